@@ -1,0 +1,220 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { ConfigError, readConfig, readKeptSecrets, settingsSchema, STRIPE_SESSION_MINUTES_MIN } from "./config.ts";
+
+const REAL = { MATRICULA_OWNER_EMAIL: "owner@school.example", MATRICULA_URL: "https://school.example" };
+const STRIPE = { STRIPE_SECRET_KEY: "sk_test_123", STRIPE_WEBHOOK_SECRET: "whsec_123" };
+
+/** The settings that the refusal names, in its order; an empty list when the configuration is accepted. */
+function refused(env: Record<string, string>): string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.wrongSettings.map(({ name }) => name);
+  }
+}
+
+describe("what is not set", () => {
+  test("makes the demo school: this machine only, the sandbox, SQLite in the data folder", () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({
+      isReal: false,
+      port: 3000,
+      host: "127.0.0.1",
+      url: "http://localhost:3000",
+      paymentProviders: ["sandbox"],
+      holdMinutes: 15,
+      passwordLengthMin: 12,
+      secret: null,
+      stripe: null,
+      bank: null,
+    });
+    expect(config.dataDir).toBe(path.resolve("data"));
+    expect(config.database).toEqual({ engine: "sqlite", file: path.resolve("data/matricula.db") });
+  });
+
+  test("includes what is blank", () => {
+    expect(readConfig({ PORT: "", MATRICULA_OWNER_EMAIL: "  " })).toMatchObject({ port: 3000, isReal: false });
+  });
+
+  test("leaves a real school with bank transfer", () => {
+    expect(readConfig({ ...REAL })).toMatchObject({
+      isReal: true,
+      paymentProviders: ["bank"],
+      url: "https://school.example",
+    });
+  });
+
+  test("makes the address follow the port", () => {
+    expect(readConfig({ PORT: "4100" }).url).toBe("http://localhost:4100");
+  });
+});
+
+describe("a wrong value stops the start with its name", () => {
+  const wrongValues: [name: string, value: string][] = [
+    ["PORT", "http"],
+    ["PORT", "0"],
+    ["PORT", "65536"],
+    ["HOST", "two words"],
+    ["MATRICULA_URL", "school.example"],
+    ["MATRICULA_URL", "ftp://school.example"],
+    ["MATRICULA_URL", "https://school.example/office"],
+    ["MATRICULA_DATA_DIR", "a\nb"],
+    ["MATRICULA_OWNER_EMAIL", "owner"],
+    ["DATABASE_URL", "mysql://localhost/school"],
+    ["DATABASE_URL", "file:"],
+    ["MATRICULA_SECRET", "short"],
+    ["MATRICULA_LOG_LEVEL", "loud"],
+    ["MATRICULA_HOLD_MINUTES", "4"],
+    ["MATRICULA_HOLD_MINUTES", "1441"],
+    ["MATRICULA_HOLD_MINUTES", "7.5"],
+    ["MATRICULA_PASSWORD_LENGTH_MIN", "7"],
+    ["MATRICULA_PAYMENT_PROVIDERS", "paypal"],
+    ["MATRICULA_PAYMENT_PROVIDERS", "bank,bank"],
+    ["STRIPE_SECRET_KEY", "pk_test_123"],
+    ["STRIPE_WEBHOOK_SECRET", "secret"],
+    ["STRIPE_API_HOST", "http://localhost"],
+    ["STRIPE_API_PORT", "-1"],
+    ["STRIPE_API_PROTOCOL", "ftp"],
+    ["SMTP_URL", "mail.school.example"],
+    ["MATRICULA_MAIL_FROM", "the office"],
+    ["MATRICULA_BANK_ACCOUNT_HOLDER", "x".repeat(141)],
+    ["MATRICULA_BANK_IBAN", "DE00 3704 0044 0532 0130 00"],
+    ["MATRICULA_BANK_NAME", "x".repeat(141)],
+    ["AUTH_GOOGLE_ID", "x".repeat(401)],
+    ["AUTH_GOOGLE_SECRET", "x\ny"],
+    ["AUTH_GITHUB_ID", "x\ny"],
+    ["AUTH_GITHUB_SECRET", "x\ny"],
+    ["AUTH_OIDC_ISSUER", "http://login.school.example"],
+    ["AUTH_OIDC_ID", "x\ny"],
+    ["AUTH_OIDC_SECRET", "x\ny"],
+    ["AUTH_OIDC_NAME", "x".repeat(61)],
+  ];
+
+  test.each(wrongValues)("%s=%j", (name, value) => {
+    expect(refused({ [name]: value })).toEqual([name]);
+  });
+
+  test("and no setting is without such a test", () => {
+    expect([...new Set(wrongValues.map(([name]) => name))].sort()).toEqual(Object.keys(settingsSchema.shape).sort());
+  });
+
+  test("and the message says every one of them, what is wrong, and the mend, but no value", () => {
+    const read = () => readConfig({ PORT: "soon", STRIPE_SECRET_KEY: "hunter2" });
+    expect(read).toThrow(/PORT: it must be a whole number from 1 to 65535\. Mend: set PORT to/);
+    expect(read).toThrow(/STRIPE_SECRET_KEY: it is not a Stripe secret key\. Mend: /);
+    expect(read).not.toThrow("hunter2");
+  });
+});
+
+describe("settings that do not fit each other are refused", () => {
+  test.each<[what: string, env: Record<string, string>, names: string[]]>([
+    ["a demo school open to the network", { HOST: "0.0.0.0" }, ["HOST"]],
+    ["a real school over http", { ...REAL, MATRICULA_URL: "http://school.example" }, ["MATRICULA_URL"]],
+    [
+      "a real school on the sandbox",
+      { ...REAL, MATRICULA_PAYMENT_PROVIDERS: "bank,sandbox" },
+      ["MATRICULA_PAYMENT_PROVIDERS"],
+    ],
+    ["a demo with a live key", { ...STRIPE, STRIPE_SECRET_KEY: "sk_live_123" }, ["STRIPE_SECRET_KEY"]],
+    ["Stripe without its keys", { MATRICULA_PAYMENT_PROVIDERS: "stripe" }, Object.keys(STRIPE)],
+    [
+      "a Stripe stand-in elsewhere over http",
+      { STRIPE_API_PROTOCOL: "http", STRIPE_API_HOST: "example.org" },
+      ["STRIPE_API_PROTOCOL"],
+    ],
+    ["a bank account without a number", { MATRICULA_BANK_ACCOUNT_HOLDER: "School" }, ["MATRICULA_BANK_IBAN"]],
+    ["mail without a sender", { SMTP_URL: "smtp://localhost:25" }, ["MATRICULA_MAIL_FROM"]],
+    ["half of Google", { AUTH_GOOGLE_ID: "x" }, ["AUTH_GOOGLE_SECRET"]],
+    ["half of GitHub", { AUTH_GITHUB_SECRET: "x" }, ["AUTH_GITHUB_ID"]],
+    ["a third of OIDC", { AUTH_OIDC_ISSUER: "https://login.school.example" }, ["AUTH_OIDC_ID", "AUTH_OIDC_SECRET"]],
+    [
+      "a hold that Stripe's page outlives",
+      { ...STRIPE, MATRICULA_PAYMENT_PROVIDERS: "stripe", MATRICULA_HOLD_MINUTES: "15" },
+      ["MATRICULA_HOLD_MINUTES"],
+    ],
+  ])("%s", (_, env, names) => {
+    expect(refused(env)).toEqual(names);
+  });
+});
+
+describe("what is set", () => {
+  test("reaches the configuration", () => {
+    const config = readConfig({
+      ...REAL,
+      ...STRIPE,
+      DATABASE_URL: "postgres://school:secret@db.example:5432/matricula",
+      MATRICULA_PAYMENT_PROVIDERS: "stripe, bank",
+      MATRICULA_BANK_ACCOUNT_HOLDER: "Evening School",
+      MATRICULA_BANK_IBAN: "de89 3704 0044 0532 0130 00",
+      MATRICULA_MAIL_FROM: "Evening School <office@school.example>",
+      AUTH_OIDC_ISSUER: "https://login.school.example",
+      AUTH_OIDC_ID: "matricula",
+      AUTH_OIDC_SECRET: "s",
+    });
+    expect(config.database).toEqual({ engine: "postgres", url: "postgres://school:secret@db.example:5432/matricula" });
+    expect(config.paymentProviders).toEqual(["stripe", "bank"]);
+    expect(config.holdMinutes).toBeGreaterThan(STRIPE_SESSION_MINUTES_MIN);
+    expect(config.stripe).toMatchObject({ host: "api.stripe.com", port: 443, protocol: "https" });
+    expect(config.bank).toEqual({ accountHolder: "Evening School", iban: "DE89370400440532013000", bankName: null });
+    expect(config.oauth.oidc).toMatchObject({ id: "matricula", name: "Single sign-on" });
+  });
+
+  test.each([
+    ["file:./school.db", path.resolve("school.db")],
+    ["file:/var/lib/school.db", "/var/lib/school.db"],
+    ["file:///var/lib/school.db", "/var/lib/school.db"],
+  ])("as %s is the file %s", (url, file) => {
+    expect(readConfig({ DATABASE_URL: url }).database).toEqual({ engine: "sqlite", file });
+  });
+
+  test("may be http for a real school on this machine", () => {
+    expect(refused({ ...REAL, MATRICULA_URL: "http://localhost:3000" })).toEqual([]);
+  });
+});
+
+test(".env.example says every setting that is read, and no other", () => {
+  const example = readFileSync(path.join(import.meta.dirname, ".env.example"), "utf8");
+  const said = [...example.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
+  expect(said.sort()).toEqual(Object.keys(settingsSchema.shape).sort());
+});
+
+describe("the kept secret", () => {
+  const dirs: string[] = [];
+  const dataDir = () => {
+    const dir = mkdtempSync(path.join(tmpdir(), "matricula-config-"));
+    dirs.push(dir);
+    return dir;
+  };
+  afterEach(() => {
+    for (const dir of dirs.splice(0)) rmSync(dir, { recursive: true });
+  });
+  const SECRET = JSON.stringify({ secret: "s".repeat(43) });
+
+  test("is null before one was made", () => {
+    expect(readKeptSecrets(dataDir())).toBeNull();
+  });
+
+  test("is refused when others may read it", () => {
+    const dir = dataDir();
+    writeFileSync(path.join(dir, "secrets.json"), SECRET, { mode: 0o644 });
+    expect(() => readKeptSecrets(dir)).toThrow(/permissions are 0644.*chmod 0600/);
+  });
+
+  test("is refused when the file is a link", () => {
+    const dir = dataDir();
+    writeFileSync(path.join(dir, "elsewhere"), SECRET, { mode: 0o600 });
+    symlinkSync("elsewhere", path.join(dir, "secrets.json"));
+    expect(() => readKeptSecrets(dir)).toThrow(/is a link/);
+  });
+
+  test("is refused when the file holds none, rather than replaced", () => {
+    const dir = dataDir();
+    writeFileSync(path.join(dir, "secrets.json"), "{}", { mode: 0o600 });
+    expect(() => readKeptSecrets(dir)).toThrow(/holds no secret.*backup/);
+  });
+});

@@ -1,0 +1,483 @@
+/**
+ * Every setting of the school, read from the environment once and checked as a whole.
+ * A wrong value stops the start and says the setting's name, what is wrong with it, and how to mend it.
+ */
+import { lstatSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+
+/** Says what is wrong and how to mend it, in the one form that every refusal of the configuration has. */
+const wrong = (what: string, mend: string) => `${what}. Mend: ${mend}.`;
+
+const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]", "::1"]);
+
+/**
+ * A Checkout Session may not be made to expire sooner than 30 minutes after it was made
+ * (https://docs.stripe.com/api/checkout/sessions/create, `expires_at`), so no shorter hold can cover it.
+ */
+export const STRIPE_SESSION_MINUTES_MIN = 30;
+
+/** A hold that Stripe's session must fit in is begun a moment before the session, hence the one minute more. */
+const HOLD_MINUTES_WITH_STRIPE = STRIPE_SESSION_MINUTES_MIN + 1;
+const HOLD_MINUTES = 15;
+
+export const PAYMENT_PROVIDERS = ["sandbox", "stripe", "bank"] as const;
+export type PaymentProviderName = (typeof PAYMENT_PROVIDERS)[number];
+
+export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const wholeNumber = (min: number, max: number, mend: string) =>
+  z.string().refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, {
+    message: wrong(`it must be a whole number from ${min} to ${max}`, mend),
+  });
+
+const address = (mend: string) =>
+  z.string().refine((text) => text.length <= 254 && z.email().safeParse(text).success, {
+    message: wrong("it is not an e-mail address", mend),
+  });
+
+const isUrl = (text: string, protocols: string[]) =>
+  URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== "";
+
+const word = (name: string, charactersMax = 400) =>
+  z.string().refine((text) => text.length <= charactersMax && !/[\r\n]/.test(text), {
+    message: wrong(
+      `it must be one line of at most ${charactersMax} characters`,
+      `copy ${name} again, without line breaks`,
+    ),
+  });
+
+/** The IBAN's own check: letters become two digits, the first four characters go last, the rest modulo 97 is 1 (ISO 13616). */
+function isIban(text: string): boolean {
+  const iban = text.replaceAll(" ", "").toUpperCase();
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
+  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
+  return BigInt(digits) % 97n === 1n;
+}
+
+/** The settings by their names in the environment. Nothing else is read from it; `.env.example` says the same names. */
+export const settingsSchema = z.object({
+  PORT: wholeNumber(1, 65535, "set PORT to a free port, or leave it out for 3000").optional(),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]{1,253}$/, wrong("it is not a host name or address", "leave HOST out for 127.0.0.1"))
+    .optional(),
+  MATRICULA_URL: z
+    .string()
+    .refine((text) => isUrl(text, ["http:", "https:"]) && new URL(text).pathname === "/" && !/[?#]/.test(text), {
+      message: wrong(
+        "it must be an address with http or https and no path",
+        "set MATRICULA_URL to what people type, like https://school.example",
+      ),
+    })
+    .optional(),
+  MATRICULA_DATA_DIR: word("MATRICULA_DATA_DIR", 1000).optional(),
+  MATRICULA_OWNER_EMAIL: address("set MATRICULA_OWNER_EMAIL to the owner's, like owner@school.example").optional(),
+  DATABASE_URL: z
+    .string()
+    .refine((text) => isUrl(text, ["postgres:", "postgresql:"]) || /^file:.+/.test(text), {
+      message: wrong(
+        "it must begin with postgres:// or file:",
+        "leave DATABASE_URL out for SQLite in the data folder, or set postgres://user:password@host:5432/name",
+      ),
+    })
+    .optional(),
+  MATRICULA_SECRET: word("MATRICULA_SECRET")
+    .refine((text) => text.length >= 32, {
+      message: wrong(
+        "it is shorter than 32 characters",
+        "leave MATRICULA_SECRET out and one is made, or set the output of `openssl rand -base64 32`",
+      ),
+    })
+    .optional(),
+  MATRICULA_LOG_LEVEL: z
+    .enum(LOG_LEVELS, wrong("it is not a log level", `set MATRICULA_LOG_LEVEL to one of ${LOG_LEVELS.join(", ")}`))
+    .optional(),
+  MATRICULA_HOLD_MINUTES: wholeNumber(5, 1440, `leave MATRICULA_HOLD_MINUTES out for ${HOLD_MINUTES}`).optional(),
+  MATRICULA_PASSWORD_LENGTH_MIN: wholeNumber(8, 128, "leave MATRICULA_PASSWORD_LENGTH_MIN out for 12").optional(),
+  MATRICULA_PAYMENT_PROVIDERS: z
+    .string()
+    .refine((text) => splitList(text).every((name) => (PAYMENT_PROVIDERS as readonly string[]).includes(name)), {
+      message: wrong(
+        "it names a payment provider that does not exist",
+        `set MATRICULA_PAYMENT_PROVIDERS to some of ${PAYMENT_PROVIDERS.join(", ")}, separated by commas`,
+      ),
+    })
+    .refine((text) => new Set(splitList(text)).size === splitList(text).length, {
+      message: wrong("it names a payment provider twice", "name each once in MATRICULA_PAYMENT_PROVIDERS"),
+    })
+    .optional(),
+  STRIPE_SECRET_KEY: word("STRIPE_SECRET_KEY")
+    .regex(
+      /^(sk|rk)_(test|live)_\w+$/,
+      wrong("it is not a Stripe secret key", "set STRIPE_SECRET_KEY to the sk_… of the dashboard"),
+    )
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: word("STRIPE_WEBHOOK_SECRET")
+    .regex(
+      /^whsec_\S+$/,
+      wrong(
+        "it is not a webhook signing secret",
+        "set STRIPE_WEBHOOK_SECRET to the whsec_… of the endpoint in the dashboard",
+      ),
+    )
+    .optional(),
+  STRIPE_API_HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]{1,253}$/, wrong("it is not a host name", "leave STRIPE_API_HOST out for api.stripe.com"))
+    .optional(),
+  STRIPE_API_PORT: wholeNumber(1, 65535, "leave STRIPE_API_PORT out for 443").optional(),
+  STRIPE_API_PROTOCOL: z
+    .enum(["http", "https"], wrong("it must be http or https", "leave STRIPE_API_PROTOCOL out for https"))
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .refine((text) => isUrl(text, ["smtp:", "smtps:"]), {
+      message: wrong(
+        "it must begin with smtp:// or smtps:// and name a host",
+        "set SMTP_URL like smtps://user:password@mail.school.example:465, or leave it out to read mails in the admin",
+      ),
+    })
+    .optional(),
+  MATRICULA_MAIL_FROM: word("MATRICULA_MAIL_FROM", 320)
+    .refine((text) => z.email().safeParse(/<([^<>]*)>$/.exec(text)?.[1] ?? text).success, {
+      message: wrong(
+        "it holds no e-mail address",
+        'set MATRICULA_MAIL_FROM like "Evening School <office@school.example>" or office@school.example',
+      ),
+    })
+    .optional(),
+  MATRICULA_BANK_ACCOUNT_HOLDER: word("MATRICULA_BANK_ACCOUNT_HOLDER", 140).optional(),
+  MATRICULA_BANK_IBAN: z
+    .string()
+    .refine(isIban, {
+      message: wrong("its check digits do not fit", "copy MATRICULA_BANK_IBAN again from the bank's statement"),
+    })
+    .optional(),
+  MATRICULA_BANK_NAME: word("MATRICULA_BANK_NAME", 140).optional(),
+  AUTH_GOOGLE_ID: word("AUTH_GOOGLE_ID").optional(),
+  AUTH_GOOGLE_SECRET: word("AUTH_GOOGLE_SECRET").optional(),
+  AUTH_GITHUB_ID: word("AUTH_GITHUB_ID").optional(),
+  AUTH_GITHUB_SECRET: word("AUTH_GITHUB_SECRET").optional(),
+  AUTH_OIDC_ISSUER: z
+    .string()
+    .refine((text) => isUrl(text, ["https:"]) || (isUrl(text, ["http:"]) && LOCAL_HOSTS.has(new URL(text).hostname)), {
+      message: wrong(
+        "it must be an https address",
+        "set AUTH_OIDC_ISSUER to the issuer that the identity provider states",
+      ),
+    })
+    .optional(),
+  AUTH_OIDC_ID: word("AUTH_OIDC_ID").optional(),
+  AUTH_OIDC_SECRET: word("AUTH_OIDC_SECRET").optional(),
+  AUTH_OIDC_NAME: word("AUTH_OIDC_NAME", 60).optional(),
+});
+
+type Settings = z.infer<typeof settingsSchema>;
+export type SettingName = keyof Settings;
+
+export type OAuthClient = { id: string; secret: string };
+
+export type Config = {
+  /** True when an owner is named; otherwise it is the demo school, which cannot take real money. */
+  isReal: boolean;
+  ownerEmail: string | null;
+  port: number;
+  host: string;
+  /** Scheme, host and port without a slash at the end: for links in mails and for origin checks. */
+  url: string;
+  /** Absolute. Everything that must survive is in it. */
+  dataDir: string;
+  database: { engine: "sqlite"; file: string } | { engine: "postgres"; url: string };
+  /** Null when none is set: then `schoolSecret()` finds the one kept in the data folder. */
+  secret: string | null;
+  logLevel: LogLevel;
+  holdMinutes: number;
+  passwordLengthMin: number;
+  paymentProviders: PaymentProviderName[];
+  stripe: { secretKey: string; webhookSecret: string; host: string; port: number; protocol: "http" | "https" } | null;
+  mail: { smtpUrl: string | null; from: string };
+  bank: { accountHolder: string; iban: string; bankName: string | null } | null;
+  oauth: {
+    google: OAuthClient | null;
+    github: OAuthClient | null;
+    oidc: (OAuthClient & { issuer: string; name: string }) | null;
+  };
+};
+
+export type WrongSetting = { name: string; message: string };
+
+/** Thrown with every wrong setting at once, so that one start is enough to learn them all. */
+export class ConfigError extends Error {
+  readonly wrongSettings: WrongSetting[];
+
+  constructor(wrongSettings: WrongSetting[]) {
+    const lines = wrongSettings.map(({ name, message }) => `  ${name}: ${message}`);
+    super(`The configuration is wrong, so nothing was started.\n${lines.join("\n")}`);
+    this.name = "ConfigError";
+    this.wrongSettings = wrongSettings;
+  }
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
+const isReal = (settings: Settings) => settings.MATRICULA_OWNER_EMAIL !== undefined;
+const portOf = (settings: Settings) => Number(settings.PORT ?? 3000);
+const urlOf = (settings: Settings) => new URL(settings.MATRICULA_URL ?? `http://localhost:${portOf(settings)}`).origin;
+
+function providersOf(settings: Settings): PaymentProviderName[] {
+  const named = splitList(settings.MATRICULA_PAYMENT_PROVIDERS ?? "") as PaymentProviderName[];
+  if (named.length > 0) return named;
+  return isReal(settings) ? ["bank"] : ["sandbox"];
+}
+
+/** Names the ones that are missing from a group of settings which only make sense together. */
+function missingFrom(settings: Settings, group: SettingName[]): WrongSetting[] {
+  const missing = group.filter((name) => settings[name] === undefined);
+  if (missing.length === 0 || missing.length === group.length) return [];
+  const present = group.filter((name) => settings[name] !== undefined);
+  return missing.map((name) => ({
+    name,
+    message: wrong(
+      `it is not set, but ${present.join(" and ")} is`,
+      `set ${name} too, or leave out ${present.join(" and ")}`,
+    ),
+  }));
+}
+
+function wrongAboutPlace(settings: Settings): WrongSetting[] {
+  const url = new URL(urlOf(settings));
+  if (!isReal(settings) && settings.HOST !== undefined && !LOCAL_HOSTS.has(settings.HOST)) {
+    const what = "the demo school's passwords are known to everyone, so it listens on this machine alone";
+    const mend = "leave HOST out, or set MATRICULA_OWNER_EMAIL to make it a real school";
+    return [{ name: "HOST", message: wrong(what, mend) }];
+  }
+  if (!isReal(settings) || url.protocol === "https:" || LOCAL_HOSTS.has(url.hostname)) return [];
+  return [
+    {
+      name: "MATRICULA_URL",
+      message: wrong("a real school's passwords and payments need https", `set MATRICULA_URL to https://${url.host}`),
+    },
+  ];
+}
+
+function wrongAboutMoney(settings: Settings): WrongSetting[] {
+  const found: WrongSetting[] = [];
+  const say = (name: SettingName, what: string, mend: string) => found.push({ name, message: wrong(what, mend) });
+  const providers = providersOf(settings);
+
+  if (isReal(settings) && providers.includes("sandbox")) {
+    say(
+      "MATRICULA_PAYMENT_PROVIDERS",
+      "a real school cannot use the sandbox gateway, which gives courses away for pretend money",
+      "take sandbox out of MATRICULA_PAYMENT_PROVIDERS",
+    );
+  }
+  if (!isReal(settings) && settings.STRIPE_SECRET_KEY?.includes("_live_")) {
+    say(
+      "STRIPE_SECRET_KEY",
+      "the demo school cannot take real money, and this is a live key",
+      "set STRIPE_SECRET_KEY to a test key, or set MATRICULA_OWNER_EMAIL to make it a real school",
+    );
+  }
+  if (providers.includes("stripe")) {
+    for (const name of ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const) {
+      if (settings[name] !== undefined) continue;
+      say(name, "it is not set, but MATRICULA_PAYMENT_PROVIDERS names stripe", `set ${name}, or take stripe out`);
+    }
+    if (
+      settings.MATRICULA_HOLD_MINUTES !== undefined &&
+      Number(settings.MATRICULA_HOLD_MINUTES) < HOLD_MINUTES_WITH_STRIPE
+    ) {
+      say(
+        "MATRICULA_HOLD_MINUTES",
+        `Stripe's payment page cannot live for less than ${STRIPE_SESSION_MINUTES_MIN} minutes, and the hold must outlast it`,
+        `set MATRICULA_HOLD_MINUTES to ${HOLD_MINUTES_WITH_STRIPE} or more, or leave it out`,
+      );
+    }
+  }
+  if (settings.STRIPE_API_PROTOCOL === "http" && !LOCAL_HOSTS.has(settings.STRIPE_API_HOST ?? "")) {
+    say("STRIPE_API_PROTOCOL", "http is only for a Stripe stand-in on this machine", "leave STRIPE_API_PROTOCOL out");
+  }
+  return found.concat(missingFrom(settings, ["MATRICULA_BANK_ACCOUNT_HOLDER", "MATRICULA_BANK_IBAN"]));
+}
+
+function wrongAboutPeople(settings: Settings): WrongSetting[] {
+  const found = [
+    ...missingFrom(settings, ["AUTH_GOOGLE_ID", "AUTH_GOOGLE_SECRET"]),
+    ...missingFrom(settings, ["AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET"]),
+    ...missingFrom(settings, ["AUTH_OIDC_ISSUER", "AUTH_OIDC_ID", "AUTH_OIDC_SECRET"]),
+  ];
+  if (settings.SMTP_URL !== undefined && settings.MATRICULA_MAIL_FROM === undefined) {
+    found.push({
+      name: "MATRICULA_MAIL_FROM",
+      message: wrong(
+        "it is not set, but SMTP_URL is, and mail without a sender is refused",
+        "set MATRICULA_MAIL_FROM to the school's own address",
+      ),
+    });
+  }
+  return found;
+}
+
+/** The bytes on disk: a path as given for `file:`, taken from the folder the school was started in. */
+function databaseOf(settings: Settings, dataDir: string): Config["database"] {
+  const url = settings.DATABASE_URL;
+  if (url === undefined) return { engine: "sqlite", file: path.join(dataDir, "matricula.db") };
+  if (!url.startsWith("file:")) return { engine: "postgres", url };
+  return { engine: "sqlite", file: path.resolve(url.slice("file:".length).replace(/^\/\/(?=\/)/, "")) };
+}
+
+function oauthOf(settings: Settings): Config["oauth"] {
+  const client = (id?: string, secret?: string) => (id && secret ? { id, secret } : null);
+  const oidc = client(settings.AUTH_OIDC_ID, settings.AUTH_OIDC_SECRET);
+  return {
+    google: client(settings.AUTH_GOOGLE_ID, settings.AUTH_GOOGLE_SECRET),
+    github: client(settings.AUTH_GITHUB_ID, settings.AUTH_GITHUB_SECRET),
+    oidc:
+      oidc && settings.AUTH_OIDC_ISSUER
+        ? { ...oidc, issuer: settings.AUTH_OIDC_ISSUER, name: settings.AUTH_OIDC_NAME ?? "Single sign-on" }
+        : null,
+  };
+}
+
+function moneyOf(settings: Settings): Pick<Config, "holdMinutes" | "paymentProviders" | "stripe" | "bank"> {
+  const paymentProviders = providersOf(settings);
+  const holdMinutes = paymentProviders.includes("stripe") ? HOLD_MINUTES_WITH_STRIPE : HOLD_MINUTES;
+  const { STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, MATRICULA_BANK_ACCOUNT_HOLDER, MATRICULA_BANK_IBAN } = settings;
+  return {
+    paymentProviders,
+    holdMinutes: Number(settings.MATRICULA_HOLD_MINUTES ?? holdMinutes),
+    stripe:
+      STRIPE_SECRET_KEY && STRIPE_WEBHOOK_SECRET
+        ? {
+            secretKey: STRIPE_SECRET_KEY,
+            webhookSecret: STRIPE_WEBHOOK_SECRET,
+            host: settings.STRIPE_API_HOST ?? "api.stripe.com",
+            port: Number(settings.STRIPE_API_PORT ?? 443),
+            protocol: settings.STRIPE_API_PROTOCOL ?? "https",
+          }
+        : null,
+    bank:
+      MATRICULA_BANK_ACCOUNT_HOLDER && MATRICULA_BANK_IBAN
+        ? {
+            accountHolder: MATRICULA_BANK_ACCOUNT_HOLDER,
+            iban: MATRICULA_BANK_IBAN.replaceAll(" ", "").toUpperCase(),
+            bankName: settings.MATRICULA_BANK_NAME ?? null,
+          }
+        : null,
+  };
+}
+
+/**
+ * The settings in `env` (a blank one counts as not set) as a checked configuration.
+ * Reads nothing but its argument. Throws one `ConfigError` that names every wrong setting.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const names = Object.keys(settingsSchema.shape);
+  const given = Object.fromEntries(
+    names.map((name) => [name, env[name]?.trim()]).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = settingsSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map(({ path: [name], message }) => ({ name: String(name), message })));
+  }
+  const settings = parsed.data;
+  const conflicts = [...wrongAboutPlace(settings), ...wrongAboutMoney(settings), ...wrongAboutPeople(settings)];
+  if (conflicts.length > 0) throw new ConfigError(conflicts);
+
+  const url = urlOf(settings);
+  // The build must be able to say this path without the bundler copying what is in it.
+  const dataDir = path.resolve(/* turbopackIgnore: true */ settings.MATRICULA_DATA_DIR ?? "data");
+  return {
+    isReal: isReal(settings),
+    ownerEmail: settings.MATRICULA_OWNER_EMAIL?.toLowerCase() ?? null,
+    port: portOf(settings),
+    host: settings.HOST ?? "127.0.0.1",
+    url,
+    dataDir,
+    database: databaseOf(settings, dataDir),
+    secret: settings.MATRICULA_SECRET ?? null,
+    logLevel: settings.MATRICULA_LOG_LEVEL ?? "info",
+    passwordLengthMin: Number(settings.MATRICULA_PASSWORD_LENGTH_MIN ?? 12),
+    ...moneyOf(settings),
+    mail: {
+      smtpUrl: settings.SMTP_URL ?? null,
+      from: settings.MATRICULA_MAIL_FROM ?? `no-reply@${new URL(url).hostname}`,
+    },
+    oauth: oauthOf(settings),
+  };
+}
+
+let cached: Config | undefined;
+
+/** The configuration of this process, read when it is first asked for. Throws `ConfigError`. */
+export function config(): Config {
+  cached ??= readConfig(process.env);
+  return cached;
+}
+
+/** Where the secret is kept that was made because none was set. */
+export const secretsFile = (dataDir: string) => path.join(dataDir, "secrets.json");
+
+const keptSecrets = z.object({ secret: z.string().min(32) });
+export type KeptSecrets = z.infer<typeof keptSecrets>;
+
+/** Refuses a file or folder that others on the machine may read, and one that is a link to somewhere else. */
+export function refuseIfOthersMayRead(place: string): void {
+  const found = lstatSync(place);
+  const others = found.mode & 0o077;
+  if (found.isSymbolicLink()) {
+    throw new ConfigError([
+      { name: place, message: wrong("it is a link", "put the real folder or file in its place") },
+    ]);
+  }
+  if (others === 0) return;
+  const mode = (found.mode & 0o777).toString(8).padStart(4, "0");
+  const narrow = found.isDirectory() ? "0700" : "0600";
+  throw new ConfigError([
+    {
+      name: place,
+      message: wrong(`its permissions are ${mode}, so others may open it`, `run: chmod ${narrow} '${place}'`),
+    },
+  ]);
+}
+
+/** The secrets kept in the data folder, or null when none were made yet. Throws `ConfigError` when they are open to others. */
+export function readKeptSecrets(dataDir: string): KeptSecrets | null {
+  const file = secretsFile(dataDir);
+  let text: string;
+  try {
+    refuseIfOthersMayRead(file);
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+  try {
+    return keptSecrets.parse(JSON.parse(text));
+  } catch {
+    const mend = "put it back from a backup; deleting it signs everyone out and ends every link in a mail";
+    throw new ConfigError([{ name: file, message: wrong("it holds no secret", mend) }]);
+  }
+}
+
+let keptSecret: string | undefined;
+
+/** What signs and keys everything of this school. Throws when the school was never started, so none was made. */
+export function schoolSecret(): string {
+  const { secret, dataDir } = config();
+  if (secret !== null) return secret;
+  keptSecret ??= readKeptSecrets(dataDir)?.secret;
+  if (keptSecret !== undefined) return keptSecret;
+  const mend = "run `npm start` once, which makes one, or set MATRICULA_SECRET";
+  throw new ConfigError([
+    { name: "MATRICULA_SECRET", message: wrong("none is set, and the data folder keeps none", mend) },
+  ]);
+}

