@@ -1,0 +1,46 @@
+import { sql } from "drizzle-orm";
+import * as pg from "drizzle-orm/pg-core";
+import * as lite from "drizzle-orm/sqlite-core";
+import { engine } from "./engine.ts";
+
+/** The SQLite kit is the type of record; the PostgreSQL kit behaves like it. */
+const sqliteKit = {
+  table: lite.sqliteTable,
+  text: <const E extends readonly [string, ...string[]]>(values?: E) => lite.text({ enum: values }),
+  integer: () => lite.integer(),
+  money: () => lite.integer(),
+  bool: () => lite.integer({ mode: "boolean" }),
+  timestamp: () => lite.integer({ mode: "timestamp_ms" }),
+  json: <T>() => lite.text({ mode: "json" }).$type<T>(),
+  index: lite.index,
+  uniqueIndex: lite.uniqueIndex,
+  primaryKey: lite.primaryKey,
+  check: lite.check,
+};
+
+const postgresKit = {
+  table: pg.pgTable,
+  text: <const E extends readonly [string, ...string[]]>(values?: E) => pg.text({ enum: values }),
+  integer: () => pg.bigint({ mode: "number" }),
+  money: () => pg.bigint({ mode: "number" }),
+  bool: () => pg.boolean(),
+  timestamp: () => pg.timestamp({ withTimezone: true, precision: 3, mode: "date" }),
+  json: <T>() => pg.jsonb().$type<T>(),
+  index: pg.index,
+  uniqueIndex: pg.uniqueIndex,
+  primaryKey: pg.primaryKey,
+  check: pg.check,
+} satisfies Record<keyof typeof sqliteKit, unknown>;
+
+export const { table, text, integer, money, bool, timestamp, json, index, uniqueIndex, primaryKey, check } =
+  engine === "postgres" ? (postgresKit as unknown as typeof sqliteKit) : sqliteKit;
+
+/** CHECK: the column holds one of these words (or nothing, where it may be empty). */
+export function oneOf(name: string, column: lite.AnySQLiteColumn, values: readonly string[]) {
+  return check(name, sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(", "))})`);
+}
+
+/** CHECK: a text has a longest length, counted in characters. */
+export function atMost(name: string, column: lite.AnySQLiteColumn, charactersMax: number) {
+  return check(name, sql`length(${column}) <= ${sql.raw(String(charactersMax))}`);
+}

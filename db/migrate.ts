@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import pg from "pg";
+import { WrongVersion } from "./errors.ts";
+import type { Engine } from "./engine.ts";
+import { connect, createPrivately } from "./sqlite.ts";
+
+type Migration = { tag: string; hash: string; statements: string[] };
+type Applied = { tag: string; hash: string };
+
+const BREAK = "--> statement-breakpoint";
+const MIGRATION_LOCK = 7_236_502;
+const TABLE =
+  "CREATE TABLE IF NOT EXISTS matricula_migrations (tag text PRIMARY KEY, hash text NOT NULL, applied_at text NOT NULL)";
+
+/** The committed migrations of an engine, in order. */
+export function committedMigrations(engine: Engine): Migration[] {
+  const folder = new URL(`../drizzle/${engine}/`, import.meta.url);
+  const journal = JSON.parse(readFileSync(new URL("meta/_journal.json", folder), "utf8")) as {
+    entries: { tag: string }[];
+  };
+  return journal.entries.map(({ tag }) => {
+    const text = readFileSync(fileURLToPath(new URL(`${tag}.sql`, folder)), "utf8");
+    const statements = text
+      .split(BREAK)
+      .map((statement) => statement.trim())
+      .filter(Boolean);
+    return { tag, hash: createHash("sha256").update(text).digest("hex"), statements };
+  });
+}
+
+/** What is still to do; refuses a database that knows migrations which this version does not. */
+function outstanding(all: Migration[], applied: Applied[]): Migration[] {
+  for (const [position, { tag, hash }] of applied.entries()) {
+    const ours = all[position];
+    if (!ours || ours.tag !== tag) {
+      throw new WrongVersion(
+        `the database has the migration "${tag}", which this version of Matricula does not know. It was made by a newer version: ` +
+          "install that version again, or restore a backup from before the update. Nothing was changed.",
+      );
+    }
+    if (ours.hash !== hash) {
+      throw new WrongVersion(
+        `the migration "${tag}" in this version differs from the one the database was made with. Nothing was changed.`,
+      );
+    }
+  }
+  return all.slice(applied.length);
+}
+
+/** Brings a SQLite file up to date, alone: the write lock is held from the first look to the commit. Returns the tags applied. */
+export function migrateSqlite(file: string): string[] {
+  createPrivately(file);
+  const sqlite = connect(file, { readonly: false });
+  try {
+    const known = sqlite.prepare("SELECT 1 FROM sqlite_master WHERE name = 'matricula_migrations'").get() !== undefined;
+    const list = () => sqlite.prepare("SELECT tag, hash FROM matricula_migrations ORDER BY tag").all() as Applied[];
+    const all = committedMigrations("sqlite");
+    if (known && outstanding(all, list()).length === 0) return [];
+    sqlite.pragma("synchronous = FULL");
+    sqlite.exec("BEGIN IMMEDIATE");
+    try {
+      sqlite.exec(TABLE);
+      const todo = outstanding(all, list());
+      const note = sqlite.prepare(
+        "INSERT INTO matricula_migrations (tag, hash, applied_at) VALUES (?, ?, datetime('now'))",
+      );
+      for (const { tag, hash, statements } of todo) {
+        for (const statement of statements) sqlite.exec(statement);
+        note.run(tag, hash);
+      }
+      sqlite.exec("COMMIT");
+      return todo.map(({ tag }) => tag);
+    } catch (error) {
+      if (sqlite.inTransaction) sqlite.exec("ROLLBACK");
+      throw error;
+    }
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** Brings a PostgreSQL database up to date under an advisory lock. Returns the tags applied. */
+export async function migratePostgres(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    await client.query("BEGIN");
+    const { rows } = await client.query("SELECT to_regclass('matricula_migrations') AS known");
+    if (!rows[0].known) await client.query(TABLE);
+    const applied = await client.query<Applied>("SELECT tag, hash FROM matricula_migrations ORDER BY tag");
+    const todo = outstanding(committedMigrations("postgres"), applied.rows);
+    for (const { tag, hash, statements } of todo) {
+      for (const statement of statements) await client.query(statement);
+      await client.query("INSERT INTO matricula_migrations (tag, hash, applied_at) VALUES ($1, $2, now()::text)", [
+        tag,
+        hash,
+      ]);
+    }
+    await client.query("COMMIT");
+    return todo.map(({ tag }) => tag);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Brings whatever `url` names up to date. Returns the tags applied. */
+export async function migrate(url: string, engine: Engine): Promise<string[]> {
+  return engine === "postgres" ? migratePostgres(url) : migrateSqlite(url);
+}

@@ -1,0 +1,98 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import { engineCode, Overloaded } from "./errors.ts";
+import { assertInsideWrite, assertOutsideWrite } from "./guard.ts";
+import * as schema from "./schema/index.ts";
+import type { Database, Reader, Tx } from "./types.ts";
+import { createWriter, type WriterEngine } from "./writer.ts";
+
+const RETRYABLE = new Set(["40001", "40P01"]); // serialization_failure, deadlock_detected
+const LOCK_NOT_AVAILABLE = "55P03";
+const LOCK_WAIT_MS_MAX = 5_000;
+/** The lock that the writers of all processes share; any number will do, as long as it is always this one. */
+const WRITER_LOCK = 7_236_501;
+const READERS_MAX = 10;
+
+/**
+ * A PostgreSQL server. One writer a process, and one at a time among processes: the audit log and the ledger are chains,
+ * so writes meet in any case, and taking turns up front keeps the meaning that SQLite gives without a storm of retries.
+ * SERIALIZABLE stands behind it for whatever else writes to the database.
+ */
+export function openPostgres(url: string): Database {
+  const readers = new pg.Pool({ connectionString: url, max: READERS_MAX });
+  const writers = new pg.Pool({ connectionString: url, max: 1 });
+  // An idle connection that the server closes must not end the process; the next query opens another.
+  readers.on("error", () => {});
+  writers.on("error", () => {});
+  const writer = createWriter(postgresWriter(writers));
+  return {
+    engine: "postgres",
+    read: drizzle(readers, {
+      schema,
+      casing: "snake_case",
+      logger: { logQuery: assertOutsideWrite },
+    }) as unknown as Reader,
+    write: writer.write,
+    stats: writer.stats,
+    async close() {
+      await writer.idle();
+      await Promise.all([readers.end(), writers.end()]);
+    },
+  };
+}
+
+function postgresWriter(pool: pg.Pool): WriterEngine {
+  const clients = new WeakMap<pg.PoolClient, Tx>();
+  let connection: pg.PoolClient | undefined;
+  const send = async (text: string) => {
+    if (!connection) throw new Error("no transaction is open");
+    await connection.query(text);
+  };
+  const clientOf = (of: pg.PoolClient): Tx => {
+    let tx = clients.get(of);
+    if (!tx) {
+      const options = { schema, casing: "snake_case" as const, logger: { logQuery: assertInsideWrite } };
+      tx = drizzle(of, options) as unknown as Tx;
+      clients.set(of, tx);
+    }
+    return tx;
+  };
+  return {
+    async begin({ durable }) {
+      connection = await pool.connect();
+      await takeTurn(connection);
+      await send("BEGIN ISOLATION LEVEL SERIALIZABLE");
+      if (!durable) await send("SET LOCAL synchronous_commit = off");
+      return clientOf(connection);
+    },
+    savepoint: () => send("SAVEPOINT job"),
+    rollbackToSavepoint: () => send("ROLLBACK TO SAVEPOINT job"),
+    releaseSavepoint: () => send("RELEASE SAVEPOINT job"),
+    async commit() {
+      await send("COMMIT");
+      const done = connection;
+      await send(`SELECT pg_advisory_unlock(${WRITER_LOCK})`);
+      connection = undefined;
+      done?.release();
+    },
+    abandon() {
+      // Closing the connection ends its transaction and gives back its lock, whatever state either is in.
+      connection?.release(true);
+      connection = undefined;
+    },
+    isRetryable: (error) => RETRYABLE.has(engineCode(error) ?? ""),
+  };
+}
+
+/** Waits for the other processes' writers; past the deadline the caller is told to come back later. */
+async function takeTurn(connection: pg.PoolClient) {
+  await connection.query(`SET lock_timeout = ${LOCK_WAIT_MS_MAX}`);
+  try {
+    await connection.query(`SELECT pg_advisory_lock(${WRITER_LOCK})`);
+  } catch (error) {
+    if (engineCode(error) === LOCK_NOT_AVAILABLE) {
+      throw new Overloaded("the database stayed locked by another process", { cause: error });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,151 @@
+import { atMost, index, integer, json, oneOf, primaryKey, table, text, timestamp, uniqueIndex } from "../columns.ts";
+import { CODE_PURPOSES, ROLES } from "../words.ts";
+
+export const users = table(
+  "users",
+  {
+    id: text().primaryKey(),
+    /** Lower case; compared and stored in one form. */
+    email: text().notNull(),
+    name: text().notNull(),
+    /** Argon2id in PHC form; none for people who sign in by code or elsewhere. */
+    passwordHash: text(),
+    locale: text().notNull().default("en"),
+    timezone: text().notNull().default("UTC"),
+    /** Opens the private calendar feed; rotated on request. */
+    calendarKeyHash: text(),
+    verifiedAt: timestamp(),
+    disabledAt: timestamp(),
+    createdAt: timestamp().notNull(),
+  },
+  (t) => [
+    uniqueIndex("users_email").on(t.email),
+    uniqueIndex("users_calendar_key").on(t.calendarKeyHash),
+    index("users_by_created").on(t.createdAt, t.id),
+    index("users_by_name").on(t.name, t.id),
+    atMost("users_email_length", t.email, 254),
+    atMost("users_name_length", t.name, 200),
+  ],
+);
+
+export const userRoles = table(
+  "user_roles",
+  {
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    role: text(ROLES).notNull(),
+    grantedAt: timestamp().notNull(),
+    grantedBy: text(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.userId, t.role] }),
+    index("user_roles_by_role").on(t.role, t.userId),
+    oneOf("user_roles_role", t.role, ROLES),
+  ],
+);
+
+/** A sign-in. The token is opaque and only its SHA-256 is kept. */
+export const sessions = table(
+  "sessions",
+  {
+    id: text().primaryKey(),
+    tokenHash: text().notNull(),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    agent: text().notNull().default(""),
+    address: text().notNull().default(""),
+    createdAt: timestamp().notNull(),
+    lastSeenAt: timestamp().notNull(),
+    expiresAt: timestamp().notNull(),
+    revokedAt: timestamp(),
+  },
+  (t) => [
+    uniqueIndex("sessions_token").on(t.tokenHash),
+    index("sessions_by_user").on(t.userId, t.createdAt),
+    index("sessions_by_expiry").on(t.expiresAt),
+  ],
+);
+
+/** Who a person is at an OAuth provider. */
+export const identities = table(
+  "identities",
+  {
+    id: text().primaryKey(),
+    provider: text().notNull(),
+    subject: text().notNull(),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    createdAt: timestamp().notNull(),
+  },
+  (t) => [
+    uniqueIndex("identities_provider_subject").on(t.provider, t.subject),
+    index("identities_by_user").on(t.userId),
+  ],
+);
+
+/** One-time codes and links, kept as hashes. `nextPath` remembers where the person was going. */
+export const loginCodes = table(
+  "login_codes",
+  {
+    id: text().primaryKey(),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    purpose: text(CODE_PURPOSES).notNull(),
+    codeHash: text().notNull(),
+    attempts: integer().notNull().default(0),
+    nextPath: text(),
+    expiresAt: timestamp().notNull(),
+    usedAt: timestamp(),
+    createdAt: timestamp().notNull(),
+  },
+  (t) => [
+    index("login_codes_by_user").on(t.userId, t.purpose, t.createdAt),
+    index("login_codes_by_hash").on(t.codeHash),
+    oneOf("login_codes_purpose", t.purpose, CODE_PURPOSES),
+  ],
+);
+
+export const apiTokens = table(
+  "api_tokens",
+  {
+    id: text().primaryKey(),
+    tokenHash: text().notNull(),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    name: text().notNull(),
+    scopes: json<string[]>().notNull(),
+    createdAt: timestamp().notNull(),
+    lastUsedAt: timestamp(),
+    expiresAt: timestamp(),
+    revokedAt: timestamp(),
+  },
+  (t) => [
+    uniqueIndex("api_tokens_token").on(t.tokenHash),
+    index("api_tokens_by_user").on(t.userId, t.createdAt),
+    atMost("api_tokens_name_length", t.name, 100),
+  ],
+);
+
+/** Counters of attempts by key and window, shared by every process of the school. */
+export const rateLimits = table(
+  "rate_limits",
+  {
+    key: text().notNull(),
+    windowStart: timestamp().notNull(),
+    hits: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.key, t.windowStart] }), index("rate_limits_by_window").on(t.windowStart)],
+);
+
+/** The school's own configuration, one row a key, checked by zod on the way in and out. */
+export const settings = table("settings", {
+  key: text().primaryKey(),
+  value: json<unknown>().notNull(),
+  updatedAt: timestamp().notNull(),
+  updatedBy: text(),
+});

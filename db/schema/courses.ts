@@ -1,0 +1,208 @@
+import { sql } from "drizzle-orm";
+import {
+  atMost,
+  bool,
+  check,
+  index,
+  integer,
+  money,
+  oneOf,
+  primaryKey,
+  table,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "../columns.ts";
+import { COHORT_STATES, COURSE_LEVELS, COURSE_STATES, MATERIAL_KINDS } from "../words.ts";
+import { users } from "./accounts.ts";
+
+/** Bytes live in the data folder under their SHA-256; this row says what they are. */
+export const files = table(
+  "files",
+  {
+    id: text().primaryKey(),
+    sha256: text().notNull(),
+    name: text().notNull(),
+    /** Sniffed from the bytes, never taken from the upload. */
+    mediaType: text().notNull(),
+    sizeBytes: integer().notNull(),
+    /** Public files (course pictures, the school's logo) are served to anyone; the others only through what they belong to. */
+    isPublic: bool().notNull().default(false),
+    createdAt: timestamp().notNull(),
+    createdBy: text().references(() => users.id),
+  },
+  (t) => [
+    index("files_by_sha256").on(t.sha256),
+    check("files_size", sql`${t.sizeBytes} >= 0`),
+    atMost("files_name_length", t.name, 255),
+  ],
+);
+
+export const courses = table(
+  "courses",
+  {
+    id: text().primaryKey(),
+    slug: text().notNull(),
+    title: text().notNull(),
+    summary: text().notNull().default(""),
+    /** Markdown. */
+    description: text().notNull().default(""),
+    subject: text().notNull().default(""),
+    level: text(COURSE_LEVELS).notNull().default("any"),
+    /** BCP 47. */
+    language: text().notNull().default("en"),
+    state: text(COURSE_STATES).notNull().default("draft"),
+    imageFileId: text().references(() => files.id),
+    /** Where an imported course came from, and its key there. */
+    source: text(),
+    externalKey: text(),
+    publishedAt: timestamp(),
+    createdAt: timestamp().notNull(),
+    updatedAt: timestamp().notNull(),
+  },
+  (t) => [
+    uniqueIndex("courses_slug").on(t.slug),
+    uniqueIndex("courses_external").on(t.source, t.externalKey),
+    index("courses_by_title").on(t.state, t.title, t.id),
+    index("courses_by_subject").on(t.state, t.subject, t.title, t.id),
+    index("courses_by_created").on(t.createdAt, t.id),
+    oneOf("courses_state", t.state, COURSE_STATES),
+    oneOf("courses_level", t.level, COURSE_LEVELS),
+    atMost("courses_title_length", t.title, 300),
+    atMost("courses_summary_length", t.summary, 1000),
+    atMost("courses_description_length", t.description, 50000),
+    atMost("courses_slug_length", t.slug, 120),
+  ],
+);
+
+export const courseStaff = table(
+  "course_staff",
+  {
+    courseId: text()
+      .notNull()
+      .references(() => courses.id),
+    userId: text()
+      .notNull()
+      .references(() => users.id),
+    /** A line about the person, shown on the course's page. */
+    about: text().notNull().default(""),
+    position: integer().notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.courseId, t.userId] }), index("course_staff_by_user").on(t.userId)],
+);
+
+/** One dated (or always-open) offering of a course. `held` and `taken` move in the transaction that moves a seat. */
+export const cohorts = table(
+  "cohorts",
+  {
+    id: text().primaryKey(),
+    courseId: text()
+      .notNull()
+      .references(() => courses.id),
+    name: text().notNull(),
+    state: text(COHORT_STATES).notNull().default("open"),
+    startsAt: timestamp(),
+    endsAt: timestamp(),
+    /** IANA name. */
+    timezone: text().notNull(),
+    place: text().notNull().default(""),
+    /** None means unlimited. */
+    capacity: integer(),
+    held: integer().notNull().default(0),
+    taken: integer().notNull().default(0),
+    priceMinor: money().notNull(),
+    currency: text().notNull(),
+    opensAt: timestamp(),
+    closesAt: timestamp(),
+    /** Days a student may open the course, from the start or from enrolling, whichever is later; none means for good. */
+    accessDays: integer(),
+    waitingList: bool().notNull().default(true),
+    source: text(),
+    externalKey: text(),
+    createdAt: timestamp().notNull(),
+    updatedAt: timestamp().notNull(),
+  },
+  (t) => [
+    uniqueIndex("cohorts_external").on(t.source, t.externalKey),
+    index("cohorts_by_course").on(t.courseId, t.startsAt),
+    index("cohorts_by_start").on(t.startsAt, t.id),
+    oneOf("cohorts_state", t.state, COHORT_STATES),
+    check("cohorts_held", sql`${t.held} >= 0`),
+    check("cohorts_taken", sql`${t.taken} >= 0`),
+    check("cohorts_seats", sql`${t.capacity} is null or ${t.held} + ${t.taken} <= ${t.capacity}`),
+    check("cohorts_price", sql`${t.priceMinor} >= 0`),
+    check("cohorts_currency", sql`length(${t.currency}) = 3`),
+    check("cohorts_dates", sql`${t.endsAt} is null or ${t.startsAt} is null or ${t.endsAt} >= ${t.startsAt}`),
+    check("cohorts_access", sql`${t.accessDays} is null or ${t.accessDays} > 0`),
+    atMost("cohorts_name_length", t.name, 200),
+  ],
+);
+
+/** One dated hour of a cohort. */
+export const meetings = table(
+  "meetings",
+  {
+    id: text().primaryKey(),
+    cohortId: text()
+      .notNull()
+      .references(() => cohorts.id),
+    title: text().notNull().default(""),
+    note: text().notNull().default(""),
+    startsAt: timestamp().notNull(),
+    endsAt: timestamp().notNull(),
+    place: text().notNull().default(""),
+    link: text().notNull().default(""),
+  },
+  (t) => [
+    index("meetings_by_cohort").on(t.cohortId, t.startsAt),
+    check("meetings_dates", sql`${t.endsAt} > ${t.startsAt}`),
+    atMost("meetings_title_length", t.title, 300),
+  ],
+);
+
+/** What a student opens inside a course. */
+export const materials = table(
+  "materials",
+  {
+    id: text().primaryKey(),
+    courseId: text()
+      .notNull()
+      .references(() => courses.id),
+    kind: text(MATERIAL_KINDS).notNull(),
+    title: text().notNull(),
+    /** Markdown, for kind text. */
+    body: text().notNull().default(""),
+    url: text().notNull().default(""),
+    fileId: text().references(() => files.id),
+    position: integer().notNull().default(0),
+    createdAt: timestamp().notNull(),
+    updatedAt: timestamp().notNull(),
+  },
+  (t) => [
+    index("materials_by_course").on(t.courseId, t.position, t.id),
+    oneOf("materials_kind", t.kind, MATERIAL_KINDS),
+    atMost("materials_title_length", t.title, 300),
+    atMost("materials_body_length", t.body, 100000),
+  ],
+);
+
+/**
+ * What the catalogue's search reads: lower case, without accents. Kept by the write that changes the course; SQLite's FTS5
+ * index and PostgreSQL's trigram index follow it (see the guards migration).
+ */
+export const courseSearch = table(
+  "course_search",
+  {
+    /** A number of its own, because VACUUM may renumber a table that has none and the index points at it. */
+    row: integer().primaryKey(),
+    courseId: text()
+      .notNull()
+      .references(() => courses.id),
+    title: text().notNull(),
+    body: text().notNull(),
+  },
+  (t) => [uniqueIndex("course_search_course").on(t.courseId)],
+);
+
+/** Small numbers kept in the transaction that changes them, such as the catalogue's version. */
+export const counters = table("counters", { name: text().primaryKey(), value: integer().notNull() });

@@ -1,0 +1,5 @@
+export * from "./accounts.ts";
+export * from "./courses.ts";
+export * from "./kernel.ts";
+export * from "./orders.ts";
+export * from "./tickets.ts";

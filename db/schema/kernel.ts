@@ -1,0 +1,93 @@
+import { check, index, integer, json, oneOf, primaryKey, table, text, timestamp, uniqueIndex } from "../columns.ts";
+import { OUTBOX_STATES } from "../words.ts";
+import { sql } from "drizzle-orm";
+
+/** Every transition of everything: who moved it, when and why. Append-only. */
+export const stateChanges = table(
+  "state_changes",
+  {
+    id: text().primaryKey(),
+    objectType: text().notNull(),
+    objectId: text().notNull(),
+    fromState: text(),
+    toState: text().notNull(),
+    at: timestamp().notNull(),
+    actorType: text().notNull(),
+    actorId: text().notNull(),
+    why: text().notNull().default(""),
+  },
+  (t) => [index("state_changes_by_object").on(t.objectType, t.objectId, t.at, t.id)],
+);
+
+/** Who did what to what. Append-only; each row carries a hash over itself and the row before. */
+export const auditLog = table(
+  "audit_log",
+  {
+    seq: integer().primaryKey(),
+    at: timestamp().notNull(),
+    actorType: text().notNull(),
+    actorId: text().notNull(),
+    action: text().notNull(),
+    objectType: text().notNull(),
+    objectId: text().notNull(),
+    before: json<Record<string, unknown>>(),
+    after: json<Record<string, unknown>>(),
+    requestId: text().notNull(),
+    hash: text().notNull(),
+  },
+  (t) => [
+    index("audit_log_by_object").on(t.objectType, t.objectId, t.seq),
+    index("audit_log_by_actor").on(t.actorId, t.seq),
+    index("audit_log_by_action").on(t.action, t.seq),
+  ],
+);
+
+/** What must leave the machine, written with the fact that causes it. */
+export const outbox = table(
+  "outbox",
+  {
+    id: text().primaryKey(),
+    kind: text().notNull(),
+    recipient: text().notNull(),
+    payload: json<Record<string, unknown>>().notNull(),
+    dedupeKey: text().notNull(),
+    state: text(OUTBOX_STATES).notNull().default("pending"),
+    attempts: integer().notNull().default(0),
+    nextTryAt: timestamp().notNull(),
+    lastError: text(),
+    sentAt: timestamp(),
+    createdAt: timestamp().notNull(),
+  },
+  (t) => [
+    uniqueIndex("outbox_dedupe").on(t.kind, t.dedupeKey),
+    index("outbox_due").on(t.nextTryAt).where(sql`state = 'pending'`),
+    index("outbox_by_created").on(t.createdAt, t.id),
+    index("outbox_by_recipient").on(t.recipient, t.createdAt),
+    oneOf("outbox_state", t.state, OUTBOX_STATES),
+    check("outbox_attempts", sql`${t.attempts} >= 0`),
+  ],
+);
+
+/** The answer to a request that may be repeated, kept in the transaction of its effect. */
+export const idempotencyKeys = table(
+  "idempotency_keys",
+  {
+    actorId: text().notNull(),
+    route: text().notNull(),
+    key: text().notNull(),
+    bodyHash: text().notNull(),
+    status: integer().notNull(),
+    answer: json<unknown>().notNull(),
+    createdAt: timestamp().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.actorId, t.route, t.key] }), index("idempotency_keys_by_time").on(t.createdAt)],
+);
+
+/** One holder a job, across processes. */
+export const leases = table("leases", {
+  job: text().primaryKey(),
+  holder: text().notNull(),
+  until: timestamp().notNull(),
+  lastRunAt: timestamp(),
+  lastOutcome: text(),
+});

@@ -1,0 +1,323 @@
+import { sql } from "drizzle-orm";
+import { atMost, check, index, integer, json, money, oneOf, table, text, timestamp, uniqueIndex } from "../columns.ts";
+import {
+  ENROLMENT_STATES,
+  GRANT_REASONS,
+  HOLD_STATES,
+  LEDGER_ACCOUNTS,
+  ORDER_STATES,
+  PAYMENT_STATES,
+  PROVIDERS,
+  REFUND_STATES,
+  WAITING_STATES,
+} from "../words.ts";
+import { users } from "./accounts.ts";
+import { cohorts, courses, materials } from "./courses.ts";
+
+export const orders = table(
+  "orders",
+  {
+    id: text().primaryKey(),
+    /** What people read aloud; never I, O, 0 or 1. */
+    code: text().notNull(),
+    buyerId: text()
+      .notNull()
+      .references(() => users.id),
+    state: text(ORDER_STATES).notNull(),
+    currency: text().notNull(),
+    totalMinor: money().notNull(),
+    /** Until when it may be paid; the hold lasts as long. */
+    expiresAt: timestamp(),
+    paidAt: timestamp(),
+    cancelledAt: timestamp(),
+    cancelReason: text(),
+    /** Why a person must look at it (late money and no seat, paid twice); none when all is well. */
+    attention: text(),
+    createdAt: timestamp().notNull(),
+  },
+  (t) => [
+    uniqueIndex("orders_code").on(t.code),
+    index("orders_by_buyer").on(t.buyerId, t.createdAt),
+    index("orders_by_created").on(t.createdAt, t.id),
+    index("orders_by_state").on(t.state, t.createdAt, t.id),
+    index("orders_to_expire").on(t.expiresAt).where(sql`state = 'awaiting_payment'`),
+    index("orders_attention").on(t.createdAt).where(sql`attention is not null`),
+    oneOf("orders_state", t.state, ORDER_STATES),
+    check("orders_total", sql`${t.totalMinor} >= 0`),
+  ],
+);
+
+export const orderLines = table(
+  "order_lines",
+  {
+    id: text().primaryKey(),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
+    cohortId: text()
+      .notNull()
+      .references(() => cohorts.id),
+    quantity: integer().notNull().default(1),
+    unitMinor: money().notNull(),
+    discountMinor: money().notNull().default(0),
+    taxMinor: money().notNull().default(0),
+    totalMinor: money().notNull(),
+  },
+  (t) => [
+    index("order_lines_by_order").on(t.orderId),
+    index("order_lines_by_cohort").on(t.cohortId),
+    check("order_lines_quantity", sql`${t.quantity} > 0`),
+    check("order_lines_total", sql`${t.totalMinor} = ${t.unitMinor} * ${t.quantity} - ${t.discountMinor}`),
+    check(
+      "order_lines_amounts",
+      sql`${t.totalMinor} >= 0 and ${t.unitMinor} >= 0 and ${t.discountMinor} >= 0 and ${t.taxMinor} >= 0`,
+    ),
+  ],
+);
+
+/** A seat kept until a time, for an order line or for an offer from the waiting list. */
+export const holds = table(
+  "holds",
+  {
+    id: text().primaryKey(),
+    cohortId: text()
+      .notNull()
+      .references(() => cohorts.id),
+    orderLineId: text().references(() => orderLines.id),
+    waitingId: text(),
+    state: text(HOLD_STATES).notNull(),
+    until: timestamp().notNull(),
+    createdAt: timestamp().notNull(),
+  },
+  (t) => [
+    uniqueIndex("holds_one_live_line").on(t.orderLineId).where(sql`state = 'held'`),
+    uniqueIndex("holds_one_live_offer").on(t.waitingId).where(sql`state = 'held'`),
+    index("holds_by_cohort").on(t.cohortId, t.state),
+    index("holds_to_release").on(t.until).where(sql`state = 'held'`),
+    oneOf("holds_state", t.state, HOLD_STATES),
+  ],
+);
+
+/** One attempt to pay an order. */
+export const payments = table(
+  "payments",
+  {
+    id: text().primaryKey(),
+    orderId: text()
+      .notNull()
+      .references(() => orders.id),
+    provider: text(PROVIDERS).notNull(),
+    state: text(PAYMENT_STATES).notNull(),
+    amountMinor: money().notNull(),
+    currency: text().notNull(),
+    /** The provider's own id of this attempt, once it is known. */
+    reference: text(),
+    /** Stored before the provider is called, so that a repeated call is the same call. */
+    idempotencyKey: text().notNull(),
+    checkoutUrl: text(),
+    failure: text(),
+    expiresAt: timestamp(),
+    settledAt: timestamp(),
+    createdAt: timestamp().notNull(),
+  },
+  (t) => [
+    uniqueIndex("payments_reference").on(t.provider, t.reference),
+    uniqueIndex("payments_idempotency").on(t.idempotencyKey),
+    index("payments_by_order").on(t.orderId, t.createdAt),
+    index("payments_by_state").on(t.state, t.createdAt, t.id),
+    index("payments_by_created").on(t.createdAt, t.id),
+    oneOf("payments_state", t.state, PAYMENT_STATES),
+    oneOf("payments_provider", t.provider, PROVIDERS),
+    check("payments_amount", sql`${t.amountMinor} > 0`),
+  ],
+);
+
+export const refunds = table(
+  "refunds",
+  {
+    id: text().primaryKey(),
+    paymentId: text()
+      .notNull()
+      .references(() => payments.id),
+    state: text(REFUND_STATES).notNull(),
+    amountMinor: money().notNull(),
+    currency: text().notNull(),
+    reason: text().notNull(),
+    reference: text(),
+    failure: text(),
+    requestedBy: text(),
+    createdAt: timestamp().notNull(),
+    doneAt: timestamp(),
+  },
+  (t) => [
+    index("refunds_by_payment").on(t.paymentId, t.createdAt),
+    index("refunds_by_state").on(t.state, t.createdAt),
+    uniqueIndex("refunds_reference").on(t.paymentId, t.reference),
+    oneOf("refunds_state", t.state, REFUND_STATES),
+    check("refunds_amount", sql`${t.amountMinor} > 0`),
+    atMost("refunds_reason_length", t.reason, 1000),
+  ],
+);
+
+/** What a provider told us, once by its event id, in the transaction of its effect. */
+export const providerEvents = table(
+  "provider_events",
+  {
+    id: text().primaryKey(),
+    provider: text(PROVIDERS).notNull(),
+    eventId: text().notNull(),
+    type: text().notNull(),
+    body: json<unknown>().notNull(),
+    outcome: text().notNull(),
+    receivedAt: timestamp().notNull(),
+  },
+  (t) => [
+    uniqueIndex("provider_events_event").on(t.provider, t.eventId),
+    index("provider_events_by_time").on(t.receivedAt, t.id),
+  ],
+);
+
+/** Something that happened to money. Append-only; each row carries the hash of the one before. */
+export const journals = table(
+  "journals",
+  {
+    seq: integer().primaryKey(),
+    id: text().notNull(),
+    at: timestamp().notNull(),
+    kind: text().notNull(),
+    sourceType: text().notNull(),
+    sourceId: text().notNull(),
+    hash: text().notNull(),
+  },
+  (t) => [
+    uniqueIndex("journals_id").on(t.id),
+    uniqueIndex("journals_source").on(t.sourceType, t.sourceId, t.kind),
+    index("journals_by_time").on(t.at),
+  ],
+);
+
+/** One side of a journal. Debits are positive; a journal's postings sum to zero in each currency. Append-only. */
+export const postings = table(
+  "postings",
+  {
+    id: text().primaryKey(),
+    journalSeq: integer()
+      .notNull()
+      .references(() => journals.seq),
+    account: text(LEDGER_ACCOUNTS).notNull(),
+    /** Which drawer of the account: the provider for clearing, the order for customer funds. */
+    detail: text().notNull().default(""),
+    amountMinor: money().notNull(),
+    currency: text().notNull(),
+  },
+  (t) => [
+    index("postings_by_journal").on(t.journalSeq),
+    index("postings_by_account").on(t.account, t.currency, t.detail),
+    oneOf("postings_account", t.account, LEDGER_ACCOUNTS),
+    check("postings_amount", sql`${t.amountMinor} <> 0`),
+  ],
+);
+
+/** A student's place in a cohort. */
+export const enrolments = table(
+  "enrolments",
+  {
+    id: text().primaryKey(),
+    studentId: text()
+      .notNull()
+      .references(() => users.id),
+    cohortId: text()
+      .notNull()
+      .references(() => cohorts.id),
+    courseId: text()
+      .notNull()
+      .references(() => courses.id),
+    orderLineId: text().references(() => orderLines.id),
+    state: text(ENROLMENT_STATES).notNull(),
+    createdAt: timestamp().notNull(),
+    activatedAt: timestamp(),
+    endedAt: timestamp(),
+  },
+  (t) => [
+    uniqueIndex("enrolments_one_live").on(t.cohortId, t.studentId).where(sql`state not in ('cancelled', 'revoked')`),
+    index("enrolments_by_student").on(t.studentId, t.createdAt),
+    index("enrolments_by_cohort").on(t.cohortId, t.createdAt, t.id),
+    index("enrolments_by_line").on(t.orderLineId),
+    index("enrolments_by_created").on(t.createdAt, t.id),
+    index("enrolments_by_state").on(t.state, t.createdAt, t.id),
+    oneOf("enrolments_state", t.state, ENROLMENT_STATES),
+  ],
+);
+
+/** Why someone may open a course, from when until when. Access is the union of the live ones. */
+export const grants = table(
+  "grants",
+  {
+    id: text().primaryKey(),
+    studentId: text()
+      .notNull()
+      .references(() => users.id),
+    courseId: text()
+      .notNull()
+      .references(() => courses.id),
+    enrolmentId: text().references(() => enrolments.id),
+    why: text(GRANT_REASONS).notNull(),
+    startsAt: timestamp().notNull(),
+    /** None means for good. */
+    endsAt: timestamp(),
+    revokedAt: timestamp(),
+    revokedWhy: text(),
+    createdAt: timestamp().notNull(),
+  },
+  (t) => [
+    index("grants_by_student").on(t.studentId, t.courseId),
+    index("grants_by_course").on(t.courseId),
+    index("grants_by_enrolment").on(t.enrolmentId),
+    oneOf("grants_why", t.why, GRANT_REASONS),
+    check("grants_dates", sql`${t.endsAt} is null or ${t.endsAt} >= ${t.startsAt}`),
+  ],
+);
+
+export const accessEvents = table(
+  "access_events",
+  {
+    id: text().primaryKey(),
+    studentId: text()
+      .notNull()
+      .references(() => users.id),
+    courseId: text()
+      .notNull()
+      .references(() => courses.id),
+    materialId: text().references(() => materials.id),
+    at: timestamp().notNull(),
+  },
+  (t) => [
+    index("access_events_by_student").on(t.studentId, t.courseId, t.at),
+    index("access_events_by_course").on(t.courseId, t.at),
+  ],
+);
+
+export const waitingList = table(
+  "waiting_list",
+  {
+    id: text().primaryKey(),
+    cohortId: text()
+      .notNull()
+      .references(() => cohorts.id),
+    studentId: text()
+      .notNull()
+      .references(() => users.id),
+    state: text(WAITING_STATES).notNull(),
+    since: timestamp().notNull(),
+    holdId: text().references(() => holds.id),
+    offerExpiresAt: timestamp(),
+    decidedAt: timestamp(),
+  },
+  (t) => [
+    uniqueIndex("waiting_list_one_live").on(t.cohortId, t.studentId).where(sql`state in ('waiting', 'offered')`),
+    index("waiting_list_in_order").on(t.cohortId, t.state, t.since, t.id),
+    index("waiting_list_by_student").on(t.studentId, t.state),
+    index("waiting_list_to_lapse").on(t.offerExpiresAt).where(sql`state = 'offered'`),
+    oneOf("waiting_list_state", t.state, WAITING_STATES),
+  ],
+);

@@ -1,0 +1,151 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import BetterSqlite from "better-sqlite3";
+import { drizzle } from "drizzle-orm/sqlite-proxy";
+import { engineCode, Overloaded } from "./errors.ts";
+import { assertInsideWrite, assertOutsideWrite } from "./guard.ts";
+import * as schema from "./schema/index.ts";
+import type { Database, Reader, Tx } from "./types.ts";
+import { createWriter, type WriterEngine } from "./writer.ts";
+
+/** Longest wait, in ms, for another process's write lock before the caller is told to come back later. */
+const LOCK_WAIT_MS_MAX = 5_000;
+/** How many prepared statements a connection keeps; the least used is dropped beyond it. */
+const STATEMENTS_MAX = 500;
+
+/** What every connection is set to, and what it must read back. */
+const PRAGMAS: Record<string, { set: string; reads: unknown }> = {
+  journal_mode: { set: "WAL", reads: "wal" },
+  synchronous: { set: "NORMAL", reads: 1 },
+  cache_size: { set: "-20000", reads: -20000 },
+  foreign_keys: { set: "ON", reads: 1 },
+  busy_timeout: { set: "5000", reads: 5000 },
+  temp_store: { set: "MEMORY", reads: 2 },
+};
+
+/** One SQLite file: one writer behind a queue, and one reader that sees only what is committed. */
+export function openSqlite(file: string): Database {
+  createPrivately(file);
+  const writing = connect(file, { readonly: false });
+  const reading = connect(file, { readonly: true });
+  const writer = createWriter(sqliteWriter(writing));
+  return {
+    engine: "sqlite",
+    read: client(reading, assertOutsideWrite) as unknown as Reader,
+    write: writer.write,
+    stats: writer.stats,
+    async close() {
+      await writer.idle();
+      reading.close();
+      writing.close();
+    },
+  };
+}
+
+/** SQLite gives the log and the shared memory the database's own permissions, so the file must be private from birth. */
+export function createPrivately(file: string) {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  try {
+    closeSync(openSync(file, "wx", 0o600));
+    chmodSync(file, 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+/** Opens a connection and proves that every pragma took. */
+export function connect(file: string, options: { readonly: boolean }): BetterSqlite.Database {
+  const sqlite = new BetterSqlite(file, options);
+  for (const [name, { set, reads }] of Object.entries(PRAGMAS)) {
+    if (!(options.readonly && name === "journal_mode")) sqlite.pragma(`${name} = ${set}`);
+    const got = sqlite.pragma(name, { simple: true });
+    if (got !== reads) throw new Error(`SQLite would not set ${name}: wanted ${set}, it says ${String(got)} (${file})`);
+  }
+  return sqlite;
+}
+
+function sqliteWriter(sqlite: BetterSqlite.Database): WriterEngine {
+  const tx = client(sqlite, assertInsideWrite) as unknown as Tx;
+  const statement = (text: string) => {
+    const prepared = sqlite.prepare(text);
+    return () => void prepared.run();
+  };
+  const run = {
+    begin: statement("BEGIN IMMEDIATE"),
+    commit: statement("COMMIT"),
+    savepoint: statement("SAVEPOINT job"),
+    rollbackTo: statement("ROLLBACK TO job"),
+    release: statement("RELEASE job"),
+  };
+  let level = "";
+  return {
+    async begin({ durable }) {
+      // The level cannot change inside a transaction. A FULL commit also makes every earlier NORMAL commit durable.
+      const wanted = durable ? "FULL" : "NORMAL";
+      if (level !== wanted) sqlite.pragma(`synchronous = ${wanted}`);
+      level = wanted;
+      await beginWhenFree(sqlite, run.begin);
+      return tx;
+    },
+    savepoint: run.savepoint,
+    rollbackToSavepoint: run.rollbackTo,
+    releaseSavepoint: run.release,
+    commit: run.commit,
+    abandon() {
+      if (sqlite.inTransaction) sqlite.exec("ROLLBACK");
+    },
+    isRetryable: () => false,
+  };
+}
+
+/**
+ * SQLite's own busy handler sleeps on this thread: a 600 ms lock elsewhere would stop every request for 600 ms. So BEGIN
+ * never waits inside SQLite; it retries from the event loop with flat jitter, which is also fairer between processes than
+ * a growing back-off.
+ */
+async function beginWhenFree(sqlite: BetterSqlite.Database, begin: () => void) {
+  const deadline = performance.now() + LOCK_WAIT_MS_MAX;
+  sqlite.pragma("busy_timeout = 0");
+  try {
+    for (;;) {
+      try {
+        return begin();
+      } catch (error) {
+        if (!engineCode(error)?.startsWith("SQLITE_BUSY")) throw error;
+        if (performance.now() > deadline) throw new Overloaded("the database stayed locked by another process");
+        await new Promise((wake) => setTimeout(wake, 0.5 + Math.random() * 3));
+      }
+    }
+  } finally {
+    sqlite.pragma("busy_timeout = 5000");
+  }
+}
+
+/** Every statement passes here: guard, prepare once, run. */
+function client(sqlite: BetterSqlite.Database, guard: () => void) {
+  const prepared = new Map<string, BetterSqlite.Statement>();
+  function statementFor(text: string) {
+    let statement = prepared.get(text);
+    if (statement === undefined) {
+      statement = sqlite.prepare(text);
+      if (statement.reader) statement.raw(true);
+      if (prepared.size >= STATEMENTS_MAX) prepared.delete(prepared.keys().next().value as string);
+      prepared.set(text, statement);
+    }
+    return statement;
+  }
+  async function execute(text: string, params: unknown[], method: "run" | "all" | "values" | "get") {
+    guard();
+    const statement = statementFor(text);
+    if (!statement.reader) {
+      statement.run(...params);
+      return { rows: [] };
+    }
+    return { rows: (method === "get" ? statement.get(...params) : statement.all(...params)) as unknown[] };
+  }
+  // drizzle-orm 0.45.4 reads `casing` from the third argument only, and the third only if the second is a function.
+  const noBatch = async (): Promise<never> => {
+    throw new Error("batch is not used");
+  };
+  return drizzle(execute as Parameters<typeof drizzle>[0], noBatch, { schema, casing: "snake_case" });
+}

@@ -1,0 +1,35 @@
+import type { ExtractTablesWithRelations } from "drizzle-orm";
+import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import type * as schema from "./schema/index.ts";
+
+type Full = BaseSQLiteDatabase<"async", unknown, typeof schema, ExtractTablesWithRelations<typeof schema>>;
+
+export type Reader = Pick<Full, "select" | "selectDistinct" | "with" | "$with" | "$count">;
+
+/** Only what both engines have: no get/all/run, no nested transaction. */
+export type Tx = Reader & Pick<Full, "insert" | "update" | "delete">;
+
+export type WriteOptions = {
+  /** false only for what may be lost with the power (page views, last-seen): money, seats, audit and revocation stay true. */
+  durable?: boolean;
+};
+
+/** What the writer has seen since the process started. Times in milliseconds. */
+export type WriterStats = {
+  queued: number;
+  writes: number;
+  commits: number;
+  refusedForLoad: number;
+  lockWaitMsTotal: number;
+  lockWaitMsMax: number;
+  commitMsTotal: number;
+  commitMsMax: number;
+};
+
+export type Database = {
+  engine: "sqlite" | "postgres";
+  read: Reader;
+  write<T>(fn: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>;
+  stats(): WriterStats;
+  close(): Promise<void>;
+};

@@ -1,0 +1,42 @@
+/**
+ * The words that state and kind columns may hold. They live beside the schema because CHECK constraints are
+ * made from them; the moves between them live in the domain's transition tables.
+ */
+export const ROLES = ["student", "instructor", "support", "finance", "admin", "owner"] as const;
+export const COURSE_STATES = ["draft", "published", "archived"] as const;
+export const COURSE_LEVELS = ["any", "beginner", "intermediate", "advanced"] as const;
+export const COHORT_STATES = ["open", "cancelled"] as const;
+export const MATERIAL_KINDS = ["text", "link", "file"] as const;
+export const ORDER_STATES = ["draft", "awaiting_payment", "paid", "expired", "cancelled"] as const;
+export const HOLD_STATES = ["held", "taken", "released"] as const;
+export const PAYMENT_STATES = ["created", "pending", "settled", "failed", "cancelled", "expired"] as const;
+export const PROVIDERS = ["sandbox", "stripe", "bank"] as const;
+export const REFUND_STATES = ["requested", "submitted", "done", "failed", "external"] as const;
+export const ENROLMENT_STATES = ["pending", "active", "suspended", "completed", "cancelled", "revoked"] as const;
+export const GRANT_REASONS = ["enrolment", "gift", "renewal", "staff"] as const;
+export const WAITING_STATES = ["waiting", "offered", "accepted", "declined", "lapsed", "left"] as const;
+export const TICKET_STATES = ["new", "open", "waiting_on_student", "resolved", "closed", "merged"] as const;
+export const TICKET_PRIORITIES = ["low", "normal", "high", "urgent"] as const;
+export const TICKET_ABOUT = ["order", "course", "enrolment", "payment"] as const;
+export const MESSAGE_KINDS = ["public", "note", "event"] as const;
+export const MESSAGE_VIA = ["web", "mail", "api"] as const;
+export const CODE_PURPOSES = ["sign_in", "verify", "reset", "owner"] as const;
+export const OUTBOX_STATES = ["pending", "sent", "failed"] as const;
+export const LEDGER_ACCOUNTS = ["clearing", "customer_funds", "revenue", "fees"] as const;
+
+export type Role = (typeof ROLES)[number];
+export type CourseState = (typeof COURSE_STATES)[number];
+export type CourseLevel = (typeof COURSE_LEVELS)[number];
+export type MaterialKind = (typeof MATERIAL_KINDS)[number];
+export type OrderState = (typeof ORDER_STATES)[number];
+export type HoldState = (typeof HOLD_STATES)[number];
+export type PaymentState = (typeof PAYMENT_STATES)[number];
+export type ProviderName = (typeof PROVIDERS)[number];
+export type RefundState = (typeof REFUND_STATES)[number];
+export type EnrolmentState = (typeof ENROLMENT_STATES)[number];
+export type GrantReason = (typeof GRANT_REASONS)[number];
+export type WaitingState = (typeof WAITING_STATES)[number];
+export type TicketState = (typeof TICKET_STATES)[number];
+export type TicketPriority = (typeof TICKET_PRIORITIES)[number];
+export type TicketAbout = (typeof TICKET_ABOUT)[number];
+export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
