@@ -1,0 +1,29 @@
+import { cx } from "#components/ui/cx.ts";
+
+/** The school as it shows itself: its name, and one or two letters for the square beside it. */
+export type School = { name: string; mark: string };
+
+export type BrandProps = { school: School; href?: string; size?: "m" | "s" };
+
+export function Brand({ school, href = "/", size = "m" }: BrandProps) {
+  return (
+    <a
+      href={href}
+      className={cx(
+        "flex min-w-0 items-center gap-2.5 font-serif font-[620] tracking-[-0.01em]",
+        size === "m" ? "text-[20px]" : "text-[17px]",
+      )}
+    >
+      <span
+        aria-hidden="true"
+        className={cx(
+          "grid flex-none place-items-center rounded-[6px] bg-accent text-on-accent",
+          size === "m" ? "size-6 text-small" : "size-[22px] text-[12px]",
+        )}
+      >
+        {school.mark}
+      </span>
+      <span className="truncate">{school.name}</span>
+    </a>
+  );
+}

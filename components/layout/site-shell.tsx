@@ -1,0 +1,123 @@
+import type { ReactNode } from "react";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { cx } from "#components/ui/cx.ts";
+import { DismissMenus } from "#components/ui/dismiss-menus.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { Brand, type School } from "./brand.tsx";
+import { DemoBanner, SkipLink } from "./shell-parts.tsx";
+
+export type SiteSection = "courses" | "learning" | "help";
+
+/** Where the links of the shell lead. */
+export type SitePaths = Record<SiteSection | "home" | "signIn" | "account", string>;
+
+export type SiteShellProps = {
+  school: School;
+  demo: boolean;
+  viewer: { name: string } | null;
+  /** Which part of the site the page belongs to. */
+  current?: SiteSection;
+  /** Takes the place of the account link: a page that is the same for everyone fills it in the browser. */
+  account?: ReactNode;
+  paths?: Partial<SitePaths>;
+  /** More links for the foot of the page: terms, privacy. */
+  footerLinks?: { href: string; label: string }[];
+  children: ReactNode;
+};
+
+const usualPaths: SitePaths = {
+  home: "/",
+  courses: "/courses",
+  learning: "/learning",
+  help: "/help",
+  signIn: "/sign-in",
+  account: "/account",
+};
+
+const sections: { key: SiteSection; label: string }[] = [
+  { key: "courses", label: "Courses" },
+  { key: "learning", label: "My learning" },
+  { key: "help", label: "Help" },
+];
+
+/** Public and student pages: the school's name above, room to read, a quiet foot. It holds the page's `<main id="main">`. */
+export function SiteShell(props: SiteShellProps) {
+  const { school, demo, viewer, current, footerLinks = [], children } = props;
+  const paths = { ...usualPaths, ...props.paths };
+  const account = props.account ?? <AccountLink viewer={viewer} paths={paths} />;
+  const links = sections.map(({ key, label }) => (
+    <a
+      key={key}
+      href={paths[key]}
+      aria-current={key === current ? "page" : undefined}
+      className={cx("py-2 hover:text-ink", key === current ? "font-[560] text-ink" : "text-ink-soft")}
+    >
+      {label}
+    </a>
+  ));
+  return (
+    <div className="isolate flex min-h-dvh flex-col">
+      <SkipLink />
+      {demo && <DemoBanner />}
+      <header className="relative z-20 border-b border-rule bg-paper">
+        <div className="wrap flex h-16 items-center gap-4 sm:gap-7">
+          <Brand school={school} href={paths.home} />
+          <nav aria-label="Main" className="hidden gap-[22px] whitespace-nowrap text-small sm:flex">
+            {links}
+          </nav>
+          <span className="flex-1" />
+          <div className="flex-none text-small">{account}</div>
+          <PhoneMenu>{links}</PhoneMenu>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} className="wrap flex-1 pb-16 pt-7 sm:pb-20 sm:pt-11">
+        {children}
+      </main>
+      <footer className="border-t border-rule">
+        <div className="wrap flex flex-wrap items-center gap-x-6 gap-y-2 py-6 text-tiny text-ink-faint">
+          <span className="flex-1">{school.name}</span>
+          {footerLinks.map((link) => (
+            <a key={link.href} href={link.href} className="py-1 hover:text-ink">
+              {link.label}
+            </a>
+          ))}
+        </div>
+      </footer>
+      <DismissMenus />
+    </div>
+  );
+}
+
+function AccountLink({ viewer, paths }: { viewer: { name: string } | null; paths: SitePaths }) {
+  if (!viewer) {
+    return (
+      <a href={paths.signIn} className="py-2 text-ink-soft hover:text-ink">
+        Sign in
+      </a>
+    );
+  }
+  return (
+    <a href={paths.account} className="flex items-center gap-2 text-ink-soft hover:text-ink">
+      <Avatar name={viewer.name} size="s" />
+      <span className="max-w-40 truncate max-sm:sr-only">{viewer.name}</span>
+    </a>
+  );
+}
+
+/** The same links on a phone, folded under the header. */
+function PhoneMenu({ children }: { children: ReactNode }) {
+  return (
+    <details data-menu className="flex-none sm:hidden">
+      <summary className="-mr-2.5 grid size-11 list-none place-items-center rounded-s">
+        <Icon name="menu" size={22} />
+        <span className="sr-only">Menu</span>
+      </summary>
+      <nav
+        aria-label="Main"
+        className="absolute inset-x-0 top-full grid border-b border-rule bg-paper px-5 pb-3 pt-1 text-base shadow-card"
+      >
+        {children}
+      </nav>
+    </details>
+  );
+}

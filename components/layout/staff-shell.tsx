@@ -1,0 +1,151 @@
+import type { ReactNode } from "react";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { cx } from "#components/ui/cx.ts";
+import { DismissMenus } from "#components/ui/dismiss-menus.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { Brand, type School } from "./brand.tsx";
+import { DemoBanner, SkipLink } from "./shell-parts.tsx";
+
+export type StaffNavItem = {
+  href: string;
+  label: string;
+  /** How many wait there. Nothing is shown for none. */
+  count?: number;
+  /** Something there is late or wrong. */
+  alarming?: boolean;
+  /** A small light instead of a count: is the machine well? */
+  light?: "ok" | "warn" | "bad";
+  current?: boolean;
+};
+
+export type StaffNavGroup = { heading: string; items: StaffNavItem[] };
+
+export type StaffShellProps = {
+  school: School;
+  demo: boolean;
+  viewer: { name: string } | null;
+  items: StaffNavItem[];
+  /** Further lists under a heading, such as saved views of tickets. */
+  groups?: StaffNavGroup[];
+  /** What can be done with one's account: links, or a form that signs out. */
+  account?: ReactNode;
+  /** `page` gives the content a margin; `panes` lets it fill the window to the edges (the ticket workspace). */
+  layout?: "page" | "panes";
+  children: ReactNode;
+};
+
+/** Staff pages: dense, lists at the side, counts where work waits. It holds the page's `<main id="main">`. */
+export function StaffShell(props: StaffShellProps) {
+  const { school, demo, layout = "page", children } = props;
+  const current = props.items.find((item) => item.current)?.label ?? "Menu";
+  return (
+    <div className="isolate flex min-h-dvh flex-col text-dense">
+      <SkipLink />
+      {demo && <DemoBanner />}
+      <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[196px_minmax(0,1fr)]">
+        <header className="relative z-20 border-b border-rule bg-sunken lg:hidden">
+          <div className="flex h-14 items-center gap-3 px-4">
+            <Brand school={school} href="/admin" size="s" />
+            <span className="flex-1" />
+            <details data-menu className="flex-none">
+              <summary className="flex min-h-11 list-none items-center gap-2 rounded-s pl-2 font-[540]">
+                {current}
+                <Icon name="menu" size={20} />
+              </summary>
+              <div className="absolute inset-x-0 top-full max-h-[80dvh] overflow-y-auto border-b border-rule bg-sunken p-3 shadow-card">
+                <StaffNav {...props} />
+              </div>
+            </details>
+          </div>
+        </header>
+        <div className="hidden border-r border-rule bg-sunken lg:block">
+          <div className="sticky top-0 flex h-dvh flex-col overflow-y-auto px-3 py-4">
+            <div className="px-2 pb-3.5">
+              <Brand school={school} href="/admin" size="s" />
+            </div>
+            <StaffNav {...props} />
+          </div>
+        </div>
+        <main
+          id="main"
+          tabIndex={-1}
+          className={cx("min-w-0", layout === "page" && "w-full max-w-[1320px] px-4 pb-16 pt-6 sm:px-8 lg:pt-8")}
+        >
+          {children}
+        </main>
+      </div>
+      <DismissMenus />
+    </div>
+  );
+}
+
+function StaffNav({ items, groups = [], viewer, account }: StaffShellProps) {
+  return (
+    <>
+      <nav aria-label="Office">
+        <NavList items={items} />
+        {groups.map((group) => (
+          <div key={group.heading}>
+            <h2 className="px-2.5 pb-1.5 pt-4 font-sans text-[12px] font-[540] tracking-normal text-ink-faint">
+              {group.heading}
+            </h2>
+            <NavList items={group.items} />
+          </div>
+        ))}
+      </nav>
+      {(viewer || account) && (
+        <div className="mt-auto pt-4">
+          {viewer && (
+            <div className="flex items-center gap-2.5 px-2.5 py-1.5">
+              <Avatar name={viewer.name} size="s" />
+              <span className="min-w-0 truncate">{viewer.name}</span>
+            </div>
+          )}
+          {account && <div className="px-2.5 text-tiny text-ink-soft">{account}</div>}
+        </div>
+      )}
+    </>
+  );
+}
+
+function NavList({ items }: { items: StaffNavItem[] }) {
+  return (
+    <ul>
+      {items.map((item) => (
+        <li key={item.href}>
+          <a
+            href={item.href}
+            aria-current={item.current ? "page" : undefined}
+            className={cx(
+              "flex min-h-[34px] items-center justify-between gap-3 rounded-s px-2.5 py-1.5 max-lg:min-h-11",
+              item.current
+                ? "bg-surface font-[560] text-ink shadow-[0_0_0_1px_var(--rule)]"
+                : "text-ink-soft hover:bg-surface/60 hover:text-ink",
+            )}
+          >
+            <span className="min-w-0 truncate">{item.label}</span>
+            <NavMark {...item} />
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const lights = {
+  ok: { ground: "bg-ok", words: "all is well" },
+  warn: { ground: "bg-warn", words: "needs a look" },
+  bad: { ground: "bg-bad", words: "something is wrong" },
+};
+
+function NavMark({ count, alarming, light }: StaffNavItem) {
+  if (light) {
+    return (
+      <span className={cx("size-2.5 flex-none rounded-full", lights[light].ground)}>
+        <span className="sr-only">{lights[light].words}</span>
+      </span>
+    );
+  }
+  if (!count) return null;
+  return <span className={cx("num flex-none", alarming && "font-[560] text-bad")}>{count.toLocaleString("en")}</span>;
+}
