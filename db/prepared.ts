@@ -1,0 +1,19 @@
+import type { Reader, Tx } from "./types.ts";
+
+/**
+ * Queries prepared once for each client that uses them. A prepared query belongs to the client it was made on: on SQLite
+ * that client lives as long as the process, on PostgreSQL as long as the connection.
+ */
+export function perClient<Client extends Reader | Tx, Queries>(
+  prepare: (client: Client) => Queries,
+): (client: Client) => Queries {
+  const made = new WeakMap<object, Queries>();
+  return (client) => {
+    let queries = made.get(client);
+    if (queries === undefined) {
+      queries = prepare(client);
+      made.set(client, queries);
+    }
+    return queries;
+  };
+}

@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { desc, sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
+import { auditLog } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
+import { actorId } from "./actor.ts";
+import type { WriteCtx } from "./command.ts";
+
+export type AuditEntry = {
+  seq: number;
+  at: Date;
+  actorType: string;
+  actorId: string;
+  action: string;
+  objectType: string;
+  objectId: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+  requestId: string;
+};
+
+const p = sql.placeholder;
+
+const queries = perClient((tx: Tx) => ({
+  last: tx
+    .select({ seq: auditLog.seq, hash: auditLog.hash })
+    .from(auditLog)
+    .orderBy(desc(auditLog.seq))
+    .limit(1)
+    .prepare(),
+  add: tx
+    .insert(auditLog)
+    .values({
+      seq: p("seq"),
+      at: p("at"),
+      actorType: p("actorType"),
+      actorId: p("actorId"),
+      action: p("action"),
+      objectType: p("objectType"),
+      objectId: p("objectId"),
+      before: p("before"),
+      after: p("after"),
+      requestId: p("requestId"),
+      hash: p("hash"),
+    })
+    .prepare(),
+}));
+
+/** The hash of an entry over itself and the entry before it: changing or removing one breaks every later one. */
+export function auditHash(previous: string, entry: AuditEntry): string {
+  const body = JSON.stringify([
+    previous,
+    entry.seq,
+    entry.at.getTime(),
+    entry.actorType,
+    entry.actorId,
+    entry.action,
+    entry.objectType,
+    entry.objectId,
+    canonical(entry.before),
+    canonical(entry.after),
+    entry.requestId,
+  ]);
+  return createHash("sha256").update(body).digest("hex");
+}
+
+/** Keys in one order: PostgreSQL's jsonb gives them back in another than they were written in. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (value === null || typeof value !== "object" || value instanceof Date) return value ?? null;
+  return Object.entries(value)
+    .filter(([, each]) => each !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, each]) => [key, canonical(each)]);
+}
+
+/**
+ * Writes who did what, as the last step of a verb, in its transaction.
+ * `action` is the policy's word for it. `before` and `after` hold what changed, never a secret.
+ */
+export async function audit(
+  ctx: WriteCtx,
+  action: string,
+  object: { type: string; id: string },
+  change: { before?: Record<string, unknown>; after?: Record<string, unknown> } = {},
+): Promise<void> {
+  const { last, add } = queries(ctx.tx);
+  const [previous] = await last.execute();
+  const entry: AuditEntry = {
+    seq: (previous?.seq ?? 0) + 1,
+    at: ctx.now,
+    actorType: ctx.actor.type,
+    actorId: actorId(ctx.actor),
+    action,
+    objectType: object.type,
+    objectId: object.id,
+    before: plain(change.before),
+    after: plain(change.after),
+    requestId: ctx.requestId,
+  };
+  await add.execute({ ...entry, hash: auditHash(previous?.hash ?? "", entry) });
+}
+
+/** What JSON will make of it, so that the hash is over what is read back. */
+function plain(value: Record<string, unknown> | undefined): Record<string, unknown> | null {
+  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Record<string, unknown>);
+}

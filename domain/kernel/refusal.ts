@@ -1,0 +1,84 @@
+/**
+ * Everything the domain says no to, with the words a person reads and the status an API answers. Add a code here first;
+ * a test proves that each one is refused somewhere.
+ */
+export const REFUSALS = {
+  not_signed_in: { status: 401, words: "Please sign in first." },
+  wrong_credentials: { status: 401, words: "That address and password do not go together." },
+  wrong_code: { status: 401, words: "That code is not right, or it has already been used." },
+  code_expired: { status: 401, words: "That code has expired. Ask for a new one." },
+  forbidden: { status: 403, words: "You may not do this." },
+  origin_refused: { status: 403, words: "This form was sent from another site, so nothing was done." },
+  scope_missing: { status: 403, words: "This token may not do that." },
+  demo_only: { status: 403, words: "This works in a demo school only." },
+  not_found: { status: 404, words: "There is nothing here, or it is not yours to see." },
+  wrong_state: { status: 409, words: "That has changed in the meantime. Look again before you try once more." },
+  cohort_full: { status: 409, words: "Every seat is taken." },
+  enrolment_not_open: { status: 409, words: "Enrolment has not opened yet." },
+  enrolment_closed: { status: 409, words: "Enrolment has closed." },
+  already_enrolled: { status: 409, words: "You already have a place here." },
+  order_not_payable: { status: 409, words: "This order can no longer be paid." },
+  order_expired: { status: 409, words: "The time to pay has run out and the seat was given back." },
+  payment_under_way: { status: 409, words: "A payment for this order is already under way." },
+  amount_mismatch: { status: 409, words: "The amount does not match what we asked for." },
+  refund_too_large: { status: 409, words: "That is more than was paid." },
+  waiting_list_off: { status: 409, words: "There is no waiting list here." },
+  already_waiting: { status: 409, words: "You are already on the waiting list." },
+  seats_left: { status: 409, words: "There are seats left, so you can enrol at once." },
+  offer_lapsed: { status: 409, words: "This offer has lapsed." },
+  slug_taken: { status: 409, words: "Another course already has this address." },
+  seats_below_taken: { status: 409, words: "More seats than that are already taken or held." },
+  course_not_ready: { status: 409, words: "The course needs a title and a summary before it can be published." },
+  email_taken: { status: 409, words: "Somebody already has this address." },
+  last_owner: { status: 409, words: "A school needs an owner. Make somebody else an owner first." },
+  ticket_closed: {
+    status: 409,
+    words: "This conversation is closed. Open a new one and we will see the old one beside it.",
+  },
+  request_in_flight: { status: 409, words: "The same request is still being answered." },
+  file_too_large: { status: 413, words: "The file is too large." },
+  body_too_large: { status: 413, words: "That is more than we can take at once." },
+  file_type_refused: { status: 415, words: "We do not take files of this kind." },
+  invalid_input: { status: 422, words: "Something in the form is not right." },
+  password_too_short: { status: 422, words: "The password is too short." },
+  password_too_common: { status: 422, words: "That password is one of the first that would be tried. Choose another." },
+  idempotency_mismatch: { status: 422, words: "This Idempotency-Key was used for another request." },
+  rate_limited: { status: 429, words: "Too many tries. Wait a little and try again." },
+  provider_unavailable: {
+    status: 503,
+    words: "The payment service does not answer. Nothing was charged; try again in a moment.",
+  },
+  overloaded: { status: 503, words: "The school is very busy just now. Nothing was lost; try again in a moment." },
+} as const satisfies Record<string, { status: number; words: string }>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+export type RefusalDetail = {
+  /** What to say beside which field, by the field's name. */
+  fields?: Record<string, string>;
+  /** Said instead of the table's words, for a person. */
+  words?: string;
+  retryAfterSeconds?: number;
+};
+
+const BRAND = Symbol.for("matricula.refusal");
+
+/** Thrown to say no and undo everything. Recognised by its brand: Next evaluates one module several times in a process. */
+export class Refusal extends Error {
+  readonly [BRAND] = true;
+  readonly code: RefusalCode;
+  readonly detail: RefusalDetail;
+  constructor(code: RefusalCode, detail: RefusalDetail = {}) {
+    super(detail.words ?? REFUSALS[code].words);
+    this.name = "Refusal";
+    this.code = code;
+    this.detail = detail;
+  }
+  get status(): number {
+    return REFUSALS[this.code].status;
+  }
+}
+
+export function isRefusal(error: unknown): error is Refusal {
+  return typeof error === "object" && error !== null && BRAND in error;
+}

@@ -1,0 +1,136 @@
+import type { Role } from "#db/words.ts";
+import type { Actor } from "./kernel/actor.ts";
+import { Refusal } from "./kernel/refusal.ts";
+
+/** What the policy needs to know of a thing: whose it is, and who teaches it. */
+export type Resource = {
+  /** The person whose thing it is (a student's order, one's own account). */
+  ownerId?: string | null;
+  /** The people who teach the course it belongs to. */
+  teacherIds?: readonly string[];
+};
+
+type Row = {
+  /** Everybody, signed in or not. */
+  anyone?: true;
+  /** Everybody who has signed in. */
+  signedIn?: true;
+  /** The person whose thing it is. */
+  owner?: true;
+  /** Who teaches the course. */
+  teacher?: true;
+  roles?: readonly Role[];
+};
+
+const ADMIN: readonly Role[] = ["admin", "owner"];
+const MONEY: readonly Role[] = ["finance", "admin", "owner"];
+const DESK: readonly Role[] = ["support", "admin", "owner"];
+const OFFICE: readonly Role[] = ["support", "finance", "admin", "owner"];
+const STAFF: readonly Role[] = ["instructor", "support", "finance", "admin", "owner"];
+
+/** Who may do what. The system (jobs, providers' messages, the operator's commands) may do everything. */
+const POLICY = {
+  "account.create": { anyone: true },
+  "account.edit": { owner: true },
+  "session.create": { anyone: true },
+  "session.end": { owner: true, roles: ADMIN },
+  "token.create": { owner: true },
+  "token.revoke": { owner: true, roles: ADMIN },
+  "student.list": { roles: OFFICE },
+  "student.read": { owner: true, roles: OFFICE },
+  "student.edit": { owner: true, roles: DESK },
+  "student.disable": { roles: ADMIN },
+  "team.read": { roles: ADMIN },
+  "team.edit": { roles: ADMIN },
+  "team.edit_owner": { roles: ["owner"] },
+  "settings.read": { roles: ADMIN },
+  "settings.edit": { roles: ADMIN },
+  "audit.read": { roles: ADMIN },
+  "dashboard.read": { roles: STAFF },
+  "money.read": { roles: MONEY },
+  "mail.read": { roles: DESK },
+  "mail.resend": { roles: DESK },
+  "course.read": { anyone: true },
+  "course.read_hidden": { teacher: true, roles: OFFICE },
+  "course.list": { roles: STAFF },
+  "course.create": { roles: ADMIN },
+  "course.edit": { teacher: true, roles: ADMIN },
+  "course.publish": { roles: ADMIN },
+  "course.import": { roles: ADMIN },
+  "cohort.edit": { roles: ADMIN },
+  "material.edit": { teacher: true, roles: ADMIN },
+  "file.upload": { signedIn: true },
+  "enrolment.create": { owner: true, roles: DESK },
+  "enrolment.add": { roles: DESK },
+  "enrolment.list": { roles: OFFICE },
+  "enrolment.read": { owner: true, teacher: true, roles: OFFICE },
+  "enrolment.cancel": { roles: DESK },
+  "enrolment.move": { roles: DESK },
+  "enrolment.suspend": { roles: DESK },
+  "enrolment.complete": { teacher: true, roles: DESK },
+  "enrolment.revoke": { roles: DESK },
+  "access.open": { owner: true },
+  "order.list": { roles: OFFICE },
+  "order.read": { owner: true, roles: OFFICE },
+  "order.pay": { owner: true },
+  "order.cancel": { owner: true, roles: MONEY },
+  "order.expire": {},
+  "payment.settle": {},
+  "payment.fail": {},
+  "payment.confirm": { roles: MONEY },
+  "refund.request": { roles: MONEY },
+  "refund.record": {},
+  "waiting.join": { owner: true, roles: DESK },
+  "waiting.read": { owner: true, roles: OFFICE },
+  "waiting.decide": { owner: true },
+  "waiting.offer": {},
+  "ticket.open": { owner: true, roles: DESK },
+  "ticket.list": { roles: DESK },
+  "ticket.read": { owner: true, roles: DESK },
+  "ticket.reply": { owner: true, roles: DESK },
+  "ticket.work": { roles: DESK },
+  "ticket.close": { owner: true, roles: DESK },
+} as const satisfies Record<string, Row>;
+
+export type Action = keyof typeof POLICY;
+export const ACTIONS = Object.keys(POLICY) as Action[];
+
+declare const checked: unique symbol;
+/** A thing that the policy has let through. A verb that asks for it cannot be called without the check. */
+export type Authorized<T> = T & { readonly [checked]: true };
+
+const READS = new Set(["read", "list", "read_hidden", "open"]);
+
+/** The scope that an API token needs for an action: `enrolment.create` needs `enrolments:write`. */
+export function scopeOf(action: Action): string {
+  const [noun, verb] = action.split(".") as [string, string];
+  return `${noun}s:${READS.has(verb) ? "read" : "write"}`;
+}
+
+/** The only place that decides who may do what. */
+export function may(actor: Actor, action: Action, resource: Resource = {}): boolean {
+  if (actor.type === "system") return true;
+  const row: Row = POLICY[action];
+  if (row.anyone) return withinScopes(actor, action);
+  if (actor.type !== "user" || !withinScopes(actor, action)) return false;
+  if (row.signedIn) return true;
+  if (row.owner && resource.ownerId === actor.id) return true;
+  if (row.teacher && actor.roles.includes("instructor") && resource.teacherIds?.includes(actor.id)) return true;
+  return row.roles?.some((role) => actor.roles.includes(role)) ?? false;
+}
+
+function withinScopes(actor: Actor, action: Action): boolean {
+  return actor.type !== "user" || actor.scopes === undefined || actor.scopes.includes(scopeOf(action));
+}
+
+/**
+ * Lets a thing through or refuses. Somebody else's thing is not found, exactly like one that does not exist; what nobody of
+ * that role may do is forbidden; a visitor is asked to sign in.
+ */
+export function authorize<T>(ctx: { actor: Actor }, action: Action, thing: T, resource?: Resource): Authorized<T> {
+  const facts = resource ?? (thing as Resource);
+  if (may(ctx.actor, action, facts)) return thing as Authorized<T>;
+  if (ctx.actor.type === "visitor") throw new Refusal("not_signed_in");
+  if (!withinScopes(ctx.actor, action)) throw new Refusal("scope_missing");
+  throw new Refusal(facts.ownerId === undefined && facts.teacherIds === undefined ? "forbidden" : "not_found");
+}
