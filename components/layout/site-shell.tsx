@@ -60,7 +60,7 @@ export function SiteShell(props: SiteShellProps) {
       <SkipLink />
       {demo && <DemoBanner />}
       <header className="relative z-20 border-b border-rule bg-paper">
-        <div className="wrap flex h-16 items-center gap-4 sm:gap-7">
+        <div className="wrap flex h-16 items-center gap-3 sm:gap-7">
           <Brand school={school} href={paths.home} />
           <nav aria-label="Main" className="hidden gap-[22px] whitespace-nowrap text-small sm:flex">
             {links}

@@ -39,7 +39,7 @@ export function StaffShell(props: StaffShellProps) {
   const { school, demo, layout = "page", children } = props;
   const current = props.items.find((item) => item.current)?.label ?? "Menu";
   return (
-    <div className="isolate flex min-h-dvh flex-col text-dense">
+    <div className="isolate flex min-h-dvh flex-col text-dense [--text-h1:clamp(1.625rem,1.4rem+1vw,2rem)] [--text-h2:1.25rem]">
       <SkipLink />
       {demo && <DemoBanner />}
       <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[196px_minmax(0,1fr)]">
@@ -58,14 +58,14 @@ export function StaffShell(props: StaffShellProps) {
             </details>
           </div>
         </header>
-        <div className="hidden border-r border-rule bg-sunken lg:block">
-          <div className="sticky top-0 flex h-dvh flex-col overflow-y-auto px-3 py-4">
+        <header className="hidden border-r border-rule bg-sunken lg:block">
+          <div className="sticky top-0 flex h-[min(100%,100dvh)] flex-col overflow-y-auto px-3 py-4">
             <div className="px-2 pb-3.5">
               <Brand school={school} href="/admin" size="s" />
             </div>
             <StaffNav {...props} />
           </div>
-        </div>
+        </header>
         <main
           id="main"
           tabIndex={-1}

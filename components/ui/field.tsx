@@ -118,7 +118,7 @@ export function Checkbox({ label, hint, error, id: givenId, className, ...input 
           type="checkbox"
           aria-describedby={describedBy(id, hint, error)}
           aria-invalid={error ? true : undefined}
-          className="mt-[3px] size-[18px] flex-none accent-accent"
+          className="tick mt-[3px] size-[18px] flex-none"
         />
         <span>{label}</span>
       </label>

@@ -65,10 +65,12 @@ export function RadioCards(props: RadioCardsProps) {
               className={cx(dot, "outline-none")}
             />
             <span className="min-w-0 flex-1">
-              <span className="font-[560]">{option.label}</span>
+              <span className="flex items-baseline justify-between gap-3">
+                <span className="font-[560]">{option.label}</span>
+                {option.aside && <span className="num flex-none text-tiny text-ink-soft">{option.aside}</span>}
+              </span>
               {option.description && <span className="block text-small text-ink-soft">{option.description}</span>}
             </span>
-            {option.aside && <span className="num mt-0.5 text-tiny text-ink-soft">{option.aside}</span>}
           </label>
         ))}
       </div>

@@ -73,7 +73,7 @@ function HeaderCell<Row>({ column, sort, sortHref }: HeaderCellProps<Row>) {
       scope="col"
       aria-sort={ariaSort}
       className={cx(
-        "whitespace-nowrap border-b border-rule px-2.5 py-2 text-[13px] font-normal text-ink-faint first:pl-0 last:pr-0",
+        "whitespace-nowrap border-b border-rule px-2.5 py-2 text-[13px] font-normal text-ink-faint",
         column.align === "end" ? "text-right" : "text-left",
       )}
     >
@@ -102,7 +102,7 @@ function BodyRow<Row>({ row, columns, stack, tone }: BodyRowProps<Row>) {
         "border-b border-rule hover:bg-sunken/60",
         tone === "current" && "bg-accent-soft",
         tone === "muted" && "text-ink-soft",
-        stack && "max-sm:block max-sm:py-2.5",
+        stack && "max-sm:block max-sm:px-2.5 max-sm:py-2.5",
       )}
     >
       {columns.map((column) => (
@@ -111,9 +111,8 @@ function BodyRow<Row>({ row, columns, stack, tone }: BodyRowProps<Row>) {
           role="cell"
           data-label={column.hideHeader ? undefined : column.header}
           className={cx(
-            "px-2.5 py-[9px] align-top first:pl-0 last:pr-0",
+            stack ? "stacked-cell align-top sm:px-2.5 sm:py-[9px]" : "px-2.5 py-[9px] align-top",
             column.align === "end" && "num whitespace-nowrap text-right",
-            stack && "stacked-cell",
           )}
         >
           {column.cell(row)}

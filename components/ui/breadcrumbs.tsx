@@ -1,0 +1,29 @@
+export type Crumb = { label: string; href?: string };
+
+export type BreadcrumbsProps = { crumbs: Crumb[]; className?: string };
+
+/** The way back up. The last crumb is the page itself when it has no address. */
+export function Breadcrumbs({ crumbs, className }: BreadcrumbsProps) {
+  return (
+    <nav aria-label="Breadcrumb" className={className}>
+      <ol className="flex flex-wrap text-small text-ink-faint">
+        {crumbs.map((crumb, place) => (
+          <li key={crumb.label} className="flex">
+            {crumb.href ? (
+              <a href={crumb.href} className="hover:text-ink">
+                {crumb.label}
+              </a>
+            ) : (
+              <span aria-current={place === crumbs.length - 1 ? "page" : undefined}>{crumb.label}</span>
+            )}
+            {place < crumbs.length - 1 && (
+              <span aria-hidden="true" className="px-2">
+                /
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,283 @@
+import { type ReactNode, useId } from "react";
+import { cx } from "./cx.ts";
+
+export type ChartPoint = {
+  /** What stands under the bar: "Jan", "Mon 8". */
+  label: string;
+  /** Zero or more. Charts here count things that cannot be negative. */
+  value: number;
+  /** How the value is written, when not as a plain figure: "CHF 1,240". */
+  text?: string;
+};
+
+export type ChartProps = {
+  /** What is shown, in a few words: "Enrolments a week". */
+  title: string;
+  /** What there is to see, in a sentence: "Twice as many as last year since October." */
+  description?: string;
+  points: ChartPoint[];
+  /** Names the two columns of the table that screen readers get. */
+  labelHeader: string;
+  valueHeader: string;
+  /** In pixels, without the labels. */
+  height?: number;
+  /** How the height of the scale is written; the figure itself otherwise. */
+  formatScale?: (value: number) => string;
+  /** The title is on the page already. */
+  hideTitle?: boolean;
+  className?: string;
+};
+
+/** The next round figure, so that the scale ends on one: 1, 2, 2.5, 5 or 10 times a power of ten. */
+export function roundScale(highest: number): number {
+  if (highest <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(highest));
+  const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= highest) ?? 10;
+  return step * power;
+}
+
+const percent = (share: number) => `${Number((share * 100).toFixed(3))}%`;
+
+function written(point: ChartPoint): string {
+  return point.text ?? point.value.toLocaleString("en");
+}
+
+/** Bars from zero. For counts and sums by day, week or course. */
+export function BarChart(props: ChartProps) {
+  const { points, height = 160 } = props;
+  const top = roundScale(Math.max(0, ...points.map((point) => point.value)));
+  const slot = 1 / Math.max(1, points.length);
+  return (
+    <ChartFrame {...props} top={top}>
+      {(label) => (
+        <svg role="img" {...label} width="100%" height={height} className="block text-accent">
+          <ChartWords {...props} label={label} />
+          <GridLines />
+          {points.map((point, place) => {
+            const share = point.value / top;
+            return (
+              <rect
+                key={point.label}
+                x={percent((place + 0.18) * slot)}
+                width={percent(slot * 0.64)}
+                y={percent(1 - share)}
+                height={percent(share)}
+                rx={2}
+                fill="currentColor"
+                className="hover:opacity-80"
+              >
+                <title>{`${point.label}: ${written(point)}`}</title>
+              </rect>
+            );
+          })}
+        </svg>
+      )}
+    </ChartFrame>
+  );
+}
+
+/** A line over its ground. For what rises and falls: revenue, seats taken. */
+export function LineChart(props: ChartProps) {
+  const { points, height = 160 } = props;
+  const top = roundScale(Math.max(0, ...points.map((point) => point.value)));
+  return (
+    <ChartFrame {...props} top={top}>
+      {(label) => (
+        <svg role="img" {...label} width="100%" height={height} className="block overflow-visible text-accent">
+          <ChartWords {...props} label={label} />
+          <GridLines />
+          <LineShape points={points} top={top} />
+          {points.map((point, place) => (
+            <circle
+              key={point.label}
+              cx={percent((place + 0.5) / points.length)}
+              cy={percent(1 - point.value / top)}
+              r={points.length > 40 ? 0 : 3}
+              fill="currentColor"
+            >
+              <title>{`${point.label}: ${written(point)}`}</title>
+            </circle>
+          ))}
+        </svg>
+      )}
+    </ChartFrame>
+  );
+}
+
+type Labelled = { "aria-labelledby": string };
+
+/** The picture's name and its sentence, for those who hear it. */
+function ChartWords({ title, description, label }: ChartProps & { label: Labelled }) {
+  const id = label["aria-labelledby"];
+  return (
+    <>
+      <title id={id}>{title}</title>
+      {description && <desc>{description}</desc>}
+    </>
+  );
+}
+
+function GridLines() {
+  return [0, 0.5, 1].map((share) => (
+    <line key={share} x1="0" x2="100%" y1={percent(share)} y2={percent(share)} className="stroke-rule" />
+  ));
+}
+
+/** The line is drawn in a box of its own that stretches; its stroke keeps its width. */
+function LineShape({ points, top }: { points: ChartPoint[]; top: number }) {
+  const places = points.map((point, place) => `${place + 0.5},${1 - point.value / top}`);
+  const ground = `0.5,1 ${places.join(" ")} ${points.length - 0.5},1`;
+  return (
+    <svg
+      viewBox={`0 0 ${Math.max(1, points.length)} 1`}
+      preserveAspectRatio="none"
+      width="100%"
+      height="100%"
+      className="overflow-visible"
+    >
+      <polygon points={ground} fill="currentColor" opacity={0.1} />
+      <polyline
+        points={places.join(" ")}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={2}
+        strokeLinejoin="round"
+        vectorEffect="non-scaling-stroke"
+      />
+    </svg>
+  );
+}
+
+type ChartFrameProps = ChartProps & { top: number; children: (label: Labelled) => ReactNode };
+
+/** The title, the scale, the labels underneath, and the same figures as a table for those who cannot see the picture. */
+function ChartFrame({ points, top, children, title, formatScale, hideTitle, description, ...rest }: ChartFrameProps) {
+  const id = useId();
+  // With many points only some labels fit: the first, the last, and a few between.
+  const every = Math.max(1, Math.ceil(points.length / 8));
+  const scale = formatScale ?? ((value: number) => value.toLocaleString("en"));
+  return (
+    <figure className={cx("relative", rest.className)}>
+      <figcaption className={hideTitle ? "sr-only" : "mb-3"}>
+        <span className="font-[560]">{title}</span>
+        {description && <span className="block text-small text-ink-soft">{description}</span>}
+      </figcaption>
+      <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5">
+        <div aria-hidden="true" className="num flex flex-col justify-between text-right text-tiny text-ink-faint">
+          {[top, top / 2, 0].map((value) => (
+            <span key={value} className="-my-[9px]">
+              {scale(value)}
+            </span>
+          ))}
+        </div>
+        {children({ "aria-labelledby": id })}
+        <div aria-hidden="true" className="num col-start-2 mt-2 flex text-tiny text-ink-faint">
+          {points.map((point, place) => (
+            <span key={point.label} className="flex min-w-0 flex-1 justify-center whitespace-nowrap">
+              {place % every === 0 ? point.label : ""}
+            </span>
+          ))}
+        </div>
+      </div>
+      <FiguresTable title={title} points={points} labelHeader={rest.labelHeader} valueHeader={rest.valueHeader} />
+    </figure>
+  );
+}
+
+type FiguresTableProps = Pick<ChartProps, "title" | "points" | "labelHeader" | "valueHeader">;
+
+function FiguresTable({ title, points, labelHeader, valueHeader }: FiguresTableProps) {
+  return (
+    <div className="sr-only">
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{labelHeader}</th>
+            <th scope="col">{valueHeader}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {points.map((point) => (
+            <tr key={point.label}>
+              <th scope="row">{point.label}</th>
+              <td>{written(point)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export type SparklineProps = {
+  /** What the line says, in words: "Rising, 12 last week." */
+  label: string;
+  values: number[];
+  className?: string;
+};
+
+/** A line as small as a word. The figure it belongs to stands beside it. */
+export function Sparkline({ label, values, className }: SparklineProps) {
+  const top = Math.max(1, ...values);
+  const places = values.map((value, place) => `${place},${1 - value / top}`).join(" ");
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${Math.max(1, values.length - 1)} 1`}
+      preserveAspectRatio="none"
+      className={cx("inline-block h-6 w-24 overflow-visible text-accent", className)}
+    >
+      <polyline
+        points={places}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={1.5}
+        strokeLinejoin="round"
+        vectorEffect="non-scaling-stroke"
+      />
+    </svg>
+  );
+}
+
+export type MeterProps = {
+  /** What is measured: "Seats". */
+  label: string;
+  value: number;
+  max: number;
+  /** What it comes to: "9 of 12 taken". */
+  text: string;
+  tone?: "accent" | "ok" | "warn" | "bad";
+  /** The words are on the page already. */
+  hideText?: boolean;
+  className?: string;
+};
+
+const meterTones = { accent: "bg-accent", ok: "bg-ok", warn: "bg-warn", bad: "bg-bad" };
+
+/** How full something is. */
+export function Meter({ label, value, max, text, tone = "accent", hideText, className }: MeterProps) {
+  const share = max > 0 ? Math.min(1, Math.max(0, value / max)) : 0;
+  return (
+    <div className={className}>
+      {!hideText && (
+        <div className="num mb-1.5 flex justify-between gap-3 text-small">
+          <span>{label}</span>
+          <span className="text-ink-soft">{text}</span>
+        </div>
+      )}
+      <div
+        role="meter"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={max}
+        aria-valuenow={Math.min(value, max)}
+        aria-valuetext={text}
+        className="h-1.5 overflow-hidden rounded-full bg-rule"
+      >
+        <div className={cx("h-full rounded-full", meterTones[tone])} style={{ width: percent(share) }} />
+      </div>
+    </div>
+  );
+}
