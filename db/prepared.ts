@@ -1,3 +1,5 @@
+import { sql } from "drizzle-orm";
+import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Reader, Tx } from "./types.ts";
 
 /**
@@ -16,4 +18,9 @@ export function perClient<Client extends Reader | Tx, Queries>(
     }
     return queries;
   };
+}
+
+/** A named parameter that is written the way its column writes values (dates, booleans): a bare placeholder is not. */
+export function param(column: AnySQLiteColumn, name: string) {
+  return sql.param(sql.placeholder(name), column);
 }

@@ -1,0 +1,115 @@
+import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import type { Viewer } from "#domain/accounts/sessions.ts";
+import { actorOf } from "#domain/accounts/sessions.ts";
+import type { Actor } from "#domain/kernel/actor.ts";
+import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
+import { isRefusal, REFUSALS } from "#domain/kernel/refusal.ts";
+import { requestLog } from "#ops/log.ts";
+import { limit, reading, write } from "#runtime";
+import { type FormState } from "./form-state.ts";
+import { checkOrigin, factsOf, type RequestFacts } from "./request.ts";
+import { viewer } from "./viewer.ts";
+
+/** What the body of an action gets: who asks, and the ways to read and to write as them. */
+export type Command = RequestFacts & {
+  viewer: Viewer | undefined;
+  actor: Actor;
+  read: ReadCtx;
+  write<T>(verb: (ctx: WriteCtx) => Promise<T>): Promise<T>;
+  /** The uploads and repeated fields that the schema does not see. */
+  form: FormData;
+};
+
+/** Every action may be sent this often by one person or, without a sign-in, from one address. */
+const PER_MINUTE = { max: 120, windowMs: 60_000 };
+const SECRET_FIELD = /password|secret|token|code$/i;
+
+/**
+ * Makes a form's action: resolves the viewer, checks origin and rate, parses with zod, runs `run`, and turns a refusal into
+ * form state. Next's own control flow (redirect, notFound) goes on; anything else is logged under a request id, and the
+ * person gets a message fit for a stranger. `run` says what to show when it does not redirect.
+ */
+export function action<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (command: Command, input: z.output<Schema>) => Promise<string | void>,
+): (state: FormState, form: FormData) => Promise<FormState> {
+  return async (state, form) => {
+    const sent = await headers();
+    const facts = factsOf(sent);
+    const turn = state.turn + 1;
+    const values = typed(form);
+    try {
+      checkOrigin(sent);
+      const who = await viewer();
+      const actor = actorOf(who);
+      const as = { actor, requestId: facts.requestId };
+      await limit(as, `action:${who?.userId ?? facts.address}`, PER_MINUTE);
+      const input = schema.safeParse(fieldsOf(form));
+      if (!input.success) return { ...refusedFields(input.error), values, turn };
+      const message = await run(
+        { ...facts, viewer: who, actor, form, read: reading(actor), write: (verb) => write(as, verb) },
+        input.data,
+      );
+      return { status: "done", ...(message ? { message } : {}), fields: {}, values: {}, turn };
+    } catch (error) {
+      unstable_rethrow(error);
+      return { ...explain(error, facts.requestId), values, turn };
+    }
+  };
+}
+
+/** As `action`, for a form whose page has no place for a message: what is refused is thrown to the error page. */
+export function plainAction<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (command: Command, input: z.output<Schema>) => Promise<void>,
+): (form: FormData) => Promise<void> {
+  const checked = action(schema, run);
+  return async (form) => {
+    const state = await checked({ status: "idle", fields: {}, values: {}, turn: 0 }, form);
+    if (state.status === "refused") throw new Error(state.message);
+  };
+}
+
+/** A form's fields as zod takes them. A name that is sent several times becomes a list; Next's own fields are left out. */
+function fieldsOf(form: FormData): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith("$ACTION")) continue;
+    const all = form.getAll(name).filter((value) => typeof value === "string");
+    if (all.length > 0) fields[name] = all.length > 1 ? all : all[0];
+  }
+  return fields;
+}
+
+function typed(form: FormData): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of form) {
+    if (typeof value === "string" && !name.startsWith("$ACTION") && !SECRET_FIELD.test(name)) values[name] = value;
+  }
+  return values;
+}
+
+type Refused = Pick<FormState, "status" | "message" | "code" | "fields" | "requestId">;
+
+function refusedFields(error: z.ZodError): Refused {
+  const fields: Record<string, string> = {};
+  for (const { path, message } of error.issues) fields[String(path[0] ?? "")] ??= message;
+  return { status: "refused", code: "invalid_input", message: REFUSALS.invalid_input.words, fields };
+}
+
+function explain(error: unknown, requestId: string): Refused {
+  if (isRefusal(error)) {
+    return {
+      status: "refused",
+      code: error.code,
+      message: error.message,
+      fields: error.detail.fields ?? {},
+      requestId,
+    };
+  }
+  requestLog(requestId).error({ err: error }, "an action failed");
+  const message = `Something went wrong on our side, and nothing was changed. If it happens again, tell us this number: ${requestId}`;
+  return { status: "refused", code: "broken", message, fields: {}, requestId };
+}

@@ -1,0 +1,92 @@
+import type { ProviderName } from "#db/words.ts";
+import type { Money } from "../kernel/money.ts";
+
+/** What a provider needs to begin one attempt. Everything in it was stored before the call. */
+export type CheckoutRequest = {
+  paymentId: string;
+  /** Made from the payment's id: a repeated call is the same call. */
+  idempotencyKey: string;
+  orderCode: string;
+  amount: Money;
+  /** One line for the buyer's statement or page. */
+  description: string;
+  buyerEmail: string;
+  /** When the seat is given back: no checkout may outlive it. */
+  expiresAt: Date;
+  /** Where the buyer comes back to, whatever happened there. */
+  returnUrl: string;
+  cancelUrl: string;
+};
+
+/** A checkout that stands at the provider. A bank transfer has no page to go to. */
+export type StartedCheckout = { reference: string; checkoutUrl: string | null };
+
+/** What the provider says of an attempt, in our words. */
+export type ProviderView = {
+  state: "pending" | "settled" | "failed" | "expired" | "cancelled";
+  amount: Money;
+  /** False for play money. A real school takes no test payments, and a demo takes no live ones. */
+  live: boolean;
+  /** Which payment the provider says it is about; must be the one we asked about. */
+  paymentId: string | null;
+  failure?: string;
+};
+
+/** A message from a provider whose signature has been checked. */
+export type ProviderEvent = {
+  eventId: string;
+  type: string;
+  /** Which attempt it speaks of: the provider's reference, or our id when it carries that. */
+  reference: string | null;
+  paymentId: string | null;
+  /** What is kept of it; no card data. */
+  body: unknown;
+};
+
+export type RefundRequest = {
+  refundId: string;
+  idempotencyKey: string;
+  reference: string;
+  amount: Money;
+  reason: string;
+};
+export type RefundView = { state: "submitted" | "done" | "failed"; reference: string; failure?: string };
+
+/**
+ * A way to take money. Calls leave the machine, so they are made between transactions and have a deadline.
+ * A call that fails throws `ProviderTrouble`; whether money moved is then unknown and `look` will tell.
+ */
+export interface PaymentProvider {
+  readonly name: ProviderName;
+  /** What the buyer reads beside the choice. */
+  readonly label: string;
+  readonly explanation: string;
+  start(request: CheckoutRequest): Promise<StartedCheckout>;
+  /** Asks the provider how the attempt stands: the answer decides, not the message that caused the question. */
+  look(reference: string): Promise<ProviderView>;
+  /** Makes sure that the attempt can no longer be paid. Fine to call again. */
+  cancel(reference: string): Promise<void>;
+  refund(request: RefundRequest): Promise<RefundView>;
+  /** Checks the signature over the raw body and says what the message is about. Throws `BadSignature`. */
+  readEvent(rawBody: string, headers: Headers, now: Date): Promise<ProviderEvent>;
+}
+
+const TROUBLE = Symbol.for("matricula.provider-trouble");
+const BAD_SIGNATURE = Symbol.for("matricula.bad-signature");
+
+/** The provider did not answer, or not in a way we understand. */
+export class ProviderTrouble extends Error {
+  readonly [TROUBLE] = true;
+  override name = "ProviderTrouble";
+}
+
+/** A message that claims to come from a provider and cannot prove it. */
+export class BadSignature extends Error {
+  readonly [BAD_SIGNATURE] = true;
+  override name = "BadSignature";
+}
+
+export const isProviderTrouble = (error: unknown): error is ProviderTrouble =>
+  typeof error === "object" && error !== null && TROUBLE in error;
+export const isBadSignature = (error: unknown): error is BadSignature =>
+  typeof error === "object" && error !== null && BAD_SIGNATURE in error;

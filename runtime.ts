@@ -1,0 +1,97 @@
+import { type Config, config, schoolSecret } from "#config";
+import { openDatabase } from "#db/open.ts";
+import { isOverloaded } from "#db/errors.ts";
+import type { Database, WriteOptions } from "#db/types.ts";
+import type { Actor } from "#domain/kernel/actor.ts";
+import { type Clock, systemClock } from "#domain/kernel/clock.ts";
+import type { ReadCtx, Rules, WriteCtx } from "#domain/kernel/command.ts";
+import { newId } from "#domain/kernel/ids.ts";
+import type { Limit } from "#domain/kernel/rate-limit.ts";
+import { countTry } from "#domain/kernel/rate-limit.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+import { openPaymentProviders, type PaymentProviders } from "#providers/payments.ts";
+
+/** How long an offer from the waiting list stands before the next person gets it. */
+const OFFER_HOURS = 48;
+
+export type Runtime = {
+  config: Config;
+  rules: Rules;
+  clock: Clock;
+  database: Database;
+  providers: PaymentProviders;
+  /** Signs what must not be made up by others (cookies, links). */
+  secret: string;
+};
+
+export type WriteAs = { actor: Actor; requestId?: string };
+
+// On globalThis, because Next evaluates this module several times in one process, and there is one writer a process.
+const KEY = Symbol.for("matricula.runtime");
+const store = globalThis as unknown as { [KEY]?: Runtime };
+
+/** Everything that is wired together once a process: database, clock, providers, rules. Opened on first use. */
+export function runtime(): Runtime {
+  store[KEY] ??= openRuntime(config());
+  return store[KEY];
+}
+
+/** For commands and tests that bring their own parts. */
+export function openRuntime(
+  settings: Config,
+  parts: { database?: Database; clock?: Clock; secret?: string } = {},
+): Runtime {
+  const { database: where } = settings;
+  const database = parts.database ?? openDatabase(where.engine === "postgres" ? where.url : where.file);
+  return {
+    config: settings,
+    rules: rulesOf(settings),
+    clock: parts.clock ?? systemClock,
+    database,
+    providers: openPaymentProviders(settings, database),
+    secret: parts.secret ?? schoolSecret(),
+  };
+}
+
+/** Makes `opened` the runtime of this process. */
+export function useRuntime(opened: Runtime): Runtime {
+  store[KEY] = opened;
+  return opened;
+}
+
+export function rulesOf(settings: Config): Rules {
+  return {
+    demo: !settings.isReal,
+    holdMinutes: settings.holdMinutes,
+    offerHours: OFFER_HOURS,
+    passwordLengthMin: settings.passwordLengthMin,
+    paymentProviders: settings.paymentProviders,
+  };
+}
+
+/**
+ * Runs one verb in one transaction as `actor`, commits durably, and only then answers. When the database cannot take the
+ * write in time, nothing is written and the caller is refused politely.
+ */
+export async function write<T>(as: WriteAs, verb: (ctx: WriteCtx) => Promise<T>, options?: WriteOptions): Promise<T> {
+  const { database, clock, rules } = runtime();
+  const requestId = as.requestId ?? newId("request");
+  try {
+    return await database.write((tx) => verb({ tx, now: clock(), actor: as.actor, requestId, rules }), options);
+  } catch (error) {
+    if (isOverloaded(error)) throw new Refusal("overloaded", { retryAfterSeconds: error.retryAfterSeconds });
+    throw error;
+  }
+}
+
+/** What a query gets: committed facts, and the time. */
+export function reading(actor: Actor): ReadCtx {
+  const { database, clock, rules } = runtime();
+  return { read: database.read, now: clock(), actor, rules };
+}
+
+/** Refuses when a key has been tried too often. The count may be lost with the power; nothing else hangs on it. */
+export async function limit(as: WriteAs, key: string, bounds: Limit): Promise<void> {
+  const { allowed, retryAfterSeconds } = await write(as, (ctx) => countTry(ctx, key, bounds), { durable: false });
+  if (!allowed) throw new Refusal("rate_limited", { retryAfterSeconds });
+}
