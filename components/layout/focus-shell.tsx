@@ -20,9 +20,8 @@ export function FocusShell({ school, demo, aside, width = "page", children }: Fo
       <SkipLink />
       {demo && <DemoBanner />}
       <header className="border-b border-rule">
-        <div className="wrap flex h-16 max-w-[1008px] items-center gap-6">
+        <div className="wrap flex h-16 max-w-[1008px] items-center justify-between gap-4">
           <Brand school={school} />
-          <span className="flex-1" />
           {aside && <div className="num flex-none text-small text-ink-faint">{aside}</div>}
         </div>
       </header>

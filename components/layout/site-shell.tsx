@@ -65,8 +65,7 @@ export function SiteShell(props: SiteShellProps) {
           <nav aria-label="Main" className="hidden gap-[22px] whitespace-nowrap text-small sm:flex">
             {links}
           </nav>
-          <span className="flex-1" />
-          <div className="flex-none text-small">{account}</div>
+          <div className="ml-auto flex-none text-small">{account}</div>
           <PhoneMenu>{links}</PhoneMenu>
         </div>
       </header>
@@ -108,7 +107,7 @@ function AccountLink({ viewer, paths }: { viewer: { name: string } | null; paths
 function PhoneMenu({ children }: { children: ReactNode }) {
   return (
     <details data-menu className="flex-none sm:hidden">
-      <summary className="-mr-2.5 grid size-11 list-none place-items-center rounded-s">
+      <summary className="-mr-2.5 grid size-11 list-none place-items-center rounded-sm">
         <Icon name="menu" size={22} />
         <span className="sr-only">Menu</span>
       </summary>

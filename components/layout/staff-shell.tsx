@@ -39,7 +39,7 @@ export function StaffShell(props: StaffShellProps) {
   const { school, demo, layout = "page", children } = props;
   const current = props.items.find((item) => item.current)?.label ?? "Menu";
   return (
-    <div className="isolate flex min-h-dvh flex-col text-dense [--text-h1:clamp(1.625rem,1.4rem+1vw,2rem)] [--text-h2:1.25rem]">
+    <div className="isolate flex min-h-dvh flex-col text-dense [--text-h1:clamp(1.625rem,1.4rem+1vw,2rem)] [--text-h2:1.25rem] [--text-lede:1rem]">
       <SkipLink />
       {demo && <DemoBanner />}
       <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[196px_minmax(0,1fr)]">
@@ -48,7 +48,7 @@ export function StaffShell(props: StaffShellProps) {
             <Brand school={school} href="/admin" size="s" />
             <span className="flex-1" />
             <details data-menu className="flex-none">
-              <summary className="flex min-h-11 list-none items-center gap-2 rounded-s pl-2 font-[540]">
+              <summary className="flex min-h-11 list-none items-center gap-2 rounded-sm pl-2 font-[540]">
                 {current}
                 <Icon name="menu" size={20} />
               </summary>
@@ -117,7 +117,7 @@ function NavList({ items }: { items: StaffNavItem[] }) {
             href={item.href}
             aria-current={item.current ? "page" : undefined}
             className={cx(
-              "flex min-h-[34px] items-center justify-between gap-3 rounded-s px-2.5 py-1.5 max-lg:min-h-11",
+              "flex min-h-[34px] items-center justify-between gap-3 rounded-sm px-2.5 py-1.5 max-lg:min-h-11",
               item.current
                 ? "bg-surface font-[560] text-ink shadow-[0_0_0_1px_var(--rule)]"
                 : "text-ink-soft hover:bg-surface/60 hover:text-ink",

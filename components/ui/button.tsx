@@ -22,8 +22,8 @@ const variants: Record<Exclude<ButtonVariant, "link">, string> = {
 };
 
 const sizes: Record<ButtonSize, string> = {
-  m: "min-h-[46px] rounded-m px-5 py-2 text-base",
-  s: "min-h-[34px] rounded-s px-3 py-1 text-small",
+  m: "min-h-[46px] rounded-md px-5 py-2 text-base",
+  s: "min-h-[34px] rounded-sm px-3 py-1 text-small",
 };
 
 /** The class names of a button, for the rare element that is neither `<button>` nor `<a>` (a `<summary>`, say). */

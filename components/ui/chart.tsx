@@ -28,12 +28,15 @@ export type ChartProps = {
   className?: string;
 };
 
-/** The next round figure, so that the scale ends on one: 1, 2, 2.5, 5 or 10 times a power of ten. */
-export function roundScale(highest: number): number {
-  if (highest <= 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(highest));
-  const step = [1, 2, 2.5, 5, 10].find((factor) => factor * power >= highest) ?? 10;
-  return step * power;
+const roundSteps = [10, 12, 16, 20, 30, 40, 60, 80, 100];
+
+/** Where the scale ends: the next round figure above the highest value, and a whole one, since most charts count people. */
+function scaleTop(points: ChartPoint[]): number {
+  const highest = Math.max(0, ...points.map((point) => point.value));
+  if (highest <= 1) return 1;
+  const power = 10 ** (Math.floor(Math.log10(highest)) - 1);
+  const top = roundSteps.map((step) => step * power).find((tried) => tried >= highest && Number.isInteger(tried));
+  return top ?? 100 * power;
 }
 
 const percent = (share: number) => `${Number((share * 100).toFixed(3))}%`;
@@ -45,7 +48,7 @@ function written(point: ChartPoint): string {
 /** Bars from zero. For counts and sums by day, week or course. */
 export function BarChart(props: ChartProps) {
   const { points, height = 160 } = props;
-  const top = roundScale(Math.max(0, ...points.map((point) => point.value)));
+  const top = scaleTop(points);
   const slot = 1 / Math.max(1, points.length);
   return (
     <ChartFrame {...props} top={top}>
@@ -79,7 +82,7 @@ export function BarChart(props: ChartProps) {
 /** A line over its ground. For what rises and falls: revenue, seats taken. */
 export function LineChart(props: ChartProps) {
   const { points, height = 160 } = props;
-  const top = roundScale(Math.max(0, ...points.map((point) => point.value)));
+  const top = scaleTop(points);
   return (
     <ChartFrame {...props} top={top}>
       {(label) => (
@@ -166,7 +169,7 @@ function ChartFrame({ points, top, children, title, formatScale, hideTitle, desc
         <div aria-hidden="true" className="num flex flex-col justify-between text-right text-tiny text-ink-faint">
           {[top, top / 2, 0].map((value) => (
             <span key={value} className="-my-[9px]">
-              {scale(value)}
+              {Number.isInteger(value) ? scale(value) : ""}
             </span>
           ))}
         </div>

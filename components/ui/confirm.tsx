@@ -25,14 +25,14 @@ export function Confirm(props: ConfirmProps) {
   const { trigger, title, children, confirmLabel, action, values = {}, tone = "danger", size = "m", className } = props;
   return (
     <details className={cx("group", className)}>
-      <summary className={cx(buttonClass({ variant: "quiet", size }), "list-none", tone === "danger" && "text-bad")}>
+      <summary className={cx(buttonClass({ variant: "quiet", size }), "list-none")}>
         <span className="group-open:hidden">{trigger}</span>
         <span className="hidden group-open:inline">Leave it as it is</span>
       </summary>
       <form
         action={action}
         method={typeof action === "string" ? "post" : undefined}
-        className="mt-3 max-w-prose rounded-m border border-rule-strong bg-surface p-4"
+        className="mt-3 max-w-prose rounded-md border border-rule-strong bg-surface p-4"
       >
         <p className="font-[560]">{title}</p>
         {children && <div className="mt-1 grid gap-3 text-small text-ink-soft">{children}</div>}

@@ -9,7 +9,7 @@ export type DescriptionListProps = { heading?: string; items: Description[]; cla
 export function DescriptionList({ heading, items, className }: DescriptionListProps) {
   return (
     <div className={className}>
-      {heading && <h3 className="mb-1.5 text-tiny font-[540] text-ink-faint">{heading}</h3>}
+      {heading && <h2 className="mb-1.5 font-sans text-tiny font-[540] tracking-normal text-ink-faint">{heading}</h2>}
       <dl>
         {items.map((item) => (
           <div

@@ -30,7 +30,7 @@ export function Dialog({ trigger, href, title, description, children, variant = 
         <Base.Popup className="card fixed inset-x-4 top-1/2 z-50 mx-auto max-h-[calc(100dvh-32px)] max-w-[520px] -translate-y-1/2 overflow-y-auto p-6 transition-[opacity,transform] data-ending-style:opacity-0 data-starting-style:translate-y-[calc(-50%+8px)] data-starting-style:opacity-0">
           <div className="flex items-start justify-between gap-4">
             <Base.Title className="text-[22px]">{title}</Base.Title>
-            <Base.Close className="-mr-2 -mt-1 grid size-9 flex-none place-items-center rounded-s text-ink-soft hover:bg-sunken hover:text-ink">
+            <Base.Close className="-mr-2 -mt-1 grid size-9 flex-none place-items-center rounded-sm text-ink-soft hover:bg-sunken hover:text-ink">
               <Icon name="close" />
               <span className="sr-only">Close</span>
             </Base.Close>

@@ -17,7 +17,7 @@ export function EmptyState({ title, children, icon, action, className }: EmptySt
   return (
     <div
       className={cx(
-        "grid justify-items-center rounded-l border border-dashed border-rule-strong px-6 py-12 text-center",
+        "grid justify-items-center rounded-lg border border-dashed border-rule-strong px-6 py-12 text-center",
         className,
       )}
     >

@@ -25,7 +25,7 @@ export type FieldProps = FieldText & {
 };
 
 export const controlClass =
-  "block w-full rounded-m border bg-surface px-[13px] py-[10px] text-base text-ink disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-soft";
+  "block w-full rounded-md border bg-surface px-[13px] py-[10px] text-base text-ink disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-soft";
 
 /** The border of a control: plain, or red when its value was refused. */
 export function controlEdge(error: string | undefined): string {

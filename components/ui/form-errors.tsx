@@ -22,7 +22,7 @@ export function FormErrors({ message, attempt }: FormErrorsProps) {
   return (
     <div ref={place} tabIndex={-1} className="outline-none empty:hidden">
       {message && (
-        <p role="alert" className="rounded-m bg-bad-soft px-3.5 py-2.5 text-dense text-bad">
+        <p role="alert" className="rounded-md bg-bad-soft px-3.5 py-2.5 text-dense text-bad">
           {message}
         </p>
       )}

@@ -31,7 +31,7 @@ export function Menu({ label, trigger, align = "start", children, className, var
   );
 }
 
-const item = "flex w-full items-center gap-2.5 rounded-s px-2.5 py-2 text-left hover:bg-sunken";
+const item = "flex w-full items-center gap-2.5 rounded-sm px-2.5 py-2 text-left hover:bg-sunken";
 
 export function MenuLink({ href, children }: { href: string; children: ReactNode }) {
   return (

@@ -48,7 +48,7 @@ export function RadioCards(props: RadioCardsProps) {
           <label
             key={option.value}
             className={cx(
-              "flex items-start gap-3 rounded-m border border-rule bg-surface px-4 py-3 text-[15px]",
+              "flex items-start gap-3 rounded-md border border-rule bg-surface px-4 py-3 text-[15px]",
               "has-checked:border-accent has-checked:bg-accent-soft has-checked:shadow-[0_0_0_1px_var(--accent)]",
               "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
               option.disabled ? "cursor-not-allowed opacity-60" : "cursor-pointer hover:border-edge",

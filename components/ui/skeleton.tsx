@@ -4,7 +4,7 @@ export type SkeletonProps = { className?: string };
 
 /** The ground of something that is on its way. Give it the size of what will come. */
 export function Skeleton({ className }: SkeletonProps) {
-  return <span aria-hidden="true" className={cx("block animate-pulse rounded-s bg-rule", className)} />;
+  return <span aria-hidden="true" className={cx("block animate-pulse rounded-sm bg-rule", className)} />;
 }
 
 export type SkeletonListProps = { rows?: number; label?: string };

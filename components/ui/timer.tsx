@@ -41,7 +41,7 @@ export function Timer({ until, serverNow, untilText, children, overText, classNa
   return (
     <div
       role={over ? "alert" : undefined}
-      className={cx("flex flex-wrap gap-x-2.5 rounded-m bg-warn-soft px-3.5 py-2.5 text-dense text-warn", className)}
+      className={cx("flex flex-wrap gap-x-2.5 rounded-md bg-warn-soft px-3.5 py-2.5 text-dense text-warn", className)}
     >
       {over ? (
         overText
