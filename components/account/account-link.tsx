@@ -1,0 +1,32 @@
+import { Avatar } from "#components/ui/avatar.tsx";
+
+export type AccountLinkProps = {
+  viewer: { name: string; staff: boolean } | null;
+  /** Where signing in should lead back to. */
+  here?: string;
+};
+
+/** The corner of a page that says who one is: a way to sign in, or one's name and, for staff, the way to the office. */
+export function AccountLink({ viewer, here }: AccountLinkProps) {
+  if (!viewer) {
+    const href = here ? `/sign-in?next=${encodeURIComponent(here)}` : "/sign-in";
+    return (
+      <a href={href} className="py-2 text-ink-soft hover:text-ink">
+        Sign in
+      </a>
+    );
+  }
+  return (
+    <div className="flex items-center gap-4">
+      {viewer.staff && (
+        <a href="/admin" className="py-2 text-ink-soft hover:text-ink">
+          Office
+        </a>
+      )}
+      <a href="/account" className="flex min-h-9 items-center gap-2 text-ink-soft hover:text-ink">
+        <Avatar name={viewer.name} size="s" />
+        <span className="max-w-40 truncate max-sm:sr-only">{viewer.name}</span>
+      </a>
+    </div>
+  );
+}
