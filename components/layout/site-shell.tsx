@@ -59,7 +59,7 @@ export function SiteShell(props: SiteShellProps) {
     <div className="isolate flex min-h-dvh flex-col">
       <SkipLink />
       {demo && <DemoBanner />}
-      <header className="relative z-20 border-b border-rule bg-paper">
+      <header className="relative z-20 border-b border-rule bg-paper print:hidden">
         <div className="wrap flex h-16 items-center gap-3 sm:gap-7">
           <Brand school={school} href={paths.home} />
           <nav aria-label="Main" className="hidden gap-[22px] whitespace-nowrap text-small sm:flex">
@@ -72,7 +72,7 @@ export function SiteShell(props: SiteShellProps) {
       <main id="main" tabIndex={-1} className="wrap flex-1 pb-16 pt-7 sm:pb-20 sm:pt-11">
         {children}
       </main>
-      <footer className="border-t border-rule">
+      <footer className="border-t border-rule print:hidden">
         <div className="wrap flex flex-wrap items-center gap-x-6 gap-y-2 py-6 text-tiny text-ink-faint">
           <span className="flex-1">{school.name}</span>
           {footerLinks.map((link) => (

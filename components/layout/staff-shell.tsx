@@ -42,8 +42,8 @@ export function StaffShell(props: StaffShellProps) {
     <div className="isolate flex min-h-dvh flex-col text-dense [--text-h1:clamp(1.625rem,1.4rem+1vw,2rem)] [--text-h2:1.25rem] [--text-lede:1rem]">
       <SkipLink />
       {demo && <DemoBanner />}
-      <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[196px_minmax(0,1fr)]">
-        <header className="relative z-20 border-b border-rule bg-sunken lg:hidden">
+      <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[196px_minmax(0,1fr)] print:block">
+        <header className="relative z-20 border-b border-rule bg-sunken lg:hidden print:hidden">
           <div className="flex h-14 items-center gap-3 px-4">
             <Brand school={school} href="/admin" size="s" />
             <span className="flex-1" />
@@ -58,7 +58,7 @@ export function StaffShell(props: StaffShellProps) {
             </details>
           </div>
         </header>
-        <header className="hidden border-r border-rule bg-sunken lg:block">
+        <header className="hidden border-r border-rule bg-sunken lg:block print:hidden">
           <div className="sticky top-0 flex h-[min(100%,100dvh)] flex-col overflow-y-auto px-3 py-4">
             <div className="px-2 pb-3.5">
               <Brand school={school} href="/admin" size="s" />

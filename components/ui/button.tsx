@@ -26,6 +26,9 @@ const sizes: Record<ButtonSize, string> = {
   s: "min-h-[34px] rounded-sm px-3 py-1 text-small",
 };
 
+const disabledClass =
+  "disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55";
+
 /** The class names of a button, for the rare element that is neither `<button>` nor `<a>` (a `<summary>`, say). */
 export function buttonClass({ variant = "primary", size = "m", full = false }: ButtonLook): string {
   if (variant === "link") {
@@ -39,9 +42,6 @@ export function buttonClass({ variant = "primary", size = "m", full = false }: B
     full && "w-full",
   );
 }
-
-const disabledClass =
-  "disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55";
 
 /** A button. It does nothing on its own unless `type="submit"` is given. */
 export function Button({ variant, size, full, className, type = "button", ...rest }: ButtonProps) {

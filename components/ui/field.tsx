@@ -37,7 +37,8 @@ export function controlId(id: string | undefined, name: string): string {
   return id ?? `field-${name}`;
 }
 
-function describedBy(id: string, hint: ReactNode, error: string | undefined): string | undefined {
+/** The ids of what is said about a control: first what is wrong, then the hint. */
+export function describedBy(id: string, hint: ReactNode, error: string | undefined): string | undefined {
   return cx(error && `${id}-error`, Boolean(hint) && `${id}-hint`) || undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
-import { FieldError, Hint } from "./field.tsx";
+import { controlId, describedBy, FieldError, Hint } from "./field.tsx";
 
 export type RadioCardOption = {
   value: string;
@@ -35,13 +35,9 @@ const dot = cx(
 /** One of a few, each a card wide enough to press with a thumb: cohorts, ways to pay. */
 export function RadioCards(props: RadioCardsProps) {
   const { name, legend, hideLegend, options, defaultValue, hint, error, required, className } = props;
-  const id = props.id ?? `field-${name}`;
+  const id = controlId(props.id, name);
   return (
-    <fieldset
-      id={id}
-      className={cx("min-w-0", className)}
-      aria-describedby={cx(error && `${id}-error`, Boolean(hint) && `${id}-hint`) || undefined}
-    >
+    <fieldset id={id} className={cx("min-w-0", className)} aria-describedby={describedBy(id, hint, error)}>
       <legend className={hideLegend ? "sr-only" : "mb-2 text-small font-[540]"}>{legend}</legend>
       <div className="grid gap-2">
         {options.map((option) => (

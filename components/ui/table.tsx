@@ -38,7 +38,10 @@ export function Table<Row>(props: TableProps<Row>) {
   const stack = narrow === "stack";
   // The roles are spelt out because a browser drops a table's own when CSS turns its rows into blocks.
   const table = (
-    <table role="table" className={cx("w-full border-collapse text-dense", stack && "max-sm:block")}>
+    <table
+      role="table"
+      className={cx("w-full border-collapse text-dense", stack ? "max-sm:block" : "max-sm:min-w-[40rem]")}
+    >
       <caption className={showCaption ? "pb-2 text-left text-tiny text-ink-faint" : "sr-only"}>{caption}</caption>
       <thead role="rowgroup" className={cx(stack && "max-sm:sr-only")}>
         <tr role="row">

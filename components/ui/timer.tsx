@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { cx } from "./cx.ts";
 
 export type TimerProps = {
@@ -10,7 +10,7 @@ export type TimerProps = {
   /** How the end is written before the script runs, and without it: "14:05 (Europe/Zurich)". */
   untilText: string;
   /** What it is that ends: "Your seat is held while you pay." */
-  children?: React.ReactNode;
+  children?: ReactNode;
   /** What is said when the time is up. */
   overText: string;
   className?: string;

@@ -1,4 +1,3 @@
-import { cx } from "./cx.ts";
 import { Icon } from "./icon.tsx";
 
 export type ToastProps = {
@@ -22,9 +21,7 @@ export function Toast({ message, tone = "ok" }: ToastProps) {
         {message}
       </p>
       <form method="dialog">
-        <button
-          className={cx("grid size-8 place-items-center rounded-sm text-ink-soft hover:bg-sunken hover:text-ink")}
-        >
+        <button className="grid size-8 place-items-center rounded-sm text-ink-soft hover:bg-sunken hover:text-ink">
           <Icon name="close" size={16} />
           <span className="sr-only">Close</span>
         </button>

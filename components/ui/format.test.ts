@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { initials } from "./avatar.tsx";
+import { formatInstant } from "./date.tsx";
+import { formatAmount } from "./money.tsx";
+
+/** Intl sets a narrow or a hard space between code and figure; to a reader they are spaces. */
+function plain(text: string): string {
+  return text.replace(/[\u00a0\u202f]/g, " ");
+}
+
+test.each([
+  [{ minor: 48000, currency: "CHF" }, "CHF 480.00"],
+  [{ minor: 5, currency: "EUR" }, "EUR 0.05"],
+  [{ minor: 0, currency: "EUR" }, "EUR 0.00"],
+  [{ minor: -9500, currency: "CHF" }, "−CHF 95.00"],
+  [{ minor: 12000, currency: "JPY" }, "JPY 12,000"],
+  [{ minor: 1234, currency: "KWD" }, "KWD 1.234"],
+  [{ minor: Number.MAX_SAFE_INTEGER, currency: "CHF" }, "CHF 90,071,992,547,409.91"],
+])("%o is written with as many decimals as its currency has", (amount, text) => {
+  expect(plain(formatAmount(amount))).toBe(text);
+});
+
+test("a short price leaves the cents out only when there are none", () => {
+  expect(plain(formatAmount({ minor: 48000, currency: "CHF" }, { short: true }))).toBe("CHF 480");
+  expect(plain(formatAmount({ minor: 48050, currency: "CHF" }, { short: true }))).toBe("CHF 480.50");
+});
+
+test("a bare figure keeps the decimals of its currency", () => {
+  expect(formatAmount({ minor: 124000, currency: "CHF" }, { bare: true })).toBe("1,240.00");
+  expect(formatAmount({ minor: 124000, currency: "JPY" }, { bare: true })).toBe("124,000");
+});
+
+test("a moment is written as it is read in its place, across the change to summer time", () => {
+  const winter = new Date("2026-01-08T17:30:00Z");
+  const summer = new Date("2026-07-08T17:30:00Z");
+  expect(formatInstant(winter, { timezone: "Europe/Zurich" })).toBe("8 January 2026, 18:30");
+  expect(formatInstant(summer, { timezone: "Europe/Zurich" })).toBe("8 July 2026, 19:30");
+  expect(formatInstant(winter, { timezone: "Pacific/Auckland", form: "date" })).toBe("9 January 2026");
+});
+
+test.each([
+  ["Mara Keller", "MK"],
+  ["Ana de la Cruz", "AC"],
+  ["Šárka", "Š"],
+  ["  ", ""],
+])("the initials of %o are %o", (name, letters) => {
+  expect(initials(name)).toBe(letters);
+});
