@@ -1,0 +1,65 @@
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+import { matricula } from "./lint/plugin.ts";
+
+const TESTS = ["**/*.test.ts", "**/*.test.tsx", "e2e/**", "testing/**", "concurrency/**", "bench/**"];
+
+export default tseslint.config(
+  {
+    ignores: [".next/**", "data/**", "drizzle/**", "node_modules/**", "next-env.d.ts", "test-results/**", "public/**"],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  ...tseslint.configs.recommended,
+  {
+    plugins: { matricula },
+    rules: {
+      "matricula/disable-needs-reason": "error",
+      "matricula/no-db-transaction": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "no-restricted-syntax": ["error", { selector: "ForInStatement", message: "Use for…of over Object.keys." }],
+      "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ["**/*.ts"],
+    ignores: TESTS,
+    rules: { "max-lines-per-function": ["error", { max: 70, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    files: ["**/*.tsx"],
+    ...reactHooks.configs.flat["recommended-latest"],
+  },
+  // What a person is told goes through the page or the log; only commands print.
+  {
+    files: ["app/**", "components/**", "domain/**", "providers/**", "db/**", "runtime.ts"],
+    ignores: TESTS,
+    rules: { "no-console": "error" },
+  },
+  {
+    files: ["**/*.{ts,tsx}"],
+    ignores: ["db/**"],
+    rules: { "matricula/no-builder-terminals": "error" },
+  },
+  {
+    files: ["domain/**", "providers/**", "app/**", "components/**"],
+    ignores: ["domain/kernel/clock.ts", ...TESTS],
+    rules: { "matricula/no-clock": "error" },
+  },
+  // The kernel is what verbs are made of, not verbs: audit() cannot audit itself.
+  {
+    files: ["domain/**"],
+    ignores: ["domain/kernel/**", "domain/policy.ts", ...TESTS],
+    rules: { "matricula/write-verbs-check": "error" },
+  },
+  {
+    files: ["app/**", "components/**", "domain/**"],
+    ignores: TESTS,
+    rules: { "matricula/no-database-fs": "error" },
+  },
+  {
+    files: ["app/**", "components/**", "domain/**", "providers/**", "ops/**"],
+    ignores: ["domain/kernel/money*.ts", ...TESTS],
+    rules: { "matricula/no-money-float": "error" },
+  },
+);
