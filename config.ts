@@ -5,11 +5,25 @@
 import { lstatSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import {
+  HOLD_MINUTES,
+  LOCAL_HOSTS,
+  type LogLevel,
+  type PaymentProviderName,
+  type SettingName,
+  type Settings,
+  settingsSchema,
+  splitList,
+  wrong,
+} from "./settings.ts";
 
-/** Says what is wrong and how to mend it, in the one form that every refusal of the configuration has. */
-const wrong = (what: string, mend: string) => `${what}. Mend: ${mend}.`;
-
-const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]", "::1"]);
+export {
+  LOG_LEVELS,
+  type LogLevel,
+  PAYMENT_PROVIDERS,
+  type PaymentProviderName,
+  type SettingName,
+} from "./settings.ts";
 
 /**
  * A Checkout Session may not be made to expire sooner than 30 minutes after it was made
@@ -19,163 +33,6 @@ export const STRIPE_SESSION_MINUTES_MIN = 30;
 
 /** A hold that Stripe's session must fit in is begun a moment before the session, hence the one minute more. */
 const HOLD_MINUTES_WITH_STRIPE = STRIPE_SESSION_MINUTES_MIN + 1;
-const HOLD_MINUTES = 15;
-
-export const PAYMENT_PROVIDERS = ["sandbox", "stripe", "bank"] as const;
-export type PaymentProviderName = (typeof PAYMENT_PROVIDERS)[number];
-
-export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-const wholeNumber = (min: number, max: number, mend: string) =>
-  z.string().refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, {
-    message: wrong(`it must be a whole number from ${min} to ${max}`, mend),
-  });
-
-const address = (mend: string) =>
-  z.string().refine((text) => text.length <= 254 && z.email().safeParse(text).success, {
-    message: wrong("it is not an e-mail address", mend),
-  });
-
-const isUrl = (text: string, protocols: string[]) =>
-  URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== "";
-
-const word = (name: string, charactersMax = 400) =>
-  z.string().refine((text) => text.length <= charactersMax && !/[\r\n]/.test(text), {
-    message: wrong(
-      `it must be one line of at most ${charactersMax} characters`,
-      `copy ${name} again, without line breaks`,
-    ),
-  });
-
-/** The IBAN's own check: letters become two digits, the first four characters go last, the rest modulo 97 is 1 (ISO 13616). */
-function isIban(text: string): boolean {
-  const iban = text.replaceAll(" ", "").toUpperCase();
-  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
-  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
-  return BigInt(digits) % 97n === 1n;
-}
-
-/** The settings by their names in the environment. Nothing else is read from it; `.env.example` says the same names. */
-export const settingsSchema = z.object({
-  PORT: wholeNumber(1, 65535, "set PORT to a free port, or leave it out for 3000").optional(),
-  HOST: z
-    .string()
-    .regex(/^[A-Za-z0-9.:_-]{1,253}$/, wrong("it is not a host name or address", "leave HOST out for 127.0.0.1"))
-    .optional(),
-  MATRICULA_URL: z
-    .string()
-    .refine((text) => isUrl(text, ["http:", "https:"]) && new URL(text).pathname === "/" && !/[?#]/.test(text), {
-      message: wrong(
-        "it must be an address with http or https and no path",
-        "set MATRICULA_URL to what people type, like https://school.example",
-      ),
-    })
-    .optional(),
-  MATRICULA_DATA_DIR: word("MATRICULA_DATA_DIR", 1000).optional(),
-  MATRICULA_OWNER_EMAIL: address("set MATRICULA_OWNER_EMAIL to the owner's, like owner@school.example").optional(),
-  DATABASE_URL: z
-    .string()
-    .refine((text) => isUrl(text, ["postgres:", "postgresql:"]) || /^file:.+/.test(text), {
-      message: wrong(
-        "it must begin with postgres:// or file:",
-        "leave DATABASE_URL out for SQLite in the data folder, or set postgres://user:password@host:5432/name",
-      ),
-    })
-    .optional(),
-  MATRICULA_SECRET: word("MATRICULA_SECRET")
-    .refine((text) => text.length >= 32, {
-      message: wrong(
-        "it is shorter than 32 characters",
-        "leave MATRICULA_SECRET out and one is made, or set the output of `openssl rand -base64 32`",
-      ),
-    })
-    .optional(),
-  MATRICULA_LOG_LEVEL: z
-    .enum(LOG_LEVELS, wrong("it is not a log level", `set MATRICULA_LOG_LEVEL to one of ${LOG_LEVELS.join(", ")}`))
-    .optional(),
-  MATRICULA_HOLD_MINUTES: wholeNumber(5, 1440, `leave MATRICULA_HOLD_MINUTES out for ${HOLD_MINUTES}`).optional(),
-  MATRICULA_PASSWORD_LENGTH_MIN: wholeNumber(8, 128, "leave MATRICULA_PASSWORD_LENGTH_MIN out for 12").optional(),
-  MATRICULA_PAYMENT_PROVIDERS: z
-    .string()
-    .refine((text) => splitList(text).every((name) => (PAYMENT_PROVIDERS as readonly string[]).includes(name)), {
-      message: wrong(
-        "it names a payment provider that does not exist",
-        `set MATRICULA_PAYMENT_PROVIDERS to some of ${PAYMENT_PROVIDERS.join(", ")}, separated by commas`,
-      ),
-    })
-    .refine((text) => new Set(splitList(text)).size === splitList(text).length, {
-      message: wrong("it names a payment provider twice", "name each once in MATRICULA_PAYMENT_PROVIDERS"),
-    })
-    .optional(),
-  STRIPE_SECRET_KEY: word("STRIPE_SECRET_KEY")
-    .regex(
-      /^(sk|rk)_(test|live)_\w+$/,
-      wrong("it is not a Stripe secret key", "set STRIPE_SECRET_KEY to the sk_… of the dashboard"),
-    )
-    .optional(),
-  STRIPE_WEBHOOK_SECRET: word("STRIPE_WEBHOOK_SECRET")
-    .regex(
-      /^whsec_\S+$/,
-      wrong(
-        "it is not a webhook signing secret",
-        "set STRIPE_WEBHOOK_SECRET to the whsec_… of the endpoint in the dashboard",
-      ),
-    )
-    .optional(),
-  STRIPE_API_HOST: z
-    .string()
-    .regex(/^[A-Za-z0-9.-]{1,253}$/, wrong("it is not a host name", "leave STRIPE_API_HOST out for api.stripe.com"))
-    .optional(),
-  STRIPE_API_PORT: wholeNumber(1, 65535, "leave STRIPE_API_PORT out for 443").optional(),
-  STRIPE_API_PROTOCOL: z
-    .enum(["http", "https"], wrong("it must be http or https", "leave STRIPE_API_PROTOCOL out for https"))
-    .optional(),
-  SMTP_URL: z
-    .string()
-    .refine((text) => isUrl(text, ["smtp:", "smtps:"]), {
-      message: wrong(
-        "it must begin with smtp:// or smtps:// and name a host",
-        "set SMTP_URL like smtps://user:password@mail.school.example:465, or leave it out to read mails in the admin",
-      ),
-    })
-    .optional(),
-  MATRICULA_MAIL_FROM: word("MATRICULA_MAIL_FROM", 320)
-    .refine((text) => z.email().safeParse(/<([^<>]*)>$/.exec(text)?.[1] ?? text).success, {
-      message: wrong(
-        "it holds no e-mail address",
-        'set MATRICULA_MAIL_FROM like "Evening School <office@school.example>" or office@school.example',
-      ),
-    })
-    .optional(),
-  MATRICULA_BANK_ACCOUNT_HOLDER: word("MATRICULA_BANK_ACCOUNT_HOLDER", 140).optional(),
-  MATRICULA_BANK_IBAN: z
-    .string()
-    .refine(isIban, {
-      message: wrong("its check digits do not fit", "copy MATRICULA_BANK_IBAN again from the bank's statement"),
-    })
-    .optional(),
-  MATRICULA_BANK_NAME: word("MATRICULA_BANK_NAME", 140).optional(),
-  AUTH_GOOGLE_ID: word("AUTH_GOOGLE_ID").optional(),
-  AUTH_GOOGLE_SECRET: word("AUTH_GOOGLE_SECRET").optional(),
-  AUTH_GITHUB_ID: word("AUTH_GITHUB_ID").optional(),
-  AUTH_GITHUB_SECRET: word("AUTH_GITHUB_SECRET").optional(),
-  AUTH_OIDC_ISSUER: z
-    .string()
-    .refine((text) => isUrl(text, ["https:"]) || (isUrl(text, ["http:"]) && LOCAL_HOSTS.has(new URL(text).hostname)), {
-      message: wrong(
-        "it must be an https address",
-        "set AUTH_OIDC_ISSUER to the issuer that the identity provider states",
-      ),
-    })
-    .optional(),
-  AUTH_OIDC_ID: word("AUTH_OIDC_ID").optional(),
-  AUTH_OIDC_SECRET: word("AUTH_OIDC_SECRET").optional(),
-  AUTH_OIDC_NAME: word("AUTH_OIDC_NAME", 60).optional(),
-});
-
-type Settings = z.infer<typeof settingsSchema>;
-export type SettingName = keyof Settings;
 
 export type OAuthClient = { id: string; secret: string };
 
@@ -218,13 +75,6 @@ export class ConfigError extends Error {
     this.name = "ConfigError";
     this.wrongSettings = wrongSettings;
   }
-}
-
-function splitList(text: string): string[] {
-  return text
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
 }
 
 const isReal = (settings: Settings) => settings.MATRICULA_OWNER_EMAIL !== undefined;
