@@ -24,6 +24,16 @@ export const CODE_PURPOSES = ["sign_in", "verify", "reset", "owner"] as const;
 export const OUTBOX_STATES = ["pending", "sent", "failed"] as const;
 export const LEDGER_ACCOUNTS = ["clearing", "customer_funds", "revenue", "fees"] as const;
 
+export const SANDBOX_CHECKOUT_STATES = [
+  "open",
+  "needs_confirmation",
+  "processing",
+  "paid",
+  "declined",
+  "cancelled",
+] as const;
+export const SANDBOX_EVENT_STATES = ["due", "delivered", "given_up"] as const;
+
 export type Role = (typeof ROLES)[number];
 export type CourseState = (typeof COURSE_STATES)[number];
 export type CourseLevel = (typeof COURSE_LEVELS)[number];
@@ -39,4 +49,5 @@ export type WaitingState = (typeof WAITING_STATES)[number];
 export type TicketState = (typeof TICKET_STATES)[number];
 export type TicketPriority = (typeof TICKET_PRIORITIES)[number];
 export type TicketAbout = (typeof TICKET_ABOUT)[number];
+export type SandboxCheckoutState = (typeof SANDBOX_CHECKOUT_STATES)[number];
 export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number];
