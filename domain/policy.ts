@@ -50,6 +50,7 @@ const POLICY = {
   "money.read": { roles: MONEY },
   "mail.read": { roles: DESK },
   "mail.resend": { roles: DESK },
+  "mail.send": {},
   "course.read": { anyone: true },
   "course.read_hidden": { teacher: true, roles: OFFICE },
   "course.list": { roles: STAFF },
@@ -87,9 +88,16 @@ const POLICY = {
   "ticket.open": { owner: true, roles: DESK },
   "ticket.list": { roles: DESK },
   "ticket.read": { owner: true, roles: DESK },
-  "ticket.reply": { owner: true, roles: DESK },
-  "ticket.work": { roles: DESK },
+  "ticket.reply": { owner: true },
+  "ticket.answer": { roles: DESK },
+  "ticket.note": { roles: DESK },
+  "ticket.assign": { roles: DESK },
+  "ticket.prioritise": { roles: DESK },
+  "ticket.resolve": { owner: true, roles: DESK },
+  "ticket.reopen": { roles: DESK },
+  "ticket.merge": { roles: DESK },
   "ticket.close": { owner: true, roles: DESK },
+  "upkeep.sweep": {},
 } as const satisfies Record<string, Row>;
 
 export type Action = keyof typeof POLICY;

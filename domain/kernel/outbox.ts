@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { outbox } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import type { WriteCtx } from "./command.ts";
+import type { StepCtx } from "./command.ts";
 import { newId } from "./ids.ts";
 
 const p = sql.placeholder;
@@ -30,7 +30,7 @@ const queries = perClient((tx: Tx) => ({
  * what the template needs. The same kind and dedupe key is promised once, however often the verb runs.
  */
 export async function promiseMail(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   mail: { kind: string; to: string; payload: Record<string, unknown>; dedupeKey: string },
 ): Promise<void> {
   await queries(ctx.tx).add.execute({

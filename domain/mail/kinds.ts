@@ -1,0 +1,36 @@
+/**
+ * Every kind of mail and what is stored for it when it is promised. Mails about things carry the thing's id, and what they
+ * say of it is read when they are sent; what is kept nowhere else (a code, a link's secret) is carried whole.
+ * Paths begin with a slash; the school's address goes before them when the mail is written.
+ */
+export type MailPayloads = {
+  /** A code to type in, and for how long it works. */
+  sign_in_code: { name: string; code: string; minutes: number };
+  verify_address: { name: string; path: string; hours: number };
+  reset_password: { name: string; path: string; minutes: number };
+  welcome: { name: string };
+  enrolment_confirmed: { enrolmentId: string };
+  order_awaiting_transfer: { paymentId: string };
+  payment_failed: { paymentId: string };
+  order_expired: { orderId: string };
+  waiting_offer: { waitingId: string };
+  /** The school has written to a student. */
+  ticket_reply: { messageId: string };
+  /** A student has written to the school. */
+  ticket_received: { messageId: string };
+  refund_done: { refundId: string };
+};
+
+export type MailKind = keyof MailPayloads;
+
+/** A mail as a verb promises it: the kind decides what must come with it. */
+export type PromisedMail = {
+  [Kind in MailKind]: { kind: Kind; to: string; payload: MailPayloads[Kind]; dedupeKey: string };
+}[MailKind];
+
+/** What opens an account to whoever reads it. It is shown to nobody but its recipient, and forgotten once it was sent. */
+export const SECRET_FIELDS: Partial<Record<MailKind, string>> = {
+  sign_in_code: "code",
+  verify_address: "path",
+  reset_password: "path",
+};
