@@ -31,6 +31,9 @@ const PREFIXES = {
   stateChange: "stc",
   outbox: "out",
   request: "req",
+  sandboxCheckout: "sbx",
+  sandboxEvent: "sbe",
+  sandboxRefund: "sbr",
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;
