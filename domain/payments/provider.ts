@@ -41,6 +41,8 @@ export type ProviderEvent = {
   paymentId: string | null;
   /** What is kept of it; no card data. */
   body: unknown;
+  /** What the message itself proves. Without it, `look` asks how the attempt stands. */
+  view?: ProviderView;
 };
 
 export type RefundRequest = {
