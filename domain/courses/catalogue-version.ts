@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { counters } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx } from "../kernel/command.ts";
 
 const NAME = "catalogue";
 
@@ -20,7 +20,7 @@ export async function catalogueVersion(read: Reader): Promise<number> {
 }
 
 /** Called by every write that changes what a public page shows, in its transaction. */
-export async function bumpCatalogue(ctx: WriteCtx): Promise<void> {
+export async function bumpCatalogue(ctx: StepCtx): Promise<void> {
   await ctx.tx
     .insert(counters)
     .values({ name: NAME, value: 1 })

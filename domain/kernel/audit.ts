@@ -4,7 +4,7 @@ import { perClient } from "#db/prepared.ts";
 import { auditLog } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import { actorId } from "./actor.ts";
-import type { WriteCtx } from "./command.ts";
+import type { StepCtx } from "./command.ts";
 
 export type AuditEntry = {
   seq: number;
@@ -79,7 +79,7 @@ function canonical(value: unknown): unknown {
  * `action` is the policy's word for it. `before` and `after` hold what changed, never a secret.
  */
 export async function audit(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   action: string,
   object: { type: string; id: string },
   change: { before?: Record<string, unknown>; after?: Record<string, unknown> } = {},

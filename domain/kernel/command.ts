@@ -23,6 +23,12 @@ export type WriteCtx = {
   readonly rules: Rules;
 };
 
+/**
+ * What a step gets: a part of several verbs (claiming a seat, writing a journal). The verb that calls it has asked the policy
+ * and writes the audit; a step does neither, and nothing outside the domain calls one.
+ */
+export type StepCtx = WriteCtx;
+
 /** What a query gets. */
 export type ReadCtx = {
   readonly read: Reader;

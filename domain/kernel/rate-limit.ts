@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { rateLimits } from "#db/schema/index.ts";
-import type { WriteCtx } from "./command.ts";
+import type { StepCtx } from "./command.ts";
 
 export type Limit = { max: number; windowMs: number };
 
@@ -8,9 +8,8 @@ export type Limit = { max: number; windowMs: number };
  * Counts one try under a key and says whether it is still allowed. The counter is a row, so every process of the school
  * shares it. It counts instead of throwing, because throwing would undo the count.
  */
-// eslint-disable-next-line matricula/write-verbs-check -- A counter of tries is about nobody's thing and would flood the audit log.
 export async function countTry(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   key: string,
   limit: Limit,
 ): Promise<{ allowed: boolean; retryAfterSeconds: number }> {

@@ -1,7 +1,7 @@
 import { and, eq, getTableName, inArray, type SQL } from "drizzle-orm";
 import { stateChanges } from "#db/schema/index.ts";
 import { actorId } from "./actor.ts";
-import type { WriteCtx } from "./command.ts";
+import type { StepCtx } from "./command.ts";
 import { newId } from "./ids.ts";
 import { Refusal } from "./refusal.ts";
 import type { Machine } from "./machine.ts";
@@ -18,7 +18,7 @@ export function statesBefore<State extends string>(machine: Machine<State>, to: 
  * `set` changes further columns of the same row; `where` narrows further.
  */
 export async function tryTransition<State extends string, Row extends { id: string; state: State }>(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   machine: Machine<State, Row>,
   id: string,
   to: State,
@@ -43,7 +43,7 @@ export async function tryTransition<State extends string, Row extends { id: stri
 
 /** As `tryTransition`, and refuses with `wrong_state` when the move is not allowed now. */
 export async function transition<State extends string, Row extends { id: string; state: State }>(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   machine: Machine<State, Row>,
   id: string,
   to: State,
@@ -56,7 +56,7 @@ export async function transition<State extends string, Row extends { id: string;
 
 /** The history of an object begins with the state it was made in (`from` null). */
 export async function noteState(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   object: { type: string; id: string },
   from: string | null,
   to: string,

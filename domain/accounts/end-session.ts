@@ -1,0 +1,23 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { sessions } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+
+/** Ends one sign-in at once, one's own or, for admins, anybody's. One that has ended already stays ended. */
+export async function endSession(ctx: WriteCtx, input: { sessionId: string }): Promise<void> {
+  const [found] = await ctx.tx
+    .select({ id: sessions.id, ownerId: sessions.userId })
+    .from(sessions)
+    .where(eq(sessions.id, input.sessionId));
+  if (!found) throw new Refusal("not_found");
+  const session = authorize(ctx, "session.end", found);
+  const [ended] = await ctx.tx
+    .update(sessions)
+    .set({ revokedAt: ctx.now })
+    .where(and(eq(sessions.id, session.id), isNull(sessions.revokedAt)))
+    .returning({ id: sessions.id });
+  if (!ended) return;
+  await audit(ctx, "session.end", { type: "session", id: session.id }, { before: { userId: session.ownerId } });
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { isTimezone } from "../settings/school.ts";
+
+/** What people type about themselves, checked once, at the edge; pages and the API share these. */
+export const EmailInput = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, "That is longer than an address can be.")
+  .pipe(z.email("That does not look like an e-mail address."));
+
+export const PersonNameInput = z
+  .string()
+  .trim()
+  .min(1, "Tell us your name.")
+  .max(200, "Please keep it under 200 characters.");
+
+/** A password as it is typed to sign in. Its rules are those of the day it was chosen, so only its length is bounded. */
+export const TypedPasswordInput = z.string().min(1, "Type your password.").max(200, "That is too long for a password.");
+
+/** A new password. Whether it is good enough `requireGoodPassword` says. */
+export const NewPasswordInput = z
+  .string()
+  .min(1, "Choose a password.")
+  .max(200, "Please keep it under 200 characters.");
+
+export const TimezoneInput = z
+  .string()
+  .max(60)
+  .refine((zone) => isTimezone(zone), "Choose a timezone from the list.");
+
+/** Six digits as they were mailed; people copy them with spaces. */
+export const CodeInput = z
+  .string()
+  .max(40)
+  .transform((typed) => typed.replace(/\s+/g, ""))
+  .pipe(z.string().regex(/^\d{6}$/, "The code has six digits."));
+
+/** The secret of a link: 256 bits in base64url. */
+export const LinkSecretInput = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "This link is not complete.");

@@ -1,0 +1,33 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { type Device, openSession, type StartedSession } from "./open-session.ts";
+import type { CheckedPassword } from "./check-password.ts";
+
+/**
+ * Signs a person in whose password was just checked, outside the transaction. Refuses with `wrong_credentials` when the
+ * password was changed or the person disabled since then.
+ */
+export async function startSession(
+  ctx: WriteCtx,
+  input: { checked: CheckedPassword; device: Device },
+): Promise<StartedSession> {
+  authorize(ctx, "session.create", {});
+  const { userId, passwordHash } = input.checked;
+  const [person] = await ctx.tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.passwordHash, passwordHash), isNull(users.disabledAt)));
+  if (!person) throw new Refusal("wrong_credentials");
+  const session = await openSession(ctx, userId, input.device);
+  await audit(
+    ctx,
+    "session.create",
+    { type: "session", id: session.sessionId },
+    { after: { userId, how: "password" } },
+  );
+  return session;
+}

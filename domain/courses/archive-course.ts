@@ -1,0 +1,24 @@
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { transition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { bumpCatalogue } from "./catalogue-version.ts";
+import { loadCourse } from "./load.ts";
+import { type Course, courseMachine } from "./machine.ts";
+
+/** Takes a course out of the catalogue for good. Its students keep what they may open; it can be made a draft again. */
+export async function archiveCourse(ctx: WriteCtx, input: { courseId: string; why?: string }): Promise<Course> {
+  const { course } = authorize(ctx, "course.publish", await loadCourse(ctx.tx, input.courseId), {});
+  const archived = await transition(ctx, courseMachine, course.id, "archived", {
+    set: { updatedAt: ctx.now },
+    why: input.why,
+  });
+  await bumpCatalogue(ctx);
+  await audit(
+    ctx,
+    "course.publish",
+    { type: "course", id: course.id },
+    { before: { state: course.state }, after: { state: archived.state } },
+  );
+  return archived;
+}

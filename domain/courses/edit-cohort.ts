@@ -1,0 +1,56 @@
+import { and, eq, sql } from "drizzle-orm";
+import { cohorts } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { bumpCatalogue } from "./catalogue-version.ts";
+import { differenceOf } from "./difference.ts";
+import { loadCohort } from "./load.ts";
+import type { Cohort } from "./machine.ts";
+import type { CohortChanges } from "./schemas.ts";
+import { keepSearchRow } from "./search-row.ts";
+
+/**
+ * Refuses a capacity below the seats that are held and taken: the UPDATE itself looks, so a seat that is sold meanwhile
+ * counts. Orders that were made keep their price; the new one is for those that come.
+ */
+export async function editCohort(ctx: WriteCtx, input: { cohortId: string } & CohortChanges): Promise<Cohort> {
+  const { cohortId, ...changes } = input;
+  const cohort = authorize(ctx, "cohort.edit", await loadCohort(ctx.tx, cohortId), {});
+  checkDates({ ...cohort, ...changes });
+  const difference = differenceOf(cohort, changes);
+  if (!difference) return cohort;
+  const capacity = changes.capacity ?? null;
+  const [edited] = await ctx.tx
+    .update(cohorts)
+    .set({ ...difference.after, updatedAt: ctx.now })
+    .where(
+      and(
+        eq(cohorts.id, cohortId),
+        eq(cohorts.state, "open"),
+        capacity === null ? undefined : sql`${cohorts.held} + ${cohorts.taken} <= ${capacity}`,
+      ),
+    )
+    .returning();
+  if (!edited && cohort.state !== "open") throw new Refusal("wrong_state");
+  if (!edited) {
+    throw new Refusal("seats_below_taken", {
+      fields: { capacity: `${cohort.held + cohort.taken} seats are already taken or held.` },
+    });
+  }
+  if (difference.after.name !== undefined) await keepSearchRow(ctx, cohort.courseId);
+  await bumpCatalogue(ctx);
+  await audit(ctx, "cohort.edit", { type: "cohort", id: cohortId }, difference);
+  return edited;
+}
+
+/** Only part of a cohort may be sent, so its dates are looked at together here. */
+function checkDates({ startsAt, endsAt, opensAt, closesAt }: Pick<Cohort, "startsAt" | "endsAt" | "opensAt" | "closesAt">) {
+  if (startsAt && endsAt && endsAt < startsAt) {
+    throw new Refusal("invalid_input", { fields: { endsAt: "It ends before it starts." } });
+  }
+  if (opensAt && closesAt && closesAt <= opensAt) {
+    throw new Refusal("invalid_input", { fields: { closesAt: "Enrolment closes before it opens." } });
+  }
+}

@@ -1,0 +1,51 @@
+import { and, eq } from "drizzle-orm";
+import { courses, files } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { bumpCatalogue } from "./catalogue-version.ts";
+import { differenceOf } from "./difference.ts";
+import { loadCourse } from "./load.ts";
+import type { Course } from "./machine.ts";
+import type { CourseChanges } from "./schemas.ts";
+import { keepSearchRow } from "./search-row.ts";
+import { isSlugTaken } from "./slug.ts";
+
+/** Refuses an address that another course has, a picture that is not public, and a published course without its summary. */
+export async function editCourse(ctx: WriteCtx, input: { courseId: string } & CourseChanges): Promise<Course> {
+  const { courseId, ...changes } = input;
+  const loaded = await loadCourse(ctx.tx, courseId);
+  const { course } = authorize(ctx, "course.edit", loaded);
+  const difference = differenceOf(course, changes);
+  if (!difference) return course;
+  if (changes.slug !== undefined && (await isSlugTaken(ctx.tx, changes.slug, courseId))) {
+    throw new Refusal("slug_taken", { fields: { slug: "Another course already has this address." } });
+  }
+  if (course.state === "published" && changes.summary === "") {
+    throw new Refusal("course_not_ready", { fields: { summary: "A published course keeps its summary." } });
+  }
+  if (changes.imageFileId) await checkPicture(ctx.tx, changes.imageFileId);
+  const [edited] = await ctx.tx
+    .update(courses)
+    .set({ ...difference.after, updatedAt: ctx.now })
+    .where(eq(courses.id, courseId))
+    .returning();
+  if (!edited) throw new Refusal("not_found");
+  await keepSearchRow(ctx, courseId);
+  await bumpCatalogue(ctx);
+  await audit(ctx, "course.edit", { type: "course", id: courseId }, difference);
+  return edited;
+}
+
+/** Everybody sees a course's picture, so it must be a public file and an image. */
+async function checkPicture(tx: Tx, fileId: string) {
+  const [file] = await tx
+    .select({ mediaType: files.mediaType })
+    .from(files)
+    .where(and(eq(files.id, fileId), eq(files.isPublic, true)));
+  if (!file?.mediaType.startsWith("image/")) {
+    throw new Refusal("file_type_refused", { fields: { imageFileId: "Choose a picture." } });
+  }
+}

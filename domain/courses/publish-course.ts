@@ -1,0 +1,27 @@
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { transition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { bumpCatalogue } from "./catalogue-version.ts";
+import { loadCourse } from "./load.ts";
+import { type Course, courseMachine } from "./machine.ts";
+
+/** Puts a draft into the catalogue. Refuses one without a summary, because nobody could choose it. */
+export async function publishCourse(ctx: WriteCtx, input: { courseId: string }): Promise<Course> {
+  const { course } = authorize(ctx, "course.publish", await loadCourse(ctx.tx, input.courseId), {});
+  if (course.title.trim() === "" || course.summary.trim() === "") {
+    throw new Refusal("course_not_ready", { fields: { summary: "Say in a sentence or two what the course is." } });
+  }
+  const published = await transition(ctx, courseMachine, course.id, "published", {
+    set: { publishedAt: course.publishedAt ?? ctx.now, updatedAt: ctx.now },
+  });
+  await bumpCatalogue(ctx);
+  await audit(
+    ctx,
+    "course.publish",
+    { type: "course", id: course.id },
+    { before: { state: course.state }, after: { state: published.state } },
+  );
+  return published;
+}

@@ -1,0 +1,253 @@
+import { z } from "zod";
+import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/words.ts";
+import { exponentOf, parseMinor } from "../kernel/money.ts";
+import { isTimezone } from "../settings/school.ts";
+import { instantOf } from "./local-time.ts";
+
+/** The longest a text may be, in characters; the same figures stand in the schema's CHECKs. */
+export const LENGTHS = {
+  title: 300,
+  summary: 1_000,
+  description: 50_000,
+  subject: 100,
+  slug: 120,
+  cohortName: 200,
+  place: 200,
+  link: 2_000,
+  meetingNote: 2_000,
+  materialBody: 100_000,
+  staffAbout: 300,
+} as const;
+
+/** A cohort has no more meetings than this, a course no more teachers and materials. */
+export const MEETINGS_MAX = 400;
+export const STAFF_MAX = 20;
+export const MATERIALS_MAX = 500;
+const CAPACITY_MAX = 100_000;
+const ACCESS_DAYS_MAX = 36_500;
+
+const text = (longest: number) =>
+  z.string().trim().max(longest, `At most ${longest.toLocaleString("en")} characters.`);
+const needed = (longest: number, words: string) => text(longest).min(1, words);
+
+/** A moment as JSON sends it, with its offset: `2026-01-08T18:30:00+01:00`. */
+const Instant = z.iso
+  .datetime({ offset: true, message: "A time with its offset, such as 2026-01-08T18:30:00+01:00." })
+  .transform((written) => new Date(written));
+
+const Timezone = z.string().max(60).refine(isTimezone, "An IANA name, such as Europe/Zurich.");
+
+const Currency = z.string().refine(isCurrency, "Three letters, such as EUR.");
+
+function isCurrency(code: string): boolean {
+  try {
+    return exponentOf(code) >= 0;
+  } catch {
+    return false;
+  }
+}
+
+const Language = z
+  .string()
+  .trim()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "A language tag, such as en or pt-BR.");
+
+const Link = text(LENGTHS.link).refine(isWebAddress, "An address that begins with https:// or http://.");
+
+function isWebAddress(address: string): boolean {
+  return address === "" || (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol));
+}
+
+/** What a course says of itself. */
+export const CourseFields = z.object({
+  title: needed(LENGTHS.title, "Give the course a title."),
+  summary: text(LENGTHS.summary).default(""),
+  /** Markdown. */
+  description: text(LENGTHS.description).default(""),
+  subject: text(LENGTHS.subject).default(""),
+  level: z.enum(COURSE_LEVELS).default("any"),
+  language: Language.default("en"),
+  imageFileId: z.string().max(60).nullable().default(null),
+});
+export type CourseFields = z.output<typeof CourseFields>;
+
+/** What may change in a course: only what is sent. The address changes only when it is asked to. */
+export const CourseChanges = z
+  .object({
+    ...CourseFields.shape,
+    slug: needed(LENGTHS.slug, "Give the course an address.").regex(
+      /^[a-z0-9]+(-[a-z0-9]+)*$/,
+      "Small letters, digits and single dashes.",
+    ),
+    summary: text(LENGTHS.summary),
+    description: text(LENGTHS.description),
+    subject: text(LENGTHS.subject),
+    level: z.enum(COURSE_LEVELS),
+    language: Language,
+    imageFileId: z.string().max(60).nullable(),
+  })
+  .partial();
+export type CourseChanges = z.output<typeof CourseChanges>;
+
+type Dates = { startsAt: Date | null; endsAt: Date | null; opensAt: Date | null; closesAt: Date | null };
+
+function checkDates({ startsAt, endsAt, opensAt, closesAt }: Dates, problem: z.core.$RefinementCtx) {
+  const add = (path: string, message: string) => problem.addIssue({ code: "custom", path: [path], message });
+  if (startsAt && endsAt && endsAt < startsAt) add("endsAt", "It ends before it starts.");
+  if (opensAt && closesAt && closesAt <= opensAt) add("closesAt", "Enrolment closes before it opens.");
+}
+
+const Seats = z.number().int().min(0, "No seats fewer than none.").max(CAPACITY_MAX, "At most 100,000 seats.");
+const Days = z.number().int().min(1, "At least one day.").max(ACCESS_DAYS_MAX, "At most a hundred years.");
+
+/** One offering of a course, as JSON says it. */
+export const CohortFields = z
+  .object({
+    name: needed(LENGTHS.cohortName, "Give it a name, such as Winter evenings."),
+    startsAt: Instant.nullable().default(null),
+    endsAt: Instant.nullable().default(null),
+    timezone: Timezone,
+    place: text(LENGTHS.place).default(""),
+    /** None means as many as come; 0 means full from the first moment. */
+    capacity: Seats.nullable().default(null),
+    /** Whole minor units of the currency: 48000 is CHF 480.00. */
+    priceMinor: z.number().int().min(0).max(1_000_000_000_00),
+    currency: Currency,
+    opensAt: Instant.nullable().default(null),
+    closesAt: Instant.nullable().default(null),
+    accessDays: Days.nullable().default(null),
+    waitingList: z.boolean().default(true),
+  })
+  .superRefine(checkDates);
+export type CohortFields = z.output<typeof CohortFields>;
+
+const wholeNumber = (fits: z.ZodType<number>) =>
+  z
+    .string()
+    .trim()
+    .max(12)
+    .transform((typed, problem): number | null => {
+      if (typed === "") return null;
+      const checked = fits.safeParse(/^\d+$/.test(typed) ? Number(typed) : Number.NaN);
+      if (checked.success) return checked.data;
+      problem.addIssue({ code: "custom", message: checked.error.issues[0]?.message ?? "A whole number." });
+      return z.NEVER;
+    })
+    .default(null);
+
+const wall = z.string().trim().max(30).default("");
+
+/** The same offering as a form sends it: every field a text, times on the wall clock of its timezone, the price in decimals. */
+export const CohortForm = z
+  .object({
+    name: needed(LENGTHS.cohortName, "Give it a name, such as Winter evenings."),
+    startsAt: wall,
+    endsAt: wall,
+    timezone: Timezone,
+    place: text(LENGTHS.place).default(""),
+    capacity: wholeNumber(Seats),
+    price: z.string().trim().max(20).default("0"),
+    currency: Currency,
+    opensAt: wall,
+    closesAt: wall,
+    accessDays: wholeNumber(Days),
+    waitingList: z.string().optional(),
+  })
+  .transform(({ price, ...typed }, problem): CohortFields => {
+    const priceMinor = parseMinor(price === "" ? "0" : price, typed.currency);
+    if (priceMinor === undefined) {
+      problem.addIssue({ code: "custom", path: ["price"], message: "An amount, such as 480 or 480.50." });
+    }
+    const at = (field: "startsAt" | "endsAt" | "opensAt" | "closesAt"): Date | null => {
+      const instant = typed[field] === "" ? null : instantOf(typed[field], typed.timezone);
+      if (instant === undefined) problem.addIssue({ code: "custom", path: [field], message: "A date and an hour." });
+      return instant ?? null;
+    };
+    return {
+      ...typed,
+      startsAt: at("startsAt"),
+      endsAt: at("endsAt"),
+      opensAt: at("opensAt"),
+      closesAt: at("closesAt"),
+      priceMinor: priceMinor ?? 0,
+      waitingList: typed.waitingList !== undefined,
+    };
+  })
+  .superRefine(checkDates);
+
+/** What may change in a cohort, as JSON says it. */
+export const CohortChanges = z
+  .object({
+    name: needed(LENGTHS.cohortName, "Give it a name, such as Winter evenings."),
+    startsAt: Instant.nullable(),
+    endsAt: Instant.nullable(),
+    timezone: Timezone,
+    place: text(LENGTHS.place),
+    capacity: Seats.nullable(),
+    priceMinor: z.number().int().min(0).max(1_000_000_000_00),
+    currency: Currency,
+    opensAt: Instant.nullable(),
+    closesAt: Instant.nullable(),
+    accessDays: Days.nullable(),
+    waitingList: z.boolean(),
+  })
+  .partial();
+export type CohortChanges = z.output<typeof CohortChanges>;
+
+/** One dated hour of a cohort, as JSON says it. */
+export const MeetingFields = z
+  .object({
+    title: text(LENGTHS.title).default(""),
+    note: text(LENGTHS.meetingNote).default(""),
+    startsAt: Instant,
+    endsAt: Instant,
+    place: text(LENGTHS.place).default(""),
+    link: Link.default(""),
+  })
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ["endsAt"], message: "It ends before it starts." });
+export type MeetingFields = z.output<typeof MeetingFields>;
+
+/** The same as a form sends it. `timezone` is the cohort's. */
+export const MeetingForm = z
+  .object({
+    title: text(LENGTHS.title).default(""),
+    note: text(LENGTHS.meetingNote).default(""),
+    startsAt: z.string().trim().max(30),
+    endsAt: z.string().trim().max(30),
+    timezone: Timezone,
+    place: text(LENGTHS.place).default(""),
+    link: Link.default(""),
+  })
+  .transform(({ timezone, ...typed }, problem): MeetingFields => {
+    const at = (field: "startsAt" | "endsAt"): Date => {
+      const instant = instantOf(typed[field], timezone);
+      if (!instant) problem.addIssue({ code: "custom", path: [field], message: "A date and an hour." });
+      return instant ?? new Date(0);
+    };
+    return { ...typed, startsAt: at("startsAt"), endsAt: at("endsAt") };
+  })
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ["endsAt"], message: "It ends before it starts." });
+
+/** Something a student opens: a text to read, a link to follow, a file to fetch. Each kind needs its own part. */
+export const MaterialFields = z
+  .object({
+    kind: z.enum(MATERIAL_KINDS),
+    title: needed(LENGTHS.title, "Give it a title."),
+    /** Markdown, for kind text. */
+    body: text(LENGTHS.materialBody).default(""),
+    url: Link.default(""),
+    fileId: z.string().max(60).nullable().default(null),
+  })
+  .superRefine(({ kind, body, url, fileId }, problem) => {
+    const add = (path: string, message: string) => problem.addIssue({ code: "custom", path: [path], message });
+    if (kind === "text" && body === "") add("body", "Write what there is to read.");
+    if (kind === "link" && url === "") add("url", "Say where the link leads.");
+    if (kind === "file" && !fileId) add("fileId", "Choose the file.");
+  });
+export type MaterialFields = z.output<typeof MaterialFields>;
+
+/** Who teaches a course, in the order in which the page names them. */
+export const StaffList = z
+  .array(z.object({ userId: z.string().max(60), about: text(LENGTHS.staffAbout).default("") }))
+  .max(STAFF_MAX, `At most ${STAFF_MAX} people.`);
+export type StaffList = z.output<typeof StaffList>;

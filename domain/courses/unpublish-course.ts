@@ -1,0 +1,24 @@
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { transition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { bumpCatalogue } from "./catalogue-version.ts";
+import { loadCourse } from "./load.ts";
+import { type Course, courseMachine } from "./machine.ts";
+
+/**
+ * Makes a published or an archived course a draft again. Nobody can find it or enrol then; who has a place keeps it, and
+ * what they may open stays open.
+ */
+export async function unpublishCourse(ctx: WriteCtx, input: { courseId: string }): Promise<Course> {
+  const { course } = authorize(ctx, "course.publish", await loadCourse(ctx.tx, input.courseId), {});
+  const draft = await transition(ctx, courseMachine, course.id, "draft", { set: { updatedAt: ctx.now } });
+  await bumpCatalogue(ctx);
+  await audit(
+    ctx,
+    "course.publish",
+    { type: "course", id: course.id },
+    { before: { state: course.state }, after: { state: draft.state } },
+  );
+  return draft;
+}

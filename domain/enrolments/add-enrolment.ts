@@ -1,0 +1,57 @@
+import { eq } from "drizzle-orm";
+import { cohorts, enrolments, users } from "#db/schema/index.ts";
+import { grantAccess } from "../access/grant-access.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { newId } from "../kernel/ids.ts";
+import { promiseMail } from "../kernel/outbox.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { noteState } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { enrolQueries } from "./enrol-queries.ts";
+import { claimSeat } from "./seats.ts";
+
+/**
+ * The school gives someone a place by hand, without an order: a scholarship, a payment outside, a mistake put right. Windows
+ * and prices do not count; seats do.
+ */
+export async function addEnrolment(
+  ctx: WriteCtx,
+  input: { cohortId: string; studentId: string; why: string },
+): Promise<typeof enrolments.$inferSelect> {
+  authorize(ctx, "enrolment.add", input, {});
+  const [cohort] = await ctx.tx.select().from(cohorts).where(eq(cohorts.id, input.cohortId));
+  const [student] = await ctx.tx.select().from(users).where(eq(users.id, input.studentId));
+  if (!cohort || !student || student.disabledAt) throw new Refusal("not_found");
+  const [present] = await enrolQueries(ctx.tx).present.execute({ cohortId: cohort.id, studentId: student.id });
+  if (present) throw new Refusal("already_enrolled");
+  if (!(await claimSeat(ctx, cohort.id, "taken"))) throw new Refusal("cohort_full");
+  const [enrolment] = await ctx.tx
+    .insert(enrolments)
+    .values({
+      id: newId("enrolment"),
+      studentId: student.id,
+      cohortId: cohort.id,
+      courseId: cohort.courseId,
+      state: "active",
+      createdAt: ctx.now,
+      activatedAt: ctx.now,
+    })
+    .returning();
+  if (!enrolment) throw new Error("the enrolment was not written");
+  await noteState(ctx, { type: "enrolment", id: enrolment.id }, null, "active", input.why);
+  await grantAccess(ctx, { enrolment, startsAt: cohort.startsAt, accessDays: cohort.accessDays });
+  await promiseMail(ctx, {
+    kind: "enrolment_confirmed",
+    to: student.email,
+    payload: { enrolmentId: enrolment.id },
+    dedupeKey: enrolment.id,
+  });
+  await audit(
+    ctx,
+    "enrolment.add",
+    { type: "enrolment", id: enrolment.id },
+    { after: { cohort: cohort.id, student: student.id, why: input.why } },
+  );
+  return enrolment;
+}

@@ -1,0 +1,73 @@
+import { eq } from "drizzle-orm";
+import { orderLines, orders, users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { promiseMail } from "../kernel/outbox.ts";
+import { tryTransition, transition } from "../kernel/transitions.ts";
+import { postJournal } from "../ledger/post-journal.ts";
+import { orderMachine } from "../orders/machine.ts";
+import { releaseOrder } from "../orders/release-order.ts";
+import { authorize } from "../policy.ts";
+import { endPlace } from "./end-place.ts";
+import { findEnrolment } from "./find-enrolment.ts";
+import { enrolmentMachine } from "./machine.ts";
+
+/**
+ * The school takes back a place: refuses one that waits for payment, or cancels one that is active. The seat goes to whoever
+ * waits. An order that was paid is cancelled too: what was earned becomes the customer's money again, ready to be refunded.
+ */
+export async function cancelEnrolment(ctx: WriteCtx, input: { enrolmentId: string; why: string }): Promise<void> {
+  const before = await findEnrolment(ctx, "enrolment.cancel", input.enrolmentId);
+  authorize(ctx, "enrolment.cancel", before, { ownerId: before.studentId });
+  const enrolment = await transition(ctx, enrolmentMachine, before.id, "cancelled", {
+    set: { endedAt: ctx.now },
+    why: input.why,
+  });
+  const order = enrolment.orderLineId ? await orderOf(ctx, enrolment.orderLineId) : undefined;
+  if (before.state === "active") await endPlace(ctx, enrolment, input.why);
+  if (order) await endOrder(ctx, order, input.why);
+  const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, enrolment.studentId));
+  if (student) {
+    await promiseMail(ctx, {
+      kind: "enrolment_cancelled",
+      to: student.email,
+      payload: { enrolmentId: enrolment.id, why: input.why },
+      dedupeKey: enrolment.id,
+    });
+  }
+  await audit(
+    ctx,
+    "enrolment.cancel",
+    { type: "enrolment", id: enrolment.id },
+    { before: { state: before.state }, after: { state: "cancelled", why: input.why, order: order?.code } },
+  );
+}
+
+async function orderOf(ctx: WriteCtx, orderLineId: string): Promise<typeof orders.$inferSelect | undefined> {
+  const [row] = await ctx.tx
+    .select({ order: orders })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(eq(orderLines.id, orderLineId));
+  return row?.order;
+}
+
+async function endOrder(ctx: WriteCtx, order: typeof orders.$inferSelect, why: string) {
+  const ended = await tryTransition(ctx, orderMachine, order.id, "cancelled", {
+    set: { cancelledAt: ctx.now, cancelReason: why },
+    why,
+  });
+  if (!ended) return;
+  if (order.state === "awaiting_payment") {
+    await releaseOrder(ctx, order.id, why);
+    return;
+  }
+  await postJournal(ctx, {
+    kind: "order_cancelled",
+    source: { type: "order", id: order.id },
+    lines: [
+      { account: "revenue", detail: "", amountMinor: order.totalMinor, currency: order.currency },
+      { account: "customer_funds", detail: order.id, amountMinor: -order.totalMinor, currency: order.currency },
+    ],
+  });
+}

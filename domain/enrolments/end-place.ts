@@ -1,0 +1,15 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { type enrolments, grants } from "#db/schema/index.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { offerSeats } from "../waiting/offer-seats.ts";
+import { freeSeat } from "./seats.ts";
+
+/** What ends with an active place: its seat goes to whoever waits, and the access it gave is revoked. */
+export async function endPlace(ctx: StepCtx, enrolment: typeof enrolments.$inferSelect, why: string): Promise<void> {
+  await ctx.tx
+    .update(grants)
+    .set({ revokedAt: ctx.now, revokedWhy: why })
+    .where(and(eq(grants.enrolmentId, enrolment.id), isNull(grants.revokedAt)));
+  await freeSeat(ctx, enrolment.cohortId, "taken");
+  await offerSeats(ctx, enrolment.cohortId);
+}

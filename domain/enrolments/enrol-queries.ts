@@ -1,0 +1,208 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
+import {
+  cohorts,
+  courses,
+  enrolments,
+  grants,
+  holds,
+  orderLines,
+  orders,
+  payments,
+  stateChanges,
+  users,
+  waitingList,
+} from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
+
+const p = sql.placeholder;
+
+/** Enrolling is the hottest write of the school: its statements are prepared once and hold nothing that varies but values. */
+export const enrolQueries = perClient((tx: Tx) => ({
+  cohort: tx
+    .select({
+      id: cohorts.id,
+      name: cohorts.name,
+      state: cohorts.state,
+      startsAt: cohorts.startsAt,
+      endsAt: cohorts.endsAt,
+      timezone: cohorts.timezone,
+      opensAt: cohorts.opensAt,
+      closesAt: cohorts.closesAt,
+      accessDays: cohorts.accessDays,
+      priceMinor: cohorts.priceMinor,
+      currency: cohorts.currency,
+      courseId: courses.id,
+      courseTitle: courses.title,
+      courseSlug: courses.slug,
+      courseState: courses.state,
+    })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(cohorts.id, p("cohortId")))
+    .prepare(),
+  student: tx
+    .select({ id: users.id, email: users.email, name: users.name, disabledAt: users.disabledAt })
+    .from(users)
+    .where(eq(users.id, p("studentId")))
+    .prepare(),
+  /** The place a student already has, and the order it came from. */
+  present: tx
+    .select({ enrolment: enrolments, order: orders })
+    .from(enrolments)
+    .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
+    .leftJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(
+      and(
+        eq(enrolments.cohortId, p("cohortId")),
+        eq(enrolments.studentId, p("studentId")),
+        sql`${enrolments.state} not in ('cancelled', 'revoked')`,
+      ),
+    )
+    .prepare(),
+  offer: tx
+    .select({ id: waitingList.id, holdId: waitingList.holdId })
+    .from(waitingList)
+    .where(
+      and(
+        eq(waitingList.cohortId, p("cohortId")),
+        eq(waitingList.studentId, p("studentId")),
+        inArray(waitingList.state, ["offered"]),
+      ),
+    )
+    .prepare(),
+  addOrder: tx
+    .insert(orders)
+    .values({
+      id: p("id"),
+      code: p("code"),
+      buyerId: p("buyerId"),
+      state: "awaiting_payment",
+      currency: p("currency"),
+      totalMinor: p("totalMinor"),
+      expiresAt: p("expiresAt"),
+      createdAt: p("now"),
+    })
+    .returning()
+    .prepare(),
+  addFreeOrder: tx
+    .insert(orders)
+    .values({
+      id: p("id"),
+      code: p("code"),
+      buyerId: p("buyerId"),
+      state: "paid",
+      currency: p("currency"),
+      totalMinor: 0,
+      paidAt: p("now"),
+      createdAt: p("now"),
+    })
+    .returning()
+    .prepare(),
+  addLine: tx
+    .insert(orderLines)
+    .values({
+      id: p("id"),
+      orderId: p("orderId"),
+      cohortId: p("cohortId"),
+      quantity: 1,
+      unitMinor: p("unitMinor"),
+      discountMinor: 0,
+      taxMinor: 0,
+      totalMinor: p("unitMinor"),
+    })
+    .prepare(),
+  addHold: tx
+    .insert(holds)
+    .values({
+      id: p("id"),
+      cohortId: p("cohortId"),
+      orderLineId: p("orderLineId"),
+      state: "held",
+      until: p("until"),
+      createdAt: p("now"),
+    })
+    .prepare(),
+  addPending: tx
+    .insert(enrolments)
+    .values({
+      id: p("id"),
+      studentId: p("studentId"),
+      cohortId: p("cohortId"),
+      courseId: p("courseId"),
+      orderLineId: p("orderLineId"),
+      state: "pending",
+      createdAt: p("now"),
+    })
+    .returning()
+    .prepare(),
+  addActive: tx
+    .insert(enrolments)
+    .values({
+      id: p("id"),
+      studentId: p("studentId"),
+      cohortId: p("cohortId"),
+      courseId: p("courseId"),
+      orderLineId: p("orderLineId"),
+      state: "active",
+      createdAt: p("now"),
+      activatedAt: p("now"),
+    })
+    .returning()
+    .prepare(),
+  addPayment: tx
+    .insert(payments)
+    .values({
+      id: p("id"),
+      orderId: p("orderId"),
+      provider: p("provider"),
+      state: "created",
+      amountMinor: p("amountMinor"),
+      currency: p("currency"),
+      idempotencyKey: p("idempotencyKey"),
+      expiresAt: p("expiresAt"),
+      createdAt: p("now"),
+    })
+    .returning()
+    .prepare(),
+  addGrant: tx
+    .insert(grants)
+    .values({
+      id: p("id"),
+      studentId: p("studentId"),
+      courseId: p("courseId"),
+      enrolmentId: p("enrolmentId"),
+      why: "enrolment",
+      startsAt: p("startsAt"),
+      createdAt: p("now"),
+    })
+    .prepare(),
+  addEndingGrant: tx
+    .insert(grants)
+    .values({
+      id: p("id"),
+      studentId: p("studentId"),
+      courseId: p("courseId"),
+      enrolmentId: p("enrolmentId"),
+      why: "enrolment",
+      startsAt: p("startsAt"),
+      endsAt: p("endsAt"),
+      createdAt: p("now"),
+    })
+    .prepare(),
+  /** The first line of the history of a new order and of its enrolment, in one statement. */
+  noteTwo: tx
+    .insert(stateChanges)
+    .values(
+      [1, 2].map((n) => ({
+        id: p(`id${n}`),
+        objectType: p(`type${n}`),
+        objectId: p(`object${n}`),
+        toState: p(`to${n}`),
+        at: p("now"),
+        actorType: p("actorType"),
+        actorId: p("actorId"),
+      })),
+    )
+    .prepare(),
+}));

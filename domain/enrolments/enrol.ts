@@ -1,0 +1,201 @@
+import { eq } from "drizzle-orm";
+import { type enrolments, holds, type orders, type payments } from "#db/schema/index.ts";
+import type { ProviderName } from "#db/words.ts";
+import { grantAccess } from "../access/grant-access.ts";
+import { actorId } from "../kernel/actor.ts";
+import { audit } from "../kernel/audit.ts";
+import { later, MINUTE_MS } from "../kernel/clock.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { newCode, newId } from "../kernel/ids.ts";
+import { promiseMail } from "../kernel/outbox.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { transition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { enrolQueries } from "./enrol-queries.ts";
+import { waitingMachine } from "./machine.ts";
+import { claimSeat, takeHeldSeat } from "./seats.ts";
+
+/** `provider`: with which the student will pay; without one the order waits until a way is chosen. */
+export type EnrolInput = { cohortId: string; studentId: string; provider?: ProviderName };
+
+export type Enrolled = {
+  enrolment: typeof enrolments.$inferSelect;
+  order: typeof orders.$inferSelect;
+  payment: typeof payments.$inferSelect | null;
+  /** Where the student will be once everything is paid. */
+  courseSlug: string;
+};
+
+type Cohort = Awaited<ReturnType<ReturnType<typeof enrolQueries>["cohort"]["execute"]>>[number];
+type Student = Awaited<ReturnType<ReturnType<typeof enrolQueries>["student"]["execute"]>>[number];
+
+/** Long enough for a thousand million orders, short enough to read aloud. */
+const ORDER_CODE_LENGTH = 7;
+
+/**
+ * A student takes a place in a cohort. A free one is theirs at once; a paid one is held while its order is paid. Pressing
+ * twice gives the same order back. Refuses when the cohort is not open, full, or already the student's.
+ */
+export async function enrol(ctx: WriteCtx, input: EnrolInput): Promise<Enrolled> {
+  const { cohortId, studentId } = authorize(ctx, "enrolment.create", input, { ownerId: input.studentId });
+  const hot = enrolQueries(ctx.tx);
+  const [cohort] = await hot.cohort.execute({ cohortId });
+  if (!cohort) throw new Refusal("not_found");
+  const [student] = await hot.student.execute({ studentId });
+  if (!student || student.disabledAt) throw new Refusal("not_found");
+
+  const [present] = await hot.present.execute({ cohortId, studentId });
+  if (present) return resume(present.enrolment, present.order, cohort);
+
+  assertOpen(cohort, ctx.now);
+  const enrolled =
+    cohort.priceMinor === 0
+      ? await takeFreePlace(ctx, cohort, student)
+      : await holdPaidPlace(ctx, cohort, student, input.provider);
+  const { order, enrolment, payment } = enrolled;
+  await audit(
+    ctx,
+    "enrolment.create",
+    { type: "enrolment", id: enrolment.id },
+    {
+      after: { state: enrolment.state, cohort: cohortId, student: studentId, order: order.code, payment: payment?.id },
+    },
+  );
+  return enrolled;
+}
+
+function resume(enrolment: Enrolled["enrolment"], order: Enrolled["order"] | null, cohort: Cohort): Enrolled {
+  if (enrolment.state !== "pending" || !order) throw new Refusal("already_enrolled");
+  return { enrolment, order, payment: null, courseSlug: cohort.courseSlug };
+}
+
+/** What is not published does not exist for a student; what is not open yet, or no longer, says so. */
+function assertOpen(cohort: Cohort, now: Date) {
+  if (cohort.courseState !== "published" || cohort.state !== "open") throw new Refusal("not_found");
+  if (cohort.opensAt && now < cohort.opensAt) throw new Refusal("enrolment_not_open");
+  const closes = cohort.closesAt ?? cohort.endsAt;
+  if (closes && now >= closes) throw new Refusal("enrolment_closed");
+}
+
+async function takeFreePlace(ctx: WriteCtx, cohort: Cohort, student: Student): Promise<Enrolled> {
+  const offered = await acceptOffer(ctx, cohort, student);
+  if (offered) {
+    await ctx.tx.update(holds).set({ state: "taken" }).where(eq(holds.id, offered.holdId));
+    await takeHeldSeat(ctx, cohort.id);
+  } else if (!(await claimSeat(ctx, cohort.id, "taken"))) throw new Refusal("cohort_full");
+
+  const hot = enrolQueries(ctx.tx);
+  const order = one(await hot.addFreeOrder.execute(orderValues(ctx, cohort, student)));
+  const orderLineId = newId("orderLine");
+  await hot.addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: 0 });
+  const enrolment = one(await hot.addActive.execute(enrolmentValues(ctx, cohort, student, orderLineId)));
+  await noteBeginnings(ctx, order, enrolment);
+  await grantAccess(ctx, { enrolment, startsAt: cohort.startsAt, accessDays: cohort.accessDays });
+  await promiseMail(ctx, {
+    kind: "enrolment_confirmed",
+    to: student.email,
+    payload: { enrolmentId: enrolment.id },
+    dedupeKey: enrolment.id,
+  });
+  return { enrolment, order, payment: null, courseSlug: cohort.courseSlug };
+}
+
+async function holdPaidPlace(
+  ctx: WriteCtx,
+  cohort: Cohort,
+  student: Student,
+  provider: ProviderName | undefined,
+): Promise<Enrolled> {
+  if (provider && !ctx.rules.paymentProviders.includes(provider)) throw new Refusal("provider_unavailable");
+  const offered = await acceptOffer(ctx, cohort, student);
+  if (!offered && !(await claimSeat(ctx, cohort.id, "held"))) throw new Refusal("cohort_full");
+
+  const hot = enrolQueries(ctx.tx);
+  const until = later(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
+  const values = { ...orderValues(ctx, cohort, student), totalMinor: cohort.priceMinor, expiresAt: until };
+  const order = one(await hot.addOrder.execute(values));
+  const orderLineId = newId("orderLine");
+  await hot.addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: cohort.priceMinor });
+  if (offered) {
+    // The seat that was offered becomes the order's: it is never free in between.
+    await ctx.tx.update(holds).set({ orderLineId, waitingId: null, until }).where(eq(holds.id, offered.holdId));
+  } else {
+    await hot.addHold.execute({ id: newId("hold"), cohortId: cohort.id, orderLineId, until, now: ctx.now });
+  }
+  const enrolment = one(await hot.addPending.execute(enrolmentValues(ctx, cohort, student, orderLineId)));
+  await noteBeginnings(ctx, order, enrolment);
+  const payment = provider ? await addPayment(ctx, order, provider) : null;
+  return { enrolment, order, payment, courseSlug: cohort.courseSlug };
+}
+
+/** One attempt to pay an order. Its key for the provider is made from its id and stored before anybody is called. */
+export async function addPayment(
+  ctx: StepCtx,
+  order: typeof orders.$inferSelect,
+  provider: ProviderName,
+): Promise<typeof payments.$inferSelect> {
+  const id = newId("payment");
+  return one(
+    await enrolQueries(ctx.tx).addPayment.execute({
+      id,
+      orderId: order.id,
+      provider,
+      amountMinor: order.totalMinor,
+      currency: order.currency,
+      idempotencyKey: `matricula-${id}`,
+      expiresAt: order.expiresAt ?? later(ctx.now, ctx.rules.holdMinutes * MINUTE_MS),
+      now: ctx.now,
+    }),
+  );
+}
+
+/** A student who was offered a seat from the waiting list takes that one. */
+async function acceptOffer(ctx: WriteCtx, cohort: Cohort, student: Student): Promise<{ holdId: string } | undefined> {
+  const [offer] = await enrolQueries(ctx.tx).offer.execute({ cohortId: cohort.id, studentId: student.id });
+  if (!offer?.holdId) return undefined;
+  await transition(ctx, waitingMachine, offer.id, "accepted", { set: { decidedAt: ctx.now } });
+  return { holdId: offer.holdId };
+}
+
+function orderValues(ctx: WriteCtx, cohort: Cohort, student: Student) {
+  return {
+    id: newId("order"),
+    code: newCode(ORDER_CODE_LENGTH),
+    buyerId: student.id,
+    currency: cohort.currency,
+    now: ctx.now,
+  };
+}
+
+function enrolmentValues(ctx: WriteCtx, cohort: Cohort, student: Student, orderLineId: string) {
+  return {
+    id: newId("enrolment"),
+    studentId: student.id,
+    cohortId: cohort.id,
+    courseId: cohort.courseId,
+    orderLineId,
+    now: ctx.now,
+  };
+}
+
+async function noteBeginnings(ctx: WriteCtx, order: Enrolled["order"], enrolment: Enrolled["enrolment"]) {
+  await enrolQueries(ctx.tx).noteTwo.execute({
+    id1: newId("stateChange"),
+    type1: "order",
+    object1: order.id,
+    to1: order.state,
+    id2: newId("stateChange"),
+    type2: "enrolment",
+    object2: enrolment.id,
+    to2: enrolment.state,
+    now: ctx.now,
+    actorType: ctx.actor.type,
+    actorId: actorId(ctx.actor),
+  });
+}
+
+function one<Row>(rows: Row[]): Row {
+  const [row] = rows;
+  if (!row) throw new Error("an insert gave nothing back");
+  return row;
+}

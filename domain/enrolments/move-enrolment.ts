@@ -1,0 +1,48 @@
+import { and, eq } from "drizzle-orm";
+import { cohorts, enrolments } from "#db/schema/index.ts";
+import { grantAccess } from "../access/grant-access.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { noteState } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { enrolQueries } from "./enrol-queries.ts";
+import { endPlace } from "./end-place.ts";
+import { findEnrolment } from "./find-enrolment.ts";
+import { claimSeat } from "./seats.ts";
+
+/**
+ * Moves an active place to another cohort of the same course. The new seat is claimed before the old one is given back; the
+ * order and what was paid stay as they are.
+ */
+export async function moveEnrolment(
+  ctx: WriteCtx,
+  input: { enrolmentId: string; toCohortId: string; why: string },
+): Promise<void> {
+  const before = await findEnrolment(ctx, "enrolment.move", input.enrolmentId);
+  authorize(ctx, "enrolment.move", before, { ownerId: before.studentId });
+  const [target] = await ctx.tx
+    .select()
+    .from(cohorts)
+    .where(and(eq(cohorts.id, input.toCohortId), eq(cohorts.courseId, before.courseId), eq(cohorts.state, "open")));
+  if (!target) throw new Refusal("not_found");
+  if (target.id === before.cohortId) throw new Refusal("already_enrolled");
+  const [present] = await enrolQueries(ctx.tx).present.execute({ cohortId: target.id, studentId: before.studentId });
+  if (present) throw new Refusal("already_enrolled");
+  if (!(await claimSeat(ctx, target.id, "taken"))) throw new Refusal("cohort_full");
+  const [moved] = await ctx.tx
+    .update(enrolments)
+    .set({ cohortId: target.id })
+    .where(and(eq(enrolments.id, before.id), eq(enrolments.state, "active"), eq(enrolments.cohortId, before.cohortId)))
+    .returning();
+  if (!moved) throw new Refusal("wrong_state");
+  await endPlace(ctx, before, "moved to another cohort");
+  await grantAccess(ctx, { enrolment: moved, startsAt: target.startsAt, accessDays: target.accessDays });
+  await noteState(ctx, { type: "enrolment", id: moved.id }, "active", "active", `moved: ${input.why}`);
+  await audit(
+    ctx,
+    "enrolment.move",
+    { type: "enrolment", id: moved.id },
+    { before: { cohort: before.cohortId }, after: { cohort: target.id, why: input.why } },
+  );
+}

@@ -1,0 +1,24 @@
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { transition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { endPlace } from "./end-place.ts";
+import { findEnrolment } from "./find-enrolment.ts";
+import { enrolmentMachine } from "./machine.ts";
+
+/** Ends a place for cause: access closes and the seat is free, and what was paid stays paid. */
+export async function revokeEnrolment(ctx: WriteCtx, input: { enrolmentId: string; why: string }): Promise<void> {
+  const before = await findEnrolment(ctx, "enrolment.revoke", input.enrolmentId);
+  authorize(ctx, "enrolment.revoke", before, { ownerId: before.studentId });
+  const enrolment = await transition(ctx, enrolmentMachine, before.id, "revoked", {
+    set: { endedAt: ctx.now },
+    why: input.why,
+  });
+  await endPlace(ctx, enrolment, input.why);
+  await audit(
+    ctx,
+    "enrolment.revoke",
+    { type: "enrolment", id: enrolment.id },
+    { before: { state: before.state }, after: { state: "revoked", why: input.why } },
+  );
+}

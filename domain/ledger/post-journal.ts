@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { desc, sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
+import { journals, postings } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
+import type { LedgerAccount } from "#db/words.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { newId } from "../kernel/ids.ts";
+
+/** One side of a journal, in minor units: debits positive, credits negative. `detail` is the drawer of the account. */
+export type PostingLine = { account: LedgerAccount; detail: string; amountMinor: number; currency: string };
+
+export type Journal = {
+  kind: "payment_settled" | "order_paid" | "order_cancelled" | "refund_done";
+  source: { type: "payment" | "order" | "refund"; id: string };
+  lines: readonly PostingLine[];
+};
+
+const p = sql.placeholder;
+
+const queries = perClient((tx: Tx) => ({
+  last: tx
+    .select({ seq: journals.seq, hash: journals.hash })
+    .from(journals)
+    .orderBy(desc(journals.seq))
+    .limit(1)
+    .prepare(),
+  addJournal: tx
+    .insert(journals)
+    .values({
+      seq: p("seq"),
+      id: p("id"),
+      at: p("at"),
+      kind: p("kind"),
+      sourceType: p("sourceType"),
+      sourceId: p("sourceId"),
+      hash: p("hash"),
+    })
+    .prepare(),
+  addPosting: tx
+    .insert(postings)
+    .values({
+      id: p("id"),
+      journalSeq: p("journalSeq"),
+      account: p("account"),
+      detail: p("detail"),
+      amountMinor: p("amountMinor"),
+      currency: p("currency"),
+    })
+    .prepare(),
+}));
+
+/** The hash of a journal over itself, its lines and the journal before it. */
+export function journalHash(
+  previous: string,
+  journal: { seq: number; at: Date; kind: string; sourceType: string; sourceId: string },
+  lines: readonly PostingLine[],
+): string {
+  const { seq, at, kind, sourceType, sourceId } = journal;
+  const sides = lines.map((line) => [line.account, line.detail, line.amountMinor, line.currency]).sort();
+  const body = JSON.stringify([previous, seq, at.getTime(), kind, sourceType, sourceId, sides]);
+  return createHash("sha256").update(body).digest("hex");
+}
+
+/**
+ * Writes what happened to money. A source is journalled once for each kind (UNIQUE), so a repeated settlement cannot count
+ * twice. Throws when the lines do not sum to zero in each currency: that is a mistake in the code, never a person's.
+ */
+export async function postJournal(ctx: StepCtx, { kind, source, lines }: Journal): Promise<void> {
+  const sides = lines.filter((line) => line.amountMinor !== 0);
+  assertBalanced(sides);
+  if (sides.length === 0) return;
+  const { last, addJournal, addPosting } = queries(ctx.tx);
+  const [previous] = await last.execute();
+  const journal = {
+    seq: (previous?.seq ?? 0) + 1,
+    at: ctx.now,
+    kind,
+    sourceType: source.type,
+    sourceId: source.id,
+  };
+  const hash = journalHash(previous?.hash ?? "", journal, sides);
+  await addJournal.execute({ ...journal, id: newId("journal"), hash });
+  for (const line of sides) await addPosting.execute({ ...line, id: newId("posting"), journalSeq: journal.seq });
+}
+
+function assertBalanced(lines: readonly PostingLine[]) {
+  const sums = new Map<string, number>();
+  for (const { currency, amountMinor } of lines) {
+    if (!Number.isSafeInteger(amountMinor)) throw new Error(`not a whole amount: ${amountMinor}`);
+    sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
+  }
+  for (const [currency, sum] of sums) if (sum !== 0) throw new Error(`a journal is off by ${sum} ${currency}`);
+}

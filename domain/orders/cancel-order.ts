@@ -1,0 +1,28 @@
+import { eq } from "drizzle-orm";
+import { orders } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { transition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { orderMachine } from "./machine.ts";
+import { releaseOrder } from "./release-order.ts";
+
+/** Calls off an order that has not been paid: its seat is free again. A paid order ends with its enrolment instead. */
+export async function cancelOrder(ctx: WriteCtx, input: { orderId: string; why: string }): Promise<void> {
+  const [found] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
+  if (!found) throw new Refusal("not_found");
+  const order = authorize(ctx, "order.cancel", found, { ownerId: found.buyerId });
+  await transition(ctx, orderMachine, order.id, "cancelled", {
+    from: ["awaiting_payment"],
+    set: { cancelledAt: ctx.now, cancelReason: input.why },
+    why: input.why,
+  });
+  await releaseOrder(ctx, order.id, input.why);
+  await audit(
+    ctx,
+    "order.cancel",
+    { type: "order", id: order.id },
+    { before: { state: order.state }, after: { state: "cancelled", why: input.why } },
+  );
+}

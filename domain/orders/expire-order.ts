@@ -1,0 +1,18 @@
+import { lte } from "drizzle-orm";
+import { orders } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { tryTransition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { orderMachine } from "./machine.ts";
+import { releaseOrder } from "./release-order.ts";
+
+/** Ends an order whose time to pay has run out and gives its seat back. Says false when it was paid or moved on meanwhile. */
+export async function expireOrder(ctx: WriteCtx, orderId: string): Promise<boolean> {
+  authorize(ctx, "order.expire", {});
+  const order = await tryTransition(ctx, orderMachine, orderId, "expired", { where: lte(orders.expiresAt, ctx.now) });
+  if (!order) return false;
+  await releaseOrder(ctx, order.id, "not paid in time");
+  await audit(ctx, "order.expire", { type: "order", id: order.id }, { after: { state: "expired", code: order.code } });
+  return true;
+}

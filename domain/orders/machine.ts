@@ -1,0 +1,22 @@
+import { holds, orders } from "#db/schema/index.ts";
+import type { HoldState, OrderState } from "#db/words.ts";
+import type { Machine } from "../kernel/machine.ts";
+
+export const orderMachine: Machine<OrderState, typeof orders.$inferSelect> = {
+  object: "order",
+  table: orders,
+  moves: {
+    draft: ["awaiting_payment"],
+    awaiting_payment: ["paid", "expired", "cancelled"],
+    // Money that arrives late is honoured when a seat is still free.
+    expired: ["paid"],
+    paid: ["cancelled"],
+    cancelled: [],
+  },
+};
+
+export const holdMachine: Machine<HoldState, typeof holds.$inferSelect> = {
+  object: "hold",
+  table: holds,
+  moves: { held: ["taken", "released"], taken: [], released: [] },
+};

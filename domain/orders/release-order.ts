@@ -1,0 +1,37 @@
+import { and, eq } from "drizzle-orm";
+import { enrolments, holds, orderLines } from "#db/schema/index.ts";
+import { enrolmentMachine } from "../enrolments/machine.ts";
+import { freeSeat } from "../enrolments/seats.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { tryTransition } from "../kernel/transitions.ts";
+import { offerSeats } from "../waiting/offer-seats.ts";
+import { holdMachine } from "./machine.ts";
+
+/** Gives back what an unpaid order held: its seats go to whoever waits, and its enrolments end. */
+export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): Promise<void> {
+  const lines = await ctx.tx
+    .select({ id: orderLines.id, cohortId: orderLines.cohortId })
+    .from(orderLines)
+    .where(eq(orderLines.orderId, orderId));
+  for (const line of lines) {
+    const [enrolment] = await ctx.tx
+      .select({ id: enrolments.id })
+      .from(enrolments)
+      .where(and(eq(enrolments.orderLineId, line.id), eq(enrolments.state, "pending")));
+    if (enrolment) {
+      await tryTransition(ctx, enrolmentMachine, enrolment.id, "cancelled", {
+        from: ["pending"],
+        set: { endedAt: ctx.now },
+        why,
+      });
+    }
+    const [hold] = await ctx.tx
+      .select({ id: holds.id })
+      .from(holds)
+      .where(and(eq(holds.orderLineId, line.id), eq(holds.state, "held")));
+    if (hold && (await tryTransition(ctx, holdMachine, hold.id, "released", { why }))) {
+      await freeSeat(ctx, line.cohortId, "held");
+      await offerSeats(ctx, line.cohortId);
+    }
+  }
+}

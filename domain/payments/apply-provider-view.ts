@@ -1,0 +1,134 @@
+import { and, eq } from "drizzle-orm";
+import { orders, payments, providerEvents } from "#db/schema/index.ts";
+import type { PaymentState, ProviderName } from "#db/words.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { newId } from "../kernel/ids.ts";
+import { tryTransition } from "../kernel/transitions.ts";
+import { postJournal } from "../ledger/post-journal.ts";
+import { type Attention, settleOrder } from "../orders/settle-order.ts";
+import { authorize } from "../policy.ts";
+import { paymentMachine } from "./machine.ts";
+import type { ProviderEvent, ProviderView } from "./provider.ts";
+
+export type AppliedView = {
+  /**
+   * settled: the money was booked now. already: it had been. flagged: money came, and a person must look. mismatch: what the
+   * provider says does not fit what we asked for, so nothing was booked. unknown: no such payment of this provider.
+   */
+  outcome: "settled" | "already" | "failed" | "pending" | "flagged" | "mismatch" | "repeated" | "unknown";
+  orderId?: string;
+  orderCode?: string;
+};
+
+type Known = { payment: typeof payments.$inferSelect; order: typeof orders.$inferSelect };
+
+/**
+ * Applies what a provider says of a payment. The page that the buyer comes back to, the webhook, and the job that looks after
+ * forgotten payments all call this one verb, so every order of arrival, repeated or not, ends in the same state.
+ * An event is stored once, by its id, in the transaction of its effect.
+ */
+export async function applyProviderView(
+  ctx: WriteCtx,
+  input: {
+    provider: ProviderName;
+    paymentId: string | null;
+    view: ProviderView | null;
+    event?: ProviderEvent;
+  },
+): Promise<AppliedView> {
+  authorize(ctx, "payment.settle", {});
+  if (input.event && !(await storeEvent(ctx, input.provider, input.event))) return { outcome: "repeated" };
+  const known = input.paymentId ? await find(ctx, input.provider, input.paymentId) : undefined;
+  const applied: AppliedView =
+    known && input.view ? await apply(ctx, known, input.view) : { outcome: known ? "pending" : "unknown" };
+  if (input.event) await noteOutcome(ctx, input.provider, input.event, applied.outcome);
+  if (known && applied.outcome !== "already" && applied.outcome !== "pending") {
+    await audit(
+      ctx,
+      "payment.settle",
+      { type: "payment", id: known.payment.id },
+      {
+        before: { state: known.payment.state },
+        after: { outcome: applied.outcome, order: known.order.code, event: input.event?.type },
+      },
+    );
+  }
+  return known ? { ...applied, orderId: known.order.id, orderCode: known.order.code } : applied;
+}
+
+async function find(ctx: WriteCtx, provider: ProviderName, paymentId: string): Promise<Known | undefined> {
+  const [known] = await ctx.tx
+    .select({ payment: payments, order: orders })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(and(eq(payments.id, paymentId), eq(payments.provider, provider)));
+  return known;
+}
+
+async function apply(ctx: WriteCtx, known: Known, view: ProviderView): Promise<AppliedView> {
+  const { payment } = known;
+  if (payment.state === "settled") return { outcome: "already" };
+  if (view.state === "settled") return settle(ctx, known, view);
+  if (view.state === "pending") return { outcome: "pending" };
+  const ended = await tryTransition(ctx, paymentMachine, payment.id, view.state satisfies PaymentState, {
+    from: ["created", "pending"],
+    set: { failure: view.failure ?? null },
+    why: view.failure ?? "",
+  });
+  return { outcome: ended ? "failed" : "already" };
+}
+
+async function settle(ctx: WriteCtx, { payment, order }: Known, view: ProviderView): Promise<AppliedView> {
+  if (!fits(ctx, payment, view)) {
+    await ctx.tx.update(orders).set({ attention: "amount_mismatch" }).where(eq(orders.id, order.id));
+    return { outcome: "mismatch" };
+  }
+  const settled = await tryTransition(ctx, paymentMachine, payment.id, "settled", { set: { settledAt: ctx.now } });
+  if (!settled) return { outcome: "already" };
+  await postJournal(ctx, {
+    kind: "payment_settled",
+    source: { type: "payment", id: payment.id },
+    lines: [
+      { account: "clearing", detail: payment.provider, amountMinor: payment.amountMinor, currency: payment.currency },
+      { account: "customer_funds", detail: order.id, amountMinor: -payment.amountMinor, currency: payment.currency },
+    ],
+  });
+  const outcome: "paid" | Attention = await settleOrder(ctx, order);
+  return { outcome: outcome === "paid" ? "settled" : "flagged" };
+}
+
+/** Amount, currency and mode must be what we asked for: a demo takes no live money, and a real school no play money. */
+function fits(ctx: WriteCtx, payment: Known["payment"], view: ProviderView): boolean {
+  const rightMode = view.live ? !ctx.rules.demo : ctx.rules.demo;
+  return (
+    rightMode &&
+    view.amount.minor === payment.amountMinor &&
+    view.amount.currency === payment.currency &&
+    (view.paymentId === null || view.paymentId === payment.id)
+  );
+}
+
+async function storeEvent(ctx: WriteCtx, provider: ProviderName, event: ProviderEvent): Promise<boolean> {
+  const stored = await ctx.tx
+    .insert(providerEvents)
+    .values({
+      id: newId("providerEvent"),
+      provider,
+      eventId: event.eventId,
+      type: event.type,
+      body: event.body,
+      outcome: "received",
+      receivedAt: ctx.now,
+    })
+    .onConflictDoNothing()
+    .returning({ id: providerEvents.id });
+  return stored.length > 0;
+}
+
+async function noteOutcome(ctx: WriteCtx, provider: ProviderName, event: ProviderEvent, outcome: string) {
+  await ctx.tx
+    .update(providerEvents)
+    .set({ outcome })
+    .where(and(eq(providerEvents.provider, provider), eq(providerEvents.eventId, event.eventId)));
+}

@@ -1,0 +1,45 @@
+import { eq } from "drizzle-orm";
+import { orders, payments } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { transition } from "../kernel/transitions.ts";
+import { postJournal } from "../ledger/post-journal.ts";
+import { settleOrder } from "../orders/settle-order.ts";
+import { authorize } from "../policy.ts";
+import { paymentMachine } from "./machine.ts";
+
+/**
+ * A person confirms that a bank transfer has arrived in full. Late money is honoured when a seat is free. Says whether the
+ * order is paid or needs a look.
+ */
+export async function confirmTransfer(ctx: WriteCtx, paymentId: string): Promise<"paid" | "flagged"> {
+  const [found] = await ctx.tx
+    .select({ payment: payments, order: orders })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(eq(payments.id, paymentId));
+  const { payment, order } = authorize(ctx, "payment.confirm", found ?? missing(), {});
+  if (payment.provider !== "bank") throw new Refusal("wrong_state");
+  await transition(ctx, paymentMachine, payment.id, "settled", { set: { settledAt: ctx.now } });
+  await postJournal(ctx, {
+    kind: "payment_settled",
+    source: { type: "payment", id: payment.id },
+    lines: [
+      { account: "clearing", detail: "bank", amountMinor: payment.amountMinor, currency: payment.currency },
+      { account: "customer_funds", detail: order.id, amountMinor: -payment.amountMinor, currency: payment.currency },
+    ],
+  });
+  const outcome = await settleOrder(ctx, order);
+  await audit(
+    ctx,
+    "payment.confirm",
+    { type: "payment", id: payment.id },
+    { before: { state: payment.state }, after: { state: "settled", order: order.code, outcome } },
+  );
+  return outcome === "paid" ? "paid" : "flagged";
+}
+
+function missing(): never {
+  throw new Refusal("not_found");
+}

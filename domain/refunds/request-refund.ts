@@ -1,0 +1,63 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { orders, payments, refunds } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { newId } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { noteState } from "../kernel/transitions.ts";
+import { actorId } from "../kernel/actor.ts";
+import { authorize } from "../policy.ts";
+
+export type RequestedRefund = {
+  refund: typeof refunds.$inferSelect;
+  payment: typeof payments.$inferSelect;
+  order: typeof orders.$inferSelect;
+};
+
+/**
+ * Asks for money to go back from one settled payment. What is asked for, is on its way and has gone can never be more than
+ * was paid: the sum is taken inside the transaction. The provider is called afterwards.
+ */
+export async function requestRefund(
+  ctx: WriteCtx,
+  input: { paymentId: string; amountMinor: number; reason: string },
+): Promise<RequestedRefund> {
+  authorize(ctx, "refund.request", input, {});
+  const [found] = await ctx.tx
+    .select({ payment: payments, order: orders })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(eq(payments.id, input.paymentId));
+  if (!found) throw new Refusal("not_found");
+  const { payment, order } = found;
+  if (payment.state !== "settled") throw new Refusal("wrong_state");
+  const [live] = await ctx.tx
+    .select({ total: sql<number>`coalesce(sum(${refunds.amountMinor}), 0)`.mapWith(Number) })
+    .from(refunds)
+    .where(
+      and(eq(refunds.paymentId, payment.id), inArray(refunds.state, ["requested", "submitted", "done", "external"])),
+    );
+  if ((live?.total ?? 0) + input.amountMinor > payment.amountMinor) throw new Refusal("refund_too_large");
+  const [refund] = await ctx.tx
+    .insert(refunds)
+    .values({
+      id: newId("refund"),
+      paymentId: payment.id,
+      state: "requested",
+      amountMinor: input.amountMinor,
+      currency: payment.currency,
+      reason: input.reason,
+      requestedBy: actorId(ctx.actor),
+      createdAt: ctx.now,
+    })
+    .returning();
+  if (!refund) throw new Error("the refund was not written");
+  await noteState(ctx, { type: "refund", id: refund.id }, null, "requested", input.reason);
+  await audit(
+    ctx,
+    "refund.request",
+    { type: "refund", id: refund.id },
+    { after: { payment: payment.id, order: order.code, amountMinor: refund.amountMinor, currency: refund.currency } },
+  );
+  return { refund, payment, order };
+}

@@ -1,0 +1,53 @@
+import { and, eq, sql } from "drizzle-orm";
+import { cohorts, courses, enrolments, waitingList } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { newId } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { noteState } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+
+/** A student waits for a seat in a full cohort. Refuses where there is no list, where seats are left, and who is already in. */
+export async function joinWaitingList(
+  ctx: WriteCtx,
+  input: { cohortId: string; studentId: string },
+): Promise<typeof waitingList.$inferSelect> {
+  const { cohortId, studentId } = authorize(ctx, "waiting.join", input, { ownerId: input.studentId });
+  const [cohort] = await ctx.tx
+    .select({ cohort: cohorts, courseState: courses.state })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(cohorts.id, cohortId));
+  if (!cohort || cohort.courseState !== "published" || cohort.cohort.state !== "open") throw new Refusal("not_found");
+  const { capacity, held, taken, waitingList: hasList, closesAt, endsAt } = cohort.cohort;
+  if (!hasList) throw new Refusal("waiting_list_off");
+  const closes = closesAt ?? endsAt;
+  if (closes && ctx.now >= closes) throw new Refusal("enrolment_closed");
+  if (capacity === null || held + taken < capacity) throw new Refusal("seats_left");
+  const [enrolled] = await ctx.tx
+    .select({ id: enrolments.id })
+    .from(enrolments)
+    .where(
+      and(
+        eq(enrolments.cohortId, cohortId),
+        eq(enrolments.studentId, studentId),
+        sql`${enrolments.state} not in ('cancelled', 'revoked')`,
+      ),
+    );
+  if (enrolled) throw new Refusal("already_enrolled");
+
+  const [entry] = await ctx.tx
+    .insert(waitingList)
+    .values({ id: newId("waiting"), cohortId, studentId, state: "waiting", since: ctx.now })
+    .onConflictDoNothing()
+    .returning();
+  if (!entry) throw new Refusal("already_waiting");
+  await noteState(ctx, { type: "waiting", id: entry.id }, null, "waiting");
+  await audit(
+    ctx,
+    "waiting.join",
+    { type: "waiting", id: entry.id },
+    { after: { cohort: cohortId, student: studentId } },
+  );
+  return entry;
+}
