@@ -13,6 +13,8 @@ ruleTester.run("write-verbs-check", writeVerbsCheck, {
     `${imports} export const enrol = async (ctx: WriteCtx) => { authorize(ctx); for (const seat of seats) { await audit(ctx, seat); } };`,
     `import { authorize as may } from "../policy.ts"; import { audit as trace } from "#domain/kernel/audit.ts";
      export async function enrol(ctx: WriteCtx) { may(ctx); await trace(ctx); }`,
+    `${imports} async function note(ctx: StepCtx) { await audit(ctx); }
+     export async function enrol(ctx: WriteCtx) { authorize(ctx); await note(ctx); }`,
     "export async function getCourse(read: Reader, id: string) { return read.select(); }",
     "async function helper(ctx: WriteCtx) { await ctx.tx.insert(rows); }",
   ],
@@ -38,8 +40,8 @@ ruleTester.run("write-verbs-check", writeVerbsCheck, {
       errors: missing("authorize", "audit"),
     },
     {
-      name: "a check in the function beside it does not count",
-      code: `${imports} async function other(ctx: WriteCtx) { authorize(ctx); await audit(ctx); }
+      name: "a check in the verb beside it does not count",
+      code: `${imports} export async function other(ctx: WriteCtx) { authorize(ctx); await audit(ctx); }
              export async function enrol(ctx: WriteCtx) { await other(ctx); }`,
       errors: missing("authorize", "audit"),
     },

@@ -1,5 +1,4 @@
 import type { Rule } from "eslint";
-import { lastName } from "../ast.ts";
 
 /** The parts of the syntax tree that this rule reads, TypeScript's own nodes included. */
 type Syntax = {
@@ -36,34 +35,35 @@ function takesWriteCtx(fn: Syntax): boolean {
   return type?.type === "TSTypeReference" && type.typeName?.name === "WriteCtx";
 }
 
-/** The functions that a file exports, with the name they are known by. */
-function exportedFunctions(program: Syntax[]): { name: string; fn: Syntax }[] {
-  const byName = new Map<string, Syntax>();
-  const exported: { name: string; fn: Syntax }[] = [];
-  const functionsOf = (statement: Syntax): { name: string; fn: Syntax }[] => {
-    if (statement.type === "FunctionDeclaration") return [{ name: statement.id?.name ?? "default", fn: statement }];
-    if (FUNCTIONS.has(statement.type)) return [{ name: "default", fn: statement }];
+type Named = { name: string; fn: Syntax };
+
+/** The functions that a file declares at its top, and which of them it exports. */
+function functionsOf(program: Syntax[]): { exported: Named[]; own: Map<string, Syntax> } {
+  const declared = (statement: Syntax): Named[] => {
+    if (FUNCTIONS.has(statement.type)) return [{ name: statement.id?.name ?? "default", fn: statement }];
     return (statement.declarations ?? []).flatMap(({ id, init }) =>
       init && FUNCTIONS.has(init.type) ? [{ name: id.name ?? "", fn: init }] : [],
     );
   };
+  const own = new Map(program.flatMap(declared).map(({ name, fn }) => [name, fn]));
+  const exported: Named[] = [];
   for (const statement of program) {
-    for (const { name, fn } of functionsOf(statement)) byName.set(name, fn);
-    if (statement.declaration) exported.push(...functionsOf(statement.declaration));
-  }
-  for (const statement of program) {
-    const listed =
-      statement.type === "ExportNamedDeclaration" && !statement.source
-        ? (statement.specifiers ?? []).map(({ local }) => local?.name)
-        : statement.type === "ExportDefaultDeclaration"
-          ? [statement.declaration?.name]
-          : [];
-    for (const name of listed) {
-      const fn = name === undefined ? undefined : byName.get(name);
-      if (name !== undefined && fn) exported.push({ name, fn });
+    if (statement.declaration) exported.push(...declared(statement.declaration));
+    for (const name of namesExportedBy(statement)) {
+      const fn = own.get(name);
+      if (fn) exported.push({ name, fn });
     }
   }
-  return exported;
+  for (const { name } of exported) own.delete(name);
+  return { exported, own };
+}
+
+/** `export { a, b }` and `export default a`. */
+function namesExportedBy(statement: Syntax): string[] {
+  const listed = statement.source ? [] : (statement.specifiers ?? []).map(({ local }) => local?.name);
+  const byDefault = statement.type === "ExportDefaultDeclaration" ? [statement.declaration?.name] : [];
+  const isExport = statement.type.startsWith("Export");
+  return isExport ? [...listed, ...byDefault].filter((name) => name !== undefined) : [];
 }
 
 /** The names under which this file knows `authorize` and `audit`. */
@@ -83,8 +83,8 @@ function importedChecks(program: Syntax[]): Map<string, Check> {
 }
 
 /**
- * Every verb that writes asks the policy and leaves an audit row, itself: calling another verb that does is not enough,
- * because the other one may change.
+ * Every verb that writes asks the policy and leaves an audit row, itself or through a function of its own file that it
+ * does not export: calling another verb that does is not enough, because the other one may change.
  */
 export const writeVerbsCheck: Rule.RuleModule = {
   meta: {
@@ -99,20 +99,31 @@ export const writeVerbsCheck: Rule.RuleModule = {
   create(context) {
     const program = context.sourceCode.ast.body as unknown as Syntax[];
     const checks = importedChecks(program);
-    const called = new Map<unknown, Set<Check>>();
+    const { exported, own } = functionsOf(program);
+    const calledIn = new Map<unknown, Set<string>>();
+
+    /** Whether `fn` calls `check`, at once or through functions of this file; `seen` ends a recursion. */
+    const reaches = (fn: Syntax, check: Check, seen = new Set<Syntax>()): boolean => {
+      if (seen.has(fn)) return false;
+      seen.add(fn);
+      return [...(calledIn.get(fn) ?? [])].some((name) => {
+        const helper = own.get(name);
+        return checks.get(name) === check || (helper !== undefined && reaches(helper, check, seen));
+      });
+    };
+
     return {
       CallExpression(node) {
-        const check = node.callee.type === "Identifier" ? checks.get(lastName(node.callee) ?? "") : undefined;
-        if (check === undefined) return;
+        if (node.callee.type !== "Identifier") return;
         for (let around: Rule.Node | null = node.parent; around; around = around.parent) {
-          if (FUNCTIONS.has(around.type)) called.set(around, (called.get(around) ?? new Set()).add(check));
+          if (!FUNCTIONS.has(around.type)) continue;
+          calledIn.set(around, (calledIn.get(around) ?? new Set()).add(node.callee.name));
         }
       },
       "Program:exit"() {
-        for (const { name: verb, fn } of exportedFunctions(program)) {
-          if (!takesWriteCtx(fn)) continue;
+        for (const { name: verb, fn } of exported.filter(({ fn }) => takesWriteCtx(fn))) {
           for (const check of Object.keys(CHECKS) as Check[]) {
-            if (called.get(fn)?.has(check)) continue;
+            if (reaches(fn, check)) continue;
             context.report({ node: fn as unknown as Rule.Node, messageId: check, data: { verb } });
           }
         }
