@@ -57,6 +57,7 @@ const POLICY = {
   "course.create": { roles: ADMIN },
   "course.edit": { teacher: true, roles: ADMIN },
   "course.publish": { roles: ADMIN },
+  "course.staff": { roles: ADMIN },
   "course.import": { roles: ADMIN },
   "cohort.edit": { roles: ADMIN },
   "material.edit": { teacher: true, roles: ADMIN },
@@ -96,7 +97,7 @@ const POLICY = {
   "ticket.resolve": { owner: true, roles: DESK },
   "ticket.reopen": { roles: DESK },
   "ticket.merge": { roles: DESK },
-  "ticket.close": { owner: true, roles: DESK },
+  "ticket.close": { roles: DESK },
   "upkeep.sweep": {},
 } as const satisfies Record<string, Row>;
 

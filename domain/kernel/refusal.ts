@@ -28,6 +28,10 @@ export const REFUSALS = {
   offer_lapsed: { status: 409, words: "This offer has lapsed." },
   slug_taken: { status: 409, words: "Another course already has this address." },
   seats_below_taken: { status: 409, words: "More seats than that are already taken or held." },
+  cohort_in_use: {
+    status: 409,
+    words: "Somebody has a place, a held seat or waits for one here. Move or cancel them first.",
+  },
   course_not_ready: { status: 409, words: "The course needs a title and a summary before it can be published." },
   email_taken: { status: 409, words: "Somebody already has this address." },
   last_owner: { status: 409, words: "A school needs an owner. Make somebody else an owner first." },
