@@ -43,13 +43,15 @@ export function openRuntime(
 ): Runtime {
   const { database: where } = settings;
   const database = parts.database ?? openDatabase(where.engine === "postgres" ? where.url : where.file);
+  const clock = parts.clock ?? systemClock;
+  const secret = parts.secret ?? schoolSecret();
   return {
     config: settings,
     rules: rulesOf(settings),
-    clock: parts.clock ?? systemClock,
+    clock,
     database,
-    providers: openPaymentProviders(settings, database),
-    secret: parts.secret ?? schoolSecret(),
+    providers: openPaymentProviders({ config: settings, database, clock, secret }),
+    secret,
   };
 }
 

@@ -1,11 +1,31 @@
 import type { Config } from "#config";
 import type { Database } from "#db/types.ts";
 import type { ProviderName } from "#db/words.ts";
+import type { Clock } from "#domain/kernel/clock.ts";
 import type { PaymentProvider } from "#domain/payments/provider.ts";
+import { openGateway } from "./sandbox/gateway.ts";
+import { sandboxProvider } from "./sandbox/provider.ts";
 
 export type PaymentProviders = Partial<Record<ProviderName, PaymentProvider>>;
 
+/** What the providers are made of. `secret` is the school's; each provider makes its own key from it. */
+export type ProviderParts = { config: Config; database: Database; clock: Clock; secret: string };
+
+const OPEN: Record<ProviderName, (parts: ProviderParts) => PaymentProvider | undefined> = {
+  sandbox: (parts) => {
+    const gateway = openGateway(parts);
+    return gateway && sandboxProvider(gateway);
+  },
+  stripe: () => undefined,
+  bank: () => undefined,
+};
+
 /** The ways to pay that are switched on, by name. */
-export function openPaymentProviders(_config: Config, _database: Database): PaymentProviders {
-  return {};
+export function openPaymentProviders(parts: ProviderParts): PaymentProviders {
+  const opened: PaymentProviders = {};
+  for (const name of parts.config.paymentProviders) {
+    const provider = OPEN[name](parts);
+    if (provider) opened[name] = provider;
+  }
+  return opened;
 }

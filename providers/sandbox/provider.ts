@@ -1,0 +1,27 @@
+import { type PaymentProvider, ProviderTrouble } from "#domain/payments/provider.ts";
+import { cancelCheckout } from "./charge.ts";
+import { findCheckout, startCheckout, viewOf } from "./checkouts.ts";
+import { readSandboxEvent } from "./events.ts";
+import type { Gateway } from "./gateway.ts";
+import { refundCheckout } from "./refunds.ts";
+
+/** The school's side of the sandbox gateway. */
+export function sandboxProvider(gateway: Gateway): PaymentProvider {
+  return {
+    name: "sandbox",
+    label: "Test card",
+    explanation: "Play money on the built-in sandbox gateway. Nothing is charged.",
+    async start(request) {
+      const reference = await startCheckout(gateway, request);
+      return { reference, checkoutUrl: `${gateway.pagesUrl}/${reference}` };
+    },
+    async look(reference) {
+      const checkout = await findCheckout(gateway, reference);
+      if (!checkout) throw new ProviderTrouble("the sandbox gateway knows no such checkout");
+      return viewOf(checkout, gateway.clock());
+    },
+    cancel: (reference) => cancelCheckout(gateway, reference),
+    refund: (request) => refundCheckout(gateway, request),
+    readEvent: async (rawBody, headers, now) => readSandboxEvent(gateway.webhookSecret, rawBody, headers, now),
+  };
+}
