@@ -1,0 +1,54 @@
+import { eq } from "drizzle-orm";
+import { orders, type payments, users } from "#db/schema/index.ts";
+import type { ProviderName } from "#db/words.ts";
+import { system } from "#domain/kernel/actor.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+import type { CheckoutRequest } from "#domain/payments/provider.ts";
+import { isProviderTrouble } from "#domain/payments/provider.ts";
+import { recordCheckout } from "#domain/payments/record-checkout.ts";
+import { startPayment } from "#domain/payments/start-payment.ts";
+import { runtime, type WriteAs, write } from "#runtime";
+
+type Payment = typeof payments.$inferSelect;
+
+/**
+ * Begins an attempt to pay an order and gives back the payment with the address where it is paid (none for a bank transfer).
+ * The intent is written first, the provider is called between transactions under the payment's own key, and what it said is
+ * written after; a repeated call ends at the same checkout. Refuses with `provider_unavailable` when nobody answers.
+ */
+export async function beginPayment(as: WriteAs, input: { orderId: string; provider: ProviderName }): Promise<Payment> {
+  return openCheckout(as, await write(as, (ctx) => startPayment(ctx, input)));
+}
+
+/** Takes a payment that has been written to its provider. */
+export async function openCheckout(as: WriteAs, payment: Payment): Promise<Payment> {
+  if (payment.state !== "created") return payment;
+  const provider = runtime().providers[payment.provider];
+  if (!provider) throw new Refusal("provider_unavailable");
+  const started = await provider.start(await requestFor(payment)).catch((error: unknown) => {
+    throw isProviderTrouble(error) ? new Refusal("provider_unavailable", { retryAfterSeconds: 10 }) : error;
+  });
+  const by = { actor: system("begin-payment"), ...(as.requestId ? { requestId: as.requestId } : {}) };
+  return write(by, (ctx) => recordCheckout(ctx, { paymentId: payment.id, ...started }));
+}
+
+async function requestFor(payment: Payment): Promise<CheckoutRequest> {
+  const { database, config } = runtime();
+  const [order] = await database.read
+    .select({ code: orders.code, email: users.email, expiresAt: orders.expiresAt })
+    .from(orders)
+    .innerJoin(users, eq(users.id, orders.buyerId))
+    .where(eq(orders.id, payment.orderId));
+  if (!order) throw new Refusal("not_found");
+  return {
+    paymentId: payment.id,
+    idempotencyKey: payment.idempotencyKey,
+    orderCode: order.code,
+    amount: { minor: payment.amountMinor, currency: payment.currency },
+    description: `Order ${order.code}`,
+    buyerEmail: order.email,
+    expiresAt: payment.expiresAt ?? order.expiresAt ?? payment.createdAt,
+    returnUrl: `${config.url}/checkout/${order.code}/return?payment=${payment.id}`,
+    cancelUrl: `${config.url}/checkout/${order.code}`,
+  };
+}

@@ -1,0 +1,80 @@
+import { and, asc, eq, inArray, lte } from "drizzle-orm";
+import { orders, payments } from "#db/schema/index.ts";
+import { system } from "#domain/kernel/actor.ts";
+import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { type AppliedView, applyProviderView } from "#domain/payments/apply-provider-view.ts";
+import { isProviderTrouble } from "#domain/payments/provider.ts";
+import { log } from "#ops/log.ts";
+import { runtime, write } from "#runtime";
+
+type Payment = typeof payments.$inferSelect;
+
+const PER_RUN_MAX = 50;
+/** A payment whose order can no longer be paid is asked about for this long: a provider may take its time. */
+const OVERDUE_MINUTES = 1;
+
+/** Asks the provider how a payment stands and applies the answer. The buyer's way back and the job both end here. */
+export async function lookAfterPayment(payment: Payment, job = "look-after-payment"): Promise<AppliedView> {
+  const provider = runtime().providers[payment.provider];
+  if (!provider || !payment.reference) return { outcome: "pending" };
+  const view = await provider.look(payment.reference);
+  return write({ actor: system(job) }, (ctx) =>
+    applyProviderView(ctx, { provider: payment.provider, paymentId: payment.id, view }),
+  );
+}
+
+/**
+ * The job behind forgotten payments: attempts whose order has ended are closed at the provider, so that nobody can still pay
+ * for a seat that was given back, and then asked about once more, because they may have been paid in between.
+ */
+export async function closeOverduePayments(): Promise<number> {
+  const { database, clock, providers } = runtime();
+  const overdue = await database.read
+    .select({ payment: payments })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(
+      and(
+        inArray(payments.state, ["created", "pending"]),
+        inArray(orders.state, ["expired", "cancelled"]),
+        lte(payments.createdAt, later(clock(), -OVERDUE_MINUTES * MINUTE_MS)),
+      ),
+    )
+    .orderBy(asc(payments.createdAt))
+    .limit(PER_RUN_MAX);
+  let closed = 0;
+  for (const { payment } of overdue) {
+    if (await closeOne(payment, providers[payment.provider])) closed += 1;
+  }
+  return closed;
+}
+
+async function closeOne(
+  payment: Payment,
+  provider: ReturnType<typeof runtime>["providers"]["stripe"],
+): Promise<boolean> {
+  try {
+    if (provider && payment.reference) {
+      await provider.cancel(payment.reference);
+      const { outcome } = await lookAfterPayment(payment, "close-overdue-payments");
+      return outcome !== "pending";
+    }
+    // The provider never heard of it, so nothing can come of it.
+    const amount = { minor: payment.amountMinor, currency: payment.currency };
+    await write({ actor: system("close-overdue-payments") }, (ctx) =>
+      applyProviderView(ctx, {
+        provider: payment.provider,
+        paymentId: payment.id,
+        view: { state: "expired", amount, live: !ctx.rules.demo, paymentId: payment.id },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (!isProviderTrouble(error)) throw error;
+    log().warn(
+      { err: error, paymentId: payment.id },
+      "the provider did not answer; the payment is asked about again later",
+    );
+    return false;
+  }
+}

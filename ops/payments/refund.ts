@@ -1,0 +1,59 @@
+import { and, asc, eq, inArray, lte } from "drizzle-orm";
+import { payments, refunds } from "#db/schema/index.ts";
+import { system } from "#domain/kernel/actor.ts";
+import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { isProviderTrouble, type RefundView } from "#domain/payments/provider.ts";
+import { recordRefund } from "#domain/refunds/record-refund.ts";
+import { requestRefund } from "#domain/refunds/request-refund.ts";
+import { log } from "#ops/log.ts";
+import { runtime, type WriteAs, write } from "#runtime";
+
+type Refund = typeof refunds.$inferSelect;
+type Payment = typeof payments.$inferSelect;
+
+const PER_RUN_MAX = 20;
+
+/** Asks for a refund and sends it. When the provider does not answer, the refund stays requested and a job sends it again. */
+export async function requestAndSendRefund(
+  as: WriteAs,
+  input: { paymentId: string; amountMinor: number; reason: string },
+): Promise<{ refundId: string; state: RefundView["state"] | "requested" }> {
+  const { refund, payment } = await write(as, (ctx) => requestRefund(ctx, input));
+  return { refundId: refund.id, state: await sendRefund(refund, payment) };
+}
+
+/** Sends one refund under its own key, so that sending it again is the same refund. */
+export async function sendRefund(refund: Refund, payment: Payment): Promise<RefundView["state"] | "requested"> {
+  const provider = runtime().providers[payment.provider];
+  if (!provider || !payment.reference) return "requested";
+  let view: RefundView;
+  try {
+    view = await provider.refund({
+      refundId: refund.id,
+      idempotencyKey: `matricula-${refund.id}`,
+      reference: payment.reference,
+      amount: { minor: refund.amountMinor, currency: refund.currency },
+      reason: refund.reason,
+    });
+  } catch (error) {
+    if (!isProviderTrouble(error)) throw error;
+    log().warn({ err: error, refundId: refund.id }, "the provider did not answer; the refund is sent again later");
+    return "requested";
+  }
+  await write({ actor: system("send-refund") }, (ctx) => recordRefund(ctx, { refundId: refund.id, view }));
+  return view.state;
+}
+
+/** The job that sends again what nobody answered. */
+export async function sendWaitingRefunds(): Promise<number> {
+  const { database, clock } = runtime();
+  const waiting = await database.read
+    .select({ refund: refunds, payment: payments })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(and(inArray(refunds.state, ["requested", "submitted"]), lte(refunds.createdAt, later(clock(), -MINUTE_MS))))
+    .orderBy(asc(refunds.createdAt))
+    .limit(PER_RUN_MAX);
+  for (const { refund, payment } of waiting) await sendRefund(refund, payment);
+  return waiting.length;
+}
