@@ -1,0 +1,93 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { cohorts, courses } from "#db/schema/index.ts";
+import type { CourseLevel } from "#db/words.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import type { Money } from "../kernel/money.ts";
+import { type SeatState, seatState, seatsLeft } from "./seat-state.ts";
+
+/** A course in a list: what it is, when it next begins, from what price, and whether there is a seat. */
+export type CourseCard = {
+  id: string;
+  slug: string;
+  title: string;
+  summary: string;
+  subject: string;
+  level: CourseLevel;
+  language: string;
+  imageFileId: string | null;
+  /** How many offerings one can still look at. */
+  offerings: number;
+  /** The next one to begin; none when it is always open, or when there is none. */
+  nextStart: Date | null;
+  timezone: string | null;
+  /** The least of the offerings' prices; none without an offering. */
+  price: Money | null;
+  pricesDiffer: boolean;
+  /** The best of the offerings' states; none without an offering. */
+  seats: SeatState | null;
+  seatsLeft: number | null;
+};
+
+const BEST_FIRST: SeatState[] = ["open", "few", "not_yet", "full", "closed", "finished"];
+
+type CohortRow = typeof cohorts.$inferSelect;
+
+/** The cards of these courses, in this order. */
+export async function courseCards(ctx: ReadCtx, ids: string[]): Promise<CourseCard[]> {
+  if (ids.length === 0) return [];
+  const rows = await ctx.read
+    .select({
+      id: courses.id,
+      slug: courses.slug,
+      title: courses.title,
+      summary: courses.summary,
+      subject: courses.subject,
+      level: courses.level,
+      language: courses.language,
+      imageFileId: courses.imageFileId,
+    })
+    .from(courses)
+    .where(inArray(courses.id, ids));
+  const offered = await ctx.read
+    .select()
+    .from(cohorts)
+    .where(and(inArray(cohorts.courseId, ids), eq(cohorts.state, "open")))
+    .orderBy(asc(cohorts.courseId), asc(cohorts.id));
+  const byCourse = Map.groupBy(offered, ({ courseId }) => courseId);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const course = byId.get(id);
+    return course ? [{ ...course, ...offerOf(byCourse.get(id) ?? [], ctx.now) }] : [];
+  });
+}
+
+type Offer = Omit<
+  CourseCard,
+  "id" | "slug" | "title" | "summary" | "subject" | "level" | "language" | "imageFileId"
+>;
+
+function offerOf(all: CohortRow[], now: Date): Offer {
+  const states = new Map(all.map((cohort) => [cohort, seatState(cohort, now)]));
+  const standing = all.filter((cohort) => states.get(cohort) !== "finished");
+  // A course that is over still says when and for what it was.
+  const shown = standing.length > 0 ? standing : all;
+  const coming = shown.filter(({ startsAt }) => startsAt !== null && startsAt >= now);
+  const next = coming.sort((a, b) => Number(a.startsAt) - Number(b.startsAt))[0];
+  const cheapest = [...shown].sort((a, b) => a.priceMinor - b.priceMinor)[0];
+  const best = [...shown].sort((a, b) => rank(states.get(a)) - rank(states.get(b)))[0];
+  return {
+    offerings: standing.length,
+    nextStart: next?.startsAt ?? null,
+    timezone: (next ?? cheapest)?.timezone ?? null,
+    price: cheapest ? { minor: cheapest.priceMinor, currency: cheapest.currency } : null,
+    pricesDiffer: shown.some(
+      ({ priceMinor, currency }) => priceMinor !== cheapest?.priceMinor || currency !== cheapest.currency,
+    ),
+    seats: best ? (states.get(best) ?? null) : null,
+    seatsLeft: best ? seatsLeft(best) : null,
+  };
+}
+
+function rank(state: SeatState | undefined): number {
+  return state === undefined ? BEST_FIRST.length : BEST_FIRST.indexOf(state);
+}
