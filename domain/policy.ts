@@ -32,6 +32,8 @@ const STAFF: readonly Role[] = ["instructor", "support", "finance", "admin", "ow
 const POLICY = {
   "account.create": { anyone: true },
   "account.edit": { owner: true },
+  // Whoever holds what was mailed to an address: the secret is the check, and asking for one is anybody's.
+  "account.prove": { anyone: true },
   "session.create": { anyone: true },
   "session.end": { owner: true, roles: ADMIN },
   "token.create": { owner: true },
@@ -109,11 +111,14 @@ declare const checked: unique symbol;
 export type Authorized<T> = T & { readonly [checked]: true };
 
 const READS = new Set(["read", "list", "read_hidden", "open"]);
+/** Nouns that have no plural, or are one. */
+const WITHOUT_PLURAL = new Set(["access", "audit", "mail", "money", "settings", "team", "waiting"]);
 
 /** The scope that an API token needs for an action: `enrolment.create` needs `enrolments:write`. */
 export function scopeOf(action: Action): string {
   const [noun, verb] = action.split(".") as [string, string];
-  return `${noun}s:${READS.has(verb) ? "read" : "write"}`;
+  const things = WITHOUT_PLURAL.has(noun) ? noun : `${noun}s`;
+  return `${things}:${READS.has(verb) ? "read" : "write"}`;
 }
 
 /** The only place that decides who may do what. */
