@@ -9,6 +9,9 @@ export type MailPayloads = {
   verify_address: { name: string; path: string; hours: number };
   reset_password: { name: string; path: string; minutes: number };
   welcome: { name: string };
+  /** A way into the office for a new colleague: the link lets them choose a password. */
+  invitation: { name: string; path: string; days: number };
+  password_changed: { name: string };
   enrolment_confirmed: { enrolmentId: string };
   order_awaiting_transfer: { paymentId: string };
   payment_failed: { paymentId: string };
@@ -33,4 +36,5 @@ export const SECRET_FIELDS: Partial<Record<MailKind, string>> = {
   sign_in_code: "code",
   verify_address: "path",
   reset_password: "path",
+  invitation: "path",
 };
