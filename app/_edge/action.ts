@@ -8,7 +8,7 @@ import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
 import { isRefusal, REFUSALS } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#ops/log.ts";
 import { limit, reading, write } from "#runtime";
-import { type FormState } from "./form-state.ts";
+import type { FormState } from "#components/forms/form-state.ts";
 import { checkOrigin, factsOf, type RequestFacts } from "./request.ts";
 import { viewer } from "./viewer.ts";
 

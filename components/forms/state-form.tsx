@@ -1,0 +1,88 @@
+"use client";
+
+import { createContext, type FormHTMLAttributes, type ReactNode, useActionState, useContext } from "react";
+import {
+  Checkbox,
+  type CheckboxProps,
+  TextArea,
+  type TextAreaProps,
+  TextInput,
+  type TextInputProps,
+} from "../ui/field.tsx";
+import { FormErrors } from "../ui/form-errors.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { RadioCards, type RadioCardsProps } from "../ui/radio-cards.tsx";
+import { Select, type SelectProps } from "../ui/select.tsx";
+import { type FormState, idle } from "./form-state.ts";
+
+export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
+
+const State = createContext<FormState>(idle);
+
+/** What the form around knows: for a part that shows something else than a field's error. */
+export const useFormState = () => useContext(State);
+
+export type StateFormProps = {
+  action: FormAction;
+  /** Values to send along that nobody types. */
+  values?: Record<string, string>;
+  children: ReactNode;
+} & Omit<FormHTMLAttributes<HTMLFormElement>, "action">;
+
+/**
+ * A form around a server action. It works without a script: the page comes back with what was typed and what was wrong. The
+ * fields below read both from here, so a page says each field once.
+ */
+export function StateForm({ action, values = {}, children, ...form }: StateFormProps) {
+  const [state, send] = useActionState(action, idle);
+  return (
+    <State value={state}>
+      {/* The key makes the fields take up what was typed: React empties a form once its action has run. */}
+      <form {...form} action={send} key={state.turn} noValidate={state.status === "refused" || form.noValidate}>
+        <FormErrors
+          message={state.status === "refused" ? state.message : undefined}
+          attempt={state.status === "refused" ? state : undefined}
+        />
+        {state.status === "done" && state.message && <Notice tone="ok">{state.message}</Notice>}
+        {Object.entries(values).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        {children}
+      </form>
+    </State>
+  );
+}
+
+/** What a field shows after a refusal: the error beside it, and what was typed. */
+function useField(name: string, before: string | undefined) {
+  const { fields, values } = useContext(State);
+  return { error: fields[name], defaultValue: values[name] ?? before };
+}
+
+type Text = Omit<TextInputProps, "defaultValue"> & { defaultValue?: string };
+
+export function FormInput({ defaultValue, ...input }: Text) {
+  return <TextInput {...input} {...useField(input.name, defaultValue)} />;
+}
+
+export function FormTextArea({
+  defaultValue,
+  ...area
+}: Omit<TextAreaProps, "defaultValue"> & { defaultValue?: string }) {
+  return <TextArea {...area} {...useField(area.name, defaultValue)} />;
+}
+
+export function FormSelect({ defaultValue, ...select }: Omit<SelectProps, "defaultValue"> & { defaultValue?: string }) {
+  return <Select {...select} {...useField(select.name, defaultValue)} />;
+}
+
+export function FormRadioCards({ defaultValue, ...cards }: RadioCardsProps) {
+  return <RadioCards {...cards} {...useField(cards.name, defaultValue)} />;
+}
+
+/** A box that was left empty sends nothing, so after a refusal its absence among what was typed means "not ticked". */
+export function FormCheckbox({ defaultChecked, ...box }: CheckboxProps) {
+  const { status, fields, values } = useContext(State);
+  const checked = status === "idle" ? defaultChecked : values[box.name] !== undefined;
+  return <Checkbox {...box} error={fields[box.name]} defaultChecked={checked} />;
+}
