@@ -16,7 +16,6 @@ type Syntax = {
   left?: Syntax;
   typeAnnotation?: Syntax;
   typeName?: Syntax;
-  body?: Syntax | Syntax[];
 };
 
 const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);

@@ -1,0 +1,69 @@
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+
+export { expect };
+
+/** What the browser itself prints for an answer that a test asked for on purpose (404, 422) is not a fault of the page. */
+const ANSWER_STATUS = /^Failed to load resource: the server responded with a status of (4\d\d|503)/;
+
+type Fixtures = {
+  /** Everything that went wrong in the browser so far. A test that expects some of it empties the list. */
+  pageFaults: string[];
+};
+
+/** Every test fails when a page it visited threw, or printed an error, or was refused something by its own policy. */
+export const test = base.extend<Fixtures>({
+  pageFaults: [
+    async ({ context }, use) => {
+      const faults: string[] = [];
+      context.on("weberror", (error) => faults.push(`threw: ${error.error().message}`));
+      context.on("console", (message) => {
+        if (message.type() !== "error" || ANSWER_STATUS.test(message.text())) return;
+        faults.push(`printed: ${message.text()} (${message.location().url})`);
+      });
+      await use(faults);
+      expect(faults, "nothing goes wrong in the browser").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** WCAG 2.2 AA as far as a program can tell, on the page as it stands. */
+export async function expectNoAxeViolations(page: Page): Promise<void> {
+  const scriptless = test.info().project.use.javaScriptEnabled === false;
+  const subject = scriptless ? await copyForScripts(page) : page;
+  const { violations } = await new AxeBuilder({ page: subject }).withTags(RULES).analyze();
+  if (scriptless) await subject.context().close();
+  const said = violations.map(({ id, help, nodes }) =>
+    [`${id}: ${help}`, ...nodes.map(({ html }) => html)].join("\n  "),
+  );
+  expect(said, `no accessibility violations on ${page.url()}`).toEqual([]);
+}
+
+/**
+ * The checker is a script itself, and where scripts are off it never answers. It gets a copy of the page in a browser of its
+ * own: the same markup and styles, the page's own scripts taken out, and what is meant for those without scripts shown.
+ */
+async function copyForScripts(page: Page): Promise<Page> {
+  const browser = page.context().browser();
+  if (browser === null) throw new Error("The page has no browser to open a copy in.");
+  const markup = (await page.content())
+    .replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, "")
+    .replace(/<\/?noscript\b[^>]*>/g, "");
+  const context = await browser.newContext({ javaScriptEnabled: true, viewport: page.viewportSize() });
+  const copy = await context.newPage();
+  await copy.route(page.url(), (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: markup }));
+  await copy.goto(page.url());
+  return copy;
+}
+
+/** A page must not be wider than the screen it is shown on. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { content, screen } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    screen: document.documentElement.clientWidth,
+  }));
+  expect(content, `the width of ${page.url()}`).toBeLessThanOrEqual(screen);
+}

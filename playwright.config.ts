@@ -1,0 +1,58 @@
+import { defineConfig } from "@playwright/test";
+import { systemChromium } from "./ops/chromium.ts";
+
+/** A server that already runs is tested where it is; otherwise a demo school is started for this run alone. */
+const running = process.env.E2E_URL;
+const port = Number(process.env.E2E_PORT ?? 4173);
+
+const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+const DESKTOP = { viewport: { width: 1280, height: 800 } };
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results/playwright",
+  reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
+  fullyParallel: true,
+  forbidOnly: true,
+  // A test that passes the second time has found something out about the first.
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: running ?? `http://localhost:${port}`,
+    browserName: "chromium",
+    locale: "en-GB",
+    timezoneId: "Europe/Zurich",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: systemChromium(),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "phone", use: PHONE },
+    { name: "desktop", use: DESKTOP },
+    { name: "phone-nojs", use: { ...PHONE, javaScriptEnabled: false } },
+  ],
+  webServer: running
+    ? undefined
+    : {
+        command: "node testing/demo-server.ts",
+        env: { E2E_PORT: String(port) },
+        url: `http://localhost:${port}/health`,
+        // The first run builds.
+        timeout: 600_000,
+        gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+        stdout: "pipe",
+      },
+});
