@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type Config, config, schoolSecret } from "#config";
 import { openDatabase } from "#db/open.ts";
 import { isOverloaded } from "#db/errors.ts";
@@ -9,7 +10,11 @@ import { newId } from "#domain/kernel/ids.ts";
 import type { Limit } from "#domain/kernel/rate-limit.ts";
 import { countTry } from "#domain/kernel/rate-limit.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
+import type { FileStore } from "#domain/files/store.ts";
+import type { MailSender } from "#domain/mail/sender.ts";
+import { openFileStore } from "#providers/files.ts";
 import { openPaymentProviders, type PaymentProviders } from "#providers/payments.ts";
+import { openSmtp } from "#providers/smtp.ts";
 
 /** How long an offer from the waiting list stands before the next person gets it. */
 const OFFER_HOURS = 48;
@@ -20,6 +25,9 @@ export type Runtime = {
   clock: Clock;
   database: Database;
   providers: PaymentProviders;
+  files: FileStore;
+  /** None when no mail server is set: mails are then read in the school itself. */
+  mail: MailSender | null;
   /** Signs what must not be made up by others (cookies, links). */
   secret: string;
 };
@@ -41,7 +49,7 @@ export function openRuntime(
   settings: Config,
   parts: { database?: Database; clock?: Clock; secret?: string } = {},
 ): Runtime {
-  const { database: where } = settings;
+  const { database: where, mail } = settings;
   const database = parts.database ?? openDatabase(where.engine === "postgres" ? where.url : where.file);
   const clock = parts.clock ?? systemClock;
   const secret = parts.secret ?? schoolSecret();
@@ -51,6 +59,8 @@ export function openRuntime(
     clock,
     database,
     providers: openPaymentProviders({ config: settings, database, clock, secret }),
+    files: openFileStore(join(settings.dataDir, "files")),
+    mail: mail.smtpUrl === null ? null : openSmtp({ url: mail.smtpUrl, from: mail.from }),
     secret,
   };
 }

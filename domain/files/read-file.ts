@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { attachments, files, materials, ticketMessages, tickets } from "#db/schema/index.ts";
+import { mayOpenCourse } from "../access/may-open.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { may } from "../policy.ts";
@@ -53,6 +54,6 @@ async function isInOpenCourse(ctx: ReadCtx, fileId: string): Promise<boolean> {
     .select({ courseId: materials.courseId })
     .from(materials)
     .where(eq(materials.fileId, fileId));
-  for (const { courseId } of rows) if (may(ctx.actor, "material.edit", {}) || courseId === "") return true;
+  for (const { courseId } of rows) if (await mayOpenCourse(ctx, courseId)) return true;
   return false;
 }

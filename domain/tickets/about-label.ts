@@ -1,0 +1,46 @@
+import { and, eq, sql } from "drizzle-orm";
+import { courses, enrolments, orders, payments, tickets } from "#db/schema/index.ts";
+import type { TicketAbout } from "#db/words.ts";
+
+/** What a ticket is about, as a page says it. */
+export type AboutView = {
+  type: TicketAbout;
+  id: string;
+  label: string;
+  orderCode: string | null;
+  courseId: string | null;
+};
+
+/**
+ * The joins that find what a ticket is about. Ids carry their kind, so an id is looked for in every table and found in one:
+ * a payment leads to its order, an enrolment to its course.
+ */
+export const aboutJoins = {
+  payment: and(eq(tickets.aboutType, "payment"), eq(payments.id, tickets.aboutId)),
+  enrolment: and(eq(tickets.aboutType, "enrolment"), eq(enrolments.id, tickets.aboutId)),
+  order: sql`${orders.id} = coalesce(${payments.orderId}, ${tickets.aboutId})`,
+  course: sql`${courses.id} = coalesce(${enrolments.courseId}, ${tickets.aboutId})`,
+};
+
+export const aboutColumns = {
+  aboutType: tickets.aboutType,
+  aboutId: tickets.aboutId,
+  orderCode: orders.code,
+  courseId: courses.id,
+  courseTitle: courses.title,
+};
+
+type AboutRow = {
+  aboutType: TicketAbout | null;
+  aboutId: string | null;
+  orderCode: string | null;
+  courseId: string | null;
+  courseTitle: string | null;
+};
+
+export function aboutView(row: AboutRow): AboutView | null {
+  if (!row.aboutType || !row.aboutId) return null;
+  const label =
+    row.courseTitle ?? (row.aboutType === "payment" ? `payment of order ${row.orderCode}` : `order ${row.orderCode}`);
+  return { type: row.aboutType, id: row.aboutId, label, orderCode: row.orderCode, courseId: row.courseId };
+}

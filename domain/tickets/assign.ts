@@ -1,0 +1,46 @@
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { tickets, userRoles, users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { tryTransition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { addMessage } from "./add-message.ts";
+import { existing, findTicket, ownership } from "./find-ticket.ts";
+import { ticketMachine } from "./machine.ts";
+import { DESK_ROLES } from "./team.ts";
+
+/**
+ * Gives a ticket to somebody of the team, or to nobody (null). What was new is open then: somebody has seen it. Refuses
+ * (`invalid_input`) a person who does not answer tickets.
+ */
+export async function assign(ctx: WriteCtx, input: { ticketId: string; assigneeId: string | null }): Promise<void> {
+  const found = await findTicket(ctx.tx, input.ticketId);
+  const ticket = existing(authorize(ctx, "ticket.assign", found, ownership(found)));
+  if (ticket.assigneeId === input.assigneeId) return;
+  const name = input.assigneeId === null ? null : await nameInTeam(ctx, input.assigneeId);
+  await ctx.tx
+    .update(tickets)
+    .set({ assigneeId: input.assigneeId, updatedAt: ctx.now })
+    .where(eq(tickets.id, ticket.id));
+  if (name !== null) await tryTransition(ctx, ticketMachine, ticket.id, "open", { from: ["new"] });
+  const body = name === null ? "took this off everybody's desk" : `gave this to ${name}`;
+  await addMessage(ctx, { ticketId: ticket.id, kind: "event", body });
+  await audit(
+    ctx,
+    "ticket.assign",
+    { type: "ticket", id: ticket.id },
+    { before: { assignee: ticket.assigneeId }, after: { assignee: input.assigneeId } },
+  );
+}
+
+async function nameInTeam(ctx: WriteCtx, userId: string): Promise<string> {
+  const [person] = await ctx.tx
+    .select({ name: users.name })
+    .from(users)
+    .innerJoin(userRoles, eq(userRoles.userId, users.id))
+    .where(and(eq(users.id, userId), isNull(users.disabledAt), inArray(userRoles.role, [...DESK_ROLES])))
+    .limit(1);
+  if (person) return person.name;
+  throw new Refusal("invalid_input", { fields: { assigneeId: "Choose somebody who answers tickets." } });
+}

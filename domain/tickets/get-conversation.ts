@@ -1,0 +1,233 @@
+import { and, asc, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
+import { attachments, files, stateChanges, ticketMessages, tickets, users } from "#db/schema/index.ts";
+import { courses, enrolments, orders, payments } from "#db/schema/index.ts";
+import type { TicketPriority, TicketState } from "#db/words.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { may } from "../policy.ts";
+import { type AboutView, aboutColumns, aboutJoins, aboutView } from "./about-label.ts";
+import { eventWords } from "./event-words.ts";
+import { isPastGrace } from "./machine.ts";
+
+/** How many messages a page of a conversation shows; earlier ones are a link away. */
+const MESSAGES_MAX = 100;
+
+export type AttachmentView = { fileId: string; name: string; mediaType: string; sizeBytes: number };
+
+export type MessageEntry = {
+  type: "message";
+  id: string;
+  kind: "public" | "note";
+  author: { name: string; side: "student" | "school" };
+  /** Markdown. */
+  body: string;
+  at: Date;
+  attachments: AttachmentView[];
+};
+export type EventEntry = { type: "event"; id: string; words: string; at: Date };
+export type Entry = MessageEntry | EventEntry;
+
+export type ConversationView = {
+  id: string;
+  code: string;
+  subject: string;
+  state: TicketState;
+  priority: TicketPriority;
+  createdAt: Date;
+  updatedAt: Date;
+  requester: { id: string; name: string; email: string };
+  assignee: { id: string; name: string } | null;
+  about: AboutView | null;
+  /** The code of the ticket that goes on in this one's place. */
+  survivorCode: string | null;
+  /** Whether the student may still write. */
+  takesReplies: boolean;
+  /** In the order in which they happened. */
+  entries: Entry[];
+  /** What to ask for to see what came before the first entry; none when everything is here. */
+  earlier: string | null;
+};
+
+/**
+ * A conversation by its code, as the student whose it is sees it (`student`: public messages alone) or as the team works
+ * on it (`team`: notes and everything that happened). Undefined for whoever may not see it that way.
+ */
+export async function getConversation(
+  ctx: ReadCtx,
+  code: string,
+  options: { as: "student" | "team"; before?: string },
+): Promise<ConversationView | undefined> {
+  const head = await findHead(ctx, code);
+  if (!head) return undefined;
+  const allowed =
+    options.as === "team"
+      ? may(ctx.actor, "ticket.answer", { ownerId: head.requester.id })
+      : ctx.actor.type === "user" && ctx.actor.id === head.requester.id;
+  if (!allowed || !may(ctx.actor, "ticket.read", { ownerId: head.requester.id })) return undefined;
+
+  const ids = await idsOfConversation(ctx, head.id, head.requester.id);
+  const messages = await readMessages(ctx, ids, head.requester.id, options);
+  const whole = messages.length <= MESSAGES_MAX;
+  const shown = messages.slice(0, MESSAGES_MAX).reverse();
+  const from = whole ? head.createdAt : (shown[0]?.at ?? head.createdAt);
+  const until = options.before ? shown.at(-1)?.at : undefined;
+  const changes = await readStateChanges(ctx, ids, { as: options.as, requesterId: head.requester.id });
+  const events = changes.filter(({ at }) => at >= from && (until === undefined || at <= until));
+  return {
+    ...head,
+    takesReplies: head.state !== "closed" && head.state !== "merged" && !isPastGrace(head, ctx.now),
+    entries: inOrder([...shown, ...events]),
+    earlier: whole ? null : (shown[0]?.id ?? null),
+  };
+}
+
+async function findHead(ctx: ReadCtx, code: string) {
+  const requester = alias(users, "requester");
+  const assignee = alias(users, "assignee");
+  const survivor = alias(tickets, "survivor");
+  const [row] = await ctx.read
+    .select({
+      id: tickets.id,
+      code: tickets.code,
+      subject: tickets.subject,
+      state: tickets.state,
+      priority: tickets.priority,
+      createdAt: tickets.createdAt,
+      updatedAt: tickets.updatedAt,
+      resolvedAt: tickets.resolvedAt,
+      requester: { id: requester.id, name: requester.name, email: requester.email },
+      assigneeId: assignee.id,
+      assigneeName: assignee.name,
+      survivorCode: survivor.code,
+      ...aboutColumns,
+    })
+    .from(tickets)
+    .innerJoin(requester, eq(requester.id, tickets.requesterId))
+    .leftJoin(assignee, eq(assignee.id, tickets.assigneeId))
+    .leftJoin(survivor, eq(survivor.id, tickets.mergedIntoId))
+    .leftJoin(payments, aboutJoins.payment)
+    .leftJoin(enrolments, aboutJoins.enrolment)
+    .leftJoin(orders, aboutJoins.order)
+    .leftJoin(courses, aboutJoins.course)
+    .where(eq(tickets.code, code));
+  if (!row) return undefined;
+  const { assigneeId, assigneeName, aboutType, aboutId, orderCode, courseId, courseTitle, ...head } = row;
+  return {
+    ...head,
+    assignee: assigneeId ? { id: assigneeId, name: assigneeName ?? "" } : null,
+    about: aboutView({ aboutType, aboutId, orderCode, courseId, courseTitle }),
+  };
+}
+
+/** The ticket and those merged into it. They are all of one student, whose index finds them. */
+async function idsOfConversation(ctx: ReadCtx, id: string, requesterId: string): Promise<string[]> {
+  const merged = await ctx.read
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(and(eq(tickets.requesterId, requesterId), eq(tickets.mergedIntoId, id)));
+  return [id, ...merged.map((each) => each.id)];
+}
+
+/** The newest first, and one more than a page shows. */
+async function readMessages(
+  ctx: ReadCtx,
+  ticketIds: string[],
+  requesterId: string,
+  { as, before }: { as: "student" | "team"; before?: string },
+): Promise<Entry[]> {
+  const rows = await ctx.read
+    .select({
+      id: ticketMessages.id,
+      kind: ticketMessages.kind,
+      body: ticketMessages.body,
+      at: ticketMessages.createdAt,
+      authorId: ticketMessages.authorId,
+      authorName: users.name,
+    })
+    .from(ticketMessages)
+    .leftJoin(users, eq(users.id, ticketMessages.authorId))
+    .where(
+      and(
+        inArray(ticketMessages.ticketId, ticketIds),
+        as === "student" ? eq(ticketMessages.kind, "public") : undefined,
+        before ? await olderThan(ctx, before) : undefined,
+      ),
+    )
+    .orderBy(desc(ticketMessages.createdAt), desc(ticketMessages.id))
+    .limit(MESSAGES_MAX + 1);
+  const byMessage = await readAttachments(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  return rows.map(({ id, kind, body, at, authorId, authorName }) => {
+    const name = authorName ?? "Matricula";
+    if (kind === "event") return { type: "event", id, at, words: `${name} ${body}` };
+    const side = authorId === requesterId ? "student" : "school";
+    return { type: "message", id, kind, body, at, author: { name, side }, attachments: byMessage.get(id) ?? [] };
+  });
+}
+
+async function olderThan(ctx: ReadCtx, messageId: string): Promise<SQL | undefined> {
+  const [mark] = await ctx.read
+    .select({ at: ticketMessages.createdAt })
+    .from(ticketMessages)
+    .where(eq(ticketMessages.id, messageId));
+  if (!mark) return undefined;
+  return or(
+    lt(ticketMessages.createdAt, mark.at),
+    and(eq(ticketMessages.createdAt, mark.at), lt(ticketMessages.id, messageId)),
+  );
+}
+
+async function readAttachments(ctx: ReadCtx, messageIds: string[]): Promise<Map<string, AttachmentView[]>> {
+  const byMessage = new Map<string, AttachmentView[]>();
+  if (messageIds.length === 0) return byMessage;
+  const rows = await ctx.read
+    .select({
+      messageId: attachments.messageId,
+      fileId: attachments.fileId,
+      name: attachments.name,
+      mediaType: files.mediaType,
+      sizeBytes: files.sizeBytes,
+    })
+    .from(attachments)
+    .innerJoin(files, eq(files.id, attachments.fileId))
+    .where(inArray(attachments.messageId, messageIds))
+    .orderBy(asc(attachments.id));
+  for (const { messageId, ...view } of rows) byMessage.set(messageId, [...(byMessage.get(messageId) ?? []), view]);
+  return byMessage;
+}
+
+async function readStateChanges(
+  ctx: ReadCtx,
+  ticketIds: string[],
+  seen: { as: "student" | "team"; requesterId: string },
+): Promise<EventEntry[]> {
+  const rows = await ctx.read
+    .select({
+      id: stateChanges.id,
+      from: stateChanges.fromState,
+      to: stateChanges.toState,
+      at: stateChanges.at,
+      actorId: stateChanges.actorId,
+      actorName: users.name,
+    })
+    .from(stateChanges)
+    .leftJoin(users, eq(users.id, stateChanges.actorId))
+    .where(and(eq(stateChanges.objectType, "ticket"), inArray(stateChanges.objectId, ticketIds)))
+    .orderBy(desc(stateChanges.at), desc(stateChanges.id))
+    .limit(5 * MESSAGES_MAX);
+  return rows.flatMap(({ id, from, to, at, actorId, actorName }) => {
+    const words = eventWords({ from, to, actorName, byRequester: actorId === seen.requesterId }, seen.as);
+    return words === undefined ? [] : [{ type: "event" as const, id, at, words }];
+  });
+}
+
+/** Ids made by one process sort in the order they were made; of one moment, what was said comes before what followed. */
+function inOrder(entries: Entry[]): Entry[] {
+  return entries.sort((a, b) => {
+    if (a.at.getTime() !== b.at.getTime()) return a.at.getTime() - b.at.getTime();
+    if (a.type !== b.type) return a.type === "message" ? -1 : 1;
+    return a.id < b.id ? -1 : 1;
+  });
+}

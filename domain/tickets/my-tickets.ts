@@ -1,0 +1,55 @@
+import { and, count, desc, eq, ne } from "drizzle-orm";
+import { courses, enrolments, orders, payments, tickets } from "#db/schema/index.ts";
+import type { TicketState } from "#db/words.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { type Page, pageWindow } from "../kernel/paging.ts";
+import { authorize } from "../policy.ts";
+import { type AboutView, aboutColumns, aboutJoins, aboutView } from "./about-label.ts";
+
+export type MyTicket = {
+  code: string;
+  subject: string;
+  state: TicketState;
+  createdAt: Date;
+  updatedAt: Date;
+  about: AboutView | null;
+};
+
+/** A student's conversations with the school, the one that moved last first. Merged ones live on in their survivor. */
+export async function myTickets(ctx: ReadCtx, studentId: string, page: number): Promise<Page<MyTicket>> {
+  authorize(ctx, "ticket.read", {}, { ownerId: studentId });
+  const mine = and(eq(tickets.requesterId, studentId), ne(tickets.state, "merged"));
+  const window = pageWindow(page, 20);
+  const rows = await ctx.read
+    .select({
+      code: tickets.code,
+      subject: tickets.subject,
+      state: tickets.state,
+      createdAt: tickets.createdAt,
+      updatedAt: tickets.updatedAt,
+      ...aboutColumns,
+    })
+    .from(tickets)
+    .leftJoin(payments, aboutJoins.payment)
+    .leftJoin(enrolments, aboutJoins.enrolment)
+    .leftJoin(orders, aboutJoins.order)
+    .leftJoin(courses, aboutJoins.course)
+    .where(mine)
+    .orderBy(desc(tickets.updatedAt), desc(tickets.id))
+    .limit(window.limit)
+    .offset(window.offset);
+  const [all] = await ctx.read.select({ total: count() }).from(tickets).where(mine);
+  return {
+    items: rows.map((row) => ({
+      code: row.code,
+      subject: row.subject,
+      state: row.state,
+      createdAt: row.createdAt,
+      updatedAt: row.updatedAt,
+      about: aboutView(row),
+    })),
+    total: all?.total ?? 0,
+    page: window.page,
+    pageSize: window.limit,
+  };
+}

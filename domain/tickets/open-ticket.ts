@@ -1,0 +1,80 @@
+import { eq } from "drizzle-orm";
+import { tickets, users } from "#db/schema/index.ts";
+import type { TicketPriority } from "#db/words.ts";
+import type { StoredFile } from "../files/store.ts";
+import { actorId } from "../kernel/actor.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { newCode, newId } from "../kernel/ids.ts";
+import { noteState } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { type About, assertMaySpeakOf } from "./about.ts";
+import { addMessage, type MessageVia } from "./add-message.ts";
+import { existing } from "./find-ticket.ts";
+import type { Ticket } from "./machine.ts";
+import { tellSchool, tellStudent } from "./tell.ts";
+
+const CODE_LENGTH = 5;
+/** With a million tickets one code in thirty is taken, so this many misses in a row do not happen. */
+const CODE_TRIES_MAX = 10;
+
+export type OpenTicket = {
+  requesterId: string;
+  subject: string;
+  /** Markdown. */
+  body: string;
+  about?: About;
+  priority?: TicketPriority;
+  files?: readonly StoredFile[];
+  via?: MessageVia;
+};
+
+/**
+ * Begins a conversation with the school. A student opens their own, and the school is told; the team may open one for a
+ * student, who is told. Refuses (`not_found`) something to speak of that does not exist or is not the student's.
+ */
+export async function openTicket(ctx: WriteCtx, input: OpenTicket): Promise<{ ticket: Ticket; messageId: string }> {
+  authorize(ctx, "ticket.open", input, { ownerId: input.requesterId });
+  const [requester] = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.id, input.requesterId));
+  existing(requester);
+  if (input.about) await assertMaySpeakOf(ctx.tx, input.requesterId, input.about);
+
+  const byTeam = ctx.actor.type === "user" && ctx.actor.id !== input.requesterId;
+  const [ticket] = await ctx.tx
+    .insert(tickets)
+    .values({
+      id: newId("ticket"),
+      code: await freeCode(ctx),
+      requesterId: input.requesterId,
+      subject: input.subject,
+      state: byTeam ? "open" : "new",
+      priority: input.priority ?? "normal",
+      assigneeId: byTeam ? actorId(ctx.actor) : null,
+      aboutType: input.about?.type ?? null,
+      aboutId: input.about?.id ?? null,
+      createdAt: ctx.now,
+      updatedAt: ctx.now,
+    })
+    .returning();
+  if (!ticket) throw new Error("a ticket was written and did not come back");
+  const messageId = await addMessage(ctx, { ...input, ticketId: ticket.id, kind: "public" });
+  await noteState(ctx, { type: "ticket", id: ticket.id }, null, ticket.state);
+  await audit(
+    ctx,
+    "ticket.open",
+    { type: "ticket", id: ticket.id },
+    { after: { code: ticket.code, requester: ticket.requesterId, subject: ticket.subject, about: input.about?.id } },
+  );
+  if (byTeam) await tellStudent(ctx, ticket, messageId);
+  else await tellSchool(ctx, ticket, messageId);
+  return { ticket, messageId };
+}
+
+async function freeCode(ctx: WriteCtx): Promise<string> {
+  for (let attempt = 1; attempt <= CODE_TRIES_MAX; attempt++) {
+    const code = `T-${newCode(CODE_LENGTH)}`;
+    const taken = await ctx.tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.code, code));
+    if (taken.length === 0) return code;
+  }
+  throw new Error("no free code for a ticket was found");
+}

@@ -1,0 +1,125 @@
+import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { type AnySQLiteColumn, alias } from "drizzle-orm/sqlite-core";
+import { courses, enrolments, orders, payments, tickets, users } from "#db/schema/index.ts";
+import type { TicketAbout, TicketPriority, TicketState } from "#db/words.ts";
+import { actorId } from "../kernel/actor.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { pageWindow } from "../kernel/paging.ts";
+import { likePart, searchWords } from "../kernel/search-text.ts";
+import { authorize } from "../policy.ts";
+import { type AboutView, aboutColumns, aboutJoins, aboutView } from "./about-label.ts";
+import { UNRESOLVED } from "./machine.ts";
+
+export const QUEUE_SORTS = ["newest", "oldest", "priority"] as const;
+export const QUEUE_ASSIGNEES = ["anyone", "mine", "unassigned"] as const;
+
+export type QueueFilters = {
+  /** `unresolved` is everything somebody still has something to do about. */
+  state: TicketState | "unresolved" | "all";
+  assignee: (typeof QUEUE_ASSIGNEES)[number];
+  priority?: TicketPriority;
+  about?: TicketAbout;
+  q?: string;
+  sort: (typeof QUEUE_SORTS)[number];
+  page: number;
+};
+
+export type QueueRow = {
+  code: string;
+  subject: string;
+  state: TicketState;
+  priority: TicketPriority;
+  requesterName: string;
+  assigneeName: string | null;
+  updatedAt: Date;
+  about: AboutView | null;
+};
+
+export type Queue = { rows: QueueRow[]; page: number; pageSize: number; hasNext: boolean };
+
+const requester = alias(users, "requester");
+const assignee = alias(users, "assignee");
+
+/** The desk's tickets, filtered, a page at a time. How many there are in all is not counted: a school has had a million. */
+export async function queue(ctx: ReadCtx, filters: QueueFilters): Promise<Queue> {
+  authorize(ctx, "ticket.list", {});
+  const window = pageWindow(filters.page);
+  const rows = await ctx.read
+    .select({
+      code: tickets.code,
+      subject: tickets.subject,
+      state: tickets.state,
+      priority: tickets.priority,
+      requesterName: requester.name,
+      assigneeName: assignee.name,
+      updatedAt: tickets.updatedAt,
+      ...aboutColumns,
+    })
+    .from(tickets)
+    .innerJoin(requester, eq(requester.id, tickets.requesterId))
+    .leftJoin(assignee, eq(assignee.id, tickets.assigneeId))
+    .leftJoin(payments, aboutJoins.payment)
+    .leftJoin(enrolments, aboutJoins.enrolment)
+    .leftJoin(orders, aboutJoins.order)
+    .leftJoin(courses, aboutJoins.course)
+    .where(and(...conditions(ctx, filters)))
+    .orderBy(...ORDERS[filters.sort])
+    .limit(window.limit + 1)
+    .offset(window.offset);
+  return {
+    rows: rows.slice(0, window.limit).map((row) => ({
+      code: row.code,
+      subject: row.subject,
+      state: row.state,
+      priority: row.priority,
+      requesterName: row.requesterName,
+      assigneeName: row.assigneeName,
+      updatedAt: row.updatedAt,
+      about: aboutView(row),
+    })),
+    page: window.page,
+    pageSize: window.limit,
+    hasNext: rows.length > window.limit,
+  };
+}
+
+const URGENCY = sql`case ${tickets.priority} when 'urgent' then 0 when 'high' then 1 when 'normal' then 2 else 3 end`;
+
+const ORDERS: Record<QueueFilters["sort"], SQL[]> = {
+  newest: [desc(tickets.updatedAt), desc(tickets.id)],
+  oldest: [asc(tickets.updatedAt), asc(tickets.id)],
+  priority: [asc(URGENCY), asc(tickets.updatedAt), asc(tickets.id)],
+};
+
+function conditions(ctx: ReadCtx, filters: QueueFilters): (SQL | undefined)[] {
+  const { state, assignee: who, priority, about, q } = filters;
+  return [
+    state === "all" ? undefined : inArray(tickets.state, state === "unresolved" ? [...UNRESOLVED] : [state]),
+    who === "mine" ? eq(tickets.assigneeId, actorId(ctx.actor)) : undefined,
+    who === "unassigned" ? isNull(tickets.assigneeId) : undefined,
+    priority ? eq(tickets.priority, priority) : undefined,
+    about ? eq(tickets.aboutType, about) : undefined,
+    ...searchWords(q ?? "").map((word) => {
+      const like = (column: AnySQLiteColumn) => sql`lower(${column}) like ${likePart(word)} escape '\\'`;
+      return or(like(tickets.subject), like(tickets.code), like(requester.name), like(requester.email));
+    }),
+  ];
+}
+
+export type QueueCounts = { unresolved: number; mine: number; unassigned: number; waiting: number };
+
+/** How many tickets wait in each view of the desk. Only what is unresolved is counted, which an index holds together. */
+export async function queueCounts(ctx: ReadCtx): Promise<QueueCounts> {
+  authorize(ctx, "ticket.list", {});
+  const me = actorId(ctx.actor);
+  const [row] = await ctx.read
+    .select({
+      unresolved: count(),
+      mine: count(sql`case when ${tickets.assigneeId} = ${me} then 1 end`),
+      unassigned: count(sql`case when ${tickets.assigneeId} is null then 1 end`),
+      waiting: count(sql`case when ${tickets.state} = 'waiting_on_student' then 1 end`),
+    })
+    .from(tickets)
+    .where(inArray(tickets.state, [...UNRESOLVED]));
+  return row ?? { unresolved: 0, mine: 0, unassigned: 0, waiting: 0 };
+}

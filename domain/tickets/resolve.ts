@@ -1,0 +1,22 @@
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { transition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { existing, findTicket, ownership } from "./find-ticket.ts";
+import { type Ticket, ticketMachine } from "./machine.ts";
+
+/** Says that the question is answered: by the team, or by the student. A reply within the grace period opens it again. */
+export async function resolve(ctx: WriteCtx, input: { ticketId: string }): Promise<Ticket> {
+  const found = await findTicket(ctx.tx, input.ticketId);
+  const before = existing(authorize(ctx, "ticket.resolve", found, ownership(found)));
+  const ticket = await transition(ctx, ticketMachine, before.id, "resolved", {
+    set: { updatedAt: ctx.now, resolvedAt: ctx.now },
+  });
+  await audit(
+    ctx,
+    "ticket.resolve",
+    { type: "ticket", id: ticket.id },
+    { before: { state: before.state }, after: { state: ticket.state } },
+  );
+  return ticket;
+}
