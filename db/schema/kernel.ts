@@ -39,6 +39,7 @@ export const auditLog = table(
     index("audit_log_by_object").on(t.objectType, t.objectId, t.seq),
     index("audit_log_by_actor").on(t.actorId, t.seq),
     index("audit_log_by_action").on(t.action, t.seq),
+    index("audit_log_by_time").on(t.at, t.seq),
   ],
 );
 

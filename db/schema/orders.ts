@@ -166,6 +166,8 @@ export const providerEvents = table(
     id: text().primaryKey(),
     provider: text(PROVIDERS).notNull(),
     eventId: text().notNull(),
+    /** The payment it speaks of, as the provider says; not a reference, because a provider may speak of what is not ours. */
+    paymentId: text(),
     type: text().notNull(),
     body: json<unknown>().notNull(),
     outcome: text().notNull(),
@@ -174,6 +176,7 @@ export const providerEvents = table(
   (t) => [
     uniqueIndex("provider_events_event").on(t.provider, t.eventId),
     index("provider_events_by_time").on(t.receivedAt, t.id),
+    index("provider_events_by_payment").on(t.paymentId, t.receivedAt),
   ],
 );
 

@@ -38,7 +38,7 @@ export async function applyProviderView(
   },
 ): Promise<AppliedView> {
   authorize(ctx, "payment.settle", {});
-  if (input.event && !(await storeEvent(ctx, input.provider, input.event))) return { outcome: "repeated" };
+  if (input.event && !(await storeEvent(ctx, input.provider, input.event, input.paymentId))) return { outcome: "repeated" };
   const known = input.paymentId ? await find(ctx, input.provider, input.paymentId) : undefined;
   const applied: AppliedView =
     known && input.view ? await apply(ctx, known, input.view) : { outcome: known ? "pending" : "unknown" };
@@ -109,13 +109,19 @@ function fits(ctx: WriteCtx, payment: Known["payment"], view: ProviderView): boo
   );
 }
 
-async function storeEvent(ctx: WriteCtx, provider: ProviderName, event: ProviderEvent): Promise<boolean> {
+async function storeEvent(
+  ctx: WriteCtx,
+  provider: ProviderName,
+  event: ProviderEvent,
+  paymentId: string | null,
+): Promise<boolean> {
   const stored = await ctx.tx
     .insert(providerEvents)
     .values({
       id: newId("providerEvent"),
       provider,
       eventId: event.eventId,
+      paymentId,
       type: event.type,
       body: event.body,
       outcome: "received",
