@@ -3,6 +3,7 @@ import { type Config, config, schoolSecret } from "#config";
 import { openDatabase } from "#db/open.ts";
 import { isOverloaded } from "#db/errors.ts";
 import type { Database, WriteOptions } from "#db/types.ts";
+import type { PasswordHasher } from "#domain/accounts/password-hasher.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { type Clock, systemClock } from "#domain/kernel/clock.ts";
 import type { ReadCtx, Rules, WriteCtx } from "#domain/kernel/command.ts";
@@ -13,6 +14,7 @@ import { Refusal } from "#domain/kernel/refusal.ts";
 import type { FileStore } from "#domain/files/store.ts";
 import type { MailSender } from "#domain/mail/sender.ts";
 import { openFileStore } from "#providers/files.ts";
+import { openPasswordHasher } from "#providers/passwords.ts";
 import { openPaymentProviders, type PaymentProviders } from "#providers/payments.ts";
 import { openSmtp } from "#providers/smtp.ts";
 
@@ -25,6 +27,7 @@ export type Runtime = {
   clock: Clock;
   database: Database;
   providers: PaymentProviders;
+  passwords: PasswordHasher;
   files: FileStore;
   /** None when no mail server is set: mails are then read in the school itself. */
   mail: MailSender | null;
@@ -47,7 +50,7 @@ export function runtime(): Runtime {
 /** For commands and tests that bring their own parts. */
 export function openRuntime(
   settings: Config,
-  parts: { database?: Database; clock?: Clock; secret?: string } = {},
+  parts: { database?: Database; clock?: Clock; secret?: string; passwords?: PasswordHasher } = {},
 ): Runtime {
   const { database: where, mail } = settings;
   const database = parts.database ?? openDatabase(where.engine === "postgres" ? where.url : where.file);

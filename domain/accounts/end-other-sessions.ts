@@ -11,7 +11,12 @@ export async function endOtherSessions(
   authorize(ctx, "session.end", { ownerId: input.userId });
   const ended = await endSessionsOf(ctx, input.userId, input.keepSessionId);
   if (ended > 0) {
-    await audit(ctx, "session.end", { type: "user", id: input.userId }, { after: { ended, kept: input.keepSessionId } });
+    await audit(
+      ctx,
+      "session.end",
+      { type: "user", id: input.userId },
+      { after: { ended, kept: input.keepSessionId } },
+    );
   }
   return ended;
 }

@@ -99,12 +99,7 @@ export async function latestCode(read: Reader, email: string, purpose: CodePurpo
     .from(loginCodes)
     .innerJoin(users, eq(users.id, loginCodes.userId))
     .where(
-      and(
-        eq(users.email, email),
-        eq(loginCodes.purpose, purpose),
-        isNull(loginCodes.usedAt),
-        isNull(users.disabledAt),
-      ),
+      and(eq(users.email, email), eq(loginCodes.purpose, purpose), isNull(loginCodes.usedAt), isNull(users.disabledAt)),
     )
     .orderBy(desc(loginCodes.createdAt), desc(loginCodes.id))
     .limit(1);
@@ -124,11 +119,7 @@ export async function linkOf(read: Reader, secret: string): Promise<FoundCode | 
 const WORDS = "This link has been used already, or its time has run out. Ask for a new one.";
 
 /** Claims a link for one of `purposes`, once. Refuses one that is unknown, used or too old, all in the same words. */
-export async function claimLink(
-  ctx: StepCtx,
-  secret: string,
-  purposes: readonly CodePurpose[],
-): Promise<FoundCode> {
+export async function claimLink(ctx: StepCtx, secret: string, purposes: readonly CodePurpose[]): Promise<FoundCode> {
   const found = await linkOf(ctx.tx, secret);
   if (!found || !purposes.includes(found.purpose)) throw new Refusal("wrong_code", { words: WORDS });
   if (found.expiresAt <= ctx.now) throw new Refusal("code_expired", { words: WORDS });
@@ -168,10 +159,7 @@ export async function proveAddress(
     .select({ passwordHash: users.passwordHash })
     .from(users)
     .where(eq(users.id, person.userId));
-  await ctx.tx
-    .update(users)
-    .set({ verifiedAt: ctx.now, passwordHash: null })
-    .where(eq(users.id, person.userId));
+  await ctx.tx.update(users).set({ verifiedAt: ctx.now, passwordHash: null }).where(eq(users.id, person.userId));
   await endSessionsOf(ctx, person.userId);
   await endTokensOf(ctx, person.userId);
   return { passwordDropped: before?.passwordHash != null };

@@ -1,0 +1,43 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { promiseMail } from "../kernel/outbox.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { endCodesOf } from "./one-time-code.ts";
+import { type Device, endSessionsOf, openSession, type StartedSession } from "./open-session.ts";
+
+export type PasswordChange = {
+  userId: string;
+  /** The hash that the current password was checked against; null for a person who has none yet. */
+  currentHash: string | null;
+  newHash: string;
+  device: Device;
+};
+
+/**
+ * Gives a person the new password they chose. It signs them out everywhere, and in again here, with the session it
+ * returns. Refuses with `wrong_state` when the password was changed since the current one was checked.
+ */
+export async function changePassword(ctx: WriteCtx, input: PasswordChange): Promise<StartedSession> {
+  authorize(ctx, "account.edit", { ownerId: input.userId });
+  const stands = input.currentHash === null ? isNull(users.passwordHash) : eq(users.passwordHash, input.currentHash);
+  const [changed] = await ctx.tx
+    .update(users)
+    .set({ passwordHash: input.newHash })
+    .where(and(eq(users.id, input.userId), stands, isNull(users.disabledAt)))
+    .returning({ name: users.name, email: users.email });
+  if (!changed) throw new Refusal("wrong_state");
+  const ended = await endSessionsOf(ctx, input.userId);
+  await endCodesOf(ctx, input.userId);
+  const session = await openSession(ctx, input.userId, input.device);
+  await audit(ctx, "account.edit", { type: "user", id: input.userId }, { after: { password: "changed", ended } });
+  await promiseMail(ctx, {
+    kind: "password_changed",
+    to: changed.email,
+    payload: { name: changed.name },
+    dedupeKey: session.sessionId,
+  });
+  return session;
+}

@@ -1,0 +1,52 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { apiTokens, users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { newId, newSecret } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { SCOPES } from "./scopes.ts";
+import { tokenHash } from "./sessions.ts";
+
+/** What every API token begins with, so that one that leaks is recognised for what it is. */
+export const TOKEN_PREFIX = "mtr_";
+
+export type NewToken = {
+  userId: string;
+  /** What it is for, in the person's own words. */
+  name: string;
+  scopes: readonly string[];
+  /** When it ends; null for never. */
+  expiresAt: Date | null;
+};
+
+/**
+ * Makes an API token that acts as the person, within `scopes`. The token is in the answer and nowhere else. Refuses
+ * scopes that do not exist, and, for who comes with a token, scopes that it does not have.
+ */
+export async function createToken(ctx: WriteCtx, input: NewToken): Promise<{ tokenId: string; token: string }> {
+  authorize(ctx, "token.create", { ownerId: input.userId });
+  const allowed = ctx.actor.type === "user" ? (ctx.actor.scopes ?? SCOPES) : SCOPES;
+  const scopes = [...new Set(input.scopes)].sort();
+  if (scopes.length === 0) throw new Refusal("invalid_input", { fields: { scopes: "Choose what it may do." } });
+  if (!scopes.every((scope) => SCOPES.includes(scope))) {
+    throw new Refusal("invalid_input", { fields: { scopes: "There is no such scope." } });
+  }
+  if (!scopes.every((scope) => allowed.includes(scope))) throw new Refusal("scope_missing");
+  if (input.expiresAt !== null && input.expiresAt <= ctx.now) {
+    throw new Refusal("invalid_input", { fields: { expiresAt: "Choose a day to come." } });
+  }
+  const [person] = await ctx.tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, input.userId), isNull(users.disabledAt)));
+  if (!person) throw new Refusal("not_found");
+  const token = TOKEN_PREFIX + newSecret();
+  const tokenId = newId("apiToken");
+  const { userId, name, expiresAt } = input;
+  await ctx.tx
+    .insert(apiTokens)
+    .values({ id: tokenId, tokenHash: tokenHash(token), userId, name, scopes, expiresAt, createdAt: ctx.now });
+  await audit(ctx, "token.create", { type: "api_token", id: tokenId }, { after: { userId, name, scopes, expiresAt } });
+  return { tokenId, token };
+}

@@ -1,0 +1,38 @@
+import { eq } from "drizzle-orm";
+import { users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import { isStaff } from "../kernel/actor.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { authorize } from "../policy.ts";
+import { endCodesOf } from "./one-time-code.ts";
+import { endSessionsOf, endTokensOf } from "./open-session.ts";
+import { authorizeTeamChange, keepAnOwner, loadPerson, type PersonRow } from "./role-changes.ts";
+
+/**
+ * Shuts a person out: their sign-ins, tokens and mailed links end at once, and no new one works. What they bought and wrote
+ * stays. Only an owner shuts out an owner, and never the last one. Someone who is shut out already stays so.
+ */
+export async function disableUser(ctx: WriteCtx, input: { userId: string }): Promise<void> {
+  authorize(ctx, "student.disable", {});
+  const person = await loadPerson(ctx, input.userId);
+  if (isColleague(person)) authorizeTeamChange(ctx, person);
+  if (person.disabledAt !== null) return;
+  await keepAnOwner(ctx, person);
+  await ctx.tx.update(users).set({ disabledAt: ctx.now }).where(eq(users.id, person.id));
+  await endSessionsOf(ctx, person.id);
+  await endTokensOf(ctx, person.id);
+  await endCodesOf(ctx, person.id);
+  await audit(ctx, "student.disable", { type: "user", id: person.id }, { after: { disabled: true } });
+}
+
+/** Lets a person in again who was shut out. They sign in anew; tokens that ended stay ended. */
+export async function enableUser(ctx: WriteCtx, input: { userId: string }): Promise<void> {
+  authorize(ctx, "student.disable", {});
+  const person = await loadPerson(ctx, input.userId);
+  if (isColleague(person)) authorizeTeamChange(ctx, person);
+  if (person.disabledAt === null) return;
+  await ctx.tx.update(users).set({ disabledAt: null }).where(eq(users.id, person.id));
+  await audit(ctx, "student.disable", { type: "user", id: person.id }, { after: { disabled: false } });
+}
+
+const isColleague = (person: PersonRow) => isStaff({ type: "user", id: person.id, roles: person.roles });

@@ -1,0 +1,33 @@
+import { eq } from "drizzle-orm";
+import { users } from "#db/schema/index.ts";
+import type { Role } from "#db/words.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { may } from "../policy.ts";
+import { rolesOf } from "./team.ts";
+
+export type Person = {
+  id: string;
+  name: string;
+  email: string;
+  timezone: string;
+  roles: Role[];
+  verified: boolean;
+  disabled: boolean;
+  createdAt: Date;
+};
+
+/** One person by id or by address; undefined when there is none, or the actor may not see them. */
+export async function findPerson(ctx: ReadCtx, by: { id: string } | { email: string }): Promise<Person | undefined> {
+  const [row] = await ctx.read
+    .select()
+    .from(users)
+    .where("id" in by ? eq(users.id, by.id) : eq(users.email, by.email.trim().toLowerCase()));
+  if (!row || !may(ctx.actor, "student.read", { ownerId: row.id })) return undefined;
+  const { id, name, email, timezone, createdAt } = row;
+  const roles = (await rolesOf(ctx, [id])).get(id) ?? [];
+  return {
+    ...{ id, name, email, timezone, createdAt, roles },
+    verified: row.verifiedAt !== null,
+    disabled: row.disabledAt !== null,
+  };
+}

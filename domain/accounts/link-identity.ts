@@ -1,0 +1,77 @@
+import { and, eq } from "drizzle-orm";
+import { identities, userRoles, users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { newId } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { proveAddress } from "./one-time-code.ts";
+import { type Device, openSession, type StartedSession } from "./open-session.ts";
+import { insertPerson } from "./sign-up.ts";
+
+/** What a provider (Google, GitHub, a school's own sign-on) has said about whoever has just signed in there. */
+export type Identity = {
+  provider: string;
+  /** The provider's own, never-changing name for the person. */
+  subject: string;
+  /** In lower case. */
+  email: string | null;
+  /** Whether the provider has made sure that the person reads this address. */
+  emailVerified: boolean;
+  name: string;
+};
+
+const UNPROVEN = "They did not confirm an e-mail address of yours. Sign in with your address instead.";
+
+/**
+ * Signs in a person who has signed in elsewhere: the one who was linked before, else the one with the same address, else a
+ * new student. Only an address that the provider has verified is believed; without one a stranger is refused.
+ */
+export async function linkIdentity(
+  ctx: WriteCtx,
+  input: { identity: Identity; device: Device },
+): Promise<StartedSession> {
+  authorize(ctx, "session.create", {});
+  const { identity, device } = input;
+  const userId = (await linkedPerson(ctx, identity)) ?? (await linkByAddress(ctx, identity));
+  const [person] = await ctx.tx.select({ disabledAt: users.disabledAt }).from(users).where(eq(users.id, userId));
+  if (person?.disabledAt !== null) throw new Refusal("wrong_credentials");
+  const session = await openSession(ctx, userId, device);
+  await audit(
+    ctx,
+    "session.create",
+    { type: "session", id: session.sessionId },
+    { after: { userId, how: identity.provider } },
+  );
+  return session;
+}
+
+async function linkedPerson(ctx: StepCtx, { provider, subject }: Identity): Promise<string | undefined> {
+  const [linked] = await ctx.tx
+    .select({ userId: identities.userId })
+    .from(identities)
+    .where(and(eq(identities.provider, provider), eq(identities.subject, subject)));
+  return linked?.userId;
+}
+
+async function linkByAddress(ctx: StepCtx, identity: Identity): Promise<string> {
+  const { provider, subject, email, emailVerified } = identity;
+  if (email === null || !emailVerified) throw new Refusal("forbidden", { words: UNPROVEN });
+  const [known] = await ctx.tx
+    .select({ userId: users.id, verifiedAt: users.verifiedAt })
+    .from(users)
+    .where(eq(users.email, email));
+  if (known) await proveAddress(ctx, known);
+  const userId = known?.userId ?? (await newStudent(ctx, { ...identity, email }));
+  await ctx.tx.insert(identities).values({ id: newId("identity"), provider, subject, userId, createdAt: ctx.now });
+  return userId;
+}
+
+async function newStudent(ctx: StepCtx, identity: Identity & { email: string }): Promise<string> {
+  const { email, provider } = identity;
+  const name = identity.name.trim().slice(0, 200) || email;
+  const userId = await insertPerson(ctx, { name, email, verifiedAt: ctx.now });
+  await ctx.tx.insert(userRoles).values({ userId, role: "student", grantedAt: ctx.now });
+  await audit(ctx, "account.create", { type: "user", id: userId }, { after: { email, how: provider } });
+  return userId;
+}

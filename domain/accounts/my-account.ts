@@ -1,0 +1,99 @@
+import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { apiTokens, identities, sessions, users } from "#db/schema/index.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { PAGE_SIZE_MAX } from "../kernel/paging.ts";
+
+export type MyAccount = {
+  email: string;
+  name: string;
+  timezone: string;
+  verified: boolean;
+  hasPassword: boolean;
+  hasCalendarKey: boolean;
+  /** The providers (google, github, oidc) that this person can sign in with. */
+  providers: string[];
+  createdAt: Date;
+};
+
+/** What the account page says of whoever asks; undefined for a visitor. */
+export async function myAccount(ctx: ReadCtx): Promise<MyAccount | undefined> {
+  if (ctx.actor.type !== "user") return undefined;
+  const [row] = await ctx.read.select().from(users).where(eq(users.id, ctx.actor.id));
+  if (!row) return undefined;
+  const linked = await ctx.read
+    .select({ provider: identities.provider })
+    .from(identities)
+    .where(eq(identities.userId, row.id));
+  return {
+    email: row.email,
+    name: row.name,
+    timezone: row.timezone,
+    verified: row.verifiedAt !== null,
+    hasPassword: row.passwordHash !== null,
+    hasCalendarKey: row.calendarKeyHash !== null,
+    providers: linked.map(({ provider }) => provider),
+    createdAt: row.createdAt,
+  };
+}
+
+/** The hash to check one's current password against; null when there is none. Never shown to anybody. */
+export async function myPasswordHash(ctx: ReadCtx): Promise<string | null> {
+  if (ctx.actor.type !== "user") return null;
+  const [row] = await ctx.read
+    .select({ passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.id, ctx.actor.id));
+  return row?.passwordHash ?? null;
+}
+
+export type MySession = { id: string; agent: string; address: string; createdAt: Date; lastSeenAt: Date };
+
+/** Where one is signed in now, the latest use first; as many as a page holds. */
+export async function mySessions(ctx: ReadCtx): Promise<MySession[]> {
+  if (ctx.actor.type !== "user") return [];
+  return ctx.read
+    .select({
+      id: sessions.id,
+      agent: sessions.agent,
+      address: sessions.address,
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.userId, ctx.actor.id), isNull(sessions.revokedAt), gt(sessions.expiresAt, ctx.now)))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+    .limit(PAGE_SIZE_MAX);
+}
+
+export type MyToken = {
+  id: string;
+  name: string;
+  scopes: string[];
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  expiresAt: Date | null;
+};
+
+/** One's API tokens that still work, the newest first; as many as a page holds. */
+export async function myTokens(ctx: ReadCtx): Promise<MyToken[]> {
+  if (ctx.actor.type !== "user") return [];
+  return ctx.read
+    .select({
+      id: apiTokens.id,
+      name: apiTokens.name,
+      scopes: apiTokens.scopes,
+      createdAt: apiTokens.createdAt,
+      lastUsedAt: apiTokens.lastUsedAt,
+      expiresAt: apiTokens.expiresAt,
+    })
+    .from(apiTokens)
+    .where(
+      and(
+        eq(apiTokens.userId, ctx.actor.id),
+        isNull(apiTokens.revokedAt),
+        or(isNull(apiTokens.expiresAt), gt(apiTokens.expiresAt, ctx.now)),
+      ),
+    )
+    .orderBy(desc(apiTokens.createdAt), desc(apiTokens.id))
+    .limit(PAGE_SIZE_MAX);
+}

@@ -1,0 +1,28 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { apiTokens } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+
+/** Ends an API token at once, one's own or, for admins, anybody's. One that has ended already stays ended. */
+export async function revokeToken(ctx: WriteCtx, input: { tokenId: string }): Promise<void> {
+  const [found] = await ctx.tx
+    .select({ id: apiTokens.id, ownerId: apiTokens.userId, name: apiTokens.name })
+    .from(apiTokens)
+    .where(eq(apiTokens.id, input.tokenId));
+  if (!found) throw new Refusal("not_found");
+  const token = authorize(ctx, "token.revoke", found);
+  const [revoked] = await ctx.tx
+    .update(apiTokens)
+    .set({ revokedAt: ctx.now })
+    .where(and(eq(apiTokens.id, token.id), isNull(apiTokens.revokedAt)))
+    .returning({ id: apiTokens.id });
+  if (!revoked) return;
+  await audit(
+    ctx,
+    "token.revoke",
+    { type: "api_token", id: token.id },
+    { before: { userId: token.ownerId, name: token.name } },
+  );
+}

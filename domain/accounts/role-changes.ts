@@ -1,0 +1,44 @@
+import { and, count, eq, isNull, ne } from "drizzle-orm";
+import { userRoles, users } from "#db/schema/index.ts";
+import type { Role } from "#db/words.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+
+export type PersonRow = { id: string; name: string; email: string; disabledAt: Date | null; roles: Role[] };
+
+/** A person and their roles, as they stand in this transaction. */
+export async function loadPerson(ctx: StepCtx, userId: string): Promise<PersonRow> {
+  const rows = await ctx.tx
+    .select({
+      id: users.id,
+      name: users.name,
+      email: users.email,
+      disabledAt: users.disabledAt,
+      role: userRoles.role,
+    })
+    .from(users)
+    .leftJoin(userRoles, eq(userRoles.userId, users.id))
+    .where(eq(users.id, userId));
+  const [first] = rows;
+  if (!first) throw new Refusal("not_found");
+  const { role: _, ...person } = first;
+  return { ...person, roles: rows.flatMap(({ role }) => (role === null ? [] : [role])) };
+}
+
+/** An owner is an owner's business: an admin can neither make one nor change what one is. */
+export function authorizeTeamChange(ctx: StepCtx, person: PersonRow, role?: Role): void {
+  const aboutOwner = role === "owner" || person.roles.includes("owner");
+  authorize(ctx, aboutOwner ? "team.edit_owner" : "team.edit", {});
+}
+
+/** Refuses to let go of the last owner who can still sign in. */
+export async function keepAnOwner(ctx: StepCtx, leaving: PersonRow): Promise<void> {
+  if (!leaving.roles.includes("owner")) return;
+  const [others] = await ctx.tx
+    .select({ owners: count() })
+    .from(userRoles)
+    .innerJoin(users, eq(users.id, userRoles.userId))
+    .where(and(eq(userRoles.role, "owner"), ne(users.id, leaving.id), isNull(users.disabledAt)));
+  if ((others?.owners ?? 0) === 0) throw new Refusal("last_owner");
+}

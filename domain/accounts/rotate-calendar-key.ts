@@ -1,0 +1,22 @@
+import { eq } from "drizzle-orm";
+import { users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { newSecret } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { tokenHash } from "./sessions.ts";
+
+/** Makes a new key for a person's private calendar feed; the address with the old one stops working. The key is kept as a hash. */
+export async function rotateCalendarKey(ctx: WriteCtx, input: { userId: string }): Promise<{ key: string }> {
+  authorize(ctx, "account.edit", { ownerId: input.userId });
+  const key = newSecret();
+  const [changed] = await ctx.tx
+    .update(users)
+    .set({ calendarKeyHash: tokenHash(key) })
+    .where(eq(users.id, input.userId))
+    .returning({ id: users.id });
+  if (!changed) throw new Refusal("not_found");
+  await audit(ctx, "account.edit", { type: "user", id: input.userId }, { after: { calendarKey: "new" } });
+  return { key };
+}

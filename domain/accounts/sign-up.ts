@@ -1,0 +1,63 @@
+import { eq } from "drizzle-orm";
+import { userRoles, users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { newId } from "../kernel/ids.ts";
+import { promiseMail } from "../kernel/outbox.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { schoolSettings } from "../settings/queries.ts";
+import { CODE_LIVES_MS, keepLink } from "./one-time-code.ts";
+import { type Device, openSession, type StartedSession } from "./open-session.ts";
+import { HOUR_MS } from "../kernel/clock.ts";
+
+export type SignUp = {
+  name: string;
+  /** Trimmed and in lower case. */
+  email: string;
+  /** Made outside the transaction, of a password that `requireGoodPassword` has let through. */
+  passwordHash: string;
+  device: Device;
+};
+
+/**
+ * Makes an account for a student and signs them in at once; a mail asks them to confirm the address in their own time.
+ * Refuses an address that somebody has; what a visitor is told then is the caller's to choose with care.
+ */
+export async function signUp(ctx: WriteCtx, input: SignUp): Promise<StartedSession> {
+  authorize(ctx, "account.create", {});
+  if (await hasAddress(ctx, input.email)) throw new Refusal("email_taken");
+  const userId = await insertPerson(ctx, { ...input, verifiedAt: null });
+  await ctx.tx.insert(userRoles).values({ userId, role: "student", grantedAt: ctx.now });
+  const { secret, codeId } = await keepLink(ctx, { userId, purpose: "verify" });
+  const session = await openSession(ctx, userId, input.device);
+  await audit(ctx, "account.create", { type: "user", id: userId }, { after: { email: input.email, how: "password" } });
+  const hours = CODE_LIVES_MS.verify / HOUR_MS;
+  await promiseMail(ctx, {
+    kind: "verify_address",
+    to: input.email,
+    payload: { name: input.name, path: verifyPath(secret), hours },
+    dedupeKey: codeId,
+  });
+  return session;
+}
+
+/** Where the link in a mail leads that confirms an address. */
+export const verifyPath = (secret: string) => `/account/verify/${secret}`;
+
+export async function hasAddress(ctx: StepCtx, email: string): Promise<boolean> {
+  const found = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.email, email));
+  return found.length > 0;
+}
+
+/** Writes a new person's row, in the school's own timezone until they choose theirs. */
+export async function insertPerson(
+  ctx: StepCtx,
+  person: { name: string; email: string; passwordHash?: string | null; verifiedAt: Date | null },
+): Promise<string> {
+  const { timezone } = await schoolSettings(ctx.tx);
+  const id = newId("user");
+  const { name, email, passwordHash = null, verifiedAt } = person;
+  await ctx.tx.insert(users).values({ id, name, email, passwordHash, verifiedAt, timezone, createdAt: ctx.now });
+  return id;
+}

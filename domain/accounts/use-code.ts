@@ -1,0 +1,52 @@
+import { timingSafeEqual } from "node:crypto";
+import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { loginCodes } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { authorize } from "../policy.ts";
+import { CODE_ATTEMPTS_MAX, claimCode, digitsHash, latestCode, proveAddress } from "./one-time-code.ts";
+import { type Device, openSession, type StartedSession } from "./open-session.ts";
+
+export type TypedCode = { email: string; code: string; schoolSecret: string; device: Device };
+
+export type CodeAnswer =
+  | { right: true; session: StartedSession; nextPath: string | null; passwordDropped: boolean }
+  | { right: false; why: "wrong_code" | "code_expired" };
+
+/**
+ * Signs a person in by the six digits that were mailed to them. Works once; after five wrong guesses the code is dead.
+ * It answers instead of throwing, because throwing would undo the count of guesses. An address without a code and a wrong
+ * guess get the same answer, and cost the same.
+ */
+export async function useCode(ctx: WriteCtx, typed: TypedCode): Promise<CodeAnswer> {
+  authorize(ctx, "session.create", {});
+  const answer = await tryCode(ctx, typed);
+  if (answer.right) {
+    const { sessionId, userId } = answer.session;
+    await audit(ctx, "session.create", { type: "session", id: sessionId }, { after: { userId, how: "code" } });
+  } else {
+    await audit(ctx, "session.create", { type: "user", id: "unknown" }, { after: { refused: answer.why } });
+  }
+  return answer;
+}
+
+async function tryCode(ctx: StepCtx, typed: TypedCode): Promise<CodeAnswer> {
+  const found = await latestCode(ctx.tx, typed.email, "sign_in");
+  const given = digitsHash(typed.schoolSecret, found?.userId ?? "", typed.code);
+  if (!found || !(await countGuess(ctx, found.id))) return { right: false, why: "wrong_code" };
+  if (!timingSafeEqual(Buffer.from(given), Buffer.from(found.codeHash))) return { right: false, why: "wrong_code" };
+  if (found.expiresAt <= ctx.now) return { right: false, why: "code_expired" };
+  if (!(await claimCode(ctx, found.id))) return { right: false, why: "wrong_code" };
+  const { passwordDropped } = await proveAddress(ctx, found);
+  const session = await openSession(ctx, found.userId, typed.device);
+  return { right: true, session, nextPath: found.nextPath, passwordDropped };
+}
+
+async function countGuess(ctx: StepCtx, codeId: string): Promise<boolean> {
+  const counted = await ctx.tx
+    .update(loginCodes)
+    .set({ attempts: sql`${loginCodes.attempts} + 1` })
+    .where(and(eq(loginCodes.id, codeId), isNull(loginCodes.usedAt), lt(loginCodes.attempts, CODE_ATTEMPTS_MAX)))
+    .returning({ id: loginCodes.id });
+  return counted.length > 0;
+}
