@@ -79,6 +79,8 @@ const POLICY = {
   "order.pay": { owner: true },
   "order.cancel": { owner: true, roles: MONEY },
   "order.expire": {},
+  "payment.list": { roles: OFFICE },
+  "payment.read": { owner: true, roles: OFFICE },
   "payment.settle": {},
   "payment.fail": {},
   "payment.confirm": { roles: MONEY },
@@ -110,7 +112,9 @@ declare const checked: unique symbol;
 /** A thing that the policy has let through. A verb that asks for it cannot be called without the check. */
 export type Authorized<T> = T & { readonly [checked]: true };
 
-const READS = new Set(["read", "list", "read_hidden", "open"]);
+/** Opening a course is reading it; opening a ticket is not. */
+const READS: readonly Action[] = ["access.open"];
+const READING_VERBS = new Set(["read", "list", "read_hidden"]);
 /** Nouns that have no plural, or are one. */
 const WITHOUT_PLURAL = new Set(["access", "audit", "mail", "money", "settings", "team", "waiting"]);
 
@@ -118,7 +122,8 @@ const WITHOUT_PLURAL = new Set(["access", "audit", "mail", "money", "settings", 
 export function scopeOf(action: Action): string {
   const [noun, verb] = action.split(".") as [string, string];
   const things = WITHOUT_PLURAL.has(noun) ? noun : `${noun}s`;
-  return `${things}:${READS.has(verb) ? "read" : "write"}`;
+  const reads = READING_VERBS.has(verb) || READS.includes(action);
+  return `${things}:${reads ? "read" : "write"}`;
 }
 
 /** The only place that decides who may do what. */

@@ -3,7 +3,13 @@
  * a test proves that each one is refused somewhere.
  */
 export const REFUSALS = {
+  body_not_json: { status: 400, words: "The body is not JSON." },
+  idempotency_key_missing: {
+    status: 400,
+    words: "Send an Idempotency-Key of at most 255 characters, so that a request that is repeated is done once.",
+  },
   not_signed_in: { status: 401, words: "Please sign in first." },
+  token_refused: { status: 401, words: "This token is not known, has ended or was revoked." },
   wrong_credentials: { status: 401, words: "That address and password do not go together." },
   wrong_code: { status: 401, words: "That code is not right, or it has already been used." },
   code_expired: { status: 401, words: "That code has expired. Ask for a new one." },
