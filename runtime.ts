@@ -62,6 +62,7 @@ export function openRuntime(
     clock,
     database,
     providers: openPaymentProviders({ config: settings, database, clock, secret }),
+    passwords: parts.passwords ?? openPasswordHasher(),
     files: openFileStore(join(settings.dataDir, "files")),
     mail: mail.smtpUrl === null ? null : openSmtp({ url: mail.smtpUrl, from: mail.from }),
     secret,
