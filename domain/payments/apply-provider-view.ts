@@ -38,7 +38,8 @@ export async function applyProviderView(
   },
 ): Promise<AppliedView> {
   authorize(ctx, "payment.settle", {});
-  if (input.event && !(await storeEvent(ctx, input.provider, input.event, input.paymentId))) return { outcome: "repeated" };
+  if (input.event && !(await storeEvent(ctx, input.provider, input.event, input.paymentId)))
+    return { outcome: "repeated" };
   const known = input.paymentId ? await find(ctx, input.provider, input.paymentId) : undefined;
   const applied: AppliedView =
     known && input.view ? await apply(ctx, known, input.view) : { outcome: known ? "pending" : "unknown" };

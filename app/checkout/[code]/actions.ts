@@ -1,0 +1,31 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "#app/_edge/action.ts";
+import { PROVIDERS } from "#db/words.ts";
+import { isId } from "#domain/kernel/ids.ts";
+import { cancelOrder } from "#domain/orders/cancel-order.ts";
+import { getCheckout } from "#domain/orders/checkout-view.ts";
+import { beginPayment } from "#ops/payments/begin-payment.ts";
+
+const OrderId = z.string().refine((text) => isId("order", text));
+
+/** Goes to pay: to the provider's page, or back here with the instructions of a transfer. */
+export const payAction = action(
+  z.object({ orderId: OrderId, code: z.string().max(20), provider: z.enum(PROVIDERS) }),
+  async ({ actor, requestId }, { orderId, code, provider }) => {
+    const payment = await beginPayment({ actor, requestId }, { orderId, provider });
+    redirect(payment.checkoutUrl ?? `/checkout/${encodeURIComponent(code)}`);
+  },
+);
+
+/** Calls the order off; the seat is free again. */
+export const cancelOrderAction = action(
+  z.object({ orderId: OrderId, code: z.string().max(20) }),
+  async ({ write, read }, { orderId, code }) => {
+    await write((ctx) => cancelOrder(ctx, { orderId, why: "called off by the student" }));
+    const checkout = await getCheckout(read, code);
+    redirect(checkout?.lines[0] ? `/courses/${checkout.lines[0].courseSlug}` : "/courses");
+  },
+);

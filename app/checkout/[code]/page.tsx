@@ -1,0 +1,139 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { payOptions } from "#app/_edge/pay-options.ts";
+import { FocusPage } from "#app/_edge/shells.tsx";
+import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { OrderSummary } from "#components/checkout/order-summary.tsx";
+import { PayChoice } from "#components/checkout/pay-choice.tsx";
+import { You } from "#components/checkout/you.tsx";
+import { StateForm } from "#components/forms/state-form.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { formatInstant } from "#components/ui/date.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { Timer } from "#components/ui/timer.tsx";
+import { type CheckoutView, getCheckout } from "#domain/orders/checkout-view.ts";
+import { runtime } from "#runtime";
+import { cancelOrderAction, payAction } from "./actions.ts";
+import { TransferInstructions } from "./transfer.tsx";
+
+export const metadata: Metadata = { title: "Checkout", robots: { index: false } };
+
+type Props = { params: Promise<{ code: string }> };
+
+/** An order on its way to being paid: the seat that is held, who pays, and how. */
+export default async function CheckoutPage({ params }: Props) {
+  const { code } = await params;
+  const who = await requireViewer(`/checkout/${code}`);
+  const checkout = await getCheckout(await pageRead(), code);
+  if (!checkout) notFound();
+  const slug = checkout.lines[0]?.courseSlug;
+  if (checkout.state === "paid" && slug) redirect(`/learning/${slug}?welcome=${checkout.code}`);
+  return (
+    <FocusPage
+      aside={
+        <>
+          Order <span className="num">{checkout.code}</span>
+        </>
+      }
+    >
+      <h1 className="sr-only">Order {checkout.code}</h1>
+      <div className="mx-auto grid max-w-[960px] grid-cols-1 gap-6 sm:grid-cols-[minmax(0,1fr)_minmax(280px,360px)] sm:gap-16">
+        <div className="grid content-start gap-7">
+          {checkout.state === "awaiting_payment" ? (
+            <>
+              <Hold checkout={checkout} />
+              <You name={who.name} email={who.email} changeHref="/account" />
+              <Pay checkout={checkout} />
+            </>
+          ) : (
+            <Ended checkout={checkout} />
+          )}
+        </div>
+        <OrderSummary lines={checkout.lines} total={checkout.total} />
+      </div>
+    </FocusPage>
+  );
+}
+
+function Hold({ checkout: { expiresAt, lines } }: { checkout: CheckoutView }) {
+  if (!expiresAt) return null;
+  const timezone = lines[0]?.timezone ?? "UTC";
+  return (
+    <Timer
+      until={expiresAt.toISOString()}
+      serverNow={runtime().clock().toISOString()}
+      untilText={`${formatInstant(expiresAt, { timezone, form: "time" })} (${timezone})`}
+      overText="The time to pay has run out. Load the page again to see whether a seat is left."
+    >
+      Your seat is held while you pay.
+    </Timer>
+  );
+}
+
+function Pay({ checkout }: { checkout: CheckoutView }) {
+  const [latest] = checkout.attempts;
+  const transfer = checkout.attempts.find(({ provider, state }) => provider === "bank" && state === "pending");
+  const failed = latest?.state === "failed" ? latest : undefined;
+  const values = { orderId: checkout.orderId, code: checkout.code };
+  const underWay = latest && latest.provider !== "bank" && latest.state === "pending" ? latest : undefined;
+  return (
+    <div className="grid gap-6">
+      {failed && (
+        <Notice tone="bad" title="The payment did not go through">
+          {failed.failure ?? "The provider refused it."} Nothing was charged. You can try again.
+        </Notice>
+      )}
+      {underWay && (
+        <Notice tone="info" title="A payment is under way">
+          If you have just paid, it may take a moment until we hear of it.{" "}
+          <a className="link" href={`/checkout/${checkout.code}/return?payment=${underWay.id}`}>
+            Look again
+          </a>
+        </Notice>
+      )}
+      {transfer && <TransferInstructions checkout={checkout} reference={transfer.reference} />}
+      <StateForm action={payAction} values={values} className="grid gap-5">
+        {!transfer && <PayChoice options={payOptions()} />}
+        {!transfer && (
+          <SubmitButton full pendingLabel="One moment">
+            {`${underWay ? "Go on paying" : "Pay"} ${formatAmount(checkout.total)}`}
+          </SubmitButton>
+        )}
+      </StateForm>
+      <StateForm action={cancelOrderAction} values={values}>
+        <SubmitButton variant="link" size="s" pendingLabel="One moment">
+          Cancel the order and give the seat back
+        </SubmitButton>
+      </StateForm>
+    </div>
+  );
+}
+
+function Ended({ checkout }: { checkout: CheckoutView }) {
+  const cohort = checkout.lines[0];
+  const again = cohort && <LinkButton href={`/enrol/${cohort.cohortId}`}>Enrol again</LinkButton>;
+  if (checkout.attention) {
+    return (
+      <Notice tone="warn" title="We have your money, and a person is looking at it">
+        Your payment arrived after the seat had been given back. We write to you within a working day.{" "}
+        <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
+          Write to us about this order
+        </a>
+      </Notice>
+    );
+  }
+  if (checkout.state === "expired") {
+    return (
+      <Notice tone="warn" title="The time to pay has run out" action={again}>
+        The seat was given back and nothing was charged. If a seat is left, you can enrol again.
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="info" title="This order was cancelled" action={again}>
+      Nothing more is owed for it.
+    </Notice>
+  );
+}

@@ -1,0 +1,83 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { type Command, action } from "#app/_edge/action.ts";
+import { signInHere, signUpHere } from "#app/_edge/sign-in.ts";
+import { PROVIDERS, type ProviderName } from "#db/words.ts";
+import { EmailInput, NewPasswordInput, PersonNameInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
+import { type Enrolled, enrol } from "#domain/enrolments/enrol.ts";
+import { isId } from "#domain/kernel/ids.ts";
+import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
+import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
+import { beginPayment } from "#ops/payments/begin-payment.ts";
+import { write } from "#runtime";
+
+const CohortId = z.string().refine((text) => isId("cohort", text));
+const Provider = z.enum(PROVIDERS).optional();
+
+const NewPerson = z.object({
+  cohortId: CohortId,
+  provider: Provider,
+  name: PersonNameInput,
+  email: EmailInput,
+  password: NewPasswordInput,
+});
+const KnownPerson = z.object({
+  cohortId: CohortId,
+  provider: Provider,
+  email: EmailInput,
+  password: TypedPasswordInput,
+});
+const SignedIn = z.object({ cohortId: CohortId, provider: Provider });
+
+/** Somebody new: their account, their place and the first step of paying, in one submit. */
+export const joinAndEnrolAction = action(NewPerson, async (command, { cohortId, provider, ...person }) => {
+  const { userId } = await signUpHere(command, person);
+  await enrolAndGoOn(command, userId, cohortId, provider);
+});
+
+/** Somebody who has an account and is not signed in here. */
+export const signInAndEnrolAction = action(KnownPerson, async (command, { cohortId, provider, ...person }) => {
+  const { userId } = await signInHere(command, person);
+  await enrolAndGoOn(command, userId, cohortId, provider);
+});
+
+/** Somebody who is signed in. */
+export const enrolHereAction = action(SignedIn, async (command, { cohortId, provider }) => {
+  if (!command.viewer) redirect(`/enrol/${cohortId}`);
+  await enrolAndGoOn(command, command.viewer.userId, cohortId, provider);
+});
+
+/** Enrols and goes on to wherever the next step is: into the course, to the provider's page, or to the order. */
+async function enrolAndGoOn(
+  command: Command,
+  studentId: string,
+  cohortId: string,
+  provider?: ProviderName,
+): Promise<never> {
+  // Roles play no part in enrolling oneself, and the session that was just begun is not this request's viewer.
+  const as = { actor: { type: "user", id: studentId, roles: [] } as const, requestId: command.requestId };
+  const { order, courseSlug }: Enrolled = await write(as, (ctx) => enrol(ctx, { cohortId, studentId }));
+  if (order.state === "paid") redirect(`/learning/${courseSlug}?welcome=${order.code}`);
+  if (!provider) redirect(`/checkout/${order.code}`);
+  const payment = await beginPayment(as, { orderId: order.id, provider });
+  redirect(payment.checkoutUrl ?? `/checkout/${order.code}`);
+}
+
+/** Waits for a seat in a full cohort. */
+export const waitAction = action(z.object({ cohortId: CohortId }), async ({ viewer, write: writeAs }, { cohortId }) => {
+  const here = `/enrol/${cohortId}`;
+  if (!viewer) redirect(`/sign-in?next=${encodeURIComponent(here)}`);
+  await writeAs((ctx) => joinWaitingList(ctx, { cohortId, studentId: viewer.userId }));
+  redirect(here);
+});
+
+/** Steps back from the waiting list, or declines the seat that was offered. */
+export const stopWaitingAction = action(
+  z.object({ waitingId: z.string().refine((text) => isId("waiting", text)), cohortId: CohortId }),
+  async ({ write: writeAs }, { waitingId, cohortId }) => {
+    await writeAs((ctx) => leaveWaitingList(ctx, waitingId));
+    redirect(`/enrol/${cohortId}`);
+  },
+);

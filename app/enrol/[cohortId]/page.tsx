@@ -1,0 +1,130 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { payOptions } from "#app/_edge/pay-options.ts";
+import { FocusPage } from "#app/_edge/shells.tsx";
+import { pageRead, viewer } from "#app/_edge/viewer.ts";
+import { EnrolHere, SignInAndEnrol, SignUpAndEnrol } from "#components/checkout/join-forms.tsx";
+import { OrderSummary } from "#components/checkout/order-summary.tsx";
+import { WaitingPart } from "#components/checkout/waiting-part.tsx";
+import { You } from "#components/checkout/you.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { formatInstant } from "#components/ui/date.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { type EnrolView, getEnrolView } from "#domain/orders/checkout-view.ts";
+import { runtime } from "#runtime";
+import { enrolHereAction, joinAndEnrolAction, signInAndEnrolAction, stopWaitingAction, waitAction } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Enrol", robots: { index: false } };
+
+type Props = { params: Promise<{ cohortId: string }> };
+
+/** Who are you, and how will you pay: the one page between a course and its lessons for somebody who is not signed in. */
+export default async function EnrolPage({ params }: Props) {
+  const { cohortId } = await params;
+  const offer = await getEnrolView(await pageRead(), cohortId);
+  if (!offer) notFound();
+  return (
+    <FocusPage>
+      <h1 className="sr-only">Enrol in {offer.courseTitle}</h1>
+      <div className="mx-auto grid max-w-[960px] grid-cols-1 gap-6 sm:grid-cols-[minmax(0,1fr)_minmax(280px,360px)] sm:gap-16">
+        <div>
+          <WhatNext offer={offer} />
+        </div>
+        <OrderSummary lines={[offer]} total={offer.price} />
+      </div>
+    </FocusPage>
+  );
+}
+
+async function WhatNext({ offer }: { offer: EnrolView }) {
+  const who = await viewer();
+  if (offer.mine) return <AlreadyIn offer={offer} mine={offer.mine} />;
+  const offered = offer.waiting?.state === "offered";
+  if (offer.barrier === "not_open_yet") return <NotYet offer={offer} />;
+  if (offer.barrier === "closed") {
+    return (
+      <Notice tone="info" title="Enrolment has closed">
+        <a className="link" href={`/courses/${offer.courseSlug}`}>
+          See the other dates of this course
+        </a>
+      </Notice>
+    );
+  }
+  if ((offer.barrier === "full" && !offered) || offer.waiting?.state === "waiting") {
+    return <WaitingPart offer={offer} signedIn={who !== undefined} {...{ waitAction, stopWaitingAction }} />;
+  }
+  const form = {
+    cohortId: offer.cohortId,
+    payOptions: offer.price.minor === 0 ? [] : payOptions(),
+    submitLabel: offer.price.minor === 0 ? "Enrol" : `Pay ${formatAmount(offer.price)}`,
+    passwordLengthMin: runtime().rules.passwordLengthMin,
+  };
+  if (who) {
+    return (
+      <div className="grid gap-6">
+        {offered && <Offered offer={offer} />}
+        <You name={who.name} email={who.email} changeHref={`/sign-in?next=/enrol/${offer.cohortId}`} />
+        <EnrolHere {...form} action={enrolHereAction} />
+        {offered && <WaitingPart offer={offer} signedIn {...{ waitAction, stopWaitingAction }} />}
+      </div>
+    );
+  }
+  return (
+    <>
+      <h2 className="mb-4">Your details</h2>
+      <SignUpAndEnrol {...form} action={joinAndEnrolAction} />
+      <details className="mt-8 border-t border-rule pt-5">
+        <summary className="link cursor-pointer text-[15px]">I have an account already</summary>
+        <div className="mt-5">
+          <SignInAndEnrol {...form} action={signInAndEnrolAction} />
+          <p className="mt-5 text-small text-ink-soft">
+            <a className="link" href={`/sign-in?next=/enrol/${offer.cohortId}`}>
+              Other ways to sign in
+            </a>
+          </p>
+        </div>
+      </details>
+    </>
+  );
+}
+
+function AlreadyIn({ offer, mine }: { offer: EnrolView; mine: NonNullable<EnrolView["mine"]> }) {
+  if (mine.state === "pending" && mine.orderCode) {
+    return (
+      <Notice
+        tone="info"
+        title="Your seat is held"
+        action={<LinkButton href={`/checkout/${mine.orderCode}`}>Go on to pay</LinkButton>}
+      >
+        You have begun to enrol. Order <span className="num">{mine.orderCode}</span> waits for its payment.
+      </Notice>
+    );
+  }
+  return (
+    <Notice
+      tone="ok"
+      title="You have a place in this course"
+      action={<LinkButton href={`/learning/${offer.courseSlug}`}>Open the course</LinkButton>}
+    >
+      There is nothing more to do.
+    </Notice>
+  );
+}
+
+function NotYet({ offer }: { offer: EnrolView }) {
+  return (
+    <Notice tone="info" title="Enrolment has not opened yet">
+      {offer.opensAt && `It opens on ${formatInstant(offer.opensAt, { timezone: offer.timezone, form: "datetime" })}.`}
+    </Notice>
+  );
+}
+
+function Offered({ offer }: { offer: EnrolView }) {
+  const until = offer.waiting?.offerExpiresAt;
+  return (
+    <Notice tone="ok" title="A seat is free, and it is kept for you">
+      {until && `Until ${formatInstant(until, { timezone: offer.timezone, form: "datetime" })}.`}
+    </Notice>
+  );
+}

@@ -1,0 +1,37 @@
+import { DateTime } from "#components/ui/date.tsx";
+import { Money } from "#components/ui/money.tsx";
+import type { OfferView } from "#domain/orders/checkout-view.ts";
+import type { Money as Amount } from "#domain/kernel/money.ts";
+
+/** What is being bought, at the side of the form. */
+export function OrderSummary({ lines, total }: { lines: OfferView[]; total: Amount }) {
+  return (
+    <aside className="card order-first self-start p-[22px] sm:order-none" aria-label="What you are buying">
+      {lines.map((line) => (
+        <div key={line.cohortId} className="border-b border-rule pb-3.5">
+          <h2 className="text-[19px]" dir="auto">
+            {line.courseTitle}
+          </h2>
+          <p className="mt-1 text-small text-ink-soft" dir="auto">
+            {line.cohortName}
+            {line.startsAt && (
+              <>
+                , from <DateTime instant={line.startsAt} timezone={line.timezone} form="datetime" />
+              </>
+            )}
+            {line.place && <span className="block">{line.place}</span>}
+          </p>
+          {lines.length > 1 && (
+            <p className="num mt-2 text-right text-[15px]">
+              <Money amount={line.price} />
+            </p>
+          )}
+        </div>
+      ))}
+      <p className="num flex justify-between gap-4 pt-3.5 text-[17px] font-semibold">
+        <span>Total</span>
+        {total.minor === 0 ? <span>Free</span> : <Money amount={total} />}
+      </p>
+    </aside>
+  );
+}

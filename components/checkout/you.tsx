@@ -1,0 +1,24 @@
+import { Badge } from "#components/ui/badge.tsx";
+
+/** Who is buying. */
+export function You({ name, email, changeHref }: { name: string; email: string; changeHref: string }) {
+  return (
+    <section aria-labelledby="you">
+      <h2 id="you" className="mb-3.5">
+        You
+      </h2>
+      <div className="flex flex-wrap items-center gap-3 rounded-md border border-rule bg-surface px-4 py-3">
+        <Badge tone="ok">Signed in</Badge>
+        <div className="min-w-0 flex-1">
+          <p className="truncate" dir="auto">
+            {name}
+          </p>
+          <p className="truncate text-tiny text-ink-faint">{email}</p>
+        </div>
+        <a href={changeHref} className="link text-small">
+          Change
+        </a>
+      </div>
+    </section>
+  );
+}
