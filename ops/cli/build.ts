@@ -1,0 +1,4 @@
+/** `npm run build`: builds the pages, unless they are already built from just these sources. */
+import { buildIfNeeded } from "../build.ts";
+
+process.exitCode = (await buildIfNeeded()) ? 0 : 1;
