@@ -1,0 +1,243 @@
+import { and, asc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { cohorts, courses, enrolments, grants, orderLines, orders, users } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import type { EnrolmentState, GrantReason } from "#db/words.ts";
+import { type HistoryEntry, historyOf } from "../audit/history.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { isId } from "../kernel/ids.ts";
+import {
+  COUNT_MAX,
+  countSome,
+  inBatches,
+  inOrder,
+  type List,
+  type ListView,
+  listWindow,
+  rowsAfter,
+  type SortColumns,
+} from "../kernel/lists.ts";
+import { authorize, may } from "../policy.ts";
+import { findPeople } from "../students/find-people.ts";
+
+export const ENROLMENT_SORTS = ["created", "student"] as const;
+export type EnrolmentSort = (typeof ENROLMENT_SORTS)[number];
+
+/** `from` is included, `until` is not. `q` is a name, an address, an order's code or an id. */
+export type EnrolmentFilters = {
+  state?: EnrolmentState;
+  courseId?: string;
+  cohortId?: string;
+  from?: Date;
+  until?: Date;
+  q?: string;
+};
+
+export type EnrolmentRow = {
+  id: string;
+  state: EnrolmentState;
+  createdAt: Date;
+  activatedAt: Date | null;
+  endedAt: Date | null;
+  studentId: string;
+  studentName: string;
+  studentEmail: string;
+  courseId: string;
+  courseTitle: string;
+  cohortId: string;
+  cohortName: string;
+  orderCode: string | null;
+};
+
+const SORTS: Record<EnrolmentSort, SortColumns> = {
+  created: [enrolments.createdAt, enrolments.id],
+  student: [users.name, enrolments.id],
+};
+
+const columns = {
+  id: enrolments.id,
+  state: enrolments.state,
+  createdAt: enrolments.createdAt,
+  activatedAt: enrolments.activatedAt,
+  endedAt: enrolments.endedAt,
+  studentId: users.id,
+  studentName: users.name,
+  studentEmail: users.email,
+  courseId: courses.id,
+  courseTitle: courses.title,
+  cohortId: cohorts.id,
+  cohortName: cohorts.name,
+  orderCode: orders.code,
+};
+
+function rows(read: Reader) {
+  return read
+    .select(columns)
+    .from(enrolments)
+    .innerJoin(users, eq(users.id, enrolments.studentId))
+    .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
+    .innerJoin(courses, eq(courses.id, enrolments.courseId))
+    .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
+    .leftJoin(orders, eq(orders.id, orderLines.orderId));
+}
+
+/** The office's list of enrolments, a page at a time. */
+export async function listEnrolments(
+  ctx: ReadCtx,
+  filters: EnrolmentFilters,
+  view: ListView<EnrolmentSort>,
+): Promise<List<EnrolmentRow>> {
+  authorize(ctx, "enrolment.list", {});
+  const { limit, offset, page } = listWindow(view.page);
+  const where = await matching(ctx.read, filters);
+  const items = await rows(ctx.read)
+    .where(where)
+    .orderBy(...inOrder(SORTS[view.sort], view.direction))
+    .limit(limit)
+    .offset(offset);
+  const counted = ctx.read
+    .select({ id: enrolments.id })
+    .from(enrolments)
+    .where(where)
+    .limit(COUNT_MAX + 1)
+    .as("counted");
+  return { items, ...(await countSome(ctx.read, counted)), page, pageSize: limit };
+}
+
+/** Every enrolment that matches, in the same order, for an export. */
+export async function* everyEnrolment(
+  ctx: ReadCtx,
+  filters: EnrolmentFilters,
+  view: Omit<ListView<EnrolmentSort>, "page">,
+): AsyncGenerator<EnrolmentRow[]> {
+  authorize(ctx, "enrolment.list", {});
+  const where = await matching(ctx.read, filters);
+  const sorted = SORTS[view.sort];
+  const keyOf = (row: EnrolmentRow) => [view.sort === "created" ? row.createdAt : row.studentName, row.id];
+  yield* inBatches<EnrolmentRow>((after, limit) =>
+    rows(ctx.read)
+      .where(and(where, rowsAfter(sorted, view.direction, after && keyOf(after))))
+      .orderBy(...inOrder(sorted, view.direction))
+      .limit(limit),
+  );
+}
+
+async function matching(read: Reader, filters: EnrolmentFilters): Promise<SQL | undefined> {
+  const { state, courseId, cohortId, from, until, q } = filters;
+  return and(
+    state && eq(enrolments.state, state),
+    cohortId ? eq(enrolments.cohortId, cohortId) : courseId && inCohortsOf(read, courseId),
+    from && gte(enrolments.createdAt, from),
+    until && lt(enrolments.createdAt, until),
+    q ? await meantBy(read, q) : undefined,
+  );
+}
+
+/** By its cohorts, because those have an index of their own enrolments. */
+function inCohortsOf(read: Reader, courseId: string) {
+  const own = read.select({ id: cohorts.id }).from(cohorts).where(eq(cohorts.courseId, courseId));
+  return inArray(enrolments.cohortId, own);
+}
+
+async function meantBy(read: Reader, q: string): Promise<SQL> {
+  const text = q.trim();
+  if (isId("enrolment", text)) return eq(enrolments.id, text);
+  const lines = await read
+    .select({ id: orderLines.id })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(eq(orders.code, text.toUpperCase()));
+  if (lines.length > 0) {
+    return inArray(
+      enrolments.orderLineId,
+      lines.map(({ id }) => id),
+    );
+  }
+  const people = await findPeople(read, text);
+  return people.length > 0 ? inArray(enrolments.studentId, people) : sql`1 = 0`;
+}
+
+export type GrantView = {
+  id: string;
+  why: GrantReason;
+  startsAt: Date;
+  endsAt: Date | null;
+  revokedAt: Date | null;
+  revokedWhy: string | null;
+};
+
+export type EnrolmentView = EnrolmentRow & {
+  timezone: string;
+  startsAt: Date | null;
+  /** The cohorts of the same course that could take the student instead. */
+  otherCohorts: { id: string; name: string; startsAt: Date | null; timezone: string; seatsLeft: number | null }[];
+  grants: GrantView[];
+  history: HistoryEntry[];
+  /** What the actor may do with it, by the policy alone; the state decides the rest. */
+  mayChange: boolean;
+};
+
+/** One enrolment as the office sees it; undefined when there is none or the actor may not see it. */
+export async function getEnrolment(ctx: ReadCtx, id: string): Promise<EnrolmentView | undefined> {
+  if (!isId("enrolment", id) || !may(ctx.actor, "enrolment.list")) return undefined;
+  const [row] = await rows(ctx.read).where(eq(enrolments.id, id));
+  if (!row) return undefined;
+  const [cohort] = await ctx.read
+    .select({ timezone: cohorts.timezone, startsAt: cohorts.startsAt })
+    .from(cohorts)
+    .where(eq(cohorts.id, row.cohortId));
+  return {
+    ...row,
+    timezone: cohort?.timezone ?? "UTC",
+    startsAt: cohort?.startsAt ?? null,
+    otherCohorts: await cohortsBeside(ctx, row),
+    grants: await grantsOf(ctx.read, id),
+    history: await historyOf(ctx.read, { type: "enrolment", id }),
+    mayChange: may(ctx.actor, "enrolment.cancel", { ownerId: row.studentId }),
+  };
+}
+
+const COHORTS_SHOWN = 100;
+
+async function cohortsBeside(ctx: ReadCtx, { courseId, cohortId }: EnrolmentRow) {
+  const found = await ctx.read
+    .select({
+      id: cohorts.id,
+      name: cohorts.name,
+      startsAt: cohorts.startsAt,
+      timezone: cohorts.timezone,
+      capacity: cohorts.capacity,
+      held: cohorts.held,
+      taken: cohorts.taken,
+    })
+    .from(cohorts)
+    .where(
+      and(
+        eq(cohorts.courseId, courseId),
+        eq(cohorts.state, "open"),
+        or(isNull(cohorts.endsAt), gte(cohorts.endsAt, ctx.now)),
+      ),
+    )
+    .orderBy(sql`${cohorts.startsAt} is null`, asc(cohorts.startsAt), asc(cohorts.id))
+    .limit(COHORTS_SHOWN);
+  return found
+    .filter(({ id }) => id !== cohortId)
+    .map(({ capacity, held, taken, ...cohort }) => ({
+      ...cohort,
+      seatsLeft: capacity === null ? null : Math.max(0, capacity - held - taken),
+    }));
+}
+
+async function grantsOf(read: Reader, enrolmentId: string): Promise<GrantView[]> {
+  return read
+    .select({
+      id: grants.id,
+      why: grants.why,
+      startsAt: grants.startsAt,
+      endsAt: grants.endsAt,
+      revokedAt: grants.revokedAt,
+      revokedWhy: grants.revokedWhy,
+    })
+    .from(grants)
+    .where(eq(grants.enrolmentId, enrolmentId))
+    .orderBy(asc(grants.createdAt), asc(grants.id));
+}

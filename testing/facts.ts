@@ -1,0 +1,77 @@
+import { count, eq, inArray, sql } from "drizzle-orm";
+import { auditLog, cohorts, enrolments, holds, journals, postings } from "#db/schema/index.ts";
+import type { Database } from "#db/types.ts";
+import { type AuditEntry, auditHash } from "#domain/kernel/audit.ts";
+import { journalHash } from "#domain/ledger/post-journal.ts";
+
+/** What must be true of every school at any time. Each gives the violations it found; none is the only good answer. */
+export async function violations(database: Pick<Database, "read">): Promise<string[]> {
+  return [
+    ...(await seatsThatDoNotAddUp(database)),
+    ...(await ledgerOffZero(database)),
+    ...(await auditBreaks(database)),
+    ...(await ledgerBreaks(database)),
+  ];
+}
+
+/** held is the number of live holds, taken that of active places. */
+async function seatsThatDoNotAddUp({ read }: Pick<Database, "read">): Promise<string[]> {
+  const all = await read.select().from(cohorts);
+  const held = await read
+    .select({ id: holds.cohortId, n: count() })
+    .from(holds)
+    .where(eq(holds.state, "held"))
+    .groupBy(holds.cohortId);
+  const taken = await read
+    .select({ id: enrolments.cohortId, n: count() })
+    .from(enrolments)
+    .where(inArray(enrolments.state, ["active", "suspended", "completed"]))
+    .groupBy(enrolments.cohortId);
+  const heldBy = new Map(held.map(({ id, n }) => [id, n]));
+  const takenBy = new Map(taken.map(({ id, n }) => [id, n]));
+  return all.flatMap((cohort) => {
+    const wantHeld = heldBy.get(cohort.id) ?? 0;
+    const wantTaken = takenBy.get(cohort.id) ?? 0;
+    if (cohort.held === wantHeld && cohort.taken === wantTaken) return [];
+    return [
+      `cohort ${cohort.id} says held ${cohort.held}, taken ${cohort.taken}; counted ${wantHeld} and ${wantTaken}`,
+    ];
+  });
+}
+
+async function ledgerOffZero({ read }: Pick<Database, "read">): Promise<string[]> {
+  const off = await read
+    .select({
+      seq: postings.journalSeq,
+      currency: postings.currency,
+      sum: sql<number>`sum(${postings.amountMinor})`.mapWith(Number),
+    })
+    .from(postings)
+    .groupBy(postings.journalSeq, postings.currency)
+    .having(sql`sum(${postings.amountMinor}) <> 0`);
+  return off.map(({ seq, currency, sum }) => `journal ${seq} is off by ${sum} ${currency}`);
+}
+
+async function auditBreaks({ read }: Pick<Database, "read">): Promise<string[]> {
+  const rows = await read.select().from(auditLog).orderBy(auditLog.seq);
+  let previous = "";
+  let seq = 0;
+  for (const { hash, ...entry } of rows) {
+    seq += 1;
+    if (entry.seq !== seq) return [`the audit log goes from ${seq - 1} to ${entry.seq}`];
+    if (auditHash(previous, entry as AuditEntry) !== hash) return [`the audit log's chain breaks at ${entry.seq}`];
+    previous = hash;
+  }
+  return [];
+}
+
+async function ledgerBreaks({ read }: Pick<Database, "read">): Promise<string[]> {
+  const rows = await read.select().from(journals).orderBy(journals.seq);
+  let previous = "";
+  for (const row of rows) {
+    const lines = await read.select().from(postings).where(eq(postings.journalSeq, row.seq));
+    if (journalHash(previous, row, lines) !== row.hash) return [`the ledger's chain breaks at ${row.seq}`];
+    previous = row.hash;
+  }
+  return [];
+}

@@ -1,0 +1,100 @@
+import { cohorts, courses, userRoles, users } from "#db/schema/index.ts";
+import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
+import type { Role } from "#db/words.ts";
+import { type Actor, system } from "#domain/kernel/actor.ts";
+import { MINUTE_MS, standingClock } from "#domain/kernel/clock.ts";
+import type { ReadCtx, Rules, WriteCtx } from "#domain/kernel/command.ts";
+import { newId } from "#domain/kernel/ids.ts";
+
+/** A Thursday in winter; tests that care about the date set their own. */
+const START = new Date("2026-01-08T10:00:00Z");
+
+const RULES: Rules = {
+  demo: true,
+  holdMinutes: 15,
+  offerHours: 48,
+  passwordLengthMin: 12,
+  paymentProviders: ["sandbox", "bank", "stripe"],
+};
+
+export type TestSchool = Awaited<ReturnType<typeof openTestSchool>>;
+
+/** A school of its own for one test file: a real database with the real migrations, a clock that stands still, and people. */
+export async function openTestSchool(rules: Partial<Rules> = {}) {
+  const database = await openTestDatabase();
+  return { ...schoolOn(database, { ...RULES, ...rules }), drop: () => database.drop() };
+}
+
+function schoolOn(database: TestDatabase, rules: Rules) {
+  const clock = standingClock(START);
+  let people = 0;
+
+  /** Runs a verb in a write of its own, as the actor. */
+  function as(actor: Actor) {
+    return <T>(verb: (ctx: WriteCtx) => Promise<T>): Promise<T> =>
+      database.write((tx) => verb({ tx, now: clock(), actor, requestId: newId("request"), rules }));
+  }
+
+  function reading(actor: Actor): ReadCtx {
+    return { read: database.read, now: clock(), actor, rules };
+  }
+
+  /** A person with roles, ready to act. */
+  async function person(...roles: Role[]): Promise<Actor & { type: "user"; email: string }> {
+    people += 1;
+    const id = newId("user");
+    const email = `person${people}@example.org`;
+    await database.write(async (tx) => {
+      await tx.insert(users).values({ id, email, name: `Person ${people}`, createdAt: clock(), verifiedAt: clock() });
+      for (const role of roles) await tx.insert(userRoles).values({ userId: id, role, grantedAt: clock() });
+    });
+    return { type: "user", id, roles, email };
+  }
+
+  /** A published course with one cohort. What is not said is open, unlimited and free. */
+  async function cohort(
+    facts: Partial<typeof cohorts.$inferInsert> = {},
+    course: Partial<typeof courses.$inferInsert> = {},
+  ) {
+    const courseId = course.id ?? newId("course");
+    const id = newId("cohort");
+    await database.write(async (tx) => {
+      await tx
+        .insert(courses)
+        .values({
+          id: courseId,
+          slug: `course-${courseId}`,
+          title: "Bookbinding",
+          state: "published",
+          createdAt: clock(),
+          updatedAt: clock(),
+          ...course,
+        })
+        .onConflictDoNothing();
+      await tx.insert(cohorts).values({
+        id,
+        courseId,
+        name: "Winter evenings",
+        timezone: "Europe/Zurich",
+        priceMinor: 0,
+        currency: "CHF",
+        createdAt: clock(),
+        updatedAt: clock(),
+        ...facts,
+      });
+    });
+    return { id, courseId };
+  }
+
+  return {
+    database,
+    clock,
+    rules,
+    as,
+    reading,
+    person,
+    cohort,
+    asSystem: as(system("test")),
+    minutes: (n: number) => n * MINUTE_MS,
+  };
+}
