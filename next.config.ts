@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { NextConfig } from "next";
 
 /** Five attachments of ten megabytes, or one material of fifty, and what the form adds around them. */
@@ -8,6 +9,14 @@ const config: NextConfig = {
   serverExternalPackages: ["better-sqlite3", "pg", "pino", "@node-rs/argon2", "nodemailer", "stripe"],
   // The front server compresses; inside Next it costs 15-25 % of the CPU.
   compress: false,
+  // Rendered public pages are kept by the catalogue's version; Next's own cache in front of it would not ask for that.
+  cacheHandler: path.resolve("cache-handler.ts"),
+  cacheMaxMemorySize: 0,
+  // The catalogue's first page has parameters, so that it is rendered by the first request for it and not by the build.
+  rewrites: async () => [
+    { source: "/", destination: "/courses/page/1" },
+    { source: "/courses", destination: "/courses/page/1" },
+  ],
   experimental: {
     serverActions: { bodySizeLimit: BODY_BYTES_MAX },
     // A proxy would hand on only the beginning of a larger body, without an error.

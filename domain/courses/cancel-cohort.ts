@@ -19,9 +19,7 @@ export async function cancelCohort(ctx: WriteCtx, input: { cohortId: string; why
   const live = ctx.tx
     .select({ id: enrolments.id })
     .from(enrolments)
-    .where(
-      and(eq(enrolments.cohortId, cohort.id), inArray(enrolments.state, ["pending", "active", "suspended"])),
-    );
+    .where(and(eq(enrolments.cohortId, cohort.id), inArray(enrolments.state, ["pending", "active", "suspended"])));
   const waiting = ctx.tx
     .select({ id: waitingList.id })
     .from(waitingList)

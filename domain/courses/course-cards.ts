@@ -61,10 +61,7 @@ export async function courseCards(ctx: ReadCtx, ids: string[]): Promise<CourseCa
   });
 }
 
-type Offer = Omit<
-  CourseCard,
-  "id" | "slug" | "title" | "summary" | "subject" | "level" | "language" | "imageFileId"
->;
+type Offer = Omit<CourseCard, "id" | "slug" | "title" | "summary" | "subject" | "level" | "language" | "imageFileId">;
 
 function offerOf(all: CohortRow[], now: Date): Offer {
   const states = new Map(all.map((cohort) => [cohort, seatState(cohort, now)]));

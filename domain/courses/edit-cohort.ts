@@ -46,7 +46,12 @@ export async function editCohort(ctx: WriteCtx, input: { cohortId: string } & Co
 }
 
 /** Only part of a cohort may be sent, so its dates are looked at together here. */
-function checkDates({ startsAt, endsAt, opensAt, closesAt }: Pick<Cohort, "startsAt" | "endsAt" | "opensAt" | "closesAt">) {
+function checkDates({
+  startsAt,
+  endsAt,
+  opensAt,
+  closesAt,
+}: Pick<Cohort, "startsAt" | "endsAt" | "opensAt" | "closesAt">) {
   if (startsAt && endsAt && endsAt < startsAt) {
     throw new Refusal("invalid_input", { fields: { endsAt: "It ends before it starts." } });
   }

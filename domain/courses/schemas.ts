@@ -27,7 +27,10 @@ const CAPACITY_MAX = 100_000;
 const ACCESS_DAYS_MAX = 36_500;
 
 const text = (longest: number) =>
-  z.string().trim().max(longest, `At most ${longest.toLocaleString("en")} characters.`);
+  z
+    .string()
+    .trim()
+    .max(longest, `At most ${longest.toLocaleString("en")} characters.`);
 const needed = (longest: number, words: string) => text(longest).min(1, words);
 
 /** A moment as JSON sends it, with its offset: `2026-01-08T18:30:00+01:00`. */

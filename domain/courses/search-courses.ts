@@ -1,4 +1,5 @@
 import { and, asc, eq, exists, gt, gte, isNull, like, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { engine } from "#db/engine.ts";
 import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
@@ -91,13 +92,7 @@ function matching(ctx: ReadCtx, words: string[], search: CourseSearch): SQL | un
   return and(
     eq(courses.state, "published"),
     ...words.map((word) => holdsWord(word)),
-    offering &&
-      exists(
-        ctx.read
-          .select({ one: sql`1` })
-          .from(cohorts)
-          .where(offering),
-      ),
+    offering && exists(ctx.read.select({ one: sql`1` }).from(cohorts).where(offering)),
   );
 }
 
@@ -132,7 +127,7 @@ function holdsWord(word: string): SQL | undefined {
   return or(holds(courseSearch.title, word), holds(courseSearch.body, word));
 }
 
-function holds(column: typeof courseSearch.title, word: string): SQL {
+function holds(column: AnySQLiteColumn, word: string): SQL {
   return sql`${like(column, likePart(word))} escape '\\'`;
 }
 
@@ -148,8 +143,7 @@ async function countChoices(read: Reader, matched: SQL | undefined): Promise<Cou
 }
 
 function facetsOf(counts: Count[], { subject, level }: CourseSearch) {
-  const sum = (fits: (each: Count) => boolean) =>
-    counts.filter(fits).reduce((total, { count }) => total + count, 0);
+  const sum = (fits: (each: Count) => boolean) => counts.filter(fits).reduce((total, { count }) => total + count, 0);
   const subjects = [...new Set(counts.map((each) => each.subject))]
     .filter((value) => value !== "")
     .sort((a, b) => a.localeCompare(b, "en"))

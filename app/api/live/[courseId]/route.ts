@@ -1,0 +1,11 @@
+import { getLiveSeats } from "#domain/courses/live-seats.ts";
+import { visitor } from "#domain/kernel/actor.ts";
+import { isId } from "#domain/kernel/ids.ts";
+import { reading } from "#runtime";
+
+/** How many seats each offering of a course has at this moment, for pages that are kept. The same for everyone. */
+export async function GET(_request: Request, { params }: { params: Promise<{ courseId: string }> }) {
+  const { courseId } = await params;
+  const cohorts = isId("course", courseId) ? await getLiveSeats(reading(visitor), courseId) : [];
+  return Response.json({ cohorts }, { headers: { "cache-control": "no-store" } });
+}

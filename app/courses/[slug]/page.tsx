@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { SitePage } from "#app/_edge/shells.tsx";
+import { CourseView } from "#components/catalogue/course-view.tsx";
+import { config } from "#config";
+import { getCoursePage } from "#domain/courses/course-page.ts";
+import { visitor } from "#domain/kernel/actor.ts";
+import { reading } from "#runtime";
+import { enrolAction } from "./actions.ts";
+import { JsonLd } from "./json-ld.tsx";
+
+/** The same for everyone: rendered by the first request that wants it and kept by cache-handler.ts until the catalogue changes. */
+export const dynamic = "force-static";
+
+/** None at build time, which knows no database. */
+export function generateStaticParams() {
+  return [];
+}
+
+type Props = { params: Promise<{ slug: string }> };
+
+const courseAt = cache(async (slug: string) => {
+  const ctx = reading(visitor);
+  const course = await getCoursePage(ctx, slug);
+  return { course: course ?? notFound(), now: ctx.now };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { course } = await courseAt((await params).slug);
+  const address = `${config().url}/courses/${course.slug}`;
+  return {
+    title: `${course.title} · ${course.schoolName}`,
+    description: course.summary.slice(0, 300),
+    alternates: { canonical: address },
+    openGraph: {
+      type: "website",
+      title: course.title,
+      description: course.summary.slice(0, 300),
+      siteName: course.schoolName,
+      url: address,
+    },
+    twitter: { card: "summary_large_image" },
+  };
+}
+
+export default async function Page({ params }: Props) {
+  const { course, now } = await courseAt((await params).slug);
+  return (
+    <SitePage current="courses" cached>
+      <JsonLd course={course} url={config().url} />
+      <CourseView course={course} now={now} enrolAction={enrolAction} />
+    </SitePage>
+  );
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import type { CatalogueQuery } from "#components/catalogue/filters.tsx";
+import { COURSE_LEVELS } from "#db/words.ts";
+import { instantOf } from "#domain/courses/local-time.ts";
+import { COURSE_SORTS, type CourseSearch } from "#domain/courses/search-courses.ts";
+import { DAY_MS, later } from "#domain/kernel/clock.ts";
+
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .optional()
+  .catch(undefined);
+const word = (longest: number) => z.string().trim().max(longest).optional().catch(undefined);
+
+/** The address of a search. What cannot be understood counts as not asked for: an old link still shows courses. */
+const Query = z.object({
+  q: word(200),
+  subject: word(100),
+  level: z.enum(COURSE_LEVELS).optional().catch(undefined),
+  price: z.enum(["free", "paid"]).optional().catch(undefined),
+  from: day,
+  to: day,
+  seats: z.literal("1").optional().catch(undefined),
+  sort: z.enum(COURSE_SORTS).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(10_000).optional().catch(undefined),
+});
+
+export type Asked = { query: CatalogueQuery; search: CourseSearch };
+
+/** Reads a search from the address; its days are days of the school's timezone, the last one included. */
+export function readSearch(params: Record<string, string | string[] | undefined>, timezone: string): Asked {
+  const single = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
+  const { page, ...query } = Query.parse(single);
+  const to = query.to ? instantOf(query.to, timezone) : undefined;
+  const search: CourseSearch = {
+    q: query.q,
+    subject: query.subject || undefined,
+    level: query.level,
+    price: query.price,
+    from: query.from ? instantOf(query.from, timezone) : undefined,
+    to: to ? later(to, DAY_MS - 1) : undefined,
+    seats: query.seats === "1",
+    sort: query.sort,
+    page,
+  };
+  return { query, search };
+}
+
+/** The address of a search, without what was not asked. */
+export function searchHref(path: string, query: CatalogueQuery, page = 1): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value) params.set(name, value);
+  if (page > 1) params.set("page", String(page));
+  const written = params.toString();
+  return written === "" ? path : `${path}?${written}`;
+}

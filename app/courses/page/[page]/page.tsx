@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SitePage } from "#app/_edge/shells.tsx";
+import { Catalogue } from "#components/catalogue/catalogue.tsx";
+import { config } from "#config";
+import { listCourses } from "#domain/courses/search-courses.ts";
+import { visitor } from "#domain/kernel/actor.ts";
+import { schoolSettings } from "#domain/settings/queries.ts";
+import { reading } from "#runtime";
+
+/** The same for everyone: rendered by the first request that wants it and kept by cache-handler.ts until the catalogue changes. */
+export const dynamic = "force-static";
+
+/** None at build time, which knows no database. */
+export function generateStaticParams() {
+  return [];
+}
+
+type Props = { params: Promise<{ page: string }> };
+
+/** `/` and `/courses` show the first page by a rewrite in next.config.ts. */
+function pageHref(page: number): string {
+  return page === 1 ? "/courses" : `/courses/page/${page}`;
+}
+
+function numberOf(text: string): number {
+  const page = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : undefined;
+  return page ?? notFound();
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const page = numberOf((await params).page);
+  const { name, motto } = await schoolSettings(reading(visitor).read);
+  const title = page === 1 ? name : `Courses, page ${page} · ${name}`;
+  const address = `${config().url}${pageHref(page)}`;
+  return {
+    title,
+    description: motto || `The courses of ${name}.`,
+    alternates: { canonical: address },
+    openGraph: { type: "website", title, siteName: name, url: address },
+  };
+}
+
+export default async function Page({ params }: Props) {
+  const page = numberOf((await params).page);
+  const ctx = reading(visitor);
+  const [list, settings] = [await listCourses(ctx, page), await schoolSettings(ctx.read)];
+  if (list.page !== page) notFound();
+  return (
+    <SitePage current="courses" cached>
+      <Catalogue list={list} motto={settings.motto} pageHref={pageHref} />
+    </SitePage>
+  );
+}

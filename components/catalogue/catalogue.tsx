@@ -1,0 +1,92 @@
+import { LinkButton } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
+import type { CourseList } from "#domain/courses/search-courses.ts";
+import { CourseRow } from "./course-row.tsx";
+import { type CatalogueQuery, Filters } from "./filters.tsx";
+
+export type CatalogueProps = {
+  list: CourseList;
+  /** A line about the school under the title. */
+  motto: string;
+  /** What was asked for, as it stands in the address; nothing on the whole catalogue. */
+  query?: CatalogueQuery;
+  /** The address of another page of the same list. */
+  pageHref: (page: number) => string;
+};
+
+/** The catalogue: a search, its filters, and the courses that fit. It works without a script. */
+export function Catalogue({ list, motto, query = {}, pageHref }: CatalogueProps) {
+  const asked = Object.values(query).some((value) => value !== undefined && value !== "");
+  return (
+    <>
+      <div className="mb-7">
+        <h1>Courses</h1>
+        {motto && <p className="mt-3 max-w-[60ch] text-lede text-ink-soft">{motto}</p>}
+      </div>
+      <div className="grid gap-x-14 gap-y-6 lg:grid-cols-[236px_minmax(0,1fr)]">
+        <Filters list={list} query={query} />
+        <section aria-label="Courses">
+          <p className="mb-3 text-small text-ink-soft" role="status">
+            <span className="num">{countWords(list, query)}</span>
+          </p>
+          {list.items.length > 0 ? (
+            <ul className="border-b border-rule">
+              {list.items.map((course) => (
+                <CourseRow key={course.id} course={course} />
+              ))}
+            </ul>
+          ) : (
+            <Nothing asked={asked} />
+          )}
+          {list.total > list.pageSize && <Pages list={list} pageHref={pageHref} />}
+        </section>
+      </div>
+    </>
+  );
+}
+
+function countWords({ total }: CourseList, { q }: CatalogueQuery): string {
+  const courses = total === 1 ? "One course" : `${total === 0 ? "No" : total.toLocaleString("en")} courses`;
+  return q ? `${courses} for “${q}”` : courses;
+}
+
+function Pages({ list, pageHref }: Pick<CatalogueProps, "list" | "pageHref">) {
+  const { page, pageSize, total, items } = list;
+  const from = (page - 1) * pageSize + 1;
+  return (
+    <Pagination
+      className="mt-6"
+      noun="courses"
+      from={from}
+      to={from + items.length - 1}
+      total={total}
+      previous={page > 1 ? String(page - 1) : undefined}
+      next={page * pageSize < total ? String(page + 1) : undefined}
+      href={(to) => pageHref(Number(to))}
+    />
+  );
+}
+
+function Nothing({ asked }: { asked: boolean }) {
+  if (!asked) {
+    return (
+      <EmptyState title="No courses yet" icon="document">
+        The school has not published a course. Come back soon.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title="Nothing fits"
+      icon="search"
+      action={
+        <LinkButton href="/courses" variant="quiet" size="s">
+          Show all courses
+        </LinkButton>
+      }
+    >
+      Try fewer words, a part of a word, or leave a filter out.
+    </EmptyState>
+  );
+}

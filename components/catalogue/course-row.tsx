@@ -1,0 +1,62 @@
+import { Badge } from "#components/ui/badge.tsx";
+import { cx } from "#components/ui/cx.ts";
+import { formatInstant } from "#components/ui/date.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
+import type { CourseCard } from "#domain/courses/course-cards.ts";
+import { LEVEL_WORDS, seatWords } from "./words.ts";
+
+/** A course in the catalogue: what it is at the left, what it costs and whether there is a seat at the right. */
+export function CourseRow({ course }: { course: CourseCard }) {
+  const seats = course.seats ? seatWords(course.seats, course.seatsLeft) : undefined;
+  return (
+    <li className="relative grid gap-x-8 gap-y-2 border-t border-rule py-5 sm:grid-cols-[minmax(0,1fr)_auto]">
+      <div className="min-w-0">
+        <h2 className="text-[20px] leading-snug" dir="auto">
+          {/* The whole row is the link's to press; its words are the title only. */}
+          <a
+            href={`/courses/${course.slug}`}
+            className="line-clamp-3 after:absolute after:inset-0 hover:text-accent-ink"
+          >
+            {course.title}
+          </a>
+        </h2>
+        {course.summary && (
+          <p dir="auto" className="mt-1 line-clamp-2 max-w-[68ch] text-small text-ink-soft">
+            {course.summary}
+          </p>
+        )}
+        <div className="mt-2.5 flex flex-wrap items-center gap-2">
+          {course.subject && (
+            <Badge className="max-w-full">
+              <span className="truncate">{course.subject}</span>
+            </Badge>
+          )}
+          {course.level !== "any" && <Badge>{LEVEL_WORDS[course.level]}</Badge>}
+          <span className="num text-tiny text-ink-faint">{startWords(course)}</span>
+        </div>
+      </div>
+      <div className="flex items-baseline gap-x-3 sm:grid sm:content-start sm:justify-items-end sm:gap-y-1 sm:pt-0.5">
+        <span className="title num whitespace-nowrap text-[19px]">{priceWords(course)}</span>
+        {seats?.text && (
+          <span className={cx("num text-tiny", seats.pressing ? "text-warn" : "text-ink-faint")}>{seats.text}</span>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function priceWords({ price, pricesDiffer }: CourseCard): string {
+  if (!price) return "";
+  if (pricesDiffer) return `from ${formatAmount(price, { short: true })}`;
+  return price.minor === 0 ? "Free" : formatAmount(price, { short: true });
+}
+
+function startWords({ offerings, nextStart, timezone, seats }: CourseCard): string {
+  if (nextStart && timezone) {
+    const starts = `Starts ${formatInstant(nextStart, { timezone, form: "date" })}`;
+    return offerings > 1 ? `${starts}, and ${offerings - 1} more` : starts;
+  }
+  if (seats === null) return "No dates yet";
+  if (seats === "finished") return "";
+  return offerings > 1 ? `${offerings} to choose from` : "Start whenever you like";
+}

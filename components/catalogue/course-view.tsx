@@ -1,0 +1,147 @@
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { Prose } from "#components/ui/prose.tsx";
+import type { CohortView, CoursePageView } from "#domain/courses/course-page.ts";
+import { EnrolCard } from "./enrol-card.tsx";
+import { FIND_PATH } from "./filters.tsx";
+import { Meetings } from "./meetings.tsx";
+import { ForCohort, ShowPicked } from "./picked.tsx";
+import { languageName, LEVEL_WORDS } from "./words.ts";
+
+export type CourseViewProps = {
+  course: CoursePageView;
+  now: Date;
+  enrolAction: (form: FormData) => Promise<void>;
+};
+
+/** A course's page: what it is and what happens when at the left, the price and the button at the right. */
+export function CourseView({ course, now, enrolAction }: CourseViewProps) {
+  const offered = toChooseFrom(course.cohorts);
+  const chosen = offered.find(({ state }) => state === "open" || state === "few") ?? offered[0];
+  return (
+    <div data-course className="grid gap-x-14 gap-y-8 max-lg:pb-20 lg:grid-cols-[minmax(0,1fr)_348px]">
+      <ShowPicked cohortIds={offered.map(({ id }) => id)} />
+      <article className="min-w-0">
+        <Head course={course} />
+        {offered.map((cohort) => (
+          <ForCohort key={cohort.id} cohortId={cohort.id}>
+            <Meetings cohort={cohort} />
+          </ForCohort>
+        ))}
+        {course.descriptionHtml && (
+          <div dir="auto" className="mt-10">
+            <Prose html={course.descriptionHtml} />
+          </div>
+        )}
+        <Materials course={course} />
+      </article>
+      <aside aria-label="Enrol" className="min-w-0 lg:sticky lg:top-6 lg:self-start">
+        {chosen ? (
+          <EnrolCard course={course} cohorts={offered} chosen={chosen} now={now} enrolAction={enrolAction} />
+        ) : (
+          <EmptyState title="No dates yet" icon="calendar">
+            The school has not said when this course takes place. Ask the school, or come back soon.
+          </EmptyState>
+        )}
+      </aside>
+    </div>
+  );
+}
+
+/** What is over is not offered, unless everything is. */
+function toChooseFrom(cohorts: CohortView[]): CohortView[] {
+  const standing = cohorts.filter(({ state }) => state !== "finished");
+  return standing.length > 0 ? standing : cohorts.slice(-1);
+}
+
+function Head({ course }: { course: CoursePageView }) {
+  const place = course.cohorts.find((cohort) => cohort.place !== "")?.place;
+  return (
+    <>
+      <Breadcrumbs
+        crumbs={[
+          { label: "Courses", href: "/courses" },
+          ...(course.subject
+            ? [{ label: course.subject, href: `${FIND_PATH}?subject=${encodeURIComponent(course.subject)}` }]
+            : []),
+        ]}
+      />
+      <h1 dir="auto" className={course.title.length > 90 ? "mt-3 text-[clamp(1.5rem,1.2rem+1.4vw,2.125rem)]" : "mt-3"}>
+        {course.title}
+      </h1>
+      {course.summary && (
+        <p dir="auto" className="mb-[22px] mt-4 max-w-[60ch] text-lede text-ink-soft">
+          {course.summary}
+        </p>
+      )}
+      <div className="mt-5 flex flex-wrap gap-2">
+        <Badge>{LEVEL_WORDS[course.level]}</Badge>
+        <Badge>In {languageName(course.language)}</Badge>
+        {place && (
+          <Badge className="max-w-full">
+            <span dir="auto" className="truncate">
+              {place}
+            </span>
+          </Badge>
+        )}
+        {course.materials.length > 0 && <Badge tone="info">Materials included</Badge>}
+      </div>
+      {course.imageFileId && (
+        // A plain img: the file is served as it is, at the size the school gave it.
+        <img
+          src={`/files/${course.imageFileId}`}
+          alt=""
+          className="mt-7 aspect-[16/9] w-full rounded-lg border border-rule object-cover"
+        />
+      )}
+      {course.teachers.length > 0 && (
+        <ul className="mt-[30px] grid gap-4" aria-label="Taught by">
+          {course.teachers.map(({ name, about }) => (
+            <li key={name} className="flex items-center gap-3">
+              <Avatar name={name} />
+              <div className="min-w-0">
+                <p dir="auto" className="font-[560]">
+                  {name}
+                </p>
+                {about && (
+                  <p dir="auto" className="text-small text-ink-faint">
+                    {about}
+                  </p>
+                )}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+const MATERIAL_ICONS: Record<CoursePageView["materials"][number]["kind"], IconName> = {
+  text: "document",
+  link: "link",
+  file: "download",
+};
+
+function Materials({ course }: { course: CoursePageView }) {
+  if (course.materials.length === 0) return null;
+  return (
+    <section className="mt-10">
+      <h2 className="mb-3.5">What you get to keep working with</h2>
+      <ul className="border-b border-rule">
+        {course.materials.map(({ title, kind }, place) => (
+          // Two materials may have one title; their place is what tells them apart.
+          <li key={`${place} ${title}`} className="flex items-start gap-3 border-t border-rule py-3 text-[15px]">
+            <Icon name={MATERIAL_ICONS[kind]} className="mt-[3px] text-ink-faint" />
+            <span dir="auto" className="min-w-0">
+              {title}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

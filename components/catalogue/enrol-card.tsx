@@ -1,0 +1,202 @@
+import type { ReactNode } from "react";
+import { cx } from "#components/ui/cx.ts";
+import { formatInstant } from "#components/ui/date.tsx";
+import { Icon, type IconName } from "#components/ui/icon.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { CohortView, CoursePageView } from "#domain/courses/course-page.ts";
+import { ForCohort, pickId } from "./picked.tsx";
+import { Seats } from "./seats.tsx";
+import { accessWords, loadWords, whenWords } from "./when.ts";
+
+export type EnrolCardProps = {
+  course: CoursePageView;
+  /** Those to choose from; the first that can be joined is chosen. */
+  cohorts: CohortView[];
+  chosen: CohortView;
+  now: Date;
+  enrolAction: (form: FormData) => Promise<void>;
+};
+
+/** What it costs, when, and the button: at the side of a wide page; on a phone the button is at the bottom, under the thumb. */
+export function EnrolCard({ course, cohorts, chosen, now, enrolAction }: EnrolCardProps) {
+  const alone = cohorts.length === 1;
+  return (
+    <form action={enrolAction} aria-label="Enrol" className="card p-[22px]">
+      {cohorts.map((cohort) => (
+        <ForCohort key={cohort.id} cohortId={cohort.id}>
+          <p className="title num text-[34px] leading-tight tracking-[-0.02em]">{priceWords(cohort)}</p>
+        </ForCohort>
+      ))}
+      {alone ? (
+        <Only courseId={course.id} cohort={chosen} />
+      ) : (
+        <Choice courseId={course.id} cohorts={cohorts} chosen={chosen} />
+      )}
+      {cohorts.map((cohort) => (
+        <ForCohort key={cohort.id} cohortId={cohort.id}>
+          <Facts course={course} cohort={cohort} now={now} />
+          <EnrolBar courseId={course.id} cohort={cohort} />
+          <p className="mt-3 text-center text-tiny text-ink-faint">{promise(course, cohort)}</p>
+        </ForCohort>
+      ))}
+    </form>
+  );
+}
+
+function priceWords({ price }: CohortView): string {
+  return price.minor === 0 ? "Free" : formatAmount(price, { short: true });
+}
+
+/** One offering needs no choosing. */
+function Only({ courseId, cohort }: { courseId: string; cohort: CohortView }) {
+  return (
+    <div className="mt-3.5">
+      <input type="hidden" name="cohortId" value={cohort.id} />
+      <p className="flex items-baseline justify-between gap-3 text-[15px]">
+        <span dir="auto" className="min-w-0 font-[560]">
+          {cohort.name}
+        </span>
+        <Seats
+          courseId={courseId}
+          cohortId={cohort.id}
+          state={cohort.state}
+          left={cohort.seatsLeft}
+          className="flex-none text-tiny"
+        />
+      </p>
+      <p className="text-tiny text-ink-soft">{whenWords(cohort)}</p>
+    </div>
+  );
+}
+
+function Choice({ courseId, cohorts, chosen }: { courseId: string; cohorts: CohortView[]; chosen: CohortView }) {
+  const pricesDiffer = new Set(cohorts.map((cohort) => priceWords(cohort))).size > 1;
+  return (
+    <fieldset className="mt-3.5">
+      <legend className="sr-only">When would you like to come?</legend>
+      {/* A school with fifty sections of a course keeps its button within reach. */}
+      <div className={cx("grid gap-2", cohorts.length > 6 && "max-h-[23rem] overflow-y-auto p-0.5")}>
+        {cohorts.map((cohort) => (
+          <label
+            key={cohort.id}
+            className={cx(
+              "flex cursor-pointer items-center gap-3 rounded-md border border-rule px-[13px] py-[11px] text-[15px] hover:border-edge",
+              "has-checked:border-accent has-checked:bg-accent-soft",
+              "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
+            )}
+          >
+            <input
+              type="radio"
+              name="cohortId"
+              id={pickId(cohort.id)}
+              value={cohort.id}
+              defaultChecked={cohort.id === chosen.id}
+              className="size-4 flex-none appearance-none rounded-full border-[1.5px] border-edge bg-surface outline-none checked:border-[5px] checked:border-accent"
+            />
+            <span className="min-w-0 flex-1">
+              <span dir="auto" className="block font-[540]">
+                {cohort.name}
+              </span>
+              <span className="block text-tiny text-ink-soft">{whenWords(cohort)}</span>
+            </span>
+            <span className="grid flex-none justify-items-end text-tiny">
+              {pricesDiffer && <span className="num text-ink-soft">{priceWords(cohort)}</span>}
+              <Seats courseId={courseId} cohortId={cohort.id} state={cohort.state} left={cohort.seatsLeft} />
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+function Facts({ course, cohort, now }: { course: CoursePageView; cohort: CohortView; now: Date }) {
+  const load = loadWords(cohort);
+  const zone = cohort.timezone.replaceAll("_", " ");
+  return (
+    <ul className="mb-5 mt-[18px] grid gap-3 text-[15px]">
+      {load && (
+        <Fact icon="clock" words={load}>
+          {zone}
+        </Fact>
+      )}
+      {cohort.place && <Fact icon="house" words={<span dir="auto">{cohort.place}</span>} />}
+      <Fact icon="document" words={accessWords(cohort, now)} />
+      {cohort.closesAt && (cohort.state === "open" || cohort.state === "few") && (
+        <Fact icon="calendar" words={`Enrol until ${formatInstant(cohort.closesAt, cohort)}`}>
+          {zone}
+        </Fact>
+      )}
+      {course.refundPolicy && cohort.price.minor > 0 && (
+        <Fact icon="back" words={<span dir="auto">{course.refundPolicy}</span>} />
+      )}
+    </ul>
+  );
+}
+
+function Fact({ icon, words, children }: { icon: IconName; words: ReactNode; children?: ReactNode }) {
+  return (
+    <li className="flex gap-4">
+      <Icon name={icon} className="mt-[3px] text-ink-faint" />
+      <span className="min-w-0">
+        {words}
+        {children && <span className="block text-tiny text-ink-faint">{children}</span>}
+      </span>
+    </li>
+  );
+}
+
+/** The button, and on a phone what it costs beside it. What cannot be joined says why and when, in the button's place. */
+function EnrolBar({ courseId, cohort }: { courseId: string; cohort: CohortView }) {
+  const closed = closedWords(cohort);
+  return (
+    <div className="flex items-center gap-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-10 max-lg:border-t max-lg:border-rule max-lg:bg-surface max-lg:px-5 max-lg:py-3 max-lg:pb-[max(12px,env(safe-area-inset-bottom))]">
+      <div className="lg:hidden">
+        <p className="title num whitespace-nowrap text-[20px] leading-tight">{priceWords(cohort)}</p>
+        <Seats
+          courseId={courseId}
+          cohortId={cohort.id}
+          state={cohort.state}
+          left={cohort.seatsLeft}
+          long
+          className="text-tiny"
+        />
+      </div>
+      {closed ? (
+        <p className="flex-1 rounded-md bg-sunken px-4 py-2.5 text-center text-small text-ink-soft">{closed}</p>
+      ) : (
+        <SubmitButton className="flex-1" pendingLabel="One moment …">
+          {cohort.state === "full" ? "Join the waiting list" : "Enrol"}
+        </SubmitButton>
+      )}
+    </div>
+  );
+}
+
+function closedWords(cohort: CohortView): string | undefined {
+  switch (cohort.state) {
+    case "finished":
+      return "This course is over.";
+    case "closed":
+      return "Enrolment has closed.";
+    case "not_yet":
+      return cohort.opensAt
+        ? `Enrolment opens on ${formatInstant(cohort.opensAt, cohort)} (${cohort.timezone.replaceAll("_", " ")}).`
+        : "Enrolment has not opened yet.";
+    case "full":
+      return cohort.waitingList ? undefined : "Every seat is taken.";
+    case "open":
+    case "few":
+      return undefined;
+  }
+}
+
+function promise(course: CoursePageView, cohort: CohortView): string {
+  if (cohort.state === "full" && cohort.waitingList) {
+    return "Full — join the waiting list, and we write to you when a seat is free.";
+  }
+  if (closedWords(cohort)) return "";
+  if (cohort.price.minor === 0) return "No payment, and you are in at once.";
+  return `Your seat is held for ${course.holdMinutes} minutes while you pay.`;
+}

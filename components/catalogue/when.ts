@@ -1,0 +1,96 @@
+import { formatInstant } from "#components/ui/date.tsx";
+
+type Span = { startsAt: Date; endsAt: Date };
+type Offering = {
+  startsAt: Date | null;
+  endsAt: Date | null;
+  timezone: string;
+  meetings: Span[];
+  meetingsTotal: number;
+};
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function format(instant: Date, timezone: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${timezone} ${JSON.stringify(options)}`;
+  let made = formatters.get(key);
+  if (!made) {
+    made = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: timezone });
+    formatters.set(key, made);
+  }
+  return made.format(instant);
+}
+
+const weekday = (instant: Date, timezone: string) => format(instant, timezone, { weekday: "long" });
+const hour = (instant: Date, timezone: string) => format(instant, timezone, { hour: "numeric", minute: "2-digit" });
+const year = (instant: Date, timezone: string) => format(instant, timezone, { year: "numeric" });
+
+/** Whether all the meetings share something: their weekday, their hour. */
+function common(meetings: Span[], of: (meeting: Span) => string): string | undefined {
+  const values = new Set(meetings.map(of));
+  return values.size === 1 ? [...values][0] : undefined;
+}
+
+/** `14–17 May`, `28 April – 2 May`, `20 December 2026 – 10 January 2027`. */
+export function dateRange(from: Date, to: Date, timezone: string): string {
+  const whole = (instant: Date, withYear: boolean) =>
+    format(instant, timezone, { day: "numeric", month: "long", ...(withYear ? { year: "numeric" } : {}) });
+  const differs = year(from, timezone) !== year(to, timezone);
+  if (whole(from, true) === whole(to, true)) return whole(from, true);
+  const month = (instant: Date) => format(instant, timezone, { month: "long", year: "numeric" });
+  if (month(from) === month(to)) return `${format(from, timezone, { day: "numeric" })}–${whole(to, true)}`;
+  return `${whole(from, differs)} – ${whole(to, true)}`;
+}
+
+/** When an offering takes place, in a line: `Thursdays from 8 January 2026, 18:30`. */
+export function whenWords({ startsAt, endsAt, timezone, meetings, meetingsTotal }: Offering): string {
+  const first = meetings[0];
+  const time = common(meetings, (each) => `${hour(each.startsAt, timezone)}–${hour(each.endsAt, timezone)}`);
+  const day = common(meetings, (each) => weekday(each.startsAt, timezone));
+  if (first && meetingsTotal > 1 && day) {
+    const from = formatInstant(first.startsAt, { timezone, form: "date" });
+    return `${day}s from ${from}${time ? `, ${time.split("–")[0]}` : ""}`;
+  }
+  const begins = startsAt ?? first?.startsAt;
+  if (!begins) return "Start whenever you like";
+  const ends = endsAt ?? meetings.at(-1)?.endsAt;
+  const dates = ends ? dateRange(begins, ends, timezone) : `From ${formatInstant(begins, { timezone, form: "date" })}`;
+  return time ? `${dates}, ${time}` : dates;
+}
+
+/** How much there is of it: `8 evenings, 2½ hours each`; nothing when no meeting is dated. */
+export function loadWords({ meetings, meetingsTotal, timezone }: Offering): string {
+  if (meetings.length === 0) return "";
+  const evenings = meetings.every(({ startsAt }) => Number(hour(startsAt, timezone).split(":")[0]) >= 17);
+  const noun = evenings ? "evening" : "meeting";
+  const count = meetingsTotal === 1 ? `One ${noun}` : `${meetingsTotal} ${noun}s`;
+  const length = common(meetings, ({ startsAt, endsAt }) => String(endsAt.getTime() - startsAt.getTime()));
+  if (length === undefined) return count;
+  const duration = durationWords(Number(length) / 60_000);
+  return meetingsTotal === 1 ? `${count}, ${duration}` : `${count}, ${duration} each`;
+}
+
+const QUARTERS = ["", "¼", "½", "¾"];
+
+/** `2½ hours`, `1 hour`, `50 minutes`, `1 hour 20 minutes`. */
+export function durationWords(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = Math.round(minutes % 60);
+  if (hours === 0) return `${rest} minutes`;
+  const quarter = rest % 15 === 0 ? QUARTERS[rest / 15] : undefined;
+  if (quarter !== undefined) return `${hours}${quarter} ${hours === 1 && quarter === "" ? "hour" : "hours"}`;
+  return `${hours} ${hours === 1 ? "hour" : "hours"} ${rest} minutes`;
+}
+
+/** How long the materials stay open for somebody who enrols now. */
+export function accessWords(
+  offering: { accessDays: number | null; startsAt: Date | null; accessUntil: Date | null; timezone: string },
+  now: Date,
+): string {
+  const { accessDays, accessUntil, startsAt, timezone } = offering;
+  if (accessDays === null || !accessUntil) return "Course materials stay open for good";
+  if (startsAt && startsAt > now) {
+    return `Course materials stay open until ${formatInstant(accessUntil, { timezone, form: "date" })}`;
+  }
+  return `Course materials stay open for ${accessDays === 1 ? "a day" : `${accessDays} days`}`;
+}
