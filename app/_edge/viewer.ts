@@ -1,12 +1,15 @@
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { after } from "next/server";
 import { cache } from "react";
 import { config } from "#config";
+import { isStale, noteSessionUse } from "#domain/accounts/note-use.ts";
 import { actorOf, findViewer, type Viewer } from "#domain/accounts/sessions.ts";
-import { type Actor, isStaff } from "#domain/kernel/actor.ts";
+import { type Actor, isStaff, system } from "#domain/kernel/actor.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { type Action, may, type Resource } from "#domain/policy.ts";
-import { reading, runtime } from "#runtime";
+import { log } from "#ops/log.ts";
+import { reading, runtime, write } from "#runtime";
 
 /**
  * The name of the session cookie. `__Host-` binds it to this host and to https; a school on plain http exists only on the
@@ -21,8 +24,20 @@ export const viewer = cache(async (): Promise<Viewer | undefined> => {
   const token = (await cookies()).get(sessionCookieName())?.value;
   if (!token) return undefined;
   const { database, clock } = runtime();
-  return findViewer(database.read, token, clock());
+  const now = clock();
+  const who = await findViewer(database.read, token, now);
+  if (who && isStale(who.lastSeenAt, now)) after(() => noteUse(who.sessionId));
+  return who;
 });
+
+/** Written after the answer has left, and lost without harm. */
+async function noteUse(sessionId: string): Promise<void> {
+  try {
+    await write({ actor: system("sessions") }, (ctx) => noteSessionUse(ctx, sessionId), { durable: false });
+  } catch (error) {
+    log().warn({ err: error }, "the last use of a session was not noted");
+  }
+}
 
 export async function currentActor(): Promise<Actor> {
   return actorOf(await viewer());

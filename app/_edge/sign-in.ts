@@ -1,0 +1,124 @@
+import { checkPassword, isKnownAddress } from "#domain/accounts/check-password.ts";
+import { requireGoodPassword } from "#domain/accounts/good-password.ts";
+import { accountLimit, addressLimit, type Counted } from "#domain/accounts/limits.ts";
+import type { Device, StartedSession } from "#domain/accounts/open-session.ts";
+import { type CodeRequest, requestCode } from "#domain/accounts/request-code.ts";
+import { resetPassword } from "#domain/accounts/reset-password.ts";
+import { actorOf, findViewer, type Viewer } from "#domain/accounts/sessions.ts";
+import { signUp } from "#domain/accounts/sign-up.ts";
+import { startSession } from "#domain/accounts/start-session.ts";
+import { useCode as tryCode } from "#domain/accounts/use-code.ts";
+import { isStaff } from "#domain/kernel/actor.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+import { schoolSettings } from "#domain/settings/queries.ts";
+import { limit, reading, runtime, write } from "#runtime";
+import type { Command } from "./action.ts";
+import { sessionToken, setSessionCookie } from "./session-cookie.ts";
+
+/**
+ * What a form that signs somebody in does around the verb: count the tries, take the slow hash outside the transaction, put
+ * the session into the browser. Each gives back the command continued as that person, so that one form can sign up and
+ * enrol. E-mail addresses come trimmed and in lower case (`EmailInput`).
+ */
+
+/** The same command, continued as the person who has just signed in. */
+export type SignedIn = Command & { viewer: Viewer; userId: string };
+
+/** Signs a person in by password. Refuses with `wrong_credentials`, in the same time whether or not the address is known. */
+export async function signInHere(command: Command, typed: { email: string; password: string }): Promise<SignedIn> {
+  await countTries(command, [
+    accountLimit("sign_in", typed.email),
+    addressLimit("sign_in", command.address, command.read.rules),
+  ]);
+  const checked = await checkPassword(runtime().database.read, runtime().passwords, typed);
+  if (!checked) throw new Refusal("wrong_credentials", { fields: { password: "Check the address and the password." } });
+  const device = await deviceOf(command);
+  return continueAs(command, await command.write((ctx) => startSession(ctx, { checked, device })));
+}
+
+/**
+ * Makes an account and signs it in. When somebody has the address, what was typed is tried as a sign-in; a password that
+ * does not open it gets the answer of a failed sign-in (see docs/decisions/same-answer-for-every-address.md).
+ */
+export async function signUpHere(
+  command: Command,
+  typed: { name: string; email: string; password: string },
+): Promise<SignedIn> {
+  const { database, passwords, rules } = runtime();
+  await countTries(command, [addressLimit("sign_up", command.address, rules)]);
+  const { name: schoolName } = await schoolSettings(database.read);
+  requireGoodPassword(typed.password, { ...typed, schoolName }, rules);
+  if (await isKnownAddress(database.read, typed.email)) return signInHere(command, typed);
+  const passwordHash = await passwords.hash(typed.password);
+  const device = await deviceOf(command);
+  const { name, email } = typed;
+  return continueAs(command, await command.write((ctx) => signUp(ctx, { name, email, passwordHash, device })));
+}
+
+/** Mails a code or a link to an address, if somebody has it. The answer and its time are the same if nobody has. */
+export async function requestCodeHere(command: Command, asked: Omit<CodeRequest, "schoolSecret">): Promise<void> {
+  const { passwords, rules, secret } = runtime();
+  await countTries(command, [accountLimit("code", asked.email), addressLimit("code", command.address, rules)]);
+  // A verification that decides nothing: its tens of milliseconds hide the few that a known address costs more.
+  await passwords.verify(await passwords.nobodysHash(), asked.email);
+  await command.write((ctx) => requestCode(ctx, { ...asked, schoolSecret: secret }));
+}
+
+export type SignedInByCode = { command: SignedIn; nextPath: string | null; passwordDropped: boolean };
+
+/** Signs a person in by the six digits that were mailed to them. */
+export async function signInByCodeHere(
+  command: Command,
+  typed: { email: string; code: string },
+): Promise<SignedInByCode> {
+  const { rules, secret } = runtime();
+  await countTries(command, [accountLimit("sign_in", typed.email), addressLimit("sign_in", command.address, rules)]);
+  const device = await deviceOf(command);
+  const answer = await command.write((ctx) => tryCode(ctx, { ...typed, schoolSecret: secret, device }));
+  if (!answer.right)
+    throw new Refusal(answer.why, { fields: { code: "Look at the latest mail, or ask for a new code." } });
+  const { session, nextPath, passwordDropped } = answer;
+  return { command: await continueAs(command, session), nextPath, passwordDropped };
+}
+
+/** Sets the password of whoever holds a mailed link, and signs them in. `about` is whose link it is, for the password's rules. */
+export async function choosePasswordHere(
+  command: Command,
+  chosen: { secret: string; password: string; name?: string; about: { email: string; name: string } },
+): Promise<{ command: SignedIn; nextPath: string | null }> {
+  const { database, passwords, rules } = runtime();
+  await countTries(command, [addressLimit("sign_in", command.address, rules)]);
+  const { name: schoolName } = await schoolSettings(database.read);
+  requireGoodPassword(chosen.password, { ...chosen.about, schoolName }, rules);
+  const passwordHash = await passwords.hash(chosen.password);
+  const device = await deviceOf(command);
+  const { secret, name } = chosen;
+  const done = await command.write((ctx) => resetPassword(ctx, { secret, passwordHash, name, device }));
+  return { command: await continueAs(command, done.session), nextPath: done.nextPath };
+}
+
+/** Where a person lands who was not on the way anywhere: staff in the office, students with their courses. */
+export function landingPath(command: Command): string {
+  return isStaff(command.actor) ? "/admin" : "/learning";
+}
+
+/** The browser that sends this command. Its present session ends when another takes its place. */
+export async function deviceOf(command: Command): Promise<Device> {
+  return { agent: command.agent, address: command.address, replaces: await sessionToken() };
+}
+
+/** Puts a session into the browser and continues the command as its person. */
+export async function continueAs(command: Command, session: StartedSession): Promise<SignedIn> {
+  const { database, clock } = runtime();
+  await setSessionCookie(session.token, session.expiresAt);
+  const viewer = await findViewer(database.read, session.token, clock());
+  if (!viewer) throw new Refusal("not_signed_in");
+  const actor = actorOf(viewer);
+  const as = { actor, requestId: command.requestId };
+  return { ...command, userId: viewer.userId, viewer, actor, read: reading(actor), write: (verb) => write(as, verb) };
+}
+
+async function countTries(command: Command, counters: Counted[]): Promise<void> {
+  const as = { actor: command.actor, requestId: command.requestId };
+  for (const { key, bounds } of counters) await limit(as, key, bounds);
+}
