@@ -6,12 +6,11 @@ import { type Command, action } from "#app/_edge/action.ts";
 import { signInHere, signUpHere } from "#app/_edge/sign-in.ts";
 import { PROVIDERS, type ProviderName } from "#db/words.ts";
 import { EmailInput, NewPasswordInput, PersonNameInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
-import { type Enrolled, enrol } from "#domain/enrolments/enrol.ts";
+import { enrol } from "#domain/enrolments/enrol.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
 import { beginPayment } from "#ops/payments/begin-payment.ts";
-import { write } from "#runtime";
 
 const CohortId = z.string().refine((text) => isId("cohort", text));
 const Provider = z.enum(PROVIDERS).optional();
@@ -33,35 +32,31 @@ const SignedIn = z.object({ cohortId: CohortId, provider: Provider });
 
 /** Somebody new: their account, their place and the first step of paying, in one submit. */
 export const joinAndEnrolAction = action(NewPerson, async (command, { cohortId, provider, ...person }) => {
-  const { userId } = await signUpHere(command, person);
-  await enrolAndGoOn(command, userId, cohortId, provider);
+  await enrolAndGoOn(await signUpHere(command, person), cohortId, provider);
 });
 
 /** Somebody who has an account and is not signed in here. */
 export const signInAndEnrolAction = action(KnownPerson, async (command, { cohortId, provider, ...person }) => {
-  const { userId } = await signInHere(command, person);
-  await enrolAndGoOn(command, userId, cohortId, provider);
+  await enrolAndGoOn(await signInHere(command, person), cohortId, provider);
 });
 
 /** Somebody who is signed in. */
 export const enrolHereAction = action(SignedIn, async (command, { cohortId, provider }) => {
-  if (!command.viewer) redirect(`/enrol/${cohortId}`);
-  await enrolAndGoOn(command, command.viewer.userId, cohortId, provider);
+  const { viewer } = command;
+  if (!viewer) redirect(`/enrol/${cohortId}`);
+  await enrolAndGoOn({ ...command, userId: viewer.userId }, cohortId, provider);
 });
 
 /** Enrols and goes on to wherever the next step is: into the course, to the provider's page, or to the order. */
 async function enrolAndGoOn(
-  command: Command,
-  studentId: string,
+  me: Command & { userId: string },
   cohortId: string,
   provider?: ProviderName,
 ): Promise<never> {
-  // Roles play no part in enrolling oneself, and the session that was just begun is not this request's viewer.
-  const as = { actor: { type: "user", id: studentId, roles: [] } as const, requestId: command.requestId };
-  const { order, courseSlug }: Enrolled = await write(as, (ctx) => enrol(ctx, { cohortId, studentId }));
+  const { order, courseSlug } = await me.write((ctx) => enrol(ctx, { cohortId, studentId: me.userId }));
   if (order.state === "paid") redirect(`/learning/${courseSlug}?welcome=${order.code}`);
   if (!provider) redirect(`/checkout/${order.code}`);
-  const payment = await beginPayment(as, { orderId: order.id, provider });
+  const payment = await beginPayment({ actor: me.actor, requestId: me.requestId }, { orderId: order.id, provider });
   redirect(payment.checkoutUrl ?? `/checkout/${order.code}`);
 }
 

@@ -1,0 +1,42 @@
+/** `npm start`: builds if need be, makes the school ready, and serves it until it is told to stop. */
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import { config } from "#config";
+import { runtime } from "#runtime";
+import { buildIfNeeded } from "../build.ts";
+import { loadEnvFile } from "../env.ts";
+import { prepareSchool } from "../prepare.ts";
+
+const say = (line: string) => console.log(line);
+/** What a person mends by a setting or a command is said as it is; a stack would bury it. */
+const PLAIN = new Set(["ConfigError", "WrongVersion", "WrongKind", "SecretsError"]);
+
+async function start() {
+  loadEnvFile();
+  const { host, port, url, isReal } = config();
+  if (!(await buildIfNeeded())) throw new Error("the pages could not be built");
+  await prepareSchool(say);
+  await runtime().database.close();
+  say(`${isReal ? "The school" : "The demo school"} opens at ${url}`);
+  serve(host, port);
+}
+
+/** Next's own server, as a process of its own: it gets the signals that we get, and we end as it ends. */
+function serve(host: string, port: number) {
+  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
+  const server = spawn(process.execPath, [next, "start", "-H", host, "-p", String(port)], {
+    stdio: "inherit",
+    env: { ...process.env, NODE_ENV: "production", PORT: String(port) },
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => server.kill(signal));
+  server.once("error", (error) => fail(error));
+  server.once("exit", (code, signal) => process.exit(code ?? (signal === "SIGTERM" || signal === "SIGINT" ? 0 : 1)));
+}
+
+function fail(error: unknown): never {
+  if (error instanceof Error && PLAIN.has(error.name)) console.error(error.message);
+  else console.error(error);
+  process.exit(1);
+}
+
+start().catch(fail);
