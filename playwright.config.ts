@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { systemChromium } from "./ops/chromium.ts";
+import { systemChromium } from "./testing/chromium.ts";
 
 /** A server that already runs is tested where it is; otherwise a demo school is started for this run alone. */
 const running = process.env.E2E_URL;

@@ -1,5 +1,5 @@
-/** `npm run check`: every check of `ops/checks.ts` in turn. Goes on after a failure, so that one run tells all. */
-import { CHECKS } from "../checks.ts";
+/** `npm run check`: every check of `testing/checks.ts` in turn. Goes on after a failure, so that one run tells all. */
+import { CHECKS } from "../../testing/checks.ts";
 import { formatDuration, formatTable, runStep, type StepResult } from "../steps.ts";
 
 const results: StepResult[] = [];

@@ -5,10 +5,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { buildIfNeeded } from "../build.ts";
-import { CHECKS } from "../checks.ts";
-import { installBrowser } from "../chromium.ts";
+import { CHECKS } from "../../testing/checks.ts";
+import { installBrowser } from "../../testing/chromium.ts";
 import { formatDuration, formatTable, runStep } from "../steps.ts";
-import { type Counts, countPlaywright, countVitest, judge, totalsLine } from "../test-counts.ts";
+import { type Counts, countPlaywright, countVitest, judge, totalsLine } from "../../testing/test-counts.ts";
 
 type Part = { name: string; counts: Counts; ms: number };
 

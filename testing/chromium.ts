@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { runStep } from "./steps.ts";
+import { runStep } from "#ops/steps.ts";
 
 const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 

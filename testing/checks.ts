@@ -1,4 +1,4 @@
-import type { Step } from "./steps.ts";
+import type { Step } from "#ops/steps.ts";
 
 /** Everything that can be said about the code without running it, the quickest to mend first. */
 export const CHECKS: Step[] = [

@@ -1,0 +1,165 @@
+import { type Fields, fieldsAt, textAt } from "./form.ts";
+import {
+  type IntentObject,
+  newEvent,
+  newIntent,
+  newRefund,
+  newSession,
+  type RefundObject,
+  type SessionObject,
+  type StripeObject,
+} from "./objects.ts";
+
+/** A request that Stripe understands and refuses. */
+export class NotAllowed extends Error {
+  override name = "NotAllowed";
+}
+
+const SECONDS_MIN = 30 * 60;
+const SECONDS_MAX = 24 * 3600;
+/** The request was on its way for a moment. */
+const GRACE_SECONDS = 60;
+
+type Kept = { session: SessionObject; intentMetadata: Fields };
+
+/** The state of the stand-in: what was made, and the moves that Stripe, the buyer and the bank make in it. */
+export function createBooks({ now, livemode }: { now: () => Date; livemode: boolean }) {
+  const sessions = new Map<string, Kept>();
+  const intents = new Map<string, IntentObject>();
+  const refunds = new Map<string, RefundObject>();
+  const seconds = () => Math.floor(now().getTime() / 1000);
+
+  function session(id: string): SessionObject {
+    const found = sessions.get(id)?.session;
+    if (!found) throw new NotAllowed(`No such checkout.session: ${id}`);
+    if (found.status === "open" && found.expires_at <= seconds())
+      Object.assign(found, { status: "expired", url: null });
+    return found;
+  }
+
+  function intent(id: string | null): IntentObject {
+    const found = id === null ? undefined : intents.get(id);
+    if (!found) throw new NotAllowed(`No such payment_intent: ${id}`);
+    return found;
+  }
+
+  function create(form: Fields): SessionObject {
+    const made = newSession(form, seconds(), livemode);
+    const life = made.expires_at - seconds();
+    if (life < SECONDS_MIN - GRACE_SECONDS || life > SECONDS_MAX) {
+      throw new NotAllowed("The `expires_at` timestamp must be between 30 minutes and 24 hours from now.");
+    }
+    if (!Number.isInteger(made.amount_total) || made.amount_total < 1) throw new NotAllowed("Invalid integer: amount");
+    sessions.set(made.id, {
+      session: made,
+      intentMetadata: fieldsAt(fieldsAt(form, "payment_intent_data"), "metadata"),
+    });
+    return made;
+  }
+
+  function expire(id: string): SessionObject {
+    const found = session(id);
+    if (found.status !== "open") throw new NotAllowed("Only Checkout Sessions with a status in [open] can be expired.");
+    return Object.assign(found, { status: "expired", url: null });
+  }
+
+  function refund(form: Fields): RefundObject {
+    const paid = intent(textAt(form, "payment_intent") ?? null);
+    const made = newRefund(paid, form, seconds());
+    const back = [...refunds.values()].filter((each) => each.payment_intent === paid.id && each.status !== "failed");
+    const already = back.reduce((sum, { amount }) => sum + amount, 0);
+    if (already + made.amount > paid.amount_received) {
+      throw new NotAllowed("Refund amount is greater than unrefunded amount on charge.");
+    }
+    refunds.set(made.id, made);
+    return made;
+  }
+
+  const list = (path: string, data: StripeObject[]) => ({ object: "list", url: path, has_more: false, data });
+  const shown = (found: SessionObject, form: Fields) =>
+    textAt(form, "expand", "0") === "payment_intent" && found.payment_intent !== null
+      ? { ...found, payment_intent: intent(found.payment_intent) }
+      : found;
+
+  /** The answer to a request, or undefined when there is nothing at that address. */
+  function answer(method: string, path: string, form: Fields): unknown {
+    const [, version, kind, ...rest] = path.split("/");
+    if (version !== "v1") return undefined;
+    const of = textAt(form, "payment_intent");
+    if (kind === "checkout" && rest[0] === "sessions") {
+      const [, id, deed] = rest;
+      if (method === "POST" && id === undefined) return create(form);
+      if (method === "POST" && deed === "expire") return expire(id as string);
+      if (method === "GET" && id !== undefined) return sessions.has(id) ? shown(session(id), form) : undefined;
+      const all = [...sessions.values()].map((kept) => kept.session);
+      return list(path, of === undefined ? all : all.filter(({ payment_intent }) => payment_intent === of));
+    }
+    if (kind === "payment_intents" && method === "GET") return intents.get(rest[0] ?? "");
+    if (kind === "refunds" && method === "POST") return refund(form);
+    if (kind === "refunds" && rest[0] !== undefined) return refunds.get(rest[0]);
+    if (kind === "refunds")
+      return list(
+        path,
+        [...refunds.values()].filter((each) => each.payment_intent === of),
+      );
+    return undefined;
+  }
+
+  /** The buyer presses Pay: the session gets its PaymentIntent. */
+  function attempt(id: string): { found: SessionObject; made: IntentObject } {
+    const found = session(id);
+    if (found.status !== "open") throw new NotAllowed("This session is over.");
+    const made = found.payment_intent
+      ? intent(found.payment_intent)
+      : newIntent(found, sessions.get(id)?.intentMetadata ?? {}, seconds());
+    intents.set(made.id, made);
+    found.payment_intent = made.id;
+    return { found, made };
+  }
+
+  const deeds = {
+    sessionOf: session,
+    intentOf: (sessionId: string) => intent(session(sessionId).payment_intent),
+    refunds: () => [...refunds.values()],
+    /** The card is charged. */
+    pay(id: string): SessionObject {
+      const { found, made } = attempt(id);
+      Object.assign(made, { status: "succeeded", amount_received: made.amount, last_payment_error: null });
+      return Object.assign(found, { status: "complete", payment_status: "paid", url: null });
+    },
+    /** The card is declined; the session stays open for another card. */
+    decline(id: string): IntentObject {
+      const { made } = attempt(id);
+      const last_payment_error = { type: "card_error", code: "card_declined", message: "Your card was declined." };
+      return Object.assign(made, { status: "requires_payment_method", last_payment_error });
+    },
+    /** A bank debit: the session is complete, and the money comes days later or not at all. */
+    payLater(id: string): SessionObject {
+      const { found, made } = attempt(id);
+      made.status = "processing";
+      return Object.assign(found, { status: "complete", url: null });
+    },
+    arrive(id: string): SessionObject {
+      const found = session(id);
+      const made = intent(found.payment_intent);
+      Object.assign(made, { status: "succeeded", amount_received: made.amount });
+      return Object.assign(found, { payment_status: "paid" });
+    },
+    bounce(id: string): SessionObject {
+      const found = session(id);
+      const last_payment_error = {
+        type: "api_error",
+        code: "payment_intent_payment_attempt_failed",
+        message: "No funds.",
+      };
+      Object.assign(intent(found.payment_intent), { status: "requires_payment_method", last_payment_error });
+      return found;
+    },
+    /** Somebody gives money back in Stripe's dashboard. */
+    refundInDashboard: (sessionId: string, amount: number): RefundObject =>
+      refund({ payment_intent: session(sessionId).payment_intent ?? "", amount: String(amount) }),
+    event: (type: string, object: StripeObject): StripeObject => newEvent(type, object, seconds()),
+  };
+
+  return { answer, deeds };
+}
