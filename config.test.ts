@@ -74,6 +74,7 @@ describe("a wrong value stops the start with its name", () => {
     ["MATRICULA_HOLD_MINUTES", "1441"],
     ["MATRICULA_HOLD_MINUTES", "7.5"],
     ["MATRICULA_PASSWORD_LENGTH_MIN", "7"],
+    ["MATRICULA_API_PER_MINUTE", "-1"],
     ["MATRICULA_PAYMENT_PROVIDERS", "paypal"],
     ["MATRICULA_PAYMENT_PROVIDERS", "bank,bank"],
     ["STRIPE_SECRET_KEY", "pk_test_123"],

@@ -6,6 +6,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import {
+  API_PER_MINUTE,
   HOLD_MINUTES,
   LOCAL_HOSTS,
   type LogLevel,
@@ -52,6 +53,8 @@ export type Config = {
   logLevel: LogLevel;
   holdMinutes: number;
   passwordLengthMin: number;
+  /** Requests a minute of one API token, in each process; 0 for no limit. */
+  apiPerMinute: number;
   paymentProviders: PaymentProviderName[];
   stripe: { secretKey: string; webhookSecret: string; host: string; port: number; protocol: "http" | "https" } | null;
   mail: { smtpUrl: string | null; from: string };
@@ -256,6 +259,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     secret: settings.MATRICULA_SECRET ?? null,
     logLevel: settings.MATRICULA_LOG_LEVEL ?? "info",
     passwordLengthMin: Number(settings.MATRICULA_PASSWORD_LENGTH_MIN ?? 12),
+    apiPerMinute: Number(settings.MATRICULA_API_PER_MINUTE ?? API_PER_MINUTE),
     ...moneyOf(settings),
     mail: {
       smtpUrl: settings.SMTP_URL ?? null,

@@ -15,6 +15,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** How long a seat is kept for someone who pays, where no provider needs longer. */
 export const HOLD_MINUTES = 15;
 
+/** How many requests one API token may make in a minute: far more than a person's script needs, far less than crowds others out. */
+export const API_PER_MINUTE = 30_000;
+
 export function splitList(text: string): string[] {
   return text
     .split(",")
@@ -90,6 +93,11 @@ export const settingsSchema = z.object({
     .enum(LOG_LEVELS, wrong("it is not a log level", `set MATRICULA_LOG_LEVEL to one of ${LOG_LEVELS.join(", ")}`))
     .optional(),
   MATRICULA_HOLD_MINUTES: wholeNumber(5, 1440, `leave MATRICULA_HOLD_MINUTES out for ${HOLD_MINUTES}`).optional(),
+  MATRICULA_API_PER_MINUTE: wholeNumber(
+    0,
+    10_000_000,
+    `leave MATRICULA_API_PER_MINUTE out for ${API_PER_MINUTE}, or set 0 for no limit`,
+  ).optional(),
   MATRICULA_PASSWORD_LENGTH_MIN: wholeNumber(8, 128, "leave MATRICULA_PASSWORD_LENGTH_MIN out for 12").optional(),
   MATRICULA_PAYMENT_PROVIDERS: z
     .string()
