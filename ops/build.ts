@@ -17,6 +17,7 @@ const SOURCES = [
   "settings.ts",
   "instrumentation.ts",
   "proxy.ts",
+  "cache-handler.ts",
   "next.config.ts",
   "postcss.config.mjs",
   "tsconfig.json",
