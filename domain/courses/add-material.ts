@@ -1,0 +1,38 @@
+import { count, eq, max } from "drizzle-orm";
+import { materials } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { newId } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { bumpCatalogue } from "./catalogue-version.ts";
+import { loadCourse, type Material } from "./load.ts";
+import { checkFile, partsOf } from "./material-checks.ts";
+import { MATERIALS_MAX, type MaterialFields } from "./schemas.ts";
+
+/** Puts one more thing to read, follow or fetch at the end of a course's materials. */
+export async function addMaterial(ctx: WriteCtx, input: { courseId: string } & MaterialFields): Promise<Material> {
+  const { courseId, ...fields } = input;
+  const { course } = authorize(ctx, "material.edit", await loadCourse(ctx.tx, courseId));
+  await checkFile(ctx.tx, fields.fileId);
+  const [present] = await ctx.tx
+    .select({ count: count(), last: max(materials.position) })
+    .from(materials)
+    .where(eq(materials.courseId, course.id));
+  if ((present?.count ?? 0) >= MATERIALS_MAX) {
+    throw new Refusal("invalid_input", { words: `A course has at most ${MATERIALS_MAX} materials.` });
+  }
+  const material: Material = {
+    ...partsOf(fields),
+    id: newId("material"),
+    courseId,
+    position: Number(present?.last ?? 0) + 1,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+  };
+  await ctx.tx.insert(materials).values(material);
+  await bumpCatalogue(ctx);
+  const { id, kind, title } = material;
+  await audit(ctx, "material.edit", { type: "course", id: courseId }, { after: { material: id, kind, title } });
+  return material;
+}

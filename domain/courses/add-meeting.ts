@@ -1,0 +1,25 @@
+import { count, eq } from "drizzle-orm";
+import { meetings } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { newId } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { bumpCatalogue } from "./catalogue-version.ts";
+import { loadCohort } from "./load.ts";
+import type { Meeting } from "./replace-meetings.ts";
+import { type MeetingFields, MEETINGS_MAX } from "./schemas.ts";
+
+/** One more dated hour of a cohort. */
+export async function addMeeting(ctx: WriteCtx, input: { cohortId: string } & MeetingFields): Promise<Meeting> {
+  const cohort = authorize(ctx, "cohort.edit", await loadCohort(ctx.tx, input.cohortId), {});
+  const [present] = await ctx.tx.select({ count: count() }).from(meetings).where(eq(meetings.cohortId, cohort.id));
+  if ((present?.count ?? 0) >= MEETINGS_MAX) {
+    throw new Refusal("invalid_input", { words: `A cohort has at most ${MEETINGS_MAX} meetings.` });
+  }
+  const meeting: Meeting = { ...input, id: newId("meeting") };
+  await ctx.tx.insert(meetings).values(meeting);
+  await bumpCatalogue(ctx);
+  await audit(ctx, "cohort.edit", { type: "cohort", id: cohort.id }, { after: { meeting } });
+  return meeting;
+}

@@ -1,0 +1,39 @@
+import { eq } from "drizzle-orm";
+import { materials } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { bumpCatalogue } from "./catalogue-version.ts";
+import { differenceOf } from "./difference.ts";
+import { loadCourse, loadMaterial, type Material } from "./load.ts";
+import { checkFile, partsOf } from "./material-checks.ts";
+import type { MaterialFields } from "./schemas.ts";
+
+/** Changes what students open. Texts may be long, so the audit log keeps which fields changed and not what they said. */
+export async function editMaterial(ctx: WriteCtx, input: { materialId: string } & MaterialFields): Promise<Material> {
+  const { materialId, ...fields } = input;
+  const material = await loadMaterial(ctx.tx, materialId);
+  const { course } = authorize(ctx, "material.edit", await loadCourse(ctx.tx, material.courseId));
+  const wanted = partsOf(fields);
+  const difference = differenceOf(material, wanted);
+  if (!difference) return material;
+  await checkFile(ctx.tx, wanted.fileId);
+  const [edited] = await ctx.tx
+    .update(materials)
+    .set({ ...wanted, updatedAt: ctx.now })
+    .where(eq(materials.id, materialId))
+    .returning();
+  if (!edited) throw new Refusal("not_found");
+  await bumpCatalogue(ctx);
+  await audit(
+    ctx,
+    "material.edit",
+    { type: "course", id: course.id },
+    {
+      before: { material: materialId, title: material.title },
+      after: { title: edited.title, changed: Object.keys(difference.after) },
+    },
+  );
+  return edited;
+}

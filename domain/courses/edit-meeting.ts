@@ -1,0 +1,30 @@
+import { eq } from "drizzle-orm";
+import { meetings } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { bumpCatalogue } from "./catalogue-version.ts";
+import { differenceOf } from "./difference.ts";
+import type { Meeting } from "./replace-meetings.ts";
+import type { MeetingFields } from "./schemas.ts";
+
+/** Moves or renames one dated hour; its id stays, so calendars move it too. */
+export async function editMeeting(ctx: WriteCtx, input: { meetingId: string } & MeetingFields): Promise<Meeting> {
+  const { meetingId, ...fields } = input;
+  authorize(ctx, "cohort.edit", input, {});
+  const [present] = await ctx.tx.select().from(meetings).where(eq(meetings.id, meetingId));
+  if (!present) throw new Refusal("not_found");
+  const difference = differenceOf(present, fields);
+  if (!difference) return present;
+  const [edited] = await ctx.tx.update(meetings).set(fields).where(eq(meetings.id, meetingId)).returning();
+  if (!edited) throw new Refusal("not_found");
+  await bumpCatalogue(ctx);
+  await audit(
+    ctx,
+    "cohort.edit",
+    { type: "cohort", id: edited.cohortId },
+    { before: { meeting: { id: meetingId, ...difference.before } }, after: { meeting: difference.after } },
+  );
+  return edited;
+}

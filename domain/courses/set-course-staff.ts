@@ -1,0 +1,47 @@
+import { eq, inArray } from "drizzle-orm";
+import { courseStaff, users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { bumpCatalogue } from "./catalogue-version.ts";
+import { loadCourse } from "./load.ts";
+import type { StaffList } from "./schemas.ts";
+import { keepSearchRow } from "./search-row.ts";
+
+/**
+ * Says who teaches a course, in the order in which its page names them. They may edit it as soon as they have the role of an
+ * instructor. Refuses somebody who does not exist, or is named twice.
+ */
+export async function setCourseStaff(ctx: WriteCtx, input: { courseId: string; staff: StaffList }): Promise<void> {
+  const { course } = authorize(ctx, "course.staff", await loadCourse(ctx.tx, input.courseId), {});
+  const ids = input.staff.map(({ userId }) => userId);
+  if (new Set(ids).size !== ids.length) {
+    throw new Refusal("invalid_input", { fields: { staff: "Somebody is named twice." } });
+  }
+  const people =
+    ids.length === 0 ? [] : await ctx.tx.select({ id: users.id }).from(users).where(inArray(users.id, ids));
+  if (people.length !== ids.length) throw new Refusal("not_found");
+  const before = await ctx.tx
+    .select({ userId: courseStaff.userId, about: courseStaff.about })
+    .from(courseStaff)
+    .where(eq(courseStaff.courseId, course.id))
+    .orderBy(courseStaff.position, courseStaff.userId);
+  if (JSON.stringify(before) === JSON.stringify(input.staff.map(({ userId, about }) => ({ userId, about })))) return;
+  await ctx.tx.delete(courseStaff).where(eq(courseStaff.courseId, course.id));
+  if (input.staff.length > 0) {
+    await ctx.tx
+      .insert(courseStaff)
+      .values(
+        input.staff.map(({ userId, about }, place) => ({ courseId: course.id, userId, about, position: place + 1 })),
+      );
+  }
+  await keepSearchRow(ctx, course.id);
+  await bumpCatalogue(ctx);
+  await audit(
+    ctx,
+    "course.staff",
+    { type: "course", id: course.id },
+    { before: { staff: before }, after: { staff: input.staff } },
+  );
+}
