@@ -1,6 +1,6 @@
 import { Refusal } from "../kernel/refusal.ts";
 import { cleanFileName } from "./file-name.ts";
-import { ATTACHMENTS_MAX, SIZE_BYTES_MAX, sizeInWords } from "./limits.ts";
+import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX, sizeBytesMax } from "./limits.ts";
 import { ALLOWED_TYPES, sniffMediaType, type UploadPurpose } from "./media-types.ts";
 import type { FileStore, StoredFile } from "./store.ts";
 
@@ -19,9 +19,8 @@ export async function keepUpload(
   field = "file",
 ): Promise<StoredFile> {
   const name = cleanFileName(upload.name);
-  const sizeBytesMax = SIZE_BYTES_MAX[purpose];
-  if (upload.size > sizeBytesMax) {
-    const words = `${name} is ${sizeInWords(upload.size)}; at most ${sizeInWords(sizeBytesMax)} can be sent.`;
+  if (upload.size > sizeBytesMax(purpose)) {
+    const words = `${name} is too large: at most ${SIZE_MEGABYTES_MAX[purpose]} MB can be sent.`;
     throw new Refusal("file_too_large", { words, fields: { [field]: words } });
   }
   const bytes = new Uint8Array(await upload.arrayBuffer());

@@ -1,8 +1,9 @@
 import { eq } from "drizzle-orm";
 import { tickets } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
+import type { ReadCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import type { Resource } from "../policy.ts";
+import { authorize, type Resource } from "../policy.ts";
 import type { Ticket } from "./machine.ts";
 
 /** The ticket of an id; a merged one leads to the ticket that survived it. */
@@ -22,4 +23,10 @@ export function ownership(ticket: Pick<Ticket, "requesterId"> | undefined): Reso
 export function existing<T>(ticket: T | undefined): T {
   if (ticket === undefined) throw new Refusal("not_found");
   return ticket;
+}
+
+/** The code under which a ticket is found now: its own, or that of the one it was merged into. */
+export async function ticketCode(ctx: ReadCtx, id: string): Promise<string> {
+  const found = await findTicket(ctx.read, id);
+  return existing(authorize(ctx, "ticket.read", found, ownership(found))).code;
 }

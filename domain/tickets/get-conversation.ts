@@ -1,9 +1,20 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import { attachments, files, stateChanges, ticketMessages, tickets, users } from "#db/schema/index.ts";
-import { courses, enrolments, orders, payments } from "#db/schema/index.ts";
+import {
+  attachments,
+  courses,
+  enrolments,
+  files,
+  orders,
+  payments,
+  stateChanges,
+  ticketMessages,
+  tickets,
+  users,
+} from "#db/schema/index.ts";
 import type { TicketPriority, TicketState } from "#db/words.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { renderMarkdown } from "../kernel/markdown.ts";
 import { may } from "../policy.ts";
 import { type AboutView, aboutColumns, aboutJoins, aboutView } from "./about-label.ts";
 import { eventWords } from "./event-words.ts";
@@ -19,8 +30,10 @@ export type MessageEntry = {
   id: string;
   kind: "public" | "note";
   author: { name: string; side: "student" | "school" };
-  /** Markdown. */
+  /** Markdown, as it was written. */
   body: string;
+  /** The same, safe to put into a page. */
+  html: string;
   at: Date;
   attachments: AttachmentView[];
 };
@@ -163,7 +176,16 @@ async function readMessages(
     const name = authorName ?? "Matricula";
     if (kind === "event") return { type: "event", id, at, words: `${name} ${body}` };
     const side = authorId === requesterId ? "student" : "school";
-    return { type: "message", id, kind, body, at, author: { name, side }, attachments: byMessage.get(id) ?? [] };
+    return {
+      type: "message",
+      id,
+      kind,
+      body,
+      html: renderMarkdown(body),
+      at,
+      author: { name, side },
+      attachments: byMessage.get(id) ?? [],
+    };
   });
 }
 

@@ -14,10 +14,10 @@ import { type Ticket, ticketMachine } from "./machine.ts";
  * survivor's code. Refuses (`invalid_input`) a code that is unknown, the ticket's own, or another student's, who must not
  * read what is not theirs; and a survivor that is closed.
  */
-export async function merge(ctx: WriteCtx, input: { ticketId: string; intoCode: string }): Promise<Ticket> {
+export async function merge(ctx: WriteCtx, input: { ticketId: string; into: string }): Promise<Ticket> {
   const found = await findTicket(ctx.tx, input.ticketId);
   const ticket = existing(authorize(ctx, "ticket.merge", found, ownership(found)));
-  const survivor = await survivorOf(ctx, ticket, input.intoCode);
+  const survivor = await survivorOf(ctx, ticket, input.into);
   await transition(ctx, ticketMachine, ticket.id, "merged", {
     set: { updatedAt: ctx.now, mergedIntoId: survivor.id },
     why: `merged into ${survivor.code}`,
@@ -43,7 +43,7 @@ export async function merge(ctx: WriteCtx, input: { ticketId: string; intoCode: 
 }
 
 async function survivorOf(ctx: WriteCtx, ticket: Ticket, code: string): Promise<Ticket> {
-  const refuse = (words: string) => new Refusal("invalid_input", { fields: { intoCode: words } });
+  const refuse = (words: string) => new Refusal("invalid_input", { fields: { into: words } });
   const [named] = await ctx.tx.select().from(tickets).where(eq(tickets.code, code.trim().toUpperCase()));
   const survivor = named && (await findTicket(ctx.tx, named.id));
   if (!survivor || survivor.requesterId !== ticket.requesterId) {

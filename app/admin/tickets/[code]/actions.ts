@@ -1,0 +1,86 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action, type Command } from "#app/_edge/action.ts";
+import { keepAttachments } from "#domain/files/keep-uploads.ts";
+import type { WriteCtx } from "#domain/kernel/command.ts";
+import { isId } from "#domain/kernel/ids.ts";
+import { addNote } from "#domain/tickets/add-note.ts";
+import { answer } from "#domain/tickets/answer.ts";
+import { assign } from "#domain/tickets/assign.ts";
+import { close } from "#domain/tickets/close.ts";
+import { ticketCode } from "#domain/tickets/find-ticket.ts";
+import { BodyInput, PriorityInput, ReplyKindInput, TicketIdInput } from "#domain/tickets/inputs.ts";
+import { merge } from "#domain/tickets/merge.ts";
+import { reopen } from "#domain/tickets/reopen.ts";
+import { resolve } from "#domain/tickets/resolve.ts";
+import { setPriority } from "#domain/tickets/set-priority.ts";
+import { runtime } from "#runtime";
+
+/** Which ticket, and how the list stood beside it, to come back to. */
+const There = z.object({
+  ticketId: TicketIdInput,
+  query: z
+    .string()
+    .max(1_000)
+    .regex(/^(\?[^#\s]*)?$/)
+    .catch(""),
+});
+
+/** Runs a verb on a ticket and shows the ticket again, under the code it is found by now. */
+async function workOn(
+  command: Command,
+  { ticketId, query }: z.output<typeof There>,
+  verb: (ctx: WriteCtx) => Promise<unknown>,
+): Promise<never> {
+  await command.write(verb);
+  redirect(`/admin/tickets/${await ticketCode(command.read, ticketId)}${query}`);
+}
+
+/** Writes to the student or, when the button says so, a note for the team. */
+export const answerAction = action(
+  There.extend({ body: BodyInput, kind: ReplyKindInput.catch("wait") }),
+  async (command, { body, kind, ...there }) => {
+    const files = await keepAttachments(runtime().files, command.form.getAll("attachments"), "attachments");
+    const message = { ticketId: there.ticketId, body, files };
+    await workOn(command, there, (ctx) =>
+      kind === "note" ? addNote(ctx, message) : answer(ctx, { ...message, then: kind }),
+    );
+  },
+);
+
+const Assignee = z.union([z.literal(""), z.string().refine((text) => isId("user", text))]);
+
+export const assignAction = action(
+  There.extend({ assigneeId: Assignee }),
+  async (command, { assigneeId, ...there }) => {
+    await workOn(command, there, (ctx) => assign(ctx, { ticketId: there.ticketId, assigneeId: assigneeId || null }));
+  },
+);
+
+export const prioritiseAction = action(
+  There.extend({ priority: PriorityInput }),
+  async (command, { priority, ...there }) => {
+    await workOn(command, there, (ctx) => setPriority(ctx, { ticketId: there.ticketId, priority }));
+  },
+);
+
+export const resolveAction = action(There, async (command, there) => {
+  await workOn(command, there, (ctx) => resolve(ctx, there));
+});
+
+export const closeAction = action(There, async (command, there) => {
+  await workOn(command, there, (ctx) => close(ctx, { ticketId: there.ticketId }));
+});
+
+export const reopenAction = action(There, async (command, there) => {
+  await workOn(command, there, (ctx) => reopen(ctx, there));
+});
+
+export const mergeAction = action(
+  There.extend({ into: z.string().trim().max(12) }),
+  async (command, { into, ...there }) => {
+    await workOn(command, there, (ctx) => merge(ctx, { ticketId: there.ticketId, into }));
+  },
+);

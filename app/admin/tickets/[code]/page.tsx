@@ -1,0 +1,123 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { pageRead, requireMay } from "#app/_edge/viewer.ts";
+import { AnswerForm } from "#components/tickets/answer-form.tsx";
+import { Conversation } from "#components/tickets/conversation.tsx";
+import { queueQuery } from "#components/tickets/queue-address.ts";
+import { PriorityBadge, TicketStateBadge } from "#components/tickets/state-badge.tsx";
+import { StudentPanel } from "#components/tickets/student-panel.tsx";
+import { WorkBar } from "#components/tickets/work-bar.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
+import { type ConversationView, getConversation } from "#domain/tickets/get-conversation.ts";
+import { BODY_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
+import { studentContext } from "#domain/tickets/student-context.ts";
+import { deskTeam } from "#domain/tickets/team.ts";
+import { queueFilters, Workspace } from "../workspace.tsx";
+import {
+  answerAction,
+  assignAction,
+  closeAction,
+  mergeAction,
+  prioritiseAction,
+  reopenAction,
+  resolveAction,
+} from "./actions.ts";
+
+export const metadata: Metadata = { title: "Ticket" };
+
+const actions = {
+  assign: assignAction,
+  prioritise: prioritiseAction,
+  resolve: resolveAction,
+  close: closeAction,
+  reopen: reopenAction,
+  merge: mergeAction,
+};
+
+export default async function TicketPage({ params, searchParams }: PageProps<"/admin/tickets/[code]">) {
+  const { code } = await params;
+  const here = `/admin/tickets/${code}`;
+  const who = await requireMay("ticket.list", here);
+  const read = await pageRead();
+  const { before } = await searchParams;
+  const options = { as: "team" as const, ...(typeof before === "string" ? { before } : {}) };
+  const ticket = await getConversation(read, code, options);
+  if (!ticket) notFound();
+  const query = queueQuery(await queueFilters(searchParams));
+  if (ticket.survivorCode) redirect(`/admin/tickets/${ticket.survivorCode}${query}`);
+  const [context, team] = await Promise.all([studentContext(read, ticket.requester.id), deskTeam(read)]);
+  const values = { ticketId: ticket.id, query };
+  return (
+    <Workspace searchParams={searchParams} code={code}>
+      <div className="xl:grid xl:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="flex min-w-0 flex-col lg:min-h-dvh">
+          <a href={`/admin/tickets${query}`} className="link px-5 pt-4 text-small lg:hidden">
+            All tickets
+          </a>
+          <Head ticket={ticket} timezone={who.timezone}>
+            <WorkBar ticket={ticket} team={team} values={values} actions={actions} />
+          </Head>
+          <div className="flex-1 px-5 py-6">
+            <Conversation
+              entries={ticket.entries}
+              timezone={who.timezone}
+              ownSide="school"
+              dense
+              {...(ticket.earlier ? { earlierHref: `${here}?before=${ticket.earlier}` } : {})}
+            />
+          </div>
+          <div className="border-t border-rule bg-surface px-5 pb-4 pt-3.5 lg:sticky lg:bottom-0">
+            {ticket.state === "closed" ? (
+              <p className="text-ink-soft">Closed. Reopen it to write to {ticket.requester.name}.</p>
+            ) : (
+              <AnswerForm
+                action={answerAction}
+                values={values}
+                studentName={ticket.requester.name}
+                charactersMax={BODY_CHARACTERS_MAX}
+                filesMax={ATTACHMENTS_MAX}
+                megabytesMax={SIZE_MEGABYTES_MAX.attachment}
+              />
+            )}
+          </div>
+        </div>
+        <aside
+          aria-label="About the student"
+          className="border-l border-rule bg-surface p-[18px] max-xl:border-l-0 max-xl:border-t xl:sticky xl:top-0 xl:h-dvh xl:overflow-y-auto"
+        >
+          {context && (
+            <StudentPanel
+              context={context}
+              timezone={who.timezone}
+              ticketCode={ticket.code}
+              orderCode={ticket.about?.orderCode ?? null}
+            />
+          )}
+        </aside>
+      </div>
+    </Workspace>
+  );
+}
+
+type HeadProps = { ticket: ConversationView; timezone: string; children: React.ReactNode };
+
+function Head({ ticket, timezone, children }: HeadProps) {
+  return (
+    <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 border-b border-rule px-5 py-3.5">
+      <div className="min-w-0 flex-[1_1_14rem]">
+        <h1 className="line-clamp-3 text-[19px] [overflow-wrap:anywhere]">{ticket.subject}</h1>
+        <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-tiny text-ink-faint">
+          <span>
+            {ticket.code} · opened <DateTime instant={ticket.createdAt} timezone={timezone} showZone={false} />
+            {ticket.about && ` about ${ticket.about.label}`}
+            {ticket.assignee && ` · ${ticket.assignee.name}`}
+          </span>
+          <TicketStateBadge state={ticket.state} as="team" />
+          <PriorityBadge priority={ticket.priority} />
+        </p>
+      </div>
+      {children}
+    </header>
+  );
+}

@@ -1,0 +1,50 @@
+import { pageRead } from "#app/_edge/viewer.ts";
+import { type FileView, getFile } from "#domain/files/read-file.ts";
+import { contentDisposition } from "#domain/files/file-name.ts";
+import { isShownInline } from "#domain/files/media-types.ts";
+import { readRange } from "#domain/files/range.ts";
+import { log } from "#ops/log.ts";
+import { runtime } from "#runtime";
+
+/** The bytes of a file, to those who may read it. Unknown ids and other people's files answer the same. */
+export async function GET(request: Request, { params }: RouteContext<"/files/[id]">): Promise<Response> {
+  const file = await getFile(await pageRead(), (await params).id);
+  if (!file) return notFound();
+  const range = readRange(request.headers.get("range"), file.sizeBytes);
+  if (range === "unsatisfiable") {
+    return new Response(null, { status: 416, headers: { "Content-Range": `bytes */${file.sizeBytes}` } });
+  }
+  const bytes = await runtime().files.read(file.sha256, range);
+  if (!bytes) {
+    log().error({ fileId: file.id }, "a file has a row and no bytes");
+    return notFound();
+  }
+  return new Response(bytes, {
+    status: range ? 206 : 200,
+    headers: {
+      ...headersOf(file),
+      "Content-Length": String(range ? range.end - range.start + 1 : file.sizeBytes),
+      ...(range ? { "Content-Range": `bytes ${range.start}-${range.end}/${file.sizeBytes}` } : {}),
+    },
+  });
+}
+
+/** Whatever somebody uploaded, it runs nothing here: no scripts, no guessing of its type, nothing fetched from it. */
+function headersOf(file: FileView): Record<string, string> {
+  return {
+    "Content-Type": file.mediaType.startsWith("text/") ? `${file.mediaType}; charset=utf-8` : file.mediaType,
+    "Content-Disposition": contentDisposition(isShownInline(file.mediaType) ? "inline" : "attachment", file.name),
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    // An id always means the same bytes, so what is public may be kept; what is not is kept nowhere.
+    "Cache-Control": file.isPublic ? "public, max-age=31536000, immutable" : "private, no-store",
+    "Accept-Ranges": "bytes",
+  };
+}
+
+const notFound = () =>
+  new Response("There is nothing here, or it is not yours to see.", {
+    status: 404,
+    headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "private, no-store" },
+  });

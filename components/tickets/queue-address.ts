@@ -1,0 +1,15 @@
+import type { QueueFilters } from "#domain/tickets/queue.ts";
+
+/** The filters as they stand in an address; what is the default is left out. */
+export function queueQuery(filters: QueueFilters, changes: Partial<QueueFilters> = {}): string {
+  const whole = { ...filters, ...changes };
+  const query = new URLSearchParams();
+  if (whole.state !== "unresolved") query.set("state", whole.state);
+  if (whole.assignee !== "anyone") query.set("assignee", whole.assignee);
+  if (whole.priority) query.set("priority", whole.priority);
+  if (whole.about) query.set("about", whole.about);
+  if (whole.q) query.set("q", whole.q);
+  if (whole.sort !== "newest") query.set("sort", whole.sort);
+  if (whole.page > 1) query.set("page", String(whole.page));
+  return query.size === 0 ? "" : `?${query}`;
+}

@@ -1,0 +1,129 @@
+import type { ReactNode } from "react";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Badge, type Tone } from "#components/ui/badge.tsx";
+import { formatInstant } from "#components/ui/date.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { formatAmount, Money } from "#components/ui/money.tsx";
+import type { StudentAccess, StudentContext, StudentOrder } from "#domain/tickets/student-context.ts";
+import { TicketStateBadge } from "./state-badge.tsx";
+
+export type StudentPanelProps = {
+  context: StudentContext;
+  timezone: string;
+  /** The ticket they stand beside; it is not listed among the earlier ones. */
+  ticketCode: string;
+  /** The order the ticket is about comes first. */
+  orderCode: string | null;
+};
+
+/** What a student has bought, paid and may open, and what they asked before. */
+export function StudentPanel({ context, timezone, ticketCode, orderCode }: StudentPanelProps) {
+  const { student } = context;
+  const orders = [...context.orders].sort((a, b) => Number(b.code === orderCode) - Number(a.code === orderCode));
+  const since = formatInstant(student.createdAt, { timezone, form: "date" });
+  return (
+    <>
+      <div className="flex items-center gap-2.5">
+        <Avatar name={student.name} />
+        <div className="min-w-0">
+          <p className="font-[560] [overflow-wrap:anywhere]">{student.name}</p>
+          <p className="text-tiny text-ink-faint [overflow-wrap:anywhere]">{student.email}</p>
+        </div>
+      </div>
+      <p className="mt-2 text-tiny text-ink-faint">
+        Here since {since} · {context.placeCount === 1 ? "1 place" : `${context.placeCount} places`}
+        {student.disabled && " · account switched off"}
+      </p>
+      {orders.map((order) => (
+        <OrderFacts key={order.code} order={order} />
+      ))}
+      {orders.length === 0 && <Section heading="Orders">Nothing bought.</Section>}
+      {context.orderCount > orders.length && (
+        <p className="mt-2 text-tiny text-ink-faint">and {context.orderCount - orders.length} earlier orders</p>
+      )}
+      <Section heading="Access">
+        {context.access.length === 0
+          ? "No course is open to them."
+          : context.access.map((access) => (
+              <AccessSentence key={`${access.courseTitle} ${access.orderCode}`} access={access} timezone={timezone} />
+            ))}
+      </Section>
+      <Before context={context} ticketCode={ticketCode} />
+    </>
+  );
+}
+
+function Section({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <section className="mt-5">
+      <h2 className="mb-1.5 font-sans text-tiny font-[540] tracking-normal text-ink-faint">{heading}</h2>
+      <div className="grid gap-2 text-ink-soft">{children}</div>
+    </section>
+  );
+}
+
+const standings: Record<StudentOrder["standing"], { tone: Tone; words: string }> = {
+  nothing_due: { tone: "neutral", words: "nothing due" },
+  unpaid: { tone: "neutral", words: "not paid" },
+  underpaid: { tone: "warn", words: "underpaid" },
+  paid: { tone: "ok", words: "paid" },
+  overpaid: { tone: "warn", words: "overpaid" },
+};
+
+function OrderFacts({ order }: { order: StudentOrder }) {
+  const { tone, words } = standings[order.standing];
+  const { currency } = order;
+  const isPartly = order.standing === "overpaid" || order.standing === "underpaid";
+  const difference = isPartly ? ` ${formatAmount({ minor: order.differenceMinor, currency }, { bare: true })}` : "";
+  return (
+    <DescriptionList
+      className="mt-5"
+      heading={`Order ${order.code}, ${order.state.replaceAll("_", " ")}`}
+      items={[
+        { term: "Total", value: <Money amount={{ minor: order.totalMinor, currency }} /> },
+        { term: "Paid", value: <Money amount={{ minor: order.paidMinor, currency }} /> },
+        { term: "Standing", value: <Badge tone={tone}>{`${words}${difference}`}</Badge> },
+      ]}
+    />
+  );
+}
+
+const reasons: Record<StudentAccess["why"], string> = {
+  enrolment: "because of their place",
+  gift: "as a gift",
+  renewal: "because of a renewal",
+  staff: "because they belong to the team",
+};
+
+function AccessSentence({ access, timezone }: { access: StudentAccess; timezone: string }) {
+  const why = access.orderCode ? `because of order ${access.orderCode}` : reasons[access.why];
+  return (
+    <p className="[overflow-wrap:anywhere]">
+      {access.courseTitle} is open{" "}
+      <b className="text-ink">
+        {access.endsAt ? `until ${formatInstant(access.endsAt, { timezone, form: "date" })}` : "for good"}
+      </b>{" "}
+      {why}.
+    </p>
+  );
+}
+
+function Before({ context, ticketCode }: { context: StudentContext; ticketCode: string }) {
+  const earlier = context.tickets.filter(({ code }) => code !== ticketCode);
+  const more = context.ticketCount - context.tickets.length;
+  return (
+    <Section heading="Other tickets">
+      {earlier.length === 0
+        ? "None."
+        : earlier.map((ticket) => (
+            <p key={ticket.code} className="flex items-baseline justify-between gap-3">
+              <a href={`/admin/tickets/${ticket.code}?state=all`} className="link min-w-0 truncate">
+                {ticket.subject}
+              </a>
+              <TicketStateBadge state={ticket.state} as="team" />
+            </p>
+          ))}
+      {more > 0 && <p className="text-tiny">and {more} more</p>}
+    </Section>
+  );
+}

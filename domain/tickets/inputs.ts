@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { TICKET_ABOUT, TICKET_PRIORITIES, TICKET_STATES } from "#db/words.ts";
+import { isId } from "../kernel/ids.ts";
+import { parseAbout } from "./about.ts";
+import { AFTER_ANSWER, type AfterAnswer } from "./answer.ts";
+import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "./machine.ts";
+import { QUEUE_ASSIGNEES, QUEUE_SORTS } from "./queue.ts";
+
+/** Browsers send line breaks as two characters, and no text holds the character 0. */
+const plainly = (text: string) => text.replace(/\r\n?/g, "\n").replaceAll("\0", "");
+
+export const SubjectInput = z
+  .string()
+  .transform((text) => plainly(text).replace(/\s+/g, " ").trim())
+  .pipe(
+    z
+      .string()
+      .min(1, "Say in a few words what it is about.")
+      .max(SUBJECT_CHARACTERS_MAX, `At most ${SUBJECT_CHARACTERS_MAX} characters; the rest fits below.`),
+  );
+
+export const BodyInput = z
+  .string()
+  .transform((text) => plainly(text).trim())
+  .pipe(
+    z
+      .string()
+      .min(1, "Write something first.")
+      .max(BODY_CHARACTERS_MAX, `At most ${BODY_CHARACTERS_MAX.toLocaleString("en")} characters.`),
+  );
+
+export const TicketIdInput = z.string().refine((text) => isId("ticket", text), "There is no such ticket.");
+
+/** `order:ord_…` from a link or a form; an empty choice is about nothing in particular. */
+export const AboutInput = z
+  .string()
+  .max(80)
+  .optional()
+  .transform((text, context) => {
+    if (!text) return undefined;
+    const about = parseAbout(text);
+    if (!about) context.addIssue({ code: "custom", message: "Choose something from the list." });
+    return about;
+  });
+
+export const PriorityInput = z.enum(TICKET_PRIORITIES);
+
+const afterAnswers = Object.keys(AFTER_ANSWER) as [AfterAnswer, ...AfterAnswer[]];
+/** What the reply form's buttons say: an answer and how the ticket then stands, or a note for the team. */
+export const ReplyKindInput = z.enum([...afterAnswers, "note"]);
+
+/** The queue's filters as they stand in an address. What makes no sense there falls back to the default. */
+export const QueueFiltersInput = z.object({
+  state: z.enum([...TICKET_STATES, "unresolved", "all"]).catch("unresolved"),
+  assignee: z.enum(QUEUE_ASSIGNEES).catch("anyone"),
+  priority: PriorityInput.optional().catch(undefined),
+  about: z.enum(TICKET_ABOUT).optional().catch(undefined),
+  q: z.string().trim().max(200).optional().catch(undefined),
+  sort: z.enum(QUEUE_SORTS).catch("newest"),
+  page: z.coerce.number().int().min(1).catch(1),
+});

@@ -1,0 +1,1 @@
+export type { TicketAbout, TicketPriority, TicketState } from "#db/words.ts";
