@@ -1,5 +1,14 @@
 import { configDefaults, defineConfig } from "vitest/config";
 
+/** A test that starts production servers carries `.server.` in its name: it needs the built pages, and runs on both engines. */
+const serverTests = {
+  include: ["**/*.server.test.ts"],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  // They load both cores by themselves.
+  fileParallelism: false,
+};
+
 /** A test that needs a database carries `.db.` in its name, and runs on both engines. */
 const databaseTests = {
   include: ["**/*.db.test.ts"],
@@ -16,7 +25,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["**/*.test.{ts,tsx}"], exclude: ["**/*.db.test.ts"] },
+        test: { name: "unit", include: ["**/*.test.{ts,tsx}"], exclude: ["**/*.db.test.ts", "**/*.server.test.ts"] },
       },
       {
         extends: true,
@@ -27,6 +36,19 @@ export default defineConfig({
         test: {
           name: "postgres",
           ...databaseTests,
+          setupFiles: ["testing/postgres-env.ts"],
+          globalSetup: ["testing/postgres-server.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "servers", ...serverTests },
+      },
+      {
+        extends: true,
+        test: {
+          name: "servers-postgres",
+          ...serverTests,
           setupFiles: ["testing/postgres-env.ts"],
           globalSetup: ["testing/postgres-server.ts"],
         },

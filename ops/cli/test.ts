@@ -62,6 +62,8 @@ const SUITES: Record<string, () => Promise<Part[]>> = {
   sqlite: () => vitest("sqlite"),
   postgres: () => vitest("postgres"),
   build: async () => [await timed("build", async () => one(await buildIfNeeded()))],
+  servers: () => vitest("servers"),
+  "servers-postgres": () => vitest("servers-postgres"),
   browser,
 };
 
