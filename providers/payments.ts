@@ -3,8 +3,10 @@ import type { Database } from "#db/types.ts";
 import type { ProviderName } from "#db/words.ts";
 import type { Clock } from "#domain/kernel/clock.ts";
 import type { PaymentProvider } from "#domain/payments/provider.ts";
+import { bankProvider } from "./bank/provider.ts";
 import { openGateway } from "./sandbox/gateway.ts";
 import { sandboxProvider } from "./sandbox/provider.ts";
+import { stripeProvider } from "./stripe/provider.ts";
 
 export type PaymentProviders = Partial<Record<ProviderName, PaymentProvider>>;
 
@@ -16,8 +18,8 @@ const OPEN: Record<ProviderName, (parts: ProviderParts) => PaymentProvider | und
     const gateway = openGateway(parts);
     return gateway && sandboxProvider(gateway);
   },
-  stripe: () => undefined,
-  bank: () => undefined,
+  stripe: ({ config }) => (config.stripe ? stripeProvider(config.stripe) : undefined),
+  bank: ({ database }) => bankProvider(database),
 };
 
 /** The ways to pay that are switched on, by name. */

@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { readConfig } from "#config";
+import { bankInstructions } from "./instructions.ts";
+
+const payment = { reference: "RF18539007547034", amount: { minor: 48_000, currency: "CHF" } };
+
+describe("the instructions for a transfer", () => {
+  test("name the school's own account", () => {
+    const config = readConfig({
+      MATRICULA_OWNER_EMAIL: "owner@school.example",
+      MATRICULA_BANK_ACCOUNT_HOLDER: "Lindenhof School",
+      MATRICULA_BANK_IBAN: "CH9300762011623852957",
+      MATRICULA_BANK_NAME: "Basler Bank",
+    });
+    expect(bankInstructions(config, payment)).toEqual({
+      holder: "Lindenhof School",
+      iban: "CH93 0076 2011 6238 5295 7",
+      bank: "Basler Bank",
+      reference: "RF18 5390 0754 7034",
+      amount: payment.amount,
+    });
+  });
+
+  test("of a demo school name an account that no bank will take", () => {
+    expect(bankInstructions(readConfig({}), payment)).toMatchObject({
+      holder: expect.stringMatching(/do not pay/),
+      iban: expect.stringMatching(/^XX00/),
+    });
+  });
+
+  test("of a real school without an account are none", () => {
+    const config = readConfig({ MATRICULA_OWNER_EMAIL: "owner@school.example" });
+    expect(bankInstructions(config, payment)).toBeNull();
+  });
+});

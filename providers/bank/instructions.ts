@@ -1,0 +1,33 @@
+import type { Config } from "#config";
+import type { Money } from "#domain/kernel/money.ts";
+import { spacedReference } from "./creditor-reference.ts";
+
+/** What a buyer copies into their bank's form. */
+export type BankInstructions = {
+  holder: string;
+  iban: string;
+  bank: string | null;
+  /** In groups of four. */
+  reference: string;
+  amount: Money;
+};
+
+/** No country has the code XX, so no bank can take these for an account. */
+const FICTITIOUS = {
+  holder: "Demo school (not an account, do not pay)",
+  iban: "XX00 0000 0000 0000 0000 0",
+  bank: "No bank",
+};
+
+/** How to pay by transfer, or null when a real school has not said into which account. */
+export function bankInstructions(
+  config: Config,
+  payment: { reference: string; amount: Money },
+): BankInstructions | null {
+  const rest = { reference: spacedReference(payment.reference), amount: payment.amount };
+  if (config.bank) {
+    const { accountHolder, iban, bankName } = config.bank;
+    return { holder: accountHolder, iban: spacedReference(iban), bank: bankName, ...rest };
+  }
+  return config.isReal ? null : { ...FICTITIOUS, ...rest };
+}

@@ -1,0 +1,58 @@
+import { exponentOf, type Money } from "#domain/kernel/money.ts";
+import { ProviderTrouble } from "#domain/payments/provider.ts";
+
+/*
+ * How Stripe writes amounts (https://docs.stripe.com/currencies): in the smallest unit of the currency, with lists of its own
+ * of what that is. They are not ISO 4217's, so every amount passes here on its way out and back.
+ */
+const ZERO_DECIMAL = new Set([
+  "BIF",
+  "CLP",
+  "DJF",
+  "GNF",
+  "JPY",
+  "KMF",
+  "KRW",
+  "MGA",
+  "PYG",
+  "RWF",
+  "VND",
+  "VUV",
+  "XAF",
+  "XOF",
+  "XPF",
+]);
+/** Written with three decimals, of which the last must be 0: Stripe's partners take no finer steps. */
+const THREE_DECIMAL = new Set(["BHD", "JOD", "KWD", "OMR", "TND"]);
+/** People use them without decimals, and Stripe for old times' sake writes them with two, which must be 00. */
+const WHOLE_WITH_TWO_DECIMALS = new Set(["ISK", "UGX"]);
+
+function decimalsAtStripe(currency: string): number {
+  if (ZERO_DECIMAL.has(currency)) return 0;
+  return THREE_DECIMAL.has(currency) ? 3 : 2;
+}
+
+/** Our amount as Stripe takes it. Refuses one that Stripe cannot charge to the last unit; nothing is ever rounded. */
+export function toStripeAmount({ minor, currency }: Money): number {
+  const atStripe = shift(minor, decimalsAtStripe(currency) - exponentOf(currency));
+  const step = THREE_DECIMAL.has(currency) ? 10 : WHOLE_WITH_TWO_DECIMALS.has(currency) ? 100 : 1;
+  if (atStripe === undefined || atStripe % step !== 0) {
+    throw new ProviderTrouble(`Stripe cannot charge ${minor} minor units of ${currency} exactly`);
+  }
+  return atStripe;
+}
+
+/** Stripe's amount as ours. Stripe writes currencies in lower case. */
+export function fromStripeAmount(amount: number, currencyAtStripe: string): Money {
+  const currency = currencyAtStripe.toUpperCase();
+  const minor = shift(amount, exponentOf(currency) - decimalsAtStripe(currency));
+  if (minor === undefined) throw new ProviderTrouble(`Stripe says ${amount} ${currency}, a fraction of its least unit`);
+  return { minor, currency };
+}
+
+/** Adds or takes away zeros at the end. Undefined when what would be taken away is not a zero, or the number grows too large. */
+function shift(units: number, zeros: number): number | undefined {
+  const factor = 10 ** Math.abs(zeros);
+  const shifted = zeros >= 0 ? units * factor : units / factor;
+  return Number.isSafeInteger(shifted) ? shifted : undefined;
+}

@@ -1,0 +1,42 @@
+import Stripe from "stripe";
+import type { Config } from "#config";
+import { SECOND_MS } from "#domain/kernel/clock.ts";
+import { ProviderTrouble } from "#domain/payments/provider.ts";
+
+/** The version whose shapes this code was written for. Stripe keeps answering in it, whatever the account's default. */
+const API_VERSION = "2026-10-28.endive";
+
+/** A buyer waits for the answer, so all tries together must not outlast a person's patience. */
+const PATIENCE = { answerMsMax: 5 * SECOND_MS, retriesMax: 2 };
+export type Patience = typeof PATIENCE;
+
+export type StripeSettings = NonNullable<Config["stripe"]>;
+
+export function openStripe({ secretKey, host, port, protocol }: StripeSettings, patience: Patience = PATIENCE): Stripe {
+  return new Stripe(secretKey, {
+    apiVersion: API_VERSION,
+    host,
+    port,
+    protocol,
+    timeout: patience.answerMsMax,
+    maxNetworkRetries: patience.retriesMax,
+    telemetry: false,
+    appInfo: { name: "Matricula" },
+  });
+}
+
+/** Turns every failure of a call into `ProviderTrouble`. What Stripe says may quote what it was sent, so it stays in the cause. */
+export async function asked<T>(what: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof ProviderTrouble) throw error;
+    const kind = error instanceof Stripe.errors.StripeError ? `${error.type} ${error.code ?? ""}`.trim() : "no answer";
+    throw new ProviderTrouble(`Stripe would not ${what}: ${kind}`, { cause: error });
+  }
+}
+
+/** Stripe understood the request and said no: nothing happened, and asking the same again is pointless. */
+export function saidNo(error: unknown): error is InstanceType<typeof Stripe.errors.StripeInvalidRequestError> {
+  return error instanceof Stripe.errors.StripeInvalidRequestError;
+}

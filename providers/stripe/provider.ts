@@ -1,0 +1,40 @@
+import type Stripe from "stripe";
+import { type PaymentProvider, ProviderTrouble } from "#domain/payments/provider.ts";
+import { asked, openStripe, type Patience, saidNo, type StripeSettings } from "./client.ts";
+import { readStripeEvent } from "./events.ts";
+import { refundAtStripe } from "./refunds.ts";
+import { type Session, sessionOf, viewOfSession } from "./session.ts";
+
+/** Cards and whatever else the school's Stripe account takes, on Stripe's own page. A payment's reference is its session. */
+export function stripeProvider(settings: StripeSettings, patience?: Patience): PaymentProvider {
+  const stripe = openStripe(settings, patience);
+  return {
+    name: "stripe",
+    label: "Card",
+    explanation: "You pay on Stripe's page and come straight back.",
+    start: (request) =>
+      asked("open a checkout", async () => {
+        const { idempotencyKey } = request;
+        const { id, url } = await stripe.checkout.sessions.create(sessionOf(request), { idempotencyKey });
+        if (!url) throw new ProviderTrouble("Stripe opened a checkout without a page");
+        return { reference: id, checkoutUrl: url };
+      }),
+    look: (reference) => asked("say how a payment stands", async () => viewOfSession(await find(stripe, reference))),
+    cancel: (reference) => asked("end a checkout", () => endSession(stripe, reference)),
+    refund: (request) => asked("give money back", () => refundAtStripe(stripe, request)),
+    readEvent: (rawBody, headers, now) => readStripeEvent(stripe, settings.webhookSecret, { rawBody, headers, now }),
+  };
+}
+
+function find(stripe: Stripe, reference: string): Promise<Session> {
+  return stripe.checkout.sessions.retrieve(reference, { expand: ["payment_intent"] });
+}
+
+/** Stripe refuses to end what is over already; that is fine, and anything else is not. */
+async function endSession(stripe: Stripe, reference: string): Promise<void> {
+  try {
+    await stripe.checkout.sessions.expire(reference);
+  } catch (error) {
+    if (!saidNo(error) || (await find(stripe, reference)).status === "open") throw error;
+  }
+}

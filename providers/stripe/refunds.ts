@@ -1,0 +1,46 @@
+import type Stripe from "stripe";
+import type { RefundRequest, RefundView } from "#domain/payments/provider.ts";
+import { toStripeAmount } from "./amounts.ts";
+import { saidNo } from "./client.ts";
+import { intentIdOf } from "./session.ts";
+
+const REFUND_ID = "refund_id";
+/** More refunds than this of one payment would be of less than a hundredth of it each. */
+const REFUNDS_MAX = 100;
+
+/**
+ * Gives money back. A refund that Stripe already has is looked up by our id in its metadata: an idempotency key gives back the
+ * first answer, however old, and is forgotten after a day, when the same call would be a second refund.
+ */
+export async function refundAtStripe(stripe: Stripe, request: RefundRequest): Promise<RefundView> {
+  const intentId = intentIdOf(await stripe.checkout.sessions.retrieve(request.reference));
+  if (intentId === null)
+    return { state: "failed", reference: "", failure: "Nothing was paid that could be given back." };
+
+  const earlier = await stripe.refunds.list({ payment_intent: intentId, limit: REFUNDS_MAX });
+  const same = earlier.data.find(({ metadata }) => metadata?.[REFUND_ID] === request.refundId);
+  if (same) return viewOfRefund(same);
+  try {
+    const refund = await stripe.refunds.create(
+      {
+        payment_intent: intentId,
+        amount: toStripeAmount(request.amount),
+        reason: "requested_by_customer",
+        metadata: { [REFUND_ID]: request.refundId, reason: request.reason.slice(0, 500) },
+      },
+      { idempotencyKey: request.idempotencyKey },
+    );
+    return viewOfRefund(refund);
+  } catch (error) {
+    if (!saidNo(error)) throw error;
+    return { state: "failed", reference: "", failure: error.message.slice(0, 300) };
+  }
+}
+
+function viewOfRefund({ id, status, failure_reason }: Stripe.Refund): RefundView {
+  if (status === "succeeded") return { state: "done", reference: id };
+  if (status === "failed" || status === "canceled") {
+    return { state: "failed", reference: id, failure: failure_reason ?? `The refund was ${status}.` };
+  }
+  return { state: "submitted", reference: id };
+}

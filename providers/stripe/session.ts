@@ -1,0 +1,73 @@
+import type Stripe from "stripe";
+import { SECOND_MS } from "#domain/kernel/clock.ts";
+import { type CheckoutRequest, ProviderTrouble, type ProviderView } from "#domain/payments/provider.ts";
+import { fromStripeAmount, toStripeAmount } from "./amounts.ts";
+
+export type Session = Stripe.Checkout.Session;
+
+/** What we write on everything at Stripe, so that every message says which payment it is about. */
+export const PAYMENT_ID = "payment_id";
+
+/** The hosted page that takes one payment. No card is typed on a page of ours. */
+export function sessionOf(request: CheckoutRequest): Stripe.Checkout.SessionCreateParams {
+  const { paymentId, orderCode, amount, description } = request;
+  const metadata = { order_code: orderCode, [PAYMENT_ID]: paymentId };
+  return {
+    mode: "payment",
+    line_items: [
+      {
+        quantity: 1,
+        price_data: {
+          currency: amount.currency.toLowerCase(),
+          unit_amount: toStripeAmount(amount),
+          product_data: { name: description.slice(0, 250) },
+        },
+      },
+    ],
+    // Converted into the buyer's currency, the sum would no longer be the one we asked for.
+    adaptive_pricing: { enabled: false },
+    customer_email: request.buyerEmail,
+    client_reference_id: paymentId,
+    metadata,
+    payment_intent_data: { metadata, description: `${orderCode}: ${description}`.slice(0, 1000) },
+    expires_at: Math.floor(request.expiresAt.getTime() / SECOND_MS),
+    success_url: request.returnUrl,
+    cancel_url: request.cancelUrl,
+  };
+}
+
+/** What a session says of its payment. Its PaymentIntent must have been expanded. */
+export function viewOfSession(session: Session): ProviderView {
+  if (session.amount_total === null || session.currency === null) {
+    throw new ProviderTrouble("Stripe's session names no amount");
+  }
+  const { state, failure } = stateOf(session);
+  return {
+    state,
+    amount: fromStripeAmount(session.amount_total, session.currency),
+    live: session.livemode,
+    paymentId: session.metadata?.[PAYMENT_ID] ?? session.client_reference_id,
+    ...(failure ? { failure: failure.slice(0, 300) } : {}),
+  };
+}
+
+/**
+ * A decline inside an open session is not the end: the buyer may take another card there. A completed session that is unpaid
+ * waits for a slow method (a bank debit), until its PaymentIntent says that it failed.
+ */
+function stateOf(session: Session): { state: ProviderView["state"]; failure?: string | undefined } {
+  if (session.payment_status === "paid") return { state: "settled" };
+  if (session.status === "expired") return { state: "expired" };
+  if (session.status !== "complete") return { state: "pending" };
+  const intent = typeof session.payment_intent === "string" ? null : session.payment_intent;
+  if (intent?.status === "canceled") return { state: "cancelled" };
+  if (intent?.status === "requires_payment_method") {
+    return { state: "failed", failure: intent.last_payment_error?.message ?? "The payment did not go through." };
+  }
+  return { state: "pending" };
+}
+
+export function intentIdOf(session: Session): string | null {
+  const intent = session.payment_intent;
+  return typeof intent === "string" ? intent : (intent?.id ?? null);
+}
