@@ -15,6 +15,8 @@ export type TestServers = {
   stop(): Promise<void>;
 };
 
+/** All servers of a test share it, as those of one school share the one in the data folder. */
+const SECRET = "a secret for tests, known to everyone";
 const START_MS_MAX = 30_000;
 
 /**
@@ -56,7 +58,14 @@ export async function startServers(
 export function startOne(port: number, env: Record<string, string>): TestServer {
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
   const child = spawn(process.execPath, [next, "start", "-H", "127.0.0.1", "-p", String(port)], {
-    env: { ...process.env, NODE_ENV: "production", PORT: String(port), MATRICULA_LOG_LEVEL: "warn", ...env },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      PORT: String(port),
+      MATRICULA_LOG_LEVEL: "warn",
+      MATRICULA_SECRET: SECRET,
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";

@@ -24,6 +24,21 @@ export async function lookAfterPayment(payment: Payment, job = "look-after-payme
 }
 
 /**
+ * What the buyer's way back does: asks about one payment of theirs. When the provider does not answer, the webhook or the job
+ * will bring the news, and the buyer sees that we wait for it.
+ */
+export async function askAbout(paymentId: string): Promise<void> {
+  const [payment] = await runtime().database.read.select().from(payments).where(eq(payments.id, paymentId));
+  if (!payment) return;
+  try {
+    await lookAfterPayment(payment, "return-page");
+  } catch (error) {
+    if (!isProviderTrouble(error)) throw error;
+    log().warn({ err: error, paymentId }, "the provider did not answer on the buyer's way back");
+  }
+}
+
+/**
  * The job behind forgotten payments: attempts whose order has ended are closed at the provider, so that nobody can still pay
  * for a seat that was given back, and then asked about once more, because they may have been paid in between.
  */
