@@ -1,0 +1,147 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { userRoles } from "#db/schema/index.ts";
+import { violations } from "#testing/facts.ts";
+import { system } from "../kernel/actor.ts";
+import { disableUser } from "./disable-user.ts";
+import { findPerson } from "./find-person.ts";
+import { grantRole } from "./grant-role.ts";
+import { inviteColleague } from "./invite-colleague.ts";
+import { inviteOwner } from "./invite-owner.ts";
+import { resetPassword } from "./reset-password.ts";
+import { revokeRole } from "./revoke-role.ts";
+import { hasOwner, team } from "./team.ts";
+import { type AccountsSchool, DEVICE, openAccountsSchool, refusal, secretIn } from "./testing.ts";
+
+let school: AccountsSchool;
+beforeAll(async () => {
+  school = await openAccountsSchool();
+});
+afterAll(async () => {
+  expect(await violations(school.database)).toEqual([]);
+  await school.drop();
+});
+
+const rolesIn = async (userId: string) => {
+  const rows = await school.database.read.select().from(userRoles).where(eq(userRoles.userId, userId));
+  return rows.map(({ role }) => role).sort();
+};
+
+describe("the first owner", () => {
+  test("comes in by a link that works once and lets them choose name and password", async () => {
+    expect(await hasOwner(school.database)).toBe(false);
+    const { userId, secret } = await school.asSystem((ctx) => inviteOwner(ctx, { email: "owner@example.org" }));
+    const accept = () =>
+      school.asVisitor((ctx) =>
+        resetPassword(ctx, { secret, name: "Leonie Hartmann", passwordHash: "hash of theirs", device: DEVICE }),
+      );
+    const { session } = await accept();
+    expect(await school.whoHolds(session.token)).toMatchObject({
+      userId,
+      name: "Leonie Hartmann",
+      verified: true,
+      roles: ["owner"],
+    });
+    await expect(accept()).rejects.toEqual(refusal("wrong_code"));
+    expect(await hasOwner(school.database)).toBe(true);
+  });
+
+  test("who is invited again gets a new link, and the one before stops working", async () => {
+    const invite = () => school.asSystem((ctx) => inviteOwner(ctx, { email: "second@example.org" }));
+    const [first, second] = [await invite(), await invite()];
+    expect(second.userId).toBe(first.userId);
+    const accept = (secret: string) =>
+      school.asVisitor((ctx) => resetPassword(ctx, { secret, passwordHash: "hash of theirs", device: DEVICE }));
+    await expect(accept(first.secret)).rejects.toEqual(refusal("code_expired"));
+    expect(await accept(second.secret)).toMatchObject({ session: { userId: first.userId } });
+    await school.asSystem((ctx) => revokeRole(ctx, { userId: first.userId, role: "owner" }));
+  });
+
+  test("is nobody's to invite but the operator's and an owner's", async () => {
+    const admin = await school.person("admin");
+    const invite = school.as(admin)((ctx) => inviteOwner(ctx, { email: "third@example.org" }));
+    await expect(invite).rejects.toEqual(refusal("forbidden"));
+  });
+});
+
+describe("the last owner", () => {
+  test("can neither stop being one nor be disabled, until there is another", async () => {
+    const ctx = school.reading(system("test"));
+    const owner = await findPerson(ctx, { email: "Owner@example.org" });
+    const userId = owner?.id as string;
+    const asOwner = school.as({ type: "user", id: userId, roles: ["owner"] });
+    await expect(asOwner((c) => revokeRole(c, { userId, role: "owner" }))).rejects.toEqual(refusal("last_owner"));
+    await expect(asOwner((c) => disableUser(c, { userId }))).rejects.toEqual(refusal("last_owner"));
+
+    const next = await school.person("admin");
+    await asOwner((c) => grantRole(c, { userId: next.id, role: "owner" }));
+    await asOwner((c) => disableUser(c, { userId: next.id }));
+    // One who is disabled owns nothing: the first is the last again.
+    await expect(asOwner((c) => revokeRole(c, { userId, role: "owner" }))).rejects.toEqual(refusal("last_owner"));
+  });
+});
+
+describe("an admin", () => {
+  test("gives and takes roles of the office, but never an owner's", async () => {
+    const admin = await school.person("admin");
+    const owner = await school.person("owner");
+    const { userId } = await school.newcomer();
+    await school.as(admin)((ctx) => grantRole(ctx, { userId, role: "instructor" }));
+    await school.as(admin)((ctx) => grantRole(ctx, { userId, role: "instructor" }));
+    expect(await rolesIn(userId)).toEqual(["instructor", "student"]);
+    const attempts = [
+      school.as(admin)((ctx) => grantRole(ctx, { userId, role: "owner" })),
+      school.as(admin)((ctx) => revokeRole(ctx, { userId: owner.id, role: "owner" })),
+      school.as(admin)((ctx) => grantRole(ctx, { userId: owner.id, role: "support" })),
+      school.as(admin)((ctx) => disableUser(ctx, { userId: owner.id })),
+      school.as(admin)((ctx) => inviteColleague(ctx, { email: "x@example.org", name: "X", role: "owner" })),
+    ];
+    for (const attempt of attempts) await expect(attempt).rejects.toEqual(refusal("forbidden"));
+    await school.as(owner)((ctx) => revokeRole(ctx, { userId: owner.id, role: "owner" }));
+  });
+
+  test("invites a colleague, who comes in by the mailed link", async () => {
+    const admin = await school.person("admin");
+    const invited = { email: "jonas@example.org", name: "Jonas Weber", role: "support" } as const;
+    const { userId } = await school.as(admin)((ctx) => inviteColleague(ctx, invited));
+    const mail = await school.latestMail(invited.email);
+    expect(mail).toMatchObject({ kind: "invitation", payload: { name: "Jonas Weber", days: 7 } });
+    const { session } = await school.asVisitor((ctx) =>
+      resetPassword(ctx, { secret: secretIn(mail), passwordHash: "hash of his", device: DEVICE }),
+    );
+    expect(await school.whoHolds(session.token)).toMatchObject({ userId, roles: ["support"], verified: true });
+  });
+});
+
+describe("the team", () => {
+  test("is listed with roles for admins, and is nobody else's to read or change", async () => {
+    const admin = await school.person("admin");
+    const support = await school.person("support");
+    const { userId } = await school.newcomer();
+    const listed = await team(school.reading(admin));
+    expect(listed.items).toContainEqual(expect.objectContaining({ id: support.id, roles: ["support"] }));
+    expect(listed.items.map(({ id }) => id)).not.toContain(userId);
+    expect(listed.total).toBe(listed.items.length);
+    await expect(team(school.reading(support))).rejects.toEqual(refusal("forbidden"));
+    const grab = school.as(support)((ctx) => grantRole(ctx, { userId: support.id, role: "admin" }));
+    await expect(grab).rejects.toEqual(refusal("forbidden"));
+  });
+
+  test("narrows to one role", async () => {
+    const admin = await school.person("admin");
+    const finance = await school.person("finance");
+    const listed = await team(school.reading(admin), { role: "finance" });
+    expect(listed.items.map(({ id }) => id)).toEqual([finance.id]);
+  });
+});
+
+describe("a person", () => {
+  test("is found by id or address by who may, and by themselves; by nobody else", async () => {
+    const support = await school.person("support");
+    const [one, other] = [await school.newcomer(), await school.newcomer()];
+    expect(await findPerson(school.reading(support), { id: one.userId })).toMatchObject({ email: one.email });
+    expect(await findPerson(school.reading(one.actor), { email: one.email })).toMatchObject({ id: one.userId });
+    expect(await findPerson(school.reading(other.actor), { id: one.userId })).toBeUndefined();
+    expect(await findPerson(school.reading(support), { id: "usr_nobody" })).toBeUndefined();
+  });
+});
