@@ -85,7 +85,9 @@ async function settle(ctx: WriteCtx, { payment, order }: Known, view: ProviderVi
     await ctx.tx.update(orders).set({ attention: "amount_mismatch" }).where(eq(orders.id, order.id));
     return { outcome: "mismatch" };
   }
-  const settled = await tryTransition(ctx, paymentMachine, payment.id, "settled", { set: { settledAt: ctx.now } });
+  const settled = await tryTransition(ctx, paymentMachine, payment.id, "settled", {
+    set: { settledAt: ctx.now, failure: null },
+  });
   if (!settled) return { outcome: "already" };
   await postJournal(ctx, {
     kind: "payment_settled",
