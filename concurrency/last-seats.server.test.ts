@@ -55,7 +55,9 @@ async function press(cookie: string, slug: string, field: string, cohortId: stri
   const form = new FormData();
   form.set(field, "");
   form.set("cohortId", cohortId);
-  const headers = { cookie, origin: servers.origin, "sec-fetch-site": "same-origin" };
+  // As a front server passes it on: the school has one name, whichever process answers.
+  const host = new URL(servers.origin).host;
+  const headers = { cookie, origin: servers.origin, "sec-fetch-site": "same-origin", "x-forwarded-host": host };
   const sent = await fetch(`${server}/courses/${slug}`, { method: "POST", body: form, headers, redirect: "manual" });
   const to = sent.headers.get("location") ?? "";
   const page = await fetch(new URL(new URL(to, server).pathname, server), { headers: { cookie } });
@@ -72,7 +74,7 @@ test("ten seats, two hundred people, two servers: ten hold one, the others are o
   );
 
   const wrong = answers.filter(({ status, page }) => status !== 303 || page !== 200);
-  expect(wrong.slice(0, 3)).toEqual([]);
+  expect(wrong.map(({ status, to, page }) => ({ status, to, page })).slice(0, 3)).toEqual([]);
   const held = answers.filter(({ to }) => to.includes("/checkout/"));
   const full = answers.filter(({ to, text }) => to.includes("/enrol/") && text.includes("Join the waiting list"));
   expect([held.length, full.length]).toEqual([SEATS, PEOPLE - SEATS]);
