@@ -5,11 +5,12 @@ import { grantAccess } from "../access/grant-access.ts";
 import { actorId } from "../kernel/actor.ts";
 import { audit } from "../kernel/audit.ts";
 import { later, MINUTE_MS } from "../kernel/clock.ts";
-import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import type { WriteCtx } from "../kernel/command.ts";
 import { newCode, newId } from "../kernel/ids.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
+import { addPayment, liveOrNewPayment } from "../payments/add-payment.ts";
 import { authorize } from "../policy.ts";
 import { enrolQueries } from "./enrol-queries.ts";
 import { waitingMachine } from "./machine.ts";
@@ -45,7 +46,7 @@ export async function enrol(ctx: WriteCtx, input: EnrolInput): Promise<Enrolled>
   if (!student || student.disabledAt) throw new Refusal("not_found");
 
   const [present] = await hot.present.execute({ cohortId, studentId });
-  if (present) return resume(present.enrolment, present.order, cohort);
+  if (present) return resume(ctx, present, cohort, input.provider);
 
   assertOpen(cohort, ctx.now);
   const enrolled =
@@ -64,9 +65,18 @@ export async function enrol(ctx: WriteCtx, input: EnrolInput): Promise<Enrolled>
   return enrolled;
 }
 
-function resume(enrolment: Enrolled["enrolment"], order: Enrolled["order"] | null, cohort: Cohort): Enrolled {
+/** The order that already holds the place and, when it can still be paid, the attempt to pay it that is under way. */
+async function resume(
+  ctx: WriteCtx,
+  { enrolment, order }: { enrolment: Enrolled["enrolment"]; order: Enrolled["order"] | null },
+  cohort: Cohort,
+  provider: ProviderName | undefined,
+): Promise<Enrolled> {
   if (enrolment.state !== "pending" || !order) throw new Refusal("already_enrolled");
-  return { enrolment, order, payment: null, courseSlug: cohort.courseSlug };
+  const payable = order.state === "awaiting_payment" && (order.expiresAt === null || order.expiresAt > ctx.now);
+  const { payment } = provider && payable ? await liveOrNewPayment(ctx, order, provider) : { payment: null };
+  const expiresAt = payment?.expiresAt ?? order.expiresAt;
+  return { enrolment, order: { ...order, expiresAt }, payment, courseSlug: cohort.courseSlug };
 }
 
 /** What is not published does not exist for a student; what is not open yet, or no longer, says so. */
@@ -125,28 +135,8 @@ async function holdPaidPlace(
   const enrolment = one(await hot.addPending.execute(enrolmentValues(ctx, cohort, student, orderLineId)));
   await noteBeginnings(ctx, order, enrolment);
   const payment = provider ? await addPayment(ctx, order, provider) : null;
-  return { enrolment, order, payment, courseSlug: cohort.courseSlug };
-}
-
-/** One attempt to pay an order. Its key for the provider is made from its id and stored before anybody is called. */
-export async function addPayment(
-  ctx: StepCtx,
-  order: typeof orders.$inferSelect,
-  provider: ProviderName,
-): Promise<typeof payments.$inferSelect> {
-  const id = newId("payment");
-  return one(
-    await enrolQueries(ctx.tx).addPayment.execute({
-      id,
-      orderId: order.id,
-      provider,
-      amountMinor: order.totalMinor,
-      currency: order.currency,
-      idempotencyKey: `matricula-${id}`,
-      expiresAt: order.expiresAt ?? later(ctx.now, ctx.rules.holdMinutes * MINUTE_MS),
-      now: ctx.now,
-    }),
-  );
+  const expiresAt = payment?.expiresAt ?? order.expiresAt;
+  return { enrolment, order: { ...order, expiresAt }, payment, courseSlug: cohort.courseSlug };
 }
 
 /** A student who was offered a seat from the waiting list takes that one. */

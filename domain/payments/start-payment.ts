@@ -1,17 +1,11 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
-import { holds, orderLines, orders, payments } from "#db/schema/index.ts";
+import { eq } from "drizzle-orm";
+import { orders, type payments } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/words.ts";
-import { addPayment } from "../enrolments/enrol.ts";
 import { audit } from "../kernel/audit.ts";
-import { DAY_MS, later } from "../kernel/clock.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-
-/** How long a seat is kept for a bank transfer, which takes days where a card takes seconds. */
-const TRANSFER_DAYS = 7;
-/** Fifty tries at paying one order are no longer a person with a difficult card. */
-const ATTEMPTS_MAX = 50;
+import { liveOrNewPayment } from "./add-payment.ts";
 
 /**
  * Begins an attempt to pay an order, or gives back the one that is already under way with the same provider, so that two tabs
@@ -29,20 +23,8 @@ export async function startPayment(
   if (order.state !== "awaiting_payment") throw new Refusal("order_not_payable");
   if (order.expiresAt && order.expiresAt <= ctx.now) throw new Refusal("order_expired");
 
-  const attempts = await ctx.tx
-    .select()
-    .from(payments)
-    .where(eq(payments.orderId, order.id))
-    .orderBy(desc(payments.createdAt))
-    .limit(ATTEMPTS_MAX);
-  if (attempts.length === ATTEMPTS_MAX) throw new Refusal("rate_limited");
-  const live = attempts.find(
-    ({ state, provider }) => provider === input.provider && ["created", "pending"].includes(state),
-  );
-  if (live) return live;
-
-  if (input.provider === "bank") order.expiresAt = await keepForTransfer(ctx, order.id);
-  const payment = await addPayment(ctx, order, input.provider);
+  const { payment, isNew } = await liveOrNewPayment(ctx, order, input.provider);
+  if (!isNew) return payment;
   await audit(
     ctx,
     "order.pay",
@@ -57,16 +39,4 @@ export async function startPayment(
     },
   );
   return payment;
-}
-
-/** A transfer is on its way for days, so its order and its seat are kept for as long. Says until when. */
-async function keepForTransfer(ctx: WriteCtx, orderId: string): Promise<Date> {
-  const until = later(ctx.now, TRANSFER_DAYS * DAY_MS);
-  await ctx.tx.update(orders).set({ expiresAt: until }).where(eq(orders.id, orderId));
-  const lines = ctx.tx.select({ id: orderLines.id }).from(orderLines).where(eq(orderLines.orderId, orderId));
-  await ctx.tx
-    .update(holds)
-    .set({ until })
-    .where(and(inArray(holds.orderLineId, lines), eq(holds.state, "held")));
-  return until;
 }
