@@ -8,9 +8,11 @@ import { LEVEL_WORDS, seatWords } from "./words.ts";
 /** A course in the catalogue: what it is at the left, what it costs and whether there is a seat at the right. */
 export function CourseRow({ course }: { course: CourseCard }) {
   const seats = course.seats ? seatWords(course.seats, course.seatsLeft) : undefined;
+  // Of several offerings each has its own number of seats; that all of them are full is worth a word.
+  const said = seats?.text && (course.offerings < 2 || course.seats === "full") ? seats : undefined;
   return (
     <li className="relative grid gap-x-8 gap-y-2 border-t border-rule py-5 sm:grid-cols-[minmax(0,1fr)_auto]">
-      <div className="min-w-0">
+      <div className="min-w-0 max-w-[64ch]">
         <h2 className="text-[20px] leading-snug" dir="auto">
           {/* The whole row is the link's to press; its words are the title only. */}
           <a
@@ -21,7 +23,7 @@ export function CourseRow({ course }: { course: CourseCard }) {
           </a>
         </h2>
         {course.summary && (
-          <p dir="auto" className="mt-1 line-clamp-2 max-w-[68ch] text-small text-ink-soft">
+          <p dir="auto" className="mt-1 line-clamp-2 text-small text-ink-soft">
             {course.summary}
           </p>
         )}
@@ -37,8 +39,8 @@ export function CourseRow({ course }: { course: CourseCard }) {
       </div>
       <div className="flex items-baseline gap-x-3 sm:grid sm:content-start sm:justify-items-end sm:gap-y-1 sm:pt-0.5">
         <span className="title num whitespace-nowrap text-[19px]">{priceWords(course)}</span>
-        {seats?.text && (
-          <span className={cx("num text-tiny", seats.pressing ? "text-warn" : "text-ink-faint")}>{seats.text}</span>
+        {said && (
+          <span className={cx("num text-tiny", said.pressing ? "text-warn" : "text-ink-faint")}>{said.text}</span>
         )}
       </div>
     </li>

@@ -22,31 +22,39 @@ export function CourseView({ course, now, enrolAction }: CourseViewProps) {
   const offered = toChooseFrom(course.cohorts);
   const chosen = offered.find(({ state }) => state === "open" || state === "few") ?? offered[0];
   return (
-    <div data-course className="grid gap-x-14 gap-y-8 max-lg:pb-20 lg:grid-cols-[minmax(0,1fr)_348px]">
+    <div
+      data-course
+      className="grid gap-x-14 gap-y-9 max-lg:pb-20 lg:grid-cols-[minmax(0,1fr)_348px] lg:grid-rows-[auto_1fr]"
+    >
       <ShowPicked cohortIds={offered.map(({ id }) => id)} />
-      <article className="min-w-0">
+      <div className="min-w-0">
         <Head course={course} />
         {offered.map((cohort) => (
           <ForCohort key={cohort.id} cohortId={cohort.id}>
             <Meetings cohort={cohort} />
           </ForCohort>
         ))}
+      </div>
+      {/* On a phone it stands between the timetable and the rest; on a wide page it goes along at the side. */}
+      <aside aria-label="Enrol" className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+        <div className="lg:sticky lg:top-6">
+          {chosen ? (
+            <EnrolCard course={course} cohorts={offered} chosen={chosen} now={now} enrolAction={enrolAction} />
+          ) : (
+            <EmptyState title="No dates yet" icon="calendar">
+              The school has not said when this course takes place. Ask the school, or come back soon.
+            </EmptyState>
+          )}
+        </div>
+      </aside>
+      <div className="grid min-w-0 content-start gap-10">
         {course.descriptionHtml && (
-          <div dir="auto" className="mt-10">
+          <div dir="auto">
             <Prose html={course.descriptionHtml} />
           </div>
         )}
         <Materials course={course} />
-      </article>
-      <aside aria-label="Enrol" className="min-w-0 lg:sticky lg:top-6 lg:self-start">
-        {chosen ? (
-          <EnrolCard course={course} cohorts={offered} chosen={chosen} now={now} enrolAction={enrolAction} />
-        ) : (
-          <EmptyState title="No dates yet" icon="calendar">
-            The school has not said when this course takes place. Ask the school, or come back soon.
-          </EmptyState>
-        )}
-      </aside>
+      </div>
     </div>
   );
 }
@@ -129,8 +137,8 @@ const MATERIAL_ICONS: Record<CoursePageView["materials"][number]["kind"], IconNa
 function Materials({ course }: { course: CoursePageView }) {
   if (course.materials.length === 0) return null;
   return (
-    <section className="mt-10">
-      <h2 className="mb-3.5">What you get to keep working with</h2>
+    <section>
+      <h2 className="mb-3.5">What you will work with</h2>
       <ul className="border-b border-rule">
         {course.materials.map(({ title, kind }, place) => (
           // Two materials may have one title; their place is what tells them apart.

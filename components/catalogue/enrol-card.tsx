@@ -29,9 +29,9 @@ export function EnrolCard({ course, cohorts, chosen, now, enrolAction }: EnrolCa
         </ForCohort>
       ))}
       {alone ? (
-        <Only courseId={course.id} cohort={chosen} />
+        <Only courseId={course.id} cohort={chosen} now={now} />
       ) : (
-        <Choice courseId={course.id} cohorts={cohorts} chosen={chosen} />
+        <Choice courseId={course.id} cohorts={cohorts} chosen={chosen} now={now} />
       )}
       {cohorts.map((cohort) => (
         <ForCohort key={cohort.id} cohortId={cohort.id}>
@@ -49,7 +49,7 @@ function priceWords({ price }: CohortView): string {
 }
 
 /** One offering needs no choosing. */
-function Only({ courseId, cohort }: { courseId: string; cohort: CohortView }) {
+function Only({ courseId, cohort, now }: { courseId: string; cohort: CohortView; now: Date }) {
   return (
     <div className="mt-3.5">
       <input type="hidden" name="cohortId" value={cohort.id} />
@@ -65,12 +65,14 @@ function Only({ courseId, cohort }: { courseId: string; cohort: CohortView }) {
           className="flex-none text-tiny"
         />
       </p>
-      <p className="text-tiny text-ink-soft">{whenWords(cohort)}</p>
+      <p className="text-tiny text-ink-soft">{whenWords(cohort, now)}</p>
     </div>
   );
 }
 
-function Choice({ courseId, cohorts, chosen }: { courseId: string; cohorts: CohortView[]; chosen: CohortView }) {
+type ChoiceProps = { courseId: string; cohorts: CohortView[]; chosen: CohortView; now: Date };
+
+function Choice({ courseId, cohorts, chosen, now }: ChoiceProps) {
   const pricesDiffer = new Set(cohorts.map((cohort) => priceWords(cohort))).size > 1;
   return (
     <fieldset className="mt-3.5">
@@ -98,7 +100,7 @@ function Choice({ courseId, cohorts, chosen }: { courseId: string; cohorts: Coho
               <span dir="auto" className="block font-[540]">
                 {cohort.name}
               </span>
-              <span className="block text-tiny text-ink-soft">{whenWords(cohort)}</span>
+              <span className="block text-tiny text-ink-soft">{whenWords(cohort, now)}</span>
             </span>
             <span className="grid flex-none justify-items-end text-tiny">
               {pricesDiffer && <span className="num text-ink-soft">{priceWords(cohort)}</span>}

@@ -24,7 +24,7 @@ export type FiltersProps = { list: CourseList; query: CatalogueQuery };
 /** A form that asks for an address, so that a search can be kept, shared and gone back to. */
 export function Filters({ list, query }: FiltersProps) {
   const set = ["subject", "level", "price", "from", "to", "seats"] as const;
-  const narrowed = set.some((name) => Boolean(query[name]));
+  const count = set.filter((name) => query[name]).length;
   return (
     <form action={FIND_PATH} role="search" aria-label="Courses" className="grid content-start gap-4 lg:gap-5">
       <div className="flex gap-2">
@@ -45,10 +45,10 @@ export function Filters({ list, query }: FiltersProps) {
         </Button>
       </div>
       {/* Folded on a phone, where the courses come first; a wide page has room for it. */}
-      <details open={narrowed} className="group peer lg:hidden">
+      <details className="group peer lg:hidden">
         <summary className="flex min-h-11 list-none items-center gap-1.5 text-small font-[540] text-ink-soft">
           <Icon name="chevron-down" size={16} className="transition-transform group-open:rotate-180" />
-          {narrowed ? "Filters are set" : "Filter and sort"}
+          {count === 0 ? "Filter and sort" : count === 1 ? "One filter is set" : `${count} filters are set`}
         </summary>
       </details>
       <Choices list={list} query={query} />
@@ -57,6 +57,7 @@ export function Filters({ list, query }: FiltersProps) {
 }
 
 function Choices({ list, query }: FiltersProps) {
+  const asked = Object.values(query).some(Boolean);
   const choice = ({ value, count }: { value: string; count: number }, label: string) => ({
     value,
     label: `${label} (${count.toLocaleString("en")})`,
@@ -104,6 +105,11 @@ function Choices({ list, query }: FiltersProps) {
       <Button type="submit" variant="quiet">
         Show courses
       </Button>
+      {asked && (
+        <a href="/courses" className="link justify-self-start text-small">
+          Start over
+        </a>
+      )}
     </div>
   );
 }

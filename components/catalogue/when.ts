@@ -1,5 +1,3 @@
-import { formatInstant } from "#components/ui/date.tsx";
-
 type Span = { startsAt: Date; endsAt: Date };
 type Offering = {
   startsAt: Date | null;
@@ -23,6 +21,19 @@ function format(instant: Date, timezone: string, options: Intl.DateTimeFormatOpt
 
 const weekday = (instant: Date, timezone: string) => format(instant, timezone, { weekday: "long" });
 const hour = (instant: Date, timezone: string) => format(instant, timezone, { hour: "numeric", minute: "2-digit" });
+/** A date within three quarters of a year needs no year to be understood. */
+const NEAR_MS = 280 * 86_400_000;
+const isNear = (instant: Date, now: Date) => Math.abs(instant.getTime() - now.getTime()) < NEAR_MS;
+
+/** `8 January`, and `8 January 2028` where the year is not plain. */
+export function dayWords(instant: Date, timezone: string, now: Date): string {
+  return format(instant, timezone, {
+    day: "numeric",
+    month: "long",
+    ...(isNear(instant, now) ? {} : { year: "numeric" }),
+  });
+}
+
 const year = (instant: Date, timezone: string) => format(instant, timezone, { year: "numeric" });
 
 /** Whether all the meetings share something: their weekday, their hour. */
@@ -31,30 +42,31 @@ function common(meetings: Span[], of: (meeting: Span) => string): string | undef
   return values.size === 1 ? [...values][0] : undefined;
 }
 
-/** `14–17 May`, `28 April – 2 May`, `20 December 2026 – 10 January 2027`. */
-export function dateRange(from: Date, to: Date, timezone: string): string {
-  const whole = (instant: Date, withYear: boolean) =>
-    format(instant, timezone, { day: "numeric", month: "long", ...(withYear ? { year: "numeric" } : {}) });
-  const differs = year(from, timezone) !== year(to, timezone);
-  if (whole(from, true) === whole(to, true)) return whole(from, true);
-  const month = (instant: Date) => format(instant, timezone, { month: "long", year: "numeric" });
-  if (month(from) === month(to)) return `${format(from, timezone, { day: "numeric" })}–${whole(to, true)}`;
-  return `${whole(from, differs)} – ${whole(to, true)}`;
+/** `14–17 May`, `28 April – 2 May`, `20 December 2027 – 10 January 2028`. */
+export function dateRange(from: Date, to: Date, timezone: string, now: Date): string {
+  const crossesYear = year(from, timezone) !== year(to, timezone) && !(isNear(from, now) && isNear(to, now));
+  const last = dayWords(to, timezone, now);
+  const date = (instant: Date) => format(instant, timezone, { day: "numeric", month: "numeric", year: "numeric" });
+  if (date(from) === date(to)) return last;
+  if (date(from).replace(/^\d+/, "") === date(to).replace(/^\d+/, "")) {
+    return `${format(from, timezone, { day: "numeric" })}–${last}`;
+  }
+  const first = format(from, timezone, { day: "numeric", month: "long", ...(crossesYear ? { year: "numeric" } : {}) });
+  return `${first} – ${last}`;
 }
 
-/** When an offering takes place, in a line: `Thursdays from 8 January 2026, 18:30`. */
-export function whenWords({ startsAt, endsAt, timezone, meetings, meetingsTotal }: Offering): string {
+/** When an offering takes place, in a line: `Thursdays from 8 January, 18:30`. */
+export function whenWords({ startsAt, endsAt, timezone, meetings, meetingsTotal }: Offering, now: Date): string {
   const first = meetings[0];
   const time = common(meetings, (each) => `${hour(each.startsAt, timezone)}–${hour(each.endsAt, timezone)}`);
   const day = common(meetings, (each) => weekday(each.startsAt, timezone));
   if (first && meetingsTotal > 1 && day) {
-    const from = formatInstant(first.startsAt, { timezone, form: "date" });
-    return `${day}s from ${from}${time ? `, ${time.split("–")[0]}` : ""}`;
+    return `${day}s from ${dayWords(first.startsAt, timezone, now)}${time ? `, ${time.split("–")[0]}` : ""}`;
   }
   const begins = startsAt ?? first?.startsAt;
   if (!begins) return "Start whenever you like";
   const ends = endsAt ?? meetings.at(-1)?.endsAt;
-  const dates = ends ? dateRange(begins, ends, timezone) : `From ${formatInstant(begins, { timezone, form: "date" })}`;
+  const dates = ends ? dateRange(begins, ends, timezone, now) : `From ${dayWords(begins, timezone, now)}`;
   return time ? `${dates}, ${time}` : dates;
 }
 
@@ -90,7 +102,7 @@ export function accessWords(
   const { accessDays, accessUntil, startsAt, timezone } = offering;
   if (accessDays === null || !accessUntil) return "Course materials stay open for good";
   if (startsAt && startsAt > now) {
-    return `Course materials stay open until ${formatInstant(accessUntil, { timezone, form: "date" })}`;
+    return `Course materials stay open until ${dayWords(accessUntil, timezone, now)}`;
   }
   return `Course materials stay open for ${accessDays === 1 ? "a day" : `${accessDays} days`}`;
 }

@@ -1,7 +1,7 @@
 import type { SeatState } from "#domain/courses/seat-state.ts";
-import type { CourseLevel } from "#db/words.ts";
+import type { CourseCard } from "#domain/courses/course-cards.ts";
 
-export const LEVEL_WORDS: Record<CourseLevel, string> = {
+export const LEVEL_WORDS: Record<CourseCard["level"], string> = {
   any: "All levels",
   beginner: "Beginner",
   intermediate: "Intermediate",
