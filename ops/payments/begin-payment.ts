@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { orders, type payments, users } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/words.ts";
 import { system } from "#domain/kernel/actor.ts";
+import type { WriteCtx } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import type { CheckoutRequest } from "#domain/payments/provider.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
@@ -20,16 +21,30 @@ export async function beginPayment(as: WriteAs, input: { orderId: string; provid
   return openCheckout(as, await write(as, (ctx) => startPayment(ctx, input)));
 }
 
-/** Takes a payment that has been written to its provider. */
-export async function openCheckout(as: WriteAs, payment: Payment): Promise<Payment> {
-  if (payment.state !== "created") return payment;
+/**
+ * Takes a payment that has been written to its provider. `alongside` writes what belongs to the outcome (an answer that is
+ * kept) in the transaction that records it.
+ */
+export async function openCheckout(
+  as: WriteAs,
+  payment: Payment,
+  alongside?: (ctx: WriteCtx, payment: Payment) => Promise<void>,
+): Promise<Payment> {
+  if (payment.state !== "created") {
+    if (alongside) await write(as, (ctx) => alongside(ctx, payment));
+    return payment;
+  }
   const provider = runtime().providers[payment.provider];
   if (!provider) throw new Refusal("provider_unavailable");
   const started = await provider.start(await requestFor(payment)).catch((error: unknown) => {
     throw isProviderTrouble(error) ? new Refusal("provider_unavailable", { retryAfterSeconds: 10 }) : error;
   });
   const by = { actor: system("begin-payment"), ...(as.requestId ? { requestId: as.requestId } : {}) };
-  return write(by, (ctx) => recordCheckout(ctx, { paymentId: payment.id, ...started }));
+  return write(by, async (ctx) => {
+    const opened = await recordCheckout(ctx, { paymentId: payment.id, ...started });
+    await alongside?.(ctx, opened);
+    return opened;
+  });
 }
 
 async function requestFor(payment: Payment): Promise<CheckoutRequest> {
