@@ -13,6 +13,7 @@ export type MailPayloads = {
   invitation: { name: string; path: string; days: number };
   password_changed: { name: string };
   enrolment_confirmed: { enrolmentId: string };
+  enrolment_cancelled: { enrolmentId: string; why: string };
   order_awaiting_transfer: { paymentId: string };
   payment_failed: { paymentId: string };
   order_expired: { orderId: string };
