@@ -7,7 +7,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
 import { loadCohort } from "./load.ts";
-import type { Meeting } from "./replace-meetings.ts";
+import type { Meeting } from "./put-meetings.ts";
 import { type MeetingFields, MEETINGS_MAX } from "./schemas.ts";
 
 /** One more dated hour of a cohort. */

@@ -6,7 +6,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
 import { differenceOf } from "./difference.ts";
-import type { Meeting } from "./replace-meetings.ts";
+import type { Meeting } from "./put-meetings.ts";
 import type { MeetingFields } from "./schemas.ts";
 
 /** Moves or renames one dated hour; its id stays, so calendars move it too. */

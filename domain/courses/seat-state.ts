@@ -1,5 +1,6 @@
 /** How a cohort stands for somebody who would like a seat. */
-export type SeatState = "open" | "few" | "full" | "not_yet" | "closed" | "finished";
+export const SEAT_STATES = ["open", "few", "full", "not_yet", "closed", "finished"] as const;
+export type SeatState = (typeof SEAT_STATES)[number];
 
 export type SeatFacts = {
   capacity: number | null;

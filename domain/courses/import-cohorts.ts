@@ -1,0 +1,117 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { cohorts, courses } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { authorize } from "../policy.ts";
+import { bumpCatalogue } from "./catalogue-version.ts";
+import { type Difference, differenceOf } from "./difference.ts";
+import type { Imported } from "./import-courses.ts";
+import { insertCohort } from "./insert-cohort.ts";
+import type { Cohort } from "./machine.ts";
+import { putMeetings } from "./put-meetings.ts";
+import type { CohortFields, MeetingFields } from "./schemas.ts";
+import { keepSearchRow } from "./search-row.ts";
+
+export type ImportedCohort = {
+  externalKey: string;
+  /** The key of its course at the same source. */
+  courseKey: string;
+  fields: CohortFields;
+  meetings: MeetingFields[];
+};
+
+/** A row that cannot be taken says why; the others of its batch are taken all the same. */
+export type ImportedCohortOutcome = Imported | { reason: string };
+
+/**
+ * Makes or changes the cohorts that have these keys at their source, with their dated meetings. What is already as the file
+ * says is left alone. A row is given back with its reason when its course is not there, belongs to another course than
+ * before, was cancelled, or would have fewer seats than are taken.
+ */
+export async function importCohorts(
+  ctx: WriteCtx,
+  input: { source: string; rows: ImportedCohort[] },
+): Promise<ImportedCohortOutcome[]> {
+  const { source, rows } = authorize(ctx, "course.import", input, {});
+  const courseIds = await courseIdsOf(ctx, source, rows);
+  const present = await presentCohorts(ctx, source, rows);
+  const outcomes: ImportedCohortOutcome[] = [];
+  const renamed = new Set<string>();
+  for (const row of rows) {
+    const courseId = courseIds.get(row.courseKey);
+    const cohort = present.get(row.externalKey);
+    if (!courseId) {
+      outcomes.push({ reason: `there is no course ${row.courseKey}` });
+      continue;
+    }
+    const done = cohort ? await bringUpToDate(ctx, cohort, courseId, row) : await make(ctx, source, courseId, row);
+    outcomes.push(done.outcome);
+    if (!done.change) continue;
+    if (!cohort || done.change.after.name !== undefined) renamed.add(courseId);
+    await audit(ctx, "course.import", { type: "cohort", id: done.id }, done.change);
+  }
+  for (const courseId of renamed) await keepSearchRow(ctx, courseId);
+  if (outcomes.some((outcome) => outcome === "made" || outcome === "changed")) await bumpCatalogue(ctx);
+  return outcomes;
+}
+
+type Done = { outcome: ImportedCohortOutcome; id: string; change?: Difference };
+
+async function make(ctx: WriteCtx, source: string, courseId: string, row: ImportedCohort): Promise<Done> {
+  const { externalKey, fields, meetings } = row;
+  const { id } = await insertCohort(ctx, { ...fields, courseId }, { source, externalKey });
+  if (meetings.length > 0) await putMeetings(ctx, id, meetings);
+  const { name, capacity, priceMinor, currency } = fields;
+  const after = { course: courseId, name, capacity, priceMinor, currency, source, externalKey };
+  return { outcome: "made", id, change: { before: {}, after } };
+}
+
+async function bringUpToDate(ctx: WriteCtx, cohort: Cohort, courseId: string, row: ImportedCohort): Promise<Done> {
+  const refused = (reason: string): Done => ({ outcome: { reason }, id: cohort.id });
+  if (cohort.courseId !== courseId) return refused("it was loaded before as an offering of another course");
+  const difference = differenceOf(cohort, row.fields);
+  if (difference && cohort.state !== "open") return refused("it was cancelled in the school");
+  if (difference) {
+    const { capacity } = row.fields;
+    const [edited] = await ctx.tx
+      .update(cohorts)
+      .set({ ...difference.after, updatedAt: ctx.now })
+      .where(
+        and(
+          eq(cohorts.id, cohort.id),
+          capacity === null ? undefined : sql`${cohorts.held} + ${cohorts.taken} <= ${capacity}`,
+        ),
+      )
+      .returning({ id: cohorts.id });
+    if (!edited) return refused(`it has ${cohort.held + cohort.taken} seats taken or held, more than ${capacity}`);
+  }
+  const { gone, added } = await putMeetings(ctx, cohort.id, row.meetings);
+  if (!difference && gone.length === 0 && added.length === 0) return { outcome: "same", id: cohort.id };
+  const meetings = gone.length + added.length > 0;
+  return {
+    outcome: "changed",
+    id: cohort.id,
+    change: {
+      before: { ...difference?.before, ...(meetings ? { meetings: gone.map(({ startsAt }) => startsAt) } : {}) },
+      after: { ...difference?.after, ...(meetings ? { meetings: added.map(({ startsAt }) => startsAt) } : {}) },
+    },
+  };
+}
+
+async function courseIdsOf(ctx: WriteCtx, source: string, rows: ImportedCohort[]): Promise<Map<string, string>> {
+  const keys = [...new Set(rows.map(({ courseKey }) => courseKey))];
+  const found = await ctx.tx
+    .select({ id: courses.id, externalKey: courses.externalKey })
+    .from(courses)
+    .where(and(eq(courses.source, source), inArray(courses.externalKey, keys)));
+  return new Map(found.map(({ id, externalKey }) => [externalKey ?? "", id]));
+}
+
+async function presentCohorts(ctx: WriteCtx, source: string, rows: ImportedCohort[]): Promise<Map<string, Cohort>> {
+  const keys = rows.map(({ externalKey }) => externalKey);
+  const found = await ctx.tx
+    .select()
+    .from(cohorts)
+    .where(and(eq(cohorts.source, source), inArray(cohorts.externalKey, keys)));
+  return new Map(found.map((cohort) => [cohort.externalKey ?? "", cohort]));
+}

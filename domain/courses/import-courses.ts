@@ -1,0 +1,82 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { courses } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { transition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { bumpCatalogue } from "./catalogue-version.ts";
+import { differenceOf } from "./difference.ts";
+import { insertCourse } from "./insert-course.ts";
+import { type Course, courseMachine } from "./machine.ts";
+import type { CourseFields } from "./schemas.ts";
+import { keepSearchRow } from "./search-row.ts";
+
+export type ImportedCourse = { externalKey: string; fields: CourseFields };
+
+/** What became of each row, in the order in which they came. */
+export type Imported = "made" | "changed" | "same";
+
+/**
+ * Makes or changes the courses that have these keys at their source. What is already as the file says is left alone: no
+ * row, no audit, no new version of the catalogue. `publish` puts a course into the catalogue once; what an admin has taken
+ * out of it stays out.
+ */
+export async function importCourses(
+  ctx: WriteCtx,
+  input: { source: string; publish: boolean; rows: ImportedCourse[] },
+): Promise<Imported[]> {
+  const { source, publish, rows } = authorize(ctx, "course.import", input, {});
+  const keys = rows.map(({ externalKey }) => externalKey);
+  const present = await ctx.tx
+    .select()
+    .from(courses)
+    .where(and(eq(courses.source, source), inArray(courses.externalKey, keys)));
+  const byKey = new Map(present.map((course) => [course.externalKey, course]));
+  const outcomes: Imported[] = [];
+  for (const { externalKey, fields } of rows) {
+    const course = byKey.get(externalKey);
+    if (!course) {
+      const state = publish && fields.summary !== "" ? "published" : "draft";
+      const made = await insertCourse(ctx, fields, { state, origin: { source, externalKey } });
+      byKey.set(externalKey, made);
+      const { title, slug } = made;
+      const after = { title, slug, state, source, externalKey };
+      await audit(ctx, "course.import", { type: "course", id: made.id }, { after });
+      outcomes.push("made");
+    } else {
+      outcomes.push(await bringUpToDate(ctx, course, fields, publish));
+    }
+  }
+  if (outcomes.some((outcome) => outcome !== "same")) await bumpCatalogue(ctx);
+  return outcomes;
+}
+
+async function bringUpToDate(
+  ctx: WriteCtx,
+  course: Course,
+  { imageFileId: _, ...fields }: CourseFields,
+  publish: boolean,
+): Promise<Imported> {
+  // The picture is the school's own: no file brings one.
+  const difference = differenceOf(course, fields);
+  const publishes = publish && course.publishedAt === null && course.state === "draft" && fields.summary !== "";
+  if (!difference && !publishes) return "same";
+  if (difference) {
+    await ctx.tx
+      .update(courses)
+      .set({ ...difference.after, updatedAt: ctx.now })
+      .where(eq(courses.id, course.id));
+    await keepSearchRow(ctx, course.id);
+  }
+  if (publishes) await transition(ctx, courseMachine, course.id, "published", { set: { publishedAt: ctx.now } });
+  await audit(
+    ctx,
+    "course.import",
+    { type: "course", id: course.id },
+    {
+      before: { ...difference?.before, ...(publishes ? { state: "draft" } : {}) },
+      after: { ...difference?.after, ...(publishes ? { state: "published" } : {}) },
+    },
+  );
+  return "changed";
+}

@@ -1,0 +1,29 @@
+import { cohorts } from "#db/schema/index.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { newId } from "../kernel/ids.ts";
+import { noteState } from "../kernel/transitions.ts";
+import type { Origin } from "./insert-course.ts";
+import type { Cohort } from "./machine.ts";
+import type { CohortFields } from "./schemas.ts";
+
+/** The step that creating and importing share. The caller keeps the search row and the catalogue's version. */
+export async function insertCohort(
+  ctx: StepCtx,
+  input: { courseId: string } & CohortFields,
+  origin?: Origin,
+): Promise<Cohort> {
+  const cohort: Cohort = {
+    ...input,
+    id: newId("cohort"),
+    state: "open",
+    held: 0,
+    taken: 0,
+    source: origin?.source ?? null,
+    externalKey: origin?.externalKey ?? null,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+  };
+  await ctx.tx.insert(cohorts).values(cohort);
+  await noteState(ctx, { type: "cohort", id: cohort.id }, null, "open");
+  return cohort;
+}
