@@ -26,6 +26,8 @@ export type StateFormProps = {
   action: FormAction;
   /** Values to send along that nobody types. */
   values?: Record<string, string>;
+  /** A part inside shows what was done (through `useFormState`), so the form itself does not. */
+  ownMessage?: boolean;
   children: ReactNode;
 } & Omit<FormHTMLAttributes<HTMLFormElement>, "action">;
 
@@ -33,7 +35,7 @@ export type StateFormProps = {
  * A form around a server action. It works without a script: the page comes back with what was typed and what was wrong. The
  * fields below read both from here, so a page says each field once.
  */
-export function StateForm({ action, values = {}, children, ...form }: StateFormProps) {
+export function StateForm({ action, values = {}, ownMessage = false, children, ...form }: StateFormProps) {
   const [state, send] = useActionState(action, idle);
   return (
     <State value={state}>
@@ -43,7 +45,7 @@ export function StateForm({ action, values = {}, children, ...form }: StateFormP
           message={state.status === "refused" ? state.message : undefined}
           attempt={state.status === "refused" ? state : undefined}
         />
-        {state.status === "done" && state.message && <Notice tone="ok">{state.message}</Notice>}
+        {state.status === "done" && state.message && !ownMessage && <Notice tone="ok">{state.message}</Notice>}
         {Object.entries(values).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
