@@ -19,6 +19,8 @@ import {
 import { authorize, may } from "../policy.ts";
 import { findPeople } from "../students/find-people.ts";
 
+export { ENROLMENT_STATES } from "#db/words.ts";
+
 export const ENROLMENT_SORTS = ["created", "student"] as const;
 export type EnrolmentSort = (typeof ENROLMENT_SORTS)[number];
 
@@ -125,7 +127,8 @@ async function matching(read: Reader, filters: EnrolmentFilters): Promise<SQL | 
   const { state, courseId, cohortId, from, until, q } = filters;
   return and(
     state && eq(enrolments.state, state),
-    cohortId ? eq(enrolments.cohortId, cohortId) : courseId && inCohortsOf(read, courseId),
+    cohortId ? eq(enrolments.cohortId, cohortId) : undefined,
+    courseId ? inCohortsOf(read, courseId) : undefined,
     from && gte(enrolments.createdAt, from),
     until && lt(enrolments.createdAt, until),
     q ? await meantBy(read, q) : undefined,

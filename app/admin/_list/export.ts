@@ -1,0 +1,53 @@
+import { viewer } from "#app/_edge/viewer.ts";
+import { requestFacts } from "#app/_edge/request.ts";
+import { actorOf } from "#domain/accounts/sessions.ts";
+import { noteExport } from "#domain/audit/note-export.ts";
+import { isStaff } from "#domain/kernel/actor.ts";
+import type { ReadCtx } from "#domain/kernel/command.ts";
+import { type Action, may } from "#domain/policy.ts";
+import { type CsvColumn, csvStream } from "#ops/csv.ts";
+import { reading, write } from "#runtime";
+
+export type ExportedList<Row> = {
+  /** Who may read the list may export it. */
+  action: Action;
+  /** The list's name, for the file and for the audit log. */
+  name: string;
+  /** As they stand in the address. */
+  filters: Record<string, string>;
+  columns: readonly CsvColumn<Row>[];
+  rows: (ctx: ReadCtx) => AsyncGenerator<Row[]>;
+};
+
+/**
+ * Answers with a list as a file. Somebody who may not read the list finds nothing here. Who took which part of it is noted
+ * first. `?bom=1` marks the file for Excel.
+ */
+export async function exportList<Row>(request: Request, list: ExportedList<Row>): Promise<Response> {
+  const address = new URL(request.url);
+  const who = await viewer();
+  if (!who) {
+    const next = encodeURIComponent(`${address.pathname}${address.search}`);
+    return new Response(null, { status: 303, headers: { location: `/sign-in?next=${next}` } });
+  }
+  const actor = actorOf(who);
+  if (!isStaff(actor) || !may(actor, list.action)) return new Response("Not found.", { status: 404 });
+  const { requestId } = await requestFacts();
+  const { action, name, filters } = list;
+  await write({ actor, requestId }, (ctx) => noteExport(ctx, { action, list: name, filters }));
+  const ctx = reading(actor);
+  const body = csvStream(list.columns, list.rows(ctx), { byteOrderMark: address.searchParams.has("bom") });
+  return new Response(body, {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="${name}-${ctx.now.toISOString().slice(0, 10)}.csv"`,
+      "cache-control": "private, no-store",
+      "x-content-type-options": "nosniff",
+    },
+  });
+}
+
+/** The words of an address as a list reads them. */
+export function searchParamsOf(request: Request): Record<string, string> {
+  return Object.fromEntries(new URL(request.url).searchParams);
+}

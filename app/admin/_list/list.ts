@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { instantOf } from "#domain/courses/local-time.ts";
+import { DAY_MS, later } from "#domain/kernel/clock.ts";
+import type { Direction, List, ListView } from "#domain/kernel/lists.ts";
+
+/** What a page gets from Next, and what the address of an export says. */
+export type SearchParams = Record<string, string | string[] | undefined>;
+
+/** The words that a list understands in its address. What it does not understand it leaves out, so an old link still works. */
+export type ListSpec<Shape extends z.ZodRawShape, SortKey extends string> = {
+  path: string;
+  filters: z.ZodObject<Shape>;
+  sorts: readonly SortKey[];
+  /** How the list stands when its address says nothing. */
+  usual: { sort: SortKey; direction: Direction };
+};
+
+export type ListState<Filters, SortKey extends string> = { filters: Filters; view: ListView<SortKey> };
+
+/** One word of a list of words, or nothing. */
+export const wordFilter = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words).optional().catch(undefined);
+
+/** What somebody looks for. */
+export const textFilter = z
+  .string()
+  .trim()
+  .max(200)
+  .transform((text) => text || undefined)
+  .optional()
+  .catch(undefined);
+
+/** A day as a date field sends it. */
+export const dayFilter = z.iso.date().optional().catch(undefined);
+
+/** Reads a list's state from an address. */
+export function readList<Shape extends z.ZodRawShape, SortKey extends string>(
+  spec: ListSpec<Shape, SortKey>,
+  params: SearchParams,
+): ListState<z.output<z.ZodObject<Shape>>, SortKey> {
+  const said = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
+  const sort = spec.sorts.find((each) => each === said.sort);
+  const direction = said.dir === "asc" || said.dir === "desc" ? said.dir : undefined;
+  return {
+    filters: spec.filters.parse(said),
+    view: {
+      sort: sort ?? spec.usual.sort,
+      direction: direction ?? (sort && sort !== spec.usual.sort ? "asc" : spec.usual.direction),
+      page: Math.max(1, Math.trunc(Number(said.page)) || 1),
+    },
+  };
+}
+
+/** The filters that are set, as they stand in an address. */
+export function saidFilters(filters: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}
+
+type AnyState = ListState<Record<string, unknown>, string>;
+
+/** How a list is ordered, as it stands in an address; nothing when it stands as usual. */
+export function saidOrder(spec: ListSpec<z.ZodRawShape, string>, { view }: AnyState): Record<string, string> {
+  const { sort, direction } = view;
+  if (sort === spec.usual.sort && direction === spec.usual.direction) return {};
+  return { sort, dir: direction };
+}
+
+/** The address of the same list with some of it changed: another page, another order. */
+export function listHref(
+  spec: ListSpec<z.ZodRawShape, string>,
+  state: AnyState,
+  change: Partial<ListView<string>> = {},
+  path = spec.path,
+): string {
+  const view = { ...state.view, page: 1, ...change };
+  const said = new URLSearchParams({
+    ...saidFilters(state.filters),
+    ...saidOrder(spec, { ...state, view }),
+    ...(view.page > 1 ? { page: String(view.page) } : {}),
+  });
+  return said.size > 0 ? `${path}?${said}` : path;
+}
+
+/** Days of the school's calendar as the instants between which they lie. */
+export function daysBetween(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  timezone: string,
+): { from?: Date; until?: Date } {
+  const begins = from === undefined ? undefined : instantOf(from, timezone);
+  const ends = to === undefined ? undefined : instantOf(dayAfter(to), timezone);
+  return { ...(begins ? { from: begins } : {}), ...(ends ? { until: ends } : {}) };
+}
+
+function dayAfter(day: string): string {
+  return later(new Date(`${day}T00:00:00Z`), DAY_MS)
+    .toISOString()
+    .slice(0, 10);
+}
+
+/** What the page's frame needs to know of a list: where it stands, and where its links lead. */
+export function listFrame(spec: ListSpec<z.ZodRawShape, string>, state: AnyState, list: List<unknown>) {
+  const exportPath = `${spec.path}/export.csv`;
+  return {
+    ...list,
+    shown: list.items.length,
+    isFiltered: Object.keys(saidFilters(state.filters)).length > 0,
+    clearHref: listHref(spec, { ...state, filters: {} }),
+    pageHref: (page: string) => listHref(spec, state, { page: Number(page) }),
+    exportHref: listHref(spec, state, {}, exportPath),
+  };
+}
+
+/** What the table needs of the same list: its order, and where a header leads. */
+export function tableOrder(spec: ListSpec<z.ZodRawShape, string>, state: AnyState) {
+  return {
+    sort: { key: state.view.sort, direction: state.view.direction },
+    sortHref: ({ key, direction }: { key: string; direction: Direction }) =>
+      listHref(spec, state, { sort: key, direction }),
+  };
+}

@@ -1,0 +1,46 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "#app/_edge/action.ts";
+import { Why } from "#app/admin/_list/inputs.ts";
+import { cancelEnrolment } from "#domain/enrolments/cancel-enrolment.ts";
+import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
+import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
+import { completeEnrolment, resumeEnrolment, suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
+
+const Step = z.object({ enrolmentId: z.string().max(60), why: Why });
+
+const back = (enrolmentId: string, done: string): never => redirect(`/admin/enrolments/${enrolmentId}?done=${done}`);
+
+export const cancelAction = action(Step, async ({ write }, input) => {
+  await write((ctx) => cancelEnrolment(ctx, input));
+  back(input.enrolmentId, "cancelled");
+});
+
+export const revokeAction = action(Step, async ({ write }, input) => {
+  await write((ctx) => revokeEnrolment(ctx, input));
+  back(input.enrolmentId, "revoked");
+});
+
+export const suspendAction = action(Step, async ({ write }, input) => {
+  await write((ctx) => suspendEnrolment(ctx, input));
+  back(input.enrolmentId, "suspended");
+});
+
+export const resumeAction = action(Step, async ({ write }, input) => {
+  await write((ctx) => resumeEnrolment(ctx, input));
+  back(input.enrolmentId, "resumed");
+});
+
+export const completeAction = action(Step, async ({ write }, input) => {
+  await write((ctx) => completeEnrolment(ctx, input));
+  back(input.enrolmentId, "completed");
+});
+
+const Move = Step.extend({ toCohortId: z.string().min(1, "Choose the other cohort.").max(60) });
+
+export const moveAction = action(Move, async ({ write }, input) => {
+  await write((ctx) => moveEnrolment(ctx, input));
+  back(input.enrolmentId, "moved");
+});

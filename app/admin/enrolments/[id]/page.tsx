@@ -1,0 +1,171 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Done } from "#app/admin/_list/done.tsx";
+import type { SearchParams } from "#app/admin/_list/list.ts";
+import { officeRead } from "#app/admin/_list/school.ts";
+import { StaffPage } from "#app/_edge/shells.tsx";
+import { requireMay } from "#app/_edge/viewer.ts";
+import { History } from "#components/admin/history.tsx";
+import { Columns, Panel } from "#components/admin/panel.tsx";
+import { ENROLMENT_WORDS, StateBadge } from "#components/admin/states.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { type EnrolmentView, getEnrolment, type GrantView } from "#domain/enrolments/queries.ts";
+import { EnrolmentSteps } from "./steps.tsx";
+
+export const metadata: Metadata = { title: "Enrolment" };
+
+const DONE = {
+  added: "The place is theirs. They have been told by mail.",
+  cancelled: "The enrolment is cancelled, and the student has been told.",
+  revoked: "The place is revoked and the course is closed to the student.",
+  suspended: "The place is suspended. The seat stays theirs.",
+  resumed: "The course is open to the student again.",
+  completed: "The student has completed the course.",
+  moved: "The student has moved to the other cohort.",
+};
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
+
+export default async function EnrolmentPage({ params, searchParams }: Props) {
+  const { id } = await params;
+  await requireMay("enrolment.list", `/admin/enrolments/${id}`);
+  const { read, timezone } = await officeRead();
+  const enrolment = await getEnrolment(read, id);
+  if (!enrolment) notFound();
+  return (
+    <StaffPage here={`/admin/enrolments/${id}`}>
+      <PageHeader
+        title={enrolment.studentName}
+        above={
+          <Breadcrumbs
+            crumbs={[{ label: "Enrolments", href: "/admin/enrolments" }, { label: enrolment.studentName }]}
+          />
+        }
+        lede={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            {enrolment.courseTitle}, {enrolment.cohortName}
+            <StateBadge words={ENROLMENT_WORDS} state={enrolment.state} />
+          </span>
+        }
+      />
+      <Columns
+        aside={
+          <>
+            <Facts enrolment={enrolment} timezone={timezone} />
+            <Panel title="Access">
+              <Access grants={enrolment.grants} timezone={timezone} />
+            </Panel>
+          </>
+        }
+      >
+        {enrolment.mayChange && <EnrolmentSteps enrolment={enrolment} />}
+        <Panel title="History">
+          <History entries={enrolment.history} label={labelOf} timezone={timezone} />
+        </Panel>
+      </Columns>
+      <Done params={await searchParams} words={DONE} />
+    </StaffPage>
+  );
+}
+
+const labelOf = (state: string) => ENROLMENT_WORDS[state as EnrolmentView["state"]]?.label ?? state;
+
+function Facts({ enrolment, timezone }: { enrolment: EnrolmentView; timezone: string }) {
+  const { studentId, studentName, studentEmail, courseId, courseTitle, cohortId, cohortName, orderCode } = enrolment;
+  return (
+    <Panel title="About">
+      <DescriptionList
+        items={[
+          {
+            term: "Student",
+            value: (
+              <>
+                <a className="link" href={`/admin/students/${studentId}`}>
+                  {studentName}
+                </a>
+                <span className="block break-all text-tiny text-ink-faint">{studentEmail}</span>
+              </>
+            ),
+          },
+          {
+            term: "Course",
+            value: (
+              <a className="link" href={`/admin/courses/${courseId}`}>
+                {courseTitle}
+              </a>
+            ),
+          },
+          {
+            term: "Cohort",
+            value: (
+              <a className="link" href={`/admin/courses/${courseId}/cohorts/${cohortId}`}>
+                {cohortName}
+              </a>
+            ),
+          },
+          {
+            term: "Begins",
+            value: enrolment.startsAt ? (
+              <DateTime instant={enrolment.startsAt} timezone={enrolment.timezone} form="date" />
+            ) : (
+              "at any time"
+            ),
+          },
+          {
+            term: "Order",
+            value: orderCode ? (
+              <a className="link num" href={`/admin/orders/${orderCode}`}>
+                {orderCode}
+              </a>
+            ) : (
+              "none, added by hand"
+            ),
+          },
+          {
+            term: "Enrolled",
+            value: <DateTime instant={enrolment.createdAt} timezone={timezone} showZone={false} />,
+          },
+          {
+            term: "Audit log",
+            value: (
+              <a className="link" href={`/admin/audit?type=enrolment&object=${enrolment.id}`}>
+                who did what
+              </a>
+            ),
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+/** Why the student may open the course, from when until when, one sentence for each reason. */
+function Access({ grants, timezone }: { grants: GrantView[]; timezone: string }) {
+  if (grants.length === 0) return <p className="text-ink-soft">This place has not opened the course yet.</p>;
+  return (
+    <ul className="grid gap-2 text-ink-soft">
+      {grants.map((grant) => (
+        <li key={grant.id}>
+          {grant.revokedAt ? "Was open" : "Open"} from{" "}
+          <DateTime instant={grant.startsAt} timezone={timezone} form="date" />{" "}
+          {grant.revokedAt ? (
+            <>
+              and taken back on <DateTime instant={grant.revokedAt} timezone={timezone} form="date" />
+              {grant.revokedWhy && `: “${grant.revokedWhy}”`}
+            </>
+          ) : grant.endsAt ? (
+            <>
+              until <DateTime instant={grant.endsAt} timezone={timezone} form="date" />
+            </>
+          ) : (
+            "for good"
+          )}
+          .
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,164 @@
+import { Ask } from "#components/admin/ask.tsx";
+import { Panel } from "#components/admin/panel.tsx";
+import { FormSelect } from "#components/forms/state-form.tsx";
+import { formatInstant } from "#components/ui/date.tsx";
+import type { EnrolmentView } from "#domain/enrolments/queries.ts";
+import { cancelAction, completeAction, moveAction, resumeAction, revokeAction, suspendAction } from "./actions.ts";
+
+/** What can be done with a place as it stands now. Each step says what it will do. */
+export function EnrolmentSteps({ enrolment }: { enrolment: EnrolmentView }) {
+  const steps = stepsOf(enrolment);
+  if (steps.length === 0) return null;
+  return (
+    <Panel title="What you can do">
+      <div className="grid gap-3">{steps}</div>
+    </Panel>
+  );
+}
+
+function stepsOf(enrolment: EnrolmentView) {
+  const { state } = enrolment;
+  if (state === "pending") return [<Refuse key="refuse" {...enrolment} />];
+  if (state === "suspended") return [<Resume key="resume" {...enrolment} />];
+  if (state !== "active") return [];
+  return [
+    <Complete key="complete" {...enrolment} />,
+    <Move key="move" {...enrolment} />,
+    <Suspend key="suspend" {...enrolment} />,
+    <Cancel key="cancel" {...enrolment} />,
+    <Revoke key="revoke" {...enrolment} />,
+  ];
+}
+
+function Refuse({ id, studentName, orderCode }: EnrolmentView) {
+  return (
+    <Ask
+      id="refuse"
+      trigger="Refuse enrolment"
+      title={`Refuse ${studentName}’s enrolment?`}
+      confirmLabel="Refuse enrolment"
+      why="The student reads it in the mail that tells them. It is kept in the audit log."
+      action={cancelAction}
+      values={{ enrolmentId: id }}
+    >
+      The seat that is held goes to whoever waits{orderCode && `, order ${orderCode} is cancelled`}, and the student is
+      told by mail. This cannot be undone; they can enrol again.
+    </Ask>
+  );
+}
+
+function Cancel({ id, studentName, courseTitle, orderCode }: EnrolmentView) {
+  return (
+    <Ask
+      id="cancel"
+      trigger="Cancel enrolment"
+      title={`Cancel ${studentName}’s place in ${courseTitle}?`}
+      confirmLabel="Cancel enrolment"
+      why="The student reads it in the mail that tells them. It is kept in the audit log."
+      action={cancelAction}
+      values={{ enrolmentId: id }}
+    >
+      The course closes to the student and the seat goes to whoever waits.{" "}
+      {orderCode
+        ? `Order ${orderCode} is cancelled too; what was paid becomes the student’s own money again, and you can refund it from the order.`
+        : "No order belongs to this place, so no money moves."}{" "}
+      The student is told by mail. This cannot be undone.
+    </Ask>
+  );
+}
+
+function Revoke({ id, studentName }: EnrolmentView) {
+  return (
+    <Ask
+      id="revoke"
+      trigger="Revoke place"
+      title={`Revoke ${studentName}’s place?`}
+      confirmLabel="Revoke place"
+      action={revokeAction}
+      values={{ enrolmentId: id }}
+    >
+      For a breach of the school’s rules: the course closes at once and the seat is free. What was paid stays paid. This
+      cannot be undone.
+    </Ask>
+  );
+}
+
+function Suspend({ id, studentName }: EnrolmentView) {
+  return (
+    <Ask
+      id="suspend"
+      trigger="Suspend"
+      title={`Close the course to ${studentName} for a while?`}
+      confirmLabel="Suspend"
+      tone="quiet"
+      action={suspendAction}
+      values={{ enrolmentId: id }}
+    >
+      The seat stays theirs, and you can open the course again at any time.
+    </Ask>
+  );
+}
+
+function Resume({ id, studentName }: EnrolmentView) {
+  return (
+    <Ask
+      id="resume"
+      trigger="Open again"
+      title={`Open the course to ${studentName} again?`}
+      confirmLabel="Open again"
+      tone="quiet"
+      action={resumeAction}
+      values={{ enrolmentId: id }}
+    >
+      Access goes on until it would have ended anyway.
+    </Ask>
+  );
+}
+
+function Complete({ id, studentName }: EnrolmentView) {
+  return (
+    <Ask
+      id="complete"
+      trigger="Mark as completed"
+      title={`Has ${studentName} completed the course?`}
+      confirmLabel="Mark as completed"
+      tone="quiet"
+      action={completeAction}
+      values={{ enrolmentId: id }}
+    >
+      Access goes on for as long as it was given. A completed place cannot be cancelled or moved any more.
+    </Ask>
+  );
+}
+
+function Move({ id, studentName, otherCohorts }: EnrolmentView) {
+  if (otherCohorts.length === 0) return null;
+  const options = otherCohorts.map(({ id: value, name, startsAt, timezone, seatsLeft }) => {
+    const begins = startsAt ? formatInstant(startsAt, { timezone, form: "date" }) : "at any time";
+    const seats = seatsLeft === null ? "no limit" : seatsLeft === 0 ? "full" : `${seatsLeft} left`;
+    return { value, label: `${name}, ${begins}, ${seats}`, disabled: seatsLeft === 0 };
+  });
+  return (
+    <Ask
+      id="move"
+      trigger="Move to another cohort"
+      title={`Move ${studentName} to another cohort of the course?`}
+      confirmLabel="Move"
+      tone="quiet"
+      action={moveAction}
+      values={{ enrolmentId: id }}
+      fields={
+        <FormSelect
+          id="move-to"
+          name="toCohortId"
+          label="To"
+          placeholder="Choose a cohort"
+          options={options}
+          required
+        />
+      }
+    >
+      The new seat is taken before the old one goes to whoever waits. The order and what was paid stay as they are.
+    </Ask>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import { officeRead } from "#app/admin/_list/school.ts";
+import type { SearchParams } from "#app/admin/_list/list.ts";
+import { StaffPage } from "#app/_edge/shells.tsx";
+import { requireMay } from "#app/_edge/viewer.ts";
+import { FormInput, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { cohortChoices, courseChoices } from "#domain/courses/office-list.ts";
+import { addAction } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Add an enrolment" };
+
+/** Two steps on one page, so that it works without a script: which course, then who and into which cohort. */
+export default async function AddEnrolmentPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await requireMay("enrolment.add", "/admin/enrolments/new");
+  const { course, cohort, email } = wanted(await searchParams);
+  const { read } = await officeRead();
+  const courses = await courseChoices(read, course);
+  const cohorts = course ? await cohortChoices(read, course) : [];
+  return (
+    <StaffPage here="/admin/enrolments/new">
+      <PageHeader
+        title="Add an enrolment by hand"
+        above={<Breadcrumbs crumbs={[{ label: "Enrolments", href: "/admin/enrolments" }, { label: "Add by hand" }]} />}
+        lede="For a scholarship, a payment outside or a mistake put right. Nothing is charged; the seat counts."
+      />
+      <div className="grid max-w-xl gap-7">
+        <form method="get" className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3">
+          <Select
+            name="course"
+            label="Course"
+            options={courses}
+            placeholder="Choose a course"
+            defaultValue={course ?? ""}
+            required
+          />
+          {email && <input type="hidden" name="email" value={email} />}
+          <Button type="submit" variant="quiet">
+            {course ? "Change" : "Next"}
+          </Button>
+        </form>
+        {course && cohorts.length === 0 && (
+          <Notice tone="warn" title="This course has no cohort yet.">
+            <a href={`/admin/courses/${course}/cohorts`} className="link">
+              Add one first
+            </a>
+          </Notice>
+        )}
+        {cohorts.length > 0 && (
+          <StateForm action={addAction} className="grid gap-5">
+            <FormInput
+              name="email"
+              label="The student’s address"
+              type="email"
+              maxLength={254}
+              defaultValue={email}
+              autoComplete="off"
+              required
+            />
+            <FormSelect
+              name="cohortId"
+              label="Cohort"
+              options={cohorts}
+              defaultValue={cohort ?? cohorts[0]?.value}
+              required
+            />
+            <FormTextArea
+              name="why"
+              label="Why"
+              hint="Kept in the history and in the audit log."
+              rows={2}
+              maxLength={500}
+              required
+            />
+            <div>
+              <SubmitButton pendingLabel="Adding …">Add the enrolment</SubmitButton>
+            </div>
+          </StateForm>
+        )}
+      </div>
+    </StaffPage>
+  );
+}
+
+function wanted({ course, cohort, email }: SearchParams) {
+  const text = (value: string | string[] | undefined) =>
+    typeof value === "string" && value !== "" ? value : undefined;
+  return { course: text(course), cohort: text(cohort), email: text(email) };
+}

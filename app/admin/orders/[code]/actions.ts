@@ -1,0 +1,57 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "#app/_edge/action.ts";
+import { Why } from "#app/admin/_list/inputs.ts";
+import { exponentOf, parseMinor } from "#domain/kernel/money.ts";
+import { cancelOrder } from "#domain/orders/cancel-order.ts";
+import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
+import { requestAndSendRefund } from "#ops/payments/refund.ts";
+
+const Code = z.string().max(20);
+
+const back = (code: string, done: string): never => redirect(`/admin/orders/${code}?done=${done}`);
+
+const Cancel = z.object({ code: Code, orderId: z.string().max(60), why: Why });
+
+export const cancelOrderAction = action(Cancel, async ({ write }, { code, orderId, why }) => {
+  await write((ctx) => cancelOrder(ctx, { orderId, why }));
+  back(code, "cancelled");
+});
+
+const Confirm = z.object({ code: Code, paymentId: z.string().max(60) });
+
+export const confirmTransferAction = action(Confirm, async ({ write }, { code, paymentId }) => {
+  const outcome = await write((ctx) => confirmTransfer(ctx, paymentId));
+  back(code, outcome === "paid" ? "confirmed" : "flagged");
+});
+
+const isCurrency = (code: string) => {
+  try {
+    return exponentOf(code) >= 0;
+  } catch {
+    return false;
+  }
+};
+
+/** The amount is typed in decimals of the payment's currency; whether it is too much the verb says. */
+const Refund = z
+  .object({
+    code: Code,
+    paymentId: z.string().max(60),
+    currency: z.string().refine(isCurrency),
+    amount: z.string().trim().max(20),
+    why: Why,
+  })
+  .transform(({ amount, currency, why, ...about }, problem) => {
+    const amountMinor = parseMinor(amount, currency);
+    if (amountMinor) return { ...about, amountMinor, reason: why };
+    problem.addIssue({ code: "custom", path: ["amount"], message: "An amount above zero, such as 480 or 480.50." });
+    return z.NEVER;
+  });
+
+export const refundAction = action(Refund, async ({ actor, requestId }, { code, ...refund }) => {
+  const { state } = await requestAndSendRefund({ actor, requestId }, refund);
+  back(code, `refund-${state}`);
+});

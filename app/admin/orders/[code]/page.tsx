@@ -1,0 +1,134 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Done } from "#app/admin/_list/done.tsx";
+import type { SearchParams } from "#app/admin/_list/list.ts";
+import { officeRead } from "#app/admin/_list/school.ts";
+import { StaffPage } from "#app/_edge/shells.tsx";
+import { requireMay } from "#app/_edge/viewer.ts";
+import { History } from "#components/admin/history.tsx";
+import { Journals, OrderLines, ProviderEvents } from "#components/admin/order-parts.tsx";
+import { Columns, Panel } from "#components/admin/panel.tsx";
+import { attentionWords, ORDER_WORDS, StandingBadge, StateBadge } from "#components/admin/states.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Money } from "#components/ui/money.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { getOrder, type OrderView } from "#domain/orders/order-detail.ts";
+import { CancelOrder, Payments } from "./payments.tsx";
+
+export const metadata: Metadata = { title: "Order" };
+
+const DONE = {
+  cancelled: "The order is cancelled and its seat is free again.",
+  confirmed: "The transfer is booked, and the order is paid.",
+  flagged: "The transfer is booked. The order still needs a look; it says why.",
+  "refund-requested": "The refund is asked for. It is sent again until the provider answers.",
+  "refund-submitted": "The refund is on its way.",
+  "refund-done": "The money has gone back.",
+  "refund-failed": "The provider refused the refund. It says why beside it.",
+};
+
+type Props = { params: Promise<{ code: string }>; searchParams: Promise<SearchParams> };
+
+export default async function OrderPage({ params, searchParams }: Props) {
+  const { code } = await params;
+  await requireMay("order.list", `/admin/orders/${code}`);
+  const { read, timezone } = await officeRead();
+  const order = await getOrder(read, code);
+  if (!order) notFound();
+  return (
+    <StaffPage here={`/admin/orders/${order.code}`}>
+      <PageHeader
+        title={<>Order {order.code}</>}
+        above={<Breadcrumbs crumbs={[{ label: "Orders", href: "/admin/orders" }, { label: order.code }]} />}
+        lede={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <Money amount={{ minor: order.totalMinor, currency: order.currency }} />
+            <StateBadge words={ORDER_WORDS} state={order.state} />
+            <StandingBadge standing={order.standing} currency={order.currency} />
+          </span>
+        }
+      />
+      {order.attention && (
+        <Notice tone="bad" title={attentionWords(order.attention)} className="mb-5">
+          Decide what should happen, then refund what is too much or enrol the student by hand.
+        </Notice>
+      )}
+      <Columns
+        aside={
+          <>
+            <Facts order={order} timezone={timezone} />
+            <Panel title="History">
+              <History entries={order.history} label={labelOf} timezone={timezone} />
+            </Panel>
+          </>
+        }
+      >
+        <Panel title="What was ordered">
+          <OrderLines order={order} />
+        </Panel>
+        <Payments order={order} timezone={timezone} />
+        <Panel title="Ledger">
+          <Journals journals={order.journals} timezone={timezone} />
+        </Panel>
+        {order.events.length > 0 && (
+          <Panel title="What the provider told us">
+            <ProviderEvents events={order.events} timezone={timezone} />
+          </Panel>
+        )}
+        {order.may.cancel && order.state === "awaiting_payment" && <CancelOrder order={order} />}
+      </Columns>
+      <Done params={await searchParams} words={DONE} />
+    </StaffPage>
+  );
+}
+
+const labelOf = (state: string) => ORDER_WORDS[state as OrderView["state"]]?.label ?? state;
+
+function Facts({ order, timezone }: { order: OrderView; timezone: string }) {
+  const { currency, standing } = order;
+  const moment = (instant: Date | null) => (instant ? [{ instant, timezone }] : []);
+  const dates = [
+    { term: "Ordered", at: order.createdAt },
+    { term: "Paid", at: order.paidAt },
+    { term: "To be paid until", at: order.state === "awaiting_payment" ? order.expiresAt : null },
+    { term: "Cancelled", at: order.cancelledAt },
+  ];
+  return (
+    <Panel title="About">
+      <DescriptionList
+        items={[
+          {
+            term: "Buyer",
+            value: (
+              <>
+                <a className="link" href={`/admin/students/${order.buyerId}`}>
+                  {order.buyerName}
+                </a>
+                <span className="block break-all text-tiny text-ink-faint">{order.buyerEmail}</span>
+              </>
+            ),
+          },
+          ...dates.flatMap(({ term, at }) =>
+            moment(at).map((shown) => ({ term, value: <DateTime {...shown} showZone={false} /> })),
+          ),
+          { term: "Due now", value: <Money amount={{ minor: standing.dueMinor, currency }} /> },
+          { term: "Paid, less refunds", value: <Money amount={{ minor: standing.paidMinor, currency }} /> },
+          {
+            term: "Difference",
+            value: <Money amount={{ minor: standing.differenceMinor, currency }} />,
+            strong: true,
+          },
+        ]}
+      />
+      {order.cancelReason && <p className="mt-3 text-small text-ink-soft">Cancelled because “{order.cancelReason}”</p>}
+      <p className="mt-3 text-small">
+        <a className="link" href={`/admin/audit?type=order&object=${order.id}`}>
+          Who did what to it
+        </a>
+      </p>
+    </Panel>
+  );
+}

@@ -1,0 +1,157 @@
+import { Ask } from "#components/admin/ask.tsx";
+import { Panel } from "#components/admin/panel.tsx";
+import { PAYMENT_WORDS, PROVIDER_NAMES, REFUND_WORDS, StateBadge } from "#components/admin/states.tsx";
+import { FormInput } from "#components/forms/state-form.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+import { formatAmount, Money } from "#components/ui/money.tsx";
+import { toDecimal } from "#domain/kernel/money.ts";
+import type { OrderView, PaymentRow, RefundRow } from "#domain/orders/order-detail.ts";
+import { cancelOrderAction, confirmTransferAction, refundAction } from "./actions.ts";
+
+/** Every attempt to pay the order, what went back of it, and what can be done with it now. */
+export function Payments({ order, timezone }: { order: OrderView; timezone: string }) {
+  return (
+    <Panel title="Payments">
+      {order.payments.length === 0 ? (
+        <p className="text-ink-soft">
+          {order.totalMinor === 0 ? "The order is free." : "Nobody has tried to pay it yet."}
+        </p>
+      ) : (
+        <ul className="grid gap-5">
+          {order.payments.map((payment) => (
+            <li key={payment.id} className="border-t border-rule pt-4 first:border-0 first:pt-0">
+              <Attempt payment={payment} order={order} timezone={timezone} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+type AttemptProps = { payment: PaymentRow; order: OrderView; timezone: string };
+
+function Attempt({ payment, order, timezone }: AttemptProps) {
+  const { amountMinor: minor, currency, provider, state, reference, failure } = payment;
+  const isConfirmable = provider === "bank" && state !== "settled" && order.may.confirm;
+  return (
+    <div className="grid gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        <span className="flex items-center gap-2.5 font-[560]">
+          {PROVIDER_NAMES[provider]}
+          <StateBadge words={PAYMENT_WORDS} state={state} />
+        </span>
+        <Money amount={{ minor, currency }} className="font-[560]" />
+      </div>
+      <p className="text-small text-ink-soft">
+        Begun <DateTime instant={payment.createdAt} timezone={timezone} showZone={false} />
+        {payment.settledAt && (
+          <>
+            , settled <DateTime instant={payment.settledAt} timezone={timezone} showZone={false} />
+          </>
+        )}
+        {reference && <span className="block break-all">Reference {reference}</span>}
+        {failure && <span className="block text-bad">{failure}</span>}
+      </p>
+      {payment.refunds.length > 0 && <Refunds refunds={payment.refunds} timezone={timezone} />}
+      {isConfirmable && <ConfirmTransfer payment={payment} order={order} timezone={timezone} />}
+      {payment.refundableMinor > 0 && order.may.refund && (
+        <Refund payment={payment} order={order} timezone={timezone} />
+      )}
+    </div>
+  );
+}
+
+function Refunds({ refunds, timezone }: { refunds: RefundRow[]; timezone: string }) {
+  return (
+    <ul className="grid gap-2 border-l-2 border-rule pl-3.5">
+      {refunds.map((refund) => (
+        <li key={refund.id} className="text-small">
+          <span className="flex flex-wrap items-center justify-between gap-x-4">
+            <span className="flex items-center gap-2">
+              Refund <StateBadge words={REFUND_WORDS} state={refund.state} />
+            </span>
+            <Money amount={{ minor: -refund.amountMinor, currency: refund.currency }} />
+          </span>
+          <span className="block text-ink-soft">
+            <DateTime instant={refund.createdAt} timezone={timezone} showZone={false} />, “{refund.reason}”
+          </span>
+          {refund.failure && <span className="block text-bad">{refund.failure}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ConfirmTransfer({ payment, order }: AttemptProps) {
+  const amount = formatAmount({ minor: payment.amountMinor, currency: payment.currency });
+  return (
+    <Ask
+      id={`confirm-${payment.id}`}
+      trigger="Confirm the transfer"
+      title={`Has ${amount} arrived at the bank for order ${order.code}?`}
+      confirmLabel={`Yes, ${amount} arrived`}
+      why={false}
+      tone="quiet"
+      action={confirmTransferAction}
+      values={{ code: order.code, paymentId: payment.id }}
+    >
+      The whole amount is booked and cannot be unbooked. When the seat can still be given, the course opens to{" "}
+      {order.buyerName} at once.
+    </Ask>
+  );
+}
+
+function Refund({ payment, order }: AttemptProps) {
+  const most = { minor: payment.refundableMinor, currency: payment.currency };
+  return (
+    <Ask
+      id={`refund-${payment.id}`}
+      trigger="Refund"
+      title={`Send money back to ${order.buyerName}?`}
+      confirmLabel="Send the refund"
+      why="Kept with the refund and in the audit log."
+      action={refundAction}
+      values={{ code: order.code, paymentId: payment.id, currency: payment.currency }}
+      fields={
+        <FormInput
+          id={`refund-amount-${payment.id}`}
+          name="amount"
+          label={`Amount in ${payment.currency}`}
+          hint={`At most ${formatAmount(most)}.`}
+          inputMode="decimal"
+          defaultValue={toDecimal(suggested(payment, order))}
+          maxLength={20}
+          required
+        />
+      }
+    >
+      It goes back the way it came ({PROVIDER_NAMES[payment.provider]}) and cannot be called back. A refund does not end
+      the enrolment; cancel that on its own page.
+    </Ask>
+  );
+}
+
+/** What is too much of the order goes back first; otherwise all of the payment that has not gone back yet. */
+function suggested({ refundableMinor, currency }: PaymentRow, { standing }: OrderView) {
+  const over = Math.max(0, standing.differenceMinor);
+  return { minor: over > 0 ? Math.min(over, refundableMinor) : refundableMinor, currency };
+}
+
+export function CancelOrder({ order }: { order: OrderView }) {
+  return (
+    <Panel title="Call it off">
+      <Ask
+        id="cancel-order"
+        trigger="Cancel the order"
+        title={`Cancel order ${order.code}?`}
+        confirmLabel="Cancel the order"
+        action={cancelOrderAction}
+        values={{ code: order.code, orderId: order.id }}
+      >
+        The seat that is held goes to whoever waits. Money that still arrives is kept as the buyer’s and flagged here.
+        This cannot be undone; they can enrol again.
+      </Ask>
+    </Panel>
+  );
+}

@@ -1,0 +1,37 @@
+import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
+import { readList, saidFilters } from "#app/admin/_list/list.ts";
+import { toDecimal } from "#domain/kernel/money.ts";
+import { everyOrder, type OrderRow } from "#domain/orders/queries.ts";
+import { schoolSettings } from "#domain/settings/queries.ts";
+import { ORDER_LIST, orderFilters } from "../list.ts";
+
+export async function GET(request: Request): Promise<Response> {
+  const state = readList(ORDER_LIST, searchParamsOf(request));
+  return exportList<OrderRow>(request, {
+    action: "order.list",
+    name: "orders",
+    filters: saidFilters(state.filters),
+    columns: [
+      { header: "Order", cell: ({ code }) => code },
+      { header: "State", cell: ({ state }) => state },
+      { header: "Buyer", cell: ({ buyerName }) => buyerName },
+      { header: "Address", cell: ({ buyerEmail }) => buyerEmail },
+      { header: "Currency", cell: ({ currency }) => currency },
+      { header: "Total", cell: ({ totalMinor, currency }) => toDecimal({ minor: totalMinor, currency }) },
+      { header: "Paid", cell: ({ standing, currency }) => toDecimal({ minor: standing.paidMinor, currency }) },
+      { header: "Standing", cell: ({ standing }) => standing.kind },
+      {
+        header: "Difference",
+        cell: ({ standing, currency }) => toDecimal({ minor: standing.differenceMinor, currency }),
+      },
+      { header: "Attention", cell: ({ attention }) => attention },
+      { header: "Providers", cell: ({ providers }) => providers.join(" ") },
+      { header: "Created (UTC)", cell: ({ createdAt }) => createdAt },
+      { header: "Paid at (UTC)", cell: ({ paidAt }) => paidAt },
+    ],
+    rows: async function* (ctx) {
+      const { timezone } = await schoolSettings(ctx.read);
+      yield* everyOrder(ctx, orderFilters(state, timezone), state.view);
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import {
+  dayFilter,
+  daysBetween,
+  type ListSpec,
+  type ListState,
+  textFilter,
+  wordFilter,
+} from "#app/admin/_list/list.ts";
+import {
+  ORDER_NEEDS,
+  ORDER_SORTS,
+  ORDER_STATES,
+  type OrderFilters,
+  type OrderSort,
+  PROVIDERS,
+} from "#domain/orders/queries.ts";
+
+const filters = z.object({
+  q: textFilter,
+  state: wordFilter(ORDER_STATES),
+  need: wordFilter(ORDER_NEEDS),
+  provider: wordFilter(PROVIDERS),
+  from: dayFilter,
+  to: dayFilter,
+});
+
+export const ORDER_LIST: ListSpec<typeof filters.shape, OrderSort> = {
+  path: "/admin/orders",
+  filters,
+  sorts: ORDER_SORTS,
+  usual: { sort: "created", direction: "desc" },
+};
+
+export type OrderListState = ListState<z.output<typeof filters>, OrderSort>;
+
+/** The filters as the query takes them. Days are days of the school's calendar. */
+export function orderFilters({ filters }: OrderListState, timezone: string): OrderFilters {
+  const { q, state, need, provider } = filters;
+  return {
+    ...(q ? { q } : {}),
+    ...(state ? { state } : {}),
+    ...(need ? { need } : {}),
+    ...(provider ? { provider } : {}),
+    ...daysBetween(filters, timezone),
+  };
+}

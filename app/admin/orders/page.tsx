@@ -1,0 +1,145 @@
+import type { Metadata } from "next";
+import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
+import { officeRead } from "#app/admin/_list/school.ts";
+import { StaffPage } from "#app/_edge/shells.tsx";
+import { requireMay } from "#app/_edge/viewer.ts";
+import { FilterBar, FilterDay, FilterSelect, FilterText } from "#components/admin/filter-bar.tsx";
+import { ListPage } from "#components/admin/list-page.tsx";
+import {
+  attentionWords,
+  ORDER_WORDS,
+  PROVIDER_NAMES,
+  StandingBadge,
+  StateBadge,
+  stateOptions,
+} from "#components/admin/states.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+import { Money } from "#components/ui/money.tsx";
+import { type Column, Table } from "#components/ui/table.tsx";
+import { listOrders, type OrderRow } from "#domain/orders/queries.ts";
+import { ORDER_LIST, orderFilters } from "./list.ts";
+
+export const metadata: Metadata = { title: "Orders and payments" };
+
+const NEEDS = [
+  { value: "attention", label: "Needs a look" },
+  { value: "transfer", label: "Transfer to confirm" },
+];
+
+const PROVIDER_OPTIONS = Object.entries(PROVIDER_NAMES).map(([value, label]) => ({ value, label }));
+
+export default async function OrdersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await requireMay("order.list", ORDER_LIST.path);
+  const { read, timezone } = await officeRead();
+  const state = readList(ORDER_LIST, await searchParams);
+  const list = await listOrders(read, orderFilters(state, timezone), state.view);
+  const frame = listFrame(ORDER_LIST, state, list);
+  const { filters } = state;
+  return (
+    <StaffPage here={ORDER_LIST.path}>
+      <ListPage
+        title="Orders and payments"
+        noun="orders"
+        lede={`Days and times as in ${timezone.replaceAll("_", " ")}.`}
+        frame={frame}
+        filters={
+          <FilterBar {...frame} path={ORDER_LIST.path} keep={saidOrder(ORDER_LIST, state)}>
+            <FilterText label="Order, buyer or address" name="q" value={filters.q} />
+            <FilterSelect
+              label="State"
+              name="state"
+              value={filters.state}
+              all="Any state"
+              options={stateOptions(ORDER_WORDS)}
+            />
+            <FilterSelect label="Needs" name="need" value={filters.need} all="Anything" options={NEEDS} />
+            <FilterSelect
+              label="Paid with"
+              name="provider"
+              value={filters.provider}
+              all="Any way"
+              options={PROVIDER_OPTIONS}
+            />
+            <FilterDay label="From" name="from" value={filters.from} />
+            <FilterDay label="To" name="to" value={filters.to} />
+          </FilterBar>
+        }
+        empty={{
+          title: "No orders yet",
+          words: "An order appears here as soon as somebody presses Enrol.",
+        }}
+      >
+        <Table<OrderRow>
+          caption="Orders"
+          columns={columns(timezone)}
+          rows={list.items}
+          rowKey={({ id }) => id}
+          {...tableOrder(ORDER_LIST, state)}
+        />
+      </ListPage>
+    </StaffPage>
+  );
+}
+
+function columns(timezone: string): Column<OrderRow>[] {
+  return [
+    {
+      key: "code",
+      header: "Order",
+      sortable: true,
+      cell: ({ code }) => (
+        <a href={`/admin/orders/${code}`} className="num font-[560] hover:underline">
+          {code}
+        </a>
+      ),
+    },
+    {
+      key: "buyer",
+      header: "Buyer",
+      cell: ({ buyerName, buyerEmail }) => (
+        <span>
+          {buyerName}
+          <span className="block break-all text-tiny text-ink-faint">{buyerEmail}</span>
+        </span>
+      ),
+    },
+    {
+      key: "state",
+      header: "State",
+      cell: ({ state, attention }) => (
+        <span>
+          <StateBadge words={ORDER_WORDS} state={state} />
+          {attention && <span className="mt-1 block max-w-60 text-tiny text-bad">{attentionWords(attention)}</span>}
+        </span>
+      ),
+    },
+    {
+      key: "standing",
+      header: "Standing",
+      cell: ({ standing, currency }) => <StandingBadge standing={standing} currency={currency} />,
+    },
+    {
+      key: "providers",
+      header: "Paid with",
+      cell: ({ providers }) =>
+        providers.length > 0 ? (
+          providers.map((provider) => PROVIDER_NAMES[provider]).join(", ")
+        ) : (
+          <span className="text-ink-faint">nothing yet</span>
+        ),
+    },
+    {
+      key: "total",
+      header: "Total",
+      align: "end",
+      cell: ({ totalMinor, currency }) => <Money amount={{ minor: totalMinor, currency }} />,
+    },
+    {
+      key: "created",
+      header: "Created",
+      sortable: true,
+      align: "end",
+      cell: ({ createdAt }) => <DateTime instant={createdAt} timezone={timezone} showZone={false} />,
+    },
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Doer, HistoryEntry } from "#domain/audit/history.ts";
+import { DateTime } from "../ui/date.tsx";
+
+/** The name of whoever did it: a person's, or what a job calls itself. */
+export function doerName({ type, id, name }: Doer): string {
+  if (name) return name;
+  if (type === "system") return id.replaceAll("-", " ");
+  return type === "visitor" ? "a visitor" : id;
+}
+
+export type HistoryProps = {
+  entries: HistoryEntry[];
+  /** A state in the words of the office. */
+  label: (state: string) => string;
+  timezone: string;
+};
+
+/** How a thing came to be as it is: what it became, when, by whom and why; the newest first. */
+export function History({ entries, label, timezone }: HistoryProps) {
+  return (
+    <ol className="grid gap-3.5">
+      {entries.toReversed().map((entry) => (
+        <li key={entry.id} className="border-l-2 border-rule pl-3.5">
+          <p className="font-[560]">
+            {label(entry.to)}
+            {entry.from && entry.from !== entry.to && (
+              <span className="font-normal text-ink-faint"> from {label(entry.from).toLowerCase()}</span>
+            )}
+          </p>
+          <p className="text-small text-ink-soft">
+            <DateTime instant={entry.at} timezone={timezone} showZone={false} /> by {doerName(entry.by)}
+          </p>
+          {entry.why && <p className="mt-0.5 text-small text-ink-soft">“{entry.why}”</p>}
+        </li>
+      ))}
+    </ol>
+  );
+}

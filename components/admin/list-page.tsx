@@ -1,0 +1,132 @@
+import type { ReactNode } from "react";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { Menu, MenuLink } from "../ui/menu.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
+import { Pagination } from "../ui/pagination.tsx";
+
+export type ListFrame = {
+  total: number;
+  /** There are more than `total`, which is as far as was counted. */
+  isMore: boolean;
+  page: number;
+  pageSize: number;
+  shown: number;
+  isFiltered: boolean;
+  clearHref: string;
+  pageHref: (page: string) => string;
+  exportHref: string;
+};
+
+export type ListPageProps = {
+  title: string;
+  /** In the plural: "enrolments". */
+  noun: string;
+  frame: ListFrame;
+  filters: ReactNode;
+  /** What is done from here, such as adding one. */
+  actions?: ReactNode;
+  /** Said under the title: in which timezone the times are. */
+  lede?: ReactNode;
+  /** Where the list would be, when the school has none of these yet. */
+  empty: { title: string; words: ReactNode; action?: ReactNode };
+  /** The table. */
+  children: ReactNode;
+};
+
+/** A list of the office: how many there are, what narrows them, the table, and the way to the next page or out as a file. */
+export function ListPage({ title, noun, frame, filters, actions, lede, empty, children }: ListPageProps) {
+  const { page, pageSize, shown, total, isMore, isFiltered } = frame;
+  const before = (page - 1) * pageSize;
+  return (
+    <>
+      <PageHeader
+        title={title}
+        lede={lede}
+        className="mb-5"
+        actions={
+          <>
+            {shown > 0 && <ExportMenu href={frame.exportHref} />}
+            {actions}
+          </>
+        }
+      />
+      {filters}
+      <p className="num mb-1.5 text-small text-ink-soft" role="status">
+        {howMany(frame, noun)}
+      </p>
+      {shown > 0 ? children : <NothingShown noun={noun} frame={frame} empty={empty} />}
+      {(shown > 0 || page > 1) && (
+        <Pagination
+          className="mt-4"
+          noun={noun}
+          from={shown === 0 ? 0 : before + 1}
+          to={shown === 0 ? 0 : before + shown}
+          total={isMore ? undefined : total}
+          previous={page > 1 ? String(page - 1) : undefined}
+          next={page * pageSize < total ? String(page + 1) : undefined}
+          href={frame.pageHref}
+        />
+      )}
+      {isMore && !isFiltered && page * pageSize >= total && (
+        <p className="mt-3 text-small text-ink-soft">
+          The list ends here so that it stays quick. Narrow it down to see older {noun}, or export them all.
+        </p>
+      )}
+    </>
+  );
+}
+
+function howMany({ total, isMore, isFiltered }: ListFrame, noun: string): string {
+  const figure = total.toLocaleString("en");
+  if (isMore) return `More than ${figure} ${noun}${isFiltered ? " match" : ""}`;
+  const words = total === 1 ? singular(noun) : noun;
+  if (!isFiltered) return `${figure} ${words}`;
+  return `${figure} ${words} ${total === 1 ? "matches" : "match"}`;
+}
+
+function singular(noun: string): string {
+  return noun.endsWith("ies") ? `${noun.slice(0, -3)}y` : noun.replace(/s$/, "");
+}
+
+function NothingShown({ noun, frame, empty }: { noun: string; frame: ListFrame; empty: ListPageProps["empty"] }) {
+  if (frame.isFiltered || frame.page > 1) {
+    return (
+      <EmptyState
+        icon="search"
+        title={`No ${noun} match`}
+        action={
+          <a href={frame.clearHref} className="link">
+            Show all {noun}
+          </a>
+        }
+      >
+        Try fewer filters, or another spelling.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title={empty.title} action={empty.action}>
+      {empty.words}
+    </EmptyState>
+  );
+}
+
+function ExportMenu({ href }: { href: string }) {
+  const withMark = `${href}${href.includes("?") ? "&" : "?"}bom=1`;
+  return (
+    <Menu
+      align="end"
+      size="s"
+      trigger={
+        <>
+          <Icon name="download" size={15} />
+          Export
+        </>
+      }
+    >
+      <MenuLink href={href}>CSV</MenuLink>
+      <MenuLink href={withMark}>CSV for Excel</MenuLink>
+    </Menu>
+  );
+}

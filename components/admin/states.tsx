@@ -1,0 +1,91 @@
+import type { Course } from "#domain/courses/machine.ts";
+import type { EnrolmentRow } from "#domain/enrolments/queries.ts";
+import type { PaymentRow, RefundRow } from "#domain/orders/order-detail.ts";
+import type { OrderRow } from "#domain/orders/queries.ts";
+import type { Standing } from "#domain/orders/standing.ts";
+import { Badge, type Tone } from "../ui/badge.tsx";
+import { formatAmount } from "../ui/money.tsx";
+
+type Words<State extends string> = Record<State, { label: string; tone: Tone }>;
+
+/** Every state in the words of the office, and the colour that repeats them. */
+export const ENROLMENT_WORDS: Words<EnrolmentRow["state"]> = {
+  pending: { label: "Waiting for payment", tone: "warn" },
+  active: { label: "Active", tone: "ok" },
+  suspended: { label: "Suspended", tone: "warn" },
+  completed: { label: "Completed", tone: "info" },
+  cancelled: { label: "Cancelled", tone: "neutral" },
+  revoked: { label: "Revoked", tone: "bad" },
+};
+
+export const ORDER_WORDS: Words<OrderRow["state"]> = {
+  draft: { label: "Draft", tone: "neutral" },
+  awaiting_payment: { label: "Awaiting payment", tone: "warn" },
+  paid: { label: "Paid", tone: "ok" },
+  expired: { label: "Ran out", tone: "neutral" },
+  cancelled: { label: "Cancelled", tone: "neutral" },
+};
+
+export const PAYMENT_WORDS: Words<PaymentRow["state"]> = {
+  created: { label: "Begun", tone: "neutral" },
+  pending: { label: "Under way", tone: "warn" },
+  settled: { label: "Settled", tone: "ok" },
+  failed: { label: "Failed", tone: "bad" },
+  cancelled: { label: "Cancelled", tone: "neutral" },
+  expired: { label: "Ran out", tone: "neutral" },
+};
+
+export const REFUND_WORDS: Words<RefundRow["state"]> = {
+  requested: { label: "Asked for", tone: "warn" },
+  submitted: { label: "On its way", tone: "warn" },
+  done: { label: "Given back", tone: "ok" },
+  failed: { label: "Failed", tone: "bad" },
+  external: { label: "Made at the provider", tone: "info" },
+};
+
+export const COURSE_WORDS: Words<Course["state"]> = {
+  draft: { label: "Draft", tone: "neutral" },
+  published: { label: "Published", tone: "ok" },
+  archived: { label: "Archived", tone: "neutral" },
+};
+
+export const PROVIDER_NAMES: Record<PaymentRow["provider"], string> = {
+  sandbox: "Sandbox",
+  stripe: "Stripe",
+  bank: "Bank transfer",
+};
+
+/** A state as a badge, in the words of its table. */
+export function StateBadge<State extends string>({ words, state }: { words: Words<State>; state: State }) {
+  const { label, tone } = words[state];
+  return <Badge tone={tone}>{label}</Badge>;
+}
+
+/** The choices of a filter by state. */
+export function stateOptions<State extends string>(words: Words<State>): { value: string; label: string }[] {
+  return (Object.entries(words) as [State, { label: string }][]).map(([value, { label }]) => ({ value, label }));
+}
+
+const ATTENTION: Record<string, string> = {
+  underpaid: "Less arrived than the order asks for.",
+  paid_twice: "Money arrived twice.",
+  money_after_cancellation: "Money arrived after the order was cancelled.",
+  late_money_no_seat: "Money arrived late, and every seat had been taken.",
+  late_money_enrolled_elsewhere: "Money arrived late, and the student already has a place.",
+  amount_mismatch: "The provider says another amount or currency than we asked for, so nothing was booked.",
+};
+
+/** Why a person must look at an order, in a sentence. */
+export function attentionWords(attention: string): string {
+  return ATTENTION[attention] ?? attention.replaceAll("_", " ");
+}
+
+/** How an order stands, in a word and, where something is off, by how much. */
+export function StandingBadge({ standing, currency }: { standing: Standing; currency: string }) {
+  const { kind, differenceMinor } = standing;
+  const by = formatAmount({ minor: Math.abs(differenceMinor), currency });
+  if (kind === "overpaid") return <Badge tone="warn">{by} too much</Badge>;
+  if (kind === "underpaid") return <Badge tone="warn">{by} missing</Badge>;
+  if (kind === "paid") return <Badge tone="ok">Paid in full</Badge>;
+  return <Badge>{kind === "unpaid" ? "Nothing paid" : "Nothing due"}</Badge>;
+}

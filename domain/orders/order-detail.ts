@@ -1,0 +1,228 @@
+import { and, asc, desc, eq, inArray, or } from "drizzle-orm";
+import {
+  cohorts,
+  courses,
+  enrolments,
+  journals,
+  orderLines,
+  orders,
+  payments,
+  postings,
+  providerEvents,
+  refunds,
+  users,
+} from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import type { EnrolmentState, LedgerAccount, PaymentState, ProviderName, RefundState } from "#db/words.ts";
+import { type HistoryEntry, historyOf } from "../audit/history.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { may } from "../policy.ts";
+import { type OrderRow, paidMinorOf } from "./queries.ts";
+import { standingOf } from "./standing.ts";
+
+export type LineView = {
+  id: string;
+  courseId: string;
+  courseTitle: string;
+  cohortId: string;
+  cohortName: string;
+  quantity: number;
+  unitMinor: number;
+  discountMinor: number;
+  taxMinor: number;
+  totalMinor: number;
+  enrolments: { id: string; state: EnrolmentState }[];
+};
+
+export type RefundRow = {
+  id: string;
+  paymentId: string;
+  state: RefundState;
+  amountMinor: number;
+  currency: string;
+  reason: string;
+  failure: string | null;
+  reference: string | null;
+  createdAt: Date;
+  doneAt: Date | null;
+};
+
+export type PaymentRow = {
+  id: string;
+  provider: ProviderName;
+  state: PaymentState;
+  amountMinor: number;
+  currency: string;
+  reference: string | null;
+  failure: string | null;
+  createdAt: Date;
+  settledAt: Date | null;
+  expiresAt: Date | null;
+  /** How much of it may still go back. */
+  refundableMinor: number;
+  refunds: RefundRow[];
+};
+
+export type JournalRow = {
+  seq: number;
+  at: Date;
+  kind: string;
+  postings: { id: string; account: LedgerAccount; detail: string; amountMinor: number; currency: string }[];
+};
+
+export type ProviderEventRow = {
+  id: string;
+  provider: ProviderName;
+  eventId: string;
+  type: string;
+  outcome: string;
+  receivedAt: Date;
+};
+
+export type OrderView = OrderRow & {
+  expiresAt: Date | null;
+  cancelledAt: Date | null;
+  cancelReason: string | null;
+  lines: LineView[];
+  payments: PaymentRow[];
+  events: ProviderEventRow[];
+  journals: JournalRow[];
+  history: HistoryEntry[];
+  /** What the actor may do by the policy alone; the states decide the rest. */
+  may: { cancel: boolean; confirm: boolean; refund: boolean };
+};
+
+const EVENTS_MAX = 100;
+
+/** One order as the office sees it, by its code; undefined when there is none or the actor may not see it. */
+export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | undefined> {
+  if (code.length > 20 || !may(ctx.actor, "order.list")) return undefined;
+  const { read, actor } = ctx;
+  const [found] = await read
+    .select({ order: orders, buyerName: users.name, buyerEmail: users.email })
+    .from(orders)
+    .innerJoin(users, eq(users.id, orders.buyerId))
+    .where(eq(orders.code, code.toUpperCase()));
+  if (!found) return undefined;
+  const { order, ...buyer } = found;
+  const attempts = await paymentsOf(read, order.id);
+  const refundIds = attempts.flatMap(({ refunds: own }) => own.map(({ id }) => id));
+  const paid = await paidMinorOf(read, [order.id]);
+  return {
+    ...order,
+    ...buyer,
+    providers: [...new Set(attempts.map(({ provider }) => provider))],
+    standing: standingOf(order, paid.get(order.id) ?? 0),
+    lines: await linesOf(read, order.id),
+    payments: attempts,
+    events: await eventsOf(read, attempts),
+    journals: await journalsOf(read, [
+      { type: "order", ids: [order.id] },
+      { type: "payment", ids: attempts.map(({ id }) => id) },
+      { type: "refund", ids: refundIds },
+    ]),
+    history: await historyOf(read, { type: "order", id: order.id }),
+    may: {
+      cancel: may(actor, "order.cancel", { ownerId: null }),
+      confirm: may(actor, "payment.confirm"),
+      refund: may(actor, "refund.request"),
+    },
+  };
+}
+
+async function linesOf(read: Reader, orderId: string): Promise<LineView[]> {
+  const lines = await read
+    .select({ line: orderLines, courseId: courses.id, courseTitle: courses.title, cohortName: cohorts.name })
+    .from(orderLines)
+    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(orderLines.orderId, orderId))
+    .orderBy(asc(orderLines.id));
+  const ids = lines.map(({ line }) => line.id);
+  const places = await read
+    .select({ id: enrolments.id, state: enrolments.state, orderLineId: enrolments.orderLineId })
+    .from(enrolments)
+    .where(inArray(enrolments.orderLineId, ids))
+    .orderBy(asc(enrolments.createdAt), asc(enrolments.id));
+  return lines.map(({ line, ...about }) => ({
+    ...line,
+    ...about,
+    enrolments: places.filter(({ orderLineId }) => orderLineId === line.id).map(({ id, state }) => ({ id, state })),
+  }));
+}
+
+/** Money that is asked back, on its way or gone cannot be asked back again. */
+const LIVE_REFUNDS: readonly RefundState[] = ["requested", "submitted", "done", "external"];
+
+async function paymentsOf(read: Reader, orderId: string): Promise<PaymentRow[]> {
+  const attempts = await read
+    .select()
+    .from(payments)
+    .where(eq(payments.orderId, orderId))
+    .orderBy(asc(payments.createdAt), asc(payments.id));
+  const ids = attempts.map(({ id }) => id);
+  const all: RefundRow[] =
+    ids.length === 0
+      ? []
+      : await read
+          .select()
+          .from(refunds)
+          .where(inArray(refunds.paymentId, ids))
+          .orderBy(asc(refunds.createdAt), asc(refunds.id));
+  return attempts.map((payment) => {
+    const own = all.filter(({ paymentId }) => paymentId === payment.id);
+    const live = own.filter(({ state }) => LIVE_REFUNDS.includes(state));
+    const returned = live.reduce((total, { amountMinor }) => total + amountMinor, 0);
+    return {
+      ...payment,
+      refunds: own,
+      refundableMinor: payment.state === "settled" ? payment.amountMinor - returned : 0,
+    };
+  });
+}
+
+async function eventsOf(read: Reader, attempts: PaymentRow[]): Promise<ProviderEventRow[]> {
+  if (attempts.length === 0) return [];
+  return read
+    .select({
+      id: providerEvents.id,
+      provider: providerEvents.provider,
+      eventId: providerEvents.eventId,
+      type: providerEvents.type,
+      outcome: providerEvents.outcome,
+      receivedAt: providerEvents.receivedAt,
+    })
+    .from(providerEvents)
+    .where(
+      inArray(
+        providerEvents.paymentId,
+        attempts.map(({ id }) => id),
+      ),
+    )
+    .orderBy(desc(providerEvents.receivedAt), desc(providerEvents.id))
+    .limit(EVENTS_MAX);
+}
+
+async function journalsOf(read: Reader, sources: { type: string; ids: string[] }[]): Promise<JournalRow[]> {
+  const found = await read
+    .select({ journal: journals, posting: postings })
+    .from(journals)
+    .innerJoin(postings, eq(postings.journalSeq, journals.seq))
+    .where(
+      or(
+        ...sources
+          .filter(({ ids }) => ids.length > 0)
+          .map(({ type, ids }) => and(eq(journals.sourceType, type), inArray(journals.sourceId, ids))),
+      ),
+    )
+    .orderBy(asc(journals.seq), desc(postings.amountMinor), asc(postings.id));
+  const bySeq = new Map<number, JournalRow>();
+  for (const { journal, posting } of found) {
+    const { seq, at, kind } = journal;
+    const row = bySeq.get(seq) ?? { seq, at, kind, postings: [] };
+    const { id, account, detail, amountMinor, currency } = posting;
+    row.postings.push({ id, account, detail, amountMinor, currency });
+    bySeq.set(seq, row);
+  }
+  return [...bySeq.values()];
+}

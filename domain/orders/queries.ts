@@ -1,0 +1,216 @@
+import { and, asc, desc, eq, exists, gte, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import { orders, payments, refunds, users } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import type { OrderState, ProviderName } from "#db/words.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { isId } from "../kernel/ids.ts";
+import {
+  COUNT_MAX,
+  countSome,
+  inBatches,
+  inOrder,
+  type List,
+  type ListView,
+  listWindow,
+  rowsAfter,
+  type SortColumns,
+} from "../kernel/lists.ts";
+import { authorize } from "../policy.ts";
+import { findPeople } from "../students/find-people.ts";
+import { type Standing, standingOf } from "./standing.ts";
+
+export { ORDER_STATES, PROVIDERS } from "#db/words.ts";
+
+export const ORDER_SORTS = ["created", "code"] as const;
+export type OrderSort = (typeof ORDER_SORTS)[number];
+
+/** What an order may need from a person: any kind of attention, or a bank transfer that somebody looks for. */
+export const ORDER_NEEDS = ["attention", "transfer"] as const;
+export type OrderNeed = (typeof ORDER_NEEDS)[number];
+
+/** `from` is included, `until` is not. `q` is a code, a name, an address or an id. */
+export type OrderFilters = {
+  state?: OrderState;
+  need?: OrderNeed;
+  provider?: ProviderName;
+  from?: Date;
+  until?: Date;
+  q?: string;
+};
+
+export type OrderRow = {
+  id: string;
+  code: string;
+  state: OrderState;
+  currency: string;
+  totalMinor: number;
+  attention: string | null;
+  createdAt: Date;
+  paidAt: Date | null;
+  buyerId: string;
+  buyerName: string;
+  buyerEmail: string;
+  /** Every provider that an attempt was made with. */
+  providers: ProviderName[];
+  standing: Standing;
+};
+
+const SORTS: Record<OrderSort, SortColumns> = {
+  created: [orders.createdAt, orders.id],
+  code: [orders.code],
+};
+
+const columns = {
+  id: orders.id,
+  code: orders.code,
+  state: orders.state,
+  currency: orders.currency,
+  totalMinor: orders.totalMinor,
+  attention: orders.attention,
+  createdAt: orders.createdAt,
+  paidAt: orders.paidAt,
+  buyerId: users.id,
+  buyerName: users.name,
+  buyerEmail: users.email,
+};
+
+function rows(read: Reader) {
+  return read.select(columns).from(orders).innerJoin(users, eq(users.id, orders.buyerId));
+}
+
+/** The office's list of orders, a page at a time. */
+export async function listOrders(
+  ctx: ReadCtx,
+  filters: OrderFilters,
+  view: ListView<OrderSort>,
+): Promise<List<OrderRow>> {
+  authorize(ctx, "order.list", {});
+  const { limit, offset, page } = listWindow(view.page);
+  const where = await matching(ctx.read, filters);
+  const found = await rows(ctx.read)
+    .where(where)
+    .orderBy(...inOrder(SORTS[view.sort], view.direction))
+    .limit(limit)
+    .offset(offset);
+  const counted = ctx.read
+    .select({ id: orders.id })
+    .from(orders)
+    .where(where)
+    .limit(COUNT_MAX + 1)
+    .as("counted");
+  const items = await withMoney(ctx.read, found);
+  return { items, ...(await countSome(ctx.read, counted)), page, pageSize: limit };
+}
+
+/** Every order that matches, in the same order, for an export. */
+export async function* everyOrder(
+  ctx: ReadCtx,
+  filters: OrderFilters,
+  view: Omit<ListView<OrderSort>, "page">,
+): AsyncGenerator<OrderRow[]> {
+  authorize(ctx, "order.list", {});
+  const where = await matching(ctx.read, filters);
+  const sorted = SORTS[view.sort];
+  const keyOf = (row: OrderRow) => (view.sort === "created" ? [row.createdAt, row.id] : [row.code]);
+  yield* inBatches<OrderRow>(async (after, limit) => {
+    const found = await rows(ctx.read)
+      .where(and(where, rowsAfter(sorted, view.direction, after && keyOf(after))))
+      .orderBy(...inOrder(sorted, view.direction))
+      .limit(limit);
+    return withMoney(ctx.read, found);
+  });
+}
+
+async function matching(read: Reader, filters: OrderFilters): Promise<SQL | undefined> {
+  const { state, need, provider, from, until, q } = filters;
+  return and(
+    state && eq(orders.state, state),
+    need === "attention" ? isNotNull(orders.attention) : undefined,
+    need === "transfer" ? inArray(orders.id, ordersWithTransfer(read)) : undefined,
+    provider && exists(attemptsWith(read, provider)),
+    from && gte(orders.createdAt, from),
+    until && lt(orders.createdAt, until),
+    q ? await meantBy(read, q) : undefined,
+  );
+}
+
+/** SQL: orders with a bank transfer on its way. */
+function ordersWithTransfer(read: Reader) {
+  return read
+    .select({ id: payments.orderId })
+    .from(payments)
+    .where(and(inArray(payments.state, ["created", "pending"]), eq(payments.provider, "bank")));
+}
+
+function attemptsWith(read: Reader, provider: ProviderName) {
+  return read
+    .select({ one: sql`1` })
+    .from(payments)
+    .where(and(eq(payments.orderId, orders.id), eq(payments.provider, provider)));
+}
+
+async function meantBy(read: Reader, q: string): Promise<SQL> {
+  const text = q.trim();
+  if (isId("order", text)) return eq(orders.id, text);
+  const code = text.toUpperCase();
+  const [exact] = await read.select({ id: orders.id }).from(orders).where(eq(orders.code, code));
+  if (exact) return eq(orders.id, exact.id);
+  const people = await findPeople(read, text);
+  return people.length > 0 ? inArray(orders.buyerId, people) : sql`1 = 0`;
+}
+
+type Found = Omit<OrderRow, "providers" | "standing">;
+
+/** Says of each order which providers were tried and how it stands, in two statements for the whole page. */
+async function withMoney(read: Reader, found: Found[]): Promise<OrderRow[]> {
+  const ids = found.map(({ id }) => id);
+  const attempts = await attemptsOf(read, ids);
+  const paid = await paidMinorOf(read, ids);
+  return found.map((order) => ({
+    ...order,
+    providers: [...new Set(attempts.filter(({ orderId }) => orderId === order.id).map(({ provider }) => provider))],
+    standing: standingOf(order, paid.get(order.id) ?? 0),
+  }));
+}
+
+async function attemptsOf(read: Reader, orderIds: string[]) {
+  if (orderIds.length === 0) return [];
+  return read
+    .select({ orderId: payments.orderId, provider: payments.provider })
+    .from(payments)
+    .where(inArray(payments.orderId, orderIds))
+    .orderBy(asc(payments.createdAt), asc(payments.id));
+}
+
+/** What the school has of each order, in minor units: Σ settled − Σ refunds that are done. Orders without money are left out. */
+export async function paidMinorOf(read: Reader, orderIds: string[]): Promise<Map<string, number>> {
+  const paid = new Map<string, number>();
+  if (orderIds.length === 0) return paid;
+  const add = (orderId: string, minor: number) => paid.set(orderId, (paid.get(orderId) ?? 0) + minor);
+  const settled = await read
+    .select({ orderId: payments.orderId, minor: sum(payments.amountMinor) })
+    .from(payments)
+    .where(and(inArray(payments.orderId, orderIds), eq(payments.state, "settled")))
+    .groupBy(payments.orderId);
+  for (const { orderId, minor } of settled) add(orderId, minor);
+  const returned = await read
+    .select({ orderId: payments.orderId, minor: sum(refunds.amountMinor) })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(and(inArray(payments.orderId, orderIds), inArray(refunds.state, ["done", "external"])))
+    .groupBy(payments.orderId);
+  for (const { orderId, minor } of returned) add(orderId, -minor);
+  return paid;
+}
+
+const sum = (column: typeof payments.amountMinor | typeof refunds.amountMinor) =>
+  sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
+
+/** The newest orders of one buyer, with how each stands. The caller has asked the policy. */
+export async function ordersOfBuyer(read: Reader, buyerId: string, limit: number): Promise<OrderRow[]> {
+  const found = await rows(read)
+    .where(eq(orders.buyerId, buyerId))
+    .orderBy(desc(orders.createdAt), desc(orders.id))
+    .limit(limit);
+  return withMoney(read, found);
+}
