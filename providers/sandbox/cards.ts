@@ -32,7 +32,7 @@ export const TEST_CARDS: readonly TestCard[] = [
   {
     number: "4000000000000259",
     outcome: "twice",
-    label: "Told three times",
+    label: "Duplicate webhook",
     explanation: "The card is charged once. The school is told twice in the same message, and once more in another.",
   },
   {

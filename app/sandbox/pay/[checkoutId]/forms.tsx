@@ -1,4 +1,5 @@
 import { Button } from "#components/ui/button.tsx";
+import { type Amount, Money } from "#components/ui/money.tsx";
 import { RadioCards } from "#components/ui/radio-cards.tsx";
 import { spacedNumber, TEST_CARDS } from "#providers/sandbox/cards.ts";
 
@@ -11,7 +12,7 @@ const PROBLEMS: Record<string, string> = {
 type FormProps = { answerUrl: string };
 
 /** Every card there is, each with what it does; pressing Pay charges the chosen one. */
-export function CardForm({ answerUrl, problem }: FormProps & { problem?: string }) {
+export function CardForm({ answerUrl, amount, problem }: FormProps & { amount: Amount; problem?: string }) {
   return (
     <form method="post" action={answerUrl} className="grid gap-5">
       <RadioCards
@@ -33,7 +34,7 @@ export function CardForm({ answerUrl, problem }: FormProps & { problem?: string 
       />
       <div className="grid gap-3">
         <Button type="submit" name="step" value="pay" full>
-          Pay
+          Pay <Money amount={amount} />
         </Button>
         <Button type="submit" name="step" value="leave" variant="quiet" full>
           Cancel and go back

@@ -5,11 +5,11 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 
-export type CheckoutFacts = { orderCode: string; description: string; amountMinor: number; currency: string };
+export type CheckoutFacts = { description: string; amountMinor: number; currency: string };
 
 /** The gateway's frame around what is to be done: who it is, what is paid for, how much. */
 export function CheckoutFrame({ checkout, children }: { checkout: CheckoutFacts; children: ReactNode }) {
-  const { orderCode, description, amountMinor, currency } = checkout;
+  const { description, amountMinor, currency } = checkout;
   return (
     <div className="isolate flex min-h-dvh flex-col bg-sunken">
       <SkipLink />
@@ -21,14 +21,13 @@ export function CheckoutFrame({ checkout, children }: { checkout: CheckoutFacts;
             <b className="text-ink">Sandbox gateway</b>: play money
           </span>
         </p>
-        <div className="mt-4 overflow-hidden rounded-lg border border-rule-strong bg-surface">
+        <div className="mt-4 rounded-lg border border-rule-strong bg-surface">
           <header className="border-b border-rule px-5 py-5 sm:px-7">
             <h1 className="font-sans text-[1.75rem] font-[600] tracking-tight">
+              <span className="sr-only">Pay </span>
               <Money amount={{ minor: amountMinor, currency }} />
             </h1>
-            <p className="mt-1 text-small text-ink-soft">
-              {description} · order {orderCode}
-            </p>
+            <p className="mt-1 text-small text-ink-soft">{description}</p>
           </header>
           <div className="px-5 py-6 sm:px-7">{children}</div>
         </div>

@@ -25,7 +25,11 @@ export default async function SandboxCheckoutPage({ params, searchParams }: Prop
       {problem === "lost" ? (
         <Lost returnUrl={checkout.returnUrl} />
       ) : state === "open" ? (
-        <CardForm answerUrl={answerUrl} problem={typeof problem === "string" ? problem : undefined} />
+        <CardForm
+          answerUrl={answerUrl}
+          amount={{ minor: checkout.amountMinor, currency: checkout.currency }}
+          problem={typeof problem === "string" ? problem : undefined}
+        />
       ) : state === "needs_confirmation" ? (
         <ConfirmForm answerUrl={answerUrl} cardLast4={checkout.cardLast4 ?? ""} />
       ) : (
