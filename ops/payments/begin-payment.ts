@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { orders, type payments, users } from "#db/schema/index.ts";
+import { orders, payments, users } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/words.ts";
 import { system } from "#domain/kernel/actor.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
@@ -45,6 +45,17 @@ export async function openCheckout(
     await alongside?.(ctx, opened);
     return opened;
   });
+}
+
+/** As `openCheckout`, for a payment that is known by its id. */
+export async function openCheckoutOf(
+  as: WriteAs,
+  paymentId: string,
+  alongside: (ctx: WriteCtx, payment: Payment) => Promise<void>,
+): Promise<Payment> {
+  const [payment] = await runtime().database.read.select().from(payments).where(eq(payments.id, paymentId));
+  if (!payment) throw new Refusal("not_found");
+  return openCheckout(as, payment, alongside);
 }
 
 async function requestFor(payment: Payment): Promise<CheckoutRequest> {

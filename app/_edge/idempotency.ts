@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+import type { Repeatable } from "#domain/api/kept-answers.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+
+const KEY_CHARACTERS_MAX = 255;
+
+/** Reads what makes a POST repeatable. `route` is the operation; the hash covers the id in the path and the body. */
+export function repeatableOf(
+  request: Request,
+  facts: { actorId: string; route: string; id: string; body: string },
+): Repeatable {
+  const key = request.headers.get("idempotency-key");
+  if (!key || key.length > KEY_CHARACTERS_MAX) throw new Refusal("idempotency_key_missing");
+  const bodyHash = createHash("sha256").update(facts.id).update("\n").update(facts.body).digest("base64url");
+  return { actorId: facts.actorId, route: facts.route, key, bodyHash };
+}
+
+// On globalThis, because Next evaluates this module once for each route, and there is one set of requests a process.
+const KEY = Symbol.for("matricula.requests-in-flight");
+const store = globalThis as unknown as { [KEY]?: Set<string> };
+
+/**
+ * Runs a repeatable request while no other of the same key runs in this process; a second one that arrives meanwhile is
+ * refused with `request_in_flight`. In another process it waits for its turn to write and then finds the answer of the
+ * first, because the answer's row is unique and is written with the effect.
+ */
+export async function aloneInFlight<T>({ actorId, route, key }: Repeatable, run: () => Promise<T>): Promise<T> {
+  store[KEY] ??= new Set();
+  const inFlight = store[KEY];
+  const name = `${actorId} ${route} ${key}`;
+  if (inFlight.has(name)) throw new Refusal("request_in_flight", { retryAfterSeconds: 1 });
+  inFlight.add(name);
+  try {
+    return await run();
+  } finally {
+    inFlight.delete(name);
+  }
+}

@@ -1,0 +1,194 @@
+import type { z } from "zod";
+import { finishAnswer, findAnswer, keepAnswer, type KeptAnswer, type Repeatable } from "#domain/api/kept-answers.ts";
+import { type Bearer, findToken } from "#domain/accounts/find-token.ts";
+import { isStale, noteTokenUse } from "#domain/accounts/note-use.ts";
+import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
+import { newId } from "#domain/kernel/ids.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+import { requestLog } from "#ops/log.ts";
+import { reading, runtime, type WriteAs, write } from "#runtime";
+import { readBody } from "./body.ts";
+import { aloneInFlight, repeatableOf } from "./idempotency.ts";
+import type { Operation } from "./operation.ts";
+import { PRIVATE, problemOf } from "./problem.ts";
+import { createBuckets } from "./token-bucket.ts";
+
+/** No request of the API is larger; files go another way. */
+const BODY_BYTES_MAX = 256 * 1024;
+const BEARER = /^Bearer +([A-Za-z0-9_-]{1,100})$/i;
+
+type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+
+/** What a route's own part gets: the id of its path (empty where there is none), and what was parsed. */
+type Asked<Query extends z.ZodType, Body extends z.ZodType> = {
+  id: string;
+  query: z.output<Query>;
+  body: z.output<Body>;
+};
+
+/** An answer as it was sent: dates have become text. */
+export type Sent<T> = T extends Date ? string : T extends object ? { [Key in keyof T]: Sent<T[Key]> } : T;
+
+/**
+ * What is left to do once the effect is written, because it leaves the machine. `run` calls who must be called and answers
+ * with the whole; it writes `keep` in the transaction that records the outcome. When the process dies in between, or the
+ * other side does not answer, whoever repeats the request begins here again.
+ */
+export type Afterwards<Answer> = {
+  isDue(answer: Answer): boolean;
+  run(
+    as: WriteAs,
+    answer: Sent<Answer>,
+    keep: (ctx: WriteCtx, whole: Sent<Answer>) => Promise<void>,
+  ): Promise<Sent<Answer>>;
+};
+
+/** A route that reads: token, rate, query, one function that looks, answer. */
+export function jsonRead<Query extends z.ZodType, Body extends z.ZodType, Answer>(
+  operation: Operation<Query, Body, Answer>,
+  look: (ctx: ReadCtx, asked: Asked<Query, Body>) => Promise<Answer | undefined>,
+): Handler {
+  return (request, context) =>
+    answered(request, async (bearer, requestId) => {
+      const { id = "" } = (await context.params) ?? {};
+      const query = operation.query ? parse(operation.query, queryOf(request)) : undefined;
+      const found = await look(reading(bearer.actor), { id, query, body: undefined } as Asked<Query, Body>);
+      if (found === undefined) throw new Refusal("not_found");
+      return send(200, JSON.stringify(found), requestId);
+    });
+}
+
+/**
+ * A route that writes: token, rate, body, one verb in one write, answer. A POST carries an Idempotency-Key, and its answer is
+ * kept in the transaction of its effect. A refusal has no effect and is not kept: asking again asks anew.
+ */
+export function jsonWrite<Query extends z.ZodType, Body extends z.ZodType, Answer>(
+  operation: Operation<Query, Body, Answer>,
+  verb: (ctx: WriteCtx, asked: Asked<Query, Body>) => Promise<Answer>,
+  afterwards?: Afterwards<Answer>,
+): Handler {
+  const { status } = operation;
+  return (request, context) =>
+    answered(request, async (bearer, requestId) => {
+      const { id = "" } = (await context.params) ?? {};
+      const text = await readBody(request, BODY_BYTES_MAX);
+      const body = operation.body ? parse(operation.body, jsonOf(text)) : undefined;
+      const asked = { id, query: undefined, body } as Asked<Query, Body>;
+      const as: WriteAs = { actor: bearer.actor, requestId };
+      if (operation.method !== "POST") {
+        return send(status, JSON.stringify(await write(as, (ctx) => verb(ctx, asked))), requestId);
+      }
+      const repeatable = repeatableOf(request, { actorId: bearer.actor.id, route: operation.id, id, body: text });
+      return aloneInFlight(repeatable, async () => {
+        const begun = await write(as, (ctx) => once(ctx, repeatable, status, () => verb(ctx, asked), afterwards));
+        const whole = begun.finished ? begun : await finish(as, repeatable, { ...begun, status }, afterwards);
+        return send(whole.status, whole.body, requestId, begun.repeated ? { "idempotency-replayed": "true" } : {});
+      });
+    });
+}
+
+type Begun = KeptAnswer & { repeated: boolean };
+
+async function once<Answer>(
+  ctx: WriteCtx,
+  request: Repeatable,
+  status: number,
+  verb: () => Promise<Answer>,
+  afterwards: Afterwards<Answer> | undefined,
+): Promise<Begun> {
+  const kept = await findAnswer(ctx, request);
+  if (kept) return { ...kept, repeated: true };
+  const answer = await verb();
+  const finished = !afterwards?.isDue(answer);
+  const begun = { finished, status, body: JSON.stringify(answer) };
+  await keepAnswer(ctx, request, begun);
+  return { ...begun, repeated: false };
+}
+
+async function finish<Answer>(
+  as: WriteAs,
+  request: Repeatable,
+  begun: KeptAnswer,
+  afterwards: Afterwards<Answer> | undefined,
+): Promise<KeptAnswer> {
+  if (!afterwards) throw new Error(`${request.route} has an unfinished answer and nothing to finish it`);
+  const { status } = begun;
+  const keep = (ctx: WriteCtx, whole: Sent<Answer>) =>
+    finishAnswer(ctx, request, { finished: true, status, body: JSON.stringify(whole) });
+  const whole = await afterwards.run(as, JSON.parse(begun.body) as Sent<Answer>, keep);
+  return { finished: true, status, body: JSON.stringify(whole) };
+}
+
+/** What every request of the API passes: a number of its own, a live token, its turn. What is thrown becomes a problem. */
+async function answered(
+  request: Request,
+  run: (bearer: Bearer, requestId: string) => Promise<Response>,
+): Promise<Response> {
+  const requestId = newId("request");
+  try {
+    const { database, clock } = runtime();
+    const now = clock();
+    const token = tokenOf(request);
+    const bearer = await findToken(database.read, token, now);
+    if (!bearer) throw new Refusal("token_refused");
+    buckets().take(bearer.tokenId, now);
+    if (isStale(bearer.lastUsedAt, now)) noteUse(bearer, requestId);
+    return await run(bearer, requestId);
+  } catch (error) {
+    return problemOf(error, requestId);
+  }
+}
+
+function tokenOf(request: Request): string {
+  const sent = request.headers.get("authorization");
+  if (sent === null) {
+    throw new Refusal("not_signed_in", { words: "Send an API token, as `Authorization: Bearer mtr_…`." });
+  }
+  const token = BEARER.exec(sent)?.[1];
+  if (token === undefined) throw new Refusal("token_refused");
+  return token;
+}
+
+/** Nobody waits for it, and nothing hangs on it. */
+function noteUse({ actor, tokenId }: Bearer, requestId: string) {
+  write({ actor, requestId }, (ctx) => noteTokenUse(ctx, tokenId), { durable: false }).catch((error: unknown) => {
+    requestLog(requestId).warn({ err: error }, "the use of an API token was not noted");
+  });
+}
+
+const BUCKETS = Symbol.for("matricula.api-buckets");
+const store = globalThis as unknown as { [BUCKETS]?: ReturnType<typeof createBuckets> };
+
+function buckets() {
+  store[BUCKETS] ??= createBuckets(runtime().config.apiPerMinute);
+  return store[BUCKETS];
+}
+
+function queryOf(request: Request): Record<string, string> {
+  return Object.fromEntries(new URL(request.url).searchParams);
+}
+
+function jsonOf(text: string): unknown {
+  // Some verbs need nothing said; an empty body says it too.
+  if (text === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal("body_not_json");
+  }
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string> = {};
+  for (const { path, message } of parsed.error.issues) fields[path.join(".")] ??= message;
+  throw new Refusal("invalid_input", { fields });
+}
+
+function send(status: number, body: string, requestId: string, headers: Record<string, string> = {}): Response {
+  return new Response(body, {
+    status,
+    headers: { "content-type": "application/json", "x-request-id": requestId, ...PRIVATE, ...headers },
+  });
+}

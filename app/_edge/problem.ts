@@ -1,0 +1,63 @@
+import { isRefusal, REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
+import { requestLog } from "#ops/log.ts";
+
+/** What an answer of the API that says no holds (RFC 9457, with our code and the number to quote). */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code: RefusalCode | "broken";
+  requestId: string;
+  /** A sentence beside a field, by its path: `{ "lines.0.cohortId": "…" }`. */
+  fields?: Record<string, string>;
+};
+
+/** Headers of everything that is one person's: kept by nothing on the way, and not by the browser either. */
+export const PRIVATE = { "cache-control": "private, no-store" } as const;
+
+const BROKEN = "Something went wrong on our side, and nothing was changed. Quote the request id if it happens again.";
+
+/** Turns whatever was thrown into the answer for a stranger. Only what the domain did not refuse is logged, with its cause. */
+export function problemOf(error: unknown, requestId: string): Response {
+  if (!isRefusal(error)) {
+    requestLog(requestId).error({ err: error }, "an API request failed");
+    return answer({ type: "about:blank", title: BROKEN, status: 500, code: "broken", requestId });
+  }
+  const { code, status, detail } = error;
+  const title = REFUSALS[code].words;
+  const headers: Record<string, string> = {};
+  if (status === 401) headers["www-authenticate"] = challenge(code);
+  if (detail.retryAfterSeconds !== undefined || status === 429 || status === 503) {
+    headers["retry-after"] = String(detail.retryAfterSeconds ?? 2);
+  }
+  return answer(
+    {
+      type: `/api-docs#${code}`,
+      title,
+      status,
+      ...(detail.words === undefined || detail.words === title ? {} : { detail: detail.words }),
+      code,
+      requestId,
+      ...(detail.fields === undefined ? {} : { fields: detail.fields }),
+    },
+    headers,
+  );
+}
+
+/** RFC 6750: a token that was sent and is no good is named; without one there is nothing to name. */
+function challenge(code: RefusalCode): string {
+  return code === "token_refused" ? 'Bearer realm="api", error="invalid_token"' : 'Bearer realm="api"';
+}
+
+function answer(problem: Problem, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: {
+      "content-type": "application/problem+json",
+      "x-request-id": problem.requestId,
+      ...PRIVATE,
+      ...headers,
+    },
+  });
+}

@@ -1,0 +1,10 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { cohortView } from "#domain/api/courses.ts";
+import { cancelCohort } from "#domain/courses/cancel-cohort.ts";
+import * as spec from "../../../_spec/courses.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.cancelCohort, async (ctx, { id, body }) =>
+  cohortView(await cancelCohort(ctx, { cohortId: id, ...body }), ctx.now),
+);

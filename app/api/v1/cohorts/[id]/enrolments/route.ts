@@ -1,0 +1,10 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { enrolmentView } from "#domain/api/enrolments.ts";
+import { addEnrolment } from "#domain/enrolments/add-enrolment.ts";
+import * as spec from "../../../_spec/enrolments.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.addEnrolment, async (ctx, { id, body }) =>
+  enrolmentView(await addEnrolment(ctx, { cohortId: id, ...body }), null),
+);

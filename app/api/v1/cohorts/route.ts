@@ -1,0 +1,12 @@
+import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { cohortView, listCohorts } from "#domain/api/courses.ts";
+import { createCohort } from "#domain/courses/create-cohort.ts";
+import * as spec from "../_spec/courses.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.listCohorts, (ctx, { query }) => listCohorts(ctx, query));
+
+export const POST = jsonWrite(spec.createCohort, async (ctx, { body }) =>
+  cohortView(await createCohort(ctx, body), ctx.now),
+);

@@ -1,0 +1,10 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { courseView } from "#domain/api/courses.ts";
+import { archiveCourse } from "#domain/courses/archive-course.ts";
+import * as spec from "../../../_spec/courses.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.archiveCourse, async (ctx, { id, body }) =>
+  courseView(await archiveCourse(ctx, { courseId: id, ...body })),
+);

@@ -1,0 +1,10 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { courseView } from "#domain/api/courses.ts";
+import { publishCourse } from "#domain/courses/publish-course.ts";
+import * as spec from "../../../_spec/courses.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.publishCourse, async (ctx, { id }) =>
+  courseView(await publishCourse(ctx, { courseId: id })),
+);

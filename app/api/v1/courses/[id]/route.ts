@@ -1,0 +1,12 @@
+import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { courseView, readCourse } from "#domain/api/courses.ts";
+import { editCourse } from "#domain/courses/edit-course.ts";
+import * as spec from "../../_spec/courses.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.readCourse, (ctx, { id }) => readCourse(ctx, id));
+
+export const PATCH = jsonWrite(spec.editCourse, async (ctx, { id, body }) =>
+  courseView(await editCourse(ctx, { courseId: id, ...body })),
+);

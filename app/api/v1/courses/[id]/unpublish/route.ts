@@ -1,0 +1,10 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { courseView } from "#domain/api/courses.ts";
+import { unpublishCourse } from "#domain/courses/unpublish-course.ts";
+import * as spec from "../../../_spec/courses.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.unpublishCourse, async (ctx, { id }) =>
+  courseView(await unpublishCourse(ctx, { courseId: id })),
+);

@@ -1,0 +1,10 @@
+import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { courseView, listCourses } from "#domain/api/courses.ts";
+import { createCourse } from "#domain/courses/create-course.ts";
+import * as spec from "../_spec/courses.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.listCourses, (ctx, { query }) => listCourses(ctx, query));
+
+export const POST = jsonWrite(spec.createCourse, async (ctx, { body }) => courseView(await createCourse(ctx, body)));

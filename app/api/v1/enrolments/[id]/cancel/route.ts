@@ -1,0 +1,11 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { enrolmentNow } from "#domain/api/enrolments.ts";
+import { cancelEnrolment } from "#domain/enrolments/cancel-enrolment.ts";
+import * as spec from "../../../_spec/enrolments.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.cancelEnrolment, async (ctx, { id, body }) => {
+  await cancelEnrolment(ctx, { enrolmentId: id, ...body });
+  return enrolmentNow(ctx, id);
+});

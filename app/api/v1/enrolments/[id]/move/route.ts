@@ -1,0 +1,11 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { enrolmentNow } from "#domain/api/enrolments.ts";
+import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
+import * as spec from "../../../_spec/enrolments.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.moveEnrolment, async (ctx, { id, body }) => {
+  await moveEnrolment(ctx, { enrolmentId: id, ...body });
+  return enrolmentNow(ctx, id);
+});

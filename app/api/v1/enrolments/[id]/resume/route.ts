@@ -1,0 +1,11 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { enrolmentNow } from "#domain/api/enrolments.ts";
+import { resumeEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
+import * as spec from "../../../_spec/enrolments.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.resumeEnrolment, async (ctx, { id, body }) => {
+  await resumeEnrolment(ctx, { enrolmentId: id, ...body });
+  return enrolmentNow(ctx, id);
+});

@@ -1,0 +1,7 @@
+import { jsonRead } from "#app/_edge/json.ts";
+import { readEnrolment } from "#domain/api/enrolments.ts";
+import * as spec from "../../_spec/enrolments.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.readEnrolment, (ctx, { id }) => readEnrolment(ctx, id));

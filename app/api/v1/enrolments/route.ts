@@ -1,0 +1,42 @@
+import type { z } from "zod";
+import { type Afterwards, jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { enrolmentView, listEnrolments } from "#domain/api/enrolments.ts";
+import { orderView } from "#domain/api/orders.ts";
+import { enrol } from "#domain/enrolments/enrol.ts";
+import { actorId } from "#domain/kernel/actor.ts";
+import { openCheckoutOf } from "#ops/payments/begin-payment.ts";
+import * as spec from "../_spec/enrolments.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.listEnrolments, (ctx, { query }) => listEnrolments(ctx, query));
+
+/** The provider is called between transactions; what it says is kept with the answer in the write that records it. */
+const openItsCheckout: Afterwards<z.output<typeof spec.createEnrolment.answer>> = {
+  isDue: ({ payment }) => payment?.state === "created",
+  run: async (as, answer, keep) => {
+    if (!answer.payment) return answer;
+    const whole = ({ id, state, checkoutUrl }: NonNullable<typeof answer.payment>) => ({
+      ...answer,
+      payment: { id, state, checkoutUrl },
+    });
+    return whole(await openCheckoutOf(as, answer.payment.id, (ctx, payment) => keep(ctx, whole(payment))));
+  },
+};
+
+export const POST = jsonWrite(
+  spec.createEnrolment,
+  async (ctx, { body }) => {
+    const { enrolment, order, payment } = await enrol(ctx, {
+      cohortId: body.cohortId,
+      studentId: body.studentId ?? actorId(ctx.actor),
+      provider: ctx.rules.paymentProviders[0],
+    });
+    return {
+      enrolment: enrolmentView(enrolment, order.id),
+      order: orderView(ctx, order),
+      payment: payment && { id: payment.id, state: payment.state, checkoutUrl: payment.checkoutUrl },
+    };
+  },
+  openItsCheckout,
+);

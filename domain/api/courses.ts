@@ -1,0 +1,131 @@
+import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
+import { cohorts, courseSearch, courseStaff, courses } from "#db/schema/index.ts";
+import type { CourseLevel, CourseState } from "#db/words.ts";
+import { seatState, seatsLeft } from "../courses/seat-state.ts";
+import type { Cohort, Course } from "../courses/machine.ts";
+import { actorId } from "../kernel/actor.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { isId } from "../kernel/ids.ts";
+import { likePart, searchWords } from "../kernel/search-text.ts";
+import { authorize, may } from "../policy.ts";
+import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
+import type { CohortView, CourseView } from "./shapes.ts";
+
+export function courseView(course: Course): CourseView {
+  const { id, slug, title, summary, description, subject, level, language, state, imageFileId } = course;
+  const { publishedAt, createdAt, updatedAt } = course;
+  return {
+    ...{ id, slug, title, summary, description, subject, level, language, state, imageFileId },
+    ...{ publishedAt, createdAt, updatedAt },
+  };
+}
+
+export function cohortView(cohort: Cohort, now: Date): CohortView {
+  const { id, courseId, name, state, startsAt, endsAt, timezone, place, capacity, opensAt, closesAt } = cohort;
+  const { accessDays, waitingList, createdAt, updatedAt, priceMinor: minor, currency } = cohort;
+  return {
+    ...{ id, courseId, name, state, seats: seatState(cohort, now), seatsLeft: seatsLeft(cohort), capacity },
+    price: { minor, currency },
+    ...{ startsAt, endsAt, timezone, place, opensAt, closesAt, accessDays, waitingList, createdAt, updatedAt },
+  };
+}
+
+/** SQL: the courses that the actor may see: published ones, those they teach, and all of them for the office. */
+function visible(ctx: ReadCtx): SQL | undefined {
+  authorize(ctx, "course.read", {});
+  if (may(ctx.actor, "course.read_hidden")) return undefined;
+  const published = eq(courses.state, "published");
+  if (ctx.actor.type !== "user" || !ctx.actor.roles.includes("instructor")) return published;
+  const taught = ctx.read
+    .select({ id: courseStaff.courseId })
+    .from(courseStaff)
+    .where(eq(courseStaff.userId, actorId(ctx.actor)));
+  return or(published, inArray(courses.id, taught));
+}
+
+/** A course by its id or by its address. */
+export async function readCourse(ctx: ReadCtx, idOrSlug: string): Promise<CourseView | undefined> {
+  const column = isId("course", idOrSlug) ? courses.id : courses.slug;
+  const [course] = await ctx.read
+    .select()
+    .from(courses)
+    .where(and(eq(column, idOrSlug), visible(ctx)));
+  return course && courseView(course);
+}
+
+export type CourseFilter = {
+  state?: CourseState | undefined;
+  subject?: string | undefined;
+  level?: CourseLevel | undefined;
+  /** Words that must all be found in the title, the text, the subject or the teachers' names. */
+  q?: string | undefined;
+};
+
+/** Courses, the newest first. */
+export async function listCourses(ctx: ReadCtx, input: ListInput & CourseFilter): Promise<Listed<CourseView>> {
+  const rows = await ctx.read
+    .select()
+    .from(courses)
+    .where(
+      and(
+        visible(ctx),
+        input.state === undefined ? undefined : eq(courses.state, input.state),
+        input.subject === undefined ? undefined : eq(courses.subject, input.subject),
+        input.level === undefined ? undefined : eq(courses.level, input.level),
+        ...searchWords(input.q ?? "").map((word) => saying(ctx, word)),
+        after(input, courses.createdAt, courses.id),
+      ),
+    )
+    .orderBy(...newestFirst(courses.createdAt, courses.id))
+    .limit(input.limit + 1);
+  return listed(rows, input, courseView, ({ createdAt, id }) => ({ at: createdAt, id }));
+}
+
+function saying(ctx: ReadCtx, word: string): SQL {
+  const pattern = likePart(word);
+  const found = ctx.read
+    .select({ row: courseSearch.row })
+    .from(courseSearch)
+    .where(
+      and(
+        eq(courseSearch.courseId, courses.id),
+        sql`(${courseSearch.title} like ${pattern} escape '\\' or ${courseSearch.body} like ${pattern} escape '\\')`,
+      ),
+    );
+  return exists(found);
+}
+
+export async function readCohort(ctx: ReadCtx, id: string): Promise<CohortView | undefined> {
+  const [found] = await ctx.read
+    .select({ cohort: cohorts })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(and(eq(cohorts.id, id), visible(ctx)));
+  return found && cohortView(found.cohort, ctx.now);
+}
+
+export type CohortFilter = { courseId?: string | undefined; state?: Cohort["state"] | undefined };
+
+/** Offerings of the courses that the actor may see, the newest first. */
+export async function listCohorts(ctx: ReadCtx, input: ListInput & CohortFilter): Promise<Listed<CohortView>> {
+  const rows = await ctx.read
+    .select({ cohort: cohorts })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(
+      and(
+        visible(ctx),
+        input.courseId === undefined ? undefined : eq(cohorts.courseId, input.courseId),
+        input.state === undefined ? undefined : eq(cohorts.state, input.state),
+        after(input, cohorts.createdAt, cohorts.id),
+      ),
+    )
+    .orderBy(...newestFirst(cohorts.createdAt, cohorts.id))
+    .limit(input.limit + 1);
+  return listed(
+    rows,
+    input,
+    ({ cohort }) => cohortView(cohort, ctx.now),
+    ({ cohort }) => ({ at: cohort.createdAt, id: cohort.id }),
+  );
+}

@@ -1,0 +1,107 @@
+import { and, eq, lt, sql } from "drizzle-orm";
+import { param, perClient } from "#db/prepared.ts";
+import { idempotencyKeys } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
+import { audit } from "../kernel/audit.ts";
+import { DAY_MS, later } from "../kernel/clock.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+
+/** For how long a request can be repeated and gets the answer that it got. */
+export const KEPT_MS = DAY_MS;
+
+/** Marks an answer whose request has an effect but is not finished: a provider is still to be called. HTTP's own word for it. */
+const UNFINISHED = 102;
+
+/** A request that can be repeated: who sent it, which operation it asks for, its key, and a hash of everything it says. */
+export type Repeatable = { actorId: string; route: string; key: string; bodyHash: string };
+
+/** `body` is the text that was sent, byte for byte. */
+export type KeptAnswer = { finished: boolean; status: number; body: string };
+
+const p = sql.placeholder;
+
+const queries = perClient((tx: Tx) => {
+  const thisOne = and(
+    eq(idempotencyKeys.actorId, param(idempotencyKeys.actorId, "actorId")),
+    eq(idempotencyKeys.route, param(idempotencyKeys.route, "route")),
+    eq(idempotencyKeys.key, param(idempotencyKeys.key, "key")),
+  );
+  return {
+    find: tx
+      .select({
+        bodyHash: idempotencyKeys.bodyHash,
+        status: idempotencyKeys.status,
+        answer: idempotencyKeys.answer,
+        createdAt: idempotencyKeys.createdAt,
+      })
+      .from(idempotencyKeys)
+      .where(thisOne)
+      .prepare(),
+    keep: tx
+      .insert(idempotencyKeys)
+      .values({
+        actorId: p("actorId"),
+        route: p("route"),
+        key: p("key"),
+        bodyHash: p("bodyHash"),
+        status: p("status"),
+        answer: p("answer"),
+        createdAt: p("now"),
+      })
+      .prepare(),
+    forget: tx.delete(idempotencyKeys).where(thisOne).prepare(),
+  };
+});
+
+/**
+ * The answer that a request got when it was sent before. Refuses (`idempotency_mismatch`) the same key with anything else in
+ * it. Every process finds it: the row was written in the transaction of the effect, and a second writer comes after.
+ */
+export async function findAnswer(ctx: StepCtx, request: Repeatable): Promise<KeptAnswer | undefined> {
+  const { find, forget } = queries(ctx.tx);
+  const [kept] = await find.execute(request);
+  if (!kept) return undefined;
+  if (kept.createdAt <= later(ctx.now, -KEPT_MS)) {
+    await forget.execute(request);
+    return undefined;
+  }
+  if (kept.bodyHash !== request.bodyHash) throw new Refusal("idempotency_mismatch");
+  return { finished: kept.status !== UNFINISHED, status: kept.status, body: kept.answer as string };
+}
+
+/** Keeps an answer in the transaction of its effect. One that is not finished is finished later, or by whoever repeats it. */
+export async function keepAnswer(ctx: StepCtx, request: Repeatable, answer: KeptAnswer): Promise<void> {
+  const status = answer.finished ? answer.status : UNFINISHED;
+  await queries(ctx.tx).keep.execute({ ...request, status, answer: answer.body, now: ctx.now });
+}
+
+/** Puts the whole answer in the place of the unfinished one. */
+export async function finishAnswer(ctx: StepCtx, request: Repeatable, answer: KeptAnswer): Promise<void> {
+  const { actorId, route, key } = request;
+  await ctx.tx
+    .update(idempotencyKeys)
+    .set({ status: answer.status, answer: answer.body })
+    .where(
+      and(
+        eq(idempotencyKeys.actorId, actorId),
+        eq(idempotencyKeys.route, route),
+        eq(idempotencyKeys.key, key),
+        eq(idempotencyKeys.status, UNFINISHED),
+      ),
+    );
+}
+
+/** The sweep: drops answers that can no longer be asked for. Says how many. */
+export async function forgetOldAnswers(ctx: WriteCtx): Promise<number> {
+  authorize(ctx, "upkeep.sweep", {});
+  const forgotten = await ctx.tx
+    .delete(idempotencyKeys)
+    .where(lt(idempotencyKeys.createdAt, later(ctx.now, -KEPT_MS)))
+    .returning({ key: idempotencyKeys.key });
+  if (forgotten.length > 0) {
+    await audit(ctx, "upkeep.sweep", { type: "idempotency_keys", id: "" }, { after: { forgotten: forgotten.length } });
+  }
+  return forgotten.length;
+}

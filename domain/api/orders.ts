@@ -1,0 +1,153 @@
+import { and, asc, desc, eq, type SQL } from "drizzle-orm";
+import { orderLines, orders, payments, refunds } from "#db/schema/index.ts";
+import type { OrderState, PaymentState } from "#db/words.ts";
+import { actorId, isStaff } from "../kernel/actor.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import type { Money } from "../kernel/money.ts";
+import { authorize, may } from "../policy.ts";
+import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
+import type { OrderView, PaymentView, RefundView, WholeOrderView, WholePaymentView } from "./shapes.ts";
+
+/** An order has few lines and a payment few refunds; more are cut, so that one answer has a longest length. */
+const PARTS_MAX = 100;
+
+type Order = typeof orders.$inferSelect;
+type Payment = typeof payments.$inferSelect;
+type Refund = typeof refunds.$inferSelect;
+
+export function orderView(ctx: Pick<ReadCtx, "actor">, order: Order): OrderView {
+  const { id, code, buyerId, state, currency, totalMinor: minor } = order;
+  const { expiresAt, paidAt, cancelledAt, cancelReason, createdAt } = order;
+  const attention = isStaff(ctx.actor) ? order.attention : null;
+  return {
+    ...{ id, code, buyerId, state, total: { minor, currency } },
+    ...{ expiresAt, paidAt, cancelledAt, cancelReason, attention, createdAt },
+  };
+}
+
+/** One order with what was bought and how it was paid, for its buyer and the office. */
+export async function readOrder(ctx: ReadCtx, id: string): Promise<WholeOrderView | undefined> {
+  const [order] = await ctx.read.select().from(orders).where(eq(orders.id, id));
+  authorize(ctx, "order.read", order, { ownerId: order?.buyerId ?? null });
+  if (!order) return undefined;
+  const lines = await ctx.read
+    .select()
+    .from(orderLines)
+    .where(eq(orderLines.orderId, id))
+    .orderBy(asc(orderLines.id))
+    .limit(PARTS_MAX);
+  const attempts = await ctx.read
+    .select()
+    .from(payments)
+    .where(eq(payments.orderId, id))
+    .orderBy(desc(payments.createdAt), desc(payments.id))
+    .limit(PARTS_MAX);
+  const money = (minor: number): Money => ({ minor, currency: order.currency });
+  return {
+    ...orderView(ctx, order),
+    lines: lines.map((line) => ({
+      id: line.id,
+      cohortId: line.cohortId,
+      quantity: line.quantity,
+      unit: money(line.unitMinor),
+      discount: money(line.discountMinor),
+      tax: money(line.taxMinor),
+      total: money(line.totalMinor),
+    })),
+    payments: attempts.map(paymentView),
+  };
+}
+
+/** SQL: the orders of everybody for the office, one's own for the others. */
+function reachedBy(
+  ctx: ReadCtx,
+  list: "order.list" | "payment.list",
+  read: "order.read" | "payment.read",
+): SQL | undefined {
+  if (may(ctx.actor, list)) return undefined;
+  const me = actorId(ctx.actor);
+  authorize(ctx, read, {}, { ownerId: me });
+  return eq(orders.buyerId, me);
+}
+
+export type OrderFilter = { buyerId?: string | undefined; state?: OrderState | undefined; code?: string | undefined };
+
+export async function listOrders(ctx: ReadCtx, input: ListInput & OrderFilter): Promise<Listed<OrderView>> {
+  const rows = await ctx.read
+    .select()
+    .from(orders)
+    .where(
+      and(
+        reachedBy(ctx, "order.list", "order.read"),
+        input.buyerId === undefined ? undefined : eq(orders.buyerId, input.buyerId),
+        input.state === undefined ? undefined : eq(orders.state, input.state),
+        input.code === undefined ? undefined : eq(orders.code, input.code.toUpperCase()),
+        after(input, orders.createdAt, orders.id),
+      ),
+    )
+    .orderBy(...newestFirst(orders.createdAt, orders.id))
+    .limit(input.limit + 1);
+  return listed(
+    rows,
+    input,
+    (order) => orderView(ctx, order),
+    ({ createdAt, id }) => ({ at: createdAt, id }),
+  );
+}
+
+export function paymentView(payment: Payment): PaymentView {
+  const { id, orderId, provider, state, amountMinor: minor, currency, checkoutUrl } = payment;
+  const { failure, expiresAt, settledAt, createdAt } = payment;
+  return {
+    ...{ id, orderId, provider, state, amount: { minor, currency }, checkoutUrl },
+    ...{ failure, expiresAt, settledAt, createdAt },
+  };
+}
+
+export function refundView(refund: Refund): RefundView {
+  const { id, paymentId, state, amountMinor: minor, currency, reason, failure, createdAt, doneAt } = refund;
+  return { id, paymentId, state, amount: { minor, currency }, reason, failure, createdAt, doneAt };
+}
+
+/** One attempt to pay with the refunds of it, for the buyer of its order and the office. */
+export async function readPayment(ctx: ReadCtx, id: string): Promise<WholePaymentView | undefined> {
+  const [found] = await ctx.read
+    .select({ payment: payments, buyerId: orders.buyerId })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(eq(payments.id, id));
+  authorize(ctx, "payment.read", found, { ownerId: found?.buyerId ?? null });
+  if (!found) return undefined;
+  const given = await ctx.read
+    .select()
+    .from(refunds)
+    .where(eq(refunds.paymentId, id))
+    .orderBy(desc(refunds.createdAt), desc(refunds.id))
+    .limit(PARTS_MAX);
+  return { ...paymentView(found.payment), refunds: given.map(refundView) };
+}
+
+export type PaymentFilter = { orderId?: string | undefined; state?: PaymentState | undefined };
+
+export async function listPayments(ctx: ReadCtx, input: ListInput & PaymentFilter): Promise<Listed<PaymentView>> {
+  const rows = await ctx.read
+    .select({ payment: payments })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(
+      and(
+        reachedBy(ctx, "payment.list", "payment.read"),
+        input.orderId === undefined ? undefined : eq(payments.orderId, input.orderId),
+        input.state === undefined ? undefined : eq(payments.state, input.state),
+        after(input, payments.createdAt, payments.id),
+      ),
+    )
+    .orderBy(...newestFirst(payments.createdAt, payments.id))
+    .limit(input.limit + 1);
+  return listed(
+    rows,
+    input,
+    ({ payment }) => paymentView(payment),
+    ({ payment }) => ({ at: payment.createdAt, id: payment.id }),
+  );
+}

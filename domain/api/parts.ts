@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** A moment: ISO 8601 in UTC on the wire, a Date in the rules. */
+export const Moment = z.codec(z.iso.datetime(), z.date(), {
+  decode: (text) => new Date(text),
+  encode: (date) => date.toISOString(),
+});
+
+export const Id = (prefix: string) =>
+  z
+    .string()
+    .min(1)
+    .max(60)
+    .meta({ examples: [`${prefix}_0193a5c27d3e7a40b1f6c2d4e8f90a1b`] });
+
+export const Amount = z
+  .strictObject({
+    minor: z.int().meta({ description: "Whole minor units: 48000 is CHF 480.00, 1200 is JPY 1200." }),
+    currency: z.string().length(3).meta({ description: "ISO 4217." }),
+  })
+  .meta({ id: "Money" });
+
+/** What every list takes. */
+export const Paging = {
+  limit: z.coerce.number().int().min(1).max(100).default(25).meta({ description: "How many at most." }),
+  cursor: z.string().max(120).optional().meta({ description: "The nextCursor of the page before." }),
+};
+
+/** A page of a list. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({
+    items: z.array(item),
+    nextCursor: z.string().nullable().meta({ description: "Where the next page begins; null at the end." }),
+  });
+
+/** Why something is done: kept in the history, and told to the student where they are written to. */
+export const Why = z.strictObject({ why: z.string().trim().max(1_000).default("") });
+
+export const Nothing = z.strictObject({});

@@ -1,0 +1,209 @@
+import { z } from "zod";
+import {
+  COHORT_STATES,
+  COURSE_LEVELS,
+  COURSE_STATES,
+  ENROLMENT_STATES,
+  ORDER_STATES,
+  PAYMENT_STATES,
+  PROVIDERS,
+  REFUND_STATES,
+  TICKET_ABOUT,
+  TICKET_PRIORITIES,
+  TICKET_STATES,
+  WAITING_STATES,
+} from "#db/words.ts";
+import { SEAT_STATES } from "../courses/seat-state.ts";
+import { Amount, Id, Moment } from "./parts.ts";
+
+/**
+ * What the API says of each thing. Strict, so that a test which reads an answer with its shape finds a byte that was not
+ * meant to be told; the docs are made from the same.
+ */
+
+export const Course = z
+  .strictObject({
+    id: Id("crs"),
+    slug: z.string().meta({ description: "Its address: /courses/{slug}." }),
+    title: z.string(),
+    summary: z.string(),
+    description: z.string().meta({ description: "Markdown." }),
+    subject: z.string(),
+    level: z.enum(COURSE_LEVELS),
+    language: z.string().meta({ description: "BCP 47." }),
+    state: z.enum(COURSE_STATES),
+    imageFileId: z.string().nullable(),
+    publishedAt: Moment.nullable(),
+    createdAt: Moment,
+    updatedAt: Moment,
+  })
+  .meta({ id: "Course" });
+export type CourseView = z.output<typeof Course>;
+
+export const Cohort = z
+  .strictObject({
+    id: Id("coh"),
+    courseId: Id("crs"),
+    name: z.string(),
+    state: z.enum(COHORT_STATES),
+    seats: z.enum(SEAT_STATES).meta({ description: "How it stands for somebody who would like a seat." }),
+    seatsLeft: z.int().nullable().meta({ description: "Null when there is no limit." }),
+    capacity: z.int().nullable(),
+    price: Amount,
+    startsAt: Moment.nullable(),
+    endsAt: Moment.nullable(),
+    timezone: z.string().meta({ description: "IANA name." }),
+    place: z.string(),
+    opensAt: Moment.nullable(),
+    closesAt: Moment.nullable(),
+    accessDays: z.int().nullable().meta({ description: "Days of access; null means for good." }),
+    waitingList: z.boolean(),
+    createdAt: Moment,
+    updatedAt: Moment,
+  })
+  .meta({ id: "Cohort" });
+export type CohortView = z.output<typeof Cohort>;
+
+export const Student = z
+  .strictObject({
+    id: Id("usr"),
+    name: z.string(),
+    email: z.string(),
+    locale: z.string(),
+    timezone: z.string(),
+    verified: z.boolean().meta({ description: "Whether the address was proved." }),
+    disabled: z.boolean(),
+    createdAt: Moment,
+  })
+  .meta({ id: "Student" });
+export type StudentView = z.output<typeof Student>;
+
+export const Enrolment = z
+  .strictObject({
+    id: Id("enr"),
+    studentId: Id("usr"),
+    cohortId: Id("coh"),
+    courseId: Id("crs"),
+    orderId: Id("ord").nullable().meta({ description: "Null for a place that the school gave by hand." }),
+    state: z.enum(ENROLMENT_STATES),
+    createdAt: Moment,
+    activatedAt: Moment.nullable(),
+    endedAt: Moment.nullable(),
+  })
+  .meta({ id: "Enrolment" });
+export type EnrolmentView = z.output<typeof Enrolment>;
+
+export const Order = z
+  .strictObject({
+    id: Id("ord"),
+    code: z.string().meta({ description: "What people read aloud." }),
+    buyerId: Id("usr"),
+    state: z.enum(ORDER_STATES),
+    total: Amount,
+    expiresAt: Moment.nullable().meta({ description: "Until when it may be paid; the seat is held as long." }),
+    paidAt: Moment.nullable(),
+    cancelledAt: Moment.nullable(),
+    cancelReason: z.string().nullable(),
+    attention: z.string().nullable().meta({ description: "Why a person must look at it; said to the office alone." }),
+    createdAt: Moment,
+  })
+  .meta({ id: "Order" });
+export type OrderView = z.output<typeof Order>;
+
+export const Payment = z
+  .strictObject({
+    id: Id("pay"),
+    orderId: Id("ord"),
+    provider: z.enum(PROVIDERS),
+    state: z.enum(PAYMENT_STATES),
+    amount: Amount,
+    checkoutUrl: z.string().nullable().meta({ description: "Where the buyer pays; null for a bank transfer." }),
+    failure: z.string().nullable(),
+    expiresAt: Moment.nullable(),
+    settledAt: Moment.nullable(),
+    createdAt: Moment,
+  })
+  .meta({ id: "Payment" });
+export type PaymentView = z.output<typeof Payment>;
+
+export const Refund = z
+  .strictObject({
+    id: Id("ref"),
+    paymentId: Id("pay"),
+    state: z.enum(REFUND_STATES),
+    amount: Amount,
+    reason: z.string(),
+    failure: z.string().nullable(),
+    createdAt: Moment,
+    doneAt: Moment.nullable(),
+  })
+  .meta({ id: "Refund" });
+export type RefundView = z.output<typeof Refund>;
+
+const OrderLine = z
+  .strictObject({
+    id: Id("oln"),
+    cohortId: Id("coh"),
+    quantity: z.int(),
+    unit: Amount,
+    discount: Amount,
+    tax: Amount,
+    total: Amount,
+  })
+  .meta({ id: "OrderLine" });
+
+export const WholeOrder = z
+  .strictObject({ ...Order.shape, lines: z.array(OrderLine), payments: z.array(Payment) })
+  .meta({ id: "WholeOrder" });
+export type WholeOrderView = z.output<typeof WholeOrder>;
+
+export const WholePayment = z.strictObject({ ...Payment.shape, refunds: z.array(Refund) }).meta({ id: "WholePayment" });
+export type WholePaymentView = z.output<typeof WholePayment>;
+
+export const WaitingEntry = z
+  .strictObject({
+    id: Id("wtg"),
+    cohortId: Id("coh"),
+    studentId: Id("usr"),
+    state: z.enum(WAITING_STATES),
+    since: Moment,
+    offerExpiresAt: Moment.nullable().meta({ description: "Until when the offered seat is kept." }),
+    decidedAt: Moment.nullable(),
+  })
+  .meta({ id: "WaitingEntry" });
+export type WaitingEntryView = z.output<typeof WaitingEntry>;
+
+export const Ticket = z
+  .strictObject({
+    id: Id("tkt"),
+    code: z.string(),
+    subject: z.string(),
+    state: z.enum(TICKET_STATES),
+    priority: z.enum(TICKET_PRIORITIES).nullable().meta({ description: "The team's own business: null for others." }),
+    requesterId: Id("usr"),
+    assigneeId: Id("usr").nullable(),
+    about: z.strictObject({ type: z.enum(TICKET_ABOUT), id: z.string() }).nullable(),
+    mergedIntoId: Id("tkt").nullable().meta({ description: "The ticket that goes on in this one's place." }),
+    createdAt: Moment,
+    updatedAt: Moment,
+    resolvedAt: Moment.nullable(),
+  })
+  .meta({ id: "Ticket" });
+export type TicketView = z.output<typeof Ticket>;
+
+const Attachment = z
+  .strictObject({ fileId: Id("fil"), name: z.string(), mediaType: z.string(), sizeBytes: z.int() })
+  .meta({ id: "Attachment" });
+
+export const Message = z
+  .strictObject({
+    id: Id("msg"),
+    ticketId: Id("tkt"),
+    kind: z.enum(["public", "note"]),
+    authorId: Id("usr").nullable(),
+    body: z.string().meta({ description: "Markdown." }),
+    attachments: z.array(Attachment),
+    createdAt: Moment,
+  })
+  .meta({ id: "Message" });
+export type MessageView = z.output<typeof Message>;

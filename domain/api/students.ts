@@ -1,0 +1,69 @@
+import { and, eq, exists, type SQL, sql } from "drizzle-orm";
+import { enrolments, userRoles, users } from "#db/schema/index.ts";
+import { actorId } from "../kernel/actor.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { likePart, searchWords } from "../kernel/search-text.ts";
+import { authorize, may } from "../policy.ts";
+import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
+import type { StudentView } from "./shapes.ts";
+
+const columns = {
+  id: users.id,
+  name: users.name,
+  email: users.email,
+  locale: users.locale,
+  timezone: users.timezone,
+  verifiedAt: users.verifiedAt,
+  disabledAt: users.disabledAt,
+  createdAt: users.createdAt,
+};
+
+type Row = Omit<StudentView, "verified" | "disabled"> & { verifiedAt: Date | null; disabledAt: Date | null };
+
+function studentView({ verifiedAt, disabledAt, ...row }: Row): StudentView {
+  return { ...row, verified: verifiedAt !== null, disabled: disabledAt !== null };
+}
+
+/** SQL: people who study here. Somebody of the team counts as soon as they take a place themselves. */
+function studies(ctx: ReadCtx): SQL {
+  const role = ctx.read
+    .select({ userId: userRoles.userId })
+    .from(userRoles)
+    .where(and(eq(userRoles.userId, users.id), eq(userRoles.role, "student")));
+  const place = ctx.read.select({ id: enrolments.id }).from(enrolments).where(eq(enrolments.studentId, users.id));
+  return sql`(${exists(role)} or ${exists(place)})`;
+}
+
+/** A person who studies here: oneself, or anybody for the office. */
+export async function readStudent(ctx: ReadCtx, id: string): Promise<StudentView | undefined> {
+  const itsMe = id === actorId(ctx.actor);
+  authorize(ctx, "student.read", {}, { ownerId: itsMe ? id : null });
+  const [row] = await ctx.read
+    .select(columns)
+    .from(users)
+    .where(and(eq(users.id, id), itsMe ? undefined : studies(ctx)));
+  return row && studentView(row);
+}
+
+export type StudentFilter = { email?: string | undefined; q?: string | undefined };
+
+/** Students, the newest first: all of them for the office, oneself for the others. */
+export async function listStudents(ctx: ReadCtx, input: ListInput & StudentFilter): Promise<Listed<StudentView>> {
+  const me = actorId(ctx.actor);
+  const all = may(ctx.actor, "student.list");
+  if (!all) authorize(ctx, "student.read", {}, { ownerId: me });
+  const rows = await ctx.read
+    .select(columns)
+    .from(users)
+    .where(
+      and(
+        all ? studies(ctx) : eq(users.id, me),
+        input.email === undefined ? undefined : eq(users.email, input.email.toLowerCase()),
+        ...searchWords(input.q ?? "").map((word) => sql`lower(${users.name}) like ${likePart(word)} escape '\\'`),
+        after(input, users.createdAt, users.id),
+      ),
+    )
+    .orderBy(...newestFirst(users.createdAt, users.id))
+    .limit(input.limit + 1);
+  return listed(rows, input, studentView, ({ createdAt, id }) => ({ at: createdAt, id }));
+}

@@ -1,0 +1,114 @@
+import { and, asc, eq, gt, inArray, ne, type SQL } from "drizzle-orm";
+import { attachments, files, ticketMessages, tickets } from "#db/schema/index.ts";
+import type { TicketState } from "#db/words.ts";
+import { actorId } from "../kernel/actor.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { authorize, may } from "../policy.ts";
+import type { Ticket } from "../tickets/machine.ts";
+import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
+import type { MessageView, TicketView } from "./shapes.ts";
+
+export function ticketView(ctx: Pick<ReadCtx, "actor">, ticket: Ticket): TicketView {
+  const { id, code, subject, state, requesterId, mergedIntoId, createdAt, updatedAt, resolvedAt } = ticket;
+  const team = may(ctx.actor, "ticket.list");
+  const { aboutType, aboutId } = ticket;
+  return {
+    ...{ id, code, subject, state, priority: team ? ticket.priority : null, requesterId },
+    assigneeId: team ? ticket.assigneeId : null,
+    about: aboutType && aboutId ? { type: aboutType, id: aboutId } : null,
+    ...{ mergedIntoId, createdAt, updatedAt, resolvedAt },
+  };
+}
+
+export async function readTicket(ctx: ReadCtx, id: string): Promise<TicketView | undefined> {
+  const [ticket] = await ctx.read.select().from(tickets).where(eq(tickets.id, id));
+  authorize(ctx, "ticket.read", ticket, { ownerId: ticket?.requesterId ?? null });
+  return ticket && ticketView(ctx, ticket);
+}
+
+export type TicketFilter = {
+  state?: TicketState | undefined;
+  requesterId?: string | undefined;
+  assigneeId?: string | undefined;
+};
+
+/** Tickets, the newest first: the team sees all of them, the others their own. */
+export async function listTickets(ctx: ReadCtx, input: ListInput & TicketFilter): Promise<Listed<TicketView>> {
+  const rows = await ctx.read
+    .select()
+    .from(tickets)
+    .where(
+      and(
+        withinReach(ctx),
+        input.state === undefined ? undefined : eq(tickets.state, input.state),
+        input.requesterId === undefined ? undefined : eq(tickets.requesterId, input.requesterId),
+        input.assigneeId === undefined ? undefined : eq(tickets.assigneeId, input.assigneeId),
+        after(input, tickets.createdAt, tickets.id),
+      ),
+    )
+    .orderBy(...newestFirst(tickets.createdAt, tickets.id))
+    .limit(input.limit + 1);
+  return listed(
+    rows,
+    input,
+    (ticket) => ticketView(ctx, ticket),
+    ({ createdAt, id }) => ({ at: createdAt, id }),
+  );
+}
+
+function withinReach(ctx: ReadCtx): SQL | undefined {
+  if (may(ctx.actor, "ticket.list")) return undefined;
+  const me = actorId(ctx.actor);
+  authorize(ctx, "ticket.read", {}, { ownerId: me });
+  return eq(tickets.requesterId, me);
+}
+
+/** The messages of a ticket, the oldest first, so that a script that polls goes on where it stopped. Notes are the team's. */
+export async function listMessages(
+  ctx: ReadCtx,
+  ticketId: string,
+  input: { limit: number; after?: string | undefined },
+): Promise<{ items: MessageView[] } | undefined> {
+  const [ticket] = await ctx.read.select().from(tickets).where(eq(tickets.id, ticketId));
+  authorize(ctx, "ticket.read", ticket, { ownerId: ticket?.requesterId ?? null });
+  if (!ticket) return undefined;
+  const rows = await ctx.read
+    .select()
+    .from(ticketMessages)
+    .where(
+      and(
+        eq(ticketMessages.ticketId, ticketId),
+        ne(ticketMessages.kind, "event"),
+        may(ctx.actor, "ticket.list") ? undefined : eq(ticketMessages.kind, "public"),
+        input.after === undefined ? undefined : gt(ticketMessages.id, input.after),
+      ),
+    )
+    .orderBy(asc(ticketMessages.id))
+    .limit(input.limit);
+  const files = await attachmentsOf(
+    ctx,
+    rows.map(({ id }) => id),
+  );
+  return {
+    items: rows.map(({ id, kind, authorId, body, createdAt }) => ({
+      ...{ id, ticketId, kind: kind === "note" ? "note" : "public", authorId, body, createdAt },
+      attachments: files.filter(({ messageId }) => messageId === id).map(({ messageId: _, ...file }) => file),
+    })),
+  };
+}
+
+async function attachmentsOf(ctx: ReadCtx, messageIds: string[]) {
+  if (messageIds.length === 0) return [];
+  return ctx.read
+    .select({
+      messageId: attachments.messageId,
+      fileId: attachments.fileId,
+      name: attachments.name,
+      mediaType: files.mediaType,
+      sizeBytes: files.sizeBytes,
+    })
+    .from(attachments)
+    .innerJoin(files, eq(files.id, attachments.fileId))
+    .where(inArray(attachments.messageId, messageIds))
+    .orderBy(asc(attachments.id));
+}
