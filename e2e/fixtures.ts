@@ -67,3 +67,25 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   }));
   expect(content, `the width of ${page.url()}`).toBeLessThanOrEqual(screen);
 }
+
+/** Good enough for the school, and nobody's. */
+export const PASSWORD = "a lantern in the attic 7";
+
+let people = 0;
+
+/** Somebody who has never been here: a name and an address of their own, whichever project and worker the test runs in. */
+export function newPerson(): { name: string; email: string } {
+  people += 1;
+  const { project, parallelIndex } = test.info();
+  const mark = `${project.name}-${parallelIndex}-${people}-${Math.random().toString(36).slice(2, 8)}`;
+  return { name: `Noor van Dijk ${people}`, email: `noor-${mark}@example.org` };
+}
+
+/** Signs in through the page, as one of the demo school's people. */
+export async function signInAs(page: Page, email: string, password = "demo school 2026"): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").first().fill(email);
+  await page.getByLabel("Password").first().fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).first().click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
