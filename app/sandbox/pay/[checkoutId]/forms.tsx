@@ -49,7 +49,7 @@ export function ConfirmForm({ answerUrl, cardLast4 }: FormProps & { cardLast4: s
   return (
     <form method="post" action={answerUrl} className="grid gap-5">
       <div>
-        <h2 className="text-h2">Your bank asks: is it you?</h2>
+        <h2 className="font-sans font-[600]">Your bank asks: is it you?</h2>
         <p className="mt-2 text-ink-soft">Confirm the payment with the card that ends in {cardLast4}, or refuse it.</p>
       </div>
       <div className="grid gap-3">
