@@ -6,11 +6,12 @@ import { SiteShell, type SiteSection } from "#components/layout/site-shell.tsx";
 import { type StaffNavGroup, type StaffNavItem, StaffShell } from "#components/layout/staff-shell.tsx";
 import { accentStyle } from "#components/ui/accent.ts";
 import { actorOf, type Viewer } from "#domain/accounts/sessions.ts";
-import { type Actor, isStaff } from "#domain/kernel/actor.ts";
+import { isStaff } from "#domain/kernel/actor.ts";
 import { type Action, may } from "#domain/policy.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 import type { SchoolSettings } from "#domain/settings/school.ts";
 import { runtime } from "#runtime";
+import { signOutAction } from "../account/actions.ts";
 import { viewer } from "./viewer.ts";
 
 export type SitePageProps = {
@@ -127,6 +128,11 @@ function StaffAccount() {
       <a href="/courses" className="py-1 hover:text-ink">
         Public pages
       </a>
+      <form action={signOutAction}>
+        <button type="submit" className="py-1 hover:text-ink">
+          Sign out
+        </button>
+      </form>
     </div>
   );
 }
@@ -151,6 +157,5 @@ function SchoolAccent({ settings }: { settings: SchoolSettings }) {
 }
 
 function accountOf(who: Viewer | undefined): { name: string; staff: boolean } | null {
-  const actor: Actor = actorOf(who);
-  return who ? { name: who.name, staff: isStaff(actor) } : null;
+  return who ? { name: who.name, staff: isStaff(actorOf(who)) } : null;
 }

@@ -1,6 +1,8 @@
+import { changePassword } from "#domain/accounts/change-password.ts";
 import { checkPassword, isKnownAddress } from "#domain/accounts/check-password.ts";
 import { requireGoodPassword } from "#domain/accounts/good-password.ts";
 import { accountLimit, addressLimit, type Counted } from "#domain/accounts/limits.ts";
+import { myPasswordHash } from "#domain/accounts/my-account.ts";
 import type { Device, StartedSession } from "#domain/accounts/open-session.ts";
 import { type CodeRequest, requestCode } from "#domain/accounts/request-code.ts";
 import { resetPassword } from "#domain/accounts/reset-password.ts";
@@ -95,6 +97,29 @@ export async function choosePasswordHere(
   const { secret, name } = chosen;
   const done = await command.write((ctx) => resetPassword(ctx, { secret, passwordHash, name, device }));
   return { command: await continueAs(command, done.session), nextPath: done.nextPath };
+}
+
+/** Changes the password of whoever sends the command, and keeps them signed in here. Refuses a wrong current one. */
+export async function changePasswordHere(
+  command: Command,
+  typed: { currentPassword: string; newPassword: string },
+): Promise<SignedIn> {
+  const { viewer } = command;
+  if (!viewer) throw new Refusal("not_signed_in");
+  const { database, passwords, rules } = runtime();
+  const { userId, email, name } = viewer;
+  await countTries(command, [accountLimit("sign_in", email)]);
+  const { name: schoolName } = await schoolSettings(database.read);
+  requireGoodPassword(typed.newPassword, { email, name, schoolName }, rules, "newPassword");
+  const currentHash = await myPasswordHash(command.read);
+  if (currentHash !== null && !(await passwords.verify(currentHash, typed.currentPassword))) {
+    const words = "That is not your present password.";
+    throw new Refusal("wrong_credentials", { words, fields: { currentPassword: words } });
+  }
+  const newHash = await passwords.hash(typed.newPassword);
+  const device = await deviceOf(command);
+  const session = await command.write((ctx) => changePassword(ctx, { userId, currentHash, newHash, device }));
+  return continueAs(command, session);
 }
 
 /** Where a person lands who was not on the way anywhere: staff in the office, students with their courses. */

@@ -1,0 +1,110 @@
+"use server";
+
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action, plainAction } from "#app/_edge/action.ts";
+import { clearSessionCookie } from "#app/_edge/session-cookie.ts";
+import { changePasswordHere, requestCodeHere } from "#app/_edge/sign-in.ts";
+import { changeProfile } from "#domain/accounts/change-profile.ts";
+import { createToken } from "#domain/accounts/create-token.ts";
+import { endOtherSessions } from "#domain/accounts/end-other-sessions.ts";
+import { endSession } from "#domain/accounts/end-session.ts";
+import { LinkSecretInput, NewPasswordInput, PersonNameInput, TimezoneInput } from "#domain/accounts/inputs.ts";
+import { revokeToken } from "#domain/accounts/revoke-token.ts";
+import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
+import type { Viewer } from "#domain/accounts/sessions.ts";
+import { verifyAddress } from "#domain/accounts/verify-address.ts";
+import { DAY_MS, later } from "#domain/kernel/clock.ts";
+import { isId } from "#domain/kernel/ids.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+
+const Nothing = z.object({});
+const SessionId = z.object({ sessionId: z.string().refine((text) => isId("session", text)) });
+const TokenId = z.object({ tokenId: z.string().refine((text) => isId("apiToken", text)) });
+
+function signedIn(viewer: Viewer | undefined): Viewer {
+  if (!viewer) throw new Refusal("not_signed_in");
+  return viewer;
+}
+
+export const signOutAction = plainAction(Nothing, async ({ viewer, write }) => {
+  if (viewer) await write((ctx) => endSession(ctx, { sessionId: viewer.sessionId }));
+  await clearSessionCookie();
+  redirect("/");
+});
+
+const Profile = z.object({ name: PersonNameInput, timezone: TimezoneInput });
+
+export const changeProfileAction = action(Profile, async ({ viewer, write }, { name, timezone }) => {
+  const { userId } = signedIn(viewer);
+  await write((ctx) => changeProfile(ctx, { userId, name, timezone }));
+  refresh();
+  return "Saved.";
+});
+
+const Password = z.object({ currentPassword: z.string().max(200).default(""), newPassword: NewPasswordInput });
+
+export const changePasswordAction = action(Password, async (command, typed) => {
+  await changePasswordHere(command, typed);
+  refresh();
+  return "Your password is changed. Every other device is signed out.";
+});
+
+export const mailVerificationAction = action(Nothing, async (command) => {
+  const { email } = signedIn(command.viewer);
+  await requestCodeHere(command, { email, purpose: "verify" });
+  return "A link is on its way. It works for a day.";
+});
+
+export const verifyAddressAction = action(z.object({ secret: LinkSecretInput }), async ({ write }, { secret }) => {
+  await write((ctx) => verifyAddress(ctx, { secret }));
+  redirect("/account?said=verified");
+});
+
+export const endSessionAction = plainAction(SessionId, async ({ write }, { sessionId }) => {
+  await write((ctx) => endSession(ctx, { sessionId }));
+  refresh();
+});
+
+export const endOtherSessionsAction = plainAction(Nothing, async ({ viewer, write }) => {
+  const { userId, sessionId } = signedIn(viewer);
+  await write((ctx) => endOtherSessions(ctx, { userId, keepSessionId: sessionId }));
+  refresh();
+});
+
+const Several = z.union([
+  z
+    .string()
+    .max(60)
+    .transform((one) => [one]),
+  z.array(z.string().max(60)).max(100),
+]);
+
+const NewToken = z.object({
+  name: z.string().trim().min(1, "Say what it is for.").max(100, "Please keep it under 100 characters."),
+  scopes: Several.default([]),
+  days: z.enum(["30", "90", "365", "never"]),
+});
+
+/** Its message is the token itself: the page shows it once, and nothing keeps it. */
+export const createTokenAction = action(NewToken, async ({ viewer, read, write }, { name, scopes, days }) => {
+  const { userId } = signedIn(viewer);
+  const expiresAt = days === "never" ? null : later(read.now, Number(days) * DAY_MS);
+  const { token } = await write((ctx) => createToken(ctx, { userId, name, scopes, expiresAt }));
+  refresh();
+  return token;
+});
+
+export const revokeTokenAction = plainAction(TokenId, async ({ write }, { tokenId }) => {
+  await write((ctx) => revokeToken(ctx, { tokenId }));
+  refresh();
+});
+
+/** Its message is the feed's new key: the page shows the address once, and nothing keeps it. */
+export const rotateCalendarKeyAction = action(Nothing, async ({ viewer, write }) => {
+  const { userId } = signedIn(viewer);
+  const { key } = await write((ctx) => rotateCalendarKey(ctx, { userId }));
+  refresh();
+  return key;
+});

@@ -1,0 +1,154 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SitePage } from "#app/_edge/shells.tsx";
+import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { ProfileForm } from "#components/account/profile-form.tsx";
+import { PasswordForm } from "#components/account/password-form.tsx";
+import { Section } from "#components/account/section.tsx";
+import { SessionList } from "#components/account/session-list.tsx";
+import { ShownOnce } from "#components/account/shown-once.tsx";
+import { TokenForm } from "#components/account/token-form.tsx";
+import { TokenList } from "#components/account/token-list.tsx";
+import { StateForm } from "#components/forms/state-form.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { feedPath } from "#domain/accounts/calendar-feed.ts";
+import { type MyAccount, myAccount, mySessions, myTokens } from "#domain/accounts/my-account.ts";
+import { scopesFor } from "#domain/accounts/scopes.ts";
+import { runtime } from "#runtime";
+import * as actions from "./actions.ts";
+
+export const metadata: Metadata = { title: "Your account", robots: { index: false } };
+
+type Props = { searchParams: Promise<{ said?: string }> };
+
+const SAID: Record<string, { tone: "ok" | "warn"; words: string }> = {
+  verified: { tone: "ok", words: "Your address is confirmed." },
+  "password-dropped": {
+    tone: "warn",
+    words:
+      "You signed in by mail before your address was confirmed, so the password that was set before no longer works. Choose a new one below.",
+  },
+};
+
+export default async function AccountPage({ searchParams }: Props) {
+  const who = await requireViewer("/account");
+  const ctx = await pageRead();
+  const [account, sessions, tokens] = await Promise.all([myAccount(ctx), mySessions(ctx), myTokens(ctx)]);
+  if (!account) notFound();
+  const { said = "" } = await searchParams;
+  const news = SAID[said];
+  const { timezone } = account;
+  return (
+    <SitePage>
+      <PageHeader title="Your account" actions={<SignOut />} />
+      {news && (
+        <Notice tone={news.tone} className="mb-6">
+          {news.words}
+        </Notice>
+      )}
+      <Section id="you" title="You" about="How the school writes to you, and when things are for you.">
+        <Address account={account} />
+        <ProfileForm name={account.name} timezone={timezone} action={actions.changeProfileAction} />
+      </Section>
+      <Section
+        id="password"
+        title="Password"
+        about={
+          account.hasPassword ? "Changing it signs you out everywhere else." : "You have none: you sign in by mail."
+        }
+      >
+        <PasswordForm
+          email={account.email}
+          hasPassword={account.hasPassword}
+          lengthMin={ctx.rules.passwordLengthMin}
+          action={actions.changePasswordAction}
+        />
+      </Section>
+      <Section id="devices" title="Devices" about="Where you are signed in. A sign-in lasts 30 days.">
+        <SessionList
+          sessions={sessions}
+          currentId={who.sessionId}
+          timezone={timezone}
+          endAction={actions.endSessionAction}
+          endOthersAction={actions.endOtherSessionsAction}
+        />
+      </Section>
+      <Section
+        id="calendar"
+        title="Calendar"
+        about="An address that your calendar can follow: your lessons appear in it by themselves."
+      >
+        <CalendarFeed account={account} />
+      </Section>
+      <Section
+        id="tokens"
+        title="API tokens"
+        about="For programs that act as you. Whoever holds one can do what it says."
+      >
+        {tokens.length > 0 && (
+          <div className="mb-8">
+            <TokenList tokens={tokens} timezone={timezone} revokeAction={actions.revokeTokenAction} />
+          </div>
+        )}
+        <TokenForm scopes={scopesFor(ctx.actor)} action={actions.createTokenAction} />
+      </Section>
+    </SitePage>
+  );
+}
+
+function SignOut() {
+  return (
+    <form action={actions.signOutAction}>
+      <Button type="submit" variant="quiet" size="s">
+        Sign out
+      </Button>
+    </form>
+  );
+}
+
+function Address({ account }: { account: MyAccount }) {
+  return (
+    <div className="mb-6">
+      <p className="text-small font-[540]">E-mail</p>
+      <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="min-w-0 break-all">{account.email}</span>
+        {account.verified ? <Badge tone="ok">Confirmed</Badge> : <Badge tone="warn">Not confirmed</Badge>}
+      </p>
+      {!account.verified && (
+        <StateForm action={actions.mailVerificationAction} className="mt-2 grid gap-2 text-small">
+          <SubmitButton variant="link" pendingLabel="One moment" className="justify-self-start">
+            Mail me a link to confirm it
+          </SubmitButton>
+        </StateForm>
+      )}
+    </div>
+  );
+}
+
+function CalendarFeed({ account }: { account: MyAccount }) {
+  const [before = "", after = ""] = feedPath("|").split("|");
+  return (
+    <StateForm action={actions.rotateCalendarKeyAction} ownMessage className="grid gap-4">
+      <ShownOnce
+        label="The address of your calendar feed"
+        before={runtime().config.url + before}
+        after={after}
+        hint="Add it to your calendar now: it is shown this once. Whoever has it sees your dates, so keep it to yourself."
+      />
+      <p className="text-small text-ink-soft">
+        {account.hasCalendarKey
+          ? "You have an address. A new one takes its place, and calendars that follow the old one stop hearing from us."
+          : "You have no address yet."}
+      </p>
+      <div>
+        <SubmitButton variant="quiet" size="s" pendingLabel="One moment">
+          {account.hasCalendarKey ? "Make a new address" : "Make an address"}
+        </SubmitButton>
+      </div>
+    </StateForm>
+  );
+}

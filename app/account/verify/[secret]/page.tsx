@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { FocusPage } from "#app/_edge/shells.tsx";
+import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { DeadLink } from "#components/account/choose-password.tsx";
+import { StateForm } from "#components/forms/state-form.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { findLink } from "#domain/accounts/find-link.ts";
+import { verifyAddressAction } from "../../actions.ts";
+
+// A secret in an address must not travel to another site in a Referer header.
+export const metadata: Metadata = { title: "Confirm your address", robots: { index: false }, referrer: "same-origin" };
+
+type Props = { params: Promise<{ secret: string }> };
+
+/** A press confirms, not the visit: mail programs open links to look at them. */
+export default async function VerifyPage({ params }: Props) {
+  const { secret } = await params;
+  const who = await requireViewer(`/account/verify/${secret}`);
+  const { read, now } = await pageRead();
+  const link = await findLink(read, secret, now);
+  if (who.verified) return <Confirmed />;
+  const mine = link?.purpose === "verify" && link.userId === who.userId;
+  return (
+    <FocusPage width="narrow">
+      {mine ? (
+        <>
+          <h1>Confirm your address</h1>
+          <p className="mt-3 text-ink-soft">
+            You are signed in as {who.name}, and <span className="font-[540] text-ink">{who.email}</span> is yours.
+          </p>
+          <StateForm action={verifyAddressAction} values={{ secret }} className="mt-7 grid gap-5">
+            <SubmitButton full pendingLabel="One moment">
+              Yes, that is mine
+            </SubmitButton>
+          </StateForm>
+        </>
+      ) : (
+        <DeadLink href="/account" label="Go to your account" />
+      )}
+    </FocusPage>
+  );
+}
+
+function Confirmed() {
+  return (
+    <FocusPage width="narrow">
+      <h1>Your address is confirmed</h1>
+      <LinkButton href="/account" className="mt-7">
+        Go to your account
+      </LinkButton>
+    </FocusPage>
+  );
+}

@@ -1,0 +1,60 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action, plainAction } from "#app/_edge/action.ts";
+import { doorPath, safeNextPath } from "#app/_edge/next-path.ts";
+import { landingPath, requestCodeHere, signInByCodeHere, signInHere } from "#app/_edge/sign-in.ts";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "#domain/accounts/demo-accounts.ts";
+import { CodeInput, EmailInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+
+const Next = z.string().max(1_000).optional().transform(safeNextPath);
+/** An address that is only carried to another page, which will check it. */
+const Carried = z.string().max(400).default("");
+
+/** One form, several ways on: the button that was pressed says which. */
+const SignIn = z.discriminatedUnion("how", [
+  z.object({ how: z.literal("password"), email: EmailInput, password: TypedPasswordInput, next: Next }),
+  z.object({ how: z.literal("code"), email: EmailInput, next: Next }),
+  z.object({ how: z.literal("reset"), email: Carried, next: Next }),
+  z.object({ how: z.literal("sign_up"), email: Carried, next: Next }),
+]);
+
+export const signInAction = action(SignIn, async (command, input) => {
+  const { email, next } = input;
+  if (input.how === "reset") redirect(doorPath("/sign-in/reset", { next, email }));
+  if (input.how === "sign_up") redirect(doorPath("/sign-up", { next, email }));
+  if (input.how === "code") {
+    await requestCodeHere(command, { email, purpose: "sign_in", nextPath: next });
+    redirect(doorPath("/sign-in/code", { next, email }));
+  }
+  const person = await signInHere(command, { email, password: input.password });
+  redirect(next ?? landingPath(person));
+});
+
+const UseCode = z.discriminatedUnion("how", [
+  z.object({ how: z.literal("use"), email: EmailInput, code: CodeInput, next: Next }),
+  z.object({ how: z.literal("again"), email: EmailInput, next: Next }),
+]);
+
+/** Signs in by the mailed digits, or mails new ones. */
+export const useCodeAction = action(UseCode, async (command, input) => {
+  const { email, next } = input;
+  if (input.how === "again") {
+    await requestCodeHere(command, { email, purpose: "sign_in", nextPath: next });
+    return "If somebody has this address, a new code is on its way.";
+  }
+  const done = await signInByCodeHere(command, { email, code: input.code });
+  if (done.passwordDropped) redirect("/account?said=password-dropped#password");
+  redirect(safeNextPath(done.nextPath) ?? next ?? landingPath(done.command));
+});
+
+const DemoAccount = z.object({ email: z.enum(DEMO_ACCOUNTS.map(({ email }) => email) as [string]), next: Next });
+
+/** Signs in as one of the demo's people, by a click. There is no such thing in a real school. */
+export const signInAsDemoAction = plainAction(DemoAccount, async (command, { email, next }) => {
+  if (!command.read.rules.demo) throw new Refusal("demo_only");
+  const person = await signInHere(command, { email, password: DEMO_PASSWORD });
+  redirect(next ?? landingPath(person));
+});

@@ -1,0 +1,85 @@
+import type { Metadata } from "next";
+import { safeNextPath } from "#app/_edge/next-path.ts";
+import { FocusPage } from "#app/_edge/shells.tsx";
+import { viewer } from "#app/_edge/viewer.ts";
+import { DemoAccounts } from "#components/account/demo-accounts.tsx";
+import { OtherWays } from "#components/account/other-ways.tsx";
+import { FormInput, StateForm } from "#components/forms/state-form.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { DEMO_ACCOUNTS } from "#domain/accounts/demo-accounts.ts";
+import { oauthWays } from "#providers/oauth-ways.ts";
+import { runtime } from "#runtime";
+import { goElsewhereAction } from "../auth/actions.ts";
+import { signInAction, signInAsDemoAction } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Sign in", robots: { index: false } };
+
+type Props = { searchParams: Promise<{ next?: string; email?: string; said?: string; error?: string }> };
+
+/** What a door says to somebody who comes back from another one. */
+const SAID: Record<string, string> = {
+  elsewhere: "Signing in there did not work out. Try again, or use your address and password.",
+  unproven: "They did not confirm an e-mail address of yours. Sign in with your address instead.",
+};
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { next: claimed, email, error, said = error ? "elsewhere" : "" } = await searchParams;
+  const next = safeNextPath(claimed) ?? "";
+  const who = await viewer();
+  const { config, rules } = runtime();
+  const ways = oauthWays(config);
+  return (
+    <FocusPage width="narrow">
+      <h1>Sign in</h1>
+      {who && (
+        <Notice tone="info" className="mt-5">
+          You are signed in as {who.name}. Signing in again takes the place of that.{" "}
+          <a className="link" href={next || "/account"}>
+            Go on as {who.name}
+          </a>
+        </Notice>
+      )}
+      {SAID[said] && (
+        <Notice tone="warn" className="mt-5">
+          {SAID[said]}
+        </Notice>
+      )}
+      <StateForm action={signInAction} values={{ next }} className="mt-7 grid gap-5">
+        <FormInput
+          name="email"
+          type="email"
+          label="E-mail"
+          autoComplete="username"
+          defaultValue={email?.slice(0, 254)}
+          required
+          maxLength={254}
+        />
+        <FormInput
+          name="password"
+          type="password"
+          label="Password"
+          autoComplete="current-password"
+          required
+          maxLength={200}
+        />
+        <SubmitButton name="how" value="password" full pendingLabel="One moment">
+          Sign in
+        </SubmitButton>
+        <SubmitButton name="how" value="code" variant="quiet" full formNoValidate pendingLabel="One moment">
+          Mail me a code instead
+        </SubmitButton>
+        <p className="flex flex-wrap justify-between gap-x-6 gap-y-2 text-small text-ink-soft">
+          <SubmitButton name="how" value="reset" variant="link" formNoValidate>
+            I forgot my password
+          </SubmitButton>
+          <SubmitButton name="how" value="sign_up" variant="link" formNoValidate>
+            I am new here
+          </SubmitButton>
+        </p>
+      </StateForm>
+      {ways.length > 0 && <OtherWays ways={ways} next={next} action={goElsewhereAction} />}
+      {rules.demo && <DemoAccounts accounts={DEMO_ACCOUNTS} next={next} action={signInAsDemoAction} />}
+    </FocusPage>
+  );
+}

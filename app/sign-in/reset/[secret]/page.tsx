@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { FocusPage } from "#app/_edge/shells.tsx";
+import { pageRead } from "#app/_edge/viewer.ts";
+import { ChoosePassword, DeadLink } from "#components/account/choose-password.tsx";
+import { findLink } from "#domain/accounts/find-link.ts";
+import { choosePasswordAction } from "../actions.ts";
+
+// A secret in an address must not travel to another site in a Referer header.
+export const metadata: Metadata = { title: "A new password", robots: { index: false }, referrer: "same-origin" };
+
+type Props = { params: Promise<{ secret: string }> };
+
+export default async function NewPasswordPage({ params }: Props) {
+  const { secret } = await params;
+  const { read, now, rules } = await pageRead();
+  const link = await findLink(read, secret, now);
+  return (
+    <FocusPage width="narrow">
+      {link?.purpose === "reset" ? (
+        <>
+          <h1>Choose a new password</h1>
+          <p className="mt-3 text-ink-soft">You will be signed in here, and signed out everywhere else.</p>
+          <ChoosePassword
+            secret={secret}
+            email={link.email}
+            action={choosePasswordAction}
+            passwordLengthMin={rules.passwordLengthMin}
+            submitLabel="Save and sign in"
+          />
+        </>
+      ) : (
+        <DeadLink href="/sign-in/reset" label="Ask for a new link" />
+      )}
+    </FocusPage>
+  );
+}

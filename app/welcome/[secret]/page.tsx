@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { FocusPage } from "#app/_edge/shells.tsx";
+import { pageRead } from "#app/_edge/viewer.ts";
+import { choosePasswordAction } from "#app/sign-in/reset/actions.ts";
+import { ChoosePassword, DeadLink } from "#components/account/choose-password.tsx";
+import { findLink } from "#domain/accounts/find-link.ts";
+import { schoolSettings } from "#domain/settings/queries.ts";
+
+// A secret in an address must not travel to another site in a Referer header.
+export const metadata: Metadata = { title: "Welcome", robots: { index: false }, referrer: "same-origin" };
+
+type Props = { params: Promise<{ secret: string }> };
+
+/** Where an invitation leads: the first owner's, printed at the first start, or a colleague's, by mail. */
+export default async function WelcomePage({ params }: Props) {
+  const { secret } = await params;
+  const { read, now, rules } = await pageRead();
+  const [link, school] = await Promise.all([findLink(read, secret, now), schoolSettings(read)]);
+  return (
+    <FocusPage width="narrow">
+      {link?.purpose === "owner" ? (
+        <>
+          <h1>Welcome to {school.name}</h1>
+          <p className="mt-3 text-ink-soft">Choose a password, and you are in.</p>
+          <ChoosePassword
+            secret={secret}
+            email={link.email}
+            name={link.name}
+            action={choosePasswordAction}
+            passwordLengthMin={rules.passwordLengthMin}
+            submitLabel="Save and go in"
+          />
+        </>
+      ) : (
+        <DeadLink href="/sign-in" label="Sign in" />
+      )}
+    </FocusPage>
+  );
+}

@@ -1,0 +1,52 @@
+import { type FormAction, FormInput, StateForm } from "#components/forms/state-form.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+
+export type ChoosePasswordProps = {
+  secret: string;
+  email: string;
+  action: FormAction;
+  passwordLengthMin: number;
+  /** Asked of somebody who was invited; the name that the invitation gave them. */
+  name?: string;
+  submitLabel: string;
+};
+
+/** A new password for whoever holds a link. The address stands in the form so that a password manager knows whose it is. */
+export function ChoosePassword({ secret, email, action, passwordLengthMin, name, submitLabel }: ChoosePasswordProps) {
+  return (
+    <StateForm action={action} values={{ secret }} className="mt-7 grid gap-5">
+      {name !== undefined && (
+        <FormInput name="name" label="Your name" autoComplete="name" defaultValue={name} required maxLength={200} />
+      )}
+      <FormInput name="email" label="E-mail" autoComplete="username" defaultValue={email} readOnly />
+      <FormInput
+        name="password"
+        type="password"
+        label="New password"
+        autoComplete="new-password"
+        required
+        maxLength={200}
+        hint={`At least ${passwordLengthMin} characters. A short sentence is a good one.`}
+      />
+      <SubmitButton full pendingLabel="One moment">
+        {submitLabel}
+      </SubmitButton>
+    </StateForm>
+  );
+}
+
+/** Stands where the form would, when a link no longer works. */
+export function DeadLink({ href, label }: { href: string; label: string }) {
+  return (
+    <>
+      <h1>This link no longer works</h1>
+      <p className="mt-3 text-ink-soft">
+        It has been used already, or its time has run out. That is how these links are meant to be: each works once.
+      </p>
+      <LinkButton href={href} className="mt-7">
+        {label}
+      </LinkButton>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import type { DemoAccount } from "#domain/accounts/demo-accounts.ts";
+
+export type DemoAccountsProps = {
+  accounts: readonly DemoAccount[];
+  next: string;
+  action: (form: FormData) => Promise<void>;
+};
+
+/** The people of a demo school, each a click away. */
+export function DemoAccounts({ accounts, next, action }: DemoAccountsProps) {
+  return (
+    <section className="mt-10 border-t border-rule pt-7">
+      <h2 className="text-[19px]">Or look around as</h2>
+      <ul className="mt-3">
+        {accounts.map(({ email, name, about }) => (
+          <li key={email} className="border-b border-rule last:border-b-0">
+            <form action={action}>
+              <input type="hidden" name="email" value={email} />
+              <input type="hidden" name="next" value={next} />
+              <button type="submit" className="group flex w-full items-center gap-3 py-3 text-left">
+                <Avatar name={name} />
+                <span className="min-w-0 flex-1">
+                  <span className="block font-[540] group-hover:underline">{name}</span>
+                  <span className="block truncate text-tiny text-ink-soft">
+                    {about} · {email}
+                  </span>
+                </span>
+                <Icon name="chevron-right" className="text-ink-faint" />
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+import type { MySession } from "#domain/accounts/my-account.ts";
+import { deviceWords } from "./device.ts";
+
+export type SessionListProps = {
+  sessions: MySession[];
+  currentId: string;
+  timezone: string;
+  endAction: (form: FormData) => Promise<void>;
+  endOthersAction: (form: FormData) => Promise<void>;
+};
+
+/** Where one is signed in, and a way to end each. */
+export function SessionList({ sessions, currentId, timezone, endAction, endOthersAction }: SessionListProps) {
+  return (
+    <>
+      <ul className="border-t border-rule">
+        {sessions.map((session) => (
+          <li key={session.id} className="flex items-start justify-between gap-4 border-b border-rule py-3">
+            <div className="min-w-0 text-small">
+              <p className="font-[540]">
+                {deviceWords(session.agent)} {session.id === currentId && <Badge tone="ok">This one</Badge>}
+              </p>
+              <p className="text-ink-soft">
+                {session.id === currentId ? "Signed in" : "Last used"}{" "}
+                <DateTime
+                  instant={session.id === currentId ? session.createdAt : session.lastSeenAt}
+                  timezone={timezone}
+                  showZone={false}
+                />
+                {session.address && <span className="text-ink-faint"> from {session.address}</span>}
+              </p>
+            </div>
+            {session.id !== currentId && (
+              <form action={endAction}>
+                <input type="hidden" name="sessionId" value={session.id} />
+                <Button type="submit" variant="quiet" size="s">
+                  Sign out <span className="sr-only">{deviceWords(session.agent)}</span>
+                </Button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {sessions.length > 1 && (
+        <form action={endOthersAction} className="mt-5">
+          <Button type="submit" variant="quiet" size="s">
+            Sign out everywhere but here
+          </Button>
+        </form>
+      )}
+    </>
+  );
+}

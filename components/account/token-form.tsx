@@ -1,0 +1,49 @@
+import { type FormAction, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
+import { Checkbox } from "#components/ui/field.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { ScopesError } from "./scopes-error.tsx";
+import { Unfold } from "./unfold.tsx";
+import { ShownOnce } from "./shown-once.tsx";
+
+export type TokenFormProps = { scopes: string[]; action: FormAction };
+
+const ENDS = [
+  { value: "30", label: "In 30 days" },
+  { value: "90", label: "In 90 days" },
+  { value: "365", label: "In a year" },
+  { value: "never", label: "Never" },
+];
+
+/** A new API token: what it is for, what it may do, when it ends. */
+export function TokenForm({ scopes, action }: TokenFormProps) {
+  return (
+    <StateForm action={action} ownMessage>
+      <Unfold summary="Make a new token">
+        <ShownOnce label="Your new token" hint="Copy it now: it is shown this once and kept nowhere." />
+        <FormInput
+          id="token-name"
+          name="name"
+          label="What is it for?"
+          hint="So that you know it again: “Spreadsheet”, “Website”."
+          required
+          maxLength={100}
+        />
+        <fieldset>
+          <legend className="mb-2 text-small font-[540]">What may it do?</legend>
+          <div className="grid gap-2 sm:grid-cols-2">
+            {scopes.map((scope) => (
+              <Checkbox key={scope} id={`scope-${scope}`} name="scopes" value={scope} label={scope} />
+            ))}
+          </div>
+          <ScopesError />
+        </fieldset>
+        <FormSelect id="token-days" name="days" label="When does it end?" options={ENDS} defaultValue="90" />
+        <div>
+          <SubmitButton variant="quiet" pendingLabel="One moment">
+            Make a token
+          </SubmitButton>
+        </div>
+      </Unfold>
+    </StateForm>
+  );
+}
