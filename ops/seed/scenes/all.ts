@@ -1,0 +1,15 @@
+import type { Setting } from "../troupe.ts";
+import { stageAtTheDesk } from "./at-the-desk.ts";
+import { stageMara } from "./mara.ts";
+import { stageMoneyTrouble } from "./money-trouble.ts";
+import { stageToday } from "./today.ts";
+import { stageWaiting } from "./waiting.ts";
+
+/** Everything that happens to somebody in particular. */
+export function stageScenes(setting: Setting): void {
+  stageWaiting(setting);
+  stageMoneyTrouble(setting);
+  stageAtTheDesk(setting);
+  stageMara(setting);
+  stageToday(setting);
+}
