@@ -51,6 +51,7 @@ const POLICY = {
   "dashboard.read": { roles: STAFF },
   "money.read": { roles: MONEY },
   "mail.read": { roles: DESK },
+  "mail.read_secrets": { roles: ["owner"] },
   "mail.resend": { roles: DESK },
   "mail.send": {},
   "course.read": { anyone: true },

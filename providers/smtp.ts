@@ -44,8 +44,22 @@ function envelope({ to, subject, html, text, messageId }: Letter) {
   };
 }
 
+const ABOUT_THE_SERVER = new Set([
+  "ECONNECTION",
+  "ETIMEDOUT",
+  "EDNS",
+  "ESOCKET",
+  "ETLS",
+  "EAUTH",
+  "ENOAUTH",
+  "EOAUTH2",
+]);
+
 /** Only a refusal of the recipient or the message is for good; a wrong password or a full server may be mended. */
 function troubleOf(error: SmtpError): MailTrouble {
-  const isRefused = (error.responseCode ?? 0) >= 500 && ["EENVELOPE", "EMESSAGE"].includes(error.code ?? "");
-  return new MailTrouble(error.message.slice(0, 500), { forGood: isRefused, cause: error });
+  const message = error.message.slice(0, 500);
+  const code = error.code ?? "";
+  if (ABOUT_THE_SERVER.has(code)) return new MailTrouble("server", message, { cause: error });
+  const isRefused = (error.responseCode ?? 0) >= 500 && ["EENVELOPE", "EMESSAGE"].includes(code);
+  return new MailTrouble(isRefused ? "for_good" : "for_now", message, { cause: error });
 }

@@ -16,14 +16,20 @@ export interface MailSender {
 
 const TROUBLE = Symbol.for("matricula.mail-trouble");
 
-/** A letter that the mail server did not take. `forGood` when trying again will not help: there is no such address. */
+/**
+ * Why a letter was not taken: `for_now`, this letter may be taken later; `for_good`, it never will be (there is no such
+ * address); `server`, the mail server takes nothing from us just now, so the next letter need not try.
+ */
+export type TroubleKind = "for_now" | "for_good" | "server";
+
+/** A letter that the mail server did not take. */
 export class MailTrouble extends Error {
   readonly [TROUBLE] = true;
   override name = "MailTrouble";
-  readonly forGood: boolean;
-  constructor(message: string, options: { forGood: boolean; cause?: unknown }) {
-    super(message, { cause: options.cause });
-    this.forGood = options.forGood;
+  readonly kind: TroubleKind;
+  constructor(kind: TroubleKind, message: string, options: ErrorOptions = {}) {
+    super(message, options);
+    this.kind = kind;
   }
 }
 

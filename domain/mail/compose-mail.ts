@@ -1,0 +1,78 @@
+import type { Reader } from "#db/types.ts";
+import { schoolSettings } from "../settings/queries.ts";
+import type { Draft, SchoolFace } from "./draft.ts";
+import type { MailKind, MailPayloads } from "./kinds.ts";
+import { offerFacts, orderFacts, paymentFacts, placeFacts, refundFacts } from "./order-facts.ts";
+import { enrolmentCancelled } from "./templates/enrolment-cancelled.ts";
+import { enrolmentConfirmed } from "./templates/enrolment-confirmed.ts";
+import { invitation } from "./templates/invitation.ts";
+import { orderAwaitingTransfer } from "./templates/order-awaiting-transfer.ts";
+import { orderExpired } from "./templates/order-expired.ts";
+import { passwordChanged } from "./templates/password-changed.ts";
+import { paymentFailed } from "./templates/payment-failed.ts";
+import { refundDone } from "./templates/refund-done.ts";
+import { resetPassword } from "./templates/reset-password.ts";
+import { signInCode } from "./templates/sign-in-code.ts";
+import { ticketReceived } from "./templates/ticket-received.ts";
+import { ticketReply } from "./templates/ticket-reply.ts";
+import { verifyAddress } from "./templates/verify-address.ts";
+import { waitingOffer } from "./templates/waiting-offer.ts";
+import { welcome } from "./templates/welcome.ts";
+import { messageFacts } from "./ticket-facts.ts";
+import { type WrittenLetter, writeLetter } from "./write-letter.ts";
+
+/** Where the school is and where its money goes: what the operator has configured. */
+export type MailPlace = Pick<SchoolFace, "url" | "bank">;
+
+type Compose<Payload> = (read: Reader, payload: Payload, school: SchoolFace) => Promise<Draft | undefined>;
+
+/** A template whose facts come with the promise. */
+const carried =
+  <Payload>(template: (payload: Payload, school: SchoolFace) => Draft): Compose<Payload> =>
+  async (_read, payload, school) =>
+    template(payload, school);
+
+/** A template whose facts are read when the mail is written; undefined when the thing is no longer there. */
+const about =
+  <Payload, Facts>(
+    facts: (read: Reader, payload: Payload) => Promise<Facts | undefined>,
+    template: (facts: Facts, school: SchoolFace) => Draft,
+  ): Compose<Payload> =>
+  async (read, payload, school) => {
+    const found = await facts(read, payload);
+    return found && template(found, school);
+  };
+
+const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
+  sign_in_code: carried(signInCode),
+  verify_address: carried(verifyAddress),
+  reset_password: carried(resetPassword),
+  welcome: carried(welcome),
+  invitation: carried(invitation),
+  password_changed: carried(passwordChanged),
+  enrolment_confirmed: about((read, { enrolmentId }) => placeFacts(read, enrolmentId), enrolmentConfirmed),
+  enrolment_cancelled: about(async (read, { enrolmentId, why }) => {
+    const place = await placeFacts(read, enrolmentId);
+    return place && { place, why };
+  }, enrolmentCancelled),
+  order_awaiting_transfer: about((read, { paymentId }) => paymentFacts(read, paymentId), orderAwaitingTransfer),
+  payment_failed: about((read, { paymentId }) => paymentFacts(read, paymentId), paymentFailed),
+  order_expired: about((read, { orderId }) => orderFacts(read, orderId), orderExpired),
+  waiting_offer: about((read, { waitingId }) => offerFacts(read, waitingId), waitingOffer),
+  ticket_reply: about((read, { messageId }) => messageFacts(read, messageId), ticketReply),
+  ticket_received: about((read, { messageId }) => messageFacts(read, messageId), ticketReceived),
+  refund_done: about((read, { refundId }) => refundFacts(read, refundId), refundDone),
+};
+
+/** Writes a promised mail as it stands now. Undefined for a kind that is no longer known and for what is no longer there. */
+export async function composeMail(
+  read: Reader,
+  mail: { kind: string; payload: Record<string, unknown> },
+  place: MailPlace,
+): Promise<WrittenLetter | undefined> {
+  if (!Object.hasOwn(COMPOSERS, mail.kind)) return undefined;
+  const compose = COMPOSERS[mail.kind as MailKind] as Compose<Record<string, unknown>>;
+  const school: SchoolFace = { ...(await schoolSettings(read)), ...place };
+  const draft = await compose(read, mail.payload, school);
+  return draft && writeLetter(draft, school);
+}

@@ -1,0 +1,38 @@
+import { eq } from "drizzle-orm";
+import { outbox } from "#db/schema/index.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { isId } from "../kernel/ids.ts";
+import { may } from "../policy.ts";
+import { composeMail, type MailPlace } from "./compose-mail.ts";
+import { type MailKind, SECRET_FIELDS } from "./kinds.ts";
+import { type MailRow, mailRow, maySeeMails } from "./list-mails.ts";
+import type { WrittenLetter } from "./write-letter.ts";
+
+export type MailView = MailRow & {
+  /** None when what the mail was about is no longer there. */
+  letter: WrittenLetter | null;
+  /** Whether a code or a link was left out, because it would open somebody's account. */
+  isVeiled: boolean;
+};
+
+const VEIL = "(not shown here)";
+
+/**
+ * A mail as its recipient reads it. What would open somebody's account is left out: in a demo no account is worth
+ * anything, and in a school without a mail server the owner hands invitations on.
+ */
+export async function getMail(ctx: ReadCtx, id: string, place: MailPlace): Promise<MailView | undefined> {
+  if (!isId("outbox", id) || !maySeeMails(ctx)) return undefined;
+  const [row] = await ctx.read.select().from(outbox).where(eq(outbox.id, id));
+  if (!row) return undefined;
+  const secret = SECRET_FIELDS[row.kind as MailKind];
+  const isVeiled = secret !== undefined && !maySeeSecrets(ctx, row);
+  const payload = isVeiled ? { ...row.payload, [secret]: secret === "path" ? "" : VEIL } : row.payload;
+  const letter = await composeMail(ctx.read, { kind: row.kind, payload }, place);
+  return { ...mailRow(row), letter: letter ?? null, isVeiled };
+}
+
+function maySeeSecrets(ctx: ReadCtx, row: typeof outbox.$inferSelect): boolean {
+  if (ctx.rules.demo) return true;
+  return mailRow(row).standing === "kept" && may(ctx.actor, "mail.read_secrets");
+}

@@ -1,0 +1,134 @@
+import { eq } from "drizzle-orm";
+import {
+  cohorts,
+  courses,
+  enrolments,
+  orderLines,
+  orders,
+  payments,
+  refunds,
+  users,
+  waitingList,
+} from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import type { Money } from "../kernel/money.ts";
+
+/** What a mail says of a place in a course. */
+export type PlaceFacts = {
+  studentName: string;
+  courseTitle: string;
+  courseSlug: string;
+  cohortName: string;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  timezone: string;
+  place: string;
+  /** None for a place that was given by hand. */
+  order: { code: string; total: Money; paidAt: Date | null } | null;
+};
+
+const placeColumns = {
+  studentName: users.name,
+  courseTitle: courses.title,
+  courseSlug: courses.slug,
+  cohortName: cohorts.name,
+  startsAt: cohorts.startsAt,
+  endsAt: cohorts.endsAt,
+  timezone: cohorts.timezone,
+  place: cohorts.place,
+};
+
+export async function placeFacts(read: Reader, enrolmentId: string): Promise<PlaceFacts | undefined> {
+  const [row] = await read
+    .select({
+      ...placeColumns,
+      code: orders.code,
+      totalMinor: orders.totalMinor,
+      currency: orders.currency,
+      paidAt: orders.paidAt,
+    })
+    .from(enrolments)
+    .innerJoin(users, eq(users.id, enrolments.studentId))
+    .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
+    .innerJoin(courses, eq(courses.id, enrolments.courseId))
+    .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
+    .leftJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(eq(enrolments.id, enrolmentId));
+  if (!row) return undefined;
+  const { code, totalMinor, currency, paidAt, ...place } = row;
+  return {
+    ...place,
+    order: code ? { code, total: { minor: totalMinor ?? 0, currency: currency ?? "" }, paidAt } : null,
+  };
+}
+
+/** What a mail says of an order; of one with several lines it names the first course and says how many more. */
+export type OrderFacts = {
+  buyerName: string;
+  code: string;
+  total: Money;
+  expiresAt: Date | null;
+  courseTitle: string;
+  courseSlug: string;
+  /** How many courses the order holds besides the one that is named. */
+  more: number;
+};
+
+export async function orderFacts(read: Reader, orderId: string): Promise<OrderFacts | undefined> {
+  const lines = await read
+    .select({
+      buyerName: users.name,
+      code: orders.code,
+      totalMinor: orders.totalMinor,
+      currency: orders.currency,
+      expiresAt: orders.expiresAt,
+      courseTitle: courses.title,
+      courseSlug: courses.slug,
+    })
+    .from(orders)
+    .innerJoin(users, eq(users.id, orders.buyerId))
+    .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
+    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(orders.id, orderId))
+    .orderBy(orderLines.id);
+  const [first] = lines;
+  if (!first) return undefined;
+  const { totalMinor, currency, ...rest } = first;
+  return { ...rest, total: { minor: totalMinor, currency }, more: lines.length - 1 };
+}
+
+export type PaymentFacts = { order: OrderFacts; amount: Money; reference: string | null; failure: string | null };
+
+export async function paymentFacts(read: Reader, paymentId: string): Promise<PaymentFacts | undefined> {
+  const [payment] = await read.select().from(payments).where(eq(payments.id, paymentId));
+  const order = payment && (await orderFacts(read, payment.orderId));
+  if (!payment || !order) return undefined;
+  const amount = { minor: payment.amountMinor, currency: payment.currency };
+  return { order, amount, reference: payment.reference, failure: payment.failure };
+}
+
+export type RefundFacts = { order: OrderFacts; amount: Money };
+
+export async function refundFacts(read: Reader, refundId: string): Promise<RefundFacts | undefined> {
+  const [row] = await read
+    .select({ orderId: payments.orderId, minor: refunds.amountMinor, currency: refunds.currency })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(eq(refunds.id, refundId));
+  const order = row && (await orderFacts(read, row.orderId));
+  return row && order ? { order, amount: { minor: row.minor, currency: row.currency } } : undefined;
+}
+
+export type OfferFacts = Omit<PlaceFacts, "order"> & { cohortId: string; offerExpiresAt: Date | null };
+
+export async function offerFacts(read: Reader, waitingId: string): Promise<OfferFacts | undefined> {
+  const [row] = await read
+    .select({ ...placeColumns, cohortId: cohorts.id, offerExpiresAt: waitingList.offerExpiresAt })
+    .from(waitingList)
+    .innerJoin(users, eq(users.id, waitingList.studentId))
+    .innerJoin(cohorts, eq(cohorts.id, waitingList.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(waitingList.id, waitingId));
+  return row;
+}

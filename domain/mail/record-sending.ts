@@ -1,0 +1,53 @@
+import { and, eq } from "drizzle-orm";
+import { outbox } from "#db/schema/index.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { authorize } from "../policy.ts";
+import { TRIES_MAX } from "./backoff.ts";
+import type { Outbox } from "./due-mails.ts";
+import { type MailKind, SECRET_FIELDS } from "./kinds.ts";
+
+/**
+ * How a try ended: the mail server took it; it did not, and may or may never; or there is no mail server, and the mail is
+ * kept to be read in the school itself.
+ */
+export type Sending =
+  | { outcome: "sent" }
+  | { outcome: "kept" }
+  | { outcome: "trouble"; error: string; forGood: boolean };
+
+/** What stands beside a mail that no server took because none is set. */
+export const KEPT_WORDS = "No mail server is set, so it was kept here to be read.";
+
+const ERROR_CHARACTERS_MAX = 500;
+
+/** Writes down how the tries of a batch ended. What failed for good, or too often, waits for a person to send it again. */
+// eslint-disable-next-line matricula/write-verbs-check -- The outbox row itself keeps every try and its outcome; an audit row for each would say it twice.
+export async function recordSending(
+  ctx: WriteCtx,
+  tries: readonly { mail: Outbox; sending: Sending }[],
+): Promise<void> {
+  authorize(ctx, "mail.send", {});
+  for (const { mail, sending } of tries) {
+    // Whoever pressed "send again" meanwhile has begun a new count, which this try does not end.
+    const same = and(eq(outbox.id, mail.id), eq(outbox.state, "pending"), eq(outbox.attempts, mail.attempts));
+    await ctx.tx
+      .update(outbox)
+      .set(outcomeOf(ctx, mail, sending))
+      .where(same);
+  }
+}
+
+function outcomeOf(ctx: WriteCtx, mail: Outbox, sending: Sending): Partial<Outbox> {
+  if (sending.outcome === "kept") return { state: "sent", sentAt: null, lastError: KEPT_WORDS };
+  if (sending.outcome === "sent") {
+    return { state: "sent", sentAt: ctx.now, lastError: null, payload: withoutSecret(mail) };
+  }
+  const isOver = sending.forGood || mail.attempts >= TRIES_MAX;
+  return { state: isOver ? "failed" : "pending", lastError: sending.error.slice(0, ERROR_CHARACTERS_MAX) };
+}
+
+/** What opened an account has done its work once it was sent; from then on it could only be stolen. */
+function withoutSecret({ kind, payload }: Outbox): Record<string, unknown> {
+  const field = SECRET_FIELDS[kind as MailKind];
+  return field && field in payload ? { ...payload, [field]: "" } : payload;
+}

@@ -1,0 +1,18 @@
+import { aside, button, type Draft, hello, quote, text } from "../draft.ts";
+import type { PlaceFacts } from "../order-facts.ts";
+
+export function enrolmentCancelled({ place, why }: { place: PlaceFacts; why: string }): Draft {
+  const { order } = place;
+  const isPaid = order !== null && order.paidAt !== null && order.total.minor > 0;
+  return {
+    subject: `Your place was cancelled: ${place.courseTitle}`,
+    parts: [
+      hello(place.studentName),
+      text(`The school has cancelled your place in ${place.courseTitle}, ${place.cohortName}.`),
+      ...(why.trim() === "" ? [] : [quote(why.trim())]),
+      ...(isPaid ? [text("If money goes back to you, you get another mail about it.")] : []),
+      button("Ask about it", "/help/new"),
+      ...(order ? [aside(`The order was ${order.code}.`)] : []),
+    ],
+  };
+}

@@ -1,0 +1,36 @@
+import { formatMoney } from "../../kernel/money.ts";
+import { button, type Draft, facts, hello, link, type SchoolFace, text } from "../draft.ts";
+import { dateInWords, instantInWords } from "../instant-words.ts";
+import type { PlaceFacts } from "../order-facts.ts";
+
+/** Tells a student that the place is theirs. It is the receipt as well. */
+export function enrolmentConfirmed(place: PlaceFacts, school: SchoolFace): Draft {
+  const { order, startsAt, timezone } = place;
+  const isPaid = order !== null && order.total.minor > 0;
+  const inside = `/learning/${place.courseSlug}`;
+  return {
+    subject: `You have a place: ${place.courseTitle}`,
+    parts: [
+      hello(place.studentName),
+      text(`Your place in ${place.courseTitle} is confirmed.`),
+      facts([
+        ["Course", `${place.courseTitle}, ${place.cohortName}`],
+        ["Begins", startsAt && instantInWords(startsAt, timezone)],
+        ["Where", place.place],
+      ]),
+      button("Open the course", inside),
+      link("Put the dates into your calendar", `${inside}/calendar.ics`),
+      ...(isPaid ? [text("This is your receipt:"), receipt(order, school)] : []),
+      ...(isPaid && school.refundPolicy ? [text(school.refundPolicy)] : []),
+    ],
+  };
+}
+
+function receipt(order: NonNullable<PlaceFacts["order"]>, school: SchoolFace) {
+  return facts([
+    ["Order", order.code],
+    ["Paid", formatMoney(order.total)],
+    ["On", order.paidAt && dateInWords(order.paidAt, school.timezone)],
+    ["To", school.name],
+  ]);
+}

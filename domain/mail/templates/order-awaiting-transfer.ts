@@ -1,0 +1,26 @@
+import { formatMoney } from "../../kernel/money.ts";
+import { button, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
+import { instantInWords } from "../instant-words.ts";
+import type { PaymentFacts } from "../order-facts.ts";
+import { courseOf } from "./order-words.ts";
+
+/** Says where to send the money and what to write on it. */
+export function orderAwaitingTransfer({ order, amount, reference }: PaymentFacts, school: SchoolFace): Draft {
+  return {
+    subject: `Transfer ${formatMoney(amount)} for ${order.courseTitle}`,
+    parts: [
+      hello(order.buyerName),
+      text(`Your seat for ${courseOf(order)} is kept while your transfer is on its way.`),
+      facts([
+        ["Amount", formatMoney(amount)],
+        ["To", school.bank?.accountHolder],
+        ["IBAN", school.bank?.iban.replace(/(.{4})(?=.)/g, "$1 ")],
+        ["Bank", school.bank?.bankName],
+        ["Reference", reference ?? order.code],
+        ["Until", order.expiresAt && instantInWords(order.expiresAt, school.timezone)],
+      ]),
+      text("Please write the reference exactly as it is: it tells us which order the money is for."),
+      button("Look at the order", `/checkout/${order.code}`),
+    ],
+  };
+}

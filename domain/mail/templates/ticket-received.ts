@@ -1,0 +1,10 @@
+import { button, type Draft, quote, text } from "../draft.ts";
+import type { MessageFacts } from "../ticket-facts.ts";
+
+/** What a student wrote, to the desk. */
+export function ticketReceived({ authorName, code, subject, body }: MessageFacts): Draft {
+  return {
+    subject: `${subject} (${code})`,
+    parts: [text(`${authorName} wrote:`), quote(body), button("Open the ticket", `/admin/tickets/${code}`)],
+  };
+}

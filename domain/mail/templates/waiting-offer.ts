@@ -1,0 +1,21 @@
+import { aside, button, type Draft, facts, hello, text } from "../draft.ts";
+import { instantInWords } from "../instant-words.ts";
+import type { OfferFacts } from "../order-facts.ts";
+
+export function waitingOffer(offer: OfferFacts): Draft {
+  return {
+    subject: `A seat is free for you: ${offer.courseTitle}`,
+    parts: [
+      hello(offer.studentName),
+      text(`A seat in ${offer.courseTitle} has become free, and it is kept for you.`),
+      facts([
+        ["Course", `${offer.courseTitle}, ${offer.cohortName}`],
+        ["Begins", offer.startsAt && instantInWords(offer.startsAt, offer.timezone)],
+        ["Where", offer.place],
+        ["Kept until", offer.offerExpiresAt && instantInWords(offer.offerExpiresAt, offer.timezone)],
+      ]),
+      button("Take the seat", `/enrol/${offer.cohortId}`),
+      aside("If you no longer want it, say so on the same page, and the next person gets it at once."),
+    ],
+  };
+}

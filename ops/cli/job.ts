@@ -1,0 +1,56 @@
+/** `npm run job -- NAME` runs one job now, due or not; `npm run job -- --list` says what there is and how it went last. */
+import { loadEnvFile } from "../env.ts";
+import type { Job } from "../jobs/job.ts";
+import { lastRun } from "../jobs/lease.ts";
+import { JOBS } from "../jobs/list.ts";
+import { runJob } from "../jobs/run.ts";
+import { runtime } from "#runtime";
+
+const everyInWords = (everyMs: number) =>
+  everyMs < 60_000
+    ? `${everyMs / 1_000} s`
+    : everyMs < 3_600_000
+      ? `${everyMs / 60_000} min`
+      : `${everyMs / 3_600_000} h`;
+
+async function list() {
+  for (const { name, everyMs } of JOBS) {
+    const last = await lastRun(name);
+    const when = last?.lastRunAt ? `${last.lastRunAt.toISOString()}  ${last.lastOutcome ?? ""}` : "has not run yet";
+    console.log(`${name.padEnd(26)} every ${everyInWords(everyMs).padEnd(7)} ${when}`);
+  }
+}
+
+async function runOne(job: Job): Promise<number> {
+  const ran = await runJob(job, { byHand: true });
+  if (ran.state === "elsewhere") {
+    console.error(`${job.name} is being run by another process just now. Nothing was done.`);
+    return 1;
+  }
+  if (ran.state === "failed") {
+    console.error(`${job.name} failed: ${ran.words}`);
+    return 1;
+  }
+  console.log(`${job.name}: ${ran.state === "done" ? ran.words : "nothing to do"}`);
+  return 0;
+}
+
+async function main(): Promise<number> {
+  loadEnvFile();
+  const [name] = process.argv.slice(2);
+  if (name === "--list") {
+    await list();
+    return 0;
+  }
+  const job = JOBS.find((each) => each.name === name);
+  if (job) return runOne(job);
+  console.error(name ? `There is no job called "${name}".` : "Say which job, or --list.");
+  console.error(`There are: ${JOBS.map((each) => each.name).join(", ")}`);
+  return 2;
+}
+
+process.exitCode = await main();
+if (process.exitCode !== 2) {
+  runtime().mail?.close();
+  await runtime().database.close();
+}

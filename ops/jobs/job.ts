@@ -1,0 +1,12 @@
+import type { Reader } from "#db/types.ts";
+
+/** Something that the school does by itself, again and again. */
+export type Job = {
+  name: string;
+  /** How long after a run the next one may begin. */
+  everyMs: number;
+  /** Whether there is anything to do: asked before each run, so it must be one cheap read. Without it the job always runs. */
+  isDue?: (read: Reader, now: Date) => Promise<boolean>;
+  /** Does it, within the lease, and says in a few words what was done. */
+  run: () => Promise<string>;
+};

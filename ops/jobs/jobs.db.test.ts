@@ -1,0 +1,236 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { readConfig } from "#config";
+import { leases, outbox, rateLimits } from "#db/schema/index.ts";
+import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
+import { system } from "#domain/kernel/actor.ts";
+import { HOUR_MS, MINUTE_MS, standingClock } from "#domain/kernel/clock.ts";
+import { promiseMail } from "#domain/kernel/outbox.ts";
+import { TRIES_MAX, waitAfterMs } from "#domain/mail/backoff.ts";
+import { type Letter, MailTrouble } from "#domain/mail/sender.ts";
+import { openRuntime, runtime, useRuntime, write } from "#runtime";
+import type { Job } from "./job.ts";
+import { LEASE_MS, takeLease } from "./lease.ts";
+import { JOBS } from "./list.ts";
+import { startLoop } from "./loop.ts";
+import { runJob } from "./run.ts";
+import { sweepRateLimits } from "./sweep.ts";
+
+let database: TestDatabase;
+let folder: string;
+const clock = standingClock(new Date("2026-01-08T10:00:00Z"));
+beforeAll(async () => {
+  database = await openTestDatabase();
+  folder = mkdtempSync(join(tmpdir(), "matricula-jobs-"));
+  const settings = readConfig({ MATRICULA_DATA_DIR: folder });
+  useRuntime(openRuntime(settings, { database, clock, secret: "a secret for tests that is long enough" }));
+});
+afterEach(() => {
+  runtime().mail = null;
+});
+afterAll(async () => {
+  await database.drop();
+  rmSync(folder, { recursive: true });
+});
+
+const AS = { actor: system("test") };
+const sendMail = JOBS.find(({ name }) => name === "send-mail") as Job;
+
+let promised = 0;
+const promise = async () => {
+  const dedupeKey = `mail-${++promised}`;
+  const payload = { name: "Mara", code: "482913", minutes: 10 };
+  await write(AS, (ctx) => promiseMail(ctx, { kind: "sign_in_code", to: "mara@example.org", payload, dedupeKey }));
+  return dedupeKey;
+};
+const mailOf = async (dedupeKey: string) => {
+  const [row] = await database.read.select().from(outbox).where(eq(outbox.dedupeKey, dedupeKey));
+  if (!row) throw new Error("no such mail");
+  return row;
+};
+
+/** A mail server that answers as it is told. */
+function mailServer(answer: () => void = () => {}) {
+  const letters: Letter[] = [];
+  runtime().mail = {
+    send: async (letter) => {
+      letters.push(letter);
+      answer();
+    },
+    close: () => {},
+  };
+  return letters;
+}
+
+const job = (over: Partial<Job> & Pick<Job, "name">): Job => ({ everyMs: HOUR_MS, run: async () => "done", ...over });
+
+test("two runners that begin at once never run the same job", async () => {
+  let running = 0;
+  let most = 0;
+  const slow = job({
+    name: "slow",
+    run: async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      running -= 1;
+      return "slowly";
+    },
+  });
+  const ran = await Promise.all(Array.from({ length: 6 }, () => runJob(slow, { byHand: true })));
+  expect(most).toBe(1);
+  expect(ran.filter(({ state }) => state === "done")).toHaveLength(1);
+  expect(ran.filter(({ state }) => state === "elsewhere")).toHaveLength(5);
+});
+
+test("a job runs once in its time, whichever process asks", async () => {
+  const hourly = job({ name: "hourly" });
+  expect((await runJob(hourly)).state).toBe("done");
+  expect((await runJob(hourly)).state).toBe("not_due");
+  clock.forward(HOUR_MS);
+  expect((await runJob(hourly)).state).toBe("done");
+});
+
+test("the lease of a process that died is taken over when it has run out, and not before", async () => {
+  const lost = job({ name: "lost" });
+  await takeLease("lost", "a process that is no more");
+  expect((await runJob(lost)).state).toBe("not_due");
+  expect((await runJob(lost, { byHand: true })).state).toBe("elsewhere");
+  clock.forward(LEASE_MS);
+  expect((await runJob(lost)).state).toBe("done");
+});
+
+test("a job that fails says so, gives its lease back, and runs again in its turn", async () => {
+  const failing = job({
+    name: "failing",
+    run: async () => {
+      throw new Error("the disk is full");
+    },
+  });
+  expect(await runJob(failing)).toEqual({ state: "failed", words: "the disk is full" });
+  const [row] = await database.read.select().from(leases).where(eq(leases.job, "failing"));
+  expect(row?.lastOutcome).toBe("failed: the disk is full");
+  expect((await runJob(failing, { byHand: true })).state).toBe("failed");
+});
+
+test("nothing is written while no mail is due", async () => {
+  await runJob(sendMail, { byHand: true });
+  const before = database.stats().writes;
+  expect((await runJob(sendMail)).state).toBe("not_due");
+  expect(database.stats().writes).toBe(before);
+});
+
+test("a loop that was stopped begins nothing more", async () => {
+  let runs = 0;
+  const stop = startLoop([job({ name: "loop", everyMs: 1, isDue: async () => ++runs > 0 && false })]);
+  await expect.poll(() => runs).toBeGreaterThan(1);
+  await stop();
+  const after = runs;
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(runs).toBe(after);
+});
+
+test("a promised mail is sent once, and what opened an account is forgotten", async () => {
+  const letters = mailServer();
+  const key = await promise();
+  await write(AS, (ctx) =>
+    promiseMail(ctx, {
+      kind: "sign_in_code",
+      to: "mara@example.org",
+      payload: { name: "Mara", code: "1", minutes: 10 },
+      dedupeKey: key,
+    }),
+  );
+  clock.forward(MINUTE_MS);
+  expect(await runJob(sendMail)).toEqual({ state: "done", words: "sent 1" });
+  expect((await runJob(sendMail, { byHand: true })).state).toBe("done");
+  expect(letters).toHaveLength(1);
+  expect(letters[0]?.text).toContain("482913");
+  const row = await mailOf(key);
+  expect(row).toMatchObject({ state: "sent", attempts: 1, sentAt: clock() });
+  expect(JSON.stringify(row.payload)).not.toContain("482913");
+});
+
+test("a mail that fails is tried again, ever later, and given up after the last try", async () => {
+  const letters = mailServer(() => {
+    throw new MailTrouble("for_now", "452 mailbox is full");
+  });
+  const key = await promise();
+  for (let tries = 1; tries <= TRIES_MAX; tries++) {
+    expect(await runJob(sendMail, { byHand: true })).toEqual({ state: "done", words: "sent 0, 1 in trouble" });
+    const row = await mailOf(key);
+    expect(row).toMatchObject({ attempts: tries, lastError: "452 mailbox is full" });
+    expect(row.nextTryAt.getTime() - clock().getTime()).toBe(waitAfterMs(tries));
+    expect((await runJob(sendMail)).state).toBe("not_due");
+    clock.forward(waitAfterMs(tries));
+  }
+  expect((await mailOf(key)).state).toBe("failed");
+  expect(letters).toHaveLength(TRIES_MAX);
+  expect(new Set(letters.map(({ messageId }) => messageId)).size).toBe(1);
+});
+
+test("an address that does not exist is tried once", async () => {
+  mailServer(() => {
+    throw new MailTrouble("for_good", "550 no such user");
+  });
+  const key = await promise();
+  await runJob(sendMail, { byHand: true });
+  expect(await mailOf(key)).toMatchObject({ state: "failed", attempts: 1, lastError: "550 no such user" });
+});
+
+test("a mail server that is away is asked once a batch", async () => {
+  const letters = mailServer(() => {
+    throw new MailTrouble("server", "connect ECONNREFUSED");
+  });
+  const keys = [await promise(), await promise(), await promise()];
+  await runJob(sendMail, { byHand: true });
+  expect(letters).toHaveLength(1);
+  for (const key of keys) expect(await mailOf(key)).toMatchObject({ state: "pending", attempts: 1 });
+  mailServer();
+  clock.forward(waitAfterMs(1));
+  expect(await runJob(sendMail)).toEqual({ state: "done", words: "sent 3" });
+});
+
+test("without a mail server a mail is kept to be read, and does not come due again", async () => {
+  const key = await promise();
+  await runJob(sendMail, { byHand: true });
+  expect(await mailOf(key)).toMatchObject({ state: "sent", sentAt: null });
+  expect((await mailOf(key)).lastError).toMatch(/No mail server/);
+  clock.forward(HOUR_MS);
+  expect((await runJob(sendMail)).state).toBe("not_due");
+});
+
+test("a mail about something that is gone fails with its reason", async () => {
+  const letters = mailServer();
+  await write(AS, (ctx) =>
+    promiseMail(ctx, {
+      kind: "refund_done",
+      to: "a@example.org",
+      payload: { refundId: "ref_gone" },
+      dedupeKey: "gone",
+    }),
+  );
+  await runJob(sendMail, { byHand: true });
+  expect(letters).toHaveLength(0);
+  expect(await mailOf("gone")).toMatchObject({
+    state: "failed",
+    lastError: "What this mail was about is no longer there.",
+  });
+});
+
+test("old counters are swept away and young ones stay", async () => {
+  await database.write(async (tx) => {
+    const old = Array.from({ length: 700 }, (_, n) => ({
+      key: `old-${n}`,
+      windowStart: new Date("2025-12-01T00:00:00Z"),
+      hits: 1,
+    }));
+    await tx.insert(rateLimits).values(old);
+    await tx.insert(rateLimits).values({ key: "young", windowStart: clock(), hits: 1 });
+  });
+  expect(await sweepRateLimits()).toBe("took away 700");
+  expect((await database.read.select().from(rateLimits)).map(({ key }) => key)).toEqual(["young"]);
+});

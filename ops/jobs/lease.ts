@@ -1,0 +1,63 @@
+import { and, eq, lte } from "drizzle-orm";
+import { param, perClient } from "#db/prepared.ts";
+import { leases } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { runtime } from "#runtime";
+
+/** After so long a job counts as abandoned: its process died. Every job must be done well before. */
+export const LEASE_MS = 10 * MINUTE_MS;
+
+const OUTCOME_CHARACTERS_MAX = 500;
+
+export type Lease = { job: string; holder: string; startedAt: Date };
+export type LastRun = { until: Date; lastRunAt: Date | null; lastOutcome: string | null };
+
+const queries = perClient((read: Reader) => ({
+  one: read
+    .select({ until: leases.until, lastRunAt: leases.lastRunAt, lastOutcome: leases.lastOutcome })
+    .from(leases)
+    .where(eq(leases.job, param(leases.job, "job")))
+    .prepare(),
+}));
+
+/** When a job ran last and how it went; undefined when it never did. */
+export async function lastRun(job: string): Promise<LastRun | undefined> {
+  const [row] = await queries(runtime().database.read).one.execute({ job });
+  return row;
+}
+
+/** Takes a job for one process alone; undefined while another has it. One conditional write decides, so no two can win. */
+export async function takeLease(job: string, holder: string): Promise<Lease | undefined> {
+  const { database, clock } = runtime();
+  const now = clock();
+  const ours = { holder, until: later(now, LEASE_MS) };
+  // Whoever has a lease when the power goes has nothing to lose by losing it.
+  const taken = await database.write(
+    (tx) =>
+      tx
+        .insert(leases)
+        .values({ job, ...ours })
+        .onConflictDoUpdate({ target: leases.job, set: ours, setWhere: lte(leases.until, now) })
+        .returning({ job: leases.job }),
+    { durable: false },
+  );
+  return taken.length > 0 ? { job, holder, startedAt: now } : undefined;
+}
+
+/** Gives a job back with what came of it. One that had been taken over in the meantime stays the other's. */
+export async function giveBackLease(lease: Lease, outcome: string): Promise<void> {
+  const { database, clock } = runtime();
+  await database.write(
+    (tx) =>
+      tx
+        .update(leases)
+        .set({
+          until: clock(),
+          lastRunAt: lease.startedAt,
+          lastOutcome: outcome.slice(0, OUTCOME_CHARACTERS_MAX),
+        })
+        .where(and(eq(leases.job, lease.job), eq(leases.holder, lease.holder))),
+    { durable: false },
+  );
+}

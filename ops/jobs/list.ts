@@ -1,0 +1,14 @@
+import { HOUR_MS, SECOND_MS } from "#domain/kernel/clock.ts";
+import { anyMailDue } from "#domain/mail/due-mails.ts";
+import type { Job } from "./job.ts";
+import { sendDueMails } from "./send-mail.ts";
+import { sweepCodes, sweepIdempotencyKeys, sweepRateLimits, sweepSessions } from "./sweep.ts";
+
+/** Everything the school does by itself. `npm run job -- NAME` runs one by hand. */
+export const JOBS: readonly Job[] = [
+  { name: "send-mail", everyMs: 2 * SECOND_MS, isDue: anyMailDue, run: sendDueMails },
+  { name: "sweep-sessions", everyMs: HOUR_MS, run: sweepSessions },
+  { name: "sweep-codes", everyMs: HOUR_MS, run: sweepCodes },
+  { name: "sweep-rate-limits", everyMs: HOUR_MS, run: sweepRateLimits },
+  { name: "sweep-idempotency-keys", everyMs: HOUR_MS, run: sweepIdempotencyKeys },
+];

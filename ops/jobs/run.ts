@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import { later } from "#domain/kernel/clock.ts";
+import { log } from "#ops/log.ts";
+import { runtime } from "#runtime";
+import type { Job } from "./job.ts";
+import { giveBackLease, lastRun, takeLease } from "./lease.ts";
+
+export type Ran =
+  | { state: "done"; words: string }
+  | { state: "failed"; words: string }
+  /** Nothing to do yet. */
+  | { state: "not_due" }
+  /** Another process is at it. */
+  | { state: "elsewhere" };
+
+/**
+ * Runs a job if it is due and no other process is at it. `byHand` runs it whether it is due or not. Never throws: how it
+ * went is kept beside the job and logged.
+ */
+export async function runJob(job: Job, { byHand = false } = {}): Promise<Ran> {
+  if (!byHand && !(await isDue(job))) return { state: "not_due" };
+  const lease = await takeLease(job.name, `${hostname()}:${process.pid}:${randomBytes(4).toString("hex")}`);
+  if (!lease) return { state: "elsewhere" };
+  const ran = await attempt(job);
+  await giveBackLease(lease, ran.state === "done" ? ran.words : `failed: ${ran.words}`);
+  return ran;
+}
+
+/** A job that has been run by another process counts as run. */
+async function isDue(job: Job): Promise<boolean> {
+  const { database, clock } = runtime();
+  const now = clock();
+  if (job.isDue && !(await job.isDue(database.read, now))) return false;
+  const last = await lastRun(job.name);
+  if (!last) return true;
+  if (last.until > now) return false;
+  return last.lastRunAt === null || later(last.lastRunAt, job.everyMs) <= now;
+}
+
+async function attempt(job: Job): Promise<Extract<Ran, { words: string }>> {
+  try {
+    const words = await job.run();
+    log().debug({ job: job.name, outcome: words }, "a job ran");
+    return { state: "done", words };
+  } catch (error) {
+    log().error({ job: job.name, err: error }, "a job failed");
+    return { state: "failed", words: error instanceof Error ? error.message : String(error) };
+  }
+}

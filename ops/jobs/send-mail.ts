@@ -1,0 +1,61 @@
+import { MINUTE_MS } from "#domain/kernel/clock.ts";
+import { system } from "#domain/kernel/actor.ts";
+import { composeMail } from "#domain/mail/compose-mail.ts";
+import { claimDueMails, type Outbox } from "#domain/mail/due-mails.ts";
+import { recordSending, type Sending } from "#domain/mail/record-sending.ts";
+import { isMailTrouble, type MailSender } from "#domain/mail/sender.ts";
+import { log } from "#ops/log.ts";
+import { runtime, write } from "#runtime";
+import { mailPlace } from "../mail-place.ts";
+
+const AS = { actor: system("send-mail") };
+const BATCH_MAX = 50;
+/** Well within the job's lease, and before the first claim of a batch comes due again. */
+const BATCH_MS_MAX = 4 * MINUTE_MS;
+
+/** Sends what is due: claimed in one write, sent outside of any, each outcome written down before the next letter leaves. */
+export async function sendDueMails(): Promise<string> {
+  const { mail: sender, clock } = runtime();
+  const mails = await write(AS, (ctx) => claimDueMails(ctx, BATCH_MAX));
+  const until = clock().getTime() + BATCH_MS_MAX;
+  let sent = 0;
+  let trouble = 0;
+  let serverTrouble: Sending | undefined;
+  for (const mail of mails) {
+    if (clock().getTime() > until) break;
+    const tried = serverTrouble ? { sending: serverTrouble, isServer: true } : await trySending(sender, mail);
+    if (tried.isServer) serverTrouble = tried.sending;
+    if (tried.sending.outcome === "trouble") trouble += 1;
+    else sent += 1;
+    await write(AS, (ctx) => recordSending(ctx, [{ mail, sending: tried.sending }]));
+  }
+  return `${sender ? "sent" : "kept"} ${sent}${trouble > 0 ? `, ${trouble} in trouble` : ""}`;
+}
+
+type Tried = { sending: Sending; isServer: boolean };
+
+async function trySending(sender: MailSender | null, mail: Outbox): Promise<Tried> {
+  if (!sender) return { sending: { outcome: "kept" }, isServer: false };
+  try {
+    const letter = await composeMail(runtime().database.read, mail, mailPlace());
+    if (!letter) {
+      const error = "What this mail was about is no longer there.";
+      return { sending: { outcome: "trouble", error, forGood: true }, isServer: false };
+    }
+    await sender.send({ ...letter, to: mail.recipient, messageId: messageIdOf(mail.id) });
+    return { sending: { outcome: "sent" }, isServer: false };
+  } catch (error) {
+    return { sending: troubleOf(error, mail.id), isServer: isMailTrouble(error) && error.kind === "server" };
+  }
+}
+
+function troubleOf(error: unknown, mailId: string): Sending {
+  log().warn({ mailId, err: error }, "a mail was not sent");
+  const words = error instanceof Error ? error.message : String(error);
+  return { outcome: "trouble", error: words, forGood: isMailTrouble(error) && error.kind === "for_good" };
+}
+
+/** A reader's mail program knows a second copy by it. */
+function messageIdOf(mailId: string): string {
+  return `<${mailId}@${new URL(runtime().config.url).hostname}>`;
+}

@@ -1,0 +1,8 @@
+import type { MailPlace } from "#domain/mail/compose-mail.ts";
+import { runtime } from "#runtime";
+
+/** Where the links of a mail lead and where transfers go, as configured. */
+export function mailPlace(): MailPlace {
+  const { config } = runtime();
+  return { url: config.url, bank: config.bank };
+}
