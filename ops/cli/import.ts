@@ -1,0 +1,117 @@
+/** `npm run import -- courses FILE [--sections FILE] [--source NAME] [--publish] [--rejects FILE]`: loads a catalogue. */
+import { accessSync, constants } from "node:fs";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { system } from "#domain/kernel/actor.ts";
+import { schoolSettings } from "#domain/settings/queries.ts";
+import { runtime, write } from "#runtime";
+import { loadEnvFile } from "../env.ts";
+import { importFile, type Summary, type Tally } from "../import/import-file.ts";
+import { formatOf } from "../import/read-file.ts";
+import { rejectsFile } from "../import/rejects.ts";
+import { prepareSchool } from "../prepare.ts";
+
+const USAGE = `npm run import -- courses FILE [--sections FILE] [--source NAME] [--publish] [--rejects FILE]
+
+  FILE        a catalogue; what kind it is, its first line says (docs/import.md lists the kinds)
+  --sections  a second file, loaded after the first: its sections become cohorts of the first one's courses
+  --source    under which name the keys of this file are kept; the same file under the same name changes nothing
+  --publish   puts the courses into the catalogue; otherwise they are drafts
+  --rejects   where the rows go that could not be taken, with line and reason (FILE.rejects.csv in this folder)`;
+
+/** What a person mends; a stack would bury it. */
+const PLAIN = new Set(["ConfigError", "WrongVersion", "WrongKind", "SecretsError", "UnknownFormat", "UsageError"]);
+
+class UsageError extends Error {
+  override name = "UsageError";
+}
+
+type Wanted = { files: string[]; source?: string; publish: boolean; rejects: string };
+
+function readArguments(args: string[]): Wanted {
+  const options = {
+    sections: { type: "string" },
+    source: { type: "string" },
+    publish: { type: "boolean", default: false },
+    rejects: { type: "string" },
+  } as const;
+  const { values, positionals } = parseOrExplain(args, options);
+  const [what, file, ...rest] = positionals;
+  if (what !== "courses" || !file || rest.length > 0) throw new UsageError(USAGE);
+  if (values.source !== undefined && !/^[a-z0-9._-]{1,40}$/i.test(values.source)) {
+    throw new UsageError("--source takes up to 40 letters, digits, dots and dashes.");
+  }
+  const files = [file, ...(values.sections ? [values.sections] : [])];
+  for (const each of files) assertReadable(each);
+  return {
+    files,
+    source: values.source,
+    publish: values.publish,
+    rejects: values.rejects ?? `${basename(file)}.rejects.csv`,
+  };
+}
+
+function parseOrExplain<Options extends NonNullable<Parameters<typeof parseArgs>[0]>["options"]>(
+  args: string[],
+  options: Options,
+) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : "?"}\n\n${USAGE}`);
+  }
+}
+
+function assertReadable(file: string) {
+  try {
+    accessSync(file, constants.R_OK);
+  } catch {
+    throw new UsageError(`${file} cannot be read.`);
+  }
+}
+
+async function main() {
+  loadEnvFile();
+  const wanted = readArguments(process.argv.slice(2));
+  await prepareSchool((line) => console.log(line));
+  const settings = await schoolSettings(runtime().database.read);
+  const rejects = rejectsFile(wanted.rejects);
+  // The keys of a sections file are those of the catalogue's, so it is read under the same name.
+  const source = wanted.source ?? (await formatOf(wanted.files[0] as string)).source;
+  for (const file of wanted.files) {
+    const format = await formatOf(file);
+    const started = performance.now();
+    const summary = await importFile(file, format, {
+      source,
+      publish: wanted.publish,
+      defaults: { timezone: settings.timezone, currency: settings.currency },
+      write: (verb) => write({ actor: system("import") }, verb),
+      reject: rejects.add,
+      progress: process.stderr.isTTY
+        ? (rows) => process.stderr.write(`\r${rows.toLocaleString("en")} rows …`)
+        : undefined,
+    });
+    if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
+    say(`${basename(file)} (${format.name})`, summary, performance.now() - started);
+  }
+  const count = await rejects.close();
+  if (count > 0)
+    console.log(`${count.toLocaleString("en")} rows were not taken; ${wanted.rejects} says which and why.`);
+  await runtime().database.close();
+}
+
+function say(name: string, { rows, courses, cohorts, rejected }: Summary, tookMs: number) {
+  const figure = (value: number) => value.toLocaleString("en");
+  const part = (noun: string, { made, changed, same }: Tally) =>
+    `  ${noun.padEnd(9)}${figure(made)} made, ${figure(changed)} changed, ${figure(same)} as they were`;
+  console.log(`${name}: ${figure(rows)} rows in ${(tookMs / 1_000).toFixed(1)} s`);
+  if (courses.made + courses.changed + courses.same > 0) console.log(part("courses", courses));
+  if (cohorts.made + cohorts.changed + cohorts.same > 0) console.log(part("cohorts", cohorts));
+  console.log(`  ${"rejected".padEnd(9)}${figure(rejected)}`);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof Error && PLAIN.has(error.name)) console.error(error.message);
+  else console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,67 @@
+import type { z } from "zod";
+import type { CohortFields, CourseFields, MeetingFields } from "#domain/courses/schemas.ts";
+
+/** What a row is made of before the domain's own schemas have looked at it. */
+export type CourseDraft = z.input<typeof CourseFields>;
+export type CohortDraft = { externalKey: string; fields: z.input<typeof CohortFields>; meetings?: MeetingDraft[] };
+export type MeetingDraft = z.input<typeof MeetingFields>;
+
+/** What a row says: a course, an offering of a course, or both; or why it says nothing that can be taken. */
+export type Reading =
+  | { courseKey: string; course?: CourseDraft; cohort?: CohortDraft }
+  | { reason: string; key?: string };
+
+export type Row = Readonly<Record<string, string>>;
+
+/** What the file does not say and the school does. */
+export type Defaults = { timezone: string; currency: string };
+
+/** One kind of file, known by its header. */
+export type Format = {
+  name: string;
+  /** Under which name its keys are kept, unless the command gives another. */
+  source: string;
+  /** The columns that must be there. */
+  columns: readonly string[];
+  delimiter: "," | "\t";
+  /** Whether a cell may be quoted; a tab-separated export never is, and may hold a lone quotation mark. */
+  quoted: boolean;
+  /** Whether several rows may be about one course (each with an offering of its own), or a second one is a mistake. */
+  coursesRepeat: boolean;
+  read(row: Row, defaults: Defaults): Reading;
+};
+
+/** Text of a file that was not written as Markdown, so that its stars and brackets stay what they are. */
+export function asMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~]/g, (sign) => `\\${sign}`).replace(/^(\s*)([-+]|\d+[.)])(?=\s)/gm, "$1\\$2");
+}
+
+const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
+
+/** `&amp;` and its like, which some exports leave in the text. */
+export function withoutEntities(text: string): string {
+  return text
+    .replace(/&(amp|lt|gt|quot|apos|nbsp);/g, (_whole, name: string) => ENTITIES[name] ?? "")
+    .replace(/&#(\d{1,6});/g, (whole, code: string) => {
+      const point = Number(code);
+      return point > 31 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+    });
+}
+
+/** One line, without the breaks and runs of blanks that a cell may hold. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+/** The first sentence or two, for the list; cut at a word when the sentence is long. */
+export function summaryOf(text: string, charactersMax = 280): string {
+  const line = oneLine(text);
+  if (line.length <= charactersMax) return line;
+  const sentence = /^.{60,}?[.!?](?=\s)/.exec(line.slice(0, charactersMax))?.[0];
+  return sentence ?? `${line.slice(0, charactersMax).replace(/\s+\S*$/, "")} …`;
+}
+
+/** A text no longer than a name may be, cut at a word. */
+export function cut(text: string, charactersMax: number): string {
+  return text.length <= charactersMax ? text : `${text.slice(0, charactersMax - 2).replace(/\s+\S*$/, "")} …`;
+}

@@ -1,0 +1,126 @@
+import type { z } from "zod";
+import { importCohorts, type ImportedCohort } from "#domain/courses/import-cohorts.ts";
+import { importCourses, type Imported, type ImportedCourse } from "#domain/courses/import-courses.ts";
+import { CohortFields, CourseFields, MeetingFields } from "#domain/courses/schemas.ts";
+import type { WriteCtx } from "#domain/kernel/command.ts";
+import type { CohortDraft, Defaults, Format, Reading } from "./format.ts";
+import { rowsOf } from "./read-file.ts";
+
+/** So many rows share a transaction: long enough to be quick, short enough that a running school waits for none. */
+const ROWS_AT_ONCE = 200;
+
+export type Reject = { file: string; line: number; key: string; reason: string };
+
+export type Tally = Record<Imported, number>;
+export type Summary = { rows: number; courses: Tally; cohorts: Tally; rejected: number };
+
+export type ImportOptions = {
+  source: string;
+  publish: boolean;
+  defaults: Defaults;
+  /** Runs a verb in a transaction of its own. */
+  write: <T>(verb: (ctx: WriteCtx) => Promise<T>) => Promise<T>;
+  reject: (row: Reject) => void;
+  /** Told after each batch how many rows have been read. */
+  progress?: (rows: number) => void;
+};
+
+type Taken = { line: number; key: string; course?: ImportedCourse; cohort?: ImportedCohort };
+
+/** Every row of the file is loaded, found to be loaded already, or rejected with its line and the reason. */
+export async function importFile(file: string, format: Format, options: ImportOptions): Promise<Summary> {
+  const summary: Summary = {
+    rows: 0,
+    courses: { made: 0, changed: 0, same: 0 },
+    cohorts: { made: 0, changed: 0, same: 0 },
+    rejected: 0,
+  };
+  const reject = (line: number, key: string, reason: string) => {
+    summary.rejected += 1;
+    options.reject({ file, line, key, reason });
+  };
+  const seen = { courses: new Map<string, Seen>(), cohorts: new Map<string, number>() };
+  let batch: Taken[] = [];
+  const load = async () => {
+    await loadBatch(batch, options, summary, reject);
+    batch = [];
+    options.progress?.(summary.rows);
+  };
+  for await (const read of rowsOf(file, format)) {
+    summary.rows += 1;
+    if ("problem" in read) {
+      reject(read.line, "", read.problem);
+      continue;
+    }
+    const taken = take(format.read(read.row, options.defaults), read.line, format, seen);
+    if ("reason" in taken) reject(read.line, taken.key ?? "", taken.reason);
+    else batch.push(taken);
+    if (batch.length >= ROWS_AT_ONCE) await load();
+  }
+  await load();
+  return summary;
+}
+
+type Seen = { line: number; title: string };
+type SeenKeys = { courses: Map<string, Seen>; cohorts: Map<string, number> };
+
+/** Checks what a row says with the domain's own schemas, and that no earlier row said it already. */
+function take(
+  reading: Reading,
+  line: number,
+  format: Format,
+  seen: SeenKeys,
+): Taken | { reason: string; key?: string } {
+  if ("reason" in reading) return reading;
+  const { courseKey } = reading;
+  const key = reading.cohort?.externalKey ?? courseKey;
+  const earlier = seen.courses.get(courseKey);
+  if (reading.course && earlier && !format.coursesRepeat) {
+    return { reason: `${courseKey} is already on line ${earlier.line}`, key };
+  }
+  if (reading.course && earlier && earlier.title !== reading.course.title) {
+    return { reason: `line ${earlier.line} gives ${courseKey} another title`, key };
+  }
+  const cohort = reading.cohort && readCohort(reading.cohort, courseKey);
+  if (cohort && "reason" in cohort) return { ...cohort, key };
+  const before = cohort && seen.cohorts.get(cohort.externalKey);
+  if (before !== undefined) return { reason: `${key} is already on line ${before}`, key };
+  const course = reading.course && !earlier ? CourseFields.safeParse(reading.course) : undefined;
+  if (course && !course.success) return { reason: firstProblem(course.error), key };
+  if (course) seen.courses.set(courseKey, { line, title: reading.course?.title ?? "" });
+  if (cohort) seen.cohorts.set(cohort.externalKey, line);
+  return { line, key, cohort, course: course && { externalKey: courseKey, fields: course.data } };
+}
+
+function readCohort(draft: CohortDraft, courseKey: string): ImportedCohort | { reason: string } {
+  const fields = CohortFields.safeParse(draft.fields);
+  if (!fields.success) return { reason: firstProblem(fields.error) };
+  const meetings = MeetingFields.array().safeParse(draft.meetings ?? []);
+  if (!meetings.success) return { reason: firstProblem(meetings.error) };
+  return { externalKey: draft.externalKey, courseKey, fields: fields.data, meetings: meetings.data };
+}
+
+function firstProblem(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return issue ? `${issue.path.join(".")}: ${issue.message}` : "it is not right";
+}
+
+type Rejecter = (line: number, key: string, reason: string) => void;
+
+/** One transaction: the courses first, because the offerings hang on them. */
+async function loadBatch(batch: Taken[], options: ImportOptions, summary: Summary, reject: Rejecter): Promise<void> {
+  const { source, publish } = options;
+  if (batch.length === 0) return;
+  const courses = batch.flatMap(({ course }) => (course ? [course] : []));
+  const offered = batch.flatMap(({ line, cohort }) => (cohort ? [{ line, cohort }] : []));
+  const done = await options.write(async (ctx) => ({
+    courses: await importCourses(ctx, { source, publish, rows: courses }),
+    cohorts: await importCohorts(ctx, { source, rows: offered.map(({ cohort }) => cohort) }),
+  }));
+  for (const outcome of done.courses) summary.courses[outcome] += 1;
+  for (const [place, outcome] of done.cohorts.entries()) {
+    const row = offered[place];
+    if (typeof outcome === "string") summary.cohorts[outcome] += 1;
+    else if (row) reject(row.line, row.cohort.externalKey, outcome.reason);
+  }
+}

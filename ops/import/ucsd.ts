@@ -1,0 +1,133 @@
+import { instantOf } from "#domain/courses/local-time.ts";
+import {
+  asMarkdown,
+  type CourseDraft,
+  cut,
+  type Format,
+  type MeetingDraft,
+  oneLine,
+  type Reading,
+  type Row,
+  summaryOf,
+} from "./format.ts";
+
+const TIMEZONE = "America/Los_Angeles";
+
+/** The university writes 9999 where it sets no limit. */
+const UNLIMITED = 9999;
+
+/** The catalogue: one row a course. */
+export const ucsdCourses: Format = {
+  name: "UCSD courses",
+  source: "ucsd",
+  columns: ["department", "course_number", "course_name", "units", "description"],
+  delimiter: "\t",
+  quoted: false,
+  coursesRepeat: false,
+  read(row): Reading {
+    const key = oneLine(row.course_number ?? "");
+    const name = oneLine(row.course_name ?? "");
+    if (key === "") return { reason: "it has no course number" };
+    if (name === "") return { reason: "it has no name", key };
+    return { courseKey: key, course: courseOf(row, key, name) };
+  },
+};
+
+function courseOf(row: Row, key: string, name: string): CourseDraft {
+  const description = oneLine(row.description ?? "");
+  const units = oneLine(row.units ?? "");
+  const unitsLine = units === "" ? "" : `Units: ${units}.`;
+  return {
+    title: `${key}: ${name}`,
+    summary: summaryOf(description) || unitsLine || name,
+    description: [asMarkdown(description), asMarkdown(unitsLine)].filter(Boolean).join("\n\n"),
+    subject: oneLine(row.department ?? ""),
+    level: levelOf(key),
+  };
+}
+
+/** The university numbers lower-division courses 1–99, upper-division 100–199 and graduate courses from 200 on. */
+function levelOf(courseNumber: string): CourseDraft["level"] {
+  const number = Number(/ (\d+)/.exec(courseNumber)?.[1] ?? Number.NaN);
+  if (Number.isNaN(number)) return "any";
+  return number < 100 ? "beginner" : number < 200 ? "intermediate" : "advanced";
+}
+
+/** A term's sections: one row a section, its meetings in one cell. */
+export const ucsdSections: Format = {
+  name: "UCSD sections",
+  source: "ucsd",
+  columns: ["subj_course_id", "sec_code", "sec_id", "total_seats", "meetings"],
+  delimiter: "\t",
+  quoted: false,
+  coursesRepeat: true,
+  read(row, { currency }): Reading {
+    const externalKey = oneLine(row.sec_id ?? "");
+    const seats = oneLine(row.total_seats ?? "");
+    if (!/^\d+$/.test(externalKey)) return { reason: "it has no section id" };
+    if (!/^\d{1,6}$/.test(seats)) return { reason: `"${seats}" is no number of seats`, key: externalKey };
+    const parts = (row.meetings ?? "").split("|").map(meetingOf);
+    const weekly = parts.flatMap(({ weekly: words }) => (words ? [words] : []));
+    const place = parts.find((part) => part.place !== "")?.place ?? "";
+    const name = [`Section ${oneLine(row.sec_code ?? "")}`.trim(), ...new Set(weekly)].join(", ");
+    return {
+      courseKey: oneLine(row.subj_course_id ?? ""),
+      cohort: {
+        externalKey,
+        fields: {
+          name: cut(name, 200),
+          timezone: TIMEZONE,
+          place: place || "Place to be announced",
+          capacity: Number(seats) === UNLIMITED ? null : Number(seats),
+          priceMinor: 0,
+          currency,
+        },
+        meetings: parts.flatMap(({ dated }) => (dated ? [dated] : [])),
+      },
+    };
+  },
+};
+
+const KINDS: Record<string, string> = {
+  LE: "lecture",
+  DI: "discussion",
+  SE: "seminar",
+  LA: "lab",
+  TU: "tutorial",
+  ST: "studio",
+  CL: "clinic",
+  FI: "Final exam",
+  MI: "Midterm",
+  PB: "Problem session",
+  RE: "Review session",
+  MU: "Make-up session",
+};
+
+const DAYS: Record<string, string> = { M: "Mon", Tu: "Tue", W: "Wed", Th: "Thu", F: "Fri", Sa: "Sat", Su: "Sun" };
+
+type MeetingPart = { weekly?: string; dated?: MeetingDraft; place: string };
+
+/**
+ * `LE,TuTh,16:00 - 17:20,RCLAS R05` is a weekly hour without dates, so it becomes words in the section's name;
+ * `FI,2024-12-11,8:00 - 10:59,` has a date and becomes a meeting; `IN,N/A,0:00 - 0:00,TBA TBA` says nothing yet.
+ */
+function meetingOf(text: string): MeetingPart {
+  const [kind = "", day = "", hours = "", where = ""] = text.split(",").map((part) => part.trim());
+  const place = /^(TBA\s*)*$/.test(where) ? "" : where;
+  const [from = "", to = ""] = hours.split("-").map((part) => part.trim().padStart(5, "0"));
+  if (from === to) return { place };
+  if (/^\d{4}-\d{2}-\d{2}$/.test(day)) return { place, ...datedMeeting(kind, day, from, to, place) };
+  const days = day.match(/Tu|Th|Sa|Su|M|W|F/g);
+  if (!days) return { place };
+  const clock = (hour: string) => hour.replace(/^0/, "");
+  const words = [KINDS[kind]?.toLowerCase(), days.map((each) => DAYS[each]).join(" "), `${clock(from)}–${clock(to)}`];
+  return { place, weekly: words.filter(Boolean).join(" ") };
+}
+
+function datedMeeting(kind: string, day: string, from: string, to: string, place: string) {
+  const startsAt = instantOf(`${day}T${from}`, TIMEZONE);
+  const endsAt = instantOf(`${day}T${to}`, TIMEZONE);
+  if (!startsAt || !endsAt || endsAt <= startsAt) return {};
+  const dated = { title: KINDS[kind] ?? "", startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), place };
+  return { dated };
+}

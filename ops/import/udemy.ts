@@ -1,0 +1,72 @@
+import { parseMinor } from "#domain/kernel/money.ts";
+import { type CourseDraft, type Format, oneLine, type Reading, type Row } from "./format.ts";
+
+/** The export's prices are dollars. */
+const CURRENCY = "USD";
+
+const LEVELS: Record<string, CourseDraft["level"]> = {
+  "All Levels": "any",
+  "Beginner Level": "beginner",
+  "Intermediate Level": "intermediate",
+  "Expert Level": "advanced",
+};
+
+/** One row a course that can be begun at any time: the course and its one offering. */
+export const udemyCourses: Format = {
+  name: "Udemy courses",
+  source: "udemy",
+  columns: ["course_id", "course_title", "is_paid", "price", "level", "subject"],
+  delimiter: ",",
+  quoted: true,
+  coursesRepeat: false,
+  read(row, { timezone }): Reading {
+    const key = oneLine(row.course_id ?? "");
+    if (!/^\d+$/.test(key)) return { reason: "it has no course id" };
+    const title = row.course_title ?? "";
+    // A quotation mark that was never closed: the cell holds the end of this row and the beginning of the next.
+    if (/,https?:\/\/[^\n]*\n/.test(title)) {
+      return { reason: "its title holds the rest of the row and another one: a quotation mark is missing", key };
+    }
+    const level = LEVELS[oneLine(row.level ?? "")];
+    if (!level) return { reason: `"${row.level ?? ""}" is no level we know`, key };
+    const priceMinor = isFree(row) ? 0 : parseMinor(row.price ?? "", CURRENCY);
+    if (priceMinor === undefined) return { reason: `"${row.price ?? ""}" is no price`, key };
+    const summary = summaryWords(row);
+    return {
+      courseKey: key,
+      course: {
+        title: oneLine(title),
+        summary,
+        subject: oneLine(row.subject ?? ""),
+        level,
+      },
+      cohort: {
+        externalKey: key,
+        fields: { name: "At your own pace", timezone, priceMinor, currency: CURRENCY, waitingList: false },
+      },
+    };
+  },
+};
+
+function isFree(row: Row): boolean {
+  return /^(false|free)$/i.test(row.is_paid ?? "") || /^free$/i.test(row.price ?? "");
+}
+
+/** The export has no description, so the summary says how much there is. */
+function summaryWords(row: Row): string {
+  const lectures = Number(row.num_lectures ?? Number.NaN);
+  const hours = Number(row.content_duration ?? Number.NaN);
+  const subject = oneLine(row.subject ?? "");
+  const parts = [
+    Number.isInteger(lectures) && lectures > 0 ? `${lectures} ${lectures === 1 ? "lecture" : "lectures"}` : "",
+    Number.isFinite(hours) && hours > 0 ? durationWords(hours) : "",
+  ].filter(Boolean);
+  const about = subject === "" ? "A course" : `A course in ${subject.toLowerCase()}`;
+  return parts.length === 0 ? `${about}.` : `${about}: ${parts.join(", ")}.`;
+}
+
+function durationWords(hours: number): string {
+  if (hours < 1) return `${Math.round(hours * 60)} minutes`;
+  const figure = String(Math.round(hours * 10) / 10);
+  return figure === "1" ? "1 hour" : `${figure} hours`;
+}
