@@ -1,0 +1,32 @@
+import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
+import { readList, saidFilters } from "#app/admin/_list/list.ts";
+import { type AuditRow, everyAuditEntry } from "#domain/audit/queries.ts";
+import { schoolSettings } from "#domain/settings/queries.ts";
+import { AUDIT_LIST, auditFilters } from "../list.ts";
+
+const asText = (value: Record<string, unknown> | null) => (value === null ? "" : JSON.stringify(value));
+
+export async function GET(request: Request): Promise<Response> {
+  const state = readList(AUDIT_LIST, searchParamsOf(request));
+  return exportList<AuditRow>(request, {
+    action: "audit.read",
+    name: "audit",
+    filters: saidFilters(state.filters),
+    columns: [
+      { header: "Number", cell: ({ seq }) => seq },
+      { header: "When (UTC)", cell: ({ at }) => at },
+      { header: "Who", cell: ({ actorName, actorId, actorType }) => actorName ?? (actorId || actorType) },
+      { header: "Id of who", cell: ({ actorId }) => actorId },
+      { header: "Action", cell: ({ action }) => action },
+      { header: "Object", cell: ({ objectType }) => objectType },
+      { header: "Id of object", cell: ({ objectId }) => objectId },
+      { header: "Before", cell: ({ before }) => asText(before) },
+      { header: "After", cell: ({ after }) => asText(after) },
+      { header: "Request", cell: ({ requestId }) => requestId },
+    ],
+    rows: async function* (ctx) {
+      const { timezone } = await schoolSettings(ctx.read);
+      yield* everyAuditEntry(ctx, auditFilters(state, timezone), state.view);
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { dayFilter, daysBetween, type ListSpec, type ListState, textFilter } from "#app/admin/_list/list.ts";
+import type { AuditFilters } from "#domain/audit/queries.ts";
+
+const filters = z.object({
+  who: textFilter,
+  action: textFilter,
+  type: textFilter,
+  object: textFilter,
+  from: dayFilter,
+  to: dayFilter,
+});
+
+export const AUDIT_LIST: ListSpec<typeof filters.shape, "seq"> = {
+  path: "/admin/audit",
+  filters,
+  sorts: ["seq"],
+  usual: { sort: "seq", direction: "desc" },
+};
+
+export type AuditListState = ListState<z.output<typeof filters>, "seq">;
+
+/** The filters as the query takes them. Days are days of the school's calendar. */
+export function auditFilters({ filters }: AuditListState, timezone: string): AuditFilters {
+  const { who, action, type, object } = filters;
+  return {
+    ...(who ? { who } : {}),
+    ...(action ? { action } : {}),
+    ...(type ? { objectType: type } : {}),
+    ...(object ? { objectId: object } : {}),
+    ...daysBetween(filters, timezone),
+  };
+}

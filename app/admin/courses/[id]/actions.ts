@@ -1,0 +1,50 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action, type Command } from "#app/_edge/action.ts";
+import { Why } from "#app/admin/_list/inputs.ts";
+import { archiveCourse } from "#domain/courses/archive-course.ts";
+import { editCourse } from "#domain/courses/edit-course.ts";
+import { publishCourse } from "#domain/courses/publish-course.ts";
+import { CourseChanges } from "#domain/courses/schemas.ts";
+import { unpublishCourse } from "#domain/courses/unpublish-course.ts";
+import { addFile } from "#domain/files/add-file.ts";
+import { keepUpload } from "#domain/files/keep-uploads.ts";
+import { chosenFile } from "#app/admin/_list/uploads.ts";
+import { runtime } from "#runtime";
+
+const CourseId = z.object({ courseId: z.string().max(60) });
+
+const back = (courseId: string, done: string): never => redirect(`/admin/courses/${courseId}?done=${done}`);
+
+const Edit = CourseId.extend({ ...CourseChanges.omit({ imageFileId: true }).shape, noPicture: z.string().optional() });
+
+export const editCourseAction = action(Edit, async (command, { noPicture, ...changes }) => {
+  const picture = noPicture === undefined ? await newPicture(command) : null;
+  await command.write((ctx) => editCourse(ctx, picture === undefined ? changes : { ...changes, imageFileId: picture }));
+  back(changes.courseId, "saved");
+});
+
+/** The id of a picture that came with the form; undefined when none was chosen. */
+async function newPicture({ form, write }: Command): Promise<string | undefined> {
+  const upload = chosenFile(form, "picture");
+  if (!upload) return undefined;
+  const stored = await keepUpload(runtime().files, upload, "picture", "picture");
+  return write((ctx) => addFile(ctx, stored, { isPublic: true }));
+}
+
+export const publishAction = action(CourseId, async ({ write }, input) => {
+  await write((ctx) => publishCourse(ctx, input));
+  back(input.courseId, "published");
+});
+
+export const unpublishAction = action(CourseId, async ({ write }, input) => {
+  await write((ctx) => unpublishCourse(ctx, input));
+  back(input.courseId, "draft");
+});
+
+export const archiveAction = action(CourseId.extend({ why: Why }), async ({ write }, input) => {
+  await write((ctx) => archiveCourse(ctx, input));
+  back(input.courseId, "archived");
+});

@@ -1,0 +1,153 @@
+import { Panel } from "#components/admin/panel.tsx";
+import { FormInput, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { localOf } from "#domain/courses/local-time.ts";
+import type { Cohort } from "#domain/courses/machine.ts";
+import type { Meeting } from "#domain/courses/put-meetings.ts";
+import { addMeetingAction, editMeetingAction, removeMeetingAction } from "../actions.ts";
+
+type MeetingsProps = { courseId: string; cohort: Cohort; meetings: Meeting[]; mayEdit: boolean };
+
+/** The dated hours of a cohort, in its own timezone. */
+export function Meetings({ courseId, cohort, meetings, mayEdit }: MeetingsProps) {
+  const at = { courseId, cohortId: cohort.id };
+  return (
+    <Panel title="Meetings" aside={<span className="text-ink-soft">{cohort.timezone.replaceAll("_", " ")}</span>}>
+      {meetings.length === 0 && <p className="text-ink-soft">None yet. A course to read on one’s own needs none.</p>}
+      <ul>
+        {meetings.map((meeting) => (
+          <li
+            key={meeting.id}
+            className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 border-b border-rule py-2.5"
+          >
+            <div className="min-w-0">
+              <p className="num font-[540]">
+                <DateTime instant={meeting.startsAt} timezone={cohort.timezone} showZone={false} />–
+                <DateTime instant={meeting.endsAt} timezone={cohort.timezone} form="time" showZone={false} />
+              </p>
+              <p className="text-small text-ink-soft">
+                {[meeting.title, meeting.place, meeting.link].filter(Boolean).join(" · ") || "no title or place"}
+              </p>
+            </div>
+            {mayEdit && <EditMeeting at={at} meeting={meeting} timezone={cohort.timezone} />}
+          </li>
+        ))}
+      </ul>
+      {mayEdit && (
+        <details className="group mt-4">
+          <summary className={`${buttonClass({ variant: "quiet", size: "s" })} list-none`}>Add meetings</summary>
+          <StateForm
+            action={addMeetingAction}
+            values={{ ...at, timezone: cohort.timezone }}
+            className="mt-4 grid max-w-2xl gap-4"
+          >
+            <MeetingFields id="new" timezone={cohort.timezone} place={cohort.place} />
+            <FormInput
+              id="new-weeks"
+              name="weeks"
+              label="Weeks"
+              hint="How often it takes place: 1 is once, 10 is the same hour in ten weeks."
+              type="number"
+              min={1}
+              max={52}
+              defaultValue="1"
+              required
+            />
+            <div>
+              <SubmitButton size="s">Add</SubmitButton>
+            </div>
+          </StateForm>
+        </details>
+      )}
+    </Panel>
+  );
+}
+
+type EditProps = { at: { courseId: string; cohortId: string }; meeting: Meeting; timezone: string };
+
+function EditMeeting({ at, meeting, timezone }: EditProps) {
+  const values = { ...at, meetingId: meeting.id };
+  return (
+    <div className="flex flex-wrap items-start gap-2">
+      <details className="group">
+        <summary className={`${buttonClass({ variant: "quiet", size: "s" })} list-none`}>Change</summary>
+        <StateForm action={editMeetingAction} values={{ ...values, timezone }} className="mt-3 grid gap-4">
+          <MeetingFields id={meeting.id} timezone={timezone} meeting={meeting} place="" />
+          <div>
+            <SubmitButton size="s">Save</SubmitButton>
+          </div>
+        </StateForm>
+      </details>
+      <StateForm action={removeMeetingAction} values={values}>
+        <SubmitButton size="s" variant="quiet">
+          Take out
+        </SubmitButton>
+      </StateForm>
+    </div>
+  );
+}
+
+type FieldsProps = { id: string; timezone: string; meeting?: Meeting; place: string };
+
+function MeetingFields({ id, timezone, meeting, place }: FieldsProps) {
+  const local = (instant: Date | undefined) => (instant ? localOf(instant, timezone) : undefined);
+  return (
+    <>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <FormInput
+          id={`${id}-startsAt`}
+          name="startsAt"
+          label="Begins"
+          type="datetime-local"
+          defaultValue={local(meeting?.startsAt)}
+          required
+        />
+        <FormInput
+          id={`${id}-endsAt`}
+          name="endsAt"
+          label="Ends"
+          type="datetime-local"
+          defaultValue={local(meeting?.endsAt)}
+          required
+        />
+        <FormInput
+          id={`${id}-title`}
+          name="title"
+          label="Title"
+          maxLength={300}
+          defaultValue={meeting?.title}
+          optional
+        />
+        <FormInput
+          id={`${id}-place`}
+          name="place"
+          label="Place"
+          maxLength={200}
+          defaultValue={meeting?.place ?? place}
+          optional
+        />
+      </div>
+      <FormInput
+        id={`${id}-link`}
+        name="link"
+        label="Link"
+        type="url"
+        hint="Where it takes place online; only those who have a place see it."
+        maxLength={2000}
+        defaultValue={meeting?.link}
+        optional
+      />
+      <FormTextArea
+        id={`${id}-note`}
+        name="note"
+        label="Note"
+        rows={2}
+        maxLength={2000}
+        defaultValue={meeting?.note}
+        optional
+      />
+    </>
+  );
+}

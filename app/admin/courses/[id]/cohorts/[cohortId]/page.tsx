@@ -1,0 +1,157 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { currencyChoices, timezoneChoices } from "#app/admin/_list/choices.ts";
+import { Done } from "#app/admin/_list/done.tsx";
+import type { SearchParams } from "#app/admin/_list/list.ts";
+import { Ask } from "#components/admin/ask.tsx";
+import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
+import { Columns, Panel } from "#components/admin/panel.tsx";
+import { StateForm } from "#components/forms/state-form.tsx";
+import { Meter } from "#components/ui/chart.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Money } from "#components/ui/money.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { CohortOffice, CohortRow } from "#domain/courses/office-view.ts";
+import { cohortOffice } from "#domain/courses/office-view.ts";
+import { CourseFrame, findCourse } from "../../frame.tsx";
+import { cancelCohortAction, editCohortAction } from "../actions.ts";
+import { draftOf } from "../draft.ts";
+import { Meetings } from "./meetings.tsx";
+
+export const metadata: Metadata = { title: "Cohort" };
+
+const DONE = {
+  created: "The cohort is there.",
+  saved: "Saved.",
+  cancelled: "The cohort is cancelled.",
+  "meeting-added": "Added.",
+  "meeting-saved": "Saved.",
+  "meeting-removed": "The meeting is taken out.",
+};
+
+type Props = { params: Promise<{ id: string; cohortId: string }>; searchParams: Promise<SearchParams> };
+
+export default async function CohortPage({ params, searchParams }: Props) {
+  const { id, cohortId } = await params;
+  const { office, read } = await findCourse(id);
+  const found = await cohortOffice(read, id, cohortId);
+  if (!found) notFound();
+  const { cohort } = found;
+  const mayEdit = office.may.cohorts && cohort.state === "open";
+  return (
+    <CourseFrame office={office} tab="cohorts">
+      <h2 className="mb-4">{cohort.name}</h2>
+      {cohort.state === "cancelled" && (
+        <Notice tone="warn" title="This cohort is cancelled." className="mb-5">
+          Who wants it again makes a new one.
+        </Notice>
+      )}
+      <Columns
+        aside={
+          <>
+            <Seats cohort={cohort} />
+            {mayEdit && <CancelCohort {...found} />}
+          </>
+        }
+      >
+        {mayEdit ? (
+          <Panel title="Dates, seats and price">
+            <StateForm action={editCohortAction} values={{ courseId: id, cohortId }} className="grid gap-5">
+              <CohortFieldsPart draft={draftOf(cohort)} timezones={timezoneChoices()} currencies={currencyChoices()} />
+              <p className="text-small text-ink-soft">
+                A new price is for those who enrol from now on. Seats cannot go below those that are taken.
+              </p>
+              <div>
+                <SubmitButton pendingLabel="Saving …">Save</SubmitButton>
+              </div>
+            </StateForm>
+          </Panel>
+        ) : (
+          <Facts cohort={cohort} />
+        )}
+        <Meetings courseId={id} cohort={cohort} meetings={found.meetings} mayEdit={mayEdit} />
+      </Columns>
+      <Done params={await searchParams} words={DONE} />
+    </CourseFrame>
+  );
+}
+
+function Seats({ cohort }: { cohort: CohortRow }) {
+  const { id, courseId, capacity, taken, held, waiting } = cohort;
+  const text = capacity === null ? `${taken} taken, no limit` : `${taken + held} of ${capacity}`;
+  return (
+    <Panel title="Seats">
+      {capacity !== null && (
+        <Meter label="Taken or held" value={taken + held} max={capacity} text={text} className="mb-3" />
+      )}
+      <DescriptionList
+        items={[
+          { term: "Taken", value: taken },
+          { term: "Held while people pay", value: held },
+          { term: "Waiting", value: waiting },
+          { term: "Free", value: capacity === null ? "no limit" : capacity - taken - held, strong: true },
+        ]}
+      />
+      <ul className="mt-3 grid gap-1 text-small">
+        <li>
+          <a className="link" href={`/admin/enrolments?course=${courseId}&cohort=${id}`}>
+            Who is in it
+          </a>
+        </li>
+        {cohort.state === "open" && (
+          <li>
+            <a className="link" href={`/admin/enrolments/new?course=${courseId}&cohort=${id}`}>
+              Add somebody by hand
+            </a>
+          </li>
+        )}
+      </ul>
+    </Panel>
+  );
+}
+
+function Facts({ cohort }: { cohort: CohortRow }) {
+  const { startsAt, endsAt, timezone, priceMinor, currency, place } = cohort;
+  return (
+    <Panel>
+      <DescriptionList
+        items={[
+          { term: "Begins", value: startsAt ? <DateTime instant={startsAt} timezone={timezone} /> : "at any time" },
+          { term: "Ends", value: endsAt ? <DateTime instant={endsAt} timezone={timezone} /> : "never" },
+          { term: "Place", value: place || "none" },
+          {
+            term: "Price",
+            value: priceMinor === 0 ? "free" : <Money amount={{ minor: priceMinor, currency }} />,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function CancelCohort({ cohort }: CohortOffice) {
+  const isUsed = cohort.taken + cohort.held + cohort.waiting > 0;
+  return (
+    <Panel title="Call it off">
+      {isUsed ? (
+        <p className="text-ink-soft">
+          Somebody has a place, a held seat or waits for one. Move or cancel them first, one by one: each of them is
+          told.
+        </p>
+      ) : (
+        <Ask
+          id="cancel-cohort"
+          trigger="Cancel the cohort"
+          title={`Cancel ${cohort.name}?`}
+          confirmLabel="Cancel the cohort"
+          action={cancelCohortAction}
+          values={{ courseId: cohort.courseId, cohortId: cohort.id }}
+        >
+          Nobody can enrol in it any more. This cannot be undone; you can make a new one.
+        </Ask>
+      )}
+    </Panel>
+  );
+}

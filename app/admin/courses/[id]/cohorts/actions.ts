@@ -1,0 +1,67 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "#app/_edge/action.ts";
+import { Why } from "#app/admin/_list/inputs.ts";
+import { addMeeting } from "#domain/courses/add-meeting.ts";
+import { cancelCohort } from "#domain/courses/cancel-cohort.ts";
+import { createCohort } from "#domain/courses/create-cohort.ts";
+import { editCohort } from "#domain/courses/edit-cohort.ts";
+import { editMeeting } from "#domain/courses/edit-meeting.ts";
+import { removeMeeting } from "#domain/courses/remove-meeting.ts";
+import { repeatWeekly } from "#domain/courses/repeat-weekly.ts";
+import { CohortForm, MeetingForm } from "#domain/courses/schemas.ts";
+
+const Id = z.string().max(60);
+const Place = z.object({ courseId: Id, cohortId: Id });
+
+const back = ({ courseId, cohortId }: z.output<typeof Place>, done: string): never =>
+  redirect(`/admin/courses/${courseId}/cohorts/${cohortId}?done=${done}`);
+
+export const createCohortAction = action(
+  z.object({ courseId: Id }).and(CohortForm),
+  async ({ write }, { courseId, ...fields }) => {
+    const cohort = await write((ctx) => createCohort(ctx, { courseId, ...fields }));
+    back({ courseId, cohortId: cohort.id }, "created");
+  },
+);
+
+export const editCohortAction = action(Place.and(CohortForm), async ({ write }, { courseId, ...changes }) => {
+  await write((ctx) => editCohort(ctx, changes));
+  back({ courseId, cohortId: changes.cohortId }, "saved");
+});
+
+export const cancelCohortAction = action(Place.extend({ why: Why }), async ({ write }, { why, ...at }) => {
+  await write((ctx) => cancelCohort(ctx, { cohortId: at.cohortId, why }));
+  back(at, "cancelled");
+});
+
+const WEEKS_MAX = 52;
+const Weeks = z.coerce.number().int().min(1, "At least once.").max(WEEKS_MAX, `At most ${WEEKS_MAX} weeks at once.`);
+
+/** The form says the cohort's timezone, in which its times were typed. */
+const Timezone = z.object({ timezone: z.string().max(60) });
+
+export const addMeetingAction = action(
+  Place.extend({ weeks: Weeks }).and(Timezone).and(MeetingForm),
+  async ({ write }, { courseId, cohortId, weeks, timezone, ...first }) => {
+    await write(async (ctx) => {
+      for (const meeting of repeatWeekly(first, timezone, weeks)) await addMeeting(ctx, { cohortId, ...meeting });
+    });
+    back({ courseId, cohortId }, "meeting-added");
+  },
+);
+
+export const editMeetingAction = action(
+  Place.extend({ meetingId: Id }).and(Timezone).and(MeetingForm),
+  async ({ write }, { courseId, cohortId, meetingId, timezone: _, ...fields }) => {
+    await write((ctx) => editMeeting(ctx, { meetingId, ...fields }));
+    back({ courseId, cohortId }, "meeting-saved");
+  },
+);
+
+export const removeMeetingAction = action(Place.extend({ meetingId: Id }), async ({ write }, { meetingId, ...at }) => {
+  await write((ctx) => removeMeeting(ctx, { meetingId }));
+  back(at, "meeting-removed");
+});

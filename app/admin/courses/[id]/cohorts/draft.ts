@@ -1,0 +1,43 @@
+import type { CohortDraft } from "#components/admin/cohort-fields.tsx";
+import { localOf } from "#domain/courses/local-time.ts";
+import type { Cohort } from "#domain/courses/machine.ts";
+import { toDecimal } from "#domain/kernel/money.ts";
+import type { SchoolSettings } from "#domain/settings/school.ts";
+
+/** A cohort as its form shows it. */
+export function draftOf(cohort: Cohort): CohortDraft {
+  const { timezone, priceMinor, currency } = cohort;
+  const local = (instant: Date | null) => (instant ? localOf(instant, timezone) : "");
+  return {
+    name: cohort.name,
+    startsAt: local(cohort.startsAt),
+    endsAt: local(cohort.endsAt),
+    timezone,
+    place: cohort.place,
+    capacity: cohort.capacity === null ? "" : String(cohort.capacity),
+    price: toDecimal({ minor: priceMinor, currency }),
+    currency,
+    opensAt: local(cohort.opensAt),
+    closesAt: local(cohort.closesAt),
+    accessDays: cohort.accessDays === null ? "" : String(cohort.accessDays),
+    waitingList: cohort.waitingList,
+  };
+}
+
+/** A new one begins with what the school usually does. */
+export function emptyDraft({ timezone, currency }: SchoolSettings): CohortDraft {
+  return {
+    name: "",
+    startsAt: "",
+    endsAt: "",
+    timezone,
+    place: "",
+    capacity: "",
+    price: "",
+    currency,
+    opensAt: "",
+    closesAt: "",
+    accessDays: "",
+    waitingList: true,
+  };
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { currencyChoices, timezoneChoices } from "#app/admin/_list/choices.ts";
+import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
+import { Panel } from "#components/admin/panel.tsx";
+import { StateForm } from "#components/forms/state-form.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { CourseFrame, findCourse } from "../../frame.tsx";
+import { createCohortAction } from "../actions.ts";
+import { emptyDraft } from "../draft.ts";
+
+export const metadata: Metadata = { title: "New cohort" };
+
+export default async function NewCohortPage({ params }: { params: Promise<{ id: string }> }) {
+  const { office, settings } = await findCourse((await params).id);
+  if (!office.may.cohorts) notFound();
+  return (
+    <CourseFrame office={office} tab="cohorts">
+      <Panel title="New cohort" className="max-w-3xl">
+        <StateForm action={createCohortAction} values={{ courseId: office.course.id }} className="grid gap-5">
+          <CohortFieldsPart draft={emptyDraft(settings)} timezones={timezoneChoices()} currencies={currencyChoices()} />
+          <div>
+            <SubmitButton pendingLabel="Adding …">Add the cohort</SubmitButton>
+          </div>
+        </StateForm>
+      </Panel>
+    </CourseFrame>
+  );
+}

@@ -1,0 +1,56 @@
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { officeRead } from "#app/admin/_list/school.ts";
+import { StaffPage } from "#app/_edge/shells.tsx";
+import { requireMay } from "#app/_edge/viewer.ts";
+import { COURSE_WORDS, StateBadge } from "#components/admin/states.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Tabs } from "#components/ui/tabs.tsx";
+import { type CourseOffice, courseOffice } from "#domain/courses/office-view.ts";
+
+/** The course that a page of the office is about. Somebody who may not see it finds nothing. */
+export async function findCourse(courseId: string) {
+  await requireMay("course.list", `/admin/courses/${courseId}`);
+  const office = await officeRead();
+  const found = await courseOffice(office.read, courseId);
+  if (!found) notFound();
+  return { ...office, office: found };
+}
+
+export type CourseTab = "details" | "cohorts" | "materials" | "staff";
+
+type FrameProps = { office: CourseOffice; tab: CourseTab; children: ReactNode };
+
+/** What the pages about one course share: its name, how it stands, and its parts. */
+export function CourseFrame({ office: { course, counts, teachers }, tab, children }: FrameProps) {
+  const base = `/admin/courses/${course.id}`;
+  const tabs = [
+    { key: "details", href: base, label: "Details" },
+    { key: "cohorts", href: `${base}/cohorts`, label: "Cohorts", count: counts.cohorts },
+    { key: "materials", href: `${base}/materials`, label: "Materials", count: counts.materials },
+    { key: "staff", href: `${base}/staff`, label: "Teachers", count: teachers.length },
+  ];
+  return (
+    <StaffPage here={base}>
+      <PageHeader
+        className="mb-3"
+        title={course.title}
+        above={<Breadcrumbs crumbs={[{ label: "Courses", href: "/admin/courses" }, { label: course.title }]} />}
+        lede={<StateBadge words={COURSE_WORDS} state={course.state} />}
+        actions={
+          <LinkButton href={`/courses/${course.slug}`} variant="quiet" size="s">
+            {course.state === "published" ? "See its page" : "Preview its page"}
+          </LinkButton>
+        }
+      />
+      <Tabs
+        label="Parts of the course"
+        className="mb-6"
+        tabs={tabs.map(({ key, ...each }) => ({ ...each, current: key === tab }))}
+      />
+      {children}
+    </StaffPage>
+  );
+}

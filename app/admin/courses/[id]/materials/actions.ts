@@ -1,0 +1,69 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action, type Command } from "#app/_edge/action.ts";
+import { chosenFile } from "#app/admin/_list/uploads.ts";
+import { addMaterial } from "#domain/courses/add-material.ts";
+import { editMaterial } from "#domain/courses/edit-material.ts";
+import { removeMaterial } from "#domain/courses/remove-material.ts";
+import { reorderMaterials } from "#domain/courses/reorder-materials.ts";
+import { MaterialFields } from "#domain/courses/schemas.ts";
+import { addFile } from "#domain/files/add-file.ts";
+import { keepUpload } from "#domain/files/keep-uploads.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+import { runtime } from "#runtime";
+
+const Id = z.string().max(60);
+const Material = z.object({ courseId: Id, materialId: Id });
+
+const back = (courseId: string, done: string): never => redirect(`/admin/courses/${courseId}/materials?done=${done}`);
+
+/** What a form says of a material. A file comes as bytes and not as an id, so whether there is one is looked at afterwards. */
+const Typed = z.object({
+  kind: z.enum(["text", "link", "file"]),
+  title: z.string(),
+  body: z.string().default(""),
+  url: z.string().default(""),
+});
+
+/** The material as the verb takes it, its upload kept first. Refuses, beside its field, what the material lacks. */
+async function materialOf(command: Command, typed: z.output<typeof Typed>, keptFileId: string | null) {
+  const upload = typed.kind === "file" ? chosenFile(command.form, "file") : undefined;
+  const checked = MaterialFields.safeParse({ ...typed, fileId: upload ? "chosen" : keptFileId });
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    const field = String(issue?.path[0] ?? "title");
+    throw new Refusal("invalid_input", { fields: { [field === "fileId" ? "file" : field]: issue?.message ?? "" } });
+  }
+  if (!upload) return checked.data;
+  const stored = await keepUpload(runtime().files, upload, "material", "file");
+  return { ...checked.data, fileId: await command.write((ctx) => addFile(ctx, stored)) };
+}
+
+export const addMaterialAction = action(Typed.extend({ courseId: Id }), async (command, { courseId, ...typed }) => {
+  const fields = await materialOf(command, typed, null);
+  await command.write((ctx) => addMaterial(ctx, { courseId, ...fields }));
+  back(courseId, "added");
+});
+
+export const editMaterialAction = action(
+  Typed.extend({ ...Material.shape, keptFileId: Id.default("") }),
+  async (command, { courseId, materialId, keptFileId, ...typed }) => {
+    const fields = await materialOf(command, typed, keptFileId || null);
+    await command.write((ctx) => editMaterial(ctx, { materialId, ...fields }));
+    back(courseId, "saved");
+  },
+);
+
+export const removeMaterialAction = action(Material, async ({ write }, { courseId, materialId }) => {
+  await write((ctx) => removeMaterial(ctx, { materialId }));
+  back(courseId, "removed");
+});
+
+const Order = z.object({ courseId: Id, order: z.string().max(40_000) });
+
+export const reorderAction = action(Order, async ({ write }, { courseId, order }) => {
+  await write((ctx) => reorderMaterials(ctx, { courseId, materialIds: order.split(" ") }));
+  back(courseId, "moved");
+});

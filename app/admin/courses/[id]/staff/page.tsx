@@ -1,0 +1,106 @@
+import type { Metadata } from "next";
+import { Done } from "#app/admin/_list/done.tsx";
+import type { SearchParams } from "#app/admin/_list/list.ts";
+import { Panel } from "#components/admin/panel.tsx";
+import { FormCheckbox, FormInput, StateForm } from "#components/forms/state-form.tsx";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { TeacherView } from "#domain/courses/office-view.ts";
+import { CourseFrame, findCourse } from "../frame.tsx";
+import { setStaffAction } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Teachers" };
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
+
+export default async function StaffOfCoursePage({ params, searchParams }: Props) {
+  const { office } = await findCourse((await params).id);
+  const { course, teachers, may } = office;
+  return (
+    <CourseFrame office={office} tab="staff">
+      <Panel title="Who teaches" className="max-w-3xl">
+        {teachers.length === 0 && (
+          <p className="mb-4 text-ink-soft">Nobody yet. Who teaches is named on the course’s page, in this order.</p>
+        )}
+        {may.staff ? (
+          <StateForm
+            action={setStaffAction}
+            values={{ courseId: course.id, order: teachers.map(({ userId }) => userId).join(" ") }}
+            className="grid gap-5"
+          >
+            {teachers.map((teacher, place) => (
+              <TeacherFields key={teacher.userId} teacher={teacher} place={place + 1} />
+            ))}
+            <div className="grid gap-4 border-t border-rule pt-5 sm:grid-cols-2">
+              <FormInput
+                name="email"
+                label="Add somebody by their address"
+                hint="They can edit the course once they have the role of an instructor."
+                type="email"
+                maxLength={254}
+                autoComplete="off"
+                optional
+              />
+              <FormInput name="about" label="A line about them" maxLength={300} optional />
+            </div>
+            <div>
+              <SubmitButton pendingLabel="Saving …">Save</SubmitButton>
+            </div>
+          </StateForm>
+        ) : (
+          <ul className="grid gap-3">
+            {teachers.map((teacher) => (
+              <li key={teacher.userId}>
+                <Who {...teacher} />
+                {teacher.about && <p className="mt-1 text-ink-soft">{teacher.about}</p>}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <Done params={await searchParams} words={{ saved: "Saved." }} />
+    </CourseFrame>
+  );
+}
+
+function Who({ name, email }: TeacherView) {
+  return (
+    <div className="flex items-center gap-2.5">
+      <Avatar name={name} size="s" />
+      <span>
+        <span className="font-[540]">{name}</span> <span className="text-small text-ink-faint">{email}</span>
+      </span>
+    </div>
+  );
+}
+
+function TeacherFields({ teacher, place }: { teacher: TeacherView; place: number }) {
+  const { userId, name, about } = teacher;
+  return (
+    <fieldset className="grid gap-3">
+      <legend className="mb-2.5">
+        <Who {...teacher} />
+      </legend>
+      <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_6rem]">
+        <FormInput
+          id={`about-${userId}`}
+          name={`about:${userId}`}
+          label="A line about them"
+          maxLength={300}
+          defaultValue={about}
+          optional
+        />
+        <FormInput
+          id={`place-${userId}`}
+          name={`place:${userId}`}
+          label="Place"
+          type="number"
+          min={1}
+          max={20}
+          defaultValue={String(place)}
+        />
+      </div>
+      <FormCheckbox id={`remove-${userId}`} name={`remove:${userId}`} label={`${name} no longer teaches it`} />
+    </fieldset>
+  );
+}

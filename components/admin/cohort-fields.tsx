@@ -1,0 +1,84 @@
+import { FormCheckbox, FormInput, FormSelect } from "../forms/state-form.tsx";
+
+export type Choice = { value: string; label: string };
+
+/** A cohort as its form shows it: times on the wall clock of its timezone, the price in decimals. */
+export type CohortDraft = {
+  name: string;
+  startsAt: string;
+  endsAt: string;
+  timezone: string;
+  place: string;
+  capacity: string;
+  price: string;
+  currency: string;
+  opensAt: string;
+  closesAt: string;
+  accessDays: string;
+  waitingList: boolean;
+};
+
+export type CohortFieldsProps = { draft: CohortDraft; timezones: Choice[]; currencies: Choice[] };
+
+/** When a cohort takes place, for how many, and for how much. */
+export function CohortFieldsPart({ draft, timezones, currencies }: CohortFieldsProps) {
+  return (
+    <>
+      <FormInput
+        name="name"
+        label="Name"
+        hint="What tells it from the others, such as Winter evenings."
+        maxLength={200}
+        defaultValue={draft.name}
+        required
+      />
+      <div className="grid gap-5 sm:grid-cols-2">
+        <FormInput name="startsAt" label="Begins" type="datetime-local" defaultValue={draft.startsAt} optional />
+        <FormInput name="endsAt" label="Ends" type="datetime-local" defaultValue={draft.endsAt} optional />
+        <FormSelect name="timezone" label="Timezone" options={timezones} defaultValue={draft.timezone} required />
+        <FormInput name="place" label="Place" maxLength={200} defaultValue={draft.place} optional />
+      </div>
+      <div className="grid gap-5 sm:grid-cols-3">
+        <FormInput
+          name="price"
+          label="Price"
+          inputMode="decimal"
+          hint="0 is free."
+          maxLength={20}
+          defaultValue={draft.price}
+          required
+        />
+        <FormSelect name="currency" label="Currency" options={currencies} defaultValue={draft.currency} required />
+        <FormInput
+          name="capacity"
+          label="Seats"
+          inputMode="numeric"
+          hint="Empty means no limit."
+          maxLength={7}
+          defaultValue={draft.capacity}
+          optional
+        />
+      </div>
+      <div className="grid gap-5 sm:grid-cols-3">
+        <FormInput name="opensAt" label="Enrolment opens" type="datetime-local" defaultValue={draft.opensAt} optional />
+        <FormInput
+          name="closesAt"
+          label="Enrolment closes"
+          type="datetime-local"
+          defaultValue={draft.closesAt}
+          optional
+        />
+        <FormInput
+          name="accessDays"
+          label="Days of access"
+          inputMode="numeric"
+          hint="From its beginning, or from enrolling if that is later. Empty means for good."
+          maxLength={6}
+          defaultValue={draft.accessDays}
+          optional
+        />
+      </div>
+      <FormCheckbox name="waitingList" label="Keep a waiting list when it is full" defaultChecked={draft.waitingList} />
+    </>
+  );
+}
