@@ -1,10 +1,19 @@
-import { and, count, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { outbox } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { type Page, pageWindow } from "../kernel/paging.ts";
+import {
+  COUNT_MAX,
+  countSome,
+  inBatches,
+  inOrder,
+  type List,
+  type ListView,
+  listWindow,
+  rowsAfter,
+} from "../kernel/lists.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import { likePart, searchWords } from "../kernel/search-text.ts";
 import { may } from "../policy.ts";
-import { Refusal } from "../kernel/refusal.ts";
 
 /** How a mail stands. `kept`: there is no mail server, so it was kept to be read here. */
 export const MAIL_STANDINGS = ["waiting", "sent", "kept", "failed"] as const;
@@ -23,7 +32,7 @@ export type MailRow = {
   createdAt: Date;
 };
 
-export type MailFilters = { standing?: MailStanding; kind?: string; q?: string; page: number };
+export type MailFilters = { standing?: MailStanding; kind?: string; to?: string; from?: Date; until?: Date };
 
 /** Whose mails these are is decided once: the desk's, and in a demo everybody's, because no mail ever leaves it. */
 export function maySeeMails(ctx: ReadCtx): boolean {
@@ -37,29 +46,65 @@ const STANDING_IS: Record<MailStanding, SQL | undefined> = {
   failed: eq(outbox.state, "failed"),
 };
 
-/** The school's mails, the newest first. Refuses (`not_found`) whoever may not read them. */
-export async function listMails(ctx: ReadCtx, filters: MailFilters): Promise<Page<MailRow>> {
+const SORT = [outbox.createdAt, outbox.id] as const;
+
+/** A page of the school's mails. Refuses (`not_found`) whoever may not read them. */
+export async function listMails(ctx: ReadCtx, filters: MailFilters, view: ListView<"created">): Promise<List<MailRow>> {
   if (!maySeeMails(ctx)) throw new Refusal("not_found");
-  const window = pageWindow(filters.page);
-  const matches = and(
-    filters.standing ? STANDING_IS[filters.standing] : undefined,
-    filters.kind ? eq(outbox.kind, filters.kind) : undefined,
-    ...searchWords(filters.q ?? "").map((word) => sql`lower(${outbox.recipient}) like ${likePart(word)} escape '\\'`),
-  );
+  const where = matching(filters);
+  const window = listWindow(view.page);
   const rows = await ctx.read
     .select()
     .from(outbox)
-    .where(matches)
-    .orderBy(desc(outbox.createdAt), desc(outbox.id))
+    .where(where)
+    .orderBy(...inOrder(SORT, view.direction))
     .limit(window.limit)
     .offset(window.offset);
-  const [all] = await ctx.read.select({ total: count() }).from(outbox).where(matches);
-  return { items: rows.map(mailRow), total: all?.total ?? 0, page: window.page, pageSize: window.limit };
+  const some = ctx.read
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(where)
+    .limit(COUNT_MAX + 1);
+  const counted = await countSome(ctx.read, some.as("some"));
+  return { items: rows.map(mailRow), ...counted, page: window.page, pageSize: window.limit };
+}
+
+/** All of them, for an export. */
+export async function* everyMail(
+  ctx: ReadCtx,
+  filters: MailFilters,
+  view: Omit<ListView<"created">, "page">,
+): AsyncGenerator<MailRow[]> {
+  if (!maySeeMails(ctx)) throw new Refusal("not_found");
+  const where = matching(filters);
+  yield* inBatches<MailRow>(async (after, limit) => {
+    const rows = await ctx.read
+      .select()
+      .from(outbox)
+      .where(and(where, rowsAfter(SORT, view.direction, after && [after.createdAt, after.id])))
+      .orderBy(...inOrder(SORT, view.direction))
+      .limit(limit);
+    return rows.map(mailRow);
+  });
+}
+
+function matching({ standing, kind, to, from, until }: MailFilters): SQL | undefined {
+  return and(
+    standing && STANDING_IS[standing],
+    kind ? eq(outbox.kind, kind) : undefined,
+    ...searchWords(to ?? "").map((word) => sql`lower(${outbox.recipient}) like ${likePart(word)} escape '\\'`),
+    from && gte(outbox.createdAt, from),
+    until && lt(outbox.createdAt, until),
+  );
 }
 
 export function mailRow(row: typeof outbox.$inferSelect): MailRow {
   const { id, kind, recipient, attempts, lastError, sentAt, createdAt } = row;
-  const standing = row.state === "pending" ? "waiting" : row.state === "failed" ? "failed" : sentAt ? "sent" : "kept";
   const nextTryAt = row.state === "pending" ? row.nextTryAt : null;
-  return { id, kind, recipient, standing, attempts, nextTryAt, lastError, sentAt, createdAt };
+  return { id, kind, recipient, standing: standingOf(row), attempts, nextTryAt, lastError, sentAt, createdAt };
+}
+
+function standingOf({ state, sentAt }: typeof outbox.$inferSelect): MailStanding {
+  if (state === "sent") return sentAt ? "sent" : "kept";
+  return state === "failed" ? "failed" : "waiting";
 }

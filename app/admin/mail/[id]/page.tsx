@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Done } from "#app/admin/_list/done.tsx";
+import type { SearchParams } from "#app/admin/_list/list.ts";
+import { officeRead } from "#app/admin/_list/school.ts";
+import { StaffPage } from "#app/_edge/shells.tsx";
+import { requireMay } from "#app/_edge/viewer.ts";
+import { Columns, Panel } from "#components/admin/panel.tsx";
+import { StateForm } from "#components/forms/state-form.tsx";
+import { MailLetter } from "#components/mail/mail-letter.tsx";
+import { MailStandingBadge, mailKindWords } from "#components/mail/mail-parts.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { getMail, type MailView } from "#domain/mail/get-mail.ts";
+import { mailPlace } from "#ops/mail-place.ts";
+import { resendAction } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Mail" };
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
+
+export default async function OneMailPage({ params, searchParams }: Props) {
+  const { id } = await params;
+  await requireMay("mail.read", `/admin/mail/${id}`);
+  const { read, timezone } = await officeRead();
+  const mail = await getMail(read, id, mailPlace());
+  if (!mail) notFound();
+  return (
+    <StaffPage here="/admin/mail">
+      <Done params={await searchParams} words={{ resent: "It is sent again in a moment." }} />
+      <PageHeader
+        title={<span className="[overflow-wrap:anywhere]">{mail.letter?.subject ?? mailKindWords(mail.kind)}</span>}
+        above={<Breadcrumbs crumbs={[{ label: "Mail", href: "/admin/mail" }, { label: mailKindWords(mail.kind) }]} />}
+      />
+      <Columns aside={<Sending mail={mail} timezone={timezone} />}>
+        <MailLetter mail={mail} />
+      </Columns>
+    </StaffPage>
+  );
+}
+
+function Sending({ mail, timezone }: { mail: MailView; timezone: string }) {
+  const at = (instant: Date | null) => instant && <DateTime instant={instant} timezone={timezone} showZone={false} />;
+  const rows = [
+    { term: "State", value: <MailStandingBadge standing={mail.standing} /> },
+    { term: "To", value: <span className="[overflow-wrap:anywhere]">{mail.recipient}</span> },
+    { term: "Promised", value: at(mail.createdAt) },
+    { term: "Tries", value: mail.attempts },
+    { term: "Sent", value: at(mail.sentAt) },
+    { term: "Next try", value: at(mail.nextTryAt) },
+  ];
+  return (
+    <Panel title="Sending">
+      <DescriptionList items={rows.filter(({ value }) => value !== null)} />
+      {mail.lastError && <p className="mt-3 text-small text-ink-soft [overflow-wrap:anywhere]">{mail.lastError}</p>}
+      <StateForm action={resendAction} values={{ mailId: mail.id }} className="mt-4 grid justify-items-start gap-3">
+        <SubmitButton variant="quiet" size="s" pendingLabel="One moment …">
+          Send again
+        </SubmitButton>
+      </StateForm>
+    </Panel>
+  );
+}

@@ -1,0 +1,28 @@
+import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
+import { readList, saidFilters } from "#app/admin/_list/list.ts";
+import { everyMail, type MailRow } from "#domain/mail/list-mails.ts";
+import { schoolSettings } from "#domain/settings/queries.ts";
+import { MAIL_LIST, mailFilters } from "../list.ts";
+
+export async function GET(request: Request): Promise<Response> {
+  const state = readList(MAIL_LIST, searchParamsOf(request));
+  return exportList<MailRow>(request, {
+    action: "mail.read",
+    name: "mails",
+    filters: saidFilters(state.filters),
+    columns: [
+      { header: "Id", cell: ({ id }) => id },
+      { header: "Kind", cell: ({ kind }) => kind },
+      { header: "To", cell: ({ recipient }) => recipient },
+      { header: "State", cell: ({ standing }) => standing },
+      { header: "Tries", cell: ({ attempts }) => attempts },
+      { header: "Promised (UTC)", cell: ({ createdAt }) => createdAt },
+      { header: "Sent (UTC)", cell: ({ sentAt }) => sentAt },
+      { header: "Last error", cell: ({ lastError }) => lastError },
+    ],
+    rows: async function* (ctx) {
+      const { timezone } = await schoolSettings(ctx.read);
+      yield* everyMail(ctx, mailFilters(state, timezone), state.view);
+    },
+  });
+}

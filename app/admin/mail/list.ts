@@ -1,0 +1,38 @@
+import { z } from "zod";
+import {
+  dayFilter,
+  daysBetween,
+  type ListSpec,
+  type ListState,
+  textFilter,
+  wordFilter,
+} from "#app/admin/_list/list.ts";
+import { MAIL_STANDINGS, type MailFilters } from "#domain/mail/list-mails.ts";
+
+const filters = z.object({
+  state: wordFilter(MAIL_STANDINGS),
+  kind: textFilter,
+  to: textFilter,
+  from: dayFilter,
+  until: dayFilter,
+});
+
+export const MAIL_LIST: ListSpec<typeof filters.shape, "created"> = {
+  path: "/admin/mail",
+  filters,
+  sorts: ["created"],
+  usual: { sort: "created", direction: "desc" },
+};
+
+export type MailListState = ListState<z.output<typeof filters>, "created">;
+
+/** The filters as the query takes them. Days are days of the school's calendar. */
+export function mailFilters({ filters }: MailListState, timezone: string): MailFilters {
+  const { state, kind, to, from, until } = filters;
+  return {
+    ...(state ? { standing: state } : {}),
+    ...(kind ? { kind } : {}),
+    ...(to ? { to } : {}),
+    ...daysBetween({ from, to: until }, timezone),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { officeRead } from "#app/admin/_list/school.ts";
+import { SitePage } from "#app/_edge/shells.tsx";
+import { MailLetter } from "#components/mail/mail-letter.tsx";
+import { mailKindWords } from "#components/mail/mail-parts.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { getMail } from "#domain/mail/get-mail.ts";
+import { mailPlace } from "#ops/mail-place.ts";
+
+export const metadata: Metadata = { title: "Mail of the demo" };
+
+export default async function DemoLetterPage({ params }: PageProps<"/mail/[id]">) {
+  const { read, timezone } = await officeRead();
+  const mail = read.rules.demo ? await getMail(read, (await params).id, mailPlace()) : undefined;
+  if (!mail) notFound();
+  const title = mail.letter?.subject ?? mailKindWords(mail.kind);
+  return (
+    <SitePage here="/mail">
+      <PageHeader
+        title={<span className="[overflow-wrap:anywhere]">{title}</span>}
+        above={<Breadcrumbs crumbs={[{ label: "Mail", href: "/mail" }, { label: mailKindWords(mail.kind) }]} />}
+        lede={
+          <span className="text-small [overflow-wrap:anywhere]">
+            To {mail.recipient}, <DateTime instant={mail.createdAt} timezone={timezone} />
+          </span>
+        }
+      />
+      <MailLetter mail={mail} />
+    </SitePage>
+  );
+}
