@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
+import { StandingBadge } from "#components/admin/states.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
-import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
-import { formatAmount, Money } from "#components/ui/money.tsx";
+import { Money } from "#components/ui/money.tsx";
 import type { StudentAccess, StudentContext, StudentOrder } from "#domain/tickets/student-context.ts";
 import { TicketStateBadge } from "./state-badge.tsx";
 
@@ -62,27 +62,16 @@ function Section({ heading, children }: { heading: string; children: ReactNode }
   );
 }
 
-const standings: Record<StudentOrder["standing"], { tone: Tone; words: string }> = {
-  nothing_due: { tone: "neutral", words: "nothing due" },
-  unpaid: { tone: "neutral", words: "not paid" },
-  underpaid: { tone: "warn", words: "underpaid" },
-  paid: { tone: "ok", words: "paid" },
-  overpaid: { tone: "warn", words: "overpaid" },
-};
-
 function OrderFacts({ order }: { order: StudentOrder }) {
-  const { tone, words } = standings[order.standing];
-  const { currency } = order;
-  const isPartly = order.standing === "overpaid" || order.standing === "underpaid";
-  const difference = isPartly ? ` ${formatAmount({ minor: order.differenceMinor, currency }, { bare: true })}` : "";
+  const { currency, standing } = order;
   return (
     <DescriptionList
       className="mt-5"
       heading={`Order ${order.code}, ${order.state.replaceAll("_", " ")}`}
       items={[
         { term: "Total", value: <Money amount={{ minor: order.totalMinor, currency }} /> },
-        { term: "Paid", value: <Money amount={{ minor: order.paidMinor, currency }} /> },
-        { term: "Standing", value: <Badge tone={tone}>{`${words}${difference}`}</Badge> },
+        { term: "Paid", value: <Money amount={{ minor: standing.paidMinor, currency }} /> },
+        { term: "Standing", value: <StandingBadge standing={standing} currency={currency} /> },
       ]}
     />
   );

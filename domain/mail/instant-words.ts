@@ -13,13 +13,13 @@ function format(timezone: string, withHour: boolean): Intl.DateTimeFormat {
   return made;
 }
 
-/** `Thursday 8 January 2026, 18:30 (Europe/Zurich)`: a mail is read anywhere, so it names the timezone. */
+/** `Thursday, 8 January 2026, 18:30 (Europe/Zurich)`: a mail is read anywhere, so it names the timezone. */
 export function instantInWords(instant: Date, timezone: string): string {
   const words = format(timezone, true).format(instant).replace(" at ", ", ");
   return `${words} (${timezone.replaceAll("_", " ")})`;
 }
 
-/** `Thursday 8 January 2026` in a place. */
+/** `Thursday, 8 January 2026` in a place. */
 export function dateInWords(instant: Date, timezone: string): string {
   return format(timezone, false).format(instant);
 }

@@ -1,26 +1,15 @@
-import { and, count, desc, eq, ne, sql } from "drizzle-orm";
-import {
-  cohorts,
-  courses,
-  enrolments,
-  grants,
-  orderLines,
-  orders,
-  payments,
-  refunds,
-  tickets,
-  users,
-} from "#db/schema/index.ts";
+import { and, count, desc, eq, ne } from "drizzle-orm";
+import { cohorts, courses, enrolments, grants, orderLines, orders, tickets, users } from "#db/schema/index.ts";
 import type { EnrolmentState, GrantReason, OrderState, TicketState } from "#db/words.ts";
 import { liveGrant } from "../access/may-open.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { paidMinorOf } from "../orders/queries.ts";
+import { type Standing, standingOf } from "../orders/standing.ts";
 import { may } from "../policy.ts";
 
 const ORDERS_MAX = 5;
 const PLACES_MAX = 10;
 const TICKETS_MAX = 5;
-
-export type OrderStanding = "nothing_due" | "unpaid" | "underpaid" | "paid" | "overpaid";
 
 export type StudentOrder = {
   code: string;
@@ -28,11 +17,7 @@ export type StudentOrder = {
   createdAt: Date;
   currency: string;
   totalMinor: number;
-  /** What was settled, less what went back. */
-  paidMinor: number;
-  standing: OrderStanding;
-  /** By how much it is over or under; 0 when it is neither. */
-  differenceMinor: number;
+  standing: Standing;
 };
 
 export type StudentAccess = {
@@ -80,43 +65,28 @@ export async function studentContext(ctx: ReadCtx, studentId: string): Promise<S
 }
 
 async function readOrders(ctx: ReadCtx, studentId: string) {
-  const settled = sql<number>`(select coalesce(sum(${payments.amountMinor}), 0) from ${payments} where ${payments.orderId} = ${orders.id} and ${payments.state} = 'settled')`;
-  const back = sql<number>`(select coalesce(sum(${refunds.amountMinor}), 0) from ${refunds} inner join ${payments} on ${payments.id} = ${refunds.paymentId} where ${payments.orderId} = ${orders.id} and ${refunds.state} in ('done', 'external'))`;
   const rows = await ctx.read
     .select({
+      id: orders.id,
       code: orders.code,
       state: orders.state,
       createdAt: orders.createdAt,
       currency: orders.currency,
       totalMinor: orders.totalMinor,
-      settledMinor: settled.mapWith(Number),
-      backMinor: back.mapWith(Number),
     })
     .from(orders)
     .where(eq(orders.buyerId, studentId))
     .orderBy(desc(orders.createdAt), desc(orders.id))
     .limit(ORDERS_MAX);
+  const paid = await paidMinorOf(
+    ctx.read,
+    rows.map(({ id }) => id),
+  );
   const [all] = await ctx.read.select({ total: count() }).from(orders).where(eq(orders.buyerId, studentId));
   return {
-    orders: rows.map(({ settledMinor, backMinor, ...order }) => {
-      const paidMinor = settledMinor - backMinor;
-      return { ...order, paidMinor, ...standingOf(order, paidMinor) };
-    }),
+    orders: rows.map(({ id, ...order }) => ({ ...order, standing: standingOf(order, paid.get(id) ?? 0) })),
     orderCount: all?.total ?? 0,
   };
-}
-
-/** An order's standing: what was paid against what is due. Nothing is due for what was cancelled or ran out. */
-export function standingOf(
-  order: { state: OrderState; totalMinor: number },
-  paidMinor: number,
-): { standing: OrderStanding; differenceMinor: number } {
-  const isLive = order.state !== "cancelled" && order.state !== "expired";
-  const differenceMinor = paidMinor - (isLive ? order.totalMinor : 0);
-  if (differenceMinor > 0) return { standing: "overpaid", differenceMinor };
-  if (differenceMinor < 0)
-    return { standing: paidMinor === 0 ? "unpaid" : "underpaid", differenceMinor: -differenceMinor };
-  return { standing: isLive && order.totalMinor > 0 ? "paid" : "nothing_due", differenceMinor: 0 };
 }
 
 async function readPlaces(ctx: ReadCtx, studentId: string) {

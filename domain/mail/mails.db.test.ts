@@ -1,0 +1,170 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { auditLog, outbox, waitingList } from "#db/schema/index.ts";
+import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { enrol } from "../enrolments/enrol.ts";
+import { type Actor, visitor } from "../kernel/actor.ts";
+import { newId } from "../kernel/ids.ts";
+import { promiseMail } from "../kernel/outbox.ts";
+import { answer } from "../tickets/answer.ts";
+import { openTicket } from "../tickets/open-ticket.ts";
+import { composeMail } from "./compose-mail.ts";
+import { claimDueMails } from "./due-mails.ts";
+import { getMail } from "./get-mail.ts";
+import type { PromisedMail } from "./kinds.ts";
+import { listMails } from "./list-mails.ts";
+import { recordSending } from "./record-sending.ts";
+import { resendMail } from "./resend-mail.ts";
+
+let school: TestSchool;
+beforeAll(async () => {
+  school = await openTestSchool({ demo: false });
+});
+afterAll(() => school.drop());
+
+const refusal = (code: string) => expect.objectContaining({ name: "Refusal", code });
+const place = {
+  url: "https://school.example",
+  bank: { accountHolder: "School", iban: "CH9300762011623852957", bankName: null },
+};
+const compose = (mail: { kind: string; payload: Record<string, unknown> }) =>
+  composeMail(school.database.read, mail, place);
+
+const promised = async (mail: Omit<PromisedMail, "dedupeKey">) => {
+  const dedupeKey = newId("request");
+  await school.asSystem((ctx) => promiseMail(ctx, { ...mail, dedupeKey } as PromisedMail));
+  const [row] = await school.database.read.select().from(outbox).where(eq(outbox.dedupeKey, dedupeKey));
+  if (!row) throw new Error("the mail was not promised");
+  return row;
+};
+const code = {
+  kind: "sign_in_code",
+  to: "a@example.org",
+  payload: { name: "Ada", code: "482913", minutes: 10 },
+} as const;
+
+/** A student with a paid seat on its way, and everything that mails speak of. */
+async function bought() {
+  const cohort = await school.cohort({
+    priceMinor: 48_000,
+    place: "Atelier 2",
+    startsAt: new Date("2026-02-05T17:30:00Z"),
+  });
+  const student = await school.person("student");
+  const enrolled = await school.as(student)((ctx) =>
+    enrol(ctx, { cohortId: cohort.id, studentId: student.id, provider: "bank" }),
+  );
+  return { ...enrolled, student, cohort };
+}
+
+test("every mail about money and seats says the course, the sum and the hour with its timezone", async () => {
+  const { enrolment, order, payment } = await bought();
+  const confirmed = await compose({ kind: "enrolment_confirmed", payload: { enrolmentId: enrolment.id } });
+  expect(confirmed?.text).toContain("Begins: Thursday, 5 February 2026, 18:30 (Europe/Zurich)");
+  expect(confirmed?.text).toContain(`Order: ${order.code}`);
+  expect(confirmed?.text).toContain("CHF 480.00");
+  const transfer = await compose({ kind: "order_awaiting_transfer", payload: { paymentId: payment?.id } });
+  expect(transfer?.text).toContain("IBAN: CH93 0076 2011 6238 5295 7");
+  expect(transfer?.text).toContain(`https://school.example/checkout/${order.code}`);
+  const failed = await compose({ kind: "payment_failed", payload: { paymentId: payment?.id } });
+  expect(failed?.text).toContain("Bookbinding did not go through.");
+  const expired = await compose({ kind: "order_expired", payload: { orderId: order.id } });
+  expect(expired?.subject).toBe("Your seat was given back: Bookbinding");
+  const cancelled = await compose({
+    kind: "enrolment_cancelled",
+    payload: { enrolmentId: enrolment.id, why: "Too few." },
+  });
+  expect(cancelled?.text).toContain("> Too few.");
+});
+
+test("an offer says until when the seat is kept", async () => {
+  const { cohort, student } = await bought();
+  const waitingId = newId("waiting");
+  await school.database.write((tx) =>
+    tx.insert(waitingList).values({
+      id: waitingId,
+      cohortId: cohort.id,
+      studentId: student.id,
+      state: "offered",
+      since: school.clock(),
+      offerExpiresAt: new Date("2026-01-10T10:00:00Z"),
+    }),
+  );
+  const offer = await compose({ kind: "waiting_offer", payload: { waitingId } });
+  expect(offer?.text).toContain("Kept until: Saturday, 10 January 2026, 11:00 (Europe/Zurich)");
+  expect(offer?.text).toContain(`/enrol/${cohort.id}`);
+});
+
+test("mails about a ticket go to its page on either side, with what was written", async () => {
+  const student = await school.person("student");
+  const desk = await school.person("support");
+  const { ticket, messageId } = await school.as(student)((ctx) =>
+    openTicket(ctx, { requesterId: student.id, subject: "Charged twice", body: "**Please** look." }),
+  );
+  const received = await compose({ kind: "ticket_received", payload: { messageId } });
+  expect(received?.text).toContain("> **Please** look.");
+  expect(received?.text).toContain(`/admin/tickets/${ticket.code}`);
+  const answered = await school.as(desk)((ctx) => answer(ctx, { ticketId: ticket.id, body: "Done.", then: "resolve" }));
+  const reply = await compose({ kind: "ticket_reply", payload: { messageId: answered.messageId } });
+  expect(reply?.subject).toBe(`Charged twice (${ticket.code})`);
+  expect(reply?.text).toContain(`https://school.example/help/${ticket.code}`);
+});
+
+test("a kind that nobody knows and a thing that is gone make no letter", async () => {
+  expect(await compose({ kind: "toString", payload: {} })).toBeUndefined();
+  expect(await compose({ kind: "order_expired", payload: { orderId: "ord_gone" } })).toBeUndefined();
+});
+
+test("mails are for the desk: neither students nor visitors nor money people find any", async () => {
+  const mail = await promised(code);
+  const others: Actor[] = [visitor, await school.person("student"), await school.person("finance")];
+  for (const actor of others) {
+    expect(await getMail(school.reading(actor), mail.id, place)).toBeUndefined();
+    const view = { sort: "created", direction: "desc", page: 1 } as const;
+    await expect(listMails(school.reading(actor), {}, view)).rejects.toEqual(refusal("not_found"));
+    const again = school.as(actor)((ctx) => resendMail(ctx, { mailId: mail.id }));
+    await expect(again).rejects.toEqual(refusal(actor.type === "visitor" ? "not_signed_in" : "forbidden"));
+  }
+});
+
+test("what would open somebody's account is left out, but for an owner whose school has no mail server", async () => {
+  const mail = await promised(code);
+  const desk = await school.person("admin");
+  const owner = await school.person("owner");
+  const shownTo = async (actor: Actor) => (await getMail(school.reading(actor), mail.id, place))?.letter?.text;
+  expect(await shownTo(desk)).not.toContain("482913");
+  expect(await shownTo(owner)).not.toContain("482913");
+  const [claimed] = (await school.asSystem((ctx) => claimDueMails(ctx, 100))).filter(({ id }) => id === mail.id);
+  if (!claimed) throw new Error("the mail was not due");
+  await school.asSystem((ctx) => recordSending(ctx, [{ mail: claimed, sending: { outcome: "kept" } }]));
+  expect(await shownTo(desk)).not.toContain("482913");
+  expect(await shownTo(owner)).toContain("482913");
+});
+
+test("a mail that failed is shown with its reason, and sent again from the start when the desk says so", async () => {
+  const desk = await school.person("support");
+  const mail = await promised({ kind: "welcome", to: "b@example.org", payload: { name: "Ben" } });
+  const claim = async () => (await school.asSystem((ctx) => claimDueMails(ctx, 100))).find(({ id }) => id === mail.id);
+  const claimed = await claim();
+  if (!claimed) throw new Error("the mail was not due");
+  const sending = { outcome: "trouble", error: "550 no such user", forGood: true } as const;
+  await school.asSystem((ctx) => recordSending(ctx, [{ mail: claimed, sending }]));
+  const view = { sort: "created", direction: "desc", page: 1 } as const;
+  const { items } = await listMails(school.reading(desk), { standing: "failed" }, view);
+  expect(items).toContainEqual(expect.objectContaining({ id: mail.id, lastError: "550 no such user" }));
+  expect(await claim()).toBeUndefined();
+  await school.as(desk)((ctx) => resendMail(ctx, { mailId: mail.id }));
+  expect(await claim()).toMatchObject({ attempts: 1 });
+  const rows = await school.database.read.select().from(auditLog).where(eq(auditLog.objectId, mail.id));
+  expect(rows.map(({ action }) => action)).toEqual(["mail.resend"]);
+});
+
+test("a code that was sent is not sent twice", async () => {
+  const desk = await school.person("support");
+  const mail = await promised(code);
+  const [claimed] = (await school.asSystem((ctx) => claimDueMails(ctx, 100))).filter(({ id }) => id === mail.id);
+  if (!claimed) throw new Error("the mail was not due");
+  await school.asSystem((ctx) => recordSending(ctx, [{ mail: claimed, sending: { outcome: "sent" } }]));
+  const again = school.as(desk)((ctx) => resendMail(ctx, { mailId: mail.id }));
+  await expect(again).rejects.toEqual(refusal("wrong_state"));
+});
