@@ -1,6 +1,6 @@
 import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
-import { cohorts } from "#db/schema/index.ts";
+import { cohorts, holds } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import { bumpCatalogue } from "../courses/catalogue-version.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -9,6 +9,9 @@ const p = sql.placeholder;
 const used = sql`${cohorts.held} + ${cohorts.taken}`;
 const seatFree = or(isNull(cohorts.capacity), lt(used, cohorts.capacity));
 const seats = { capacity: cohorts.capacity, held: cohorts.held, taken: cohorts.taken };
+
+/** The state is written out, not handed over as a value: only then can SQLite use the index of the live holds. */
+export const stillHeld = sql`${holds.state} = 'held'`;
 
 const queries = perClient((tx: Tx) => {
   const move = (change: { held?: number; taken?: number }, onlyIfFree: boolean) =>

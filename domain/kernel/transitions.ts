@@ -1,10 +1,66 @@
-import { and, eq, getTableName, inArray, type SQL } from "drizzle-orm";
+import { and, eq, getTableName, inArray, type SQL, sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
 import { stateChanges } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
 import { actorId } from "./actor.ts";
 import type { StepCtx } from "./command.ts";
 import { newId } from "./ids.ts";
 import { Refusal } from "./refusal.ts";
 import type { Machine } from "./machine.ts";
+
+const p = sql.placeholder;
+
+type AnyMachine = Pick<Machine<string>, "object" | "table">;
+type Move = { from: readonly string[]; to: string; set: Record<string, unknown>; where?: SQL | undefined };
+
+/** Moves are made all the time and differ in few ways, so each way is prepared once. */
+const moves = perClient((_tx: Tx) => new Map<string, ReturnType<typeof prepareMove>>());
+
+const history = perClient((tx: Tx) => ({
+  add: tx
+    .insert(stateChanges)
+    .values({
+      id: p("id"),
+      objectType: p("objectType"),
+      objectId: p("objectId"),
+      fromState: p("fromState"),
+      toState: p("toState"),
+      at: p("at"),
+      actorType: p("actorType"),
+      actorId: p("actorId"),
+      why: p("why"),
+    })
+    .prepare(),
+}));
+
+function prepareMove(tx: Tx, { table }: AnyMachine, { from, to, set, where }: Move) {
+  // A column's own way of writing values does not know what to do with nothing, so nothing is written out.
+  const columns = Object.entries(set).map(([name, value]) => [name, value === null ? null : p(name)]);
+  return {
+    before: tx
+      .select({ state: table.state })
+      .from(table)
+      .where(eq(table.id, p("id")))
+      .prepare(),
+    move: tx
+      .update(table)
+      .set({ ...Object.fromEntries(columns), state: to })
+      .where(and(eq(table.id, p("id")), inArray(table.state, [...from]), where))
+      .returning()
+      .prepare(),
+  };
+}
+
+function preparedMove(tx: Tx, machine: AnyMachine, move: Move) {
+  // What narrows a move further may hold values of this one call.
+  if (move.where) return prepareMove(tx, machine, move);
+  const columns = Object.entries(move.set).map(([name, value]) => (value === null ? `${name}=null` : name));
+  const key = [getTableName(machine.table), move.to, ...move.from, ...columns].join(" ");
+  const known = moves(tx);
+  let statements = known.get(key);
+  if (!statements) known.set(key, (statements = prepareMove(tx, machine, move)));
+  return statements;
+}
 
 /** The states from which a machine may move to `to`. */
 export function statesBefore<State extends string>(machine: Machine<State>, to: State): State[] {
@@ -30,12 +86,11 @@ export async function tryTransition<State extends string, Row extends { id: stri
   if (from.some((state) => !allowed.includes(state))) {
     throw new Error(`${getTableName(table)}: no move from ${from.join(", ")} to ${to}`);
   }
-  const [before] = await ctx.tx.select({ state: table.state }).from(table).where(eq(table.id, id));
-  const [row] = await ctx.tx
-    .update(table)
-    .set({ ...options.set, state: to } as Record<string, unknown>)
-    .where(and(eq(table.id, id), inArray(table.state, [...from]), options.where))
-    .returning();
+  const set = Object.fromEntries(Object.entries(options.set ?? {}).filter(([, value]) => value !== undefined));
+  const move = { from, to, set, where: options.where };
+  const statements = preparedMove(ctx.tx, machine as unknown as AnyMachine, move);
+  const [before] = await statements.before.execute({ id });
+  const [row] = await statements.move.execute({ ...set, id });
   if (!row) return undefined;
   await noteState(ctx, { type: machine.object, id }, (before?.state as State | undefined) ?? null, to, options.why);
   return row as unknown as Row;
@@ -62,7 +117,7 @@ export async function noteState(
   to: string,
   why = "",
 ): Promise<void> {
-  await ctx.tx.insert(stateChanges).values({
+  await history(ctx.tx).add.execute({
     id: newId("stateChange"),
     objectType: object.type,
     objectId: object.id,

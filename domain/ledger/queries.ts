@@ -1,15 +1,27 @@
 import { and, eq, sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
 import { postings } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 
 const total = sql<number>`coalesce(sum(${postings.amountMinor}), 0)`.mapWith(Number);
 
-/** What the school holds for an order and has not earned yet, in minor units: money in, less what was earned or given back. */
-export async function fundsOfOrder(read: Reader | Tx, orderId: string): Promise<number> {
-  const [row] = await read
+const funds = perClient((read: Reader | Tx) => ({
+  ofOrder: read
     .select({ total })
     .from(postings)
-    .where(and(eq(postings.account, "customer_funds"), eq(postings.detail, orderId)));
+    .where(
+      and(
+        eq(postings.account, "customer_funds"),
+        eq(postings.currency, sql.placeholder("currency")),
+        eq(postings.detail, sql.placeholder("orderId")),
+      ),
+    )
+    .prepare(),
+}));
+
+/** What the school holds for an order and has not earned yet, in minor units: money in, less what was earned or given back. */
+export async function fundsOfOrder(read: Reader | Tx, order: { id: string; currency: string }): Promise<number> {
+  const [row] = await funds(read).ofOrder.execute({ currency: order.currency, orderId: order.id });
   return -(row?.total ?? 0);
 }
 

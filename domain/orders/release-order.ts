@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { enrolments, holds, orderLines } from "#db/schema/index.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
-import { freeSeat } from "../enrolments/seats.ts";
+import { freeSeat, stillHeld } from "../enrolments/seats.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { offerSeats } from "../waiting/offer-seats.ts";
@@ -28,7 +28,7 @@ export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): 
     const [hold] = await ctx.tx
       .select({ id: holds.id })
       .from(holds)
-      .where(and(eq(holds.orderLineId, line.id), eq(holds.state, "held")));
+      .where(and(eq(holds.orderLineId, line.id), stillHeld));
     if (hold && (await tryTransition(ctx, holdMachine, hold.id, "released", { why }))) {
       await freeSeat(ctx, line.cohortId, "held");
       await offerSeats(ctx, line.cohortId);

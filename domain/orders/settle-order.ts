@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { cohorts, courses, enrolments, holds, orderLines, orders, users } from "#db/schema/index.ts";
+import { enrolments, orders } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 import { claimSeat, takeHeldSeat } from "../enrolments/seats.ts";
@@ -10,6 +10,7 @@ import { noteState, transition } from "../kernel/transitions.ts";
 import { fundsOfOrder } from "../ledger/queries.ts";
 import { postJournal } from "../ledger/post-journal.ts";
 import { orderMachine } from "./machine.ts";
+import { settleQueries } from "./settle-queries.ts";
 
 /** Why a person must look at an order although money arrived. */
 export type Attention =
@@ -28,7 +29,7 @@ type Order = typeof orders.$inferSelect;
 export async function settleOrder(ctx: StepCtx, order: Order): Promise<"paid" | Attention> {
   if (order.state === "paid") return flag(ctx, order, "paid_twice");
   if (order.state === "cancelled") return flag(ctx, order, "money_after_cancellation");
-  if ((await fundsOfOrder(ctx.tx, order.id)) < order.totalMinor) return flag(ctx, order, "underpaid");
+  if ((await fundsOfOrder(ctx.tx, order)) < order.totalMinor) return flag(ctx, order, "underpaid");
   const placed = order.state === "expired" ? await claimLatePlaces(ctx, order) : await takeHeldPlaces(ctx, order);
   if (placed !== "placed") return flag(ctx, order, placed);
 
@@ -50,33 +51,13 @@ async function flag(ctx: StepCtx, order: Order, attention: Attention): Promise<A
   return attention;
 }
 
-/** What stands behind each line of an order. */
-async function linesOf(ctx: StepCtx, orderId: string) {
-  return ctx.tx
-    .select({
-      id: orderLines.id,
-      cohortId: orderLines.cohortId,
-      courseId: cohorts.courseId,
-      startsAt: cohorts.startsAt,
-      accessDays: cohorts.accessDays,
-    })
-    .from(orderLines)
-    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
-    .where(eq(orderLines.orderId, orderId));
-}
-
 /** The usual way: the seats were held, and the waiting enrolments become active. */
 async function takeHeldPlaces(ctx: StepCtx, order: Order): Promise<"placed"> {
-  for (const line of await linesOf(ctx, order.id)) {
-    await ctx.tx
-      .update(holds)
-      .set({ state: "taken" })
-      .where(and(eq(holds.orderLineId, line.id), eq(holds.state, "held")));
+  const { lines, takeHold, pendingOfLine } = settleQueries(ctx.tx);
+  for (const line of await lines.execute({ orderId: order.id })) {
+    await takeHold.execute({ orderLineId: line.id });
     await takeHeldSeat(ctx, line.cohortId);
-    const [pending] = await ctx.tx
-      .select({ id: enrolments.id })
-      .from(enrolments)
-      .where(and(eq(enrolments.orderLineId, line.id), eq(enrolments.state, "pending")));
+    const [pending] = await pendingOfLine.execute({ orderLineId: line.id });
     if (!pending) throw new Error(`order ${order.code} waits for payment without an enrolment`);
     const enrolment = await transition(ctx, enrolmentMachine, pending.id, "active", { set: { activatedAt: ctx.now } });
     await grantAccess(ctx, { enrolment, startsAt: line.startsAt, accessDays: line.accessDays });
@@ -86,7 +67,7 @@ async function takeHeldPlaces(ctx: StepCtx, order: Order): Promise<"placed"> {
 
 /** The money came after the seats were given back: honoured when every seat can still be had, and not otherwise. */
 async function claimLatePlaces(ctx: StepCtx, order: Order): Promise<"placed" | Attention> {
-  const lines = await linesOf(ctx, order.id);
+  const lines = await settleQueries(ctx.tx).lines.execute({ orderId: order.id });
   for (const line of lines)
     if (await isEnrolledIn(ctx, order.buyerId, line.cohortId)) return "late_money_enrolled_elsewhere";
   // Orders have one line today. Claiming one by one would leave a half-placed order behind if a later seat were missing.
@@ -122,14 +103,9 @@ async function isEnrolledIn(ctx: StepCtx, studentId: string, cohortId: string): 
 }
 
 async function promiseReceipt(ctx: StepCtx, order: Order) {
-  const rows = await ctx.tx
-    .select({ email: users.email, enrolmentId: enrolments.id, courseId: courses.id })
-    .from(orderLines)
-    .innerJoin(enrolments, eq(enrolments.orderLineId, orderLines.id))
-    .innerJoin(courses, eq(courses.id, enrolments.courseId))
-    .innerJoin(users, eq(users.id, enrolments.studentId))
-    .where(and(eq(orderLines.orderId, order.id), eq(enrolments.state, "active")));
-  for (const { email, enrolmentId } of rows) {
+  const enrolled = await settleQueries(ctx.tx).enrolled.execute({ orderId: order.id });
+  for (const { email, enrolmentId, state } of enrolled) {
+    if (state !== "active") continue;
     await promiseMail(ctx, {
       kind: "enrolment_confirmed",
       to: email,

@@ -1,5 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
 import { orders, payments, providerEvents } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
 import type { PaymentState, ProviderName } from "#db/words.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
@@ -23,6 +25,38 @@ export type AppliedView = {
 
 type Known = { payment: typeof payments.$inferSelect; order: typeof orders.$inferSelect };
 
+const p = sql.placeholder;
+
+/** The buyer's page and the provider wait for this verb: its statements are prepared once. */
+const queries = perClient((tx: Tx) => ({
+  known: tx
+    .select({ payment: payments, order: orders })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(and(eq(payments.id, p("paymentId")), eq(payments.provider, p("provider"))))
+    .prepare(),
+  storeEvent: tx
+    .insert(providerEvents)
+    .values({
+      id: p("id"),
+      provider: p("provider"),
+      eventId: p("eventId"),
+      paymentId: p("paymentId"),
+      type: p("type"),
+      body: p("body"),
+      outcome: "received",
+      receivedAt: p("receivedAt"),
+    })
+    .onConflictDoNothing()
+    .returning({ id: providerEvents.id })
+    .prepare(),
+  noteOutcome: tx
+    .update(providerEvents)
+    .set({ outcome: sql`${p("outcome")}` })
+    .where(eq(providerEvents.id, p("id")))
+    .prepare(),
+}));
+
 /**
  * Applies what a provider says of a payment. The page that the buyer comes back to, the webhook, and the job that looks after
  * forgotten payments all call this one verb, so every order of arrival, repeated or not, ends in the same state.
@@ -38,12 +72,13 @@ export async function applyProviderView(
   },
 ): Promise<AppliedView> {
   authorize(ctx, "payment.settle", {});
-  if (input.event && !(await storeEvent(ctx, input.provider, input.event, input.paymentId)))
-    return { outcome: "repeated" };
-  const known = input.paymentId ? await find(ctx, input.provider, input.paymentId) : undefined;
+  const { provider, paymentId, event } = input;
+  const stored = event && (await storeEvent(ctx, provider, event, paymentId));
+  if (event && !stored) return { outcome: "repeated" };
+  const [known] = paymentId ? await queries(ctx.tx).known.execute({ paymentId, provider }) : [];
   const applied: AppliedView =
     known && input.view ? await apply(ctx, known, input.view) : { outcome: known ? "pending" : "unknown" };
-  if (input.event) await noteOutcome(ctx, input.provider, input.event, applied.outcome);
+  if (stored) await queries(ctx.tx).noteOutcome.execute({ id: stored.id, outcome: applied.outcome });
   if (known && applied.outcome !== "already" && applied.outcome !== "pending") {
     await audit(
       ctx,
@@ -51,20 +86,11 @@ export async function applyProviderView(
       { type: "payment", id: known.payment.id },
       {
         before: { state: known.payment.state },
-        after: { outcome: applied.outcome, order: known.order.code, event: input.event?.type },
+        after: { outcome: applied.outcome, order: known.order.code, event: event?.type },
       },
     );
   }
   return known ? { ...applied, orderId: known.order.id, orderCode: known.order.code } : applied;
-}
-
-async function find(ctx: WriteCtx, provider: ProviderName, paymentId: string): Promise<Known | undefined> {
-  const [known] = await ctx.tx
-    .select({ payment: payments, order: orders })
-    .from(payments)
-    .innerJoin(orders, eq(orders.id, payments.orderId))
-    .where(and(eq(payments.id, paymentId), eq(payments.provider, provider)));
-  return known;
 }
 
 async function apply(ctx: WriteCtx, known: Known, view: ProviderView): Promise<AppliedView> {
@@ -112,32 +138,16 @@ function fits(ctx: WriteCtx, payment: Known["payment"], view: ProviderView): boo
   );
 }
 
-async function storeEvent(
-  ctx: WriteCtx,
-  provider: ProviderName,
-  event: ProviderEvent,
-  paymentId: string | null,
-): Promise<boolean> {
-  const stored = await ctx.tx
-    .insert(providerEvents)
-    .values({
-      id: newId("providerEvent"),
-      provider,
-      eventId: event.eventId,
-      paymentId,
-      type: event.type,
-      body: event.body,
-      outcome: "received",
-      receivedAt: ctx.now,
-    })
-    .onConflictDoNothing()
-    .returning({ id: providerEvents.id });
-  return stored.length > 0;
-}
-
-async function noteOutcome(ctx: WriteCtx, provider: ProviderName, event: ProviderEvent, outcome: string) {
-  await ctx.tx
-    .update(providerEvents)
-    .set({ outcome })
-    .where(and(eq(providerEvents.provider, provider), eq(providerEvents.eventId, event.eventId)));
+/** Undefined when this message was taken before. */
+async function storeEvent(ctx: WriteCtx, provider: ProviderName, event: ProviderEvent, paymentId: string | null) {
+  const [stored] = await queries(ctx.tx).storeEvent.execute({
+    id: newId("providerEvent"),
+    provider,
+    eventId: event.eventId,
+    paymentId,
+    type: event.type,
+    body: event.body,
+    receivedAt: ctx.now,
+  });
+  return stored;
 }

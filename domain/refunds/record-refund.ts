@@ -46,7 +46,7 @@ async function bookRefund(ctx: WriteCtx, refund: typeof refunds.$inferSelect) {
   if (!found) throw new Refusal("not_found");
   const { payment, order, email } = found;
   const { amountMinor, currency } = refund;
-  const fromFunds = Math.min(Math.max(await fundsOfOrder(ctx.tx, order.id), 0), amountMinor);
+  const fromFunds = Math.min(Math.max(await fundsOfOrder(ctx.tx, order), 0), amountMinor);
   await postJournal(ctx, {
     kind: "refund_done",
     source: { type: "refund", id: refund.id },
@@ -56,7 +56,7 @@ async function bookRefund(ctx: WriteCtx, refund: typeof refunds.$inferSelect) {
       { account: "clearing", detail: payment.provider, amountMinor: -amountMinor, currency },
     ],
   });
-  if (order.attention && (await fundsOfOrder(ctx.tx, order.id)) === 0) {
+  if (order.attention && (await fundsOfOrder(ctx.tx, order)) === 0) {
     await ctx.tx.update(orders).set({ attention: null }).where(eq(orders.id, order.id));
   }
   await promiseMail(ctx, { kind: "refund_done", to: email, payload: { refundId: refund.id }, dedupeKey: refund.id });
