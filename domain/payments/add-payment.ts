@@ -2,7 +2,8 @@ import { and, desc, eq, inArray } from "drizzle-orm";
 import { holds, orderLines, orders, payments } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/words.ts";
 import { enrolQueries } from "../enrolments/enrol-queries.ts";
-import { DAY_MS, later, MINUTE_MS } from "../kernel/clock.ts";
+import { stillHeld } from "../enrolments/seats.ts";
+import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { newId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -10,19 +11,25 @@ import { Refusal } from "../kernel/refusal.ts";
 type Payment = typeof payments.$inferSelect;
 type Order = typeof orders.$inferSelect;
 
-/** How long a seat is kept for a bank transfer, which takes days where a card takes seconds. */
-const TRANSFER_DAYS = 7;
+/**
+ * How long an attempt with a provider may last, where that is not simply the hold. A transfer takes days where a card takes
+ * seconds. A page of Stripe's ends 30 minutes to 24 hours after it was made, and is made a moment after this
+ * (https://docs.stripe.com/api/checkout/sessions/create, `expires_at`).
+ */
+const LASTS_MS: Partial<Record<ProviderName, { min: number; max: number }>> = {
+  bank: { min: 7 * DAY_MS, max: 7 * DAY_MS },
+  stripe: { min: 31 * MINUTE_MS, max: 23 * HOUR_MS },
+};
 /** Fifty tries at paying one order are no longer a person with a difficult card. */
 const ATTEMPTS_MAX = 50;
 
 /**
  * One attempt to pay an order. Its key for the provider is made from its id and stored before anybody is called. It can be
- * paid for as long as its order; a transfer makes the order last longer.
+ * paid for as long as its order; a provider that needs more time makes the order last longer.
  */
 export async function addPayment(ctx: StepCtx, order: Order, provider: ProviderName): Promise<Payment> {
   const id = newId("payment");
-  const holdEnds = order.expiresAt ?? later(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
-  const expiresAt = provider === "bank" ? await keepForTransfer(ctx, order.id) : holdEnds;
+  const expiresAt = await endOfAttempt(ctx, order, provider);
   const [payment] = await enrolQueries(ctx.tx).addPayment.execute({
     id,
     orderId: order.id,
@@ -58,14 +65,23 @@ export async function liveOrNewPayment(
   return { payment: await addPayment(ctx, order, provider), isNew: true };
 }
 
-/** A transfer is on its way for days, so its order and its seat are kept for as long. Says until when. */
-async function keepForTransfer(ctx: StepCtx, orderId: string): Promise<Date> {
-  const until = later(ctx.now, TRANSFER_DAYS * DAY_MS);
+/** The end of the hold, as far as the provider can wait for it; one that needs longer has the seat kept for longer. */
+async function endOfAttempt(ctx: StepCtx, order: Order, provider: ProviderName): Promise<Date> {
+  const holdEnds = order.expiresAt ?? later(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
+  const lasts = LASTS_MS[provider];
+  if (!lasts) return holdEnds;
+  const earliest = later(ctx.now, lasts.min);
+  const latest = later(ctx.now, lasts.max);
+  if (earliest > holdEnds) await keepUntil(ctx, order.id, earliest);
+  return earliest > holdEnds ? earliest : holdEnds < latest ? holdEnds : latest;
+}
+
+/** Keeps an order and its seats for longer. */
+async function keepUntil(ctx: StepCtx, orderId: string, until: Date): Promise<void> {
   await ctx.tx.update(orders).set({ expiresAt: until }).where(eq(orders.id, orderId));
   const lines = ctx.tx.select({ id: orderLines.id }).from(orderLines).where(eq(orderLines.orderId, orderId));
   await ctx.tx
     .update(holds)
     .set({ until })
-    .where(and(inArray(holds.orderLineId, lines), eq(holds.state, "held")));
-  return until;
+    .where(and(inArray(holds.orderLineId, lines), stillHeld));
 }

@@ -1,0 +1,71 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { holds, orders } from "#db/schema/index.ts";
+import { enrol } from "#domain/enrolments/enrol.ts";
+import { isRefusal } from "#domain/kernel/refusal.ts";
+import { openPayingSchool, type PayingSchool } from "../../testing/paying.ts";
+import { beginPayment } from "./begin-payment.ts";
+
+let school: PayingSchool;
+
+beforeAll(async () => {
+  school = await openPayingSchool({});
+});
+
+afterAll(() => school.close());
+
+/** A student whose seat is held, and who has not chosen a way to pay. */
+async function undecided() {
+  const student = await school.person("student");
+  const cohort = await school.cohort({ priceMinor: 48_000, capacity: 5 });
+  const { order } = await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
+  const begin = (provider: "sandbox" | "stripe" | "bank") =>
+    beginPayment({ actor: student }, { orderId: order.id, provider });
+  const heldUntil = async () => {
+    const [hold] = await school.database.read.select().from(holds).where(eq(holds.cohortId, cohort.id));
+    const [now] = await school.database.read.select().from(orders).where(eq(orders.id, order.id));
+    return { hold: hold?.until, order: now?.expiresAt };
+  };
+  return { order, begin, heldUntil };
+}
+
+describe("beginning to pay", () => {
+  test("with Stripe after a while keeps the seat for as long as Stripe's page must last, and no page outlasts it", async () => {
+    const { begin, heldUntil } = await undecided();
+    school.clock.forward(school.minutes(20));
+    const payment = await begin("stripe");
+    const end = new Date(school.clock().getTime() + school.minutes(31));
+    expect(await heldUntil()).toEqual({ hold: end, order: end });
+    expect(school.stripe.sessionOf(payment.reference ?? "").expires_at).toBe(end.getTime() / 1000);
+  });
+
+  test("with Stripe while a transfer is awaited ends within the day that Stripe's page may last", async () => {
+    const { begin } = await undecided();
+    await begin("bank");
+    const payment = await begin("stripe");
+    expect(payment.expiresAt).toEqual(new Date(school.clock().getTime() + school.minutes(23 * 60)));
+  });
+
+  test("on the sandbox leaves the hold as it is", async () => {
+    const { begin, heldUntil, order } = await undecided();
+    school.clock.forward(school.minutes(20));
+    await begin("sandbox");
+    expect(await heldUntil()).toEqual({ hold: order.expiresAt, order: order.expiresAt });
+  });
+
+  test("twice ends at one checkout", async () => {
+    const { begin } = await undecided();
+    const [first, second] = [await begin("stripe"), await begin("stripe")];
+    expect(second).toMatchObject({ id: first.id, reference: first.reference, checkoutUrl: first.checkoutUrl });
+  });
+
+  test("while nobody answers is refused, and works under the same key when tried again", async () => {
+    const { begin } = await undecided();
+    school.stripe.failNext("lost", "error", "error");
+    const refused = await begin("stripe").catch((error: unknown) => error);
+    expect(isRefusal(refused) && refused.code).toBe("provider_unavailable");
+    const before = school.stripe.seen.findLast(({ method }) => method === "POST")?.headers["idempotency-key"];
+    const payment = await begin("stripe");
+    expect(payment).toMatchObject({ state: "pending", idempotencyKey: before });
+  });
+});
