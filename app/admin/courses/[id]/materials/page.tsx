@@ -10,7 +10,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { type MaterialRow, materialsOfCourse } from "#domain/courses/office-view.ts";
-import { sizeInWords } from "#domain/files/limits.ts";
+import { formatFileSize } from "#components/ui/file-size.ts";
 import { CourseFrame, findCourse } from "../frame.tsx";
 import { addMaterialAction, editMaterialAction, removeMaterialAction, reorderAction } from "./actions.ts";
 
@@ -85,7 +85,7 @@ function About({ material }: { material: MaterialRow }) {
         {kind === "file" && fileId && (
           <a href={`/files/${fileId}`} className="link break-all text-small">
             {fileName}
-            {fileBytes !== null && `, ${sizeInWords(fileBytes)}`}
+            {fileBytes !== null && `, ${formatFileSize(fileBytes)}`}
           </a>
         )}
       </div>
