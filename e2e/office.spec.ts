@@ -1,0 +1,112 @@
+import { expect, expectNoAxeViolations, newPerson, PASSWORD, signInAs, test } from "./fixtures.ts";
+
+/** A page of one person while another is at work in the same test. */
+async function pageOf(page: import("@playwright/test").Page) {
+  const { project } = test.info();
+  const context = await page
+    .context()
+    .browser()
+    ?.newContext({
+      viewport: page.viewportSize(),
+      ...(project.use.javaScriptEnabled === false ? { javaScriptEnabled: false } : {}),
+      baseURL: project.use.baseURL ?? "",
+    });
+  if (!context) throw new Error("there is no browser to open a second person's page in");
+  return context.newPage();
+}
+
+test("a course is created, sold, its enrolment refused and its ticket answered, and the audit log has it all", async ({
+  page,
+}) => {
+  test.slow();
+  const title = `Kite building ${Math.random().toString(36).slice(2, 8)}`;
+
+  await test.step("the admin creates a course with a cohort and publishes it", async () => {
+    await signInAs(page, "admin@demo.test");
+    await page.goto("/admin/courses/new");
+    await page.getByLabel("Title").fill(title);
+    await page.getByLabel("Summary").fill("Two afternoons, one kite, and a hill to try it on.");
+    await expectNoAxeViolations(page);
+    await page.getByRole("button", { name: "Create the draft" }).click();
+    await expect(page).toHaveURL(/\/admin\/courses\/crs_/);
+    const course = new URL(page.url()).pathname;
+    await page.goto(`${course}/cohorts/new`);
+    await page.getByLabel("Name").fill("Windy weekend");
+    await page.getByLabel("Price").fill("120.50");
+    await page.getByLabel("Seats").fill("5");
+    await expectNoAxeViolations(page);
+    await page.getByRole("button", { name: "Add the cohort" }).click();
+    await expect(page.getByText("Windy weekend").first()).toBeVisible();
+    await page.goto(course);
+    await page.getByText("Publish", { exact: false }).first().click();
+    const confirm = page.getByRole("button", { name: "Publish", exact: true });
+    if (await confirm.isVisible()) await confirm.click();
+    await expect(page.getByText("Published").first()).toBeVisible();
+  });
+
+  const student = await pageOf(page);
+  const person = newPerson();
+  await test.step("a student enrols and pays", async () => {
+    await student.goto(`/courses/find?q=${encodeURIComponent(title)}`);
+    await student.getByRole("link", { name: title }).click();
+    await student.getByRole("button", { name: "Enrol" }).click();
+    await student.getByLabel("Your name").fill(person.name);
+    await student.getByLabel("E-mail").first().fill(person.email);
+    await student.getByLabel("Choose a password").fill(PASSWORD);
+    await student.getByRole("button", { name: /^Pay/ }).first().click();
+    await student.getByRole("button", { name: /^Pay/ }).click();
+    await expect(student).toHaveURL(/\/learning\//);
+  });
+
+  await test.step("the admin sees the enrolment and the money", async () => {
+    await page.goto(`/admin/orders?q=${encodeURIComponent(person.email)}`);
+    await expect(page.getByText("120.50").first()).toBeVisible();
+    await expectNoAxeViolations(page);
+    await page.goto(`/admin/enrolments?q=${encodeURIComponent(person.email)}`);
+    await expect(page.getByText(title).first()).toBeVisible();
+    await expectNoAxeViolations(page);
+  });
+
+  await test.step("the student asks, support answers and closes", async () => {
+    await student.goto("/help/new");
+    await student.getByLabel("In a few words").fill("Which string do I bring?");
+    await student.getByLabel("Your question").fill("I have **hemp** and nylon at home.");
+    await student.getByRole("button", { name: "Send" }).click();
+    await expect(student.getByText("Which string do I bring?").first()).toBeVisible();
+    const code = /T-\w+/.exec(student.url())?.[0] ?? "";
+    await page.goto(`/admin/tickets/${code}`);
+    await expect(page.getByText(person.name).first()).toBeVisible();
+    await expect(page.getByText(title).first()).toBeVisible();
+    await page.locator("textarea[name=body]").fill("Nylon, please: hemp gets heavy in the rain.");
+    await page.getByRole("button", { name: "Send and resolve" }).click();
+    await expect(page.getByText("hemp gets heavy").first()).toBeVisible();
+    await student.goto(`/help/${code}`);
+    await expect(student.getByText("hemp gets heavy")).toBeVisible();
+    await expectNoAxeViolations(student);
+  });
+
+  await test.step("the admin cancels the enrolment, and the course is closed to the student", async () => {
+    await page.goto(`/admin/enrolments?q=${encodeURIComponent(person.email)}`);
+    await page.getByRole("link", { name: person.name }).first().click();
+    await expectNoAxeViolations(page);
+    await page.getByText("Cancel", { exact: false }).first().click();
+    await page.getByLabel("Why").first().fill("The hill is closed.");
+    await page
+      .getByRole("button", { name: /Cancel/ })
+      .last()
+      .click();
+    await expect(page.getByText("Cancelled").first()).toBeVisible();
+    await student.goto("/learning");
+    await expect(student.getByRole("link", { name: title })).toHaveCount(0);
+  });
+
+  await test.step("everything is in the audit log", async () => {
+    await page.goto("/admin/audit");
+    await expectNoAxeViolations(page);
+    for (const action of ["enrolment.cancel", "ticket.reply", "payment.settle", "enrolment.create", "course.publish"]) {
+      await page.goto(`/admin/audit?action=${action}`);
+      await expect(page.getByText(action).first()).toBeVisible();
+    }
+  });
+  await student.context().close();
+});
