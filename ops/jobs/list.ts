@@ -1,12 +1,26 @@
-import { HOUR_MS, SECOND_MS } from "#domain/kernel/clock.ts";
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { anyMailDue } from "#domain/mail/due-mails.ts";
 import type { Job } from "./job.ts";
+import {
+  anyOfferDue,
+  anyOrderDue,
+  anyPaymentOpen,
+  anyRefundWaiting,
+  closePayments,
+  expireOrders,
+  lapseOffers,
+  sendRefunds,
+} from "./money.ts";
 import { sendDueMails } from "./send-mail.ts";
 import { sweepCodes, sweepIdempotencyKeys, sweepRateLimits, sweepSessions } from "./sweep.ts";
 
 /** Everything the school does by itself. `npm run job -- NAME` runs one by hand. */
 export const JOBS: readonly Job[] = [
   { name: "send-mail", everyMs: 2 * SECOND_MS, isDue: anyMailDue, run: sendDueMails },
+  { name: "expire-orders", everyMs: 5 * SECOND_MS, isDue: anyOrderDue, run: expireOrders },
+  { name: "lapse-offers", everyMs: MINUTE_MS, isDue: anyOfferDue, run: lapseOffers },
+  { name: "close-payments", everyMs: MINUTE_MS, isDue: anyPaymentOpen, run: closePayments },
+  { name: "send-refunds", everyMs: MINUTE_MS, isDue: anyRefundWaiting, run: sendRefunds },
   { name: "sweep-sessions", everyMs: HOUR_MS, run: sweepSessions },
   { name: "sweep-codes", everyMs: HOUR_MS, run: sweepCodes },
   { name: "sweep-rate-limits", everyMs: HOUR_MS, run: sweepRateLimits },

@@ -1,0 +1,34 @@
+import { and, eq, inArray, lte } from "drizzle-orm";
+import { orders, payments, refunds, waitingList } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import { expireDueOrders, lapseDueOffers } from "../orders/expire-due.ts";
+import { closeOverduePayments } from "../payments/look-after-payment.ts";
+import { sendWaitingRefunds } from "../payments/refund.ts";
+
+/** Whether an order's time to pay has run out. An index holds only the orders that wait. */
+export async function anyOrderDue(read: Reader, now: Date): Promise<boolean> {
+  const waits = and(eq(orders.state, "awaiting_payment"), lte(orders.expiresAt, now));
+  return (await read.select({ id: orders.id }).from(orders).where(waits).limit(1)).length > 0;
+}
+
+/** Whether an offer from a waiting list was not taken in time. */
+export async function anyOfferDue(read: Reader, now: Date): Promise<boolean> {
+  const late = and(eq(waitingList.state, "offered"), lte(waitingList.offerExpiresAt, now));
+  return (await read.select({ id: waitingList.id }).from(waitingList).where(late).limit(1)).length > 0;
+}
+
+/** Whether any attempt is neither paid nor ended. Which of them are overdue the job itself finds out. */
+export async function anyPaymentOpen(read: Reader): Promise<boolean> {
+  const open = inArray(payments.state, ["created", "pending"]);
+  return (await read.select({ id: payments.id }).from(payments).where(open).limit(1)).length > 0;
+}
+
+export async function anyRefundWaiting(read: Reader): Promise<boolean> {
+  const waiting = inArray(refunds.state, ["requested", "submitted"]);
+  return (await read.select({ id: refunds.id }).from(refunds).where(waiting).limit(1)).length > 0;
+}
+
+export const expireOrders = async () => `ended ${await expireDueOrders()}`;
+export const lapseOffers = async () => `lapsed ${await lapseDueOffers()}`;
+export const closePayments = async () => `closed ${await closeOverduePayments()}`;
+export const sendRefunds = async () => `sent ${await sendWaitingRefunds()}`;
