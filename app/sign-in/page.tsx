@@ -7,7 +7,7 @@ import { OtherWays } from "#components/account/other-ways.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { DEMO_ACCOUNTS } from "#domain/accounts/demo-accounts.ts";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "#domain/accounts/demo-accounts.ts";
 import { oauthWays } from "#providers/oauth-ways.ts";
 import { runtime } from "#runtime";
 import { goElsewhereAction } from "../auth/actions.ts";
@@ -74,12 +74,14 @@ export default async function SignInPage({ searchParams }: Props) {
             I forgot my password
           </SubmitButton>
           <SubmitButton name="how" value="sign_up" variant="link" formNoValidate>
-            I am new here
+            Create an account
           </SubmitButton>
         </p>
       </StateForm>
       {ways.length > 0 && <OtherWays ways={ways} next={next} action={goElsewhereAction} />}
-      {rules.demo && <DemoAccounts accounts={DEMO_ACCOUNTS} next={next} action={signInAsDemoAction} />}
+      {rules.demo && (
+        <DemoAccounts accounts={DEMO_ACCOUNTS} password={DEMO_PASSWORD} next={next} action={signInAsDemoAction} />
+      )}
     </FocusPage>
   );
 }

@@ -4,15 +4,19 @@ import type { DemoAccount } from "#domain/accounts/demo-accounts.ts";
 
 export type DemoAccountsProps = {
   accounts: readonly DemoAccount[];
+  password: string;
   next: string;
   action: (form: FormData) => Promise<void>;
 };
 
 /** The people of a demo school, each a click away. */
-export function DemoAccounts({ accounts, next, action }: DemoAccountsProps) {
+export function DemoAccounts({ accounts, password, next, action }: DemoAccountsProps) {
   return (
     <section className="mt-10 border-t border-rule pt-7">
       <h2 className="text-[19px]">Or look around as</h2>
+      <p className="mt-1.5 text-small text-ink-soft">
+        A press signs you in. Their password is <span className="font-[540] text-ink">{password}</span>.
+      </p>
       <ul className="mt-3">
         {accounts.map(({ email, name, about }) => (
           <li key={email} className="border-b border-rule last:border-b-0">
@@ -23,7 +27,7 @@ export function DemoAccounts({ accounts, next, action }: DemoAccountsProps) {
                 <Avatar name={name} />
                 <span className="min-w-0 flex-1">
                   <span className="block font-[540] group-hover:underline">{name}</span>
-                  <span className="block truncate text-tiny text-ink-soft">
+                  <span className="block text-tiny text-ink-soft">
                     {about} · {email}
                   </span>
                 </span>

@@ -1,7 +1,6 @@
 import { type FormAction, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
-import { Checkbox } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { ScopesError } from "./scopes-error.tsx";
+import { ScopeBoxes } from "./scope-boxes.tsx";
 import { Unfold } from "./unfold.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 
@@ -28,15 +27,7 @@ export function TokenForm({ scopes, action }: TokenFormProps) {
           required
           maxLength={100}
         />
-        <fieldset>
-          <legend className="mb-2 text-small font-[540]">What may it do?</legend>
-          <div className="grid gap-2 sm:grid-cols-2">
-            {scopes.map((scope) => (
-              <Checkbox key={scope} id={`scope-${scope}`} name="scopes" value={scope} label={scope} />
-            ))}
-          </div>
-          <ScopesError />
-        </fieldset>
+        <ScopeBoxes scopes={scopes} />
         <FormSelect id="token-days" name="days" label="When does it end?" options={ENDS} defaultValue="90" />
         <div>
           <SubmitButton variant="quiet" pendingLabel="One moment">

@@ -10,7 +10,7 @@ export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { email: "student@demo.test", name: "Mara Keller", roles: ["student"], about: "takes courses" },
   { email: "teacher@demo.test", name: "Ines Roth", roles: ["instructor"], about: "teaches" },
   { email: "support@demo.test", name: "Jonas Weber", roles: ["support"], about: "answers tickets" },
-  { email: "finance@demo.test", name: "Priya Nair", roles: ["finance"], about: "looks after the money" },
+  { email: "finance@demo.test", name: "Priya Nair", roles: ["finance"], about: "keeps the books" },
   { email: "admin@demo.test", name: "Tomáš Beneš", roles: ["admin"], about: "runs the office" },
   { email: "owner@demo.test", name: "Leonie Hartmann", roles: ["owner"], about: "owns the school" },
 ];

@@ -1,0 +1,35 @@
+import { Checkbox } from "#components/ui/field.tsx";
+import { ScopesError } from "./scopes-error.tsx";
+
+/** What a token may do: for each kind of thing, whether it may read and whether it may change. */
+export function ScopeBoxes({ scopes }: { scopes: string[] }) {
+  const things = [...new Set(scopes.map((scope) => scope.split(":")[0] ?? ""))];
+  return (
+    <fieldset>
+      <legend className="mb-2 text-small font-[540]">What may it do?</legend>
+      <ul className="border-t border-rule">
+        {things.map((thing) => (
+          <li key={thing} className="grid grid-cols-[minmax(0,1fr)_96px_96px] items-center border-b border-rule py-1.5">
+            <span className="text-dense capitalize">{thing}</span>
+            <ScopeBox scopes={scopes} thing={thing} right="read" label="Read" />
+            <ScopeBox scopes={scopes} thing={thing} right="write" label="Change" />
+          </li>
+        ))}
+      </ul>
+      <ScopesError />
+    </fieldset>
+  );
+}
+
+type ScopeBoxProps = { scopes: string[]; thing: string; right: "read" | "write"; label: string };
+
+function ScopeBox({ scopes, thing, right, label }: ScopeBoxProps) {
+  const scope = `${thing}:${right}`;
+  if (!scopes.includes(scope)) return <span />;
+  const words = (
+    <>
+      {label} <span className="sr-only">{thing}</span>
+    </>
+  );
+  return <Checkbox id={`scope-${scope}`} name="scopes" value={scope} label={words} />;
+}
