@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { anyMailDue } from "#domain/mail/due-mails.ts";
+import { anyEventDue } from "#providers/sandbox/events.ts";
 import type { Job } from "./job.ts";
 import {
   anyOfferDue,
@@ -10,6 +11,7 @@ import {
   expireOrders,
   lapseOffers,
   sendRefunds,
+  tellSandboxMessages,
 } from "./money.ts";
 import { sendDueMails } from "./send-mail.ts";
 import { sweepCodes, sweepIdempotencyKeys, sweepRateLimits, sweepSessions } from "./sweep.ts";
@@ -21,6 +23,7 @@ export const JOBS: readonly Job[] = [
   { name: "lapse-offers", everyMs: MINUTE_MS, isDue: anyOfferDue, run: lapseOffers },
   { name: "close-payments", everyMs: MINUTE_MS, isDue: anyPaymentOpen, run: closePayments },
   { name: "send-refunds", everyMs: MINUTE_MS, isDue: anyRefundWaiting, run: sendRefunds },
+  { name: "tell-sandbox-messages", everyMs: SECOND_MS, isDue: anyEventDue, run: tellSandboxMessages },
   { name: "sweep-sessions", everyMs: HOUR_MS, run: sweepSessions },
   { name: "sweep-codes", everyMs: HOUR_MS, run: sweepCodes },
   { name: "sweep-rate-limits", everyMs: HOUR_MS, run: sweepRateLimits },

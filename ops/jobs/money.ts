@@ -2,6 +2,7 @@ import { and, eq, inArray, lte } from "drizzle-orm";
 import { orders, payments, refunds, waitingList } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { expireDueOrders, lapseDueOffers } from "../orders/expire-due.ts";
+import { deliverSandboxMessages } from "../payments/deliver-sandbox-messages.ts";
 import { closeOverduePayments } from "../payments/look-after-payment.ts";
 import { sendWaitingRefunds } from "../payments/refund.ts";
 
@@ -32,3 +33,4 @@ export const expireOrders = async () => `ended ${await expireDueOrders()}`;
 export const lapseOffers = async () => `lapsed ${await lapseDueOffers()}`;
 export const closePayments = async () => `closed ${await closeOverduePayments()}`;
 export const sendRefunds = async () => `sent ${await sendWaitingRefunds()}`;
+export const tellSandboxMessages = async () => `told ${await deliverSandboxMessages()}`;

@@ -1,7 +1,7 @@
 import { and, asc, eq, lte, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { sandboxCheckouts, sandboxEvents } from "#db/schema/index.ts";
-import type { Tx } from "#db/types.ts";
+import type { Reader, Tx } from "#db/types.ts";
 import { HOUR_MS, later, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { newId } from "#domain/kernel/ids.ts";
 import { BadSignature, type ProviderEvent } from "#domain/payments/provider.ts";
@@ -60,6 +60,12 @@ export async function noteEvent(
     nextTryAt: at,
     createdAt: now,
   });
+}
+
+/** Whether anything has to be told. Asked all the time, so it is one look into an index. */
+export async function anyEventDue(read: Reader, now: Date): Promise<boolean> {
+  const due = and(eq(sandboxEvents.state, "due"), lte(sandboxEvents.nextTryAt, now));
+  return (await read.select({ id: sandboxEvents.id }).from(sandboxEvents).where(due).limit(1)).length > 0;
 }
 
 /** Tells the school what is due, oldest first, and puts off what it would not hear. Says how many it heard. */
