@@ -66,7 +66,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <SubmitButton name="how" value="password" full pendingLabel="One moment">
           Sign in
         </SubmitButton>
-        <SubmitButton name="how" value="code" variant="quiet" full formNoValidate pendingLabel="One moment">
+        <SubmitButton name="how" value="code" variant="quiet" full formNoValidate>
           Mail me a code instead
         </SubmitButton>
         <p className="flex flex-wrap justify-between gap-x-6 gap-y-2 text-small text-ink-soft">

@@ -34,7 +34,7 @@ export function SessionList({ sessions, currentId, timezone, endAction, endOther
               </p>
             </div>
             {session.id !== currentId && (
-              <form action={endAction}>
+              <form action={endAction} className="flex-none">
                 <input type="hidden" name="sessionId" value={session.id} />
                 <Button type="submit" variant="quiet" size="s">
                   Sign out <span className="sr-only">{deviceWords(session.agent)}</span>
