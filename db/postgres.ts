@@ -4,7 +4,7 @@ import { engineCode, Overloaded } from "./errors.ts";
 import { assertInsideWrite, assertOutsideWrite } from "./guard.ts";
 import * as schema from "./schema/index.ts";
 import type { Database, Reader, Tx } from "./types.ts";
-import { createWriter, type WriterEngine } from "./writer.ts";
+import { createWriter, type WriterEngine, type WriterOptions } from "./writer.ts";
 
 const RETRYABLE = new Set(["40001", "40P01"]); // serialization_failure, deadlock_detected
 const LOCK_NOT_AVAILABLE = "55P03";
@@ -18,13 +18,13 @@ const READERS_MAX = 10;
  * so writes meet in any case, and taking turns up front keeps the meaning that SQLite gives without a storm of retries.
  * SERIALIZABLE stands behind it for whatever else writes to the database.
  */
-export function openPostgres(url: string): Database {
+export function openPostgres(url: string, options: WriterOptions = {}): Database {
   const readers = new pg.Pool({ connectionString: url, max: READERS_MAX });
   const writers = new pg.Pool({ connectionString: url, max: 1 });
   // An idle connection that the server closes must not end the process; the next query opens another.
   readers.on("error", () => {});
   writers.on("error", () => {});
-  const writer = createWriter(postgresWriter(writers));
+  const writer = createWriter(postgresWriter(writers), options);
   return {
     engine: "postgres",
     read: drizzle(readers, {

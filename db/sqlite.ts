@@ -1,12 +1,11 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import BetterSqlite from "better-sqlite3";
-import { drizzle } from "drizzle-orm/sqlite-proxy";
 import { engineCode, Overloaded } from "./errors.ts";
 import { assertInsideWrite, assertOutsideWrite } from "./guard.ts";
-import * as schema from "./schema/index.ts";
+import { drizzleOver } from "./sqlite-session.ts";
 import type { Database, Reader, Tx } from "./types.ts";
-import { createWriter, type WriterEngine } from "./writer.ts";
+import { createWriter, type WriterEngine, type WriterOptions } from "./writer.ts";
 
 /** Longest wait, in ms, for another process's write lock before the caller is told to come back later. */
 const LOCK_WAIT_MS_MAX = 5_000;
@@ -24,11 +23,11 @@ const PRAGMAS: Record<string, { set: string; reads: unknown }> = {
 };
 
 /** One SQLite file: one writer behind a queue, and one reader that sees only what is committed. */
-export function openSqlite(file: string): Database {
+export function openSqlite(file: string, options: WriterOptions = {}): Database {
   createPrivately(file);
   const writing = connect(file, { readonly: false });
   const reading = connect(file, { readonly: true });
-  const writer = createWriter(sqliteWriter(writing));
+  const writer = createWriter(sqliteWriter(writing), options);
   return {
     engine: "sqlite",
     read: client(reading, assertOutsideWrite) as unknown as Reader,
@@ -134,18 +133,11 @@ function client(sqlite: BetterSqlite.Database, guard: () => void) {
     }
     return statement;
   }
-  async function execute(text: string, params: unknown[], method: "run" | "all" | "values" | "get") {
+  return drizzleOver((text, params) => {
     guard();
     const statement = statementFor(text);
-    if (!statement.reader) {
-      statement.run(...params);
-      return { rows: [] };
-    }
-    return { rows: (method === "get" ? statement.get(...params) : statement.all(...params)) as unknown[] };
-  }
-  // drizzle-orm 0.45.4 reads `casing` from the third argument only, and the third only if the second is a function.
-  const noBatch = async (): Promise<never> => {
-    throw new Error("batch is not used");
-  };
-  return drizzle(execute as Parameters<typeof drizzle>[0], noBatch, { schema, casing: "snake_case" });
+    if (statement.reader) return statement.all(params) as unknown[][];
+    statement.run(params);
+    return [];
+  });
 }

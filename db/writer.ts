@@ -29,60 +29,25 @@ type Job = {
   settle(commitError?: unknown): void;
 };
 
+export type WriterOptions = {
+  /** How many writes may share one commit; one each is for measuring what sharing is worth. */
+  batchMax?: number;
+};
+
 /**
  * The one writer of a process. Writes that wait together share one transaction, each in a savepoint of its own, so that
  * a write that fails undoes only itself; each is answered after the commit, never before.
  */
-export function createWriter(engine: WriterEngine) {
+export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: WriterOptions = {}) {
   const queue: Job[] = [];
-  const stats: WriterStats = {
-    queued: 0,
-    writes: 0,
-    commits: 0,
-    refusedForLoad: 0,
-    lockWaitMsTotal: 0,
-    lockWaitMsMax: 0,
-    commitMsTotal: 0,
-    commitMsMax: 0,
-  };
+  const stats = emptyStats();
   let draining: Promise<void> | undefined;
 
   async function drain() {
     // Let everything that arrived in this turn of the event loop join the first batch.
     await new Promise((next) => setImmediate(next));
-    while (queue.length > 0) await commitTogether(queue.splice(0, BATCH_MAX));
+    while (queue.length > 0) await commitTogether(engine, stats, queue.splice(0, batchMax));
     draining = undefined;
-  }
-
-  async function commitTogether(batch: Job[]) {
-    let failure: unknown;
-    for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-      failure = await tryBatch(batch);
-      if (failure === undefined || !engine.isRetryable(failure)) break;
-    }
-    for (const job of batch) job.settle(failure);
-  }
-
-  async function tryBatch(batch: Job[]): Promise<unknown> {
-    try {
-      const asked = performance.now();
-      const tx = await engine.begin({ durable: batch.some((job) => job.durable) });
-      const waitedMs = performance.now() - asked;
-      stats.lockWaitMsTotal += waitedMs;
-      stats.lockWaitMsMax = Math.max(stats.lockWaitMsMax, waitedMs);
-      for (const job of batch) await job.run(tx);
-      const ready = performance.now();
-      await engine.commit();
-      const commitMs = performance.now() - ready;
-      stats.commitMsTotal += commitMs;
-      stats.commitMsMax = Math.max(stats.commitMsMax, commitMs);
-      stats.commits += 1;
-      stats.writes += batch.length;
-      return undefined;
-    } catch (error) {
-      await engine.abandon();
-      return error ?? new Error("the write failed without saying why");
-    }
   }
 
   function write<T>(fn: (tx: Tx) => Promise<T>, { durable = true }: WriteOptions = {}): Promise<T> {
@@ -92,24 +57,7 @@ export function createWriter(engine: WriterEngine) {
       return Promise.reject(new Overloaded("too many writes are waiting"));
     }
     return new Promise<T>((resolve, reject) => {
-      let answer = () => {};
-      queue.push({
-        durable,
-        async run(tx) {
-          await engine.savepoint();
-          try {
-            const result = await guarded(() => fn(tx), JOB_MS_MAX);
-            answer = () => resolve(result);
-          } catch (error) {
-            // A lost race undoes the whole batch, which runs again; anything else undoes this write alone.
-            if (engine.isRetryable(error)) throw error;
-            await engine.rollbackToSavepoint();
-            answer = () => reject(error);
-          }
-          await engine.releaseSavepoint();
-        },
-        settle: (commitError) => (commitError === undefined ? answer() : reject(commitError)),
-      });
+      queue.push(jobOf(engine, fn, durable, { resolve, reject }));
       draining ??= drain();
     });
   }
@@ -121,4 +69,76 @@ export function createWriter(engine: WriterEngine) {
       while (draining) await draining;
     },
   };
+}
+
+function emptyStats(): WriterStats {
+  return {
+    queued: 0,
+    writes: 0,
+    commits: 0,
+    refusedForLoad: 0,
+    lockWaitMsTotal: 0,
+    lockWaitMsMax: 0,
+    commitMsTotal: 0,
+    commitMsMax: 0,
+  };
+}
+
+/** One write as a job in its own savepoint. What it came to is told only when its commit has ended. */
+function jobOf<T>(
+  engine: WriterEngine,
+  fn: (tx: Tx) => Promise<T>,
+  durable: boolean,
+  caller: { resolve: (result: T) => void; reject: (error: unknown) => void },
+): Job {
+  let answer = () => {};
+  return {
+    durable,
+    async run(tx) {
+      await engine.savepoint();
+      try {
+        const result = await guarded(() => fn(tx), JOB_MS_MAX);
+        answer = () => caller.resolve(result);
+      } catch (error) {
+        // A lost race undoes the whole batch, which runs again; anything else undoes this write alone.
+        if (engine.isRetryable(error)) throw error;
+        await engine.rollbackToSavepoint();
+        answer = () => caller.reject(error);
+      }
+      await engine.releaseSavepoint();
+    },
+    settle: (commitError) => (commitError === undefined ? answer() : caller.reject(commitError)),
+  };
+}
+
+async function commitTogether(engine: WriterEngine, stats: WriterStats, batch: Job[]): Promise<void> {
+  let failure: unknown;
+  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+    failure = await tryBatch(engine, stats, batch);
+    if (failure === undefined || !engine.isRetryable(failure)) break;
+  }
+  for (const job of batch) job.settle(failure);
+}
+
+/** Gives what went wrong; nothing is written then. */
+async function tryBatch(engine: WriterEngine, stats: WriterStats, batch: Job[]): Promise<unknown> {
+  try {
+    const asked = performance.now();
+    const tx = await engine.begin({ durable: batch.some((job) => job.durable) });
+    const waitedMs = performance.now() - asked;
+    stats.lockWaitMsTotal += waitedMs;
+    stats.lockWaitMsMax = Math.max(stats.lockWaitMsMax, waitedMs);
+    for (const job of batch) await job.run(tx);
+    const ready = performance.now();
+    await engine.commit();
+    const commitMs = performance.now() - ready;
+    stats.commitMsTotal += commitMs;
+    stats.commitMsMax = Math.max(stats.commitMsMax, commitMs);
+    stats.commits += 1;
+    stats.writes += batch.length;
+    return undefined;
+  } catch (error) {
+    await engine.abandon();
+    return error ?? new Error("the write failed without saying why");
+  }
 }
