@@ -4,7 +4,7 @@ import type { Reader } from "#db/types.ts";
 import { tokenHash } from "./sessions.ts";
 
 /** Where a person's private calendar feed is; calendars ask for it without signing in, so its key is a secret. */
-export const feedPath = (key: string) => `/calendar/${key}.ics`;
+export const feedPath = (key: string) => `/calendar/feed/${key}.ics`;
 
 /** Whose feed a key opens; undefined when it was rotated away, or the person is disabled. */
 export async function findFeedOwner(

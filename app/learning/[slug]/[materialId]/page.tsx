@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { SitePage } from "#app/_edge/shells.tsx";
+import { currentActor, pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { MaterialView } from "#components/learning/material-view.tsx";
+import { getMaterialPage } from "#domain/learning/material-page.ts";
+import { noteOpened } from "../../note-opened.ts";
+
+type Props = PageProps<"/learning/[slug]/[materialId]">;
+
+const materialAt = cache(async (slug: string, id: string) => getMaterialPage(await pageRead(), slug, id));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug, materialId } = await params;
+  const material = await materialAt(slug, materialId);
+  return { title: material?.title ?? "My learning", robots: { index: false } };
+}
+
+/** One material: a text to read, a link to follow or a file to fetch, with the way to the one before and the one after. */
+export default async function MaterialPage({ params }: Props) {
+  const { slug, materialId } = await params;
+  await requireViewer(`/learning/${slug}/${materialId}`);
+  const material = await materialAt(slug, materialId);
+  if (!material) notFound();
+  noteOpened(await currentActor(), material.access, { courseId: material.courseId, materialId: material.id });
+  return (
+    <SitePage current="learning">
+      <MaterialView material={material} />
+    </SitePage>
+  );
+}

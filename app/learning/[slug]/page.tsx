@@ -1,0 +1,95 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { SitePage } from "#app/_edge/shells.tsx";
+import { currentActor, pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { BesideCourse } from "#components/learning/beside-course.tsx";
+import { ClosedCourse } from "#components/learning/closed-course.tsx";
+import { CohortMeetings } from "#components/learning/cohort-meetings.tsx";
+import { Materials } from "#components/learning/materials.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { type InsideCourse, openCourse } from "#domain/learning/inside-course.ts";
+import { getReceipt } from "#domain/learning/receipts.ts";
+import { noteOpened } from "../note-opened.ts";
+
+type Props = PageProps<"/learning/[slug]">;
+
+const doorTo = cache(async (slug: string) => openCourse(await pageRead(), slug));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const door = await doorTo((await params).slug);
+  const title = door && ("open" in door ? door.open.title : door.closed.title);
+  return { title: title ?? "My learning", robots: { index: false } };
+}
+
+const CRUMB = { label: "My learning", href: "/learning" };
+
+/** A course from the inside. Who has no place learns why not, where that may be said. */
+export default async function InsideCoursePage({ params, searchParams }: Props) {
+  const { slug } = await params;
+  const who = await requireViewer(`/learning/${slug}`);
+  const door = await doorTo(slug);
+  if (!door) notFound();
+  if ("closed" in door) {
+    return (
+      <SitePage current="learning">
+        <PageHeader title={door.closed.title} above={<Breadcrumbs crumbs={[CRUMB, { label: door.closed.title }]} />} />
+        <ClosedCourse closed={door.closed} timezone={who.timezone} />
+      </SitePage>
+    );
+  }
+  const course = door.open;
+  noteOpened(await currentActor(), course.access, { courseId: course.id });
+  const { welcome } = await searchParams;
+  return (
+    <SitePage current="learning">
+      {typeof welcome === "string" && <Welcome code={welcome} course={course} />}
+      <PageHeader
+        title={<span dir="auto">{course.title}</span>}
+        above={<Breadcrumbs crumbs={[CRUMB, { label: course.title }]} />}
+        lede={course.summary && <span dir="auto">{course.summary}</span>}
+      />
+      <Inside course={course} viewerTimezone={who.timezone} />
+    </SitePage>
+  );
+}
+
+async function Inside({ course, viewerTimezone }: { course: InsideCourse; viewerTimezone: string }) {
+  const { now } = await pageRead();
+  return (
+    <div className="grid gap-x-14 gap-y-9 lg:grid-cols-[minmax(0,1fr)_320px]">
+      <div className="lg:col-start-2 lg:row-start-1">
+        <BesideCourse course={course} viewerTimezone={viewerTimezone} />
+      </div>
+      <div className="grid min-w-0 content-start gap-11 lg:col-start-1 lg:row-start-1">
+        <Materials slug={course.slug} materials={course.materials} />
+        {course.cohorts.map((cohort) => (
+          <CohortMeetings key={cohort.id} cohort={cohort} viewerTimezone={viewerTimezone} now={now} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Right after enrolling: the receipt, and the dates for the calendar. */
+async function Welcome({ code, course }: { code: string; course: InsideCourse }) {
+  const receipt = await getReceipt(await pageRead(), code);
+  if (!receipt) return null;
+  const dated = course.cohorts.find(({ meetings }) => meetings.length > 0);
+  return (
+    <Notice tone="ok" title={`Welcome. Your place in ${course.title} is yours.`} className="mb-7">
+      <p className="mt-0.5 flex flex-wrap gap-x-5 gap-y-1">
+        <a className="link" href={`/orders/${receipt.code}`}>
+          {receipt.totalMinor > 0 ? "Receipt" : "Confirmation"} for order <span className="num">{receipt.code}</span>
+        </a>
+        {dated && (
+          <a className="link" href={`/calendar/${dated.id}.ics`} download>
+            Put the dates into your calendar
+          </a>
+        )}
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,21 @@
+import { after } from "next/server";
+import { noteOpening } from "#domain/access/open-material.ts";
+import type { Access } from "#domain/access/may-open.ts";
+import type { Actor } from "#domain/kernel/actor.ts";
+import { log } from "#ops/log.ts";
+import { write } from "#runtime";
+
+/**
+ * Records that a student opened a course or a material, once the page has left: nobody waits for it, and losing it harms
+ * nobody. What teachers and the office look at is not recorded.
+ */
+export function noteOpened(actor: Actor, access: Access, what: { courseId: string; materialId?: string }): void {
+  if (access.why !== "enrolled") return;
+  after(async () => {
+    try {
+      await write({ actor }, (ctx) => noteOpening(ctx, what), { durable: false });
+    } catch (error) {
+      log().warn({ err: error, ...what }, "an opening was not recorded");
+    }
+  });
+}

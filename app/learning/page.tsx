@@ -1,0 +1,104 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import { SitePage } from "#app/_edge/shells.tsx";
+import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { NextMeetingCard } from "#components/learning/next-meeting.tsx";
+import { PlaceRow } from "#components/learning/place-row.tsx";
+import { UnpaidRow, WaitingRow } from "#components/learning/unfinished.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { getMyCourses, type MyCourses } from "#domain/learning/my-courses.ts";
+import { stopWaitingAction } from "./actions.ts";
+
+export const metadata: Metadata = { title: "My learning", robots: { index: false } };
+
+/** Everything that is the student's: what meets next, what waits for them, what is open, and what is done. */
+export default async function LearningPage() {
+  const who = await requireViewer("/learning");
+  const mine = await getMyCourses(await pageRead(), who.userId);
+  return (
+    <SitePage current="learning">
+      <PageHeader
+        title="My learning"
+        actions={
+          <LinkButton href="/orders" variant="quiet" size="s">
+            Orders and receipts
+          </LinkButton>
+        }
+      />
+      {isEmpty(mine) ? <Nothing /> : <Everything mine={mine} timezone={who.timezone} />}
+    </SitePage>
+  );
+}
+
+const isEmpty = (mine: MyCourses) => Object.values(mine).every((list) => list.length === 0);
+
+function Nothing() {
+  return (
+    <EmptyState title="No courses yet" icon="document" action={<LinkButton href="/courses">Find a course</LinkButton>}>
+      What you enrol in will be here, with its dates and its materials.
+    </EmptyState>
+  );
+}
+
+function Everything({ mine, timezone }: { mine: MyCourses; timezone: string }) {
+  const { open, given, unpaid, waiting, finished } = mine;
+  const [soonest] = open;
+  const offers = waiting.filter(({ state }) => state === "offered");
+  const queued = waiting.filter(({ state }) => state === "waiting");
+  return (
+    <div className="grid gap-11">
+      <div className="empty:hidden">
+        {soonest?.next && <NextMeetingCard place={soonest} viewerTimezone={timezone} />}
+        <Part title="A seat for you" shown={offers.length > 0}>
+          {offers.map((each) => (
+            <WaitingRow key={each.id} waiting={each} stopWaiting={stopWaitingAction} />
+          ))}
+        </Part>
+      </div>
+      <Part title="Waiting for payment" shown={unpaid.length > 0}>
+        {unpaid.map((each) => (
+          <UnpaidRow key={each.orderCode} unpaid={each} />
+        ))}
+      </Part>
+      <Part title="Open now" shown={open.length + given.length > 0}>
+        {open.map((place) => (
+          <PlaceRow key={place.enrolmentId} place={place} viewerTimezone={timezone} />
+        ))}
+        {given.map(({ courseId, slug, title, summary }) => (
+          <li key={courseId} className="border-b border-rule py-5">
+            <h3 className="title text-[21px] leading-snug" dir="auto">
+              <a href={`/learning/${slug}`} className="hover:underline">
+                {title}
+              </a>
+            </h3>
+            <p className="mt-0.5 text-small text-ink-soft" dir="auto">
+              {summary}
+            </p>
+          </li>
+        ))}
+      </Part>
+      <Part title="On the waiting list" shown={queued.length > 0}>
+        {queued.map((each) => (
+          <WaitingRow key={each.id} waiting={each} stopWaiting={stopWaitingAction} />
+        ))}
+      </Part>
+      <Part title="Finished" shown={finished.length > 0}>
+        {finished.map((place) => (
+          <PlaceRow key={place.enrolmentId} place={place} viewerTimezone={timezone} />
+        ))}
+      </Part>
+    </div>
+  );
+}
+
+function Part({ title, shown, children }: { title: string; shown: boolean; children: ReactNode }) {
+  if (!shown) return null;
+  return (
+    <section>
+      <h2 className="mb-3.5">{title}</h2>
+      <ul className="border-t border-rule">{children}</ul>
+    </section>
+  );
+}

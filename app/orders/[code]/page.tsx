@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SitePage } from "#app/_edge/shells.tsx";
+import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { Receipt } from "#components/learning/receipt.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/receipts.ts";
+
+type Props = PageProps<"/orders/[code]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Order ${(await params).code.slice(0, 20)}`, robots: { index: false } };
+}
+
+/** The receipt of a student's own order. It prints well: the shell leaves itself out on paper. */
+export default async function OrderPage({ params }: Props) {
+  const { code } = await params;
+  const who = await requireViewer(`/orders/${encodeURIComponent(code)}`);
+  const receipt = await getReceipt(await pageRead(), code);
+  if (!receipt) notFound();
+  return (
+    <SitePage current="learning">
+      <PageHeader
+        title={`${receipt.state === "paid" ? "Receipt" : "Order"} ${receipt.code}`}
+        above={<Breadcrumbs crumbs={[{ label: "Orders and receipts", href: "/orders" }, { label: receipt.code }]} />}
+        actions={<WhatNext receipt={receipt} />}
+      />
+      <Receipt receipt={receipt} timezone={who.timezone} />
+      <p className="mt-9 text-small print:hidden">
+        <a className="link" href={`/help/new?about=order:${receipt.id}`}>
+          Get help about this order
+        </a>
+      </p>
+    </SitePage>
+  );
+}
+
+function WhatNext({ receipt }: { receipt: ReceiptView }) {
+  if (receipt.state === "awaiting_payment") {
+    return (
+      <LinkButton href={`/checkout/${receipt.code}`} className="print:hidden">
+        Pay
+      </LinkButton>
+    );
+  }
+  const [line] = receipt.lines;
+  if (receipt.state !== "paid" || !line) return null;
+  return (
+    <LinkButton href={`/learning/${line.slug}`} variant="quiet" className="print:hidden">
+      Open the course
+    </LinkButton>
+  );
+}

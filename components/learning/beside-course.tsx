@@ -1,0 +1,53 @@
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import type { InsideCourse } from "#domain/learning/inside-course.ts";
+import { staffSentence, WhyOpenSentence } from "./why-open.tsx";
+
+/** Beside the lessons: why the course is open and until when, the calendar, who teaches, and where to ask. */
+export function BesideCourse({ course, viewerTimezone }: { course: InsideCourse; viewerTimezone: string }) {
+  const timezone = course.cohorts[0]?.timezone ?? viewerTimezone;
+  const dated = course.cohorts.filter(({ meetings }) => meetings.length > 0);
+  return (
+    <aside aria-label="About your place" className="card grid content-start gap-5 self-start p-[22px] text-[15px]">
+      <p className="flex gap-2.5">
+        <Icon name="lock" className="mt-[3px] text-ink-faint" />
+        <span>
+          {course.why ? <WhyOpenSentence why={course.why} timezone={timezone} /> : staffSentence(course.access)}
+        </span>
+      </p>
+      {dated.map(({ id, name }) => (
+        <p key={id} className="flex gap-2.5">
+          <Icon name="calendar" className="mt-[3px] text-ink-faint" />
+          <a className="link" href={`/calendar/${id}.ics`} download>
+            Calendar file{dated.length > 1 && ` for ${name}`}
+          </a>
+        </p>
+      ))}
+      {course.teachers.length > 0 && (
+        <ul aria-label="Taught by" className="grid gap-3.5 border-t border-rule pt-5">
+          {course.teachers.map(({ name, about }) => (
+            <li key={name} className="flex items-start gap-3">
+              <Avatar name={name} size="s" />
+              <div className="min-w-0">
+                <p className="font-[560]" dir="auto">
+                  {name}
+                </p>
+                {about && (
+                  <p className="text-small text-ink-faint" dir="auto">
+                    {about}
+                  </p>
+                )}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="flex gap-2.5 border-t border-rule pt-5">
+        <Icon name="mail" className="mt-[3px] text-ink-faint" />
+        <a className="link" href={`/help/new?about=course:${course.id}`}>
+          Get help about this course
+        </a>
+      </p>
+    </aside>
+  );
+}

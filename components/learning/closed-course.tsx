@@ -1,0 +1,60 @@
+import { LinkButton } from "#components/ui/button.tsx";
+import { formatInstant } from "#components/ui/date.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import type { ClosedCourse as Closed } from "#domain/learning/inside-course.ts";
+
+/** A course that somebody cannot open: why, and what they can do about it. */
+export function ClosedCourse({ closed, timezone }: { closed: Closed; timezone: string }) {
+  const { title, slug, reason, isPublic, orderCode } = closed;
+  if (reason === "unpaid" && orderCode) {
+    return (
+      <EmptyState
+        title="Your seat is held, and waits for payment"
+        icon="clock"
+        action={<LinkButton href={`/checkout/${orderCode}`}>Pay order {orderCode}</LinkButton>}
+      >
+        {title} opens as soon as the money has arrived.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title={TITLES[reason]}
+      icon="lock"
+      action={
+        reason !== "suspended" && reason !== "revoked" && isPublic ? (
+          <LinkButton href={`/courses/${slug}`}>See the course</LinkButton>
+        ) : (
+          <LinkButton href="/help/new">Ask the school</LinkButton>
+        )
+      }
+    >
+      {sentence(closed, timezone)}
+    </EmptyState>
+  );
+}
+
+const TITLES: Record<Closed["reason"], string> = {
+  none: "You have no place in this course",
+  ended: "This course is no longer open to you",
+  suspended: "Your place is paused",
+  unpaid: "Your order waits for the school",
+  revoked: "Your place was taken back",
+};
+
+function sentence({ title, reason, endedAt }: Closed, timezone: string): string {
+  switch (reason) {
+    case "ended": {
+      const date = endedAt && formatInstant(endedAt, { timezone, form: "date" });
+      return date ? `${title} was open to you until ${date}.` : `${title} was open to you for a while.`;
+    }
+    case "suspended":
+      return `${title} is closed to you for now; your seat stays yours. The school can tell you more.`;
+    case "revoked":
+      return `${title} is closed to you. If you think that this is a mistake, ask the school.`;
+    case "unpaid":
+      return `The place in ${title} is not yours yet. The school can tell you more.`;
+    case "none":
+      return `${title} opens to those who enrol.`;
+  }
+}

@@ -1,0 +1,83 @@
+import { Badge } from "#components/ui/badge.tsx";
+import { formatInstant } from "#components/ui/date.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import type { CohortInside, MeetingEntry } from "#domain/learning/inside-course.ts";
+import { Hours, zoneName } from "./hours.tsx";
+
+export type CohortMeetingsProps = { cohort: CohortInside; viewerTimezone: string; now: Date };
+
+/** A cohort's meetings in its own timezone: what is over is quiet, what comes next is marked. */
+export function CohortMeetings({ cohort, viewerTimezone, now }: CohortMeetingsProps) {
+  const { id, name, meetings, timezone, nextMeetingId } = cohort;
+  if (meetings.length === 0) return null;
+  return (
+    <section aria-labelledby={`meetings-${id}`}>
+      <div className="mb-3.5 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 id={`meetings-${id}`} dir="auto">
+          {name}
+        </h2>
+        <p className="text-small text-ink-faint">Hours of {zoneName(timezone)}</p>
+      </div>
+      <ol className="border-t border-rule">
+        {meetings.map((meeting) => (
+          <MeetingRow
+            key={meeting.id}
+            meeting={meeting}
+            timezone={timezone}
+            viewerTimezone={viewerTimezone}
+            isNext={meeting.id === nextMeetingId}
+            isOver={meeting.endsAt <= now}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+type RowProps = {
+  meeting: MeetingEntry;
+  timezone: string;
+  viewerTimezone: string;
+  isNext: boolean;
+  isOver: boolean;
+};
+
+function MeetingRow({ meeting, timezone, viewerTimezone, isNext, isOver }: RowProps) {
+  const { title, note, startsAt, endsAt, place, link } = meeting;
+  return (
+    <li className="grid grid-cols-[64px_minmax(0,1fr)] gap-3 border-b border-rule py-4">
+      <time dateTime={startsAt.toISOString()} className="num whitespace-nowrap text-small text-ink-faint">
+        {formatInstant(startsAt, { timezone, form: "short" })}
+      </time>
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <h3 dir="auto" className={isOver ? "text-ink-soft" : undefined}>
+            {title || "Meeting"}
+          </h3>
+          {isNext && <Badge tone="info">Next</Badge>}
+          {isOver && <span className="text-tiny text-ink-faint">Over</span>}
+        </div>
+        {note && (
+          <p dir="auto" className="text-small text-ink-soft">
+            {note}
+          </p>
+        )}
+        <p className="text-tiny text-ink-faint">
+          <Hours {...{ startsAt, endsAt, timezone, viewerTimezone }} />
+          {place && (
+            <span dir="auto" className="block">
+              {place}
+            </span>
+          )}
+        </p>
+        {link && !isOver && (
+          <p className="mt-1 text-small">
+            <a className="link inline-flex items-center gap-1.5" href={link} rel="noopener">
+              <Icon name="link" size={14} /> Join online
+            </a>
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,45 @@
+import { Icon, type IconName } from "#components/ui/icon.tsx";
+import type { MaterialEntry } from "#domain/learning/inside-course.ts";
+
+const ICONS: Record<MaterialEntry["kind"], IconName> = { text: "document", link: "link", file: "download" };
+const KINDS: Record<MaterialEntry["kind"], string> = { text: "To read", link: "A link", file: "A file" };
+
+/** What there is to read, follow and fetch, in the teacher's order. */
+export function Materials({ slug, materials }: { slug: string; materials: MaterialEntry[] }) {
+  return (
+    <section aria-labelledby="materials">
+      <h2 id="materials" className="mb-3.5">
+        Materials
+      </h2>
+      {materials.length === 0 ? (
+        <p className="border-t border-rule py-4 text-small text-ink-soft">
+          Nothing yet. What your teacher adds will be here.
+        </p>
+      ) : (
+        <ol className="border-t border-rule">
+          {materials.map(({ id, title, kind, opened }) => (
+            <li key={id} className="border-b border-rule">
+              <a
+                href={`/learning/${slug}/${id}`}
+                className="-mx-3 flex items-start gap-3 rounded-md px-3 py-3.5 hover:bg-sunken"
+              >
+                <Icon name={ICONS[kind]} className="mt-[3px] text-ink-faint" />
+                <span className="min-w-0 flex-1">
+                  <span className="font-[560] [overflow-wrap:anywhere]" dir="auto">
+                    {title}
+                  </span>
+                  <span className="block text-tiny text-ink-faint">{KINDS[kind]}</span>
+                </span>
+                {opened && (
+                  <span className="mt-[3px] flex items-center gap-1 text-tiny text-ink-faint">
+                    <Icon name="check" size={14} /> Opened
+                  </span>
+                )}
+              </a>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import type { PlaceView } from "#domain/learning/my-courses.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { Hours } from "./hours.tsx";
+
+export type NextMeetingCardProps = { place: PlaceView; viewerTimezone: string };
+
+/** What comes next of all, before everything else. */
+export function NextMeetingCard({ place, viewerTimezone }: NextMeetingCardProps) {
+  const { next, slug, title, timezone } = place;
+  if (!next) return null;
+  return (
+    <section aria-labelledby="next-meeting" className="card mb-9 p-5 sm:p-[22px]">
+      <h2 id="next-meeting" className="mb-2 font-sans text-tiny font-[540] tracking-normal text-ink-faint">
+        Next
+      </h2>
+      <p className="title text-[21px] leading-snug [overflow-wrap:anywhere]" dir="auto">
+        <a href={`/learning/${slug}`} className="hover:underline">
+          {title}
+        </a>
+      </p>
+      {next.title && (
+        <p className="mt-0.5" dir="auto">
+          {next.title}
+        </p>
+      )}
+      <p className="mt-2.5 flex gap-2.5 text-small">
+        <Icon name="clock" className="mt-[2px] text-ink-faint" />
+        <Hours {...next} timezone={timezone} viewerTimezone={viewerTimezone} />
+      </p>
+      {next.place && (
+        <p className="mt-1 flex gap-2.5 text-small">
+          <Icon name="house" className="mt-[2px] text-ink-faint" />
+          <span dir="auto">{next.place}</span>
+        </p>
+      )}
+      {next.link && (
+        <p className="mt-1 flex gap-2.5 text-small">
+          <Icon name="link" className="mt-[2px] text-ink-faint" />
+          <a className="link" href={next.link} rel="noopener">
+            Join online
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+import type { MyOrder } from "#domain/learning/receipts.ts";
+import type { Tone } from "../ui/badge.tsx";
+import { formatAmount } from "../ui/money.tsx";
+
+/** The states of an order, in the words of somebody who placed it. */
+export const ORDER_WORDS: Record<MyOrder["state"], { label: string; tone: Tone }> = {
+  draft: { label: "Not placed yet", tone: "neutral" },
+  awaiting_payment: { label: "Waiting for payment", tone: "warn" },
+  paid: { label: "Paid", tone: "ok" },
+  expired: { label: "Not paid in time", tone: "neutral" },
+  cancelled: { label: "Cancelled", tone: "neutral" },
+};
+
+/** What is wrong with the money of an order, in a sentence; undefined when nothing is. */
+export function standingSentence({ standing, total }: Pick<MyOrder, "standing" | "total">): string | undefined {
+  const { kind, differenceMinor } = standing;
+  const amount = formatAmount({ minor: Math.abs(differenceMinor), currency: total.currency });
+  if (kind === "overpaid")
+    return `You have paid ${amount} more than this order asks for. The school will send it back.`;
+  if (kind === "underpaid") return `${amount} is still missing.`;
+  return undefined;
+}

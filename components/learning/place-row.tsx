@@ -1,0 +1,55 @@
+import { Badge } from "#components/ui/badge.tsx";
+import { formatInstant } from "#components/ui/date.tsx";
+import type { PlaceView } from "#domain/learning/my-courses.ts";
+import { Hours } from "./hours.tsx";
+
+export type PlaceRowProps = { place: PlaceView; viewerTimezone: string };
+
+/** A course that is the student's: its name, what comes next, and until when it is open. */
+export function PlaceRow({ place, viewerTimezone }: PlaceRowProps) {
+  const { slug, title, cohortName, timezone, open, next, state } = place;
+  return (
+    <li className="border-b border-rule">
+      <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3 py-5">
+        <div className="min-w-0 flex-[1_1_18rem]">
+          <h3 className="title text-[21px] leading-snug [overflow-wrap:anywhere]" dir="auto">
+            {open ? (
+              <a href={`/learning/${slug}`} className="hover:underline">
+                {title}
+              </a>
+            ) : (
+              title
+            )}
+          </h3>
+          <p className="mt-0.5 text-small text-ink-soft" dir="auto">
+            {cohortName}
+            {place.place && `, ${place.place}`}
+          </p>
+        </div>
+        <div className="grid flex-[0_1_21rem] gap-1 text-small sm:justify-items-end sm:text-right">
+          {state === "suspended" && <Badge tone="warn">Paused by the school</Badge>}
+          {next && <Hours {...next} timezone={timezone} viewerTimezone={viewerTimezone} />}
+          <OpenUntil place={place} />
+        </div>
+      </div>
+    </li>
+  );
+}
+
+function OpenUntil({ place: { open, state, next, timezone, endedAt } }: { place: PlaceView }) {
+  if (state === "completed" && endedAt) {
+    return (
+      <span className="text-ink-soft">
+        Completed on <span className="num">{formatInstant(endedAt, { timezone, form: "date" })}</span>
+        {open && <span className="block text-ink-faint">{untilWords(open.until, timezone)}</span>}
+      </span>
+    );
+  }
+  if (state === "suspended") return null;
+  if (!open) return <span className="text-ink-soft">No longer open</span>;
+  return <span className={next ? "text-ink-faint" : "text-ink-soft"}>{untilWords(open.until, timezone)}</span>;
+}
+
+function untilWords(until: Date | null, timezone: string): string {
+  return until ? `Open until ${formatInstant(until, { timezone, form: "date" })}` : "Open for good";
+}

@@ -1,0 +1,44 @@
+import { formatInstant } from "#components/ui/date.tsx";
+import type { Access } from "#domain/access/may-open.ts";
+import type { WhyOpen } from "#domain/learning/why-open.ts";
+
+const BECAUSE: Record<WhyOpen["why"], string> = {
+  enrolment: "because the school gave you this place",
+  gift: "because it was given to you",
+  renewal: "because you renewed it",
+  staff: "because the school opened it to you",
+};
+
+export type WhyOpenSentenceProps = { why: WhyOpen; timezone: string };
+
+/** "Open until 30 June 2027 because of order M7K2Q." */
+export function WhyOpenSentence({ why: { why, until, orderCode }, timezone }: WhyOpenSentenceProps) {
+  const end = until ? (
+    <>
+      Open until <span className="num">{formatInstant(until, { timezone, form: "date" })}</span>
+    </>
+  ) : (
+    "Open for good"
+  );
+  return (
+    <>
+      {end}{" "}
+      {orderCode ? (
+        <>
+          because of order{" "}
+          <a className="link num" href={`/orders/${orderCode}`}>
+            {orderCode}
+          </a>
+        </>
+      ) : (
+        BECAUSE[why]
+      )}
+      .
+    </>
+  );
+}
+
+/** The same for those who need no place: who teaches and who runs the school. */
+export function staffSentence(access: Access): string {
+  return access.why === "teacher" ? "Open to you because you teach it." : "Open to you because you run the school.";
+}

@@ -1,0 +1,125 @@
+import { and, asc, eq, gt, inArray, or } from "drizzle-orm";
+import { cohorts, courseStaff, courses, enrolments, meetings } from "#db/schema/index.ts";
+import { accessTo } from "../access/may-open.ts";
+import { findFeedOwner } from "../accounts/calendar-feed.ts";
+import { DAY_MS, later } from "../kernel/clock.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { isId } from "../kernel/ids.ts";
+import type { Calendar, CalendarEvent } from "./ics.ts";
+
+/** A calendar that is followed shows what was within the last half year and what comes. */
+const PAST_DAYS = 180;
+const MEETINGS_MAX = 1_000;
+/** Whose places are in a calendar: a paused or lost one is not. */
+const IN_CALENDAR = ["active", "completed"] as const;
+
+const columns = {
+  id: meetings.id,
+  title: meetings.title,
+  note: meetings.note,
+  startsAt: meetings.startsAt,
+  endsAt: meetings.endsAt,
+  place: meetings.place,
+  link: meetings.link,
+  course: courses.title,
+  cohort: cohorts.name,
+  changedAt: cohorts.updatedAt,
+};
+
+type Row = {
+  [Column in keyof typeof columns]: (typeof columns)[Column]["_"]["data"];
+};
+
+/**
+ * One cohort's meetings, for somebody who has a place in it, teaches it or runs the school. `host` makes the events' names
+ * unique in the world. Undefined for anybody else, as for a cohort that does not exist.
+ */
+export async function getCohortCalendar(
+  ctx: ReadCtx,
+  cohortId: string,
+  host: string,
+): Promise<(Calendar & { slug: string }) | undefined> {
+  if (!isId("cohort", cohortId) || ctx.actor.type !== "user") return undefined;
+  const [cohort] = await ctx.read
+    .select({ name: cohorts.name, courseId: courses.id, title: courses.title, slug: courses.slug })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(cohorts.id, cohortId));
+  if (!cohort || !(await mayFollow(ctx, ctx.actor.id, { cohortId, courseId: cohort.courseId }))) return undefined;
+  const rows = await ctx.read
+    .select(columns)
+    .from(meetings)
+    .innerJoin(cohorts, eq(cohorts.id, meetings.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(meetings.cohortId, cohortId))
+    .orderBy(asc(meetings.startsAt), asc(meetings.id))
+    .limit(MEETINGS_MAX);
+  const events = rows.map((row) => eventOf(row, host));
+  return { name: `${cohort.title}, ${cohort.name}`, slug: cohort.slug, events };
+}
+
+async function mayFollow(ctx: ReadCtx, userId: string, of: { cohortId: string; courseId: string }): Promise<boolean> {
+  const places = await ctx.read
+    .select({ id: enrolments.id })
+    .from(enrolments)
+    .where(
+      and(
+        eq(enrolments.cohortId, of.cohortId),
+        eq(enrolments.studentId, userId),
+        inArray(enrolments.state, [...IN_CALENDAR]),
+      ),
+    );
+  if (places.length > 0) return true;
+  const access = await accessTo(ctx, of.courseId);
+  return access !== undefined && access.why !== "enrolled";
+}
+
+/**
+ * Everything that whoever holds a feed's key attends or teaches. Calendars ask without signing in, so the key alone opens it;
+ * undefined for a key that is unknown, was rotated away, or belongs to somebody who is shut out.
+ */
+export async function getFeed(
+  ctx: ReadCtx,
+  key: string,
+  host: string,
+  schoolName: string,
+): Promise<Calendar | undefined> {
+  const owner = await findFeedOwner(ctx.read, key);
+  if (!owner) return undefined;
+  const attended = ctx.read
+    .select({ id: enrolments.cohortId })
+    .from(enrolments)
+    .where(and(eq(enrolments.studentId, owner.userId), inArray(enrolments.state, [...IN_CALENDAR])));
+  const taught = ctx.read
+    .select({ id: courseStaff.courseId })
+    .from(courseStaff)
+    .where(eq(courseStaff.userId, owner.userId));
+  const rows = await ctx.read
+    .select(columns)
+    .from(meetings)
+    .innerJoin(cohorts, eq(cohorts.id, meetings.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(
+      and(
+        or(inArray(meetings.cohortId, attended), inArray(cohorts.courseId, taught)),
+        eq(cohorts.state, "open"),
+        gt(meetings.endsAt, later(ctx.now, -PAST_DAYS * DAY_MS)),
+      ),
+    )
+    .orderBy(asc(meetings.startsAt), asc(meetings.id))
+    .limit(MEETINGS_MAX);
+  return { name: schoolName, events: rows.map((row) => eventOf(row, host)) };
+}
+
+function eventOf({ id, course, cohort, title, note, link, ...row }: Row, host: string): CalendarEvent {
+  return {
+    uid: `${id}@${host}`,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    changedAt: row.changedAt,
+    title: title === "" ? course : `${course}: ${title}`,
+    description: [note, cohort, link].filter(Boolean).join("\n"),
+    place: row.place,
+    url: link,
+  };
+}

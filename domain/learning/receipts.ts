@@ -1,0 +1,162 @@
+import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
+import { cohorts, courses, orderLines, orders, payments, refunds, users } from "#db/schema/index.ts";
+import type { OrderState, PaymentState, ProviderName, RefundState } from "#db/words.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import type { Money } from "../kernel/money.ts";
+import { type Page, pageWindow } from "../kernel/paging.ts";
+import { paidMinorOf } from "../orders/queries.ts";
+import { type Standing, standingOf } from "../orders/standing.ts";
+import { authorize, may } from "../policy.ts";
+import { schoolSettings } from "../settings/queries.ts";
+
+const PAYMENTS_MAX = 50;
+
+export type MyOrder = {
+  code: string;
+  state: OrderState;
+  total: Money;
+  createdAt: Date;
+  /** What was bought, in a line. */
+  titles: string[];
+  standing: Standing;
+};
+
+/** A student's own orders, the newest first. */
+export async function getMyOrders(ctx: ReadCtx, studentId: string, page: number): Promise<Page<MyOrder>> {
+  authorize(ctx, "order.read", {}, { ownerId: studentId });
+  const { limit, offset, page: at } = pageWindow(page);
+  const own = eq(orders.buyerId, studentId);
+  const [counted] = await ctx.read.select({ orders: count() }).from(orders).where(own);
+  const rows = await ctx.read
+    .select()
+    .from(orders)
+    .where(own)
+    .orderBy(desc(orders.createdAt), desc(orders.id))
+    .limit(limit)
+    .offset(offset);
+  const ids = rows.map(({ id }) => id);
+  const paid = await paidMinorOf(ctx.read, ids);
+  const lines = await linesOf(ctx, ids);
+  const items = rows.map((row) => ({
+    code: row.code,
+    state: row.state,
+    total: { minor: row.totalMinor, currency: row.currency },
+    createdAt: row.createdAt,
+    titles: lines.filter(({ orderId }) => orderId === row.id).map(({ courseTitle }) => courseTitle),
+    standing: standingOf(row, paid.get(row.id) ?? 0),
+  }));
+  return { items, total: counted?.orders ?? 0, page: at, pageSize: limit };
+}
+
+export type ReceiptLine = {
+  courseTitle: string;
+  slug: string;
+  cohortName: string;
+  startsAt: Date | null;
+  timezone: string;
+  quantity: number;
+  unitMinor: number;
+  discountMinor: number;
+  taxMinor: number;
+  totalMinor: number;
+};
+
+export type ReceiptRefund = { id: string; state: RefundState; amountMinor: number; reason: string; at: Date };
+
+export type ReceiptPayment = {
+  id: string;
+  provider: ProviderName;
+  state: PaymentState;
+  amountMinor: number;
+  /** When it was settled, or else begun. */
+  at: Date;
+  refunds: ReceiptRefund[];
+};
+
+export type Receipt = {
+  id: string;
+  code: string;
+  state: OrderState;
+  currency: string;
+  totalMinor: number;
+  createdAt: Date;
+  paidAt: Date | null;
+  expiresAt: Date | null;
+  cancelledAt: Date | null;
+  cancelReason: string | null;
+  standing: Standing;
+  lines: ReceiptLine[];
+  /** Those that brought money or still may. */
+  payments: ReceiptPayment[];
+  buyer: { name: string; email: string };
+  school: { name: string; supportEmail: string | null; refundPolicy: string; timezone: string };
+};
+
+/** The receipt of a student's own order, by its code in any case. Anybody else's is not found: the office has its own page. */
+export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | undefined> {
+  if (code.length > 20 || ctx.actor.type !== "user") return undefined;
+  const [found] = await ctx.read
+    .select({ order: orders, name: users.name, email: users.email })
+    .from(orders)
+    .innerJoin(users, eq(users.id, orders.buyerId))
+    .where(and(eq(orders.code, code.toUpperCase()), eq(orders.buyerId, ctx.actor.id)));
+  if (!found || !may(ctx.actor, "order.read", { ownerId: found.order.buyerId })) return undefined;
+  const { order, name, email } = found;
+  const paid = await paidMinorOf(ctx.read, [order.id]);
+  const { name: school, supportEmail, refundPolicy, timezone } = await schoolSettings(ctx.read);
+  return {
+    ...order,
+    standing: standingOf(order, paid.get(order.id) ?? 0),
+    lines: await linesOf(ctx, [order.id]),
+    payments: await paymentsOf(ctx, order.id),
+    buyer: { name, email },
+    school: { name: school, supportEmail, refundPolicy, timezone },
+  };
+}
+
+async function linesOf(ctx: ReadCtx, orderIds: string[]): Promise<(ReceiptLine & { orderId: string })[]> {
+  if (orderIds.length === 0) return [];
+  return ctx.read
+    .select({
+      orderId: orderLines.orderId,
+      courseTitle: courses.title,
+      slug: courses.slug,
+      cohortName: cohorts.name,
+      startsAt: cohorts.startsAt,
+      timezone: cohorts.timezone,
+      quantity: orderLines.quantity,
+      unitMinor: orderLines.unitMinor,
+      discountMinor: orderLines.discountMinor,
+      taxMinor: orderLines.taxMinor,
+      totalMinor: orderLines.totalMinor,
+    })
+    .from(orderLines)
+    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(inArray(orderLines.orderId, orderIds))
+    .orderBy(asc(orderLines.id));
+}
+
+async function paymentsOf(ctx: ReadCtx, orderId: string): Promise<ReceiptPayment[]> {
+  const rows = await ctx.read
+    .select()
+    .from(payments)
+    .where(and(eq(payments.orderId, orderId), inArray(payments.state, ["settled", "pending"])))
+    .orderBy(asc(payments.createdAt), asc(payments.id))
+    .limit(PAYMENTS_MAX);
+  const ids = rows.map(({ id }) => id);
+  const back =
+    ids.length === 0
+      ? []
+      : await ctx.read
+          .select()
+          .from(refunds)
+          .where(inArray(refunds.paymentId, ids))
+          .orderBy(asc(refunds.createdAt), asc(refunds.id));
+  return rows.map(({ id, provider, state, amountMinor, settledAt, createdAt }) => ({
+    ...{ id, provider, state, amountMinor, at: settledAt ?? createdAt },
+    refunds: back
+      .filter(({ paymentId }) => paymentId === id)
+      .map((refund) => ({ ...refund, at: refund.doneAt ?? refund.createdAt })),
+  }));
+}
