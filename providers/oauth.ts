@@ -4,6 +4,7 @@ import GitHub, { type GitHubEmail } from "next-auth/providers/github";
 import Google from "next-auth/providers/google";
 import type { Config } from "#config";
 import type { Identity } from "#domain/accounts/link-identity.ts";
+import { identityOf } from "./oauth-identity.ts";
 import type { OauthProvider } from "./oauth-ways.ts";
 
 /** How long a provider may take to say who somebody is. */
@@ -93,17 +94,4 @@ async function askGitHub({ tokens }: { tokens: { access_token?: string } }): Pro
   ]);
   const confirmed = emails.find(({ primary, verified }) => primary && verified);
   return { ...profile, email: confirmed?.email ?? null, email_verified: confirmed !== undefined };
-}
-
-/** What a provider said, in our words. `email_verified` is the claim of OpenID Connect Core 1.0, 5.1; some send it as text. */
-export function identityOf(provider: string, subject: string, profile: Profile): Identity {
-  const verified: unknown = profile.email_verified;
-  const name = profile.name ?? profile.preferred_username ?? profile.login;
-  return {
-    provider,
-    subject,
-    email: typeof profile.email === "string" ? profile.email.trim().toLowerCase() : null,
-    emailVerified: verified === true || verified === "true",
-    name: typeof name === "string" ? name : "",
-  };
 }

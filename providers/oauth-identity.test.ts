@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { identityOf } from "./oauth-identity.ts";
+import { oauthWays } from "./oauth-ways.ts";
+
+describe("what a provider says of somebody", () => {
+  it("is taken with the address in lower case, and believed when it says that it verified it", () => {
+    const profile = { email: " Mara@Example.org ", email_verified: true, name: "Mara Keller" };
+    expect(identityOf("google", "117", profile)).toEqual({
+      provider: "google",
+      subject: "117",
+      email: "mara@example.org",
+      emailVerified: true,
+      name: "Mara Keller",
+    });
+  });
+
+  it.each([undefined, null, false, "false", "yes", 1])(
+    "is not believed of an address when the claim is %s",
+    (claim) => {
+      const profile = { email: "mara@example.org", email_verified: claim } as Parameters<typeof identityOf>[2];
+      expect(identityOf("oidc", "117", profile).emailVerified).toBe(false);
+    },
+  );
+
+  it("may lack an address and a name", () => {
+    expect(identityOf("github", "117", { login: "mara" })).toMatchObject({ email: null, name: "mara" });
+    expect(identityOf("github", "117", {})).toMatchObject({ email: null, emailVerified: false, name: "" });
+  });
+});
+
+describe("the buttons of other accounts", () => {
+  it("are those that the configuration switches on, and none otherwise", () => {
+    const client = { id: "id", secret: "secret" };
+    expect(oauthWays({ oauth: { google: null, github: null, oidc: null } })).toEqual([]);
+    const oidc = { ...client, issuer: "https://login.example.org", name: "Staff login" };
+    expect(oauthWays({ oauth: { google: client, github: null, oidc } })).toEqual([
+      { provider: "google", label: "Google" },
+      { provider: "oidc", label: "Staff login" },
+    ]);
+  });
+});

@@ -1,0 +1,15 @@
+import type { Profile } from "next-auth";
+import type { Identity } from "#domain/accounts/link-identity.ts";
+
+/** What a provider said, in our words. `email_verified` is the claim of OpenID Connect Core 1.0, 5.1; some send it as text. */
+export function identityOf(provider: string, subject: string, profile: Profile): Identity {
+  const verified: unknown = profile.email_verified;
+  const name = profile.name ?? profile.preferred_username ?? profile.login;
+  return {
+    provider,
+    subject,
+    email: typeof profile.email === "string" ? profile.email.trim().toLowerCase() : null,
+    emailVerified: verified === true || verified === "true",
+    name: typeof name === "string" ? name : "",
+  };
+}
