@@ -17,6 +17,13 @@ const config: NextConfig = {
     { source: "/", destination: "/courses/page/1" },
     { source: "/courses", destination: "/courses/page/1" },
   ],
+  // Next tells caches in front of it to keep a static page for a year; this one is good until the catalogue changes, so
+  // whoever keeps it asks first. A search shows who is looking and keeps Next's own "private, no-store".
+  headers: async () =>
+    ["/", "/courses", "/courses/page/:page", "/courses/:slug((?!find$)[^/]+)"].map((source) => ({
+      source,
+      headers: [{ key: "Cache-Control", value: "no-cache" }],
+    })),
   experimental: {
     serverActions: { bodySizeLimit: BODY_BYTES_MAX },
     // A proxy would hand on only the beginning of a larger body, without an error.

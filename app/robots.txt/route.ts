@@ -1,0 +1,20 @@
+import { config } from "#config";
+
+/** The school's address is known when it runs, not when it is built. */
+export const dynamic = "force-dynamic";
+
+/** What is one person's, or anybody's search, is nothing to index. */
+const PRIVATE = [
+  ...["account", "admin", "api", "auth", "calendar", "checkout", "courses/find", "enrol", "learning", "mail"],
+  ...["orders", "sandbox", "welcome"],
+];
+
+export function GET() {
+  const rules = [
+    "User-agent: *",
+    ...PRIVATE.map((path) => `Disallow: /${path}`),
+    "",
+    `Sitemap: ${config().url}/sitemap.xml`,
+  ];
+  return new Response(`${rules.join("\n")}\n`, { headers: { "content-type": "text/plain; charset=utf-8" } });
+}

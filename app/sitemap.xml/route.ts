@@ -1,0 +1,15 @@
+import { sitemapIndex, sitemapPart } from "#app/sitemap/xml.ts";
+import { config } from "#config";
+import { countSitemapParts } from "#domain/courses/sitemap.ts";
+import { visitor } from "#domain/kernel/actor.ts";
+import { reading } from "#runtime";
+
+/** The build knows no courses. */
+export const dynamic = "force-dynamic";
+
+export async function GET() {
+  const ctx = reading(visitor);
+  const { url } = config();
+  const parts = await countSitemapParts(ctx);
+  return (parts === 1 ? await sitemapPart(ctx, url, 1) : undefined) ?? sitemapIndex(url, parts);
+}

@@ -1,0 +1,26 @@
+import { asc, count, eq } from "drizzle-orm";
+import { courses } from "#db/schema/index.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+
+/** What a search engine should know of: the address of a published course, and when its text last changed. */
+export type SitemapEntry = { slug: string; updatedAt: Date };
+
+/** A sitemap may name 50,000 pages (sitemaps.org); ours keeps some room for the catalogue's own. */
+export const SITEMAP_ENTRIES_MAX = 40_000;
+
+/** How many files the published courses fill; one even when there is none. */
+export async function countSitemapParts({ read }: ReadCtx): Promise<number> {
+  const [row] = await read.select({ count: count() }).from(courses).where(eq(courses.state, "published"));
+  return Math.max(1, Math.ceil((row?.count ?? 0) / SITEMAP_ENTRIES_MAX));
+}
+
+/** The courses of one file, counted from 1; none beyond the last. */
+export async function listSitemapPart({ read }: ReadCtx, part: number): Promise<SitemapEntry[]> {
+  return read
+    .select({ slug: courses.slug, updatedAt: courses.updatedAt })
+    .from(courses)
+    .where(eq(courses.state, "published"))
+    .orderBy(asc(courses.id))
+    .limit(SITEMAP_ENTRIES_MAX)
+    .offset((part - 1) * SITEMAP_ENTRIES_MAX);
+}
