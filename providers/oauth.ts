@@ -18,13 +18,13 @@ export type Oauth = {
 };
 
 /**
- * The dance with the providers, and nothing else, by next-auth. `cameIn` is told who has come and says which path of ours
- * comes next; because it gives a path, next-auth never opens a session of its own.
+ * The dance with the providers, and nothing else, by next-auth. `heed.cameIn` is told who has come and says which path of
+ * ours comes next; because it gives a path, next-auth never opens a session of its own.
  */
 export function openOauth(
   config: Pick<Config, "oauth" | "url">,
   schoolSecret: string,
-  cameIn: (identity: Identity) => Promise<string>,
+  heed: { cameIn: (identity: Identity) => Promise<string>; failed: (error: Error) => void },
 ): Oauth {
   // The library takes its own address from here alone, and otherwise from headers that a visitor can write.
   process.env.AUTH_URL = config.url;
@@ -34,10 +34,11 @@ export function openOauth(
     secret: createHmac("sha256", schoolSecret).update("oauth").digest("base64url"),
     providers: providersOf(config.oauth),
     pages: { signIn: "/sign-in", error: "/sign-in" },
+    logger: { error: heed.failed, warn: () => {}, debug: () => {} },
     callbacks: {
       async signIn({ account, profile }) {
         if (!account || !profile) return "/sign-in?said=elsewhere";
-        return cameIn(identityOf(account.provider, account.providerAccountId, profile));
+        return heed.cameIn(identityOf(account.provider, account.providerAccountId, profile));
       },
     },
   });

@@ -7,6 +7,7 @@ import { addressLimit } from "#domain/accounts/limits.ts";
 import { type Identity, linkIdentity } from "#domain/accounts/link-identity.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
+import { log } from "#ops/log.ts";
 import type { Oauth } from "#providers/oauth.ts";
 import { oauthWays } from "#providers/oauth-ways.ts";
 import { limit, runtime, write } from "#runtime";
@@ -29,8 +30,22 @@ let opened: Promise<Oauth> | undefined;
 export async function oauth(): Promise<Oauth | undefined> {
   const { config: settings, secret } = runtime();
   if (oauthWays(settings).length === 0) return undefined;
-  opened ??= import("#providers/oauth.ts").then(({ openOauth }) => openOauth(settings, secret, cameIn));
+  opened ??= import("#providers/oauth.ts").then(({ openOauth }) => openOauth(settings, secret, { cameIn, failed }));
   return opened;
+}
+
+/** Somebody gave up on the way, made an answer up, or the configuration is wrong: the operator finds out here. */
+function failed(error: Error): void {
+  log().warn({ err: error }, "somebody did not come in through another account");
+}
+
+/** Forgets the cookies that protected the way to a provider and back. */
+export async function forgetTheWay(): Promise<void> {
+  const jar = await cookies();
+  const secure = config().url.startsWith("https:");
+  for (const { name } of jar.getAll()) {
+    if (name.includes("authjs.")) jar.set(name, "", { path: "/", maxAge: 0, httpOnly: true, sameSite: "lax", secure });
+  }
 }
 
 /** Signs in whoever a provider has sent back, and says where they go. */

@@ -1,9 +1,16 @@
 import type { NextRequest } from "next/server";
-import { oauth } from "../../came-in.ts";
+import { oauthWays } from "#providers/oauth-ways.ts";
+import { runtime } from "#runtime";
+import { forgetTheWay, oauth } from "../../came-in.ts";
+
+type Context = { params: Promise<{ provider: string }> };
 
 /** Where a provider sends the browser back to. The only door of next-auth that is open. */
-export async function GET(request: NextRequest): Promise<Response> {
-  const open = await oauth();
+export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
+  const { provider } = await params;
+  const open = oauthWays(runtime().config).some((way) => way.provider === provider) ? await oauth() : undefined;
   if (!open) return new Response("There is nothing here.", { status: 404 });
-  return open.comeBack(request);
+  const answer = await open.comeBack(request);
+  await forgetTheWay();
+  return answer;
 }
