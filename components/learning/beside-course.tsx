@@ -1,12 +1,17 @@
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import type { InsideCourse } from "#domain/learning/inside-course.ts";
+import type { CohortInside, InsideCourse } from "#domain/learning/inside-course.ts";
 import { staffSentence, WhyOpenSentence } from "./why-open.tsx";
+
+/** A calendar file holds a cohort's meetings, and the day on which the course closes for its student. */
+export function hasCalendar(course: InsideCourse, { meetings }: CohortInside): boolean {
+  return meetings.length > 0 || (course.why?.until ?? null) !== null;
+}
 
 /** Beside the lessons: why the course is open and until when, the calendar, who teaches, and where to ask. */
 export function BesideCourse({ course, viewerTimezone }: { course: InsideCourse; viewerTimezone: string }) {
   const timezone = course.cohorts[0]?.timezone ?? viewerTimezone;
-  const dated = course.cohorts.filter(({ meetings }) => meetings.length > 0);
+  const dated = course.cohorts.filter((cohort) => hasCalendar(course, cohort));
   return (
     <aside aria-label="About your place" className="card grid content-start gap-5 self-start p-[22px] text-[15px]">
       <p className="flex gap-2.5">

@@ -2,9 +2,10 @@ import { and, asc, eq, gt, inArray, or } from "drizzle-orm";
 import { cohorts, courseStaff, courses, enrolments, meetings } from "#db/schema/index.ts";
 import { accessTo } from "../access/may-open.ts";
 import { findFeedOwner } from "../accounts/calendar-feed.ts";
-import { DAY_MS, later } from "../kernel/clock.ts";
+import { DAY_MS, HOUR_MS, later } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
+import { whyOpen } from "../learning/why-open.ts";
 import type { Calendar, CalendarEvent } from "./ics.ts";
 
 /** A calendar that is followed shows what was within the last half year and what comes. */
@@ -54,7 +55,8 @@ export async function getCohortCalendar(
     .where(eq(meetings.cohortId, cohortId))
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
     .limit(MEETINGS_MAX);
-  const events = rows.map((row) => eventOf(row, host));
+  const closing = await closings(ctx, ctx.actor.id, [{ id: cohort.courseId, title: cohort.title }], host);
+  const events = [...rows.map((row) => eventOf(row, host)), ...closing];
   return { name: `${cohort.title}, ${cohort.name}`, slug: cohort.slug, events };
 }
 
@@ -108,7 +110,40 @@ export async function getFeed(
     )
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
     .limit(MEETINGS_MAX);
-  return { name: schoolName, events: rows.map((row) => eventOf(row, host)) };
+  const open = await ctx.read
+    .selectDistinct({ id: courses.id, title: courses.title })
+    .from(enrolments)
+    .innerJoin(courses, eq(courses.id, enrolments.courseId))
+    .where(and(eq(enrolments.studentId, owner.userId), inArray(enrolments.state, [...IN_CALENDAR])))
+    .limit(MEETINGS_MAX);
+  const closing = await closings(ctx, owner.userId, open, host);
+  return { name: schoolName, events: [...rows.map((row) => eventOf(row, host)), ...closing] };
+}
+
+/** The last hour in which a course is open to its student, for courses that do not stay open for good. */
+async function closings(
+  ctx: ReadCtx,
+  studentId: string,
+  of: readonly { id: string; title: string }[],
+  host: string,
+): Promise<CalendarEvent[]> {
+  const open = await whyOpen(
+    ctx,
+    studentId,
+    of.map(({ id }) => id),
+  );
+  return of.flatMap(({ id, title }) => {
+    const { until, grantedAt } = open.get(id) ?? {};
+    if (!until || !grantedAt) return [];
+    return {
+      uid: `${id}-closes@${host}`,
+      startsAt: later(until, -HOUR_MS),
+      endsAt: until,
+      changedAt: grantedAt,
+      title: `${title} closes for you`,
+      description: "After this hour the course and its materials are no longer open to you.",
+    };
+  });
 }
 
 function eventOf({ id, course, cohort, title, note, link, ...row }: Row, host: string): CalendarEvent {

@@ -11,6 +11,7 @@ export type WhyOpen = {
   until: Date | null;
   /** The order that it goes back to; none for a place that the school gave by hand. */
   orderCode: string | null;
+  grantedAt: Date;
 };
 
 /** By course, for those that are open to the student now. */
@@ -22,7 +23,13 @@ export async function whyOpen(
   const longest = new Map<string, WhyOpen>();
   if (courseIds.length === 0) return longest;
   const rows = await ctx.read
-    .select({ courseId: grants.courseId, why: grants.why, until: grants.endsAt, orderCode: orders.code })
+    .select({
+      courseId: grants.courseId,
+      why: grants.why,
+      until: grants.endsAt,
+      orderCode: orders.code,
+      grantedAt: grants.createdAt,
+    })
     .from(grants)
     .leftJoin(enrolments, eq(enrolments.id, grants.enrolmentId))
     .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { SitePage } from "#app/_edge/shells.tsx";
 import { currentActor, pageRead, requireViewer } from "#app/_edge/viewer.ts";
-import { BesideCourse } from "#components/learning/beside-course.tsx";
+import { BesideCourse, hasCalendar } from "#components/learning/beside-course.tsx";
 import { ClosedCourse } from "#components/learning/closed-course.tsx";
 import { CohortMeetings } from "#components/learning/cohort-meetings.tsx";
 import { Materials } from "#components/learning/materials.tsx";
@@ -77,7 +77,7 @@ async function Inside({ course, viewerTimezone }: { course: InsideCourse; viewer
 async function Welcome({ code, course }: { code: string; course: InsideCourse }) {
   const receipt = await getReceipt(await pageRead(), code);
   if (!receipt) return null;
-  const dated = course.cohorts.find(({ meetings }) => meetings.length > 0);
+  const dated = course.cohorts.find((cohort) => hasCalendar(course, cohort));
   return (
     <Notice tone="ok" title={`Welcome. Your place in ${course.title} is yours.`} className="mb-7">
       <p className="mt-0.5 flex flex-wrap gap-x-5 gap-y-1">

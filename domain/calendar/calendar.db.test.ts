@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { courseStaff, meetings } from "#db/schema/index.ts";
+import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { disableUser } from "../accounts/disable-user.ts";
+import { rotateCalendarKey } from "../accounts/rotate-calendar-key.ts";
+import { instantOf } from "../courses/local-time.ts";
+import { enrol } from "../enrolments/enrol.ts";
+import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
+import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
+import { visitor } from "../kernel/actor.ts";
+import { DAY_MS, HOUR_MS, later } from "../kernel/clock.ts";
+import { newId } from "../kernel/ids.ts";
+import { writeCalendar } from "./ics.ts";
+import { getCohortCalendar, getFeed } from "./meetings.ts";
+
+const HOST = "school.example";
+
+let school: TestSchool;
+beforeAll(async () => {
+  school = await openTestSchool();
+});
+afterAll(() => school.drop());
+
+type Cohort = Awaited<ReturnType<TestSchool["cohort"]>>;
+type Student = Awaited<ReturnType<TestSchool["person"]>>;
+
+async function meet(cohort: Cohort, startsAt: Date, title = "") {
+  const values = { id: newId("meeting"), cohortId: cohort.id, title, startsAt, endsAt: later(startsAt, 2 * HOUR_MS) };
+  await school.database.write(async (tx) => void (await tx.insert(meetings).values(values)));
+  return values.id;
+}
+
+const take = (student: Student, { id }: Cohort) =>
+  school.as(student)((ctx) => enrol(ctx, { cohortId: id, studentId: student.id }));
+const fileFor = (actor: Parameters<TestSchool["reading"]>[0], cohort: Cohort) =>
+  getCohortCalendar(school.reading(actor), cohort.id, HOST);
+const feedOf = (key: string) => getFeed(school.reading(visitor), key, HOST, "The school");
+
+test("a cohort's calendar is for those inside, and not found by anybody else", async () => {
+  const [student, other, teacher, office] = [
+    await school.person("student"),
+    await school.person("student"),
+    await school.person("instructor"),
+    await school.person("admin"),
+  ];
+  const cohort = await school.cohort();
+  await meet(cohort, later(school.clock(), DAY_MS));
+  const { enrolment } = await take(student, cohort);
+  await school.database.write(
+    async (tx) => void (await tx.insert(courseStaff).values({ courseId: cohort.courseId, userId: teacher.id })),
+  );
+  for (const actor of [student, teacher, office]) expect((await fileFor(actor, cohort))?.events).toHaveLength(1);
+  for (const actor of [other, visitor]) expect(await fileFor(actor, cohort)).toBeUndefined();
+  expect(await getCohortCalendar(school.reading(office), newId("cohort"), HOST)).toBeUndefined();
+  await school.as(office)((ctx) => revokeEnrolment(ctx, { enrolmentId: enrolment.id, why: "a test" }));
+  expect(await fileFor(student, cohort)).toBeUndefined();
+});
+
+test("meetings at one hour of the wall keep it when the clocks are changed, and their names stay", async () => {
+  const student = await school.person("student");
+  const cohort = await school.cohort({ timezone: "America/New_York" }, { title: "Essay" });
+  await take(student, cohort);
+  const ids: string[] = [];
+  // New York changes its clocks on 8 March 2026.
+  for (const day of ["2026-03-04", "2026-03-11"]) {
+    ids.push(await meet(cohort, instantOf(`${day}T19:00`, "America/New_York") as Date, "A room"));
+  }
+  const calendar = await fileFor(student, cohort);
+  expect(calendar?.events.map(({ uid }) => uid)).toEqual(ids.map((id) => `${id}@${HOST}`));
+  const text = writeCalendar(calendar ?? { name: "", events: [] });
+  expect(text.match(/^DTSTART:.*$/gm)?.map((line) => line.trim())).toEqual([
+    "DTSTART:20260305T000000Z",
+    "DTSTART:20260311T230000Z",
+  ]);
+  expect(writeCalendar((await fileFor(student, cohort)) ?? { name: "", events: [] })).toBe(text);
+});
+
+test("a course that closes says so in the calendar, also when it has no dates", async () => {
+  const student = await school.person("student");
+  const cohort = await school.cohort({ accessDays: 180 }, { title: "Statistics" });
+  await take(student, cohort);
+  expect((await fileFor(student, cohort))?.events).toMatchObject([
+    { title: "Statistics closes for you", endsAt: later(school.clock(), 180 * DAY_MS) },
+  ]);
+});
+
+test("the feed holds what its owner attends and teaches, and nothing paused, old or another's", async () => {
+  const [person, other, office] = [
+    await school.person("student", "instructor"),
+    await school.person("student"),
+    await school.person("admin"),
+  ];
+  const { key } = await school.as(person)((ctx) => rotateCalendarKey(ctx, { userId: person.id }));
+  const [attended, taught, paused, anothers] = [
+    await school.cohort({}, { title: "Attended" }),
+    await school.cohort({}, { title: "Taught" }),
+    await school.cohort({}, { title: "Paused" }),
+    await school.cohort({}, { title: "Another's" }),
+  ];
+  for (const cohort of [attended, taught, paused, anothers]) await meet(cohort, later(school.clock(), DAY_MS));
+  await meet(attended, later(school.clock(), -400 * DAY_MS), "long ago");
+  await take(person, attended);
+  await take(other, anothers);
+  const { enrolment } = await take(person, paused);
+  await school.as(office)((ctx) => suspendEnrolment(ctx, { enrolmentId: enrolment.id, why: "a test" }));
+  await school.database.write(
+    async (tx) => void (await tx.insert(courseStaff).values({ courseId: taught.courseId, userId: person.id })),
+  );
+  expect((await feedOf(key))?.events.map(({ title }) => title).sort()).toEqual(["Attended", "Taught"]);
+});
+
+test("a key that is unknown or was replaced, and one of somebody who is shut out, opens no feed", async () => {
+  const [student, office] = [await school.person("student"), await school.person("admin")];
+  const rotate = () => school.as(student)((ctx) => rotateCalendarKey(ctx, { userId: student.id }));
+  const { key: first } = await rotate();
+  expect(await feedOf(first)).toMatchObject({ events: [] });
+  const { key: second } = await rotate();
+  expect(await feedOf(first)).toBeUndefined();
+  expect(await feedOf("x".repeat(43))).toBeUndefined();
+  expect(await feedOf("")).toBeUndefined();
+  await school.as(office)((ctx) => disableUser(ctx, { userId: student.id }));
+  expect(await feedOf(second)).toBeUndefined();
+});
