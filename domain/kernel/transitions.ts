@@ -89,7 +89,7 @@ export async function tryTransition<State extends string, Row extends { id: stri
   const set = Object.fromEntries(Object.entries(options.set ?? {}).filter(([, value]) => value !== undefined));
   const move = { from, to, set, where: options.where };
   const statements = preparedMove(ctx.tx, machine as unknown as AnyMachine, move);
-  const [before] = await statements.before.execute({ id });
+  const [before] = from.length === 1 ? [{ state: from[0] }] : await statements.before.execute({ id });
   const [row] = await statements.move.execute({ ...set, id });
   if (!row) return undefined;
   await noteState(ctx, { type: machine.object, id }, (before?.state as State | undefined) ?? null, to, options.why);

@@ -37,18 +37,32 @@ const queries = perClient((tx: Tx) => ({
       hash: p("hash"),
     })
     .prepare(),
-  addPosting: tx
-    .insert(postings)
-    .values({
-      id: p("id"),
-      journalSeq: p("journalSeq"),
-      account: p("account"),
-      detail: p("detail"),
-      amountMinor: p("amountMinor"),
-      currency: p("currency"),
-    })
-    .prepare(),
 }));
+
+/** The lines of a journal in one statement. There are two or three, so as many statements are prepared. */
+const postingStatements = perClient((_tx: Tx) => new Map<number, ReturnType<typeof preparePostings>>());
+
+function preparePostings(tx: Tx, count: number) {
+  const rows = Array.from({ length: count }, (_, n) => ({
+    id: p(`id${n}`),
+    journalSeq: p("journalSeq"),
+    account: p(`account${n}`),
+    detail: p(`detail${n}`),
+    amountMinor: p(`amountMinor${n}`),
+    currency: p(`currency${n}`),
+  }));
+  return tx.insert(postings).values(rows).prepare();
+}
+
+async function addPostings(tx: Tx, journalSeq: number, lines: readonly PostingLine[]): Promise<void> {
+  const known = postingStatements(tx);
+  let statement = known.get(lines.length);
+  if (!statement) known.set(lines.length, (statement = preparePostings(tx, lines.length)));
+  const values = lines.flatMap((line, n) =>
+    Object.entries({ ...line, id: newId("posting") }).map(([name, value]) => [`${name}${n}`, value]),
+  );
+  await statement.execute({ journalSeq, ...Object.fromEntries(values) });
+}
 
 /** The hash of a journal over itself, its lines and the journal before it. */
 export function journalHash(
@@ -70,7 +84,7 @@ export async function postJournal(ctx: StepCtx, { kind, source, lines }: Journal
   const sides = lines.filter((line) => line.amountMinor !== 0);
   assertBalanced(sides);
   if (sides.length === 0) return;
-  const { last, addJournal, addPosting } = queries(ctx.tx);
+  const { last, addJournal } = queries(ctx.tx);
   const [previous] = await last.execute();
   const journal = {
     seq: (previous?.seq ?? 0) + 1,
@@ -81,7 +95,7 @@ export async function postJournal(ctx: StepCtx, { kind, source, lines }: Journal
   };
   const hash = journalHash(previous?.hash ?? "", journal, sides);
   await addJournal.execute({ ...journal, id: newId("journal"), hash });
-  for (const line of sides) await addPosting.execute({ ...line, id: newId("posting"), journalSeq: journal.seq });
+  await addPostings(ctx.tx, journal.seq, sides);
 }
 
 function assertBalanced(lines: readonly PostingLine[]) {

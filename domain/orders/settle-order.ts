@@ -10,7 +10,7 @@ import { noteState, transition } from "../kernel/transitions.ts";
 import { fundsOfOrder } from "../ledger/queries.ts";
 import { postJournal } from "../ledger/post-journal.ts";
 import { orderMachine } from "./machine.ts";
-import { settleQueries } from "./settle-queries.ts";
+import { type SettleLine, settleQueries } from "./settle-queries.ts";
 
 /** Why a person must look at an order although money arrived. */
 export type Attention =
@@ -33,7 +33,10 @@ export async function settleOrder(ctx: StepCtx, order: Order): Promise<"paid" | 
   const placed = order.state === "expired" ? await claimLatePlaces(ctx, order) : await takeHeldPlaces(ctx, order);
   if (placed !== "placed") return flag(ctx, order, placed);
 
-  await transition(ctx, orderMachine, order.id, "paid", { set: { paidAt: ctx.now, attention: null } });
+  await transition(ctx, orderMachine, order.id, "paid", {
+    from: [order.state],
+    set: { paidAt: ctx.now, attention: null },
+  });
   await postJournal(ctx, {
     kind: "order_paid",
     source: { type: "order", id: order.id },
@@ -42,7 +45,6 @@ export async function settleOrder(ctx: StepCtx, order: Order): Promise<"paid" | 
       { account: "revenue", detail: "", amountMinor: -order.totalMinor, currency: order.currency },
     ],
   });
-  await promiseReceipt(ctx, order);
   return "paid";
 }
 
@@ -53,21 +55,23 @@ async function flag(ctx: StepCtx, order: Order, attention: Attention): Promise<A
 
 /** The usual way: the seats were held, and the waiting enrolments become active. */
 async function takeHeldPlaces(ctx: StepCtx, order: Order): Promise<"placed"> {
-  const { lines, takeHold, pendingOfLine } = settleQueries(ctx.tx);
-  for (const line of await lines.execute({ orderId: order.id })) {
+  const { lines, takeHold } = settleQueries(ctx.tx);
+  for (const line of await lines.execute({ orderId: order.id, buyerId: order.buyerId })) {
     await takeHold.execute({ orderLineId: line.id });
     await takeHeldSeat(ctx, line.cohortId);
-    const [pending] = await pendingOfLine.execute({ orderLineId: line.id });
-    if (!pending) throw new Error(`order ${order.code} waits for payment without an enrolment`);
-    const enrolment = await transition(ctx, enrolmentMachine, pending.id, "active", { set: { activatedAt: ctx.now } });
-    await grantAccess(ctx, { enrolment, startsAt: line.startsAt, accessDays: line.accessDays });
+    if (!line.pendingId) throw new Error(`order ${order.code} waits for payment without an enrolment`);
+    const enrolment = await transition(ctx, enrolmentMachine, line.pendingId, "active", {
+      from: ["pending"],
+      set: { activatedAt: ctx.now },
+    });
+    await openCourse(ctx, line, enrolment);
   }
   return "placed";
 }
 
 /** The money came after the seats were given back: honoured when every seat can still be had, and not otherwise. */
 async function claimLatePlaces(ctx: StepCtx, order: Order): Promise<"placed" | Attention> {
-  const lines = await settleQueries(ctx.tx).lines.execute({ orderId: order.id });
+  const lines = await settleQueries(ctx.tx).lines.execute({ orderId: order.id, buyerId: order.buyerId });
   for (const line of lines)
     if (await isEnrolledIn(ctx, order.buyerId, line.cohortId)) return "late_money_enrolled_elsewhere";
   // Orders have one line today. Claiming one by one would leave a half-placed order behind if a later seat were missing.
@@ -89,7 +93,7 @@ async function claimLatePlaces(ctx: StepCtx, order: Order): Promise<"placed" | A
       .returning();
     if (!enrolment) throw new Error("the enrolment was not written");
     await noteState(ctx, { type: "enrolment", id: enrolment.id }, null, "active", "paid late, a seat was still free");
-    await grantAccess(ctx, { enrolment, startsAt: line.startsAt, accessDays: line.accessDays });
+    await openCourse(ctx, line, enrolment);
   }
   return "placed";
 }
@@ -102,15 +106,13 @@ async function isEnrolledIn(ctx: StepCtx, studentId: string, cohortId: string): 
   return rows.some(({ state }) => state !== "cancelled" && state !== "revoked");
 }
 
-async function promiseReceipt(ctx: StepCtx, order: Order) {
-  const enrolled = await settleQueries(ctx.tx).enrolled.execute({ orderId: order.id });
-  for (const { email, enrolmentId, state } of enrolled) {
-    if (state !== "active") continue;
-    await promiseMail(ctx, {
-      kind: "enrolment_confirmed",
-      to: email,
-      payload: { enrolmentId },
-      dedupeKey: enrolmentId,
-    });
-  }
+/** The student may open the course, and is told so. */
+async function openCourse(ctx: StepCtx, line: SettleLine, enrolment: typeof enrolments.$inferSelect) {
+  await grantAccess(ctx, { enrolment, startsAt: line.startsAt, accessDays: line.accessDays });
+  await promiseMail(ctx, {
+    kind: "enrolment_confirmed",
+    to: line.email,
+    payload: { enrolmentId: enrolment.id },
+    dedupeKey: enrolment.id,
+  });
 }

@@ -8,7 +8,7 @@ const p = sql.placeholder;
 
 /** Settling is as hot as enrolling: its statements are prepared once. */
 export const settleQueries = perClient((tx: Tx) => ({
-  /** What stands behind each line of an order. */
+  /** What stands behind each line of an order: its cohort, the enrolment that waits for it, whom to write to. */
   lines: tx
     .select({
       id: orderLines.id,
@@ -16,9 +16,14 @@ export const settleQueries = perClient((tx: Tx) => ({
       courseId: cohorts.courseId,
       startsAt: cohorts.startsAt,
       accessDays: cohorts.accessDays,
+      pendingId: enrolments.id,
+      email: users.email,
     })
     .from(orderLines)
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+    .innerJoin(users, eq(users.id, p("buyerId")))
+    // The state is written out, so that SQLite looks the line up and does not read every enrolment that waits.
+    .leftJoin(enrolments, and(eq(enrolments.orderLineId, orderLines.id), sql`${enrolments.state} = 'pending'`))
     .where(eq(orderLines.orderId, p("orderId")))
     .prepare(),
   takeHold: tx
@@ -26,17 +31,6 @@ export const settleQueries = perClient((tx: Tx) => ({
     .set({ state: "taken" })
     .where(and(eq(holds.orderLineId, p("orderLineId")), stillHeld))
     .prepare(),
-  pendingOfLine: tx
-    .select({ id: enrolments.id })
-    .from(enrolments)
-    .where(and(eq(enrolments.orderLineId, p("orderLineId")), eq(enrolments.state, "pending")))
-    .prepare(),
-  /** Every enrolment of an order with its student's address. Asked by state as well, SQLite would read all that have it. */
-  enrolled: tx
-    .select({ email: users.email, enrolmentId: enrolments.id, state: enrolments.state })
-    .from(orderLines)
-    .innerJoin(enrolments, eq(enrolments.orderLineId, orderLines.id))
-    .innerJoin(users, eq(users.id, enrolments.studentId))
-    .where(eq(orderLines.orderId, p("orderId")))
-    .prepare(),
 }));
+
+export type SettleLine = Awaited<ReturnType<ReturnType<typeof settleQueries>["lines"]["execute"]>>[number];

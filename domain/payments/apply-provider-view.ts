@@ -112,6 +112,7 @@ async function settle(ctx: WriteCtx, { payment, order }: Known, view: ProviderVi
     return { outcome: "mismatch" };
   }
   const settled = await tryTransition(ctx, paymentMachine, payment.id, "settled", {
+    from: [payment.state],
     set: { settledAt: ctx.now, failure: null },
   });
   if (!settled) return { outcome: "already" };
