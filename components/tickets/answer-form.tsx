@@ -14,7 +14,7 @@ export type AnswerFormProps = {
 /** What the team writes: to the student, or for themselves. The button that is pressed says which. */
 export function AnswerForm({ action, values, studentName, charactersMax, filesMax, megabytesMax }: AnswerFormProps) {
   return (
-    <StateForm action={action} values={values} className="grid gap-3">
+    <StateForm action={action} values={values} className="grid grid-cols-1 gap-3">
       <FormTextArea
         label={<span className="sr-only">Your answer, or a note for the team</span>}
         id="answer-body"

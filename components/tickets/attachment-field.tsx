@@ -43,7 +43,7 @@ export function AttachmentField({ id = "field-attachments", filesMax, megabytesM
             className="block w-full min-w-0 text-small text-ink-soft file:mr-3 file:min-h-[34px] file:rounded-sm file:border file:border-solid file:border-rule-strong file:bg-transparent file:px-3 file:text-small file:font-[560] file:text-ink hover:file:bg-sunken"
           />
           {chosen.length > 0 && (
-            <ul aria-label="Chosen files" className="mt-2 grid gap-1 text-small text-ink-soft">
+            <ul aria-label="Chosen files" className="mt-2 grid grid-cols-1 gap-1 text-small text-ink-soft">
               {chosen.map(({ name, size }, place) => (
                 <li key={`${place} ${name}`} className="flex gap-3">
                   <span className="min-w-0 truncate">{name}</span>

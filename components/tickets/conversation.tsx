@@ -18,7 +18,7 @@ export type ConversationProps = {
 /** What was said and what happened, in order. */
 export function Conversation({ entries, timezone, ownSide, earlierHref, dense = false }: ConversationProps) {
   return (
-    <div className={cx("grid", dense ? "gap-[18px]" : "gap-7")}>
+    <div className={cx("grid grid-cols-1", dense ? "gap-[18px]" : "gap-7")}>
       {earlierHref && (
         <a href={earlierHref} className="link justify-self-center text-small">
           Earlier messages
@@ -65,7 +65,7 @@ function Message({ message, timezone, own }: MessageProps) {
 function Attachments({ attachments }: { attachments: AttachmentView[] }) {
   if (attachments.length === 0) return null;
   return (
-    <ul aria-label="Attached" className="mt-2.5 grid gap-1.5">
+    <ul aria-label="Attached" className="mt-2.5 grid grid-cols-1 gap-1.5">
       {attachments.map((file) => (
         <li key={file.fileId}>
           <a

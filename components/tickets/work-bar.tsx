@@ -30,18 +30,6 @@ export function WorkBar({ ticket, team, values, actions }: WorkBarProps) {
           <SubmitButton size="s">Assign</SubmitButton>
         </StateForm>
       </Menu>
-      <Menu trigger="Priority" size="s" align="end">
-        <StateForm action={actions.prioritise} values={values} className="grid w-60 gap-2.5 p-1.5">
-          <FormSelect
-            label="Priority"
-            name="priority"
-            id="work-priority"
-            options={priorities}
-            defaultValue={ticket.priority}
-          />
-          <SubmitButton size="s">Set</SubmitButton>
-        </StateForm>
-      </Menu>
       {isOver ? (
         <StateForm action={actions.reopen} values={values}>
           <SubmitButton size="s" variant="quiet">
@@ -55,32 +43,51 @@ export function WorkBar({ ticket, team, values, actions }: WorkBarProps) {
           </SubmitButton>
         </StateForm>
       )}
-      {ticket.state !== "closed" && (
-        <Menu trigger="More" size="s" align="end">
-          <div className="grid w-64 gap-4 p-1.5">
-            <StateForm action={actions.close} values={values} className="grid gap-2">
-              <p className="text-ink-soft">Closed, the student can no longer reply. It can be opened again.</p>
-              <SubmitButton size="s" variant="quiet">
-                Close
-              </SubmitButton>
-            </StateForm>
-            <StateForm action={actions.merge} values={values} className="grid gap-2.5 border-t border-rule pt-3">
-              <FormInput
-                label="Merge into"
-                name="into"
-                id="work-into"
-                placeholder="T-XXXXX"
-                maxLength={12}
-                required
-                hint="Another ticket of this student. Both become one conversation; this cannot be undone."
-              />
-              <SubmitButton size="s" variant="quiet">
-                Merge
-              </SubmitButton>
-            </StateForm>
-          </div>
-        </Menu>
-      )}
+      <Menu trigger="More" size="s" align="end">
+        <div className="grid w-64 gap-4 p-1.5">
+          <StateForm action={actions.prioritise} values={values} className="grid gap-2.5">
+            <FormSelect
+              label="Priority"
+              name="priority"
+              id="work-priority"
+              options={priorities}
+              defaultValue={ticket.priority}
+            />
+            <SubmitButton size="s" variant="quiet">
+              Set
+            </SubmitButton>
+          </StateForm>
+          {ticket.state !== "closed" && <EndForms values={values} actions={actions} />}
+        </div>
+      </Menu>
     </div>
+  );
+}
+
+/** What ends a ticket, each with what it means. */
+function EndForms({ values, actions }: Pick<WorkBarProps, "values" | "actions">) {
+  return (
+    <>
+      <StateForm action={actions.close} values={values} className="grid gap-2 border-t border-rule pt-3">
+        <p className="text-ink-soft">Closed, the student can no longer reply. It can be opened again.</p>
+        <SubmitButton size="s" variant="quiet">
+          Close
+        </SubmitButton>
+      </StateForm>
+      <StateForm action={actions.merge} values={values} className="grid gap-2.5 border-t border-rule pt-3">
+        <FormInput
+          label="Merge into"
+          name="into"
+          id="work-into"
+          placeholder="T-XXXXX"
+          maxLength={12}
+          required
+          hint="Another ticket of this student. Both become one conversation; this cannot be undone."
+        />
+        <SubmitButton size="s" variant="quiet">
+          Merge
+        </SubmitButton>
+      </StateForm>
+    </>
   );
 }

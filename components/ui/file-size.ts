@@ -1,9 +1,7 @@
-const formats = (["byte", "kilobyte", "megabyte"] as const).map(
-  (unit) => new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: "short", maximumSignificantDigits: 2 }),
-);
+const format = new Intl.NumberFormat("en", { maximumSignificantDigits: 2 });
 
-/** A size as people say it: `480 byte`, `12 kB`, `3.4 MB`. */
+/** A size as people say it: `480 bytes`, `12 kB`, `3.4 MB`. */
 export function formatFileSize(bytes: number): string {
-  const step = bytes < 1_000 ? 0 : bytes < 1_000_000 ? 1 : 2;
-  return formats[step]?.format(bytes / 1_000 ** step) ?? "";
+  if (bytes < 1_000) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
+  return bytes < 1_000_000 ? `${format.format(bytes / 1_000)} kB` : `${format.format(bytes / 1_000_000)} MB`;
 }

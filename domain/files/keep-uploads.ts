@@ -39,7 +39,7 @@ const WANTED: Record<UploadPurpose, string> = {
   material: "a picture, a PDF, a text, an office document, a video or a recording",
 };
 
-/** Keeps what came with a message. An empty file field arrives as a file without a name and is no upload. */
+/** Keeps what came with a message. An empty file field arrives as a file without bytes and is no upload. */
 export async function keepAttachments(
   store: FileStore,
   sent: readonly unknown[],
@@ -56,7 +56,5 @@ export async function keepAttachments(
 }
 
 function isUpload(value: unknown): value is Upload {
-  return (
-    value instanceof Blob && "name" in value && typeof value.name === "string" && (value.name !== "" || value.size > 0)
-  );
+  return value instanceof Blob && "name" in value && typeof value.name === "string" && value.size > 0;
 }

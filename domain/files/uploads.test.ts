@@ -59,7 +59,7 @@ test("what is too large, or too many at once, is refused beside its field", asyn
 });
 
 test("an empty file field is no upload", async () => {
-  expect(await keepAttachments(store, [file("", ""), "text"], "attachments")).toEqual([]);
+  expect(await keepAttachments(store, [file("", ""), file("undefined", ""), "text"], "attachments")).toEqual([]);
 });
 
 test("a name keeps its ending, and loses folders, control characters and length", () => {

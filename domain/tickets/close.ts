@@ -10,7 +10,6 @@ export async function close(ctx: WriteCtx, input: { ticketId: string; why?: stri
   const found = await findTicket(ctx.tx, input.ticketId);
   const before = existing(authorize(ctx, "ticket.close", found, ownership(found)));
   const ticket = await transition(ctx, ticketMachine, before.id, "closed", {
-    set: { updatedAt: ctx.now },
     ...(input.why === undefined ? {} : { why: input.why }),
   });
   await audit(

@@ -7,7 +7,7 @@ import { answer } from "./answer.ts";
 import { assign } from "./assign.ts";
 import { close } from "./close.ts";
 import { openTicket } from "./open-ticket.ts";
-import { type QueueFilters, queue, queueCounts } from "./queue.ts";
+import { everyTicket, type QueueFilters, queue, queueCounts } from "./queue.ts";
 import { setPriority } from "./set-priority.ts";
 import { studentContext } from "./student-context.ts";
 
@@ -66,7 +66,13 @@ test("a long queue comes a page at a time and misses none", async () => {
   const first = await queue(school.reading(desk), { ...everything, q: "many" });
   const second = await queue(school.reading(desk), { ...everything, q: "many", page: 2 });
   expect([first.rows.length, first.hasNext, second.rows.length, second.hasNext]).toEqual([25, true, 5, false]);
-  expect(new Set([...first.rows, ...second.rows].map(({ code }) => code)).size).toBe(30);
+  const paged = [...first.rows, ...second.rows].map(({ code }) => code);
+  expect(new Set(paged).size).toBe(30);
+  const exported: string[] = [];
+  for await (const rows of everyTicket(school.reading(desk), { ...everything, q: "many" })) {
+    exported.push(...rows.map(({ code }) => code));
+  }
+  expect(exported).toEqual(paged);
 });
 
 test("the queue is the desk's alone", async () => {

@@ -1,9 +1,11 @@
 import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { type AnySQLiteColumn, alias } from "drizzle-orm/sqlite-core";
 import { courses, enrolments, orders, payments, tickets, users } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
 import type { TicketAbout, TicketPriority, TicketState } from "#db/words.ts";
 import { actorId } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { inBatches, inOrder, rowsAfter } from "../kernel/lists.ts";
 import { pageWindow } from "../kernel/paging.ts";
 import { likePart, searchWords } from "../kernel/search-text.ts";
 import { authorize } from "../policy.ts";
@@ -25,12 +27,14 @@ export type QueueFilters = {
 };
 
 export type QueueRow = {
+  id: string;
   code: string;
   subject: string;
   state: TicketState;
   priority: TicketPriority;
   requesterName: string;
   assigneeName: string | null;
+  createdAt: Date;
   updatedAt: Date;
   about: AboutView | null;
 };
@@ -44,14 +48,45 @@ const assignee = alias(users, "assignee");
 export async function queue(ctx: ReadCtx, filters: QueueFilters): Promise<Queue> {
   authorize(ctx, "ticket.list", {});
   const window = pageWindow(filters.page);
-  const rows = await ctx.read
+  const rows = await rowsOf(ctx.read)
+    .where(and(...conditions(ctx, filters)))
+    .orderBy(...ORDERS[filters.sort])
+    .limit(window.limit + 1)
+    .offset(window.offset);
+  return {
+    rows: rows.slice(0, window.limit).map(queueRow),
+    page: window.page,
+    pageSize: window.limit,
+    hasNext: rows.length > window.limit,
+  };
+}
+
+const LAST_MOVED = [tickets.updatedAt, tickets.id] as const;
+
+/** All tickets that match, for an export: the one that moved last first. */
+export async function* everyTicket(ctx: ReadCtx, filters: QueueFilters): AsyncGenerator<QueueRow[]> {
+  authorize(ctx, "ticket.list", {});
+  const matches = and(...conditions(ctx, filters));
+  yield* inBatches<QueueRow>(async (after, limit) => {
+    const rows = await rowsOf(ctx.read)
+      .where(and(matches, rowsAfter(LAST_MOVED, "desc", after && [after.updatedAt, after.id])))
+      .orderBy(...inOrder(LAST_MOVED, "desc"))
+      .limit(limit);
+    return rows.map(queueRow);
+  });
+}
+
+function rowsOf(read: Reader) {
+  return read
     .select({
+      id: tickets.id,
       code: tickets.code,
       subject: tickets.subject,
       state: tickets.state,
       priority: tickets.priority,
       requesterName: requester.name,
       assigneeName: assignee.name,
+      createdAt: tickets.createdAt,
       updatedAt: tickets.updatedAt,
       ...aboutColumns,
     })
@@ -61,26 +96,12 @@ export async function queue(ctx: ReadCtx, filters: QueueFilters): Promise<Queue>
     .leftJoin(payments, aboutJoins.payment)
     .leftJoin(enrolments, aboutJoins.enrolment)
     .leftJoin(orders, aboutJoins.order)
-    .leftJoin(courses, aboutJoins.course)
-    .where(and(...conditions(ctx, filters)))
-    .orderBy(...ORDERS[filters.sort])
-    .limit(window.limit + 1)
-    .offset(window.offset);
-  return {
-    rows: rows.slice(0, window.limit).map((row) => ({
-      code: row.code,
-      subject: row.subject,
-      state: row.state,
-      priority: row.priority,
-      requesterName: row.requesterName,
-      assigneeName: row.assigneeName,
-      updatedAt: row.updatedAt,
-      about: aboutView(row),
-    })),
-    page: window.page,
-    pageSize: window.limit,
-    hasNext: rows.length > window.limit,
-  };
+    .leftJoin(courses, aboutJoins.course);
+}
+
+function queueRow(row: Awaited<ReturnType<typeof rowsOf>>[number]): QueueRow {
+  const { aboutType, aboutId, orderCode, courseId, courseTitle, ...rest } = row;
+  return { ...rest, about: aboutView({ aboutType, aboutId, orderCode, courseId, courseTitle }) };
 }
 
 const URGENCY = sql`case ${tickets.priority} when 'urgent' then 0 when 'high' then 1 when 'normal' then 2 else 3 end`;

@@ -4,11 +4,13 @@ import { auditLog, outbox, tickets } from "#db/schema/index.ts";
 import { violations } from "#testing/facts.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { enrol } from "../enrolments/enrol.ts";
+import { system } from "../kernel/actor.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { addNote } from "./add-note.ts";
 import { answer } from "./answer.ts";
 import { assign } from "./assign.ts";
 import { close } from "./close.ts";
+import { closeIfQuiet, quietTickets } from "./close-if-quiet.ts";
 import { type Entry, getConversation } from "./get-conversation.ts";
 import { GRACE_MS } from "./machine.ts";
 import { merge } from "./merge.ts";
@@ -94,6 +96,19 @@ test("after the grace period a reply is refused and nothing is added", async () 
   const seen = await getConversation(school.reading(student), ticket.code, { as: "student" });
   expect(seen?.takesReplies).toBe(false);
   expect(bodies(seen?.entries)).toEqual(["My bank shows it twice."]);
+});
+
+test("what was solved and left alone is closed after the grace period, and what was taken up again is not", async () => {
+  const { ticket: quiet } = await asked();
+  const { ticket: busy } = await asked();
+  for (const { id } of [quiet, busy]) await school.as(desk)((ctx) => resolve(ctx, { ticketId: id }));
+  school.clock.forward(GRACE_MS + 1);
+  const due = await quietTickets(school.reading(system("test")), 100);
+  expect(due).toEqual(expect.arrayContaining([quiet.id, busy.id]));
+  await school.as(desk)((ctx) => reopen(ctx, { ticketId: busy.id }));
+  for (const { id } of [quiet, busy]) await school.asSystem((ctx) => closeIfQuiet(ctx, { ticketId: id }));
+  expect([await stateOf(quiet.id), await stateOf(busy.id)]).toEqual(["closed", "open"]);
+  expect(await quietTickets(school.reading(system("test")), 100)).not.toContain(quiet.id);
 });
 
 test("a closed ticket takes no reply and no answer until the team opens it again", async () => {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { SearchParams } from "#app/admin/_list/list.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { pageRead, requireMay } from "#app/_edge/viewer.ts";
 import type { StaffNavGroup } from "#components/layout/staff-shell.tsx";
@@ -7,8 +8,8 @@ import { QueueFilters } from "#components/tickets/queue-filters.tsx";
 import { QueueList } from "#components/tickets/queue-list.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
-import { QueueFiltersInput } from "#domain/tickets/inputs.ts";
 import {
   type Queue,
   type QueueCounts,
@@ -16,9 +17,10 @@ import {
   queue,
   queueCounts,
 } from "#domain/tickets/queue.ts";
+import { queueFilters } from "./filters.ts";
 
 export type WorkspaceProps = {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
   /** The ticket that is open; without one the list fills a phone. */
   code?: string;
   children: ReactNode;
@@ -26,7 +28,7 @@ export type WorkspaceProps = {
 
 /** The desk: the list of tickets at the side, and beside it what is open. On a phone one or the other. */
 export async function Workspace({ searchParams, code, children }: WorkspaceProps) {
-  const filters = await queueFilters(searchParams);
+  const filters = queueFilters(await searchParams);
   const who = await requireMay("ticket.list", code ? `/admin/tickets/${code}` : "/admin/tickets");
   const read = await pageRead();
   const [list, counts] = await Promise.all([queue(read, filters), queueCounts(read)]);
@@ -37,37 +39,37 @@ export async function Workspace({ searchParams, code, children }: WorkspaceProps
       marks={{ "/admin/tickets": { count: counts.unresolved } }}
       groups={[viewsOf(filters, counts)]}
     >
-      <div className="lg:grid lg:grid-cols-[300px_minmax(0,1fr)] xl:grid-cols-[316px_minmax(0,1fr)]">
-        <section
-          aria-label="Tickets"
-          className={cx(
-            "border-r border-rule lg:sticky lg:top-0 lg:block lg:h-dvh lg:overflow-y-auto",
-            code && "hidden lg:block",
-          )}
-        >
-          <QueueFilters filters={filters} action="/admin/tickets" />
-          {list.rows.length === 0 ? (
-            <NothingHere filters={filters} />
-          ) : (
-            <QueueList
-              rows={list.rows}
-              timezone={who.timezone}
-              now={read.now}
-              currentCode={code}
-              href={(each) => `/admin/tickets/${each}${queueQuery(filters)}`}
-            />
-          )}
-          <Pages list={list} filters={filters} />
+      <div className="lg:grid lg:h-full lg:grid-cols-[300px_minmax(0,1fr)] xl:grid-cols-[316px_minmax(0,1fr)]">
+        <section aria-label="Tickets" className={cx("border-rule lg:block lg:border-r", code && "hidden")}>
+          <div className="lg:sticky lg:top-0 lg:max-h-dvh lg:overflow-y-auto">
+            <QueueFilters filters={filters} action="/admin/tickets" />
+            {list.rows.length === 0 ? (
+              <NothingHere filters={filters} />
+            ) : (
+              <QueueList
+                rows={list.rows}
+                timezone={who.timezone}
+                now={read.now}
+                currentCode={code}
+                href={(each) => `/admin/tickets/${each}${queueQuery(filters)}`}
+              />
+            )}
+            <Pages list={list} filters={filters} />
+            {list.rows.length > 0 && (
+              <a
+                href={`/admin/tickets/export.csv${queueQuery(filters, { page: 1 })}`}
+                className="flex items-center gap-2 px-4 py-3 text-small text-ink-soft hover:text-ink"
+              >
+                <Icon name="download" size={15} />
+                Export as CSV
+              </a>
+            )}
+          </div>
         </section>
         <div className={cx("min-w-0", !code && "hidden lg:block")}>{children}</div>
       </div>
     </StaffPage>
   );
-}
-
-export async function queueFilters(searchParams: WorkspaceProps["searchParams"]): Promise<Filters> {
-  const { priority, about, q, ...always } = QueueFiltersInput.parse(await searchParams);
-  return { ...always, ...(priority ? { priority } : {}), ...(about ? { about } : {}), ...(q ? { q } : {}) };
 }
 
 function viewsOf(filters: Filters, counts: QueueCounts): StaffNavGroup {

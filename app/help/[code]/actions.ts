@@ -3,22 +3,19 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "#app/_edge/action.ts";
-import { keepAttachments } from "#domain/files/keep-uploads.ts";
+import { keepSentFiles } from "#app/_edge/uploads.ts";
 import { BodyInput, TicketIdInput } from "#domain/tickets/inputs.ts";
 import { reply } from "#domain/tickets/reply.ts";
 import { resolve } from "#domain/tickets/resolve.ts";
-import { runtime } from "#runtime";
 
 /** The student writes again. */
-export const replyAction = action(
-  z.object({ ticketId: TicketIdInput, body: BodyInput }),
-  async ({ viewer, form, write }, input) => {
-    if (!viewer) redirect("/sign-in?next=/help");
-    const files = await keepAttachments(runtime().files, form.getAll("attachments"), "attachments");
-    const { ticket, messageId } = await write((ctx) => reply(ctx, { ...input, files }));
-    redirect(`/help/${ticket.code}#${messageId}`);
-  },
-);
+export const replyAction = action(z.object({ ticketId: TicketIdInput, body: BodyInput }), async (command, input) => {
+  const { viewer, write } = command;
+  if (!viewer) redirect("/sign-in?next=/help");
+  const files = await keepSentFiles(command);
+  const { ticket, messageId } = await write((ctx) => reply(ctx, { ...input, files }));
+  redirect(`/help/${ticket.code}#${messageId}`);
+});
 
 /** The student says that nothing is left to do. */
 export const solvedAction = action(z.object({ ticketId: TicketIdInput }), async ({ write }, input) => {

@@ -63,7 +63,7 @@ function Reply({ ticket }: { ticket: ConversationView }) {
   const isSolved = ticket.state === "resolved";
   return (
     <>
-      <StateForm action={replyAction} values={values} className="grid gap-5">
+      <StateForm action={replyAction} values={values} className="grid grid-cols-1 gap-5">
         <FormTextArea
           label={isSolved ? "Not solved after all?" : "Your reply"}
           name="body"

@@ -33,7 +33,7 @@ export default async function AskPage({ searchParams }: PageProps<"/help/new">) 
         above={<Breadcrumbs crumbs={[{ label: "Help", href: "/help" }, { label: "Ask a question" }]} />}
         lede="A person at the school reads this and answers here and by mail."
       />
-      <StateForm action={askAction} className="grid max-w-[40rem] gap-6">
+      <StateForm action={askAction} className="grid max-w-[40rem] grid-cols-1 gap-6">
         {options.length > 0 && (
           <FormSelect
             label="What is it about?"

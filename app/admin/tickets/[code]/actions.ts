@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action, type Command } from "#app/_edge/action.ts";
-import { keepAttachments } from "#domain/files/keep-uploads.ts";
+import { keepSentFiles } from "#app/_edge/uploads.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { addNote } from "#domain/tickets/add-note.ts";
@@ -16,7 +16,6 @@ import { merge } from "#domain/tickets/merge.ts";
 import { reopen } from "#domain/tickets/reopen.ts";
 import { resolve } from "#domain/tickets/resolve.ts";
 import { setPriority } from "#domain/tickets/set-priority.ts";
-import { runtime } from "#runtime";
 
 /** Which ticket, and how the list stood beside it, to come back to. */
 const There = z.object({
@@ -42,7 +41,7 @@ async function workOn(
 export const answerAction = action(
   There.extend({ body: BodyInput, kind: ReplyKindInput.catch("wait") }),
   async (command, { body, kind, ...there }) => {
-    const files = await keepAttachments(runtime().files, command.form.getAll("attachments"), "attachments");
+    const files = await keepSentFiles(command);
     const message = { ticketId: there.ticketId, body, files };
     await workOn(command, there, (ctx) =>
       kind === "note" ? addNote(ctx, message) : answer(ctx, { ...message, then: kind }),

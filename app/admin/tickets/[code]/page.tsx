@@ -13,7 +13,8 @@ import { type ConversationView, getConversation } from "#domain/tickets/get-conv
 import { BODY_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
 import { studentContext } from "#domain/tickets/student-context.ts";
 import { deskTeam } from "#domain/tickets/team.ts";
-import { queueFilters, Workspace } from "../workspace.tsx";
+import { queueFilters } from "../filters.ts";
+import { Workspace } from "../workspace.tsx";
 import {
   answerAction,
   assignAction,
@@ -44,14 +45,14 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
   const options = { as: "team" as const, ...(typeof before === "string" ? { before } : {}) };
   const ticket = await getConversation(read, code, options);
   if (!ticket) notFound();
-  const query = queueQuery(await queueFilters(searchParams));
+  const query = queueQuery(queueFilters(await searchParams));
   if (ticket.survivorCode) redirect(`/admin/tickets/${ticket.survivorCode}${query}`);
   const [context, team] = await Promise.all([studentContext(read, ticket.requester.id), deskTeam(read)]);
   const values = { ticketId: ticket.id, query };
   return (
     <Workspace searchParams={searchParams} code={code}>
-      <div className="xl:grid xl:grid-cols-[minmax(0,1fr)_320px]">
-        <div className="flex min-w-0 flex-col lg:min-h-dvh">
+      <div className="lg:h-full xl:grid xl:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="flex min-w-0 flex-col xl:h-full">
           <a href={`/admin/tickets${query}`} className="link px-5 pt-4 text-small lg:hidden">
             All tickets
           </a>
@@ -82,17 +83,16 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
             )}
           </div>
         </div>
-        <aside
-          aria-label="About the student"
-          className="border-l border-rule bg-surface p-[18px] max-xl:border-l-0 max-xl:border-t xl:sticky xl:top-0 xl:h-dvh xl:overflow-y-auto"
-        >
+        <aside aria-label="About the student" className="border-t border-rule bg-surface xl:border-l xl:border-t-0">
           {context && (
-            <StudentPanel
-              context={context}
-              timezone={who.timezone}
-              ticketCode={ticket.code}
-              orderCode={ticket.about?.orderCode ?? null}
-            />
+            <div className="p-[18px] xl:sticky xl:top-0 xl:max-h-dvh xl:overflow-y-auto">
+              <StudentPanel
+                context={context}
+                timezone={who.timezone}
+                ticketCode={ticket.code}
+                orderCode={ticket.about?.orderCode ?? null}
+              />
+            </div>
           )}
         </aside>
       </div>

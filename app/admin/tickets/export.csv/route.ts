@@ -1,0 +1,25 @@
+import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
+import { saidFilters } from "#app/admin/_list/list.ts";
+import { everyTicket, type QueueRow } from "#domain/tickets/queue.ts";
+import { queueFilters } from "../filters.ts";
+
+export async function GET(request: Request): Promise<Response> {
+  const { page: _, sort: __, ...filters } = queueFilters(searchParamsOf(request));
+  return exportList<QueueRow>(request, {
+    action: "ticket.list",
+    name: "tickets",
+    filters: saidFilters(filters),
+    columns: [
+      { header: "Ticket", cell: ({ code }) => code },
+      { header: "Subject", cell: ({ subject }) => subject },
+      { header: "Student", cell: ({ requesterName }) => requesterName },
+      { header: "About", cell: ({ about }) => about?.label },
+      { header: "State", cell: ({ state }) => state },
+      { header: "Priority", cell: ({ priority }) => priority },
+      { header: "Given to", cell: ({ assigneeName }) => assigneeName },
+      { header: "Opened (UTC)", cell: ({ createdAt }) => createdAt },
+      { header: "Last moved (UTC)", cell: ({ updatedAt }) => updatedAt },
+    ],
+    rows: (ctx) => everyTicket(ctx, { ...filters, sort: "newest", page: 1 }),
+  });
+}
