@@ -37,8 +37,7 @@ export type CourseList = Page<CourseCard> & {
   levels: Facet<CourseLevel>[];
 };
 
-/** Twelve rows of two on a wide screen. */
-export const CATALOGUE_PAGE_SIZE = 24;
+export const CATALOGUE_PAGE_SIZE = 20;
 
 /** A part of a word must have three letters for the trigram index to find it; shorter ones are looked for in each text. */
 const TRIGRAM_LETTERS = 3;
@@ -168,7 +167,7 @@ function orderOf(ctx: ReadCtx, sort: CourseSort, words: string[]): SQL[] {
     case "best":
       return [titleRank(words)];
     case "start":
-      return [sql`${nextStart(ctx)} asc nulls last`];
+      return [sql`${nextStart(ctx)} asc nulls last`, sql`${standingFirst(ctx)}`];
     case "price":
       return [sql`${leastPrice(ctx)} asc nulls last`];
     case "title":
@@ -195,6 +194,21 @@ function nextStart({ read, now }: ReadCtx): SQL {
     .from(cohorts)
     .where(and(eq(cohorts.courseId, courses.id), eq(cohorts.state, "open"), gte(cohorts.startsAt, now)));
   return sql`(${query})`;
+}
+
+/** Of what has no beginning ahead: first what one can still take, then what has no offering or only ones that are over. */
+function standingFirst({ read, now }: ReadCtx): SQL {
+  const standing = read
+    .select({ one: sql`1` })
+    .from(cohorts)
+    .where(
+      and(
+        eq(cohorts.courseId, courses.id),
+        eq(cohorts.state, "open"),
+        or(isNull(cohorts.endsAt), gt(cohorts.endsAt, now)),
+      ),
+    );
+  return sql`case when ${exists(standing)} then 0 else 1 end`;
 }
 
 function leastPrice({ read, now }: ReadCtx): SQL {
