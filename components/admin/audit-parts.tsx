@@ -1,4 +1,5 @@
 import type { AuditRow } from "#domain/audit/queries.ts";
+import { formatAmount } from "../ui/money.tsx";
 
 /** `enrolment.cancel` as people say it: "Enrolment: cancel". */
 export function auditActionWords(action: string): string {
@@ -15,18 +16,31 @@ export function AuditAction({ row: { action } }: { row: AuditRow }) {
   );
 }
 
-/** Where a thing is looked at in the office; nothing for what has no page of its own. */
+/** Where a thing is looked at in the office, by the prefix of its id; nothing for what has no page of its own. */
 const PAGES: Record<string, (id: string) => string> = {
-  enrolment: (id) => `/admin/enrolments/${id}`,
-  order: (id) => `/admin/orders?q=${id}`,
-  course: (id) => `/admin/courses/${id}`,
-  user: (id) => `/admin/students/${id}`,
-  settings: () => "/admin/settings",
+  enr: (id) => `/admin/enrolments/${id}`,
+  ord: (id) => `/admin/orders?q=${id}`,
+  crs: (id) => `/admin/courses/${id}`,
+  usr: (id) => `/admin/students/${id}`,
 };
+
+const ID = /^([a-z]{3})_[0-9a-f]{32}$/;
+
+/** An id, cut to what tells it from its neighbours. The whole of it stands behind a press or under the pointer. */
+function ShortId({ id, href }: { id: string; href?: string }) {
+  const prefix = ID.exec(id)?.[1];
+  const text = prefix ? `${prefix}…${id.slice(-6)}` : id;
+  if (!href) return <span title={id}>{text}</span>;
+  return (
+    <a href={href} title={id} className="hover:underline">
+      {text}
+    </a>
+  );
+}
 
 /** The thing that was changed, with a way to it and to everything else that was done to it. */
 export function AuditObject({ row: { objectType, objectId, objectName } }: { row: AuditRow }) {
-  const href = PAGES[objectType]?.(objectId);
+  const href = PAGES[ID.exec(objectId)?.[1] ?? ""]?.(objectId);
   const name = objectName ?? objectType.replaceAll("_", " ");
   const all = `/admin/audit?type=${encodeURIComponent(objectType)}&object=${encodeURIComponent(objectId)}`;
   return (
@@ -38,9 +52,9 @@ export function AuditObject({ row: { objectType, objectId, objectName } }: { row
       ) : (
         name
       )}
-      <a href={all} className="block break-all text-tiny text-ink-faint hover:underline" title="Everything done to it">
-        {objectId}
-      </a>
+      <span className="block text-tiny text-ink-faint">
+        <ShortId id={objectId} href={all} />
+      </span>
     </span>
   );
 }
@@ -55,40 +69,55 @@ export function Changes({ before, after }: { before: Values; after: Values }) {
   if (names.length === 0) return <span className="text-ink-faint">nothing to say</span>;
   return (
     <dl className="grid gap-0.5 text-small">
-      {names.map((name) => (
-        <div key={name} className="flex flex-wrap gap-x-2 max-sm:justify-end">
-          <dt className="text-ink-faint">{wordsOf(name)}</dt>
-          <dd className="min-w-0">
-            {before && name in before && (
-              <>
+      {names.map((name) => {
+        const wasThere = before !== null && name in before;
+        return (
+          <div key={name} className="flex flex-wrap gap-x-2 max-sm:justify-end">
+            <dt className="text-ink-faint">{wordsOf(name)}</dt>
+            <dd className="min-w-0">
+              {wasThere && (
                 <del className="text-ink-faint">
                   <span className="sr-only">before: </span>
-                  <Value value={before[name]} />
-                </del>{" "}
-              </>
-            )}
-            {after && name in after && (
-              <ins className="no-underline">
-                {before && name in before && <span aria-hidden="true">→ </span>}
-                <span className="sr-only">after: </span>
-                <Value value={after[name]} />
-              </ins>
-            )}
-          </dd>
-        </div>
-      ))}
+                  <Value {...shown(before, name)} />
+                </del>
+              )}{" "}
+              {after !== null && name in after && (
+                <ins className="no-underline">
+                  {wasThere && <span aria-hidden="true">→ </span>}
+                  <span className="sr-only">after: </span>
+                  <Value {...shown(after, name)} />
+                </ins>
+              )}
+            </dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }
 
-/** `amountMinor` as people read it: "amount minor". */
+/** `priceMinor` as people read it: "price". */
 function wordsOf(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return name
+    .replace(/Minor$/, "")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
 }
 
-function Value({ value }: { value: unknown }) {
-  const text = said(value);
-  if (text.length <= SHORT) return <span className="break-words [overflow-wrap:anywhere]">{text}</span>;
+/** A value as text. An amount in minor units is written with the currency that stands beside it. */
+function shown(values: Record<string, unknown>, name: string): { text: string } {
+  const value = values[name];
+  const { currency } = values;
+  if (name.endsWith("Minor") && typeof value === "number" && typeof currency === "string") {
+    return { text: formatAmount({ minor: value, currency }) };
+  }
+  return { text: said(value) };
+}
+
+function Value({ text }: { text: string }) {
+  const prefix = ID.exec(text)?.[1];
+  if (prefix) return <ShortId id={text} href={PAGES[prefix]?.(text)} />;
+  if (text.length <= SHORT) return <span className="[overflow-wrap:anywhere]">{text}</span>;
   return (
     <details className="inline-block max-w-[44ch] align-top">
       <summary className="list-none [overflow-wrap:anywhere]">

@@ -47,7 +47,7 @@ type Labelled = { label: string; name: string; value: string | undefined };
 /** What somebody looks for, in words. */
 export function FilterText({ label, name, value, hint, list }: Labelled & { hint?: string; list?: string }) {
   return (
-    <FilterField label={label} name={name} className="col-span-2 sm:w-64">
+    <FilterField label={label} name={name} className="col-span-2 sm:w-52">
       <span className="relative block">
         <Icon
           name="search"
@@ -80,7 +80,7 @@ export function FilterSelect({
   options,
 }: Labelled & { all: string; options: FilterOption[] }) {
   return (
-    <FilterField label={label} name={name} className="min-w-0 sm:max-w-56">
+    <FilterField label={label} name={name} className="min-w-0 sm:max-w-48">
       <span className="relative block">
         <select
           id={`filter-${name}`}
@@ -108,7 +108,7 @@ export function FilterSelect({
 /** A day of the school's calendar. */
 export function FilterDay({ label, name, value }: Labelled) {
   return (
-    <FilterField label={label} name={name} className="min-w-0 sm:w-[9.5rem]">
+    <FilterField label={label} name={name} className="min-w-0 sm:w-[8.75rem]">
       <input id={`filter-${name}`} type="date" name={name} defaultValue={value} className={control} />
     </FilterField>
   );

@@ -49,7 +49,7 @@ export function OrderLines({ order }: { order: OrderView }) {
           header: "Price",
           align: "end",
           cell: ({ unitMinor, quantity, discountMinor }) => (
-            <>
+            <span>
               {quantity > 1 && `${quantity} × `}
               <Money amount={{ minor: unitMinor, currency }} />
               {discountMinor > 0 && (
@@ -57,7 +57,7 @@ export function OrderLines({ order }: { order: OrderView }) {
                   less <Money amount={{ minor: discountMinor, currency }} />
                 </span>
               )}
-            </>
+            </span>
           ),
         },
         {

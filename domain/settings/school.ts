@@ -2,28 +2,33 @@ import { z } from "zod";
 
 /** What a school says of itself. Each field is one row of the settings table; what is not set has its default here. */
 export const SchoolSettings = z.object({
-  name: z.string().trim().min(1).max(80).default("Lindenhof School"),
+  name: z
+    .string()
+    .trim()
+    .min(1, "The school needs a name.")
+    .max(80, "At most 80 characters.")
+    .default("Lindenhof School"),
   /** A line under the name in the catalogue. */
-  motto: z.string().trim().max(200).default(""),
+  motto: z.string().trim().max(200, "At most 200 characters.").default(""),
   logoFileId: z.string().max(60).nullable().default(null),
   /** A CSS hex colour that keeps its contrast on paper; none means the house green. */
   accentColor: z
     .string()
-    .regex(/^#[0-9a-f]{6}$/i, "a colour like #1d5b45")
+    .regex(/^#[0-9a-f]{6}$/i, "A colour, such as #1d5b45.")
     .nullable()
     .default(null),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, "three letters, such as EUR")
+    .regex(/^[A-Z]{3}$/, "Three letters, such as EUR.")
     .default("EUR"),
   timezone: z
     .string()
-    .refine((zone) => isTimezone(zone), "an IANA name, such as Europe/Zurich")
+    .refine((zone) => isTimezone(zone), "An IANA name, such as Europe/Zurich.")
     .default("Europe/Zurich"),
-  supportEmail: z.email().max(254).nullable().default(null),
+  supportEmail: z.email("That does not look like an e-mail address.").max(254).nullable().default(null),
   /** Markdown shown as the school's terms. */
-  terms: z.string().max(50_000).default(""),
-  refundPolicy: z.string().max(500).default(""),
+  terms: z.string().max(50_000, "At most 50,000 characters.").default(""),
+  refundPolicy: z.string().max(500, "At most 500 characters.").default(""),
 });
 
 export type SchoolSettings = z.infer<typeof SchoolSettings>;

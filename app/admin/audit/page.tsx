@@ -114,10 +114,10 @@ function columns(timezone: string): Column<AuditRow>[] {
       sortable: true,
       align: "end",
       cell: ({ at, seq }) => (
-        <>
+        <span>
           <DateTime instant={at} timezone={timezone} showZone={false} />
           <span className="block text-tiny text-ink-faint">no. {seq}</span>
-        </>
+        </span>
       ),
     },
   ];

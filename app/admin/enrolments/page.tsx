@@ -81,12 +81,12 @@ function columns(timezone: string): Column<EnrolmentRow>[] {
       header: "Student",
       sortable: true,
       cell: ({ id, studentName, studentEmail }) => (
-        <>
+        <span>
           <a href={`/admin/enrolments/${id}`} className="font-[560] hover:underline">
             {studentName}
           </a>
           <span className="block break-all text-tiny font-normal text-ink-faint">{studentEmail}</span>
-        </>
+        </span>
       ),
     },
     {

@@ -97,7 +97,7 @@ function columns(timezone: string): Column<OrderRow>[] {
       key: "buyer",
       header: "Buyer",
       cell: ({ buyerName, buyerEmail }) => (
-        <span>
+        <span className="[overflow-wrap:anywhere]">
           {buyerName}
           <span className="block break-all text-tiny text-ink-faint">{buyerEmail}</span>
         </span>
@@ -121,11 +121,11 @@ function columns(timezone: string): Column<OrderRow>[] {
     {
       key: "providers",
       header: "Paid with",
-      cell: ({ providers }) =>
+      cell: ({ providers, totalMinor }) =>
         providers.length > 0 ? (
           providers.map((provider) => PROVIDER_NAMES[provider]).join(", ")
         ) : (
-          <span className="text-ink-faint">nothing yet</span>
+          <span className="text-ink-faint">{totalMinor === 0 ? "free" : "nothing yet"}</span>
         ),
     },
     {

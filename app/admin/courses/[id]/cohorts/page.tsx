@@ -67,10 +67,10 @@ const COLUMNS: Column<CohortRow>[] = [
     header: "Seats",
     align: "end",
     cell: ({ taken, held, capacity }) => (
-      <>
+      <span>
         {taken} {capacity === null ? "taken" : `of ${capacity}`}
         {held > 0 && <span className="block text-tiny text-ink-faint">{held} held</span>}
-      </>
+      </span>
     ),
   },
   { key: "waiting", header: "Waiting", align: "end", cell: ({ waiting }) => waiting },

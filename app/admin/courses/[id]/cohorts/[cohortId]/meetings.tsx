@@ -1,3 +1,4 @@
+import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormInput, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
@@ -80,11 +81,17 @@ function EditMeeting({ at, meeting, timezone }: EditProps) {
           </div>
         </StateForm>
       </details>
-      <StateForm action={removeMeetingAction} values={values}>
-        <SubmitButton size="s" variant="quiet">
-          Take out
-        </SubmitButton>
-      </StateForm>
+      <Ask
+        id={`remove-${meeting.id}`}
+        trigger="Take out"
+        title="Take this meeting out?"
+        confirmLabel="Take it out"
+        why={false}
+        action={removeMeetingAction}
+        values={values}
+      >
+        It disappears from the students’ pages and calendars. This cannot be undone.
+      </Ask>
     </div>
   );
 }

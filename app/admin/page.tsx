@@ -1,0 +1,97 @@
+import type { Metadata } from "next";
+import { officeRead } from "#app/admin/_list/school.ts";
+import { recentPlaces, recentRevenue } from "#app/admin/_today/figures.ts";
+import { StaffPage } from "#app/_edge/shells.tsx";
+import { requireMay } from "#app/_edge/viewer.ts";
+import { Panel } from "#components/admin/panel.tsx";
+import { FigureCard, Needs, needsInWords, PlacesChart, RevenueChart, SeatList } from "#components/admin/today.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { may } from "#domain/policy.ts";
+import { seatsByCohort } from "#domain/reports/figures.ts";
+import { needsPerson, openTickets } from "#domain/reports/needs-person.ts";
+
+export const metadata: Metadata = { title: "Today" };
+
+const COHORTS_SHOWN = 10;
+
+/** What a person should look at first, and how the school is doing. Everybody sees the parts that are theirs. */
+export default async function TodayPage() {
+  await requireMay("dashboard.read", "/admin");
+  const { read, timezone } = await officeRead();
+  const { actor } = read;
+  const [needs, cohorts, places, revenue, tickets] = await Promise.all([
+    needsPerson(read),
+    seatsByCohort(read, COHORTS_SHOWN),
+    may(actor, "enrolment.list") ? recentPlaces(read, timezone) : undefined,
+    may(actor, "money.read") ? recentRevenue(read, timezone) : undefined,
+    may(actor, "ticket.list") ? openTickets(read) : undefined,
+  ]);
+  const week = places?.slice(-7).reduce((total, { value }) => total + value, 0);
+  const before = places?.slice(-14, -7).reduce((total, { value }) => total + value, 0);
+  return (
+    <StaffPage here="/admin">
+      <PageHeader title={needsInWords(needs)} above="Today" className="mb-5" />
+      {needs.length > 0 && <Needs needs={needs} />}
+      <div className="mb-5 grid grid-cols-2 gap-3 empty:hidden sm:gap-4 lg:grid-cols-4">
+        {week !== undefined && before !== undefined && (
+          <FigureCard label="Places taken" figure={week.toLocaleString("en")} href="/admin/enrolments">
+            in seven days; {before.toLocaleString("en")} in the seven before
+          </FigureCard>
+        )}
+        {revenue?.slice(0, 2).map(({ currency, weeks }) => (
+          <FigureCard
+            key={currency}
+            label={`Earned in ${currency}`}
+            figure={formatAmount({ minor: sum(weeks.slice(-4)), currency }, { bare: true, short: true })}
+            href="/admin/orders"
+          >
+            in four weeks, refunds taken off
+          </FigureCard>
+        ))}
+        {tickets && (
+          <FigureCard
+            label="Open tickets"
+            figure={`${tickets.rows.toLocaleString("en")}${tickets.isMore ? "+" : ""}`}
+            href="/admin/tickets"
+          >
+            not resolved yet
+          </FigureCard>
+        )}
+      </div>
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        {places && (
+          <Panel>
+            <PlacesChart figures={places} timezone={timezone} />
+          </Panel>
+        )}
+        {revenue?.map((each) => (
+          <Panel key={each.currency}>
+            <RevenueChart revenue={each} timezone={timezone} />
+          </Panel>
+        ))}
+        <Panel
+          title="Seats"
+          aside={
+            <a className="link" href="/admin/courses">
+              All courses
+            </a>
+          }
+        >
+          {cohorts.length > 0 ? (
+            <SeatList cohorts={cohorts} />
+          ) : (
+            <EmptyState icon="calendar" title="Nothing is planned">
+              Cohorts that go on or begin soon appear here with their seats.
+            </EmptyState>
+          )}
+        </Panel>
+      </div>
+    </StaffPage>
+  );
+}
+
+function sum(figures: { value: number }[]): number {
+  return figures.reduce((total, { value }) => total + value, 0);
+}

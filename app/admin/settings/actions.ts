@@ -1,0 +1,38 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action, type Command } from "#app/_edge/action.ts";
+import { chosenFile } from "#app/admin/_list/uploads.ts";
+import { addFile } from "#domain/files/add-file.ts";
+import { keepUpload } from "#domain/files/keep-uploads.ts";
+import { may } from "#domain/policy.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+import { changeSettings } from "#domain/settings/change-settings.ts";
+import { SchoolSettings } from "#domain/settings/school.ts";
+import { runtime } from "#runtime";
+
+const emptyIsNone = (typed: unknown) => (typeof typed === "string" && typed.trim() === "" ? null : typed);
+const { accentColor, supportEmail } = SchoolSettings.shape;
+
+/** As a form sends it: what is left empty is not set, and the logo comes as bytes. */
+const SettingsForm = SchoolSettings.omit({ logoFileId: true }).extend({
+  accentColor: z.preprocess(emptyIsNone, accentColor),
+  supportEmail: z.preprocess(emptyIsNone, supportEmail),
+  noLogo: z.string().optional(),
+});
+
+export const changeSettingsAction = action(SettingsForm, async (command, { noLogo, ...changes }) => {
+  if (!may(command.actor, "settings.edit")) throw new Refusal("forbidden");
+  const logo = noLogo === undefined ? await newLogo(command) : null;
+  await command.write((ctx) => changeSettings(ctx, logo === undefined ? changes : { ...changes, logoFileId: logo }));
+  redirect("/admin/settings?done=saved");
+});
+
+/** The id of a logo that came with the form; undefined when none was chosen. */
+async function newLogo({ form, write }: Command): Promise<string | undefined> {
+  const upload = chosenFile(form, "logo");
+  if (!upload) return undefined;
+  const stored = await keepUpload(runtime().files, upload, "picture", "logo");
+  return write((ctx) => addFile(ctx, stored, { isPublic: true }));
+}

@@ -1,0 +1,184 @@
+import type { Metadata } from "next";
+import { config } from "#config";
+import { currencyChoices, timezoneChoices } from "#app/admin/_list/choices.ts";
+import { Done } from "#app/admin/_list/done.tsx";
+import type { SearchParams } from "#app/admin/_list/list.ts";
+import { officeRead } from "#app/admin/_list/school.ts";
+import { StaffPage } from "#app/_edge/shells.tsx";
+import { requireMay } from "#app/_edge/viewer.ts";
+import { AccentCheck } from "#components/admin/accent-check.tsx";
+import { Columns, Panel } from "#components/admin/panel.tsx";
+import { PictureField } from "#components/admin/picture-field.tsx";
+import { PROVIDER_NAMES } from "#components/admin/states.tsx";
+import { FormCheckbox, FormInput, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { SchoolSettings } from "#domain/settings/school.ts";
+import { changeSettingsAction } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await requireMay("settings.read", "/admin/settings");
+  const { settings } = await officeRead();
+  return (
+    <StaffPage here="/admin/settings">
+      <PageHeader title="Settings" lede="What the school says of itself. Public pages follow at once." />
+      <Columns
+        aside={
+          <>
+            <Money />
+            <Mail />
+            <SignIn />
+            <p className="px-1 text-small text-ink-soft">
+              What stands here is set on the machine, in the environment or the <code>.env</code> file, and read when
+              the school starts.
+            </p>
+          </>
+        }
+      >
+        <StateForm action={changeSettingsAction} className="grid gap-5">
+          <Panel title="The school">
+            <div className="grid gap-5">
+              <FormInput name="name" label="Name" maxLength={80} defaultValue={settings.name} required />
+              <FormInput name="motto" label="A line under it" maxLength={200} defaultValue={settings.motto} optional />
+              <FormInput
+                name="supportEmail"
+                label="Address for questions"
+                hint="Shown to students and in mails."
+                type="email"
+                maxLength={254}
+                defaultValue={settings.supportEmail ?? ""}
+                optional
+              />
+              <div className="grid gap-5 sm:grid-cols-2">
+                <FormSelect
+                  name="currency"
+                  label="Currency"
+                  hint="For new cohorts."
+                  options={currencyChoices()}
+                  defaultValue={settings.currency}
+                  required
+                />
+                <FormSelect
+                  name="timezone"
+                  label="Timezone"
+                  hint="For new cohorts, and for every time in the office."
+                  options={timezoneChoices()}
+                  defaultValue={settings.timezone}
+                  required
+                />
+              </div>
+            </div>
+          </Panel>
+          <Looks settings={settings} />
+          <Panel title="Policies">
+            <div className="grid gap-5">
+              <FormTextArea
+                name="refundPolicy"
+                label="Refunds, in a line"
+                hint="Shown beside the price and at the checkout."
+                rows={2}
+                maxLength={500}
+                defaultValue={settings.refundPolicy}
+                optional
+              />
+              <FormTextArea
+                name="terms"
+                label="Terms"
+                hint="Markdown. Shown on a page of their own."
+                rows={8}
+                maxLength={50_000}
+                defaultValue={settings.terms}
+                optional
+              />
+            </div>
+          </Panel>
+          <div>
+            <SubmitButton pendingLabel="Saving …">Save</SubmitButton>
+          </div>
+        </StateForm>
+      </Columns>
+      <Done params={await searchParams} words={{ saved: "Saved. Public pages show it already." }} />
+    </StaffPage>
+  );
+}
+
+function Looks({ settings: { logoFileId, accentColor } }: { settings: SchoolSettings }) {
+  return (
+    <Panel title="Looks">
+      <div className="grid gap-5">
+        <FormInput
+          name="accentColor"
+          label="Colour"
+          hint="One colour, such as #1d5b45. Empty means the house’s own green."
+          maxLength={7}
+          pattern="#[0-9A-Fa-f]{6}"
+          defaultValue={accentColor ?? ""}
+          optional
+        />
+        <AccentCheck color={accentColor} />
+        {logoFileId && (
+          <div className="grid gap-3">
+            <img src={`/files/${logoFileId}`} alt="The school’s logo" className="max-h-20 w-fit rounded-sm" />
+            <FormCheckbox name="noLogo" label="Take this logo away" />
+          </div>
+        )}
+        <PictureField name="logo" label={logoFileId ? "Another logo" : "Logo"} />
+      </div>
+    </Panel>
+  );
+}
+
+/** Which ways to pay are switched on. Keys and secrets are never shown. */
+function Money() {
+  const { paymentProviders, stripe, bank, holdMinutes } = config();
+  const names = paymentProviders.map((provider) => PROVIDER_NAMES[provider]);
+  return (
+    <Panel title="Ways to pay">
+      <DescriptionList
+        items={[
+          { term: "Offered", value: names.join(", ") || "none" },
+          ...(stripe
+            ? [{ term: "Stripe", value: stripe.secretKey.includes("_live_") ? "real money" : "test mode" }]
+            : []),
+          ...(bank ? [{ term: "Account", value: `${bank.accountHolder}, ${bank.iban}` }] : []),
+          { term: "A seat is held for", value: `${holdMinutes} minutes` },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Mail() {
+  const { mail } = config();
+  return (
+    <Panel title="Mail">
+      <DescriptionList
+        items={[
+          {
+            term: "Server",
+            value: mail.smtpUrl === null ? "none, mails are read in the office" : new URL(mail.smtpUrl).host,
+          },
+          { term: "From", value: <span className="break-all">{mail.from}</span> },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function SignIn() {
+  const { oauth, passwordLengthMin } = config();
+  const others = [oauth.google && "Google", oauth.github && "GitHub", oauth.oidc?.name].filter(Boolean);
+  return (
+    <Panel title="Signing in">
+      <DescriptionList
+        items={[
+          { term: "Passwords", value: `at least ${passwordLengthMin} characters` },
+          { term: "Also with", value: others.join(", ") || "a code by mail" },
+        ]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,137 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Done } from "#app/admin/_list/done.tsx";
+import type { SearchParams } from "#app/admin/_list/list.ts";
+import { officeRead } from "#app/admin/_list/school.ts";
+import { StaffPage } from "#app/_edge/shells.tsx";
+import { requireMay } from "#app/_edge/viewer.ts";
+import { Columns, Panel } from "#components/admin/panel.tsx";
+import { AccessList, OrderList, PlaceList, TicketList } from "#components/admin/student-parts.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { listEnrolments } from "#domain/enrolments/queries.ts";
+import { listOrders } from "#domain/orders/queries.ts";
+import { may } from "#domain/policy.ts";
+import { getPerson, type PersonView } from "#domain/students/queries.ts";
+import { studentContext } from "#domain/tickets/student-context.ts";
+import { DoorSteps, Sessions } from "./steps.tsx";
+
+export const metadata: Metadata = { title: "Student" };
+
+const DONE = {
+  disabled: "They are shut out, and signed out everywhere.",
+  enabled: "They may sign in again.",
+  "signed-out": "That sign-in has ended.",
+};
+
+const NEWEST = { sort: "created", direction: "desc", page: 1 } as const;
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
+
+export default async function StudentPage({ params, searchParams }: Props) {
+  const { id } = await params;
+  await requireMay("student.list", `/admin/students/${id}`);
+  const { read, timezone } = await officeRead();
+  const person = await getPerson(read, id);
+  if (!person) notFound();
+  const places = await listEnrolments(read, { q: id }, NEWEST);
+  const orders = await listOrders(read, { q: id }, NEWEST);
+  const asked = may(read.actor, "ticket.list") ? await studentContext(read, id) : undefined;
+  const search = `q=${encodeURIComponent(person.email)}`;
+  return (
+    <StaffPage here={`/admin/students/${id}`}>
+      <PageHeader
+        title={person.name}
+        above={<Breadcrumbs crumbs={[{ label: "Students", href: "/admin/students" }, { label: person.name }]} />}
+        lede={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span className="break-all">{person.email}</span>
+            {person.disabled && <Badge tone="bad">Shut out</Badge>}
+            {!person.verified && <Badge tone="warn">Address not confirmed</Badge>}
+          </span>
+        }
+        actions={
+          may(read.actor, "enrolment.add") && (
+            <LinkButton
+              href={`/admin/enrolments/new?email=${encodeURIComponent(person.email)}`}
+              variant="quiet"
+              size="s"
+            >
+              Add an enrolment
+            </LinkButton>
+          )
+        }
+      />
+      <Columns aside={<Aside person={person} timezone={timezone} />}>
+        <Panel
+          title="Places"
+          aside={<a className="link" href={`/admin/enrolments?${search}`}>{`All ${places.total}`}</a>}
+        >
+          <PlaceList places={places.items} timezone={timezone} />
+        </Panel>
+        <Panel
+          title="Orders and payments"
+          aside={<a className="link" href={`/admin/orders?${search}`}>{`All ${orders.total}`}</a>}
+        >
+          <OrderList orders={orders.items} timezone={timezone} />
+        </Panel>
+        {asked && (
+          <Panel title="Tickets">
+            <TicketList tickets={asked.tickets} timezone={timezone} />
+          </Panel>
+        )}
+        {person.sessions && <Sessions person={person} sessions={person.sessions} timezone={timezone} />}
+      </Columns>
+      <Done params={await searchParams} words={DONE} />
+    </StaffPage>
+  );
+}
+
+function Aside({ person, timezone }: { person: PersonView; timezone: string }) {
+  const colleague = person.roles.some((role) => role !== "student");
+  return (
+    <>
+      <Panel title="About">
+        <DescriptionList
+          items={[
+            { term: "Joined", value: <DateTime instant={person.createdAt} timezone={timezone} form="date" /> },
+            { term: "Timezone", value: person.timezone.replaceAll("_", " ") },
+            ...(colleague
+              ? [
+                  {
+                    term: "Roles",
+                    value: person.may.team ? (
+                      <a className="link" href={`/admin/team?person=${person.id}`}>
+                        {person.roles.join(", ")}
+                      </a>
+                    ) : (
+                      person.roles.join(", ")
+                    ),
+                  },
+                ]
+              : []),
+          ]}
+        />
+        {person.may.team && (
+          <p className="mt-3 text-small">
+            <a className="link" href={`/admin/audit?type=user&object=${person.id}`}>
+              What was done to this account
+            </a>
+            <br />
+            <a className="link" href={`/admin/audit?who=${person.id}`}>
+              What they did
+            </a>
+          </p>
+        )}
+      </Panel>
+      <Panel title="May open now">
+        <AccessList access={person.access} timezone={timezone} />
+      </Panel>
+      {person.may.disable && <DoorSteps person={person} />}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
+import { readList, saidFilters } from "#app/admin/_list/list.ts";
+import { schoolSettings } from "#domain/settings/queries.ts";
+import { everyPerson, type PersonRow } from "#domain/students/queries.ts";
+import { STUDENT_LIST, studentFilters } from "../list.ts";
+
+export async function GET(request: Request): Promise<Response> {
+  const state = readList(STUDENT_LIST, searchParamsOf(request));
+  return exportList<PersonRow>(request, {
+    action: "student.list",
+    name: "students",
+    filters: saidFilters(state.filters),
+    columns: [
+      { header: "Person", cell: ({ id }) => id },
+      { header: "Name", cell: ({ name }) => name },
+      { header: "Address", cell: ({ email }) => email },
+      { header: "Places", cell: ({ places }) => places },
+      { header: "Joined (UTC)", cell: ({ createdAt }) => createdAt },
+      { header: "Address confirmed (UTC)", cell: ({ verifiedAt }) => verifiedAt },
+      { header: "Shut out (UTC)", cell: ({ disabledAt }) => disabledAt },
+    ],
+    rows: async function* (ctx) {
+      const { timezone } = await schoolSettings(ctx.read);
+      yield* everyPerson(ctx, studentFilters(state, timezone), state.view);
+    },
+  });
+}

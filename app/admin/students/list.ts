@@ -1,0 +1,38 @@
+import { z } from "zod";
+import {
+  dayFilter,
+  daysBetween,
+  type ListSpec,
+  type ListState,
+  textFilter,
+  wordFilter,
+} from "#app/admin/_list/list.ts";
+import { PERSON_SORTS, PERSON_STANDINGS, type PersonFilters, type PersonSort } from "#domain/students/queries.ts";
+
+const filters = z.object({
+  q: textFilter,
+  standing: wordFilter(PERSON_STANDINGS),
+  who: wordFilter(["students", "team"]),
+  from: dayFilter,
+  to: dayFilter,
+});
+
+export const STUDENT_LIST: ListSpec<typeof filters.shape, PersonSort> = {
+  path: "/admin/students",
+  filters,
+  sorts: PERSON_SORTS,
+  usual: { sort: "created", direction: "desc" },
+};
+
+export type StudentListState = ListState<z.output<typeof filters>, PersonSort>;
+
+/** The filters as the query takes them. Days are days of the school's calendar. */
+export function studentFilters({ filters }: StudentListState, timezone: string): PersonFilters {
+  const { q, standing, who } = filters;
+  return {
+    ...(q ? { q } : {}),
+    ...(standing ? { standing } : {}),
+    ...(who ? { who } : {}),
+    ...daysBetween(filters, timezone),
+  };
+}

@@ -1,0 +1,28 @@
+import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
+import { readList, saidFilters } from "#app/admin/_list/list.ts";
+import { type Colleague, team } from "#domain/accounts/team.ts";
+import { TEAM_LIST } from "../list.ts";
+
+export async function GET(request: Request): Promise<Response> {
+  const { filters } = readList(TEAM_LIST, searchParamsOf(request));
+  return exportList<Colleague>(request, {
+    action: "team.read",
+    name: "team",
+    filters: saidFilters(filters),
+    columns: [
+      { header: "Person", cell: ({ id }) => id },
+      { header: "Name", cell: ({ name }) => name },
+      { header: "Address", cell: ({ email }) => email },
+      { header: "Roles", cell: ({ roles }) => roles.join(" ") },
+      { header: "Shut out", cell: ({ disabled }) => (disabled ? "yes" : "no") },
+      { header: "Last seen (UTC)", cell: ({ lastSeenAt }) => lastSeenAt },
+    ],
+    rows: async function* (ctx) {
+      for (let page = 1; ; page += 1) {
+        const { items } = await team(ctx, { page, ...filters });
+        if (items.length === 0) return;
+        yield items;
+      }
+    },
+  });
+}

@@ -1,0 +1,172 @@
+import type { Metadata } from "next";
+import { Done } from "#app/admin/_list/done.tsx";
+import { listFrame, readList, saidOrder, type SearchParams } from "#app/admin/_list/list.ts";
+import { officeRead } from "#app/admin/_list/school.ts";
+import { StaffPage } from "#app/_edge/shells.tsx";
+import { requireMay } from "#app/_edge/viewer.ts";
+import { FilterBar, FilterSelect } from "#components/admin/filter-bar.tsx";
+import { ListPage } from "#components/admin/list-page.tsx";
+import { Panel } from "#components/admin/panel.tsx";
+import { ROLE_OPTIONS, RoleBadges } from "#components/admin/roles.tsx";
+import { FormCheckbox, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { type Column, Table } from "#components/ui/table.tsx";
+import { type Colleague, team } from "#domain/accounts/team.ts";
+import type { Actor } from "#domain/kernel/actor.ts";
+import { may } from "#domain/policy.ts";
+import { changeRolesAction, inviteAction } from "./actions.ts";
+import { TEAM_LIST } from "./list.ts";
+
+export const metadata: Metadata = { title: "Team" };
+
+const DONE = {
+  invited: "They are asked by mail to choose a password.",
+  changed: "The roles are changed. They have to sign in again.",
+};
+
+export default async function TeamPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await requireMay("team.read", TEAM_LIST.path);
+  const { read, timezone } = await officeRead();
+  const params = await searchParams;
+  const state = readList(TEAM_LIST, params);
+  const found = await team(read, { page: state.view.page, ...state.filters });
+  const frame = listFrame(TEAM_LIST, state, { ...found, isMore: false });
+  return (
+    <StaffPage here={TEAM_LIST.path}>
+      <ListPage
+        title="Team"
+        noun="colleagues"
+        lede="Who works in the office, and what each may do."
+        frame={frame}
+        filters={
+          <FilterBar {...frame} path={TEAM_LIST.path} keep={saidOrder(TEAM_LIST, state)}>
+            <FilterSelect
+              label="Role"
+              name="role"
+              value={state.filters.role}
+              all="Any role"
+              options={ROLE_OPTIONS.map(({ value, label }) => ({ value, label }))}
+            />
+          </FilterBar>
+        }
+        empty={{ title: "Nobody works here yet", words: "Invite somebody below." }}
+      >
+        <Table<Colleague>
+          caption="Team"
+          columns={columns(timezone, read.actor)}
+          rows={found.items}
+          rowKey={({ id }) => id}
+          rowTone={({ disabled }) => (disabled ? "muted" : "plain")}
+        />
+      </ListPage>
+      {may(read.actor, "team.edit") && <Invite mayMakeOwners={may(read.actor, "team.edit_owner")} />}
+      <Done params={params} words={DONE} />
+    </StaffPage>
+  );
+}
+
+function columns(timezone: string, actor: Actor): Column<Colleague>[] {
+  return [
+    {
+      key: "name",
+      header: "Name",
+      cell: ({ id, name, email }) => (
+        <span>
+          <a href={`/admin/students/${id}`} className="font-[560] hover:underline">
+            {name}
+          </a>
+          <span className="block break-all text-tiny font-normal text-ink-faint">{email}</span>
+        </span>
+      ),
+    },
+    { key: "roles", header: "Roles", cell: ({ roles, disabled }) => <RoleBadges roles={roles} disabled={disabled} /> },
+    {
+      key: "seen",
+      header: "Last seen",
+      cell: ({ lastSeenAt }) =>
+        lastSeenAt ? (
+          <DateTime instant={lastSeenAt} timezone={timezone} showZone={false} />
+        ) : (
+          <span className="text-ink-faint">never</span>
+        ),
+    },
+    {
+      key: "change",
+      header: "Change",
+      hideHeader: true,
+      align: "end",
+      cell: (colleague) => (mayChange(actor, colleague) ? <ChangeRoles colleague={colleague} actor={actor} /> : null),
+    },
+  ];
+}
+
+/** An owner is an owner's business. */
+function mayChange(actor: Actor, { roles }: Colleague): boolean {
+  return may(actor, roles.includes("owner") ? "team.edit_owner" : "team.edit");
+}
+
+function ChangeRoles({ colleague, actor }: { colleague: Colleague; actor: Actor }) {
+  const { id, name, roles } = colleague;
+  const offered = ROLE_OPTIONS.filter(({ value }) => value !== "owner" || may(actor, "team.edit_owner"));
+  return (
+    <details className="group text-left">
+      <summary className={`${buttonClass({ variant: "quiet", size: "s" })} float-right list-none`}>
+        Change roles
+      </summary>
+      <StateForm
+        action={changeRolesAction}
+        values={{ userId: id }}
+        className="clear-both mt-12 grid gap-3 whitespace-normal rounded-md border border-rule-strong bg-surface p-4"
+      >
+        <fieldset className="grid gap-2.5">
+          <legend className="mb-2.5 font-[560]">What {name} may do</legend>
+          {offered.map(({ value, label, description }) => (
+            <FormCheckbox
+              key={value}
+              id={`role-${id}-${value}`}
+              name={`role:${value}`}
+              label={label}
+              hint={description}
+              defaultChecked={roles.includes(value)}
+            />
+          ))}
+        </fieldset>
+        <p className="text-small text-ink-soft">They are signed out everywhere and sign in again with the new roles.</p>
+        <div>
+          <SubmitButton size="s">Change the roles</SubmitButton>
+        </div>
+      </StateForm>
+    </details>
+  );
+}
+
+function Invite({ mayMakeOwners }: { mayMakeOwners: boolean }) {
+  const offered = ROLE_OPTIONS.filter(({ value }) => value !== "owner" || mayMakeOwners);
+  return (
+    <Panel title="Invite a colleague" className="mt-7 max-w-3xl">
+      <StateForm action={inviteAction} className="grid gap-5">
+        <div className="grid gap-5 sm:grid-cols-3">
+          <FormInput name="name" label="Name" maxLength={200} autoComplete="off" required />
+          <FormInput name="email" label="Address" type="email" maxLength={254} autoComplete="off" required />
+          <FormSelect
+            name="role"
+            label="Role"
+            placeholder="Choose a role"
+            options={offered.map(({ value, label }) => ({ value, label }))}
+            required
+          />
+        </div>
+        <p className="text-small text-ink-soft">
+          They get a link by mail to choose a password. Somebody who has an account already keeps it and gets the role.
+        </p>
+        <div>
+          <SubmitButton size="s" pendingLabel="Inviting …">
+            Invite
+          </SubmitButton>
+        </div>
+      </StateForm>
+    </Panel>
+  );
+}

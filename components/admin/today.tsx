@@ -1,0 +1,159 @@
+import type { ReactNode } from "react";
+import type { CohortSeats, Figure, Revenue } from "#domain/reports/figures.ts";
+import type { Need, NeedKind } from "#domain/reports/needs-person.ts";
+import { BarChart, Meter } from "../ui/chart.tsx";
+import { formatInstant } from "../ui/date.tsx";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { formatAmount } from "../ui/money.tsx";
+
+const NEEDS: Record<NeedKind, { one: string; many: string; href: string; icon: IconName; isAlarm: boolean }> = {
+  attention: {
+    one: "order needs a look: money and places do not fit together",
+    many: "orders need a look: money and places do not fit together",
+    href: "/admin/orders?need=attention",
+    icon: "alert",
+    isAlarm: true,
+  },
+  transfers: {
+    one: "bank transfer to look for and confirm",
+    many: "bank transfers to look for and confirm",
+    href: "/admin/orders?need=transfer",
+    icon: "clock",
+    isAlarm: false,
+  },
+  refunds: {
+    one: "refund failed",
+    many: "refunds failed",
+    href: "/admin/audit?action=refund.record",
+    icon: "alert",
+    isAlarm: true,
+  },
+  mails: {
+    one: "mail could not be sent",
+    many: "mails could not be sent",
+    href: "/admin/mail?state=failed",
+    icon: "mail",
+    isAlarm: true,
+  },
+  offers: {
+    one: "offer from a waiting list lapses within a day",
+    many: "offers from waiting lists lapse within a day",
+    href: "/admin/courses",
+    icon: "clock",
+    isAlarm: false,
+  },
+  unassigned: {
+    one: "ticket is nobody’s yet",
+    many: "tickets are nobody’s yet",
+    href: "/admin/tickets?assignee=unassigned",
+    icon: "people",
+    isAlarm: false,
+  },
+};
+
+const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six"];
+
+/** The page's title: how much waits, before any figure is read. */
+export function needsInWords(needs: Need[]): string {
+  if (needs.length === 0) return "All is well.";
+  return needs.length === 1 ? "One thing needs you." : `${NUMBERS[needs.length] ?? needs.length} things need you.`;
+}
+
+/** What waits for a person, each with the way to it. */
+export function Needs({ needs }: { needs: Need[] }) {
+  return (
+    <ul className="card mb-5 divide-y divide-rule">
+      {needs.map(({ kind, count, isMore }) => {
+        const { one, many, href, icon, isAlarm } = NEEDS[kind];
+        return (
+          <li key={kind}>
+            <a href={href} className="flex min-h-11 items-center gap-3 px-4 py-2.5 hover:bg-sunken/60 sm:px-5">
+              <Icon name={icon} className={isAlarm ? "text-bad" : "text-warn"} />
+              <span className="min-w-0 flex-1">
+                <span className="num font-[560]">
+                  {count.toLocaleString("en")}
+                  {isMore && "+"}
+                </span>{" "}
+                {count === 1 ? one : many}
+              </span>
+              <Icon name="chevron-right" size={16} className="text-ink-faint" />
+            </a>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+export type FigureCardProps = { label: string; figure: string; href: string; children: ReactNode };
+
+/** One figure, with what it means. */
+export function FigureCard({ label, figure, href, children }: FigureCardProps) {
+  return (
+    <a href={href} className="card block min-w-0 p-4 hover:border-rule-strong">
+      <span className="block text-small text-ink-soft">{label}</span>
+      <span className="title num mt-1 block text-[26px] leading-tight">{figure}</span>
+      <span className="mt-1 block text-tiny text-ink-soft">{children}</span>
+    </a>
+  );
+}
+
+export function PlacesChart({ figures, timezone }: { figures: Figure[]; timezone: string }) {
+  return (
+    <BarChart
+      title="Places taken each day"
+      description="The last four weeks. Orders that were never paid do not count."
+      labelHeader="Day"
+      valueHeader="Places"
+      points={figures.map(({ from, value }) => ({ label: formatInstant(from, { timezone, form: "short" }), value }))}
+    />
+  );
+}
+
+/** Refunds can outweigh what was earned in a week; the bar is then empty and the figure below zero. */
+export function RevenueChart({ revenue: { currency, weeks }, timezone }: { revenue: Revenue; timezone: string }) {
+  const written = (minor: number) => formatAmount({ minor, currency }, { short: true });
+  return (
+    <BarChart
+      title={`Earned each week in ${currency}`}
+      description="The last twelve weeks, as the ledger says, refunds taken off."
+      labelHeader="Week beginning"
+      valueHeader="Earned"
+      formatScale={(minor) => formatAmount({ minor, currency }, { short: true, bare: true })}
+      points={weeks.map(({ from, value }) => ({
+        label: formatInstant(from, { timezone, form: "short" }),
+        value: Math.max(0, value),
+        text: written(value),
+      }))}
+    />
+  );
+}
+
+/** How full the cohorts are that go on or begin next. */
+export function SeatList({ cohorts }: { cohorts: CohortSeats[] }) {
+  return (
+    <ul className="grid gap-4">
+      {cohorts.map(({ id, courseId, courseTitle, name, startsAt, timezone, taken, held, capacity }) => {
+        const used = taken + held;
+        const text = capacity === null ? `${used}, no limit` : `${used} of ${capacity}`;
+        const begins = startsAt ? formatInstant(startsAt, { timezone, form: "short" }) : "any time";
+        return (
+          <li key={id}>
+            <div className="mb-1.5 flex items-baseline justify-between gap-3 text-small">
+              <a href={`/admin/courses/${courseId}/cohorts/${id}`} className="min-w-0 hover:underline">
+                <span className="font-[540]">{courseTitle}</span>{" "}
+                <span className="text-ink-soft">
+                  {name}, {begins}
+                </span>
+              </a>
+              <span className="num flex-none text-ink-soft">{text}</span>
+            </div>
+            {capacity !== null && (
+              <Meter label={`${courseTitle}, ${name}`} value={used} max={capacity} text={text} hideText />
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
