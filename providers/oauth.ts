@@ -11,8 +11,8 @@ import type { OauthProvider } from "./oauth-ways.ts";
 const ANSWER_MS_MAX = 10_000;
 
 export type Oauth = {
-  /** Answers the browser that comes back from a provider. */
-  comeBack(request: Request): Promise<Response>;
+  /** Takes the browser that comes back from a provider, and says where it goes next. */
+  comeBack(request: Request): Promise<string>;
   /** Where to send the browser so that the person signs in at the provider; also sets the cookies that protect the way. */
   goTo(provider: OauthProvider): Promise<string>;
 };
@@ -43,7 +43,10 @@ export function openOauth(
     },
   });
   return {
-    comeBack: (request) => handlers.GET(request as Parameters<typeof handlers.GET>[0]),
+    async comeBack(request) {
+      const answer = await handlers.GET(request as Parameters<typeof handlers.GET>[0]);
+      return answer.headers.get("location") ?? "/sign-in?said=elsewhere";
+    },
     goTo: async (provider) => (await signIn(provider, { redirect: false, redirectTo: "/" })) as string,
   };
 }

@@ -10,7 +10,7 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
   const { provider } = await params;
   const open = oauthWays(runtime().config).some((way) => way.provider === provider) ? await oauth() : undefined;
   if (!open) return new Response("There is nothing here.", { status: 404 });
-  const answer = await open.comeBack(request);
+  const location = await open.comeBack(request);
   await forgetTheWay();
-  return answer;
+  return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
 }
