@@ -45,14 +45,14 @@ let used = 0;
 let lastMs = 0;
 let counter = 0;
 
-/** Random bytes are drawn in one go: a call to the system for each id costs more than the rest of it. */
-function randomHex(): string {
-  if (used + RANDOM_BYTES > POOL_BYTES) {
+/** Random bytes are drawn in one go: a call to the system for each id costs more than the rest of it. None is used twice. */
+function draw(bytes: number): Buffer {
+  if (used + bytes > POOL_BYTES) {
     pool = randomBytes(POOL_BYTES);
     used = 0;
   }
-  used += RANDOM_BYTES;
-  return pool.toString("hex", used - RANDOM_BYTES, used);
+  used += bytes;
+  return pool.subarray(used - bytes, used);
 }
 
 /**
@@ -68,7 +68,7 @@ export function newId(kind: IdKind): string {
     lastMs += 1;
     counter = 0;
   }
-  const random = randomHex();
+  const random = draw(RANDOM_BYTES).toString("hex");
   const variant = "89ab"[Number.parseInt(random[0] as string, 16) & 3];
   const time = lastMs.toString(16).padStart(12, "0");
   return `${PREFIXES[kind]}_${time}7${counter.toString(16).padStart(3, "0")}${variant}${random.slice(1)}`;
@@ -84,7 +84,7 @@ const CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 /** A code that people read aloud. Thirty-two letters, so every byte gives one without bias. */
 export function newCode(length: number): string {
-  return Array.from(randomBytes(length), (byte) => CODE_LETTERS[byte & 31]).join("");
+  return Array.from(draw(length), (byte) => CODE_LETTERS[byte & 31]).join("");
 }
 
 /** A secret for links, sessions and tokens: 256 bits, safe in a URL. */
