@@ -12,7 +12,7 @@ import { openRuntime, useRuntime } from "#runtime";
 import { openTestSchool } from "./school.ts";
 import { openStripeServer } from "./stripe-server/server.ts";
 
-export const STRIPE_KEY = "sk_test_matricula";
+const STRIPE_KEY = "sk_test_matricula";
 export const STRIPE_WEBHOOK_SECRET = "whsec_matricula";
 
 type Routes = Record<string, (request: Request) => Promise<Response>>;

@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, type SQL } from "drizzle-orm";
+import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { sandboxCheckouts, sandboxEvents } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
@@ -15,6 +15,9 @@ type Event = typeof sandboxEvents.$inferSelect;
 const WAITS_MS = [2 * SECOND_MS, 10 * SECOND_MS, MINUTE_MS, 10 * MINUTE_MS, HOUR_MS];
 const ANSWER_MS_MAX = 10 * SECOND_MS;
 const ROUND_MAX = 100;
+
+/** The state is written out, not handed over as a value: only then can SQLite use the index of what is due. */
+const isDue = sql`${sandboxEvents.state} = 'due'`;
 
 const EventBody = z.object({
   id: z.string().min(1).max(100),
@@ -64,7 +67,7 @@ export async function noteEvent(
 
 /** Whether anything has to be told. Asked all the time, so it is one look into an index. */
 export async function anyEventDue(read: Reader, now: Date): Promise<boolean> {
-  const due = and(eq(sandboxEvents.state, "due"), lte(sandboxEvents.nextTryAt, now));
+  const due = and(isDue, lte(sandboxEvents.nextTryAt, now));
   return (await read.select({ id: sandboxEvents.id }).from(sandboxEvents).where(due).limit(1)).length > 0;
 }
 
@@ -82,7 +85,7 @@ async function deliver(gateway: Gateway, which?: SQL): Promise<{ delivered: numb
   const due = await gateway.database.read
     .select()
     .from(sandboxEvents)
-    .where(and(eq(sandboxEvents.state, "due"), lte(sandboxEvents.nextTryAt, gateway.clock()), which))
+    .where(and(isDue, lte(sandboxEvents.nextTryAt, gateway.clock()), which))
     .orderBy(asc(sandboxEvents.nextTryAt), asc(sandboxEvents.id))
     .limit(ROUND_MAX);
   let delivered = 0;
@@ -109,9 +112,7 @@ async function claim(gateway: Gateway, event: Event): Promise<Event | undefined>
     const [claimed] = await tx
       .update(sandboxEvents)
       .set({ attempts: event.attempts + 1, nextTryAt: later(now, ANSWER_MS_MAX + wait) })
-      .where(
-        and(eq(sandboxEvents.id, event.id), eq(sandboxEvents.state, "due"), eq(sandboxEvents.attempts, event.attempts)),
-      )
+      .where(and(eq(sandboxEvents.id, event.id), isDue, eq(sandboxEvents.attempts, event.attempts)))
       .returning();
     if (!claimed) return undefined;
     await tx
