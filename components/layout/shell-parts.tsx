@@ -14,7 +14,10 @@ export function SkipLink() {
 export function DemoBanner() {
   return (
     <aside aria-label="Demo" className="bg-warn-soft px-5 py-1.5 text-center text-tiny text-warn">
-      This is a demo school. Nothing here is real, and no real money can be taken.
+      This is a demo school. Nothing here is real, and no real money can be taken.{" "}
+      <a href="/mail" className="underline underline-offset-2 hover:no-underline">
+        Its mail
+      </a>
     </aside>
   );
 }
