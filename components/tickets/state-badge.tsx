@@ -15,7 +15,7 @@ const forStudents: Words = {
 const forTeam: Words = {
   new: { tone: "info", words: "New" },
   open: { tone: "info", words: "Open" },
-  waiting_on_student: { tone: "neutral", words: "Waiting for the student" },
+  waiting_on_student: { tone: "neutral", words: "Waiting" },
   resolved: { tone: "ok", words: "Solved" },
   closed: { tone: "neutral", words: "Closed" },
   merged: { tone: "neutral", words: "Merged" },

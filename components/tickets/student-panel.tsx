@@ -57,7 +57,7 @@ function Section({ heading, children }: { heading: string; children: ReactNode }
   return (
     <section className="mt-5">
       <h2 className="mb-1.5 font-sans text-tiny font-[540] tracking-normal text-ink-faint">{heading}</h2>
-      <div className="grid gap-2 text-ink-soft">{children}</div>
+      <div className="grid grid-cols-1 gap-2 text-ink-soft">{children}</div>
     </section>
   );
 }

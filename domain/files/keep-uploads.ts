@@ -21,14 +21,14 @@ export async function keepUpload(
   const name = cleanFileName(upload.name);
   if (upload.size > sizeBytesMax(purpose)) {
     const words = `${name} is too large: at most ${SIZE_MEGABYTES_MAX[purpose]} MB can be sent.`;
-    throw new Refusal("file_too_large", { words, fields: { [field]: words } });
+    throw new Refusal("file_too_large", { fields: { [field]: words } });
   }
   const bytes = new Uint8Array(await upload.arrayBuffer());
   const mediaType = await sniffMediaType(bytes, name);
   const allowed: readonly string[] = ALLOWED_TYPES[purpose];
   if (mediaType === undefined || !allowed.includes(mediaType)) {
     const words = `${name} is not a kind of file that we take here. Send ${WANTED[purpose]}.`;
-    throw new Refusal("file_type_refused", { words, fields: { [field]: words } });
+    throw new Refusal("file_type_refused", { fields: { [field]: words } });
   }
   return { sha256: await store.put(bytes), name, mediaType, sizeBytes: bytes.length };
 }
@@ -48,7 +48,7 @@ export async function keepAttachments(
   const uploads = sent.filter(isUpload);
   if (uploads.length > ATTACHMENTS_MAX) {
     const words = `At most ${ATTACHMENTS_MAX} files go with one message; you chose ${uploads.length}.`;
-    throw new Refusal("body_too_large", { words, fields: { [field]: words } });
+    throw new Refusal("body_too_large", { fields: { [field]: words } });
   }
   const kept: StoredFile[] = [];
   for (const upload of uploads) kept.push(await keepUpload(store, upload, "attachment", field));
