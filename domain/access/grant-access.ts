@@ -1,8 +1,40 @@
-import type { enrolments } from "#db/schema/index.ts";
-import { enrolQueries } from "../enrolments/enrol-queries.ts";
+import { sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
+import { type enrolments, grants } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { newId } from "../kernel/ids.ts";
+
+const p = sql.placeholder;
+
+const queries = perClient((tx: Tx) => ({
+  addGrant: tx
+    .insert(grants)
+    .values({
+      id: p("id"),
+      studentId: p("studentId"),
+      courseId: p("courseId"),
+      enrolmentId: p("enrolmentId"),
+      why: "enrolment",
+      startsAt: p("startsAt"),
+      createdAt: p("now"),
+    })
+    .prepare(),
+  addEndingGrant: tx
+    .insert(grants)
+    .values({
+      id: p("id"),
+      studentId: p("studentId"),
+      courseId: p("courseId"),
+      enrolmentId: p("enrolmentId"),
+      why: "enrolment",
+      startsAt: p("startsAt"),
+      endsAt: p("endsAt"),
+      createdAt: p("now"),
+    })
+    .prepare(),
+}));
 
 /**
  * Opens a course to a student because of an enrolment: at once, and for the cohort's days of access counted from its start or
@@ -13,7 +45,7 @@ export async function grantAccess(
   facts: { enrolment: typeof enrolments.$inferSelect; startsAt: Date | null; accessDays: number | null },
 ): Promise<void> {
   const { enrolment, startsAt, accessDays } = facts;
-  const { addGrant, addEndingGrant } = enrolQueries(ctx.tx);
+  const { addGrant, addEndingGrant } = queries(ctx.tx);
   const grant = {
     id: newId("grant"),
     studentId: enrolment.studentId,

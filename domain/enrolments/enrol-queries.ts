@@ -4,11 +4,9 @@ import {
   cohorts,
   courses,
   enrolments,
-  grants,
   holds,
   orderLines,
   orders,
-  payments,
   stateChanges,
   users,
   waitingList,
@@ -71,6 +69,10 @@ export const enrolQueries = perClient((tx: Tx) => ({
       ),
     )
     .prepare(),
+}));
+
+/** What a student agrees to, and the seat that is kept for it. */
+export const orderQueries = perClient((tx: Tx) => ({
   addOrder: tx
     .insert(orders)
     .values({
@@ -123,6 +125,10 @@ export const enrolQueries = perClient((tx: Tx) => ({
       createdAt: p("now"),
     })
     .prepare(),
+}));
+
+/** The student's place, and how it and its order began. */
+export const placeQueries = perClient((tx: Tx) => ({
   addPending: tx
     .insert(enrolments)
     .values({
@@ -149,46 +155,6 @@ export const enrolQueries = perClient((tx: Tx) => ({
       activatedAt: p("now"),
     })
     .returning()
-    .prepare(),
-  addPayment: tx
-    .insert(payments)
-    .values({
-      id: p("id"),
-      orderId: p("orderId"),
-      provider: p("provider"),
-      state: "created",
-      amountMinor: p("amountMinor"),
-      currency: p("currency"),
-      idempotencyKey: p("idempotencyKey"),
-      expiresAt: p("expiresAt"),
-      createdAt: p("now"),
-    })
-    .returning()
-    .prepare(),
-  addGrant: tx
-    .insert(grants)
-    .values({
-      id: p("id"),
-      studentId: p("studentId"),
-      courseId: p("courseId"),
-      enrolmentId: p("enrolmentId"),
-      why: "enrolment",
-      startsAt: p("startsAt"),
-      createdAt: p("now"),
-    })
-    .prepare(),
-  addEndingGrant: tx
-    .insert(grants)
-    .values({
-      id: p("id"),
-      studentId: p("studentId"),
-      courseId: p("courseId"),
-      enrolmentId: p("enrolmentId"),
-      why: "enrolment",
-      startsAt: p("startsAt"),
-      endsAt: p("endsAt"),
-      createdAt: p("now"),
-    })
     .prepare(),
   /** The first line of the history of a new order and of its enrolment, in one statement. */
   noteTwo: tx

@@ -12,7 +12,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { addPayment, liveOrNewPayment } from "../payments/add-payment.ts";
 import { authorize } from "../policy.ts";
-import { enrolQueries } from "./enrol-queries.ts";
+import { enrolQueries, orderQueries, placeQueries } from "./enrol-queries.ts";
 import { waitingMachine } from "./machine.ts";
 import { claimSeat, takeHeldSeat } from "./seats.ts";
 
@@ -94,11 +94,13 @@ async function takeFreePlace(ctx: WriteCtx, cohort: Cohort, student: Student): P
     await takeHeldSeat(ctx, cohort.id);
   } else if (!(await claimSeat(ctx, cohort.id, "taken"))) throw new Refusal("cohort_full");
 
-  const hot = enrolQueries(ctx.tx);
-  const order = one(await hot.addFreeOrder.execute(orderValues(ctx, cohort, student)));
+  const { addFreeOrder, addLine } = orderQueries(ctx.tx);
+  const order = one(await addFreeOrder.execute(orderValues(ctx, cohort, student)));
   const orderLineId = newId("orderLine");
-  await hot.addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: 0 });
-  const enrolment = one(await hot.addActive.execute(enrolmentValues(ctx, cohort, student, orderLineId)));
+  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: 0 });
+  const enrolment = one(
+    await placeQueries(ctx.tx).addActive.execute(enrolmentValues(ctx, cohort, student, orderLineId)),
+  );
   await noteBeginnings(ctx, order, enrolment);
   await grantAccess(ctx, { enrolment, startsAt: cohort.startsAt, accessDays: cohort.accessDays });
   await promiseMail(ctx, {
@@ -120,19 +122,21 @@ async function holdPaidPlace(
   const offered = await acceptOffer(ctx, cohort, student);
   if (!offered && !(await claimSeat(ctx, cohort.id, "held"))) throw new Refusal("cohort_full");
 
-  const hot = enrolQueries(ctx.tx);
+  const { addOrder, addLine, addHold } = orderQueries(ctx.tx);
   const until = later(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
   const values = { ...orderValues(ctx, cohort, student), totalMinor: cohort.priceMinor, expiresAt: until };
-  const order = one(await hot.addOrder.execute(values));
+  const order = one(await addOrder.execute(values));
   const orderLineId = newId("orderLine");
-  await hot.addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: cohort.priceMinor });
+  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: cohort.priceMinor });
   if (offered) {
     // The seat that was offered becomes the order's: it is never free in between.
     await ctx.tx.update(holds).set({ orderLineId, waitingId: null, until }).where(eq(holds.id, offered.holdId));
   } else {
-    await hot.addHold.execute({ id: newId("hold"), cohortId: cohort.id, orderLineId, until, now: ctx.now });
+    await addHold.execute({ id: newId("hold"), cohortId: cohort.id, orderLineId, until, now: ctx.now });
   }
-  const enrolment = one(await hot.addPending.execute(enrolmentValues(ctx, cohort, student, orderLineId)));
+  const enrolment = one(
+    await placeQueries(ctx.tx).addPending.execute(enrolmentValues(ctx, cohort, student, orderLineId)),
+  );
   await noteBeginnings(ctx, order, enrolment);
   const payment = provider ? await addPayment(ctx, order, provider) : null;
   const expiresAt = payment?.expiresAt ?? order.expiresAt;
@@ -169,7 +173,7 @@ function enrolmentValues(ctx: WriteCtx, cohort: Cohort, student: Student, orderL
 }
 
 async function noteBeginnings(ctx: WriteCtx, order: Enrolled["order"], enrolment: Enrolled["enrolment"]) {
-  await enrolQueries(ctx.tx).noteTwo.execute({
+  await placeQueries(ctx.tx).noteTwo.execute({
     id1: newId("stateChange"),
     type1: "order",
     object1: order.id,

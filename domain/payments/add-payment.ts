@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
 import { holds, orderLines, orders, payments } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
 import type { ProviderName } from "#db/words.ts";
-import { enrolQueries } from "../enrolments/enrol-queries.ts";
 import { stillHeld } from "../enrolments/seats.ts";
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -23,6 +24,26 @@ const LASTS_MS: Partial<Record<ProviderName, { min: number; max: number }>> = {
 /** Fifty tries at paying one order are no longer a person with a difficult card. */
 const ATTEMPTS_MAX = 50;
 
+const p = sql.placeholder;
+
+const queries = perClient((tx: Tx) => ({
+  add: tx
+    .insert(payments)
+    .values({
+      id: p("id"),
+      orderId: p("orderId"),
+      provider: p("provider"),
+      state: "created",
+      amountMinor: p("amountMinor"),
+      currency: p("currency"),
+      idempotencyKey: p("idempotencyKey"),
+      expiresAt: p("expiresAt"),
+      createdAt: p("now"),
+    })
+    .returning()
+    .prepare(),
+}));
+
 /**
  * One attempt to pay an order. Its key for the provider is made from its id and stored before anybody is called. It can be
  * paid for as long as its order; a provider that needs more time makes the order last longer.
@@ -30,7 +51,7 @@ const ATTEMPTS_MAX = 50;
 export async function addPayment(ctx: StepCtx, order: Order, provider: ProviderName): Promise<Payment> {
   const id = newId("payment");
   const expiresAt = await endOfAttempt(ctx, order, provider);
-  const [payment] = await enrolQueries(ctx.tx).addPayment.execute({
+  const [payment] = await queries(ctx.tx).add.execute({
     id,
     orderId: order.id,
     provider,
