@@ -39,8 +39,8 @@ export type Afterwards<Answer> = {
   run(
     as: WriteAs,
     answer: Sent<Answer>,
-    keep: (ctx: WriteCtx, whole: Sent<Answer>) => Promise<void>,
-  ): Promise<Sent<Answer>>;
+    keep: (ctx: WriteCtx, whole: Answer | Sent<Answer>) => Promise<void>,
+  ): Promise<Answer | Sent<Answer>>;
 };
 
 /** A route that reads: token, rate, query, one function that looks, answer. */
@@ -113,7 +113,7 @@ async function finish<Answer>(
 ): Promise<KeptAnswer> {
   if (!afterwards) throw new Error(`${request.route} has an unfinished answer and nothing to finish it`);
   const { status } = begun;
-  const keep = (ctx: WriteCtx, whole: Sent<Answer>) =>
+  const keep = (ctx: WriteCtx, whole: Answer | Sent<Answer>) =>
     finishAnswer(ctx, request, { finished: true, status, body: JSON.stringify(whole) });
   const whole = await afterwards.run(as, JSON.parse(begun.body) as Sent<Answer>, keep);
   return { finished: true, status, body: JSON.stringify(whole) };
@@ -182,7 +182,12 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const fields: Record<string, string> = {};
-  for (const { path, message } of parsed.error.issues) fields[path.join(".")] ??= message;
+  for (const issue of parsed.error.issues) {
+    // A field that nobody asked for stands in the issue, not in its path.
+    const unknown = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [];
+    for (const path of unknown) fields[path.join(".")] ??= "There is no such field here.";
+    if (unknown.length === 0) fields[issue.path.join(".")] ??= issue.message;
+  }
   throw new Refusal("invalid_input", { fields });
 }
 

@@ -2,7 +2,8 @@ import { and, asc, desc, eq, type SQL } from "drizzle-orm";
 import { orderLines, orders, payments, refunds } from "#db/schema/index.ts";
 import type { OrderState, PaymentState } from "#db/words.ts";
 import { actorId, isStaff } from "../kernel/actor.ts";
-import type { ReadCtx } from "../kernel/command.ts";
+import type { ReadCtx, StepCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import type { Money } from "../kernel/money.ts";
 import { authorize, may } from "../policy.ts";
 import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
@@ -150,4 +151,17 @@ export async function listPayments(ctx: ReadCtx, input: ListInput & PaymentFilte
     ({ payment }) => paymentView(payment),
     ({ payment }) => ({ at: payment.createdAt, id: payment.id }),
   );
+}
+
+/** As they stand after a verb, which has let the actor through. */
+export async function orderNow(ctx: StepCtx, id: string): Promise<OrderView> {
+  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, id));
+  if (!order) throw new Refusal("not_found");
+  return orderView(ctx, order);
+}
+
+export async function paymentNow(ctx: StepCtx, id: string): Promise<PaymentView> {
+  const [payment] = await ctx.tx.select().from(payments).where(eq(payments.id, id));
+  if (!payment) throw new Refusal("not_found");
+  return paymentView(payment);
 }

@@ -1,7 +1,8 @@
 import { and, eq, exists, type SQL, sql } from "drizzle-orm";
 import { enrolments, userRoles, users } from "#db/schema/index.ts";
 import { actorId } from "../kernel/actor.ts";
-import type { ReadCtx } from "../kernel/command.ts";
+import type { ReadCtx, StepCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import { likePart, searchWords } from "../kernel/search-text.ts";
 import { authorize, may } from "../policy.ts";
 import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
@@ -66,4 +67,11 @@ export async function listStudents(ctx: ReadCtx, input: ListInput & StudentFilte
     .orderBy(...newestFirst(users.createdAt, users.id))
     .limit(input.limit + 1);
   return listed(rows, input, studentView, ({ createdAt, id }) => ({ at: createdAt, id }));
+}
+
+/** As they stand after a verb, which has let the actor through. */
+export async function studentNow(ctx: StepCtx, id: string): Promise<StudentView> {
+  const [row] = await ctx.tx.select(columns).from(users).where(eq(users.id, id));
+  if (!row) throw new Refusal("not_found");
+  return studentView(row);
 }

@@ -2,8 +2,10 @@ import { and, asc, eq, gt, inArray, ne, type SQL } from "drizzle-orm";
 import { attachments, files, ticketMessages, tickets } from "#db/schema/index.ts";
 import type { TicketState } from "#db/words.ts";
 import { actorId } from "../kernel/actor.ts";
-import type { ReadCtx } from "../kernel/command.ts";
+import type { ReadCtx, StepCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import { authorize, may } from "../policy.ts";
+import { findTicket } from "../tickets/find-ticket.ts";
 import type { Ticket } from "../tickets/machine.ts";
 import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
 import type { MessageView, TicketView } from "./shapes.ts";
@@ -111,4 +113,17 @@ async function attachmentsOf(ctx: ReadCtx, messageIds: string[]) {
     .innerJoin(files, eq(files.id, attachments.fileId))
     .where(inArray(attachments.messageId, messageIds))
     .orderBy(asc(attachments.id));
+}
+
+/** As it stands after a verb, which has let the actor through; a merged one leads to its survivor. */
+export async function ticketNow(ctx: StepCtx, id: string): Promise<TicketView> {
+  const ticket = await findTicket(ctx.tx, id);
+  if (!ticket) throw new Refusal("not_found");
+  return ticketView(ctx, ticket);
+}
+
+/** Whether the actor is the one who asked: then what they write is a reply. */
+export async function isRequester(ctx: StepCtx, ticketId: string): Promise<boolean> {
+  const ticket = await findTicket(ctx.tx, ticketId);
+  return ticket !== undefined && ticket.requesterId === actorId(ctx.actor);
 }

@@ -2,7 +2,8 @@ import { and, eq, type SQL } from "drizzle-orm";
 import { waitingList } from "#db/schema/index.ts";
 import type { WaitingState } from "#db/words.ts";
 import { actorId } from "../kernel/actor.ts";
-import type { ReadCtx } from "../kernel/command.ts";
+import type { ReadCtx, StepCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import { authorize, may } from "../policy.ts";
 import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
 import type { WaitingEntryView } from "./shapes.ts";
@@ -44,4 +45,11 @@ function withinReach(ctx: ReadCtx): SQL | undefined {
   const me = actorId(ctx.actor);
   authorize(ctx, "waiting.read", {}, { ownerId: me });
   return eq(waitingList.studentId, me);
+}
+
+/** As it stands after a verb, which has let the actor through. */
+export async function waitingEntryNow(ctx: StepCtx, id: string): Promise<WaitingEntryView> {
+  const [entry] = await ctx.tx.select().from(waitingList).where(eq(waitingList.id, id));
+  if (!entry) throw new Refusal("not_found");
+  return waitingEntryView(entry);
 }

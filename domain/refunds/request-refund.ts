@@ -20,7 +20,7 @@ export type RequestedRefund = {
  */
 export async function requestRefund(
   ctx: WriteCtx,
-  input: { paymentId: string; amountMinor: number; reason: string },
+  input: { paymentId: string; amountMinor: number; currency?: string; reason: string },
 ): Promise<RequestedRefund> {
   authorize(ctx, "refund.request", input, {});
   const [found] = await ctx.tx
@@ -31,6 +31,7 @@ export async function requestRefund(
   if (!found) throw new Refusal("not_found");
   const { payment, order } = found;
   if (payment.state !== "settled") throw new Refusal("wrong_state");
+  if (input.currency !== undefined && input.currency !== payment.currency) throw new Refusal("amount_mismatch");
   const [live] = await ctx.tx
     .select({ total: sql<number>`coalesce(sum(${refunds.amountMinor}), 0)`.mapWith(Number) })
     .from(refunds)

@@ -2,6 +2,8 @@ import { and, asc, eq, inArray, lte } from "drizzle-orm";
 import { payments, refunds } from "#db/schema/index.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import type { WriteCtx } from "#domain/kernel/command.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
 import { isProviderTrouble, type RefundView } from "#domain/payments/provider.ts";
 import { recordRefund } from "#domain/refunds/record-refund.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
@@ -42,6 +44,29 @@ export async function sendRefund(refund: Refund, payment: Payment): Promise<Refu
   }
   await write({ actor: system("send-refund") }, (ctx) => recordRefund(ctx, { refundId: refund.id, view }));
   return view.state;
+}
+
+/**
+ * Sends a refund that is known by its id, unless it was sent, and says how it stands. `alongside` writes what belongs to the
+ * outcome (an answer that is kept).
+ */
+export async function sendRefundOf(
+  as: WriteAs,
+  refundId: string,
+  alongside: (ctx: WriteCtx, refund: Refund) => Promise<void>,
+): Promise<Refund> {
+  const find = () =>
+    runtime()
+      .database.read.select({ refund: refunds, payment: payments })
+      .from(refunds)
+      .innerJoin(payments, eq(payments.id, refunds.paymentId))
+      .where(eq(refunds.id, refundId));
+  const [before] = await find();
+  if (before?.refund.state === "requested") await sendRefund(before.refund, before.payment);
+  const [after] = await find();
+  if (!after) throw new Refusal("not_found");
+  await write(as, (ctx) => alongside(ctx, after.refund));
+  return after.refund;
 }
 
 /** The job that sends again what nobody answered. */

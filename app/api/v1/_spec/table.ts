@@ -1,6 +1,17 @@
 import type { Operation } from "#app/_edge/operation.ts";
 import { courseOperations } from "./courses.ts";
 import { enrolmentOperations } from "./enrolments.ts";
+import { orderOperations } from "./orders.ts";
+import { studentOperations } from "./students.ts";
+import { ticketOperations } from "./tickets.ts";
+import { waitingOperations } from "./waiting.ts";
 
 /** Everything the API offers. The docs are made from this table, and a test holds every route file against it. */
-export const OPERATIONS = [...courseOperations, ...enrolmentOperations] as unknown as readonly Operation[];
+export const OPERATIONS = [
+  ...courseOperations,
+  ...studentOperations,
+  ...enrolmentOperations,
+  ...waitingOperations,
+  ...orderOperations,
+  ...ticketOperations,
+] as unknown as readonly Operation[];

@@ -4,5 +4,5 @@ import { openapi } from "../_spec/openapi.ts";
 export const dynamic = "force-static";
 
 export function GET(): Response {
-  return Response.json(openapi());
+  return Response.json(openapi(), { headers: { "cache-control": "public, max-age=300" } });
 }

@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { operation } from "#app/_edge/operation.ts";
+import { Amount, Id, Nothing, pageOf, Paging, Why } from "#domain/api/parts.ts";
+import { Order, Payment, Refund, WholeOrder, WholePayment } from "#domain/api/shapes.ts";
+
+const subject = "Orders";
+
+export const listOrders = operation({
+  id: "listOrders",
+  method: "GET",
+  path: "/orders",
+  subject,
+  summary: "List orders",
+  detail: "Everybody's for the office; one's own for the others.",
+  needs: "order.read",
+  query: z.strictObject({
+    ...Paging,
+    buyerId: Id("usr").optional(),
+    state: Order.shape.state.optional(),
+    code: z.string().max(20).optional(),
+  }),
+  status: 200,
+  answer: pageOf(Order),
+});
+
+export const readOrder = operation({
+  id: "readOrder",
+  method: "GET",
+  path: "/orders/{id}",
+  subject,
+  summary: "Read an order with its lines and payments",
+  needs: "order.read",
+  status: 200,
+  answer: WholeOrder,
+});
+
+export const cancelOrder = operation({
+  id: "cancelOrder",
+  method: "POST",
+  path: "/orders/{id}/cancel",
+  subject,
+  summary: "Cancel an order that is not paid",
+  detail: "Its seat is free again. A paid order ends with its enrolment instead.",
+  needs: "order.cancel",
+  body: Why,
+  status: 200,
+  answer: Order,
+  refusals: ["wrong_state"],
+});
+
+export const startPayment = operation({
+  id: "startPayment",
+  method: "POST",
+  path: "/orders/{id}/payments",
+  subject,
+  summary: "Begin to pay an order",
+  detail:
+    "Gives back the attempt with this provider that is under way, if there is one. Without `provider` it is the first that the school offers. Only the buyer pays.",
+  needs: "order.pay",
+  body: z.strictObject({ provider: Payment.shape.provider.optional() }),
+  status: 201,
+  answer: Payment,
+  refusals: ["order_expired", "order_not_payable", "provider_unavailable"],
+});
+
+const attempts = "Payments";
+
+export const listPayments = operation({
+  id: "listPayments",
+  method: "GET",
+  path: "/payments",
+  subject: attempts,
+  summary: "List payments",
+  detail: "Everybody's for the office; one's own for the others.",
+  needs: "payment.read",
+  query: z.strictObject({ ...Paging, orderId: Id("ord").optional(), state: Payment.shape.state.optional() }),
+  status: 200,
+  answer: pageOf(Payment),
+});
+
+export const readPayment = operation({
+  id: "readPayment",
+  method: "GET",
+  path: "/payments/{id}",
+  subject: attempts,
+  summary: "Read a payment with its refunds",
+  needs: "payment.read",
+  status: 200,
+  answer: WholePayment,
+});
+
+export const confirmTransfer = operation({
+  id: "confirmTransfer",
+  method: "POST",
+  path: "/payments/{id}/confirm",
+  subject: attempts,
+  summary: "Confirm that a bank transfer has arrived in full",
+  needs: "payment.confirm",
+  body: Nothing,
+  status: 200,
+  answer: Payment,
+  refusals: ["wrong_state"],
+});
+
+export const requestRefund = operation({
+  id: "requestRefund",
+  method: "POST",
+  path: "/payments/{id}/refunds",
+  subject: attempts,
+  summary: "Give money back",
+  detail:
+    "All refunds of a payment together are never more than was paid. When the provider does not answer, the refund stays `requested` and is sent again by itself.",
+  needs: "refund.request",
+  body: z.strictObject({
+    amount: z.strictObject({ ...Amount.shape, minor: z.int().min(1) }),
+    reason: z.string().trim().min(1).max(1_000),
+  }),
+  status: 201,
+  answer: Refund,
+  refusals: ["refund_too_large", "amount_mismatch", "wrong_state"],
+});
+
+export const orderOperations = [
+  listOrders,
+  readOrder,
+  cancelOrder,
+  startPayment,
+  listPayments,
+  readPayment,
+  confirmTransfer,
+  requestRefund,
+];

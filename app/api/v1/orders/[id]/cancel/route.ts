@@ -1,0 +1,11 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { orderNow } from "#domain/api/orders.ts";
+import { cancelOrder } from "#domain/orders/cancel-order.ts";
+import * as spec from "../../../_spec/orders.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.cancelOrder, async (ctx, { id, body }) => {
+  await cancelOrder(ctx, { orderId: id, ...body });
+  return orderNow(ctx, id);
+});

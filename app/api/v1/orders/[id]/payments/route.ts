@@ -1,0 +1,22 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { paymentView } from "#domain/api/orders.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+import { startPayment } from "#domain/payments/start-payment.ts";
+import { openCheckoutOf } from "#ops/payments/begin-payment.ts";
+import * as spec from "../../../_spec/orders.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(
+  spec.startPayment,
+  async (ctx, { id, body }) => {
+    const provider = body.provider ?? ctx.rules.paymentProviders[0];
+    if (!provider) throw new Refusal("provider_unavailable");
+    return paymentView(await startPayment(ctx, { orderId: id, provider }));
+  },
+  {
+    isDue: ({ state }) => state === "created",
+    run: (as, { id }, keep) =>
+      openCheckoutOf(as, id, (ctx, payment) => keep(ctx, paymentView(payment))).then(paymentView),
+  },
+);

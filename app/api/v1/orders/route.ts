@@ -1,0 +1,7 @@
+import { jsonRead } from "#app/_edge/json.ts";
+import { listOrders } from "#domain/api/orders.ts";
+import * as spec from "../_spec/orders.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.listOrders, (ctx, { query }) => listOrders(ctx, query));

@@ -1,0 +1,11 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { paymentNow } from "#domain/api/orders.ts";
+import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
+import * as spec from "../../../_spec/orders.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.confirmTransfer, async (ctx, { id }) => {
+  await confirmTransfer(ctx, id);
+  return paymentNow(ctx, id);
+});

@@ -1,0 +1,19 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { refundView } from "#domain/api/orders.ts";
+import { requestRefund } from "#domain/refunds/request-refund.ts";
+import { sendRefundOf } from "#ops/payments/refund.ts";
+import * as spec from "../../../_spec/orders.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(
+  spec.requestRefund,
+  async (ctx, { id, body: { amount, reason } }) => {
+    const { minor: amountMinor, currency } = amount;
+    return refundView((await requestRefund(ctx, { paymentId: id, amountMinor, currency, reason })).refund);
+  },
+  {
+    isDue: ({ state }) => state === "requested",
+    run: (as, { id }, keep) => sendRefundOf(as, id, (ctx, refund) => keep(ctx, refundView(refund))).then(refundView),
+  },
+);

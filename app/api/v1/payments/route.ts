@@ -1,0 +1,7 @@
+import { jsonRead } from "#app/_edge/json.ts";
+import { listPayments } from "#domain/api/orders.ts";
+import * as spec from "../_spec/orders.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.listPayments, (ctx, { query }) => listPayments(ctx, query));

@@ -1,0 +1,11 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { studentNow } from "#domain/api/students.ts";
+import { disableUser } from "#domain/accounts/disable-user.ts";
+import * as spec from "../../../_spec/students.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.disableStudent, async (ctx, { id }) => {
+  await disableUser(ctx, { userId: id });
+  return studentNow(ctx, id);
+});

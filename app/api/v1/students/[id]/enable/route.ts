@@ -1,0 +1,11 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { studentNow } from "#domain/api/students.ts";
+import { enableUser } from "#domain/accounts/disable-user.ts";
+import * as spec from "../../../_spec/students.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.enableStudent, async (ctx, { id }) => {
+  await enableUser(ctx, { userId: id });
+  return studentNow(ctx, id);
+});

@@ -1,0 +1,7 @@
+import { jsonRead } from "#app/_edge/json.ts";
+import { listStudents } from "#domain/api/students.ts";
+import * as spec from "../_spec/students.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.listStudents, (ctx, { query }) => listStudents(ctx, query));

@@ -1,0 +1,11 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { ticketNow } from "#domain/api/tickets.ts";
+import { assign } from "#domain/tickets/assign.ts";
+import * as spec from "../../../_spec/tickets.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.assignTicket, async (ctx, { id, body }) => {
+  await assign(ctx, { ticketId: id, ...body });
+  return ticketNow(ctx, id);
+});

@@ -1,0 +1,10 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { ticketView } from "#domain/api/tickets.ts";
+import { close } from "#domain/tickets/close.ts";
+import * as spec from "../../../_spec/tickets.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.closeTicket, async (ctx, { id, body }) =>
+  ticketView(ctx, await close(ctx, { ticketId: id, ...body })),
+);

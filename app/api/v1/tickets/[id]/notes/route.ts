@@ -1,0 +1,11 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { ticketNow } from "#domain/api/tickets.ts";
+import { addNote } from "#domain/tickets/add-note.ts";
+import * as spec from "../../../_spec/tickets.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.addNote, async (ctx, { id, body }) => {
+  await addNote(ctx, { ticketId: id, ...body, via: "api" });
+  return ticketNow(ctx, id);
+});

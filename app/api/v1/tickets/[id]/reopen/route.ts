@@ -1,0 +1,10 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { ticketView } from "#domain/api/tickets.ts";
+import { reopen } from "#domain/tickets/reopen.ts";
+import * as spec from "../../../_spec/tickets.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.reopenTicket, async (ctx, { id, body }) =>
+  ticketView(ctx, await reopen(ctx, { ticketId: id, ...body })),
+);

@@ -1,0 +1,10 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { ticketView } from "#domain/api/tickets.ts";
+import { resolve } from "#domain/tickets/resolve.ts";
+import * as spec from "../../../_spec/tickets.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.resolveTicket, async (ctx, { id, body }) =>
+  ticketView(ctx, await resolve(ctx, { ticketId: id, ...body })),
+);

@@ -1,0 +1,7 @@
+import { jsonRead } from "#app/_edge/json.ts";
+import { readTicket } from "#domain/api/tickets.ts";
+import * as spec from "../../_spec/tickets.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.readTicket, (ctx, { id }) => readTicket(ctx, id));

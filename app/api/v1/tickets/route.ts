@@ -1,0 +1,19 @@
+import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { listTickets, ticketView } from "#domain/api/tickets.ts";
+import { actorId } from "#domain/kernel/actor.ts";
+import { openTicket } from "#domain/tickets/open-ticket.ts";
+import * as spec from "../_spec/tickets.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.listTickets, (ctx, { query }) => listTickets(ctx, query));
+
+export const POST = jsonWrite(spec.openTicket, async (ctx, { body: { requesterId, about, ...written } }) => {
+  const { ticket } = await openTicket(ctx, {
+    ...written,
+    about: about ?? undefined,
+    requesterId: requesterId ?? actorId(ctx.actor),
+    via: "api",
+  });
+  return ticketView(ctx, ticket);
+});

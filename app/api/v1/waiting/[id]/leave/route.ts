@@ -1,0 +1,11 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { waitingEntryNow } from "#domain/api/waiting.ts";
+import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
+import * as spec from "../../../_spec/waiting.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.leaveWaitingList, async (ctx, { id }) => {
+  await leaveWaitingList(ctx, id);
+  return waitingEntryNow(ctx, id);
+});

@@ -1,0 +1,7 @@
+import { jsonRead } from "#app/_edge/json.ts";
+import { readWaitingEntry } from "#domain/api/waiting.ts";
+import * as spec from "../../_spec/waiting.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.readWaitingEntry, (ctx, { id }) => readWaitingEntry(ctx, id));

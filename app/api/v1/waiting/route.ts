@@ -1,0 +1,13 @@
+import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { listWaiting, waitingEntryView } from "#domain/api/waiting.ts";
+import { actorId } from "#domain/kernel/actor.ts";
+import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
+import * as spec from "../_spec/waiting.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.listWaiting, (ctx, { query }) => listWaiting(ctx, query));
+
+export const POST = jsonWrite(spec.joinWaitingList, async (ctx, { body: { cohortId, studentId } }) =>
+  waitingEntryView(await joinWaitingList(ctx, { cohortId, studentId: studentId ?? actorId(ctx.actor) })),
+);
