@@ -24,13 +24,17 @@ export class WrongKind extends Error {
  * empty database its first content. Doing it again changes nothing. `say` gets what a person should read.
  */
 export async function prepareSchool(say: (line: string) => void): Promise<void> {
-  const settingsNow = config();
-  makeDataDir(settingsNow.dataDir);
-  createSecretsOnce(settingsNow.dataDir);
-  const { database } = settingsNow;
-  const applied = await migrate(database.engine === "postgres" ? database.url : database.file, database.engine);
+  const applied = await prepareDatabase();
   if (applied.length > 0) say(`The database is up to date (${applied.length} migrations applied).`);
-  await fillIfEmpty(settingsNow, say);
+  await fillIfEmpty(config(), say);
+}
+
+/** The data folder, the secrets and the migrations, and nothing in them. Says which migrations were applied. */
+export async function prepareDatabase(): Promise<string[]> {
+  const { dataDir, database } = config();
+  makeDataDir(dataDir);
+  createSecretsOnce(dataDir);
+  return migrate(database.engine === "postgres" ? database.url : database.file, database.engine);
 }
 
 async function fillIfEmpty(settingsNow: Config, say: (line: string) => void) {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte } from "drizzle-orm";
+import { and, inArray, lte, ne, sql } from "drizzle-orm";
 import { orders, payments, refunds, waitingList } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { expireDueOrders, lapseDueOffers } from "../orders/expire-due.ts";
@@ -6,21 +6,23 @@ import { deliverSandboxMessages } from "../payments/deliver-sandbox-messages.ts"
 import { closeOverduePayments } from "../payments/look-after-payment.ts";
 import { sendWaitingRefunds } from "../payments/refund.ts";
 
+// The states are written out: an index that holds only some rows is used for a condition that SQLite can read, not for a bound value.
+
 /** Whether an order's time to pay has run out. An index holds only the orders that wait. */
 export async function anyOrderDue(read: Reader, now: Date): Promise<boolean> {
-  const waits = and(eq(orders.state, "awaiting_payment"), lte(orders.expiresAt, now));
+  const waits = and(sql`${orders.state} = 'awaiting_payment'`, lte(orders.expiresAt, now));
   return (await read.select({ id: orders.id }).from(orders).where(waits).limit(1)).length > 0;
 }
 
 /** Whether an offer from a waiting list was not taken in time. */
 export async function anyOfferDue(read: Reader, now: Date): Promise<boolean> {
-  const late = and(eq(waitingList.state, "offered"), lte(waitingList.offerExpiresAt, now));
+  const late = and(sql`${waitingList.state} = 'offered'`, lte(waitingList.offerExpiresAt, now));
   return (await read.select({ id: waitingList.id }).from(waitingList).where(late).limit(1)).length > 0;
 }
 
-/** Whether any attempt is neither paid nor ended. Which of them are overdue the job itself finds out. */
+/** Whether any attempt is neither paid nor ended. Transfers wait for a person; which others are overdue the job finds out. */
 export async function anyPaymentOpen(read: Reader): Promise<boolean> {
-  const open = inArray(payments.state, ["created", "pending"]);
+  const open = and(inArray(payments.state, ["created", "pending"]), ne(payments.provider, "bank"));
   return (await read.select({ id: payments.id }).from(payments).where(open).limit(1)).length > 0;
 }
 

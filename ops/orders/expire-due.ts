@@ -1,4 +1,4 @@
-import { and, asc, eq, lte } from "drizzle-orm";
+import { and, asc, lte, sql } from "drizzle-orm";
 import { orders, waitingList } from "#db/schema/index.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { expireOrder } from "#domain/orders/expire-order.ts";
@@ -13,7 +13,7 @@ export async function expireDueOrders(): Promise<number> {
   const due = await database.read
     .select({ id: orders.id })
     .from(orders)
-    .where(and(eq(orders.state, "awaiting_payment"), lte(orders.expiresAt, clock())))
+    .where(and(sql`${orders.state} = 'awaiting_payment'`, lte(orders.expiresAt, clock())))
     .orderBy(asc(orders.expiresAt))
     .limit(PER_RUN_MAX);
   const ended = await Promise.all(
@@ -28,7 +28,7 @@ export async function lapseDueOffers(): Promise<number> {
   const due = await database.read
     .select({ id: waitingList.id })
     .from(waitingList)
-    .where(and(eq(waitingList.state, "offered"), lte(waitingList.offerExpiresAt, clock())))
+    .where(and(sql`${waitingList.state} = 'offered'`, lte(waitingList.offerExpiresAt, clock())))
     .orderBy(asc(waitingList.offerExpiresAt))
     .limit(PER_RUN_MAX);
   const lapsed = await Promise.all(

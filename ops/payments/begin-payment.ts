@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { orders, payments, users } from "#db/schema/index.ts";
+import { cohorts, courses, orderLines, orders, payments, users } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/words.ts";
 import { system } from "#domain/kernel/actor.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
@@ -61,17 +61,21 @@ export async function openCheckoutOf(
 async function requestFor(payment: Payment): Promise<CheckoutRequest> {
   const { database, config } = runtime();
   const [order] = await database.read
-    .select({ code: orders.code, email: users.email, expiresAt: orders.expiresAt })
+    .select({ code: orders.code, email: users.email, expiresAt: orders.expiresAt, title: courses.title })
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
-    .where(eq(orders.id, payment.orderId));
+    .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
+    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(orders.id, payment.orderId))
+    .limit(1);
   if (!order) throw new Refusal("not_found");
   return {
     paymentId: payment.id,
     idempotencyKey: payment.idempotencyKey,
     orderCode: order.code,
     amount: { minor: payment.amountMinor, currency: payment.currency },
-    description: `Order ${order.code}`,
+    description: order.title,
     buyerEmail: order.email,
     expiresAt: payment.expiresAt ?? order.expiresAt ?? payment.createdAt,
     returnUrl: `${config.url}/checkout/${order.code}/return?payment=${payment.id}`,

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, ne } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
@@ -51,6 +51,8 @@ export async function closeOverduePayments(): Promise<number> {
     .where(
       and(
         inArray(payments.state, ["created", "pending"]),
+        // A transfer that is late may still arrive, and a person confirms it when it does.
+        ne(payments.provider, "bank"),
         inArray(orders.state, ["expired", "cancelled"]),
         lte(payments.createdAt, later(clock(), -OVERDUE_MINUTES * MINUTE_MS)),
       ),

@@ -8,6 +8,7 @@ import { letCrowdCome } from "./crowd.ts";
 import { STUDENTS } from "./names.ts";
 import { gatherPeople } from "./people.ts";
 import { stageScenes } from "./scenes/all.ts";
+import { keepMails } from "./post.ts";
 import { openSchool } from "./school.ts";
 import { openStage, type Stage } from "./stage.ts";
 import { openEar, openTill } from "./till.ts";
@@ -52,4 +53,5 @@ async function tellStory(stage: Stage, passwordHash: string): Promise<void> {
     }
   });
   await stage.play();
+  await keepMails(stage);
 }

@@ -1,21 +1,26 @@
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
-import type { CheckoutView } from "#domain/orders/checkout-view.ts";
+import { Notice } from "#components/ui/notice.tsx";
 import { config } from "#config";
+import type { CheckoutView } from "#domain/orders/checkout-view.ts";
+import { bankInstructions } from "#providers/bank/instructions.ts";
 
 /** Where to send the money, and what to write on it. */
 export function TransferInstructions({ checkout, reference }: { checkout: CheckoutView; reference: string | null }) {
-  const { bank } = config();
+  const how = bankInstructions(config(), { reference: reference ?? checkout.code, amount: checkout.total });
+  if (!how) {
+    return (
+      <Notice tone="info" title="We will tell you where to send the money">
+        The school has not said into which account. Your seat is kept, and we write to you.
+      </Notice>
+    );
+  }
   const items = [
-    { term: "Amount", value: formatAmount(checkout.total) },
-    { term: "Reference", value: reference ?? checkout.code, strong: true },
-    ...(bank
-      ? [
-          { term: "To", value: bank.accountHolder },
-          { term: "IBAN", value: bank.iban },
-        ]
-      : []),
-    ...(bank?.bankName ? [{ term: "Bank", value: bank.bankName }] : []),
+    { term: "Amount", value: formatAmount(how.amount) },
+    { term: "Reference", value: how.reference, strong: true },
+    { term: "To", value: how.holder },
+    { term: "IBAN", value: how.iban },
+    ...(how.bank ? [{ term: "Bank", value: how.bank }] : []),
   ];
   return (
     <section className="rounded-md border border-rule bg-surface px-5 py-4">

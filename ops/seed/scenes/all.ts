@@ -2,6 +2,7 @@ import type { Setting } from "../troupe.ts";
 import { stageAtTheDesk } from "./at-the-desk.ts";
 import { stageMara } from "./mara.ts";
 import { stageMoneyTrouble } from "./money-trouble.ts";
+import { stageTickets } from "./tickets.ts";
 import { stageToday } from "./today.ts";
 import { stageWaiting } from "./waiting.ts";
 
@@ -11,5 +12,6 @@ export function stageScenes(setting: Setting): void {
   stageMoneyTrouble(setting);
   stageAtTheDesk(setting);
   stageMara(setting);
+  stageTickets(setting);
   stageToday(setting);
 }

@@ -1,0 +1,221 @@
+import type { Page } from "@playwright/test";
+import {
+  expect,
+  expectNoAxeViolations,
+  expectNoSidewaysScroll,
+  newPerson,
+  PASSWORD,
+  signInAs,
+  test,
+} from "./fixtures.ts";
+
+const ANOTHER_PASSWORD = "seven green lamps burn";
+
+async function lookRight(page: Page): Promise<void> {
+  await expectNoAxeViolations(page);
+  await expectNoSidewaysScroll(page);
+}
+
+async function signUp(page: Page, person: { name: string; email: string }): Promise<void> {
+  await page.goto("/sign-up?next=/account");
+  await page.getByLabel("Your name").fill(person.name);
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Choose a password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Create my account" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Your account" })).toBeVisible();
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Sign out", exact: true }).first().click();
+  await expect(page).not.toHaveURL(/account/);
+}
+
+/** Opens the latest mail to an address, on the page where a demo school shows them all. */
+async function openMail(page: Page, to: string, subject: RegExp): Promise<void> {
+  await page.goto(`/mail?to=${encodeURIComponent(to)}`);
+  await page.getByRole("link", { name: subject }).first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+}
+
+/** The path of the one-time link in the mail that is open. */
+async function linkInMail(page: Page, path: RegExp): Promise<string> {
+  const found = path.exec(await mailText(page));
+  if (found === null) throw new Error(`The mail has no link like ${path}.`);
+  return found[0];
+}
+
+/** The mail's words and links, whether the page shows them itself or in a frame. */
+async function mailText(page: Page): Promise<string> {
+  const frames = await Promise.all(page.frames().map((frame) => frame.content()));
+  return frames.join("\n");
+}
+
+test("a refused sign-in keeps the address and the way, and signing up goes on with both", async ({ page }) => {
+  const person = newPerson();
+  await page.goto("/sign-in?next=/account");
+  await lookRight(page);
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByText("That address and password do not go together.")).toBeVisible();
+  await expect(page.getByLabel("E-mail")).toHaveValue(person.email);
+  await lookRight(page);
+
+  await page.getByRole("button", { name: "Create an account" }).click();
+  await expect(page.getByLabel("E-mail")).toHaveValue(person.email);
+  await page.getByLabel("Your name").fill(person.name);
+  await page.getByLabel("Choose a password").fill("password1234");
+  await page.getByRole("button", { name: "Create my account" }).click();
+  await expect(page.getByText("one of the first that would be tried").first()).toBeVisible();
+  await expect(page.getByLabel("Your name")).toHaveValue(person.name);
+  await lookRight(page);
+  await page.getByLabel("Choose a password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Create my account" }).click();
+  await expect(page).toHaveURL(/\/account$/);
+  await lookRight(page);
+});
+
+test("the answer to a wrong password is the same for a known and an unknown address", async ({ page }) => {
+  const answers: string[] = [];
+  for (const email of ["student@demo.test", newPerson().email]) {
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill("not the right one");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByText("That address and password do not go together.")).toBeVisible();
+    answers.push(await page.locator("main form").first().innerText());
+  }
+  expect(answers[0]).toBe(answers[1]);
+});
+
+test("a mailed code signs in and leads on, and a wrong one does not", async ({ page }) => {
+  const person = newPerson();
+  await signUp(page, person);
+  await signOut(page);
+  await page.goto("/sign-in?next=/account");
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByRole("button", { name: "Mail me a code instead" }).click();
+  await expect(page.getByRole("heading", { name: "Look at your mail" })).toBeVisible();
+  await lookRight(page);
+  const here = page.url();
+
+  await openMail(page, person.email, /code/i);
+  const code =
+    /\b\d{6}\b/.exec(await page.locator("main").innerText())?.[0] ??
+    (await mailText(page)).match(/>\s*(\d{6})\s*</)?.[1];
+  await page.goto(here);
+  await page.getByLabel("Code").fill(code === "111111" ? "222222" : "111111");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText("That code is not right").first()).toBeVisible();
+  await lookRight(page);
+  await page.getByLabel("Code").fill(code ?? "");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  // The address had not been confirmed: the code proved it, and what was set up before the proof is gone.
+  await expect(page.getByText("Choose a new one below")).toBeVisible();
+  await expect(page.getByText("Confirmed", { exact: true })).toBeVisible();
+});
+
+test("a forgotten password is chosen anew by a mailed link, which works once", async ({ page }) => {
+  const person = newPerson();
+  await signUp(page, person);
+  await signOut(page);
+  await page.goto("/sign-in/reset");
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByRole("button", { name: "Mail me a link" }).click();
+  await expect(page.getByText("a link is on its way")).toBeVisible();
+  await lookRight(page);
+
+  await openMail(page, person.email, /password/i);
+  const link = await linkInMail(page, /\/sign-in\/reset\/[\w-]{43}/);
+  await page.goto(link);
+  await lookRight(page);
+  await page.getByLabel("New password").fill(ANOTHER_PASSWORD);
+  await page.getByRole("button", { name: "Save and sign in" }).click();
+  await expect(page).not.toHaveURL(/reset/);
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
+  await lookRight(page);
+  await signOut(page);
+  await signInAs(page, person.email, ANOTHER_PASSWORD);
+});
+
+test("an address is confirmed by a press on the page that the mailed link opens", async ({ page }) => {
+  const person = newPerson();
+  await signUp(page, person);
+  await expect(page.getByText("Not confirmed")).toBeVisible();
+  await openMail(page, person.email, /address/i);
+  await page.goto(await linkInMail(page, /\/account\/verify\/[\w-]{43}/));
+  await lookRight(page);
+  await page.getByRole("button", { name: "Yes, that is mine" }).click();
+  await expect(page.getByText("Your address is confirmed.")).toBeVisible();
+});
+
+test("a session that is ended from elsewhere is over at the next page", async ({ page, browser, baseURL }) => {
+  const person = newPerson();
+  await signUp(page, person);
+  const elsewhere = await (await browser.newContext({ baseURL })).newPage();
+  await signInAs(elsewhere, person.email, PASSWORD);
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Sign out everywhere but here" }).click();
+  await expect(page.getByRole("button", { name: "Sign out everywhere but here" })).toBeHidden();
+  await elsewhere.goto("/account");
+  await expect(elsewhere).toHaveURL(/sign-in/);
+  await elsewhere.context().close();
+  await page.goto("/account");
+  await expect(page.getByRole("heading", { level: 1, name: "Your account" })).toBeVisible();
+});
+
+test("an API token is shown once, and is gone when it is revoked", async ({ page }) => {
+  await signUp(page, newPerson());
+  await page.getByText("Make a new token").click();
+  await page.getByLabel("What is it for?").fill("Spreadsheet");
+  await page.getByRole("button", { name: "Make a token" }).click();
+  await expect(page.getByText("Choose what it may do.").first()).toBeVisible();
+  await expect(page.getByLabel("What is it for?")).toHaveValue("Spreadsheet");
+  await page.getByLabel("Read courses").check();
+  await page.getByRole("button", { name: "Make a token" }).click();
+  await expect(page.getByLabel("Your new token")).toHaveValue(/^mtr_[\w-]{43}$/);
+  await lookRight(page);
+
+  await page.goto("/account");
+  await expect(page.getByLabel("Your new token")).toHaveCount(0);
+  await expect(page.getByText("Spreadsheet", { exact: true })).toBeVisible();
+  await page.getByText("Revoke", { exact: true }).click();
+  await page.getByRole("button", { name: "Revoke the token" }).click();
+  await expect(page.getByText("Spreadsheet", { exact: true })).toBeHidden();
+});
+
+test("a new password signs out every other device and keeps this one", async ({ page, browser, baseURL }) => {
+  const person = newPerson();
+  await signUp(page, person);
+  const elsewhere = await (await browser.newContext({ baseURL })).newPage();
+  await signInAs(elsewhere, person.email, PASSWORD);
+  await page.getByLabel("Present password").fill("not that one at all");
+  await page.getByLabel("New password").fill(ANOTHER_PASSWORD);
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.getByText("That is not your present password.").first()).toBeVisible();
+  await page.getByLabel("Present password").fill(PASSWORD);
+  await page.getByLabel("New password").fill(ANOTHER_PASSWORD);
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.getByText("Your password is changed.")).toBeVisible();
+  await page.goto("/account");
+  await expect(page.getByRole("heading", { level: 1, name: "Your account" })).toBeVisible();
+  await elsewhere.goto("/account");
+  await expect(elsewhere).toHaveURL(/sign-in/);
+  await elsewhere.context().close();
+});
+
+test("the way back after signing in never leads off the site", async ({ page }) => {
+  await page.goto("/sign-in?next=//evil.example/");
+  await page.getByLabel("E-mail").fill("student@demo.test");
+  await page.getByLabel("Password").fill("demo school 2026");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL(/\/learning/);
+});
+
+test("the demo's people are a press away", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: /admin@demo\.test/ }).click();
+  await expect(page).toHaveURL(/\/admin/);
+});

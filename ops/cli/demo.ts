@@ -1,0 +1,29 @@
+/** `npm run demo`: says who can be played in the demo school; `-- --remove` takes it out again. */
+import { parseArgs } from "node:util";
+import { runtime } from "#runtime";
+import { loadEnvFile } from "../env.ts";
+import { prepareDatabase, sayDemoAccounts } from "../prepare.ts";
+import { removeDemo } from "../seed/remove-demo.ts";
+
+const PLAIN = new Set(["ConfigError", "WrongVersion", "SecretsError", "NotADemo"]);
+
+async function run(): Promise<void> {
+  loadEnvFile();
+  const { values } = parseArgs({ options: { remove: { type: "boolean", default: false } } });
+  if (!values.remove) {
+    sayDemoAccounts((line) => console.log(line));
+    console.log("`npm run demo -- --remove` takes the demo school out, with everything that was done in it.");
+    return;
+  }
+  await prepareDatabase();
+  const removed = await removeDemo(runtime());
+  await runtime().database.close();
+  console.log(removed ? "The demo school is gone, and the database is empty." : "There was no demo school.");
+  console.log("Set MATRICULA_OWNER_EMAIL before the next `npm start`, or the demo moves in again.");
+}
+
+run().catch((error: unknown) => {
+  if (error instanceof Error && PLAIN.has(error.name)) console.error(error.message);
+  else console.error(error);
+  process.exitCode = 1;
+});
