@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { outbox } from "#db/schema/index.ts";
+import { openTestSchool, type TestSchool } from "../../testing/school.ts";
+import { addEnrolment } from "../enrolments/add-enrolment.ts";
+import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
+import { enrol } from "../enrolments/enrol.ts";
+import { DAY_MS, HOUR_MS, later } from "../kernel/clock.ts";
+import { newId } from "../kernel/ids.ts";
+import { confirmTransfer } from "../payments/confirm-transfer.ts";
+import { startPayment } from "../payments/start-payment.ts";
+import { lastStretches } from "./days.ts";
+import { placesByDay, revenueByWeek, seatsByCohort } from "./figures.ts";
+import { needsPerson, openTickets } from "./needs-person.ts";
+
+let school: TestSchool;
+beforeAll(async () => {
+  school = await openTestSchool();
+});
+afterAll(() => school.drop());
+
+const ZURICH = "Europe/Zurich";
+
+test("days begin at the school's midnight, also on the day that clocks change", () => {
+  const days = lastStretches(new Date("2026-03-30T08:00:00Z"), ZURICH, 3, 1);
+  expect(days.map(({ from }) => from.toISOString())).toEqual([
+    "2026-03-27T23:00:00.000Z",
+    "2026-03-28T23:00:00.000Z",
+    "2026-03-29T22:00:00.000Z",
+  ]);
+  expect(days.at(-1)?.until.toISOString()).toBe("2026-03-30T22:00:00.000Z");
+});
+
+test("weeks end with today and leave no day out", () => {
+  const weeks = lastStretches(new Date("2026-01-08T10:00:00Z"), "UTC", 2, 7);
+  expect(weeks.map(({ from, until }) => [from.toISOString().slice(0, 10), until.toISOString().slice(0, 10)])).toEqual([
+    ["2025-12-26", "2026-01-02"],
+    ["2026-01-02", "2026-01-09"],
+  ]);
+});
+
+test("places are counted on their day; an order that waits for its payment does not count yet", async () => {
+  const admin = await school.person("admin");
+  const free = await school.cohort();
+  const priced = await school.cohort({ priceMinor: 100, currency: "CHF", capacity: 9 });
+  const give = async () => {
+    const student = await school.person("student");
+    await school.as(admin)((ctx) => addEnrolment(ctx, { cohortId: free.id, studentId: student.id, why: "a gift" }));
+  };
+  await give();
+  await give();
+  school.clock.forward(DAY_MS);
+  await give();
+  const waiting = await school.person("student");
+  await school.as(waiting)((ctx) => enrol(ctx, { cohortId: priced.id, studentId: waiting.id }));
+  const figures = await placesByDay(school.reading(admin), ZURICH, 3);
+  expect(figures.map(({ value }) => value)).toEqual([0, 2, 1]);
+});
+
+/** Somebody enrols, pays by bank transfer, and the school confirms it. */
+async function sell(currency: string, priceMinor: number) {
+  const cohort = await school.cohort({ priceMinor, currency, capacity: 9 });
+  const student = await school.person("student");
+  const { order, enrolment } = await school.as(student)((ctx) =>
+    enrol(ctx, { cohortId: cohort.id, studentId: student.id }),
+  );
+  const payment = await school.as(student)((ctx) => startPayment(ctx, { orderId: order.id, provider: "bank" }));
+  const finance = await school.person("finance");
+  await school.as(finance)((ctx) => confirmTransfer(ctx, payment.id));
+  return enrolment.id;
+}
+
+test("revenue is what the ledger says, by currency and week; a cancelled order's is taken off in the week it was cancelled", async () => {
+  const finance = await school.person("finance");
+  const admin = await school.person("admin");
+  const weekly = async (currency: string) =>
+    (await revenueByWeek(school.reading(finance), ZURICH, 2)).find((each) => each.currency === currency);
+  await sell("JPY", 5_000);
+  const cancelled = await sell("KWD", 12_345);
+  school.clock.forward(7 * DAY_MS);
+  await sell("JPY", 2_000);
+  await school.as(admin)((ctx) => cancelEnrolment(ctx, { enrolmentId: cancelled, why: "ill" }));
+  expect((await weekly("JPY"))?.weeks.map(({ value }) => value)).toEqual([5_000, 2_000]);
+  expect((await weekly("JPY"))?.totalMinor).toBe(7_000);
+  expect((await weekly("KWD"))?.weeks.map(({ value }) => value)).toEqual([12_345, -12_345]);
+});
+
+test("seats are those of cohorts that go on or begin, soonest first; who only teaches sees their own", async () => {
+  const admin = await school.person("admin");
+  const teacher = await school.person("instructor");
+  const now = school.clock();
+  const soon = await school.cohort({ startsAt: later(now, DAY_MS), capacity: 8, taken: 3, held: 1 });
+  const after = await school.cohort({ startsAt: later(now, 9 * DAY_MS) });
+  const over = await school.cohort({ startsAt: later(now, -9 * DAY_MS), endsAt: later(now, -HOUR_MS) });
+  const draft = await school.cohort({ startsAt: later(now, DAY_MS) }, { state: "draft" });
+  const seats = await seatsByCohort(school.reading(admin), 50);
+  const ids = seats.map(({ id }) => id);
+  expect(ids.indexOf(soon.id)).toBeLessThan(ids.indexOf(after.id));
+  expect(ids).not.toContain(over.id);
+  expect(ids).not.toContain(draft.id);
+  expect(seats.find(({ id }) => id === soon.id)).toMatchObject({ taken: 3, held: 1, capacity: 8 });
+  expect(await seatsByCohort(school.reading(teacher), 50)).toEqual([]);
+});
+
+test("what waits for a person is named to those who can do something about it", async () => {
+  const support = await school.person("support");
+  const finance = await school.person("finance");
+  await school.database.write((tx) =>
+    tx.insert(outbox).values({
+      id: newId("outbox"),
+      kind: "welcome",
+      recipient: "nobody@example.org",
+      payload: {},
+      dedupeKey: "1",
+      state: "failed",
+      nextTryAt: school.clock(),
+      createdAt: school.clock(),
+    }),
+  );
+  const cohort = await school.cohort({ priceMinor: 100, currency: "CHF", capacity: 9 });
+  const student = await school.person("student");
+  const { order } = await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
+  await school.as(student)((ctx) => startPayment(ctx, { orderId: order.id, provider: "bank" }));
+  const kinds = async (person: typeof support) =>
+    (await needsPerson(school.reading(person))).map(({ kind }) => kind).sort();
+  expect(await kinds(support)).toEqual(["mails"]);
+  expect(await kinds(finance)).toEqual(["transfers"]);
+  expect(await openTickets(school.reading(support))).toEqual({ rows: 0, isMore: false });
+});
+
+test("a student reads no figures", async () => {
+  const ctx = school.reading(await school.person("student"));
+  await expect(placesByDay(ctx, ZURICH, 1)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(revenueByWeek(ctx, ZURICH, 1)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(seatsByCohort(ctx, 1)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(needsPerson(ctx)).rejects.toMatchObject({ code: "forbidden" });
+});
