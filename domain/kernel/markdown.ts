@@ -30,12 +30,23 @@ const allowed: sanitizeHtml.IOptions = {
  */
 export function renderMarkdown(markdown: string): string {
   if (markdown.trim() === "") return "";
-  return sanitizeHtml(marked.parse(markdown) as string, allowed).trim();
+  return sanitizeHtml(parse(markdown), allowed).trim();
+}
+
+/** A text that quotes or lists itself a thousand levels deep is more than the parser's stack can hold: it is shown as it is. */
+function parse(markdown: string): string {
+  try {
+    return marked.parse(markdown) as string;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const escaped = markdown.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    return `<p>${escaped}</p>`;
+  }
 }
 
 /** The same text without any mark-up, for summaries and mails. */
 export function plainText(markdown: string): string {
-  const html = sanitizeHtml(marked.parse(markdown) as string, { allowedTags: [], allowedAttributes: {} });
+  const html = sanitizeHtml(parse(markdown), { allowedTags: [], allowedAttributes: {} });
   return html
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")

@@ -1,55 +1,8 @@
-import { toDecimal } from "#domain/kernel/money.ts";
-import type { CohortView, CoursePageView } from "#domain/courses/course-page.ts";
+import type { CoursePageView } from "#domain/courses/course-page.ts";
+import { courseFacts, scriptSafe } from "./facts.ts";
 
 /** What search engines read of a course: schema.org's Course with an instance for each offering that is not over. */
 export function JsonLd({ course, url }: { course: CoursePageView; url: string }) {
   const facts = courseFacts(course, url);
   return <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: scriptSafe(JSON.stringify(facts)) }} />;
-}
-
-/** Inside a script only "</script" and "<!--" could end or change it; without any "<" there is neither. */
-export function scriptSafe(json: string): string {
-  return json.replaceAll("<", "\\u003c").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
-}
-
-function courseFacts(course: CoursePageView, url: string) {
-  const address = `${url}/courses/${course.slug}`;
-  return {
-    "@context": "https://schema.org",
-    "@type": "Course",
-    name: course.title,
-    description: course.summary || course.title,
-    url: address,
-    inLanguage: course.language,
-    ...(course.subject ? { about: course.subject } : {}),
-    ...(course.level === "any" ? {} : { educationalLevel: course.level }),
-    ...(course.imageFileId ? { image: `${url}/files/${course.imageFileId}` } : {}),
-    provider: { "@type": "Organization", name: course.schoolName, sameAs: url },
-    hasCourseInstance: course.cohorts
-      .filter(({ state }) => state !== "finished")
-      .map((cohort) => instanceFacts(cohort, course, address)),
-  };
-}
-
-function instanceFacts(cohort: CohortView, course: CoursePageView, address: string) {
-  const { startsAt, endsAt, place, state } = cohort;
-  return {
-    "@type": "CourseInstance",
-    name: cohort.name,
-    courseMode: place ? "Onsite" : "Online",
-    ...(startsAt ? { startDate: startsAt.toISOString() } : {}),
-    ...(endsAt ? { endDate: endsAt.toISOString() } : {}),
-    ...(place ? { location: { "@type": "Place", name: place } } : {}),
-    ...(course.teachers.length > 0
-      ? { instructor: course.teachers.map(({ name }) => ({ "@type": "Person", name })) }
-      : {}),
-    offers: {
-      "@type": "Offer",
-      url: address,
-      category: cohort.price.minor === 0 ? "Free" : "Paid",
-      price: toDecimal(cohort.price),
-      priceCurrency: cohort.price.currency,
-      availability: `https://schema.org/${state === "full" ? "SoldOut" : "InStock"}`,
-    },
-  };
 }

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import type { CoursePageView } from "#domain/courses/course-page.ts";
+import { courseFacts, scriptSafe } from "./facts.ts";
+
+const course: CoursePageView = {
+  id: "crs_1",
+  slug: "a",
+  title: '</script><script>alert("x")</script>',
+  summary: "<!-- s",
+  descriptionHtml: "",
+  subject: "Crafts",
+  level: "beginner",
+  language: "en",
+  state: "published",
+  imageFileId: null,
+  updatedAt: new Date(0),
+  teachers: [{ name: "Ines Roth", about: "" }],
+  materials: [],
+  cohorts: [
+    {
+      id: "coh_1",
+      name: "Winter",
+      startsAt: new Date("2026-01-08T17:30:00Z"),
+      endsAt: null,
+      timezone: "Europe/Zurich",
+      place: "Basel",
+      price: { minor: 48_000, currency: "CHF" },
+      state: "full",
+      seatsLeft: 0,
+      opensAt: null,
+      closesAt: null,
+      waitingList: true,
+      accessDays: null,
+      accessUntil: null,
+      meetings: [],
+      meetingsTotal: 0,
+    },
+  ],
+  refundPolicy: "",
+  holdMinutes: 15,
+  schoolName: "Lindenhof",
+};
+
+test("a title cannot end the script it stands in", () => {
+  const written = scriptSafe(JSON.stringify(courseFacts(course, "https://school.example")));
+  expect(written).not.toContain("<");
+  expect(JSON.parse(written)).toMatchObject({ name: course.title, description: "<!-- s" });
+});
+
+test("a course and its offerings are said in schema.org's words", () => {
+  expect(courseFacts(course, "https://school.example")).toMatchObject({
+    "@type": "Course",
+    url: "https://school.example/courses/a",
+    educationalLevel: "beginner",
+    hasCourseInstance: [
+      {
+        "@type": "CourseInstance",
+        courseMode: "Onsite",
+        startDate: "2026-01-08T17:30:00.000Z",
+        instructor: [{ "@type": "Person", name: "Ines Roth" }],
+        offers: { price: "480.00", priceCurrency: "CHF", availability: "https://schema.org/SoldOut" },
+      },
+    ],
+  });
+});

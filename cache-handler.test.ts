@@ -1,0 +1,55 @@
+import { afterEach, expect, test } from "vitest";
+import PageCache from "./cache-handler.ts";
+
+const RUNTIME = Symbol.for("matricula.runtime");
+const PAGES = Symbol.for("matricula.pages");
+const shared = globalThis as unknown as Record<symbol, unknown>;
+
+/** A database that knows one number: the catalogue's version. */
+function versionIs(value: number) {
+  const query = { from: () => query, where: () => query, prepare: () => ({ execute: async () => [{ value }] }) };
+  shared[RUNTIME] = { database: { read: { select: () => query } } };
+}
+
+afterEach(() => {
+  delete shared[RUNTIME];
+  delete shared[PAGES];
+});
+
+const page = (html: string) => ({ kind: "APP_PAGE", html });
+/** A request: what is kept, or what a render in its place then keeps. */
+async function request(key: string, html: string, during = () => {}) {
+  const kept = await new PageCache().get(key);
+  if (kept) return (kept.value as { html: string }).html;
+  during();
+  await new PageCache().set(key, page(html));
+  return html;
+}
+
+test("a page is rendered once and kept as long as the catalogue's version stays", async () => {
+  versionIs(1);
+  expect(await request("a", "first")).toBe("first");
+  expect(await request("a", "second")).toBe("first");
+  versionIs(2);
+  expect(await request("a", "third")).toBe("third");
+});
+
+test("a write during a render makes that render stale at once", async () => {
+  versionIs(1);
+  await request("a", "began before the write", () => versionIs(2));
+  expect(await request("a", "after the write")).toBe("after the write");
+});
+
+test("nothing is kept while there is no database to compare with", async () => {
+  expect(await request("a", "building")).toBe("building");
+  versionIs(1);
+  expect(await request("a", "running")).toBe("running");
+});
+
+test("the pages that are kept stay within their bounds, the ones used last first", async () => {
+  versionIs(1);
+  const large = "x".repeat(4 * 1024 * 1024);
+  for (const key of ["a", "b", "c", "d", "e", "f", "g", "h"]) await request(key, `${key}${large}`);
+  expect(await request("h", "again")).toHaveLength(large.length + 1);
+  expect(await request("a", "again")).toBe("again");
+});

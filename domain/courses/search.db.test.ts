@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { visitor } from "../kernel/actor.ts";
+import { createCohort } from "./create-cohort.ts";
+import { createCourse } from "./create-course.ts";
+import { publishCourse } from "./publish-course.ts";
+import { CohortFields, CourseFields } from "./schemas.ts";
+import { CATALOGUE_PAGE_SIZE, type CourseSearch, listCourses, searchCourses } from "./search-courses.ts";
+import { countSitemapParts, listSitemapPart } from "./sitemap.ts";
+
+let school: TestSchool;
+
+type Sample = Partial<CourseFields> & { offers?: object[]; draft?: boolean };
+
+const SAMPLES: Sample[] = [
+  {
+    title: "Bookbinding",
+    subject: "Crafts",
+    level: "beginner",
+    offers: [{ startsAt: "2026-03-01T10:00:00Z", priceMinor: 48_000, capacity: 3 }],
+  },
+  {
+    title: "Advanced bookbinding",
+    subject: "Crafts",
+    level: "advanced",
+    offers: [{ startsAt: "2026-02-01T10:00:00Z", priceMinor: 90_000, capacity: 0 }],
+  },
+  {
+    title: "Paper",
+    subject: "Crafts",
+    description: "Everything before **bookbinding** begins.",
+    offers: [{ priceMinor: 0 }],
+  },
+  {
+    title: "Çà et là: français",
+    subject: "Languages",
+    summary: "Parler à Zürich.",
+    offers: [{ startsAt: "2026-04-01T10:00:00Z", priceMinor: 10_000, name: "Frühling" }],
+  },
+  {
+    title: "中級漢字",
+    subject: "Languages",
+    level: "intermediate",
+    offers: [{ priceMinor: 0, opensAt: "2026-06-01T00:00:00Z" }],
+  },
+  { title: "100% wool_felt", subject: "Crafts", offers: [{ endsAt: "2025-01-01T00:00:00Z", priceMinor: 0 }] },
+  { title: "Go", subject: "Games", offers: [] },
+  { title: "Secret bookbinding", subject: "Crafts", draft: true },
+];
+
+beforeAll(async () => {
+  school = await openTestSchool();
+  for (const { offers = [], draft, ...fields } of SAMPLES) {
+    const input = CourseFields.parse({ summary: "A course.", ...fields });
+    const { id } = await school.asSystem((ctx) => createCourse(ctx, input));
+    for (const offer of offers) {
+      const cohort = CohortFields.parse({ name: "Evenings", timezone: "Europe/Zurich", currency: "CHF", ...offer });
+      await school.asSystem((ctx) => createCohort(ctx, { courseId: id, ...cohort }));
+    }
+    if (!draft) await school.asSystem((ctx) => publishCourse(ctx, { courseId: id }));
+  }
+});
+afterAll(() => school.drop());
+
+const find = (search: CourseSearch) => searchCourses(school.reading(visitor), search);
+const titles = async (search: CourseSearch) => (await find(search)).items.map(({ title }) => title);
+
+test("titles come before descriptions: the title itself, then what begins so, then what holds it", async () => {
+  expect(await titles({ q: "bookbinding" })).toEqual(["Bookbinding", "Advanced bookbinding", "Paper"]);
+});
+
+test("parts of words are found, whatever their accents and case", async () => {
+  for (const q of ["BINDIN", "okbind", "bookbinding craft"]) expect(await titles({ q })).toContain("Bookbinding");
+  for (const q of ["FRANCAIS", "ca et la", "Francais zurich", "fruhling"]) {
+    expect(await titles({ q })).toEqual(["Çà et là: français"]);
+  }
+});
+
+test("words of one and two letters are found, and so are other scripts", async () => {
+  expect(await titles({ q: "go" })).toEqual(["Go"]);
+  expect(await titles({ q: "漢" })).toEqual(["中級漢字"]);
+  expect(await titles({ q: "中級漢" })).toEqual(["中級漢字"]);
+});
+
+test("what means something to the index or to LIKE is only text", async () => {
+  expect(await titles({ q: "100%" })).toEqual(["100% wool_felt"]);
+  expect(await titles({ q: "l_f" })).toEqual(["100% wool_felt"]);
+  for (const q of ['"', "book* OR", "title:paper", "NEAR(", "\\", "%", "_x_", "a'b;--", "AND"]) {
+    expect(await titles({ q })).toEqual(q === "%" ? ["100% wool_felt"] : []);
+  }
+});
+
+test("a hundred words and a very long one are answered, with nothing", async () => {
+  expect(await titles({ q: "paper ".repeat(100) })).toEqual(["Paper"]);
+  expect(await titles({ q: "x".repeat(5_000) })).toEqual([]);
+});
+
+test("drafts are found by nobody", async () => {
+  expect(await titles({ q: "secret" })).toEqual([]);
+});
+
+test("price, dates and seats must fit one and the same offering", async () => {
+  expect(await titles({ price: "free", sort: "title" })).toEqual(["Paper", "中級漢字"]);
+  expect(await titles({ price: "paid", seats: true, sort: "title" })).toEqual(
+    ["Bookbinding", "Çà et là: français"].sort(byPlain),
+  );
+  expect(await titles({ from: new Date("2026-02-15T00:00:00Z"), to: new Date("2026-03-15T00:00:00Z") })).toEqual([
+    "Bookbinding",
+  ]);
+  expect(await titles({ from: new Date("2026-02-15T00:00:00Z"), price: "free" })).toEqual([]);
+});
+
+test("what is full, not open yet or over has no seats", async () => {
+  expect((await titles({ seats: true })).sort()).toEqual(["Bookbinding", "Paper", "Çà et là: français"]);
+});
+
+function byPlain(a: string, b: string) {
+  return a.normalize("NFKD").toLowerCase() < b.normalize("NFKD").toLowerCase() ? -1 : 1;
+}
+
+test("every choice says how many courses it would give", async () => {
+  const all = await find({});
+  expect(all.total).toBe(7);
+  expect(all.subjects).toEqual([
+    { value: "Crafts", count: 4 },
+    { value: "Games", count: 1 },
+    { value: "Languages", count: 2 },
+  ]);
+  const narrowed = await find({ subject: "Crafts", level: "advanced" });
+  expect(narrowed.total).toBe(1);
+  expect(narrowed.levels).toEqual([
+    { value: "any", count: 2 },
+    { value: "beginner", count: 1 },
+    { value: "advanced", count: 1 },
+  ]);
+  expect(narrowed.subjects).toEqual([{ value: "Crafts", count: 1 }]);
+});
+
+test("sorting by start puts the soonest first, then what is always open, then what is over or has no dates", async () => {
+  const sorted = await titles({ sort: "start" });
+  expect(sorted.slice(0, 3)).toEqual(["Advanced bookbinding", "Bookbinding", "Çà et là: français"]);
+  expect(sorted.slice(3, 5).sort()).toEqual(["Paper", "中級漢字"].sort());
+  expect(sorted.slice(5).sort()).toEqual(["100% wool_felt", "Go"]);
+});
+
+test("sorting by price puts the cheapest first and what has no price last", async () => {
+  const sorted = await titles({ sort: "price" });
+  expect(sorted.slice(2, 5)).toEqual(["Çà et là: français", "Bookbinding", "Advanced bookbinding"]);
+  expect(sorted.slice(5).sort()).toEqual(["100% wool_felt", "Go"]);
+});
+
+test("a card says the next start, the least price and whether there is a seat", async () => {
+  const { items } = await find({ q: "advanced bookbinding" });
+  expect(items).toMatchObject([
+    {
+      price: { minor: 90_000, currency: "CHF" },
+      seats: "full",
+      seatsLeft: 0,
+      nextStart: new Date("2026-02-01T10:00:00Z"),
+    },
+  ]);
+});
+
+test("pages hold every course once, and a page beyond the last is the last", async () => {
+  for (let each = 0; each < CATALOGUE_PAGE_SIZE * 2; each++) {
+    const input = CourseFields.parse({ title: `Zither ${String(each).padStart(3, "0")}`, summary: "Strings." });
+    const { id } = await school.asSystem((ctx) => createCourse(ctx, input));
+    await school.asSystem((ctx) => publishCourse(ctx, { courseId: id }));
+  }
+  const ctx = school.reading(visitor);
+  const pages = [await listCourses(ctx, 1), await listCourses(ctx, 2), await listCourses(ctx, 3)];
+  const ids = pages.flatMap(({ items }) => items.map(({ id }) => id));
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.length).toBe(pages[0]?.total);
+  expect((await listCourses(ctx, 99)).page).toBe(3);
+});
+
+test("the sitemap names every published course and no draft", async () => {
+  const ctx = school.reading(visitor);
+  expect(await countSitemapParts(ctx)).toBe(1);
+  const entries = await listSitemapPart(ctx, 1);
+  expect(entries.length).toBe((await listCourses(ctx)).total);
+  expect(entries.map(({ slug }) => slug)).not.toContain("secret-bookbinding");
+  expect(await listSitemapPart(ctx, 2)).toEqual([]);
+});
