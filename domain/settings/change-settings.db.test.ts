@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestSchool, type TestSchool } from "../../testing/school.ts";
+import { listAudit } from "../audit/queries.ts";
+import { catalogueVersion } from "../courses/catalogue-version.ts";
+import { changeSettings } from "./change-settings.ts";
+import { schoolSettings } from "./queries.ts";
+
+let school: TestSchool;
+beforeAll(async () => {
+  school = await openTestSchool();
+});
+afterAll(() => school.drop());
+
+const changes = async () => {
+  const read = school.reading(await school.person("admin"));
+  return (await listAudit(read, { action: "settings.edit" }, { sort: "seq", direction: "desc", page: 1 })).items;
+};
+
+test("changes what is sent, leaves the rest, and keeps both the old and the new in the audit log", async () => {
+  const admin = await school.person("admin");
+  const { read } = school.database;
+  const before = await schoolSettings(read);
+  const version = await catalogueVersion(read);
+  await school.as(admin)((ctx) => changeSettings(ctx, { name: "Evening School", timezone: before.timezone }));
+  expect(await schoolSettings(read)).toEqual({ ...before, name: "Evening School" });
+  expect(await changes()).toMatchObject([{ before: { name: before.name }, after: { name: "Evening School" } }]);
+  expect(await catalogueVersion(read)).toBe(version + 1);
+});
+
+test("saving a form without a change writes nothing", async () => {
+  const admin = await school.person("admin");
+  const { read } = school.database;
+  const [version, entries] = [await catalogueVersion(read), (await changes()).length];
+  await school.as(admin)(async (ctx) => changeSettings(ctx, await schoolSettings(ctx.tx)));
+  expect(await catalogueVersion(read)).toBe(version);
+  expect((await changes()).length).toBe(entries);
+});
+
+test("finance may not change the settings", async () => {
+  const finance = await school.person("finance");
+  await expect(school.as(finance)((ctx) => changeSettings(ctx, { name: "Mine" }))).rejects.toMatchObject({
+    code: "forbidden",
+  });
+});
