@@ -25,13 +25,11 @@ export const REFUSALS = {
   already_enrolled: { status: 409, words: "You already have a place here." },
   order_not_payable: { status: 409, words: "This order can no longer be paid." },
   order_expired: { status: 409, words: "The time to pay has run out and the seat was given back." },
-  payment_under_way: { status: 409, words: "A payment for this order is already under way." },
   amount_mismatch: { status: 409, words: "The amount does not match what we asked for." },
   refund_too_large: { status: 409, words: "That is more than was paid." },
   waiting_list_off: { status: 409, words: "There is no waiting list here." },
   already_waiting: { status: 409, words: "You are already on the waiting list." },
   seats_left: { status: 409, words: "There are seats left, so you can enrol at once." },
-  offer_lapsed: { status: 409, words: "This offer has lapsed." },
   slug_taken: { status: 409, words: "Another course already has this address." },
   seats_below_taken: { status: 409, words: "More seats than that are already taken or held." },
   cohort_in_use: {

@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { type Role, ROLES } from "#db/words.ts";
+import { type Actor, system } from "./kernel/actor.ts";
+import { ACTIONS, type Action, authorize, may, scopeOf } from "./policy.ts";
+
+const as = (role: Role, id = "usr_me"): Actor => ({ type: "user", id, roles: [role] });
+const visitor: Actor = { type: "visitor" };
+
+/** What a visitor may do, in full: a new row that opens something to strangers must be added here on purpose. */
+const OPEN_TO_ALL: readonly Action[] = ["account.create", "account.prove", "session.create", "course.read"];
+
+test("a visitor may do what is listed here and nothing else", () => {
+  expect(ACTIONS.filter((action) => may(visitor, action)).filter((action) => !OPEN_TO_ALL.includes(action))).toEqual(
+    [],
+  );
+});
+
+test("a student may do nothing to somebody else's things", () => {
+  const open = ACTIONS.filter((action) => may(as("student"), action, { ownerId: "usr_other" }));
+  expect(open.filter((action) => !OPEN_TO_ALL.includes(action) && action !== "file.upload")).toEqual([]);
+});
+
+test("money moves for finance, admin and owner alone", () => {
+  for (const action of ["payment.confirm", "refund.request", "money.read"] as const) {
+    const allowed = ROLES.filter((role) => may(as(role), action));
+    expect(allowed, action).toEqual(["finance", "admin", "owner"]);
+  }
+});
+
+test("only an owner makes owners", () => {
+  expect(ROLES.filter((role) => may(as(role), "team.edit_owner"))).toEqual(["owner"]);
+});
+
+test("nobody but the system settles a payment or records a refund", () => {
+  for (const action of ["payment.settle", "refund.record", "order.expire", "waiting.offer"] as const) {
+    expect(
+      ROLES.filter((role) => may(as(role), action, { ownerId: "usr_me" })),
+      action,
+    ).toEqual([]);
+    expect(may(system("job"), action)).toBe(true);
+  }
+});
+
+test("a teacher edits the courses they teach, and no others", () => {
+  const mine = { teacherIds: ["usr_me"] };
+  expect(may(as("instructor"), "course.edit", mine)).toBe(true);
+  expect(may(as("instructor"), "course.edit", { teacherIds: ["usr_other"] })).toBe(false);
+  expect(may(as("student"), "course.edit", mine)).toBe(false);
+});
+
+test("a token can do no more than its scopes, whoever made it", () => {
+  const token = (...scopes: string[]): Actor => ({ type: "user", id: "usr_me", roles: ["owner"], scopes });
+  for (const action of ACTIONS) {
+    expect(may(token(), action), `${action} without a scope`).toBe(false);
+    const whole = may(as("owner"), action, { ownerId: "usr_me" });
+    expect(may(token(scopeOf(action)), action, { ownerId: "usr_me" }), `${action} with its scope`).toBe(whole);
+  }
+});
+
+test("somebody else's thing is not found, what nobody of that role may do is forbidden, a visitor is asked to sign in", () => {
+  const refused = (actor: Actor, action: Action, resource: object) => {
+    try {
+      authorize({ actor }, action, resource);
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+    return "let through";
+  };
+  expect(refused(as("student"), "order.read", { ownerId: "usr_other" })).toBe("not_found");
+  expect(refused(as("student"), "settings.edit", {})).toBe("forbidden");
+  expect(refused(visitor, "order.read", { ownerId: "usr_other" })).toBe("not_signed_in");
+  expect(refused(as("student"), "order.read", { ownerId: "usr_me" })).toBe("let through");
+});
