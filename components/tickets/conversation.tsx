@@ -56,7 +56,7 @@ function Message({ message, timezone, own }: MessageProps) {
         <b className="break-words">{isNote ? `Note, ${message.author.name}` : message.author.name}</b>,{" "}
         <DateTime instant={message.at} timezone={timezone} showZone={false} />
       </p>
-      <Prose html={message.html} className="[overflow-wrap:anywhere]" />
+      <Prose html={message.html} className="[overflow-wrap:anywhere] [&_pre]:whitespace-pre-wrap" />
       <Attachments attachments={message.attachments} />
     </article>
   );

@@ -23,7 +23,7 @@ export function QueueList({ rows, timezone, now, currentCode, href }: QueueListP
             href={href(row.code)}
             aria-current={row.code === currentCode ? "true" : undefined}
             className={cx(
-              "grid gap-0.5 border-b border-rule px-4 py-3 -outline-offset-2",
+              "grid grid-cols-1 gap-0.5 border-b border-rule px-4 py-3 -outline-offset-2",
               row.code === currentCode ? "bg-accent-soft" : "hover:bg-sunken",
             )}
           >

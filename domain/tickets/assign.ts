@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { tickets, userRoles, users } from "#db/schema/index.ts";
+import { actorId } from "../kernel/actor.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -24,14 +25,18 @@ export async function assign(ctx: WriteCtx, input: { ticketId: string; assigneeI
     .set({ assigneeId: input.assigneeId, updatedAt: ctx.now })
     .where(eq(tickets.id, ticket.id));
   if (name !== null) await tryTransition(ctx, ticketMachine, ticket.id, "open", { from: ["new"] });
-  const body = name === null ? "took this off everybody's desk" : `gave this to ${name}`;
-  await addMessage(ctx, { ticketId: ticket.id, kind: "event", body });
+  await addMessage(ctx, { ticketId: ticket.id, kind: "event", body: deed(ctx, input.assigneeId, name) });
   await audit(
     ctx,
     "ticket.assign",
     { type: "ticket", id: ticket.id },
     { before: { assignee: ticket.assigneeId }, after: { assignee: input.assigneeId } },
   );
+}
+
+function deed(ctx: WriteCtx, assigneeId: string | null, name: string | null): string {
+  if (name === null) return "took this off everybody's desk";
+  return assigneeId === actorId(ctx.actor) ? "took this on" : `gave this to ${name}`;
 }
 
 async function nameInTeam(ctx: WriteCtx, userId: string): Promise<string> {

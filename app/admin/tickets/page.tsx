@@ -9,7 +9,6 @@ export default function TicketsPage({ searchParams }: PageProps<"/admin/tickets"
     <Workspace searchParams={searchParams}>
       <div className="grid min-h-[60dvh] place-content-center justify-items-center gap-3 px-6 text-center text-ink-soft">
         <Icon name="mail" size={26} className="text-ink-faint" />
-        <h1 className="sr-only">Tickets</h1>
         <p>Choose a ticket from the list.</p>
       </div>
     </Workspace>
