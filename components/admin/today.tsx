@@ -22,9 +22,9 @@ const NEEDS: Record<NeedKind, { one: string; many: string; href: string; icon: I
     isAlarm: false,
   },
   refunds: {
-    one: "refund failed",
-    many: "refunds failed",
-    href: "/admin/audit?action=refund.record",
+    one: "refund failed and was not tried again",
+    many: "refunds failed and were not tried again",
+    href: "/admin/orders?need=refund",
     icon: "alert",
     isAlarm: true,
   },

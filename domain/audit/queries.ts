@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { auditLog, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
@@ -16,8 +16,9 @@ import {
   type SortColumns,
 } from "../kernel/lists.ts";
 import { authorize } from "../policy.ts";
+import { findPeople } from "../students/find-people.ts";
 
-/** `who` is the id of a person or the name of a job; `from` is included, `until` is not. */
+/** `who` is a name, an address, the id of a person or the name of a job; `from` is included, `until` is not. */
 export type AuditFilters = {
   who?: string;
   action?: string;
@@ -71,7 +72,7 @@ function rows(read: Reader) {
 export async function listAudit(ctx: ReadCtx, filters: AuditFilters, view: ListView<"seq">): Promise<List<AuditRow>> {
   authorize(ctx, "audit.read", {});
   const { limit, offset, page } = listWindow(view.page);
-  const where = matching(filters);
+  const where = await matching(ctx.read, filters);
   const items = await rows(ctx.read)
     .where(where)
     .orderBy(...inOrder(SORT, view.direction))
@@ -93,7 +94,7 @@ export async function* everyAuditEntry(
   view: Omit<ListView<"seq">, "page">,
 ): AsyncGenerator<AuditRow[]> {
   authorize(ctx, "audit.read", {});
-  const where = matching(filters);
+  const where = await matching(ctx.read, filters);
   yield* inBatches<AuditRow>((after, limit) =>
     rows(ctx.read)
       .where(and(where, rowsAfter(SORT, view.direction, after && [after.seq])))
@@ -102,10 +103,10 @@ export async function* everyAuditEntry(
   );
 }
 
-function matching(filters: AuditFilters): SQL | undefined {
+async function matching(read: Reader, filters: AuditFilters): Promise<SQL | undefined> {
   const { who, action, objectType, objectId, from, until } = filters;
   return and(
-    who ? eq(auditLog.actorId, who) : undefined,
+    who ? inArray(auditLog.actorId, [who, ...(await findPeople(read, who))]) : undefined,
     action ? eq(auditLog.action, action) : undefined,
     objectType ? eq(auditLog.objectType, objectType) : undefined,
     objectId ? eq(auditLog.objectId, objectId) : undefined,

@@ -16,6 +16,7 @@ import {
   type SortColumns,
 } from "../kernel/lists.ts";
 import { authorize } from "../policy.ts";
+import { failedRefund } from "../refunds/failed-refunds.ts";
 import { findPeople } from "../students/find-people.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
@@ -24,8 +25,8 @@ export { ORDER_STATES, PROVIDERS } from "#db/words.ts";
 export const ORDER_SORTS = ["created", "code"] as const;
 export type OrderSort = (typeof ORDER_SORTS)[number];
 
-/** What an order may need from a person: any kind of attention, or a bank transfer that somebody looks for. */
-export const ORDER_NEEDS = ["attention", "transfer"] as const;
+/** What an order may need from a person: any kind of attention, a bank transfer to look for, a refund that failed. */
+export const ORDER_NEEDS = ["attention", "transfer", "refund"] as const;
 export type OrderNeed = (typeof ORDER_NEEDS)[number];
 
 /** `from` is included, `until` is not. `q` is a code, a name, an address or an id. */
@@ -86,7 +87,7 @@ export async function listOrders(
 ): Promise<List<OrderRow>> {
   authorize(ctx, "order.list", {});
   const { limit, offset, page } = listWindow(view.page);
-  const where = await matching(ctx.read, filters);
+  const where = await matching(ctx, filters);
   const found = await rows(ctx.read)
     .where(where)
     .orderBy(...inOrder(SORTS[view.sort], view.direction))
@@ -109,7 +110,7 @@ export async function* everyOrder(
   view: Omit<ListView<OrderSort>, "page">,
 ): AsyncGenerator<OrderRow[]> {
   authorize(ctx, "order.list", {});
-  const where = await matching(ctx.read, filters);
+  const where = await matching(ctx, filters);
   const sorted = SORTS[view.sort];
   const keyOf = (row: OrderRow) => (view.sort === "created" ? [row.createdAt, row.id] : [row.code]);
   yield* inBatches<OrderRow>(async (after, limit) => {
@@ -121,12 +122,13 @@ export async function* everyOrder(
   });
 }
 
-async function matching(read: Reader, filters: OrderFilters): Promise<SQL | undefined> {
+async function matching({ read, now }: ReadCtx, filters: OrderFilters): Promise<SQL | undefined> {
   const { state, need, provider, from, until, q } = filters;
   return and(
     state && eq(orders.state, state),
     need === "attention" ? isNotNull(orders.attention) : undefined,
     need === "transfer" ? inArray(orders.id, ordersWithTransfer(read)) : undefined,
+    need === "refund" ? inArray(orders.id, ordersWithFailedRefund(read, now)) : undefined,
     provider && exists(attemptsWith(read, provider)),
     from && gte(orders.createdAt, from),
     until && lt(orders.createdAt, until),
@@ -140,6 +142,14 @@ function ordersWithTransfer(read: Reader) {
     .select({ id: payments.orderId })
     .from(payments)
     .where(and(inArray(payments.state, ["created", "pending"]), eq(payments.provider, "bank")));
+}
+
+function ordersWithFailedRefund(read: Reader, now: Date) {
+  return read
+    .select({ id: payments.orderId })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(failedRefund(read, now));
 }
 
 function attemptsWith(read: Reader, provider: ProviderName) {

@@ -1,9 +1,10 @@
-import { and, eq, gte, inArray, isNotNull, isNull, lt, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, lt, type SQL } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { orders, outbox, payments, refunds, tickets, waitingList } from "#db/schema/index.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Action, authorize, may } from "../policy.ts";
+import { failedRefund } from "../refunds/failed-refunds.ts";
 import { UNRESOLVED } from "../tickets/machine.ts";
 
 /** What waits for a person. */
@@ -14,8 +15,6 @@ export type Need = { kind: NeedKind; count: number; isMore: boolean };
 
 /** A number that somebody will act on needs no more digits than this. */
 const COUNTED_MAX = 999;
-/** A refund that failed longer ago than this was seen by somebody. */
-const FAILED_REFUND_DAYS = 30;
 
 type Question = {
   kind: NeedKind;
@@ -27,7 +26,7 @@ type Question = {
 };
 
 /** Each is answered by an index that holds only what waits, or little else. */
-function questionsAt(now: Date): Question[] {
+function questions({ read, now }: ReadCtx): Question[] {
   return [
     { kind: "attention", action: "refund.request", id: orders.id, from: orders, where: isNotNull(orders.attention) },
     {
@@ -42,7 +41,7 @@ function questionsAt(now: Date): Question[] {
       action: "refund.request",
       id: refunds.id,
       from: refunds,
-      where: and(eq(refunds.state, "failed"), gte(refunds.createdAt, later(now, -FAILED_REFUND_DAYS * DAY_MS))),
+      where: failedRefund(read, now),
     },
     { kind: "mails", action: "mail.resend", id: outbox.id, from: outbox, where: eq(outbox.state, "failed") },
     {
@@ -66,7 +65,7 @@ function questionsAt(now: Date): Question[] {
 export async function needsPerson(ctx: ReadCtx): Promise<Need[]> {
   authorize(ctx, "dashboard.read", {});
   const needs: Need[] = [];
-  for (const question of questionsAt(ctx.now)) {
+  for (const question of questions(ctx)) {
     if (!may(ctx.actor, question.action)) continue;
     const { rows, isMore } = await countUpTo(ctx, question);
     if (rows > 0) needs.push({ kind: question.kind, count: rows, isMore });

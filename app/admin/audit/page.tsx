@@ -38,7 +38,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           <>
             <Chain check={chain} />
             <FilterBar {...frame} path={AUDIT_LIST.path} keep={saidOrder(AUDIT_LIST, state)}>
-              <FilterText label="Who" name="who" value={filters.who} hint="Id of a person, or a job" />
+              <FilterText label="Who" name="who" value={filters.who} hint="Name, address or job" />
               <FilterSelect
                 label="Action"
                 name="action"

@@ -24,6 +24,7 @@ export const metadata: Metadata = { title: "Orders and payments" };
 const NEEDS = [
   { value: "attention", label: "Needs a look" },
   { value: "transfer", label: "Transfer to confirm" },
+  { value: "refund", label: "Refund that failed" },
 ];
 
 const PROVIDER_OPTIONS = Object.entries(PROVIDER_NAMES).map(([value, label]) => ({ value, label }));
