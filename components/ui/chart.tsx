@@ -156,7 +156,7 @@ type ChartFrameProps = ChartProps & { top: number; children: (label: Labelled) =
 /** The title, the scale, the labels underneath, and the same figures as a table for those who cannot see the picture. */
 function ChartFrame({ points, top, children, title, formatScale, hideTitle, description, ...rest }: ChartFrameProps) {
   const id = useId();
-  // With many points only some labels fit: the first, the last, and a few between.
+  // With many points only some labels fit, and on a phone half as many.
   const every = Math.max(1, Math.ceil(points.length / 8));
   const scale = formatScale ?? ((value: number) => value.toLocaleString("en"));
   return (
@@ -177,7 +177,9 @@ function ChartFrame({ points, top, children, title, formatScale, hideTitle, desc
         <div aria-hidden="true" className="num col-start-2 mt-2 flex text-tiny text-ink-faint">
           {points.map((point, place) => (
             <span key={point.label} className="flex min-w-0 flex-1 justify-center whitespace-nowrap">
-              {place % every === 0 ? point.label : ""}
+              {place % every === 0 && (
+                <span className={cx(place % (2 * every) !== 0 && "max-sm:hidden")}>{point.label}</span>
+              )}
             </span>
           ))}
         </div>
