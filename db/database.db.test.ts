@@ -1,0 +1,178 @@
+import { count, eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { engine } from "./engine.ts";
+import { isOverloaded, isUniqueViolation } from "./errors.ts";
+import { openDatabase } from "./open.ts";
+import { auditLog, counters, journals, postings, stateChanges, ticketMessages, users } from "./schema/index.ts";
+import { openTestDatabase, type TestDatabase } from "./testing.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.drop());
+
+const add = (name: string, value = 0) =>
+  database.write(async (tx) => {
+    await tx.insert(counters).values({ name, value });
+  });
+const named = (name: string) => database.read.select().from(counters).where(eq(counters.name, name));
+
+test("a write that fails undoes itself alone, though it shared its commit with others", async () => {
+  const answers = await Promise.allSettled([
+    add("kept-1"),
+    database.write(async (tx) => {
+      await tx.insert(counters).values({ name: "undone", value: 1 });
+      throw new Error("no");
+    }),
+    add("kept-2"),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect([await named("kept-1"), await named("undone"), await named("kept-2")].map((rows) => rows.length)).toEqual([
+    1, 0, 1,
+  ]);
+});
+
+test("a constraint that one write breaks does not reach the next", async () => {
+  const [first, second, third] = await Promise.allSettled([add("once"), add("once"), add("after")]);
+  expect([first?.status, second?.status, third?.status]).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  expect(second?.status === "rejected" && isUniqueViolation(second.reason)).toBe(true);
+});
+
+test("a hundred writes that read before they write lose no step", async () => {
+  await add("steps");
+  const step = () =>
+    database.write(async (tx) => {
+      const [row] = await tx.select().from(counters).where(eq(counters.name, "steps"));
+      await tx
+        .update(counters)
+        .set({ value: (row?.value ?? 0) + 1 })
+        .where(eq(counters.name, "steps"));
+    });
+  await Promise.all(Array.from({ length: 100 }, step));
+  expect((await named("steps"))[0]?.value).toBe(100);
+});
+
+test("two processes that write at once lose no step either", async () => {
+  await add("shared");
+  const other = openDatabase(database.url);
+  const step = (on: Pick<TestDatabase, "write">) =>
+    on.write(async (tx) => {
+      const [row] = await tx.select().from(counters).where(eq(counters.name, "shared"));
+      await tx
+        .update(counters)
+        .set({ value: (row?.value ?? 0) + 1 })
+        .where(eq(counters.name, "shared"));
+    });
+  await Promise.all(Array.from({ length: 60 }, (_, n) => step(n % 2 ? other : database)));
+  await other.close();
+  expect((await named("shared"))[0]?.value).toBe(60);
+});
+
+test("nobody is answered before the commit: what was acknowledged another connection sees", async () => {
+  const other = openDatabase(database.url);
+  await Promise.all(
+    Array.from({ length: 20 }, async (_, n) => {
+      await add(`seen-${n}`);
+      expect(
+        await other.read
+          .select()
+          .from(counters)
+          .where(eq(counters.name, `seen-${n}`)),
+      ).toHaveLength(1);
+    }),
+  );
+  await other.close();
+});
+
+test("a write inside a write, a read beside it, and a transaction that outlives it are mistakes that show", async () => {
+  let escaped: Parameters<Parameters<TestDatabase["write"]>[0]>[0] | undefined;
+  await expect(
+    database.write(async () => {
+      await database.write(async () => {});
+    }),
+  ).rejects.toThrow("inside write()");
+  await expect(
+    database.write(async () => {
+      await database.read.select().from(counters);
+    }),
+  ).rejects.toThrow();
+  await database.write(async (tx) => {
+    escaped = tx;
+  });
+  await expect((async () => escaped?.select().from(counters))()).rejects.toThrow();
+});
+
+test("a write that waits for something else is undone after its time, and the writer goes on", async () => {
+  const stuck = database.write(async (tx) => {
+    await tx.insert(counters).values({ name: "stuck", value: 1 });
+    await new Promise(() => {});
+  });
+  await expect(stuck).rejects.toThrow("took longer");
+  await add("goes-on");
+  expect([await named("stuck"), await named("goes-on")].map((rows) => rows.length)).toEqual([0, 1]);
+}, 20_000);
+
+test("history, audit, ledger and conversations can only be added to", async () => {
+  const at = new Date("2026-01-08T10:00:00Z");
+  await database.write(async (tx) => {
+    await tx.insert(users).values({ id: "usr_x", email: "x@example.org", name: "X", createdAt: at });
+    const actor = { actorType: "system", actorId: "test", at };
+    await tx
+      .insert(auditLog)
+      .values({ ...actor, seq: 1, action: "a", objectType: "o", objectId: "1", requestId: "r", hash: "h" });
+    await tx.insert(stateChanges).values({ ...actor, id: "stc_1", objectType: "o", objectId: "1", toState: "x" });
+    await tx.insert(journals).values({ seq: 1, id: "jnl_1", at, kind: "k", sourceType: "s", sourceId: "1", hash: "h" });
+    await tx
+      .insert(postings)
+      .values({ id: "pst_1", journalSeq: 1, account: "clearing", amountMinor: 1, currency: "EUR" });
+  });
+  const attempts = [
+    database.write(async (tx) => void (await tx.update(auditLog).set({ action: "b" }))),
+    database.write(async (tx) => void (await tx.delete(auditLog))),
+    database.write(async (tx) => void (await tx.update(stateChanges).set({ toState: "y" }))),
+    database.write(async (tx) => void (await tx.delete(journals))),
+    database.write(async (tx) => void (await tx.update(postings).set({ amountMinor: 2 }))),
+    database.write(async (tx) => void (await tx.delete(postings))),
+  ];
+  for (const attempt of attempts) {
+    const error = await attempt.then(
+      () => new Error("it was let through"),
+      (refused: Error) => refused,
+    );
+    expect(String(error.cause ?? error)).toContain("append-only");
+  }
+  const [kept] = await database.read.select({ n: count() }).from(postings);
+  expect(kept?.n).toBe(1);
+  expect(await database.read.select().from(ticketMessages)).toEqual([]);
+});
+
+test("a lock that another process keeps ends in a polite refusal, not in an error of the engine", async () => {
+  const release = await holdTheLock(database.url);
+  try {
+    const refused = await add("too-late").then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(isOverloaded(refused)).toBe(true);
+  } finally {
+    await release();
+  }
+  await add("in-time");
+  expect([await named("too-late"), await named("in-time")].map((rows) => rows.length)).toEqual([0, 1]);
+}, 30_000);
+
+/** Takes the lock that writers need, as another process would, and gives back the way to release it. */
+async function holdTheLock(url: string): Promise<() => Promise<void>> {
+  if (engine === "postgres") {
+    const { default: pg } = await import("pg");
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query("SELECT pg_advisory_lock(7236501)");
+    return () => client.end();
+  }
+  const { default: BetterSqlite } = await import("better-sqlite3");
+  const other = new BetterSqlite(url);
+  other.exec("BEGIN IMMEDIATE");
+  return async () => void other.close();
+}

@@ -1,0 +1,76 @@
+import { chmodSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import BetterSqlite from "better-sqlite3";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { WrongVersion } from "./errors.ts";
+import { committedMigrations, migrateSqlite } from "./migrate.ts";
+import { connect, openSqlite } from "./sqlite.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "matricula-file-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+test("a new database and what SQLite keeps beside it are for their owner's eyes alone", async () => {
+  const file = join(folder, "deep", "matricula.db");
+  migrateSqlite(file);
+  const database = openSqlite(file);
+  await database.write(async () => {});
+  expect([mode(join(folder, "deep")), mode(file), mode(`${file}-wal`), mode(`${file}-shm`)]).toEqual([
+    "700",
+    "600",
+    "600",
+    "600",
+  ]);
+  await database.close();
+});
+
+test("every connection reads its settings back as they must be", () => {
+  const file = join(folder, "matricula.db");
+  migrateSqlite(file);
+  for (const readonly of [false, true]) {
+    const sqlite = connect(file, { readonly });
+    const said = ["journal_mode", "synchronous", "cache_size", "foreign_keys", "busy_timeout", "temp_store"].map(
+      (name) => sqlite.pragma(name, { simple: true }),
+    );
+    expect(said).toEqual(["wal", 1, -20000, 1, 5000, 2]);
+    sqlite.close();
+  }
+});
+
+test("migrations run from empty once, and a second start finds nothing to do", () => {
+  const file = join(folder, "matricula.db");
+  expect(migrateSqlite(file)).toEqual(committedMigrations("sqlite").map(({ tag }) => tag));
+  expect(migrateSqlite(file)).toEqual([]);
+});
+
+test("a database from a newer version is refused and not touched", () => {
+  const file = join(folder, "matricula.db");
+  migrateSqlite(file);
+  const sqlite = new BetterSqlite(file);
+  sqlite.exec("INSERT INTO matricula_migrations VALUES ('9999_from_the_future', 'x', '2030')");
+  const before = sqlite.prepare("SELECT count(*) AS n FROM sqlite_master").get();
+  expect(() => migrateSqlite(file)).toThrow(WrongVersion);
+  expect(sqlite.prepare("SELECT count(*) AS n FROM sqlite_master").get()).toEqual(before);
+  sqlite.close();
+});
+
+test("a migration that was changed after it ran is refused", () => {
+  const file = join(folder, "matricula.db");
+  migrateSqlite(file);
+  const sqlite = new BetterSqlite(file);
+  sqlite.exec("UPDATE matricula_migrations SET hash = 'another' WHERE tag LIKE '0000%'");
+  sqlite.close();
+  expect(() => migrateSqlite(file)).toThrow(WrongVersion);
+});
+
+test("a file that cannot be written says so at once", () => {
+  const file = join(folder, "matricula.db");
+  chmodSync(folder, 0o700);
+  expect(() => openSqlite(join(folder, "none", "\0", "x.db"))).toThrow();
+  expect(() => connect(file, { readonly: true })).toThrow();
+});
