@@ -26,7 +26,7 @@ const NEAR_MS = 280 * 86_400_000;
 const isNear = (instant: Date, now: Date) => Math.abs(instant.getTime() - now.getTime()) < NEAR_MS;
 
 /** `8 January`, and `8 January 2028` where the year is not plain. */
-export function dayWords(instant: Date, timezone: string, now: Date): string {
+function dayWords(instant: Date, timezone: string, now: Date): string {
   return format(instant, timezone, {
     day: "numeric",
     month: "long",

@@ -21,7 +21,7 @@ export const LENGTHS = {
 
 /** A cohort has no more meetings than this, a course no more teachers and materials. */
 export const MEETINGS_MAX = 400;
-export const STAFF_MAX = 20;
+const STAFF_MAX = 20;
 export const MATERIALS_MAX = 500;
 const CAPACITY_MAX = 100_000;
 const ACCESS_DAYS_MAX = 36_500;

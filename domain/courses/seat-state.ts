@@ -12,7 +12,7 @@ export type SeatFacts = {
 };
 
 /** So many seats or fewer are "few": worth a word, so that nobody waits a day too long. */
-export const FEW_SEATS = 5;
+const FEW_SEATS = 5;
 
 /** How many seats are free; null when there is no limit. A held seat is not free. */
 export function seatsLeft({ capacity, held, taken }: Pick<SeatFacts, "capacity" | "held" | "taken">): number | null {

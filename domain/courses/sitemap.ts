@@ -6,7 +6,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 export type SitemapEntry = { slug: string; updatedAt: Date };
 
 /** A sitemap may name 50,000 pages (sitemaps.org); ours keeps some room for the catalogue's own. */
-export const SITEMAP_ENTRIES_MAX = 40_000;
+const SITEMAP_ENTRIES_MAX = 40_000;
 
 /** How many files the published courses fill; one even when there is none. */
 export async function countSitemapParts({ read }: ReadCtx): Promise<number> {

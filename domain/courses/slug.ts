@@ -10,7 +10,7 @@ const BASE_LENGTH_MAX = 90;
 const TAKEN_BY_PAGES = new Set(["page", "find", "new"]);
 
 /** The title as an address: small letters without accents, digits and dashes. A title without any Latin letter is "course". */
-export function slugOf(title: string): string {
+function slugOf(title: string): string {
   const slug = searchText(title)
     .replace(/['’]/g, "")
     .replace(/[^a-z0-9]+/g, "-")

@@ -3,7 +3,7 @@ import { parseMinor } from "#domain/kernel/money.ts";
 import type { CohortDraft, CourseDraft, Defaults, Format, Reading, Row } from "./format.ts";
 
 /** The columns of Matricula's own file; docs/import.md says what each holds. Only the first two must be there. */
-export const OWN_COLUMNS = [
+const OWN_COLUMNS = [
   "key",
   "title",
   "summary",

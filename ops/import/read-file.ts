@@ -7,10 +7,10 @@ import { udemyCourses } from "./udemy.ts";
 import { uiucCatalogue } from "./uiuc.ts";
 
 /** The most particular first: our own file asks for two columns only. */
-export const FORMATS: readonly Format[] = [ucsdCourses, ucsdSections, udemyCourses, uiucCatalogue, ownFile];
+const FORMATS: readonly Format[] = [ucsdCourses, ucsdSections, udemyCourses, uiucCatalogue, ownFile];
 
 /** The header says nothing we know; the message says what is known. */
-export class UnknownFormat extends Error {
+class UnknownFormat extends Error {
   override name = "UnknownFormat";
 }
 
