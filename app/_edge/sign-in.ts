@@ -1,7 +1,7 @@
 import { changePassword } from "#domain/accounts/change-password.ts";
 import { checkPassword, isKnownAddress } from "#domain/accounts/check-password.ts";
 import { requireGoodPassword } from "#domain/accounts/good-password.ts";
-import { accountLimit, addressLimit, type Counted } from "#domain/accounts/limits.ts";
+import { accountLimit, addressLimit, type Counted, forgetTries } from "#domain/accounts/limits.ts";
 import { myPasswordHash } from "#domain/accounts/my-account.ts";
 import type { Device, StartedSession } from "#domain/accounts/open-session.ts";
 import { type CodeRequest, requestCode } from "#domain/accounts/request-code.ts";
@@ -28,14 +28,16 @@ export type SignedIn = Command & { viewer: Viewer; userId: string };
 
 /** Signs a person in by password. Refuses with `wrong_credentials`, in the same time whether or not the address is known. */
 export async function signInHere(command: Command, typed: { email: string; password: string }): Promise<SignedIn> {
-  await countTries(command, [
-    accountLimit("sign_in", typed.email),
-    addressLimit("sign_in", command.address, command.read.rules),
-  ]);
+  const account = accountLimit("sign_in", typed.email);
+  await countTries(command, [account, addressLimit("sign_in", command.address, command.read.rules)]);
   const checked = await checkPassword(runtime().database.read, runtime().passwords, typed);
   if (!checked) throw new Refusal("wrong_credentials", { fields: { password: "Check the address and the password." } });
   const device = await deviceOf(command);
-  return continueAs(command, await command.write((ctx) => startSession(ctx, { checked, device })));
+  const session = await command.write(async (ctx) => {
+    await forgetTries(ctx, account);
+    return startSession(ctx, { checked, device });
+  });
+  return continueAs(command, session);
 }
 
 /**

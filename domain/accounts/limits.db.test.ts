@@ -4,7 +4,7 @@ import type { Database } from "#db/types.ts";
 import { MINUTE_MS } from "../kernel/clock.ts";
 import { visitor } from "../kernel/actor.ts";
 import { countTry } from "../kernel/rate-limit.ts";
-import { accountLimit, addressLimit, type Counted } from "./limits.ts";
+import { accountLimit, addressLimit, type Counted, forgetTries } from "./limits.ts";
 import { type AccountsSchool, openAccountsSchool } from "./testing.ts";
 
 let school: AccountsSchool;
@@ -35,6 +35,13 @@ test("two processes count the tries for one account together: ten in a quarter o
   expect(answers).toEqual([...Array(10).fill(true), false]);
   expect(await tryIn(second, accountLimit("sign_in", "jonas@example.org"))).toBe(true);
   school.clock.forward(15 * MINUTE_MS);
+  expect(await tryIn(second, door)).toBe(true);
+});
+
+test("an account that was opened starts to count anew", async () => {
+  const door = accountLimit("sign_in", "ines@example.org");
+  for (let turn = 0; turn < 10; turn++) await tryIn(school.database, door);
+  await school.asVisitor((ctx) => forgetTries(ctx, door));
   expect(await tryIn(second, door)).toBe(true);
 });
 

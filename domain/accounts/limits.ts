@@ -1,5 +1,7 @@
+import { eq } from "drizzle-orm";
+import { rateLimits } from "#db/schema/index.ts";
 import { HOUR_MS, MINUTE_MS } from "../kernel/clock.ts";
-import type { Rules } from "../kernel/command.ts";
+import type { Rules, StepCtx } from "../kernel/command.ts";
 import type { Limit } from "../kernel/rate-limit.ts";
 import { tokenHash } from "./sessions.ts";
 
@@ -29,4 +31,9 @@ export function accountLimit(door: keyof typeof PER_ACCOUNT, email: string): Cou
 export function addressLimit(door: keyof typeof PER_ADDRESS, address: string, rules: Rules): Counted {
   const { max, windowMs } = PER_ADDRESS[door];
   return { key: `${door}:address:${address}`, bounds: { max: rules.demo ? max * DEMO_FACTOR : max, windowMs } };
+}
+
+/** Forgets the tries for an account that has just been opened: only those in vain count against it. */
+export async function forgetTries(ctx: StepCtx, { key }: Counted): Promise<void> {
+  await ctx.tx.delete(rateLimits).where(eq(rateLimits.key, key));
 }
