@@ -32,7 +32,7 @@ export async function getFile(ctx: ReadCtx, id: string): Promise<FileView | unde
 }
 
 /** Whether the actor may read a file: it is public, or belongs to a message or a material that they may see. */
-export async function mayReadFile(ctx: ReadCtx, file: { id: string; isPublic: boolean }): Promise<boolean> {
+async function mayReadFile(ctx: ReadCtx, file: { id: string; isPublic: boolean }): Promise<boolean> {
   if (file.isPublic) return true;
   if (ctx.actor.type === "visitor") return false;
   return (await isInReadableMessage(ctx, file.id)) || (await isInOpenCourse(ctx, file.id));

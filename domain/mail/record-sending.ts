@@ -16,7 +16,7 @@ export type Sending =
   | { outcome: "trouble"; error: string; forGood: boolean };
 
 /** What stands beside a mail that no server took because none is set. */
-export const KEPT_WORDS = "No mail server is set, so it was kept here to be read.";
+const KEPT_WORDS = "No mail server is set, so it was kept here to be read.";
 
 const ERROR_CHARACTERS_MAX = 500;
 

@@ -1,1 +1,1 @@
-export type { TicketAbout, TicketPriority, TicketState } from "#db/words.ts";
+export type { TicketPriority, TicketState } from "#db/words.ts";
