@@ -130,12 +130,12 @@ export function landingPath(command: Command): string {
 }
 
 /** The browser that sends this command. Its present session ends when another takes its place. */
-export async function deviceOf(command: Command): Promise<Device> {
+async function deviceOf(command: Command): Promise<Device> {
   return { agent: command.agent, address: command.address, replaces: await sessionToken() };
 }
 
 /** Puts a session into the browser and continues the command as its person. */
-export async function continueAs(command: Command, session: StartedSession): Promise<SignedIn> {
+async function continueAs(command: Command, session: StartedSession): Promise<SignedIn> {
   const { database, clock } = runtime();
   await setSessionCookie(session.token, session.expiresAt);
   const viewer = await findViewer(database.read, session.token, clock());

@@ -54,4 +54,4 @@ async function mailCode(ctx: StepCtx, person: Person, input: CodeRequest): Promi
 }
 
 /** Where the link in a mail leads that lets one choose a new password. */
-export const resetPath = (secret: string) => `/sign-in/reset/${secret}`;
+const resetPath = (secret: string) => `/sign-in/reset/${secret}`;

@@ -45,7 +45,7 @@ export async function signUp(ctx: WriteCtx, input: SignUp): Promise<StartedSessi
 /** Where the link in a mail leads that confirms an address. */
 export const verifyPath = (secret: string) => `/account/verify/${secret}`;
 
-export async function hasAddress(ctx: StepCtx, email: string): Promise<boolean> {
+async function hasAddress(ctx: StepCtx, email: string): Promise<boolean> {
   const found = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.email, email));
   return found.length > 0;
 }
