@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { auditLog, outbox, waitingList } from "#db/schema/index.ts";
+import { auditLog, meetings, outbox, waitingList } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { enrol } from "../enrolments/enrol.ts";
 import { type Actor, visitor } from "../kernel/actor.ts";
@@ -58,11 +58,18 @@ async function bought() {
 }
 
 test("every mail about money and seats says the course, the sum and the hour with its timezone", async () => {
-  const { enrolment, order, payment } = await bought();
+  const { enrolment, order, payment, cohort } = await bought();
   const confirmed = await compose({ kind: "enrolment_confirmed", payload: { enrolmentId: enrolment.id } });
   expect(confirmed?.text).toContain("Begins: Thursday, 5 February 2026, 18:30 (Europe/Zurich)");
   expect(confirmed?.text).toContain(`Order: ${order.code}`);
   expect(confirmed?.text).toContain("CHF 480.00");
+  expect(confirmed?.text).toContain(`https://school.example/orders/${order.code}`);
+  expect(confirmed?.text).not.toContain("/calendar/");
+  const hour = { startsAt: new Date("2026-02-05T17:30:00Z"), endsAt: new Date("2026-02-05T19:30:00Z") };
+  const meeting = { id: newId("meeting"), cohortId: cohort.id, ...hour };
+  await school.database.write((tx) => tx.insert(meetings).values(meeting));
+  const dated = await compose({ kind: "enrolment_confirmed", payload: { enrolmentId: enrolment.id } });
+  expect(dated?.text).toContain(`https://school.example/calendar/${cohort.id}.ics`);
   const transfer = await compose({ kind: "order_awaiting_transfer", payload: { paymentId: payment?.id } });
   expect(transfer?.text).toContain("IBAN: CH93 0076 2011 6238 5295 7");
   expect(transfer?.text).toContain(`https://school.example/checkout/${order.code}`);

@@ -3,6 +3,7 @@ import {
   cohorts,
   courses,
   enrolments,
+  meetings,
   orderLines,
   orders,
   payments,
@@ -18,11 +19,13 @@ export type PlaceFacts = {
   studentName: string;
   courseTitle: string;
   courseSlug: string;
+  cohortId: string;
   cohortName: string;
   startsAt: Date | null;
-  endsAt: Date | null;
   timezone: string;
   place: string;
+  /** Whether the cohort has dated hours, which go into a calendar. */
+  hasMeetings: boolean;
   /** None for a place that was given by hand. */
   order: { code: string; total: Money; paidAt: Date | null } | null;
 };
@@ -31,9 +34,9 @@ const placeColumns = {
   studentName: users.name,
   courseTitle: courses.title,
   courseSlug: courses.slug,
+  cohortId: cohorts.id,
   cohortName: cohorts.name,
   startsAt: cohorts.startsAt,
-  endsAt: cohorts.endsAt,
   timezone: cohorts.timezone,
   place: cohorts.place,
 };
@@ -56,8 +59,10 @@ export async function placeFacts(read: Reader, enrolmentId: string): Promise<Pla
     .where(eq(enrolments.id, enrolmentId));
   if (!row) return undefined;
   const { code, totalMinor, currency, paidAt, ...place } = row;
+  const dated = read.select({ id: meetings.id }).from(meetings).where(eq(meetings.cohortId, place.cohortId)).limit(1);
   return {
     ...place,
+    hasMeetings: (await dated).length > 0,
     order: code ? { code, total: { minor: totalMinor ?? 0, currency: currency ?? "" }, paidAt } : null,
   };
 }
@@ -120,11 +125,11 @@ export async function refundFacts(read: Reader, refundId: string): Promise<Refun
   return row && order ? { order, amount: { minor: row.minor, currency: row.currency } } : undefined;
 }
 
-export type OfferFacts = Omit<PlaceFacts, "order"> & { cohortId: string; offerExpiresAt: Date | null };
+export type OfferFacts = Omit<PlaceFacts, "order" | "hasMeetings"> & { offerExpiresAt: Date | null };
 
 export async function offerFacts(read: Reader, waitingId: string): Promise<OfferFacts | undefined> {
   const [row] = await read
-    .select({ ...placeColumns, cohortId: cohorts.id, offerExpiresAt: waitingList.offerExpiresAt })
+    .select({ ...placeColumns, offerExpiresAt: waitingList.offerExpiresAt })
     .from(waitingList)
     .innerJoin(users, eq(users.id, waitingList.studentId))
     .innerJoin(cohorts, eq(cohorts.id, waitingList.cohortId))

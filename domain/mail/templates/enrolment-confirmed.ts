@@ -7,7 +7,6 @@ import type { PlaceFacts } from "../order-facts.ts";
 export function enrolmentConfirmed(place: PlaceFacts, school: SchoolFace): Draft {
   const { order, startsAt, timezone } = place;
   const isPaid = order !== null && order.total.minor > 0;
-  const inside = `/learning/${place.courseSlug}`;
   return {
     subject: `You have a place: ${place.courseTitle}`,
     parts: [
@@ -18,9 +17,15 @@ export function enrolmentConfirmed(place: PlaceFacts, school: SchoolFace): Draft
         ["Begins", startsAt && instantInWords(startsAt, timezone)],
         ["Where", place.place],
       ]),
-      button("Open the course", inside),
-      link("Put the dates into your calendar", `${inside}/calendar.ics`),
-      ...(isPaid ? [text("This is your receipt:"), receipt(order, school)] : []),
+      button("Open the course", `/learning/${place.courseSlug}`),
+      ...(place.hasMeetings ? [link("Put the dates into your calendar", `/calendar/${place.cohortId}.ics`)] : []),
+      ...(isPaid
+        ? [
+            text("This is your receipt:"),
+            receipt(order, school),
+            link("The receipt as a page", `/orders/${order.code}`),
+          ]
+        : []),
       ...(isPaid && school.refundPolicy ? [text(school.refundPolicy)] : []),
     ],
   };
