@@ -46,7 +46,7 @@ export function hashSources(sources: string[]): string {
   return hash.digest("hex");
 }
 
-export function isBuilt(): boolean {
+function isBuilt(): boolean {
   return existsSync(".next/BUILD_ID") && existsSync(MARK) && readFileSync(MARK, "utf8") === hashSources(SOURCES);
 }
 

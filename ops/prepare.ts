@@ -15,7 +15,7 @@ const KIND = "kind";
 type Kind = "demo" | "real";
 
 /** A database that was made for something else than what the settings say now. */
-export class WrongKind extends Error {
+class WrongKind extends Error {
   override name = "WrongKind";
 }
 

@@ -59,6 +59,6 @@ export async function grantAccess(
 }
 
 /** When access ends that begins `now`. */
-export function accessEnd(now: Date, startsAt: Date | null, accessDays: number): Date {
+function accessEnd(now: Date, startsAt: Date | null, accessDays: number): Date {
   return later(startsAt && startsAt > now ? startsAt : now, accessDays * DAY_MS);
 }

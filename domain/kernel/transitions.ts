@@ -63,7 +63,7 @@ function preparedMove(tx: Tx, machine: AnyMachine, move: Move) {
 }
 
 /** The states from which a machine may move to `to`. */
-export function statesBefore<State extends string>(machine: Machine<State>, to: State): State[] {
+function statesBefore<State extends string>(machine: Machine<State>, to: State): State[] {
   const states = Object.entries(machine.moves) as [State, readonly State[]][];
   return states.filter(([, targets]) => targets.includes(to)).map(([from]) => from);
 }

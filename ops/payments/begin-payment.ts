@@ -25,7 +25,7 @@ export async function beginPayment(as: WriteAs, input: { orderId: string; provid
  * Takes a payment that has been written to its provider. `alongside` writes what belongs to the outcome (an answer that is
  * kept) in the transaction that records it.
  */
-export async function openCheckout(
+async function openCheckout(
   as: WriteAs,
   payment: Payment,
   alongside?: (ctx: WriteCtx, payment: Payment) => Promise<void>,

@@ -25,7 +25,7 @@ export async function requestAndSendRefund(
 }
 
 /** Sends one refund under its own key, so that sending it again is the same refund. */
-export async function sendRefund(refund: Refund, payment: Payment): Promise<RefundView["state"] | "requested"> {
+async function sendRefund(refund: Refund, payment: Payment): Promise<RefundView["state"] | "requested"> {
   const provider = runtime().providers[payment.provider];
   if (!provider || !payment.reference) return "requested";
   let view: RefundView;
@@ -50,7 +50,7 @@ export async function sendRefund(refund: Refund, payment: Payment): Promise<Refu
  * Sends a refund that is known by its id, unless it was sent, and says how it stands. `alongside` writes what belongs to the
  * outcome (an answer that is kept).
  */
-export async function sendRefundOf(
+async function sendRefundOf(
   as: WriteAs,
   refundId: string,
   alongside: (ctx: WriteCtx, refund: Refund) => Promise<void>,
