@@ -50,7 +50,7 @@ async function sendRefund(refund: Refund, payment: Payment): Promise<RefundView[
  * Sends a refund that is known by its id, unless it was sent, and says how it stands. `alongside` writes what belongs to the
  * outcome (an answer that is kept).
  */
-async function sendRefundOf(
+export async function sendRefundOf(
   as: WriteAs,
   refundId: string,
   alongside: (ctx: WriteCtx, refund: Refund) => Promise<void>,
