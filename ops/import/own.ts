@@ -3,27 +3,26 @@ import { parseMinor } from "#domain/kernel/money.ts";
 import type { CohortDraft, CourseDraft, Defaults, Format, Reading, Row } from "./format.ts";
 
 /** The columns of Matricula's own file; docs/import.md says what each holds. Only the first two must be there. */
-const OWN_COLUMNS = [
-  "key",
-  "title",
-  "summary",
-  "description",
-  "subject",
-  "level",
-  "language",
-  "cohort",
-  "starts",
-  "ends",
-  "timezone",
-  "place",
-  "capacity",
-  "price",
-  "currency",
-  "opens",
-  "closes",
-  "access_days",
-  "waiting_list",
-] as const;
+type OwnColumn =
+  | "key"
+  | "title"
+  | "summary"
+  | "description"
+  | "subject"
+  | "level"
+  | "language"
+  | "cohort"
+  | "starts"
+  | "ends"
+  | "timezone"
+  | "place"
+  | "capacity"
+  | "price"
+  | "currency"
+  | "opens"
+  | "closes"
+  | "access_days"
+  | "waiting_list";
 
 /** One row an offering; rows with the same key share the course that the first of them describes. */
 export const ownFile: Format = {
@@ -43,7 +42,7 @@ export const ownFile: Format = {
   },
 };
 
-function cell(row: Row, column: (typeof OWN_COLUMNS)[number]): string {
+function cell(row: Row, column: OwnColumn): string {
   return (row[column] ?? "").trim();
 }
 
