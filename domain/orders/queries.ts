@@ -129,7 +129,7 @@ async function matching({ read, now }: ReadCtx, filters: OrderFilters): Promise<
     need === "attention" ? isNotNull(orders.attention) : undefined,
     need === "transfer" ? inArray(orders.id, ordersWithTransfer(read)) : undefined,
     need === "refund" ? inArray(orders.id, ordersWithFailedRefund(read, now)) : undefined,
-    provider && exists(attemptsWith(read, provider)),
+    provider && (await triedWith(read, provider)),
     from && gte(orders.createdAt, from),
     until && lt(orders.createdAt, until),
     q ? await meantBy(read, q) : undefined,
@@ -152,11 +152,21 @@ function ordersWithFailedRefund(read: Reader, now: Date) {
     .where(failedRefund(read, now));
 }
 
-function attemptsWith(read: Reader, provider: ProviderName) {
-  return read
-    .select({ one: sql`1` })
+/**
+ * SQL: orders that somebody tried to pay with a provider. Few of them are found from the payments' side, many from the
+ * orders' side: the other way round, either would look at every payment or every order there is.
+ */
+async function triedWith(read: Reader, provider: ProviderName): Promise<SQL> {
+  const some = read
+    .select({ orderId: payments.orderId })
     .from(payments)
-    .where(and(eq(payments.orderId, orders.id), eq(payments.provider, provider)));
+    .where(eq(payments.provider, provider))
+    .limit(COUNT_MAX + 1)
+    .as("some");
+  const { isMore } = await countSome(read, some);
+  const own = and(eq(payments.orderId, orders.id), eq(payments.provider, provider));
+  const all = read.select({ orderId: payments.orderId }).from(payments);
+  return isMore ? exists(all.where(own)) : inArray(orders.id, all.where(eq(payments.provider, provider)));
 }
 
 async function meantBy(read: Reader, q: string): Promise<SQL> {

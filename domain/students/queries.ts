@@ -1,18 +1,4 @@
-import {
-  and,
-  asc,
-  count,
-  desc,
-  eq,
-  exists,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  notExists,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, notInArray, type SQL, sql } from "drizzle-orm";
 import { courses, enrolments, grants, orderLines, orders, sessions, userRoles, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { GrantReason } from "#db/words.ts";
@@ -123,16 +109,16 @@ export async function* everyPerson(
 }
 
 async function matching(read: Reader, { q, standing, who, from, until }: PersonFilters): Promise<SQL | undefined> {
-  const inTeam = read
-    .select({ one: sql`1` })
+  const team = read
+    .select({ id: userRoles.userId })
     .from(userRoles)
-    .where(and(eq(userRoles.userId, users.id), inArray(userRoles.role, [...STAFF_ROLES])));
+    .where(inArray(userRoles.role, [...STAFF_ROLES]));
   return and(
     standing === "active" ? isNull(users.disabledAt) : undefined,
     standing === "disabled" ? isNotNull(users.disabledAt) : undefined,
     standing === "unverified" ? isNull(users.verifiedAt) : undefined,
-    who === "team" ? exists(inTeam) : undefined,
-    who === "students" ? notExists(inTeam) : undefined,
+    who === "team" ? inArray(users.id, team) : undefined,
+    who === "students" ? notInArray(users.id, team) : undefined,
     from && sql`${users.createdAt} >= ${sql.param(from, users.createdAt)}`,
     until && sql`${users.createdAt} < ${sql.param(until, users.createdAt)}`,
     q ? inArray(users.id, await findPeople(read, q)) : undefined,

@@ -1,36 +1,39 @@
-import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { type Figure, placesByDay, type Revenue, revenueByWeek } from "#domain/reports/figures.ts";
+import { runtime } from "#runtime";
 
 const DAYS = 28;
 const WEEKS = 12;
 
-/** For how long what was added up stands: adding up weeks of a large school on every visit would slow everybody down. */
-const KEPT_MS = MINUTE_MS;
+/**
+ * Adding up weeks of a large school takes a while, and nobody else is served by this process meanwhile. What was added up
+ * stands for a hundred times as long as that took, so it never takes more than a hundredth of the time; in a small school it
+ * is as good as fresh.
+ */
+const KEPT_TIMES = 100;
 
-type Kept<Value> = { at: number; timezone: string; value: Promise<Value> };
+type Kept<Value> = { until: number; timezone: string; value: Value };
 
-/** Keeps what a query gave for a minute, whoever asked: the caller has asked the policy before. */
-function keptAMinute<Value>(query: (ctx: ReadCtx, timezone: string) => Promise<Value>) {
+/** Keeps what a query gave for a while, whoever asked: the page has asked the policy before. */
+function keptAWhile<Value>(query: (ctx: ReadCtx, timezone: string) => Promise<Value>) {
   let kept: Kept<Value> | undefined;
-  return (ctx: ReadCtx, timezone: string): Promise<Value> => {
-    const at = ctx.now.getTime();
-    if (kept && kept.timezone === timezone && at - kept.at < KEPT_MS) return kept.value;
-    const fresh: Kept<Value> = { at, timezone, value: query(ctx, timezone) };
-    kept = fresh;
-    fresh.value.catch(() => {
-      if (kept === fresh) kept = undefined;
-    });
-    return fresh.value;
+  return async (ctx: ReadCtx, timezone: string): Promise<Value> => {
+    const { clock } = runtime();
+    const begun = clock().getTime();
+    if (kept && kept.timezone === timezone && begun < kept.until) return kept.value;
+    const value = await query(ctx, timezone);
+    const done = clock().getTime();
+    kept = { until: done + (done - begun) * KEPT_TIMES, timezone, value };
+    return value;
   };
 }
 
-/** Places taken on each of the last four weeks' days, at most a minute old. */
-export const recentPlaces: (ctx: ReadCtx, timezone: string) => Promise<Figure[]> = keptAMinute((ctx, timezone) =>
+/** Places taken on each of the last four weeks' days. */
+export const recentPlaces: (ctx: ReadCtx, timezone: string) => Promise<Figure[]> = keptAWhile((ctx, timezone) =>
   placesByDay(ctx, timezone, DAYS),
 );
 
-/** What was earned in each of the last twelve weeks, at most a minute old. */
-export const recentRevenue: (ctx: ReadCtx, timezone: string) => Promise<Revenue[]> = keptAMinute((ctx, timezone) =>
+/** What was earned in each of the last twelve weeks. */
+export const recentRevenue: (ctx: ReadCtx, timezone: string) => Promise<Revenue[]> = keptAWhile((ctx, timezone) =>
   revenueByWeek(ctx, timezone, WEEKS),
 );
