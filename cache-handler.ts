@@ -1,3 +1,4 @@
+import { hashPolicy } from "#app/_edge/security-headers.ts";
 import { catalogueVersion } from "#domain/courses/catalogue-version.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
 import type { Runtime } from "#runtime";
@@ -10,7 +11,15 @@ import type { Runtime } from "#runtime";
  * Next makes an instance for each request, so what is kept lives on globalThis.
  */
 type Kept = { value: Data; version: number; at: number; bytes: number };
-type Data = { kind?: string; html?: unknown; rscData?: unknown; segmentData?: unknown; body?: unknown } | null;
+type Headers = Record<string, string | string[] | undefined>;
+type Data = {
+  kind?: string;
+  html?: unknown;
+  headers?: Headers;
+  rscData?: unknown;
+  segmentData?: unknown;
+  body?: unknown;
+} | null;
 type Store = {
   pages: Map<string, Kept>;
   bytes: number;
@@ -59,6 +68,10 @@ export default class PageCache {
     const { rendering } = store();
     const version = rendering.get(key);
     rendering.delete(key);
+    // This very object is also what the request that rendered it gets.
+    if (typeof value?.html === "string") {
+      value.headers = { ...value.headers, "content-security-policy": hashPolicy(value.html) };
+    }
     if (value === null || version === undefined) return forget(key);
     keep(key, { value, version, at: systemClock().getTime(), bytes: sizeOf(value) });
   }

@@ -1,7 +1,24 @@
+import type { Instrumentation } from "next";
+
+/** Neither the build nor the edge has a school to look after. */
+const inSchool = () => process.env.NEXT_RUNTIME === "nodejs" && process.env.NEXT_PHASE !== "phase-production-build";
+
 /** Next calls this once in every server process, before it answers anything. */
 export async function register(): Promise<void> {
-  // Neither the build nor the edge has a school to look after.
-  if (process.env.NEXT_RUNTIME !== "nodejs" || process.env.NEXT_PHASE === "phase-production-build") return;
+  if (!inSchool()) return;
   const { startJobs } = await import("#ops/jobs/start.ts");
   startJobs();
 }
+
+/**
+ * Next calls this for what broke while it answered. The number is the one that the error page shows, so that a person's
+ * sentence in a mail leads to this line. The route is logged and not the path, which may hold a secret.
+ */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  if (!inSchool()) return;
+  const { log } = await import("#ops/log.ts");
+  const number = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : undefined;
+  const { method } = request;
+  const { routePath: route, routeType } = context;
+  log().error({ err: error, number, method, route, routeType }, "a page could not be made");
+};

@@ -1,8 +1,12 @@
 import path from "node:path";
 import type { NextConfig } from "next";
+import { ANSWER_POLICY, EVERYWHERE, STRICT_TRANSPORT } from "./app/_edge/security-headers.ts";
 
 /** Five attachments of ten megabytes, or one material of fifty, and what the form adds around them. */
 const BODY_BYTES_MAX = 51_000_000;
+
+const listOf = (headers: Readonly<Record<string, string>>) =>
+  Object.entries(headers).map(([key, value]) => ({ key, value }));
 
 const config: NextConfig = {
   // Native modules and drivers stay outside the bundle, so that one copy serves the whole process.
@@ -21,11 +25,24 @@ const config: NextConfig = {
   ],
   // Next tells caches in front of it to keep a static page for a year; this one is good until the catalogue changes, so
   // whoever keeps it asks first. A search shows who is looking and keeps Next's own "private, no-store".
-  headers: async () =>
-    ["/", "/courses", "/courses/page/:page", "/courses/:slug((?!find$)[^/]+)"].map((source) => ({
+  headers: async () => [
+    ...["/", "/courses", "/courses/page/:page", "/courses/:slug((?!find$)[^/]+)"].map((source) => ({
       source,
       headers: [{ key: "Cache-Control", value: "no-cache" }],
     })),
+    { source: "/:path*", headers: listOf(EVERYWHERE) },
+    // Said by the front server's https, and not to people who try the school on their own machine.
+    {
+      source: "/:path*",
+      has: [{ type: "header", key: "x-forwarded-proto", value: "https" }],
+      headers: [{ key: "Strict-Transport-Security", value: STRICT_TRANSPORT }],
+    },
+    // Pages get their policy from proxy.ts and cache-handler.ts.
+    ...["/api/:path*", "/sandbox/api/:path*", "/webhooks/:path*", "/health"].map((source) => ({
+      source,
+      headers: [{ key: "Content-Security-Policy", value: ANSWER_POLICY }],
+    })),
+  ],
   experimental: {
     serverActions: { bodySizeLimit: BODY_BYTES_MAX },
     // A proxy would hand on only the beginning of a larger body, without an error.

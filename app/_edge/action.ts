@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
-import { unstable_rethrow } from "next/navigation";
+import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
+import { config } from "#config";
 import type { Viewer } from "#domain/accounts/sessions.ts";
 import { actorOf } from "#domain/accounts/sessions.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
@@ -10,6 +11,7 @@ import { requestLog } from "#ops/log.ts";
 import { limit, reading, write } from "#runtime";
 import type { FormState } from "#components/forms/form-state.ts";
 import { checkOrigin, factsOf, type RequestFacts } from "./request.ts";
+import { pathOfReferer, sorryPath } from "./sorry-path.ts";
 import { viewer } from "./viewer.ts";
 
 /** What the body of an action gets: who asks, and the ways to read and to write as them. */
@@ -60,7 +62,7 @@ export function action<Schema extends z.ZodType>(
   };
 }
 
-/** As `action`, for a form whose page has no place for a message: what is refused is thrown to the error page. */
+/** As `action`, for a form whose page has no place for a message: what is refused leads to the page that says so. */
 export function plainAction<Schema extends z.ZodType>(
   schema: Schema,
   run: (command: Command, input: z.output<Schema>) => Promise<void>,
@@ -68,7 +70,9 @@ export function plainAction<Schema extends z.ZodType>(
   const checked = action(schema, run);
   return async (form) => {
     const state = await checked({ status: "idle", fields: {}, values: {}, turn: 0 }, form);
-    if (state.status === "refused") throw new Error(state.message);
+    if (state.status !== "refused") return;
+    const back = pathOfReferer((await headers()).get("referer"), config().url);
+    redirect(sorryPath({ why: state.code ?? "broken", number: state.requestId, back }));
   };
 }
 

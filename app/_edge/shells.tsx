@@ -4,7 +4,6 @@ import { AccountSlot } from "#components/account/account-slot.tsx";
 import { FocusShell } from "#components/layout/focus-shell.tsx";
 import { SiteShell, type SiteSection } from "#components/layout/site-shell.tsx";
 import { type StaffNavGroup, type StaffNavItem, StaffShell } from "#components/layout/staff-shell.tsx";
-import { accentStyle } from "#components/ui/accent.ts";
 import { actorOf, type Viewer } from "#domain/accounts/sessions.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
 import { type Action, may } from "#domain/policy.ts";
@@ -149,11 +148,10 @@ function markOf(name: string): string {
   return [...name.trim()][0]?.toLocaleUpperCase("en") ?? "M";
 }
 
-/** The school's own colour, said on the root element, where the theme's colours are worked out from it. */
+/** The school's own colour, said on the root element by a style sheet of its own: see app/theme. */
 function SchoolAccent({ settings }: { settings: SchoolSettings }) {
-  const colours = Object.entries(accentStyle(settings.accentColor));
-  if (colours.length === 0) return null;
-  return <style>{`:root{${colours.map(([name, value]) => `${name}:${value}`).join(";")}}`}</style>;
+  const hex = /^#([0-9a-f]{6})$/.exec(settings.accentColor?.toLowerCase() ?? "")?.[1];
+  return hex === undefined ? null : <link rel="stylesheet" href={`/theme/${hex}.css`} precedence="school" />;
 }
 
 function accountOf(who: Viewer | undefined): { name: string; staff: boolean } | null {

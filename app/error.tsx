@@ -1,0 +1,31 @@
+"use client";
+
+import { Button, LinkButton } from "#components/ui/button.tsx";
+
+type Props = { error: Error & { digest?: string }; retry: () => void };
+
+/** Where a page would be that broke. The number is Next's own for the error; it stands beside it in the log. */
+export default function ErrorPage({ error, retry }: Props) {
+  return (
+    <main id="main" className="wrap max-w-[64ch] py-16 sm:py-24">
+      <h1>That did not work, and it is our fault</h1>
+      <p className="mt-4 text-[length:var(--text-lede)] leading-[1.55] text-ink-soft">
+        Something broke on our side while we made this page. What you had done before is safe.
+      </p>
+      <div className="mt-8 flex flex-wrap gap-3">
+        <Button onClick={retry}>Try again</Button>
+        <LinkButton href="/courses" variant="quiet">
+          To the courses
+        </LinkButton>
+        <LinkButton href="/help/new" variant="quiet">
+          Ask us
+        </LinkButton>
+      </div>
+      {error.digest && (
+        <p className="mt-8 text-small text-ink-faint">
+          If you write to us about it, quote this number: <span className="num select-all">{error.digest}</span>
+        </p>
+      )}
+    </main>
+  );
+}

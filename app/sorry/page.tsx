@@ -1,0 +1,43 @@
+import type { Metadata } from "next";
+import { LinkButton } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { SitePage } from "#app/_edge/shells.tsx";
+import { ownPath } from "#app/_edge/sorry-path.ts";
+import { isId } from "#domain/kernel/ids.ts";
+import { REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
+
+export const metadata: Metadata = { title: "That did not work", robots: { index: false } };
+
+const BROKEN = "Something broke on our side, and nothing was changed.";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** Where a form leads that was refused and has no place of its own to say so; works without a script. */
+export default async function SorryPage({ searchParams }: Props) {
+  const { why, number, back } = await searchParams;
+  const words = isCode(why) ? REFUSALS[why].words : BROKEN;
+  return (
+    <SitePage cached>
+      <div className="py-8 sm:py-12">
+        <PageHeader title="That did not work" lede={words} />
+        <div className="flex flex-wrap gap-3">
+          <LinkButton href={ownPath(one(back)) ?? "/courses"}>Go back</LinkButton>
+          <LinkButton href="/help/new" variant="quiet">
+            Ask us
+          </LinkButton>
+        </div>
+        {isId("request", one(number) ?? "") && (
+          <p className="mt-8 text-small text-ink-faint">
+            If you write to us about it, quote this number: <span className="num break-all select-all">{number}</span>
+          </p>
+        )}
+      </div>
+    </SitePage>
+  );
+}
+
+const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
+
+function isCode(why: string | string[] | undefined): why is RefusalCode {
+  return typeof why === "string" && Object.hasOwn(REFUSALS, why);
+}
