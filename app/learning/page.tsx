@@ -49,17 +49,20 @@ function Everything({ mine, timezone }: { mine: MyCourses; timezone: string }) {
   const queued = waiting.filter(({ state }) => state === "waiting");
   return (
     <div className="grid gap-11">
-      <div className="empty:hidden">
-        {soonest?.next && <NextMeetingCard place={soonest} viewerTimezone={timezone} />}
-        <Part title="A seat for you" shown={offers.length > 0}>
-          {offers.map((each) => (
-            <WaitingRow key={each.id} waiting={each} stopWaiting={stopWaitingAction} />
-          ))}
-        </Part>
-      </div>
+      {soonest?.next && <NextMeetingCard place={soonest} viewerTimezone={timezone} />}
       <Part title="Waiting for payment" shown={unpaid.length > 0}>
-        {unpaid.map((each) => (
-          <UnpaidRow key={each.orderCode} unpaid={each} />
+        {unpaid.map((each, turn) => (
+          <UnpaidRow key={each.orderCode} unpaid={each} primary={turn === 0} />
+        ))}
+      </Part>
+      <Part title="A seat for you" shown={offers.length > 0}>
+        {offers.map((each, turn) => (
+          <WaitingRow
+            key={each.id}
+            waiting={each}
+            primary={unpaid.length === 0 && turn === 0}
+            stopWaiting={stopWaitingAction}
+          />
         ))}
       </Part>
       <Part title="Open now" shown={open.length + given.length > 0}>

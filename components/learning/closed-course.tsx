@@ -5,7 +5,7 @@ import type { ClosedCourse as Closed } from "#domain/learning/inside-course.ts";
 
 /** A course that somebody cannot open: why, and what they can do about it. */
 export function ClosedCourse({ closed, timezone }: { closed: Closed; timezone: string }) {
-  const { title, slug, reason, isPublic, orderCode } = closed;
+  const { slug, reason, isPublic, orderCode } = closed;
   if (reason === "unpaid" && orderCode) {
     return (
       <EmptyState
@@ -13,7 +13,7 @@ export function ClosedCourse({ closed, timezone }: { closed: Closed; timezone: s
         icon="clock"
         action={<LinkButton href={`/checkout/${orderCode}`}>Pay order {orderCode}</LinkButton>}
       >
-        {title} opens as soon as the money has arrived.
+        The course opens as soon as the money has arrived.
       </EmptyState>
     );
   }
@@ -42,19 +42,19 @@ const TITLES: Record<Closed["reason"], string> = {
   revoked: "Your place was taken back",
 };
 
-function sentence({ title, reason, endedAt }: Closed, timezone: string): string {
+function sentence({ reason, endedAt }: Closed, timezone: string): string {
   switch (reason) {
     case "ended": {
       const date = endedAt && formatInstant(endedAt, { timezone, form: "date" });
-      return date ? `${title} was open to you until ${date}.` : `${title} was open to you for a while.`;
+      return date ? `It was open to you until ${date}.` : "It was open to you for a while.";
     }
     case "suspended":
-      return `${title} is closed to you for now; your seat stays yours. The school can tell you more.`;
+      return "The course is closed to you for now; your seat stays yours. The school can tell you more.";
     case "revoked":
-      return `${title} is closed to you. If you think that this is a mistake, ask the school.`;
+      return "If you think that this is a mistake, ask the school.";
     case "unpaid":
-      return `The place in ${title} is not yours yet. The school can tell you more.`;
+      return "The place is not yours yet. The school can tell you more.";
     case "none":
-      return `${title} opens to those who enrol.`;
+      return "What is inside opens to those who enrol.";
   }
 }

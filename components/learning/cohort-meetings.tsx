@@ -2,7 +2,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { CohortInside, MeetingEntry } from "#domain/learning/inside-course.ts";
-import { Hours, zoneName } from "./hours.tsx";
+import { hoursElsewhere, hoursWords, zoneName } from "./hours.tsx";
 
 export type CohortMeetingsProps = { cohort: CohortInside; viewerTimezone: string; now: Date };
 
@@ -16,14 +16,21 @@ export function CohortMeetings({ cohort, viewerTimezone, now }: CohortMeetingsPr
         <h2 id={`meetings-${id}`} dir="auto">
           {name}
         </h2>
-        <p className="text-small text-ink-faint">Hours of {zoneName(timezone)}</p>
+        <p className="text-small text-ink-faint">
+          {cohort.place && (
+            <>
+              <span dir="auto">{cohort.place}</span>,{" "}
+            </>
+          )}
+          hours of {zoneName(timezone)}
+        </p>
       </div>
       <ol className="border-t border-rule">
         {meetings.map((meeting) => (
           <MeetingRow
             key={meeting.id}
             meeting={meeting}
-            timezone={timezone}
+            cohort={cohort}
             viewerTimezone={viewerTimezone}
             isNext={meeting.id === nextMeetingId}
             isOver={meeting.endsAt <= now}
@@ -36,14 +43,15 @@ export function CohortMeetings({ cohort, viewerTimezone, now }: CohortMeetingsPr
 
 type RowProps = {
   meeting: MeetingEntry;
-  timezone: string;
+  cohort: CohortInside;
   viewerTimezone: string;
   isNext: boolean;
   isOver: boolean;
 };
 
-function MeetingRow({ meeting, timezone, viewerTimezone, isNext, isOver }: RowProps) {
+function MeetingRow({ meeting, cohort: { timezone, place: usualPlace }, viewerTimezone, isNext, isOver }: RowProps) {
   const { title, note, startsAt, endsAt, place, link } = meeting;
+  const elsewhere = hoursElsewhere({ startsAt, endsAt }, timezone, viewerTimezone);
   return (
     <li className="grid grid-cols-[64px_minmax(0,1fr)] gap-3 border-b border-rule py-4">
       <time dateTime={startsAt.toISOString()} className="num whitespace-nowrap text-small text-ink-faint">
@@ -62,11 +70,12 @@ function MeetingRow({ meeting, timezone, viewerTimezone, isNext, isOver }: RowPr
             {note}
           </p>
         )}
-        <p className="text-tiny text-ink-faint">
-          <Hours {...{ startsAt, endsAt, timezone, viewerTimezone }} />
-          {place && (
-            <span dir="auto" className="block">
-              {place}
+        <p className="num text-tiny text-ink-faint">
+          {hoursWords({ startsAt, endsAt }, timezone)}
+          {place && place !== usualPlace && <span dir="auto">, {place}</span>}
+          {elsewhere && (
+            <span className="block">
+              For you: {elsewhere} {zoneName(viewerTimezone)}
             </span>
           )}
         </p>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { hoursElsewhere, spanWords } from "./hours.tsx";
+import { hoursElsewhere, hoursWords, spanWords } from "./hours.tsx";
 
 const hour = (from: string, hours = 2) => {
   const startsAt = new Date(from);
@@ -16,6 +16,10 @@ it("says the day again when a meeting ends on another", () => {
   expect(spanWords(hour("2026-01-08T22:00:00Z"), "Europe/Zurich")).toBe(
     "Thursday 8 January, 23:00–Friday 9 January, 01:00",
   );
+});
+
+it("leaves out the date where it stands beside the hours already", () => {
+  expect(hoursWords(hour("2026-01-08T17:30:00Z"), "Europe/Zurich")).toBe("Thursday, 18:30–20:30");
 });
 
 it("adds the viewer's own hours only where their clock shows something else", () => {

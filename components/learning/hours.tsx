@@ -11,6 +11,14 @@ export function spanWords({ startsAt, endsAt }: Span, timezone: string): string 
   return `${day(startsAt)}, ${time(startsAt)}–${end}`;
 }
 
+/** `Thursday, 18:30–21:00`, for where the date stands beside it; what ends on another day says everything. */
+export function hoursWords(span: Span, timezone: string): string {
+  const whole = spanWords(span, timezone);
+  const weekday = formatInstant(span.startsAt, { timezone, form: "weekday" });
+  const name = weekday.split(" ")[0] ?? weekday;
+  return whole.replace(weekday, name);
+}
+
 /** The hours where the student is, when the clocks there show something else; undefined when they show the same. */
 export function hoursElsewhere(span: Span, timezone: string, viewerTimezone: string): string | undefined {
   const theirs = spanWords(span, viewerTimezone);

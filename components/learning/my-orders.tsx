@@ -2,14 +2,14 @@ import { Badge } from "#components/ui/badge.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
 import type { MyOrder } from "#domain/learning/receipts.ts";
-import { ORDER_WORDS, standingSentence } from "./order-words.ts";
+import { orderWords, standingSentence } from "./order-words.ts";
 
 /** A student's orders, one under the other, each leading to its receipt. */
 export function MyOrders({ orders, timezone }: { orders: MyOrder[]; timezone: string }) {
   return (
     <ul className="mb-6 border-t border-rule">
       {orders.map((order) => {
-        const { label, tone } = ORDER_WORDS[order.state];
+        const { label, tone } = orderWords(order);
         const words = standingSentence(order);
         return (
           <li key={order.code} className="border-b border-rule">

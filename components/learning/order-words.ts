@@ -3,13 +3,18 @@ import type { Tone } from "../ui/badge.tsx";
 import { formatAmount } from "../ui/money.tsx";
 
 /** The states of an order, in the words of somebody who placed it. */
-export const ORDER_WORDS: Record<MyOrder["state"], { label: string; tone: Tone }> = {
+const ORDER_WORDS: Record<MyOrder["state"], { label: string; tone: Tone }> = {
   draft: { label: "Not placed yet", tone: "neutral" },
   awaiting_payment: { label: "Waiting for payment", tone: "warn" },
   paid: { label: "Paid", tone: "ok" },
   expired: { label: "Not paid in time", tone: "neutral" },
   cancelled: { label: "Cancelled", tone: "neutral" },
 };
+
+/** The state of one order. Nothing was paid for what is free. */
+export function orderWords({ state, total }: Pick<MyOrder, "state" | "total">): { label: string; tone: Tone } {
+  return state === "paid" && total.minor === 0 ? { label: "Confirmed", tone: "ok" } : ORDER_WORDS[state];
+}
 
 /** What is wrong with the money of an order, in a sentence; undefined when nothing is. */
 export function standingSentence({ standing, total }: Pick<MyOrder, "standing" | "total">): string | undefined {

@@ -5,7 +5,7 @@ import { formatAmount, Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import type { Receipt as ReceiptView, ReceiptLine, ReceiptPayment } from "#domain/learning/receipts.ts";
-import { ORDER_WORDS, standingSentence } from "./order-words.ts";
+import { orderWords, standingSentence } from "./order-words.ts";
 
 const PROVIDERS: Record<ReceiptPayment["provider"], string> = {
   sandbox: "Test card",
@@ -47,18 +47,20 @@ export function Receipt({ receipt, timezone }: { receipt: ReceiptView; timezone:
 
 function Facts({ receipt, timezone }: { receipt: ReceiptView; timezone: string }) {
   const { state, createdAt, paidAt, cancelledAt, cancelReason, expiresAt } = receipt;
-  const at = (instant: Date) => <DateTime instant={instant} timezone={timezone} form="datetime" />;
-  const { label, tone } = ORDER_WORDS[state];
+  const on = (instant: Date) => <DateTime instant={instant} timezone={timezone} form="date" />;
+  const { label, tone } = orderWords({ state, total: { minor: receipt.totalMinor, currency: receipt.currency } });
   return (
     <DescriptionList
       heading="Order"
       items={[
         { term: "Number", value: receipt.code },
         { term: "State", value: <Badge tone={tone}>{label}</Badge> },
-        { term: "Placed", value: at(createdAt) },
-        ...(paidAt ? [{ term: "Paid", value: at(paidAt) }] : []),
-        ...(state === "awaiting_payment" && expiresAt ? [{ term: "Pay until", value: at(expiresAt) }] : []),
-        ...(cancelledAt ? [{ term: "Cancelled", value: at(cancelledAt) }] : []),
+        { term: "Placed", value: on(createdAt) },
+        ...(paidAt ? [{ term: "Paid", value: on(paidAt) }] : []),
+        ...(state === "awaiting_payment" && expiresAt
+          ? [{ term: "Pay until", value: <DateTime instant={expiresAt} timezone={timezone} /> }]
+          : []),
+        ...(cancelledAt ? [{ term: "Cancelled", value: on(cancelledAt) }] : []),
         ...(cancelReason ? [{ term: "Why", value: cancelReason }] : []),
       ]}
     />

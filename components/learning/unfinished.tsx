@@ -8,7 +8,7 @@ import { zoneName } from "./hours.tsx";
 const row = "flex flex-wrap items-start justify-between gap-x-8 gap-y-3 border-b border-rule py-5";
 
 /** A seat that is held while its order is paid. */
-export function UnpaidRow({ unpaid }: { unpaid: UnpaidView }) {
+export function UnpaidRow({ unpaid, primary }: { unpaid: UnpaidView; primary: boolean }) {
   const { orderCode, title, cohortName, total, expiresAt, timezone } = unpaid;
   return (
     <li className={row}>
@@ -27,17 +27,21 @@ export function UnpaidRow({ unpaid }: { unpaid: UnpaidView }) {
           </p>
         )}
       </div>
-      <LinkButton href={`/checkout/${orderCode}`} size="s">
+      <LinkButton href={`/checkout/${orderCode}`} size="s" variant={primary ? "primary" : "quiet"}>
         Pay {formatAmount(total)}
       </LinkButton>
     </li>
   );
 }
 
-export type WaitingRowProps = { waiting: WaitingView; stopWaiting: (form: FormData) => Promise<void> };
+export type WaitingRowProps = {
+  waiting: WaitingView;
+  primary?: boolean;
+  stopWaiting: (form: FormData) => Promise<void>;
+};
 
 /** A place on a waiting list; with an offer, the seat is there to take. */
-export function WaitingRow({ waiting, stopWaiting }: WaitingRowProps) {
+export function WaitingRow({ waiting, primary = false, stopWaiting }: WaitingRowProps) {
   const { id, cohortId, slug, title, cohortName, state, since, offerExpiresAt, timezone } = waiting;
   const offered = state === "offered";
   return (
@@ -66,7 +70,7 @@ export function WaitingRow({ waiting, stopWaiting }: WaitingRowProps) {
       </div>
       <div className="flex flex-wrap items-start gap-2">
         {offered && (
-          <LinkButton href={`/enrol/${cohortId}`} size="s">
+          <LinkButton href={`/enrol/${cohortId}`} size="s" variant={primary ? "primary" : "quiet"}>
             Take the seat
           </LinkButton>
         )}

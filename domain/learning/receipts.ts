@@ -153,10 +153,11 @@ async function paymentsOf(ctx: ReadCtx, orderId: string): Promise<ReceiptPayment
           .from(refunds)
           .where(inArray(refunds.paymentId, ids))
           .orderBy(asc(refunds.createdAt), asc(refunds.id));
-  return rows.map(({ id, provider, state, amountMinor, settledAt, createdAt }) => ({
+  const views = rows.map(({ id, provider, state, amountMinor, settledAt, createdAt }) => ({
     ...{ id, provider, state, amountMinor, at: settledAt ?? createdAt },
     refunds: back
       .filter(({ paymentId }) => paymentId === id)
       .map((refund) => ({ ...refund, at: refund.doneAt ?? refund.createdAt })),
   }));
+  return views.sort((a, b) => a.at.getTime() - b.at.getTime());
 }

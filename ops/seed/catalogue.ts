@@ -136,11 +136,19 @@ function hoursOf(stage: Stage, dates: DatesStory, timezone: string) {
   const first = stage.weekday(dates.inDays, dates.weekday, dates.at, timezone);
   const firstDay = Date.parse(`${localOf(first, timezone).slice(0, 10)}T12:00:00Z`);
   const today = Date.parse(`${localOf(stage.present, timezone).slice(0, 10)}T12:00:00Z`);
-  const offset = Math.round((firstDay - today) / DAY_MS);
-  return dates.meetings.map(({ title, note = "" }, turn) => {
-    const startsAt = stage.day(offset + turn * dates.everyDays, dates.at, timezone);
+  let offset = Math.round((firstDay - today) / DAY_MS);
+  return dates.meetings.map(({ title, note = "" }) => {
+    while (isHoliday(stage.day(offset, dates.at, timezone))) offset += dates.everyDays;
+    const startsAt = stage.day(offset, dates.at, timezone);
+    offset += dates.everyDays;
     return { title, note, startsAt, endsAt: later(startsAt, dates.minutes * MINUTE_MS) };
   });
+}
+
+/** Nobody binds books on Christmas Eve: the school is closed until after the second of January. */
+function isHoliday(date: Date): boolean {
+  const [month, day] = [date.getUTCMonth(), date.getUTCDate()];
+  return (month === 11 && day >= 24) || (month === 0 && day <= 2);
 }
 
 /** As it is called in Basel. */

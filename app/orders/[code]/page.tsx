@@ -23,7 +23,7 @@ export default async function OrderPage({ params }: Props) {
   return (
     <SitePage current="learning">
       <PageHeader
-        title={`${receipt.state === "paid" ? "Receipt" : "Order"} ${receipt.code}`}
+        title={`${titleOf(receipt)} ${receipt.code}`}
         above={<Breadcrumbs crumbs={[{ label: "Orders and receipts", href: "/orders" }, { label: receipt.code }]} />}
         actions={<WhatNext receipt={receipt} />}
       />
@@ -35,6 +35,11 @@ export default async function OrderPage({ params }: Props) {
       </p>
     </SitePage>
   );
+}
+
+function titleOf({ state, totalMinor }: ReceiptView): string {
+  if (state !== "paid") return "Order";
+  return totalMinor > 0 ? "Receipt" : "Confirmation";
 }
 
 function WhatNext({ receipt }: { receipt: ReceiptView }) {
