@@ -103,5 +103,13 @@ export async function audit(
 
 /** What JSON will make of it, so that the hash is over what is read back. */
 function plain(value: Record<string, unknown> | undefined): Record<string, unknown> | null {
-  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Record<string, unknown>);
+  if (value === undefined) return null;
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+  if (entries.every(([, each]) => isPlain(each))) return Object.fromEntries(entries);
+  return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+}
+
+/** What JSON gives back as it was. */
+function isPlain(value: unknown): boolean {
+  return value === null || typeof value === "string" || typeof value === "boolean" || Number.isSafeInteger(value);
 }

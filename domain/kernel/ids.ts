@@ -43,6 +43,7 @@ const POOL_BYTES = 4096;
 let pool = randomBytes(POOL_BYTES);
 let used = 0;
 let lastMs = 0;
+let lastText = "";
 let counter = 0;
 
 /** Random bytes are drawn in one go: a call to the system for each id costs more than the rest of it. None is used twice. */
@@ -61,17 +62,14 @@ function draw(bytes: number): Buffer {
  */
 export function newId(kind: IdKind): string {
   const ms = systemClock().getTime();
-  if (ms > lastMs) {
-    lastMs = ms;
-    counter = 0;
-  } else if (++counter > 0xfff) {
-    lastMs += 1;
+  if (ms > lastMs || ++counter > 0xfff) {
+    lastMs = Math.max(ms, lastMs + 1);
+    lastText = `${lastMs.toString(16).padStart(12, "0")}7`;
     counter = 0;
   }
   const random = draw(RANDOM_BYTES).toString("hex");
   const variant = "89ab"[Number.parseInt(random[0] as string, 16) & 3];
-  const time = lastMs.toString(16).padStart(12, "0");
-  return `${PREFIXES[kind]}_${time}7${counter.toString(16).padStart(3, "0")}${variant}${random.slice(1)}`;
+  return `${PREFIXES[kind]}_${lastText}${counter.toString(16).padStart(3, "0")}${variant}${random.slice(1)}`;
 }
 
 /** Whether a text has the form of an id of this kind. Unknown ids and malformed ones get the same answer. */
