@@ -3,14 +3,15 @@ import { AccountLink } from "#components/account/account-link.tsx";
 import { AccountSlot } from "#components/account/account-slot.tsx";
 import { FocusShell } from "#components/layout/focus-shell.tsx";
 import { SiteShell, type SiteSection } from "#components/layout/site-shell.tsx";
-import { type StaffNavGroup, type StaffNavItem, StaffShell } from "#components/layout/staff-shell.tsx";
+import { type StaffNavGroup, StaffShell } from "#components/layout/staff-shell.tsx";
 import { actorOf, type Viewer } from "#domain/accounts/sessions.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
 import { type Action, may } from "#domain/policy.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 import type { SchoolSettings } from "#domain/settings/school.ts";
-import { runtime } from "#runtime";
+import { reading, runtime } from "#runtime";
 import { signOutAction } from "../account/actions.ts";
+import { officeMarks } from "./office-marks.ts";
 import { viewer } from "./viewer.ts";
 
 export type SitePageProps = {
@@ -24,8 +25,8 @@ export type SitePageProps = {
 };
 
 /** A public page or a student's. */
-export async function SitePage({ current, cached = false, here, footerLinks, children }: SitePageProps) {
-  const { school, accent, demo } = await schoolFacts();
+export async function SitePage({ current, cached = false, here, footerLinks = [], children }: SitePageProps) {
+  const { school, accent, demo, footerLinks: own } = await schoolFacts();
   const who = cached ? undefined : await viewer();
   const account = cached ? <AccountSlot /> : <AccountLink viewer={accountOf(who)} here={here} />;
   return (
@@ -37,7 +38,7 @@ export async function SitePage({ current, cached = false, here, footerLinks, chi
         viewer={who ? { name: who.name } : null}
         current={current}
         account={account}
-        footerLinks={footerLinks}
+        footerLinks={[...footerLinks, ...own]}
       >
         {children}
       </SiteShell>
@@ -76,17 +77,18 @@ const STAFF_NAV: StaffNavRow[] = [
 export type StaffPageProps = {
   /** The page's path; the part of the office that it lies in is marked. */
   here: string;
-  /** What waits in each part, by its path: `{ "/admin/tickets": { count: 3, alarming: true } }`. */
-  marks?: Record<string, Pick<StaffNavItem, "count" | "alarming" | "light">>;
+  /** What waits in a part, where the page has counted it anyway. */
+  marks?: Record<string, { count: number }>;
   groups?: StaffNavGroup[];
   layout?: "page" | "panes";
   children: ReactNode;
 };
 
 /** A page of the office. It shows the parts that the viewer may enter; whether this one is among them the page has asked. */
-export async function StaffPage({ here, marks = {}, groups, layout, children }: StaffPageProps) {
+export async function StaffPage({ here, marks: counted = {}, groups, layout, children }: StaffPageProps) {
   const { school, accent, demo } = await schoolFacts();
   const who = await viewer();
+  const marks = { ...(await officeMarks(reading(actorOf(who)))), ...counted };
   const at = partOf(here);
   const items = STAFF_NAV.filter(({ action }) => may(actorOf(who), action)).map(({ href, label }) => ({
     href,
@@ -139,8 +141,10 @@ function StaffAccount() {
 async function schoolFacts() {
   const { database, rules } = runtime();
   const settings = await schoolSettings(database.read);
-  const school = { name: settings.name, mark: markOf(settings.name) };
-  return { school, demo: rules.demo, accent: <SchoolAccent settings={settings} /> };
+  const logo = settings.logoFileId === null ? undefined : `/files/${settings.logoFileId}`;
+  const school = { name: settings.name, mark: markOf(settings.name), logo };
+  const footerLinks = settings.terms.trim() === "" ? [] : [{ href: "/terms", label: "Terms" }];
+  return { school, footerLinks, demo: rules.demo, accent: <SchoolAccent settings={settings} /> };
 }
 
 /** The letter on the square beside the school's name. */

@@ -1,7 +1,7 @@
 import { cx } from "#components/ui/cx.ts";
 
-/** The school as it shows itself: its name, and one or two letters for the square beside it. */
-export type School = { name: string; mark: string };
+/** The school as it shows itself: its name, and beside it its logo, or a letter on a square. */
+export type School = { name: string; mark: string; logo?: string };
 
 export type BrandProps = { school: School; href?: string; size?: "m" | "s" };
 
@@ -14,15 +14,19 @@ export function Brand({ school, href = "/", size = "m" }: BrandProps) {
         size === "m" ? "text-[18px] sm:text-[20px]" : "text-[17px]",
       )}
     >
-      <span
-        aria-hidden="true"
-        className={cx(
-          "grid flex-none place-items-center rounded-[6px] bg-accent text-on-accent",
-          size === "m" ? "size-6 text-small" : "size-[22px] text-[12px]",
-        )}
-      >
-        {school.mark}
-      </span>
+      {school.logo ? (
+        <img src={school.logo} alt="" className={cx("w-auto max-w-28 flex-none", size === "m" ? "h-7" : "h-6")} />
+      ) : (
+        <span
+          aria-hidden="true"
+          className={cx(
+            "grid flex-none place-items-center rounded-[6px] bg-accent text-on-accent",
+            size === "m" ? "size-6 text-small" : "size-[22px] text-[12px]",
+          )}
+        >
+          {school.mark}
+        </span>
+      )}
       <span className="truncate">{school.name}</span>
     </a>
   );

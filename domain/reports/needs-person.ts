@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, lt, type SQL } from "drizzle-orm";
+import { and, count, eq, inArray, isNotNull, isNull, lt, type SQL } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { orders, outbox, payments, refunds, tickets, waitingList } from "#db/schema/index.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
@@ -80,10 +80,13 @@ export async function openTickets(ctx: ReadCtx): Promise<{ rows: number; isMore:
 }
 
 async function countUpTo(ctx: ReadCtx, { id, from, where }: Pick<Question, "id" | "from" | "where">) {
-  const found = await ctx.read
+  const some = ctx.read
     .select({ id })
     .from(from)
     .where(where)
-    .limit(COUNTED_MAX + 1);
-  return { rows: Math.min(found.length, COUNTED_MAX), isMore: found.length > COUNTED_MAX };
+    .limit(COUNTED_MAX + 1)
+    .as("some");
+  const [counted] = await ctx.read.select({ rows: count() }).from(some);
+  const rows = Number(counted?.rows ?? 0);
+  return { rows: Math.min(rows, COUNTED_MAX), isMore: rows > COUNTED_MAX };
 }

@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SitePage } from "#app/_edge/shells.tsx";
+import { pageRead } from "#app/_edge/viewer.ts";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Prose } from "#components/ui/prose.tsx";
+import { renderMarkdown } from "#domain/kernel/markdown.ts";
+import { schoolSettings } from "#domain/settings/queries.ts";
+
+export const metadata: Metadata = { title: "Terms" };
+
+/** What the school and its students agree on, as the office has written it. */
+export default async function TermsPage() {
+  const { read } = await pageRead();
+  const { terms, refundPolicy } = await schoolSettings(read);
+  if (terms.trim() === "") notFound();
+  return (
+    <SitePage here="/terms">
+      <PageHeader title="Terms" lede={refundPolicy} />
+      {/* Headings in the text begin below this one. */}
+      <h2 className="sr-only">What we agree on</h2>
+      <Prose html={renderMarkdown(terms)} />
+    </SitePage>
+  );
+}
