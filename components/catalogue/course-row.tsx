@@ -3,6 +3,7 @@ import { cx } from "#components/ui/cx.ts";
 import { formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import type { CourseCard } from "#domain/courses/course-cards.ts";
+import { undatedWords } from "./when.ts";
 import { LEVEL_WORDS, seatWords } from "./words.ts";
 
 /** A course in the catalogue: what it is at the left, what it costs and whether there is a seat at the right. */
@@ -53,12 +54,12 @@ function priceWords({ price, pricesDiffer }: CourseCard): string {
   return price.minor === 0 ? "Free" : formatAmount(price, { short: true });
 }
 
-function startWords({ offerings, nextStart, timezone, seats }: CourseCard): string {
+function startWords({ offerings, nextStart, timezone, seats, place }: CourseCard): string {
   if (nextStart && timezone) {
     const starts = `Starts ${formatInstant(nextStart, { timezone, form: "date" })}`;
     return offerings > 1 ? `${starts}, and ${offerings - 1} more` : starts;
   }
   if (seats === null) return "No dates yet";
   if (seats === "finished") return "";
-  return offerings > 1 ? `${offerings} to choose from` : "Start whenever you like";
+  return offerings > 1 ? `${offerings} to choose from` : undatedWords(place);
 }

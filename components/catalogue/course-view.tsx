@@ -31,7 +31,7 @@ export function CourseView({ course, now, enrolAction }: CourseViewProps) {
         <Head course={course} />
         {offered.map((cohort) => (
           <ForCohort key={cohort.id} cohortId={cohort.id}>
-            <Meetings cohort={cohort} />
+            <Meetings cohort={cohort} now={now} />
           </ForCohort>
         ))}
       </div>

@@ -1,11 +1,12 @@
 import { formatInstant } from "#components/ui/date.tsx";
+import { isNear } from "./when.ts";
 import type { CohortView, MeetingView } from "#domain/courses/course-page.ts";
 
 /** So many are named at once; the others unfold. */
 const NAMED_AT_ONCE = 5;
 
 /** What happens when: one line a meeting, its date at the left. Nothing where no meeting is dated. */
-export function Meetings({ cohort }: { cohort: CohortView }) {
+export function Meetings({ cohort, now }: { cohort: CohortView; now: Date }) {
   const { meetings, meetingsTotal, timezone } = cohort;
   if (meetings.length === 0) return null;
   // Unfolding a single line would take as much room as the line.
@@ -17,7 +18,12 @@ export function Meetings({ cohort }: { cohort: CohortView }) {
       <div className="border-b border-rule">
         <ol>
           {meetings.slice(0, named).map((meeting) => (
-            <MeetingRow key={meeting.startsAt.toISOString() + meeting.title} meeting={meeting} timezone={timezone} />
+            <MeetingRow
+              key={meeting.startsAt.toISOString() + meeting.title}
+              meeting={meeting}
+              timezone={timezone}
+              now={now}
+            />
           ))}
         </ol>
         {rest.length > 0 && (
@@ -55,12 +61,17 @@ function titlesOf(meetings: MeetingView[]): string {
   return titles.length > 0 ? `${titles.join(", ")}` : `Show ${meetings.length} more meetings`;
 }
 
-function MeetingRow({ meeting, timezone }: { meeting: MeetingView; timezone: string }) {
+type MeetingRowProps = { meeting: MeetingView; timezone: string; now: Date };
+
+function MeetingRow({ meeting, timezone, now }: MeetingRowProps) {
   const hours = `${formatInstant(meeting.startsAt, { timezone, form: "time" })}–${formatInstant(meeting.endsAt, { timezone, form: "time" })}`;
   return (
     <li className="grid grid-cols-[64px_minmax(0,1fr)] gap-3 border-t border-rule py-4 first:border-t [details_&:first-child]:border-t-0">
       <time dateTime={meeting.startsAt.toISOString()} className="num whitespace-nowrap text-small text-ink-faint">
         {formatInstant(meeting.startsAt, { timezone, form: "short" })}
+        {!isNear(meeting.startsAt, now) && (
+          <span className="block">{formatInstant(meeting.startsAt, { timezone, form: "date" }).slice(-4)}</span>
+        )}
       </time>
       <div className="min-w-0">
         <h3 dir="auto">{meeting.title || hours}</h3>

@@ -3,6 +3,7 @@ type Offering = {
   startsAt: Date | null;
   endsAt: Date | null;
   timezone: string;
+  place: string;
   meetings: Span[];
   meetingsTotal: number;
 };
@@ -23,7 +24,7 @@ const weekday = (instant: Date, timezone: string) => format(instant, timezone, {
 const hour = (instant: Date, timezone: string) => format(instant, timezone, { hour: "numeric", minute: "2-digit" });
 /** A date within three quarters of a year needs no year to be understood. */
 const NEAR_MS = 280 * 86_400_000;
-const isNear = (instant: Date, now: Date) => Math.abs(instant.getTime() - now.getTime()) < NEAR_MS;
+export const isNear = (instant: Date, now: Date) => Math.abs(instant.getTime() - now.getTime()) < NEAR_MS;
 
 /** `8 January`, and `8 January 2028` where the year is not plain. */
 function dayWords(instant: Date, timezone: string, now: Date): string {
@@ -56,18 +57,27 @@ export function dateRange(from: Date, to: Date, timezone: string, now: Date): st
 }
 
 /** When an offering takes place, in a line: `Thursdays from 8 January, 18:30`. */
-export function whenWords({ startsAt, endsAt, timezone, meetings, meetingsTotal }: Offering, now: Date): string {
+export function whenWords(offering: Offering, now: Date): string {
+  const { startsAt, endsAt, timezone, place } = offering;
+  // Meetings that are all over say nothing of an offering that is not.
+  const over = (offering.meetings.at(-1)?.endsAt ?? now) <= now && !(endsAt && endsAt <= now);
+  const meetings = over ? [] : offering.meetings;
   const first = meetings[0];
   const time = common(meetings, (each) => `${hour(each.startsAt, timezone)}–${hour(each.endsAt, timezone)}`);
   const day = common(meetings, (each) => weekday(each.startsAt, timezone));
-  if (first && meetingsTotal > 1 && day) {
+  if (first && offering.meetingsTotal > 1 && day) {
     return `${day}s from ${dayWords(first.startsAt, timezone, now)}${time ? `, ${time.split("–")[0]}` : ""}`;
   }
   const begins = startsAt ?? first?.startsAt;
-  if (!begins) return "Start whenever you like";
+  if (!begins) return undatedWords(place);
   const ends = endsAt ?? meetings.at(-1)?.endsAt;
   const dates = ends ? dateRange(begins, ends, timezone, now) : `From ${dayWords(begins, timezone, now)}`;
   return time ? `${dates}, ${time}` : dates;
+}
+
+/** What has a place needs a date; what has neither is begun at home, whenever one likes. */
+export function undatedWords(place: string): string {
+  return place === "" ? "Start whenever you like" : "Dates to be announced";
 }
 
 /** How much there is of it: `8 evenings, 2½ hours each`; nothing when no meeting is dated. */

@@ -20,6 +20,8 @@ export type CourseCard = {
   /** The next one to begin; none when it is always open, or when there is none. */
   nextStart: Date | null;
   timezone: string | null;
+  /** Where the next one (or the one that is always open) takes place; empty when it is nowhere in particular. */
+  place: string;
   /** The least of the offerings' prices; none without an offering. */
   price: Money | null;
   pricesDiffer: boolean;
@@ -76,6 +78,7 @@ function offerOf(all: CohortRow[], now: Date): Offer {
     offerings: standing.length,
     nextStart: next?.startsAt ?? null,
     timezone: (next ?? cheapest)?.timezone ?? null,
+    place: (next ?? cheapest)?.place ?? "",
     price: cheapest ? { minor: cheapest.priceMinor, currency: cheapest.currency } : null,
     pricesDiffer: shown.some(
       ({ priceMinor, currency }) => priceMinor !== cheapest?.priceMinor || currency !== cheapest.currency,
