@@ -40,6 +40,7 @@ export function Meetings({ cohort, now }: { cohort: CohortView; now: Date }) {
                   key={meeting.startsAt.toISOString() + meeting.title}
                   meeting={meeting}
                   timezone={timezone}
+                  now={now}
                 />
               ))}
             </ol>
