@@ -136,7 +136,12 @@ const PROBLEM: Json = {
 
 /** A zod schema as JSON Schema says it. Named parts of it become components, once each. */
 function schemaOf(schema: z.ZodType, components: Map<string, Json>): Json {
-  const made = z.toJSONSchema(schema, { target: "draft-2020-12", io: "input", reused: "inline" }) as Json;
+  const made = z.toJSONSchema(schema, {
+    target: "draft-2020-12",
+    io: "input",
+    reused: "inline",
+    override: plainly,
+  }) as Json;
   const { $schema: _, $defs, ...rest } = made;
   const own = rest.id as string | undefined;
   for (const [name, part] of Object.entries(($defs as Record<string, Json> | undefined) ?? {})) {
@@ -145,6 +150,13 @@ function schemaOf(schema: z.ZodType, components: Map<string, Json>): Json {
   if (own === undefined) return withRefs(rest) as Json;
   components.set(own, withRefs(withoutId(rest)) as Json);
   return { $ref: `#/components/schemas/${own}` };
+}
+
+/** Leaves out what says nothing to a reader: the pattern behind a named format, and the bounds of every whole number. */
+function plainly({ jsonSchema }: { jsonSchema: Json }) {
+  if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
 }
 
 function withoutId({ id: _, ...schema }: Json): Json {

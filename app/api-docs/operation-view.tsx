@@ -1,0 +1,87 @@
+import { Field, Fields } from "./fields.tsx";
+import type { Schema } from "./schema-words.ts";
+
+type Parameter = { name: string; in: string; required?: boolean; description?: string; schema: Schema };
+type Content = Record<string, { schema: Schema }>;
+
+/** An operation as the OpenAPI document says it. */
+export type DescribedOperation = {
+  operationId: string;
+  summary: string;
+  description: string;
+  parameters?: Parameter[];
+  requestBody?: { content: Content };
+  responses: Record<string, { description: string; content?: Content }>;
+};
+
+type Props = { method: string; path: string; operation: DescribedOperation };
+
+/** One operation, folded away: the list of summaries is what people look through. */
+export function OperationView({ method, path, operation }: Props) {
+  const { operationId, summary, description, parameters = [], requestBody, responses } = operation;
+  const [done, ...problems] = Object.entries(responses).sort(([a], [b]) => Number(a) - Number(b));
+  return (
+    <details id={operationId} className="border-b border-rule">
+      <summary className="cursor-pointer py-3 hover:bg-sunken">
+        <span className="mr-2 inline-block w-14 font-mono text-tiny font-semibold text-accent">{method}</span>
+        <span className="font-mono text-small break-all">{path}</span>
+        <span className="block pl-16 text-small text-ink-soft sm:inline sm:pl-3">{summary}</span>
+      </summary>
+      <div className="grid gap-5 pb-6 sm:pl-16">
+        <p className="text-small text-ink-soft">{withCode(description)}</p>
+        {parameters.length > 0 && (
+          <section>
+            <h4 className="mb-2 text-small font-semibold">Parameters</h4>
+            <ul className="divide-y divide-rule border-y border-rule">
+              {parameters.map(({ name, required = false, description: about, schema }) => (
+                <Field key={name} name={name} required={required} field={{ ...schema, description: about }} />
+              ))}
+            </ul>
+          </section>
+        )}
+        {requestBody && <Part title="Body" schema={requestBody.content["application/json"]?.schema} />}
+        {done && <Part title={`Answer, ${done[0]}`} schema={done[1].content?.["application/json"]?.schema} />}
+        <section>
+          <h4 className="mb-2 text-small font-semibold">Refusals</h4>
+          <ul className="grid gap-1 text-small text-ink-soft">
+            {problems.map(([status, { description: codes }]) => (
+              <li key={status}>
+                <span className="num mr-2 font-mono text-tiny">{status}</span>
+                {codesOf(codes).map((code) => (
+                  <a key={code} className="link mr-2 font-mono text-tiny" href={`#${code}`}>
+                    {code}
+                  </a>
+                ))}
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </details>
+  );
+}
+
+function Part({ title, schema }: { title: string; schema: Schema | undefined }) {
+  if (!schema) return null;
+  return (
+    <section>
+      <h4 className="mb-2 text-small font-semibold">{title}</h4>
+      <Fields schema={schema} />
+    </section>
+  );
+}
+
+const codesOf = (description: string) => [...description.matchAll(/^`(\w+)`/gm)].map(([, code]) => code ?? "");
+
+/** Text in which `…` is code. */
+function withCode(text: string) {
+  return text.split("`").map((part, at) =>
+    at % 2 === 1 ? (
+      <code key={at} className="font-mono text-tiny [overflow-wrap:anywhere]">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
+  );
+}
