@@ -9,6 +9,7 @@ import { newId } from "../kernel/ids.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { postJournal } from "../ledger/post-journal.ts";
 import { type Attention, settleOrder } from "../orders/settle-order.ts";
+import { tellBuyer } from "../orders/tell-buyer.ts";
 import { authorize } from "../policy.ts";
 import { paymentMachine } from "./machine.ts";
 import type { ProviderEvent, ProviderView } from "./provider.ts";
@@ -103,6 +104,10 @@ async function apply(ctx: WriteCtx, known: Known, view: ProviderView): Promise<A
     set: { failure: view.failure ?? null },
     why: view.failure ?? "",
   });
+  if (ended?.state === "failed") {
+    const mail = { kind: "payment_failed", payload: { paymentId: payment.id }, dedupeKey: payment.id };
+    await tellBuyer(ctx, known.order.buyerId, mail);
+  }
   return { outcome: ended ? "failed" : "already" };
 }
 

@@ -4,6 +4,7 @@ import type { ProviderName } from "#db/words.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
+import { tellBuyer } from "../orders/tell-buyer.ts";
 import { authorize } from "../policy.ts";
 import { liveOrNewPayment } from "./add-payment.ts";
 
@@ -25,6 +26,10 @@ export async function startPayment(
 
   const { payment, isNew } = await liveOrNewPayment(ctx, order, input.provider);
   if (!isNew) return payment;
+  if (payment.provider === "bank") {
+    const mail = { kind: "order_awaiting_transfer", payload: { paymentId: payment.id }, dedupeKey: payment.id };
+    await tellBuyer(ctx, order.buyerId, mail);
+  }
   await audit(
     ctx,
     "order.pay",
