@@ -1,0 +1,86 @@
+import { systemClock } from "#domain/kernel/clock.ts";
+import { newId } from "#domain/kernel/ids.ts";
+import { SIGNATURE_HEADER, signBody, webhookSecret } from "#providers/sandbox/signature.ts";
+import type { LoadPlan, Shot } from "./load.ts";
+import { SECRET, type SchoolFacts } from "./school.ts";
+
+const JSON_BODY = { "content-type": "application/json" };
+
+/** What the bare route is sent: a body of the size that enrolling has. */
+export function echoShots(): Shot[] {
+  const body = JSON.stringify({ cohortId: newId("cohort"), studentId: newId("user") });
+  return [{ method: "POST", path: "/bench/echo", headers: JSON_BODY, body }];
+}
+
+/** Everybody is enrolled in one cohort by the office's token, each under a key of their own. */
+export function enrolShots(facts: SchoolFacts, cohortId: string, count: number): Shot[] {
+  return facts.students.slice(0, count).map((studentId) => ({
+    method: "POST",
+    path: "/api/v1/enrolments",
+    headers: {
+      ...JSON_BODY,
+      authorization: `Bearer ${facts.token}`,
+      "idempotency-key": `${cohortId} ${studentId}`,
+    },
+    body: JSON.stringify({ cohortId, studentId }),
+  }));
+}
+
+/** The messages by which the gateway says that payments are settled, signed now. */
+export function settleShots(facts: SchoolFacts, round: number, count: number): Shot[] {
+  const payments = facts.waiting[round];
+  if (!payments) throw new Error(`no orders wait for round ${round}`);
+  const secret = webhookSecret(SECRET);
+  return payments.slice(0, count).map(({ paymentId }) => {
+    const checkout = {
+      id: newId("sandboxCheckout"),
+      paymentId,
+      state: "settled",
+      amountMinor: facts.price,
+      currency: "CHF",
+      failure: null,
+    };
+    const body = JSON.stringify({ id: newId("sandboxEvent"), type: "checkout.settled", checkout });
+    const headers = { ...JSON_BODY, [SIGNATURE_HEADER]: signBody(secret, body, systemClock()) };
+    return { method: "POST", path: "/webhooks/sandbox", headers, body };
+  });
+}
+
+/** Everybody presses Enrol on the page of a course, as browsers without scripts do. */
+export async function pressShots(
+  origin: string,
+  facts: SchoolFacts,
+  { slug, cohortId }: SchoolFacts["rushes"][number],
+  count: number,
+): Promise<Shot[]> {
+  const page = await (await fetch(`${origin}/courses/${slug}`)).text();
+  const field = /name="(\$ACTION_ID_[0-9a-f]+)"/.exec(page)?.[1];
+  if (!field) throw new Error(`the page of ${slug} has no Enrol form`);
+  const boundary = "----bench";
+  const part = (name: string, value: string) =>
+    `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const body = `${part(field, "")}${part("cohortId", cohortId)}--${boundary}--\r\n`;
+  const host = new URL(origin).host.replace("127.0.0.1", "localhost");
+  return facts.cookies.slice(0, count).map((cookie) => ({
+    method: "POST",
+    path: `/courses/${slug}`,
+    headers: {
+      cookie,
+      host,
+      origin: `http://${host}`,
+      "sec-fetch-site": "same-origin",
+      "content-type": `multipart/form-data; boundary=${boundary}`,
+    },
+    body,
+  }));
+}
+
+/** A page, asked for again and again. */
+export function pageShots(path: string, cookie?: string): Shot[] {
+  return [{ method: "GET", path, headers: { accept: "text/html", ...(cookie ? { cookie } : {}) } }];
+}
+
+/** One run of a path that answers 200 over 32 connections. */
+export function getPlan(origin: string, path: string, requests: number, cookie?: string): Omit<LoadPlan, "msMax"> {
+  return { origin, connections: 32, requests, shots: pageShots(path, cookie), expect: [200] };
+}
