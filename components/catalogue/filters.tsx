@@ -58,6 +58,7 @@ export function Filters({ list, query }: FiltersProps) {
 
 function Choices({ list, query }: FiltersProps) {
   const asked = Object.values(query).some(Boolean);
+  const usual = query.q ? "best" : "start";
   const choice = ({ value, count }: { value: string; count: number }, label: string) => ({
     value,
     label: `${label} (${count.toLocaleString("en")})`,
@@ -91,13 +92,14 @@ function Choices({ list, query }: FiltersProps) {
       <TextInput label="Starts from" name="from" type="date" defaultValue={query.from} />
       <TextInput label="Starts until" name="to" type="date" defaultValue={query.to} />
       <Checkbox label="Has seats" name="seats" value="1" defaultChecked={query.seats === "1"} />
+      {/* The first choice is none: words that are typed next to it are then ranked by how well they fit. */}
       <Select
         label="Sort by"
         name="sort"
-        defaultValue={list.sort}
+        defaultValue={list.sort === usual ? "" : list.sort}
+        placeholder={usual === "best" ? "Best match" : "Soonest start"}
         options={[
-          ...(query.q ? [{ value: "best", label: "Best match" }] : []),
-          { value: "start", label: "Soonest start" },
+          ...(usual === "best" ? [{ value: "start", label: "Soonest start" }] : []),
           { value: "title", label: "Title" },
           { value: "price", label: "Price, lowest first" },
         ]}
