@@ -65,6 +65,8 @@ export const courses = table(
     uniqueIndex("courses_external").on(t.source, t.externalKey),
     index("courses_by_title").on(t.state, t.title, t.id),
     index("courses_by_subject").on(t.state, t.subject, t.title, t.id),
+    // The catalogue counts how many courses each choice gives; this index alone answers that.
+    index("courses_choices").on(t.state, t.subject, t.level),
     index("courses_by_created").on(t.createdAt, t.id),
     oneOf("courses_state", t.state, COURSE_STATES),
     oneOf("courses_level", t.level, COURSE_LEVELS),

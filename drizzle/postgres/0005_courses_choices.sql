@@ -1,0 +1,1 @@
+CREATE INDEX "courses_choices" ON "courses" USING btree ("state","subject","level");

@@ -1,0 +1,1 @@
+CREATE INDEX `courses_choices` ON `courses` (`state`,`subject`,`level`);
