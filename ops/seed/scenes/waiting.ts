@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { enrolments, orders, orderLines, waitingList } from "#db/schema/index.ts";
 import { cancelEnrolment } from "#domain/enrolments/cancel-enrolment.ts";
-import { HOUR_MS, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { HOUR_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import { refundOrder } from "../give-back.ts";
@@ -28,10 +28,9 @@ export function stageWaiting(setting: Setting): void {
   for (const { email, day } of FOR_THE_POSTER) {
     stage.at(stage.day(day, "12:30"), () => wait(setting, email, "letterpress-next"));
   }
-  for (const [turn, day] of [-9.6, -8.6, -0.9].entries()) {
-    stage.at(stage.day(Math.ceil(day), turn === 2 ? "00:40" : "17:15"), () =>
-      someoneSteps(setting, "letterpress-next"),
-    );
+  // The last of the three leaves so late that the offer still stands at the present.
+  for (const when of [stage.day(-9, "17:15"), stage.day(-8, "17:15"), later(stage.present, -19 * HOUR_MS)]) {
+    stage.at(when, () => someoneStepsBack(setting, "letterpress-next"));
   }
   // Misaki takes hers the same evening; Zoë declines; Łukasz never answers, and after two days Đorđe gets the seat.
   stage.at(stage.day(-9, "21:00"), () => accept(setting, "misaki.sato@example.org", "letterpress-next"));
@@ -47,7 +46,7 @@ export async function wait({ stage, people, catalogue }: Setting, email: string,
 }
 
 /** The first of the crowd who is inside cannot come after all; the office takes the place back and the money goes back too. */
-async function someoneSteps(setting: Setting, cohortKey: string): Promise<void> {
+async function someoneStepsBack(setting: Setting, cohortKey: string): Promise<void> {
   const { stage, people, till, catalogue } = setting;
   const { id: cohortId } = catalogue.cohort(cohortKey);
   const [place] = await stage.read
