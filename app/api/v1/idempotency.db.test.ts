@@ -1,0 +1,152 @@
+import { count, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { enrolments, idempotencyKeys, orders, payments } from "#db/schema/index.ts";
+import { forgetOldAnswers } from "#domain/api/kept-answers.ts";
+import { DAY_MS, HOUR_MS } from "#domain/kernel/clock.ts";
+import { ProviderTrouble } from "#domain/payments/provider.ts";
+import { openApiSchool, type ApiSchool } from "#testing/api.ts";
+import { violations } from "#testing/facts.ts";
+
+let school: ApiSchool;
+
+beforeAll(async () => {
+  school = await openApiSchool();
+});
+
+afterAll(async () => {
+  expect(await violations(school.database)).toEqual([]);
+  await school.close();
+});
+
+/** Somebody who is about to enrol in a cohort of its own. */
+async function student(cohort: Parameters<ApiSchool["cohort"]>[0] = {}) {
+  const person = await school.person("student");
+  const { id: cohortId } = await school.cohort(cohort);
+  return { person, cohortId, token: await school.token(person) };
+}
+
+async function placesOf(studentId: string): Promise<number> {
+  const { read } = school.database;
+  const [row] = await read.select({ n: count() }).from(enrolments).where(eq(enrolments.studentId, studentId));
+  return row?.n ?? 0;
+}
+
+describe("a POST that is sent again with its key", () => {
+  test("gets the same answer, byte for byte, and is done once", async () => {
+    const { person, cohortId, token } = await student();
+    const first = await school.post("/enrolments", token, { cohortId }, "once");
+    const again = await school.post("/enrolments", token, { cohortId }, "once");
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.text).toBe(first.text);
+    expect([first, again].map(({ headers }) => headers.get("idempotency-replayed"))).toEqual([null, "true"]);
+    expect(await placesOf(person.id)).toBe(1);
+  });
+
+  test("and another body, or another thing in its path, is refused and does nothing", async () => {
+    const { person, cohortId, token } = await student();
+    await school.post("/enrolments", token, { cohortId }, "mine");
+    const { cohortId: other } = await student();
+    const mismatch = await school.post("/enrolments", token, { cohortId: other }, "mine");
+    expect([mismatch.status, mismatch.body.code]).toEqual([422, "idempotency_mismatch"]);
+    expect(await placesOf(person.id)).toBe(1);
+
+    const office = await school.token(await school.person("admin"));
+    const [one, two] = await Promise.all([student(), student()]);
+    const ids = await Promise.all(
+      [one, two].map(async ({ cohortId: id, token: theirs }) => {
+        const { body } = await school.post("/enrolments", theirs, { cohortId: id });
+        return body.enrolment.id as string;
+      }),
+    );
+    await school.post(`/enrolments/${ids[0]}/suspend`, office, { why: "" }, "both");
+    const second = await school.post(`/enrolments/${ids[1]}/suspend`, office, { why: "" }, "both");
+    expect(second.body.code).toBe("idempotency_mismatch");
+  });
+
+  test("by somebody else is another request", async () => {
+    const [one, two] = [await student(), await student()];
+    const answers = await Promise.all(
+      [one, two].map(({ token, cohortId }) => school.post("/enrolments", token, { cohortId }, "the same")),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+  });
+
+  test("is told that the first one is still being answered", async () => {
+    const { person, cohortId, token } = await student();
+    const answers = await Promise.all([1, 2, 3].map(() => school.post("/enrolments", token, { cohortId }, "at once")));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    const waiting = answers.find(({ status }) => status === 409);
+    expect([waiting?.body.code, waiting?.headers.get("retry-after")]).toEqual(["request_in_flight", "1"]);
+    expect(await placesOf(person.id)).toBe(1);
+  });
+
+  test("after it was refused is asked anew, because nothing was done", async () => {
+    const { cohortId, token } = await student({ capacity: 0 });
+    const full = await school.post("/enrolments", token, { cohortId }, "patient");
+    expect([full.status, full.body.code]).toEqual([409, "cohort_full"]);
+    const admin = await school.token(await school.person("admin"));
+    const wider = await school.ask(`/cohorts/${cohortId}`, { method: "PATCH", token: admin, body: { capacity: 1 } });
+    expect(wider.status).toBe(200);
+    expect((await school.post("/enrolments", token, { cohortId }, "patient")).status).toBe(201);
+  });
+
+  test("a day later is a new request", async () => {
+    const { cohortId, token } = await student();
+    const first = await school.post("/enrolments", token, { cohortId }, "old");
+    school.clock.forward(DAY_MS + HOUR_MS);
+    const later = await school.post("/enrolments", token, { cohortId }, "old");
+    expect([first.status, later.body.code]).toEqual([201, "already_enrolled"]);
+  });
+});
+
+test.each([
+  ["no key", null],
+  ["an empty key", ""],
+  ["a key of 256 characters", "k".repeat(256)],
+])("a POST with %s is refused and does nothing", async (_, key) => {
+  const { person, cohortId, token } = await student();
+  const refused = await school.ask("/enrolments", { method: "POST", token, body: { cohortId }, key });
+  expect([refused.status, refused.body.code]).toEqual([400, "idempotency_key_missing"]);
+  expect(await placesOf(person.id)).toBe(0);
+});
+
+test("an answer whose provider did not answer is finished by whoever sends the request again", async () => {
+  const { person, cohortId, token } = await student({ priceMinor: 48_000 });
+  const { sandbox } = school.runtime.providers;
+  if (!sandbox) throw new Error("the sandbox is on");
+  const { start } = sandbox;
+  sandbox.start = async () => {
+    throw new ProviderTrouble("the line is down");
+  };
+  const first = await school.post("/enrolments", token, { cohortId }, "stubborn");
+  expect([first.status, first.body.code, first.headers.get("retry-after")]).toEqual([
+    503,
+    "provider_unavailable",
+    "10",
+  ]);
+
+  sandbox.start = start;
+  const again = await school.post("/enrolments", token, { cohortId }, "stubborn");
+  expect(again.status).toBe(201);
+  expect(again.body.payment).toMatchObject({ state: "pending", checkoutUrl: expect.stringContaining("/sandbox/pay/") });
+  const { text } = await school.post("/enrolments", token, { cohortId }, "stubborn");
+  expect(text).toBe(again.text);
+
+  const { read } = school.database;
+  const bought = await read
+    .select({ order: orders.id, payment: payments.id })
+    .from(orders)
+    .innerJoin(payments, eq(payments.orderId, orders.id))
+    .where(eq(orders.buyerId, person.id));
+  expect(bought).toEqual([{ order: again.body.order.id, payment: again.body.payment.id }]);
+});
+
+test("answers that can no longer be asked for are forgotten", async () => {
+  const { cohortId, token } = await student();
+  await school.post("/enrolments", token, { cohortId }, "forget me");
+  await school.asSystem(forgetOldAnswers);
+  school.clock.forward(DAY_MS + HOUR_MS);
+  expect(await school.asSystem(forgetOldAnswers)).toBeGreaterThan(0);
+  const [left] = await school.database.read.select({ n: count() }).from(idempotencyKeys);
+  expect(left?.n).toBe(0);
+});
