@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { OPERATIONS } from "./_spec/table.ts";
+import { TEST_CARDS } from "#providers/sandbox/cards.ts";
+import { chargeCard } from "#providers/sandbox/charge.ts";
+import { findCheckoutOfPayment } from "#providers/sandbox/checkouts.ts";
+import { type Gateway, openGateway } from "#providers/sandbox/gateway.ts";
+import { lookAfterPayment } from "#ops/payments/look-after-payment.ts";
+import { payments } from "#db/schema/index.ts";
+import { eq } from "drizzle-orm";
+import { openApiSchool, type ApiSchool } from "#testing/api.ts";
+import { violations } from "#testing/facts.ts";
+
+let school: ApiSchool;
+let office: string;
+let student: { id: string; token: string };
+const asked = new Set<string>();
+
+beforeAll(async () => {
+  school = await openApiSchool();
+  office = await school.token(await school.person("owner", "finance", "support"));
+  const person = await school.person("student");
+  student = { id: person.id, token: await school.token(person) };
+});
+
+afterAll(async () => {
+  expect(await violations(school.database)).toEqual([]);
+  await school.close();
+});
+
+/** Asks for an operation that must succeed, and reads the answer with its own strict shape: a byte too much fails. */
+async function done(operationId: string, id: string, token: string, body: unknown = {}, query = "") {
+  const operation = OPERATIONS.find((each) => each.id === operationId);
+  if (!operation) throw new Error(`there is no operation ${operationId}`);
+  const path = operation.path.replace("{id}", id) + query;
+  const answer = await school.ask(path, { method: operation.method, token, body });
+  const { status, text } = answer;
+  if (status !== operation.status) throw new Error(`${operationId} answered ${status}: ${text}`);
+  const read = operation.answer.safeDecode(answer.body as never);
+  if (!read.success) throw new Error(`${operationId}: ${z.prettifyError(read.error)}`);
+  asked.add(operationId);
+  return answer.body;
+}
+
+async function payAtSandbox(paymentId: string) {
+  const gateway = openGateway(school.runtime) as Gateway;
+  const checkout = await findCheckoutOfPayment(gateway, paymentId);
+  const card = TEST_CARDS.find(({ outcome }) => outcome === "paid");
+  if (!checkout || !card) throw new Error("no checkout, or no card that pays");
+  await chargeCard(gateway, checkout.id, card);
+  const [payment] = await school.database.read.select().from(payments).where(eq(payments.id, paymentId));
+  if (payment) await lookAfterPayment(payment);
+}
+
+test("a course is made, sold, paid, refunded and archived by scripts alone", async () => {
+  const course = await done("createCourse", "", office, { title: "Letterpress", summary: "By hand." });
+  await done("editCourse", course.id, office, { subject: "Crafts" });
+  const seats = { name: "Winter", timezone: "Europe/Zurich", priceMinor: 48_000, currency: "CHF", capacity: 1 };
+  const cohort = await done("createCohort", "", office, { ...seats, courseId: course.id });
+  const other = await done("createCohort", "", office, { ...seats, name: "Spring", courseId: course.id });
+  await done("publishCourse", course.id, office);
+  expect((await done("listCourses", "", student.token, {}, "?q=letterp&subject=Crafts")).items).toHaveLength(1);
+  await done("readCourse", course.slug, student.token);
+  expect((await done("listCohorts", "", student.token, {}, `?courseId=${course.id}`)).items).toHaveLength(2);
+  await done("readCohort", cohort.id, student.token);
+
+  const { enrolment, order, payment } = await done("createEnrolment", "", student.token, { cohortId: cohort.id });
+  expect([enrolment.state, order.state, payment.state]).toEqual(["pending", "awaiting_payment", "pending"]);
+  expect(payment.checkoutUrl).toContain("/sandbox/pay/");
+  const same = await done("startPayment", order.id, student.token);
+  expect(same.id).toBe(payment.id);
+
+  const rival = await school.person("student");
+  const rivals = await school.token(rival);
+  const waiting = await done("joinWaitingList", "", rivals, { cohortId: cohort.id });
+  await done("listWaiting", "", office, {}, `?cohortId=${cohort.id}`);
+  await done("readWaitingEntry", waiting.id, rivals);
+  expect((await done("leaveWaitingList", waiting.id, rivals)).state).toBe("left");
+
+  await payAtSandbox(payment.id);
+  expect((await done("readPayment", payment.id, student.token)).state).toBe("settled");
+  expect((await done("readOrder", order.id, student.token)).lines).toHaveLength(1);
+  expect((await done("readEnrolment", enrolment.id, student.token)).state).toBe("active");
+  await done("listEnrolments", "", student.token, {}, "?state=active");
+  await done("listOrders", "", office, {}, `?code=${order.code.toLowerCase()}`);
+  await done("listPayments", "", office, {}, `?orderId=${order.id}&state=settled`);
+
+  await done("suspendEnrolment", enrolment.id, office, { why: "owes a book" });
+  await done("resumeEnrolment", enrolment.id, office, { why: "brought it back" });
+  expect((await done("moveEnrolment", enrolment.id, office, { toCohortId: other.id })).cohortId).toBe(other.id);
+  await done("cancelEnrolment", enrolment.id, office, { why: "asked to" });
+  const amount = { minor: 48_000, currency: "CHF" };
+  const refund = await done("requestRefund", payment.id, office, { amount, reason: "asked to" });
+  expect(["submitted", "done"]).toContain(refund.state);
+  const tooMuch = await school.post(`/payments/${payment.id}/refunds`, office, { amount, reason: "again" });
+  expect(tooMuch.body.code).toBe("refund_too_large");
+  const francs = { amount: { minor: 1, currency: "EUR" }, reason: "other money" };
+  const foreign = await school.post(`/payments/${payment.id}/refunds`, office, francs);
+  expect(foreign.body.code).toBe("amount_mismatch");
+
+  await done("editCohort", other.id, office, { capacity: 5 });
+  const gift = await done("addEnrolment", other.id, office, { studentId: rival.id, why: "a scholarship" });
+  await done("revokeEnrolment", gift.id, office, { why: "never came" });
+  await done("cancelCohort", cohort.id, office, { why: "too few" });
+  await done("unpublishCourse", course.id, office);
+  await done("archiveCourse", course.id, office);
+});
+
+test("a transfer is confirmed, and an order that nobody pays is cancelled", async () => {
+  const { id: cohortId } = await school.cohort({ priceMinor: 9_500 });
+  const { order } = await done("createEnrolment", "", student.token, { cohortId });
+  const transfer = await done("startPayment", order.id, student.token, { provider: "bank" });
+  expect([transfer.provider, transfer.state, transfer.checkoutUrl]).toEqual(["bank", "pending", null]);
+  expect((await done("confirmTransfer", transfer.id, office)).state).toBe("settled");
+
+  const { id: unloved } = await school.cohort({ priceMinor: 9_500 });
+  const second = await done("createEnrolment", "", student.token, { cohortId: unloved });
+  expect((await done("cancelOrder", second.order.id, student.token, { why: "changed my mind" })).state).toBe(
+    "cancelled",
+  );
+});
+
+test("a free place is taken for oneself or by the office for somebody, and completed", async () => {
+  const { id: cohortId } = await school.cohort();
+  const free = await done("createEnrolment", "", office, { cohortId, studentId: student.id });
+  expect([free.payment, free.enrolment.state, free.enrolment.studentId]).toEqual([null, "active", student.id]);
+  expect((await done("completeEnrolment", free.enrolment.id, office)).state).toBe("completed");
+});
+
+test("a question is asked, answered, noted, merged and closed", async () => {
+  const words = { subject: "Which press?", body: "*Which* press do we use?" };
+  const ticket = await done("openTicket", "", student.token, words);
+  expect([ticket.state, ticket.priority]).toEqual(["new", null]);
+  expect((await done("writeMessage", ticket.id, office, { body: "The Adana.", then: "wait" })).state).toBe(
+    "waiting_on_student",
+  );
+  await done("addNote", ticket.id, office, { body: "Asks a lot." });
+  expect(
+    (await done("listMessages", ticket.id, student.token)).items.map(({ kind }: { kind: string }) => kind),
+  ).toEqual(["public", "public"]);
+  expect((await done("listMessages", ticket.id, office)).items).toHaveLength(3);
+  expect((await done("writeMessage", ticket.id, student.token, { body: "Thank you." })).state).toBe("open");
+  await done("assignTicket", ticket.id, office, { assigneeId: null });
+  expect((await done("setPriority", ticket.id, office, { priority: "high" })).priority).toBe("high");
+  await done("resolveTicket", ticket.id, student.token);
+  await done("reopenTicket", ticket.id, office);
+  const second = await done("openTicket", "", office, { ...words, requesterId: student.id });
+  expect((await done("mergeTicket", second.id, office, { into: ticket.code })).id).toBe(ticket.id);
+  await done("closeTicket", ticket.id, office);
+  expect((await done("readTicket", ticket.id, student.token)).state).toBe("closed");
+  await done("listTickets", "", student.token, {}, "?state=closed");
+  const late = await school.post(`/tickets/${ticket.id}/messages`, student.token, { body: "One more thing" });
+  expect(late.body.code).toBe("ticket_closed");
+});
+
+test("students are found by the office, and are oneself for everybody else", async () => {
+  expect((await done("listStudents", "", student.token)).items.map(({ id }: { id: string }) => id)).toEqual([
+    student.id,
+  ]);
+  expect((await done("listStudents", "", office)).items.length).toBeGreaterThan(1);
+  await done("readStudent", student.id, student.token);
+  const guest = await school.person("student");
+  expect((await done("disableStudent", guest.id, office)).disabled).toBe(true);
+  expect((await done("enableStudent", guest.id, office)).disabled).toBe(false);
+});
+
+test("every operation of the table was asked for above", () => {
+  expect(OPERATIONS.map(({ id }) => id).filter((id) => !asked.has(id))).toEqual([]);
+});
