@@ -1,18 +1,9 @@
-"use client";
-
 import type { ReactNode } from "react";
-import { type FormAction, FormTextArea, StateForm, useFormState } from "../forms/state-form.tsx";
-import { buttonClass } from "../ui/button.tsx";
-import { cx } from "../ui/cx.ts";
+import { type FormAction, FormTextArea } from "../forms/state-form.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
+import { FoldedForm } from "./folded-form.tsx";
 
-export type AskProps = QuestionProps & {
-  action: FormAction;
-  /** What is sent along. */
-  values?: Record<string, string>;
-};
-
-type QuestionProps = {
+export type AskProps = {
   /** Tells the questions of a page apart. */
   id: string;
   /** The words on the button that opens the question: "Cancel enrolment". */
@@ -28,51 +19,37 @@ type QuestionProps = {
   /** Names the deed; never "Yes". */
   confirmLabel: string;
   tone?: "danger" | "quiet";
+  action: FormAction;
+  /** What is sent along. */
+  values?: Record<string, string>;
 };
 
-/**
- * A step that says what it will do and asks why. The question opens by the browser's own means, so it works without a
- * script; when the answer is refused it comes back open, with what was typed.
- */
-export function Ask({ action, values, ...question }: AskProps) {
+/** A step that says what it will do, and asks why. */
+export function Ask(props: AskProps) {
+  const { id, trigger, title, children, fields, why, confirmLabel, tone = "danger", action, values } = props;
   return (
-    <StateForm action={action} values={values} className="grid gap-3">
-      <Question {...question} />
-    </StateForm>
-  );
-}
-
-function Question({ id, trigger, title, children, fields, why, confirmLabel, tone = "danger" }: QuestionProps) {
-  const { status } = useFormState();
-  return (
-    <details className="group" id={id} open={status === "refused"}>
-      <summary className={cx(buttonClass({ variant: "quiet", size: "s" }), "list-none max-sm:min-h-11")}>
-        <span className="group-open:hidden">{trigger}</span>
-        <span className="hidden group-open:inline">Leave it as it is</span>
-      </summary>
-      <div className="mt-3 grid max-w-prose gap-3.5 rounded-md border border-rule-strong bg-surface p-4">
-        <div>
-          <p className="font-[560]">{title}</p>
-          <div className="mt-1 text-small text-ink-soft">{children}</div>
-        </div>
-        {fields}
-        {why !== false && (
-          <FormTextArea
-            id={`${id}-why`}
-            name="why"
-            label="Why"
-            hint={why ?? "Kept in the history and in the audit log."}
-            rows={2}
-            maxLength={500}
-            required
-          />
-        )}
-        <div>
-          <SubmitButton variant={tone === "danger" ? "danger" : "primary"} size="s" className="max-sm:min-h-11">
-            {confirmLabel}
-          </SubmitButton>
-        </div>
+    <FoldedForm id={id} trigger={trigger} action={action} values={values} className="max-w-prose">
+      <div>
+        <p className="font-[560]">{title}</p>
+        <div className="mt-1 text-small text-ink-soft">{children}</div>
       </div>
-    </details>
+      {fields}
+      {why !== false && (
+        <FormTextArea
+          id={`${id}-why`}
+          name="why"
+          label="Why"
+          hint={why ?? "Kept in the history and in the audit log."}
+          rows={2}
+          maxLength={500}
+          required
+        />
+      )}
+      <div>
+        <SubmitButton variant={tone === "danger" ? "danger" : "primary"} size="s" className="max-sm:min-h-11">
+          {confirmLabel}
+        </SubmitButton>
+      </div>
+    </FoldedForm>
   );
 }

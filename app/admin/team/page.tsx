@@ -5,11 +5,11 @@ import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
 import { FilterBar, FilterSelect } from "#components/admin/filter-bar.tsx";
+import { FoldedForm } from "#components/admin/folded-form.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { ROLE_OPTIONS, RoleBadges } from "#components/admin/roles.tsx";
 import { FormCheckbox, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
-import { buttonClass } from "#components/ui/button.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
@@ -111,34 +111,25 @@ function ChangeRoles({ colleague, actor }: { colleague: Colleague; actor: Actor 
   const { id, name, roles } = colleague;
   const offered = ROLE_OPTIONS.filter(({ value }) => value !== "owner" || may(actor, "team.edit_owner"));
   return (
-    <details className="group text-left">
-      <summary className={`${buttonClass({ variant: "quiet", size: "s" })} float-right list-none`}>
-        Change roles
-      </summary>
-      <StateForm
-        action={changeRolesAction}
-        values={{ userId: id }}
-        className="clear-both mt-12 grid gap-3 whitespace-normal rounded-md border border-rule-strong bg-surface p-4"
-      >
-        <fieldset className="grid gap-2.5">
-          <legend className="mb-2.5 font-[560]">What {name} may do</legend>
-          {offered.map(({ value, label, description }) => (
-            <FormCheckbox
-              key={value}
-              id={`role-${id}-${value}`}
-              name={`role:${value}`}
-              label={label}
-              hint={description}
-              defaultChecked={roles.includes(value)}
-            />
-          ))}
-        </fieldset>
-        <p className="text-small text-ink-soft">They are signed out everywhere and sign in again with the new roles.</p>
-        <div>
-          <SubmitButton size="s">Change the roles</SubmitButton>
-        </div>
-      </StateForm>
-    </details>
+    <FoldedForm trigger="Change roles" action={changeRolesAction} values={{ userId: id }} className="whitespace-normal">
+      <fieldset className="grid gap-2.5">
+        <legend className="mb-2.5 font-[560]">What {name} may do</legend>
+        {offered.map(({ value, label, description }) => (
+          <FormCheckbox
+            key={value}
+            id={`role-${id}-${value}`}
+            name={`role:${value}`}
+            label={label}
+            hint={description}
+            defaultChecked={roles.includes(value)}
+          />
+        ))}
+      </fieldset>
+      <p className="text-small text-ink-soft">They are signed out everywhere and sign in again with the new roles.</p>
+      <div>
+        <SubmitButton size="s">Change the roles</SubmitButton>
+      </div>
+    </FoldedForm>
   );
 }
 

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { Done } from "#app/admin/_list/done.tsx";
 import type { SearchParams } from "#app/admin/_list/list.ts";
 import { Ask } from "#components/admin/ask.tsx";
+import { FoldedForm } from "#components/admin/folded-form.tsx";
 import { MaterialFieldsPart, type MaterialKind } from "#components/admin/material-fields.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
-import { buttonClass } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -101,19 +101,17 @@ function Change({ courseId, material, order, place }: ChangeProps) {
     <div className="flex flex-wrap items-start gap-2">
       {place > 0 && <Move courseId={courseId} order={swapped(order, place, place - 1)} title={title} up />}
       {place < order.length - 1 && <Move courseId={courseId} order={swapped(order, place, place + 1)} title={title} />}
-      <details className="group">
-        <summary className={`${buttonClass({ variant: "quiet", size: "s" })} list-none`}>Change</summary>
-        <StateForm
-          action={editMaterialAction}
-          values={{ courseId, materialId: id, kind, keptFileId: fileId ?? "" }}
-          className="mt-3 grid gap-4 sm:w-[28rem]"
-        >
-          <MaterialFieldsPart id={id} kind={kind} material={material} />
-          <div>
-            <SubmitButton size="s">Save</SubmitButton>
-          </div>
-        </StateForm>
-      </details>
+      <FoldedForm
+        trigger="Change"
+        action={editMaterialAction}
+        values={{ courseId, materialId: id, kind, keptFileId: fileId ?? "" }}
+        className="sm:w-[28rem]"
+      >
+        <MaterialFieldsPart id={id} kind={kind} material={material} />
+        <div>
+          <SubmitButton size="s">Save</SubmitButton>
+        </div>
+      </FoldedForm>
       <Ask
         id={`remove-${id}`}
         trigger="Take out"
@@ -149,16 +147,13 @@ function Move({ courseId, order, title, up }: MoveProps) {
 
 function AddMaterial({ courseId, kind, label }: { courseId: string; kind: MaterialKind; label: string }) {
   return (
-    <details className="group">
-      <summary className={`${buttonClass({ variant: "quiet", size: "s" })} list-none`}>{label}</summary>
-      <StateForm action={addMaterialAction} values={{ courseId, kind }} className="mt-4 mb-3 grid gap-4">
-        <MaterialFieldsPart id={`new-${kind}`} kind={kind} />
-        <div>
-          <SubmitButton size="s" pendingLabel="Adding …">
-            Add
-          </SubmitButton>
-        </div>
-      </StateForm>
-    </details>
+    <FoldedForm trigger={label} close="Not now" action={addMaterialAction} values={{ courseId, kind }}>
+      <MaterialFieldsPart id={`new-${kind}`} kind={kind} />
+      <div>
+        <SubmitButton size="s" pendingLabel="Adding …">
+          Add
+        </SubmitButton>
+      </div>
+    </FoldedForm>
   );
 }

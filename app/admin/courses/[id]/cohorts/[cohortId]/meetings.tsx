@@ -1,7 +1,7 @@
 import { Ask } from "#components/admin/ask.tsx";
+import { FoldedForm } from "#components/admin/folded-form.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { FormInput, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
-import { buttonClass } from "#components/ui/button.tsx";
+import { FormInput, FormTextArea } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { localOf } from "#domain/courses/local-time.ts";
@@ -37,12 +37,12 @@ export function Meetings({ courseId, cohort, meetings, mayEdit }: MeetingsProps)
         ))}
       </ul>
       {mayEdit && (
-        <details className="group mt-4">
-          <summary className={`${buttonClass({ variant: "quiet", size: "s" })} list-none`}>Add meetings</summary>
-          <StateForm
+        <div className="mt-4">
+          <FoldedForm
+            trigger="Add meetings"
+            close="Not now"
             action={addMeetingAction}
             values={{ ...at, timezone: cohort.timezone }}
-            className="mt-4 grid max-w-2xl gap-4"
           >
             <MeetingFields id="new" timezone={cohort.timezone} place={cohort.place} />
             <FormInput
@@ -59,8 +59,8 @@ export function Meetings({ courseId, cohort, meetings, mayEdit }: MeetingsProps)
             <div>
               <SubmitButton size="s">Add</SubmitButton>
             </div>
-          </StateForm>
-        </details>
+          </FoldedForm>
+        </div>
       )}
     </Panel>
   );
@@ -72,15 +72,12 @@ function EditMeeting({ at, meeting, timezone }: EditProps) {
   const values = { ...at, meetingId: meeting.id };
   return (
     <div className="flex flex-wrap items-start gap-2">
-      <details className="group">
-        <summary className={`${buttonClass({ variant: "quiet", size: "s" })} list-none`}>Change</summary>
-        <StateForm action={editMeetingAction} values={{ ...values, timezone }} className="mt-3 grid gap-4">
-          <MeetingFields id={meeting.id} timezone={timezone} meeting={meeting} place="" />
-          <div>
-            <SubmitButton size="s">Save</SubmitButton>
-          </div>
-        </StateForm>
-      </details>
+      <FoldedForm trigger="Change" action={editMeetingAction} values={{ ...values, timezone }}>
+        <MeetingFields id={meeting.id} timezone={timezone} meeting={meeting} place="" />
+        <div>
+          <SubmitButton size="s">Save</SubmitButton>
+        </div>
+      </FoldedForm>
       <Ask
         id={`remove-${meeting.id}`}
         trigger="Take out"
