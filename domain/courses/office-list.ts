@@ -18,7 +18,7 @@ import {
 import { likePart, searchWords } from "../kernel/search-text.ts";
 import { authorize, may } from "../policy.ts";
 
-export { COURSE_LEVELS, COURSE_STATES } from "#db/words.ts";
+export { COURSE_STATES } from "#db/words.ts";
 
 export const COURSE_SORTS = ["title", "subject", "created"] as const;
 export type CourseSort = (typeof COURSE_SORTS)[number];

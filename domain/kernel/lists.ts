@@ -10,7 +10,7 @@ import { PAGE_SIZE } from "./paging.ts";
 export const COUNT_MAX = 10_000;
 
 /** How many rows an export reads at a time. */
-export const EXPORT_ROWS = 500;
+const EXPORT_ROWS = 500;
 
 export type Direction = "asc" | "desc";
 

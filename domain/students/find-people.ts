@@ -9,7 +9,7 @@ const PEOPLE_MAX = 200;
 const WORDS_MAX = 6;
 
 /** SQL: people whose name or address holds every word of `q`. */
-export function peopleLike(q: string): SQL {
+function peopleLike(q: string): SQL {
   const words = q.trim().split(/\s+/).filter(Boolean).slice(0, WORDS_MAX);
   const found = words.map((word) => {
     const small = likePart(word.toLowerCase());

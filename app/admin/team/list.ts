@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ListSpec, type ListState, wordFilter } from "#app/admin/_list/list.ts";
+import { type ListSpec, wordFilter } from "#app/admin/_list/list.ts";
 
 const filters = z.object({ role: wordFilter(["instructor", "support", "finance", "admin", "owner"]) });
 
@@ -9,5 +9,3 @@ export const TEAM_LIST: ListSpec<typeof filters.shape, "name"> = {
   sorts: ["name"],
   usual: { sort: "name", direction: "asc" },
 };
-
-export type TeamListState = ListState<z.output<typeof filters>, "name">;
