@@ -21,6 +21,7 @@ export type Answered = {
   status: number;
   headers: Headers;
   text: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- What an answer holds is for each test to say.
   body: any;
 };
 

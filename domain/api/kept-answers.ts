@@ -20,6 +20,9 @@ export type Repeatable = { actorId: string; route: string; key: string; bodyHash
 /** `body` is the text that was sent, byte for byte. */
 export type KeptAnswer = { finished: boolean; status: number; body: string };
 
+/** A text of its own inside the column: PostgreSQL would give back an object with its fields in another order. */
+type Kept = { text: string };
+
 const p = sql.placeholder;
 
 const queries = perClient((tx: Tx) => {
@@ -68,13 +71,18 @@ export async function findAnswer(ctx: StepCtx, request: Repeatable): Promise<Kep
     return undefined;
   }
   if (kept.bodyHash !== request.bodyHash) throw new Refusal("idempotency_mismatch");
-  return { finished: kept.status !== UNFINISHED, status: kept.status, body: kept.answer as string };
+  return { finished: kept.status !== UNFINISHED, status: kept.status, body: (kept.answer as Kept).text };
 }
 
 /** Keeps an answer in the transaction of its effect. One that is not finished is finished later, or by whoever repeats it. */
 export async function keepAnswer(ctx: StepCtx, request: Repeatable, answer: KeptAnswer): Promise<void> {
   const status = answer.finished ? answer.status : UNFINISHED;
-  await queries(ctx.tx).keep.execute({ ...request, status, answer: answer.body, now: ctx.now });
+  await queries(ctx.tx).keep.execute({
+    ...request,
+    status,
+    answer: { text: answer.body } satisfies Kept,
+    now: ctx.now,
+  });
 }
 
 /** Puts the whole answer in the place of the unfinished one. */
@@ -82,7 +90,7 @@ export async function finishAnswer(ctx: StepCtx, request: Repeatable, answer: Ke
   const { actorId, route, key } = request;
   await ctx.tx
     .update(idempotencyKeys)
-    .set({ status: answer.status, answer: answer.body })
+    .set({ status: answer.status, answer: { text: answer.body } satisfies Kept })
     .where(
       and(
         eq(idempotencyKeys.actorId, actorId),
