@@ -5,6 +5,7 @@ import { z } from "zod";
 import { action } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
 import { exponentOf, parseMinor } from "#domain/kernel/money.ts";
+import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { cancelOrder } from "#domain/orders/cancel-order.ts";
 import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
 import { requestAndSendRefund } from "#ops/payments/refund.ts";
@@ -52,6 +53,12 @@ const Refund = z
   });
 
 export const refundAction = action(Refund, async ({ actor, requestId }, { code, ...refund }) => {
-  const { state } = await requestAndSendRefund({ actor, requestId }, refund);
+  const { state } = await requestAndSendRefund({ actor, requestId }, refund).catch(besideAmount);
   back(code, `refund-${state}`);
 });
+
+/** What is wrong with the amount belongs beside it. */
+function besideAmount(error: unknown): never {
+  if (!isRefusal(error) || error.code !== "refund_too_large") throw error;
+  throw new Refusal(error.code, { fields: { amount: error.message } });
+}
