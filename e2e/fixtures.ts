@@ -6,6 +6,9 @@ export { expect };
 /** What the browser itself prints for an answer that a test asked for on purpose (404, 422) is not a fault of the page. */
 const ANSWER_STATUS = /^Failed to load resource: the server responded with a status of (4\d\d|503)/;
 
+/** A mail is shown in a frame where nothing may run, and the browser says so whenever the test itself looks into that frame. */
+const LOOKED_INTO_A_MAIL = /^Blocked script execution in 'about:srcdoc'/;
+
 type Fixtures = {
   /** Everything that went wrong in the browser so far. A test that expects some of it empties the list. */
   pageFaults: string[];
@@ -18,8 +21,9 @@ export const test = base.extend<Fixtures>({
       const faults: string[] = [];
       context.on("weberror", (error) => faults.push(`threw: ${error.error().message}`));
       context.on("console", (message) => {
-        if (message.type() !== "error" || ANSWER_STATUS.test(message.text())) return;
-        faults.push(`printed: ${message.text()} (${message.location().url})`);
+        const text = message.text();
+        if (message.type() !== "error" || ANSWER_STATUS.test(text) || LOOKED_INTO_A_MAIL.test(text)) return;
+        faults.push(`printed: ${text} (${message.location().url})`);
       });
       await use(faults);
       expect(faults, "nothing goes wrong in the browser").toEqual([]);
