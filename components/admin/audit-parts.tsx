@@ -32,7 +32,7 @@ function ShortId({ id, href }: { id: string; href?: string }) {
   const text = prefix ? `${prefix}…${id.slice(-6)}` : id;
   if (!href) return <span title={id}>{text}</span>;
   return (
-    <a href={href} title={id} className="hover:underline">
+    <a href={href} title={id} className="inline-block min-h-6 py-0.5 hover:underline">
       {text}
     </a>
   );
@@ -46,7 +46,7 @@ export function AuditObject({ row: { objectType, objectId, objectName } }: { row
   return (
     <span>
       {href ? (
-        <a href={href} className="link">
+        <a href={href} className="link inline-block min-h-6">
           {name}
         </a>
       ) : (
