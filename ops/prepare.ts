@@ -1,18 +1,21 @@
 import { count, eq } from "drizzle-orm";
 import { type Config, config } from "#config";
+import { emptyDatabase } from "#db/empty.ts";
 import { migrate } from "#db/migrate.ts";
 import { settings, users } from "#db/schema/index.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "#domain/accounts/demo-accounts.ts";
 import { welcomePath } from "#domain/accounts/invite.ts";
 import { inviteOwner } from "#domain/accounts/invite-owner.ts";
 import { system } from "#domain/kernel/actor.ts";
+import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import { runtime, write } from "#runtime";
 import { createSecretsOnce, makeDataDir } from "./secrets.ts";
 import { seedDemo } from "./seed/seed-demo.ts";
 
 /** A row of the settings table that says what this database was made for. It is not one of the school's own settings. */
 const KIND = "kind";
-type Kind = "demo" | "real";
+/** "unfinished" stands while the demo moves in: what a start that was cut off has left of it is taken out by the next one. */
+type Kind = "demo" | "real" | "unfinished";
 
 /** A database that was made for something else than what the settings say now. */
 class WrongKind extends Error {
@@ -31,25 +34,48 @@ export async function prepareSchool(say: (line: string) => void): Promise<void> 
 
 /** The data folder, the secrets and the migrations, and nothing in them. Says which migrations were applied. */
 export async function prepareDatabase(): Promise<string[]> {
-  const { dataDir, database } = config();
-  makeDataDir(dataDir);
-  createSecretsOnce(dataDir);
-  return migrate(database.engine === "postgres" ? database.url : database.file, database.engine);
+  const settingsNow = config();
+  makeDataDir(settingsNow.dataDir);
+  createSecretsOnce(settingsNow.dataDir);
+  return migrate(databaseUrl(settingsNow), settingsNow.database.engine);
+}
+
+/** What `openDatabase` takes: an address of PostgreSQL, or a file. */
+export function databaseUrl({ database }: Pick<Config, "database">): string {
+  return database.engine === "postgres" ? database.url : database.file;
 }
 
 async function fillIfEmpty(settingsNow: Config, say: (line: string) => void) {
-  const { database } = runtime();
   const wanted: Kind = settingsNow.isReal ? "real" : "demo";
-  const [kept] = await database.read.select({ value: settings.value }).from(settings).where(eq(settings.key, KIND));
-  if (kept) {
-    assertKind(kept.value as Kind, wanted);
-    return;
-  }
-  const [{ n } = { n: 0 }] = await database.read.select({ n: count() }).from(users);
+  const kept = await kindKept();
+  if (kept?.kind === "unfinished") await takeOutUnfinished(settingsNow, kept.since);
+  else if (kept) return assertKind(kept.kind, wanted);
+  const [{ n } = { n: 0 }] = await runtime().database.read.select({ n: count() }).from(users);
   if (n === 0) await (settingsNow.isReal ? openRealSchool(settingsNow, say) : openDemoSchool(say));
-  const at = runtime().clock();
-  await database.write(async (tx) => {
-    await tx.insert(settings).values({ key: KIND, value: wanted, updatedAt: at }).onConflictDoNothing();
+  await keepKind(wanted);
+}
+
+async function kindKept(): Promise<{ kind: Kind; since: Date } | undefined> {
+  const { read } = runtime().database;
+  const [kept] = await read.select().from(settings).where(eq(settings.key, KIND));
+  return kept && { kind: kept.value as Kind, since: kept.updatedAt };
+}
+
+/** The demo moves in within seconds: what is unfinished for longer was cut off, and what is younger somebody else is at. */
+async function takeOutUnfinished(settingsNow: Config, since: Date): Promise<void> {
+  if (runtime().clock().getTime() - since.getTime() < MINUTE_MS) {
+    throw new WrongKind("The demo school is moving in, or its start was just cut off. Mend: start again in a minute.");
+  }
+  await emptyDatabase(databaseUrl(settingsNow));
+}
+
+async function keepKind(kind: Kind): Promise<void> {
+  const row = { value: kind, updatedAt: runtime().clock() };
+  await runtime().database.write(async (tx) => {
+    await tx
+      .insert(settings)
+      .values({ key: KIND, ...row })
+      .onConflictDoUpdate({ target: settings.key, set: row });
   });
 }
 
@@ -75,6 +101,7 @@ async function openRealSchool({ ownerEmail, url }: Config, say: (line: string) =
 
 async function openDemoSchool(say: (line: string) => void) {
   say("Nothing says whose school this is, so the demo school moves in. One moment.");
+  await keepKind("unfinished");
   await seedDemo(runtime(), runtime().clock());
   sayDemoAccounts(say);
 }

@@ -16,7 +16,7 @@ export class NotADemo extends Error {
  */
 export async function removeDemo({ config, database }: Pick<Runtime, "config" | "database">): Promise<boolean> {
   const [kind] = await database.read.select({ value: settings.value }).from(settings).where(eq(settings.key, "kind"));
-  if (kind !== undefined && kind.value !== "demo") {
+  if (kind !== undefined && kind.value === "real") {
     throw new NotADemo("This is a real school, not the demo. Nothing was removed.");
   }
   const [{ people } = { people: 0 }] = await database.read.select({ people: count() }).from(users);
