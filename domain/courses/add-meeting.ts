@@ -12,7 +12,8 @@ import { type MeetingFields, MEETINGS_MAX } from "./schemas.ts";
 
 /** One more dated hour of a cohort. */
 export async function addMeeting(ctx: WriteCtx, input: { cohortId: string } & MeetingFields): Promise<Meeting> {
-  const cohort = authorize(ctx, "cohort.edit", await loadCohort(ctx.tx, input.cohortId), {});
+  authorize(ctx, "cohort.edit", input, {});
+  const cohort = await loadCohort(ctx.tx, input.cohortId);
   const [present] = await ctx.tx.select({ count: count() }).from(meetings).where(eq(meetings.cohortId, cohort.id));
   if ((present?.count ?? 0) >= MEETINGS_MAX) {
     throw new Refusal("invalid_input", { words: `A cohort has at most ${MEETINGS_MAX} meetings.` });

@@ -8,7 +8,9 @@ import { type Course, courseMachine } from "./machine.ts";
 
 /** Takes a course out of the catalogue for good. Its students keep what they may open; it can be made a draft again. */
 export async function archiveCourse(ctx: WriteCtx, input: { courseId: string; why?: string }): Promise<Course> {
-  const { course } = authorize(ctx, "course.publish", await loadCourse(ctx.tx, input.courseId), {});
+  // Asked before anything is looked for: who may not learns nothing of what there is.
+  authorize(ctx, "course.publish", input, {});
+  const { course } = await loadCourse(ctx.tx, input.courseId);
   const archived = await transition(ctx, courseMachine, course.id, "archived", {
     set: { updatedAt: ctx.now },
     why: input.why,

@@ -14,7 +14,8 @@ import { type Cohort, cohortMachine } from "./machine.ts";
  * cancelled first, one by one, by verbs that say so to each of them.
  */
 export async function cancelCohort(ctx: WriteCtx, input: { cohortId: string; why?: string }): Promise<Cohort> {
-  const cohort = authorize(ctx, "cohort.edit", await loadCohort(ctx.tx, input.cohortId), {});
+  authorize(ctx, "cohort.edit", input, {});
+  const cohort = await loadCohort(ctx.tx, input.cohortId);
   if (cohort.state !== "open") throw new Refusal("wrong_state");
   const live = ctx.tx
     .select({ id: enrolments.id })

@@ -17,7 +17,8 @@ import { keepSearchRow } from "./search-row.ts";
  */
 export async function editCohort(ctx: WriteCtx, input: { cohortId: string } & CohortChanges): Promise<Cohort> {
   const { cohortId, ...changes } = input;
-  const cohort = authorize(ctx, "cohort.edit", await loadCohort(ctx.tx, cohortId), {});
+  authorize(ctx, "cohort.edit", input, {});
+  const cohort = await loadCohort(ctx.tx, cohortId);
   checkDates({ ...cohort, ...changes });
   const difference = differenceOf(cohort, changes);
   if (!difference) return cohort;

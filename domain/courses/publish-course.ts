@@ -9,7 +9,9 @@ import { type Course, courseMachine } from "./machine.ts";
 
 /** Puts a draft into the catalogue. Refuses one without a summary, because nobody could choose it. */
 export async function publishCourse(ctx: WriteCtx, input: { courseId: string }): Promise<Course> {
-  const { course } = authorize(ctx, "course.publish", await loadCourse(ctx.tx, input.courseId), {});
+  // Asked before anything is looked for: who may not learns nothing of what there is.
+  authorize(ctx, "course.publish", input, {});
+  const { course } = await loadCourse(ctx.tx, input.courseId);
   if (course.title.trim() === "" || course.summary.trim() === "") {
     throw new Refusal("course_not_ready", { fields: { summary: "Say in a sentence or two what the course is." } });
   }

@@ -12,7 +12,8 @@ export async function replaceMeetings(
   ctx: WriteCtx,
   input: { cohortId: string; meetings: MeetingFields[] },
 ): Promise<Meeting[]> {
-  const cohort = authorize(ctx, "cohort.edit", await loadCohort(ctx.tx, input.cohortId), {});
+  authorize(ctx, "cohort.edit", input, {});
+  const cohort = await loadCohort(ctx.tx, input.cohortId);
   if (input.meetings.length > MEETINGS_MAX) {
     throw new Refusal("invalid_input", { fields: { meetings: `At most ${MEETINGS_MAX} meetings.` } });
   }

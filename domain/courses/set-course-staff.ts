@@ -14,7 +14,8 @@ import { keepSearchRow } from "./search-row.ts";
  * instructor. Refuses somebody who does not exist, or is named twice.
  */
 export async function setCourseStaff(ctx: WriteCtx, input: { courseId: string; staff: StaffList }): Promise<void> {
-  const { course } = authorize(ctx, "course.staff", await loadCourse(ctx.tx, input.courseId), {});
+  authorize(ctx, "course.staff", input, {});
+  const { course } = await loadCourse(ctx.tx, input.courseId);
   const ids = input.staff.map(({ userId }) => userId);
   if (new Set(ids).size !== ids.length) {
     throw new Refusal("invalid_input", { fields: { staff: "Somebody is named twice." } });

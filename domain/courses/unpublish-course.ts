@@ -11,7 +11,9 @@ import { type Course, courseMachine } from "./machine.ts";
  * what they may open stays open.
  */
 export async function unpublishCourse(ctx: WriteCtx, input: { courseId: string }): Promise<Course> {
-  const { course } = authorize(ctx, "course.publish", await loadCourse(ctx.tx, input.courseId), {});
+  // Asked before anything is looked for: who may not learns nothing of what there is.
+  authorize(ctx, "course.publish", input, {});
+  const { course } = await loadCourse(ctx.tx, input.courseId);
   const draft = await transition(ctx, courseMachine, course.id, "draft", { set: { updatedAt: ctx.now } });
   await bumpCatalogue(ctx);
   await audit(

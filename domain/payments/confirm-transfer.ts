@@ -14,12 +14,14 @@ import { paymentMachine } from "./machine.ts";
  * order is paid or needs a look.
  */
 export async function confirmTransfer(ctx: WriteCtx, paymentId: string): Promise<"paid" | "flagged"> {
+  authorize(ctx, "payment.confirm", {}, {});
   const [found] = await ctx.tx
     .select({ payment: payments, order: orders })
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
     .where(eq(payments.id, paymentId));
-  const { payment, order } = authorize(ctx, "payment.confirm", found ?? missing(), {});
+  if (!found) throw new Refusal("not_found");
+  const { payment, order } = found;
   if (payment.provider !== "bank") throw new Refusal("wrong_state");
   await transition(ctx, paymentMachine, payment.id, "settled", { set: { settledAt: ctx.now } });
   await postJournal(ctx, {
@@ -38,8 +40,4 @@ export async function confirmTransfer(ctx: WriteCtx, paymentId: string): Promise
     { before: { state: payment.state }, after: { state: "settled", order: order.code, outcome } },
   );
   return outcome === "paid" ? "paid" : "flagged";
-}
-
-function missing(): never {
-  throw new Refusal("not_found");
 }
