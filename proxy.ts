@@ -1,42 +1,34 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { busyAnswer } from "#app/_edge/busy-page.ts";
 import { noncePolicy } from "#app/_edge/security-headers.ts";
 import { SORRY_PATH } from "#app/_edge/sorry-path.ts";
 import { config as settings } from "#config";
-import { REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
 
 const NONCE_BYTES = 16;
-const RETRY_AFTER_SECONDS = 2;
 
 /**
  * Gives every page that is rendered for its request a policy with a nonce of its own; Next reads the nonce from the request's
  * header and puts it on its scripts. Nothing is decided here about who may see what: the pages and verbs do that.
  */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
+  const { pathname, searchParams } = request.nextUrl;
+  // A page cannot choose its status, so who must wait is told here.
+  const busy = pathname === SORRY_PATH ? busyAnswer(searchParams) : undefined;
+  if (busy) return busy;
   const nonce = randomBytes(NONCE_BYTES).toString("base64");
-  const policy = noncePolicy(nonce, formTargets(request.nextUrl.pathname));
+  const policy = noncePolicy(nonce, formTargets(pathname));
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
-  const response = answer(request, headers);
+  const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  return response;
-}
-
-/** A page cannot choose its status, so the page that says no gets it here, with the time after which to try again. */
-function answer(request: NextRequest, headers: Headers): NextResponse {
-  const { pathname, searchParams } = request.nextUrl;
-  const why = searchParams.get("why") ?? "";
-  if (pathname !== SORRY_PATH || !Object.hasOwn(REFUSALS, why)) return NextResponse.next({ request: { headers } });
-  const { status } = REFUSALS[why as RefusalCode];
-  const response = NextResponse.rewrite(request.nextUrl, { status, request: { headers } });
-  if (status === 429 || status === 503) response.headers.set("retry-after", String(RETRY_AFTER_SECONDS));
   return response;
 }
 
 /** Browsers hold a form's policy against where its answer redirects to, so hosted payment and sign-in pages are named. */
 function formTargets(path: string): string[] {
   const { stripe, oauth } = settings();
-  if (path.startsWith("/checkout/")) return stripe ? ["https://checkout.stripe.com", ...standInOf(stripe)] : [];
+  if (/^\/(checkout|enrol)\//.test(path)) return stripe ? ["https://checkout.stripe.com", ...standInOf(stripe)] : [];
   if (!/^\/(sign-in|sign-up)(\/|$)/.test(path)) return [];
   return [
     ...(oauth.google ? ["https://accounts.google.com"] : []),
@@ -57,6 +49,6 @@ export const config = {
   // Every page but those that are kept: the catalogue's pages and the courses' (see cache-handler.ts), and answers that are
   // no pages. A new page is inside unless it is named here.
   matcher: [
-    "/((?!$|_next/|api/|sandbox/api/|webhooks/|files/|theme/|calendar/|bench/|health$|robots\\.txt$|sitemap|courses$|courses/page/|courses/(?!find$)[^/]+$|courses/[^/]+/opengraph-image).*)",
+    "/((?!$|_next/|api/|sandbox/api/|webhooks/|files/|theme/|calendar/|bench/|health$|bench/|robots\\.txt$|sitemap|courses$|courses/page/|courses/(?!find$)[^/]+$|courses/[^/]+/opengraph-image).*)",
   ],
 };

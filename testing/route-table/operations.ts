@@ -1,0 +1,105 @@
+import type { Things } from "./things.ts";
+import { ADMIN, DESK, MONEY, OFFICE, SIGNED_IN, type Who } from "./who.ts";
+
+/**
+ * One operation of the API: who may ask for it about the student's own thing, and a body that is right, so that nothing but
+ * who asks can be refused. Nobody comes in without a token.
+ */
+export type OperationRow = {
+  may: readonly Who[];
+  /** The id in the path. */
+  id?: (things: Things) => string;
+  missing?: string;
+  body?: (things: Things) => unknown;
+};
+
+const list = (may: readonly Who[] = SIGNED_IN): OperationRow => ({ may });
+const of = (
+  may: readonly Who[],
+  id: NonNullable<OperationRow["id"]>,
+  missing: string,
+  body: OperationRow["body"] = () => ({}),
+): OperationRow => ({ may, id, missing, body });
+
+const course = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.courseId, "crs_none", body);
+const cohort = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.freeCohortId, "coh_none", body);
+const enrolment = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.enrolmentId, "enr_none", body);
+const order = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.orderId, "ord_none", body);
+const ticket = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.ticketId, "tkt_none", body);
+const why = () => ({ why: "because" });
+
+/** A thing is told to whose it is and to those who look after it. */
+const AND_STUDENT = (others: readonly Who[]): readonly Who[] => ["student", ...others];
+
+export const OPERATION_ROWS: Record<string, OperationRow> = {
+  listCourses: list(),
+  createCourse: { may: ADMIN, body: () => ({ title: "Made by a test" }) },
+  readCourse: course(SIGNED_IN),
+  editCourse: course(["instructor", ...ADMIN], () => ({ subject: "Crafts" })),
+  publishCourse: course(ADMIN),
+  unpublishCourse: course(ADMIN),
+  archiveCourse: course(ADMIN, why),
+  listCohorts: list(),
+  createCohort: {
+    may: ADMIN,
+    body: (t) => ({ courseId: t.courseId, name: "Made", timezone: "UTC", priceMinor: 0, currency: "CHF" }),
+  },
+  readCohort: cohort(SIGNED_IN),
+  editCohort: cohort(ADMIN, () => ({ place: "Room 3" })),
+  cancelCohort: cohort(ADMIN, why),
+  listStudents: list(),
+  readStudent: of(AND_STUDENT(OFFICE), (t) => t.people.student.id, "usr_none"),
+  disableStudent: of(ADMIN, (t) => t.people.student.id, "usr_none"),
+  enableStudent: of(ADMIN, (t) => t.people.student.id, "usr_none"),
+  listEnrolments: list(),
+  createEnrolment: {
+    may: AND_STUDENT(DESK),
+    body: (t) => ({ cohortId: t.paidCohortId, studentId: t.people.student.id }),
+  },
+  readEnrolment: enrolment(AND_STUDENT(["instructor", ...OFFICE])),
+  cancelEnrolment: enrolment(DESK, why),
+  moveEnrolment: enrolment(DESK, (t) => ({ toCohortId: t.paidCohortId })),
+  revokeEnrolment: enrolment(DESK, why),
+  suspendEnrolment: enrolment(DESK, why),
+  resumeEnrolment: enrolment(DESK, why),
+  completeEnrolment: enrolment(["instructor", ...DESK], why),
+  addEnrolment: cohort(DESK, (t) => ({ studentId: t.people.student.id })),
+  listWaiting: list(),
+  joinWaitingList: {
+    may: AND_STUDENT(DESK),
+    body: (t) => ({ cohortId: t.fullCohortId, studentId: t.people.student.id }),
+  },
+  readWaitingEntry: of(AND_STUDENT(OFFICE), (t) => t.waitingId, "wtg_none"),
+  leaveWaitingList: of(["student"], (t) => t.waitingId, "wtg_none"),
+  listOrders: list(),
+  readOrder: order(AND_STUDENT(OFFICE)),
+  cancelOrder: order(AND_STUDENT(MONEY), why),
+  startPayment: order(["student"]),
+  listPayments: list(),
+  readPayment: of(AND_STUDENT(OFFICE), (t) => t.paymentId, "pay_none"),
+  confirmTransfer: of(MONEY, (t) => t.settledPaymentId, "pay_none"),
+  requestRefund: of(
+    MONEY,
+    (t) => t.settledPaymentId,
+    "pay_none",
+    () => ({
+      amount: { minor: 1, currency: "CHF" },
+      reason: "because",
+    }),
+  ),
+  listTickets: list(),
+  openTicket: {
+    may: AND_STUDENT(DESK),
+    body: (t) => ({ subject: "Help", body: "Please", requesterId: t.people.student.id }),
+  },
+  readTicket: ticket(AND_STUDENT(DESK)),
+  listMessages: ticket(AND_STUDENT(DESK)),
+  writeMessage: ticket(AND_STUDENT(DESK), () => ({ body: "And one more thing" })),
+  addNote: ticket(DESK, () => ({ body: "Between us" })),
+  assignTicket: ticket(DESK, () => ({ assigneeId: null })),
+  setPriority: ticket(DESK, () => ({ priority: "high" })),
+  resolveTicket: ticket(AND_STUDENT(DESK)),
+  reopenTicket: ticket(DESK),
+  closeTicket: ticket(DESK, why),
+  mergeTicket: ticket(DESK, () => ({ into: "T-ZZZZZ" })),
+};

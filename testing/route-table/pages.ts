@@ -1,0 +1,152 @@
+import type { Things } from "./things.ts";
+import { ADMIN, DESK, EVERYONE, OFFICE, SIGNED_IN, STAFF, type Who } from "./who.ts";
+
+/**
+ * One page or route handler: where the student's own thing is found, where one that does not exist would be, and who gets it.
+ * A visitor is asked to sign in where a page is somebody's; everybody else finds nothing, as where there is nothing.
+ */
+export type PageRow = {
+  /** The address of the thing; what is the same for everybody has only this. */
+  at: (things: Things) => string;
+  /** The same with an id that nobody has. Left out where the address holds none. */
+  missing?: string;
+  may: readonly Who[];
+  /** How they are let in, when it is not with 200. */
+  status?: number;
+  /** What everybody who may not gets, when it is not 404. */
+  otherwise?: "sign-in";
+  /** What a visitor who may not gets: asked to sign in, or nothing. */
+  visitor?: "sign-in" | "nothing";
+  /** A route that only takes messages: there is nothing to get. */
+  postOnly?: true;
+};
+
+const page = (path: string, may: readonly Who[], more: Partial<PageRow> = {}): PageRow => ({
+  at: () => path,
+  may,
+  ...more,
+});
+const of = (at: PageRow["at"], missing: string, may: readonly Who[], more: Partial<PageRow> = {}): PageRow => ({
+  ...{ at, missing, may },
+  ...more,
+});
+
+/** The student's own things are shown to the student alone; the office has pages of its own for them. */
+const OWN: readonly Who[] = ["student"];
+
+export const PAGES: Record<string, PageRow> = {
+  "/account": page("/account", SIGNED_IN),
+  "/account/verify/[secret]": page("/account/verify/x", SIGNED_IN),
+  "/admin": page("/admin", STAFF),
+  "/admin/audit": page("/admin/audit", ADMIN),
+  "/admin/courses": page("/admin/courses", STAFF),
+  "/admin/courses/new": page("/admin/courses/new", ADMIN),
+  "/admin/courses/[id]": of((t) => `/admin/courses/${t.courseId}`, "/admin/courses/crs_none", STAFF),
+  "/admin/courses/[id]/cohorts": of(
+    (t) => `/admin/courses/${t.courseId}/cohorts`,
+    "/admin/courses/crs_none/cohorts",
+    STAFF,
+  ),
+  "/admin/courses/[id]/cohorts/new": of(
+    (t) => `/admin/courses/${t.courseId}/cohorts/new`,
+    "/admin/courses/crs_none/cohorts/new",
+    ADMIN,
+  ),
+  "/admin/courses/[id]/cohorts/[cohortId]": of(
+    (t) => `/admin/courses/${t.courseId}/cohorts/${t.freeCohortId}`,
+    "/admin/courses/crs_none/cohorts/coh_none",
+    STAFF,
+  ),
+  "/admin/courses/[id]/materials": of(
+    (t) => `/admin/courses/${t.courseId}/materials`,
+    "/admin/courses/crs_none/materials",
+    STAFF,
+  ),
+  "/admin/courses/[id]/staff": of((t) => `/admin/courses/${t.courseId}/staff`, "/admin/courses/crs_none/staff", STAFF),
+  "/admin/enrolments": page("/admin/enrolments", OFFICE),
+  "/admin/enrolments/new": page("/admin/enrolments/new", DESK),
+  "/admin/enrolments/[id]": of((t) => `/admin/enrolments/${t.enrolmentId}`, "/admin/enrolments/enr_none", OFFICE),
+  "/admin/mail": page("/admin/mail", DESK),
+  "/admin/mail/[id]": of((t) => `/admin/mail/${t.mailId}`, "/admin/mail/out_none", DESK),
+  "/admin/orders": page("/admin/orders", OFFICE),
+  "/admin/orders/[code]": of((t) => `/admin/orders/${t.orderCode}`, "/admin/orders/ZZZZZZZ", OFFICE),
+  "/admin/settings": page("/admin/settings", ADMIN),
+  "/admin/students": page("/admin/students", OFFICE),
+  "/admin/students/[id]": of((t) => `/admin/students/${t.people.student.id}`, "/admin/students/usr_none", OFFICE),
+  "/admin/team": page("/admin/team", ADMIN),
+  "/admin/tickets": page("/admin/tickets", DESK),
+  "/admin/tickets/[code]": of((t) => `/admin/tickets/${t.ticketCode}`, "/admin/tickets/T-ZZZZZ", DESK),
+  "/api-docs": page("/api-docs", EVERYONE),
+  "/bench/static/[page]": page("/bench/static/1", [], { visitor: "nothing" }),
+  "/checkout/[code]": of((t) => `/checkout/${t.orderCode}`, "/checkout/ZZZZZZZ", ["student", ...OFFICE]),
+  "/courses/[slug]": of((t) => `/courses/${t.courseSlug}`, "/courses/no-such-course", EVERYONE),
+  "/courses/find": page("/courses/find?q=book", EVERYONE),
+  "/courses/page/[page]": of(() => "/courses", "/courses/page/999", EVERYONE),
+  "/enrol/[cohortId]": of((t) => `/enrol/${t.paidCohortId}`, "/enrol/coh_none", EVERYONE),
+  "/help": page("/help", EVERYONE),
+  "/help/new": page("/help/new", SIGNED_IN),
+  "/help/[code]": of((t) => `/help/${t.ticketCode}`, "/help/T-ZZZZZ", OWN),
+  "/learning": page("/learning", SIGNED_IN),
+  "/learning/[slug]": of((t) => `/learning/${t.courseSlug}`, "/learning/no-such-course", SIGNED_IN),
+  "/learning/[slug]/[materialId]": of(
+    (t) => `/learning/${t.courseSlug}/${t.materialId}`,
+    "/learning/no-such-course/mat_none",
+    ["student", ...STAFF],
+  ),
+  "/mail": page("/mail", EVERYONE),
+  "/mail/[id]": of((t) => `/mail/${t.mailId}`, "/mail/out_none", EVERYONE),
+  "/orders": page("/orders", SIGNED_IN),
+  "/orders/[code]": of((t) => `/orders/${t.paidOrderCode}`, "/orders/ZZZZZZZ", OWN),
+  // Whoever has the address of a checkout may pay it, as at any provider.
+  "/sandbox/pay/[checkoutId]": of((t) => t.checkoutPath, "/sandbox/pay/sbx_none", EVERYONE),
+  "/sign-in": page("/sign-in", EVERYONE),
+  // Without an address that a code was mailed to, there is nothing to type here.
+  "/sign-in/code": page("/sign-in/code", [], { otherwise: "sign-in" }),
+  "/sign-in/reset": page("/sign-in/reset", EVERYONE),
+  "/sign-in/reset/[secret]": page("/sign-in/reset/x", EVERYONE),
+  "/sign-up": page("/sign-up", EVERYONE),
+  "/sorry": page("/sorry?why=overloaded", EVERYONE, { status: 503 }),
+  "/terms": page("/terms", [], { visitor: "nothing" }),
+  "/welcome/[secret]": page("/welcome/x", EVERYONE),
+};
+
+const csv = (path: string, may: readonly Who[]) => page(path, may);
+
+/** Route handlers that are not the API's. */
+export const ANSWERS: Record<string, PageRow> = {
+  "/admin/audit/export.csv": csv("/admin/audit/export.csv", ADMIN),
+  "/admin/courses/export.csv": csv("/admin/courses/export.csv", STAFF),
+  "/admin/enrolments/export.csv": csv("/admin/enrolments/export.csv", OFFICE),
+  "/admin/mail/export.csv": csv("/admin/mail/export.csv", DESK),
+  "/admin/orders/export.csv": csv("/admin/orders/export.csv", OFFICE),
+  "/admin/students/export.csv": csv("/admin/students/export.csv", OFFICE),
+  "/admin/team/export.csv": csv("/admin/team/export.csv", ADMIN),
+  "/admin/tickets/export.csv": csv("/admin/tickets/export.csv", DESK),
+  "/api/live/[courseId]": page("/api/live/crs_none", EVERYONE),
+  "/api/me": page("/api/me", EVERYONE),
+  "/api/v1/[...path]": page("/api/v1/nothing", [], { visitor: "nothing" }),
+  "/api/v1/openapi.json": page("/api/v1/openapi.json", EVERYONE),
+  "/auth/callback/[provider]": page("/auth/callback/google", [], { visitor: "nothing" }),
+  "/bench/echo": page("/bench/echo", [], { postOnly: true }),
+  "/calendar/[file]": of(
+    (t) => `/calendar/${t.freeCohortId}.ics`,
+    "/calendar/coh_none.ics",
+    ["student", "instructor"],
+    {
+      visitor: "nothing",
+    },
+  ),
+  // The secret in the address opens it, whoever asks: calendars do not sign in.
+  "/calendar/feed/[file]": of((t) => `/calendar/feed/${t.calendarKey}.ics`, "/calendar/feed/none.ics", EVERYONE),
+  "/checkout/[code]/return": page("/checkout/ZZZZZZZ/return", EVERYONE, { status: 303 }),
+  "/files/[id]": of((t) => `/files/${t.fileId}`, "/files/fil_none", ["student", ...DESK], { visitor: "nothing" }),
+  "/health": page("/health", EVERYONE),
+  "/robots.txt": page("/robots.txt", EVERYONE),
+  "/sandbox/api/pay": page("/sandbox/api/pay", [], { postOnly: true }),
+  "/sandbox/pay/[checkoutId]/answer": page("/sandbox/pay/sbx_none/answer", [], { postOnly: true }),
+  "/sitemap.xml": page("/sitemap.xml", EVERYONE),
+  "/sitemap/[part]": of(() => "/sitemap/1.xml", "/sitemap/999.xml", EVERYONE),
+  "/theme/[colour]": of(() => "/theme/1f5d4c.css", "/theme/green.css", EVERYONE),
+  "/webhooks/sandbox": page("/webhooks/sandbox", [], { postOnly: true }),
+  "/webhooks/stripe": page("/webhooks/stripe", [], { postOnly: true }),
+};
