@@ -120,22 +120,13 @@ async function beginWhenFree(sqlite: BetterSqlite.Database, begin: () => void) {
   }
 }
 
-/**
- * Hides what is bound to a comparison from the planner. SQLite comes compiled with STAT4, whose planner looks at the value
- * and therefore compiles a joined statement anew for each one: three to five times the work of running it. A unary plus
- * changes nothing else. Measured on the enrol path: a quarter less time; on the lookup of a token: two thirds less.
- */
-function withoutPeeking(text: string): string {
-  return text.replace(/([=<>]) \?/g, "$1 +?");
-}
-
 /** Every statement passes here: guard, prepare once, run. */
 function client(sqlite: BetterSqlite.Database, guard: () => void) {
   const prepared = new Map<string, BetterSqlite.Statement>();
   function statementFor(text: string) {
     let statement = prepared.get(text);
     if (statement === undefined) {
-      statement = sqlite.prepare(withoutPeeking(text));
+      statement = sqlite.prepare(text);
       if (statement.reader) statement.raw(true);
       if (prepared.size >= STATEMENTS_MAX) prepared.delete(prepared.keys().next().value as string);
       prepared.set(text, statement);
