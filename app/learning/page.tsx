@@ -43,7 +43,7 @@ function Nothing() {
 }
 
 function Everything({ mine, timezone }: { mine: MyCourses; timezone: string }) {
-  const { open, given, unpaid, waiting, finished } = mine;
+  const { open, given, teaching, unpaid, waiting, finished } = mine;
   const [soonest] = open;
   const offers = waiting.filter(({ state }) => state === "offered");
   const queued = waiting.filter(({ state }) => state === "waiting");
@@ -69,17 +69,13 @@ function Everything({ mine, timezone }: { mine: MyCourses; timezone: string }) {
         {open.map((place) => (
           <PlaceRow key={place.enrolmentId} place={place} viewerTimezone={timezone} />
         ))}
-        {given.map(({ courseId, slug, title, summary }) => (
-          <li key={courseId} className="border-b border-rule py-5">
-            <h3 className="title text-[21px] leading-snug" dir="auto">
-              <a href={`/learning/${slug}`} className="hover:underline">
-                {title}
-              </a>
-            </h3>
-            <p className="mt-0.5 text-small text-ink-soft" dir="auto">
-              {summary}
-            </p>
-          </li>
+        {given.map((each) => (
+          <CourseRow key={each.courseId} {...each} />
+        ))}
+      </Part>
+      <Part title="You teach" shown={teaching.length > 0}>
+        {teaching.map((each) => (
+          <CourseRow key={each.courseId} {...each} />
         ))}
       </Part>
       <Part title="On the waiting list" shown={queued.length > 0}>
@@ -93,6 +89,21 @@ function Everything({ mine, timezone }: { mine: MyCourses; timezone: string }) {
         ))}
       </Part>
     </div>
+  );
+}
+
+function CourseRow({ slug, title, summary }: { slug: string; title: string; summary: string }) {
+  return (
+    <li className="border-b border-rule py-5">
+      <h3 className="title text-[21px] leading-snug" dir="auto">
+        <a href={`/learning/${slug}`} className="hover:underline">
+          {title}
+        </a>
+      </h3>
+      <p className="mt-0.5 text-small text-ink-soft" dir="auto">
+        {summary}
+      </p>
+    </li>
   );
 }
 

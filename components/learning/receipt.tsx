@@ -73,11 +73,11 @@ function columnsOf(currency: string): Column<ReceiptLine>[] {
       key: "course",
       header: "Course",
       cell: ({ courseTitle, cohortName, startsAt, timezone }) => (
-        <>
+        <div>
           <span className="font-[560]" dir="auto">
             {courseTitle}
           </span>
-          <span className="block text-small text-ink-soft">
+          <span className="block text-small font-normal text-ink-soft">
             <span dir="auto">{cohortName}</span>
             {startsAt && (
               <>
@@ -85,7 +85,7 @@ function columnsOf(currency: string): Column<ReceiptLine>[] {
               </>
             )}
           </span>
-        </>
+        </div>
       ),
     },
     { key: "quantity", header: "Places", align: "end", cell: ({ quantity }) => quantity },
@@ -97,7 +97,7 @@ function columnsOf(currency: string): Column<ReceiptLine>[] {
     },
     {
       key: "total",
-      header: currency,
+      header: `Total, ${currency}`,
       align: "end",
       cell: ({ totalMinor }) => formatAmount({ minor: totalMinor, currency }, { bare: true }),
     },

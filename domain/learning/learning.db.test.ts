@@ -134,6 +134,7 @@ test("who teaches a course and who runs the school come in without a place; othe
     async (tx) => void (await tx.insert(courseStaff).values({ courseId: cohort.courseId, userId: teacher.id })),
   );
   expect(await isOpen(teacher, cohort)).toBe(true);
+  expect((await mine(teacher)).teaching).toMatchObject([{ courseId: cohort.courseId }]);
   expect(await isOpen(desk, cohort)).toBe(true);
   expect(await isOpen(otherTeacher, cohort)).toBe(false);
   expect(await door(student, cohort)).toMatchObject({ closed: { reason: "none", isPublic: true } });

@@ -1,6 +1,15 @@
 import { and, asc, desc, eq, inArray, isNull, notInArray } from "drizzle-orm";
-import { cohorts, courses, enrolments, grants, orderLines, orders, waitingList } from "#db/schema/index.ts";
-import type { EnrolmentState, WaitingState } from "#db/words.ts";
+import {
+  cohorts,
+  courseStaff,
+  courses,
+  enrolments,
+  grants,
+  orderLines,
+  orders,
+  waitingList,
+} from "#db/schema/index.ts";
+import type { CourseState, EnrolmentState, WaitingState } from "#db/words.ts";
 import { liveGrant } from "../access/may-open.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
@@ -56,10 +65,13 @@ export type WaitingView = {
 /** A course that the school opened to somebody without a place in a cohort: a gift, a colleague's look inside. */
 export type GivenView = { courseId: string; slug: string; title: string; summary: string; open: WhyOpen | null };
 
+export type TaughtView = { courseId: string; slug: string; title: string; summary: string; state: CourseState };
+
 export type MyCourses = {
   /** What can be opened now or is paused; what meets next comes first. */
   open: PlaceView[];
   given: GivenView[];
+  teaching: TaughtView[];
   unpaid: UnpaidView[];
   waiting: WaitingView[];
   /** What is done, or was open and no longer is; the latest first. */
@@ -86,6 +98,7 @@ export async function getMyCourses(ctx: ReadCtx, studentId: string): Promise<MyC
   return {
     open: places.filter(isOpen).sort(byNextMeeting),
     given: await givenTo(ctx, studentId, new Set(held.map(({ courseId }) => courseId))),
+    teaching: await taughtBy(ctx, studentId),
     unpaid: pending.flatMap((row) => (row.orderState === "awaiting_payment" ? [unpaidView(row)] : [])),
     waiting: await waitingOf(ctx, studentId),
     finished: places.filter((place) => !isOpen(place)),
@@ -166,6 +179,22 @@ async function givenTo(ctx: ReadCtx, studentId: string, enrolledIn: ReadonlySet<
     given.map(({ courseId }) => courseId),
   );
   return given.map((row) => ({ ...row, open: open.get(row.courseId) ?? null }));
+}
+
+async function taughtBy(ctx: ReadCtx, userId: string): Promise<TaughtView[]> {
+  return ctx.read
+    .select({
+      courseId: courses.id,
+      slug: courses.slug,
+      title: courses.title,
+      summary: courses.summary,
+      state: courses.state,
+    })
+    .from(courseStaff)
+    .innerJoin(courses, eq(courses.id, courseStaff.courseId))
+    .where(eq(courseStaff.userId, userId))
+    .orderBy(asc(courses.title), asc(courses.id))
+    .limit(PLACES_MAX);
 }
 
 async function waitingOf(ctx: ReadCtx, studentId: string): Promise<WaitingView[]> {
