@@ -6,7 +6,7 @@ import { settings, users } from "#db/schema/index.ts";
 import type { Runtime } from "#runtime";
 
 /** Thrown instead of removing anything that is not known to be the demo. */
-export class NotADemo extends Error {
+class NotADemo extends Error {
   override name = "NotADemo";
 }
 

@@ -8,9 +8,9 @@ import { openRuntime, type Runtime } from "#runtime";
 import { randomFrom, type Random } from "./random.ts";
 
 /** The school's own timezone: when nothing else is said, the story's hours are Basel's. */
-export const HOME = "Europe/Zurich";
+const HOME = "Europe/Zurich";
 
-/** Read over real HTTP by the school's side of the story, in place of the server that is not running yet. */
+/** Where the gateway's messages are heard meanwhile, because the school's own server is not running yet. */
 type Ear = { port: number };
 
 /**
@@ -41,7 +41,7 @@ type Scene = { at: Date; order: number; run: () => Promise<unknown> };
 /** Opens the stage on a school's database. `ear` is where the sandbox gateway delivers its messages meanwhile. */
 export function openStage(school: Runtime, present: Date, ear: Ear): Stage {
   const clock = standingClock(present);
-  const config = { ...school.config, port: ear.port, paymentProviders: school.config.paymentProviders };
+  const config = { ...school.config, port: ear.port };
   const runtime = openRuntime(config, { database: quick(school.database), clock, secret: school.secret });
   // The story's school also takes bank transfers, which people confirm by hand.
   const rules = { ...runtime.rules, paymentProviders: ["sandbox", "bank"] as const };
