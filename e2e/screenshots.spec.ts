@@ -1,0 +1,17 @@
+import { signInAs, test } from "./fixtures.ts";
+
+/** The README's pictures. `npm run screenshots` makes them anew; a plain run leaves the files alone. */
+test.skip(!process.env.SCREENSHOTS, "made by npm run screenshots");
+
+test("the pictures of the README", async ({ page }) => {
+  test.skip(test.info().project.name !== "desktop", "the README shows a desktop");
+  await page.goto("/courses/bookbinding-for-beginners");
+  await page.waitForLoadState("networkidle");
+  await page.screenshot({ path: "docs/screenshots/course-light.png" });
+  await signInAs(page, "support@demo.test");
+  await page.goto("/admin/tickets");
+  const first = await page.locator('a[href^="/admin/tickets/T-"]').first().getAttribute("href");
+  await page.goto(first ?? "/admin/tickets");
+  await page.waitForLoadState("networkidle");
+  await page.screenshot({ path: "docs/screenshots/ticket.png" });
+});
