@@ -20,7 +20,7 @@ import { openRuntime, useRuntime } from "#runtime";
 import { openTestSchool, type TestSchool } from "../school.ts";
 import { ROLES_OF, SIGNED_IN, type Who } from "./who.ts";
 
-type Person = { id: string; email: string; cookie: string; token: string };
+type Person = { id: string; email: string; cookie: string; token: string; sessionId: string; tokenId: string };
 
 export type Things = Awaited<ReturnType<typeof openSchoolOfThings>>;
 
@@ -90,14 +90,15 @@ export async function openSchoolOfThings() {
 async function comeIn(school: TestSchool, who: Exclude<Who, "visitor">): Promise<Person> {
   const { id, email } = await school.person(...ROLES_OF[who]);
   const [session, token] = [newSecret(), `mtr_${newSecret()}`];
+  const [sessionId, tokenId] = [newId("session"), newId("apiToken")];
   const now = school.clock();
   await school.database.write(async (tx) => {
     await tx.insert(sessions).values({
-      ...{ id: newId("session"), tokenHash: tokenHash(session), userId: id },
+      ...{ id: sessionId, tokenHash: tokenHash(session), userId: id },
       ...{ createdAt: now, lastSeenAt: now, expiresAt: later(now, DAY_MS) },
     });
     await tx.insert(apiTokens).values({
-      id: newId("apiToken"),
+      id: tokenId,
       tokenHash: tokenHash(token),
       userId: id,
       name: who,
@@ -105,7 +106,7 @@ async function comeIn(school: TestSchool, who: Exclude<Who, "visitor">): Promise
       createdAt: now,
     });
   });
-  return { id, email, cookie: `session=${session}`, token };
+  return { id, email, cookie: `session=${session}`, token, sessionId, tokenId };
 }
 
 async function courseOfThings(school: TestSchool, teacherId: string) {

@@ -1,0 +1,200 @@
+import { newId } from "#domain/kernel/ids.ts";
+import type { Things } from "./things.ts";
+import { ADMIN, DESK, EVERYONE, MONEY, SIGNED_IN, TEACHING, type Who } from "./who.ts";
+
+/**
+ * One server action: who may send its form about the student's own thing, and fields that are right, so that nothing but who
+ * sends them can be refused.
+ */
+export type ActionRow = {
+  may: readonly Who[];
+  fields: (things: Things) => Record<string, string>;
+  /** Its form is no more than a button: what is refused leads to a page that says so. */
+  plain?: true;
+};
+
+const row = (may: readonly Who[], fields: ActionRow["fields"] = () => ({})): ActionRow => ({ may, fields });
+const button = (may: readonly Who[], fields: ActionRow["fields"] = () => ({})): ActionRow => ({
+  ...{ may, fields },
+  plain: true,
+});
+
+/** A form of one file of actions, each under its name. */
+const inFile = (file: string, rows: Record<string, ActionRow>): Record<string, ActionRow> =>
+  Object.fromEntries(Object.entries(rows).map(([name, each]) => [`${file}#${name}`, each]));
+
+const PASSWORD = "a lantern in the attic 7";
+const why = "because";
+const cohortForm = { name: "Made", timezone: "UTC", price: "0", currency: "CHF" };
+const meetingForm = { timezone: "UTC", startsAt: "2030-01-08T18:00", endsAt: "2030-01-08T20:00" };
+const settings = { name: "The school", currency: "CHF", timezone: "UTC" };
+
+const about = {
+  course: (t: Things) => ({ courseId: t.courseId }),
+  cohort: (t: Things) => ({ courseId: t.courseId, cohortId: t.freeCohortId }),
+  enrolment: (t: Things) => ({ enrolmentId: t.enrolmentId, why }),
+  order: (t: Things) => ({ orderId: t.orderId, code: t.orderCode, why }),
+  ticket: (t: Things) => ({ ticketId: t.ticketId }),
+  student: (t: Things) => ({ userId: t.people.student.id }),
+};
+
+const ACCOUNT = inFile("app/account/actions.ts", {
+  signOutAction: button(EVERYONE),
+  changeProfileAction: row(SIGNED_IN, () => ({ name: "Somebody", timezone: "UTC" })),
+  changePasswordAction: row(SIGNED_IN, () => ({ newPassword: PASSWORD })),
+  mailVerificationAction: row(SIGNED_IN),
+  // The secret that was mailed is what opens it.
+  verifyAddressAction: row([], () => ({ secret: "x".repeat(43) })),
+  endSessionAction: button(["student", ...ADMIN], (t) => ({ sessionId: t.people.student.sessionId })),
+  endOtherSessionsAction: button(SIGNED_IN),
+  createTokenAction: row(SIGNED_IN, () => ({ name: "test", scopes: "courses:read", days: "30" })),
+  revokeTokenAction: button(["student", ...ADMIN], (t) => ({ tokenId: t.people.student.tokenId })),
+  rotateCalendarKeyAction: row(SIGNED_IN),
+});
+
+const COURSES = {
+  ...inFile("app/admin/courses/new/actions.ts", { createCourseAction: row(ADMIN, () => ({ title: "Made" })) }),
+  ...inFile("app/admin/courses/[id]/actions.ts", {
+    editCourseAction: row(TEACHING, (t) => ({ ...about.course(t), title: "Bookbinding" })),
+    publishAction: row(ADMIN, about.course),
+    unpublishAction: row(ADMIN, about.course),
+    archiveAction: row(ADMIN, (t) => ({ ...about.course(t), why })),
+  }),
+  ...inFile("app/admin/courses/[id]/cohorts/actions.ts", {
+    createCohortAction: row(ADMIN, (t) => ({ ...about.course(t), ...cohortForm })),
+    editCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), ...cohortForm })),
+    cancelCohortAction: row(ADMIN, (t) => ({ ...about.cohort(t), why })),
+    addMeetingAction: row(ADMIN, (t) => ({ ...about.cohort(t), ...meetingForm, weeks: "1" })),
+    editMeetingAction: row(ADMIN, (t) => ({ ...about.cohort(t), ...meetingForm, meetingId: t.meetingId })),
+    removeMeetingAction: row(ADMIN, (t) => ({ ...about.cohort(t), meetingId: t.meetingId })),
+  }),
+  ...inFile("app/admin/courses/[id]/materials/actions.ts", {
+    addMaterialAction: row(TEACHING, (t) => ({ ...about.course(t), kind: "text", title: "Made", body: "Read this." })),
+    editMaterialAction: row(TEACHING, (t) => ({
+      ...about.course(t),
+      ...{ materialId: t.materialId, kind: "text", title: "Made", body: "Read this." },
+    })),
+    removeMaterialAction: row(TEACHING, (t) => ({ ...about.course(t), materialId: t.materialId })),
+    reorderAction: row(TEACHING, (t) => ({ ...about.course(t), order: t.materialId })),
+  }),
+  ...inFile("app/admin/courses/[id]/staff/actions.ts", {
+    setStaffAction: row(ADMIN, (t) => ({ ...about.course(t), order: t.people.instructor.id })),
+  }),
+};
+
+const OFFICE_FORMS = {
+  ...inFile("app/admin/enrolments/[id]/actions.ts", {
+    cancelAction: row(DESK, about.enrolment),
+    revokeAction: row(DESK, about.enrolment),
+    suspendAction: row(DESK, about.enrolment),
+    resumeAction: row(DESK, about.enrolment),
+    completeAction: row(["instructor", ...DESK], about.enrolment),
+    moveAction: row(DESK, (t) => ({ ...about.enrolment(t), toCohortId: t.paidCohortId })),
+  }),
+  ...inFile("app/admin/enrolments/new/actions.ts", {
+    addAction: row(DESK, (t) => ({ email: t.people.other.email, cohortId: t.freeCohortId, why })),
+  }),
+  ...inFile("app/admin/mail/[id]/actions.ts", { resendAction: row(DESK, (t) => ({ mailId: t.mailId })) }),
+  ...inFile("app/admin/orders/[code]/actions.ts", {
+    cancelOrderAction: row(["student", ...MONEY], about.order),
+    confirmTransferAction: row(MONEY, (t) => ({ code: t.paidOrderCode, paymentId: t.settledPaymentId })),
+    refundAction: row(MONEY, (t) => ({
+      ...{ code: t.paidOrderCode, paymentId: t.settledPaymentId },
+      ...{ currency: "CHF", amount: "1", why },
+    })),
+  }),
+  ...inFile("app/admin/settings/actions.ts", { changeSettingsAction: row(ADMIN, () => settings) }),
+  ...inFile("app/admin/students/[id]/actions.ts", {
+    disableAction: row(ADMIN, about.student),
+    enableAction: row(ADMIN, about.student),
+    endSessionAction: row(["student", ...ADMIN], (t) => ({
+      ...about.student(t),
+      sessionId: t.people.student.sessionId,
+    })),
+  }),
+  ...inFile("app/admin/team/actions.ts", {
+    inviteAction: row(ADMIN, () => ({ email: "new@example.org", name: "New", role: "support" })),
+    changeRolesAction: row(ADMIN, (t) => ({ ...about.student(t), "role:support": "on" })),
+  }),
+  ...inFile("app/admin/tickets/[code]/actions.ts", {
+    answerAction: row(DESK, (t) => ({ ...about.ticket(t), body: "There is tea.", kind: "wait" })),
+    assignAction: row(DESK, (t) => ({ ...about.ticket(t), assigneeId: t.people.support.id })),
+    prioritiseAction: row(DESK, (t) => ({ ...about.ticket(t), priority: "high" })),
+    resolveAction: row(["student", ...DESK], about.ticket),
+    closeAction: row(DESK, about.ticket),
+    reopenAction: row(DESK, about.ticket),
+    mergeAction: row(DESK, (t) => ({ ...about.ticket(t), into: "T-ZZZZZ" })),
+  }),
+};
+
+const DOORS = {
+  // No provider is switched on in the test, so there is nowhere to go.
+  ...inFile("app/auth/actions.ts", { goElsewhereAction: button([], () => ({ provider: "google" })) }),
+  ...inFile("app/sign-in/actions.ts", {
+    signInAction: row([], () => ({ how: "password", email: "nobody@example.org", password: PASSWORD })),
+    useCodeAction: row([], () => ({ how: "use", email: "nobody@example.org", code: "123456" })),
+    signInAsDemoAction: button([], () => ({ email: "owner@demo.test" })),
+  }),
+  ...inFile("app/sign-in/reset/actions.ts", {
+    askResetAction: row(EVERYONE, () => ({ email: "nobody@example.org" })),
+    choosePasswordAction: row([], () => ({ secret: "x".repeat(43), password: PASSWORD })),
+  }),
+  ...inFile("app/sign-up/actions.ts", {
+    signUpAction: row(EVERYONE, () => ({ name: "New", email: "new@example.org", password: PASSWORD })),
+  }),
+};
+
+const STUDENT = {
+  ...inFile("app/checkout/[code]/actions.ts", {
+    payAction: row(["student"], (t) => ({ ...about.order(t), provider: "sandbox" })),
+    cancelOrderAction: row(["student", ...MONEY], about.order),
+  }),
+  ...inFile("app/courses/[slug]/actions.ts", {
+    enrolAction: button(SIGNED_IN, (t) => ({ cohortId: t.paidCohortId })),
+  }),
+  ...inFile("app/enrol/[cohortId]/actions.ts", {
+    joinAndEnrolAction: row(EVERYONE, (t) => ({
+      cohortId: t.paidCohortId,
+      ...{ name: "New", email: "newer@example.org", password: PASSWORD },
+    })),
+    signInAndEnrolAction: row([], (t) => ({
+      cohortId: t.paidCohortId,
+      ...{ email: "nobody@example.org", password: PASSWORD },
+    })),
+    enrolHereAction: row(SIGNED_IN, (t) => ({ cohortId: t.paidCohortId })),
+    waitAction: row(SIGNED_IN, (t) => ({ cohortId: t.fullCohortId })),
+    stopWaitingAction: row(["student"], (t) => ({ cohortId: t.fullCohortId, waitingId: t.waitingId })),
+  }),
+  ...inFile("app/help/[code]/actions.ts", {
+    replyAction: row(["student"], (t) => ({ ...about.ticket(t), body: "And biscuits?" })),
+    solvedAction: row(["student", ...DESK], about.ticket),
+  }),
+  ...inFile("app/help/new/actions.ts", {
+    askAction: row(SIGNED_IN, () => ({ subject: "A question", body: "Is there tea?" })),
+  }),
+  ...inFile("app/learning/actions.ts", {
+    stopWaitingAction: button(["student"], (t) => ({ waitingId: t.waitingId })),
+  }),
+};
+
+export const ACTIONS: Record<string, ActionRow> = { ...ACCOUNT, ...COURSES, ...OFFICE_FORMS, ...DOORS, ...STUDENT };
+
+/** A form's fields in which every id is one that nobody has. */
+export function aboutNothing(fields: Record<string, string>): Record<string, string> {
+  const kinds = { usr: "user", crs: "course", coh: "cohort", enr: "enrolment", ord: "order", pay: "payment" } as const;
+  const more = {
+    tkt: "ticket",
+    wtg: "waiting",
+    ses: "session",
+    tok: "apiToken",
+    mtg: "meeting",
+    mat: "material",
+  } as const;
+  const all: Record<string, Parameters<typeof newId>[0]> = { ...kinds, ...more, out: "outbox" };
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      const kind = /^([a-z]{3})_[0-9a-f]{32}$/.exec(value)?.[1];
+      return [name, kind && all[kind] ? newId(all[kind]) : value];
+    }),
+  );
+}
