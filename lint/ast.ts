@@ -1,6 +1,6 @@
 import type { Rule, Scope } from "eslint";
 
-export type Node = Rule.Node;
+type Node = Rule.Node;
 export type CallExpression = Parameters<NonNullable<Rule.RuleListener["CallExpression"]>>[0];
 export type Expression = CallExpression["callee"];
 type MemberExpression = Extract<Expression, { type: "MemberExpression" }>;

@@ -41,7 +41,7 @@ export async function prepareDatabase(): Promise<string[]> {
 }
 
 /** What `openDatabase` takes: an address of PostgreSQL, or a file. */
-export function databaseUrl({ database }: Pick<Config, "database">): string {
+function databaseUrl({ database }: Pick<Config, "database">): string {
   return database.engine === "postgres" ? database.url : database.file;
 }
 

@@ -225,12 +225,3 @@ export async function paidMinorOf(read: Reader, orderIds: string[]): Promise<Map
 
 const sum = (column: typeof payments.amountMinor | typeof refunds.amountMinor) =>
   sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
-
-/** The newest orders of one buyer, with how each stands. The caller has asked the policy. */
-export async function ordersOfBuyer(read: Reader, buyerId: string, limit: number): Promise<OrderRow[]> {
-  const found = await rows(read)
-    .where(eq(orders.buyerId, buyerId))
-    .orderBy(desc(orders.createdAt), desc(orders.id))
-    .limit(limit);
-  return withMoney(read, found);
-}
