@@ -12,9 +12,10 @@ import { grouping } from "./measures/grouping.ts";
 import { javascript } from "./measures/javascript.ts";
 import { pages } from "./measures/pages.ts";
 import { rush } from "./measures/rush.ts";
+import { scale } from "./measures/scale.ts";
 import { writesOverHttp } from "./measures/writes-over-http.ts";
 
-const MEASURES: Measure[] = [writesOverHttp, grouping, drizzle, pages, rush, footprint, javascript];
+const MEASURES: Measure[] = [writesOverHttp, grouping, drizzle, pages, rush, scale, footprint, javascript];
 
 const { values: asked } = parseArgs({
   options: { quick: { type: "boolean", default: false }, only: { type: "string", multiple: true } },
