@@ -9,7 +9,7 @@ const RETRY_AFTER_SECONDS = 2;
 const STYLE = `:root{color-scheme:light dark}body{margin:0;background:#faf8f3;color:#211f1c;font:1.0625rem/1.6 system-ui,sans-serif}
 main{max-width:36rem;margin:0 auto;padding:18vh 1.25rem 4rem}h1{font:600 2rem/1.2 Georgia,serif;margin:0 0 1rem}
 p{margin:0 0 1.5rem}a{display:inline-block;padding:.7rem 1.25rem;border-radius:.5rem;background:#1f5d4c;color:#fff;text-decoration:none}
-small{display:block;margin-top:2rem;opacity:.7;word-break:break-all}
+small{display:block;margin-top:2rem;opacity:.7;overflow-wrap:anywhere}
 @media (prefers-color-scheme:dark){body{background:#151412;color:#ece8e0}a{background:#8fc7b3;color:#10231d}}`;
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 

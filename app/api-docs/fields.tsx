@@ -1,33 +1,51 @@
 import type { Schema } from "./schema-words.ts";
-import { boundsWords, typeWords } from "./schema-words.ts";
+import { boundsWords, objectIn, typeWords } from "./schema-words.ts";
+import { WithCode } from "./with-code.tsx";
+
+type FieldsProps = {
+  schema: Schema;
+  /** In what is sent, some fields may be left out; in an answer every field is there. */
+  sent?: boolean;
+};
 
 /** The fields of an object, or the one thing that it is. */
-export function Fields({ schema }: { schema: Schema }) {
+export function Fields({ schema, sent = false }: FieldsProps) {
   if (!schema.properties) return <TypeOf schema={schema} />;
   const names = Object.entries(schema.properties);
   if (names.length === 0) return <p className="text-small text-ink-soft">Nothing.</p>;
   return (
     <ul className="divide-y divide-rule border-y border-rule">
       {names.map(([name, field]) => (
-        <Field key={name} name={name} field={field} required={schema.required?.includes(name) ?? false} />
+        <Field
+          key={name}
+          name={name}
+          field={field}
+          needed={sent && (schema.required?.includes(name) ?? false)}
+          sent={sent}
+        />
       ))}
     </ul>
   );
 }
 
-type FieldProps = { name: string; field: Schema; required: boolean };
+type FieldProps = { name: string; field: Schema; needed: boolean; sent?: boolean };
 
-export function Field({ name, field, required }: FieldProps) {
+export function Field({ name, field, needed, sent = false }: FieldProps) {
   const notes = [field.description, boundsWords(field)].filter(Boolean).join(" · ");
+  const inside = objectIn(field);
   return (
     <li className="py-2 text-small">
       <span className="mr-2 font-mono font-semibold break-all">{name}</span>
       <TypeOf schema={field} />
-      {required && <span className="ml-2 text-ink-faint">needed</span>}
-      {notes && <span className="block text-ink-soft">{notes}</span>}
-      {field.properties && (
+      {needed && <span className="ml-2 text-ink-faint">needed</span>}
+      {notes && (
+        <span className="block text-ink-soft">
+          <WithCode text={notes} />
+        </span>
+      )}
+      {inside && (
         <div className="mt-1 pl-4">
-          <Fields schema={field} />
+          <Fields schema={inside} sent={sent} />
         </div>
       )}
     </li>
@@ -38,7 +56,7 @@ function TypeOf({ schema }: { schema: Schema }) {
   const { words, object } = typeWords(schema);
   return (
     <span className="font-mono text-tiny text-ink-soft [overflow-wrap:anywhere]">
-      {words}{" "}
+      {words && `${words} `}
       {object && (
         <a className="link" href={`#object-${object}`}>
           {object}

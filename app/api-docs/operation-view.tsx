@@ -1,5 +1,6 @@
 import { Field, Fields } from "./fields.tsx";
 import type { Schema } from "./schema-words.ts";
+import { WithCode } from "./with-code.tsx";
 
 type Parameter = { name: string; in: string; required?: boolean; description?: string; schema: Schema };
 type Content = Record<string, { schema: Schema }>;
@@ -27,19 +28,21 @@ export function OperationView({ method, path, operation }: Props) {
         <span className="font-mono text-small break-all">{path}</span>
         <span className="block pl-16 text-small text-ink-soft sm:inline sm:pl-3">{summary}</span>
       </summary>
-      <div className="grid gap-5 pb-6 sm:pl-16">
-        <p className="text-small text-ink-soft">{withCode(description)}</p>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 pb-6 sm:pl-16">
+        <p className="text-small text-ink-soft">
+          <WithCode text={description} />
+        </p>
         {parameters.length > 0 && (
           <section>
             <h4 className="mb-2 text-small font-semibold">Parameters</h4>
             <ul className="divide-y divide-rule border-y border-rule">
               {parameters.map(({ name, required = false, description: about, schema }) => (
-                <Field key={name} name={name} required={required} field={{ ...schema, description: about }} />
+                <Field key={name} name={name} needed={required} field={{ ...schema, description: about }} />
               ))}
             </ul>
           </section>
         )}
-        {requestBody && <Part title="Body" schema={requestBody.content["application/json"]?.schema} />}
+        {requestBody && <Part title="Body" sent schema={requestBody.content["application/json"]?.schema} />}
         {done && <Part title={`Answer, ${done[0]}`} schema={done[1].content?.["application/json"]?.schema} />}
         <section>
           <h4 className="mb-2 text-small font-semibold">Refusals</h4>
@@ -61,27 +64,14 @@ export function OperationView({ method, path, operation }: Props) {
   );
 }
 
-function Part({ title, schema }: { title: string; schema: Schema | undefined }) {
+function Part({ title, schema, sent }: { title: string; schema: Schema | undefined; sent?: boolean }) {
   if (!schema) return null;
   return (
     <section>
       <h4 className="mb-2 text-small font-semibold">{title}</h4>
-      <Fields schema={schema} />
+      <Fields schema={schema} sent={sent} />
     </section>
   );
 }
 
 const codesOf = (description: string) => [...description.matchAll(/^`(\w+)`/gm)].map(([, code]) => code ?? "");
-
-/** Text in which `…` is code. */
-function withCode(text: string) {
-  return text.split("`").map((part, at) =>
-    at % 2 === 1 ? (
-      <code key={at} className="font-mono text-tiny [overflow-wrap:anywhere]">
-        {part}
-      </code>
-    ) : (
-      part
-    ),
-  );
-}

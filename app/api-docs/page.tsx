@@ -38,7 +38,7 @@ export default async function ApiDocsPage() {
           </>
         }
       />
-      <div className="grid gap-12">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-12">
         <HowItWorks url={config().url} />
         {tags.map(({ name }) => (
           <section key={name}>
@@ -61,7 +61,7 @@ export default async function ApiDocsPage() {
 
 function HowItWorks({ url }: { url: string }) {
   return (
-    <section className="grid max-w-[68ch] gap-4 [&_code]:font-mono [&_code]:text-small">
+    <section className="grid max-w-[68ch] grid-cols-[minmax(0,1fr)] gap-4 [&_code]:font-mono [&_code]:text-small">
       <h2>How it works</h2>
       <p>
         Make a token on your{" "}

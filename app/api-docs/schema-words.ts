@@ -40,6 +40,11 @@ function eitherOf(choices: Schema[]): TypeWords {
   return { ...only, words: `${only.words} ${orNull}`.trim() };
 }
 
+/** The object whose fields stand in a field itself, also where it may be null. */
+export function objectIn(field: Schema): Schema | undefined {
+  return [field, ...(field.anyOf ?? []), ...(field.items ? [field.items] : [])].find(({ properties }) => properties);
+}
+
 function stringWords({ format }: Schema): string {
   return format === "date-time" ? "date and time" : "text";
 }
