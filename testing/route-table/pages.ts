@@ -128,7 +128,6 @@ export const ANSWERS: Record<string, PageRow> = {
   "/api/v1/openapi.json": page("/api/v1/openapi.json", EVERYONE),
   "/auth/callback/[provider]": page("/auth/callback/google", [], { visitor: "nothing" }),
   "/bench/echo": page("/bench/echo", [], { postOnly: true }),
-  "/bench/press": page("/bench/press", [], { postOnly: true }),
   "/calendar/[file]": of((t) => `/calendar/${t.freeCohortId}.ics`, "/calendar/coh_none.ics", ["student", ...STAFF], {
     visitor: "nothing",
   }),
