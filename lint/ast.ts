@@ -1,6 +1,5 @@
 import type { Rule, Scope } from "eslint";
 
-type Node = Rule.Node;
 export type CallExpression = Parameters<NonNullable<Rule.RuleListener["CallExpression"]>>[0];
 export type Expression = CallExpression["callee"];
 type MemberExpression = Extract<Expression, { type: "MemberExpression" }>;

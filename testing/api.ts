@@ -93,7 +93,9 @@ export async function openApiSchool(settings: Record<string, string> = {}) {
       headers: sent,
       ...(method === "GET" ? {} : { body: text }),
     });
-    const answer = await found.handler(request, { params: Promise.resolve(found.id ? { id: found.id } : {}) });
+    const answer = await found.handler(request, {
+      params: Promise.resolve<Record<string, string>>(found.id ? { id: found.id } : {}),
+    });
     const answered = await answer.text();
     return { status: answer.status, headers: answer.headers, text: answered, body: JSON.parse(answered) };
   }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gte, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gte, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import { orders, payments, refunds, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { OrderState, ProviderName } from "#db/words.ts";

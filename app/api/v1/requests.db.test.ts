@@ -100,7 +100,8 @@ describe("a body", () => {
 
   test("that is larger than 256 kB is refused, announced or not", async () => {
     const large = JSON.stringify({ title: "x".repeat(300 * 1024) });
-    for (const headers of [{ "content-length": String(large.length) }, {}]) {
+    const announcements: Record<string, string>[] = [{ "content-length": String(large.length) }, {}];
+    for (const headers of announcements) {
       const { status, body } = await school.ask("/courses", { method: "POST", token: admin, body: large, headers });
       expect([status, body.code]).toEqual([413, "body_too_large"]);
     }
