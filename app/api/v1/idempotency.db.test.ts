@@ -1,5 +1,5 @@
 import { count, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { enrolments, idempotencyKeys, orders, payments } from "#db/schema/index.ts";
 import { forgetOldAnswers } from "#domain/api/kept-answers.ts";
 import { DAY_MS, HOUR_MS } from "#domain/kernel/clock.ts";
@@ -73,7 +73,16 @@ describe("a POST that is sent again with its key", () => {
 
   test("is told that the first one is still being answered", async () => {
     const { person, cohortId, token } = await student();
-    const answers = await Promise.all([1, 2, 3].map(() => school.post("/enrolments", token, { cohortId }, "at once")));
+    // The database is kept busy, so that whichever came first cannot be done before the others have asked.
+    let release = () => {};
+    const busy = school.database.write(() => new Promise<void>((done) => (release = done)));
+    const asked = [1, 2, 3].map(() => school.post("/enrolments", token, { cohortId }, "at once"));
+    const answered: number[] = [];
+    for (const each of asked) void each.then(({ status }) => answered.push(status));
+    await vi.waitFor(() => expect(answered).toEqual([409, 409]), { timeout: 3_000 });
+    release();
+    await busy;
+    const answers = await Promise.all(asked);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
     const waiting = answers.find(({ status }) => status === 409);
     expect([waiting?.body.code, waiting?.headers.get("retry-after")]).toEqual(["request_in_flight", "1"]);
