@@ -46,12 +46,12 @@ export function OperationView({ method, path, operation }: Props) {
         {done && <Part title={`Answer, ${done[0]}`} schema={done[1].content?.["application/json"]?.schema} />}
         <section>
           <h4 className="mb-2 text-small font-semibold">Refusals</h4>
-          <ul className="grid gap-1 text-small text-ink-soft">
+          <ul className="grid grid-cols-[minmax(0,1fr)] gap-1 text-small text-ink-soft">
             {problems.map(([status, { description: codes }]) => (
-              <li key={status}>
-                <span className="num mr-2 font-mono text-tiny">{status}</span>
+              <li key={status} className="flex flex-wrap gap-x-2">
+                <span className="num font-mono text-tiny">{status}</span>
                 {codesOf(codes).map((code) => (
-                  <a key={code} className="link mr-2 font-mono text-tiny" href={`#${code}`}>
+                  <a key={code} className="link font-mono text-tiny" href={`#${code}`}>
                     {code}
                   </a>
                 ))}
