@@ -6,7 +6,7 @@ import type { Viewer } from "#domain/accounts/sessions.ts";
 import { actorOf } from "#domain/accounts/sessions.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
-import { isRefusal, REFUSALS } from "#domain/kernel/refusal.ts";
+import { isRefusal, Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#ops/log.ts";
 import { limit, reading, write } from "#runtime";
 import type { FormState } from "#components/forms/form-state.ts";
@@ -48,6 +48,8 @@ export function action<Schema extends z.ZodType>(
       const actor = actorOf(who);
       const as = { actor, requestId: facts.requestId };
       await limit(as, `action:${who?.userId ?? facts.address}`, PER_MINUTE);
+      // Bytes are kept before the verb that takes them is asked, so a stranger's never come that far.
+      if (!who && carriesFile(form)) throw new Refusal("not_signed_in");
       const input = schema.safeParse(fieldsOf(form));
       if (!input.success) return { ...refusedFields(input.error), values, turn };
       const message = await run(
@@ -74,6 +76,10 @@ export function plainAction<Schema extends z.ZodType>(
     const back = pathOfReferer((await headers()).get("referer"), config().url);
     redirect(sorryPath({ why: state.code ?? "broken", number: state.requestId, back }));
   };
+}
+
+function carriesFile(form: FormData): boolean {
+  return [...form.values()].some((value) => typeof value !== "string" && value.size > 0);
 }
 
 /** A form's fields as zod takes them. A name that is sent several times becomes a list; Next's own fields are left out. */

@@ -39,7 +39,7 @@ export function createBuckets(perMinute: number): { take(key: string, now: Date)
         return;
       }
       const left = leftIn(bucket, nowMs);
-      bucket.atMs = nowMs;
+      bucket.atMs = Math.max(bucket.atMs, nowMs);
       bucket.left = left;
       if (left < 1) throw new Refusal("rate_limited", { retryAfterSeconds: Math.ceil((1 - left) / perMs / 1_000) });
       bucket.left = left - 1;
