@@ -14,7 +14,7 @@ export const ROLES_OF: Record<Exclude<Who, "visitor">, Role[]> = {
   owner: ["owner"],
 };
 
-export const EVERYONE: readonly Who[] = WHO;
+export const EVERYONE: readonly Who[] = [...WHO];
 export const SIGNED_IN: readonly Who[] = WHO.filter((who) => who !== "visitor");
 export const STAFF: readonly Who[] = ["instructor", "support", "finance", "admin", "owner"];
 export const OFFICE: readonly Who[] = ["support", "finance", "admin", "owner"];
