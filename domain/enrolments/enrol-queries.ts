@@ -71,7 +71,7 @@ export const enrolQueries = perClient((tx: Tx) => ({
     .prepare(),
 }));
 
-/** What a student agrees to, and the seat that is kept for it. */
+/** What a student agrees to, and the seat that is kept for it. New rows are whole as they are given, so none is read back. */
 export const orderQueries = perClient((tx: Tx) => ({
   addOrder: tx
     .insert(orders)
@@ -83,9 +83,8 @@ export const orderQueries = perClient((tx: Tx) => ({
       currency: p("currency"),
       totalMinor: p("totalMinor"),
       expiresAt: p("expiresAt"),
-      createdAt: p("now"),
+      createdAt: p("createdAt"),
     })
-    .returning()
     .prepare(),
   addFreeOrder: tx
     .insert(orders)
@@ -96,10 +95,9 @@ export const orderQueries = perClient((tx: Tx) => ({
       state: "paid",
       currency: p("currency"),
       totalMinor: 0,
-      paidAt: p("now"),
-      createdAt: p("now"),
+      paidAt: p("paidAt"),
+      createdAt: p("createdAt"),
     })
-    .returning()
     .prepare(),
   addLine: tx
     .insert(orderLines)
@@ -138,9 +136,8 @@ export const placeQueries = perClient((tx: Tx) => ({
       courseId: p("courseId"),
       orderLineId: p("orderLineId"),
       state: "pending",
-      createdAt: p("now"),
+      createdAt: p("createdAt"),
     })
-    .returning()
     .prepare(),
   addActive: tx
     .insert(enrolments)
@@ -151,10 +148,9 @@ export const placeQueries = perClient((tx: Tx) => ({
       courseId: p("courseId"),
       orderLineId: p("orderLineId"),
       state: "active",
-      createdAt: p("now"),
-      activatedAt: p("now"),
+      createdAt: p("createdAt"),
+      activatedAt: p("activatedAt"),
     })
-    .returning()
     .prepare(),
   /** The first line of the history of a new order and of its enrolment, in one statement. */
   noteTwo: tx

@@ -1,6 +1,6 @@
 import { and, count, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { auditLog, cohorts, enrolments, holds, orders, outbox, stateChanges } from "#db/schema/index.ts";
+import { auditLog, cohorts, enrolments, holds, orders, outbox, payments, stateChanges } from "#db/schema/index.ts";
 import { violations } from "#testing/facts.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { applyProviderView } from "../payments/apply-provider-view.ts";
@@ -68,6 +68,23 @@ test("a free place is the student's at once, with access, receipt, history and a
   expect(await read.select().from(auditLog).where(eq(auditLog.objectId, enrolment.id))).toHaveLength(1);
   expect(await read.select().from(stateChanges).where(eq(stateChanges.objectId, enrolment.id))).toHaveLength(1);
 });
+
+test.each([0, 700])(
+  "what enrolling gives back is what stands in the database, at a price of %i",
+  async (priceMinor) => {
+    const { id } = await school.cohort({ priceMinor });
+    const student = await school.person("student");
+    const { order, enrolment, payment } = await school.as(student)((ctx) =>
+      enrol(ctx, { cohortId: id, studentId: student.id, provider: "sandbox" }),
+    );
+    const { read } = school.database;
+    expect(await read.select().from(orders).where(eq(orders.id, order.id))).toEqual([order]);
+    expect(await read.select().from(enrolments).where(eq(enrolments.id, enrolment.id))).toEqual([enrolment]);
+    const paid = payment ? [payment] : [];
+    expect(await read.select().from(payments).where(eq(payments.orderId, order.id))).toEqual(paid);
+    expect(paid).toHaveLength(priceMinor === 0 ? 0 : 1);
+  },
+);
 
 test("sells the last seat once, however many press at the same time", async () => {
   const { id } = await school.cohort({ capacity: 3, priceMinor: 48_000 });

@@ -95,12 +95,12 @@ async function takeFreePlace(ctx: WriteCtx, cohort: Cohort, student: Student): P
   } else if (!(await claimSeat(ctx, cohort.id, "taken"))) throw new Refusal("cohort_full");
 
   const { addFreeOrder, addLine } = orderQueries(ctx.tx);
-  const order = one(await addFreeOrder.execute(orderValues(ctx, cohort, student)));
+  const order = newOrder(ctx, cohort, student, { state: "paid", paidAt: ctx.now, expiresAt: null });
+  await addFreeOrder.execute(order);
   const orderLineId = newId("orderLine");
   await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: 0 });
-  const enrolment = one(
-    await placeQueries(ctx.tx).addActive.execute(enrolmentValues(ctx, cohort, student, orderLineId)),
-  );
+  const enrolment = newEnrolment(order, cohort, orderLineId, { state: "active", activatedAt: ctx.now });
+  await placeQueries(ctx.tx).addActive.execute(enrolment);
   await noteBeginnings(ctx, order, enrolment);
   await grantAccess(ctx, { enrolment, startsAt: cohort.startsAt, accessDays: cohort.accessDays });
   await promiseMail(ctx, {
@@ -124,8 +124,8 @@ async function holdPaidPlace(
 
   const { addOrder, addLine, addHold } = orderQueries(ctx.tx);
   const until = later(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
-  const values = { ...orderValues(ctx, cohort, student), totalMinor: cohort.priceMinor, expiresAt: until };
-  const order = one(await addOrder.execute(values));
+  const order = newOrder(ctx, cohort, student, { state: "awaiting_payment", paidAt: null, expiresAt: until });
+  await addOrder.execute(order);
   const orderLineId = newId("orderLine");
   await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: cohort.priceMinor });
   if (offered) {
@@ -134,9 +134,8 @@ async function holdPaidPlace(
   } else {
     await addHold.execute({ id: newId("hold"), cohortId: cohort.id, orderLineId, until, now: ctx.now });
   }
-  const enrolment = one(
-    await placeQueries(ctx.tx).addPending.execute(enrolmentValues(ctx, cohort, student, orderLineId)),
-  );
+  const enrolment = newEnrolment(order, cohort, orderLineId, { state: "pending", activatedAt: null });
+  await placeQueries(ctx.tx).addPending.execute(enrolment);
   await noteBeginnings(ctx, order, enrolment);
   const payment = provider ? await addPayment(ctx, order, provider) : null;
   const expiresAt = payment?.expiresAt ?? order.expiresAt;
@@ -151,24 +150,43 @@ async function acceptOffer(ctx: WriteCtx, cohort: Cohort, student: Student): Pro
   return { holdId: offer.holdId };
 }
 
-function orderValues(ctx: WriteCtx, cohort: Cohort, student: Student) {
+type Order = Enrolled["order"];
+
+function newOrder(
+  ctx: WriteCtx,
+  cohort: Cohort,
+  student: Student,
+  begins: Pick<Order, "state" | "paidAt" | "expiresAt">,
+): Order {
   return {
+    ...begins,
     id: newId("order"),
     code: newCode(ORDER_CODE_LENGTH),
     buyerId: student.id,
     currency: cohort.currency,
-    now: ctx.now,
+    totalMinor: cohort.priceMinor,
+    createdAt: ctx.now,
+    cancelledAt: null,
+    cancelReason: null,
+    attention: null,
   };
 }
 
-function enrolmentValues(ctx: WriteCtx, cohort: Cohort, student: Student, orderLineId: string) {
+function newEnrolment(
+  { buyerId, createdAt }: Order,
+  cohort: Cohort,
+  orderLineId: string,
+  begins: Pick<Enrolled["enrolment"], "state" | "activatedAt">,
+): Enrolled["enrolment"] {
   return {
+    ...begins,
     id: newId("enrolment"),
-    studentId: student.id,
+    studentId: buyerId,
     cohortId: cohort.id,
     courseId: cohort.courseId,
     orderLineId,
-    now: ctx.now,
+    createdAt,
+    endedAt: null,
   };
 }
 
@@ -186,10 +204,4 @@ async function noteBeginnings(ctx: WriteCtx, order: Enrolled["order"], enrolment
     actorType: ctx.actor.type,
     actorId: actorId(ctx.actor),
   });
-}
-
-function one<Row>(rows: Row[]): Row {
-  const [row] = rows;
-  if (!row) throw new Error("an insert gave nothing back");
-  return row;
 }

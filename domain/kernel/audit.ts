@@ -104,9 +104,14 @@ export async function audit(
 /** What JSON will make of it, so that the hash is over what is read back. */
 function plain(value: Record<string, unknown> | undefined): Record<string, unknown> | null {
   if (value === undefined) return null;
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  if (entries.every(([, each]) => isPlain(each))) return Object.fromEntries(entries);
-  return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    const each = value[name];
+    if (each === undefined) continue;
+    if (!isPlain(each)) return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+    copy[name] = each;
+  }
+  return copy;
 }
 
 /** What JSON gives back as it was. */

@@ -38,9 +38,8 @@ const queries = perClient((tx: Tx) => ({
       currency: p("currency"),
       idempotencyKey: p("idempotencyKey"),
       expiresAt: p("expiresAt"),
-      createdAt: p("now"),
+      createdAt: p("createdAt"),
     })
-    .returning()
     .prepare(),
 }));
 
@@ -50,18 +49,22 @@ const queries = perClient((tx: Tx) => ({
  */
 export async function addPayment(ctx: StepCtx, order: Order, provider: ProviderName): Promise<Payment> {
   const id = newId("payment");
-  const expiresAt = await endOfAttempt(ctx, order, provider);
-  const [payment] = await queries(ctx.tx).add.execute({
+  const payment: Payment = {
     id,
     orderId: order.id,
     provider,
+    state: "created",
     amountMinor: order.totalMinor,
     currency: order.currency,
     idempotencyKey: `matricula-${id}`,
-    expiresAt,
-    now: ctx.now,
-  });
-  if (!payment) throw new Error("the payment was not written");
+    expiresAt: await endOfAttempt(ctx, order, provider),
+    createdAt: ctx.now,
+    reference: null,
+    checkoutUrl: null,
+    failure: null,
+    settledAt: null,
+  };
+  await queries(ctx.tx).add.execute(payment);
   return payment;
 }
 
