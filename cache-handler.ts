@@ -1,3 +1,4 @@
+import { asciiHtml } from "#app/_edge/ascii-html.ts";
 import { hashPolicy } from "#app/_edge/security-headers.ts";
 import { catalogueVersion } from "#domain/courses/catalogue-version.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
@@ -70,7 +71,9 @@ export default class PageCache {
     rendering.delete(key);
     // This very object is also what the request that rendered it gets.
     if (typeof value?.html === "string") {
-      value.headers = { ...value.headers, "content-security-policy": hashPolicy(value.html) };
+      const html = asciiHtml(value.html);
+      value.html = html;
+      value.headers = { ...value.headers, "content-security-policy": hashPolicy(html) };
     }
     if (value === null || version === undefined) return forget(key);
     keep(key, { value, version, at: systemClock().getTime(), bytes: sizeOf(value) });
