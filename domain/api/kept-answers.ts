@@ -1,14 +1,12 @@
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { idempotencyKeys } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { audit } from "../kernel/audit.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
-import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { authorize } from "../policy.ts";
 
-/** For how long a request can be repeated and gets the answer that it got. */
+/** For how long a request can be repeated and gets the answer that it got; domain/upkeep/sweep.ts takes it away after that. */
 export const KEPT_MS = DAY_MS;
 
 /** Marks an answer whose request has an effect but is not finished: a provider is still to be called. HTTP's own word for it. */
@@ -99,17 +97,4 @@ export async function finishAnswer(ctx: StepCtx, request: Repeatable, answer: Ke
         eq(idempotencyKeys.status, UNFINISHED),
       ),
     );
-}
-
-/** The sweep: drops answers that can no longer be asked for. Says how many. */
-export async function forgetOldAnswers(ctx: WriteCtx): Promise<number> {
-  authorize(ctx, "upkeep.sweep", {});
-  const forgotten = await ctx.tx
-    .delete(idempotencyKeys)
-    .where(lt(idempotencyKeys.createdAt, later(ctx.now, -KEPT_MS)))
-    .returning({ key: idempotencyKeys.key });
-  if (forgotten.length > 0) {
-    await audit(ctx, "upkeep.sweep", { type: "idempotency_keys", id: "" }, { after: { forgotten: forgotten.length } });
-  }
-  return forgotten.length;
 }
