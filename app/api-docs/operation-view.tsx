@@ -34,7 +34,7 @@ export function OperationView({ method, path, operation }: Props) {
         </p>
         {parameters.length > 0 && (
           <section>
-            <h4 className="mb-2 text-small font-semibold">Parameters</h4>
+            <h3 className="mb-2 text-small font-semibold">Parameters</h3>
             <ul className="divide-y divide-rule border-y border-rule">
               {parameters.map(({ name, required = false, description: about, schema }) => (
                 <Field key={name} name={name} needed={required} field={{ ...schema, description: about }} />
@@ -45,7 +45,7 @@ export function OperationView({ method, path, operation }: Props) {
         {requestBody && <Part title="Body" sent schema={requestBody.content["application/json"]?.schema} />}
         {done && <Part title={`Answer, ${done[0]}`} schema={done[1].content?.["application/json"]?.schema} />}
         <section>
-          <h4 className="mb-2 text-small font-semibold">Refusals</h4>
+          <h3 className="mb-2 text-small font-semibold">Refusals</h3>
           <ul className="grid grid-cols-[minmax(0,1fr)] gap-1 text-small text-ink-soft">
             {problems.map(([status, { description: codes }]) => (
               <li key={status} className="flex flex-wrap gap-x-2">
@@ -68,7 +68,7 @@ function Part({ title, schema, sent }: { title: string; schema: Schema | undefin
   if (!schema) return null;
   return (
     <section>
-      <h4 className="mb-2 text-small font-semibold">{title}</h4>
+      <h3 className="mb-2 text-small font-semibold">{title}</h3>
       <Fields schema={schema} sent={sent} />
     </section>
   );
