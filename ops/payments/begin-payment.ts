@@ -1,5 +1,7 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
 import { cohorts, courses, orderLines, orders, payments, users } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
 import type { ProviderName } from "#db/words.ts";
 import { system } from "#domain/kernel/actor.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
@@ -11,6 +13,24 @@ import { startPayment } from "#domain/payments/start-payment.ts";
 import { runtime, type WriteAs, write } from "#runtime";
 
 type Payment = typeof payments.$inferSelect;
+
+const queries = perClient((read: Reader) => ({
+  payment: read
+    .select()
+    .from(payments)
+    .where(eq(payments.id, sql.placeholder("paymentId")))
+    .prepare(),
+  order: read
+    .select({ code: orders.code, email: users.email, expiresAt: orders.expiresAt, title: courses.title })
+    .from(orders)
+    .innerJoin(users, eq(users.id, orders.buyerId))
+    .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
+    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(orders.id, sql.placeholder("orderId")))
+    .limit(1)
+    .prepare(),
+}));
 
 /**
  * Begins an attempt to pay an order and gives back the payment with the address where it is paid (none for a bank transfer).
@@ -53,22 +73,14 @@ export async function openCheckoutOf(
   paymentId: string,
   alongside: (ctx: WriteCtx, payment: Payment) => Promise<void>,
 ): Promise<Payment> {
-  const [payment] = await runtime().database.read.select().from(payments).where(eq(payments.id, paymentId));
+  const [payment] = await queries(runtime().database.read).payment.execute({ paymentId });
   if (!payment) throw new Refusal("not_found");
   return openCheckout(as, payment, alongside);
 }
 
 async function requestFor(payment: Payment): Promise<CheckoutRequest> {
   const { database, config } = runtime();
-  const [order] = await database.read
-    .select({ code: orders.code, email: users.email, expiresAt: orders.expiresAt, title: courses.title })
-    .from(orders)
-    .innerJoin(users, eq(users.id, orders.buyerId))
-    .innerJoin(orderLines, eq(orderLines.orderId, orders.id))
-    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
-    .innerJoin(courses, eq(courses.id, cohorts.courseId))
-    .where(eq(orders.id, payment.orderId))
-    .limit(1);
+  const [order] = await queries(database.read).order.execute({ orderId: payment.orderId });
   if (!order) throw new Refusal("not_found");
   return {
     paymentId: payment.id,
