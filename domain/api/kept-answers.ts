@@ -52,6 +52,14 @@ const queries = perClient((tx: Tx) => {
         createdAt: p("now"),
       })
       .prepare(),
+    finish: tx
+      .update(idempotencyKeys)
+      .set({
+        status: sql`${param(idempotencyKeys.status, "status")}`,
+        answer: sql`${param(idempotencyKeys.answer, "answer")}`,
+      })
+      .where(and(thisOne, eq(idempotencyKeys.status, UNFINISHED)))
+      .prepare(),
     forget: tx.delete(idempotencyKeys).where(thisOne).prepare(),
   };
 });
@@ -85,16 +93,6 @@ export async function keepAnswer(ctx: StepCtx, request: Repeatable, answer: Kept
 
 /** Puts the whole answer in the place of the unfinished one. */
 export async function finishAnswer(ctx: StepCtx, request: Repeatable, answer: KeptAnswer): Promise<void> {
-  const { actorId, route, key } = request;
-  await ctx.tx
-    .update(idempotencyKeys)
-    .set({ status: answer.status, answer: { text: answer.body } satisfies Kept })
-    .where(
-      and(
-        eq(idempotencyKeys.actorId, actorId),
-        eq(idempotencyKeys.route, route),
-        eq(idempotencyKeys.key, key),
-        eq(idempotencyKeys.status, UNFINISHED),
-      ),
-    );
+  const values = { status: answer.status, answer: { text: answer.body } satisfies Kept };
+  await queries(ctx.tx).finish.execute({ ...request, ...values });
 }
