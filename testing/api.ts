@@ -6,7 +6,7 @@ import { SCOPES } from "#domain/accounts/scopes.ts";
 import { newId, newSecret } from "#domain/kernel/ids.ts";
 import { OPERATIONS } from "#app/api/v1/_spec/table.ts";
 import { openRuntime, useRuntime } from "#runtime";
-import { openTestSchool } from "./school.ts";
+import { openTestSchool, type TestSchool } from "./school.ts";
 
 export type Asked = {
   method?: "GET" | "POST" | "PATCH";
@@ -43,6 +43,51 @@ async function handlerOf(
   return undefined;
 }
 
+/** A token of a person, with every scope unless some are named. */
+export async function makeToken(
+  { database, clock }: Pick<TestSchool, "database" | "clock">,
+  person: { id: string },
+  scopes: readonly string[] = SCOPES,
+  expiresAt: Date | null = null,
+): Promise<string> {
+  const secret = `mtr_${newSecret()}`;
+  await database.write(async (tx) => {
+    await tx.insert(apiTokens).values({
+      id: newId("apiToken"),
+      tokenHash: tokenHash(secret),
+      userId: person.id,
+      name: "test",
+      scopes: [...scopes],
+      createdAt: clock(),
+      expiresAt,
+    });
+  });
+  return secret;
+}
+
+/** Asks the API of the school that the process looks after: `asked` is what comes after /api/v1. */
+export async function ask(
+  asked: string,
+  { method = "GET", token, body, key, headers = {} }: Asked = {},
+): Promise<Answered> {
+  const found = await handlerOf(method, asked.split("?")[0] ?? "");
+  if (!found) throw new Error(`the API has no ${method} ${asked}`);
+  const sent = new Headers({ ...(method === "GET" ? {} : { "content-type": "application/json" }), ...headers });
+  if (token !== undefined) sent.set("authorization", `Bearer ${token}`);
+  if (method === "POST" && key !== null) sent.set("idempotency-key", key ?? newSecret());
+  const text = typeof body === "string" ? body : JSON.stringify(body ?? {});
+  const request = new Request(`http://localhost/api/v1${asked}`, {
+    method,
+    headers: sent,
+    ...(method === "GET" ? {} : { body: text }),
+  });
+  const answer = await found.handler(request, {
+    params: Promise.resolve<Record<string, string>>(found.id ? { id: decodeURIComponent(found.id) } : {}),
+  });
+  const answered = await answer.text();
+  return { status: answer.status, headers: answer.headers, text: answered, body: JSON.parse(answered) };
+}
+
 export type ApiSchool = Awaited<ReturnType<typeof openApiSchool>>;
 
 /** A school whose API is asked without a server: the same route functions, on a database and a clock of the test's own. */
@@ -60,50 +105,11 @@ export async function openApiSchool(settings: Record<string, string> = {}) {
   });
   useRuntime(opened);
 
-  /** A token of a person, with every scope unless some are named. */
-  async function token(person: { id: string }, scopes: readonly string[] = SCOPES, expiresAt: Date | null = null) {
-    const secret = `mtr_${newSecret()}`;
-    await school.database.write(async (tx) => {
-      await tx.insert(apiTokens).values({
-        id: newId("apiToken"),
-        tokenHash: tokenHash(secret),
-        userId: person.id,
-        name: "test",
-        scopes: [...scopes],
-        createdAt: school.clock(),
-        expiresAt,
-      });
-    });
-    return secret;
-  }
-
-  /** Asks the API: `asked` is what comes after /api/v1. */
-  async function ask(
-    asked: string,
-    { method = "GET", token: bearer, body, key, headers = {} }: Asked = {},
-  ): Promise<Answered> {
-    const found = await handlerOf(method, asked.split("?")[0] ?? "");
-    if (!found) throw new Error(`the API has no ${method} ${asked}`);
-    const sent = new Headers(headers);
-    if (bearer !== undefined) sent.set("authorization", `Bearer ${bearer}`);
-    if (method === "POST" && key !== null) sent.set("idempotency-key", key ?? newSecret());
-    const text = typeof body === "string" ? body : JSON.stringify(body ?? {});
-    const request = new Request(`http://localhost/api/v1${asked}`, {
-      method,
-      headers: sent,
-      ...(method === "GET" ? {} : { body: text }),
-    });
-    const answer = await found.handler(request, {
-      params: Promise.resolve<Record<string, string>>(found.id ? { id: found.id } : {}),
-    });
-    const answered = await answer.text();
-    return { status: answer.status, headers: answer.headers, text: answered, body: JSON.parse(answered) };
-  }
-
   return {
     ...school,
     runtime: opened,
-    token,
+    token: (person: { id: string }, scopes?: readonly string[], expiresAt?: Date) =>
+      makeToken(school, person, scopes, expiresAt),
     ask,
     post: (asked: string, token: string, body: unknown = {}, key?: string) =>
       ask(asked, { method: "POST", token, body, ...(key === undefined ? {} : { key }) }),

@@ -1,4 +1,4 @@
-import { Refusal } from "#domain/kernel/refusal.ts";
+import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 
 /**
  * The body of a request as text, byte for byte. Refuses one that is larger than `bytesMax`, and stops reading there,
@@ -18,4 +18,30 @@ export async function readBody(request: Request, bytesMax: number): Promise<stri
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i;
+
+/** What a body says. Refuses one that is not JSON, or says of itself that it is something else. */
+export function jsonOf(text: string, contentType: string | null): unknown {
+  // Some verbs need nothing said; an empty body says it too.
+  if (text === "") return {};
+  if (contentType !== null && contentType !== "application/json" && !JSON_TYPE.test(contentType)) {
+    throw new Refusal("content_type_refused");
+  }
+  try {
+    return text.includes("\\u0000") ? JSON.parse(text, withoutNull) : JSON.parse(text);
+  } catch (error) {
+    throw isRefusal(error) ? error : new Refusal("body_not_json");
+  }
+}
+
+function withoutNull(_name: string, value: unknown): unknown {
+  if (typeof value === "string") checkText(value);
+  return value;
+}
+
+/** Refuses the character 0, which none of our texts holds and PostgreSQL cannot keep. */
+export function checkText(text: string): void {
+  if (text.includes("\0")) throw new Refusal("invalid_input", { words: "A text cannot hold the character 0." });
 }

@@ -7,14 +7,16 @@ import { newId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#ops/log.ts";
 import { reading, runtime, type WriteAs, write } from "#runtime";
-import { readBody } from "./body.ts";
+import { checkText, jsonOf, readBody } from "./body.ts";
 import { aloneInFlight, repeatableOf } from "./idempotency.ts";
 import type { Operation } from "./operation.ts";
 import { PRIVATE, problemOf } from "./problem.ts";
 import { createBuckets } from "./token-bucket.ts";
 
-/** No request of the API is larger; files go another way. */
+/** No request is larger, but those that carry files. */
 const BODY_BYTES_MAX = 256 * 1024;
+/** As long as a course's address, by which a course may be asked for. */
+const ID_CHARACTERS_MAX = 120;
 const BEARER = /^Bearer +([A-Za-z0-9_-]{1,100})$/i;
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
@@ -50,7 +52,7 @@ export function jsonRead<Query extends z.ZodType, Body extends z.ZodType, Answer
 ): Handler {
   return (request, context) =>
     answered(request, async (bearer, requestId) => {
-      const { id = "" } = (await context.params) ?? {};
+      const id = idOf((await context.params) ?? {});
       const query = operation.query ? parse(operation.query, queryOf(request)) : undefined;
       const found = await look(reading(bearer.actor), { id, query, body: undefined } as Asked<Query, Body>);
       if (found === undefined) throw new Refusal("not_found");
@@ -67,12 +69,13 @@ export function jsonWrite<Query extends z.ZodType, Body extends z.ZodType, Answe
   verb: (ctx: WriteCtx, asked: Asked<Query, Body>) => Promise<Answer>,
   afterwards?: Afterwards<Answer>,
 ): Handler {
-  const { status } = operation;
+  const { status, bodyBytesMax = BODY_BYTES_MAX } = operation;
   return (request, context) =>
     answered(request, async (bearer, requestId) => {
-      const { id = "" } = (await context.params) ?? {};
-      const text = await readBody(request, BODY_BYTES_MAX);
-      const body = operation.body ? parse(operation.body, jsonOf(text)) : undefined;
+      const id = idOf((await context.params) ?? {});
+      const text = await readBody(request, bodyBytesMax);
+      const said = jsonOf(text, request.headers.get("content-type"));
+      const body = operation.body ? parse(operation.body, said) : undefined;
       const asked = { id, query: undefined, body } as Asked<Query, Body>;
       const as: WriteAs = { actor: bearer.actor, requestId };
       if (operation.method !== "POST") {
@@ -165,17 +168,15 @@ function buckets() {
 }
 
 function queryOf(request: Request): Record<string, string> {
-  return Object.fromEntries(new URL(request.url).searchParams);
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  for (const text of Object.values(query)) checkText(text);
+  return query;
 }
 
-function jsonOf(text: string): unknown {
-  // Some verbs need nothing said; an empty body says it too.
-  if (text === "") return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal("body_not_json");
-  }
+/** The id in the path. One that no row could have is not found, as any other that is not there. */
+function idOf({ id = "" }: Record<string, string>): string {
+  if (id.length > ID_CHARACTERS_MAX || id.includes("\0")) throw new Refusal("not_found");
+  return id;
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

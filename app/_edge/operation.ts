@@ -17,6 +17,8 @@ export type Operation<Query extends z.ZodType = z.ZodType, Body extends z.ZodTyp
   needs: Action;
   query?: Query;
   body?: Body;
+  /** How large a request may be, where it is more than what a text needs. */
+  bodyBytesMax?: number;
   status: 200 | 201;
   answer: z.ZodType<Answer>;
   /** What it refuses beyond what every operation refuses. */

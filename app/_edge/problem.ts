@@ -18,15 +18,18 @@ export const PRIVATE = { "cache-control": "private, no-store" } as const;
 
 const BROKEN = "Something went wrong on our side, and nothing was changed. Quote the request id if it happens again.";
 
-/** Turns whatever was thrown into the answer for a stranger. Only what the domain did not refuse is logged, with its cause. */
-export function problemOf(error: unknown, requestId: string): Response {
+/**
+ * Turns whatever was thrown into the answer for a stranger. Only what the domain did not refuse is logged, with its cause.
+ * `more`: headers that belong to this refusal.
+ */
+export function problemOf(error: unknown, requestId: string, more: Record<string, string> = {}): Response {
   if (!isRefusal(error)) {
     requestLog(requestId).error({ err: error }, "an API request failed");
     return answer({ type: "about:blank", title: BROKEN, status: 500, code: "broken", requestId });
   }
   const { code, status, detail } = error;
   const title = REFUSALS[code].words;
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { ...more };
   if (status === 401) headers["www-authenticate"] = challenge(code);
   if (detail.retryAfterSeconds !== undefined || status === 429 || status === 503) {
     headers["retry-after"] = String(detail.retryAfterSeconds ?? 2);

@@ -9,4 +9,11 @@ function nothingHere(): Response {
   return problemOf(new Refusal("not_found"), newId("request"));
 }
 
-export { nothingHere as DELETE, nothingHere as GET, nothingHere as PATCH, nothingHere as POST, nothingHere as PUT };
+export {
+  nothingHere as DELETE,
+  nothingHere as GET,
+  nothingHere as OPTIONS,
+  nothingHere as PATCH,
+  nothingHere as POST,
+  nothingHere as PUT,
+};

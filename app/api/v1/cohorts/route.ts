@@ -1,4 +1,5 @@
 import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { cohortView, listCohorts } from "#domain/api/courses.ts";
 import { createCohort } from "#domain/courses/create-cohort.ts";
 import * as spec from "../_spec/courses.ts";
@@ -10,3 +11,5 @@ export const GET = jsonRead(spec.listCohorts, (ctx, { query }) => listCohorts(ct
 export const POST = jsonWrite(spec.createCohort, async (ctx, { body }) =>
   cohortView(await createCohort(ctx, body), ctx.now),
 );
+
+export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

@@ -1,4 +1,5 @@
 import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { courseView, listCourses } from "#domain/api/courses.ts";
 import { createCourse } from "#domain/courses/create-course.ts";
 import * as spec from "../_spec/courses.ts";
@@ -8,3 +9,5 @@ export const dynamic = "force-dynamic";
 export const GET = jsonRead(spec.listCourses, (ctx, { query }) => listCourses(ctx, query));
 
 export const POST = jsonWrite(spec.createCourse, async (ctx, { body }) => courseView(await createCourse(ctx, body)));
+
+export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

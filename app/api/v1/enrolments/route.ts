@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Afterwards, jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { enrolmentView, listEnrolments } from "#domain/api/enrolments.ts";
 import { orderView } from "#domain/api/orders.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
@@ -40,3 +41,5 @@ export const POST = jsonWrite(
   },
   openItsCheckout,
 );
+
+export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

@@ -1,8 +1,16 @@
+import { takesOnly } from "#app/_edge/methods.ts";
 import { openapi } from "../_spec/openapi.ts";
 
-/** The same for everyone, so it is written once, when the app is built. */
-export const dynamic = "force-static";
+/** Next makes no static answer where other methods are answered too; so it is written by the first request for it. */
+export const dynamic = "force-dynamic";
+
+let written: string | undefined;
 
 export function GET(): Response {
-  return Response.json(openapi(), { headers: { "cache-control": "public, max-age=300" } });
+  written ??= JSON.stringify(openapi());
+  return new Response(written, {
+    headers: { "content-type": "application/json", "cache-control": "public, max-age=300" },
+  });
 }
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = takesOnly("GET");

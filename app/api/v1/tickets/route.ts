@@ -1,4 +1,5 @@
 import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { listTickets, ticketView } from "#domain/api/tickets.ts";
 import { actorId } from "#domain/kernel/actor.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
@@ -17,3 +18,5 @@ export const POST = jsonWrite(spec.openTicket, async (ctx, { body: { requesterId
   });
   return ticketView(ctx, ticket);
 });
+
+export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

@@ -1,4 +1,5 @@
 import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { listWaiting, waitingEntryView } from "#domain/api/waiting.ts";
 import { actorId } from "#domain/kernel/actor.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
@@ -11,3 +12,5 @@ export const GET = jsonRead(spec.listWaiting, (ctx, { query }) => listWaiting(ct
 export const POST = jsonWrite(spec.joinWaitingList, async (ctx, { body: { cohortId, studentId } }) =>
   waitingEntryView(await joinWaitingList(ctx, { cohortId, studentId: studentId ?? actorId(ctx.actor) })),
 );
+
+export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

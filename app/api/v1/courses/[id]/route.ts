@@ -1,4 +1,5 @@
 import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { courseView, readCourse } from "#domain/api/courses.ts";
 import { editCourse } from "#domain/courses/edit-course.ts";
 import * as spec from "../../_spec/courses.ts";
@@ -10,3 +11,5 @@ export const GET = jsonRead(spec.readCourse, (ctx, { id }) => readCourse(ctx, id
 export const PATCH = jsonWrite(spec.editCourse, async (ctx, { id, body }) =>
   courseView(await editCourse(ctx, { courseId: id, ...body })),
 );
+
+export const { OPTIONS, POST, PUT, DELETE } = takesOnly("GET", "PATCH");

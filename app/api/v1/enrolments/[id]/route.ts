@@ -1,7 +1,10 @@
 import { jsonRead } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { readEnrolment } from "#domain/api/enrolments.ts";
 import * as spec from "../../_spec/enrolments.ts";
 
 export const dynamic = "force-dynamic";
 
 export const GET = jsonRead(spec.readEnrolment, (ctx, { id }) => readEnrolment(ctx, id));
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = takesOnly("GET");

@@ -1,7 +1,10 @@
 import { jsonRead } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { readOrder } from "#domain/api/orders.ts";
 import * as spec from "../../_spec/orders.ts";
 
 export const dynamic = "force-dynamic";
 
 export const GET = jsonRead(spec.readOrder, (ctx, { id }) => readOrder(ctx, id));
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = takesOnly("GET");

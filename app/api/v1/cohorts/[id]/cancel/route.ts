@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { cohortView } from "#domain/api/courses.ts";
 import { cancelCohort } from "#domain/courses/cancel-cohort.ts";
 import * as spec from "../../../_spec/courses.ts";
@@ -8,3 +9,5 @@ export const dynamic = "force-dynamic";
 export const POST = jsonWrite(spec.cancelCohort, async (ctx, { id, body }) =>
   cohortView(await cancelCohort(ctx, { cohortId: id, ...body }), ctx.now),
 );
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { enrolmentView } from "#domain/api/enrolments.ts";
 import { addEnrolment } from "#domain/enrolments/add-enrolment.ts";
 import * as spec from "../../../_spec/enrolments.ts";
@@ -8,3 +9,5 @@ export const dynamic = "force-dynamic";
 export const POST = jsonWrite(spec.addEnrolment, async (ctx, { id, body }) =>
   enrolmentView(await addEnrolment(ctx, { cohortId: id, ...body }), null),
 );
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

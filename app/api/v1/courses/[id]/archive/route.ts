@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { courseView } from "#domain/api/courses.ts";
 import { archiveCourse } from "#domain/courses/archive-course.ts";
 import * as spec from "../../../_spec/courses.ts";
@@ -8,3 +9,5 @@ export const dynamic = "force-dynamic";
 export const POST = jsonWrite(spec.archiveCourse, async (ctx, { id, body }) =>
   courseView(await archiveCourse(ctx, { courseId: id, ...body })),
 );
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { courseView } from "#domain/api/courses.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
 import * as spec from "../../../_spec/courses.ts";
@@ -8,3 +9,5 @@ export const dynamic = "force-dynamic";
 export const POST = jsonWrite(spec.publishCourse, async (ctx, { id }) =>
   courseView(await publishCourse(ctx, { courseId: id })),
 );
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

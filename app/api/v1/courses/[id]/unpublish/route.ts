@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { courseView } from "#domain/api/courses.ts";
 import { unpublishCourse } from "#domain/courses/unpublish-course.ts";
 import * as spec from "../../../_spec/courses.ts";
@@ -8,3 +9,5 @@ export const dynamic = "force-dynamic";
 export const POST = jsonWrite(spec.unpublishCourse, async (ctx, { id }) =>
   courseView(await unpublishCourse(ctx, { courseId: id })),
 );
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

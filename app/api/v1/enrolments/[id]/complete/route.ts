@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { enrolmentNow } from "#domain/api/enrolments.ts";
 import { completeEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
 import * as spec from "../../../_spec/enrolments.ts";
@@ -9,3 +10,5 @@ export const POST = jsonWrite(spec.completeEnrolment, async (ctx, { id, body }) 
   await completeEnrolment(ctx, { enrolmentId: id, ...body });
   return enrolmentNow(ctx, id);
 });
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { orderNow } from "#domain/api/orders.ts";
 import { cancelOrder } from "#domain/orders/cancel-order.ts";
 import * as spec from "../../../_spec/orders.ts";
@@ -9,3 +10,5 @@ export const POST = jsonWrite(spec.cancelOrder, async (ctx, { id, body }) => {
   await cancelOrder(ctx, { orderId: id, ...body });
   return orderNow(ctx, id);
 });
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

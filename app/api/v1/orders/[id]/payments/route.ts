@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { paymentView } from "#domain/api/orders.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
@@ -20,3 +21,5 @@ export const POST = jsonWrite(
       openCheckoutOf(as, id, (ctx, payment) => keep(ctx, paymentView(payment))).then(paymentView),
   },
 );
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { paymentNow } from "#domain/api/orders.ts";
 import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
 import * as spec from "../../../_spec/orders.ts";
@@ -9,3 +10,5 @@ export const POST = jsonWrite(spec.confirmTransfer, async (ctx, { id }) => {
   await confirmTransfer(ctx, id);
   return paymentNow(ctx, id);
 });
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

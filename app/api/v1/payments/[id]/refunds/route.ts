@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { refundView } from "#domain/api/orders.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { sendRefundOf } from "#ops/payments/refund.ts";
@@ -17,3 +18,5 @@ export const POST = jsonWrite(
     run: (as, { id }, keep) => sendRefundOf(as, id, (ctx, refund) => keep(ctx, refundView(refund))).then(refundView),
   },
 );
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { studentNow } from "#domain/api/students.ts";
 import { enableUser } from "#domain/accounts/disable-user.ts";
 import * as spec from "../../../_spec/students.ts";
@@ -9,3 +10,5 @@ export const POST = jsonWrite(spec.enableStudent, async (ctx, { id }) => {
   await enableUser(ctx, { userId: id });
   return studentNow(ctx, id);
 });
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { ticketNow } from "#domain/api/tickets.ts";
 import { assign } from "#domain/tickets/assign.ts";
 import * as spec from "../../../_spec/tickets.ts";
@@ -9,3 +10,5 @@ export const POST = jsonWrite(spec.assignTicket, async (ctx, { id, body }) => {
   await assign(ctx, { ticketId: id, ...body });
   return ticketNow(ctx, id);
 });
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { ticketView } from "#domain/api/tickets.ts";
 import { merge } from "#domain/tickets/merge.ts";
 import * as spec from "../../../_spec/tickets.ts";
@@ -8,3 +9,5 @@ export const dynamic = "force-dynamic";
 export const POST = jsonWrite(spec.mergeTicket, async (ctx, { id, body }) =>
   ticketView(ctx, await merge(ctx, { ticketId: id, ...body })),
 );
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

@@ -1,4 +1,5 @@
 import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { isRequester, listMessages, ticketView } from "#domain/api/tickets.ts";
 import { answer } from "#domain/tickets/answer.ts";
 import { reply } from "#domain/tickets/reply.ts";
@@ -13,3 +14,5 @@ export const POST = jsonWrite(spec.writeMessage, async (ctx, { id, body: { body,
   const { ticket } = (await isRequester(ctx, id)) ? await reply(ctx, message) : await answer(ctx, { ...message, then });
   return ticketView(ctx, ticket);
 });
+
+export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

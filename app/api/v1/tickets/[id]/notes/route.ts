@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { ticketNow } from "#domain/api/tickets.ts";
 import { addNote } from "#domain/tickets/add-note.ts";
 import * as spec from "../../../_spec/tickets.ts";
@@ -9,3 +10,5 @@ export const POST = jsonWrite(spec.addNote, async (ctx, { id, body }) => {
   await addNote(ctx, { ticketId: id, ...body, via: "api" });
   return ticketNow(ctx, id);
 });
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

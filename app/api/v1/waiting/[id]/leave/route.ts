@@ -1,4 +1,5 @@
 import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { waitingEntryNow } from "#domain/api/waiting.ts";
 import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
 import * as spec from "../../../_spec/waiting.ts";
@@ -9,3 +10,5 @@ export const POST = jsonWrite(spec.leaveWaitingList, async (ctx, { id }) => {
   await leaveWaitingList(ctx, id);
   return waitingEntryNow(ctx, id);
 });
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");
