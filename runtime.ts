@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Config, config, schoolSecret } from "#config";
 import { openDatabase } from "#db/open.ts";
-import { isOverloaded } from "#db/errors.ts";
+import { isCannotSave, isOverloaded } from "#db/errors.ts";
 import type { Database, WriteOptions } from "#db/types.ts";
 import type { PasswordHasher } from "#domain/accounts/password-hasher.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
@@ -87,7 +87,7 @@ export function rulesOf(settings: Config): Rules {
 
 /**
  * Runs one verb in one transaction as `actor`, commits durably, and only then answers. When the database cannot take the
- * write in time, nothing is written and the caller is refused politely.
+ * write, or not in time, nothing is written and the caller is refused politely.
  */
 export async function write<T>(as: WriteAs, verb: (ctx: WriteCtx) => Promise<T>, options?: WriteOptions): Promise<T> {
   const { database, clock, rules } = runtime();
@@ -95,7 +95,9 @@ export async function write<T>(as: WriteAs, verb: (ctx: WriteCtx) => Promise<T>,
   try {
     return await database.write((tx) => verb({ tx, now: clock(), actor: as.actor, requestId, rules }), options);
   } catch (error) {
-    if (isOverloaded(error)) throw new Refusal("overloaded", { retryAfterSeconds: error.retryAfterSeconds });
+    const cause = error;
+    if (isOverloaded(error)) throw new Refusal("overloaded", { retryAfterSeconds: error.retryAfterSeconds, cause });
+    if (isCannotSave(error)) throw new Refusal("storage", { retryAfterSeconds: error.retryAfterSeconds, cause });
     throw error;
   }
 }

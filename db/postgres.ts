@@ -10,7 +10,7 @@ const RETRYABLE = new Set(["40001", "40P01"]); // serialization_failure, deadloc
 const LOCK_NOT_AVAILABLE = "55P03";
 const LOCK_WAIT_MS_MAX = 5_000;
 /** The lock that the writers of all processes share; any number will do, as long as it is always this one. */
-const WRITER_LOCK = 7_236_501;
+export const WRITER_LOCK = 7_236_501;
 const READERS_MAX = 10;
 
 /**
@@ -51,6 +51,8 @@ function postgresWriter(pool: pg.Pool): WriterEngine {
   const clientOf = (of: pg.PoolClient): Tx => {
     let tx = clients.get(of);
     if (!tx) {
+      // A connection that breaks says so to whoever asks it next; unheard, this event would end the process.
+      of.on("error", () => {});
       const options = { schema, casing: "snake_case" as const, logger: { logQuery: assertInsideWrite } };
       tx = drizzle(of, options) as unknown as Tx;
       clients.set(of, tx);

@@ -93,7 +93,11 @@ function sqliteWriter(sqlite: BetterSqlite.Database): WriterEngine {
     releaseSavepoint: run.release,
     commit: run.commit,
     abandon() {
-      if (sqlite.inTransaction) sqlite.exec("ROLLBACK");
+      try {
+        if (sqlite.inTransaction) sqlite.exec("ROLLBACK");
+      } catch {
+        // A disk that fails may fail here too; what was not committed is never read, and the next BEGIN says how things are.
+      }
     },
     isRetryable: () => false,
   };

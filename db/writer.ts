@@ -1,4 +1,4 @@
-import { Overloaded } from "./errors.ts";
+import { CannotSave, isStorageTrouble, Overloaded } from "./errors.ts";
 import { assertOutsideWrite, guarded } from "./guard.ts";
 import type { Tx, WriteOptions, WriterStats } from "./types.ts";
 
@@ -100,8 +100,9 @@ function jobOf<T>(
         const result = await guarded(() => fn(tx), JOB_MS_MAX);
         answer = () => caller.resolve(result);
       } catch (error) {
-        // A lost race undoes the whole batch, which runs again; anything else undoes this write alone.
-        if (engine.isRetryable(error)) throw error;
+        // A lost race undoes the whole batch, which runs again. A disk that is full or fails ends the batch: SQLite
+        // may have left the transaction by itself. Anything else undoes this write alone.
+        if (engine.isRetryable(error) || isStorageTrouble(error)) throw error;
         await engine.rollbackToSavepoint();
         answer = () => caller.reject(error);
       }
@@ -139,6 +140,7 @@ async function tryBatch(engine: WriterEngine, stats: WriterStats, batch: Job[]):
     return undefined;
   } catch (error) {
     await engine.abandon();
+    if (isStorageTrouble(error)) return new CannotSave("the database cannot be written", { cause: error });
     return error ?? new Error("the write failed without saying why");
   }
 }

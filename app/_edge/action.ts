@@ -10,6 +10,7 @@ import { isRefusal, Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#ops/log.ts";
 import { limit, reading, write } from "#runtime";
 import type { FormState } from "#components/forms/form-state.ts";
+import { noteRefusal } from "./note-refusal.ts";
 import { checkOrigin, factsOf, type RequestFacts } from "./request.ts";
 import { pathOfReferer, sorryPath } from "./sorry-path.ts";
 import { viewer } from "./viewer.ts";
@@ -111,6 +112,7 @@ function refusedFields(error: z.ZodError): Refused {
 
 function explain(error: unknown, requestId: string): Refused {
   if (isRefusal(error)) {
+    noteRefusal(error, requestId);
     return {
       status: "refused",
       code: error.code,

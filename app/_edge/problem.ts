@@ -1,5 +1,6 @@
 import { isRefusal, REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#ops/log.ts";
+import { noteRefusal } from "./note-refusal.ts";
 
 /** What an answer of the API that says no holds (RFC 9457, with our code and the number to quote). */
 export type Problem = {
@@ -27,6 +28,7 @@ export function problemOf(error: unknown, requestId: string, more: Record<string
     requestLog(requestId).error({ err: error }, "an API request failed");
     return answer({ type: "about:blank", title: BROKEN, status: 500, code: "broken", requestId });
   }
+  noteRefusal(error, requestId);
   const { code, status, detail } = error;
   const title = REFUSALS[code].words;
   const headers: Record<string, string> = { ...more };

@@ -1,4 +1,5 @@
 import { readBody } from "#app/_edge/body.ts";
+import { noteRefusal } from "#app/_edge/note-refusal.ts";
 import type { ProviderName } from "#db/words.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { newId } from "#domain/kernel/ids.ts";
@@ -56,7 +57,10 @@ async function apply(provider: PaymentProvider, event: ProviderEvent, requestId:
 function refused(error: unknown, requestId: string): Response {
   if (isBadSignature(error)) return answer(400, { error: "bad_signature" });
   if (isRefusal(error) && error.status < 500) return answer(error.status, { error: error.code });
-  if (isRefusal(error)) return tryAgain(error.code, error.detail.retryAfterSeconds);
+  if (isRefusal(error)) {
+    noteRefusal(error, requestId);
+    return tryAgain(error.code, error.detail.retryAfterSeconds);
+  }
   if (isProviderTrouble(error)) {
     requestLog(requestId).warn({ err: error }, "a provider's message could not be checked with the provider");
     return tryAgain("provider_unavailable");

@@ -59,6 +59,10 @@ export const REFUSALS = {
     words: "The payment service does not answer. Nothing was charged; try again in a moment.",
   },
   overloaded: { status: 503, words: "The school is very busy just now. Nothing was lost; try again in a moment." },
+  storage: {
+    status: 503,
+    words: "The school cannot save anything just now. What you had done before is safe; try again in a minute.",
+  },
 } as const satisfies Record<string, { status: number; words: string }>;
 
 export type RefusalCode = keyof typeof REFUSALS;
@@ -69,6 +73,8 @@ export type RefusalDetail = {
   /** Said instead of the table's words, for a person. */
   words?: string;
   retryAfterSeconds?: number;
+  /** What led to it, for the log alone. */
+  cause?: unknown;
 };
 
 const BRAND = Symbol.for("matricula.refusal");
@@ -79,7 +85,7 @@ export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly detail: RefusalDetail;
   constructor(code: RefusalCode, detail: RefusalDetail = {}) {
-    super(detail.words ?? REFUSALS[code].words);
+    super(detail.words ?? REFUSALS[code].words, { cause: detail.cause });
     this.name = "Refusal";
     this.code = code;
     this.detail = detail;

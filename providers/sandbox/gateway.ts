@@ -1,5 +1,5 @@
 import type { Config } from "#config";
-import { isOverloaded } from "#db/errors.ts";
+import { isCannotSave, isOverloaded } from "#db/errors.ts";
 import type { Database, Tx, WriteOptions } from "#db/types.ts";
 import type { Clock } from "#domain/kernel/clock.ts";
 import { ProviderTrouble } from "#domain/payments/provider.ts";
@@ -40,7 +40,9 @@ export async function writeBooks<T>(gateway: Gateway, fn: (tx: Tx) => Promise<T>
   try {
     return await gateway.database.write(fn, options);
   } catch (error) {
-    if (isOverloaded(error)) throw new ProviderTrouble("the sandbox gateway is too busy", { cause: error });
+    if (isOverloaded(error) || isCannotSave(error)) {
+      throw new ProviderTrouble("the sandbox gateway is too busy", { cause: error });
+    }
     throw error;
   }
 }

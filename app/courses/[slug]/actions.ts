@@ -16,7 +16,8 @@ const EnrolInput = z.object({ cohortId: z.string().refine((text) => isId("cohort
 export const enrolAction = plainAction(EnrolInput, async ({ viewer, write }, { cohortId }) => {
   if (!viewer) redirect(`/enrol/${cohortId}`);
   const enrolled = await write((ctx) => enrol(ctx, { cohortId, studentId: viewer.userId })).catch((error: unknown) => {
-    if (isRefusal(error)) return undefined;
+    // A school that is too busy says so; what it says no to, the page explains.
+    if (isRefusal(error) && error.status < 500) return undefined;
     throw error;
   });
   if (!enrolled) redirect(`/enrol/${cohortId}`);

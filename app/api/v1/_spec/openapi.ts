@@ -15,7 +15,14 @@ as the person it belongs to, and may do what its scopes say.`;
 /** What any operation may answer beside its own. */
 const ALWAYS: readonly RefusalCode[] = ["not_signed_in", "token_refused", "scope_missing", "rate_limited"];
 const WITH_ID: readonly RefusalCode[] = ["not_found"];
-const WITH_BODY: readonly RefusalCode[] = ["body_not_json", "content_type_refused", "body_too_large", "invalid_input", "overloaded"];
+const WITH_BODY: readonly RefusalCode[] = [
+  "body_not_json",
+  "content_type_refused",
+  "body_too_large",
+  "invalid_input",
+  "overloaded",
+  "storage",
+];
 const WITH_KEY: readonly RefusalCode[] = ["idempotency_key_missing", "idempotency_mismatch", "request_in_flight"];
 
 /** The codes that an operation can answer with. */
