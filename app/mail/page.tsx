@@ -4,7 +4,7 @@ import { listFrame, readList, type SearchParams, tableOrder } from "#app/admin/_
 import { MAIL_LIST, mailFilters } from "#app/admin/mail/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { SitePage } from "#app/_edge/shells.tsx";
-import { FilterBar, FilterText } from "#components/admin/filter-bar.tsx";
+import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { mailColumns } from "#components/mail/mail-parts.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -30,9 +30,11 @@ export default async function DemoMailPage({ searchParams }: { searchParams: Pro
         title="Mail"
         lede="No mail leaves a demo school. What it would have sent to anyone, codes and links included, can be read here."
       />
-      <FilterBar {...frame} path={LIST.path}>
-        <FilterText label="To" name="to" value={state.filters.to} hint="An address" />
-      </FilterBar>
+      <FilterBar
+        {...frame}
+        path={LIST.path}
+        fields={[{ kind: "text", label: "To", name: "to", value: state.filters.to, hint: "An address" }]}
+      />
       {list.items.length === 0 ? (
         <EmptyState title="No mail" icon="mail">
           Enrol, ask something or sign in with a code, and it will be here in a moment.

@@ -109,6 +109,7 @@ export function listFrame(spec: ListSpec<z.ZodRawShape, string>, state: AnyState
     shown: list.items.length,
     isFiltered: Object.keys(saidFilters(state.filters)).length > 0,
     clearHref: listHref(spec, { ...state, filters: {} }),
+    withoutHref: (name: string) => listHref(spec, { ...state, filters: { ...state.filters, [name]: undefined } }),
     pageHref: (page: string) => listHref(spec, state, { page: Number(page) }),
     exportHref: listHref(spec, state, {}, exportPath),
   };

@@ -4,7 +4,7 @@ import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
 import { AuditAction, AuditObject, auditActionWords, Changes } from "#components/admin/audit-parts.tsx";
-import { FilterBar, FilterDay, FilterSelect, FilterText } from "#components/admin/filter-bar.tsx";
+import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { doerName } from "#components/admin/history.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { DateTime } from "#components/ui/date.tsx";
@@ -37,26 +37,33 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         filters={
           <>
             <Chain check={chain} />
-            <FilterBar {...frame} path={AUDIT_LIST.path} keep={saidOrder(AUDIT_LIST, state)}>
-              <FilterText label="Who" name="who" value={filters.who} hint="Name, address or job" />
-              <FilterSelect
-                label="Action"
-                name="action"
-                value={filters.action}
-                all="Anything"
-                options={actions.map((value) => ({ value, label: auditActionWords(value) }))}
-              />
-              <FilterSelect
-                label="Kind of thing"
-                name="type"
-                value={filters.type}
-                all="Any kind"
-                options={objectTypes.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
-              />
-              <FilterText label="Thing" name="object" value={filters.object} hint="Its id" />
-              <FilterDay label="From" name="from" value={filters.from} />
-              <FilterDay label="To" name="to" value={filters.to} />
-            </FilterBar>
+            <FilterBar
+              {...frame}
+              path={AUDIT_LIST.path}
+              keep={saidOrder(AUDIT_LIST, state)}
+              fields={[
+                { kind: "text", label: "Who", name: "who", value: filters.who, hint: "Name, address or job" },
+                {
+                  kind: "choice",
+                  label: "Action",
+                  name: "action",
+                  value: filters.action,
+                  all: "Anything",
+                  options: actions.map((value) => ({ value, label: auditActionWords(value) })),
+                },
+                {
+                  kind: "choice",
+                  label: "Kind of thing",
+                  name: "type",
+                  value: filters.type,
+                  all: "Any kind",
+                  options: objectTypes.map((value) => ({ value, label: value.replaceAll("_", " ") })),
+                },
+                { kind: "text", label: "Thing", name: "object", value: filters.object, hint: "Its id" },
+                { kind: "day", label: "From", name: "from", value: filters.from },
+                { kind: "day", label: "To", name: "to", value: filters.to },
+              ]}
+            />
           </>
         }
         empty={{ title: "Nothing has been done yet", words: "Every step that changes something is written here." }}

@@ -3,7 +3,7 @@ import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
-import { FilterBar, FilterSelect, FilterText } from "#components/admin/filter-bar.tsx";
+import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { COURSE_WORDS, StateBadge, stateOptions } from "#components/admin/states.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
@@ -37,23 +37,30 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
         frame={frame}
         actions={mayCreate && create}
         filters={
-          <FilterBar {...frame} path={COURSE_LIST.path} keep={saidOrder(COURSE_LIST, state)}>
-            <FilterText label="Words" name="q" value={filters.q} />
-            <FilterSelect
-              label="State"
-              name="state"
-              value={filters.state}
-              all="Any state"
-              options={stateOptions(COURSE_WORDS)}
-            />
-            <FilterSelect
-              label="Subject"
-              name="subject"
-              value={filters.subject}
-              all="Any subject"
-              options={await subjectChoices(read)}
-            />
-          </FilterBar>
+          <FilterBar
+            {...frame}
+            path={COURSE_LIST.path}
+            keep={saidOrder(COURSE_LIST, state)}
+            fields={[
+              { kind: "text", label: "Words", name: "q", value: filters.q },
+              {
+                kind: "choice",
+                label: "State",
+                name: "state",
+                value: filters.state,
+                all: "Any state",
+                options: stateOptions(COURSE_WORDS),
+              },
+              {
+                kind: "choice",
+                label: "Subject",
+                name: "subject",
+                value: filters.subject,
+                all: "Any subject",
+                options: await subjectChoices(read),
+              },
+            ]}
+          />
         }
         empty={
           mayCreate

@@ -3,7 +3,7 @@ import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
-import { FilterBar, FilterDay, FilterSelect, FilterText } from "#components/admin/filter-bar.tsx";
+import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { ENROLMENT_WORDS, StateBadge, stateOptions } from "#components/admin/states.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
@@ -40,22 +40,44 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
           )
         }
         filters={
-          <FilterBar {...frame} path={ENROLMENT_LIST.path} keep={saidOrder(ENROLMENT_LIST, state)}>
-            <FilterText label="Student, address or order" name="q" value={filters.q} />
-            <FilterSelect
-              label="State"
-              name="state"
-              value={filters.state}
-              all="Any state"
-              options={stateOptions(ENROLMENT_WORDS)}
-            />
-            <FilterSelect label="Course" name="course" value={filters.course} all="Any course" options={courses} />
-            {cohorts.length > 0 && (
-              <FilterSelect label="Cohort" name="cohort" value={filters.cohort} all="Any cohort" options={cohorts} />
-            )}
-            <FilterDay label="From" name="from" value={filters.from} />
-            <FilterDay label="To" name="to" value={filters.to} />
-          </FilterBar>
+          <FilterBar
+            {...frame}
+            path={ENROLMENT_LIST.path}
+            keep={saidOrder(ENROLMENT_LIST, state)}
+            fields={[
+              { kind: "text", label: "Student, address or order", name: "q", value: filters.q },
+              {
+                kind: "choice",
+                label: "State",
+                name: "state",
+                value: filters.state,
+                all: "Any state",
+                options: stateOptions(ENROLMENT_WORDS),
+              },
+              {
+                kind: "choice",
+                label: "Course",
+                name: "course",
+                value: filters.course,
+                all: "Any course",
+                options: courses,
+              },
+              ...(cohorts.length > 0
+                ? [
+                    {
+                      kind: "choice" as const,
+                      label: "Cohort",
+                      name: "cohort",
+                      value: filters.cohort,
+                      all: "Any cohort",
+                      options: cohorts,
+                    },
+                  ]
+                : []),
+              { kind: "day", label: "From", name: "from", value: filters.from },
+              { kind: "day", label: "To", name: "to", value: filters.to },
+            ]}
+          />
         }
         empty={{
           title: "Nobody has enrolled yet",

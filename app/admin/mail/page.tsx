@@ -3,7 +3,7 @@ import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
-import { FilterBar, FilterDay, FilterSelect, FilterText } from "#components/admin/filter-bar.tsx";
+import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { mailColumns, mailKindOptions, mailStandingOptions } from "#components/mail/mail-parts.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -31,13 +31,32 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
         filters={
           <>
             {!runtime().mail && <NoServer demo={read.rules.demo} />}
-            <FilterBar {...frame} path={MAIL_LIST.path} keep={saidOrder(MAIL_LIST, state)}>
-              <FilterText label="To" name="to" value={filters.to} hint="An address, or part of one" />
-              <FilterSelect label="State" name="state" value={filters.state} all="Any" options={mailStandingOptions} />
-              <FilterSelect label="Kind" name="kind" value={filters.kind} all="Any" options={mailKindOptions} />
-              <FilterDay label="From" name="from" value={filters.from} />
-              <FilterDay label="To" name="until" value={filters.until} />
-            </FilterBar>
+            <FilterBar
+              {...frame}
+              path={MAIL_LIST.path}
+              keep={saidOrder(MAIL_LIST, state)}
+              fields={[
+                { kind: "text", label: "To", name: "to", value: filters.to, hint: "An address, or part of one" },
+                {
+                  kind: "choice",
+                  label: "State",
+                  name: "state",
+                  value: filters.state,
+                  all: "Any",
+                  options: mailStandingOptions,
+                },
+                {
+                  kind: "choice",
+                  label: "Kind",
+                  name: "kind",
+                  value: filters.kind,
+                  all: "Any",
+                  options: mailKindOptions,
+                },
+                { kind: "day", label: "From", name: "from", value: filters.from },
+                { kind: "day", label: "To", name: "until", value: filters.until },
+              ]}
+            />
           </>
         }
         empty={{ title: "No mail yet", words: "What the school sends to anyone is kept here, and how it went." }}

@@ -3,7 +3,7 @@ import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
-import { FilterBar, FilterDay, FilterSelect, FilterText } from "#components/admin/filter-bar.tsx";
+import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import {
   attentionWords,
@@ -44,26 +44,33 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
         lede={`Days and times as in ${timezone.replaceAll("_", " ")}.`}
         frame={frame}
         filters={
-          <FilterBar {...frame} path={ORDER_LIST.path} keep={saidOrder(ORDER_LIST, state)}>
-            <FilterText label="Order, buyer or address" name="q" value={filters.q} />
-            <FilterSelect
-              label="State"
-              name="state"
-              value={filters.state}
-              all="Any state"
-              options={stateOptions(ORDER_WORDS)}
-            />
-            <FilterSelect label="Needs" name="need" value={filters.need} all="Anything" options={NEEDS} />
-            <FilterSelect
-              label="Paid with"
-              name="provider"
-              value={filters.provider}
-              all="Any way"
-              options={PROVIDER_OPTIONS}
-            />
-            <FilterDay label="From" name="from" value={filters.from} />
-            <FilterDay label="To" name="to" value={filters.to} />
-          </FilterBar>
+          <FilterBar
+            {...frame}
+            path={ORDER_LIST.path}
+            keep={saidOrder(ORDER_LIST, state)}
+            fields={[
+              { kind: "text", label: "Order, buyer or address", name: "q", value: filters.q },
+              {
+                kind: "choice",
+                label: "State",
+                name: "state",
+                value: filters.state,
+                all: "Any state",
+                options: stateOptions(ORDER_WORDS),
+              },
+              { kind: "choice", label: "Needs", name: "need", value: filters.need, all: "Anything", options: NEEDS },
+              {
+                kind: "choice",
+                label: "Paid with",
+                name: "provider",
+                value: filters.provider,
+                all: "Any way",
+                options: PROVIDER_OPTIONS,
+              },
+              { kind: "day", label: "From", name: "from", value: filters.from },
+              { kind: "day", label: "To", name: "to", value: filters.to },
+            ]}
+          />
         }
         empty={{
           title: "No orders yet",

@@ -3,7 +3,7 @@ import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
-import { FilterBar, FilterDay, FilterSelect, FilterText } from "#components/admin/filter-bar.tsx";
+import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { DateTime } from "#components/ui/date.tsx";
@@ -39,19 +39,25 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
         lede="Everybody with an account. Colleagues can take courses too."
         frame={frame}
         filters={
-          <FilterBar {...frame} path={STUDENT_LIST.path} keep={saidOrder(STUDENT_LIST, state)}>
-            <FilterText label="Name or address" name="q" value={filters.q} />
-            <FilterSelect
-              label="Standing"
-              name="standing"
-              value={filters.standing}
-              all="Any standing"
-              options={STANDINGS}
-            />
-            <FilterSelect label="Who" name="who" value={filters.who} all="Everybody" options={WHO} />
-            <FilterDay label="Joined from" name="from" value={filters.from} />
-            <FilterDay label="To" name="to" value={filters.to} />
-          </FilterBar>
+          <FilterBar
+            {...frame}
+            path={STUDENT_LIST.path}
+            keep={saidOrder(STUDENT_LIST, state)}
+            fields={[
+              { kind: "text", label: "Name or address", name: "q", value: filters.q },
+              {
+                kind: "choice",
+                label: "Standing",
+                name: "standing",
+                value: filters.standing,
+                all: "Any standing",
+                options: STANDINGS,
+              },
+              { kind: "choice", label: "Who", name: "who", value: filters.who, all: "Everybody", options: WHO },
+              { kind: "day", label: "Joined from", name: "from", value: filters.from },
+              { kind: "day", label: "To", name: "to", value: filters.to },
+            ]}
+          />
         }
         empty={{ title: "Nobody yet", words: "People appear here as soon as they sign up or enrol." }}
       >

@@ -4,7 +4,7 @@ import { listFrame, readList, saidOrder, type SearchParams } from "#app/admin/_l
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
-import { FilterBar, FilterSelect } from "#components/admin/filter-bar.tsx";
+import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { FoldedForm } from "#components/admin/folded-form.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { Panel } from "#components/admin/panel.tsx";
@@ -41,15 +41,21 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
         lede="Who works in the office, and what each may do."
         frame={frame}
         filters={
-          <FilterBar {...frame} path={TEAM_LIST.path} keep={saidOrder(TEAM_LIST, state)}>
-            <FilterSelect
-              label="Role"
-              name="role"
-              value={state.filters.role}
-              all="Any role"
-              options={ROLE_OPTIONS.map(({ value, label }) => ({ value, label }))}
-            />
-          </FilterBar>
+          <FilterBar
+            {...frame}
+            path={TEAM_LIST.path}
+            keep={saidOrder(TEAM_LIST, state)}
+            fields={[
+              {
+                kind: "choice",
+                label: "Role",
+                name: "role",
+                value: state.filters.role,
+                all: "Any role",
+                options: ROLE_OPTIONS.map(({ value, label }) => ({ value, label })),
+              },
+            ]}
+          />
         }
         empty={{ title: "Nobody works here yet", words: "Invite somebody below." }}
       >
