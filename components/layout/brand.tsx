@@ -11,7 +11,7 @@ export function Brand({ school, href = "/", size = "m" }: BrandProps) {
       href={href}
       className={cx(
         "flex min-w-0 items-center gap-2.5 font-serif font-[620] tracking-[-0.01em]",
-        size === "m" ? "text-[18px] sm:text-[20px]" : "text-[16px]",
+        size === "m" ? "text-[16px] sm:text-[20px]" : "text-[16px]",
       )}
     >
       {school.logo ? (
@@ -27,7 +27,10 @@ export function Brand({ school, href = "/", size = "m" }: BrandProps) {
           {school.mark}
         </span>
       )}
-      <span className={size === "m" ? "truncate" : "line-clamp-2 leading-tight"}>{school.name}</span>
+      {/* A long name takes two lines where there is no room for one, beside what else stands in a phone's header. */}
+      <span className={cx("line-clamp-2 leading-tight [overflow-wrap:anywhere]", size === "m" && "sm:line-clamp-1")}>
+        {school.name}
+      </span>
     </a>
   );
 }
