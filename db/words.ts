@@ -20,7 +20,7 @@ export const TICKET_PRIORITIES = ["low", "normal", "high", "urgent"] as const;
 export const TICKET_ABOUT = ["order", "course", "enrolment", "payment"] as const;
 export const MESSAGE_KINDS = ["public", "note", "event"] as const;
 export const MESSAGE_VIA = ["web", "mail", "api"] as const;
-export const CODE_PURPOSES = ["sign_in", "verify", "reset", "owner"] as const;
+export const CODE_PURPOSES = ["sign_in", "verify", "reset", "owner", "new_address"] as const;
 export const OUTBOX_STATES = ["pending", "sent", "failed"] as const;
 export const LEDGER_ACCOUNTS = ["clearing", "customer_funds", "revenue", "fees"] as const;
 

@@ -96,6 +96,8 @@ export const loginCodes = table(
       .references(() => users.id),
     purpose: text(CODE_PURPOSES).notNull(),
     codeHash: text().notNull(),
+    /** The address that a link confirms, when it is to take the place of the person's present one. */
+    newEmail: text(),
     attempts: integer().notNull().default(0),
     nextPath: text(),
     expiresAt: timestamp().notNull(),
@@ -106,6 +108,7 @@ export const loginCodes = table(
     index("login_codes_by_user").on(t.userId, t.purpose, t.createdAt),
     index("login_codes_by_hash").on(t.codeHash),
     oneOf("login_codes_purpose", t.purpose, CODE_PURPOSES),
+    atMost("login_codes_new_email_length", t.newEmail, 254),
   ],
 );
 

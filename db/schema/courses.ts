@@ -182,6 +182,7 @@ export const materials = table(
   },
   (t) => [
     index("materials_by_course").on(t.courseId, t.position, t.id),
+    index("materials_by_file").on(t.fileId),
     oneOf("materials_kind", t.kind, MATERIAL_KINDS),
     atMost("materials_title_length", t.title, 300),
     atMost("materials_body_length", t.body, 100000),

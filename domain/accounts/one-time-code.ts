@@ -17,6 +17,7 @@ export const CODE_LIVES_MS: Record<CodePurpose, number> = {
   reset: 15 * MINUTE_MS,
   verify: 24 * HOUR_MS,
   owner: 7 * DAY_MS,
+  new_address: 2 * HOUR_MS,
 };
 
 /** How many guesses one mailed code stands before it is dead, even for the right digits. */
@@ -34,7 +35,7 @@ export function digitsHash(schoolSecret: string, userId: string, digits: string)
 /** Keeps the hash of a fresh code. Older ones of the same purpose die with it: only the latest mail works. */
 export async function keepCode(
   ctx: StepCtx,
-  code: { userId: string; purpose: CodePurpose; codeHash: string; nextPath?: string | null },
+  code: { userId: string; purpose: CodePurpose; codeHash: string; nextPath?: string | null; newEmail?: string },
 ): Promise<string> {
   await ctx.tx
     .update(loginCodes)
@@ -61,7 +62,7 @@ export async function keepCode(
 /** Makes a link's secret and keeps its hash. */
 export async function keepLink(
   ctx: StepCtx,
-  link: { userId: string; purpose: CodePurpose; nextPath?: string | null },
+  link: { userId: string; purpose: CodePurpose; nextPath?: string | null; newEmail?: string },
 ): Promise<{ secret: string; codeId: string }> {
   const secret = newSecret();
   const codeId = await keepCode(ctx, { ...link, codeHash: tokenHash(secret) });
@@ -74,6 +75,7 @@ const columns = {
   codeHash: loginCodes.codeHash,
   expiresAt: loginCodes.expiresAt,
   nextPath: loginCodes.nextPath,
+  newEmail: loginCodes.newEmail,
   userId: users.id,
   email: users.email,
   name: users.name,
@@ -86,6 +88,8 @@ export type FoundCode = {
   codeHash: string;
   expiresAt: Date;
   nextPath: string | null;
+  /** The address that a link confirms when it is not the present one. */
+  newEmail: string | null;
   userId: string;
   email: string;
   name: string;
