@@ -7,6 +7,13 @@ export interface FileStore {
   put(bytes: Uint8Array): Promise<string>;
   /** The bytes as a stream, or undefined when there are none under this name. */
   read(sha256: string, range?: ByteRange): Promise<ReadableStream<Uint8Array> | undefined>;
+  /** The names of what nobody has kept anew since `before`, in portions of at most a few hundred. */
+  keptBefore(before: Date): AsyncIterable<string[]>;
+  /**
+   * Takes away the bytes of a name, unless they were kept anew since `before` or `isNeeded` says so. It is asked while
+   * nobody finds the bytes under their name: whoever keeps them meanwhile writes them again, so no row is left without them.
+   */
+  remove(sha256: string, before: Date, isNeeded: () => Promise<boolean>): Promise<boolean>;
 }
 
 /** An upload whose bytes are kept already, but which no row speaks of yet. */

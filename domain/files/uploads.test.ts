@@ -10,6 +10,8 @@ const kept: Uint8Array[] = [];
 const store: FileStore = {
   put: async (bytes) => String(kept.push(bytes)),
   read: async () => undefined,
+  async *keptBefore() {},
+  remove: async () => false,
 };
 const PNG = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",

@@ -15,6 +15,7 @@ import {
   tellSandboxMessages,
 } from "./money.ts";
 import { sendDueMails } from "./send-mail.ts";
+import { sweepFiles } from "./sweep-files.ts";
 import { sweepCodes, sweepIdempotencyKeys, sweepRateLimits, sweepSessions } from "./sweep.ts";
 
 /** Everything the school does by itself. `npm run job -- NAME` runs one by hand. */
@@ -30,4 +31,5 @@ export const JOBS: readonly Job[] = [
   { name: "sweep-codes", everyMs: HOUR_MS, run: sweepCodes },
   { name: "sweep-rate-limits", everyMs: HOUR_MS, run: sweepRateLimits },
   { name: "sweep-idempotency-keys", everyMs: HOUR_MS, run: sweepIdempotencyKeys },
+  { name: "sweep-files", everyMs: 6 * HOUR_MS, run: sweepFiles },
 ];
