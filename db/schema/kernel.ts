@@ -85,6 +85,25 @@ export const idempotencyKeys = table(
   (t) => [primaryKey({ columns: [t.actorId, t.route, t.key] }), index("idempotency_keys_by_time").on(t.createdAt)],
 );
 
+/**
+ * A number that is kept beside the rows and does not agree with them, from when it was found until it agrees again. Nothing
+ * repairs it but a person.
+ */
+export const discrepancies = table(
+  "discrepancies",
+  {
+    id: text().primaryKey(),
+    objectType: text().notNull(),
+    objectId: text().notNull(),
+    /** What is said, and what was counted, in words. */
+    said: text().notNull(),
+    counted: text().notNull(),
+    foundAt: timestamp().notNull(),
+    settledAt: timestamp(),
+  },
+  (t) => [uniqueIndex("discrepancies_one_open").on(t.objectType, t.objectId).where(sql`settled_at is null`)],
+);
+
 /** One holder a job, across processes. */
 export const leases = table("leases", {
   job: text().primaryKey(),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { atMost, check, index, integer, json, money, oneOf, table, text, timestamp, uniqueIndex } from "../columns.ts";
 import {
+  DISPUTE_STATES,
   ENROLMENT_STATES,
   GRANT_REASONS,
   HOLD_STATES,
@@ -156,6 +157,39 @@ export const refunds = table(
     oneOf("refunds_state", t.state, REFUND_STATES),
     check("refunds_amount", sql`${t.amountMinor} > 0`),
     atMost("refunds_reason_length", t.reason, 1000),
+  ],
+);
+
+/** The buyer's bank wants a payment back. The provider decides it; the ledger follows its money. */
+export const disputes = table(
+  "disputes",
+  {
+    id: text().primaryKey(),
+    paymentId: text()
+      .notNull()
+      .references(() => payments.id),
+    /** The provider's own id of it. */
+    reference: text().notNull(),
+    state: text(DISPUTE_STATES).notNull(),
+    amountMinor: money().notNull(),
+    currency: text().notNull(),
+    /** Why, in the provider's word. */
+    reason: text().notNull(),
+    /** Until when the school may answer; none when nothing can be answered. */
+    respondBy: timestamp(),
+    /** When we heard that its money was taken out of the school's balance; an enquiry takes none. */
+    withdrawnAt: timestamp(),
+    /** When we heard that its money was put back. */
+    reinstatedAt: timestamp(),
+    createdAt: timestamp().notNull(),
+    closedAt: timestamp(),
+  },
+  (t) => [
+    uniqueIndex("disputes_reference").on(t.paymentId, t.reference),
+    index("disputes_open").on(t.createdAt).where(sql`state = 'open'`),
+    oneOf("disputes_state", t.state, DISPUTE_STATES),
+    check("disputes_amount", sql`${t.amountMinor} > 0`),
+    atMost("disputes_reason_length", t.reason, 200),
   ],
 );
 
