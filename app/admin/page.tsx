@@ -60,7 +60,7 @@ export default async function TodayPage() {
           </FigureCard>
         )}
       </div>
-      <div className="grid items-start gap-5 lg:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
         {places && (
           <Panel>
             <PlacesChart figures={places} timezone={timezone} />

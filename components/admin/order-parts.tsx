@@ -16,6 +16,7 @@ export function OrderLines({ order }: { order: OrderView }) {
         {
           key: "course",
           header: "Course",
+          long: true,
           cell: ({ courseId, courseTitle, cohortId, cohortName }) => (
             <span>
               {courseTitle}

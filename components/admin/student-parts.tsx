@@ -18,6 +18,7 @@ export function PlaceList({ places, timezone }: { places: EnrolmentRow[]; timezo
         {
           key: "course",
           header: "Course",
+          long: true,
           cell: ({ id, courseTitle, cohortName }) => (
             <span>
               <a href={`/admin/enrolments/${id}`} className="font-[540] hover:underline">

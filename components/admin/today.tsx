@@ -132,7 +132,7 @@ export function RevenueChart({ revenue: { currency, weeks }, timezone }: { reven
 /** How full the cohorts are that go on or begin next. */
 export function SeatList({ cohorts }: { cohorts: CohortSeats[] }) {
   return (
-    <ul className="grid gap-4">
+    <ul className="grid grid-cols-1 gap-4">
       {cohorts.map(({ id, courseId, courseTitle, name, startsAt, timezone, taken, held, capacity }) => {
         const used = taken + held;
         const text = capacity === null ? `${used}, no limit` : `${used} of ${capacity}`;
@@ -140,7 +140,7 @@ export function SeatList({ cohorts }: { cohorts: CohortSeats[] }) {
         return (
           <li key={id}>
             <div className="mb-1.5 flex items-baseline justify-between gap-3 text-small">
-              <a href={`/admin/courses/${courseId}/cohorts/${id}`} className="min-w-0 hover:underline">
+              <a href={`/admin/courses/${courseId}/cohorts/${id}`} className="line-clamp-2 min-w-0 hover:underline">
                 <span className="font-[540]">{courseTitle}</span>{" "}
                 <span className="text-ink-soft">
                   {name}, {begins}

@@ -55,7 +55,12 @@ export function mailColumns(folder: string, timezone: string): Column<MailRow>[]
         </a>
       ),
     },
-    { key: "to", header: "To", cell: (mail) => <span className="[overflow-wrap:anywhere]">{mail.recipient}</span> },
+    {
+      key: "to",
+      header: "To",
+      long: true,
+      cell: (mail) => <span className="[overflow-wrap:anywhere]">{mail.recipient}</span>,
+    },
     {
       key: "standing",
       header: "State",

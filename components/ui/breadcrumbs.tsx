@@ -8,13 +8,18 @@ export function Breadcrumbs({ crumbs, className }: BreadcrumbsProps) {
     <nav aria-label="Breadcrumb" className={className}>
       <ol className="flex flex-wrap text-small text-ink-faint">
         {crumbs.map((crumb, place) => (
-          <li key={crumb.label} className="flex">
+          <li key={crumb.label} className="flex min-w-0">
             {crumb.href ? (
-              <a href={crumb.href} className="hover:text-ink">
+              <a href={crumb.href} className="line-clamp-1 [overflow-wrap:anywhere] hover:text-ink">
                 {crumb.label}
               </a>
             ) : (
-              <span aria-current={place === crumbs.length - 1 ? "page" : undefined}>{crumb.label}</span>
+              <span
+                className="line-clamp-1 [overflow-wrap:anywhere]"
+                aria-current={place === crumbs.length - 1 ? "page" : undefined}
+              >
+                {crumb.label}
+              </span>
             )}
             {place < crumbs.length - 1 && (
               <span aria-hidden="true" className="px-2">

@@ -16,7 +16,7 @@ export type PageHeaderProps = {
 export function PageHeader({ title, lede, above, actions, className }: PageHeaderProps) {
   return (
     <div className={cx("mb-7 flex flex-wrap items-end justify-between gap-x-8 gap-y-4", className)}>
-      <div className="min-w-0 max-w-[64ch]">
+      <div className="min-w-0 max-w-[64ch] [overflow-wrap:anywhere]">
         {above && <div className="mb-3 text-small text-ink-faint">{above}</div>}
         <h1>{title}</h1>
         {lede && <div className="mt-3 text-[length:var(--text-lede)] leading-[1.55] text-ink-soft">{lede}</div>}

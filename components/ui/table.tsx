@@ -13,6 +13,8 @@ export type Column<Row> = {
   sortable?: boolean;
   /** Keeps the header for screen readers only (a column of actions). */
   hideHeader?: boolean;
+  /** A name or a title, as long as somebody cared to write: it breaks anywhere, and leaves the other columns their room. */
+  long?: boolean;
   cell: (row: Row) => ReactNode;
 };
 
@@ -40,7 +42,10 @@ export function Table<Row>(props: TableProps<Row>) {
   const table = (
     <table
       role="table"
-      className={cx("w-full border-collapse text-dense", stack ? "max-sm:block" : "max-sm:min-w-[40rem]")}
+      className={cx(
+        "w-full border-collapse text-dense [overflow-wrap:break-word]",
+        stack ? "max-sm:block" : "max-sm:min-w-[40rem]",
+      )}
     >
       <caption className={showCaption ? "pb-2 text-left text-tiny text-ink-faint" : "sr-only"}>{caption}</caption>
       <thead role="rowgroup" className={cx(stack && "max-sm:sr-only")}>
@@ -95,6 +100,8 @@ function HeaderCell<Row>({ column, sort, sortHref }: HeaderCellProps<Row>) {
   );
 }
 
+const longClass = "min-w-0 [overflow-wrap:anywhere] sm:min-w-40 sm:max-w-[28rem]";
+
 type BodyRowProps<Row> = { row: Row; columns: Column<Row>[]; stack: boolean; tone: "plain" | "current" | "muted" };
 
 function BodyRow<Row>({ row, columns, stack, tone }: BodyRowProps<Row>) {
@@ -118,7 +125,7 @@ function BodyRow<Row>({ row, columns, stack, tone }: BodyRowProps<Row>) {
             column.align === "end" && "num whitespace-nowrap text-right",
           )}
         >
-          {column.cell(row)}
+          {column.long ? <div className={longClass}>{column.cell(row)}</div> : column.cell(row)}
         </td>
       ))}
     </tr>

@@ -107,13 +107,14 @@ function columns(timezone: string): Column<AuditRow>[] {
     {
       key: "who",
       header: "Who",
+      long: true,
       cell: ({ actorType, actorId, actorName }) => (
         <a href={`/admin/audit?who=${encodeURIComponent(actorId)}`} className="hover:underline">
           {doerName({ type: actorType, id: actorId, name: actorName })}
         </a>
       ),
     },
-    { key: "object", header: "Thing", cell: (row) => <AuditObject row={row} /> },
+    { key: "object", header: "Thing", long: true, cell: (row) => <AuditObject row={row} /> },
     { key: "change", header: "Change", cell: (row) => <Changes before={row.before} after={row.after} /> },
     {
       key: "seq",

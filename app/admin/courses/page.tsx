@@ -90,6 +90,7 @@ function columns(timezone: string): Column<CourseRow>[] {
     {
       key: "title",
       header: "Course",
+      long: true,
       sortable: true,
       cell: ({ id, title }) => (
         <a href={`/admin/courses/${id}`} className="font-[560] hover:underline">
@@ -100,6 +101,7 @@ function columns(timezone: string): Column<CourseRow>[] {
     {
       key: "subject",
       header: "Subject",
+      long: true,
       sortable: true,
       cell: ({ subject }) => subject || <span className="text-ink-faint">none</span>,
     },

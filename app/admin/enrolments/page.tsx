@@ -101,6 +101,7 @@ function columns(timezone: string): Column<EnrolmentRow>[] {
     {
       key: "student",
       header: "Student",
+      long: true,
       sortable: true,
       cell: ({ id, studentName, studentEmail }) => (
         <span>
@@ -114,6 +115,7 @@ function columns(timezone: string): Column<EnrolmentRow>[] {
     {
       key: "course",
       header: "Course",
+      long: true,
       cell: ({ courseTitle, cohortName }) => (
         <span>
           {courseTitle}

@@ -104,6 +104,7 @@ function columns(timezone: string): Column<OrderRow>[] {
     {
       key: "buyer",
       header: "Buyer",
+      long: true,
       cell: ({ buyerName, buyerEmail }) => (
         <span className="[overflow-wrap:anywhere]">
           {buyerName}

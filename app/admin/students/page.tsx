@@ -79,6 +79,7 @@ function columns(timezone: string): Column<PersonRow>[] {
     {
       key: "name",
       header: "Name",
+      long: true,
       sortable: true,
       cell: ({ id, name }) => (
         <a href={`/admin/students/${id}`} className="font-[560] hover:underline">
@@ -86,7 +87,7 @@ function columns(timezone: string): Column<PersonRow>[] {
         </a>
       ),
     },
-    { key: "email", header: "Address", cell: ({ email }) => <span className="break-all">{email}</span> },
+    { key: "email", header: "Address", long: true, cell: ({ email }) => <span className="break-all">{email}</span> },
     {
       key: "standing",
       header: "Standing",

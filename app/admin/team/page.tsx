@@ -78,6 +78,7 @@ function columns(timezone: string, actor: Actor): Column<Colleague>[] {
     {
       key: "name",
       header: "Name",
+      long: true,
       cell: ({ id, name, email }) => (
         <span>
           <a href={`/admin/students/${id}`} className="font-[560] hover:underline">

@@ -46,6 +46,7 @@ const COLUMNS: Column<CohortRow>[] = [
   {
     key: "name",
     header: "Cohort",
+    long: true,
     cell: ({ id, courseId, name, state }) => (
       <span className="flex flex-wrap items-center gap-2">
         <a href={`/admin/courses/${courseId}/cohorts/${id}`} className="font-[560] hover:underline">
