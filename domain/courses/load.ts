@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { cohorts, courseStaff, courses, materials } from "#db/schema/index.ts";
-import type { Tx } from "#db/types.ts";
+import type { Reader, Tx } from "#db/types.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import type { Cohort, Course } from "./machine.ts";
 
@@ -8,10 +8,10 @@ import type { Cohort, Course } from "./machine.ts";
 export type LoadedCourse = { course: Course; teacherIds: string[] };
 
 /** Refuses when there is no such course. */
-export async function loadCourse(tx: Tx, courseId: string): Promise<LoadedCourse> {
-  const [course] = await tx.select().from(courses).where(eq(courses.id, courseId));
+export async function loadCourse(from: Reader | Tx, courseId: string): Promise<LoadedCourse> {
+  const [course] = await from.select().from(courses).where(eq(courses.id, courseId));
   if (!course) throw new Refusal("not_found");
-  const staff = await tx
+  const staff = await from
     .select({ userId: courseStaff.userId })
     .from(courseStaff)
     .where(eq(courseStaff.courseId, courseId))

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startServers, type TestServers } from "#testing/servers.ts";
 import { ACTIONS, type ActionRow, aboutNothing } from "./actions.ts";
@@ -40,12 +42,18 @@ function builtActions(): Map<string, { id: string; page: string }> {
 const built = builtActions();
 
 /** Sends an action's form as the page's own script does, and says what came of it. */
-async function send(name: string, row: ActionRow, who: Who, fields: Record<string, string>, headers: HeadersInit = {}) {
+async function send(
+  name: string,
+  row: ActionRow,
+  who: Who,
+  fields: Record<string, string | File>,
+  headers: HeadersInit = {},
+) {
   const place = built.get(name);
   const page = place && PAGES[place.page];
   if (!place || !page) throw new Error(`the build has no page with ${name}`);
   const form = new FormData();
-  for (const [field, value] of Object.entries(fields)) form.set(`_1_${field}`, value);
+  for (const [field, value] of Object.entries(fields)) form.set(`_1_${field}`, value as string);
   const idle = { status: "idle", fields: {}, values: {}, turn: 0 };
   form.set("0", JSON.stringify(row.plain ? ["$K1"] : [idle, "$K1"]));
   const sent = new Headers({ origin: servers.origin, "sec-fetch-site": "same-origin", ...headers });
@@ -112,3 +120,40 @@ describe("a form that is right, from somebody who may not send it", () => {
     }
   });
 });
+
+describe("a file from somebody who may not send it", () => {
+  const uploads: [name: string, field: string, more: Record<string, string>][] = [
+    ["app/help/[code]/actions.ts#replyAction", "attachments", {}],
+    ["app/admin/tickets/[code]/actions.ts#answerAction", "attachments", {}],
+    ["app/admin/courses/[id]/actions.ts#editCourseAction", "picture", {}],
+    ["app/admin/courses/[id]/materials/actions.ts#addMaterialAction", "file", { kind: "file" }],
+    ["app/admin/courses/[id]/materials/actions.ts#editMaterialAction", "file", { kind: "file" }],
+    ["app/admin/settings/actions.ts#changeSettingsAction", "logo", {}],
+  ];
+  const isOnDisk = (bytes: Uint8Array) => {
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    return existsSync(join(things.dataDir, "files", sha256.slice(0, 2), sha256.slice(2)));
+  };
+
+  test.each(uploads)("reaches no disk: %s", async (name, field, more) => {
+    const row = ACTIONS[name] as ActionRow;
+    for (const who of WHO.filter((each) => !row.may.includes(each))) {
+      const bytes = pictureOf(`${name} ${who}`);
+      const outcome = await send(name, row, who, { ...row.fields(things), ...more, [field]: fileOf(bytes) });
+      expect(REFUSED.has(outcome) || DOORS.test(outcome), `${who} is answered with "${outcome}"`).toBe(true);
+      expect(isOnDisk(bytes), `${who}'s bytes`).toBe(false);
+    }
+    const [allowed] = row.may;
+    const bytes = pictureOf(`${name} allowed`);
+    await send(name, row, allowed as Who, { ...row.fields(things), ...more, [field]: fileOf(bytes) });
+    expect(isOnDisk(bytes), `${allowed}'s bytes`).toBe(true);
+  });
+});
+
+/** A picture like no other: what follows its end is no part of it. */
+function pictureOf(text: string): Uint8Array {
+  const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  return Buffer.concat([Buffer.from(png, "base64"), Buffer.from(text)]);
+}
+
+const fileOf = (bytes: Uint8Array) => new File([bytes as BlobPart], "picture.png", { type: "image/png" });

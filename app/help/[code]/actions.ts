@@ -5,6 +5,7 @@ import { z } from "zod";
 import { action } from "#app/_edge/action.ts";
 import { keepSentFiles } from "#app/_edge/uploads.ts";
 import { BodyInput, TicketIdInput } from "#domain/tickets/inputs.ts";
+import { assertMayReply } from "#domain/tickets/may-write.ts";
 import { reply } from "#domain/tickets/reply.ts";
 import { resolve } from "#domain/tickets/resolve.ts";
 
@@ -12,7 +13,7 @@ import { resolve } from "#domain/tickets/resolve.ts";
 export const replyAction = action(z.object({ ticketId: TicketIdInput, body: BodyInput }), async (command, input) => {
   const { viewer, write } = command;
   if (!viewer) redirect("/sign-in?next=/help");
-  const files = await keepSentFiles(command);
+  const files = await keepSentFiles(command, (ctx) => assertMayReply(ctx, input.ticketId));
   const { ticket, messageId } = await write((ctx) => reply(ctx, { ...input, files }));
   redirect(`/help/${ticket.code}#${messageId}`);
 });

@@ -6,6 +6,7 @@ import { action, type Command } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
 import { archiveCourse } from "#domain/courses/archive-course.ts";
 import { editCourse } from "#domain/courses/edit-course.ts";
+import { assertMayEdit } from "#domain/courses/may-edit.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
 import { CourseChanges } from "#domain/courses/schemas.ts";
 import { unpublishCourse } from "#domain/courses/unpublish-course.ts";
@@ -21,15 +22,16 @@ const back = (courseId: string, done: string): never => redirect(`/admin/courses
 const Edit = CourseId.extend({ ...CourseChanges.omit({ imageFileId: true }).shape, noPicture: z.string().optional() });
 
 export const editCourseAction = action(Edit, async (command, { noPicture, ...changes }) => {
-  const picture = noPicture === undefined ? await newPicture(command) : null;
+  const picture = noPicture === undefined ? await newPicture(command, changes.courseId) : null;
   await command.write((ctx) => editCourse(ctx, picture === undefined ? changes : { ...changes, imageFileId: picture }));
   back(changes.courseId, "saved");
 });
 
 /** The id of a picture that came with the form; undefined when none was chosen. */
-async function newPicture({ form, write }: Command): Promise<string | undefined> {
+async function newPicture({ form, read, write }: Command, courseId: string): Promise<string | undefined> {
   const upload = chosenFile(form, "picture");
   if (!upload) return undefined;
+  await assertMayEdit(read, "course.edit", courseId);
   const stored = await keepUpload(runtime().files, upload, "picture", "picture");
   return write((ctx) => addFile(ctx, stored, { isPublic: true }));
 }

@@ -12,6 +12,7 @@ import { assign } from "#domain/tickets/assign.ts";
 import { close } from "#domain/tickets/close.ts";
 import { ticketCode } from "#domain/tickets/find-ticket.ts";
 import { BodyInput, PriorityInput, ReplyKindInput, TicketIdInput } from "#domain/tickets/inputs.ts";
+import { assertMayAnswer } from "#domain/tickets/may-write.ts";
 import { merge } from "#domain/tickets/merge.ts";
 import { reopen } from "#domain/tickets/reopen.ts";
 import { resolve } from "#domain/tickets/resolve.ts";
@@ -41,7 +42,7 @@ async function workOn(
 export const answerAction = action(
   There.extend({ body: BodyInput, kind: ReplyKindInput.catch("wait") }),
   async (command, { body, kind, ...there }) => {
-    const files = await keepSentFiles(command);
+    const files = await keepSentFiles(command, (ctx) => assertMayAnswer(ctx, there.ticketId));
     const message = { ticketId: there.ticketId, body, files };
     await workOn(command, there, (ctx) =>
       kind === "note" ? addNote(ctx, message) : answer(ctx, { ...message, then: kind }),

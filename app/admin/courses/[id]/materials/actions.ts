@@ -6,6 +6,7 @@ import { action, type Command } from "#app/_edge/action.ts";
 import { chosenFile } from "#app/admin/_list/uploads.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
 import { editMaterial } from "#domain/courses/edit-material.ts";
+import { assertMayEdit } from "#domain/courses/may-edit.ts";
 import { removeMaterial } from "#domain/courses/remove-material.ts";
 import { reorderMaterials } from "#domain/courses/reorder-materials.ts";
 import { MaterialFields } from "#domain/courses/schemas.ts";
@@ -28,7 +29,11 @@ const Typed = z.object({
 });
 
 /** The material as the verb takes it, its upload kept first. Refuses, beside its field, what the material lacks. */
-async function materialOf(command: Command, typed: z.output<typeof Typed>, keptFileId: string | null) {
+async function materialOf(
+  command: Command,
+  { courseId, ...typed }: z.output<typeof Typed> & { courseId: string },
+  keptFileId: string | null,
+) {
   const upload = typed.kind === "file" ? chosenFile(command.form, "file") : undefined;
   const checked = MaterialFields.safeParse({ ...typed, fileId: upload ? "chosen" : keptFileId });
   if (!checked.success) {
@@ -37,12 +42,13 @@ async function materialOf(command: Command, typed: z.output<typeof Typed>, keptF
     throw new Refusal("invalid_input", { fields: { [field === "fileId" ? "file" : field]: issue?.message ?? "" } });
   }
   if (!upload) return checked.data;
+  await assertMayEdit(command.read, "material.edit", courseId);
   const stored = await keepUpload(runtime().files, upload, "material", "file");
   return { ...checked.data, fileId: await command.write((ctx) => addFile(ctx, stored)) };
 }
 
 export const addMaterialAction = action(Typed.extend({ courseId: Id }), async (command, { courseId, ...typed }) => {
-  const fields = await materialOf(command, typed, null);
+  const fields = await materialOf(command, { courseId, ...typed }, null);
   await command.write((ctx) => addMaterial(ctx, { courseId, ...fields }));
   back(courseId, "added");
 });
@@ -50,7 +56,7 @@ export const addMaterialAction = action(Typed.extend({ courseId: Id }), async (c
 export const editMaterialAction = action(
   Typed.extend({ ...Material.shape, keptFileId: Id.default("") }),
   async (command, { courseId, materialId, keptFileId, ...typed }) => {
-    const fields = await materialOf(command, typed, keptFileId || null);
+    const fields = await materialOf(command, { courseId, ...typed }, keptFileId || null);
     await command.write((ctx) => editMaterial(ctx, { materialId, ...fields }));
     back(courseId, "saved");
   },
