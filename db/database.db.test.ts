@@ -1,10 +1,10 @@
-import { count, eq } from "drizzle-orm";
+import { count, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { engine } from "./engine.ts";
-import { isOverloaded, isUniqueViolation } from "./errors.ts";
+import { isCannotSave, isOverloaded, isUniqueViolation } from "./errors.ts";
 import { openDatabase } from "./open.ts";
 import { auditLog, counters, journals, postings, stateChanges, ticketMessages, users } from "./schema/index.ts";
-import { openTestDatabase, type TestDatabase } from "./testing.ts";
+import { administer, holdTheLock, openTestDatabase, type TestDatabase } from "./testing.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -162,17 +162,16 @@ test("a lock that another process keeps ends in a polite refusal, not in an erro
   expect([await named("too-late"), await named("in-time")].map((rows) => rows.length)).toEqual([0, 1]);
 }, 30_000);
 
-/** Takes the lock that writers need, as another process would, and gives back the way to release it. */
-async function holdTheLock(url: string): Promise<() => Promise<void>> {
-  if (engine === "postgres") {
-    const { default: pg } = await import("pg");
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    await client.query("SELECT pg_advisory_lock(7236501)");
-    return () => client.end();
-  }
-  const { default: BetterSqlite } = await import("better-sqlite3");
-  const other = new BetterSqlite(url);
-  other.exec("BEGIN IMMEDIATE");
-  return async () => void other.close();
+if (engine === "postgres") {
+  test("a connection that the server ends undoes its write, and the next write opens another", async () => {
+    const ended = database.write(async (tx) => {
+      await tx.insert(counters).values({ name: "cut-off", value: 1 });
+      const [own] = await tx.select({ pid: sql<number>`pg_backend_pid()` }).from(counters).limit(1);
+      await administer(process.env.DATABASE_URL as string, `SELECT pg_terminate_backend(${Number(own?.pid)})`);
+      await tx.select().from(counters);
+    });
+    await expect(ended).rejects.toSatisfy(isCannotSave);
+    await add("after-the-cut");
+    expect([await named("cut-off"), await named("after-the-cut")].map((rows) => rows.length)).toEqual([0, 1]);
+  });
 }

@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import BetterSqlite from "better-sqlite3";
 import pg from "pg";
 import { engine } from "./engine.ts";
 import { migrateSqlite } from "./migrate.ts";
 import { openDatabase } from "./open.ts";
+import { WRITER_LOCK } from "./postgres.ts";
 import type { Database } from "./types.ts";
 
 export type TestDatabase = Database & {
@@ -17,13 +19,18 @@ export type TestDatabase = Database & {
 
 let template: string | undefined;
 
+export type TestPlace = {
+  /** The folder that the database's files are in, on either engine; the engine's own choice when it is not said. */
+  within?: string;
+};
+
 /** A database of its own for one test file, with the real migrations, on the engine of this run. */
-export async function openTestDatabase(): Promise<TestDatabase> {
-  return engine === "postgres" ? openPostgresCopy() : openSqliteCopy();
+export async function openTestDatabase({ within }: TestPlace = {}): Promise<TestDatabase> {
+  return engine === "postgres" ? openPostgresCopy(within) : openSqliteCopy(within);
 }
 
-function openSqliteCopy(): TestDatabase {
-  const folder = mkdtempSync(join(tmpdir(), "matricula-test-"));
+function openSqliteCopy(within = tmpdir()): TestDatabase {
+  const folder = mkdtempSync(join(within, "matricula-test-"));
   const file = join(folder, "matricula.db");
   if (!template) {
     const made = mkdtempSync(join(tmpdir(), "matricula-template-"));
@@ -43,10 +50,12 @@ function openSqliteCopy(): TestDatabase {
   };
 }
 
-async function openPostgresCopy(): Promise<TestDatabase> {
+async function openPostgresCopy(within?: string): Promise<TestDatabase> {
   const server = process.env.DATABASE_URL as string;
   const name = `t_${randomBytes(6).toString("hex")}`;
-  await administer(server, `CREATE DATABASE ${name} TEMPLATE matricula_template`);
+  if (within) await administer(server, `CREATE TABLESPACE ${name} LOCATION '${within}'`);
+  const place = within ? ` TABLESPACE ${name}` : "";
+  await administer(server, `CREATE DATABASE ${name} TEMPLATE matricula_template${place}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   const database = openDatabase(url.href);
@@ -56,11 +65,25 @@ async function openPostgresCopy(): Promise<TestDatabase> {
     async drop() {
       await database.close();
       await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+      if (within) await administer(server, `DROP TABLESPACE ${name}`);
     },
   };
 }
 
-async function administer(url: string, statement: string) {
+/** Takes the lock that writers need, as another process would, and gives back the way to release it. */
+export async function holdTheLock(url: string): Promise<() => Promise<void>> {
+  if (engine === "postgres") {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(`SELECT pg_advisory_lock(${WRITER_LOCK})`);
+    return () => client.end();
+  }
+  const other = new BetterSqlite(url);
+  other.exec("BEGIN IMMEDIATE");
+  return async () => void other.close();
+}
+
+export async function administer(url: string, statement: string) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

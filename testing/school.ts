@@ -1,5 +1,5 @@
 import { cohorts, courses, userRoles, users } from "#db/schema/index.ts";
-import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
+import { openTestDatabase, type TestDatabase, type TestPlace } from "#db/testing.ts";
 import type { Role } from "#db/words.ts";
 import { type Actor, system } from "#domain/kernel/actor.ts";
 import { MINUTE_MS, standingClock } from "#domain/kernel/clock.ts";
@@ -20,8 +20,8 @@ const RULES: Rules = {
 export type TestSchool = Awaited<ReturnType<typeof openTestSchool>>;
 
 /** A school of its own for one test file: a real database with the real migrations, a clock that stands still, and people. */
-export async function openTestSchool(rules: Partial<Rules> = {}) {
-  const database = await openTestDatabase();
+export async function openTestSchool(rules: Partial<Rules> = {}, place: TestPlace = {}) {
+  const database = await openTestDatabase(place);
   return { ...schoolOn(database, { ...RULES, ...rules }), drop: () => database.drop() };
 }
 
