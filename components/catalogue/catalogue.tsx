@@ -29,6 +29,7 @@ export function Catalogue({ list, motto, query = {}, pageHref }: CatalogueProps)
         <section aria-label="Courses">
           <p className="mb-3 text-small text-ink-soft" role="status">
             <span className="num">{countWords(list, query)}</span>
+            {hasCurrenciesApart(list) && ", each currency by itself"}
           </p>
           {list.items.length > 0 ? (
             <ul className="border-b border-rule">
@@ -49,6 +50,12 @@ export function Catalogue({ list, motto, query = {}, pageHref }: CatalogueProps)
 function countWords({ total }: CourseList, { q }: CatalogueQuery): string {
   const courses = total === 1 ? "One course" : `${total === 0 ? "No" : total.toLocaleString("en")} courses`;
   return q ? `${courses} for “${q}”` : courses;
+}
+
+/** Sorted by price, amounts in two currencies are not compared, and whoever reads down the list must know. */
+function hasCurrenciesApart({ sort, items }: CourseList): boolean {
+  const paid = items.flatMap(({ price }) => (price && price.minor > 0 ? [price.currency] : []));
+  return sort === "price" && new Set(paid).size > 1;
 }
 
 function Pages({ list, pageHref }: Pick<CatalogueProps, "list" | "pageHref">) {

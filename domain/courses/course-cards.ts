@@ -3,6 +3,8 @@ import { cohorts, courses } from "#db/schema/index.ts";
 import type { CourseLevel } from "#db/words.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
+import { schoolSettings } from "../settings/queries.ts";
+import { comparePrices } from "./price-order.ts";
 import { type SeatState, seatState, seatsLeft } from "./seat-state.ts";
 
 /** A course in a list: what it is, when it next begins, from what price, and whether there is a seat. */
@@ -22,7 +24,7 @@ export type CourseCard = {
   timezone: string | null;
   /** Where the next one (or the one that is always open) takes place; empty when it is nowhere in particular. */
   place: string;
-  /** The least of the offerings' prices; none without an offering. */
+  /** The least of the offerings' prices, as price-order.ts compares them; none without an offering. */
   price: Money | null;
   pricesDiffer: boolean;
   /** The best of the offerings' states; none without an offering. */
@@ -55,24 +57,25 @@ export async function courseCards(ctx: ReadCtx, ids: string[]): Promise<CourseCa
     .from(cohorts)
     .where(and(inArray(cohorts.courseId, ids), eq(cohorts.state, "open")))
     .orderBy(asc(cohorts.courseId), asc(cohorts.id));
+  const { currency: ownCurrency } = await schoolSettings(ctx.read);
   const byCourse = Map.groupBy(offered, ({ courseId }) => courseId);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const course = byId.get(id);
-    return course ? [{ ...course, ...offerOf(byCourse.get(id) ?? [], ctx.now) }] : [];
+    return course ? [{ ...course, ...offerOf(byCourse.get(id) ?? [], ctx.now, ownCurrency) }] : [];
   });
 }
 
 type Offer = Omit<CourseCard, "id" | "slug" | "title" | "summary" | "subject" | "level" | "language" | "imageFileId">;
 
-function offerOf(all: CohortRow[], now: Date): Offer {
+function offerOf(all: CohortRow[], now: Date, ownCurrency: string): Offer {
   const states = new Map(all.map((cohort) => [cohort, seatState(cohort, now)]));
   const standing = all.filter((cohort) => states.get(cohort) !== "finished");
   // A course that is over still says when and for what it was.
   const shown = standing.length > 0 ? standing : all;
   const coming = shown.filter(({ startsAt }) => startsAt !== null && startsAt >= now);
   const next = coming.sort((a, b) => Number(a.startsAt) - Number(b.startsAt))[0];
-  const cheapest = [...shown].sort((a, b) => a.priceMinor - b.priceMinor)[0];
+  const cheapest = [...shown].sort((a, b) => comparePrices(a, b, ownCurrency))[0];
   const best = [...shown].sort((a, b) => rank(states.get(a)) - rank(states.get(b)))[0];
   return {
     offerings: standing.length,

@@ -7,7 +7,9 @@ import { COURSE_LEVELS, type CourseLevel } from "#db/words.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Page, pageWindow } from "../kernel/paging.ts";
 import { likePart, searchText, searchWords } from "../kernel/search-text.ts";
+import { schoolSettings } from "../settings/queries.ts";
 import { type CourseCard, courseCards } from "./course-cards.ts";
+import { orderByPrice } from "./price-order.ts";
 
 export const COURSE_SORTS = ["best", "start", "title", "price"] as const;
 export type CourseSort = (typeof COURSE_SORTS)[number];
@@ -23,7 +25,7 @@ export type CourseSearch = {
   to?: Date;
   /** Only courses with a seat that can be had now. */
   seats?: boolean;
-  /** `best` is for words; without words it is `start`. Prices are compared as figures, whatever their currency. */
+  /** `best` is for words; without words it is `start`. Prices are compared within a currency only: see price-order.ts. */
   sort?: CourseSort;
   page?: number;
 };
@@ -60,12 +62,13 @@ export async function searchCourses(ctx: ReadCtx, search: CourseSearch): Promise
     search.subject ? eq(courses.subject, search.subject) : undefined,
     search.level ? eq(courses.level, search.level) : undefined,
   );
+  const { currency: ownCurrency } = await schoolSettings(read);
   const ids = await read
     .select({ id: courses.id })
     .from(courses)
     .innerJoin(courseSearch, eq(courseSearch.courseId, courses.id))
     .where(chosen)
-    .orderBy(...orderOf(ctx, sort, words), asc(courseSearch.title), asc(courses.id))
+    .orderBy(...orderOf(ctx, sort, words, ownCurrency), asc(courseSearch.title), asc(courses.id))
     .limit(CATALOGUE_PAGE_SIZE)
     .offset((page - 1) * CATALOGUE_PAGE_SIZE);
   const items = await courseCards(
@@ -162,14 +165,14 @@ function facetsOf(counts: Count[], { subject, level }: CourseSearch) {
   return { total, subjects, levels };
 }
 
-function orderOf(ctx: ReadCtx, sort: CourseSort, words: string[]): SQL[] {
+function orderOf(ctx: ReadCtx, sort: CourseSort, words: string[], ownCurrency: string): SQL[] {
   switch (sort) {
     case "best":
       return [titleRank(words)];
     case "start":
       return [sql`${nextStart(ctx)} asc nulls last`, sql`${standingFirst(ctx)}`];
     case "price":
-      return [sql`${leastPrice(ctx)} asc nulls last`];
+      return orderByPrice(ctx, ownCurrency);
     case "title":
       return [];
   }
@@ -209,18 +212,4 @@ function standingFirst({ read, now }: ReadCtx): SQL {
       ),
     );
   return sql`case when ${exists(standing)} then 0 else 1 end`;
-}
-
-function leastPrice({ read, now }: ReadCtx): SQL {
-  const query = read
-    .select({ least: sql`min(${cohorts.priceMinor})` })
-    .from(cohorts)
-    .where(
-      and(
-        eq(cohorts.courseId, courses.id),
-        eq(cohorts.state, "open"),
-        or(isNull(cohorts.endsAt), gt(cohorts.endsAt, now)),
-      ),
-    );
-  return sql`(${query})`;
 }

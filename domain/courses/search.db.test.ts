@@ -6,6 +6,7 @@ import { createCourse } from "./create-course.ts";
 import { publishCourse } from "./publish-course.ts";
 import { CohortFields, CourseFields } from "./schemas.ts";
 import { CATALOGUE_PAGE_SIZE, type CourseSearch, listCourses, searchCourses } from "./search-courses.ts";
+import { unpublishCourse } from "./unpublish-course.ts";
 import { countSitemapParts, listSitemapPart } from "./sitemap.ts";
 
 let school: TestSchool;
@@ -147,6 +148,49 @@ test("sorting by price puts the cheapest first and what has no price last", asyn
   const sorted = await titles({ sort: "price" });
   expect(sorted.slice(2, 5)).toEqual(["Çà et là: français", "Bookbinding", "Advanced bookbinding"]);
   expect(sorted.slice(5).sort()).toEqual(["100% wool_felt", "Go"]);
+});
+
+// A school that has chosen nothing counts in EUR.
+test("prices in another currency are not compared: the school's own come first, then each currency by itself", async () => {
+  const added: string[] = [];
+  const offers = [
+    ["Tea in Kyoto", "JPY", 9_000],
+    ["Glass in Murano", "EUR", 70_000],
+    ["Tiles in Porto", "EUR", 200],
+  ] as const;
+  for (const [title, currency, priceMinor] of offers) {
+    const fields = CourseFields.parse({ title, summary: "Abroad.", subject: "Abroad" });
+    const { id } = await school.asSystem((ctx) => createCourse(ctx, fields));
+    added.push(id);
+    const cohort = CohortFields.parse({ name: "Once", timezone: "Europe/Zurich", currency, priceMinor });
+    await school.asSystem((ctx) => createCohort(ctx, { courseId: id, ...cohort }));
+    await school.asSystem((ctx) => publishCourse(ctx, { courseId: id }));
+  }
+  expect((await titles({ sort: "price" })).slice(2, 8)).toEqual([
+    "Tiles in Porto",
+    "Glass in Murano",
+    "Çà et là: français",
+    "Bookbinding",
+    "Advanced bookbinding",
+    "Tea in Kyoto",
+  ]);
+  for (const courseId of added) await school.asSystem((ctx) => unpublishCourse(ctx, { courseId }));
+});
+
+test("a course that is sold in two currencies says its price in the school's own", async () => {
+  const fields = CourseFields.parse({ title: "Two prices", summary: "One course.", subject: "Abroad" });
+  const { id: courseId } = await school.asSystem((ctx) => createCourse(ctx, fields));
+  for (const [currency, priceMinor] of [
+    ["CHF", 100],
+    ["EUR", 50_000],
+  ] as const) {
+    const cohort = CohortFields.parse({ name: currency, timezone: "Europe/Zurich", currency, priceMinor });
+    await school.asSystem((ctx) => createCohort(ctx, { courseId, ...cohort }));
+  }
+  await school.asSystem((ctx) => publishCourse(ctx, { courseId }));
+  const { items } = await find({ q: "two prices" });
+  expect(items).toMatchObject([{ price: { minor: 50_000, currency: "EUR" }, pricesDiffer: true }]);
+  await school.asSystem((ctx) => unpublishCourse(ctx, { courseId }));
 });
 
 test("a card says the next start, the least price and whether there is a seat", async () => {

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { SitePage } from "#app/_edge/shells.tsx";
 import { pageRead } from "#app/_edge/viewer.ts";
 import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { FIND_PATH } from "#components/catalogue/filters.tsx";
 import { searchCourses } from "#domain/courses/search-courses.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
-import { readSearch, searchHref } from "./search-params.ts";
+import { readSearch, searchHref, tidiedHref } from "./search-params.ts";
 
 /** A search may be anything, so it is no page for a search engine to keep. */
 export const metadata: Metadata = { title: "Find a course", robots: { index: false, follow: true } };
@@ -13,9 +14,13 @@ export const metadata: Metadata = { title: "Find a course", robots: { index: fal
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function Page({ searchParams }: Props) {
+  const params = await searchParams;
+  // A browser sends every field of a form. What it was not asked stays out of an address that people keep and send on.
+  const tidied = tidiedHref(FIND_PATH, params);
+  if (tidied) redirect(tidied);
   const ctx = await pageRead();
   const settings = await schoolSettings(ctx.read);
-  const { query, search } = readSearch(await searchParams, settings.timezone);
+  const { query, search } = readSearch(params, settings.timezone);
   const list = await searchCourses(ctx, search);
   return (
     <SitePage current="courses" here={searchHref(FIND_PATH, query, list.page)}>

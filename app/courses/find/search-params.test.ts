@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readSearch, searchHref } from "./search-params.ts";
+import { readSearch, searchHref, tidiedHref } from "./search-params.ts";
 
 test("a search is read from its address, its days in the school's timezone, the last one included", () => {
   const { search } = readSearch(
@@ -57,4 +57,13 @@ test("the address of a page keeps the search and leaves out what was not asked",
     "/courses/find?q=a%26b&sort=title&page=2",
   );
   expect(searchHref("/courses", {})).toBe("/courses");
+});
+
+test("what a form leaves empty is left out of the address, and a search for nothing is the catalogue", () => {
+  const path = "/courses/find";
+  expect(tidiedHref(path, { q: "book", subject: "", level: "", from: "" })).toBe("/courses/find?q=book");
+  expect(tidiedHref(path, { q: "", sort: "price", page: "2" })).toBe("/courses/find?sort=price&page=2");
+  expect(tidiedHref(path, { q: "", subject: "" })).toBe("/courses");
+  expect(tidiedHref(path, { q: "book", page: "2" })).toBeUndefined();
+  expect(tidiedHref(path, {})).toBeUndefined();
 });

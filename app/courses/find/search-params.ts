@@ -29,10 +29,7 @@ export type Asked = { query: CatalogueQuery; search: CourseSearch };
 
 /** Reads a search from the address; its days are days of the school's timezone, the last one included. */
 export function readSearch(params: Record<string, string | string[] | undefined>, timezone: string): Asked {
-  const single = Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
-  );
-  const { page, ...query } = Query.parse(single);
+  const { page, ...query } = Query.parse(onceEach(params));
   const to = query.to ? instantOf(query.to, timezone) : undefined;
   const search: CourseSearch = {
     q: query.q,
@@ -46,6 +43,23 @@ export function readSearch(params: Record<string, string | string[] | undefined>
     page,
   };
   return { query, search };
+}
+
+/**
+ * Where a search is found whose address says nothing in some places, as a plain form sends it; nothing when it is as it should
+ * be. A search for nothing is the catalogue.
+ */
+export function tidiedHref(path: string, params: Record<string, string | string[] | undefined>): string | undefined {
+  if (!Object.values(params).includes("")) return undefined;
+  const { page, ...query } = Query.parse(onceEach(params));
+  return Object.values(query).some(Boolean) ? searchHref(path, query, page) : "/courses";
+}
+
+/** A name that is sent twice counts once. */
+function onceEach(params: Record<string, string | string[] | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
 }
 
 /** The address of a search, without what was not asked. */
