@@ -4,8 +4,7 @@ import { runtime } from "#runtime";
 import { loadEnvFile } from "../env.ts";
 import { prepareDatabase, sayDemoAccounts } from "../prepare.ts";
 import { removeDemo } from "../seed/remove-demo.ts";
-
-const PLAIN = new Set(["ConfigError", "WrongVersion", "SecretsError", "NotADemo"]);
+import { fail } from "./fail.ts";
 
 async function run(): Promise<void> {
   loadEnvFile();
@@ -22,8 +21,4 @@ async function run(): Promise<void> {
   console.log("Set MATRICULA_OWNER_EMAIL before the next `npm start`, or the demo moves in again.");
 }
 
-run().catch((error: unknown) => {
-  if (error instanceof Error && PLAIN.has(error.name)) console.error(error.message);
-  else console.error(error);
-  process.exitCode = 1;
-});
+run().catch(fail);

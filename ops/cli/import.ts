@@ -10,6 +10,7 @@ import { importFile, type Summary, type Tally } from "../import/import-file.ts";
 import { formatOf } from "../import/read-file.ts";
 import { rejectsFile } from "../import/rejects.ts";
 import { prepareSchool } from "../prepare.ts";
+import { fail } from "./fail.ts";
 
 const USAGE = `npm run import -- courses FILE [--sections FILE] [--source NAME] [--publish] [--rejects FILE]
 
@@ -18,9 +19,6 @@ const USAGE = `npm run import -- courses FILE [--sections FILE] [--source NAME] 
   --source    under which name the keys of this file are kept; the same file under the same name changes nothing
   --publish   puts the courses into the catalogue; otherwise they are drafts
   --rejects   where the rows go that could not be taken, with line and reason (FILE.rejects.csv in this folder)`;
-
-/** What a person mends; a stack would bury it. */
-const PLAIN = new Set(["ConfigError", "WrongVersion", "WrongKind", "SecretsError", "UnknownFormat", "UsageError"]);
 
 class UsageError extends Error {
   override name = "UsageError";
@@ -110,8 +108,4 @@ function say(name: string, { rows, courses, cohorts, rejected }: Summary, tookMs
   console.log(`  ${"rejected".padEnd(9)}${figure(rejected)}`);
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof Error && PLAIN.has(error.name)) console.error(error.message);
-  else console.error(error);
-  process.exitCode = 1;
-});
+main().catch(fail);

@@ -6,10 +6,9 @@ import { runtime } from "#runtime";
 import { buildIfNeeded } from "../build.ts";
 import { loadEnvFile } from "../env.ts";
 import { prepareSchool } from "../prepare.ts";
+import { fail } from "./fail.ts";
 
 const say = (line: string) => console.log(line);
-/** What a person mends by a setting or a command is said as it is; a stack would bury it. */
-const PLAIN = new Set(["ConfigError", "WrongVersion", "WrongKind", "SecretsError"]);
 
 async function start() {
   loadEnvFile();
@@ -29,14 +28,15 @@ function serve(host: string, port: number) {
     env: { ...process.env, NODE_ENV: "production", PORT: String(port) },
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => server.kill(signal));
-  server.once("error", (error) => fail(error));
+  server.once("error", (error) => {
+    fail(error);
+    process.exit();
+  });
   server.once("exit", (code, signal) => process.exit(code ?? (signal === "SIGTERM" || signal === "SIGINT" ? 0 : 1)));
 }
 
-function fail(error: unknown): never {
-  if (error instanceof Error && PLAIN.has(error.name)) console.error(error.message);
-  else console.error(error);
-  process.exit(1);
-}
-
-start().catch(fail);
+start().catch((error: unknown) => {
+  fail(error);
+  // Connections that stand open would keep it alive for a while.
+  process.exit();
+});

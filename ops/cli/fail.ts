@@ -1,0 +1,47 @@
+import { config } from "#config";
+import { engineCode, isCannotSave, isStorageTrouble } from "#db/errors.ts";
+
+/** What a person mends by a setting or a command is said as it is; a stack would bury it. */
+const PLAIN = new Set([
+  "ConfigError",
+  "WrongVersion",
+  "WrongKind",
+  "SecretsError",
+  "NotADemo",
+  "UnknownFormat",
+  "UsageError",
+]);
+
+/** What the file system says of a place that is no good, and PostgreSQL of a name, a password or a database that is none. */
+const NO_PLACE = /^(E(ACCES|NOTDIR|EXIST|ROFS|NOSPC|PERM|DQUOT)|28[0-9A-Z]{3}|3D000)$/;
+
+/** Says on the terminal why a command ended, and makes it end as failed. */
+export function fail(error: unknown): void {
+  if (error instanceof Error && PLAIN.has(error.name)) console.error(error.message);
+  else if (isStorageTrouble(error) || isCannotSave(error) || NO_PLACE.test(engineCode(error) ?? ""))
+    console.error(withoutDatabase(error));
+  else console.error(error);
+  process.exitCode = 1;
+}
+
+/** Never with the address, which may hold a password. */
+function withoutDatabase(error: unknown): string {
+  const { database } = config();
+  const why = reasonOf(error);
+  if (database.engine === "postgres") {
+    return `The database cannot be opened or written: ${why}. Mend: start the PostgreSQL server that DATABASE_URL names, or correct DATABASE_URL.`;
+  }
+  return (
+    `The database ${database.file} cannot be opened or written: ${why}. Mend: see that its folder is there, is yours to write ` +
+    "and has room; MATRICULA_DATA_DIR and DATABASE_URL say where it is."
+  );
+}
+
+/** The innermost cause says it best; that of several attempts to connect has no words of its own. */
+function reasonOf(error: unknown): string {
+  let at = error;
+  while (at instanceof Error && at.cause instanceof Error) at = at.cause;
+  if (!(at instanceof Error)) return String(at);
+  const { code } = at as { code?: unknown };
+  return at.message || String(code);
+}
