@@ -143,6 +143,39 @@ test("an address is confirmed by a press on the page that the mailed link opens"
   await expect(page.getByText("Your address is confirmed.")).toBeVisible();
 });
 
+test("a new address takes a password and a press on the page that its link opens", async ({ page }) => {
+  const person = newPerson();
+  const newEmail = newPerson().email;
+  await signUp(page, person);
+  const ask = async (password: string) => {
+    const summary = page.getByText("Change the address", { exact: true });
+    if (!(await page.getByLabel("New address").isVisible())) await summary.click();
+    await page.getByLabel("New address").fill(newEmail);
+    await page.getByLabel("Your password").fill(password);
+    await page.getByRole("button", { name: "Send a link to the new address" }).click();
+  };
+  await ask("not the right one");
+  await expect(page.getByText("That is not your present password.").first()).toBeVisible();
+  await expect(page.getByLabel("New address")).toHaveValue(newEmail);
+  await lookRight(page);
+  await ask(PASSWORD);
+  await expect(page.getByText(`We have written to ${newEmail}.`).first()).toBeVisible();
+  await lookRight(page);
+
+  expect(await letterTo(page, person.email, /new address/i)).toContain("choose a new password at once");
+  const link = linkIn(await letterTo(page, newEmail, /new address/i), /\/account\/address\/[\w-]{43}/);
+  await page.goto(link);
+  await lookRight(page);
+  await page.getByRole("button", { name: "Use the new address" }).click();
+  await expect(page.getByText("That is your address now.")).toBeVisible();
+  await expect(page.getByText(newEmail, { exact: true })).toBeVisible();
+  expect(await letterTo(page, person.email, /was changed/i)).toContain(newEmail);
+  await page.goto(link);
+  await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
+  await signOut(page);
+  await signInAs(page, newEmail, PASSWORD);
+});
+
 test("a session that is ended from elsewhere is over at the next page", async ({ page, browser, baseURL }) => {
   const person = newPerson();
   await signUp(page, person);

@@ -1,5 +1,7 @@
+import { askNewAddress } from "#domain/accounts/ask-new-address.ts";
 import { changePassword } from "#domain/accounts/change-password.ts";
 import { checkPassword, isKnownAddress } from "#domain/accounts/check-password.ts";
+import { confirmNewAddress } from "#domain/accounts/confirm-new-address.ts";
 import { requireGoodPassword } from "#domain/accounts/good-password.ts";
 import { accountLimit, addressLimit, type Counted, forgetTries } from "#domain/accounts/limits.ts";
 import { myPasswordHash } from "#domain/accounts/my-account.ts";
@@ -79,8 +81,7 @@ export async function signInByCodeHere(
   await countTries(command, [accountLimit("sign_in", typed.email), addressLimit("sign_in", command.address, rules)]);
   const device = await deviceOf(command);
   const answer = await command.write((ctx) => tryCode(ctx, { ...typed, schoolSecret: secret, device }));
-  if (!answer.right)
-    throw new Refusal(answer.why, { fields: { code: "Look at the latest mail, or ask for a new code." } });
+  if (!answer.right) throw new Refusal(answer.why, { fields: { code: LOOK_AGAIN } });
   const { session, nextPath, passwordDropped } = answer;
   return { command: await continueAs(command, session), nextPath, passwordDropped };
 }
@@ -113,15 +114,53 @@ export async function changePasswordHere(
   await countTries(command, [accountLimit("sign_in", email)]);
   const { name: schoolName } = await schoolSettings(database.read);
   requireGoodPassword(typed.newPassword, { email, name, schoolName }, rules, "newPassword");
-  const currentHash = await myPasswordHash(command.read);
-  if (currentHash !== null && !(await passwords.verify(currentHash, typed.currentPassword))) {
-    const words = "That is not your present password.";
-    throw new Refusal("wrong_credentials", { words, fields: { currentPassword: words } });
-  }
+  const currentHash = await checkedHash(command, typed.currentPassword);
   const newHash = await passwords.hash(typed.newPassword);
   const device = await deviceOf(command);
   const session = await command.write((ctx) => changePassword(ctx, { userId, currentHash, newHash, device }));
   return continueAs(command, session);
+}
+
+/**
+ * Mails a link to the address that is to take the place of the present one. What is asked is the password or, of somebody who
+ * has none, digits that were mailed to the present address. A taken address gets the same answer as a free one.
+ */
+export async function askNewAddressHere(
+  command: Command,
+  typed: { newEmail: string; currentPassword: string; code: string },
+): Promise<void> {
+  const { viewer } = command;
+  if (!viewer) throw new Refusal("not_signed_in");
+  const { rules, secret: schoolSecret } = runtime();
+  const { newEmail, currentPassword, code } = typed;
+  const { userId, email } = viewer;
+  if (newEmail === email) {
+    throw new Refusal("invalid_input", { fields: { newEmail: "That is your address already." } });
+  }
+  const mails = [accountLimit("code", newEmail), addressLimit("code", command.address, rules)];
+  await countTries(command, [accountLimit("sign_in", email), ...mails]);
+  const passwordHash = await checkedHash(command, currentPassword);
+  const proof = passwordHash === null ? { code, schoolSecret } : { passwordHash };
+  const answer = await command.write((ctx) => askNewAddress(ctx, { userId, newEmail, proof }));
+  if (!answer.asked) throw new Refusal(answer.why, { fields: { code: LOOK_AGAIN } });
+}
+
+/** Follows the link to a new address, and keeps its person signed in here. */
+export async function confirmNewAddressHere(command: Command, secret: string): Promise<SignedIn> {
+  const device = await deviceOf(command);
+  return continueAs(command, await command.write((ctx) => confirmNewAddress(ctx, { secret, device })));
+}
+
+const LOOK_AGAIN = "Look at the latest mail, or ask for a new code.";
+
+/** The hash of the sender's password, once what they typed goes with it; null when they have none. Refuses a wrong one. */
+async function checkedHash(command: Command, typed: string): Promise<string | null> {
+  const kept = await myPasswordHash(command.read);
+  if (kept !== null && !(await runtime().passwords.verify(kept, typed))) {
+    const words = "That is not your present password.";
+    throw new Refusal("wrong_credentials", { words, fields: { currentPassword: words } });
+  }
+  return kept;
 }
 
 /** Where a person lands who was not on the way anywhere: staff in the office, students with their courses. */

@@ -5,12 +5,19 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action, plainAction } from "#app/_edge/action.ts";
 import { clearSessionCookie } from "#app/_edge/session-cookie.ts";
-import { changePasswordHere, requestCodeHere } from "#app/_edge/sign-in.ts";
+import { askNewAddressHere, changePasswordHere, confirmNewAddressHere, requestCodeHere } from "#app/_edge/sign-in.ts";
 import { changeProfile } from "#domain/accounts/change-profile.ts";
 import { createToken } from "#domain/accounts/create-token.ts";
 import { endOtherSessions } from "#domain/accounts/end-other-sessions.ts";
 import { endSession } from "#domain/accounts/end-session.ts";
-import { LinkSecretInput, NewPasswordInput, PersonNameInput, TimezoneInput } from "#domain/accounts/inputs.ts";
+import {
+  CodeInput,
+  EmailInput,
+  LinkSecretInput,
+  NewPasswordInput,
+  PersonNameInput,
+  TimezoneInput,
+} from "#domain/accounts/inputs.ts";
 import { revokeToken } from "#domain/accounts/revoke-token.ts";
 import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
 import type { Viewer } from "#domain/accounts/sessions.ts";
@@ -60,6 +67,31 @@ export const mailVerificationAction = action(Nothing, async (command) => {
 export const verifyAddressAction = action(z.object({ secret: LinkSecretInput }), async ({ write }, { secret }) => {
   await write((ctx) => verifyAddress(ctx, { secret }));
   redirect("/account?said=verified");
+});
+
+const NewAddress = z.object({
+  newEmail: EmailInput,
+  currentPassword: z.string().max(200).default(""),
+  code: z.union([z.literal(""), CodeInput]).default(""),
+});
+
+/** The answer is the same for an address that somebody has: nobody learns here who is with the school. */
+export const askNewAddressAction = action(NewAddress, async (command, typed) => {
+  await askNewAddressHere(command, typed);
+  refresh();
+  return `We have written to ${typed.newEmail}. Follow the link there, and it is your address.`;
+});
+
+/** For somebody without a password: digits to their present address show that it is they who ask. */
+export const mailAddressCodeAction = action(Nothing, async (command) => {
+  const { email } = signedIn(command.viewer);
+  await requestCodeHere(command, { email, purpose: "sign_in" });
+  return `A code is on its way to ${email}. Type it below.`;
+});
+
+export const confirmNewAddressAction = action(z.object({ secret: LinkSecretInput }), async (command, { secret }) => {
+  await confirmNewAddressHere(command, secret);
+  redirect("/account?said=new-address");
 });
 
 export const endSessionAction = plainAction(SessionId, async ({ write }, { sessionId }) => {

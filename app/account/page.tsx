@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { SitePage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { AddressForm } from "#components/account/address-form.tsx";
 import { ProfileForm } from "#components/account/profile-form.tsx";
 import { PasswordForm } from "#components/account/password-form.tsx";
 import { Section } from "#components/account/section.tsx";
@@ -27,6 +28,7 @@ type Props = { searchParams: Promise<{ said?: string }> };
 
 const SAID: Record<string, { tone: "ok" | "warn"; words: string }> = {
   verified: { tone: "ok", words: "Your address is confirmed." },
+  "new-address": { tone: "ok", words: "That is your address now. Every other device is signed out." },
   "password-dropped": {
     tone: "warn",
     words:
@@ -52,6 +54,15 @@ export default async function AccountPage({ searchParams }: Props) {
       )}
       <Section id="you" title="You" about="How the school writes to you, and when things are for you.">
         <Address account={account} />
+        <div className="mb-8">
+          <AddressForm
+            email={account.email}
+            newEmail={account.newEmail}
+            hasPassword={account.hasPassword}
+            action={actions.askNewAddressAction}
+            codeAction={actions.mailAddressCodeAction}
+          />
+        </div>
         <ProfileForm name={account.name} timezone={timezone} action={actions.changeProfileAction} />
       </Section>
       <Section
@@ -112,7 +123,7 @@ function SignOut() {
 
 function Address({ account }: { account: MyAccount }) {
   return (
-    <div className="mb-6">
+    <div className="mb-3">
       <p className="text-small font-[540]">E-mail</p>
       <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="min-w-0 break-all">{account.email}</span>

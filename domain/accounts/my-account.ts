@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
-import { apiTokens, identities, sessions, users } from "#db/schema/index.ts";
+import { apiTokens, identities, loginCodes, sessions, users } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { PAGE_SIZE_MAX } from "../kernel/paging.ts";
 
@@ -8,6 +8,8 @@ export type MyAccount = {
   name: string;
   timezone: string;
   verified: boolean;
+  /** The address that takes the place of `email` once the link that was mailed to it is followed. */
+  newEmail: string | null;
   hasPassword: boolean;
   hasCalendarKey: boolean;
   /** The providers (google, github, oidc) that this person can sign in with. */
@@ -29,11 +31,30 @@ export async function myAccount(ctx: ReadCtx): Promise<MyAccount | undefined> {
     name: row.name,
     timezone: row.timezone,
     verified: row.verifiedAt !== null,
+    newEmail: await awaitedAddress(ctx, row.id),
     hasPassword: row.passwordHash !== null,
     hasCalendarKey: row.calendarKeyHash !== null,
     providers: linked.map(({ provider }) => provider),
     createdAt: row.createdAt,
   };
+}
+
+/** The address whose link is still out; the latest request counts. */
+async function awaitedAddress(ctx: ReadCtx, userId: string): Promise<string | null> {
+  const [link] = await ctx.read
+    .select({ newEmail: loginCodes.newEmail })
+    .from(loginCodes)
+    .where(
+      and(
+        eq(loginCodes.userId, userId),
+        eq(loginCodes.purpose, "new_address"),
+        isNull(loginCodes.usedAt),
+        gt(loginCodes.expiresAt, ctx.now),
+      ),
+    )
+    .orderBy(desc(loginCodes.createdAt), desc(loginCodes.id))
+    .limit(1);
+  return link?.newEmail ?? null;
 }
 
 /** The hash to check one's current password against; null when there is none. Never shown to anybody. */

@@ -1,6 +1,6 @@
 import { createHmac, randomInt } from "node:crypto";
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
-import { loginCodes, users } from "#db/schema/index.ts";
+import { identities, loginCodes, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -151,8 +151,8 @@ export async function endCodesOf(ctx: StepCtx, userId: string): Promise<void> {
 
 /**
  * Notes that a person reads the mail of their address. Somebody else may have opened the account with this address before,
- * to wait in it: so the first proof takes away what was set up without one, the password, sign-ins and tokens.
- * Says whether there was a password to take away.
+ * to wait in it: so the first proof takes away what was set up without one: password, sign-ins, tokens, accounts
+ * elsewhere and the calendar's key. Says whether there was a password to take away.
  */
 export async function proveAddress(
   ctx: StepCtx,
@@ -163,7 +163,11 @@ export async function proveAddress(
     .select({ passwordHash: users.passwordHash })
     .from(users)
     .where(eq(users.id, person.userId));
-  await ctx.tx.update(users).set({ verifiedAt: ctx.now, passwordHash: null }).where(eq(users.id, person.userId));
+  await ctx.tx
+    .update(users)
+    .set({ verifiedAt: ctx.now, passwordHash: null, calendarKeyHash: null })
+    .where(eq(users.id, person.userId));
+  await ctx.tx.delete(identities).where(eq(identities.userId, person.userId));
   await endSessionsOf(ctx, person.userId);
   await endTokensOf(ctx, person.userId);
   return { passwordDropped: before?.passwordHash != null };

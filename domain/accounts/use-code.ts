@@ -4,14 +4,16 @@ import { loginCodes } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
-import { CODE_ATTEMPTS_MAX, claimCode, digitsHash, latestCode, proveAddress } from "./one-time-code.ts";
+import { CODE_ATTEMPTS_MAX, claimCode, digitsHash, type FoundCode, latestCode, proveAddress } from "./one-time-code.ts";
 import { type Device, openSession, type StartedSession } from "./open-session.ts";
 
 export type TypedCode = { email: string; code: string; schoolSecret: string; device: Device };
 
+export type WrongCode = { why: "wrong_code" | "code_expired" };
+
 export type CodeAnswer =
   | { right: true; session: StartedSession; nextPath: string | null; passwordDropped: boolean }
-  | { right: false; why: "wrong_code" | "code_expired" };
+  | ({ right: false } & WrongCode);
 
 /**
  * Signs a person in by the six digits that were mailed to them. Works once; after five wrong guesses the code is dead.
@@ -31,15 +33,24 @@ export async function useCode(ctx: WriteCtx, typed: TypedCode): Promise<CodeAnsw
 }
 
 async function tryCode(ctx: StepCtx, typed: TypedCode): Promise<CodeAnswer> {
-  const found = await latestCode(ctx.tx, typed.email, "sign_in");
-  const given = digitsHash(typed.schoolSecret, found?.userId ?? "", typed.code);
-  if (!found || !(await countGuess(ctx, found.id))) return { right: false, why: "wrong_code" };
-  if (!timingSafeEqual(Buffer.from(given), Buffer.from(found.codeHash))) return { right: false, why: "wrong_code" };
-  if (found.expiresAt <= ctx.now) return { right: false, why: "code_expired" };
-  if (!(await claimCode(ctx, found.id))) return { right: false, why: "wrong_code" };
+  const found = await claimDigits(ctx, typed);
+  if ("why" in found) return { right: false, ...found };
   const { passwordDropped } = await proveAddress(ctx, found);
   const session = await openSession(ctx, found.userId, typed.device);
   return { right: true, session, nextPath: found.nextPath, passwordDropped };
+}
+
+/** Counts a guess at the digits that were mailed last to an address, and claims them if they are right. */
+export async function claimDigits(
+  ctx: StepCtx,
+  typed: Pick<TypedCode, "email" | "code" | "schoolSecret">,
+): Promise<FoundCode | WrongCode> {
+  const found = await latestCode(ctx.tx, typed.email, "sign_in");
+  const given = digitsHash(typed.schoolSecret, found?.userId ?? "", typed.code);
+  if (!found || !(await countGuess(ctx, found.id))) return { why: "wrong_code" };
+  if (!timingSafeEqual(Buffer.from(given), Buffer.from(found.codeHash))) return { why: "wrong_code" };
+  if (found.expiresAt <= ctx.now) return { why: "code_expired" };
+  return (await claimCode(ctx, found.id)) ? found : { why: "wrong_code" };
 }
 
 async function countGuess(ctx: StepCtx, codeId: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import { offerFacts, orderFacts, paymentFacts, placeFacts, refundFacts } from ".
 import { enrolmentCancelled } from "./templates/enrolment-cancelled.ts";
 import { enrolmentConfirmed } from "./templates/enrolment-confirmed.ts";
 import { invitation } from "./templates/invitation.ts";
+import { addressChanged, confirmNewAddress, newAddressAsked, newAddressTaken } from "./templates/new-address.ts";
 import { orderAwaitingTransfer } from "./templates/order-awaiting-transfer.ts";
 import { orderExpired } from "./templates/order-expired.ts";
 import { passwordChanged } from "./templates/password-changed.ts";
@@ -50,6 +51,10 @@ const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
   welcome: carried(welcome),
   invitation: carried(invitation),
   password_changed: carried(passwordChanged),
+  confirm_new_address: carried(confirmNewAddress),
+  new_address_taken: carried(newAddressTaken),
+  new_address_asked: carried(newAddressAsked),
+  address_changed: carried(addressChanged),
   enrolment_confirmed: about((read, { enrolmentId }) => placeFacts(read, enrolmentId), enrolmentConfirmed),
   enrolment_cancelled: about(async (read, { enrolmentId, why }) => {
     const place = await placeFacts(read, enrolmentId);

@@ -1,7 +1,7 @@
 import type { SchoolSettings } from "../settings/school.ts";
 
 /** The school as its mails show it. */
-export type SchoolFace = Pick<SchoolSettings, "name" | "accentColor" | "timezone" | "refundPolicy"> & {
+export type SchoolFace = Pick<SchoolSettings, "name" | "accentColor" | "timezone" | "refundPolicy" | "supportEmail"> & {
   /** Where the school is: before every path. No slash at the end. */
   url: string;
   /** Where transfers go, when the school takes them. */

@@ -12,6 +12,12 @@ export type MailPayloads = {
   /** A way into the office for a new colleague: the link lets them choose a password. */
   invitation: { name: string; path: string; days: number };
   password_changed: { name: string };
+  confirm_new_address: { name: string; path: string; hours: number };
+  /** To whoever already has the address that another account asked for. */
+  new_address_taken: { name: string };
+  /** These two go to the old address. */
+  new_address_asked: { name: string; newEmail: string };
+  address_changed: { name: string; newEmail: string };
   enrolment_confirmed: { enrolmentId: string };
   enrolment_cancelled: { enrolmentId: string; why: string };
   order_awaiting_transfer: { paymentId: string };
@@ -38,4 +44,5 @@ export const SECRET_FIELDS: Partial<Record<MailKind, string>> = {
   verify_address: "path",
   reset_password: "path",
   invitation: "path",
+  confirm_new_address: "path",
 };

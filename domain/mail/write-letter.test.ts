@@ -7,6 +7,7 @@ const school: SchoolFace = {
   accentColor: "#7a2e8e",
   timezone: "Europe/Zurich",
   refundPolicy: "",
+  supportEmail: null,
   url: "https://school.example",
   bank: null,
 };

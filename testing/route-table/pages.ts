@@ -36,6 +36,7 @@ const OWN: readonly Who[] = ["student"];
 
 export const PAGES: Record<string, PageRow> = {
   "/account": page("/account", SIGNED_IN),
+  "/account/address/[secret]": page("/account/address/x", SIGNED_IN),
   "/account/verify/[secret]": page("/account/verify/x", SIGNED_IN),
   "/admin": page("/admin", STAFF),
   "/admin/audit": page("/admin/audit", ADMIN),

@@ -1,0 +1,48 @@
+import { and, eq } from "drizzle-orm";
+import { users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { promiseMail } from "../kernel/outbox.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { claimLink, endCodesOf } from "./one-time-code.ts";
+import { type Device, endSessionsOf, openSession, type StartedSession } from "./open-session.ts";
+
+/**
+ * Gives a person the address that the link was mailed to, which proves it. Only whoever is signed in to the account may. It
+ * signs them out everywhere, and in again here with the session that it returns, and tells the old address. Refuses with
+ * `email_taken` when somebody else has taken the address meanwhile: whoever holds the link reads its mail and may know.
+ */
+export async function confirmNewAddress(
+  ctx: WriteCtx,
+  input: { secret: string; device: Device },
+): Promise<StartedSession> {
+  const link = await claimLink(ctx, input.secret, ["new_address"]);
+  authorize(ctx, "account.edit", { ownerId: link.userId });
+  const { userId, email: before, newEmail } = link;
+  if (newEmail === null) throw new Error("a link to a new address without one");
+  const taken = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.email, newEmail));
+  if (taken.length > 0) throw new Refusal("email_taken");
+  const changed = await ctx.tx
+    .update(users)
+    .set({ email: newEmail, verifiedAt: ctx.now })
+    .where(and(eq(users.id, userId), eq(users.email, before)))
+    .returning({ id: users.id });
+  if (changed.length === 0) throw new Refusal("wrong_state");
+  const ended = await endSessionsOf(ctx, userId);
+  await endCodesOf(ctx, userId);
+  const session = await openSession(ctx, userId, input.device);
+  await audit(
+    ctx,
+    "account.edit",
+    { type: "user", id: userId },
+    { before: { email: before }, after: { email: newEmail, ended } },
+  );
+  await promiseMail(ctx, {
+    kind: "address_changed",
+    to: before,
+    payload: { name: link.name, newEmail },
+    dedupeKey: session.sessionId,
+  });
+  return session;
+}
