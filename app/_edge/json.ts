@@ -45,6 +45,13 @@ export type Afterwards<Answer> = {
   ): Promise<Answer | Sent<Answer>>;
 };
 
+/** What a write may have on either side of its transaction, because a verb waits for the database alone. */
+type Around<Body, Before, Answer> = {
+  /** Done first, with what was parsed: the bytes of files are kept. What it gives goes to the verb. */
+  before?: (as: WriteAs, asked: { id: string; body: Body }) => Promise<Before>;
+  afterwards?: Afterwards<Answer>;
+};
+
 /** A route that reads: token, rate, query, one function that looks, answer. */
 export function jsonRead<Query extends z.ZodType, Body extends z.ZodType, Answer>(
   operation: Operation<Query, Body, Answer>,
@@ -64,10 +71,10 @@ export function jsonRead<Query extends z.ZodType, Body extends z.ZodType, Answer
  * A route that writes: token, rate, body, one verb in one write, answer. A POST carries an Idempotency-Key, and its answer is
  * kept in the transaction of its effect. A refusal has no effect and is not kept: asking again asks anew.
  */
-export function jsonWrite<Query extends z.ZodType, Body extends z.ZodType, Answer>(
+export function jsonWrite<Query extends z.ZodType, Body extends z.ZodType, Answer, Before>(
   operation: Operation<Query, Body, Answer>,
-  verb: (ctx: WriteCtx, asked: Asked<Query, Body>) => Promise<Answer>,
-  afterwards?: Afterwards<Answer>,
+  verb: (ctx: WriteCtx, asked: Asked<Query, Body>, before: Before) => Promise<Answer>,
+  { before, afterwards }: Around<z.output<Body>, Before, Answer> = {},
 ): Handler {
   const { status, bodyBytesMax = BODY_BYTES_MAX } = operation;
   return (request, context) =>
@@ -78,12 +85,16 @@ export function jsonWrite<Query extends z.ZodType, Body extends z.ZodType, Answe
       const body = operation.body ? parse(operation.body, said) : undefined;
       const asked = { id, query: undefined, body } as Asked<Query, Body>;
       const as: WriteAs = { actor: bearer.actor, requestId };
+      const prepare = async () => (before ? await before(as, asked) : undefined) as Before;
       if (operation.method !== "POST") {
-        return send(status, JSON.stringify(await write(as, (ctx) => verb(ctx, asked))), requestId);
+        const prepared = await prepare();
+        return send(status, JSON.stringify(await write(as, (ctx) => verb(ctx, asked, prepared))), requestId);
       }
       const repeatable = repeatableOf(request, { actorId: bearer.actor.id, route: operation.id, id, body: text });
       return aloneInFlight(repeatable, async () => {
-        const begun = await write(as, (ctx) => once(ctx, repeatable, status, () => verb(ctx, asked), afterwards));
+        const prepared = before ? await prepare() : (undefined as Before);
+        const run = (ctx: WriteCtx) => once(ctx, repeatable, status, () => verb(ctx, asked, prepared), afterwards);
+        const begun = await write(as, run);
         const whole = begun.finished ? begun : await finish(as, repeatable, { ...begun, status }, afterwards);
         return send(whole.status, whole.body, requestId, begun.repeated ? { "idempotency-replayed": "true" } : {});
       });

@@ -36,4 +36,20 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
 /** Why something is done: kept in the history, and told to the student where they are written to. */
 export const Why = z.strictObject({ why: z.string().trim().max(1_000).default("") });
 
+/** How much a request may hold that carries files: one of ten megabytes, or several together, in base64. */
+export const FILES_BYTES_MAX = 14_000_000;
+
+/** A file as JSON carries it. */
+export const Upload = z
+  .strictObject({
+    name: z.string().trim().min(1).max(255),
+    content: z
+      .base64()
+      .min(4, "An empty file.")
+      .max(FILES_BYTES_MAX)
+      .meta({ description: "The bytes in base64. What they are is judged by themselves, not by the name." }),
+  })
+  .meta({ id: "Upload" });
+export type Upload = z.output<typeof Upload>;
+
 export const Nothing = z.strictObject({});

@@ -4,6 +4,7 @@ import {
   COURSE_LEVELS,
   COURSE_STATES,
   ENROLMENT_STATES,
+  MATERIAL_KINDS,
   ORDER_STATES,
   PAYMENT_STATES,
   PROVIDERS,
@@ -63,6 +64,50 @@ export const Cohort = z
   })
   .meta({ id: "Cohort" });
 export type CohortView = z.output<typeof Cohort>;
+
+export const Meeting = z
+  .strictObject({
+    id: Id("mtg"),
+    cohortId: Id("coh"),
+    title: z.string(),
+    note: z.string(),
+    startsAt: Moment,
+    endsAt: Moment,
+    place: z.string(),
+    link: z.string().meta({ description: "Where it is met online; empty when it is not." }),
+  })
+  .meta({ id: "Meeting" });
+export type MeetingView = z.output<typeof Meeting>;
+
+const KeptFile = { fileId: Id("fil"), name: z.string(), mediaType: z.string(), sizeBytes: z.int() };
+
+export const Material = z
+  .strictObject({
+    id: Id("mat"),
+    courseId: Id("crs"),
+    kind: z.enum(MATERIAL_KINDS),
+    title: z.string(),
+    url: z.string().meta({ description: "Where a link leads." }),
+    file: z.strictObject(KeptFile).nullable(),
+    createdAt: Moment,
+    updatedAt: Moment,
+  })
+  .meta({ id: "Material" });
+export type MaterialView = z.output<typeof Material>;
+
+export const WholeMaterial = z
+  .strictObject({ ...Material.shape, body: z.string().meta({ description: "Markdown, for a text." }) })
+  .meta({ id: "WholeMaterial" });
+export type WholeMaterialView = z.output<typeof WholeMaterial>;
+
+export const Teacher = z
+  .strictObject({
+    userId: Id("usr"),
+    name: z.string(),
+    about: z.string().meta({ description: "A line about the person, shown on the course's page." }),
+  })
+  .meta({ id: "Teacher" });
+export type TeacherView = z.output<typeof Teacher>;
 
 export const Student = z
   .strictObject({
@@ -191,9 +236,7 @@ export const Ticket = z
   .meta({ id: "Ticket" });
 export type TicketView = z.output<typeof Ticket>;
 
-const Attachment = z
-  .strictObject({ fileId: Id("fil"), name: z.string(), mediaType: z.string(), sizeBytes: z.int() })
-  .meta({ id: "Attachment" });
+const Attachment = z.strictObject(KeptFile).meta({ id: "Attachment" });
 
 export const Message = z
   .strictObject({

@@ -1,12 +1,14 @@
 import { and, asc, eq, gt, inArray, ne, type SQL } from "drizzle-orm";
 import { attachments, files, ticketMessages, tickets } from "#db/schema/index.ts";
 import type { TicketState } from "#db/words.ts";
-import { actorId } from "../kernel/actor.ts";
+import { type Actor, actorId } from "../kernel/actor.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, may } from "../policy.ts";
+import { type About, assertMaySpeakOf } from "../tickets/about.ts";
 import { findTicket } from "../tickets/find-ticket.ts";
 import type { Ticket } from "../tickets/machine.ts";
+import { assertMayAnswer, assertMayReply } from "../tickets/may-write.ts";
 import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
 import type { MessageView, TicketView } from "./shapes.ts";
 
@@ -124,6 +126,23 @@ export async function ticketNow(ctx: StepCtx, id: string): Promise<TicketView> {
 
 /** Whether the actor is the one who asked: then what they write is a reply. */
 export async function isRequester(ctx: StepCtx, ticketId: string): Promise<boolean> {
-  const ticket = await findTicket(ctx.tx, ticketId);
-  return ticket !== undefined && ticket.requesterId === actorId(ctx.actor);
+  return isOf(ctx.actor, await findTicket(ctx.tx, ticketId));
+}
+
+const isOf = (actor: Actor, ticket: Ticket | undefined) => ticket?.requesterId === actorId(actor);
+
+/** Asked before the files of a message are kept, of whoever writes it: who asked, or the team. */
+export async function assertMayWriteInto(ctx: ReadCtx, { id }: { id: string }): Promise<void> {
+  const asks = isOf(ctx.actor, await findTicket(ctx.read, id));
+  await (asks ? assertMayReply(ctx, id) : assertMayAnswer(ctx, id));
+}
+
+/** Who asks, when it is not the one who writes, and about what. */
+export type Question = { requesterId?: string | undefined; about?: About | null | undefined };
+
+/** The same for a ticket that is to be opened. */
+export async function assertMayAsk(ctx: ReadCtx, { body }: { body: Question }): Promise<void> {
+  const ownerId = body.requesterId ?? actorId(ctx.actor);
+  authorize(ctx, "ticket.open", {}, { ownerId });
+  if (body.about) await assertMaySpeakOf(ctx.read, ownerId, body.about);
 }

@@ -1,5 +1,5 @@
 import type { Things } from "./things.ts";
-import { ADMIN, DESK, MONEY, OFFICE, SIGNED_IN, type Who } from "./who.ts";
+import { ADMIN, DESK, MONEY, OFFICE, SIGNED_IN, STAFF, TEACHING, type Who } from "./who.ts";
 
 /**
  * One operation of the API: who may ask for it about the student's own thing, and a body that is right, so that nothing but
@@ -26,7 +26,12 @@ const cohort = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t)
 const enrolment = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.enrolmentId, "enr_none", body);
 const order = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.orderId, "ord_none", body);
 const ticket = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.ticketId, "tkt_none", body);
+const material = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.materialId, "mat_none", body);
+const meeting = (may: readonly Who[], body?: OperationRow["body"]) => of(may, (t) => t.meetingId, "mtg_none", body);
 const why = () => ({ why: "because" });
+
+/** The smallest picture there is. */
+const GIF = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
 
 /** A thing is told to whose it is and to those who look after it. */
 const AND_STUDENT = (others: readonly Who[]): readonly Who[] => ["student", ...others];
@@ -47,6 +52,19 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   readCohort: cohort(SIGNED_IN),
   editCohort: cohort(ADMIN, () => ({ place: "Room 3" })),
   cancelCohort: cohort(ADMIN, why),
+  uploadPicture: course(TEACHING, () => ({ file: { name: "press.gif", content: GIF } })),
+  listTeachers: course(SIGNED_IN),
+  setTeachers: course(ADMIN, (t) => ({ teachers: [{ userId: t.people.instructor.id, about: "Binds." }] })),
+  listMaterials: course(STAFF),
+  addMaterial: course(TEACHING, () => ({ kind: "link", title: "Paper", url: "https://example.org" })),
+  orderMaterials: course(TEACHING, (t) => ({ materialIds: [t.materialId] })),
+  readMaterial: material(STAFF),
+  editMaterial: material(TEACHING, () => ({ title: "Tools of the trade" })),
+  removeMaterial: material(TEACHING),
+  listMeetings: cohort(STAFF),
+  addMeetings: cohort(ADMIN, () => ({ startsAt: "2030-01-07T18:00:00Z", endsAt: "2030-01-07T20:00:00Z", weeks: 2 })),
+  editMeeting: meeting(ADMIN, () => ({ place: "Room 4" })),
+  removeMeeting: meeting(ADMIN),
   listStudents: list(),
   readStudent: of(AND_STUDENT(OFFICE), (t) => t.people.student.id, "usr_none"),
   disableStudent: of(ADMIN, (t) => t.people.student.id, "usr_none"),

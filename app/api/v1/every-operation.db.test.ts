@@ -153,6 +153,87 @@ test("a question is asked, answered, noted, merged and closed", async () => {
   expect(late.body.code).toBe("ticket_closed");
 });
 
+const GIF = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+
+test("a course gets its picture, teachers, materials and meetings", async () => {
+  const { id: courseId } = await done("createCourse", "", office, { title: "Papermaking", summary: "From rags." });
+  const pictured = await done("uploadPicture", courseId, office, { file: { name: "vat.gif", content: GIF } });
+  expect(pictured.imageFileId).toMatch(/^fil_/);
+  const teacher = await school.person("instructor");
+  const teachers = [{ userId: teacher.id, about: "Dips since 1990." }];
+  expect((await done("setTeachers", courseId, office, { teachers })).items).toMatchObject(teachers);
+  const teaches = await school.token(teacher);
+  expect((await done("listTeachers", courseId, office)).items).toHaveLength(1);
+
+  const text = await done("addMaterial", courseId, teaches, { kind: "text", title: "Rags", body: "Linen is best." });
+  const sheet = { name: "../weights.csv", content: base64("gsm,use\n80,letters\n") };
+  const table = await done("addMaterial", courseId, teaches, { kind: "file", title: "Weights", file: sheet });
+  expect(table.file).toMatchObject({ name: "weights.csv", mediaType: "text/csv", sizeBytes: 19 });
+  const order = { materialIds: [table.id, text.id] };
+  const ids = ({ items }: { items: { id: string }[] }) => items.map(({ id }) => id);
+  expect(ids(await done("orderMaterials", courseId, teaches, order))).toEqual(order.materialIds);
+  expect(ids(await done("listMaterials", courseId, teaches))).toEqual(order.materialIds);
+  const edited = await done("editMaterial", text.id, teaches, { title: "Which rags" });
+  expect([edited.title, edited.body]).toEqual(["Which rags", "Linen is best."]);
+  const lacking = await school.ask(`/materials/${text.id}`, {
+    method: "PATCH",
+    token: teaches,
+    body: { kind: "file" },
+  });
+  expect([lacking.body.code, Object.keys(lacking.body.fields)]).toEqual(["invalid_input", ["file"]]);
+  expect((await done("readMaterial", text.id, teaches)).kind).toBe("text");
+  expect(ids(await done("removeMaterial", text.id, teaches))).toEqual([table.id]);
+
+  const zurich = { name: "Spring", timezone: "Europe/Zurich", priceMinor: 0, currency: "CHF" };
+  const cohort = await done("createCohort", "", office, { ...zurich, courseId });
+  const first = { title: "At the vat", startsAt: "2026-03-23T18:00:00+01:00", endsAt: "2026-03-23T20:00:00+01:00" };
+  const added = await done("addMeetings", cohort.id, office, { ...first, weeks: 2 });
+  // The clocks change in between, the hour on the wall does not.
+  expect(added.items.map(({ startsAt }: { startsAt: string }) => startsAt)).toEqual([
+    "2026-03-23T17:00:00.000Z",
+    "2026-03-30T16:00:00.000Z",
+  ]);
+  const [one, two] = added.items;
+  expect((await done("editMeeting", one.id, office, { place: "Mill" })).title).toBe("At the vat");
+  const late = { endsAt: "2026-03-23T17:30:00+01:00" };
+  const backwards = await school.ask(`/meetings/${one.id}`, { method: "PATCH", token: office, body: late });
+  expect(Object.keys(backwards.body.fields)).toEqual(["endsAt"]);
+  expect(ids(await done("removeMeeting", two.id, office))).toEqual([one.id]);
+  expect((await done("listMeetings", cohort.id, teaches)).items).toMatchObject([{ place: "Mill" }]);
+});
+
+test("files go with a question, an answer and a note, and none is kept of who may not write", async () => {
+  const receipt = { name: "receipt.txt", content: base64("Paid in full.") };
+  const words = { subject: "My receipt", body: "Here it is.", attachments: [receipt] };
+  const ticket = await done("openTicket", "", student.token, words);
+  await done("writeMessage", ticket.id, student.token, { body: "Once more.", attachments: [receipt] });
+  await done("writeMessage", ticket.id, office, { body: "Thank you.", attachments: [receipt] });
+  await done("addNote", ticket.id, office, { body: "Filed.", attachments: [{ ...receipt, name: "filed.txt" }] });
+  const { items } = await done("listMessages", ticket.id, office);
+  expect(items.map(({ attachments }: { attachments: { name: string }[] }) => attachments[0]?.name)).toEqual([
+    ...["receipt.txt", "receipt.txt", "receipt.txt", "filed.txt"],
+  ]);
+
+  const program = { name: "run.txt", content: base64("MZ\0\u0001\u0002") };
+  const refused = await school.post(`/tickets/${ticket.id}/messages`, office, { body: "x", attachments: [program] });
+  expect([refused.status, refused.body.code]).toEqual([415, "file_type_refused"]);
+  expect(Object.keys(refused.body.fields)).toEqual(["attachments.0"]);
+  const stored: string[] = [];
+  const { files } = school.runtime;
+  school.runtime.files = { ...files, put: (bytes) => (stored.push("kept"), files.put(bytes)) };
+  try {
+    const stranger = await school.token(await school.person("student"));
+    const sent = { body: "Let me in", attachments: [receipt] };
+    expect((await school.post(`/tickets/${ticket.id}/messages`, stranger, sent)).body.code).toBe("not_found");
+    const other = { ...words, requesterId: student.id };
+    expect((await school.post("/tickets", stranger, other)).body.code).toBe("not_found");
+    expect(stored).toEqual([]);
+  } finally {
+    school.runtime.files = files;
+  }
+});
+
 test("students are found by the office, and are oneself for everybody else", async () => {
   expect((await done("listStudents", "", student.token)).items.map(({ id }: { id: string }) => id)).toEqual([
     student.id,

@@ -39,9 +39,7 @@ function rowOf({ id }: Operation) {
 /** Somebody who may do it, with a token for this request alone, so that nobody asks too often. */
 async function tokenFor(operation: Operation, scopes?: readonly string[], expiresAt?: Date): Promise<string> {
   const { may } = rowOf(operation);
-  const who = may.includes("owner") ? "owner" : may.find((each) => each !== "visitor");
-  if (who === undefined || who === "visitor") throw new Error(`nobody may ask for ${operation.id}`);
-  return makeToken(things.school, things.people[who], scopes, expiresAt);
+  return makeToken(things.school, things.people[may.includes("owner") ? "owner" : "student"], scopes, expiresAt);
 }
 
 /** Sends what is right in everything but what the test says. */

@@ -1,4 +1,5 @@
 import type { Operation } from "#app/_edge/operation.ts";
+import { coursePartOperations } from "./course-parts.ts";
 import { courseOperations } from "./courses.ts";
 import { enrolmentOperations } from "./enrolments.ts";
 import { orderOperations } from "./orders.ts";
@@ -9,6 +10,7 @@ import { waitingOperations } from "./waiting.ts";
 /** Everything the API offers. The docs are made from this table, and a test holds every route file against it. */
 export const OPERATIONS = [
   ...courseOperations,
+  ...coursePartOperations,
   ...studentOperations,
   ...enrolmentOperations,
   ...waitingOperations,

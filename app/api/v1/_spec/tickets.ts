@@ -1,12 +1,22 @@
 import { z } from "zod";
 import { operation } from "#app/_edge/operation.ts";
-import { Id, Nothing, pageOf, Paging, Why } from "#domain/api/parts.ts";
+import { FILES_BYTES_MAX, Id, Nothing, pageOf, Paging, Upload, Why } from "#domain/api/parts.ts";
+import { ATTACHMENTS_MAX } from "#domain/files/limits.ts";
 import { Message, Ticket } from "#domain/api/shapes.ts";
 import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
 
 const subject = "Tickets";
 
 const Text = z.string().trim().min(1).max(BODY_CHARACTERS_MAX).meta({ description: "Markdown." });
+
+const Attachments = z
+  .array(Upload)
+  .max(ATTACHMENTS_MAX)
+  .default([])
+  .meta({ description: "Pictures, PDFs, texts, tables and office documents; 10 MB together." });
+
+/** What every operation shares that takes files. */
+const WITH_FILES = { bodyBytesMax: FILES_BYTES_MAX } as const;
 
 export const listTickets = operation({
   id: "listTickets",
@@ -39,9 +49,12 @@ export const openTicket = operation({
     body: Text,
     about: Ticket.shape.about.optional(),
     requesterId: Id("usr").optional(),
+    attachments: Attachments,
   }),
+  ...WITH_FILES,
   status: 201,
   answer: Ticket,
+  refusals: ["file_too_large", "file_type_refused"],
 });
 
 export const readTicket = operation({
@@ -80,10 +93,15 @@ export const writeMessage = operation({
   detail:
     "The person who asked replies; anybody else answers for the school, and `then` says how the ticket stands after it.",
   needs: "ticket.answer",
-  body: z.strictObject({ body: Text, then: z.enum(["wait", "stay_open", "resolve"]).default("wait") }),
+  body: z.strictObject({
+    body: Text,
+    then: z.enum(["wait", "stay_open", "resolve"]).default("wait"),
+    attachments: Attachments,
+  }),
+  ...WITH_FILES,
   status: 201,
   answer: Ticket,
-  refusals: ["ticket_closed"],
+  refusals: ["ticket_closed", "file_too_large", "file_type_refused"],
 });
 
 export const addNote = operation({
@@ -93,9 +111,11 @@ export const addNote = operation({
   subject,
   summary: "Write a note that only the team sees",
   needs: "ticket.note",
-  body: z.strictObject({ body: Text }),
+  body: z.strictObject({ body: Text, attachments: Attachments }),
+  ...WITH_FILES,
   status: 201,
   answer: Ticket,
+  refusals: ["file_too_large", "file_type_refused"],
 });
 
 export const assignTicket = operation({

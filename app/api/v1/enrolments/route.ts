@@ -39,7 +39,7 @@ export const POST = jsonWrite(
       payment: payment && { id: payment.id, state: payment.state, checkoutUrl: payment.checkoutUrl },
     };
   },
-  openItsCheckout,
+  { afterwards: openItsCheckout },
 );
 
 export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

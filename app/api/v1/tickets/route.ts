@@ -1,6 +1,7 @@
+import { keepAttached } from "#app/_edge/json-files.ts";
 import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
 import { takesOnly } from "#app/_edge/methods.ts";
-import { listTickets, ticketView } from "#domain/api/tickets.ts";
+import { assertMayAsk, listTickets, ticketView } from "#domain/api/tickets.ts";
 import { actorId } from "#domain/kernel/actor.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
 import * as spec from "../_spec/tickets.ts";
@@ -9,14 +10,18 @@ export const dynamic = "force-dynamic";
 
 export const GET = jsonRead(spec.listTickets, (ctx, { query }) => listTickets(ctx, query));
 
-export const POST = jsonWrite(spec.openTicket, async (ctx, { body: { requesterId, about, ...written } }) => {
-  const { ticket } = await openTicket(ctx, {
-    ...written,
-    about: about ?? undefined,
-    requesterId: requesterId ?? actorId(ctx.actor),
-    via: "api",
-  });
-  return ticketView(ctx, ticket);
-});
+export const POST = jsonWrite(
+  spec.openTicket,
+  async (ctx, { body: { requesterId, about, subject, body } }, files) => {
+    const { ticket } = await openTicket(ctx, {
+      ...{ subject, body, files },
+      about: about ?? undefined,
+      requesterId: requesterId ?? actorId(ctx.actor),
+      via: "api",
+    });
+    return ticketView(ctx, ticket);
+  },
+  { before: keepAttached(assertMayAsk) },
+);
 
 export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

@@ -16,9 +16,11 @@ export const POST = jsonWrite(
     return paymentView(await startPayment(ctx, { orderId: id, provider }));
   },
   {
-    isDue: ({ state }) => state === "created",
-    run: (as, { id }, keep) =>
-      openCheckoutOf(as, id, (ctx, payment) => keep(ctx, paymentView(payment))).then(paymentView),
+    afterwards: {
+      isDue: ({ state }) => state === "created",
+      run: (as, { id }, keep) =>
+        openCheckoutOf(as, id, (ctx, payment) => keep(ctx, paymentView(payment))).then(paymentView),
+    },
   },
 );
 

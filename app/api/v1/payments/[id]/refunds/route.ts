@@ -14,8 +14,10 @@ export const POST = jsonWrite(
     return refundView((await requestRefund(ctx, { paymentId: id, amountMinor, currency, reason })).refund);
   },
   {
-    isDue: ({ state }) => state === "requested",
-    run: (as, { id }, keep) => sendRefundOf(as, id, (ctx, refund) => keep(ctx, refundView(refund))).then(refundView),
+    afterwards: {
+      isDue: ({ state }) => state === "requested",
+      run: (as, { id }, keep) => sendRefundOf(as, id, (ctx, refund) => keep(ctx, refundView(refund))).then(refundView),
+    },
   },
 );
 

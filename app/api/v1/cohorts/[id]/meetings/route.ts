@@ -1,0 +1,21 @@
+import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
+import { listMeetings } from "#domain/api/course-parts.ts";
+import { addMeeting } from "#domain/courses/add-meeting.ts";
+import { loadCohort } from "#domain/courses/load.ts";
+import { repeatWeekly } from "#domain/courses/repeat-weekly.ts";
+import * as spec from "../../../_spec/course-parts.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.listMeetings, (ctx, { id }) => listMeetings(ctx, id));
+
+export const POST = jsonWrite(spec.addMeetings, async (ctx, { id, body: { weeks, ...first } }) => {
+  const items = [await addMeeting(ctx, { cohortId: id, ...first })];
+  const { timezone } = await loadCohort(ctx.tx, id);
+  const [, ...others] = repeatWeekly(first, timezone, weeks);
+  for (const meeting of others) items.push(await addMeeting(ctx, { cohortId: id, ...meeting }));
+  return { items };
+});
+
+export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

@@ -1,0 +1,14 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
+import { materialsNow } from "#domain/api/course-parts.ts";
+import { reorderMaterials } from "#domain/courses/reorder-materials.ts";
+import * as spec from "../../../../_spec/course-parts.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.orderMaterials, async (ctx, { id, body }) => {
+  await reorderMaterials(ctx, { courseId: id, ...body });
+  return materialsNow(ctx, id);
+});
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

@@ -1,0 +1,24 @@
+import { keepOne } from "#app/_edge/json-files.ts";
+import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
+import { listMaterials, materialFields, materialNow } from "#domain/api/course-parts.ts";
+import { addMaterial } from "#domain/courses/add-material.ts";
+import { assertMayEdit } from "#domain/courses/may-edit.ts";
+import { addFile } from "#domain/files/add-file.ts";
+import * as spec from "../../../_spec/course-parts.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.listMaterials, (ctx, { id }) => listMaterials(ctx, id));
+
+export const POST = jsonWrite(
+  spec.addMaterial,
+  async (ctx, { id, body: { file: _, ...said } }, file) => {
+    const fields = materialFields({ ...said, fileId: file ? await addFile(ctx, file) : null });
+    const material = await addMaterial(ctx, { courseId: id, ...fields });
+    return materialNow(ctx, material.id);
+  },
+  { before: keepOne("material", (ctx, { id }) => assertMayEdit(ctx, "material.edit", id)) },
+);
+
+export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

@@ -1,0 +1,21 @@
+import { keepOne } from "#app/_edge/json-files.ts";
+import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
+import { courseView } from "#domain/api/courses.ts";
+import { editCourse } from "#domain/courses/edit-course.ts";
+import { assertMayEdit } from "#domain/courses/may-edit.ts";
+import { addFile } from "#domain/files/add-file.ts";
+import * as spec from "../../../_spec/course-parts.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(
+  spec.uploadPicture,
+  async (ctx, { id }, picture) => {
+    const imageFileId = picture && (await addFile(ctx, picture, { isPublic: true }));
+    return courseView(await editCourse(ctx, { courseId: id, imageFileId }));
+  },
+  { before: keepOne("picture", (ctx, { id }) => assertMayEdit(ctx, "course.edit", id)) },
+);
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

@@ -1,0 +1,16 @@
+import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
+import { listTeachers, teachersNow } from "#domain/api/course-parts.ts";
+import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
+import * as spec from "../../../_spec/course-parts.ts";
+
+export const dynamic = "force-dynamic";
+
+export const GET = jsonRead(spec.listTeachers, (ctx, { id }) => listTeachers(ctx, id));
+
+export const POST = jsonWrite(spec.setTeachers, async (ctx, { id, body }) => {
+  await setCourseStaff(ctx, { courseId: id, staff: body.teachers });
+  return teachersNow(ctx, id);
+});
+
+export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

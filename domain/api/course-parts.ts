@@ -1,0 +1,155 @@
+import { asc, eq } from "drizzle-orm";
+import { cohorts, courseStaff, files, materials, meetings, users } from "#db/schema/index.ts";
+import type { Reader, Tx } from "#db/types.ts";
+import { assertMayEdit } from "../courses/may-edit.ts";
+import { MaterialFields, MATERIALS_MAX, MeetingFields, MEETINGS_MAX } from "../courses/schemas.ts";
+import type { ReadCtx, StepCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { readCourse } from "./courses.ts";
+import type { MaterialView, MeetingView, TeacherView, WholeMaterialView } from "./shapes.ts";
+
+/** Lets those through who run a course or teach it; to everybody else it is not there. */
+async function assertRuns(ctx: ReadCtx, courseId: string | undefined): Promise<void> {
+  const staff = courseId === undefined ? [] : await teachersOf(ctx.read, courseId);
+  authorize(ctx, "course.read_hidden", {}, { teacherIds: staff.map(({ userId }) => userId) });
+  if (courseId === undefined) throw new Refusal("not_found");
+}
+
+async function teachersOf(from: Reader | Tx, courseId: string): Promise<TeacherView[]> {
+  return from
+    .select({ userId: users.id, name: users.name, about: courseStaff.about })
+    .from(courseStaff)
+    .innerJoin(users, eq(users.id, courseStaff.userId))
+    .where(eq(courseStaff.courseId, courseId))
+    .orderBy(asc(courseStaff.position), asc(courseStaff.userId));
+}
+
+/** Who teaches a course that the actor may see. */
+export async function listTeachers(ctx: ReadCtx, courseId: string): Promise<{ items: TeacherView[] } | undefined> {
+  const course = await readCourse(ctx, courseId);
+  return course && { items: await teachersOf(ctx.read, course.id) };
+}
+
+/** As they stand after a verb, which has let the actor through. */
+export async function teachersNow(ctx: StepCtx, courseId: string): Promise<{ items: TeacherView[] }> {
+  return { items: await teachersOf(ctx.tx, courseId) };
+}
+
+type MaterialRow = { material: typeof materials.$inferSelect; file: typeof files.$inferSelect | null };
+
+function materialView({ material, file }: MaterialRow): MaterialView {
+  const { id, courseId, kind, title, url, createdAt, updatedAt } = material;
+  return {
+    ...{ id, courseId, kind, title, url },
+    file: file && { fileId: file.id, name: file.name, mediaType: file.mediaType, sizeBytes: file.sizeBytes },
+    ...{ createdAt, updatedAt },
+  };
+}
+
+const wholeMaterialView = (row: MaterialRow): WholeMaterialView => ({ ...materialView(row), body: row.material.body });
+
+async function materialsOf(from: Reader | Tx, courseId: string): Promise<{ items: MaterialView[] }> {
+  const rows = await from
+    .select({ material: materials, file: files })
+    .from(materials)
+    .leftJoin(files, eq(files.id, materials.fileId))
+    .where(eq(materials.courseId, courseId))
+    .orderBy(asc(materials.position), asc(materials.id))
+    .limit(MATERIALS_MAX);
+  return { items: rows.map(materialView) };
+}
+
+async function materialRow(from: Reader | Tx, id: string): Promise<MaterialRow | undefined> {
+  const [row] = await from
+    .select({ material: materials, file: files })
+    .from(materials)
+    .leftJoin(files, eq(files.id, materials.fileId))
+    .where(eq(materials.id, id));
+  return row;
+}
+
+/** A course's materials without their texts, for those who run it. */
+export async function listMaterials(ctx: ReadCtx, courseId: string): Promise<{ items: MaterialView[] } | undefined> {
+  await assertRuns(ctx, courseId);
+  const course = await readCourse(ctx, courseId);
+  return course && materialsOf(ctx.read, course.id);
+}
+
+export async function readMaterial(ctx: ReadCtx, id: string): Promise<WholeMaterialView | undefined> {
+  const row = await materialRow(ctx.read, id);
+  await assertRuns(ctx, row?.material.courseId);
+  return row && wholeMaterialView(row);
+}
+
+/** Asked before a file is kept that a material shall become. */
+export async function assertMayEditMaterial(ctx: ReadCtx, { id }: { id: string }): Promise<void> {
+  const row = await materialRow(ctx.read, id);
+  if (!row) throw new Refusal("not_found");
+  await assertMayEdit(ctx, "material.edit", row.material.courseId);
+}
+
+/** As they stand after a verb, which has let the actor through. */
+export const materialsNow = (ctx: StepCtx, courseId: string) => materialsOf(ctx.tx, courseId);
+
+/** As it stands inside a write, before a verb asks who may change it or after it. */
+export async function materialNow(ctx: StepCtx, id: string): Promise<WholeMaterialView> {
+  const row = await materialRow(ctx.tx, id);
+  if (!row) throw new Refusal("not_found");
+  return wholeMaterialView(row);
+}
+
+/** What a verb takes of a material that was sent in parts. Refuses, beside its field, what its kind lacks. */
+export function materialFields(said: unknown): MaterialFields {
+  return whole(MaterialFields.safeParse(said), { fileId: "file" });
+}
+
+function meetingView({ id, cohortId, title, note, startsAt, endsAt, place, link }: MeetingView): MeetingView {
+  return { id, cohortId, title, note, startsAt, endsAt, place, link };
+}
+
+async function meetingsOf(from: Reader | Tx, cohortId: string): Promise<{ items: MeetingView[] }> {
+  const rows = await from
+    .select()
+    .from(meetings)
+    .where(eq(meetings.cohortId, cohortId))
+    .orderBy(asc(meetings.startsAt), asc(meetings.id))
+    .limit(MEETINGS_MAX);
+  return { items: rows.map(meetingView) };
+}
+
+/** A cohort's meetings, for those who run its course. */
+export async function listMeetings(ctx: ReadCtx, cohortId: string): Promise<{ items: MeetingView[] }> {
+  const [cohort] = await ctx.read.select({ courseId: cohorts.courseId }).from(cohorts).where(eq(cohorts.id, cohortId));
+  await assertRuns(ctx, cohort?.courseId);
+  return meetingsOf(ctx.read, cohortId);
+}
+
+/** As they stand after a verb, which has let the actor through. */
+export const meetingsNow = (ctx: StepCtx, cohortId: string) => meetingsOf(ctx.tx, cohortId);
+
+/** As it stands inside a write, before the verb that changes it; undefined when there is none. */
+export async function meetingNow(ctx: StepCtx, id: string): Promise<MeetingView | undefined> {
+  const [row] = await ctx.tx.select().from(meetings).where(eq(meetings.id, id));
+  return row && meetingView(row);
+}
+
+/** What a verb takes of a meeting of which only what changes was sent. Refuses one that ends before it starts. */
+export function meetingFields(present: MeetingView, changes: Partial<MeetingFields>): MeetingFields {
+  const { title, note, startsAt, endsAt, place, link } = { ...present, ...changes };
+  if (endsAt <= startsAt) throw new Refusal("invalid_input", { fields: { endsAt: "It ends before it starts." } });
+  return { title, note, startsAt, endsAt, place, link };
+}
+
+type Parsed<T> =
+  | { success: true; data: T }
+  | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
+
+function whole<T>(parsed: Parsed<T>, called: Record<string, string>): T {
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path, message }) => {
+    const name = String(path[0] ?? "");
+    return [called[name] ?? name, message];
+  });
+  throw new Refusal("invalid_input", { fields: Object.fromEntries(fields) });
+}
