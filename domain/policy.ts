@@ -87,6 +87,9 @@ const POLICY = {
   "payment.confirm": { roles: MONEY },
   "refund.request": { roles: MONEY },
   "refund.record": {},
+  "dispute.record": {},
+  // To say that what an order was flagged for has been seen to.
+  "order.resolve": { roles: MONEY },
   "waiting.join": { owner: true, roles: DESK },
   "waiting.read": { owner: true, roles: OFFICE },
   "waiting.decide": { owner: true },

@@ -3,10 +3,11 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { count, eq } from "drizzle-orm";
 import { readConfig } from "#config";
-import { enrolments, journals, orders, payments, providerEvents } from "#db/schema/index.ts";
+import { enrolments, journals, orders, payments, providerEvents, refunds } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/words.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { beginPayment } from "#ops/payments/begin-payment.ts";
+import { requestAndSendRefund } from "#ops/payments/refund.ts";
 import { lookAfterPayment } from "#ops/payments/look-after-payment.ts";
 import { openRuntime, useRuntime } from "#runtime";
 import { openTestSchool } from "./school.ts";
@@ -76,6 +77,19 @@ export async function openPayingSchool(routes: Routes) {
     return lookAfterPayment(row ?? payment, "return-page");
   }
 
+  /** Finance asks for money to go back here, and it is sent. */
+  async function refund({ payment }: Awaited<ReturnType<typeof buyer>>, amountMinor: number) {
+    const finance = await school.person("finance");
+    const input = { paymentId: payment.id, amountMinor, reason: "One evening fell out." };
+    return requestAndSendRefund({ actor: finance }, input);
+  }
+
+  /** Every refund of a payment, its state and how much. */
+  async function back({ payment }: Awaited<ReturnType<typeof buyer>>) {
+    const all = await read.select().from(refunds).where(eq(refunds.paymentId, payment.id));
+    return all.map(({ state, amountMinor }) => `${state} ${amountMinor}`).sort();
+  }
+
   return {
     ...school,
     runtime: opened,
@@ -84,6 +98,8 @@ export async function openPayingSchool(routes: Routes) {
     buyer,
     standing,
     comeBack,
+    refund,
+    back,
     events: (provider: ProviderName) =>
       read.select().from(providerEvents).where(eq(providerEvents.provider, provider)).orderBy(providerEvents.id),
     async close() {

@@ -5,7 +5,9 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 import { tryTransition, transition } from "../kernel/transitions.ts";
 import { postJournal } from "../ledger/post-journal.ts";
+import { fundsOfOrder } from "../ledger/queries.ts";
 import { orderMachine } from "../orders/machine.ts";
+import { paidMinorOf } from "../orders/paid-minor.ts";
 import { releaseOrder } from "../orders/release-order.ts";
 import { authorize } from "../policy.ts";
 import { endPlace } from "./end-place.ts";
@@ -62,12 +64,19 @@ async function endOrder(ctx: WriteCtx, order: typeof orders.$inferSelect, why: s
     await releaseOrder(ctx, order.id, why);
     return;
   }
+  const earnedMinor = await earnedOf(ctx, order);
   await postJournal(ctx, {
     kind: "order_cancelled",
     source: { type: "order", id: order.id },
     lines: [
-      { account: "revenue", detail: "", amountMinor: order.totalMinor, currency: order.currency },
-      { account: "customer_funds", detail: order.id, amountMinor: -order.totalMinor, currency: order.currency },
+      { account: "revenue", detail: "", amountMinor: earnedMinor, currency: order.currency },
+      { account: "customer_funds", detail: order.id, amountMinor: -earnedMinor, currency: order.currency },
     ],
   });
+}
+
+/** What is still here of what the school had earned with an order: money that went back already is not owed again. */
+async function earnedOf(ctx: WriteCtx, order: typeof orders.$inferSelect): Promise<number> {
+  const paid = (await paidMinorOf(ctx.tx, [order.id])).get(order.id) ?? 0;
+  return Math.max(0, paid - (await fundsOfOrder(ctx.tx, order)));
 }

@@ -4,7 +4,7 @@ import type { OrderState, PaymentState, ProviderName, RefundState } from "#db/wo
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { type Page, pageWindow } from "../kernel/paging.ts";
-import { paidMinorOf } from "../orders/queries.ts";
+import { paidMinorOf } from "../orders/paid-minor.ts";
 import { type Standing, standingOf } from "../orders/standing.ts";
 import { authorize, may } from "../policy.ts";
 import { schoolSettings } from "../settings/queries.ts";

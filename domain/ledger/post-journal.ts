@@ -11,8 +11,15 @@ import { newId } from "../kernel/ids.ts";
 export type PostingLine = { account: LedgerAccount; detail: string; amountMinor: number; currency: string };
 
 export type Journal = {
-  kind: "payment_settled" | "order_paid" | "order_cancelled" | "refund_done";
-  source: { type: "payment" | "order" | "refund"; id: string };
+  kind:
+    | "payment_settled"
+    | "order_paid"
+    | "order_cancelled"
+    | "refund_done"
+    | "refund_failed"
+    | "dispute_withdrawn"
+    | "dispute_reinstated";
+  source: { type: "payment" | "order" | "refund" | "dispute"; id: string };
   lines: readonly PostingLine[];
 };
 

@@ -22,7 +22,7 @@ const funds = perClient((read: Reader | Tx) => ({
 /** What the school holds for an order and has not earned yet, in minor units: money in, less what was earned or given back. */
 export async function fundsOfOrder(read: Reader | Tx, order: { id: string; currency: string }): Promise<number> {
   const [row] = await funds(read).ofOrder.execute({ currency: order.currency, orderId: order.id });
-  return -(row?.total ?? 0);
+  return 0 - (row?.total ?? 0);
 }
 
 export type Balance = { account: string; currency: string; totalMinor: number };

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, or } from "drizzle-orm";
 import {
   cohorts,
   courses,
+  disputes,
   enrolments,
   journals,
   orderLines,
@@ -13,11 +14,20 @@ import {
   users,
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { EnrolmentState, LedgerAccount, PaymentState, ProviderName, RefundState } from "#db/words.ts";
+import type {
+  DisputeState,
+  EnrolmentState,
+  LedgerAccount,
+  PaymentState,
+  ProviderName,
+  RefundState,
+} from "#db/words.ts";
 import { type HistoryEntry, historyOf } from "../audit/history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { may } from "../policy.ts";
-import { type OrderRow, paidMinorOf } from "./queries.ts";
+import { LIVE_REFUNDS } from "../refunds/live-refunds.ts";
+import { paidMinorOf } from "./paid-minor.ts";
+import type { OrderRow } from "./queries.ts";
 import { standingOf } from "./standing.ts";
 
 export type LineView = {
@@ -47,6 +57,21 @@ export type RefundRow = {
   doneAt: Date | null;
 };
 
+export type DisputeRow = {
+  id: string;
+  paymentId: string;
+  state: DisputeState;
+  amountMinor: number;
+  currency: string;
+  reason: string;
+  reference: string;
+  respondBy: Date | null;
+  withdrawnAt: Date | null;
+  reinstatedAt: Date | null;
+  createdAt: Date;
+  closedAt: Date | null;
+};
+
 export type PaymentRow = {
   id: string;
   provider: ProviderName;
@@ -61,6 +86,7 @@ export type PaymentRow = {
   /** How much of it may still go back. */
   refundableMinor: number;
   refunds: RefundRow[];
+  disputes: DisputeRow[];
 };
 
 export type JournalRow = {
@@ -89,7 +115,7 @@ export type OrderView = OrderRow & {
   journals: JournalRow[];
   history: HistoryEntry[];
   /** What the actor may do by the policy alone; the states decide the rest. */
-  may: { cancel: boolean; confirm: boolean; refund: boolean };
+  may: { cancel: boolean; confirm: boolean; refund: boolean; resolve: boolean };
 };
 
 const EVENTS_MAX = 100;
@@ -107,6 +133,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
   const { order, ...buyer } = found;
   const attempts = await paymentsOf(read, order.id);
   const refundIds = attempts.flatMap(({ refunds: own }) => own.map(({ id }) => id));
+  const disputeIds = attempts.flatMap(({ disputes: own }) => own.map(({ id }) => id));
   const paid = await paidMinorOf(read, [order.id]);
   return {
     ...order,
@@ -120,12 +147,14 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       { type: "order", ids: [order.id] },
       { type: "payment", ids: attempts.map(({ id }) => id) },
       { type: "refund", ids: refundIds },
+      { type: "dispute", ids: disputeIds },
     ]),
     history: await historyOf(read, { type: "order", id: order.id }),
     may: {
       cancel: may(actor, "order.cancel", { ownerId: null }),
       confirm: may(actor, "payment.confirm"),
       refund: may(actor, "refund.request"),
+      resolve: may(actor, "order.resolve"),
     },
   };
 }
@@ -151,9 +180,6 @@ async function linesOf(read: Reader, orderId: string): Promise<LineView[]> {
   }));
 }
 
-/** Money that is asked back, on its way or gone cannot be asked back again. */
-const LIVE_REFUNDS: readonly RefundState[] = ["requested", "submitted", "done", "external"];
-
 async function paymentsOf(read: Reader, orderId: string): Promise<PaymentRow[]> {
   const attempts = await read
     .select()
@@ -169,16 +195,28 @@ async function paymentsOf(read: Reader, orderId: string): Promise<PaymentRow[]> 
           .from(refunds)
           .where(inArray(refunds.paymentId, ids))
           .orderBy(asc(refunds.createdAt), asc(refunds.id));
+  const disputed = await disputesOf(read, ids);
   return attempts.map((payment) => {
     const own = all.filter(({ paymentId }) => paymentId === payment.id);
-    const live = own.filter(({ state }) => LIVE_REFUNDS.includes(state));
-    const returned = live.reduce((total, { amountMinor }) => total + amountMinor, 0);
-    return {
-      ...payment,
-      refunds: own,
-      refundableMinor: payment.state === "settled" ? payment.amountMinor - returned : 0,
-    };
+    const ownDisputes = disputed.filter(({ paymentId }) => paymentId === payment.id);
+    const left = payment.state === "settled" ? payment.amountMinor - spokenFor(own, ownDisputes) : 0;
+    return { ...payment, refunds: own, disputes: ownDisputes, refundableMinor: Math.max(0, left) };
   });
+}
+
+function spokenFor(own: RefundRow[], ownDisputes: DisputeRow[]): number {
+  const live = own.filter(({ state }) => LIVE_REFUNDS.includes(state));
+  const taken = ownDisputes.filter(({ withdrawnAt, reinstatedAt }) => withdrawnAt && !reinstatedAt);
+  return [...live, ...taken].reduce((total, { amountMinor }) => total + amountMinor, 0);
+}
+
+async function disputesOf(read: Reader, paymentIds: string[]): Promise<DisputeRow[]> {
+  if (paymentIds.length === 0) return [];
+  return read
+    .select()
+    .from(disputes)
+    .where(inArray(disputes.paymentId, paymentIds))
+    .orderBy(asc(disputes.createdAt), asc(disputes.id));
 }
 
 async function eventsOf(read: Reader, attempts: PaymentRow[]): Promise<ProviderEventRow[]> {

@@ -1,5 +1,5 @@
 import { and, asc, eq, exists, gte, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
-import { orders, payments, refunds, users } from "#db/schema/index.ts";
+import { disputes, orders, payments, refunds, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { OrderState, ProviderName } from "#db/words.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -18,6 +18,7 @@ import {
 import { authorize } from "../policy.ts";
 import { failedRefund } from "../refunds/failed-refunds.ts";
 import { findPeople } from "../students/find-people.ts";
+import { paidMinorOf } from "./paid-minor.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
 export { ORDER_STATES, PROVIDERS } from "#db/words.ts";
@@ -25,8 +26,8 @@ export { ORDER_STATES, PROVIDERS } from "#db/words.ts";
 export const ORDER_SORTS = ["created", "code"] as const;
 export type OrderSort = (typeof ORDER_SORTS)[number];
 
-/** What an order may need from a person: any kind of attention, a bank transfer to look for, a refund that failed. */
-export const ORDER_NEEDS = ["attention", "transfer", "refund"] as const;
+/** What an order may need from a person: any kind of attention, a bank transfer to look for, a refund that failed, a dispute to answer. */
+export const ORDER_NEEDS = ["attention", "transfer", "refund", "dispute"] as const;
 export type OrderNeed = (typeof ORDER_NEEDS)[number];
 
 /** `from` is included, `until` is not. `q` is a code, a name, an address or an id. */
@@ -128,6 +129,7 @@ async function matching({ read, now }: ReadCtx, filters: OrderFilters): Promise<
     state && eq(orders.state, state),
     need === "attention" ? isNotNull(orders.attention) : undefined,
     need === "transfer" ? inArray(orders.id, ordersWithTransfer(read)) : undefined,
+    need === "dispute" ? inArray(orders.id, ordersWithOpenDispute(read)) : undefined,
     need === "refund" ? inArray(orders.id, ordersWithFailedRefund(read, now)) : undefined,
     provider && (await triedWith(read, provider)),
     from && gte(orders.createdAt, from),
@@ -142,6 +144,14 @@ function ordersWithTransfer(read: Reader) {
     .select({ id: payments.orderId })
     .from(payments)
     .where(and(inArray(payments.state, ["created", "pending"]), eq(payments.provider, "bank")));
+}
+
+function ordersWithOpenDispute(read: Reader) {
+  return read
+    .select({ id: payments.orderId })
+    .from(disputes)
+    .innerJoin(payments, eq(payments.id, disputes.paymentId))
+    .where(eq(disputes.state, "open"));
 }
 
 function ordersWithFailedRefund(read: Reader, now: Date) {
@@ -201,27 +211,3 @@ async function attemptsOf(read: Reader, orderIds: string[]) {
     .where(inArray(payments.orderId, orderIds))
     .orderBy(asc(payments.createdAt), asc(payments.id));
 }
-
-/** What the school has of each order, in minor units: Σ settled − Σ refunds that are done. Orders without money are left out. */
-export async function paidMinorOf(read: Reader, orderIds: string[]): Promise<Map<string, number>> {
-  const paid = new Map<string, number>();
-  if (orderIds.length === 0) return paid;
-  const add = (orderId: string, minor: number) => paid.set(orderId, (paid.get(orderId) ?? 0) + minor);
-  const settled = await read
-    .select({ orderId: payments.orderId, minor: sum(payments.amountMinor) })
-    .from(payments)
-    .where(and(inArray(payments.orderId, orderIds), eq(payments.state, "settled")))
-    .groupBy(payments.orderId);
-  for (const { orderId, minor } of settled) add(orderId, minor);
-  const returned = await read
-    .select({ orderId: payments.orderId, minor: sum(refunds.amountMinor) })
-    .from(refunds)
-    .innerJoin(payments, eq(payments.id, refunds.paymentId))
-    .where(and(inArray(payments.orderId, orderIds), inArray(refunds.state, ["done", "external"])))
-    .groupBy(payments.orderId);
-  for (const { orderId, minor } of returned) add(orderId, -minor);
-  return paid;
-}
-
-const sum = (column: typeof payments.amountMinor | typeof refunds.amountMinor) =>
-  sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);

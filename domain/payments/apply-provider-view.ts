@@ -13,13 +13,25 @@ import { tellBuyer } from "../orders/tell-buyer.ts";
 import { authorize } from "../policy.ts";
 import { paymentMachine } from "./machine.ts";
 import type { ProviderEvent, ProviderView } from "./provider.ts";
+import { recordTakenBack } from "./record-taken-back.ts";
 
 export type AppliedView = {
   /**
    * settled: the money was booked now. already: it had been. flagged: money came, and a person must look. mismatch: what the
-   * provider says does not fit what we asked for, so nothing was booked. unknown: no such payment of this provider.
+   * provider says does not fit what we asked for, so nothing was booked. refunded, disputed: the payment had been settled, and
+   * the message brought news of money that went back. unknown: no such payment of this provider.
    */
-  outcome: "settled" | "already" | "failed" | "pending" | "flagged" | "mismatch" | "repeated" | "unknown";
+  outcome:
+    | "settled"
+    | "already"
+    | "failed"
+    | "pending"
+    | "flagged"
+    | "mismatch"
+    | "refunded"
+    | "disputed"
+    | "repeated"
+    | "unknown";
   orderId?: string;
   orderCode?: string;
 };
@@ -79,7 +91,10 @@ export async function applyProviderView(
   const [known] = paymentId ? await queries(ctx.tx).known.execute({ paymentId, provider }) : [];
   const applied: AppliedView =
     known && input.view ? await apply(ctx, known, input.view) : { outcome: known ? "pending" : "unknown" };
-  if (stored) await queries(ctx.tx).noteOutcome.execute({ id: stored.id, outcome: applied.outcome });
+  const takenBack =
+    known && event?.takenBack ? await recordTakenBack(ctx, known.payment.id, event.takenBack) : "already";
+  const outcome = applied.outcome === "already" ? takenBack : applied.outcome;
+  if (stored) await queries(ctx.tx).noteOutcome.execute({ id: stored.id, outcome });
   if (known && applied.outcome !== "already" && applied.outcome !== "pending") {
     await audit(
       ctx,
@@ -91,7 +106,7 @@ export async function applyProviderView(
       },
     );
   }
-  return known ? { ...applied, orderId: known.order.id, orderCode: known.order.code } : applied;
+  return known ? { outcome, orderId: known.order.id, orderCode: known.order.code } : applied;
 }
 
 async function apply(ctx: WriteCtx, known: Known, view: ProviderView): Promise<AppliedView> {

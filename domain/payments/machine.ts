@@ -25,8 +25,9 @@ export const refundMachine: Machine<RefundState, typeof refunds.$inferSelect> = 
   moves: {
     requested: ["submitted", "done", "failed"],
     submitted: ["done", "failed"],
-    done: [],
+    // A bank may send the money back days after the provider had called the refund done.
+    done: ["failed"],
+    external: ["failed"],
     failed: [],
-    external: [],
   },
 };

@@ -1,4 +1,4 @@
-import type { ProviderName } from "#db/words.ts";
+import type { DisputeState, ProviderName } from "#db/words.ts";
 import type { Money } from "../kernel/money.ts";
 
 /** What a provider needs to begin one attempt. Everything in it was stored before the call. */
@@ -43,6 +43,8 @@ export type ProviderEvent = {
   body: unknown;
   /** What the message itself proves. Without it, `look` asks how the attempt stands. */
   view?: ProviderView;
+  /** What the provider, asked again, says went back of the payment. Only when the message is about that. */
+  takenBack?: TakenBack;
 };
 
 export type RefundRequest = {
@@ -53,6 +55,32 @@ export type RefundRequest = {
   reason: string;
 };
 export type RefundView = { state: "submitted" | "done" | "failed"; reference: string; failure?: string };
+
+/** A refund as the provider has it, whoever made it. */
+export type RefundAtProvider = RefundView & {
+  /** Our id, when it was asked for here. */
+  refundId: string | null;
+  amount: Money;
+  reason: string | null;
+};
+
+/** The buyer's bank wants a payment back. */
+export type DisputeAtProvider = {
+  reference: string;
+  state: DisputeState;
+  amount: Money;
+  /** Why, in the provider's word. */
+  reason: string;
+  /** Until when the school may answer. */
+  respondBy: Date | null;
+  /** Its money was taken out of the school's balance; an enquiry takes none. */
+  isWithdrawn: boolean;
+  /** Its money was put back. */
+  isReinstated: boolean;
+};
+
+/** Every refund and dispute that the provider has of a payment, oldest first. */
+export type TakenBack = { refunds: RefundAtProvider[]; disputes: DisputeAtProvider[] };
 
 /**
  * A way to take money. Calls leave the machine, so they are made between transactions and have a deadline.

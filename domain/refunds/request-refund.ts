@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { orders, payments, refunds } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
@@ -7,6 +7,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { noteState } from "../kernel/transitions.ts";
 import { actorId } from "../kernel/actor.ts";
 import { authorize } from "../policy.ts";
+import { spokenForOf } from "./live-refunds.ts";
 
 export type RequestedRefund = {
   refund: typeof refunds.$inferSelect;
@@ -16,7 +17,7 @@ export type RequestedRefund = {
 
 /**
  * Asks for money to go back from one settled payment. What is asked for, is on its way and has gone can never be more than
- * was paid: the sum is taken inside the transaction. The provider is called afterwards.
+ * was paid, less what a bank took back in a dispute: the sum is taken inside the transaction. The provider is called afterwards.
  */
 export async function requestRefund(
   ctx: WriteCtx,
@@ -32,13 +33,8 @@ export async function requestRefund(
   const { payment, order } = found;
   if (payment.state !== "settled") throw new Refusal("wrong_state");
   if (input.currency !== undefined && input.currency !== payment.currency) throw new Refusal("amount_mismatch");
-  const [live] = await ctx.tx
-    .select({ total: sql<number>`coalesce(sum(${refunds.amountMinor}), 0)`.mapWith(Number) })
-    .from(refunds)
-    .where(
-      and(eq(refunds.paymentId, payment.id), inArray(refunds.state, ["requested", "submitted", "done", "external"])),
-    );
-  if ((live?.total ?? 0) + input.amountMinor > payment.amountMinor) throw new Refusal("refund_too_large");
+  const spokenFor = await spokenForOf(ctx.tx, payment.id);
+  if (spokenFor + input.amountMinor > payment.amountMinor) throw new Refusal("refund_too_large");
   const [refund] = await ctx.tx
     .insert(refunds)
     .values({

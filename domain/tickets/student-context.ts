@@ -3,7 +3,7 @@ import { cohorts, courses, enrolments, grants, orderLines, orders, tickets, user
 import type { EnrolmentState, GrantReason, OrderState, TicketState } from "#db/words.ts";
 import { liveGrant } from "../access/may-open.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { paidMinorOf } from "../orders/queries.ts";
+import { paidMinorOf } from "../orders/paid-minor.ts";
 import { type Standing, standingOf } from "../orders/standing.ts";
 import { may } from "../policy.ts";
 

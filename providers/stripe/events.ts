@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { BadSignature, type ProviderEvent } from "#domain/payments/provider.ts";
 import { asked } from "./client.ts";
 import { PAYMENT_ID } from "./session.ts";
+import { takenBackOf } from "./taken-back.ts";
 
 /** How old a signed message may be. */
 const TOLERANCE_SECONDS = 300;
@@ -37,7 +38,7 @@ type Subject = {
 /**
  * Proves that a message comes from Stripe (the signature over the raw body, at most 300 s old) and finds out which payment
  * it is about. A refund or a dispute begun in the dashboard names only Stripe's own PaymentIntent; Stripe is then asked which
- * session that belongs to.
+ * session that belongs to, and what all went back of it.
  */
 export async function readStripeEvent(
   stripe: Stripe,
@@ -47,11 +48,16 @@ export async function readStripeEvent(
   const event = provenEvent(stripe, webhookSecret, rawBody, headers.get("stripe-signature"), now);
   const subject = event.data.object as Subject;
   const paymentId = subject.metadata?.[PAYMENT_ID] ?? subject.client_reference_id ?? null;
+  const reference = await referenceOf(stripe, subject, paymentId);
+  const intent = intentOf(subject);
+  const isOurs = paymentId !== null || reference !== null;
+  const asksWhatWentBack = isOurs && intent !== null && tellsOfMoneyBack(event.type);
   return {
     eventId: event.id,
     type: event.type,
-    reference: await referenceOf(stripe, subject, paymentId),
+    reference,
     paymentId,
+    ...(asksWhatWentBack ? { takenBack: await takenBackOf(stripe, intent) } : {}),
     body: {
       id: event.id,
       type: event.type,
@@ -83,10 +89,19 @@ function provenEvent(
   }
 }
 
+/** `refund.created`, `charge.refunded`, `charge.refund.updated`, `charge.dispute.funds_withdrawn` and their like. */
+function tellsOfMoneyBack(type: string): boolean {
+  return /^(refund\.|charge\.(refund|dispute))/.test(type);
+}
+
+function intentOf({ payment_intent: intent }: Subject): string | null {
+  return (typeof intent === "object" ? intent?.id : intent) ?? null;
+}
+
 /** Our reference is the Checkout Session. */
 async function referenceOf(stripe: Stripe, subject: Subject, paymentId: string | null): Promise<string | null> {
   if (subject.object === "checkout.session") return subject.id ?? null;
-  const intent = typeof subject.payment_intent === "object" ? subject.payment_intent?.id : subject.payment_intent;
+  const intent = intentOf(subject);
   if (paymentId !== null || !intent) return null;
   const sessions = await asked("say which checkout a payment belongs to", () =>
     stripe.checkout.sessions.list({ payment_intent: intent, limit: 1 }),

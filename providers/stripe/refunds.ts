@@ -4,7 +4,8 @@ import { toStripeAmount } from "./amounts.ts";
 import { saidNo } from "./client.ts";
 import { intentIdOf } from "./session.ts";
 
-const REFUND_ID = "refund_id";
+/** What we write on every refund that is asked for here. */
+export const REFUND_ID = "refund_id";
 /** More refunds than this of one payment would be of less than a hundredth of it each. */
 const REFUNDS_MAX = 100;
 
@@ -37,7 +38,7 @@ export async function refundAtStripe(stripe: Stripe, request: RefundRequest): Pr
   }
 }
 
-function viewOfRefund({ id, status, failure_reason }: Stripe.Refund): RefundView {
+export function viewOfRefund({ id, status, failure_reason }: Stripe.Refund): RefundView {
   if (status === "succeeded") return { state: "done", reference: id };
   if (status === "failed" || status === "canceled") {
     return { state: "failed", reference: id, failure: failure_reason ?? `The refund was ${status}.` };

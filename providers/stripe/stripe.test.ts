@@ -266,6 +266,66 @@ describe("a message", () => {
     expect(await read(JSON.stringify(server.event("charge.refund.updated", refund)))).toMatchObject({ reference });
   });
 
+  test("about money that went back brings every refund and dispute as Stripe has them, not as the message claims", async () => {
+    const { reference } = await started();
+    server.pay(reference);
+    const [first, second] = [server.refundInDashboard(reference, 1_000), server.refundInDashboard(reference, 2_000)];
+    server.failRefund(second.id);
+    const dispute = server.dispute(reference, 45_000);
+    const claims = { ...first, amount: 48_000 };
+    const told = await read(JSON.stringify(server.event("refund.updated", claims)));
+    const { refunds, disputes } = told.takenBack ?? { refunds: [], disputes: [] };
+    expect(refunds.toSorted((a, b) => a.amount.minor - b.amount.minor)).toMatchObject([
+      { refundId: null, reference: first.id, state: "done", amount: { minor: 1_000, currency: "CHF" } },
+      { reference: second.id, state: "failed", failure: "expired_or_canceled_card" },
+    ]);
+    const open = {
+      reference: dispute.id,
+      state: "open",
+      amount: { minor: 45_000, currency: "CHF" },
+      reason: "product_not_received",
+      respondBy: later(clock(), 7 * 24 * 60 * MINUTE_MS),
+      isWithdrawn: true,
+      isReinstated: false,
+    };
+    expect(disputes).toEqual([open]);
+    server.decide(dispute, "won");
+    const closed = await read(JSON.stringify(server.event("charge.dispute.closed", dispute)));
+    expect(closed.takenBack?.disputes).toEqual([{ ...open, state: "won", isReinstated: true }]);
+  });
+
+  test("about an enquiry says that no money was taken", async () => {
+    const { reference } = await started();
+    server.pay(reference);
+    const enquiry = server.dispute(reference, 48_000, "warning_needs_response");
+    const told = () => read(JSON.stringify(server.event("charge.dispute.created", enquiry)));
+    expect((await told()).takenBack?.disputes).toMatchObject([{ state: "open", isWithdrawn: false }]);
+    server.decide(enquiry, "warning_closed");
+    expect((await told()).takenBack?.disputes).toMatchObject([{ state: "closed", isWithdrawn: false }]);
+  });
+
+  test("about a refund of our own says which of ours it is", async () => {
+    const { reference } = await started();
+    server.pay(reference);
+    const refundId = newId("refund");
+    const amount = { minor: 500, currency: "CHF" };
+    const asked = { refundId, idempotencyKey: refundId, reference, amount, reason: "One evening fell out." };
+    const { reference: atStripe } = await provider.refund(asked);
+    const told = await read(JSON.stringify(server.event("charge.refunded", server.chargeOf(reference))));
+    expect(told.takenBack?.refunds).toMatchObject([{ refundId, reference: atStripe, state: "done", amount }]);
+  });
+
+  test("about the payment itself, or about money of somebody else's, asks for no refunds", async () => {
+    const { reference } = await started();
+    const completed = server.event("checkout.session.completed", server.pay(reference));
+    expect(await read(JSON.stringify(completed))).not.toHaveProperty("takenBack");
+    const refund = { id: "re_1", object: "refund", payment_intent: "pi_of_somebody_else", metadata: {} };
+    const told = await read(JSON.stringify(server.event("refund.created", refund)));
+    expect(told).toMatchObject({ reference: null, paymentId: null });
+    expect(told).not.toHaveProperty("takenBack");
+    expect(server.seen.some(({ path }) => path === "/v1/refunds" || path === "/v1/disputes")).toBe(false);
+  });
+
   test("is trouble, to be sent again, when Stripe cannot be asked whose it is", async () => {
     const { reference } = await started();
     server.pay(reference);

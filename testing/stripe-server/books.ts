@@ -1,8 +1,11 @@
 import { type Fields, fieldsAt, textAt } from "./form.ts";
 import {
+  type DisputeObject,
   type IntentObject,
+  newDispute,
   newEvent,
   newIntent,
+  newMovement,
   newRefund,
   newSession,
   type RefundObject,
@@ -27,6 +30,7 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
   const sessions = new Map<string, Kept>();
   const intents = new Map<string, IntentObject>();
   const refunds = new Map<string, RefundObject>();
+  const disputes = new Map<string, DisputeObject>();
   const seconds = () => Math.floor(now().getTime() / 1000);
 
   function session(id: string): SessionObject {
@@ -102,6 +106,11 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
         path,
         [...refunds.values()].filter((each) => each.payment_intent === of),
       );
+    if (kind === "disputes")
+      return list(
+        path,
+        [...disputes.values()].filter((each) => each.payment_intent === of),
+      );
     return undefined;
   }
 
@@ -115,6 +124,12 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
     intents.set(made.id, made);
     found.payment_intent = made.id;
     return { found, made };
+  }
+
+  function takeFunds(dispute: DisputeObject): DisputeObject {
+    dispute.status = "needs_response";
+    dispute.balance_transactions.push(newMovement(dispute, "dispute"));
+    return dispute;
   }
 
   const deeds = {
@@ -158,6 +173,31 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
     /** Somebody gives money back in Stripe's dashboard. */
     refundInDashboard: (sessionId: string, amount: number): RefundObject =>
       refund({ payment_intent: session(sessionId).payment_intent ?? "", amount: String(amount) }),
+    /** The bank sends a refund back after all. */
+    failRefund: (id: string): RefundObject => {
+      const found = refunds.get(id);
+      if (!found) throw new NotAllowed(`No such refund: ${id}`);
+      return Object.assign(found, { status: "failed" as const, failure_reason: "expired_or_canceled_card" });
+    },
+    /** The charge of a paid session, as messages about it carry it. */
+    chargeOf(sessionId: string): StripeObject {
+      const paid = intent(session(sessionId).payment_intent);
+      const { metadata, livemode } = paid;
+      return { id: String(paid.latest_charge), object: "charge", payment_intent: paid.id, metadata, livemode };
+    },
+    /** The buyer's bank wants money back. An enquiry (`warning_needs_response`) takes none. */
+    dispute(sessionId: string, amount: number, status = "needs_response"): DisputeObject {
+      const made = newDispute(intent(session(sessionId).payment_intent), amount, status, seconds());
+      disputes.set(made.id, made);
+      return status.startsWith("warning_") ? made : takeFunds(made);
+    },
+    takeFunds,
+    /** The bank has decided. What it took is put back when the school has won. */
+    decide(dispute: DisputeObject, status: "won" | "lost" | "warning_closed"): DisputeObject {
+      dispute.status = status;
+      if (status === "won") dispute.balance_transactions.push(newMovement(dispute, "dispute_reversal"));
+      return dispute;
+    },
     event: (type: string, object: StripeObject): StripeObject => newEvent(type, object, seconds()),
   };
 

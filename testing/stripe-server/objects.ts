@@ -30,7 +30,16 @@ export type RefundObject = StripeObject & {
   metadata: Fields;
 };
 
-type Shapes = { resources: Record<"checkout.session" | "payment_intent" | "refund", Record<string, unknown>> };
+export type DisputeObject = StripeObject & {
+  status: string;
+  amount: number;
+  created: number;
+  payment_intent: string;
+  balance_transactions: { amount: number; reporting_category: string }[];
+};
+
+type Resource = "checkout.session" | "payment_intent" | "refund" | "dispute" | "balance_transaction";
+type Shapes = { resources: Record<Resource, Record<string, unknown>> };
 
 // The shapes are Stripe's own, from the fixtures it publishes; the file names its source.
 const shapes = JSON.parse(readFileSync(new URL("./shapes.json", import.meta.url), "utf8")) as Shapes;
@@ -99,6 +108,43 @@ export function newRefund(intent: IntentObject, form: Fields, created: number): 
     payment_intent: intent.id,
     reason: textAt(form, "reason") ?? null,
     status: "succeeded",
+  };
+}
+
+/** The buyer's bank asks about a payment (an enquiry), or wants it back. */
+export function newDispute(intent: IntentObject, amount: number, status: string, created: number): DisputeObject {
+  return {
+    ...structuredClone(shapes.resources.dispute),
+    id: newIdOf("dp"),
+    object: "dispute",
+    amount,
+    balance_transactions: [],
+    charge: intent.latest_charge,
+    created,
+    currency: intent.currency,
+    evidence_details: { due_by: created + 7 * 24 * 3600, has_evidence: false, past_due: false, submission_count: 0 },
+    livemode: intent.livemode,
+    metadata: {},
+    payment_intent: intent.id,
+    reason: "product_not_received",
+    status,
+  };
+}
+
+/** What a dispute does to the school's balance at Stripe: the sum, and a fee on top. */
+export function newMovement(dispute: DisputeObject, direction: "dispute" | "dispute_reversal") {
+  const amount = direction === "dispute" ? -dispute.amount : dispute.amount;
+  const fee = direction === "dispute" ? 1500 : 0;
+  return {
+    ...structuredClone(shapes.resources.balance_transaction),
+    id: newIdOf("txn"),
+    object: "balance_transaction",
+    amount,
+    fee,
+    net: amount - fee,
+    reporting_category: direction,
+    source: dispute.id,
+    type: "adjustment",
   };
 }
 

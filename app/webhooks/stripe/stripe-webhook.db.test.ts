@@ -116,6 +116,71 @@ describe("a message from Stripe", () => {
   });
 });
 
+describe("money given back in Stripe's dashboard", () => {
+  test("is booked once however often it is told, and a payment of nobody's is stored and left alone", async () => {
+    const { stripe } = school;
+    const buyer = await school.buyer("stripe");
+    await send(stripe.event("checkout.session.completed", stripe.pay(buyer.reference)));
+    const refund = stripe.refundInDashboard(buyer.reference, 8_000);
+    const charge = stripe.event("charge.refunded", stripe.chargeOf(buyer.reference));
+    expect(await send(charge)).toMatchObject({ status: 200, body: { outcome: "refunded" } });
+    expect(await send(charge)).toMatchObject({ body: { outcome: "repeated" } });
+    expect(await send(stripe.event("refund.created", refund))).toMatchObject({ body: { outcome: "already" } });
+    expect(await school.back(buyer)).toEqual(["external 8000"]);
+    expect(await school.standing(buyer)).toEqual({ ...SETTLED, attention: "refunded_outside" });
+
+    const stranger = { ...refund, id: "re_of_nobody", payment_intent: "pi_of_nobody" };
+    const unknown = stripe.event("refund.created", stranger);
+    expect(await send(unknown)).toMatchObject({ status: 200, body: { outcome: "unknown" } });
+    expect(await outcomeOf(unknown)).toBe("unknown");
+  });
+
+  test("while Stripe cannot be asked is to be told again, and nothing of it is kept until then", async () => {
+    const { stripe } = school;
+    const buyer = await school.buyer("stripe");
+    await send(stripe.event("checkout.session.completed", stripe.pay(buyer.reference)));
+    const event = stripe.event("refund.created", stripe.refundInDashboard(buyer.reference, 100));
+    stripe.failNext("error", "error", "error");
+    expect(await send(event)).toMatchObject({ status: 503 });
+    expect([await outcomeOf(event), await school.back(buyer)]).toEqual([undefined, []]);
+    expect(await send(event)).toMatchObject({ body: { outcome: "refunded" } });
+  });
+
+  test("and our own refund, their failure and a dispute end the same in every order of arrival", async () => {
+    const ways = ["session", "charge", "own", "refund", "failed", "dispute", "lost", "back"] as const;
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray([...ways], { minLength: ways.length }), async (order) => {
+        const { stripe } = school;
+        const buyer = await school.buyer("stripe");
+        const session = stripe.pay(buyer.reference);
+        const one = stripe.refundInDashboard(buyer.reference, 8_000);
+        const two = stripe.refundInDashboard(buyer.reference, 5_000);
+        stripe.failRefund(two.id);
+        const dispute = stripe.decide(stripe.dispute(buyer.reference, 20_000), "lost");
+        const events: Record<string, StripeObject> = {
+          session: stripe.event("checkout.session.completed", session),
+          charge: stripe.event("charge.refunded", stripe.chargeOf(buyer.reference)),
+          refund: stripe.event("refund.created", one),
+          failed: stripe.event("refund.failed", two),
+          dispute: stripe.event("charge.dispute.created", dispute),
+          lost: stripe.event("charge.dispute.funds_withdrawn", dispute),
+        };
+        await school.comeBack(buyer);
+        for (const way of order) {
+          const event = events[way];
+          if (event) expect((await send(event)).status).toBe(200);
+          else if (way === "own") await school.refund(buyer, 1_000);
+          else await school.comeBack(buyer);
+        }
+        await send(stripe.event("charge.refunded", stripe.chargeOf(buyer.reference)));
+        expect(await school.standing(buyer)).toEqual({ ...SETTLED, attention: "dispute_lost" });
+        expect(await school.back(buyer)).toEqual(["done 1000", "external 8000", "failed 5000"]);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
 describe("every order of arrival", () => {
   test("of Stripe's messages and the buyer's way back ends in the same state", async () => {
     const ways = ["session", "session again", "intent", "charge", "back", "created before"] as const;

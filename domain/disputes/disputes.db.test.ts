@@ -1,0 +1,198 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { auditLog, disputes, enrolments, orders } from "#db/schema/index.ts";
+import { DAY_MS, later } from "#domain/kernel/clock.ts";
+import { newId } from "#domain/kernel/ids.ts";
+import { violations } from "#testing/facts.ts";
+import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
+import { enrol } from "../enrolments/enrol.ts";
+import { balances, fundsOfOrder } from "../ledger/queries.ts";
+import { getOrder } from "../orders/order-detail.ts";
+import { listOrders } from "../orders/queries.ts";
+import { applyProviderView } from "../payments/apply-provider-view.ts";
+import type { DisputeAtProvider } from "../payments/provider.ts";
+import { requestRefund } from "../refunds/request-refund.ts";
+import { needsPerson } from "../reports/needs-person.ts";
+
+let school: TestSchool;
+beforeAll(async () => {
+  school = await openTestSchool();
+});
+afterAll(async () => {
+  expect(await violations(school.database)).toEqual([]);
+  await school.drop();
+});
+
+const PRICE = 10_000;
+
+/** A paid order, and how the provider tells of a dispute about it. */
+async function disputed() {
+  const { id: cohortId } = await school.cohort({ priceMinor: PRICE });
+  const student = await school.person("student");
+  const { order, enrolment, payment } = await school.as(student)((ctx) =>
+    enrol(ctx, { cohortId, studentId: student.id, provider: "stripe" }),
+  );
+  const paymentId = payment?.id ?? "";
+  const amount = { minor: PRICE, currency: "CHF" };
+  const first: DisputeAtProvider = {
+    reference: `dp_${newId("request")}`,
+    state: "open",
+    amount,
+    reason: "product_not_received",
+    respondBy: later(school.clock(), 7 * DAY_MS),
+    isWithdrawn: true,
+    isReinstated: false,
+  };
+  const tell = (change: Partial<DisputeAtProvider> = {}) =>
+    school.asSystem((ctx) =>
+      applyProviderView(ctx, {
+        provider: "stripe",
+        paymentId,
+        view: { state: "settled", amount, live: false, paymentId },
+        event: {
+          eventId: newId("request"),
+          type: "charge.dispute.created",
+          reference: null,
+          paymentId,
+          body: {},
+          takenBack: { refunds: [], disputes: [{ ...first, ...change }] },
+        },
+      }),
+    );
+  return { order, enrolment, paymentId, first, tell };
+}
+
+type Disputed = Awaited<ReturnType<typeof disputed>>;
+
+async function standing({ order, enrolment, paymentId }: Disputed) {
+  const { read } = school.database;
+  const finance = await school.person("finance");
+  const view = await getOrder(school.reading(finance), order.code);
+  const [place] = await read.select().from(enrolments).where(eq(enrolments.id, enrolment.id));
+  const [dispute] = await read.select().from(disputes).where(eq(disputes.paymentId, paymentId));
+  return {
+    state: dispute?.state,
+    attention: view?.attention,
+    place: place?.state,
+    paidMinor: view?.standing.paidMinor,
+    refundableMinor: view?.payments[0]?.refundableMinor,
+    fundsMinor: await fundsOfOrder(read, order),
+    journals: view?.journals.map(({ kind }) => kind),
+  };
+}
+
+const openOrders = async () => {
+  const finance = await school.person("finance");
+  const needs = await needsPerson(school.reading(finance));
+  const list = await listOrders(
+    school.reading(finance),
+    { need: "dispute" },
+    { sort: "created", direction: "desc", page: 1 },
+  );
+  return { needs: needs.find(({ kind }) => kind === "disputes")?.count ?? 0, listed: list.items.map(({ id }) => id) };
+};
+
+test("an open dispute takes its money from what was earned, leaves the place, and waits for a person on the dashboard", async () => {
+  const it = await disputed();
+  const before = await openOrders();
+  expect((await it.tell()).outcome).toBe("settled");
+  expect((await it.tell()).outcome).toBe("already");
+  expect(await standing(it)).toEqual({
+    state: "open",
+    attention: null,
+    place: "active",
+    paidMinor: 0,
+    refundableMinor: 0,
+    fundsMinor: 0,
+    journals: ["payment_settled", "order_paid", "dispute_withdrawn"],
+  });
+  const after = await openOrders();
+  expect(after.needs).toBe(before.needs + 1);
+  expect(after.listed).toContain(it.order.id);
+});
+
+test("a dispute that is won puts the money back, and nobody is needed any more", async () => {
+  const it = await disputed();
+  await it.tell();
+  expect((await it.tell({ state: "won", isReinstated: true })).outcome).toBe("disputed");
+  expect(await standing(it)).toMatchObject({
+    state: "won",
+    attention: null,
+    paidMinor: PRICE,
+    refundableMinor: PRICE,
+    journals: ["payment_settled", "order_paid", "dispute_withdrawn", "dispute_reinstated"],
+  });
+  expect((await openOrders()).listed).not.toContain(it.order.id);
+  expect((await it.tell()).outcome).toBe("already");
+  expect(await standing(it)).toMatchObject({ state: "won", paidMinor: PRICE });
+});
+
+test("money put back after the place has ended is owed to the buyer", async () => {
+  const it = await disputed();
+  await it.tell();
+  const support = await school.person("support");
+  await school.as(support)((ctx) => cancelEnrolment(ctx, { enrolmentId: it.enrolment.id, why: "Disputed." }));
+  expect(await standing(it)).toMatchObject({ place: "cancelled", fundsMinor: 0 });
+  await it.tell({ state: "won", isReinstated: true });
+  expect(await standing(it)).toMatchObject({ paidMinor: PRICE, fundsMinor: PRICE });
+});
+
+test("a dispute that is lost calls for a person, and an appeal that is won puts it right", async () => {
+  const it = await disputed();
+  await it.tell();
+  await it.tell({ state: "lost" });
+  expect(await standing(it)).toMatchObject({ state: "lost", attention: "dispute_lost", place: "active", paidMinor: 0 });
+  expect((await openOrders()).listed).not.toContain(it.order.id);
+  await it.tell({ state: "won", isReinstated: true });
+  expect(await standing(it)).toMatchObject({ state: "won", attention: null, paidMinor: PRICE });
+});
+
+test("an enquiry takes no money, and may become a dispute with a later day to answer by", async () => {
+  const it = await disputed();
+  await it.tell({ isWithdrawn: false });
+  expect(await standing(it)).toMatchObject({ state: "open", paidMinor: PRICE });
+  const respondBy = later(school.clock(), 21 * DAY_MS);
+  expect((await it.tell({ respondBy })).outcome).toBe("disputed");
+  expect(await standing(it)).toMatchObject({ state: "open", paidMinor: 0 });
+  const [row] = await school.database.read.select().from(disputes).where(eq(disputes.paymentId, it.paymentId));
+  expect(row).toMatchObject({ respondBy, withdrawnAt: school.clock() });
+  expect(await school.database.read.$count(auditLog, eq(auditLog.objectId, row?.id ?? ""))).toBe(2);
+});
+
+test("an enquiry that goes no further ends as closed", async () => {
+  const it = await disputed();
+  await it.tell({ isWithdrawn: false });
+  await it.tell({ isWithdrawn: false, state: "closed" });
+  expect(await standing(it)).toMatchObject({ state: "closed", attention: null, paidMinor: PRICE });
+});
+
+test("money that a bank took cannot be refunded as well (refund_too_large)", async () => {
+  const it = await disputed();
+  await it.tell();
+  const finance = await school.person("finance");
+  const ask = school.as(finance)((ctx) =>
+    requestRefund(ctx, { paymentId: it.paymentId, amountMinor: 1, reason: "Kindness." }),
+  );
+  await expect(ask).rejects.toEqual(expect.objectContaining({ code: "refund_too_large" }));
+});
+
+test("a dispute about more than was paid, or in another currency, is not booked and calls for a person", async () => {
+  for (const amount of [
+    { minor: PRICE + 1, currency: "CHF" },
+    { minor: 100, currency: "EUR" },
+  ]) {
+    const it = await disputed();
+    await it.tell({ isWithdrawn: false });
+    const other = { reference: `dp_${newId("request")}`, amount };
+    expect((await it.tell(other)).outcome).toBe("mismatch");
+    const [order] = await school.database.read.select().from(orders).where(eq(orders.id, it.order.id));
+    expect(order?.attention).toBe("amount_mismatch");
+    expect(await standing(it)).toMatchObject({ paidMinor: PRICE });
+  }
+});
+
+test("whatever was disputed, the ledger sums to zero", async () => {
+  const all = await balances(school.database.read);
+  expect(all.reduce((sum, { totalMinor }) => sum + totalMinor, 0)).toBe(0);
+});
