@@ -12,8 +12,8 @@ export async function officeMarks(ctx: ReadCtx): Promise<Record<string, OfficeMa
   const tickets = may(ctx.actor, "ticket.list") ? (await openTickets(ctx)).rows : 0;
   return {
     "/admin/orders": {
-      count: waiting("attention", "transfers", "refunds"),
-      alarming: waiting("attention", "refunds") > 0,
+      count: waiting("attention", "transfers", "refunds", "disputes"),
+      alarming: waiting("attention", "refunds", "disputes") > 0,
     },
     "/admin/tickets": { count: tickets, alarming: false },
     "/admin/mail": { count: waiting("mails"), alarming: true },

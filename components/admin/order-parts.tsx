@@ -77,6 +77,9 @@ const JOURNALS: Record<string, string> = {
   order_paid: "Order paid, money earned",
   order_cancelled: "Order cancelled, money owed back",
   refund_done: "Money went back",
+  refund_failed: "Money that went back is here again",
+  dispute_withdrawn: "Disputed money was taken",
+  dispute_reinstated: "Disputed money was put back",
 };
 
 const ACCOUNTS: Record<JournalRow["postings"][number]["account"], string> = {
@@ -128,6 +131,8 @@ const OUTCOMES: Record<string, string> = {
   pending: "nothing to do yet",
   flagged: "booked, needs a look",
   mismatch: "does not fit, not booked",
+  refunded: "refund booked",
+  disputed: "dispute noted",
   unknown: "about nothing of ours",
 };
 

@@ -1,6 +1,6 @@
 import type { Course } from "#domain/courses/machine.ts";
 import type { EnrolmentRow } from "#domain/enrolments/queries.ts";
-import type { PaymentRow, RefundRow } from "#domain/orders/order-detail.ts";
+import type { DisputeRow, PaymentRow, RefundRow } from "#domain/orders/order-detail.ts";
 import type { OrderRow } from "#domain/orders/queries.ts";
 import type { Standing } from "#domain/orders/standing.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
@@ -43,6 +43,13 @@ export const REFUND_WORDS: Words<RefundRow["state"]> = {
   external: { label: "Made at the provider", tone: "info" },
 };
 
+export const DISPUTE_WORDS: Words<DisputeRow["state"]> = {
+  open: { label: "To be answered", tone: "bad" },
+  won: { label: "Won", tone: "ok" },
+  lost: { label: "Lost", tone: "bad" },
+  closed: { label: "Closed", tone: "neutral" },
+};
+
 export const COURSE_WORDS: Words<Course["state"]> = {
   draft: { label: "Draft", tone: "neutral" },
   published: { label: "Published", tone: "ok" },
@@ -72,7 +79,9 @@ const ATTENTION: Record<string, string> = {
   money_after_cancellation: "Money arrived after the order was cancelled.",
   late_money_no_seat: "Money arrived late, and every seat had been taken.",
   late_money_enrolled_elsewhere: "Money arrived late, and the student already has a place.",
-  amount_mismatch: "The provider says another amount or currency than we asked for, so nothing was booked.",
+  amount_mismatch: "The provider says another amount or currency than we know of, so that was not booked.",
+  refunded_outside: "Money was given back on the provider’s own pages. The place is as it was.",
+  dispute_lost: "A dispute was lost, and its money is gone. The place is as it was.",
 };
 
 /** Why a person must look at an order, in a sentence. */

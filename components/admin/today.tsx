@@ -28,6 +28,13 @@ const NEEDS: Record<NeedKind, { one: string; many: string; href: string; icon: I
     icon: "alert",
     isAlarm: true,
   },
+  disputes: {
+    one: "dispute to answer at the provider",
+    many: "disputes to answer at the provider",
+    href: "/admin/orders?need=dispute",
+    icon: "alert",
+    isAlarm: true,
+  },
   mails: {
     one: "mail could not be sent",
     many: "mails could not be sent",

@@ -1,6 +1,6 @@
-import { and, count, eq, inArray, isNotNull, isNull, lt, type SQL } from "drizzle-orm";
+import { and, count, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
-import { orders, outbox, payments, refunds, tickets, waitingList } from "#db/schema/index.ts";
+import { disputes, orders, outbox, payments, refunds, tickets, waitingList } from "#db/schema/index.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Action, authorize, may } from "../policy.ts";
@@ -8,7 +8,7 @@ import { failedRefund } from "../refunds/failed-refunds.ts";
 import { UNRESOLVED } from "../tickets/machine.ts";
 
 /** What waits for a person. */
-export type NeedKind = "attention" | "transfers" | "refunds" | "mails" | "offers" | "unassigned";
+export type NeedKind = "attention" | "transfers" | "refunds" | "disputes" | "mails" | "offers" | "unassigned";
 
 /** `isMore`: there are more than `count`, which is as far as was counted. */
 export type Need = { kind: NeedKind; count: number; isMore: boolean };
@@ -21,7 +21,14 @@ type Question = {
   /** Who may do this may do something about it. */
   action: Action;
   id: AnySQLiteColumn;
-  from: typeof orders | typeof payments | typeof refunds | typeof outbox | typeof waitingList | typeof tickets;
+  from:
+    | typeof orders
+    | typeof payments
+    | typeof refunds
+    | typeof disputes
+    | typeof outbox
+    | typeof waitingList
+    | typeof tickets;
   where: SQL | undefined;
 };
 
@@ -42,6 +49,13 @@ function questions({ read, now }: ReadCtx): Question[] {
       id: refunds.id,
       from: refunds,
       where: failedRefund(read, now),
+    },
+    {
+      kind: "disputes",
+      action: "order.resolve",
+      id: disputes.id,
+      from: disputes,
+      where: sql`${disputes.state} = 'open'`,
     },
     { kind: "mails", action: "mail.resend", id: outbox.id, from: outbox, where: eq(outbox.state, "failed") },
     {

@@ -101,6 +101,7 @@ const OFFICE_FORMS = {
   ...inFile("app/admin/mail/[id]/actions.ts", { resendAction: row(DESK, (t) => ({ mailId: t.mailId })) }),
   ...inFile("app/admin/orders/[code]/actions.ts", {
     cancelOrderAction: row(["student", ...MONEY], about.order),
+    resolveOrderAction: row(MONEY, about.order),
     confirmTransferAction: row(MONEY, (t) => ({ code: t.paidOrderCode, paymentId: t.settledPaymentId })),
     refundAction: row(MONEY, (t) => ({
       ...{ code: t.paidOrderCode, paymentId: t.settledPaymentId },

@@ -25,6 +25,7 @@ const NEEDS = [
   { value: "attention", label: "Needs a look" },
   { value: "transfer", label: "Transfer to confirm" },
   { value: "refund", label: "Refund that failed" },
+  { value: "dispute", label: "Dispute to answer" },
 ];
 
 const PROVIDER_OPTIONS = Object.entries(PROVIDER_NAMES).map(([value, label]) => ({ value, label }));

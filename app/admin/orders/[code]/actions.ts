@@ -7,6 +7,7 @@ import { Why } from "#app/admin/_list/inputs.ts";
 import { exponentOf, parseMinor } from "#domain/kernel/money.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { cancelOrder } from "#domain/orders/cancel-order.ts";
+import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
 import { requestAndSendRefund } from "#ops/payments/refund.ts";
 
@@ -19,6 +20,13 @@ const Cancel = z.object({ code: Code, orderId: z.string().max(60), why: Why });
 export const cancelOrderAction = action(Cancel, async ({ write }, { code, orderId, why }) => {
   await write((ctx) => cancelOrder(ctx, { orderId, why }));
   back(code, "cancelled");
+});
+
+const Resolve = z.object({ code: Code, orderId: z.string().max(60), why: Why });
+
+export const resolveOrderAction = action(Resolve, async ({ write }, { code, orderId, why }) => {
+  await write((ctx) => resolveOrder(ctx, { orderId, why }));
+  back(code, "resolved");
 });
 
 const Confirm = z.object({ code: Code, paymentId: z.string().max(60) });

@@ -16,12 +16,13 @@ import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getOrder, type OrderView } from "#domain/orders/order-detail.ts";
-import { CancelOrder, Payments } from "./payments.tsx";
+import { CancelOrder, Payments, ResolveOrder } from "./payments.tsx";
 
 export const metadata: Metadata = { title: "Order" };
 
 const DONE = {
   cancelled: "The order is cancelled and its seat is free again.",
+  resolved: "The order needs nobody any more. What you said is in the audit log.",
   confirmed: "The transfer is booked, and the order is paid.",
   flagged: "The transfer is booked. The order still needs a look; it says why.",
   "refund-requested": "The refund is asked for. It is sent again until the provider answers.",
@@ -53,7 +54,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
       />
       {order.attention && (
         <Notice tone="bad" title={attentionWords(order.attention)} className="mb-5">
-          Decide what should happen, then refund what is too much or enrol the student by hand.
+          Decide what should happen: refund what is too much, give the student a place by hand, or end theirs.
         </Notice>
       )}
       <Columns
@@ -78,6 +79,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
             <ProviderEvents events={order.events} timezone={timezone} />
           </Panel>
         )}
+        {order.may.resolve && order.attention && <ResolveOrder order={order} />}
         {order.may.cancel && order.state === "awaiting_payment" && <CancelOrder order={order} />}
       </Columns>
       <Done params={await searchParams} words={DONE} />

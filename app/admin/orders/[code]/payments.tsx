@@ -1,12 +1,12 @@
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { PAYMENT_WORDS, PROVIDER_NAMES, REFUND_WORDS, StateBadge } from "#components/admin/states.tsx";
+import { DISPUTE_WORDS, PAYMENT_WORDS, PROVIDER_NAMES, REFUND_WORDS, StateBadge } from "#components/admin/states.tsx";
 import { FormInput } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { toDecimal } from "#domain/kernel/money.ts";
-import type { OrderView, PaymentRow, RefundRow } from "#domain/orders/order-detail.ts";
-import { cancelOrderAction, confirmTransferAction, refundAction } from "./actions.ts";
+import type { DisputeRow, OrderView, PaymentRow, RefundRow } from "#domain/orders/order-detail.ts";
+import { cancelOrderAction, confirmTransferAction, refundAction, resolveOrderAction } from "./actions.ts";
 
 /** Every attempt to pay the order, what went back of it, and what can be done with it now. */
 export function Payments({ order, timezone }: { order: OrderView; timezone: string }) {
@@ -54,6 +54,9 @@ function Attempt({ payment, order, timezone }: AttemptProps) {
         {failure && <span className="block text-bad">{failure}</span>}
       </p>
       {payment.refunds.length > 0 && <Refunds refunds={payment.refunds} timezone={timezone} />}
+      {payment.disputes.map((dispute) => (
+        <Dispute key={dispute.id} dispute={dispute} provider={PROVIDER_NAMES[provider]} timezone={timezone} />
+      ))}
       {isConfirmable && <ConfirmTransfer payment={payment} order={order} timezone={timezone} />}
       {payment.refundableMinor > 0 && order.may.refund && (
         <Refund payment={payment} order={order} timezone={timezone} />
@@ -80,6 +83,45 @@ function Refunds({ refunds, timezone }: { refunds: RefundRow[]; timezone: string
         </li>
       ))}
     </ul>
+  );
+}
+
+type DisputeProps = { dispute: DisputeRow; provider: string; timezone: string };
+
+/** What the buyer's bank wants, what became of the money, and what is to be done, in plain sentences. */
+function Dispute({ dispute, provider, timezone }: DisputeProps) {
+  const { state, reason, respondBy, withdrawnAt, reinstatedAt } = dispute;
+  const taken = withdrawnAt && !reinstatedAt;
+  return (
+    <div className="border-l-2 border-bad pl-3.5 text-small">
+      <span className="flex flex-wrap items-center justify-between gap-x-4">
+        <span className="flex items-center gap-2">
+          Dispute <StateBadge words={DISPUTE_WORDS} state={state} />
+        </span>
+        <Money amount={{ minor: taken ? -dispute.amountMinor : dispute.amountMinor, currency: dispute.currency }} />
+      </span>
+      <p className="text-ink-soft">
+        The buyer’s bank asked for the money back on{" "}
+        <DateTime instant={dispute.createdAt} timezone={timezone} showZone={false} />: {reason.replaceAll("_", " ")}.{" "}
+        {reinstatedAt
+          ? "The money was taken and has been put back."
+          : taken
+            ? "The money was taken."
+            : "No money was taken."}
+      </p>
+      {state === "open" && (
+        <p>
+          Answer it on {provider}’s own pages
+          {respondBy && (
+            <>
+              {" "}
+              before <DateTime instant={respondBy} timezone={timezone} showZone={false} />
+            </>
+          )}
+          .
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -136,6 +178,25 @@ function Refund({ payment, order }: AttemptProps) {
 function suggested({ refundableMinor, currency }: PaymentRow, { standing }: OrderView) {
   const over = Math.max(0, standing.differenceMinor);
   return { minor: over > 0 ? Math.min(over, refundableMinor) : refundableMinor, currency };
+}
+
+export function ResolveOrder({ order }: { order: OrderView }) {
+  return (
+    <Panel title="Seen to">
+      <Ask
+        id="resolve-order"
+        trigger="It is seen to"
+        title="What was done about it?"
+        confirmLabel="It is seen to"
+        why="Kept in the audit log."
+        tone="quiet"
+        action={resolveOrderAction}
+        values={{ code: order.code, orderId: order.id }}
+      >
+        The order leaves the list of those that need a look. Nothing else changes.
+      </Ask>
+    </Panel>
+  );
 }
 
 export function CancelOrder({ order }: { order: OrderView }) {
