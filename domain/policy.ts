@@ -107,6 +107,7 @@ const POLICY = {
   "ticket.merge": { roles: DESK },
   "ticket.close": { roles: DESK },
   "upkeep.sweep": {},
+  "upkeep.count": {},
 } as const satisfies Record<string, Row>;
 
 export type Action = keyof typeof POLICY;

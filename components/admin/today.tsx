@@ -35,6 +35,13 @@ const NEEDS: Record<NeedKind, { one: string; many: string; href: string; icon: I
     icon: "alert",
     isAlarm: true,
   },
+  discrepancies: {
+    one: "number does not agree with its rows; nothing was changed",
+    many: "numbers do not agree with their rows; nothing was changed",
+    href: "/admin/audit?type=discrepancy",
+    icon: "alert",
+    isAlarm: true,
+  },
   mails: {
     one: "mail could not be sent",
     many: "mails could not be sent",

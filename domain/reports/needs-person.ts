@@ -1,6 +1,6 @@
 import { and, count, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
-import { disputes, orders, outbox, payments, refunds, tickets, waitingList } from "#db/schema/index.ts";
+import { discrepancies, disputes, orders, outbox, payments, refunds, tickets, waitingList } from "#db/schema/index.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Action, authorize, may } from "../policy.ts";
@@ -8,7 +8,15 @@ import { failedRefund } from "../refunds/failed-refunds.ts";
 import { UNRESOLVED } from "../tickets/machine.ts";
 
 /** What waits for a person. */
-export type NeedKind = "attention" | "transfers" | "refunds" | "disputes" | "mails" | "offers" | "unassigned";
+export type NeedKind =
+  | "attention"
+  | "transfers"
+  | "refunds"
+  | "disputes"
+  | "discrepancies"
+  | "mails"
+  | "offers"
+  | "unassigned";
 
 /** `isMore`: there are more than `count`, which is as far as was counted. */
 export type Need = { kind: NeedKind; count: number; isMore: boolean };
@@ -26,6 +34,7 @@ type Question = {
     | typeof payments
     | typeof refunds
     | typeof disputes
+    | typeof discrepancies
     | typeof outbox
     | typeof waitingList
     | typeof tickets;
@@ -56,6 +65,13 @@ function questions({ read, now }: ReadCtx): Question[] {
       id: disputes.id,
       from: disputes,
       where: sql`${disputes.state} = 'open'`,
+    },
+    {
+      kind: "discrepancies",
+      action: "audit.read",
+      id: discrepancies.id,
+      from: discrepancies,
+      where: isNull(discrepancies.settledAt),
     },
     { kind: "mails", action: "mail.resend", id: outbox.id, from: outbox, where: eq(outbox.state, "failed") },
     {

@@ -4,14 +4,16 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readConfig } from "#config";
-import { leases, outbox, rateLimits } from "#db/schema/index.ts";
+import { cohorts, courses, discrepancies, leases, outbox, rateLimits } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { HOUR_MS, MINUTE_MS, standingClock } from "#domain/kernel/clock.ts";
+import { newId } from "#domain/kernel/ids.ts";
 import { promiseMail } from "#domain/kernel/outbox.ts";
 import { TRIES_MAX, waitAfterMs } from "#domain/mail/backoff.ts";
 import { type Letter, MailTrouble } from "#domain/mail/sender.ts";
 import { openRuntime, runtime, useRuntime, write } from "#runtime";
+import { COUNT_AGAIN } from "./count-again.ts";
 import type { Job } from "./job.ts";
 import { LEASE_MS, takeLease } from "./lease.ts";
 import { JOBS } from "./list.ts";
@@ -233,4 +235,36 @@ test("old counters are swept away and young ones stay", async () => {
   });
   expect(await sweepRateLimits()).toBe("took away 700");
   expect((await database.read.select().from(rateLimits)).map(({ key }) => key)).toEqual(["young"]);
+});
+
+const countAgain = JOBS.find(({ name }) => name === COUNT_AGAIN) as Job;
+
+test("everything is counted again at night, and by day when the last nights were missed", async () => {
+  clock.set(new Date("2026-03-10T14:00:00Z"));
+  expect(await runJob(countAgain)).toEqual({ state: "done", words: "everything agrees" });
+  clock.forward(13 * HOUR_MS);
+  expect(clock().toISOString()).toBe("2026-03-11T03:00:00.000Z");
+  expect((await runJob(countAgain)).state).toBe("done");
+  clock.forward(HOUR_MS);
+  expect((await runJob(countAgain)).state).toBe("not_due");
+  clock.forward(12 * HOUR_MS);
+  expect((await runJob(countAgain)).state).toBe("not_due");
+  clock.forward(24 * HOUR_MS);
+  expect((await runJob(countAgain)).state).toBe("done");
+});
+
+test("a count that finds a difference says so, keeps it for a person, and changes nothing else", async () => {
+  const courseId = newId("course");
+  const at = { createdAt: clock(), updatedAt: clock() };
+  const cohort = { id: newId("cohort"), courseId, name: "Winter", timezone: "UTC", priceMinor: 0, currency: "CHF" };
+  await database.write(async (tx) => {
+    await tx.insert(courses).values({ id: courseId, slug: "counted", title: "Counted", state: "published", ...at });
+    await tx.insert(cohorts).values({ ...cohort, taken: 2, ...at });
+  });
+  expect(await runJob(countAgain, { byHand: true })).toEqual({ state: "done", words: "1 do not agree, 1 new" });
+  expect(await runJob(countAgain, { byHand: true })).toEqual({ state: "done", words: "1 do not agree, 0 new" });
+  const [kept] = await database.read.select().from(cohorts).where(eq(cohorts.id, cohort.id));
+  expect(kept?.taken).toBe(2);
+  const found = await database.read.select().from(discrepancies);
+  expect(found).toMatchObject([{ objectId: cohort.id, said: "held 0, taken 2", counted: "held 0, taken 0" }]);
 });

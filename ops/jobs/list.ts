@@ -2,6 +2,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { anyMailDue } from "#domain/mail/due-mails.ts";
 import { anyEventDue } from "#providers/sandbox/events.ts";
 import { closeQuietTickets } from "./close-quiet-tickets.ts";
+import { COUNT_AGAIN, countEverything, isTimeToCount } from "./count-again.ts";
 import type { Job } from "./job.ts";
 import {
   anyOfferDue,
@@ -27,6 +28,7 @@ export const JOBS: readonly Job[] = [
   { name: "send-refunds", everyMs: MINUTE_MS, isDue: anyRefundWaiting, run: sendRefunds },
   { name: "tell-sandbox-messages", everyMs: SECOND_MS, isDue: anyEventDue, run: tellSandboxMessages },
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },
+  { name: COUNT_AGAIN, everyMs: 12 * HOUR_MS, isDue: isTimeToCount, run: countEverything },
   { name: "sweep-sessions", everyMs: HOUR_MS, run: sweepSessions },
   { name: "sweep-codes", everyMs: HOUR_MS, run: sweepCodes },
   { name: "sweep-rate-limits", everyMs: HOUR_MS, run: sweepRateLimits },
