@@ -1,7 +1,13 @@
-import type { ReactNode } from "react";
-import { type FormAction, FormTextArea } from "../forms/state-form.tsx";
+"use client";
+
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useFormStatus } from "react-dom";
+import { type FormAction, FormTextArea, StateForm, useFormState } from "../forms/state-form.tsx";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { FormErrors } from "../ui/form-errors.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
-import { FoldedForm } from "./folded-form.tsx";
+import { Fold } from "./folded-form.tsx";
 
 export type AskProps = {
   /** Tells the questions of a page apart. */
@@ -24,15 +30,63 @@ export type AskProps = {
   values?: Record<string, string>;
 };
 
-/** A step that says what it will do, and asks why. */
-export function Ask(props: AskProps) {
-  const { id, trigger, title, children, fields, why, confirmLabel, tone = "danger", action, values } = props;
+/** A step that says what it will do, and asks why: in a dialog or, without a script, in a fold of the page. */
+export function Ask({ action, values, ...question }: AskProps) {
   return (
-    <FoldedForm id={id} trigger={trigger} action={action} values={values} className="max-w-prose">
-      <div>
-        <p className="font-[560]">{title}</p>
-        <div className="mt-1 text-small text-ink-soft">{children}</div>
-      </div>
+    <StateForm action={action} values={values} ownRefusal className="grid min-w-0 gap-3">
+      <Question {...question} />
+    </StateForm>
+  );
+}
+
+const LEAVE = "Leave it as it is";
+
+function Question({ id, trigger, title, children, ...answer }: Omit<AskProps, "action" | "values">) {
+  const { status } = useFormState();
+  const fold = useRef<HTMLDetailsElement>(null);
+  const [hasScripts, setHasScripts] = useState(false);
+  const [isOpen, setIsOpen] = useState(status === "refused");
+  // The fold is what the server sends. Somebody may have opened it before the script came: then the dialog is open.
+  useEffect(() => {
+    setIsOpen((open) => open || fold.current?.open === true);
+    setHasScripts(true);
+  }, []);
+  useEnd(() => setIsOpen(false));
+  if (!hasScripts) {
+    return (
+      <Fold ref={fold} id={id} trigger={trigger} close={LEAVE} className="max-w-prose">
+        <div>
+          <p className="font-[560]">{title}</p>
+          <div className="mt-1 text-small text-ink-soft">{children}</div>
+        </div>
+        <Answer id={id} {...answer} />
+      </Fold>
+    );
+  }
+  return (
+    <Dialog trigger={trigger} size="s" title={title} description={children} open={isOpen} onOpenChange={setIsOpen}>
+      <Answer id={id} {...answer} leave={() => setIsOpen(false)} />
+    </Dialog>
+  );
+}
+
+/** Calls `end` once what was sent has been answered. A refusal draws the form anew, and it then begins open. */
+function useEnd(end: () => void) {
+  const { pending } = useFormStatus();
+  const [wasPending, setWasPending] = useState(false);
+  if (pending === wasPending) return;
+  setWasPending(pending);
+  if (!pending) end();
+}
+
+type AnswerProps = Pick<AskProps, "id" | "fields" | "why" | "confirmLabel" | "tone"> & { leave?: () => void };
+
+function Answer({ id, fields, why, confirmLabel, tone = "danger", leave }: AnswerProps) {
+  const state = useFormState();
+  const refused = state.status === "refused" ? state : undefined;
+  return (
+    <>
+      <FormErrors message={refused?.message} attempt={refused} />
       {fields}
       {why !== false && (
         <FormTextArea
@@ -45,11 +99,16 @@ export function Ask(props: AskProps) {
           required
         />
       )}
-      <div>
+      <div className="flex flex-wrap gap-2">
         <SubmitButton variant={tone === "danger" ? "danger" : "primary"} size="s" className="max-sm:min-h-11">
           {confirmLabel}
         </SubmitButton>
+        {leave && (
+          <Button variant="quiet" size="s" className="max-sm:min-h-11" onClick={leave}>
+            {LEAVE}
+          </Button>
+        )}
       </div>
-    </FoldedForm>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { type FormAction, StateForm, useFormState } from "../forms/state-form.tsx";
 import { buttonClass } from "../ui/button.tsx";
 import { cx } from "../ui/cx.ts";
@@ -30,10 +30,13 @@ export function FoldedForm({ action, values, ...fold }: FoldedFormProps) {
   );
 }
 
-function Fold({ id, trigger, close = "Leave it as it is", className, children }: Omit<FoldedFormProps, "action">) {
+type FoldProps = Omit<FoldedFormProps, "action" | "values"> & { ref?: Ref<HTMLDetailsElement> };
+
+/** The fold alone, inside a form that is there already. */
+export function Fold({ id, trigger, close = "Leave it as it is", className, children, ref }: FoldProps) {
   const { status } = useFormState();
   return (
-    <details className="group min-w-0" id={id} open={status === "refused"}>
+    <details ref={ref} className="group min-w-0" id={id} open={status === "refused"}>
       <summary className={cx(buttonClass({ variant: "quiet", size: "s" }), "list-none max-sm:min-h-11")}>
         <span className="group-open:hidden">{trigger}</span>
         <span className="hidden group-open:inline">{close}</span>

@@ -28,6 +28,8 @@ export type StateFormProps = {
   values?: Record<string, string>;
   /** A part inside shows what was done (through `useFormState`), so the form itself does not. */
   ownMessage?: boolean;
+  /** A part inside says why it was refused (a dialog, which lies above the form), so the form itself does not. */
+  ownRefusal?: boolean;
   children: ReactNode;
 } & Omit<FormHTMLAttributes<HTMLFormElement>, "action">;
 
@@ -35,16 +37,25 @@ export type StateFormProps = {
  * A form around a server action. It works without a script: the page comes back with what was typed and what was wrong. The
  * fields below read both from here, so a page says each field once.
  */
-export function StateForm({ action, values = {}, ownMessage = false, children, ...form }: StateFormProps) {
+export function StateForm({
+  action,
+  values = {},
+  ownMessage = false,
+  ownRefusal = false,
+  children,
+  ...form
+}: StateFormProps) {
   const [state, send] = useActionState(action, idle);
   return (
     <State value={state}>
       {/* The key makes the fields take up what was typed: React empties a form once its action has run. */}
       <form {...form} action={send} key={state.turn} noValidate={state.status === "refused" || form.noValidate}>
-        <FormErrors
-          message={state.status === "refused" ? state.message : undefined}
-          attempt={state.status === "refused" ? state : undefined}
-        />
+        {!ownRefusal && (
+          <FormErrors
+            message={state.status === "refused" ? state.message : undefined}
+            attempt={state.status === "refused" ? state : undefined}
+          />
+        )}
         {state.status === "done" && state.message && !ownMessage && <Notice tone="ok">{state.message}</Notice>}
         {Object.entries(values).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />

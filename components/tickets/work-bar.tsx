@@ -1,3 +1,4 @@
+import { Ask } from "#components/admin/ask.tsx";
 import { FormInput, FormSelect, StateForm, type FormAction } from "#components/forms/state-form.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -57,37 +58,52 @@ export function WorkBar({ ticket, team, values, actions }: WorkBarProps) {
               Set
             </SubmitButton>
           </StateForm>
-          {ticket.state !== "closed" && <EndForms values={values} actions={actions} />}
+          {ticket.state !== "closed" && <EndForms ticket={ticket} values={values} actions={actions} />}
         </div>
       </Menu>
     </div>
   );
 }
 
-/** What ends a ticket, each with what it means. */
-function EndForms({ values, actions }: Pick<WorkBarProps, "values" | "actions">) {
+/** What ends a ticket, each asked about once more. */
+function EndForms({ ticket, values, actions }: Pick<WorkBarProps, "ticket" | "values" | "actions">) {
   return (
-    <>
-      <StateForm action={actions.close} values={values} className="grid gap-2 border-t border-rule pt-3">
-        <p className="text-ink-soft">Closed, the student can no longer reply. It can be opened again.</p>
-        <SubmitButton size="s" variant="quiet">
-          Close
-        </SubmitButton>
-      </StateForm>
-      <StateForm action={actions.merge} values={values} className="grid gap-2.5 border-t border-rule pt-3">
-        <FormInput
-          label="Merge into"
-          name="into"
-          id="work-into"
-          placeholder="T-XXXXX"
-          maxLength={12}
-          required
-          hint="Another ticket of this student. Both become one conversation; this cannot be undone."
-        />
-        <SubmitButton size="s" variant="quiet">
-          Merge
-        </SubmitButton>
-      </StateForm>
-    </>
+    <div className="grid gap-2 border-t border-rule pt-3">
+      <Ask
+        id="close"
+        trigger="Close"
+        title={`Close ${ticket.code}?`}
+        confirmLabel="Close the ticket"
+        why={false}
+        action={actions.close}
+        values={values}
+      >
+        {ticket.requester.name} can read it but no longer reply, only ask anew. You can open it again.
+      </Ask>
+      <Ask
+        id="merge"
+        trigger="Merge"
+        title={`Merge ${ticket.code} into another ticket?`}
+        fields={
+          <FormInput
+            label="Into which"
+            name="into"
+            id="work-into"
+            placeholder="T-XXXXX"
+            maxLength={12}
+            required
+            autoComplete="off"
+            hint={`The code of another ticket of ${ticket.requester.name}.`}
+          />
+        }
+        confirmLabel="Merge the tickets"
+        why={false}
+        action={actions.merge}
+        values={values}
+      >
+        Both become one conversation under the other one’s code, and the student finds everything there. This cannot be
+        undone.
+      </Ask>
+    </div>
   );
 }

@@ -12,7 +12,8 @@ export function DismissMenus() {
       }
     }
     function onKeyDown(event: KeyboardEvent) {
-      if (event.key !== "Escape") return;
+      // What is opened from a menu closes first.
+      if (event.key !== "Escape" || (event.target as Element).closest('[role="dialog"]')) return;
       for (const menu of open()) {
         menu.open = false;
         menu.querySelector("summary")?.focus();

@@ -11,7 +11,7 @@ export function EnrolmentSteps({ enrolment }: { enrolment: EnrolmentView }) {
   if (steps.length === 0) return null;
   return (
     <Panel title="What you can do">
-      <div className="grid gap-3">{steps}</div>
+      <div className="flex flex-wrap items-start gap-2.5 *:max-w-full">{steps}</div>
     </Panel>
   );
 }
