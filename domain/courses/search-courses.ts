@@ -44,6 +44,9 @@ export const CATALOGUE_PAGE_SIZE = 20;
 /** A part of a word must have three letters for the trigram index to find it; shorter ones are looked for in each text. */
 const TRIGRAM_LETTERS = 3;
 
+/** By the letters themselves, as SQLite does: a PostgreSQL database may sort by the rules of any language. */
+const BY_TITLE: SQL = engine === "postgres" ? sql`${courseSearch.title} collate "C"` : sql`${courseSearch.title}`;
+
 /**
  * The published courses that fit, ranked and paged, with how many there are of each subject and level. Accents and case do
  * not count; a title that is, begins with, or holds the words comes before one whose description does.
@@ -68,7 +71,7 @@ export async function searchCourses(ctx: ReadCtx, search: CourseSearch): Promise
     .from(courses)
     .innerJoin(courseSearch, eq(courseSearch.courseId, courses.id))
     .where(chosen)
-    .orderBy(...orderOf(ctx, sort, words, ownCurrency), asc(courseSearch.title), asc(courses.id))
+    .orderBy(...orderOf(ctx, sort, words, ownCurrency), BY_TITLE, asc(courses.id))
     .limit(CATALOGUE_PAGE_SIZE)
     .offset((page - 1) * CATALOGUE_PAGE_SIZE);
   const items = await courseCards(

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { engine } from "#db/engine.ts";
+import { administer } from "#db/testing.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { visitor } from "../kernel/actor.ts";
 import { createCohort } from "./create-cohort.ts";
@@ -217,6 +219,24 @@ test("pages hold every course once, and a page beyond the last is the last", asy
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.length).toBe(pages[0]?.total);
   expect((await listCourses(ctx, 99)).page).toBe(3);
+});
+
+test("titles of equal rank come in the order of their letters, whatever language the database sorts by", async () => {
+  if (engine === "postgres") {
+    await administer(
+      school.database.url,
+      `ALTER TABLE course_search ALTER COLUMN title TYPE text COLLATE "en-US-x-icu"`,
+    );
+  }
+  for (const title of ["Viola_2", "Viola-3", "Viola 1", "Violá2", "viola"]) {
+    const { id } = await school.asSystem((ctx) =>
+      createCourse(ctx, CourseFields.parse({ title, summary: "Strings." })),
+    );
+    await school.asSystem((ctx) => publishCourse(ctx, { courseId: id }));
+  }
+  const inOrder = ["viola", "Viola 1", "Viola-3", "Violá2", "Viola_2"];
+  expect(await titles({ q: "viola" })).toEqual(inOrder);
+  expect(await titles({ q: "viola", sort: "title" })).toEqual(inOrder);
 });
 
 test("the sitemap names every published course and no draft", async () => {
