@@ -6,6 +6,7 @@ import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { enrol } from "../enrolments/enrol.ts";
 import { system } from "../kernel/actor.ts";
 import { DAY_MS } from "../kernel/clock.ts";
+import { newId } from "../kernel/ids.ts";
 import { addNote } from "./add-note.ts";
 import { answer } from "./answer.ts";
 import { assign } from "./assign.ts";
@@ -253,4 +254,22 @@ test("what the team opens for a student is told to the student", async () => {
   );
   expect(ticket).toMatchObject({ state: "open", assigneeId: desk.id });
   expect(await mailsAbout("ticket_reply", messageId)).toEqual([{ to: student.email, kind: "ticket_reply" }]);
+  const [entry] = await school.database.read.select().from(auditLog).where(eq(auditLog.objectId, ticket.id));
+  expect(entry).toMatchObject({ action: "ticket.open", actorId: desk.id, after: { requester: student.id } });
+  const seen = await getConversation(school.reading(student), ticket.code, { as: "student" });
+  expect(seen?.entries).toHaveLength(1);
+});
+
+test("only the desk opens a ticket for somebody else, and only about what is theirs", async () => {
+  const student = await school.person("student");
+  const letter = { requesterId: student.id, subject: "Your call", body: "As we said on the phone." };
+  for (const role of ["student", "instructor", "finance"] as const) {
+    const other = await school.person(role);
+    await expect(school.as(other)((ctx) => openTicket(ctx, letter))).rejects.toEqual(refusal("not_found"));
+  }
+  const notTheirs = { type: "order", id: newId("order") } as const;
+  await expect(school.as(desk)((ctx) => openTicket(ctx, { ...letter, about: notTheirs }))).rejects.toEqual(
+    refusal("not_found"),
+  );
+  expect(await school.database.read.select().from(tickets).where(eq(tickets.requesterId, student.id))).toEqual([]);
 });

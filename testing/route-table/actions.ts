@@ -109,6 +109,13 @@ const OFFICE_FORMS = {
     })),
   }),
   ...inFile("app/admin/settings/actions.ts", { changeSettingsAction: row(ADMIN, () => settings) }),
+  // A student may send it about nobody but themselves, as they may ask on their own page.
+  ...inFile("app/admin/students/[id]/ticket/actions.ts", {
+    writeToStudentAction: row(["student", ...DESK], (t) => ({
+      ...about.student(t),
+      ...{ subject: "Your call", body: "As we said on the phone." },
+    })),
+  }),
   ...inFile("app/admin/students/[id]/actions.ts", {
     disableAction: row(ADMIN, about.student),
     enableAction: row(ADMIN, about.student),
@@ -134,7 +141,11 @@ const OFFICE_FORMS = {
 
 const DOORS = {
   // No provider is switched on in the test, so there is nowhere to go.
-  ...inFile("app/auth/actions.ts", { goElsewhereAction: button([], () => ({ provider: "google" })) }),
+  ...inFile("app/auth/actions.ts", {
+    goElsewhereAction: button([], () => ({ provider: "google" })),
+    connectAction: button([], () => ({ provider: "google" })),
+    disconnectAction: button([], () => ({ identityId: newId("identity") })),
+  }),
   ...inFile("app/sign-in/actions.ts", {
     signInAction: row([], () => ({ how: "password", email: "nobody@example.org", password: PASSWORD })),
     useCodeAction: row([], () => ({ how: "use", email: "nobody@example.org", code: "123456" })),

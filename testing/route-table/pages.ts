@@ -120,6 +120,11 @@ export const ANSWERS: Record<string, PageRow> = {
   "/admin/enrolments/export.csv": csv("/admin/enrolments/export.csv", OFFICE),
   "/admin/mail/export.csv": csv("/admin/mail/export.csv", DESK),
   "/admin/orders/export.csv": csv("/admin/orders/export.csv", OFFICE),
+  "/admin/students/[id]/ticket": of(
+    (t) => `/admin/students/${t.people.student.id}/ticket`,
+    "/admin/students/usr_none/ticket",
+    DESK,
+  ),
   "/admin/students/export.csv": csv("/admin/students/export.csv", OFFICE),
   "/admin/team/export.csv": csv("/admin/team/export.csv", ADMIN),
   "/admin/tickets/export.csv": csv("/admin/tickets/export.csv", DESK),

@@ -55,15 +55,22 @@ export default async function StudentPage({ params, searchParams }: Props) {
           </span>
         }
         actions={
-          may(read.actor, "enrolment.add") && (
-            <LinkButton
-              href={`/admin/enrolments/new?email=${encodeURIComponent(person.email)}`}
-              variant="quiet"
-              size="s"
-            >
-              Add an enrolment
-            </LinkButton>
-          )
+          <>
+            {may(read.actor, "enrolment.add") && (
+              <LinkButton
+                href={`/admin/enrolments/new?email=${encodeURIComponent(person.email)}`}
+                variant="quiet"
+                size="s"
+              >
+                Add an enrolment
+              </LinkButton>
+            )}
+            {may(read.actor, "ticket.open") && (
+              <LinkButton href={`/admin/students/${id}/ticket`} variant="quiet" size="s">
+                Write to them
+              </LinkButton>
+            )}
+          </>
         }
       />
       <Columns aside={<Aside person={person} timezone={timezone} />}>

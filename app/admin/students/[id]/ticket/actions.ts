@@ -1,0 +1,24 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "#app/_edge/action.ts";
+import { keepSentFiles } from "#app/_edge/uploads.ts";
+import { authorize } from "#domain/policy.ts";
+import { assertMaySpeakOf } from "#domain/tickets/about.ts";
+import { AboutInput, BodyInput, SubjectInput } from "#domain/tickets/inputs.ts";
+import { openTicket } from "#domain/tickets/open-ticket.ts";
+
+const Letter = z.object({ userId: z.string().max(60), about: AboutInput, subject: SubjectInput, body: BodyInput });
+
+/** Opens a ticket for a student, who is told by mail, and shows it at the desk. */
+export const writeToStudentAction = action(Letter, async (command, { userId: requesterId, about, ...letter }) => {
+  const files = await keepSentFiles(command, async (ctx) => {
+    authorize(ctx, "ticket.open", {}, { ownerId: requesterId });
+    if (about) await assertMaySpeakOf(ctx.read, requesterId, about);
+  });
+  const { ticket } = await command.write((ctx) =>
+    openTicket(ctx, { requesterId, ...letter, ...(about ? { about } : {}), files }),
+  );
+  redirect(`/admin/tickets/${ticket.code}`);
+});

@@ -1,0 +1,79 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { officeRead } from "#app/admin/_list/school.ts";
+import { StaffPage } from "#app/_edge/shells.tsx";
+import { requireMay } from "#app/_edge/viewer.ts";
+import { Panel } from "#components/admin/panel.tsx";
+import { FormInput, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import { AttachmentField } from "#components/tickets/attachment-field.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
+import { getPerson } from "#domain/students/queries.ts";
+import { aboutChoices } from "#domain/tickets/about.ts";
+import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
+import { writeToStudentAction } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Write to a student" };
+
+/** The school speaks first: what it writes becomes a ticket of the student's, who reads it by mail and answers it there. */
+export default async function WriteToStudentPage({ params }: PageProps<"/admin/students/[id]/ticket">) {
+  const { id } = await params;
+  const here = `/admin/students/${id}/ticket`;
+  await requireMay("ticket.open", here);
+  const { read } = await officeRead();
+  const person = await getPerson(read, id);
+  if (!person) notFound();
+  const choices = await aboutChoices(read, id);
+  return (
+    <StaffPage here={here}>
+      <PageHeader
+        title={`Write to ${person.name}`}
+        above={
+          <Breadcrumbs
+            crumbs={[
+              { label: "Students", href: "/admin/students" },
+              { label: person.name, href: `/admin/students/${id}` },
+              { label: "Write" },
+            ]}
+          />
+        }
+        lede={`It goes to ${person.email} and becomes a ticket, which is yours until you pass it on.`}
+      />
+      <Panel className="max-w-[44rem]">
+        <StateForm action={writeToStudentAction} values={{ userId: id }} className="grid grid-cols-1 gap-5">
+          {choices.length > 0 && (
+            <FormSelect
+              label="What is it about?"
+              name="about"
+              options={choices.map(({ type, id: about, label }) => ({ value: `${type}:${about}`, label }))}
+              placeholder="Nothing in particular"
+            />
+          )}
+          <FormInput
+            label="In a few words"
+            name="subject"
+            maxLength={SUBJECT_CHARACTERS_MAX}
+            required
+            autoComplete="off"
+          />
+          <FormTextArea
+            label="Message"
+            name="body"
+            rows={8}
+            maxLength={BODY_CHARACTERS_MAX}
+            required
+            hint="Markdown works: **bold**, lists, links."
+          />
+          <AttachmentField filesMax={ATTACHMENTS_MAX} megabytesMax={SIZE_MEGABYTES_MAX.attachment} />
+          <div>
+            <SubmitButton size="s" pendingLabel="Sending …">
+              Send
+            </SubmitButton>
+          </div>
+        </StateForm>
+      </Panel>
+    </StaffPage>
+  );
+}
