@@ -1,6 +1,5 @@
 import { asciiHtml } from "#app/_edge/ascii-html.ts";
 import { hashPolicy } from "#app/_edge/security-headers.ts";
-import { catalogueVersion } from "#domain/courses/catalogue-version.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
 import type { Runtime } from "#runtime";
 
@@ -42,10 +41,12 @@ function store(): Store {
   return shared[KEY];
 }
 
-/** Nothing while building and before the first page has opened the database: there is nothing to compare with then. */
+/**
+ * Nothing while building and before the first page has opened the database: there is nothing to compare with then. Asked of the
+ * runtime that the pages have opened, for Next loads this file on its own: the schema would be loaded a second time with it.
+ */
 async function currentVersion(): Promise<number | undefined> {
-  const opened = shared[RUNTIME];
-  return opened === undefined ? undefined : catalogueVersion(opened.database.read);
+  return shared[RUNTIME]?.catalogueVersion();
 }
 
 export default class PageCache {

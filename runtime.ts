@@ -3,6 +3,7 @@ import { type Config, config, schoolSecret } from "#config";
 import { openDatabase } from "#db/open.ts";
 import { isCannotSave, isOverloaded } from "#db/errors.ts";
 import type { Database, WriteOptions } from "#db/types.ts";
+import { catalogueVersion } from "#domain/courses/catalogue-version.ts";
 import type { PasswordHasher } from "#domain/accounts/password-hasher.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { type Clock, systemClock } from "#domain/kernel/clock.ts";
@@ -31,6 +32,8 @@ export type Runtime = {
   files: FileStore;
   /** None when no mail server is set: mails are then read in the school itself. */
   mail: MailSender | null;
+  /** The version of what public pages show. Those that keep such pages ask for it each time. */
+  catalogueVersion(): Promise<number>;
   /** Signs what must not be made up by others (cookies, links). */
   secret: string;
 };
@@ -64,6 +67,7 @@ export function openRuntime(
     providers: openPaymentProviders({ config: settings, database, clock, secret }),
     passwords: parts.passwords ?? openPasswordHasher(),
     files: openFileStore(join(settings.dataDir, "files")),
+    catalogueVersion: () => catalogueVersion(database.read),
     mail: mail.smtpUrl === null ? null : openSmtp({ url: mail.smtpUrl, from: mail.from }),
     secret,
   };

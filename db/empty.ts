@@ -2,7 +2,7 @@ import { getTableName, is, Table } from "drizzle-orm";
 import pg from "pg";
 import { engineOf } from "./engine.ts";
 import * as schema from "./schema/index.ts";
-import { connect } from "./sqlite.ts";
+import { connect } from "./sqlite-file.ts";
 
 /** Counters go on counting: pages that are kept by the catalogue's version must not take a new school for the old one. */
 const KEPT = getTableName(schema.counters);

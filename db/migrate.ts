@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import pg from "pg";
 import { WrongVersion } from "./errors.ts";
 import type { Engine } from "./engine.ts";
-import { connect, createPrivately } from "./sqlite.ts";
+import { connect, createPrivately } from "./sqlite-file.ts";
 
 type Migration = { tag: string; hash: string; statements: string[] };
 type Applied = { tag: string; hash: string };
@@ -83,6 +82,8 @@ export function migrateSqlite(file: string): string[] {
 
 /** Brings a PostgreSQL database up to date under an advisory lock. Returns the tags applied. */
 export async function migratePostgres(url: string): Promise<string[]> {
+  // Only a school on PostgreSQL waits for its driver to load.
+  const { default: pg } = await import("pg");
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -5,7 +5,8 @@ import BetterSqlite from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { WrongVersion } from "./errors.ts";
 import { committedMigrations, migrateSqlite } from "./migrate.ts";
-import { connect, openSqlite } from "./sqlite.ts";
+import { openSqlite } from "./sqlite.ts";
+import { connect } from "./sqlite-file.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import type BetterSqlite from "better-sqlite3";
 import { fillPlaceholders, type Query } from "drizzle-orm";
 import { SQLitePreparedQuery } from "drizzle-orm/sqlite-core";
 import { openDatabase } from "#db/open.ts";
-import { connect } from "#db/sqlite.ts";
+import { connect } from "#db/sqlite-file.ts";
 import type { Database } from "#db/types.ts";
 import { alternate, type Bench, type Measure } from "../measure.ts";
 import { type BenchSchool, forget, openBenchSchool } from "../school.ts";

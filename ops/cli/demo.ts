@@ -2,7 +2,8 @@
 import { parseArgs } from "node:util";
 import { runtime } from "#runtime";
 import { loadEnvFile } from "../env.ts";
-import { prepareDatabase, sayDemoAccounts } from "../prepare.ts";
+import { sayDemoAccounts } from "../first-content.ts";
+import { prepareDatabase } from "../prepare.ts";
 import { removeDemo } from "../seed/remove-demo.ts";
 import { fail } from "./fail.ts";
 

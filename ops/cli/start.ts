@@ -2,7 +2,6 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { config } from "#config";
-import { runtime } from "#runtime";
 import { buildIfNeeded } from "../build.ts";
 import { loadEnvFile } from "../env.ts";
 import { prepareSchool } from "../prepare.ts";
@@ -14,8 +13,8 @@ async function start() {
   loadEnvFile();
   const { host, port, url, isReal } = config();
   if (!(await buildIfNeeded())) throw new Error("the pages could not be built");
-  await prepareSchool(say);
-  await runtime().database.close();
+  // A school that was there already was not opened here.
+  if (await prepareSchool(say)) await (await import("#runtime")).runtime().database.close();
   say(`${isReal ? "The school" : "The demo school"} opens at ${url}`);
   serve(host, port);
 }

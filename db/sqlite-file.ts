@@ -1,0 +1,37 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import BetterSqlite from "better-sqlite3";
+
+/** What every connection is set to, and what it must read back. */
+const PRAGMAS: Record<string, { set: string; reads: unknown }> = {
+  journal_mode: { set: "WAL", reads: "wal" },
+  synchronous: { set: "NORMAL", reads: 1 },
+  cache_size: { set: "-20000", reads: -20000 },
+  foreign_keys: { set: "ON", reads: 1 },
+  // 32 MB of log: a page that many writes change is written back once for all of them.
+  wal_autocheckpoint: { set: "8000", reads: 8000 },
+  busy_timeout: { set: "5000", reads: 5000 },
+  temp_store: { set: "MEMORY", reads: 2 },
+};
+
+/** SQLite gives the log and the shared memory the database's own permissions, so the file must be private from birth. */
+export function createPrivately(file: string) {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  try {
+    closeSync(openSync(file, "wx", 0o600));
+    chmodSync(file, 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+/** Opens a connection and proves that every pragma took. */
+export function connect(file: string, options: { readonly: boolean }): BetterSqlite.Database {
+  const sqlite = new BetterSqlite(file, options);
+  for (const [name, { set, reads }] of Object.entries(PRAGMAS)) {
+    if (!(options.readonly && name === "journal_mode")) sqlite.pragma(`${name} = ${set}`);
+    const got = sqlite.pragma(name, { simple: true });
+    if (got !== reads) throw new Error(`SQLite would not set ${name}: wanted ${set}, it says ${String(got)} (${file})`);
+  }
+  return sqlite;
+}
