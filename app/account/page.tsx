@@ -10,6 +10,7 @@ import { SessionList } from "#components/account/session-list.tsx";
 import { ShownOnce } from "#components/account/shown-once.tsx";
 import { TokenForm } from "#components/account/token-form.tsx";
 import { TokenList } from "#components/account/token-list.tsx";
+import { WayList } from "#components/account/way-list.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -19,7 +20,9 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { feedPath } from "#domain/accounts/calendar-feed.ts";
 import { type MyAccount, myAccount, mySessions, myTokens } from "#domain/accounts/my-account.ts";
 import { scopesFor } from "#domain/accounts/scopes.ts";
+import { oauthWays } from "#providers/oauth-ways.ts";
 import { runtime } from "#runtime";
+import { connectAction, disconnectAction } from "../auth/actions.ts";
 import * as actions from "./actions.ts";
 
 export const metadata: Metadata = { title: "Your account", robots: { index: false } };
@@ -29,6 +32,13 @@ type Props = { searchParams: Promise<{ said?: string }> };
 const SAID: Record<string, { tone: "ok" | "warn"; words: string }> = {
   verified: { tone: "ok", words: "Your address is confirmed." },
   "new-address": { tone: "ok", words: "That is your address now. Every other device is signed out." },
+  connected: { tone: "ok", words: "You can sign in with it from now on." },
+  disconnected: { tone: "ok", words: "It no longer opens your account." },
+  "not-connected": { tone: "warn", words: "That did not work out, so nothing was changed." },
+  "way-taken": {
+    tone: "warn",
+    words: "That account elsewhere opens somebody else's account here. Sign in with it, and take it away there first.",
+  },
   "password-dropped": {
     tone: "warn",
     words:
@@ -44,6 +54,7 @@ export default async function AccountPage({ searchParams }: Props) {
   const { said = "" } = await searchParams;
   const news = SAID[said];
   const { timezone } = account;
+  const ways = oauthWays(runtime().config);
   return (
     <SitePage>
       <PageHeader title="Your account" actions={<SignOut />} />
@@ -79,6 +90,18 @@ export default async function AccountPage({ searchParams }: Props) {
           action={actions.changePasswordAction}
         />
       </Section>
+      {(ways.length > 0 || account.ways.length > 0) && (
+        <Section id="ways" title="Ways to sign in" about="Accounts elsewhere that open this one.">
+          <WayList
+            linked={account.ways}
+            ways={ways}
+            hasPassword={account.hasPassword}
+            timezone={timezone}
+            connectAction={connectAction}
+            disconnectAction={disconnectAction}
+          />
+        </Section>
+      )}
       <Section id="devices" title="Devices" about="Where you are signed in. A sign-in lasts 30 days.">
         <SessionList
           sessions={sessions}

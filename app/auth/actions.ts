@@ -4,10 +4,13 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { plainAction } from "#app/_edge/action.ts";
 import { safeNextPath } from "#app/_edge/next-path.ts";
+import { disconnectIdentity } from "#domain/accounts/connect-identity.ts";
+import { myAccount } from "#domain/accounts/my-account.ts";
+import { isId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { oauthWays } from "#providers/oauth-ways.ts";
 import { runtime } from "#runtime";
-import { oauth, rememberNext } from "./came-in.ts";
+import { oauth, rememberConnecting, rememberNext } from "./came-in.ts";
 
 const Way = z.object({
   provider: z.enum(["google", "github", "oidc"]),
@@ -19,5 +22,30 @@ export const goElsewhereAction = plainAction(Way, async (_command, { provider, n
   const open = await oauth();
   if (!open || !oauthWays(runtime().config).some((way) => way.provider === provider)) throw new Refusal("not_found");
   await rememberNext(next);
+  await rememberConnecting(null);
   redirect(await open.goTo(provider));
+});
+
+const Connect = z.object({ provider: Way.shape.provider });
+
+/** Sends somebody who is signed in to a provider, to sign in with its account too from then on. */
+export const connectAction = plainAction(Connect, async ({ viewer }, { provider }) => {
+  if (!viewer) throw new Refusal("not_signed_in");
+  const open = await oauth();
+  if (!open || !oauthWays(runtime().config).some((way) => way.provider === provider)) throw new Refusal("not_found");
+  await rememberConnecting(viewer.sessionId);
+  redirect(await open.goTo(provider));
+});
+
+const Identity = z.object({ identityId: z.string().refine((text) => isId("identity", text)) });
+
+/** Takes an account elsewhere away from one's own. */
+export const disconnectAction = plainAction(Identity, async ({ viewer, read, write }, { identityId }) => {
+  if (!viewer) throw new Refusal("not_signed_in");
+  const way = (await myAccount(read))?.ways.find(({ id }) => id === identityId);
+  const open = oauthWays(runtime().config);
+  const label = open.find(({ provider }) => provider === way?.provider)?.label ?? way?.provider ?? "";
+  const providers = open.map(({ provider }) => provider);
+  await write((ctx) => disconnectIdentity(ctx, { identityId, label, open: providers }));
+  redirect("/account?said=disconnected#ways");
 });

@@ -2,9 +2,12 @@ import { cookies } from "next/headers";
 import { config } from "#config";
 import { safeNextPath } from "#app/_edge/next-path.ts";
 import { requestFacts } from "#app/_edge/request.ts";
+import { viewer } from "#app/_edge/viewer.ts";
 import { sessionToken, setSessionCookie } from "#app/_edge/session-cookie.ts";
+import { connectIdentity } from "#domain/accounts/connect-identity.ts";
 import { addressLimit } from "#domain/accounts/limits.ts";
 import { type Identity, linkIdentity } from "#domain/accounts/link-identity.ts";
+import { actorOf } from "#domain/accounts/sessions.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { log } from "#ops/log.ts";
@@ -13,6 +16,9 @@ import { oauthWays } from "#providers/oauth-ways.ts";
 import { limit, runtime, write } from "#runtime";
 
 const WAY_SECONDS_MAX = 600;
+
+/** Where somebody lands who wanted to add a way in and gave up, or whose provider did not say who they are. */
+export const NOT_CONNECTED = "/account?said=not-connected#ways";
 
 /** Remembers where a person was going while they are away at a provider. */
 const nextCookie = () => (config().url.startsWith("https:") ? "__Host-next" : "next");
@@ -23,6 +29,20 @@ export async function rememberNext(next: string | null): Promise<void> {
   if (next) jar.set(nextCookie(), next, { ...kept, secure: config().url.startsWith("https:") });
   else jar.delete(nextCookie());
 }
+
+/** The session that is adding a way in, while its person is away at a provider. Nobody else can use what comes back. */
+const connectCookie = () => (config().url.startsWith("https:") ? "__Host-connect" : "connect");
+
+/** Remembers that whoever comes back from a provider adds it to the account of `sessionId`; null: they sign in with it. */
+export async function rememberConnecting(sessionId: string | null): Promise<void> {
+  const kept = { httpOnly: true, sameSite: "lax", path: "/", maxAge: WAY_SECONDS_MAX } as const;
+  const jar = await cookies();
+  if (sessionId) jar.set(connectCookie(), sessionId, { ...kept, secure: config().url.startsWith("https:") });
+  else jar.delete(connectCookie());
+}
+
+/** Whether the way to a provider and back was begun in the account page. */
+export const isConnecting = async () => (await cookies()).has(connectCookie());
 
 let opened: Promise<Oauth> | undefined;
 
@@ -48,8 +68,31 @@ export async function forgetTheWay(): Promise<void> {
   }
 }
 
-/** Signs in whoever a provider has sent back, and says where they go. */
+/** Adds the account elsewhere to whoever began to from the account page, or signs in with it. Says where they go. */
 async function cameIn(identity: Identity): Promise<string> {
+  const sessionId = (await cookies()).get(connectCookie())?.value;
+  return sessionId === undefined ? signInWith(identity) : connect(identity, sessionId);
+}
+
+async function connect(identity: Identity, sessionId: string): Promise<string> {
+  const who = await viewer();
+  if (who?.sessionId !== sessionId) return "/sign-in?said=elsewhere";
+  const way = oauthWays(config()).find(({ provider }) => provider === identity.provider);
+  if (!way) return NOT_CONNECTED;
+  const { requestId } = await requestFacts();
+  const { userId } = who;
+  try {
+    await write({ actor: actorOf(who), requestId }, (ctx) =>
+      connectIdentity(ctx, { userId, identity, label: way.label }),
+    );
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return error.code === "identity_taken" ? "/account?said=way-taken#ways" : NOT_CONNECTED;
+  }
+  return "/account?said=connected#ways";
+}
+
+async function signInWith(identity: Identity): Promise<string> {
   const { requestId, address, agent } = await requestFacts();
   const as = { actor: visitor, requestId };
   try {

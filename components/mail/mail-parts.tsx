@@ -15,6 +15,7 @@ const kinds: Record<MailKind, string> = {
   new_address_taken: "New address: taken",
   new_address_asked: "New address was asked for",
   address_changed: "Address was changed",
+  ways_changed: "Ways to sign in changed",
   enrolment_confirmed: "Place confirmed, receipt",
   enrolment_cancelled: "Place cancelled",
   order_awaiting_transfer: "How to transfer",

@@ -2,8 +2,10 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { identities, users } from "#db/schema/index.ts";
 import { violations } from "#testing/facts.ts";
+import { connectIdentity, disconnectIdentity } from "./connect-identity.ts";
 import { disableUser } from "./disable-user.ts";
 import { type Identity, linkIdentity } from "./link-identity.ts";
+import { myAccount } from "./my-account.ts";
 import { type AccountsSchool, DEVICE, openAccountsSchool, refusal } from "./testing.ts";
 
 let school: AccountsSchool;
@@ -14,6 +16,8 @@ afterAll(async () => {
   expect(await violations(school.database)).toEqual([]);
   await school.drop();
 });
+
+type Newcomer = Awaited<ReturnType<AccountsSchool["newcomer"]>>;
 
 let subjects = 0;
 function identity(change: Partial<Identity> = {}): Identity {
@@ -72,5 +76,89 @@ describe("signing in elsewhere", () => {
     const one = identity();
     const other = identity({ provider: "github", subject: one.subject });
     expect((await comeIn(one)).userId).not.toBe((await comeIn(other)).userId);
+  });
+});
+
+const OPEN = ["google", "github"];
+
+describe("an account elsewhere that is added to one's own", () => {
+  const connect = (who: Newcomer, given: Identity) =>
+    school.as(who.actor)((ctx) => connectIdentity(ctx, { userId: who.userId, identity: given, label: "Google" }));
+  const disconnect = (who: Pick<Newcomer, "actor">, identityId: string, open: readonly string[] = OPEN) =>
+    school.as(who.actor)((ctx) => disconnectIdentity(ctx, { identityId, label: "Google", open }));
+  const waysOf = async (who: Pick<Newcomer, "actor">) => (await myAccount(school.reading(who.actor)))?.ways ?? [];
+
+  test("opens it from then on, whatever address it has there, and its person is told", async () => {
+    const who = await school.newcomer();
+    const given = identity({ email: null, emailVerified: false });
+    await connect(who, given);
+    await connect(who, given);
+    expect(await waysOf(who)).toMatchObject([{ provider: "google" }]);
+    expect((await comeIn(given)).userId).toBe(who.userId);
+    expect(await school.latestMail(who.email)).toMatchObject({
+      kind: "ways_changed",
+      payload: { label: "Google", isNew: true },
+    });
+  });
+
+  test("stays with whom it opens already", async () => {
+    const [first, second] = [await school.newcomer(), await school.newcomer()];
+    const given = identity();
+    await connect(first, given);
+    await expect(connect(second, given)).rejects.toEqual(refusal("identity_taken"));
+    expect(await waysOf(second)).toEqual([]);
+  });
+
+  test("goes to one of two who add it at the same moment", async () => {
+    const people = [await school.newcomer(), await school.newcomer(), await school.newcomer()];
+    const given = identity();
+    const done = await Promise.allSettled(people.map((who) => connect(who, given)));
+    expect(done.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const each of done) if (each.status === "rejected") expect(each.reason).toEqual(refusal("identity_taken"));
+  });
+
+  test("is nobody else's to add or to take away", async () => {
+    const [who, other] = [await school.newcomer(), await school.newcomer()];
+    await connect(who, identity());
+    const [way] = await waysOf(who);
+    await expect(disconnect(other, way?.id ?? "")).rejects.toEqual(refusal("not_found"));
+    await expect(disconnect(other, "idn_none")).rejects.toEqual(refusal("not_found"));
+    const foreign = school.as(other.actor)((ctx) =>
+      connectIdentity(ctx, { userId: who.userId, identity: identity(), label: "Google" }),
+    );
+    await expect(foreign).rejects.toEqual(refusal("not_found"));
+    expect(await waysOf(who)).toHaveLength(1);
+  });
+
+  test("goes when a password is left, and opens nothing any more", async () => {
+    const who = await school.newcomer();
+    const given = identity({ email: null, emailVerified: false });
+    await connect(who, given);
+    const [way] = await waysOf(who);
+    await disconnect(who, way?.id ?? "");
+    expect(await waysOf(who)).toEqual([]);
+    await expect(comeIn(given)).rejects.toEqual(refusal("forbidden"));
+    expect(await school.latestMail(who.email)).toMatchObject({ kind: "ways_changed", payload: { isNew: false } });
+  });
+
+  test("is never taken away when it is the last way in, nor when the other one is switched off", async () => {
+    const { userId } = await comeIn(identity());
+    const who = { actor: { type: "user", id: userId, roles: ["student"] } as const, userId } as Newcomer;
+    const [only] = await waysOf(who);
+    await expect(disconnect(who, only?.id ?? "")).rejects.toEqual(refusal("last_way_in"));
+    await connect(who, identity({ provider: "github" }));
+    await expect(disconnect(who, only?.id ?? "", ["google"])).rejects.toEqual(refusal("last_way_in"));
+    await disconnect(who, only?.id ?? "");
+    expect(await waysOf(who)).toMatchObject([{ provider: "github" }]);
+  });
+
+  test("leaves one way in when both are taken away at the same moment", async () => {
+    const { userId } = await comeIn(identity());
+    const who = { actor: { type: "user", id: userId, roles: ["student"] } as const, userId } as Newcomer;
+    await connect(who, identity({ provider: "github" }));
+    const ways = await waysOf(who);
+    const done = await Promise.allSettled(ways.map(({ id }) => disconnect(who, id)));
+    expect(done.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await waysOf(who)).toHaveLength(1);
   });
 });

@@ -46,7 +46,11 @@ export async function linkIdentity(
   return session;
 }
 
-async function linkedPerson(ctx: StepCtx, { provider, subject }: Identity): Promise<string | undefined> {
+/** Whose account an account elsewhere opens. */
+export async function linkedPerson(
+  ctx: StepCtx,
+  { provider, subject }: Pick<Identity, "provider" | "subject">,
+): Promise<string | undefined> {
   const [linked] = await ctx.tx
     .select({ userId: identities.userId })
     .from(identities)

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { apiTokens, identities, loginCodes, sessions, users } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { PAGE_SIZE_MAX } from "../kernel/paging.ts";
@@ -12,8 +12,8 @@ export type MyAccount = {
   newEmail: string | null;
   hasPassword: boolean;
   hasCalendarKey: boolean;
-  /** The providers (google, github, oidc) that this person can sign in with. */
-  providers: string[];
+  /** The accounts elsewhere (google, github, oidc) that open this one, the oldest first. */
+  ways: { id: string; provider: string; createdAt: Date }[];
   createdAt: Date;
 };
 
@@ -22,10 +22,11 @@ export async function myAccount(ctx: ReadCtx): Promise<MyAccount | undefined> {
   if (ctx.actor.type !== "user") return undefined;
   const [row] = await ctx.read.select().from(users).where(eq(users.id, ctx.actor.id));
   if (!row) return undefined;
-  const linked = await ctx.read
-    .select({ provider: identities.provider })
+  const ways = await ctx.read
+    .select({ id: identities.id, provider: identities.provider, createdAt: identities.createdAt })
     .from(identities)
-    .where(eq(identities.userId, row.id));
+    .where(eq(identities.userId, row.id))
+    .orderBy(asc(identities.createdAt), asc(identities.id));
   return {
     email: row.email,
     name: row.name,
@@ -34,7 +35,7 @@ export async function myAccount(ctx: ReadCtx): Promise<MyAccount | undefined> {
     newEmail: await awaitedAddress(ctx, row.id),
     hasPassword: row.passwordHash !== null,
     hasCalendarKey: row.calendarKeyHash !== null,
-    providers: linked.map(({ provider }) => provider),
+    ways,
     createdAt: row.createdAt,
   };
 }

@@ -39,6 +39,8 @@ export const REFUSALS = {
   },
   course_not_ready: { status: 409, words: "The course needs a title and a summary before it can be published." },
   email_taken: { status: 409, words: "Somebody already has this address." },
+  identity_taken: { status: 409, words: "That account elsewhere opens somebody else's account here." },
+  last_way_in: { status: 409, words: "That is your only way to sign in. Choose a password first." },
   last_owner: { status: 409, words: "A school needs an owner. Make somebody else an owner first." },
   ticket_closed: {
     status: 409,

@@ -18,6 +18,7 @@ import { ticketReceived } from "./templates/ticket-received.ts";
 import { ticketReply } from "./templates/ticket-reply.ts";
 import { verifyAddress } from "./templates/verify-address.ts";
 import { waitingOffer } from "./templates/waiting-offer.ts";
+import { waysChanged } from "./templates/ways-changed.ts";
 import { welcome } from "./templates/welcome.ts";
 import { messageFacts } from "./ticket-facts.ts";
 import { type WrittenLetter, writeLetter } from "./write-letter.ts";
@@ -55,6 +56,7 @@ const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
   new_address_taken: carried(newAddressTaken),
   new_address_asked: carried(newAddressAsked),
   address_changed: carried(addressChanged),
+  ways_changed: carried(waysChanged),
   enrolment_confirmed: about((read, { enrolmentId }) => placeFacts(read, enrolmentId), enrolmentConfirmed),
   enrolment_cancelled: about(async (read, { enrolmentId, why }) => {
     const place = await placeFacts(read, enrolmentId);

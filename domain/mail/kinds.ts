@@ -18,6 +18,8 @@ export type MailPayloads = {
   /** These two go to the old address. */
   new_address_asked: { name: string; newEmail: string };
   address_changed: { name: string; newEmail: string };
+  /** A way to sign in with an account elsewhere came or went. */
+  ways_changed: { name: string; label: string; isNew: boolean };
   enrolment_confirmed: { enrolmentId: string };
   enrolment_cancelled: { enrolmentId: string; why: string };
   order_awaiting_transfer: { paymentId: string };

@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import { oauthWays } from "#providers/oauth-ways.ts";
 import { runtime } from "#runtime";
-import { forgetTheWay, oauth } from "../../came-in.ts";
+import { forgetTheWay, isConnecting, NOT_CONNECTED, oauth, rememberConnecting } from "../../came-in.ts";
 
 type Context = { params: Promise<{ provider: string }> };
 
@@ -10,7 +10,15 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
   const { provider } = await params;
   const open = oauthWays(runtime().config).some((way) => way.provider === provider) ? await oauth() : undefined;
   if (!open) return new Response("There is nothing here.", { status: 404 });
-  const location = await open.comeBack(request);
+  const location = await wayOn(await open.comeBack(request));
   await forgetTheWay();
   return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+}
+
+/** Who gave up, or was refused, while adding a way in goes back to their account and not to a door. */
+async function wayOn(location: string): Promise<string> {
+  if (!(await isConnecting())) return location;
+  await rememberConnecting(null);
+  const { pathname, searchParams } = new URL(location, "http://localhost");
+  return pathname === "/sign-in" && searchParams.has("error") ? NOT_CONNECTED : location;
 }

@@ -1,0 +1,58 @@
+import { Button } from "#components/ui/button.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+
+type Linked = { id: string; provider: string; createdAt: Date };
+type Form = (form: FormData) => Promise<void>;
+
+export type WayListProps = {
+  linked: Linked[];
+  /** The providers that the school has switched on, and what they are called. */
+  ways: { provider: string; label: string }[];
+  hasPassword: boolean;
+  timezone: string;
+  connectAction: Form;
+  disconnectAction: Form;
+};
+
+/** The accounts elsewhere that open this one. The last way in has no button to take it away. */
+export function WayList({ linked, ways, hasPassword, timezone, connectAction, disconnectAction }: WayListProps) {
+  const labelOf = (provider: string) => ways.find((way) => way.provider === provider)?.label;
+  const usable = linked.filter(({ provider }) => labelOf(provider) !== undefined);
+  const isLastWay = ({ id }: Linked) => !hasPassword && !usable.some((other) => other.id !== id);
+  const others = ways.filter(({ provider }) => !linked.some((each) => each.provider === provider));
+  return (
+    <ul className="border-t border-rule">
+      {linked.map((each) => (
+        <li key={each.id} className="flex items-center justify-between gap-4 border-b border-rule py-3">
+          <div className="min-w-0 text-small">
+            <p className="font-[540]">{labelOf(each.provider) ?? each.provider}</p>
+            <p className="text-ink-soft">
+              {labelOf(each.provider) === undefined && "Switched off by the school. "}
+              Since <DateTime instant={each.createdAt} timezone={timezone} showZone={false} />
+              {isLastWay(each) && ". To take it away, choose a password first."}
+            </p>
+          </div>
+          {!isLastWay(each) && (
+            <form action={disconnectAction} className="flex-none">
+              <input type="hidden" name="identityId" value={each.id} />
+              <Button type="submit" variant="quiet" size="s">
+                Take away <span className="sr-only">{labelOf(each.provider) ?? each.provider}</span>
+              </Button>
+            </form>
+          )}
+        </li>
+      ))}
+      {others.map(({ provider, label }) => (
+        <li key={provider} className="flex items-center justify-between gap-4 border-b border-rule py-3">
+          <p className="min-w-0 text-small font-[540]">{label}</p>
+          <form action={connectAction} className="flex-none">
+            <input type="hidden" name="provider" value={provider} />
+            <Button type="submit" variant="quiet" size="s">
+              Connect <span className="sr-only">{label}</span>
+            </Button>
+          </form>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,73 @@
+import { eq } from "drizzle-orm";
+import { identities, users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { newId } from "../kernel/ids.ts";
+import { promiseMail } from "../kernel/outbox.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { linkedPerson, type Identity } from "./link-identity.ts";
+
+/**
+ * Lets a person sign in with an account elsewhere too, which they have just opened there while they were signed in here. So
+ * the address that the provider knows decides nothing. `label` is what the provider is called. The person is told by mail,
+ * because whoever is in their account could stay in it by this. Refuses an account that opens somebody else's
+ * (`identity_taken`); one that opens this one already stays as it is.
+ */
+export async function connectIdentity(
+  ctx: WriteCtx,
+  input: { userId: string; identity: Pick<Identity, "provider" | "subject">; label: string },
+): Promise<void> {
+  const { userId, label } = input;
+  const { provider, subject } = input.identity;
+  authorize(ctx, "account.edit", { ownerId: userId });
+  const linkedTo = await linkedPerson(ctx, input.identity);
+  if (linkedTo === userId) return;
+  if (linkedTo !== undefined) throw new Refusal("identity_taken");
+  const id = newId("identity");
+  await ctx.tx.insert(identities).values({ id, provider, subject, userId, createdAt: ctx.now });
+  await audit(ctx, "account.edit", { type: "user", id: userId }, { after: { identity: id, provider } });
+  await tell(ctx, userId, { label, isNew: true, dedupeKey: id });
+}
+
+/**
+ * Takes a way to sign in away. Refuses (`last_way_in`) when neither a password nor another account elsewhere is left: a code
+ * by mail alone would leave everything to one mailbox. `open` names the providers that the school has switched on.
+ */
+export async function disconnectIdentity(
+  ctx: WriteCtx,
+  input: { identityId: string; label: string; open: readonly string[] },
+): Promise<void> {
+  const [found] = await ctx.tx.select().from(identities).where(eq(identities.id, input.identityId));
+  authorize(ctx, "account.edit", found, { ownerId: found?.userId ?? null });
+  if (!found) throw new Refusal("not_found");
+  const { id, userId, provider } = found;
+  if (!(await hasAnotherWay(ctx, found, input.open))) throw new Refusal("last_way_in");
+  await ctx.tx.delete(identities).where(eq(identities.id, id));
+  await audit(ctx, "account.edit", { type: "user", id: userId }, { before: { identity: id, provider } });
+  await tell(ctx, userId, { label: input.label, isNew: false, dedupeKey: `${id}:gone` });
+}
+
+async function hasAnotherWay(ctx: StepCtx, gone: { id: string; userId: string }, open: readonly string[]) {
+  const [person] = await ctx.tx
+    .select({ passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.id, gone.userId));
+  if (person?.passwordHash != null) return true;
+  const linked = await ctx.tx
+    .select({ id: identities.id, provider: identities.provider })
+    .from(identities)
+    .where(eq(identities.userId, gone.userId));
+  return linked.some(({ id, provider }) => id !== gone.id && open.includes(provider));
+}
+
+async function tell(ctx: StepCtx, userId: string, what: { label: string; isNew: boolean; dedupeKey: string }) {
+  const [person] = await ctx.tx
+    .select({ name: users.name, email: users.email })
+    .from(users)
+    .where(eq(users.id, userId));
+  if (!person) throw new Refusal("not_found");
+  const { label, isNew, dedupeKey } = what;
+  const payload = { name: person.name, label, isNew };
+  await promiseMail(ctx, { kind: "ways_changed", to: person.email, payload, dedupeKey });
+}
