@@ -29,7 +29,8 @@ export function proxy(request: NextRequest): Response {
 function formTargets(path: string): string[] {
   const { stripe, oauth } = settings();
   if (/^\/(checkout|enrol)\//.test(path)) return stripe ? ["https://checkout.stripe.com", ...standInOf(stripe)] : [];
-  if (!/^\/(sign-in|sign-up)(\/|$)/.test(path)) return [];
+  // The account page connects accounts elsewhere.
+  if (!/^\/(account$|(sign-in|sign-up)(\/|$))/.test(path)) return [];
   return [
     ...(oauth.google ? ["https://accounts.google.com"] : []),
     ...(oauth.github ? ["https://github.com"] : []),

@@ -106,6 +106,16 @@ describe("the way to a provider", () => {
   });
 });
 
+test("the pages with the providers' buttons let their forms lead there, and no other page does", async () => {
+  const browser = openBrowser();
+  await comeIn(browser, "github", { github: github(9, "jo@example.org") });
+  const leads = async (path: string) =>
+    /form-action ([^;]*)/.exec((await browser.ask(path)).headers.get("content-security-policy") ?? "")?.[1];
+  const named = `'self' https://accounts.google.com https://github.com https: ${elsewhere.url}`;
+  expect(await Promise.all(["/sign-in", "/sign-up", "/account"].map(leads))).toEqual([named, named, named]);
+  expect(await Promise.all(["/account/verify/x", "/help", "/learning"].map(leads))).toEqual(Array(3).fill("'self'"));
+});
+
 describe("the way back", () => {
   test.each([
     ["google", "google-id:google-secret"],
