@@ -6,6 +6,7 @@ import { engine } from "./engine.ts";
 /** The SQLite kit is the type of record; the PostgreSQL kit behaves like it. */
 const sqliteKit = {
   table: lite.sqliteTable,
+  view: lite.sqliteView,
   text: <const E extends readonly [string, ...string[]]>(values?: E) => lite.text({ enum: values }),
   integer: () => lite.integer(),
   money: () => lite.integer(),
@@ -20,6 +21,7 @@ const sqliteKit = {
 
 const postgresKit = {
   table: pg.pgTable,
+  view: pg.pgView,
   text: <const E extends readonly [string, ...string[]]>(values?: E) => pg.text({ enum: values }),
   integer: () => pg.bigint({ mode: "number" }),
   money: () => pg.bigint({ mode: "number" }),
@@ -32,7 +34,7 @@ const postgresKit = {
   check: pg.check,
 } satisfies Record<keyof typeof sqliteKit, unknown>;
 
-export const { table, text, integer, money, bool, timestamp, json, index, uniqueIndex, primaryKey, check } =
+export const { table, view, text, integer, money, bool, timestamp, json, index, uniqueIndex, primaryKey, check } =
   engine === "postgres" ? (postgresKit as unknown as typeof sqliteKit) : sqliteKit;
 
 /** CHECK: the column holds one of these words (or nothing, where it may be empty). */

@@ -4,3 +4,4 @@ export * from "./kernel.ts";
 export * from "./orders.ts";
 export * from "./sandbox.ts";
 export * from "./tickets.ts";
+export * from "./views.ts";

@@ -1,22 +1,13 @@
-import { and, count, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
-import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
-import { discrepancies, disputes, orders, outbox, payments, refunds, tickets, waitingList } from "#db/schema/index.ts";
+import { and, count, eq, inArray, lt, type SQL } from "drizzle-orm";
+import { pendingRequests, tickets } from "#db/schema/index.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Action, authorize, may } from "../policy.ts";
-import { failedRefund } from "../refunds/failed-refunds.ts";
+import { failedLately } from "../refunds/failed-refunds.ts";
 import { UNRESOLVED } from "../tickets/machine.ts";
 
 /** What waits for a person. */
-export type NeedKind =
-  | "attention"
-  | "transfers"
-  | "refunds"
-  | "disputes"
-  | "discrepancies"
-  | "mails"
-  | "offers"
-  | "unassigned";
+export type NeedKind = (typeof pendingRequests.$inferSelect)["kind"];
 
 /** `isMore`: there are more than `count`, which is as far as was counted. */
 export type Need = { kind: NeedKind; count: number; isMore: boolean };
@@ -28,66 +19,19 @@ type Question = {
   kind: NeedKind;
   /** Who may do this may do something about it. */
   action: Action;
-  id: AnySQLiteColumn;
-  from:
-    | typeof orders
-    | typeof payments
-    | typeof refunds
-    | typeof disputes
-    | typeof discrepancies
-    | typeof outbox
-    | typeof waitingList
-    | typeof tickets;
-  where: SQL | undefined;
+  /** Which of them matter now; all when it is not said. */
+  where?: SQL | undefined;
 };
 
 /** Each is answered by an index that holds only what waits, or little else. */
-function questions({ read, now }: ReadCtx): Question[] {
+function questions(now: Date): Question[] {
   return [
-    { kind: "attention", action: "refund.request", id: orders.id, from: orders, where: isNotNull(orders.attention) },
-    {
-      kind: "transfers",
-      action: "payment.confirm",
-      id: payments.id,
-      from: payments,
-      where: and(inArray(payments.state, ["created", "pending"]), eq(payments.provider, "bank")),
-    },
-    {
-      kind: "refunds",
-      action: "refund.request",
-      id: refunds.id,
-      from: refunds,
-      where: failedRefund(read, now),
-    },
-    {
-      kind: "disputes",
-      action: "order.resolve",
-      id: disputes.id,
-      from: disputes,
-      where: sql`${disputes.state} = 'open'`,
-    },
-    {
-      kind: "discrepancies",
-      action: "audit.read",
-      id: discrepancies.id,
-      from: discrepancies,
-      where: isNull(discrepancies.settledAt),
-    },
-    { kind: "mails", action: "mail.resend", id: outbox.id, from: outbox, where: eq(outbox.state, "failed") },
-    {
-      kind: "offers",
-      action: "waiting.read",
-      id: waitingList.id,
-      from: waitingList,
-      where: and(eq(waitingList.state, "offered"), lt(waitingList.offerExpiresAt, later(now, DAY_MS))),
-    },
-    {
-      kind: "unassigned",
-      action: "ticket.assign",
-      id: tickets.id,
-      from: tickets,
-      where: and(inArray(tickets.state, ["new", "open"]), isNull(tickets.assigneeId)),
-    },
+    { kind: "attention", action: "refund.request" },
+    { kind: "transfers", action: "payment.confirm" },
+    { kind: "refunds", action: "refund.request", where: failedLately(pendingRequests.since, now) },
+    { kind: "mails", action: "mail.resend" },
+    { kind: "offers", action: "waiting.read", where: lt(pendingRequests.dueAt, later(now, DAY_MS)) },
+    { kind: "unassigned", action: "ticket.assign" },
   ];
 }
 
@@ -95,10 +39,17 @@ function questions({ read, now }: ReadCtx): Question[] {
 export async function needsPerson(ctx: ReadCtx): Promise<Need[]> {
   authorize(ctx, "dashboard.read", {});
   const needs: Need[] = [];
-  for (const question of questions(ctx)) {
-    if (!may(ctx.actor, question.action)) continue;
-    const { rows, isMore } = await countUpTo(ctx, question);
-    if (rows > 0) needs.push({ kind: question.kind, count: rows, isMore });
+  for (const { kind, action, where } of questions(ctx.now)) {
+    if (!may(ctx.actor, action)) continue;
+    const some = ctx.read
+      .select({ id: pendingRequests.id })
+      .from(pendingRequests)
+      .where(and(eq(pendingRequests.kind, kind), where))
+      .limit(COUNTED_MAX + 1)
+      .as("some");
+    const [counted] = await ctx.read.select({ rows: count() }).from(some);
+    const { rows, isMore } = upTo(counted);
+    if (rows > 0) needs.push({ kind, count: rows, isMore });
   }
   return needs;
 }
@@ -106,17 +57,17 @@ export async function needsPerson(ctx: ReadCtx): Promise<Need[]> {
 /** How many tickets are not resolved yet. */
 export async function openTickets(ctx: ReadCtx): Promise<{ rows: number; isMore: boolean }> {
   authorize(ctx, "ticket.list", {});
-  return countUpTo(ctx, { id: tickets.id, from: tickets, where: inArray(tickets.state, [...UNRESOLVED]) });
-}
-
-async function countUpTo(ctx: ReadCtx, { id, from, where }: Pick<Question, "id" | "from" | "where">) {
   const some = ctx.read
-    .select({ id })
-    .from(from)
-    .where(where)
+    .select({ id: tickets.id })
+    .from(tickets)
+    .where(inArray(tickets.state, [...UNRESOLVED]))
     .limit(COUNTED_MAX + 1)
     .as("some");
   const [counted] = await ctx.read.select({ rows: count() }).from(some);
+  return upTo(counted);
+}
+
+function upTo(counted: { rows: number } | undefined) {
   const rows = Number(counted?.rows ?? 0);
   return { rows: Math.min(rows, COUNTED_MAX), isMore: rows > COUNTED_MAX };
 }

@@ -1,0 +1,61 @@
+import { bool, integer, money, text, timestamp, view } from "../columns.ts";
+import { COURSE_LEVELS, GRANT_REASONS } from "../words.ts";
+
+/**
+ * What the office reports on, as SQL views (see the migration that makes them), so that whoever reads the database itself gets
+ * the same answer as the pages. They know no time: each says from when until when, and who asks compares.
+ */
+
+/** Who may open which course; a row a grant, and access is the union of them. */
+export const activeEnrolments = view("active_enrolments", {
+  grantId: text().notNull(),
+  studentId: text().notNull(),
+  courseId: text().notNull(),
+  cohortId: text(),
+  enrolmentId: text(),
+  why: text(GRANT_REASONS).notNull(),
+  startsAt: timestamp().notNull(),
+  /** None means for good. */
+  endsAt: timestamp(),
+}).existing();
+
+/** The offerings of published courses that have a seat or a waiting list. */
+export const openCourses = view("open_courses", {
+  courseId: text().notNull(),
+  slug: text().notNull(),
+  title: text().notNull(),
+  subject: text().notNull(),
+  level: text(COURSE_LEVELS).notNull(),
+  cohortId: text().notNull(),
+  cohortName: text().notNull(),
+  startsAt: timestamp(),
+  endsAt: timestamp(),
+  timezone: text().notNull(),
+  opensAt: timestamp(),
+  closesAt: timestamp(),
+  priceMinor: money().notNull(),
+  currency: text().notNull(),
+  waitingList: bool().notNull(),
+  /** None means that there is no limit. */
+  seatsLeft: integer(),
+}).existing();
+
+export const PENDING_KINDS = ["attention", "transfers", "refunds", "mails", "offers", "unassigned"] as const;
+
+/** What waits for a person. `id` is the order, payment, refund, mail, entry of a waiting list or ticket, as `kind` says. */
+export const pendingRequests = view("pending_requests", {
+  kind: text(PENDING_KINDS).notNull(),
+  id: text().notNull(),
+  since: timestamp().notNull(),
+  /** When it ends by itself, where it does. */
+  dueAt: timestamp(),
+}).existing();
+
+/** How much each course's students open it and what is in it. */
+export const usageByCourse = view("usage_by_course", {
+  courseId: text().notNull(),
+  openings: integer().notNull(),
+  students: integer().notNull(),
+  firstAt: timestamp().notNull(),
+  lastAt: timestamp().notNull(),
+}).existing();

@@ -1,0 +1,108 @@
+import { and, asc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { activeEnrolments, openCourses, pendingRequests, usageByCourse } from "#db/schema/index.ts";
+import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { mayOpenCourse } from "../access/may-open.ts";
+import { noteOpening } from "../access/open-material.ts";
+import { addEnrolment } from "../enrolments/add-enrolment.ts";
+import { enrol } from "../enrolments/enrol.ts";
+import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
+import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
+import { DAY_MS } from "../kernel/clock.ts";
+import { startPayment } from "../payments/start-payment.ts";
+
+let school: TestSchool;
+beforeAll(async () => {
+  school = await openTestSchool();
+});
+afterAll(() => school.drop());
+
+/** Who may open a course at this moment, as the view says. */
+async function whoMayOpen(courseId: string): Promise<string[]> {
+  const now = school.clock();
+  const rows = await school.database.read
+    .select({ studentId: activeEnrolments.studentId })
+    .from(activeEnrolments)
+    .where(
+      and(
+        eq(activeEnrolments.courseId, courseId),
+        lte(activeEnrolments.startsAt, now),
+        or(isNull(activeEnrolments.endsAt), gt(activeEnrolments.endsAt, now)),
+      ),
+    );
+  return rows.map(({ studentId }) => studentId).sort();
+}
+
+test("active_enrolments names those who may open a course, and nobody else, before and after their access ends", async () => {
+  const admin = await school.person("admin");
+  const cohort = await school.cohort({ accessDays: 30 });
+  const enrolled = async () => {
+    const student = await school.person("student");
+    const enrolment = await school.as(admin)((ctx) =>
+      addEnrolment(ctx, { cohortId: cohort.id, studentId: student.id, why: "a gift" }),
+    );
+    return { student, enrolmentId: enrolment.id };
+  };
+  const stays = await enrolled();
+  const suspended = await enrolled();
+  const revoked = await enrolled();
+  await school.as(admin)((ctx) => suspendEnrolment(ctx, { enrolmentId: suspended.enrolmentId, why: "a test" }));
+  await school.as(admin)((ctx) => revokeEnrolment(ctx, { enrolmentId: revoked.enrolmentId, why: "a test" }));
+  const asRule = async () => {
+    const all = [stays, suspended, revoked].map(({ student }) => student);
+    const may = await Promise.all(all.map((student) => mayOpenCourse(school.reading(student), cohort.courseId)));
+    return all.filter((_, place) => may[place]).map(({ id }) => id);
+  };
+  expect(await whoMayOpen(cohort.courseId)).toEqual([stays.student.id]);
+  expect(await whoMayOpen(cohort.courseId)).toEqual(await asRule());
+  school.clock.forward(31 * DAY_MS);
+  expect(await whoMayOpen(cohort.courseId)).toEqual([]);
+  expect(await asRule()).toEqual([]);
+});
+
+test("open_courses has the offerings with a seat or a waiting list, and says how many seats are left", async () => {
+  const { id: seats } = await school.cohort({ capacity: 5, held: 1, taken: 2, waitingList: false });
+  const { id: unlimited } = await school.cohort({ waitingList: false });
+  const { id: queue } = await school.cohort({ capacity: 2, taken: 2, waitingList: true });
+  const { id: full } = await school.cohort({ capacity: 2, taken: 2, waitingList: false });
+  const { id: cancelled } = await school.cohort({ state: "cancelled" });
+  const { id: draft } = await school.cohort({}, { state: "draft" });
+  const rows = await school.database.read
+    .select({ id: openCourses.cohortId, left: openCourses.seatsLeft, waitingList: openCourses.waitingList })
+    .from(openCourses)
+    .where(inArray(openCourses.cohortId, [seats, unlimited, queue, full, cancelled, draft]))
+    .orderBy(asc(openCourses.cohortId));
+  const told = new Map(rows.map(({ id, left, waitingList }) => [id, { left, waitingList }]));
+  expect(told.size).toBe(3);
+  expect(told.get(seats)).toEqual({ left: 2, waitingList: false });
+  expect(told.get(unlimited)).toEqual({ left: null, waitingList: false });
+  expect(told.get(queue)).toEqual({ left: 0, waitingList: true });
+});
+
+test("pending_requests has the bank transfer that waits for a person, with its dates", async () => {
+  const cohort = await school.cohort({ priceMinor: 100, currency: "CHF", capacity: 9 });
+  const student = await school.person("student");
+  const { order } = await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
+  const payment = await school.as(student)((ctx) => startPayment(ctx, { orderId: order.id, provider: "bank" }));
+  const rows = await school.database.read.select().from(pendingRequests).where(eq(pendingRequests.id, payment.id));
+  expect(rows).toEqual([{ kind: "transfers", id: payment.id, since: payment.createdAt, dueAt: payment.expiresAt }]);
+});
+
+test("usage_by_course counts openings and the people behind them", async () => {
+  const cohort = await school.cohort();
+  const [first, second] = [await school.person("student"), await school.person("student")];
+  for (const student of [first, second]) {
+    await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
+  }
+  const firstAt = school.clock();
+  const open = (student: typeof first) => school.as(student)((ctx) => noteOpening(ctx, { courseId: cohort.courseId }));
+  await open(first);
+  school.clock.forward(DAY_MS);
+  await open(first);
+  await open(second);
+  const rows = await school.database.read
+    .select()
+    .from(usageByCourse)
+    .where(eq(usageByCourse.courseId, cohort.courseId));
+  expect(rows).toEqual([{ courseId: cohort.courseId, openings: 3, students: 2, firstAt, lastAt: school.clock() }]);
+});
