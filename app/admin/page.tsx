@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { officeRead } from "#app/admin/_list/school.ts";
-import { recentPlaces, recentRevenue } from "#app/admin/_today/figures.ts";
+import { recentPlaces, recentRevenue, recentTickets } from "#app/admin/_today/figures.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
 import { Panel } from "#components/admin/panel.tsx";
@@ -21,23 +21,28 @@ export default async function TodayPage() {
   await requireMay("dashboard.read", "/admin");
   const { read, timezone } = await officeRead();
   const { actor } = read;
-  const [needs, cohorts, places, revenue, tickets] = await Promise.all([
+  const mayHelp = may(actor, "ticket.list");
+  const [needs, cohorts, places, revenue, tickets, asked] = await Promise.all([
     needsPerson(read),
     seatsByCohort(read, COHORTS_SHOWN),
     may(actor, "enrolment.list") ? recentPlaces(read, timezone) : undefined,
     may(actor, "money.read") ? recentRevenue(read, timezone) : undefined,
-    may(actor, "ticket.list") ? openTickets(read) : undefined,
+    mayHelp ? openTickets(read) : undefined,
+    mayHelp ? recentTickets(read, timezone) : undefined,
   ]);
-  const week = places?.slice(-7).reduce((total, { value }) => total + value, 0);
-  const before = places?.slice(-14, -7).reduce((total, { value }) => total + value, 0);
   return (
     <StaffPage here="/admin">
       <PageHeader title={needsInWords(needs)} above="Today" className="mb-5" />
       {needs.length > 0 && <Needs needs={needs} />}
       <div className="mb-5 grid grid-cols-2 gap-3 empty:hidden sm:gap-4 lg:grid-cols-4">
-        {week !== undefined && before !== undefined && (
-          <FigureCard label="Places taken" figure={week.toLocaleString("en")} href="/admin/enrolments">
-            in seven days; {before.toLocaleString("en")} in the seven before
+        {places && (
+          <FigureCard
+            label="Places taken"
+            figure={sum(places.slice(-7)).toLocaleString("en")}
+            href="/admin/enrolments"
+            trend={{ label: "Places taken on each day of the last four weeks", values: valuesOf(places) }}
+          >
+            in seven days; {sum(places.slice(-14, -7)).toLocaleString("en")} in the seven before
           </FigureCard>
         )}
         {revenue?.slice(0, 2).map(({ currency, weeks }) => (
@@ -46,6 +51,7 @@ export default async function TodayPage() {
             label={`Earned in ${currency}`}
             figure={formatAmount({ minor: sum(weeks.slice(-4)), currency }, { bare: true, short: true })}
             href="/admin/orders"
+            trend={{ label: `Earned in ${currency} in each of the last twelve weeks`, values: valuesOf(weeks) }}
           >
             in four weeks, refunds taken off
           </FigureCard>
@@ -55,8 +61,11 @@ export default async function TodayPage() {
             label="Open tickets"
             figure={`${tickets.rows.toLocaleString("en")}${tickets.isMore ? "+" : ""}`}
             href="/admin/tickets"
+            trend={
+              asked && { label: "Questions that came in on each day of the last four weeks", values: valuesOf(asked) }
+            }
           >
-            not resolved yet
+            not resolved yet{asked && `; ${sum(asked.slice(-7)).toLocaleString("en")} came in within seven days`}
           </FigureCard>
         )}
       </div>
@@ -91,6 +100,8 @@ export default async function TodayPage() {
     </StaffPage>
   );
 }
+
+const valuesOf = (figures: { value: number }[]) => figures.map(({ value }) => value);
 
 function sum(figures: { value: number }[]): number {
   return figures.reduce((total, { value }) => total + value, 0);

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { CohortSeats, Figure, Revenue } from "#domain/reports/figures.ts";
 import type { Need, NeedKind } from "#domain/reports/needs-person.ts";
-import { BarChart, Meter } from "../ui/chart.tsx";
+import { BarChart, Meter, Sparkline, type SparklineProps } from "../ui/chart.tsx";
 import { formatInstant } from "../ui/date.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { formatAmount } from "../ui/money.tsx";
@@ -99,15 +99,23 @@ export function Needs({ needs }: { needs: Need[] }) {
   );
 }
 
-export type FigureCardProps = { label: string; figure: string; href: string; children: ReactNode };
+export type FigureCardProps = {
+  label: string;
+  figure: string;
+  href: string;
+  /** How it came to that, when it is worth a line. */
+  trend?: SparklineProps;
+  children: ReactNode;
+};
 
 /** One figure, with what it means. */
-export function FigureCard({ label, figure, href, children }: FigureCardProps) {
+export function FigureCard({ label, figure, href, trend, children }: FigureCardProps) {
   return (
-    <a href={href} className="card block min-w-0 p-4 hover:border-rule-strong">
+    <a href={href} className="card flex min-w-0 flex-col p-4 hover:border-rule-strong">
       <span className="block text-small text-ink-soft">{label}</span>
       <span className="title num mt-1 block text-[26px] leading-tight">{figure}</span>
-      <span className="mt-1 block text-tiny text-ink-soft">{children}</span>
+      <span className="mb-2.5 mt-1 block text-tiny text-ink-soft">{children}</span>
+      {trend && <Sparkline {...trend} className="mt-auto w-full" />}
     </a>
   );
 }

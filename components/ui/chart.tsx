@@ -79,34 +79,6 @@ export function BarChart(props: ChartProps) {
   );
 }
 
-/** A line over its ground. For what rises and falls: revenue, seats taken. */
-export function LineChart(props: ChartProps) {
-  const { points, height = 160 } = props;
-  const top = scaleTop(points);
-  return (
-    <ChartFrame {...props} top={top}>
-      {(label) => (
-        <svg role="img" {...label} width="100%" height={height} className="block overflow-visible text-accent">
-          <ChartWords {...props} label={label} />
-          <GridLines />
-          <LineShape points={points} top={top} />
-          {points.map((point, place) => (
-            <circle
-              key={point.label}
-              cx={percent((place + 0.5) / points.length)}
-              cy={percent(1 - point.value / top)}
-              r={points.length > 40 ? 0 : 3}
-              fill="currentColor"
-            >
-              <title>{`${point.label}: ${written(point)}`}</title>
-            </circle>
-          ))}
-        </svg>
-      )}
-    </ChartFrame>
-  );
-}
-
 type Labelled = { "aria-labelledby": string };
 
 /** The picture's name and its sentence, for those who hear it. */
@@ -124,31 +96,6 @@ function GridLines() {
   return [0, 0.5, 1].map((share) => (
     <line key={share} x1="0" x2="100%" y1={percent(share)} y2={percent(share)} className="stroke-rule" />
   ));
-}
-
-/** The line is drawn in a box of its own that stretches; its stroke keeps its width. */
-function LineShape({ points, top }: { points: ChartPoint[]; top: number }) {
-  const places = points.map((point, place) => `${place + 0.5},${1 - point.value / top}`);
-  const ground = `0.5,1 ${places.join(" ")} ${points.length - 0.5},1`;
-  return (
-    <svg
-      viewBox={`0 0 ${Math.max(1, points.length)} 1`}
-      preserveAspectRatio="none"
-      width="100%"
-      height="100%"
-      className="overflow-visible"
-    >
-      <polygon points={ground} fill="currentColor" opacity={0.1} />
-      <polyline
-        points={places.join(" ")}
-        fill="none"
-        stroke="currentColor"
-        strokeWidth={2}
-        strokeLinejoin="round"
-        vectorEffect="non-scaling-stroke"
-      />
-    </svg>
-  );
 }
 
 type ChartFrameProps = ChartProps & { top: number; children: (label: Labelled) => ReactNode };
@@ -225,7 +172,7 @@ export type SparklineProps = {
 /** A line as small as a word. The figure it belongs to stands beside it. */
 export function Sparkline({ label, values, className }: SparklineProps) {
   const top = Math.max(1, ...values);
-  const places = values.map((value, place) => `${place},${1 - value / top}`).join(" ");
+  const places = values.map((value, place) => `${place},${1 - Math.max(0, value) / top}`).join(" ");
   return (
     <svg
       role="img"

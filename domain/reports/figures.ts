@@ -1,5 +1,5 @@
 import { and, asc, count, eq, exists, gte, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
-import { cohorts, courseStaff, courses, enrolments, journals, postings } from "#db/schema/index.ts";
+import { cohorts, courseStaff, courses, enrolments, journals, postings, tickets } from "#db/schema/index.ts";
 import { actorId } from "../kernel/actor.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -25,6 +25,27 @@ export async function placesByDay(ctx: ReadCtx, timezone: string, days: number):
     )
     .as("taken");
   const rows = await ctx.read.select({ place: taken.place, value: count() }).from(taken).groupBy(sql`${taken.place}`);
+  return filled(stretches, rows);
+}
+
+/** How many questions came in on each of the last days, today included, whatever has become of them. */
+export async function ticketsByDay(ctx: ReadCtx, timezone: string, days: number): Promise<Figure[]> {
+  authorize(ctx, "ticket.list", {});
+  const stretches = lastStretches(ctx.now, timezone, days, 1);
+  const [first, last] = [stretches[0] as Stretch, stretches.at(-1) as Stretch];
+  const asked = ctx.read
+    .select({ place: placeOf(tickets.createdAt, stretches).as("place") })
+    .from(tickets)
+    .where(
+      and(
+        // A ticket never moved before it was asked, and by its last move there is an index.
+        gte(tickets.updatedAt, first.from),
+        gte(tickets.createdAt, first.from),
+        lt(tickets.createdAt, last.until),
+      ),
+    )
+    .as("asked");
+  const rows = await ctx.read.select({ place: asked.place, value: count() }).from(asked).groupBy(sql`${asked.place}`);
   return filled(stretches, rows);
 }
 

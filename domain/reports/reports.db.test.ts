@@ -8,8 +8,10 @@ import { DAY_MS, HOUR_MS, later } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import { confirmTransfer } from "../payments/confirm-transfer.ts";
 import { startPayment } from "../payments/start-payment.ts";
+import { openTicket } from "../tickets/open-ticket.ts";
+import { resolve } from "../tickets/resolve.ts";
 import { lastStretches } from "./days.ts";
-import { placesByDay, revenueByWeek, seatsByCohort } from "./figures.ts";
+import { placesByDay, revenueByWeek, seatsByCohort, ticketsByDay } from "./figures.ts";
 import { needsPerson, openTickets } from "./needs-person.ts";
 
 let school: TestSchool;
@@ -133,4 +135,19 @@ test("a student reads no figures", async () => {
   await expect(revenueByWeek(ctx, ZURICH, 1)).rejects.toMatchObject({ code: "forbidden" });
   await expect(seatsByCohort(ctx, 1)).rejects.toMatchObject({ code: "forbidden" });
   await expect(needsPerson(ctx)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("questions are counted on the day they came in, answered or not", async () => {
+  const desk = await school.person("support");
+  const student = await school.person("student");
+  const ask = () =>
+    school.as(student)((ctx) => openTicket(ctx, { requesterId: student.id, subject: "When?", body: "When is it?" }));
+  const { ticket } = await ask();
+  await ask();
+  school.clock.forward(DAY_MS);
+  await ask();
+  await school.as(desk)((ctx) => resolve(ctx, { ticketId: ticket.id }));
+  const figures = await ticketsByDay(school.reading(desk), ZURICH, 3);
+  expect(figures.map(({ value }) => value)).toEqual([0, 2, 1]);
+  await expect(ticketsByDay(school.reading(student), ZURICH, 3)).rejects.toThrow();
 });

@@ -1,5 +1,5 @@
 import type { ReadCtx } from "#domain/kernel/command.ts";
-import { type Figure, placesByDay, type Revenue, revenueByWeek } from "#domain/reports/figures.ts";
+import { type Figure, placesByDay, type Revenue, revenueByWeek, ticketsByDay } from "#domain/reports/figures.ts";
 import { runtime } from "#runtime";
 
 const DAYS = 28;
@@ -31,6 +31,11 @@ function keptAWhile<Value>(query: (ctx: ReadCtx, timezone: string) => Promise<Va
 /** Places taken on each of the last four weeks' days. */
 export const recentPlaces: (ctx: ReadCtx, timezone: string) => Promise<Figure[]> = keptAWhile((ctx, timezone) =>
   placesByDay(ctx, timezone, DAYS),
+);
+
+/** Questions that came in on each of the last four weeks' days. */
+export const recentTickets: (ctx: ReadCtx, timezone: string) => Promise<Figure[]> = keptAWhile((ctx, timezone) =>
+  ticketsByDay(ctx, timezone, DAYS),
 );
 
 /** What was earned in each of the last twelve weeks. */
