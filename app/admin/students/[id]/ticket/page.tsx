@@ -18,7 +18,7 @@ import { writeToStudentAction } from "./actions.ts";
 export const metadata: Metadata = { title: "Write to a student" };
 
 /** The school speaks first: what it writes becomes a ticket of the student's, who reads it by mail and answers it there. */
-export default async function WriteToStudentPage({ params }: PageProps<"/admin/students/[id]/ticket">) {
+export default async function WriteToStudentPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const here = `/admin/students/${id}/ticket`;
   await requireMay("ticket.open", here);
