@@ -6,19 +6,23 @@ const inSchool = () => process.env.NEXT_RUNTIME === "nodejs" && process.env.NEXT
 /** Next calls this once in every server process, before it answers anything. */
 export async function register(): Promise<void> {
   if (!inSchool()) return;
+  const { explainBrokenPages } = await import("#app/_edge/broken-page.ts");
+  explainBrokenPages();
   const { startJobs } = await import("#ops/jobs/start.ts");
   startJobs();
 }
 
 /**
- * Next calls this for what broke while it answered. The number is the one that the error page shows, so that a person's
- * sentence in a mail leads to this line. The route is logged and not the path, which may hold a secret.
+ * Next calls this for what broke while it answered. The request id is what the page in the broken one's place shows
+ * (app/_edge/broken-page.ts), the number what app/error.tsx shows where scripts draw it, so that a person's sentence in a
+ * mail leads to this line. The route is logged and not the path, which may hold a secret.
  */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (!inSchool()) return;
   const { log } = await import("#ops/log.ts");
   const number = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : undefined;
-  const { method } = request;
+  const { method, headers } = request;
+  const requestId = headers["x-request-id"];
   const { routePath: route, routeType } = context;
-  log().error({ err: error, number, method, route, routeType }, "a page could not be made");
+  log().error({ err: error, requestId, number, method, route, routeType }, "a page could not be made");
 };

@@ -1,0 +1,87 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { newId } from "#domain/kernel/ids.ts";
+import { PLAIN_PAGE_HEADERS, plainPage } from "./plain-page.ts";
+import { ownPath } from "./sorry-path.ts";
+
+/**
+ * When a page throws while it is rendered, Next answers 500 with an empty body and scripts that draw the error page: who has
+ * no scripts sees nothing. So whoever asks for a page and would get a 500 gets a plain page instead, which says what
+ * happened and the number of the request. The decision and its reasons: docs/decisions/pages-that-break.md.
+ */
+
+/** The request's own number, for the log: see instrumentation.ts. Whatever a client sends under this name is overwritten. */
+export const REQUEST_ID_HEADER = "x-request-id";
+
+/** What Node tells of a request as it comes in, before anybody has answered it. */
+type Started = { request: IncomingMessage; response: ServerResponse };
+
+const BEGUN = Symbol.for("matricula.broken-pages");
+const store = globalThis as unknown as { [BEGUN]?: true };
+
+/** Begins to look after every page that this process answers; asked again, it does nothing. */
+export function explainBrokenPages(): void {
+  if (store[BEGUN]) return;
+  store[BEGUN] = true;
+  subscribe("http.server.request.start", (message) => {
+    const { request, response } = message as Started;
+    if (isForPage(request)) lookAfter(request, response);
+  });
+}
+
+/** A browser that opens an address or sends a form; not its scripts, which ask for parts and draw the error themselves. */
+function isForPage({ headers }: IncomingMessage): boolean {
+  return headers.accept !== undefined && headers.accept.includes("text/html") && headers.rsc === undefined;
+}
+
+/** Puts the plain page in the place of whatever goes with a 500. Everything else passes untouched. */
+function lookAfter(request: IncomingMessage, response: ServerResponse): void {
+  const requestId = newId("request");
+  request.headers[REQUEST_ID_HEADER] = requestId;
+  // As it was asked for: Next writes into the request.
+  const { url } = request;
+  const { flushHeaders, write, end } = response;
+  const isBroken = () => response.statusCode === 500 && !response.headersSent;
+  response.flushHeaders = () => {
+    if (!isBroken()) flushHeaders.call(response);
+  };
+  response.write = ((...sent: Parameters<typeof write>) => isBroken() || write.apply(response, sent)) as typeof write;
+  response.end = ((...sent: Parameters<typeof end>) => {
+    if (!isBroken()) return end.apply(response, sent);
+    const page = brokenPage(url, requestId);
+    for (const name of response.getHeaderNames()) if (!KEPT_HEADERS.has(name)) response.removeHeader(name);
+    const headers = { ...PLAIN_PAGE_HEADERS, [REQUEST_ID_HEADER]: requestId };
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    response.setHeader("content-length", Buffer.byteLength(page));
+    return end.call(
+      response,
+      page,
+      "utf8",
+      sent.find((each) => typeof each === "function"),
+    );
+  }) as typeof end;
+}
+
+/** What the school says with every answer, and what a sign-in just now may have set; the rest spoke of another body. */
+const KEPT_HEADERS = new Set([
+  "x-content-type-options",
+  "referrer-policy",
+  "x-frame-options",
+  "cross-origin-opener-policy",
+  "permissions-policy",
+  "strict-transport-security",
+  "set-cookie",
+]);
+
+function brokenPage(url: string | undefined, requestId: string): string {
+  return plainPage({
+    title: "That did not work, and it is our fault",
+    words: "Something broke on our side while we made this page. What you had done before is safe.",
+    links: [
+      { path: ownPath(url) ?? "/", words: "Try again" },
+      { path: "/courses", words: "To the courses" },
+      { path: "/help/new", words: "Ask us" },
+    ],
+    requestId,
+  });
+}

@@ -1,0 +1,35 @@
+import { loseTable } from "../testing/breaking.ts";
+import { openTestSchool } from "../testing/school.ts";
+import { startServers } from "../testing/servers.ts";
+import { expect, expectNoAxeViolations, expectNoSidewaysScroll, test } from "./fixtures.ts";
+
+test("a page that breaks says so, with a number to quote that stands in the log, scripts or not", async ({
+  page,
+  pageFaults,
+}) => {
+  const school = await openTestSchool();
+  await school.cohort({}, { slug: "bookbinding", title: "Bookbinding", summary: "Paper and thread." });
+  const servers = await startServers(1, school.database.url);
+  const [server] = servers.all;
+  try {
+    await loseTable(school.database.url, "meetings");
+    const answer = await page.goto(`${server?.url}/courses/bookbinding`);
+    expect(answer?.status()).toBe(500);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("That did not work, and it is our fault");
+    const number = await page.getByText(/^req_[0-9a-f]{32}$/).textContent();
+    await expect.poll(() => server?.log()).toContain(`"requestId":"${number}"`);
+    await expectNoAxeViolations(page);
+    await expectNoSidewaysScroll(page);
+    await expect(page.getByRole("link", { name: "Try again" })).toHaveAttribute("href", "/courses/bookbinding");
+    // The rest of the school is still there.
+    await page.getByRole("link", { name: "To the courses" }).click();
+    await expect(page).toHaveURL(`${server?.url}/courses`);
+    await expect(page.getByRole("heading", { level: 1 })).not.toHaveText("That did not work, and it is our fault");
+    // The browser prints the 500 that was asked for.
+    expect(pageFaults.filter((fault) => !fault.includes("status of 500"))).toEqual([]);
+    pageFaults.length = 0;
+  } finally {
+    await servers.stop();
+    await school.drop();
+  }
+});
