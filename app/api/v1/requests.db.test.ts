@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Overloaded } from "#db/errors.ts";
 import { apiTokens, users } from "#db/schema/index.ts";
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { newId } from "#domain/kernel/ids.ts";
@@ -184,6 +185,19 @@ test("what breaks is told as a number to quote and nothing else", async () => {
   } finally {
     school.runtime.database = { ...school.database, write };
   }
+});
+
+test("what comes while the school can take no more is told when to come again, and is not done", async () => {
+  const { write } = school.database;
+  school.runtime.database = { ...school.database, write: () => Promise.reject(new Overloaded("the queue is full")) };
+  try {
+    const { status, body, headers } = await school.post("/courses", admin, { title: "Too many at once" });
+    expect([status, body.code]).toEqual([503, "overloaded"]);
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+  } finally {
+    school.runtime.database = { ...school.database, write };
+  }
+  expect((await school.ask("/courses?q=too+many+at+once", { token: admin })).body.items).toEqual([]);
 });
 
 test("the use of a token is noted, and not at each request", async () => {
