@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import BetterSqlite from "better-sqlite3";
 import pg from "pg";
 import { engine } from "./engine.ts";
-import { migrateSqlite } from "./migrate.ts";
+import { committedMigrations, migrateSqlite } from "./migrate.ts";
 import { openDatabase } from "./open.ts";
 import { WRITER_LOCK } from "./postgres.ts";
 import type { Database } from "./types.ts";
@@ -16,8 +16,6 @@ export type TestDatabase = Database & {
   /** Closes it and removes every trace. */
   drop(): Promise<void>;
 };
-
-let template: string | undefined;
 
 export type TestPlace = {
   /** The folder that the database's files are in, on either engine; the engine's own choice when it is not said. */
@@ -32,13 +30,7 @@ export async function openTestDatabase({ within }: TestPlace = {}): Promise<Test
 function openSqliteCopy(within = tmpdir()): TestDatabase {
   const folder = mkdtempSync(join(within, "matricula-test-"));
   const file = join(folder, "matricula.db");
-  if (!template) {
-    const made = mkdtempSync(join(tmpdir(), "matricula-template-"));
-    template = join(made, "template.db");
-    migrateSqlite(template);
-    process.on("exit", () => rmSync(made, { recursive: true, force: true }));
-  }
-  copyFileSync(template, file);
+  copyFileSync(sqliteTemplate(), file);
   const database = openDatabase(file);
   return {
     ...database,
@@ -48,6 +40,21 @@ function openSqliteCopy(within = tmpdir()): TestDatabase {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * An empty database with every migration, made once for each state of them and kept where npm keeps what may be made again. Two
+ * workers that make it at once make the same; the name is only ever given to a whole one.
+ */
+function sqliteTemplate(): string {
+  const state = committedMigrations("sqlite").map(({ tag, hash }) => `${tag} ${hash}`);
+  const name = createHash("sha256").update(state.join("\n")).digest("hex").slice(0, 16);
+  const file = resolve("node_modules/.cache/matricula", `template-${name}.db`);
+  if (existsSync(file)) return file;
+  const draft = `${file}.${randomBytes(6).toString("hex")}`;
+  migrateSqlite(draft);
+  renameSync(draft, file);
+  return file;
 }
 
 async function openPostgresCopy(within?: string): Promise<TestDatabase> {
