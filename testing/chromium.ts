@@ -12,38 +12,66 @@ export function systemChromium(): string | undefined {
   return named === "" ? undefined : named;
 }
 
-/** True on Debian, Ubuntu and what is made from them, for someone who may install packages. */
-function mayInstallPackages(): boolean {
-  const release = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
-  return process.getuid?.() === 0 && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release);
-}
+type Command = [program: string, ...args: string[]];
 
-async function systemChromiumRuns(): Promise<boolean> {
-  const program = systemChromium();
-  return program !== undefined && (await runs(program, "--version"));
-}
+/** A way to a browser: what must be run first, and whose browser is there afterwards. */
+export type Way = { commands: Command[]; browser: "system" | "playwright" };
 
-async function runs(...command: [string, ...string[]]): Promise<boolean> {
-  return (await runStep({ name: "browser", command, env: { DEBIAN_FRONTEND: "noninteractive" } })).ok;
+/** What decides how a browser is come by. `osRelease` is the text of /etc/os-release, empty where there is none. */
+export type Machine = { isRoot: boolean; osRelease: string };
+
+function thisMachine(): Machine {
+  const release = "/etc/os-release";
+  return { isRoot: process.getuid?.() === 0, osRelease: existsSync(release) ? readFileSync(release, "utf8") : "" };
 }
 
 /**
- * Makes sure that there is a browser to test with: the system's, Playwright's own, or one that is installed now.
- * Answers what CHROMIUM_PATH must be to test with it, or null when there is none to be had.
- * Ubuntu's `chromium` package is a pointer to a snap, which does not run everywhere; then Playwright's own is taken.
+ * The ways to a browser in the order in which they are tried: what is there already, then Debian's package for whoever may
+ * install one (on Debian, Ubuntu and what is made from them), then Playwright's download. Ubuntu's `chromium` package is a pointer
+ * to a snap, which does not run everywhere; then Playwright's own is taken, with the libraries it needs.
  */
-export async function installBrowser(): Promise<string | null> {
-  const system = async () => ((await systemChromiumRuns()) ? (systemChromium() ?? null) : null);
-  const present = await system();
-  if (present !== null) return present;
+export function waysToBrowser({ isRoot, osRelease }: Machine): Way[] {
+  const there: Way[] = [
+    { commands: [], browser: "system" },
+    { commands: [], browser: "playwright" },
+  ];
+  const mayInstallPackages = isRoot && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(osRelease);
+  if (!mayInstallPackages) {
+    return [...there, { commands: [["playwright", "install", "chromium"]], browser: "playwright" }];
+  }
+  const debian: Command[] = [
+    ["apt-get", "update"],
+    ["apt-get", "install", "-y", "chromium"],
+  ];
+  return [
+    ...there,
+    { commands: debian, browser: "system" },
+    { commands: [["playwright", "install", "--with-deps", "chromium"]], browser: "playwright" },
+  ];
+}
 
+const NONE = `There is no browser to test with, and none could be installed. One of these helps:
+  - install Chromium, or name one by CHROMIUM_PATH;
+  - as root: npx playwright install --with-deps chromium (the download alone may lack libraries of the system);
+  - without any: npm test -- --only check,unit,sqlite,postgres,build,servers,servers-postgres`;
+
+/**
+ * Makes sure that there is a browser to test with, by the first way that leads to one which starts. Answers what CHROMIUM_PATH
+ * must be to test with it (empty for Playwright's own), or null, and says what helps, when there is none to be had.
+ */
+export async function installBrowser(machine: Machine = thisMachine()): Promise<string | null> {
   const { chromium } = await import("@playwright/test");
-  if (existsSync(chromium.executablePath())) return "";
+  for (const { commands, browser } of waysToBrowser(machine)) {
+    // Whether a command failed does not matter, only whether there is a browser afterwards.
+    for (const command of commands) await runs(...command);
+    const program = browser === "system" ? systemChromium() : chromium.executablePath();
+    if (program === undefined || !existsSync(program)) continue;
+    if (await runs(program, "--version")) return browser === "system" ? program : "";
+  }
+  console.error(`\n${NONE}`);
+  return null;
+}
 
-  if (!mayInstallPackages()) return (await runs("playwright", "install", "chromium")) ? "" : null;
-  await runs("apt-get", "update");
-  await runs("apt-get", "install", "-y", "chromium");
-  const installed = await system();
-  if (installed !== null) return installed;
-  return (await runs("playwright", "install", "--with-deps", "chromium")) ? "" : null;
+async function runs(...command: Command): Promise<boolean> {
+  return (await runStep({ name: "browser", command, env: { DEBIAN_FRONTEND: "noninteractive" } })).ok;
 }
