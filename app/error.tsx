@@ -4,7 +4,10 @@ import { Button, LinkButton } from "#components/ui/button.tsx";
 
 type Props = { error: Error & { digest?: string }; retry: () => void };
 
-/** Where a page would be that broke. The number is Next's own for the error; it stands beside it in the log. */
+/**
+ * Where a page would be that broke while somebody went from page to page by script; who opens an address gets the plain page
+ * of app/_edge/broken-page.ts. The number is Next's own for the error; it stands beside it in the log.
+ */
 export default function ErrorPage({ error, retry }: Props) {
   return (
     <main id="main" className="wrap max-w-[64ch] py-16 sm:py-24">

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { Field, Fields } from "./fields.tsx";
 import type { Schema } from "./schema-words.ts";
 import { WithCode } from "./with-code.tsx";
@@ -25,7 +26,18 @@ export function OperationView({ method, path, operation }: Props) {
     <details id={operationId} className="border-b border-rule">
       <summary className="cursor-pointer py-3 hover:bg-sunken">
         <span className="mr-2 inline-block w-14 font-mono text-tiny font-semibold text-accent">{method}</span>
-        <span className="font-mono text-small break-all">{path}</span>
+        <span className="font-mono text-small [overflow-wrap:anywhere]">
+          {path.split("/").map((part, at) => (
+            <Fragment key={`${at} ${part}`}>
+              {at > 0 && (
+                <>
+                  /<wbr />
+                </>
+              )}
+              {part}
+            </Fragment>
+          ))}
+        </span>
         <span className="block pl-16 text-small text-ink-soft sm:inline sm:pl-3">{summary}</span>
       </summary>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5 pb-6 sm:pl-16">
