@@ -41,7 +41,7 @@ export function FilterBar({ path, keep = {}, isFiltered, clearHref, withoutHref,
       className="mb-4 grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-2 gap-y-2.5 sm:flex sm:flex-wrap sm:gap-x-3"
     >
       {first && <Filter field={first} />}
-      <Button type="submit" variant="quiet" size="s" className="min-h-11 sm:hidden">
+      <Button type="submit" variant="quiet" size="s" className="max-sm:min-h-11 sm:hidden">
         Show
       </Button>
       {others.length > 0 && (

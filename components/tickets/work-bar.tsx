@@ -17,8 +17,8 @@ const priorities = ["low", "normal", "high", "urgent"].map((value) => ({ value, 
 export function WorkBar({ ticket, team, values, actions }: WorkBarProps) {
   const isOver = ticket.state === "resolved" || ticket.state === "closed";
   return (
-    <div className="flex flex-wrap items-start gap-2">
-      <Menu trigger="Assign" size="s" align="end">
+    <div className="relative flex flex-wrap items-start gap-2">
+      <Menu trigger="Assign" size="s" align="end" className="max-sm:static">
         <StateForm action={actions.assign} values={values} className="grid w-60 gap-2.5 p-1.5">
           <FormSelect
             label="Given to"
@@ -44,7 +44,7 @@ export function WorkBar({ ticket, team, values, actions }: WorkBarProps) {
           </SubmitButton>
         </StateForm>
       )}
-      <Menu trigger="More" size="s" align="end">
+      <Menu trigger="More" size="s" align="end" className="max-sm:static">
         <div className="grid w-64 gap-4 p-1.5">
           <StateForm action={actions.prioritise} values={values} className="grid gap-2.5">
             <FormSelect

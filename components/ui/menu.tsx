@@ -12,7 +12,10 @@ export type MenuProps = ButtonLook & {
   className?: string;
 };
 
-/** A few more things to do, behind one press. Opens without JavaScript; `DismissMenus` in the shells closes it on Escape. */
+/**
+ * A few more things to do, behind one press. Opens without JavaScript; `DismissMenus` in the shells closes it on Escape. On a
+ * phone, where a page's buttons stand at the start of their line, it opens from there.
+ */
 export function Menu({ label, trigger, align = "start", children, className, variant = "quiet", size }: MenuProps) {
   return (
     <details data-menu className={cx("group relative inline-block", className)}>
@@ -22,7 +25,7 @@ export function Menu({ label, trigger, align = "start", children, className, var
       <div
         className={cx(
           "card absolute top-full z-30 mt-1.5 min-w-48 max-w-[calc(100vw-40px)] p-1.5 text-small",
-          align === "end" ? "right-0" : "left-0",
+          align === "end" ? "max-sm:left-0 sm:right-0" : "left-0",
         )}
       >
         {children}
