@@ -8,7 +8,6 @@ const kinds: Record<MailKind, string> = {
   sign_in_code: "Code to sign in",
   verify_address: "Is this your address?",
   reset_password: "New password",
-  welcome: "Welcome",
   invitation: "Invitation to the team",
   password_changed: "Password was changed",
   confirm_new_address: "New address: confirm it",

@@ -19,7 +19,6 @@ import { ticketReply } from "./templates/ticket-reply.ts";
 import { verifyAddress } from "./templates/verify-address.ts";
 import { waitingOffer } from "./templates/waiting-offer.ts";
 import { waysChanged } from "./templates/ways-changed.ts";
-import { welcome } from "./templates/welcome.ts";
 import { messageFacts } from "./ticket-facts.ts";
 import { type WrittenLetter, writeLetter } from "./write-letter.ts";
 
@@ -49,7 +48,6 @@ const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
   sign_in_code: carried(signInCode),
   verify_address: carried(verifyAddress),
   reset_password: carried(resetPassword),
-  welcome: carried(welcome),
   invitation: carried(invitation),
   password_changed: carried(passwordChanged),
   confirm_new_address: carried(confirmNewAddress),

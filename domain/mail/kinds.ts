@@ -8,7 +8,6 @@ export type MailPayloads = {
   sign_in_code: { name: string; code: string; minutes: number };
   verify_address: { name: string; path: string; hours: number };
   reset_password: { name: string; path: string; minutes: number };
-  welcome: { name: string };
   /** A way into the office for a new colleague: the link lets them choose a password. */
   invitation: { name: string; path: string; days: number };
   password_changed: { name: string };

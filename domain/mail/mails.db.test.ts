@@ -150,7 +150,7 @@ test("what would open somebody's account is left out, but for an owner whose sch
 
 test("a mail that failed is shown with its reason, and sent again from the start when the desk says so", async () => {
   const desk = await school.person("support");
-  const mail = await promised({ kind: "welcome", to: "b@example.org", payload: { name: "Ben" } });
+  const mail = await promised({ kind: "password_changed", to: "b@example.org", payload: { name: "Ben" } });
   const claim = async () => (await school.asSystem((ctx) => claimDueMails(ctx, 100))).find(({ id }) => id === mail.id);
   const claimed = await claim();
   if (!claimed) throw new Error("the mail was not due");

@@ -109,7 +109,7 @@ test("what waits for a person is named to those who can do something about it", 
   await school.database.write((tx) =>
     tx.insert(outbox).values({
       id: newId("outbox"),
-      kind: "welcome",
+      kind: "password_changed",
       recipient: "nobody@example.org",
       payload: {},
       dedupeKey: "1",
