@@ -79,6 +79,8 @@ const POLICY = {
   "order.read": { owner: true, roles: OFFICE },
   "order.pay": { owner: true },
   "order.cancel": { owner: true, roles: MONEY },
+  // To prepare an order for a student, and to send it.
+  "order.draft": { roles: OFFICE },
   "order.expire": {},
   "payment.list": { roles: OFFICE },
   "payment.read": { owner: true, roles: OFFICE },

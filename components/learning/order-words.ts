@@ -4,7 +4,7 @@ import { formatAmount } from "../ui/money.tsx";
 
 /** The states of an order, in the words of somebody who placed it. */
 const ORDER_WORDS: Record<MyOrder["state"], { label: string; tone: Tone }> = {
-  draft: { label: "Not placed yet", tone: "neutral" },
+  draft: { label: "Being prepared by the school", tone: "neutral" },
   awaiting_payment: { label: "Waiting for payment", tone: "warn" },
   paid: { label: "Paid", tone: "ok" },
   expired: { label: "Not paid in time", tone: "neutral" },

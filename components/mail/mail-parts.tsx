@@ -17,6 +17,7 @@ const kinds: Record<MailKind, string> = {
   ways_changed: "Ways to sign in changed",
   enrolment_confirmed: "Place confirmed, receipt",
   enrolment_cancelled: "Place cancelled",
+  order_to_pay: "Order to pay",
   order_awaiting_transfer: "How to transfer",
   payment_failed: "Payment did not go through",
   order_expired: "Seat given back",

@@ -8,7 +8,7 @@ import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { noteState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { enrolQueries } from "./enrol-queries.ts";
+import { assertNoPlace } from "./assert-no-place.ts";
 import { claimSeat } from "./seats.ts";
 
 /**
@@ -23,8 +23,7 @@ export async function addEnrolment(
   const [cohort] = await ctx.tx.select().from(cohorts).where(eq(cohorts.id, input.cohortId));
   const [student] = await ctx.tx.select().from(users).where(eq(users.id, input.studentId));
   if (!cohort || !student || student.disabledAt) throw new Refusal("not_found");
-  const [present] = await enrolQueries(ctx.tx).present.execute({ cohortId: cohort.id, studentId: student.id });
-  if (present) throw new Refusal("already_enrolled");
+  await assertNoPlace(ctx, { cohortId: cohort.id, studentId: student.id });
   if (!(await claimSeat(ctx, cohort.id, "taken"))) throw new Refusal("cohort_full");
   const [enrolment] = await ctx.tx
     .insert(enrolments)

@@ -10,6 +10,7 @@ import { newCode, newId } from "../kernel/ids.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
+import { ORDER_CODE_LENGTH } from "../orders/order-code.ts";
 import { addPayment, liveOrNewPayment } from "../payments/add-payment.ts";
 import { authorize } from "../policy.ts";
 import { enrolQueries, orderQueries, placeQueries } from "./enrol-queries.ts";
@@ -29,9 +30,6 @@ export type Enrolled = {
 
 type Cohort = Awaited<ReturnType<ReturnType<typeof enrolQueries>["cohort"]["execute"]>>[number];
 type Student = Awaited<ReturnType<ReturnType<typeof enrolQueries>["student"]["execute"]>>[number];
-
-/** Long enough for a thousand million orders, short enough to read aloud. */
-const ORDER_CODE_LENGTH = 7;
 
 /**
  * A student takes a place in a cohort. A free one is theirs at once; a paid one is held while its order is paid. Pressing

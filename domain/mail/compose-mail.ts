@@ -9,6 +9,7 @@ import { invitation } from "./templates/invitation.ts";
 import { addressChanged, confirmNewAddress, newAddressAsked, newAddressTaken } from "./templates/new-address.ts";
 import { orderAwaitingTransfer } from "./templates/order-awaiting-transfer.ts";
 import { orderExpired } from "./templates/order-expired.ts";
+import { orderToPay } from "./templates/order-to-pay.ts";
 import { passwordChanged } from "./templates/password-changed.ts";
 import { paymentFailed } from "./templates/payment-failed.ts";
 import { refundDone } from "./templates/refund-done.ts";
@@ -61,6 +62,7 @@ const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
     return place && { place, why };
   }, enrolmentCancelled),
   order_awaiting_transfer: about((read, { paymentId }) => paymentFacts(read, paymentId), orderAwaitingTransfer),
+  order_to_pay: about((read, { orderId }) => orderFacts(read, orderId), orderToPay),
   payment_failed: about((read, { paymentId }) => paymentFacts(read, paymentId), paymentFailed),
   order_expired: about((read, { orderId }) => orderFacts(read, orderId), orderExpired),
   waiting_offer: about((read, { waitingId }) => offerFacts(read, waitingId), waitingOffer),

@@ -21,6 +21,8 @@ export type MailPayloads = {
   ways_changed: { name: string; label: string; isNew: boolean };
   enrolment_confirmed: { enrolmentId: string };
   enrolment_cancelled: { enrolmentId: string; why: string };
+  /** The office has prepared an order, and the buyer may pay it. */
+  order_to_pay: { orderId: string };
   order_awaiting_transfer: { paymentId: string };
   payment_failed: { paymentId: string };
   order_expired: { orderId: string };

@@ -8,13 +8,13 @@ import { authorize } from "../policy.ts";
 import { orderMachine } from "./machine.ts";
 import { releaseOrder } from "./release-order.ts";
 
-/** Calls off an order that has not been paid: its seat is free again. A paid order ends with its enrolment instead. */
+/** Calls off an order that has not been paid, or not even been sent: a seat that it held is free again. A paid order ends with its enrolment instead. */
 export async function cancelOrder(ctx: WriteCtx, input: { orderId: string; why: string }): Promise<void> {
   const [found] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
   if (!found) throw new Refusal("not_found");
   const order = authorize(ctx, "order.cancel", found, { ownerId: found.buyerId });
   await transition(ctx, orderMachine, order.id, "cancelled", {
-    from: ["awaiting_payment"],
+    from: ["draft", "awaiting_payment"],
     set: { cancelledAt: ctx.now, cancelReason: input.why },
     why: input.why,
   });

@@ -4,6 +4,7 @@ import type { OrderState, PaymentState, ProviderName, WaitingState } from "#db/w
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { may } from "../policy.ts";
+import { AFTERMATH, type Aftermath } from "./flag-order.ts";
 
 /** What is being bought, as the summary at the side says it. */
 export type OfferView = {
@@ -95,7 +96,8 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     state: order.state,
     total: { minor: order.totalMinor, currency: order.currency },
     expiresAt: order.expiresAt,
-    attention: order.attention,
+    // What befell the money later is between the school and its bank.
+    attention: AFTERMATH.includes(order.attention as Aftermath) ? null : order.attention,
     lines: lines.map(offerOf),
     attempts,
   };

@@ -6,7 +6,7 @@ export const orderMachine: Machine<OrderState, typeof orders.$inferSelect> = {
   object: "order",
   table: orders,
   moves: {
-    draft: ["awaiting_payment"],
+    draft: ["awaiting_payment", "cancelled"],
     awaiting_payment: ["paid", "expired", "cancelled"],
     // Money that arrives late is honoured when a seat is still free.
     expired: ["paid"],

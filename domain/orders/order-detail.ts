@@ -115,7 +115,7 @@ export type OrderView = OrderRow & {
   journals: JournalRow[];
   history: HistoryEntry[];
   /** What the actor may do by the policy alone; the states decide the rest. */
-  may: { cancel: boolean; confirm: boolean; refund: boolean; resolve: boolean };
+  may: { cancel: boolean; confirm: boolean; refund: boolean; resolve: boolean; send: boolean };
 };
 
 const EVENTS_MAX = 100;
@@ -155,6 +155,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
       confirm: may(actor, "payment.confirm"),
       refund: may(actor, "refund.request"),
       resolve: may(actor, "order.resolve"),
+      send: may(actor, "order.draft"),
     },
   };
 }

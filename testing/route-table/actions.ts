@@ -1,6 +1,6 @@
 import { newId } from "#domain/kernel/ids.ts";
 import type { Things } from "./things.ts";
-import { ADMIN, DESK, EVERYONE, MONEY, SIGNED_IN, TEACHING, type Who } from "./who.ts";
+import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, type Who } from "./who.ts";
 
 /**
  * One server action: who may send its form about the student's own thing, and fields that are right, so that nothing but who
@@ -102,6 +102,7 @@ const OFFICE_FORMS = {
   ...inFile("app/admin/orders/[code]/actions.ts", {
     cancelOrderAction: row(["student", ...MONEY], about.order),
     resolveOrderAction: row(MONEY, about.order),
+    sendOrderAction: row(OFFICE, about.order),
     confirmTransferAction: row(MONEY, (t) => ({ code: t.paidOrderCode, paymentId: t.settledPaymentId })),
     refundAction: row(MONEY, (t) => ({
       ...{ code: t.paidOrderCode, paymentId: t.settledPaymentId },

@@ -124,6 +124,13 @@ function Ended({ checkout }: { checkout: CheckoutView }) {
       </Notice>
     );
   }
+  if (checkout.state === "draft") {
+    return (
+      <Notice tone="info" title="The school is still preparing this order">
+        No place is kept yet. We write to you as soon as you can pay.
+      </Notice>
+    );
+  }
   if (checkout.state === "expired") {
     return (
       <Notice tone="warn" title="The time to pay has run out" action={again}>

@@ -3,7 +3,7 @@ import { officeRead } from "#app/admin/_list/school.ts";
 import type { SearchParams } from "#app/admin/_list/list.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
-import { FormInput, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import { FormInput, FormRadioCards, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -27,7 +27,7 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
       <PageHeader
         title="Add an enrolment by hand"
         above={<Breadcrumbs crumbs={[{ label: "Enrolments", href: "/admin/enrolments" }, { label: "Add by hand" }]} />}
-        lede="For a scholarship, a payment outside or a mistake put right. Nothing is charged; the seat counts."
+        lede="For a scholarship, a payment outside or a mistake put right; or for somebody who has asked you for a place and will pay."
       />
       <div className="grid max-w-xl gap-7">
         <form method="get" className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3">
@@ -69,6 +69,23 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
               defaultValue={cohort ?? cohorts[0]?.value}
               required
             />
+            <FormRadioCards
+              name="how"
+              legend="How"
+              defaultValue="given"
+              options={[
+                {
+                  value: "given",
+                  label: "Give the place",
+                  description: "At once. Nothing is charged; the seat counts.",
+                },
+                {
+                  value: "order",
+                  label: "Prepare an order",
+                  description: "The student pays it when you send it. Until then no seat is held.",
+                },
+              ]}
+            />
             <FormTextArea
               name="why"
               label="Why"
@@ -78,7 +95,7 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
               required
             />
             <div>
-              <SubmitButton pendingLabel="Adding …">Add the enrolment</SubmitButton>
+              <SubmitButton pendingLabel="Adding …">Add</SubmitButton>
             </div>
           </StateForm>
         )}

@@ -7,6 +7,7 @@ import { Why } from "#app/admin/_list/inputs.ts";
 import { exponentOf, parseMinor } from "#domain/kernel/money.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { cancelOrder } from "#domain/orders/cancel-order.ts";
+import { sendOrder } from "#domain/orders/send-order.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
 import { requestAndSendRefund } from "#ops/payments/refund.ts";
@@ -20,6 +21,13 @@ const Cancel = z.object({ code: Code, orderId: z.string().max(60), why: Why });
 export const cancelOrderAction = action(Cancel, async ({ write }, { code, orderId, why }) => {
   await write((ctx) => cancelOrder(ctx, { orderId, why }));
   back(code, "cancelled");
+});
+
+const Send = z.object({ code: Code, orderId: z.string().max(60) });
+
+export const sendOrderAction = action(Send, async ({ write }, { code, orderId }) => {
+  await write((ctx) => sendOrder(ctx, { orderId }));
+  back(code, "sent");
 });
 
 const Resolve = z.object({ code: Code, orderId: z.string().max(60), why: Why });

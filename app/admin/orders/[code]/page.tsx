@@ -16,12 +16,14 @@ import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getOrder, type OrderView } from "#domain/orders/order-detail.ts";
-import { CancelOrder, Payments, ResolveOrder } from "./payments.tsx";
+import { CancelOrder, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
 
 export const metadata: Metadata = { title: "Order" };
 
 const DONE = {
   cancelled: "The order is cancelled and its seat is free again.",
+  drafted: "The order is prepared. Nobody was told yet, and no seat is held.",
+  sent: "The order is sent: a seat is held, and the student has a letter with the way to pay.",
   resolved: "The order needs nobody any more. What you said is in the audit log.",
   confirmed: "The transfer is booked, and the order is paid.",
   flagged: "The transfer is booked. The order still needs a look; it says why.",
@@ -67,6 +69,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
           </>
         }
       >
+        {order.may.send && order.state === "draft" && <SendOrder order={order} />}
         <Panel title="What was ordered">
           <OrderLines order={order} />
         </Panel>
@@ -80,7 +83,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
           </Panel>
         )}
         {order.may.resolve && order.attention && <ResolveOrder order={order} />}
-        {order.may.cancel && order.state === "awaiting_payment" && <CancelOrder order={order} />}
+        {order.may.cancel && ["draft", "awaiting_payment"].includes(order.state) && <CancelOrder order={order} />}
       </Columns>
       <Done params={await searchParams} words={DONE} />
     </StaffPage>

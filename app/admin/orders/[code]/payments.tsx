@@ -1,12 +1,19 @@
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { DISPUTE_WORDS, PAYMENT_WORDS, PROVIDER_NAMES, REFUND_WORDS, StateBadge } from "#components/admin/states.tsx";
-import { FormInput } from "#components/forms/state-form.tsx";
+import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { toDecimal } from "#domain/kernel/money.ts";
 import type { DisputeRow, OrderView, PaymentRow, RefundRow } from "#domain/orders/order-detail.ts";
-import { cancelOrderAction, confirmTransferAction, refundAction, resolveOrderAction } from "./actions.ts";
+import {
+  cancelOrderAction,
+  confirmTransferAction,
+  refundAction,
+  resolveOrderAction,
+  sendOrderAction,
+} from "./actions.ts";
 
 /** Every attempt to pay the order, what went back of it, and what can be done with it now. */
 export function Payments({ order, timezone }: { order: OrderView; timezone: string }) {
@@ -178,6 +185,20 @@ function Refund({ payment, order }: AttemptProps) {
 function suggested({ refundableMinor, currency }: PaymentRow, { standing }: OrderView) {
   const over = Math.max(0, standing.differenceMinor);
   return { minor: over > 0 ? Math.min(over, refundableMinor) : refundableMinor, currency };
+}
+
+export function SendOrder({ order }: { order: OrderView }) {
+  return (
+    <Panel title="Not sent yet">
+      <p className="mb-3 text-ink-soft">
+        The order was prepared here. When it is sent, a seat is held for {order.buyerName}, who gets a letter with the
+        way to pay.
+      </p>
+      <StateForm action={sendOrderAction} values={{ code: order.code, orderId: order.id }}>
+        <SubmitButton pendingLabel="Sending …">Send the order</SubmitButton>
+      </StateForm>
+    </Panel>
+  );
 }
 
 export function ResolveOrder({ order }: { order: OrderView }) {

@@ -1,0 +1,51 @@
+import { eq } from "drizzle-orm";
+import { cohorts, orderLines, orders, users } from "#db/schema/index.ts";
+import { assertNoPlace } from "../enrolments/assert-no-place.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { newCode, newId } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { noteState } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { ORDER_CODE_LENGTH } from "./order-code.ts";
+
+/**
+ * The office prepares an order for a student who has asked for a place by telephone or letter, at the cohort's price of today.
+ * It keeps no seat and nobody is told before it is sent. Refuses (`wrong_state`) a free cohort: a place in it needs no order.
+ */
+export async function draftOrder(
+  ctx: WriteCtx,
+  input: { cohortId: string; studentId: string; why: string },
+): Promise<typeof orders.$inferSelect> {
+  authorize(ctx, "order.draft", input, {});
+  const [cohort] = await ctx.tx.select().from(cohorts).where(eq(cohorts.id, input.cohortId));
+  const [student] = await ctx.tx.select().from(users).where(eq(users.id, input.studentId));
+  if (!cohort || !student || student.disabledAt) throw new Refusal("not_found");
+  if (cohort.priceMinor === 0) throw new Refusal("wrong_state", { words: "A free place needs no order." });
+  await assertNoPlace(ctx, { cohortId: cohort.id, studentId: student.id });
+  const { currency, priceMinor } = cohort;
+  const [order] = await ctx.tx
+    .insert(orders)
+    .values({
+      id: newId("order"),
+      code: newCode(ORDER_CODE_LENGTH),
+      buyerId: student.id,
+      state: "draft",
+      currency,
+      totalMinor: priceMinor,
+      createdAt: ctx.now,
+    })
+    .returning();
+  if (!order) throw new Error("the order was not written");
+  await ctx.tx.insert(orderLines).values({
+    id: newId("orderLine"),
+    orderId: order.id,
+    cohortId: cohort.id,
+    unitMinor: priceMinor,
+    totalMinor: priceMinor,
+  });
+  await noteState(ctx, { type: "order", id: order.id }, null, "draft", input.why);
+  const after = { state: "draft", code: order.code, cohort: cohort.id, student: student.id, why: input.why };
+  await audit(ctx, "order.draft", { type: "order", id: order.id }, { after });
+  return order;
+}

@@ -1,0 +1,61 @@
+import { eq } from "drizzle-orm";
+import { cohorts, enrolments, holds, orderLines, orders } from "#db/schema/index.ts";
+import { assertNoPlace } from "../enrolments/assert-no-place.ts";
+import { claimSeat } from "../enrolments/seats.ts";
+import { audit } from "../kernel/audit.ts";
+import { HOUR_MS, later } from "../kernel/clock.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { newId } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { noteState, transition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { orderMachine } from "./machine.ts";
+import { tellBuyer } from "./tell-buyer.ts";
+
+/**
+ * Sends an order that the office has prepared: a seat is held, and the buyer gets a letter with the way to pay. It lasts as long
+ * as an offer from the waiting list, because whoever is written to needs time to read. Refuses when no seat is left, when the
+ * buyer has a place by now, and what was sent before.
+ */
+export async function sendOrder(ctx: WriteCtx, input: { orderId: string }): Promise<typeof orders.$inferSelect> {
+  const { orderId } = authorize(ctx, "order.draft", input, {});
+  const [before] = await ctx.tx.select({ id: orders.id }).from(orders).where(eq(orders.id, orderId));
+  if (!before) throw new Refusal("not_found");
+  const until = later(ctx.now, ctx.rules.offerHours * HOUR_MS);
+  const order = await transition(ctx, orderMachine, orderId, "awaiting_payment", { set: { expiresAt: until } });
+  const lines = await ctx.tx
+    .select({ id: orderLines.id, cohortId: cohorts.id, courseId: cohorts.courseId, state: cohorts.state })
+    .from(orderLines)
+    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+    .where(eq(orderLines.orderId, order.id));
+  for (const line of lines) await holdPlace(ctx, order, line, until);
+  await tellBuyer(ctx, order.buyerId, { kind: "order_to_pay", payload: { orderId: order.id }, dedupeKey: order.id });
+  await audit(
+    ctx,
+    "order.send",
+    { type: "order", id: order.id },
+    { before: { state: "draft" }, after: { state: order.state, code: order.code } },
+  );
+  return order;
+}
+
+type Line = { id: string; cohortId: string; courseId: string; state: (typeof cohorts.$inferSelect)["state"] };
+
+async function holdPlace(ctx: WriteCtx, { buyerId }: typeof orders.$inferSelect, line: Line, until: Date) {
+  if (line.state !== "open") throw new Refusal("enrolment_closed");
+  await assertNoPlace(ctx, { cohortId: line.cohortId, studentId: buyerId });
+  if (!(await claimSeat(ctx, line.cohortId, "held"))) throw new Refusal("cohort_full");
+  const hold = { id: newId("hold"), cohortId: line.cohortId, orderLineId: line.id, until, createdAt: ctx.now };
+  await ctx.tx.insert(holds).values({ ...hold, state: "held" });
+  const id = newId("enrolment");
+  await ctx.tx.insert(enrolments).values({
+    id,
+    studentId: buyerId,
+    cohortId: line.cohortId,
+    courseId: line.courseId,
+    orderLineId: line.id,
+    state: "pending",
+    createdAt: ctx.now,
+  });
+  await noteState(ctx, { type: "enrolment", id }, null, "pending");
+}
