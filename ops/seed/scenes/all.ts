@@ -1,5 +1,6 @@
 import type { Setting } from "../troupe.ts";
 import { stageAtTheDesk } from "./at-the-desk.ts";
+import { stageBehindOurBack } from "./behind-our-back.ts";
 import { stageMara } from "./mara.ts";
 import { stageMoneyTrouble } from "./money-trouble.ts";
 import { stageTickets } from "./tickets.ts";
@@ -10,6 +11,7 @@ import { stageWaiting } from "./waiting.ts";
 export function stageScenes(setting: Setting): void {
   stageWaiting(setting);
   stageMoneyTrouble(setting);
+  stageBehindOurBack(setting);
   stageAtTheDesk(setting);
   stageMara(setting);
   stageTickets(setting);
