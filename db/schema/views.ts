@@ -40,9 +40,18 @@ export const openCourses = view("open_courses", {
   seatsLeft: integer(),
 }).existing();
 
-export const PENDING_KINDS = ["attention", "transfers", "refunds", "mails", "offers", "unassigned"] as const;
+export const PENDING_KINDS = [
+  "attention",
+  "transfers",
+  "refunds",
+  "disputes",
+  "discrepancies",
+  "mails",
+  "offers",
+  "unassigned",
+] as const;
 
-/** What waits for a person. `id` is the order, payment, refund, mail, entry of a waiting list or ticket, as `kind` says. */
+/** What waits for a person. `id` is that of the thing, as `kind` says. */
 export const pendingRequests = view("pending_requests", {
   kind: text(PENDING_KINDS).notNull(),
   id: text().notNull(),

@@ -29,6 +29,8 @@ function questions(now: Date): Question[] {
     { kind: "attention", action: "refund.request" },
     { kind: "transfers", action: "payment.confirm" },
     { kind: "refunds", action: "refund.request", where: failedLately(pendingRequests.since, now) },
+    { kind: "disputes", action: "order.resolve" },
+    { kind: "discrepancies", action: "audit.read" },
     { kind: "mails", action: "mail.resend" },
     { kind: "offers", action: "waiting.read", where: lt(pendingRequests.dueAt, later(now, DAY_MS)) },
     { kind: "unassigned", action: "ticket.assign" },

@@ -1,0 +1,28 @@
+-- What waits for a person, now with the disputes to answer and the numbers that do not agree with their rows as well.
+DROP VIEW "pending_requests";
+--> statement-breakpoint
+CREATE VIEW "pending_requests" AS
+SELECT 'attention' AS "kind", o."id", o."created_at" AS "since", NULL::timestamptz AS "due_at"
+FROM "orders" o WHERE o."attention" IS NOT NULL
+UNION ALL
+SELECT 'transfers', p."id", p."created_at", p."expires_at"
+FROM "payments" p WHERE p."state" IN ('created', 'pending') AND p."provider" = 'bank'
+UNION ALL
+SELECT 'refunds', r."id", r."created_at", NULL::timestamptz
+FROM "refunds" r WHERE r."state" = 'failed'
+	AND NOT EXISTS (SELECT 1 FROM "refunds" n WHERE n."payment_id" = r."payment_id" AND n."created_at" > r."created_at")
+UNION ALL
+SELECT 'mails', m."id", m."created_at", NULL::timestamptz
+FROM "outbox" m WHERE m."state" = 'failed'
+UNION ALL
+SELECT 'offers', w."id", w."since", w."offer_expires_at"
+FROM "waiting_list" w WHERE w."state" = 'offered'
+UNION ALL
+SELECT 'unassigned', t."id", t."created_at", NULL::timestamptz
+FROM "tickets" t WHERE t."state" IN ('new', 'open') AND t."assignee_id" IS NULL
+UNION ALL
+SELECT 'disputes', d."id", d."created_at", d."respond_by"
+FROM "disputes" d WHERE d."state" = 'open'
+UNION ALL
+SELECT 'discrepancies', c."id", c."found_at", NULL::timestamptz
+FROM "discrepancies" c WHERE c."settled_at" IS NULL;
