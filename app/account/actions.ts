@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action, plainAction } from "#app/_edge/action.ts";
 import { clearSessionCookie } from "#app/_edge/session-cookie.ts";
+import { signedIn } from "#app/_edge/signed-in.ts";
 import { askNewAddressHere, changePasswordHere, confirmNewAddressHere, requestCodeHere } from "#app/_edge/sign-in.ts";
 import { changeProfile } from "#domain/accounts/change-profile.ts";
 import { createToken } from "#domain/accounts/create-token.ts";
@@ -20,20 +21,13 @@ import {
 } from "#domain/accounts/inputs.ts";
 import { revokeToken } from "#domain/accounts/revoke-token.ts";
 import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
-import type { Viewer } from "#domain/accounts/sessions.ts";
 import { verifyAddress } from "#domain/accounts/verify-address.ts";
 import { DAY_MS, later } from "#domain/kernel/clock.ts";
 import { isId } from "#domain/kernel/ids.ts";
-import { Refusal } from "#domain/kernel/refusal.ts";
 
 const Nothing = z.object({});
 const SessionId = z.object({ sessionId: z.string().refine((text) => isId("session", text)) });
 const TokenId = z.object({ tokenId: z.string().refine((text) => isId("apiToken", text)) });
-
-function signedIn(viewer: Viewer | undefined): Viewer {
-  if (!viewer) throw new Refusal("not_signed_in");
-  return viewer;
-}
 
 export const signOutAction = plainAction(Nothing, async ({ viewer, write }) => {
   if (viewer) await write((ctx) => endSession(ctx, { sessionId: viewer.sessionId }));

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ticketMessages } from "#db/schema/index.ts";
 import { startServers, type TestServers } from "#testing/servers.ts";
 import { ACTIONS, type ActionRow, aboutNothing } from "./actions.ts";
 import { PAGES } from "./pages.ts";
@@ -118,6 +119,28 @@ describe("a form that is right, from somebody who may not send it", () => {
         new RegExp(`^(${outcome}|rate_limited)$`),
       );
     }
+  });
+});
+
+describe("a form that is sent twice, by a second press or the back button", () => {
+  const written = async () => (await things.school.database.read.select().from(ticketMessages)).length;
+  const twice = [
+    ["app/help/new/actions.ts#askAction", { subject: "Biscuits", body: "Are there any?" }],
+    ["app/help/[code]/actions.ts#replyAction", { body: "I ask because I am hungry." }],
+  ] as const;
+
+  test.each(twice)("is done once, and what is written in it anew is done too: %s", async (name, words) => {
+    const row = ACTIONS[name] as ActionRow;
+    const fields = { ...row.fields(things), ...words, once: `${name} mark`.slice(0, 40) };
+    const before = await written();
+    const [one, other] = await Promise.all([send(name, row, "student", fields), send(name, row, "student", fields)]);
+    expect(
+      [one, other].every((outcome) => outcome.startsWith("to /help/")),
+      `${one}, ${other}`,
+    ).toBe(true);
+    expect((await written()) - before).toBe(1);
+    await send(name, row, "student", { ...fields, body: "Something else." });
+    expect((await written()) - before).toBe(2);
   });
 });
 

@@ -3,19 +3,26 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "#app/_edge/action.ts";
+import { OnceInput, once } from "#app/_edge/once.ts";
+import { signedIn } from "#app/_edge/signed-in.ts";
 import { keepSentFiles } from "#app/_edge/uploads.ts";
+import { ticketCode } from "#domain/tickets/find-ticket.ts";
 import { BodyInput, TicketIdInput } from "#domain/tickets/inputs.ts";
 import { assertMayReply } from "#domain/tickets/may-write.ts";
 import { reply } from "#domain/tickets/reply.ts";
 import { resolve } from "#domain/tickets/resolve.ts";
 
+const Reply = z.object({ once: OnceInput, ticketId: TicketIdInput, body: BodyInput });
+
 /** The student writes again. */
-export const replyAction = action(z.object({ ticketId: TicketIdInput, body: BodyInput }), async (command, input) => {
-  const { viewer, write } = command;
-  if (!viewer) redirect("/sign-in?next=/help");
+export const replyAction = action(Reply, async (command, { once: mark, ...input }) => {
+  const { read, write } = command;
+  const { userId } = signedIn(command.viewer);
   const files = await keepSentFiles(command, (ctx) => assertMayReply(ctx, input.ticketId));
-  const { ticket, messageId } = await write((ctx) => reply(ctx, { ...input, files }));
-  redirect(`/help/${ticket.code}#${messageId}`);
+  const form = { userId, mark, words: [input.ticketId, input.body] };
+  const written = await write((ctx) => once(ctx, form, () => reply(ctx, { ...input, files })));
+  if (!written) redirect(`/help/${await ticketCode(read, input.ticketId)}`);
+  redirect(`/help/${written.ticket.code}#${written.messageId}`);
 });
 
 /** The student says that nothing is left to do. */

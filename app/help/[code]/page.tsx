@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { onceMark } from "#app/_edge/once.ts";
 import { SitePage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
 import { FormTextArea, StateForm } from "#components/forms/state-form.tsx";
@@ -63,7 +64,7 @@ function Reply({ ticket }: { ticket: ConversationView }) {
   const isSolved = ticket.state === "resolved";
   return (
     <>
-      <StateForm action={replyAction} values={values} className="grid grid-cols-1 gap-5">
+      <StateForm action={replyAction} values={{ ...values, once: onceMark() }} className="grid grid-cols-1 gap-5">
         <FormTextArea
           label={isSolved ? "Not solved after all?" : "Your reply"}
           name="body"

@@ -3,24 +3,30 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "#app/_edge/action.ts";
+import { OnceInput, once } from "#app/_edge/once.ts";
+import { signedIn } from "#app/_edge/signed-in.ts";
 import { keepSentFiles } from "#app/_edge/uploads.ts";
 import { authorize } from "#domain/policy.ts";
 import { assertMaySpeakOf } from "#domain/tickets/about.ts";
 import { AboutInput, BodyInput, SubjectInput } from "#domain/tickets/inputs.ts";
+import { myTickets } from "#domain/tickets/my-tickets.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
 
-const Question = z.object({ about: AboutInput, subject: SubjectInput, body: BodyInput });
+const Question = z.object({ once: OnceInput, about: AboutInput, subject: SubjectInput, body: BodyInput });
 
 /** Opens a ticket of the person who is signed in, and shows it. */
-export const askAction = action(Question, async (command, { about, ...question }) => {
-  const { viewer, write } = command;
-  if (!viewer) redirect("/sign-in?next=/help/new");
+export const askAction = action(Question, async (command, { about, once: mark, ...question }) => {
+  const { read, write } = command;
+  const viewer = signedIn(command.viewer);
   const files = await keepSentFiles(command, async (ctx) => {
     authorize(ctx, "ticket.open", {}, { ownerId: viewer.userId });
     if (about) await assertMaySpeakOf(ctx.read, viewer.userId, about);
   });
-  const { ticket } = await write((ctx) =>
-    openTicket(ctx, { requesterId: viewer.userId, ...question, ...(about ? { about } : {}), files }),
+  const requesterId = viewer.userId;
+  const form = { userId: requesterId, mark, words: [question.subject, question.body, about?.id ?? ""] };
+  const asked = await write((ctx) =>
+    once(ctx, form, () => openTicket(ctx, { requesterId, ...question, ...(about ? { about } : {}), files })),
   );
-  redirect(`/help/${ticket.code}?sent`);
+  const code = asked?.ticket.code ?? (await myTickets(read, requesterId, 1)).items[0]?.code;
+  redirect(code ? `/help/${code}?sent` : "/help");
 });

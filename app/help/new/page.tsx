@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { onceMark } from "#app/_edge/once.ts";
 import { SitePage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
 import { FormInput, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
@@ -33,7 +34,7 @@ export default async function AskPage({ searchParams }: PageProps<"/help/new">) 
         above={<Breadcrumbs crumbs={[{ label: "Help", href: "/help" }, { label: "Ask a question" }]} />}
         lede="A person at the school reads this and answers here and by mail."
       />
-      <StateForm action={askAction} className="grid max-w-[40rem] grid-cols-1 gap-6">
+      <StateForm action={askAction} values={{ once: onceMark() }} className="grid max-w-[40rem] grid-cols-1 gap-6">
         {options.length > 0 && (
           <FormSelect
             label="What is it about?"
