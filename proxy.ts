@@ -12,10 +12,13 @@ const NONCE_BYTES = 16;
  * header and puts it on its scripts. Nothing is decided here about who may see what: the pages and verbs do that.
  */
 export function proxy(request: NextRequest): Response {
-  const { pathname, searchParams } = request.nextUrl;
+  const { pathname, search, searchParams } = request.nextUrl;
   // A page cannot choose its status, so who must wait is told here.
   const busy = pathname === SORRY_PATH ? busyAnswer(searchParams) : undefined;
   if (busy) return busy;
+  // No text holds the character 0, so nothing is looked for by it: databases answer such a question with an error.
+  if (search.includes("%00"))
+    return NextResponse.redirect(new URL(pathname + search.replaceAll("%00", ""), request.url));
   const nonce = randomBytes(NONCE_BYTES).toString("base64");
   const policy = noncePolicy(nonce, formTargets(pathname));
   const headers = new Headers(request.headers);

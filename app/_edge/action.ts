@@ -88,7 +88,8 @@ function fieldsOf(form: FormData): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const name of new Set(form.keys())) {
     if (name.startsWith("$ACTION")) continue;
-    const all = form.getAll(name).filter((value) => typeof value === "string");
+    // No text holds the character 0: nobody can type it, and PostgreSQL would refuse the whole write.
+    const all = form.getAll(name).flatMap((value) => (typeof value === "string" ? [value.replaceAll("\0", "")] : []));
     if (all.length > 0) fields[name] = all.length > 1 ? all : all[0];
   }
   return fields;

@@ -20,10 +20,10 @@ afterAll(async () => {
   await things?.close();
 });
 
-async function get(path: string, who: Who): Promise<string> {
+async function get(path: string, who: Who, redirect: RequestRedirect = "manual"): Promise<string> {
   const cookie = who === "visitor" ? undefined : things.people[who].cookie;
   const answer = await fetch(`${servers.all[0]?.url}${path}`, {
-    redirect: "manual",
+    redirect,
     headers: cookie ? { cookie } : {},
   });
   await answer.arrayBuffer();
@@ -57,5 +57,42 @@ describe.each([
       got[`${who}: none`] = await get(row.missing, who);
     }
     expect(got).toEqual(wanted);
+  });
+});
+
+describe("an address that holds a character which no text can hold", () => {
+  const strange = "%00";
+  const query = [
+    "q",
+    "next",
+    "email",
+    "to",
+    "about",
+    "before",
+    "said",
+    "page",
+    "sort",
+    "state",
+    "from",
+    "subject",
+    "kind",
+  ]
+    .map((name) => `${name}=${strange}`)
+    .join("&");
+  const addresses = Object.values({ ...PAGES, ...ANSWERS }).flatMap((row) =>
+    row.missing === undefined ? [] : [row.missing.replace(/[a-z]{3}_none|[^/]*none[^/.]*/g, strange)],
+  );
+
+  test("is no page's undoing", async () => {
+    const broken: string[] = [];
+    const ask = async (path: string) => {
+      for (const who of ["visitor", "student", "owner"] as const) {
+        const status = await get(path, who, "follow");
+        if (status.startsWith("5")) broken.push(`${who} ${path}: ${status}`);
+      }
+    };
+    for (const path of addresses) await ask(path);
+    for (const row of Object.values(PAGES)) await ask(`${row.at(things).split("?")[0]}?${query}`);
+    expect(broken).toEqual([]);
   });
 });
