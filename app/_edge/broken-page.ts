@@ -11,7 +11,7 @@ import { ownPath } from "./sorry-path.ts";
  */
 
 /** The request's own number, for the log: see instrumentation.ts. Whatever a client sends under this name is overwritten. */
-export const REQUEST_ID_HEADER = "x-request-id";
+const REQUEST_ID_HEADER = "x-request-id";
 
 /** What Node tells of a request as it comes in, before anybody has answered it. */
 type Started = { request: IncomingMessage; response: ServerResponse };
