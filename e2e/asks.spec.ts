@@ -1,0 +1,86 @@
+import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInAs, test } from "./fixtures.ts";
+
+/** The desk writes to the demo's student; what comes of it is this test's own ticket. */
+test("the desk writes to a student, and closes or merges the ticket only when it has been asked", async ({ page }) => {
+  test.slow();
+  const subject = `Your call ${Math.random().toString(36).slice(2, 8)}`;
+  await signInAs(page, "support@demo.test");
+  await page.goto("/admin/students?q=student%40demo.test");
+  await page.locator('a[href^="/admin/students/usr_"]').first().click();
+  await page.getByRole("link", { name: "Write to them" }).click();
+  await expect(page).toHaveURL(/\/ticket$/);
+  await expectNoAxeViolations(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByLabel("In a few words").fill(subject);
+  await page.getByLabel("Message").fill("As we said on the phone.");
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page).toHaveURL(/\/admin\/tickets\/T-/);
+  await expect(page.getByRole("heading", { level: 1, name: subject })).toBeVisible();
+
+  await test.step("a merge that is refused says so where it was asked", async () => {
+    await page.getByText("More", { exact: true }).click();
+    await page.getByText("Merge", { exact: true }).click();
+    await page.getByLabel("Into which").fill("T-99999");
+    await expectNoAxeViolations(page);
+    await page.getByRole("button", { name: "Merge the tickets" }).click();
+    await expect(page.getByText("This student has no ticket with that code.").first()).toBeVisible();
+    await expect(page.getByLabel("Into which")).toHaveValue("T-99999");
+  });
+
+  await test.step("closing asks first, and nothing happens until it is answered", async () => {
+    await page.reload();
+    await page.getByText("More", { exact: true }).click();
+    await page.getByText("Close", { exact: true }).first().click();
+    await expect(page.getByText("can read it but no longer reply").first()).toBeVisible();
+    await expect(page.getByText("Closed. Reopen it to write")).toBeHidden();
+    await page.getByRole("button", { name: "Close the ticket" }).click();
+    await expect(page.getByText("Closed. Reopen it to write")).toBeVisible();
+  });
+});
+
+test("a deed is said once, and not over a refusal that follows it", async ({ page }) => {
+  await signInAs(page, "owner@demo.test");
+  await page.goto("/admin/team?done=invited");
+  const said = page.getByRole("dialog", { name: "Message" });
+  await expect(said).toBeVisible();
+  await page.getByRole("button", { name: "Close" }).click();
+  await expect(said).toBeHidden();
+  await page.getByLabel("Name").first().fill("Somebody");
+  await page.getByLabel("Address").fill("somebody@example.org");
+  await page
+    .getByLabel("Role")
+    .last()
+    .evaluate((select: HTMLSelectElement) => {
+      select.required = false;
+    });
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
+  await expect(page.getByLabel("Name").first()).toHaveValue("Somebody");
+  await expect(page.locator("[data-field-error]").first()).toBeVisible();
+  await expect(said).toBeHidden();
+});
+
+test("an office list's filters are folded on a phone, and what is set can be taken off", async ({ page }) => {
+  await signInAs(page, "support@demo.test");
+  await page.goto("/admin/enrolments?state=active&from=2020-01-05");
+  await expectNoAxeViolations(page);
+  const chip = page.getByRole("link", { name: "Take off the filter State: Active" });
+  if (test.info().project.name === "desktop") {
+    await expect(chip).toBeHidden();
+    await expect(page.getByLabel("State")).toBeVisible();
+    return;
+  }
+  await expect(page.getByLabel("State")).toBeHidden();
+  await page.getByText("2 filters are set").click();
+  await expect(page.getByLabel("State")).toHaveValue("active");
+  await page.getByText("2 filters are set").click();
+  await chip.click();
+  await expect(page).toHaveURL(/\/admin\/enrolments\?from=2020-01-05$/);
+  await expect(page.getByText("One filter is set")).toBeVisible();
+});
+
+test("what a search leaves empty stays out of its address", async ({ page }) => {
+  await page.goto("/courses");
+  await page.getByLabel("Search courses").fill("book");
+  await page.getByLabel("Search courses").press("Enter");
+  await expect(page).toHaveURL(/\/courses\/find\?q=book$/);
+});
