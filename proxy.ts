@@ -12,20 +12,28 @@ const NONCE_BYTES = 16;
  * header and puts it on its scripts. Nothing is decided here about who may see what: the pages and verbs do that.
  */
 export function proxy(request: NextRequest): Response {
-  const { pathname, search, searchParams } = request.nextUrl;
+  const { pathname, searchParams } = request.nextUrl;
   // A page cannot choose its status, so who must wait is told here.
   const busy = pathname === SORRY_PATH ? busyAnswer(searchParams) : undefined;
   if (busy) return busy;
-  // No text holds the character 0, so nothing is looked for by it: databases answer such a question with an error.
-  if (search.includes("%00"))
-    return NextResponse.redirect(new URL(pathname + search.replaceAll("%00", ""), request.url));
   const nonce = randomBytes(NONCE_BYTES).toString("base64");
   const policy = noncePolicy(nonce, formTargets(pathname));
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
-  const response = NextResponse.next({ request: { headers } });
+  const plain = withoutNull(request.nextUrl);
+  const response = plain
+    ? NextResponse.rewrite(plain, { request: { headers } })
+    : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;
+}
+
+/** An address without the character 0, if it asks for it: no text holds it, and databases answer such a question with an error. */
+function withoutNull(asked: NextRequest["nextUrl"]): URL | undefined {
+  if (!asked.search.includes("%00")) return undefined;
+  const plain = asked.clone();
+  plain.search = asked.search.replaceAll("%00", "");
+  return plain;
 }
 
 /** Browsers hold a form's policy against where its answer redirects to, so hosted payment and sign-in pages are named. */
