@@ -1,8 +1,9 @@
+import { deflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { cleanFileName, contentDisposition } from "./file-name.ts";
 import { keepAttachments, keepUpload } from "./keep-uploads.ts";
 import { ATTACHMENTS_MAX, sizeBytesMax } from "./limits.ts";
-import { sniffMediaType } from "./media-types.ts";
+import { isShownInline, sniffMediaType } from "./media-types.ts";
 import { readRange } from "./range.ts";
 import type { FileStore } from "./store.ts";
 
@@ -40,6 +41,33 @@ test("programs, drawings with scripts and archives are refused, and nothing of t
     );
   }
   expect(kept).toEqual([]);
+});
+
+test("a web page or a drawing that claims to be a picture is a text, which no browser shows by itself", async () => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`;
+  for (const bytes of ["<!doctype html><script>alert(1)</script>", svg]) {
+    const type = await sniffMediaType(Buffer.from(bytes), "holiday.png");
+    expect(type).toBe("text/plain");
+    expect(isShownInline(type ?? "")).toBe(false);
+    await expect(keepUpload(store, file("holiday.png", bytes), "picture")).rejects.toEqual(
+      refusal("file_type_refused"),
+    );
+  }
+});
+
+test("an archive that would fill the memory once unpacked is looked at and not unpacked", async () => {
+  const entry = Buffer.from("[Content_Types].xml");
+  const packed = deflateRawSync(Buffer.alloc(200_000_000));
+  const head = Buffer.alloc(30);
+  head.write("PK\x03\x04", "latin1");
+  head.writeUInt16LE(8, 8);
+  head.writeUInt32LE(packed.length, 18);
+  head.writeUInt32LE(200_000_000, 22);
+  head.writeUInt16LE(entry.length, 26);
+  const before = process.memoryUsage().rss;
+  const bomb = file("essay.docx", Buffer.concat([head, entry, packed]));
+  await expect(keepUpload(store, bomb, "attachment")).rejects.toEqual(refusal("file_type_refused"));
+  expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
 });
 
 test("a picture is taken, with a clean name and its real type", async () => {
