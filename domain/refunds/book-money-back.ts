@@ -8,7 +8,7 @@ import { AFTERMATH, type Aftermath } from "../orders/flag-order.ts";
 
 type MoneyBack = { source: Journal["source"]; paymentId: string; amountMinor: number; currency: string };
 
-export type Booked = {
+type Booked = {
   order: typeof orders.$inferSelect;
   /** The buyer's. */
   email: string;

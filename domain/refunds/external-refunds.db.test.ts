@@ -112,6 +112,21 @@ describe("a refund made at the provider", () => {
     expect(await read.$count(auditLog, eq(auditLog.objectId, row?.id ?? ""))).toBe(1);
   });
 
+  test("that five messages tell of at once is one refund", async () => {
+    const it = await paid();
+    await it.tell();
+    const one = refund(4_000);
+    const outcomes = await Promise.all([1, 2, 3, 4, 5].map(() => it.tell(gone(one))));
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual([
+      "already",
+      "already",
+      "already",
+      "already",
+      "refunded",
+    ]);
+    expect(await standing(it)).toMatchObject({ paidMinor: 6_000, refunds: ["external 4000"] });
+  });
+
   test("may be one of several, in parts, up to what was paid and never beyond", async () => {
     const it = await paid();
     await it.tell();

@@ -15,7 +15,7 @@ import { recordRefund } from "./record-refund.ts";
 type Payment = typeof payments.$inferSelect;
 
 /** booked: the ledger changed. already: nothing new. mismatch: it cannot be of this payment, so nothing was booked. */
-export type RecordedRefund = "booked" | "already" | "mismatch";
+type RecordedRefund = "booked" | "already" | "mismatch";
 
 /**
  * Notes a refund that the provider has of a payment. One of ours goes the way of ours. One that somebody made in the provider's
