@@ -191,6 +191,24 @@ test("a session that is ended from elsewhere is over at the next page", async ({
   await expect(page.getByRole("heading", { level: 1, name: "Your account" })).toBeVisible();
 });
 
+test("a question that was written while the session ended elsewhere is not lost", async ({ page, context }) => {
+  await signUp(page, newPerson());
+  await page.goto("/help/new");
+  await page.getByLabel("In a few words").fill("A lantern");
+  await page.getByLabel("Your question").fill("I lost one in the attic. Did you find it?");
+  // As it is when somebody has signed this browser out from another one.
+  const held = await context.cookies();
+  await context.clearCookies();
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByText("You have been signed out meanwhile.").first()).toBeVisible();
+  await expect(page.getByLabel("Your question")).toHaveValue("I lost one in the attic. Did you find it?");
+  await lookRight(page);
+  // Signed in again in another window.
+  await context.addCookies(held);
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "A lantern" })).toBeVisible();
+});
+
 test("an API token is shown once, and is gone when it is revoked", async ({ page }) => {
   await signUp(page, newPerson());
   await page.getByText("Make a new token").click();

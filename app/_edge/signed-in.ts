@@ -1,5 +1,11 @@
+import { headers } from "next/headers";
 import type { Viewer } from "#domain/accounts/sessions.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
+
+/** Whether a page is rendered as the answer to its own form, which was sent without a script. */
+export async function answersForm(): Promise<boolean> {
+  return (await headers()).get("content-type")?.startsWith("multipart/form-data") ?? false;
+}
 
 /**
  * Whoever sends a form of somebody who is signed in. A session may have ended while they were writing: the form then stays as

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { onceMark } from "#app/_edge/once.ts";
 import { SitePage } from "#app/_edge/shells.tsx";
-import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { answersForm } from "#app/_edge/signed-in.ts";
+import { pageRead, requireViewer, viewer } from "#app/_edge/viewer.ts";
 import { FormInput, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { AttachmentField } from "#components/tickets/attachment-field.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -18,11 +19,12 @@ export default async function AskPage({ searchParams }: PageProps<"/help/new">) 
   const { about } = await searchParams;
   const given = typeof about === "string" ? about : undefined;
   const here = given ? `/help/new?about=${encodeURIComponent(given)}` : "/help/new";
-  const who = await requireViewer(here);
+  // Whoever was signed out while they wrote gets the form back with what they wrote, and not the sign-in in its place.
+  const who = (await answersForm()) ? await viewer() : await requireViewer(here);
   const read = await pageRead();
   const named = parseAbout(given);
-  const linked = named && (await aboutFromLink(read, who.userId, named));
-  const choices = await aboutChoices(read, who.userId);
+  const linked = who && named && (await aboutFromLink(read, who.userId, named));
+  const choices = who ? await aboutChoices(read, who.userId) : [];
   const options = [...(linked ? [linked] : []), ...choices.filter(({ id }) => id !== linked?.id)].map((choice) => ({
     value: `${choice.type}:${choice.id}`,
     label: choice.label,
