@@ -80,8 +80,10 @@ export default async function TodayPage() {
             <RevenueChart revenue={each} timezone={timezone} />
           </Panel>
         ))}
+        {/* Under an odd number of charts it stands beside the last; under an even one it has the whole line. */}
         <Panel
           title="Seats"
+          className="@container lg:last:odd:col-span-2"
           aside={
             <a className="link" href="/admin/courses">
               All courses

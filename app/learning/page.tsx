@@ -48,7 +48,7 @@ function Everything({ mine, timezone }: { mine: MyCourses; timezone: string }) {
   const offers = waiting.filter(({ state }) => state === "offered");
   const queued = waiting.filter(({ state }) => state === "waiting");
   return (
-    <div className="grid gap-11">
+    <div className="grid grid-cols-1 gap-11">
       {soonest?.next && <NextMeetingCard place={soonest} viewerTimezone={timezone} />}
       <Part title="Waiting for payment" shown={unpaid.length > 0}>
         {unpaid.map((each, turn) => (

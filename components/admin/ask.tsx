@@ -33,7 +33,7 @@ export type AskProps = {
 /** A step that says what it will do, and asks why: in a dialog or, without a script, in a fold of the page. */
 export function Ask({ action, values, ...question }: AskProps) {
   return (
-    <StateForm action={action} values={values} ownRefusal className="grid min-w-0 gap-3">
+    <StateForm action={action} values={values} ownRefusal className="min-w-0">
       <Question {...question} />
     </StateForm>
   );

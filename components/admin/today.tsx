@@ -154,7 +154,7 @@ export function RevenueChart({ revenue: { currency, weeks }, timezone }: { reven
 /** How full the cohorts are that go on or begin next. */
 export function SeatList({ cohorts }: { cohorts: CohortSeats[] }) {
   return (
-    <ul className="grid grid-cols-1 gap-4">
+    <ul className="grid grid-cols-1 gap-x-10 gap-y-4 @3xl:grid-cols-2">
       {cohorts.map(({ id, courseId, courseTitle, name, startsAt, timezone, taken, held, capacity }) => {
         const used = taken + held;
         const text = capacity === null ? `${used}, no limit` : `${used} of ${capacity}`;

@@ -29,7 +29,7 @@ export function Catalogue({ list, motto, query = {}, pageHref }: CatalogueProps)
         <section aria-label="Courses">
           <p className="mb-3 text-small text-ink-soft" role="status">
             <span className="num">{countWords(list, query)}</span>
-            {hasCurrenciesApart(list) && ", each currency by itself"}
+            {hasCurrenciesApart(list) && "; prices are in order within each currency"}
           </p>
           {list.items.length > 0 ? (
             <ul className="border-b border-rule">

@@ -78,7 +78,7 @@ function Choice({ courseId, cohorts, chosen, now }: ChoiceProps) {
     <fieldset className="mt-3.5">
       <legend className="sr-only">When would you like to come?</legend>
       {/* A school with fifty sections of a course keeps its button within reach. */}
-      <div className={cx("grid gap-2", cohorts.length > 6 && "max-h-[23rem] overflow-y-auto p-0.5")}>
+      <div className={cx("grid grid-cols-1 gap-2", cohorts.length > 6 && "max-h-[23rem] overflow-y-auto p-0.5")}>
         {cohorts.map((cohort) => (
           <label
             key={cohort.id}
@@ -117,7 +117,7 @@ function Facts({ course, cohort, now }: { course: CoursePageView; cohort: Cohort
   const load = loadWords(cohort);
   const zone = cohort.timezone.replaceAll("_", " ");
   return (
-    <ul className="mb-5 mt-[18px] grid gap-3 text-[15px]">
+    <ul className="mb-5 mt-[18px] grid grid-cols-1 gap-3 text-[15px]">
       {load && (
         <Fact icon="clock" words={load}>
           {zone}

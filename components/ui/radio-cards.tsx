@@ -39,7 +39,7 @@ export function RadioCards(props: RadioCardsProps) {
   return (
     <fieldset id={id} className={cx("min-w-0", className)} aria-describedby={describedBy(id, hint, error)}>
       <legend className={hideLegend ? "sr-only" : "mb-2 text-small font-[540]"}>{legend}</legend>
-      <div className="grid gap-2">
+      <div className="grid grid-cols-1 gap-2">
         {options.map((option) => (
           <label
             key={option.value}
@@ -62,7 +62,7 @@ export function RadioCards(props: RadioCardsProps) {
             />
             <span className="min-w-0 flex-1">
               <span className="flex items-baseline justify-between gap-3">
-                <span className="font-[560]">{option.label}</span>
+                <span className="min-w-0 font-[560]">{option.label}</span>
                 {option.aside && <span className="num flex-none text-tiny text-ink-soft">{option.aside}</span>}
               </span>
               {option.description && <span className="block text-small text-ink-soft">{option.description}</span>}
