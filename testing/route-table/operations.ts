@@ -90,6 +90,12 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   readWaitingEntry: of(AND_STUDENT(OFFICE), (t) => t.waitingId, "wtg_none"),
   leaveWaitingList: of(["student"], (t) => t.waitingId, "wtg_none"),
   listOrders: list(),
+  draftOrder: {
+    may: OFFICE,
+    body: (t) => ({ cohortId: t.paidCohortId, studentId: t.people.other.id, why: "telephoned" }),
+  },
+  sendOrder: order(OFFICE),
+  resolveOrder: order(MONEY, why),
   readOrder: order(AND_STUDENT(OFFICE)),
   cancelOrder: order(AND_STUDENT(MONEY), why),
   startPayment: order(["student"]),

@@ -6,7 +6,7 @@ import { chargeCard } from "#providers/sandbox/charge.ts";
 import { findCheckoutOfPayment } from "#providers/sandbox/checkouts.ts";
 import { type Gateway, openGateway } from "#providers/sandbox/gateway.ts";
 import { lookAfterPayment } from "#ops/payments/look-after-payment.ts";
-import { payments } from "#db/schema/index.ts";
+import { orders, payments } from "#db/schema/index.ts";
 import { eq } from "drizzle-orm";
 import { openApiSchool, type ApiSchool } from "#testing/api.ts";
 import { violations } from "#testing/facts.ts";
@@ -118,6 +118,24 @@ test("a transfer is confirmed, and an order that nobody pays is cancelled", asyn
   expect((await done("cancelOrder", second.order.id, student.token, { why: "changed my mind" })).state).toBe(
     "cancelled",
   );
+});
+
+test("the office prepares an order, sends it, and says that what it was flagged for is seen to", async () => {
+  const { id: cohortId } = await school.cohort({ priceMinor: 9_500, capacity: 1 });
+  const draft = await done("draftOrder", "", office, { cohortId, studentId: student.id, why: "telephoned" });
+  expect([draft.state, draft.buyerId, draft.total.minor]).toEqual(["draft", student.id, 9_500]);
+  expect((await school.ask(`/cohorts/${cohortId}`, { token: office })).body.seatsLeft).toBe(1);
+  expect((await done("sendOrder", draft.id, office)).state).toBe("awaiting_payment");
+  expect((await school.ask(`/cohorts/${cohortId}`, { token: office })).body.seatsLeft).toBe(0);
+  const again = await school.post(`/orders/${draft.id}/send`, office);
+  expect(again.body.code).toBe("wrong_state");
+
+  await school.database.write(async (tx) => {
+    await tx.update(orders).set({ attention: "paid_after_full" }).where(eq(orders.id, draft.id));
+  });
+  expect((await done("resolveOrder", draft.id, office, { why: "Sent back." })).attention).toBeNull();
+  const unflagged = await school.post(`/orders/${draft.id}/resolve`, office, { why: "Sent back." });
+  expect(unflagged.body.code).toBe("wrong_state");
 });
 
 test("a free place is taken for oneself or by the office for somebody, and completed", async () => {

@@ -48,6 +48,48 @@ export const cancelOrder = operation({
   refusals: ["wrong_state"],
 });
 
+export const draftOrder = operation({
+  id: "draftOrder",
+  method: "POST",
+  path: "/orders",
+  subject,
+  summary: "Prepare an order for a student",
+  detail:
+    "For who asked for a place by telephone or letter, at the cohort's price of today. It keeps no seat, and nobody is told before it is sent.",
+  needs: "order.draft",
+  body: z.strictObject({ cohortId: Id("coh"), studentId: Id("usr"), ...Why.shape }),
+  status: 201,
+  answer: Order,
+  refusals: ["already_enrolled", "wrong_state"],
+});
+
+export const sendOrder = operation({
+  id: "sendOrder",
+  method: "POST",
+  path: "/orders/{id}/send",
+  subject,
+  summary: "Send an order that was prepared",
+  detail: "A seat is held for it, and the student gets a letter with the way to pay.",
+  needs: "order.draft",
+  body: Nothing,
+  status: 200,
+  answer: Order,
+  refusals: ["wrong_state", "cohort_full", "enrolment_closed", "already_enrolled"],
+});
+
+export const resolveOrder = operation({
+  id: "resolveOrder",
+  method: "POST",
+  path: "/orders/{id}/resolve",
+  subject,
+  summary: "Say that what an order was flagged for is seen to",
+  needs: "order.resolve",
+  body: z.strictObject({ why: z.string().trim().min(1).max(1_000) }),
+  status: 200,
+  answer: Order,
+  refusals: ["wrong_state"],
+});
+
 export const startPayment = operation({
   id: "startPayment",
   method: "POST",
@@ -122,7 +164,10 @@ export const requestRefund = operation({
 
 export const orderOperations = [
   listOrders,
+  draftOrder,
   readOrder,
+  sendOrder,
+  resolveOrder,
   cancelOrder,
   startPayment,
   listPayments,

@@ -1,10 +1,13 @@
-import { jsonRead } from "#app/_edge/json.ts";
+import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
 import { takesOnly } from "#app/_edge/methods.ts";
-import { listOrders } from "#domain/api/orders.ts";
+import { listOrders, orderView } from "#domain/api/orders.ts";
+import { draftOrder } from "#domain/orders/draft-order.ts";
 import * as spec from "../_spec/orders.ts";
 
 export const dynamic = "force-dynamic";
 
 export const GET = jsonRead(spec.listOrders, (ctx, { query }) => listOrders(ctx, query));
 
-export const { OPTIONS, POST, PUT, PATCH, DELETE } = takesOnly("GET");
+export const POST = jsonWrite(spec.draftOrder, async (ctx, { body }) => orderView(ctx, await draftOrder(ctx, body)));
+
+export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

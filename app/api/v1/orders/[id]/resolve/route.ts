@@ -1,0 +1,14 @@
+import { jsonWrite } from "#app/_edge/json.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
+import { orderNow } from "#domain/api/orders.ts";
+import { resolveOrder } from "#domain/orders/resolve-order.ts";
+import * as spec from "../../../_spec/orders.ts";
+
+export const dynamic = "force-dynamic";
+
+export const POST = jsonWrite(spec.resolveOrder, async (ctx, { id, body }) => {
+  await resolveOrder(ctx, { orderId: id, ...body });
+  return orderNow(ctx, id);
+});
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");
