@@ -5,7 +5,7 @@ import { ScopesError } from "./scopes-error.tsx";
 export function ScopeBoxes({ scopes }: { scopes: string[] }) {
   const things = [...new Set(scopes.map((scope) => scope.split(":")[0] ?? ""))];
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="mb-2 text-small font-[540]">What may it do?</legend>
       <ul className="border-t border-rule">
         {things.map((thing) => (

@@ -75,7 +75,7 @@ type ChoiceProps = { courseId: string; cohorts: CohortView[]; chosen: CohortView
 function Choice({ courseId, cohorts, chosen, now }: ChoiceProps) {
   const pricesDiffer = new Set(cohorts.map((cohort) => priceWords(cohort))).size > 1;
   return (
-    <fieldset className="mt-3.5">
+    <fieldset className="mt-3.5 min-w-0">
       <legend className="sr-only">When would you like to come?</legend>
       {/* A school with fifty sections of a course keeps its button within reach. */}
       <div className={cx("grid grid-cols-1 gap-2", cohorts.length > 6 && "max-h-[23rem] overflow-y-auto p-0.5")}>

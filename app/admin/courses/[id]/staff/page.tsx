@@ -77,7 +77,7 @@ function Who({ name, email }: TeacherView) {
 function TeacherFields({ teacher, place }: { teacher: TeacherView; place: number }) {
   const { userId, name, about } = teacher;
   return (
-    <fieldset className="grid gap-3">
+    <fieldset className="grid min-w-0 grid-cols-1 gap-3">
       <legend className="mb-2.5">
         <Who {...teacher} />
       </legend>
