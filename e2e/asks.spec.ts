@@ -28,7 +28,7 @@ test("the desk writes to a student, and closes or merges the ticket only when it
   });
 
   await test.step("closing asks first, and nothing happens until it is answered", async () => {
-    await page.reload();
+    await page.goto(page.url());
     await page.getByText("More", { exact: true }).click();
     await page.getByText("Close", { exact: true }).first().click();
     await expect(page.getByText("can read it but no longer reply").first()).toBeVisible();
