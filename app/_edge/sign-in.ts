@@ -114,7 +114,7 @@ export async function changePasswordHere(
   await countTries(command, [accountLimit("sign_in", email)]);
   const { name: schoolName } = await schoolSettings(database.read);
   requireGoodPassword(typed.newPassword, { email, name, schoolName }, rules, "newPassword");
-  const currentHash = await checkedHash(command, typed.currentPassword);
+  const currentHash = await checkedHash(command, typed.currentPassword, "currentPassword");
   const newHash = await passwords.hash(typed.newPassword);
   const device = await deviceOf(command);
   const session = await command.write((ctx) => changePassword(ctx, { userId, currentHash, newHash, device }));
@@ -127,19 +127,19 @@ export async function changePasswordHere(
  */
 export async function askNewAddressHere(
   command: Command,
-  typed: { newEmail: string; currentPassword: string; code: string },
+  typed: { newEmail: string; password: string; code: string },
 ): Promise<void> {
   const { viewer } = command;
   if (!viewer) throw new Refusal("not_signed_in");
   const { rules, secret: schoolSecret } = runtime();
-  const { newEmail, currentPassword, code } = typed;
+  const { newEmail, password, code } = typed;
   const { userId, email } = viewer;
   if (newEmail === email) {
     throw new Refusal("invalid_input", { fields: { newEmail: "That is your address already." } });
   }
   const mails = [accountLimit("code", newEmail), addressLimit("code", command.address, rules)];
   await countTries(command, [accountLimit("sign_in", email), ...mails]);
-  const passwordHash = await checkedHash(command, currentPassword);
+  const passwordHash = await checkedHash(command, password, "password");
   const proof = passwordHash === null ? { code, schoolSecret } : { passwordHash };
   const answer = await command.write((ctx) => askNewAddress(ctx, { userId, newEmail, proof }));
   if (!answer.asked) throw new Refusal(answer.why, { fields: { code: LOOK_AGAIN } });
@@ -153,12 +153,12 @@ export async function confirmNewAddressHere(command: Command, secret: string): P
 
 const LOOK_AGAIN = "Look at the latest mail, or ask for a new code.";
 
-/** The hash of the sender's password, once what they typed goes with it; null when they have none. Refuses a wrong one. */
-async function checkedHash(command: Command, typed: string): Promise<string | null> {
+/** The hash of the sender's password, once what they typed goes with it; null when they have none. Refuses a wrong one beside `field`. */
+async function checkedHash(command: Command, typed: string, field: string): Promise<string | null> {
   const kept = await myPasswordHash(command.read);
   if (kept !== null && !(await runtime().passwords.verify(kept, typed))) {
     const words = "That is not your present password.";
-    throw new Refusal("wrong_credentials", { words, fields: { currentPassword: words } });
+    throw new Refusal("wrong_credentials", { words, fields: { [field]: words } });
   }
   return kept;
 }

@@ -65,7 +65,7 @@ export const verifyAddressAction = action(z.object({ secret: LinkSecretInput }),
 
 const NewAddress = z.object({
   newEmail: EmailInput,
-  currentPassword: z.string().max(200).default(""),
+  password: z.string().max(200).default(""),
   code: z.union([z.literal(""), CodeInput]).default(""),
 });
 

@@ -28,7 +28,7 @@ export function AddressForm({ email, newEmail, hasPassword, action, codeAction }
             <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
             <NewAddress />
             <FormInput
-              name="currentPassword"
+              name="password"
               type="password"
               label="Your password"
               autoComplete="current-password"
