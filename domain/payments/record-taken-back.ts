@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
 import { recordDispute } from "../disputes/record-dispute.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx } from "../kernel/command.ts";
 import { recordExternalRefund } from "../refunds/record-external-refund.ts";
 import type { TakenBack } from "./provider.ts";
 
@@ -10,7 +10,7 @@ import type { TakenBack } from "./provider.ts";
  * stays as it is, so a message more or less, sooner or later, ends the same. A payment that brought no money has none to lose.
  */
 export async function recordTakenBack(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   paymentId: string,
   takenBack: TakenBack,
 ): Promise<"refunded" | "disputed" | "mismatch" | "already"> {
