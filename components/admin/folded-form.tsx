@@ -36,10 +36,10 @@ type FoldProps = Omit<FoldedFormProps, "action" | "values"> & { ref?: Ref<HTMLDe
 export function Fold({ id, trigger, close = "Leave it as it is", className, children, ref }: FoldProps) {
   const { status } = useFormState();
   return (
-    <details ref={ref} className="group min-w-0" id={id} open={status === "refused"}>
+    <details ref={ref} className="group/fold min-w-0" id={id} open={status === "refused"}>
       <summary className={cx(buttonClass({ variant: "quiet", size: "s" }), "list-none max-sm:min-h-11")}>
-        <span className="group-open:hidden">{trigger}</span>
-        <span className="hidden group-open:inline">{close}</span>
+        <span className="group-open/fold:hidden">{trigger}</span>
+        <span className="hidden group-open/fold:inline">{close}</span>
       </summary>
       <div className={cx("mt-3 grid gap-3.5 rounded-md border border-rule-strong bg-surface p-4 text-left", className)}>
         {children}
