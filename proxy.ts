@@ -61,6 +61,6 @@ export const config = {
   // Every page but those that are kept: the catalogue's pages and the courses' (see cache-handler.ts), and answers that are
   // no pages. A new page is inside unless it is named here.
   matcher: [
-    "/((?!$|_next/|api/|sandbox/api/|webhooks/|files/|theme/|calendar/|bench/|health$|bench/|robots\\.txt$|sitemap|courses$|courses/page/|courses/(?!find$)[^/]+$|courses/[^/]+/opengraph-image).*)",
+    "/((?!$|_next/|api/|sandbox/api/|webhooks/|files/|theme/|calendar/|bench/|health$|enrol$|robots\\.txt$|sitemap|courses$|courses/page/|courses/(?!find$)[^/]+$|courses/[^/]+/opengraph-image).*)",
   ],
 };

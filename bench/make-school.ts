@@ -128,9 +128,8 @@ async function makeSchool() {
   const till = await addCourse("bench-till", { cohorts: WAITING.cohorts, priceMinor: PRICE_MINOR, capacity: null });
   const rushes: SchoolFacts["rushes"] = [];
   for (let n = 0; n < RUSHES; n++) {
-    const slug = `bench-rush-${n}`;
-    const [cohortId] = await addCourse(slug, { cohorts: 1, priceMinor: 0, capacity: RUSH_SEATS });
-    rushes.push({ slug, cohortId: cohortId as string });
+    const [cohortId] = await addCourse(`bench-rush-${n}`, { cohorts: 1, priceMinor: 0, capacity: RUSH_SEATS });
+    rushes.push(cohortId as string);
   }
   const waiting = await addWaitingOrders(till, students);
   const office: Actor = { type: "user", id: officeId, roles: ["admin"] };

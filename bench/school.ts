@@ -18,8 +18,8 @@ export type SchoolFacts = {
   /** Cohorts without a limit, free and paid. */
   free: string[];
   paid: string[];
-  /** Courses with one free cohort of a hundred seats. */
-  rushes: { slug: string; cohortId: string }[];
+  /** Free cohorts of a hundred seats. */
+  rushes: string[];
   /** Payments that were begun at the sandbox gateway, by round. */
   waiting: { paymentId: string }[][];
   /** What each of them is about, in minor units of CHF. */

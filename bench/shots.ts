@@ -46,30 +46,19 @@ export function settleShots(facts: SchoolFacts, round: number, count: number): S
   });
 }
 
-/** Everybody presses Enrol on the page of a course, as browsers without scripts do. */
-export async function pressShots(
-  origin: string,
-  facts: SchoolFacts,
-  { slug, cohortId }: SchoolFacts["rushes"][number],
-  count: number,
-): Promise<Shot[]> {
-  const page = await (await fetch(`${origin}/courses/${slug}`)).text();
-  const field = /name="(\$ACTION_ID_[0-9a-f]+)"/.exec(page)?.[1];
-  if (!field) throw new Error(`the page of ${slug} has no Enrol form`);
-  const boundary = "----bench";
-  const part = (name: string, value: string) =>
-    `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-  const body = `${part(field, "")}${part("cohortId", cohortId)}--${boundary}--\r\n`;
+/** Everybody presses Enrol on the page of a course. */
+export function pressShots(origin: string, facts: SchoolFacts, cohortId: string, count: number): Shot[] {
+  const body = new URLSearchParams({ cohortId }).toString();
   const host = new URL(origin).host.replace("127.0.0.1", "localhost");
   return facts.cookies.slice(0, count).map((cookie) => ({
     method: "POST",
-    path: `/courses/${slug}`,
+    path: "/enrol",
     headers: {
       cookie,
       host,
       origin: `http://${host}`,
       "sec-fetch-site": "same-origin",
-      "content-type": `multipart/form-data; boundary=${boundary}`,
+      "content-type": "application/x-www-form-urlencoded",
     },
     body,
   }));

@@ -2,7 +2,7 @@ import { and, count, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, cohorts, enrolments } from "#db/schema/index.ts";
 import { violations } from "#testing/facts.ts";
-import { enrolField, type Press, pressEnrol, signedIn } from "#testing/pressing.ts";
+import { type Press, pressEnrol, signedIn } from "#testing/pressing.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { startServers, type TestServers } from "#testing/servers.ts";
 
@@ -32,13 +32,11 @@ async function press(server: string, what: Press) {
 }
 
 test("ten seats, two hundred people, two servers: ten hold one, the others are offered the waiting list", async () => {
-  const slug = "ten-seats";
-  const { id } = await school.cohort({ capacity: SEATS, priceMinor: 48_000 }, { slug, title: "Ten seats" });
+  const { id } = await school.cohort({ capacity: SEATS, priceMinor: 48_000 }, { title: "Ten seats" });
   const people = await Promise.all(Array.from({ length: PEOPLE }, () => signedIn(school)));
   const { all, origin } = servers;
-  const field = await enrolField(all[0]?.url ?? "", slug);
   const answers = await Promise.all(
-    people.map(({ cookie }, n) => press(all[n % 2]?.url ?? "", { slug, field, cohortId: id, cookie, origin })),
+    people.map(({ cookie }, n) => press(all[n % 2]?.url ?? "", { cohortId: id, cookie, origin })),
   );
 
   const wrong = answers.filter(({ status, page }) => status !== 303 || page !== 200);

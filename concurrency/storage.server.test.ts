@@ -8,7 +8,7 @@ import { tokenHash } from "#domain/accounts/sessions.ts";
 import { newId, newSecret } from "#domain/kernel/ids.ts";
 import { REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { violations } from "#testing/facts.ts";
-import { enrolField, pressEnrol, signedIn } from "#testing/pressing.ts";
+import { pressEnrol, signedIn } from "#testing/pressing.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { startServers, type TestServer } from "#testing/servers.ts";
 import { readOnlyView, type Squeeze, squeezes } from "#testing/storage.ts";
@@ -21,7 +21,7 @@ const AT_ONCE = 8;
 const REFUSED_ENOUGH = 24;
 
 type Person = Awaited<ReturnType<typeof signedIn>>;
-type Stand = { school: TestSchool; server: TestServer; cohortId: string; people: Person[]; field: string };
+type Stand = { school: TestSchool; server: TestServer; cohortId: string; people: Person[] };
 
 /** A school with one free course, people who are signed in, and one server on it. `url` is where the server finds the database. */
 async function open(people: number, where: { within?: string } = {}, url?: (school: TestSchool) => Promise<string>) {
@@ -33,8 +33,7 @@ async function open(people: number, where: { within?: string } = {}, url?: (scho
   const servers = await startServers(1, url ? await url(school) : school.database.url);
   const [server] = servers.all;
   if (!server) throw new Error("no server was started");
-  const field = await enrolField(server.url, SLUG);
-  const stand: Stand = { school, server, cohortId, people: all, field };
+  const stand: Stand = { school, server, cohortId, people: all };
   const close = async () => {
     await servers.stop();
     await school.drop();
@@ -44,8 +43,8 @@ async function open(people: number, where: { within?: string } = {}, url?: (scho
 }
 
 /** Presses Enrol and follows: "in", or what a person saw instead. */
-async function followed({ server, field, cohortId }: Stand, { cookie }: Person, origin: string): Promise<string> {
-  const sent = await pressEnrol(server.url, { slug: SLUG, field, cohortId, cookie, origin });
+async function followed({ server, cohortId }: Stand, { cookie }: Person, origin: string): Promise<string> {
+  const sent = await pressEnrol(server.url, { cohortId, cookie, origin });
   const to = sent.headers.get("location") ?? "";
   if (sent.status === 303 && to.includes("/learning/")) return "in";
   const { pathname, search } = new URL(to, server.url);

@@ -35,13 +35,13 @@ export const rush: Measure = {
 };
 
 async function once(load: Load, { origin }: Serving, school: BenchSchool, round: number): Promise<Rush> {
-  const where = school.facts.rushes[round];
-  if (!where) throw new Error(`there is no course for rush ${round}`);
+  const cohortId = school.facts.rushes[round];
+  if (!cohortId) throw new Error(`there is no course for rush ${round}`);
   const all = { origin, connections: PEOPLE, requests: PEOPLE, fresh: true };
   const echo = await load.drive({ ...all, shots: echoShots(), expect: [200] });
-  const shots = await pressShots(origin, school.facts, where, PEOPLE);
+  const shots = pressShots(origin, school.facts, cohortId, PEOPLE);
   const result = await load.watch({ ...all, shots, expect: [303] });
-  return { ...outcomesOf(result), kept: await keptIn(school, where.cohortId), ...boundOf(result, echo) };
+  return { ...outcomesOf(result), kept: await keptIn(school, cohortId), ...boundOf(result, echo) };
 }
 
 /** A place leads into the course; a refusal leads to the page that explains it and offers the waiting list. */

@@ -14,11 +14,10 @@ import { languageName, LEVEL_WORDS } from "./words.ts";
 export type CourseViewProps = {
   course: CoursePageView;
   now: Date;
-  enrolAction: (form: FormData) => Promise<void>;
 };
 
 /** A course's page: what it is and what happens when at the left, the price and the button at the right. */
-export function CourseView({ course, now, enrolAction }: CourseViewProps) {
+export function CourseView({ course, now }: CourseViewProps) {
   const offered = toChooseFrom(course.cohorts);
   const chosen = offered.find(({ state }) => state === "open" || state === "few") ?? offered[0];
   return (
@@ -39,7 +38,7 @@ export function CourseView({ course, now, enrolAction }: CourseViewProps) {
       <aside aria-label="Enrol" className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <div className="lg:sticky lg:top-6">
           {chosen ? (
-            <EnrolCard course={course} cohorts={offered} chosen={chosen} now={now} enrolAction={enrolAction} />
+            <EnrolCard course={course} cohorts={offered} chosen={chosen} now={now} />
           ) : (
             <EmptyState title="No dates yet" icon="calendar">
               The school has not said when this course takes place. Ask the school, or come back soon.

@@ -15,14 +15,13 @@ export type EnrolCardProps = {
   cohorts: CohortView[];
   chosen: CohortView;
   now: Date;
-  enrolAction: (form: FormData) => Promise<void>;
 };
 
 /** What it costs, when, and the button: at the side of a wide page; on a phone the button is at the bottom, under the thumb. */
-export function EnrolCard({ course, cohorts, chosen, now, enrolAction }: EnrolCardProps) {
+export function EnrolCard({ course, cohorts, chosen, now }: EnrolCardProps) {
   const alone = cohorts.length === 1;
   return (
-    <form action={enrolAction} aria-label="Enrol" className="card p-[22px]">
+    <form action="/enrol" method="post" aria-label="Enrol" className="card p-[22px]">
       {cohorts.map((cohort) => (
         <ForCohort key={cohort.id} cohortId={cohort.id}>
           <p className="title num text-[34px] leading-tight tracking-[-0.02em]">{priceWords(cohort)}</p>

@@ -166,9 +166,6 @@ const STUDENT = {
     payAction: row(["student"], (t) => ({ ...about.order(t), provider: "sandbox" })),
     cancelOrderAction: row(["student", ...MONEY], about.order),
   }),
-  ...inFile("app/courses/[slug]/actions.ts", {
-    enrolAction: button(SIGNED_IN, (t) => ({ cohortId: t.paidCohortId })),
-  }),
   ...inFile("app/enrol/[cohortId]/actions.ts", {
     joinAndEnrolAction: row(EVERYONE, (t) => ({
       cohortId: t.paidCohortId,

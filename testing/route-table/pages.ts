@@ -140,6 +140,7 @@ export const ANSWERS: Record<string, PageRow> = {
   // The secret in the address opens it, whoever asks: calendars do not sign in.
   "/calendar/feed/[file]": of((t) => `/calendar/feed/${t.calendarKey}.ics`, "/calendar/feed/none.ics", EVERYONE),
   "/checkout/[code]/return": page("/checkout/ZZZZZZZ/return", EVERYONE, { status: 303 }),
+  "/enrol": page("/enrol", EVERYONE, { status: 303 }),
   "/files/[id]": of((t) => `/files/${t.fileId}`, "/files/fil_none", ["student", ...DESK], { visitor: "nothing" }),
   "/health": page("/health", EVERYONE),
   "/robots.txt": page("/robots.txt", EVERYONE),

@@ -7,7 +7,6 @@ import { config } from "#config";
 import { getCoursePage } from "#domain/courses/course-page.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { reading } from "#runtime";
-import { enrolAction } from "./actions.ts";
 import { JsonLd } from "./json-ld.tsx";
 
 /** The same for everyone: rendered by the first request that wants it and kept by cache-handler.ts until the catalogue changes. */
@@ -50,7 +49,7 @@ export default async function Page({ params }: Props) {
   return (
     <SitePage current="courses" cached>
       <JsonLd course={course} url={config().url} />
-      <CourseView course={course} now={now} enrolAction={enrolAction} />
+      <CourseView course={course} now={now} />
     </SitePage>
   );
 }

@@ -7,7 +7,6 @@ import { OPERATIONS } from "./table.ts";
  * has none says why.
  */
 const TABLE: Record<string, Record<string, string | string[] | { not: string }>> = {
-  "app/courses/[slug]/actions.ts": { enrolAction: "createEnrolment" },
   "app/enrol/[cohortId]/actions.ts": {
     joinAndEnrolAction: { not: "signs up: whoever has a token has an account" },
     signInAndEnrolAction: { not: "signs in: a token does" },

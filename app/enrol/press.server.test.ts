@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { REFUSALS } from "#domain/kernel/refusal.ts";
+import { signedIn } from "#testing/pressing.ts";
+import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { startServers, type TestServers } from "#testing/servers.ts";
+
+let school: TestSchool;
+let servers: TestServers;
+beforeAll(async () => {
+  school = await openTestSchool();
+  school.clock.set(new Date());
+  servers = await startServers(1, school.database.url);
+});
+afterAll(async () => {
+  await servers?.stop();
+  await school?.drop();
+});
+
+type Sent = { cohortId?: string; cookie?: string; origin?: string };
+
+/** Where the button leads. */
+async function whereTo({ cohortId = "", cookie, origin = servers.origin }: Sent): Promise<string> {
+  const answer = await fetch(`${servers.all[0]?.url}/enrol`, {
+    method: "POST",
+    body: new URLSearchParams({ cohortId }),
+    headers: { origin, ...(cookie ? { cookie } : {}) },
+    redirect: "manual",
+  });
+  expect(answer.status).toBe(303);
+  return answer.headers.get("location") ?? "";
+}
+
+test("a free course is one press, and pressing again leads to the page that says so", async () => {
+  const { id: cohortId } = await school.cohort({ priceMinor: 0 });
+  const { cookie } = await signedIn(school);
+  expect(await whereTo({ cohortId, cookie })).toMatch(/^\/learning\/.+\?welcome=/);
+  expect(await whereTo({ cohortId, cookie })).toBe(`/enrol/${cohortId}`);
+});
+
+test("a paid course leads to its checkout, the same one however often it is pressed", async () => {
+  const { id: cohortId } = await school.cohort({ priceMinor: 48_000 });
+  const { cookie } = await signedIn(school);
+  const to = await whereTo({ cohortId, cookie });
+  expect(to).toMatch(/^\/checkout\//);
+  expect(await whereTo({ cohortId, cookie })).toBe(to);
+});
+
+test("a visitor is asked who they are, and keeps the course they chose", async () => {
+  const { id: cohortId } = await school.cohort({ priceMinor: 0 });
+  expect(await whereTo({ cohortId })).toBe(`/enrol/${cohortId}`);
+});
+
+test("a form from another site enrols nobody", async () => {
+  const { id: cohortId } = await school.cohort({ priceMinor: 0 });
+  const { cookie } = await signedIn(school);
+  const to = await whereTo({ cohortId, cookie, origin: "https://elsewhere.example" });
+  expect(to).toContain("why=origin_refused");
+  const page = await fetch(new URL(to, servers.all[0]?.url));
+  // Its own page shows the refusal's words.
+  expect(await page.text()).toContain(REFUSALS.origin_refused.words);
+  expect(await whereTo({ cohortId, cookie })).toMatch(/^\/learning\//);
+});
+
+test("a form without a course leads to the catalogue", async () => {
+  const { cookie } = await signedIn(school);
+  expect(await whereTo({ cohortId: "coh_'; --", cookie })).toBe("/courses");
+});

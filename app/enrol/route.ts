@@ -1,0 +1,65 @@
+import { readBody } from "#app/_edge/body.ts";
+import { noteRefusal } from "#app/_edge/note-refusal.ts";
+import { checkOrigin, factsOf } from "#app/_edge/request.ts";
+import { pathOfReferer, sorryPath } from "#app/_edge/sorry-path.ts";
+import { createBuckets } from "#app/_edge/token-bucket.ts";
+import { viewer } from "#app/_edge/viewer.ts";
+import { config } from "#config";
+import { actorOf } from "#domain/accounts/sessions.ts";
+import { enrol } from "#domain/enrolments/enrol.ts";
+import { isId } from "#domain/kernel/ids.ts";
+import { isRefusal, type Refusal } from "#domain/kernel/refusal.ts";
+import { runtime, write } from "#runtime";
+
+const BYTES_MAX = 4 * 1024;
+/** Pressing again changes nothing, so this only keeps one person's script from crowding out the others. */
+const presses = createBuckets(120);
+
+/**
+ * The Enrol button of a course's page, which is sent here as a plain form: when a course opens, everybody presses in the same
+ * minute, and this is the shortest way to a seat. Somebody who is signed in gets their place or the order that holds it; a
+ * visitor goes to the page that asks who they are. What is refused (full, closed, already in) that page explains.
+ */
+export async function POST(request: Request): Promise<Response> {
+  const { requestId } = factsOf(request.headers);
+  try {
+    checkOrigin(request.headers);
+    const cohortId = new URLSearchParams(await readBody(request, BYTES_MAX)).get("cohortId") ?? "";
+    if (!isId("cohort", cohortId)) return seeOther("/courses");
+    const who = await viewer();
+    if (!who) return seeOther(`/enrol/${cohortId}`);
+    presses.take(who.userId, runtime().clock());
+    return seeOther(await press({ actor: actorOf(who), requestId }, cohortId, who.userId));
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    noteRefusal(error, requestId);
+    return seeOther(whereSorry(error, requestId, request.headers.get("referer")));
+  }
+}
+
+/** Who asks for the button's own address goes to where the buttons are. */
+export function GET(): Response {
+  return seeOther("/courses");
+}
+
+type As = Parameters<typeof write>[0];
+
+async function press(as: As, cohortId: string, studentId: string): Promise<string> {
+  try {
+    const { order, courseSlug } = await write(as, (ctx) => enrol(ctx, { cohortId, studentId }));
+    return order.state === "paid" ? `/learning/${courseSlug}?welcome=${order.code}` : `/checkout/${order.code}`;
+  } catch (error) {
+    // A school that is too busy says so; what it says no to, the page explains.
+    if (isRefusal(error) && error.status < 500) return `/enrol/${cohortId}`;
+    throw error;
+  }
+}
+
+function whereSorry({ code }: Refusal, number: string, referer: string | null): string {
+  return sorryPath({ why: code, number, back: pathOfReferer(referer, config().url) });
+}
+
+/** A form that was sent is followed by a page that may be reloaded without sending it again. */
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+}
