@@ -73,7 +73,7 @@ const NewAddress = z.object({
 export const askNewAddressAction = action(NewAddress, async (command, typed) => {
   await askNewAddressHere(command, typed);
   refresh();
-  return `We have written to ${typed.newEmail}. Follow the link there, and it is your address.`;
+  return "The link is on its way. It works for two hours.";
 });
 
 /** For somebody without a password: digits to their present address show that it is they who ask. */

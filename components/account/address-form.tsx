@@ -15,7 +15,7 @@ export type AddressFormProps = {
 /** A change of address, folded away: few come for it. Somebody without a password proves with a code that it is they. */
 export function AddressForm({ email, newEmail, hasPassword, action, codeAction }: AddressFormProps) {
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {newEmail !== null && (
         <p className="text-small text-ink-soft">
           We have written to <span className="break-all font-[540] text-ink">{newEmail}</span>. It becomes your address
@@ -23,7 +23,7 @@ export function AddressForm({ email, newEmail, hasPassword, action, codeAction }
         </p>
       )}
       {hasPassword ? (
-        <StateForm action={action} className="grid gap-5">
+        <StateForm action={action} className="grid grid-cols-1 gap-5">
           <Unfold summary="Change the address">
             <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
             <NewAddress />
@@ -49,7 +49,7 @@ export function AddressForm({ email, newEmail, hasPassword, action, codeAction }
               Mail me a code
             </SubmitButton>
           </StateForm>
-          <StateForm action={action} className="grid gap-5">
+          <StateForm action={action} className="grid grid-cols-1 gap-5">
             <Unfold summary="I have the code">
               <NewAddress />
               <FormInput
