@@ -74,6 +74,11 @@ export const PAGES: Record<string, PageRow> = {
   "/admin/settings": page("/admin/settings", ADMIN),
   "/admin/students": page("/admin/students", OFFICE),
   "/admin/students/[id]": of((t) => `/admin/students/${t.people.student.id}`, "/admin/students/usr_none", OFFICE),
+  "/admin/students/[id]/ticket": of(
+    (t) => `/admin/students/${t.people.student.id}/ticket`,
+    "/admin/students/usr_none/ticket",
+    DESK,
+  ),
   "/admin/team": page("/admin/team", ADMIN),
   "/admin/tickets": page("/admin/tickets", DESK),
   "/admin/tickets/[code]": of((t) => `/admin/tickets/${t.ticketCode}`, "/admin/tickets/T-ZZZZZ", DESK),
@@ -120,11 +125,6 @@ export const ANSWERS: Record<string, PageRow> = {
   "/admin/enrolments/export.csv": csv("/admin/enrolments/export.csv", OFFICE),
   "/admin/mail/export.csv": csv("/admin/mail/export.csv", DESK),
   "/admin/orders/export.csv": csv("/admin/orders/export.csv", OFFICE),
-  "/admin/students/[id]/ticket": of(
-    (t) => `/admin/students/${t.people.student.id}/ticket`,
-    "/admin/students/usr_none/ticket",
-    DESK,
-  ),
   "/admin/students/export.csv": csv("/admin/students/export.csv", OFFICE),
   "/admin/team/export.csv": csv("/admin/team/export.csv", ADMIN),
   "/admin/tickets/export.csv": csv("/admin/tickets/export.csv", DESK),
