@@ -2,6 +2,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { engineCode, Overloaded } from "./errors.ts";
 import { assertInsideWrite, assertOutsideWrite } from "./guard.ts";
+import { createLatencies, type LatencyRecorder } from "./latencies.ts";
 import * as schema from "./schema/index.ts";
 import type { Database, Reader, Tx } from "./types.ts";
 import { createWriter, type WriterEngine, type WriterOptions } from "./writer.ts";
@@ -25,6 +26,8 @@ export function openPostgres(url: string, options: WriterOptions = {}): Database
   readers.on("error", () => {});
   writers.on("error", () => {});
   const writer = createWriter(postgresWriter(writers), options);
+  const readTimes = createLatencies();
+  timeQueries(readers, readTimes);
   return {
     engine: "postgres",
     read: drizzle(readers, {
@@ -34,11 +37,26 @@ export function openPostgres(url: string, options: WriterOptions = {}): Database
     }) as unknown as Reader,
     write: writer.write,
     stats: writer.stats,
+    readTimes: readTimes.snapshot,
     async close() {
       await writer.idle();
       await Promise.all([readers.end(), writers.end()]);
     },
   };
+}
+
+/** Times every query of the pool, with the way to the server and back. */
+function timeQueries(pool: pg.Pool, times: LatencyRecorder): void {
+  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>;
+  const timed = async (...args: unknown[]) => {
+    const begun = performance.now();
+    try {
+      return await query(...args);
+    } finally {
+      times.record(performance.now() - begun);
+    }
+  };
+  pool.query = timed as typeof pool.query;
 }
 
 function postgresWriter(pool: pg.Pool): WriterEngine {

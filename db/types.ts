@@ -1,5 +1,6 @@
 import type { ExtractTablesWithRelations } from "drizzle-orm";
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import type { Latencies } from "./latencies.ts";
 import type * as schema from "./schema/index.ts";
 
 type Full = BaseSQLiteDatabase<"async", unknown, typeof schema, ExtractTablesWithRelations<typeof schema>>;
@@ -24,6 +25,10 @@ export type WriterStats = {
   lockWaitMsMax: number;
   commitMsTotal: number;
   commitMsMax: number;
+  /** How long the first of each batch waited for it to begin; how long each batch waited for the lock; how long each commit took. */
+  queueWait: Latencies;
+  lockWait: Latencies;
+  commit: Latencies;
 };
 
 export type Database = {
@@ -31,5 +36,7 @@ export type Database = {
   read: Reader;
   write<T>(fn: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>;
   stats(): WriterStats;
+  /** How long statements outside of writes took; on SQLite one in sixteen is timed. */
+  readTimes(): Latencies;
   close(): Promise<void>;
 };

@@ -1,5 +1,6 @@
 import { CannotSave, isStorageTrouble, Overloaded } from "./errors.ts";
 import { assertOutsideWrite, guarded } from "./guard.ts";
+import { createLatencies } from "./latencies.ts";
 import type { Tx, WriteOptions, WriterStats } from "./types.ts";
 
 /** How many queued writes share one commit. Bounds how long the first of them waits for the last. */
@@ -41,12 +42,18 @@ export type WriterOptions = {
 export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: WriterOptions = {}) {
   const queue: Job[] = [];
   const stats = emptyStats();
+  const times = emptyTimes();
+  /** Since when the first of those that wait has waited; what a batch leaves over counts from there too. */
+  let waitingSince = 0;
   let draining: Promise<void> | undefined;
 
   async function drain() {
     // Let everything that arrived in this turn of the event loop join the first batch.
     await new Promise((next) => setImmediate(next));
-    while (queue.length > 0) await commitTogether(engine, stats, queue.splice(0, batchMax));
+    while (queue.length > 0) {
+      times.queueWait.record(performance.now() - waitingSince);
+      await commitTogether(engine, { stats, times }, queue.splice(0, batchMax));
+    }
     draining = undefined;
   }
 
@@ -56,6 +63,7 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
       stats.refusedForLoad += 1;
       return Promise.reject(new Overloaded("too many writes are waiting"));
     }
+    if (queue.length === 0) waitingSince = performance.now();
     return new Promise<T>((resolve, reject) => {
       queue.push(jobOf(engine, fn, durable, { resolve, reject }));
       draining ??= drain();
@@ -64,14 +72,26 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
 
   return {
     write,
-    stats: (): WriterStats => ({ ...stats, queued: queue.length }),
+    stats: (): WriterStats => ({
+      ...stats,
+      queued: queue.length,
+      queueWait: times.queueWait.snapshot(),
+      lockWait: times.lockWait.snapshot(),
+      commit: times.commit.snapshot(),
+    }),
     idle: async () => {
       while (draining) await draining;
     },
   };
 }
 
-function emptyStats(): WriterStats {
+type Counts = Omit<WriterStats, "queueWait" | "lockWait" | "commit">;
+type Times = ReturnType<typeof emptyTimes>;
+type Watched = { stats: Counts; times: Times };
+
+const emptyTimes = () => ({ queueWait: createLatencies(), lockWait: createLatencies(), commit: createLatencies() });
+
+function emptyStats(): Counts {
   return {
     queued: 0,
     writes: 0,
@@ -112,27 +132,29 @@ function jobOf<T>(
   };
 }
 
-async function commitTogether(engine: WriterEngine, stats: WriterStats, batch: Job[]): Promise<void> {
+async function commitTogether(engine: WriterEngine, watched: Watched, batch: Job[]): Promise<void> {
   let failure: unknown;
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-    failure = await tryBatch(engine, stats, batch);
+    failure = await tryBatch(engine, watched, batch);
     if (failure === undefined || !engine.isRetryable(failure)) break;
   }
   for (const job of batch) job.settle(failure);
 }
 
 /** Gives what went wrong; nothing is written then. */
-async function tryBatch(engine: WriterEngine, stats: WriterStats, batch: Job[]): Promise<unknown> {
+async function tryBatch(engine: WriterEngine, { stats, times }: Watched, batch: Job[]): Promise<unknown> {
   try {
     const asked = performance.now();
     const tx = await engine.begin({ durable: batch.some((job) => job.durable) });
     const waitedMs = performance.now() - asked;
+    times.lockWait.record(waitedMs);
     stats.lockWaitMsTotal += waitedMs;
     stats.lockWaitMsMax = Math.max(stats.lockWaitMsMax, waitedMs);
     for (const job of batch) await job.run(tx);
     const ready = performance.now();
     await engine.commit();
     const commitMs = performance.now() - ready;
+    times.commit.record(commitMs);
     stats.commitMsTotal += commitMs;
     stats.commitMsMax = Math.max(stats.commitMsMax, commitMs);
     stats.commits += 1;

@@ -112,3 +112,14 @@ export const leases = table("leases", {
   lastRunAt: timestamp(),
   lastOutcome: text(),
 });
+
+/** How a server process fared in the minutes up to `at`: what charts and the question of moving to PostgreSQL are answered from. */
+export const samples = table(
+  "samples",
+  {
+    at: timestamp().notNull(),
+    process: text().notNull(),
+    figures: json<Record<string, number>>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.at, t.process] })],
+);

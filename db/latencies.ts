@@ -1,0 +1,75 @@
+/**
+ * How long something took, many times over, in buckets that grow with the time: eight to each doubling, so that a quantile is
+ * at most an eighth too high. To record one is an addition in an array, because the writer does it on its way.
+ */
+const SUB_BITS = 3;
+const SUB = 1 << SUB_BITS;
+/** Up to 2^31 microseconds, more than half an hour; what took longer counts as that. */
+const BUCKETS = (32 - SUB_BITS) * SUB;
+const US_MAX = 2 ** 31 - 1;
+
+/** What was recorded up to a moment. Times in milliseconds; `counts` by bucket. */
+export type Latencies = { count: number; msTotal: number; msMax: number; counts: number[] };
+
+export type LatencyRecorder = { record(ms: number): void; snapshot(): Latencies };
+
+export function createLatencies(): LatencyRecorder {
+  const counts = new Uint32Array(BUCKETS);
+  let count = 0;
+  let msTotal = 0;
+  let msMax = 0;
+  return {
+    record(ms) {
+      const bucket = bucketOf(ms);
+      counts[bucket] = (counts[bucket] as number) + 1;
+      count += 1;
+      msTotal += ms;
+      if (ms > msMax) msMax = ms;
+    },
+    snapshot: () => ({ count, msTotal, msMax, counts: Array.from(counts) }),
+  };
+}
+
+export const noLatencies = (): Latencies => createLatencies().snapshot();
+
+/** What came between two snapshots of one recorder. The longest is known only of the whole time. */
+export function latenciesSince(before: Latencies, now: Latencies): Latencies {
+  return {
+    count: now.count - before.count,
+    msTotal: now.msTotal - before.msTotal,
+    msMax: now.msMax,
+    counts: now.counts.map((each, bucket) => each - (before.counts[bucket] ?? 0)),
+  };
+}
+
+/** The time, in milliseconds, that a share of all (0.99 for p99) did not exceed; 0 when nothing was recorded. */
+export function quantileMs({ count, msMax, counts }: Latencies, share: number): number {
+  if (count === 0) return 0;
+  let left = Math.ceil(count * share);
+  for (const [bucket, each] of counts.entries()) {
+    left -= each;
+    if (left <= 0) return Math.min(endOfBucketMs(bucket), msMax);
+  }
+  return msMax;
+}
+
+/** How many took at most so long, as far as whole buckets tell. */
+export function countWithin({ counts }: Latencies, ms: number): number {
+  let within = 0;
+  for (const [bucket, each] of counts.entries()) if (endOfBucketMs(bucket) <= ms) within += each;
+  return within;
+}
+
+function bucketOf(ms: number): number {
+  const us = ms * 1000 < US_MAX ? (ms * 1000) | 0 : US_MAX;
+  if (us < SUB) return us < 0 ? 0 : us;
+  const doubling = 31 - Math.clz32(us);
+  return (doubling - SUB_BITS + 1) * SUB + ((us >> (doubling - SUB_BITS)) & (SUB - 1));
+}
+
+/** Where a bucket ends, in milliseconds: nothing in it took as long. */
+function endOfBucketMs(bucket: number): number {
+  if (bucket < SUB) return (bucket + 1) / 1000;
+  const doubling = Math.floor(bucket / SUB) + SUB_BITS - 1;
+  return ((SUB + (bucket % SUB) + 1) * 2 ** (doubling - SUB_BITS)) / 1000;
+}
