@@ -17,11 +17,16 @@ export function orderWords({ state, total }: Pick<MyOrder, "state" | "total">): 
 }
 
 /** What is wrong with the money of an order, in a sentence; undefined when nothing is. */
-export function standingSentence({ standing, total }: Pick<MyOrder, "standing" | "total">): string | undefined {
+export function standingSentence({
+  state,
+  standing,
+  total,
+}: Pick<MyOrder, "state" | "standing" | "total">): string | undefined {
   const { kind, differenceMinor } = standing;
   const amount = formatAmount({ minor: Math.abs(differenceMinor), currency: total.currency });
   if (kind === "overpaid")
     return `You have paid ${amount} more than this order asks for. The school will send it back.`;
-  if (kind === "underpaid") return `${amount} is still missing.`;
+  // An order is paid in full or not at all: what a paid one lacks was given back.
+  if (kind === "underpaid") return state === "paid" ? `${amount} of it has gone back.` : `${amount} is still missing.`;
   return undefined;
 }

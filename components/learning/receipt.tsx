@@ -16,7 +16,7 @@ const PROVIDERS: Record<ReceiptPayment["provider"], string> = {
 /** An order on paper: what was bought, what it costs, what was paid and given back. */
 export function Receipt({ receipt, timezone }: { receipt: ReceiptView; timezone: string }) {
   const { currency, totalMinor, standing, state, lines, school } = receipt;
-  const words = standingSentence({ standing, total: { minor: totalMinor, currency } });
+  const words = standingSentence({ state, standing, total: { minor: totalMinor, currency } });
   return (
     <div className="grid max-w-[46rem] gap-8">
       {words && <Notice tone="warn">{words}</Notice>}

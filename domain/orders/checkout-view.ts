@@ -72,8 +72,10 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
   const [order] = await ctx.read.select().from(orders).where(eq(orders.code, code.toUpperCase()));
   if (!order || !may(ctx.actor, "order.read", { ownerId: order.buyerId })) return undefined;
   const lines = await ctx.read
-    .select(offerColumns)
+    // What a line was ordered at stays, whatever its cohort costs since.
+    .select({ ...offerColumns, priceMinor: orderLines.unitMinor, currency: orders.currency })
     .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
     .where(eq(orderLines.orderId, order.id));

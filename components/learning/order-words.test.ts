@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import type { OrderState } from "#db/words.ts";
+import { standingOf } from "#domain/orders/standing.ts";
+import { standingSentence } from "./order-words.ts";
+
+const sentence = (state: OrderState, paidMinor: number) =>
+  standingSentence({
+    state,
+    standing: standingOf({ state, totalMinor: 48_000 }, paidMinor),
+    total: { minor: 48_000, currency: "CHF" },
+  });
+
+test("a part that was given back is not asked for again", () => {
+  expect(sentence("paid", 38_000)).toMatch(/100.* has gone back/);
+});
+
+test("a part of the money that came in leaves the rest to be paid", () => {
+  expect(sentence("awaiting_payment", 38_000)).toMatch(/100.* is still missing/);
+});
+
+test("what was paid in full, or not at all, needs no sentence", () => {
+  expect([sentence("paid", 48_000), sentence("awaiting_payment", 0)]).toEqual([undefined, undefined]);
+});
