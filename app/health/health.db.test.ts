@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openApiSchool, type ApiSchool } from "#testing/api.ts";
+import { clearReason, noteReason } from "#ops/health/state.ts";
 import { GET } from "./route.ts";
 
 let school: ApiSchool;
@@ -22,7 +23,7 @@ test("a school that can read its database is ok, in a word or in JSON", async ()
   }
 });
 
-test("a school that cannot is failing, and does not tell strangers why", async () => {
+test("a school that cannot has failed, and does not tell strangers why", async () => {
   const { database } = school.runtime;
   const read = new Proxy(database.read, {
     get() {
@@ -32,8 +33,23 @@ test("a school that cannot is failing, and does not tell strangers why", async (
   school.runtime.database = { ...database, read };
   try {
     const answer = await ask("application/json");
-    expect([answer.status, await answer.text()]).toEqual([503, '{"status":"failing"}']);
+    expect([answer.status, await answer.text()]).toEqual([503, '{"status":"failed"}']);
   } finally {
     school.runtime.database = database;
   }
+});
+
+test("a load balancer leaves a school in service that can still be read, and takes out one that has failed", async () => {
+  const words = "The disk /srv is full.";
+  for (const [state, status] of [
+    ["degraded", 200],
+    ["read_only", 200],
+    ["failed", 503],
+  ] as const) {
+    noteReason({ code: "test", state, words, mend: "Make room." });
+    const answer = await ask();
+    expect([answer.status, await answer.text()]).toEqual([status, `${state}\n`]);
+  }
+  clearReason("test");
+  expect((await ask()).status).toBe(200);
 });

@@ -1,4 +1,5 @@
 import { catalogueVersion } from "#domain/courses/catalogue-version.ts";
+import { type HealthState, healthState } from "#ops/health/state.ts";
 import { log } from "#ops/log.ts";
 import { runtime } from "#runtime";
 
@@ -7,12 +8,14 @@ export const dynamic = "force-dynamic";
 const HEADERS = { "cache-control": "no-store" };
 
 /**
- * For a load balancer: `ok` with 200 while the school can read its database, `failing` with 503 while it cannot. One prepared
- * read, no cookie, nothing that a stranger may not know; the cause is in the log. JSON for who asks for it.
+ * For a load balancer and for strangers: the state of this process in a word. `ok`, `degraded` and `read_only` come with 200: a
+ * school that cannot save still shows its courses and opens its lessons, and every other process of it has the same disk, so
+ * taking this one out would close the school and help nobody. `failed`, and a database that cannot even be read, come with 503.
+ * One prepared read, no cookie, nothing that a stranger may not know; the reasons are on the system page. JSON for who asks for it.
  */
 export async function GET(request: Request): Promise<Response> {
-  const status = (await canRead()) ? "ok" : "failing";
-  const code = status === "ok" ? 200 : 503;
+  const status: HealthState = (await canRead()) ? healthState().state : "failed";
+  const code = status === "failed" ? 503 : 200;
   if (request.headers.get("accept")?.includes("application/json")) {
     return Response.json({ status }, { status: code, headers: HEADERS });
   }

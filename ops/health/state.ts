@@ -1,0 +1,73 @@
+import { systemClock } from "#domain/kernel/clock.ts";
+
+/** How this process is: all well; well with something to mend; reading only; reading as far as it goes, until a person mends it. */
+export const HEALTH_STATES = ["ok", "degraded", "read_only", "failed"] as const;
+export type HealthState = (typeof HEALTH_STATES)[number];
+
+/** Something that is not as it should be, for a person. */
+export type Reason = {
+  /** One word for machines: an alert rule and a test know the reason by it. */
+  code: string;
+  /** What it makes of the whole. */
+  state: Exclude<HealthState, "ok">;
+  /** It cannot wait until the morning. */
+  isCritical: boolean;
+  /** What is the matter, in a sentence. Holds nothing that is secret, though only staff see it. */
+  words: string;
+  /** What to do about it, in a sentence. */
+  mend: string;
+  since: Date;
+};
+
+/** A reason as it is noted: degraded and not critical unless it says so. */
+export type Noted = Pick<Reason, "code" | "words" | "mend"> & Partial<Pick<Reason, "state" | "isCritical">>;
+
+export type Health = { state: HealthState; reasons: Reason[] };
+
+type Source = () => readonly Noted[];
+type Kept = { noted: Map<string, Reason>; sources: Map<string, Source>; since: Map<string, Date> };
+
+// On globalThis, because Next evaluates this module several times in one process, and a process has one state.
+const KEY = Symbol.for("matricula.health");
+const store = globalThis as unknown as { [KEY]?: Kept };
+const kept = (store[KEY] ??= { noted: new Map(), sources: new Map(), since: new Map() });
+
+/** Notes a reason until it is cleared. Noted again under the same code it says what it says now, and since when it is so stays. */
+export function noteReason(noted: Noted): void {
+  const since = kept.noted.get(noted.code)?.since ?? systemClock();
+  kept.noted.set(noted.code, { state: "degraded", isCritical: false, ...noted, since });
+}
+
+/** The matter is mended. Fine to call when nothing was noted. */
+export function clearReason(code: string): void {
+  kept.noted.delete(code);
+}
+
+/**
+ * Adds something that knows by itself what is the matter with it, and is asked whenever the state is: it must be quick, and
+ * never wait or throw. A name that is known is replaced.
+ */
+export function addReasons(name: string, source: Source): void {
+  kept.sources.set(name, source);
+}
+
+/** The state of this process, which is that of its worst reason, and every reason, worst first. */
+export function healthState(): Health {
+  const reasons = [...kept.noted.values(), ...asked()].sort((a, b) => rank(b) - rank(a));
+  return { state: reasons[0]?.state ?? "ok", reasons };
+}
+
+/** What the sources say just now, each reason with the time when it was first heard. */
+function asked(): Reason[] {
+  const said = [...kept.sources.values()].flatMap((source) => source());
+  const before = kept.since;
+  kept.since = new Map(said.map(({ code }) => [code, before.get(code) ?? systemClock()]));
+  return said.map((noted) => ({
+    state: "degraded",
+    isCritical: false,
+    ...noted,
+    since: kept.since.get(noted.code) ?? systemClock(),
+  }));
+}
+
+const rank = ({ state, isCritical }: Reason) => HEALTH_STATES.indexOf(state) * 2 + (isCritical ? 1 : 0);
