@@ -1,5 +1,5 @@
 import { count, eq } from "drizzle-orm";
-import { type Config, config } from "#config";
+import type { Config } from "#config";
 import { emptyDatabase } from "#db/empty.ts";
 import { settings, users } from "#db/schema/index.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "#domain/accounts/demo-accounts.ts";

@@ -14,7 +14,7 @@ import { MATERIALS_MAX, type MaterialFields } from "./schemas.ts";
 export async function addMaterial(ctx: WriteCtx, input: { courseId: string } & MaterialFields): Promise<Material> {
   const { courseId, ...fields } = input;
   const { course } = authorize(ctx, "material.edit", await loadCourse(ctx.tx, courseId));
-  await checkFile(ctx.tx, fields.fileId);
+  await checkFile(ctx, course.id, fields.fileId);
   const [present] = await ctx.tx
     .select({ count: count(), last: max(materials.position) })
     .from(materials)

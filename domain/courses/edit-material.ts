@@ -18,7 +18,7 @@ export async function editMaterial(ctx: WriteCtx, input: { materialId: string } 
   const wanted = partsOf(fields);
   const difference = differenceOf(material, wanted);
   if (!difference) return material;
-  await checkFile(ctx.tx, wanted.fileId);
+  await checkFile(ctx, course.id, wanted.fileId);
   const [edited] = await ctx.tx
     .update(materials)
     .set({ ...wanted, updatedAt: ctx.now })

@@ -1,6 +1,7 @@
-import { eq } from "drizzle-orm";
-import { files } from "#db/schema/index.ts";
-import type { Tx } from "#db/types.ts";
+import { and, eq } from "drizzle-orm";
+import { files, materials } from "#db/schema/index.ts";
+import { actorId } from "../kernel/actor.ts";
+import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import type { MaterialFields } from "./schemas.ts";
 
@@ -15,9 +16,18 @@ export function partsOf(fields: MaterialFields): MaterialFields {
   };
 }
 
-/** A file that is opened through a course must be there. */
-export async function checkFile(tx: Tx, fileId: string | null) {
+/**
+ * A file that is opened through a course was uploaded for it by whoever writes the material, or is the course's already. Another
+ * one, such as what somebody sent the desk, does not exist here, however well its id is known.
+ */
+export async function checkFile({ tx, actor }: StepCtx, courseId: string, fileId: string | null): Promise<void> {
   if (fileId === null) return;
-  const [file] = await tx.select({ id: files.id }).from(files).where(eq(files.id, fileId));
-  if (!file) throw new Refusal("not_found");
+  const [file] = await tx.select({ createdBy: files.createdBy }).from(files).where(eq(files.id, fileId));
+  if (file && file.createdBy === actorId(actor)) return;
+  const [known] = await tx
+    .select({ id: materials.id })
+    .from(materials)
+    .where(and(eq(materials.fileId, fileId), eq(materials.courseId, courseId)))
+    .limit(1);
+  if (!known) throw new Refusal("not_found");
 }
