@@ -7,6 +7,7 @@ import path from "node:path";
 import { z } from "zod";
 import {
   API_PER_MINUTE,
+  BACKUP_KEEP,
   HOLD_MINUTES,
   LOCAL_HOSTS,
   type LogLevel,
@@ -37,6 +38,19 @@ const HOLD_MINUTES_WITH_STRIPE = STRIPE_SESSION_MINUTES_MIN + 1;
 
 export type OAuthClient = { id: string; secret: string };
 
+export type BackupConfig = {
+  /** Whether the school makes backups by itself. By hand they can always be made. */
+  automatic: boolean;
+  /** Absolute. */
+  dir: string;
+  /** 32 bytes; null when backups are not encrypted. */
+  key: Buffer | null;
+  /** How many are kept of each kind. */
+  keep: { hourly: number; daily: number; weekly: number; monthly: number };
+  /** A second place for them; `url` names the bucket and what its names begin with. */
+  s3: { url: string; region: string; keyId: string; secret: string } | null;
+};
+
 export type Config = {
   /** True when an owner is named; otherwise it is the demo school, which cannot take real money. */
   isReal: boolean;
@@ -59,6 +73,9 @@ export type Config = {
   stripe: { secretKey: string; webhookSecret: string; host: string; port: number; protocol: "http" | "https" } | null;
   mail: { smtpUrl: string | null; from: string };
   bank: { accountHolder: string; iban: string; bankName: string | null } | null;
+  backup: BackupConfig;
+  /** Whether a server does the school's jobs. One that does not only answers requests. */
+  runsJobs: boolean;
   oauth: {
     google: OAuthClient | null;
     github: OAuthClient | null;
@@ -187,6 +204,30 @@ function databaseOf(settings: Settings, dataDir: string): Config["database"] {
   return { engine: "sqlite", file: path.resolve(url.slice("file:".length).replace(/^\/\/(?=\/)/, "")) };
 }
 
+function backupOf(settings: Settings, dataDir: string): BackupConfig {
+  const keep = (settings.MATRICULA_BACKUP_KEEP ?? BACKUP_KEEP).split(",").map(Number);
+  const [hourly = 0, daily = 0, weekly = 0, monthly = 0] = keep;
+  const {
+    MATRICULA_BACKUP_S3_URL: url,
+    MATRICULA_BACKUP_S3_KEY_ID: keyId,
+    MATRICULA_BACKUP_S3_SECRET: secret,
+  } = settings;
+  return {
+    automatic: (settings.MATRICULA_BACKUP ?? (isReal(settings) ? "on" : "off")) === "on",
+    dir: path.resolve(/* turbopackIgnore: true */ settings.MATRICULA_BACKUP_DIR ?? path.join(dataDir, "backups")),
+    key: settings.MATRICULA_BACKUP_KEY ? Buffer.from(settings.MATRICULA_BACKUP_KEY, "base64") : null,
+    keep: { hourly, daily, weekly, monthly },
+    s3:
+      url && keyId && secret
+        ? { url: url.replace(/\/+$/, ""), region: settings.MATRICULA_BACKUP_S3_REGION ?? "us-east-1", keyId, secret }
+        : null,
+  };
+}
+
+function wrongAboutBackups(settings: Settings): WrongSetting[] {
+  return missingFrom(settings, ["MATRICULA_BACKUP_S3_URL", "MATRICULA_BACKUP_S3_KEY_ID", "MATRICULA_BACKUP_S3_SECRET"]);
+}
+
 function oauthOf(settings: Settings): Config["oauth"] {
   const client = (id?: string, secret?: string) => (id && secret ? { id, secret } : null);
   const oidc = client(settings.AUTH_OIDC_ID, settings.AUTH_OIDC_SECRET);
@@ -242,7 +283,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigError(parsed.error.issues.map(({ path: [name], message }) => ({ name: String(name), message })));
   }
   const settings = parsed.data;
-  const conflicts = [...wrongAboutPlace(settings), ...wrongAboutMoney(settings), ...wrongAboutPeople(settings)];
+  const conflicts = [...wrongAboutPlace(settings), ...wrongAboutMoney(settings), ...wrongAboutPeople(settings)].concat(
+    wrongAboutBackups(settings),
+  );
   if (conflicts.length > 0) throw new ConfigError(conflicts);
 
   const url = urlOf(settings);
@@ -265,6 +308,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       smtpUrl: settings.SMTP_URL ?? null,
       from: settings.MATRICULA_MAIL_FROM ?? `no-reply@${new URL(url).hostname}`,
     },
+    backup: backupOf(settings, dataDir),
+    runsJobs: settings.MATRICULA_JOBS !== "off",
     oauth: oauthOf(settings),
   };
 }

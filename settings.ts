@@ -18,6 +18,9 @@ export const HOLD_MINUTES = 15;
 /** How many requests one API token may make in a minute: far more than a person's script needs, far less than crowds others out. */
 export const API_PER_MINUTE = 30_000;
 
+/** How many hourly, daily, weekly and monthly backups are kept. */
+export const BACKUP_KEEP = "24,14,8,12";
+
 export function splitList(text: string): string[] {
   return text
     .split(",")
@@ -159,6 +162,50 @@ export const settingsSchema = z.object({
     })
     .optional(),
   MATRICULA_BANK_NAME: word("MATRICULA_BANK_NAME", 140).optional(),
+  MATRICULA_BACKUP: z
+    .enum(
+      ["on", "off"],
+      wrong("it must be on or off", "leave MATRICULA_BACKUP out: on in a real school, off in the demo"),
+    )
+    .optional(),
+  MATRICULA_BACKUP_DIR: word("MATRICULA_BACKUP_DIR", 1000).optional(),
+  MATRICULA_BACKUP_KEY: z
+    .string()
+    .refine((text) => /^[A-Za-z0-9+/_-]{43}=?$/.test(text) && Buffer.from(text, "base64").length === 32, {
+      message: wrong(
+        "it is not 32 bytes in base64",
+        "set MATRICULA_BACKUP_KEY to the output of `openssl rand -base64 32`",
+      ),
+    })
+    .optional(),
+  MATRICULA_BACKUP_KEEP: z
+    .string()
+    .regex(
+      /^\d{1,4}(,\d{1,4}){3}$/,
+      wrong(
+        "it must be four whole numbers: hours, days, weeks, months",
+        `leave MATRICULA_BACKUP_KEEP out for ${BACKUP_KEEP}`,
+      ),
+    )
+    .optional(),
+  MATRICULA_BACKUP_S3_URL: z
+    .string()
+    .refine((text) => isUrl(text, ["https:", "http:"]) && new URL(text).pathname.length > 1 && !/[?#]/.test(text), {
+      message: wrong(
+        "it must be an address with the bucket in its path",
+        "set MATRICULA_BACKUP_S3_URL like https://s3.eu-central-1.amazonaws.com/my-bucket/school",
+      ),
+    })
+    .refine((text) => !isUrl(text, ["http:"]) || LOCAL_HOSTS.has(new URL(text).hostname), {
+      message: wrong("it goes over the network without TLS", "set MATRICULA_BACKUP_S3_URL to an https address"),
+    })
+    .optional(),
+  MATRICULA_BACKUP_S3_REGION: word("MATRICULA_BACKUP_S3_REGION", 60).optional(),
+  MATRICULA_BACKUP_S3_KEY_ID: word("MATRICULA_BACKUP_S3_KEY_ID").optional(),
+  MATRICULA_BACKUP_S3_SECRET: word("MATRICULA_BACKUP_S3_SECRET").optional(),
+  MATRICULA_JOBS: z
+    .enum(["on", "off"], wrong("it must be on or off", "leave MATRICULA_JOBS out, and the server does its own jobs"))
+    .optional(),
   AUTH_GOOGLE_ID: word("AUTH_GOOGLE_ID").optional(),
   AUTH_GOOGLE_SECRET: word("AUTH_GOOGLE_SECRET").optional(),
   AUTH_GITHUB_ID: word("AUTH_GITHUB_ID").optional(),

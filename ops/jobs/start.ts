@@ -1,3 +1,4 @@
+import { config } from "#config";
 import { JOBS } from "./list.ts";
 import { startLoop } from "./loop.ts";
 
@@ -5,9 +6,9 @@ import { startLoop } from "./loop.ts";
 const KEY = Symbol.for("matricula.jobs");
 const store = globalThis as unknown as { [KEY]?: () => Promise<void> };
 
-/** Begins the school's jobs in this process, once. They end when the process is told to stop. */
+/** Begins the school's jobs in this process, once, unless they are switched off. They end when the process is told to stop. */
 export function startJobs(): void {
-  if (store[KEY]) return;
+  if (store[KEY] || !config().runsJobs) return;
   const stop = startLoop(JOBS);
   store[KEY] = stop;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
