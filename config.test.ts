@@ -87,6 +87,7 @@ describe("a wrong value stops the start with its name", () => {
     ["MATRICULA_BANK_ACCOUNT_HOLDER", "x".repeat(141)],
     ["MATRICULA_BANK_IBAN", "DE00 3704 0044 0532 0130 00"],
     ["MATRICULA_BANK_NAME", "x".repeat(141)],
+    ["MATRICULA_ALLOW_FILESYSTEM", "Every one"],
     ["MATRICULA_BACKUP", "yes"],
     ["MATRICULA_BACKUP_DIR", "a\nb"],
     ["MATRICULA_BACKUP_KEY", "a passphrase"],

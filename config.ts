@@ -62,6 +62,8 @@ export type Config = {
   /** Absolute. Everything that must survive is in it. */
   dataDir: string;
   database: { engine: "sqlite"; file: string } | { engine: "postgres"; url: string };
+  /** File systems that the database may lie on although it should not: `overlay`, `tmpfs` and so on, as Linux names them. */
+  allowedFilesystems: string[];
   /** Null when none is set: then `schoolSecret()` finds the one kept in the data folder. */
   secret: string | null;
   logLevel: LogLevel;
@@ -299,6 +301,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     url,
     dataDir,
     database: databaseOf(settings, dataDir),
+    allowedFilesystems: splitList(settings.MATRICULA_ALLOW_FILESYSTEM ?? ""),
     secret: settings.MATRICULA_SECRET ?? null,
     logLevel: settings.MATRICULA_LOG_LEVEL ?? "info",
     passwordLengthMin: Number(settings.MATRICULA_PASSWORD_LENGTH_MIN ?? 12),

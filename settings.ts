@@ -75,6 +75,16 @@ export const settingsSchema = z.object({
     .optional(),
   MATRICULA_DATA_DIR: word("MATRICULA_DATA_DIR", 1000).optional(),
   MATRICULA_OWNER_EMAIL: address("set MATRICULA_OWNER_EMAIL to the owner's, like owner@school.example").optional(),
+  MATRICULA_ALLOW_FILESYSTEM: z
+    .string()
+    .regex(
+      /^[a-z0-9._-]{1,40}(,[a-z0-9._-]{1,40})*$/,
+      wrong(
+        "it does not name file systems as Linux does",
+        "set MATRICULA_ALLOW_FILESYSTEM to names with commas between, like overlay,tmpfs, or leave it out",
+      ),
+    )
+    .optional(),
   DATABASE_URL: z
     .string()
     .refine((text) => isUrl(text, ["postgres:", "postgresql:"]) || /^file:.+/.test(text), {
