@@ -61,6 +61,10 @@ export type Config = {
   url: string;
   /** Absolute. Everything that must survive is in it. */
   dataDir: string;
+  /** Whether a real school may be kept where nothing lasts. */
+  allowEphemeral: boolean;
+  /** How many server processes; null for as many as the machine has cores and memory for. */
+  processes: number | null;
   database: { engine: "sqlite"; file: string } | { engine: "postgres"; url: string };
   /** File systems that the database may lie on although it should not: `overlay`, `tmpfs` and so on, as Linux names them. */
   allowedFilesystems: string[];
@@ -300,6 +304,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host: settings.HOST ?? "127.0.0.1",
     url,
     dataDir,
+    allowEphemeral: settings.MATRICULA_ALLOW_EPHEMERAL === "yes",
+    processes: settings.WEB_CONCURRENCY === undefined ? null : Number(settings.WEB_CONCURRENCY),
     database: databaseOf(settings, dataDir),
     allowedFilesystems: splitList(settings.MATRICULA_ALLOW_FILESYSTEM ?? ""),
     secret: settings.MATRICULA_SECRET ?? null,

@@ -73,7 +73,11 @@ export const settingsSchema = z.object({
       ),
     })
     .optional(),
+  WEB_CONCURRENCY: wholeNumber(1, 64, "leave WEB_CONCURRENCY out for one process a core").optional(),
   MATRICULA_DATA_DIR: word("MATRICULA_DATA_DIR", 1000).optional(),
+  MATRICULA_ALLOW_EPHEMERAL: z
+    .enum(["yes", "no"], wrong("it is neither yes nor no", "leave MATRICULA_ALLOW_EPHEMERAL out for no"))
+    .optional(),
   MATRICULA_OWNER_EMAIL: address("set MATRICULA_OWNER_EMAIL to the owner's, like owner@school.example").optional(),
   MATRICULA_ALLOW_FILESYSTEM: z
     .string()

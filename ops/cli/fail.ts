@@ -10,6 +10,8 @@ const PLAIN = new Set([
   "NotADemo",
   "UnknownFormat",
   "UsageError",
+  "DoorError",
+  "EphemeralPlace",
 ]);
 
 /** What the file system says of a place that is no good, and PostgreSQL of a name, a password or a database that is none. */
