@@ -1,37 +1,19 @@
 /** `npm start`: builds if need be, makes the school ready, and serves it until it is told to stop. */
-import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
-import { config } from "#config";
-import { buildIfNeeded } from "../build.ts";
-import { loadEnvFile } from "../env.ts";
-import { prepareSchool } from "../prepare.ts";
+import path from "node:path";
+import { makeReady } from "../serve/make-ready.ts";
+import { machine, processesFor } from "../serve/processes.ts";
+import { serve } from "../serve/serve.ts";
 import { fail } from "./fail.ts";
 
 const say = (line: string) => console.log(line);
 
-async function start() {
-  loadEnvFile();
-  const { host, port, url, isReal } = config();
-  if (!(await buildIfNeeded())) throw new Error("the pages could not be built");
-  // A school that was there already was not opened here.
-  if (await prepareSchool(say)) await (await import("#runtime")).runtime().database.close();
-  say(`${isReal ? "The school" : "The demo school"} opens at ${url}`);
-  serve(host, port);
-}
+/** Where this program is, by the way that it was called: a link on it may point elsewhere by the next exchange. */
+const FOLDER = path.resolve(process.argv[1] ?? "ops/cli/start.ts", "../../..");
 
-/** Next's own server, as a process of its own: it gets the signals that we get, and we end as it ends. */
-function serve(host: string, port: number) {
-  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
-  const server = spawn(process.execPath, [next, "start", "-H", host, "-p", String(port)], {
-    stdio: "inherit",
-    env: { ...process.env, NODE_ENV: "production", PORT: String(port) },
-  });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => server.kill(signal));
-  server.once("error", (error) => {
-    fail(error);
-    process.exit();
-  });
-  server.once("exit", (code, signal) => process.exit(code ?? (signal === "SIGTERM" || signal === "SIGINT" ? 0 : 1)));
+async function start() {
+  const { host, port, url, isReal, processes } = await makeReady(say);
+  say(`${isReal ? "The school" : "The demo school"} opens at ${url}`);
+  await serve({ host, port, processes: processes ?? processesFor(machine()), folder: FOLDER, say });
 }
 
 start().catch((error: unknown) => {

@@ -1,4 +1,5 @@
-import { config } from "#config";
+import { whenClosing } from "#ops/serve/closing.ts";
+import { runtime } from "#runtime";
 import { JOBS } from "./list.ts";
 import { startLoop } from "./loop.ts";
 
@@ -6,10 +7,17 @@ import { startLoop } from "./loop.ts";
 const KEY = Symbol.for("matricula.jobs");
 const store = globalThis as unknown as { [KEY]?: () => Promise<void> };
 
-/** Begins the school's jobs in this process, once, unless they are switched off. They end when the process is told to stop. */
+/**
+ * Begins the school's jobs in this process, once. None begins any more when the process is told to stop; when its last request
+ * was answered, those that run are waited for, and the database is closed.
+ */
 export function startJobs(): void {
-  if (store[KEY] || !config().runsJobs) return;
+  if (store[KEY]) return;
   const stop = startLoop(JOBS);
   store[KEY] = stop;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
+  whenClosing(async () => {
+    await stop();
+    await runtime().database.close();
+  });
 }

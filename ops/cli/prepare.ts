@@ -1,0 +1,11 @@
+/** What `npm start` does before it serves, and nothing more: a server that runs calls it from the version that takes over. */
+import { makeReady } from "../serve/make-ready.ts";
+import { fail } from "./fail.ts";
+
+try {
+  await makeReady((line) => console.log(line));
+} catch (error) {
+  fail(error);
+  // Connections that stand open would keep it alive for a while.
+  process.exit();
+}

@@ -1,0 +1,101 @@
+import { createServer, type Server, type Socket } from "node:net";
+import type { ToWorker } from "./messages.ts";
+
+/** Who takes connections: a server process, seen from the door. */
+export type Taker = { readonly connected: boolean; send(message: ToWorker, connection: Socket): void };
+
+/** An address of this machine, or a handle that somebody else listens on for us. */
+export type Entrance = { host: string; port: number } | { fd: number };
+
+/** Connections that wait while no process can take them; more than a short restart lets pile up. */
+const WAITING_MAX = 1_024;
+
+/** No front server waits longer for the first byte. */
+const WAITING_MS_MAX = 30_000;
+
+/** The first handle that systemd passes on (https://www.freedesktop.org/software/systemd/man/sd_listen_fds.html). */
+const SYSTEMD_HANDLE = 3;
+
+/** The school's address is taken by another program, or is not this machine's. */
+class DoorError extends Error {
+  override name = "DoorError";
+}
+
+/**
+ * The one place where the school is entered. It takes connections and deals them out in turn to the processes that are ready,
+ * so that a process can come and go while the address stays open; while there is none, people wait at the door.
+ */
+export class Door {
+  readonly #server: Server;
+  #takers: Taker[] = [];
+  #waiting: Socket[] = [];
+
+  constructor() {
+    // Nothing is read here: whoever takes the connection finds every byte of it.
+    this.#server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.#deal(socket));
+  }
+
+  /** Listens at `where`. Refuses an address that is taken or is not ours. */
+  open(where: Entrance): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once("error", (error: NodeJS.ErrnoException) => reject(inPlainWords(error, where)));
+      this.#server.listen(where, resolve);
+    });
+  }
+
+  /** From now on `taker` gets its share. */
+  admit(taker: Taker): void {
+    this.#takers.push(taker);
+    for (const socket of this.#waiting.splice(0)) if (!socket.destroyed) this.#deal(socket);
+  }
+
+  /** `taker` gets nothing any more. */
+  dismiss(taker: Taker): void {
+    this.#takers = this.#takers.filter((each) => each !== taker);
+  }
+
+  /** Takes no new connections. With systemd's socket they wait in the kernel for the next start. */
+  close(): void {
+    this.#server.close();
+    for (const socket of this.#waiting.splice(0)) socket.destroy();
+  }
+
+  #deal(socket: Socket): void {
+    const taker = this.#takers.shift();
+    if (taker === undefined) return this.#keepWaiting(socket);
+    if (!taker.connected) return this.#deal(socket);
+    this.#takers.push(taker);
+    socket.removeAllListeners("timeout");
+    taker.send({ say: "connection" }, socket);
+  }
+
+  #keepWaiting(socket: Socket): void {
+    if (this.#waiting.length >= WAITING_MAX) return void socket.destroy();
+    socket.on("error", () => socket.destroy());
+    socket.setTimeout(WAITING_MS_MAX, () => socket.destroy());
+    this.#waiting.push(socket);
+  }
+}
+
+/** systemd's socket if it has passed one to this very process, else the address of the settings. */
+export function whereToListen(
+  env: Readonly<Record<string, string | undefined>>,
+  { pid, host, port }: { pid: number; host: string; port: number },
+): Entrance {
+  const passed = env.LISTEN_PID === String(pid) && Number(env.LISTEN_FDS) >= 1;
+  return passed ? { fd: SYSTEMD_HANDLE } : { host, port };
+}
+
+function inPlainWords(error: NodeJS.ErrnoException, where: Entrance): Error {
+  if ("fd" in where) return error;
+  const { host, port } = where;
+  const mend = `Mend: set PORT to another one, or end what listens there (\`ss -ltnp 'sport = :${port}'\` names it).`;
+  if (error.code === "EADDRINUSE") return new DoorError(`Port ${port} is taken by another program. ${mend}`);
+  if (error.code === "EACCES") {
+    return new DoorError(`Only root may listen on port ${port}. Mend: set PORT to one above 1023, like 3000.`);
+  }
+  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
+    return new DoorError(`HOST names no address of this machine: ${host}. Mend: leave HOST out for 127.0.0.1.`);
+  }
+  return error;
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+
+/**
+ * How long a connection without a request is kept, as every answer's Keep-Alive header says. A client may send its next request
+ * until then, so no connection is ended sooner.
+ */
+export const KEEP_ALIVE_MS = 5_000;
+
+/** A little more than was promised, for a request that is on its way. */
+const IDLE_MS = KEEP_ALIVE_MS + 1_000;
+
+/** Counts what runs in an HTTP server, so that it can end when everybody was answered. */
+export class Drain {
+  /** How many requests run on each open connection. */
+  readonly #running = new Map<Socket, number>();
+  #isDraining = false;
+  #whenEmpty: (() => void) | undefined;
+
+  constructor(server: Server) {
+    server.on("connection", (socket: Socket) => {
+      this.#running.set(socket, 0);
+      socket.once("close", () => {
+        this.#running.delete(socket);
+        if (this.#running.size === 0) this.#whenEmpty?.();
+      });
+    });
+  }
+
+  /** `answer`, counted. Who is answered while the server drains is asked to connect anew for the next request. */
+  counting(answer: RequestListener): RequestListener {
+    return (request: IncomingMessage, response: ServerResponse) => {
+      const { socket } = request;
+      this.#add(socket, 1);
+      if (this.#isDraining) response.setHeader("connection", "close");
+      response.once("close", () => this.#add(socket, -1));
+      return answer(request, response);
+    };
+  }
+
+  /**
+   * Waits until everybody was answered and has gone. Connections without a request are ended when the time that they were
+   * promised is over, or at once in a `hurry`; what still runs after `msMax` is cut off.
+   */
+  async finish({ msMax, hurry }: { msMax: number; hurry: boolean }): Promise<void> {
+    this.#isDraining = true;
+    const empty = new Promise<void>((resolve) => {
+      this.#whenEmpty = resolve;
+      if (this.#running.size === 0) resolve();
+    });
+    const idle = setInterval(() => this.#end((running) => running === 0), hurry ? 50 : IDLE_MS);
+    const late = setTimeout(() => this.#end(() => true), msMax);
+    if (hurry) this.#end((running) => running === 0);
+    await empty;
+    clearInterval(idle);
+    clearTimeout(late);
+  }
+
+  #add(socket: Socket, n: number): void {
+    const running = this.#running.get(socket);
+    if (running !== undefined) this.#running.set(socket, running + n);
+  }
+
+  #end(which: (running: number) => boolean): void {
+    for (const [socket, running] of this.#running) if (which(running)) socket.destroy();
+  }
+}

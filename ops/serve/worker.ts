@@ -1,0 +1,71 @@
+/** One server process: Next's own server, on the connections that the door hands it. Started by crew.ts, never by hand. */
+import { createServer } from "node:http";
+import type { Socket } from "node:net";
+import next from "next";
+import { config } from "#config";
+import { closeEverything } from "./closing.ts";
+import { Drain, KEEP_ALIVE_MS } from "./drain.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+
+/** A request that takes longer is cut off when the server must end. */
+const DRAIN_MS_MAX = 20_000;
+
+/** Then the process ends, whatever jobs or database are still at. */
+const CLOSE_MS_MAX = 8_000;
+
+const tell = (message: FromWorker) => process.send?.(message);
+
+const { host, port } = config();
+// Next follows a form's redirect by a request to itself; `next start` says by this name where that goes.
+process.env.__NEXT_PRIVATE_ORIGIN = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+const app = next({ dev: false, dir: process.cwd(), hostname: host, port, quiet: true });
+
+const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
+const drain = new Drain(server);
+let noMoreConnections = () => {};
+const hasAll = new Promise<void>((resolve) => (noMoreConnections = resolve));
+
+process.on("message", ({ say }: ToWorker, connection?: Socket) => {
+  if (say === "no more") return noMoreConnections();
+  // Whoever hung up on the way here is not sent on.
+  if (connection) server.emit("connection", connection);
+});
+
+let isEnding = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(signal === "SIGINT"));
+// Without the one that minds it, a process would serve nobody and hold the database.
+process.on("disconnect", () => {
+  noMoreConnections();
+  void end(true);
+});
+
+/** Answers what has been asked, ends the jobs, closes the database, and is gone within a bound. */
+async function end(hurry: boolean) {
+  if (isEnding) return;
+  isEnding = true;
+  if (process.connected) tell({ say: "leaving" });
+  else noMoreConnections();
+  await hasAll;
+  await drain.finish({ msMax: DRAIN_MS_MAX, hurry });
+  setTimeout(() => process.exit(1), CLOSE_MS_MAX).unref();
+  await app.close();
+  const failed = await closeEverything();
+  for (const error of failed) console.error(error);
+  process.exit(failed.length > 0 ? 1 : 0);
+}
+
+await app.prepare();
+const answer = app.getRequestHandler();
+server.on(
+  "request",
+  drain.counting((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      console.error(error);
+      response.statusCode = 500;
+      response.end("Internal Server Error");
+    });
+  }),
+);
+// It listens nowhere itself, and by this begins to watch that clients send their requests in time.
+server.emit("listening");
+tell({ say: "ready" });
