@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import BetterSqlite from "better-sqlite3";
 
 /** What every connection is set to, and what it must read back. */
-const PRAGMAS: Record<string, { set: string; reads: unknown }> = {
+export const PRAGMAS: Record<string, { set: string; reads: unknown }> = {
   journal_mode: { set: "WAL", reads: "wal" },
   synchronous: { set: "NORMAL", reads: 1 },
   cache_size: { set: "-20000", reads: -20000 },

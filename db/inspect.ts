@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import BetterSqlite from "better-sqlite3";
+import { type Engine, engineOf } from "./engine.ts";
+import { PRAGMAS } from "./sqlite-file.ts";
+
+export type InspectedRow = Record<string, unknown>;
+
+/**
+ * A look at a database on its bare driver, read-only, for a process that looks and ends: a command or a child. Never for the
+ * server itself, whose locks on a SQLite file would go when this is closed.
+ */
+export type Inspector = {
+  engine: Engine;
+  ask(text: string): Promise<InspectedRow[]>;
+  close(): Promise<void>;
+};
+
+/** Gives nothing where there is no SQLite file yet; throws what the engine says when it cannot be opened. */
+export async function openInspector(url: string): Promise<Inspector | undefined> {
+  if (engineOf(url) === "postgres") return inspectPostgres(url);
+  return existsSync(url) ? inspectSqlite(url) : undefined;
+}
+
+function inspectSqlite(file: string): Inspector {
+  const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true });
+  for (const [name, { set }] of Object.entries(PRAGMAS)) if (name !== "journal_mode") sqlite.pragma(`${name} = ${set}`);
+  return {
+    engine: "sqlite",
+    ask: async (text) => sqlite.prepare(text).all() as InspectedRow[],
+    close: async () => void sqlite.close(),
+  };
+}
+
+async function inspectPostgres(url: string): Promise<Inspector> {
+  const { default: pg } = await import("pg");
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query("SET default_transaction_read_only = on");
+  return {
+    engine: "postgres",
+    ask: async (text) => (await client.query<InspectedRow>(text)).rows,
+    close: () => client.end(),
+  };
+}
+
+/** An instant as either engine gives it: milliseconds, or a date. */
+export function instantOf(value: unknown): Date | null {
+  if (value === null || value === undefined) return null;
+  return value instanceof Date ? value : new Date(Number(value));
+}
+
+/** A JSON column as either engine gives it. */
+export const jsonOf = (value: unknown): unknown => (typeof value === "string" ? JSON.parse(value) : value);

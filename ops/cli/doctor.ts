@@ -1,0 +1,36 @@
+/**
+ * `npm run doctor`: looks at everything that keeps the school well, says in plain words what is wrong and what mends it, and
+ * ends with 1 when something is. `--json` for programs, `--full` with every index checked, `--quick` for what a start looks at.
+ */
+import { parseArgs } from "node:util";
+import { config } from "#config";
+import type { Depth, Finding } from "../doctor/check.ts";
+import { examine, type Report } from "../doctor/examine.ts";
+import { loadEnvFile } from "../env.ts";
+import { fail } from "./fail.ts";
+
+const MARKS = { ok: "ok   ", warn: "WARN ", wrong: "WRONG" } as const;
+
+function inWords({ findings, state }: Report): string {
+  const width = Math.max(...findings.map(({ check }) => check.length));
+  const lines = findings.map(({ check, state, words, mend }: Finding) => {
+    const line = `${MARKS[state]}  ${check.padEnd(width)}  ${words}`;
+    return mend === undefined ? line : `${line}\n${" ".repeat(width + 9)}→ ${mend}`;
+  });
+  const wrong = findings.filter((each) => each.state === "wrong").length;
+  const warned = findings.filter((each) => each.state === "warn").length;
+  const sum = state === "ok" ? "All is well." : `${wrong} wrong, ${warned} to look at.`;
+  return `${lines.join("\n")}\n\n${sum}`;
+}
+
+async function doctor() {
+  const options = { json: { type: "boolean" }, full: { type: "boolean" }, quick: { type: "boolean" } } as const;
+  const { values } = parseArgs({ options });
+  loadEnvFile();
+  const depth: Depth = values.full ? "full" : values.quick ? "start" : "quick";
+  const report = await examine(config(), depth);
+  console.log(values.json ? JSON.stringify(report) : inWords(report));
+  if (report.state === "wrong") process.exitCode = 1;
+}
+
+doctor().catch(fail);

@@ -1,0 +1,55 @@
+import type { Config } from "#config";
+import type { Engine } from "#db/engine.ts";
+import type { Inspector } from "#db/inspect.ts";
+
+export type FindingState = "ok" | "warn" | "wrong";
+
+/** One sentence about one thing that was looked at, and what mends it. */
+export type Finding = {
+  check: string;
+  state: FindingState;
+  words: string;
+  mend?: string;
+  /** Why a real school does not start with it. */
+  refusesStart?: true;
+  /** What was measured, against what it may be. */
+  measured?: { name: string; value: number; threshold: number; unit: string };
+};
+
+/** What a check looks at. */
+export type Patient = {
+  settings: Config;
+  now: Date;
+  /** None where no database is there yet. */
+  database: Inspector | undefined;
+};
+
+/** How far a look goes: what a start waits for; everything but what reads the whole database; everything. */
+export type Depth = "start" | "quick" | "full";
+
+export type Check = {
+  name: string;
+  /** The shallowest look that it belongs to. */
+  from: Depth;
+  /** Both when it is not said. */
+  engine?: Engine;
+  /** Needs a database with its tables. */
+  needsTables?: true;
+  examine(patient: Patient): Finding[] | Promise<Finding[]>;
+};
+
+type Said = Omit<Finding, "check" | "state">;
+
+/** The three things that a check may say, under its name. */
+export const saying = (check: string) => ({
+  ok: (words: string, more: Partial<Said> = {}): Finding => ({ check, state: "ok", words, ...more }),
+  warn: (words: string, more: Partial<Said> = {}): Finding => ({ check, state: "warn", words, ...more }),
+  wrong: (words: string, more: Partial<Said> = {}): Finding => ({ check, state: "wrong", words, ...more }),
+});
+
+/** What a real school is refused for is a warning to the demo, which has nothing to lose. */
+export function refusal(check: string, { isReal }: Pick<Config, "isReal">, words: string, mend: string): Finding {
+  const { wrong, warn } = saying(check);
+  if (isReal) return wrong(words, { mend, refusesStart: true });
+  return warn(`${words} A real school would not start here.`, { mend });
+}

@@ -1,0 +1,121 @@
+import { committedMigrations } from "#db/migrate.ts";
+import { type Check, type Finding, saying } from "../check.ts";
+
+/** More say nothing new. */
+const NAMED_MAX = 10;
+
+const RESTORE = "do not start it again; keep the files aside and run: npm run restore -- latest";
+
+/** Whether the tables are those that this version knows. A start brings them up to date, so what is missing only waits for it. */
+export const migrations: Check = {
+  name: "migrations",
+  from: "start",
+  needsTables: true,
+  async examine({ database }) {
+    if (!database) return [];
+    const { ok, warn, wrong } = saying("migrations");
+    const ours = committedMigrations(database.engine);
+    const applied = await database.ask("SELECT tag, hash FROM matricula_migrations ORDER BY tag");
+    for (const [at, { tag, hash }] of applied.entries()) {
+      if (ours[at]?.tag !== tag) {
+        const mend = "install the version that made it, or restore a backup from before the update";
+        return [wrong(`The migration ${String(tag)} is not known to this version.`, { mend })];
+      }
+      if (ours[at].hash !== hash) {
+        const mend = "install the version that made it";
+        return [wrong(`The migration ${String(tag)} differs from the one that was applied.`, { mend })];
+      }
+    }
+    const waiting = ours.length - applied.length;
+    if (waiting > 0) return [warn(`${waiting} migrations wait for the next start.`, { mend: "run: npm start" })];
+    return [ok(`All ${ours.length} migrations are applied.`)];
+  },
+};
+
+/** Every page and every index, against each other: the whole file is read. */
+export const integrity: Check = {
+  name: "integrity",
+  from: "full",
+  engine: "sqlite",
+  needsTables: true,
+  async examine({ database }) {
+    const { ok, wrong } = saying("integrity");
+    const rows = (await database?.ask(`PRAGMA integrity_check(${NAMED_MAX})`)) ?? [];
+    return verdict(
+      rows,
+      (words) => wrong(words, { mend: RESTORE }),
+      () => ok("Every page and index of the database is whole."),
+    );
+  },
+};
+
+/** Every page, but not whether each index has its rows: a tenth of the time. */
+export const quickIntegrity: Check = {
+  name: "integrity",
+  from: "quick",
+  engine: "sqlite",
+  needsTables: true,
+  async examine({ database }) {
+    const { ok, wrong } = saying("integrity");
+    const rows = (await database?.ask(`PRAGMA quick_check(${NAMED_MAX})`)) ?? [];
+    return verdict(
+      rows,
+      (words) => wrong(words, { mend: RESTORE }),
+      () => ok("The pages of the database are whole (quick check)."),
+    );
+  },
+};
+
+function verdict(rows: Record<string, unknown>[], bad: (words: string) => Finding, good: () => Finding): Finding[] {
+  const said = rows.map((row) => String(Object.values(row)[0]));
+  return said.every((each) => each === "ok") ? [good()] : said.map((each) => bad(`The database is damaged: ${each}.`));
+}
+
+export const foreignKeys: Check = {
+  name: "foreign keys",
+  from: "quick",
+  engine: "sqlite",
+  needsTables: true,
+  async examine({ database }) {
+    const { ok, wrong } = saying("foreign keys");
+    const rows = (await database?.ask("PRAGMA foreign_key_check")) ?? [];
+    if (rows.length === 0) return [ok("Every row that is referred to is there.")];
+    return rows.slice(0, NAMED_MAX).map(({ table, rowid, parent }) =>
+      wrong(`Row ${String(rowid)} of ${String(table)} refers to a row of ${String(parent)} that is not there.`, {
+        mend: "somebody changed the tables by hand: compare with a backup",
+      }),
+    );
+  },
+};
+
+/** What PostgreSQL itself has found out, and what was switched off: it has no check of everything that is short. */
+export const postgresContent: Check = {
+  name: "integrity",
+  from: "quick",
+  engine: "postgres",
+  async examine({ database }) {
+    if (!database) return [];
+    const { ok, wrong } = saying("integrity");
+    const rules = await database.ask("SELECT conname AS name FROM pg_constraint WHERE NOT convalidated");
+    const indexes = await database.ask("SELECT indexrelid::regclass::text AS name FROM pg_index WHERE NOT indisvalid");
+    const [failed] = await database.ask(
+      "SELECT coalesce(checksum_failures, 0) AS pages FROM pg_stat_database WHERE datname = current_database()",
+    );
+    const findings = [
+      ...rules.map(({ name }) =>
+        wrong(`The rule ${String(name)} was never checked.`, {
+          mend: `ALTER TABLE … VALIDATE CONSTRAINT ${String(name)}`,
+        }),
+      ),
+      ...indexes.map(({ name }) =>
+        wrong(`The index ${String(name)} is not whole.`, { mend: `REINDEX INDEX ${String(name)}` }),
+      ),
+    ];
+    if (Number(failed?.pages ?? 0) > 0) {
+      findings.push(wrong(`${String(failed?.pages)} damaged pages were read.`, { mend: RESTORE }));
+    }
+    return findings.length > 0
+      ? findings
+      : [ok("PostgreSQL knows of no damaged page, broken index or unchecked rule.")];
+  },
+};

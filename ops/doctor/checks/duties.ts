@@ -1,0 +1,128 @@
+import { type Inspector, instantOf } from "#db/inspect.ts";
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
+import { type Check, type Finding, saying } from "../check.ts";
+import { spanInWords } from "../units.ts";
+
+/** A mail that is due is sent within seconds. */
+const MAIL_LATE_MS = 15 * MINUTE_MS;
+/** A provider tells within seconds of what was paid. */
+const MESSAGE_LATE_MS = HOUR_MS;
+/** As the jobs themselves say (ops/jobs/lease.ts), and a moment for the write that gives it back. */
+const LEASE_MS_MAX = 10 * MINUTE_MS + 30 * SECOND_MS;
+
+/** Clocks that differ by more make codes and links run out too early, and the order of things doubtful. */
+const CLOCKS_APART_MS_MAX = 5 * SECOND_MS;
+/** Before this was written no clock can be right. */
+const YEAR_MIN = 2026;
+
+export const clock: Check = {
+  name: "clock",
+  from: "start",
+  needsTables: true,
+  async examine({ database, now }) {
+    const { ok, wrong } = saying("clock");
+    const mend = "set the machine's clock: timedatectl set-ntp true";
+    if (now.getUTCFullYear() < YEAR_MIN) return [wrong(`The machine's clock says ${now.toISOString()}.`, { mend })];
+    if (!database) return [];
+    const newest = await one(database, "SELECT at FROM audit_log ORDER BY seq DESC LIMIT 1");
+    if (newest && newest.getTime() - now.getTime() > CLOCKS_APART_MS_MAX) {
+      const words = `The clock says ${now.toISOString()}, which is before the last thing that was done (${newest.toISOString()}).`;
+      return [wrong(words, { mend })];
+    }
+    if (database.engine === "postgres") {
+      const theirs = await one(database, "SELECT clock_timestamp() AS at");
+      const apartMs = theirs ? Math.abs(theirs.getTime() - Date.now()) : 0;
+      if (apartMs > CLOCKS_APART_MS_MAX) {
+        const words = `This machine's clock and the database server's are ${Math.round(apartMs / SECOND_MS)} seconds apart.`;
+        return [wrong(words, { mend })];
+      }
+    }
+    return [ok("The clock goes on from the last thing that was done.")];
+  },
+};
+
+export const mail: Check = {
+  name: "mail",
+  from: "quick",
+  needsTables: true,
+  async examine({ database, settings, now }) {
+    if (!database) return [];
+    const { ok, warn, wrong } = saying("mail");
+    const findings: Finding[] = [];
+    if (settings.isReal && settings.mail.smtpUrl === null) {
+      const mend = "set SMTP_URL and MATRICULA_MAIL_FROM";
+      findings.push(warn("No mail leaves this school: no mail server is set.", { mend }));
+    }
+    const oldest = await one(database, "SELECT min(next_try_at) AS at FROM outbox WHERE state = 'pending'");
+    const lateMs = oldest ? now.getTime() - oldest.getTime() : 0;
+    if (lateMs > MAIL_LATE_MS) {
+      const mend = "see that the school runs, then: npm run job -- send-mail";
+      findings.push(wrong(`A mail has waited for ${spanInWords(lateMs)} to be sent.`, { mend }));
+    }
+    const failed = await number(database, "SELECT count(*) AS n FROM outbox WHERE state = 'failed'");
+    if (failed > 0) {
+      const mend = "open /admin/mail?state=failed and send them again, or mend their addresses";
+      findings.push(warn(`${failed} mails could not be sent.`, { mend }));
+    }
+    return findings.length > 0 ? findings : [ok("Every mail that was due has been sent.")];
+  },
+};
+
+/** Whether a provider tells us what was paid: somebody has begun to pay, and nothing was heard since. */
+export const providerMessages: Check = {
+  name: "provider's messages",
+  from: "quick",
+  needsTables: true,
+  async examine({ database, settings, now }) {
+    if (!database || !settings.paymentProviders.includes("stripe")) return [];
+    const { ok, warn } = saying("provider's messages");
+    const heard = await one(database, "SELECT max(received_at) AS at FROM provider_events WHERE provider = 'stripe'");
+    const begun = await one(
+      database,
+      "SELECT min(created_at) AS at FROM payments WHERE provider = 'stripe' AND state = 'pending'",
+    );
+    const last = heard
+      ? `The last message came ${spanInWords(now.getTime() - heard.getTime())} ago.`
+      : "No message ever came.";
+    const isLate =
+      begun !== null && now.getTime() - begun.getTime() > MESSAGE_LATE_MS && (heard === null || heard < begun);
+    if (!isLate) return [ok(last)];
+    const mend = `see in the provider's dashboard that messages go to ${settings.url}/webhooks/stripe, and what they were answered`;
+    return [warn(`A payment was begun more than an hour ago, and the provider has said nothing. ${last}`, { mend })];
+  },
+};
+
+export const jobs: Check = {
+  name: "jobs",
+  from: "quick",
+  needsTables: true,
+  async examine({ database, now }) {
+    if (!database) return [];
+    const { ok, warn } = saying("jobs");
+    const rows = await database.ask("SELECT job, until, last_run_at, last_outcome FROM leases ORDER BY job");
+    const findings: Finding[] = [];
+    for (const row of rows) {
+      const job = String(row.job);
+      const [until, ran] = [instantOf(row.until), instantOf(row.last_run_at)];
+      const outcome = row.last_outcome === null ? "" : String(row.last_outcome);
+      // Who gives a job back says when it began; a lease that ended by itself belonged to a process that died.
+      const wasLeft =
+        until !== null && until <= now && (ran === null || until.getTime() - ran.getTime() > LEASE_MS_MAX);
+      const mend = `run: npm run job -- ${job}`;
+      if (wasLeft) findings.push(warn(`${job} was begun, and whoever began it died.`, { mend }));
+      else if (outcome.startsWith("failed")) findings.push(warn(`${job} ${outcome}`, { mend }));
+    }
+    if (rows.length === 0) return [warn("No job has run yet.", { mend: "start the school: npm start" })];
+    const last = Math.max(...rows.map(({ last_run_at }) => instantOf(last_run_at)?.getTime() ?? 0));
+    if (findings.length > 0) return findings;
+    return [ok(`${rows.length} jobs have run, the last ${spanInWords(Math.max(0, now.getTime() - last))} ago.`)];
+  },
+};
+
+async function one(database: Inspector, text: string): Promise<Date | null> {
+  return instantOf((await database.ask(text))[0]?.at);
+}
+
+async function number(database: Inspector, text: string): Promise<number> {
+  return Number((await database.ask(text))[0]?.n ?? 0);
+}

@@ -1,0 +1,105 @@
+import { PRAGMAS } from "#db/sqlite-file.ts";
+import { type Check, type Finding, type Patient, refusal, saying } from "../check.ts";
+
+/**
+ * Before it SQLite could lose a commit and damage the file when two processes restarted the log at once: the "WAL-reset bug",
+ * mended in 3.51.3 (https://sqlite.org/wal.html#walresetbug, https://sqlite.org/releaselog/3_51_3.html).
+ */
+const SQLITE_MIN = "3.51.3";
+/** What the school's tests run on, and the oldest that PostgreSQL's own people still mend (https://www.postgresql.org/support/versioning/). */
+const POSTGRES_MIN = 14;
+
+export const sqliteVersion: Check = {
+  name: "engine",
+  from: "start",
+  engine: "sqlite",
+  async examine({ database, settings }) {
+    const [row] = (await database?.ask("SELECT sqlite_version() AS version")) ?? [];
+    if (!row) return [];
+    const version = String(row.version);
+    if (isOlder(version, SQLITE_MIN)) {
+      const words = `SQLite ${version} may damage the database when two processes write (it needs ${SQLITE_MIN}).`;
+      return [refusal("engine", settings, words, "run: npm ci")];
+    }
+    return [saying("engine").ok(`SQLite ${version} (at least ${SQLITE_MIN}).`)];
+  },
+};
+
+/** Whether a version, numbers with points between, comes before another. */
+export function isOlder(version: string, than: string): boolean {
+  const [ours, theirs] = [version, than].map((each) => each.split(".").map(Number)) as [number[], number[]];
+  for (const [at, wanted] of theirs.entries()) {
+    const got = ours[at] ?? 0;
+    if (got !== wanted) return got < wanted;
+  }
+  return false;
+}
+
+/** Every pragma as the school's connections set it, read back; the log's mode is the file's own. */
+export const pragmas: Check = {
+  name: "pragmas",
+  from: "start",
+  engine: "sqlite",
+  async examine({ database, settings }) {
+    const { ok, wrong } = saying("pragmas");
+    const findings: Finding[] = [];
+    for (const [name, { reads }] of Object.entries(PRAGMAS)) {
+      const [row] = (await database?.ask(`PRAGMA ${name}`)) ?? [];
+      const got = row && Object.values(row)[0];
+      if (row === undefined || got === reads) continue;
+      findings.push(
+        wrong(`${name} is ${String(got)}, and must be ${String(reads)}.`, { mend: mendOf(name, settings) }),
+      );
+    }
+    if (findings.length > 0 || !database) return findings;
+    return [ok(`${Object.keys(PRAGMAS).length} pragmas are as they must be.`)];
+  },
+};
+
+/** Only the log's mode is kept in the file; the others a connection sets anew. */
+function mendOf(name: string, { database }: Patient["settings"]): string {
+  if (name !== "journal_mode" || database.engine !== "sqlite") return "run: npm ci, and start again";
+  return "stop the school, see that nothing else has the file open, and start it again: that sets WAL";
+}
+
+/** What PostgreSQL must not have been told to leave out. */
+const POSTGRES_SETTINGS: Record<string, string> = {
+  fsync: "on",
+  full_page_writes: "on",
+  default_transaction_deferrable: "off",
+};
+
+export const postgresServer: Check = {
+  name: "engine",
+  from: "start",
+  engine: "postgres",
+  async examine({ database }) {
+    if (!database) return [];
+    const { ok, warn, wrong } = saying("engine");
+    const findings: Finding[] = [];
+    const rows = await database.ask("SELECT name, setting FROM pg_settings");
+    const settings = new Map(rows.map(({ name, setting }) => [String(name), String(setting)]));
+    const version = Number(settings.get("server_version_num")) / 10_000;
+    if (version < POSTGRES_MIN) {
+      const words = `PostgreSQL ${Math.floor(version)} is no longer mended by its makers.`;
+      findings.push(warn(words, { mend: `move to PostgreSQL ${POSTGRES_MIN} or later` }));
+    }
+    for (const [name, wanted] of Object.entries(POSTGRES_SETTINGS)) {
+      const got = settings.get(name);
+      if (got === wanted) continue;
+      findings.push(
+        wrong(`${name} is ${got}, and must be ${wanted}.`, { mend: `ALTER SYSTEM SET ${name} = ${wanted}` }),
+      );
+    }
+    if (settings.get("synchronous_commit") === "off") {
+      const words = "synchronous_commit is off: what was acknowledged may be lost with the power.";
+      findings.push(wrong(words, { mend: "ALTER SYSTEM SET synchronous_commit = on" }));
+    }
+    if (settings.get("data_checksums") === "off") {
+      const words = "data_checksums is off: a damaged page is not noticed when it is read.";
+      findings.push(warn(words, { mend: "stop the server and run: pg_checksums --enable" }));
+    }
+    findings.unshift(ok(`PostgreSQL ${settings.get("server_version")}.`));
+    return findings;
+  },
+};

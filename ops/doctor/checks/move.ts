@@ -1,0 +1,105 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, later } from "#domain/kernel/clock.ts";
+import type { Slot } from "../../metrics/figures.ts";
+import { type Check, type Finding, type Patient, saying } from "../check.ts";
+import { hostsSince, slotsSince } from "../history.ts";
+import { bytesInWords, GB } from "../units.ts";
+import { sizeOf } from "./size.ts";
+
+/** The busiest hour of so many days answers. */
+const LOOKED_BACK_MS = 7 * DAY_MS;
+
+/** When a SQLite file has become too small a house: each alone is reason enough. */
+const THRESHOLDS = {
+  /** Copies, checks and restores take too long beyond it. */
+  databaseBytes: 50 * GB,
+  /** People wait for each other. */
+  queueMsP99: 100,
+  /** Milliseconds in a minute: other processes hold the one write lock for a tenth of the time. */
+  lockWaitMsPerMinute: 6_000,
+  /** Beyond it one machine has no room for a bad day. */
+  requestsPerSecond: 500,
+  cpuShare: 0.8,
+  hosts: 1,
+};
+
+type Trigger = { name: string; value: number; threshold: number; unit: string; words: string };
+
+/** "When do I move to PostgreSQL?": each reason with what was measured and from where on it counts. */
+export const moving: Check = {
+  name: "moving to PostgreSQL",
+  from: "quick",
+  engine: "sqlite",
+  needsTables: true,
+  async examine(patient) {
+    if (!patient.database) return [];
+    return (await triggersOf(patient)).map(findingOf);
+  },
+};
+
+function findingOf({ words, ...measured }: Trigger): Finding {
+  const { ok, warn } = saying("moving to PostgreSQL");
+  if (measured.value <= measured.threshold) return ok(words, { measured });
+  return warn(`${words} It is time to move.`, { measured, mend: "see docs/operations.md, Moving to PostgreSQL" });
+}
+
+async function triggersOf(patient: Patient): Promise<Trigger[]> {
+  const { database, now } = patient;
+  if (!database) return [];
+  const since = later(now, -LOOKED_BACK_MS);
+  const hour = busiestHour(await slotsSince(database, since));
+  const hosts = await hostsSince(database, since);
+  const { bytes } = await sizeOf(patient);
+  const t = THRESHOLDS;
+  const share = Math.round(hour.cpuShare * 100);
+  return [
+    {
+      ...{ name: "database size", value: bytes, threshold: t.databaseBytes, unit: "bytes" },
+      words: `The database has ${bytesInWords(bytes)} (up to ${bytesInWords(t.databaseBytes)}).`,
+    },
+    {
+      ...{ name: "write queue p99", value: hour.queueMsP99, threshold: t.queueMsP99, unit: "ms" },
+      words: `In the busiest hour of the week writes waited ${hour.queueMsP99.toFixed(1)} ms at p99 (up to ${t.queueMsP99}).`,
+    },
+    {
+      ...{ name: "lock waits", value: hour.lockWaitMsPerMinute, threshold: t.lockWaitMsPerMinute, unit: "ms/min" },
+      words: `They waited ${Math.round(hour.lockWaitMsPerMinute)} ms a minute for the write lock (up to ${t.lockWaitMsPerMinute}).`,
+    },
+    {
+      ...{ name: "sustained requests", value: hour.requestsPerSecond, threshold: t.requestsPerSecond, unit: "1/s" },
+      words: `${hour.requestsPerSecond.toFixed(1)} requests a second were answered (up to ${t.requestsPerSecond}).`,
+    },
+    {
+      ...{ name: "processor", value: hour.cpuShare, threshold: t.cpuShare, unit: "share" },
+      words: `The school used ${share} % of this machine's processors (up to ${t.cpuShare * 100} %, then a second server is needed).`,
+    },
+    {
+      ...{ name: "servers", value: hosts.length, threshold: t.hosts, unit: "machines" },
+      words: `It runs on ${hosts.length <= 1 ? "one machine" : `${hosts.length} machines`} (a SQLite file has one).`,
+    },
+  ];
+}
+
+type Hour = { queueMsP99: number; lockWaitMsPerMinute: number; requestsPerSecond: number; cpuShare: number };
+
+/** The worst hour of each figure. A slot's time is that of its end. */
+function busiestHour(slots: readonly Slot[]): Hour {
+  const hours = new Map<number, Slot[]>();
+  for (const slot of slots) {
+    const hour = Math.floor((slot.at.getTime() - 1) / HOUR_MS);
+    hours.set(hour, [...(hours.get(hour) ?? []), slot]);
+  }
+  const worst: Hour = { queueMsP99: 0, lockWaitMsPerMinute: 0, requestsPerSecond: 0, cpuShare: 0 };
+  for (const some of hours.values()) {
+    const sum = (name: "seconds" | "requests" | "lockWaitMs" | "queueMsP99" | "cpuShare") =>
+      some.reduce((total, { figures }) => total + figures[name], 0);
+    const seconds = Math.max(1, sum("seconds"));
+    const of: Hour = {
+      queueMsP99: sum("queueMsP99") / some.length,
+      lockWaitMsPerMinute: (sum("lockWaitMs") / seconds) * (MINUTE_MS / 1000),
+      requestsPerSecond: sum("requests") / seconds,
+      cpuShare: sum("cpuShare") / some.length,
+    };
+    for (const name of Object.keys(worst) as (keyof Hour)[]) worst[name] = Math.max(worst[name], of[name]);
+  }
+  return worst;
+}

@@ -1,0 +1,96 @@
+import { existsSync, lstatSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { type Check, type Finding, type Patient, saying } from "../check.ts";
+
+/** More are counted but not named: the command that mends one mends them all. */
+const NAMED_MAX = 5;
+/** A look at a start goes no deeper than the folder itself; a whole one goes no further than this. */
+const ENTRIES_MAX = 50_000;
+
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+
+type Wrong = { place: string; words: string; mend: string };
+
+const octal = (mode: number) => (mode & 0o777).toString(8).padStart(4, "0");
+const quoted = (place: string) => `'${place.replaceAll("'", "'\\''")}'`;
+
+/** Everything in the school's folders is its own account's and no one else's to read: 0600 and 0700, one owner. */
+export const permissions: Check = { name: "permissions", from: "start", examine: (patient) => look(patient, 1) };
+
+/** The same, down to the last attachment and backup. */
+export const allPermissions: Check = {
+  name: "permissions",
+  from: "quick",
+  examine: (patient) => look(patient, Number.POSITIVE_INFINITY),
+};
+
+function look({ settings }: Patient, depthMax: number): Finding[] {
+  const { ok, warn, wrong } = saying("permissions");
+  const { dataDir, database, backup } = settings;
+  const folders = [dataDir, backup.dir];
+  if (!existsSync(dataDir)) return [];
+  // SQLite's file may lie elsewhere, in a folder that is shared: then its own three files are what counts.
+  const files = database.engine === "sqlite" ? ["", "-wal", "-shm"].map((end) => database.file + end) : [];
+  const owner = lstatSync(dataDir).uid;
+  const seen = new Set<string>();
+  const found: Wrong[] = [];
+  for (const place of walk([...folders, ...files], depthMax)) {
+    if (seen.has(place) || seen.size >= ENTRIES_MAX) continue;
+    seen.add(place);
+    found.push(...wrongAbout(place, owner));
+  }
+  const findings = found.slice(0, NAMED_MAX).map(({ words, mend }) => wrong(words, { mend }));
+  if (found.length > NAMED_MAX) {
+    const mend = `chmod -R u=rwX,go= ${quoted(dataDir)}`;
+    findings.push(wrong(`${found.length - NAMED_MAX} more are as wrong.`, { mend }));
+  }
+  if (findings.length === 0)
+    findings.push(ok(`${seen.size} files and folders are the school's alone (0600 and 0700).`));
+  if (process.getuid && process.getuid() !== 0 && process.getuid() !== owner) {
+    findings.push(warn(`${dataDir} belongs to another account (${owner}) than this one (${process.getuid()}).`));
+  }
+  return findings;
+}
+
+function* walk(places: string[], depth: number): Generator<string> {
+  for (const place of places) {
+    const found = lstatSync(place, { throwIfNoEntry: false });
+    if (!found) continue;
+    yield place;
+    if (!found.isDirectory() || depth < 1) continue;
+    let inside: string[];
+    try {
+      inside = readdirSync(place);
+    } catch {
+      // Not ours to read, which the folder's own finding says.
+      continue;
+    }
+    yield* walk(
+      inside.map((name) => path.join(place, name)),
+      depth - 1,
+    );
+  }
+}
+
+function wrongAbout(place: string, owner: number): Wrong[] {
+  const found = lstatSync(place, { throwIfNoEntry: false });
+  if (!found) return [];
+  if (found.isSymbolicLink()) {
+    return [
+      { place, words: `${place} is a link to somewhere else.`, mend: "put the real file or folder in its place" },
+    ];
+  }
+  const wanted = found.isDirectory() ? FOLDER_MODE : FILE_MODE;
+  const wrongs: Wrong[] = [];
+  // Fewer rights than these are fine: a backup may be read-only.
+  if ((found.mode & 0o777 & ~wanted) !== 0) {
+    const words = `${place} has ${octal(found.mode)}, and must have ${octal(wanted)}: others may open it.`;
+    wrongs.push({ place, words, mend: `chmod ${octal(wanted)} ${quoted(place)}` });
+  }
+  if (found.uid !== owner) {
+    const words = `${place} belongs to the account ${found.uid}, and its folder to ${owner}.`;
+    wrongs.push({ place, words, mend: `chown ${owner} ${quoted(place)}` });
+  }
+  return wrongs;
+}

@@ -1,0 +1,20 @@
+/**
+ * Where SQLite's file must not be. Over a network locks may not reach everyone, and what was acknowledged may not be on a
+ * disk (https://www.sqlite.org/howtocorrupt.html, 2.1; https://www.sqlite.org/wal.html: all processes must be on one machine);
+ * in memory or in a container's own layer everything is gone with the next start.
+ */
+const REFUSED: [types: RegExp, why: string][] = [
+  [/^(nfs\d?|afs|ceph|cifs|smb\d?|smbfs|lustre|gfs2|ocfs2|beegfs|gpfs)$/, "is reached over a network"],
+  [/^(9p|virtiofs|vboxsf|prl_fs|hgfs|vmhgfs)$/, "is shared with another machine"],
+  [/^fuse(blk|\..*)?$/, "is kept by a program of its own (FUSE), whose locks and syncs nobody vouches for"],
+  [/^(tmpfs|ramfs)$/, "is in memory, and gone with the next start of the machine"],
+  [/^(overlay|overlayfs|aufs)$/, "is a container's own layer, and gone with the container"],
+];
+
+const LOCAL = /^(ext[234]|xfs|btrfs|zfs|f2fs|jfs|bcachefs|ufs|apfs|hfs)$/;
+
+/** Why the school's database must not lie on a type of file system; undefined where it may. */
+export const whyRefused = (type: string): string | undefined => REFUSED.find(([types]) => types.test(type))?.[1];
+
+/** Whether it is a file system of a disk of this machine, as far as its name tells. */
+export const isLocalDisk = (type: string): boolean => LOCAL.test(type);

@@ -1,0 +1,31 @@
+import type { Check } from "./check.ts";
+import { foreignKeys, integrity, migrations, postgresContent, quickIntegrity } from "./checks/content.ts";
+import { clock, jobs, mail, providerMessages } from "./checks/duties.ts";
+import { postgresServer, pragmas, sqliteVersion } from "./checks/engine.ts";
+import { moving } from "./checks/move.ts";
+import { allPermissions, permissions } from "./checks/permissions.ts";
+import { filesystem, freeSpace } from "./checks/place.ts";
+import { databaseSize, walSize } from "./checks/size.ts";
+
+/** Everything that is looked at, in the order in which it is said. Of two with one name the deeper one is asked. */
+export const CHECKS: readonly Check[] = [
+  sqliteVersion,
+  postgresServer,
+  pragmas,
+  filesystem,
+  freeSpace,
+  permissions,
+  allPermissions,
+  migrations,
+  clock,
+  walSize,
+  databaseSize,
+  quickIntegrity,
+  integrity,
+  postgresContent,
+  foreignKeys,
+  mail,
+  providerMessages,
+  jobs,
+  moving,
+];
