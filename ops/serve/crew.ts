@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { realpathSync } from "node:fs";
 import path from "node:path";
 import type { Door, Taker } from "./door.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -26,10 +25,11 @@ class Member {
   readonly gone: Promise<void>;
   /** It wants no more connections. */
   isLeaving = false;
-  /** It was told to end, so nobody takes its place. */
-  isDismissed = false;
+  /** Another one takes its place when it dies. */
+  isWanted: boolean;
 
-  constructor(folder: string, env: NodeJS.ProcessEnv) {
+  constructor(folder: string, env: NodeJS.ProcessEnv, { isWanted }: { isWanted: boolean }) {
+    this.isWanted = isWanted;
     const child = fork(path.join(folder, "ops/serve/worker.ts"), [], { cwd: folder, env });
     this.child = child;
     this.taker = {
@@ -63,7 +63,7 @@ class Member {
 
   /** Lets it answer what it has; ends it hard if that takes too long. */
   async end(signal: Signal): Promise<void> {
-    this.isDismissed = true;
+    this.isWanted = false;
     this.child.kill(signal);
     const late = setTimeout(() => this.child.kill("SIGKILL"), END_MS_MAX);
     await this.gone;
@@ -74,7 +74,7 @@ class Member {
 export type CrewOptions = {
   door: Door;
   size: number;
-  /** The folder that the programs are in. It may be a link: each process starts from where it points at that moment. */
+  /** The folder that the programs are in, behind every link: one that changes must not mix two versions. */
   folder: string;
   env: NodeJS.ProcessEnv;
   say: (line: string) => void;
@@ -84,19 +84,21 @@ export type CrewOptions = {
 export class Crew {
   readonly #options: CrewOptions;
   #members = new Set<Member>();
+  #folder: string;
   #diedEarly = 0;
-  #isServing = false;
   #isEnding = false;
   #change: Promise<unknown> = Promise.resolve();
 
   constructor(options: CrewOptions) {
     this.#options = options;
+    this.#folder = options.folder;
   }
 
   /** Starts one process, and the others when it is ready: so the first page waits for one alone. False when it cannot. */
   async start(): Promise<boolean> {
-    if (!(await this.#join())) return false;
-    this.#isServing = true;
+    const first = this.#newMember({ isWanted: false });
+    if (!(await first.ready)) return false;
+    this.#admit(first);
     for (let n = 1; n < this.#options.size; n++) void this.#join();
     return true;
   }
@@ -108,32 +110,33 @@ export class Crew {
   }
 
   /**
-   * Starts as many new processes, from where the folder points now, and when all are ready lets the old ones end. Changes
-   * nothing, and answers false, when one of the new ones cannot start. One exchange at a time.
+   * Starts as many new processes from `folder`, and when all are ready lets the old ones end. Changes nothing, and answers
+   * false, when one of the new ones cannot start. One exchange at a time.
    */
-  exchange(): Promise<boolean> {
-    const next = this.#change.then(() => this.#exchangeNow());
+  exchange(folder: string): Promise<boolean> {
+    const next = this.#change.then(() => this.#exchangeNow(folder));
     this.#change = next;
     return next;
   }
 
-  async #exchangeNow(): Promise<boolean> {
+  async #exchangeNow(folder: string): Promise<boolean> {
     if (this.#isEnding) return false;
-    const old = [...this.#members];
-    const fresh = Array.from({ length: this.#options.size }, () => this.#newMember());
+    const before = { folder: this.#folder, members: [...this.#members] };
+    this.#folder = folder;
+    const fresh = Array.from({ length: this.#options.size }, () => this.#newMember({ isWanted: false }));
     const ready = await Promise.all(fresh.map((member) => member.ready));
-    if (ready.includes(false)) {
+    if (ready.includes(false) || this.#isEnding) {
+      this.#folder = before.folder;
       await Promise.all(fresh.map((member) => member.end("SIGTERM")));
       return false;
     }
     for (const member of fresh) this.#admit(member);
-    await Promise.all(old.map((member) => member.end("SIGTERM")));
+    await Promise.all(before.members.map((member) => member.end("SIGTERM")));
     return true;
   }
 
-  #newMember(): Member {
-    const { folder, env } = this.#options;
-    const member = new Member(realpathSync(folder), env);
+  #newMember(how: { isWanted: boolean }): Member {
+    const member = new Member(this.#folder, this.#options.env, how);
     this.#members.add(member);
     member.onLeaving(() => {
       member.isLeaving = true;
@@ -144,23 +147,24 @@ export class Crew {
     return member;
   }
 
-  async #join(): Promise<boolean> {
-    const member = this.#newMember();
-    const isReady = await member.ready;
-    if (isReady) this.#admit(member);
+  async #join(): Promise<void> {
+    const member = this.#newMember({ isWanted: true });
+    if (await member.ready) this.#admit(member);
     else member.child.kill("SIGKILL");
-    return isReady;
   }
 
+  /** Shares the connections with it, if it has not left meanwhile, and from now on replaces it. */
   #admit(member: Member): void {
-    if (!member.isLeaving) this.#options.door.admit(member.taker);
+    if (member.isLeaving) return;
+    member.isWanted = true;
+    this.#options.door.admit(member.taker);
   }
 
   #lose(member: Member): void {
     const { door, say } = this.#options;
     this.#members.delete(member);
     door.dismiss(member.taker);
-    if (this.#isEnding || !this.#isServing || member.isDismissed) return;
+    if (this.#isEnding || !member.isWanted) return;
     const livedMs = performance.now() - member.startedAtMs;
     this.#diedEarly = livedMs >= WELL_MS ? 0 : this.#diedEarly + 1;
     const waitMs = Math.min(REPLACE_MS_MIN * 2 ** this.#diedEarly, REPLACE_MS_MAX);
@@ -169,8 +173,9 @@ export class Crew {
     setTimeout(() => void this.#replace(), waitMs);
   }
 
+  /** An exchange that came in between may have filled the place. */
   async #replace(): Promise<void> {
-    const staying = [...this.#members].filter((member) => !member.isDismissed && !member.isLeaving);
-    if (!this.#isEnding && staying.length < this.#options.size) await this.#join();
+    const wanted = [...this.#members].filter((member) => member.isWanted);
+    if (!this.#isEnding && wanted.length < this.#options.size) await this.#join();
   }
 }

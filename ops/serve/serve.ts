@@ -15,8 +15,9 @@ export type Serving = {
 };
 
 /**
- * Opens the school at its address and serves it until SIGTERM or SIGINT: then everybody who has asked is answered, and the
- * process ends. SIGHUP exchanges the server processes for new ones, without a gap; a second SIGINT ends everything at once.
+ * Opens the school at its address and serves it until SIGTERM, or SIGINT from a terminal: then everybody who has asked is
+ * answered, and the process ends. SIGUSR2 exchanges the server processes for new ones, without a gap; a second SIGINT ends
+ * everything at once.
  */
 export async function serve({ host, port, processes, folder, say }: Serving): Promise<void> {
   const door = new Door();
@@ -24,7 +25,7 @@ export async function serve({ host, port, processes, folder, say }: Serving): Pr
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", PORT: String(port) };
   // systemd's socket is the door's alone.
   for (const name of ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"]) delete env[name];
-  const crew = new Crew({ door, size: processes, folder, env, say });
+  const crew = new Crew({ door, size: processes, folder: realpathSync(folder), env, say });
 
   let isStopping = false;
   const stop = async (signal: "SIGTERM" | "SIGINT") => {
@@ -35,8 +36,11 @@ export async function serve({ host, port, processes, folder, say }: Serving): Pr
     await crew.stop(signal);
     process.exit(0);
   };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(signal));
-  process.on("SIGHUP", () => void exchange(crew, { folder, env, say }));
+  process.on("SIGTERM", () => void stop("SIGTERM"));
+  process.on("SIGINT", () => void stop("SIGINT"));
+  // The terminal was closed.
+  process.on("SIGHUP", () => void stop("SIGINT"));
+  process.on("SIGUSR2", () => void exchange(crew, { folder, env, say }));
 
   if ((await crew.start()) || isStopping) return;
   door.close();
@@ -44,23 +48,24 @@ export async function serve({ host, port, processes, folder, say }: Serving): Pr
   throw new Error("the server process ended before it could answer; what it said stands above");
 }
 
-async function exchange(
-  crew: Crew,
-  { folder, env, say }: Pick<Serving, "folder" | "say"> & { env: NodeJS.ProcessEnv },
-) {
+type Exchange = Pick<Serving, "folder" | "say"> & { env: NodeJS.ProcessEnv };
+
+async function exchange(crew: Crew, { folder, env, say }: Exchange): Promise<void> {
   say("New server processes take over.");
-  const isPrepared = await prepare(realpathSync(folder), env);
-  if (isPrepared && (await crew.exchange())) return say("The new server processes have taken over.");
+  try {
+    const real = realpathSync(folder);
+    if ((await prepare(real, env)) && (await crew.exchange(real)))
+      return say("The new server processes have taken over.");
+  } catch (error) {
+    say(String(error));
+  }
   say("The new server processes could not start, for the reason above. The ones before go on serving.");
 }
 
 /** Has the programs in `folder` build and migrate what they need, while the ones before go on serving. */
 function prepare(folder: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-  const child = spawn(process.execPath, [path.join(folder, "ops/cli/prepare.ts")], {
-    cwd: folder,
-    env,
-    stdio: "inherit",
-  });
+  const program = path.join(folder, "ops/cli/prepare.ts");
+  const child = spawn(process.execPath, [program], { cwd: folder, env, stdio: "inherit" });
   return new Promise((resolve) => {
     child.once("error", () => resolve(false));
     child.once("exit", (code) => resolve(code === 0));

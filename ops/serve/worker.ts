@@ -32,7 +32,9 @@ process.on("message", ({ say }: ToWorker, connection?: Socket) => {
 });
 
 let isEnding = false;
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(signal === "SIGINT"));
+process.on("SIGTERM", () => void end(false));
+// From a terminal, which waits.
+for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => void end(true));
 // Without the one that minds it, a process would serve nobody and hold the database.
 process.on("disconnect", () => {
   noMoreConnections();
