@@ -8,8 +8,10 @@ const PLAIN = new Set([
   "WrongKind",
   "SecretsError",
   "NotADemo",
+  "UnfitPlace",
   "UnknownFormat",
   "UsageError",
+  "BackupTrouble",
   "DoorError",
   "EphemeralPlace",
 ]);
