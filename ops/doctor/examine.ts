@@ -74,8 +74,8 @@ async function tablesAreThere(database: Inspector): Promise<boolean> {
   try {
     return (await database.ask(text)).length > 0;
   } catch {
-    // A file that is damaged at its beginning has no tables to speak of; the check of its pages says so.
-    return false;
+    // A file that is damaged at its beginning: the checks that cannot read it say so.
+    return true;
   }
 }
 

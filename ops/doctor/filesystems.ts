@@ -18,3 +18,6 @@ export const whyRefused = (type: string): string | undefined => REFUSED.find(([t
 
 /** Whether it is a file system of a disk of this machine, as far as its name tells. */
 export const isLocalDisk = (type: string): boolean => LOCAL.test(type);
+
+/** Whether what lies there ends with the machine or the container: MATRICULA_ALLOW_EPHEMERAL speaks of these. */
+export const isShortLived = (type: string): boolean => /^(tmpfs|ramfs|overlay|overlayfs|aufs)$/.test(type);

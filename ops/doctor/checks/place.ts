@@ -2,7 +2,7 @@ import { existsSync, realpathSync, statfsSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Mount, mountOf, mountsHere } from "../../place.ts";
 import { type Check, type Patient, refusal, saying } from "../check.ts";
-import { isLocalDisk, whyRefused } from "../filesystems.ts";
+import { isLocalDisk, isShortLived, whyRefused } from "../filesystems.ts";
 import { bytesInWords, GB } from "../units.ts";
 
 const FREE_BYTES_MIN = GB;
@@ -35,7 +35,8 @@ export const filesystemOn = (mounts: () => readonly Mount[]): Check => ({
     if (why === undefined)
       return [ok(`${place} lies on ${type}${isLocalDisk(type) ? ", a disk of this machine" : ""}.`)];
     const words = `${place} lies on ${type}, which ${why}.`;
-    if (settings.allowedFilesystems.includes(type)) return [warn(`${words} MATRICULA_ALLOW_FILESYSTEM allows it.`)];
+    const isAllowed = settings.allowedFilesystems.includes(type) || (settings.allowEphemeral && isShortLived(type));
+    if (isAllowed) return [warn(`${words} The settings allow it.`)];
     const elsewhere = "set MATRICULA_DATA_DIR to a folder on a disk of this machine";
     return [
       refusal(
