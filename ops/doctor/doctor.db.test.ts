@@ -180,14 +180,12 @@ describe.runIf(engine === "sqlite")("SQLite's file", () => {
     expect([state, findings.some(({ words }) => /damaged|malformed/.test(words))]).toEqual(["wrong", true]);
   });
 
-  test("whose index lacks a row passes the quick check and not the whole one", async () => {
-    const spoil = `PRAGMA journal_mode = WAL; CREATE TABLE t (a); CREATE INDEX t_a ON t (a) WHERE a > 1; INSERT INTO t VALUES (1), (2);
-      PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE INDEX t_a ON t (a)' WHERE name = 't_a'`;
+  test("whose index says something else than its rows passes the quick check and not the whole one", async () => {
+    const spoil = `CREATE TABLE t (a, b); CREATE INDEX t_a ON t (a); INSERT INTO t VALUES (1, 2);
+      PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE INDEX t_a ON t (b)' WHERE name = 't_a'`;
     const of = spoilt(sql(spoil));
-    expect([await states("integrity", "quick", of), (await states("integrity", "full", of))[0]]).toEqual([
-      ["ok"],
-      "wrong",
-    ]);
+    const [quick, full] = [await states("integrity", "quick", of), await states("integrity", "full", of)];
+    expect([quick, full[0]]).toEqual([["ok"], "wrong"]);
   });
 
   test("with a row that refers to nothing is wrong", async () => {
