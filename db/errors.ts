@@ -5,8 +5,8 @@ export class Overloaded extends Error {
 }
 
 /**
- * The database cannot be written at all: its disk is full, failing or read-only, or its server is away. Nothing of the write
- * was kept; it works again by itself once that is mended.
+ * The database cannot be written at all: its disk is full, failing or read-only, its server is away, or it is damaged. Nothing of
+ * the write was kept; it works again by itself once that is mended, and a damaged one after a person has mended it.
  */
 export class CannotSave extends Error {
   override name = "CannotSave";
@@ -43,25 +43,36 @@ export function isUniqueViolation(error: unknown): boolean {
   return code === "SQLITE_CONSTRAINT_UNIQUE" || code === "SQLITE_CONSTRAINT_PRIMARYKEY" || code === "23505";
 }
 
-/** SQLite: disk full, disk failing, file or disk read-only, files that cannot be opened. https://sqlite.org/rescode.html */
-const SQLITE_STORAGE = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)(_|$)/;
+/** Why a database cannot be written, as far as its engine says so. */
+export type StorageTrouble = "full" | "read_only" | "io" | "away" | "corrupt";
 
 /**
- * PostgreSQL: lost connections (08), out of disk, memory or connections (53), shutting down or starting (57P), failing disk (58),
- * read-only (25006). https://www.postgresql.org/docs/current/errcodes-appendix.html
+ * The engines' codes. SQLite: https://sqlite.org/rescode.html. PostgreSQL: out of disk (53100), other resources (53), lost
+ * connections (08), shutting down or starting (57P), failing disk (58), read-only (25006), damaged rows or indexes (XX001, XX002);
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html. The rest is what the network says of a server that is away.
  */
-const POSTGRES_STORAGE = /^(08|53|57P|58)[0-9A-Z]+$|^25006$/;
+const TROUBLES: [StorageTrouble, RegExp][] = [
+  ["corrupt", /^SQLITE_(CORRUPT|NOTADB)(_|$)|^XX00[12]$/],
+  ["full", /^SQLITE_FULL$|^53100$/],
+  ["read_only", /^SQLITE_READONLY(_|$)|^25006$/],
+  ["io", /^SQLITE_(IOERR|CANTOPEN)(_|$)|^58[0-9A-Z]{3}$/],
+  ["away", /^(08|53|57P)[0-9A-Z]+$/],
+  ["away", /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND|EHOSTUNREACH)$/],
+];
 
-/** What the network says of a server that is away. */
-const SERVER_AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT|ENOTFOUND|EHOSTUNREACH)$/;
+/** What node-postgres says, without a code, of a connection that ended under it, and of an answer that did not come in time. */
+const CONNECTION_LOST =
+  /^Connection terminated|connection error and is not queryable|^Query read timeout|^timeout exceeded|^timeout expired/;
 
-/** What node-postgres says, without a code, of a connection that ended under it. */
-const CONNECTION_LOST = /^Connection terminated|connection error and is not queryable/;
+/** What an error says of disk, file or server; undefined when it is about the write itself. */
+export function storageTroubleOf(error: unknown): StorageTrouble | undefined {
+  const code = engineCode(error);
+  if (code !== undefined) return TROUBLES.find(([, codes]) => codes.test(code))?.[0];
+  for (let at = error; at instanceof Error; at = at.cause) if (CONNECTION_LOST.test(at.message)) return "away";
+  return undefined;
+}
 
 /** Whether the engine could not write for a reason that lies outside of the write: disk, file or server. */
 export function isStorageTrouble(error: unknown): boolean {
-  const code = engineCode(error);
-  if (code !== undefined) return [SQLITE_STORAGE, POSTGRES_STORAGE, SERVER_AWAY].some((codes) => codes.test(code));
-  for (let at = error; at instanceof Error; at = at.cause) if (CONNECTION_LOST.test(at.message)) return true;
-  return false;
+  return storageTroubleOf(error) !== undefined;
 }

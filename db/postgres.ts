@@ -13,6 +13,9 @@ const LOCK_WAIT_MS_MAX = 5_000;
 /** The lock that the writers of all processes share; any number will do, as long as it is always this one. */
 export const WRITER_LOCK = 7_236_501;
 const READERS_MAX = 10;
+/** How long the writer waits for a connection, and for any one answer: longer than for a lock. Whoever is silent for longer is away. */
+const CONNECT_MS_MAX = 5_000;
+const ANSWER_MS_MAX = 10_000;
 
 /**
  * A PostgreSQL server. One writer a process, and one at a time among processes: the audit log and the ledger are chains,
@@ -21,13 +24,18 @@ const READERS_MAX = 10;
  */
 export function openPostgres(url: string, options: WriterOptions = {}): Database {
   const readers = new pg.Pool({ connectionString: url, max: READERS_MAX });
-  const writers = new pg.Pool({ connectionString: url, max: 1 });
+  const writers = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    connectionTimeoutMillis: CONNECT_MS_MAX,
+    query_timeout: ANSWER_MS_MAX,
+  });
   // An idle connection that the server closes must not end the process; the next query opens another.
   readers.on("error", () => {});
   writers.on("error", () => {});
   const writer = createWriter(postgresWriter(writers), options);
   const readTimes = createLatencies();
-  timeQueries(readers, readTimes);
+  watchQueries(readers, readTimes, writer.guard.note);
   return {
     engine: "postgres",
     read: drizzle(readers, {
@@ -38,25 +46,29 @@ export function openPostgres(url: string, options: WriterOptions = {}): Database
     write: writer.write,
     stats: writer.stats,
     readTimes: readTimes.snapshot,
+    storage: writer.guard.state,
     async close() {
-      await writer.idle();
+      await writer.end();
       await Promise.all([readers.end(), writers.end()]);
     },
   };
 }
 
-/** Times every query of the pool, with the way to the server and back. */
-function timeQueries(pool: pg.Pool, times: LatencyRecorder): void {
+/** Times every query of the pool, with the way to the server and back. Those who read also find rows that are damaged. */
+function watchQueries(pool: pg.Pool, times: LatencyRecorder, onError: (error: unknown) => void): void {
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>;
-  const timed = async (...args: unknown[]) => {
+  const watched = async (...args: unknown[]) => {
     const begun = performance.now();
     try {
       return await query(...args);
+    } catch (error) {
+      onError(error);
+      throw error;
     } finally {
       times.record(performance.now() - begun);
     }
   };
-  pool.query = timed as typeof pool.query;
+  pool.query = watched as typeof pool.query;
 }
 
 function postgresWriter(pool: pg.Pool): WriterEngine {
@@ -101,6 +113,8 @@ function postgresWriter(pool: pg.Pool): WriterEngine {
       connection = undefined;
     },
     isRetryable: (error) => RETRYABLE.has(engineCode(error) ?? ""),
+    // A connection that was lost is no sign yet that the server is away: the next one is tried before anybody is refused.
+    storageFailuresMax: 2,
   };
 }
 

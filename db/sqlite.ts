@@ -1,74 +1,91 @@
-import type BetterSqlite from "better-sqlite3";
 import { engineCode, Overloaded } from "./errors.ts";
 import { assertInsideWrite, assertOutsideWrite } from "./guard.ts";
-import { createLatencies, type LatencyRecorder } from "./latencies.ts";
-import { connect, createPrivately } from "./sqlite-file.ts";
-import { drizzleOver } from "./sqlite-session.ts";
+import { createLatencies } from "./latencies.ts";
+import { clientOf, type Connection, openConnection, reopen } from "./sqlite-connection.ts";
+import { createPrivately } from "./sqlite-file.ts";
 import type { Database, Reader, Tx } from "./types.ts";
+import { mayWriteFiles, watchFiles } from "./watch-files.ts";
 import { createWriter, type WriterEngine, type WriterOptions } from "./writer.ts";
 
 /** Longest wait, in ms, for another process's write lock before the caller is told to come back later. */
 const LOCK_WAIT_MS_MAX = 5_000;
-/** How many prepared statements a connection keeps; the least used is dropped beyond it. */
-const STATEMENTS_MAX = 500;
+/** How often the log of changes is copied into the database, so that no single write has to copy much of it. */
+const CHECKPOINT_EVERY_MS = 30_000;
 
 /** One SQLite file: one writer behind a queue, and one reader that sees only what is committed. */
 export function openSqlite(file: string, options: WriterOptions = {}): Database {
   createPrivately(file);
-  const writing = connect(file, { readonly: false });
-  const reading = connect(file, { readonly: true });
-  const writer = createWriter(sqliteWriter(writing), options);
+  const writing = openConnection(file, { readonly: false });
+  const reading = openConnection(file, { readonly: true });
+  const engine = sqliteWriter(writing, () => openAnew());
+  const writer = createWriter(engine, options);
+  const watch = watchFiles(file, (path) => {
+    writer.guard.block(path);
+    if (path !== undefined) void writer.alone(() => emptyLog(writing));
+  });
+  const openAnew = () => {
+    if (writer.guard.state().trouble !== "read_only" || !mayWriteFiles(file) || watch.look() !== undefined) return;
+    reopen(writing, reading);
+    watch.begin();
+  };
   const readTimes = createLatencies();
+  const stopCheckpoints = checkpointNowAndThen(writer, writing);
   return {
     engine: "sqlite",
-    read: client(reading, assertOutsideWrite, readTimes) as unknown as Reader,
+    read: clientOf(reading, {
+      guard: assertOutsideWrite,
+      onError: writer.guard.note,
+      times: readTimes,
+    }) as unknown as Reader,
     write: writer.write,
     stats: writer.stats,
     readTimes: readTimes.snapshot,
+    storage: writer.guard.state,
     async close() {
-      await writer.idle();
+      watch.stop();
+      stopCheckpoints();
+      await writer.end();
       reading.close();
       writing.close();
     },
   };
 }
 
-function sqliteWriter(sqlite: BetterSqlite.Database): WriterEngine {
-  const tx = client(sqlite, assertInsideWrite) as unknown as Tx;
-  const statement = (text: string) => {
-    const prepared = sqlite.prepare(text);
-    return () => void prepared.run();
-  };
-  const run = {
-    begin: statement("BEGIN IMMEDIATE"),
-    commit: statement("COMMIT"),
-    savepoint: statement("SAVEPOINT job"),
-    rollbackTo: statement("ROLLBACK TO job"),
-    release: statement("RELEASE job"),
-  };
-  let level = "";
+function sqliteWriter(connection: Connection, beforeTrial: () => void): WriterEngine {
+  const tx = clientOf(connection, { guard: assertInsideWrite }) as unknown as Tx;
+  const statement = (text: string) => () => void connection.statement(text).run();
+  const begin = statement("BEGIN IMMEDIATE");
   return {
     async begin({ durable }) {
       // The level cannot change inside a transaction. A FULL commit also makes every earlier NORMAL commit durable.
-      const wanted = durable ? "FULL" : "NORMAL";
-      if (level !== wanted) sqlite.pragma(`synchronous = ${wanted}`);
-      level = wanted;
-      await beginWhenFree(sqlite, run.begin);
+      setDurable(connection, durable);
+      await beginWhenFree(connection, begin);
       return tx;
     },
-    savepoint: run.savepoint,
-    rollbackToSavepoint: run.rollbackTo,
-    releaseSavepoint: run.release,
-    commit: run.commit,
+    savepoint: statement("SAVEPOINT job"),
+    rollbackToSavepoint: statement("ROLLBACK TO job"),
+    releaseSavepoint: statement("RELEASE job"),
+    commit: statement("COMMIT"),
     abandon() {
       try {
-        if (sqlite.inTransaction) sqlite.exec("ROLLBACK");
+        if (connection.sqlite.inTransaction) connection.sqlite.exec("ROLLBACK");
       } catch {
         // A disk that fails may fail here too; what was not committed is never read, and the next BEGIN says how things are.
       }
     },
     isRetryable: () => false,
+    beforeTrial,
+    storageFailuresMax: 1,
   };
+}
+
+const levels = new WeakMap<Connection["sqlite"], string>();
+
+function setDurable({ sqlite }: Connection, durable: boolean) {
+  const wanted = durable ? "FULL" : "NORMAL";
+  if (levels.get(sqlite) === wanted) return;
+  sqlite.pragma(`synchronous = ${wanted}`);
+  levels.set(sqlite, wanted);
 }
 
 /**
@@ -76,7 +93,7 @@ function sqliteWriter(sqlite: BetterSqlite.Database): WriterEngine {
  * never waits inside SQLite; it retries from the event loop with flat jitter, which is also fairer between processes than
  * a growing back-off.
  */
-async function beginWhenFree(sqlite: BetterSqlite.Database, begin: () => void) {
+async function beginWhenFree({ sqlite }: Connection, begin: () => void) {
   const deadline = performance.now() + LOCK_WAIT_MS_MAX;
   sqlite.pragma("busy_timeout = 0");
   try {
@@ -94,34 +111,35 @@ async function beginWhenFree(sqlite: BetterSqlite.Database, begin: () => void) {
   }
 }
 
-/** One in so many statements is timed: the clock takes as long as a short one's tenth. A power of two. */
-const TIMED_ONE_IN = 16;
+/** Copies what it can of the log into the database, between two writes and without waiting for anybody. */
+function checkpointNowAndThen(writer: ReturnType<typeof createWriter>, writing: Connection): () => void {
+  let commitsThen = 0;
+  const timer = setInterval(() => {
+    const { commits } = writer.stats();
+    if (commits === commitsThen || writer.guard.refusal()) return;
+    commitsThen = commits;
+    void writer.alone(() => checkpoint(writing, "PASSIVE", writer.guard.note));
+  }, CHECKPOINT_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
 
-/** Every statement passes here: guard, prepare once, run. */
-function client(sqlite: BetterSqlite.Database, guard: () => void, times?: LatencyRecorder) {
-  let asked = 0;
-  const prepared = new Map<string, BetterSqlite.Statement>();
-  function statementFor(text: string) {
-    let statement = prepared.get(text);
-    if (statement === undefined) {
-      statement = sqlite.prepare(text);
-      if (statement.reader) statement.raw(true);
-      if (prepared.size >= STATEMENTS_MAX) prepared.delete(prepared.keys().next().value as string);
-      prepared.set(text, statement);
-    }
-    return statement;
+/**
+ * The files were moved or deleted under us. What was acknowledged may stand in the log alone, which nobody finds again once its
+ * name is gone; the open handles still reach both, so at once, before another process can begin anew at these names, the log is
+ * copied into the database and emptied. What was moved is whole then.
+ */
+function emptyLog(writing: Connection) {
+  writing.sqlite.pragma("busy_timeout = 100");
+  checkpoint(writing, "TRUNCATE", () => {});
+  writing.sqlite.pragma("busy_timeout = 5000");
+}
+
+/** A disk that is full or fails may refuse it; then the log keeps everything, and whoever watches its size says so. */
+function checkpoint({ sqlite }: Connection, mode: "PASSIVE" | "TRUNCATE", onError: (error: unknown) => void) {
+  try {
+    sqlite.pragma(`wal_checkpoint(${mode})`);
+  } catch (error) {
+    onError(error);
   }
-  return drizzleOver((text, params) => {
-    guard();
-    const statement = statementFor(text);
-    if (times !== undefined && (asked++ & (TIMED_ONE_IN - 1)) === 0) {
-      const begun = performance.now();
-      const rows = statement.all(params) as unknown[][];
-      times.record(performance.now() - begun);
-      return rows;
-    }
-    if (statement.reader) return statement.all(params) as unknown[][];
-    statement.run(params);
-    return [];
-  });
 }

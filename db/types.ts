@@ -2,6 +2,7 @@ import type { ExtractTablesWithRelations } from "drizzle-orm";
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
 import type { Latencies } from "./latencies.ts";
 import type * as schema from "./schema/index.ts";
+import type { StorageState } from "./storage-guard.ts";
 
 type Full = BaseSQLiteDatabase<"async", unknown, typeof schema, ExtractTablesWithRelations<typeof schema>>;
 
@@ -38,5 +39,7 @@ export type Database = {
   stats(): WriterStats;
   /** How long statements outside of writes took; on SQLite one in sixteen is timed. */
   readTimes(): Latencies;
+  /** Whether it can be written, as far as this process knows, and if not, why. Costs nothing to ask. */
+  storage(): StorageState;
   close(): Promise<void>;
 };

@@ -1,6 +1,9 @@
-import { CannotSave, isStorageTrouble, Overloaded } from "./errors.ts";
+import { sql } from "drizzle-orm";
+import { CannotSave, isCannotSave, isStorageTrouble, Overloaded } from "./errors.ts";
 import { assertOutsideWrite, guarded } from "./guard.ts";
 import { createLatencies } from "./latencies.ts";
+import { counters } from "./schema/index.ts";
+import { createStorageGuard, type StorageGuard } from "./storage-guard.ts";
 import type { Tx, WriteOptions, WriterStats } from "./types.ts";
 
 /** How many queued writes share one commit. Bounds how long the first of them waits for the last. */
@@ -22,6 +25,10 @@ export type WriterEngine = {
   /** Leaves the transaction, whatever state it is in, and never throws. */
   abandon(): void | Promise<void>;
   isRetryable(error: unknown): boolean;
+  /** Before it is tried whether the database can be written again. Throws when it is no use. */
+  beforeTrial?(): void;
+  /** How many writes in a row must fail for want of storage before no more are tried. */
+  storageFailuresMax: number;
 };
 
 type Job = {
@@ -35,14 +42,22 @@ export type WriterOptions = {
   batchMax?: number;
 };
 
+/** What the trial writes: a number that means nothing, in a row of its own. */
+const TRIAL = "storage-trial";
+
 /**
  * The one writer of a process. Writes that wait together share one transaction, each in a savepoint of its own, so that
  * a write that fails undoes only itself; each is answered after the commit, never before.
  */
 export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: WriterOptions = {}) {
   const queue: Job[] = [];
-  const stats = emptyStats();
-  const times = emptyTimes();
+  const between: (() => Promise<void>)[] = [];
+  const watched = { stats: emptyStats(), times: emptyTimes() };
+  const { stats, times } = watched;
+  const guard = createStorageGuard({
+    failuresMax: engine.storageFailuresMax,
+    tryWriting: () => alone(() => tryWriting(engine, watched)),
+  });
   /** Since when the first of those that wait has waited; what a batch leaves over counts from there too. */
   let waitingSince = 0;
   let draining: Promise<void> | undefined;
@@ -50,15 +65,22 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
   async function drain() {
     // Let everything that arrived in this turn of the event loop join the first batch.
     await new Promise((next) => setImmediate(next));
-    while (queue.length > 0) {
-      times.queueWait.record(performance.now() - waitingSince);
-      await commitTogether(engine, { stats, times }, queue.splice(0, batchMax));
+    for (;;) {
+      const task = between.shift();
+      if (task) await task();
+      else if (queue.length === 0) break;
+      else {
+        times.queueWait.record(performance.now() - waitingSince);
+        await commitTogether({ engine, guard, watched }, queue.splice(0, batchMax));
+      }
     }
     draining = undefined;
   }
 
   function write<T>(fn: (tx: Tx) => Promise<T>, { durable = true }: WriteOptions = {}): Promise<T> {
     assertOutsideWrite();
+    const refused = guard.refusal();
+    if (refused) return Promise.reject(refused);
     if (queue.length >= QUEUE_MAX) {
       stats.refusedForLoad += 1;
       return Promise.reject(new Overloaded("too many writes are waiting"));
@@ -70,8 +92,18 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
     });
   }
 
+  /** Runs `fn` while no transaction is open, before the writes that wait. */
+  function alone<T>(fn: () => T | Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      between.push(() => Promise.resolve().then(fn).then(resolve, reject));
+      draining ??= drain();
+    });
+  }
+
   return {
     write,
+    alone,
+    guard,
     stats: (): WriterStats => ({
       ...stats,
       queued: queue.length,
@@ -79,7 +111,9 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
       lockWait: times.lockWait.snapshot(),
       commit: times.commit.snapshot(),
     }),
-    idle: async () => {
+    /** Waits for what was begun; nothing is tried by itself any more. */
+    async end() {
+      guard.stop();
       while (draining) await draining;
     },
   };
@@ -132,13 +166,37 @@ function jobOf<T>(
   };
 }
 
-async function commitTogether(engine: WriterEngine, watched: Watched, batch: Job[]): Promise<void> {
+type Means = { engine: WriterEngine; guard: StorageGuard; watched: Watched };
+
+async function commitTogether({ engine, guard, watched }: Means, batch: Job[]): Promise<void> {
+  // What waited while the one before found the disk full need not find it out again.
+  const failure =
+    guard.refusal() ?? (await guard.run(() => tryRepeatedly(engine, watched, batch)).catch((error: unknown) => error));
+  for (const job of batch) job.settle(failure);
+}
+
+/** Gives what went wrong, and throws when that is the storage. */
+async function tryRepeatedly(engine: WriterEngine, watched: Watched, batch: Job[]): Promise<unknown> {
   let failure: unknown;
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     failure = await tryBatch(engine, watched, batch);
     if (failure === undefined || !engine.isRetryable(failure)) break;
   }
-  for (const job of batch) job.settle(failure);
+  if (isCannotSave(failure)) throw failure;
+  return failure;
+}
+
+/** One small write, made durable, whose success says that others will succeed. */
+async function tryWriting(engine: WriterEngine, watched: Watched): Promise<void> {
+  engine.beforeTrial?.();
+  let failure: unknown;
+  const step = async (tx: Tx) => {
+    const again = { target: counters.name, set: { value: sql`${counters.value} + 1` } };
+    await tx.insert(counters).values({ name: TRIAL, value: 1 }).onConflictDoUpdate(again);
+  };
+  const trial = jobOf(engine, step, true, { resolve: () => {}, reject: (error) => void (failure = error) });
+  trial.settle(await tryRepeatedly(engine, watched, [trial]));
+  if (failure !== undefined) throw failure;
 }
 
 /** Gives what went wrong; nothing is written then. */

@@ -1,0 +1,82 @@
+import { type CircuitBreakerPolicy, CircuitState, circuitBreaker, ConsecutiveBreaker, handleWhen } from "cockatiel";
+
+/** Calls go through; they do not; one is let through to try; or a person must mend something and start the process again. */
+export const BREAKER_STATES = ["closed", "open", "half_open", "held"] as const;
+export type BreakerState = (typeof BREAKER_STATES)[number];
+
+/** How a breaker stands. */
+export type BreakerView = {
+  name: string;
+  state: BreakerState;
+  /** How often it has opened since the process started. */
+  openedCount: number;
+};
+
+export type Breaker = {
+  view(): BreakerView;
+  /** Whether calls go through. Costs a comparison. */
+  isClosed(): boolean;
+  /** Whether a call would be made now: it is closed, or it has rested long enough for one to try. */
+  mayTry(): boolean;
+  /** Makes the call and counts how it went. Throws what `refusal` makes, at once, when it would not be made now. */
+  run<T>(call: () => Promise<T>): Promise<T>;
+  /** Opens it until the process ends. */
+  hold(): void;
+};
+
+type BreakerOptions = {
+  name: string;
+  /** Which errors say that the other side is in trouble. All others prove that it is there. */
+  counts: (error: unknown) => boolean;
+  /** How many of these in a row open it. */
+  failuresMax: number;
+  /** How long it rests before one call may try, in milliseconds. */
+  restMs: number;
+  /** What a call that is not made is told. */
+  refusal: () => Error;
+};
+
+// On globalThis, because Next evaluates this module several times in one process.
+const KEY = Symbol.for("matricula.breakers");
+const store = globalThis as unknown as { [KEY]?: Map<string, Breaker> };
+const known = (store[KEY] ??= new Map());
+
+const STATES: Record<CircuitState, BreakerState> = {
+  [CircuitState.Closed]: "closed",
+  [CircuitState.Open]: "open",
+  [CircuitState.HalfOpen]: "half_open",
+  [CircuitState.Isolated]: "held",
+};
+
+/** Every breaker of this process, by name. One that is opened again under its name stands for the one before. */
+export function breakers(): BreakerView[] {
+  return [...known.values()].map((breaker) => breaker.view()).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** A circuit breaker: while the other side is in trouble nobody waits for it, and one call at a time tries whether it is back. */
+export function openBreaker({ name, counts, failuresMax, restMs, refusal }: BreakerOptions): Breaker {
+  let openedCount = 0;
+  let restsUntil = 0;
+  // The library measures the rest by the clock on the wall: set back by a day it would rest for a day. So it may always try,
+  // and when is decided here, by time that only goes forward.
+  const policy: CircuitBreakerPolicy = circuitBreaker(handleWhen(counts), {
+    halfOpenAfter: Number.NEGATIVE_INFINITY,
+    breaker: new ConsecutiveBreaker(failuresMax),
+  });
+  policy.onBreak(() => {
+    restsUntil = performance.now() + restMs;
+    openedCount += 1;
+  });
+  const mayTry = () =>
+    policy.state === CircuitState.Closed || (policy.state === CircuitState.Open && performance.now() >= restsUntil);
+  const breaker: Breaker = {
+    view: () => ({ name, state: STATES[policy.state], openedCount }),
+    isClosed: () => policy.state === CircuitState.Closed,
+    mayTry,
+    // Who comes while one call tries is not kept waiting for it.
+    run: (call) => (mayTry() ? policy.execute(call) : Promise.reject(refusal())),
+    hold: () => void policy.isolate(),
+  };
+  known.set(name, breaker);
+  return breaker;
+}

@@ -1,0 +1,93 @@
+import BetterSqlite from "better-sqlite3";
+import type { LatencyRecorder } from "./latencies.ts";
+import { connect } from "./sqlite-file.ts";
+import { drizzleOver } from "./sqlite-session.ts";
+
+/** How many prepared statements a connection keeps; the least used is dropped beyond it. */
+const STATEMENTS_MAX = 500;
+
+/** A connection whose file may be opened anew under those who use it, with the statements prepared on it. */
+export type Connection = {
+  sqlite: BetterSqlite.Database;
+  statement(text: string): BetterSqlite.Statement;
+  open(): void;
+  close(): void;
+};
+
+/** Opens `file`; as long as it is open elsewhere in the process, closing and opening it takes no lock from anybody. */
+export function openConnection(file: string, options: { readonly: boolean }): Connection {
+  const prepared = new Map<string, BetterSqlite.Statement>();
+  const connection: Connection = {
+    sqlite: connect(file, options),
+    statement(text) {
+      let statement = prepared.get(text);
+      if (statement === undefined) {
+        statement = connection.sqlite.prepare(text);
+        if (statement.reader) statement.raw(true);
+        if (prepared.size >= STATEMENTS_MAX) prepared.delete(prepared.keys().next().value as string);
+        prepared.set(text, statement);
+      }
+      return statement;
+    },
+    open() {
+      connection.sqlite = connect(file, options);
+    },
+    close() {
+      prepared.clear();
+      connection.sqlite.close();
+    },
+  };
+  return connection;
+}
+
+/**
+ * Opens two connections of one file anew, one after the other with both closed in between. SQLite keeps the shared memory of a
+ * log once a process, opened as the first connection could open it: one that was opened for reading alone stays so as long as
+ * any connection of the process has it. Closing drops no lock that another holds (the system would drop those of the whole
+ * process with any handle of the file): SQLite itself puts off closing a handle while a lock of the process stands, and both are
+ * closed through SQLite. They must be at rest; calls are synchronous, so between two writes they are. What was prepared on them
+ * is prepared again when it is next asked for. When the file cannot be opened, they stay closed, and this may be tried again.
+ */
+export function reopen(writing: Connection, reading: Connection): void {
+  for (const connection of [reading, writing]) if (connection.sqlite.open) connection.close();
+  writing.open();
+  reading.open();
+}
+
+/** One in so many statements is timed: the clock takes as long as a short one's tenth. A power of two. */
+const TIMED_ONE_IN = 16;
+
+type ClientOptions = {
+  /** Asked before each statement; throws when it may not be run now. */
+  guard: () => void;
+  /** Hears what failed. */
+  onError?: (error: unknown) => void;
+  times?: LatencyRecorder;
+};
+
+/** drizzle over a connection. Every statement passes here: guard, prepare once, run. */
+export function clientOf(connection: Connection, { guard, onError, times }: ClientOptions) {
+  let asked = 0;
+  const run = (text: string, params: unknown[]) => {
+    const statement = connection.statement(text);
+    if (statement.reader) return statement.all(params) as unknown[][];
+    statement.run(params);
+    return [];
+  };
+  const timed = (text: string, params: unknown[]) => {
+    if (times === undefined || (asked++ & (TIMED_ONE_IN - 1)) !== 0) return run(text, params);
+    const begun = performance.now();
+    const rows = run(text, params);
+    times.record(performance.now() - begun);
+    return rows;
+  };
+  return drizzleOver((text, params) => {
+    guard();
+    try {
+      return timed(text, params);
+    } catch (error) {
+      onError?.(error);
+      throw error;
+    }
+  });
+}
