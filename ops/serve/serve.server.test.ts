@@ -1,0 +1,304 @@
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { platform, tmpdir } from "node:os";
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import { and, eq, inArray } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { apiTokens, enrolments } from "#db/schema/index.ts";
+import { tokenHash } from "#domain/accounts/sessions.ts";
+import { newId, newSecret } from "#domain/kernel/ids.ts";
+import { violations } from "#testing/facts.ts";
+import { signedIn } from "#testing/pressing.ts";
+import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { type Answer, ask, oneConnection, type StartedSchool, startSchool, takerOf } from "#testing/started-school.ts";
+
+const SLUG = "served";
+const PROCESSES = 2;
+
+let school: TestSchool;
+let cohortId: string;
+let courseId: string;
+let served: StartedSchool | undefined;
+
+beforeAll(async () => {
+  school = await openTestSchool();
+  school.clock.set(new Date());
+  ({ id: cohortId, courseId } = await school.cohort({ capacity: 100_000 }, { slug: SLUG, title: "Served" }));
+});
+afterEach(async () => {
+  await served?.stop();
+  served = undefined;
+});
+afterAll(() => school?.drop());
+
+const pause = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
+
+async function open(options: Partial<Parameters<typeof startSchool>[1]> = {}): Promise<StartedSchool> {
+  served = await startSchool(school.database.url, { processes: PROCESSES, ...options });
+  await served.complete(options.processes ?? PROCESSES);
+  return served;
+}
+
+/** Two connections, each to another process. */
+async function bothProcesses({ port, workers }: StartedSchool) {
+  const [here, there] = [oneConnection(), oneConnection()];
+  for (const agent of [here, there]) await ask(port, "/health", { agent });
+  const takers = [here, there].map((agent) => takerOf(agent, workers()));
+  expect(new Set(takers).size).toBe(2);
+  expect(takers).not.toContain(undefined);
+  return { here, there, takers: takers as number[] };
+}
+
+async function teamToken(): Promise<string> {
+  const { id } = await school.person("admin");
+  const secret = `mtr_${newSecret()}`;
+  const token = { id: newId("apiToken"), tokenHash: tokenHash(secret), userId: id, name: "test" };
+  await school.database.write(async (tx) => {
+    await tx.insert(apiTokens).values({ ...token, scopes: ["courses:write"], createdAt: school.clock() });
+  });
+  return secret;
+}
+
+const press = (started: StartedSchool, cookie: string, agent?: ReturnType<typeof oneConnection>): Promise<Answer> =>
+  ask(started.port, "/enrol", {
+    method: "POST",
+    headers: {
+      cookie,
+      origin: started.origin,
+      "sec-fetch-site": "same-origin",
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: new URLSearchParams({ cohortId }).toString(),
+    ...(agent ? { agent } : {}),
+  });
+
+async function placed(students: string[]): Promise<string[]> {
+  const rows = await school.database.read
+    .select({ studentId: enrolments.studentId })
+    .from(enrolments)
+    .where(and(eq(enrolments.cohortId, cohortId), inArray(enrolments.studentId, students)));
+  return rows.map(({ studentId }) => studentId);
+}
+
+/**
+ * Browsers that ask for pages all the time and press Enrol in between, half of them on connections that they keep. `stop` gives
+ * what went wrong, and the people who were told that they are in.
+ */
+async function crowd(started: StartedSchool, people: number) {
+  const students = await Promise.all(Array.from({ length: people }, () => signedIn(school)));
+  const wrong: string[] = [];
+  const inside: string[] = [];
+  let answers = 0;
+  let longestMs = 0;
+  let isOver = false;
+  const visit = async (n: number) => {
+    const agent = n % 2 === 0 ? oneConnection() : undefined;
+    for (let turn = 0; !isOver; turn++) {
+      const student = turn % 4 === 0 ? students.pop() : undefined;
+      const begun = performance.now();
+      try {
+        const answer = student
+          ? await press(started, student.cookie, agent)
+          : await ask(started.port, `/courses/${SLUG}`, agent ? { agent } : {});
+        if (student && answer.location?.includes("/learning/")) inside.push(student.id);
+        else if (answer.status !== 200) wrong.push(`${answer.status} ${answer.location ?? ""}`);
+      } catch (error) {
+        wrong.push(String(error));
+      }
+      answers += 1;
+      longestMs = Math.max(longestMs, performance.now() - begun);
+      // People who read between two pages, so that connections also rest.
+      await pause(n % 4 === 0 ? 40 : 2);
+    }
+    agent?.destroy();
+  };
+  const visits = Array.from({ length: 8 }, (_, n) => visit(n));
+  return async () => {
+    isOver = true;
+    await Promise.all(visits);
+    return { wrong, inside, answers, longestMs };
+  };
+}
+
+describe.skipIf(platform() !== "linux")("several processes on one port", () => {
+  test("share it and the database: what is written through one is seen through the other at once", async () => {
+    const started = await open();
+    const { here, there } = await bothProcesses(started);
+    const { port } = started;
+    // A page that both keep.
+    for (const agent of [here, there])
+      expect((await ask(port, `/courses/${SLUG}`, { agent })).text).toContain("Served");
+    const renamed = await ask(port, `/api/v1/courses/${courseId}`, {
+      agent: here,
+      method: "PATCH",
+      headers: {
+        authorization: `Bearer ${await teamToken()}`,
+        "content-type": "application/json",
+        "idempotency-key": newSecret(),
+      },
+      body: JSON.stringify({ title: "Served twice" }),
+    });
+    expect(renamed.status).toBe(200);
+    expect((await ask(port, `/courses/${SLUG}`, { agent: there })).text).toContain("Served twice");
+
+    const student = await signedIn(school);
+    expect((await press(started, student.cookie, here)).location).toContain("/learning/");
+    const own = await ask(port, "/learning", { agent: there, headers: { cookie: student.cookie } });
+    expect(own.text).toContain("Served twice");
+    for (const agent of [here, there]) agent.destroy();
+  });
+
+  test("one that is killed takes only its own connections with it, and another takes its place", async () => {
+    const started = await open();
+    const { here, there, takers } = await bothProcesses(started);
+    process.kill(takers[0] as number, "SIGKILL");
+    for (let n = 0; n < 20; n++) expect((await ask(started.port, "/health", { agent: there })).status).toBe(200);
+    for (let n = 0; n < 20; n++) expect((await ask(started.port, "/health")).status).toBe(200);
+    await started.complete(PROCESSES);
+    expect(started.workers()).not.toContain(takers[0]);
+    expect(started.said()).toMatch(/ended \(SIGKILL\); another one starts in 0\.2 s/);
+    for (const agent of [here, there]) agent.destroy();
+  });
+
+  test("the only one that is killed makes people wait and turns nobody away", async () => {
+    const started = await open({ processes: 1 });
+    process.kill(started.workers()[0] as number, "SIGKILL");
+    await pause(20);
+    expect((await ask(started.port, "/health")).status).toBe(200);
+  });
+
+  test("they end when the one that minds them is gone", async () => {
+    const started = await open();
+    const workers = started.workers();
+    started.process.kill("SIGKILL");
+    const deadline = performance.now() + 10_000;
+    const living = () => workers.filter(isAlive);
+    while (living().length > 0 && performance.now() < deadline) await pause(50);
+    expect(living()).toEqual([]);
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A folder that holds this version, as another release beside it would. */
+function release(home: string, name: string): string {
+  const folder = path.join(home, name);
+  symlinkSync(process.cwd(), folder);
+  return folder;
+}
+
+describe.skipIf(platform() !== "linux")("an update", () => {
+  test("loses no request and no acknowledged write while new processes take over", async () => {
+    const started = await open();
+    const before = started.workers();
+    const stop = await crowd(started, 4_000);
+    await pause(500);
+    started.process.kill("SIGUSR2");
+    const deadline = performance.now() + 60_000;
+    while (started.workers().some((pid) => before.includes(pid)) && performance.now() < deadline) await pause(50);
+    await pause(300);
+    const { wrong, inside, answers } = await stop();
+    expect(started.said()).toContain("have taken over");
+    expect(started.workers().filter((pid) => before.includes(pid))).toEqual([]);
+    expect(wrong).toEqual([]);
+    expect(answers).toBeGreaterThan(200);
+    expect(inside.length).toBeGreaterThan(20);
+    expect((await placed(inside)).length).toBe(inside.length);
+    expect(await violations(school.database)).toEqual([]);
+  });
+
+  test("takes the version that the link points at by then, and one that cannot start changes nothing", async () => {
+    const home = mkdtempSync(path.join(tmpdir(), "matricula-releases-"));
+    try {
+      const current = release(home, "current");
+      const started = await open({ program: path.join(current, "ops/cli/start.ts") });
+      const before = started.workers();
+      const broken = path.join(home, "broken");
+      symlinkSync(path.join(home, "nowhere"), broken);
+      renameSync(broken, current);
+      started.process.kill("SIGUSR2");
+      await expect.poll(() => started.said(), { timeout: 20_000 }).toContain("The ones before go on serving");
+      expect(started.workers()).toEqual(before);
+      expect((await ask(started.port, "/health")).status).toBe(200);
+
+      const other = mkdtempSync(path.join(home, "release-"));
+      for (const name of readdirSync(process.cwd())) symlinkSync(path.resolve(name), path.join(other, name));
+      const link = path.join(home, "link");
+      symlinkSync(other, link);
+      renameSync(link, current);
+      started.process.kill("SIGUSR2");
+      await expect.poll(() => started.said(), { timeout: 60_000 }).toContain("have taken over");
+      const after = started.workers();
+      expect(after.filter((pid) => before.includes(pid))).toEqual([]);
+      expect(after.map((pid) => readlinkSync(`/proc/${pid}/cwd`))).toEqual(after.map(() => other));
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
+  });
+
+  test("by a restart on a socket that the service manager keeps makes people wait and loses nothing", async () => {
+    const socket = await keptSocket();
+    try {
+      const first = await open({ port: socket.port, handle: socket.handle });
+      const stop = await crowd(first, 4_000);
+      await pause(500);
+      first.process.kill("SIGTERM");
+      expect(await first.ended).toBe(0);
+      await open({ port: socket.port, handle: socket.handle });
+      await pause(300);
+      const { wrong, inside, answers } = await stop();
+      expect(wrong).toEqual([]);
+      expect(answers).toBeGreaterThan(200);
+      expect((await placed(inside)).length).toBe(inside.length);
+      expect(await violations(school.database)).toEqual([]);
+    } finally {
+      socket.close();
+    }
+  });
+});
+
+describe.skipIf(platform() !== "linux")("told to end", () => {
+  test("it answers what was asked, takes nothing new, and is gone, with its database closed", async () => {
+    const started = await open();
+    const student = await signedIn(school);
+    const answers = Promise.all([
+      press(started, student.cookie),
+      ...Array.from({ length: 20 }, () => ask(started.port, `/courses/find?q=served`)),
+    ]);
+    // Long enough that each has been taken, and short enough that hardly one is answered.
+    await pause(15);
+    started.process.kill("SIGTERM");
+    expect((await answers).map(({ status }) => status)).toEqual([303, ...Array.from({ length: 20 }, () => 200)]);
+    expect(await started.ended).toBe(0);
+    expect(await placed([student.id])).toEqual([student.id]);
+    await expect(ask(started.port, "/health")).rejects.toThrow(/ECONNREFUSED/);
+    expect(started.said()).not.toContain("Error");
+  });
+});
+
+/** Listens on a port and takes no connection from it, as a service manager does: its thread sleeps. */
+async function keptSocket(): Promise<{ port: number; handle: number; close(): void }> {
+  const release = new Int32Array(new SharedArrayBuffer(4));
+  const sleeper = new Worker(
+    `const { parentPort, workerData } = require("node:worker_threads");
+     const server = require("node:net").createServer().listen(0, "127.0.0.1", () => {
+       parentPort.postMessage({ port: server.address().port, handle: server._handle.fd });
+       setImmediate(() => { Atomics.wait(workerData, 0, 0); server.close(); });
+     });`,
+    { eval: true, workerData: release },
+  );
+  const [{ port, handle }] = (await once(sleeper, "message")) as [{ port: number; handle: number }];
+  const close = () => {
+    Atomics.store(release, 0, 1);
+    Atomics.notify(release, 0);
+  };
+  return { port, handle, close };
+}
