@@ -14,6 +14,7 @@ import { countTry } from "#domain/kernel/rate-limit.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import type { FileStore } from "#domain/files/store.ts";
 import type { MailSender } from "#domain/mail/sender.ts";
+import { withMailBreaker } from "#providers/breakers.ts";
 import { openFileStore } from "#providers/files.ts";
 import { openPasswordHasher } from "#providers/passwords.ts";
 import { openPaymentProviders, type PaymentProviders } from "#providers/payments.ts";
@@ -68,7 +69,7 @@ export function openRuntime(
     passwords: parts.passwords ?? openPasswordHasher(),
     files: openFileStore(join(settings.dataDir, "files")),
     catalogueVersion: () => catalogueVersion(database.read),
-    mail: mail.smtpUrl === null ? null : openSmtp({ url: mail.smtpUrl, from: mail.from }),
+    mail: mail.smtpUrl === null ? null : withMailBreaker(openSmtp({ url: mail.smtpUrl, from: mail.from })),
     secret,
   };
 }

@@ -4,6 +4,7 @@ import type { ProviderName } from "#db/words.ts";
 import type { Clock } from "#domain/kernel/clock.ts";
 import type { PaymentProvider } from "#domain/payments/provider.ts";
 import { bankProvider } from "./bank/provider.ts";
+import { withBreaker } from "./breakers.ts";
 import { openGateway } from "./sandbox/gateway.ts";
 import { sandboxProvider } from "./sandbox/provider.ts";
 import { stripeProvider } from "./stripe/provider.ts";
@@ -18,7 +19,7 @@ const OPEN: Record<ProviderName, (parts: ProviderParts) => PaymentProvider | und
     const gateway = openGateway(parts);
     return gateway && sandboxProvider(gateway);
   },
-  stripe: ({ config }) => (config.stripe ? stripeProvider(config.stripe) : undefined),
+  stripe: ({ config }) => (config.stripe ? withBreaker(stripeProvider(config.stripe)) : undefined),
   bank: ({ database }) => bankProvider(database),
 };
 

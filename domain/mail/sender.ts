@@ -12,6 +12,8 @@ export type Letter = {
 export interface MailSender {
   send(letter: Letter): Promise<void>;
   close(): void;
+  /** Whether it would send nothing just now, because the server took nothing of late. */
+  isResting?(): boolean;
 }
 
 const TROUBLE = Symbol.for("matricula.mail-trouble");

@@ -16,6 +16,8 @@ const BATCH_MS_MAX = 4 * MINUTE_MS;
 /** Sends what is due: claimed in one write, sent outside of any, each outcome written down before the next letter leaves. */
 export async function sendDueMails(): Promise<string> {
   const { mail: sender, clock } = runtime();
+  // What waits keeps its tries for when the server is back.
+  if (sender?.isResting?.()) return "left the mail server alone";
   const mails = await write(AS, (ctx) => claimDueMails(ctx, BATCH_MAX));
   const until = clock().getTime() + BATCH_MS_MAX;
   let sent = 0;
