@@ -8,6 +8,8 @@ export async function register(): Promise<void> {
   if (!inSchool()) return;
   const { explainBrokenPages } = await import("#app/_edge/broken-page.ts");
   explainBrokenPages();
+  const { startHealthWatch } = await import("#ops/health/watch.ts");
+  startHealthWatch();
   const { startJobs } = await import("#ops/jobs/start.ts");
   startJobs();
 }

@@ -19,6 +19,7 @@ import { reading, runtime, write } from "#runtime";
 const BYTES_MAX = 256 * 1024;
 /** When the school is too busy, or cannot ask the provider back, the provider tells it again. */
 const RETRY_SECONDS = 5;
+const RETRY_UNSAVED_SECONDS = 30;
 
 /**
  * Takes a provider's message. The signature over the raw body says that it is the provider's; how the payment stands is said
@@ -29,6 +30,8 @@ export async function receiveWebhook(request: Request, name: ProviderName): Prom
   const provider = runtime().providers[name];
   if (!provider) return answer(404, { error: "not_found" });
   const requestId = newId("request");
+  // What could not be written down is not taken: the provider tells it again, for days if need be.
+  if (runtime().database.storage().state !== "ok") return tryAgain("storage", RETRY_UNSAVED_SECONDS);
   try {
     const body = await readBody(request, BYTES_MAX);
     const event = await provider.readEvent(body, request.headers, runtime().clock());

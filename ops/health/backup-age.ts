@@ -1,0 +1,7 @@
+import { lastVerifiedBackup } from "#ops/backup/records.ts";
+
+/** The moment of the last backup that was read back and found right; none when there is none. */
+export async function lastBackup(): Promise<{ at: Date } | null> {
+  const record = await lastVerifiedBackup();
+  return record ? { at: new Date(record.moment) } : null;
+}

@@ -1,0 +1,56 @@
+import { asc, count, desc, eq, min } from "drizzle-orm";
+import { leases, outbox } from "#db/schema/index.ts";
+import { JOBS } from "#ops/jobs/list.ts";
+import { runtime } from "#runtime";
+
+export type JobStanding = {
+  name: string;
+  everyMs: number;
+  lastRunAt: Date | null;
+  outcome: string | null;
+  state: "ok" | "failed" | "running" | "not_run";
+};
+
+/** Every job with how it went last. */
+export async function jobStandings(): Promise<JobStanding[]> {
+  const { database, clock } = runtime();
+  const now = clock();
+  const rows = new Map((await database.read.select().from(leases)).map((row) => [row.job, row]));
+  return JOBS.map(({ name, everyMs }) => {
+    const row = rows.get(name);
+    const standing = { name, everyMs, lastRunAt: row?.lastRunAt ?? null, outcome: row?.lastOutcome ?? null };
+    if (row && row.until > now) return { ...standing, state: "running" as const };
+    if (!row?.lastRunAt) return { ...standing, state: "not_run" as const };
+    return { ...standing, state: row.lastOutcome?.startsWith("failed") ? ("failed" as const) : ("ok" as const) };
+  });
+}
+
+export type OutboxStanding = { pending: number; failed: number; oldestDueAt: Date | null };
+
+/** What waits to be mailed and what could not be. Both counts read an index that holds only those. */
+export async function outboxStanding(): Promise<OutboxStanding> {
+  const { read } = runtime().database;
+  const [waiting] = await read
+    .select({ rows: count(), oldest: min(outbox.nextTryAt) })
+    .from(outbox)
+    .where(eq(outbox.state, "pending"));
+  const [failed] = await read.select({ rows: count() }).from(outbox).where(eq(outbox.state, "failed"));
+  return {
+    pending: Number(waiting?.rows ?? 0),
+    failed: Number(failed?.rows ?? 0),
+    oldestDueAt: waiting?.oldest ? new Date(waiting.oldest) : null,
+  };
+}
+
+export type FailedMail = { id: string; kind: string; recipient: string; lastError: string | null; createdAt: Date };
+
+/** The newest mails that could not be sent. */
+export async function failedMails(limit: number): Promise<FailedMail[]> {
+  const { id, kind, recipient, lastError, createdAt, state } = outbox;
+  return runtime()
+    .database.read.select({ id, kind, recipient, lastError, createdAt })
+    .from(outbox)
+    .where(eq(state, "failed"))
+    .orderBy(desc(createdAt), asc(id))
+    .limit(limit);
+}

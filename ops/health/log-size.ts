@@ -1,0 +1,27 @@
+import { statSync } from "node:fs";
+import type { Noted } from "./state.ts";
+
+const MB = 1024 * 1024;
+/** A log of changes is at most 32 MB when all is well: then it is copied into the database and begun again. */
+export const LOG_BYTES_DEGRADED = 64 * MB;
+export const LOG_BYTES_CRITICAL = 512 * MB;
+
+/** The size of a SQLite database's log of changes in bytes. Asks the system, and opens nothing. */
+export function logBytes(file: string): number {
+  return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** The reason that a log of so many bytes is, none when it is short enough. */
+export function reasonOfLog(bytes: number): Noted[] {
+  if (bytes <= LOG_BYTES_DEGRADED) return [];
+  const isCritical = bytes > LOG_BYTES_CRITICAL;
+  const much = `${Math.round(bytes / MB)} MB`;
+  return [
+    {
+      code: isCritical ? "log_huge" : "log_large",
+      isCritical,
+      words: `The database's log of changes has grown to ${much}: something that reads for a long time keeps it from being emptied${isCritical ? ", and it may fill the disk" : ""}.`,
+      mend: "End what reads the database from outside (a report, a copy, a shell that was left open: `fuser -v` on the database's file names them), then run `npm run job -- shorten-log`.",
+    },
+  ];
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { BreakerState } from "#db/breaker.ts";
+import type { StorageState } from "#db/storage-guard.ts";
+import { reasonsOfBreakers } from "./breaker-words.ts";
+import { logBytes, reasonOfLog } from "./log-size.ts";
+import { reasonOfStorage } from "./storage-words.ts";
+import { whereOf } from "./watch.ts";
+
+const MB = 1024 * 1024;
+const FILE = "the database /srv/school/matricula.db";
+
+test("every trouble of the storage says what it is, where, and what to do", () => {
+  const troubles = ["full", "read_only", "io", "away", "moved"] as const;
+  for (const trouble of troubles) {
+    const state: StorageState = { state: "read_only", trouble, detail: "/srv/school/matricula.db-wal: it is so" };
+    const [reason] = reasonOfStorage(state, FILE);
+    expect(reason).toMatchObject({ code: `storage_${trouble}`, state: "read_only", isCritical: true });
+    expect(reason?.words).toContain("/srv/school/matricula.db");
+    expect(reason?.mend.length).toBeGreaterThan(40);
+  }
+  const [damaged] = reasonOfStorage({ state: "failed", trouble: "corrupt", detail: "malformed" }, FILE);
+  expect(damaged).toMatchObject({ code: "storage_corrupt", state: "failed" });
+  expect(damaged?.mend).toContain("npm run restore");
+  expect(reasonOfStorage({ state: "ok" }, FILE)).toEqual([]);
+});
+
+test("a log of changes over 64 MB is degraded, and over 512 MB critical; its size is asked of the system", () => {
+  const folder = mkdtempSync(join(tmpdir(), "matricula-log-"));
+  const file = join(folder, "matricula.db");
+  expect(logBytes(file)).toBe(0);
+  writeFileSync(`${file}-wal`, "");
+  const said = [64 * MB, 64 * MB + 1, 512 * MB, 512 * MB + 1].map((bytes) => {
+    // A file with a hole in it takes no room.
+    truncateSync(`${file}-wal`, bytes);
+    return reasonOfLog(logBytes(file)).map(({ code, isCritical }) => [code, isCritical]);
+  });
+  expect(said).toEqual([[], [["log_large", false]], [["log_large", false]], [["log_huge", true]]]);
+  rmSync(folder, { recursive: true });
+});
+
+test("a provider that is left alone is a reason, and the database's own breaker is told by the storage", () => {
+  const views = ["mail", "payments-stripe", "database-writes"].flatMap((name) =>
+    (["closed", "open"] as BreakerState[]).map((state) => ({ name, state, openedCount: 1 })),
+  );
+  expect(reasonsOfBreakers(views).map(({ code }) => code)).toEqual(["provider_mail", "provider_stripe"]);
+});
+
+test("where the database is is said without its password", () => {
+  const url = "postgres://matricula:s3cret@db.school.example:5432/school";
+  expect(whereOf({ database: { engine: "postgres", url } })).toBe("the database school at db.school.example:5432");
+});

@@ -1,0 +1,83 @@
+import { breakers } from "#db/breaker.ts";
+import { type Latencies, quantileMs } from "#db/latencies.ts";
+import { keptReports } from "#ops/doctor/kept-report.ts";
+import { loopLag, machineUse } from "#ops/metrics/machine.ts";
+import { requestTimes } from "#ops/metrics/requests.ts";
+import { processName } from "#ops/metrics/sampler.ts";
+import { pragmas, sizes } from "#ops/metrics/sizes.ts";
+import { runtime } from "#runtime";
+import { lastBackup } from "./backup-age.ts";
+import { jobStandings, outboxStanding } from "./duties.ts";
+import { healthState } from "./state.ts";
+
+/** As it is told in JSON: milliseconds, to the microsecond. */
+export type Spread = { count: number; msP50: number; msP95: number; msP99: number; msMax: number };
+
+const rounded = (ms: number) => Math.round(ms * 1000) / 1000;
+
+export function spreadOf(times: Latencies): Spread {
+  const at = (share: number) => rounded(quantileMs(times, share));
+  return { count: times.count, msP50: at(0.5), msP95: at(0.95), msP99: at(0.99), msMax: rounded(times.msMax) };
+}
+
+/** How the database fares, as this process sees it. */
+export async function databaseHealth() {
+  const { database, clock } = runtime();
+  const { queued, writes, commits, refusedForLoad, ...times } = database.stats();
+  const { state, reasons } = healthState();
+  const doctor = await keptReports(database.read);
+  const backup = await lastBackup();
+  return {
+    state,
+    reasons,
+    at: clock().toISOString(),
+    process: processName(),
+    engine: database.engine,
+    storage: database.storage(),
+    pragmas: await pragmas(),
+    sizes: await sizes(),
+    writer: {
+      ...{ queued, writes, commits, refusedForLoad },
+      queueWait: spreadOf(times.queueWait),
+      lockWait: spreadOf(times.lockWait),
+      commit: spreadOf(times.commit),
+    },
+    read: spreadOf(database.readTimes()),
+    breakers: breakers(),
+    backup: backup && { at: backup.at.toISOString(), ageSeconds: ageSeconds(backup.at, clock()) },
+    doctor: doctor && {
+      at: doctor.last.at,
+      state: doctor.last.state,
+      fullAt: doctor.full?.at ?? null,
+      findings: doctor.last.findings.filter((finding) => finding.state !== "ok"),
+    },
+  };
+}
+
+/** How quick this process is. Counted since it began. */
+export async function performanceReport() {
+  const { database, clock } = runtime();
+  const { all, failed, routes } = requestTimes();
+  const outbox = await outboxStanding();
+  const { commit } = database.stats();
+  return {
+    at: clock().toISOString(),
+    process: processName(),
+    machine: machineUse(),
+    eventLoopLag: loopLag(),
+    requests: {
+      ...spreadOf(all),
+      failed,
+      routes: routes.map(({ route, byStatus, times }) => ({ route, byStatus, ...spreadOf(times) })),
+    },
+    commit: spreadOf(commit),
+    read: spreadOf(database.readTimes()),
+    jobs: await jobStandings(),
+    outbox: {
+      ...outbox,
+      oldestDueSeconds: outbox.oldestDueAt ? Math.max(0, ageSeconds(outbox.oldestDueAt, clock())) : 0,
+    },
+  };
+}
+
+const ageSeconds = (at: Date, now: Date) => Math.round((now.getTime() - at.getTime()) / 1000);

@@ -1,0 +1,49 @@
+import { breakers } from "#db/breaker.ts";
+import type { Config } from "#config";
+import { SECOND_MS } from "#domain/kernel/clock.ts";
+import { log } from "#ops/log.ts";
+import { runtime } from "#runtime";
+import { reasonsOfBreakers } from "./breaker-words.ts";
+import { logBytes, reasonOfLog } from "./log-size.ts";
+import { addReasons, healthState } from "./state.ts";
+import { reasonOfStorage } from "./storage-words.ts";
+
+const LOOK_EVERY_MS = 5 * SECOND_MS;
+
+// On globalThis, because Next may evaluate this module several times in one process, and there is one watch a process.
+const KEY = Symbol.for("matricula.health.watch");
+const store = globalThis as unknown as { [KEY]?: NodeJS.Timeout };
+
+/** From now on the state of this process knows its database and its providers; what it comes to is logged when it changes. */
+export function startHealthWatch(): void {
+  if (store[KEY]) return;
+  addReasons("storage", () => reasonOfStorage(runtime().database.storage(), whereOf(runtime().config)));
+  addReasons("log", () => {
+    const { database } = runtime().config;
+    return database.engine === "sqlite" ? reasonOfLog(logBytes(database.file)) : [];
+  });
+  addReasons("breakers", () => reasonsOfBreakers(breakers()));
+  let before = "ok";
+  const timer = setInterval(() => {
+    before = noteChange(before);
+  }, LOOK_EVERY_MS);
+  timer.unref();
+  store[KEY] = timer;
+}
+
+function noteChange(before: string): string {
+  const { state, reasons } = healthState();
+  const now = [state, ...reasons.map(({ code }) => code)].join(" ");
+  if (now === before) return before;
+  const said = reasons.map(({ code, words, mend }) => ({ code, words, mend }));
+  if (state === "ok") log().warn({ state }, "the school is well again");
+  else log().error({ state, reasons: said }, "the school is not well");
+  return now;
+}
+
+/** The database's name for a person; never with a password. */
+export function whereOf({ database }: Pick<Config, "database">): string {
+  if (database.engine === "sqlite") return `the database ${database.file}`;
+  const { host, pathname } = new URL(database.url);
+  return `the database ${pathname.slice(1)} at ${host}`;
+}
