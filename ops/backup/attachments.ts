@@ -1,0 +1,128 @@
+/**
+ * The bytes of the school's files, beside the backups: each kept once, sealed, however many backups speak of it. Its name is the
+ * SHA-256 of the bytes, or with a key an HMAC of that, so that the storage learns nothing about them.
+ */
+import { createHash, createHmac } from "node:crypto";
+import { access } from "node:fs/promises";
+import path from "node:path";
+import { digest, fileBytes } from "./bytes.ts";
+import { sealed, unsealed } from "./body.ts";
+import { privateFolder, writeDurably } from "./durable.ts";
+import type { Store } from "./store.ts";
+import { BackupTrouble } from "./trouble.ts";
+
+const FOLDER = "files/";
+
+function storedName(sha256: string, key: Buffer | null): string {
+  const name = key ? createHmac("sha256", key).update(sha256).digest("hex") : sha256;
+  return `${FOLDER}${name.slice(0, 2)}/${name.slice(2)}`;
+}
+
+const placeOf = (filesDir: string, sha256: string) => path.join(filesDir, sha256.slice(0, 2), sha256.slice(2));
+
+async function isThere(place: string): Promise<boolean> {
+  return access(place).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Sorts the files that a database knows into those whose bytes are there and those whose are not. */
+export async function sortOut(
+  filesDir: string,
+  known: readonly string[],
+): Promise<{ files: string[]; filesMissing: string[] }> {
+  const files: string[] = [];
+  const filesMissing: string[] = [];
+  for (const sha256 of known) ((await isThere(placeOf(filesDir, sha256))) ? files : filesMissing).push(sha256);
+  return { files, filesMissing };
+}
+
+/** Stores what the store does not have yet. Says which those were. */
+export async function storeFiles(
+  store: Store,
+  filesDir: string,
+  files: readonly string[],
+  key: Buffer | null,
+): Promise<string[]> {
+  const there = new Set(await store.list(FOLDER));
+  const added = files.filter((sha256) => !there.has(storedName(sha256, key)));
+  for (const sha256 of added) {
+    await store.write(storedName(sha256, key), sealed(fileBytes(placeOf(filesDir, sha256)), key));
+  }
+  return added;
+}
+
+/**
+ * What is wrong with the stored files. Those in `whole` are read back, opened, and hashed; of the others it is seen that they
+ * are there.
+ */
+export async function faultsOfFiles(
+  store: Store,
+  files: readonly string[],
+  whole: ReadonlySet<string>,
+  key: Buffer | null,
+): Promise<string[]> {
+  const there = new Set(await store.list(FOLDER));
+  const faults: string[] = [];
+  for (const sha256 of files) {
+    const name = storedName(sha256, key);
+    if (!there.has(name)) faults.push(`the file ${sha256} is not in ${store.name}`);
+    else if (whole.has(sha256)) {
+      const fault = await faultOfFile(store, sha256, key);
+      if (fault) faults.push(`the file ${sha256} in ${store.name}: ${fault}`);
+    }
+  }
+  return faults;
+}
+
+async function faultOfFile(store: Store, sha256: string, key: Buffer | null): Promise<string | undefined> {
+  try {
+    const stored = await store.read(storedName(sha256, key));
+    if (!stored) return "it is not there";
+    return (await digest(unsealed(stored, key))).sha256 === sha256 ? undefined : "it holds other bytes";
+  } catch (error) {
+    if (error instanceof BackupTrouble) return error.message;
+    throw error;
+  }
+}
+
+/** Puts back what is not in the files folder, each proved by its name. Says how many those were. Nothing is ever taken away. */
+export async function putFilesBack(
+  store: Store,
+  filesDir: string,
+  files: readonly string[],
+  key: Buffer | null,
+): Promise<number> {
+  let count = 0;
+  for (const sha256 of files) {
+    const place = placeOf(filesDir, sha256);
+    if (await isThere(place)) continue;
+    const stored = await store.read(storedName(sha256, key));
+    if (!stored) throw new BackupTrouble(`the file ${sha256} is not in the backups.`);
+    await privateFolder(filesDir);
+    await privateFolder(path.dirname(place));
+    await writeDurably(place, proved(unsealed(stored, key), sha256));
+    count += 1;
+  }
+  return count;
+}
+
+/** Passes bytes on, and ends in an error when they are not those of the name. */
+async function* proved(bytes: AsyncIterable<Buffer>, sha256: string): AsyncGenerator<Buffer> {
+  const hash = createHash("sha256");
+  for await (const data of bytes) {
+    hash.update(data);
+    yield data;
+  }
+  if (hash.digest("hex") !== sha256) throw new BackupTrouble(`the file ${sha256} in the backups holds other bytes.`);
+}
+
+/** Under which names a store has these files. */
+export const storedNamesOf = (files: readonly string[], key: Buffer | null) =>
+  files.map((sha256) => storedName(sha256, key));
+
+/** Takes away the stored files whose names are not among `used`. */
+export async function removeUnused(store: Store, used: ReadonlySet<string>): Promise<void> {
+  for (const name of await store.list(FOLDER)) if (!used.has(name)) await store.remove(name);
+}

@@ -1,0 +1,68 @@
+import { access } from "node:fs/promises";
+import path from "node:path";
+import type { BackupConfig } from "#config";
+import { type Bytes, fileBytes } from "./bytes.ts";
+import { openFolderStore } from "./folder-store.ts";
+import { backupFile, momentOf, storedNames, verifiedBackups } from "./records.ts";
+import { openS3Store } from "./s3-store.ts";
+import type { Store } from "./store.ts";
+import { BackupTrouble } from "./trouble.ts";
+
+/** A backup to work with: how to read it, and where the files it speaks of are. */
+export type Chosen = { label: string; read(): Promise<Bytes>; store: Store };
+
+/** Which one: the newest that counts, the newest that counts at a time, or one by its name or its file. */
+export type Which = { latest: true } | { at: Date } | { named: string };
+
+/** Every place that backups are in, the nearest first. */
+export function storesOf(backup: BackupConfig): Store[] {
+  return [openFolderStore(backup.dir), ...(backup.s3 ? [openS3Store(backup.s3)] : [])];
+}
+
+/** Finds a backup: in the folder, then in S3. One that is named is taken whether it counts or not: it is verified in any case. */
+export async function chooseBackup(backup: BackupConfig, which: Which): Promise<Chosen> {
+  if ("named" in which && (await isFile(which.named))) return fromFile(which.named);
+  for (const store of storesOf(backup)) {
+    const name = await nameIn(store, which);
+    if (name !== undefined) return fromStore(store, name);
+  }
+  throw new BackupTrouble(nothingFound(backup, which));
+}
+
+function nothingFound({ dir, s3 }: BackupConfig, which: Which): string {
+  const places = s3 ? `${dir} and in ${s3.url}` : dir;
+  if ("named" in which)
+    return `there is no backup ${which.named} in ${places}. \`npm run backup -- --list\` says what there is.`;
+  const when = "at" in which ? ` from ${which.at.toISOString()} or before` : "";
+  return `there is no verified backup${when} in ${places}.`;
+}
+
+async function nameIn(store: Store, which: Which): Promise<string | undefined> {
+  if ("named" in which) return (await storedNames(store)).find((name) => name === which.named);
+  for await (const { name } of verifiedBackups(store)) {
+    if ("latest" in which || (momentOf(name) as Date) <= which.at) return name;
+  }
+  return undefined;
+}
+
+function fromStore(store: Store, name: string): Chosen {
+  const read = async () => {
+    const stored = await store.read(backupFile(name));
+    if (!stored) throw new BackupTrouble(`the backup ${name} is gone from ${store.name}.`);
+    return stored;
+  };
+  return { label: `${name} (${store.name})`, read, store };
+}
+
+/** A file that lies as it lay in a backup folder has its school's files beside that folder. */
+function fromFile(file: string): Chosen {
+  const store = openFolderStore(path.dirname(path.dirname(path.resolve(file))));
+  return { label: file, read: async () => fileBytes(file), store };
+}
+
+async function isFile(place: string): Promise<boolean> {
+  return access(place).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { chmod, mkdir, open, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { refuseIfOthersMayRead } from "#config";
+import type { Bytes } from "./bytes.ts";
+
+/** What a file is called while it is being written. */
+export const PARTIAL = ".partial";
+/** How much is written between two turns of forcing it to the disk, so that nobody else's commit waits behind all of it. */
+const SYNC_BYTES = 8 * 1024 * 1024;
+
+/** Makes a folder that nobody else may look into; refuses one that others may. */
+export async function privateFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  // A umask may only take rights away, but a parent's default ACL may add some.
+  if (made !== undefined) await chmod(folder, 0o700);
+  refuseIfOthersMayRead(folder);
+}
+
+/** Writes a file so that it is whole under its name or not there, also after a power cut. */
+export async function writeDurably(file: string, bytes: Bytes): Promise<void> {
+  const draft = `${file}.${process.pid}-${randomBytes(4).toString("hex")}${PARTIAL}`;
+  try {
+    const handle = await open(draft, "wx", 0o600);
+    try {
+      let unsynced = 0;
+      for await (const data of bytes) {
+        await handle.writeFile(data);
+        unsynced += data.length;
+        if (unsynced < SYNC_BYTES) continue;
+        await handle.datasync();
+        unsynced = 0;
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+    await syncFolder(path.dirname(file));
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** A name outlives a power cut once its folder is on the disk too. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

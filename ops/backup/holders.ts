@@ -1,0 +1,65 @@
+import { readdirSync, readlinkSync, realpathSync } from "node:fs";
+import BetterSqlite from "better-sqlite3";
+import { BackupTrouble } from "./trouble.ts";
+
+/** The processes of this machine that have a database open, as far as we may see them (Linux alone tells). */
+export function holdersOf(file: string): number[] {
+  let real: string;
+  let processes: string[];
+  try {
+    real = realpathSync(file);
+    processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  } catch {
+    return [];
+  }
+  const names = new Set(["", "-wal", "-shm"].map((ending) => real + ending));
+  return processes.filter((id) => hasOpen(id, names)).map(Number);
+}
+
+function hasOpen(id: string, names: ReadonlySet<string>): boolean {
+  try {
+    return readdirSync(`/proc/${id}/fd`).some((handle) => names.has(linkOf(`/proc/${id}/fd/${handle}`)));
+  } catch {
+    // Another account's process, or one that has just ended.
+    return false;
+  }
+}
+
+function linkOf(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return "";
+  }
+}
+
+/** Refuses while anybody has the database open: they would go on writing to what was put aside. */
+export function refuseIfHeld(file: string): void {
+  const held = holdersOf(file);
+  if (held.length === 0) return;
+  throw new BackupTrouble(
+    `a server has the database open (process ${held.join(", ")}). Mend: stop it first, for instance by \`systemctl stop matricula\`. Nothing was changed.`,
+  );
+}
+
+/**
+ * Makes the old database a single file, with everything of its log in it, and keeps everybody else out until the function that
+ * it answers is called. `undefined` when SQLite cannot read the file at all: then it is set aside as it lies, with its log.
+ */
+export function closeForGood(file: string): (() => void) | undefined {
+  const sqlite = new BetterSqlite(file, { timeout: 0, fileMustExist: true });
+  try {
+    sqlite.pragma("journal_mode = DELETE");
+    sqlite.exec("BEGIN EXCLUSIVE");
+    return () => sqlite.close();
+  } catch (error) {
+    sqlite.close();
+    if (!/^SQLITE_(BUSY|LOCKED)/.test((error as { code?: string }).code ?? "")) return undefined;
+    throw new BackupTrouble(
+      "another process has the database open. Mend: stop the server first. Nothing was changed.",
+      {
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import BetterSqlite from "better-sqlite3";
+import { connected } from "./postgres-copy.ts";
+import type { School } from "./make-backup.ts";
+
+/** What a restore takes from people, by the word that the school has for it. */
+const COUNTED = {
+  orders: "orders",
+  payments: "payments",
+  refunds: "refunds",
+  enrolments: "enrolments",
+  tickets: "tickets",
+  ticket_messages: "messages in tickets",
+  users: "accounts",
+} as const;
+
+export type Losses = { [Table in keyof typeof COUNTED]: number };
+
+/** How many rows the school has now that came after `moment`; undefined when its database is gone or cannot be read. */
+export async function lossesSince(school: School, moment: Date): Promise<Losses | undefined> {
+  const tables = Object.keys(COUNTED) as (keyof Losses)[];
+  try {
+    const counts =
+      school.database.engine === "postgres"
+        ? await inPostgres(school.database.url, tables, moment)
+        : inSqlite(school.database.file, tables, moment);
+    return Object.fromEntries(counts) as Losses;
+  } catch {
+    return undefined;
+  }
+}
+
+const COUNT = (table: string) => `SELECT count(*) AS n FROM ${table} WHERE created_at >=`;
+
+type Counts = [table: string, n: number][];
+
+function inSqlite(file: string, tables: string[], moment: Date): Counts {
+  const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true });
+  try {
+    return tables.map((table) => [
+      table,
+      Number(
+        sqlite
+          .prepare(`${COUNT(table)} ?`)
+          .pluck()
+          .get(moment.getTime()),
+      ),
+    ]);
+  } finally {
+    sqlite.close();
+  }
+}
+
+function inPostgres(url: string, tables: string[], moment: Date): Promise<Counts> {
+  return connected(url, async (client) => {
+    const counts: Counts = [];
+    for (const table of tables) {
+      const { rows } = await client.query<{ n: string }>(`${COUNT(table)} $1`, [moment]);
+      counts.push([table, Number(rows[0]?.n ?? 0)]);
+    }
+    return counts;
+  });
+}
+
+/** The losses as a person reads them. */
+export function inWords(losses: Losses | undefined, moment: Date): string {
+  const since = `since ${moment.toISOString()}`;
+  if (!losses) return `The database that is there now cannot be read, so nobody can say what came ${since}.`;
+  const parts = (Object.keys(COUNTED) as (keyof Losses)[])
+    .filter((table) => losses[table] > 0)
+    .map((table) => `${losses[table].toLocaleString("en")} ${COUNTED[table]}`);
+  const what = parts.length > 0 ? parts.join(", ") : "no order, payment, enrolment, ticket or account";
+  return `Lost would be what came ${since}: ${what}, and every change to older ones.`;
+}

@@ -1,0 +1,178 @@
+/** The same as `sqlite-copy.ts`, by PostgreSQL's own tools. */
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { AUDIT_ROWS, auditChain, type AuditRow } from "./audit-chain.ts";
+import type { Fingerprint } from "./manifest.ts";
+import { BackupTrouble } from "./trouble.ts";
+
+/** How long what a tool prints may be before the rest of it is dropped. */
+const PRINTED_MAX = 4000;
+const AUDIT_PAGE = 2_000;
+
+/** What the texts of rows depend on, said once for every connection that hashes them. */
+const PLAIN_TEXT =
+  "SET timezone = 'UTC'; SET datestyle = 'ISO'; SET intervalstyle = 'postgres'; SET extra_float_digits = 1; SET bytea_output = 'hex'";
+
+/**
+ * Dumps the database into `into` (custom format, not compressed: the backup does that) and says what it held, both in one
+ * snapshot: what is written meanwhile is in neither.
+ */
+export async function copyPostgres(url: string, into: string): Promise<{ fingerprint: Fingerprint; files: string[] }> {
+  return connected(url, async (client) => {
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    const { rows } = await client.query<{ id: string }>("SELECT pg_export_snapshot() AS id");
+    const snapshot = (rows[0] as { id: string }).id;
+    const dumping = runTool("pg_dump", url, [
+      "-Fc",
+      "-Z0",
+      "--no-owner",
+      "--no-acl",
+      `--snapshot=${snapshot}`,
+      "-f",
+      into,
+    ]);
+    const [fingerprint] = await Promise.all([fingerprintOver(client), dumping]);
+    const files = await client.query<{ sha256: string }>("SELECT DISTINCT sha256 FROM files ORDER BY sha256");
+    await client.query("COMMIT");
+    return { fingerprint, files: files.rows.map(({ sha256 }) => sha256) };
+  });
+}
+
+export async function fingerprintPostgres(url: string): Promise<Fingerprint> {
+  return connected(url, async (client) => {
+    await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    return fingerprintOver(client);
+  });
+}
+
+async function fingerprintOver(client: pg.Client): Promise<Fingerprint> {
+  const ask = async <Row extends object>(text: string) => (await client.query<Row>(text)).rows;
+  await client.query(PLAIN_TEXT);
+  const tables: Fingerprint["tables"] = {};
+  const names =
+    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1";
+  for (const { name } of await ask<{ name: string }>(names)) tables[name] = await hashTable(client, name);
+  const sums = await ask<{ currency: string; total: string }>(
+    "SELECT currency, sum(amount_minor)::text AS total FROM postings GROUP BY currency ORDER BY currency",
+  );
+  const [head] = await ask<{ seq: string; hash: string }>("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1");
+  return {
+    migrations: await ask("SELECT tag, hash FROM matricula_migrations ORDER BY tag"),
+    tables,
+    ledgerSums: Object.fromEntries(sums.map(({ currency, total }) => [currency, total])),
+    auditHead: head ? { seq: Number(head.seq), hash: head.hash } : null,
+  };
+}
+
+/** Rows have no order of their own here, so their hashes are sorted; in 256 portions, because a text has a longest length. */
+async function hashTable(client: pg.Client, name: string): Promise<{ rows: number; sha256: string }> {
+  const sha = (text: string) => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`;
+  const { rows } = await client.query<{ rows: string; sha256: string }>(
+    `SELECT coalesce(sum(n), 0)::text AS rows, ${sha(`coalesce(string_agg(portion, '' ORDER BY portion COLLATE "C"), '')`)} AS sha256
+     FROM (SELECT count(*) AS n, ${sha(`string_agg(h, '' ORDER BY h COLLATE "C")`)} AS portion
+           FROM (SELECT ${sha("whole_row::text")} AS h FROM ${client.escapeIdentifier(name)} AS whole_row) AS hashes
+           GROUP BY left(h, 2)) AS portions`,
+  );
+  const [found] = rows as [{ rows: string; sha256: string }];
+  return { rows: Number(found.rows), sha256: found.sha256 };
+}
+
+/** What the audit log's chain finds wrong; foreign keys and uniqueness PostgreSQL has checked itself while it restored. */
+export async function faultsOfPostgres(url: string): Promise<string[]> {
+  return connected(url, async (client) => {
+    const chain = auditChain();
+    await client.query("BEGIN READ ONLY");
+    await client.query(`DECLARE entries NO SCROLL CURSOR FOR ${AUDIT_ROWS}`);
+    for (;;) {
+      const { rows } = await client.query<AuditRow>(`FETCH ${AUDIT_PAGE} FROM entries`);
+      for (const row of rows) chain.add(row);
+      if (rows.length < AUDIT_PAGE) break;
+    }
+    return chain.brokenAt() === undefined ? [] : [`the audit log's chain is broken at entry ${chain.brokenAt()}`];
+  });
+}
+
+/** Restores a dump into a new database beside the one that `url` names, and answers its address and how to be rid of it. */
+export async function restoreBeside(url: string, dump: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `matricula_copy_${randomBytes(6).toString("hex")}`;
+  await creating(url, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE template0`));
+  const beside = new URL(url);
+  beside.pathname = `/${name}`;
+  const drop = async () =>
+    void (await creating(url, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)));
+  try {
+    await runTool("pg_restore", beside.href, [
+      "--exit-on-error",
+      "--no-owner",
+      "--no-acl",
+      "--single-transaction",
+      dump,
+    ]);
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+  return { url: beside.href, drop };
+}
+
+async function creating<T>(url: string, statement: (client: pg.Client) => Promise<T>): Promise<T> {
+  try {
+    return await connected(url, statement);
+  } catch (error) {
+    if ((error as { code?: string }).code !== "42501") throw error;
+    throw new BackupTrouble(
+      "a backup is verified by restoring it into a database of its own, and the account of DATABASE_URL may not make one. " +
+        "Mend: ALTER ROLE that account CREATEDB.",
+      { cause: error },
+    );
+  }
+}
+
+export async function connected<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await ask(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Runs one of PostgreSQL's programs on a database. The password goes through the environment, where other accounts cannot see it. */
+async function runTool(tool: "pg_dump" | "pg_restore", url: string, args: string[]): Promise<void> {
+  const { PGDATABASE, ...reach } = reachOf(url);
+  const child = spawn(tool, ["-d", PGDATABASE, ...args], {
+    env: { ...process.env, ...reach },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let printed = "";
+  child.stderr.on("data", (chunk: Buffer) => (printed = (printed + chunk.toString("utf8")).slice(0, PRINTED_MAX)));
+  const code = await new Promise<number | null>((done, refuse) => {
+    child.once("error", (error) => refuse(missing(tool, error)));
+    child.once("close", done);
+  });
+  if (code === 0) return;
+  const mend = /server version mismatch/.test(printed)
+    ? ` Mend: install the PostgreSQL client of the server's version and put its folder first in PATH.`
+    : "";
+  throw new BackupTrouble(`${tool} ended with ${code}: ${printed.trim()}${mend}`);
+}
+
+function missing(tool: string, error: Error): Error {
+  const mend = "Mend: install the PostgreSQL client (Debian: apt-get install postgresql-client).";
+  return new BackupTrouble(`${tool} cannot be run: ${error.message}. ${mend}`, { cause: error });
+}
+
+function reachOf(url: string): Record<"PGDATABASE", string> & Record<string, string> {
+  const { hostname, port, username, password, pathname, searchParams } = new URL(url);
+  const said = {
+    PGHOST: searchParams.get("host") ?? decodeURIComponent(hostname),
+    PGPORT: port,
+    PGUSER: decodeURIComponent(username),
+    PGPASSWORD: decodeURIComponent(password),
+    PGSSLMODE: searchParams.get("sslmode") ?? "",
+  };
+  const reach = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ""));
+  return { ...reach, PGDATABASE: decodeURIComponent(pathname.slice(1)) };
+}

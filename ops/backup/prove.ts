@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Which } from "./choose.ts";
+import { type DrilledSchool, drill } from "./drill.ts";
+import { openFolderStore } from "./folder-store.ts";
+import type { School } from "./make-backup.ts";
+import { readRecord, writeRecord } from "./records.ts";
+import { BackupTrouble } from "./trouble.ts";
+
+const START_MS_MAX = 120_000;
+const ASK_MS = 250;
+const PRINTED_MAX = 2000;
+/** What makes a school act on the world: a copy of it must not. */
+const NOT_FOR_A_COPY =
+  /^(SMTP_URL|STRIPE_.*|AUTH_.*|MATRICULA_BACKUP.*|MATRICULA_PAYMENT_PROVIDERS|MATRICULA_URL|MATRICULA_DATA_DIR|DATABASE_URL|HOST|PORT)$/;
+
+/**
+ * Starts the school on a restored copy, reads its catalogue, and stops it again: the last proof that a backup is a school. The copy
+ * does no jobs, sends no mail, reaches no gateway, and listens on this machine alone. Answers what was seen, in words.
+ */
+export async function prove(school: School, name: string | undefined, now = () => new Date()): Promise<string> {
+  const which: Which = name === undefined ? { latest: true } : { named: name };
+  const { label, moment, seen } = await drill(school, which, async (restored) => ({
+    label: restored.label,
+    moment: restored.moment,
+    seen: await startAndRead(restored),
+  }));
+  await noteProof(school, moment, now());
+  return `${label}: a school was started on it and showed "${seen}".`;
+}
+
+async function noteProof(school: School, moment: string, now: Date): Promise<void> {
+  const folder = openFolderStore(school.backup.dir);
+  const record = await readRecord(folder, moment.replaceAll(":", "-"));
+  if (record) await writeRecord(folder, { ...record, provedAt: now.toISOString() });
+}
+
+async function startAndRead({ dataDir, databaseUrl }: DrilledSchool): Promise<string> {
+  const port = await freePort();
+  const kept = Object.entries(process.env).filter(([name]) => !NOT_FOR_A_COPY.test(name));
+  const server = spawn(process.execPath, ["ops/cli/start.ts"], {
+    env: {
+      ...Object.fromEntries(kept),
+      NODE_ENV: "production",
+      PORT: String(port),
+      HOST: "127.0.0.1",
+      MATRICULA_URL: `http://localhost:${port}`,
+      MATRICULA_DATA_DIR: dataDir,
+      DATABASE_URL: databaseUrl,
+      MATRICULA_JOBS: "off",
+      MATRICULA_BACKUP: "off",
+      MATRICULA_LOG_LEVEL: "warn",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  for (const stream of [server.stdout, server.stderr]) {
+    stream.on("data", (chunk: Buffer) => (printed = (printed + chunk.toString("utf8")).slice(-PRINTED_MAX)));
+  }
+  try {
+    return await readPage(server, `http://127.0.0.1:${port}/courses`, () => printed);
+  } finally {
+    await stop(server);
+  }
+}
+
+/** The title of the first page that the school answers. */
+async function readPage(server: ChildProcess, url: string, printed: () => string): Promise<string> {
+  const deadline = performance.now() + START_MS_MAX;
+  for (;;) {
+    if (server.exitCode !== null) throw new BackupTrouble(`the school does not start on the copy:\n${printed()}`);
+    const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) }).catch(() => undefined);
+    if (answer) {
+      const page = await answer.text();
+      const title = /<title>([^<]*)<\/title>/.exec(page)?.[1];
+      if (answer.status === 200 && title) return title;
+      throw new BackupTrouble(`the school on the copy answered ${answer.status} to its catalogue:\n${printed()}`);
+    }
+    if (performance.now() > deadline)
+      throw new BackupTrouble(`the school on the copy did not answer in time:\n${printed()}`);
+    await sleep(ASK_MS);
+  }
+}
+
+async function stop(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return;
+  const ended = new Promise((done) => server.once("exit", done));
+  server.kill("SIGTERM");
+  const timer = setTimeout(() => server.kill("SIGKILL"), 15_000);
+  await ended;
+  clearTimeout(timer);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,125 @@
+/**
+ * What became of each backup: a small file of JSON beside it, which says that it was read back and found right. One without such
+ * a record, or whose record says otherwise, is not counted. They stand outside of the database, because they are needed most
+ * when it is gone. This file is read by servers too, and touches no file of the database.
+ */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { config } from "#config";
+import { openFolderStore } from "./folder-store.ts";
+import type { Store } from "./store.ts";
+
+const FOLDER = "school/";
+const BACKUP = ".backup";
+const RECORD = ".json";
+
+/** Under which name a store has a backup. */
+export const backupFile = (name: string) => `${FOLDER}${name}${BACKUP}`;
+const recordFile = (name: string) => `${FOLDER}${name}${RECORD}`;
+
+const recordSchema = z.object({
+  format: z.literal(1),
+  /** The moment, as it can stand in a file's name. */
+  name: z.string(),
+  moment: z.iso.datetime(),
+  state: z.enum(["verified", "failed"]),
+  checkedAt: z.iso.datetime(),
+  why: z.enum(["by hand", "hourly", "daily"]),
+  engine: z.enum(["sqlite", "postgres"]),
+  version: z.string(),
+  isEncrypted: z.boolean(),
+  /** Of the stored copy. */
+  bytes: z.number().int(),
+  sha256: z.string(),
+  /** Where copies are that were read back and found right. */
+  places: z.array(z.enum(["folder", "s3"])),
+  rows: z.number().int(),
+  files: z.object({
+    count: z.number().int(),
+    /** How many of them were read back whole this time; of the others it was seen that they are there. */
+    read: z.number().int(),
+    missing: z.number().int(),
+  }),
+  tookMs: z.number().int(),
+  /** What is wrong, in words; also of a verified one, when its second copy failed or the school lacks files. */
+  findings: z.array(z.string()),
+  /** When a school was last started on it and answered. */
+  provedAt: z.iso.datetime().nullable(),
+});
+export type BackupRecord = z.infer<typeof recordSchema>;
+
+/** `2026-11-20T22-57-01.123Z`: sorts by time, and is a file's name on every system. */
+export const nameOf = (moment: Date) => moment.toISOString().replaceAll(":", "-");
+
+/** The moment that a name says; undefined for a name that is none. */
+export function momentOf(name: string): Date | undefined {
+  const found = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)$/.exec(name);
+  return found ? new Date(`${found[1]}:${found[2]}:${found[3]}`) : undefined;
+}
+
+const sumOf = (record: unknown) => createHash("sha256").update(JSON.stringify(record)).digest("hex");
+
+export async function writeRecord(store: Store, record: BackupRecord): Promise<void> {
+  const text = `${JSON.stringify({ ...record, sum: sumOf(record) }, null, 2)}\n`;
+  await store.write(recordFile(record.name), one(Buffer.from(text)));
+}
+
+async function* one(data: Buffer): AsyncGenerator<Buffer> {
+  yield data;
+}
+
+/** The record of a backup; undefined when there is none, or one that is damaged. */
+export async function readRecord(store: Store, name: string): Promise<BackupRecord | undefined> {
+  const stored = await store.read(recordFile(name));
+  if (!stored) return undefined;
+  const parts: Buffer[] = [];
+  for await (const data of stored) parts.push(data);
+  try {
+    const { sum, ...rest } = JSON.parse(Buffer.concat(parts).toString("utf8")) as { sum: string };
+    const record = recordSchema.parse(rest);
+    return sum === sumOf(rest) && record.name === name ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The names of everything that is stored as a backup here, counted or not, newest first. */
+export const storedNames = (store: Store) => namesEnding(store, BACKUP);
+
+async function namesEnding(store: Store, ending: string): Promise<string[]> {
+  const all = await store.list(FOLDER);
+  return all
+    .filter((name) => name.endsWith(ending))
+    .map((name) => name.slice(FOLDER.length, -ending.length))
+    .filter((name) => momentOf(name) !== undefined)
+    .sort()
+    .reverse();
+}
+
+/** Takes a backup and its record away. */
+export async function removeBackup(store: Store, name: string): Promise<void> {
+  await store.remove(backupFile(name));
+  await store.remove(recordFile(name));
+}
+
+/** The backups that count, newest first. */
+export async function* verifiedBackups(store: Store): AsyncGenerator<BackupRecord> {
+  for (const name of await storedNames(store)) {
+    const record = await readRecord(store, name);
+    if (record?.state === "verified") yield record;
+  }
+}
+
+/** The newest backup that was read back and found right; undefined when there is none. For health, the system page and alarms. */
+export async function lastVerifiedBackup(dir = config().backup.dir): Promise<BackupRecord | undefined> {
+  for await (const record of verifiedBackups(openFolderStore(dir))) return record;
+  return undefined;
+}
+
+/** What became of the newest backups, verified or not, newest first. */
+export async function recentBackups(max: number, dir = config().backup.dir): Promise<BackupRecord[]> {
+  const store = openFolderStore(dir);
+  const names = (await namesEnding(store, RECORD)).slice(0, max);
+  const records = await Promise.all(names.map((name) => readRecord(store, name)));
+  return records.filter((record) => record !== undefined);
+}

@@ -1,0 +1,96 @@
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { open } from "node:fs/promises";
+import path from "node:path";
+import { alone } from "./alone.ts";
+import { putFilesBack } from "./attachments.ts";
+import { fileBytes } from "./bytes.ts";
+import { chooseBackup, type Which } from "./choose.ts";
+import { syncFolder, writeDurably } from "./durable.ts";
+import { closeForGood, refuseIfHeld } from "./holders.ts";
+import { inWords, lossesSince } from "./losses.ts";
+import { filesDirOf, type School } from "./make-backup.ts";
+import { refuseIfServed, swapPostgres } from "./restore-postgres.ts";
+import { nameOf } from "./records.ts";
+import { BackupTrouble } from "./trouble.ts";
+import { unpackAndCheck } from "./unpack.ts";
+import { withWorkFolder } from "./work-folder.ts";
+
+export type Restoring = {
+  which: Which;
+  /** Gets what a person must know, and answers whether to go on. */
+  agree(words: string): Promise<boolean>;
+  now?: () => Date;
+};
+
+/**
+ * Puts the school back to what it was at the moment of a backup. Everything is checked before anything is touched; what is there
+ * now is kept aside. Refuses while a server runs. Answers what was done, in words.
+ */
+export async function restore(school: School, { which, agree, now = () => new Date() }: Restoring): Promise<string> {
+  return alone(school.dataDir, () =>
+    withWorkFolder(school.dataDir, async (workDir) => {
+      const { database } = school;
+      if (database.engine === "sqlite") refuseIfHeld(database.file);
+      else await refuseIfServed(database.url);
+      const chosen = await chooseBackup(school.backup, which);
+      const unpacked = await unpackAndCheck(school, chosen, workDir);
+      const moment = new Date(unpacked.manifest.moment);
+      const losses = inWords(await lossesSince(school, moment), moment);
+      if (!(await agree(`${chosen.label} is right in every part.\n${losses}`))) {
+        throw new BackupTrouble("nothing was changed.");
+      }
+      const { manifest } = unpacked;
+      const key = manifest.isEncrypted ? school.backup.key : null;
+      const files = await putFilesBack(chosen.store, filesDirOf(school), manifest.files, key);
+      const aside =
+        database.engine === "sqlite"
+          ? await swapSqlite(database.file, unpacked.copy, now())
+          : await swapPostgres(database.url, unpacked.copy, now());
+      return `The school is as it was at ${manifest.moment} (${chosen.label}); ${files} files were put back.\n${aside}`;
+    }),
+  );
+}
+
+/**
+ * The old database gets a second name first, and then the new one takes its place by one rename, so at no moment is there none. The
+ * log belongs to the old one: SQLite would read it into whatever lies beside it.
+ */
+async function swapSqlite(file: string, copy: string, now: Date): Promise<string> {
+  const handle = await open(copy, "r");
+  await handle.sync();
+  await handle.close();
+  const incoming = `${file}.restored`;
+  // Only a rename within one disk is one step, and the database may be on another than the data folder.
+  await moveNear(copy, incoming);
+  refuseIfHeld(file);
+  const letGo = existsSync(file) ? closeForGood(file) : undefined;
+  try {
+    const aside = path.join(path.dirname(file), "replaced", nameOf(now));
+    const names = ["", "-wal", "-shm"].filter((ending) => existsSync(file + ending));
+    if (names.length > 0) {
+      mkdirSync(aside, { recursive: true, mode: 0o700 });
+      for (const ending of names) linkSync(file + ending, path.join(aside, path.basename(file) + ending));
+      await syncFolder(aside);
+    }
+    for (const ending of ["-wal", "-shm"]) rmSync(file + ending, { force: true });
+    renameSync(incoming, file);
+    await syncFolder(path.dirname(file));
+    return names.length > 0
+      ? `What was there is kept in ${aside}; delete it when nobody misses anything.`
+      : "There was no database before.";
+  } finally {
+    letGo?.();
+    rmSync(incoming, { force: true });
+  }
+}
+
+async function moveNear(from: string, to: string): Promise<void> {
+  rmSync(to, { force: true });
+  try {
+    mkdirSync(path.dirname(to), { recursive: true, mode: 0o700 });
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    await writeDurably(to, fileBytes(from));
+  }
+}

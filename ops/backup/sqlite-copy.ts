@@ -1,0 +1,119 @@
+/** Copies of a school's SQLite file: how one is made, what it holds, and what is wrong with it. Runs in commands alone, never in a server. */
+import { createHash, type Hash } from "node:crypto";
+import { statSync } from "node:fs";
+import BetterSqlite from "better-sqlite3";
+import { connect } from "#db/sqlite-file.ts";
+import { AUDIT_ROWS, auditChain, type AuditRow } from "./audit-chain.ts";
+import type { Fingerprint } from "./manifest.ts";
+
+const FAULTS_MAX = 20;
+
+/**
+ * Writes what the database holds at this moment into `into`, which must not be there yet, by `VACUUM INTO` on a connection of its
+ * own: one read transaction, which no write restarts or waits for. The file is as private as the process's umask makes it.
+ */
+export function copySqlite(file: string, into: string): void {
+  // Opening a file that is not there would make an empty one.
+  statSync(file);
+  const sqlite = connect(file, { readonly: true });
+  try {
+    sqlite.prepare("VACUUM INTO ?").run(into);
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** Opens a copy that nobody writes to. */
+function openCopy(file: string): BetterSqlite.Database {
+  const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true });
+  sqlite.pragma("mmap_size = 0");
+  return sqlite;
+}
+
+/** What a copy holds. Every table is read whole, search's own tables among them. */
+export function fingerprintSqlite(file: string): Fingerprint {
+  const sqlite = openCopy(file);
+  try {
+    const tables: Fingerprint["tables"] = {};
+    for (const { name } of tablesOf(sqlite)) tables[name] = hashTable(sqlite, name);
+    const sums = sqlite
+      .prepare(
+        "SELECT currency, CAST(sum(amount_minor) AS text) AS total FROM postings GROUP BY currency ORDER BY currency",
+      )
+      .all() as { currency: string; total: string }[];
+    const head = sqlite.prepare("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1").get();
+    return {
+      migrations: sqlite
+        .prepare("SELECT tag, hash FROM matricula_migrations ORDER BY tag")
+        .all() as Fingerprint["migrations"],
+      tables,
+      ledgerSums: Object.fromEntries(sums.map(({ currency, total }) => [currency, total])),
+      auditHead: (head as Fingerprint["auditHead"] | undefined) ?? null,
+    };
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** The SHA-256 of everything that files of the school are made of. */
+export function filesOfSqlite(file: string): string[] {
+  const sqlite = openCopy(file);
+  try {
+    return sqlite.prepare("SELECT DISTINCT sha256 FROM files ORDER BY sha256").pluck().all() as string[];
+  } finally {
+    sqlite.close();
+  }
+}
+
+/** Virtual tables keep what they hold in tables of their own, which are listed too. */
+function tablesOf(sqlite: BetterSqlite.Database): { name: string }[] {
+  return sqlite
+    .prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name",
+    )
+    .all() as { name: string }[];
+}
+
+function hashTable(sqlite: BetterSqlite.Database, name: string): { rows: number; sha256: string } {
+  const hash = createHash("sha256");
+  let rows = 0;
+  // In the order they are stored, which a copy keeps.
+  for (const row of sqlite.prepare(`SELECT * FROM "${name}" NOT INDEXED`).raw().safeIntegers().iterate()) {
+    hashRow(hash, row as unknown[]);
+    rows += 1;
+  }
+  return { rows, sha256: hash.digest("hex") };
+}
+
+/** Every value with its type and length before it, so that no two rows are written alike. */
+function hashRow(hash: Hash, row: unknown[]): void {
+  let text = "";
+  for (const value of row) {
+    if (value === null) text += "n;";
+    else if (typeof value === "bigint") text += `i${value};`;
+    else if (typeof value === "string") text += `s${value.length}:${value};`;
+    else if (Buffer.isBuffer(value)) text += `b${value.length}:${value.toString("hex")};`;
+    else text += `f${String(value)};`;
+  }
+  hash.update(`${text}\n`);
+}
+
+/** What SQLite and the audit log's chain find wrong in a copy; nothing when it is sound. */
+export function faultsOfSqlite(file: string): string[] {
+  const sqlite = openCopy(file);
+  try {
+    const integrity = sqlite.pragma(`integrity_check(${FAULTS_MAX})`) as { integrity_check: string }[];
+    const faults = integrity.map((row) => row.integrity_check).filter((line) => line !== "ok");
+    const orphans = sqlite.pragma("foreign_key_check") as { table: string; parent: string }[];
+    if (orphans.length > 0) {
+      const [{ table, parent }] = orphans as [{ table: string; parent: string }];
+      faults.push(`${orphans.length} rows point at nothing, the first from ${table} at ${parent}`);
+    }
+    const chain = auditChain();
+    for (const row of sqlite.prepare(AUDIT_ROWS).iterate()) chain.add(row as AuditRow);
+    if (chain.brokenAt() !== undefined) faults.push(`the audit log's chain is broken at entry ${chain.brokenAt()}`);
+    return faults;
+  } finally {
+    sqlite.close();
+  }
+}

@@ -1,0 +1,71 @@
+import { alone } from "./alone.ts";
+import { digest } from "./bytes.ts";
+import { openFolderStore } from "./folder-store.ts";
+import { type School, serverUrlOf } from "./make-backup.ts";
+import { backupFile, type BackupRecord, readRecord, storedNames, writeRecord } from "./records.ts";
+import type { Store } from "./store.ts";
+import { BackupTrouble } from "./trouble.ts";
+import { verifyBackup } from "./verify-backup.ts";
+import { withWorkFolder } from "./work-folder.ts";
+
+/**
+ * Reads backups of the folder back again, all their files too, and writes down what came of it: one that was right and is no more
+ * does not count any longer. Without a name, all of them, newest first.
+ */
+export async function verifyAgain(
+  school: School,
+  name: string | undefined,
+  now = () => new Date(),
+): Promise<BackupRecord[]> {
+  const folder = openFolderStore(school.backup.dir);
+  const there = await storedNames(folder);
+  const names = name === undefined ? there : there.filter((each) => each === name);
+  if (names.length === 0) throw new BackupTrouble(`there is no backup ${name ?? ""} in ${school.backup.dir}.`);
+  return alone(school.dataDir, () =>
+    withWorkFolder(school.dataDir, async (workDir) => {
+      const records: BackupRecord[] = [];
+      for (const each of names) records.push(await verifyOne(school, folder, each, workDir, now));
+      return records;
+    }),
+  );
+}
+
+async function verifyOne(
+  school: School,
+  folder: Store,
+  name: string,
+  workDir: string,
+  now: () => Date,
+): Promise<BackupRecord> {
+  const how = { key: school.backup.key, workDir, serverUrl: serverUrlOf(school) };
+  const { manifest, faults, filesRead } = await verifyBackup(folder, name, how);
+  const before = await readRecord(folder, name);
+  const stored = await folder.read(backupFile(name));
+  const sum = stored ? await digest(stored) : { bytes: 0, sha256: "" };
+  const isRight = faults.length === 0;
+  const elsewhere = before?.places.filter((place) => place !== "folder") ?? [];
+  const record: BackupRecord = {
+    format: 1,
+    name,
+    moment: manifest?.moment ?? before?.moment ?? new Date(0).toISOString(),
+    state: isRight ? "verified" : "failed",
+    checkedAt: now().toISOString(),
+    why: before?.why ?? "by hand",
+    engine: manifest?.engine ?? school.database.engine,
+    version: manifest?.version ?? before?.version ?? "unknown",
+    isEncrypted: manifest?.isEncrypted ?? before?.isEncrypted ?? false,
+    ...sum,
+    places: [...(isRight ? (["folder"] as const) : []), ...elsewhere],
+    rows: Object.values(manifest?.fingerprint.tables ?? {}).reduce((total, { rows }) => total + rows, 0),
+    files: {
+      count: manifest?.files.length ?? 0,
+      read: filesRead,
+      missing: manifest?.filesMissing.length ?? 0,
+    },
+    tookMs: before?.tookMs ?? 0,
+    findings: faults,
+    provedAt: isRight ? (before?.provedAt ?? null) : null,
+  };
+  await writeRecord(folder, record);
+  return record;
+}

@@ -1,0 +1,89 @@
+/** `npm run backup`: makes a backup and reads it back; `--list`, `--verify [NAME]` and `--prove` look after those that are there. */
+import os from "node:os";
+import { parseArgs } from "node:util";
+import { config } from "#config";
+import { makeBackup, type Why } from "../backup/make-backup.ts";
+import { BackupTrouble } from "../backup/trouble.ts";
+import { recentBackups, type BackupRecord } from "../backup/records.ts";
+import { verifyAgain } from "../backup/verify-again.ts";
+import { prove } from "../backup/prove.ts";
+import { loadEnvFile } from "../env.ts";
+import { fail } from "./fail.ts";
+
+const USAGE = `npm run backup                      makes a backup, reads it back, and says what came of it
+npm run backup -- --list            what there is, newest first
+npm run backup -- --verify [NAME]   reads one back again; without a name, all of them
+npm run backup -- --prove [NAME]    starts the school on a copy of one, and reads a page of it; without a name, of the newest`;
+
+class UsageError extends Error {
+  override name = "UsageError";
+}
+
+const LISTED_MAX = 200;
+/** Whoever serves people goes first. */
+const NICENESS = 10;
+
+type Wanted = { what: "make"; why: Why } | { what: "list" } | { what: "verify" | "prove"; name: string | undefined };
+
+function readArguments(args: string[]): Wanted {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        list: { type: "boolean", default: false },
+        verify: { type: "boolean", default: false },
+        prove: { type: "boolean", default: false },
+        why: { type: "string", default: "by hand" },
+      },
+    });
+    const { list, verify, prove: isProof, why } = values;
+    if ([list, verify, isProof].filter(Boolean).length > 1 || positionals.length > 1)
+      throw new Error("That is too much at once.");
+    if (why !== "by hand" && why !== "hourly" && why !== "daily") throw new Error("--why takes hourly or daily.");
+    if (list) return { what: "list" };
+    if (verify || isProof) return { what: verify ? "verify" : "prove", name: positionals[0] };
+    if (positionals.length > 0) throw new Error(`What is ${positionals[0]}?`);
+    return { what: "make", why };
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+function say({ name, state, bytes, rows, files, places, isEncrypted, provedAt, findings }: BackupRecord): void {
+  const facts = [
+    `${(bytes / 1_000_000).toFixed(1)} MB`,
+    `${rows.toLocaleString("en")} rows`,
+    `${files.count.toLocaleString("en")} files`,
+    isEncrypted ? "encrypted" : "not encrypted",
+    places.length > 0 ? `in ${places.join(" and ")}` : "not counted",
+    ...(provedAt ? [`a school was started on it ${provedAt}`] : []),
+  ];
+  console.log(`${name}  ${state.toUpperCase().padEnd(8)}  ${facts.join(", ")}`);
+  for (const finding of findings) console.log(`  ! ${finding}`);
+}
+
+async function main(): Promise<void> {
+  loadEnvFile();
+  process.umask(0o077);
+  const wanted = readArguments(process.argv.slice(2));
+  const school = config();
+  if (wanted.what === "list") {
+    const records = await recentBackups(LISTED_MAX);
+    for (const record of records) say(record);
+    if (records.length === 0) console.log(`There is no backup in ${school.backup.dir} yet.`);
+    return;
+  }
+  os.setPriority(NICENESS);
+  if (wanted.what === "prove") {
+    console.log(await prove(school, wanted.name));
+    return;
+  }
+  const records =
+    wanted.what === "make" ? [await makeBackup(school, wanted.why)] : await verifyAgain(school, wanted.name);
+  for (const record of records) say(record);
+  const bad = records.filter(({ state, findings }) => state === "failed" || findings.length > 0);
+  if (bad.length > 0) throw new BackupTrouble(`${bad.length} of ${records.length} not as they must be: see above.`);
+}
+
+main().catch(fail);
