@@ -113,6 +113,7 @@ const POLICY = {
 } as const satisfies Record<string, Row>;
 
 export type Action = keyof typeof POLICY;
+  "upkeep.report": {},
 export const ACTIONS = Object.keys(POLICY) as Action[];
 
 declare const checked: unique symbol;

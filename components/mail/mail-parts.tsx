@@ -25,6 +25,7 @@ const kinds: Record<MailKind, string> = {
   ticket_reply: "The school wrote",
   ticket_received: "A student wrote",
   refund_done: "Refund",
+  backup_trouble: "Trouble with backups",
 };
 
 /** A kind of mail in words; one that this version no longer knows, as it is stored. */

@@ -3,6 +3,7 @@ import { schoolSettings } from "../settings/queries.ts";
 import type { Draft, SchoolFace } from "./draft.ts";
 import type { MailKind, MailPayloads } from "./kinds.ts";
 import { offerFacts, orderFacts, paymentFacts, placeFacts, refundFacts } from "./order-facts.ts";
+import { backupTrouble } from "./templates/backup-trouble.ts";
 import { enrolmentCancelled } from "./templates/enrolment-cancelled.ts";
 import { enrolmentConfirmed } from "./templates/enrolment-confirmed.ts";
 import { invitation } from "./templates/invitation.ts";
@@ -69,6 +70,7 @@ const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
   ticket_reply: about((read, { messageId }) => messageFacts(read, messageId), ticketReply),
   ticket_received: about((read, { messageId }) => messageFacts(read, messageId), ticketReceived),
   refund_done: about((read, { refundId }) => refundFacts(read, refundId), refundDone),
+  backup_trouble: carried(backupTrouble),
 };
 
 /** Writes a promised mail as it stands now. Undefined for a kind that is no longer known and for what is no longer there. */

@@ -32,6 +32,8 @@ export type MailPayloads = {
   /** A student has written to the school. */
   ticket_received: { messageId: string };
   refund_done: { refundId: string };
+  /** To the owners: a backup failed, or there is none that is young enough. */
+  backup_trouble: { name: string; what: "failed" | "too_old"; words: string };
 };
 
 export type MailKind = keyof MailPayloads;

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import BetterSqlite from "better-sqlite3";
-import { BackupTrouble } from "./trouble.ts";
+import { AtWork } from "./trouble.ts";
 
 const ASK_MS = 500;
 
@@ -17,7 +17,7 @@ export async function alone<T>(dataDir: string, work: () => Promise<T>, waitMs =
     const deadline = performance.now() + waitMs;
     while (!taken(lock)) {
       if (performance.now() > deadline)
-        throw new BackupTrouble("another backup or restore is at work just now. Nothing was done.");
+        throw new AtWork("another backup or restore is at work just now. Nothing was done.");
       await sleep(ASK_MS);
     }
     return await work();

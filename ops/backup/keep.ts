@@ -2,6 +2,7 @@
 export type KeepRule = { hourly: number; daily: number; weekly: number; monthly: number };
 
 const DAY_MS = 86_400_000;
+const YOUNG_MS = 2 * 3_600_000;
 
 /** The hour, day, week (from Monday) and month that a moment lies in, in UTC, so that no change of clocks moves one. */
 const PERIODS: { [Kind in keyof KeepRule]: (moment: Date) => string } = {
@@ -14,11 +15,13 @@ const PERIODS: { [Kind in keyof KeepRule]: (moment: Date) => string } = {
 /**
  * Grandfather, father, son: which of the backups stay. Of each hour, day, week and month the newest stands for it, and as many
  * of those as `rule` says stay, counted from the newest. Periods without a backup do not count, so a school that was away for
- * a year still has its old ones. The newest of all always stays. Keeping what was kept takes nothing more away.
+ * a year still has its old ones. The newest of all always stays, and so does what is younger than two hours: one that was made
+ * by hand before something risky outlives the one after it. Keeping what was kept takes nothing more away.
  */
-export function toKeep(moments: readonly Date[], rule: KeepRule): Date[] {
+export function toKeep(moments: readonly Date[], rule: KeepRule, now: Date): Date[] {
   const newestFirst = [...moments].sort((a, b) => b.getTime() - a.getTime());
-  const kept = new Set<Date>(newestFirst.slice(0, 1));
+  const young = newestFirst.filter((moment) => now.getTime() - moment.getTime() < YOUNG_MS);
+  const kept = new Set<Date>([...newestFirst.slice(0, 1), ...young]);
   for (const kind of Object.keys(PERIODS) as (keyof KeepRule)[]) {
     const seen = new Set<string>();
     for (const moment of newestFirst) {

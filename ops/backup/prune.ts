@@ -21,7 +21,7 @@ export async function prune(store: Store, rule: KeepRule, key: Buffer | null, no
     else if (now.getTime() - (momentOf(name) as Date).getTime() > UNCOUNTED_MS_MAX) gone.push(name);
   }
   const byMoment = new Map(counted.map((name) => [momentOf(name) as Date, name]));
-  const kept = new Set(toKeep([...byMoment.keys()], rule));
+  const kept = new Set(toKeep([...byMoment.keys()], rule, now));
   for (const [moment, name] of byMoment) if (!kept.has(moment)) gone.push(name);
   for (const name of gone) await removeBackup(store, name);
   if (gone.length > 0) await removeUnusedFiles(store, key);

@@ -2,3 +2,9 @@
 export class BackupTrouble extends Error {
   override name = "BackupTrouble";
 }
+
+/** Another backup or restore is at work just now, which is no fault of anybody's. */
+export class AtWork extends BackupTrouble {}
+
+/** How a command ends that could do nothing just then (EX_TEMPFAIL of sysexits.h). */
+export const AT_WORK_CODE = 75;

@@ -3,7 +3,7 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { config } from "#config";
 import { makeBackup, type Why } from "../backup/make-backup.ts";
-import { BackupTrouble } from "../backup/trouble.ts";
+import { AT_WORK_CODE, AtWork, BackupTrouble } from "../backup/trouble.ts";
 import { recentBackups, type BackupRecord } from "../backup/records.ts";
 import { verifyAgain } from "../backup/verify-again.ts";
 import { prove } from "../backup/prove.ts";
@@ -86,4 +86,7 @@ async function main(): Promise<void> {
   if (bad.length > 0) throw new BackupTrouble(`${bad.length} of ${records.length} not as they must be: see above.`);
 }
 
-main().catch(fail);
+main().catch((error: unknown) => {
+  fail(error);
+  if (error instanceof AtWork) process.exitCode = AT_WORK_CODE;
+});

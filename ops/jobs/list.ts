@@ -2,6 +2,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { anyMailDue } from "#domain/mail/due-mails.ts";
 import { anyEventDue } from "#providers/sandbox/events.ts";
 import { closeQuietTickets } from "./close-quiet-tickets.ts";
+import { BACKUP_JOBS } from "./backups.ts";
 import { COUNT_AGAIN, countEverything, isTimeToCount } from "./count-again.ts";
 import type { Job } from "./job.ts";
 import {
@@ -35,3 +36,4 @@ export const JOBS: readonly Job[] = [
   { name: "sweep-idempotency-keys", everyMs: HOUR_MS, run: sweepIdempotencyKeys },
   { name: "sweep-files", everyMs: 6 * HOUR_MS, run: sweepFiles },
 ];
+  ...BACKUP_JOBS,

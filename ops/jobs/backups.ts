@@ -1,0 +1,69 @@
+import { system } from "#domain/kernel/actor.ts";
+import { DAY_MS, HOUR_MS, later } from "#domain/kernel/clock.ts";
+import { type BackupTrouble, tellOwnersOfBackups } from "#domain/upkeep/tell-owners.ts";
+import { backUpInChild } from "#ops/backup/run-in-child.ts";
+import { lastVerifiedBackup } from "#ops/backup/records.ts";
+import { runtime, write } from "#runtime";
+import type { Job } from "./job.ts";
+import { lastRun } from "./lease.ts";
+
+const AS = { actor: system("backup") };
+const HOURLY = "backup-hourly";
+
+/** Several in a row must have failed before a person is told that the newest is too old. */
+export const BACKUP_AGE_MS_MAX = 4 * HOUR_MS;
+
+const isAutomatic = async () => runtime().config.backup.automatic;
+
+/** Tells the owners, and fails as the job would have. */
+async function orTellOwners(work: () => Promise<string>): Promise<string> {
+  try {
+    return await work();
+  } catch (error) {
+    await tell({ what: "failed", words: error instanceof Error ? error.message : String(error) });
+    throw error;
+  }
+}
+
+const tell = (trouble: BackupTrouble) => write(AS, (ctx) => tellOwnersOfBackups(ctx, trouble));
+
+/** Whether the newest backup that counts is too old, in words; undefined while it is not. Before the first run nothing is late. */
+async function whyTooOld(now: Date): Promise<string | undefined> {
+  const ran = await lastRun(HOURLY);
+  if (!ran?.lastRunAt) return undefined;
+  const last = await lastVerifiedBackup(runtime().config.backup.dir);
+  if (!last) return `No backup was ever verified. The last try said: ${ran.lastOutcome ?? "nothing"}`;
+  if (later(new Date(last.moment), BACKUP_AGE_MS_MAX) > now) return undefined;
+  return `The newest verified backup is of ${last.moment}. The last try said: ${ran.lastOutcome ?? "nothing"}`;
+}
+
+/** Looks after the backups of every process: one that hangs or is never begun fails nowhere. */
+export async function watchBackups(): Promise<string> {
+  const words = await whyTooOld(runtime().clock());
+  if (!words) return "the newest backup is young enough";
+  await tell({ what: "too_old", words });
+  return words;
+}
+
+/** The backups that the school makes by itself, when it is set to. */
+export const BACKUP_JOBS: readonly Job[] = [
+  {
+    name: "backup-daily",
+    everyMs: DAY_MS,
+    isDue: isAutomatic,
+    run: () => orTellOwners(() => backUpInChild(["--why", "daily"])),
+  },
+  {
+    name: HOURLY,
+    everyMs: HOUR_MS,
+    isDue: isAutomatic,
+    run: () => orTellOwners(() => backUpInChild(["--why", "hourly"])),
+  },
+  {
+    name: "prove-backup",
+    everyMs: 7 * DAY_MS,
+    isDue: async () => (await isAutomatic()) && (await lastVerifiedBackup()) !== undefined,
+    run: () => orTellOwners(() => backUpInChild(["--prove"])),
+  },
+  { name: "watch-backups", everyMs: HOUR_MS, isDue: isAutomatic, run: watchBackups },
+];
