@@ -48,6 +48,9 @@ const POLICY = {
   "settings.read": { roles: ADMIN },
   "settings.edit": { roles: ADMIN },
   "audit.read": { roles: ADMIN },
+  // How the machine and the database fare, and what keeps them well.
+  "system.read": { roles: ADMIN },
+  "system.run": { roles: ADMIN },
   "dashboard.read": { roles: STAFF },
   "money.read": { roles: MONEY },
   "mail.read": { roles: DESK },
@@ -124,7 +127,7 @@ export type Authorized<T> = T & { readonly [checked]: true };
 const READS: readonly Action[] = ["access.open"];
 const READING_VERBS = new Set(["read", "list", "read_hidden"]);
 /** Nouns that have no plural, or are one. */
-const WITHOUT_PLURAL = new Set(["access", "audit", "mail", "money", "settings", "team", "waiting"]);
+const WITHOUT_PLURAL = new Set(["access", "audit", "mail", "money", "settings", "system", "team", "waiting"]);
 
 /** The scope that an API token needs for an action: `enrolment.create` needs `enrolments:write`. */
 export function scopeOf(action: Action): string {

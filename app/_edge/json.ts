@@ -140,17 +140,21 @@ async function answered(
 ): Promise<Response> {
   const requestId = newId("request");
   try {
-    const { database, clock } = runtime();
-    const now = clock();
-    const token = tokenOf(request);
-    const bearer = await findToken(database.read, token, now);
-    if (!bearer) throw new Refusal("token_refused");
-    buckets().take(bearer.tokenId, now);
-    if (isStale(bearer.lastUsedAt, now)) noteUse(bearer, requestId);
-    return await run(bearer, requestId);
+    return await run(await bearerOf(request, requestId), requestId);
   } catch (error) {
     return problemOf(error, requestId);
   }
+}
+
+/** Whose live token a request carries, and whose turn it is; refuses every other. */
+export async function bearerOf(request: Request, requestId: string): Promise<Bearer> {
+  const { database, clock } = runtime();
+  const now = clock();
+  const bearer = await findToken(database.read, tokenOf(request), now);
+  if (!bearer) throw new Refusal("token_refused");
+  buckets().take(bearer.tokenId, now);
+  if (isStale(bearer.lastUsedAt, now)) noteUse(bearer, requestId);
+  return bearer;
 }
 
 function tokenOf(request: Request): string {

@@ -4,6 +4,7 @@ import { anyEventDue } from "#providers/sandbox/events.ts";
 import { closeQuietTickets } from "./close-quiet-tickets.ts";
 import { BACKUP_JOBS } from "./backups.ts";
 import { COUNT_AGAIN, countEverything, isTimeToCount } from "./count-again.ts";
+import { examineSchool } from "./examine.ts";
 import type { Job } from "./job.ts";
 import {
   anyOfferDue,
@@ -30,6 +31,7 @@ export const JOBS: readonly Job[] = [
   { name: "tell-sandbox-messages", everyMs: SECOND_MS, isDue: anyEventDue, run: tellSandboxMessages },
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },
   { name: COUNT_AGAIN, everyMs: 12 * HOUR_MS, isDue: isTimeToCount, run: countEverything },
+  { name: "examine", everyMs: HOUR_MS, run: examineSchool },
   { name: "sweep-sessions", everyMs: HOUR_MS, run: sweepSessions },
   { name: "sweep-codes", everyMs: HOUR_MS, run: sweepCodes },
   { name: "sweep-rate-limits", everyMs: HOUR_MS, run: sweepRateLimits },

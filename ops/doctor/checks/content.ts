@@ -17,11 +17,12 @@ export const migrations: Check = {
     const ours = committedMigrations(database.engine);
     const applied = await database.ask("SELECT tag, hash FROM matricula_migrations ORDER BY tag");
     for (const [at, { tag, hash }] of applied.entries()) {
-      if (ours[at]?.tag !== tag) {
+      const known = ours[at];
+      if (known?.tag !== tag) {
         const mend = "install the version that made it, or restore a backup from before the update";
         return [wrong(`The migration ${String(tag)} is not known to this version.`, { mend })];
       }
-      if (ours[at].hash !== hash) {
+      if (known.hash !== hash) {
         const mend = "install the version that made it";
         return [wrong(`The migration ${String(tag)} differs from the one that was applied.`, { mend })];
       }

@@ -1,0 +1,51 @@
+import { availableParallelism } from "node:os";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+
+const RESOLUTION_MS = 20;
+const NS_PER_MS = 1e6;
+const US_PER_SECOND = 1e6;
+
+// On globalThis, because Next evaluates this module several times in one process, and there is one event loop.
+const KEY = Symbol.for("matricula.loop");
+const store = globalThis as unknown as { [KEY]?: ReturnType<typeof monitorEventLoopDelay> };
+
+/** Begins to measure how late the event loop comes to what is due. */
+export function watchLoop(): void {
+  if (store[KEY]) return;
+  store[KEY] = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  store[KEY].enable();
+}
+
+export type LoopLag = { msP50: number; msP99: number; msMax: number };
+
+/** How late it came, since the process began or `forgetLoop` was called. The timer's own interval is not counted. */
+export function loopLag(): LoopLag {
+  const histogram = store[KEY];
+  const late = (ns: number) => (Number.isFinite(ns) ? Math.max(0, ns / NS_PER_MS - RESOLUTION_MS) : 0);
+  if (!histogram || histogram.count === 0) return { msP50: 0, msP99: 0, msMax: 0 };
+  return { msP50: late(histogram.percentile(50)), msP99: late(histogram.percentile(99)), msMax: late(histogram.max) };
+}
+
+export function forgetLoop(): void {
+  store[KEY]?.reset();
+}
+
+export type MachineUse = {
+  cpuSeconds: number;
+  cores: number;
+  rssBytes: number;
+  heapBytes: number;
+  uptimeSeconds: number;
+};
+
+export function machineUse(): MachineUse {
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
+  return {
+    cpuSeconds: (user + system) / US_PER_SECOND,
+    cores: availableParallelism(),
+    rssBytes: rss,
+    heapBytes: heapUsed,
+    uptimeSeconds: process.uptime(),
+  };
+}

@@ -1,0 +1,174 @@
+import { readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { GET as databaseHealth } from "#app/api/monitoring/database/health/route.ts";
+import { GET as performanceRoute } from "#app/api/monitoring/performance/route.ts";
+import { GET as metrics } from "#app/metrics/route.ts";
+import { engine } from "#db/engine.ts";
+import { outbox, samples, settings } from "#db/schema/index.ts";
+import { MINUTE_MS, later } from "#domain/kernel/clock.ts";
+import { keepReport } from "#ops/doctor/kept-report.ts";
+import { clearReason, noteReason } from "#ops/health/state.ts";
+import { type ApiSchool, makeToken, openApiSchool } from "#testing/api.ts";
+import { watchLoop } from "./machine.ts";
+import { watchRequests } from "./requests.ts";
+import { routesOf } from "./routes.ts";
+import { noteSample } from "./sampler.ts";
+
+let school: ApiSchool;
+let token: string;
+let server: Server;
+
+const routeOf = routesOf({
+  staticRoutes: [{ page: "/courses" }],
+  dynamicRoutes: [{ page: "/courses/[slug]", regex: "^/courses/([^/]+?)(?:/)?$" }],
+});
+
+beforeAll(async () => {
+  school = await openApiSchool();
+  token = await makeToken(school, await school.person("admin"), ["system:read"]);
+  watchRequests(routeOf);
+  watchLoop();
+  server = createServer((request, response) => {
+    response.statusCode = request.url?.startsWith("/broken") ? 500 : 200;
+    response.end("fine");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+
+afterAll(async () => {
+  server.close();
+  await school.close();
+});
+
+const asked = (as?: string) =>
+  new Request("http://localhost/metrics", as === undefined ? {} : { headers: { authorization: `Bearer ${as}` } });
+
+const get = (path: string) => fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+
+/** Every sample by its name and labels, as Prometheus reads it. */
+async function scraped(): Promise<Map<string, number>> {
+  const text = await (await metrics(asked(token))).text();
+  const lines = text.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return new Map(
+    lines.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ") + 1))]),
+  );
+}
+
+async function value(name: string, ...labels: string[]): Promise<number | undefined> {
+  for (const [sample, number] of await scraped()) {
+    if (sample.startsWith(`matricula_${name}{`) && labels.every((each) => sample.includes(each))) return number;
+  }
+  return undefined;
+}
+
+describe("who watches the school", () => {
+  const routes = [
+    ["the database's health", databaseHealth],
+    ["performance", performanceRoute],
+    ["metrics", metrics],
+  ] as const;
+
+  test.each(routes)("reads %s with a token that has the scope", async (_, route) => {
+    const answer = await route(asked(token));
+    expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, expect.stringContaining("no-store")]);
+  });
+
+  test.each(routes)("is told nothing of %s with another token", async (_, route) => {
+    const student = await school.person("student");
+    const [unscoped, notAdmin] = [
+      await makeToken(school, await school.person("admin"), ["courses:read"]),
+      await makeToken(school, student, ["system:read"]),
+    ];
+    const answers = await Promise.all([unscoped, notAdmin, "mtr_madeup"].map((each) => route(asked(each))));
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 401]);
+    for (const answer of answers) expect(await answer.text()).not.toMatch(/matricula_|engine|routes/);
+  });
+});
+
+test("the database's health says its engine, pragmas, sizes, times, reasons and what the doctor found", async () => {
+  noteReason({ code: "test", words: "It rains in.", mend: "Mend the roof." });
+  const findings = [
+    { check: "engine", state: "ok" as const, words: "fine" },
+    { check: "clock", state: "wrong" as const, words: "late" },
+  ];
+  await keepReport({ at: new Date().toISOString(), depth: "full", engine, state: "wrong", findings });
+  const told = await (await databaseHealth(asked(token))).json();
+  clearReason("test");
+  expect(told).toMatchObject({
+    engine,
+    state: "degraded",
+    storage: { state: "ok" },
+    reasons: [{ code: "test", mend: "Mend the roof." }],
+    pragmas: engine === "sqlite" ? { journal_mode: "wal", synchronous: 1, foreign_keys: 1 } : {},
+    writer: { queued: 0, commit: { count: expect.any(Number), msP99: expect.any(Number) } },
+    doctor: { state: "wrong", findings: [{ check: "clock" }] },
+  });
+  expect(told.sizes.databaseBytes).toBeGreaterThan(100_000);
+  expect(told.writer.commit.count).toBeGreaterThan(0);
+  expect(told.writer.commit.msP99).toBeGreaterThanOrEqual(told.writer.commit.msP50);
+  expect(told.read.count).toBeGreaterThan(0);
+});
+
+test("requests are counted by route, whatever strangers ask for", async () => {
+  const paths = ["/courses", "/courses/bookbinding?x=1", "/courses/weaving", "/wp-login.php", "/x", "/broken"];
+  for (const path of paths) await get(path);
+  expect(await value("requests_total", 'route="/courses/[slug]"', 'status="2xx"')).toBe(2);
+  expect(await value("requests_total", 'route="other"', 'status="2xx"')).toBe(2);
+  expect(await value("requests_total", 'route="other"', 'status="5xx"')).toBe(1);
+  expect(await value("request_seconds_count", 'route="/courses"')).toBe(1);
+  expect(await value("request_seconds_bucket", 'route="/courses/[slug]"', 'le="+Inf"')).toBe(2);
+  const told = await (await performanceRoute(asked(token))).json();
+  expect(told.requests).toMatchObject({ count: 6, failed: 1 });
+  expect(told.requests.routes[0]).toMatchObject({ route: "other", byStatus: { "2xx": 2, "5xx": 1 } });
+});
+
+test("writes, mails and jobs are in what Prometheus reads", async () => {
+  const before = await scraped();
+  const now = school.clock();
+  const mail = { kind: "test", recipient: "a@b.example", payload: {}, createdAt: now };
+  await school.database.write((tx) =>
+    tx.insert(outbox).values([
+      { ...mail, id: "out_a", dedupeKey: "a", state: "failed", nextTryAt: now },
+      { ...mail, id: "out_b", dedupeKey: "b", state: "pending", nextTryAt: later(now, -5 * MINUTE_MS) },
+    ]),
+  );
+  const writes = [...before].find(([name]) => name.startsWith("matricula_writes_total"))?.[1] ?? 0;
+  expect(await value("writes_total")).toBeGreaterThan(writes);
+  expect(await value("mails_failed")).toBe(1);
+  expect(await value("mails_late_seconds")).toBe(300);
+  expect(await value("job_failed", 'job="send-mail"')).toBe(0);
+  expect(await value("state", 'state="ok"')).toBe(1);
+  expect(await value("database_writable")).toBe(1);
+});
+
+test("how the school fared is written down once a slot, and forgotten after five weeks", async () => {
+  const { database, clock } = school;
+  const old = { at: later(clock(), -40 * 24 * 60 * MINUTE_MS), process: "gone/1", figures: {} };
+  await database.write((tx) => tx.insert(samples).values(old));
+  await noteSample();
+  await noteSample();
+  const kept = await database.read.select().from(samples);
+  expect(kept).toHaveLength(1);
+  expect(kept[0]?.figures).toMatchObject({ databaseBytes: expect.any(Number), requests: expect.any(Number) });
+});
+
+test("every metric that the dashboard and the alarms name is there", async () => {
+  await keepReport({ at: new Date().toISOString(), depth: "quick", engine, state: "ok", findings: [] });
+  await get("/courses");
+  const text = await (await metrics(asked(token))).text();
+  // A figure may have no value yet, as the age of a backup where there is none; a histogram has its buckets always.
+  const told = [...text.matchAll(/^# TYPE (\w+) (?:gauge|counter)$/gm), ...text.matchAll(/^(\w+)\{/gm)];
+  const there = new Set(told.map(([, name]) => name));
+  for (const file of ["deploy/grafana/matricula.json", "deploy/prometheus/alerts.yml"]) {
+    const named = new Set(readFileSync(file, "utf8").match(/matricula_\w+/g));
+    expect(named.size).toBeGreaterThan(5);
+    expect([...named].filter((name) => !there.has(name))).toEqual([]);
+  }
+});
+
+test("nothing of the doctor's is one of the school's own settings", async () => {
+  const keys = (await school.database.read.select({ key: settings.key }).from(settings)).map(({ key }) => key);
+  expect(keys).toContain("doctor");
+});

@@ -1,0 +1,175 @@
+import { Counter, Gauge, Histogram, prometheusContentType, Registry } from "prom-client";
+import { breakers } from "#db/breaker.ts";
+import { countWithin, type Latencies } from "#db/latencies.ts";
+import { keptReports } from "#ops/doctor/kept-report.ts";
+import { lastBackup } from "#ops/health/backup-age.ts";
+import { jobStandings, outboxStanding } from "#ops/health/duties.ts";
+import { HEALTH_STATES, healthState } from "#ops/health/state.ts";
+import { runtime } from "#runtime";
+import { loopLag, machineUse } from "./machine.ts";
+import { requestTimes } from "./requests.ts";
+import { processName } from "./sampler.ts";
+import { sizes } from "./sizes.ts";
+
+/** Where the buckets of what the database does end, and of what people wait for; in milliseconds. */
+const DATABASE_MS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1_000, 5_000];
+const REQUEST_MS = [2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000];
+
+type Labels = Record<string, string>;
+type Recorded = { labels: Labels; times: Latencies };
+type Book = ReturnType<typeof openBook>;
+
+/** A histogram that was counted elsewhere, in our finer buckets; Prometheus gets it in seconds and in fewer. */
+class CountedHistogram extends Histogram {
+  readonly #about: { name: string; help: string };
+  readonly #recorded: readonly Recorded[];
+  readonly #endsMs: readonly number[];
+
+  constructor(name: string, help: string, endsMs: readonly number[], recorded: readonly Recorded[]) {
+    const labelNames = [...new Set(recorded.flatMap(({ labels }) => Object.keys(labels)))];
+    super({ name, help, labelNames, buckets: endsMs.map((ms) => ms / 1000), registers: [] });
+    this.#about = { name, help };
+    this.#recorded = recorded;
+    this.#endsMs = endsMs;
+  }
+
+  /** What the registry asks a histogram for when it writes it down. */
+  async getForPromString() {
+    const { name, help } = this.#about;
+    const values = this.#recorded.flatMap(({ labels, times }) => [
+      ...this.#endsMs.map((ms) => ({
+        metricName: `${name}_bucket`,
+        labels: { ...labels, le: ms / 1000 },
+        value: countWithin(times, ms),
+      })),
+      { metricName: `${name}_bucket`, labels: { ...labels, le: "+Inf" }, value: times.count },
+      { metricName: `${name}_sum`, labels, value: times.msTotal / 1000 },
+      { metricName: `${name}_count`, labels, value: times.count },
+    ]);
+    return { name, help, type: "histogram", values };
+  }
+}
+
+/** One page of figures, written anew for each who asks. Every name begins with `matricula_`. */
+function openBook() {
+  const registry = new Registry();
+  registry.setDefaultLabels({ process: processName() });
+  const registers = [registry];
+  return {
+    registry,
+    gauge(name: string, help: string, values: number | { labels: Labels; value: number }[]) {
+      const all = typeof values === "number" ? [{ labels: {}, value: values }] : values;
+      const labelNames = [...new Set(all.flatMap(({ labels }) => Object.keys(labels)))];
+      const gauge = new Gauge({ name: `matricula_${name}`, help, labelNames, registers });
+      for (const { labels, value } of all) gauge.set(labels, value);
+    },
+    counter(name: string, help: string, values: number | { labels: Labels; value: number }[]) {
+      const all = typeof values === "number" ? [{ labels: {}, value: values }] : values;
+      const labelNames = [...new Set(all.flatMap(({ labels }) => Object.keys(labels)))];
+      const counter = new Counter({ name: `matricula_${name}`, help, labelNames, registers });
+      for (const { labels, value } of all) counter.inc(labels, value);
+    },
+    histogram(name: string, help: string, endsMs: readonly number[], recorded: readonly Recorded[]) {
+      registry.registerMetric(new CountedHistogram(`matricula_${name}`, help, endsMs, recorded));
+    },
+  };
+}
+
+/** What `/metrics` answers, of the process that is asked. */
+export async function prometheusPage(): Promise<{ contentType: string; text: string }> {
+  const book = openBook();
+  writeState(book);
+  await writeDatabase(book);
+  writeRequests(book);
+  writeMachine(book);
+  await writeDuties(book);
+  return { contentType: prometheusContentType, text: await book.registry.metrics() };
+}
+
+function writeState(book: Book): void {
+  const { state, reasons } = healthState();
+  const states = HEALTH_STATES.map((each) => ({ labels: { state: each }, value: each === state ? 1 : 0 }));
+  book.gauge("state", "1 for the state that the process is in: ok, degraded, read_only or failed", states);
+  const said = reasons.map(({ code, isCritical }) => ({ labels: { code, critical: String(isCritical) }, value: 1 }));
+  book.gauge("reason", "1 for each reason why the state is not ok", said);
+  const open = breakers().map(({ name, state }) => ({ labels: { breaker: name }, value: state === "closed" ? 0 : 1 }));
+  book.gauge("breaker_open", "1 for a circuit breaker that lets nothing through, or only a trial", open);
+}
+
+async function writeDatabase(book: Book): Promise<void> {
+  const { database } = runtime();
+  const stats = database.stats();
+  const size = await sizes();
+  book.gauge("database_writable", "1 while writes are taken", database.storage().state === "ok" ? 1 : 0);
+  book.gauge("database_bytes", "Size of the database", size.databaseBytes);
+  book.gauge("wal_bytes", "Size of SQLite's log of changes", size.walBytes);
+  book.gauge("freelist_bytes", "What of the database's file is empty", size.freelistBytes);
+  book.gauge("disk_free_bytes", "What is free where the data lies", size.diskFreeBytes);
+  book.gauge("write_queue_length", "Writes that wait for their turn", stats.queued);
+  book.counter("writes_total", "Writes that were committed", stats.writes);
+  book.counter("commits_total", "Commits, each of one or several writes", stats.commits);
+  book.counter("writes_refused_total", "Writes refused because too many waited", stats.refusedForLoad);
+  const times = (name: string, help: string, each: Latencies) =>
+    book.histogram(name, help, DATABASE_MS, [{ labels: {}, times: each }]);
+  times("write_queue_seconds", "How long the first write of each batch waited", stats.queueWait);
+  times("lock_wait_seconds", "How long each batch waited for the write lock", stats.lockWait);
+  times("commit_seconds", "How long each commit took", stats.commit);
+  times(
+    "read_seconds",
+    "How long statements outside of writes took; on SQLite one in sixteen is timed",
+    database.readTimes(),
+  );
+}
+
+function writeRequests(book: Book): void {
+  const { routes } = requestTimes();
+  book.counter(
+    "requests_total",
+    "Requests that were answered, by route and by the kind of status",
+    routes.flatMap(({ route, byStatus }) =>
+      Object.entries(byStatus).map(([status, value]) => ({ labels: { route, status }, value })),
+    ),
+  );
+  const recorded = routes.map(({ route, times }) => ({ labels: { route }, times }));
+  book.histogram("request_seconds", "How long requests took, by route", REQUEST_MS, recorded);
+}
+
+function writeMachine(book: Book): void {
+  const { cpuSeconds, cores, rssBytes, heapBytes, uptimeSeconds } = machineUse();
+  const { msP50, msP99, msMax } = loopLag();
+  const lag = [
+    { labels: { quantile: "0.5" }, value: msP50 / 1000 },
+    { labels: { quantile: "0.99" }, value: msP99 / 1000 },
+    { labels: { quantile: "1" }, value: msMax / 1000 },
+  ];
+  book.gauge("event_loop_lag_seconds", "How late the event loop came to what was due in the last ten minutes", lag);
+  book.gauge("resident_memory_bytes", "Memory of the process", rssBytes);
+  book.gauge("heap_bytes", "Of it, what JavaScript uses", heapBytes);
+  book.counter("cpu_seconds_total", "Processor time of the process", cpuSeconds);
+  book.gauge("cores", "Processors of the machine", cores);
+  book.gauge("uptime_seconds", "Since the process began", uptimeSeconds);
+}
+
+async function writeDuties(book: Book): Promise<void> {
+  const { database, clock } = runtime();
+  const now = clock().getTime();
+  const secondsSince = (at: Date | null | undefined) => (at ? Math.max(0, (now - at.getTime()) / 1000) : 0);
+  const jobs = await jobStandings();
+  const ran = jobs.flatMap(({ name, lastRunAt }) =>
+    lastRunAt ? [{ labels: { job: name }, value: lastRunAt.getTime() / 1000 }] : [],
+  );
+  book.gauge("job_last_run_timestamp_seconds", "When each job last began", ran);
+  const failed = jobs.map(({ name, state }) => ({ labels: { job: name }, value: state === "failed" ? 1 : 0 }));
+  book.gauge("job_failed", "1 for a job whose last run failed", failed);
+  const outbox = await outboxStanding();
+  book.gauge("mails_pending", "Mails that wait to be sent", outbox.pending);
+  book.gauge("mails_failed", "Mails that could not be sent", outbox.failed);
+  book.gauge("mails_late_seconds", "For how long the oldest has been due", secondsSince(outbox.oldestDueAt));
+  const backup = await lastBackup();
+  const age = backup ? [{ labels: {}, value: secondsSince(backup.at) }] : [];
+  book.gauge("backup_age_seconds", "Age of the last backup that was verified; absent when there is none", age);
+  const doctor = await keptReports(database.read);
+  const count = (state: string) => doctor?.last.findings.filter((finding) => finding.state === state).length ?? 0;
+  const found = ["ok", "warn", "wrong"].map((state) => ({ labels: { state }, value: count(state) }));
+  book.gauge("doctor_findings", "What the last look at the school found", found);
+}

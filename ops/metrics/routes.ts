@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
+type Manifest = { staticRoutes: { page: string }[]; dynamicRoutes: { page: string; regex: string }[] };
+
+/** What is counted together because it is no page of ours: an address that nobody has, or one made up by a stranger. */
+export const OTHER_ROUTE = "other";
+export const STATIC_ROUTE = "/_next/static";
+
+/**
+ * The route of a path: `/courses/[slug]` for `/courses/bookbinding`. There are as many answers as the school has routes, whatever
+ * strangers ask for. The tables are what Next itself made of the folders when it built.
+ */
+export function routesOf({ staticRoutes, dynamicRoutes }: Manifest): (path: string) => string {
+  const whole = new Set(staticRoutes.map(({ page }) => page));
+  // Tried in Next's own order, but only those that begin alike.
+  const byStart = Map.groupBy(dynamicRoutes, ({ page }) => firstPart(page));
+  const tried = new Map(
+    [...byStart].map(([start, some]) => [start, some.map(({ page, regex }) => ({ page, regex: new RegExp(regex) }))]),
+  );
+  return (asked) => {
+    if (whole.has(asked)) return asked;
+    if (asked.startsWith("/_next/")) return STATIC_ROUTE;
+    const found = tried.get(firstPart(asked))?.find(({ regex }) => regex.test(asked));
+    return found?.page ?? OTHER_ROUTE;
+  };
+}
+
+const firstPart = (asked: string) => asked.slice(1, asked.indexOf("/", 1) < 0 ? undefined : asked.indexOf("/", 1));
+
+/** The routes of the build in `folder`; everything is one route where there is no build. */
+export function builtRoutes(folder = process.cwd()): (path: string) => string {
+  try {
+    const file = path.join(/* turbopackIgnore: true */ folder, ".next", "routes-manifest.json");
+    return routesOf(JSON.parse(readFileSync(file, "utf8")) as Manifest);
+  } catch {
+    return () => OTHER_ROUTE;
+  }
+}
