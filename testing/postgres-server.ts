@@ -106,12 +106,18 @@ async function stop(server: ChildProcess): Promise<void> {
 
 export type TestServer = { url: string; stop: () => Promise<void> };
 
-/** Starts an empty server on a free port of this machine. `url` names its `postgres` database. */
-export async function startPostgres(): Promise<TestServer> {
+/** The built-in locale, which PostgreSQL has since 17, knows the case of every letter, whatever the machine has installed. */
+const BUILT_IN_LOCALE = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+
+/**
+ * Starts an empty server on a free port of this machine: the one that npm installed, or the one whose programs are in
+ * `installed.bin`. `url` names its `postgres` database.
+ */
+export async function startPostgres(installed?: { bin: string }): Promise<TestServer> {
   const home = mkdtempSync(path.join(tmpdir(), "matricula-postgres-"));
   const remove = () => rmSync(home, { recursive: true, force: true });
   try {
-    const bin = copyBinaries(home);
+    const bin = installed?.bin ?? copyBinaries(home);
     const cluster = path.join(home, "cluster");
     mkdirSync(cluster, { mode: 0o700 });
     const password = randomBytes(12).toString("hex");
@@ -120,8 +126,7 @@ export async function startPostgres(): Promise<TestServer> {
     if (user === NOBODY) for (const place of [home, cluster, passwordFile]) chownSync(place, NOBODY.uid, NOBODY.gid);
 
     const flags = ["--auth=password", "--username=matricula", `--pwfile=${passwordFile}`, "--no-sync"];
-    // The built-in locale knows the case of every letter, whatever the machine has installed.
-    flags.push("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8");
+    flags.push("--encoding=UTF8", ...(installed ? ["--locale=C.UTF-8"] : BUILT_IN_LOCALE));
     await run(path.join(bin, "initdb"), [`--pgdata=${cluster}`, ...flags], { ...user, cwd: home });
     const port = await freePort();
     // Nothing here has to survive a power cut, so nothing waits for the disk.
