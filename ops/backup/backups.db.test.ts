@@ -1,0 +1,338 @@
+import { randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { readConfig } from "#config";
+import { engine } from "#db/engine.ts";
+import { auditLog, counters, users } from "#db/schema/index.ts";
+import { openDatabase } from "#db/open.ts";
+import { newId } from "#domain/kernel/ids.ts";
+import { dumpableServer } from "#testing/postgres-tools.ts";
+import { alone } from "./alone.ts";
+import { sealedBackup } from "./body.ts";
+import { readManifest } from "./body.ts";
+import { fileBytes } from "./bytes.ts";
+import { writeDurably } from "./durable.ts";
+import { drill } from "./drill.ts";
+import { makeBackup } from "./make-backup.ts";
+import { lastVerifiedBackup, nameOf, recentBackups } from "./records.ts";
+import { restore } from "./restore.ts";
+import { type BackupSchool, command, inSchool, moveOne, openBackupSchool } from "./testing.ts";
+import { unpackBackup } from "./body.ts";
+import { verifyAgain } from "./verify-again.ts";
+
+const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
+if (server) process.env.DATABASE_URL = server.url;
+afterAll(() => server?.stop());
+const hasTools = engine === "sqlite" || server !== undefined;
+
+const KEY = randomBytes(32).toString("base64");
+const yes = async () => true;
+const LATEST = { latest: true } as const;
+
+let at: BackupSchool;
+const undo: (() => Promise<void>)[] = [];
+async function openSchool(settings: Record<string, string> = { MATRICULA_BACKUP_KEY: KEY }) {
+  const opened = await openBackupSchool(settings);
+  undo.push(() => opened.drop());
+  return opened;
+}
+afterEach(async () => {
+  for (const each of undo.splice(0)) await each();
+});
+
+const stored = (school: BackupSchool) => path.join(school.dataDir, "backups", "school");
+const fileOf = (school: BackupSchool, name: string) => path.join(stored(school), `${name}.backup`);
+
+function flip(file: string, byte: number): void {
+  const data = readFileSync(file);
+  data[byte] = (data[byte] as number) ^ 1;
+  writeFileSync(file, data);
+}
+
+/** What is in the school now: names of accounts, and what is in the counters. */
+async function contents(url: string) {
+  const database = openDatabase(url);
+  const names = (await database.read.select({ name: users.name }).from(users)).map(({ name }) => name).sort();
+  await database.close();
+  return names;
+}
+
+describe.skipIf(!hasTools)("a backup", () => {
+  test("brings back every table, the ledger, the audit log and the files, with a key and without", async () => {
+    for (const settings of [{ MATRICULA_BACKUP_KEY: KEY }, {}]) {
+      at = await openSchool(settings);
+      const record = await makeBackup(at.school, "by hand");
+      expect(record).toMatchObject({
+        state: "verified",
+        places: ["folder"],
+        findings: [],
+        files: { count: 1, read: 1 },
+      });
+      expect(record.isEncrypted).toBe("MATRICULA_BACKUP_KEY" in settings);
+      expect((await lastVerifiedBackup(at.school.backup.dir))?.name).toBe(record.name);
+
+      await inSchool(at.database, (ctx) =>
+        ctx.tx
+          .insert(users)
+          .values({ id: newId("user"), email: "b@example.org", name: "Later", createdAt: new Date() }),
+      );
+      rmSync(path.join(at.dataDir, "files"), { recursive: true });
+      await at.database.close();
+      let told = "";
+      const words = await restore(at.school, { which: LATEST, agree: async (said) => ((told = said), true) });
+      expect(told).toMatch(/Lost would be .* 1 accounts/);
+      expect(words).toMatch(/1 files were put back/);
+      expect(await contents(at.database.url)).toEqual(["Ana Ñandú 🎓"]);
+      expect(readFileSync(at.filePlace).equals(at.bytes)).toBe(true);
+    }
+  });
+
+  test("keeps the old database aside, whole", async () => {
+    at = await openSchool();
+    await makeBackup(at.school, "by hand");
+    await inSchool(at.database, (ctx) =>
+      ctx.tx.insert(users).values({ id: newId("user"), email: "b@example.org", name: "Later", createdAt: new Date() }),
+    );
+    await at.database.close();
+    const words = await restore(at.school, { which: LATEST, agree: yes });
+    const kept = /kept in (?:the database )?([^;]+);/.exec(words)?.[1] as string;
+    const url = new URL(engine === "postgres" ? at.database.url : "file:///");
+    url.pathname = engine === "postgres" ? `/${kept}` : path.join(kept, path.basename(at.database.url));
+    expect(await contents(engine === "postgres" ? url.href : url.pathname)).toEqual(["Ana Ñandú 🎓", "Later"]);
+    if (engine === "postgres") {
+      const { administer } = await import("#db/testing.ts");
+      await administer(process.env.DATABASE_URL as string, `DROP DATABASE "${kept}" WITH (FORCE)`);
+    }
+  });
+
+  test("that was made while the school wrote holds one moment, and every write that was answered before it", async () => {
+    at = await openSchool();
+    let moves = 0;
+    let isDone = false;
+    const writing = (async () => {
+      while (!isDone) {
+        await moveOne(at.database);
+        moves += 1;
+      }
+    })();
+    await new Promise((wake) => setTimeout(wake, 200));
+    const before = moves;
+    const { code, said } = await command("backup", [], at.env).ended;
+    isDone = true;
+    await writing;
+    expect(said).toContain("VERIFIED");
+    expect(code).toBe(0);
+    expect(moves).toBeGreaterThan(before);
+    await drill(at.school, LATEST, async ({ databaseUrl }) => {
+      const copy = openDatabase(databaseUrl.replace(/^file:/, ""));
+      const rows = await copy.read.select({ name: counters.name, value: counters.value }).from(counters);
+      const [entries] = await copy.read.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(auditLog);
+      await copy.close();
+      const value = (name: string) => rows.find((row) => row.name === name)?.value as number;
+      expect(value("left")).toBe(-value("right"));
+      expect(value("left")).toBe((entries?.n ?? 0) - 1);
+      expect(value("left")).toBeGreaterThanOrEqual(before);
+    });
+  });
+
+  test("with one flipped byte, wherever, does not count and is not restored", async () => {
+    at = await openSchool();
+    const { name, bytes } = await makeBackup(at.school, "by hand");
+    for (const byte of [0, 30, 200, Math.floor(bytes / 2), bytes - 1]) {
+      flip(fileOf(at, name), byte);
+      const [record] = await verifyAgain(at.school, name);
+      expect(record).toMatchObject({ state: "failed", places: [] });
+      expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+      await expect(drill(at.school, { named: name }, async () => "")).rejects.toThrow(/Nothing was changed/);
+      flip(fileOf(at, name), byte);
+    }
+    expect(await verifyAgain(at.school, name)).toMatchObject([{ state: "verified", findings: [] }]);
+  });
+
+  test("with one flipped byte in a stored file of the school does not count", async () => {
+    at = await openSchool();
+    const { name } = await makeBackup(at.school, "by hand");
+    const folder = path.join(at.dataDir, "backups", "files");
+    const [file] = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((each) =>
+      statSync(path.join(folder, each)).isFile(),
+    );
+    flip(path.join(folder, file as string), 20_000);
+    expect(await verifyAgain(at.school, name)).toMatchObject([{ state: "failed" }]);
+    await at.database.close();
+    await expect(restore(at.school, { which: { named: name }, agree: yes })).rejects.toThrow(/the file .* is damaged/);
+  });
+
+  test("is refused with another key, which is said, and nothing is changed", async () => {
+    at = await openSchool();
+    await makeBackup(at.school, "by hand");
+    await at.database.close();
+    const other = readConfig({ ...at.env, MATRICULA_BACKUP_KEY: randomBytes(32).toString("base64") });
+    await expect(restore(other, { which: LATEST, agree: yes })).rejects.toThrow(
+      /encrypted with the key [0-9a-f]{16}.*Mend: set MATRICULA_BACKUP_KEY.*Nothing was changed/,
+    );
+    expect(await contents(at.database.url)).toHaveLength(1);
+  });
+
+  test("of a newer version is refused, and nothing is changed", async () => {
+    at = await openSchool();
+    const { name } = await makeBackup(at.school, "by hand");
+    const key = at.school.backup.key;
+    const work = path.join(at.dataDir, "newer");
+    mkdirSync(work);
+    const copy = path.join(work, "copy");
+    const manifest = await unpackBackup(fileBytes(fileOf(at, name)), key, copy);
+    manifest.fingerprint.migrations.push({ tag: "9999_tomorrow", hash: "0".repeat(64) });
+    await writeDurably(fileOf(at, name), sealedBackup({ ...manifest, version: "9.9.9" }, copy, key));
+    await at.database.close();
+    await expect(restore(at.school, { which: { named: name }, agree: yes })).rejects.toThrow(
+      /version 9\.9\.9: it has the migration "9999_tomorrow".*Nothing was changed/,
+    );
+  });
+
+  test("is not put back while a server has the database open", async () => {
+    at = await openSchool();
+    await makeBackup(at.school, "by hand");
+    await at.database.read.select({ id: users.id }).from(users);
+    await expect(restore(at.school, { which: LATEST, agree: yes })).rejects.toThrow(
+      /Mend: stop (it|the server) first.*Nothing was changed/,
+    );
+  });
+
+  test("is not put back unless somebody agreed", async () => {
+    at = await openSchool();
+    await makeBackup(at.school, "by hand");
+    await at.database.close();
+    await expect(restore(at.school, { which: LATEST, agree: async () => false })).rejects.toThrow(
+      "nothing was changed",
+    );
+    expect(existsSync(path.join(path.dirname(at.database.url), "replaced"))).toBe(false);
+  });
+
+  test("that was interrupted leaves nothing that counts, and the next one clears up", async () => {
+    at = await openSchool();
+    for (const afterMs of [150, 350, 550]) {
+      const { child, ended } = command("backup", [], at.env);
+      setTimeout(() => child.kill("SIGKILL"), afterMs);
+      const { code } = await ended;
+      const counted = await recentBackups(10, at.school.backup.dir);
+      if (code !== 0) expect(counted.filter(({ state }) => state === "verified")).toEqual([]);
+      for (const { name } of counted) rmSync(fileOf(at, name));
+      for (const { name } of counted) rmSync(fileOf(at, name).replace(/backup$/, "json"));
+    }
+    mkdirSync(stored(at), { recursive: true, mode: 0o700 });
+    writeFileSync(path.join(stored(at), "2026-01-01T00-00-00.000Z.backup.1-abcd.partial"), "half");
+    await makeBackup(at.school, "by hand");
+    expect(readdirSync(stored(at)).filter((name) => name.endsWith(".partial"))).toEqual([]);
+    expect(existsSync(path.join(at.dataDir, "backup-work"))).toBe(false);
+    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeDefined();
+  });
+
+  test("without its record, or with one that was changed, is not counted", async () => {
+    at = await openSchool();
+    const { name } = await makeBackup(at.school, "by hand");
+    const record = path.join(stored(at), `${name}.json`);
+    const text = readFileSync(record, "utf8");
+    writeFileSync(record, text.replace('"by hand"', '"hourly"'));
+    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+    rmSync(record);
+    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+  });
+
+  test("of books that do not sum to zero, or of a changed audit log, does not count", async () => {
+    at = await openSchool();
+    await inSchool(at.database, async ({ tx }) => {
+      const { journals, postings } = await import("#db/schema/index.ts");
+      const [journal] = await tx.select({ seq: journals.seq }).from(journals);
+      const account = "clearing" as const;
+      await tx
+        .insert(postings)
+        .values({ id: newId("posting"), journalSeq: journal?.seq ?? 1, account, amountMinor: 5, currency: "CHF" });
+      const [last] = await tx.select().from(auditLog);
+      if (last) await tx.insert(auditLog).values({ ...last, seq: 999, hash: "0".repeat(64) });
+    });
+    const record = await makeBackup(at.school, "by hand");
+    expect(record.state).toBe("failed");
+    expect(record.findings.join("\n")).toMatch(/chain is broken at entry 999[^]*ledger is off by 5 CHF/);
+    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+  });
+
+  test("says which files the school itself has lost, and still counts", async () => {
+    at = await openSchool();
+    renameSync(at.filePlace, `${at.filePlace}.gone`);
+    const record = await makeBackup(at.school, "by hand");
+    expect(record).toMatchObject({ state: "verified", files: { missing: 1 } });
+    expect(record.findings).toEqual([expect.stringMatching(/lost the bytes of 1 files/)]);
+  });
+
+  test("by the hour reads back the files that are new in it, by the day all of them", async () => {
+    at = await openSchool();
+    expect((await makeBackup(at.school, "hourly")).files.read).toBe(1);
+    expect((await makeBackup(at.school, "hourly")).files.read).toBe(0);
+    expect((await makeBackup(at.school, "daily")).files.read).toBe(1);
+  });
+
+  test("is open to nobody else, and refuses a folder that is", async () => {
+    at = await openSchool();
+    await makeBackup(at.school, "by hand");
+    const dir = at.school.backup.dir;
+    for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
+      const mode = statSync(path.join(entry.parentPath, entry.name)).mode & 0o777;
+      expect(mode).toBe(entry.isFile() ? 0o600 : 0o700);
+    }
+    chmodSync(dir, 0o755);
+    await expect(makeBackup(at.school, "by hand")).rejects.toThrow(/chmod 0700/);
+  });
+
+  test("waits for nobody's mistake: two at once are one after the other, and a restore beside one is refused", async () => {
+    at = await openSchool();
+    const both = await Promise.all([1, 2].map(() => command("backup", [], at.env).ended));
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    await alone(at.dataDir, async () => {
+      await expect(drill(at.school, LATEST, async () => "")).rejects.toThrow(/another backup or restore is at work/);
+    });
+  });
+
+  test("is found by a time, by its name and as a file", async () => {
+    at = await openSchool();
+    const moment = new Date(Date.now() - 60_000);
+    await makeBackup(at.school, "by hand", () => moment);
+    const newer = await makeBackup(at.school, "by hand");
+    const old = nameOf(moment);
+    const label = (which: Parameters<typeof drill>[1]) => drill(at.school, which, async (one) => one.label);
+    expect(await label({ at: new Date(moment.getTime() + 1_000) })).toContain(old);
+    expect(await label({ named: old })).toContain(old);
+    expect(await label({ named: fileOf(at, old) })).toBe(fileOf(at, old));
+    expect(await label(LATEST)).toContain(newer.name);
+    await expect(label({ at: new Date(moment.getTime() - 1) })).rejects.toThrow(/no verified backup from/);
+  });
+
+  test("that the rule gives up goes with the files that only it spoke of", async () => {
+    at = await openSchool({ MATRICULA_BACKUP_KEY: KEY, MATRICULA_BACKUP_KEEP: "1,0,0,0" });
+    await makeBackup(at.school, "by hand", () => new Date(Date.now() - 5 * 3_600_000));
+    await inSchool(at.database, async ({ tx }) => {
+      const { files } = await import("#db/schema/index.ts");
+      await tx.delete(files);
+    });
+    const { name } = await makeBackup(at.school, "by hand");
+    expect(readdirSync(stored(at)).sort()).toEqual([`${name}.backup`, `${name}.json`]);
+    const left = readdirSync(path.join(at.dataDir, "backups", "files"), { recursive: true, withFileTypes: true });
+    expect(left.filter((entry) => entry.isFile())).toEqual([]);
+    expect((await readManifest(fileBytes(fileOf(at, name)), at.school.backup.key)).files).toEqual([]);
+  });
+});
+
+beforeAll(() => {
+  process.umask(0o077);
+});

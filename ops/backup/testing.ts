@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import { readConfig } from "#config";
+import { counters, files, users } from "#db/schema/index.ts";
+import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
+import { engine } from "#db/engine.ts";
+import { system } from "#domain/kernel/actor.ts";
+import { audit } from "#domain/kernel/audit.ts";
+import type { WriteCtx } from "#domain/kernel/command.ts";
+import { newId } from "#domain/kernel/ids.ts";
+import { postJournal } from "#domain/ledger/post-journal.ts";
+
+const RULES = {
+  demo: true,
+  holdMinutes: 15,
+  offerHours: 48,
+  passwordLengthMin: 12,
+  paymentProviders: ["bank" as const],
+};
+
+/** Runs `write` as a verb would, with the real time. */
+export function inSchool<T>(database: TestDatabase, write: (ctx: WriteCtx) => Promise<T>): Promise<T> {
+  const actor = system("test");
+  return database.write((tx) => write({ tx, now: new Date(), actor, requestId: newId("request"), rules: RULES }));
+}
+
+/** A school with a file, an account, money in its ledger and something in its audit log, in a data folder of its own. */
+export async function openBackupSchool(settings: Record<string, string> = {}) {
+  const dataDir = mkdtempSync(path.join(tmpdir(), "matricula-backup-"));
+  const database = await openTestDatabase();
+  const env = {
+    MATRICULA_DATA_DIR: dataDir,
+    DATABASE_URL: engine === "postgres" ? database.url : `file:${database.url}`,
+    ...settings,
+  };
+  const bytes = randomBytes(50_000);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const filePlace = path.join(dataDir, "files", sha256.slice(0, 2), sha256.slice(2));
+  mkdirSync(path.dirname(filePlace), { recursive: true, mode: 0o700 });
+  writeFileSync(filePlace, bytes, { mode: 0o600 });
+  await inSchool(database, async (ctx) => {
+    await ctx.tx
+      .insert(users)
+      .values({ id: newId("user"), email: "a@example.org", name: "Ana Ñandú 🎓", createdAt: ctx.now });
+    const file = { id: newId("file"), sha256, name: "a.pdf", mediaType: "application/pdf", sizeBytes: bytes.length };
+    await ctx.tx.insert(files).values({ ...file, createdAt: ctx.now });
+    await postJournal(ctx, {
+      kind: "payment_settled",
+      source: { type: "payment", id: newId("payment") },
+      lines: [
+        { account: "clearing", detail: "bank", amountMinor: 12_000, currency: "CHF" },
+        { account: "customer_funds", detail: "an order", amountMinor: -12_000, currency: "CHF" },
+      ],
+    });
+    await ctx.tx.insert(counters).values([
+      { name: "left", value: 0 },
+      { name: "right", value: 0 },
+    ]);
+    await audit(ctx, "test", { type: "school", id: "1" }, { after: { begun: true, words: "ü€🎓" } });
+  });
+  return {
+    database,
+    env,
+    dataDir,
+    bytes,
+    filePlace,
+    school: readConfig(env),
+    async drop() {
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type BackupSchool = Awaited<ReturnType<typeof openBackupSchool>>;
+
+/** One write that leaves the two counters' sum at zero, and the audit log one entry longer. */
+export async function moveOne(database: TestDatabase): Promise<void> {
+  await inSchool(database, async (ctx) => {
+    const add = (name: string, by: number) =>
+      ctx.tx
+        .update(counters)
+        .set({ value: sql`${counters.value} + ${sql.raw(String(by))}` })
+        .where(sql`${counters.name} = ${name}`);
+    await add("left", 1);
+    await add("right", -1);
+    await audit(ctx, "test", { type: "school", id: "1" }, { after: { moved: 1 } });
+  });
+}
+
+/** Runs `npm run backup` or `npm run restore` as npm does. */
+export function command(name: "backup" | "restore", args: string[], env: Record<string, string>) {
+  const child: ChildProcess = spawn(process.execPath, [`ops/cli/${name}.ts`, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const ended = new Promise<{ code: number | null; said: string }>((done) =>
+    child.once("close", (code) => done({ code, said })),
+  );
+  return { child, ended };
+}
