@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { engineOf } from "#db/engine.ts";
+import { SERVER_NODE_ARGS } from "#ops/serve/processes.ts";
 
 export type TestServer = { url: string; process: ChildProcess; log: () => string };
 
@@ -57,7 +58,7 @@ export async function startServers(
 /** One more server on a port of its own, beside others or after one that was killed. */
 export function startOne(port: number, env: Record<string, string>): TestServer {
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
-  const child = spawn(process.execPath, [next, "start", "-H", "127.0.0.1", "-p", String(port)], {
+  const child = spawn(process.execPath, [...SERVER_NODE_ARGS, next, "start", "-H", "127.0.0.1", "-p", String(port)], {
     env: {
       ...process.env,
       NODE_ENV: "production",

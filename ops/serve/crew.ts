@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
 import type { Door, Taker } from "./door.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
+import { SERVER_NODE_ARGS } from "./processes.ts";
 
 /** A process that is not ready by then will not be. */
 const READY_MS_MAX = 60_000;
@@ -30,7 +31,11 @@ class Member {
 
   constructor(folder: string, env: NodeJS.ProcessEnv, { isWanted }: { isWanted: boolean }) {
     this.isWanted = isWanted;
-    const child = fork(path.join(folder, "ops/serve/worker.ts"), [], { cwd: folder, env });
+    const child = fork(path.join(folder, "ops/serve/worker.ts"), [], {
+      cwd: folder,
+      env,
+      execArgv: [...process.execArgv, ...SERVER_NODE_ARGS],
+    });
     this.child = child;
     this.taker = {
       get connected() {

@@ -5,6 +5,14 @@ const MEGABYTE = 1_048_576;
 /** What a server process may take under load (bench/measures/footprint.ts holds it to that). */
 const PROCESS_BYTES = 512 * MEGABYTE;
 
+/**
+ * How Node runs a server process. Left alone it lets the heap grow by what the machine has, and a server that needs 400 MB under
+ * load takes 750: it tidies up when it must, and nothing tells it that others live here too. Whoever sets a bound in NODE_OPTIONS is left to it.
+ */
+export const SERVER_NODE_ARGS: readonly string[] = process.env.NODE_OPTIONS?.includes("--max-old-space-size")
+  ? []
+  : ["--max-old-space-size=512"];
+
 /** For the system, the front server, and the process that minds the others. */
 const REST_BYTES = 512 * MEGABYTE;
 
