@@ -58,7 +58,7 @@ test("a real school is refused such a place in words that say the mend, unless a
   const said: string[] = [];
   const check = (school: { isReal: boolean; allowEphemeral: boolean }) =>
     checkPlace({ ...kept("/nowhere/data"), ...school }, (line) => said.push(line), { env: {}, mounts: CONTAINER });
-  expect(() => check(REAL)).toThrow(/\/nowhere\/data is the container's own layer.+Mend: set MATRICULA_DATA_DIR/);
+  expect(() => check(REAL)).toThrow(/\/nowhere\/data is a container's own layer.+Mend: set MATRICULA_DATA_DIR/);
   expect(said).toEqual([]);
   check({ isReal: true, allowEphemeral: true });
   check({ isReal: false, allowEphemeral: false });

@@ -1,19 +1,12 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "#config";
+import { isShortLived, whyRefused } from "./doctor/filesystems.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Mounts of this machine, the longest path first wins. From /proc/self/mountinfo (proc_pid_mountinfo(5)). */
 export type Mount = { point: string; type: string };
-
-/** Filesystems that end with the machine, or with the container. */
-const SHORT_LIVED: Readonly<Record<string, string>> = {
-  tmpfs: "is in memory, and gone when the machine or the container restarts",
-  ramfs: "is in memory, and gone when the machine restarts",
-  overlay: "is the container's own layer, and gone with the container",
-  aufs: "is the container's own layer, and gone with the container",
-};
 
 /** Variables by which a platform says that a program runs on it, and whether it has disks that stay. */
 const PLATFORMS: readonly { variable: string; name: string; hasVolumes: boolean }[] = [
@@ -63,7 +56,7 @@ export function whyShortLived(folder: string, { env, mounts }: { env: Env; mount
   const platform = PLATFORMS.find(({ variable }) => (env[variable] ?? "") !== "");
   if (platform && !platform.hasVolumes)
     return `is on ${platform.name} (${platform.variable} is set), which keeps no files`;
-  if (mount && SHORT_LIVED[mount.type] !== undefined) return SHORT_LIVED[mount.type];
+  if (mount && isShortLived(mount.type)) return whyRefused(mount.type);
   if (platform && mount?.point === "/") {
     return `is on ${platform.name} (${platform.variable} is set) and on no volume, so it goes with the next deployment`;
   }

@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { STRICT_TRANSPORT } from "#app/_edge/security-headers.ts";
+import { KEEP_ALIVE_MS } from "#ops/serve/drain.ts";
+import { settingsSchema } from "../settings.ts";
+
+const read = (name: string) => readFileSync(path.join(import.meta.dirname, name), "utf8");
+const unit = read("systemd/matricula.service");
+const socket = read("systemd/matricula.socket");
+const caddy = read("caddy/Caddyfile");
+const docker = read("docker/Dockerfile");
+const compose = read("docker/compose.yaml");
+const kubernetes = Object.fromEntries(
+  ["school", "network", "backup"].map((name) => [name, read(`kubernetes/${name}.yaml`)]),
+);
+const manifests = Object.values(kubernetes).flatMap((text) => text.split(/^---$/m));
+
+const kindOf = (manifest: string) => /^kind: (\w+)$/m.exec(manifest)?.[1];
+const manifest = (kind: string) => manifests.find((each) => kindOf(each) === kind) ?? "";
+
+/** The longest that a server process takes to end: 20 s for requests, 8 s for jobs, and some for the rest. */
+const END_SECONDS = 32;
+
+describe("the unit", () => {
+  test.each([
+    "User=matricula",
+    "NoNewPrivileges=yes",
+    "ProtectSystem=strict",
+    "ProtectHome=yes",
+    "PrivateTmp=yes",
+    "CapabilityBoundingSet=",
+    "UMask=0077",
+    "SystemCallFilter=@system-service",
+  ])("is kept apart from the machine by %s", (line) => {
+    expect(unit.split("\n")).toContain(line);
+  });
+
+  test("is reloaded by the signal that exchanges processes, and given the time that a stop takes", () => {
+    expect(unit).toMatch(/^ExecReload=\/bin\/kill -USR2 \$MAINPID$/m);
+    expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1])).toBeGreaterThan(END_SECONDS);
+  });
+
+  test("starts by the link, as the exchange needs it, and on the socket that stays", () => {
+    expect(unit).toMatch(/^ExecStart=(\/opt\/matricula\/current\/)\S+node \1ops\/cli\/start\.ts$/m);
+    expect(unit).toMatch(/^Requires=matricula\.socket$/m);
+    expect(socket).toMatch(/^ListenStream=127\.0\.0\.1:3000$/m);
+    expect(caddy).toContain("reverse_proxy 127.0.0.1:3000");
+  });
+});
+
+describe("the front server", () => {
+  test("says the school's own HSTS, where the school says none", () => {
+    expect(caddy).toContain(`header ?Strict-Transport-Security "${STRICT_TRANSPORT}"`);
+  });
+
+  test("lets go of an unused connection before the school does", () => {
+    const seconds = Number(/keepalive (\d+)s/.exec(caddy)?.[1]);
+    expect(seconds * 1_000).toBeLessThan(KEEP_ALIVE_MS);
+  });
+
+  test("trusts nobody's word about where people come from", () => {
+    expect(caddy).not.toContain("trusted_proxies");
+    expect(caddy).not.toMatch(/header_up\s+X-Forwarded/i);
+  });
+});
+
+describe("containers", () => {
+  test("the image is built in stages, runs as nobody special, asks after its health, and fetches nothing when it runs", () => {
+    const stages = docker.split(/^FROM /m).slice(1);
+    expect(stages).toHaveLength(2);
+    const last = stages.at(-1) ?? "";
+    expect(last).toMatch(/^USER node$/m);
+    expect(last).toMatch(/^HEALTHCHECK /m);
+    expect(last).not.toMatch(/npm|curl|wget|apt/);
+  });
+
+  test("the image keeps data on a volume, inside a folder that the school itself makes private", () => {
+    expect(docker).toMatch(/MATRICULA_DATA_DIR=\/data\/school/);
+    expect(docker).toMatch(/^VOLUME \/data$/m);
+  });
+
+  test("compose opens the front server's ports and never the school's", () => {
+    const [school = "", front = ""] = compose.split(/^ {2}caddy:$/m);
+    expect(school).not.toMatch(/^ {4}ports:$/m);
+    expect(school).toMatch(/^ {4}read_only: true$/m);
+    expect(front).toContain('"443:443"');
+  });
+});
+
+describe("manifests", () => {
+  test("are of these kinds, each with a name, without tabs", () => {
+    expect(manifests.map(kindOf).sort()).toEqual([
+      "CronJob",
+      "Deployment",
+      "Ingress",
+      "NetworkPolicy",
+      "PersistentVolumeClaim",
+      "Service",
+    ]);
+    for (const each of manifests) {
+      expect(each).toMatch(/^metadata:\n {2}name: matricula/m);
+      expect(each).not.toContain("\t");
+    }
+  });
+
+  test("never run two schools on one file", () => {
+    expect(manifest("Deployment")).toMatch(/^ {2}replicas: 1\n {2}strategy:\n {4}type: Recreate$/m);
+  });
+
+  test("give a pod the time that it takes to end, and do not restart one whose database cannot be read", () => {
+    const [, seconds] = /terminationGracePeriodSeconds: (\d+)/.exec(manifest("Deployment")) ?? [];
+    expect(Number(seconds)).toBeGreaterThan(END_SECONDS);
+    expect(manifest("Deployment")).toMatch(/livenessProbe:\n\s+tcpSocket:/);
+    expect(manifest("Deployment")).toMatch(/readinessProbe:\n\s+httpGet: \{ path: \/health/);
+  });
+
+  test.each(["Deployment", "CronJob"])("%s runs without rights, on a program that it cannot write", (kind) => {
+    for (const line of [
+      "runAsNonRoot: true",
+      "allowPrivilegeEscalation: false",
+      "readOnlyRootFilesystem: true",
+      "capabilities: { drop: [ALL] }",
+      "automountServiceAccountToken: false",
+      "fsGroupChangePolicy: OnRootMismatch",
+    ])
+      expect(manifest(kind)).toContain(line);
+  });
+
+  test("the nightly backup runs a command that is there, on the node that has the volume", () => {
+    const [, command] = /command: \[node, (\S+)\]/.exec(manifest("CronJob")) ?? [];
+    expect(statSync(path.resolve(command ?? "missing")).isFile()).toBe(true);
+    expect(manifest("CronJob")).toContain("podAffinity");
+  });
+});
+
+test("every setting that is named here is one", () => {
+  const known = new Set(Object.keys(settingsSchema.shape));
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
+    .filter((name) => /^(systemd|caddy|docker|kubernetes)\/[^/]+$/.test(name))
+    .map(read);
+  const named = files.flatMap((text) => text.match(/\b(MATRICULA_[A-Z_]+|WEB_CONCURRENCY)\b/g) ?? []);
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((name) => !known.has(name))).toEqual([]);
+});
