@@ -113,10 +113,10 @@ const POLICY = {
   "ticket.close": { roles: DESK },
   "upkeep.sweep": {},
   "upkeep.count": {},
+  "upkeep.report": {},
 } as const satisfies Record<string, Row>;
 
 export type Action = keyof typeof POLICY;
-  "upkeep.report": {},
 export const ACTIONS = Object.keys(POLICY) as Action[];
 
 declare const checked: unique symbol;
