@@ -72,6 +72,7 @@ const STAFF_NAV: StaffNavRow[] = [
   { href: "/admin/team", label: "Team", action: "team.read" },
   { href: "/admin/settings", label: "Settings", action: "settings.read" },
   { href: "/admin/audit", label: "Audit", action: "audit.read" },
+  { href: "/admin/system", label: "System", action: "system.read" },
 ];
 
 export type StaffPageProps = {

@@ -1,4 +1,5 @@
 import type { Check } from "./check.ts";
+import { backup } from "./checks/backup.ts";
 import { foreignKeys, integrity, migrations, postgresContent, quickIntegrity } from "./checks/content.ts";
 import { clock, jobs, mail, providerMessages } from "./checks/duties.ts";
 import { postgresServer, pragmas, sqliteVersion } from "./checks/engine.ts";
@@ -24,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   integrity,
   postgresContent,
   foreignKeys,
+  backup,
   mail,
   providerMessages,
   jobs,

@@ -1,7 +1,8 @@
 import { lastVerifiedBackup } from "#ops/backup/records.ts";
+import { runtime } from "#runtime";
 
 /** The moment of the last backup that was read back and found right; none when there is none. */
 export async function lastBackup(): Promise<{ at: Date } | null> {
-  const record = await lastVerifiedBackup();
+  const record = await lastVerifiedBackup(runtime().config.backup.dir);
   return record ? { at: new Date(record.moment) } : null;
 }

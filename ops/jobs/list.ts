@@ -1,8 +1,8 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { anyMailDue } from "#domain/mail/due-mails.ts";
 import { anyEventDue } from "#providers/sandbox/events.ts";
-import { closeQuietTickets } from "./close-quiet-tickets.ts";
 import { BACKUP_JOBS } from "./backups.ts";
+import { closeQuietTickets } from "./close-quiet-tickets.ts";
 import { COUNT_AGAIN, countEverything, isTimeToCount } from "./count-again.ts";
 import { examineSchool } from "./examine.ts";
 import type { Job } from "./job.ts";
@@ -37,5 +37,5 @@ export const JOBS: readonly Job[] = [
   { name: "sweep-rate-limits", everyMs: HOUR_MS, run: sweepRateLimits },
   { name: "sweep-idempotency-keys", everyMs: HOUR_MS, run: sweepIdempotencyKeys },
   { name: "sweep-files", everyMs: 6 * HOUR_MS, run: sweepFiles },
-];
   ...BACKUP_JOBS,
+];

@@ -110,6 +110,11 @@ const OFFICE_FORMS = {
     })),
   }),
   ...inFile("app/admin/settings/actions.ts", { changeSettingsAction: row(ADMIN, () => settings) }),
+  ...inFile("app/admin/system/actions.ts", {
+    runJobAction: row(ADMIN, () => ({ name: "sweep-codes" })),
+    backUpAction: row(ADMIN),
+    checkBackupAction: row(ADMIN, () => ({ name: "2030-01-08T18-00-00.000Z" })),
+  }),
   // A student may send it about nobody but themselves, as they may ask on their own page.
   ...inFile("app/admin/students/[id]/ticket/actions.ts", {
     writeToStudentAction: row(["student", ...DESK], (t) => ({

@@ -79,6 +79,7 @@ export const PAGES: Record<string, PageRow> = {
     "/admin/students/usr_none/ticket",
     DESK,
   ),
+  "/admin/system": page("/admin/system", ADMIN),
   "/admin/team": page("/admin/team", ADMIN),
   "/admin/tickets": page("/admin/tickets", DESK),
   "/admin/tickets/[code]": of((t) => `/admin/tickets/${t.ticketCode}`, "/admin/tickets/T-ZZZZZ", DESK),

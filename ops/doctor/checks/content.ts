@@ -18,7 +18,7 @@ export const migrations: Check = {
     const applied = await database.ask("SELECT tag, hash FROM matricula_migrations ORDER BY tag");
     for (const [at, { tag, hash }] of applied.entries()) {
       const known = ours[at];
-      if (known?.tag !== tag) {
+      if (known === undefined || known.tag !== tag) {
         const mend = "install the version that made it, or restore a backup from before the update";
         return [wrong(`The migration ${String(tag)} is not known to this version.`, { mend })];
       }

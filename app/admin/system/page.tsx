@@ -1,0 +1,136 @@
+import type { Metadata } from "next";
+import { Done } from "#app/admin/_list/done.tsx";
+import type { SearchParams } from "#app/admin/_list/list.ts";
+import { officeRead } from "#app/admin/_list/school.ts";
+import { StaffPage } from "#app/_edge/shells.tsx";
+import { requireMay } from "#app/_edge/viewer.ts";
+import { Columns, Panel } from "#components/admin/panel.tsx";
+import { HistoryCharts } from "#components/system/charts.tsx";
+import { type CheckRow, CheckList, NextSteps, type Step } from "#components/system/next-steps.tsx";
+import { ReasonsToMove } from "#components/system/reasons-to-move.tsx";
+import type { Tone } from "#components/ui/badge.tsx";
+import { DateTime } from "#components/ui/date.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import type { Finding, FindingState } from "#ops/doctor/check.ts";
+import { systemView, type SystemView } from "#ops/health/system-view.ts";
+import { Backups } from "./backups.tsx";
+import { Facts } from "./facts.tsx";
+import { Jobs, RunJob } from "./jobs.tsx";
+import { Mails } from "./mails.tsx";
+
+export const metadata: Metadata = { title: "System" };
+
+const PATH = "/admin/system";
+
+const STATE_WORDS: Record<SystemView["state"], string> = {
+  ok: "All is well",
+  degraded: "Something should be looked at",
+  read_only: "The school can be read, but nothing can be saved",
+  failed: "The database needs a person",
+};
+
+const DONE = {
+  job_over: "The job has run.",
+  job_begun: "The job has begun. How it went is said here when it is over.",
+  backup_over: "The backup was made and read back.",
+  backup_begun: "The backup has begun. It is listed here when it has been read back.",
+  check_over: "The backup was read back and is right.",
+  check_begun: "The backup is being read back. How it went is said here when it is over.",
+};
+
+const FAILED: Record<string, string> = {
+  job_failed: "The job failed. What it said stands beside it.",
+  backup_failed: "The backup failed. The school's log says why.",
+  check_failed: "The backup could not be read back as it was. What is wrong stands beside it, and in the school's log.",
+};
+
+/** How the school's machine and database are, in plain words, and what to do about it. */
+export default async function SystemPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  await requireMay("system.read", PATH);
+  const { read, timezone } = await officeRead();
+  const view = await systemView();
+  const steps = stepsOf(view);
+  const params = await searchParams;
+  const failed = typeof params.done === "string" ? FAILED[params.done] : undefined;
+  return (
+    <StaffPage here={PATH}>
+      <Done params={params} words={DONE} />
+      {failed && <Notice tone="bad" title={failed} className="mb-4" />}
+      <PageHeader title={titleOf(view, steps)} above="System" className="mb-5" />
+      <Columns aside={<Facts view={view} now={read.now} />}>
+        <Panel title="What to do next">
+          <NextSteps steps={steps} />
+        </Panel>
+        <Panel title="The last day and month">
+          <HistoryCharts history={view.history} timezone={timezone} />
+        </Panel>
+        <Panel title="What was looked at" aside={<Looked at={view.lookedAt} timezone={timezone} />}>
+          <CheckList rows={view.findings.map(rowOf)} />
+          <div className="mt-4">
+            <RunJob name="examine" label="Look again" />
+          </div>
+        </Panel>
+        <Backups backups={view.backups} timezone={timezone} />
+        <Jobs jobs={view.jobs} timezone={timezone} />
+        <Mails mails={view.mails} timezone={timezone} />
+        {view.moving.length > 0 && (
+          <Panel title="When to move to PostgreSQL">
+            <ReasonsToMove reasons={view.moving.flatMap(reasonOf)} />
+          </Panel>
+        )}
+      </Columns>
+    </StaffPage>
+  );
+}
+
+function titleOf({ state, lookedAt }: SystemView, steps: Step[]): string {
+  if (state !== "ok") return STATE_WORDS[state];
+  if (steps.length > 0) return STATE_WORDS.degraded;
+  return lookedAt ? STATE_WORDS.ok : "Nothing is known to be wrong";
+}
+
+function Looked({ at, timezone }: { at: Date | null; timezone: string }) {
+  if (!at) return <span className="text-ink-soft">not yet</span>;
+  return (
+    <span className="text-ink-soft">
+      <DateTime instant={at} timezone={timezone} showZone={false} />
+    </span>
+  );
+}
+
+const TONES: Record<FindingState, Tone> = { ok: "ok", warn: "warn", wrong: "bad" };
+const WORDS: Record<FindingState, string> = { ok: "Fine", warn: "Look", wrong: "Wrong" };
+
+const rowOf = ({ check, state, words }: Finding, place: number): CheckRow => ({
+  ...{ key: `${place}`, tone: TONES[state], word: WORDS[state], check: sentence(check), words },
+});
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function reasonOf({ words, measured }: Finding) {
+  return measured ? [{ name: measured.name, words, value: measured.value, threshold: measured.threshold }] : [];
+}
+
+/** What this process knows of itself, then what the doctor found; what both say is said once. */
+function stepsOf({ reasons, findings, moving, lookedAt }: SystemView): Step[] {
+  const known: Step[] = reasons.map(({ code, state, isCritical, words, mend }) => ({
+    ...{ key: code, words, mend },
+    tone: isCritical || state !== "degraded" ? "bad" : "warn",
+    word: isCritical ? "Now" : "Soon",
+  }));
+  const found = [...findings, ...moving].filter(
+    ({ state, words }) => state !== "ok" && !known.some((step) => step.words === words),
+  );
+  const steps = found
+    .sort((a, b) => Number(b.state === "wrong") - Number(a.state === "wrong"))
+    .map(
+      ({ check, state, words, mend }, place): Step => ({
+        ...{ key: `${check} ${place}`, tone: TONES[state], word: state === "wrong" ? "Now" : "Soon", words, mend },
+      }),
+    );
+  const unknown: Step = {
+    ...{ key: "unknown", tone: "info", word: "Wait", words: "The first look is taken within a minute of a start." },
+  };
+  return [...known, ...steps, ...(lookedAt ? [] : [unknown])];
+}

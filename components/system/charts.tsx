@@ -1,0 +1,64 @@
+import { BarChart } from "../ui/chart.tsx";
+import { formatInstant } from "../ui/date.tsx";
+
+export type HistoryPoint = { from: Date; value: number };
+export type HistoryProps = {
+  requests: HistoryPoint[];
+  requestMs: HistoryPoint[];
+  commitMs: HistoryPoint[];
+  databaseBytes: HistoryPoint[];
+};
+
+const MB = 1024 * 1024;
+
+/** How the school fared by the hour, and how its database grew. */
+export function HistoryCharts({ history, timezone }: { history: HistoryProps; timezone: string }) {
+  const hourly = (points: HistoryPoint[], text: (value: number) => string) =>
+    points.map(({ from, value }) => ({
+      label: formatInstant(from, { timezone, form: "time" }),
+      value: Math.round(value),
+      text: text(value),
+    }));
+  const ms = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString("en")} ms`;
+  const megabytes = (value: number) => `${(value / MB).toFixed(1)} MB`;
+  return (
+    <div className="grid grid-cols-1 gap-x-8 gap-y-8 lg:grid-cols-2">
+      <BarChart
+        title="Requests each hour"
+        description="The last day, all server processes together."
+        labelHeader="Hour from"
+        valueHeader="Requests"
+        height={120}
+        points={hourly(history.requests, (value) => value.toLocaleString("en"))}
+      />
+      <BarChart
+        title="How long requests took"
+        description="In milliseconds: nineteen of twenty were quicker (p95)."
+        labelHeader="Hour from"
+        valueHeader="Time"
+        height={120}
+        points={hourly(history.requestMs, ms)}
+      />
+      <BarChart
+        title="How long commits took"
+        description="In milliseconds: ninety-nine of a hundred were quicker (p99)."
+        labelHeader="Hour from"
+        valueHeader="Time"
+        height={120}
+        points={hourly(history.commitMs, ms)}
+      />
+      <BarChart
+        title="Size of the database"
+        description="In megabytes, on each of the last thirty days."
+        labelHeader="Day"
+        valueHeader="Size"
+        height={120}
+        points={history.databaseBytes.map(({ from, value }) => ({
+          label: formatInstant(from, { timezone, form: "short" }),
+          value: value / MB,
+          text: megabytes(value),
+        }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { DAY_MS, HOUR_MS } from "#domain/kernel/clock.ts";
+import { lastVerifiedBackup } from "../../backup/records.ts";
+import { type Check, saying } from "../check.ts";
+import { spanInWords } from "../units.ts";
+
+/** Backups are made by the hour: this is several in a row that were not. */
+const AGE_WARNED_MS = 4 * HOUR_MS;
+const AGE_MS_MAX = 2 * DAY_MS;
+
+/** Only a backup that was read back and found right is counted. */
+export const backup: Check = {
+  name: "backup",
+  from: "quick",
+  needsTables: true,
+  async examine({ settings, now }) {
+    const { ok, warn, wrong } = saying("backup");
+    const mend = "run: npm run backup";
+    const last = await lastVerifiedBackup(settings.backup.dir);
+    if (!settings.isReal && !settings.backup.automatic && !last)
+      return [ok("The demo school makes no backups by itself.")];
+    if (!last) return [wrong("No backup was ever verified.", { mend })];
+    const ageMs = Math.max(0, now.getTime() - new Date(last.moment).getTime());
+    const words = `The last verified backup is ${spanInWords(ageMs)} old.`;
+    const measured = {
+      name: "backup age",
+      value: Math.round(ageMs / 1000),
+      threshold: AGE_WARNED_MS / 1000,
+      unit: "s",
+    };
+    if (ageMs > AGE_MS_MAX) return [wrong(words, { mend, measured })];
+    return [ageMs > AGE_WARNED_MS ? warn(words, { mend, measured }) : ok(words, { measured })];
+  },
+};

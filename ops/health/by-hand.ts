@@ -1,0 +1,49 @@
+import { SECOND_MS } from "#domain/kernel/clock.ts";
+import { backUpInChild } from "#ops/backup/run-in-child.ts";
+import { JOBS } from "#ops/jobs/list.ts";
+import { runJob } from "#ops/jobs/run.ts";
+import { log } from "#ops/log.ts";
+
+/** A person waits so long for what they pressed; what takes longer goes on without them. */
+const WAIT_MS_MAX = 5 * SECOND_MS;
+
+export const isJob = (name: string): boolean => JOBS.some((job) => job.name === name);
+
+/** Whether it is over, and how, or has begun and goes on. */
+export type Begun = "over" | "failed" | "begun";
+
+/** Runs a job now, due or not. */
+export async function beginJob(name: string): Promise<Begun | "elsewhere"> {
+  const job = JOBS.find((each) => each.name === name);
+  if (!job) throw new Error(`there is no job called ${name}`);
+  const ran = await awhile(runJob(job, { byHand: true }));
+  if (ran === "begun") return ran;
+  return ran.state === "elsewhere" || ran.state === "failed" ? ran.state : "over";
+}
+
+export const beginBackup = () => begin(backUpInChild([]), "a backup");
+export const beginBackupCheck = (name: string) => begin(backUpInChild(["--verify", name]), "a check of a backup");
+
+/** How it went is in the backup's own record, which the page shows; a failure is logged too. */
+async function begin(work: Promise<string>, what: string): Promise<Begun> {
+  const ended = work.then(
+    (): Begun => "over",
+    (error: unknown): Begun => {
+      log().error({ err: error }, `${what} that was asked for failed`);
+      return "failed";
+    },
+  );
+  return awhile(ended);
+}
+
+async function awhile<T>(work: Promise<T>): Promise<T | "begun"> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<"begun">((resolve) => {
+    timer = setTimeout(() => resolve("begun"), WAIT_MS_MAX);
+  });
+  try {
+    return await Promise.race([work, enough]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
