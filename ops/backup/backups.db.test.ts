@@ -12,16 +12,16 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { readConfig } from "#config";
 import { engine } from "#db/engine.ts";
-import { auditLog, counters, users } from "#db/schema/index.ts";
+import { auditLog, counters, files, journals, postings, users } from "#db/schema/index.ts";
+import { administer } from "#db/testing.ts";
 import { openDatabase } from "#db/open.ts";
 import { newId } from "#domain/kernel/ids.ts";
 import { dumpableServer } from "#testing/postgres-tools.ts";
 import { alone } from "./alone.ts";
-import { sealedBackup } from "./body.ts";
-import { readManifest } from "./body.ts";
+import { readManifest, sealedBackup, unpackBackup } from "./body.ts";
 import { fileBytes } from "./bytes.ts";
 import { writeDurably } from "./durable.ts";
 import { drill } from "./drill.ts";
@@ -29,7 +29,6 @@ import { makeBackup } from "./make-backup.ts";
 import { lastVerifiedBackup, nameOf, recentBackups } from "./records.ts";
 import { restore } from "./restore.ts";
 import { type BackupSchool, command, inSchool, moveOne, openBackupSchool } from "./testing.ts";
-import { unpackBackup } from "./body.ts";
 import { verifyAgain } from "./verify-again.ts";
 
 const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
@@ -40,6 +39,9 @@ const hasTools = engine === "sqlite" || server !== undefined;
 const KEY = randomBytes(32).toString("base64");
 const yes = async () => true;
 const LATEST = { latest: true } as const;
+
+// As the commands do.
+process.umask(0o077);
 
 let at: BackupSchool;
 const undo: (() => Promise<void>)[] = [];
@@ -89,7 +91,7 @@ describe.skipIf(!hasTools)("a backup", () => {
           .values({ id: newId("user"), email: "b@example.org", name: "Later", createdAt: new Date() }),
       );
       rmSync(path.join(at.dataDir, "files"), { recursive: true });
-      await at.database.close();
+      await at.leave();
       let told = "";
       const words = await restore(at.school, { which: LATEST, agree: async (said) => ((told = said), true) });
       expect(told).toMatch(/Lost would be .* 1 accounts/);
@@ -105,14 +107,13 @@ describe.skipIf(!hasTools)("a backup", () => {
     await inSchool(at.database, (ctx) =>
       ctx.tx.insert(users).values({ id: newId("user"), email: "b@example.org", name: "Later", createdAt: new Date() }),
     );
-    await at.database.close();
+    await at.leave();
     const words = await restore(at.school, { which: LATEST, agree: yes });
     const kept = /kept in (?:the database )?([^;]+);/.exec(words)?.[1] as string;
     const url = new URL(engine === "postgres" ? at.database.url : "file:///");
     url.pathname = engine === "postgres" ? `/${kept}` : path.join(kept, path.basename(at.database.url));
     expect(await contents(engine === "postgres" ? url.href : url.pathname)).toEqual(["Ana Ñandú 🎓", "Later"]);
     if (engine === "postgres") {
-      const { administer } = await import("#db/testing.ts");
       await administer(process.env.DATABASE_URL as string, `DROP DATABASE "${kept}" WITH (FORCE)`);
     }
   });
@@ -170,14 +171,14 @@ describe.skipIf(!hasTools)("a backup", () => {
     );
     flip(path.join(folder, file as string), 20_000);
     expect(await verifyAgain(at.school, name)).toMatchObject([{ state: "failed" }]);
-    await at.database.close();
+    await at.leave();
     await expect(restore(at.school, { which: { named: name }, agree: yes })).rejects.toThrow(/the file .* is damaged/);
   });
 
   test("is refused with another key, which is said, and nothing is changed", async () => {
     at = await openSchool();
     await makeBackup(at.school, "by hand");
-    await at.database.close();
+    await at.leave();
     const other = readConfig({ ...at.env, MATRICULA_BACKUP_KEY: randomBytes(32).toString("base64") });
     await expect(restore(other, { which: LATEST, agree: yes })).rejects.toThrow(
       /encrypted with the key [0-9a-f]{16}.*Mend: set MATRICULA_BACKUP_KEY.*Nothing was changed/,
@@ -195,7 +196,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     const manifest = await unpackBackup(fileBytes(fileOf(at, name)), key, copy);
     manifest.fingerprint.migrations.push({ tag: "9999_tomorrow", hash: "0".repeat(64) });
     await writeDurably(fileOf(at, name), sealedBackup({ ...manifest, version: "9.9.9" }, copy, key));
-    await at.database.close();
+    await at.leave();
     await expect(restore(at.school, { which: { named: name }, agree: yes })).rejects.toThrow(
       /version 9\.9\.9: it has the migration "9999_tomorrow".*Nothing was changed/,
     );
@@ -213,7 +214,7 @@ describe.skipIf(!hasTools)("a backup", () => {
   test("is not put back unless somebody agreed", async () => {
     at = await openSchool();
     await makeBackup(at.school, "by hand");
-    await at.database.close();
+    await at.leave();
     await expect(restore(at.school, { which: LATEST, agree: async () => false })).rejects.toThrow(
       "nothing was changed",
     );
@@ -253,7 +254,6 @@ describe.skipIf(!hasTools)("a backup", () => {
   test("of books that do not sum to zero, or of a changed audit log, does not count", async () => {
     at = await openSchool();
     await inSchool(at.database, async ({ tx }) => {
-      const { journals, postings } = await import("#db/schema/index.ts");
       const [journal] = await tx.select({ seq: journals.seq }).from(journals);
       const account = "clearing" as const;
       await tx
@@ -322,7 +322,6 @@ describe.skipIf(!hasTools)("a backup", () => {
     at = await openSchool({ MATRICULA_BACKUP_KEY: KEY, MATRICULA_BACKUP_KEEP: "1,0,0,0" });
     await makeBackup(at.school, "by hand", () => new Date(Date.now() - 5 * 3_600_000));
     await inSchool(at.database, async ({ tx }) => {
-      const { files } = await import("#db/schema/index.ts");
       await tx.delete(files);
     });
     const { name } = await makeBackup(at.school, "by hand");
@@ -331,8 +330,4 @@ describe.skipIf(!hasTools)("a backup", () => {
     expect(left.filter((entry) => entry.isFile())).toEqual([]);
     expect((await readManifest(fileBytes(fileOf(at, name)), at.school.backup.key)).files).toEqual([]);
   });
-});
-
-beforeAll(() => {
-  process.umask(0o077);
 });

@@ -6,7 +6,7 @@ import path from "node:path";
 import { sql } from "drizzle-orm";
 import { readConfig } from "#config";
 import { counters, files, users } from "#db/schema/index.ts";
-import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
+import { administer, openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { engine } from "#db/engine.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/kernel/audit.ts";
@@ -21,6 +21,8 @@ const RULES = {
   passwordLengthMin: 12,
   paymentProviders: ["bank" as const],
 };
+
+const nameOf = (url: string) => new URL(url).pathname.slice(1);
 
 /** Runs `write` as a verb would, with the real time. */
 export function inSchool<T>(database: TestDatabase, write: (ctx: WriteCtx) => Promise<T>): Promise<T> {
@@ -62,15 +64,23 @@ export async function openBackupSchool(settings: Record<string, string> = {}) {
     ]);
     await audit(ctx, "test", { type: "school", id: "1" }, { after: { begun: true, words: "ü€🎓" } });
   });
+  let hasLeft = false;
   return {
     database,
+    /** Closes the database, as a server that was stopped has. */
+    async leave() {
+      hasLeft = true;
+      await database.close();
+    },
     env,
     dataDir,
     bytes,
     filePlace,
     school: readConfig(env),
     async drop() {
-      await database.drop();
+      if (!hasLeft) await database.drop();
+      else if (engine === "sqlite") rmSync(path.dirname(database.url), { recursive: true, force: true });
+      else await administer(process.env.DATABASE_URL as string, `DROP DATABASE ${nameOf(database.url)} WITH (FORCE)`);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

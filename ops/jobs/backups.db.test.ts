@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdirSync, rmSync } from "node:fs";
+import { desc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { readConfig } from "#config";
+import { engine } from "#db/engine.ts";
+import { leases, outbox, userRoles, users } from "#db/schema/index.ts";
+import { HOUR_MS, standingClock } from "#domain/kernel/clock.ts";
+import { newId } from "#domain/kernel/ids.ts";
+import { composeMail } from "#domain/mail/compose-mail.ts";
+import { lastVerifiedBackup } from "#ops/backup/records.ts";
+import { type BackupSchool, inSchool, openBackupSchool } from "#ops/backup/testing.ts";
+import { openRuntime, useRuntime } from "#runtime";
+import { dumpableServer } from "#testing/postgres-tools.ts";
+import { BACKUP_AGE_MS_MAX, BACKUP_JOBS } from "./backups.ts";
+import type { Job } from "./job.ts";
+import { runJob } from "./run.ts";
+
+const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
+if (server) process.env.DATABASE_URL = server.url;
+
+const job = (name: string) => BACKUP_JOBS.find((each) => each.name === name) as Job;
+const clock = standingClock(new Date());
+
+let at: BackupSchool;
+beforeAll(async () => {
+  at = await openBackupSchool({ MATRICULA_BACKUP: "on", MATRICULA_BACKUP_KEY: randomBytes(32).toString("base64") });
+  // What a job's child is configured by.
+  Object.assign(process.env, at.env);
+  useRuntime(openRuntime(readConfig(at.env), { database: at.database, clock, secret: "a secret of a test school" }));
+  await inSchool(at.database, async ({ tx, now }) => {
+    const id = newId("user");
+    await tx.insert(users).values({ id, email: "owner@example.org", name: "Olga", createdAt: now });
+    await tx.insert(userRoles).values({ userId: id, role: "owner", grantedAt: now });
+  });
+});
+beforeEach(async () => {
+  clock.set(new Date());
+  await at.database.write(async (tx) => {
+    await tx.delete(outbox);
+    await tx.delete(leases);
+  });
+  rmSync(at.school.backup.dir, { recursive: true, force: true });
+});
+afterAll(async () => {
+  await at.drop();
+  await server?.stop();
+});
+
+const mails = () =>
+  at.database.read.select().from(outbox).where(eq(outbox.kind, "backup_trouble")).orderBy(desc(outbox.id));
+
+describe.skipIf(engine === "postgres" && !server)("the school's own backups", () => {
+  test("are made in a process of their own, hourly and daily, and count", async () => {
+    expect(await runJob(job("backup-hourly"))).toMatchObject({
+      state: "done",
+      words: expect.stringContaining("VERIFIED"),
+    });
+    expect(await lastVerifiedBackup(at.school.backup.dir)).toMatchObject({ why: "hourly", isEncrypted: true });
+    expect(await runJob(job("backup-hourly"))).toEqual({ state: "not_due" });
+    expect(await runJob(job("backup-daily"))).toMatchObject({ state: "done" });
+    expect(await lastVerifiedBackup(at.school.backup.dir)).toMatchObject({ why: "daily" });
+    expect(await mails()).toEqual([]);
+  });
+
+  test("tell the owners when they fail, once a day, with the reason and the mend", async () => {
+    mkdirSync(at.school.backup.dir, { recursive: true });
+    chmodSync(at.school.backup.dir, 0o755);
+    expect(await runJob(job("backup-hourly"))).toMatchObject({
+      state: "failed",
+      words: expect.stringContaining("chmod 0700"),
+    });
+    await runJob(job("backup-hourly"), { byHand: true });
+    const [mail, ...more] = await mails();
+    expect(more).toEqual([]);
+    expect(mail?.recipient).toBe("owner@example.org");
+    const letter = await composeMail(at.database.read, mail as { kind: string; payload: Record<string, unknown> }, {
+      url: "http://localhost",
+      bank: null,
+    });
+    expect(letter?.subject).toMatch(/backup .* failed/i);
+    expect(letter?.text).toContain("chmod 0700");
+  });
+
+  test("tell the owners when the newest that counts is too old, and not before", async () => {
+    expect(await runJob(job("watch-backups"), { byHand: true })).toMatchObject({
+      words: "the newest backup is young enough",
+    });
+    await runJob(job("backup-hourly"));
+    clock.forward(BACKUP_AGE_MS_MAX - HOUR_MS);
+    await runJob(job("watch-backups"), { byHand: true });
+    expect(await mails()).toEqual([]);
+    clock.forward(2 * HOUR_MS);
+    await runJob(job("watch-backups"), { byHand: true });
+    expect(await mails()).toMatchObject([
+      { payload: { what: "too_old", words: expect.stringContaining("newest verified backup is of") } },
+    ]);
+  });
+
+  test("are not made by a school that is not set to", async () => {
+    useRuntime(
+      openRuntime(readConfig({ ...at.env, MATRICULA_BACKUP: "off" }), {
+        database: at.database,
+        clock,
+        secret: "a secret of a test school",
+      }),
+    );
+    for (const each of BACKUP_JOBS) expect(await runJob(each)).toEqual({ state: "not_due" });
+  });
+});
