@@ -55,6 +55,11 @@ describe("what is not set", () => {
   });
 });
 
+test("a backup leaves the machine only encrypted", () => {
+  const s3 = { MATRICULA_BACKUP_S3_URL: "https://s3.example/bucket", MATRICULA_BACKUP_S3_KEY_ID: "id" };
+  expect(refused({ ...s3, MATRICULA_BACKUP_S3_SECRET: "secret" })).toEqual(["MATRICULA_BACKUP_KEY"]);
+});
+
 describe("a wrong value stops the start with its name", () => {
   const wrongValues: [name: string, value: string][] = [
     ["PORT", "http"],
