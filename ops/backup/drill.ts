@@ -5,6 +5,7 @@ import { putFilesBack } from "./attachments.ts";
 import { chooseBackup, type Which } from "./choose.ts";
 import type { School } from "./make-backup.ts";
 import { restoreBeside } from "./postgres-copy.ts";
+import { putSecretsBack } from "./secrets-kept.ts";
 import { unpackAndCheck } from "./unpack.ts";
 import { withWorkFolder } from "./work-folder.ts";
 
@@ -31,6 +32,7 @@ export async function drill<T>(school: School, which: Which, use: (restored: Dri
       await mkdir(dataDir, { mode: 0o700 });
       const key = manifest.isEncrypted ? school.backup.key : null;
       const files = await putFilesBack(chosen.store, path.join(dataDir, "files"), manifest.files, key);
+      await putSecretsBack(dataDir, manifest.secrets);
       const rows = Object.values(manifest.fingerprint.tables).reduce((sum, table) => sum + table.rows, 0);
       const facts = { label: chosen.label, moment: manifest.moment, rows, files, dataDir };
       if (school.database.engine === "sqlite") return use({ ...facts, databaseUrl: `file:${copy}` });

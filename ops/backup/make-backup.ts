@@ -4,6 +4,7 @@ import type { Config } from "#config";
 import { alone } from "./alone.ts";
 import { faultsOfFiles, sortOut, storeFiles } from "./attachments.ts";
 import { sealedBackup } from "./body.ts";
+import { readSecrets } from "./secrets-kept.ts";
 import { digest, fileBytes } from "./bytes.ts";
 import { privateFolder } from "./durable.ts";
 import { openFolderStore, removePartial } from "./folder-store.ts";
@@ -121,6 +122,7 @@ async function takeCopy(school: School, moment: Date, copy: string): Promise<Man
     isEncrypted: school.backup.key !== null,
     fingerprint: taken.fingerprint,
     database: await digest(fileBytes(copy)),
+    secrets: readSecrets(school.dataDir),
     ...(await sortOut(filesDirOf(school), taken.files)),
   };
 }

@@ -25,6 +25,8 @@ const manifestSchema = z.object({
   /** Whether it is sealed with a key, and the names of its files are too. */
   isEncrypted: z.boolean(),
   database: z.object({ bytes: z.number().int(), sha256 }),
+  /** What the data folder keeps in secrets.json; null when it keeps none. */
+  secrets: z.string().nullable(),
   /** The bytes that files of the school are made of, each stored beside the backups once. */
   files: z.array(sha256),
   /** Those that the database knew and the files folder did not have. */

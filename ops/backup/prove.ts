@@ -5,15 +5,31 @@ import type { Which } from "./choose.ts";
 import { type DrilledSchool, drill } from "./drill.ts";
 import { openFolderStore } from "./folder-store.ts";
 import type { School } from "./make-backup.ts";
+import { type SettingName, settingsSchema } from "../../settings.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { BackupTrouble } from "./trouble.ts";
 
 const START_MS_MAX = 120_000;
 const ASK_MS = 250;
 const PRINTED_MAX = 2000;
-/** What makes a school act on the world: a copy of it must not. */
-const NOT_FOR_A_COPY =
-  /^(SMTP_URL|STRIPE_.*|AUTH_.*|MATRICULA_BACKUP.*|MATRICULA_PAYMENT_PROVIDERS|MATRICULA_URL|MATRICULA_DATA_DIR|DATABASE_URL|HOST|PORT)$/;
+/** Which school it is. Every other setting makes a school act on the world, and a copy of it must not. */
+const KEPT: ReadonlySet<string> = new Set<SettingName>(["MATRICULA_OWNER_EMAIL", "MATRICULA_SECRET"]);
+
+/** The settings of a copy: a blank one counts as not set, and keeps what `.env` says from coming in. */
+function settingsOf(port: number, { dataDir, databaseUrl }: DrilledSchool): Partial<Record<SettingName, string>> {
+  const blank = Object.keys(settingsSchema.shape).filter((name) => !KEPT.has(name));
+  return {
+    ...Object.fromEntries(blank.map((name) => [name, ""])),
+    PORT: String(port),
+    HOST: "127.0.0.1",
+    MATRICULA_URL: `http://localhost:${port}`,
+    MATRICULA_DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    MATRICULA_JOBS: "off",
+    MATRICULA_BACKUP: "off",
+    MATRICULA_LOG_LEVEL: "warn",
+  };
+}
 
 /**
  * Starts the school on a restored copy, reads its catalogue, and stops it again: the last proof that a backup is a school. The copy
@@ -36,22 +52,10 @@ async function noteProof(school: School, moment: string, now: Date): Promise<voi
   if (record) await writeRecord(folder, { ...record, provedAt: now.toISOString() });
 }
 
-async function startAndRead({ dataDir, databaseUrl }: DrilledSchool): Promise<string> {
+async function startAndRead(restored: DrilledSchool): Promise<string> {
   const port = await freePort();
-  const kept = Object.entries(process.env).filter(([name]) => !NOT_FOR_A_COPY.test(name));
   const server = spawn(process.execPath, ["ops/cli/start.ts"], {
-    env: {
-      ...Object.fromEntries(kept),
-      NODE_ENV: "production",
-      PORT: String(port),
-      HOST: "127.0.0.1",
-      MATRICULA_URL: `http://localhost:${port}`,
-      MATRICULA_DATA_DIR: dataDir,
-      DATABASE_URL: databaseUrl,
-      MATRICULA_JOBS: "off",
-      MATRICULA_BACKUP: "off",
-      MATRICULA_LOG_LEVEL: "warn",
-    },
+    env: { ...process.env, NODE_ENV: "production", ...settingsOf(port, restored) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let printed = "";

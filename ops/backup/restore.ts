@@ -10,6 +10,7 @@ import { closeForGood, refuseIfHeld } from "./holders.ts";
 import { inWords, lossesSince } from "./losses.ts";
 import { filesDirOf, type School } from "./make-backup.ts";
 import { refuseIfServed, swapPostgres } from "./restore-postgres.ts";
+import { putSecretsBack } from "./secrets-kept.ts";
 import { nameOf } from "./records.ts";
 import { BackupTrouble } from "./trouble.ts";
 import { unpackAndCheck } from "./unpack.ts";
@@ -42,6 +43,7 @@ export async function restore(school: School, { which, agree, now = () => new Da
       const { manifest } = unpacked;
       const key = manifest.isEncrypted ? school.backup.key : null;
       const files = await putFilesBack(chosen.store, filesDirOf(school), manifest.files, key);
+      await putSecretsBack(school.dataDir, manifest.secrets);
       const aside =
         database.engine === "sqlite"
           ? await swapSqlite(database.file, unpacked.copy, now())
