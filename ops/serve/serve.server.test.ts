@@ -8,10 +8,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { apiTokens, enrolments } from "#db/schema/index.ts";
 import { tokenHash } from "#domain/accounts/sessions.ts";
 import { newId, newSecret } from "#domain/kernel/ids.ts";
+import { press, startCrowd } from "#testing/crowd.ts";
 import { violations } from "#testing/facts.ts";
 import { signedIn } from "#testing/pressing.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
-import { type Answer, ask, oneConnection, type StartedSchool, startSchool, takerOf } from "#testing/started-school.ts";
+import { ask, oneConnection, type StartedSchool, startSchool, takerOf } from "#testing/started-school.ts";
 
 const SLUG = "served";
 const PROCESSES = 2;
@@ -60,19 +61,6 @@ async function teamToken(): Promise<string> {
   return secret;
 }
 
-const press = (started: StartedSchool, cookie: string, agent?: ReturnType<typeof oneConnection>): Promise<Answer> =>
-  ask(started.port, "/enrol", {
-    method: "POST",
-    headers: {
-      cookie,
-      origin: started.origin,
-      "sec-fetch-site": "same-origin",
-      "content-type": "application/x-www-form-urlencoded",
-    },
-    body: new URLSearchParams({ cohortId }).toString(),
-    ...(agent ? { agent } : {}),
-  });
-
 async function placed(students: string[]): Promise<string[]> {
   const rows = await school.database.read
     .select({ studentId: enrolments.studentId })
@@ -81,44 +69,9 @@ async function placed(students: string[]): Promise<string[]> {
   return rows.map(({ studentId }) => studentId);
 }
 
-/**
- * Browsers that ask for pages all the time and press Enrol in between, half of them on connections that they keep. `stop` gives
- * what went wrong, and the people who were told that they are in.
- */
-async function crowd(started: StartedSchool, people: number) {
+async function crowd({ port }: StartedSchool, people: number) {
   const students = await Promise.all(Array.from({ length: people }, () => signedIn(school)));
-  const wrong: string[] = [];
-  const inside: string[] = [];
-  let answers = 0;
-  let longestMs = 0;
-  let isOver = false;
-  const visit = async (n: number) => {
-    const agent = n % 2 === 0 ? oneConnection() : undefined;
-    for (let turn = 0; !isOver; turn++) {
-      const student = turn % 4 === 0 ? students.pop() : undefined;
-      const begun = performance.now();
-      try {
-        const answer = student
-          ? await press(started, student.cookie, agent)
-          : await ask(started.port, `/courses/${SLUG}`, agent ? { agent } : {});
-        if (student && answer.location?.includes("/learning/")) inside.push(student.id);
-        else if (answer.status !== 200) wrong.push(`${answer.status} ${answer.location ?? ""}`);
-      } catch (error) {
-        wrong.push(String(error));
-      }
-      answers += 1;
-      longestMs = Math.max(longestMs, performance.now() - begun);
-      // People who read between two pages, so that connections also rest.
-      await pause(n % 4 === 0 ? 40 : 2);
-    }
-    agent?.destroy();
-  };
-  const visits = Array.from({ length: 8 }, (_, n) => visit(n));
-  return async () => {
-    isOver = true;
-    await Promise.all(visits);
-    return { wrong, inside, answers, longestMs };
-  };
+  return startCrowd({ ports: [port], cohortId, slug: SLUG, students });
 }
 
 describe.skipIf(platform() !== "linux")("several processes on one port", () => {
@@ -143,7 +96,7 @@ describe.skipIf(platform() !== "linux")("several processes on one port", () => {
     expect((await ask(port, `/courses/${SLUG}`, { agent: there })).text).toContain("Served twice");
 
     const student = await signedIn(school);
-    expect((await press(started, student.cookie, here)).location).toContain("/learning/");
+    expect((await press(port, { cookie: student.cookie, cohortId, agent: here })).location).toContain("/learning/");
     const own = await ask(port, "/learning", { agent: there, headers: { cookie: student.cookie } });
     expect(own.text).toContain("Served twice");
     for (const agent of [here, there]) agent.destroy();
@@ -199,13 +152,13 @@ describe.skipIf(platform() !== "linux")("an update", () => {
   test("loses no request and no acknowledged write while new processes take over", async () => {
     const started = await open();
     const before = started.workers();
-    const stop = await crowd(started, 4_000);
+    const pressing = await crowd(started, 1_200);
     await pause(500);
     started.process.kill("SIGUSR2");
     const deadline = performance.now() + 60_000;
     while (started.workers().some((pid) => before.includes(pid)) && performance.now() < deadline) await pause(50);
     await pause(300);
-    const { wrong, inside, answers } = await stop();
+    const { wrong, inside, answers } = await pressing.stop();
     expect(started.said()).toContain("have taken over");
     expect(started.workers().filter((pid) => before.includes(pid))).toEqual([]);
     expect(wrong).toEqual([]);
@@ -248,13 +201,13 @@ describe.skipIf(platform() !== "linux")("an update", () => {
     const socket = await keptSocket();
     try {
       const first = await open({ port: socket.port, handle: socket.handle });
-      const stop = await crowd(first, 4_000);
+      const pressing = await crowd(first, 1_200);
       await pause(500);
       first.process.kill("SIGTERM");
       expect(await first.ended).toBe(0);
       await open({ port: socket.port, handle: socket.handle });
       await pause(300);
-      const { wrong, inside, answers } = await stop();
+      const { wrong, inside, answers } = await pressing.stop();
       expect(wrong).toEqual([]);
       expect(answers).toBeGreaterThan(200);
       expect((await placed(inside)).length).toBe(inside.length);
@@ -270,7 +223,7 @@ describe.skipIf(platform() !== "linux")("told to end", () => {
     const started = await open();
     const student = await signedIn(school);
     const answers = Promise.all([
-      press(started, student.cookie),
+      press(started.port, { cookie: student.cookie, cohortId }),
       ...Array.from({ length: 20 }, () => ask(started.port, `/courses/find?q=served`)),
     ]);
     // Long enough that each has been taken, and short enough that hardly one is answered.

@@ -1,0 +1,20 @@
+import { platform } from "node:os";
+import { expect, test } from "vitest";
+import { FAULTS } from "./all.ts";
+import { onStage } from "./stage.ts";
+
+/** Those that take seconds. The others, and all of these at full length: `npm run faults`. */
+const QUICK = ["sigterm", "clock", "kill-9-one-process", "kill-9", "provider"];
+
+test.skipIf(platform() !== "linux").each(FAULTS.filter(({ name }) => QUICK.includes(name)))(
+  "$name: $expected",
+  async ({ run }) => {
+    expect(await run({ quick: true, stage: onStage })).toMatchObject({ ok: true });
+  },
+);
+
+test("every quick fault is one, and no two have one name", () => {
+  const names = FAULTS.map(({ name }) => name);
+  expect(QUICK.filter((name) => !names.includes(name))).toEqual([]);
+  expect(new Set(names).size).toBe(names.length);
+});
