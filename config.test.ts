@@ -50,6 +50,12 @@ describe("what is not set", () => {
     });
   });
 
+  test("keeps the ledger's mark beside the data folder of a real school, and none in the demo", () => {
+    expect(readConfig({ ...REAL, MATRICULA_DATA_DIR: "/srv/school" }).markFile).toBe("/srv/school.ledger-mark.json");
+    expect(readConfig({}).markFile).toBeNull();
+    expect(readConfig({ MATRICULA_MARK_FILE: "/srv/mark.json" }).markFile).toBe("/srv/mark.json");
+  });
+
   test("makes the address follow the port", () => {
     expect(readConfig({ PORT: "4100" }).url).toBe("http://localhost:4100");
   });
@@ -62,6 +68,7 @@ test("a backup leaves the machine only encrypted", () => {
 
 describe("a wrong value stops the start with its name", () => {
   const wrongValues: [name: string, value: string][] = [
+    ["MATRICULA_MARK_FILE", "data/mark.json"],
     ["PORT", "http"],
     ["PORT", "0"],
     ["PORT", "65536"],

@@ -70,6 +70,8 @@ export type Config = {
   allowedFilesystems: string[];
   /** Null when none is set: then `schoolSecret()` finds the one kept in the data folder. */
   secret: string | null;
+  /** Absolute. Where it is noted outside of the database how far its ledger had come; null in a demo school that names none. */
+  markFile: string | null;
   logLevel: LogLevel;
   holdMinutes: number;
   passwordLengthMin: number;
@@ -210,6 +212,22 @@ function databaseOf(settings: Settings, dataDir: string): Config["database"] {
   return { engine: "sqlite", file: path.resolve(url.slice("file:".length).replace(/^\/\/(?=\/)/, "")) };
 }
 
+/** Beside the data folder: what loses or exchanges the database's own folder must not take it along. */
+function markFileOf(settings: Settings, dataDir: string): string | null {
+  const named = settings.MATRICULA_MARK_FILE;
+  if (named !== undefined) return path.resolve(/* turbopackIgnore: true */ named);
+  return isReal(settings) ? `${dataDir}.ledger-mark.json` : null;
+}
+
+function wrongAboutMark(settings: Settings, dataDir: string): WrongSetting[] {
+  const database = databaseOf(settings, dataDir);
+  if (settings.MATRICULA_MARK_FILE === undefined || database.engine === "postgres") return [];
+  const away = path.relative(path.dirname(database.file), path.resolve(settings.MATRICULA_MARK_FILE));
+  if (away.startsWith("..") || path.isAbsolute(away)) return [];
+  const what = "it is in the database's own folder, with which it would be lost or put back";
+  return [{ name: "MATRICULA_MARK_FILE", message: wrong(what, "set MATRICULA_MARK_FILE to a file in another folder") }];
+}
+
 function backupOf(settings: Settings, dataDir: string): BackupConfig {
   const keep = (settings.MATRICULA_BACKUP_KEEP ?? BACKUP_KEEP).split(",").map(Number);
   const [hourly = 0, daily = 0, weekly = 0, monthly = 0] = keep;
@@ -299,14 +317,15 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigError(parsed.error.issues.map(({ path: [name], message }) => ({ name: String(name), message })));
   }
   const settings = parsed.data;
+  // The build must be able to say this path without the bundler copying what is in it.
+  const dataDir = path.resolve(/* turbopackIgnore: true */ settings.MATRICULA_DATA_DIR ?? "data");
   const conflicts = [...wrongAboutPlace(settings), ...wrongAboutMoney(settings), ...wrongAboutPeople(settings)].concat(
     wrongAboutBackups(settings),
+    wrongAboutMark(settings, dataDir),
   );
   if (conflicts.length > 0) throw new ConfigError(conflicts);
 
   const url = urlOf(settings);
-  // The build must be able to say this path without the bundler copying what is in it.
-  const dataDir = path.resolve(/* turbopackIgnore: true */ settings.MATRICULA_DATA_DIR ?? "data");
   return {
     isReal: isReal(settings),
     ownerEmail: settings.MATRICULA_OWNER_EMAIL?.toLowerCase() ?? null,
@@ -328,6 +347,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       from: settings.MATRICULA_MAIL_FROM ?? `no-reply@${new URL(url).hostname}`,
     },
     backup: backupOf(settings, dataDir),
+    markFile: markFileOf(settings, dataDir),
     runsJobs: settings.MATRICULA_JOBS !== "off",
     oauth: oauthOf(settings),
   };

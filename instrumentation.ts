@@ -10,6 +10,8 @@ export async function register(): Promise<void> {
   explainBrokenPages();
   const { startHealthWatch } = await import("#ops/health/watch.ts");
   startHealthWatch();
+  const { startMarkWatch } = await import("#ops/health/payments-off.ts");
+  await startMarkWatch();
   const { startMetrics } = await import("#ops/metrics/start.ts");
   startMetrics();
   const { startJobs } = await import("#ops/jobs/start.ts");

@@ -73,6 +73,7 @@ export const settingsSchema = z.object({
       ),
     })
     .optional(),
+  MATRICULA_MARK_FILE: word("MATRICULA_MARK_FILE", 1000).optional(),
   WEB_CONCURRENCY: wholeNumber(1, 64, "leave WEB_CONCURRENCY out for one process a core").optional(),
   MATRICULA_DATA_DIR: word("MATRICULA_DATA_DIR", 1000).optional(),
   MATRICULA_ALLOW_EPHEMERAL: z

@@ -85,6 +85,15 @@ test("nobody is answered before the commit: what was acknowledged another connec
   await other.close();
 });
 
+test("writes that follow one another without a break leave the process its turns", async () => {
+  let turns = 0;
+  const timer = setInterval(() => void (turns += 1), 5);
+  const begun = performance.now();
+  while (performance.now() - begun < 300) await database.write(async () => {});
+  clearInterval(timer);
+  expect(turns).toBeGreaterThan(10);
+});
+
 test("a write inside a write, a read beside it, and a transaction that outlives it are mistakes that show", async () => {
   let escaped: Parameters<Parameters<TestDatabase["write"]>[0]>[0] | undefined;
   await expect(

@@ -8,6 +8,8 @@ import type { Tx, WriteOptions, WriterStats } from "./types.ts";
 
 /** How many queued writes share one commit. Bounds how long the first of them waits for the last. */
 const BATCH_MAX = 64;
+/** How long batches may follow one another before everything else in the process has its turn. */
+const TURN_MS_MAX = 10;
 /** How many writes may wait; beyond it the caller is told at once to come back later. */
 const QUEUE_MAX = 5_000;
 /** How long one write may take inside the transaction. */
@@ -63,9 +65,14 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
   let draining: Promise<void> | undefined;
 
   async function drain() {
-    // Let everything that arrived in this turn of the event loop join the first batch.
-    await new Promise((next) => setImmediate(next));
+    let turnBegan = Number.NEGATIVE_INFINITY;
     for (;;) {
+      // At first, so that everything that arrived in this turn of the event loop joins the first batch; later, because whoever
+      // writes in a loop (a job, an import) brings the next write before this one's turn has ended, and nothing else would have any.
+      if (performance.now() - turnBegan > TURN_MS_MAX) {
+        await new Promise((next) => setImmediate(next));
+        turnBegan = performance.now();
+      }
       const task = between.shift();
       if (task) await task();
       else if (queue.length === 0) break;

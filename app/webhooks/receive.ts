@@ -13,6 +13,7 @@ import {
   type ProviderEvent,
   type ProviderView,
 } from "#domain/payments/provider.ts";
+import { arePaymentsOff } from "#ops/health/payments-off.ts";
 import { requestLog } from "#ops/log.ts";
 import { reading, runtime, write } from "#runtime";
 
@@ -32,6 +33,8 @@ export async function receiveWebhook(request: Request, name: ProviderName): Prom
   const requestId = newId("request");
   // What could not be written down is not taken: the provider tells it again, for days if need be.
   if (runtime().database.storage().state !== "ok") return tryAgain("storage", RETRY_UNSAVED_SECONDS);
+  // Books that have forgotten a payment would call its message unknown, and it would never come again.
+  if (arePaymentsOff()) return tryAgain("payments_off", RETRY_UNSAVED_SECONDS);
   try {
     const body = await readBody(request, BYTES_MAX);
     const event = await provider.readEvent(body, request.headers, runtime().clock());

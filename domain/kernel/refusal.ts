@@ -60,6 +60,10 @@ export const REFUSALS = {
     status: 503,
     words: "The payment service does not answer. Nothing was charged; try again in a moment.",
   },
+  payments_off: {
+    status: 503,
+    words: "The school takes no payments just now: somebody must look at its books first. Nothing was charged.",
+  },
   overloaded: { status: 503, words: "The school is very busy just now. Nothing was lost; try again in a moment." },
   storage: {
     status: 503,

@@ -1,5 +1,6 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { anyMailDue } from "#domain/mail/due-mails.ts";
+import { isMarkOld, keepMark } from "#ops/health/ledger-mark.ts";
 import { anyEventDue } from "#providers/sandbox/events.ts";
 import { BACKUP_JOBS } from "./backups.ts";
 import { closeQuietTickets } from "./close-quiet-tickets.ts";
@@ -17,6 +18,7 @@ import {
   sendRefunds,
   tellSandboxMessages,
 } from "./money.ts";
+import { isLogLong, shortenLogInChild } from "./shorten-log.ts";
 import { sendDueMails } from "./send-mail.ts";
 import { sweepFiles } from "./sweep-files.ts";
 import { sweepCodes, sweepIdempotencyKeys, sweepRateLimits, sweepSessions } from "./sweep.ts";
@@ -32,6 +34,8 @@ export const JOBS: readonly Job[] = [
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },
   { name: COUNT_AGAIN, everyMs: 12 * HOUR_MS, isDue: isTimeToCount, run: countEverything },
   { name: "examine", everyMs: HOUR_MS, run: examineSchool },
+  { name: "keep-ledger-mark", everyMs: 10 * SECOND_MS, isDue: isMarkOld, run: keepMark },
+  { name: "shorten-log", everyMs: 10 * MINUTE_MS, isDue: isLogLong, run: shortenLogInChild },
   { name: "sweep-sessions", everyMs: HOUR_MS, run: sweepSessions },
   { name: "sweep-codes", everyMs: HOUR_MS, run: sweepCodes },
   { name: "sweep-rate-limits", everyMs: HOUR_MS, run: sweepRateLimits },

@@ -10,6 +10,7 @@ import type { CheckoutRequest } from "#domain/payments/provider.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
 import { recordCheckout } from "#domain/payments/record-checkout.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
+import { refuseWhilePaymentsAreOff } from "../health/payments-off.ts";
 import { runtime, type WriteAs, write } from "#runtime";
 
 type Payment = typeof payments.$inferSelect;
@@ -35,9 +36,11 @@ const queries = perClient((read: Reader) => ({
 /**
  * Begins an attempt to pay an order and gives back the payment with the address where it is paid (none for a bank transfer).
  * The intent is written first, the provider is called between transactions under the payment's own key, and what it said is
- * written after; a repeated call ends at the same checkout. Refuses with `provider_unavailable` when nobody answers.
+ * written after; a repeated call ends at the same checkout. Refuses with `provider_unavailable` when nobody answers, and with `payments_off`
+ * while nobody has looked yet why the database is older than it was.
  */
 export async function beginPayment(as: WriteAs, input: { orderId: string; provider: ProviderName }): Promise<Payment> {
+  refuseWhilePaymentsAreOff();
   return openCheckout(as, await write(as, (ctx) => startPayment(ctx, input)));
 }
 
@@ -54,6 +57,7 @@ async function openCheckout(
     if (alongside) await write(as, (ctx) => alongside(ctx, payment));
     return payment;
   }
+  refuseWhilePaymentsAreOff();
   const provider = runtime().providers[payment.provider];
   if (!provider) throw new Refusal("provider_unavailable");
   const started = await provider.start(await requestFor(payment)).catch((error: unknown) => {

@@ -7,6 +7,7 @@ import { Refusal } from "#domain/kernel/refusal.ts";
 import { isProviderTrouble, type RefundView } from "#domain/payments/provider.ts";
 import { recordRefund } from "#domain/refunds/record-refund.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
+import { arePaymentsOff } from "#ops/health/payments-off.ts";
 import { log } from "#ops/log.ts";
 import { runtime, type WriteAs, write } from "#runtime";
 
@@ -27,6 +28,8 @@ export async function requestAndSendRefund(
 /** Sends one refund under its own key, so that sending it again is the same refund. */
 async function sendRefund(refund: Refund, payment: Payment): Promise<RefundView["state"] | "requested"> {
   const provider = runtime().providers[payment.provider];
+  // Books that have forgotten may give the same money back twice; it is sent when a person has looked.
+  if (arePaymentsOff()) return "requested";
   if (!provider || !payment.reference) return "requested";
   let view: RefundView;
   try {

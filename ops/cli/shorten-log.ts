@@ -1,0 +1,12 @@
+/**
+ * Empties a SQLite database's log of changes, in a process of its own: `node ops/cli/shorten-log.ts FILE`. The job
+ * `shorten-log` starts it. Prints how many bytes the log had and has.
+ */
+import { shortenLog } from "#db/shorten-log.ts";
+import { logBytes } from "../health/log-size.ts";
+
+const [file] = process.argv.slice(2);
+if (file === undefined) throw new Error("say which file");
+const before = logBytes(file);
+shortenLog(file);
+console.log(`${before} ${logBytes(file)}`);

@@ -1,0 +1,46 @@
+import { randomBytes } from "node:crypto";
+import { open, readFile, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+
+/** How far the ledger had come: its last journal, with the hash over it and all before it. */
+export type LedgerMark = { seq: number; hash: string };
+
+const Kept = z.object({ seq: z.int().min(1), hash: z.string().min(1), at: z.string() });
+
+/** What the file says; undefined when there is none. Throws when it cannot be read or understood. */
+export async function readMark(file: string): Promise<(LedgerMark & { at: string }) | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  return Kept.parse(JSON.parse(text));
+}
+
+/** Writes it so that it is whole or the old one, also after the power went. The folder must be there. */
+export async function writeMark(file: string, { seq, hash }: LedgerMark, at: Date): Promise<void> {
+  const draft = `${file}.${process.pid}-${randomBytes(4).toString("hex")}`;
+  try {
+    const handle = await open(draft, "wx", 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify({ seq, hash, at: at.toISOString() })}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  // The new name outlives a power cut once its folder is on the disk too.
+  const folder = await open(path.dirname(file), "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

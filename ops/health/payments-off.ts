@@ -1,0 +1,77 @@
+import { SECOND_MS } from "#domain/kernel/clock.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+import { log } from "#ops/log.ts";
+import { runtime } from "#runtime";
+import { compareMark, UNWRITTEN } from "./ledger-mark.ts";
+import { clearReason, noteReason } from "./state.ts";
+
+const CODE = "payments_off";
+const LOOK_EVERY_MS = 5 * SECOND_MS;
+const RETRY_SECONDS = 60;
+
+// On globalThis, because Next may evaluate this module several times in one process.
+const KEY = Symbol.for("matricula.ledger-mark");
+const store = globalThis as unknown as { [KEY]?: { isOff: boolean; timer: NodeJS.Timeout } };
+
+/** Whether payments are off in this process, because nobody has looked yet why the database is older than it was. */
+export const arePaymentsOff = (): boolean => store[KEY]?.isOff ?? false;
+
+/** Refuses with `payments_off` while they are. */
+export function refuseWhilePaymentsAreOff(): void {
+  if (arePaymentsOff()) throw new Refusal("payments_off", { retryAfterSeconds: RETRY_SECONDS });
+}
+
+/**
+ * Compares the database with its mark now, and from then on every few seconds. A database that is older than its mark, or that
+ * cannot be compared, takes no payments until a person has looked and accepted it (`npm run accept-database`), or the right
+ * one is back: money would be asked or given back twice by books that have forgotten.
+ */
+export async function startMarkWatch(): Promise<void> {
+  const file = runtime().config.markFile;
+  if (file === null || store[KEY]) return;
+  const timer = setInterval(() => void lookAtMark(file), LOOK_EVERY_MS);
+  timer.unref();
+  store[KEY] = { isOff: true, timer };
+  await lookAtMark(file);
+}
+
+/** For tests, and for a process that ends. */
+export function stopMarkWatch(): void {
+  clearInterval(store[KEY]?.timer);
+  delete store[KEY];
+  clearReason(CODE);
+}
+
+async function lookAtMark(file: string): Promise<void> {
+  const watch = store[KEY];
+  if (!watch) return;
+  const why = await whyOff(file);
+  if (why !== undefined && !watch.isOff) log().error({ why }, "the school takes no payments any more");
+  watch.isOff = why !== undefined;
+  if (why === undefined) clearReason(CODE);
+  else {
+    const mend = `Look whether this is the right database (\`npm run doctor\`; Payments in the office beside the provider's own list). If it is not, put the right one back. If it is, and what it has forgotten was set right by hand, run \`npm run accept-database\`: payments go on within ${LOOK_EVERY_MS / SECOND_MS} seconds.`;
+    noteReason({
+      code: CODE,
+      isCritical: true,
+      words: `${why} Therefore the school takes no payments and sends no refunds.`,
+      mend,
+    });
+  }
+}
+
+/** In words, or undefined when payments may be taken. */
+async function whyOff(file: string): Promise<string | undefined> {
+  try {
+    const { state, mark, last } = await compareMark(file);
+    if (state === "behind")
+      return `The database is older than it was: its ledger ends at journal ${last?.seq ?? 0}, and had come to ${mark?.seq}.`;
+    if (state === "other") return `This is another database than before: its ledger differs at journal ${mark?.seq}.`;
+    // Another process may have written what this one could not.
+    if (mark && mark.seq === last?.seq) clearReason(UNWRITTEN);
+    return undefined;
+  } catch (error) {
+    log().warn({ err: error }, "the ledger could not be compared with its mark");
+    return `The ledger could not be compared with its mark in ${file}.`;
+  }
+}

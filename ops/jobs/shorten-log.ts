@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { MINUTE_MS } from "#domain/kernel/clock.ts";
+import { runtime } from "#runtime";
+import { logBytes } from "../health/log-size.ts";
+
+const KB = 1024;
+/** Not worth a process: the log grows to this by itself again within minutes. */
+const WORTH_BYTES = 8 * KB * KB;
+/** Well within the job's lease. */
+const MS_MAX = 2 * MINUTE_MS;
+
+const fileOf = () => {
+  const { database } = runtime().config;
+  return database.engine === "sqlite" ? database.file : undefined;
+};
+
+/** Whether the log of changes is long enough to be cut. */
+export async function isLogLong(): Promise<boolean> {
+  const file = fileOf();
+  return file !== undefined && logBytes(file) >= WORTH_BYTES;
+}
+
+/** Cuts the log of changes down, in a process of its own: no request waits here for the copying. */
+export async function shortenLogInChild(): Promise<string> {
+  const file = fileOf();
+  if (file === undefined) return "PostgreSQL looks after its own log";
+  const command = path.join(/* turbopackIgnore: true */ process.cwd(), "ops", "cli", "shorten-log.ts");
+  const child = spawn(process.execPath, [command, file], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NODE_OPTIONS: "" },
+    timeout: MS_MAX,
+  });
+  let said = "";
+  let trouble = "";
+  child.stdout.on("data", (chunk: Buffer) => void (said += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => void (trouble += chunk.toString()));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  if (code !== 0)
+    throw new Error(`the log could not be shortened: ${trouble.trim().slice(0, 300) || "it took too long"}`);
+  const [before = 0, after = 0] = said.trim().split(" ").map(Number);
+  return `${Math.round(before / KB)} KB of log became ${Math.round(after / KB)} KB`;
+}
