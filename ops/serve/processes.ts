@@ -7,8 +7,8 @@ const PROCESS_BYTES = 512 * MEGABYTE;
 
 /**
  * How Node runs a server process. Left alone it lets the heap grow by what the machine has, and a server that needs 400 MB under
- * load takes 750: it tidies up when it must, and nothing tells it that others live here too. With the bound alone it
- * would also make the part for young objects small, and a rush of people would wait for it to be emptied again and again. Whoever sets a bound in NODE_OPTIONS is left to it.
+ * load takes 750. With a bound alone it makes the part for young objects small too, and a rush of people waits for it to be
+ * emptied again and again. Whoever sets a bound in NODE_OPTIONS is left to it.
  */
 export const SERVER_NODE_ARGS: readonly string[] = process.env.NODE_OPTIONS?.includes("--max-old-space-size")
   ? []
