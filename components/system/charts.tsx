@@ -15,14 +15,15 @@ const MB = 1024 * 1024;
 export function HistoryCharts({ history, timezone }: { history: HistoryProps; timezone: string }) {
   const hourly = (points: HistoryPoint[], text: (value: number) => string) =>
     points.map(({ from, value }) => ({
-      label: formatInstant(from, { timezone, form: "time" }),
+      // The hour alone: two dozen labels must fit.
+      label: formatInstant(from, { timezone, form: "time" }).slice(0, 2),
       value: Math.round(value),
       text: text(value),
     }));
   const ms = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString("en")} ms`;
   const megabytes = (value: number) => `${(value / MB).toFixed(1)} MB`;
   return (
-    <div className="grid grid-cols-1 gap-x-8 gap-y-8 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-x-8 gap-y-8 xl:grid-cols-2">
       <BarChart
         title="Requests each hour"
         description="The last day, all server processes together."
@@ -48,6 +49,7 @@ export function HistoryCharts({ history, timezone }: { history: HistoryProps; ti
         points={hourly(history.commitMs, ms)}
       />
       <BarChart
+        className="xl:col-span-2"
         title="Size of the database"
         description="In megabytes, on each of the last thirty days."
         labelHeader="Day"

@@ -252,7 +252,7 @@ test("mail that waits too long is wrong, and mail that failed is said", async ()
   );
   expect((await findings("mail")).map(({ state, words }) => `${state}: ${words}`)).toEqual([
     "wrong: A mail has waited for 1 hour to be sent.",
-    "warn: 1 mails could not be sent.",
+    "warn: One mail could not be sent.",
   ]);
 });
 

@@ -21,7 +21,8 @@ let token: string;
 let server: Server;
 
 const routeOf = routesOf({
-  staticRoutes: [{ page: "/courses" }],
+  staticRoutes: [{ page: "/help" }],
+  rewrites: { afterFiles: [{ source: "/courses" }] },
   dynamicRoutes: [{ page: "/courses/[slug]", regex: "^/courses/([^/]+?)(?:/)?$" }],
 });
 
@@ -141,6 +142,8 @@ test("writes, mails and jobs are in what Prometheus reads", async () => {
   expect(await value("job_failed", 'job="send-mail"')).toBe(0);
   expect(await value("state", 'state="ok"')).toBe(1);
   expect(await value("database_writable")).toBe(1);
+  // Nothing is 0 that is only unknown: an alarm must see that there is no backup.
+  expect(await value("backup_age_seconds")).toBeUndefined();
 });
 
 test("how the school fared is written down once a slot, and forgotten after five weeks", async () => {

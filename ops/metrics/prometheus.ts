@@ -16,6 +16,7 @@ const DATABASE_MS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1_000, 5_0
 const REQUEST_MS = [2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 10_000];
 
 type Labels = Record<string, string>;
+type Values = number | { labels: Labels; value: number }[];
 type Recorded = { labels: Labels; times: Latencies };
 type Book = ReturnType<typeof openBook>;
 
@@ -50,6 +51,13 @@ class CountedHistogram extends Histogram {
   }
 }
 
+/** A figure that has no value yet is named all the same: by a label that is never used, for without one it would be 0. */
+function labelled(values: Values) {
+  const all = typeof values === "number" ? [{ labels: {}, value: values }] : values;
+  const names = new Set(all.flatMap(({ labels }) => Object.keys(labels)));
+  return { all, labelNames: all.length === 0 ? ["none"] : [...names] };
+}
+
 /** One page of figures, written anew for each who asks. Every name begins with `matricula_`. */
 function openBook() {
   const registry = new Registry();
@@ -57,15 +65,13 @@ function openBook() {
   const registers = [registry];
   return {
     registry,
-    gauge(name: string, help: string, values: number | { labels: Labels; value: number }[]) {
-      const all = typeof values === "number" ? [{ labels: {}, value: values }] : values;
-      const labelNames = [...new Set(all.flatMap(({ labels }) => Object.keys(labels)))];
+    gauge(name: string, help: string, values: Values) {
+      const { all, labelNames } = labelled(values);
       const gauge = new Gauge({ name: `matricula_${name}`, help, labelNames, registers });
       for (const { labels, value } of all) gauge.set(labels, value);
     },
-    counter(name: string, help: string, values: number | { labels: Labels; value: number }[]) {
-      const all = typeof values === "number" ? [{ labels: {}, value: values }] : values;
-      const labelNames = [...new Set(all.flatMap(({ labels }) => Object.keys(labels)))];
+    counter(name: string, help: string, values: Values) {
+      const { all, labelNames } = labelled(values);
       const counter = new Counter({ name: `matricula_${name}`, help, labelNames, registers });
       for (const { labels, value } of all) counter.inc(labels, value);
     },

@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-type Manifest = { staticRoutes: { page: string }[]; dynamicRoutes: { page: string; regex: string }[] };
+type Manifest = {
+  staticRoutes: { page: string }[];
+  dynamicRoutes: { page: string; regex: string }[];
+  /** Addresses that are answered by another page: `/courses` by its first one. */
+  rewrites: { afterFiles: { source: string }[] };
+};
 
 /** What is counted together because it is no page of ours: an address that nobody has, or one made up by a stranger. */
 export const OTHER_ROUTE = "other";
@@ -11,8 +16,8 @@ export const STATIC_ROUTE = "/_next/static";
  * The route of a path: `/courses/[slug]` for `/courses/bookbinding`. There are as many answers as the school has routes, whatever
  * strangers ask for. The tables are what Next itself made of the folders when it built.
  */
-export function routesOf({ staticRoutes, dynamicRoutes }: Manifest): (path: string) => string {
-  const whole = new Set(staticRoutes.map(({ page }) => page));
+export function routesOf({ staticRoutes, dynamicRoutes, rewrites }: Manifest): (path: string) => string {
+  const whole = new Set([...staticRoutes.map(({ page }) => page), ...rewrites.afterFiles.map(({ source }) => source)]);
   // Tried in Next's own order, but only those that begin alike.
   const byStart = Map.groupBy(dynamicRoutes, ({ page }) => firstPart(page));
   const tried = new Map(

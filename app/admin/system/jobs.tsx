@@ -31,7 +31,14 @@ export function Jobs({ jobs, timezone }: { jobs: JobStanding[]; timezone: string
               key: "at",
               header: "Last begun",
               cell: ({ lastRunAt }) =>
-                lastRunAt ? <DateTime instant={lastRunAt} timezone={timezone} showZone={false} /> : "–",
+                lastRunAt ? (
+                  <span className="whitespace-nowrap">
+                    <DateTime instant={lastRunAt} timezone={timezone} form="short" showZone={false} />{" "}
+                    <DateTime instant={lastRunAt} timezone={timezone} form="time" showZone={false} />
+                  </span>
+                ) : (
+                  "–"
+                ),
             },
             { key: "outcome", header: "Outcome", long: true, cell: ({ outcome }) => outcome ?? "–" },
             {

@@ -36,7 +36,7 @@ export function Mails({ mails, timezone }: { mails: FailedMail[]; timezone: stri
           {
             key: "at",
             header: "Promised",
-            cell: ({ createdAt }) => <DateTime instant={createdAt} timezone={timezone} showZone={false} />,
+            cell: ({ createdAt }) => <DateTime instant={createdAt} timezone={timezone} form="short" showZone={false} />,
           },
           {
             key: "again",

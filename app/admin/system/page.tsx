@@ -72,8 +72,8 @@ export default async function SystemPage({ searchParams }: { searchParams: Promi
           </div>
         </Panel>
         <Backups backups={view.backups} timezone={timezone} />
-        <Jobs jobs={view.jobs} timezone={timezone} />
         <Mails mails={view.mails} timezone={timezone} />
+        <Jobs jobs={view.jobs} timezone={timezone} />
         {view.moving.length > 0 && (
           <Panel title="When to move to PostgreSQL">
             <ReasonsToMove reasons={view.moving.flatMap(reasonOf)} />

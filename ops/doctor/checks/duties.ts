@@ -61,8 +61,9 @@ export const mail: Check = {
     }
     const failed = await number(database, "SELECT count(*) AS n FROM outbox WHERE state = 'failed'");
     if (failed > 0) {
-      const mend = "open /admin/mail?state=failed and send them again, or mend their addresses";
-      findings.push(warn(`${failed} mails could not be sent.`, { mend }));
+      const mend = "open /admin/mail?state=failed, and mend the address or send it again";
+      const what = failed === 1 ? "One mail" : `${failed} mails`;
+      findings.push(warn(`${what} could not be sent.`, { mend }));
     }
     return findings.length > 0 ? findings : [ok("Every mail that was due has been sent.")];
   },
