@@ -1,4 +1,6 @@
+import { renameSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { and, eq, inArray } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
@@ -84,6 +86,30 @@ async function askApi({ server, cohortId }: Stand, token: string) {
   return { status: answer.status, code, retry: answer.headers.get("retry-after") !== null };
 }
 
+/** What a provider is told whose message could not be written down: it sends it again only after a 5xx. */
+async function tellWebhook({ server }: Stand) {
+  const answer = await fetch(`${server.url}/webhooks/sandbox`, { method: "POST", body: "{}" });
+  const { error } = (await answer.json()) as { error?: string };
+  return { status: answer.status, error, retry: answer.headers.get("retry-after") !== null };
+}
+
+/** What the server says of itself, in a word. */
+async function wordOf({ server }: Stand): Promise<string> {
+  return (await (await fetch(`${server.url}/health`)).text()).trim();
+}
+
+/** Waits until the server says so of itself. */
+async function says(stand: Stand, word: string, secondsMax: number) {
+  const deadline = performance.now() + secondsMax * 1_000;
+  while ((await wordOf(stand)) !== word) {
+    if (performance.now() > deadline) throw new Error(`it says "${await wordOf(stand)}" after ${secondsMax} s`);
+    await wait(100);
+  }
+}
+
+/** By itself, within the promised half a minute, and with nobody pressing anything. */
+const isWell = (stand: Stand) => says(stand, "ok", 30);
+
 /** Who of `people` has a place. */
 async function placed({ school, cohortId }: Stand, people: Person[]): Promise<string[]> {
   const ids = people.map(({ id }) => id);
@@ -141,7 +167,10 @@ async function fillUpAndComeBack(stand: Awaited<ReturnType<typeof open>>, disk: 
   await expectReadsGoOn(stand, inside[0] as Person);
   expect(await placed(stand, [...inside, ...refused])).toEqual(idsOf(inside));
 
+  expect(await tellWebhook(stand)).toEqual({ status: 503, error: "storage", retry: true });
+
   disk.relax({ pid });
+  await isWell(stand);
   expect(await Promise.all(refused.map(press))).toEqual(refused.map(() => "in"));
   expect((await askApi(stand, token)).status).toBe(201);
   expect(await placed(stand, [...inside, ...refused])).toEqual(idsOf([...inside, ...refused]));
@@ -170,27 +199,76 @@ test("a lock that somebody else keeps is waited for, refused politely, and forgo
   }
 });
 
-test("a database that may only be read is read, and who would write is refused politely", async () => {
-  let makeWritable = async () => {};
-  const stand = await open(4, {}, async ({ database }) => {
+test("a database that may only be read is read, who would write is refused politely, and it is written again without a restart", async () => {
+  let view = { makeWritable: async () => {}, remove: async () => {} };
+  const stand = await open(5, {}, async ({ database }) => {
     const readOnly = engine === "postgres" ? await readOnlyDatabase(database.url) : readOnlyFile(database.url);
-    makeWritable = readOnly.remove;
+    view = readOnly;
     return readOnly.url;
   });
   try {
-    const [reader, ...crowd] = stand.people as [Person, ...Person[]];
+    const [reader, scribe, ...crowd] = stand.people as [Person, Person, ...Person[]];
     expect(await Promise.all(crowd.map(stand.press))).toEqual(crowd.map(() => politely("storage")));
+    await says(stand, "read_only", 5);
+    expect(await stand.press(scribe)).toBe(politely("storage"));
+    expect(await tellWebhook(stand)).toEqual({ status: 503, error: "storage", retry: true });
     await expectReadsGoOn(stand, reader);
     expect(await placed(stand, stand.people)).toEqual([]);
+
+    await view.makeWritable();
+    await isWell(stand);
+    expect(await Promise.all(crowd.map(stand.press))).toEqual(crowd.map(() => "in"));
+    expect(await placed(stand, stand.people)).toEqual(idsOf(crowd));
+    await expectReadsGoOn(stand, reader);
+    expect(await violations(stand.school.database)).toEqual([]);
   } finally {
-    await makeWritable();
+    await view.makeWritable();
     await stand.close();
+    await view.remove();
   }
 });
 
+test.runIf(engine === "sqlite")(
+  "a database that is moved under the server acknowledges nothing that would be lost",
+  async () => {
+    const stand = await open(40);
+    try {
+      const [reader, ...crowd] = stand.people as [Person, ...Person[]];
+      const file = stand.school.database.url;
+      const inside: Person[] = [];
+      const refused: Person[] = [];
+      const movedAt = performance.now();
+      renameSync(file, `${file}.aside`);
+      for (const person of crowd) {
+        const outcome = await stand.press(person);
+        (outcome === "in" ? inside : refused).push(person);
+        if (outcome !== "in") expect(outcome).toBe(politely("storage"));
+        // Whoever gets in after five seconds was acknowledged too late.
+        if (outcome === "in") expect(performance.now() - movedAt).toBeLessThan(5_000);
+        await wait(150);
+      }
+      expect(refused.length).toBeGreaterThan(0);
+      expect(await wordOf(stand)).toBe("read_only");
+      await expectReadsGoOn(stand, reader);
+
+      renameSync(`${file}.aside`, file);
+      await isWell(stand);
+      expect(await Promise.all(refused.map(stand.press))).toEqual(refused.map(() => "in"));
+      expect(await placed(stand, crowd)).toEqual(idsOf(crowd));
+      expect(await violations(stand.school.database)).toEqual([]);
+    } finally {
+      await stand.close();
+    }
+  },
+);
+
 function readOnlyFile(file: string) {
-  const view = readOnlyView(dirname(file));
-  return { url: join(view.folder, "matricula.db"), remove: async () => view.remove() };
+  const { folder, makeWritable, remove } = readOnlyView(dirname(file));
+  return {
+    url: join(folder, "matricula.db"),
+    makeWritable: async () => makeWritable(),
+    remove: async () => remove(),
+  };
 }
 
 async function readOnlyDatabase(url: string) {
@@ -198,5 +276,5 @@ async function readOnlyDatabase(url: string) {
   const other = process.env.DATABASE_URL as string;
   const set = (to: string) => administer(other, `ALTER DATABASE ${name} SET default_transaction_read_only = ${to}`);
   await set("on");
-  return { url, remove: () => set("off") };
+  return { url, makeWritable: () => set("off"), remove: async () => {} };
 }

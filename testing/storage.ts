@@ -83,14 +83,15 @@ function limitedFile(): Squeeze {
   };
 }
 
-/** The folder of a SQLite file as somebody sees it who may only read it, and how to take the view away. */
-export function readOnlyView(folder: string): { folder: string; remove(): void } {
+/** The folder of a SQLite file as somebody sees it who may only read it, until it is made writable, and how to take the view away. */
+export function readOnlyView(folder: string): { folder: string; makeWritable(): void; remove(): void } {
   if (mayMount()) {
     const view = mkdtempSync(path.join(tmpdir(), "matricula-view-"));
     execFileSync("mount", ["--bind", folder, view]);
     execFileSync("mount", ["-o", "remount,bind,ro", view]);
     return {
       folder: view,
+      makeWritable: () => void execFileSync("mount", ["-o", "remount,bind,rw", view]),
       remove() {
         execFileSync("umount", ["-l", view]);
         rmSync(view, { recursive: true });
@@ -98,8 +99,9 @@ export function readOnlyView(folder: string): { folder: string; remove(): void }
     };
   }
   // Rights bind everybody but root. Who has the files open already keeps what they have.
-  chmodSync(path.join(folder, "matricula.db"), 0o400);
-  return { folder, remove: () => chmodSync(path.join(folder, "matricula.db"), 0o600) };
+  const allow = (mode: number) => chmodSync(path.join(folder, "matricula.db"), mode);
+  allow(0o400);
+  return { folder, makeWritable: () => allow(0o600), remove: () => allow(0o600) };
 }
 
 function mayMount(): boolean {

@@ -8,7 +8,8 @@ import { logBytes, reasonOfLog } from "./log-size.ts";
 import { addReasons, healthState } from "./state.ts";
 import { reasonOfStorage } from "./storage-words.ts";
 
-const LOOK_EVERY_MS = 5 * SECOND_MS;
+/** A trouble that ends by itself is logged too. */
+const LOOK_EVERY_MS = SECOND_MS;
 
 // On globalThis, because Next may evaluate this module several times in one process, and there is one watch a process.
 const KEY = Symbol.for("matricula.health.watch");

@@ -1,5 +1,6 @@
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import { log } from "#ops/log.ts";
+import { runtime } from "#runtime";
 import type { Job } from "./job.ts";
 import { runJob } from "./run.ts";
 
@@ -38,6 +39,8 @@ function loopOf(job: Job): () => Promise<void> {
 }
 
 async function takeTurn(job: Job): Promise<void> {
+  // Every job begins with a write. While none can be made, the storage's state has been logged, and each turn of each job need not be.
+  if (runtime().database.storage().state !== "ok") return;
   try {
     await runJob(job);
   } catch (error) {
