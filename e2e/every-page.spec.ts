@@ -55,6 +55,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/team",
       "/admin/settings",
       "/admin/audit",
+      "/admin/system",
     ],
   },
 };

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { settings } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { runtime } from "#runtime";
+import type { Finding } from "./check.ts";
 import type { Report } from "./examine.ts";
 
 /** A row of the settings table; it is not one of the school's own settings. */
@@ -15,12 +16,19 @@ export async function keptReports(read: Reader): Promise<KeptReports | undefined
   return kept?.value as KeptReports | undefined;
 }
 
-/** Keeps a look for every process and every page to see. */
-export async function keepReport(report: Report): Promise<void> {
+/** What holds now: the last look, and what only whole looks see, from the last of those. */
+export function standingFindings({ last, full }: KeptReports): Finding[] {
+  const deeper = full?.findings.filter(({ check }) => !last.findings.some((each) => each.check === check)) ?? [];
+  return [...last.findings, ...deeper];
+}
+
+/** Keeps a look for every process and every page to see. Gives what is kept now. */
+export async function keepReport(report: Report): Promise<KeptReports> {
   const { database, clock } = runtime();
   const before = await keptReports(database.read);
   const full = report.depth === "full" ? report : before?.full;
-  const row = { value: { last: report, ...(full && { full }) } satisfies KeptReports, updatedAt: clock() };
+  const kept: KeptReports = { last: report, ...(full && { full }) };
+  const row = { value: kept, updatedAt: clock() };
   await database.write(
     (tx) =>
       tx
@@ -29,4 +37,5 @@ export async function keepReport(report: Report): Promise<void> {
         .onConflictDoUpdate({ target: settings.key, set: row }),
     { durable: false },
   );
+  return kept;
 }

@@ -1,6 +1,6 @@
 import { breakers } from "#db/breaker.ts";
 import { type Latencies, quantileMs } from "#db/latencies.ts";
-import { keptReports } from "#ops/doctor/kept-report.ts";
+import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
 import { loopLag, machineUse } from "#ops/metrics/machine.ts";
 import { requestTimes } from "#ops/metrics/requests.ts";
 import { processName } from "#ops/metrics/sampler.ts";
@@ -49,7 +49,7 @@ export async function databaseHealth() {
       at: doctor.last.at,
       state: doctor.last.state,
       fullAt: doctor.full?.at ?? null,
-      findings: doctor.last.findings.filter((finding) => finding.state !== "ok"),
+      findings: standingFindings(doctor).filter((finding) => finding.state !== "ok"),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { type BackupRecord, recentBackups } from "#ops/backup/records.ts";
 import type { Finding } from "#ops/doctor/check.ts";
-import { keptReports } from "#ops/doctor/kept-report.ts";
+import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
 import { type History, recentHistory } from "#ops/metrics/history.ts";
 import { loopLag, machineUse } from "#ops/metrics/machine.ts";
 import { requestTimes } from "#ops/metrics/requests.ts";
@@ -45,10 +45,7 @@ export type SystemView = {
 export async function systemView(): Promise<SystemView> {
   const { database, config } = runtime();
   const kept = await keptReports(database.read);
-  // What only a whole look sees holds until the next one.
-  const last = kept?.last.findings ?? [];
-  const deeper = kept?.full?.findings.filter(({ check }) => !last.some((each) => each.check === check)) ?? [];
-  const findings = [...last, ...deeper];
+  const findings = kept ? standingFindings(kept) : [];
   const { rssBytes, uptimeSeconds } = machineUse();
   const stats = database.stats();
   return {

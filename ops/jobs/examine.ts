@@ -2,7 +2,7 @@ import { localOf } from "#domain/courses/local-time.ts";
 import { HOUR_MS } from "#domain/kernel/clock.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 import { examineInChild } from "#ops/doctor/examine-in-child.ts";
-import { keepReport, keptReports } from "#ops/doctor/kept-report.ts";
+import { keepReport, keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
 import { clearReason, healthState, noteReason } from "#ops/health/state.ts";
 import { log } from "#ops/log.ts";
 import { runtime } from "#runtime";
@@ -19,8 +19,8 @@ const CODE = "doctor: ";
 /** Looks at the school every hour, and once a night at every page of its database; keeps, logs and tells what it found. */
 export async function examineSchool(): Promise<string> {
   const report = await examineInChild((await isTimeForAll()) ? "full" : "quick");
-  await keepReport(report);
-  const bad = report.findings.filter(({ state }) => state !== "ok");
+  const kept = await keepReport(report);
+  const bad = standingFindings(kept).filter(({ state }) => state !== "ok");
   for (const { code } of healthState().reasons) if (code.startsWith(CODE)) clearReason(code);
   for (const { check, state, words, mend = "see npm run doctor" } of bad) {
     if (state !== "wrong") continue;

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, prometheusContentType, Registry } from "prom-client";
 import { breakers } from "#db/breaker.ts";
 import { countWithin, type Latencies } from "#db/latencies.ts";
-import { keptReports } from "#ops/doctor/kept-report.ts";
+import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
 import { lastBackup } from "#ops/health/backup-age.ts";
 import { jobStandings, outboxStanding } from "#ops/health/duties.ts";
 import { HEALTH_STATES, healthState } from "#ops/health/state.ts";
@@ -175,7 +175,8 @@ async function writeDuties(book: Book): Promise<void> {
   const age = backup ? [{ labels: {}, value: secondsSince(backup.at) }] : [];
   book.gauge("backup_age_seconds", "Age of the last backup that was verified; absent when there is none", age);
   const doctor = await keptReports(database.read);
-  const count = (state: string) => doctor?.last.findings.filter((finding) => finding.state === state).length ?? 0;
+  const findings = doctor ? standingFindings(doctor) : [];
+  const count = (state: string) => findings.filter((finding) => finding.state === state).length;
   const found = ["ok", "warn", "wrong"].map((state) => ({ labels: { state }, value: count(state) }));
-  book.gauge("doctor_findings", "What the last look at the school found", found);
+  book.gauge("doctor_findings", "What holds of what was found by looking at the school", found);
 }

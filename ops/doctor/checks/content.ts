@@ -35,12 +35,12 @@ export const migrations: Check = {
 
 /** Every page and every index, against each other: the whole file is read. */
 export const integrity: Check = {
-  name: "integrity",
+  name: "whole database",
   from: "full",
   engine: "sqlite",
   needsTables: true,
   async examine({ database }) {
-    const { ok, wrong } = saying("integrity");
+    const { ok, wrong } = saying("whole database");
     const rows = (await database?.ask(`PRAGMA integrity_check(${NAMED_MAX})`)) ?? [];
     return verdict(
       rows,

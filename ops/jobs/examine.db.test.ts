@@ -1,0 +1,78 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { readConfig } from "#config";
+import { engine } from "#db/engine.ts";
+import { outbox } from "#db/schema/index.ts";
+import { HOUR_MS, later } from "#domain/kernel/clock.ts";
+import { keepReport, keptReports } from "#ops/doctor/kept-report.ts";
+import type { Report } from "#ops/doctor/examine.ts";
+import { healthState } from "#ops/health/state.ts";
+import { systemView } from "#ops/health/system-view.ts";
+import { openRuntime, useRuntime } from "#runtime";
+import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { examineSchool } from "./examine.ts";
+
+let school: TestSchool;
+let home: string;
+const before = { ...process.env };
+
+beforeAll(async () => {
+  school = await openTestSchool();
+  home = mkdtempSync(path.join(tmpdir(), "matricula-examine-"));
+  chmodSync(home, 0o700);
+  const { url } = school.database;
+  // As a server's own child finds them.
+  process.env.MATRICULA_DATA_DIR = home;
+  process.env.DATABASE_URL = engine === "postgres" ? url : `file:${url}`;
+  process.env.MATRICULA_LOG_LEVEL = "silent";
+  const { database } = school;
+  useRuntime(
+    openRuntime(readConfig(process.env), { database, clock: () => new Date(), secret: "a secret of this test" }),
+  );
+});
+
+afterEach(() => school.database.write((tx) => tx.delete(outbox)));
+
+afterAll(async () => {
+  process.env = before;
+  await school.drop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const codes = () => healthState().reasons.map(({ code }) => code);
+
+test("the first look is a whole one, by another process, and is kept for every page to see", async () => {
+  await examineSchool();
+  const kept = await keptReports(school.database.read);
+  expect([kept?.last.depth, kept?.full?.depth]).toEqual(["full", "full"]);
+  expect(kept?.last.findings.find(({ check }) => check === "integrity")).toMatchObject({ state: "ok" });
+});
+
+test("what is found wrong makes the state degraded, until a look finds it mended", async () => {
+  const due = later(new Date(), -HOUR_MS);
+  const mail = { id: "out_late", kind: "test", recipient: "a@b.example", payload: {}, dedupeKey: "late" };
+  await school.database.write((tx) => tx.insert(outbox).values({ ...mail, nextTryAt: due, createdAt: due }));
+  await examineSchool();
+  expect(codes()).toContain("doctor: mail");
+  expect(healthState().state).toBe("degraded");
+  await school.database.write((tx) => tx.delete(outbox));
+  await examineSchool();
+  expect(codes()).not.toContain("doctor: mail");
+});
+
+test("what a whole look found holds until the next whole one", async () => {
+  const report = (depth: Report["depth"], findings: Report["findings"]): Report => ({
+    ...{ at: new Date().toISOString(), depth, engine, state: "ok", findings },
+  });
+  const damaged = { check: "whole database", state: "wrong" as const, words: "The database is damaged." };
+  const mail = { check: "mail", state: "ok" as const, words: "Sent." };
+  await keepReport(report("full", [damaged, { ...mail, state: "warn" }]));
+  await keepReport(report("quick", [mail]));
+  const { findings } = await systemView();
+  expect(findings.map(({ check, state }) => [check, state])).toEqual([
+    ["mail", "ok"],
+    ["whole database", "wrong"],
+  ]);
+});
