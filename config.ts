@@ -256,7 +256,8 @@ function wrongAboutBackups(settings: Settings): WrongSetting[] {
   ]);
   if (settings.MATRICULA_BACKUP_S3_URL !== undefined && settings.MATRICULA_BACKUP_KEY === undefined) {
     const what = "it is not set, and a backup leaves this machine only encrypted";
-    const mend = "set MATRICULA_BACKUP_KEY to the output of `openssl rand -base64 32`, or leave out MATRICULA_BACKUP_S3_URL";
+    const mend =
+      "set MATRICULA_BACKUP_KEY to the output of `openssl rand -base64 32`, or leave out MATRICULA_BACKUP_S3_URL";
     found.push({ name: "MATRICULA_BACKUP_KEY", message: wrong(what, mend) });
   }
   return found;
