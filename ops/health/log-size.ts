@@ -3,8 +3,8 @@ import type { Noted } from "./state.ts";
 
 const MB = 1024 * 1024;
 /** A log of changes is at most 32 MB when all is well: then it is copied into the database and begun again. */
-export const LOG_BYTES_DEGRADED = 64 * MB;
-export const LOG_BYTES_CRITICAL = 512 * MB;
+const LOG_BYTES_DEGRADED = 64 * MB;
+const LOG_BYTES_CRITICAL = 512 * MB;
 
 /** The size of a SQLite database's log of changes in bytes. Asks the system, and opens nothing. */
 export function logBytes(file: string): number {

@@ -23,7 +23,10 @@ let rounds = 0;
 async function growLog() {
   for (; logBytes(database.url) < 9 * MB; rounds++) {
     await database.write(async (tx) => {
-      const rows = Array.from({ length: 1_000 }, (_, k) => ({ name: `log-${rounds}-${k}-${"x".repeat(100)}`, value: 1 }));
+      const rows = Array.from({ length: 1_000 }, (_, k) => ({
+        name: `log-${rounds}-${k}-${"x".repeat(100)}`,
+        value: 1,
+      }));
       for (let at = 0; at < rows.length; at += 100) await tx.insert(counters).values(rows.slice(at, at + 100));
     });
   }
