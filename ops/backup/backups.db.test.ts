@@ -73,7 +73,8 @@ async function contents(url: string) {
 
 describe.skipIf(!hasTools)("a backup", () => {
   test("brings back every table, the ledger, the audit log and the files, with a key and without", async () => {
-    for (const settings of [{ MATRICULA_BACKUP_KEY: KEY }, {}]) {
+    const ways: Record<string, string>[] = [{ MATRICULA_BACKUP_KEY: KEY }, {}];
+    for (const settings of ways) {
       at = await openSchool(settings);
       const record = await makeBackup(at.school, "by hand");
       expect(record).toMatchObject({
@@ -116,6 +117,44 @@ describe.skipIf(!hasTools)("a backup", () => {
     if (engine === "postgres") {
       await administer(process.env.DATABASE_URL as string, `DROP DATABASE "${kept}" WITH (FORCE)`);
     }
+  });
+
+  test.skipIf(engine === "postgres")(
+    "is put back over a database that nobody can read, which is kept as it lies",
+    async () => {
+      at = await openSchool();
+      await makeBackup(at.school, "by hand");
+      await at.leave();
+      const file = at.database.url;
+      writeFileSync(file, "this was a database");
+      writeFileSync(`${file}-wal`, "and this its log");
+      let told = "";
+      const words = await restore(at.school, { which: LATEST, agree: async (said) => ((told = said), true) });
+      expect(told).toMatch(/cannot be read, so nobody can say what came since/);
+      const kept = /kept in ([^;]+);/.exec(words)?.[1] as string;
+      expect(readFileSync(path.join(kept, path.basename(file)), "utf8")).toBe("this was a database");
+      expect(readFileSync(path.join(kept, `${path.basename(file)}-wal`), "utf8")).toBe("and this its log");
+      expect(existsSync(`${file}-wal`)).toBe(false);
+      expect(await contents(file)).toEqual(["Ana Ñandú 🎓"]);
+    },
+  );
+
+  test.skipIf(engine === "postgres")("is put back where nothing is, with the files and the secrets", async () => {
+    at = await openSchool();
+    writeFileSync(path.join(at.dataDir, "secrets.json"), '{"secret":"one that was made"}');
+    await makeBackup(at.school, "by hand");
+    await at.leave();
+    const dataDir = path.join(at.dataDir, "a new machine");
+    const env = {
+      ...at.env,
+      MATRICULA_DATA_DIR: dataDir,
+      MATRICULA_BACKUP_DIR: at.school.backup.dir,
+      DATABASE_URL: "",
+    };
+    expect(await command("restore", ["latest", "--yes"], env).ended).toMatchObject({ code: 0 });
+    expect(await contents(path.join(dataDir, "matricula.db"))).toEqual(["Ana Ñandú 🎓"]);
+    expect(readFileSync(path.join(dataDir, "secrets.json"), "utf8")).toContain("one that was made");
+    expect(readFileSync(at.filePlace.replace(at.dataDir, dataDir)).equals(at.bytes)).toBe(true);
   });
 
   test("that was made while the school wrote holds one moment, and every write that was answered before it", async () => {

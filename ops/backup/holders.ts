@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync, realpathSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readlinkSync, readSync, realpathSync, statSync } from "node:fs";
 import BetterSqlite from "better-sqlite3";
 import { BackupTrouble } from "./trouble.ts";
 
@@ -42,11 +42,31 @@ export function refuseIfHeld(file: string): void {
   );
 }
 
+const MAGIC = "SQLite format 3\0";
+const PAGE_BYTES = 4096;
+
+/**
+ * Whether a file begins as a database does. One that does not must not even be opened: SQLite takes it for an empty one, and
+ * deletes the log beside it, which may be all that is left of the school.
+ */
+export function looksLikeDatabase(file: string): boolean {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) < PAGE_BYTES) return false;
+  const start = Buffer.alloc(MAGIC.length);
+  const handle = openSync(file, "r");
+  try {
+    readSync(handle, start, 0, start.length, 0);
+  } finally {
+    closeSync(handle);
+  }
+  return start.toString("latin1") === MAGIC;
+}
+
 /**
  * Makes the old database a single file, with everything of its log in it, and keeps everybody else out until the function that
  * it answers is called. `undefined` when SQLite cannot read the file at all: then it is set aside as it lies, with its log.
  */
 export function closeForGood(file: string): (() => void) | undefined {
+  if (!looksLikeDatabase(file)) return undefined;
   const sqlite = new BetterSqlite(file, { timeout: 0, fileMustExist: true });
   try {
     sqlite.pragma("journal_mode = DELETE");

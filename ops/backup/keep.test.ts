@@ -78,6 +78,11 @@ describe("of all backups", () => {
   });
 });
 
+test("a rule that keeps nothing keeps the newest", () => {
+  const none = { hourly: 0, daily: 0, weekly: 0, monthly: 0 };
+  expect(kept([ago(9 * DAY_MS), ago(3 * DAY_MS)], none)).toEqual([ago(3 * DAY_MS).getTime()]);
+});
+
 test("what is younger than two hours stays, so that one made by hand outlives the one after it", () => {
   const byHand = ago(20 * 60_000);
   expect(kept([byHand, ago(60_000), ago(0)])).toContain(byHand.getTime());

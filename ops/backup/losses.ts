@@ -1,4 +1,5 @@
 import BetterSqlite from "better-sqlite3";
+import { looksLikeDatabase } from "./holders.ts";
 import { connected } from "./postgres-copy.ts";
 import type { School } from "./make-backup.ts";
 
@@ -34,6 +35,7 @@ const COUNT = (table: string) => `SELECT count(*) AS n FROM ${table} WHERE creat
 type Counts = [table: string, n: number][];
 
 function inSqlite(file: string, tables: string[], moment: Date): Counts {
+  if (!looksLikeDatabase(file)) throw new Error("there is no database");
   const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true });
   try {
     return tables.map((table) => [

@@ -78,6 +78,10 @@ async function main(): Promise<void> {
   }
   const agree = async (words: string) => (isAgreed ? (console.log(words), true) : ask(words));
   console.log(await restore(school, { which, agree }));
+  if (school.markFile === null) return;
+  console.log(
+    "Payments stay off until a person has compared the books with the provider's: `npm run accept-database`.",
+  );
 }
 
 main().catch(fail);
