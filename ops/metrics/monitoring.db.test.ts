@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GET as databaseHealth } from "#app/api/monitoring/database/health/route.ts";
 import { GET as performanceRoute } from "#app/api/monitoring/performance/route.ts";
@@ -19,6 +21,7 @@ import { noteSample } from "./sampler.ts";
 let school: ApiSchool;
 let token: string;
 let server: Server;
+let home: string;
 
 const routeOf = routesOf({
   staticRoutes: [{ page: "/help" }],
@@ -27,7 +30,8 @@ const routeOf = routesOf({
 });
 
 beforeAll(async () => {
-  school = await openApiSchool();
+  home = mkdtempSync(path.join(tmpdir(), "matricula-monitoring-"));
+  school = await openApiSchool({ MATRICULA_DATA_DIR: home });
   token = await makeToken(school, await school.person("admin"), ["system:read"]);
   watchRequests(routeOf);
   watchLoop();
@@ -41,6 +45,7 @@ beforeAll(async () => {
 afterAll(async () => {
   server.close();
   await school.close();
+  rmSync(home, { recursive: true, force: true });
 });
 
 const asked = (as?: string) =>
