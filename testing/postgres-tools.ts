@@ -13,7 +13,7 @@ import { createDatabase, startPostgres, TEMPLATE_DATABASE } from "./postgres-ser
 const DEBIAN = "/usr/lib/postgresql";
 
 /** The version that the machine's own pg_dump is of; none where there is no pg_dump. */
-export function toolsVersion(): number | undefined {
+function toolsVersion(): number | undefined {
   try {
     return Number(/\s(\d+)/.exec(execFileSync("pg_dump", ["--version"], { encoding: "utf8" }))?.[1]);
   } catch {

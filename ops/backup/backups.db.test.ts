@@ -279,6 +279,25 @@ describe.skipIf(!hasTools)("a backup", () => {
     expect(await lastVerifiedBackup(at.school.backup.dir)).toBeDefined();
   });
 
+  test.skipIf(engine === "sqlite")(
+    "that was interrupted while it was read back leaves no database behind for long",
+    async () => {
+      at = await openSchool();
+      const copies = async () => {
+        const { rows } = await at.copies();
+        return rows.length;
+      };
+      const { child, ended } = command("backup", [], at.env);
+      for (const deadline = Date.now() + 10_000; (await copies()) === 0 && Date.now() < deadline; )
+        await new Promise((wake) => setTimeout(wake, 10));
+      child.kill("SIGKILL");
+      await ended;
+      expect(await copies()).toBe(1);
+      await makeBackup(at.school, "by hand");
+      expect(await copies()).toBe(0);
+    },
+  );
+
   test("without its record, or with one that was changed, is not counted", async () => {
     at = await openSchool();
     const { name } = await makeBackup(at.school, "by hand");

@@ -15,7 +15,7 @@ export type Chosen = { label: string; read(): Promise<Bytes>; store: Store };
 export type Which = { latest: true } | { at: Date } | { named: string };
 
 /** Every place that backups are in, the nearest first. */
-export function storesOf(backup: BackupConfig): Store[] {
+function storesOf(backup: BackupConfig): Store[] {
   return [openFolderStore(backup.dir), ...(backup.s3 ? [openS3Store(backup.s3)] : [])];
 }
 

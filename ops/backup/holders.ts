@@ -3,7 +3,7 @@ import BetterSqlite from "better-sqlite3";
 import { BackupTrouble } from "./trouble.ts";
 
 /** The processes of this machine that have a database open, as far as we may see them (Linux alone tells). */
-export function holdersOf(file: string): number[] {
+function holdersOf(file: string): number[] {
   let real: string;
   let processes: string[];
   try {

@@ -151,7 +151,7 @@ async function dump(school: School, copy: string): Promise<Taken> {
   return copyPostgres(url, copy);
 }
 
-export function versionOf(): string {
+function versionOf(): string {
   return (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string })
     .version;
 }

@@ -1,6 +1,6 @@
 /** The same as `sqlite-copy.ts`, by PostgreSQL's own tools. */
 import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
 import { AUDIT_ROWS, auditChain, type AuditRow } from "./audit-chain.ts";
 import type { Fingerprint } from "./manifest.ts";
@@ -93,9 +93,16 @@ export async function faultsOfPostgres(url: string): Promise<string[]> {
   });
 }
 
+/** How the names of a database's copies begin: a server may have several schools. */
+export function copyPrefix(url: string): string {
+  return `matricula_copy_${createHash("sha256").update(new URL(url).pathname).digest("hex").slice(0, 8)}_`;
+}
+
 /** Restores a dump into a new database beside the one that `url` names, and answers its address and how to be rid of it. */
 export async function restoreBeside(url: string, dump: string): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `matricula_copy_${randomBytes(6).toString("hex")}`;
+  const ours = copyPrefix(url);
+  await dropLeftovers(url, ours);
+  const name = ours + randomBytes(6).toString("hex");
   await creating(url, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE template0`));
   const beside = new URL(url);
   beside.pathname = `/${name}`;
@@ -114,6 +121,18 @@ export async function restoreBeside(url: string, dump: string): Promise<{ url: s
     throw error;
   }
   return { url: beside.href, drop };
+}
+
+/** What a process that died has left. Only one at a time restores copies of a school, so none of them is in use. */
+async function dropLeftovers(url: string, prefix: string): Promise<void> {
+  await connected(url, async (client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      "SELECT datname FROM pg_database WHERE starts_with(datname, $1)",
+      [prefix],
+    );
+    for (const { datname } of rows)
+      await client.query(`DROP DATABASE ${client.escapeIdentifier(datname)} WITH (FORCE)`);
+  });
 }
 
 async function creating<T>(url: string, statement: (client: pg.Client) => Promise<T>): Promise<T> {

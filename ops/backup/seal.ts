@@ -31,7 +31,7 @@ type Header = z.infer<typeof headerSchema>;
 type Prover = { close(piece: Buffer, nonce: Buffer): Buffer[]; open(piece: Buffer, nonce: Buffer): Buffer | undefined };
 
 /** A name for a key, so that a backup can say which one it needs. */
-export function keyIdOf(key: Buffer): string {
+function keyIdOf(key: Buffer): string {
   return createHash("sha256").update("matricula backup key id").update(key).digest("hex").slice(0, 16);
 }
 

@@ -11,6 +11,7 @@ import { engine } from "#db/engine.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/kernel/audit.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
+import { connected, copyPrefix } from "./postgres-copy.ts";
 import { newId } from "#domain/kernel/ids.ts";
 import { postJournal } from "#domain/ledger/post-journal.ts";
 
@@ -67,6 +68,11 @@ export async function openBackupSchool(settings: Record<string, string> = {}) {
   let hasLeft = false;
   return {
     database,
+    /** On PostgreSQL: the copies that stand beside the school's database just now. */
+    copies: () =>
+      connected(database.url, (client) =>
+        client.query("SELECT datname FROM pg_database WHERE starts_with(datname, $1)", [copyPrefix(database.url)]),
+      ),
     /** Closes the database, as a server that was stopped has. */
     async leave() {
       hasLeft = true;

@@ -43,7 +43,7 @@ export async function verifyBackup(store: Store, name: string, how: HowToVerify)
 }
 
 /** The same for a stream, without the school's files. Throws `BackupTrouble` for what cannot be opened at all. */
-export async function verifyStored(stored: Bytes, how: HowToVerify): Promise<{ manifest: Manifest; faults: string[] }> {
+async function verifyStored(stored: Bytes, how: HowToVerify): Promise<{ manifest: Manifest; faults: string[] }> {
   const copy = path.join(how.workDir, "verified.copy");
   try {
     const manifest = await unpackBackup(stored, how.key, copy);

@@ -38,7 +38,7 @@ async function whyTooOld(now: Date): Promise<string | undefined> {
 }
 
 /** Looks after the backups of every process: one that hangs or is never begun fails nowhere. */
-export async function watchBackups(): Promise<string> {
+async function watchBackups(): Promise<string> {
   const words = await whyTooOld(runtime().clock());
   if (!words) return "the newest backup is young enough";
   await tell({ what: "too_old", words });

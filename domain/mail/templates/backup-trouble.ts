@@ -10,7 +10,7 @@ export function backupTrouble({ name, what, words }: MailPayloads["backup_troubl
       text(
         isOld
           ? "There is no recent backup of the school that was read back and found right. If its disk broke now, everything since the last one would be lost."
-          : "A backup of the school could not be made, or what was stored is not right. It does not count; the earlier ones are still there.",
+          : "A backup of the school could not be made, what was stored is not right, or its second copy failed. The earlier ones are still there.",
       ),
       quote(words),
       text(
