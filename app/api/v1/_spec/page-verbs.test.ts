@@ -14,6 +14,11 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     waitAction: "joinWaitingList",
     stopWaitingAction: "leaveWaitingList",
   },
+  "app/admin/system/actions.ts": {
+    runJobAction: { not: "is the machine's: npm run job, by whoever keeps it" },
+    backUpAction: { not: "is the machine's: npm run backup" },
+    checkBackupAction: { not: "is the machine's: npm run backup -- --verify" },
+  },
   "app/learning/actions.ts": { stopWaitingAction: "leaveWaitingList" },
   "app/checkout/[code]/actions.ts": { payAction: "startPayment", cancelOrderAction: "cancelOrder" },
   "app/help/new/actions.ts": { askAction: "openTicket" },
