@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { auditLog, refunds } from "#db/schema/index.ts";
+import { auditLog, payments, refunds } from "#db/schema/index.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
+import { startPayment } from "#domain/payments/start-payment.ts";
 import { postJournal } from "#domain/ledger/post-journal.ts";
-import { beginPayment } from "#ops/payments/begin-payment.ts";
+import { beginPayment, openCheckoutOf } from "#ops/payments/begin-payment.ts";
 import { requestAndSendRefund, sendWaitingRefunds } from "#ops/payments/refund.ts";
 import { runtime, write } from "#runtime";
 import { openPayingSchool, type PayingSchool } from "#testing/paying.ts";
@@ -105,7 +106,10 @@ describe("a database that is older than its mark", () => {
   });
 
   test("takes no payment, says why, and leaves the mark as it is", async () => {
+    const count = () => school.database.read.select({ id: payments.id }).from(payments);
+    const attempts = (await count()).length;
     expect(await pay()).toBe("payments_off");
+    expect(await count()).toHaveLength(attempts);
     const { state, reasons: all } = healthState();
     const reason = all.find(({ code }) => code === "payments_off");
     expect([state, reason?.isCritical]).toEqual(["degraded", true]);
@@ -118,6 +122,17 @@ describe("a database that is older than its mark", () => {
       "left the mark: the database is not the one it is of",
       before,
     ]);
+  });
+
+  test("takes no attempt to its provider that was written before", async () => {
+    const student = await school.person("student");
+    const cohort = await school.cohort({ priceMinor: 48_000 });
+    const payment = await school.as(student)(async (ctx) => {
+      const { order } = await enrol(ctx, { cohortId: cohort.id, studentId: student.id });
+      return startPayment(ctx, { orderId: order.id, provider: "sandbox" });
+    });
+    const opened = openCheckoutOf({ actor: student }, payment.id, async () => {});
+    await expect(opened).rejects.toMatchObject({ code: "payments_off" });
   });
 
   test("sends no money back, and sends it when a person has accepted it", async () => {
