@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
 import type { Door, Taker } from "./door.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
+import { OnTheWay } from "./on-the-way.ts";
 import { SERVER_NODE_ARGS } from "./processes.ts";
 
 /** A process that is not ready by then will not be. */
@@ -29,7 +30,7 @@ class Member {
   /** Another one takes its place when it dies. */
   isWanted: boolean;
 
-  constructor(folder: string, env: NodeJS.ProcessEnv, { isWanted }: { isWanted: boolean }) {
+  constructor({ door, env }: CrewOptions, folder: string, { isWanted }: { isWanted: boolean }) {
     this.isWanted = isWanted;
     const child = fork(path.join(folder, "ops/serve/worker.ts"), [], {
       cwd: folder,
@@ -37,12 +38,15 @@ class Member {
       execArgv: [...process.execArgv, ...SERVER_NODE_ARGS],
     });
     this.child = child;
+    const onTheWay = new OnTheWay(child, (connection) => {
+      door.dismiss(this.taker);
+      door.deal(connection);
+    });
     this.taker = {
       get connected() {
         return child.connected;
       },
-      // Who dies with a connection in its hands loses it, as it would lose one that it had answered half.
-      send: (message, connection) => void child.send(message, connection, {}, () => {}),
+      send: (connection) => onTheWay.send(connection),
     };
     // A process that cannot be started says so by an error, and then ends.
     child.on("error", () => {});
@@ -141,7 +145,7 @@ export class Crew {
   }
 
   #newMember(how: { isWanted: boolean }): Member {
-    const member = new Member(this.#folder, this.#options.env, how);
+    const member = new Member(this.#options, this.#folder, how);
     this.#members.add(member);
     member.onLeaving(() => {
       member.isLeaving = true;

@@ -24,7 +24,7 @@ function taker(name: string): Taker & { taken: number; connected: boolean } {
   return {
     connected: true,
     taken: 0,
-    send(_, socket) {
+    send(socket) {
       this.taken += 1;
       socket.end(name);
     },

@@ -1,8 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
-import type { ToWorker } from "./messages.ts";
 
 /** Who takes connections: a server process, seen from the door. */
-export type Taker = { readonly connected: boolean; send(message: ToWorker, connection: Socket): void };
+export type Taker = { readonly connected: boolean; send(connection: Socket): void };
 
 /** An address of this machine, or a handle that somebody else listens on for us. */
 export type Entrance = { host: string; port: number } | { fd: number };
@@ -32,7 +31,7 @@ export class Door {
 
   constructor() {
     // Nothing is read here: whoever takes the connection finds every byte of it.
-    this.#server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.#deal(socket));
+    this.#server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.deal(socket));
   }
 
   /** Listens at `where`. Refuses an address that is taken or is not ours. */
@@ -46,7 +45,7 @@ export class Door {
   /** From now on `taker` gets its share. */
   admit(taker: Taker): void {
     this.#takers.push(taker);
-    for (const socket of this.#waiting.splice(0)) if (!socket.destroyed) this.#deal(socket);
+    for (const socket of this.#waiting.splice(0)) if (!socket.destroyed) this.deal(socket);
   }
 
   /** `taker` gets nothing any more. */
@@ -60,13 +59,14 @@ export class Door {
     for (const socket of this.#waiting.splice(0)) socket.destroy();
   }
 
-  #deal(socket: Socket): void {
+  /** Gives a connection that nobody has read to whoever is next. */
+  deal(socket: Socket): void {
     const taker = this.#takers.shift();
     if (taker === undefined) return this.#keepWaiting(socket);
-    if (!taker.connected) return this.#deal(socket);
+    if (!taker.connected) return this.deal(socket);
     this.#takers.push(taker);
     socket.removeAllListeners("timeout");
-    taker.send({ say: "connection" }, socket);
+    taker.send(socket);
   }
 
   #keepWaiting(socket: Socket): void {

@@ -25,8 +25,9 @@ const drain = new Drain(server);
 let noMoreConnections = () => {};
 const hasAll = new Promise<void>((resolve) => (noMoreConnections = resolve));
 
-process.on("message", ({ say }: ToWorker, connection?: Socket) => {
-  if (say === "no more") return noMoreConnections();
+process.on("message", (message: ToWorker, connection?: Socket) => {
+  if (message.say === "no more") return noMoreConnections();
+  tell({ say: "taken", id: message.id });
   // Whoever hung up on the way here is not sent on.
   if (connection) server.emit("connection", connection);
 });
