@@ -30,8 +30,6 @@ export function createLatencies(): LatencyRecorder {
   };
 }
 
-export const noLatencies = (): Latencies => createLatencies().snapshot();
-
 /** What came between two snapshots of one recorder. The longest is known only of the whole time. */
 export function latenciesSince(before: Latencies, now: Latencies): Latencies {
   return {

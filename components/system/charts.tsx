@@ -25,6 +25,7 @@ export function HistoryCharts({ history, timezone }: { history: HistoryProps; ti
   return (
     <div className="grid grid-cols-1 gap-x-8 gap-y-8 xl:grid-cols-2">
       <BarChart
+        className="xl:col-span-2"
         title="Requests each hour"
         description="The last day, all server processes together."
         labelHeader="Hour from"

@@ -81,7 +81,7 @@ async function tablesAreThere(database: Inspector): Promise<boolean> {
 
 const RANK: readonly FindingState[] = ["ok", "warn", "wrong"];
 
-export function worstOf(findings: readonly Pick<Finding, "state">[]): FindingState {
+function worstOf(findings: readonly Pick<Finding, "state">[]): FindingState {
   return findings.reduce<FindingState>(
     (worst, { state }) => (RANK.indexOf(state) > RANK.indexOf(worst) ? state : worst),
     "ok",

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#domain/kernel/clock.ts";
 
-export const KB = 1024;
+const KB = 1024;
 export const MB = 1024 * KB;
 export const GB = 1024 * MB;
 

@@ -42,13 +42,13 @@ export async function outboxStanding(): Promise<OutboxStanding> {
   };
 }
 
-export type FailedMail = { id: string; kind: string; recipient: string; lastError: string | null; createdAt: Date };
+export type FailedMail = { id: string; kind: string; recipient: string; lastError: string | null };
 
 /** The newest mails that could not be sent. */
 export async function failedMails(limit: number): Promise<FailedMail[]> {
   const { id, kind, recipient, lastError, createdAt, state } = outbox;
   return runtime()
-    .database.read.select({ id, kind, recipient, lastError, createdAt })
+    .database.read.select({ id, kind, recipient, lastError })
     .from(outbox)
     .where(eq(state, "failed"))
     .orderBy(desc(createdAt), asc(id))

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, prometheusContentType, Registry } from "prom-client";
 import { breakers } from "#db/breaker.ts";
 import { countWithin, type Latencies } from "#db/latencies.ts";
+import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
 import { lastBackup } from "#ops/health/backup-age.ts";
 import { jobStandings, outboxStanding } from "#ops/health/duties.ts";
@@ -28,7 +29,7 @@ class CountedHistogram extends Histogram {
 
   constructor(name: string, help: string, endsMs: readonly number[], recorded: readonly Recorded[]) {
     const labelNames = [...new Set(recorded.flatMap(({ labels }) => Object.keys(labels)))];
-    super({ name, help, labelNames, buckets: endsMs.map((ms) => ms / 1000), registers: [] });
+    super({ name, help, labelNames, buckets: endsMs.map((ms) => ms / SECOND_MS), registers: [] });
     this.#about = { name, help };
     this.#recorded = recorded;
     this.#endsMs = endsMs;
@@ -40,11 +41,11 @@ class CountedHistogram extends Histogram {
     const values = this.#recorded.flatMap(({ labels, times }) => [
       ...this.#endsMs.map((ms) => ({
         metricName: `${name}_bucket`,
-        labels: { ...labels, le: ms / 1000 },
+        labels: { ...labels, le: ms / SECOND_MS },
         value: countWithin(times, ms),
       })),
       { metricName: `${name}_bucket`, labels: { ...labels, le: "+Inf" }, value: times.count },
-      { metricName: `${name}_sum`, labels, value: times.msTotal / 1000 },
+      { metricName: `${name}_sum`, labels, value: times.msTotal / SECOND_MS },
       { metricName: `${name}_count`, labels, value: times.count },
     ]);
     return { name, help, type: "histogram", values };
@@ -144,9 +145,9 @@ function writeMachine(book: Book): void {
   const { cpuSeconds, cores, rssBytes, heapBytes, uptimeSeconds } = machineUse();
   const { msP50, msP99, msMax } = loopLag();
   const lag = [
-    { labels: { quantile: "0.5" }, value: msP50 / 1000 },
-    { labels: { quantile: "0.99" }, value: msP99 / 1000 },
-    { labels: { quantile: "1" }, value: msMax / 1000 },
+    { labels: { quantile: "0.5" }, value: msP50 / SECOND_MS },
+    { labels: { quantile: "0.99" }, value: msP99 / SECOND_MS },
+    { labels: { quantile: "1" }, value: msMax / SECOND_MS },
   ];
   book.gauge("event_loop_lag_seconds", "How late the event loop came to what was due in the last ten minutes", lag);
   book.gauge("resident_memory_bytes", "Memory of the process", rssBytes);
@@ -159,10 +160,10 @@ function writeMachine(book: Book): void {
 async function writeDuties(book: Book): Promise<void> {
   const { database, clock } = runtime();
   const now = clock().getTime();
-  const secondsSince = (at: Date | null | undefined) => (at ? Math.max(0, (now - at.getTime()) / 1000) : 0);
+  const secondsSince = (at: Date | null | undefined) => (at ? Math.max(0, (now - at.getTime()) / SECOND_MS) : 0);
   const jobs = await jobStandings();
   const ran = jobs.flatMap(({ name, lastRunAt }) =>
-    lastRunAt ? [{ labels: { job: name }, value: lastRunAt.getTime() / 1000 }] : [],
+    lastRunAt ? [{ labels: { job: name }, value: lastRunAt.getTime() / SECOND_MS }] : [],
   );
   book.gauge("job_last_run_timestamp_seconds", "When each job last began", ran);
   const failed = jobs.map(({ name, state }) => ({ labels: { job: name }, value: state === "failed" ? 1 : 0 }));

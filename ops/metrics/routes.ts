@@ -9,8 +9,8 @@ type Manifest = {
 };
 
 /** What is counted together because it is no page of ours: an address that nobody has, or one made up by a stranger. */
-export const OTHER_ROUTE = "other";
-export const STATIC_ROUTE = "/_next/static";
+const OTHER_ROUTE = "other";
+const STATIC_ROUTE = "/_next/static";
 
 /**
  * The route of a path: `/courses/[slug]` for `/courses/bookbinding`. There are as many answers as the school has routes, whatever

@@ -2,13 +2,12 @@ import { resendAction } from "#app/admin/mail/[id]/actions.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { mailKindWords } from "#components/mail/mail-parts.tsx";
-import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { FailedMail } from "#ops/health/duties.ts";
 
 /** The newest mails that could not be sent. */
-export function Mails({ mails, timezone }: { mails: FailedMail[]; timezone: string }) {
+export function Mails({ mails }: { mails: FailedMail[] }) {
   if (mails.length === 0) return null;
   const all = (
     <a className="link" href="/admin/mail?state=failed">
@@ -33,11 +32,6 @@ export function Mails({ mails, timezone }: { mails: FailedMail[]; timezone: stri
           },
           { key: "to", header: "To", long: true, cell: ({ recipient }) => recipient },
           { key: "why", header: "Why not", long: true, cell: ({ lastError }) => lastError ?? "–" },
-          {
-            key: "at",
-            header: "Promised",
-            cell: ({ createdAt }) => <DateTime instant={createdAt} timezone={timezone} form="short" showZone={false} />,
-          },
           {
             key: "again",
             header: "Send again",

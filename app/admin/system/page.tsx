@@ -72,7 +72,7 @@ export default async function SystemPage({ searchParams }: { searchParams: Promi
           </div>
         </Panel>
         <Backups backups={view.backups} timezone={timezone} />
-        <Mails mails={view.mails} timezone={timezone} />
+        <Mails mails={view.mails} />
         <Jobs jobs={view.jobs} timezone={timezone} />
         {view.moving.length > 0 && (
           <Panel title="When to move to PostgreSQL">
