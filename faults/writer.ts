@@ -1,11 +1,15 @@
-/** `node faults/writer.ts DATABASE SECONDS`: writes one small thing after the other, and says how many and the longest wait. */
+/**
+ * `node faults/writer.ts DATABASE SECONDS AT`: writes one small thing after the other, and says how many and the longest wait.
+ * Begins at AT, milliseconds since 1970, so that several are counted over the same seconds.
+ */
 import { openDatabase } from "#db/open.ts";
 import { counters } from "#db/schema/index.ts";
 import { sql } from "drizzle-orm";
 
-const [url = "", seconds = "1"] = process.argv.slice(2);
+const [url = "", seconds = "1", at = "0"] = process.argv.slice(2);
 const database = openDatabase(url);
 const name = `writer-${process.pid}`;
+await new Promise((begin) => setTimeout(begin, Number(at) - performance.timeOrigin - performance.now()));
 let writes = 0;
 let longestMs = 0;
 const until = performance.now() + Number(seconds) * 1_000;

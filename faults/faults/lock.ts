@@ -35,6 +35,8 @@ export const lockHeld: Fault = {
 const WRITERS = 4;
 const WAIT_MS_MAX = 1_000;
 const SPREAD_MAX = 1.3;
+/** All writers have loaded by then. */
+const START_MS = 10_000;
 
 type Wrote = { writes: number; longestMs: number };
 
@@ -47,7 +49,9 @@ export const fourWriters: Fault = {
     stage({ people: 2_000 }, async (play) => {
       const crowd = play.crowd();
       const seconds = quick ? 5 : 60;
-      const wrote = await Promise.all(Array.from({ length: WRITERS }, () => write(play.school.database.url, seconds)));
+      const at = performance.timeOrigin + performance.now() + START_MS;
+      const how = { seconds, at };
+      const wrote = await Promise.all(Array.from({ length: WRITERS }, () => write(play.school.database.url, how)));
       const { wrong, refused } = await crowd.stop();
       const counts = wrote.map(({ writes }) => writes);
       const longest = Math.max(...wrote.map(({ longestMs }) => longestMs));
@@ -62,8 +66,8 @@ export const fourWriters: Fault = {
     }),
 };
 
-function write(url: string, seconds: number): Promise<Wrote> {
-  const child = spawn(process.execPath, ["faults/writer.ts", url, String(seconds)], {
+function write(url: string, { seconds, at }: { seconds: number; at: number }): Promise<Wrote> {
+  const child = spawn(process.execPath, ["faults/writer.ts", url, String(seconds), String(at)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";
