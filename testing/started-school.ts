@@ -1,6 +1,6 @@
 /** A school as its operator starts it: one port, the processes behind it, and what a test asks of them. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -144,22 +144,32 @@ function childrenOf(pid: number): number[] {
     .filter((child) => readFileSync(`/proc/${child}/cmdline`, "utf8").includes("ops/serve/worker.ts"));
 }
 
-/** Which of `pids` has the other end of the agent's free connection. */
+/** Which of `pids` has the other end of the agent's one connection. */
 export function takerOf(agent: Agent, pids: number[]): number | undefined {
-  const port = Object.values(agent.freeSockets)[0]?.[0]?.localPort;
-  if (port === undefined) return undefined;
-  // sl local_address rem_address st …: the tenth field is the inode (proc_net_tcp).
-  const far = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
-  const rows = readFileSync("/proc/net/tcp", "utf8").split("\n");
-  const inode = rows.map((row) => row.trim().split(/\s+/)).find((fields) => fields[2]?.endsWith(far))?.[9];
+  // A connection counts as free a moment after its answer has ended.
+  const [connection] = [agent.freeSockets, agent.sockets].flatMap((each) => Object.values(each).flat());
+  if (connection?.localPort === undefined || connection.remotePort === undefined) return undefined;
+  const [near, far] = [hexOf(connection.remotePort), hexOf(connection.localPort)];
+  // sl local_address rem_address st …: the tenth field is the inode, and 01 a connection that stands (proc_net_tcp).
+  const rows = readFileSync("/proc/net/tcp", "utf8")
+    .split("\n")
+    .map((row) => row.trim().split(/\s+/));
+  const inode = rows.find((row) => row[1]?.endsWith(near) && row[2]?.endsWith(far) && row[3] === "01")?.[9];
   return pids.find((pid) => handlesOf(pid).includes(`socket:[${inode}]`));
 }
 
+const hexOf = (port: number) => `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+
 function handlesOf(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  return existsSync(folder) ? readdirSync(folder).map((fd) => targetOf(`${folder}/${fd}`)) : [];
+}
+
+/** Nothing for a handle that was closed meanwhile. */
+function targetOf(handle: string): string {
   try {
-    return readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+    return readlinkSync(handle);
   } catch {
-    // It closed one of them meanwhile, or ended.
-    return [];
+    return "";
   }
 }
