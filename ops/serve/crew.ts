@@ -11,6 +11,9 @@ const READY_MS_MAX = 60_000;
 /** Longer than a process takes at most to answer what it has, end its jobs and close its database. */
 const END_MS_MAX = 32_000;
 
+/** Until then the cores are the first process's, for the first page. */
+const OTHERS_AFTER_MS = 1_000;
+
 /** The wait before a process that died is replaced: doubled each time, until one has lived long enough to be well. */
 const REPLACE_MS_MIN = 100;
 const REPLACE_MS_MAX = 30_000;
@@ -103,12 +106,12 @@ export class Crew {
     this.#folder = options.folder;
   }
 
-  /** Starts one process, and the others when it is ready: so the first page waits for one alone. False when it cannot. */
+  /** Starts one process, and the others a moment after it is ready: the first page waits for one alone. False when it cannot. */
   async start(): Promise<boolean> {
     const first = this.#newMember({ isWanted: false });
     if (!(await first.ready)) return false;
     this.#admit(first);
-    for (let n = 1; n < this.#options.size; n++) void this.#join();
+    for (let n = 1; n < this.#options.size; n++) setTimeout(() => void this.#replace(), n * OTHERS_AFTER_MS);
     return true;
   }
 
@@ -130,17 +133,19 @@ export class Crew {
 
   async #exchangeNow(folder: string): Promise<boolean> {
     if (this.#isEnding) return false;
-    const before = { folder: this.#folder, members: [...this.#members] };
+    const folderBefore = this.#folder;
     this.#folder = folder;
     const fresh = Array.from({ length: this.#options.size }, () => this.#newMember({ isWanted: false }));
     const ready = await Promise.all(fresh.map((member) => member.ready));
     if (ready.includes(false) || this.#isEnding) {
-      this.#folder = before.folder;
+      this.#folder = folderBefore;
       await Promise.all(fresh.map((member) => member.end("SIGTERM")));
       return false;
     }
     for (const member of fresh) this.#admit(member);
-    await Promise.all(before.members.map((member) => member.end("SIGTERM")));
+    // Also one that took a dead one's place meanwhile, from the folder of before or of now.
+    const others = [...this.#members].filter((member) => !fresh.includes(member));
+    await Promise.all(others.map((member) => member.end("SIGTERM")));
     return true;
   }
 
@@ -182,7 +187,7 @@ export class Crew {
     setTimeout(() => void this.#replace(), waitMs);
   }
 
-  /** An exchange that came in between may have filled the place. */
+  /** Fills a place, unless an exchange that came in between has filled it. */
   async #replace(): Promise<void> {
     const wanted = [...this.#members].filter((member) => member.isWanted);
     if (!this.#isEnding && wanted.length < this.#options.size) await this.#join();
