@@ -8,7 +8,7 @@ const doors: Door[] = [];
 const guests: Socket[] = [];
 afterEach(() => {
   for (const guest of guests.splice(0)) guest.destroy();
-  for (const door of doors.splice(0)) door.close();
+  for (const door of doors.splice(0)) void door.close();
 });
 
 async function openDoor() {
@@ -74,7 +74,7 @@ test("who waits when the school closes is told at once", async () => {
   const { door, port } = await openDoor();
   const waiting = visit(port);
   await new Promise((wake) => setTimeout(wake, 50));
-  door.close();
+  await door.close();
   expect(await waiting).toBe("");
 });
 

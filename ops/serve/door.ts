@@ -12,6 +12,14 @@ const WAITING_MAX = 1_024;
 /** No front server waits longer for the first byte. */
 const WAITING_MS_MAX = 30_000;
 
+/** However many come, the door is closed at some point. */
+const LAST_ROUNDS_MAX = 100;
+
+/** The event loop has looked once more at who has come. */
+async function turnOfTheLoop(): Promise<void> {
+  for (let n = 0; n < 2; n++) await new Promise((next) => setImmediate(next));
+}
+
 /** The first handle that systemd passes on (https://www.freedesktop.org/software/systemd/man/sd_listen_fds.html). */
 const SYSTEMD_HANDLE = 3;
 
@@ -28,10 +36,15 @@ export class Door {
   readonly #server: Server;
   #takers: Taker[] = [];
   #waiting: Socket[] = [];
+  /** How many came in so far. */
+  #letIn = 0;
 
   constructor() {
     // Nothing is read here: whoever takes the connection finds every byte of it.
-    this.#server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => this.deal(socket));
+    this.#server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
+      this.#letIn += 1;
+      this.deal(socket);
+    });
   }
 
   /** Listens at `where`. Refuses an address that is taken or is not ours. */
@@ -53,8 +66,15 @@ export class Door {
     this.#takers = this.#takers.filter((each) => each !== taker);
   }
 
-  /** Takes no new connections. With systemd's socket they wait in the kernel for the next start. */
-  close(): void {
+  /**
+   * Takes no new connections. With systemd's socket they wait in the kernel for the next start; without it, closing breaks off
+   * those that stand in the kernel's queue, so they are let in first.
+   */
+  async close(): Promise<void> {
+    for (let round = 0, before = -1; before !== this.#letIn && round < LAST_ROUNDS_MAX; round++) {
+      before = this.#letIn;
+      await turnOfTheLoop();
+    }
     this.#server.close();
     for (const socket of this.#waiting.splice(0)) socket.destroy();
   }

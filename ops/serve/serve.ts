@@ -32,7 +32,7 @@ export async function serve({ host, port, processes, folder, say }: Serving): Pr
     if (isStopping && signal === "SIGINT") process.exit(1);
     if (isStopping) return;
     isStopping = true;
-    door.close();
+    await door.close();
     await crew.stop(signal);
     process.exit(0);
   };
@@ -43,7 +43,7 @@ export async function serve({ host, port, processes, folder, say }: Serving): Pr
   process.on("SIGUSR2", () => void exchange(crew, { folder, env, say }));
 
   if ((await crew.start()) || isStopping) return;
-  door.close();
+  await door.close();
   await crew.stop("SIGTERM");
   throw new Error("the server process ended before it could answer; what it said stands above");
 }
