@@ -10,7 +10,8 @@ const HOUSE = `^((${FOLDERS})/|(${ROOT_FILES})(\\.d|\\.test)?\\.(ts|tsx|js|mjs|c
 
 const CONFIG = "^(config|settings)\\.ts$";
 /** Tests, and the commands that run them, may reach anywhere: they prove how the parts fit together. */
-const TESTS = "(\\.test\\.tsx?$|^(testing|e2e|bench|concurrency|faults)/|(^|/)testing\\.ts$|^ops/cli/(test|check)\\.ts$)";
+const TESTS =
+  "(\\.test\\.tsx?$|^(testing|e2e|bench|concurrency|faults)/|(^|/)testing\\.ts$|^ops/cli/(test|check)\\.ts$)";
 const NOT_SHIPPED = `(${TESTS}|^lint/|\\.config\\.(ts|js|mjs)$|^\\.dependency-cruiser|^ops/cli/)`;
 
 const in_ = (folder) => (folder === "runtime" ? "^runtime\\.ts$" : `^${folder}/`);
