@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { ConfigError, readConfig, readKeptSecrets, STRIPE_SESSION_MINUTES_MIN } from "./config.ts";
+import { ConfigError, readConfig, STRIPE_SESSION_MINUTES_MIN } from "./config.ts";
+import { readKeptSecrets } from "./kept-secrets.ts";
 import { settingsSchema } from "./settings.ts";
 
 const REAL = { MATRICULA_OWNER_EMAIL: "owner@school.example", MATRICULA_URL: "https://school.example" };

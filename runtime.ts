@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Config, config, schoolSecret } from "#config";
+import { type Config, config } from "#config";
+import { schoolSecret } from "#kept-secrets";
 import { openDatabase } from "#db/open.ts";
 import { isCannotSave, isOverloaded } from "#db/errors.ts";
 import type { Database, WriteOptions } from "#db/types.ts";

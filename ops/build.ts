@@ -15,6 +15,7 @@ const SOURCES = [
   "runtime.ts",
   "config.ts",
   "settings.ts",
+  "kept-secrets.ts",
   "instrumentation.ts",
   "proxy.ts",
   "cache-handler.ts",

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
-import { type KeptSecrets, readKeptSecrets, refuseIfOthersMayRead, secretsFile } from "#config";
+import { type KeptSecrets, readKeptSecrets, refuseIfOthersMayRead, secretsFile } from "#kept-secrets";
 
 /** Makes the data folder so that nobody else on the machine may look inside. Refuses one that is open to others. */
 export function makeDataDir(dataDir: string): void {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { refuseIfOthersMayRead } from "#config";
+import { refuseIfOthersMayRead } from "#kept-secrets";
 import type { Bytes } from "./bytes.ts";
 
 /** What a file is called while it is being written. */

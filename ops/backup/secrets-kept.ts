@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { secretsFile } from "#config";
+import { secretsFile } from "#kept-secrets";
 import { writeDurably } from "./durable.ts";
 
 /** What the data folder keeps of secrets, as it is written there; null when nothing is kept. */

@@ -1,0 +1,65 @@
+/** The secrets that were made because none was set, kept in the data folder for its owner's eyes alone. */
+import { lstatSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { ConfigError, config } from "./config.ts";
+import { wrong } from "./settings.ts";
+
+/** Where the secret is kept that was made because none was set. */
+export const secretsFile = (dataDir: string) => path.join(dataDir, "secrets.json");
+
+const keptSecrets = z.object({ secret: z.string().min(32) });
+export type KeptSecrets = z.infer<typeof keptSecrets>;
+
+/** Refuses a file or folder that others on the machine may read, and one that is a link to somewhere else. */
+export function refuseIfOthersMayRead(place: string): void {
+  const found = lstatSync(place);
+  const others = found.mode & 0o077;
+  if (found.isSymbolicLink()) {
+    throw new ConfigError([
+      { name: place, message: wrong("it is a link", "put the real folder or file in its place") },
+    ]);
+  }
+  if (others === 0) return;
+  const mode = (found.mode & 0o777).toString(8).padStart(4, "0");
+  const narrow = found.isDirectory() ? "0700" : "0600";
+  throw new ConfigError([
+    {
+      name: place,
+      message: wrong(`its permissions are ${mode}, so others may open it`, `run: chmod ${narrow} '${place}'`),
+    },
+  ]);
+}
+
+/** The secrets kept in the data folder, or null when none were made yet. Throws `ConfigError` when they are open to others. */
+export function readKeptSecrets(dataDir: string): KeptSecrets | null {
+  const file = secretsFile(dataDir);
+  let text: string;
+  try {
+    refuseIfOthersMayRead(file);
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+  try {
+    return keptSecrets.parse(JSON.parse(text));
+  } catch {
+    const mend = "put it back from a backup; deleting it signs everyone out and ends every link in a mail";
+    throw new ConfigError([{ name: file, message: wrong("it holds no secret", mend) }]);
+  }
+}
+
+let keptSecret: string | undefined;
+
+/** What signs and keys everything of this school. Throws when the school was never started, so none was made. */
+export function schoolSecret(): string {
+  const { secret, dataDir } = config();
+  if (secret !== null) return secret;
+  keptSecret ??= readKeptSecrets(dataDir)?.secret;
+  if (keptSecret !== undefined) return keptSecret;
+  const mend = "run `npm start` once, which makes one, or set MATRICULA_SECRET";
+  throw new ConfigError([
+    { name: "MATRICULA_SECRET", message: wrong("none is set, and the data folder keeps none", mend) },
+  ]);
+}
