@@ -90,10 +90,13 @@ export function attentionWords(attention: string): string {
 }
 
 /** How an order stands, in a word and, where something is off, by how much. */
-export function StandingBadge({ standing, currency }: { standing: Standing; currency: string }) {
+export function StandingBadge({ state, standing, currency }: { state: string; standing: Standing; currency: string }) {
   const { kind, differenceMinor } = standing;
   const by = formatAmount({ minor: Math.abs(differenceMinor), currency });
   if (kind === "overpaid") return <Badge tone="warn">{by} too much</Badge>;
+  // What a paid order lacks went back: by a refund, or by the buyer's bank.
+  if (state === "paid" && kind === "unpaid") return <Badge>All went back</Badge>;
+  if (state === "paid" && kind === "underpaid") return <Badge>{by} went back</Badge>;
   if (kind === "underpaid") return <Badge tone="warn">{by} missing</Badge>;
   if (kind === "paid") return <Badge tone="ok">Paid in full</Badge>;
   return <Badge>{kind === "unpaid" ? "Nothing paid" : "Nothing due"}</Badge>;

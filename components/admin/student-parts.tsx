@@ -61,7 +61,7 @@ export function OrderList({ orders, timezone }: { orders: OrderRow[]; timezone: 
         {
           key: "standing",
           header: "Standing",
-          cell: ({ standing, currency }) => <StandingBadge standing={standing} currency={currency} />,
+          cell: ({ state, standing, currency }) => <StandingBadge {...{ state, standing, currency }} />,
         },
         {
           key: "total",

@@ -126,7 +126,7 @@ function columns(timezone: string): Column<OrderRow>[] {
     {
       key: "standing",
       header: "Standing",
-      cell: ({ standing, currency }) => <StandingBadge standing={standing} currency={currency} />,
+      cell: ({ state, standing, currency }) => <StandingBadge {...{ state, standing, currency }} />,
     },
     {
       key: "providers",

@@ -50,7 +50,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Money amount={{ minor: order.totalMinor, currency: order.currency }} />
             <StateBadge words={ORDER_WORDS} state={order.state} />
-            <StandingBadge standing={order.standing} currency={order.currency} />
+            <StandingBadge state={order.state} standing={order.standing} currency={order.currency} />
           </span>
         }
       />
