@@ -71,7 +71,7 @@ function OrderFacts({ order }: { order: StudentOrder }) {
       items={[
         { term: "Total", value: <Money amount={{ minor: order.totalMinor, currency }} /> },
         { term: "Paid", value: <Money amount={{ minor: standing.paidMinor, currency }} /> },
-        { term: "Standing", value: <StandingBadge standing={standing} currency={currency} /> },
+        { term: "Standing", value: <StandingBadge state={order.state} standing={standing} currency={currency} /> },
       ]}
     />
   );
