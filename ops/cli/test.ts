@@ -8,9 +8,13 @@ import { buildIfNeeded } from "../build.ts";
 import { CHECKS } from "../../testing/checks.ts";
 import { installBrowser } from "../../testing/chromium.ts";
 import { formatDuration, formatTable, runStep } from "../steps.ts";
+import { type Failure, formatFailures, playwrightFailures, vitestFailures } from "../../testing/failures.ts";
 import { type Counts, countPlaywright, countVitest, judge, totalsLine } from "../../testing/test-counts.ts";
 
 type Part = { name: string; counts: Counts; ms: number };
+
+/** Said again at the end, where whoever reads a long log begins. */
+const failures: Failure[] = [];
 
 const REPORTS = "test-results";
 
@@ -33,6 +37,7 @@ async function vitest(project: string): Promise<Part[]> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const run = async () => {
     const { ok } = await runStep({ name: project, command: ["vitest", "run", "--project", project, ...reporters] });
+    failures.push(...(readReport(report, vitestFailures) ?? []));
     return judge(readReport(report, countVitest), ok);
   };
   return [await timed(project, run)];
@@ -45,6 +50,7 @@ async function browser(): Promise<Part[]> {
     const program = await installBrowser();
     if (program === null) return judge(null, false);
     const { ok } = await runStep({ name: "browser", command: ["playwright", "test"], env: { CHROMIUM_PATH: program } });
+    failures.push(...(readReport(report, playwrightFailures) ?? []));
     return judge(readReport(report, countPlaywright), ok);
   };
   return [await timed("browser", run)];
@@ -93,6 +99,7 @@ const rows = parts.map(({ name, counts, ms }) => {
     formatDuration(ms),
   ];
 });
+if (failures.length > 0) console.log(`\n${formatFailures(failures)}`);
 console.log(`\n${formatTable(rows)}\n`);
 console.log(totalsLine(parts.map(({ counts }) => counts)));
 process.exitCode = parts.some(({ counts }) => counts.failed > 0) ? 1 : 0;
