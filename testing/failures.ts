@@ -51,11 +51,11 @@ function failuresIn({ suites = [], specs = [] }: Suite): Failure[] {
   return [...own, ...suites.flatMap(failuresIn)];
 }
 
-/** Without colours, empty lines and what comes after the first lines, so that the end of a log holds all of them. */
+/** Without colours, empty lines, the test program's own steps and what comes late, so that the end of a log holds all of them. */
 function beginning(message: string | undefined): string {
   const lines = stripVTControlCharacters(message ?? "")
     .split("\n")
-    .filter((line) => line.trim() !== "");
+    .filter((line) => line.trim() !== "" && !line.includes("/node_modules/"));
   return lines.slice(0, LINES_MAX).join("\n");
 }
 
