@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import BetterSqlite from "better-sqlite3";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { readConfig } from "#config";
@@ -20,6 +21,7 @@ import { administer } from "#db/testing.ts";
 import { openDatabase } from "#db/open.ts";
 import { newId } from "#domain/kernel/ids.ts";
 import { dumpableServer } from "#testing/postgres-tools.ts";
+import { examine } from "../doctor/examine.ts";
 import { alone } from "./alone.ts";
 import { readManifest, sealedBackup, unpackBackup } from "./body.ts";
 import { fileBytes } from "./bytes.ts";
@@ -118,6 +120,23 @@ describe.skipIf(!hasTools)("a backup", () => {
       await administer(process.env.DATABASE_URL as string, `DROP DATABASE "${kept}" WITH (FORCE)`);
     }
   });
+
+  test.skipIf(engine === "postgres")(
+    "that was put back is looked at and backed up before the school starts as afterwards, and so is another program's copy",
+    async () => {
+      at = await openSchool();
+      await makeBackup(at.school, "by hand");
+      await at.leave();
+      await restore(at.school, { which: LATEST, agree: yes });
+      const { findings } = await examine(at.school, "start");
+      expect(findings.find(({ check }) => check === "pragmas")).toMatchObject({ state: "ok" });
+      expect(await makeBackup(at.school, "by hand")).toMatchObject({ state: "verified" });
+      const sqlite = new BetterSqlite(at.database.url);
+      sqlite.pragma("journal_mode = DELETE");
+      sqlite.close();
+      expect(await makeBackup(at.school, "by hand")).toMatchObject({ state: "verified" });
+    },
+  );
 
   test.skipIf(engine === "postgres")(
     "is put back over a database that nobody can read, which is kept as it lies",

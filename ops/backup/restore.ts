@@ -12,6 +12,7 @@ import { filesDirOf, type School } from "./make-backup.ts";
 import { refuseIfServed, swapPostgres } from "./restore-postgres.ts";
 import { putSecretsBack } from "./secrets-kept.ts";
 import { nameOf } from "./records.ts";
+import { keepLog } from "./sqlite-copy.ts";
 import { BackupTrouble } from "./trouble.ts";
 import { unpackAndCheck } from "./unpack.ts";
 import { withWorkFolder } from "./work-folder.ts";
@@ -58,6 +59,7 @@ export async function restore(school: School, { which, agree, now = () => new Da
  * log belongs to the old one: SQLite would read it into whatever lies beside it.
  */
 async function swapSqlite(file: string, copy: string, now: Date): Promise<string> {
+  keepLog(copy);
   const handle = await open(copy, "r");
   await handle.sync();
   await handle.close();

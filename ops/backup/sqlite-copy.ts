@@ -2,20 +2,22 @@
 import { createHash, type Hash } from "node:crypto";
 import { statSync } from "node:fs";
 import BetterSqlite from "better-sqlite3";
-import { connect } from "#db/sqlite-file.ts";
 import { AUDIT_ROWS, auditChain, type AuditRow } from "./audit-chain.ts";
 import type { Fingerprint } from "./manifest.ts";
 
 const FAULTS_MAX = 20;
+/** Somebody may be at the end of the log just then. */
+const BUSY_MS_MAX = 5_000;
 
 /**
  * Writes what the database holds at this moment into `into`, which must not be there yet, by `VACUUM INTO` on a connection of its
- * own: one read transaction, which no write restarts or waits for. The file is as private as the process's umask makes it.
+ * own: one read transaction, which no write restarts or waits for. The file is as private as the process's umask makes it. A
+ * database that keeps no log just now (a copy by other programs, before its first start) is copied too.
  */
 export function copySqlite(file: string, into: string): void {
   // Opening a file that is not there would make an empty one.
   statSync(file);
-  const sqlite = connect(file, { readonly: true });
+  const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true, timeout: BUSY_MS_MAX });
   try {
     sqlite.prepare("VACUUM INTO ?").run(into);
   } finally {
@@ -28,6 +30,16 @@ function openCopy(file: string): BetterSqlite.Database {
   const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true });
   sqlite.pragma("mmap_size = 0");
   return sqlite;
+}
+
+/** Makes a copy keep its log of changes from its first moment as the school's database does; a copy is written without one. */
+export function keepLog(copy: string): void {
+  const sqlite = new BetterSqlite(copy, { fileMustExist: true });
+  try {
+    sqlite.pragma("journal_mode = WAL");
+  } finally {
+    sqlite.close();
+  }
 }
 
 /** What a copy holds. Every table is read whole, search's own tables among them. */
