@@ -54,12 +54,14 @@ function priceWords({ price, pricesDiffer }: CourseCard): string {
   return price.minor === 0 ? "Free" : formatAmount(price, { short: true });
 }
 
-function startWords({ offerings, nextStart, timezone, seats, place }: CourseCard): string {
+function startWords({ offerings, nextStart, began, alwaysOpen, timezone, seats }: CourseCard): string {
   if (nextStart && timezone) {
     const starts = `Starts ${formatInstant(nextStart, { timezone, form: "date" })}`;
     return offerings > 1 ? `${starts}, and ${offerings - 1} more` : starts;
   }
   if (seats === null) return "No dates yet";
   if (seats === "finished") return "";
-  return offerings > 1 ? `${offerings} to choose from` : undatedWords(place);
+  if (alwaysOpen) return undatedWords(true);
+  if (offerings > 1) return `${offerings} to choose from`;
+  return began && timezone ? `Began ${formatInstant(began, { timezone, form: "date" })}` : undatedWords(false);
 }

@@ -16,7 +16,7 @@ const offering = (
   startsAt,
   endsAt,
   timezone,
-  place: "",
+  alwaysOpen: true,
   meetings,
   meetingsTotal: meetings.length,
 });
@@ -31,8 +31,8 @@ test("weekly meetings are said by their weekday, others by their dates", () => {
   expect(whenWords(offering([], at("2027-02-01T09:00")), now)).toBe("From 1 February");
 });
 
-test("what has a place and no date is to be announced, also when its only meeting was long ago", () => {
-  const exam = { ...offering([meeting("2024-12-12", "19:00", "21:59")]), place: "Hall 1" };
+test("what waits for its dates says so, also when its only meeting was long ago", () => {
+  const exam = { ...offering([meeting("2024-12-12", "19:00", "21:59")]), alwaysOpen: false };
   expect(whenWords(exam, now)).toBe("Dates to be announced");
   expect(whenWords({ ...exam, endsAt: at("2024-12-12T22:00") }, now)).toBe("12 December 2024, 19:00–21:59");
 });

@@ -3,7 +3,7 @@ type Offering = {
   startsAt: Date | null;
   endsAt: Date | null;
   timezone: string;
-  place: string;
+  alwaysOpen: boolean;
   meetings: Span[];
   meetingsTotal: number;
 };
@@ -58,7 +58,7 @@ export function dateRange(from: Date, to: Date, timezone: string, now: Date): st
 
 /** When an offering takes place, in a line: `Thursdays from 8 January, 18:30`. */
 export function whenWords(offering: Offering, now: Date): string {
-  const { startsAt, endsAt, timezone, place } = offering;
+  const { startsAt, endsAt, timezone, alwaysOpen } = offering;
   // Meetings that are all over say nothing of an offering that is not.
   const over = (offering.meetings.at(-1)?.endsAt ?? now) <= now && !(endsAt && endsAt <= now);
   const meetings = over ? [] : offering.meetings;
@@ -69,15 +69,15 @@ export function whenWords(offering: Offering, now: Date): string {
     return `${day}s from ${dayWords(first.startsAt, timezone, now)}${time ? `, ${time.split("–")[0]}` : ""}`;
   }
   const begins = startsAt ?? first?.startsAt;
-  if (!begins) return undatedWords(place);
+  if (!begins) return undatedWords(alwaysOpen);
   const ends = endsAt ?? meetings.at(-1)?.endsAt;
   const dates = ends ? dateRange(begins, ends, timezone, now) : `From ${dayWords(begins, timezone, now)}`;
   return time ? `${dates}, ${time}` : dates;
 }
 
-/** What has a place needs a date; what has neither is begun at home, whenever one likes. */
-export function undatedWords(place: string): string {
-  return place === "" ? "Start whenever you like" : "Dates to be announced";
+/** What is said in a date's place: an offering is begun whenever one likes, or its dates are not known yet. */
+export function undatedWords(alwaysOpen: boolean): string {
+  return alwaysOpen ? "Start whenever you like" : "Dates to be announced";
 }
 
 /** How much there is of it: `8 evenings, 2½ hours each`; nothing when no meeting is dated. */

@@ -4,6 +4,7 @@ import type { CourseLevel } from "#db/words.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { schoolSettings } from "../settings/queries.ts";
+import { isAlwaysOpen } from "./always-open.ts";
 import { comparePrices } from "./price-order.ts";
 import { type SeatState, seatState, seatsLeft } from "./seat-state.ts";
 
@@ -21,9 +22,11 @@ export type CourseCard = {
   offerings: number;
   /** The next one to begin; none when it is always open, or when there is none. */
   nextStart: Date | null;
+  /** When the latest of those that are under way began; none when one is still to begin. */
+  began: Date | null;
+  /** One of them has no date, and is begun whenever one likes. */
+  alwaysOpen: boolean;
   timezone: string | null;
-  /** Where the next one (or the one that is always open) takes place; empty when it is nowhere in particular. */
-  place: string;
   /** The least of the offerings' prices, as price-order.ts compares them; none without an offering. */
   price: Money | null;
   pricesDiffer: boolean;
@@ -75,13 +78,16 @@ function offerOf(all: CohortRow[], now: Date, ownCurrency: string): Offer {
   const shown = standing.length > 0 ? standing : all;
   const coming = shown.filter(({ startsAt }) => startsAt !== null && startsAt >= now);
   const next = coming.sort((a, b) => Number(a.startsAt) - Number(b.startsAt))[0];
+  const begun = next ? [] : shown.filter(({ startsAt }) => startsAt !== null && startsAt < now);
+  const latest = begun.sort((a, b) => Number(b.startsAt) - Number(a.startsAt))[0];
   const cheapest = [...shown].sort((a, b) => comparePrices(a, b, ownCurrency))[0];
   const best = [...shown].sort((a, b) => rank(states.get(a)) - rank(states.get(b)))[0];
   return {
     offerings: standing.length,
     nextStart: next?.startsAt ?? null,
-    timezone: (next ?? cheapest)?.timezone ?? null,
-    place: (next ?? cheapest)?.place ?? "",
+    began: latest?.startsAt ?? null,
+    alwaysOpen: shown.some(isAlwaysOpen),
+    timezone: (next ?? latest ?? cheapest)?.timezone ?? null,
     price: cheapest ? { minor: cheapest.priceMinor, currency: cheapest.currency } : null,
     pricesDiffer: shown.some(
       ({ priceMinor, currency }) => priceMinor !== cheapest?.priceMinor || currency !== cheapest.currency,

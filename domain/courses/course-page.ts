@@ -8,6 +8,7 @@ import { renderMarkdown } from "../kernel/markdown.ts";
 import type { Money } from "../kernel/money.ts";
 import { may } from "../policy.ts";
 import { schoolSettings } from "../settings/queries.ts";
+import { isAlwaysOpen } from "./always-open.ts";
 import { type SeatState, seatState, seatsLeft } from "./seat-state.ts";
 
 /** The page names this many meetings of a cohort and says how many more there are. */
@@ -25,6 +26,8 @@ export type CohortView = {
   endsAt: Date | null;
   timezone: string;
   place: string;
+  /** It has no date, and is begun whenever one likes. */
+  alwaysOpen: boolean;
   price: Money;
   state: SeatState;
   /** None when there is no limit. */
@@ -134,6 +137,7 @@ async function cohortsOf(read: Reader, courseId: string, now: Date): Promise<Coh
       endsAt: row.endsAt,
       timezone: row.timezone,
       place: row.place,
+      alwaysOpen: isAlwaysOpen(row),
       price: { minor: row.priceMinor, currency: row.currency },
       state: seatState(row, now),
       seatsLeft: seatsLeft(row),

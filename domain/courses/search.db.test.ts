@@ -207,6 +207,32 @@ test("a card says the next start, the least price and whether there is a seat", 
   ]);
 });
 
+test("a card says of what has no start ahead whether it is always open, has begun or waits for its dates", async () => {
+  const kinds = [
+    { place: "Online, any time" },
+    { place: "Room 2", capacity: 10, startsAt: "2026-01-01T10:00:00Z" },
+    { place: "Room 2", capacity: 10 },
+  ];
+  const added: string[] = [];
+  for (const [index, kind] of kinds.entries()) {
+    const title = `Undated ukulele ${index}`;
+    const { id: courseId } = await school.asSystem((ctx) =>
+      createCourse(ctx, CourseFields.parse({ title, summary: "Strings." })),
+    );
+    const fields = CohortFields.parse({ name: "Term", timezone: "UTC", priceMinor: 0, currency: "CHF", ...kind });
+    await school.asSystem((ctx) => createCohort(ctx, { courseId, ...fields }));
+    await school.asSystem((ctx) => publishCourse(ctx, { courseId }));
+    added.push(courseId);
+  }
+  const { items } = await find({ q: "undated ukulele", sort: "title" });
+  expect(items).toMatchObject([
+    { nextStart: null, began: null, alwaysOpen: true },
+    { nextStart: null, began: new Date("2026-01-01T10:00:00Z"), alwaysOpen: false },
+    { nextStart: null, began: null, alwaysOpen: false },
+  ]);
+  for (const courseId of added) await school.asSystem((ctx) => unpublishCourse(ctx, { courseId }));
+});
+
 test("pages hold every course once, and a page beyond the last is the last", async () => {
   for (let each = 0; each < CATALOGUE_PAGE_SIZE * 2; each++) {
     const input = CourseFields.parse({ title: `Zither ${String(each).padStart(3, "0")}`, summary: "Strings." });

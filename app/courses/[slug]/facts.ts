@@ -1,5 +1,16 @@
+import { isOnline } from "#domain/courses/always-open.ts";
 import type { CohortView, CoursePageView } from "#domain/courses/course-page.ts";
+import type { SeatState } from "#domain/courses/seat-state.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
+
+const AVAILABILITY: Record<SeatState, string> = {
+  open: "InStock",
+  few: "LimitedAvailability",
+  full: "SoldOut",
+  not_yet: "PreOrder",
+  closed: "OutOfStock",
+  finished: "OutOfStock",
+};
 
 /** Inside a script only "</script" and "<!--" could end or change it; without any "<" there is neither. */
 export function scriptSafe(json: string): string {
@@ -28,13 +39,14 @@ export function courseFacts(course: CoursePageView, url: string) {
 
 function instanceFacts(cohort: CohortView, course: CoursePageView, address: string) {
   const { startsAt, endsAt, place, state } = cohort;
+  const onsite = !isOnline(place);
   return {
     "@type": "CourseInstance",
     name: cohort.name,
-    courseMode: place ? "Onsite" : "Online",
+    courseMode: onsite ? "Onsite" : "Online",
     ...(startsAt ? { startDate: startsAt.toISOString() } : {}),
     ...(endsAt ? { endDate: endsAt.toISOString() } : {}),
-    ...(place ? { location: { "@type": "Place", name: place } } : {}),
+    ...(onsite ? { location: { "@type": "Place", name: place } } : {}),
     ...(course.teachers.length > 0
       ? { instructor: course.teachers.map(({ name }) => ({ "@type": "Person", name })) }
       : {}),
@@ -44,7 +56,7 @@ function instanceFacts(cohort: CohortView, course: CoursePageView, address: stri
       category: cohort.price.minor === 0 ? "Free" : "Paid",
       price: toDecimal(cohort.price),
       priceCurrency: cohort.price.currency,
-      availability: `https://schema.org/${state === "full" ? "SoldOut" : "InStock"}`,
+      availability: `https://schema.org/${AVAILABILITY[state]}`,
     },
   };
 }

@@ -24,6 +24,7 @@ const course: CoursePageView = {
       endsAt: null,
       timezone: "Europe/Zurich",
       place: "Basel",
+      alwaysOpen: false,
       price: { minor: 48_000, currency: "CHF" },
       state: "full",
       seatsLeft: 0,
@@ -62,4 +63,13 @@ test("a course and its offerings are said in schema.org's words", () => {
       },
     ],
   });
+});
+
+test("what is held online is no place, and what cannot be joined is not in stock", () => {
+  const [winter] = course.cohorts;
+  if (!winter) throw new Error("the course has an offering");
+  const online = { ...course, cohorts: [{ ...winter, place: "Online, any time", state: "closed" as const }] };
+  const [said] = courseFacts(online, "https://school.example").hasCourseInstance;
+  expect(said).toMatchObject({ courseMode: "Online", offers: { availability: "https://schema.org/OutOfStock" } });
+  expect(said).not.toHaveProperty("location");
 });
