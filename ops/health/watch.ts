@@ -4,6 +4,7 @@ import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { log } from "#ops/log.ts";
 import { runtime } from "#runtime";
 import { reasonsOfBreakers } from "./breaker-words.ts";
+import { startWatchingFindings } from "./found.ts";
 import { logBytes, reasonOfLog } from "./log-size.ts";
 import { addReasons, healthState } from "./state.ts";
 import { reasonOfStorage } from "./storage-words.ts";
@@ -24,6 +25,7 @@ export function startHealthWatch(): void {
     return database.engine === "sqlite" ? reasonOfLog(logBytes(database.file)) : [];
   });
   addReasons("breakers", () => reasonsOfBreakers(breakers()));
+  startWatchingFindings();
   let before = "ok";
   const timer = setInterval(() => {
     before = noteChange(before);

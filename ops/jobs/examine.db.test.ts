@@ -8,6 +8,7 @@ import { outbox } from "#db/schema/index.ts";
 import { HOUR_MS, later } from "#domain/kernel/clock.ts";
 import { keepReport, keptReports } from "#ops/doctor/kept-report.ts";
 import type { Report } from "#ops/doctor/examine.ts";
+import { lookAtFindings } from "#ops/health/found.ts";
 import { healthState } from "#ops/health/state.ts";
 import { systemView } from "#ops/health/system-view.ts";
 import { openRuntime, useRuntime } from "#runtime";
@@ -75,4 +76,33 @@ test("what a whole look found holds until the next whole one", async () => {
     ["mail", "ok"],
     ["whole database", "wrong"],
   ]);
+});
+
+test("what another process found, and one before a restart, holds in this one; damage is a failure", async () => {
+  await examineSchool();
+  const findings = [
+    { check: "permissions", state: "wrong" as const, words: "a.pdf is open.", mend: "chmod 0600 a.pdf" },
+    { check: "permissions", state: "wrong" as const, words: "b.pdf is open.", mend: "chmod 0600 b.pdf" },
+  ];
+  const at = new Date().toISOString();
+  await keepReport({ at, depth: "quick", engine, state: "wrong", findings });
+  await lookAtFindings();
+  const { state, reasons } = healthState();
+  expect([state, reasons.find(({ code }) => code === "doctor: permissions")?.words]).toEqual([
+    "degraded",
+    "a.pdf is open. b.pdf is open.",
+  ]);
+  const damaged = { check: "whole database", state: "wrong" as const, words: "The database is damaged." };
+  await keepReport({ at, depth: "full", engine, state: "wrong", findings: [damaged] });
+  await lookAtFindings();
+  expect(healthState()).toMatchObject({ state: "failed", reasons: [{ code: "doctor: whole database" }] });
+});
+
+test("what was damaged is looked at whole again by the next look, and not only by the night's", async () => {
+  const damaged = { check: "whole database", state: "wrong" as const, words: "The database is damaged." };
+  const at = new Date().toISOString();
+  await keepReport({ at, depth: "full", engine, state: "wrong", findings: [damaged] });
+  await examineSchool();
+  expect((await keptReports(school.database.read))?.last.depth).toBe("full");
+  expect(codes()).not.toContain("doctor: whole database");
 });
