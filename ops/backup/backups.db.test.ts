@@ -244,6 +244,31 @@ describe.skipIf(!hasTools)("a backup", () => {
     expect(await contents(at.database.url)).toHaveLength(1);
   });
 
+  test("that cannot be opened for want of its key keeps its standing while its bytes are the same", async () => {
+    at = await openSchool();
+    const { name } = await makeBackup(at.school, "by hand");
+    const other = readConfig({ ...at.env, MATRICULA_BACKUP_KEY: randomBytes(32).toString("base64") });
+    const [said] = await verifyAgain(other, name);
+    expect(said).toMatchObject({ state: "verified", findings: [expect.stringMatching(/encrypted with the key/)] });
+    expect(await lastVerifiedBackup(at.school.backup.dir)).toMatchObject({ name, findings: [] });
+    flip(fileOf(at, name), -20 + statSync(fileOf(at, name)).size);
+    expect(await verifyAgain(other, name)).toMatchObject([{ state: "failed" }]);
+    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+  });
+
+  test("that was right for months and is found wrong stays a week from then on", async () => {
+    at = await openSchool();
+    const then = new Date("2026-03-01T10:00:00Z");
+    const { name } = await makeBackup(at.school, "by hand", () => then);
+    flip(fileOf(at, name), 1_000);
+    const found = new Date("2026-06-01T10:00:00Z");
+    await verifyAgain(at.school, name, () => found);
+    await makeBackup(at.school, "by hand", () => new Date("2026-06-07T10:00:00Z"));
+    expect(existsSync(fileOf(at, name))).toBe(true);
+    await makeBackup(at.school, "by hand", () => new Date("2026-06-09T10:00:00Z"));
+    expect(existsSync(fileOf(at, name))).toBe(false);
+  });
+
   test("of a newer version is refused, and nothing is changed", async () => {
     at = await openSchool();
     const { name } = await makeBackup(at.school, "by hand");

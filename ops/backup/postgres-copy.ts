@@ -4,11 +4,13 @@ import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
 import { AUDIT_ROWS, auditChain, type AuditRow } from "./audit-chain.ts";
 import type { Fingerprint } from "./manifest.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble, CannotTell } from "./trouble.ts";
 
 /** How long what a tool prints may be before the rest of it is dropped. */
 const PRINTED_MAX = 4000;
 const AUDIT_PAGE = 2_000;
+/** What the tools say of a server, and of a dump, that is newer than they are. */
+const TOO_OLD = /server version mismatch|unsupported version .* in file header/;
 
 /** What the texts of rows depend on, said once for every connection that hashes them. */
 const PLAIN_TEXT =
@@ -140,7 +142,7 @@ async function creating<T>(url: string, statement: (client: pg.Client) => Promis
     return await connected(url, statement);
   } catch (error) {
     if ((error as { code?: string }).code !== "42501") throw error;
-    throw new BackupTrouble(
+    throw new CannotTell(
       "a backup is verified by restoring it into a database of its own, and the account of DATABASE_URL may not make one. " +
         "Mend: ALTER ROLE that account CREATEDB.",
       { cause: error },
@@ -172,15 +174,16 @@ async function runTool(tool: "pg_dump" | "pg_restore", url: string, args: string
     child.once("close", done);
   });
   if (code === 0) return;
-  const mend = /server version mismatch/.test(printed)
-    ? ` Mend: install the PostgreSQL client of the server's version and put its folder first in PATH.`
-    : "";
-  throw new BackupTrouble(`${tool} ended with ${code}: ${printed.trim()}${mend}`);
+  const words = `${tool} ended with ${code}: ${printed.trim()}`;
+  if (!TOO_OLD.test(printed)) throw new BackupTrouble(words);
+  throw new CannotTell(
+    `${words} Mend: install the PostgreSQL client of the server's version and put its folder first in PATH.`,
+  );
 }
 
 function missing(tool: string, error: Error): Error {
   const mend = "Mend: install the PostgreSQL client (Debian: apt-get install postgresql-client).";
-  return new BackupTrouble(`${tool} cannot be run: ${error.message}. ${mend}`, { cause: error });
+  return new CannotTell(`${tool} cannot be run: ${error.message}. ${mend}`, { cause: error });
 }
 
 function reachOf(url: string): Record<"PGDATABASE", string> & Record<string, string> {

@@ -1,11 +1,11 @@
 import { removeUnused, storedNamesOf } from "./attachments.ts";
 import { readManifest } from "./body.ts";
 import { type KeepRule, toKeep } from "./keep.ts";
-import { backupFile, momentOf, readRecord, removeBackup, storedNames } from "./records.ts";
+import { backupFile, type BackupRecord, momentOf, readRecord, removeBackup, storedNames } from "./records.ts";
 import type { Store } from "./store.ts";
 import { BackupTrouble } from "./trouble.ts";
 
-/** A backup that does not count stays so long, for whoever looks into why. */
+/** A backup that does not count stays so long after that was found, for whoever looks into why. */
 const UNCOUNTED_MS_MAX = 7 * 86_400_000;
 
 /**
@@ -16,9 +16,9 @@ export async function prune(store: Store, rule: KeepRule, key: Buffer | null, no
   const counted: string[] = [];
   const gone: string[] = [];
   for (const name of await storedNames(store)) {
-    const isCounted = (await readRecord(store, name))?.state === "verified";
-    if (isCounted) counted.push(name);
-    else if (now.getTime() - (momentOf(name) as Date).getTime() > UNCOUNTED_MS_MAX) gone.push(name);
+    const record = await readRecord(store, name);
+    if (record?.state === "verified") counted.push(name);
+    else if (now.getTime() - uncountedSince(name, record).getTime() > UNCOUNTED_MS_MAX) gone.push(name);
   }
   const byMoment = new Map(counted.map((name) => [momentOf(name) as Date, name]));
   const kept = new Set(toKeep([...byMoment.keys()], rule, now));
@@ -26,6 +26,13 @@ export async function prune(store: Store, rule: KeepRule, key: Buffer | null, no
   for (const name of gone) await removeBackup(store, name);
   if (gone.length > 0) await removeUnusedFiles(store, key);
   return gone.length;
+}
+
+/** An old one that was right for months, and was found wrong today, stays a week from today. */
+function uncountedSince(name: string, record: BackupRecord | undefined): Date {
+  const moment = momentOf(name) as Date;
+  const checkedAt = record ? new Date(record.checkedAt) : moment;
+  return checkedAt > moment ? checkedAt : moment;
 }
 
 /** As long as one of the backups cannot be opened (another key), nobody knows what it needs, and every file stays. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AwsClient } from "aws4fetch";
 import type { BackupConfig } from "#config";
+import { traced } from "#db/tracer.ts";
 import { ByteReader, type Bytes } from "./bytes.ts";
 import type { Store } from "./store.ts";
 import { BackupTrouble } from "./trouble.ts";
@@ -51,7 +52,7 @@ function requests(s3: S3): Ask {
     region: s3.region,
     retries: 0,
   });
-  return async (method, url, { body, allowed = [] } = {}) => {
+  const ask: Ask = async (method, url, { body, allowed = [] } = {}) => {
     for (let attempt = 1; ; attempt++) {
       try {
         const answer = await client.fetch(url, { method, body, signal: AbortSignal.timeout(REQUEST_MS_MAX) });
@@ -73,6 +74,8 @@ function requests(s3: S3): Ask {
       await sleep(2 ** attempt * 100);
     }
   };
+  return (method, url, options) =>
+    traced(`s3 ${method}`, { "matricula.provider": "s3" }, () => ask(method, url, options), { kind: "call" });
 }
 
 async function* buffers(body: ReadableStream<Uint8Array>): AsyncGenerator<Buffer> {

@@ -11,7 +11,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { ByteReader, type Bytes } from "./bytes.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble, CannotTell } from "./trouble.ts";
 
 const MAGIC = Buffer.from("MATRICULA-BACKUP\n");
 const PIECE_BYTES = 1024 * 1024;
@@ -91,12 +91,10 @@ async function readHeader(reader: ByteReader): Promise<{ head: Buffer; header: H
 function proverFor(header: Header, head: Buffer, key: Buffer | null): Prover {
   if (header.encryption === "none") return summing(head);
   if (!key) {
-    throw new BackupTrouble(
-      `it is encrypted with the key ${header.keyId}. Mend: set MATRICULA_BACKUP_KEY to that key.`,
-    );
+    throw new CannotTell(`it is encrypted with the key ${header.keyId}. Mend: set MATRICULA_BACKUP_KEY to that key.`);
   }
   if (header.keyId !== keyIdOf(key)) {
-    throw new BackupTrouble(
+    throw new CannotTell(
       `it is encrypted with the key ${header.keyId}, and MATRICULA_BACKUP_KEY is the key ${keyIdOf(key)}. ` +
         "Mend: set MATRICULA_BACKUP_KEY to the key it was made with.",
     );

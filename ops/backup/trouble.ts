@@ -6,5 +6,11 @@ export class BackupTrouble extends Error {
 /** Another backup or restore is at work just now, which is no fault of anybody's. */
 export class AtWork extends BackupTrouble {}
 
+/**
+ * A backup that cannot be opened here and now, for want of its key or of a tool: nothing is known of the backup itself, which
+ * must not lose its standing by it.
+ */
+export class CannotTell extends BackupTrouble {}
+
 /** How a command ends that could do nothing just then (EX_TEMPFAIL of sysexits.h). */
 export const AT_WORK_CODE = 75;

@@ -4,7 +4,7 @@ import { openFolderStore } from "./folder-store.ts";
 import { type School, serverUrlOf } from "./make-backup.ts";
 import { backupFile, type BackupRecord, readRecord, storedNames, writeRecord } from "./records.ts";
 import type { Store } from "./store.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble, CannotTell } from "./trouble.ts";
 import { verifyBackup } from "./verify-backup.ts";
 import { withWorkFolder } from "./work-folder.ts";
 
@@ -38,10 +38,21 @@ async function verifyOne(
   now: () => Date,
 ): Promise<BackupRecord> {
   const how = { key: school.backup.key, workDir, serverUrl: serverUrlOf(school) };
-  const { manifest, faults, filesRead } = await verifyBackup(folder, name, how);
   const before = await readRecord(folder, name);
+  const verified = await verifyBackup(folder, name, how).catch((error: unknown) => {
+    if (error instanceof CannotTell) return error;
+    throw error;
+  });
   const stored = await folder.read(backupFile(name));
   const sum = stored ? await digest(stored) : { bytes: 0, sha256: "" };
+  const isUntold = verified instanceof CannotTell;
+  if (isUntold && before?.sha256 === sum.sha256) {
+    // Byte for byte what was found right or wrong before: it keeps its standing, and nothing is written down.
+    return { ...before, findings: [`it could not be opened, and counts as it did before: ${verified.message}`] };
+  }
+  const { manifest, faults, filesRead } = isUntold
+    ? { manifest: undefined, faults: [verified.message], filesRead: 0 }
+    : verified;
   const isRight = faults.length === 0;
   const elsewhere = before?.places.filter((place) => place !== "folder") ?? [];
   const record: BackupRecord = {

@@ -9,7 +9,7 @@ import { faultsOfPostgres, fingerprintPostgres, restoreBeside } from "./postgres
 import { backupFile } from "./records.ts";
 import { faultsOfSqlite, fingerprintSqlite } from "./sqlite-copy.ts";
 import type { Store } from "./store.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble, CannotTell } from "./trouble.ts";
 
 export type Verified = { manifest: Manifest | undefined; faults: string[]; filesRead: number };
 
@@ -26,6 +26,7 @@ export type HowToVerify = {
 /**
  * Reads a stored backup back and says what is wrong with it: opens and unpacks it, has the engine check it, and compares every
  * table, the ledger and the audit log with what they were at the moment of the backup. No faults: it is as good as the school was.
+ * Throws `CannotTell` when it cannot be opened here at all.
  */
 export async function verifyBackup(store: Store, name: string, how: HowToVerify): Promise<Verified> {
   const nothing = { manifest: undefined, filesRead: 0 };
@@ -37,7 +38,8 @@ export async function verifyBackup(store: Store, name: string, how: HowToVerify)
     faults.push(...(await faultsOfFiles(store, manifest.files, whole, manifest.isEncrypted ? how.key : null)));
     return { manifest, faults, filesRead: whole.size };
   } catch (error) {
-    if (error instanceof BackupTrouble) return { ...nothing, faults: [error.message] };
+    if (error instanceof BackupTrouble && !(error instanceof CannotTell))
+      return { ...nothing, faults: [error.message] };
     throw error;
   }
 }
@@ -65,8 +67,7 @@ export async function faultsOfCopy(manifest: Manifest, copy: string, serverUrl: 
 }
 
 async function faultsOfDump(manifest: Manifest, dump: string, serverUrl: string | undefined): Promise<string[]> {
-  if (!serverUrl)
-    throw new BackupTrouble("it is of PostgreSQL. Mend: set DATABASE_URL to the school's database there.");
+  if (!serverUrl) throw new CannotTell("it is of PostgreSQL. Mend: set DATABASE_URL to the school's database there.");
   const beside = await restoreBeside(serverUrl, dump);
   try {
     return [
