@@ -7,7 +7,7 @@ import { readConfig } from "#config";
 import { cohorts, courses, discrepancies, leases, outbox, rateLimits } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { system } from "#domain/kernel/actor.ts";
-import { HOUR_MS, MINUTE_MS, standingClock } from "#domain/kernel/clock.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, standingClock } from "#domain/kernel/clock.ts";
 import { newId } from "#domain/kernel/ids.ts";
 import { promiseMail } from "#domain/kernel/outbox.ts";
 import { TRIES_MAX, waitAfterMs } from "#domain/mail/backoff.ts";
@@ -103,6 +103,17 @@ test("the lease of a process that died is taken over when it has run out, and no
   expect((await runJob(lost, { byHand: true })).state).toBe("elsewhere");
   clock.forward(LEASE_MS);
   expect((await runJob(lost)).state).toBe("done");
+});
+
+test("jobs go on at once when a clock that was a day ahead is set right", async () => {
+  const [ran, begun] = [job({ name: "ran ahead" }), job({ name: "begun ahead" })];
+  clock.forward(DAY_MS);
+  expect((await runJob(ran)).state).toBe("done");
+  await takeLease("begun ahead", "a process that is no more");
+  clock.forward(-DAY_MS);
+  expect((await runJob(ran)).state).toBe("done");
+  expect((await runJob(begun)).state).toBe("done");
+  expect((await runJob(ran)).state).toBe("not_due");
 });
 
 test("a job that fails says so, gives its lease back, and runs again in its turn", async () => {

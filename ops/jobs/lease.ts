@@ -1,4 +1,4 @@
-import { and, eq, lte } from "drizzle-orm";
+import { and, eq, gt, lte, or } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { leases } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
@@ -7,6 +7,9 @@ import { runtime } from "#runtime";
 
 /** After so long a job counts as abandoned: its process died. Every job must be done well before. */
 export const LEASE_MS = 10 * MINUTE_MS;
+
+/** Two machines' clocks differ by seconds. What is further ahead was written by a clock that was wrong, and nobody waits until then. */
+const AHEAD_MS_MAX = 2 * LEASE_MS;
 
 const OUTCOME_CHARACTERS_MAX = 500;
 
@@ -21,11 +24,23 @@ const queries = perClient((read: Reader) => ({
     .prepare(),
 }));
 
-/** When a job ran last and how it went; undefined when it never did. */
+/**
+ * When a job ran last and how it went; undefined when it never did. A time that a clock wrote which was ahead, and has been set
+ * right since, counts as none: no mail would be sent, and no backup made, until it has come.
+ */
 export async function lastRun(job: string): Promise<LastRun | undefined> {
-  const [row] = await queries(runtime().database.read).one.execute({ job });
-  return row;
+  const { database, clock } = runtime();
+  const [row] = await queries(database.read).one.execute({ job });
+  if (!row) return undefined;
+  const possible = later(clock(), AHEAD_MS_MAX);
+  return {
+    ...row,
+    until: row.until > possible ? new Date(0) : row.until,
+    lastRunAt: row.lastRunAt && row.lastRunAt > possible ? null : row.lastRunAt,
+  };
 }
+
+const isFree = (now: Date) => or(lte(leases.until, now), gt(leases.until, later(now, AHEAD_MS_MAX)));
 
 /** Takes a job for one process alone; undefined while another has it. One conditional write decides, so no two can win. */
 export async function takeLease(job: string, holder: string): Promise<Lease | undefined> {
@@ -38,7 +53,7 @@ export async function takeLease(job: string, holder: string): Promise<Lease | un
       tx
         .insert(leases)
         .values({ job, ...ours })
-        .onConflictDoUpdate({ target: leases.job, set: ours, setWhere: lte(leases.until, now) })
+        .onConflictDoUpdate({ target: leases.job, set: ours, setWhere: isFree(now) })
         .returning({ job: leases.job }),
     { durable: false },
   );
