@@ -294,6 +294,20 @@ describe.skipIf(!hasTools)("a backup", () => {
     );
   });
 
+  test("that is put back turns payments off, and is not where that cannot be written down", async () => {
+    at = await openSchool();
+    const { moment } = await makeBackup(at.school, "by hand");
+    await at.leave();
+    const markFile = path.join(at.dataDir, "mark", "ledger.json");
+    const which = LATEST;
+    await expect(restore({ ...at.school, markFile }, { which, agree: yes })).rejects.toThrow(
+      /MATRICULA_MARK_FILE.*Nothing was changed/,
+    );
+    mkdirSync(path.dirname(markFile));
+    await restore({ ...at.school, markFile }, { which, agree: yes });
+    expect(JSON.parse(readFileSync(markFile, "utf8"))).toMatchObject({ restored: moment });
+  });
+
   test("is not put back unless somebody agreed", async () => {
     at = await openSchool();
     await makeBackup(at.school, "by hand");

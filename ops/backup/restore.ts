@@ -1,6 +1,8 @@
 import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
+import type { Config } from "#config";
+import { markRestored } from "../health/mark-file.ts";
 import { alone } from "./alone.ts";
 import { putFilesBack } from "./attachments.ts";
 import { fileBytes } from "./bytes.ts";
@@ -26,9 +28,12 @@ export type Restoring = {
 
 /**
  * Puts the school back to what it was at the moment of a backup. Everything is checked before anything is touched; what is there
- * now is kept aside. Refuses while a server runs. Answers what was done, in words.
+ * now is kept aside, and payments are off until a person has looked. Refuses while a server runs. Answers what was done, in words.
  */
-export async function restore(school: School, { which, agree, now = () => new Date() }: Restoring): Promise<string> {
+export async function restore(
+  school: School & Pick<Config, "markFile">,
+  { which, agree, now = () => new Date() }: Restoring,
+): Promise<string> {
   return alone(school.dataDir, () =>
     withWorkFolder(school.dataDir, async (workDir) => {
       const { database } = school;
@@ -42,6 +47,7 @@ export async function restore(school: School, { which, agree, now = () => new Da
         throw new BackupTrouble("nothing was changed.");
       }
       const { manifest } = unpacked;
+      await turnPaymentsOff(school.markFile, manifest.moment, now());
       const key = manifest.isEncrypted ? school.backup.key : null;
       const files = await putFilesBack(chosen.store, filesDirOf(school), manifest.files, key);
       await putSecretsBack(school.dataDir, manifest.secrets);
@@ -52,6 +58,21 @@ export async function restore(school: School, { which, agree, now = () => new Da
       return `The school is as it was at ${manifest.moment} (${chosen.label}); ${files} files were put back.\n${aside}`;
     }),
   );
+}
+
+/** Before the database is exchanged: a restore that is cut off must not leave a school that asks for money twice. */
+async function turnPaymentsOff(markFile: string | null, moment: string, now: Date): Promise<void> {
+  if (markFile === null) return;
+  try {
+    await markRestored(markFile, moment, now);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BackupTrouble(
+      `the ledger's mark cannot be written, and without it the school would take payments before somebody has looked (${why}). ` +
+        "Mend: set MATRICULA_MARK_FILE to the file that the server has there, in a folder that you may write. Nothing was changed.",
+      { cause: error },
+    );
+  }
 }
 
 /**

@@ -15,6 +15,7 @@ import { requestAndSendRefund, sendWaitingRefunds } from "#ops/payments/refund.t
 import { runtime, write } from "#runtime";
 import { openPayingSchool, type PayingSchool } from "#testing/paying.ts";
 import { acceptDatabase, isMarkOld, keepMark } from "./ledger-mark.ts";
+import { markRestored } from "./mark-file.ts";
 import { arePaymentsOff, startMarkWatch, stopMarkWatch } from "./payments-off.ts";
 import { healthState } from "./state.ts";
 
@@ -171,6 +172,25 @@ describe("a database that is older than its mark", () => {
     await wait(NOTICED_MS_MAX);
     expect(arePaymentsOff()).toBe(false);
   });
+});
+
+test("a database that was put back from a backup takes no payment until it is accepted, also where no mark was", async () => {
+  for (const hadMark of [true, false]) {
+    await book();
+    rmSync(file, { force: true });
+    if (hadMark) await keepMark();
+    await markRestored(file, "2026-11-20T22:00:00.000Z", school.clock());
+    await startMarkWatch();
+    expect(await pay()).toBe("payments_off");
+    expect(healthState().reasons[0]?.words).toMatch(/put back from the backup of 2026-11-20T22:00:00.000Z/);
+    await book();
+    expect([await isMarkOld(), await keepMark()]).toEqual([false, expect.stringMatching(/left the mark/)]);
+    expect(await acceptDatabase()).toBeDefined();
+    stopMarkWatch();
+    await startMarkWatch();
+    expect(await pay()).toBe("begun");
+    stopMarkWatch();
+  }
 });
 
 test("another database than before, and a mark that says nothing, turn payments off too", async () => {

@@ -6,7 +6,7 @@ import type { Reader } from "#db/types.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/kernel/audit.ts";
 import { runtime, write } from "#runtime";
-import { type LedgerMark, readMark, writeMark } from "./mark-file.ts";
+import { type KeptMark, type LedgerMark, readMark, writeMark } from "./mark-file.ts";
 import { clearReason, noteReason } from "./state.ts";
 
 /** The reason while the mark cannot be written. */
@@ -27,9 +27,9 @@ const queries = perClient((read: Reader) => ({
 }));
 
 export type Compared = {
-  /** `behind`: the database lacks journals that it had. `other`: it has others in their place. */
-  state: "no_mark" | "agrees" | "behind" | "other";
-  mark: LedgerMark | undefined;
+  /** `behind`: the database lacks journals that it had. `other`: it has others in their place. `restored`: it is a backup. */
+  state: "no_mark" | "agrees" | "behind" | "other" | "restored";
+  mark: KeptMark | undefined;
   /** The ledger's last journal in the database, undefined when it has none. */
   last: LedgerMark | undefined;
 };
@@ -39,6 +39,7 @@ export async function compareMark(file: string): Promise<Compared> {
   const mark = await readMark(file);
   const last = await lastJournal();
   if (!mark) return { state: "no_mark", mark, last };
+  if (mark.restored !== undefined) return { state: "restored", mark, last };
   const [there] = await queries(runtime().database.read).at.execute({ seq: mark.seq });
   return { state: !there ? "behind" : there.hash === mark.hash ? "agrees" : "other", mark, last };
 }
@@ -61,7 +62,7 @@ export async function keepMark(): Promise<string> {
   const { config, clock } = runtime();
   if (config.markFile === null) return "keeps no mark";
   const { state, last } = await compareMark(config.markFile);
-  if (state === "behind" || state === "other") return "left the mark: the database is not the one it is of";
+  if (state !== "agrees" && state !== "no_mark") return "left the mark: the database is not the one it is of";
   if (!last) return "the ledger is empty";
   try {
     await writeMark(config.markFile, last, clock());

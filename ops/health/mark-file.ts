@@ -6,10 +6,18 @@ import { z } from "zod";
 /** How far the ledger had come: its last journal, with the hash over it and all before it. */
 export type LedgerMark = { seq: number; hash: string };
 
-const Kept = z.object({ seq: z.int().min(1), hash: z.string().min(1), at: z.string() });
+/** The mark as it is kept. `restored`: of what moment the backup was that the database has been put back from since. */
+export type KeptMark = LedgerMark & { at: string; restored?: string | undefined };
+
+const Kept = z.object({
+  seq: z.int().min(0),
+  hash: z.string().min(1),
+  at: z.string(),
+  restored: z.string().optional(),
+});
 
 /** What the file says; undefined when there is none. Throws when it cannot be read or understood. */
-export async function readMark(file: string): Promise<(LedgerMark & { at: string }) | undefined> {
+export async function readMark(file: string): Promise<KeptMark | undefined> {
   let text: string;
   try {
     text = await readFile(file, "utf8");
@@ -21,12 +29,16 @@ export async function readMark(file: string): Promise<(LedgerMark & { at: string
 }
 
 /** Writes it so that it is whole or the old one, also after the power went. The folder must be there. */
-export async function writeMark(file: string, { seq, hash }: LedgerMark, at: Date): Promise<void> {
+export async function writeMark(
+  file: string,
+  { seq, hash, restored }: LedgerMark & Pick<KeptMark, "restored">,
+  at: Date,
+): Promise<void> {
   const draft = `${file}.${process.pid}-${randomBytes(4).toString("hex")}`;
   try {
     const handle = await open(draft, "wx", 0o600);
     try {
-      await handle.writeFile(`${JSON.stringify({ seq, hash, at: at.toISOString() })}\n`);
+      await handle.writeFile(`${JSON.stringify({ seq, hash, at: at.toISOString(), restored })}\n`);
       await handle.sync();
     } finally {
       await handle.close();
@@ -43,4 +55,13 @@ export async function writeMark(file: string, { seq, hash }: LedgerMark, at: Dat
   } finally {
     await folder.close();
   }
+}
+
+/**
+ * Notes that the database has been put back from a backup, whatever the mark said: what was paid since is not in it, which no
+ * comparison tells where there was no mark, or where it was no further.
+ */
+export async function markRestored(file: string, restored: string, at: Date): Promise<void> {
+  const { seq, hash } = (await readMark(file).catch(() => undefined)) ?? { seq: 0, hash: "none" };
+  await writeMark(file, { seq, hash, restored }, at);
 }

@@ -66,6 +66,8 @@ async function whyOff(file: string): Promise<string | undefined> {
     const { state, mark, last } = await compareMark(file);
     if (state === "behind")
       return `The database is older than it was: its ledger ends at journal ${last?.seq ?? 0}, and had come to ${mark?.seq}.`;
+    if (state === "restored")
+      return `The database was put back from the backup of ${mark?.restored}: what was paid since is not in it.`;
     if (state === "other") return `This is another database than before: its ledger differs at journal ${mark?.seq}.`;
     // Another process may have written what this one could not.
     if (mark && mark.seq === last?.seq) clearReason(UNWRITTEN);
