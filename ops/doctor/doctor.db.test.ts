@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { chmodSync, closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,7 +6,7 @@ import BetterSqlite from "better-sqlite3";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Config, readConfig } from "#config";
 import { engine } from "#db/engine.ts";
-import { auditLog, leases, outbox, samples } from "#db/schema/index.ts";
+import { auditLog, journals, leases, outbox, samples } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
 import type { Check, Depth } from "./check.ts";
@@ -239,6 +239,31 @@ test("a clock that is behind what was done is wrong", async () => {
       .map(({ words }) => words)
       .join(),
   ).not.toContain("before the last");
+});
+
+test("a database that is older than its mark, or was put back, is wrong until a person has accepted it", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "matricula-mark-"));
+  const file = path.join(folder, "mark.json");
+  const real = settings({ ...REAL, MATRICULA_MARK_FILE: file });
+  const mark = (kept: object) =>
+    writeFileSync(file, JSON.stringify({ hash: "of one", at: NOW.toISOString(), ...kept }));
+  const found = async () => (await findings("ledger's mark", "start", real)).map(({ state, words }) => [state, words]);
+  expect(await found()).toEqual([["ok", "The ledger is empty."]]);
+  mark({ seq: 7 });
+  expect(await found()).toEqual([
+    ["wrong", expect.stringMatching(/ends at journal 0, and had come to 7.*no payments/)],
+  ]);
+  mark({ seq: 7, restored: "2026-11-20T10:00:00.000Z" });
+  expect(await found()).toEqual([["wrong", expect.stringMatching(/put back from the backup of 2026-11-20T10/)]]);
+  writeFileSync(file, "{");
+  expect(await found()).toEqual([["wrong", expect.stringMatching(/cannot be read/)]]);
+  const entry = { kind: "payment_settled", sourceType: "payment", sourceId: "pay_1", at: NOW, hash: "of one" };
+  await database.write((tx) => tx.insert(journals).values({ id: "jrn_1", seq: 1, ...entry }));
+  mark({ seq: 1 });
+  expect(await found()).toEqual([["ok", expect.stringMatching(/goes on from its mark/)]]);
+  mark({ seq: 1, hash: "of another" });
+  expect(await found()).toEqual([["wrong", expect.stringMatching(/differs at journal 1/)]]);
+  rmSync(folder, { recursive: true });
 });
 
 test("mail that waits too long is wrong, and mail that failed is said", async () => {

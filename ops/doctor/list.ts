@@ -3,6 +3,7 @@ import { backup } from "./checks/backup.ts";
 import { foreignKeys, integrity, migrations, postgresContent, quickIntegrity } from "./checks/content.ts";
 import { clock, jobs, mail, providerMessages } from "./checks/duties.ts";
 import { postgresServer, pragmas, sqliteVersion } from "./checks/engine.ts";
+import { ledgerMark } from "./checks/ledger-mark.ts";
 import { moving } from "./checks/move.ts";
 import { allPermissions, permissions } from "./checks/permissions.ts";
 import { filesystem, freeSpace } from "./checks/place.ts";
@@ -19,6 +20,7 @@ export const CHECKS: readonly Check[] = [
   allPermissions,
   migrations,
   clock,
+  ledgerMark,
   walSize,
   databaseSize,
   quickIntegrity,
