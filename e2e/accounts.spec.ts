@@ -31,6 +31,15 @@ async function signOut(page: Page): Promise<void> {
   await expect(page).not.toHaveURL(/account/);
 }
 
+/** Asks the school something, and stays where the answer will stand. */
+async function ask(page: Page, subject: string): Promise<void> {
+  await page.goto("/help/new");
+  await page.getByLabel("In a few words").fill(subject);
+  await page.getByLabel("Your question").fill("I lost one in the attic. Did you find it?");
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: subject })).toBeVisible();
+}
+
 /** The latest letter to an address, from the page where a demo school shows them all. */
 async function letterTo(page: Page, to: string, subject: RegExp): Promise<string> {
   await page.goto(`/mail?to=${encodeURIComponent(to)}`);
@@ -207,6 +216,40 @@ test("a question that was written while the session ended elsewhere is not lost"
   await context.addCookies(held);
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "A lantern" })).toBeVisible();
+});
+
+test("a reply that was written while the session ended elsewhere is not lost", async ({ page, context }) => {
+  await signUp(page, newPerson());
+  await ask(page, "A second lantern");
+  await page.getByLabel("Your reply").fill("It is the green one.");
+  const held = await context.cookies();
+  await context.clearCookies();
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByText("You have been signed out meanwhile.").first()).toBeVisible();
+  await expect(page.getByLabel("Your reply")).toHaveValue("It is the green one.");
+  await lookRight(page);
+  await context.addCookies(held);
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByText("It is the green one.")).toBeVisible();
+  await expect(page.getByLabel("Your reply")).toHaveValue("");
+});
+
+test("a reply to a question that was closed meanwhile stays on the page", async ({ page, browser, baseURL }) => {
+  await signUp(page, newPerson());
+  await ask(page, "A third lantern");
+  await page.getByLabel("Your reply").fill("It is the red one.");
+  const desk = await (await browser.newContext({ baseURL })).newPage();
+  await signInAs(desk, "support@demo.test");
+  await desk.goto(page.url().replace(/\/help\/([^?]+).*/, "/admin/tickets/$1"));
+  await desk.getByText("More", { exact: true }).click();
+  await desk.getByText("Close", { exact: true }).first().click();
+  await desk.getByRole("button", { name: "Close the ticket" }).click();
+  await expect(desk.getByText("Closed. Reopen it to write")).toBeVisible();
+  await desk.context().close();
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByText("This conversation is closed.").first()).toBeVisible();
+  await expect(page.locator("textarea")).toHaveValue("It is the red one.");
+  await lookRight(page);
 });
 
 test("an API token is shown once, and is gone when it is revoked", async ({ page }) => {

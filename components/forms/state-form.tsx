@@ -72,6 +72,11 @@ function useField(name: string, before: string | undefined) {
   return { error: fields[name], defaultValue: values[name] ?? before };
 }
 
+/** A value that nobody types, as the form carried it before: for a page that no longer knows it. */
+export function SentAgain({ name }: { name: string }) {
+  return <input type="hidden" name={name} value={useContext(State).values[name] ?? ""} />;
+}
+
 type Text = Omit<TextInputProps, "defaultValue"> & { defaultValue?: string };
 
 export function FormInput({ defaultValue, ...input }: Text) {

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { onceMark } from "#app/_edge/once.ts";
 import { SitePage } from "#app/_edge/shells.tsx";
-import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
-import { FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import { answersForm } from "#app/_edge/signed-in.ts";
+import { pageRead, requireViewer, viewer } from "#app/_edge/viewer.ts";
+import { FormTextArea, SentAgain, StateForm } from "#components/forms/state-form.tsx";
 import { AttachmentField } from "#components/tickets/attachment-field.tsx";
 import { Conversation } from "#components/tickets/conversation.tsx";
 import { TicketStateBadge } from "#components/tickets/state-badge.tsx";
@@ -23,48 +24,64 @@ export default async function QuestionPage({ params, searchParams }: PageProps<"
   const { code } = await params;
   const { before, sent } = await searchParams;
   const here = `/help/${code}`;
-  const who = await requireViewer(here);
+  // What was written stays on the page, whatever has happened to the session or to the ticket meanwhile.
+  const isAnswer = await answersForm();
+  const who = isAnswer ? await viewer() : await requireViewer(here);
   const options = { as: "student" as const, ...(typeof before === "string" ? { before } : {}) };
-  const ticket = await getConversation(await pageRead(), code, options);
-  if (!ticket) notFound();
-  if (ticket.survivorCode) redirect(`/help/${ticket.survivorCode}`);
+  const ticket = who && (await getConversation(await pageRead(), code, options));
+  if (who && !ticket) notFound();
+  if (ticket?.survivorCode && !isAnswer) redirect(`/help/${ticket.survivorCode}`);
   return (
     <SitePage current="help" here={here}>
-      <PageHeader
-        title={<span className="[overflow-wrap:anywhere]">{ticket.subject}</span>}
-        above={<Breadcrumbs crumbs={[{ label: "Help", href: "/help" }, { label: ticket.code }]} />}
-        lede={
-          <span className="flex flex-wrap items-center gap-2.5 text-small">
-            <TicketStateBadge state={ticket.state} as="student" />
-            {ticket.about && <span>About {ticket.about.label}</span>}
-          </span>
-        }
-      />
+      <Head code={code} ticket={ticket} />
       {sent !== undefined && (
         <Notice tone="ok" title="Sent." className="mb-7">
-          We answer here and by mail. Quote {ticket.code} if you call.
+          We answer here and by mail. Quote {code} if you call.
         </Notice>
       )}
       <div className="max-w-[46rem]">
-        <Conversation
-          entries={ticket.entries}
-          timezone={who.timezone}
-          ownSide="student"
-          {...(ticket.earlier ? { earlierHref: `${here}?before=${ticket.earlier}` } : {})}
-        />
+        {who && ticket && (
+          <Conversation
+            entries={ticket.entries}
+            timezone={who.timezone}
+            ownSide="student"
+            {...(ticket.earlier ? { earlierHref: `${here}?before=${ticket.earlier}` } : {})}
+          />
+        )}
         <hr className="my-8 border-rule" />
-        {ticket.takesReplies ? <Reply ticket={ticket} /> : <NoMoreReplies />}
+        {(isAnswer || ticket?.takesReplies) && <Reply ticket={ticket} />}
+        {ticket && !ticket.takesReplies && !ticket.survivorCode && <NoMoreReplies />}
       </div>
     </SitePage>
   );
 }
 
-function Reply({ ticket }: { ticket: ConversationView }) {
-  const values = { ticketId: ticket.id, code: ticket.code };
-  const isSolved = ticket.state === "resolved";
+function Head({ code, ticket }: { code: string; ticket: ConversationView | undefined }) {
+  const crumbs = [{ label: "Help", href: "/help" }, { label: ticket?.code ?? code }];
+  return (
+    <PageHeader
+      title={<span className="[overflow-wrap:anywhere]">{ticket?.subject ?? "Your question"}</span>}
+      above={<Breadcrumbs crumbs={crumbs} />}
+      lede={
+        ticket && (
+          <span className="flex flex-wrap items-center gap-2.5 text-small">
+            <TicketStateBadge state={ticket.state} as="student" />
+            {ticket.about && <span>About {ticket.about.label}</span>}
+          </span>
+        )
+      }
+    />
+  );
+}
+
+/** The form to write again; without a ticket, what somebody wrote who was signed out meanwhile. */
+function Reply({ ticket }: { ticket: ConversationView | undefined }) {
+  const values = ticket && { ticketId: ticket.id, code: ticket.code };
+  const isSolved = ticket?.state === "resolved";
   return (
     <>
       <StateForm action={replyAction} values={{ ...values, once: onceMark() }} className="grid grid-cols-1 gap-5">
+        {!ticket && <SentAgain name="ticketId" />}
         <FormTextArea
           label={isSolved ? "Not solved after all?" : "Your reply"}
           name="body"
@@ -77,7 +94,7 @@ function Reply({ ticket }: { ticket: ConversationView }) {
           <SubmitButton pendingLabel="Sending …">Send</SubmitButton>
         </div>
       </StateForm>
-      {!isSolved && (
+      {ticket?.takesReplies && !isSolved && (
         <StateForm action={solvedAction} values={values} className="mt-6 grid justify-items-start gap-3">
           <SubmitButton variant="link" size="s" pendingLabel="One moment …">
             My question is answered
