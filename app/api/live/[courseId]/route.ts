@@ -1,3 +1,4 @@
+import { takesOnly } from "#app/_edge/methods.ts";
 import { getLiveSeats } from "#domain/courses/live-seats.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { isId } from "#domain/kernel/ids.ts";
@@ -9,3 +10,5 @@ export async function GET(_request: Request, { params }: { params: Promise<{ cou
   const cohorts = isId("course", courseId) ? await getLiveSeats(reading(visitor), courseId) : [];
   return Response.json({ cohorts }, { headers: { "cache-control": "no-store" } });
 }
+
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = takesOnly("GET");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readBody } from "#app/_edge/body.ts";
+import { takesOnly } from "#app/_edge/methods.ts";
 import { checkOrigin } from "#app/_edge/request.ts";
 import { requireGateway } from "#app/sandbox/gateway.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
@@ -36,6 +37,8 @@ export async function POST(request: Request): Promise<Response> {
     throw error;
   }
 }
+
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");
 
 async function pay(gateway: Gateway, before: Checkout, card: TestCard, confirm?: boolean): Promise<Response> {
   const charged = await chargeCard(gateway, before.id, card);
