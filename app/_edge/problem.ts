@@ -1,4 +1,5 @@
-import { isRefusal, REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
+import { isRefusal, Refusal, REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
+import { isUnreadable } from "#ops/health/readable.ts";
 import { requestLog } from "#ops/log.ts";
 import { noteRefusal } from "./note-refusal.ts";
 
@@ -17,15 +18,24 @@ export type Problem = {
 /** Headers of everything that is one person's: kept by nothing on the way, and not by the browser either. */
 export const PRIVATE = { "cache-control": "private, no-store" } as const;
 
+const UNREADABLE = "The school cannot read its data just now. Nothing was changed; try again in a minute.";
 const BROKEN = "Something went wrong on our side, and nothing was changed. Quote the request id if it happens again.";
+
+/** A database that cannot be read is away or in trouble, not broken code: whoever asks is told to come back, as they are for a write. */
+function asRefusal(error: unknown): Refusal | undefined {
+  if (isRefusal(error)) return error;
+  if (!isUnreadable(error)) return undefined;
+  return new Refusal("storage", { words: UNREADABLE, retryAfterSeconds: 15, cause: error });
+}
 
 /**
  * Turns whatever was thrown into the answer for a stranger. Only what the domain did not refuse is logged, with its cause.
  * `more`: headers that belong to this refusal.
  */
-export function problemOf(error: unknown, requestId: string, more: Record<string, string> = {}): Response {
-  if (!isRefusal(error)) {
-    requestLog(requestId).error({ err: error }, "an API request failed");
+export function problemOf(thrown: unknown, requestId: string, more: Record<string, string> = {}): Response {
+  const error = asRefusal(thrown);
+  if (!error) {
+    requestLog(requestId).error({ err: thrown }, "an API request failed");
     return answer({ type: "about:blank", title: BROKEN, status: 500, code: "broken", requestId });
   }
   noteRefusal(error, requestId);

@@ -1,7 +1,4 @@
-import { catalogueVersion } from "#domain/courses/catalogue-version.ts";
-import { type HealthState, healthState } from "#ops/health/state.ts";
-import { log } from "#ops/log.ts";
-import { runtime } from "#runtime";
+import { healthNow } from "#ops/health/readable.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -14,7 +11,7 @@ const HEADERS = { "cache-control": "no-store" };
  * One prepared read, no cookie, nothing that a stranger may not know; the reasons are on the system page. JSON for who asks for it.
  */
 export async function GET(request: Request): Promise<Response> {
-  const status: HealthState = (await canRead()) ? healthState().state : "failed";
+  const { state: status } = await healthNow();
   const code = status === "failed" ? 503 : 200;
   if (request.headers.get("accept")?.includes("application/json")) {
     return Response.json({ status }, { status: code, headers: HEADERS });
@@ -23,14 +20,4 @@ export async function GET(request: Request): Promise<Response> {
     status: code,
     headers: { ...HEADERS, "content-type": "text/plain; charset=utf-8" },
   });
-}
-
-async function canRead(): Promise<boolean> {
-  try {
-    await catalogueVersion(runtime().database.read);
-    return true;
-  } catch (error) {
-    log().error({ err: error }, "the school cannot read its database");
-    return false;
-  }
 }

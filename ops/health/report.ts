@@ -6,9 +6,10 @@ import { requestTimes } from "#ops/metrics/requests.ts";
 import { processName } from "#ops/metrics/sampler.ts";
 import { pragmas, sizes } from "#ops/metrics/sizes.ts";
 import { runtime } from "#runtime";
+import { recentBackups } from "#ops/backup/records.ts";
 import { lastBackup } from "./backup-age.ts";
 import { jobStandings, outboxStanding } from "./duties.ts";
-import { healthState } from "./state.ts";
+import { healthNow, told } from "./readable.ts";
 
 /** As it is told in JSON: milliseconds, to the microsecond. */
 export type Spread = { count: number; msP50: number; msP95: number; msP99: number; msMax: number };
@@ -20,13 +21,12 @@ export function spreadOf(times: Latencies): Spread {
   return { count: times.count, msP50: at(0.5), msP95: at(0.95), msP99: at(0.99), msMax: rounded(times.msMax) };
 }
 
-/** How the database fares, as this process sees it. */
+/** How the database fares, as this process sees it. What cannot be read just now is null. */
 export async function databaseHealth() {
   const { database, clock } = runtime();
   const { queued, writes, commits, refusedForLoad, ...times } = database.stats();
-  const { state, reasons } = healthState();
-  const doctor = await keptReports(database.read);
-  const backup = await lastBackup();
+  const { state, reasons } = await healthNow();
+  const doctor = await told(() => keptReports(database.read));
   return {
     state,
     reasons,
@@ -34,8 +34,8 @@ export async function databaseHealth() {
     process: processName(),
     engine: database.engine,
     storage: database.storage(),
-    pragmas: await pragmas(),
-    sizes: await sizes(),
+    pragmas: await told(pragmas),
+    sizes: await told(sizes),
     writer: {
       ...{ queued, writes, commits, refusedForLoad },
       queueWait: spreadOf(times.queueWait),
@@ -44,7 +44,7 @@ export async function databaseHealth() {
     },
     read: spreadOf(database.readTimes()),
     breakers: breakers(),
-    backup: backup && { at: backup.at.toISOString(), ageSeconds: ageSeconds(backup.at, clock()) },
+    backup: await backupStanding(clock()),
     doctor: doctor && {
       at: doctor.last.at,
       state: doctor.last.state,
@@ -54,11 +54,27 @@ export async function databaseHealth() {
   };
 }
 
+/** The newest backup that counts with its age, the newest of all with what came of it, and how the last try by itself went. */
+async function backupStanding(now: Date) {
+  const counted = await told(lastBackup);
+  const [newest] = (await told(() => recentBackups(1, runtime().config.backup.dir))) ?? [];
+  const tries = (await told(jobStandings))?.filter(({ name, lastRunAt }) => /^backup-/.test(name) && lastRunAt) ?? [];
+  const [last] = tries.sort((a, b) => Number(b.lastRunAt) - Number(a.lastRunAt));
+  return {
+    at: counted?.at.toISOString() ?? null,
+    ageSeconds: counted ? ageSeconds(counted.at, now) : null,
+    newest: newest ? { at: newest.moment, state: newest.state, findings: newest.findings } : null,
+    lastTry: last
+      ? { job: last.name, at: last.lastRunAt?.toISOString(), state: last.state, words: last.outcome }
+      : null,
+  };
+}
+
 /** How quick this process is. Counted since it began. */
 export async function performanceReport() {
   const { database, clock } = runtime();
   const { all, failed, routes } = requestTimes();
-  const outbox = await outboxStanding();
+  const outbox = await told(outboxStanding);
   const { commit } = database.stats();
   return {
     at: clock().toISOString(),
@@ -72,8 +88,8 @@ export async function performanceReport() {
     },
     commit: spreadOf(commit),
     read: spreadOf(database.readTimes()),
-    jobs: await jobStandings(),
-    outbox: {
+    jobs: await told(jobStandings),
+    outbox: outbox && {
       ...outbox,
       oldestDueSeconds: outbox.oldestDueAt ? Math.max(0, ageSeconds(outbox.oldestDueAt, clock())) : 0,
     },

@@ -8,8 +8,10 @@ import { GET as databaseHealth } from "#app/api/monitoring/database/health/route
 import { GET as performanceRoute } from "#app/api/monitoring/performance/route.ts";
 import { GET as metrics } from "#app/metrics/route.ts";
 import { engine } from "#db/engine.ts";
-import { outbox, samples, settings } from "#db/schema/index.ts";
-import { MINUTE_MS, later } from "#domain/kernel/clock.ts";
+import { leases, outbox, samples, settings } from "#db/schema/index.ts";
+import { HOUR_MS, MINUTE_MS, later } from "#domain/kernel/clock.ts";
+import { openFolderStore } from "#ops/backup/folder-store.ts";
+import { type BackupRecord, nameOf, writeRecord } from "#ops/backup/records.ts";
 import { keepReport } from "#ops/doctor/kept-report.ts";
 import { clearReason, noteReason } from "#ops/health/state.ts";
 import { type ApiSchool, makeToken, openApiSchool } from "#testing/api.ts";
@@ -115,6 +117,66 @@ test("the database's health says its engine, pragmas, sizes, times, reasons and 
   expect(told.writer.commit.count).toBeGreaterThan(0);
   expect(told.writer.commit.msP99).toBeGreaterThanOrEqual(told.writer.commit.msP50);
   expect(told.read.count).toBeGreaterThan(0);
+});
+
+test("the backups' age and what came of the last are told, before there are any too", async () => {
+  const backupOf = async () => ((await (await databaseHealth(asked(token))).json()) as { backup: unknown }).backup;
+  expect(await backupOf()).toEqual({ at: null, ageSeconds: null, newest: null, lastTry: null });
+  const folder = openFolderStore(school.runtime.config.backup.dir);
+  const moment = later(school.clock(), -HOUR_MS);
+  const record: BackupRecord = {
+    ...{ format: 1, name: nameOf(moment), moment: moment.toISOString(), checkedAt: moment.toISOString() },
+    ...{ state: "failed", why: "hourly", engine, version: "1", isEncrypted: false, bytes: 1, sha256: "", places: [] },
+    ...{ rows: 0, files: { count: 0, read: 0, missing: 0 }, tookMs: 1, findings: ["it is damaged"], provedAt: null },
+  };
+  await writeRecord(folder, record);
+  const lastRunAt = school.clock();
+  const lease = {
+    job: "backup-hourly",
+    holder: "a",
+    until: lastRunAt,
+    lastRunAt,
+    lastOutcome: "failed: it is damaged",
+  };
+  await school.database.write((tx) => tx.insert(leases).values(lease));
+  expect(await backupOf()).toMatchObject({
+    at: null,
+    newest: { at: record.moment, state: "failed", findings: ["it is damaged"] },
+    lastTry: { job: "backup-hourly", state: "failed", words: "failed: it is damaged" },
+  });
+});
+
+describe("while the database cannot be read", () => {
+  const unreadable = () => {
+    const { database } = school.runtime;
+    const trouble = Object.assign(new Error("disk I/O error at /srv/school"), { code: "SQLITE_IOERR_READ" });
+    const read = new Proxy(database.read, {
+      get() {
+        throw trouble;
+      },
+    });
+    school.runtime.database = { ...database, read };
+    return () => {
+      school.runtime.database = database;
+    };
+  };
+
+  test("who comes with a token of the database is told that, and to come back", async () => {
+    const mend = unreadable();
+    try {
+      const answer = await databaseHealth(asked(token));
+      const problem = await answer.text();
+      expect([answer.status, answer.headers.get("content-type"), answer.headers.get("retry-after")]).toEqual([
+        503,
+        "application/problem+json",
+        "15",
+      ]);
+      expect(problem).toMatch(/cannot read its data/);
+      expect(problem).not.toMatch(/srv|SQLITE/);
+    } finally {
+      mend();
+    }
+  });
 });
 
 test("requests are counted by route, whatever strangers ask for", async () => {

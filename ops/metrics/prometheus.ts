@@ -5,7 +5,8 @@ import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
 import { lastBackup } from "#ops/health/backup-age.ts";
 import { jobStandings, outboxStanding } from "#ops/health/duties.ts";
-import { HEALTH_STATES, healthState } from "#ops/health/state.ts";
+import { healthNow, told } from "#ops/health/readable.ts";
+import { HEALTH_STATES } from "#ops/health/state.ts";
 import { runtime } from "#runtime";
 import { loopLag, machineUse } from "./machine.ts";
 import { requestTimes } from "./requests.ts";
@@ -85,7 +86,7 @@ function openBook() {
 /** What `/metrics` answers, of the process that is asked. */
 export async function prometheusPage(): Promise<{ contentType: string; text: string }> {
   const book = openBook();
-  writeState(book);
+  await writeState(book);
   await writeDatabase(book);
   writeRequests(book);
   writeMachine(book);
@@ -93,8 +94,8 @@ export async function prometheusPage(): Promise<{ contentType: string; text: str
   return { contentType: prometheusContentType, text: await book.registry.metrics() };
 }
 
-function writeState(book: Book): void {
-  const { state, reasons } = healthState();
+async function writeState(book: Book): Promise<void> {
+  const { state, reasons } = await healthNow();
   const states = HEALTH_STATES.map((each) => ({ labels: { state: each }, value: each === state ? 1 : 0 }));
   book.gauge("state", "1 for the state that the process is in: ok, degraded, read_only or failed", states);
   const said = reasons.map(({ code, isCritical }) => ({ labels: { code, critical: String(isCritical) }, value: 1 }));
@@ -106,12 +107,12 @@ function writeState(book: Book): void {
 async function writeDatabase(book: Book): Promise<void> {
   const { database } = runtime();
   const stats = database.stats();
-  const size = await sizes();
+  const size = await told(sizes);
   book.gauge("database_writable", "1 while writes are taken", database.storage().state === "ok" ? 1 : 0);
-  book.gauge("database_bytes", "Size of the database", size.databaseBytes);
-  book.gauge("wal_bytes", "Size of SQLite's log of changes", size.walBytes);
-  book.gauge("freelist_bytes", "What of the database's file is empty", size.freelistBytes);
-  book.gauge("disk_free_bytes", "What is free where the data lies", size.diskFreeBytes);
+  book.gauge("database_bytes", "Size of the database", size ? size.databaseBytes : []);
+  book.gauge("wal_bytes", "Size of SQLite's log of changes", size ? size.walBytes : []);
+  book.gauge("freelist_bytes", "What of the database's file is empty", size ? size.freelistBytes : []);
+  book.gauge("disk_free_bytes", "What is free where the data lies", size ? size.diskFreeBytes : []);
   book.gauge("write_queue_length", "Writes that wait for their turn", stats.queued);
   book.counter("writes_total", "Writes that were committed", stats.writes);
   book.counter("commits_total", "Commits, each of one or several writes", stats.commits);
@@ -161,21 +162,25 @@ async function writeDuties(book: Book): Promise<void> {
   const { database, clock } = runtime();
   const now = clock().getTime();
   const secondsSince = (at: Date | null | undefined) => (at ? Math.max(0, (now - at.getTime()) / SECOND_MS) : 0);
-  const jobs = await jobStandings();
+  const jobs = (await told(jobStandings)) ?? [];
   const ran = jobs.flatMap(({ name, lastRunAt }) =>
     lastRunAt ? [{ labels: { job: name }, value: lastRunAt.getTime() / SECOND_MS }] : [],
   );
   book.gauge("job_last_run_timestamp_seconds", "When each job last began", ran);
   const failed = jobs.map(({ name, state }) => ({ labels: { job: name }, value: state === "failed" ? 1 : 0 }));
   book.gauge("job_failed", "1 for a job whose last run failed", failed);
-  const outbox = await outboxStanding();
-  book.gauge("mails_pending", "Mails that wait to be sent", outbox.pending);
-  book.gauge("mails_failed", "Mails that could not be sent", outbox.failed);
-  book.gauge("mails_late_seconds", "For how long the oldest has been due", secondsSince(outbox.oldestDueAt));
-  const backup = await lastBackup();
+  const outbox = await told(outboxStanding);
+  book.gauge("mails_pending", "Mails that wait to be sent", outbox ? outbox.pending : []);
+  book.gauge("mails_failed", "Mails that could not be sent", outbox ? outbox.failed : []);
+  book.gauge(
+    "mails_late_seconds",
+    "For how long the oldest has been due",
+    outbox ? secondsSince(outbox.oldestDueAt) : [],
+  );
+  const backup = await told(lastBackup);
   const age = backup ? [{ labels: {}, value: secondsSince(backup.at) }] : [];
   book.gauge("backup_age_seconds", "Age of the last backup that was verified; absent when there is none", age);
-  const doctor = await keptReports(database.read);
+  const doctor = await told(() => keptReports(database.read));
   const findings = doctor ? standingFindings(doctor) : [];
   const count = (state: string) => findings.filter((finding) => finding.state === state).length;
   const found = ["ok", "warn", "wrong"].map((state) => ({ labels: { state }, value: count(state) }));

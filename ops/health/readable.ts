@@ -1,0 +1,44 @@
+import { isStorageTrouble } from "#db/errors.ts";
+import { catalogueVersion } from "#domain/courses/catalogue-version.ts";
+import { log } from "#ops/log.ts";
+import { runtime } from "#runtime";
+import { type Health, healthState } from "./state.ts";
+
+/** Whether an error says that the database is away or in trouble, and nothing of what was asked. */
+export const isUnreadable = (error: unknown): boolean => isStorageTrouble(error);
+
+/** By one prepared read, as every page begins with it. */
+async function canRead(): Promise<boolean> {
+  try {
+    await catalogueVersion(runtime().database.read);
+    return true;
+  } catch (error) {
+    log().error({ err: error }, "the school cannot read its database");
+    return false;
+  }
+}
+
+/** The state of this process, after a try to read: a database that cannot even be read is a failure, whatever else is known. */
+export async function healthNow(): Promise<Health> {
+  if (await canRead()) return healthState();
+  const { reasons } = healthState();
+  const unreadable = {
+    code: "storage_unreadable",
+    state: "failed" as const,
+    isCritical: true,
+    words: "The database cannot be read just now, so no page that needs it can be shown.",
+    mend: "Run `npm run doctor` on the machine: it says why.",
+    since: runtime().clock(),
+  };
+  return { state: "failed", reasons: [unreadable, ...reasons] };
+}
+
+/** What only the database, or a folder, can tell; null when it cannot just now, so that the rest is told all the same. */
+export async function told<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    log().warn({ err: error }, "a part of how the school fares could not be read");
+    return null;
+  }
+}
