@@ -27,8 +27,8 @@ async function timed(name: string, run: () => Promise<Counts>): Promise<Part> {
 /** A check, and whatever else either works or does not, counts as one test. */
 const one = (ok: boolean): Counts => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
 
-function readReport<Report>(file: string, count: (report: Report) => Counts): Counts | null {
-  return existsSync(file) ? count(JSON.parse(readFileSync(file, "utf8")) as Report) : null;
+function readReport<Report, Read>(file: string, read: (report: Report) => Read): Read | null {
+  return existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8")) as Report) : null;
 }
 
 async function vitest(project: string): Promise<Part[]> {
