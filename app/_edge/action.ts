@@ -1,3 +1,4 @@
+import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
@@ -10,6 +11,7 @@ import { isRefusal, Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#ops/log.ts";
 import { limit, reading, write } from "#runtime";
 import type { FormState } from "#components/forms/form-state.ts";
+import { fieldsOf } from "./form-fields.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { checkOrigin, factsOf, type RequestFacts } from "./request.ts";
 import { pathOfReferer, sorryPath } from "./sorry-path.ts";
@@ -83,18 +85,6 @@ function carriesFile(form: FormData): boolean {
   return [...form.values()].some((value) => typeof value !== "string" && value.size > 0);
 }
 
-/** A form's fields as zod takes them. A name that is sent several times becomes a list; Next's own fields are left out. */
-function fieldsOf(form: FormData): Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
-  for (const name of new Set(form.keys())) {
-    if (name.startsWith("$ACTION")) continue;
-    // No text holds the character 0: nobody can type it, and PostgreSQL would refuse the whole write.
-    const all = form.getAll(name).flatMap((value) => (typeof value === "string" ? [value.replaceAll("\0", "")] : []));
-    if (all.length > 0) fields[name] = all.length > 1 ? all : all[0];
-  }
-  return fields;
-}
-
 function typed(form: FormData): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of form) {
@@ -114,6 +104,8 @@ function refusedFields(error: z.ZodError): Refused {
 function explain(error: unknown, requestId: string): Refused {
   if (isRefusal(error)) {
     noteRefusal(error, requestId);
+    // The page behind the form shows how things stand now, and its next submission says so.
+    if (error.code === "wrong_state") refresh();
     return {
       status: "refused",
       code: error.code,

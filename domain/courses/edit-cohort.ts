@@ -4,24 +4,32 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { assertAsSeen } from "./as-seen.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
 import { differenceOf } from "./difference.ts";
 import { loadCohort } from "./load.ts";
 import type { Cohort } from "./machine.ts";
-import type { CohortChanges } from "./schemas.ts";
+import { CohortChanges } from "./schemas.ts";
 import { keepSearchRow } from "./search-row.ts";
+
+/** What an edit may change. */
+export const COHORT_PARTS = Object.keys(CohortChanges.shape);
 
 /**
  * Refuses a capacity below the seats that are held and taken: the UPDATE itself looks, so a seat that is sold meanwhile
- * counts. Orders that were made keep their price; the new one is for those that come.
+ * counts; and a cohort that is no longer as it was `seen`. Orders that were made keep their price; the new one is for those that come.
  */
-export async function editCohort(ctx: WriteCtx, input: { cohortId: string } & CohortChanges): Promise<Cohort> {
-  const { cohortId, ...changes } = input;
+export async function editCohort(
+  ctx: WriteCtx,
+  input: { cohortId: string; seen?: string } & CohortChanges,
+): Promise<Cohort> {
+  const { cohortId, seen, ...changes } = input;
   authorize(ctx, "cohort.edit", input, {});
   const cohort = await loadCohort(ctx.tx, cohortId);
   checkDates({ ...cohort, ...changes });
   const difference = differenceOf(cohort, changes);
   if (!difference) return cohort;
+  assertAsSeen({ row: cohort, fields: COHORT_PARTS, wanted: changes, seen, names: { priceMinor: "price" } });
   const capacity = changes.capacity ?? null;
   const [edited] = await ctx.tx
     .update(cohorts)

@@ -5,21 +5,32 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { assertAsSeen } from "./as-seen.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
 import { differenceOf } from "./difference.ts";
 import { loadCourse } from "./load.ts";
 import type { Course } from "./machine.ts";
-import type { CourseChanges } from "./schemas.ts";
+import { CourseChanges } from "./schemas.ts";
 import { keepSearchRow } from "./search-row.ts";
 import { isSlugTaken } from "./slug.ts";
 
-/** Refuses an address that another course has, a picture that is not public, and a published course without its summary. */
-export async function editCourse(ctx: WriteCtx, input: { courseId: string } & CourseChanges): Promise<Course> {
-  const { courseId, ...changes } = input;
+/** What an edit may change. */
+export const COURSE_PARTS = Object.keys(CourseChanges.shape);
+
+/**
+ * Refuses an address that another course has, a picture that is not public, a published course without its summary, and a course
+ * that is no longer as it was `seen`.
+ */
+export async function editCourse(
+  ctx: WriteCtx,
+  input: { courseId: string; seen?: string } & CourseChanges,
+): Promise<Course> {
+  const { courseId, seen, ...changes } = input;
   const loaded = await loadCourse(ctx.tx, courseId);
   const { course } = authorize(ctx, "course.edit", loaded);
   const difference = differenceOf(course, changes);
   if (!difference) return course;
+  assertAsSeen({ row: course, fields: COURSE_PARTS, wanted: changes, seen });
   if (changes.slug !== undefined && (await isSlugTaken(ctx.tx, changes.slug, courseId))) {
     throw new Refusal("slug_taken", { fields: { slug: "Another course already has this address." } });
   }

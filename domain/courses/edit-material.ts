@@ -4,20 +4,31 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { assertAsSeen } from "./as-seen.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
 import { differenceOf } from "./difference.ts";
 import { loadCourse, loadMaterial, type Material } from "./load.ts";
 import { checkFile, partsOf } from "./material-checks.ts";
-import type { MaterialFields } from "./schemas.ts";
+import { MaterialFields } from "./schemas.ts";
 
-/** Changes what students open. Texts may be long, so the audit log keeps which fields changed and not what they said. */
-export async function editMaterial(ctx: WriteCtx, input: { materialId: string } & MaterialFields): Promise<Material> {
-  const { materialId, ...fields } = input;
+/** What an edit may change. */
+export const MATERIAL_PARTS = Object.keys(MaterialFields.shape);
+
+/**
+ * Changes what students open. Texts may be long, so the audit log keeps which fields changed and not what they said. Refuses a
+ * material that is no longer as it was `seen`.
+ */
+export async function editMaterial(
+  ctx: WriteCtx,
+  input: { materialId: string; seen?: string } & MaterialFields,
+): Promise<Material> {
+  const { materialId, seen, ...fields } = input;
   const material = await loadMaterial(ctx.tx, materialId);
   const { course } = authorize(ctx, "material.edit", await loadCourse(ctx.tx, material.courseId));
   const wanted = partsOf(fields);
   const difference = differenceOf(material, wanted);
   if (!difference) return material;
+  assertAsSeen({ row: material, fields: MATERIAL_PARTS, wanted, seen });
   await checkFile(ctx, course.id, wanted.fileId);
   const [edited] = await ctx.tx
     .update(materials)

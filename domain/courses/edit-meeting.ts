@@ -4,19 +4,27 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { assertAsSeen } from "./as-seen.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
 import { differenceOf } from "./difference.ts";
 import type { Meeting } from "./put-meetings.ts";
-import type { MeetingFields } from "./schemas.ts";
+import { MeetingFields } from "./schemas.ts";
 
-/** Moves or renames one dated hour; its id stays, so calendars move it too. */
-export async function editMeeting(ctx: WriteCtx, input: { meetingId: string } & MeetingFields): Promise<Meeting> {
-  const { meetingId, ...fields } = input;
+/** What an edit may change. */
+export const MEETING_PARTS = Object.keys(MeetingFields.shape);
+
+/** Moves or renames one dated hour; its id stays, so calendars move it too. Refuses one that is no longer as it was `seen`. */
+export async function editMeeting(
+  ctx: WriteCtx,
+  input: { meetingId: string; seen?: string } & MeetingFields,
+): Promise<Meeting> {
+  const { meetingId, seen, ...fields } = input;
   authorize(ctx, "cohort.edit", input, {});
   const [present] = await ctx.tx.select().from(meetings).where(eq(meetings.id, meetingId));
   if (!present) throw new Refusal("not_found");
   const difference = differenceOf(present, fields);
   if (!difference) return present;
+  assertAsSeen({ row: present, fields: MEETING_PARTS, wanted: fields, seen });
   const [edited] = await ctx.tx.update(meetings).set(fields).where(eq(meetings.id, meetingId)).returning();
   if (!edited) throw new Refusal("not_found");
   await bumpCatalogue(ctx);

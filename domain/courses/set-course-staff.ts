@@ -4,16 +4,25 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { markOf } from "./as-seen.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
 import { loadCourse } from "./load.ts";
 import type { StaffList } from "./schemas.ts";
 import { keepSearchRow } from "./search-row.ts";
 
+/** A mark of who teaches a course, as somebody saw it. */
+export function staffMark(staff: StaffList): string {
+  return markOf({ staff: staff.map(({ userId, about }) => ({ userId, about })) }, ["staff"]);
+}
+
 /**
  * Says who teaches a course, in the order in which its page names them. They may edit it as soon as they have the role of an
- * instructor. Refuses somebody who does not exist, or is named twice.
+ * instructor. Refuses somebody who does not exist, or is named twice; and a list that is no longer as it was `seen`.
  */
-export async function setCourseStaff(ctx: WriteCtx, input: { courseId: string; staff: StaffList }): Promise<void> {
+export async function setCourseStaff(
+  ctx: WriteCtx,
+  input: { courseId: string; staff: StaffList; seen?: string },
+): Promise<void> {
   authorize(ctx, "course.staff", input, {});
   const { course } = await loadCourse(ctx.tx, input.courseId);
   const ids = input.staff.map(({ userId }) => userId);
@@ -29,6 +38,12 @@ export async function setCourseStaff(ctx: WriteCtx, input: { courseId: string; s
     .where(eq(courseStaff.courseId, course.id))
     .orderBy(courseStaff.position, courseStaff.userId);
   if (JSON.stringify(before) === JSON.stringify(input.staff.map(({ userId, about }) => ({ userId, about })))) return;
+  if (input.seen !== undefined && input.seen !== staffMark(before)) {
+    throw new Refusal("wrong_state", {
+      words:
+        "Somebody else has saved who teaches since you opened this. Look at who is there now before you save again.",
+    });
+  }
   await ctx.tx.delete(courseStaff).where(eq(courseStaff.courseId, course.id));
   if (input.staff.length > 0) {
     await ctx.tx

@@ -1,4 +1,5 @@
 import { settings } from "#db/schema/index.ts";
+import { assertAsSeen } from "../courses/as-seen.ts";
 import { bumpCatalogue } from "../courses/catalogue-version.ts";
 import { differenceOf } from "../courses/difference.ts";
 import { actorId } from "../kernel/actor.ts";
@@ -6,13 +7,24 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { schoolSettings } from "./queries.ts";
-import type { SchoolSettings } from "./school.ts";
+import { SchoolSettings } from "./school.ts";
 
-/** Changes some of the school's settings; the others stay as they are. Cached public pages follow at once. */
-export async function changeSettings(ctx: WriteCtx, changes: Partial<SchoolSettings>): Promise<void> {
+/** Every setting of the school. */
+export const SETTINGS = Object.keys(SchoolSettings.shape);
+
+/**
+ * Changes some of the school's settings; the others stay as they are. Cached public pages follow at once. Refuses to change
+ * settings that are no longer as they were `seen`.
+ */
+export async function changeSettings(
+  ctx: WriteCtx,
+  { seen, ...changes }: Partial<SchoolSettings> & { seen?: string },
+): Promise<void> {
   authorize(ctx, "settings.edit", {});
-  const difference = differenceOf(await schoolSettings(ctx.tx), changes);
+  const present = await schoolSettings(ctx.tx);
+  const difference = differenceOf(present, changes);
   if (!difference) return;
+  assertAsSeen({ row: present, fields: SETTINGS, wanted: changes, seen });
   for (const [key, value] of Object.entries(difference.after)) {
     const row = { value, updatedAt: ctx.now, updatedBy: actorId(ctx.actor) };
     await ctx.tx

@@ -14,6 +14,8 @@ import { FormCheckbox, FormInput, FormSelect, FormTextArea, StateForm } from "#c
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { markOf } from "#domain/courses/as-seen.ts";
+import { SETTINGS } from "#domain/settings/change-settings.ts";
 import type { SchoolSettings } from "#domain/settings/school.ts";
 import { changeSettingsAction } from "./actions.ts";
 
@@ -38,7 +40,7 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
           </>
         }
       >
-        <StateForm action={changeSettingsAction} className="grid gap-5">
+        <StateForm action={changeSettingsAction} values={{ seen: markOf(settings, SETTINGS) }} className="grid gap-5">
           <Panel title="The school">
             <div className="grid gap-5">
               <FormInput name="name" label="Name" maxLength={80} defaultValue={settings.name} required />

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action, type Command } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
+import { Seen } from "#domain/courses/as-seen.ts";
 import { archiveCourse } from "#domain/courses/archive-course.ts";
 import { editCourse } from "#domain/courses/edit-course.ts";
 import { assertMayEdit } from "#domain/courses/may-edit.ts";
@@ -19,7 +20,11 @@ const CourseId = z.object({ courseId: z.string().max(60) });
 
 const back = (courseId: string, done: string): never => redirect(`/admin/courses/${courseId}?done=${done}`);
 
-const Edit = CourseId.extend({ ...CourseChanges.omit({ imageFileId: true }).shape, noPicture: z.string().optional() });
+const Edit = CourseId.extend({
+  ...CourseChanges.omit({ imageFileId: true }).shape,
+  noPicture: z.string().optional(),
+  seen: Seen,
+});
 
 export const editCourseAction = action(Edit, async (command, { noPicture, ...changes }) => {
   const picture = noPicture === undefined ? await newPicture(command, changes.courseId) : null;

@@ -12,6 +12,8 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { markOf } from "#domain/courses/as-seen.ts";
+import { COURSE_PARTS } from "#domain/courses/edit-course.ts";
 import type { Course } from "#domain/courses/machine.ts";
 import { subjectChoices } from "#domain/courses/office-list.ts";
 import type { CourseOffice } from "#domain/courses/office-view.ts";
@@ -63,9 +65,10 @@ export default async function CourseDetailsPage({ params, searchParams }: Props)
 }
 
 function EditForm({ course, subjects }: { course: Course; subjects: string[] }) {
+  const values = { courseId: course.id, seen: markOf(course, COURSE_PARTS) };
   return (
     <Panel>
-      <StateForm action={editCourseAction} values={{ courseId: course.id }} className="grid gap-5">
+      <StateForm action={editCourseAction} values={values} className="grid gap-5">
         <CourseFieldsPart course={course} subjects={subjects} />
         {course.imageFileId && (
           <div className="grid gap-3">

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
+import { Seen } from "#domain/courses/as-seen.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
 import { cancelCohort } from "#domain/courses/cancel-cohort.ts";
 import { createCohort } from "#domain/courses/create-cohort.ts";
@@ -15,6 +16,7 @@ import { CohortForm, MeetingForm } from "#domain/courses/schemas.ts";
 
 const Id = z.string().max(60);
 const Place = z.object({ courseId: Id, cohortId: Id });
+const Edited = Place.extend({ seen: Seen });
 
 const back = ({ courseId, cohortId }: z.output<typeof Place>, done: string): never =>
   redirect(`/admin/courses/${courseId}/cohorts/${cohortId}?done=${done}`);
@@ -27,7 +29,7 @@ export const createCohortAction = action(
   },
 );
 
-export const editCohortAction = action(Place.and(CohortForm), async ({ write }, { courseId, ...changes }) => {
+export const editCohortAction = action(Edited.and(CohortForm), async ({ write }, { courseId, ...changes }) => {
   await write((ctx) => editCohort(ctx, changes));
   back({ courseId, cohortId: changes.cohortId }, "saved");
 });
@@ -54,7 +56,7 @@ export const addMeetingAction = action(
 );
 
 export const editMeetingAction = action(
-  Place.extend({ meetingId: Id }).and(Timezone).and(MeetingForm),
+  Edited.extend({ meetingId: Id }).and(Timezone).and(MeetingForm),
   async ({ write }, { courseId, cohortId, meetingId, timezone: _, ...fields }) => {
     await write((ctx) => editMeeting(ctx, { meetingId, ...fields }));
     back({ courseId, cohortId }, "meeting-saved");

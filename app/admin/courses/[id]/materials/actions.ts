@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action, type Command } from "#app/_edge/action.ts";
 import { chosenFile } from "#app/admin/_list/uploads.ts";
+import { Seen } from "#domain/courses/as-seen.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
 import { editMaterial } from "#domain/courses/edit-material.ts";
 import { assertMayEdit } from "#domain/courses/may-edit.ts";
@@ -54,10 +55,10 @@ export const addMaterialAction = action(Typed.extend({ courseId: Id }), async (c
 });
 
 export const editMaterialAction = action(
-  Typed.extend({ ...Material.shape, keptFileId: Id.default("") }),
-  async (command, { courseId, materialId, keptFileId, ...typed }) => {
+  Typed.extend({ ...Material.shape, keptFileId: Id.default(""), seen: Seen }),
+  async (command, { courseId, materialId, keptFileId, seen, ...typed }) => {
     const fields = await materialOf(command, { courseId, ...typed }, keptFileId || null);
-    await command.write((ctx) => editMaterial(ctx, { materialId, ...fields }));
+    await command.write((ctx) => editMaterial(ctx, { materialId, seen, ...fields }));
     back(courseId, "saved");
   },
 );

@@ -9,6 +9,8 @@ import { StateForm } from "#components/forms/state-form.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { markOf } from "#domain/courses/as-seen.ts";
+import { MATERIAL_PARTS } from "#domain/courses/edit-material.ts";
 import { type MaterialRow, materialsOfCourse } from "#domain/courses/office-view.ts";
 import { formatFileSize } from "#components/ui/file-size.ts";
 import { CourseFrame, findCourse } from "../frame.tsx";
@@ -104,7 +106,7 @@ function Change({ courseId, material, order, place }: ChangeProps) {
       <FoldedForm
         trigger="Change"
         action={editMaterialAction}
-        values={{ courseId, materialId: id, kind, keptFileId: fileId ?? "" }}
+        values={{ courseId, materialId: id, kind, keptFileId: fileId ?? "", seen: markOf(material, MATERIAL_PARTS) }}
         className="sm:w-[28rem]"
       >
         <MaterialFieldsPart id={id} kind={kind} material={material} />

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { action } from "#app/_edge/action.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { EmailInput } from "#domain/accounts/inputs.ts";
+import { Seen } from "#domain/courses/as-seen.ts";
 import { StaffList } from "#domain/courses/schemas.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
@@ -14,24 +15,28 @@ import { Refusal } from "#domain/kernel/refusal.ts";
 const StaffForm = z.object({
   courseId: z.string().max(60),
   order: z.string().max(2_000),
+  seen: Seen,
   email: z.union([z.literal(""), EmailInput]).default(""),
   about: z.string().trim().max(300, "At most 300 characters.").default(""),
 });
 
-export const setStaffAction = action(StaffForm, async ({ form, read, write }, { courseId, order, email, about }) => {
-  const text = (name: string) => String(form.get(name) ?? "").trim();
-  const kept = order
-    .split(" ")
-    .filter((userId) => userId !== "" && form.get(`remove:${userId}`) === null)
-    .map((userId) => ({ userId, about: text(`about:${userId}`), place: Number(text(`place:${userId}`)) || 0 }))
-    .sort((one, other) => one.place - other.place)
-    .map(({ userId, about: line }) => ({ userId, about: line }));
-  const added = email === "" ? [] : [{ userId: await idOf(read, email), about }];
-  const staff = StaffList.safeParse([...kept, ...added]);
-  if (!staff.success) throw new Refusal("invalid_input", { words: staff.error.issues[0]?.message });
-  await write((ctx) => setCourseStaff(ctx, { courseId, staff: staff.data }));
-  redirect(`/admin/courses/${courseId}/staff?done=saved`);
-});
+export const setStaffAction = action(
+  StaffForm,
+  async ({ form, read, write }, { courseId, order, seen, email, about }) => {
+    const text = (name: string) => String(form.get(name) ?? "").trim();
+    const kept = order
+      .split(" ")
+      .filter((userId) => userId !== "" && form.get(`remove:${userId}`) === null)
+      .map((userId) => ({ userId, about: text(`about:${userId}`), place: Number(text(`place:${userId}`)) || 0 }))
+      .sort((one, other) => one.place - other.place)
+      .map(({ userId, about: line }) => ({ userId, about: line }));
+    const added = email === "" ? [] : [{ userId: await idOf(read, email), about }];
+    const staff = StaffList.safeParse([...kept, ...added]);
+    if (!staff.success) throw new Refusal("invalid_input", { words: staff.error.issues[0]?.message });
+    await write((ctx) => setCourseStaff(ctx, { courseId, staff: staff.data, seen }));
+    redirect(`/admin/courses/${courseId}/staff?done=saved`);
+  },
+);
 
 async function idOf(read: ReadCtx, email: string): Promise<string> {
   const person = await findPerson(read, { email });

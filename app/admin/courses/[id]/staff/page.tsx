@@ -6,6 +6,7 @@ import { FormCheckbox, FormInput, StateForm } from "#components/forms/state-form
 import { Avatar } from "#components/ui/avatar.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { TeacherView } from "#domain/courses/office-view.ts";
+import { staffMark } from "#domain/courses/set-course-staff.ts";
 import { CourseFrame, findCourse } from "../frame.tsx";
 import { setStaffAction } from "./actions.ts";
 
@@ -25,7 +26,11 @@ export default async function StaffOfCoursePage({ params, searchParams }: Props)
         {may.staff ? (
           <StateForm
             action={setStaffAction}
-            values={{ courseId: course.id, order: teachers.map(({ userId }) => userId).join(" ") }}
+            values={{
+              courseId: course.id,
+              order: teachers.map(({ userId }) => userId).join(" "),
+              seen: staffMark(teachers),
+            }}
             className="grid gap-5"
           >
             {teachers.map((teacher, place) => (

@@ -4,6 +4,8 @@ import { Panel } from "#components/admin/panel.tsx";
 import { FormInput, FormTextArea } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { markOf } from "#domain/courses/as-seen.ts";
+import { MEETING_PARTS } from "#domain/courses/edit-meeting.ts";
 import { localOf } from "#domain/courses/local-time.ts";
 import type { Cohort } from "#domain/courses/machine.ts";
 import type { Meeting } from "#domain/courses/put-meetings.ts";
@@ -72,7 +74,11 @@ function EditMeeting({ at, meeting, timezone }: EditProps) {
   const values = { ...at, meetingId: meeting.id };
   return (
     <div className="flex flex-wrap items-start gap-2">
-      <FoldedForm trigger="Change" action={editMeetingAction} values={{ ...values, timezone }}>
+      <FoldedForm
+        trigger="Change"
+        action={editMeetingAction}
+        values={{ ...values, timezone, seen: markOf(meeting, MEETING_PARTS) }}
+      >
         <MeetingFields id={meeting.id} timezone={timezone} meeting={meeting} place="" />
         <div>
           <SubmitButton size="s">Save</SubmitButton>

@@ -13,6 +13,8 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { markOf } from "#domain/courses/as-seen.ts";
+import { COHORT_PARTS } from "#domain/courses/edit-cohort.ts";
 import type { CohortOffice, CohortRow } from "#domain/courses/office-view.ts";
 import { cohortOffice } from "#domain/courses/office-view.ts";
 import { CourseFrame, findCourse } from "../../frame.tsx";
@@ -39,6 +41,7 @@ export default async function CohortPage({ params, searchParams }: Props) {
   const found = await cohortOffice(read, id, cohortId);
   if (!found) notFound();
   const { cohort } = found;
+  const values = { courseId: id, cohortId, seen: markOf(cohort, COHORT_PARTS) };
   const mayEdit = office.may.cohorts && cohort.state === "open";
   return (
     <CourseFrame office={office} tab="cohorts">
@@ -58,7 +61,7 @@ export default async function CohortPage({ params, searchParams }: Props) {
       >
         {mayEdit ? (
           <Panel title="Dates, seats and price">
-            <StateForm action={editCohortAction} values={{ courseId: id, cohortId }} className="grid gap-5">
+            <StateForm action={editCohortAction} values={values} className="grid gap-5">
               <CohortFieldsPart draft={draftOf(cohort)} timezones={timezoneChoices()} currencies={currencyChoices()} />
               <p className="text-small text-ink-soft">
                 A new price is for those who enrol from now on. Seats cannot go below those that are taken.
