@@ -49,10 +49,25 @@ test("another order begins again on the first page", () => {
 
 test("the export has the same filters and the same order", () => {
   const state = readList(SPEC, { q: "x", sort: "name", dir: "desc", page: "2" });
-  const frame = listFrame(SPEC, state, { items: [], total: 0, isMore: false, page: 2, pageSize: 25 });
+  const frame = listFrame(SPEC, state, { items: [{}], total: 26, isMore: false, page: 2, pageSize: 25 });
   expect(frame.exportHref).toBe("/admin/things/export.csv?q=x&sort=name&dir=desc");
   expect(frame.clearHref).toBe("/admin/things?sort=name&dir=desc");
   expect(frame.isFiltered).toBe(true);
+});
+
+test("a page beyond the last leads to the last, and an empty list has one page", () => {
+  const leadsTo = (total: number, page: number) => {
+    const state = readList(SPEC, { q: "x", page: String(page) });
+    try {
+      listFrame(SPEC, state, { items: [], total, isMore: false, page, pageSize: 25 });
+    } catch (error) {
+      return (error as { digest: string }).digest.split(";")[2];
+    }
+    return undefined;
+  };
+  expect(leadsTo(51, 9)).toBe("/admin/things?q=x&page=3");
+  expect(leadsTo(0, 9)).toBe("/admin/things?q=x");
+  expect(leadsTo(0, 1)).toBeUndefined();
 });
 
 test("a repeated word counts once", () => {

@@ -1,3 +1,4 @@
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { instantOf } from "#domain/courses/local-time.ts";
 import { DAY_MS, later } from "#domain/kernel/clock.ts";
@@ -101,8 +102,13 @@ function dayAfter(day: string): string {
     .slice(0, 10);
 }
 
-/** What the page's frame needs to know of a list: where it stands, and where its links lead. */
+/**
+ * What the page's frame needs to know of a list: where it stands, and where its links lead. A page beyond the last, of a list that
+ * has become shorter, leads to the last one.
+ */
 export function listFrame(spec: ListSpec<z.ZodRawShape, string>, state: AnyState, list: List<unknown>) {
+  const lastPage = Math.max(1, Math.ceil(list.total / list.pageSize));
+  if (list.items.length === 0 && list.page > lastPage) redirect(listHref(spec, state, { page: lastPage }));
   const exportPath = `${spec.path}/export.csv`;
   return {
     ...list,

@@ -1,3 +1,4 @@
+import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import type { SearchParams } from "#app/admin/_list/list.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
@@ -32,6 +33,10 @@ export async function Workspace({ searchParams, code, children }: WorkspaceProps
   const who = await requireMay("ticket.list", code ? `/admin/tickets/${code}` : "/admin/tickets");
   const read = await pageRead();
   const [list, counts] = await Promise.all([queue(read, filters), queueCounts(read)]);
+  // Somebody has worked the list off since: it begins again.
+  if (list.rows.length === 0 && list.page > 1) {
+    redirect(`/admin/tickets${code ? `/${code}` : ""}${queueQuery(filters, { page: 1 })}`);
+  }
   return (
     <StaffPage
       here="/admin/tickets"
