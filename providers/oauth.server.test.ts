@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { identities, users } from "#db/schema/index.ts";
+import { identities, sessions, users } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { type GithubPerson, type OauthServer, openOauthServer } from "#testing/oauth-server/server.ts";
 import { startServers, type TestServers } from "#testing/servers.ts";
@@ -199,6 +199,20 @@ describe("an account elsewhere that is connected in the account page", () => {
     const later = openBrowser();
     expect(await comeIn(later, "google", { claims })).toBe("/learning");
     expect(await (await later.ask("/account")).text()).toContain("dana@example.org");
+  });
+
+  test("is not added from a sign-in that is long past before its person has signed in again", async () => {
+    const browser = openBrowser();
+    await comeIn(browser, "github", { github: github(10, "kim@example.org") });
+    const { id = "" } = (await rowOf("kim@example.org")) ?? {};
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    await database.write((tx) => tx.update(sessions).set({ createdAt: anHourAgo }).where(eq(sessions.userId, id)));
+    const door = await browser.press("/account", "google");
+    expect(door.replace(servers.origin, "")).toBe("/sign-in?said=again&next=%2Faccount%23ways");
+    expect(await (await browser.ask(door)).text()).toContain("show once more that it is you");
+    await comeIn(browser, "github", { github: github(10, "kim@example.org") });
+    const claims = { sub: "kim-at-google", email: "kim.g@example.org", email_verified: true };
+    expect(await comeIn(browser, "google", { claims }, "/account")).toBe("/account?said=connected#ways");
   });
 
   test("is not added by a browser that has signed out, or in as somebody else, on the way", async () => {

@@ -102,7 +102,10 @@ export async function choosePasswordHere(
   return { command: await continueAs(command, done.session), nextPath: done.nextPath };
 }
 
-/** Changes the password of whoever sends the command, and keeps them signed in here. Refuses a wrong current one. */
+/**
+ * Changes the password of whoever sends the command, and keeps them signed in here. Refuses a wrong current one; somebody who
+ * has none must have signed in a moment ago instead.
+ */
 export async function changePasswordHere(
   command: Command,
   typed: { currentPassword: string; newPassword: string },
@@ -110,14 +113,16 @@ export async function changePasswordHere(
   const { viewer } = command;
   if (!viewer) throw new Refusal("not_signed_in");
   const { database, passwords, rules } = runtime();
-  const { userId, email, name } = viewer;
+  const { userId, sessionId, email, name } = viewer;
   await countTries(command, [accountLimit("sign_in", email)]);
   const { name: schoolName } = await schoolSettings(database.read);
   requireGoodPassword(typed.newPassword, { email, name, schoolName }, rules, "newPassword");
   const currentHash = await checkedHash(command, typed.currentPassword, "currentPassword");
   const newHash = await passwords.hash(typed.newPassword);
   const device = await deviceOf(command);
-  const session = await command.write((ctx) => changePassword(ctx, { userId, currentHash, newHash, device }));
+  const session = await command.write((ctx) =>
+    changePassword(ctx, { userId, sessionId, currentHash, newHash, device }),
+  );
   return continueAs(command, session);
 }
 

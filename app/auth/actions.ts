@@ -6,6 +6,7 @@ import { plainAction } from "#app/_edge/action.ts";
 import { safeNextPath } from "#app/_edge/next-path.ts";
 import { disconnectIdentity } from "#domain/accounts/connect-identity.ts";
 import { myAccount } from "#domain/accounts/my-account.ts";
+import { isRecentSignIn } from "#domain/accounts/recent-sign-in.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { oauthWays } from "#providers/oauth-ways.ts";
@@ -28,9 +29,15 @@ export const goElsewhereAction = plainAction(Way, async (_command, { provider, n
 
 const Connect = z.object({ provider: Way.shape.provider });
 
-/** Sends somebody who is signed in to a provider, to sign in with its account too from then on. */
-export const connectAction = plainAction(Connect, async ({ viewer }, { provider }) => {
+const SIGN_IN_AGAIN = `/sign-in?${new URLSearchParams({ said: "again", next: "/account#ways" })}`;
+
+/**
+ * Sends somebody who is signed in to a provider, to sign in with its account too from then on. Whoever finds a browser open
+ * must not stay in the account by this, so a sign-in that is long past is asked for again.
+ */
+export const connectAction = plainAction(Connect, async ({ viewer, read }, { provider }) => {
   if (!viewer) throw new Refusal("not_signed_in");
+  if (!isRecentSignIn(viewer.signedInAt, read.now)) redirect(SIGN_IN_AGAIN);
   const open = await oauth();
   if (!open || !oauthWays(runtime().config).some((way) => way.provider === provider)) throw new Refusal("not_found");
   await rememberConnecting(viewer.sessionId);

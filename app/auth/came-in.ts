@@ -4,7 +4,7 @@ import { safeNextPath } from "#app/_edge/next-path.ts";
 import { requestFacts } from "#app/_edge/request.ts";
 import { viewer } from "#app/_edge/viewer.ts";
 import { sessionToken, setSessionCookie } from "#app/_edge/session-cookie.ts";
-import { connectIdentity } from "#domain/accounts/connect-identity.ts";
+import { connectIdentity, WAY_MS_MAX } from "#domain/accounts/connect-identity.ts";
 import { addressLimit } from "#domain/accounts/limits.ts";
 import { type Identity, linkIdentity } from "#domain/accounts/link-identity.ts";
 import { actorOf } from "#domain/accounts/sessions.ts";
@@ -15,7 +15,7 @@ import type { Oauth } from "#providers/oauth.ts";
 import { oauthWays } from "#providers/oauth-ways.ts";
 import { limit, runtime, write } from "#runtime";
 
-const WAY_SECONDS_MAX = 600;
+const WAY_SECONDS_MAX = WAY_MS_MAX / 1_000;
 
 /** Where somebody lands who wanted to add a way in and gave up, or whose provider did not say who they are. */
 export const NOT_CONNECTED = "/account?said=not-connected#ways";
@@ -83,7 +83,7 @@ async function connect(identity: Identity, sessionId: string): Promise<string> {
   const { userId } = who;
   try {
     await write({ actor: actorOf(who), requestId }, (ctx) =>
-      connectIdentity(ctx, { userId, identity, label: way.label }),
+      connectIdentity(ctx, { userId, sessionId, identity, label: way.label }),
     );
   } catch (error) {
     if (!isRefusal(error)) throw error;

@@ -19,6 +19,7 @@ type Props = { searchParams: Promise<{ next?: string; email?: string; said?: str
 
 /** What a door says to somebody who comes back from another one. */
 const SAID: Record<string, string> = {
+  again: "To add a way to sign in, show once more that it is you, and press Connect again.",
   elsewhere: "Signing in there did not work out. Try again, or use your address and password.",
   unproven: "They did not confirm an e-mail address of yours. Sign in with your address instead.",
 };

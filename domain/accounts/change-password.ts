@@ -6,10 +6,13 @@ import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { endCodesOf } from "./one-time-code.ts";
+import { assertRecentSignIn } from "./recent-sign-in.ts";
 import { type Device, endSessionsOf, openSession, type StartedSession } from "./open-session.ts";
 
 export type PasswordChange = {
   userId: string;
+  /** The session that asks, which must be a new one where there is no password to ask for. */
+  sessionId: string;
   /** The hash that the current password was checked against; null for a person who has none yet. */
   currentHash: string | null;
   newHash: string;
@@ -18,10 +21,12 @@ export type PasswordChange = {
 
 /**
  * Gives a person the new password they chose. It signs them out everywhere, and in again here, with the session it
- * returns. Refuses with `wrong_state` when the password was changed since the current one was checked.
+ * returns. Refuses with `wrong_state` when the password was changed since the current one was checked,
+ * and with `not_signed_in` a first password from a session that was not begun a moment ago.
  */
 export async function changePassword(ctx: WriteCtx, input: PasswordChange): Promise<StartedSession> {
   authorize(ctx, "account.edit", { ownerId: input.userId });
+  if (input.currentHash === null) await assertRecentSignIn(ctx, input);
   const stands = input.currentHash === null ? isNull(users.passwordHash) : eq(users.passwordHash, input.currentHash);
   const [changed] = await ctx.tx
     .update(users)

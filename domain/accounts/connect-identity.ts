@@ -1,26 +1,33 @@
 import { eq } from "drizzle-orm";
 import { identities, users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
+import { MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { newId } from "../kernel/ids.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { linkedPerson, type Identity } from "./link-identity.ts";
+import { assertRecentSignIn } from "./recent-sign-in.ts";
+
+/** How long the way to a provider and back may take. */
+export const WAY_MS_MAX = 10 * MINUTE_MS;
 
 /**
  * Lets a person sign in with an account elsewhere too, which they have just opened there while they were signed in here. So
  * the address that the provider knows decides nothing. `label` is what the provider is called. The person is told by mail,
- * because whoever is in their account could stay in it by this. Refuses an account that opens somebody else's
- * (`identity_taken`); one that opens this one already stays as it is.
+ * because whoever is in their account could stay in it by this, and for the same reason the session must be a new one
+ * (`not_signed_in`). Refuses an account that opens somebody else's (`identity_taken`); one that opens this one already stays
+ * as it is.
  */
 export async function connectIdentity(
   ctx: WriteCtx,
-  input: { userId: string; identity: Pick<Identity, "provider" | "subject">; label: string },
+  input: { userId: string; sessionId: string; identity: Pick<Identity, "provider" | "subject">; label: string },
 ): Promise<void> {
   const { userId, label } = input;
   const { provider, subject } = input.identity;
   authorize(ctx, "account.edit", { ownerId: userId });
+  await assertRecentSignIn(ctx, input, WAY_MS_MAX);
   const linkedTo = await linkedPerson(ctx, input.identity);
   if (linkedTo === userId) return;
   if (linkedTo !== undefined) throw new Refusal("identity_taken");

@@ -2,9 +2,11 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { identities, users } from "#db/schema/index.ts";
 import { violations } from "#testing/facts.ts";
+import { MINUTE_MS } from "../kernel/clock.ts";
 import { connectIdentity, disconnectIdentity } from "./connect-identity.ts";
 import { disableUser } from "./disable-user.ts";
 import { type Identity, linkIdentity } from "./link-identity.ts";
+import { openSession } from "./open-session.ts";
 import { myAccount } from "./my-account.ts";
 import { type AccountsSchool, DEVICE, openAccountsSchool, refusal } from "./testing.ts";
 
@@ -17,7 +19,7 @@ afterAll(async () => {
   await school.drop();
 });
 
-type Newcomer = Awaited<ReturnType<AccountsSchool["newcomer"]>>;
+type Newcomer = Pick<Awaited<ReturnType<AccountsSchool["newcomer"]>>, "actor" | "userId" | "session">;
 
 let subjects = 0;
 function identity(change: Partial<Identity> = {}): Identity {
@@ -82,8 +84,14 @@ describe("signing in elsewhere", () => {
 const OPEN = ["google", "github"];
 
 describe("an account elsewhere that is added to one's own", () => {
+  const mine = (who: Newcomer) => ({ userId: who.userId, sessionId: who.session.sessionId });
   const connect = (who: Newcomer, given: Identity) =>
-    school.as(who.actor)((ctx) => connectIdentity(ctx, { userId: who.userId, identity: given, label: "Google" }));
+    school.as(who.actor)((ctx) => connectIdentity(ctx, { ...mine(who), identity: given, label: "Google" }));
+  const withoutPassword = async () => {
+    const session = await comeIn(identity());
+    const { userId } = session;
+    return { actor: { type: "user", id: userId, roles: ["student"] } as const, userId, session };
+  };
   const disconnect = (who: Pick<Newcomer, "actor">, identityId: string, open: readonly string[] = OPEN) =>
     school.as(who.actor)((ctx) => disconnectIdentity(ctx, { identityId, label: "Google", open }));
   const waysOf = async (who: Pick<Newcomer, "actor">) => (await myAccount(school.reading(who.actor)))?.ways ?? [];
@@ -99,6 +107,21 @@ describe("an account elsewhere that is added to one's own", () => {
       kind: "ways_changed",
       payload: { label: "Google", isNew: true },
     });
+  });
+
+  test("is added by a session that was begun a moment ago, and by no other", async () => {
+    const [who, other] = [await school.newcomer(), await school.newcomer()];
+    const by = (sessionId: string) =>
+      school.as(who.actor)((ctx) =>
+        connectIdentity(ctx, { userId: who.userId, sessionId, identity: identity(), label: "Google" }),
+      );
+    await expect(by(other.session.sessionId)).rejects.toEqual(refusal("not_signed_in"));
+    school.clock.forward(26 * MINUTE_MS);
+    await expect(by(who.session.sessionId)).rejects.toEqual(refusal("not_signed_in"));
+    expect(await waysOf(who)).toEqual([]);
+    const again = await school.asSystem((ctx) => openSession(ctx, who.userId, DEVICE));
+    await by(again.sessionId);
+    expect(await waysOf(who)).toHaveLength(1);
   });
 
   test("stays with whom it opens already", async () => {
@@ -124,7 +147,7 @@ describe("an account elsewhere that is added to one's own", () => {
     await expect(disconnect(other, way?.id ?? "")).rejects.toEqual(refusal("not_found"));
     await expect(disconnect(other, "idn_none")).rejects.toEqual(refusal("not_found"));
     const foreign = school.as(other.actor)((ctx) =>
-      connectIdentity(ctx, { userId: who.userId, identity: identity(), label: "Google" }),
+      connectIdentity(ctx, { ...mine(who), identity: identity(), label: "Google" }),
     );
     await expect(foreign).rejects.toEqual(refusal("not_found"));
     expect(await waysOf(who)).toHaveLength(1);
@@ -142,8 +165,7 @@ describe("an account elsewhere that is added to one's own", () => {
   });
 
   test("is never taken away when it is the last way in, nor when the other one is switched off", async () => {
-    const { userId } = await comeIn(identity());
-    const who = { actor: { type: "user", id: userId, roles: ["student"] } as const, userId } as Newcomer;
+    const who = await withoutPassword();
     const [only] = await waysOf(who);
     await expect(disconnect(who, only?.id ?? "")).rejects.toEqual(refusal("last_way_in"));
     await connect(who, identity({ provider: "github" }));
@@ -153,8 +175,7 @@ describe("an account elsewhere that is added to one's own", () => {
   });
 
   test("leaves one way in when both are taken away at the same moment", async () => {
-    const { userId } = await comeIn(identity());
-    const who = { actor: { type: "user", id: userId, roles: ["student"] } as const, userId } as Newcomer;
+    const who = await withoutPassword();
     await connect(who, identity({ provider: "github" }));
     const ways = await waysOf(who);
     const done = await Promise.allSettled(ways.map(({ id }) => disconnect(who, id)));

@@ -76,8 +76,9 @@ describe("asking for a new address", () => {
   test("is refused when the password was changed since it was checked", async () => {
     const who = await school.newcomer();
     const newHash = "hash of a newer one";
+    const asked = { userId: who.userId, sessionId: who.session.sessionId };
     await school.as(who.actor)((ctx) =>
-      changePassword(ctx, { userId: who.userId, currentHash: who.passwordHash, newHash, device: DEVICE }),
+      changePassword(ctx, { ...asked, currentHash: who.passwordHash, newHash, device: DEVICE }),
     );
     await expect(ask(who, freeAddress())).rejects.toEqual(refusal("wrong_state"));
   });

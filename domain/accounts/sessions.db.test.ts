@@ -11,7 +11,7 @@ import { endSession } from "./end-session.ts";
 import { grantRole } from "./grant-role.ts";
 import { mySessions } from "./my-account.ts";
 import { isStale, noteSessionUse } from "./note-use.ts";
-import { SESSION_DAYS } from "./open-session.ts";
+import { openSession, SESSION_DAYS } from "./open-session.ts";
 import { revokeRole } from "./revoke-role.ts";
 import { signUp } from "./sign-up.ts";
 import { startSession } from "./start-session.ts";
@@ -136,8 +136,9 @@ describe("a change of password", () => {
     const person = await school.newcomer();
     const elsewhere = await signInAgain(person);
     const { userId, passwordHash: currentHash } = person;
+    const asked = { userId, sessionId: person.session.sessionId };
     const fresh = await school.as(person.actor)((ctx) =>
-      changePassword(ctx, { userId, currentHash, newHash: "hash of another", device: DEVICE }),
+      changePassword(ctx, { ...asked, currentHash, newHash: "hash of another", device: DEVICE }),
     );
     expect(await school.whoHolds(person.session.token)).toBeUndefined();
     expect(await school.whoHolds(elsewhere.token)).toBeUndefined();
@@ -147,9 +148,15 @@ describe("a change of password", () => {
   });
 
   test("is refused when the password is no longer the one that was checked", async () => {
-    const { actor, userId } = await school.newcomer();
+    const { actor, userId, session } = await school.newcomer();
+    const asked = { userId, sessionId: session.sessionId };
     const change = school.as(actor)((ctx) =>
-      changePassword(ctx, { userId, currentHash: "hash of an older one", newHash: "hash of another", device: DEVICE }),
+      changePassword(ctx, {
+        ...asked,
+        currentHash: "hash of an older one",
+        newHash: "hash of another",
+        device: DEVICE,
+      }),
     );
     await expect(change).rejects.toEqual(refusal("wrong_state"));
   });
@@ -157,10 +164,29 @@ describe("a change of password", () => {
   test("of somebody else is not found", async () => {
     const [mine, theirs] = [await school.newcomer(), await school.newcomer()];
     const { userId, passwordHash: currentHash } = theirs;
+    const { sessionId } = mine.session;
     const change = school.as(mine.actor)((ctx) =>
-      changePassword(ctx, { userId, currentHash, newHash: "hash of mine", device: DEVICE }),
+      changePassword(ctx, { userId, sessionId, currentHash, newHash: "hash of mine", device: DEVICE }),
     );
     await expect(change).rejects.toEqual(refusal("not_found"));
+  });
+});
+
+describe("a first password", () => {
+  test("is taken from a session that was begun a moment ago, and from no other", async () => {
+    const person = await school.newcomer();
+    const { userId } = person;
+    await school.database.write((tx) => tx.update(users).set({ passwordHash: null }).where(eq(users.id, userId)));
+    const set = (sessionId: string) =>
+      school.as(person.actor)((ctx) =>
+        changePassword(ctx, { userId, sessionId, currentHash: null, newHash: "hash of a first one", device: DEVICE }),
+      );
+    const foreign = await school.newcomer();
+    await expect(set(foreign.session.sessionId)).rejects.toEqual(refusal("not_signed_in"));
+    school.clock.forward(16 * MINUTE_MS);
+    await expect(set(person.session.sessionId)).rejects.toEqual(refusal("not_signed_in"));
+    const again = await school.asSystem((ctx) => openSession(ctx, userId, DEVICE));
+    expect(await school.whoHolds((await set(again.sessionId)).token)).toMatchObject({ userId });
   });
 });
 

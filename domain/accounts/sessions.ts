@@ -17,6 +17,8 @@ export type Viewer = {
   verified: boolean;
   roles: readonly Role[];
   lastSeenAt: Date;
+  /** When they last showed who they are: the session began then. */
+  signedInAt: Date;
 };
 
 /** Tokens are 256 random bits, so a plain SHA-256 keeps them as safe as a slow hash would. */
@@ -29,6 +31,7 @@ const queries = perClient((read: Reader) => ({
     .select({
       sessionId: sessions.id,
       lastSeenAt: sessions.lastSeenAt,
+      signedInAt: sessions.createdAt,
       userId: users.id,
       name: users.name,
       email: users.email,
