@@ -1,4 +1,14 @@
-import { chmodSync, closeSync, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -186,6 +196,21 @@ describe.runIf(engine === "sqlite")("SQLite's file", () => {
     const of = spoilt(sql(spoil));
     const [quick, full] = [await states("integrity", "full", of), await states("whole database", "full", of)];
     expect([quick, full[0]]).toEqual([["ok"], "wrong"]);
+  });
+
+  test("whose list of free pages counts one too many is damaged, though all that is in use is whole", async () => {
+    const of = spoilt((file) => {
+      sql("CREATE TABLE filler (text); INSERT INTO filler VALUES (zeroblob(400000)); DROP TABLE filler")(file);
+      const bytes = readFileSync(file);
+      // The first page of the list, and how many it names (https://sqlite.org/fileformat2.html#the_freelist).
+      const named = (bytes.readUInt32BE(32) - 1) * 4096 + 4;
+      bytes.writeUInt32BE(bytes.readUInt32BE(named) + 1, named);
+      writeFileSync(file, bytes);
+    });
+    expect([await states("free pages", "quick", of), await states("integrity", "quick", of)]).toEqual([
+      ["wrong"],
+      ["ok"],
+    ]);
   });
 
   test("with a row that refers to nothing is wrong", async () => {

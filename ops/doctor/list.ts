@@ -1,6 +1,6 @@
 import type { Check } from "./check.ts";
 import { backup } from "./checks/backup.ts";
-import { foreignKeys, integrity, migrations, postgresContent, quickIntegrity } from "./checks/content.ts";
+import { foreignKeys, freePages, integrity, migrations, postgresContent, quickIntegrity } from "./checks/content.ts";
 import { clock, jobs, mail, providerMessages } from "./checks/duties.ts";
 import { postgresServer, pragmas, sqliteVersion } from "./checks/engine.ts";
 import { ledgerMark } from "./checks/ledger-mark.ts";
@@ -25,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   databaseSize,
   quickIntegrity,
   integrity,
+  freePages,
   postgresContent,
   foreignKeys,
   backup,

@@ -67,6 +67,26 @@ export const quickIntegrity: Check = {
   },
 };
 
+/**
+ * The pages that nothing uses, which a write may take next. SQLite leaves them out of a check of the whole when a view happens to
+ * come first among what it knows, as here, and takes them in when it is asked about its own table alone.
+ */
+export const freePages: Check = {
+  name: "free pages",
+  from: "quick",
+  engine: "sqlite",
+  needsTables: true,
+  async examine({ database }) {
+    const { ok, wrong } = saying("free pages");
+    const rows = (await database?.ask("PRAGMA quick_check(sqlite_schema)")) ?? [];
+    return verdict(
+      rows,
+      (words) => wrong(words, { mend: RESTORE }),
+      () => ok("The list of free pages is whole."),
+    );
+  },
+};
+
 function verdict(rows: Record<string, unknown>[], bad: (words: string) => Finding, good: () => Finding): Finding[] {
   const said = rows.map((row) => String(Object.values(row)[0]));
   return said.every((each) => each === "ok") ? [good()] : said.map((each) => bad(`The database is damaged: ${each}.`));
