@@ -198,7 +198,7 @@ describe.runIf(engine === "sqlite")("SQLite's file", () => {
     expect([quick, full[0]]).toEqual([["ok"], "wrong"]);
   });
 
-  test("whose list of free pages counts one too many is damaged, though all that is in use is whole", async () => {
+  test("whose list of free pages counts one too many is damaged", async () => {
     const of = spoilt((file) => {
       sql("CREATE TABLE filler (text); INSERT INTO filler VALUES (zeroblob(400000)); DROP TABLE filler")(file);
       const bytes = readFileSync(file);
@@ -207,10 +207,7 @@ describe.runIf(engine === "sqlite")("SQLite's file", () => {
       bytes.writeUInt32BE(bytes.readUInt32BE(named) + 1, named);
       writeFileSync(file, bytes);
     });
-    expect([await states("free pages", "quick", of), await states("integrity", "quick", of)]).toEqual([
-      ["wrong"],
-      ["ok"],
-    ]);
+    expect(await states("free pages", "quick", of)).toEqual(["wrong"]);
   });
 
   test("with a row that refers to nothing is wrong", async () => {
