@@ -41,6 +41,17 @@ describe("the unit", () => {
     expect(Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1])).toBeGreaterThan(END_SECONDS);
   });
 
+  test("and the command beside it keep one school: the same folders, settings, account and mask", () => {
+    const command = read("systemd/matricula");
+    const folders = [...unit.matchAll(/(?:MATRICULA_DATA_DIR|MATRICULA_MARK_FILE)=\S+/g)].map(([each]) => each);
+    expect(folders).toHaveLength(2);
+    for (const each of folders) expect(command).toContain(each);
+    const settings = /^EnvironmentFile=(.*)$/m.exec(unit)?.[1];
+    expect(command).toContain(`--env-file=${settings}`);
+    expect(command).toContain("--reuid matricula --regid matricula");
+    expect(command).toMatch(/^umask 0077$/m);
+  });
+
   test("starts by the link, as the exchange needs it, and on the socket that stays", () => {
     expect(unit).toMatch(/^ExecStart=(\/opt\/matricula\/current\/)\S+node \1ops\/cli\/start\.ts$/m);
     expect(unit).toMatch(/^Requires=matricula\.socket$/m);
@@ -111,7 +122,9 @@ describe("manifests", () => {
   test("give a pod the time that it takes to end, and do not restart one whose database cannot be read", () => {
     const [, seconds] = /terminationGracePeriodSeconds: (\d+)/.exec(manifest("Deployment")) ?? [];
     expect(Number(seconds)).toBeGreaterThan(END_SECONDS);
-    expect(manifest("Deployment")).toMatch(/livenessProbe:\n\s+tcpSocket:/);
+    for (const probe of ["startupProbe", "livenessProbe"]) {
+      expect(manifest("Deployment")).toMatch(new RegExp(`${probe}:\\n\\s+tcpSocket:`));
+    }
     expect(manifest("Deployment")).toMatch(/readinessProbe:\n\s+httpGet: \{ path: \/health/);
   });
 
