@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -38,6 +38,14 @@ test("a log of changes over 64 MB is degraded, and over 512 MB critical; its siz
     return reasonOfLog(logBytes(file)).map(({ code, isCritical }) => [code, isCritical]);
   });
   expect(said).toEqual([[], [["log_large", false]], [["log_large", false]], [["log_huge", true]]]);
+  rmSync(folder, { recursive: true });
+});
+
+test("a folder that may not be looked into is no end of the school's health: its log counts as none", () => {
+  const folder = mkdtempSync(join(tmpdir(), "matricula-log-"));
+  // Rights bind no test that root runs; a link to itself leads nobody anywhere.
+  symlinkSync(join(folder, "loop"), join(folder, "loop"));
+  expect(logBytes(join(folder, "loop", "matricula.db"))).toBe(0);
   rmSync(folder, { recursive: true });
 });
 

@@ -26,7 +26,7 @@ const WORDS: Record<Trouble, (where: string, detail: string) => Said> = {
   }),
   moved: (_where, path) => ({
     words: `${path} was moved or deleted while the school runs, so nothing is saved any more: nobody would find it again.`,
-    mend: "Put the very same file back at its place, and the school saves again by itself. If it is gone, stop the school, restore the latest verified backup with `npm run restore -- latest`, and start it again.",
+    mend: "Put the very same file back at its place (or let the school into its folder again, if its rights were changed), and it saves again by itself. If it is gone, stop the school, restore the latest verified backup with `npm run restore -- latest`, and start it again.",
   }),
   corrupt: (where, detail) => ({
     words: `${capital(where)} is damaged (${detail}). Nothing is saved any more, and what can be read may be wrong.`,
