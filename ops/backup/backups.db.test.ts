@@ -269,6 +269,16 @@ describe.skipIf(!hasTools)("a backup", () => {
     expect(existsSync(fileOf(at, name))).toBe(false);
   });
 
+  test("that bears a time to come, from a clock that was wrong, is neither the last nor the latest", async () => {
+    at = await openSchool();
+    const ahead = await makeBackup(at.school, "by hand", () => new Date(Date.now() + 24 * 3_600_000));
+    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+    expect(await drill(at.school, LATEST, async ({ label }) => label)).toContain(ahead.name);
+    const { name } = await makeBackup(at.school, "by hand");
+    expect((await lastVerifiedBackup(at.school.backup.dir))?.name).toBe(name);
+    expect(await drill(at.school, LATEST, async ({ label }) => label)).toContain(name);
+  });
+
   test("of a newer version is refused, and nothing is changed", async () => {
     at = await openSchool();
     const { name } = await makeBackup(at.school, "by hand");

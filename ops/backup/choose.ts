@@ -3,7 +3,7 @@ import path from "node:path";
 import type { BackupConfig } from "#config";
 import { type Bytes, fileBytes } from "./bytes.ts";
 import { openFolderStore } from "./folder-store.ts";
-import { backupFile, momentOf, storedNames, verifiedBackups } from "./records.ts";
+import { backupFile, momentOf, newestVerified, storedNames, verifiedBackups } from "./records.ts";
 import { openS3Store } from "./s3-store.ts";
 import type { Store } from "./store.ts";
 import { BackupTrouble } from "./trouble.ts";
@@ -39,6 +39,9 @@ function nothingFound({ dir, s3 }: BackupConfig, which: Which): string {
 
 async function nameIn(store: Store, which: Which): Promise<string | undefined> {
   if ("named" in which) return (await storedNames(store)).find((name) => name === which.named);
+  const newest = "latest" in which ? await newestVerified(store, new Date()) : undefined;
+  if (newest) return newest.name;
+  // Where all bear times to come, it is this machine's clock that is wrong.
   for await (const { name } of verifiedBackups(store)) {
     if ("latest" in which || (momentOf(name) as Date) <= which.at) return name;
   }

@@ -110,10 +110,23 @@ export async function* verifiedBackups(store: Store): AsyncGenerator<BackupRecor
   }
 }
 
-/** The newest backup that was read back and found right; undefined when there is none. For health, the system page and alarms. */
-export async function lastVerifiedBackup(dir = config().backup.dir): Promise<BackupRecord | undefined> {
-  for await (const record of verifiedBackups(openFolderStore(dir))) return record;
+/** Clocks are set right by seconds. A backup that bears a later time was made while the clock was wrong. */
+const AHEAD_MS_MAX = 5 * 60_000;
+
+/** The newest backup that counts and bears no time to come: one that does would be the newest until then, however old it is. */
+export async function newestVerified(store: Store, now: Date): Promise<BackupRecord | undefined> {
+  for await (const record of verifiedBackups(store)) {
+    if (new Date(record.moment).getTime() - now.getTime() <= AHEAD_MS_MAX) return record;
+  }
   return undefined;
+}
+
+/** The newest backup that was read back and found right; undefined when there is none. For health, the system page and alarms. */
+export async function lastVerifiedBackup(
+  dir = config().backup.dir,
+  now = new Date(),
+): Promise<BackupRecord | undefined> {
+  return newestVerified(openFolderStore(dir), now);
 }
 
 /** What became of the newest backups, verified or not, newest first. */

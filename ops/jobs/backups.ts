@@ -31,7 +31,7 @@ const tell = (trouble: BackupTrouble) => write(AS, (ctx) => tellOwnersOfBackups(
 async function whyTooOld(now: Date): Promise<string | undefined> {
   const ran = await lastRun(HOURLY);
   if (!ran?.lastRunAt) return undefined;
-  const last = await lastVerifiedBackup(runtime().config.backup.dir);
+  const last = await lastVerifiedBackup(runtime().config.backup.dir, now);
   if (!last) return `No backup was ever verified. The last try said: ${ran.lastOutcome ?? "nothing"}`;
   if (later(new Date(last.moment), BACKUP_AGE_MS_MAX) > now) return undefined;
   return `The newest verified backup is of ${last.moment}. The last try said: ${ran.lastOutcome ?? "nothing"}`;

@@ -15,7 +15,7 @@ export const backup: Check = {
   async examine({ settings, now }) {
     const { ok, warn, wrong } = saying("backup");
     const mend = "run: npm run backup";
-    const last = await lastVerifiedBackup(settings.backup.dir);
+    const last = await lastVerifiedBackup(settings.backup.dir, now);
     if (!settings.isReal && !settings.backup.automatic && !last)
       return [ok("The demo school makes no backups by itself.")];
     if (!last) return [wrong("No backup was ever verified.", { mend })];
