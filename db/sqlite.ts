@@ -62,6 +62,7 @@ function sqliteWriter(connection: Connection, beforeTrial: () => void): WriterEn
       await beginWhenFree(connection, begin);
       return tx;
     },
+    changes: () => connection.changes,
     savepoint: statement("SAVEPOINT job"),
     rollbackToSavepoint: statement("ROLLBACK TO job"),
     releaseSavepoint: statement("RELEASE job"),

@@ -20,6 +20,11 @@ const ATTEMPTS_MAX = 5;
 /** What an engine does for the writer. `begin` waits for its turn among processes, from the event loop. */
 export type WriterEngine = {
   begin(options: { durable: boolean }): Promise<Tx>;
+  /**
+   * How many changes were made on the writer's connection so far. An engine that counts them gets batches without savepoints,
+   * which cost it as much as a tenth of a write; see `tryRepeatedly`.
+   */
+  changes?(): number;
   savepoint(): void | Promise<void>;
   rollbackToSavepoint(): void | Promise<void>;
   releaseSavepoint(): void | Promise<void>;
@@ -34,7 +39,8 @@ export type WriterEngine = {
 };
 
 type Job = {
-  run(tx: Tx): Promise<void>;
+  /** `apart`: in a savepoint of its own, so that it can be undone without the others of its batch. */
+  run(tx: Tx, apart: boolean): Promise<void>;
   durable: boolean;
   settle(commitError?: unknown): void;
 };
@@ -47,9 +53,12 @@ export type WriterOptions = {
 /** What the trial writes: a number that means nothing, in a row of its own. */
 const TRIAL = "storage-trial";
 
+/** A write of a batch without savepoints failed after it had changed something, so that all of them must be undone. */
+class Spoilt extends Error {}
+
 /**
- * The one writer of a process. Writes that wait together share one transaction, each in a savepoint of its own, so that
- * a write that fails undoes only itself; each is answered after the commit, never before.
+ * The one writer of a process. Writes that wait together share one transaction, and a write that fails undoes only itself;
+ * each is answered after the commit, never before.
  */
 export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: WriterOptions = {}) {
   const queue: Job[] = [];
@@ -145,7 +154,7 @@ function emptyStats(): Counts {
   };
 }
 
-/** One write as a job in its own savepoint. What it came to is told only when its commit has ended. */
+/** One write as a job. What it came to is told only when its commit has ended. */
 function jobOf<T>(
   engine: WriterEngine,
   fn: (tx: Tx) => Promise<T>,
@@ -155,8 +164,9 @@ function jobOf<T>(
   let answer = () => {};
   return {
     durable,
-    async run(tx) {
-      await engine.savepoint();
+    async run(tx, apart) {
+      if (apart) await engine.savepoint();
+      const before = engine.changes?.();
       try {
         const result = await guarded(() => fn(tx), JOB_MS_MAX);
         answer = () => caller.resolve(result);
@@ -164,10 +174,11 @@ function jobOf<T>(
         // A lost race undoes the whole batch, which runs again. A disk that is full or fails ends the batch: SQLite
         // may have left the transaction by itself. Anything else undoes this write alone.
         if (engine.isRetryable(error) || isStorageTrouble(error)) throw error;
-        await engine.rollbackToSavepoint();
+        if (apart) await engine.rollbackToSavepoint();
+        else if (engine.changes?.() !== before) throw new Spoilt("", { cause: error });
         answer = () => caller.reject(error);
       }
-      await engine.releaseSavepoint();
+      if (apart) await engine.releaseSavepoint();
     },
     settle: (commitError) => (commitError === undefined ? answer() : caller.reject(commitError)),
   };
@@ -182,12 +193,20 @@ async function commitTogether({ engine, guard, watched }: Means, batch: Job[]): 
   for (const job of batch) job.settle(failure);
 }
 
-/** Gives what went wrong, and throws when that is the storage. */
+/**
+ * Gives what went wrong, and throws when that is the storage. Few writes fail, and most of those before they have changed
+ * anything, so a batch first runs without savepoints where the engine counts changes. When one of it must be undone, all are,
+ * and run again each in its own; one that ran alone has failed and need not run again.
+ */
 async function tryRepeatedly(engine: WriterEngine, watched: Watched, batch: Job[]): Promise<unknown> {
+  let apart = engine.changes === undefined;
   let failure: unknown;
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
-    failure = await tryBatch(engine, watched, batch);
-    if (failure === undefined || !engine.isRetryable(failure)) break;
+    failure = await tryBatch(engine, watched, batch, apart);
+    if (failure instanceof Spoilt) {
+      if (batch.length === 1) return failure.cause;
+      apart = true;
+    } else if (failure === undefined || !engine.isRetryable(failure)) break;
   }
   if (isCannotSave(failure)) throw failure;
   return failure;
@@ -207,7 +226,12 @@ async function tryWriting(engine: WriterEngine, watched: Watched): Promise<void>
 }
 
 /** Gives what went wrong; nothing is written then. */
-async function tryBatch(engine: WriterEngine, { stats, times }: Watched, batch: Job[]): Promise<unknown> {
+async function tryBatch(
+  engine: WriterEngine,
+  { stats, times }: Watched,
+  batch: Job[],
+  apart: boolean,
+): Promise<unknown> {
   try {
     const asked = performance.now();
     const tx = await engine.begin({ durable: batch.some((job) => job.durable) });
@@ -215,7 +239,7 @@ async function tryBatch(engine: WriterEngine, { stats, times }: Watched, batch: 
     times.lockWait.record(waitedMs);
     stats.lockWaitMsTotal += waitedMs;
     stats.lockWaitMsMax = Math.max(stats.lockWaitMsMax, waitedMs);
-    for (const job of batch) await job.run(tx);
+    for (const job of batch) await job.run(tx, apart);
     const ready = performance.now();
     await engine.commit();
     const commitMs = performance.now() - ready;

@@ -97,7 +97,7 @@ async function throughDrizzle(database: Database, enrolments: readonly Enrolment
   await Promise.all(Array.from({ length: WAITING }, waiting));
 }
 
-/** As many in one transaction as wait together in ours, each in a savepoint. */
+/** As many in one transaction as wait together in ours. */
 function rawWriter(sqlite: BetterSqlite.Database): (enrolments: readonly Enrolment[]) => void {
   const prepared = new Map<string, BetterSqlite.Statement>();
   function statementFor(text: string): BetterSqlite.Statement {
@@ -118,9 +118,7 @@ function rawWriter(sqlite: BetterSqlite.Database): (enrolments: readonly Enrolme
     for (let from = 0; from < enrolments.length; from += WAITING) {
       run("BEGIN IMMEDIATE");
       for (const { statements } of enrolments.slice(from, from + WAITING)) {
-        run("SAVEPOINT job");
         for (const { text, params } of statements) run(text, params);
-        run("RELEASE job");
       }
       run("COMMIT");
     }
