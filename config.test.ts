@@ -85,6 +85,7 @@ describe("a wrong value stops the start with its name", () => {
     ["DATABASE_URL", "mysql://localhost/school"],
     ["DATABASE_URL", "file:"],
     ["MATRICULA_SECRET", "short"],
+    ["MATRICULA_MONITORING_TOKEN", "short"],
     ["MATRICULA_LOG_LEVEL", "loud"],
     ["MATRICULA_HOLD_MINUTES", "4"],
     ["MATRICULA_HOLD_MINUTES", "1441"],

@@ -70,6 +70,8 @@ export type Config = {
   secret: string | null;
   /** Absolute. Where it is noted outside of the database how far its ledger had come; null in a demo school that names none. */
   markFile: string | null;
+  /** What a program that watches the school may send in the place of an API token, which only the database knows. */
+  monitoringToken: string | null;
   logLevel: LogLevel;
   holdMinutes: number;
   passwordLengthMin: number;
@@ -337,6 +339,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     database: databaseOf(settings, dataDir),
     allowedFilesystems: splitList(settings.MATRICULA_ALLOW_FILESYSTEM ?? ""),
     secret: settings.MATRICULA_SECRET ?? null,
+    monitoringToken: settings.MATRICULA_MONITORING_TOKEN ?? null,
     logLevel: settings.MATRICULA_LOG_LEVEL ?? "info",
     passwordLengthMin: Number(settings.MATRICULA_PASSWORD_LENGTH_MIN ?? 12),
     apiPerMinute: Number(settings.MATRICULA_API_PER_MINUTE ?? API_PER_MINUTE),

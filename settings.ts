@@ -107,6 +107,16 @@ export const settingsSchema = z.object({
       ),
     })
     .optional(),
+  MATRICULA_MONITORING_TOKEN: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9_-]{32,100}$/,
+      wrong(
+        "it is not 32 to 100 letters, digits, hyphens and underscores",
+        "set MATRICULA_MONITORING_TOKEN to the output of `openssl rand -hex 32`, or leave it out",
+      ),
+    )
+    .optional(),
   MATRICULA_LOG_LEVEL: z
     .enum(LOG_LEVELS, wrong("it is not a log level", `set MATRICULA_LOG_LEVEL to one of ${LOG_LEVELS.join(", ")}`))
     .optional(),

@@ -161,6 +161,36 @@ describe("while the database cannot be read", () => {
     };
   };
 
+  test("who comes with the token of the settings is told what can be told, and what is the matter", async () => {
+    const configured = "a-monitoring-token-that-is-long-enough";
+    school.runtime.config.monitoringToken = configured;
+    const mend = unreadable();
+    try {
+      const told = await databaseHealth(asked(configured));
+      expect(told.status).toBe(200);
+      expect(await told.json()).toMatchObject({
+        ...{ state: "failed", reasons: [{ code: "storage_unreadable" }], doctor: null, pragmas: null },
+        writer: { queued: 0 },
+      });
+      const performance = await performanceRoute(asked(configured));
+      expect(await performance.json()).toMatchObject({
+        jobs: null,
+        outbox: null,
+        machine: { cores: expect.any(Number) },
+      });
+      const text = await (await metrics(asked(configured))).text();
+      expect(text).toMatch(/^matricula_state\{state="failed",process="[^"]+"\} 1$/m);
+      expect(text).not.toMatch(/^matricula_database_bytes\{/m);
+      expect((await databaseHealth(asked(`${configured}x`))).status).not.toBe(200);
+      school.runtime.config.monitoringToken = null;
+      expect((await databaseHealth(asked(configured))).status).not.toBe(200);
+    } finally {
+      mend();
+      school.runtime.config.monitoringToken = null;
+    }
+    expect((await databaseHealth(asked(configured))).status).toBe(401);
+  });
+
   test("who comes with a token of the database is told that, and to come back", async () => {
     const mend = unreadable();
     try {
