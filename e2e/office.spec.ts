@@ -113,3 +113,55 @@ test("a course is created, sold, its enrolment refused and its ticket answered, 
   });
   await student.context().close();
 });
+
+test("what two people change at the same time is both kept, or the second is told", async ({ page }) => {
+  test.slow();
+  await signInAs(page, "owner@demo.test");
+  const late = await page.context().newPage();
+
+  await test.step("the same course in two tabs", async () => {
+    await page.goto("/admin/courses/new");
+    await page.getByLabel("Title").fill(`Rope work ${Math.random().toString(36).slice(2, 8)}`);
+    await page.getByRole("button", { name: "Create the draft" }).click();
+    await expect(page).toHaveURL(/\/admin\/courses\/crs_/);
+    const course = new URL(page.url()).pathname;
+    await late.goto(course);
+    await page.getByLabel("Summary").fill("Six knots.");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page).toHaveURL(/done=saved/);
+    await late.getByLabel("Subject").fill("Sea");
+    await late.getByRole("button", { name: "Save" }).click();
+    await expect(late.getByText("Somebody else has saved this since you opened it.")).toBeVisible();
+    await expect(late.getByText("It is “Six knots.” now.")).toBeVisible();
+    await expect(late.getByLabel("Subject")).toHaveValue("Sea");
+    await late.getByLabel("Summary").fill("Six knots.");
+    await late.getByRole("button", { name: "Save" }).click();
+    await expect(late).toHaveURL(/done=saved/);
+    await expect(late.getByLabel("Summary")).toHaveValue("Six knots.");
+  });
+
+  await test.step("the roles of the same colleague in two tabs", async () => {
+    const { name, email } = newPerson();
+    await page.goto("/admin/team");
+    await page.getByLabel("Name").fill(name);
+    await page.getByLabel("Address").fill(email);
+    await page.getByLabel("Role").last().selectOption("support");
+    await page.getByRole("button", { name: "Invite" }).click();
+    await expect(page).toHaveURL(/done=invited/);
+    const row = (tab: typeof page) => tab.getByRole("row").filter({ hasText: email });
+    const give = async (tab: typeof page, role: string) => {
+      await row(tab).getByLabel(role, { exact: true }).check();
+      await row(tab).getByRole("button", { name: "Change the roles" }).click();
+      await expect(tab).toHaveURL(/done=changed/);
+    };
+    for (const tab of [page, late]) {
+      await tab.goto("/admin/team?role=support");
+      await row(tab).getByText("Change roles").click();
+    }
+    await give(page, "Finance");
+    await give(late, "Instructor");
+    for (const role of ["Finance", "Instructor", "Support"]) {
+      await expect(row(late).getByText(role, { exact: true }).first()).toBeVisible();
+    }
+  });
+});

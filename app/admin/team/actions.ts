@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import type { Role } from "#db/words.ts";
 import { action } from "#app/_edge/action.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { grantRole } from "#domain/accounts/grant-role.ts";
@@ -22,19 +23,22 @@ export const inviteAction = action(Invite, async ({ write }, input) => {
   redirect("/admin/team?done=invited");
 });
 
-/** Gives what was ticked and takes what was not, all of it or nothing. New roles come first, so that an owner can hand over. */
-export const changeRolesAction = action(
-  z.object({ userId: z.string().max(60) }),
-  async ({ form, read, write }, { userId }) => {
-    const person = await findPerson(read, { id: userId });
-    if (!person) throw new Refusal("not_found");
-    const wanted = STAFF_ROLES.filter((role) => form.get(`role:${role}`) !== null);
-    const given = wanted.filter((role) => !person.roles.includes(role));
-    const taken = STAFF_ROLES.filter((role) => person.roles.includes(role) && !wanted.includes(role));
-    await write(async (ctx) => {
-      for (const role of given) await grantRole(ctx, { userId, role });
-      for (const role of taken) await revokeRole(ctx, { userId, role });
-    });
-    redirect("/admin/team?done=changed");
-  },
-);
+/** `had`: the roles that were ticked when the form was made. */
+const Roles = z.object({ userId: z.string().max(60), had: z.string().max(100) });
+
+/**
+ * Gives what was newly ticked and takes what no longer is, all of it or nothing; a role that somebody else gave meanwhile was not
+ * in the form and stays. New roles come first, so that an owner can hand over.
+ */
+export const changeRolesAction = action(Roles, async ({ form, read, write }, { userId, had }) => {
+  if (!(await findPerson(read, { id: userId }))) throw new Refusal("not_found");
+  const ticked = (role: Role) => form.get(`role:${role}`) !== null;
+  const wasTicked = (role: Role) => had.split(" ").includes(role);
+  const given = STAFF_ROLES.filter((role) => ticked(role) && !wasTicked(role));
+  const taken = STAFF_ROLES.filter((role) => !ticked(role) && wasTicked(role));
+  await write(async (ctx) => {
+    for (const role of given) await grantRole(ctx, { userId, role });
+    for (const role of taken) await revokeRole(ctx, { userId, role });
+  });
+  redirect("/admin/team?done=changed");
+});

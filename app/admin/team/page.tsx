@@ -118,7 +118,12 @@ function ChangeRoles({ colleague, actor }: { colleague: Colleague; actor: Actor 
   const { id, name, roles } = colleague;
   const offered = ROLE_OPTIONS.filter(({ value }) => value !== "owner" || may(actor, "team.edit_owner"));
   return (
-    <FoldedForm trigger="Change roles" action={changeRolesAction} values={{ userId: id }} className="whitespace-normal">
+    <FoldedForm
+      trigger="Change roles"
+      action={changeRolesAction}
+      values={{ userId: id, had: roles.join(" ") }}
+      className="whitespace-normal"
+    >
       <fieldset className="grid min-w-0 grid-cols-1 gap-2.5">
         <legend className="mb-2.5 font-[560]">What {name} may do</legend>
         {offered.map(({ value, label, description }) => (
