@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runtime } from "#runtime";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { holds, orders } from "#db/schema/index.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
-import { isRefusal } from "#domain/kernel/refusal.ts";
+import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { openPayingSchool, type PayingSchool } from "../../testing/paying.ts";
 import { beginPayment } from "./begin-payment.ts";
+import { askAbout } from "./look-after-payment.ts";
 
 let school: PayingSchool;
 
@@ -67,5 +69,22 @@ describe("beginning to pay", () => {
     const before = school.stripe.seen.findLast(({ method }) => method === "POST")?.headers["idempotency-key"];
     const payment = await begin("stripe");
     expect(payment).toMatchObject({ state: "pending", idempotencyKey: before });
+  });
+});
+
+describe("the buyer's way back", () => {
+  test("ends at the order when the school is too busy to write down that it is paid, and in the course later", async () => {
+    const { begin, order } = await undecided();
+    const payment = await begin("stripe");
+    school.stripe.pay(payment.reference ?? "");
+    const busy = vi.spyOn(runtime().database, "write").mockRejectedValueOnce(new Refusal("overloaded"));
+    await askAbout(payment.id);
+    expect(busy).toHaveBeenCalledOnce();
+    busy.mockRestore();
+    const state = async () =>
+      (await school.database.read.select().from(orders).where(eq(orders.id, order.id)))[0]?.state;
+    expect(await state()).toBe("awaiting_payment");
+    await askAbout(payment.id);
+    expect(await state()).toBe("paid");
   });
 });

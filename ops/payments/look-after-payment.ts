@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, lte, ne } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { isRefusal } from "#domain/kernel/refusal.ts";
 import { type AppliedView, applyProviderView } from "#domain/payments/apply-provider-view.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
 import { log } from "#ops/log.ts";
@@ -24,8 +25,8 @@ export async function lookAfterPayment(payment: Payment, job = "look-after-payme
 }
 
 /**
- * What the buyer's way back does: asks about one payment of theirs. When the provider does not answer, the webhook or the job
- * will bring the news, and the buyer sees that we wait for it.
+ * What the buyer's way back does: asks about one payment of theirs. When the provider does not answer, or the school is too
+ * busy to write the answer down, the webhook or the job will bring the news, and the buyer sees that we wait for it.
  */
 export async function askAbout(paymentId: string): Promise<void> {
   const [payment] = await runtime().database.read.select().from(payments).where(eq(payments.id, paymentId));
@@ -33,8 +34,8 @@ export async function askAbout(paymentId: string): Promise<void> {
   try {
     await lookAfterPayment(payment, "return-page");
   } catch (error) {
-    if (!isProviderTrouble(error)) throw error;
-    log().warn({ err: error, paymentId }, "the provider did not answer on the buyer's way back");
+    if (!isProviderTrouble(error) && !(isRefusal(error) && error.status === 503)) throw error;
+    log().warn({ err: error, paymentId }, "how a payment stands was not learnt on the buyer's way back");
   }
 }
 
