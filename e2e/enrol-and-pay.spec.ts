@@ -10,6 +10,9 @@ test("a newcomer finds a course, pays and is inside: three pages, three clicks",
   await expectNoAxeViolations(page);
   await page.getByRole("searchbox").fill(DATED.search);
   await page.getByRole("searchbox").press("Enter");
+  // The title stands on the page before, too: what follows is about the search's answer.
+  await expect(page).toHaveURL(/\/courses\/find\?q=account/);
+  await expect(page.getByText(`for “${DATED.search}”`)).toBeVisible();
   await expectNoSidewaysScroll(page);
   await page.getByRole("link", { name: DATED.title }).first().click();
 
