@@ -68,6 +68,31 @@ test("a refused card can be tried again on the same order, and pays once", async
   await expect(page).toHaveURL(new RegExp(`welcome=${order}`));
 });
 
+test("a payment that is heard of late leads inside by itself, and without a script by looking again", async ({
+  page,
+}) => {
+  const person = newPerson();
+  await page.goto("/courses/find?q=statist");
+  await page.getByRole("link", { name: PAID.title }).first().click();
+  await page.getByRole("button", { name: "Enrol" }).click();
+  await page.getByLabel("Your name").fill(person.name);
+  await page.getByLabel("E-mail").first().fill(person.email);
+  await page.getByLabel("Choose a password").fill(PASSWORD);
+  await page.getByRole("button", { name: /^Pay/ }).first().click();
+  await page.getByLabel(/^Slow/).check();
+  await page.getByRole("button", { name: /^Pay/ }).click();
+  await expect(page.getByText("A payment is under way")).toBeVisible();
+  await expectNoAxeViolations(page);
+  if (test.info().project.use.javaScriptEnabled === false) {
+    await expect(async () => {
+      await page.getByRole("link", { name: "Look again" }).click();
+      await expect(page).toHaveURL(/\/learning\//, { timeout: 1_000 });
+    }).toPass();
+  }
+  await expect(page).toHaveURL(/\/learning\//, { timeout: 20_000 });
+  await expect(page.getByRole("link", { name: /receipt/i })).toBeVisible();
+});
+
 test("what was typed stays when something is wrong, and the wrong field says so", async ({ page }) => {
   await page.goto("/courses/find?q=statist");
   await page.getByRole("link", { name: PAID.title }).first().click();

@@ -3,6 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { payOptions } from "#app/_edge/pay-options.ts";
 import { FocusPage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { LookAgain } from "#components/checkout/look-again.tsx";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
 import { PayChoice } from "#components/checkout/pay-choice.tsx";
 import { You } from "#components/checkout/you.tsx";
@@ -88,9 +89,7 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
       {underWay && (
         <Notice tone="info" title="A payment is under way">
           If you have just paid, it may take a moment until we hear of it.{" "}
-          <a className="link" href={`/checkout/${checkout.code}/return?payment=${underWay.id}`}>
-            Look again
-          </a>
+          <LookAgain href={`/checkout/${checkout.code}/return?payment=${underWay.id}`} />
         </Notice>
       )}
       {transfer && <TransferInstructions checkout={checkout} reference={transfer.reference} />}
