@@ -137,9 +137,7 @@ export const ANSWERS: Record<string, PageRow> = {
   "/api/v1/openapi.json": page("/api/v1/openapi.json", EVERYONE),
   "/auth/callback/[provider]": page("/auth/callback/google", [], { visitor: "nothing" }),
   "/bench/echo": page("/bench/echo", [], { postOnly: true }),
-  "/calendar/[file]": of((t) => `/calendar/${t.freeCohortId}.ics`, "/calendar/coh_none.ics", ["student", ...STAFF], {
-    visitor: "nothing",
-  }),
+  "/calendar/[file]": of((t) => `/calendar/${t.freeCohortId}.ics`, "/calendar/coh_none.ics", ["student", ...STAFF]),
   // The secret in the address opens it, whoever asks: calendars do not sign in.
   "/calendar/feed/[file]": of((t) => `/calendar/feed/${t.calendarKey}.ics`, "/calendar/feed/none.ics", EVERYONE),
   "/checkout/[code]/return": page("/checkout/ZZZZZZZ/return", EVERYONE, { status: 303 }),

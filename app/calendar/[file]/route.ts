@@ -1,11 +1,18 @@
-import { pageRead } from "#app/_edge/viewer.ts";
+import { doorPath } from "#app/_edge/next-path.ts";
+import { pageRead, viewer } from "#app/_edge/viewer.ts";
 import { config } from "#config";
 import { getCohortCalendar } from "#domain/calendar/meetings.ts";
 import { calendarFile, nameOfFile, noCalendar } from "../answer.ts";
 
-/** `/calendar/coh_….ics`: the dates of one cohort, for those who have a place in it or teach it. */
+/** `/calendar/coh_….ics`: the dates of one cohort, for those who have a place in it or teach it. A mail leads here, so a visitor signs in. */
 export async function GET(_request: Request, { params }: RouteContext<"/calendar/[file]">): Promise<Response> {
-  const cohortId = nameOfFile((await params).file);
+  const { file } = await params;
+  if (!(await viewer())) return signInFirst(doorPath("/sign-in", { next: `/calendar/${encodeURIComponent(file)}` }));
+  const cohortId = nameOfFile(file);
   const calendar = cohortId && (await getCohortCalendar(await pageRead(), cohortId, new URL(config().url).hostname));
   return calendar ? calendarFile(calendar, calendar.slug) : noCalendar();
+}
+
+function signInFirst(location: string): Response {
+  return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
 }
