@@ -1,0 +1,96 @@
+import { randomBytes } from "node:crypto";
+import BetterSqlite from "better-sqlite3";
+import pg from "pg";
+import { expect, test } from "vitest";
+import { engine } from "./engine.ts";
+import { committedMigrations } from "./migrate.ts";
+import { administer } from "./testing.ts";
+
+/** A column as the code of the version before knows it, and whether its INSERTs, which do not name a new one, still pass. */
+type Column = { type: string; mustBeGiven: boolean };
+/** `table.column` → what it is, of tables and of views. */
+type Shape = Map<string, Column>;
+
+type Stage = { run(statement: string): Promise<void>; shape(): Promise<Shape>; end(): Promise<void> };
+
+const shapeOf = (rows: { name: string; type: string; must: unknown }[]): Shape =>
+  new Map(rows.map(({ name, type, must }) => [name, { type, mustBeGiven: Boolean(must) }]));
+
+function sqliteStage(): Stage {
+  const sqlite = new BetterSqlite(":memory:");
+  sqlite.pragma("foreign_keys = ON");
+  const columns = `SELECT m.name || '.' || c.name AS name, c.type, c."notnull" AND c.dflt_value IS NULL AS must
+    FROM sqlite_schema m, pragma_table_info(m.name) c
+    WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
+  return {
+    run: async (statement) => void sqlite.exec(statement),
+    shape: async () => shapeOf(sqlite.prepare(columns).all() as Parameters<typeof shapeOf>[0]),
+    end: async () => void sqlite.close(),
+  };
+}
+
+async function postgresStage(): Promise<Stage> {
+  const server = process.env.DATABASE_URL as string;
+  const name = `t_${randomBytes(6).toString("hex")}`;
+  await administer(server, `CREATE DATABASE ${name} TEMPLATE template0`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  const columns = `SELECT table_name || '.' || column_name AS name, data_type AS type,
+    is_nullable = 'NO' AND column_default IS NULL AND is_generated = 'NEVER' AS must
+    FROM information_schema.columns WHERE table_schema = 'public'`;
+  return {
+    run: async (statement) => void (await client.query(statement)),
+    shape: async () => shapeOf((await client.query(columns)).rows),
+    async end() {
+      await client.end();
+      await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+/** In what the code of the version before would stumble over a migration, while both run during an update. */
+function stumbles(before: Shape, after: Shape): string[] {
+  const tables = new Set([...before.keys()].map((name) => name.split(".")[0]));
+  const found: string[] = [];
+  for (const [name, { type, mustBeGiven }] of before) {
+    const now = after.get(name);
+    if (!now) found.push(`${name} is gone`);
+    else if (now.type !== type) found.push(`${name} was ${type} and is ${now.type}`);
+    else if (now.mustBeGiven && !mustBeGiven) found.push(`${name} must be given now`);
+  }
+  for (const [name, { mustBeGiven }] of after) {
+    if (!before.has(name) && mustBeGiven && tables.has(name.split(".")[0]))
+      found.push(`${name} is new and must be given`);
+  }
+  return found;
+}
+
+// docs/deploying.md, Updating: the version before still answers on the migrated database for the seconds of an update.
+test("a migration takes nothing away from the code of the version before, and asks nothing new of it", async () => {
+  const stage = engine === "postgres" ? await postgresStage() : sqliteStage();
+  try {
+    let before: Shape = new Map();
+    const found: string[] = [];
+    for (const { tag, statements } of committedMigrations(engine)) {
+      for (const statement of statements) await stage.run(statement);
+      const after = await stage.shape();
+      found.push(...stumbles(before, after).map((words) => `${tag}: ${words}`));
+      before = after;
+    }
+    expect(before.get("orders.id")).toMatchObject({ mustBeGiven: true });
+    expect(found).toEqual([]);
+    await stage.run("ALTER TABLE orders ADD COLUMN test_note text DEFAULT 'none' NOT NULL");
+    expect(stumbles(before, await stage.shape())).toEqual([]);
+    await stage.run("ALTER TABLE outbox DROP COLUMN last_error");
+    await stage.run("ALTER TABLE samples RENAME COLUMN figures TO numbers");
+    expect(stumbles(before, await stage.shape()).sort()).toEqual([
+      "outbox.last_error is gone",
+      "samples.figures is gone",
+      "samples.numbers is new and must be given",
+    ]);
+  } finally {
+    await stage.end();
+  }
+});
