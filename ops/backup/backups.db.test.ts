@@ -421,6 +421,16 @@ describe.skipIf(!hasTools)("a backup", () => {
     await expect(makeBackup(at.school, "by hand")).rejects.toThrow(/chmod 0700/);
   });
 
+  test("says of a folder that cannot be written that it was the folder", async () => {
+    at = await openSchool();
+    const dir = path.join(at.dataDir, "a file");
+    writeFileSync(dir, "");
+    for (const place of [dir, path.join(dir, "below")]) {
+      const school = { ...at.school, backup: { ...at.school.backup, dir: place } };
+      await expect(makeBackup(school, "by hand")).rejects.toThrow(/backups' folder .* cannot be written.*Mend:/);
+    }
+  });
+
   test("waits for nobody's mistake: two at once are one after the other, and a restore beside one is refused", async () => {
     at = await openSchool();
     const both = await Promise.all([1, 2].map(() => command("backup", [], at.env).ended));

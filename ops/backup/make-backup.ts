@@ -6,8 +6,7 @@ import { faultsOfFiles, sortOut, storeFiles } from "./attachments.ts";
 import { sealedBackup } from "./body.ts";
 import { readSecrets } from "./secrets-kept.ts";
 import { digest, fileBytes } from "./bytes.ts";
-import { privateFolder } from "./durable.ts";
-import { openFolderStore, removePartial } from "./folder-store.ts";
+import { makeFolder, openFolderStore, removePartial } from "./folder-store.ts";
 import type { Fingerprint, Manifest } from "./manifest.ts";
 import { connected, copyPostgres } from "./postgres-copy.ts";
 import { prune } from "./prune.ts";
@@ -34,7 +33,7 @@ export const serverUrlOf = ({ database }: School) => (database.engine === "postg
  * An hourly one reads back only the files that are new in it; every other reads all of them.
  */
 export async function makeBackup(school: School, why: Why, now = () => new Date()): Promise<BackupRecord> {
-  await privateFolder(school.backup.dir);
+  await makeFolder(school.backup.dir);
   return alone(
     school.dataDir,
     () =>

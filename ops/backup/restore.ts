@@ -42,7 +42,9 @@ export async function restore(
       const chosen = await chooseBackup(school.backup, which);
       const unpacked = await unpackAndCheck(school, chosen, workDir);
       const moment = new Date(unpacked.manifest.moment);
-      const losses = inWords(await lossesSince(school, moment), moment);
+      const losses = isEmpty(database)
+        ? "There is no database now, so nothing would be lost."
+        : inWords(await lossesSince(school, moment), moment);
       if (!(await agree(`${chosen.label} is right in every part.\n${losses}`))) {
         throw new BackupTrouble("nothing was changed.");
       }
@@ -59,6 +61,9 @@ export async function restore(
     }),
   );
 }
+
+const isEmpty = (database: School["database"]) =>
+  database.engine === "sqlite" && !["", "-wal"].some((ending) => existsSync(database.file + ending));
 
 /** Before the database is exchanged: a restore that is cut off must not leave a school that asks for money twice. */
 async function turnPaymentsOff(markFile: string | null, moment: string, now: Date): Promise<void> {

@@ -1,5 +1,5 @@
 import { config } from "#config";
-import { engineCode, isCannotSave, isStorageTrouble } from "#db/errors.ts";
+import { engineCode, isCannotSave, isStorageTrouble, storageTroubleOf } from "#db/errors.ts";
 
 /** What a person mends by a setting or a command is said as it is; a stack would bury it. */
 const PLAIN = new Set([
@@ -21,17 +21,22 @@ const NO_PLACE = /^(E(ACCES|NOTDIR|EXIST|ROFS|NOSPC|PERM|DQUOT)|28[0-9A-Z]{3}|3D
 
 /** Says on the terminal why a command ended, and makes it end as failed. */
 export function fail(error: unknown): void {
-  if (error instanceof Error && PLAIN.has(error.name)) console.error(error.message);
+  if (error instanceof Error && (PLAIN.has(error.name) || isUnknownOption(error))) console.error(error.message);
   else if (isStorageTrouble(error) || isCannotSave(error) || NO_PLACE.test(engineCode(error) ?? ""))
     console.error(withoutDatabase(error));
   else console.error(error);
   process.exitCode = 1;
 }
 
+const isUnknownOption = (error: Error) => String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS_");
+
 /** Never with the address, which may hold a password. */
 function withoutDatabase(error: unknown): string {
   const { database } = config();
   const why = reasonOf(error);
+  if (storageTroubleOf(error) === "corrupt") {
+    return `The database is damaged: ${why}. Mend: stop the school, keep a copy of its folder aside, and run: npm run restore -- latest.`;
+  }
   if (database.engine === "postgres") {
     return `The database cannot be opened or written: ${why}. Mend: start the PostgreSQL server that DATABASE_URL names, or correct DATABASE_URL.`;
   }

@@ -38,14 +38,8 @@ export const filesystemOn = (mounts: () => readonly Mount[]): Check => ({
     const isAllowed = settings.allowedFilesystems.includes(type) || (settings.allowEphemeral && isShortLived(type));
     if (isAllowed) return [warn(`${words} The settings allow it.`)];
     const elsewhere = "set MATRICULA_DATA_DIR to a folder on a disk of this machine";
-    return [
-      refusal(
-        "filesystem",
-        settings,
-        words,
-        `${elsewhere}, or MATRICULA_ALLOW_FILESYSTEM=${type} to risk it knowingly`,
-      ),
-    ];
+    const risk = isShortLived(type) ? "MATRICULA_ALLOW_EPHEMERAL=yes" : `MATRICULA_ALLOW_FILESYSTEM=${type}`;
+    return [refusal("filesystem", settings, words, `${elsewhere}, or ${risk} to risk it knowingly`)];
   },
 });
 
@@ -55,13 +49,14 @@ export const filesystem = filesystemOn(mountsHere);
 export const freeSpace: Check = {
   name: "space",
   from: "start",
-  examine({ settings }) {
+  async examine({ settings, database: inspector }) {
     const { ok, warn, wrong } = saying("space");
     const place = placeOf({ settings });
     const { bavail, bsize } = statfsSync(place);
     const freeBytes = bavail * bsize;
     const { database } = settings;
-    const databaseBytes = database.engine === "sqlite" ? bytesOf(database.file) : 0;
+    // PostgreSQL's own files lie elsewhere; its backups are made here.
+    const databaseBytes = database.engine === "sqlite" ? bytesOf(database.file) : await bytesIn(inspector);
     const wantedBytes = Math.max(FREE_BYTES_MIN, 2 * databaseBytes);
     const words = `${bytesInWords(freeBytes)} are free where ${place} lies; ${bytesInWords(wantedBytes)} are wanted.`;
     const measured = { name: "free space", value: freeBytes, threshold: wantedBytes, unit: "bytes" };
@@ -70,6 +65,11 @@ export const freeSpace: Check = {
     return [say(words, { mend: "make room, or move the data folder to a larger disk", measured })];
   },
 };
+
+async function bytesIn(inspector: Patient["database"]): Promise<number> {
+  const [row] = (await inspector?.ask("SELECT pg_database_size(current_database()) AS bytes")) ?? [];
+  return Number(row?.bytes ?? 0);
+}
 
 /** The size of a file by its name, 0 where there is none: nothing is opened. */
 export function bytesOf(file: string): number {
