@@ -67,6 +67,8 @@ async function copyForScripts(page: Page): Promise<Page> {
 
 /** A page must not be wider than the screen it is shown on. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  // A page that has only just come has no element to measure yet.
+  await page.waitForLoadState();
   const { content, screen } = await page.evaluate(() => ({
     content: document.documentElement.scrollWidth,
     screen: document.documentElement.clientWidth,
