@@ -1,3 +1,4 @@
+import { type BreakerView, breakers } from "#db/breaker.ts";
 import { type BackupRecord, recentBackups } from "#ops/backup/records.ts";
 import type { Finding } from "#ops/doctor/check.ts";
 import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
@@ -29,6 +30,7 @@ export type SystemView = {
   jobs: JobStanding[];
   mails: FailedMail[];
   backups: BackupRecord[];
+  breakers: BreakerView[];
   engine: string;
   process: string;
   sizes: Sizes;
@@ -57,6 +59,7 @@ export async function systemView(): Promise<SystemView> {
     jobs: await jobStandings(),
     mails: await failedMails(MAILS_SHOWN),
     backups: await recentBackups(BACKUPS_SHOWN, config.backup.dir),
+    breakers: breakers(),
     engine: database.engine === "sqlite" ? "SQLite" : "PostgreSQL",
     process: processName(),
     sizes: await sizes(),

@@ -63,7 +63,7 @@ test("what is found wrong makes the state degraded, until a look finds it mended
   expect(codes()).not.toContain("doctor: mail");
 });
 
-test("what a whole look found holds until the next whole one", async () => {
+test("what a whole look found holds until the next whole one, and the page shows it beside the breakers", async () => {
   const report = (depth: Report["depth"], findings: Report["findings"]): Report => ({
     ...{ at: new Date().toISOString(), depth, engine, state: "ok", findings },
   });
@@ -71,7 +71,8 @@ test("what a whole look found holds until the next whole one", async () => {
   const mail = { check: "mail", state: "ok" as const, words: "Sent." };
   await keepReport(report("full", [damaged, { ...mail, state: "warn" }]));
   await keepReport(report("quick", [mail]));
-  const { findings } = await systemView();
+  const { findings, breakers } = await systemView();
+  expect(breakers).toContainEqual({ name: "database-writes", state: "closed", openedCount: 0 });
   expect(findings.map(({ check, state }) => [check, state])).toEqual([
     ["mail", "ok"],
     ["whole database", "wrong"],

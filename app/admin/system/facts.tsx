@@ -1,12 +1,23 @@
 import { Panel } from "#components/admin/panel.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { bytesInWords, spanInWords } from "#ops/doctor/units.ts";
+import type { BreakerState } from "#db/breaker.ts";
 import type { Spread } from "#ops/health/report.ts";
 import type { SystemView } from "#ops/health/system-view.ts";
 
 const ms = (value: number) => (value < 10 ? value.toFixed(2) : Math.round(value).toLocaleString("en"));
 const spread = ({ count, msP50, msP95, msP99 }: Spread) =>
   count === 0 ? "none yet" : `${ms(msP50)} · ${ms(msP95)} · ${ms(msP99)} ms`;
+
+/** What each breaker stands before, and how it stands, as a person says it. */
+const BREAKERS: Record<string, string> = { "database-writes": "Writes", mail: "Mail" };
+const STATES: Record<BreakerState, string> = {
+  closed: "goes through",
+  open: "left alone",
+  half_open: "being tried",
+  held: "stopped, until a person mends it",
+};
+const nameOf = (breaker: string) => BREAKERS[breaker] ?? breaker.replace(/^payments-/, "Payments: ");
 
 /** The figures of this moment, for who knows what they mean. */
 export function Facts({ view, now }: { view: SystemView; now: Date }) {
@@ -42,6 +53,14 @@ export function Facts({ view, now }: { view: SystemView; now: Date }) {
             { term: "Running for", value: spanInWords(view.uptimeSeconds * 1000) },
             { term: "Name", value: view.process },
           ]}
+        />
+        <DescriptionList
+          className="mt-4"
+          heading="Circuit breakers"
+          items={view.breakers.map(({ name, state, openedCount }) => ({
+            term: nameOf(name),
+            value: openedCount === 0 ? STATES[state] : `${STATES[state]} (opened ${openedCount} ×)`,
+          }))}
         />
         <DescriptionList
           className="mt-4"
