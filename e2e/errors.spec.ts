@@ -36,3 +36,10 @@ test("a page that breaks says so, with a number to quote that stands in the log,
     await school.drop();
   }
 });
+
+test("an address that stands for no text is not found, like any other that nothing has", async ({ request }) => {
+  for (const path of ["/courses/%E0%A4%A", "/files/%ff", "/sandbox/pay/50%"]) {
+    expect((await request.get(path)).status(), path).toBe(404);
+  }
+  expect((await request.get("/api/v1/courses/%ff")).status()).toBe(401);
+});

@@ -6,6 +6,7 @@ import { config } from "#config";
 import { closeEverything } from "./closing.ts";
 import { Drain, KEEP_ALIVE_MS } from "./drain.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
+import { readableAddress } from "./readable-address.ts";
 
 /** A request that takes longer is cut off when the server must end. */
 const DRAIN_MS_MAX = 20_000;
@@ -62,6 +63,7 @@ const answer = app.getRequestHandler();
 server.on(
   "request",
   drain.counting((request, response) => {
+    request.url = readableAddress(request.url ?? "/");
     answer(request, response).catch((error: unknown) => {
       console.error(error);
       response.statusCode = 500;

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { readableAddress } from "./readable-address.ts";
+
+test("a path that can be read stays as it is, whatever its question says", () => {
+  for (const url of ["/", "/courses/caf%C3%A9?q=%E0%A4%A", "/help?next=%2Fadmin", "*"]) {
+    expect(readableAddress(url)).toBe(url);
+  }
+});
+
+test("a path that stands for no text stands for itself", () => {
+  expect(readableAddress("/admin/courses/%E0%A4%A?page=2")).toBe("/admin/courses/%25E0%25A4%25A?page=2");
+  expect(readableAddress("/help/50%")).toBe("/help/50%25");
+});
