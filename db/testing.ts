@@ -32,11 +32,13 @@ function openSqliteCopy(within = tmpdir()): TestDatabase {
   const file = join(folder, "matricula.db");
   copyFileSync(sqliteTemplate(), file);
   const database = openDatabase(file);
+  const close = once(database.close);
   return {
     ...database,
+    close,
     url: file,
     async drop() {
-      await database.close();
+      await close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -66,15 +68,23 @@ async function openPostgresCopy(within?: string): Promise<TestDatabase> {
   const url = new URL(server);
   url.pathname = `/${name}`;
   const database = openDatabase(url.href);
+  const close = once(database.close);
   return {
     ...database,
+    close,
     url: url.href,
     async drop() {
-      await database.close();
+      await close();
       await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
       if (within) await administer(server, `DROP TABLESPACE ${name}`);
     },
   };
+}
+
+/** A test may close its database before it is dropped. */
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | undefined;
+  return () => (closing ??= close());
 }
 
 /** Takes the lock that writers need, as another process would, and gives back the way to release it. */

@@ -28,8 +28,10 @@ if (built.status !== 0) process.exit(1);
 
 for (const { name: fault, tried, expected, missing, run } of wanted) {
   const why = missing?.();
+  const begun = performance.now();
   const { happened, ok } = why === undefined ? await attempt(run) : { happened: `NOT TRIED: ${why}`, ok: true };
-  console.log(JSON.stringify({ fault, tried, expected, happened, ok }));
+  const seconds = Math.round((performance.now() - begun) / 1_000);
+  console.log(JSON.stringify({ fault, tried, expected, happened, ok, seconds }));
   if (!ok) process.exitCode = 1;
 }
 

@@ -17,6 +17,8 @@ export type Crowd = {
   seen: {
     /** Who was told that they are in. */
     inside: string[];
+    /** When the last of them was told, by the process's own clock (`performance.now()`). */
+    lastInsideAt: number;
     /** How many were politely told to come back later. */
     refused: number;
     /** What nobody should see: connections that broke, and answers that are neither. */
@@ -54,7 +56,14 @@ const isPolite = ({ status, location }: Answer) =>
 
 /** Browsers that read pages all the time and press Enrol in between, half of them on connections that they keep. */
 export function startCrowd({ ports, cohortId, slug, students }: CrowdOptions): Crowd {
-  const seen: Crowd["seen"] = { inside: [], refused: 0, wrong: [], answers: 0, longestMs: 0 };
+  const seen: Crowd["seen"] = {
+    inside: [],
+    lastInsideAt: 0,
+    refused: 0,
+    wrong: [],
+    answers: 0,
+    longestMs: 0,
+  };
   let isOver = false;
 
   async function turn(port: number, agent: Agent | undefined, student: Student | undefined): Promise<void> {
@@ -62,8 +71,10 @@ export function startCrowd({ ports, cohortId, slug, students }: CrowdOptions): C
     const answer = student
       ? await press(port, { cookie: student.cookie, cohortId, ...kept })
       : await ask(port, `/courses/${slug}`, kept);
-    if (student && isInside(answer)) seen.inside.push(student.id);
-    else if (isPolite(answer)) seen.refused += 1;
+    if (student && isInside(answer)) {
+      seen.inside.push(student.id);
+      seen.lastInsideAt = performance.now();
+    } else if (isPolite(answer)) seen.refused += 1;
     else if (answer.status !== 200) seen.wrong.push(`${answer.status} ${answer.location ?? ""}`);
   }
 

@@ -4,14 +4,21 @@ import type { Database } from "#db/types.ts";
 import { type AuditEntry, auditHash } from "#domain/kernel/audit.ts";
 import { journalHash } from "#domain/ledger/post-journal.ts";
 
+type Look = (database: Pick<Database, "read">) => Promise<string[]>;
+
 /** What must be true of every school at any time. Each gives the violations it found; none is the only good answer. */
+export const FACTS: Record<"seats" | "ledger sums" | "audit chain" | "ledger chain", Look> = {
+  seats: seatsThatDoNotAddUp,
+  "ledger sums": ledgerOffZero,
+  "audit chain": auditBreaks,
+  "ledger chain": ledgerBreaks,
+};
+
+/** Everything that is not as it must be, in words. */
 export async function violations(database: Pick<Database, "read">): Promise<string[]> {
-  return [
-    ...(await seatsThatDoNotAddUp(database)),
-    ...(await ledgerOffZero(database)),
-    ...(await auditBreaks(database)),
-    ...(await ledgerBreaks(database)),
-  ];
+  const found: string[] = [];
+  for (const look of Object.values(FACTS)) found.push(...(await look(database)));
+  return found;
 }
 
 /** held is the number of live holds, taken that of active places. */

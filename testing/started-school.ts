@@ -16,6 +16,10 @@ export type StartedSchool = {
   process: ChildProcess;
   ended: Promise<number | null>;
   said(): string;
+  /** What the program was told, for a command of the same school. */
+  env: NodeJS.ProcessEnv;
+  /** What each server process answers to the same request. */
+  askEach(path: string, how?: Omit<Ask, "agent">): Promise<Answer[]>;
   /** The server processes, as the system knows them. */
   workers(): number[];
   /** Waits until as many server processes as wanted answer requests. */
@@ -31,6 +35,8 @@ export type StartOptions = {
   port?: number;
   /** Runs the program as `sh -c` would, with a handle of ours as its third. */
   handle?: number;
+  /** The account that it runs under, by its number; ours when it is not said. Takes root. */
+  account?: number;
 };
 
 /** Starts the school that `databaseUrl` holds, as a real one, and waits until it answers. */
@@ -43,20 +49,22 @@ export async function startSchool(databaseUrl: string, options: StartOptions): P
   // A service manager passes a socket to a process by its number, which is known only when it runs.
   const command = options.handle === undefined ? [] : ["sh", "-c", 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"', "sh"];
   const [file = "", ...args] = [...command, process.execPath, program];
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    WEB_CONCURRENCY: String(options.processes),
+    MATRICULA_OWNER_EMAIL: "owner@school.example",
+    MATRICULA_ALLOW_EPHEMERAL: "yes",
+    MATRICULA_URL: origin,
+    MATRICULA_DATA_DIR: dataDir,
+    DATABASE_URL: postgres ? databaseUrl : "",
+    MATRICULA_LOG_LEVEL: "warn",
+    ...options.env,
+  };
   const child = spawn(file, args, {
     stdio: ["ignore", "pipe", "pipe", ...(options.handle === undefined ? [] : [options.handle])],
-    env: {
-      ...process.env,
-      PORT: String(port),
-      WEB_CONCURRENCY: String(options.processes),
-      MATRICULA_OWNER_EMAIL: "owner@school.example",
-      MATRICULA_ALLOW_EPHEMERAL: "yes",
-      MATRICULA_URL: origin,
-      MATRICULA_DATA_DIR: dataDir,
-      DATABASE_URL: postgres ? databaseUrl : "",
-      MATRICULA_LOG_LEVEL: "warn",
-      ...options.env,
-    },
+    env,
+    ...asAccount(options.account),
   });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -69,6 +77,8 @@ export async function startSchool(databaseUrl: string, options: StartOptions): P
     process: child,
     ended,
     said: () => text,
+    env,
+    askEach: (path, how) => askEach(school, path, how),
     workers: () => childrenOf(child.pid ?? 0),
     complete: (processes) => complete(school, processes),
     async stop() {
@@ -82,6 +92,9 @@ export async function startSchool(databaseUrl: string, options: StartOptions): P
   await isOpen(school);
   return school;
 }
+
+/** For `spawn`: another account, with no group but its own. */
+export const asAccount = (account?: number) => (account === undefined ? {} : { uid: account, gid: account });
 
 async function isOpen({ port, process: child, said }: StartedSchool): Promise<void> {
   const deadline = performance.now() + OPEN_MS_MAX;
@@ -109,6 +122,24 @@ async function complete({ port, said, workers }: StartedSchool, processes: numbe
     await new Promise((wake) => setTimeout(wake, 50));
   }
   throw new Error(`fewer than ${processes} processes answered within ${OPEN_MS_MAX} ms:\n${said()}`);
+}
+
+const EACH_MS_MAX = 20_000;
+
+/** New connections are dealt out in turn, so all are met soon. */
+async function askEach({ port, workers }: StartedSchool, path: string, how: Omit<Ask, "agent"> = {}) {
+  const deadline = performance.now() + EACH_MS_MAX;
+  const met = new Map<number, Answer>();
+  for (let pids = workers(); performance.now() < deadline; pids = workers()) {
+    const agent = oneConnection();
+    const answer = await ask(port, path, { ...how, agent }).catch(() => undefined);
+    const pid = takerOf(agent, pids);
+    agent.destroy();
+    if (answer && pid !== undefined) met.set(pid, answer);
+    const answers = pids.map((each) => met.get(each)).filter((each) => each !== undefined);
+    if (pids.length > 0 && answers.length === pids.length) return answers;
+  }
+  throw new Error(`only ${met.size} processes answered ${path} in ${EACH_MS_MAX} ms`);
 }
 
 /** An agent that keeps one connection for all its requests. */

@@ -10,9 +10,7 @@ export const killSchool: Fault = {
   expected: "it starts again each time, and nothing that was acknowledged is lost",
   run: ({ quick, stage }) =>
     onKills({ kills: quick ? 3 : 20, stage }, async (play) => {
-      const { served } = play;
-      for (const pid of [served.process.pid ?? 0, ...served.workers()]) process.kill(pid, "SIGKILL");
-      await served.ended;
+      await play.kill();
       await play.startAgain();
     }),
 };

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { holdTheLock } from "#db/testing.ts";
 import { type Fault, outcome, soundness } from "../fault.ts";
 import { pause, soon } from "../stage.ts";
+import { startWriter, writersBegin } from "../start-writer.ts";
 
 const HELD_MS = 10_000;
 const AFTER_MS_MAX = 10_000;
@@ -14,7 +14,7 @@ export const lockHeld: Fault = {
     stage({ people: 3_000 }, async (play) => {
       const crowd = play.crowd();
       await pause(500);
-      const release = await holdTheLock(play.school.database.url);
+      const release = await holdTheLock(play.databaseUrl);
       await pause(HELD_MS);
       const before = crowd.seen.inside.length;
       await release();
@@ -35,10 +35,6 @@ export const lockHeld: Fault = {
 const WRITERS = 4;
 const WAIT_MS_MAX = 1_000;
 const SPREAD_MAX = 1.3;
-/** All writers have loaded by then. */
-const START_MS = 10_000;
-
-type Wrote = { writes: number; longestMs: number };
 
 export const fourWriters: Fault = {
   name: "four-writers",
@@ -49,9 +45,8 @@ export const fourWriters: Fault = {
     stage({ people: 2_000 }, async (play) => {
       const crowd = play.crowd();
       const seconds = quick ? 5 : 60;
-      const at = performance.timeOrigin + performance.now() + START_MS;
-      const how = { seconds, at };
-      const wrote = await Promise.all(Array.from({ length: WRITERS }, () => write(play.school.database.url, how)));
+      const how = { seconds, at: writersBegin() };
+      const wrote = await Promise.all(Array.from({ length: WRITERS }, () => startWriter(play.databaseUrl, how)));
       const { wrong, refused } = await crowd.stop();
       const counts = wrote.map(({ writes }) => writes);
       const longest = Math.max(...wrote.map(({ longestMs }) => longestMs));
@@ -65,17 +60,3 @@ export const fourWriters: Fault = {
       ]);
     }),
 };
-
-function write(url: string, { seconds, at }: { seconds: number; at: number }): Promise<Wrote> {
-  const child = spawn(process.execPath, ["faults/writer.ts", url, String(seconds), String(at)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let said = "";
-  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  return new Promise((done, failed) => {
-    child.once("error", failed);
-    child.once("close", (code) =>
-      code === 0 ? done(JSON.parse(said) as Wrote) : failed(new Error(`a writer ended with ${code}`)),
-    );
-  });
-}

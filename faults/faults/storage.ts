@@ -34,7 +34,7 @@ async function fillAndComeBack(play: Stage, disk: Squeeze) {
   const pids = play.served.workers();
   const crowd = play.crowd();
   await pause(500);
-  const { databaseUrl } = { databaseUrl: play.school.database.url };
+  const { databaseUrl } = { databaseUrl: play.databaseUrl };
   for (const pid of disk.within === undefined ? pids : pids.slice(0, 1)) disk.squeeze({ pid, databaseUrl });
   const wasRefused = await soon(() => crowd.seen.refused > 0, 60_000);
   await pause(PRESSED_MS);
@@ -68,7 +68,7 @@ export const readOnly: Fault = {
   missing: onSqlite,
   run: ({ stage }) =>
     stage({ people: 200 }, async (play) => {
-      const view = readOnlyView(dirname(play.school.database.url));
+      const view = readOnlyView(dirname(play.databaseUrl));
       const servers = await startServers(2, join(view.folder, "matricula.db"));
       try {
         const crowd = play.crowd(servers.all.map(({ url }) => Number(new URL(url).port)));
