@@ -1,6 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { newId } from "#domain/kernel/ids.ts";
+import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 import { PLAIN_PAGE_HEADERS, plainPage } from "./plain-page.ts";
 import { ownPath } from "./sorry-path.ts";
 
@@ -9,9 +10,6 @@ import { ownPath } from "./sorry-path.ts";
  * no scripts sees nothing. So whoever asks for a page and would get a 500 gets a plain page instead, which says what
  * happened and the number of the request. The decision and its reasons: docs/decisions/pages-that-break.md.
  */
-
-/** The request's own number, for the log: see instrumentation.ts. Whatever a client sends under this name is overwritten. */
-const REQUEST_ID_HEADER = "x-request-id";
 
 /** What Node tells of a request as it comes in, before anybody has answered it. */
 type Started = { request: IncomingMessage; response: ServerResponse };
@@ -25,6 +23,8 @@ export function explainBrokenPages(): void {
   store[BEGUN] = true;
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as Started;
+    // Its own number, for the log: see instrumentation.ts. Whatever a client sends under this name counts for nothing.
+    delete request.headers[REQUEST_ID_HEADER];
     if (isForPage(request)) lookAfter(request, response);
   });
 }

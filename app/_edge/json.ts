@@ -3,9 +3,9 @@ import { finishAnswer, findAnswer, keepAnswer, type KeptAnswer, type Repeatable 
 import { type Bearer, findToken } from "#domain/accounts/find-token.ts";
 import { isStale, noteTokenUse } from "#domain/accounts/note-use.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
-import { newId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#ops/log.ts";
+import { requestNumber } from "#ops/request-id.ts";
 import { reading, runtime, type WriteAs, write } from "#runtime";
 import { checkText, jsonOf, readBody } from "./body.ts";
 import { aloneInFlight, repeatableOf } from "./idempotency.ts";
@@ -138,7 +138,7 @@ async function answered(
   request: Request,
   run: (bearer: Bearer, requestId: string) => Promise<Response>,
 ): Promise<Response> {
-  const requestId = newId("request");
+  const requestId = requestNumber();
   try {
     return await run(await bearerOf(request, requestId), requestId);
   } catch (error) {

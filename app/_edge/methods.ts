@@ -1,5 +1,5 @@
-import { newId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
+import { requestNumber } from "#ops/request-id.ts";
 import { problemOf } from "./problem.ts";
 
 /** What Next lets a route answer. It answers HEAD by GET where there is one. */
@@ -17,7 +17,7 @@ export function takesOnly(...taken: ("GET" | "POST" | "PATCH" | "PUT" | "DELETE"
       method === "OPTIONS" || taken.some((each) => each === method) || (method === "HEAD" && taken.includes("GET")),
   ).join(", ");
   const words = `This address takes ${allow}.`;
-  const refuse = () => problemOf(new Refusal("method_not_allowed", { words }), newId("request"), { allow });
+  const refuse = () => problemOf(new Refusal("method_not_allowed", { words }), requestNumber(), { allow });
   const options = () => new Response(null, { status: 204, headers: { allow } });
   const answers = METHODS.map((method) => [method, method === "OPTIONS" ? options : refuse]);
   return Object.fromEntries(answers) as Handlers;

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { actorOf } from "#domain/accounts/sessions.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
-import { newId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { authorize, may } from "#domain/policy.ts";
+import { requestNumber } from "#ops/request-id.ts";
 import { runtime } from "#runtime";
 import { bearerOf } from "./json.ts";
 import { PRIVATE, problemOf } from "./problem.ts";
@@ -16,7 +16,7 @@ import { viewer } from "./viewer.ts";
  */
 export function monitored(tell: () => Promise<object>): (request: Request) => Promise<Response> {
   return async (request) => {
-    const requestId = newId("request");
+    const requestId = requestNumber();
     try {
       await assertWatcher(request, requestId);
       const told = await tell();

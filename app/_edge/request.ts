@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { config } from "#config";
-import { newId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
+import { REQUEST_ID_HEADER, requestNumber } from "#ops/request-id.ts";
 
 /** What an action or a route knows of the request that it answers. */
 export type RequestFacts = { requestId: string; address: string; agent: string };
@@ -13,7 +13,7 @@ export async function requestFacts(): Promise<RequestFacts> {
 
 export function factsOf(sent: Headers): RequestFacts {
   return {
-    requestId: newId("request"),
+    requestId: requestNumber(sent.get(REQUEST_ID_HEADER)),
     address: sent.get("x-forwarded-for")?.split(",").at(-1)?.trim().slice(0, 64) || "unknown",
     agent: (sent.get("user-agent") ?? "").slice(0, 300),
   };

@@ -2,7 +2,6 @@ import { readBody } from "#app/_edge/body.ts";
 import { noteRefusal } from "#app/_edge/note-refusal.ts";
 import type { ProviderName } from "#db/words.ts";
 import { system } from "#domain/kernel/actor.ts";
-import { newId } from "#domain/kernel/ids.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { type AppliedView, applyProviderView } from "#domain/payments/apply-provider-view.ts";
 import { findPaymentOf } from "#domain/payments/find-payment.ts";
@@ -15,6 +14,7 @@ import {
 } from "#domain/payments/provider.ts";
 import { arePaymentsOff } from "#ops/health/payments-off.ts";
 import { requestLog } from "#ops/log.ts";
+import { requestNumber } from "#ops/request-id.ts";
 import { reading, runtime, write } from "#runtime";
 
 const BYTES_MAX = 256 * 1024;
@@ -30,7 +30,7 @@ const RETRY_UNSAVED_SECONDS = 30;
 export async function receiveWebhook(request: Request, name: ProviderName): Promise<Response> {
   const provider = runtime().providers[name];
   if (!provider) return answer(404, { error: "not_found" });
-  const requestId = newId("request");
+  const requestId = requestNumber();
   // What could not be written down is not taken: the provider tells it again, for days if need be.
   if (runtime().database.storage().state !== "ok") return tryAgain("storage", RETRY_UNSAVED_SECONDS);
   // Books that have forgotten a payment would call its message unknown, and it would never come again.
