@@ -26,7 +26,7 @@ const reachesOnly = (from, to, comment) => ({
 });
 
 /** Packages that only the outer layers may know. */
-const OUTSIDE_DOMAIN = "next|next-auth|react|react-dom|stripe|nodemailer|better-sqlite3|pg|pino";
+const OUTSIDE_DOMAIN = "next|next-auth|react|react-dom|stripe|nodemailer|better-sqlite3|pg|pino|@opentelemetry";
 const packages = (names) => `(^|node_modules/)(${names})(/|$)`;
 
 export default {
@@ -77,6 +77,13 @@ export default {
       comment: "The rules run without Next, React, HTTP, a provider's SDK or an engine's driver.",
       from: { path: in_("domain"), pathNot: TESTS },
       to: { path: packages(OUTSIDE_DOMAIN) },
+    },
+    {
+      name: "traces-have-one-home",
+      severity: "error",
+      comment: "OpenTelemetry is loaded where a collector is named, and nowhere else: say what you do to db/tracer.ts.",
+      from: { pathNot: `(^ops/traces/|${TESTS})` },
+      to: { path: packages("@opentelemetry") },
     },
     {
       name: "domain-touches-no-files",

@@ -123,6 +123,19 @@ describe("a wrong value stops the start with its name", () => {
     ["AUTH_OIDC_ID", "x\ny"],
     ["AUTH_OIDC_SECRET", "x\ny"],
     ["AUTH_OIDC_NAME", "x".repeat(61)],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "127.0.0.1:4318"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "grpc://127.0.0.1:4317"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318?key=1"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "http://key@127.0.0.1:4318"],
+    ["OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"],
+    ["OTEL_EXPORTER_OTLP_HEADERS", "authorization"],
+    ["OTEL_EXPORTER_OTLP_HEADERS", "authorization=%zz"],
+    ["OTEL_EXPORTER_OTLP_HEADERS", "authorization=a%0d%0ab"],
+    ["OTEL_EXPORTER_OTLP_HEADERS", "two words=a"],
+    ["OTEL_SERVICE_NAME", "x".repeat(101)],
+    ["OTEL_TRACES_SAMPLER", "some"],
+    ["OTEL_TRACES_SAMPLER_ARG", "1.1"],
+    ["OTEL_TRACES_SAMPLER_ARG", "a tenth"],
   ];
 
   test.each(wrongValues)("%s=%j", (name, value) => {
@@ -141,9 +154,42 @@ describe("a wrong value stops the start with its name", () => {
   });
 });
 
+describe("traces", () => {
+  const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: "https://collector.example/otlp/" };
+
+  test("are off unless a collector is named, whatever else is set for every program of a machine", () => {
+    expect(readConfig({ OTEL_SERVICE_NAME: "school", OTEL_TRACES_SAMPLER: "always_on" }).traces).toBeNull();
+  });
+
+  test("go below the collector's address, all of them, under the school's own name", () => {
+    expect(readConfig(ENDPOINT).traces).toEqual({
+      url: "https://collector.example/otlp/v1/traces",
+      headers: {},
+      serviceName: "matricula",
+      sampler: { name: "always_on", ratio: 1 },
+    });
+  });
+
+  test("take the collector's headers, percent-decoded, and a share to keep", () => {
+    const more = {
+      OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
+      OTEL_EXPORTER_OTLP_HEADERS: "authorization=Bearer%20a=b, x-team = school",
+      OTEL_SERVICE_NAME: "evening",
+      OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
+      OTEL_TRACES_SAMPLER_ARG: "0.25",
+    };
+    expect(readConfig({ ...ENDPOINT, ...more }).traces).toMatchObject({
+      headers: { authorization: "Bearer a=b", "x-team": "school" },
+      serviceName: "evening",
+      sampler: { name: "traceidratio", ratio: 0.25 },
+    });
+  });
+});
+
 describe("settings that do not fit each other are refused", () => {
   test.each<[what: string, env: Record<string, string>, names: string[]]>([
     ["a demo school open to the network", { HOST: "0.0.0.0" }, ["HOST"]],
+    ["a share of traces that no sampler asks for", { OTEL_TRACES_SAMPLER_ARG: "0.1" }, ["OTEL_TRACES_SAMPLER_ARG"]],
     ["a real school over http", { ...REAL, MATRICULA_URL: "http://school.example" }, ["MATRICULA_URL"]],
     [
       "a real school on the sandbox",

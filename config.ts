@@ -11,6 +11,7 @@ import {
   type LogLevel,
   type PaymentProviderName,
   type SettingName,
+  headersOf,
   type Settings,
   settingsSchema,
   splitList,
@@ -49,6 +50,14 @@ export type BackupConfig = {
   s3: { url: string; region: string; keyId: string; secret: string } | null;
 };
 
+/** Where traces go, and which of them. */
+export type TracesConfig = {
+  url: string;
+  headers: Record<string, string>;
+  serviceName: string;
+  sampler: { name: "always_on" | "always_off" | "traceidratio"; ratio: number };
+};
+
 export type Config = {
   /** True when an owner is named; otherwise it is the demo school, which cannot take real money. */
   isReal: boolean;
@@ -84,6 +93,8 @@ export type Config = {
   backup: BackupConfig;
   /** Whether a server does the school's jobs. One that does not only answers requests. */
   runsJobs: boolean;
+  /** Null when no collector is named: then nothing is traced. */
+  traces: TracesConfig | null;
   oauth: {
     google: OAuthClient | null;
     github: OAuthClient | null;
@@ -263,6 +274,31 @@ function wrongAboutBackups(settings: Settings): WrongSetting[] {
   return found;
 }
 
+/** As the standard has it: the endpoint is a base, below which traces have a place of their own. */
+function tracesOf(settings: Settings): TracesConfig | null {
+  const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (endpoint === undefined) return null;
+  // No trace begins elsewhere, so what a parent decided is what was decided here.
+  const name = (settings.OTEL_TRACES_SAMPLER ?? "always_on").replace("parentbased_", "");
+  return {
+    url: `${endpoint.replace(/\/+$/, "")}/v1/traces`,
+    headers: headersOf(settings.OTEL_EXPORTER_OTLP_HEADERS ?? "") ?? {},
+    serviceName: settings.OTEL_SERVICE_NAME ?? "matricula",
+    sampler: {
+      name: name as TracesConfig["sampler"]["name"],
+      ratio: Number(settings.OTEL_TRACES_SAMPLER_ARG ?? 1),
+    },
+  };
+}
+
+function wrongAboutTraces(settings: Settings): WrongSetting[] {
+  const { OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: share } = settings;
+  if (share === undefined || sampler?.endsWith("traceidratio")) return [];
+  const what = "it says how many traces are kept, but OTEL_TRACES_SAMPLER does not ask for a share of them";
+  const mend = "set OTEL_TRACES_SAMPLER to traceidratio, or leave out OTEL_TRACES_SAMPLER_ARG";
+  return [{ name: "OTEL_TRACES_SAMPLER_ARG", message: wrong(what, mend) }];
+}
+
 function oauthOf(settings: Settings): Config["oauth"] {
   const client = (id?: string, secret?: string) => (id && secret ? { id, secret } : null);
   const oidc = client(settings.AUTH_OIDC_ID, settings.AUTH_OIDC_SECRET);
@@ -323,6 +359,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const conflicts = [...wrongAboutPlace(settings), ...wrongAboutMoney(settings), ...wrongAboutPeople(settings)].concat(
     wrongAboutBackups(settings),
     wrongAboutMark(settings, dataDir),
+    wrongAboutTraces(settings),
   );
   if (conflicts.length > 0) throw new ConfigError(conflicts);
 
@@ -351,6 +388,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     backup: backupOf(settings, dataDir),
     markFile: markFileOf(settings, dataDir),
     runsJobs: settings.MATRICULA_JOBS !== "off",
+    traces: tracesOf(settings),
     oauth: oauthOf(settings),
   };
 }

@@ -6,6 +6,7 @@ const inSchool = () => process.env.NEXT_RUNTIME === "nodejs" && process.env.NEXT
 /** Next calls this once in every server process, before it answers anything. */
 export async function register(): Promise<void> {
   if (!inSchool()) return;
+  await startTracesIfWanted();
   const { explainBrokenPages } = await import("#app/_edge/broken-page.ts");
   explainBrokenPages();
   const { startHealthWatch } = await import("#ops/health/watch.ts");
@@ -16,6 +17,15 @@ export async function register(): Promise<void> {
   startMetrics();
   const { startJobs } = await import("#ops/jobs/start.ts");
   startJobs();
+}
+
+/** First, so that everything after it is seen. What it needs is loaded only where the operator names a collector. */
+async function startTracesIfWanted(): Promise<void> {
+  const { config } = await import("#config");
+  const { traces } = config();
+  if (!traces) return;
+  const { startTraces } = await import("#ops/traces/start.ts");
+  startTraces(traces);
 }
 
 /**

@@ -3,6 +3,7 @@ import { type Config, config } from "#config";
 import { schoolSecret } from "#kept-secrets";
 import { openDatabase } from "#db/open.ts";
 import { isCannotSave, isOverloaded } from "#db/errors.ts";
+import { type Tracer, tracer } from "#db/tracer.ts";
 import type { Database, WriteOptions } from "#db/types.ts";
 import { catalogueVersion } from "#domain/courses/catalogue-version.ts";
 import type { PasswordHasher } from "#domain/accounts/password-hasher.ts";
@@ -96,10 +97,19 @@ export function rulesOf(settings: Config): Rules {
  * write, or not in time, nothing is written and the caller is refused politely.
  */
 export async function write<T>(as: WriteAs, verb: (ctx: WriteCtx) => Promise<T>, options?: WriteOptions): Promise<T> {
+  const who = { actor: as.actor, requestId: as.requestId ?? newId("request") };
+  const listener = tracer();
+  return listener ? writeTraced(listener, who, verb, options) : writeOnce(who, verb, options);
+}
+
+async function writeOnce<T>(
+  as: Required<WriteAs> & Pick<WriteCtx, "onAudit">,
+  verb: (ctx: WriteCtx) => Promise<T>,
+  options?: WriteOptions,
+): Promise<T> {
   const { database, clock, rules } = runtime();
-  const requestId = as.requestId ?? newId("request");
   try {
-    return await database.write((tx) => verb({ tx, now: clock(), actor: as.actor, requestId, rules }), options);
+    return await database.write((tx) => verb({ tx, now: clock(), rules, ...as }), options);
   } catch (error) {
     const cause = error;
     if (isOverloaded(error)) throw new Refusal("overloaded", { retryAfterSeconds: error.retryAfterSeconds, cause });
@@ -107,6 +117,41 @@ export async function write<T>(as: WriteAs, verb: (ctx: WriteCtx) => Promise<T>,
     throw error;
   }
 }
+
+/** The same as a step of a trace: who caused it, what it audited, what it waited for, and what it was refused. */
+function writeTraced<T>(
+  listener: Tracer,
+  as: Required<WriteAs>,
+  verb: (ctx: WriteCtx) => Promise<T>,
+  options?: WriteOptions,
+): Promise<T> {
+  const { actor, requestId } = as;
+  const facts = {
+    "matricula.actor": actor.type,
+    "matricula.job": actor.type === "system" ? actor.job : undefined,
+    "matricula.request_id": requestId,
+  };
+  return listener.span("write", facts, (span) => {
+    const audited: string[] = [];
+    const onAudit = (action: string) => void audited.push(action);
+    const onCommit: WriteOptions["onCommit"] = ({ queueWaitMs, lockWaitMs, commitMs, batch }) =>
+      span.note({
+        "matricula.write.audited": audited,
+        "matricula.write.queue_wait_ms": toMicrosecond(queueWaitMs),
+        "matricula.write.lock_wait_ms": toMicrosecond(lockWaitMs),
+        "matricula.write.commit_ms": toMicrosecond(commitMs),
+        "matricula.write.batch": batch,
+      });
+    // It is done in the turn of whoever began the batch, and perhaps again when another write of the batch was undone.
+    const inOurName = listener.bind((ctx: WriteCtx) => {
+      audited.length = 0;
+      return verb(ctx);
+    });
+    return writeOnce({ ...as, onAudit }, inOurName, { ...options, onCommit });
+  });
+}
+
+const toMicrosecond = (ms: number) => Math.round(ms * 1_000) / 1_000;
 
 /** What a query gets: committed facts, and the time. */
 export function reading(actor: Actor): ReadCtx {

@@ -21,6 +21,16 @@ export const API_PER_MINUTE = 30_000;
 /** How many hourly, daily, weekly and monthly backups are kept. */
 export const BACKUP_KEEP = "24,14,8,12";
 
+/** Which traces are kept, by OpenTelemetry's names (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/). */
+const SAMPLERS = [
+  "always_on",
+  "always_off",
+  "traceidratio",
+  "parentbased_always_on",
+  "parentbased_always_off",
+  "parentbased_traceidratio",
+] as const;
+
 export function splitList(text: string): string[] {
   return text
     .split(",")
@@ -48,6 +58,26 @@ const word = (name: string, charactersMax = 400) =>
       `copy ${name} again, without line breaks`,
     ),
   });
+
+/** `name=value` with commas between; a value is percent-encoded (https://www.w3.org/TR/baggage/, without properties). */
+export function headersOf(text: string): Record<string, string> | undefined {
+  const headers: Record<string, string> = {};
+  for (const pair of splitList(text)) {
+    const [, name, encoded = ""] = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+)\s*=\s*([\x20-\x7e]*)$/.exec(pair) ?? [];
+    const value = decoded(encoded);
+    if (name === undefined || value === undefined || !/^[\x20-\x7e]*$/.test(value)) return undefined;
+    headers[name] = value;
+  }
+  return headers;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The IBAN's own check: letters become two digits, the first four characters go last, the rest modulo 97 is 1 (ISO 13616). */
 function isIban(text: string): boolean {
@@ -247,6 +277,39 @@ export const settingsSchema = z.object({
   AUTH_OIDC_ID: word("AUTH_OIDC_ID").optional(),
   AUTH_OIDC_SECRET: word("AUTH_OIDC_SECRET").optional(),
   AUTH_OIDC_NAME: word("AUTH_OIDC_NAME", 60).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .refine((text) => isUrl(text, ["http:", "https:"]) && !/[?#@]/.test(text), {
+      message: wrong(
+        "it must be an address with http or https and nothing but a path",
+        "set OTEL_EXPORTER_OTLP_ENDPOINT to the collector's port for OTLP over HTTP, like http://127.0.0.1:4318, or leave it out for no traces",
+      ),
+    })
+    .optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z
+    .enum(
+      ["http/json"],
+      wrong("traces are sent as http/json, and as nothing else", "leave OTEL_EXPORTER_OTLP_PROTOCOL out"),
+    )
+    .optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: word("OTEL_EXPORTER_OTLP_HEADERS", 4_000)
+    .refine((text) => headersOf(text) !== undefined, {
+      message: wrong(
+        "it must be name=value, with commas between and values percent-encoded",
+        "set OTEL_EXPORTER_OTLP_HEADERS like authorization=Bearer%20secret",
+      ),
+    })
+    .optional(),
+  OTEL_SERVICE_NAME: word("OTEL_SERVICE_NAME", 100).optional(),
+  OTEL_TRACES_SAMPLER: z
+    .enum(SAMPLERS, wrong("it is not a sampler", `set OTEL_TRACES_SAMPLER to one of ${SAMPLERS.join(", ")}`))
+    .optional(),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .refine((text) => /^(0|1|[01]?\.\d{1,9})$/.test(text) && Number(text) <= 1, {
+      message: wrong("it must be a share from 0 to 1", "set OTEL_TRACES_SAMPLER_ARG like 0.1 for one trace in ten"),
+    })
+    .optional(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -14,7 +14,12 @@ export type Tx = Reader & Pick<Full, "insert" | "update" | "delete">;
 export type WriteOptions = {
   /** false only for what may be lost with the power (page views, last-seen): money, seats, audit and revocation stay true. */
   durable?: boolean;
+  /** Told how long its parts took, before the write is answered; must not throw. Nothing is measured where nobody watches. */
+  onCommit?: (took: CommitTimes) => void;
 };
+
+/** What one write waited for. `batch`: how many writes shared the commit. */
+export type CommitTimes = { queueWaitMs: number; lockWaitMs: number; commitMs: number; batch: number };
 
 /** What the writer has seen since the process started. Times in milliseconds. */
 export type WriterStats = {

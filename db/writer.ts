@@ -43,6 +43,8 @@ type Job = {
   run(tx: Tx, apart: boolean): Promise<void>;
   durable: boolean;
   settle(commitError?: unknown): void;
+  /** Who is told how long it took, and since when it waits. */
+  watched?: { since: number; onCommit: NonNullable<WriteOptions["onCommit"]> };
 };
 
 export type WriterOptions = {
@@ -93,7 +95,7 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
     draining = undefined;
   }
 
-  function write<T>(fn: (tx: Tx) => Promise<T>, { durable = true }: WriteOptions = {}): Promise<T> {
+  function write<T>(fn: (tx: Tx) => Promise<T>, { durable = true, onCommit }: WriteOptions = {}): Promise<T> {
     assertOutsideWrite();
     const refused = guard.refusal();
     if (refused) return Promise.reject(refused);
@@ -103,7 +105,9 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
     }
     if (queue.length === 0) waitingSince = performance.now();
     return new Promise<T>((resolve, reject) => {
-      queue.push(jobOf(engine, fn, durable, { resolve, reject }));
+      const job = jobOf(engine, fn, durable, { resolve, reject });
+      if (onCommit) job.watched = { since: performance.now(), onCommit };
+      queue.push(job);
       draining ??= drain();
     });
   }
@@ -248,6 +252,14 @@ async function tryBatch(
     stats.commitMsMax = Math.max(stats.commitMsMax, commitMs);
     stats.commits += 1;
     stats.writes += batch.length;
+    for (const { watched } of batch) {
+      watched?.onCommit({
+        queueWaitMs: asked - watched.since,
+        lockWaitMs: waitedMs,
+        commitMs,
+        batch: batch.length,
+      });
+    }
     return undefined;
   } catch (error) {
     await engine.abandon();

@@ -1,4 +1,5 @@
 import { openBreaker } from "#db/breaker.ts";
+import { traced } from "#db/tracer.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { isMailTrouble, type Letter, type MailSender, MailTrouble } from "#domain/mail/sender.ts";
 import { isProviderTrouble, type PaymentProvider, ProviderTrouble } from "#domain/payments/provider.ts";
@@ -18,12 +19,14 @@ export function withBreaker(provider: PaymentProvider): PaymentProvider {
     restMs: PAYMENT_REST_MS,
     refusal: () => new ProviderTrouble(`${provider.name} did not answer just now, so it is left alone for a moment`),
   });
+  const call = <T>(what: string, ask: () => Promise<T>) =>
+    traced(`${provider.name} ${what}`, { "matricula.provider": provider.name }, () => run(ask), { kind: "call" });
   return {
     ...provider,
-    start: (request) => run(() => provider.start(request)),
-    look: (reference) => run(() => provider.look(reference)),
-    cancel: (reference) => run(() => provider.cancel(reference)),
-    refund: (request) => run(() => provider.refund(request)),
+    start: (request) => call("start", () => provider.start(request)),
+    look: (reference) => call("look", () => provider.look(reference)),
+    cancel: (reference) => call("cancel", () => provider.cancel(reference)),
+    refund: (request) => call("refund", () => provider.refund(request)),
   };
 }
 
@@ -44,7 +47,8 @@ export function withMailBreaker(sender: MailSender): MailSender {
     refusal: () => new MailTrouble("server", "the mail server took nothing just now, so it is left alone for a moment"),
   });
   return {
-    send: (letter: Letter) => run(() => sender.send(letter)),
+    send: (letter: Letter) =>
+      traced("mail send", { "matricula.provider": "mail" }, () => run(() => sender.send(letter)), { kind: "call" }),
     close: () => sender.close(),
     isResting: () => !mayTry(),
   };

@@ -99,6 +99,7 @@ export async function audit(
     requestId: ctx.requestId,
   };
   await add.execute({ ...entry, hash: auditHash(previous?.hash ?? "", entry) });
+  ctx.onAudit?.(action);
 }
 
 /** What JSON will make of it, so that the hash is over what is read back. */

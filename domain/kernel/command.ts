@@ -21,6 +21,8 @@ export type WriteCtx = {
   readonly actor: Actor;
   readonly requestId: string;
   readonly rules: Rules;
+  /** Told what the verb has audited, when somebody watches. */
+  readonly onAudit?: (action: string) => void;
 };
 
 /**

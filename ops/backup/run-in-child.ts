@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { tracer } from "#db/tracer.ts";
 import { AT_WORK_CODE } from "./trouble.ts";
 
 const HOUR_MS = 3_600_000;
@@ -15,8 +16,8 @@ export async function backUpInChild(args: string[]): Promise<string> {
   const command = path.join(/* turbopackIgnore: true */ process.cwd(), "ops", "cli", "backup.ts");
   const child = spawn(process.execPath, [command, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    // What Node was told for the server (a debugger, a preloaded module) is not for its child.
-    env: { ...process.env, NODE_OPTIONS: "" },
+    // What Node was told for the server (a debugger, a preloaded module) is not for its child. Its trace goes on in it.
+    env: { ...process.env, NODE_OPTIONS: "", TRACEPARENT: tracer()?.parent() ?? "" },
     timeout: MS_MAX,
   });
   let said = "";

@@ -2,12 +2,14 @@
 import os from "node:os";
 import { parseArgs } from "node:util";
 import { config } from "#config";
-import { makeBackup, type Why } from "../backup/make-backup.ts";
+import { traced } from "#db/tracer.ts";
+import { makeBackup, type School, type Why } from "../backup/make-backup.ts";
 import { AT_WORK_CODE, AtWork, BackupTrouble } from "../backup/trouble.ts";
 import { recentBackups, type BackupRecord } from "../backup/records.ts";
 import { verifyAgain } from "../backup/verify-again.ts";
 import { prove } from "../backup/prove.ts";
 import { loadEnvFile } from "../env.ts";
+import { withTraces } from "../traces/in-command.ts";
 import { fail } from "./fail.ts";
 
 const USAGE = `npm run backup                      makes a backup, reads it back, and says what came of it
@@ -63,6 +65,13 @@ function say({ name, state, bytes, rows, files, places, isEncrypted, provedAt, f
   for (const finding of findings) console.log(`  ! ${finding}`);
 }
 
+/** It goes on with the trace of the job that started it. */
+const TRACE = { root: true, parent: process.env.TRACEPARENT };
+
+async function work(school: School, wanted: Exclude<Wanted, { what: "list" }>): Promise<BackupRecord[]> {
+  return wanted.what === "make" ? [await makeBackup(school, wanted.why)] : verifyAgain(school, wanted.name);
+}
+
 async function main(): Promise<void> {
   loadEnvFile();
   process.umask(0o077);
@@ -79,8 +88,7 @@ async function main(): Promise<void> {
     console.log(await prove(school, wanted.name));
     return;
   }
-  const records =
-    wanted.what === "make" ? [await makeBackup(school, wanted.why)] : await verifyAgain(school, wanted.name);
+  const records = await withTraces(() => traced("backup", {}, () => work(school, wanted), TRACE));
   for (const record of records) say(record);
   const bad = records.filter(({ state, findings }) => state === "failed" || findings.length > 0);
   if (bad.length > 0) throw new BackupTrouble(`${bad.length} of ${records.length} not as they must be: see above.`);

@@ -4,6 +4,7 @@ import type { Job } from "../jobs/job.ts";
 import { lastRun } from "../jobs/lease.ts";
 import { JOBS } from "../jobs/list.ts";
 import { runJob } from "../jobs/run.ts";
+import { withTraces } from "../traces/in-command.ts";
 import { runtime } from "#runtime";
 
 const everyInWords = (everyMs: number) =>
@@ -43,7 +44,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const job = JOBS.find((each) => each.name === name);
-  if (job) return runOne(job);
+  if (job) return withTraces(() => runOne(job));
   console.error(name ? `There is no job called "${name}".` : "Say which job, or --list.");
   console.error(`There are: ${JOBS.map((each) => each.name).join(", ")}`);
   return 2;

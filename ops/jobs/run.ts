@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
+import { type Span, tracer } from "#db/tracer.ts";
 import { later } from "#domain/kernel/clock.ts";
 import { log } from "#ops/log.ts";
 import { runtime } from "#runtime";
@@ -39,12 +40,19 @@ async function isDue(job: Job): Promise<boolean> {
 }
 
 async function attempt(job: Job): Promise<Extract<Ran, { words: string }>> {
+  const listener = tracer();
+  if (!listener) return tryJob(job);
+  return listener.span(`job ${job.name}`, { "matricula.job": job.name }, (span) => tryJob(job, span), { root: true });
+}
+
+async function tryJob(job: Job, span?: Span): Promise<Extract<Ran, { words: string }>> {
   try {
     const words = await job.run();
     log().debug({ job: job.name, outcome: words }, "a job ran");
     return { state: "done", words };
   } catch (error) {
     log().error({ job: job.name, err: error }, "a job failed");
+    span?.fail(error);
     return { state: "failed", words: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import next from "next";
 import { config } from "#config";
+import { answerTraced } from "#ops/traces/requests.ts";
 import { closeEverything } from "./closing.ts";
 import { Drain, KEEP_ALIVE_MS } from "./drain.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -59,7 +60,7 @@ async function end(hurry: boolean) {
 }
 
 await app.prepare();
-const answer = app.getRequestHandler();
+const answer = config().traces ? answerTraced(app.getRequestHandler()) : app.getRequestHandler();
 server.on(
   "request",
   drain.counting((request, response) => {

@@ -1,0 +1,14 @@
+import { config } from "#config";
+
+/** Does the work of a command, and writes down what is traced of it where a collector is named. */
+export async function withTraces<T>(work: () => Promise<T>): Promise<T> {
+  const { traces } = config();
+  if (!traces) return work();
+  const { startTraces, stopTraces } = await import("./start.ts");
+  startTraces(traces);
+  try {
+    return await work();
+  } finally {
+    await stopTraces();
+  }
+}
