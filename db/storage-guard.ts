@@ -14,6 +14,16 @@ export type StorageState = {
   detail?: string;
 };
 
+// On globalThis, because Next evaluates this module several times in one process.
+const KEY = Symbol.for("matricula.storage-guards");
+const store = globalThis as unknown as { [KEY]?: Set<(detail: string) => void> };
+const guards = (store[KEY] ??= new Set());
+
+/** A check has found the database of this process damaged: nothing is written any more, as if a read or a write had met it. */
+export function reportDamage(detail: string): void {
+  for (const fail of guards) fail(detail);
+}
+
 type GuardOptions = {
   /** How many writes in a row must fail. A connection that is lost is often back at once; a disk that is full is not. */
   failuresMax: number;
@@ -44,15 +54,20 @@ export function createStorageGuard({ failuresMax, tryWriting }: GuardOptions) {
     refusal,
   });
 
+  function fail(detail: string): void {
+    if (known.state === "failed") return;
+    known = { state: "failed", trouble: "corrupt", detail };
+    breaker.hold();
+  }
+  guards.add(fail);
+
   /** What an error says of the storage. Called for those of reads too: what is corrupt is often found by them. */
   function note(error: unknown): void {
     const trouble = storageTroubleOf(error);
     if (trouble === undefined || known.state === "failed") return;
     const detail = detailOf(error);
-    if (trouble === "corrupt") {
-      known = { state: "failed", trouble, detail };
-      breaker.hold();
-    } else if (!breaker.isClosed()) known = { state: "read_only", trouble, detail };
+    if (trouble === "corrupt") fail(detail);
+    else if (!breaker.isClosed()) known = { state: "read_only", trouble, detail };
   }
 
   /** Runs writes and counts how they went. */
@@ -106,6 +121,7 @@ export function createStorageGuard({ failuresMax, tryWriting }: GuardOptions) {
       moved !== undefined && known.state !== "failed" ? { state: "read_only", trouble: "moved", detail: moved } : known,
     stop(): void {
       isStopped = true;
+      guards.delete(fail);
       clearTimeout(timer);
     },
   };

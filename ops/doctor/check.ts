@@ -12,6 +12,8 @@ export type Finding = {
   mend?: string;
   /** Why a real school does not start with it. */
   refusesStart?: true;
+  /** The database itself is damaged: only a person mends that. */
+  isDamage?: true;
   /** What was measured, against what it may be. */
   measured?: { name: string; value: number; threshold: number; unit: string };
 };

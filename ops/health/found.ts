@@ -1,3 +1,4 @@
+import { reportDamage } from "#db/storage-guard.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import type { Finding } from "#ops/doctor/check.ts";
 import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
@@ -7,24 +8,21 @@ import { addReasons, type Noted } from "./state.ts";
 
 const LOOK_EVERY_MS = 10 * SECOND_MS;
 
-/** What these checks find wrong is damage, which only a person mends. */
-const OF_DAMAGE = new Set(["integrity", "whole database"]);
-
 // On globalThis, because Next may evaluate this module several times in one process, and there is one watch a process.
 const KEY = Symbol.for("matricula.health.found");
 const store = globalThis as unknown as { [KEY]?: NodeJS.Timeout };
 
 /** What was found wrong, as reasons: one for each check, with everything that it said. */
-export function reasonsOfFindings(findings: readonly Finding[]): Noted[] {
+function reasonsOfFindings(findings: readonly Finding[]): Noted[] {
   const byCheck = new Map<string, Noted>();
-  for (const { check, state, words, mend = "see npm run doctor" } of findings) {
+  for (const { check, state, words, mend = "see npm run doctor", isDamage } of findings) {
     if (state !== "wrong") continue;
     const before = byCheck.get(check);
-    const isDamage = OF_DAMAGE.has(check);
+    const isFailure = isDamage === true || before?.state === "failed";
     byCheck.set(check, {
       code: `doctor: ${check}`,
-      state: isDamage ? "failed" : "degraded",
-      isCritical: isDamage,
+      state: isFailure ? "failed" : "degraded",
+      isCritical: isFailure,
       words: before ? `${before.words} ${words}` : words,
       mend: before?.mend ?? mend,
     });
@@ -32,12 +30,14 @@ export function reasonsOfFindings(findings: readonly Finding[]): Noted[] {
   return [...byCheck.values()];
 }
 
-/** Reads what was found last, by whichever process. */
-export async function lookAtFindings(): Promise<void> {
+/** Reads what was found last, by whichever process. A server that is told of damage writes nothing any more. */
+export async function lookAtFindings({ isServer = false } = {}): Promise<void> {
   try {
     const kept = await keptReports(runtime().database.read);
     const found = kept ? reasonsOfFindings(standingFindings(kept)) : [];
     addReasons("doctor", () => found);
+    const damage = found.find(({ state }) => state === "failed");
+    if (isServer && damage) reportDamage(damage.words);
   } catch (error) {
     // A database that cannot be read says so itself; what was found before holds.
     log().warn({ err: error }, "what was found by looking at the school cannot be read");
@@ -50,7 +50,8 @@ export async function lookAtFindings(): Promise<void> {
  */
 export function startWatchingFindings(): void {
   if (store[KEY]) return;
-  store[KEY] = setInterval(() => void lookAtFindings(), LOOK_EVERY_MS);
+  const look = () => void lookAtFindings({ isServer: true });
+  store[KEY] = setInterval(look, LOOK_EVERY_MS);
   store[KEY].unref();
-  void lookAtFindings();
+  look();
 }

@@ -34,7 +34,9 @@ beforeAll(async () => {
   );
 });
 
-afterEach(() => school.database.write((tx) => tx.delete(outbox)));
+afterEach(async () => {
+  if (school.database.storage().state === "ok") await school.database.write((tx) => tx.delete(outbox));
+});
 
 afterAll(async () => {
   process.env = before;
@@ -42,6 +44,10 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
+const DAMAGED = {
+  ...{ check: "whole database", state: "wrong" as const, words: "The database is damaged: page 7." },
+  isDamage: true as const,
+};
 const codes = () => healthState().reasons.map(({ code }) => code);
 
 test("the first look is a whole one, by another process, and is kept for every page to see", async () => {
@@ -93,17 +99,26 @@ test("what another process found, and one before a restart, holds in this one; d
     "degraded",
     "a.pdf is open. b.pdf is open.",
   ]);
-  const damaged = { check: "whole database", state: "wrong" as const, words: "The database is damaged." };
-  await keepReport({ at, depth: "full", engine, state: "wrong", findings: [damaged] });
+  await keepReport({ at, depth: "full", engine, state: "wrong", findings: [DAMAGED] });
   await lookAtFindings();
   expect(healthState()).toMatchObject({ state: "failed", reasons: [{ code: "doctor: whole database" }] });
 });
 
 test("what was damaged is looked at whole again by the next look, and not only by the night's", async () => {
-  const damaged = { check: "whole database", state: "wrong" as const, words: "The database is damaged." };
   const at = new Date().toISOString();
-  await keepReport({ at, depth: "full", engine, state: "wrong", findings: [damaged] });
+  await keepReport({ at, depth: "full", engine, state: "wrong", findings: [DAMAGED] });
   await examineSchool();
   expect((await keptReports(school.database.read))?.last.depth).toBe("full");
   expect(codes()).not.toContain("doctor: whole database");
+});
+
+// The last one: nothing closes it but a person, who starts the process again.
+test("a server that is told of damage saves nothing any more, and does not go on by itself", async () => {
+  const { database } = school;
+  await keepReport({ at: new Date().toISOString(), depth: "full", engine, state: "wrong", findings: [DAMAGED] });
+  await lookAtFindings({ isServer: true });
+  expect(database.storage()).toEqual({ state: "failed", trouble: "corrupt", detail: DAMAGED.words });
+  await expect(database.write((tx) => tx.delete(outbox))).rejects.toMatchObject({ name: "CannotSave" });
+  await lookAtFindings();
+  expect(database.storage().state).toBe("failed");
 });

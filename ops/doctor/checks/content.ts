@@ -4,6 +4,9 @@ import { type Check, type Finding, saying } from "../check.ts";
 /** More say nothing new. */
 const NAMED_MAX = 10;
 
+/** What somebody can break who changes rows by hand, without a page being damaged. */
+const A_RULE = /NULL value in|CHECK constraint failed/;
+
 const RESTORE = "do not start it again; keep the files aside and run: npm run restore -- latest";
 
 /** Whether the tables are those that this version knows. A start brings them up to date, so what is missing only waits for it. */
@@ -44,7 +47,7 @@ export const integrity: Check = {
     const rows = (await database?.ask(`PRAGMA integrity_check(${NAMED_MAX})`)) ?? [];
     return verdict(
       rows,
-      (words) => wrong(words, { mend: RESTORE }),
+      (words) => wrong(words, { mend: RESTORE, ...(!A_RULE.test(words) && { isDamage: true }) }),
       () => ok("Every page and index of the database is whole."),
     );
   },
@@ -61,7 +64,7 @@ export const quickIntegrity: Check = {
     const rows = (await database?.ask(`PRAGMA quick_check(${NAMED_MAX})`)) ?? [];
     return verdict(
       rows,
-      (words) => wrong(words, { mend: RESTORE }),
+      (words) => wrong(words, { mend: RESTORE, ...(!A_RULE.test(words) && { isDamage: true }) }),
       () => ok("The pages of the database are whole (quick check)."),
     );
   },
@@ -81,7 +84,7 @@ export const freePages: Check = {
     const rows = (await database?.ask("PRAGMA quick_check(sqlite_schema)")) ?? [];
     return verdict(
       rows,
-      (words) => wrong(words, { mend: RESTORE }),
+      (words) => wrong(words, { mend: RESTORE, ...(!A_RULE.test(words) && { isDamage: true }) }),
       () => ok("The list of free pages is whole."),
     );
   },
