@@ -59,7 +59,7 @@ export const enrolQueries = perClient((tx: Tx) => ({
     )
     .prepare(),
   offer: tx
-    .select({ id: waitingList.id, holdId: waitingList.holdId })
+    .select({ id: waitingList.id, holdId: waitingList.holdId, offerExpiresAt: waitingList.offerExpiresAt })
     .from(waitingList)
     .where(
       and(

@@ -209,6 +209,28 @@ test("a freed seat goes to who waited longest, not to who comes by", async () =>
   );
 });
 
+test("a seat that was promised until a day stays kept until then when its payment is begun, and no shorter than any", async () => {
+  const { id } = await school.cohort({ capacity: 1, priceMinor: 500 });
+  const { order: first } = await enrolPaying(id);
+  const waiter = await school.person("student");
+  await school.as(waiter)((ctx) => joinWaitingList(ctx, { cohortId: id, studentId: waiter.id }));
+  school.clock.forward(school.minutes(15));
+  await school.asSystem((ctx) => expireOrder(ctx, first.id));
+  const promised = new Date(school.clock().getTime() + school.minutes(48 * 60));
+  const { order } = await school.as(waiter)((ctx) => enrol(ctx, { cohortId: id, studentId: waiter.id }));
+  const live = and(eq(holds.cohortId, id), eq(holds.state, "held"));
+  const [hold] = await school.database.read.select({ until: holds.until }).from(holds).where(live);
+  expect([order.expiresAt, hold?.until]).toEqual([promised, promised]);
+
+  const late = await school.person("student");
+  await school.as(late)((ctx) => joinWaitingList(ctx, { cohortId: id, studentId: late.id }));
+  school.clock.forward(school.minutes(48 * 60));
+  await school.asSystem((ctx) => expireOrder(ctx, order.id));
+  school.clock.forward(school.minutes(48 * 60 - 1));
+  const justInTime = await school.as(late)((ctx) => enrol(ctx, { cohortId: id, studentId: late.id }));
+  expect(justInTime.order.expiresAt).toEqual(new Date(school.clock().getTime() + school.minutes(15)));
+});
+
 test("an offer that nobody takes lapses to the next in line", async () => {
   const { id } = await school.cohort({ capacity: 1 });
   const { enrolment } = await (await buyer()).enrolIn(id);

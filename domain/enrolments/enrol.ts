@@ -121,7 +121,7 @@ async function holdPaidPlace(
   if (!offered && !(await claimSeat(ctx, cohort.id, "held"))) throw new Refusal("cohort_full");
 
   const { addOrder, addLine, addHold } = orderQueries(ctx.tx);
-  const until = later(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
+  const until = heldUntil(ctx, offered);
   const order = newOrder(ctx, cohort, student, { state: "awaiting_payment", paidAt: null, expiresAt: until });
   await addOrder.execute(order);
   const orderLineId = newId("orderLine");
@@ -140,12 +140,20 @@ async function holdPaidPlace(
   return { enrolment, order: { ...order, expiresAt }, payment, courseSlug: cohort.courseSlug };
 }
 
+type Offered = { holdId: string; until: Date | null };
+
+/** A seat is kept while it is paid. One that was promised for longer stays kept for as long as was promised. */
+function heldUntil(ctx: WriteCtx, offered: Offered | undefined): Date {
+  const until = later(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
+  return offered?.until && offered.until > until ? offered.until : until;
+}
+
 /** A student who was offered a seat from the waiting list takes that one. */
-async function acceptOffer(ctx: WriteCtx, cohort: Cohort, student: Student): Promise<{ holdId: string } | undefined> {
+async function acceptOffer(ctx: WriteCtx, cohort: Cohort, student: Student): Promise<Offered | undefined> {
   const [offer] = await enrolQueries(ctx.tx).offer.execute({ cohortId: cohort.id, studentId: student.id });
   if (!offer?.holdId) return undefined;
   await transition(ctx, waitingMachine, offer.id, "accepted", { set: { decidedAt: ctx.now } });
-  return { holdId: offer.holdId };
+  return { holdId: offer.holdId, until: offer.offerExpiresAt };
 }
 
 type Order = Enrolled["order"];
