@@ -47,9 +47,14 @@ export function WaitingPart({ offer, signedIn, waitAction, stopWaitingAction }: 
           </SubmitButton>
         </StateForm>
       ) : (
-        <LinkButton full href={`/sign-in?next=/enrol/${cohortId}`}>
-          Sign in to join the waiting list
-        </LinkButton>
+        <>
+          <LinkButton full href={`/sign-in?next=/enrol/${cohortId}`}>
+            Sign in to join the waiting list
+          </LinkButton>
+          <p className="text-small text-ink-soft">
+            Have we written to you that a seat is kept for you? Sign in, and you can take it here.
+          </p>
+        </>
       )}
     </div>
   );

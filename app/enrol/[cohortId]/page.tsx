@@ -115,7 +115,7 @@ function AlreadyIn({ offer, mine }: { offer: EnrolView; mine: NonNullable<EnrolV
 function NotYet({ offer }: { offer: EnrolView }) {
   return (
     <Notice tone="info" title="Enrolment has not opened yet">
-      {offer.opensAt && `It opens on ${formatInstant(offer.opensAt, { timezone: offer.timezone, form: "datetime" })}.`}
+      {offer.opensAt && `It opens on ${momentWords(offer.opensAt, offer.timezone)}.`}
     </Notice>
   );
 }
@@ -124,7 +124,12 @@ function Offered({ offer }: { offer: EnrolView }) {
   const until = offer.waiting?.offerExpiresAt;
   return (
     <Notice tone="ok" title="A seat is free, and it is kept for you">
-      {until && `Until ${formatInstant(until, { timezone: offer.timezone, form: "datetime" })}.`}
+      {until && `Until ${momentWords(until, offer.timezone)}.`}
     </Notice>
   );
+}
+
+/** `27 November 2026, 18:30 (Europe/Zurich)`. */
+function momentWords(instant: Date, timezone: string): string {
+  return `${formatInstant(instant, { timezone, form: "datetime" })} (${timezone.replaceAll("_", " ")})`;
 }
