@@ -30,7 +30,7 @@ import { drill } from "./drill.ts";
 import { makeBackup } from "./make-backup.ts";
 import { lastVerifiedBackup, nameOf, recentBackups } from "./records.ts";
 import { restore } from "./restore.ts";
-import { type BackupSchool, command, inSchool, moveOne, openBackupSchool } from "./testing.ts";
+import { type BackupSchool, command, fileOf, flip, inSchool, moveOne, openBackupSchool } from "./testing.ts";
 import { verifyAgain } from "./verify-again.ts";
 
 const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
@@ -57,13 +57,6 @@ afterEach(async () => {
 });
 
 const stored = (school: BackupSchool) => path.join(school.dataDir, "backups", "school");
-const fileOf = (school: BackupSchool, name: string) => path.join(stored(school), `${name}.backup`);
-
-function flip(file: string, byte: number): void {
-  const data = readFileSync(file);
-  data[byte] = (data[byte] as number) ^ 1;
-  writeFileSync(file, data);
-}
 
 /** What is in the school now: names of accounts, and what is in the counters. */
 async function contents(url: string) {
@@ -244,41 +237,6 @@ describe.skipIf(!hasTools)("a backup", () => {
     expect(await contents(at.database.url)).toHaveLength(1);
   });
 
-  test("that cannot be opened for want of its key keeps its standing while its bytes are the same", async () => {
-    at = await openSchool();
-    const { name } = await makeBackup(at.school, "by hand");
-    const other = readConfig({ ...at.env, MATRICULA_BACKUP_KEY: randomBytes(32).toString("base64") });
-    const [said] = await verifyAgain(other, name);
-    expect(said).toMatchObject({ state: "verified", findings: [expect.stringMatching(/encrypted with the key/)] });
-    expect(await lastVerifiedBackup(at.school.backup.dir)).toMatchObject({ name, findings: [] });
-    flip(fileOf(at, name), -20 + statSync(fileOf(at, name)).size);
-    expect(await verifyAgain(other, name)).toMatchObject([{ state: "failed" }]);
-    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
-  });
-
-  test("that was right for months and is found wrong stays a week from then on", async () => {
-    at = await openSchool();
-    const then = new Date("2026-03-01T10:00:00Z");
-    const { name } = await makeBackup(at.school, "by hand", () => then);
-    flip(fileOf(at, name), 1_000);
-    const found = new Date("2026-06-01T10:00:00Z");
-    await verifyAgain(at.school, name, () => found);
-    await makeBackup(at.school, "by hand", () => new Date("2026-06-07T10:00:00Z"));
-    expect(existsSync(fileOf(at, name))).toBe(true);
-    await makeBackup(at.school, "by hand", () => new Date("2026-06-09T10:00:00Z"));
-    expect(existsSync(fileOf(at, name))).toBe(false);
-  });
-
-  test("that bears a time to come, from a clock that was wrong, is neither the last nor the latest", async () => {
-    at = await openSchool();
-    const ahead = await makeBackup(at.school, "by hand", () => new Date(Date.now() + 24 * 3_600_000));
-    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
-    expect(await drill(at.school, LATEST, async ({ label }) => label)).toContain(ahead.name);
-    const { name } = await makeBackup(at.school, "by hand");
-    expect((await lastVerifiedBackup(at.school.backup.dir))?.name).toBe(name);
-    expect(await drill(at.school, LATEST, async ({ label }) => label)).toContain(name);
-  });
-
   test("of a newer version is refused, and nothing is changed", async () => {
     at = await openSchool();
     const { name } = await makeBackup(at.school, "by hand");
@@ -302,20 +260,6 @@ describe.skipIf(!hasTools)("a backup", () => {
     await expect(restore(at.school, { which: LATEST, agree: yes })).rejects.toThrow(
       /Mend: stop (it|the server) first.*Nothing was changed/,
     );
-  });
-
-  test("that is put back turns payments off, and is not where that cannot be written down", async () => {
-    at = await openSchool();
-    const { moment } = await makeBackup(at.school, "by hand");
-    await at.leave();
-    const markFile = path.join(at.dataDir, "mark", "ledger.json");
-    const which = LATEST;
-    await expect(restore({ ...at.school, markFile }, { which, agree: yes })).rejects.toThrow(
-      /MATRICULA_MARK_FILE.*Nothing was changed/,
-    );
-    mkdirSync(path.dirname(markFile));
-    await restore({ ...at.school, markFile }, { which, agree: yes });
-    expect(JSON.parse(readFileSync(markFile, "utf8"))).toMatchObject({ restored: moment });
   });
 
   test("is not put back unless somebody agreed", async () => {
@@ -419,16 +363,6 @@ describe.skipIf(!hasTools)("a backup", () => {
     }
     chmodSync(dir, 0o755);
     await expect(makeBackup(at.school, "by hand")).rejects.toThrow(/chmod 0700/);
-  });
-
-  test("says of a folder that cannot be written that it was the folder", async () => {
-    at = await openSchool();
-    const dir = path.join(at.dataDir, "a file");
-    writeFileSync(dir, "");
-    for (const place of [dir, path.join(dir, "below")]) {
-      const school = { ...at.school, backup: { ...at.school.backup, dir: place } };
-      await expect(makeBackup(school, "by hand")).rejects.toThrow(/backups' folder .* cannot be written.*Mend:/);
-    }
   });
 
   test("waits for nobody's mistake: two at once are one after the other, and a restore beside one is refused", async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sql } from "drizzle-orm";
@@ -106,6 +106,16 @@ export async function moveOne(database: TestDatabase): Promise<void> {
     await add("right", -1);
     await audit(ctx, "test", { type: "school", id: "1" }, { after: { moved: 1 } });
   });
+}
+
+export const fileOf = (school: BackupSchool, name: string) =>
+  path.join(school.dataDir, "backups", "school", `${name}.backup`);
+
+/** Changes one bit of a file. */
+export function flip(file: string, byte: number): void {
+  const data = readFileSync(file);
+  data[byte] = (data[byte] as number) ^ 1;
+  writeFileSync(file, data);
 }
 
 /** Runs `npm run backup` or `npm run restore` as npm does. */
