@@ -62,6 +62,8 @@ export function action<Schema extends z.ZodType>(
       return { status: "done", ...(message ? { message } : {}), fields: {}, values: {}, turn };
     } catch (error) {
       unstable_rethrow(error);
+      // Who is told what was saved meanwhile has seen it, and the form says so when it is sent again.
+      if (form.has("seen") && isRefusal(error) && error.code === "wrong_state") refresh();
       return { ...explain(error, facts.requestId), values, turn };
     }
   };
@@ -104,8 +106,6 @@ function refusedFields(error: z.ZodError): Refused {
 function explain(error: unknown, requestId: string): Refused {
   if (isRefusal(error)) {
     noteRefusal(error, requestId);
-    // The page behind the form shows how things stand now, and its next submission says so.
-    if (error.code === "wrong_state") refresh();
     return {
       status: "refused",
       code: error.code,
