@@ -44,9 +44,9 @@ export async function editCohort(
     .returning();
   if (!edited && cohort.state !== "open") throw new Refusal("wrong_state");
   if (!edited) {
-    throw new Refusal("seats_below_taken", {
-      fields: { capacity: `${cohort.held + cohort.taken} seats are already taken or held.` },
-    });
+    const seats = cohort.held + cohort.taken;
+    const words = seats === 1 ? "One seat is already taken or held." : `${seats} seats are already taken or held.`;
+    throw new Refusal("seats_below_taken", { fields: { capacity: words } });
   }
   if (difference.after.name !== undefined) await keepSearchRow(ctx, cohort.courseId);
   await bumpCatalogue(ctx);
