@@ -40,7 +40,9 @@ export function Receipt({ receipt, timezone }: { receipt: ReceiptView; timezone:
       />
       <Totals receipt={receipt} />
       {receipt.payments.length > 0 && <Payments receipt={receipt} timezone={timezone} />}
-      {state === "paid" && school.refundPolicy && <p className="text-small text-ink-soft">{school.refundPolicy}</p>}
+      {state === "paid" && totalMinor > 0 && school.refundPolicy && (
+        <p className="text-small text-ink-soft">{school.refundPolicy}</p>
+      )}
     </div>
   );
 }
@@ -56,7 +58,7 @@ function Facts({ receipt, timezone }: { receipt: ReceiptView; timezone: string }
         { term: "Number", value: receipt.code },
         { term: "State", value: <Badge tone={tone}>{label}</Badge> },
         { term: "Placed", value: on(createdAt) },
-        ...(paidAt ? [{ term: "Paid", value: on(paidAt) }] : []),
+        ...(paidAt ? [{ term: receipt.totalMinor > 0 ? "Paid" : "Confirmed", value: on(paidAt) }] : []),
         ...(state === "awaiting_payment" && expiresAt
           ? [{ term: "Pay until", value: <DateTime instant={expiresAt} timezone={timezone} /> }]
           : []),

@@ -270,6 +270,7 @@ test("orders are paged, the newest first, each with how it stands", async () => 
   const second = await getMyOrders(read, student.id, 2);
   expect([...first.items, ...second.items].map(({ code }) => code)).toEqual(codes);
   expect(first).toMatchObject({ total: 27, page: 1, pageSize: 25 });
+  expect(await getMyOrders(read, student.id, 9_999)).toEqual(second);
   expect(second.items[0]?.standing.kind).toBe("nothing_due");
   school.clock.set(before);
 });

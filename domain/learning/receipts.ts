@@ -3,7 +3,7 @@ import { cohorts, courses, orderLines, orders, payments, refunds, users } from "
 import type { OrderState, PaymentState, ProviderName, RefundState } from "#db/words.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
-import { type Page, pageWindow } from "../kernel/paging.ts";
+import { PAGE_SIZE, type Page, pageWindow } from "../kernel/paging.ts";
 import { paidMinorOf } from "../orders/paid-minor.ts";
 import { type Standing, standingOf } from "../orders/standing.ts";
 import { authorize, may } from "../policy.ts";
@@ -21,12 +21,12 @@ export type MyOrder = {
   standing: Standing;
 };
 
-/** A student's own orders, the newest first. */
+/** A student's own orders, the newest first. A page beyond the last is the last. */
 export async function getMyOrders(ctx: ReadCtx, studentId: string, page: number): Promise<Page<MyOrder>> {
   authorize(ctx, "order.read", {}, { ownerId: studentId });
-  const { limit, offset, page: at } = pageWindow(page);
   const own = eq(orders.buyerId, studentId);
-  const [counted] = await ctx.read.select({ orders: count() }).from(orders).where(own);
+  const [{ total } = { total: 0 }] = await ctx.read.select({ total: count() }).from(orders).where(own);
+  const { limit, offset, page: at } = pageWindow(Math.min(page, Math.ceil(total / PAGE_SIZE)));
   const rows = await ctx.read
     .select()
     .from(orders)
@@ -45,7 +45,7 @@ export async function getMyOrders(ctx: ReadCtx, studentId: string, page: number)
     titles: lines.filter(({ orderId }) => orderId === row.id).map(({ courseTitle }) => courseTitle),
     standing: standingOf(row, paid.get(row.id) ?? 0),
   }));
-  return { items, total: counted?.orders ?? 0, page: at, pageSize: limit };
+  return { items, total, page: at, pageSize: limit };
 }
 
 export type ReceiptLine = {

@@ -15,11 +15,17 @@ export type MyTicket = {
   about: AboutView | null;
 };
 
-/** A student's conversations with the school, the one that moved last first. Merged ones live on in their survivor. */
+const PER_PAGE = 20;
+
+/**
+ * A student's conversations with the school, the one that moved last first. Merged ones live on in their survivor. A page
+ * beyond the last is the last.
+ */
 export async function myTickets(ctx: ReadCtx, studentId: string, page: number): Promise<Page<MyTicket>> {
   authorize(ctx, "ticket.read", {}, { ownerId: studentId });
   const mine = and(eq(tickets.requesterId, studentId), ne(tickets.state, "merged"));
-  const window = pageWindow(page, 20);
+  const [{ total } = { total: 0 }] = await ctx.read.select({ total: count() }).from(tickets).where(mine);
+  const window = pageWindow(Math.min(page, Math.ceil(total / PER_PAGE)), PER_PAGE);
   const rows = await ctx.read
     .select({
       code: tickets.code,
@@ -38,7 +44,6 @@ export async function myTickets(ctx: ReadCtx, studentId: string, page: number): 
     .orderBy(desc(tickets.updatedAt), desc(tickets.id))
     .limit(window.limit)
     .offset(window.offset);
-  const [all] = await ctx.read.select({ total: count() }).from(tickets).where(mine);
   return {
     items: rows.map((row) => ({
       code: row.code,
@@ -48,7 +53,7 @@ export async function myTickets(ctx: ReadCtx, studentId: string, page: number): 
       updatedAt: row.updatedAt,
       about: aboutView(row),
     })),
-    total: all?.total ?? 0,
+    total,
     page: window.page,
     pageSize: window.limit,
   };

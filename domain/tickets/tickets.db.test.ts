@@ -216,6 +216,7 @@ test("a merged ticket leads to the survivor, which holds both conversations and 
   const survivor = await getConversation(school.reading(student), first.code, { as: "student" });
   expect(bodies(survivor?.entries).sort()).toEqual(["Again, the same.", "My bank shows it twice.", "One more thing."]);
   expect((await myTickets(school.reading(student), student.id, 1)).items.map(({ code }) => code)).toEqual([first.code]);
+  expect(await myTickets(school.reading(student), student.id, 9_999)).toMatchObject({ page: 1, items: [{}] });
 
   const { ticket: third } = await school.as(student)((ctx) =>
     openTicket(ctx, { requesterId: student.id, subject: "Third", body: "And this." }),
