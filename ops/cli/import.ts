@@ -1,5 +1,5 @@
 /** `npm run import -- courses FILE [--sections FILE] [--source NAME] [--publish] [--rejects FILE]`: loads a catalogue. */
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { system } from "#domain/kernel/actor.ts";
@@ -66,6 +66,7 @@ function assertReadable(file: string) {
   } catch {
     throw new UsageError(`${file} cannot be read.`);
   }
+  if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder. Name a file in it.`);
 }
 
 async function main() {
