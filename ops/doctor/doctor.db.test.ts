@@ -21,6 +21,7 @@ import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
 import type { Check, Depth } from "./check.ts";
 import { examineBeforeStart } from "./before-start.ts";
+import { quickIntegrity } from "./checks/content.ts";
 import { isOlder } from "./checks/engine.ts";
 import { filesystemOn } from "./checks/place.ts";
 import { examine } from "./examine.ts";
@@ -92,6 +93,20 @@ test("a check that breaks is a finding, and the others go on", async () => {
   const report = await examine(settings(), "quick", { now: NOW, checks: [broken, ...CHECKS] });
   expect(report.findings.find(({ check }) => check === "broken")).toMatchObject({ state: "wrong" });
   expect(report.findings.length).toBeGreaterThan(5);
+});
+
+test("a check that is ended by damage says that it is damage", async () => {
+  const code = engine === "postgres" ? "XX001" : "SQLITE_CORRUPT_VTAB";
+  const broken: Check = {
+    ...{ name: "broken", from: "start" },
+    examine() {
+      throw Object.assign(new Error("a page is not as it was written"), { code });
+    },
+  };
+  const { findings: found } = await examine(settings(), "start", { now: NOW, checks: [broken] });
+  expect(found).toEqual([
+    expect.objectContaining({ state: "wrong", isDamage: true, words: expect.stringMatching(/is damaged: a page/) }),
+  ]);
 });
 
 test("SQLite before the version that mended the loss of commits is refused", () => {
@@ -187,7 +202,14 @@ describe.runIf(engine === "sqlite")("SQLite's file", () => {
       closeSync(handle);
     });
     const { state, findings } = await examine(of, "quick", { now: NOW });
-    expect([state, findings.some(({ words }) => /damaged|malformed/.test(words))]).toEqual(["wrong", true]);
+    expect([state, findings.some(({ words, isDamage }) => isDamage && /damaged/.test(words))]).toEqual(["wrong", true]);
+  });
+
+  test("with a row that breaks a rule is wrong, and not damaged", async () => {
+    const said = (line: string) => ({ engine, ask: async () => [{ quick_check: line }], close: async () => {} });
+    const look = (line: string) => quickIntegrity.examine({ settings: settings(), now: NOW, database: said(line) });
+    expect(await look("CHECK constraint failed in orders")).toEqual([expect.not.objectContaining({ isDamage: true })]);
+    expect(await look("Tree 126 page 305: btreeInitPage() returns error code 11")).toMatchObject([{ isDamage: true }]);
   });
 
   test("whose index says something else than its rows passes the quick check and not the whole one", async () => {

@@ -1,8 +1,10 @@
 import type { Config } from "#config";
+import { storageTroubleOf } from "#db/errors.ts";
 import { type Inspector, openInspector } from "#db/inspect.ts";
 import { databaseUrl } from "../kind.ts";
 import { type Check, type Depth, type Finding, type FindingState, type Patient, saying } from "./check.ts";
 import { CHECKS } from "./list.ts";
+import { RESTORE } from "./words.ts";
 
 const DEPTHS: readonly Depth[] = ["start", "quick", "full"];
 
@@ -30,7 +32,8 @@ export async function examine(
     database = await openInspector(databaseUrl(settings));
   } catch (error) {
     const mend = "see that its folder is there and yours to read, or that its server runs";
-    findings.push(saying("database").wrong(`The database cannot be opened: ${wordsOf(error)}.`, { mend }));
+    const words = `The database cannot be opened: ${wordsOf(error)}.`;
+    findings.push(damageIn("database", error) ?? saying("database").wrong(words, { mend }));
   }
   if (!database && findings.length === 0) {
     findings.push(saying("database").warn("There is no database yet.", { mend: "run: npm start" }));
@@ -62,8 +65,15 @@ async function ask(check: Check, patient: Patient): Promise<Finding[]> {
   try {
     return await check.examine(patient);
   } catch (error) {
-    return [saying(check.name).wrong(`This could not be looked at: ${wordsOf(error)}.`)];
+    const words = `This could not be looked at: ${wordsOf(error)}.`;
+    return [damageIn(check.name, error) ?? saying(check.name).wrong(words)];
   }
+}
+
+/** Damage often ends a check before it can say what it found. */
+function damageIn(check: string, error: unknown): Finding | undefined {
+  if (storageTroubleOf(error) !== "corrupt") return undefined;
+  return saying(check).wrong(`The database is damaged: ${wordsOf(error)}.`, { mend: RESTORE, isDamage: true });
 }
 
 async function tablesAreThere(database: Inspector): Promise<boolean> {

@@ -1,13 +1,12 @@
 import { committedMigrations } from "#db/migrate.ts";
 import { type Check, type Finding, saying } from "../check.ts";
+import { RESTORE } from "../words.ts";
 
 /** More say nothing new. */
 const NAMED_MAX = 10;
 
 /** What somebody can break who changes rows by hand, without a page being damaged. */
 const A_RULE = /NULL value in|CHECK constraint failed/;
-
-const RESTORE = "do not start it again; keep the files aside and run: npm run restore -- latest";
 
 /** Whether the tables are those that this version knows. A start brings them up to date, so what is missing only waits for it. */
 export const migrations: Check = {
