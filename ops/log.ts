@@ -1,6 +1,7 @@
 import { type Logger, pino } from "pino";
 import { config } from "#config";
 import { tracer } from "#db/tracer.ts";
+import { systemClock } from "#domain/kernel/clock.ts";
 
 /** Names whose values never reach a log, wherever they stand in what is logged, down to three levels. */
 const SECRET_NAMES = [
@@ -40,7 +41,7 @@ export function createLogger(level: string, destination?: Destination): Logger {
   const options = {
     level,
     base: { pid: process.pid },
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    timestamp: () => `,"time":"${systemClock().toISOString()}"`,
     // A line that is written while a step is traced leads to it.
     mixin: () => tracer()?.ids() ?? {},
     formatters: { level: (label: string) => ({ level: label }) },

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "#config";
+import { systemClock } from "#domain/kernel/clock.ts";
 import { alone } from "./alone.ts";
 import { faultsOfFiles, sortOut, storeFiles } from "./attachments.ts";
 import { sealedBackup } from "./body.ts";
@@ -32,7 +33,7 @@ export const serverUrlOf = ({ database }: School) => (database.engine === "postg
  * what it does is long. Throws `BackupTrouble` when none could be made; one that was made and is not right comes back as failed.
  * An hourly one reads back only the files that are new in it; every other reads all of them.
  */
-export async function makeBackup(school: School, why: Why, now = () => new Date()): Promise<BackupRecord> {
+export async function makeBackup(school: School, why: Why, now = systemClock): Promise<BackupRecord> {
   await makeFolder(school.backup.dir);
   return alone(
     school.dataDir,

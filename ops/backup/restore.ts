@@ -2,6 +2,7 @@ import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import type { Config } from "#config";
+import { systemClock } from "#domain/kernel/clock.ts";
 import { markRestored } from "../health/mark-file.ts";
 import { alone } from "./alone.ts";
 import { putFilesBack } from "./attachments.ts";
@@ -32,7 +33,7 @@ export type Restoring = {
  */
 export async function restore(
   school: School & Pick<Config, "markFile">,
-  { which, agree, now = () => new Date() }: Restoring,
+  { which, agree, now = systemClock }: Restoring,
 ): Promise<string> {
   return alone(school.dataDir, () =>
     withWorkFolder(school.dataDir, async (workDir) => {

@@ -1,3 +1,4 @@
+import { systemClock } from "#domain/kernel/clock.ts";
 import { alone } from "./alone.ts";
 import { digest } from "./bytes.ts";
 import { openFolderStore } from "./folder-store.ts";
@@ -15,7 +16,7 @@ import { withWorkFolder } from "./work-folder.ts";
 export async function verifyAgain(
   school: School,
   name: string | undefined,
-  now = () => new Date(),
+  now = systemClock,
 ): Promise<BackupRecord[]> {
   const folder = openFolderStore(school.backup.dir);
   const there = await storedNames(folder);
