@@ -34,6 +34,8 @@ export type Tracer = {
   ids(): { trace_id: string; span_id: string } | undefined;
   /** The step that is under way, for a process of ours that goes on with it (W3C Trace Context). */
   parent(): string | undefined;
+  /** Sends what has been written down, within a bound of a few seconds; nothing is written down any more. */
+  end(): Promise<void>;
 };
 
 // On globalThis, because Next evaluates modules of its own beside those that the server process has loaded.

@@ -119,7 +119,7 @@ export function flip(file: string, byte: number): void {
 }
 
 /** Runs `npm run backup` or `npm run restore` as npm does. */
-export function command(name: "backup" | "restore", args: string[], env: Record<string, string>) {
+export function command(name: "backup" | "restore" | "job", args: string[], env: Record<string, string>) {
   const child: ChildProcess = spawn(process.execPath, [`ops/cli/${name}.ts`, ...args], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

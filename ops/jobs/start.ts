@@ -1,3 +1,4 @@
+import { tracer } from "#db/tracer.ts";
 import { whenClosing } from "#ops/serve/closing.ts";
 import { runtime } from "#runtime";
 import { JOBS } from "./list.ts";
@@ -18,6 +19,8 @@ export function startJobs(): void {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
   whenClosing(async () => {
     await stop();
+    // What they did is sent before the database is closed: who still looks at it then would call it broken.
+    await tracer()?.end();
     await runtime().database.close();
   });
 }

@@ -1,14 +1,15 @@
 import { config } from "#config";
+import { tracer } from "#db/tracer.ts";
 
 /** Does the work of a command, and writes down what is traced of it where a collector is named. */
 export async function withTraces<T>(work: () => Promise<T>): Promise<T> {
   const { traces } = config();
   if (!traces) return work();
-  const { startTraces, stopTraces } = await import("./start.ts");
+  const { startTraces } = await import("./start.ts");
   startTraces(traces);
   try {
     return await work();
   } finally {
-    await stopTraces();
+    await tracer()?.end();
   }
 }

@@ -15,7 +15,6 @@ import {
 } from "@opentelemetry/sdk-trace";
 import type { TracesConfig } from "#config";
 import { useTracer } from "#db/tracer.ts";
-import { whenClosing } from "#ops/serve/closing.ts";
 import { deliver } from "./deliver.ts";
 import { tracerOf } from "./tracer.ts";
 
@@ -75,16 +74,17 @@ export function startTraces({ url, headers, serviceName, sampler }: TracesConfig
   context.setGlobalContextManager(new AsyncLocalStorageContextManager());
   // No propagator is set: whether a stranger's request is traced is not the stranger's to say, and no number leaves with our calls.
   trace.setGlobalTracerProvider(provider);
-  useTracer(tracerOf(provider.getTracer("matricula")));
+  useTracer(tracerOf(provider.getTracer("matricula"), stopTraces));
   store[KEY] = () => endWithin(provider);
-  whenClosing(stopTraces);
 }
 
 /** Sends what waits, for as long as the end of a process allows. */
-export async function stopTraces(): Promise<void> {
+async function stopTraces(): Promise<void> {
   const stop = store[KEY];
   delete store[KEY];
   useTracer(undefined);
+  trace.disable();
+  context.disable();
   await stop?.();
 }
 

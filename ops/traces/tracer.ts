@@ -16,9 +16,10 @@ import { isRefusal } from "#domain/kernel/refusal.ts";
 const REQUEST = createContextKey("matricula.request");
 const KINDS = { request: SpanKind.SERVER, call: SpanKind.CLIENT } as const;
 
-/** What every layer says of itself, as spans of OpenTelemetry. */
-export function tracerOf(otel: OtelTracer): Tracer {
+/** What every layer says of itself, as spans of OpenTelemetry. `end` ends them. */
+export function tracerOf(otel: OtelTracer, end: () => Promise<void>): Tracer {
   return {
+    end,
     span(name, facts, step, options = {}) {
       const outer = outerOf(options);
       const span = otel.startSpan(name, { kind: options.kind ? KINDS[options.kind] : SpanKind.INTERNAL }, outer);
