@@ -12,6 +12,7 @@ import { requestLog } from "#ops/log.ts";
 import { limit, reading, write } from "#runtime";
 import type { FormState } from "#components/forms/form-state.ts";
 import { fieldsOf } from "./form-fields.ts";
+import { issueWords } from "./issue-words.ts";
 import { noteRefusal } from "./note-refusal.ts";
 import { checkOrigin, factsOf, type RequestFacts } from "./request.ts";
 import { pathOfReferer, sorryPath } from "./sorry-path.ts";
@@ -53,7 +54,7 @@ export function action<Schema extends z.ZodType>(
       await limit(as, `action:${who?.userId ?? facts.address}`, PER_MINUTE);
       // Bytes are kept before the verb that takes them is asked, so a stranger's never come that far.
       if (!who && carriesFile(form)) throw new Refusal("not_signed_in");
-      const input = schema.safeParse(fieldsOf(form));
+      const input = schema.safeParse(fieldsOf(form), { error: issueWords });
       if (!input.success) return { ...refusedFields(input.error), values, turn };
       const message = await run(
         { ...facts, viewer: who, actor, form, read: reading(actor), write: (verb) => write(as, verb) },

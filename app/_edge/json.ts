@@ -9,6 +9,7 @@ import { requestNumber } from "#ops/request-id.ts";
 import { reading, runtime, type WriteAs, write } from "#runtime";
 import { checkText, jsonOf, readBody } from "./body.ts";
 import { aloneInFlight, repeatableOf } from "./idempotency.ts";
+import { issueWords } from "./issue-words.ts";
 import type { Operation } from "./operation.ts";
 import { PRIVATE, problemOf } from "./problem.ts";
 import { createBuckets } from "./token-bucket.ts";
@@ -195,7 +196,7 @@ function idOf({ id = "" }: Record<string, string>): string {
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: issueWords });
   if (parsed.success) return parsed.data;
   const fields: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
