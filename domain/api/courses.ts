@@ -73,7 +73,7 @@ export async function listCourses(ctx: ReadCtx, input: ListInput & CourseFilter)
         input.subject === undefined ? undefined : eq(courses.subject, input.subject),
         input.level === undefined ? undefined : eq(courses.level, input.level),
         ...searchWords(input.q ?? "").map((word) => saying(ctx, word)),
-        after(input, courses.createdAt, courses.id),
+        after(input, "course", courses.createdAt, courses.id),
       ),
     )
     .orderBy(...newestFirst(courses.createdAt, courses.id))
@@ -117,7 +117,7 @@ export async function listCohorts(ctx: ReadCtx, input: ListInput & CohortFilter)
         visible(ctx),
         input.courseId === undefined ? undefined : eq(cohorts.courseId, input.courseId),
         input.state === undefined ? undefined : eq(cohorts.state, input.state),
-        after(input, cohorts.createdAt, cohorts.id),
+        after(input, "cohort", cohorts.createdAt, cohorts.id),
       ),
     )
     .orderBy(...newestFirst(cohorts.createdAt, cohorts.id))

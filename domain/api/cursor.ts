@@ -1,4 +1,5 @@
 import { type AnyColumn, desc, type SQL, sql } from "drizzle-orm";
+import { type IdKind, isId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 
 /** What every list of the API takes. */
@@ -16,9 +17,9 @@ function encodeCursor({ at, id }: Position): string {
   return Buffer.from(`${at.getTime()}.${id}`).toString("base64url");
 }
 
-function decodeCursor(cursor: string): Position {
+function decodeCursor(cursor: string, of: IdKind): Position {
   const [, ms, id] = /^(\d{1,15})\.([a-z]{3}_[0-9a-f]{32})$/.exec(fromBase64(cursor)) ?? [];
-  if (ms === undefined || id === undefined) {
+  if (ms === undefined || id === undefined || !isId(of, id)) {
     throw new Refusal("invalid_input", { fields: { cursor: "Send the nextCursor of the page before, as it was." } });
   }
   return { at: new Date(Number(ms)), id };
@@ -28,10 +29,10 @@ function fromBase64(text: string): string {
   return text.length > LONGEST ? "" : Buffer.from(text, "base64url").toString("utf8");
 }
 
-/** SQL: the rows after a cursor in a list that is sorted by moment and id, both downwards. */
-export function after(input: ListInput, at: AnyColumn, id: AnyColumn): SQL | undefined {
+/** SQL: the rows after a cursor in a list of `of` that is sorted by moment and id, both downwards. Refuses another list's cursor. */
+export function after(input: ListInput, of: IdKind, at: AnyColumn, id: AnyColumn): SQL | undefined {
   if (input.cursor === undefined) return undefined;
-  const from = decodeCursor(input.cursor);
+  const from = decodeCursor(input.cursor, of);
   return sql`(${at}, ${id}) < (${sql.param(from.at, at)}, ${from.id})`;
 }
 

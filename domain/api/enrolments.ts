@@ -70,7 +70,7 @@ export async function listEnrolments(ctx: ReadCtx, input: ListInput & EnrolmentF
         input.cohortId === undefined ? undefined : eq(enrolments.cohortId, input.cohortId),
         input.courseId === undefined ? undefined : eq(enrolments.courseId, input.courseId),
         input.state === undefined ? undefined : eq(enrolments.state, input.state),
-        after(input, enrolments.createdAt, enrolments.id),
+        after(input, "enrolment", enrolments.createdAt, enrolments.id),
       ),
     )
     .orderBy(...newestFirst(enrolments.createdAt, enrolments.id))

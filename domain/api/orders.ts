@@ -83,7 +83,7 @@ export async function listOrders(ctx: ReadCtx, input: ListInput & OrderFilter): 
         input.buyerId === undefined ? undefined : eq(orders.buyerId, input.buyerId),
         input.state === undefined ? undefined : eq(orders.state, input.state),
         input.code === undefined ? undefined : eq(orders.code, input.code.toUpperCase()),
-        after(input, orders.createdAt, orders.id),
+        after(input, "order", orders.createdAt, orders.id),
       ),
     )
     .orderBy(...newestFirst(orders.createdAt, orders.id))
@@ -140,7 +140,7 @@ export async function listPayments(ctx: ReadCtx, input: ListInput & PaymentFilte
         reachedBy(ctx, "payment.list", "payment.read"),
         input.orderId === undefined ? undefined : eq(payments.orderId, input.orderId),
         input.state === undefined ? undefined : eq(payments.state, input.state),
-        after(input, payments.createdAt, payments.id),
+        after(input, "payment", payments.createdAt, payments.id),
       ),
     )
     .orderBy(...newestFirst(payments.createdAt, payments.id))

@@ -61,7 +61,7 @@ export async function listStudents(ctx: ReadCtx, input: ListInput & StudentFilte
         all ? studies(ctx) : eq(users.id, me),
         input.email === undefined ? undefined : eq(users.email, input.email.toLowerCase()),
         ...searchWords(input.q ?? "").map((word) => sql`lower(${users.name}) like ${likePart(word)} escape '\\'`),
-        after(input, users.createdAt, users.id),
+        after(input, "user", users.createdAt, users.id),
       ),
     )
     .orderBy(...newestFirst(users.createdAt, users.id))

@@ -47,7 +47,7 @@ export async function listTickets(ctx: ReadCtx, input: ListInput & TicketFilter)
         input.state === undefined ? undefined : eq(tickets.state, input.state),
         input.requesterId === undefined ? undefined : eq(tickets.requesterId, input.requesterId),
         input.assigneeId === undefined ? undefined : eq(tickets.assigneeId, input.assigneeId),
-        after(input, tickets.createdAt, tickets.id),
+        after(input, "ticket", tickets.createdAt, tickets.id),
       ),
     )
     .orderBy(...newestFirst(tickets.createdAt, tickets.id))

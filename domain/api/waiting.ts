@@ -31,7 +31,7 @@ export async function listWaiting(ctx: ReadCtx, input: ListInput & WaitingFilter
         withinReach(ctx),
         input.cohortId === undefined ? undefined : eq(waitingList.cohortId, input.cohortId),
         input.state === undefined ? undefined : eq(waitingList.state, input.state),
-        after(input, waitingList.since, waitingList.id),
+        after(input, "waiting", waitingList.since, waitingList.id),
       ),
     )
     .orderBy(...newestFirst(waitingList.since, waitingList.id))

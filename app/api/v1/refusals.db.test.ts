@@ -3,7 +3,7 @@ import type { Operation } from "#app/_edge/operation.ts";
 import { SCOPES } from "#domain/accounts/scopes.ts";
 import { keepAnswer } from "#domain/api/kept-answers.ts";
 import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
-import { newSecret } from "#domain/kernel/ids.ts";
+import { newId, newSecret } from "#domain/kernel/ids.ts";
 import { REFUSALS } from "#domain/kernel/refusal.ts";
 import { scopeOf } from "#domain/policy.ts";
 import { type Answered, type Asked, ask, makeToken } from "#testing/api.ts";
@@ -130,7 +130,10 @@ describe("a query", () => {
       ["?nobodyAskedForThis=1", "nobodyAskedForThis"],
     ];
     const paged = operation.id !== "listMessages";
-    if (paged) wrong.push(["?cursor=bm9uc2Vuc2U", "cursor"], [`?cursor=${"x".repeat(121)}`, "cursor"]);
+    const ofAnotherList = Buffer.from(`1.${newId("discrepancy")}`).toString("base64url");
+    for (const cursor of paged ? ["bm9uc2Vuc2U", "x".repeat(121), ofAnotherList] : []) {
+      wrong.push([`?cursor=${cursor}`, "cursor"]);
+    }
     for (const [query, field] of wrong) {
       const answer = await send(operation, { token, query });
       expectProblem(answer, "invalid_input");
