@@ -131,7 +131,7 @@ test("what two people change at the same time is both kept, or the second is tol
     await expect(page).toHaveURL(/done=saved/);
     await late.getByLabel("Subject").fill("Sea");
     await late.getByRole("button", { name: "Save" }).click();
-    await expect(late.getByText("Somebody else has saved this since you opened it.")).toBeVisible();
+    await expect(late.getByText("This has been saved since you opened it")).toBeVisible();
     await expect(late.getByText("It is “Six knots.” now.")).toBeVisible();
     await expect(late.getByLabel("Subject")).toHaveValue("Sea");
     await late.getByLabel("Summary").fill("Six knots.");

@@ -9,7 +9,7 @@ const MARK_CHARACTERS = 22;
 const SHOWN_CHARACTERS_MAX = 120;
 
 const SAVED_MEANWHILE =
-  "Somebody else has saved this since you opened it. Beside what differs stands what it is now; save again to keep yours.";
+  "This has been saved since you opened it, by you or somebody else. Beside what differs stands what it is now; save again to keep yours.";
 
 /** What a form sends along of the values that it showed. Who does not say what they saw changes what is there. */
 export const Seen = z.string().max(MARK_CHARACTERS).optional();

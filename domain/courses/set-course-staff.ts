@@ -40,8 +40,7 @@ export async function setCourseStaff(
   if (JSON.stringify(before) === JSON.stringify(input.staff.map(({ userId, about }) => ({ userId, about })))) return;
   if (input.seen !== undefined && input.seen !== staffMark(before)) {
     throw new Refusal("wrong_state", {
-      words:
-        "Somebody else has saved who teaches since you opened this. Look at who is there now before you save again.",
+      words: "Who teaches has been saved since you opened this. Look at who is there now before you save again.",
     });
   }
   await ctx.tx.delete(courseStaff).where(eq(courseStaff.courseId, course.id));
