@@ -4,7 +4,15 @@ import type { BackupConfig } from "#config";
 import { systemClock } from "#domain/kernel/clock.ts";
 import { type Bytes, fileBytes } from "./bytes.ts";
 import { openFolderStore } from "./folder-store.ts";
-import { backupFile, momentOf, newestVerified, storedNames, verifiedBackups } from "./records.ts";
+import {
+  backupFile,
+  type BackupRecord,
+  momentOf,
+  newestVerified,
+  recentIn,
+  storedNames,
+  verifiedBackups,
+} from "./records.ts";
 import { openS3Store } from "./s3-store.ts";
 import type { Store } from "./store.ts";
 import { BackupTrouble } from "./trouble.ts";
@@ -20,13 +28,46 @@ function storesOf(backup: BackupConfig): Store[] {
   return [openFolderStore(backup.dir), ...(backup.s3 ? [openS3Store(backup.s3)] : [])];
 }
 
-/** Finds a backup: in the folder, then in S3. One that is named is taken whether it counts or not: it is verified in any case. */
+/**
+ * What became of every backup, wherever it is, newest first: the folder says of its own what it knows of both places. A place that
+ * cannot be asked is among the `troubles`.
+ */
+export async function everyBackup(
+  backup: BackupConfig,
+  max: number,
+): Promise<{ records: BackupRecord[]; troubles: string[] }> {
+  const byName = new Map<string, BackupRecord>();
+  const troubles: string[] = [];
+  for (const store of storesOf(backup)) {
+    try {
+      for (const record of await recentIn(store, max)) if (!byName.has(record.name)) byName.set(record.name, record);
+    } catch (error) {
+      if (!(error instanceof BackupTrouble)) throw error;
+      troubles.push(error.message);
+    }
+  }
+  const records = [...byName.values()].sort((a, b) => (a.name < b.name ? 1 : -1)).slice(0, max);
+  return { records, troubles };
+}
+
+/**
+ * Finds a backup: the newest of all places, and of two copies of one that in the folder. One that is named is taken whether it counts
+ * or not: it is verified in any case.
+ */
 export async function chooseBackup(backup: BackupConfig, which: Which): Promise<Chosen> {
   if ("named" in which && (await isFile(which.named))) return fromFile(which.named);
+  const found: { store: Store; name: string }[] = [];
   for (const store of storesOf(backup)) {
-    const name = await nameIn(store, which);
-    if (name !== undefined) return fromStore(store, name);
+    try {
+      const name = await nameIn(store, which);
+      if (name !== undefined) found.push({ store, name });
+    } catch (error) {
+      // A second place that does not answer must not keep the first from being of use.
+      if (!(error instanceof BackupTrouble) || found.length === 0) throw error;
+    }
   }
+  const [newest] = found.sort((a, b) => (a.name < b.name ? 1 : a.name > b.name ? -1 : 0));
+  if (newest) return fromStore(newest.store, newest.name);
   throw new BackupTrouble(nothingFound(backup, which));
 }
 

@@ -132,7 +132,11 @@ export async function lastVerifiedBackup(
 
 /** What became of the newest backups, verified or not, newest first. */
 export async function recentBackups(max: number, dir = config().backup.dir): Promise<BackupRecord[]> {
-  const store = openFolderStore(dir);
+  return recentIn(openFolderStore(dir), max);
+}
+
+/** The same of any store. */
+export async function recentIn(store: Store, max: number): Promise<BackupRecord[]> {
   const names = (await namesEnding(store, RECORD)).slice(0, max);
   const records = await Promise.all(names.map((name) => readRecord(store, name)));
   return records.filter((record) => record !== undefined);

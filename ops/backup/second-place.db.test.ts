@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
+import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "#config";
 import { engine } from "#db/engine.ts";
 import { dumpableServer } from "#testing/postgres-tools.ts";
 import { startS3 } from "#testing/s3-server.ts";
+import { everyBackup } from "./choose.ts";
 import { drill } from "./drill.ts";
 import { makeBackup } from "./make-backup.ts";
 import { lastVerifiedBackup } from "./records.ts";
@@ -52,6 +54,22 @@ describe.skipIf(engine === "postgres" && !server)("a second place in S3", () => 
     rmSync(at.filePlace);
     const found = await drill(at.school, LATEST, async ({ label, files }) => ({ label, files }));
     expect(found).toEqual({ label: expect.stringContaining("(s3)"), files: 1 });
+  });
+
+  test("that has a newer one than the folder gives it, and both are listed", async () => {
+    await openSchool();
+    const old = await makeBackup(at.school, "hourly", () => new Date(Date.now() - 3 * 3_600_000));
+    const kept = readdirSync(path.join(at.school.backup.dir, "school"));
+    const { name } = await makeBackup(at.school, "hourly");
+    for (const each of readdirSync(path.join(at.school.backup.dir, "school"))) {
+      if (!kept.includes(each)) rmSync(path.join(at.school.backup.dir, "school", each));
+    }
+    expect(await drill(at.school, LATEST, async ({ label }) => label)).toBe(`${name} (s3)`);
+    const listed = await everyBackup(at.school.backup, 10);
+    expect(listed).toMatchObject({ records: [{ name }, { name: old.name }], troubles: [] });
+    const away = readConfig({ ...at.env, MATRICULA_BACKUP_S3_URL: "http://127.0.0.1:1/bucket" });
+    expect(await drill(away, LATEST, async ({ label }) => label)).toBe(`${old.name} (folder)`);
+    expect((await everyBackup(away.backup, 10)).troubles).toEqual([expect.stringMatching(/cannot be reached/)]);
   });
 
   test("that does not answer takes nothing from the first, and is told of", async () => {

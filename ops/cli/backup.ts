@@ -3,9 +3,10 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { config } from "#config";
 import { traced } from "#db/tracer.ts";
+import { everyBackup } from "../backup/choose.ts";
 import { makeBackup, type School, type Why } from "../backup/make-backup.ts";
 import { AT_WORK_CODE, AtWork, BackupTrouble } from "../backup/trouble.ts";
-import { recentBackups, type BackupRecord } from "../backup/records.ts";
+import type { BackupRecord } from "../backup/records.ts";
 import { verifyAgain } from "../backup/verify-again.ts";
 import { prove } from "../backup/prove.ts";
 import { loadEnvFile } from "../env.ts";
@@ -78,9 +79,11 @@ async function main(): Promise<void> {
   const wanted = readArguments(process.argv.slice(2));
   const school = config();
   if (wanted.what === "list") {
-    const records = await recentBackups(LISTED_MAX);
+    const { records, troubles } = await everyBackup(school.backup, LISTED_MAX);
     for (const record of records) say(record);
-    if (records.length === 0) console.log(`There is no backup in ${school.backup.dir} yet.`);
+    if (troubles.length > 0) throw new BackupTrouble(troubles.join("\n"));
+    const places = [school.backup.dir, ...(school.backup.s3 ? [school.backup.s3.url] : [])];
+    if (records.length === 0) console.log(`There is no backup in ${places.join(" or ")} yet.`);
     return;
   }
   os.setPriority(NICENESS);
