@@ -1,4 +1,12 @@
-import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInAs, test } from "./fixtures.ts";
+import {
+  expect,
+  expectNoAxeViolations,
+  expectNoSidewaysScroll,
+  newPerson,
+  PASSWORD,
+  signInAs,
+  test,
+} from "./fixtures.ts";
 
 /** The desk writes to the demo's student; what comes of it is this test's own ticket. */
 test("the desk writes to a student, and closes or merges the ticket only when it has been asked", async ({ page }) => {
@@ -83,4 +91,24 @@ test("what a search leaves empty stays out of its address", async ({ page }) => 
   await page.getByLabel("Search courses").fill("book");
   await page.getByLabel("Search courses").press("Enter");
   await expect(page).toHaveURL(/\/courses\/find\?q=book$/);
+});
+
+test("a message with a long name and a long file name stays on the screen", async ({ page }) => {
+  const { email } = newPerson();
+  await page.goto("/sign-up?next=/help/new");
+  await page
+    .getByLabel("Your name")
+    .fill("Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaftschafers");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Choose a password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Create my account" }).click();
+  await page.getByLabel("In a few words").fill("A scan");
+  await page.getByLabel("Your question").fill("Here it is.");
+  const name = `${"scan-of-the-certificate-".repeat(6)}.txt`;
+  await page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from("A") });
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "A scan" })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+  const box = await page.getByRole("article").boundingBox();
+  expect(box?.x).toBeGreaterThanOrEqual(0);
 });

@@ -46,7 +46,7 @@ function Message({ message, timezone, own }: MessageProps) {
     <article
       id={message.id}
       className={cx(
-        "min-w-0 max-w-[62ch] scroll-mt-6",
+        "min-w-0 max-w-[min(62ch,100%)] scroll-mt-6",
         (isNote || own) && "rounded-lg px-3.5 py-3",
         tint,
         own && !isNote && "justify-self-end",
