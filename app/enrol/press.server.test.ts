@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { waitingList } from "#db/schema/index.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { REFUSALS } from "#domain/kernel/refusal.ts";
 import { signedIn } from "#testing/pressing.ts";
@@ -16,13 +18,13 @@ afterAll(async () => {
   await school?.drop();
 });
 
-type Sent = { cohortId?: string; cookie?: string; origin?: string };
+type Sent = { cohortId?: string; cookie?: string; origin?: string; or?: string };
 
 /** Where the button leads. */
-async function whereTo({ cohortId = "", cookie, origin = servers.origin }: Sent): Promise<string> {
+async function whereTo({ cohortId = "", cookie, origin = servers.origin, or }: Sent): Promise<string> {
   const answer = await fetch(`${servers.all[0]?.url}/enrol`, {
     method: "POST",
-    body: new URLSearchParams({ cohortId }),
+    body: new URLSearchParams({ cohortId, ...(or ? { or } : {}) }),
     headers: { origin, ...(cookie ? { cookie } : {}) },
     redirect: "manual",
   });
@@ -43,6 +45,21 @@ test("a paid course leads to its checkout, the same one however often it is pres
   const to = await whereTo({ cohortId, cookie });
   expect(to).toMatch(/^\/checkout\//);
   expect(await whereTo({ cohortId, cookie })).toBe(to);
+});
+
+test("the button of a full course joins its waiting list, and the one that only said Enrol asks first", async () => {
+  const { id: cohortId } = await school.cohort({ capacity: 0, priceMinor: 48_000 });
+  const [hasty, willing] = [await signedIn(school), await signedIn(school)];
+  const waiting = async () => {
+    const rows = await school.database.read.select().from(waitingList).where(eq(waitingList.cohortId, cohortId));
+    return rows.map(({ studentId, state }) => [studentId, state]);
+  };
+  expect(await whereTo({ cohortId, cookie: hasty.cookie })).toBe(`/enrol/${cohortId}`);
+  expect(await waiting()).toEqual([]);
+  for (let press = 0; press < 2; press++) {
+    expect(await whereTo({ cohortId, cookie: willing.cookie, or: "wait" })).toBe(`/enrol/${cohortId}`);
+  }
+  expect(await waiting()).toEqual([[willing.id, "waiting"]]);
 });
 
 test("a visitor is asked who they are, and keeps the course they chose", async () => {

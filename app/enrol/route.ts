@@ -9,6 +9,7 @@ import { actorOf } from "#domain/accounts/sessions.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { isRefusal, type Refusal } from "#domain/kernel/refusal.ts";
+import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import { runtime, write } from "#runtime";
 
 const BYTES_MAX = 4 * 1024;
@@ -18,18 +19,21 @@ const presses = createBuckets(120);
 /**
  * The Enrol button of a course's page, which is sent here as a plain form: when a course opens, everybody presses in the same
  * minute, and this is the shortest way to a seat. Somebody who is signed in gets their place or the order that holds it; a
- * visitor goes to the page that asks who they are. What is refused (full, closed, already in) that page explains.
+ * visitor goes to the page that asks who they are. What is refused (full, closed, already in) that page explains. Where the
+ * button offered the waiting list, pressing it joins.
  */
 export async function POST(request: Request): Promise<Response> {
   const { requestId } = factsOf(request.headers);
   try {
     checkOrigin(request.headers);
-    const cohortId = new URLSearchParams(await readBody(request, BYTES_MAX)).get("cohortId") ?? "";
+    const sent = new URLSearchParams(await readBody(request, BYTES_MAX));
+    const cohortId = sent.get("cohortId") ?? "";
     if (!isId("cohort", cohortId)) return seeOther("/courses");
     const who = await viewer();
     if (!who) return seeOther(`/enrol/${cohortId}`);
     presses.take(who.userId, runtime().clock());
-    return seeOther(await press({ actor: actorOf(who), requestId }, cohortId, who.userId));
+    const choice = { cohortId, studentId: who.userId };
+    return seeOther(await press({ actor: actorOf(who), requestId }, choice, sent.get("or") === "wait"));
   } catch (error) {
     if (!isRefusal(error)) throw error;
     noteRefusal(error, requestId);
@@ -44,14 +48,25 @@ export function GET(): Response {
 
 type As = Parameters<typeof write>[0];
 
-async function press(as: As, cohortId: string, studentId: string): Promise<string> {
+type Choice = { cohortId: string; studentId: string };
+
+async function press(as: As, choice: Choice, orWait: boolean): Promise<string> {
   try {
-    const { order, courseSlug } = await write(as, (ctx) => enrol(ctx, { cohortId, studentId }));
+    const { order, courseSlug } = await write(as, (ctx) => enrol(ctx, choice));
     return order.state === "paid" ? `/learning/${courseSlug}?welcome=${order.code}` : `/checkout/${order.code}`;
   } catch (error) {
     // A school that is too busy says so; what it says no to, the page explains.
-    if (isRefusal(error) && error.status < 500) return `/enrol/${cohortId}`;
-    throw error;
+    if (!isRefusal(error) || error.status >= 500) throw error;
+    if (orWait && error.code === "cohort_full") await wait(as, choice);
+    return `/enrol/${choice.cohortId}`;
+  }
+}
+
+async function wait(as: As, choice: Choice): Promise<void> {
+  try {
+    await write(as, (ctx) => joinWaitingList(ctx, choice));
+  } catch (error) {
+    if (!isRefusal(error) || error.status >= 500) throw error;
   }
 }
 

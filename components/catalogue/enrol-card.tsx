@@ -167,7 +167,11 @@ function EnrolBar({ courseId, cohort }: { courseId: string; cohort: CohortView }
       {closed ? (
         <p className="flex-1 rounded-md bg-sunken px-4 py-2.5 text-center text-small text-ink-soft">{closed}</p>
       ) : (
-        <SubmitButton className="flex-1" pendingLabel="One moment …">
+        <SubmitButton
+          className="flex-1"
+          pendingLabel="One moment …"
+          {...(cohort.state === "full" ? { name: "or", value: "wait" } : {})}
+        >
           {cohort.state === "full" ? "Join the waiting list" : "Enrol"}
         </SubmitButton>
       )}
