@@ -3,7 +3,6 @@ import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import next from "next";
 import { config } from "#config";
-import { answerTraced } from "#ops/traces/requests.ts";
 import { closeEverything } from "./closing.ts";
 import { Drain, KEEP_ALIVE_MS } from "./drain.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -59,8 +58,15 @@ async function end(hurry: boolean) {
   process.exit(failed.length > 0 ? 1 : 0);
 }
 
+/** What is needed to trace requests is loaded only where a collector is named. */
+async function answering(plain: ReturnType<typeof app.getRequestHandler>) {
+  if (!config().traces) return plain;
+  const { answerTraced } = await import("#ops/traces/requests.ts");
+  return answerTraced(plain);
+}
+
 await app.prepare();
-const answer = config().traces ? answerTraced(app.getRequestHandler()) : app.getRequestHandler();
+const answer = await answering(app.getRequestHandler());
 server.on(
   "request",
   drain.counting((request, response) => {
