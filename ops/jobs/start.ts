@@ -1,3 +1,4 @@
+import { config } from "#config";
 import { tracer } from "#db/tracer.ts";
 import { whenClosing } from "#ops/serve/closing.ts";
 import { runtime } from "#runtime";
@@ -9,12 +10,12 @@ const KEY = Symbol.for("matricula.jobs");
 const store = globalThis as unknown as { [KEY]?: () => Promise<void> };
 
 /**
- * Begins the school's jobs in this process, once. None begins any more when the process is told to stop; when its last request
- * was answered, those that run are waited for, and the database is closed.
+ * Begins the school's jobs in this process, once, unless they are switched off. None begins any more when the process is told to
+ * stop; when its last request was answered, those that run are waited for, and the database is closed.
  */
 export function startJobs(): void {
   if (store[KEY]) return;
-  const stop = startLoop(JOBS);
+  const stop = startLoop(config().runsJobs ? JOBS : []);
   store[KEY] = stop;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
   whenClosing(async () => {
