@@ -51,11 +51,12 @@ let database: TestDatabase;
 let school: Runtime;
 const dataDir = mkdtempSync(path.join(tmpdir(), "matricula-demo-"));
 
-function schoolOn(opened: TestDatabase, now: Date): Runtime {
+function schoolOn(opened: TestDatabase, now: Date, settings: Record<string, string> = {}): Runtime {
   const config = readConfig({
     MATRICULA_DATA_DIR: dataDir,
     ...(opened.engine === "postgres" ? { DATABASE_URL: opened.url } : { DATABASE_URL: `file:${opened.url}` }),
     MATRICULA_LOG_LEVEL: "silent",
+    ...settings,
   });
   return openRuntime(config, {
     database: opened,
@@ -183,10 +184,16 @@ test("a second telling is refused, and a real school is never told the story", a
   await expect(seedDemo(real, PRESENT)).rejects.toThrow("not for a real one");
 });
 
-test("the same story fits another day, in another season, at another hour", async () => {
+test("the same story fits another day, in another season, at another hour, and a school that sells otherwise", async () => {
   const other = await openTestDatabase();
+  const hasty = {
+    MATRICULA_HOLD_MINUTES: "5",
+    MATRICULA_PAYMENT_PROVIDERS: "bank",
+    MATRICULA_BANK_ACCOUNT_HOLDER: "Lindenhof",
+    MATRICULA_BANK_IBAN: "CH9300762011623852957",
+  };
   try {
-    await seedDemo(schoolOn(other, ANOTHER), ANOTHER);
+    await seedDemo(schoolOn(other, ANOTHER, hasty), ANOTHER);
     expect(await violations(other)).toEqual([]);
     const count = async (from: TestDatabase) =>
       (await from.read.selectDistinct({ state: enrolments.state }).from(enrolments)).length;

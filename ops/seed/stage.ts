@@ -1,3 +1,4 @@
+import type { Config } from "#config";
 import type { Database } from "#db/types.ts";
 import { instantOf, localOf } from "#domain/courses/local-time.ts";
 import { type Actor, system } from "#domain/kernel/actor.ts";
@@ -5,10 +6,20 @@ import { DAY_MS, later, standingClock } from "#domain/kernel/clock.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
 import { newId } from "#domain/kernel/ids.ts";
 import { openRuntime, type Runtime } from "#runtime";
+import { HOLD_MINUTES } from "../../settings.ts";
 import { randomFrom, type Random } from "./random.ts";
 
 /** The school's own timezone: when nothing else is said, the story's hours are Basel's. */
 const HOME = "Europe/Zurich";
+
+/**
+ * How the story's school takes money, whatever this one is set to from now on: its people pay within a quarter of an hour, by
+ * test card, or by a transfer that somebody confirms by hand.
+ */
+const STORY: Pick<Config, "holdMinutes" | "paymentProviders"> = {
+  holdMinutes: HOLD_MINUTES,
+  paymentProviders: ["sandbox", "bank"],
+};
 
 /** Where the gateway's messages are heard meanwhile, because the school's own server is not running yet. */
 type Ear = { port: number };
@@ -41,10 +52,9 @@ type Scene = { at: Date; order: number; run: () => Promise<unknown> };
 /** Opens the stage on a school's database. `ear` is where the sandbox gateway delivers its messages meanwhile. */
 export function openStage(school: Runtime, present: Date, ear: Ear): Stage {
   const clock = standingClock(present);
-  const config = { ...school.config, port: ear.port };
+  const config = { ...school.config, ...STORY, port: ear.port };
   const runtime = openRuntime(config, { database: quick(school.database), clock, secret: school.secret });
-  // The story's school also takes bank transfers, which people confirm by hand.
-  const rules = { ...runtime.rules, paymentProviders: ["sandbox", "bank"] as const };
+  const { rules } = runtime;
   const agenda: Scene[] = [];
   let scenes = 0;
 
