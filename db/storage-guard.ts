@@ -86,22 +86,11 @@ export function createStorageGuard({ failuresMax, tryWriting }: GuardOptions) {
     }
   }
 
-  async function trial(): Promise<void> {
-    const isOpen = breaker.view().state !== "closed";
-    try {
-      await tryWriting();
-    } catch (error) {
-      // A lock that somebody keeps opens nothing, but where it is open already it proves nothing either.
-      if (!isOpen || error instanceof CannotSave) throw error;
-      throw new CannotSave("it could not be tried whether the database can be written", { cause: error });
-    }
-  }
-
   function tryLater(ms: number): void {
     if (timer || isStopped || known.state === "failed") return;
     timer = setTimeout(async () => {
       timer = undefined;
-      if (moved === undefined) await run(trial).catch(() => {});
+      if (moved === undefined) await run(() => trial(breaker, tryWriting)).catch(() => {});
       if (!breaker.isClosed()) tryLater(TRIAL_EVERY_MS);
     }, ms);
     // A process that has nothing else to do may end.
@@ -125,6 +114,18 @@ export function createStorageGuard({ failuresMax, tryWriting }: GuardOptions) {
       clearTimeout(timer);
     },
   };
+}
+
+/** A small write of our own. While writes are refused, whatever keeps it from being made counts as a failure. */
+async function trial(breaker: Breaker, tryWriting: () => Promise<void>): Promise<void> {
+  const isOpen = breaker.view().state !== "closed";
+  try {
+    await tryWriting();
+  } catch (error) {
+    // A lock that somebody keeps opens nothing, but where it is open already it proves nothing either.
+    if (!isOpen || error instanceof CannotSave) throw error;
+    throw new CannotSave("it could not be tried whether the database can be written", { cause: error });
+  }
 }
 
 /** The innermost cause says it best. */
