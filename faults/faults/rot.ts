@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import BetterSqlite from "better-sqlite3";
@@ -17,9 +17,13 @@ import {
   noticedBy,
   tear,
 } from "../rotten.ts";
+import type { Facts } from "../noticed.ts";
 import { onSqlite, pause, soon, type Stage } from "../stage.ts";
 
 const PAGE_BYTES = 4096;
+/** How long the log may take to be empty, and a payment to arrive. */
+const [EMPTY_MS_MAX, PAID_MS_MAX] = [10_000, 10_000];
+const [LOG_HEAD_BYTES, FRAME_HEAD_BYTES] = [32, 24];
 
 /** `whole`: one file, with everything in it. `older`: the same before somebody's name was changed. `logged`: with a log. */
 type Copies = { whole: string; older: string; logged: string };
@@ -100,8 +104,9 @@ const ROTS: Rot[] = [
   {
     name: "a bit in the log of changes",
     of: "logged",
-    // The frame that it is in, and all after it, count as never written (https://sqlite.org/walformat.html).
-    harm: (file) => flipBit(`${file}-wal`, Math.floor(statSync(`${file}-wal`).size / 2)),
+    // The frame that it is in, and all after it, count as never written (https://sqlite.org/walformat.html). It is the first
+    // one: what stands further behind may be left from a log that was taken into the file long ago.
+    harm: (file) => flipBit(`${file}-wal`, LOG_HEAD_BYTES + FRAME_HEAD_BYTES + 100),
     by: ["content hashes", "ledger mark"],
   },
 ];
@@ -116,12 +121,17 @@ export const bitRot: Fault = {
     stage({ people: 300, transfers: 200 }, async (play) => {
       const [crowd, till] = [play.crowd(), play.till()];
       await pause(1_500);
+      await crowd.stop();
+      await emptyLog(play);
+      // Whatever is paid from now on stands in the log alone.
+      const paid = till.seen.paid.length;
+      const isLogged = await soon(() => till.seen.paid.length > paid, PAID_MS_MAX);
       await play.kill();
-      await Promise.all([crowd.stop(), till.stop()]);
+      await till.stop();
       const folder = mkdtempSync(join(tmpdir(), "matricula-rot-"));
       try {
         const copies = makeCopies(play.databaseUrl, folder);
-        const facts = [];
+        const facts: Facts = [["a payment stands in the log alone", isLogged]];
         for (const rot of ROTS) facts.push(await tryOne(rot, copies));
         return outcome([...facts, ...(await soundness(play))]);
       } finally {
@@ -185,7 +195,8 @@ export const corruptLive: Fault = {
     stage({ people: 1_500 }, async (play) => {
       const crowd = play.crowd();
       await pause(1_000);
-      const page = await emptyLogAndFind(play, "tickets");
+      await emptyLog(play);
+      const page = firstPageOf("tickets", play);
       const sound = readPage(play.databaseUrl, page);
       writePage(play.databaseUrl, page, Buffer.alloc(PAGE_BYTES, 0xab));
       const headers = { authorization: `Bearer ${play.office.token}` };
@@ -225,11 +236,19 @@ export const corruptLive: Fault = {
 
 const all = (words: string[], wanted: string) => words.length > 0 && words.every((word) => word === wanted);
 
-/** Brings everything into the file, so that its pages are read from there, and gives the first page of a table. */
-async function emptyLogAndFind(play: Stage, table: string): Promise<number> {
-  const sqlite = new BetterSqlite(play.databaseUrl);
+/** Brings everything into the file: pages are read from there, and the log begins anew. */
+async function emptyLog({ databaseUrl }: Stage): Promise<void> {
+  const sqlite = new BetterSqlite(databaseUrl);
   try {
-    await soon(() => (sqlite.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[])[0]?.busy === 0, FAILED_MS_MAX);
+    await soon(() => (sqlite.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[])[0]?.busy === 0, EMPTY_MS_MAX);
+  } finally {
+    sqlite.close();
+  }
+}
+
+function firstPageOf(table: string, { databaseUrl }: Stage): number {
+  const sqlite = new BetterSqlite(databaseUrl, { readonly: true });
+  try {
     return sqlite.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").pluck().get(table) as number;
   } finally {
     sqlite.close();
