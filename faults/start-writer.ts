@@ -3,7 +3,14 @@ import { spawn } from "node:child_process";
 /** All writers have loaded by then. */
 const START_MS = 10_000;
 
-export type Wrote = { writes: number; longestMs: number; msP99: number };
+export type Wrote = {
+  writes: number;
+  longestMs: number;
+  msP99: number;
+  /** What the longest wait for the lock was, and the longest commit. */
+  lockWaitMsMax: number;
+  commitMsMax: number;
+};
 
 /** When writers begin that are started now. */
 export const writersBegin = () => performance.timeOrigin + performance.now() + START_MS;

@@ -41,4 +41,5 @@ else {
 }
 await database.close();
 const all = times.snapshot();
-console.log(JSON.stringify({ writes, longestMs: all.msMax, msP99: quantileMs(all, 0.99) }));
+const { lockWaitMsMax, commitMsMax } = database.stats();
+console.log(JSON.stringify({ writes, longestMs: all.msMax, msP99: quantileMs(all, 0.99), lockWaitMsMax, commitMsMax }));
