@@ -6,7 +6,7 @@ import { changeSettings, SETTINGS } from "../settings/change-settings.ts";
 import { schoolSettings } from "../settings/queries.ts";
 import { addMaterial } from "./add-material.ts";
 import { addMeeting } from "./add-meeting.ts";
-import { markOf } from "./as-seen.ts";
+import { markOf } from "../kernel/as-seen.ts";
 import { createCohort } from "./create-cohort.ts";
 import { createCourse } from "./create-course.ts";
 import { COHORT_PARTS, editCohort } from "./edit-cohort.ts";

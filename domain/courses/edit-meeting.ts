@@ -4,9 +4,9 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { assertAsSeen } from "./as-seen.ts";
+import { assertAsSeen } from "../kernel/as-seen.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
-import { differenceOf } from "./difference.ts";
+import { differenceOf } from "../kernel/difference.ts";
 import type { Meeting } from "./put-meetings.ts";
 import { MeetingFields } from "./schemas.ts";
 

@@ -4,7 +4,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
-import { type Difference, differenceOf } from "./difference.ts";
+import { type Difference, differenceOf } from "../kernel/difference.ts";
 import type { Imported } from "./import-courses.ts";
 import { insertCohort } from "./insert-cohort.ts";
 import type { Cohort } from "./machine.ts";

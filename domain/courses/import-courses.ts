@@ -5,7 +5,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
-import { differenceOf } from "./difference.ts";
+import { differenceOf } from "../kernel/difference.ts";
 import { insertCourse } from "./insert-course.ts";
 import { type Course, courseMachine } from "./machine.ts";
 import type { CourseFields } from "./schemas.ts";

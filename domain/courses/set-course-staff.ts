@@ -4,7 +4,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { markOf } from "./as-seen.ts";
+import { markOf } from "../kernel/as-seen.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
 import { loadCourse } from "./load.ts";
 import type { StaffList } from "./schemas.ts";

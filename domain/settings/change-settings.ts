@@ -1,7 +1,7 @@
 import { settings } from "#db/schema/index.ts";
-import { assertAsSeen } from "../courses/as-seen.ts";
+import { assertAsSeen } from "../kernel/as-seen.ts";
 import { bumpCatalogue } from "../courses/catalogue-version.ts";
-import { differenceOf } from "../courses/difference.ts";
+import { differenceOf } from "../kernel/difference.ts";
 import { actorId } from "../kernel/actor.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";

@@ -14,7 +14,7 @@ import { FormCheckbox, FormInput, FormSelect, FormTextArea, StateForm } from "#c
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { markOf } from "#domain/courses/as-seen.ts";
+import { markOf } from "#domain/kernel/as-seen.ts";
 import { SETTINGS } from "#domain/settings/change-settings.ts";
 import type { SchoolSettings } from "#domain/settings/school.ts";
 import { changeSettingsAction } from "./actions.ts";

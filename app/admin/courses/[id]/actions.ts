@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action, type Command } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
-import { Seen } from "#domain/courses/as-seen.ts";
+import { Seen } from "#domain/kernel/as-seen.ts";
 import { archiveCourse } from "#domain/courses/archive-course.ts";
 import { editCourse } from "#domain/courses/edit-course.ts";
 import { assertMayEdit } from "#domain/courses/may-edit.ts";

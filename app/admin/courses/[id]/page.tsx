@@ -12,7 +12,7 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { markOf } from "#domain/courses/as-seen.ts";
+import { markOf } from "#domain/kernel/as-seen.ts";
 import { COURSE_PARTS } from "#domain/courses/edit-course.ts";
 import type { Course } from "#domain/courses/machine.ts";
 import { subjectChoices } from "#domain/courses/office-list.ts";

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
-import { Seen } from "#domain/courses/as-seen.ts";
+import { Seen } from "#domain/kernel/as-seen.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
 import { cancelCohort } from "#domain/courses/cancel-cohort.ts";
 import { createCohort } from "#domain/courses/create-cohort.ts";

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action, type Command } from "#app/_edge/action.ts";
 import { chosenFile } from "#app/admin/_list/uploads.ts";
-import { Seen } from "#domain/courses/as-seen.ts";
+import { Seen } from "#domain/kernel/as-seen.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
 import { editMaterial } from "#domain/courses/edit-material.ts";
 import { assertMayEdit } from "#domain/courses/may-edit.ts";

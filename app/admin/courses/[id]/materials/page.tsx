@@ -9,7 +9,7 @@ import { StateForm } from "#components/forms/state-form.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { markOf } from "#domain/courses/as-seen.ts";
+import { markOf } from "#domain/kernel/as-seen.ts";
 import { MATERIAL_PARTS } from "#domain/courses/edit-material.ts";
 import { type MaterialRow, materialsOfCourse } from "#domain/courses/office-view.ts";
 import { formatFileSize } from "#components/ui/file-size.ts";

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { action } from "#app/_edge/action.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { EmailInput } from "#domain/accounts/inputs.ts";
-import { Seen } from "#domain/courses/as-seen.ts";
+import { Seen } from "#domain/kernel/as-seen.ts";
 import { StaffList } from "#domain/courses/schemas.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";

@@ -4,7 +4,7 @@ import { Panel } from "#components/admin/panel.tsx";
 import { FormInput, FormTextArea } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { markOf } from "#domain/courses/as-seen.ts";
+import { markOf } from "#domain/kernel/as-seen.ts";
 import { MEETING_PARTS } from "#domain/courses/edit-meeting.ts";
 import { localOf } from "#domain/courses/local-time.ts";
 import type { Cohort } from "#domain/courses/machine.ts";

@@ -13,7 +13,7 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { markOf } from "#domain/courses/as-seen.ts";
+import { markOf } from "#domain/kernel/as-seen.ts";
 import { COHORT_PARTS } from "#domain/courses/edit-cohort.ts";
 import type { CohortOffice, CohortRow } from "#domain/courses/office-view.ts";
 import { cohortOffice } from "#domain/courses/office-view.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { Refusal } from "../kernel/refusal.ts";
+import { Refusal } from "./refusal.ts";
 import { differenceOf } from "./difference.ts";
 
 type Values = Record<string, unknown>;
