@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { Refusal } from "./refusal.ts";
 import { differenceOf } from "./difference.ts";
+import { Refusal } from "./refusal.ts";
 
 type Values = Record<string, unknown>;
 

@@ -1,10 +1,10 @@
 import { settings } from "#db/schema/index.ts";
-import { assertAsSeen } from "../kernel/as-seen.ts";
 import { bumpCatalogue } from "../courses/catalogue-version.ts";
-import { differenceOf } from "../kernel/difference.ts";
 import { actorId } from "../kernel/actor.ts";
+import { assertAsSeen } from "../kernel/as-seen.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
+import { differenceOf } from "../kernel/difference.ts";
 import { authorize } from "../policy.ts";
 import { schoolSettings } from "./queries.ts";
 import { SchoolSettings } from "./school.ts";
