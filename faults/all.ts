@@ -8,7 +8,8 @@ import { fourWriters, lockHeld } from "./faults/lock.ts";
 import { heldLog } from "./faults/log.ts";
 import { openToOthers, readOnlyFile, takenAway } from "./faults/permissions.ts";
 import { provider } from "./faults/provider.ts";
-import { bitRot, corruptLive } from "./faults/rot.ts";
+import { bitRot } from "./faults/rot.ts";
+import { corruptLive } from "./faults/rot-live.ts";
 import { fileLimit, fullDisk, readOnly } from "./faults/storage.ts";
 
 /** Every fault that a school must bear, the quick ones first. */

@@ -6,8 +6,9 @@ import { differences } from "#ops/backup/compare.ts";
 import type { Fingerprint } from "#ops/backup/manifest.ts";
 import { fingerprintSqlite } from "#ops/backup/sqlite-copy.ts";
 import { FACTS } from "#testing/facts.ts";
+import { soon } from "./stage.ts";
 
-const PAGE_BYTES = 4096;
+export const PAGE_BYTES = 4096;
 
 export type Check =
   | "quick check"
@@ -70,6 +71,19 @@ export async function noticedBy(file: string, before: Before): Promise<Check[]> 
   const noticed: Check[] = [];
   for (const [name, notices] of checks) if (await notices().catch(() => true)) noticed.push(name);
   return noticed;
+}
+
+/** How long readers may keep the log from being emptied. */
+const EMPTY_MS_MAX = 10_000;
+
+/** Brings everything into the file: pages are read from there, and the log begins anew. */
+export async function emptyLog(file: string): Promise<void> {
+  const sqlite = new BetterSqlite(file);
+  try {
+    await soon(() => (sqlite.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[])[0]?.busy === 0, EMPTY_MS_MAX);
+  } finally {
+    sqlite.close();
+  }
 }
 
 /** Where a file's bytes of one kind of page are: of a table or an index, as SQLite's own book of pages says. */

@@ -1,13 +1,12 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import BetterSqlite from "better-sqlite3";
-import { ask } from "#testing/started-school.ts";
 import { type Fault, outcome, soundness } from "../fault.ts";
 import {
   type Check,
   copyDatabase,
+  emptyLog,
   find,
   flipBit,
   forgetPage,
@@ -18,11 +17,10 @@ import {
   tear,
 } from "../rotten.ts";
 import type { Facts } from "../noticed.ts";
-import { onSqlite, pause, soon, type Stage } from "../stage.ts";
+import { onSqlite, pause, soon } from "../stage.ts";
 
-const PAGE_BYTES = 4096;
-/** How long the log may take to be empty, and a payment to arrive. */
-const [EMPTY_MS_MAX, PAID_MS_MAX] = [10_000, 10_000];
+/** How long a payment may take to arrive. */
+const PAID_MS_MAX = 10_000;
 const [LOG_HEAD_BYTES, FRAME_HEAD_BYTES] = [32, 24];
 
 /** `whole`: one file, with everything in it. `older`: the same before somebody's name was changed. `logged`: with a log. */
@@ -122,7 +120,7 @@ export const bitRot: Fault = {
       const [crowd, till] = [play.crowd(), play.till()];
       await pause(1_500);
       await crowd.stop();
-      await emptyLog(play);
+      await emptyLog(play.databaseUrl);
       // Whatever is paid from now on stands in the log alone.
       const paid = till.seen.paid.length;
       const isLogged = await soon(() => till.seen.paid.length > paid, PAID_MS_MAX);
@@ -180,86 +178,4 @@ async function tryOne({ name, of = "whole", harm, by }: Rot, copies: Copies) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-const FAILED_MS_MAX = 10_000;
-const STAYS_MS = 6_000;
-
-export const corruptLive: Fault = {
-  name: "bit-rot-live",
-  tried: "a page of the database becomes nonsense under load, and is read",
-  expected:
-    "every process that meets it has failed, saves nothing more and stays so until a person has mended the file",
-  missing: onSqlite,
-  run: ({ stage }) =>
-    stage({ people: 1_500 }, async (play) => {
-      const crowd = play.crowd();
-      await pause(1_000);
-      await emptyLog(play);
-      const page = firstPageOf("tickets", play);
-      const sound = readPage(play.databaseUrl, page);
-      writePage(play.databaseUrl, page, Buffer.alloc(PAGE_BYTES, 0xab));
-      const headers = { authorization: `Bearer ${play.office.token}` };
-      const haveFailed = await soon(async () => {
-        await play.served.askEach("/api/v1/tickets", { headers });
-        return all(await play.words(), "failed");
-      }, FAILED_MS_MAX);
-      await pause(200);
-      const before = crowd.seen.inside.length;
-      await pause(STAYS_MS);
-      const stayed = all(await play.words(), "failed");
-      const page_ = await ask(play.served.port, "/courses");
-      const { refused, wrong, inside } = await crowd.stop();
-      await play.served.stop();
-      writePage(play.databaseUrl, page, sound);
-      await play.startAgain();
-      const isWell = all(await play.words(), "ok");
-      const again = play.crowd();
-      const isBack = await soon(() => again.seen.inside.length > 0, FAILED_MS_MAX);
-      await again.stop();
-      return outcome([
-        ["both processes have failed", haveFailed],
-        [`after ${STAYS_MS / 1_000} s they still have`, stayed],
-        [
-          `${inside.length - before} acknowledged after that, ${refused} politely refused`,
-          inside.length === before && refused > 0,
-        ],
-        [
-          `pages that need not read it open (${page_.status}); ${wrong.length} saw something else ${wrong[0] ?? ""}`,
-          page_.status === 200 && wrong.length === 0,
-        ],
-        ["mended and started again it is well and saves", isWell && isBack],
-        ...(await soundness(play)),
-      ]);
-    }),
-};
-
-const all = (words: string[], wanted: string) => words.length > 0 && words.every((word) => word === wanted);
-
-/** Brings everything into the file: pages are read from there, and the log begins anew. */
-async function emptyLog({ databaseUrl }: Stage): Promise<void> {
-  const sqlite = new BetterSqlite(databaseUrl);
-  try {
-    await soon(() => (sqlite.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[])[0]?.busy === 0, EMPTY_MS_MAX);
-  } finally {
-    sqlite.close();
-  }
-}
-
-function firstPageOf(table: string, { databaseUrl }: Stage): number {
-  const sqlite = new BetterSqlite(databaseUrl, { readonly: true });
-  try {
-    return sqlite.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").pluck().get(table) as number;
-  } finally {
-    sqlite.close();
-  }
-}
-
-const readPage = (file: string, page: number) =>
-  readFileSync(file).subarray((page - 1) * PAGE_BYTES, page * PAGE_BYTES);
-
-/** As a failing disk would. By another program: a handle of ours on the file is none of the school's. */
-function writePage(file: string, page: number, bytes: Buffer): void {
-  const how = [`of=${file}`, `bs=${PAGE_BYTES}`, `seek=${page - 1}`, "count=1", "conv=notrunc", "status=none"];
-  execFileSync("dd", how, { input: bytes });
 }
