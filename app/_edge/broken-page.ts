@@ -23,7 +23,7 @@ export function explainBrokenPages(): void {
   store[BEGUN] = true;
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as Started;
-    // Its own number, for the log: see instrumentation.ts. Whatever a client sends under this name counts for nothing.
+    // Its own number, for the log: see look-after.ts. Whatever a client sends under this name counts for nothing.
     delete request.headers[REQUEST_ID_HEADER];
     if (isForPage(request)) lookAfter(request, response);
   });

@@ -1,0 +1,38 @@
+import type { Instrumentation } from "next";
+import { config } from "#config";
+import { startHealthWatch } from "#ops/health/watch.ts";
+import { startMarkWatch } from "#ops/health/payments-off.ts";
+import { startJobs } from "#ops/jobs/start.ts";
+import { log } from "#ops/log.ts";
+import { startMetrics } from "#ops/metrics/start.ts";
+import { explainBrokenPages } from "./broken-page.ts";
+
+/** What every server process does beside answering. */
+export async function lookAfterSchool(): Promise<void> {
+  await startTracesIfWanted();
+  explainBrokenPages();
+  startHealthWatch();
+  await startMarkWatch();
+  startMetrics();
+  startJobs();
+}
+
+/** First, so that everything after it is seen. What it needs is loaded only where the operator names a collector. */
+async function startTracesIfWanted(): Promise<void> {
+  const { traces } = config();
+  if (!traces) return;
+  const { startTraces } = await import("#ops/traces/start.ts");
+  startTraces(traces);
+}
+
+/**
+ * Writes down what broke while a request was answered. The request id is what the page in the broken one's place shows
+ * (broken-page.ts), the number what app/error.tsx shows where scripts draw it, so that a person's sentence in a mail leads to
+ * this line. The route is logged and not the path, which may hold a secret.
+ */
+export const noteBroken: Instrumentation.onRequestError = (error, { method, headers }, context) => {
+  const number = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : undefined;
+  const requestId = headers["x-request-id"];
+  const { routePath: route, routeType } = context;
+  log().error({ err: error, requestId, number, method, route, routeType }, "a page could not be made");
+};
