@@ -59,7 +59,13 @@ export function StaffShell(props: StaffShellProps) {
           </div>
         </header>
         <header className="hidden border-r border-rule bg-sunken lg:block print:hidden">
-          <div className="sticky top-0 flex h-[min(100%,100dvh)] flex-col overflow-y-auto px-3 py-4">
+          {/* The demo's line above pushes the end of it off the screen by as much. */}
+          <div
+            className={cx(
+              "sticky top-0 flex h-[min(100%,100dvh)] flex-col overflow-y-auto px-3 pt-4",
+              demo ? "pb-12" : "pb-4",
+            )}
+          >
             <div className="px-2 pb-3.5">
               <Brand school={school} href="/admin" size="s" />
             </div>
