@@ -29,7 +29,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { course } = await courseAt((await params).slug);
   const address = `${config().url}/courses/${course.slug}`;
   return {
-    metadataBase: new URL(config().url),
     title: `${course.title} · ${course.schoolName}`,
     description: course.summary.slice(0, 300),
     alternates: { canonical: address },
