@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import BetterSqlite from "better-sqlite3";
 import pg from "pg";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { engine } from "#db/engine.ts";
 import { administer } from "#db/testing.ts";
 import { DEMO_ACCOUNTS } from "#domain/accounts/demo-accounts.ts";
@@ -37,9 +37,9 @@ afterEach(async () => {
   for (const each of undo.splice(0).reverse()) await each();
 });
 
-/** `npm start`, as npm runs it. */
-function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, ["ops/cli/start.ts"], {
+/** `npm start`: what npm runs, or npm itself. */
+function start(env: Record<string, string>, [program, ...args] = [process.execPath, "ops/cli/start.ts"]) {
+  const child = spawn(program as string, args, {
     env: { ...process.env, MATRICULA_LOG_LEVEL: "warn", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -119,6 +119,14 @@ test("with nothing said the demo school moves in once; a second start is quick a
   expect(second.said()).not.toContain("moves in");
   await stopped(second);
   expect(await contents(url)).toEqual(before);
+});
+
+test("told to end by npm, which is told to end, the school is gone", async () => {
+  const { env, port } = await emptyPlace();
+  const school = start({ ...env, MATRICULA_OWNER_EMAIL: "owner@school.example" }, ["npm", "start"]);
+  await opened(school, port, FIRST_START_MS_MAX);
+  await stopped(school);
+  await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow(), { timeout: 10_000 });
 });
 
 test("with an owner named the school is empty and theirs, where the settings say, and its link is printed once", async () => {
