@@ -8,6 +8,7 @@ import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { noteState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
+import { stopWaiting } from "../waiting/stop-waiting.ts";
 import { assertNoPlace } from "./assert-no-place.ts";
 import { claimSeat } from "./seats.ts";
 
@@ -24,6 +25,7 @@ export async function addEnrolment(
   const [student] = await ctx.tx.select().from(users).where(eq(users.id, input.studentId));
   if (!cohort || !student || student.disabledAt) throw new Refusal("not_found");
   await assertNoPlace(ctx, { cohortId: cohort.id, studentId: student.id });
+  await stopWaiting(ctx, { cohortId: cohort.id, studentId: student.id });
   if (!(await claimSeat(ctx, cohort.id, "taken"))) throw new Refusal("cohort_full");
   const [enrolment] = await ctx.tx
     .insert(enrolments)

@@ -6,6 +6,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { noteState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
+import { stopWaiting } from "../waiting/stop-waiting.ts";
 import { enrolQueries } from "./enrol-queries.ts";
 import { endPlace } from "./end-place.ts";
 import { findEnrolment } from "./find-enrolment.ts";
@@ -29,6 +30,7 @@ export async function moveEnrolment(
   if (target.id === before.cohortId) throw new Refusal("already_enrolled");
   const [present] = await enrolQueries(ctx.tx).present.execute({ cohortId: target.id, studentId: before.studentId });
   if (present) throw new Refusal("already_enrolled");
+  await stopWaiting(ctx, { cohortId: target.id, studentId: before.studentId });
   if (!(await claimSeat(ctx, target.id, "taken"))) throw new Refusal("cohort_full");
   const [moved] = await ctx.tx
     .update(enrolments)

@@ -9,6 +9,7 @@ import { newId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { noteState, transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
+import { stopWaiting } from "../waiting/stop-waiting.ts";
 import { orderMachine } from "./machine.ts";
 import { tellBuyer } from "./tell-buyer.ts";
 
@@ -44,6 +45,7 @@ type Line = { id: string; cohortId: string; courseId: string; state: (typeof coh
 async function holdPlace(ctx: WriteCtx, { buyerId }: typeof orders.$inferSelect, line: Line, until: Date) {
   if (line.state !== "open") throw new Refusal("enrolment_closed");
   await assertNoPlace(ctx, { cohortId: line.cohortId, studentId: buyerId });
+  await stopWaiting(ctx, { cohortId: line.cohortId, studentId: buyerId });
   if (!(await claimSeat(ctx, line.cohortId, "held"))) throw new Refusal("cohort_full");
   const hold = { id: newId("hold"), cohortId: line.cohortId, orderLineId: line.id, until, createdAt: ctx.now };
   await ctx.tx.insert(holds).values({ ...hold, state: "held" });

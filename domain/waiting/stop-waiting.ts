@@ -1,0 +1,32 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { waitingList } from "#db/schema/index.ts";
+import { waitingMachine } from "../enrolments/machine.ts";
+import { freeSeat } from "../enrolments/seats.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { transition, tryTransition } from "../kernel/transitions.ts";
+import { holdMachine } from "../orders/machine.ts";
+
+/**
+ * Takes a student off the waiting list whom the office gives a place, or they would be offered a second one. The seat that they
+ * were offered is freed for the place, which must be claimed in the same write: nobody else is offered it in between.
+ */
+export async function stopWaiting(ctx: StepCtx, place: { cohortId: string; studentId: string }): Promise<void> {
+  const [entry] = await ctx.tx
+    .select({ id: waitingList.id, state: waitingList.state, holdId: waitingList.holdId })
+    .from(waitingList)
+    .where(
+      and(
+        eq(waitingList.cohortId, place.cohortId),
+        eq(waitingList.studentId, place.studentId),
+        inArray(waitingList.state, ["waiting", "offered"]),
+      ),
+    );
+  if (!entry) return;
+  const to = entry.state === "offered" ? "accepted" : "left";
+  await transition(ctx, waitingMachine, entry.id, to, {
+    set: { decidedAt: ctx.now },
+    why: "given a place by the school",
+  });
+  if (!entry.holdId || !(await tryTransition(ctx, holdMachine, entry.holdId, "released"))) return;
+  await freeSeat(ctx, place.cohortId, "held");
+}
