@@ -56,6 +56,11 @@ test.each([
   expect(problems(CohortForm.safeParse({ ...form, ...wrong }))).toContain(field);
 });
 
+test.each(["many", "1.5", "-3", "1e3"])("seats of %s are refused in words for who fills in the form", (capacity) => {
+  const read = CohortForm.safeParse({ ...form, capacity });
+  expect(read.error?.issues.map(({ message }) => message)).toEqual(["A whole number, such as 12."]);
+});
+
 test("JSON says moments with their offset and prices in minor units", () => {
   expect(CohortFields.parse({ ...cohort, startsAt: "2026-01-08T18:30:00+01:00" }).startsAt).toEqual(
     new Date("2026-01-08T17:30:00Z"),

@@ -131,9 +131,11 @@ const wholeNumber = (fits: z.ZodType<number>) =>
     .max(12)
     .transform((typed, problem): number | null => {
       if (typed === "") return null;
-      const checked = fits.safeParse(/^\d+$/.test(typed) ? Number(typed) : Number.NaN);
-      if (checked.success) return checked.data;
-      problem.addIssue({ code: "custom", message: checked.error.issues[0]?.message ?? "A whole number." });
+      // zod has no words of its own for what is no whole number that a person would understand.
+      const checked = /^\d+$/.test(typed) ? fits.safeParse(Number(typed)) : undefined;
+      if (checked?.success) return checked.data;
+      const message = checked?.error.issues[0]?.message ?? "A whole number, such as 12.";
+      problem.addIssue({ code: "custom", message });
       return z.NEVER;
     })
     .default(null);
