@@ -16,6 +16,7 @@ const kinds: Record<MailKind, string> = {
   address_changed: "Address was changed",
   ways_changed: "Ways to sign in changed",
   enrolment_confirmed: "Place confirmed, receipt",
+  enrolment_moved: "Place moved",
   enrolment_cancelled: "Place cancelled",
   order_to_pay: "Order to pay",
   order_awaiting_transfer: "How to transfer",

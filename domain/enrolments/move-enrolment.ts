@@ -1,8 +1,9 @@
 import { and, eq } from "drizzle-orm";
-import { cohorts, enrolments } from "#db/schema/index.ts";
+import { cohorts, enrolments, users } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
+import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { noteState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
@@ -14,7 +15,7 @@ import { claimSeat } from "./seats.ts";
 
 /**
  * Moves an active place to another cohort of the same course. The new seat is claimed before the old one is given back; the
- * order and what was paid stay as they are.
+ * order and what was paid stay as they are. The student is told, because other days and another place may be meant.
  */
 export async function moveEnrolment(
   ctx: WriteCtx,
@@ -41,6 +42,16 @@ export async function moveEnrolment(
   await endPlace(ctx, before, "moved to another cohort");
   await grantAccess(ctx, { enrolment: moved, startsAt: target.startsAt, accessDays: target.accessDays });
   await noteState(ctx, { type: "enrolment", id: moved.id }, "active", "active", `moved: ${input.why}`);
+  const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, moved.studentId));
+  if (student) {
+    await promiseMail(ctx, {
+      kind: "enrolment_moved",
+      to: student.email,
+      payload: { enrolmentId: moved.id },
+      // A place may be moved again, and back.
+      dedupeKey: `${moved.id}:${ctx.now.getTime()}`,
+    });
+  }
   await audit(
     ctx,
     "enrolment.move",

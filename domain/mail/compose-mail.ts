@@ -6,6 +6,7 @@ import { offerFacts, orderFacts, paymentFacts, placeFacts, refundFacts } from ".
 import { backupTrouble } from "./templates/backup-trouble.ts";
 import { enrolmentCancelled } from "./templates/enrolment-cancelled.ts";
 import { enrolmentConfirmed } from "./templates/enrolment-confirmed.ts";
+import { enrolmentMoved } from "./templates/enrolment-moved.ts";
 import { invitation } from "./templates/invitation.ts";
 import { addressChanged, confirmNewAddress, newAddressAsked, newAddressTaken } from "./templates/new-address.ts";
 import { orderAwaitingTransfer } from "./templates/order-awaiting-transfer.ts";
@@ -58,6 +59,7 @@ const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
   address_changed: carried(addressChanged),
   ways_changed: carried(waysChanged),
   enrolment_confirmed: about((read, { enrolmentId }) => placeFacts(read, enrolmentId), enrolmentConfirmed),
+  enrolment_moved: about((read, { enrolmentId }) => placeFacts(read, enrolmentId), enrolmentMoved),
   enrolment_cancelled: about(async (read, { enrolmentId, why }) => {
     const place = await placeFacts(read, enrolmentId);
     return place && { place, why };

@@ -20,6 +20,8 @@ export type MailPayloads = {
   /** A way to sign in with an account elsewhere came or went. */
   ways_changed: { name: string; label: string; isNew: boolean };
   enrolment_confirmed: { enrolmentId: string };
+  /** The office has moved the place to another cohort. */
+  enrolment_moved: { enrolmentId: string };
   enrolment_cancelled: { enrolmentId: string; why: string };
   /** The office has prepared an order, and the buyer may pay it. */
   order_to_pay: { orderId: string };

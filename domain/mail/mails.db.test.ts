@@ -77,6 +77,8 @@ test("every mail about money and seats says the course, the sum and the hour wit
   expect(failed?.text).toContain("Bookbinding did not go through.");
   const expired = await compose({ kind: "order_expired", payload: { orderId: order.id } });
   expect(expired?.subject).toBe("Your seat was given back: Bookbinding");
+  const moved = await compose({ kind: "enrolment_moved", payload: { enrolmentId: enrolment.id } });
+  expect(moved?.text).toContain("Begins: Thursday, 5 February 2026, 18:30 (Europe/Zurich)");
   const cancelled = await compose({
     kind: "enrolment_cancelled",
     payload: { enrolmentId: enrolment.id, why: "Too few." },

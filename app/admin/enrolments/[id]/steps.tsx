@@ -158,7 +158,8 @@ function Move({ id, studentName, otherCohorts }: EnrolmentView) {
         />
       }
     >
-      The new seat is taken before the old one goes to whoever waits. The order and what was paid stay as they are.
+      The new seat is taken before the old one goes to whoever waits. The order and what was paid stay as they are. The
+      student is told by mail.
     </Ask>
   );
 }
