@@ -13,3 +13,10 @@ export function queueQuery(filters: QueueFilters, changes: Partial<QueueFilters>
   if (whole.page > 1) query.set("page", String(whole.page));
   return query.size === 0 ? "" : `?${query}`;
 }
+
+/** The same, for a ticket whose conversation is read further back: `before` is the message from which it goes on. */
+export function earlierQuery(filters: QueueFilters, before: string): string {
+  const query = new URLSearchParams(queueQuery(filters));
+  query.set("before", before);
+  return `?${query}`;
+}

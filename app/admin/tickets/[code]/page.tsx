@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { pageRead, requireMay } from "#app/_edge/viewer.ts";
 import { AnswerForm } from "#components/tickets/answer-form.tsx";
 import { Conversation } from "#components/tickets/conversation.tsx";
-import { queueQuery } from "#components/tickets/queue-address.ts";
+import { earlierQuery, queueQuery } from "#components/tickets/queue-address.ts";
 import { PriorityBadge, TicketStateBadge } from "#components/tickets/state-badge.tsx";
 import { StudentPanel } from "#components/tickets/student-panel.tsx";
 import { WorkBar } from "#components/tickets/work-bar.tsx";
@@ -45,7 +45,8 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
   const options = { as: "team" as const, ...(typeof before === "string" ? { before } : {}) };
   const ticket = await getConversation(read, code, options);
   if (!ticket) notFound();
-  const query = queueQuery(queueFilters(await searchParams));
+  const filters = queueFilters(await searchParams);
+  const query = queueQuery(filters);
   if (ticket.survivorCode) redirect(`/admin/tickets/${ticket.survivorCode}${query}`);
   const [context, team] = await Promise.all([studentContext(read, ticket.requester.id), deskTeam(read)]);
   const values = { ticketId: ticket.id, query };
@@ -65,7 +66,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
               timezone={who.timezone}
               ownSide="school"
               dense
-              {...(ticket.earlier ? { earlierHref: `${here}?before=${ticket.earlier}` } : {})}
+              {...(ticket.earlier ? { earlierHref: `${here}${earlierQuery(filters, ticket.earlier)}` } : {})}
             />
           </div>
           <div className="border-t border-rule bg-surface px-5 pb-4 pt-3.5 lg:sticky lg:bottom-0">
