@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { auditHref } from "#app/admin/_list/audit-href.ts";
 import { Done } from "#app/admin/_list/done.tsx";
 import type { SearchParams } from "#app/admin/_list/list.ts";
 import { Ask } from "#components/admin/ask.tsx";
@@ -35,6 +36,7 @@ type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchPara
 export default async function CourseDetailsPage({ params, searchParams }: Props) {
   const { office, read, timezone } = await findCourse((await params).id);
   const { course, may } = office;
+  const auditAt = auditHref(read.actor, { type: "course", id: course.id });
   const subjects = (await subjectChoices(read)).map(({ value }) => value);
   return (
     <CourseFrame office={office} tab="details">
@@ -48,11 +50,13 @@ export default async function CourseDetailsPage({ params, searchParams }: Props)
                 label={(state) => COURSE_WORDS[state as Course["state"]]?.label ?? state}
                 timezone={timezone}
               />
-              <p className="mt-4 text-small">
-                <a className="link" href={`/admin/audit?type=course&object=${course.id}`}>
-                  Every change in the audit log
-                </a>
-              </p>
+              {auditAt && (
+                <p className="mt-4 text-small">
+                  <a className="link" href={auditAt}>
+                    Every change in the audit log
+                  </a>
+                </p>
+              )}
             </Panel>
           </>
         }

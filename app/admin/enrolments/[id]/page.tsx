@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { auditHref } from "#app/admin/_list/audit-href.ts";
 import { Done } from "#app/admin/_list/done.tsx";
 import type { SearchParams } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -35,6 +36,7 @@ export default async function EnrolmentPage({ params, searchParams }: Props) {
   const { read, timezone } = await officeRead();
   const enrolment = await getEnrolment(read, id);
   if (!enrolment) notFound();
+  const auditAt = auditHref(read.actor, { type: "enrolment", id: enrolment.id });
   return (
     <StaffPage here={`/admin/enrolments/${id}`}>
       <PageHeader
@@ -54,7 +56,7 @@ export default async function EnrolmentPage({ params, searchParams }: Props) {
       <Columns
         aside={
           <>
-            <Facts enrolment={enrolment} timezone={timezone} />
+            <Facts enrolment={enrolment} timezone={timezone} auditAt={auditAt} />
             <Panel title="Access">
               <Access grants={enrolment.grants} timezone={timezone} />
             </Panel>
@@ -73,7 +75,9 @@ export default async function EnrolmentPage({ params, searchParams }: Props) {
 
 const labelOf = (state: string) => ENROLMENT_WORDS[state as EnrolmentView["state"]]?.label ?? state;
 
-function Facts({ enrolment, timezone }: { enrolment: EnrolmentView; timezone: string }) {
+type FactsProps = { enrolment: EnrolmentView; timezone: string; auditAt: string | undefined };
+
+function Facts({ enrolment, timezone, auditAt }: FactsProps) {
   const { studentId, studentName, studentEmail, courseId, courseTitle, cohortId, cohortName, orderCode } = enrolment;
   return (
     <Panel title="About">
@@ -128,14 +132,18 @@ function Facts({ enrolment, timezone }: { enrolment: EnrolmentView; timezone: st
             term: "Enrolled",
             value: <DateTime instant={enrolment.createdAt} timezone={timezone} showZone={false} />,
           },
-          {
-            term: "Audit log",
-            value: (
-              <a className="link" href={`/admin/audit?type=enrolment&object=${enrolment.id}`}>
-                who did what
-              </a>
-            ),
-          },
+          ...(auditAt
+            ? [
+                {
+                  term: "Audit log",
+                  value: (
+                    <a className="link" href={auditAt}>
+                      who did what
+                    </a>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
     </Panel>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { auditHref } from "#app/admin/_list/audit-href.ts";
 import { Done } from "#app/admin/_list/done.tsx";
 import type { SearchParams } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -41,6 +42,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
   const { read, timezone } = await officeRead();
   const order = await getOrder(read, code);
   if (!order) notFound();
+  const auditAt = auditHref(read.actor, { type: "order", id: order.id });
   return (
     <StaffPage here={`/admin/orders/${order.code}`}>
       <PageHeader
@@ -62,7 +64,7 @@ export default async function OrderPage({ params, searchParams }: Props) {
       <Columns
         aside={
           <>
-            <Facts order={order} timezone={timezone} />
+            <Facts order={order} timezone={timezone} auditAt={auditAt} />
             <Panel title="History">
               <History entries={order.history} label={labelOf} timezone={timezone} />
             </Panel>
@@ -92,7 +94,9 @@ export default async function OrderPage({ params, searchParams }: Props) {
 
 const labelOf = (state: string) => ORDER_WORDS[state as OrderView["state"]]?.label ?? state;
 
-function Facts({ order, timezone }: { order: OrderView; timezone: string }) {
+type FactsProps = { order: OrderView; timezone: string; auditAt: string | undefined };
+
+function Facts({ order, timezone, auditAt }: FactsProps) {
   const { currency, standing } = order;
   const moment = (instant: Date | null) => (instant ? [{ instant, timezone }] : []);
   const dates = [
@@ -129,11 +133,13 @@ function Facts({ order, timezone }: { order: OrderView; timezone: string }) {
         ]}
       />
       {order.cancelReason && <p className="mt-3 text-small text-ink-soft">Cancelled because “{order.cancelReason}”</p>}
-      <p className="mt-3 text-small">
-        <a className="link" href={`/admin/audit?type=order&object=${order.id}`}>
-          Who did what to it
-        </a>
-      </p>
+      {auditAt && (
+        <p className="mt-3 text-small">
+          <a className="link" href={auditAt}>
+            Who did what to it
+          </a>
+        </p>
+      )}
     </Panel>
   );
 }
