@@ -38,6 +38,11 @@ test("a course is created, sold, its enrolment refused and its ticket answered, 
     await page.getByRole("button", { name: "Add the cohort" }).click();
     await expect(page.getByText("Windy weekend").first()).toBeVisible();
     await page.goto(course);
+    await page.getByRole("link", { name: "Preview its page" }).click();
+    await expect(page.getByRole("heading", { name: title, level: 1 })).toBeVisible();
+    await expect(page).toHaveURL(`${course}/preview`);
+    await expectNoAxeViolations(page);
+    await page.goto(course);
     await page.getByText("Publish", { exact: false }).first().click();
     const confirm = page.getByRole("button", { name: "Publish", exact: true });
     if (await confirm.isVisible()) await confirm.click();

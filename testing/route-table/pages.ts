@@ -63,6 +63,11 @@ export const PAGES: Record<string, PageRow> = {
     "/admin/courses/crs_none/materials",
     STAFF,
   ),
+  "/admin/courses/[id]/preview": of(
+    (t) => `/admin/courses/${t.courseId}/preview`,
+    "/admin/courses/crs_none/preview",
+    STAFF,
+  ),
   "/admin/courses/[id]/staff": of((t) => `/admin/courses/${t.courseId}/staff`, "/admin/courses/crs_none/staff", STAFF),
   "/admin/enrolments": page("/admin/enrolments", OFFICE),
   "/admin/enrolments/new": page("/admin/enrolments/new", DESK),

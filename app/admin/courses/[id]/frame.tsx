@@ -40,9 +40,15 @@ export function CourseFrame({ office: { course, counts, teachers }, tab, childre
         above={<Breadcrumbs crumbs={[{ label: "Courses", href: "/admin/courses" }, { label: course.title }]} />}
         lede={<StateBadge words={COURSE_WORDS} state={course.state} />}
         actions={
-          <LinkButton href={`/courses/${course.slug}`} variant="quiet" size="s">
-            {course.state === "published" ? "See its page" : "Preview its page"}
-          </LinkButton>
+          course.state === "published" ? (
+            <LinkButton href={`/courses/${course.slug}`} variant="quiet" size="s">
+              See its page
+            </LinkButton>
+          ) : (
+            <LinkButton href={`${base}/preview`} variant="quiet" size="s">
+              Preview its page
+            </LinkButton>
+          )
         }
       />
       <Tabs

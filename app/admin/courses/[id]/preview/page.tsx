@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { StaffPage } from "#app/_edge/shells.tsx";
+import { CourseView } from "#components/catalogue/course-view.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { getCoursePage } from "#domain/courses/course-page.ts";
+import { findCourse } from "../frame.tsx";
+
+export const metadata: Metadata = { title: "Preview" };
+
+type Props = { params: Promise<{ id: string }> };
+
+/** A course's page as it will be, for the school alone: the public page is kept for everybody and knows no drafts. */
+export default async function PreviewPage({ params }: Props) {
+  const { id } = await params;
+  const { office, read } = await findCourse(id);
+  const course = await getCoursePage(read, office.course.slug);
+  if (!course) notFound();
+  const base = `/admin/courses/${id}`;
+  return (
+    <StaffPage here={`${base}/preview`}>
+      <Notice
+        className="mb-6"
+        title="Only the school sees this."
+        action={
+          <a className="link" href={base}>
+            Back to the course
+          </a>
+        }
+      >
+        Enrolling works once the course is published.
+      </Notice>
+      <CourseView course={course} now={read.now} />
+    </StaffPage>
+  );
+}
