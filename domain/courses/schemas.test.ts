@@ -47,6 +47,8 @@ test.each([
   ["capacity", { capacity: "100001" }],
   ["accessDays", { accessDays: "0" }],
   ["startsAt", { startsAt: "soon" }],
+  ["startsAt", { startsAt: "0026-01-08T18:30" }],
+  ["opensAt", { opensAt: "2200-01-08T18:30" }],
   ["endsAt", { startsAt: "2026-01-08T18:30", endsAt: "2026-01-07T18:30" }],
   ["closesAt", { opensAt: "2026-01-08T18:30", closesAt: "2026-01-08T18:30" }],
   ["currency", { currency: "francs" }],
@@ -66,6 +68,7 @@ test("JSON says moments with their offset and prices in minor units", () => {
     new Date("2026-01-08T17:30:00Z"),
   );
   expect(problems(CohortFields.safeParse({ ...cohort, startsAt: "2026-01-08T18:30" }))).toEqual(["startsAt"]);
+  expect(problems(CohortFields.safeParse({ ...cohort, startsAt: "0026-01-08T18:30:00+01:00" }))).toEqual(["startsAt"]);
   expect(problems(CohortFields.safeParse({ ...cohort, priceMinor: 1.5 }))).toEqual(["priceMinor"]);
 });
 

@@ -33,10 +33,20 @@ const text = (longest: number) =>
     .max(longest, `At most ${longest.toLocaleString("en")} characters.`);
 const needed = (longest: number, words: string) => text(longest).min(1, words);
 
+/** Dates of courses. Another year was not meant: `0026` is typed in a moment. */
+const [FIRST_YEAR, LAST_YEAR] = [1970, 2199];
+const OUT_OF_REACH = `A year from ${FIRST_YEAR} to ${LAST_YEAR}.`;
+
+function isInReach(instant: Date): boolean {
+  const year = instant.getUTCFullYear();
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
 /** A moment as JSON sends it, with its offset: `2026-01-08T18:30:00+01:00`. */
 const Instant = z.iso
   .datetime({ offset: true, message: "A time with its offset, such as 2026-01-08T18:30:00+01:00." })
-  .transform((written) => new Date(written));
+  .transform((written) => new Date(written))
+  .refine(isInReach, OUT_OF_REACH);
 
 const Timezone = z.string().max(60).refine(isTimezone, "An IANA name, such as Europe/Zurich.");
 
@@ -163,11 +173,8 @@ export const CohortForm = z
     if (priceMinor === undefined) {
       problem.addIssue({ code: "custom", path: ["price"], message: "An amount, such as 480 or 480.50." });
     }
-    const at = (field: "startsAt" | "endsAt" | "opensAt" | "closesAt"): Date | null => {
-      const instant = typed[field] === "" ? null : instantOf(typed[field], typed.timezone);
-      if (instant === undefined) problem.addIssue({ code: "custom", path: [field], message: "A date and an hour." });
-      return instant ?? null;
-    };
+    const at = (field: "startsAt" | "endsAt" | "opensAt" | "closesAt"): Date | null =>
+      typed[field] === "" ? null : (readWall(problem, field, typed[field], typed.timezone) ?? null);
     return {
       ...typed,
       startsAt: at("startsAt"),
@@ -179,6 +186,14 @@ export const CohortForm = z
     };
   })
   .superRefine(checkDates);
+
+/** What a form's field says on the wall clock of `timezone`; undefined, with words beside the field, for what is no moment. */
+function readWall(problem: z.RefinementCtx, field: string, typed: string, timezone: string): Date | undefined {
+  const instant = instantOf(typed, timezone);
+  const message = instant === undefined ? "A date and an hour." : isInReach(instant) ? undefined : OUT_OF_REACH;
+  if (message) problem.addIssue({ code: "custom", path: [field], message });
+  return instant;
+}
 
 /** What may change in a cohort, as JSON says it. */
 export const CohortChanges = z
@@ -224,11 +239,7 @@ export const MeetingForm = z
     link: Link.default(""),
   })
   .transform(({ timezone, ...typed }, problem): MeetingFields => {
-    const at = (field: "startsAt" | "endsAt"): Date => {
-      const instant = instantOf(typed[field], timezone);
-      if (!instant) problem.addIssue({ code: "custom", path: [field], message: "A date and an hour." });
-      return instant ?? new Date(0);
-    };
+    const at = (field: "startsAt" | "endsAt"): Date => readWall(problem, field, typed[field], timezone) ?? new Date(0);
     return { ...typed, startsAt: at("startsAt"), endsAt: at("endsAt") };
   })
   .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ["endsAt"], message: "It ends before it starts." });
