@@ -18,10 +18,12 @@ export const scale: Measure = {
   about: "enrol, the catalogue, my courses and the office's queues with 1,000 and with 1,000,000 enrolments",
   run: async (bench: Bench) => {
     const many = bench.size(1_000_000, 50_000);
-    const small = await grown(bench, FEW);
-    const large = await grown(bench, many);
+    const schools = [await grown(bench, FEW), await grown(bench, many)] as const;
     const load = startLoad();
+    const served: Side[] = [];
     try {
+      for (const school of schools) served.push({ school, server: await serve(school) });
+      const [small, large] = served as [Side, Side];
       const findings: Finding[] = [];
       for (const { measure, name, run } of requestsOf(bench, load)) {
         const side = (of: Side, places: number) => ({
@@ -35,15 +37,13 @@ export const scale: Measure = {
       return findings;
     } finally {
       load.stop();
-      for (const { school, server } of [small, large]) {
-        await server.stop();
-        forget(school);
-      }
+      for (const { server } of served) await server.stop();
+      for (const school of schools) forget(school);
     }
   },
 };
 
-async function grown(bench: Bench, places: number): Promise<Side> {
+async function grown(bench: Bench, places: number): Promise<BenchSchool> {
   const school = await openBenchSchool(bench);
   grow(school, places);
   const database = openDatabase(school.file);
@@ -52,7 +52,7 @@ async function grown(bench: Bench, places: number): Promise<Side> {
     await database.write((tx) => enrolNow(tx, cohortId, studentId));
   }
   await database.close();
-  return { school, server: await serve(school) };
+  return school;
 }
 
 /** Each gives how many milliseconds of the server a request takes: the time of a run over its requests. */
