@@ -58,14 +58,19 @@ export const enrolQueries = perClient((tx: Tx) => ({
       ),
     )
     .prepare(),
-  offer: tx
-    .select({ id: waitingList.id, holdId: waitingList.holdId, offerExpiresAt: waitingList.offerExpiresAt })
+  waiting: tx
+    .select({
+      id: waitingList.id,
+      state: waitingList.state,
+      holdId: waitingList.holdId,
+      offerExpiresAt: waitingList.offerExpiresAt,
+    })
     .from(waitingList)
     .where(
       and(
         eq(waitingList.cohortId, p("cohortId")),
         eq(waitingList.studentId, p("studentId")),
-        inArray(waitingList.state, ["offered"]),
+        inArray(waitingList.state, ["waiting", "offered"]),
       ),
     )
     .prepare(),
@@ -85,6 +90,8 @@ export const orderQueries = perClient((tx: Tx) => ({
       expiresAt: p("expiresAt"),
       createdAt: p("createdAt"),
     })
+    .onConflictDoNothing({ target: orders.code })
+    .returning({ id: orders.id })
     .prepare(),
   addFreeOrder: tx
     .insert(orders)
@@ -98,6 +105,8 @@ export const orderQueries = perClient((tx: Tx) => ({
       paidAt: p("paidAt"),
       createdAt: p("createdAt"),
     })
+    .onConflictDoNothing({ target: orders.code })
+    .returning({ id: orders.id })
     .prepare(),
   addLine: tx
     .insert(orderLines)

@@ -6,11 +6,11 @@ import { actorId } from "../kernel/actor.ts";
 import { audit } from "../kernel/audit.ts";
 import { later, MINUTE_MS } from "../kernel/clock.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newCode, newId } from "../kernel/ids.ts";
+import { newId } from "../kernel/ids.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
-import { ORDER_CODE_LENGTH } from "../orders/order-code.ts";
+import { underFreeCode } from "../orders/order-code.ts";
 import { addPayment, liveOrNewPayment } from "../payments/add-payment.ts";
 import { authorize } from "../policy.ts";
 import { enrolQueries, orderQueries, placeQueries } from "./enrol-queries.ts";
@@ -93,8 +93,8 @@ async function takeFreePlace(ctx: WriteCtx, cohort: Cohort, student: Student): P
   } else if (!(await claimSeat(ctx, cohort.id, "taken"))) throw new Refusal("cohort_full");
 
   const { addFreeOrder, addLine } = orderQueries(ctx.tx);
-  const order = newOrder(ctx, cohort, student, { state: "paid", paidAt: ctx.now, expiresAt: null });
-  await addFreeOrder.execute(order);
+  const begins = newOrder(ctx, cohort, student, { state: "paid", paidAt: ctx.now, expiresAt: null });
+  const order = await underFreeCode(begins, addFreeOrder);
   const orderLineId = newId("orderLine");
   await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: 0 });
   const enrolment = newEnrolment(order, cohort, orderLineId, { state: "active", activatedAt: ctx.now });
@@ -122,8 +122,8 @@ async function holdPaidPlace(
 
   const { addOrder, addLine, addHold } = orderQueries(ctx.tx);
   const until = heldUntil(ctx, offered);
-  const order = newOrder(ctx, cohort, student, { state: "awaiting_payment", paidAt: null, expiresAt: until });
-  await addOrder.execute(order);
+  const begins = newOrder(ctx, cohort, student, { state: "awaiting_payment", paidAt: null, expiresAt: until });
+  const order = await underFreeCode(begins, addOrder);
   const orderLineId = newId("orderLine");
   await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: cohort.priceMinor });
   if (offered) {
@@ -148,12 +148,16 @@ function heldUntil(ctx: WriteCtx, offered: Offered | undefined): Date {
   return offered?.until && offered.until > until ? offered.until : until;
 }
 
-/** A student who was offered a seat from the waiting list takes that one. */
+/**
+ * A student who was offered a seat from the waiting list takes that one. One who still waits for it takes what is free, or is
+ * refused with the whole write, and waits no longer for a second one.
+ */
 async function acceptOffer(ctx: WriteCtx, cohort: Cohort, student: Student): Promise<Offered | undefined> {
-  const [offer] = await enrolQueries(ctx.tx).offer.execute({ cohortId: cohort.id, studentId: student.id });
-  if (!offer?.holdId) return undefined;
-  await transition(ctx, waitingMachine, offer.id, "accepted", { set: { decidedAt: ctx.now } });
-  return { holdId: offer.holdId, until: offer.offerExpiresAt };
+  const [entry] = await enrolQueries(ctx.tx).waiting.execute({ cohortId: cohort.id, studentId: student.id });
+  if (!entry) return undefined;
+  const isOffered = entry.state === "offered" && entry.holdId !== null;
+  await transition(ctx, waitingMachine, entry.id, isOffered ? "accepted" : "left", { set: { decidedAt: ctx.now } });
+  return isOffered ? { holdId: entry.holdId as string, until: entry.offerExpiresAt } : undefined;
 }
 
 type Order = Enrolled["order"];
@@ -163,11 +167,10 @@ function newOrder(
   cohort: Cohort,
   student: Student,
   begins: Pick<Order, "state" | "paidAt" | "expiresAt">,
-): Order {
+): Omit<Order, "code"> {
   return {
     ...begins,
     id: newId("order"),
-    code: newCode(ORDER_CODE_LENGTH),
     buyerId: student.id,
     currency: cohort.currency,
     totalMinor: cohort.priceMinor,

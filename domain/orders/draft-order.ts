@@ -3,11 +3,11 @@ import { cohorts, orderLines, orders, users } from "#db/schema/index.ts";
 import { assertNoPlace } from "../enrolments/assert-no-place.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newCode, newId } from "../kernel/ids.ts";
+import { newId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { noteState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { ORDER_CODE_LENGTH } from "./order-code.ts";
+import { underFreeCode } from "./order-code.ts";
 
 /**
  * The office prepares an order for a student who has asked for a place by telephone or letter, at the cohort's price of today.
@@ -24,19 +24,20 @@ export async function draftOrder(
   if (cohort.priceMinor === 0) throw new Refusal("wrong_state", { words: "A free place needs no order." });
   await assertNoPlace(ctx, { cohortId: cohort.id, studentId: student.id });
   const { currency, priceMinor } = cohort;
-  const [order] = await ctx.tx
-    .insert(orders)
-    .values({
+  const order = await underFreeCode(
+    {
       id: newId("order"),
-      code: newCode(ORDER_CODE_LENGTH),
       buyerId: student.id,
-      state: "draft",
+      state: "draft" as const,
       currency,
       totalMinor: priceMinor,
       createdAt: ctx.now,
-    })
-    .returning();
-  if (!order) throw new Error("the order was not written");
+      ...{ expiresAt: null, paidAt: null, cancelledAt: null, cancelReason: null, attention: null },
+    },
+    {
+      execute: (row) => ctx.tx.insert(orders).values(row).onConflictDoNothing({ target: orders.code }).returning(),
+    },
+  );
   await ctx.tx.insert(orderLines).values({
     id: newId("orderLine"),
     orderId: order.id,

@@ -63,6 +63,16 @@ test("who is added by hand waits no more, so that no seat is offered to them lat
   expect(await standing(cohort.id)).toEqual({ held: 0, taken: 2, waiting: "left" });
 });
 
+test.each([0, 500])("who enrols in a free seat at %i waits no more for a second one", async (priceMinor) => {
+  const { cohort, waiter, room } = await fullWithOneWaiting({ priceMinor });
+  const press = () => school.as(waiter)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: waiter.id }));
+  await expect(press()).rejects.toMatchObject({ code: "cohort_full" });
+  expect(await standing(cohort.id)).toMatchObject({ waiting: "waiting" });
+  await room(2);
+  await press();
+  expect(await standing(cohort.id)).toMatchObject({ waiting: "left" });
+});
+
 test("who is moved into the cohort takes the seat that they were offered there", async () => {
   const { cohort, desk, waiter, empty } = await fullWithOneWaiting();
   const other = await school.cohort({ capacity: 5, name: "Spring" }, { id: cohort.courseId });
