@@ -44,11 +44,7 @@ export const integrity: Check = {
   async examine({ database }) {
     const { ok, wrong } = saying("whole database");
     const rows = (await database?.ask(`PRAGMA integrity_check(${NAMED_MAX})`)) ?? [];
-    return verdict(
-      rows,
-      (words) => wrong(words, { mend: RESTORE, ...(!A_RULE.test(words) && { isDamage: true }) }),
-      () => ok("Every page and index of the database is whole."),
-    );
+    return verdict(rows, damageIn(wrong), () => ok("Every page and index of the database is whole."));
   },
 };
 
@@ -61,11 +57,7 @@ export const quickIntegrity: Check = {
   async examine({ database }) {
     const { ok, wrong } = saying("integrity");
     const rows = (await database?.ask(`PRAGMA quick_check(${NAMED_MAX})`)) ?? [];
-    return verdict(
-      rows,
-      (words) => wrong(words, { mend: RESTORE, ...(!A_RULE.test(words) && { isDamage: true }) }),
-      () => ok("The pages of the database are whole (quick check)."),
-    );
+    return verdict(rows, damageIn(wrong), () => ok("The pages of the database are whole (quick check)."));
   },
 };
 
@@ -81,13 +73,14 @@ export const freePages: Check = {
   async examine({ database }) {
     const { ok, wrong } = saying("free pages");
     const rows = (await database?.ask("PRAGMA quick_check(sqlite_schema)")) ?? [];
-    return verdict(
-      rows,
-      (words) => wrong(words, { mend: RESTORE, ...(!A_RULE.test(words) && { isDamage: true }) }),
-      () => ok("The list of free pages is whole."),
-    );
+    return verdict(rows, damageIn(wrong), () => ok("The list of free pages is whole."));
   },
 };
+
+/** What SQLite says is not whole: damage, unless it is only a rule that a row breaks. */
+function damageIn(wrong: ReturnType<typeof saying>["wrong"]) {
+  return (words: string): Finding => wrong(words, { mend: RESTORE, ...(!A_RULE.test(words) && { isDamage: true }) });
+}
 
 function verdict(rows: Record<string, unknown>[], bad: (words: string) => Finding, good: () => Finding): Finding[] {
   const said = rows.map((row) => String(Object.values(row)[0]));
