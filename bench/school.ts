@@ -72,13 +72,11 @@ export type Serving = { origin: string; pid: number; stop(): Promise<void> };
 export async function serve(
   school: { file: string; folder: string },
   env: Record<string, string> = {},
+  program?: string[],
 ): Promise<Serving> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
-  const server = startOne(port, {
-    ...serverEnv(port, school.folder),
-    ...env,
-  });
+  const server = startOne(port, { ...serverEnv(port, school.folder), ...env }, program);
   try {
     await isUp(server);
   } catch (error) {
@@ -87,6 +85,10 @@ export async function serve(
   }
   return { origin, pid: server.process.pid ?? 0, stop: () => stop(server) };
 }
+
+/** The same entered through the school's door, as `npm start` has it, with one process behind it. */
+export const serveThroughDoor = (school: { file: string; folder: string }) =>
+  serve(school, { WEB_CONCURRENCY: "1" }, ["ops/cli/start.ts"]);
 
 /** The settings of a measured school: its own files, a known secret, no limit on what one token may ask. */
 export function serverEnv(port: number, folder: string): Record<string, string> {

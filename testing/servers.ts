@@ -56,9 +56,8 @@ export async function startServers(
 }
 
 /** One more server on a port of its own, beside others or after one that was killed. */
-export function startOne(port: number, env: Record<string, string>): TestServer {
-  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
-  const child = spawn(process.execPath, [...SERVER_NODE_ARGS, next, "start", "-H", "127.0.0.1", "-p", String(port)], {
+export function startOne(port: number, env: Record<string, string>, program = nextStart(port)): TestServer {
+  const child = spawn(process.execPath, program, {
     env: {
       ...process.env,
       NODE_ENV: "production",
@@ -76,6 +75,12 @@ export function startOne(port: number, env: Record<string, string>): TestServer 
     });
   }
   return { url: `http://127.0.0.1:${port}`, process: child, log: () => text };
+}
+
+/** `next start`, one process without the school's door. */
+function nextStart(port: number): string[] {
+  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
+  return [...SERVER_NODE_ARGS, next, "start", "-H", "127.0.0.1", "-p", String(port)];
 }
 
 /** Waits until a server answers. */

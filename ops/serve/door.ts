@@ -6,6 +6,12 @@ export type Taker = { readonly connected: boolean; send(connection: Socket): voi
 /** An address of this machine, or a handle that somebody else listens on for us. */
 export type Entrance = { host: string; port: number } | { fd: number };
 
+/**
+ * Connections that wait in the kernel until the door takes them, as far as `net.core.somaxconn` allows. With Node's 511 a
+ * thousand people at once overflow the queue, and whom the kernel turns away tries again only after a second.
+ */
+const BACKLOG = 4_096;
+
 /** Connections that wait while no process can take them; more than a short restart lets pile up. */
 const WAITING_MAX = 1_024;
 
@@ -51,7 +57,7 @@ export class Door {
   open(where: Entrance): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once("error", (error: NodeJS.ErrnoException) => reject(inPlainWords(error, where)));
-      this.#server.listen(where, resolve);
+      this.#server.listen({ ...where, backlog: BACKLOG }, resolve);
     });
   }
 
