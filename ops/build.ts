@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runStep } from "./steps.ts";
 
@@ -25,6 +25,12 @@ const SOURCES = [
   "package.json",
   "package-lock.json",
 ];
+
+/**
+ * Where a server process leaves what it has compiled, for the next that starts: it has its first page a sixth sooner. It lies
+ * with the built pages and belongs to whom they belong; a folder that cannot be written is left alone.
+ */
+export const COMPILED = ".next/cache/compiled";
 
 /** Written after a build that succeeded: the hash of what it was made from. */
 const MARK = ".next/made-from";
@@ -56,6 +62,8 @@ export async function buildIfNeeded(): Promise<boolean> {
   if (isBuilt()) return true;
   const madeFrom = hashSources(SOURCES);
   const { ok } = await runStep({ name: "build", command: ["next", "build"] });
-  if (ok) writeFileSync(MARK, madeFrom);
-  return ok;
+  if (!ok) return false;
+  rmSync(COMPILED, { recursive: true, force: true });
+  writeFileSync(MARK, madeFrom);
+  return true;
 }

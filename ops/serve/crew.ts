@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
+import { COMPILED } from "../build.ts";
 import type { Door, Taker } from "./door.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { OnTheWay } from "./on-the-way.ts";
@@ -37,7 +38,7 @@ class Member {
     this.isWanted = isWanted;
     const child = fork(path.join(folder, "ops/serve/worker.ts"), [], {
       cwd: folder,
-      env,
+      env: { NODE_COMPILE_CACHE: path.join(folder, COMPILED), ...env },
       execArgv: [...process.execArgv, ...SERVER_NODE_ARGS],
     });
     this.child = child;
