@@ -1,8 +1,7 @@
 /** `npm start`: builds if need be, makes the school ready, and serves it until it is told to stop. */
+import { enableCompileCache } from "node:module";
 import path from "node:path";
-import { makeReady } from "../serve/make-ready.ts";
-import { machine, processesFor } from "../serve/processes.ts";
-import { serve } from "../serve/serve.ts";
+import { COMPILED } from "../build.ts";
 import { fail } from "./fail.ts";
 
 const say = (line: string) => console.log(line);
@@ -10,7 +9,13 @@ const say = (line: string) => console.log(line);
 /** Where this program is, by the way that it was called: a link on it may point elsewhere by the next exchange. */
 const FOLDER = path.resolve(process.argv[1] ?? "ops/cli/start.ts", "../../..");
 
+// Only what is loaded after this is taken from what the last start has compiled.
+enableCompileCache(path.join(FOLDER, COMPILED));
+
 async function start() {
+  const { makeReady } = await import("../serve/make-ready.ts");
+  const { machine, processesFor } = await import("../serve/processes.ts");
+  const { serve } = await import("../serve/serve.ts");
   const { host, port, url, isReal, processes } = await makeReady(say);
   say(`${isReal ? "The school" : "The demo school"} opens at ${url}`);
   await serve({ host, port, processes: processes ?? processesFor(machine()), folder: FOLDER, say });
