@@ -84,6 +84,17 @@ describe("a page that throws while it is rendered", () => {
   });
 });
 
+test.each([
+  ["kept for everybody", () => "/courses/there-is-no-such-course"],
+  ["rendered for its request", () => "/orders/NOSUCHX"],
+])("a page of nothing that is %s says so without scripts, and whole", async (_, path) => {
+  const { status, headers, text } = await get(path());
+  expect(status).toBe(404);
+  expect(text).toMatch(/<noscript><main[^>]*>\s*<h1>There is nothing here<\/h1>/);
+  expect(text.endsWith("</html>")).toBe(true);
+  expect(headers.get("content-length") ?? String(Buffer.byteLength(text))).toBe(String(Buffer.byteLength(text)));
+});
+
 test("what does not break is not touched", async () => {
   for (const path of ["/sign-in", "/account", "/no-such-page"]) {
     const { status, headers, text } = await get(path);

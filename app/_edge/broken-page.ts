@@ -2,6 +2,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { newId } from "#domain/kernel/ids.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
+import { withWords } from "./nothing-here.ts";
 import { PLAIN_PAGE_HEADERS, plainPage } from "./plain-page.ts";
 import { ownPath } from "./sorry-path.ts";
 
@@ -34,7 +35,7 @@ function isForPage({ headers }: IncomingMessage): boolean {
   return headers.accept !== undefined && headers.accept.includes("text/html") && headers.rsc === undefined;
 }
 
-/** Puts the plain page in the place of whatever goes with a 500. Everything else passes untouched. */
+/** Puts the plain page in the place of whatever goes with a 500, and words into an empty 404. Everything else passes untouched. */
 function lookAfter(request: IncomingMessage, response: ServerResponse): void {
   const requestId = newId("request");
   request.headers[REQUEST_ID_HEADER] = requestId;
@@ -45,9 +46,11 @@ function lookAfter(request: IncomingMessage, response: ServerResponse): void {
   response.flushHeaders = () => {
     if (!isBroken()) flushHeaders.call(response);
   };
-  response.write = ((...sent: Parameters<typeof write>) => isBroken() || write.apply(response, sent)) as typeof write;
-  response.end = ((...sent: Parameters<typeof end>) => {
-    if (!isBroken()) return end.apply(response, sent);
+  const passOn = (send: (...sent: never[]) => unknown, [part, ...how]: unknown[]) =>
+    Reflect.apply(send, response, [withWords(response, part), ...how]);
+  response.write = ((...sent: unknown[]) => isBroken() || passOn(write, sent)) as typeof write;
+  response.end = ((...sent: unknown[]) => {
+    if (!isBroken()) return passOn(end, sent);
     const page = brokenPage(url, requestId);
     for (const name of response.getHeaderNames()) if (!KEPT_HEADERS.has(name)) response.removeHeader(name);
     const headers = { ...PLAIN_PAGE_HEADERS, [REQUEST_ID_HEADER]: requestId };
@@ -57,7 +60,7 @@ function lookAfter(request: IncomingMessage, response: ServerResponse): void {
       response,
       page,
       "utf8",
-      sent.find((each) => typeof each === "function"),
+      sent.find((each) => typeof each === "function") as (() => void) | undefined,
     );
   }) as typeof end;
 }
