@@ -16,7 +16,7 @@ export const clockMoved: Fault = {
     set(0);
     const env = { NODE_OPTIONS: `--import ${resolve("faults/moved-clock.ts")}`, MATRICULA_FAULTS_CLOCK: file };
     try {
-      return await stage({ people: 1_500, env }, async (play) => {
+      return await stage({ people: quick ? 1_500 : 4_000, env }, async (play) => {
         const crowd = play.crowd();
         const waitMs = quick ? 1_500 : 8_000;
         const inside: number[] = [];

@@ -129,7 +129,7 @@ export const walDeletedAfterCrash: Fault = {
   expected: "the loss is noticed: payments are off and it says why, until a person accepts the database",
   missing: onSqlite,
   run: ({ quick, stage }) =>
-    stage({ people: 1_000, transfers: 1_500 }, (play) =>
+    stage({ people: 3_000, transfers: 1_500 }, (play) =>
       loseTheEnd(play, {
         isQuick: quick,
         end: () => play.kill(),
@@ -144,7 +144,7 @@ export const oldSnapshot: Fault = {
   expected: "it is noticed: payments are off and it says why, until a person accepts the database",
   missing: onSqlite,
   run: ({ quick, stage }) =>
-    stage({ people: 1_000, transfers: 1_500 }, async (play) => {
+    stage({ people: 3_000, transfers: 1_500 }, async (play) => {
       const snapshot = `${play.databaseUrl}.snapshot`;
       const earlier = { crowd: play.crowd(), till: play.till() };
       await pause(PRESSED_MS);
