@@ -4,19 +4,30 @@ export type CsvCell = string | number | boolean | Date | null | undefined;
 export type CsvColumn<Row> = { header: string; cell: (row: Row) => CsvCell };
 
 /** What a spreadsheet takes for a formula when it stands first in a cell (OWASP, "CSV Injection"). */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+const FORMULA = "=+\\-@＝＋－＠";
+/**
+ * Where a cell could begin that holds one: at the start of the text, and behind what another program may take for the end of a cell.
+ * In a file that is read with `;` or tabs, our own quotation marks do not hold a text together.
+ */
+const FORMULA_START = new RegExp(String.raw`(^|[;\t|\r\n])(?=[\s"']*[${FORMULA}])`, "g");
+const GUARDED_START = new RegExp(String.raw`(^|[;\t|\r\n])'(?=[\s"']*[${FORMULA}])`, "g");
 const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
 
 /**
- * One cell as RFC 4180 wants it. A text that a spreadsheet would run is made plain by a leading apostrophe; a number that is
- * really one stays as it is, also below zero.
+ * One cell as RFC 4180 wants it. A text that a spreadsheet would run, whatever it takes for the separator, is made plain by an
+ * apostrophe; a number that is really one stays as it is, also below zero.
  */
 export function csvCell(value: CsvCell): string {
   if (value === null || value === undefined) return "";
   if (value instanceof Date) return value.toISOString();
   if (typeof value !== "string") return String(value);
-  const safe = FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = NUMBER.test(value) ? value : value.replace(FORMULA_START, "$1'");
+  return /[",;\t|\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** A text as it was before `csvCell` took the formulas out of it. */
+export function withoutFormulaGuard(text: string): string {
+  return text.replace(GUARDED_START, "$1");
 }
 
 export function csvLine(cells: readonly CsvCell[]): string {

@@ -9,7 +9,7 @@ const PLAIN = new Set([
   "SecretsError",
   "NotADemo",
   "UnfitPlace",
-  "UnknownFormat",
+  "UnreadableFile",
   "UsageError",
   "BackupTrouble",
   "DoorError",

@@ -7,24 +7,34 @@ import { schoolSettings } from "#domain/settings/queries.ts";
 import { runtime, write } from "#runtime";
 import { loadEnvFile } from "../env.ts";
 import { importFile, type Summary, type Tally } from "../import/import-file.ts";
-import { formatOf } from "../import/read-file.ts";
+import { openTable, type OpenTable } from "../import/open-table.ts";
 import { rejectsFile } from "../import/rejects.ts";
 import { prepareSchool } from "../prepare.ts";
 import { fail } from "./fail.ts";
 
 const USAGE = `npm run import -- courses FILE [--sections FILE] [--source NAME] [--publish] [--rejects FILE]
+                          [--encoding NAME] [--delimiter SIGN]
 
   FILE        a catalogue; what kind it is, its first line says (docs/import.md lists the kinds)
   --sections  a second file, loaded after the first: its sections become cohorts of the first one's courses
   --source    under which name the keys of this file are kept; the same file under the same name changes nothing
   --publish   puts the courses into the catalogue; otherwise they are drafts
+  --encoding  how its letters are written, such as windows-1252; it is found out unless it could be two
+  --delimiter what stands between the cells: "," ";" "|" or tab; the first line says it otherwise
   --rejects   where the rows go that could not be taken, with line and reason (FILE.rejects.csv in this folder)`;
 
 class UsageError extends Error {
   override name = "UsageError";
 }
 
-type Wanted = { files: string[]; source?: string; publish: boolean; rejects: string };
+type Wanted = {
+  files: string[];
+  source?: string;
+  publish: boolean;
+  rejects: string;
+  encoding?: string;
+  delimiter?: string;
+};
 
 function readArguments(args: string[]): Wanted {
   const options = {
@@ -32,6 +42,8 @@ function readArguments(args: string[]): Wanted {
     source: { type: "string" },
     publish: { type: "boolean", default: false },
     rejects: { type: "string" },
+    encoding: { type: "string" },
+    delimiter: { type: "string" },
   } as const;
   const { values, positionals } = parseOrExplain(args, options);
   const [what, file, ...rest] = positionals;
@@ -39,12 +51,18 @@ function readArguments(args: string[]): Wanted {
   if (values.source !== undefined && !/^[a-z0-9._-]{1,40}$/i.test(values.source)) {
     throw new UsageError("--source takes up to 40 letters, digits, dots and dashes.");
   }
+  const delimiter = values.delimiter === "tab" ? "\t" : values.delimiter;
+  if (delimiter !== undefined && !/^[,;|\t]$/.test(delimiter)) {
+    throw new UsageError('--delimiter takes one of "," ";" "|" and tab.');
+  }
   const files = [file, ...(values.sections ? [values.sections] : [])];
   for (const each of files) assertReadable(each);
   return {
     files,
     source: values.source,
     publish: values.publish,
+    encoding: values.encoding,
+    delimiter,
     rejects: values.rejects ?? `${basename(file)}.rejects.csv`,
   };
 }
@@ -72,15 +90,17 @@ function assertReadable(file: string) {
 async function main() {
   loadEnvFile();
   const wanted = readArguments(process.argv.slice(2));
+  // Every file is looked at before anything is loaded: a second one that cannot be read stops the first one too.
+  const tables: OpenTable[] = [];
+  for (const file of wanted.files) tables.push(await openTable(file, wanted));
   await prepareSchool((line) => console.log(line));
   const settings = await schoolSettings(runtime().database.read);
   const rejects = rejectsFile(wanted.rejects);
   // The keys of a sections file are those of the catalogue's, so it is read under the same name.
-  const source = wanted.source ?? (await formatOf(wanted.files[0] as string)).source;
-  for (const file of wanted.files) {
-    const format = await formatOf(file);
+  const source = wanted.source ?? (tables[0] as OpenTable).format.source;
+  for (const table of tables) {
     const started = performance.now();
-    const summary = await importFile(file, format, {
+    const summary = await importFile(table, {
       source,
       publish: wanted.publish,
       defaults: { timezone: settings.timezone, currency: settings.currency },
@@ -91,7 +111,7 @@ async function main() {
         : undefined,
     });
     if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
-    say(`${basename(file)} (${format.name})`, summary, performance.now() - started);
+    say(table, summary, performance.now() - started);
   }
   const count = await rejects.close();
   if (count > 0)
@@ -99,11 +119,14 @@ async function main() {
   await runtime().database.close();
 }
 
-function say(name: string, { rows, courses, cohorts, rejected }: Summary, tookMs: number) {
+const DELIMITER_NAMES: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
+
+function say(table: OpenTable, { rows, courses, cohorts, rejected }: Summary, tookMs: number) {
   const figure = (value: number) => value.toLocaleString("en");
   const part = (noun: string, { made, changed, same }: Tally) =>
     `  ${noun.padEnd(9)}${figure(made)} made, ${figure(changed)} changed, ${figure(same)} as they were`;
-  console.log(`${name}: ${figure(rows)} rows in ${(tookMs / 1_000).toFixed(1)} s`);
+  const read = `${table.format.name}, ${table.encoding}, ${DELIMITER_NAMES[table.delimiter] ?? table.delimiter}`;
+  console.log(`${basename(table.file)} (${read}): ${figure(rows)} rows in ${(tookMs / 1_000).toFixed(1)} s`);
   if (courses.made + courses.changed + courses.same > 0) console.log(part("courses", courses));
   if (cohorts.made + cohorts.changed + cohorts.same > 0) console.log(part("cohorts", cohorts));
   console.log(`  ${"rejected".padEnd(9)}${figure(rejected)}`);

@@ -21,9 +21,10 @@ export type Format = {
   name: string;
   /** Under which name its keys are kept, unless the command gives another. */
   source: string;
-  /** The columns that must be there. */
+  /** The columns that must be there. Case, blanks and dashes in a header do not count. */
   columns: readonly string[];
-  delimiter: "," | "\t";
+  /** The columns that may be there, where any other one is a mistake; a format that is not ours may have any. */
+  others?: readonly string[];
   /** Whether a cell may be quoted; a tab-separated export never is, and may hold a lone quotation mark. */
   quoted: boolean;
   /** Whether several rows may be about one course (each with an offering of its own), or a second one is a mistake. */

@@ -4,7 +4,7 @@ import { importCourses, type Imported, type ImportedCourse } from "#domain/cours
 import { CohortFields, CourseFields, MeetingFields } from "#domain/courses/schemas.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import type { CohortDraft, Defaults, Format, Reading } from "./format.ts";
-import { rowsOf } from "./read-file.ts";
+import type { OpenTable } from "./open-table.ts";
 
 /** So many rows share a transaction: long enough to be quick, short enough that a running school waits for none. */
 const ROWS_AT_ONCE = 200;
@@ -28,7 +28,8 @@ export type ImportOptions = {
 type Taken = { line: number; key: string; course?: ImportedCourse; cohort?: ImportedCohort };
 
 /** Every row of the file is loaded, found to be loaded already, or rejected with its line and the reason. */
-export async function importFile(file: string, format: Format, options: ImportOptions): Promise<Summary> {
+export async function importFile(table: OpenTable, options: ImportOptions): Promise<Summary> {
+  const { file, format } = table;
   const summary: Summary = {
     rows: 0,
     courses: { made: 0, changed: 0, same: 0 },
@@ -46,7 +47,7 @@ export async function importFile(file: string, format: Format, options: ImportOp
     batch = [];
     options.progress?.(summary.rows);
   };
-  for await (const read of rowsOf(file, format)) {
+  for (const read of table.rows()) {
     summary.rows += 1;
     if ("problem" in read) {
       reject(read.line, "", read.problem);

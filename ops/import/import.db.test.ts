@@ -13,7 +13,7 @@ import { enrol } from "#domain/enrolments/enrol.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { importFile, type Reject } from "./import-file.ts";
-import { formatOf } from "./read-file.ts";
+import { openTable } from "./open-table.ts";
 import { rejectsFile } from "./rejects.ts";
 
 let school: TestSchool;
@@ -41,7 +41,7 @@ function file(name: string, lines: string[] | string): string {
 
 async function load(path: string, { publish = true } = {}) {
   const rejects: Reject[] = [];
-  const summary = await importFile(path, await formatOf(path), {
+  const summary = await importFile(await openTable(path), {
     source,
     publish,
     defaults: { timezone: "Europe/Zurich", currency: "CHF" },
@@ -275,10 +275,10 @@ test("the school's own file holds courses, offerings and prices, and says what i
 });
 
 test("a file that is none of ours is refused with the columns that would do", async () => {
-  await expect(formatOf(file("other.csv", "name,email\nx,y\n"))).rejects.toThrow(
+  await expect(openTable(file("other.csv", "name,email\nx,y\n"))).rejects.toThrow(
     /UCSD courses: department, course_number/,
   );
-  await expect(formatOf(file("empty.csv", ""))).rejects.toThrow(/none we know/);
+  await expect(openTable(file("empty.csv", ""))).rejects.toThrow(/none we know/);
 });
 
 test("a row that cannot be read is named and the rest is loaded; an empty file loads nothing", async () => {

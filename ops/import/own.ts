@@ -1,35 +1,40 @@
 import { instantOf } from "#domain/courses/local-time.ts";
 import { parseMinor } from "#domain/kernel/money.ts";
+import { withoutFormulaGuard } from "../csv.ts";
+import { readLocalTime } from "./read-local-time.ts";
 import type { CohortDraft, CourseDraft, Defaults, Format, Reading, Row } from "./format.ts";
 
-/** The columns of Matricula's own file; docs/import.md says what each holds. Only the first two must be there. */
-type OwnColumn =
-  | "key"
-  | "title"
-  | "summary"
-  | "description"
-  | "subject"
-  | "level"
-  | "language"
-  | "cohort"
-  | "starts"
-  | "ends"
-  | "timezone"
-  | "place"
-  | "capacity"
-  | "price"
-  | "currency"
-  | "opens"
-  | "closes"
-  | "access_days"
-  | "waiting_list";
+/** The columns of Matricula's own file; docs/import.md says what each holds. */
+export const OWN_COLUMNS = [
+  "key",
+  "title",
+  "summary",
+  "description",
+  "subject",
+  "level",
+  "language",
+  "cohort_key",
+  "cohort",
+  "starts",
+  "ends",
+  "timezone",
+  "place",
+  "capacity",
+  "price",
+  "currency",
+  "opens",
+  "closes",
+  "access_days",
+  "waiting_list",
+] as const;
+export type OwnColumn = (typeof OWN_COLUMNS)[number];
 
 /** One row an offering; rows with the same key share the course that the first of them describes. */
 export const ownFile: Format = {
   name: "Matricula's own file",
   source: "file",
   columns: ["key", "title"],
-  delimiter: ",",
+  others: OWN_COLUMNS,
   quoted: true,
   coursesRepeat: true,
   read(row, defaults): Reading {
@@ -43,7 +48,7 @@ export const ownFile: Format = {
 };
 
 function cell(row: Row, column: OwnColumn): string {
-  return (row[column] ?? "").trim();
+  return withoutFormulaGuard(row[column] ?? "").trim();
 }
 
 function courseOf(row: Row): CourseDraft {
@@ -63,18 +68,21 @@ function cohortOf(row: Row, key: string, name: string, defaults: Defaults): Coho
   const dates: Record<string, string | null> = {};
   for (const column of ["starts", "ends", "opens", "closes"] as const) {
     const read = dateOf(cell(row, column), timezone);
-    if (read === undefined) return { reason: `${column}: "${cell(row, column)}" is no date, such as 2027-01-08 18:30` };
-    dates[column] = read;
+    if (typeof read === "object" && read?.reason) return { reason: `${column}: ${read.reason}` };
+    dates[column] = read as string | null;
   }
   const capacity = countOf(cell(row, "capacity"));
   if (capacity === undefined) return { reason: `capacity: "${cell(row, "capacity")}" is no number of seats` };
   const accessDays = countOf(cell(row, "access_days"));
   if (accessDays === undefined) return { reason: `access_days: "${cell(row, "access_days")}" is no number of days` };
-  const priceMinor = priceOf(cell(row, "price"), currency);
-  if (priceMinor === undefined) return { reason: `price: "${cell(row, "price")} ${currency}" is no amount` };
+  const price = priceOf(cell(row, "price"), currency);
+  if (typeof price !== "number") return { reason: `price: ${price.reason}` };
+  const waitingList = yesOrNo(cell(row, "waiting_list"));
+  if (waitingList === undefined)
+    return { reason: `waiting_list: "${cell(row, "waiting_list")}" is neither yes nor no` };
   const { starts = null, ends = null, opens = null, closes = null } = dates;
   return {
-    externalKey: `${key}/${name}`,
+    externalKey: cell(row, "cohort_key") || `${key}/${name}`,
     fields: {
       name,
       startsAt: starts,
@@ -84,19 +92,23 @@ function cohortOf(row: Row, key: string, name: string, defaults: Defaults): Coho
       timezone,
       place: cell(row, "place"),
       capacity,
-      priceMinor,
+      priceMinor: price,
       currency,
       accessDays,
-      waitingList: !/^(no|false|0|off)$/i.test(cell(row, "waiting_list")),
+      waitingList,
     },
   };
 }
 
-/** A date on the wall clock of the place, with a blank or a T before the hour; null for none, undefined for no date. */
-function dateOf(text: string, timezone: string): string | null | undefined {
+/** A date on the wall clock of the place as an instant; null for none. */
+function dateOf(text: string, timezone: string): string | null | { reason: string } {
   if (text === "") return null;
+  const local = readLocalTime(text);
+  if ("reason" in local) return local;
+  if ("instant" in local) return local.instant.toISOString();
   try {
-    return instantOf(text.replace(" ", "T"), timezone)?.toISOString();
+    const instant = instantOf(local.local, timezone);
+    return instant?.toISOString() ?? { reason: `"${text}" is no date of the calendar` };
   } catch {
     // A timezone that the machine does not know; the schema says so in its own words.
     return null;
@@ -108,11 +120,16 @@ function countOf(text: string): number | null | undefined {
   return /^\d{1,6}$/.test(text) ? Number(text) : undefined;
 }
 
-function priceOf(text: string, currency: string): number | undefined {
+function priceOf(text: string, currency: string): number | { reason: string } {
   if (text === "" || /^free$/i.test(text)) return 0;
   try {
-    return parseMinor(text, currency);
+    return parseMinor(text, currency) ?? { reason: `"${text} ${currency}" is no amount` };
   } catch {
-    return undefined;
+    return { reason: `"${currency}" is no currency` };
   }
+}
+
+function yesOrNo(text: string): boolean | undefined {
+  if (text === "" || /^(yes|true|1|on)$/i.test(text)) return true;
+  return /^(no|false|0|off)$/i.test(text) ? false : undefined;
 }

@@ -21,7 +21,6 @@ export const ucsdCourses: Format = {
   name: "UCSD courses",
   source: "ucsd",
   columns: ["department", "course_number", "course_name", "units", "description"],
-  delimiter: "\t",
   quoted: false,
   coursesRepeat: false,
   read(row): Reading {
@@ -58,7 +57,6 @@ export const ucsdSections: Format = {
   name: "UCSD sections",
   source: "ucsd",
   columns: ["subj_course_id", "sec_code", "sec_id", "total_seats", "meetings"],
-  delimiter: "\t",
   quoted: false,
   coursesRepeat: true,
   read(row, { currency }): Reading {

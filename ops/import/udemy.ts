@@ -16,7 +16,6 @@ export const udemyCourses: Format = {
   name: "Udemy courses",
   source: "udemy",
   columns: ["course_id", "course_title", "is_paid", "price", "level", "subject"],
-  delimiter: ",",
   quoted: true,
   coursesRepeat: false,
   read(row, { timezone }): Reading {

@@ -9,7 +9,6 @@ export const uiucCatalogue: Format = {
   name: "UIUC catalogue",
   source: "uiuc",
   columns: ["YearTerm", "Subject", "Number", "Name", "Description", "Credit Hours", "CRN", "Section", "Type"],
-  delimiter: ",",
   quoted: true,
   coursesRepeat: true,
   read(row, { currency }): Reading {

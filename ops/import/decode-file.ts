@@ -1,0 +1,145 @@
+import jschardet from "jschardet";
+
+/** A file whose letters cannot be read for sure; the message says why, and what to give along or to save it as. */
+export class UnreadableFile extends Error {
+  override name = "UnreadableFile";
+}
+
+export type DecodedFile = { text: string; encoding: string };
+
+/** What is no text at all, known by how it begins. */
+const OTHER_FILES: readonly [start: number[], what: string][] = [
+  [[0x50, 0x4b, 0x03, 0x04], "a spreadsheet or a zip archive"],
+  [[0xd0, 0xcf, 0x11, 0xe0], "an old Excel file"],
+  [[0x25, 0x50, 0x44, 0x46], "a PDF"],
+  [[0x1f, 0x8b], "a compressed file"],
+];
+
+/** Byte order marks: U+FEFF as each encoding writes it. */
+const MARKS: readonly [start: number[], encoding: string][] = [
+  [[0xef, 0xbb, 0xbf], "utf-8"],
+  [[0xff, 0xfe], "utf-16le"],
+  [[0xfe, 0xff], "utf-16be"],
+];
+
+/** So much of what is not ASCII tells a language; more would only take time. */
+const SAMPLE_BYTES_MAX = 32 * 1024;
+/** The likeliest reading must be this much likelier than the next one that reads other letters. */
+const SURE_BY = 1.3;
+
+const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, at) => bytes[at] === byte);
+
+/**
+ * The text of a file. Finds the encoding by its byte order mark, by trying UTF-8, and else by the letters themselves. Refuses
+ * what is no text, what is broken, and what could be read in two ways; `encoding` (a name of the WHATWG Encoding Standard, such
+ * as `windows-1252`) settles it. Line ends become `\n`.
+ */
+export function decodeFile(bytes: Uint8Array, encoding?: string): DecodedFile {
+  const other = OTHER_FILES.find(([start]) => begins(bytes, start))?.[1];
+  if (other) throw new UnreadableFile(`The file is ${other}. Save it as CSV (UTF-8), and import that.`);
+  const found = encoding ? asSaid(bytes, encoding) : detect(bytes);
+  if (found.text.includes("\0")) {
+    throw new UnreadableFile("The file is no text: it holds the character 0. Save it as CSV (UTF-8), and import that.");
+  }
+  return { ...found, text: found.text.replaceAll("\ufeff", "").replace(/\r\n?/g, "\n") };
+}
+
+function asSaid(bytes: Uint8Array, encoding: string): DecodedFile {
+  const name = decoderName(encoding);
+  if (!name) throw new UnreadableFile(`There is no encoding "${encoding}". Names are utf-8, windows-1252, utf-16le, …`);
+  const text = decode(bytes, name);
+  if (text !== undefined) return { text, encoding: name };
+  throw new UnreadableFile(`The file is not ${name}: line ${badLine(bytes, name)} cannot be read in it.`);
+}
+
+function detect(bytes: Uint8Array): DecodedFile {
+  const marked = MARKS.find(([start]) => begins(bytes, start))?.[1] ?? wideWithoutMark(bytes);
+  if (marked) return asSaid(bytes, marked);
+  const text = decode(bytes, "utf-8");
+  if (text !== undefined) return { text, encoding: "utf-8" };
+  if (hasOtherUtf8(bytes)) {
+    throw new UnreadableFile(
+      `Line ${badLine(bytes, "utf-8")} is not UTF-8 as the other lines are: two files in different encodings were put together. ` +
+        "Save it as UTF-8, or say --encoding.",
+    );
+  }
+  return guess(bytes);
+}
+
+/** UTF-16 of mostly Latin text has a zero in every other byte; no other text has any. */
+function wideWithoutMark(bytes: Uint8Array): string | undefined {
+  const sample = bytes.subarray(0, 1_000);
+  const zeros = [0, 0];
+  for (const [at, byte] of sample.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (odd > sample.length / 4 && even === 0) return "utf-16le";
+  return even > sample.length / 4 && odd === 0 ? "utf-16be" : undefined;
+}
+
+/** Whether letters beyond ASCII stand there in UTF-8, beside bytes that are no UTF-8. */
+function hasOtherUtf8(bytes: Uint8Array): boolean {
+  return /[^\x00-\x7f\ufffd]/.test(new TextDecoder("utf-8").decode(bytes));
+}
+
+type Reading = DecodedFile & { confidence: number };
+
+function guess(bytes: Uint8Array): DecodedFile {
+  const sample = notAsciiLines(bytes);
+  const readings: Reading[] = [];
+  for (const { encoding, confidence } of jschardet.detectAll(sample)) {
+    const name = encoding && decoderName(encoding);
+    const text = name ? decode(bytes, name) : undefined;
+    if (name && text !== undefined && !/[\u0080-\u009f]/.test(text))
+      readings.push({ text, encoding: name, confidence });
+  }
+  const [best, ...rest] = readings;
+  if (!best) throw new UnreadableFile(`The letters of the file are in no encoding we know. ${ADVICE}`);
+  const rival = rest.find(({ text }) => text !== best.text);
+  if (!rival || best.confidence >= SURE_BY * rival.confidence) return best;
+  const shown = [best, rival].map(({ encoding, text }) => `  ${encoding}: ${firstDifference(text, best, rival)}`);
+  throw new UnreadableFile(`The letters of the file can be read in two ways:\n${shown.join("\n")}\n${ADVICE}`);
+}
+
+const ADVICE = "Say which it is with --encoding, or save the file as UTF-8.";
+
+function firstDifference(text: string, best: Reading, rival: Reading): string {
+  const others = rival.text.split("\n");
+  const line = best.text.split("\n").findIndex((each, at) => each !== others[at]);
+  return text.split("\n")[line]?.slice(0, 120) ?? "";
+}
+
+/** The lines with letters beyond ASCII: they alone say something of the encoding. */
+function notAsciiLines(bytes: Uint8Array): Buffer {
+  const lines: Buffer[] = [];
+  let size = 0;
+  for (const line of Buffer.from(bytes).toString("latin1").split("\n")) {
+    if (!/[\x80-\xff]/.test(line)) continue;
+    lines.push(Buffer.from(`${line.slice(0, SAMPLE_BYTES_MAX)}\n`, "latin1"));
+    size += line.length;
+    if (size > SAMPLE_BYTES_MAX) break;
+  }
+  return Buffer.concat(lines);
+}
+
+/** The name under which the platform decodes it; undefined for one that it does not know. */
+function decoderName(encoding: string): string | undefined {
+  try {
+    return new TextDecoder(encoding === "CP932" ? "shift_jis" : encoding).encoding;
+  } catch {
+    return undefined;
+  }
+}
+
+function decode(bytes: Uint8Array, encoding: string): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function badLine(bytes: Uint8Array, encoding: string): number {
+  const text = new TextDecoder(encoding).decode(bytes);
+  const at = text.indexOf("\ufffd");
+  return text.slice(0, at < 0 ? undefined : at).split("\n").length;
+}

@@ -1,0 +1,127 @@
+import { statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import Papa from "papaparse";
+import { decodeFile, UnreadableFile } from "./decode-file.ts";
+import { findMistypedLetters } from "./mistyped-letters.ts";
+import type { Format, Row } from "./format.ts";
+import { ownFile } from "./own.ts";
+import { readTable, type TableShape } from "./read-table.ts";
+import { ucsdCourses, ucsdSections } from "./ucsd.ts";
+import { udemyCourses } from "./udemy.ts";
+import { uiucCatalogue } from "./uiuc.ts";
+
+/** The most particular first: our own file asks for two columns only. */
+const FORMATS: readonly Format[] = [ucsdCourses, ucsdSections, udemyCourses, uiucCatalogue, ownFile];
+
+/** What spreadsheets put between cells. */
+const DELIMITERS = [",", ";", "\t", "|"] as const;
+
+/** A file is read whole; a catalogue of a hundred thousand courses is smaller. */
+const FILE_BYTES_MAX = 200 * 1024 * 1024;
+
+export type TableOptions = {
+  /** What the operator says of the file, when it cannot be found out: a WHATWG encoding name; one character. */
+  encoding?: string;
+  delimiter?: string;
+};
+
+/** A row by the names of its format's columns, and the line of the file at which it begins; or what is wrong with that line. */
+export type FileRow = { line: number; row: Row } | { line: number; problem: string };
+
+export type OpenTable = {
+  file: string;
+  format: Format;
+  encoding: string;
+  delimiter: string;
+  rows(): Generator<FileRow>;
+};
+
+/**
+ * Reads a file of rows: finds its encoding, its delimiter, and by its header which format it is. Throws `UnreadableFile` with words for the
+ * operator when one of them is not sure.
+ */
+export async function openTable(file: string, options: TableOptions = {}): Promise<OpenTable> {
+  if (statSync(file).size > FILE_BYTES_MAX) throw new UnreadableFile(`${file} is larger than 200 MB. Split it.`);
+  const { text, encoding } = decodeFile(await readFile(file), options.encoding);
+  const { headerLine, delimiter: said } = readSeparatorLine(text);
+  const header = readHeader(file, text, headerLine, options.delimiter ?? said);
+  const shape: TableShape = { delimiter: header.delimiter, quoted: header.format.quoted, width: header.names.length };
+  return {
+    file,
+    format: header.format,
+    encoding,
+    delimiter: header.delimiter,
+    *rows() {
+      for (const record of readTable(text, shape, headerLine + header.lines)) {
+        if ("problem" in record) yield record;
+        else {
+          const problem = findMistypedLetters(record.cells);
+          const row = Object.fromEntries(header.names.map((name, at) => [name, record.cells[at] ?? ""]));
+          yield problem ? { line: record.line, problem } : { line: record.line, row };
+        }
+      }
+    },
+  };
+}
+
+/** Excel's own `sep=;` before the header says what stands between the cells. */
+function readSeparatorLine(text: string): { headerLine: number; delimiter?: string } {
+  let headerLine = 1;
+  let delimiter: string | undefined;
+  for (const line of text.slice(0, 100_000).split("\n")) {
+    const said = headerLine === 1 ? /^"?sep=(.)"?$/i.exec(line.trimEnd() || line)?.[1] : undefined;
+    if (said) delimiter = said;
+    else if (/[^\s,;|]/.test(line)) break;
+    headerLine += 1;
+  }
+  return { headerLine, delimiter };
+}
+
+type Header = { format: Format; delimiter: string; names: string[]; lines: number };
+
+/** A header's names without what differs by accident: case, blanks, dashes. */
+const plainName = (name: string) =>
+  name
+    .normalize("NFKC")
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, "_");
+
+function readHeader(file: string, text: string, headerLine: number, said: string | undefined): Header {
+  const rest = text
+    .split("\n")
+    .slice(headerLine - 1, headerLine + 20)
+    .join("\n");
+  for (const delimiter of said ? [said] : DELIMITERS) {
+    const [cells] = Papa.parse<string[]>(rest, { delimiter, newline: "\n", preview: 1 }).data;
+    const names = withoutEmptyEnd(cells ?? []);
+    const plain = new Set(names.map(plainName));
+    const format = FORMATS.find(({ columns }) => columns.every((column) => plain.has(plainName(column))));
+    if (!format) continue;
+    return { format, delimiter, names: columnNames(file, names, format), lines: names.join("").split("\n").length };
+  }
+  const known = FORMATS.map(({ name, columns }) => `  ${name}: ${columns.join(", ")}`).join("\n");
+  throw new UnreadableFile(
+    `The first line of ${file} is none we know. It must have the columns of one of these:\n${known}`,
+  );
+}
+
+function withoutEmptyEnd(cells: readonly string[]): string[] {
+  return cells.slice(0, cells.findLastIndex((name) => name.trim() !== "") + 1);
+}
+
+/** The format's own name for each column of the header. Refuses a name that stands twice, and one that was probably meant otherwise. */
+function columnNames(file: string, header: readonly string[], format: Format): string[] {
+  const known = new Map([...format.columns, ...(format.others ?? [])].map((column) => [plainName(column), column]));
+  const names = header.map((name) => known.get(plainName(name)) ?? name.trim());
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined)
+    throw new UnreadableFile(`${file} has the column "${twice}" twice. Keep the one that counts.`);
+  const strange = format.others ? names.filter((name) => !known.has(plainName(name))) : [];
+  if (strange.length === 0) return names;
+  const list = strange.map((name) => `"${name}"`).join(", ");
+  throw new UnreadableFile(
+    `${file} has columns that ${format.name} does not know: ${list}. Rename or remove them, so that nothing is left out by mistake. ` +
+      `It knows: ${[...known.values()].join(", ")}.`,
+  );
+}
