@@ -9,8 +9,8 @@ const FORMULA = "=+\\-@＝＋－＠";
  * Where a cell could begin that holds one: at the start of the text, and behind what another program may take for the end of a cell.
  * In a file that is read with `;` or tabs, our own quotation marks do not hold a text together.
  */
-const FORMULA_START = new RegExp(String.raw`(^|[;\t|\r\n])(?=[\s"']*[${FORMULA}])`, "g");
-const GUARDED_START = new RegExp(String.raw`(^|[;\t|\r\n])'(?=[\s"']*[${FORMULA}])`, "g");
+const FORMULA_START = new RegExp(String.raw`(?<=^|[;\t|\r\n])(?=[\s"']*[${FORMULA}])`, "g");
+const GUARDED_START = new RegExp(String.raw`(?<=^|[;\t|\r\n])'(?=[\s"']*[${FORMULA}])`, "g");
 const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
 
 /**
@@ -21,13 +21,13 @@ export function csvCell(value: CsvCell): string {
   if (value === null || value === undefined) return "";
   if (value instanceof Date) return value.toISOString();
   if (typeof value !== "string") return String(value);
-  const safe = NUMBER.test(value) ? value : value.replace(FORMULA_START, "$1'");
+  const safe = NUMBER.test(value) ? value : value.replace(FORMULA_START, "'");
   return /[",;\t|\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 /** A text as it was before `csvCell` took the formulas out of it. */
 export function withoutFormulaGuard(text: string): string {
-  return text.replace(GUARDED_START, "$1");
+  return text.replace(GUARDED_START, "");
 }
 
 export function csvLine(cells: readonly CsvCell[]): string {

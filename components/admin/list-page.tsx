@@ -28,6 +28,8 @@ export type ListPageProps = {
   actions?: ReactNode;
   /** Said under the title: in which timezone the times are. */
   lede?: ReactNode;
+  /** Other files that the export menu offers. */
+  otherExports?: readonly { label: string; href: string }[];
   /** Where the list would be, when the school has none of these yet. */
   empty: { title: string; words: ReactNode; action?: ReactNode };
   /** The table. */
@@ -35,7 +37,17 @@ export type ListPageProps = {
 };
 
 /** A list of the office: how many there are, what narrows them, the table, and the way to the next page or out as a file. */
-export function ListPage({ title, noun, frame, filters, actions, lede, empty, children }: ListPageProps) {
+export function ListPage({
+  title,
+  noun,
+  frame,
+  filters,
+  actions,
+  lede,
+  otherExports = [],
+  empty,
+  children,
+}: ListPageProps) {
   const { page, pageSize, shown, total, isMore, isFiltered } = frame;
   const before = (page - 1) * pageSize;
   return (
@@ -46,7 +58,7 @@ export function ListPage({ title, noun, frame, filters, actions, lede, empty, ch
         className="mb-5"
         actions={
           <>
-            {shown > 0 && <ExportMenu href={frame.exportHref} />}
+            {shown > 0 && <ExportMenu href={frame.exportHref} others={otherExports} />}
             {actions}
           </>
         }
@@ -112,7 +124,7 @@ function NothingShown({ noun, frame, empty }: { noun: string; frame: ListFrame; 
   );
 }
 
-function ExportMenu({ href }: { href: string }) {
+function ExportMenu({ href, others }: { href: string; others: readonly { label: string; href: string }[] }) {
   const withMark = `${href}${href.includes("?") ? "&" : "?"}bom=1`;
   return (
     <Menu
@@ -127,6 +139,11 @@ function ExportMenu({ href }: { href: string }) {
     >
       <MenuLink href={href}>CSV</MenuLink>
       <MenuLink href={withMark}>CSV for Excel</MenuLink>
+      {others.map((other) => (
+        <MenuLink key={other.href} href={other.href}>
+          {other.label}
+        </MenuLink>
+      ))}
     </Menu>
   );
 }

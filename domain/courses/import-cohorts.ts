@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { cohorts, courses } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
@@ -13,11 +13,13 @@ import type { CohortFields, MeetingFields } from "./schemas.ts";
 import { keepSearchRow } from "./search-row.ts";
 
 export type ImportedCohort = {
+  /** The cohort's name at its source, or its id here, as an export wrote it. */
   externalKey: string;
-  /** The key of its course at the same source. */
+  /** The key of its course at the same source, or its id here. */
   courseKey: string;
   fields: CohortFields;
-  meetings: MeetingFields[];
+  /** All of its dated meetings; undefined where the file says nothing of them. */
+  meetings?: MeetingFields[];
 };
 
 /** A row that cannot be taken says why; the others of its batch are taken all the same. */
@@ -60,7 +62,7 @@ type Done = { outcome: ImportedCohortOutcome; id: string; change?: Difference };
 async function make(ctx: WriteCtx, source: string, courseId: string, row: ImportedCohort): Promise<Done> {
   const { externalKey, fields, meetings } = row;
   const { id } = await insertCohort(ctx, { ...fields, courseId }, { source, externalKey });
-  if (meetings.length > 0) await putMeetings(ctx, id, meetings);
+  if (meetings && meetings.length > 0) await putMeetings(ctx, id, meetings);
   const { name, capacity, priceMinor, currency } = fields;
   const after = { course: courseId, name, capacity, priceMinor, currency, source, externalKey };
   return { outcome: "made", id, change: { before: {}, after } };
@@ -85,7 +87,7 @@ async function bringUpToDate(ctx: WriteCtx, cohort: Cohort, courseId: string, ro
       .returning({ id: cohorts.id });
     if (!edited) return refused(`it has ${cohort.held + cohort.taken} seats taken or held, more than ${capacity}`);
   }
-  const { gone, added } = await putMeetings(ctx, cohort.id, row.meetings);
+  const { gone, added } = row.meetings ? await putMeetings(ctx, cohort.id, row.meetings) : { gone: [], added: [] };
   if (!difference && gone.length === 0 && added.length === 0) return { outcome: "same", id: cohort.id };
   const meetings = gone.length + added.length > 0;
   return {
@@ -103,8 +105,8 @@ async function courseIdsOf(ctx: WriteCtx, source: string, rows: ImportedCohort[]
   const found = await ctx.tx
     .select({ id: courses.id, externalKey: courses.externalKey })
     .from(courses)
-    .where(and(eq(courses.source, source), inArray(courses.externalKey, keys)));
-  return new Map(found.map(({ id, externalKey }) => [externalKey ?? "", id]));
+    .where(or(inArray(courses.id, keys), and(eq(courses.source, source), inArray(courses.externalKey, keys))));
+  return new Map(found.flatMap(({ id, externalKey }) => [[externalKey ?? "", id] as const, [id, id] as const]));
 }
 
 async function presentCohorts(ctx: WriteCtx, source: string, rows: ImportedCohort[]): Promise<Map<string, Cohort>> {
@@ -112,6 +114,8 @@ async function presentCohorts(ctx: WriteCtx, source: string, rows: ImportedCohor
   const found = await ctx.tx
     .select()
     .from(cohorts)
-    .where(and(eq(cohorts.source, source), inArray(cohorts.externalKey, keys)));
-  return new Map(found.map((cohort) => [cohort.externalKey ?? "", cohort]));
+    .where(or(inArray(cohorts.id, keys), and(eq(cohorts.source, source), inArray(cohorts.externalKey, keys))));
+  return new Map(
+    found.flatMap((cohort) => [[cohort.externalKey ?? "", cohort] as const, [cohort.id, cohort] as const]),
+  );
 }

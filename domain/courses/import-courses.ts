@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, or } from "drizzle-orm";
 import { courses } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
@@ -11,13 +11,14 @@ import { type Course, courseMachine } from "./machine.ts";
 import type { CourseFields } from "./schemas.ts";
 import { keepSearchRow } from "./search-row.ts";
 
+/** `externalKey` is the course's name at its source, or its id here, as an export wrote it. */
 export type ImportedCourse = { externalKey: string; fields: CourseFields };
 
 /** What became of each row, in the order in which they came. */
 export type Imported = "made" | "changed" | "same";
 
 /**
- * Makes or changes the courses that have these keys at their source. What is already as the file says is left alone: no
+ * Makes or changes the courses that have these keys at their source, or these ids. What is already as the file says is left alone: no
  * row, no audit, no new version of the catalogue. `publish` puts a course into the catalogue once; what an admin has taken
  * out of it stays out.
  */
@@ -30,8 +31,10 @@ export async function importCourses(
   const present = await ctx.tx
     .select()
     .from(courses)
-    .where(and(eq(courses.source, source), inArray(courses.externalKey, keys)));
-  const byKey = new Map(present.map((course) => [course.externalKey, course]));
+    .where(or(inArray(courses.id, keys), and(eq(courses.source, source), inArray(courses.externalKey, keys))));
+  const byKey = new Map(
+    present.flatMap((course) => [[course.externalKey, course] as const, [course.id, course] as const]),
+  );
   const outcomes: Imported[] = [];
   for (const { externalKey, fields } of rows) {
     const course = byKey.get(externalKey);

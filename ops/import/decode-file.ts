@@ -81,6 +81,9 @@ function hasOtherUtf8(bytes: Uint8Array): boolean {
   return /[^\x00-\x7f\ufffd]/.test(new TextDecoder("utf-8").decode(bytes));
 }
 
+/** A capital or a sign in the middle of a word, which the wrong encoding makes of a letter: `fŸr`, `дл€`. */
+const UNLIKELY = /\p{Ll}(?![\0-\x7f])[\p{Lu}\p{S}]/u;
+
 type Reading = DecodedFile & { confidence: number };
 
 function guess(bytes: Uint8Array): DecodedFile {
@@ -89,9 +92,11 @@ function guess(bytes: Uint8Array): DecodedFile {
   for (const { encoding, confidence } of jschardet.detectAll(sample)) {
     const name = encoding && decoderName(encoding);
     const text = name ? decode(bytes, name) : undefined;
-    if (name && text !== undefined && !/[\u0080-\u009f]/.test(text))
-      readings.push({ text, encoding: name, confidence });
+    if (name && text !== undefined && !/[\u0080-\u009f]/.test(text)) {
+      readings.push({ text, encoding: name, confidence: UNLIKELY.test(text) ? confidence / 2 : confidence });
+    }
   }
+  readings.sort((a, b) => b.confidence - a.confidence);
   const [best, ...rest] = readings;
   if (!best) throw new UnreadableFile(`The letters of the file are in no encoding we know. ${ADVICE}`);
   const rival = rest.find(({ text }) => text !== best.text);
@@ -121,10 +126,20 @@ function notAsciiLines(bytes: Uint8Array): Buffer {
   return Buffer.concat(lines);
 }
 
+/** What the detector calls an encoding, where the WHATWG standard has another name for it. */
+const NAMES: Record<string, string> = {
+  cp932: "shift_jis",
+  cp949: "euc-kr",
+  uhc: "euc-kr",
+  macroman: "macintosh",
+  maccyrillic: "x-mac-cyrillic",
+  "iso8859-16": "iso-8859-16",
+};
+
 /** The name under which the platform decodes it; undefined for one that it does not know. */
 function decoderName(encoding: string): string | undefined {
   try {
-    return new TextDecoder(encoding === "CP932" ? "shift_jis" : encoding).encoding;
+    return new TextDecoder(NAMES[encoding.toLowerCase()] ?? encoding).encoding;
   } catch {
     return undefined;
   }

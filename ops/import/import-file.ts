@@ -96,7 +96,7 @@ function take(
 function readCohort(draft: CohortDraft, courseKey: string): ImportedCohort | { reason: string } {
   const fields = CohortFields.safeParse(draft.fields);
   if (!fields.success) return { reason: firstProblem(fields.error) };
-  const meetings = MeetingFields.array().safeParse(draft.meetings ?? []);
+  const meetings = MeetingFields.array().optional().safeParse(draft.meetings);
   if (!meetings.success) return { reason: firstProblem(meetings.error) };
   return { externalKey: draft.externalKey, courseKey, fields: fields.data, meetings: meetings.data };
 }

@@ -127,6 +127,7 @@ const csv = (path: string, may: readonly Who[]) => page(path, may);
 /** Route handlers that are not the API's. */
 export const ANSWERS: Record<string, PageRow> = {
   "/admin/audit/export.csv": csv("/admin/audit/export.csv", ADMIN),
+  "/admin/courses/catalogue.csv": csv("/admin/courses/catalogue.csv", ADMIN),
   "/admin/courses/export.csv": csv("/admin/courses/export.csv", STAFF),
   "/admin/enrolments/export.csv": csv("/admin/enrolments/export.csv", OFFICE),
   "/admin/mail/export.csv": csv("/admin/mail/export.csv", DESK),

@@ -36,6 +36,11 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
         noun="courses"
         frame={frame}
         actions={mayCreate && create}
+        otherExports={
+          may(read.actor, "course.import")
+            ? [{ label: "Whole catalogue, to edit and import", href: "/admin/courses/catalogue.csv" }]
+            : []
+        }
         filters={
           <FilterBar
             {...frame}
