@@ -89,11 +89,11 @@ function carriesFile(form: FormData): boolean {
 }
 
 function typed(form: FormData): Record<string, string> {
-  const values: Record<string, string> = {};
+  const values = new Map<string, string>();
   for (const [name, value] of form) {
-    if (typeof value === "string" && !name.startsWith("$ACTION") && !SECRET_FIELD.test(name)) values[name] = value;
+    if (typeof value === "string" && !name.startsWith("$ACTION") && !SECRET_FIELD.test(name)) values.set(name, value);
   }
-  return values;
+  return Object.fromEntries(values);
 }
 
 type Refused = Pick<FormState, "status" | "message" | "code" | "fields" | "requestId">;

@@ -15,3 +15,21 @@ test("a name that is sent twice becomes a list; files and what Next adds are lef
   const sent = form(["id", "a"], ["id", "b"], ["picture", new Blob(["x"])], ["$ACTION_ID_1", ""], ["empty", ""]);
   expect(fieldsOf(sent)).toEqual({ id: ["a", "b"], empty: "" });
 });
+
+test("a form of a hundred thousand fields is read in one pass", () => {
+  const sent = new FormData();
+  for (let n = 0; n < 100_000; n++) sent.append(`field${n}`, "");
+  for (let n = 0; n < 10_000; n++) sent.append("again", String(n));
+  const before = process.cpuUsage();
+  expect(Object.keys(fieldsOf(sent))).toHaveLength(100_001);
+  expect(process.cpuUsage(before).user).toBeLessThan(250_000);
+});
+
+test("a field may be called like what every object has", () => {
+  const fields = fieldsOf(form(["__proto__", "a"], ["__proto__", "b"], ["constructor", "c"]));
+  expect(Object.entries(fields)).toEqual([
+    ["__proto__", ["a", "b"]],
+    ["constructor", "c"],
+  ]);
+  expect(Object.getPrototypeOf(fields)).toBe(Object.prototype);
+});

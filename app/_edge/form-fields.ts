@@ -1,15 +1,17 @@
 /**
  * A form's fields as zod takes them. A name that is sent several times becomes a list; Next's own fields and the bytes of files are
- * left out.
+ * left out. One pass: whoever sends the form chooses how many fields it has.
  */
 export function fieldsOf(form: FormData): Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
-  for (const name of new Set(form.keys())) {
-    if (name.startsWith("$ACTION")) continue;
-    const all = form.getAll(name).flatMap((value) => (typeof value === "string" ? [plain(value)] : []));
-    if (all.length > 0) fields[name] = all.length > 1 ? all : all[0];
+  const fields = new Map<string, string | string[]>();
+  for (const [name, value] of form) {
+    if (typeof value !== "string" || name.startsWith("$ACTION")) continue;
+    const before = fields.get(name);
+    if (before === undefined) fields.set(name, plain(value));
+    else if (typeof before === "string") fields.set(name, [before, plain(value)]);
+    else before.push(plain(value));
   }
-  return fields;
+  return Object.fromEntries(fields);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Instrumentation } from "next";
 import { config } from "#config";
+import { guardServersOfOthers } from "#ops/bodies/guard-bodies.ts";
 import { startHealthWatch } from "#ops/health/watch.ts";
 import { startMarkWatch } from "#ops/health/payments-off.ts";
 import { startJobs } from "#ops/jobs/start.ts";
@@ -10,6 +11,7 @@ import { explainBrokenPages } from "./broken-page.ts";
 /** What every server process does beside answering. */
 export async function lookAfterSchool(): Promise<void> {
   await startTracesIfWanted();
+  guardServersOfOthers();
   explainBrokenPages();
   startHealthWatch();
   await startMarkWatch();

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import next from "next";
 import { config } from "#config";
+import { guardBodies, limitWaits } from "#ops/bodies/guard-bodies.ts";
 import { closeEverything } from "./closing.ts";
 import { Drain, KEEP_ALIVE_MS } from "./drain.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -21,7 +22,11 @@ const { host, port } = config();
 process.env.__NEXT_PRIVATE_ORIGIN = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 const app = next({ dev: false, dir: process.cwd(), hostname: host, port, quiet: true });
 
-const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
+/** How often Node looks for requests that take too long to come. */
+const LATE_CHECKED_MS = 5_000;
+
+const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: LATE_CHECKED_MS });
+limitWaits(server);
 const drain = new Drain(server);
 let noMoreConnections = () => {};
 const hasAll = new Promise<void>((resolve) => (noMoreConnections = resolve));
@@ -69,14 +74,16 @@ await app.prepare();
 const answer = await answering(app.getRequestHandler());
 server.on(
   "request",
-  drain.counting((request, response) => {
-    request.url = readableAddress(request.url ?? "/");
-    answer(request, response).catch((error: unknown) => {
-      console.error(error);
-      response.statusCode = 500;
-      response.end("Internal Server Error");
-    });
-  }),
+  drain.counting(
+    guardBodies((request, response) => {
+      request.url = readableAddress(request.url ?? "/");
+      answer(request, response).catch((error: unknown) => {
+        console.error(error);
+        response.statusCode = 500;
+        response.end("Internal Server Error");
+      });
+    }),
+  ),
 );
 // It listens nowhere itself, and by this begins to watch that clients send their requests in time.
 server.emit("listening");

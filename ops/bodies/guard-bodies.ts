@@ -1,0 +1,185 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import { type BodyLimits, bodyLimits } from "./body-limits.ts";
+import { type BodyFault, type BodyMeter, bodyMeter } from "./body-meter.ts";
+
+/** A body is kept back until this much of it has come: nothing is asked to parse what may still be refused. */
+const HELD_BYTES_MAX = 1_048_576;
+
+/** How many larger bodies one process takes in at once: each stands in its memory several times while it is parsed. */
+const LARGE_MAX = 4;
+
+/** No body is slower, over any stretch of this length: a phone at the edge of its network sends ten times as much. */
+const PACE_MS = 10_000;
+const PACE_BYTES_MIN = 20_000;
+
+/** How long a client that goes on sending is listened to, so that it can read why it was refused. */
+const LISTEN_MS_MAX = 2_000;
+
+/** The header of a request comes within this time, the whole of it within the other; Node looks for late ones by itself. */
+const HEADERS_MS_MAX = 15_000;
+const REQUEST_MS_MAX = 15 * 60_000;
+
+type Fault = BodyFault | "slow" | "busy";
+
+const FAULTS: Record<Fault, { status: number; words: string }> = {
+  too_large: {
+    status: 413,
+    words: "That is more than this form takes. Shorten it or send less at once, and try again.",
+  },
+  malformed: { status: 400, words: "What was sent cannot be read. Load the page again and send it once more." },
+  slow: {
+    status: 408,
+    words: "What was sent took too long to arrive. Try again, with a better connection if you can.",
+  },
+  busy: { status: 503, words: "Many files are being sent just now. Try again in a minute." },
+};
+
+const GUARDED = Symbol.for("matricula.guarded-server");
+
+/** Gives a server deadlines for whoever sends slowly. Answers false where that was done before. */
+export function limitWaits(server: Server & { [GUARDED]?: true }): boolean {
+  if (server[GUARDED]) return false;
+  server[GUARDED] = true;
+  server.headersTimeout = HEADERS_MS_MAX;
+  server.requestTimeout = REQUEST_MS_MAX;
+  return true;
+}
+
+/**
+ * Guards the server of this process that somebody else has made, as `next start` does: by Node's own announcement of a request,
+ * which comes before anybody is asked to answer it.
+ */
+export function guardServersOfOthers(): void {
+  subscribe("http.server.request.start", (message) => {
+    const { server } = message as { server: Server };
+    if (!limitWaits(server)) return;
+    const emit = server.emit.bind(server) as (event: string, ...said: unknown[]) => boolean;
+    const guarded = guardBodies((request, response) => emit("request", request, response));
+    server.emit = (event: string, ...said: unknown[]) => {
+      if (event !== "request") return emit(event, ...said);
+      guarded(...(said as Parameters<RequestListener>));
+      return true;
+    };
+  });
+}
+
+const state = { large: 0 };
+
+/**
+ * `answer`, which is asked only once a request's body has come and is no more than its route takes: in bytes, in fields, whatever
+ * length it announced or did not. A larger upload is handed on while it comes, counted all the way. Next parses a server action's
+ * body by itself, before any code of ours, and a form of a hundred thousand fields keeps a process busy for a minute.
+ */
+export function guardBodies(
+  answer: RequestListener,
+  { limitsOf = bodyLimits, paceMs = PACE_MS }: { limitsOf?: (url: string) => BodyLimits; paceMs?: number } = {},
+): RequestListener {
+  return (request, response) => {
+    const length = request.headers["content-length"];
+    if (request.headers["transfer-encoding"] === undefined && (length === undefined || Number(length) === 0)) {
+      return answer(request, response);
+    }
+    const limits = limitsOf(request.url ?? "");
+    const meter = bodyMeter(request.headers["content-type"], limits);
+    if (meter === "malformed") return refuse(request, response, "malformed");
+    if (Number(length ?? 0) > limits.bytesMax) return refuse(request, response, "too_large");
+    holdBody({ request, response, meter, paceMs }, () => answer(request, response));
+  };
+}
+
+type Coming = { request: IncomingMessage; response: ServerResponse; meter: BodyMeter; paceMs: number };
+
+/** Keeps the body back as Node's parser hands it over, and gives it to the request when it may be read. */
+function holdBody({ request, response, meter, paceMs }: Coming, begin: () => unknown): void {
+  const push = request.push.bind(request);
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  let isHeld = true;
+  const pace = watchPace(paceMs, () => stop("slow"));
+  const stop = (fault: Fault) => {
+    pace.end();
+    held = [];
+    refuse(request, response, fault);
+    return true;
+  };
+  const release = () => {
+    isHeld = false;
+    for (const piece of held) push(piece);
+    held = [];
+    begin();
+  };
+  request.once("close", () => pace.end());
+  request.push = (piece: Buffer | null) => {
+    if (piece === null) {
+      pace.end();
+      const fault = meter.end();
+      if (fault && isHeld) return stop(fault);
+      if (isHeld) release();
+      return push(null);
+    }
+    pace.add(piece.length);
+    const fault = meter.add(piece);
+    if (fault) return stop(fault);
+    if (!isHeld) return push(piece);
+    held.push(piece);
+    heldBytes += piece.length;
+    if (heldBytes <= HELD_BYTES_MAX) return true;
+    if (state.large >= LARGE_MAX) return stop("busy");
+    countLarge(response);
+    release();
+    return true;
+  };
+}
+
+function countLarge(response: ServerResponse): void {
+  state.large += 1;
+  response.once("close", () => (state.large -= 1));
+}
+
+/** Calls `tooSlow` when too little has come for too long. */
+function watchPace(paceMs: number, tooSlow: () => void): { add(bytes: number): void; end(): void } {
+  let bytes = 0;
+  const timer = setInterval(() => {
+    if (bytes < PACE_BYTES_MIN) tooSlow();
+    bytes = 0;
+  }, paceMs);
+  timer.unref();
+  return { add: (more) => (bytes += more), end: () => clearInterval(timer) };
+}
+
+/** Says no, goes on listening for a moment without keeping anything, and hangs up. */
+function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault): void {
+  const hangUp = () => {
+    clearTimeout(late);
+    response.end();
+  };
+  const late = setTimeout(hangUp, LISTEN_MS_MAX);
+  request.push = (piece: Buffer | null) => {
+    if (piece === null) hangUp();
+    return true;
+  };
+  // Whoever reads what was handed on already learns that the rest will not come.
+  response.once("finish", () => request.complete || request.destroy());
+  response.once("close", () => clearTimeout(late));
+  if (response.headersSent) return void request.destroy();
+  const { status, words } = FAULTS[fault];
+  // A script of Next's shows a plain text, called so to the letter, as the reason why its form was not taken.
+  const isScript = request.headers["next-action"] !== undefined;
+  const body = isScript ? words : page(words);
+  response.writeHead(status, {
+    "content-type": isScript ? "text/plain" : "text/html; charset=utf-8",
+    "content-length": Buffer.byteLength(body),
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "x-content-type-options": "nosniff",
+    "cache-control": "private, no-store",
+    ...(fault === "busy" ? { "retry-after": "60" } : {}),
+    connection: "close",
+  });
+  response.write(body);
+}
+
+const page = (words: string) =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>Not sent</title></head><body><main><h1>Not sent</h1><p>${words}</p>
+<p>Go back in your browser: what you typed is still there.</p></main></body></html>`;
