@@ -3,12 +3,13 @@ import { noteRefusal } from "#app/_edge/note-refusal.ts";
 import { checkOrigin, factsOf } from "#app/_edge/request.ts";
 import { pathOfReferer, sorryPath } from "#app/_edge/sorry-path.ts";
 import { createBuckets } from "#app/_edge/token-bucket.ts";
-import { viewer } from "#app/_edge/viewer.ts";
+import { pageRead, viewer } from "#app/_edge/viewer.ts";
 import { config } from "#config";
 import { actorOf } from "#domain/accounts/sessions.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { isRefusal, type Refusal } from "#domain/kernel/refusal.ts";
+import { hasOffer } from "#domain/waiting/has-offer.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import { runtime, write } from "#runtime";
 
@@ -51,6 +52,9 @@ type As = Parameters<typeof write>[0];
 type Choice = { cohortId: string; studentId: string };
 
 async function press(as: As, choice: Choice, orWait: boolean): Promise<string> {
+  const page = `/enrol/${choice.cohortId}`;
+  // The button spoke of waiting, and a seat was offered meanwhile: whether to take it is asked first.
+  if (orWait && (await hasOffer(await pageRead(), choice))) return page;
   try {
     const { order, courseSlug } = await write(as, (ctx) => enrol(ctx, choice));
     return order.state === "paid" ? `/learning/${courseSlug}?welcome=${order.code}` : `/checkout/${order.code}`;
@@ -58,7 +62,7 @@ async function press(as: As, choice: Choice, orWait: boolean): Promise<string> {
     // A school that is too busy says so; what it says no to, the page explains.
     if (!isRefusal(error) || error.status >= 500) throw error;
     if (orWait && error.code === "cohort_full") await wait(as, choice);
-    return `/enrol/${choice.cohortId}`;
+    return page;
   }
 }
 

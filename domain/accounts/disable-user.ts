@@ -3,14 +3,16 @@ import { users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import { isStaff } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
+import { releaseUnpaidOrders } from "../orders/release-unpaid-orders.ts";
 import { authorize } from "../policy.ts";
+import { stopWaitingAnywhere } from "../waiting/end-offer.ts";
 import { endCodesOf } from "./one-time-code.ts";
 import { endSessionsOf, endTokensOf } from "./open-session.ts";
 import { authorizeTeamChange, keepAnOwner, loadPerson, type PersonRow } from "./role-changes.ts";
 
 /**
  * Shuts a person out: their sign-ins, tokens and mailed links end at once, and no new one works. What they bought and wrote
- * stays. Only an owner shuts out an owner, and never the last one. Someone who is shut out already stays so.
+ * stays; seats that are held for what they have not paid, or were offered, go to whoever waits. Only an owner shuts out an owner, and never the last one. Someone who is shut out already stays so.
  */
 export async function disableUser(ctx: WriteCtx, input: { userId: string }): Promise<void> {
   authorize(ctx, "student.disable", {});
@@ -22,6 +24,8 @@ export async function disableUser(ctx: WriteCtx, input: { userId: string }): Pro
   await endSessionsOf(ctx, person.id);
   await endTokensOf(ctx, person.id);
   await endCodesOf(ctx, person.id);
+  await stopWaitingAnywhere(ctx, person.id);
+  await releaseUnpaidOrders(ctx, person.id);
   await audit(ctx, "student.disable", { type: "user", id: person.id }, { after: { disabled: true } });
 }
 

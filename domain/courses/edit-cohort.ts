@@ -11,6 +11,7 @@ import { loadCohort } from "./load.ts";
 import type { Cohort } from "./machine.ts";
 import { CohortChanges } from "./schemas.ts";
 import { keepSearchRow } from "./search-row.ts";
+import { offerSeats } from "../waiting/offer-seats.ts";
 
 /** What an edit may change. */
 export const COHORT_PARTS = Object.keys(CohortChanges.shape);
@@ -50,8 +51,10 @@ export async function editCohort(
   }
   if (difference.after.name !== undefined) await keepSearchRow(ctx, cohort.courseId);
   await bumpCatalogue(ctx);
+  // Seats may have been added, and what was over may be open again: whoever waits comes first.
+  await offerSeats(ctx, cohortId);
   await audit(ctx, "cohort.edit", { type: "cohort", id: cohortId }, difference);
-  return edited;
+  return loadCohort(ctx.tx, cohortId);
 }
 
 /** Only part of a cohort may be sent, so its dates are looked at together here. */

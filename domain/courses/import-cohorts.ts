@@ -11,6 +11,7 @@ import type { Cohort } from "./machine.ts";
 import { putMeetings } from "./put-meetings.ts";
 import type { CohortFields, MeetingFields } from "./schemas.ts";
 import { keepSearchRow } from "./search-row.ts";
+import { offerSeats } from "../waiting/offer-seats.ts";
 
 export type ImportedCohort = {
   /** The cohort's name at its source, or its id here, as an export wrote it. */
@@ -86,6 +87,7 @@ async function bringUpToDate(ctx: WriteCtx, cohort: Cohort, courseId: string, ro
       )
       .returning({ id: cohorts.id });
     if (!edited) return refused(`it has ${cohort.held + cohort.taken} seats taken or held, more than ${capacity}`);
+    await offerSeats(ctx, cohort.id);
   }
   const { gone, added } = row.meetings ? await putMeetings(ctx, cohort.id, row.meetings) : { gone: [], added: [] };
   if (!difference && gone.length === 0 && added.length === 0) return { outcome: "same", id: cohort.id };

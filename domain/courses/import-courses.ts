@@ -10,6 +10,7 @@ import { insertCourse } from "./insert-course.ts";
 import { type Course, courseMachine } from "./machine.ts";
 import type { CourseFields } from "./schemas.ts";
 import { keepSearchRow } from "./search-row.ts";
+import { offerSeatsOfCourse } from "../waiting/offer-seats.ts";
 
 /** `externalKey` is the course's name at its source, or its id here, as an export wrote it. */
 export type ImportedCourse = { externalKey: string; fields: CourseFields };
@@ -71,7 +72,10 @@ async function bringUpToDate(
       .where(eq(courses.id, course.id));
     await keepSearchRow(ctx, course.id);
   }
-  if (publishes) await transition(ctx, courseMachine, course.id, "published", { set: { publishedAt: ctx.now } });
+  if (publishes) {
+    await transition(ctx, courseMachine, course.id, "published", { set: { publishedAt: ctx.now } });
+    await offerSeatsOfCourse(ctx, course.id);
+  }
   await audit(
     ctx,
     "course.import",

@@ -6,6 +6,7 @@ import { authorize } from "../policy.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
 import { loadCourse } from "./load.ts";
 import { type Course, courseMachine } from "./machine.ts";
+import { offerSeatsOfCourse } from "../waiting/offer-seats.ts";
 
 /** Puts a draft into the catalogue. Refuses one without a summary, because nobody could choose it. */
 export async function publishCourse(ctx: WriteCtx, input: { courseId: string }): Promise<Course> {
@@ -19,6 +20,7 @@ export async function publishCourse(ctx: WriteCtx, input: { courseId: string }):
     set: { publishedAt: course.publishedAt ?? ctx.now, updatedAt: ctx.now },
   });
   await bumpCatalogue(ctx);
+  await offerSeatsOfCourse(ctx, course.id);
   await audit(
     ctx,
     "course.publish",

@@ -8,9 +8,8 @@ import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { noteState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { stopWaiting } from "../waiting/stop-waiting.ts";
+import { claimSeatFor } from "../waiting/claim-seat-for.ts";
 import { assertNoPlace } from "./assert-no-place.ts";
-import { claimSeat } from "./seats.ts";
 
 /**
  * The school gives someone a place by hand, without an order: a scholarship, a payment outside, a mistake put right. Windows
@@ -25,8 +24,8 @@ export async function addEnrolment(
   const [student] = await ctx.tx.select().from(users).where(eq(users.id, input.studentId));
   if (!cohort || !student || student.disabledAt) throw new Refusal("not_found");
   await assertNoPlace(ctx, { cohortId: cohort.id, studentId: student.id });
-  await stopWaiting(ctx, { cohortId: cohort.id, studentId: student.id });
-  if (!(await claimSeat(ctx, cohort.id, "taken"))) throw new Refusal("cohort_full");
+  const place = { cohortId: cohort.id, studentId: student.id };
+  if (!(await claimSeatFor(ctx, place, "taken"))) throw new Refusal("cohort_full");
   const [enrolment] = await ctx.tx
     .insert(enrolments)
     .values({

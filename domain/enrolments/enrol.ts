@@ -16,6 +16,7 @@ import { authorize } from "../policy.ts";
 import { enrolQueries, orderQueries, placeQueries } from "./enrol-queries.ts";
 import { waitingMachine } from "./machine.ts";
 import { claimSeat, takeHeldSeat } from "./seats.ts";
+import { assertEnrolmentOpen, assertOfferStands } from "./window.ts";
 
 /** `provider`: with which the student will pay; without one the order waits until a way is chosen. */
 export type EnrolInput = { cohortId: string; studentId: string; provider?: ProviderName };
@@ -29,6 +30,7 @@ export type Enrolled = {
 };
 
 type Cohort = Awaited<ReturnType<ReturnType<typeof enrolQueries>["cohort"]["execute"]>>[number];
+type Entry = Awaited<ReturnType<ReturnType<typeof enrolQueries>["waiting"]["execute"]>>[number];
 type Student = Awaited<ReturnType<ReturnType<typeof enrolQueries>["student"]["execute"]>>[number];
 
 /**
@@ -46,11 +48,14 @@ export async function enrol(ctx: WriteCtx, input: EnrolInput): Promise<Enrolled>
   const [present] = await hot.present.execute({ cohortId, studentId });
   if (present) return resume(ctx, present, cohort, input.provider);
 
-  assertOpen(cohort, ctx.now);
+  const [entry] = await hot.waiting.execute({ cohortId, studentId });
+  const isOffered = entry?.state === "offered" && entry.holdId !== null;
+  if (isOffered) assertOfferStands(cohort, ctx.now);
+  else assertEnrolmentOpen(cohort, ctx.now);
   const enrolled =
     cohort.priceMinor === 0
-      ? await takeFreePlace(ctx, cohort, student)
-      : await holdPaidPlace(ctx, cohort, student, input.provider);
+      ? await takeFreePlace(ctx, cohort, student, entry)
+      : await holdPaidPlace(ctx, cohort, student, entry, input.provider);
   const { order, enrolment, payment } = enrolled;
   await audit(
     ctx,
@@ -77,16 +82,13 @@ async function resume(
   return { enrolment, order: { ...order, expiresAt }, payment, courseSlug: cohort.courseSlug };
 }
 
-/** What is not published does not exist for a student; what is not open yet, or no longer, says so. */
-function assertOpen(cohort: Cohort, now: Date) {
-  if (cohort.courseState !== "published" || cohort.state !== "open") throw new Refusal("not_found");
-  if (cohort.opensAt && now < cohort.opensAt) throw new Refusal("enrolment_not_open");
-  const closes = cohort.closesAt ?? cohort.endsAt;
-  if (closes && now >= closes) throw new Refusal("enrolment_closed");
-}
-
-async function takeFreePlace(ctx: WriteCtx, cohort: Cohort, student: Student): Promise<Enrolled> {
-  const offered = await acceptOffer(ctx, cohort, student);
+async function takeFreePlace(
+  ctx: WriteCtx,
+  cohort: Cohort,
+  student: Student,
+  entry: Entry | undefined,
+): Promise<Enrolled> {
+  const offered = await acceptOffer(ctx, entry);
   if (offered) {
     await ctx.tx.update(holds).set({ state: "taken" }).where(eq(holds.id, offered.holdId));
     await takeHeldSeat(ctx, cohort.id);
@@ -114,10 +116,11 @@ async function holdPaidPlace(
   ctx: WriteCtx,
   cohort: Cohort,
   student: Student,
+  entry: Entry | undefined,
   provider: ProviderName | undefined,
 ): Promise<Enrolled> {
   if (provider && !ctx.rules.paymentProviders.includes(provider)) throw new Refusal("provider_unavailable");
-  const offered = await acceptOffer(ctx, cohort, student);
+  const offered = await acceptOffer(ctx, entry);
   if (!offered && !(await claimSeat(ctx, cohort.id, "held"))) throw new Refusal("cohort_full");
 
   const { addOrder, addLine, addHold } = orderQueries(ctx.tx);
@@ -152,8 +155,7 @@ function heldUntil(ctx: WriteCtx, offered: Offered | undefined): Date {
  * A student who was offered a seat from the waiting list takes that one. One who still waits for it takes what is free, or is
  * refused with the whole write, and waits no longer for a second one.
  */
-async function acceptOffer(ctx: WriteCtx, cohort: Cohort, student: Student): Promise<Offered | undefined> {
-  const [entry] = await enrolQueries(ctx.tx).waiting.execute({ cohortId: cohort.id, studentId: student.id });
+async function acceptOffer(ctx: WriteCtx, entry: Entry | undefined): Promise<Offered | undefined> {
   if (!entry) return undefined;
   const isOffered = entry.state === "offered" && entry.holdId !== null;
   await transition(ctx, waitingMachine, entry.id, isOffered ? "accepted" : "left", { set: { decidedAt: ctx.now } });

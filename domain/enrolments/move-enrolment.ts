@@ -7,11 +7,10 @@ import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { noteState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { stopWaiting } from "../waiting/stop-waiting.ts";
+import { claimSeatFor } from "../waiting/claim-seat-for.ts";
 import { enrolQueries } from "./enrol-queries.ts";
 import { endPlace } from "./end-place.ts";
 import { findEnrolment } from "./find-enrolment.ts";
-import { claimSeat } from "./seats.ts";
 
 /**
  * Moves an active place to another cohort of the same course. The new seat is claimed before the old one is given back; the
@@ -31,8 +30,8 @@ export async function moveEnrolment(
   if (target.id === before.cohortId) throw new Refusal("already_enrolled");
   const [present] = await enrolQueries(ctx.tx).present.execute({ cohortId: target.id, studentId: before.studentId });
   if (present) throw new Refusal("already_enrolled");
-  await stopWaiting(ctx, { cohortId: target.id, studentId: before.studentId });
-  if (!(await claimSeat(ctx, target.id, "taken"))) throw new Refusal("cohort_full");
+  const place = { cohortId: target.id, studentId: before.studentId };
+  if (!(await claimSeatFor(ctx, place, "taken"))) throw new Refusal("cohort_full");
   const [moved] = await ctx.tx
     .update(enrolments)
     .set({ cohortId: target.id })

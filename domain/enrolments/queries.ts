@@ -1,5 +1,5 @@
 import { and, asc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
-import { cohorts, courses, enrolments, grants, orderLines, orders, users } from "#db/schema/index.ts";
+import { cohorts, courses, enrolments, grants, orderLines, orders, users, waitingList } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { EnrolmentState, GrantReason } from "#db/words.ts";
 import { type HistoryEntry, historyOf } from "../audit/history.ts";
@@ -176,11 +176,24 @@ export type GrantView = {
   revokedWhy: string | null;
 };
 
+export type OtherCohort = {
+  id: string;
+  name: string;
+  startsAt: Date | null;
+  timezone: string;
+  /** For anybody; null when there is no limit. */
+  seatsLeft: number | null;
+  /** One of its seats was offered to this very student, and moving takes that one. */
+  isOffered: boolean;
+  /** Why moving there would be refused all the same: they have another enrolment in it. */
+  isEnrolled: boolean;
+};
+
 export type EnrolmentView = EnrolmentRow & {
   timezone: string;
   startsAt: Date | null;
   /** The cohorts of the same course that could take the student instead. */
-  otherCohorts: { id: string; name: string; startsAt: Date | null; timezone: string; seatsLeft: number | null }[];
+  otherCohorts: OtherCohort[];
   grants: GrantView[];
   history: HistoryEntry[];
   /** What the actor may do with it, by the policy alone; the state decides the rest. */
@@ -209,7 +222,8 @@ export async function getEnrolment(ctx: ReadCtx, id: string): Promise<EnrolmentV
 
 const COHORTS_SHOWN = 100;
 
-async function cohortsBeside(ctx: ReadCtx, { courseId, cohortId }: EnrolmentRow) {
+async function cohortsBeside(ctx: ReadCtx, enrolment: EnrolmentRow): Promise<OtherCohort[]> {
+  const { courseId, cohortId, studentId } = enrolment;
   const found = await ctx.read
     .select({
       id: cohorts.id,
@@ -230,13 +244,37 @@ async function cohortsBeside(ctx: ReadCtx, { courseId, cohortId }: EnrolmentRow)
     )
     .orderBy(sql`${cohorts.startsAt} is null`, asc(cohorts.startsAt), asc(cohorts.id))
     .limit(COHORTS_SHOWN);
+  const ids = found.map(({ id }) => id);
+  const queue = await ctx.read
+    .selectDistinct({ cohortId: waitingList.cohortId, state: waitingList.state, own: own(studentId) })
+    .from(waitingList)
+    .where(and(inArray(waitingList.cohortId, ids), inArray(waitingList.state, ["waiting", "offered"])));
+  const places = await ctx.read
+    .select({ cohortId: enrolments.cohortId })
+    .from(enrolments)
+    .where(
+      and(
+        eq(enrolments.studentId, studentId),
+        inArray(enrolments.cohortId, ids),
+        sql`${enrolments.state} not in ('cancelled', 'revoked')`,
+      ),
+    );
   return found
     .filter(({ id }) => id !== cohortId)
-    .map(({ capacity, held, taken, ...cohort }) => ({
-      ...cohort,
-      seatsLeft: capacity === null ? null : Math.max(0, capacity - held - taken),
-    }));
+    .map(({ capacity, held, taken, ...cohort }) => {
+      const here = queue.filter((entry) => entry.cohortId === cohort.id);
+      // As `claimSeat` has it: a seat that is free while others wait is theirs.
+      const isWaitedFor = here.some(({ state, own: isOwn }) => state === "waiting" && !isOwn);
+      return {
+        ...cohort,
+        seatsLeft: capacity === null ? null : isWaitedFor ? 0 : Math.max(0, capacity - held - taken),
+        isOffered: here.some(({ state, own: isOwn }) => state === "offered" && isOwn),
+        isEnrolled: places.some((place) => place.cohortId === cohort.id),
+      };
+    });
 }
+
+const own = (studentId: string) => sql<unknown>`${waitingList.studentId} = ${studentId}`.mapWith(Boolean);
 
 async function grantsOf(read: Reader, enrolmentId: string): Promise<GrantView[]> {
   return read

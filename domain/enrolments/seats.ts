@@ -1,35 +1,44 @@
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
-import { cohorts, holds } from "#db/schema/index.ts";
+import { cohorts, holds, waitingList } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import { bumpCatalogue } from "../courses/catalogue-version.ts";
 import type { StepCtx } from "../kernel/command.ts";
 
 const p = sql.placeholder;
 const used = sql`${cohorts.held} + ${cohorts.taken}`;
-const seatFree = or(isNull(cohorts.capacity), lt(used, cohorts.capacity));
+/** SQL: the cohort has a seat that is neither held nor taken. */
+export const seatFree = or(isNull(cohorts.capacity), lt(used, cohorts.capacity));
+/**
+ * A free seat belongs to whoever waits for it, also in the moment before it is offered to them. The state is written out, so
+ * that SQLite uses the index of those who wait.
+ */
+const nobodyWaits = sql`not exists (select 1 from ${waitingList} where ${waitingList.cohortId} = ${cohorts.id} and ${waitingList.state} = 'waiting')`;
+const seatForAnyone = or(isNull(cohorts.capacity), and(lt(used, cohorts.capacity), nobodyWaits));
 const seats = { capacity: cohorts.capacity, held: cohorts.held, taken: cohorts.taken };
 
 /** The state is written out, not handed over as a value: only then can SQLite use the index of the live holds. */
 export const stillHeld = sql`${holds.state} = 'held'`;
 
 const queries = perClient((tx: Tx) => {
-  const move = (change: { held?: number; taken?: number }, onlyIfFree: boolean) =>
+  const move = (change: { held?: number; taken?: number }, onlyIf?: SQL) =>
     tx
       .update(cohorts)
       .set({
         ...(change.held ? { held: sql`${cohorts.held} + ${sql.raw(String(change.held))}` } : {}),
         ...(change.taken ? { taken: sql`${cohorts.taken} + ${sql.raw(String(change.taken))}` } : {}),
       })
-      .where(onlyIfFree ? and(eq(cohorts.id, p("cohortId")), seatFree) : eq(cohorts.id, p("cohortId")))
+      .where(and(eq(cohorts.id, p("cohortId")), onlyIf))
       .returning(seats)
       .prepare();
   return {
-    hold: move({ held: 1 }, true),
-    take: move({ taken: 1 }, true),
-    takeHeld: move({ held: -1, taken: 1 }, false),
-    releaseHeld: move({ held: -1 }, false),
-    releaseTaken: move({ taken: -1 }, false),
+    hold: move({ held: 1 }, seatForAnyone),
+    take: move({ taken: 1 }, seatForAnyone),
+    holdInTurn: move({ held: 1 }, seatFree),
+    takeInTurn: move({ taken: 1 }, seatFree),
+    takeHeld: move({ held: -1, taken: 1 }),
+    releaseHeld: move({ held: -1 }),
+    releaseTaken: move({ taken: -1 }),
   };
 });
 
@@ -38,12 +47,25 @@ type Seats = { capacity: number | null; held: number; taken: number };
 const isFull = ({ capacity, held, taken }: Seats) => capacity !== null && held + taken >= capacity;
 
 /**
- * Claims a seat by one conditional UPDATE, held for an order or taken for good. Says whether there was one.
- * Public pages say "full", so filling the last seat makes them stale.
+ * Claims a seat by one conditional UPDATE, held for an order or taken for good. Says whether there was one. While somebody
+ * waits for a seat of the cohort there is none: it is theirs. Public pages say "full", so filling the last seat makes them
+ * stale.
  */
-export async function claimSeat(ctx: StepCtx, cohortId: string, as: "held" | "taken"): Promise<boolean> {
+export function claimSeat(ctx: StepCtx, cohortId: string, as: "held" | "taken"): Promise<boolean> {
   const { hold, take } = queries(ctx.tx);
-  const [after] = await (as === "held" ? hold : take).execute({ cohortId });
+  return claim(ctx, cohortId, as === "held" ? hold : take);
+}
+
+/** As `claimSeat`, for the person whose turn it is: others who wait come after them. */
+export function claimSeatInTurn(ctx: StepCtx, cohortId: string, as: "held" | "taken"): Promise<boolean> {
+  const { holdInTurn, takeInTurn } = queries(ctx.tx);
+  return claim(ctx, cohortId, as === "held" ? holdInTurn : takeInTurn);
+}
+
+type Claim = ReturnType<typeof queries>["hold"];
+
+async function claim(ctx: StepCtx, cohortId: string, statement: Claim): Promise<boolean> {
+  const [after] = await statement.execute({ cohortId });
   if (!after) return false;
   if (isFull(after)) await bumpCatalogue(ctx);
   return true;

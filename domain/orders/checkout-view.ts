@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { cohorts, courses, enrolments, orderLines, orders, payments, waitingList } from "#db/schema/index.ts";
 import type { OrderState, PaymentState, ProviderName, WaitingState } from "#db/words.ts";
+import type { SeatFacts } from "../courses/seat-state.ts";
+import { isOver } from "../enrolments/window.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { may } from "../policy.ts";
@@ -117,18 +119,42 @@ export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<Enro
       held: cohorts.held,
       taken: cohorts.taken,
       hasWaitingList: cohorts.waitingList,
+      courseState: courses.state,
     })
     .from(cohorts)
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
-    .where(and(eq(cohorts.id, cohortId), eq(cohorts.state, "open"), eq(courses.state, "published")));
+    .where(and(eq(cohorts.id, cohortId), eq(cohorts.state, "open")));
   if (!row) return undefined;
-  const { closesAt, endsAt, capacity, held, taken, ...rest } = row;
+  const { closesAt, endsAt, capacity, held, taken, courseState, ...rest } = row;
+  const own = await ownPlace(ctx, cohortId);
+  // What was offered can be taken whatever has closed since; only what is over cannot.
+  const isOffered = own.waiting?.state === "offered";
+  if (courseState !== "published" && !isOffered) return undefined;
+  const seats = { capacity, held, taken, opensAt: row.opensAt, closesAt, endsAt };
+  const barrier = isOffered
+    ? isOver(seats, ctx.now)
+      ? ("closed" as const)
+      : null
+    : barrierOf(seats, ctx.now, await doesAnyoneWait(ctx, cohortId));
+  return { ...offerOf(rest), barrier, ...own };
+}
+
+function barrierOf(cohort: SeatFacts, now: Date, doesAnyWait: boolean): EnrolBarrier | null {
+  const { capacity, held, taken, opensAt, closesAt, endsAt } = cohort;
   const closes = closesAt ?? endsAt;
-  let barrier: EnrolBarrier | null = null;
-  if (row.opensAt && ctx.now < row.opensAt) barrier = "not_open_yet";
-  else if (closes && ctx.now >= closes) barrier = "closed";
-  else if (capacity !== null && held + taken >= capacity) barrier = "full";
-  return { ...offerOf(rest), barrier, ...(await ownPlace(ctx, cohortId)) };
+  if (opensAt && now < opensAt) return "not_open_yet";
+  if (closes && now >= closes) return "closed";
+  // A seat that is free while somebody waits is about to be offered to them.
+  return capacity !== null && (held + taken >= capacity || doesAnyWait) ? "full" : null;
+}
+
+async function doesAnyoneWait(ctx: ReadCtx, cohortId: string): Promise<boolean> {
+  const first = ctx.read
+    .select({ id: waitingList.id })
+    .from(waitingList)
+    .where(and(eq(waitingList.cohortId, cohortId), eq(waitingList.state, "waiting")))
+    .limit(1);
+  return (await first).length > 0;
 }
 
 async function ownPlace(ctx: ReadCtx, cohortId: string): Promise<Pick<EnrolView, "mine" | "waiting">> {

@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import { cohorts, enrolments, holds, orderLines, orders } from "#db/schema/index.ts";
 import { assertNoPlace } from "../enrolments/assert-no-place.ts";
-import { claimSeat } from "../enrolments/seats.ts";
 import { audit } from "../kernel/audit.ts";
 import { HOUR_MS, later } from "../kernel/clock.ts";
 import type { WriteCtx } from "../kernel/command.ts";
@@ -9,7 +8,7 @@ import { newId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { noteState, transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { stopWaiting } from "../waiting/stop-waiting.ts";
+import { claimSeatFor } from "../waiting/claim-seat-for.ts";
 import { orderMachine } from "./machine.ts";
 import { tellBuyer } from "./tell-buyer.ts";
 
@@ -45,8 +44,8 @@ type Line = { id: string; cohortId: string; courseId: string; state: (typeof coh
 async function holdPlace(ctx: WriteCtx, { buyerId }: typeof orders.$inferSelect, line: Line, until: Date) {
   if (line.state !== "open") throw new Refusal("enrolment_closed");
   await assertNoPlace(ctx, { cohortId: line.cohortId, studentId: buyerId });
-  await stopWaiting(ctx, { cohortId: line.cohortId, studentId: buyerId });
-  if (!(await claimSeat(ctx, line.cohortId, "held"))) throw new Refusal("cohort_full");
+  const place = { cohortId: line.cohortId, studentId: buyerId };
+  if (!(await claimSeatFor(ctx, place, "held"))) throw new Refusal("cohort_full");
   const hold = { id: newId("hold"), cohortId: line.cohortId, orderLineId: line.id, until, createdAt: ctx.now };
   await ctx.tx.insert(holds).values({ ...hold, state: "held" });
   const id = newId("enrolment");

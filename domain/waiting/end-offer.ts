@@ -1,9 +1,10 @@
-import { eq } from "drizzle-orm";
-import { waitingList } from "#db/schema/index.ts";
+import { and, eq, inArray } from "drizzle-orm";
+import { cohorts, waitingList } from "#db/schema/index.ts";
 import { waitingMachine } from "../enrolments/machine.ts";
 import { freeSeat } from "../enrolments/seats.ts";
+import { isOver } from "../enrolments/window.ts";
 import { audit } from "../kernel/audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition, tryTransition } from "../kernel/transitions.ts";
 import { holdMachine } from "../orders/machine.ts";
@@ -29,11 +30,18 @@ export async function leaveWaitingList(ctx: WriteCtx, waitingId: string): Promis
   );
 }
 
-/** Ends an offer that nobody took in time; the seat goes to the next. Says false when it was decided meanwhile. */
+/**
+ * Ends an offer that nobody took in time, or whose cohort is over; the seat goes to the next. Says false when it was decided
+ * meanwhile, and while it stands.
+ */
 export async function lapseOffer(ctx: WriteCtx, waitingId: string): Promise<boolean> {
   authorize(ctx, "waiting.offer", {});
-  const [found] = await ctx.tx.select().from(waitingList).where(eq(waitingList.id, waitingId));
-  if (!found?.offerExpiresAt || found.offerExpiresAt > ctx.now) return false;
+  const [found] = await ctx.tx
+    .select({ offerExpiresAt: waitingList.offerExpiresAt, endsAt: cohorts.endsAt })
+    .from(waitingList)
+    .innerJoin(cohorts, eq(cohorts.id, waitingList.cohortId))
+    .where(eq(waitingList.id, waitingId));
+  if (!found?.offerExpiresAt || (found.offerExpiresAt > ctx.now && !isOver(found, ctx.now))) return false;
   const entry = await tryTransition(ctx, waitingMachine, waitingId, "lapsed", { set: { decidedAt: ctx.now } });
   if (!entry) return false;
   await giveBack(ctx, entry);
@@ -41,9 +49,22 @@ export async function lapseOffer(ctx: WriteCtx, waitingId: string): Promise<bool
   return true;
 }
 
-async function giveBack(ctx: WriteCtx, entry: typeof waitingList.$inferSelect) {
+async function giveBack(ctx: StepCtx, entry: typeof waitingList.$inferSelect) {
   if (!entry.holdId) return;
   if (!(await tryTransition(ctx, holdMachine, entry.holdId, "released"))) return;
   await freeSeat(ctx, entry.cohortId, "held");
   await offerSeats(ctx, entry.cohortId);
+}
+
+/** Takes a student off every waiting list, because their account was disabled; seats that they were offered go to the next. */
+export async function stopWaitingAnywhere(ctx: StepCtx, studentId: string): Promise<void> {
+  const entries = await ctx.tx
+    .select()
+    .from(waitingList)
+    .where(and(eq(waitingList.studentId, studentId), inArray(waitingList.state, ["waiting", "offered"])));
+  for (const entry of entries) {
+    const to = entry.state === "offered" ? "lapsed" : "left";
+    await transition(ctx, waitingMachine, entry.id, to, { set: { decidedAt: ctx.now }, why: "account disabled" });
+    await giveBack(ctx, entry);
+  }
 }

@@ -23,7 +23,9 @@ export async function joinWaitingList(
   if (!hasList) throw new Refusal("waiting_list_off");
   const closes = closesAt ?? endsAt;
   if (closes && ctx.now >= closes) throw new Refusal("enrolment_closed");
-  if (capacity === null || held + taken < capacity) throw new Refusal("seats_left");
+  // A seat that is free and not offered yet belongs to those who wait already.
+  const isFree = capacity === null || (held + taken < capacity && !(await doesAnyoneWait(ctx, cohortId)));
+  if (isFree) throw new Refusal("seats_left");
   const [enrolled] = await ctx.tx
     .select({ id: enrolments.id })
     .from(enrolments)
@@ -50,4 +52,13 @@ export async function joinWaitingList(
     { after: { cohort: cohortId, student: studentId } },
   );
   return entry;
+}
+
+async function doesAnyoneWait(ctx: WriteCtx, cohortId: string): Promise<boolean> {
+  const first = ctx.tx
+    .select({ id: waitingList.id })
+    .from(waitingList)
+    .where(and(eq(waitingList.cohortId, cohortId), eq(waitingList.state, "waiting")))
+    .limit(1);
+  return (await first).length > 0;
 }

@@ -9,8 +9,12 @@ import { holdMachine } from "../orders/machine.ts";
 /**
  * Takes a student off the waiting list whom the office gives a place, or they would be offered a second one. The seat that they
  * were offered is freed for the place, which must be claimed in the same write: nobody else is offered it in between.
+ * `hadSeat` says whether there was one.
  */
-export async function stopWaiting(ctx: StepCtx, place: { cohortId: string; studentId: string }): Promise<void> {
+export async function stopWaiting(
+  ctx: StepCtx,
+  place: { cohortId: string; studentId: string },
+): Promise<{ hadSeat: boolean }> {
   const [entry] = await ctx.tx
     .select({ id: waitingList.id, state: waitingList.state, holdId: waitingList.holdId })
     .from(waitingList)
@@ -21,12 +25,15 @@ export async function stopWaiting(ctx: StepCtx, place: { cohortId: string; stude
         inArray(waitingList.state, ["waiting", "offered"]),
       ),
     );
-  if (!entry) return;
+  if (!entry) return { hadSeat: false };
   const to = entry.state === "offered" ? "accepted" : "left";
   await transition(ctx, waitingMachine, entry.id, to, {
     set: { decidedAt: ctx.now },
     why: "given a place by the school",
   });
-  if (!entry.holdId || !(await tryTransition(ctx, holdMachine, entry.holdId, "released"))) return;
+  if (!entry.holdId || !(await tryTransition(ctx, holdMachine, entry.holdId, "released"))) {
+    return { hadSeat: false };
+  }
   await freeSeat(ctx, place.cohortId, "held");
+  return { hadSeat: true };
 }

@@ -1,7 +1,8 @@
-import { and, inArray, lte, ne, sql } from "drizzle-orm";
-import { orders, payments, refunds, waitingList } from "#db/schema/index.ts";
+import { and, eq, inArray, lte, ne, or, sql } from "drizzle-orm";
+import { cohorts, courses, orders, payments, refunds, waitingList } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { expireDueOrders, lapseDueOffers } from "../orders/expire-due.ts";
+import { seatToOffer } from "#domain/waiting/offer-seats.ts";
+import { expireDueOrders, lapseDueOffers, offerWaitingSeats } from "../orders/expire-due.ts";
 import { deliverSandboxMessages } from "../payments/deliver-sandbox-messages.ts";
 import { closeOverduePayments } from "../payments/look-after-payment.ts";
 import { sendWaitingRefunds } from "../payments/refund.ts";
@@ -14,10 +15,20 @@ export async function anyOrderDue(read: Reader, now: Date): Promise<boolean> {
   return (await read.select({ id: orders.id }).from(orders).where(waits).limit(1)).length > 0;
 }
 
-/** Whether an offer from a waiting list was not taken in time. */
+/** Whether an offer from a waiting list is to end, or a seat is to be offered to somebody who waits. */
 export async function anyOfferDue(read: Reader, now: Date): Promise<boolean> {
-  const late = and(sql`${waitingList.state} = 'offered'`, lte(waitingList.offerExpiresAt, now));
-  return (await read.select({ id: waitingList.id }).from(waitingList).where(late).limit(1)).length > 0;
+  const late = and(
+    sql`${waitingList.state} = 'offered'`,
+    or(lte(waitingList.offerExpiresAt, now), lte(cohorts.endsAt, now)),
+  );
+  const [due] = await read
+    .select({ id: waitingList.id })
+    .from(waitingList)
+    .innerJoin(cohorts, eq(cohorts.id, waitingList.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(or(late, seatToOffer(now)))
+    .limit(1);
+  return due !== undefined;
 }
 
 /** Whether any attempt is neither paid nor ended. Transfers wait for a person; which others are overdue the job finds out. */
@@ -32,7 +43,7 @@ export async function anyRefundWaiting(read: Reader): Promise<boolean> {
 }
 
 export const expireOrders = async () => `ended ${await expireDueOrders()}`;
-export const lapseOffers = async () => `lapsed ${await lapseDueOffers()}`;
+export const lapseOffers = async () => `lapsed ${await lapseDueOffers()}, offered ${await offerWaitingSeats()}`;
 export const closePayments = async () => `closed ${await closeOverduePayments()}`;
 export const sendRefunds = async () => `sent ${await sendWaitingRefunds()}`;
 export const tellSandboxMessages = async () => `told ${await deliverSandboxMessages()}`;

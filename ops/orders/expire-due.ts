@@ -1,8 +1,9 @@
-import { and, asc, lte, sql } from "drizzle-orm";
-import { orders, waitingList } from "#db/schema/index.ts";
+import { and, asc, eq, lte, or, sql } from "drizzle-orm";
+import { cohorts, courses, orders, waitingList } from "#db/schema/index.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { expireOrder } from "#domain/orders/expire-order.ts";
 import { lapseOffer } from "#domain/waiting/end-offer.ts";
+import { OFFERS_MAX, offerSeats, seatToOffer } from "#domain/waiting/offer-seats.ts";
 import { runtime, write } from "#runtime";
 
 const PER_RUN_MAX = 200;
@@ -22,17 +23,42 @@ export async function expireDueOrders(): Promise<number> {
   return ended.filter(Boolean).length;
 }
 
-/** Ends the offers that nobody took in time; each seat goes to the next. Says how many lapsed. */
+/** Ends the offers that nobody took in time or whose cohort is over; each seat goes to the next. Says how many ended. */
 export async function lapseDueOffers(): Promise<number> {
   const { database, clock } = runtime();
+  const now = clock();
   const due = await database.read
     .select({ id: waitingList.id })
     .from(waitingList)
-    .where(and(sql`${waitingList.state} = 'offered'`, lte(waitingList.offerExpiresAt, clock())))
+    .innerJoin(cohorts, eq(cohorts.id, waitingList.cohortId))
+    .where(
+      and(sql`${waitingList.state} = 'offered'`, or(lte(waitingList.offerExpiresAt, now), lte(cohorts.endsAt, now))),
+    )
     .orderBy(asc(waitingList.offerExpiresAt))
     .limit(PER_RUN_MAX);
   const lapsed = await Promise.all(
     due.map(({ id }) => write({ actor: system("lapse-offers") }, (ctx) => lapseOffer(ctx, id))),
   );
   return lapsed.filter(Boolean).length;
+}
+
+/** Goes on where a write stopped that freed more seats than it could offer. Says how many offers were made. */
+export async function offerWaitingSeats(): Promise<number> {
+  const { database, clock } = runtime();
+  const open = await database.read
+    .selectDistinct({ id: cohorts.id })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .innerJoin(waitingList, eq(waitingList.cohortId, cohorts.id))
+    .where(seatToOffer(clock()))
+    .limit(PER_RUN_MAX);
+  let offers = 0;
+  for (const { id } of open) {
+    let made: number;
+    do {
+      made = await write({ actor: system("lapse-offers") }, (ctx) => offerSeats(ctx, id));
+      offers += made;
+    } while (made === OFFERS_MAX);
+  }
+  return offers;
 }

@@ -131,12 +131,20 @@ function Complete({ id, studentName }: EnrolmentView) {
   );
 }
 
+function seatWords({ seatsLeft, isOffered, isEnrolled }: EnrolmentView["otherCohorts"][number]): string {
+  if (isEnrolled) return "already enrolled";
+  if (isOffered) return "a seat is offered to them";
+  if (seatsLeft === null) return "no limit";
+  return seatsLeft === 0 ? "full" : `${seatsLeft} left`;
+}
+
 function Move({ id, studentName, otherCohorts }: EnrolmentView) {
   if (otherCohorts.length === 0) return null;
-  const options = otherCohorts.map(({ id: value, name, startsAt, timezone, seatsLeft }) => {
+  const options = otherCohorts.map((cohort) => {
+    const { id: value, name, startsAt, timezone, seatsLeft, isOffered, isEnrolled } = cohort;
     const begins = startsAt ? formatInstant(startsAt, { timezone, form: "date" }) : "at any time";
-    const seats = seatsLeft === null ? "no limit" : seatsLeft === 0 ? "full" : `${seatsLeft} left`;
-    return { value, label: `${name}, ${begins}, ${seats}`, disabled: seatsLeft === 0 };
+    const disabled = isEnrolled || (seatsLeft === 0 && !isOffered);
+    return { value, label: `${name}, ${begins}, ${seatWords(cohort)}`, disabled };
   });
   return (
     <Ask
