@@ -11,7 +11,12 @@ type Column = { type: string; mustBeGiven: boolean };
 /** `table.column` → what it is, of tables and of views. */
 type Shape = Map<string, Column>;
 
-type Stage = { run(statement: string): Promise<void>; shape(): Promise<Shape>; end(): Promise<void> };
+type Stage = {
+  run(statement: string): Promise<void>;
+  rows(query: string): Promise<unknown[]>;
+  shape(): Promise<Shape>;
+  end(): Promise<void>;
+};
 
 const shapeOf = (rows: { name: string; type: string; must: unknown }[]): Shape =>
   new Map(rows.map(({ name, type, must }) => [name, { type, mustBeGiven: Boolean(must) }]));
@@ -24,6 +29,7 @@ function sqliteStage(): Stage {
     WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
   return {
     run: async (statement) => void sqlite.exec(statement),
+    rows: async (query) => sqlite.prepare(query).all(),
     shape: async () => shapeOf(sqlite.prepare(columns).all() as Parameters<typeof shapeOf>[0]),
     end: async () => void sqlite.close(),
   };
@@ -42,6 +48,7 @@ async function postgresStage(): Promise<Stage> {
     FROM information_schema.columns WHERE table_schema = 'public'`;
   return {
     run: async (statement) => void (await client.query(statement)),
+    rows: async (query) => (await client.query(query)).rows,
     shape: async () => shapeOf((await client.query(columns)).rows),
     async end() {
       await client.end();
@@ -89,6 +96,48 @@ test("a migration takes nothing away from the code of the version before, and as
       "outbox.last_error is gone",
       "samples.figures is gone",
       "samples.numbers is new and must be given",
+    ]);
+  } finally {
+    await stage.end();
+  }
+});
+
+test("a role whose invitation was never accepted is given back, and its link brings it; other roles stay", async () => {
+  const stage = engine === "postgres" ? await postgresStage() : sqliteStage();
+  const at = (iso: string) => (engine === "postgres" ? `'${iso}'` : String(Date.parse(iso)));
+  const user = (id: string, verifiedAt: string) =>
+    `INSERT INTO users (id, email, name, verified_at, created_at) VALUES ('${id}', '${id}@example.org', '${id}', ${verifiedAt}, ${at("2026-01-01T00:00:00Z")})`;
+  const role = (id: string, name: string) =>
+    `INSERT INTO user_roles (user_id, role, granted_at) VALUES ('${id}', '${name}', ${at("2026-01-01T00:00:00Z")})`;
+  const link = (id: string, userId: string, usedAt = "NULL") =>
+    `INSERT INTO login_codes (id, user_id, purpose, code_hash, expires_at, used_at, created_at)
+     VALUES ('lgc_${id}', '${userId}', 'owner', 'hash of ${id}', ${at("2026-01-08T00:00:00Z")}, ${usedAt}, ${at(`2026-01-0${id}T00:00:00Z`)})`;
+  try {
+    const before = [
+      ...[user("usr_squatter", "NULL"), role("usr_squatter", "student"), role("usr_squatter", "support")],
+      ...[link("1", "usr_squatter"), link("2", "usr_squatter")],
+      ...[user("usr_owner", "NULL"), role("usr_owner", "owner"), link("3", "usr_owner")],
+      ...[user("usr_known", at("2026-01-01T00:00:00Z")), role("usr_known", "admin"), link("4", "usr_known")],
+      ...[user("usr_granted", "NULL"), role("usr_granted", "instructor")],
+    ];
+    for (const { tag, statements } of committedMigrations(engine)) {
+      if (tag.endsWith("_offered_roles")) for (const statement of before) await stage.run(statement);
+      for (const statement of statements) await stage.run(statement);
+    }
+    expect(await stage.rows("SELECT id, token_hash, email, role, user_id FROM invitations ORDER BY id")).toEqual([
+      {
+        id: "inv_2",
+        token_hash: "hash of 2",
+        email: "usr_squatter@example.org",
+        role: "support",
+        user_id: "usr_squatter",
+      },
+      { id: "inv_3", token_hash: "hash of 3", email: "usr_owner@example.org", role: "owner", user_id: "usr_owner" },
+    ]);
+    expect(await stage.rows("SELECT user_id, role FROM user_roles ORDER BY user_id, role")).toEqual([
+      { user_id: "usr_granted", role: "instructor" },
+      { user_id: "usr_known", role: "admin" },
+      { user_id: "usr_squatter", role: "student" },
     ]);
   } finally {
     await stage.end();

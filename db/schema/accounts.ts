@@ -58,6 +58,8 @@ export const sessions = table(
     address: text().notNull().default(""),
     createdAt: timestamp().notNull(),
     lastSeenAt: timestamp().notNull(),
+    /** When the person last typed their password in it, after the sign-in itself. */
+    confirmedAt: timestamp(),
     expiresAt: timestamp().notNull(),
     revokedAt: timestamp(),
   },
@@ -109,6 +111,36 @@ export const loginCodes = table(
     index("login_codes_by_hash").on(t.codeHash),
     oneOf("login_codes_purpose", t.purpose, CODE_PURPOSES),
     atMost("login_codes_new_email_length", t.newEmail, 254),
+  ],
+);
+
+/**
+ * A role that is offered by a mailed link. It comes to whoever follows the link, and to nobody before; the secret of the link is
+ * kept as its SHA-256. `userId` is set when the address had an account already: the invitation is then for that account alone.
+ */
+export const invitations = table(
+  "invitations",
+  {
+    id: text().primaryKey(),
+    tokenHash: text().notNull(),
+    email: text().notNull(),
+    name: text().notNull(),
+    role: text(ROLES).notNull(),
+    userId: text().references(() => users.id),
+    /** The person who invited; none for the system. */
+    invitedBy: text().references(() => users.id),
+    createdAt: timestamp().notNull(),
+    expiresAt: timestamp().notNull(),
+    acceptedAt: timestamp(),
+    revokedAt: timestamp(),
+  },
+  (t) => [
+    uniqueIndex("invitations_token").on(t.tokenHash),
+    index("invitations_by_email").on(t.email, t.createdAt),
+    index("invitations_by_created").on(t.createdAt, t.id),
+    oneOf("invitations_role", t.role, ROLES),
+    atMost("invitations_email_length", t.email, 254),
+    atMost("invitations_name_length", t.name, 200),
   ],
 );
 

@@ -7,6 +7,7 @@ const PREFIXES = {
   session: "ses",
   identity: "idn",
   loginCode: "lgc",
+  invitation: "inv",
   apiToken: "tok",
   course: "crs",
   cohort: "coh",
