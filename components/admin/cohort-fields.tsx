@@ -44,7 +44,7 @@ export function CohortFieldsPart({ draft, timezones, currencies }: CohortFieldsP
           label="Price"
           inputMode="decimal"
           hint="0 is free."
-          maxLength={20}
+          maxLength={40}
           defaultValue={draft.price}
           required
         />

@@ -1,5 +1,6 @@
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
+import { assertCurrency } from "../kernel/assert-currency.ts";
 import { authorize } from "../policy.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
 import { insertCohort } from "./insert-cohort.ts";
@@ -11,6 +12,7 @@ import { keepSearchRow } from "./search-row.ts";
 /** A new offering of a course, open for enrolment as soon as the course is published and its window begins. */
 export async function createCohort(ctx: WriteCtx, input: { courseId: string } & CohortFields): Promise<Cohort> {
   authorize(ctx, "cohort.edit", input, {});
+  assertCurrency(input.currency);
   const { course } = await loadCourse(ctx.tx, input.courseId);
   const cohort = await insertCohort(ctx, input);
   await keepSearchRow(ctx, course.id);

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { cohorts } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
+import { assertCurrency } from "../kernel/assert-currency.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { assertAsSeen } from "../kernel/as-seen.ts";
@@ -18,7 +19,7 @@ export const COHORT_PARTS = Object.keys(CohortChanges.shape);
 
 /**
  * Refuses a capacity below the seats that are held and taken: the UPDATE itself looks, so a seat that is sold meanwhile
- * counts; and a cohort that is no longer as it was `seen`. Orders that were made keep their price; the new one is for those that come.
+ * counts; a cohort that is no longer as it was `seen`; and a change to a currency that nobody pays in, while one that was kept stays. Orders that were made keep their price; the new one is for those that come.
  */
 export async function editCohort(
   ctx: WriteCtx,
@@ -30,6 +31,7 @@ export async function editCohort(
   checkDates({ ...cohort, ...changes });
   const difference = differenceOf(cohort, changes);
   if (!difference) return cohort;
+  if (difference.after.currency !== undefined) assertCurrency(String(difference.after.currency));
   assertAsSeen({ row: cohort, fields: COHORT_PARTS, wanted: changes, seen, names: { priceMinor: "price" } });
   const capacity = changes.capacity ?? null;
   const [edited] = await ctx.tx

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/words.ts";
-import { exponentOf, parseMinor } from "../kernel/money.ts";
+import { currencyRefusal, isCurrency } from "../kernel/currencies.ts";
+import { readAmount } from "../kernel/read-amount.ts";
 import { isTimezone } from "../settings/school.ts";
 import { instantOf } from "./local-time.ts";
 
@@ -25,6 +26,8 @@ const STAFF_MAX = 20;
 export const MATERIALS_MAX = 500;
 const CAPACITY_MAX = 100_000;
 const ACCESS_DAYS_MAX = 36_500;
+/** Minor units, whatever the currency. */
+const PRICE_MINOR_MAX = 1_000_000_000_00;
 
 const text = (longest: number) =>
   z
@@ -50,15 +53,10 @@ const Instant = z.iso
 
 const Timezone = z.string().max(60).refine(isTimezone, "An IANA name, such as Europe/Zurich.");
 
-const Currency = z.string().refine(isCurrency, "Three letters, such as EUR.");
+const Currency = z.string().refine(isCurrency, { error: ({ input }) => currencyRefusal(String(input)) });
 
-function isCurrency(code: string): boolean {
-  try {
-    return exponentOf(code) >= 0;
-  } catch {
-    return false;
-  }
-}
+/** A code that may be the one a cohort has had for long, though nobody pays in it today: whether it may, its verb says. */
+const KnownCurrency = z.string().regex(/^[A-Z]{3}$/, { error: ({ input }) => currencyRefusal(String(input)) });
 
 const Language = z
   .string()
@@ -124,7 +122,7 @@ export const CohortFields = z
     /** None means as many as come; 0 means full from the first moment. */
     capacity: Seats.nullable().default(null),
     /** Whole minor units of the currency: 48000 is CHF 480.00. */
-    priceMinor: z.number().int().min(0).max(1_000_000_000_00),
+    priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX),
     currency: Currency,
     opensAt: Instant.nullable().default(null),
     closesAt: Instant.nullable().default(null),
@@ -161,17 +159,19 @@ export const CohortForm = z
     timezone: Timezone,
     place: text(LENGTHS.place).default(""),
     capacity: wholeNumber(Seats),
-    price: z.string().trim().max(20).default("0"),
-    currency: Currency,
+    price: z.string().trim().max(40).default("0"),
+    currency: KnownCurrency,
     opensAt: wall,
     closesAt: wall,
     accessDays: wholeNumber(Days),
     waitingList: z.string().optional(),
   })
   .transform(({ price, ...typed }, problem): CohortFields => {
-    const priceMinor = parseMinor(price === "" ? "0" : price, typed.currency);
-    if (priceMinor === undefined) {
-      problem.addIssue({ code: "custom", path: ["price"], message: "An amount, such as 480 or 480.50." });
+    const read = readAmount(price === "" ? "0" : price, typed.currency);
+    const priceMinor = "minor" in read ? read.minor : undefined;
+    if ("problem" in read) problem.addIssue({ code: "custom", path: ["price"], message: read.problem });
+    if (priceMinor !== undefined && priceMinor > PRICE_MINOR_MAX) {
+      problem.addIssue({ code: "custom", path: ["price"], message: "That is more than a price can be." });
     }
     const at = (field: "startsAt" | "endsAt" | "opensAt" | "closesAt"): Date | null =>
       typed[field] === "" ? null : (readWall(problem, field, typed[field], typed.timezone) ?? null);
@@ -204,8 +204,8 @@ export const CohortChanges = z
     timezone: Timezone,
     place: text(LENGTHS.place),
     capacity: Seats.nullable(),
-    priceMinor: z.number().int().min(0).max(1_000_000_000_00),
-    currency: Currency,
+    priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX),
+    currency: KnownCurrency,
     opensAt: Instant.nullable(),
     closesAt: Instant.nullable(),
     accessDays: Days.nullable(),

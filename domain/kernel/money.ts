@@ -1,44 +1,56 @@
+import { exponentOf } from "./currencies.ts";
+import { decimalText } from "./read-amount.ts";
+
+export { exponentOf } from "./currencies.ts";
+export { parseMinor } from "./read-amount.ts";
+
 /** An amount: whole minor units (cents, or yen) and an ISO 4217 code. Never a fraction, never a float. */
 export type Money = { minor: number; currency: string };
 
-const exponents = new Map<string, number>();
-
-/** How many decimals a currency has by ISO 4217: JPY 0, EUR 2, KWD 3. Refuses what is no currency code. */
-export function exponentOf(currency: string): number {
-  let exponent = exponents.get(currency);
-  if (exponent === undefined) {
-    if (!/^[A-Z]{3}$/.test(currency)) throw new RangeError(`not a currency code: ${currency}`);
-    const format = new Intl.NumberFormat("en", { style: "currency", currency });
-    exponent = format.resolvedOptions().maximumFractionDigits ?? 2;
-    exponents.set(currency, exponent);
-  }
-  return exponent;
-}
-
-/** `"480.5"` in CHF is 48050. Returns undefined for what is no amount, has too many decimals, or is too large to be exact. */
-export function parseMinor(text: string, currency: string): number | undefined {
-  const exponent = exponentOf(currency);
-  const match = /^(\d{1,12})(?:[.,](\d+))?$/.exec(text.trim());
-  if (!match) return undefined;
-  const decimals = match[2] ?? "";
-  if (decimals.length > exponent) return undefined;
-  const minor = Number(`${match[1]}${decimals.padEnd(exponent, "0")}`);
-  return Number.isSafeInteger(minor) ? minor : undefined;
-}
-
-/** The amount as people write it in a field or a file: `480.50`, `1200`. */
+/** The amount in digits, for a file or a machine: `480.50`, `1200`. In a field it is `toInputAmount`. */
 export function toDecimal({ minor, currency }: Money): string {
-  const exponent = exponentOf(currency);
-  const sign = minor < 0 ? "-" : "";
-  const digits = String(Math.abs(minor)).padStart(exponent + 1, "0");
-  return exponent === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
+  return decimalText(minor, currency);
 }
 
-/** The amount with its currency, as a sentence would say it: `CHF 480.00`. */
-export function formatMoney({ minor, currency }: Money, locale = "en"): string {
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "code" });
+export type MoneyFormat = {
+  /** Leaves the decimals out when there are none: CHF 480. For prices, never for accounts. */
+  short?: boolean;
+  /** The figure alone, in a column whose header names the currency. */
+  bare?: boolean;
+  locale?: string;
+};
+
+// Making a formatter costs more than using it; there are as many as currencies times ways of writing.
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function formatterFor(currency: string, { short, bare, locale = "en" }: MoneyFormat): Intl.NumberFormat {
+  // How many decimals is said and never asked: see currencies.ts.
+  const digits = exponentOf(currency);
+  const key = `${currency} ${digits} ${short} ${bare} ${locale}`;
+  let made = formatters.get(key);
+  if (!made) {
+    const decimals = {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      trailingZeroDisplay: short ? "stripIfInteger" : "auto",
+    } as const;
+    const named = /^[A-Za-z]{3}$/.test(currency)
+      ? ({ style: "currency", currency, currencyDisplay: "code" } as const)
+      : {};
+    made = new Intl.NumberFormat(locale, bare ? decimals : { ...named, ...decimals });
+    formatters.set(key, made);
+  }
+  return made;
+}
+
+/** The amount as a sentence says it: `CHF 480.00`. Every digit counts, and the figure is placed by digits, never by division. */
+export function formatMoney({ minor, currency }: Money, format: MoneyFormat = {}): string {
   // A string keeps every digit; Intl takes decimals as text without going through a float.
-  return format.format(toDecimal({ minor, currency }) as Intl.StringNumericLiteral).replace(/\u00a0/g, " ");
+  const figure = decimalText(Math.abs(minor), currency) as Intl.StringNumericLiteral;
+  const text = formatterFor(currency, format)
+    .format(figure)
+    .replace(/\u00a0/g, " ");
+  return minor < 0 ? `\u2212${text}` : text;
 }
 
 /** Splits an amount by weights so that the parts add up exactly (largest remainder, first come first served on a tie). */

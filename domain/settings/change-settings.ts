@@ -2,6 +2,7 @@ import { settings } from "#db/schema/index.ts";
 import { bumpCatalogue } from "../courses/catalogue-version.ts";
 import { actorId } from "../kernel/actor.ts";
 import { assertAsSeen } from "../kernel/as-seen.ts";
+import { assertCurrency } from "../kernel/assert-currency.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { differenceOf } from "../kernel/difference.ts";
@@ -24,6 +25,7 @@ export async function changeSettings(
   const present = await schoolSettings(ctx.tx);
   const difference = differenceOf(present, changes);
   if (!difference) return;
+  if (difference.after.currency !== undefined) assertCurrency(String(difference.after.currency));
   assertAsSeen({ row: present, fields: SETTINGS, wanted: changes, seen });
   for (const [key, value] of Object.entries(difference.after)) {
     const row = { value, updatedAt: ctx.now, updatedBy: actorId(ctx.actor) };

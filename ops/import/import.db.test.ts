@@ -255,7 +255,7 @@ test("the school's own file holds courses, offerings and prices, and says what i
       '5 b3: starts: "soon" is no date, such as 2027-01-08 18:30',
       '6 b4: level: Invalid option: expected one of "any"|"beginner"|"intermediate"|"advanced"',
       "7 b5/Winter: timezone: An IANA name, such as Europe/Zurich.",
-      '8 b6: price: "4.805 CHF" is no amount',
+      '8 b6: price: "4.805" in CHF: “4.805” can mean 4805 or 4.805. Write 4805.00.',
       "9 : it has no key",
       "10 b1/Summer: line 2 gives b1 another title",
       "11 b9/Orphan: there is no course b9",

@@ -1,5 +1,6 @@
 import { instantOf } from "#domain/courses/local-time.ts";
-import { parseMinor } from "#domain/kernel/money.ts";
+import { currencyRefusal } from "#domain/kernel/currencies.ts";
+import { type AmountRead, readAmount } from "#domain/kernel/read-amount.ts";
 import { withoutFormulaGuard } from "../csv.ts";
 import { readLocalTime } from "./read-local-time.ts";
 import type { CohortDraft, CourseDraft, Defaults, Format, Reading, Row } from "./format.ts";
@@ -75,8 +76,10 @@ function cohortOf(row: Row, key: string, name: string, defaults: Defaults): Coho
   if (capacity === undefined) return { reason: `capacity: "${cell(row, "capacity")}" is no number of seats` };
   const accessDays = countOf(cell(row, "access_days"));
   if (accessDays === undefined) return { reason: `access_days: "${cell(row, "access_days")}" is no number of days` };
+  const noCurrency = currencyRefusal(currency);
+  if (noCurrency) return { reason: `currency: ${noCurrency}` };
   const price = priceOf(cell(row, "price"), currency);
-  if (typeof price !== "number") return { reason: `price: ${price.reason}` };
+  if ("problem" in price) return { reason: `price: "${cell(row, "price")}" in ${currency}: ${price.problem}` };
   const waitingList = yesOrNo(cell(row, "waiting_list"));
   if (waitingList === undefined)
     return { reason: `waiting_list: "${cell(row, "waiting_list")}" is neither yes nor no` };
@@ -92,7 +95,7 @@ function cohortOf(row: Row, key: string, name: string, defaults: Defaults): Coho
       timezone,
       place: cell(row, "place"),
       capacity,
-      priceMinor: price,
+      priceMinor: price.minor,
       currency,
       accessDays,
       waitingList,
@@ -120,13 +123,8 @@ function countOf(text: string): number | null | undefined {
   return /^\d{1,6}$/.test(text) ? Number(text) : undefined;
 }
 
-function priceOf(text: string, currency: string): number | { reason: string } {
-  if (text === "" || /^free$/i.test(text)) return 0;
-  try {
-    return parseMinor(text, currency) ?? { reason: `"${text} ${currency}" is no amount` };
-  } catch {
-    return { reason: `"${currency}" is no currency` };
-  }
+function priceOf(text: string, currency: string): AmountRead {
+  return text === "" || /^free$/i.test(text) ? { minor: 0 } : readAmount(text, currency);
 }
 
 function yesOrNo(text: string): boolean | undefined {

@@ -1,4 +1,4 @@
-import { parseMinor } from "#domain/kernel/money.ts";
+import { readAmount } from "#domain/kernel/read-amount.ts";
 import { type CourseDraft, type Format, oneLine, type Reading, type Row } from "./format.ts";
 
 /** The export's prices are dollars. */
@@ -28,8 +28,8 @@ export const udemyCourses: Format = {
     }
     const level = LEVELS[oneLine(row.level ?? "")];
     if (!level) return { reason: `"${row.level ?? ""}" is no level we know`, key };
-    const priceMinor = isFree(row) ? 0 : parseMinor(row.price ?? "", CURRENCY);
-    if (priceMinor === undefined) return { reason: `"${row.price ?? ""}" is no price`, key };
+    const price = isFree(row) ? { minor: 0 } : readAmount(row.price ?? "", CURRENCY);
+    if ("problem" in price) return { reason: `"${row.price ?? ""}" is no price: ${price.problem}`, key };
     const summary = summaryWords(row);
     return {
       courseKey: key,
@@ -41,7 +41,7 @@ export const udemyCourses: Format = {
       },
       cohort: {
         externalKey: key,
-        fields: { name: "At your own pace", timezone, priceMinor, currency: CURRENCY, waitingList: false },
+        fields: { name: "At your own pace", timezone, priceMinor: price.minor, currency: CURRENCY, waitingList: false },
       },
     };
   },

@@ -14,8 +14,8 @@ describe("an amount at Stripe", () => {
     ["500", "KRW", 500],
     ["5", "ISK", 500],
     ["5", "UGX", 500],
-    ["5.120", "KWD", 5_120],
-    ["5.130", "BHD", 5_130],
+    ["5.12", "KWD", 5_120],
+    ["5.13", "BHD", 5_130],
     ["990", "HUF", 99_000],
     ["120", "TWD", 12_000],
   ])("of %s %s is %i, and comes back as it went", (decimal, currency, atStripe) => {

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
-import { exponentOf, parseMinor } from "#domain/kernel/money.ts";
+import { readAmount } from "#domain/kernel/read-amount.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { cancelOrder } from "#domain/orders/cancel-order.ts";
 import { sendOrder } from "#domain/orders/send-order.ts";
@@ -44,27 +44,20 @@ export const confirmTransferAction = action(Confirm, async ({ write }, { code, p
   back(code, outcome === "paid" ? "confirmed" : "flagged");
 });
 
-const isCurrency = (code: string) => {
-  try {
-    return exponentOf(code) >= 0;
-  } catch {
-    return false;
-  }
-};
-
 /** The amount is typed in decimals of the payment's currency; whether it is too much the verb says. */
 const Refund = z
   .object({
     code: Code,
     paymentId: z.string().max(60),
-    currency: z.string().refine(isCurrency),
-    amount: z.string().trim().max(20),
+    currency: z.string().length(3),
+    amount: z.string().trim().max(40),
     why: Why,
   })
   .transform(({ amount, currency, why, ...about }, problem) => {
-    const amountMinor = parseMinor(amount, currency);
-    if (amountMinor) return { ...about, amountMinor, reason: why };
-    problem.addIssue({ code: "custom", path: ["amount"], message: "An amount above zero, such as 480 or 480.50." });
+    const read = readAmount(amount, currency);
+    if ("minor" in read && read.minor > 0) return { ...about, currency, amountMinor: read.minor, reason: why };
+    const message = "problem" in read ? read.problem : "An amount above zero, such as 480 or 480.50.";
+    problem.addIssue({ code: "custom", path: ["amount"], message });
     return z.NEVER;
   });
 

@@ -5,7 +5,7 @@ import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { toDecimal } from "#domain/kernel/money.ts";
+import { toInputAmount } from "#domain/kernel/read-amount.ts";
 import type { DisputeRow, OrderView, PaymentRow, RefundRow } from "#domain/orders/order-detail.ts";
 import {
   cancelOrderAction,
@@ -169,8 +169,8 @@ function Refund({ payment, order }: AttemptProps) {
           label={`Amount in ${payment.currency}`}
           hint={`At most ${formatAmount(most)}.`}
           inputMode="decimal"
-          defaultValue={toDecimal(suggested(payment, order))}
-          maxLength={20}
+          defaultValue={suggestedAmount(payment, order)}
+          maxLength={40}
           required
         />
       }
@@ -182,9 +182,9 @@ function Refund({ payment, order }: AttemptProps) {
 }
 
 /** What is too much of the order goes back first; otherwise all of the payment that has not gone back yet. */
-function suggested({ refundableMinor, currency }: PaymentRow, { standing }: OrderView) {
+function suggestedAmount({ refundableMinor, currency }: PaymentRow, { standing }: OrderView): string {
   const over = Math.max(0, standing.differenceMinor);
-  return { minor: over > 0 ? Math.min(over, refundableMinor) : refundableMinor, currency };
+  return toInputAmount(over > 0 ? Math.min(over, refundableMinor) : refundableMinor, currency);
 }
 
 export function SendOrder({ order }: { order: OrderView }) {

@@ -1,7 +1,7 @@
 import type { CohortDraft } from "#components/admin/cohort-fields.tsx";
 import { localOf } from "#domain/courses/local-time.ts";
 import type { Cohort } from "#domain/courses/machine.ts";
-import { toDecimal } from "#domain/kernel/money.ts";
+import { toInputAmount } from "#domain/kernel/read-amount.ts";
 import type { SchoolSettings } from "#domain/settings/school.ts";
 
 /** A cohort as its form shows it. */
@@ -15,7 +15,7 @@ export function draftOf(cohort: Cohort): CohortDraft {
     timezone,
     place: cohort.place,
     capacity: cohort.capacity === null ? "" : String(cohort.capacity),
-    price: toDecimal({ minor: priceMinor, currency }),
+    price: toInputAmount(priceMinor, currency),
     currency,
     opensAt: local(cohort.opensAt),
     closesAt: local(cohort.closesAt),
