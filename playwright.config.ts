@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 import { systemChromium } from "./testing/chromium.ts";
 
@@ -16,9 +17,10 @@ export default defineConfig({
   forbidOnly: true,
   // A test that passes the second time has found something out about the first.
   retries: 0,
-  workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  workers: availableParallelism(),
+  // Ten times what a quiet machine of two processors needs for the longest: a busy one is slower, and no less right.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   use: {
     baseURL: running ?? `http://localhost:${port}`,
     browserName: "chromium",

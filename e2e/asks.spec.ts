@@ -10,7 +10,6 @@ import {
 
 /** The desk writes to the demo's student; what comes of it is this test's own ticket. */
 test("the desk writes to a student, and closes or merges the ticket only when it has been asked", async ({ page }) => {
-  test.slow();
   const subject = `Your call ${Math.random().toString(36).slice(2, 8)}`;
   await signInAs(page, "support@demo.test");
   await page.goto("/admin/students?q=student%40demo.test");

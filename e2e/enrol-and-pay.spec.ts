@@ -85,11 +85,13 @@ test("a payment that is heard of late leads inside by itself, and without a scri
   await expectNoAxeViolations(page);
   if (test.info().project.use.javaScriptEnabled === false) {
     await expect(async () => {
-      await page.getByRole("link", { name: "Look again" }).click();
+      if (/\/learning\//.test(page.url())) return;
+      // On its way to the next page it may have no such link any more.
+      await page.getByRole("link", { name: "Look again" }).click({ timeout: 5_000 });
       await expect(page).toHaveURL(/\/learning\//, { timeout: 1_000 });
     }).toPass();
   }
-  await expect(page).toHaveURL(/\/learning\//, { timeout: 20_000 });
+  await expect(page).toHaveURL(/\/learning\//);
   await expect(page.getByRole("link", { name: /receipt/i })).toBeVisible();
 });
 

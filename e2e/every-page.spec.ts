@@ -1,4 +1,4 @@
-import { expect, expectNoAxeViolations, expectNoSidewaysScroll, signInAs, test } from "./fixtures.ts";
+import { comeAs, expect, expectNoAxeViolations, expectNoSidewaysScroll, test } from "./fixtures.ts";
 
 /**
  * Every page, looked at by a program: accessible, no wider than the screen, nothing printed in the console. `→ x` follows the
@@ -61,17 +61,16 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
 };
 
 for (const [who, { email, paths }] of Object.entries(PAGES)) {
-  test(`every page of ${who} is accessible and fits the screen`, async ({ page }) => {
-    test.slow();
-    if (email) await signInAs(page, email);
+  test.describe(`as ${who} sees it`, () => {
     for (const path of paths) {
-      const [from = path, to] = path.split(" → ");
-      await page.goto(from);
-      if (to) {
-        const href = await page.locator(`a[href^="${to}"]:not([href*="export.csv"])`).first().getAttribute("href");
-        await page.goto(href ?? "/no-link-found");
-      }
-      await test.step(page.url(), async () => {
+      test(`${path} is accessible and fits the screen`, async ({ page }) => {
+        if (email) await comeAs(page, email);
+        const [from = path, to] = path.split(" → ");
+        await page.goto(from);
+        if (to) {
+          const href = await page.locator(`a[href^="${to}"]:not([href*="export.csv"])`).first().getAttribute("href");
+          await page.goto(href ?? "/no-link-found");
+        }
         await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
         await expectNoAxeViolations(page);
         await expectNoSidewaysScroll(page);

@@ -18,7 +18,6 @@ async function pageOf(page: import("@playwright/test").Page) {
 test("a course is created, sold, its enrolment refused and its ticket answered, and the audit log has it all", async ({
   page,
 }) => {
-  test.slow();
   const title = `Kite building ${Math.random().toString(36).slice(2, 8)}`;
 
   await test.step("the admin creates a course with a cohort and publishes it", async () => {
@@ -120,7 +119,6 @@ test("a course is created, sold, its enrolment refused and its ticket answered, 
 });
 
 test("what two people change at the same time is both kept, or the second is told", async ({ page }) => {
-  test.slow();
   await signInAs(page, "owner@demo.test");
   const late = await page.context().newPage();
 

@@ -1,9 +1,10 @@
 import { platform } from "node:os";
 import { describe, expect, test } from "vitest";
+import { isLong } from "#testing/long.ts";
 import { FAULTS } from "./all.ts";
 import { onStage } from "./stage.ts";
 
-/** Those that take seconds. The others, and all of these at full length: `npm run faults`. */
+/** One of each kind that takes seconds. The others, and all of these at full length: `npm run test:long`, or `npm run faults`. */
 const QUICK = [
   "sigterm",
   "clock",
@@ -16,9 +17,9 @@ const QUICK = [
 ];
 
 describe.skipIf(platform() !== "linux")("a school under load bears", () => {
-  for (const { name, expected, missing, run } of FAULTS.filter((each) => QUICK.includes(each.name))) {
+  for (const { name, expected, missing, run } of FAULTS.filter((each) => isLong || QUICK.includes(each.name))) {
     test.skipIf(missing?.() !== undefined)(`${name}: ${expected}`, async () => {
-      const { ok, happened } = await run({ quick: true, stage: onStage });
+      const { ok, happened } = await run({ quick: !isLong, stage: onStage });
       expect(ok, happened).toBe(true);
     });
   }

@@ -58,10 +58,10 @@ function isBuilt(): boolean {
 }
 
 /** Builds the pages unless they were built from just these sources. Answers whether they are there now. */
-export async function buildIfNeeded(): Promise<boolean> {
+export async function buildIfNeeded(how: { prefixed?: boolean } = {}): Promise<boolean> {
   if (isBuilt()) return true;
   const madeFrom = hashSources(SOURCES);
-  const { ok } = await runStep({ name: "build", command: ["next", "build"] });
+  const { ok } = await runStep({ name: "build", command: ["next", "build"] }, how);
   if (!ok) return false;
   rmSync(COMPILED, { recursive: true, force: true });
   writeFileSync(MARK, madeFrom);

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { createInterface } from "node:readline";
 
 /** A command with the name that a person calls it by. */
 export type Step = {
@@ -13,18 +14,31 @@ export type StepResult = { name: string; ok: boolean; ms: number };
 /** Programs are found where npm put them, Node 24 included, also when the command was not started by npm. */
 const PATH = [path.resolve("node_modules/.bin"), process.env.PATH ?? ""].join(path.delimiter);
 
-/** Runs one step with its output going straight to the terminal. Never throws: a program that cannot start has failed. */
-export async function runStep({ name, command, env = {} }: Step): Promise<StepResult> {
+/**
+ * Runs one step with its output going straight to the terminal; with `prefixed`, each line of it behind the step's name, so that
+ * it can be told from that of others beside it. Never throws: a program that cannot start has failed.
+ */
+export async function runStep(
+  { name, command, env = {} }: Step,
+  { prefixed = false }: { prefixed?: boolean } = {},
+): Promise<StepResult> {
   const [program, ...args] = command;
   const started = performance.now();
-  console.log(`\n── ${name}: ${command.join(" ")}`);
+  console.log(prefixed ? `${name} │ ${command.join(" ")}` : `\n── ${name}: ${command.join(" ")}`);
   const ok = await new Promise<boolean>((resolve) => {
-    const child = spawn(program, args, { stdio: "inherit", env: { ...process.env, ...env, PATH } });
+    const colours = prefixed && process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
+    const child = spawn(program, args, {
+      stdio: prefixed ? ["ignore", "pipe", "pipe"] : "inherit",
+      env: { ...process.env, ...colours, ...env, PATH },
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) createInterface(stream).on("line", (line) => line.trim() !== "" && console.log(`${name} │ ${line}`));
+    }
     child.once("error", (error) => {
       console.error(`${program} could not be started: ${error.message}`);
       resolve(false);
     });
-    child.once("exit", (code) => resolve(code === 0));
+    child.once("close", (code) => resolve(code === 0));
   });
   return { name, ok, ms: performance.now() - started };
 }

@@ -1,11 +1,14 @@
 import type { Step } from "#ops/steps.ts";
 
-/** Everything that can be said about the code without running it, the quickest to mend first. */
-export const CHECKS: Step[] = [
-  { name: "format", command: ["biome", "format", "."] },
+/** A check; `after` names those that make what it reads. */
+export type CheckStep = Step & { after?: readonly string[] };
+
+/** Everything that can be said about the code without running it: those that others wait for and that take longest first. */
+export const CHECKS: CheckStep[] = [
   { name: "route types", command: ["next", "typegen"] },
-  { name: "types", command: ["tsc", "--noEmit"] },
-  { name: "lint", command: ["eslint", ".", "--max-warnings", "0"] },
+  { name: "types", command: ["tsc", "--noEmit"], after: ["route types"] },
+  { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], after: ["route types"] },
+  { name: "format", command: ["biome", "format", "."] },
   { name: "arrows", command: ["depcruise", "--config", ".dependency-cruiser.mjs", "."] },
   { name: "unused code", command: ["knip"] },
   { name: "migrations match the schema", command: ["node", "ops/cli/make-migrations.ts", "--check"] },

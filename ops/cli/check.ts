@@ -1,9 +1,16 @@
-/** `npm run check`: every check of `testing/checks.ts` in turn. Goes on after a failure, so that one run tells all. */
+/** `npm run check`: every check of `testing/checks.ts`, beside each other. Goes on after a failure, so that one run tells all. */
+import { availableParallelism } from "node:os";
 import { CHECKS } from "../../testing/checks.ts";
-import { formatDuration, formatTable, runStep, type StepResult } from "../steps.ts";
+import { runSideBySide } from "../../testing/side-by-side.ts";
+import { formatDuration, formatTable, runStep } from "../steps.ts";
 
-const results: StepResult[] = [];
-for (const step of CHECKS) results.push(await runStep(step));
+const jobs = CHECKS.map((step) => ({
+  name: step.name,
+  share: 1,
+  after: step.after ?? [],
+  run: () => runStep(step, { prefixed: true }),
+}));
+const results = await runSideBySide(jobs, availableParallelism());
 
 console.log(`\n${formatTable(results.map(({ name, ok, ms }) => [ok ? "ok" : "FAILED", name, formatDuration(ms)]))}`);
 const failed = results.filter(({ ok }) => !ok).map(({ name }) => name);
