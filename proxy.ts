@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { busyAnswer } from "#app/_edge/busy-page.ts";
+import { DONE_COOKIE, DONE_HEADER, doneWordFor } from "#app/_edge/done-cookie.ts";
 import { noncePolicy } from "#app/_edge/security-headers.ts";
 import { SORRY_PATH } from "#app/_edge/sorry-path.ts";
 import { config as settings } from "#config";
@@ -20,12 +21,29 @@ export function proxy(request: NextRequest): Response {
   const policy = noncePolicy(nonce, formTargets(pathname));
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
+  const done = handOnDone(request, headers);
   const plain = withoutNull(request.nextUrl);
   const response = plain
     ? NextResponse.rewrite(plain, { request: { headers } })
     : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
+  // Not by `cookies`: the page that is rendered now would see it gone already.
+  if (done) response.headers.append("set-cookie", `${DONE_COOKIE}=; Path=/; Max-Age=0; SameSite=Lax`);
   return response;
+}
+
+/**
+ * Hands on to a page what was just done in a form that led to it. True when it is said now, so that it is not said again.
+ * After a form that a script has sent, Next asks for the next page itself with the headers that the form came with, the type
+ * of its body among them: a page that is asked for has no body, and must not be taken for the answer to its own form.
+ */
+function handOnDone(request: NextRequest, headers: Headers): boolean {
+  headers.delete(DONE_HEADER);
+  if (request.method !== "GET") return false;
+  headers.delete("content-type");
+  const word = doneWordFor(request.cookies.get(DONE_COOKIE)?.value, request.nextUrl.pathname);
+  if (word) headers.set(DONE_HEADER, word);
+  return word !== undefined;
 }
 
 /** An address without the character 0, if it asks for it: no text holds it, and databases answer such a question with an error. */

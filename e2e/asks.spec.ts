@@ -47,7 +47,12 @@ test("the desk writes to a student, and closes or merges the ticket only when it
 
 test("a deed is said once, and not over a refusal that follows it", async ({ page }) => {
   await signInAs(page, "owner@demo.test");
-  await page.goto("/admin/team?done=invited");
+  await page.goto("/admin/team");
+  const { name, email } = newPerson();
+  await page.getByLabel("Name").first().fill(name);
+  await page.getByLabel("Address").fill(email);
+  await page.getByLabel("Role").last().selectOption("support");
+  await page.getByRole("button", { name: "Invite", exact: true }).click();
   const said = page.getByRole("dialog", { name: "Message" });
   await expect(said).toBeVisible();
   await page.getByRole("button", { name: "Close" }).click();

@@ -11,6 +11,7 @@ import { schoolSettings } from "#domain/settings/queries.ts";
 import type { SchoolSettings } from "#domain/settings/school.ts";
 import { reading, runtime } from "#runtime";
 import { signOutAction } from "../account/actions.ts";
+import { Done } from "./done.tsx";
 import { officeMarks } from "./office-marks.ts";
 import { viewer } from "./viewer.ts";
 
@@ -41,6 +42,7 @@ export async function SitePage({ current, cached = false, here, footerLinks = []
         footerLinks={[...footerLinks, ...own]}
       >
         {children}
+        {!cached && <Done />}
       </SiteShell>
     </>
   );
@@ -54,7 +56,10 @@ export async function FocusPage(props: FocusPageProps) {
   return (
     <>
       {accent}
-      <FocusShell school={school} demo={demo} {...props} />
+      <FocusShell school={school} demo={demo} {...props}>
+        {props.children}
+        <Done />
+      </FocusShell>
     </>
   );
 }
@@ -110,6 +115,7 @@ export async function StaffPage({ here, marks: counted = {}, groups, layout, chi
         layout={layout}
       >
         {children}
+        <Done />
       </StaffShell>
     </>
   );

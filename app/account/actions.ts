@@ -3,6 +3,7 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action, plainAction } from "#app/_edge/action.ts";
 import { clearSessionCookie } from "#app/_edge/session-cookie.ts";
 import { signedIn } from "#app/_edge/signed-in.ts";
@@ -40,16 +41,14 @@ const Profile = z.object({ name: PersonNameInput, timezone: TimezoneInput });
 export const changeProfileAction = action(Profile, async ({ viewer, write }, { name, timezone }) => {
   const { userId } = signedIn(viewer);
   await write((ctx) => changeProfile(ctx, { userId, name, timezone }));
-  refresh();
-  return "Saved.";
+  await redirectDone("/account", "profile-saved");
 });
 
 const Password = z.object({ currentPassword: z.string().max(200).default(""), newPassword: NewPasswordInput });
 
 export const changePasswordAction = action(Password, async (command, typed) => {
   await changePasswordHere(command, typed);
-  refresh();
-  return "Your password is changed. Every other device is signed out.";
+  await redirectDone("/account", "password-changed");
 });
 
 export const mailVerificationAction = action(Nothing, async (command) => {
@@ -60,7 +59,7 @@ export const mailVerificationAction = action(Nothing, async (command) => {
 
 export const verifyAddressAction = action(z.object({ secret: LinkSecretInput }), async ({ write }, { secret }) => {
   await write((ctx) => verifyAddress(ctx, { secret }));
-  redirect("/account?said=verified");
+  await redirectDone("/account", "address-confirmed");
 });
 
 const NewAddress = z.object({
@@ -85,18 +84,18 @@ export const mailAddressCodeAction = action(Nothing, async (command) => {
 
 export const confirmNewAddressAction = action(z.object({ secret: LinkSecretInput }), async (command, { secret }) => {
   await confirmNewAddressHere(command, secret);
-  redirect("/account?said=new-address");
+  await redirectDone("/account", "address-changed");
 });
 
 export const endSessionAction = plainAction(SessionId, async ({ write }, { sessionId }) => {
   await write((ctx) => endSession(ctx, { sessionId }));
-  refresh();
+  await redirectDone("/account", "device-signed-out");
 });
 
 export const endOtherSessionsAction = plainAction(Nothing, async ({ viewer, write }) => {
   const { userId, sessionId } = signedIn(viewer);
   await write((ctx) => endOtherSessions(ctx, { userId, keepSessionId: sessionId }));
-  refresh();
+  await redirectDone("/account", "devices-signed-out");
 });
 
 const Several = z.union([
@@ -124,7 +123,7 @@ export const createTokenAction = action(NewToken, async ({ viewer, read, write }
 
 export const revokeTokenAction = plainAction(TokenId, async ({ write }, { tokenId }) => {
   await write((ctx) => revokeToken(ctx, { tokenId }));
-  refresh();
+  await redirectDone("/account", "token-revoked");
 });
 
 /** Its message is the feed's new key: the page shows the address once, and nothing keeps it. */

@@ -30,10 +30,7 @@ export const metadata: Metadata = { title: "Your account", robots: { index: fals
 type Props = { searchParams: Promise<{ said?: string }> };
 
 const SAID: Record<string, { tone: "ok" | "warn"; words: string }> = {
-  verified: { tone: "ok", words: "Your address is confirmed." },
-  "new-address": { tone: "ok", words: "That is your address now. Every other device is signed out." },
   connected: { tone: "ok", words: "You can sign in with it from now on." },
-  disconnected: { tone: "ok", words: "It no longer opens your account." },
   "not-connected": { tone: "warn", words: "That did not work out, so nothing was changed." },
   "way-taken": {
     tone: "warn",

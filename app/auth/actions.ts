@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { plainAction } from "#app/_edge/action.ts";
 import { safeNextPath } from "#app/_edge/next-path.ts";
 import { disconnectIdentity } from "#domain/accounts/connect-identity.ts";
@@ -54,5 +55,5 @@ export const disconnectAction = plainAction(Identity, async ({ viewer, read, wri
   const label = open.find(({ provider }) => provider === way?.provider)?.label ?? way?.provider ?? "";
   const providers = open.map(({ provider }) => provider);
   await write((ctx) => disconnectIdentity(ctx, { identityId, label, open: providers }));
-  redirect("/account?said=disconnected#ways");
+  await redirectDone("/account", "way-disconnected");
 });

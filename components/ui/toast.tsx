@@ -1,23 +1,68 @@
+"use client";
+
+import { useEffect, useRef } from "react";
 import { Icon } from "./icon.tsx";
 
 export type ToastProps = {
-  /** What has just been done: "Refund of CHF 480.00 sent." Nothing is drawn without it. */
-  message: string | undefined;
+  /** What has just been done: "Refund of CHF 480.00 sent." */
+  message: string;
   tone?: "ok" | "bad";
+  /** The cookie that brought the message here, taken away once it is said. */
+  cookie: string;
+  /** Another one for each time that something is said. */
+  id: string;
 };
 
-/** Says once, on the page that follows a form, that it worked. The form inside closes the dialog without a script. */
-export function Toast({ message, tone = "ok" }: ToastProps) {
-  if (!message) return null;
+/** What has been said since the page was loaded: a page that the router has kept must not say it again. */
+const said = new Set<string>();
+
+/** How long a region must be known to a screen reader before a change in it is read out. */
+const KNOWN_MS = 100;
+
+/**
+ * Says once, on the page that follows a form, that it worked. Without a script the page has just been loaded, and the focus
+ * begins at the message, which is so read out; the form inside closes it. With scripts the focus stays where it is, and the
+ * message is put into its live region once that is known, for what comes together with its region is often not read out.
+ */
+export function Toast({ message, tone = "ok", cookie, id }: ToastProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const region = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    const whole = dialog.current;
+    if (said.has(id)) whole?.close();
+    const leave = () => whole?.close();
+    // A browser keeps the page as it stands and shows it again on the way back.
+    addEventListener("pagehide", leave);
+    return () => {
+      said.add(id);
+      removeEventListener("pagehide", leave);
+    };
+  }, [id]);
+  useEffect(() => {
+    document.cookie = `${cookie}=; Path=/; Max-Age=0; SameSite=Lax`;
+    const place = region.current;
+    if (!place || place === document.activeElement) return;
+    place.textContent = "";
+    const later = setTimeout(() => {
+      place.textContent = message;
+    }, KNOWN_MS);
+    return () => clearTimeout(later);
+  }, [message, cookie]);
   return (
     <dialog
+      ref={dialog}
       open
-      key={message}
       aria-label="Message"
-      className="toast-in card fixed inset-x-4 bottom-4 top-auto z-40 m-0 mx-auto flex w-fit max-w-[min(480px,calc(100vw-32px))] items-center gap-3 py-2.5 pl-4 pr-2 text-dense text-ink not-open:hidden"
+      className="toast-in card fixed inset-x-4 bottom-4 top-auto z-40 m-0 mx-auto flex w-fit max-w-[min(480px,calc(100vw-32px))] items-center gap-3 py-2.5 pl-4 pr-2 text-dense text-ink not-open:hidden print:hidden"
     >
       <Icon name={tone === "ok" ? "check" : "alert"} className={tone === "ok" ? "text-ok" : "text-bad"} />
-      <p role={tone === "ok" ? "status" : "alert"} className="min-w-0 flex-1">
+      <p
+        ref={region}
+        role={tone === "ok" ? "status" : "alert"}
+        tabIndex={-1}
+        autoFocus
+        className="min-w-0 flex-1 outline-none"
+      >
         {message}
       </p>
       <form method="dialog">

@@ -1,7 +1,7 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action, type Command } from "#app/_edge/action.ts";
 import { chosenFile } from "#app/admin/_list/uploads.ts";
 import { Seen } from "#domain/kernel/as-seen.ts";
@@ -28,7 +28,7 @@ export const changeSettingsAction = action(SettingsForm, async (command, { noLog
   if (!may(command.actor, "settings.edit")) throw new Refusal("forbidden");
   const logo = noLogo === undefined ? await newLogo(command) : null;
   await command.write((ctx) => changeSettings(ctx, logo === undefined ? changes : { ...changes, logoFileId: logo }));
-  redirect("/admin/settings?done=saved");
+  await redirectDone("/admin/settings", "settings-saved");
 });
 
 /** The id of a logo that came with the form; undefined when none was chosen. */

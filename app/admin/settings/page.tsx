@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
 import { config } from "#config";
 import { currencyChoices, timezoneChoices } from "#app/admin/_list/choices.ts";
-import { Done } from "#app/admin/_list/done.tsx";
-import type { SearchParams } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
@@ -21,7 +19,7 @@ import { changeSettingsAction } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Settings" };
 
-export default async function SettingsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+export default async function SettingsPage() {
   await requireMay("settings.read", "/admin/settings");
   const { settings } = await officeRead();
   return (
@@ -102,7 +100,6 @@ export default async function SettingsPage({ searchParams }: { searchParams: Pro
           </div>
         </StateForm>
       </Columns>
-      <Done params={await searchParams} words={{ saved: "Saved. Public pages show it already." }} />
     </StaffPage>
   );
 }

@@ -1,7 +1,7 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { noteHandWork } from "#domain/upkeep/note-hand-work.ts";
@@ -14,13 +14,13 @@ export const runJobAction = action(Named, async ({ write }, { name }) => {
   await write((ctx) => noteHandWork(ctx, { kind: "job", name }));
   const state = await beginJob(name);
   if (state === "elsewhere") throw new Refusal("wrong_state", { words: `${name} is being run just now.` });
-  redirect(`/admin/system?done=job_${state}`);
+  await redirectDone("/admin/system", `job-${state}`);
 });
 
 export const backUpAction = action(z.object({}), async ({ write }) => {
   await write((ctx) => noteHandWork(ctx, { kind: "backup", name: "by hand" }));
   const state = await beginBackup();
-  redirect(`/admin/system?done=backup_${state}`);
+  await redirectDone("/admin/system", `backup-${state}`);
 });
 
 const Backup = z.object({ name: z.string().regex(/^\d{4}-\d\d-\d\dT[\d.-]{8,16}Z$/) });
@@ -28,5 +28,5 @@ const Backup = z.object({ name: z.string().regex(/^\d{4}-\d\d-\d\dT[\d.-]{8,16}Z
 export const checkBackupAction = action(Backup, async ({ write }, { name }) => {
   await write((ctx) => noteHandWork(ctx, { kind: "backup_check", name }));
   const state = await beginBackupCheck(name);
-  redirect(`/admin/system?done=check_${state}`);
+  await redirectDone("/admin/system", `check-${state}`);
 });

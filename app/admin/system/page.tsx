@@ -1,6 +1,4 @@
 import type { Metadata } from "next";
-import { Done } from "#app/admin/_list/done.tsx";
-import type { SearchParams } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
@@ -10,7 +8,6 @@ import { type CheckRow, CheckList, NextSteps, type Step } from "#components/syst
 import { ReasonsToMove } from "#components/system/reasons-to-move.tsx";
 import type { Tone } from "#components/ui/badge.tsx";
 import { DateTime } from "#components/ui/date.tsx";
-import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { Finding, FindingState } from "#ops/doctor/check.ts";
 import { systemView, type SystemView } from "#ops/health/system-view.ts";
@@ -30,33 +27,14 @@ const STATE_WORDS: Record<SystemView["state"], string> = {
   failed: "The database needs a person",
 };
 
-const DONE = {
-  job_over: "The job has run.",
-  job_begun: "The job has begun. How it went is said here when it is over.",
-  backup_over: "The backup was made and read back.",
-  backup_begun: "The backup has begun. It is listed here when it has been read back.",
-  check_over: "The backup was read back and is right.",
-  check_begun: "The backup is being read back. How it went is said here when it is over.",
-};
-
-const FAILED: Record<string, string> = {
-  job_failed: "The job failed. What it said stands beside it.",
-  backup_failed: "The backup failed. The school's log says why.",
-  check_failed: "The backup could not be read back as it was. What is wrong stands beside it, and in the school's log.",
-};
-
 /** How the school's machine and database are, in plain words, and what to do about it. */
-export default async function SystemPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+export default async function SystemPage() {
   await requireMay("system.read", PATH);
   const { read, timezone } = await officeRead();
   const view = await systemView();
   const steps = stepsOf(view);
-  const params = await searchParams;
-  const failed = typeof params.done === "string" ? FAILED[params.done] : undefined;
   return (
     <StaffPage here={PATH}>
-      <Done params={params} words={DONE} />
-      {failed && <Notice tone="bad" title={failed} className="mb-4" />}
       <PageHeader title={titleOf(view, steps)} above="System" className="mb-5" />
       <Columns aside={<Facts view={view} now={read.now} />}>
         <Panel title="What to do next">

@@ -1,7 +1,7 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import type { Role } from "#db/words.ts";
 import { action } from "#app/_edge/action.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
@@ -20,7 +20,7 @@ const Invite = z.object({
 
 export const inviteAction = action(Invite, async ({ write }, input) => {
   await write((ctx) => inviteColleague(ctx, input));
-  redirect("/admin/team?done=invited");
+  await redirectDone("/admin/team", "team-invited");
 });
 
 /** `had`: the roles that were ticked when the form was made. */
@@ -40,5 +40,5 @@ export const changeRolesAction = action(Roles, async ({ form, read, write }, { u
     for (const role of given) await grantRole(ctx, { userId, role });
     for (const role of taken) await revokeRole(ctx, { userId, role });
   });
-  redirect("/admin/team?done=changed");
+  await redirectDone("/admin/team", "team-changed");
 });

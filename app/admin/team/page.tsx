@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { Done } from "#app/admin/_list/done.tsx";
 import { listFrame, readList, saidOrder, type SearchParams } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
@@ -20,11 +19,6 @@ import { changeRolesAction, inviteAction } from "./actions.ts";
 import { TEAM_LIST } from "./list.ts";
 
 export const metadata: Metadata = { title: "Team" };
-
-const DONE = {
-  invited: "They are asked by mail to choose a password.",
-  changed: "The roles are changed. They have to sign in again.",
-};
 
 export default async function TeamPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   await requireMay("team.read", TEAM_LIST.path);
@@ -68,7 +62,6 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
         />
       </ListPage>
       {may(read.actor, "team.edit") && <Invite mayMakeOwners={may(read.actor, "team.edit_owner")} />}
-      <Done params={params} words={DONE} />
     </StaffPage>
   );
 }

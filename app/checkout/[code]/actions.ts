@@ -3,10 +3,10 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "#app/_edge/action.ts";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { PROVIDERS } from "#db/words.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { cancelOrder } from "#domain/orders/cancel-order.ts";
-import { getCheckout } from "#domain/orders/checkout-view.ts";
 import { beginPayment } from "#ops/payments/begin-payment.ts";
 
 const OrderId = z.string().refine((text) => isId("order", text));
@@ -23,9 +23,8 @@ export const payAction = action(
 /** Calls the order off; the seat is free again. */
 export const cancelOrderAction = action(
   z.object({ orderId: OrderId, code: z.string().max(20) }),
-  async ({ write, read }, { orderId, code }) => {
+  async ({ write }, { orderId, code }) => {
     await write((ctx) => cancelOrder(ctx, { orderId, why: "called off by the student" }));
-    const checkout = await getCheckout(read, code);
-    redirect(checkout?.lines[0] ? `/courses/${checkout.lines[0].courseSlug}` : "/courses");
+    await redirectDone(`/checkout/${encodeURIComponent(code)}`, "order-called-off");
   },
 );

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { type Command, action } from "#app/_edge/action.ts";
 import { signInHere, signUpHere } from "#app/_edge/sign-in.ts";
 import { PROVIDERS, type ProviderName } from "#db/words.ts";
@@ -65,7 +66,7 @@ export const waitAction = action(z.object({ cohortId: CohortId }), async ({ view
   const here = `/enrol/${cohortId}`;
   if (!viewer) redirect(`/sign-in?next=${encodeURIComponent(here)}`);
   await writeAs((ctx) => joinWaitingList(ctx, { cohortId, studentId: viewer.userId }));
-  redirect(here);
+  await redirectDone(here, "waiting-joined");
 });
 
 /** Steps back from the waiting list, or declines the seat that was offered. */
@@ -73,6 +74,6 @@ export const stopWaitingAction = action(
   z.object({ waitingId: z.string().refine((text) => isId("waiting", text)), cohortId: CohortId }),
   async ({ write: writeAs }, { waitingId, cohortId }) => {
     await writeAs((ctx) => leaveWaitingList(ctx, waitingId));
-    redirect(`/enrol/${cohortId}`);
+    await redirectDone(`/enrol/${cohortId}`, "waiting-left");
   },
 );

@@ -1,7 +1,7 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { OnceInput, once } from "#app/_edge/once.ts";
 import { signedIn } from "#app/_edge/signed-in.ts";
@@ -21,12 +21,12 @@ export const replyAction = action(Reply, async (command, { once: mark, ...input 
   const files = await keepSentFiles(command, (ctx) => assertMayReply(ctx, input.ticketId));
   const form = { userId, mark, words: [input.ticketId, input.body] };
   const written = await write((ctx) => once(ctx, form, () => reply(ctx, { ...input, files })));
-  if (!written) redirect(`/help/${await ticketCode(read, input.ticketId)}`);
-  redirect(`/help/${written.ticket.code}#${written.messageId}`);
+  // Without a fragment: it would take the focus from what is said, and a script would not ask for the page.
+  await redirectDone(`/help/${written?.ticket.code ?? (await ticketCode(read, input.ticketId))}`, "reply-sent");
 });
 
 /** The student says that nothing is left to do. */
 export const solvedAction = action(z.object({ ticketId: TicketIdInput }), async ({ write }, input) => {
   const ticket = await write((ctx) => resolve(ctx, input));
-  redirect(`/help/${ticket.code}`);
+  await redirectDone(`/help/${ticket.code}`, "question-solved");
 });

@@ -22,7 +22,7 @@ export const metadata: Metadata = { title: "Your question" };
 
 export default async function QuestionPage({ params, searchParams }: PageProps<"/help/[code]">) {
   const { code } = await params;
-  const { before, sent } = await searchParams;
+  const { before } = await searchParams;
   const here = `/help/${code}`;
   // What was written stays on the page, whatever has happened to the session or to the ticket meanwhile.
   const isAnswer = await answersForm();
@@ -34,11 +34,6 @@ export default async function QuestionPage({ params, searchParams }: PageProps<"
   return (
     <SitePage current="help" here={here}>
       <Head code={code} ticket={ticket} />
-      {sent !== undefined && (
-        <Notice tone="ok" title="Sent." className="mb-7">
-          We answer here and by mail. Quote {code} if you call.
-        </Notice>
-      )}
       <div className="max-w-[46rem]">
         {who && ticket && (
           <Conversation

@@ -1,7 +1,7 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { OnceInput, once } from "#app/_edge/once.ts";
 import { signedIn } from "#app/_edge/signed-in.ts";
@@ -28,5 +28,5 @@ export const askAction = action(Question, async (command, { about, once: mark, .
     once(ctx, form, () => openTicket(ctx, { requesterId, ...question, ...(about ? { about } : {}), files })),
   );
   const code = asked?.ticket.code ?? (await myTickets(read, requesterId, 1)).items[0]?.code;
-  redirect(code ? `/help/${code}?sent` : "/help");
+  await redirectDone(code ? `/help/${code}` : "/help", "question-sent");
 });

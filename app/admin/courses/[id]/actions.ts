@@ -1,7 +1,8 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import type { DoneWord } from "#app/_edge/done-words.ts";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action, type Command } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
 import { Seen } from "#domain/kernel/as-seen.ts";
@@ -18,7 +19,7 @@ import { runtime } from "#runtime";
 
 const CourseId = z.object({ courseId: z.string().max(60) });
 
-const back = (courseId: string, done: string): never => redirect(`/admin/courses/${courseId}?done=${done}`);
+const back = (courseId: string, done: DoneWord) => redirectDone(`/admin/courses/${courseId}`, done);
 
 const Edit = CourseId.extend({
   ...CourseChanges.omit({ imageFileId: true }).shape,
@@ -29,7 +30,7 @@ const Edit = CourseId.extend({
 export const editCourseAction = action(Edit, async (command, { noPicture, ...changes }) => {
   const picture = noPicture === undefined ? await newPicture(command, changes.courseId) : null;
   await command.write((ctx) => editCourse(ctx, picture === undefined ? changes : { ...changes, imageFileId: picture }));
-  back(changes.courseId, "saved");
+  await back(changes.courseId, "saved");
 });
 
 /** The id of a picture that came with the form; undefined when none was chosen. */
@@ -43,15 +44,15 @@ async function newPicture({ form, read, write }: Command, courseId: string): Pro
 
 export const publishAction = action(CourseId, async ({ write }, input) => {
   await write((ctx) => publishCourse(ctx, input));
-  back(input.courseId, "published");
+  await back(input.courseId, "course-published");
 });
 
 export const unpublishAction = action(CourseId, async ({ write }, input) => {
   await write((ctx) => unpublishCourse(ctx, input));
-  back(input.courseId, "draft");
+  await back(input.courseId, "course-draft");
 });
 
 export const archiveAction = action(CourseId.extend({ why: Why }), async ({ write }, input) => {
   await write((ctx) => archiveCourse(ctx, input));
-  back(input.courseId, "archived");
+  await back(input.courseId, "course-archived");
 });

@@ -1,7 +1,5 @@
 import type { Metadata } from "next";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
-import { Done } from "#app/admin/_list/done.tsx";
-import type { SearchParams } from "#app/admin/_list/list.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { CourseFieldsPart } from "#components/admin/course-fields.tsx";
 import { History } from "#components/admin/history.tsx";
@@ -23,17 +21,9 @@ import { CourseFrame, findCourse } from "./frame.tsx";
 
 export const metadata: Metadata = { title: "Course" };
 
-const DONE = {
-  created: "The draft is there. Give it a cohort next, then publish it.",
-  saved: "Saved.",
-  published: "Published. Everybody can find it now.",
-  draft: "It is a draft again. Nobody can find it or enrol.",
-  archived: "Archived. Who has a place keeps it.",
-};
+type Props = { params: Promise<{ id: string }> };
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
-
-export default async function CourseDetailsPage({ params, searchParams }: Props) {
+export default async function CourseDetailsPage({ params }: Props) {
   const { office, read, timezone } = await findCourse((await params).id);
   const { course, may } = office;
   const auditAt = auditHref(read.actor, { type: "course", id: course.id });
@@ -63,7 +53,6 @@ export default async function CourseDetailsPage({ params, searchParams }: Props)
       >
         {may.edit ? <EditForm course={course} subjects={subjects} /> : <Facts course={course} />}
       </Columns>
-      <Done params={await searchParams} words={DONE} />
     </CourseFrame>
   );
 }

@@ -1,11 +1,11 @@
 "use server";
 
-import { redirect } from "next/navigation";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { createCourse } from "#domain/courses/create-course.ts";
 import { CourseFields } from "#domain/courses/schemas.ts";
 
 export const createCourseAction = action(CourseFields.omit({ imageFileId: true }), async ({ write }, input) => {
   const course = await write((ctx) => createCourse(ctx, { ...input, imageFileId: null }));
-  redirect(`/admin/courses/${course.id}?done=created`);
+  await redirectDone(`/admin/courses/${course.id}`, "course-created");
 });

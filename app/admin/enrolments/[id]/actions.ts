@@ -1,7 +1,8 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import type { DoneWord } from "#app/_edge/done-words.ts";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
 import { cancelEnrolment } from "#domain/enrolments/cancel-enrolment.ts";
@@ -11,36 +12,36 @@ import { completeEnrolment, resumeEnrolment, suspendEnrolment } from "#domain/en
 
 const Step = z.object({ enrolmentId: z.string().max(60), why: Why });
 
-const back = (enrolmentId: string, done: string): never => redirect(`/admin/enrolments/${enrolmentId}?done=${done}`);
+const back = (enrolmentId: string, done: DoneWord) => redirectDone(`/admin/enrolments/${enrolmentId}`, done);
 
 export const cancelAction = action(Step, async ({ write }, input) => {
   await write((ctx) => cancelEnrolment(ctx, input));
-  back(input.enrolmentId, "cancelled");
+  await back(input.enrolmentId, "enrolment-cancelled");
 });
 
 export const revokeAction = action(Step, async ({ write }, input) => {
   await write((ctx) => revokeEnrolment(ctx, input));
-  back(input.enrolmentId, "revoked");
+  await back(input.enrolmentId, "enrolment-revoked");
 });
 
 export const suspendAction = action(Step, async ({ write }, input) => {
   await write((ctx) => suspendEnrolment(ctx, input));
-  back(input.enrolmentId, "suspended");
+  await back(input.enrolmentId, "enrolment-suspended");
 });
 
 export const resumeAction = action(Step, async ({ write }, input) => {
   await write((ctx) => resumeEnrolment(ctx, input));
-  back(input.enrolmentId, "resumed");
+  await back(input.enrolmentId, "enrolment-resumed");
 });
 
 export const completeAction = action(Step, async ({ write }, input) => {
   await write((ctx) => completeEnrolment(ctx, input));
-  back(input.enrolmentId, "completed");
+  await back(input.enrolmentId, "enrolment-completed");
 });
 
 const Move = Step.extend({ toCohortId: z.string().min(1, "Choose the other cohort.").max(60) });
 
 export const moveAction = action(Move, async ({ write }, input) => {
   await write((ctx) => moveEnrolment(ctx, input));
-  back(input.enrolmentId, "moved");
+  await back(input.enrolmentId, "enrolment-moved");
 });

@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
-import { Done } from "#app/admin/_list/done.tsx";
-import type { SearchParams } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
@@ -18,19 +16,9 @@ import { EnrolmentSteps } from "./steps.tsx";
 
 export const metadata: Metadata = { title: "Enrolment" };
 
-const DONE = {
-  added: "The place is theirs. They have been told by mail.",
-  cancelled: "The enrolment is cancelled, and the student has been told.",
-  revoked: "The place is revoked and the course is closed to the student.",
-  suspended: "The place is suspended. The seat stays theirs.",
-  resumed: "The course is open to the student again.",
-  completed: "The student has completed the course.",
-  moved: "The student has moved to the other cohort.",
-};
+type Props = { params: Promise<{ id: string }> };
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
-
-export default async function EnrolmentPage({ params, searchParams }: Props) {
+export default async function EnrolmentPage({ params }: Props) {
   const { id } = await params;
   await requireMay("enrolment.list", `/admin/enrolments/${id}`);
   const { read, timezone } = await officeRead();
@@ -68,7 +56,6 @@ export default async function EnrolmentPage({ params, searchParams }: Props) {
           <History entries={enrolment.history} label={labelOf} timezone={timezone} />
         </Panel>
       </Columns>
-      <Done params={await searchParams} words={DONE} />
     </StaffPage>
   );
 }

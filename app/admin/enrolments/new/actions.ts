@@ -1,7 +1,7 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
@@ -28,8 +28,8 @@ export const addAction = action(AddInput, async ({ read, write }, { email, cohor
   }
   if (how === "order") {
     const { code } = await write((ctx) => draftOrder(ctx, { cohortId, studentId: student.id, why }));
-    redirect(`/admin/orders/${code}?done=drafted`);
+    await redirectDone(`/admin/orders/${code}`, "order-drafted");
   }
   const { id } = await write((ctx) => addEnrolment(ctx, { cohortId, studentId: student.id, why }));
-  redirect(`/admin/enrolments/${id}?done=added`);
+  await redirectDone(`/admin/enrolments/${id}`, "enrolment-added");
 });

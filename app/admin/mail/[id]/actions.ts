@@ -1,7 +1,7 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { resendMail } from "#domain/mail/resend-mail.ts";
@@ -10,5 +10,5 @@ const Mail = z.object({ mailId: z.string().refine((text) => isId("outbox", text)
 
 export const resendAction = action(Mail, async ({ write }, { mailId }) => {
   await write((ctx) => resendMail(ctx, { mailId }));
-  redirect(`/admin/mail/${mailId}?done=resent`);
+  await redirectDone(`/admin/mail/${mailId}`, "mail-resent");
 });

@@ -1,7 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Done } from "#app/admin/_list/done.tsx";
-import type { SearchParams } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
@@ -20,9 +18,9 @@ import { resendAction } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Mail" };
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
+type Props = { params: Promise<{ id: string }> };
 
-export default async function OneMailPage({ params, searchParams }: Props) {
+export default async function OneMailPage({ params }: Props) {
   const { id } = await params;
   await requireMay("mail.read", `/admin/mail/${id}`);
   const { read, timezone } = await officeRead();
@@ -30,7 +28,6 @@ export default async function OneMailPage({ params, searchParams }: Props) {
   if (!mail) notFound();
   return (
     <StaffPage here="/admin/mail">
-      <Done params={await searchParams} words={{ resent: "It is sent again in a moment." }} />
       <PageHeader
         title={<span className="[overflow-wrap:anywhere]">{mail.letter?.subject ?? mailKindWords(mail.kind)}</span>}
         above={<Breadcrumbs crumbs={[{ label: "Mail", href: "/admin/mail" }, { label: mailKindWords(mail.kind) }]} />}

@@ -1,7 +1,8 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import type { DoneWord } from "#app/_edge/done-words.ts";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
 import { readAmount } from "#domain/kernel/read-amount.ts";
@@ -14,34 +15,34 @@ import { requestAndSendRefund } from "#ops/payments/refund.ts";
 
 const Code = z.string().max(20);
 
-const back = (code: string, done: string): never => redirect(`/admin/orders/${code}?done=${done}`);
+const back = (code: string, done: DoneWord) => redirectDone(`/admin/orders/${code}`, done);
 
 const Cancel = z.object({ code: Code, orderId: z.string().max(60), why: Why });
 
 export const cancelOrderAction = action(Cancel, async ({ write }, { code, orderId, why }) => {
   await write((ctx) => cancelOrder(ctx, { orderId, why }));
-  back(code, "cancelled");
+  await back(code, "order-cancelled");
 });
 
 const Send = z.object({ code: Code, orderId: z.string().max(60) });
 
 export const sendOrderAction = action(Send, async ({ write }, { code, orderId }) => {
   await write((ctx) => sendOrder(ctx, { orderId }));
-  back(code, "sent");
+  await back(code, "order-sent");
 });
 
 const Resolve = z.object({ code: Code, orderId: z.string().max(60), why: Why });
 
 export const resolveOrderAction = action(Resolve, async ({ write }, { code, orderId, why }) => {
   await write((ctx) => resolveOrder(ctx, { orderId, why }));
-  back(code, "resolved");
+  await back(code, "order-resolved");
 });
 
 const Confirm = z.object({ code: Code, paymentId: z.string().max(60) });
 
 export const confirmTransferAction = action(Confirm, async ({ write }, { code, paymentId }) => {
   const outcome = await write((ctx) => confirmTransfer(ctx, paymentId));
-  back(code, outcome === "paid" ? "confirmed" : "flagged");
+  await back(code, outcome === "paid" ? "transfer-paid" : "transfer-flagged");
 });
 
 /** The amount is typed in decimals of the payment's currency; whether it is too much the verb says. */
@@ -63,7 +64,7 @@ const Refund = z
 
 export const refundAction = action(Refund, async ({ actor, requestId }, { code, ...refund }) => {
   const { state } = await requestAndSendRefund({ actor, requestId }, refund).catch(besideAmount);
-  back(code, `refund-${state}`);
+  await back(code, `refund-${state}`);
 });
 
 /** What is wrong with the amount belongs beside it. */

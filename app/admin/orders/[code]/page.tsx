@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
-import { Done } from "#app/admin/_list/done.tsx";
-import type { SearchParams } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
@@ -21,22 +19,9 @@ import { CancelOrder, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
 
 export const metadata: Metadata = { title: "Order" };
 
-const DONE = {
-  cancelled: "The order is cancelled and its seat is free again.",
-  drafted: "The order is prepared. Nobody was told yet, and no seat is held.",
-  sent: "The order is sent: a seat is held, and the student has a letter with the way to pay.",
-  resolved: "The order needs nobody any more. What you said is in the audit log.",
-  confirmed: "The transfer is booked, and the order is paid.",
-  flagged: "The transfer is booked. The order still needs a look; it says why.",
-  "refund-requested": "The refund is asked for. It is sent again until the provider answers.",
-  "refund-submitted": "The refund is on its way.",
-  "refund-done": "The money has gone back.",
-  "refund-failed": "The provider refused the refund. It says why beside it.",
-};
+type Props = { params: Promise<{ code: string }> };
 
-type Props = { params: Promise<{ code: string }>; searchParams: Promise<SearchParams> };
-
-export default async function OrderPage({ params, searchParams }: Props) {
+export default async function OrderPage({ params }: Props) {
   const { code } = await params;
   await requireMay("order.list", `/admin/orders/${code}`);
   const { read, timezone } = await officeRead();
@@ -87,7 +72,6 @@ export default async function OrderPage({ params, searchParams }: Props) {
         {order.may.resolve && order.attention && <ResolveOrder order={order} />}
         {order.may.cancel && ["draft", "awaiting_payment"].includes(order.state) && <CancelOrder order={order} />}
       </Columns>
-      <Done params={await searchParams} words={DONE} />
     </StaffPage>
   );
 }

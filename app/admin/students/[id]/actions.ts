@@ -1,29 +1,30 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import type { DoneWord } from "#app/_edge/done-words.ts";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { disableUser, enableUser } from "#domain/accounts/disable-user.ts";
 import { endSession } from "#domain/accounts/end-session.ts";
 
 const Person = z.object({ userId: z.string().max(60) });
 
-const back = (userId: string, done: string): never => redirect(`/admin/students/${userId}?done=${done}`);
+const back = (userId: string, done: DoneWord) => redirectDone(`/admin/students/${userId}`, done);
 
 export const disableAction = action(Person, async ({ write }, input) => {
   await write((ctx) => disableUser(ctx, input));
-  back(input.userId, "disabled");
+  await back(input.userId, "student-disabled");
 });
 
 export const enableAction = action(Person, async ({ write }, input) => {
   await write((ctx) => enableUser(ctx, input));
-  back(input.userId, "enabled");
+  await back(input.userId, "student-enabled");
 });
 
 export const endSessionAction = action(
   Person.extend({ sessionId: z.string().max(60) }),
   async ({ write }, { userId, sessionId }) => {
     await write((ctx) => endSession(ctx, { sessionId }));
-    back(userId, "signed-out");
+    await back(userId, "session-ended");
   },
 );

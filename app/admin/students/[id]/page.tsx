@@ -1,7 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { Done } from "#app/admin/_list/done.tsx";
-import type { SearchParams } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
@@ -22,17 +20,11 @@ import { DoorSteps, Sessions } from "./steps.tsx";
 
 export const metadata: Metadata = { title: "Student" };
 
-const DONE = {
-  disabled: "They are shut out, and signed out everywhere.",
-  enabled: "They may sign in again.",
-  "signed-out": "That sign-in has ended.",
-};
-
 const NEWEST = { sort: "created", direction: "desc", page: 1 } as const;
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
+type Props = { params: Promise<{ id: string }> };
 
-export default async function StudentPage({ params, searchParams }: Props) {
+export default async function StudentPage({ params }: Props) {
   const { id } = await params;
   await requireMay("student.list", `/admin/students/${id}`);
   const { read, timezone } = await officeRead();
@@ -93,7 +85,6 @@ export default async function StudentPage({ params, searchParams }: Props) {
         )}
         {person.sessions && <Sessions person={person} sessions={person.sessions} timezone={timezone} />}
       </Columns>
-      <Done params={await searchParams} words={DONE} />
     </StaffPage>
   );
 }

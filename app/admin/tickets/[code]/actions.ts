@@ -1,7 +1,8 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import type { DoneWord } from "#app/_edge/done-words.ts";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action, type Command } from "#app/_edge/action.ts";
 import { keepSentFiles } from "#app/_edge/uploads.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
@@ -32,11 +33,19 @@ const There = z.object({
 async function workOn(
   command: Command,
   { ticketId, query }: z.output<typeof There>,
+  done: DoneWord,
   verb: (ctx: WriteCtx) => Promise<unknown>,
 ): Promise<never> {
   await command.write(verb);
-  redirect(`/admin/tickets/${await ticketCode(command.read, ticketId)}${query}`);
+  return redirectDone(`/admin/tickets/${await ticketCode(command.read, ticketId)}${query}`, done);
 }
+
+const ANSWERED = {
+  wait: "ticket-answered",
+  stay_open: "ticket-answered",
+  resolve: "ticket-answered-resolved",
+  note: "ticket-noted",
+} as const;
 
 /** Writes to the student or, when the button says so, a note for the team. */
 export const answerAction = action(
@@ -44,7 +53,7 @@ export const answerAction = action(
   async (command, { body, kind, ...there }) => {
     const files = await keepSentFiles(command, (ctx) => assertMayAnswer(ctx, there.ticketId));
     const message = { ticketId: there.ticketId, body, files };
-    await workOn(command, there, (ctx) =>
+    await workOn(command, there, ANSWERED[kind], (ctx) =>
       kind === "note" ? addNote(ctx, message) : answer(ctx, { ...message, then: kind }),
     );
   },
@@ -55,32 +64,37 @@ const Assignee = z.union([z.literal(""), z.string().refine((text) => isId("user"
 export const assignAction = action(
   There.extend({ assigneeId: Assignee }),
   async (command, { assigneeId, ...there }) => {
-    await workOn(command, there, (ctx) => assign(ctx, { ticketId: there.ticketId, assigneeId: assigneeId || null }));
+    const done = assigneeId === "" ? "ticket-unassigned" : "ticket-assigned";
+    await workOn(command, there, done, (ctx) =>
+      assign(ctx, { ticketId: there.ticketId, assigneeId: assigneeId || null }),
+    );
   },
 );
 
 export const prioritiseAction = action(
   There.extend({ priority: PriorityInput }),
   async (command, { priority, ...there }) => {
-    await workOn(command, there, (ctx) => setPriority(ctx, { ticketId: there.ticketId, priority }));
+    await workOn(command, there, "ticket-prioritised", (ctx) =>
+      setPriority(ctx, { ticketId: there.ticketId, priority }),
+    );
   },
 );
 
 export const resolveAction = action(There, async (command, there) => {
-  await workOn(command, there, (ctx) => resolve(ctx, there));
+  await workOn(command, there, "ticket-resolved", (ctx) => resolve(ctx, there));
 });
 
 export const closeAction = action(There, async (command, there) => {
-  await workOn(command, there, (ctx) => close(ctx, { ticketId: there.ticketId }));
+  await workOn(command, there, "ticket-closed", (ctx) => close(ctx, { ticketId: there.ticketId }));
 });
 
 export const reopenAction = action(There, async (command, there) => {
-  await workOn(command, there, (ctx) => reopen(ctx, there));
+  await workOn(command, there, "ticket-reopened", (ctx) => reopen(ctx, there));
 });
 
 export const mergeAction = action(
   There.extend({ into: z.string().trim().max(12) }),
   async (command, { into, ...there }) => {
-    await workOn(command, there, (ctx) => merge(ctx, { ticketId: there.ticketId, into }));
+    await workOn(command, there, "ticket-merged", (ctx) => merge(ctx, { ticketId: there.ticketId, into }));
   },
 );

@@ -1,7 +1,8 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import type { DoneWord } from "#app/_edge/done-words.ts";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
 import { Seen } from "#domain/kernel/as-seen.ts";
@@ -18,25 +19,25 @@ const Id = z.string().max(60);
 const Place = z.object({ courseId: Id, cohortId: Id });
 const Edited = Place.extend({ seen: Seen });
 
-const back = ({ courseId, cohortId }: z.output<typeof Place>, done: string): never =>
-  redirect(`/admin/courses/${courseId}/cohorts/${cohortId}?done=${done}`);
+const back = ({ courseId, cohortId }: z.output<typeof Place>, done: DoneWord) =>
+  redirectDone(`/admin/courses/${courseId}/cohorts/${cohortId}`, done);
 
 export const createCohortAction = action(
   z.object({ courseId: Id }).and(CohortForm),
   async ({ write }, { courseId, ...fields }) => {
     const cohort = await write((ctx) => createCohort(ctx, { courseId, ...fields }));
-    back({ courseId, cohortId: cohort.id }, "created");
+    await back({ courseId, cohortId: cohort.id }, "cohort-created");
   },
 );
 
 export const editCohortAction = action(Edited.and(CohortForm), async ({ write }, { courseId, ...changes }) => {
   await write((ctx) => editCohort(ctx, changes));
-  back({ courseId, cohortId: changes.cohortId }, "saved");
+  await back({ courseId, cohortId: changes.cohortId }, "saved");
 });
 
 export const cancelCohortAction = action(Place.extend({ why: Why }), async ({ write }, { why, ...at }) => {
   await write((ctx) => cancelCohort(ctx, { cohortId: at.cohortId, why }));
-  back(at, "cancelled");
+  await back(at, "cohort-cancelled");
 });
 
 const WEEKS_MAX = 52;
@@ -51,7 +52,7 @@ export const addMeetingAction = action(
     await write(async (ctx) => {
       for (const meeting of repeatWeekly(first, timezone, weeks)) await addMeeting(ctx, { cohortId, ...meeting });
     });
-    back({ courseId, cohortId }, "meeting-added");
+    await back({ courseId, cohortId }, "meeting-added");
   },
 );
 
@@ -59,11 +60,11 @@ export const editMeetingAction = action(
   Edited.extend({ meetingId: Id }).and(Timezone).and(MeetingForm),
   async ({ write }, { courseId, cohortId, meetingId, timezone: _, ...fields }) => {
     await write((ctx) => editMeeting(ctx, { meetingId, ...fields }));
-    back({ courseId, cohortId }, "meeting-saved");
+    await back({ courseId, cohortId }, "meeting-saved");
   },
 );
 
 export const removeMeetingAction = action(Place.extend({ meetingId: Id }), async ({ write }, { meetingId, ...at }) => {
   await write((ctx) => removeMeeting(ctx, { meetingId }));
-  back(at, "meeting-removed");
+  await back(at, "meeting-removed");
 });

@@ -1,7 +1,8 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import type { DoneWord } from "#app/_edge/done-words.ts";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action, type Command } from "#app/_edge/action.ts";
 import { chosenFile } from "#app/admin/_list/uploads.ts";
 import { Seen } from "#domain/kernel/as-seen.ts";
@@ -19,7 +20,7 @@ import { runtime } from "#runtime";
 const Id = z.string().max(60);
 const Material = z.object({ courseId: Id, materialId: Id });
 
-const back = (courseId: string, done: string): never => redirect(`/admin/courses/${courseId}/materials?done=${done}`);
+const back = (courseId: string, done: DoneWord) => redirectDone(`/admin/courses/${courseId}/materials`, done);
 
 /** What a form says of a material. A file comes as bytes and not as an id, so whether there is one is looked at afterwards. */
 const Typed = z.object({
@@ -51,7 +52,7 @@ async function materialOf(
 export const addMaterialAction = action(Typed.extend({ courseId: Id }), async (command, { courseId, ...typed }) => {
   const fields = await materialOf(command, { courseId, ...typed }, null);
   await command.write((ctx) => addMaterial(ctx, { courseId, ...fields }));
-  back(courseId, "added");
+  await back(courseId, "material-added");
 });
 
 export const editMaterialAction = action(
@@ -59,18 +60,18 @@ export const editMaterialAction = action(
   async (command, { courseId, materialId, keptFileId, seen, ...typed }) => {
     const fields = await materialOf(command, { courseId, ...typed }, keptFileId || null);
     await command.write((ctx) => editMaterial(ctx, { materialId, seen, ...fields }));
-    back(courseId, "saved");
+    await back(courseId, "saved");
   },
 );
 
 export const removeMaterialAction = action(Material, async ({ write }, { courseId, materialId }) => {
   await write((ctx) => removeMaterial(ctx, { materialId }));
-  back(courseId, "removed");
+  await back(courseId, "material-removed");
 });
 
 const Order = z.object({ courseId: Id, order: z.string().max(40_000) });
 
 export const reorderAction = action(Order, async ({ write }, { courseId, order }) => {
   await write((ctx) => reorderMaterials(ctx, { courseId, materialIds: order.split(" ") }));
-  back(courseId, "moved");
+  await back(courseId, "material-moved");
 });

@@ -1,6 +1,4 @@
 import type { Metadata } from "next";
-import { Done } from "#app/admin/_list/done.tsx";
-import type { SearchParams } from "#app/admin/_list/list.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { FoldedForm } from "#components/admin/folded-form.tsx";
 import { MaterialFieldsPart, type MaterialKind } from "#components/admin/material-fields.tsx";
@@ -18,11 +16,9 @@ import { addMaterialAction, editMaterialAction, removeMaterialAction, reorderAct
 
 export const metadata: Metadata = { title: "Materials" };
 
-const DONE = { added: "Added.", saved: "Saved.", removed: "Taken out of the course.", moved: "Moved." };
+type Props = { params: Promise<{ id: string }> };
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
-
-export default async function MaterialsPage({ params, searchParams }: Props) {
+export default async function MaterialsPage({ params }: Props) {
   const { office, read } = await findCourse((await params).id);
   const { course, may } = office;
   const materials = await materialsOfCourse(read, course.id);
@@ -59,7 +55,6 @@ export default async function MaterialsPage({ params, searchParams }: Props) {
           </Panel>
         )}
       </div>
-      <Done params={await searchParams} words={DONE} />
     </CourseFrame>
   );
 }

@@ -1,7 +1,7 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { EmailInput } from "#domain/accounts/inputs.ts";
@@ -34,7 +34,7 @@ export const setStaffAction = action(
     const staff = StaffList.safeParse([...kept, ...added]);
     if (!staff.success) throw new Refusal("invalid_input", { words: staff.error.issues[0]?.message });
     await write((ctx) => setCourseStaff(ctx, { courseId, staff: staff.data, seen }));
-    redirect(`/admin/courses/${courseId}/staff?done=saved`);
+    await redirectDone(`/admin/courses/${courseId}/staff`, "saved");
   },
 );
 

@@ -1,6 +1,4 @@
 import type { Metadata } from "next";
-import { Done } from "#app/admin/_list/done.tsx";
-import type { SearchParams } from "#app/admin/_list/list.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormCheckbox, FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -12,9 +10,9 @@ import { setStaffAction } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Teachers" };
 
-type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
+type Props = { params: Promise<{ id: string }> };
 
-export default async function StaffOfCoursePage({ params, searchParams }: Props) {
+export default async function StaffOfCoursePage({ params }: Props) {
   const { office } = await findCourse((await params).id);
   const { course, teachers, may } = office;
   return (
@@ -63,7 +61,6 @@ export default async function StaffOfCoursePage({ params, searchParams }: Props)
           </ul>
         )}
       </Panel>
-      <Done params={await searchParams} words={{ saved: "Saved." }} />
     </CourseFrame>
   );
 }

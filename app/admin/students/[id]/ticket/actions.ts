@@ -1,7 +1,7 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { keepSentFiles } from "#app/_edge/uploads.ts";
 import { authorize } from "#domain/policy.ts";
@@ -20,5 +20,5 @@ export const writeToStudentAction = action(Letter, async (command, { userId: req
   const { ticket } = await command.write((ctx) =>
     openTicket(ctx, { requesterId, ...letter, ...(about ? { about } : {}), files }),
   );
-  redirect(`/admin/tickets/${ticket.code}`);
+  await redirectDone(`/admin/tickets/${ticket.code}`, "ticket-opened");
 });

@@ -1,8 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { currencyChoices, timezoneChoices } from "#app/admin/_list/choices.ts";
-import { Done } from "#app/admin/_list/done.tsx";
-import type { SearchParams } from "#app/admin/_list/list.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
@@ -24,18 +22,9 @@ import { Meetings } from "./meetings.tsx";
 
 export const metadata: Metadata = { title: "Cohort" };
 
-const DONE = {
-  created: "The cohort is there.",
-  saved: "Saved.",
-  cancelled: "The cohort is cancelled.",
-  "meeting-added": "Added.",
-  "meeting-saved": "Saved.",
-  "meeting-removed": "The meeting is taken out.",
-};
+type Props = { params: Promise<{ id: string; cohortId: string }> };
 
-type Props = { params: Promise<{ id: string; cohortId: string }>; searchParams: Promise<SearchParams> };
-
-export default async function CohortPage({ params, searchParams }: Props) {
+export default async function CohortPage({ params }: Props) {
   const { id, cohortId } = await params;
   const { office, read } = await findCourse(id);
   const found = await cohortOffice(read, id, cohortId);
@@ -76,7 +65,6 @@ export default async function CohortPage({ params, searchParams }: Props) {
         )}
         <Meetings courseId={id} cohort={cohort} meetings={found.meetings} mayEdit={mayEdit} />
       </Columns>
-      <Done params={await searchParams} words={DONE} />
     </CourseFrame>
   );
 }
