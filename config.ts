@@ -366,7 +366,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const url = urlOf(settings);
   return {
     isReal: isReal(settings),
-    ownerEmail: settings.MATRICULA_OWNER_EMAIL?.toLowerCase() ?? null,
+    ownerEmail: settings.MATRICULA_OWNER_EMAIL ?? null,
     port: portOf(settings),
     host: settings.HOST ?? "127.0.0.1",
     url,

@@ -1,5 +1,6 @@
 /** The settings by their names in the environment, each with what makes it wrong on its own and how to mend it. */
 import { z } from "zod";
+import { readEmail } from "#domain/kernel/email-address.ts";
 
 /** Says what is wrong and how to mend it, in the one form that every refusal of the configuration has. */
 export const wrong = (what: string, mend: string) => `${what}. Mend: ${mend}.`;
@@ -44,9 +45,16 @@ const wholeNumber = (min: number, max: number, mend: string) =>
   });
 
 const address = (mend: string) =>
-  z.string().refine((text) => text.length <= 254 && z.email().safeParse(text).success, {
-    message: wrong("it is not an e-mail address", mend),
+  z.string().transform((text, problem) => {
+    const read = readEmail(text);
+    if ("email" in read) return read.email;
+    const what = "it is not an e-mail address that mail can be sent to";
+    problem.addIssue({ code: "custom", message: wrong(what, mend) });
+    return z.NEVER;
   });
+
+/** The address in `Evening School <office@school.example>`, or all of what stands there. */
+const senderAddress = (text: string) => /<([^<>]*)>$/.exec(text)?.[1] ?? text;
 
 const isUrl = (text: string, protocols: string[]) =>
   URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== "";
@@ -202,7 +210,7 @@ export const settingsSchema = z.object({
     })
     .optional(),
   MATRICULA_MAIL_FROM: word("MATRICULA_MAIL_FROM", 320)
-    .refine((text) => z.email().safeParse(/<([^<>]*)>$/.exec(text)?.[1] ?? text).success, {
+    .refine((text) => "email" in readEmail(senderAddress(text)), {
       message: wrong(
         "it holds no e-mail address",
         'set MATRICULA_MAIL_FROM like "Evening School <office@school.example>" or office@school.example',

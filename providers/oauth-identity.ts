@@ -1,5 +1,7 @@
 import type { Profile } from "next-auth";
 import type { Identity } from "#domain/accounts/link-identity.ts";
+import { cleanLine } from "#domain/kernel/clean-text.ts";
+import { canonicalEmail } from "#domain/kernel/email-address.ts";
 
 /** What a provider said, in our words. `email_verified` is the claim of OpenID Connect Core 1.0, 5.1; some send it as text. */
 export function identityOf(provider: string, subject: string, profile: Profile): Identity {
@@ -8,8 +10,8 @@ export function identityOf(provider: string, subject: string, profile: Profile):
   return {
     provider,
     subject,
-    email: typeof profile.email === "string" ? profile.email.trim().toLowerCase() : null,
+    email: typeof profile.email === "string" ? (canonicalEmail(profile.email) ?? null) : null,
     emailVerified: verified === true || verified === "true",
-    name: typeof name === "string" ? name : "",
+    name: typeof name === "string" ? cleanLine(name) : "",
   };
 }

@@ -11,7 +11,7 @@ import { claimDigits, type WrongCode } from "./use-code.ts";
 
 export type NewAddress = {
   userId: string;
-  /** Trimmed and in lower case. */
+  /** In its stored form: `EmailInput`. */
   newEmail: string;
   /** The hash that the password was checked against, or the digits that were mailed to the present address. */
   proof: { passwordHash: string } | { code: string; schoolSecret: string };

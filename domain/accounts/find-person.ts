@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
 import type { Role } from "#db/words.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { canonicalEmail } from "../kernel/email-address.ts";
 import { may } from "../policy.ts";
 import { rolesOf } from "./team.ts";
 
@@ -21,7 +22,7 @@ export async function findPerson(ctx: ReadCtx, by: { id: string } | { email: str
   const [row] = await ctx.read
     .select()
     .from(users)
-    .where("id" in by ? eq(users.id, by.id) : eq(users.email, by.email.trim().toLowerCase()));
+    .where("id" in by ? eq(users.id, by.id) : eq(users.email, canonicalEmail(by.email) ?? by.email));
   if (!row || !may(ctx.actor, "student.read", { ownerId: row.id })) return undefined;
   const { id, name, email, timezone, createdAt } = row;
   const roles = (await rolesOf(ctx, [id])).get(id) ?? [];

@@ -12,7 +12,7 @@ test.each([
 });
 
 test.each([
-  ["Mara\u202egnirts", "Mara gnirts"],
+  ["Mara\u202egnirts", "Maragnirts"],
   ["Mara\r\nBcc: all@example.org", "Mara Bcc: all@example.org"],
   ["Ma\0ra", "Ma ra"],
   ["\u2066Mara\u2069", "Mara"],

@@ -1,30 +1,24 @@
 import { z } from "zod";
+import { charactersOf, cleanLine, isVisible } from "../kernel/clean-text.ts";
+import { EMAIL_PROBLEMS, readEmail } from "../kernel/email-address.ts";
 import { isTimezone } from "../settings/school.ts";
 
-/** Control and format characters but the two that join letters (U+200C, U+200D), and what is no character at all. */
-const UNSEEN = /[\p{Cc}\p{Cs}\p{Cn}\p{Co}]|(?![\u200c\u200d\u{e0020}-\u{e007f}])\p{Cf}/gu;
+const NAME_CHARACTERS_MAX = 200;
 
-/** What people type about themselves, checked once, at the edge; pages and the API share these. */
-export const EmailInput = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254, "That is longer than an address can be.")
-  .pipe(z.email("That does not look like an e-mail address."));
+/** What people type about themselves, checked once, at the edge; pages and the API share these. An address in its stored form. */
+export const EmailInput = z.string().transform((typed, problem) => {
+  const read = readEmail(typed);
+  if ("email" in read) return read.email;
+  problem.addIssue({ code: "custom", message: EMAIL_PROBLEMS[read.problem] });
+  return z.NEVER;
+});
 
-/**
- * A name as people write theirs, in any script. What turns the reading direction of the text after it, breaks its line or
- * cannot be seen is taken out, because a name stands in the middle of our sentences; what joins letters and emoji stays.
- */
+/** A name as people write theirs, in any script, of one word or of many: see `cleanLine`. */
 export const PersonNameInput = z
   .string()
-  .transform((typed) => typed.normalize("NFC").replace(UNSEEN, " ").replace(/\s+/g, " ").trim())
-  .pipe(
-    z
-      .string()
-      .refine((name) => /[^\s\p{C}]/u.test(name), "Tell us your name.")
-      .max(200, "Please keep it under 200 characters."),
-  );
+  .overwrite(cleanLine)
+  .refine(isVisible, "Tell us your name.")
+  .refine((name) => charactersOf(name) <= NAME_CHARACTERS_MAX, "Please keep it under 200 characters.");
 
 /** A password as it is typed to sign in. Its rules are those of the day it was chosen, so only its length is bounded. */
 export const TypedPasswordInput = z.string().min(1, "Type your password.").max(200, "That is too long for a password.");

@@ -5,6 +5,7 @@ import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { newId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { PersonNameInput } from "./inputs.ts";
 import { proveAddress } from "./one-time-code.ts";
 import { type Device, openSession, type StartedSession } from "./open-session.ts";
 import { insertPerson } from "./sign-up.ts";
@@ -14,7 +15,7 @@ export type Identity = {
   provider: string;
   /** The provider's own, never-changing name for the person. */
   subject: string;
-  /** In lower case. */
+  /** In its stored form (`canonicalEmail`); none when they sent none that we take. */
   email: string | null;
   /** Whether the provider has made sure that the person reads this address. */
   emailVerified: boolean;
@@ -73,7 +74,8 @@ async function linkByAddress(ctx: StepCtx, identity: Identity): Promise<string> 
 
 async function newStudent(ctx: StepCtx, identity: Identity & { email: string }): Promise<string> {
   const { email, provider } = identity;
-  const name = identity.name.trim().slice(0, 200) || email;
+  const known = PersonNameInput.safeParse([...identity.name].slice(0, 200).join(""));
+  const name = known.success ? known.data : email;
   const userId = await insertPerson(ctx, { name, email, verifiedAt: ctx.now });
   await ctx.tx.insert(userRoles).values({ userId, role: "student", grantedAt: ctx.now });
   await audit(ctx, "account.create", { type: "user", id: userId }, { after: { email, how: provider } });

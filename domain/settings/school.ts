@@ -1,15 +1,12 @@
 import { z } from "zod";
+import { lineInput } from "../kernel/clean-text.ts";
+import { canonicalEmail } from "../kernel/email-address.ts";
 
 /** What a school says of itself. Each field is one row of the settings table; what is not set has its default here. */
 export const SchoolSettings = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1, "The school needs a name.")
-    .max(80, "At most 80 characters.")
-    .default("Lindenhof School"),
+  name: lineInput(80).min(1, "The school needs a name.").default("Lindenhof School"),
   /** A line under the name in the catalogue. */
-  motto: z.string().trim().max(200, "At most 200 characters.").default(""),
+  motto: lineInput(200).default(""),
   logoFileId: z.string().max(60).nullable().default(null),
   /** A CSS hex colour that keeps its contrast on paper; none means the house green. */
   accentColor: z
@@ -25,7 +22,12 @@ export const SchoolSettings = z.object({
     .string()
     .refine((zone) => isTimezone(zone), "An IANA name, such as Europe/Zurich.")
     .default("Europe/Zurich"),
-  supportEmail: z.email("That does not look like an e-mail address.").max(254).nullable().default(null),
+  supportEmail: z
+    .string()
+    .refine((typed) => canonicalEmail(typed) !== undefined, "That does not look like an e-mail address.")
+    .overwrite((typed) => canonicalEmail(typed) ?? typed)
+    .nullable()
+    .default(null),
   /** Markdown shown as the school's terms. */
   terms: z.string().max(50_000, "At most 50,000 characters.").default(""),
   refundPolicy: z.string().max(500, "At most 500 characters.").default(""),
