@@ -23,6 +23,7 @@ import {
 import { revokeToken } from "#domain/accounts/revoke-token.ts";
 import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
 import { verifyAddress } from "#domain/accounts/verify-address.ts";
+import { lineInput } from "#domain/kernel/clean-text.ts";
 import { DAY_MS, later } from "#domain/kernel/clock.ts";
 import { isId } from "#domain/kernel/ids.ts";
 
@@ -107,7 +108,7 @@ const Several = z.union([
 ]);
 
 const NewToken = z.object({
-  name: z.string().trim().min(1, "Say what it is for.").max(100, "Please keep it under 100 characters."),
+  name: lineInput(100, "Please keep it under 100 characters.").min(1, "Say what it is for."),
   scopes: Several.default([]),
   days: z.enum(["30", "90", "365", "never"]),
 });

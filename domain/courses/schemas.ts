@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/words.ts";
+import { lineInput, textInput } from "../kernel/clean-text.ts";
 import { currencyRefusal, isCurrency } from "../kernel/currencies.ts";
 import { readAmount } from "../kernel/read-amount.ts";
 import { isTimezone } from "../settings/school.ts";
@@ -29,12 +30,9 @@ const ACCESS_DAYS_MAX = 36_500;
 /** Minor units, whatever the currency. */
 const PRICE_MINOR_MAX = 1_000_000_000_00;
 
-const text = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .max(longest, `At most ${longest.toLocaleString("en")} characters.`);
-const needed = (longest: number, words: string) => text(longest).min(1, words);
+const text = (longest: number) => textInput(longest);
+const line = (longest: number) => lineInput(longest);
+const needed = (longest: number, words: string) => line(longest).min(1, words);
 
 /** Dates of courses. Another year was not meant: `0026` is typed in a moment. */
 const [FIRST_YEAR, LAST_YEAR] = [1970, 2199];
@@ -63,7 +61,7 @@ const Language = z
   .trim()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "A language tag, such as en or pt-BR.");
 
-const Link = text(LENGTHS.link).refine(isWebAddress, "An address that begins with https:// or http://.");
+const Link = line(LENGTHS.link).refine(isWebAddress, "An address that begins with https:// or http://.");
 
 function isWebAddress(address: string): boolean {
   return address === "" || (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol));
@@ -75,7 +73,7 @@ export const CourseFields = z.object({
   summary: text(LENGTHS.summary).default(""),
   /** Markdown. */
   description: text(LENGTHS.description).default(""),
-  subject: text(LENGTHS.subject).default(""),
+  subject: line(LENGTHS.subject).default(""),
   level: z.enum(COURSE_LEVELS).default("any"),
   language: Language.default("en"),
   imageFileId: z.string().max(60).nullable().default(null),
@@ -92,7 +90,7 @@ export const CourseChanges = z
     ),
     summary: text(LENGTHS.summary),
     description: text(LENGTHS.description),
-    subject: text(LENGTHS.subject),
+    subject: line(LENGTHS.subject),
     level: z.enum(COURSE_LEVELS),
     language: Language,
     imageFileId: z.string().max(60).nullable(),
@@ -118,7 +116,7 @@ export const CohortFields = z
     startsAt: Instant.nullable().default(null),
     endsAt: Instant.nullable().default(null),
     timezone: Timezone,
-    place: text(LENGTHS.place).default(""),
+    place: line(LENGTHS.place).default(""),
     /** None means as many as come; 0 means full from the first moment. */
     capacity: Seats.nullable().default(null),
     /** Whole minor units of the currency: 48000 is CHF 480.00. */
@@ -157,7 +155,7 @@ export const CohortForm = z
     startsAt: wall,
     endsAt: wall,
     timezone: Timezone,
-    place: text(LENGTHS.place).default(""),
+    place: line(LENGTHS.place).default(""),
     capacity: wholeNumber(Seats),
     price: z.string().trim().max(40).default("0"),
     currency: KnownCurrency,
@@ -202,7 +200,7 @@ export const CohortChanges = z
     startsAt: Instant.nullable(),
     endsAt: Instant.nullable(),
     timezone: Timezone,
-    place: text(LENGTHS.place),
+    place: line(LENGTHS.place),
     capacity: Seats.nullable(),
     priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX),
     currency: KnownCurrency,
@@ -217,11 +215,11 @@ export type CohortChanges = z.output<typeof CohortChanges>;
 /** One dated hour of a cohort, as JSON says it. */
 export const MeetingFields = z
   .object({
-    title: text(LENGTHS.title).default(""),
+    title: line(LENGTHS.title).default(""),
     note: text(LENGTHS.meetingNote).default(""),
     startsAt: Instant,
     endsAt: Instant,
-    place: text(LENGTHS.place).default(""),
+    place: line(LENGTHS.place).default(""),
     link: Link.default(""),
   })
   .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ["endsAt"], message: "It ends before it starts." });
@@ -230,12 +228,12 @@ export type MeetingFields = z.output<typeof MeetingFields>;
 /** The same as a form sends it. `timezone` is the cohort's. */
 export const MeetingForm = z
   .object({
-    title: text(LENGTHS.title).default(""),
+    title: line(LENGTHS.title).default(""),
     note: text(LENGTHS.meetingNote).default(""),
     startsAt: z.string().trim().max(30),
     endsAt: z.string().trim().max(30),
     timezone: Timezone,
-    place: text(LENGTHS.place).default(""),
+    place: line(LENGTHS.place).default(""),
     link: Link.default(""),
   })
   .transform(({ timezone, ...typed }, problem): MeetingFields => {
@@ -264,6 +262,6 @@ export type MaterialFields = z.output<typeof MaterialFields>;
 
 /** Who teaches a course, in the order in which the page names them. */
 export const StaffList = z
-  .array(z.object({ userId: z.string().max(60), about: text(LENGTHS.staffAbout).default("") }))
+  .array(z.object({ userId: z.string().max(60), about: line(LENGTHS.staffAbout).default("") }))
   .max(STAFF_MAX, `At most ${STAFF_MAX} people.`);
 export type StaffList = z.output<typeof StaffList>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { TICKET_ABOUT, TICKET_PRIORITIES, TICKET_STATES } from "#db/words.ts";
+import { cleanLine, isVisible } from "../kernel/clean-text.ts";
 import { isId } from "../kernel/ids.ts";
 import { parseAbout } from "./about.ts";
 import { AFTER_ANSWER, type AfterAnswer } from "./answer.ts";
@@ -11,7 +12,7 @@ const plainly = (text: string) => text.replace(/\r\n?/g, "\n").replaceAll("\0", 
 
 export const SubjectInput = z
   .string()
-  .transform((text) => plainly(text).replace(/\s+/g, " ").trim())
+  .transform((text) => (isVisible(text) ? cleanLine(text) : ""))
   .pipe(
     z
       .string()

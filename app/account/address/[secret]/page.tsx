@@ -25,7 +25,7 @@ export default async function NewAddressPage({ params }: Props) {
         <>
           <h1>Your new address</h1>
           <p className="mt-3 text-ink-soft">
-            You are signed in as {who.name}. From now on you sign in with{" "}
+            You are signed in as <bdi>{who.name}</bdi>. From now on you sign in with{" "}
             <span className="break-all font-[540] text-ink">{link.newEmail}</span>, and our letters go there instead of{" "}
             <span className="break-all">{who.email}</span>.
           </p>

@@ -27,7 +27,8 @@ export default async function VerifyPage({ params }: Props) {
         <>
           <h1>Confirm your address</h1>
           <p className="mt-3 text-ink-soft">
-            You are signed in as {who.name}, and <span className="font-[540] text-ink">{who.email}</span> is yours.
+            You are signed in as <bdi>{who.name}</bdi>, and <span className="font-[540] text-ink">{who.email}</span> is
+            yours.
           </p>
           <StateForm action={verifyAddressAction} values={{ secret }} className="mt-7 grid gap-5">
             <SubmitButton full pendingLabel="One moment">

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operation } from "#app/_edge/operation.ts";
+import { textInput } from "#domain/kernel/clean-text.ts";
 import { Id, pageOf, Paging, Why } from "#domain/api/parts.ts";
 import { Enrolment, Order, Payment } from "#domain/api/shapes.ts";
 
@@ -147,7 +148,7 @@ export const addEnrolment = operation({
   detail:
     "Without an order: a scholarship, a payment outside, a mistake put right. Windows and prices do not count; seats do.",
   needs: "enrolment.add",
-  body: z.strictObject({ studentId: Id("usr"), why: z.string().trim().max(1_000).default("") }),
+  body: z.strictObject({ studentId: Id("usr"), why: textInput(1_000).default("") }),
   status: 201,
   answer: Enrolment,
   refusals: ["cohort_full", "already_enrolled"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operation } from "#app/_edge/operation.ts";
+import { textInput } from "#domain/kernel/clean-text.ts";
 import { Amount, Id, Nothing, pageOf, Paging, Why } from "#domain/api/parts.ts";
 import { Order, Payment, Refund, WholeOrder, WholePayment } from "#domain/api/shapes.ts";
 
@@ -84,7 +85,7 @@ export const resolveOrder = operation({
   subject,
   summary: "Say that what an order was flagged for is seen to",
   needs: "order.resolve",
-  body: z.strictObject({ why: z.string().trim().min(1).max(1_000) }),
+  body: z.strictObject({ why: textInput(1_000).min(1) }),
   status: 200,
   answer: Order,
   refusals: ["wrong_state"],
@@ -155,7 +156,7 @@ export const requestRefund = operation({
   needs: "refund.request",
   body: z.strictObject({
     amount: z.strictObject({ ...Amount.shape, minor: z.int().min(1) }),
-    reason: z.string().trim().min(1).max(1_000),
+    reason: textInput(1_000).min(1),
   }),
   status: 201,
   answer: Refund,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operation } from "#app/_edge/operation.ts";
+import { lineInput } from "#domain/kernel/clean-text.ts";
 import { FILES_BYTES_MAX, Id, Nothing, pageOf, Paging, Upload, Why } from "#domain/api/parts.ts";
 import { ATTACHMENTS_MAX } from "#domain/files/limits.ts";
 import { Message, Ticket } from "#domain/api/shapes.ts";
@@ -45,7 +46,7 @@ export const openTicket = operation({
   detail: "Without `requesterId` it is the token's own person who asks.",
   needs: "ticket.open",
   body: z.strictObject({
-    subject: z.string().trim().min(1).max(SUBJECT_CHARACTERS_MAX),
+    subject: lineInput(SUBJECT_CHARACTERS_MAX).min(1),
     body: Text,
     about: Ticket.shape.about.optional(),
     requesterId: Id("usr").optional(),

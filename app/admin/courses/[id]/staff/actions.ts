@@ -6,6 +6,7 @@ import { action } from "#app/_edge/action.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { EmailInput } from "#domain/accounts/inputs.ts";
 import { Seen } from "#domain/kernel/as-seen.ts";
+import { lineInput } from "#domain/kernel/clean-text.ts";
 import { StaffList } from "#domain/courses/schemas.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
@@ -17,7 +18,7 @@ const StaffForm = z.object({
   order: z.string().max(2_000),
   seen: Seen,
   email: z.union([z.literal(""), EmailInput]).default(""),
-  about: z.string().trim().max(300, "At most 300 characters.").default(""),
+  about: lineInput(300).default(""),
 });
 
 export const setStaffAction = action(
