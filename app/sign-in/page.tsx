@@ -35,9 +35,9 @@ export default async function SignInPage({ searchParams }: Props) {
       <h1>Sign in</h1>
       {who && (
         <Notice tone="info" className="mt-5">
-          You are signed in as {who.name}. Signing in again takes the place of that.{" "}
+          You are signed in as <bdi>{who.name}</bdi>. Signing in again takes the place of that.{" "}
           <a className="link" href={next || "/account"}>
-            Go on as {who.name}
+            Go on as <bdi>{who.name}</bdi>
           </a>
         </Notice>
       )}

@@ -53,8 +53,11 @@ function Message({ message, timezone, own }: MessageProps) {
       )}
     >
       <p className={cx("mb-1 text-tiny", isNote || own ? "text-ink-soft" : "text-ink-faint")}>
-        <b className="break-words">{isNote ? `Note, ${message.author.name}` : message.author.name}</b>,{" "}
-        <DateTime instant={message.at} timezone={timezone} showZone={false} />
+        <b className="break-words">
+          {isNote && "Note, "}
+          <bdi>{message.author.name}</bdi>
+        </b>
+        , <DateTime instant={message.at} timezone={timezone} showZone={false} />
       </p>
       <Prose html={message.html} className="[overflow-wrap:anywhere] [&_pre]:whitespace-pre-wrap" />
       <Attachments attachments={message.attachments} />

@@ -7,14 +7,30 @@ const grounds = ["#7a6a86", "#80694a", "#5b7553", "#4f7183", "#8a5f5f", "#69709a
 
 const sizes = { s: "size-7 text-[11px]", m: "size-[38px] text-small", l: "size-14 text-lede" };
 
-/** The first letters of the first and the last word of a name; one letter for a single word. */
+/** Scripts whose letters join: two that stand together would be read as one word. */
+const JOINING = /^[\p{sc=Arabic}\p{sc=Syriac}\p{sc=Mongolian}\p{sc=Nko}]/u;
+
+/**
+ * The first letters of the first and the last word of a name; one for a single word. A letter is what a reader takes for one,
+ * with its marks. Words without letters (an emoji, a sign) count only when there are no others.
+ */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter(Boolean);
-  const picked = words.length > 1 ? [words[0], words[words.length - 1]] : words;
-  return picked
-    .map((word) => [...(word ?? "")][0] ?? "")
-    .join("")
-    .toLocaleUpperCase("en");
+  const words = name.split(/[\s\p{Z}]+/u).map((word) => word.replace(/^[\p{P}\p{S}\p{Cf}]+(?=\p{L})/u, ""));
+  const lettered = words.filter((word) => /^\p{L}/u.test(word));
+  const [first = "", ...others] = lettered.length > 0 ? lettered : words.filter(Boolean).slice(0, 1);
+  const last = JOINING.test(first) ? undefined : others.at(-1);
+  return [first, last].map((word) => upper(firstLetter(word ?? ""))).join("");
+}
+
+function firstLetter(word: string): string {
+  const letters = new Intl.Segmenter("en", { granularity: "grapheme" }).segment(word);
+  return letters[Symbol.iterator]().next().value?.segment ?? "";
+}
+
+/** Georgian writes names in its small letters alone, and what would become two letters stays one. */
+function upper(letter: string): string {
+  const large = letter.toLocaleUpperCase("en");
+  return /\p{sc=Georgian}/u.test(letter) || large.length !== letter.length ? letter : large;
 }
 
 /** The same name always has the same colour. */

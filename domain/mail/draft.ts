@@ -1,3 +1,4 @@
+import { isolate } from "../kernel/isolate.ts";
 import type { SchoolSettings } from "../settings/school.ts";
 
 /** The school as its mails show it. */
@@ -37,4 +38,4 @@ export function facts(rows: readonly (readonly [term: string, value: string | nu
 }
 
 /** How a mail begins. */
-export const hello = (name: string): Part => text(`Hello ${name},`);
+export const hello = (name: string): Part => text(`Hello ${isolate(name)},`);

@@ -118,7 +118,9 @@ function ChangeRoles({ colleague, actor }: { colleague: Colleague; actor: Actor 
       className="whitespace-normal"
     >
       <fieldset className="grid min-w-0 grid-cols-1 gap-2.5">
-        <legend className="mb-2.5 font-[560]">What {name} may do</legend>
+        <legend className="mb-2.5 font-[560]">
+          What <bdi>{name}</bdi> may do
+        </legend>
         {offered.map(({ value, label, description }) => (
           <FormCheckbox
             key={value}

@@ -1,3 +1,4 @@
+import { isolate } from "../../kernel/isolate.ts";
 import { aside, button, type Draft, hello, quote, text } from "../draft.ts";
 import type { PlaceFacts } from "../order-facts.ts";
 
@@ -8,7 +9,7 @@ export function enrolmentCancelled({ place, why }: { place: PlaceFacts; why: str
     subject: `Your place was cancelled: ${place.courseTitle}`,
     parts: [
       hello(place.studentName),
-      text(`The school has cancelled your place in ${place.courseTitle}, ${place.cohortName}.`),
+      text(`The school has cancelled your place in ${isolate(place.courseTitle)}, ${isolate(place.cohortName)}.`),
       ...(why.trim() === "" ? [] : [quote(why.trim())]),
       ...(isPaid ? [text("If money goes back to you, you get another mail about it.")] : []),
       button("Ask about it", "/help/new"),

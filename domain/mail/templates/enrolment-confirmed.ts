@@ -1,3 +1,4 @@
+import { isolate } from "../../kernel/isolate.ts";
 import { formatMoney } from "../../kernel/money.ts";
 import { button, type Draft, facts, hello, link, type SchoolFace, text } from "../draft.ts";
 import { dateInWords, instantInWords } from "../instant-words.ts";
@@ -13,7 +14,7 @@ export function enrolmentConfirmed(place: PlaceFacts, school: SchoolFace): Draft
       hello(place.studentName),
       text(`Your place in ${place.courseTitle} is confirmed.`),
       facts([
-        ["Course", `${place.courseTitle}, ${place.cohortName}`],
+        ["Course", `${isolate(place.courseTitle)}, ${isolate(place.cohortName)}`],
         ["Begins", startsAt && instantInWords(startsAt, timezone)],
         ["Where", place.place],
       ]),

@@ -1,3 +1,4 @@
+import { isolate } from "../../kernel/isolate.ts";
 import { button, type Draft, facts, hello, link, text } from "../draft.ts";
 import { instantInWords } from "../instant-words.ts";
 import type { PlaceFacts } from "../order-facts.ts";
@@ -9,9 +10,9 @@ export function enrolmentMoved(place: PlaceFacts): Draft {
     subject: `Your place was moved: ${place.courseTitle}`,
     parts: [
       hello(place.studentName),
-      text(`The school has moved your place in ${place.courseTitle} to ${place.cohortName}.`),
+      text(`The school has moved your place in ${isolate(place.courseTitle)} to ${isolate(place.cohortName)}.`),
       facts([
-        ["Course", `${place.courseTitle}, ${place.cohortName}`],
+        ["Course", `${isolate(place.courseTitle)}, ${isolate(place.cohortName)}`],
         ["Begins", startsAt && instantInWords(startsAt, timezone)],
         ["Where", place.place],
       ]),

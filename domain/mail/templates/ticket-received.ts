@@ -1,3 +1,4 @@
+import { isolate } from "../../kernel/isolate.ts";
 import { button, type Draft, quote, text } from "../draft.ts";
 import type { MessageFacts } from "../ticket-facts.ts";
 
@@ -5,6 +6,6 @@ import type { MessageFacts } from "../ticket-facts.ts";
 export function ticketReceived({ authorName, code, subject, body }: MessageFacts): Draft {
   return {
     subject: `${subject} (${code})`,
-    parts: [text(`${authorName} wrote:`), quote(body), button("Open the ticket", `/admin/tickets/${code}`)],
+    parts: [text(`${isolate(authorName)} wrote:`), quote(body), button("Open the ticket", `/admin/tickets/${code}`)],
   };
 }

@@ -1,3 +1,4 @@
+import { isolate } from "../../kernel/isolate.ts";
 import { aside, button, type Draft, hello, quote, text } from "../draft.ts";
 import type { MessageFacts } from "../ticket-facts.ts";
 
@@ -7,7 +8,7 @@ export function ticketReply({ studentName, authorName, code, subject, body, isRe
     subject: `${subject} (${code})`,
     parts: [
       hello(studentName),
-      text(`${authorName} wrote:`),
+      text(`${isolate(authorName)} wrote:`),
       quote(body),
       button(isResolved ? "Read it, or say that it is not solved" : "Read it and reply", `/help/${code}`),
       aside("Please reply on the page, not to this mail: nobody reads what is sent here."),

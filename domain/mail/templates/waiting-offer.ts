@@ -1,3 +1,4 @@
+import { isolate } from "../../kernel/isolate.ts";
 import { aside, button, type Draft, facts, hello, text } from "../draft.ts";
 import { instantInWords } from "../instant-words.ts";
 import type { OfferFacts } from "../order-facts.ts";
@@ -9,7 +10,7 @@ export function waitingOffer(offer: OfferFacts): Draft {
       hello(offer.studentName),
       text(`A seat in ${offer.courseTitle} has become free, and it is kept for you.`),
       facts([
-        ["Course", `${offer.courseTitle}, ${offer.cohortName}`],
+        ["Course", `${isolate(offer.courseTitle)}, ${isolate(offer.cohortName)}`],
         ["Begins", offer.startsAt && instantInWords(offer.startsAt, offer.timezone)],
         ["Where", offer.place],
         ["Kept until", offer.offerExpiresAt && instantInWords(offer.offerExpiresAt, offer.timezone)],

@@ -1,3 +1,4 @@
+import { isolate } from "#domain/kernel/isolate.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormSelect } from "#components/forms/state-form.tsx";
@@ -35,7 +36,7 @@ function Refuse({ id, studentName, orderCode }: EnrolmentView) {
     <Ask
       id="refuse"
       trigger="Refuse enrolment"
-      title={`Refuse ${studentName}’s enrolment?`}
+      title={`Refuse ${isolate(studentName)}’s enrolment?`}
       confirmLabel="Refuse enrolment"
       why="The student reads it in the mail that tells them. It is kept in the audit log."
       action={cancelAction}
@@ -52,7 +53,7 @@ function Cancel({ id, studentName, courseTitle, orderCode }: EnrolmentView) {
     <Ask
       id="cancel"
       trigger="Cancel enrolment"
-      title={`Cancel ${studentName}’s place in ${courseTitle}?`}
+      title={`Cancel ${isolate(studentName)}’s place in ${isolate(courseTitle)}?`}
       confirmLabel="Cancel enrolment"
       why="The student reads it in the mail that tells them. It is kept in the audit log."
       action={cancelAction}
@@ -72,7 +73,7 @@ function Revoke({ id, studentName }: EnrolmentView) {
     <Ask
       id="revoke"
       trigger="Revoke place"
-      title={`Revoke ${studentName}’s place?`}
+      title={`Revoke ${isolate(studentName)}’s place?`}
       confirmLabel="Revoke place"
       action={revokeAction}
       values={{ enrolmentId: id }}
@@ -88,7 +89,7 @@ function Suspend({ id, studentName }: EnrolmentView) {
     <Ask
       id="suspend"
       trigger="Suspend"
-      title={`Close the course to ${studentName} for a while?`}
+      title={`Close the course to ${isolate(studentName)} for a while?`}
       confirmLabel="Suspend"
       tone="quiet"
       action={suspendAction}
@@ -104,7 +105,7 @@ function Resume({ id, studentName }: EnrolmentView) {
     <Ask
       id="resume"
       trigger="Open again"
-      title={`Open the course to ${studentName} again?`}
+      title={`Open the course to ${isolate(studentName)} again?`}
       confirmLabel="Open again"
       tone="quiet"
       action={resumeAction}
@@ -120,7 +121,7 @@ function Complete({ id, studentName }: EnrolmentView) {
     <Ask
       id="complete"
       trigger="Mark as completed"
-      title={`Has ${studentName} completed the course?`}
+      title={`Has ${isolate(studentName)} completed the course?`}
       confirmLabel="Mark as completed"
       tone="quiet"
       action={completeAction}
@@ -150,7 +151,7 @@ function Move({ id, studentName, otherCohorts }: EnrolmentView) {
     <Ask
       id="move"
       trigger="Move to another cohort"
-      title={`Move ${studentName} to another cohort of the course?`}
+      title={`Move ${isolate(studentName)} to another cohort of the course?`}
       confirmLabel="Move"
       tone="quiet"
       action={moveAction}

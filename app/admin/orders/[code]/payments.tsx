@@ -1,3 +1,4 @@
+import { isolate } from "#domain/kernel/isolate.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { DISPUTE_WORDS, PAYMENT_WORDS, PROVIDER_NAMES, REFUND_WORDS, StateBadge } from "#components/admin/states.tsx";
@@ -146,7 +147,7 @@ function ConfirmTransfer({ payment, order }: AttemptProps) {
       values={{ code: order.code, paymentId: payment.id }}
     >
       The whole amount is booked and cannot be unbooked. When the seat can still be given, the course opens to{" "}
-      {order.buyerName} at once.
+      <bdi>{order.buyerName}</bdi> at once.
     </Ask>
   );
 }
@@ -157,7 +158,7 @@ function Refund({ payment, order }: AttemptProps) {
     <Ask
       id={`refund-${payment.id}`}
       trigger="Refund"
-      title={`Send money back to ${order.buyerName}?`}
+      title={`Send money back to ${isolate(order.buyerName)}?`}
       confirmLabel="Send the refund"
       why="Kept with the refund and in the audit log."
       action={refundAction}
@@ -191,8 +192,8 @@ export function SendOrder({ order }: { order: OrderView }) {
   return (
     <Panel title="Not sent yet">
       <p className="mb-3 text-ink-soft">
-        The order was prepared here. When it is sent, a seat is held for {order.buyerName}, who gets a letter with the
-        way to pay.
+        The order was prepared here. When it is sent, a seat is held for <bdi>{order.buyerName}</bdi>, who gets a letter
+        with the way to pay.
       </p>
       <StateForm action={sendOrderAction} values={{ code: order.code, orderId: order.id }}>
         <SubmitButton pendingLabel="Sending …">Send the order</SubmitButton>

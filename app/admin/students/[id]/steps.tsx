@@ -1,3 +1,4 @@
+import { isolate } from "#domain/kernel/isolate.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { deviceWords } from "#components/account/device.ts";
@@ -16,7 +17,7 @@ export function DoorSteps({ person }: { person: PersonView }) {
         <Ask
           id="enable"
           trigger="Let them in again"
-          title={`Let ${person.name} in again?`}
+          title={`Let ${isolate(person.name)} in again?`}
           confirmLabel="Let them in"
           why={false}
           tone="quiet"
@@ -29,7 +30,7 @@ export function DoorSteps({ person }: { person: PersonView }) {
         <Ask
           id="disable"
           trigger="Shut out"
-          title={`Shut ${person.name} out?`}
+          title={`Shut ${isolate(person.name)} out?`}
           confirmLabel="Shut out"
           why={false}
           action={disableAction}

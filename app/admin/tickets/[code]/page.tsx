@@ -1,3 +1,4 @@
+import { isolate } from "#domain/kernel/isolate.ts";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { pageRead, requireMay } from "#app/_edge/viewer.ts";
@@ -71,7 +72,9 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
           </div>
           <div className="border-t border-rule bg-surface px-5 pb-4 pt-3.5 lg:sticky lg:bottom-0">
             {ticket.state === "closed" ? (
-              <p className="text-ink-soft">Closed. Reopen it to write to {ticket.requester.name}.</p>
+              <p className="text-ink-soft">
+                Closed. Reopen it to write to <bdi>{ticket.requester.name}</bdi>.
+              </p>
             ) : (
               <AnswerForm
                 action={answerAction}
@@ -112,7 +115,7 @@ function Head({ ticket, timezone, children }: HeadProps) {
           <span>
             {ticket.code} · opened <DateTime instant={ticket.createdAt} timezone={timezone} showZone={false} />
             {ticket.about && ` about ${ticket.about.label}`}
-            {ticket.assignee && ` · ${ticket.assignee.name}`}
+            {ticket.assignee && ` · ${isolate(ticket.assignee.name)}`}
           </span>
           <TicketStateBadge state={ticket.state} as="team" />
           <PriorityBadge priority={ticket.priority} />

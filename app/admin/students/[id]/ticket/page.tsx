@@ -1,3 +1,4 @@
+import { isolate } from "#domain/kernel/isolate.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -29,7 +30,7 @@ export default async function WriteToStudentPage({ params }: { params: Promise<{
   return (
     <StaffPage here={here}>
       <PageHeader
-        title={`Write to ${person.name}`}
+        title={`Write to ${isolate(person.name)}`}
         above={
           <Breadcrumbs
             crumbs={[
