@@ -4,14 +4,14 @@
  */
 
 /** Every folder and root file that code may live in. */
-const FOLDERS = "app|components|domain|providers|db|ops|testing|e2e|bench|concurrency|faults|deploy|lint|public";
+const FOLDERS = "app|components|domain|providers|db|ops|testing|tests|e2e|bench|concurrency|faults|deploy|lint|public";
 const ROOT_FILES = "runtime|config|kept-secrets|settings|instrumentation|proxy|cache-handler|[^/]+\\.config";
 const HOUSE = `^((${FOLDERS})/|(${ROOT_FILES})(\\.d|\\.test)?\\.(ts|tsx|js|mjs|cjs)$|\\.dependency-cruiser\\.mjs$)`;
 
 const CONFIG = "^(config|kept-secrets|settings)\\.ts$";
 /** Tests, and the commands that run them, may reach anywhere: they prove how the parts fit together. */
 const TESTS =
-  "(\\.test\\.tsx?$|^(testing|e2e|bench|concurrency|faults)/|(^|/)testing\\.ts$|^ops/cli/(test|check)\\.ts$)";
+  "(\\.test\\.tsx?$|^(testing|tests|e2e|bench|concurrency|faults)/|(^|/)testing\\.ts$|^ops/cli/(test|check)\\.ts$)";
 const NOT_SHIPPED = `(${TESTS}|^lint/|\\.config\\.(ts|js|mjs)$|^\\.dependency-cruiser|^ops/cli/)`;
 
 const in_ = (folder) => (folder === "runtime" ? "^runtime\\.ts$" : `^${folder}/`);
