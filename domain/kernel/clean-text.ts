@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isAscii } from "./fold-letters.ts";
 
 /** Marks over and under one letter: more than any language of Europe or Vietnam sets, far fewer than climb over the next line. */
 const MARKS_MAX = 4;
@@ -28,6 +29,7 @@ function withoutUnseen(text: string): string {
  * Persian or Hindi, or emoji, stays. Letters are in Unicode's NFC, so that the same name is the same bytes.
  */
 export function cleanLine(text: string): string {
+  if (isAscii(text)) return text.replace(/[\x00-\x20\x7f]+/g, " ").trim();
   return withoutUnseen(text.replace(/[\p{Cc}\s]+/gu, " "))
     .replace(TOO_MANY_MARKS, "$1")
     .replace(/\s+/g, " ")

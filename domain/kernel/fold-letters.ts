@@ -8,6 +8,7 @@
  * signs of Hindi, Thai and Khmer. It follows Unicode's CaseFolding.txt (full, C + F), and Lucene's ArabicNormalizer for Arabic.
  */
 export function foldLetters(text: string): string {
+  if (isAscii(text)) return text.toLowerCase();
   const apart = text
     .toWellFormed()
     .replace(/\p{Default_Ignorable_Code_Point}+|\p{Cf}+/gu, "")
@@ -22,6 +23,9 @@ export function foldLetters(text: string): string {
     .normalize("NFC")
     .replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
 }
+
+/** Most texts are, and need nothing of all this. */
+export const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
 
 /** One character may come apart into eighteen; no text that is searched needs as many as this. */
 const CHARACTERS_MAX = 150_000;
@@ -85,6 +89,7 @@ const LETTERS = new RegExp(`[${Object.keys(LETTER_IS).join("")}]`, "g");
 
 /** Digits of every script as the ASCII ones. Unicode keeps each script's digits in a run of ten, zero first. */
 export function asciiDigits(text: string): string {
+  if (isAscii(text)) return text;
   return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => String(digitValue(digit.codePointAt(0) as number)));
 }
 

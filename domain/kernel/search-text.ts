@@ -1,4 +1,4 @@
-import { asciiDigits, foldLetters } from "./fold-letters.ts";
+import { asciiDigits, foldLetters, isAscii } from "./fold-letters.ts";
 
 /** How much of a text is looked at: more than any text that is searched may have, so that no search is dear. */
 const CHARACTERS_MAX = 120_000;
@@ -11,10 +11,11 @@ const WORDS_MAX = 8;
  * changes nothing.
  */
 export function searchText(text: string): string {
-  const letters = foldLetters(text.slice(0, CHARACTERS_MAX));
-  return asciiDigits(letters)
-    .replace(/[\p{Pd}\u2212\u02d7]/gu, "-")
-    .replace(QUOTES, "'")
+  const letters = asciiDigits(foldLetters(text.slice(0, CHARACTERS_MAX)));
+  const plain = isAscii(letters)
+    ? letters.replace(/["'`]+/g, "'")
+    : letters.replace(/[\p{Pd}\u2212\u02d7]/gu, "-").replace(QUOTES, "'");
+  return plain
     .replace(/'(?=[\p{L}\p{N}])|(?<=[\p{L}\p{N}\p{M}])'/gu, "")
     .replace(/[\p{Cc}\s]+/gu, " ")
     .trim();
