@@ -2,7 +2,16 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 import { matricula } from "./lint/plugin.ts";
 
-const TESTS = ["**/*.test.ts", "**/*.test.tsx", "e2e/**", "testing/**", "tests/**", "**/testing.ts", "concurrency/**", "bench/**"];
+const TESTS = [
+  "**/*.test.ts",
+  "**/*.test.tsx",
+  "e2e/**",
+  "testing/**",
+  "tests/**",
+  "**/testing.ts",
+  "concurrency/**",
+  "bench/**",
+];
 
 export default tseslint.config(
   {
