@@ -2,7 +2,6 @@ import { cx } from "#components/ui/cx.ts";
 import { DateTime } from "#components/ui/date.tsx";
 import { formatFileSize } from "#components/ui/file-size.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import { Prose } from "#components/ui/prose.tsx";
 import type { AttachmentView, Entry, MessageEntry } from "#domain/tickets/get-conversation.ts";
 
 export type ConversationProps = {
@@ -59,9 +58,20 @@ function Message({ message, timezone, own }: MessageProps) {
         </b>
         , <DateTime instant={message.at} timezone={timezone} showZone={false} />
       </p>
-      <Prose html={message.html} className="[overflow-wrap:anywhere] [&_pre]:whitespace-pre-wrap" />
+      <MessageText html={message.html} />
       <Attachments attachments={message.attachments} />
     </article>
+  );
+}
+
+/** The words as they were typed: their lines, their spaces, and their own direction of writing. */
+function MessageText({ html }: { html: string }) {
+  return (
+    <div
+      dir="auto"
+      className="whitespace-pre-wrap [overflow-wrap:anywhere] [&_a]:underline"
+      dangerouslySetInnerHTML={{ __html: html }}
+    />
   );
 }
 

@@ -9,7 +9,7 @@ export type MessageFacts = {
   authorName: string;
   code: string;
   subject: string;
-  /** Markdown, as it was written: it reads well as it is. */
+  /** As it was written. */
   body: string;
   isResolved: boolean;
 };

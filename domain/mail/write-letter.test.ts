@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { button, type Draft, facts, hello, quote, type SchoolFace, text } from "./draft.ts";
+import { messageHtml } from "../kernel/message-html.ts";
 import { writeLetter } from "./write-letter.ts";
 
 const school: SchoolFace = {
@@ -64,4 +65,11 @@ test("facts without a value are left out", () => {
   });
   expect(plain).toContain("Where: Atelier 2");
   expect(plain).not.toMatch(/Begins|Bank/);
+});
+
+test("a message reads in the mail as it does on the page, in both forms, with every line", () => {
+  const typed = "<Bookbinding for beginners>\n    four blanks\nsee https://example.org/a.";
+  const { html, text: plain } = written({ parts: [quote(typed)] });
+  expect(html).toContain(`white-space:pre-wrap">${messageHtml(typed)}</blockquote>`);
+  expect(plain).toContain("> <Bookbinding for beginners>\n>     four blanks\n> see https://example.org/a.");
 });

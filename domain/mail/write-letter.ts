@@ -1,3 +1,4 @@
+import { escapeHtml, messageHtml } from "../kernel/message-html.ts";
 import type { Draft, Part, SchoolFace } from "./draft.ts";
 
 export type WrittenLetter = { subject: string; html: string; text: string };
@@ -46,12 +47,6 @@ function wrapped(words: string): string {
   return lines.join("\n");
 }
 
-const SIGNS: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-function escapeHtml(words: string): string {
-  return words.replace(/[&<>"']/g, (sign) => SIGNS[sign] as string);
-}
-
 /** Mail programs know neither style sheets nor custom properties for sure, so every piece carries its own style. */
 function htmlOf(subject: string, parts: Part[], school: SchoolFace): string {
   const accent = /^#[0-9a-f]{6}$/i.test(school.accentColor ?? "") ? (school.accentColor as string) : ACCENT;
@@ -88,7 +83,7 @@ function partHtml(part: Part, school: SchoolFace, accent: string): string {
     case "link":
       return `<p style="margin:0 0 16px"><a href="${escapeHtml(school.url + part.path)}" style="color:${accent}">${escapeHtml(part.label)}</a></p>`;
     case "quote":
-      return `<blockquote style="margin:0 0 18px;padding:2px 0 2px 16px;border-left:3px solid #cfc7b8;white-space:pre-wrap">${escapeHtml(part.text)}</blockquote>`;
+      return `<blockquote style="margin:0 0 18px;padding:2px 0 2px 16px;border-left:3px solid #cfc7b8;white-space:pre-wrap">${messageHtml(part.text)}</blockquote>`;
     case "code":
       return `<p style="margin:4px 0 20px;font:600 28px/1.2 ui-monospace,Consolas,monospace;letter-spacing:.14em">${escapeHtml(part.code)}</p>`;
     case "facts":

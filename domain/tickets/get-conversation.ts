@@ -14,14 +14,15 @@ import {
 } from "#db/schema/index.ts";
 import type { TicketPriority, TicketState } from "#db/words.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { renderMarkdown } from "../kernel/markdown.ts";
+import { messageHtml } from "../kernel/message-html.ts";
 import { may } from "../policy.ts";
 import { type AboutView, aboutColumns, aboutJoins, aboutView } from "./about-label.ts";
 import { eventWords } from "./event-words.ts";
 import { isPastGrace } from "./machine.ts";
 
-/** How many messages a page of a conversation shows; earlier ones are a link away. */
+/** How many messages a page of a conversation shows, and how much of them; earlier ones are a link away. */
 const MESSAGES_MAX = 100;
+const CHARACTERS_MAX = 200_000;
 
 export type AttachmentView = { fileId: string; name: string; mediaType: string; sizeBytes: number };
 
@@ -30,7 +31,7 @@ export type MessageEntry = {
   id: string;
   kind: "public" | "note";
   author: { name: string; side: "student" | "school" };
-  /** Markdown, as it was written. */
+  /** As it was written. */
   body: string;
   /** The same, safe to put into a page. */
   html: string;
@@ -80,8 +81,9 @@ export async function getConversation(
 
   const ids = await idsOfConversation(ctx, head.id, head.requester.id);
   const messages = await readMessages(ctx, ids, head.requester.id, options);
-  const whole = messages.length <= MESSAGES_MAX;
-  const shown = messages.slice(0, MESSAGES_MAX).reverse();
+  const fitting = messages.slice(0, countFitting(messages));
+  const whole = fitting.length === messages.length;
+  const shown = fitting.reverse();
   const from = whole ? head.createdAt : (shown[0]?.at ?? head.createdAt);
   const until = options.before ? shown.at(-1)?.at : undefined;
   const changes = await readStateChanges(ctx, ids, { as: options.as, requesterId: head.requester.id });
@@ -92,6 +94,16 @@ export async function getConversation(
     entries: inOrder([...shown, ...events]),
     earlier: whole ? null : (shown[0]?.id ?? null),
   };
+}
+
+/** How many of the messages, the newest of which comes first, one page shows. The newest always. */
+function countFitting(messages: readonly Entry[]): number {
+  let characters = 0;
+  const beyond = messages.findIndex((entry, place) => {
+    characters += entry.type === "message" ? entry.body.length : 0;
+    return place > 0 && characters > CHARACTERS_MAX;
+  });
+  return Math.min(MESSAGES_MAX, beyond === -1 ? messages.length : beyond);
 }
 
 async function findHead(ctx: ReadCtx, code: string) {
@@ -181,7 +193,7 @@ async function readMessages(
       id,
       kind,
       body,
-      html: renderMarkdown(body),
+      html: messageHtml(body),
       at,
       author: { name, side },
       attachments: byMessage.get(id) ?? [],

@@ -10,6 +10,9 @@ import { QUEUE_ASSIGNEES, QUEUE_SORTS } from "./queue.ts";
 /** Browsers send line breaks as two characters, and no text holds the character 0. */
 const plainly = (text: string) => text.replace(/\r\n?/g, "\n").replaceAll("\0", "");
 
+/** Without the empty lines round it. The spaces before the first word are part of what was typed, as before any other. */
+const withoutEmptyEdges = (text: string) => text.trimEnd().replace(/^(?:[^\S\n]*\n)+/, "");
+
 export const SubjectInput = z
   .string()
   .transform((text) => (isVisible(text) ? cleanLine(text) : ""))
@@ -22,7 +25,7 @@ export const SubjectInput = z
 
 export const BodyInput = z
   .string()
-  .transform((text) => plainly(text).trim())
+  .transform((text) => withoutEmptyEdges(plainly(text)))
   .pipe(
     z
       .string()

@@ -34,7 +34,7 @@ export const CONVERSATIONS: readonly Conversation[] = [
     about: { order: "bookbinding-next" },
     priority: "high",
     taken: "support",
-    first: `Hello, my bank shows **CHF 480 twice** for the same course.
+    first: `Hello, my bank shows CHF 480 twice for the same course.
 
 I had chosen a bank transfer and sent it. Then I was afraid that it would be too slow, opened the order in another tab and paid by card. Could you have a look?`,
     lines: [

@@ -59,7 +59,7 @@ export default async function AskPage({ searchParams }: PageProps<"/help/new">) 
           rows={8}
           maxLength={BODY_CHARACTERS_MAX}
           required
-          hint="Write as you would in a mail. Markdown works: **bold**, lists, links."
+          hint="Write as you would in a mail: lines are kept, and addresses become links."
         />
         <AttachmentField filesMax={ATTACHMENTS_MAX} megabytesMax={SIZE_MEGABYTES_MAX.attachment} />
         <div>

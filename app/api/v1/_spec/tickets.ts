@@ -8,7 +8,12 @@ import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "#domain/tickets/mac
 
 const subject = "Tickets";
 
-const Text = z.string().trim().min(1).max(BODY_CHARACTERS_MAX).meta({ description: "Markdown." });
+const Text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(BODY_CHARACTERS_MAX)
+  .meta({ description: "Plain text, shown line by line as it was sent." });
 
 const Attachments = z
   .array(Upload)

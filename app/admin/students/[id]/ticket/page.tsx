@@ -65,7 +65,7 @@ export default async function WriteToStudentPage({ params }: { params: Promise<{
             rows={8}
             maxLength={BODY_CHARACTERS_MAX}
             required
-            hint="Markdown works: **bold**, lists, links."
+            hint="Lines are kept as you type them, and addresses become links."
           />
           <AttachmentField filesMax={ATTACHMENTS_MAX} megabytesMax={SIZE_MEGABYTES_MAX.attachment} />
           <div>
