@@ -1,6 +1,7 @@
 /** The settings by their names in the environment, each with what makes it wrong on its own and how to mend it. */
 import { z } from "zod";
 import { readEmail } from "#domain/kernel/email-address.ts";
+import { AddressProblem, normalisePostgresAddress } from "#db/postgres-address.ts";
 
 /** Says what is wrong and how to mend it, in the one form that every refusal of the configuration has. */
 export const wrong = (what: string, mend: string) => `${what}. Mend: ${mend}.`;
@@ -130,11 +131,22 @@ export const settingsSchema = z.object({
     .optional(),
   DATABASE_URL: z
     .string()
-    .refine((text) => isUrl(text, ["postgres:", "postgresql:"]) || /^file:.+/.test(text), {
+    .refine((text) => /^(postgres(ql)?:\/\/|file:).+/.test(text), {
       message: wrong(
         "it must begin with postgres:// or file:",
         "leave DATABASE_URL out for SQLite in the data folder, or set postgres://user:password@host:5432/name",
       ),
+      abort: true,
+    })
+    .transform((text, problem) => {
+      if (text.startsWith("file:")) return text;
+      try {
+        return normalisePostgresAddress(text);
+      } catch (error) {
+        if (!(error instanceof AddressProblem)) throw error;
+        problem.addIssue({ code: "custom", message: wrong(error.message, error.mend) });
+        return z.NEVER;
+      }
     })
     .optional(),
   MATRICULA_SECRET: word("MATRICULA_SECRET")

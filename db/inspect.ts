@@ -35,10 +35,17 @@ async function inspectPostgres(url: string): Promise<Inspector> {
   const { default: pg } = await import("pg");
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query("SET default_transaction_read_only = on");
   return {
     engine: "postgres",
-    ask: async (text) => (await client.query<InspectedRow>(text)).rows,
+    // Read-only by the transaction and not by the connection, which a pooler would hand on as it is.
+    async ask(text) {
+      await client.query("BEGIN READ ONLY");
+      try {
+        return (await client.query<InspectedRow>(text)).rows;
+      } finally {
+        await client.query("ROLLBACK");
+      }
+    },
     close: () => client.end(),
   };
 }

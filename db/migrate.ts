@@ -87,8 +87,9 @@ export async function migratePostgres(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    // The lock goes with the transaction: behind a pooler, one of the connection's would stay with somebody else.
     await client.query("BEGIN");
+    await client.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
     const { rows } = await client.query("SELECT to_regclass('matricula_migrations') AS known");
     if (!rows[0].known) await client.query(TABLE);
     const applied = await client.query<Applied>("SELECT tag, hash FROM matricula_migrations ORDER BY tag");

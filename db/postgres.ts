@@ -10,8 +10,13 @@ import { createWriter, type WriterEngine, type WriterOptions } from "./writer.ts
 const RETRYABLE = new Set(["40001", "40P01"]); // serialization_failure, deadlock_detected
 const LOCK_NOT_AVAILABLE = "55P03";
 const LOCK_WAIT_MS_MAX = 5_000;
-/** The lock that the writers of all processes share; any number will do, as long as it is always this one. */
-export const WRITER_LOCK = 7_236_501;
+/**
+ * What a writer's transaction begins with: its turn. The lock ends with the transaction and with nothing else, so it holds behind a pooler that
+ * gives each transaction another connection (PgBouncer). LOCK TABLE takes no snapshot, unlike a function that waits for a lock: what
+ * the transaction then reads is what the one before it has left. The table is written by migrations alone.
+ */
+export const TAKE_TURN = "LOCK TABLE matricula_migrations IN EXCLUSIVE MODE";
+const BEGIN = `BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeout = ${LOCK_WAIT_MS_MAX}; ${TAKE_TURN}`;
 const READERS_MAX = 10;
 /** How long the writer waits for a connection, and for any one answer: longer than for a lock. Whoever is silent for longer is away. */
 const CONNECT_MS_MAX = 5_000;
@@ -92,9 +97,7 @@ function postgresWriter(pool: pg.Pool): WriterEngine {
   return {
     async begin({ durable }) {
       connection = await pool.connect();
-      await takeTurn(connection);
-      await send("BEGIN ISOLATION LEVEL SERIALIZABLE");
-      if (!durable) await send("SET LOCAL synchronous_commit = off");
+      await takeTurn(connection, durable ? BEGIN : `${BEGIN}; SET LOCAL synchronous_commit = off`);
       return clientOf(connection);
     },
     savepoint: () => send("SAVEPOINT job"),
@@ -102,10 +105,8 @@ function postgresWriter(pool: pg.Pool): WriterEngine {
     releaseSavepoint: () => send("RELEASE SAVEPOINT job"),
     async commit() {
       await send("COMMIT");
-      const done = connection;
-      await send(`SELECT pg_advisory_unlock(${WRITER_LOCK})`);
+      connection?.release();
       connection = undefined;
-      done?.release();
     },
     abandon() {
       // Closing the connection ends its transaction and gives back its lock, whatever state either is in.
@@ -119,10 +120,9 @@ function postgresWriter(pool: pg.Pool): WriterEngine {
 }
 
 /** Waits for the other processes' writers; past the deadline the caller is told to come back later. */
-async function takeTurn(connection: pg.PoolClient) {
-  await connection.query(`SET lock_timeout = ${LOCK_WAIT_MS_MAX}`);
+async function takeTurn(connection: pg.PoolClient, begin: string) {
   try {
-    await connection.query(`SELECT pg_advisory_lock(${WRITER_LOCK})`);
+    await connection.query(begin);
   } catch (error) {
     if (engineCode(error) === LOCK_NOT_AVAILABLE) {
       throw new Overloaded("the database stayed locked by another process", { cause: error });

@@ -7,7 +7,7 @@ import pg from "pg";
 import { engine } from "./engine.ts";
 import { committedMigrations, migrateSqlite } from "./migrate.ts";
 import { openDatabase } from "./open.ts";
-import { WRITER_LOCK } from "./postgres.ts";
+import { TAKE_TURN } from "./postgres.ts";
 import type { Database } from "./types.ts";
 
 export type TestDatabase = Database & {
@@ -92,7 +92,7 @@ export async function holdTheLock(url: string): Promise<() => Promise<void>> {
   if (engine === "postgres") {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
-    await client.query(`SELECT pg_advisory_lock(${WRITER_LOCK})`);
+    await client.query(`BEGIN; ${TAKE_TURN}`);
     return () => client.end();
   }
   const other = new BetterSqlite(url);

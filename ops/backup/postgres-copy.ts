@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
+import { environmentOfPostgres } from "#db/postgres-address.ts";
 import { AUDIT_ROWS, auditChain, type AuditRow } from "./audit-chain.ts";
 import type { Fingerprint } from "./manifest.ts";
 import { BackupTrouble, CannotTell } from "./trouble.ts";
@@ -12,9 +13,9 @@ const AUDIT_PAGE = 2_000;
 /** What the tools say of a server, and of a dump, that is newer than they are. */
 const TOO_OLD = /server version mismatch|unsupported version .* in file header/;
 
-/** What the texts of rows depend on, said once for every connection that hashes them. */
+/** What the texts of rows depend on, said once in every transaction that hashes them. */
 const PLAIN_TEXT =
-  "SET timezone = 'UTC'; SET datestyle = 'ISO'; SET intervalstyle = 'postgres'; SET extra_float_digits = 1; SET bytea_output = 'hex'";
+  "SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; SET LOCAL intervalstyle = 'postgres'; SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'";
 
 /**
  * Dumps the database into `into` (custom format, not compressed: the backup does that) and says what it held, both in one
@@ -162,7 +163,7 @@ export async function connected<T>(url: string, ask: (client: pg.Client) => Prom
 
 /** Runs one of PostgreSQL's programs on a database. The password goes through the environment, where other accounts cannot see it. */
 async function runTool(tool: "pg_dump" | "pg_restore", url: string, args: string[]): Promise<void> {
-  const { PGDATABASE, ...reach } = reachOf(url);
+  const { PGDATABASE, ...reach } = environmentOfPostgres(url);
   const child = spawn(tool, ["-d", PGDATABASE, ...args], {
     env: { ...process.env, ...reach },
     stdio: ["ignore", "ignore", "pipe"],
@@ -184,17 +185,4 @@ async function runTool(tool: "pg_dump" | "pg_restore", url: string, args: string
 function missing(tool: string, error: Error): Error {
   const mend = "Mend: install the PostgreSQL client (Debian: apt-get install postgresql-client).";
   return new CannotTell(`${tool} cannot be run: ${error.message}. ${mend}`, { cause: error });
-}
-
-function reachOf(url: string): Record<"PGDATABASE", string> & Record<string, string> {
-  const { hostname, port, username, password, pathname, searchParams } = new URL(url);
-  const said = {
-    PGHOST: searchParams.get("host") ?? decodeURIComponent(hostname),
-    PGPORT: port,
-    PGUSER: decodeURIComponent(username),
-    PGPASSWORD: decodeURIComponent(password),
-    PGSSLMODE: searchParams.get("sslmode") ?? "",
-  };
-  const reach = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== ""));
-  return { ...reach, PGDATABASE: decodeURIComponent(pathname.slice(1)) };
 }
