@@ -3,12 +3,12 @@
  * for the right one from then on, so that payments go on. For a person who has looked at the books.
  */
 import { acceptDatabase } from "../health/ledger-mark.ts";
-import { loadEnvFile } from "../env.ts";
+import { beginCommand } from "../begin-command.ts";
 import { runtime } from "#runtime";
 import { fail } from "./fail.ts";
 
 async function run(): Promise<void> {
-  loadEnvFile();
+  beginCommand();
   const accepted = await acceptDatabase();
   await runtime().database.close();
   if (!accepted) {

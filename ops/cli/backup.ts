@@ -9,7 +9,7 @@ import { AT_WORK_CODE, AtWork, BackupTrouble } from "../backup/trouble.ts";
 import type { BackupRecord } from "../backup/records.ts";
 import { verifyAgain } from "../backup/verify-again.ts";
 import { prove } from "../backup/prove.ts";
-import { loadEnvFile } from "../env.ts";
+import { beginCommand } from "../begin-command.ts";
 import { withTraces } from "../traces/in-command.ts";
 import { fail } from "./fail.ts";
 
@@ -74,8 +74,7 @@ async function work(school: School, wanted: Exclude<Wanted, { what: "list" }>): 
 }
 
 async function main(): Promise<void> {
-  loadEnvFile();
-  process.umask(0o077);
+  beginCommand();
   const wanted = readArguments(process.argv.slice(2));
   const school = config();
   if (wanted.what === "list") {

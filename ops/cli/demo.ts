@@ -1,14 +1,14 @@
 /** `npm run demo`: says who can be played in the demo school; `-- --remove` takes it out again. */
 import { parseArgs } from "node:util";
 import { runtime } from "#runtime";
-import { loadEnvFile } from "../env.ts";
+import { beginCommand } from "../begin-command.ts";
 import { sayDemoAccounts } from "../first-content.ts";
 import { prepareDatabase } from "../prepare.ts";
 import { removeDemo } from "../seed/remove-demo.ts";
 import { fail } from "./fail.ts";
 
 async function run(): Promise<void> {
-  loadEnvFile();
+  beginCommand();
   const { values } = parseArgs({ options: { remove: { type: "boolean", default: false } } });
   if (!values.remove) {
     sayDemoAccounts((line) => console.log(line));

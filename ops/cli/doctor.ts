@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { config } from "#config";
 import type { Depth, Finding } from "../doctor/check.ts";
 import { examine, type Report } from "../doctor/examine.ts";
-import { loadEnvFile } from "../env.ts";
+import { beginCommand } from "../begin-command.ts";
 import { fail } from "./fail.ts";
 
 const MARKS = { ok: "ok   ", warn: "WARN ", wrong: "WRONG" } as const;
@@ -26,7 +26,7 @@ function inWords({ findings, state }: Report): string {
 async function doctor() {
   const options = { json: { type: "boolean" }, full: { type: "boolean" }, quick: { type: "boolean" } } as const;
   const { values } = parseArgs({ options });
-  loadEnvFile();
+  beginCommand();
   const depth: Depth = values.full ? "full" : values.quick ? "start" : "quick";
   const report = await examine(config(), depth);
   console.log(values.json ? JSON.stringify(report) : inWords(report));

@@ -9,6 +9,7 @@ const PLAIN = new Set([
   "SecretsError",
   "NotADemo",
   "UnfitPlace",
+  "WrongAccount",
   "UnreadableFile",
   "UsageError",
   "BackupTrouble",

@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { system } from "#domain/kernel/actor.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 import { runtime, write } from "#runtime";
-import { loadEnvFile } from "../env.ts";
+import { beginCommand } from "../begin-command.ts";
 import { importFile, type Summary, type Tally } from "../import/import-file.ts";
 import { openTable, type OpenTable } from "../import/open-table.ts";
 import { rejectsFile } from "../import/rejects.ts";
@@ -88,7 +88,7 @@ function assertReadable(file: string) {
 }
 
 async function main() {
-  loadEnvFile();
+  beginCommand();
   const wanted = readArguments(process.argv.slice(2));
   // Every file is looked at before anything is loaded: a second one that cannot be read stops the first one too.
   const tables: OpenTable[] = [];

@@ -1,11 +1,12 @@
 /** `npm run job -- NAME` runs one job now, due or not; `npm run job -- --list` says what there is and how it went last. */
-import { loadEnvFile } from "../env.ts";
+import { beginCommand } from "../begin-command.ts";
 import type { Job } from "../jobs/job.ts";
 import { lastRun } from "../jobs/lease.ts";
 import { JOBS } from "../jobs/list.ts";
 import { runJob } from "../jobs/run.ts";
 import { withTraces } from "../traces/in-command.ts";
 import { runtime } from "#runtime";
+import { fail } from "./fail.ts";
 
 const everyInWords = (everyMs: number) =>
   everyMs < 60_000
@@ -37,7 +38,7 @@ async function runOne(job: Job): Promise<number> {
 }
 
 async function main(): Promise<number> {
-  loadEnvFile();
+  beginCommand();
   const [name] = process.argv.slice(2);
   if (name === "--list") {
     await list();
@@ -50,7 +51,12 @@ async function main(): Promise<number> {
   return 2;
 }
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  fail(error);
+  process.exit();
+}
 if (process.exitCode !== 2) {
   runtime().mail?.close();
   await runtime().database.close();

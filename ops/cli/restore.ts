@@ -5,7 +5,7 @@ import { config } from "#config";
 import type { Which } from "../backup/choose.ts";
 import { drill } from "../backup/drill.ts";
 import { restore } from "../backup/restore.ts";
-import { loadEnvFile } from "../env.ts";
+import { beginCommand } from "../begin-command.ts";
 import { fail } from "./fail.ts";
 
 const USAGE = `npm run restore -- latest       to the newest verified backup
@@ -63,8 +63,7 @@ async function ask(words: string): Promise<boolean> {
 }
 
 async function main(): Promise<void> {
-  loadEnvFile();
-  process.umask(0o077);
+  beginCommand();
   const { which, isDrill, isAgreed } = readArguments(process.argv.slice(2));
   const school = config();
   if (isDrill) {

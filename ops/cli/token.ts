@@ -10,7 +10,8 @@ import { system } from "#domain/kernel/actor.ts";
 import { DAY_MS, later } from "#domain/kernel/clock.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { reading, runtime, write } from "#runtime";
-import { loadEnvFile } from "../env.ts";
+import { beginCommand } from "../begin-command.ts";
+import { fail } from "./fail.ts";
 
 const USAGE = `Usage: npm run token -- --email ADDRESS --scope SCOPE [--scope SCOPE …] [--name TEXT] [--days NUMBER]
 
@@ -60,14 +61,14 @@ async function makeToken(wanted: Wanted): Promise<string> {
   return token;
 }
 
-loadEnvFile();
 try {
+  beginCommand();
   console.log(await makeToken(readArguments(process.argv.slice(2))));
   await runtime().database.close();
 } catch (error) {
   const forPerson =
     error instanceof TypeError || isRefusal(error) || (error instanceof Error && error.name === "ConfigError");
-  if (!forPerson) throw error;
-  console.error(`${(error as Error).message}\n\n${USAGE}`);
+  if (!forPerson) fail(error);
+  else console.error(`${(error as Error).message}\n\n${USAGE}`);
   process.exitCode = 1;
 }

@@ -8,6 +8,7 @@ import { moving } from "./checks/move.ts";
 import { allPermissions, permissions } from "./checks/permissions.ts";
 import { filesystem, freeSpace } from "./checks/place.ts";
 import { databaseSize, walSize } from "./checks/size.ts";
+import { writable } from "./checks/writable.ts";
 
 /** Everything that is looked at, in the order in which it is said. Of two with one name the deeper one is asked. */
 export const CHECKS: readonly Check[] = [
@@ -16,6 +17,7 @@ export const CHECKS: readonly Check[] = [
   pragmas,
   filesystem,
   freeSpace,
+  writable,
   permissions,
   allPermissions,
   migrations,

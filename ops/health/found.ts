@@ -2,6 +2,7 @@ import { reportDamage } from "#db/storage-guard.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import type { Finding } from "#ops/doctor/check.ts";
 import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
+import { findFolderTrouble } from "#ops/folder-account.ts";
 import { log } from "#ops/log.ts";
 import { runtime } from "#runtime";
 import { addReasons, type Noted } from "./state.ts";
@@ -32,6 +33,8 @@ function reasonsOfFindings(findings: readonly Finding[]): Noted[] {
 
 /** Reads what was found last, by whichever process. A server that is told of damage writes nothing any more. */
 export async function lookAtFindings({ isServer = false } = {}): Promise<void> {
+  const folder = findFolderTrouble(runtime().config.dataDir);
+  addReasons("folder", () => (folder ? [{ code: "data_folder", words: folder.words, mend: `${folder.mend}.` }] : []));
   try {
     const kept = await keptReports(runtime().database.read);
     const found = kept ? reasonsOfFindings(standingFindings(kept)) : [];

@@ -2,6 +2,7 @@ import { type Config, config } from "#config";
 import { buildIfNeeded } from "../build.ts";
 import { examineBeforeStart } from "../doctor/before-start.ts";
 import { loadEnvFile } from "../env.ts";
+import { becomeFolderOwner } from "../folder-account.ts";
 import { checkPlace } from "../place.ts";
 import { prepareSchool } from "../prepare.ts";
 
@@ -13,9 +14,17 @@ export async function makeReady(say: (line: string) => void): Promise<Config> {
   loadEnvFile();
   const settings = config();
   checkPlace(settings, say);
+  // The pages belong to whoever installed the program, what comes after them to whose the data folder is.
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) await build();
+  becomeFolderOwner(settings.dataDir);
   await examineBeforeStart(settings, say);
-  if (!(await buildIfNeeded())) throw new Error("the pages could not be built");
+  if (!isRoot) await build();
   // A school that was there already was not opened here.
   if (await prepareSchool(say)) await (await import("#runtime")).runtime().database.close();
   return settings;
+}
+
+async function build(): Promise<void> {
+  if (!(await buildIfNeeded())) throw new Error("the pages could not be built");
 }

@@ -1,0 +1,13 @@
+import { config } from "#config";
+import { loadEnvFile } from "./env.ts";
+import { becomeFolderOwner } from "./folder-account.ts";
+
+/**
+ * What every command begins with: the settings of `.env`, and the account of the data folder. What it writes is for that
+ * account's eyes alone.
+ */
+export function beginCommand(): void {
+  loadEnvFile();
+  process.umask(0o077);
+  becomeFolderOwner(config().dataDir);
+}

@@ -1,0 +1,121 @@
+import { accessSync, closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
+import path from "node:path";
+
+/** A command would leave files that the school's own account cannot write, or cannot read the program as that account. */
+class WrongAccount extends Error {
+  override name = "WrongAccount";
+}
+
+/** What is wrong with a folder, and the command that mends it. `isForbidden`: by its rights, and not by its disk. */
+export type FolderTrouble = { words: string; mend: string; isForbidden: boolean };
+
+/** An account as a person knows it: `matricula (998)`. */
+function accountInWords(uid: number): string {
+  const name = accountName(uid);
+  return name ? `${name} (${uid})` : `the account ${uid}`;
+}
+
+function accountName(uid: number): string | undefined {
+  if (!existsSync("/etc/passwd")) return undefined;
+  const lines = readFileSync("/etc/passwd", "utf8").split("\n");
+  return lines.map((line) => line.split(":")).find((fields) => fields[2] === String(uid))?.[0];
+}
+
+/** The groups that an account is in, besides its own. */
+function groupsOf(name: string | undefined, own: number): number[] {
+  if (name === undefined || !existsSync("/etc/group")) return [own];
+  const lines = readFileSync("/etc/group", "utf8").split("\n");
+  const others = lines.map((line) => line.split(":")).filter(([, , , members]) => members?.split(",").includes(name));
+  return [own, ...others.map(([, , id]) => Number(id))];
+}
+
+/** The folder, or the nearest one above it that is there. */
+function nearest(folder: string): string {
+  const parent = path.dirname(folder);
+  return existsSync(folder) || parent === folder ? folder : nearest(parent);
+}
+
+/**
+ * Why this process cannot make files in a folder, with its owner, its mode and who we are; undefined when it can. Tries it by making one:
+ * what the mode allows, a file system that is mounted read-only does not.
+ */
+export function findFolderTrouble(folder: string): FolderTrouble | undefined {
+  const place = nearest(folder);
+  const file = path.join(place, `.writable-${process.pid}`);
+  try {
+    closeSync(openSync(file, "w", 0o600));
+    rmSync(file, { force: true });
+    return undefined;
+  } catch (error) {
+    return troubleOf(place, (error as NodeJS.ErrnoException).code ?? String(error));
+  }
+}
+
+const quoted = (place: string) => `'${place.replaceAll("'", "'\\''")}'`;
+
+function troubleOf(place: string, code: string): FolderTrouble {
+  if (code === "EROFS") {
+    return {
+      isForbidden: false,
+      words: `${place} is on a file system that is mounted read-only.`,
+      mend: `mount it writable (findmnt -T ${quoted(place)})`,
+    };
+  }
+  if (code === "ENOSPC" || code === "EDQUOT")
+    return { isForbidden: false, words: `${place} has no room left.`, mend: "make room" };
+  const { uid, gid, mode } = statSync(place);
+  const octal = (mode & 0o7777).toString(8).padStart(4, "0");
+  const me = process.getuid?.() ?? -1;
+  const words = `${place} cannot be written (${code}): it belongs to ${accountInWords(uid)} with the rights ${octal}, and this process runs as ${accountInWords(me)}.`;
+  if (me === uid) return { isForbidden: true, words, mend: `chmod u+rwx ${quoted(place)}` };
+  const user = accountName(uid) ?? `#${uid}`;
+  return {
+    isForbidden: true,
+    words,
+    mend: `chown -R ${me}:${process.getgid?.() ?? gid} ${quoted(place)}, or run it as its owner: sudo -u ${user} …`,
+  };
+}
+
+/**
+ * Makes this process the account that owns the school's data folder, so that whatever it writes belongs to the school: root turns into
+ * that account, and any other is refused with the line to run. A folder that is not there yet belongs to whoever makes it. For every command that writes.
+ */
+export function becomeFolderOwner(folder: string): void {
+  if (!process.getuid || !existsSync(folder)) return;
+  const { uid, gid } = statSync(folder);
+  const me = process.getuid();
+  if (me === uid) return;
+  const name = accountName(uid);
+  const line = `sudo -u ${name ?? `'#${uid}'`} ${commandLine()}`;
+  if (me !== 0) {
+    throw new WrongAccount(
+      `${folder} belongs to ${accountInWords(uid)}, and this runs as ${accountInWords(me)}: the school could not write what it leaves there. Mend: run it as ${line}`,
+    );
+  }
+  process.setgroups?.(groupsOf(name, gid));
+  process.setgid?.(gid);
+  process.setuid?.(uid);
+  assertReadable(uid, line);
+}
+
+/** The program may lie where only root may look. */
+function assertReadable(uid: number, line: string): void {
+  try {
+    accessSync(path.resolve(process.argv[1] ?? "."));
+    accessSync(process.cwd());
+  } catch {
+    throw new WrongAccount(
+      `The school's data belongs to ${accountInWords(uid)}, which cannot read the program in ${process.cwd()}. ` +
+        `Mend: move the program to where that account may read it, then run: ${line}`,
+    );
+  }
+}
+
+/** As it was typed, as far as can be known. */
+function commandLine(): string {
+  const script = process.env.npm_lifecycle_event;
+  const given = process.argv.slice(2).join(" ");
+  return script
+    ? `npm run ${script}${given ? ` -- ${given}` : ""}`
+    : `${process.argv0} ${process.argv.slice(1).join(" ")}`;
+}
