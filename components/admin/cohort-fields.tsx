@@ -1,19 +1,20 @@
+import { FormLocalTime } from "../forms/local-time-field.tsx";
 import { FormCheckbox, FormInput, FormSelect } from "../forms/state-form.tsx";
 
 export type Choice = { value: string; label: string };
 
-/** A cohort as its form shows it: times on the wall clock of its timezone, the price in decimals. */
+/** A cohort as its form shows it: its times for the wall clock of its timezone, the price in decimals. */
 export type CohortDraft = {
   name: string;
-  startsAt: string;
-  endsAt: string;
+  startsAt: Date | null;
+  endsAt: Date | null;
   timezone: string;
   place: string;
   capacity: string;
   price: string;
   currency: string;
-  opensAt: string;
-  closesAt: string;
+  opensAt: Date | null;
+  closesAt: Date | null;
   accessDays: string;
   waitingList: boolean;
 };
@@ -33,8 +34,8 @@ export function CohortFieldsPart({ draft, timezones, currencies }: CohortFieldsP
         required
       />
       <div className="grid gap-5 sm:grid-cols-2">
-        <FormInput name="startsAt" label="Begins" type="datetime-local" defaultValue={draft.startsAt} optional />
-        <FormInput name="endsAt" label="Ends" type="datetime-local" defaultValue={draft.endsAt} optional />
+        <FormLocalTime name="startsAt" label="Begins" timezone={draft.timezone} instant={draft.startsAt} optional />
+        <FormLocalTime name="endsAt" label="Ends" timezone={draft.timezone} instant={draft.endsAt} optional />
         <FormSelect name="timezone" label="Timezone" options={timezones} defaultValue={draft.timezone} required />
         <FormInput name="place" label="Place" maxLength={200} defaultValue={draft.place} optional />
       </div>
@@ -60,12 +61,18 @@ export function CohortFieldsPart({ draft, timezones, currencies }: CohortFieldsP
         />
       </div>
       <div className="grid gap-5 sm:grid-cols-3">
-        <FormInput name="opensAt" label="Enrolment opens" type="datetime-local" defaultValue={draft.opensAt} optional />
-        <FormInput
+        <FormLocalTime
+          name="opensAt"
+          label="Enrolment opens"
+          timezone={draft.timezone}
+          instant={draft.opensAt}
+          optional
+        />
+        <FormLocalTime
           name="closesAt"
           label="Enrolment closes"
-          type="datetime-local"
-          defaultValue={draft.closesAt}
+          timezone={draft.timezone}
+          instant={draft.closesAt}
           optional
         />
         <FormInput

@@ -1,3 +1,5 @@
+import { offsetIfTwice } from "#domain/kernel/local-time.ts";
+
 type Span = { startsAt: Date; endsAt: Date };
 type Offering = {
   startsAt: Date | null;
@@ -21,7 +23,12 @@ function format(instant: Date, timezone: string, options: Intl.DateTimeFormatOpt
 }
 
 const weekday = (instant: Date, timezone: string) => format(instant, timezone, { weekday: "long" });
-const hour = (instant: Date, timezone: string) => format(instant, timezone, { hour: "numeric", minute: "2-digit" });
+/** `18:30`; where the clock shows it twice, with its offset. */
+const hour = (instant: Date, timezone: string) => {
+  const offset = offsetIfTwice(instant, timezone);
+  const clock = format(instant, timezone, { hour: "numeric", minute: "2-digit" });
+  return offset === undefined ? clock : `${clock} (${offset})`;
+};
 /** A date within three quarters of a year needs no year to be understood. */
 const NEAR_MS = 280 * 86_400_000;
 export const isNear = (instant: Date, now: Date) => Math.abs(instant.getTime() - now.getTime()) < NEAR_MS;

@@ -38,6 +38,16 @@ test("a moment is written as it is read in its place, across the change to summe
   expect(formatInstant(winter, { timezone: "Pacific/Auckland", form: "date" })).toBe("9 January 2026");
 });
 
+test("an hour that a clock shows twice has its offset behind it, and no other hour", () => {
+  const say = (instant: string, form: "time" | "datetime" | "date" = "time") =>
+    formatInstant(new Date(instant), { timezone: "Europe/Zurich", form });
+  expect(say("2026-10-25T00:30:00Z")).toBe("02:30 (+02:00)");
+  expect(say("2026-10-25T01:30:00Z")).toBe("02:30 (+01:00)");
+  expect(say("2026-10-25T01:30:00Z", "datetime")).toBe("25 October 2026, 02:30 (+01:00)");
+  expect(say("2026-10-25T02:00:00Z")).toBe("03:00");
+  expect(say("2026-10-25T01:30:00Z", "date")).toBe("25 October 2026");
+});
+
 test.each([
   ["Mara Keller", "MK"],
   ["Ana de la Cruz", "AC"],

@@ -88,3 +88,45 @@ test("a meeting ends after it starts", () => {
   const meeting = { timezone: "UTC", startsAt: "2026-01-08T18:30", endsAt: "2026-01-08T18:30" };
   expect(problems(MeetingForm.safeParse(meeting))).toEqual(["endsAt"]);
 });
+
+test("a meeting at the second 02:30 of the night the clocks go back stays there when its note is edited", () => {
+  const startsAt = new Date("2026-10-25T01:30:00Z");
+  const endsAt = new Date("2026-10-25T03:00:15.250Z");
+  const shown = {
+    timezone: "Europe/Zurich",
+    startsAt: "2026-10-25T02:30",
+    startsAtOffset: "+01:00",
+    startsAtWas: startsAt.toISOString(),
+    endsAt: "2026-10-25T04:00:15",
+    endsAtWas: endsAt.toISOString(),
+  };
+  expect(MeetingForm.parse({ ...shown, note: "Bring a lamp." })).toMatchObject({
+    note: "Bring a lamp.",
+    startsAt,
+    endsAt,
+  });
+  // A page from before there was a choice sends none.
+  const { startsAtOffset: _, ...without } = shown;
+  expect(MeetingForm.parse(without)).toMatchObject({ startsAt, endsAt });
+});
+
+test("a new time that comes twice is asked about beside its field, and taken with its offset", () => {
+  const typed = { timezone: "Europe/Zurich", startsAt: "2026-10-25T02:30", endsAt: "2026-10-25T04:00" };
+  const { error } = MeetingForm.safeParse(typed);
+  expect(error?.issues).toMatchObject([{ path: ["startsAt"], message: expect.stringContaining("comes twice") }]);
+  expect(MeetingForm.parse({ ...typed, startsAtOffset: "+02:00" }).startsAt).toEqual(new Date("2026-10-25T00:30:00Z"));
+  expect(MeetingForm.parse({ ...typed, startsAtOffset: "+01:00" }).startsAt).toEqual(new Date("2026-10-25T01:30:00Z"));
+});
+
+test.each([
+  ["2026-03-29T02:30", "Europe/Zurich"],
+  ["2018-11-04T00:30", "America/Sao_Paulo"],
+  ["2011-12-30T12:00", "Pacific/Apia"],
+])("%s in %s is on no clock, and refused beside its field", (startsAt, timezone) => {
+  for (const read of [
+    MeetingForm.safeParse({ timezone, startsAt, endsAt: "2030-01-01T10:00" }),
+    CohortForm.safeParse({ ...form, timezone, startsAt }),
+  ]) {
+    expect(read.error?.issues).toMatchObject([{ path: ["startsAt"], message: expect.stringContaining("on no clock") }]);
+  }
+});

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/words.ts";
 import { lineInput, textInput } from "../kernel/clean-text.ts";
 import { currencyRefusal, isCurrency } from "../kernel/currencies.ts";
+import { readTypedTime } from "../kernel/local-time.ts";
 import { readAmount } from "../kernel/read-amount.ts";
 import { isTimezone } from "../settings/school.ts";
-import { instantOf } from "./local-time.ts";
 
 /** The longest a text may be, in characters; the same figures stand in the schema's CHECKs. */
 export const LENGTHS = {
@@ -146,21 +146,36 @@ const wholeNumber = (fits: z.ZodType<number>) =>
     })
     .default(null);
 
-const wall = z.string().trim().max(30).default("");
+const wall = z.string().trim().max(30);
+const Was = z.iso
+  .datetime()
+  .transform((shown) => new Date(shown))
+  .optional()
+  .catch(undefined);
+
+/** What a form sends for one time: the clock's text, which of two is meant where it comes twice, and the instant it showed. */
+const timeParts = <Field extends string>(field: Field) =>
+  ({ [`${field}Offset`]: z.string().max(10).optional(), [`${field}Was`]: Was }) as {
+    [Part in `${Field}Offset`]: z.ZodOptional<z.ZodString>;
+  } & { [Part in `${Field}Was`]: typeof Was };
 
 /** The same offering as a form sends it: every field a text, times on the wall clock of its timezone, the price in decimals. */
 export const CohortForm = z
   .object({
     name: needed(LENGTHS.cohortName, "Give it a name, such as Winter evenings."),
-    startsAt: wall,
-    endsAt: wall,
+    startsAt: wall.default(""),
+    ...timeParts("startsAt"),
+    endsAt: wall.default(""),
+    ...timeParts("endsAt"),
     timezone: Timezone,
     place: line(LENGTHS.place).default(""),
     capacity: wholeNumber(Seats),
     price: z.string().trim().max(40).default("0"),
     currency: KnownCurrency,
-    opensAt: wall,
-    closesAt: wall,
+    opensAt: wall.default(""),
+    ...timeParts("opensAt"),
+    closesAt: wall.default(""),
+    ...timeParts("closesAt"),
     accessDays: wholeNumber(Days),
     waitingList: z.string().optional(),
   })
@@ -172,9 +187,15 @@ export const CohortForm = z
       problem.addIssue({ code: "custom", path: ["price"], message: "That is more than a price can be." });
     }
     const at = (field: "startsAt" | "endsAt" | "opensAt" | "closesAt"): Date | null =>
-      typed[field] === "" ? null : (readWall(problem, field, typed[field], typed.timezone) ?? null);
+      typed[field] === "" ? null : (readWall(problem, field, typed) ?? null);
+    const { name, timezone, place, capacity, currency, accessDays } = typed;
     return {
-      ...typed,
+      name,
+      timezone,
+      place,
+      capacity,
+      currency,
+      accessDays,
       startsAt: at("startsAt"),
       endsAt: at("endsAt"),
       opensAt: at("opensAt"),
@@ -185,12 +206,17 @@ export const CohortForm = z
   })
   .superRefine(checkDates);
 
-/** What a form's field says on the wall clock of `timezone`; undefined, with words beside the field, for what is no moment. */
-function readWall(problem: z.RefinementCtx, field: string, typed: string, timezone: string): Date | undefined {
-  const instant = instantOf(typed, timezone);
-  const message = instant === undefined ? "A date and an hour." : isInReach(instant) ? undefined : OUT_OF_REACH;
+/**
+ * What a form's field says on the wall clock of its timezone; undefined, with words beside the field, for what is no moment, is on
+ * no clock, or comes twice.
+ */
+function readWall(problem: z.RefinementCtx, field: string, form: Readonly<Record<string, unknown>>): Date | undefined {
+  const [typed, zone] = [String(form[field]), String(form.timezone)];
+  const offset = form[`${field}Offset`] as string | undefined;
+  const read = readTypedTime({ typed, zone, offset, was: form[`${field}Was`] as Date | undefined });
+  const message = "problem" in read ? read.problem : isInReach(read.instant) ? undefined : OUT_OF_REACH;
   if (message) problem.addIssue({ code: "custom", path: [field], message });
-  return instant;
+  return "instant" in read ? read.instant : undefined;
 }
 
 /** What may change in a cohort, as JSON says it. */
@@ -230,15 +256,19 @@ export const MeetingForm = z
   .object({
     title: line(LENGTHS.title).default(""),
     note: text(LENGTHS.meetingNote).default(""),
-    startsAt: z.string().trim().max(30),
-    endsAt: z.string().trim().max(30),
+    startsAt: wall,
+    ...timeParts("startsAt"),
+    endsAt: wall,
+    ...timeParts("endsAt"),
     timezone: Timezone,
     place: line(LENGTHS.place).default(""),
     link: Link.default(""),
   })
-  .transform(({ timezone, ...typed }, problem): MeetingFields => {
-    const at = (field: "startsAt" | "endsAt"): Date => readWall(problem, field, typed[field], timezone) ?? new Date(0);
-    return { ...typed, startsAt: at("startsAt"), endsAt: at("endsAt") };
+  .transform((typed, problem): MeetingFields => {
+    const [startsAt, endsAt] = [readWall(problem, "startsAt", typed), readWall(problem, "endsAt", typed)];
+    const { title, note, place, link } = typed;
+    if (!startsAt || !endsAt) return z.NEVER;
+    return { title, note, place, link, startsAt, endsAt };
   })
   .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ["endsAt"], message: "It ends before it starts." });
 

@@ -1,3 +1,5 @@
+import { offsetIfTwice } from "../kernel/local-time.ts";
+
 // As many as there are timezones in use, times two.
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -16,7 +18,8 @@ function format(timezone: string, withHour: boolean): Intl.DateTimeFormat {
 /** `Thursday, 8 January 2026, 18:30 (Europe/Zurich)`: a mail is read anywhere, so it names the timezone. */
 export function instantInWords(instant: Date, timezone: string): string {
   const words = format(timezone, true).format(instant).replace(" at ", ", ");
-  return `${words} (${timezone.replaceAll("_", " ")})`;
+  const offset = offsetIfTwice(instant, timezone);
+  return `${words} (${timezone.replaceAll("_", " ")}${offset === undefined ? "" : `, ${offset}`})`;
 }
 
 /** `Thursday, 8 January 2026` in a place. */

@@ -1,5 +1,5 @@
-import { instantOf } from "#domain/courses/local-time.ts";
 import { currencyRefusal } from "#domain/kernel/currencies.ts";
+import { localTimeProblem, resolveLocalTime } from "#domain/kernel/local-time.ts";
 import { type AmountRead, readAmount } from "#domain/kernel/read-amount.ts";
 import { withoutFormulaGuard } from "../csv.ts";
 import { readLocalTime } from "./read-local-time.ts";
@@ -110,8 +110,13 @@ function dateOf(text: string, timezone: string): string | null | { reason: strin
   if ("reason" in local) return local;
   if ("instant" in local) return local.instant.toISOString();
   try {
-    const instant = instantOf(local.local, timezone);
-    return instant?.toISOString() ?? { reason: `"${text}" is no date of the calendar` };
+    const resolved = resolveLocalTime(local.local, timezone);
+    if (resolved.kind === "once") return resolved.instant.toISOString();
+    if (resolved.kind === "nonsense") return { reason: `"${text}" is no date of the calendar` };
+    const words = localTimeProblem(resolved, local.local, timezone) ?? "";
+    if (resolved.kind === "never") return { reason: words };
+    const { first, second } = resolved;
+    return { reason: `${words} Write ${local.local}${first.offset} or ${local.local}${second.offset}.` };
   } catch {
     // A timezone that the machine does not know; the schema says so in its own words.
     return null;

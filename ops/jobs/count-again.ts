@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
-import { localOf } from "#domain/courses/local-time.ts";
+import { formatLocalTime } from "#domain/kernel/local-time.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { HOUR_MS, later } from "#domain/kernel/clock.ts";
 import type { Reader } from "#db/types.ts";
@@ -25,7 +25,7 @@ export async function isTimeToCount(read: Reader, now: Date): Promise<boolean> {
   const last = await lastRun(COUNT_AGAIN);
   if (!last?.lastRunAt || later(last.lastRunAt, MISSED_MS) <= now) return true;
   const { timezone } = await schoolSettings(read);
-  const hour = Number(localOf(now, timezone).slice(11, 13));
+  const hour = Number(formatLocalTime(now, timezone).slice(11, 13));
   return hour >= NIGHT.from && hour < NIGHT.until;
 }
 

@@ -1,4 +1,4 @@
-import { localOf } from "#domain/courses/local-time.ts";
+import { formatLocalTime } from "#domain/kernel/local-time.ts";
 import { HOUR_MS } from "#domain/kernel/clock.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 import { examineInChild } from "#ops/doctor/examine-in-child.ts";
@@ -35,6 +35,6 @@ async function isTimeForAll(): Promise<boolean> {
   const agoMs = last ? clock().getTime() - new Date(last.at).getTime() : Number.POSITIVE_INFINITY;
   if (agoMs >= MISSED_MS) return true;
   const { timezone } = await schoolSettings(database.read);
-  const hour = Number(localOf(clock(), timezone).slice(11, 13));
+  const hour = Number(formatLocalTime(clock(), timezone).slice(11, 13));
   return hour >= NIGHT.from && hour < NIGHT.until && agoMs >= A_NIGHT_AGO_MS;
 }

@@ -5,7 +5,7 @@ import { createCourse } from "#domain/courses/create-course.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
 import { replaceMeetings } from "#domain/courses/replace-meetings.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
-import { localOf } from "#domain/courses/local-time.ts";
+import { localDay } from "#domain/kernel/local-time.ts";
 import { DAY_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { COURSES } from "./courses/all.ts";
 import type { CohortStory, CourseStory, DatesStory, MaterialStory } from "./courses/story.ts";
@@ -134,8 +134,8 @@ async function openCohort(stage: Stage, people: People, { courseId, course, stor
 /** The meetings at the same hour on the wall of their place, also when its clocks are changed in between. */
 function hoursOf(stage: Stage, dates: DatesStory, timezone: string) {
   const first = stage.weekday(dates.inDays, dates.weekday, dates.at, timezone);
-  const firstDay = Date.parse(`${localOf(first, timezone).slice(0, 10)}T12:00:00Z`);
-  const today = Date.parse(`${localOf(stage.present, timezone).slice(0, 10)}T12:00:00Z`);
+  const firstDay = Date.parse(`${localDay(first, timezone)}T12:00:00Z`);
+  const today = Date.parse(`${localDay(stage.present, timezone)}T12:00:00Z`);
   let offset = Math.round((firstDay - today) / DAY_MS);
   return dates.meetings.map(({ title, note = "" }) => {
     while (isHoliday(stage.day(offset, dates.at, timezone))) offset += dates.everyDays;

@@ -1,6 +1,6 @@
 import type { Config } from "#config";
 import type { Database } from "#db/types.ts";
-import { instantOf, localOf } from "#domain/courses/local-time.ts";
+import { localDay, roughInstant } from "#domain/kernel/local-time.ts";
 import { type Actor, system } from "#domain/kernel/actor.ts";
 import { DAY_MS, later, standingClock } from "#domain/kernel/clock.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
@@ -113,12 +113,12 @@ function takeFirst(agenda: Scene[]): Scene | undefined {
 }
 
 function wall(on: Date, time: string, timezone: string): Date {
-  const local = `${localOf(on, timezone).slice(0, 10)}T${time}`;
-  const instant = instantOf(local, timezone);
+  const local = `${localDay(on, timezone)}T${time}`;
+  const instant = roughInstant(local, timezone);
   if (!instant) throw new RangeError(`not a time of day: ${time}`);
   return instant;
 }
 
 function dayOfWeek(on: Date, timezone: string): number {
-  return new Date(`${localOf(on, timezone).slice(0, 10)}T12:00:00Z`).getUTCDay();
+  return new Date(`${localDay(on, timezone)}T12:00:00Z`).getUTCDay();
 }

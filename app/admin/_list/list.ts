@@ -1,8 +1,7 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { instantOf } from "#domain/courses/local-time.ts";
-import { DAY_MS, later } from "#domain/kernel/clock.ts";
 import type { Direction, List, ListView } from "#domain/kernel/lists.ts";
+import { endOfDay, startOfDay } from "#domain/kernel/local-time.ts";
 
 /** What a page gets from Next, and what the address of an export says. */
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -91,15 +90,9 @@ export function daysBetween(
   { from, to }: { from?: string | undefined; to?: string | undefined },
   timezone: string,
 ): { from?: Date; until?: Date } {
-  const begins = from === undefined ? undefined : instantOf(from, timezone);
-  const ends = to === undefined ? undefined : instantOf(dayAfter(to), timezone);
+  const begins = from === undefined ? undefined : startOfDay(from, timezone);
+  const ends = to === undefined ? undefined : endOfDay(to, timezone);
   return { ...(begins ? { from: begins } : {}), ...(ends ? { until: ends } : {}) };
-}
-
-function dayAfter(day: string): string {
-  return later(new Date(`${day}T00:00:00Z`), DAY_MS)
-    .toISOString()
-    .slice(0, 10);
 }
 
 /**

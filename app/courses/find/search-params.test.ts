@@ -29,6 +29,14 @@ test("a search is read from its address, its days in the school's timezone, the 
   });
 });
 
+test.each([
+  ["2026-10-25", "Europe/Zurich", "2026-10-24T22:00:00.000Z", "2026-10-25T22:59:59.999Z"],
+  ["2018-11-04", "America/Sao_Paulo", "2018-11-04T03:00:00.000Z", "2018-11-05T01:59:59.999Z"],
+  ["2026-03-29", "Asia/Beirut", "2026-03-28T22:00:00.000Z", "2026-03-29T20:59:59.999Z"],
+])("the day %s in %s is searched from its first moment to its last, however long it is", (day, zone, from, to) => {
+  expect(readSearch({ from: day, to: day }, zone).search).toMatchObject({ from: new Date(from), to: new Date(to) });
+});
+
 test("what cannot be understood counts as not asked for", () => {
   const { search, query } = readSearch(
     {

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { CatalogueQuery } from "#components/catalogue/filters.tsx";
 import { COURSE_LEVELS } from "#db/words.ts";
-import { instantOf } from "#domain/courses/local-time.ts";
 import { COURSE_SORTS, type CourseSearch } from "#domain/courses/search-courses.ts";
-import { DAY_MS, later } from "#domain/kernel/clock.ts";
+import { later } from "#domain/kernel/clock.ts";
+import { endOfDay, startOfDay } from "#domain/kernel/local-time.ts";
 
 const day = z
   .string()
@@ -30,14 +30,14 @@ export type Asked = { query: CatalogueQuery; search: CourseSearch };
 /** Reads a search from the address; its days are days of the school's timezone, the last one included. */
 export function readSearch(params: Record<string, string | string[] | undefined>, timezone: string): Asked {
   const { page, ...query } = Query.parse(onceEach(params));
-  const to = query.to ? instantOf(query.to, timezone) : undefined;
+  const until = query.to ? endOfDay(query.to, timezone) : undefined;
   const search: CourseSearch = {
     q: query.q,
     subject: query.subject || undefined,
     level: query.level,
     price: query.price,
-    from: query.from ? instantOf(query.from, timezone) : undefined,
-    to: to ? later(to, DAY_MS - 1) : undefined,
+    from: query.from ? startOfDay(query.from, timezone) : undefined,
+    to: until ? later(until, -1) : undefined,
     seats: query.seats === "1",
     sort: query.sort,
     page,

@@ -1,5 +1,4 @@
 import type { CohortDraft } from "#components/admin/cohort-fields.tsx";
-import { localOf } from "#domain/courses/local-time.ts";
 import type { Cohort } from "#domain/courses/machine.ts";
 import { toInputAmount } from "#domain/kernel/read-amount.ts";
 import type { SchoolSettings } from "#domain/settings/school.ts";
@@ -7,18 +6,17 @@ import type { SchoolSettings } from "#domain/settings/school.ts";
 /** A cohort as its form shows it. */
 export function draftOf(cohort: Cohort): CohortDraft {
   const { timezone, priceMinor, currency } = cohort;
-  const local = (instant: Date | null) => (instant ? localOf(instant, timezone) : "");
   return {
     name: cohort.name,
-    startsAt: local(cohort.startsAt),
-    endsAt: local(cohort.endsAt),
+    startsAt: cohort.startsAt,
+    endsAt: cohort.endsAt,
     timezone,
     place: cohort.place,
     capacity: cohort.capacity === null ? "" : String(cohort.capacity),
     price: toInputAmount(priceMinor, currency),
     currency,
-    opensAt: local(cohort.opensAt),
-    closesAt: local(cohort.closesAt),
+    opensAt: cohort.opensAt,
+    closesAt: cohort.closesAt,
     accessDays: cohort.accessDays === null ? "" : String(cohort.accessDays),
     waitingList: cohort.waitingList,
   };
@@ -28,15 +26,15 @@ export function draftOf(cohort: Cohort): CohortDraft {
 export function emptyDraft({ timezone, currency }: SchoolSettings): CohortDraft {
   return {
     name: "",
-    startsAt: "",
-    endsAt: "",
+    startsAt: null,
+    endsAt: null,
     timezone,
     place: "",
     capacity: "",
     price: "",
     currency,
-    opensAt: "",
-    closesAt: "",
+    opensAt: null,
+    closesAt: null,
     accessDays: "",
     waitingList: true,
   };

@@ -1,12 +1,12 @@
 import { Ask } from "#components/admin/ask.tsx";
 import { FoldedForm } from "#components/admin/folded-form.tsx";
 import { Panel } from "#components/admin/panel.tsx";
+import { FormLocalTime } from "#components/forms/local-time-field.tsx";
 import { FormInput, FormTextArea } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { markOf } from "#domain/kernel/as-seen.ts";
 import { MEETING_PARTS } from "#domain/courses/edit-meeting.ts";
-import { localOf } from "#domain/courses/local-time.ts";
 import type { Cohort } from "#domain/courses/machine.ts";
 import type { Meeting } from "#domain/courses/put-meetings.ts";
 import { addMeetingAction, editMeetingAction, removeMeetingAction } from "../actions.ts";
@@ -102,24 +102,23 @@ function EditMeeting({ at, meeting, timezone }: EditProps) {
 type FieldsProps = { id: string; timezone: string; meeting?: Meeting; place: string };
 
 function MeetingFields({ id, timezone, meeting, place }: FieldsProps) {
-  const local = (instant: Date | undefined) => (instant ? localOf(instant, timezone) : undefined);
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
-        <FormInput
+        <FormLocalTime
           id={`${id}-startsAt`}
           name="startsAt"
           label="Begins"
-          type="datetime-local"
-          defaultValue={local(meeting?.startsAt)}
+          timezone={timezone}
+          instant={meeting?.startsAt}
           required
         />
-        <FormInput
+        <FormLocalTime
           id={`${id}-endsAt`}
           name="endsAt"
           label="Ends"
-          type="datetime-local"
-          defaultValue={local(meeting?.endsAt)}
+          timezone={timezone}
+          instant={meeting?.endsAt}
           required
         />
         <FormInput

@@ -1,0 +1,69 @@
+"use client";
+
+import { formatLocalTime, offsetIfTwice, type Resolved, resolveLocalTime } from "#domain/kernel/local-time.ts";
+import { TextInput } from "../ui/field.tsx";
+import { Select } from "../ui/select.tsx";
+import { useFormState } from "./state-form.tsx";
+
+export type FormLocalTimeProps = {
+  id?: string;
+  name: string;
+  label: string;
+  hint?: string;
+  /** The zone whose wall clock the field shows. A field `timezone` of the same form that was refused goes before it. */
+  timezone: string;
+  instant: Date | null | undefined;
+  required?: boolean;
+  optional?: boolean;
+};
+
+/**
+ * A moment on the wall clock of a place. It sends what it showed along, so that what nobody edited does not move; and where the
+ * clock shows the time twice it asks which of the two is meant.
+ */
+export function FormLocalTime({ id, name, label, hint, timezone, instant, ...input }: FormLocalTimeProps) {
+  const { fields, values } = useFormState();
+  const typed = values[name] ?? (instant ? formatLocalTime(instant, timezone) : "");
+  const resolved = resolvedIn(typed, values.timezone ?? timezone);
+  const offset = values[`${name}Offset`] ?? (instant ? offsetIfTwice(instant, timezone) : undefined);
+  const ownId = id ?? `field-${name}`;
+  return (
+    <div className="grid min-w-0 content-start gap-2">
+      <TextInput
+        {...input}
+        id={ownId}
+        name={name}
+        label={label}
+        hint={hint}
+        error={fields[name]}
+        type="datetime-local"
+        // A browser refuses seconds in a field that counts in minutes.
+        step={typed.length > 16 ? 1 : undefined}
+        defaultValue={typed}
+      />
+      {resolved?.kind === "twice" && (
+        <Select
+          id={`${ownId}-offset`}
+          name={`${name}Offset`}
+          label={`${label}: which of the two`}
+          options={[
+            { value: resolved.first.offset, label: `${resolved.first.offset}, before the clocks go back` },
+            { value: resolved.second.offset, label: `${resolved.second.offset}, after the clocks have gone back` },
+          ]}
+          placeholder="Choose"
+          defaultValue={offset ?? ""}
+        />
+      )}
+      {instant && <input type="hidden" name={`${name}Was`} value={instant.toISOString()} />}
+    </div>
+  );
+}
+
+function resolvedIn(typed: string, zone: string): Resolved | undefined {
+  try {
+    return typed === "" ? undefined : resolveLocalTime(typed, zone);
+  } catch {
+    // The zone itself was refused, which its own field says.
+    return undefined;
+  }
+}

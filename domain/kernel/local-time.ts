@@ -1,0 +1,245 @@
+/*
+ * The clock on the wall of a place and the instants it shows: the only place where one becomes the other. Rules come from the
+ * runtime's time zone data (IANA), asked for a year at a time and kept. Nothing here knows pages or tables, so all may use it.
+ */
+
+/** A stretch of time in which a place keeps one offset from UTC. */
+type Segment = { from: number; until: number; offsetMs: number };
+
+/** One instant at which a clock shows a time, with its offset as ISO 8601 writes it: `+02:00`. */
+export type ClockTime = { instant: Date; offset: string };
+
+/** When a wall clock shows a time: once; twice, where clocks go back; never, where they go forward; or it is no time at all. */
+export type Resolved =
+  | ({ kind: "once" } & ClockTime)
+  | { kind: "twice"; first: ClockTime; second: ClockTime }
+  | { kind: "never"; lastBefore: string; firstAfter: string }
+  | { kind: "nonsense" };
+
+const SECOND = 1_000;
+const DAY = 86_400_000;
+/** No place changes its clocks twice in a week (the shortest stretch since 1970 is Ramadan's month). */
+const STRIDE = 7 * DAY;
+/** Years of zones kept at once; each is a few numbers. */
+const KEPT_MAX = 20_000;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+const years = new Map<string, Segment[]>();
+
+/** What the wall clock says at an instant, counted as if it were UTC. Throws a RangeError for a zone that nobody knows. */
+function wallMs(instantMs: number, zone: string): number {
+  let format = formatters.get(zone);
+  if (!format) {
+    const [number, digits] = ["numeric", "2-digit"] as const;
+    const date = { era: "short", year: number, month: number, day: number } as const;
+    const hour = { hour: digits, minute: digits, second: digits } as const;
+    format = new Intl.DateTimeFormat("en-US-u-hc-h23", { timeZone: zone, ...date, ...hour });
+    formatters.set(zone, format);
+  }
+  const text = format.format(instantMs);
+  const [month = 1, day = 1, year = 0, h = 0, m = 0, s = 0] = (text.match(/\d+/g) ?? []).map(Number);
+  const wall = Date.UTC(2000, month - 1, day, h, m, s);
+  return new Date(wall).setUTCFullYear(text.includes("B") ? 1 - year : year, month - 1, day);
+}
+
+const offsetAskedAt = (instantMs: number, zone: string) =>
+  wallMs(instantMs, zone) - Math.floor(instantMs / SECOND) * SECOND;
+
+/** The stretches of a zone in a year of UTC, in order. Changes are found by halving, to the second. */
+function segmentsOf(zone: string, year: number): Segment[] {
+  const key = `${zone} ${year}`;
+  const kept = years.get(key);
+  if (kept) return kept;
+  // Not Date.UTC, which takes the year 26 for 1926.
+  const [begin, end] = [new Date(0).setUTCFullYear(year), new Date(0).setUTCFullYear(year + 1)];
+  const found: Segment[] = [];
+  let from = begin;
+  let offsetMs = offsetAskedAt(begin, zone);
+  for (let at = begin; at < end; at += STRIDE) {
+    const next = Math.min(at + STRIDE, end);
+    const later = offsetAskedAt(next - SECOND, zone);
+    if (later === offsetMs) continue;
+    let [before, after] = [Math.max(at - SECOND, begin), next - SECOND];
+    while (after - before > SECOND) {
+      const middle = before + Math.floor((after - before) / 2 / SECOND) * SECOND;
+      if (offsetAskedAt(middle, zone) === offsetMs) before = middle;
+      else after = middle;
+    }
+    found.push({ from, until: after, offsetMs });
+    [from, offsetMs] = [after, later];
+  }
+  found.push({ from, until: end, offsetMs });
+  if (years.size >= KEPT_MAX) years.clear();
+  years.set(key, found);
+  return found;
+}
+
+/** The stretches that touch the days around an instant. A place is never more than a day and a few hours from UTC. */
+function segmentsAround(ms: number, zone: string): Segment[] {
+  const [from, until] = [ms - 2 * DAY, ms + 2 * DAY];
+  const [first, last] = [new Date(from).getUTCFullYear(), new Date(until).getUTCFullYear()];
+  const all = segmentsOf(zone, first).concat(last === first ? [] : segmentsOf(zone, last));
+  const joined: Segment[] = [];
+  for (const segment of all) {
+    const before = joined.at(-1);
+    if (before?.offsetMs === segment.offsetMs) joined[joined.length - 1] = { ...before, until: segment.until };
+    else joined.push(segment);
+  }
+  return joined.filter((segment) => segment.until > from && segment.from < until);
+}
+
+/** How far a zone's clock is ahead of UTC at an instant, in milliseconds. */
+export function offsetAt(instant: Date, zone: string): number {
+  const ms = instant.getTime();
+  const segment = segmentsOf(zone, instant.getUTCFullYear()).find(({ from, until }) => ms >= from && ms < until);
+  return segment?.offsetMs ?? offsetAskedAt(ms, zone);
+}
+
+const two = (number: number) => String(number).padStart(2, "0");
+
+/** `+02:00`, `-03:30`, and with its seconds where a place of old had some: `-00:44:30`. */
+export function formatOffset(offsetMs: number): string {
+  const seconds = Math.abs(offsetMs) / SECOND;
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return `${offsetMs < 0 ? "-" : "+"}${two(h)}:${two(m)}${s === 0 ? "" : `:${two(s)}`}`;
+}
+
+/** What the wall clock of a place shows: `2026-01-08T18:30`, and the seconds where there are some, as a field wants it. */
+export function formatLocalTime(instant: Date, zone: string): string {
+  const text = new Date(instant.getTime() + offsetAt(instant, zone)).toISOString().slice(0, -5);
+  return text.endsWith(":00") ? text.slice(0, -3) : text;
+}
+
+/** The day of the calendar that a place has at an instant: `2026-01-08`. */
+export const localDay = (instant: Date, zone: string): string => formatLocalTime(instant, zone).split("T")[0] as string;
+
+const LOCAL = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?)?$/;
+
+/** A time of the calendar as if it were UTC, in milliseconds; undefined for what stands in no calendar. */
+function localMs(text: string): number | undefined {
+  const [, ...parts] = LOCAL.exec(text.trim()) ?? [];
+  const [year = Number.NaN, month = 1, day = 1, h = 0, m = 0, s = 0] = parts.map((part) => Number(part ?? 0));
+  if (Number.isNaN(year) || h > 23 || m > 59 || s > 59) return undefined;
+  const at = new Date(Date.UTC(2000, 0, 1, h, m, s));
+  at.setUTCFullYear(year, month - 1, day);
+  return at.getUTCMonth() === month - 1 && at.getUTCDate() === day ? at.getTime() : undefined;
+}
+
+/** Every instant at which the wall clock of a zone shows `local` (`2026-01-08T18:30`, with seconds or without an hour). */
+export function resolveLocalTime(local: string, zone: string): Resolved {
+  const wall = localMs(local);
+  if (wall === undefined) return { kind: "nonsense" };
+  const segments = segmentsAround(wall, zone);
+  const times = segments.flatMap(({ from, until, offsetMs }): ClockTime[] => {
+    const at = wall - offsetMs;
+    return at >= from && at < until ? [{ instant: new Date(at), offset: formatOffset(offsetMs) }] : [];
+  });
+  const [first, second] = times;
+  if (first && second) return { kind: "twice", first, second };
+  if (first) return { kind: "once", ...first };
+  const after = segments.find(({ from, offsetMs }) => from + offsetMs > wall);
+  const before = segments.findLast(({ until, offsetMs }) => until + offsetMs <= wall);
+  if (!after || !before) return { kind: "nonsense" };
+  const shown = (ms: number) => new Date(ms).toISOString().slice(0, 16);
+  return {
+    kind: "never",
+    lastBefore: shown(before.until + before.offsetMs),
+    firstAfter: shown(after.from + after.offsetMs),
+  };
+}
+
+/** The offset at an instant if the clock shows the same time at another one as well: without it nobody knows which. */
+export function offsetIfTwice(instant: Date, zone: string): string | undefined {
+  const ms = instant.getTime();
+  const segments = segmentsAround(ms, zone);
+  if (segments.length === 1) return undefined;
+  const own = segments.find(({ from, until }) => ms >= from && ms < until);
+  if (!own) return undefined;
+  const isShownAt = ({ from, until, offsetMs }: Segment) => {
+    const at = ms + own.offsetMs - offsetMs;
+    return at >= from && at < until;
+  };
+  return segments.some((each) => each !== own && isShownAt(each)) ? formatOffset(own.offsetMs) : undefined;
+}
+
+/**
+ * When a day begins in a place: at midnight; where the clocks skip midnight, when they have; where it comes twice, at the first.
+ * A day that a place never had begins when the next one does. Undefined for what is no day.
+ */
+export function startOfDay(day: string, zone: string): Date | undefined {
+  const midnight = /^\d{4}-\d{2}-\d{2}$/.test(day) ? localMs(day) : undefined;
+  if (midnight === undefined) return undefined;
+  for (const { from, until, offsetMs } of segmentsAround(midnight, zone)) {
+    const at = Math.max(from, midnight - offsetMs);
+    if (at < until) return new Date(at);
+  }
+  return undefined;
+}
+
+/** The day so many days after another in the calendar: no clock has a say in it. */
+export function dayAfter(day: string, days = 1): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+}
+
+/** When the next day begins, so the first instant that no longer belongs to `day`. Undefined for what is no day. */
+export function endOfDay(day: string, zone: string): Date | undefined {
+  return startOfDay(day, zone) && startOfDay(dayAfter(day), zone);
+}
+
+/** Why a time is not taken, in words for beside its field; undefined for one that a clock shows once. */
+export function localTimeProblem(resolved: Resolved, local: string, zone: string): string | undefined {
+  if (resolved.kind === "once") return undefined;
+  if (resolved.kind === "nonsense") return "A date and an hour.";
+  const place = zone.replaceAll("_", " ");
+  const shown = sayLocalTime(local);
+  if (resolved.kind === "twice") {
+    const { first, second } = resolved;
+    return `${shown} comes twice in ${place}, where the clocks go back. Choose ${first.offset}, the first, or ${second.offset}, the second.`;
+  }
+  const [from, to] = [resolved.lastBefore, resolved.firstAfter];
+  const sameDay = from.slice(0, 10) === to.slice(0, 10) && from.slice(0, 10) === local.slice(0, 10);
+  const jump = sameDay ? `${from.slice(11)} to ${to.slice(11)}` : `${sayLocalTime(from)} to ${sayLocalTime(to)}`;
+  return `${shown} is on no clock in ${place}, which goes from ${jump}. Choose a time before or after.`;
+}
+
+/** `2026-03-29T02:30` as a sentence says it: `02:30 on 29 March 2026`. */
+export function sayLocalTime(local: string): string {
+  const [day = "", hour = "00:00"] = local.split(/[T ]/);
+  const date = new Date(`${day}T00:00:00Z`);
+  const month = date.toLocaleDateString("en-GB", { month: "long", timeZone: "UTC" });
+  return `${hour} on ${date.getUTCDate()} ${month} ${date.getUTCFullYear()}`;
+}
+
+/** What a form sends for a time: the clock's text, and where it comes twice the offset that was chosen. */
+export type TypedTime = {
+  typed: string;
+  zone: string;
+  offset?: string | undefined;
+  /** The instant that the field showed. What was not edited does not move, not by a second. */
+  was?: Date | null | undefined;
+};
+
+/** The instant that somebody typed in a form; or why it is not taken, in words for beside the field. */
+export function readTypedTime({ typed, zone, offset, was }: TypedTime): { instant: Date } | { problem: string } {
+  if (was && isUntouched(was, typed, zone, offset)) return { instant: was };
+  const resolved = resolveLocalTime(typed, zone);
+  if (resolved.kind === "twice") {
+    const chosen = [resolved.first, resolved.second].find((each) => each.offset === offset);
+    if (chosen) return { instant: chosen.instant };
+  }
+  if (resolved.kind === "once") return { instant: resolved.instant };
+  return { problem: localTimeProblem(resolved, typed, zone) ?? "" };
+}
+
+function isUntouched(was: Date, typed: string, zone: string, offset: string | undefined): boolean {
+  const shown = localMs(formatLocalTime(was, zone));
+  return localMs(typed) === shown && (!offset || offset === formatOffset(offsetAt(was, zone)));
+}
+
+/** For stories of the demo school, which care for no minute: the first instant, and after a gap when the clock goes on. */
+export function roughInstant(local: string, zone: string): Date | undefined {
+  const resolved = resolveLocalTime(local, zone);
+  if (resolved.kind === "nonsense") return undefined;
+  if (resolved.kind === "never") return roughInstant(resolved.firstAfter, zone);
+  return resolved.kind === "twice" ? resolved.first.instant : resolved.instant;
+}
