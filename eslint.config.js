@@ -73,6 +73,19 @@ export default tseslint.config(
     rules: { "matricula/no-database-fs": "error" },
   },
   {
+    files: ["app/**/*.tsx", "components/**/*.tsx"],
+    ignores: ["components/ui/select.tsx", ...TESTS],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "JSXOpeningElement[name.name='select']",
+          message: "Use Select or BareSelect of components/ui/select.tsx: it keeps a stored value that is not listed.",
+        },
+      ],
+    },
+  },
+  {
     files: ["app/**", "components/**", "domain/**", "providers/**", "ops/**"],
     ignores: ["domain/kernel/money*.ts", ...TESTS],
     rules: { "matricula/no-money-float": "error" },

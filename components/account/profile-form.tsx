@@ -1,5 +1,6 @@
 import { type FormAction, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { timezoneChoices } from "#domain/kernel/timezones.ts";
 
 export type ProfileFormProps = { name: string; timezone: string; action: FormAction };
 
@@ -12,7 +13,7 @@ export function ProfileForm({ name, timezone, action }: ProfileFormProps) {
         name="timezone"
         label="Timezone"
         hint="Dates that belong to you are shown in it. Lessons keep the timezone of the place they are held in."
-        options={zoneOptions(timezone)}
+        options={timezoneChoices()}
         defaultValue={timezone}
       />
       <div>
@@ -22,10 +23,4 @@ export function ProfileForm({ name, timezone, action }: ProfileFormProps) {
       </div>
     </StateForm>
   );
-}
-
-/** Every timezone that the machine knows, and the person's own if it is known by another name today. */
-function zoneOptions(own: string) {
-  const zones = new Set([...Intl.supportedValuesOf("timeZone").filter((zone) => zone.includes("/")), "UTC", own]);
-  return [...zones].sort().map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
 }

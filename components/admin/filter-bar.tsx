@@ -2,6 +2,7 @@ import { Button } from "../ui/button.tsx";
 import { cx } from "../ui/cx.ts";
 import { formatInstant } from "../ui/date.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { BareSelect } from "../ui/select.tsx";
 
 export type FilterOption = { value: string; label: string };
 
@@ -158,14 +159,14 @@ function Words({ id, name, value, hint }: ControlProps & { hint: string | undefi
 function Choice({ id, name, value, all, options }: ControlProps & { all: string; options: FilterOption[] }) {
   return (
     <span className="relative block">
-      <select id={id} name={name} defaultValue={value ?? ""} className={cx(control, "appearance-none truncate pr-8")}>
-        <option value="">{all}</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <BareSelect
+        id={id}
+        name={name}
+        defaultValue={value ?? ""}
+        placeholder={all}
+        options={options}
+        className={cx(control, "appearance-none truncate pr-8")}
+      />
       <Icon
         name="chevron-down"
         size={14}

@@ -27,6 +27,7 @@ export function WorkBar({ ticket, team, values, actions }: WorkBarProps) {
             options={team.map(({ id, name }) => ({ value: id, label: name }))}
             placeholder="Nobody"
             defaultValue={ticket.assignee?.id ?? ""}
+            storedLabel={ticket.assignee?.name}
           />
           <SubmitButton size="s">Assign</SubmitButton>
         </StateForm>

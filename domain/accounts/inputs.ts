@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { charactersOf, cleanLine, isVisible } from "../kernel/clean-text.ts";
 import { EMAIL_PROBLEMS, readEmail } from "../kernel/email-address.ts";
-import { isTimezone } from "../settings/school.ts";
+import { isTimezone } from "../kernel/timezones.ts";
 
 const NAME_CHARACTERS_MAX = 200;
 

@@ -4,7 +4,7 @@ import { lineInput, textInput } from "../kernel/clean-text.ts";
 import { currencyRefusal, isCurrency } from "../kernel/currencies.ts";
 import { readTypedTime } from "../kernel/local-time.ts";
 import { readAmount } from "../kernel/read-amount.ts";
-import { isTimezone } from "../settings/school.ts";
+import { isTimezone } from "../kernel/timezones.ts";
 
 /** The longest a text may be, in characters; the same figures stand in the schema's CHECKs. */
 export const LENGTHS = {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { lineInput } from "../kernel/clean-text.ts";
 import { canonicalEmail } from "../kernel/email-address.ts";
+import { isTimezone } from "../kernel/timezones.ts";
 
 /** What a school says of itself. Each field is one row of the settings table; what is not set has its default here. */
 export const SchoolSettings = z.object({
@@ -34,13 +35,3 @@ export const SchoolSettings = z.object({
 });
 
 export type SchoolSettings = z.infer<typeof SchoolSettings>;
-
-/** Whether the machine knows this IANA timezone. */
-export function isTimezone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return zone.includes("/") || zone === "UTC";
-  } catch {
-    return false;
-  }
-}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { config } from "#config";
-import { currencyChoices, timezoneChoices } from "#app/admin/_list/choices.ts";
+import { currencyChoices } from "#app/admin/_list/choices.ts";
+import { timezoneChoices } from "#domain/kernel/timezones.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";

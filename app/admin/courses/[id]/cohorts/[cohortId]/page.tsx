@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { currencyChoices, timezoneChoices } from "#app/admin/_list/choices.ts";
+import { currencyChoices } from "#app/admin/_list/choices.ts";
+import { timezoneChoices } from "#domain/kernel/timezones.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";

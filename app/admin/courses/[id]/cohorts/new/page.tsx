@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { currencyChoices, timezoneChoices } from "#app/admin/_list/choices.ts";
+import { currencyChoices } from "#app/admin/_list/choices.ts";
+import { timezoneChoices } from "#domain/kernel/timezones.ts";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
