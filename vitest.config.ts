@@ -3,8 +3,8 @@ import { configDefaults, defineConfig } from "vitest/config";
 /** A test that starts production servers carries `.server.` in its name: it needs the built pages, and runs on both engines. */
 const serverTests = {
   include: ["**/*.server.test.ts"],
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
   // They load both cores by themselves.
   fileParallelism: false,
 };
@@ -12,8 +12,8 @@ const serverTests = {
 /** A test that needs a database carries `.db.` in its name, and runs on both engines. */
 const databaseTests = {
   include: ["**/*.db.test.ts"],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
 };
 
 export default defineConfig({
@@ -22,6 +22,10 @@ export default defineConfig({
     setupFiles: ["testing/clean-env.ts"],
     // The tests must run beside the servers they start, on a machine with two cores.
     maxWorkers: 2,
+    // Ten times what a quiet machine needs for the longest: a busy one is slower, and no less right.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

@@ -2,11 +2,12 @@ import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { enrolments } from "#db/schema/index.ts";
 import { violations } from "#testing/facts.ts";
+import { isLong } from "#testing/long.ts";
 import { pressEnrol, signedIn } from "#testing/pressing.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { startServers } from "#testing/servers.ts";
 
-const CRASHES = 3;
+const CRASHES = isLong ? 10 : 2;
 const PEOPLE_A_CRASH = 60;
 /** How many answers have come when the server is killed: enough that writes are under way. */
 const ANSWERS_BEFORE_THE_END = 20;

@@ -11,6 +11,7 @@ import { newId, newSecret } from "#domain/kernel/ids.ts";
 import { REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { violations } from "#testing/facts.ts";
 import { pressEnrol, signedIn } from "#testing/pressing.ts";
+import { promised } from "#testing/promised.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { startServers, type TestServer } from "#testing/servers.ts";
 import { readOnlyView, type Squeeze, squeezes } from "#testing/storage.ts";
@@ -100,7 +101,7 @@ async function wordOf({ server }: Stand): Promise<string> {
 
 /** Waits until the server says so of itself. */
 async function says(stand: Stand, word: string, secondsMax: number) {
-  const deadline = performance.now() + secondsMax * 1_000;
+  const deadline = performance.now() + promised(secondsMax * 1_000);
   while ((await wordOf(stand)) !== word) {
     if (performance.now() > deadline) throw new Error(`it says "${await wordOf(stand)}" after ${secondsMax} s`);
     await wait(100);
@@ -244,7 +245,7 @@ test.runIf(engine === "sqlite")(
         (outcome === "in" ? inside : refused).push(person);
         if (outcome !== "in") expect(outcome).toBe(politely("storage"));
         // Whoever gets in after five seconds was acknowledged too late.
-        if (outcome === "in") expect(performance.now() - movedAt).toBeLessThan(5_000);
+        if (outcome === "in") expect(performance.now() - movedAt).toBeLessThan(promised(5_000));
         await wait(150);
       }
       expect(refused.length).toBeGreaterThan(0);

@@ -1,15 +1,24 @@
 import type { Crowd } from "#testing/crowd.ts";
 import type { Till } from "#testing/till.ts";
-import { pause, soon, type Stage } from "./stage.ts";
+import { grows, promised, soon } from "#testing/promised.ts";
+import { isLong } from "#testing/long.ts";
+import { pause, type Stage } from "./stage.ts";
 
 export type Facts = (readonly [fact: string, holds: boolean])[];
 
 /** The school promises to notice within this time that a file is gone. */
-export const NOTICED_MS_MAX = 5_000;
+export const NOTICED_MS_MAX = promised(5_000);
 /** It promises to save again within this time of the cause going away. */
-export const RECOVER_MS_MAX = 30_000;
-/** How long people press against a school that cannot save, and how long before and after. */
+export const RECOVER_MS_MAX = promised(30_000);
+/** How long people press against a school that cannot save, and how long before and after; how often where time is short. */
 export const PRESSED_MS = 2_000;
+const PRESSED_TIMES = 25;
+
+/** Waits while people press, until as many as that have had the answer that is counted. */
+export async function pressed(count: () => number): Promise<void> {
+  if (isLong) await pause(PRESSED_MS);
+  await grows(count, PRESSED_TIMES);
+}
 
 export const every = (words: string[], wanted: string) => words.length > 0 && words.every((word) => word === wanted);
 
@@ -29,7 +38,7 @@ export async function noticed(
   const told = () => crowd.seen.inside.length + till.seen.paid.length;
   const before = told();
   const refusedBefore = crowd.seen.refused;
-  await pause(PRESSED_MS);
+  await pressed(() => crowd.seen.refused);
   const lastMs = Math.max(crowd.seen.lastInsideAt, till.seen.lastPaidAt) - done;
   const wrong = [...crowd.seen.wrong, ...till.seen.wrong];
   return [

@@ -6,7 +6,7 @@ import { differences } from "#ops/backup/compare.ts";
 import type { Fingerprint } from "#ops/backup/manifest.ts";
 import { fingerprintSqlite } from "#ops/backup/sqlite-copy.ts";
 import { FACTS } from "#testing/facts.ts";
-import { soon } from "./stage.ts";
+import { soon } from "#testing/promised.ts";
 
 export const PAGE_BYTES = 4096;
 

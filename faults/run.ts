@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { settingsSchema } from "../settings.ts";
+import { LONG } from "../testing/long.ts";
 
 const { values: asked } = parseArgs({
   options: { quick: { type: "boolean", default: false }, only: { type: "string", multiple: true } },
@@ -13,6 +14,7 @@ const { values: asked } = parseArgs({
 // What the shell has set must not decide what is tried. The database may be named: the faults run on either engine.
 for (const name of Object.keys(settingsSchema.shape)) if (name !== "DATABASE_URL") delete process.env[name];
 process.env.MATRICULA_LOG_LEVEL = "silent";
+if (!asked.quick) process.env[LONG] = "yes";
 
 const { FAULTS } = await import("./all.ts");
 const { onStage } = await import("./stage.ts");

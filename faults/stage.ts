@@ -202,14 +202,4 @@ async function notAmong(ids: string[], find: (some: string[]) => Promise<{ id: s
 
 export const pause = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms));
 
-/** Waits until something is so; false when it never was. */
-export async function soon(isSo: () => boolean | Promise<boolean>, msMax: number): Promise<boolean> {
-  const deadline = performance.now() + msMax;
-  while (performance.now() < deadline) {
-    if (await isSo()) return true;
-    await pause(50);
-  }
-  return false;
-}
-
 export const onSqlite = () => (engine === "sqlite" ? undefined : "it concerns SQLite's file");

@@ -45,7 +45,7 @@ export type Collector = {
   close(): Promise<void>;
 };
 
-const WAIT_MS_MAX = 20_000;
+const WAIT_MS_MAX = 200_000;
 
 export async function openCollector(mood: Mood = "takes"): Promise<Collector> {
   const texts: string[] = [];

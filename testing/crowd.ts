@@ -82,15 +82,17 @@ export function startCrowd({ ports, cohortId, slug, students }: CrowdOptions): C
     const agent = n % 2 === 0 ? oneConnection() : undefined;
     for (let count = 0; !isOver; count++) {
       const begun = performance.now();
+      let isBroken = false;
       try {
         await turn(ports[n % ports.length] ?? 0, agent, count % 4 === 0 ? students.pop() : undefined);
       } catch (error) {
+        isBroken = true;
         seen.wrong.push(String(error));
       }
       seen.answers += 1;
       seen.longestMs = Math.max(seen.longestMs, performance.now() - begun);
-      // People read between two pages, so that connections also rest.
-      await pause(n % 4 === 0 ? 40 : 5);
+      // People read between two pages, so that connections also rest; and who finds nobody does not knock all the time.
+      await pause(isBroken ? 50 : n % 4 === 0 ? 40 : 5);
     }
     agent?.destroy();
   }

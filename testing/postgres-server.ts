@@ -31,7 +31,7 @@ declare module "vitest" {
 }
 
 export const TEMPLATE_DATABASE = "matricula_template";
-const START_MS_MAX = 60_000;
+const START_MS_MAX = 300_000;
 const STOP_MS_MAX = 10_000;
 
 /** PostgreSQL refuses to run as root; `nobody` exists everywhere and owns nothing. */

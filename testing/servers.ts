@@ -18,7 +18,7 @@ export type TestServers = {
 
 /** All servers of a test share it, as those of one school share the one in the data folder. */
 const SECRET = "a secret for tests, known to everyone";
-const START_MS_MAX = 30_000;
+const START_MS_MAX = 300_000;
 
 /**
  * Production servers of the built pages, all on one database, each a process of its own on loopback. `databaseUrl` is a SQLite
@@ -99,7 +99,7 @@ async function stopOne({ process: child }: TestServer) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((done) => child.once("exit", done));
   child.kill("SIGTERM");
-  const late = setTimeout(() => child.kill("SIGKILL"), 5_000);
+  const late = setTimeout(() => child.kill("SIGKILL"), 50_000);
   await gone;
   clearTimeout(late);
 }

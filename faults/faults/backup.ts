@@ -4,7 +4,8 @@ import BetterSqlite from "better-sqlite3";
 import type { TestSchool } from "#testing/school.ts";
 import { type Fault, outcome, soundness } from "../fault.ts";
 import { flipBit } from "../rotten.ts";
-import { onSqlite, soon, type Stage } from "../stage.ts";
+import { soon } from "#testing/promised.ts";
+import { onSqlite, type Stage } from "../stage.ts";
 import { startWriter, writersBegin } from "../start-writer.ts";
 
 const PER_SECOND = 200;

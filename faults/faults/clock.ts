@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DAY_MS } from "#domain/kernel/clock.ts";
 import { type Fault, outcome, soundness } from "../fault.ts";
+import { grows } from "#testing/promised.ts";
 import { pause } from "../stage.ts";
+
+/** The servers look every 100 ms which time it is. */
+const SEEN_MS = 300;
 
 export const clockMoved: Fault = {
   name: "clock",
@@ -18,11 +22,11 @@ export const clockMoved: Fault = {
     try {
       return await stage({ people: quick ? 1_500 : 4_000, env }, async (play) => {
         const crowd = play.crowd();
-        const waitMs = quick ? 1_500 : 8_000;
         const inside: number[] = [];
         for (const ms of [0, DAY_MS, 0]) {
           set(ms);
-          await pause(waitMs);
+          await pause(quick ? SEEN_MS : 8_000);
+          await grows(() => crowd.seen.inside.length, 10);
           inside.push(crowd.seen.inside.length);
         }
         const { wrong, refused } = await crowd.stop();

@@ -1,7 +1,8 @@
 import { type Fault, outcome, soundness } from "../fault.ts";
+import { grows, promised } from "#testing/promised.ts";
 import { pause } from "../stage.ts";
 
-const END_MS_MAX = 32_000;
+const END_MS_MAX = promised(32_000);
 
 export const sigterm: Fault = {
   name: "sigterm",
@@ -10,7 +11,7 @@ export const sigterm: Fault = {
   run: ({ stage }) =>
     stage({ people: 400 }, async (play) => {
       const crowd = play.crowd();
-      await pause(1_500);
+      await grows(() => crowd.seen.answers, 100);
       const begun = performance.now();
       play.served.process.kill("SIGTERM");
       const code = await play.served.ended;
@@ -35,7 +36,7 @@ export const exchange: Fault = {
       const crowd = play.crowd();
       const times = quick ? 1 : 2;
       for (let n = 1; n <= times; n++) {
-        await pause(500);
+        await grows(() => crowd.seen.answers, 40);
         play.served.process.kill("SIGUSR2");
         while (play.served.said().split("have taken over").length <= n) await pause(50);
       }

@@ -3,10 +3,17 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copySqlite } from "#ops/backup/sqlite-copy.ts";
-import { postApi } from "#testing/till.ts";
+import type { Crowd } from "#testing/crowd.ts";
+import { postApi, type Till } from "#testing/till.ts";
 import { type Fault, outcome, soundness } from "../fault.ts";
-import { type Facts, letsIn, NOTICED_MS_MAX, noticed, PRESSED_MS, wellAgain } from "../noticed.ts";
-import { onSqlite, pause, soon, type Stage } from "../stage.ts";
+import { type Facts, letsIn, NOTICED_MS_MAX, noticed, pressed, wellAgain } from "../noticed.ts";
+import { promised, soon } from "#testing/promised.ts";
+import { onSqlite, type Stage } from "../stage.ts";
+
+/** Waits until people are let in and money arrives. */
+async function underWay({ crowd, till }: { crowd: Crowd; till: Till }): Promise<void> {
+  await Promise.all([pressed(() => crowd.seen.inside.length), pressed(() => till.seen.paid.length)]);
+}
 
 export const walDeletedLive: Fault = {
   name: "wal-deleted-live",
@@ -16,7 +23,7 @@ export const walDeletedLive: Fault = {
   run: ({ stage }) =>
     stage({ people: 1_000, transfers: 300 }, async (play) => {
       const load = { crowd: play.crowd(), till: play.till() };
-      await pause(PRESSED_MS);
+      await underWay(load);
       const facts = await noticed(play, load, () => rmSync(`${play.databaseUrl}-wal`));
       await play.kill();
       await Promise.all([load.crowd.stop(), load.till.stop()]);
@@ -34,7 +41,7 @@ export const databaseMoved: Fault = {
   run: ({ stage }) =>
     stage({ people: 1_000, transfers: 300 }, async (play) => {
       const load = { crowd: play.crowd(), till: play.till() };
-      await pause(PRESSED_MS);
+      await underWay(load);
       const aside = `${play.databaseUrl}.aside`;
       const facts = await noticed(play, load, () => renameSync(play.databaseUrl, aside));
       facts.push(await wholeByItself(play, aside));
@@ -67,7 +74,7 @@ const marked = (play: Stage) =>
   existsSync(play.markFile) ? (JSON.parse(readFileSync(play.markFile, "utf8")) as { seq: number }).seq : 0;
 
 /** The job that keeps the mark runs every ten seconds. */
-const MARKED_MS_MAX = 25_000;
+const MARKED_MS_MAX = promised(25_000);
 
 /**
  * Loses the end of the ledger while the school is down, between two times of load. What was acknowledged cannot be there any
@@ -78,7 +85,7 @@ async function loseTheEnd(
   { isQuick, end, lose }: { isQuick: boolean; end(): Promise<unknown>; lose(): void },
 ) {
   const load = { crowd: play.crowd(), till: play.till() };
-  await pause(PRESSED_MS);
+  await underWay(load);
   const before = marked(play);
   // The school keeps its mark by itself; who is in a hurry runs the job.
   if (isQuick) await play.command("job", "keep-ledger-mark");
@@ -129,7 +136,7 @@ export const walDeletedAfterCrash: Fault = {
   expected: "the loss is noticed: payments are off and it says why, until a person accepts the database",
   missing: onSqlite,
   run: ({ quick, stage }) =>
-    stage({ people: 3_000, transfers: 1_500 }, (play) =>
+    stage(quick ? { people: 1_000, transfers: 400 } : { people: 3_000, transfers: 1_500 }, (play) =>
       loseTheEnd(play, {
         isQuick: quick,
         end: () => play.kill(),
@@ -147,7 +154,7 @@ export const oldSnapshot: Fault = {
     stage({ people: 3_000, transfers: 1_500 }, async (play) => {
       const snapshot = `${play.databaseUrl}.snapshot`;
       const earlier = { crowd: play.crowd(), till: play.till() };
-      await pause(PRESSED_MS);
+      await underWay(earlier);
       await Promise.all([earlier.crowd.stop(), earlier.till.stop()]);
       copySqlite(play.databaseUrl, snapshot);
       return loseTheEnd(play, {

@@ -1,5 +1,5 @@
 import { type Fault, outcome, soundness } from "../fault.ts";
-import { pause } from "../stage.ts";
+import { grows } from "#testing/promised.ts";
 
 /** What breaks when a server dies, and nothing else. */
 const BROKEN_CONNECTION = /ECONNRESET|ECONNREFUSED|socket hang up|EPIPE/;
@@ -9,7 +9,7 @@ export const killSchool: Fault = {
   tried: "kill -9 of every process of the school, twenty times, in the middle of requests",
   expected: "it starts again each time, and nothing that was acknowledged is lost",
   run: ({ quick, stage }) =>
-    onKills({ kills: quick ? 3 : 20, stage }, async (play) => {
+    onKills({ kills: quick ? 2 : 20, stage }, async (play) => {
       await play.kill();
       await play.startAgain();
     }),
@@ -36,10 +36,10 @@ async function onKills(
   return stage({ people: 100 + kills * 60 }, async (play) => {
     const crowd = play.crowd();
     for (let n = 0; n < kills; n++) {
-      await pause(700);
+      await grows(() => crowd.seen.answers, 40);
       await kill(play);
     }
-    await pause(500);
+    await grows(() => crowd.seen.answers, 20);
     const { wrong, answers } = await crowd.stop();
     const strange = wrong.filter((each) => !BROKEN_CONNECTION.test(each));
     return outcome([

@@ -1,10 +1,11 @@
 import { holdTheLock } from "#db/testing.ts";
 import { type Fault, outcome, soundness } from "../fault.ts";
-import { pause, soon } from "../stage.ts";
+import { promised, soon } from "#testing/promised.ts";
+import { pause } from "../stage.ts";
 import { startWriter, writersBegin } from "../start-writer.ts";
 
 const HELD_MS = 10_000;
-const AFTER_MS_MAX = 10_000;
+const AFTER_MS_MAX = promised(10_000);
 
 export const lockHeld: Fault = {
   name: "lock-held",

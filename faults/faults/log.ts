@@ -4,13 +4,14 @@ import { settings } from "#db/schema/index.ts";
 import { logBytes } from "#ops/health/log-size.ts";
 import { type Fault, outcome, soundness } from "../fault.ts";
 import type { Facts } from "../noticed.ts";
-import { onSqlite, pause, soon, type Stage } from "../stage.ts";
+import { promised, soon } from "#testing/promised.ts";
+import { onSqlite, pause, type Stage } from "../stage.ts";
 
 const MB = 1024 * 1024;
 /** Beyond these the log is called large, and huge (ops/health/log-size.ts). */
 const LARGE_MB = 64;
 const HUGE_MB = 512;
-const SAID_MS_MAX = 5_000;
+const SAID_MS_MAX = promised(5_000);
 /** What a shortened log may have grown to again under load. */
 const SHORT_MB = 8;
 

@@ -5,9 +5,10 @@ import { ask } from "#testing/started-school.ts";
 import { type Fault, outcome, soundness } from "../fault.ts";
 import { every } from "../noticed.ts";
 import { emptyLog, PAGE_BYTES } from "../rotten.ts";
-import { onSqlite, pause, soon, type Stage } from "../stage.ts";
+import { promised, soon } from "#testing/promised.ts";
+import { onSqlite, pause, type Stage } from "../stage.ts";
 
-const FAILED_MS_MAX = 10_000;
+const FAILED_MS_MAX = promised(10_000);
 const STAYS_MS = 6_000;
 
 export const corruptLive: Fault = {

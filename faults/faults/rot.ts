@@ -17,10 +17,11 @@ import {
   tear,
 } from "../rotten.ts";
 import type { Facts } from "../noticed.ts";
-import { onSqlite, pause, soon } from "../stage.ts";
+import { grows, promised, soon } from "#testing/promised.ts";
+import { onSqlite } from "../stage.ts";
 
 /** How long a payment may take to arrive. */
-const PAID_MS_MAX = 10_000;
+const PAID_MS_MAX = promised(10_000);
 const [LOG_HEAD_BYTES, FRAME_HEAD_BYTES] = [32, 24];
 
 /** `whole`: one file, with everything in it. `older`: the same before somebody's name was changed. `logged`: with a log. */
@@ -118,7 +119,7 @@ export const bitRot: Fault = {
   run: ({ stage }) =>
     stage({ people: 300, transfers: 200 }, async (play) => {
       const [crowd, till] = [play.crowd(), play.till()];
-      await pause(1_500);
+      await grows(() => crowd.seen.inside.length, 40);
       await crowd.stop();
       await emptyLog(play.databaseUrl);
       // Whatever is paid from now on stands in the log alone.

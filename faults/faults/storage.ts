@@ -2,10 +2,11 @@ import { dirname, join } from "node:path";
 import { startServers } from "#testing/servers.ts";
 import { readOnlyView, type Squeeze, squeezes } from "#testing/storage.ts";
 import { type Fault, outcome, soundness } from "../fault.ts";
-import { onSqlite, pause, soon, type Stage } from "../stage.ts";
+import { promised, soon } from "#testing/promised.ts";
+import { onSqlite, pause, type Stage } from "../stage.ts";
 
 /** The school promises to save again within this time of the cause going away. */
-const RECOVER_MS_MAX = 30_000;
+const RECOVER_MS_MAX = promised(30_000);
 /** How long people press against a school that cannot save. */
 const PRESSED_MS = 4_000;
 

@@ -10,11 +10,12 @@ import { engine } from "#db/engine.ts";
 import { administer } from "#db/testing.ts";
 import { DEMO_ACCOUNTS } from "#domain/accounts/demo-accounts.ts";
 import { createDatabase } from "#testing/postgres-server.ts";
+import { promised } from "#testing/promised.ts";
 import { freePort } from "#testing/servers.ts";
 
 /** Seeding a demo takes seconds; a start that has nothing to do must not. */
-const FIRST_START_MS_MAX = 100_000;
-const SECOND_START_MS_MAX = 10_000;
+const FIRST_START_MS_MAX = promised(100_000);
+const SECOND_START_MS_MAX = promised(10_000);
 
 /** An empty place for a school: a data folder that is not there yet and, on PostgreSQL, an empty database. */
 async function emptyPlace() {
@@ -126,7 +127,9 @@ test("told to end by npm, which is told to end, the school is gone", async () =>
   const school = start({ ...env, MATRICULA_OWNER_EMAIL: "owner@school.example" }, ["npm", "start"]);
   await opened(school, port, FIRST_START_MS_MAX);
   await stopped(school);
-  await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow(), { timeout: 10_000 });
+  await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow(), {
+    timeout: promised(10_000),
+  });
 });
 
 test("with an owner named the school is empty and theirs, where the settings say, and its link is printed once", async () => {

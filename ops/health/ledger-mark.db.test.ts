@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditLog, payments, refunds } from "#db/schema/index.ts";
@@ -13,6 +12,7 @@ import { postJournal } from "#domain/ledger/post-journal.ts";
 import { beginPayment, openCheckoutOf } from "#ops/payments/begin-payment.ts";
 import { requestAndSendRefund, sendWaitingRefunds } from "#ops/payments/refund.ts";
 import { runtime, write } from "#runtime";
+import { promised, soon } from "#testing/promised.ts";
 import { openPayingSchool, type PayingSchool } from "#testing/paying.ts";
 import { acceptDatabase, isMarkOld, keepMark } from "./ledger-mark.ts";
 import { markRestored } from "./mark-file.ts";
@@ -20,7 +20,7 @@ import { arePaymentsOff, startMarkWatch, stopMarkWatch } from "./payments-off.ts
 import { healthState } from "./state.ts";
 
 /** A look every five seconds, and a little. */
-const NOTICED_MS_MAX = 7_000;
+const NOTICED_MS_MAX = promised(7_000);
 
 let school: PayingSchool;
 let folder: string;
@@ -150,7 +150,7 @@ describe("a database that is older than its mark", () => {
     expect(state).toBe("requested");
 
     expect(await acceptDatabase()).toMatchObject({ mark: { hash: "of a journal that was lost" } });
-    await wait(NOTICED_MS_MAX);
+    await soon(() => !arePaymentsOff(), NOTICED_MS_MAX);
     expect([arePaymentsOff(), reasons(), await pay()]).toEqual([false, [], "begun"]);
     school.clock.forward(school.minutes(2));
     await sendWaitingRefunds();
@@ -169,7 +169,7 @@ describe("a database that is older than its mark", () => {
     expect(arePaymentsOff()).toBe(true);
     rmSync(file);
     await keepMark();
-    await wait(NOTICED_MS_MAX);
+    await soon(() => !arePaymentsOff(), NOTICED_MS_MAX);
     expect(arePaymentsOff()).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { outbox } from "#db/schema/index.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { promiseMail } from "#domain/kernel/outbox.ts";
+import { promised } from "#testing/promised.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { type StartedSchool, startSchool } from "#testing/started-school.ts";
 
@@ -43,6 +44,6 @@ describe.skipIf(platform() !== "linux")("a server", () => {
     const state = await promise("taken-up");
     const before = await state();
     started = await startSchool(school.database.url, { processes: 1 });
-    await expect.poll(state, { timeout: 3 * TURNS_MS }).not.toBe(before);
+    await expect.poll(state, { timeout: promised(3 * TURNS_MS) }).not.toBe(before);
   });
 });

@@ -11,6 +11,7 @@ import { newId, newSecret } from "#domain/kernel/ids.ts";
 import { press, startCrowd } from "#testing/crowd.ts";
 import { violations } from "#testing/facts.ts";
 import { signedIn } from "#testing/pressing.ts";
+import { grows, promised, soon } from "#testing/promised.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { ask, oneConnection, type StartedSchool, startSchool, takerOf } from "#testing/started-school.ts";
 
@@ -125,9 +126,8 @@ describe.skipIf(platform() !== "linux")("several processes on one port", () => {
     const started = await open();
     const workers = started.workers();
     started.process.kill("SIGKILL");
-    const deadline = performance.now() + 10_000;
     const living = () => workers.filter(isAlive);
-    while (living().length > 0 && performance.now() < deadline) await pause(50);
+    await soon(() => living().length === 0, promised(10_000));
     expect(living()).toEqual([]);
   });
 });
@@ -153,11 +153,10 @@ describe.skipIf(platform() !== "linux")("an update", () => {
     const started = await open();
     const before = started.workers();
     const pressing = await crowd(started, 1_200);
-    await pause(500);
+    await grows(() => pressing.seen.answers, 30);
     started.process.kill("SIGUSR2");
-    const deadline = performance.now() + 60_000;
-    while (started.workers().some((pid) => before.includes(pid)) && performance.now() < deadline) await pause(50);
-    await pause(300);
+    await soon(() => !started.workers().some((pid) => before.includes(pid)), promised(60_000));
+    await grows(() => pressing.seen.inside.length, 5);
     const { wrong, inside, answers } = await pressing.stop();
     expect(started.said()).toContain("have taken over");
     expect(started.workers().filter((pid) => before.includes(pid))).toEqual([]);
@@ -179,7 +178,7 @@ describe.skipIf(platform() !== "linux")("an update", () => {
       symlinkSync(path.join(home, "nowhere"), broken);
       renameSync(broken, current);
       started.process.kill("SIGUSR2");
-      await expect.poll(() => started.said(), { timeout: 20_000 }).toContain("The ones before go on serving");
+      await expect.poll(() => started.said(), { timeout: promised(20_000) }).toContain("The ones before go on serving");
       expect(started.workers()).toEqual(before);
       expect((await ask(started.port, "/health")).status).toBe(200);
 
@@ -189,7 +188,7 @@ describe.skipIf(platform() !== "linux")("an update", () => {
       symlinkSync(other, link);
       renameSync(link, current);
       started.process.kill("SIGUSR2");
-      await expect.poll(() => started.said(), { timeout: 60_000 }).toContain("have taken over");
+      await expect.poll(() => started.said(), { timeout: promised(60_000) }).toContain("have taken over");
       const after = started.workers();
       expect(after.filter((pid) => before.includes(pid))).toEqual([]);
       expect(after.map((pid) => readlinkSync(`/proc/${pid}/cwd`))).toEqual(after.map(() => other));
@@ -203,11 +202,11 @@ describe.skipIf(platform() !== "linux")("an update", () => {
     try {
       const first = await open({ port: socket.port, handle: socket.handle });
       const pressing = await crowd(first, 1_200);
-      await pause(500);
+      await grows(() => pressing.seen.answers, 30);
       first.process.kill("SIGTERM");
       expect(await first.ended).toBe(0);
       await open({ port: socket.port, handle: socket.handle });
-      await pause(300);
+      await grows(() => pressing.seen.answers, 30);
       const { wrong, inside, answers } = await pressing.stop();
       expect(wrong).toEqual([]);
       expect(answers).toBeGreaterThan(10);

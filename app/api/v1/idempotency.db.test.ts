@@ -6,6 +6,7 @@ import { ProviderTrouble } from "#domain/payments/provider.ts";
 import { sweepIdempotencyKeys } from "#ops/jobs/sweep.ts";
 import { openApiSchool, type ApiSchool } from "#testing/api.ts";
 import { violations } from "#testing/facts.ts";
+import { promised } from "#testing/promised.ts";
 
 let school: ApiSchool;
 
@@ -79,7 +80,7 @@ describe("a POST that is sent again with its key", () => {
     const asked = [1, 2, 3].map(() => school.post("/enrolments", token, { cohortId }, "at once"));
     const answered: number[] = [];
     for (const each of asked) void each.then(({ status }) => answered.push(status));
-    await vi.waitFor(() => expect(answered).toEqual([409, 409]), { timeout: 3_000 });
+    await vi.waitFor(() => expect(answered).toEqual([409, 409]), { timeout: promised(3_000) });
     release();
     await busy;
     const answers = await Promise.all(asked);
