@@ -62,6 +62,14 @@ describe("what is not set", () => {
   });
 });
 
+test("front servers are named by where they are or counted, and without a setting there is one on this machine", () => {
+  const trusted = (text: string) => readConfig({ MATRICULA_TRUSTED_PROXIES: text }).trustedProxies;
+  expect(trusted("2")).toEqual({ count: 2 });
+  expect(trusted("0")).toEqual({ count: 0 });
+  expect(trusted("10.0.0.0/8, 2001:db8::/32")).toMatchObject({ networks: [expect.anything(), expect.anything()] });
+  expect(trusted("")).toEqual(trusted("loopback"));
+});
+
 test("a backup leaves the machine only encrypted", () => {
   const s3 = { MATRICULA_BACKUP_S3_URL: "https://s3.example/bucket", MATRICULA_BACKUP_S3_KEY_ID: "id" };
   expect(refused({ ...s3, MATRICULA_BACKUP_S3_SECRET: "secret" })).toEqual(["MATRICULA_BACKUP_KEY"]);
@@ -70,6 +78,9 @@ test("a backup leaves the machine only encrypted", () => {
 describe("a wrong value stops the start with its name", () => {
   const wrongValues: [name: string, value: string][] = [
     ["MATRICULA_MARK_FILE", "data/mark.json"],
+    ["MATRICULA_TRUSTED_PROXIES", "office"],
+    ["MATRICULA_TRUSTED_PROXIES", "11"],
+    ["MATRICULA_TRUSTED_PROXIES", "10.0.0.0/33"],
     ["PORT", "http"],
     ["PORT", "0"],
     ["PORT", "65536"],

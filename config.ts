@@ -3,6 +3,7 @@
  * A wrong value stops the start and says the setting's name, what is wrong with it, and how to mend it.
  */
 import path from "node:path";
+import type { TrustedProxies } from "#domain/kernel/client-address.ts";
 import {
   API_PER_MINUTE,
   BACKUP_KEEP,
@@ -15,10 +16,12 @@ import {
   type Settings,
   settingsSchema,
   splitList,
+  trustedProxiesOf,
   wrong,
 } from "./settings.ts";
 
 export {
+  LOCAL_HOSTS,
   LOG_LEVELS,
   type LogLevel,
   PAYMENT_PROVIDERS,
@@ -34,6 +37,9 @@ export const STRIPE_SESSION_MINUTES_MIN = 30;
 
 /** A hold that Stripe's session must fit in is begun a moment before the session, hence the one minute more. */
 const HOLD_MINUTES_WITH_STRIPE = STRIPE_SESSION_MINUTES_MIN + 1;
+
+/** One front server on the same machine. */
+const TRUSTED_PROXIES = "loopback";
 
 export type OAuthClient = { id: string; secret: string };
 
@@ -66,6 +72,8 @@ export type Config = {
   host: string;
   /** Scheme, host and port without a slash at the end: for links in mails and for origin checks. */
   url: string;
+  /** Which front servers are believed about where a request comes from. */
+  trustedProxies: TrustedProxies;
   /** Absolute. Everything that must survive is in it. */
   dataDir: string;
   /** Whether a real school may be kept where nothing lasts. */
@@ -370,6 +378,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: portOf(settings),
     host: settings.HOST ?? "127.0.0.1",
     url,
+    trustedProxies: trustedProxiesOf(settings.MATRICULA_TRUSTED_PROXIES ?? TRUSTED_PROXIES) ?? { count: 0 },
     dataDir,
     allowEphemeral: settings.MATRICULA_ALLOW_EPHEMERAL === "yes",
     processes: settings.WEB_CONCURRENCY === undefined ? null : Number(settings.WEB_CONCURRENCY),

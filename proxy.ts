@@ -22,10 +22,7 @@ export function proxy(request: NextRequest): Response {
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   const done = handOnDone(request, headers);
-  const plain = withoutNull(request.nextUrl);
-  const response = plain
-    ? NextResponse.rewrite(plain, { request: { headers } })
-    : NextResponse.next({ request: { headers } });
+  const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   // Not by `cookies`: the page that is rendered now would see it gone already.
   if (done) response.headers.append("set-cookie", `${DONE_COOKIE}=; Path=/; Max-Age=0; SameSite=Lax`);
@@ -44,14 +41,6 @@ function handOnDone(request: NextRequest, headers: Headers): boolean {
   const word = doneWordFor(request.cookies.get(DONE_COOKIE)?.value, request.nextUrl.pathname);
   if (word) headers.set(DONE_HEADER, word);
   return word !== undefined;
-}
-
-/** An address without the character 0, if it asks for it: no text holds it, and databases answer such a question with an error. */
-function withoutNull(asked: NextRequest["nextUrl"]): URL | undefined {
-  if (!asked.search.includes("%00")) return undefined;
-  const plain = asked.clone();
-  plain.search = asked.search.replaceAll("%00", "");
-  return plain;
 }
 
 /** Browsers hold a form's policy against where its answer redirects to, so hosted payment and sign-in pages are named. */

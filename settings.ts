@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { readEmail } from "#domain/kernel/email-address.ts";
 import { AddressProblem, normalisePostgresAddress } from "#db/postgres-address.ts";
+import type { TrustedProxies } from "#domain/kernel/client-address.ts";
+import { readNetworks } from "#domain/kernel/networks.ts";
 
 /** Says what is wrong and how to mend it, in the one form that every refusal of the configuration has. */
 export const wrong = (what: string, mend: string) => `${what}. Mend: ${mend}.`;
@@ -68,6 +70,16 @@ const word = (name: string, charactersMax = 400) =>
     ),
   });
 
+/** The most front servers that can be counted; each is one more place where an address can be made up. */
+const PROXIES_MAX = 10;
+
+/** A number of front servers, or where they are. Undefined when it is neither. */
+export function trustedProxiesOf(text: string): TrustedProxies | undefined {
+  if (/^\d+$/.test(text)) return Number(text) <= PROXIES_MAX ? { count: Number(text) } : undefined;
+  const { networks, wrong: others } = readNetworks(splitList(text));
+  return others.length === 0 && networks.length > 0 ? { networks } : undefined;
+}
+
 /** `name=value` with commas between; a value is percent-encoded (https://www.w3.org/TR/baggage/, without properties). */
 export function headersOf(text: string): Record<string, string> | undefined {
   const headers: Record<string, string> = {};
@@ -109,6 +121,14 @@ export const settingsSchema = z.object({
       message: wrong(
         "it must be an address with http or https and no path",
         "set MATRICULA_URL to what people type, like https://school.example",
+      ),
+    })
+    .optional(),
+  MATRICULA_TRUSTED_PROXIES: word("MATRICULA_TRUSTED_PROXIES", 2_000)
+    .refine((text) => trustedProxiesOf(text) !== undefined, {
+      message: wrong(
+        `it is neither a number of front servers, 0 to ${PROXIES_MAX}, nor a list of their addresses`,
+        "set MATRICULA_TRUSTED_PROXIES like loopback,10.0.0.0/8 or 2, or leave it out for one front server on this machine",
       ),
     })
     .optional(),

@@ -7,9 +7,12 @@ import { startJobs } from "#ops/jobs/start.ts";
 import { log } from "#ops/log.ts";
 import { startMetrics } from "#ops/metrics/start.ts";
 import { explainBrokenPages } from "./broken-page.ts";
+import { normaliseRequests } from "./normalise-request.ts";
 
 /** What every server process does beside answering. */
 export async function lookAfterSchool(): Promise<void> {
+  // Before whatever else reads requests.
+  normaliseRequests();
   await startTracesIfWanted();
   guardServersOfOthers();
   explainBrokenPages();
@@ -19,7 +22,7 @@ export async function lookAfterSchool(): Promise<void> {
   startJobs();
 }
 
-/** First, so that everything after it is seen. What it needs is loaded only where the operator names a collector. */
+/** Early, so that everything after it is seen. What it needs is loaded only where the operator names a collector. */
 async function startTracesIfWanted(): Promise<void> {
   const { traces } = config();
   if (!traces) return;

@@ -1,20 +1,22 @@
 import { headers } from "next/headers";
 import { config } from "#config";
-import { Refusal } from "#domain/kernel/refusal.ts";
+import { readAddress } from "#domain/kernel/networks.ts";
+import { Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
 import { REQUEST_ID_HEADER, requestNumber } from "#ops/request-id.ts";
 
 /** What an action or a route knows of the request that it answers. */
 export type RequestFacts = { requestId: string; address: string; agent: string };
 
-/** Reads the facts of the current request. The address counts for rate limits; behind a front server it is the forwarded one. */
+/** Reads the facts of the current request. */
 export async function requestFacts(): Promise<RequestFacts> {
   return factsOf(await headers());
 }
 
+/** The address is the client's: normalise-request.ts has made X-Forwarded-For that and nothing else. It counts for rate limits. */
 export function factsOf(sent: Headers): RequestFacts {
   return {
     requestId: requestNumber(sent.get(REQUEST_ID_HEADER)),
-    address: sent.get("x-forwarded-for")?.split(",").at(-1)?.trim().slice(0, 64) || "unknown",
+    address: readAddress(sent.get("x-forwarded-for") ?? "") ?? "unknown",
     agent: (sent.get("user-agent") ?? "").slice(0, 300),
   };
 }
@@ -29,5 +31,15 @@ export function checkOrigin(sent: Headers): void {
     if (site === "same-origin") return;
     throw new Refusal("origin_refused");
   }
-  if (sent.get("origin") !== config().url) throw new Refusal("origin_refused");
+  const origin = sent.get("origin");
+  const { url } = config();
+  if (origin === url) return;
+  throw new Refusal("origin_refused", { words: originWords(origin, url) });
+}
+
+/** Somebody whose browser is at another name of the school than the settings know must learn which header says so. */
+function originWords(origin: string | null, url: string): string {
+  const seen =
+    origin === null ? "names no site (header Origin)" : `says it is at ${origin.slice(0, 200)} (header Origin)`;
+  return `${REFUSALS.origin_refused.words} Your browser ${seen}; this school is at ${url}. If that is not the address you typed, whoever runs the school sets MATRICULA_URL to the one you typed.`;
 }

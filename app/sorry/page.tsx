@@ -3,6 +3,7 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SitePage } from "#app/_edge/shells.tsx";
 import { ownPath } from "#app/_edge/sorry-path.ts";
+import { frontServerReasons } from "#ops/health/front-server.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
 
@@ -15,7 +16,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** Where a form leads that was refused and has no place of its own to say so; works without a script. */
 export default async function SorryPage({ searchParams }: Props) {
   const { why, number, back } = await searchParams;
-  const words = isCode(why) ? REFUSALS[why].words : BROKEN;
+  const words = isCode(why) ? `${REFUSALS[why].words}${why === "origin_refused" ? mendOfAddress() : ""}` : BROKEN;
   return (
     <SitePage cached>
       <div className="py-8 sm:py-12">
@@ -34,6 +35,12 @@ export default async function SorryPage({ searchParams }: Props) {
       </div>
     </SitePage>
   );
+}
+
+/** The settings are wrong, or the front server is: what requests have shown of it. */
+function mendOfAddress(): string {
+  const found = frontServerReasons().find(({ code }) => code === "front_server_url");
+  return found ? ` ${found.words} ${found.mend}` : "";
 }
 
 const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);

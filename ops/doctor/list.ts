@@ -3,6 +3,7 @@ import { backup } from "./checks/backup.ts";
 import { foreignKeys, freePages, integrity, migrations, postgresContent, quickIntegrity } from "./checks/content.ts";
 import { clock, jobs, mail, providerMessages } from "./checks/duties.ts";
 import { postgresServer, pragmas, sqliteVersion } from "./checks/engine.ts";
+import { frontServer } from "./checks/front-server.ts";
 import { ledgerMark } from "./checks/ledger-mark.ts";
 import { moving } from "./checks/move.ts";
 import { allPermissions, permissions } from "./checks/permissions.ts";
@@ -31,6 +32,7 @@ export const CHECKS: readonly Check[] = [
   postgresContent,
   foreignKeys,
   backup,
+  frontServer,
   mail,
   providerMessages,
   jobs,

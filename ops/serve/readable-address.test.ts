@@ -11,3 +11,9 @@ test("a path that stands for no text stands for itself", () => {
   expect(readableAddress("/admin/courses/%E0%A4%A?page=2")).toBe("/admin/courses/%25E0%25A4%25A?page=2");
   expect(readableAddress("/help/50%")).toBe("/help/50%25");
 });
+
+test("a question loses the character 0, however often it holds it, and keeps the rest", () => {
+  expect(readableAddress("/courses?q=%00a%00&page=2")).toBe("/courses?q=a&page=2");
+  expect(readableAddress("/%E0?q=%00")).toBe("/%25E0?q=");
+  expect(readableAddress("/?q=%2500")).toBe("/?q=%2500");
+});

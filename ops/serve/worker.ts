@@ -7,7 +7,6 @@ import { guardBodies, limitWaits } from "#ops/bodies/guard-bodies.ts";
 import { closeEverything } from "./closing.ts";
 import { Drain, KEEP_ALIVE_MS } from "./drain.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
-import { readableAddress } from "./readable-address.ts";
 
 /** A request that takes longer is cut off when the server must end. */
 const DRAIN_MS_MAX = 20_000;
@@ -76,7 +75,6 @@ server.on(
   "request",
   drain.counting(
     guardBodies((request, response) => {
-      request.url = readableAddress(request.url ?? "/");
       answer(request, response).catch((error: unknown) => {
         console.error(error);
         response.statusCode = 500;

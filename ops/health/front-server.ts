@@ -1,0 +1,122 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { MINUTE_MS, systemClock } from "#domain/kernel/clock.ts";
+import { log } from "#ops/log.ts";
+import { addReasons, type Noted } from "./state.ts";
+
+/** What a front server can get wrong: the school's address, the client's address, and who may say it. */
+const TROUBLES = ["front_server_url", "front_server_no_client", "front_server_untrusted"] as const;
+export type FrontServerTrouble = (typeof TROUBLES)[number];
+
+/** What a request showed: what its headers said (`seen`), against what is set (`set`). Texts of strangers, cut short. */
+export type FrontServerSight = { trouble: FrontServerTrouble; seen: string; set: string };
+
+/** Nothing is logged more often than this about one trouble. */
+const LOG_EVERY_MS = 10 * MINUTE_MS;
+const SEEN_CHARACTERS_MAX = 200;
+
+type Kept = {
+  sights: Map<FrontServerTrouble, FrontServerSight>;
+  right: Set<FrontServerTrouble>;
+  loggedAtMs: Map<string, number>;
+  file?: string;
+};
+
+// On globalThis, because Next evaluates this module several times in one process, and a process has one front server.
+const KEY = Symbol.for("matricula.front-server");
+const store = globalThis as unknown as { [KEY]?: Kept };
+const kept = (store[KEY] ??= { sights: new Map(), right: new Set(), loggedAtMs: new Map() });
+
+/** The file that tells `npm run doctor` what the servers saw. */
+export const frontServerFile = (dataDir: string) => path.join(dataDir, "front-server.json");
+
+/** From now on what the front server gets wrong is a reason of this process's health, and told in `dataDir`. */
+export function startFrontServerWatch(dataDir: string): void {
+  kept.file = frontServerFile(dataDir);
+  addReasons("front server", frontServerReasons);
+  // What an earlier run saw may be mended; if not, it is seen again at once.
+  void rm(kept.file, { force: true }).catch(() => {});
+}
+
+/**
+ * Notes what a request showed. Once a request of this process has been right in the same thing, the front server is, and
+ * what contradicts it comes from a stranger who writes headers of their own: that counts for nothing.
+ */
+export function noteFrontServer(sight: FrontServerSight): void {
+  if (kept.right.has(sight.trouble)) return;
+  const isNew = !kept.sights.has(sight.trouble);
+  const seen = sight.seen.slice(0, SEEN_CHARACTERS_MAX);
+  kept.sights.set(sight.trouble, { ...sight, seen });
+  const nowMs = systemClock().getTime();
+  if (nowMs - (kept.loggedAtMs.get(sight.trouble) ?? Number.NEGATIVE_INFINITY) >= LOG_EVERY_MS) {
+    kept.loggedAtMs.set(sight.trouble, nowMs);
+    const { code, words, mend } = frontServerWords({ ...sight, seen });
+    log().warn({ event: code, words, mend }, "the front server passes on a wrong header");
+  }
+  if (isNew) tell();
+}
+
+/** Notes that a request was right in a thing. Cheap: it is called for every request. */
+export function noteFrontServerRight(trouble: FrontServerTrouble): void {
+  if (kept.right.has(trouble)) return;
+  kept.right.add(trouble);
+  if (kept.sights.delete(trouble)) tell();
+}
+
+/** What is wrong with the front server, as far as requests of this process have shown. */
+export function frontServerReasons(): Noted[] {
+  return [...kept.sights.values()].map(frontServerWords);
+}
+
+/** For tests: nothing has been seen yet. */
+export function forgetFrontServer(): void {
+  kept.sights.clear();
+  kept.right.clear();
+  kept.loggedAtMs.clear();
+}
+
+/** Says which header is wrong, and the line that mends it. */
+export function frontServerWords({ trouble, seen, set }: FrontServerSight): Noted {
+  if (trouble === "front_server_url") {
+    return {
+      code: trouble,
+      words: `Browsers send their forms from ${seen} (header Origin), but MATRICULA_URL says ${set}, so links in mails lead there.`,
+      mend: `If people type ${seen}, set MATRICULA_URL=${seen} and start again.`,
+    };
+  }
+  if (trouble === "front_server_no_client") {
+    return {
+      code: trouble,
+      words: `The front server does not say where requests for ${seen} come from (header X-Forwarded-For), so everybody counts as one address when tries are limited.`,
+      mend: "In nginx: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; Apache, Caddy and Traefik add it unless they are told not to. See deploy/.",
+    };
+  }
+  return {
+    code: trouble,
+    words: `A front server at ${seen} says where requests come from (header X-Forwarded-For), but is not among the trusted ones (${set}), so everybody behind it counts as one address when tries are limited.`,
+    mend: `If that is your front server, set MATRICULA_TRUSTED_PROXIES=${set === "none" ? "" : `${set},`}${seen} and start again.`,
+  };
+}
+
+const Told = z.array(z.object({ trouble: z.enum(TROUBLES), seen: z.string().max(400), set: z.string().max(4_000) }));
+
+/** What servers have seen of the front server since they started, for a command. Nothing when nobody wrote it down. */
+export function readFrontServerSights(dataDir: string): FrontServerSight[] {
+  try {
+    return Told.parse(JSON.parse(readFileSync(frontServerFile(dataDir), "utf8")));
+  } catch {
+    return [];
+  }
+}
+
+/** Rare and small: once for each trouble that appears or goes. A folder that takes no file must not end a request. */
+function tell(): void {
+  if (kept.file === undefined) return;
+  try {
+    writeFileSync(kept.file, JSON.stringify([...kept.sights.values()]), { mode: 0o600 });
+  } catch (error) {
+    log().warn({ err: error }, "what was seen of the front server could not be written down");
+  }
+}
