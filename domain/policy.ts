@@ -111,6 +111,7 @@ const POLICY = {
   "ticket.reopen": { roles: DESK },
   "ticket.merge": { roles: DESK },
   "ticket.close": { roles: DESK },
+  "security.record": {},
   "upkeep.sweep": {},
   "upkeep.count": {},
   "upkeep.report": {},
@@ -127,7 +128,17 @@ export type Authorized<T> = T & { readonly [checked]: true };
 const READS: readonly Action[] = ["access.open"];
 const READING_VERBS = new Set(["read", "list", "read_hidden"]);
 /** Nouns that have no plural, or are one. */
-const WITHOUT_PLURAL = new Set(["access", "audit", "mail", "money", "settings", "system", "team", "waiting"]);
+const WITHOUT_PLURAL = new Set([
+  "access",
+  "audit",
+  "mail",
+  "money",
+  "security",
+  "settings",
+  "system",
+  "team",
+  "waiting",
+]);
 
 /** The scope that an API token needs for an action: `enrolment.create` needs `enrolments:write`. */
 export function scopeOf(action: Action): string {
@@ -161,6 +172,7 @@ export function authorize<T>(ctx: { actor: Actor }, action: Action, thing: T, re
   const facts = resource ?? (thing as Resource);
   if (may(ctx.actor, action, facts)) return thing as Authorized<T>;
   if (ctx.actor.type === "visitor") throw new Refusal("not_signed_in");
-  if (!withinScopes(ctx.actor, action)) throw new Refusal("scope_missing");
-  throw new Refusal(facts.ownerId === undefined && facts.teacherIds === undefined ? "forbidden" : "not_found");
+  const denied = { denied: action };
+  if (!withinScopes(ctx.actor, action)) throw new Refusal("scope_missing", denied);
+  throw new Refusal(facts.ownerId === undefined && facts.teacherIds === undefined ? "forbidden" : "not_found", denied);
 }

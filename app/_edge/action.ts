@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { config } from "#config";
 import type { Viewer } from "#domain/accounts/sessions.ts";
 import { actorOf } from "#domain/accounts/sessions.ts";
-import type { Actor } from "#domain/kernel/actor.ts";
+import { type Actor, visitor } from "#domain/kernel/actor.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
 import { isRefusal, Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#ops/log.ts";
@@ -13,7 +13,8 @@ import { limit, reading, write } from "#runtime";
 import type { FormState } from "#components/forms/form-state.ts";
 import { fieldsOf } from "./form-fields.ts";
 import { issueWords } from "./issue-words.ts";
-import { noteRefusal } from "./note-refusal.ts";
+import { noteActionBegun } from "./malformed-actions.ts";
+import { noteRefusal, type RefusedFacts } from "./note-refusal.ts";
 import { checkOrigin, factsOf, type RequestFacts } from "./request.ts";
 import { pathOfReferer, sorryPath } from "./sorry-path.ts";
 import { viewer } from "./viewer.ts";
@@ -46,10 +47,13 @@ export function action<Schema extends z.ZodType>(
     const facts = factsOf(sent);
     const turn = state.turn + 1;
     const values = typed(form);
+    let actor: Actor = visitor;
+    // From here on the form could be read, and what breaks is not its sender's doing.
+    noteActionBegun(facts.requestId);
     try {
       checkOrigin(sent);
       const who = await viewer();
-      const actor = actorOf(who);
+      actor = actorOf(who);
       const as = { actor, requestId: facts.requestId };
       await limit(as, `action:${who?.userId ?? facts.address}`, PER_MINUTE);
       // Bytes are kept before the verb that takes them is asked, so a stranger's never come that far.
@@ -65,7 +69,11 @@ export function action<Schema extends z.ZodType>(
       unstable_rethrow(error);
       // Who is told what was saved meanwhile has seen it, and the form says so when it is sent again.
       if (form.has("seen") && isRefusal(error) && error.code === "wrong_state") refresh();
-      return { ...explain(error, facts.requestId), values, turn };
+      return {
+        ...explain(error, facts.requestId, { address: facts.address, actor, email: values.email }),
+        values,
+        turn,
+      };
     }
   };
 }
@@ -104,9 +112,9 @@ function refusedFields(error: z.ZodError): Refused {
   return { status: "refused", code: "invalid_input", message: REFUSALS.invalid_input.words, fields };
 }
 
-function explain(error: unknown, requestId: string): Refused {
+function explain(error: unknown, requestId: string, facts: RefusedFacts): Refused {
   if (isRefusal(error)) {
-    noteRefusal(error, requestId);
+    noteRefusal(error, requestId, facts);
     return {
       status: "refused",
       code: error.code,

@@ -2,6 +2,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { newId } from "#domain/kernel/ids.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
+import { isMalformedAction } from "./malformed-actions.ts";
 import { withWords } from "./nothing-here.ts";
 import { PLAIN_PAGE_HEADERS, plainPage } from "./plain-page.ts";
 import { ownPath } from "./sorry-path.ts";
@@ -51,7 +52,9 @@ function lookAfter(request: IncomingMessage, response: ServerResponse): void {
   response.write = ((...sent: unknown[]) => isBroken() || passOn(write, sent)) as typeof write;
   response.end = ((...sent: unknown[]) => {
     if (!isBroken()) return passOn(end, sent);
-    const page = brokenPage(url, requestId);
+    const isMalformed = isMalformedAction(requestId);
+    if (isMalformed) response.statusCode = 400;
+    const page = isMalformed ? malformedPage(url) : brokenPage(url, requestId);
     for (const name of response.getHeaderNames()) if (!KEPT_HEADERS.has(name)) response.removeHeader(name);
     const headers = { ...PLAIN_PAGE_HEADERS, [REQUEST_ID_HEADER]: requestId };
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -75,6 +78,18 @@ const KEPT_HEADERS = new Set([
   "strict-transport-security",
   "set-cookie",
 ]);
+
+function malformedPage(url: string | undefined): string {
+  return plainPage({
+    title: "That form could not be read",
+    words:
+      "What was sent is not what the form on this page sends, so nothing was done. Open the page again and fill it in there.",
+    links: [
+      { path: ownPath(url) ?? "/", words: "Open the page again" },
+      { path: "/help/new", words: "Ask us" },
+    ],
+  });
+}
 
 function brokenPage(url: string | undefined, requestId: string): string {
   return plainPage({

@@ -12,6 +12,7 @@ import { aloneInFlight, repeatableOf } from "./idempotency.ts";
 import { issueWords } from "./issue-words.ts";
 import type { Operation } from "./operation.ts";
 import { PRIVATE, problemOf } from "./problem.ts";
+import { factsOf } from "./request.ts";
 import { createBuckets } from "./token-bucket.ts";
 
 /** No request is larger, but those that carry files. */
@@ -140,10 +141,12 @@ async function answered(
   run: (bearer: Bearer, requestId: string) => Promise<Response>,
 ): Promise<Response> {
   const requestId = requestNumber();
+  let bearer: Bearer | undefined;
   try {
-    return await run(await bearerOf(request, requestId), requestId);
+    bearer = await bearerOf(request, requestId);
+    return await run(bearer, requestId);
   } catch (error) {
-    return problemOf(error, requestId);
+    return problemOf(error, requestId, {}, { address: factsOf(request.headers).address, actor: bearer?.actor });
   }
 }
 

@@ -4,9 +4,12 @@ import { guardServersOfOthers } from "#ops/bodies/guard-bodies.ts";
 import { startHealthWatch } from "#ops/health/watch.ts";
 import { startMarkWatch } from "#ops/health/payments-off.ts";
 import { startJobs } from "#ops/jobs/start.ts";
+import { isUnreadable } from "#ops/health/readable.ts";
 import { log } from "#ops/log.ts";
 import { startMetrics } from "#ops/metrics/start.ts";
+import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 import { explainBrokenPages } from "./broken-page.ts";
+import { answerMalformedActions, isMalformedAction, keepAsBroken } from "./malformed-actions.ts";
 import { normaliseRequests } from "./normalise-request.ts";
 
 /** What every server process does beside answering. */
@@ -16,6 +19,7 @@ export async function lookAfterSchool(): Promise<void> {
   await startTracesIfWanted();
   guardServersOfOthers();
   explainBrokenPages();
+  answerMalformedActions();
   startHealthWatch();
   await startMarkWatch();
   startMetrics();
@@ -37,7 +41,12 @@ async function startTracesIfWanted(): Promise<void> {
  */
 export const noteBroken: Instrumentation.onRequestError = (error, { method, headers }, context) => {
   const number = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : undefined;
-  const requestId = headers["x-request-id"];
+  const requestId = textOf(headers[REQUEST_ID_HEADER]);
+  if (isUnreadable(error)) keepAsBroken(requestId);
+  // Whoever sent it made it so: it is counted there, and is no fault to be mended.
+  if (isMalformedAction(requestId)) return;
   const { routePath: route, routeType } = context;
   log().error({ err: error, requestId, number, method, route, routeType }, "a page could not be made");
 };
+
+const textOf = (header: string | string[] | undefined) => (typeof header === "string" ? header : undefined);

@@ -7,6 +7,7 @@ import { requestNumber } from "#ops/request-id.ts";
 import { runtime } from "#runtime";
 import { bearerOf } from "./json.ts";
 import { PRIVATE, problemOf } from "./problem.ts";
+import { factsOf } from "./request.ts";
 import { viewer } from "./viewer.ts";
 
 /**
@@ -23,7 +24,7 @@ export function monitored(tell: () => Promise<object>): (request: Request) => Pr
       if (told instanceof Response) return told;
       return Response.json(told, { headers: { "x-request-id": requestId, ...PRIVATE } });
     } catch (error) {
-      return problemOf(error, requestId);
+      return problemOf(error, requestId, {}, { address: factsOf(request.headers).address });
     }
   };
 }

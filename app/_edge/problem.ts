@@ -1,7 +1,7 @@
 import { isRefusal, Refusal, REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { isUnreadable } from "#ops/health/readable.ts";
 import { requestLog } from "#ops/log.ts";
-import { noteRefusal } from "./note-refusal.ts";
+import { noteRefusal, type RefusedFacts } from "./note-refusal.ts";
 
 /** What an answer of the API that says no holds (RFC 9457, with our code and the number to quote). */
 export type Problem = {
@@ -30,15 +30,20 @@ function asRefusal(error: unknown): Refusal | undefined {
 
 /**
  * Turns whatever was thrown into the answer for a stranger. Only what the domain did not refuse is logged, with its cause.
- * `more`: headers that belong to this refusal.
+ * `more`: headers that belong to this refusal; `facts`: who was refused.
  */
-export function problemOf(thrown: unknown, requestId: string, more: Record<string, string> = {}): Response {
+export function problemOf(
+  thrown: unknown,
+  requestId: string,
+  more: Record<string, string> = {},
+  facts: RefusedFacts = {},
+): Response {
   const error = asRefusal(thrown);
   if (!error) {
     requestLog(requestId).error({ err: thrown }, "an API request failed");
     return answer({ type: "about:blank", title: BROKEN, status: 500, code: "broken", requestId });
   }
-  noteRefusal(error, requestId);
+  noteRefusal(error, requestId, facts);
   const { code, status, detail } = error;
   const title = REFUSALS[code].words;
   const headers: Record<string, string> = { ...more };

@@ -9,7 +9,9 @@ import { type Actor, isStaff, system } from "#domain/kernel/actor.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { type Action, may, type Resource } from "#domain/policy.ts";
 import { log } from "#ops/log.ts";
+import { noteSecurityEvent } from "#ops/security/events.ts";
 import { reading, runtime, write } from "#runtime";
+import { requestFacts } from "./request.ts";
 
 /**
  * The name of the session cookie. `__Host-` binds it to this host and to https; a school on plain http exists only on the
@@ -59,6 +61,10 @@ export async function requireViewer(here: string): Promise<Viewer> {
 export async function requireMay(action: Action, here: string, resource: Resource = {}): Promise<Viewer> {
   const who = await requireViewer(here);
   const actor = actorOf(who);
-  if (!isStaff(actor) || !may(actor, action, resource)) notFound();
+  if (!isStaff(actor) || !may(actor, action, resource)) {
+    const { requestId, address } = await requestFacts();
+    noteSecurityEvent({ kind: "operation_denied", address, actor, requestId, reason: action });
+    notFound();
+  }
   return who;
 }

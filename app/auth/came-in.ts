@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import { config } from "#config";
 import { safeNextPath } from "#app/_edge/next-path.ts";
+import { noteRefusal } from "#app/_edge/note-refusal.ts";
 import { requestFacts } from "#app/_edge/request.ts";
 import { viewer } from "#app/_edge/viewer.ts";
 import { sessionToken, setSessionCookie } from "#app/_edge/session-cookie.ts";
@@ -103,6 +104,7 @@ async function signInWith(identity: Identity): Promise<string> {
     await setSessionCookie(session.token, session.expiresAt);
   } catch (error) {
     if (!isRefusal(error)) throw error;
+    noteRefusal(error, requestId, { address });
     return error.code === "forbidden" ? "/sign-in?said=unproven" : "/sign-in?said=elsewhere";
   }
   const next = safeNextPath((await cookies()).get(nextCookie())?.value);

@@ -24,7 +24,7 @@ const presses = createBuckets(120);
  * button offered the waiting list, pressing it joins.
  */
 export async function POST(request: Request): Promise<Response> {
-  const { requestId } = factsOf(request.headers);
+  const { requestId, address } = factsOf(request.headers);
   try {
     checkOrigin(request.headers);
     const sent = new URLSearchParams(await readBody(request, BYTES_MAX));
@@ -37,7 +37,7 @@ export async function POST(request: Request): Promise<Response> {
     return seeOther(await press({ actor: actorOf(who), requestId }, choice, sent.get("or") === "wait"));
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    noteRefusal(error, requestId);
+    noteRefusal(error, requestId, { address });
     return seeOther(whereSorry(error, requestId, request.headers.get("referer")));
   }
 }

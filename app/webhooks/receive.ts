@@ -13,7 +13,9 @@ import {
   type ProviderView,
 } from "#domain/payments/provider.ts";
 import { arePaymentsOff } from "#ops/health/payments-off.ts";
+import { factsOf } from "#app/_edge/request.ts";
 import { requestLog } from "#ops/log.ts";
+import { noteSecurityEvent } from "#ops/security/events.ts";
 import { requestNumber } from "#ops/request-id.ts";
 import { reading, runtime, write } from "#runtime";
 
@@ -41,7 +43,7 @@ export async function receiveWebhook(request: Request, name: ProviderName): Prom
     const { outcome } = await apply(provider, event, requestId);
     return answer(200, { outcome });
   } catch (error) {
-    return refused(error, requestId);
+    return refused(error, { requestId, address: factsOf(request.headers).address });
   }
 }
 
@@ -60,8 +62,14 @@ async function apply(provider: PaymentProvider, event: ProviderEvent, requestId:
   );
 }
 
-function refused(error: unknown, requestId: string): Response {
-  if (isBadSignature(error)) return answer(400, { error: "bad_signature" });
+function refused(error: unknown, { requestId, address }: { requestId: string; address: string }): Response {
+  if (isBadSignature(error)) {
+    noteSecurityEvent({ kind: "webhook_refused", address, requestId, reason: "bad_signature" });
+    return answer(400, { error: "bad_signature" });
+  }
+  if (isRefusal(error) && error.status < 500) {
+    noteSecurityEvent({ kind: "webhook_refused", address, requestId, reason: error.code });
+  }
   if (isRefusal(error) && error.status < 500) return answer(error.status, { error: error.code });
   if (isRefusal(error)) {
     noteRefusal(error, requestId);

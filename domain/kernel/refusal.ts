@@ -79,6 +79,8 @@ export type RefusalDetail = {
   /** Said instead of the table's words, for a person. */
   words?: string;
   retryAfterSeconds?: number;
+  /** The policy's action that was refused, for whoever watches over the school. */
+  denied?: string;
   /** What led to it, for the log alone. */
   cause?: unknown;
 };

@@ -27,7 +27,7 @@ type Kept = {
 // On globalThis, because Next evaluates this module several times in one process, and a process has one front server.
 const KEY = Symbol.for("matricula.front-server");
 const store = globalThis as unknown as { [KEY]?: Kept };
-const kept = (store[KEY] ??= { sights: new Map(), right: new Set(), loggedAtMs: new Map() });
+const kept: Kept = (store[KEY] ??= { sights: new Map(), right: new Set(), loggedAtMs: new Map() });
 
 /** The file that tells `npm run doctor` what the servers saw. */
 export const frontServerFile = (dataDir: string) => path.join(dataDir, "front-server.json");

@@ -1,8 +1,10 @@
+import { noteRefusal } from "#app/_edge/note-refusal.ts";
 import { requestFacts } from "#app/_edge/request.ts";
 import { config } from "#config";
 import { tokenHash } from "#domain/accounts/sessions.ts";
 import { getFeed } from "#domain/calendar/meetings.ts";
 import { visitor } from "#domain/kernel/actor.ts";
+import { sourceOf } from "#domain/kernel/networks.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 import { limit, reading } from "#runtime";
@@ -20,12 +22,14 @@ export async function GET(_request: Request, { params }: RouteContext<"/calendar
   const calendar = key && (await getFeed(ctx, key, new URL(config().url).hostname, name));
   try {
     // Somebody who guesses must not use up what the calendars of the others may ask.
-    const counted = calendar ? `calendar-feed:${tokenHash(key)}` : `no-calendar-feed:${address}`;
+    const counted = calendar ? `calendar-feed:${tokenHash(key)}` : `no-calendar-feed:${sourceOf(address)}`;
     await limit({ actor: visitor, requestId }, counted, PER_MINUTE);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     // A school that cannot count just now can still be read.
-    if (error.status < 500) return tooOften(error);
+    if (error.status >= 500) return calendar ? calendarFile(calendar, "calendar") : noCalendar();
+    noteRefusal(error, requestId, { address });
+    return tooOften(error);
   }
   return calendar ? calendarFile(calendar, "calendar") : noCalendar();
 }

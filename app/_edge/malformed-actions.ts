@@ -1,0 +1,66 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { newId } from "#domain/kernel/ids.ts";
+import { noteSecurityEvent } from "#ops/security/events.ts";
+import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
+
+/**
+ * Next decodes what a form sends before any of our code runs, and answers 500 to what it cannot decode: a field that names no
+ * action, half a body, arguments that are none. That is the sender's doing, so it becomes a 400, is counted, and is no error
+ * in the log. How it is told apart: the request looks like a form's, it ended in 500, and no action of ours had begun.
+ */
+type Pending = { begun: boolean; broken: boolean };
+
+const KEY = Symbol.for("matricula.pending-actions");
+const store = globalThis as unknown as { [KEY]?: Map<string, Pending> };
+
+/** Begins to look after forms; asked again, it does nothing. Call it after `explainBrokenPages`, which gives requests their number. */
+export function answerMalformedActions(): void {
+  if (store[KEY]) return;
+  const pending = new Map<string, Pending>();
+  store[KEY] = pending;
+  subscribe("http.server.request.start", (message) => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    if (isForAction(request)) watch(pending, request, response);
+  });
+}
+
+function watch(pending: Map<string, Pending>, request: IncomingMessage, response: ServerResponse): void {
+  const requestId = String((request.headers[REQUEST_ID_HEADER] ??= newId("request")));
+  const address = String(request.headers["x-forwarded-for"] ?? "");
+  pending.set(requestId, { begun: false, broken: false });
+  const { writeHead } = response;
+  response.writeHead = ((status: number, ...rest: never[]) => {
+    const isMalformed = (status === 500 || status === 400) && isMalformedAction(requestId);
+    if (isMalformed) noteSecurityEvent({ kind: "malformed_request", address, requestId });
+    return Reflect.apply(writeHead, response, [isMalformed ? 400 : status, ...rest]);
+  }) as typeof writeHead;
+  response.once("close", () => pending.delete(requestId));
+}
+
+/** What Next may take for an action (its `getServerActionRequestMetadata`): a POST with an action's name, or with a form. */
+function isForAction({ method, headers, url = "" }: IncomingMessage): boolean {
+  if (method !== "POST" || NO_PAGES.test(url)) return false;
+  return headers["next-action"] !== undefined || /^multipart\/form-data/i.test(headers["content-type"] ?? "");
+}
+
+/** Routes that answer programs: none of them takes actions. */
+const NO_PAGES = /^\/(api|webhooks|sandbox\/api)\//;
+
+/** An action of ours runs, so the form could be read. */
+export function noteActionBegun(requestId: string): void {
+  const request = store[KEY]?.get(requestId);
+  if (request) request.begun = true;
+}
+
+/** Something of ours is broken, whatever was sent. */
+export function keepAsBroken(requestId: string | undefined): void {
+  const request = requestId === undefined ? undefined : store[KEY]?.get(requestId);
+  if (request) request.broken = true;
+}
+
+/** Whether a 500 that this request would get is its sender's doing. */
+export function isMalformedAction(requestId: string | undefined): boolean {
+  const request = requestId === undefined ? undefined : store[KEY]?.get(requestId);
+  return request !== undefined && !request.begun && !request.broken;
+}
