@@ -102,14 +102,36 @@ export async function write<T>(as: WriteAs, verb: (ctx: WriteCtx) => Promise<T>,
   return listener ? writeTraced(listener, who, verb, options) : writeOnce(who, verb, options);
 }
 
+/** Told after the commit what was audited in it, and by whom. */
+export type AuditListener = (actions: readonly string[], as: Required<WriteAs>) => void;
+
+const AUDITED = Symbol.for("matricula.audit-listener");
+const audited = globalThis as unknown as { [AUDITED]?: AuditListener };
+
+/** From now on `listener` hears what every write of this process has audited. There is one. */
+export function onAudited(listener: AuditListener): void {
+  audited[AUDITED] = listener;
+}
+
 async function writeOnce<T>(
   as: Required<WriteAs> & Pick<WriteCtx, "onAudit">,
   verb: (ctx: WriteCtx) => Promise<T>,
   options?: WriteOptions,
 ): Promise<T> {
   const { database, clock, rules } = runtime();
+  const actions: string[] = [];
+  const onAudit = (action: string) => {
+    actions.push(action);
+    as.onAudit?.(action);
+  };
   try {
-    return await database.write((tx) => verb({ tx, now: clock(), rules, ...as }), options);
+    const done = await database.write((tx) => {
+      // A write of a batch may be undone and done again.
+      actions.length = 0;
+      return verb({ tx, now: clock(), rules, ...as, onAudit });
+    }, options);
+    if (actions.length > 0) audited[AUDITED]?.(actions, as);
+    return done;
   } catch (error) {
     const cause = error;
     if (isOverloaded(error)) throw new Refusal("overloaded", { retryAfterSeconds: error.retryAfterSeconds, cause });

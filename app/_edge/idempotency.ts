@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Repeatable } from "#domain/api/kept-answers.ts";
+import type { Action } from "#domain/policy.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 
 const KEY_CHARACTERS_MAX = 255;
@@ -7,12 +8,12 @@ const KEY_CHARACTERS_MAX = 255;
 /** Reads what makes a POST repeatable. `route` is the operation; the hash covers the id in the path and the body. */
 export function repeatableOf(
   request: Request,
-  facts: { actorId: string; route: string; id: string; body: string },
+  facts: { actorId: string; route: string; id: string; body: string; needs: Action },
 ): Repeatable {
   const key = request.headers.get("idempotency-key");
   if (!key || key.length > KEY_CHARACTERS_MAX) throw new Refusal("idempotency_key_missing");
   const bodyHash = createHash("sha256").update(facts.id).update("\n").update(facts.body).digest("base64url");
-  return { actorId: facts.actorId, route: facts.route, key, bodyHash };
+  return { actorId: facts.actorId, route: facts.route, key, bodyHash, needs: facts.needs };
 }
 
 // On globalThis, because Next evaluates this module once for each route, and there is one set of requests a process.

@@ -92,7 +92,10 @@ export function jsonWrite<Query extends z.ZodType, Body extends z.ZodType, Answe
         const prepared = await prepare();
         return send(status, JSON.stringify(await write(as, (ctx) => verb(ctx, asked, prepared))), requestId);
       }
-      const repeatable = repeatableOf(request, { actorId: bearer.actor.id, route: operation.id, id, body: text });
+      const repeatable = repeatableOf(request, {
+        ...{ actorId: bearer.actor.id, route: operation.id, id, body: text },
+        needs: operation.needs,
+      });
       return aloneInFlight(repeatable, async () => {
         const prepared = before ? await prepare() : (undefined as Before);
         const run = (ctx: WriteCtx) => once(ctx, repeatable, status, () => verb(ctx, asked, prepared), afterwards);

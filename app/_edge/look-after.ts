@@ -8,6 +8,7 @@ import { isUnreadable } from "#ops/health/readable.ts";
 import { log } from "#ops/log.ts";
 import { startMetrics } from "#ops/metrics/start.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
+import { startSecurityEvents } from "#ops/security/events.ts";
 import { explainBrokenPages } from "./broken-page.ts";
 import { answerMalformedActions, isMalformedAction, keepAsBroken } from "./malformed-actions.ts";
 import { normaliseRequests } from "./normalise-request.ts";
@@ -24,6 +25,8 @@ export async function lookAfterSchool(): Promise<void> {
   await startMarkWatch();
   startMetrics();
   startJobs();
+  // Last, so that what was noted is written before the database is closed.
+  startSecurityEvents();
 }
 
 /** Early, so that everything after it is seen. What it needs is loaded only where the operator names a collector. */

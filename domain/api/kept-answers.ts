@@ -5,6 +5,7 @@ import type { Tx } from "#db/types.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
+import { type Action, authorize } from "../policy.ts";
 
 /** For how long a request can be repeated and gets the answer that it got; domain/upkeep/sweep.ts takes it away after that. */
 export const KEPT_MS = DAY_MS;
@@ -13,13 +14,16 @@ export const KEPT_MS = DAY_MS;
 const UNFINISHED = 102;
 
 /** A request that can be repeated: who sent it, which operation it asks for, its key, and a hash of everything it says. */
-export type Repeatable = { actorId: string; route: string; key: string; bodyHash: string };
+export type Repeatable = { actorId: string; route: string; key: string; bodyHash: string; needs: Action };
 
 /** `body` is the text that was sent, byte for byte. */
 export type KeptAnswer = { finished: boolean; status: number; body: string };
 
-/** A text of its own inside the column: PostgreSQL would give back an object with its fields in another order. */
-type Kept = { text: string };
+/**
+ * A text of its own inside the column: PostgreSQL would give back an object with its fields in another order. `roles` are those
+ * that the sender had then; not known of an answer that was kept before they were.
+ */
+type Kept = { text: string; roles?: readonly string[] };
 
 const p = sql.placeholder;
 
@@ -66,7 +70,7 @@ const queries = perClient((tx: Tx) => {
 
 /**
  * The answer that a request got when it was sent before. Refuses (`idempotency_mismatch`) the same key with anything else in
- * it. Every process finds it: the row was written in the transaction of the effect, and a second writer comes after.
+ * it, and whoever may no longer do what was asked. Every process finds it: the row was written in the transaction of the effect, and a second writer comes after.
  */
 export async function findAnswer(ctx: StepCtx, request: Repeatable): Promise<KeptAnswer | undefined> {
   const { find, forget } = queries(ctx.tx);
@@ -77,7 +81,22 @@ export async function findAnswer(ctx: StepCtx, request: Repeatable): Promise<Kep
     return undefined;
   }
   if (kept.bodyHash !== request.bodyHash) throw new Refusal("idempotency_mismatch");
-  return { finished: kept.status !== UNFINISHED, status: kept.status, body: (kept.answer as Kept).text };
+  const { text, roles } = kept.answer as Kept;
+  authorizeAgain(ctx, request.needs, roles);
+  return { finished: kept.status !== UNFINISHED, status: kept.status, body: text };
+}
+
+/**
+ * The verb that would ask the policy is not run again, so it is asked here: a token with fewer scopes, or a person who has lost
+ * a role, must not read what they could no longer do. Whose the thing was, the answer does not say; that somebody may do this
+ * with a thing of their own is enough as long as every role that they had then is still theirs.
+ */
+function authorizeAgain(ctx: StepCtx, needs: Action, rolesThen: readonly string[] = []): void {
+  const { actor } = ctx;
+  if (actor.type !== "user") return;
+  const rolesNow: readonly string[] = actor.roles;
+  const hasLostRole = rolesThen.some((role) => !rolesNow.includes(role));
+  authorize(ctx, needs, {}, hasLostRole ? {} : { ownerId: actor.id, teacherIds: [actor.id] });
 }
 
 /** Keeps an answer in the transaction of its effect. One that is not finished is finished later, or by whoever repeats it. */
@@ -86,13 +105,15 @@ export async function keepAnswer(ctx: StepCtx, request: Repeatable, answer: Kept
   await queries(ctx.tx).keep.execute({
     ...request,
     status,
-    answer: { text: answer.body } satisfies Kept,
+    answer: { text: answer.body, roles: rolesOf(ctx) } satisfies Kept,
     now: ctx.now,
   });
 }
 
 /** Puts the whole answer in the place of the unfinished one. */
 export async function finishAnswer(ctx: StepCtx, request: Repeatable, answer: KeptAnswer): Promise<void> {
-  const values = { status: answer.status, answer: { text: answer.body } satisfies Kept };
+  const values = { status: answer.status, answer: { text: answer.body, roles: rolesOf(ctx) } satisfies Kept };
   await queries(ctx.tx).finish.execute({ ...request, ...values });
 }
+
+const rolesOf = ({ actor }: StepCtx): readonly string[] => (actor.type === "user" ? actor.roles : []);

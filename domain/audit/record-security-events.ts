@@ -15,7 +15,6 @@ export const SECURITY_EVENT_KINDS = [
   "throttled",
   "malformed_request",
   "access_changed",
-  "password_changed",
 ] as const;
 export type SecurityEventKind = (typeof SECURITY_EVENT_KINDS)[number];
 

@@ -3,7 +3,7 @@ import { desc, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { auditLog } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { actorId } from "./actor.ts";
+import { type Actor, actorId } from "./actor.ts";
 import type { StepCtx } from "./command.ts";
 
 export type AuditEntry = {
@@ -86,11 +86,12 @@ export async function audit(
 ): Promise<void> {
   const { last, add } = queries(ctx.tx);
   const [previous] = await last.execute();
+  const doer = doerOf(ctx.actor, action, change.after);
   const entry: AuditEntry = {
     seq: (previous?.seq ?? 0) + 1,
     at: ctx.now,
-    actorType: ctx.actor.type,
-    actorId: actorId(ctx.actor),
+    actorType: doer.type,
+    actorId: actorId(doer),
     action,
     objectType: object.type,
     objectId: object.id,
@@ -100,6 +101,12 @@ export async function audit(
   };
   await add.execute({ ...entry, hash: auditHash(previous?.hash ?? "", entry) });
   ctx.onAudit?.(action);
+}
+
+/** Whoever has just signed in was a visitor when they asked, and is the person whose session it is: the entry is theirs. */
+function doerOf(actor: Actor, action: string, after: Record<string, unknown> | undefined): Actor {
+  const isSignIn = action === "session.create" && actor.type === "visitor" && typeof after?.userId === "string";
+  return isSignIn ? { type: "user", id: String(after.userId), roles: [] } : actor;
 }
 
 /** What JSON will make of it, so that the hash is over what is read back. */

@@ -1,5 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import { requestNumber } from "#ops/request-id.ts";
+import { noteSecurityEvent } from "#ops/security/events.ts";
 import { type BodyLimits, bodyLimits } from "./body-limits.ts";
 import { type BodyFault, type BodyMeter, bodyMeter } from "./body-meter.ts";
 
@@ -150,6 +152,8 @@ function watchPace(paceMs: number, tooSlow: () => void): { add(bytes: number): v
 
 /** Says no, goes on listening for a moment without keeping anything, and hangs up. */
 function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault): void {
+  const address = String(request.headers["x-forwarded-for"] ?? "");
+  noteSecurityEvent({ kind: "malformed_request", address, requestId: requestNumber(), reason: fault });
   const hangUp = () => {
     clearTimeout(late);
     response.end();

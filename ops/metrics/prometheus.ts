@@ -5,6 +5,8 @@ import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
 import { lastBackup } from "#ops/health/backup-age.ts";
 import { jobStandings, outboxStanding } from "#ops/health/duties.ts";
+import { SECURITY_EVENT_KINDS } from "#domain/audit/record-security-events.ts";
+import { securityEventCounts } from "#ops/security/events.ts";
 import { healthNow, told } from "#ops/health/readable.ts";
 import { HEALTH_STATES } from "#ops/health/state.ts";
 import { runtime } from "#runtime";
@@ -89,6 +91,7 @@ export async function prometheusPage(): Promise<{ contentType: string; text: str
   await writeState(book);
   await writeDatabase(book);
   writeRequests(book);
+  writeSecurity(book);
   writeMachine(book);
   await writeDuties(book);
   return { contentType: prometheusContentType, text: await book.registry.metrics() };
@@ -140,6 +143,13 @@ function writeRequests(book: Book): void {
   );
   const recorded = routes.map(({ route, times }) => ({ labels: { route }, times }));
   book.histogram("request_seconds", "How long requests took, by route", REQUEST_MS, recorded);
+}
+
+/** Every kind from the beginning, at 0, so that a rule sees the first one of a kind as an increase. */
+function writeSecurity(book: Book): void {
+  const counts = securityEventCounts();
+  const values = SECURITY_EVENT_KINDS.map((kind) => ({ labels: { kind }, value: counts.get(kind) ?? 0 }));
+  book.counter("security_events_total", "Failed sign-ins, denied operations and the like, by kind", values);
 }
 
 function writeMachine(book: Book): void {

@@ -4,10 +4,11 @@ import {
   type SecurityEventSummary,
 } from "#domain/audit/record-security-events.ts";
 import { type Actor, actorId, system, visitor } from "#domain/kernel/actor.ts";
-import { MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
+import { MINUTE_MS, SECOND_MS, systemClock } from "#domain/kernel/clock.ts";
 import { sourceOf } from "#domain/kernel/networks.ts";
-import { requestLog } from "#ops/log.ts";
-import { runtime, write } from "#runtime";
+import { log, requestLog } from "#ops/log.ts";
+import { whenClosing } from "#ops/serve/closing.ts";
+import { onAudited, write } from "#runtime";
 
 /** Something that somebody who watches over the school wants to know. Nothing in it is a secret but `email`, which is not logged. */
 export type SecurityEvent = {
@@ -42,6 +43,7 @@ type Watch = {
   counts: Map<SecurityEventKind, number>;
   gathered: Map<string, Gathered>;
   lines: Map<SecurityEventKind, number>;
+  isStarted: boolean;
   timer: NodeJS.Timeout | undefined;
   writtenAtMs: number;
   spanMs: number;
@@ -54,6 +56,7 @@ const watch: Watch = (store[KEY] ??= {
   counts: new Map(),
   gathered: new Map(),
   lines: new Map(),
+  isStarted: false,
   timer: undefined,
   writtenAtMs: Number.NEGATIVE_INFINITY,
   spanMs: SPAN_MS_MIN,
@@ -61,11 +64,38 @@ const watch: Watch = (store[KEY] ??= {
 
 /** Counts an event, logs it, and sees that it is written into the audit log. Never throws and never waits. */
 export function noteSecurityEvent(event: SecurityEvent): void {
-  const { kind } = event;
-  watch.counts.set(kind, (watch.counts.get(kind) ?? 0) + 1);
+  count(event);
   gather(event);
+  if (watch.isStarted) watch.timer ??= setTimeout(() => void writeSecurityEvents(), dueInMs()).unref();
+}
+
+/** What a verb has audited by itself: these are counted and logged too, and need no row of their own. */
+const AUDITED: Record<string, SecurityEventKind> = {
+  "team.edit": "access_changed",
+  "team.edit_owner": "access_changed",
+  "student.disable": "access_changed",
+  "token.create": "access_changed",
+  "token.revoke": "access_changed",
+};
+
+/**
+ * From now on what is noted is written into the audit log, also when the process ends, and changes of who may do what are
+ * counted and logged. A process that nobody told so only counts.
+ */
+export function startSecurityEvents(): void {
+  watch.isStarted = true;
+  whenClosing(writeSecurityEvents);
+  onAudited((actions, { actor, requestId }) => {
+    for (const action of actions) {
+      const kind = AUDITED[action];
+      if (kind) count({ kind, actor, requestId, reason: action });
+    }
+  });
+}
+
+function count(event: SecurityEvent): void {
+  watch.counts.set(event.kind, (watch.counts.get(event.kind) ?? 0) + 1);
   logEvent(event);
-  watch.timer ??= setTimeout(() => void writeSecurityEvents(), dueInMs()).unref();
 }
 
 /** How often each kind was seen since this process began. */
@@ -78,7 +108,7 @@ function dueInMs(): number {
 }
 
 function gather({ kind, address = "", actor = visitor, reason = "", email, requestId }: SecurityEvent): void {
-  const now = runtime().clock();
+  const now = systemClock();
   const found = bucketOf(kind, address === "" ? "none" : sourceOf(address), actor, now, requestId);
   found.count += 1;
   found.until = now;
@@ -135,10 +165,7 @@ export async function writeSecurityEvents(): Promise<void> {
     // As bounded as it was: what came meanwhile goes where there is room.
     for (const [key, each] of watch.gathered) if (!before.has(key)) before.set(key, each);
     watch.gathered = before;
-    requestLog(events[0]?.requestId ?? "").warn(
-      { err: error },
-      "security events could not be written into the audit log",
-    );
+    log().warn({ err: error }, "security events could not be written into the audit log");
     watch.timer ??= setTimeout(() => void writeSecurityEvents(), watch.spanMs).unref();
   }
 }
@@ -147,7 +174,7 @@ function logRest(): void {
   for (const [kind, seen] of watch.lines) {
     const more = seen - LINES_MAX;
     if (more > 0)
-      requestLog("").warn({ event: `security.${kind}`, more }, `security: ${kind.replaceAll("_", " ")}, ${more} more`);
+      log().warn({ event: `security.${kind}`, more }, `security: ${kind.replaceAll("_", " ")}, ${more} more`);
   }
   watch.lines.clear();
 }

@@ -1,10 +1,10 @@
 import { count, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { enrolments, idempotencyKeys, orders, payments } from "#db/schema/index.ts";
+import { apiTokens, enrolments, idempotencyKeys, orders, payments, userRoles } from "#db/schema/index.ts";
 import { DAY_MS, HOUR_MS } from "#domain/kernel/clock.ts";
 import { ProviderTrouble } from "#domain/payments/provider.ts";
 import { sweepIdempotencyKeys } from "#ops/jobs/sweep.ts";
-import { openApiSchool, type ApiSchool } from "#testing/api.ts";
+import { type ApiSchool, makeToken, openApiSchool } from "#testing/api.ts";
 import { violations } from "#testing/facts.ts";
 import { promised } from "#testing/promised.ts";
 
@@ -62,6 +62,38 @@ describe("a POST that is sent again with its key", () => {
     await school.post(`/enrolments/${ids[0]}/suspend`, office, { why: "" }, "both");
     const second = await school.post(`/enrolments/${ids[1]}/suspend`, office, { why: "" }, "both");
     expect(second.body.code).toBe("idempotency_mismatch");
+  });
+
+  test("by a token that may not do it, was revoked or is over is refused, and reads nothing of the answer", async () => {
+    const { person, cohortId, token } = await student();
+    const first = await school.post("/enrolments", token, { cohortId }, "seen");
+    expect(first.status).toBe(201);
+    const narrow = await makeToken(school, person, ["courses:read"]);
+    const denied = await school.post("/enrolments", narrow, { cohortId }, "seen");
+    expect([denied.status, denied.body.code]).toEqual([403, "scope_missing"]);
+    expect(denied.text).not.toContain(first.body.enrolment.id);
+    const wide = await makeToken(school, person);
+    expect((await school.post("/enrolments", wide, { cohortId }, "seen")).text).toBe(first.text);
+    await school.database.write((tx) =>
+      tx.update(apiTokens).set({ revokedAt: school.clock() }).where(eq(apiTokens.userId, person.id)),
+    );
+    for (const ended of [token, wide]) {
+      expect((await school.post("/enrolments", ended, { cohortId }, "seen")).body.code).toBe("token_refused");
+    }
+  });
+
+  test("after its person has lost the role that allowed it is refused; one who kept it is answered", async () => {
+    const { person: theirs, cohortId } = await student();
+    const clerk = await school.person("support");
+    const token = await school.token(clerk);
+    const body = { cohortId, studentId: theirs.id };
+    const first = await school.post("/enrolments", token, body, "for another");
+    expect(first.status).toBe(201);
+    expect((await school.post("/enrolments", token, body, "for another")).text).toBe(first.text);
+    await school.database.write((tx) => tx.delete(userRoles).where(eq(userRoles.userId, clerk.id)));
+    const again = await school.post("/enrolments", token, body, "for another");
+    expect([again.status, again.body.code]).toEqual([403, "forbidden"]);
+    expect(again.text).not.toContain(first.body.enrolment.id);
   });
 
   test("by somebody else is another request", async () => {

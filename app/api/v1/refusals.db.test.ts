@@ -112,7 +112,7 @@ describe("an Idempotency-Key", () => {
     await things.school.asSystem((ctx) =>
       keepAnswer(
         ctx,
-        { actorId, route: operation.id, key, bodyHash: "of another body" },
+        { actorId, route: operation.id, key, bodyHash: "of another body", needs: operation.needs },
         { finished: true, status: 201, body: "{}" },
       ),
     );
