@@ -88,8 +88,10 @@ export function becomeFolderOwner(folder: string): void {
   const name = accountName(uid);
   const line = `sudo -u ${name ?? `'#${uid}'`} ${commandLine()}`;
   if (me !== 0) {
+    const give = `chown -R ${me}:${process.getgid?.()} ${quoted(folder)}`;
     throw new WrongAccount(
-      `${folder} belongs to ${accountInWords(uid)}, and this runs as ${accountInWords(me)}: the school could not write what it leaves there. Mend: run it as ${line}`,
+      `${folder} belongs to ${accountInWords(uid)}, and this runs as ${accountInWords(me)}: neither could write what the other leaves there. ` +
+        `Mend: ${uid === 0 ? `give it to this account: ${give}` : `run: ${line}`}`,
     );
   }
   process.setgroups?.(groupsOf(name, gid));
