@@ -26,7 +26,15 @@ export default tseslint.config(
       "matricula/no-db-transaction": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       eqeqeq: ["error", "always", { null: "ignore" }],
-      "no-restricted-syntax": ["error", { selector: "ForInStatement", message: "Use for…of over Object.keys." }],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ForInStatement", message: "Use for…of over Object.keys." },
+        {
+          selector: ":function > BlockStatement > ExpressionStatement[directive='use server']",
+          message:
+            "Write the action in an actions.ts: what it closes over here would be encrypted with a key that is not secret.",
+        },
+      ],
       "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
     },
   },

@@ -1,6 +1,12 @@
+import { createHash } from "node:crypto";
 import path from "node:path";
 import type { NextConfig } from "next";
 import { ANSWER_POLICY, EVERYWHERE, STRICT_TRANSPORT } from "./app/_edge/security-headers.ts";
+
+// Next names the actions of forms by this key and would draw another one for each build, so that a form that was open while the school was
+// updated could not be sent any more. With it Next also encrypts what an action inside a component closes over; there is no such
+// action here, which a lint rule holds, so nothing hangs on its being secret: docs/decisions/forms-outlive-a-build.md.
+process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ||= createHash("sha256").update("matricula: actions").digest("base64");
 
 /** Five attachments of ten megabytes, or one material of fifty, and what the form adds around them. */
 const BODY_BYTES_MAX = 51_000_000;
