@@ -71,7 +71,12 @@ function send(
         resolve();
       });
     });
-    sent.on("error", (error) => {
+    sent.on("error", (error: NodeJS.ErrnoException) => {
+      // The other side closed the idle connection as this was sent, and has not seen it: every client of HTTP must ask again.
+      if (sent.reusedSocket && error.code === "ECONNRESET") {
+        resolve(send(agent, target, { method, path, headers, body }, expect, tally));
+        return;
+      }
       done("failed", `${method} ${path}: ${error.message}`);
       resolve();
     });

@@ -84,6 +84,10 @@ function HowItWorks({ url }: { url: string }) {
         the same request.
       </p>
       <p>
+        A connection may be used again for five seconds after an answer, as its <code>Keep-Alive</code> header says. One
+        that is closed just as you send ends in a reset: send the same request with the same key again.
+      </p>
+      <p>
         Lists give <code>items</code> and a <code>nextCursor</code>; send it back as <code>cursor</code> until it is{" "}
         <code>null</code>. Times are ISO 8601 in UTC; amounts are whole minor units beside their currency. What is not
         there, and what is not yours, answers <code>404</code> alike.

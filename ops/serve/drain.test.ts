@@ -2,8 +2,10 @@ import { once } from "node:events";
 import { createServer, get, Agent, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { Drain, KEEP_ALIVE_MS } from "./drain.ts";
+
 import { promised } from "#testing/promised.ts";
+
+import { Drain, KEEP_ALIVE_EXTRA_MS, KEEP_ALIVE_MS } from "./drain.ts";
 
 const undo: (() => void)[] = [];
 afterEach(() => {
@@ -12,7 +14,7 @@ afterEach(() => {
 
 /** A server that counts, and a browser that keeps one connection. */
 async function served(listener: RequestListener) {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, keepAliveTimeoutBuffer: KEEP_ALIVE_EXTRA_MS });
   const drain = new Drain(server);
   server.on("request", drain.counting(listener));
   server.listen(0, "127.0.0.1");
@@ -75,4 +77,20 @@ test("what never ends is cut off at the bound", async () => {
   await pause(50);
   await drain.finish({ msMax: 200, hurry: false });
   await expect(answer).rejects.toThrow(/socket hang up/);
+});
+
+test("a connection outlives the time that is promised for it, so that a request which comes late is answered and not reset", async () => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, keepAliveTimeoutBuffer: KEEP_ALIVE_EXTRA_MS });
+  server.on("request", (_, response) => response.end("done"));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  undo.push(
+    () => server.closeAllConnections(),
+    () => server.close(),
+  );
+  const { port } = server.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}/`);
+  expect(answer.headers.get("keep-alive")).toBe("timeout=5");
+  // nginx keeps its connections for 60 seconds, and so do load balancers.
+  expect(KEEP_ALIVE_MS + KEEP_ALIVE_EXTRA_MS).toBeGreaterThan(60_000 + KEEP_ALIVE_MS);
 });

@@ -5,7 +5,7 @@ import next from "next";
 import { config } from "#config";
 import { guardBodies, limitWaits } from "#ops/bodies/guard-bodies.ts";
 import { closeEverything } from "./closing.ts";
-import { Drain, KEEP_ALIVE_MS } from "./drain.ts";
+import { Drain, KEEP_ALIVE_EXTRA_MS, KEEP_ALIVE_MS } from "./drain.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
 /** A request that takes longer is cut off when the server must end. */
@@ -24,7 +24,11 @@ const app = next({ dev: false, dir: process.cwd(), hostname: host, port, quiet: 
 /** How often Node looks for requests that take too long to come. */
 const LATE_CHECKED_MS = 5_000;
 
-const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: LATE_CHECKED_MS });
+const server = createServer({
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  keepAliveTimeoutBuffer: KEEP_ALIVE_EXTRA_MS,
+  connectionsCheckingInterval: LATE_CHECKED_MS,
+});
 limitWaits(server);
 const drain = new Drain(server);
 let noMoreConnections = () => {};
