@@ -8,7 +8,9 @@ import { join } from "node:path";
 import { config } from "#config";
 import { apiTokens, cohorts, courses, sessions, userRoles, users } from "#db/schema/index.ts";
 import { createToken } from "#domain/accounts/create-token.ts";
+import { personKeys } from "#domain/accounts/person-keys.ts";
 import { tokenHash } from "#domain/accounts/sessions.ts";
+import { courseKeys } from "#domain/courses/course-keys.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { type Actor, system } from "#domain/kernel/actor.ts";
 import { DAY_MS, later } from "#domain/kernel/clock.ts";
@@ -43,7 +45,7 @@ async function addPeople(): Promise<{ students: string[]; cookies: string[]; off
       for (const { userId, token } of signIns.slice(from, from + 200)) {
         const person = userId === office.id ? office : crowd.find(({ id }) => id === userId);
         if (!person) continue;
-        await tx.insert(users).values({ ...person, createdAt: now, verifiedAt: now });
+        await tx.insert(users).values({ ...person, ...personKeys(person), createdAt: now, verifiedAt: now });
         const role = person === office ? "admin" : "student";
         await tx.insert(userRoles).values({ userId, role, grantedAt: now });
         await tx.insert(sessions).values({
@@ -76,7 +78,15 @@ async function addCourse(slug: string, facts: { cohorts: number; priceMinor: num
   await database.write(async (tx) => {
     await tx
       .insert(courses)
-      .values({ id: courseId, slug, title: "A course", state: "published", createdAt: now, updatedAt: now });
+      .values({
+        id: courseId,
+        slug,
+        title: "A course",
+        ...courseKeys({ title: "A course", subject: "" }),
+        state: "published",
+        createdAt: now,
+        updatedAt: now,
+      });
     for (const id of ids) {
       await tx.insert(cohorts).values({
         id,

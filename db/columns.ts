@@ -9,6 +9,8 @@ const sqliteKit = {
   view: lite.sqliteView,
   text: <const E extends readonly [string, ...string[]]>(values?: E) => lite.text({ enum: values }),
   integer: () => lite.integer(),
+  /** A text that is sorted and compared byte by byte, whatever language the database was made for. */
+  byteText: () => lite.text(),
   money: () => lite.integer(),
   bool: () => lite.integer({ mode: "boolean" }),
   timestamp: () => lite.integer({ mode: "timestamp_ms" }),
@@ -24,6 +26,7 @@ const postgresKit = {
   view: pg.pgView,
   text: <const E extends readonly [string, ...string[]]>(values?: E) => pg.text({ enum: values }),
   integer: () => pg.bigint({ mode: "number" }),
+  byteText: pg.customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' }),
   money: () => pg.bigint({ mode: "number" }),
   bool: () => pg.boolean(),
   timestamp: () => pg.timestamp({ withTimezone: true, precision: 3, mode: "date" }),
@@ -34,8 +37,21 @@ const postgresKit = {
   check: pg.check,
 } satisfies Record<keyof typeof sqliteKit, unknown>;
 
-export const { table, view, text, integer, money, bool, timestamp, json, index, uniqueIndex, primaryKey, check } =
-  engine === "postgres" ? (postgresKit as unknown as typeof sqliteKit) : sqliteKit;
+export const {
+  table,
+  view,
+  text,
+  byteText,
+  integer,
+  money,
+  bool,
+  timestamp,
+  json,
+  index,
+  uniqueIndex,
+  primaryKey,
+  check,
+} = engine === "postgres" ? (postgresKit as unknown as typeof sqliteKit) : sqliteKit;
 
 /** CHECK: the column holds one of these words (or nothing, where it may be empty). */
 export function oneOf(name: string, column: lite.AnySQLiteColumn, values: readonly string[]) {

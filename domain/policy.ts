@@ -115,6 +115,7 @@ const POLICY = {
   "upkeep.sweep": {},
   "upkeep.count": {},
   "upkeep.report": {},
+  "upkeep.fill_keys": {},
 } as const satisfies Record<string, Row>;
 
 export type Action = keyof typeof POLICY;

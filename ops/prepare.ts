@@ -1,6 +1,7 @@
 import { config } from "#config";
 import { migrate } from "#db/migrate.ts";
 import { peekSetting } from "#db/peek-setting.ts";
+import { TEXT_RULES, TEXT_RULES_KEY } from "#domain/upkeep/text-rules.ts";
 import { databaseUrl, KIND, kindWanted } from "./kind.ts";
 import { createSecretsOnce, makeDataDir } from "./secrets.ts";
 
@@ -12,9 +13,14 @@ import { createSecretsOnce, makeDataDir } from "./secrets.ts";
 export async function prepareSchool(say: (line: string) => void): Promise<boolean> {
   const applied = await prepareDatabase();
   if (applied.length > 0) say(`The database is up to date (${applied.length} migrations applied).`);
-  if ((await peekSetting(databaseUrl(config()), KIND)) === kindWanted(config())) return false;
+  const url = databaseUrl(config());
+  const isKept = (await peekSetting(url, KIND)) === kindWanted(config());
+  const isFilled = (await peekSetting(url, TEXT_RULES_KEY)) === TEXT_RULES;
+  if (isKept && isFilled) return false;
   const { fillIfEmpty } = await import("./first-content.ts");
   await fillIfEmpty(config(), say);
+  const { fillAllTextKeys } = await import("./jobs/fill-text-keys.ts");
+  if (!isFilled) await fillAllTextKeys();
   return true;
 }
 

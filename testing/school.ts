@@ -1,6 +1,8 @@
 import { cohorts, courses, userRoles, users } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase, type TestPlace } from "#db/testing.ts";
 import type { Role } from "#db/words.ts";
+import { personKeys } from "#domain/accounts/person-keys.ts";
+import { courseKeys } from "#domain/courses/course-keys.ts";
 import { type Actor, system } from "#domain/kernel/actor.ts";
 import { MINUTE_MS, standingClock } from "#domain/kernel/clock.ts";
 import type { ReadCtx, Rules, WriteCtx } from "#domain/kernel/command.ts";
@@ -44,8 +46,10 @@ function schoolOn(database: TestDatabase, rules: Rules) {
     people += 1;
     const id = newId("user");
     const email = `person${people}@example.org`;
+    const name = `Person ${people}`;
     await database.write(async (tx) => {
-      await tx.insert(users).values({ id, email, name: `Person ${people}`, createdAt: clock(), verifiedAt: clock() });
+      const keys = personKeys({ name, email });
+      await tx.insert(users).values({ id, email, name, ...keys, createdAt: clock(), verifiedAt: clock() });
       for (const role of roles) await tx.insert(userRoles).values({ userId: id, role, grantedAt: clock() });
     });
     return { type: "user", id, roles, email };
@@ -69,6 +73,7 @@ function schoolOn(database: TestDatabase, rules: Rules) {
           createdAt: clock(),
           updatedAt: clock(),
           ...course,
+          ...courseKeys({ title: course.title ?? "Bookbinding", subject: course.subject ?? "" }),
         })
         .onConflictDoNothing();
       await tx.insert(cohorts).values({

@@ -1,4 +1,17 @@
-import { atMost, index, integer, json, oneOf, primaryKey, table, text, timestamp, uniqueIndex } from "../columns.ts";
+import { sql } from "drizzle-orm";
+import {
+  atMost,
+  byteText,
+  index,
+  integer,
+  json,
+  oneOf,
+  primaryKey,
+  table,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "../columns.ts";
 import { CODE_PURPOSES, ROLES } from "../words.ts";
 
 export const users = table(
@@ -8,6 +21,10 @@ export const users = table(
     /** Lower case; compared and stored in one form. */
     email: text().notNull(),
     name: text().notNull(),
+    /** What the person is sorted by and found by, and of what both were made: domain/accounts/person-keys.ts. */
+    sortKey: byteText().notNull().default(""),
+    searchText: text().notNull().default(""),
+    keysOf: text().notNull().default(""),
     /** Argon2id in PHC form; none for people who sign in by code or elsewhere. */
     passwordHash: text(),
     locale: text().notNull().default("en"),
@@ -22,7 +39,8 @@ export const users = table(
     uniqueIndex("users_email").on(t.email),
     uniqueIndex("users_calendar_key").on(t.calendarKeyHash),
     index("users_by_created").on(t.createdAt, t.id),
-    index("users_by_name").on(t.name, t.id),
+    index("users_by_sort_key").on(t.sortKey, t.id),
+    index("users_stale_keys").on(t.id).where(sql`keys_of <> name || ' ' || email`),
     atMost("users_email_length", t.email, 254),
     atMost("users_name_length", t.name, 200),
   ],

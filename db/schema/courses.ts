@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   atMost,
   bool,
+  byteText,
   check,
   index,
   integer,
@@ -44,6 +45,10 @@ export const courses = table(
     id: text().primaryKey(),
     slug: text().notNull(),
     title: text().notNull(),
+    /** What the course is sorted by, by title and by subject, and of what both were made: domain/courses/course-keys.ts. */
+    sortKey: byteText().notNull().default(""),
+    subjectKey: byteText().notNull().default(""),
+    keysOf: text().notNull().default(""),
     summary: text().notNull().default(""),
     /** Markdown. */
     description: text().notNull().default(""),
@@ -63,8 +68,9 @@ export const courses = table(
   (t) => [
     uniqueIndex("courses_slug").on(t.slug),
     uniqueIndex("courses_external").on(t.source, t.externalKey),
-    index("courses_by_title").on(t.state, t.title, t.id),
-    index("courses_by_subject").on(t.state, t.subject, t.title, t.id),
+    index("courses_by_sort_key").on(t.sortKey, t.id),
+    index("courses_by_state_and_sort_key").on(t.state, t.sortKey, t.id),
+    index("courses_stale_keys").on(t.id).where(sql`keys_of <> title || ' ' || subject`),
     // The catalogue counts how many courses each choice gives; this index alone answers that.
     index("courses_choices").on(t.state, t.subject, t.level),
     index("courses_by_created").on(t.createdAt, t.id),

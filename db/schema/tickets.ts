@@ -14,6 +14,9 @@ export const tickets = table(
       .notNull()
       .references(() => users.id),
     subject: text().notNull(),
+    /** What the ticket is found by, and of what that was made: domain/tickets/ticket-keys.ts. */
+    searchText: text().notNull().default(""),
+    keysOf: text().notNull().default(""),
     state: text(TICKET_STATES).notNull(),
     priority: text(TICKET_PRIORITIES).notNull().default("normal"),
     assigneeId: text().references(() => users.id),
@@ -30,6 +33,7 @@ export const tickets = table(
     index("tickets_by_state").on(t.state, t.updatedAt, t.id),
     index("tickets_by_assignee").on(t.assigneeId, t.state, t.updatedAt),
     index("tickets_by_updated").on(t.updatedAt, t.id),
+    index("tickets_stale_keys").on(t.id).where(sql`keys_of <> code || ' ' || subject`),
     oneOf("tickets_state", t.state, TICKET_STATES),
     oneOf("tickets_priority", t.priority, TICKET_PRIORITIES),
     oneOf("tickets_about", t.aboutType, TICKET_ABOUT),

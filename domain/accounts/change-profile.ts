@@ -4,6 +4,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { personKeys } from "./person-keys.ts";
 
 /** Changes what a person says of themselves: their name, and the IANA timezone that their dates are shown in. */
 export async function changeProfile(
@@ -12,12 +13,16 @@ export async function changeProfile(
 ): Promise<void> {
   const { userId, name, timezone } = input;
   authorize(ctx, "account.edit", { ownerId: userId });
-  const [before] = await ctx.tx
-    .select({ name: users.name, timezone: users.timezone })
+  const [found] = await ctx.tx
+    .select({ name: users.name, timezone: users.timezone, email: users.email })
     .from(users)
     .where(eq(users.id, userId));
-  if (!before) throw new Refusal("not_found");
+  if (!found) throw new Refusal("not_found");
+  const { email, ...before } = found;
   if (before.name === name && before.timezone === timezone) return;
-  await ctx.tx.update(users).set({ name, timezone }).where(eq(users.id, userId));
+  await ctx.tx
+    .update(users)
+    .set({ name, timezone, ...personKeys({ name, email }) })
+    .where(eq(users.id, userId));
   await audit(ctx, "account.edit", { type: "user", id: userId }, { before, after: { name, timezone } });
 }

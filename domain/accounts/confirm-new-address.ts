@@ -6,6 +6,7 @@ import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { claimLink, endCodesOf } from "./one-time-code.ts";
+import { personKeys } from "./person-keys.ts";
 import { type Device, endSessionsOf, openSession, type StartedSession } from "./open-session.ts";
 
 /**
@@ -25,7 +26,7 @@ export async function confirmNewAddress(
   if (taken.length > 0) throw new Refusal("email_taken");
   const changed = await ctx.tx
     .update(users)
-    .set({ email: newEmail, verifiedAt: ctx.now })
+    .set({ email: newEmail, verifiedAt: ctx.now, ...personKeys({ name: link.name, email: newEmail }) })
     .where(and(eq(users.id, userId), eq(users.email, before)))
     .returning({ id: users.id });
   if (changed.length === 0) throw new Refusal("wrong_state");

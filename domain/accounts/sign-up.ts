@@ -10,10 +10,11 @@ import { schoolSettings } from "../settings/queries.ts";
 import { CODE_LIVES_MS, keepLink } from "./one-time-code.ts";
 import { type Device, openSession, type StartedSession } from "./open-session.ts";
 import { HOUR_MS } from "../kernel/clock.ts";
+import { personKeys } from "./person-keys.ts";
 
 export type SignUp = {
   name: string;
-  /** Trimmed and in lower case. */
+  /** In its stored form: `EmailInput`. */
   email: string;
   /** Made outside the transaction, of a password that `requireGoodPassword` has let through. */
   passwordHash: string;
@@ -58,6 +59,9 @@ export async function insertPerson(
   const { timezone } = await schoolSettings(ctx.tx);
   const id = newId("user");
   const { name, email, passwordHash = null, verifiedAt } = person;
-  await ctx.tx.insert(users).values({ id, name, email, passwordHash, verifiedAt, timezone, createdAt: ctx.now });
+  await ctx.tx.insert(users).values({
+    ...{ id, name, email, passwordHash, verifiedAt, timezone, createdAt: ctx.now },
+    ...personKeys({ name, email }),
+  });
   return id;
 }

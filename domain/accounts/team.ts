@@ -40,7 +40,7 @@ export async function team(ctx: ReadCtx, input: { page?: number; role?: Role } =
         ctx.read.select({ id: userRoles.userId }).from(userRoles).where(inArray(userRoles.role, wanted)),
       ),
     )
-    .orderBy(asc(users.name), asc(users.id))
+    .orderBy(asc(users.sortKey), asc(users.id))
     .limit(limit)
     .offset(offset);
   const ids = people.map(({ id }) => id);

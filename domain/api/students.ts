@@ -2,9 +2,10 @@ import { and, eq, exists, type SQL, sql } from "drizzle-orm";
 import { enrolments, userRoles, users } from "#db/schema/index.ts";
 import { actorId } from "../kernel/actor.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
+import { canonicalEmail } from "../kernel/email-address.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { likePart, searchWords } from "../kernel/search-text.ts";
 import { authorize, may } from "../policy.ts";
+import { peopleLike } from "../students/find-people.ts";
 import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
 import type { StudentView } from "./shapes.ts";
 
@@ -59,8 +60,8 @@ export async function listStudents(ctx: ReadCtx, input: ListInput & StudentFilte
     .where(
       and(
         all ? studies(ctx) : eq(users.id, me),
-        input.email === undefined ? undefined : eq(users.email, input.email.toLowerCase()),
-        ...searchWords(input.q ?? "").map((word) => sql`lower(${users.name}) like ${likePart(word)} escape '\\'`),
+        input.email === undefined ? undefined : eq(users.email, canonicalEmail(input.email) ?? ""),
+        peopleLike(input.q ?? ""),
         after(input, "user", users.createdAt, users.id),
       ),
     )

@@ -2,6 +2,7 @@ import { courses } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { newId } from "../kernel/ids.ts";
 import { noteState } from "../kernel/transitions.ts";
+import { courseKeys } from "./course-keys.ts";
 import type { Course } from "./machine.ts";
 import type { CourseFields } from "./schemas.ts";
 import { keepSearchRow } from "./search-row.ts";
@@ -18,6 +19,7 @@ export async function insertCourse(
 ): Promise<Course> {
   const course: Course = {
     ...fields,
+    ...courseKeys(fields),
     id: newId("course"),
     slug: await freeSlug(ctx.tx, fields.title),
     state,

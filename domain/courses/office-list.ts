@@ -30,6 +30,9 @@ export type CourseRow = {
   id: string;
   slug: string;
   title: string;
+  /** What the lists by title and by subject are sorted by. */
+  sortKey: string;
+  subjectKey: string;
   subject: string;
   state: CourseState;
   createdAt: Date;
@@ -42,15 +45,23 @@ export type CourseRow = {
 };
 
 const SORTS: Record<CourseSort, SortColumns> = {
-  title: [courses.title, courses.id],
-  subject: [courses.subject, courses.id],
+  title: [courses.sortKey, courses.id],
+  subject: [courses.subjectKey, courses.sortKey, courses.id],
   created: [courses.createdAt, courses.id],
+};
+
+const KEYS: Record<CourseSort, (row: CourseRow) => unknown[]> = {
+  title: (row) => [row.sortKey, row.id],
+  subject: (row) => [row.subjectKey, row.sortKey, row.id],
+  created: (row) => [row.createdAt, row.id],
 };
 
 const columns = {
   id: courses.id,
   slug: courses.slug,
   title: courses.title,
+  sortKey: courses.sortKey,
+  subjectKey: courses.subjectKey,
   subject: courses.subject,
   state: courses.state,
   createdAt: courses.createdAt,
@@ -93,7 +104,7 @@ export async function* everyCourse(
   authorize(ctx, "course.list", {});
   const where = matching(ctx, filters);
   const sorted = SORTS[view.sort];
-  const keyOf = (row: CourseRow) => [view.sort === "created" ? row.createdAt : row[view.sort], row.id];
+  const keyOf = (row: CourseRow) => KEYS[view.sort](row);
   yield* inBatches<CourseRow>(async (after, limit) => {
     const found = await ctx.read
       .select(columns)
@@ -176,7 +187,7 @@ export async function courseChoices(ctx: ReadCtx, chosen?: string): Promise<Choi
     .select({ value: courses.id, label: courses.title })
     .from(courses)
     .where(eq(courses.state, "published"))
-    .orderBy(asc(courses.title), asc(courses.id))
+    .orderBy(asc(courses.sortKey), asc(courses.id))
     .limit(CHOICES_MAX);
   if (!chosen || some.some(({ value }) => value === chosen)) return some;
   const [one] = await ctx.read
@@ -201,9 +212,9 @@ export async function cohortChoices(ctx: ReadCtx, courseId: string): Promise<Cho
 export async function subjectChoices(ctx: ReadCtx): Promise<Choice[]> {
   authorize(ctx, "course.list", {});
   const rows = await ctx.read
-    .selectDistinct({ subject: courses.subject })
+    .selectDistinct({ subject: courses.subject, subjectKey: courses.subjectKey })
     .from(courses)
-    .orderBy(asc(courses.subject))
+    .orderBy(asc(courses.subjectKey), asc(courses.subject))
     .limit(CHOICES_MAX);
   return rows.filter(({ subject }) => subject !== "").map(({ subject }) => ({ value: subject, label: subject }));
 }

@@ -7,6 +7,7 @@ import { COURSE_LEVELS, type CourseLevel } from "#db/words.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Page, pageWindow } from "../kernel/paging.ts";
 import { likePart, searchText, searchWords } from "../kernel/search-text.ts";
+import { compareTexts } from "../kernel/sort-key.ts";
 import { schoolSettings } from "../settings/queries.ts";
 import { type CourseCard, courseCards } from "./course-cards.ts";
 import { orderByPrice } from "./price-order.ts";
@@ -44,8 +45,7 @@ export const CATALOGUE_PAGE_SIZE = 20;
 /** A part of a word must have three letters for the trigram index to find it; shorter ones are looked for in each text. */
 const TRIGRAM_LETTERS = 3;
 
-/** By the letters themselves, as SQLite does: a PostgreSQL database may sort by the rules of any language. */
-const BY_TITLE: SQL = engine === "postgres" ? sql`${courseSearch.title} collate "C"` : sql`${courseSearch.title}`;
+const BY_TITLE = asc(courses.sortKey);
 
 /**
  * The published courses that fit, ranked and paged, with how many there are of each subject and level. Accents and case do
@@ -53,7 +53,8 @@ const BY_TITLE: SQL = engine === "postgres" ? sql`${courseSearch.title} collate 
  */
 export async function searchCourses(ctx: ReadCtx, search: CourseSearch): Promise<CourseList> {
   const { read } = ctx;
-  const words = searchWords((search.q ?? "").slice(0, 200));
+  const query = (search.q ?? "").slice(0, 200);
+  const words = searchWords(query);
   const sort = sortOf(search.sort, words);
   const window = pageWindow(search.page ?? 1, CATALOGUE_PAGE_SIZE);
   const matched = matching(ctx, words, search);
@@ -71,7 +72,7 @@ export async function searchCourses(ctx: ReadCtx, search: CourseSearch): Promise
     .from(courses)
     .innerJoin(courseSearch, eq(courseSearch.courseId, courses.id))
     .where(chosen)
-    .orderBy(...orderOf(ctx, sort, words, ownCurrency), BY_TITLE, asc(courses.id))
+    .orderBy(...orderOf(ctx, { sort, query, words, ownCurrency }), BY_TITLE, asc(courses.id))
     .limit(CATALOGUE_PAGE_SIZE)
     .offset((page - 1) * CATALOGUE_PAGE_SIZE);
   const items = await courseCards(
@@ -157,7 +158,7 @@ function facetsOf(counts: Count[], { subject, level }: CourseSearch) {
   const sum = (fits: (each: Count) => boolean) => counts.filter(fits).reduce((total, { count }) => total + count, 0);
   const subjects = [...new Set(counts.map((each) => each.subject))]
     .filter((value) => value !== "")
-    .sort((a, b) => a.localeCompare(b, "en"))
+    .sort((a, b) => compareTexts(a, b))
     .map((value) => ({ value, count: sum((each) => each.subject === value && (!level || each.level === level)) }))
     .filter(({ value, count }) => count > 0 || value === subject);
   const levels = COURSE_LEVELS.map((value) => ({
@@ -168,10 +169,12 @@ function facetsOf(counts: Count[], { subject, level }: CourseSearch) {
   return { total, subjects, levels };
 }
 
-function orderOf(ctx: ReadCtx, sort: CourseSort, words: string[], ownCurrency: string): SQL[] {
+type Wanted = { sort: CourseSort; query: string; words: string[]; ownCurrency: string };
+
+function orderOf(ctx: ReadCtx, { sort, query, words, ownCurrency }: Wanted): SQL[] {
   switch (sort) {
     case "best":
-      return [titleRank(words)];
+      return [titleRank(searchText(query), words)];
     case "start":
       return [sql`${nextStart(ctx)} asc nulls last`, sql`${standingFirst(ctx)}`];
     case "price":
@@ -182,8 +185,7 @@ function orderOf(ctx: ReadCtx, sort: CourseSort, words: string[], ownCurrency: s
 }
 
 /** 0 the title itself, 1 it begins so, 2 a word of it does, 3 it holds every word, 4 the words are elsewhere. */
-function titleRank(words: string[]): SQL {
-  const whole = searchText(words.join(" "));
+function titleRank(whole: string, words: string[]): SQL {
   const { title } = courseSearch;
   const every = and(...words.map((word) => holds(title, word))) ?? sql`false`;
   const begins = likePart(whole).slice(1);

@@ -4,6 +4,7 @@ import { cohorts, courseSearch, courseStaff, courses, users } from "#db/schema/i
 import type { Tx } from "#db/types.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { searchText } from "../kernel/search-text.ts";
+import { courseKeys } from "./course-keys.ts";
 
 const p = sql.placeholder;
 
@@ -14,6 +15,7 @@ const queries = perClient((tx: Tx) => ({
       summary: courses.summary,
       description: courses.description,
       subject: courses.subject,
+      keysOf: courses.keysOf,
       row: courseSearch.row,
       indexedTitle: courseSearch.title,
       indexedBody: courseSearch.body,
@@ -60,6 +62,8 @@ export async function keepSearchRow(ctx: StepCtx, courseId: string): Promise<voi
   const body = searchText(
     [course.summary, course.description, course.subject, ...[...teachers, ...names].map(({ name }) => name)].join(" "),
   );
+  const keys = courseKeys(course);
+  if (keys.keysOf !== course.keysOf) await ctx.tx.update(courses).set(keys).where(eq(courses.id, courseId));
   if (course.row === null) {
     await hot.add.execute({ courseId, title, body });
   } else if (title !== course.indexedTitle || body !== course.indexedBody) {

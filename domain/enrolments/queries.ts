@@ -42,6 +42,8 @@ export type EnrolmentRow = {
   endedAt: Date | null;
   studentId: string;
   studentName: string;
+  /** What the list by student is sorted by. */
+  studentSortKey: string;
   studentEmail: string;
   courseId: string;
   courseTitle: string;
@@ -52,7 +54,7 @@ export type EnrolmentRow = {
 
 const SORTS: Record<EnrolmentSort, SortColumns> = {
   created: [enrolments.createdAt, enrolments.id],
-  student: [users.name, enrolments.id],
+  student: [users.sortKey, enrolments.id],
 };
 
 const columns = {
@@ -63,6 +65,7 @@ const columns = {
   endedAt: enrolments.endedAt,
   studentId: users.id,
   studentName: users.name,
+  studentSortKey: users.sortKey,
   studentEmail: users.email,
   courseId: courses.id,
   courseTitle: courses.title,
@@ -114,7 +117,7 @@ export async function* everyEnrolment(
   authorize(ctx, "enrolment.list", {});
   const where = await (view.sort === "student" ? matchingByStudent : matching)(ctx.read, filters);
   const sorted = SORTS[view.sort];
-  const keyOf = (row: EnrolmentRow) => [view.sort === "created" ? row.createdAt : row.studentName, row.id];
+  const keyOf = (row: EnrolmentRow) => [view.sort === "created" ? row.createdAt : row.studentSortKey, row.id];
   yield* inBatches<EnrolmentRow>((after, limit) =>
     rows(ctx.read)
       .where(and(where, rowsAfter(sorted, view.direction, after && keyOf(after))))

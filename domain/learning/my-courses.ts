@@ -13,6 +13,7 @@ import type { CourseState, EnrolmentState, WaitingState } from "#db/words.ts";
 import { liveGrant } from "../access/may-open.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
+import { compareTexts } from "../kernel/sort-key.ts";
 import { authorize } from "../policy.ts";
 import { type NextMeeting, nextMeetings } from "./next-meetings.ts";
 import { type WhyOpen, whyOpen } from "./why-open.ts";
@@ -160,17 +161,23 @@ function unpaidView(row: Row): UnpaidView {
 /** What meets next comes first; what meets no more follows, by its title. */
 function byNextMeeting(a: PlaceView, b: PlaceView): number {
   const when = (a.next?.startsAt.getTime() ?? Infinity) - (b.next?.startsAt.getTime() ?? Infinity);
-  return Number.isNaN(when) || when === 0 ? a.title.localeCompare(b.title, "en") : when;
+  return Number.isNaN(when) || when === 0 ? compareTexts(a.title, b.title) : when;
 }
 
 async function givenTo(ctx: ReadCtx, studentId: string, enrolledIn: ReadonlySet<string>): Promise<GivenView[]> {
   const rows = await ctx.read
-    .selectDistinct({ courseId: courses.id, slug: courses.slug, title: courses.title, summary: courses.summary })
+    .selectDistinct({
+      courseId: courses.id,
+      slug: courses.slug,
+      title: courses.title,
+      sortKey: courses.sortKey,
+      summary: courses.summary,
+    })
     .from(grants)
     .innerJoin(courses, eq(courses.id, grants.courseId))
     .leftJoin(enrolments, eq(enrolments.id, grants.enrolmentId))
     .where(and(eq(grants.studentId, studentId), isNull(grants.enrolmentId), liveGrant(ctx.now)))
-    .orderBy(asc(courses.title), asc(courses.id))
+    .orderBy(asc(courses.sortKey), asc(courses.id))
     .limit(PLACES_MAX);
   const given = rows.filter(({ courseId }) => !enrolledIn.has(courseId));
   const open = await whyOpen(
@@ -178,7 +185,7 @@ async function givenTo(ctx: ReadCtx, studentId: string, enrolledIn: ReadonlySet<
     studentId,
     given.map(({ courseId }) => courseId),
   );
-  return given.map((row) => ({ ...row, open: open.get(row.courseId) ?? null }));
+  return given.map(({ sortKey: _, ...row }) => ({ ...row, open: open.get(row.courseId) ?? null }));
 }
 
 async function taughtBy(ctx: ReadCtx, userId: string): Promise<TaughtView[]> {
@@ -193,7 +200,7 @@ async function taughtBy(ctx: ReadCtx, userId: string): Promise<TaughtView[]> {
     .from(courseStaff)
     .innerJoin(courses, eq(courses.id, courseStaff.courseId))
     .where(eq(courseStaff.userId, userId))
-    .orderBy(asc(courses.title), asc(courses.id))
+    .orderBy(asc(courses.sortKey), asc(courses.id))
     .limit(PLACES_MAX);
 }
 

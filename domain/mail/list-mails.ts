@@ -1,6 +1,8 @@
-import { and, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
-import { outbox } from "#db/schema/index.ts";
+import { and, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { outbox, users } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../kernel/command.ts";
+import { canonicalEmail } from "../kernel/email-address.ts";
 import {
   COUNT_MAX,
   countSome,
@@ -14,6 +16,7 @@ import {
 import { Refusal } from "../kernel/refusal.ts";
 import { likePart, searchWords } from "../kernel/search-text.ts";
 import { may } from "../policy.ts";
+import { peopleLike } from "../students/find-people.ts";
 
 /** How a mail stands. `kept`: there is no mail server, so it was kept to be read here. */
 export const MAIL_STANDINGS = ["waiting", "sent", "kept", "failed"] as const;
@@ -51,7 +54,7 @@ const SORT = [outbox.createdAt, outbox.id] as const;
 /** A page of the school's mails. Refuses (`not_found`) whoever may not read them. */
 export async function listMails(ctx: ReadCtx, filters: MailFilters, view: ListView<"created">): Promise<List<MailRow>> {
   if (!maySeeMails(ctx)) throw new Refusal("not_found");
-  const where = matching(filters);
+  const where = matching(ctx.read, filters);
   const window = listWindow(view.page);
   const rows = await ctx.read
     .select()
@@ -76,7 +79,7 @@ export async function* everyMail(
   view: Omit<ListView<"created">, "page">,
 ): AsyncGenerator<MailRow[]> {
   if (!maySeeMails(ctx)) throw new Refusal("not_found");
-  const where = matching(filters);
+  const where = matching(ctx.read, filters);
   yield* inBatches<MailRow>(async (after, limit) => {
     const rows = await ctx.read
       .select()
@@ -88,11 +91,22 @@ export async function* everyMail(
   });
 }
 
-function matching({ standing, kind, to, from, until }: MailFilters): SQL | undefined {
+/** SQL: mails to people whose name or address holds the words, or to an address that does and is nobody's any more. */
+function addressedTo(read: Reader, to: string): SQL | undefined {
+  const people = read.select({ email: users.email }).from(users).where(peopleLike(to));
+  const email = canonicalEmail(to);
+  return or(
+    email ? eq(outbox.recipient, email) : undefined,
+    inArray(outbox.recipient, people),
+    and(...searchWords(to).map((word) => sql`lower(${outbox.recipient}) like ${likePart(word)} escape '\\'`)),
+  );
+}
+
+function matching(read: Reader, { standing, kind, to, from, until }: MailFilters): SQL | undefined {
   return and(
     standing && STANDING_IS[standing],
     kind ? eq(outbox.kind, kind) : undefined,
-    ...searchWords(to ?? "").map((word) => sql`lower(${outbox.recipient}) like ${likePart(word)} escape '\\'`),
+    to ? addressedTo(read, to) : undefined,
     from && gte(outbox.createdAt, from),
     until && lt(outbox.createdAt, until),
   );

@@ -4,6 +4,7 @@ import { users } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "../../testing/school.ts";
 import { disableUser } from "../accounts/disable-user.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
+import { personKeys } from "../accounts/person-keys.ts";
 import { newId } from "../kernel/ids.ts";
 import { findPeople } from "./find-people.ts";
 import { everyPerson, getPerson, listPeople, type PersonRow } from "./queries.ts";
@@ -23,7 +24,12 @@ async function office() {
 
 async function named(name: string) {
   const person = await school.person("student");
-  await school.database.write((tx) => tx.update(users).set({ name }).where(eq(users.id, person.id)));
+  await school.database.write((tx) =>
+    tx
+      .update(users)
+      .set({ name, ...personKeys({ name, email: person.email }) })
+      .where(eq(users.id, person.id)),
+  );
   return person;
 }
 

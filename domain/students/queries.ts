@@ -40,6 +40,8 @@ export type PersonFilters = {
 export type PersonRow = {
   id: string;
   name: string;
+  /** What the list by name is sorted by. */
+  sortKey: string;
   email: string;
   createdAt: Date;
   verifiedAt: Date | null;
@@ -50,12 +52,13 @@ export type PersonRow = {
 
 const SORTS: Record<PersonSort, SortColumns> = {
   created: [users.createdAt, users.id],
-  name: [users.name, users.id],
+  name: [users.sortKey, users.id],
 };
 
 const columns = {
   id: users.id,
   name: users.name,
+  sortKey: users.sortKey,
   email: users.email,
   createdAt: users.createdAt,
   verifiedAt: users.verifiedAt,
@@ -96,7 +99,7 @@ export async function* everyPerson(
   authorize(ctx, "student.list", {});
   const where = await matching(ctx.read, filters);
   const sorted = SORTS[view.sort];
-  const keyOf = (row: PersonRow) => [view.sort === "created" ? row.createdAt : row.name, row.id];
+  const keyOf = (row: PersonRow) => [view.sort === "created" ? row.createdAt : row.sortKey, row.id];
   yield* inBatches<PersonRow>(async (after, limit) => {
     const found = await ctx.read
       .select(columns)
@@ -196,7 +199,7 @@ async function accessOf(ctx: ReadCtx, studentId: string): Promise<AccessRow[]> {
     .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
     .leftJoin(orders, eq(orders.id, orderLines.orderId))
     .where(and(eq(grants.studentId, studentId), liveGrant(ctx.now)))
-    .orderBy(asc(courses.title), asc(grants.id))
+    .orderBy(asc(courses.sortKey), asc(grants.id))
     .limit(SHOWN_MAX);
 }
 

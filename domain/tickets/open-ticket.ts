@@ -12,6 +12,7 @@ import { type About, assertMaySpeakOf } from "./about.ts";
 import { addMessage, type MessageVia } from "./add-message.ts";
 import { existing } from "./find-ticket.ts";
 import type { Ticket } from "./machine.ts";
+import { ticketKeys } from "./ticket-keys.ts";
 import { tellSchool, tellStudent } from "./tell.ts";
 
 const CODE_LENGTH = 5;
@@ -40,13 +41,15 @@ export async function openTicket(ctx: WriteCtx, input: OpenTicket): Promise<{ ti
   if (input.about) await assertMaySpeakOf(ctx.tx, input.requesterId, input.about);
 
   const byTeam = ctx.actor.type === "user" && ctx.actor.id !== input.requesterId;
+  const code = await freeCode(ctx);
   const [ticket] = await ctx.tx
     .insert(tickets)
     .values({
       id: newId("ticket"),
-      code: await freeCode(ctx),
+      code,
       requesterId: input.requesterId,
       subject: input.subject,
+      ...ticketKeys({ code, subject: input.subject }),
       state: byTeam ? "open" : "new",
       priority: input.priority ?? "normal",
       assigneeId: byTeam ? actorId(ctx.actor) : null,

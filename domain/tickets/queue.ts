@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
-import { type AnySQLiteColumn, alias } from "drizzle-orm/sqlite-core";
+import { alias } from "drizzle-orm/sqlite-core";
 import { courses, enrolments, orders, payments, tickets, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { TicketAbout, TicketPriority, TicketState } from "#db/words.ts";
@@ -7,8 +7,9 @@ import { actorId } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { inBatches, inOrder, rowsAfter } from "../kernel/lists.ts";
 import { pageWindow } from "../kernel/paging.ts";
-import { likePart, searchWords } from "../kernel/search-text.ts";
+import { searchWords } from "../kernel/search-text.ts";
 import { authorize } from "../policy.ts";
+import { holdsWords } from "../students/find-people.ts";
 import { type AboutView, aboutColumns, aboutJoins, aboutView } from "./about-label.ts";
 import { UNRESOLVED } from "./machine.ts";
 
@@ -120,10 +121,9 @@ function conditions(ctx: ReadCtx, filters: QueueFilters): (SQL | undefined)[] {
     who === "unassigned" ? isNull(tickets.assigneeId) : undefined,
     priority ? eq(tickets.priority, priority) : undefined,
     about ? eq(tickets.aboutType, about) : undefined,
-    ...searchWords(q ?? "").map((word) => {
-      const like = (column: AnySQLiteColumn) => sql`lower(${column}) like ${likePart(word)} escape '\\'`;
-      return or(like(tickets.subject), like(tickets.code), like(requester.name), like(requester.email));
-    }),
+    ...searchWords(q ?? "").map((word) =>
+      or(holdsWords(tickets.searchText, word), holdsWords(requester.searchText, word)),
+    ),
   ];
 }
 

@@ -116,7 +116,7 @@ async function readAccess(ctx: ReadCtx, studentId: string): Promise<StudentAcces
     .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
     .leftJoin(orders, eq(orders.id, orderLines.orderId))
     .where(and(eq(grants.studentId, studentId), liveGrant(ctx.now)))
-    .orderBy(courses.title, grants.id)
+    .orderBy(courses.sortKey, grants.id)
     .limit(PLACES_MAX);
 }
 

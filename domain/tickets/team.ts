@@ -13,10 +13,10 @@ const TEAM_MAX = 100;
 export async function deskTeam(ctx: ReadCtx): Promise<{ id: string; name: string }[]> {
   authorize(ctx, "ticket.list", {});
   return ctx.read
-    .selectDistinct({ id: users.id, name: users.name })
+    .selectDistinct({ id: users.id, name: users.name, sortKey: users.sortKey })
     .from(userRoles)
     .innerJoin(users, eq(users.id, userRoles.userId))
     .where(and(inArray(userRoles.role, [...DESK_ROLES]), isNull(users.disabledAt)))
-    .orderBy(asc(users.name), asc(users.id))
+    .orderBy(asc(users.sortKey), asc(users.id))
     .limit(TEAM_MAX);
 }

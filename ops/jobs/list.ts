@@ -1,11 +1,14 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { anyMailDue } from "#domain/mail/due-mails.ts";
+import { isAnyKeyStale } from "#domain/upkeep/fill-text-keys.ts";
 import { isMarkOld, keepMark } from "#ops/health/ledger-mark.ts";
 import { anyEventDue } from "#providers/sandbox/events.ts";
 import { BACKUP_JOBS } from "./backups.ts";
+
 import { closeQuietTickets } from "./close-quiet-tickets.ts";
 import { COUNT_AGAIN, countEverything, isTimeToCount } from "./count-again.ts";
 import { examineSchool } from "./examine.ts";
+import { fillAllTextKeys } from "./fill-text-keys.ts";
 import type { Job } from "./job.ts";
 import {
   anyOfferDue,
@@ -36,6 +39,7 @@ export const JOBS: readonly Job[] = [
   { name: "examine", everyMs: HOUR_MS, run: examineSchool },
   { name: "keep-ledger-mark", everyMs: 10 * SECOND_MS, isDue: isMarkOld, run: keepMark },
   { name: "shorten-log", everyMs: 10 * MINUTE_MS, isDue: isLogLong, run: shortenLogInChild },
+  { name: "fill-text-keys", everyMs: MINUTE_MS, isDue: isAnyKeyStale, run: fillAllTextKeys },
   { name: "sweep-sessions", everyMs: HOUR_MS, run: sweepSessions },
   { name: "sweep-codes", everyMs: HOUR_MS, run: sweepCodes },
   { name: "sweep-rate-limits", everyMs: HOUR_MS, run: sweepRateLimits },

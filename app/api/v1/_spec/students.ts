@@ -15,8 +15,12 @@ export const listStudents = operation({
   needs: "student.read",
   query: z.strictObject({
     ...Paging,
-    email: z.string().max(254).optional(),
-    q: z.string().max(200).optional().meta({ description: "Words, or parts of them, of the name." }),
+    email: z.string().max(320).optional(),
+    q: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: "Words, or parts of them, of the name or the address, in any order." }),
   }),
   status: 200,
   answer: pageOf(Student),

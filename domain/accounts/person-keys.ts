@@ -1,0 +1,18 @@
+import { emailForms } from "../kernel/email-address.ts";
+import { searchText } from "../kernel/search-text.ts";
+import { sortKey } from "../kernel/sort-key.ts";
+
+export type PersonKeys = { sortKey: string; searchText: string; keysOf: string };
+
+/**
+ * What a person is sorted by and found by: written with every name and every address, because no database can make it. A
+ * row that was written without it is found by the index `users_stale_keys`, which compares `keysOf`, and filled by
+ * fill-text-keys.ts.
+ */
+export function personKeys({ name, email }: { name: string; email: string }): PersonKeys {
+  return {
+    sortKey: sortKey(name),
+    searchText: searchText([name, ...emailForms(email)].join(" ")),
+    keysOf: `${name} ${email}`,
+  };
+}

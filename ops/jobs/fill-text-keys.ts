@@ -1,0 +1,15 @@
+import { system } from "#domain/kernel/actor.ts";
+import { type FillPlace, fillTextKeys } from "#domain/upkeep/fill-text-keys.ts";
+import { write } from "#runtime";
+
+/** Makes every key that is missing, a write at a time, so that others have their turn between two. */
+export async function fillAllTextKeys(): Promise<string> {
+  const as = { actor: system("fill-text-keys") };
+  let writes = 0;
+  let place: FillPlace | undefined;
+  do {
+    place = await write(as, (ctx) => fillTextKeys(ctx, place), { durable: false });
+    writes += 1;
+  } while (place);
+  return `filled in ${writes} writes`;
+}
