@@ -76,17 +76,15 @@ async function addCourse(slug: string, facts: { cohorts: number; priceMinor: num
   const courseId = newId("course");
   const ids = Array.from({ length: facts.cohorts }, () => newId("cohort"));
   await database.write(async (tx) => {
-    await tx
-      .insert(courses)
-      .values({
-        id: courseId,
-        slug,
-        title: "A course",
-        ...courseKeys({ title: "A course", subject: "" }),
-        state: "published",
-        createdAt: now,
-        updatedAt: now,
-      });
+    await tx.insert(courses).values({
+      id: courseId,
+      slug,
+      title: "A course",
+      ...courseKeys({ title: "A course", subject: "" }),
+      state: "published",
+      createdAt: now,
+      updatedAt: now,
+    });
     for (const id of ids) {
       await tx.insert(cohorts).values({
         id,
