@@ -9,6 +9,9 @@ import {
   BACKUP_KEEP,
   HOLD_MINUTES,
   LOCAL_HOSTS,
+  REFUND_CONFIRM_ABOVE,
+  SESSION_IDLE_STAFF_HOURS,
+  SESSION_IDLE_STUDENT_DAYS,
   type LogLevel,
   type PaymentProviderName,
   type SettingName,
@@ -92,6 +95,10 @@ export type Config = {
   logLevel: LogLevel;
   holdMinutes: number;
   passwordLengthMin: number;
+  /** After how long a sign-in that nobody uses ends. */
+  sessionIdleMs: { staff: number; student: number };
+  /** Above how many of its currency (500 is CHF 500.00) a refund asks for the password again. */
+  refundConfirmAbove: number;
   /** Requests a minute of one API token, in each process; 0 for no limit. */
   apiPerMinute: number;
   paymentProviders: PaymentProviderName[];
@@ -388,6 +395,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     monitoringToken: settings.MATRICULA_MONITORING_TOKEN ?? null,
     logLevel: settings.MATRICULA_LOG_LEVEL ?? "info",
     passwordLengthMin: Number(settings.MATRICULA_PASSWORD_LENGTH_MIN ?? 12),
+    sessionIdleMs: {
+      staff: Number(settings.MATRICULA_SESSION_IDLE_STAFF_HOURS ?? SESSION_IDLE_STAFF_HOURS) * 3_600_000,
+      student: Number(settings.MATRICULA_SESSION_IDLE_STUDENT_DAYS ?? SESSION_IDLE_STUDENT_DAYS) * 86_400_000,
+    },
+    refundConfirmAbove: Number(settings.MATRICULA_REFUND_CONFIRM_ABOVE ?? REFUND_CONFIRM_ABOVE),
     apiPerMinute: Number(settings.MATRICULA_API_PER_MINUTE ?? API_PER_MINUTE),
     ...moneyOf(settings),
     mail: {

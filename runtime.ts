@@ -88,6 +88,8 @@ export function rulesOf(settings: Config): Rules {
     holdMinutes: settings.holdMinutes,
     offerHours: OFFER_HOURS,
     passwordLengthMin: settings.passwordLengthMin,
+    sessionIdleMs: settings.sessionIdleMs,
+    refundConfirmAbove: settings.refundConfirmAbove,
     paymentProviders: settings.paymentProviders,
   };
 }

@@ -22,6 +22,13 @@ export const HOLD_MINUTES = 15;
 /** How many requests one API token may make in a minute: far more than a person's script needs, far less than crowds others out. */
 export const API_PER_MINUTE = 30_000;
 
+/** After how long a sign-in that nobody uses ends: a colleague's, and a student's. */
+export const SESSION_IDLE_STAFF_HOURS = 12;
+export const SESSION_IDLE_STUDENT_DAYS = 30;
+
+/** Above how many of its currency a refund asks for the password again. */
+export const REFUND_CONFIRM_ABOVE = 500;
+
 /** How many hourly, daily, weekly and monthly backups are kept. */
 export const BACKUP_KEEP = "24,14,8,12";
 
@@ -197,6 +204,21 @@ export const settingsSchema = z.object({
     `leave MATRICULA_API_PER_MINUTE out for ${API_PER_MINUTE}, or set 0 for no limit`,
   ).optional(),
   MATRICULA_PASSWORD_LENGTH_MIN: wholeNumber(8, 128, "leave MATRICULA_PASSWORD_LENGTH_MIN out for 12").optional(),
+  MATRICULA_SESSION_IDLE_STAFF_HOURS: wholeNumber(
+    1,
+    720,
+    `leave MATRICULA_SESSION_IDLE_STAFF_HOURS out for ${SESSION_IDLE_STAFF_HOURS}`,
+  ).optional(),
+  MATRICULA_SESSION_IDLE_STUDENT_DAYS: wholeNumber(
+    1,
+    30,
+    `leave MATRICULA_SESSION_IDLE_STUDENT_DAYS out for ${SESSION_IDLE_STUDENT_DAYS}`,
+  ).optional(),
+  MATRICULA_REFUND_CONFIRM_ABOVE: wholeNumber(
+    0,
+    100_000_000,
+    `leave MATRICULA_REFUND_CONFIRM_ABOVE out for ${REFUND_CONFIRM_ABOVE}, or set 0 to ask at every refund`,
+  ).optional(),
   MATRICULA_PAYMENT_PROVIDERS: z
     .string()
     .refine((text) => splitList(text).every((name) => (PAYMENT_PROVIDERS as readonly string[]).includes(name)), {

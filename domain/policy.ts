@@ -39,6 +39,7 @@ const POLICY = {
   "token.create": { owner: true },
   "token.revoke": { owner: true, roles: ADMIN },
   "student.list": { roles: OFFICE },
+  "student.create": { roles: DESK },
   "student.read": { owner: true, roles: OFFICE },
   "student.edit": { owner: true, roles: DESK },
   "student.disable": { roles: ADMIN },

@@ -16,8 +16,13 @@ const RULES: Rules = {
   holdMinutes: 15,
   offerHours: 48,
   passwordLengthMin: 12,
+  sessionIdleMs: { staff: 12 * 3_600_000, student: 30 * 24 * 3_600_000 },
+  refundConfirmAbove: 500,
   paymentProviders: ["sandbox", "bank", "stripe"],
 };
+
+/** Later than any test's clock: these people have always just signed in. */
+export const JUST_NOW = new Date(8_640_000_000_000_000);
 
 export type TestSchool = Awaited<ReturnType<typeof openTestSchool>>;
 
@@ -52,7 +57,7 @@ function schoolOn(database: TestDatabase, rules: Rules) {
       await tx.insert(users).values({ id, email, name, ...keys, createdAt: clock(), verifiedAt: clock() });
       for (const role of roles) await tx.insert(userRoles).values({ userId: id, role, grantedAt: clock() });
     });
-    return { type: "user", id, roles, email };
+    return { type: "user", id, roles, email, provenAt: JUST_NOW };
   }
 
   /** A published course with one cohort. What is not said is open, unlimited and free. */

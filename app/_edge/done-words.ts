@@ -40,7 +40,8 @@ export const DONE_WORDS = {
   "student-disabled": "Account disabled. They are signed out everywhere.",
   "student-enabled": "They may sign in again.",
   "session-ended": "That sign-in has ended.",
-  "team-invited": "They are asked by mail to choose a password.",
+  "team-invited": "The invitation is on its way. The role comes when they accept it.",
+  "team-invitation-revoked": "The invitation is taken back. Its link no longer works.",
   "team-changed": "The roles are changed. They have to sign in again.",
   "settings-saved": "Saved. Public pages show it already.",
   "mail-resent": "It is sent again in a moment.",
@@ -77,7 +78,7 @@ export const DONE_WORDS = {
   "order-called-off": "Your order is cancelled. Its seat is free again.",
 
   "profile-saved": "Saved.",
-  "password-changed": "Your password is changed. Every other device is signed out.",
+  "password-changed": "Your password is changed. Every other device is signed out, and your API tokens and calendar link have ended.",
   "address-confirmed": "Your address is confirmed.",
   "address-changed": "That is your address now. Every other device is signed out.",
   "device-signed-out": "That device is signed out.",

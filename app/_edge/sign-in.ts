@@ -1,13 +1,18 @@
+import { acceptInvitation } from "#domain/accounts/accept-invitation.ts";
 import { askNewAddress } from "#domain/accounts/ask-new-address.ts";
 import { changePassword } from "#domain/accounts/change-password.ts";
 import { checkPassword, isKnownAddress } from "#domain/accounts/check-password.ts";
+import { confirmSession } from "#domain/accounts/confirm-session.ts";
 import { confirmNewAddress } from "#domain/accounts/confirm-new-address.ts";
 import { requireGoodPassword } from "#domain/accounts/good-password.ts";
+import { findInvitation } from "#domain/accounts/invite.ts";
 import { accountLimit, addressLimit, type Counted, forgetTries } from "#domain/accounts/limits.ts";
 import { myPasswordHash } from "#domain/accounts/my-account.ts";
 import type { Device, StartedSession } from "#domain/accounts/open-session.ts";
+import { isRecentSignIn } from "#domain/accounts/recent-sign-in.ts";
 import { type CodeRequest, requestCode } from "#domain/accounts/request-code.ts";
 import { resetPassword } from "#domain/accounts/reset-password.ts";
+import { rotateSession } from "#domain/accounts/rotate-session.ts";
 import { actorOf, findViewer, type Viewer } from "#domain/accounts/sessions.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
 import { startSession } from "#domain/accounts/start-session.ts";
@@ -89,7 +94,7 @@ export async function signInByCodeHere(
 /** Sets the password of whoever holds a mailed link, and signs them in. `about` is whose link it is, for the password's rules. */
 export async function choosePasswordHere(
   command: Command,
-  chosen: { secret: string; password: string; name?: string; about: { email: string; name: string } },
+  chosen: { secret: string; password: string; about: { email: string; name: string } },
 ): Promise<{ command: SignedIn; nextPath: string | null }> {
   const { database, passwords, rules } = runtime();
   await countTries(command, [addressLimit("sign_in", command.address, rules)]);
@@ -97,9 +102,49 @@ export async function choosePasswordHere(
   requireGoodPassword(chosen.password, { ...chosen.about, schoolName }, rules);
   const passwordHash = await passwords.hash(chosen.password);
   const device = await deviceOf(command);
-  const { secret, name } = chosen;
-  const done = await command.write((ctx) => resetPassword(ctx, { secret, passwordHash, name, device }));
+  const { secret } = chosen;
+  const done = await command.write((ctx) => resetPassword(ctx, { secret, passwordHash, device }));
   return { command: await continueAs(command, done.session), nextPath: done.nextPath };
+}
+
+/** Accepts an invitation by its mailed link, with the name and password that its holder chooses, and signs them in. */
+export async function acceptInvitationHere(
+  command: Command,
+  chosen: { secret: string; name: string; password: string },
+): Promise<SignedIn> {
+  const { database, passwords, rules } = runtime();
+  await countTries(command, [addressLimit("sign_in", command.address, rules)]);
+  const { secret, name, password } = chosen;
+  const invitation = await findInvitation(database.read, secret, command.read.now);
+  if (!invitation)
+    throw new Refusal("code_expired", { words: "This link no longer works. Ask the school for a new one." });
+  const { name: schoolName } = await schoolSettings(database.read);
+  requireGoodPassword(password, { email: invitation.email, name, schoolName }, rules);
+  const passwordHash = await passwords.hash(password);
+  const device = await deviceOf(command);
+  return continueAs(
+    command,
+    await command.write((ctx) => acceptInvitation(ctx, { secret, name, passwordHash, device })),
+  );
+}
+
+/**
+ * The same command, as of somebody who has just shown who they are, once the password that they typed along goes with their
+ * account. Without one it stays as it is, and what asks for a recent sign-in (`requireRecentSignIn`) decides. Refuses a wrong
+ * one beside the field `confirmPassword`.
+ */
+export async function confirmHere(command: Command, typed: string): Promise<Command> {
+  const { viewer } = command;
+  if (!viewer || typed === "" || isRecentSignIn(viewer.signedInAt, command.read.now)) return command;
+  await countTries(command, [accountLimit("sign_in", viewer.email)]);
+  const passwordHash = await checkedHash(command, typed, "confirmPassword");
+  if (passwordHash === null) return command;
+  const { userId, sessionId } = viewer;
+  await command.write((ctx) => confirmSession(ctx, { userId, sessionId, passwordHash }));
+  const confirmed = { ...viewer, signedInAt: command.read.now };
+  const actor = actorOf(confirmed);
+  const as = { actor, requestId: command.requestId };
+  return { ...command, viewer: confirmed, actor, read: reading(actor), write: (verb) => write(as, verb) };
 }
 
 /**
@@ -168,6 +213,18 @@ async function checkedHash(command: Command, typed: string, field: string): Prom
   return kept;
 }
 
+/** Gives whoever sends the command another session in place of the one that sent it. */
+export async function rotateSessionHere(command: Command): Promise<void> {
+  const { viewer } = command;
+  const device = await deviceOf(command);
+  const { replaces } = device;
+  if (!viewer || replaces === undefined) return;
+  await continueAs(
+    command,
+    await command.write((ctx) => rotateSession(ctx, { userId: viewer.userId, device: { ...device, replaces } })),
+  );
+}
+
 /** Where a person lands who was not on the way anywhere: staff in the office, students with their courses. */
 export function landingPath(command: Command): string {
   return isStaff(command.actor) ? "/admin" : "/learning";
@@ -180,9 +237,9 @@ async function deviceOf(command: Command): Promise<Device> {
 
 /** Puts a session into the browser and continues the command as its person. */
 async function continueAs(command: Command, session: StartedSession): Promise<SignedIn> {
-  const { database, clock } = runtime();
+  const { database, clock, rules } = runtime();
   await setSessionCookie(session.token, session.expiresAt);
-  const viewer = await findViewer(database.read, session.token, clock());
+  const viewer = await findViewer(database.read, session.token, clock(), rules);
   if (!viewer) throw new Refusal("not_signed_in");
   const actor = actorOf(viewer);
   const as = { actor, requestId: command.requestId };

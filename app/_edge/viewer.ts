@@ -25,9 +25,9 @@ export function sessionCookieName(url = config().url): string {
 export const viewer = cache(async (): Promise<Viewer | undefined> => {
   const token = (await cookies()).get(sessionCookieName())?.value;
   if (!token) return undefined;
-  const { database, clock } = runtime();
+  const { database, clock, rules } = runtime();
   const now = clock();
-  const who = await findViewer(database.read, token, now);
+  const who = await findViewer(database.read, token, now, rules);
   if (who && isStale(who.lastSeenAt, now)) after(() => noteUse(who.sessionId));
   return who;
 });

@@ -7,13 +7,20 @@ import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action, plainAction } from "#app/_edge/action.ts";
 import { clearSessionCookie } from "#app/_edge/session-cookie.ts";
 import { signedIn } from "#app/_edge/signed-in.ts";
-import { askNewAddressHere, changePasswordHere, confirmNewAddressHere, requestCodeHere } from "#app/_edge/sign-in.ts";
+import {
+  askNewAddressHere,
+  changePasswordHere,
+  confirmHere,
+  confirmNewAddressHere,
+  requestCodeHere,
+} from "#app/_edge/sign-in.ts";
 import { changeProfile } from "#domain/accounts/change-profile.ts";
 import { createToken } from "#domain/accounts/create-token.ts";
 import { endOtherSessions } from "#domain/accounts/end-other-sessions.ts";
 import { endSession } from "#domain/accounts/end-session.ts";
 import {
   CodeInput,
+  ConfirmPasswordInput,
   EmailInput,
   LinkSecretInput,
   NewPasswordInput,
@@ -111,10 +118,12 @@ const NewToken = z.object({
   name: lineInput(100, "Please keep it under 100 characters.").min(1, "Say what it is for."),
   scopes: Several.default([]),
   days: z.enum(["30", "90", "365", "never"]),
+  confirmPassword: ConfirmPasswordInput,
 });
 
 /** Its message is the token itself: the page shows it once, and nothing keeps it. */
-export const createTokenAction = action(NewToken, async ({ viewer, read, write }, { name, scopes, days }) => {
+export const createTokenAction = action(NewToken, async (command, { name, scopes, days, confirmPassword }) => {
+  const { viewer, read, write } = await confirmHere(command, confirmPassword);
   const { userId } = signedIn(viewer);
   const expiresAt = days === "never" ? null : later(read.now, Number(days) * DAY_MS);
   const { token } = await write((ctx) => createToken(ctx, { userId, name, scopes, expiresAt }));
@@ -128,9 +137,13 @@ export const revokeTokenAction = plainAction(TokenId, async ({ write }, { tokenI
 });
 
 /** Its message is the feed's new key: the page shows the address once, and nothing keeps it. */
-export const rotateCalendarKeyAction = action(Nothing, async ({ viewer, write }) => {
-  const { userId } = signedIn(viewer);
-  const { key } = await write((ctx) => rotateCalendarKey(ctx, { userId }));
-  refresh();
-  return key;
-});
+export const rotateCalendarKeyAction = action(
+  z.object({ confirmPassword: ConfirmPasswordInput }),
+  async (command, typed) => {
+    const { viewer, write } = await confirmHere(command, typed.confirmPassword);
+    const { userId } = signedIn(viewer);
+    const { key } = await write((ctx) => rotateCalendarKey(ctx, { userId }));
+    refresh();
+    return key;
+  },
+);

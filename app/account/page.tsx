@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { recentSignIn } from "#app/_edge/recent-sign-in.ts";
 import { SitePage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { AddressForm } from "#components/account/address-form.tsx";
 import { ProfileForm } from "#components/account/profile-form.tsx";
 import { PasswordForm } from "#components/account/password-form.tsx";
@@ -20,6 +22,10 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { feedPath } from "#domain/accounts/calendar-feed.ts";
 import { type MyAccount, myAccount, mySessions, myTokens } from "#domain/accounts/my-account.ts";
 import { scopesFor } from "#domain/accounts/scopes.ts";
+import { SESSION_DAYS } from "#domain/accounts/open-session.ts";
+import { isStaff } from "#domain/kernel/actor.ts";
+import { DAY_MS, HOUR_MS } from "#domain/kernel/clock.ts";
+import type { ReadCtx } from "#domain/kernel/command.ts";
 import { oauthWays } from "#providers/oauth-ways.ts";
 import { runtime } from "#runtime";
 import { connectAction, disconnectAction } from "../auth/actions.ts";
@@ -46,7 +52,12 @@ const SAID: Record<string, { tone: "ok" | "warn"; words: string }> = {
 export default async function AccountPage({ searchParams }: Props) {
   const who = await requireViewer("/account");
   const ctx = await pageRead();
-  const [account, sessions, tokens] = await Promise.all([myAccount(ctx), mySessions(ctx), myTokens(ctx)]);
+  const [account, sessions, tokens, recent] = await Promise.all([
+    myAccount(ctx),
+    mySessions(ctx),
+    myTokens(ctx),
+    recentSignIn("/account"),
+  ]);
   if (!account) notFound();
   const { said = "" } = await searchParams;
   const news = SAID[said];
@@ -77,7 +88,9 @@ export default async function AccountPage({ searchParams }: Props) {
         id="password"
         title="Password"
         about={
-          account.hasPassword ? "Changing it signs you out everywhere else." : "You have none: you sign in by mail."
+          account.hasPassword
+            ? "Changing it signs you out everywhere else and ends your API tokens and calendar link."
+            : "You have none: you sign in by mail."
         }
       >
         <PasswordForm
@@ -99,7 +112,7 @@ export default async function AccountPage({ searchParams }: Props) {
           />
         </Section>
       )}
-      <Section id="devices" title="Devices" about="Where you are signed in. A sign-in lasts 30 days.">
+      <Section id="devices" title="Devices" about={devicesWords(ctx)}>
         <SessionList
           sessions={sessions}
           currentId={who.sessionId}
@@ -113,7 +126,7 @@ export default async function AccountPage({ searchParams }: Props) {
         title="Calendar"
         about="An address that your calendar can follow: your lessons appear in it by themselves."
       >
-        <CalendarFeed account={account} />
+        <CalendarFeed account={account} recent={recent} />
       </Section>
       <Section
         id="tokens"
@@ -125,10 +138,21 @@ export default async function AccountPage({ searchParams }: Props) {
             <TokenList tokens={tokens} timezone={timezone} revokeAction={actions.revokeTokenAction} />
           </div>
         )}
-        <TokenForm scopes={scopesFor(ctx.actor)} action={actions.createTokenAction} />
+        <TokenForm scopes={scopesFor(ctx.actor)} recent={recent} action={actions.createTokenAction} />
       </Section>
     </SitePage>
   );
+}
+
+/** How long a sign-in lasts, for whoever reads the page. */
+function devicesWords({ actor, rules }: ReadCtx): string {
+  const { staff, student } = rules.sessionIdleMs;
+  if (isStaff(actor)) {
+    return `Where you are signed in. A sign-in lasts ${SESSION_DAYS} days, and ends when it is not used for ${staff / HOUR_MS} hours.`;
+  }
+  const idleDays = student / DAY_MS;
+  const unused = idleDays < SESSION_DAYS ? `, and ends when it is not used for ${idleDays}` : "";
+  return `Where you are signed in. A sign-in lasts ${SESSION_DAYS} days${unused}.`;
 }
 
 function SignOut() {
@@ -160,7 +184,7 @@ function Address({ account }: { account: MyAccount }) {
   );
 }
 
-function CalendarFeed({ account }: { account: MyAccount }) {
+function CalendarFeed({ account, recent }: { account: MyAccount; recent: RecentSignIn }) {
   const [before = "", after = ""] = feedPath("|").split("|");
   return (
     <StateForm action={actions.rotateCalendarKeyAction} ownMessage className="grid gap-4">
@@ -175,6 +199,7 @@ function CalendarFeed({ account }: { account: MyAccount }) {
           ? "You have an address. A new one takes its place, and calendars that follow the old one stop hearing from us."
           : "You have no address yet."}
       </p>
+      <ConfirmIdentity {...recent} id="confirm-calendar" />
       <div>
         <SubmitButton variant="quiet" size="s" pendingLabel="One moment">
           {account.hasCalendarKey ? "Make a new address" : "Make an address"}

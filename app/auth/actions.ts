@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { plainAction } from "#app/_edge/action.ts";
+import { signInAgainPath } from "#app/_edge/recent-sign-in.ts";
 import { safeNextPath } from "#app/_edge/next-path.ts";
 import { disconnectIdentity } from "#domain/accounts/connect-identity.ts";
 import { myAccount } from "#domain/accounts/my-account.ts";
@@ -30,15 +31,13 @@ export const goElsewhereAction = plainAction(Way, async (_command, { provider, n
 
 const Connect = z.object({ provider: Way.shape.provider });
 
-const SIGN_IN_AGAIN = `/sign-in?${new URLSearchParams({ said: "again", next: "/account#ways" })}`;
-
 /**
  * Sends somebody who is signed in to a provider, to sign in with its account too from then on. Whoever finds a browser open
  * must not stay in the account by this, so a sign-in that is long past is asked for again.
  */
 export const connectAction = plainAction(Connect, async ({ viewer, read }, { provider }) => {
   if (!viewer) throw new Refusal("not_signed_in");
-  if (!isRecentSignIn(viewer.signedInAt, read.now)) redirect(SIGN_IN_AGAIN);
+  if (!isRecentSignIn(viewer.signedInAt, read.now)) redirect(signInAgainPath("/account#ways"));
   const open = await oauth();
   if (!open || !oauthWays(runtime().config).some((way) => way.provider === provider)) throw new Refusal("not_found");
   await rememberConnecting(viewer.sessionId);

@@ -1,10 +1,11 @@
 import { type FormAction, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { ConfirmIdentity, type RecentSignIn } from "./confirm-identity.tsx";
 import { ScopeBoxes } from "./scope-boxes.tsx";
 import { Unfold } from "./unfold.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 
-export type TokenFormProps = { scopes: string[]; action: FormAction };
+export type TokenFormProps = { scopes: string[]; recent: RecentSignIn; action: FormAction };
 
 const ENDS = [
   { value: "30", label: "In 30 days" },
@@ -14,7 +15,7 @@ const ENDS = [
 ];
 
 /** A new API token: what it is for, what it may do, when it ends. */
-export function TokenForm({ scopes, action }: TokenFormProps) {
+export function TokenForm({ scopes, recent, action }: TokenFormProps) {
   return (
     <StateForm action={action} ownMessage>
       <Unfold summary="Make a new token">
@@ -29,6 +30,7 @@ export function TokenForm({ scopes, action }: TokenFormProps) {
         />
         <ScopeBoxes scopes={scopes} />
         <FormSelect id="token-days" name="days" label="When does it end?" options={ENDS} defaultValue="90" />
+        <ConfirmIdentity {...recent} id="confirm-token" />
         <div>
           <SubmitButton variant="quiet" pendingLabel="One moment">
             Make a token

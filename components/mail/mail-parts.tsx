@@ -15,6 +15,8 @@ const kinds: Record<MailKind, string> = {
   new_address_asked: "New address was asked for",
   address_changed: "Address was changed",
   ways_changed: "Ways to sign in changed",
+  security_notice: "Security notice",
+  student_welcome: "Welcome to a new student",
   enrolment_confirmed: "Place confirmed, receipt",
   enrolment_moved: "Place moved",
   enrolment_cancelled: "Place cancelled",

@@ -6,8 +6,9 @@ import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { endCodesOf } from "./one-time-code.ts";
+import { endAccessOf } from "./end-access.ts";
 import { assertRecentSignIn } from "./recent-sign-in.ts";
-import { type Device, endSessionsOf, openSession, type StartedSession } from "./open-session.ts";
+import { type Device, openSession, type StartedSession } from "./open-session.ts";
 
 export type PasswordChange = {
   userId: string;
@@ -21,7 +22,7 @@ export type PasswordChange = {
 
 /**
  * Gives a person the new password they chose. It signs them out everywhere, and in again here, with the session it
- * returns. Refuses with `wrong_state` when the password was changed since the current one was checked,
+ * returns; their API tokens and the link to their calendar end. Refuses with `wrong_state` when the password was changed since the current one was checked,
  * and with `not_signed_in` a first password from a session that was not begun a moment ago.
  */
 export async function changePassword(ctx: WriteCtx, input: PasswordChange): Promise<StartedSession> {
@@ -34,7 +35,7 @@ export async function changePassword(ctx: WriteCtx, input: PasswordChange): Prom
     .where(and(eq(users.id, input.userId), stands, isNull(users.disabledAt)))
     .returning({ name: users.name, email: users.email });
   if (!changed) throw new Refusal("wrong_state");
-  const ended = await endSessionsOf(ctx, input.userId);
+  const ended = await endAccessOf(ctx, input.userId);
   await endCodesOf(ctx, input.userId);
   const session = await openSession(ctx, input.userId, input.device);
   await audit(ctx, "account.edit", { type: "user", id: input.userId }, { after: { password: "changed", ended } });

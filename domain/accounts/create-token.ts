@@ -5,6 +5,8 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { newId, newSecret } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { requireRecentSignIn } from "./recent-sign-in.ts";
+import { notifyPerson } from "./security-notice.ts";
 import { SCOPES } from "./scopes.ts";
 import { tokenHash } from "./sessions.ts";
 
@@ -22,7 +24,8 @@ export type NewToken = {
 
 /**
  * Makes an API token that acts as the person, within `scopes`. The token is in the answer and nowhere else. Refuses
- * scopes that do not exist, and, for who comes with a token, scopes that it does not have.
+ * scopes that do not exist, and a session that was not begun, or confirmed by the password, a moment ago. The person is told by
+ * mail.
  */
 export async function createToken(ctx: WriteCtx, input: NewToken): Promise<{ tokenId: string; token: string }> {
   authorize(ctx, "token.create", { ownerId: input.userId });
@@ -33,6 +36,7 @@ export async function createToken(ctx: WriteCtx, input: NewToken): Promise<{ tok
     throw new Refusal("invalid_input", { fields: { scopes: "There is no such scope." } });
   }
   if (!scopes.every((scope) => allowed.includes(scope))) throw new Refusal("scope_missing");
+  requireRecentSignIn(ctx);
   if (input.expiresAt !== null && input.expiresAt <= ctx.now) {
     throw new Refusal("invalid_input", { fields: { expiresAt: "Choose a day to come." } });
   }
@@ -48,5 +52,6 @@ export async function createToken(ctx: WriteCtx, input: NewToken): Promise<{ tok
     .insert(apiTokens)
     .values({ id: tokenId, tokenHash: tokenHash(token), userId, name, scopes, expiresAt, createdAt: ctx.now });
   await audit(ctx, "token.create", { type: "api_token", id: tokenId }, { after: { userId, name, scopes, expiresAt } });
+  await notifyPerson(ctx, userId, "token_created", `“${name}” (${scopes.join(", ")})`);
   return { tokenId, token };
 }

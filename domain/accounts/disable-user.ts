@@ -7,11 +7,11 @@ import { releaseUnpaidOrders } from "../orders/release-unpaid-orders.ts";
 import { authorize } from "../policy.ts";
 import { stopWaitingAnywhere } from "../waiting/end-offer.ts";
 import { endCodesOf } from "./one-time-code.ts";
-import { endSessionsOf, endTokensOf } from "./open-session.ts";
+import { endAccessOf } from "./end-access.ts";
 import { authorizeTeamChange, keepAnOwner, loadPerson, type PersonRow } from "./role-changes.ts";
 
 /**
- * Shuts a person out: their sign-ins, tokens and mailed links end at once, and no new one works. What they bought and wrote
+ * Shuts a person out: their sign-ins, tokens, calendar link and mailed links end at once, and no new one works. What they bought and wrote
  * stays; seats that are held for what they have not paid, or were offered, go to whoever waits. Only an owner shuts out an owner, and never the last one. Someone who is shut out already stays so.
  */
 export async function disableUser(ctx: WriteCtx, input: { userId: string }): Promise<void> {
@@ -21,8 +21,7 @@ export async function disableUser(ctx: WriteCtx, input: { userId: string }): Pro
   if (person.disabledAt !== null) return;
   await keepAnOwner(ctx, person);
   await ctx.tx.update(users).set({ disabledAt: ctx.now }).where(eq(users.id, person.id));
-  await endSessionsOf(ctx, person.id);
-  await endTokensOf(ctx, person.id);
+  await endAccessOf(ctx, person.id);
   await endCodesOf(ctx, person.id);
   await stopWaitingAnywhere(ctx, person.id);
   await releaseUnpaidOrders(ctx, person.id);

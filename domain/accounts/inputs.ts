@@ -23,6 +23,9 @@ export const PersonNameInput = z
 /** A password as it is typed to sign in. Its rules are those of the day it was chosen, so only its length is bounded. */
 export const TypedPasswordInput = z.string().min(1, "Type your password.").max(200, "That is too long for a password.");
 
+/** The password that is asked for again before some steps; empty where it was not asked for. */
+export const ConfirmPasswordInput = z.string().max(200).default("");
+
 /** A new password. Whether it is good enough `requireGoodPassword` says. */
 export const NewPasswordInput = z
   .string()

@@ -1,30 +1,94 @@
-import { eq } from "drizzle-orm";
-import { userRoles, users } from "#db/schema/index.ts";
+import { and, eq, gt, isNull } from "drizzle-orm";
+import { invitations, userRoles, users } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
 import type { Role } from "#db/words.ts";
-import { actorId } from "../kernel/actor.ts";
+import { DAY_MS, later } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { keepLink } from "./one-time-code.ts";
-import { endSessionsOf } from "./open-session.ts";
-import { insertPerson } from "./sign-up.ts";
+import { newId, newSecret } from "../kernel/ids.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import type { Action } from "../policy.ts";
+import { tokenHash } from "./sessions.ts";
 
-export type Invitation = { userId: string; secret: string; codeId: string };
+export const INVITATION_DAYS = 7;
 
 /** Where an invitation leads: to choosing a password. */
 export const welcomePath = (secret: string) => `/welcome/${secret}`;
 
-/** Makes sure that somebody with this address and role exists, and keeps a one-time link for them to choose a password. */
-export async function invite(
+/** What inviting to a role, or taking the invitation back, asks of the policy. What concerns an owner is an owner's business. */
+export function invitingNeeds(role: Role, invited: { roles: readonly Role[] } | undefined): Action {
+  if (role === "owner" || invited?.roles.includes("owner")) return "team.edit_owner";
+  return role === "student" ? "student.create" : "team.edit";
+}
+
+export type Invited = { id: string; email: string; verified: boolean; disabled: boolean; roles: Role[] };
+
+/** The account with an address, or with an id, as it stands; undefined when there is none. */
+export async function findInvited(read: Reader, by: { email: string } | { id: string }): Promise<Invited | undefined> {
+  const rows = await read
+    .select({
+      id: users.id,
+      email: users.email,
+      verifiedAt: users.verifiedAt,
+      disabledAt: users.disabledAt,
+      role: userRoles.role,
+    })
+    .from(users)
+    .leftJoin(userRoles, eq(userRoles.userId, users.id))
+    .where("id" in by ? eq(users.id, by.id) : eq(users.email, by.email));
+  const [first] = rows;
+  if (!first) return undefined;
+  const { id, email, verifiedAt, disabledAt } = first;
+  const roles = rows.flatMap(({ role }) => (role === null ? [] : [role]));
+  return { id, email, verified: verifiedAt !== null, disabled: disabledAt !== null, roles };
+}
+
+/**
+ * Keeps the offer of a role to an address, and gives the secret of the link that accepts it, which stands nowhere else. An
+ * earlier link to the same role stops working. Refuses (`wrong_state`) an account that is disabled, and one that has shown its
+ * address and has the role already. Nothing about an account changes before the link is followed.
+ */
+export async function offerRole(
   ctx: StepCtx,
-  { email, name, role }: { email: string; name: string; role: Role },
-): Promise<Invitation> {
-  const [known] = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.email, email));
-  const userId = known?.id ?? (await insertPerson(ctx, { name, email, verifiedAt: null }));
-  const granted = await ctx.tx
-    .insert(userRoles)
-    .values({ userId, role, grantedAt: ctx.now, grantedBy: actorId(ctx.actor) })
-    .onConflictDoNothing()
-    .returning({ role: userRoles.role });
-  if (known && granted.length > 0) await endSessionsOf(ctx, userId);
-  const { secret, codeId } = await keepLink(ctx, { userId, purpose: "owner" });
-  return { userId, secret, codeId };
+  offer: { email: string; name: string; role: Role },
+): Promise<{ invitationId: string; secret: string }> {
+  const { email, name, role } = offer;
+  const invited = await findInvited(ctx.tx, { email });
+  if (invited?.disabled) {
+    throw new Refusal("wrong_state", { words: "The account with this address is disabled. Enable it first." });
+  }
+  if (invited?.verified && invited.roles.includes(role) && ctx.actor.type !== "system") {
+    throw new Refusal("wrong_state", {
+      words: "They have this role already. Who has lost the password asks for a new one.",
+    });
+  }
+  await ctx.tx
+    .update(invitations)
+    .set({ revokedAt: ctx.now })
+    .where(and(eq(invitations.email, email), eq(invitations.role, role), pending()));
+  const secret = newSecret();
+  const id = newId("invitation");
+  await ctx.tx.insert(invitations).values({
+    ...{ id, email, name, role, userId: invited?.id ?? null },
+    tokenHash: tokenHash(secret),
+    invitedBy: ctx.actor.type === "user" ? ctx.actor.id : null,
+    createdAt: ctx.now,
+    expiresAt: later(ctx.now, INVITATION_DAYS * DAY_MS),
+  });
+  return { invitationId: id, secret };
+}
+
+/** SQL: an invitation that was neither accepted nor taken back. */
+export const pending = () => and(isNull(invitations.acceptedAt), isNull(invitations.revokedAt));
+
+/** What an invitation offers to whom, for the page that its link leads to; undefined when the link no longer works. */
+export async function findInvitation(
+  read: Reader,
+  secret: string,
+  now: Date,
+): Promise<{ email: string; name: string; role: Role } | undefined> {
+  const [found] = await read
+    .select({ email: invitations.email, name: invitations.name, role: invitations.role })
+    .from(invitations)
+    .where(and(eq(invitations.tokenHash, tokenHash(secret)), pending(), gt(invitations.expiresAt, now)));
+  return found;
 }

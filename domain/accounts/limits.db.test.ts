@@ -18,7 +18,15 @@ afterAll(async () => {
   await school.drop();
 });
 
-const RULES = { demo: false, holdMinutes: 15, offerHours: 48, passwordLengthMin: 12, paymentProviders: [] };
+const RULES = {
+  demo: false,
+  holdMinutes: 15,
+  offerHours: 48,
+  passwordLengthMin: 12,
+  sessionIdleMs: { staff: 1, student: 1 },
+  refundConfirmAbove: 500,
+  paymentProviders: [],
+};
 
 /** One try in one process of the school. */
 async function tryIn(database: Pick<Database, "write">, { key, bounds }: Counted): Promise<boolean> {

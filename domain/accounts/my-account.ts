@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { apiTokens, identities, loginCodes, sessions, users } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { PAGE_SIZE_MAX } from "../kernel/paging.ts";
+import { isIdle } from "./sessions.ts";
 
 export type MyAccount = {
   email: string;
@@ -72,8 +73,9 @@ export type MySession = { id: string; agent: string; address: string; createdAt:
 
 /** Where one is signed in now, the latest use first; as many as a page holds. */
 export async function mySessions(ctx: ReadCtx): Promise<MySession[]> {
-  if (ctx.actor.type !== "user") return [];
-  return ctx.read
+  const { actor, now, rules } = ctx;
+  if (actor.type !== "user") return [];
+  const found = await ctx.read
     .select({
       id: sessions.id,
       agent: sessions.agent,
@@ -82,9 +84,10 @@ export async function mySessions(ctx: ReadCtx): Promise<MySession[]> {
       lastSeenAt: sessions.lastSeenAt,
     })
     .from(sessions)
-    .where(and(eq(sessions.userId, ctx.actor.id), isNull(sessions.revokedAt), gt(sessions.expiresAt, ctx.now)))
+    .where(and(eq(sessions.userId, actor.id), isNull(sessions.revokedAt), gt(sessions.expiresAt, now)))
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
     .limit(PAGE_SIZE_MAX);
+  return found.filter(({ lastSeenAt }) => !isIdle({ lastSeenAt, roles: actor.roles }, now, rules));
 }
 
 export type MyToken = {

@@ -6,7 +6,7 @@ import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { newId, newSecret } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { endSessionsOf, endTokensOf } from "./open-session.ts";
+import { endAccessOf } from "./end-access.ts";
 import { tokenHash } from "./sessions.ts";
 
 export type CodePurpose = (typeof loginCodes.$inferSelect)["purpose"];
@@ -163,12 +163,8 @@ export async function proveAddress(
     .select({ passwordHash: users.passwordHash })
     .from(users)
     .where(eq(users.id, person.userId));
-  await ctx.tx
-    .update(users)
-    .set({ verifiedAt: ctx.now, passwordHash: null, calendarKeyHash: null })
-    .where(eq(users.id, person.userId));
+  await ctx.tx.update(users).set({ verifiedAt: ctx.now, passwordHash: null }).where(eq(users.id, person.userId));
   await ctx.tx.delete(identities).where(eq(identities.userId, person.userId));
-  await endSessionsOf(ctx, person.userId);
-  await endTokensOf(ctx, person.userId);
+  await endAccessOf(ctx, person.userId);
   return { passwordDropped: before?.passwordHash != null };
 }

@@ -4,21 +4,23 @@ import type { Role } from "#db/words.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
-import { endSessionsOf } from "./open-session.ts";
-import { authorizeTeamChange, keepAnOwner, loadPerson } from "./role-changes.ts";
+import { requireRecentSignIn } from "./recent-sign-in.ts";
+import { applyRoleChange, authorizeTeamChange, keepAnOwner, loadPerson } from "./role-changes.ts";
 
 /**
- * Takes a role from a person, and signs them out everywhere. Only an owner changes the roles of an owner, and the last
+ * Takes a role from a person, and ends their sign-ins, tokens and calendar link; a session in which they do it themselves stays.
+ * Only an owner changes the roles of an owner, and the last
  * owner stays one (`last_owner`). A role that the person does not have changes nothing.
  */
 export async function revokeRole(ctx: WriteCtx, input: { userId: string; role: Role }): Promise<void> {
   authorize(ctx, "team.edit", {});
   const person = await loadPerson(ctx, input.userId);
   authorizeTeamChange(ctx, person, input.role);
+  requireRecentSignIn(ctx);
   if (!person.roles.includes(input.role)) return;
   if (input.role === "owner") await keepAnOwner(ctx, person);
   await ctx.tx.delete(userRoles).where(and(eq(userRoles.userId, person.id), eq(userRoles.role, input.role)));
-  await endSessionsOf(ctx, person.id);
   const after = { roles: person.roles.filter((role) => role !== input.role) };
+  await applyRoleChange(ctx, person, after.roles);
   await audit(ctx, "team.edit", { type: "user", id: person.id }, { before: { roles: person.roles }, after });
 }

@@ -4,8 +4,17 @@ import type { Role } from "#db/words.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { endAccessOf } from "./end-access.ts";
+import { notifyPerson } from "./security-notice.ts";
 
-export type PersonRow = { id: string; name: string; email: string; disabledAt: Date | null; roles: Role[] };
+export type PersonRow = {
+  id: string;
+  name: string;
+  email: string;
+  disabledAt: Date | null;
+  verified: boolean;
+  roles: Role[];
+};
 
 /** A person and their roles, as they stand in this transaction. */
 export async function loadPerson(ctx: StepCtx, userId: string): Promise<PersonRow> {
@@ -15,6 +24,7 @@ export async function loadPerson(ctx: StepCtx, userId: string): Promise<PersonRo
       name: users.name,
       email: users.email,
       disabledAt: users.disabledAt,
+      verifiedAt: users.verifiedAt,
       role: userRoles.role,
     })
     .from(users)
@@ -22,14 +32,22 @@ export async function loadPerson(ctx: StepCtx, userId: string): Promise<PersonRo
     .where(eq(users.id, userId));
   const [first] = rows;
   if (!first) throw new Refusal("not_found");
-  const { role: _, ...person } = first;
-  return { ...person, roles: rows.flatMap(({ role }) => (role === null ? [] : [role])) };
+  const { role: _, verifiedAt, ...person } = first;
+  return { ...person, verified: verifiedAt !== null, roles: rows.flatMap(({ role }) => (role === null ? [] : [role])) };
 }
 
 /** An owner is an owner's business: an admin can neither make one nor change what one is. */
 export function authorizeTeamChange(ctx: StepCtx, person: PersonRow, role?: Role): void {
   const aboutOwner = role === "owner" || person.roles.includes("owner");
   authorize(ctx, aboutOwner ? "team.edit_owner" : "team.edit", {});
+}
+
+/** What follows from other roles: everything that was opened under the old ones ends, and the person is told. */
+export async function applyRoleChange(ctx: StepCtx, person: PersonRow, roles: readonly Role[]): Promise<void> {
+  const { actor } = ctx;
+  const own = actor.type === "user" && actor.id === person.id ? actor.sessionId : undefined;
+  await endAccessOf(ctx, person.id, own);
+  await notifyPerson(ctx, person.id, "roles_changed", roles.length === 0 ? "none" : roles.join(", "));
 }
 
 /** Refuses to let go of the last owner who can still sign in. */

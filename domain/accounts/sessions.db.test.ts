@@ -119,6 +119,7 @@ describe("a change of role", () => {
     const admin = await school.person("admin");
     const person = await school.newcomer();
     const { userId } = person;
+    await school.confirm(userId);
     const second = await signInAgain(person);
     await school.as(admin)((ctx) => grantRole(ctx, { userId, role: "support" }));
     expect(await school.whoHolds(person.session.token)).toBeUndefined();

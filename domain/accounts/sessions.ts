@@ -4,7 +4,8 @@ import { param, perClient } from "#db/prepared.ts";
 import { sessions, userRoles, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Role } from "#db/words.ts";
-import type { Actor } from "../kernel/actor.ts";
+import { type Actor, STAFF_ROLES } from "../kernel/actor.ts";
+import type { Rules } from "../kernel/command.ts";
 
 /** Who is looking at a page. */
 export type Viewer = {
@@ -17,7 +18,7 @@ export type Viewer = {
   verified: boolean;
   roles: readonly Role[];
   lastSeenAt: Date;
-  /** When they last showed who they are: the session began then. */
+  /** When they last showed who they are: the session began then, or they typed their password again. */
   signedInAt: Date;
 };
 
@@ -32,6 +33,7 @@ const queries = perClient((read: Reader) => ({
       sessionId: sessions.id,
       lastSeenAt: sessions.lastSeenAt,
       signedInAt: sessions.createdAt,
+      confirmedAt: sessions.confirmedAt,
       userId: users.id,
       name: users.name,
       email: users.email,
@@ -54,20 +56,37 @@ const queries = perClient((read: Reader) => ({
     .prepare(),
 }));
 
-/** The live session of a token, checked on every request; undefined when it ended, was revoked, or the person is disabled. */
-export async function findViewer(read: Reader, token: string, now: Date): Promise<Viewer | undefined> {
+/** Whether a sign-in has not been used for longer than the school lets one lie: a colleague's is shorter than a student's. */
+export function isIdle(session: { lastSeenAt: Date; roles: readonly Role[] }, now: Date, rules: IdleRules): boolean {
+  const { staff, student } = rules.sessionIdleMs;
+  const idleMsMax = session.roles.some((role) => STAFF_ROLES.includes(role)) ? staff : student;
+  return now.getTime() - session.lastSeenAt.getTime() > idleMsMax;
+}
+
+type IdleRules = Pick<Rules, "sessionIdleMs">;
+
+/**
+ * The live session of a token, checked on every request; undefined when it ended, was revoked, was not used for too long, or the
+ * person is disabled.
+ */
+export async function findViewer(
+  read: Reader,
+  token: string,
+  now: Date,
+  rules: IdleRules,
+): Promise<Viewer | undefined> {
   if (token.length > 100) return undefined;
   const rows = await queries(read).byToken.execute({ tokenHash: tokenHash(token), now });
   const [first] = rows;
   if (!first) return undefined;
-  const { verifiedAt, role: _, ...viewer } = first;
-  return {
-    ...viewer,
-    verified: verifiedAt !== null,
-    roles: rows.flatMap(({ role }) => (role === null ? [] : [role])),
-  };
+  const { verifiedAt, confirmedAt, role: _, ...viewer } = first;
+  const roles = rows.flatMap(({ role }) => (role === null ? [] : [role]));
+  if (isIdle({ lastSeenAt: viewer.lastSeenAt, roles }, now, rules)) return undefined;
+  return { ...viewer, verified: verifiedAt !== null, signedInAt: confirmedAt ?? viewer.signedInAt, roles };
 }
 
 export function actorOf(viewer: Viewer | undefined): Actor {
-  return viewer ? { type: "user", id: viewer.userId, roles: viewer.roles } : { type: "visitor" };
+  if (!viewer) return { type: "visitor" };
+  const { userId: id, roles, sessionId, signedInAt: provenAt } = viewer;
+  return { type: "user", id, roles, sessionId, provenAt };
 }

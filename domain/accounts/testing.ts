@@ -1,11 +1,16 @@
 import { expect } from "vitest";
 import { desc, eq } from "drizzle-orm";
-import { outbox } from "#db/schema/index.ts";
-import { openTestSchool } from "#testing/school.ts";
+import { outbox, users } from "#db/schema/index.ts";
+import { JUST_NOW, openTestSchool } from "#testing/school.ts";
+import { findFeedOwner } from "./calendar-feed.ts";
+import { createToken } from "./create-token.ts";
+import { findToken } from "./find-token.ts";
+import { openSession } from "./open-session.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
+import { rotateCalendarKey } from "./rotate-calendar-key.ts";
 import { findViewer } from "./sessions.ts";
 import { signUp } from "./sign-up.ts";
-import { visitor } from "../kernel/actor.ts";
+import { type Actor, visitor } from "../kernel/actor.ts";
 
 /** A hasher that takes no time and counts how often it was asked. */
 export function countingHasher(): PasswordHasher & { verifications: number } {
@@ -20,8 +25,13 @@ export function countingHasher(): PasswordHasher & { verifications: number } {
   };
 }
 
+export const ALL_OPEN = { session: true, token: true, calendar: true };
+export const ALL_ENDED = { session: false, token: false, calendar: false };
+
 export const DEVICE = { agent: "A browser", address: "192.0.2.7" };
 export const SCHOOL_SECRET = "the secret of a school in a test";
+
+type UserActor = Extract<Actor, { type: "user" }>;
 
 export type AccountsSchool = Awaited<ReturnType<typeof openAccountsSchool>>;
 
@@ -41,10 +51,27 @@ export async function openAccountsSchool() {
       const session = await asVisitor((ctx) =>
         signUp(ctx, { name: `Newcomer ${people}`, email, passwordHash, device: DEVICE }),
       );
-      const actor = { type: "user", id: session.userId, roles: ["student"] } as const;
-      return { email, passwordHash, session, actor, userId: session.userId };
+      const { userId: id, sessionId } = session;
+      const actor: UserActor = { type: "user", id, roles: ["student"], sessionId, provenAt: JUST_NOW };
+      return { email, passwordHash, session, actor, userId: id };
     },
-    whoHolds: (token: string) => findViewer(school.database.read, token, school.clock()),
+    /** Says that somebody has shown that their address is theirs. */
+    confirm: (userId: string) =>
+      school.database.write((tx) => tx.update(users).set({ verifiedAt: school.clock() }).where(eq(users.id, userId))),
+    /** Opens every way into an account that outlasts a sign-in, and gives what says which of them still work. */
+    async openWaysIn(userId: string) {
+      const session = await school.asSystem((ctx) => openSession(ctx, userId, DEVICE));
+      const token = { userId, name: "Sheet", scopes: ["courses:read"], expiresAt: null };
+      const { token: secret } = await school.asSystem((ctx) => createToken(ctx, token));
+      const { key } = await school.asSystem((ctx) => rotateCalendarKey(ctx, { userId }));
+      const { read } = school.database;
+      return async () => ({
+        session: (await findViewer(read, session.token, school.clock(), school.rules)) !== undefined,
+        token: (await findToken(read, secret, school.clock())) !== undefined,
+        calendar: (await findFeedOwner(read, key)) !== undefined,
+      });
+    },
+    whoHolds: (token: string) => findViewer(school.database.read, token, school.clock(), school.rules),
     /** What the latest mail to an address carries. */
     async latestMail(to: string) {
       const [mail] = await school.database.read

@@ -2,7 +2,17 @@ import type { Role } from "#db/words.ts";
 
 /** Who does something. A visitor has not signed in; the system is a job, a provider's message or a command of the operator. */
 export type Actor =
-  | { type: "user"; id: string; roles: readonly Role[]; scopes?: readonly string[] }
+  | {
+      type: "user";
+      id: string;
+      roles: readonly Role[];
+      /** What an API token may do; none for somebody in a browser. */
+      scopes?: readonly string[];
+      /** The session that asks; none for an API token. */
+      sessionId?: string;
+      /** When they last showed who they are: by signing in, or by typing their password again. None for an API token. */
+      provenAt?: Date;
+    }
   | { type: "visitor" }
   | { type: "system"; job: string };
 

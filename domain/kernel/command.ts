@@ -10,6 +10,10 @@ export type Rules = {
   /** How long an offer from the waiting list stands. */
   offerHours: number;
   passwordLengthMin: number;
+  /** For how long a sign-in that nobody uses lasts. */
+  sessionIdleMs: { staff: number; student: number };
+  /** A refund of more than this many of its currency (480 is CHF 480.00) asks who it is again. */
+  refundConfirmAbove: number;
   /** In the order in which they are offered. */
   paymentProviders: readonly ProviderName[];
 };

@@ -13,6 +13,7 @@ export const REFUSALS = {
   wrong_credentials: { status: 401, words: "That address and password do not go together." },
   wrong_code: { status: 401, words: "That code is not right, or it has already been used." },
   code_expired: { status: 401, words: "That code has expired. Ask for a new one." },
+  sign_in_not_recent: { status: 403, words: "Type your password, or sign in again, so that we know it is you." },
   forbidden: { status: 403, words: "You may not do this." },
   origin_refused: { status: 403, words: "This form was sent from another site, so nothing was done." },
   scope_missing: { status: 403, words: "This token may not do that." },
@@ -38,6 +39,10 @@ export const REFUSALS = {
     words: "Somebody has a place, a held seat or waits for one here. Move or cancel them first.",
   },
   course_not_ready: { status: 409, words: "The course needs a title and a summary before it can be published." },
+  address_not_confirmed: {
+    status: 409,
+    words: "Nobody has confirmed this address yet. Invite them instead: the role comes with the link in the mail.",
+  },
   email_taken: { status: 409, words: "Somebody already has this address." },
   identity_taken: { status: 409, words: "That account elsewhere opens somebody else's account here." },
   last_way_in: { status: 409, words: "That is your only way to sign in. Choose a password first." },

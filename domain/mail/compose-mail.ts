@@ -16,7 +16,9 @@ import { passwordChanged } from "./templates/password-changed.ts";
 import { paymentFailed } from "./templates/payment-failed.ts";
 import { refundDone } from "./templates/refund-done.ts";
 import { resetPassword } from "./templates/reset-password.ts";
+import { securityNotice } from "./templates/security-notice.ts";
 import { signInCode } from "./templates/sign-in-code.ts";
+import { studentWelcome } from "./templates/student-welcome.ts";
 import { ticketReceived } from "./templates/ticket-received.ts";
 import { ticketReply } from "./templates/ticket-reply.ts";
 import { verifyAddress } from "./templates/verify-address.ts";
@@ -58,6 +60,8 @@ const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
   new_address_asked: carried(newAddressAsked),
   address_changed: carried(addressChanged),
   ways_changed: carried(waysChanged),
+  security_notice: carried(securityNotice),
+  student_welcome: carried(studentWelcome),
   enrolment_confirmed: about((read, { enrolmentId }) => placeFacts(read, enrolmentId), enrolmentConfirmed),
   enrolment_moved: about((read, { enrolmentId }) => placeFacts(read, enrolmentId), enrolmentMoved),
   enrolment_cancelled: about(async (read, { enrolmentId, why }) => {

@@ -1,3 +1,5 @@
+import type { SecurityEvent } from "../accounts/security-notice.ts";
+
 /**
  * Every kind of mail and what is stored for it when it is promised. Mails about things carry the thing's id, and what they
  * say of it is read when they are sent; what is kept nowhere else (a code, a link's secret) is carried whole.
@@ -19,6 +21,14 @@ export type MailPayloads = {
   address_changed: { name: string; newEmail: string };
   /** A way to sign in with an account elsewhere came or went. */
   ways_changed: { name: string; label: string; isNew: boolean };
+  /** Something was done in the account that its person should know of; `detail` names the device, token, roles or amount. */
+  security_notice: {
+    name: string;
+    event: SecurityEvent;
+    detail: string;
+  };
+  /** The school has made an account for a student: the link lets them choose a password. */
+  student_welcome: { name: string; path: string; days: number };
   enrolment_confirmed: { enrolmentId: string };
   /** The office has moved the place to another cohort. */
   enrolment_moved: { enrolmentId: string };
@@ -51,5 +61,6 @@ export const SECRET_FIELDS: Partial<Record<MailKind, string>> = {
   verify_address: "path",
   reset_password: "path",
   invitation: "path",
+  student_welcome: "path",
   confirm_new_address: "path",
 };

@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { journals, orders, payments, refunds } from "#db/schema/index.ts";
+import { journals, orders, outbox, payments, refunds } from "#db/schema/index.ts";
 import { violations } from "#testing/facts.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
 import { enrol } from "../enrolments/enrol.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { later, MINUTE_MS } from "../kernel/clock.ts";
 import { balances } from "../ledger/queries.ts";
 import { applyProviderView } from "../payments/apply-provider-view.ts";
 import { confirmTransfer } from "../payments/confirm-transfer.ts";
@@ -116,6 +118,24 @@ test("more than was paid never goes back, however many ask at once (refund_too_l
   expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(2);
   const refused = answers.find((answer) => answer.status === "rejected");
   expect(refused?.reason).toEqual(refusal("refund_too_large"));
+});
+
+test("a refund above the school's bound asks for a recent sign-in, which no token has, and whoever sends it is told by mail", async () => {
+  const { payment, finance } = await paid(60_000);
+  const ask = (actor: Actor, amountMinor: number) =>
+    school.as(actor)((ctx) => requestRefund(ctx, { paymentId: payment.id, amountMinor, reason: "asked" }));
+  const told = () => school.database.read.select().from(outbox).where(eq(outbox.recipient, finance.email));
+  const long = { ...finance, provenAt: later(school.clock(), -16 * MINUTE_MS) };
+  const { provenAt: _, ...holder } = { ...finance, scopes: ["refunds:write"] };
+  for (const actor of [long, holder]) {
+    await expect(ask(actor, 50_001)).rejects.toEqual(refusal("sign_in_not_recent"));
+    await ask(actor, 100);
+  }
+  expect(await told()).toEqual([]);
+  await ask(finance, 50_001);
+  expect(await told()).toMatchObject([
+    { kind: "security_notice", payload: { event: "large_refund", detail: expect.stringContaining("CHF 500.01") } },
+  ]);
 });
 
 test("a refund that is told twice is booked once, and the customer's own money goes first", async () => {

@@ -1,7 +1,10 @@
 import { eq } from "drizzle-orm";
 import { orders, payments, refunds } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { Rules, WriteCtx } from "../kernel/command.ts";
+import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
+import { notifyPerson } from "../accounts/security-notice.ts";
+import { exponentOf, formatMoney, type Money } from "../kernel/money.ts";
 import { newId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { noteState } from "../kernel/transitions.ts";
@@ -15,9 +18,15 @@ export type RequestedRefund = {
   order: typeof orders.$inferSelect;
 };
 
+/** Whether so much money only leaves when whoever sends it has just shown who they are. */
+export function isLargeRefund({ minor, currency }: Money, rules: Pick<Rules, "refundConfirmAbove">): boolean {
+  return minor > rules.refundConfirmAbove * 10 ** exponentOf(currency);
+}
+
 /**
  * Asks for money to go back from one settled payment. What is asked for, is on its way and has gone can never be more than
  * was paid, less what a bank took back in a dispute: the sum is taken inside the transaction. The provider is called afterwards.
+ * More than the school's bound (`rules.refundConfirmAbove`) asks for a recent sign-in, and whoever sends it is told by mail.
  */
 export async function requestRefund(
   ctx: WriteCtx,
@@ -35,6 +44,9 @@ export async function requestRefund(
   if (input.currency !== undefined && input.currency !== payment.currency) throw new Refusal("amount_mismatch");
   const spokenFor = await spokenForOf(ctx.tx, payment.id);
   if (spokenFor + input.amountMinor > payment.amountMinor) throw new Refusal("refund_too_large");
+  const amount = { minor: input.amountMinor, currency: payment.currency };
+  const isLarge = isLargeRefund(amount, ctx.rules);
+  if (isLarge) requireRecentSignIn(ctx);
   const [refund] = await ctx.tx
     .insert(refunds)
     .values({
@@ -56,5 +68,8 @@ export async function requestRefund(
     { type: "refund", id: refund.id },
     { after: { payment: payment.id, order: order.code, amountMinor: refund.amountMinor, currency: refund.currency } },
   );
+  if (isLarge && ctx.actor.type === "user") {
+    await notifyPerson(ctx, ctx.actor.id, "large_refund", `${formatMoney(amount)} for order ${order.code}`);
+  }
   return { refund, payment, order };
 }

@@ -4,6 +4,7 @@ import type { Reader } from "#db/types.ts";
 import type { GrantReason } from "#db/words.ts";
 import { liveGrant } from "../access/may-open.ts";
 import { type Person, findPerson } from "../accounts/find-person.ts";
+import { isIdle } from "../accounts/sessions.ts";
 import { STAFF_ROLES } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
@@ -178,7 +179,7 @@ export async function getPerson(ctx: ReadCtx, id: string): Promise<PersonView | 
   return {
     ...person,
     access: await accessOf(ctx, id),
-    sessions: mayEnd ? await sessionsOf(ctx, id) : undefined,
+    sessions: mayEnd ? await sessionsOf(ctx, person) : undefined,
     may: { disable: may(ctx.actor, "student.disable"), team: may(ctx.actor, "team.read") },
   };
 }
@@ -203,8 +204,8 @@ async function accessOf(ctx: ReadCtx, studentId: string): Promise<AccessRow[]> {
     .limit(SHOWN_MAX);
 }
 
-async function sessionsOf(ctx: ReadCtx, userId: string): Promise<SessionRow[]> {
-  return ctx.read
+async function sessionsOf(ctx: ReadCtx, { id: userId, roles }: Person): Promise<SessionRow[]> {
+  const found = await ctx.read
     .select({
       id: sessions.id,
       agent: sessions.agent,
@@ -216,4 +217,5 @@ async function sessionsOf(ctx: ReadCtx, userId: string): Promise<SessionRow[]> {
     .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), gt(sessions.expiresAt, ctx.now)))
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
     .limit(SHOWN_MAX);
+  return found.filter(({ lastSeenAt }) => !isIdle({ lastSeenAt, roles }, ctx.now, ctx.rules));
 }

@@ -20,6 +20,8 @@ const RULES = {
   holdMinutes: 15,
   offerHours: 48,
   passwordLengthMin: 12,
+  sessionIdleMs: { staff: 12 * 3_600_000, student: 30 * 24 * 3_600_000 },
+  refundConfirmAbove: 500,
   paymentProviders: ["bank" as const],
 };
 

@@ -2,9 +2,9 @@ import { and, eq } from "drizzle-orm";
 import { outbox } from "#db/schema/index.ts";
 import type { Role } from "#db/words.ts";
 import { DEMO_ACCOUNTS } from "#domain/accounts/demo-accounts.ts";
+import { acceptInvitation } from "#domain/accounts/accept-invitation.ts";
 import { inviteColleague } from "#domain/accounts/invite-colleague.ts";
 import { inviteOwner } from "#domain/accounts/invite-owner.ts";
-import { resetPassword } from "#domain/accounts/reset-password.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
 import { verifyAddress } from "#domain/accounts/verify-address.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
@@ -66,8 +66,8 @@ async function openOffice(stage: Stage, team: Map<string, Person>, passwordHash:
 type Invited = Named & { secret: string; roles: readonly Role[]; passwordHash: string };
 
 async function choosePassword(stage: Stage, { secret, email, name, roles, passwordHash }: Invited): Promise<Person> {
-  const { session } = await stage.act({ type: "visitor" }, (ctx) =>
-    resetPassword(ctx, { secret, passwordHash, name, device: DEVICE }),
+  const session = await stage.act({ type: "visitor" }, (ctx) =>
+    acceptInvitation(ctx, { secret, passwordHash, name, device: DEVICE }),
   );
   return { id: session.userId, name, email, actor: { type: "user", id: session.userId, roles } };
 }

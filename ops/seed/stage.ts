@@ -80,8 +80,11 @@ export function openStage(school: Runtime, present: Date, ear: Ear): Stage {
       }
       clock.set(present);
     },
-    act: (actor, verb) =>
-      runtime.database.write((tx) => verb({ tx, now: clock(), actor, requestId: newId("request"), rules })),
+    // Whoever acts in the story has just signed in.
+    act: (who, verb) => {
+      const actor = who.type === "user" ? { ...who, provenAt: clock() } : who;
+      return runtime.database.write((tx) => verb({ tx, now: clock(), actor, requestId: newId("request"), rules }));
+    },
     read: runtime.database.read,
     day,
     weekday(days, weekday, time, timezone = HOME) {

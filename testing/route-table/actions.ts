@@ -132,6 +132,7 @@ const OFFICE_FORMS = {
   }),
   ...inFile("app/admin/team/actions.ts", {
     inviteAction: row(ADMIN, () => ({ email: "new@example.org", name: "New", role: "support" })),
+    revokeInvitationAction: button(ADMIN, (t) => ({ invitationId: t.invitationId })),
     changeRolesAction: row(ADMIN, (t) => ({ ...about.student(t), had: "", "role:support": "on" })),
   }),
   ...inFile("app/admin/tickets/[code]/actions.ts", {
@@ -160,6 +161,10 @@ const DOORS = {
   ...inFile("app/sign-in/reset/actions.ts", {
     askResetAction: row(EVERYONE, () => ({ email: "nobody@example.org" })),
     choosePasswordAction: row([], () => ({ secret: "x".repeat(43), password: PASSWORD })),
+  }),
+  // The secret that was mailed is what opens it.
+  ...inFile("app/welcome/[secret]/actions.ts", {
+    acceptInvitationAction: row([], () => ({ secret: "x".repeat(43), name: "New", password: PASSWORD })),
   }),
   ...inFile("app/sign-up/actions.ts", {
     signUpAction: row(EVERYONE, () => ({ name: "New", email: "new@example.org", password: PASSWORD })),
@@ -208,6 +213,7 @@ export function aboutNothing(fields: Record<string, string>): Record<string, str
     tok: "apiToken",
     mtg: "meeting",
     mat: "material",
+    inv: "invitation",
   } as const;
   const all: Record<string, Parameters<typeof newId>[0]> = { ...kinds, ...more, out: "outbox" };
   return Object.fromEntries(

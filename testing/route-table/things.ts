@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { readConfig } from "#config";
 import { apiTokens, attachments, courseStaff, outbox, sessions } from "#db/schema/index.ts";
+import { inviteColleague } from "#domain/accounts/invite-colleague.ts";
 import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
 import { SCOPES } from "#domain/accounts/scopes.ts";
 import { tokenHash } from "#domain/accounts/sessions.ts";
@@ -44,7 +45,8 @@ export async function openSchoolOfThings() {
 
   const people = {} as Record<Exclude<Who, "visitor">, Person>;
   for (const who of SIGNED_IN as Exclude<Who, "visitor">[]) people[who] = await comeIn(school, who);
-  const student = { type: "user", id: people.student.id, roles: ROLES_OF.student } as const;
+  const provenAt = school.clock();
+  const student = { type: "user", id: people.student.id, roles: ROLES_OF.student, provenAt } as const;
   const by = school.as(student);
 
   const course = await courseOfThings(school, people.instructor.id);
@@ -62,9 +64,13 @@ export async function openSchoolOfThings() {
   const [mail] = await school.database.read.select({ id: outbox.id }).from(outbox).limit(1);
   const { key } = await by((ctx) => rotateCalendarKey(ctx, { userId: student.id }));
 
+  const invited = { email: "invited@example.org", name: "Invited", role: "support" } as const;
+  const { invitationId } = await school.asSystem((ctx) => inviteColleague(ctx, invited));
+
   return {
     school,
     dataDir,
+    invitationId,
     people,
     ...course,
     enrolmentId: place.enrolment.id,

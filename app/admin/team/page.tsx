@@ -2,20 +2,24 @@ import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
+import { recentSignIn } from "#app/_edge/recent-sign-in.ts";
 import { requireMay } from "#app/_edge/viewer.ts";
+import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { FoldedForm } from "#components/admin/folded-form.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { ROLE_OPTIONS, RoleBadges } from "#components/admin/roles.tsx";
 import { FormCheckbox, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
+import { Confirm } from "#components/ui/confirm.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
+import { listInvitations, type PendingInvitation } from "#domain/accounts/list-invitations.ts";
 import { type Colleague, team } from "#domain/accounts/team.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { may } from "#domain/policy.ts";
-import { changeRolesAction, inviteAction } from "./actions.ts";
+import { changeRolesAction, inviteAction, revokeInvitationAction } from "./actions.ts";
 import { TEAM_LIST } from "./list.ts";
 
 export const metadata: Metadata = { title: "Team" };
@@ -25,7 +29,11 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
   const { read, timezone } = await officeRead();
   const params = await searchParams;
   const state = readList(TEAM_LIST, params);
-  const found = await team(read, { page: state.view.page, ...state.filters });
+  const [found, invited, recent] = await Promise.all([
+    team(read, { page: state.view.page, ...state.filters }),
+    listInvitations(read),
+    recentSignIn(TEAM_LIST.path),
+  ]);
   const frame = listFrame(TEAM_LIST, state, { ...found, isMore: false });
   return (
     <StaffPage here={TEAM_LIST.path}>
@@ -55,18 +63,19 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
       >
         <Table<Colleague>
           caption="Team"
-          columns={columns(timezone, read.actor)}
+          columns={columns(timezone, read.actor, recent)}
           rows={found.items}
           rowKey={({ id }) => id}
           rowTone={({ disabled }) => (disabled ? "muted" : "plain")}
         />
       </ListPage>
-      {may(read.actor, "team.edit") && <Invite mayMakeOwners={may(read.actor, "team.edit_owner")} />}
+      {invited.length > 0 && <Invitations invited={invited} timezone={timezone} actor={read.actor} />}
+      {may(read.actor, "team.edit") && <Invite mayMakeOwners={may(read.actor, "team.edit_owner")} recent={recent} />}
     </StaffPage>
   );
 }
 
-function columns(timezone: string, actor: Actor): Column<Colleague>[] {
+function columns(timezone: string, actor: Actor, recent: RecentSignIn): Column<Colleague>[] {
   return [
     {
       key: "name",
@@ -97,7 +106,8 @@ function columns(timezone: string, actor: Actor): Column<Colleague>[] {
       header: "Change",
       hideHeader: true,
       align: "end",
-      cell: (colleague) => (mayChange(actor, colleague) ? <ChangeRoles colleague={colleague} actor={actor} /> : null),
+      cell: (colleague) =>
+        mayChange(actor, colleague) ? <ChangeRoles colleague={colleague} actor={actor} recent={recent} /> : null,
     },
   ];
 }
@@ -107,7 +117,9 @@ function mayChange(actor: Actor, { roles }: Colleague): boolean {
   return may(actor, roles.includes("owner") ? "team.edit_owner" : "team.edit");
 }
 
-function ChangeRoles({ colleague, actor }: { colleague: Colleague; actor: Actor }) {
+type ChangeRolesProps = { colleague: Colleague; actor: Actor; recent: RecentSignIn };
+
+function ChangeRoles({ colleague, actor, recent }: ChangeRolesProps) {
   const { id, name, roles } = colleague;
   const offered = ROLE_OPTIONS.filter(({ value }) => value !== "owner" || may(actor, "team.edit_owner"));
   return (
@@ -132,7 +144,10 @@ function ChangeRoles({ colleague, actor }: { colleague: Colleague; actor: Actor 
           />
         ))}
       </fieldset>
-      <p className="text-small text-ink-soft">They are signed out everywhere and sign in again with the new roles.</p>
+      <p className="text-small text-ink-soft">
+        They are signed out everywhere and sign in again with the new roles. Their API tokens and calendar link end.
+      </p>
+      <ConfirmIdentity {...recent} id={`confirm-${id}`} />
       <div>
         <SubmitButton size="s">Change the roles</SubmitButton>
       </div>
@@ -140,7 +155,68 @@ function ChangeRoles({ colleague, actor }: { colleague: Colleague; actor: Actor 
   );
 }
 
-function Invite({ mayMakeOwners }: { mayMakeOwners: boolean }) {
+function Invitations({ invited, timezone, actor }: { invited: PendingInvitation[]; timezone: string; actor: Actor }) {
+  return (
+    <Panel title="Pending invitations" className="mt-7">
+      <Table<PendingInvitation>
+        caption="Pending invitations"
+        columns={invitationColumns(timezone, actor)}
+        rows={invited}
+        rowKey={({ id }) => id}
+        rowTone={({ isExpired }) => (isExpired ? "muted" : "plain")}
+      />
+    </Panel>
+  );
+}
+
+function invitationColumns(timezone: string, actor: Actor): Column<PendingInvitation>[] {
+  return [
+    {
+      key: "name",
+      header: "Invited",
+      long: true,
+      cell: ({ name, email }) => (
+        <span>
+          <span className="font-[560]">{name}</span>
+          <span className="block break-all text-tiny font-normal text-ink-faint">{email}</span>
+        </span>
+      ),
+    },
+    { key: "role", header: "Role", cell: ({ role }) => <RoleBadges roles={[role]} disabled={false} /> },
+    { key: "by", header: "By", cell: ({ invitedBy }) => invitedBy ?? "the system" },
+    {
+      key: "until",
+      header: "Works until",
+      cell: ({ expiresAt, isExpired }) => (
+        <>
+          <DateTime instant={expiresAt} timezone={timezone} showZone={false} />
+          {isExpired && <span className="block text-tiny text-ink-faint">expired</span>}
+        </>
+      ),
+    },
+    {
+      key: "revoke",
+      header: "Take back",
+      hideHeader: true,
+      align: "end",
+      cell: ({ id, name, role }) =>
+        may(actor, role === "owner" ? "team.edit_owner" : "team.edit") ? (
+          <Confirm
+            size="s"
+            trigger="Take back"
+            title={`Take back the invitation of ${name}?`}
+            confirmLabel="Take it back"
+            action={revokeInvitationAction}
+            values={{ invitationId: id }}
+          >
+            The link in their mail stops working. You can invite them again.
+          </Confirm>
+        ) : null,
+    },
+  ];
+}
+
+function Invite({ mayMakeOwners, recent }: { mayMakeOwners: boolean; recent: RecentSignIn }) {
   const offered = ROLE_OPTIONS.filter(({ value }) => value !== "owner" || mayMakeOwners);
   return (
     <Panel title="Invite a colleague" className="mt-7 max-w-3xl">
@@ -157,8 +233,10 @@ function Invite({ mayMakeOwners }: { mayMakeOwners: boolean }) {
           />
         </div>
         <p className="text-small text-ink-soft">
-          They get a link by mail to choose a password. Somebody who has an account already keeps it and gets the role.
+          They get a link by mail to choose a password, and the role comes when they follow it. Somebody who has an
+          account keeps it; what opened it until then no longer does.
         </p>
+        <ConfirmIdentity {...recent} id="confirm-invite" />
         <div>
           <SubmitButton size="s" pendingLabel="Inviting …">
             Invite

@@ -6,7 +6,7 @@ import { action } from "#app/_edge/action.ts";
 import { safeNextPath } from "#app/_edge/next-path.ts";
 import { choosePasswordHere, landingPath, requestCodeHere } from "#app/_edge/sign-in.ts";
 import { findLink } from "#domain/accounts/find-link.ts";
-import { EmailInput, LinkSecretInput, NewPasswordInput, PersonNameInput } from "#domain/accounts/inputs.ts";
+import { EmailInput, LinkSecretInput, NewPasswordInput } from "#domain/accounts/inputs.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 
 const Ask = z.object({ email: EmailInput, next: z.string().max(1_000).optional().transform(safeNextPath) });
@@ -17,13 +17,13 @@ export const askResetAction = action(Ask, async (command, { email, next }) => {
   return "If somebody has this address, a link is on its way. It works for 15 minutes.";
 });
 
-const Choose = z.object({ secret: LinkSecretInput, name: PersonNameInput.optional(), password: NewPasswordInput });
+const Choose = z.object({ secret: LinkSecretInput, password: NewPasswordInput });
 
-/** Sets the password of whoever holds a mailed link or an invitation, and signs them in. */
-export const choosePasswordAction = action(Choose, async (command, { secret, name, password }) => {
+/** Sets the password of whoever holds a mailed link, and signs them in. */
+export const choosePasswordAction = action(Choose, async (command, { secret, password }) => {
   const link = await findLink(command.read.read, secret, command.read.now);
   if (!link) throw new Refusal("code_expired", { words: "This link no longer works. Ask for a new one." });
-  const about = { email: link.email, name: name ?? link.name };
-  const done = await choosePasswordHere(command, { secret, name, password, about });
+  const about = { email: link.email, name: link.name };
+  const done = await choosePasswordHere(command, { secret, password, about });
   redirect(safeNextPath(done.nextPath) ?? landingPath(done.command));
 });

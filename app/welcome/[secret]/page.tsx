@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_edge/shells.tsx";
 import { pageRead } from "#app/_edge/viewer.ts";
-import { choosePasswordAction } from "#app/sign-in/reset/actions.ts";
+import { acceptInvitationAction } from "./actions.ts";
 import { ChoosePassword, DeadLink } from "#components/account/choose-password.tsx";
-import { findLink } from "#domain/accounts/find-link.ts";
+import { findInvitation } from "#domain/accounts/invite.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 
 // A secret in an address must not travel to another site in a Referer header.
@@ -11,22 +11,22 @@ export const metadata: Metadata = { title: "Welcome", robots: { index: false }, 
 
 type Props = { params: Promise<{ secret: string }> };
 
-/** Where an invitation leads: the first owner's, printed at the first start, or a colleague's, by mail. */
+/** Where an invitation leads: the first owner's, printed at the first start, or a colleague's or a student's, by mail. */
 export default async function WelcomePage({ params }: Props) {
   const { secret } = await params;
   const { read, now, rules } = await pageRead();
-  const [link, school] = await Promise.all([findLink(read, secret, now), schoolSettings(read)]);
+  const [invitation, school] = await Promise.all([findInvitation(read, secret, now), schoolSettings(read)]);
   return (
     <FocusPage width="narrow">
-      {link?.purpose === "owner" ? (
+      {invitation ? (
         <>
           <h1>Welcome to {school.name}</h1>
           <p className="mt-3 text-ink-soft">Choose a password, and you are in.</p>
           <ChoosePassword
             secret={secret}
-            email={link.email}
-            name={link.name}
-            action={choosePasswordAction}
+            email={invitation.email}
+            name={invitation.name}
+            action={acceptInvitationAction}
             passwordLengthMin={rules.passwordLengthMin}
             submitLabel="Save and go in"
           />

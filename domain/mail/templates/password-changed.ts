@@ -6,7 +6,9 @@ export function passwordChanged({ name }: MailPayloads["password_changed"], scho
     subject: `Your password for ${school.name} was changed`,
     parts: [
       hello(name),
-      text("Your password was just changed, and every other place where you were signed in was signed out."),
+      text(
+        "Your password was just changed. Every other place where you were signed in was signed out, and your API tokens and calendar link have ended.",
+      ),
       text("If it was not you, choose a new one at once:"),
       button("Choose a new password", "/sign-in/reset"),
     ],

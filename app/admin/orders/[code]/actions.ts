@@ -4,6 +4,8 @@ import { z } from "zod";
 import type { DoneWord } from "#app/_edge/done-words.ts";
 import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
+import { confirmHere } from "#app/_edge/sign-in.ts";
+import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
 import { readAmount } from "#domain/kernel/read-amount.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
@@ -53,6 +55,7 @@ const Refund = z
     currency: z.string().length(3),
     amount: z.string().trim().max(40),
     why: Why,
+    confirmPassword: ConfirmPasswordInput,
   })
   .transform(({ amount, currency, why, ...about }, problem) => {
     const read = readAmount(amount, currency);
@@ -62,7 +65,8 @@ const Refund = z
     return z.NEVER;
   });
 
-export const refundAction = action(Refund, async ({ actor, requestId }, { code, ...refund }) => {
+export const refundAction = action(Refund, async (command, { code, confirmPassword, ...refund }) => {
+  const { actor, requestId } = await confirmHere(command, confirmPassword);
   const { state } = await requestAndSendRefund({ actor, requestId }, refund).catch(besideAmount);
   await back(code, `refund-${state}`);
 });

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
+import { recentSignIn } from "#app/_edge/recent-sign-in.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
 import { History } from "#components/admin/history.tsx";
@@ -60,7 +61,7 @@ export default async function OrderPage({ params }: Props) {
         <Panel title="What was ordered">
           <OrderLines order={order} />
         </Panel>
-        <Payments order={order} timezone={timezone} />
+        <Payments order={order} timezone={timezone} recent={await recentSignIn(`/admin/orders/${order.code}`)} />
         <Panel title="Ledger">
           <Journals journals={order.journals} timezone={timezone} />
         </Panel>

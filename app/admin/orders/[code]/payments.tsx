@@ -1,4 +1,5 @@
 import { isolate } from "#domain/kernel/isolate.ts";
+import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { DISPUTE_WORDS, PAYMENT_WORDS, PROVIDER_NAMES, REFUND_WORDS, StateBadge } from "#components/admin/states.tsx";
@@ -7,6 +8,8 @@ import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { toInputAmount } from "#domain/kernel/read-amount.ts";
+import { isLargeRefund } from "#domain/refunds/request-refund.ts";
+import { runtime } from "#runtime";
 import type { DisputeRow, OrderView, PaymentRow, RefundRow } from "#domain/orders/order-detail.ts";
 import {
   cancelOrderAction,
@@ -17,7 +20,9 @@ import {
 } from "./actions.ts";
 
 /** Every attempt to pay the order, what went back of it, and what can be done with it now. */
-export function Payments({ order, timezone }: { order: OrderView; timezone: string }) {
+type PaymentsProps = { order: OrderView; timezone: string; recent: RecentSignIn };
+
+export function Payments({ order, timezone, recent }: PaymentsProps) {
   return (
     <Panel title="Payments">
       {order.payments.length === 0 ? (
@@ -28,7 +33,7 @@ export function Payments({ order, timezone }: { order: OrderView; timezone: stri
         <ul className="grid gap-5">
           {order.payments.map((payment) => (
             <li key={payment.id} className="border-t border-rule pt-4 first:border-0 first:pt-0">
-              <Attempt payment={payment} order={order} timezone={timezone} />
+              <Attempt payment={payment} order={order} timezone={timezone} recent={recent} />
             </li>
           ))}
         </ul>
@@ -37,9 +42,9 @@ export function Payments({ order, timezone }: { order: OrderView; timezone: stri
   );
 }
 
-type AttemptProps = { payment: PaymentRow; order: OrderView; timezone: string };
+type AttemptProps = { payment: PaymentRow; order: OrderView; timezone: string; recent: RecentSignIn };
 
-function Attempt({ payment, order, timezone }: AttemptProps) {
+function Attempt({ payment, order, timezone, recent }: AttemptProps) {
   const { amountMinor: minor, currency, provider, state, reference, failure } = payment;
   const isConfirmable = provider === "bank" && state !== "settled" && order.may.confirm;
   return (
@@ -65,10 +70,8 @@ function Attempt({ payment, order, timezone }: AttemptProps) {
       {payment.disputes.map((dispute) => (
         <Dispute key={dispute.id} dispute={dispute} provider={PROVIDER_NAMES[provider]} timezone={timezone} />
       ))}
-      {isConfirmable && <ConfirmTransfer payment={payment} order={order} timezone={timezone} />}
-      {payment.refundableMinor > 0 && order.may.refund && (
-        <Refund payment={payment} order={order} timezone={timezone} />
-      )}
+      {isConfirmable && <ConfirmTransfer payment={payment} order={order} />}
+      {payment.refundableMinor > 0 && order.may.refund && <Refund payment={payment} order={order} recent={recent} />}
     </div>
   );
 }
@@ -133,7 +136,7 @@ function Dispute({ dispute, provider, timezone }: DisputeProps) {
   );
 }
 
-function ConfirmTransfer({ payment, order }: AttemptProps) {
+function ConfirmTransfer({ payment, order }: Pick<AttemptProps, "payment" | "order">) {
   const amount = formatAmount({ minor: payment.amountMinor, currency: payment.currency });
   return (
     <Ask
@@ -152,8 +155,9 @@ function ConfirmTransfer({ payment, order }: AttemptProps) {
   );
 }
 
-function Refund({ payment, order }: AttemptProps) {
+function Refund({ payment, order, recent }: Omit<AttemptProps, "timezone">) {
   const most = { minor: payment.refundableMinor, currency: payment.currency };
+  const isRecent = recent.isRecent || !isLargeRefund(most, runtime().rules);
   return (
     <Ask
       id={`refund-${payment.id}`}
@@ -164,16 +168,19 @@ function Refund({ payment, order }: AttemptProps) {
       action={refundAction}
       values={{ code: order.code, paymentId: payment.id, currency: payment.currency }}
       fields={
-        <FormInput
-          id={`refund-amount-${payment.id}`}
-          name="amount"
-          label={`Amount in ${payment.currency}`}
-          hint={`At most ${formatAmount(most)}.`}
-          inputMode="decimal"
-          defaultValue={suggestedAmount(payment, order)}
-          maxLength={40}
-          required
-        />
+        <>
+          <FormInput
+            id={`refund-amount-${payment.id}`}
+            name="amount"
+            label={`Amount in ${payment.currency}`}
+            hint={`At most ${formatAmount(most)}.`}
+            inputMode="decimal"
+            defaultValue={suggestedAmount(payment, order)}
+            maxLength={40}
+            required
+          />
+          <ConfirmIdentity {...recent} isRecent={isRecent} id={`confirm-refund-${payment.id}`} />
+        </>
       }
     >
       It goes back the way it came ({PROVIDER_NAMES[payment.provider]}) and cannot be called back. A refund does not end

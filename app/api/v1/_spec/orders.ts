@@ -152,7 +152,7 @@ export const requestRefund = operation({
   subject: attempts,
   summary: "Give money back",
   detail:
-    "All refunds of a payment together are never more than was paid. When the provider does not answer, the refund stays `requested` and is sent again by itself.",
+    "All refunds of a payment together are never more than was paid. When the provider does not answer, the refund stays `requested` and is sent again by itself. More than the school's bound (MATRICULA_REFUND_CONFIRM_ABOVE) is sent from its pages only, where the password can be asked for.",
   needs: "refund.request",
   body: z.strictObject({
     amount: z.strictObject({ ...Amount.shape, minor: z.int().min(1) }),
@@ -160,7 +160,7 @@ export const requestRefund = operation({
   }),
   status: 201,
   answer: Refund,
-  refusals: ["refund_too_large", "amount_mismatch", "wrong_state"],
+  refusals: ["refund_too_large", "amount_mismatch", "wrong_state", "sign_in_not_recent"],
 });
 
 export const orderOperations = [

@@ -1,0 +1,17 @@
+import type { RecentSignIn } from "#components/account/confirm-identity.tsx";
+import { myPasswordHash } from "#domain/accounts/my-account.ts";
+import { isRecentSignIn } from "#domain/accounts/recent-sign-in.ts";
+import { pageRead, viewer } from "./viewer.ts";
+
+/** Where somebody signs in again who is signed in, on the way back to `here`. */
+export const signInAgainPath = (here: string) => `/sign-in?${new URLSearchParams({ said: "again", next: here })}`;
+
+/** What a form needs to know whose action asks for a recent sign-in. */
+export async function recentSignIn(here: string): Promise<RecentSignIn> {
+  const [who, read] = await Promise.all([viewer(), pageRead()]);
+  return {
+    isRecent: who !== undefined && isRecentSignIn(who.signedInAt, read.now),
+    hasPassword: (await myPasswordHash(read)) !== null,
+    signInHref: signInAgainPath(here),
+  };
+}

@@ -1,0 +1,14 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { action } from "#app/_edge/action.ts";
+import { acceptInvitationHere, landingPath } from "#app/_edge/sign-in.ts";
+import { LinkSecretInput, NewPasswordInput, PersonNameInput } from "#domain/accounts/inputs.ts";
+
+const Accept = z.object({ secret: LinkSecretInput, name: PersonNameInput, password: NewPasswordInput });
+
+/** Gives whoever holds the mailed link what it offers, under the name and password they choose, and signs them in. */
+export const acceptInvitationAction = action(Accept, async (command, chosen) => {
+  redirect(landingPath(await acceptInvitationHere(command, chosen)));
+});

@@ -1,0 +1,102 @@
+import { and, eq, gt } from "drizzle-orm";
+import { identities, invitations, userRoles, users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { promiseMail } from "../kernel/outbox.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize, may } from "../policy.ts";
+import { endAccessOf } from "./end-access.ts";
+import { findInvited, type Invited, invitingNeeds, pending } from "./invite.ts";
+import { endCodesOf } from "./one-time-code.ts";
+import { type Device, openSession, type StartedSession } from "./open-session.ts";
+import { insertPerson } from "./sign-up.ts";
+import { tokenHash } from "./sessions.ts";
+
+export type Acceptance = {
+  /** What stands in the mailed link. */
+  secret: string;
+  name: string;
+  passwordHash: string;
+  device: Device;
+};
+
+const WORDS = "This invitation has been used or taken back, or its time has run out. Ask the school for a new one.";
+
+/**
+ * Gives the role of an invitation to whoever holds its link, once, and signs them in. Holding the link proves the address, so
+ * an account that had the address before is theirs from now on alone: its password, sign-ins, API tokens, calendar link,
+ * accounts elsewhere and mailed links end. Refuses a link that is unknown, used or taken back, one whose account has another
+ * address or is disabled by now, and one from somebody who may no longer invite to this (`wrong_code`); and one that is too
+ * old (`code_expired`).
+ */
+export async function acceptInvitation(ctx: WriteCtx, input: Acceptance): Promise<StartedSession> {
+  authorize(ctx, "account.prove", {});
+  const invitation = await claim(ctx, input.secret);
+  const { role, email, invitedBy } = invitation;
+  const before = await accountOf(ctx, invitation);
+  await assertMayStillInvite(ctx, invitation, before);
+  const { name, passwordHash } = input;
+  const userId = before?.id ?? (await insertPerson(ctx, { name, email, passwordHash, verifiedAt: ctx.now }));
+  if (before) await takeOver(ctx, before, input);
+  await ctx.tx
+    .insert(userRoles)
+    .values({ userId, role, grantedAt: ctx.now, grantedBy: invitedBy })
+    .onConflictDoNothing();
+  const session = await openSession(ctx, userId, input.device);
+  await audit(
+    ctx,
+    "account.prove",
+    { type: "user", id: userId },
+    { before: { roles: before?.roles ?? [] }, after: { invitation: invitation.id, role, isNew: !before } },
+  );
+  if (before?.verified) {
+    const payload = { name };
+    await promiseMail(ctx, { kind: "password_changed", to: email, payload, dedupeKey: session.sessionId });
+  }
+  return session;
+}
+
+type Invitation = typeof invitations.$inferSelect;
+
+async function claim(ctx: StepCtx, secret: string): Promise<Invitation> {
+  const itsHash = eq(invitations.tokenHash, tokenHash(secret));
+  const [claimed] = await ctx.tx
+    .update(invitations)
+    .set({ acceptedAt: ctx.now })
+    .where(and(itsHash, pending(), gt(invitations.expiresAt, ctx.now)))
+    .returning();
+  if (claimed) return claimed;
+  const [late] = await ctx.tx.select({ id: invitations.id }).from(invitations).where(and(itsHash, pending()));
+  throw new Refusal(late ? "code_expired" : "wrong_code", { words: WORDS });
+}
+
+/** The account that the invitation is for: the one it was made for, else whoever has the address by now. */
+async function accountOf(ctx: StepCtx, { userId, email }: Invitation): Promise<Invited | undefined> {
+  const found = await findInvited(ctx.tx, userId === null ? { email } : { id: userId });
+  if (userId !== null && found?.email !== email) throw new Refusal("wrong_code", { words: WORDS });
+  if (found?.disabled) throw new Refusal("wrong_code", { words: WORDS });
+  return found;
+}
+
+/** Whoever has lost the right to invite since must not go on giving roles by links that are still out. */
+async function assertMayStillInvite(
+  ctx: StepCtx,
+  { invitedBy, role }: Invitation,
+  account: Invited | undefined,
+): Promise<void> {
+  if (invitedBy === null) return;
+  const inviter = await findInvited(ctx.tx, { id: invitedBy });
+  const actor = inviter && !inviter.disabled && { type: "user" as const, id: inviter.id, roles: inviter.roles };
+  if (!actor || !may(actor, invitingNeeds(role, account))) throw new Refusal("wrong_code", { words: WORDS });
+}
+
+/** Makes an account that was there before the holder of the link's own: nothing that opened it until now does any longer. */
+async function takeOver(ctx: StepCtx, account: Invited, { name, passwordHash }: Acceptance): Promise<void> {
+  await ctx.tx
+    .update(users)
+    .set({ name, passwordHash, ...(account.verified ? {} : { verifiedAt: ctx.now }) })
+    .where(eq(users.id, account.id));
+  await ctx.tx.delete(identities).where(eq(identities.userId, account.id));
+  await endAccessOf(ctx, account.id);
+  await endCodesOf(ctx, account.id);
+}
