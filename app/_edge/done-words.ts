@@ -78,7 +78,8 @@ export const DONE_WORDS = {
   "order-called-off": "Your order is cancelled. Its seat is free again.",
 
   "profile-saved": "Saved.",
-  "password-changed": "Your password is changed. Every other device is signed out, and your API tokens and calendar link have ended.",
+  "password-changed":
+    "Your password is changed. Every other device is signed out, and your API tokens and calendar link have ended.",
   "address-confirmed": "Your address is confirmed.",
   "address-changed": "That is your address now. Every other device is signed out.",
   "device-signed-out": "That device is signed out.",

@@ -18,6 +18,7 @@ import { type Column, Table } from "#components/ui/table.tsx";
 import { listInvitations, type PendingInvitation } from "#domain/accounts/list-invitations.ts";
 import { type Colleague, team } from "#domain/accounts/team.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
+import { isolate } from "#domain/kernel/isolate.ts";
 import { may } from "#domain/policy.ts";
 import { changeRolesAction, inviteAction, revokeInvitationAction } from "./actions.ts";
 import { TEAM_LIST } from "./list.ts";
@@ -204,7 +205,7 @@ function invitationColumns(timezone: string, actor: Actor): Column<PendingInvita
           <Confirm
             size="s"
             trigger="Take back"
-            title={`Take back the invitation of ${name}?`}
+            title={`Take back the invitation of ${isolate(name)}?`}
             confirmLabel="Take it back"
             action={revokeInvitationAction}
             values={{ invitationId: id }}
