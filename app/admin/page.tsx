@@ -45,7 +45,7 @@ export default async function TodayPage() {
             in seven days; {sum(places.slice(-14, -7)).toLocaleString("en")} in the seven before
           </FigureCard>
         )}
-        {revenue?.slice(0, 2).map(({ currency, weeks }) => (
+        {revenue?.map(({ currency, weeks }) => (
           <FigureCard
             key={currency}
             label={`Earned in ${currency}`}

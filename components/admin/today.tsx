@@ -132,7 +132,7 @@ export function PlacesChart({ figures, timezone }: { figures: Figure[]; timezone
   );
 }
 
-/** Refunds can outweigh what was earned in a week; the bar is then empty and the figure below zero. */
+/** Refunds can outweigh what was earned in a week; its bar then hangs from the line. */
 export function RevenueChart({ revenue: { currency, weeks }, timezone }: { revenue: Revenue; timezone: string }) {
   const written = (minor: number) => formatAmount({ minor, currency }, { short: true });
   return (
@@ -144,7 +144,7 @@ export function RevenueChart({ revenue: { currency, weeks }, timezone }: { reven
       formatScale={(minor) => formatAmount({ minor, currency }, { short: true, bare: true })}
       points={weeks.map(({ from, value }) => ({
         label: formatInstant(from, { timezone, form: "short" }),
-        value: Math.max(0, value),
+        value,
         text: written(value),
       }))}
     />

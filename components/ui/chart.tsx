@@ -4,7 +4,7 @@ import { cx } from "./cx.ts";
 export type ChartPoint = {
   /** What stands under the bar: "Jan", "Mon 8". */
   label: string;
-  /** Zero or more. Charts here count things that cannot be negative. */
+  /** Below zero it hangs from the line: a week in which more was given back than earned. */
   value: number;
   /** How the value is written, when not as a plain figure: "CHF 1,240". */
   text?: string;
@@ -30,9 +30,24 @@ export type ChartProps = {
 
 const roundSteps = [10, 12, 16, 20, 30, 40, 60, 80, 100];
 
-/** Where the scale ends: the next round figure above the highest value, and a whole one, since most charts count people. */
-function scaleTop(points: ChartPoint[]): number {
+type Scale = { top: number; bottom: number; ticks: number[] };
+
+/**
+ * From the next round figure above the highest value to zero, in two steps; where values lie below zero, in as many of the same
+ * steps down as they need.
+ */
+function scaleOf(points: ChartPoint[]): Scale {
   const highest = Math.max(0, ...points.map((point) => point.value));
+  const lowest = Math.min(0, ...points.map((point) => point.value));
+  const step = roundAbove(Math.max(highest, -lowest)) / 2;
+  const up = lowest === 0 ? 2 : Math.ceil(highest / step);
+  const down = Math.ceil(-lowest / step);
+  const ticks = Array.from({ length: up + down + 1 }, (_, place) => (up - place) * step);
+  return { top: up * step, bottom: -down * step, ticks };
+}
+
+/** The next round figure, and a whole one, since most charts count people. */
+function roundAbove(highest: number): number {
   if (highest <= 1) return 1;
   const power = 10 ** (Math.floor(Math.log10(highest)) - 1);
   const top = roundSteps.map((step) => step * power).find((tried) => tried >= highest && Number.isInteger(tried));
@@ -48,26 +63,26 @@ function written(point: ChartPoint): string {
 /** Bars from zero. For counts and sums by day, week or course. */
 export function BarChart(props: ChartProps) {
   const { points, height = 160 } = props;
-  const top = scaleTop(points);
+  const { top, bottom, ticks } = scaleOf(points);
+  const span = top - bottom;
   const slot = 1 / Math.max(1, points.length);
   return (
-    <ChartFrame {...props} top={top}>
+    <ChartFrame {...props} ticks={ticks}>
       {(label) => (
         <svg role="img" {...label} width="100%" height={height} className="block text-accent">
           <ChartWords {...props} label={label} />
-          <GridLines />
+          <GridLines ticks={ticks} />
           {points.map((point, place) => {
-            const share = point.value / top;
             return (
               <rect
                 key={point.label}
                 x={percent((place + 0.18) * slot)}
                 width={percent(slot * 0.64)}
-                y={percent(1 - share)}
-                height={percent(share)}
+                y={percent((top - Math.max(0, point.value)) / span)}
+                height={percent(Math.abs(point.value) / span)}
                 rx={2}
                 fill="currentColor"
-                className="hover:opacity-80"
+                className={cx("hover:opacity-80", point.value < 0 && "text-bad")}
               >
                 <title>{`${point.label}: ${written(point)}`}</title>
               </rect>
@@ -92,16 +107,18 @@ function ChartWords({ title, description, label }: ChartProps & { label: Labelle
   );
 }
 
-function GridLines() {
-  return [0, 0.5, 1].map((share) => (
-    <line key={share} x1="0" x2="100%" y1={percent(share)} y2={percent(share)} className="stroke-rule" />
-  ));
+function GridLines({ ticks }: { ticks: number[] }) {
+  return ticks.map((tick, place) => {
+    const at = percent(place / Math.max(1, ticks.length - 1));
+    const isZero = tick === 0 && place < ticks.length - 1;
+    return <line key={tick} x1="0" x2="100%" y1={at} y2={at} className={isZero ? "stroke-edge" : "stroke-rule"} />;
+  });
 }
 
-type ChartFrameProps = ChartProps & { top: number; children: (label: Labelled) => ReactNode };
+type ChartFrameProps = ChartProps & { ticks: number[]; children: (label: Labelled) => ReactNode };
 
 /** The title, the scale, the labels underneath, and the same figures as a table for those who cannot see the picture. */
-function ChartFrame({ points, top, children, title, formatScale, hideTitle, description, ...rest }: ChartFrameProps) {
+function ChartFrame({ points, ticks, children, title, formatScale, hideTitle, description, ...rest }: ChartFrameProps) {
   const id = useId();
   // With many points only some labels fit, and on a phone half as many.
   const every = Math.max(1, Math.ceil(points.length / 8));
@@ -114,7 +131,7 @@ function ChartFrame({ points, top, children, title, formatScale, hideTitle, desc
       </figcaption>
       <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5">
         <div aria-hidden="true" className="num flex flex-col justify-between text-right text-tiny text-ink-faint">
-          {[top, top / 2, 0].map((value) => (
+          {ticks.map((value) => (
             <span key={value} className="-my-[9px]">
               {Number.isInteger(value) ? scale(value) : ""}
             </span>
@@ -171,8 +188,8 @@ export type SparklineProps = {
 
 /** A line as small as a word. The figure it belongs to stands beside it. */
 export function Sparkline({ label, values, className }: SparklineProps) {
-  const top = Math.max(1, ...values);
-  const places = values.map((value, place) => `${place},${1 - Math.max(0, value) / top}`).join(" ");
+  const [top, bottom] = [Math.max(1, ...values), Math.min(0, ...values)];
+  const places = values.map((value, place) => `${place},${(top - value) / (top - bottom)}`).join(" ");
   return (
     <svg
       role="img"
