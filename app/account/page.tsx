@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { recentSignIn } from "#app/_edge/recent-sign-in.ts";
@@ -76,7 +77,7 @@ export default async function AccountPage({ searchParams }: Props) {
         <div className="mb-8">
           <AddressForm
             email={account.email}
-            newEmail={account.newEmail}
+            newEmail={account.newEmail && displayEmail(account.newEmail)}
             hasPassword={account.hasPassword}
             action={actions.askNewAddressAction}
             codeAction={actions.mailAddressCodeAction}
@@ -170,7 +171,7 @@ function Address({ account }: { account: MyAccount }) {
     <div className="mb-3">
       <p className="text-small font-[540]">E-mail</p>
       <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span className="min-w-0 break-all">{account.email}</span>
+        <span className="min-w-0 break-all">{displayEmail(account.email)}</span>
         {account.verified ? <Badge tone="ok">Confirmed</Badge> : <Badge tone="warn">Not confirmed</Badge>}
       </p>
       {!account.verified && (

@@ -1,5 +1,5 @@
 import { emailForms } from "../kernel/email-address.ts";
-import { searchText } from "../kernel/search-text.ts";
+import { storedSearchText } from "../kernel/search-text.ts";
 import { sortKey } from "../kernel/sort-key.ts";
 
 export type PersonKeys = { sortKey: string; searchText: string; keysOf: string };
@@ -12,7 +12,7 @@ export type PersonKeys = { sortKey: string; searchText: string; keysOf: string }
 export function personKeys({ name, email }: { name: string; email: string }): PersonKeys {
   return {
     sortKey: sortKey(name),
-    searchText: searchText([name, ...emailForms(email)].join(" ")),
+    searchText: storedSearchText(name, ...emailForms(email)),
     keysOf: `${name} ${email}`,
   };
 }

@@ -3,7 +3,7 @@ import { param, perClient } from "#db/prepared.ts";
 import { cohorts, courseSearch, courseStaff, courses, users } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { searchText } from "../kernel/search-text.ts";
+import { searchText, storedSearchText } from "../kernel/search-text.ts";
 import { courseKeys } from "./course-keys.ts";
 
 const p = sql.placeholder;
@@ -59,9 +59,9 @@ export async function keepSearchRow(ctx: StepCtx, courseId: string): Promise<voi
   const teachers = await hot.teachers.execute({ courseId });
   const names = await hot.cohorts.execute({ courseId });
   const title = searchText(course.title);
-  const body = searchText(
-    [course.summary, course.description, course.subject, ...[...teachers, ...names].map(({ name }) => name)].join(" "),
-  );
+  const others = [...teachers, ...names].map(({ name }) => name);
+  const long = searchText(`${course.summary} ${course.description}`);
+  const body = `${long} ${storedSearchText(course.title, course.subject, ...others)}`;
   const keys = courseKeys(course);
   if (keys.keysOf !== course.keysOf) await ctx.tx.update(courses).set(keys).where(eq(courses.id, courseId));
   if (course.row === null) {

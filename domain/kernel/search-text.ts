@@ -21,6 +21,18 @@ export function searchText(text: string): string {
     .trim();
 }
 
+/**
+ * What is stored of a text to be searched: its one form, and beside it how its letters are spelled where a keyboard has no
+ * dots, so that "Mueller" and "Soeren" find Müller and Søren too.
+ */
+export function storedSearchText(...texts: string[]): string {
+  const plain = texts.join(" ").normalize("NFC");
+  const spelled = plain.replace(/[äöüøåÄÖÜØÅ]/g, (letter) => SPELLED[letter.toLowerCase()] as string);
+  return searchText(spelled === plain ? plain : `${plain} ${spelled}`);
+}
+
+const SPELLED: Record<string, string> = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
+
 /** Apostrophes, quotation marks, primes and what keyboards have for them: at a word they say nothing about which word it is. */
 const QUOTES =
   /[\p{Pi}\p{Pf}"'`\u00b4\u02b9-\u02c1\u02c8\u02ca\u02cb\u02ee\u055a\u05f3\u05f4\u201a\u201e\u2032-\u2037\u275b-\u275e\u300c-\u300f\u301d-\u301f\ua78b\ua78c]+/gu;

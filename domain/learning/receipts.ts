@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
 import { cohorts, courses, orderLines, orders, payments, refunds, users } from "#db/schema/index.ts";
 import type { OrderState, PaymentState, ProviderName, RefundState } from "#db/words.ts";
+import { displayEmail } from "../kernel/email-address.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { PAGE_SIZE, type Page, pageWindow } from "../kernel/paging.ts";
@@ -109,7 +110,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     standing: standingOf(order, paid.get(order.id) ?? 0),
     lines: await linesOf(ctx, [order.id]),
     payments: await paymentsOf(ctx, order.id),
-    buyer: { name, email },
+    buyer: { name, email: displayEmail(email) },
     school: { name: school, supportEmail, refundPolicy, timezone },
   };
 }

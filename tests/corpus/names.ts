@@ -18,7 +18,7 @@ export const NAMES: readonly CorpusName[] = [
   {
     about: "umlaut",
     typed: "Jürgen Müller",
-    foundBy: ["Müller", "muller", "MÜLLER jürgen", "mu\u0308ller", "ＭÜＬＬＥＲ"],
+    foundBy: ["Müller", "muller", "MÜLLER jürgen", "Mueller", "juergen mueller", "mu\u0308ller", "ＭÜＬＬＥＲ"],
   },
   {
     about: "typed in parts",

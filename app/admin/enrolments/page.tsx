@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -108,7 +109,7 @@ function columns(timezone: string): Column<EnrolmentRow>[] {
           <a href={`/admin/enrolments/${id}`} className="font-[560] hover:underline">
             {studentName}
           </a>
-          <span className="block break-all text-tiny font-normal text-ink-faint">{studentEmail}</span>
+          <span className="block break-all text-tiny font-normal text-ink-faint">{displayEmail(studentEmail)}</span>
         </span>
       ),
     },

@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -109,7 +110,7 @@ function columns(timezone: string): Column<OrderRow>[] {
       cell: ({ buyerName, buyerEmail }) => (
         <span className="[overflow-wrap:anywhere]">
           {buyerName}
-          <span className="block break-all text-tiny text-ink-faint">{buyerEmail}</span>
+          <span className="block break-all text-tiny text-ink-faint">{displayEmail(buyerEmail)}</span>
         </span>
       ),
     },

@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -87,7 +88,12 @@ function columns(timezone: string): Column<PersonRow>[] {
         </a>
       ),
     },
-    { key: "email", header: "Address", long: true, cell: ({ email }) => <span className="break-all">{email}</span> },
+    {
+      key: "email",
+      header: "Address",
+      long: true,
+      cell: ({ email }) => <span className="break-all">{displayEmail(email)}</span>,
+    },
     {
       key: "standing",
       header: "Standing",

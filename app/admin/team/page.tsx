@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -87,7 +88,7 @@ function columns(timezone: string, actor: Actor, recent: RecentSignIn): Column<C
           <a href={`/admin/students/${id}`} className="font-[560] hover:underline">
             {name}
           </a>
-          <span className="block break-all text-tiny font-normal text-ink-faint">{email}</span>
+          <span className="block break-all text-tiny font-normal text-ink-faint">{displayEmail(email)}</span>
         </span>
       ),
     },

@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { payOptions } from "#app/_edge/pay-options.ts";
@@ -45,7 +46,7 @@ export default async function CheckoutPage({ params }: Props) {
           {checkout.state === "awaiting_payment" ? (
             <>
               <Hold checkout={checkout} />
-              <You name={who.name} email={who.email} changeHref="/account" />
+              <You name={who.name} email={displayEmail(who.email)} changeHref="/account" />
               <Pay checkout={checkout} />
             </>
           ) : (

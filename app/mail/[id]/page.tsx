@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -24,7 +25,7 @@ export default async function DemoLetterPage({ params }: PageProps<"/mail/[id]">
         above={<Breadcrumbs crumbs={[{ label: "Mail", href: "/mail" }, { label: mailKindWords(mail.kind) }]} />}
         lede={
           <span className="text-small [overflow-wrap:anywhere]">
-            To {mail.recipient}, <DateTime instant={mail.createdAt} timezone={timezone} />
+            To {displayEmail(mail.recipient)}, <DateTime instant={mail.createdAt} timezone={timezone} />
           </span>
         }
       />

@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
@@ -26,8 +27,8 @@ export default async function NewAddressPage({ params }: Props) {
           <h1>Your new address</h1>
           <p className="mt-3 text-ink-soft">
             You are signed in as <bdi>{who.name}</bdi>. From now on you sign in with{" "}
-            <span className="break-all font-[540] text-ink">{link.newEmail}</span>, and our letters go there instead of{" "}
-            <span className="break-all">{who.email}</span>.
+            <span className="break-all font-[540] text-ink">{displayEmail(link.newEmail ?? "")}</span>, and our letters
+            go there instead of <span className="break-all">{displayEmail(who.email)}</span>.
           </p>
           <StateForm action={confirmNewAddressAction} values={{ secret }} className="mt-7 grid gap-5">
             <SubmitButton full pendingLabel="One moment">

@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
@@ -27,8 +28,8 @@ export default async function VerifyPage({ params }: Props) {
         <>
           <h1>Confirm your address</h1>
           <p className="mt-3 text-ink-soft">
-            You are signed in as <bdi>{who.name}</bdi>, and <span className="font-[540] text-ink">{who.email}</span> is
-            yours.
+            You are signed in as <bdi>{who.name}</bdi>, and{" "}
+            <span className="font-[540] text-ink">{displayEmail(who.email)}</span> is yours.
           </p>
           <StateForm action={verifyAddressAction} values={{ secret }} className="mt-7 grid gap-5">
             <SubmitButton full pendingLabel="One moment">

@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
@@ -77,7 +78,7 @@ function Facts({ enrolment, timezone, auditAt }: FactsProps) {
                 <a className="link" href={`/admin/students/${studentId}`}>
                   {studentName}
                 </a>
-                <span className="block break-all text-tiny text-ink-faint">{studentEmail}</span>
+                <span className="block break-all text-tiny text-ink-faint">{displayEmail(studentEmail)}</span>
               </>
             ),
           },

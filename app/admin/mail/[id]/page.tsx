@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -43,7 +44,7 @@ function Sending({ mail, timezone }: { mail: MailView; timezone: string }) {
   const at = (instant: Date | null) => instant && <DateTime instant={instant} timezone={timezone} showZone={false} />;
   const rows = [
     { term: "State", value: <MailStandingBadge standing={mail.standing} /> },
-    { term: "To", value: <span className="[overflow-wrap:anywhere]">{mail.recipient}</span> },
+    { term: "To", value: <span className="[overflow-wrap:anywhere]">{displayEmail(mail.recipient)}</span> },
     { term: "Promised", value: at(mail.createdAt) },
     { term: "Tries", value: mail.attempts },
     { term: "Sent", value: at(mail.sentAt) },

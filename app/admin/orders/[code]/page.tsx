@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
@@ -101,7 +102,7 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
                 <a className="link" href={`/admin/students/${order.buyerId}`}>
                   {order.buyerName}
                 </a>
-                <span className="block break-all text-tiny text-ink-faint">{order.buyerEmail}</span>
+                <span className="block break-all text-tiny text-ink-faint">{displayEmail(order.buyerEmail)}</span>
               </>
             ),
           },

@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -41,7 +42,7 @@ export default async function StudentPage({ params }: Props) {
         above={<Breadcrumbs crumbs={[{ label: "Students", href: "/admin/students" }, { label: person.name }]} />}
         lede={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <span className="break-all">{person.email}</span>
+            <span className="break-all">{displayEmail(person.email)}</span>
             {person.disabled && <Badge tone="bad">Shut out</Badge>}
             {!person.verified && <Badge tone="warn">Address not confirmed</Badge>}
           </span>

@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormCheckbox, FormInput, StateForm } from "#components/forms/state-form.tsx";
@@ -70,7 +71,8 @@ function Who({ name, email }: TeacherView) {
     <div className="flex items-center gap-2.5">
       <Avatar name={name} size="s" />
       <span>
-        <span className="font-[540]">{name}</span> <span className="text-small text-ink-faint">{email}</span>
+        <span className="font-[540]">{name}</span>{" "}
+        <span className="text-small text-ink-faint">{displayEmail(email)}</span>
       </span>
     </div>
   );

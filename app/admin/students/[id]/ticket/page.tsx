@@ -1,3 +1,4 @@
+import { displayEmail } from "#domain/kernel/email-address.ts";
 import { isolate } from "#domain/kernel/isolate.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
@@ -40,7 +41,7 @@ export default async function WriteToStudentPage({ params }: { params: Promise<{
             ]}
           />
         }
-        lede={`It goes to ${person.email} and becomes a ticket, which is yours until you pass it on.`}
+        lede={`It goes to ${displayEmail(person.email)} and becomes a ticket, which is yours until you pass it on.`}
       />
       <Panel className="max-w-[44rem]">
         <StateForm action={writeToStudentAction} values={{ userId: id }} className="grid grid-cols-1 gap-5">
