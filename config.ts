@@ -17,6 +17,7 @@ import {
   type SettingName,
   headersOf,
   type Settings,
+  UPLOAD_MEGABYTES,
   settingsSchema,
   splitList,
   trustedProxiesOf,
@@ -101,6 +102,8 @@ export type Config = {
   refundConfirmAbove: number;
   /** Requests a minute of one API token, in each process; 0 for no limit. */
   apiPerMinute: number;
+  /** What people may send: bytes of one person in all, 0 for no limit, and where ClamAV's daemon looks at them. */
+  uploads: { bytesMax: number; clamd: string | null };
   paymentProviders: PaymentProviderName[];
   stripe: { secretKey: string; webhookSecret: string; host: string; port: number; protocol: "http" | "https" } | null;
   mail: { smtpUrl: string | null; from: string };
@@ -400,6 +403,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       student: Number(settings.MATRICULA_SESSION_IDLE_STUDENT_DAYS ?? SESSION_IDLE_STUDENT_DAYS) * 86_400_000,
     },
     refundConfirmAbove: Number(settings.MATRICULA_REFUND_CONFIRM_ABOVE ?? REFUND_CONFIRM_ABOVE),
+    uploads: {
+      bytesMax: Number(settings.MATRICULA_UPLOAD_MEGABYTES ?? UPLOAD_MEGABYTES) * 1_000_000,
+      clamd: settings.MATRICULA_CLAMD ?? null,
+    },
     apiPerMinute: Number(settings.MATRICULA_API_PER_MINUTE ?? API_PER_MINUTE),
     ...moneyOf(settings),
     mail: {

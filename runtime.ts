@@ -17,6 +17,7 @@ import { Refusal } from "#domain/kernel/refusal.ts";
 import type { FileStore } from "#domain/files/store.ts";
 import type { MailSender } from "#domain/mail/sender.ts";
 import { withMailBreaker } from "#providers/breakers.ts";
+import { openClamd } from "#providers/clamd.ts";
 import { openFileStore } from "#providers/files.ts";
 import { openPasswordHasher } from "#providers/passwords.ts";
 import { openPaymentProviders, type PaymentProviders } from "#providers/payments.ts";
@@ -69,7 +70,7 @@ export function openRuntime(
     database,
     providers: openPaymentProviders({ config: settings, database, clock, secret }),
     passwords: parts.passwords ?? openPasswordHasher(),
-    files: openFileStore(join(settings.dataDir, "files")),
+    files: openFileStore(join(settings.dataDir, "files"), scannerOf(settings)),
     catalogueVersion: () => catalogueVersion(database.read),
     mail: mail.smtpUrl === null ? null : withMailBreaker(openSmtp({ url: mail.smtpUrl, from: mail.from })),
     secret,
@@ -81,6 +82,8 @@ export function useRuntime(opened: Runtime): Runtime {
   store[KEY] = opened;
   return opened;
 }
+
+const scannerOf = ({ uploads }: Config) => (uploads.clamd === null ? undefined : openClamd(uploads.clamd));
 
 export function rulesOf(settings: Config): Rules {
   return {

@@ -29,6 +29,9 @@ export const SESSION_IDLE_STUDENT_DAYS = 30;
 /** Above how many of its currency a refund asks for the password again. */
 export const REFUND_CONFIRM_ABOVE = 500;
 
+/** How many megabytes of files one person may send with their own questions in all. */
+export const UPLOAD_MEGABYTES = 500;
+
 /** How many hourly, daily, weekly and monthly backups are kept. */
 export const BACKUP_KEEP = "24,14,8,12";
 
@@ -203,6 +206,21 @@ export const settingsSchema = z.object({
     10_000_000,
     `leave MATRICULA_API_PER_MINUTE out for ${API_PER_MINUTE}, or set 0 for no limit`,
   ).optional(),
+  MATRICULA_UPLOAD_MEGABYTES: wholeNumber(
+    0,
+    1_000_000,
+    `leave MATRICULA_UPLOAD_MEGABYTES out for ${UPLOAD_MEGABYTES}, or set 0 for no limit`,
+  ).optional(),
+  MATRICULA_CLAMD: z
+    .string()
+    .regex(
+      /^(\/[^\r\n]{1,100}|[A-Za-z0-9.-]{1,253}:\d{1,5}|\[[0-9A-Fa-f:.]{2,45}\]:\d{1,5})$/,
+      wrong(
+        "it is neither a socket's path nor a host with a port",
+        "set MATRICULA_CLAMD to what clamd.conf says, like /run/clamav/clamd.ctl or localhost:3310, or leave it out",
+      ),
+    )
+    .optional(),
   MATRICULA_PASSWORD_LENGTH_MIN: wholeNumber(8, 128, "leave MATRICULA_PASSWORD_LENGTH_MIN out for 12").optional(),
   MATRICULA_SESSION_IDLE_STAFF_HOURS: wholeNumber(
     1,

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { access, chmod, mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
-import type { FileStore } from "#domain/files/store.ts";
+import type { FileScanner, FileStore } from "#domain/files/store.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
 
 /** How many names are handed out at once. */
@@ -16,9 +16,10 @@ const LEAVING = ".leaving";
  * under its name or not there: it is written beside, forced to the disk, and only then given the name. The time of its last
  * change says when somebody last kept it.
  */
-export function openFileStore(folder: string): FileStore {
+export function openFileStore(folder: string, scanner?: FileScanner): FileStore {
   const placeOf = (sha256: string) => path.join(folder, sha256.slice(0, 2), sha256.slice(2));
   return {
+    ...(scanner ? { scanner } : {}),
     async put(bytes) {
       const sha256 = createHash("sha256").update(bytes).digest("hex");
       const place = placeOf(sha256);

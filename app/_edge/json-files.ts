@@ -1,5 +1,6 @@
 import type { Upload } from "#domain/api/parts.ts";
 import type { Question } from "#domain/api/tickets.ts";
+import { assertQuota } from "#domain/files/assert-quota.ts";
 import { keepUpload } from "#domain/files/keep-uploads.ts";
 import type { UploadPurpose } from "#domain/files/media-types.ts";
 import type { StoredFile } from "#domain/files/store.ts";
@@ -17,7 +18,10 @@ export function keepAttached(mayWrite: MayWrite<Question>) {
   return async (as: WriteAs, asked: Asked<Attached>): Promise<StoredFile[]> => {
     const { attachments } = asked.body;
     if (attachments.length === 0) return [];
-    await mayWrite(reading(as.actor), asked);
+    const read = reading(as.actor);
+    await mayWrite(read, asked);
+    const addedBytes = attachments.reduce((sum, { content }) => sum + Buffer.byteLength(content, "base64"), 0);
+    await assertQuota(read, { addedBytes, bytesMax: runtime().config.uploads.bytesMax, field: "attachments" });
     return keepJsonFiles(as, attachments, "attachment", (place) => `attachments.${place}`);
   };
 }

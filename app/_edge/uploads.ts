@@ -1,3 +1,4 @@
+import { assertQuota } from "#domain/files/assert-quota.ts";
 import { keepAttachments } from "#domain/files/keep-uploads.ts";
 import { HOUR_MS } from "#domain/kernel/clock.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
@@ -20,8 +21,11 @@ export async function keepSentFiles(
   mayWrite: (ctx: ReadCtx) => Promise<void>,
 ): Promise<StoredFile[]> {
   const sent = form.getAll(FIELD);
-  if (sent.some((value) => value instanceof File && value.size > 0)) {
+  const uploads = sent.filter((value) => value instanceof File && value.size > 0) as File[];
+  if (uploads.length > 0) {
     await mayWrite(read);
+    const addedBytes = uploads.reduce((sum, { size }) => sum + size, 0);
+    await assertQuota(read, { addedBytes, bytesMax: runtime().config.uploads.bytesMax, field: FIELD });
     await limit({ actor, requestId }, `upload:${viewer?.userId ?? address}`, MESSAGES_WITH_FILES);
   }
   return keepAttachments(runtime().files, sent, FIELD);

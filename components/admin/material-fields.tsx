@@ -1,6 +1,7 @@
 "use client";
 
 import { FormInput, FormTextArea, useFormState } from "../forms/state-form.tsx";
+import { ACCEPT } from "../ui/accept.ts";
 import { FileField } from "./file-field.tsx";
 
 export type MaterialKind = "text" | "link" | "file";
@@ -52,8 +53,9 @@ export function MaterialFieldsPart({ id, kind, material }: MaterialFieldsProps) 
         <FileField
           id={`${id}-file`}
           name="file"
+          accept={ACCEPT.material}
           label={material ? "Another file" : "File"}
-          hint="A picture, PDF, text, office document, video or recording, up to 50 MB."
+          hint="A picture, PDF, text, office document, video (MP4, WebM) or recording, up to 50 MB."
           error={fields.file}
           optional={material !== undefined}
         />

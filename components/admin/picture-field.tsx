@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormState } from "../forms/state-form.tsx";
+import { ACCEPT } from "../ui/accept.ts";
 import { FileField } from "./file-field.tsx";
 
 /** A picture that everybody may see. What is wrong with the one that was sent stands beside it. */
@@ -10,7 +11,7 @@ export function PictureField({ name, label }: { name: string; label: string }) {
     <FileField
       name={name}
       label={label}
-      accept="image/png,image/jpeg,image/webp,image/gif"
+      accept={ACCEPT.picture}
       hint="PNG, JPEG, WebP or GIF, up to 10 MB. Everybody can see it."
       error={fields[name]}
       optional

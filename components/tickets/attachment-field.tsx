@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useFormState } from "#components/forms/state-form.tsx";
+import { ACCEPT } from "#components/ui/accept.ts";
 import { Field } from "#components/ui/field.tsx";
 import { formatFileSize } from "#components/ui/file-size.ts";
 
@@ -18,18 +19,21 @@ export function AttachmentField({ id = "field-attachments", filesMax, megabytesM
   const [chosen, setChosen] = useState<Chosen[]>([]);
   const bytesMax = megabytesMax * 1_000_000;
   const tooLarge = chosen.find(({ size }) => size > bytesMax);
-  const complaint = tooLarge
-    ? `${tooLarge.name} is too large: at most ${megabytesMax} MB can be sent.`
-    : chosen.length > filesMax
-      ? `At most ${filesMax} files go with one message.`
-      : undefined;
+  const photo = chosen.find(({ name }) => /\.hei[cf]$/i.test(name));
+  const complaint = photo
+    ? `${photo.name} is a photo in HEIC, which many computers cannot show. Send it as JPEG: in Photos choose Share, Options, Most Compatible.`
+    : tooLarge
+      ? `${tooLarge.name} is too large: at most ${megabytesMax} MB can be sent.`
+      : chosen.length > filesMax
+        ? `At most ${filesMax} files go with one message.`
+        : undefined;
   const again = status === "refused" && chosen.length === 0 ? " Files have to be chosen again." : "";
   return (
     <Field
       id={id}
       label="Files"
       optional
-      hint={`Up to ${filesMax}, ${megabytesMax} MB each: pictures, PDF, texts, office documents.${again}`}
+      hint={`Up to ${filesMax}, ${megabytesMax} MB each: pictures (JPEG, PNG), PDF, texts, office documents.${again}`}
       error={complaint ?? fields.attachments}
     >
       {(control) => (
@@ -38,6 +42,7 @@ export function AttachmentField({ id = "field-attachments", filesMax, megabytesM
             {...control}
             type="file"
             name="attachments"
+            accept={ACCEPT.attachment}
             multiple
             onChange={(event) => setChosen([...(event.target.files ?? [])].map(({ name, size }) => ({ name, size })))}
             className="block w-full min-w-0 text-small text-ink-soft file:mr-3 file:min-h-[34px] file:rounded-sm file:border file:border-solid file:border-rule-strong file:bg-transparent file:px-3 file:text-small file:font-[560] file:text-ink hover:file:bg-sunken"

@@ -1,16 +1,18 @@
 import { Refusal } from "../kernel/refusal.ts";
 import { cleanFileName } from "./file-name.ts";
+import { fittingName } from "./fitting-name.ts";
 import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX, sizeBytesMax } from "./limits.ts";
-import { ALLOWED_TYPES, sniffMediaType, type UploadPurpose } from "./media-types.ts";
+import { ALLOWED_TYPES, findMediaType, plainType, type UploadPurpose } from "./media-types.ts";
+import { brokenWords, refusedWords } from "./refused-words.ts";
 import type { FileStore, StoredFile } from "./store.ts";
 
-/** A file as a form sends it. */
-export type Upload = { name: string; size: number; arrayBuffer(): Promise<ArrayBuffer> };
+/** A file as a form sends it; `type` is what the sender calls it. */
+export type Upload = { name: string; size: number; type?: string; arrayBuffer(): Promise<ArrayBuffer> };
 
 /**
  * Keeps one upload's bytes, before and outside the transaction whose row will speak of them: bytes without a row are
- * harmless, a row without bytes is not. Refuses what is too large and what is of no kind that is taken here; `field` is the
- * form's field that says so.
+ * harmless, a row without bytes is not. Refuses what is too large, what is of no kind that is taken here, what is not whole, and
+ * what the scanner does not find clean; `field` is the form's field that says so. The name ends as what the bytes are.
  */
 export async function keepUpload(
   store: FileStore,
@@ -24,20 +26,32 @@ export async function keepUpload(
     throw new Refusal("file_too_large", { fields: { [field]: words } });
   }
   const bytes = new Uint8Array(await upload.arrayBuffer());
-  const mediaType = await sniffMediaType(bytes, name);
+  const found = await findMediaType(bytes, name, upload.type);
   const allowed: readonly string[] = ALLOWED_TYPES[purpose];
-  if (mediaType === undefined || !allowed.includes(mediaType)) {
-    const words = `${name} is not a kind of file that we take here. Send ${WANTED[purpose]}.`;
-    throw new Refusal("file_type_refused", { fields: { [field]: words } });
+  if (found === undefined || !allowed.includes(plainType(found.mediaType))) {
+    throw new Refusal("file_type_refused", { fields: { [field]: refusedWords(name, found?.mediaType, purpose) } });
   }
-  return { sha256: await store.put(bytes), name, mediaType, sizeBytes: bytes.length };
+  if (!found.isWhole) throw new Refusal("file_type_refused", { fields: { [field]: brokenWords(name) } });
+  await assertClean(store, bytes, { name, field });
+  const { mediaType } = found;
+  return { sha256: await store.put(bytes), name: fittingName(name, mediaType), mediaType, sizeBytes: bytes.length };
 }
 
-const WANTED: Record<UploadPurpose, string> = {
-  picture: "a PNG, JPEG, WebP or GIF picture",
-  attachment: "a picture, a PDF, a text, a table or an office document",
-  material: "a picture, a PDF, a text, an office document, a video or a recording",
-};
+/** Where the operator has named a scanner, what it did not look at is not kept. */
+async function assertClean(
+  { scanner }: FileStore,
+  bytes: Uint8Array,
+  { name, field }: { name: string; field: string },
+) {
+  if (!scanner) return;
+  const result = await scanner.scan(bytes).catch((cause: unknown) => {
+    const words = `${name} could not be checked for viruses just now, so it was not taken. Send your message without it, or try again in a few minutes.`;
+    throw new Refusal("scanner_unavailable", { fields: { [field]: words }, cause });
+  });
+  if (result.isClean) return;
+  const words = `${name} holds a virus (${result.name}), so it was not taken.`;
+  throw new Refusal("file_infected", { fields: { [field]: words } });
+}
 
 /** Keeps what came with a message. An empty file field arrives as a file without bytes and is no upload. */
 export async function keepAttachments(

@@ -1,4 +1,7 @@
 import { fileTypeFromBuffer } from "file-type";
+import { isSoundPicture } from "./picture-size.ts";
+import { isSoundArchive } from "./sound-archive.ts";
+import { textCharset } from "./text-charset.ts";
 
 const PICTURES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
 const TEXTS = ["text/plain", "text/csv", "application/pdf"] as const;
@@ -32,29 +35,48 @@ export type UploadPurpose = keyof typeof ALLOWED_TYPES;
 /** Names that differ from one sniffer to another for the same thing. */
 const ALIASES: Record<string, string> = { "audio/vnd.wave": "audio/wav", "audio/wave": "audio/wav" };
 
+/** Formats that are written in ordinary characters. Every other one has some that no text has. */
+const WRITTEN = new Set(["application/xml", "image/svg+xml", "application/rtf", "application/postscript"]);
+
+/** What names and senders call a text. */
+const TEXT_NAME = /\.(txt|text|csv|tsv|md|markdown|log|srt|vtt|tex|bib|json|ya?ml)$/i;
+
+/** What a file is. `isWhole` is false where it begins like something and does not go on like it, or says that it is enormous. */
+export type FoundType = { mediaType: string; isWhole: boolean };
+
 /**
- * What the bytes are, judged by themselves: what an upload claims to be and how its name ends count for nothing, except
- * that a plain text whose name ends in .csv is a table. Undefined when they are nothing known.
+ * What the bytes are, by all that is known of them. Whoever begins with the right bytes is not yet a picture or a document: it
+ * must be built like one, and what holds nothing but letters is a text, whatever its first ones are. What the name and the
+ * sender (`declaredType`) say counts only between texts that the bytes leave open. Undefined when they are nothing known.
  */
-export async function sniffMediaType(bytes: Uint8Array, name: string): Promise<string | undefined> {
-  const found = await fileTypeFromBuffer(bytes);
-  if (found) {
-    const [mime = ""] = found.mime.split(";");
-    return ALIASES[mime] ?? mime;
+export async function findMediaType(
+  bytes: Uint8Array,
+  name: string,
+  declaredType = "",
+): Promise<FoundType | undefined> {
+  const found = (await fileTypeFromBuffer(bytes))?.mime.split(";")[0] ?? "";
+  const mediaType = ALIASES[found] ?? found;
+  const saysText = TEXT_NAME.test(name) || /^text\//i.test(declaredType);
+  const charset = textCharset(bytes, saysText);
+  if (charset !== undefined && !WRITTEN.has(mediaType) && !(mediaType === "application/pdf" && isPdf(bytes))) {
+    const kind = /\.csv$/i.test(name) ? "text/csv" : "text/plain";
+    return { mediaType: charset === "utf-8" ? kind : `${kind};charset=${charset}`, isWhole: true };
   }
-  if (!isPlainText(bytes)) return undefined;
-  return /\.csv$/i.test(name) ? "text/csv" : "text/plain";
+  return mediaType === "" ? undefined : { mediaType, isWhole: isBuiltLike(bytes, mediaType) };
 }
 
-/** Whether the bytes are UTF-8 and hold no control characters but tabs, line breaks and form feeds. */
-function isPlainText(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13) return false;
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
+/** A media type without what may be said of it. */
+export const plainType = (mediaType: string) => mediaType.split(";", 1)[0] ?? "";
+
+function isBuiltLike(bytes: Uint8Array, mediaType: string): boolean {
+  if ((PICTURES as readonly string[]).includes(mediaType)) return isSoundPicture(bytes, mediaType);
+  if ((OFFICE as readonly string[]).includes(mediaType)) return isSoundArchive(bytes);
+  return mediaType !== "application/pdf" || isPdf(bytes);
+}
+
+/** ISO 32000-1, 7.5.5: near its end a document says where its table begins. What was cut off does not. */
+function isPdf(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf("startxref") !== -1;
 }
 
 /** What a browser may show by itself, in a sandbox without scripts. Everything else is only ever downloaded. */

@@ -1,8 +1,18 @@
 /** A stretch of a file, both ends included, counted in bytes from 0. */
 export type ByteRange = { start: number; end: number };
 
+/** What a scanner says of bytes: the name of what it found, as its makers call it. */
+export type ScanResult = { isClean: true } | { isClean: false; name: string };
+
+/** Looks for viruses. Throws when it cannot look. */
+export interface FileScanner {
+  scan(bytes: Uint8Array): Promise<ScanResult>;
+}
+
 /** Where bytes are kept, named by what they are. Implemented in providers/, because the rules never touch a disk. */
 export interface FileStore {
+  /** Asked before the bytes of an upload are kept, where the operator has named one. */
+  readonly scanner?: FileScanner;
   /** Keeps the bytes for good and answers their SHA-256 in hex. The same bytes are kept once, however often they come. */
   put(bytes: Uint8Array): Promise<string>;
   /** The bytes as a stream, or undefined when there are none under this name. */

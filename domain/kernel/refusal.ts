@@ -53,9 +53,11 @@ export const REFUSALS = {
   },
   request_in_flight: { status: 409, words: "The same request is still being answered." },
   file_too_large: { status: 413, words: "The file is too large." },
+  upload_quota: { status: 413, words: "That is more than one person can send here in all." },
   body_too_large: { status: 413, words: "That is more than we can take at once." },
   content_type_refused: { status: 415, words: "Send the body as application/json." },
   file_type_refused: { status: 415, words: "We do not take files of this kind." },
+  file_infected: { status: 422, words: "The file holds a virus, so it was not taken." },
   invalid_input: { status: 422, words: "Something in the form is not right." },
   password_too_short: { status: 422, words: "The password is too short." },
   password_too_common: { status: 422, words: "That password is one of the first that would be tried. Choose another." },
@@ -68,6 +70,10 @@ export const REFUSALS = {
   payments_off: {
     status: 503,
     words: "The school takes no payments just now: somebody must look at its books first. Nothing was charged.",
+  },
+  scanner_unavailable: {
+    status: 503,
+    words: "Files cannot be checked for viruses just now, so none is taken. Try again in a few minutes.",
   },
   overloaded: { status: 503, words: "The school is very busy just now. Nothing was lost; try again in a moment." },
   storage: {

@@ -1,3 +1,4 @@
+import { ActionFields } from "./action-fields.ts";
 import type { BodyLimits } from "./body-limits.ts";
 
 /** Why a body is not taken: too much of it, or not in the format that it says it has. */
@@ -11,21 +12,28 @@ export type BodyMeter = {
   end(): BodyFault | undefined;
 };
 
-/** The lines before the content of one part; browsers send about 150 bytes. */
-const PART_HEADER_BYTES_MAX = 4_096;
+/** The lines before the content of one part; browsers send about 150 bytes, and the name of a file has at most 255 characters. */
+const PART_HEADER_BYTES_MAX = 2_048;
 /** RFC 2046, 5.1.1: at most 70 characters, none of which needs care in a pattern. */
 const BOUNDARY = /^[\w'()+,\-./:=? ]{1,70}$/;
 /** How many files come in one form, with room for several file fields. */
 const FILES_MAX = 20;
 
-/** The meter for a body of this type; `malformed` when the type itself makes no sense. */
-export function bodyMeter(contentType: string | undefined, limits: BodyLimits): BodyMeter | "malformed" {
+/**
+ * The meter for a body of this type; `malformed` when the type itself makes no sense. `isAction`: the request names a server
+ * action in its header, as Next's script does. Our forms send one nothing but form data.
+ */
+export function bodyMeter(
+  contentType: string | undefined,
+  limits: BodyLimits,
+  isAction = false,
+): BodyMeter | "malformed" {
   const type = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase();
   if (type?.startsWith("multipart/")) {
     const boundary = boundaryOf(contentType ?? "");
-    return boundary === undefined ? "malformed" : new MultipartMeter(boundary, limits);
+    return boundary === undefined ? "malformed" : new MultipartMeter(boundary, limits, new ActionFields(isAction));
   }
-  return new PlainMeter(limits, type === "application/x-www-form-urlencoded");
+  return isAction ? "malformed" : new PlainMeter(limits, type === "application/x-www-form-urlencoded");
 }
 
 /** The boundary of a multipart body. Undefined where there is none, or several between which two readers could choose. */
@@ -80,9 +88,13 @@ class MultipartMeter implements BodyMeter {
   #fileBytes = 0;
   #parts = 0;
   #files = 0;
+  readonly #action: ActionFields;
+  /** The field of an action that is being read, and what has come of it. */
+  #field: { name: string; pieces: Buffer[] } | undefined;
 
-  constructor(boundary: string, limits: BodyLimits) {
+  constructor(boundary: string, limits: BodyLimits, action: ActionFields) {
     this.#limits = limits;
+    this.#action = action;
     this.#delimiter = Buffer.from(`--${boundary}`, "latin1");
   }
 
@@ -102,7 +114,7 @@ class MultipartMeter implements BodyMeter {
   }
 
   end(): BodyFault | undefined {
-    return this.#isClosed ? undefined : "malformed";
+    return this.#isClosed && this.#action.end() ? undefined : "malformed";
   }
 
   /** Where the next part's header begins; undefined when more must come first. */
@@ -110,6 +122,8 @@ class MultipartMeter implements BodyMeter {
     const found = read.indexOf(this.#delimiter, from);
     const end = found === -1 ? Math.max(from, read.length - this.#delimiter.length + 1) : found;
     if (this.#isFile) this.#fileBytes += end - from;
+    this.#field?.pieces.push(Buffer.from(read.subarray(from, end)));
+    if (found !== -1 && !this.#endField()) return "malformed";
     if (found === -1) {
       this.#rest = Buffer.from(read.subarray(end));
       return undefined;
@@ -131,11 +145,24 @@ class MultipartMeter implements BodyMeter {
       this.#rest = Buffer.from(read.subarray(from));
       return undefined;
     }
-    const isFile = saysFile(read.toString("latin1", from, end));
+    const disposition = dispositionOf(read.toString("utf8", from, end));
+    const isFile = saysFile(disposition);
+    const name = nameOf(disposition);
+    if (name !== undefined && this.#action.isWanted(name)) this.#field = { name, pieces: [] };
     this.#parts += 1;
     if (isFile) this.#files += 1;
     if (this.#parts > this.#limits.fieldsMax || this.#files > FILES_MAX) return "too_large";
     return this.#beginContent(end + 4, isFile);
+  }
+
+  /** Whether the action's field that ends here is one that our forms send. The line break belongs to the boundary. */
+  #endField(): boolean {
+    const field = this.#field;
+    this.#field = undefined;
+    if (!field) return true;
+    const content = Buffer.concat(field.pieces);
+    const end = content.subarray(-2).toString("latin1") === "\r\n" ? content.length - 2 : content.length;
+    return this.#action.add(field.name, content.subarray(0, end));
   }
 
   #beginContent(at: number, isFile: boolean): number {
@@ -146,8 +173,27 @@ class MultipartMeter implements BodyMeter {
   }
 }
 
-/** Whether a part says that it is a file. What stands in quotes is a name and says nothing. */
-function saysFile(header: string): boolean {
-  const disposition = /(?:^|\r\n)content-disposition:([^\r\n]*)/i.exec(header)?.[1] ?? "";
-  return /;\s*filename\*?\s*=/i.test(disposition.replace(/"(?:\\.|[^"\\])*"/g, '""'));
+/** The line of a part's header that says what it is called. */
+function dispositionOf(header: string): string {
+  const line = header.split("\r\n").find((each) => /^content-disposition\s*:/i.test(each));
+  return line ?? "";
 }
+
+/** Whether a part says that it is a file. What stands in quotes is a name and says nothing. */
+function saysFile(disposition: string): boolean {
+  let outside = "";
+  let isQuoted = false;
+  for (let at = 0; at < disposition.length; at++) {
+    const sign = disposition[at] ?? "";
+    if (isQuoted && sign === "\\") at += 1;
+    else if (sign === '"') isQuoted = !isQuoted;
+    else if (!isQuoted) outside += sign;
+  }
+  return /;\s*filename\*?\s*=/i.test(outside);
+}
+
+/** A part's name, in the quotes that browsers put round it or without. */
+const nameOf = (disposition: string) => {
+  const found = /;\s*name\s*=\s*(?:"([^"]{0,100})"|([^\s;"]{1,100}))/i.exec(disposition);
+  return found?.[1] ?? found?.[2];
+};

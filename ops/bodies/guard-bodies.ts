@@ -83,7 +83,8 @@ export function guardBodies(
       return answer(request, response);
     }
     const limits = limitsOf(request.url ?? "");
-    const meter = bodyMeter(request.headers["content-type"], limits);
+    const isAction = request.headers["next-action"] !== undefined;
+    const meter = bodyMeter(request.headers["content-type"], limits, isAction);
     if (meter === "malformed") return refuse(request, response, "malformed");
     if (Number(length ?? 0) > limits.bytesMax) return refuse(request, response, "too_large");
     holdBody({ request, response, meter, paceMs }, () => answer(request, response));

@@ -1,6 +1,7 @@
 import { pageRead } from "#app/_edge/viewer.ts";
 import { type FileView, getFile } from "#domain/files/read-file.ts";
 import { contentDisposition } from "#domain/files/file-name.ts";
+import { fittingName } from "#domain/files/fitting-name.ts";
 import { isShownInline } from "#domain/files/media-types.ts";
 import { readRange } from "#domain/files/range.ts";
 import { log } from "#ops/log.ts";
@@ -32,8 +33,12 @@ export async function GET(request: Request, { params }: RouteContext<"/files/[id
 /** Whatever somebody uploaded, it runs nothing here: no scripts, no guessing of its type, nothing fetched from it. */
 function headersOf(file: FileView): Record<string, string> {
   return {
-    "Content-Type": file.mediaType.startsWith("text/") ? `${file.mediaType}; charset=utf-8` : file.mediaType,
-    "Content-Disposition": contentDisposition(isShownInline(file.mediaType) ? "inline" : "attachment", file.name),
+    "Content-Type": /^text\/\w+$/.test(file.mediaType) ? `${file.mediaType}; charset=utf-8` : file.mediaType,
+    // What was kept before names were made to fit gets one here.
+    "Content-Disposition": contentDisposition(
+      isShownInline(file.mediaType) ? "inline" : "attachment",
+      fittingName(file.name, file.mediaType),
+    ),
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
