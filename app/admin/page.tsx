@@ -10,11 +10,13 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { may } from "#domain/policy.ts";
 import { seatsByCohort } from "#domain/reports/figures.ts";
-import { needsPerson, openTickets } from "#domain/reports/needs-person.ts";
+import { type NeedKind, needsPerson, openTickets } from "#domain/reports/needs-person.ts";
+import { healthItems } from "#ops/health/items.ts";
 
 export const metadata: Metadata = { title: "Today" };
 
 const COHORTS_SHOWN = 10;
+const FAILED_MAILS = "/admin/mail?state=failed";
 
 /** What a person should look at first, and how the school is doing. Everybody sees the parts that are theirs. */
 export default async function TodayPage() {
@@ -22,7 +24,11 @@ export default async function TodayPage() {
   const { read, timezone } = await officeRead();
   const { actor } = read;
   const mayHelp = may(actor, "ticket.list");
-  const [needs, cohorts, places, revenue, tickets, asked] = await Promise.all([
+  const seesSystem = may(actor, "system.read");
+  const items = seesSystem ? await healthItems() : [];
+  // What could not be mailed is among the items already.
+  const isSaid = (kind: NeedKind) => kind === "mails" && items.some(({ link }) => link === FAILED_MAILS);
+  const [waiting, cohorts, places, revenue, tickets, asked] = await Promise.all([
     needsPerson(read),
     seatsByCohort(read, COHORTS_SHOWN),
     may(actor, "enrolment.list") ? recentPlaces(read, timezone) : undefined,
@@ -30,10 +36,11 @@ export default async function TodayPage() {
     mayHelp ? openTickets(read) : undefined,
     mayHelp ? recentTickets(read, timezone) : undefined,
   ]);
+  const needs = waiting.filter(({ kind }) => !isSaid(kind));
   return (
     <StaffPage here="/admin">
-      <PageHeader title={needsInWords(needs)} above="Today" className="mb-5" />
-      {needs.length > 0 && <Needs needs={needs} />}
+      <PageHeader title={needsInWords(needs.length + items.length, seesSystem)} above="Today" className="mb-5" />
+      {needs.length + items.length > 0 && <Needs needs={needs} items={items} />}
       <div className="mb-5 grid grid-cols-2 gap-3 empty:hidden sm:gap-4 lg:grid-cols-4">
         {places && (
           <FigureCard

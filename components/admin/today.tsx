@@ -68,13 +68,17 @@ const NEEDS: Record<NeedKind, { one: string; many: string; href: string; icon: I
 const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six"];
 
 /** The page's title: how much waits, before any figure is read. */
-export function needsInWords(needs: Need[]): string {
-  if (needs.length === 0) return "All is well.";
-  return needs.length === 1 ? "One thing needs you." : `${NUMBERS[needs.length] ?? needs.length} things need you.`;
+export function needsInWords(count: number, seesSystem: boolean): string {
+  // Whether all is well only those can be told who may see how the school's machine is.
+  if (count === 0) return seesSystem ? "All is well." : "Nothing waits for you.";
+  return count === 1 ? "One thing needs you." : `${NUMBERS[count] ?? count} things need you.`;
 }
 
-/** What waits for a person, each with the way to it. */
-export function Needs({ needs }: { needs: Need[] }) {
+/** Something about the school itself that is not set up or not well. */
+type NotWell = { id: string; severity: "now" | "soon"; words: string; link: string };
+
+/** What waits for a person, each with the way to it: the work first, then the school itself. */
+export function Needs({ needs, items }: { needs: Need[]; items: NotWell[] }) {
   return (
     <ul className="card mb-5 divide-y divide-rule">
       {needs.map(({ kind, count, isMore }) => {
@@ -95,6 +99,15 @@ export function Needs({ needs }: { needs: Need[] }) {
           </li>
         );
       })}
+      {items.map(({ id, severity, words, link }) => (
+        <li key={id}>
+          <a href={link} className="flex min-h-11 items-center gap-3 px-4 py-2.5 hover:bg-sunken/60 sm:px-5">
+            <Icon name="alert" className={severity === "now" ? "text-bad" : "text-warn"} />
+            <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{words}</span>
+            <Icon name="chevron-right" size={16} className="text-ink-faint" />
+          </a>
+        </li>
+      ))}
     </ul>
   );
 }

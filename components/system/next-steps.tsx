@@ -3,18 +3,30 @@ import { Badge, type Tone } from "../ui/badge.tsx";
 import { Notice } from "../ui/notice.tsx";
 
 /** One thing that is not as it should be, and what mends it. */
-export type Step = { key: string; tone: Tone; word: string; words: string; mend?: string | undefined };
+export type Step = {
+  key: string;
+  tone: Tone;
+  word: string;
+  words: string;
+  mend?: string | undefined;
+  link?: string | undefined;
+};
 
 /** What a person should do, the worst first. */
 export function NextSteps({ steps }: { steps: Step[] }) {
   if (steps.length === 0) return <Notice tone="ok" title="There is nothing to do." />;
   return (
     <ol className="grid gap-4">
-      {steps.map(({ key, tone, word, words, mend }) => (
+      {steps.map(({ key, tone, word, words, mend, link }) => (
         <li key={key} className="grid gap-1 border-t border-rule pt-3 first:border-0 first:pt-0">
           <div className="flex flex-wrap items-baseline gap-2">
             <Badge tone={tone}>{word}</Badge>
             <span className="min-w-0 font-[560]">{words}</span>
+            {link && (
+              <a className="link text-small" href={link}>
+                Open the page
+              </a>
+            )}
           </div>
           {mend && <p className="text-small text-ink-soft">To mend it: {mend}</p>}
         </li>

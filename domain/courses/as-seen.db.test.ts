@@ -102,6 +102,6 @@ test("a material, a meeting, who teaches and the settings are guarded alike", as
   const seen = markOf(await schoolSettings(school.database.read), SETTINGS);
   await write((ctx) => changeSettings(ctx, { motto: "By the sea", seen }));
   await expect(write((ctx) => changeSettings(ctx, { motto: "", name: "Rope School", seen }))).rejects.toEqual(
-    meanwhile({ motto: "It is “By the sea” now.", name: "It is “Lindenhof School” now." }),
+    meanwhile({ motto: "It is “By the sea” now.", name: "It is “Your school” now." }),
   );
 });

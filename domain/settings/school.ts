@@ -3,9 +3,12 @@ import { lineInput } from "../kernel/clean-text.ts";
 import { canonicalEmail } from "../kernel/email-address.ts";
 import { isTimezone } from "../kernel/timezones.ts";
 
+/** How a school is called until its owner has given it a name. */
+export const UNNAMED = "Your school";
+
 /** What a school says of itself. Each field is one row of the settings table; what is not set has its default here. */
 export const SchoolSettings = z.object({
-  name: lineInput(80).min(1, "The school needs a name.").default("Lindenhof School"),
+  name: lineInput(80).min(1, "The school needs a name.").default(UNNAMED),
   /** A line under the name in the catalogue. */
   motto: lineInput(200).default(""),
   logoFileId: z.string().max(60).nullable().default(null),

@@ -7,6 +7,7 @@ import { config } from "#config";
 import type { Depth, Finding } from "../doctor/check.ts";
 import { examine, type Report } from "../doctor/examine.ts";
 import { beginCommand } from "../begin-command.ts";
+import { itemsOfFindings } from "../health/items.ts";
 import { fail } from "./fail.ts";
 
 const MARKS = { ok: "ok   ", warn: "WARN ", wrong: "WRONG" } as const;
@@ -29,7 +30,7 @@ async function doctor() {
   beginCommand();
   const depth: Depth = values.full ? "full" : values.quick ? "start" : "quick";
   const report = await examine(config(), depth);
-  console.log(values.json ? JSON.stringify(report) : inWords(report));
+  console.log(values.json ? JSON.stringify({ ...report, items: itemsOfFindings(report.findings) }) : inWords(report));
   if (report.state === "wrong") process.exitCode = 1;
 }
 

@@ -7,9 +7,13 @@ export type FindingState = "ok" | "warn" | "wrong";
 /** One sentence about one thing that was looked at, and what mends it. */
 export type Finding = {
   check: string;
+  /** Tells the findings of one check apart, where it has several of its own. */
+  id?: string;
   state: FindingState;
   words: string;
   mend?: string;
+  /** The page of the office where it is mended or seen. */
+  link?: string;
   /** Why a real school does not start with it. */
   refusesStart?: true;
   /** The database itself is damaged: only a person mends that. */

@@ -8,6 +8,7 @@ import { ledgerMark } from "./checks/ledger-mark.ts";
 import { moving } from "./checks/move.ts";
 import { allPermissions, permissions } from "./checks/permissions.ts";
 import { filesystem, freeSpace } from "./checks/place.ts";
+import { setUp } from "./checks/set-up.ts";
 import { databaseSize, walSize } from "./checks/size.ts";
 import { writable } from "./checks/writable.ts";
 
@@ -33,6 +34,7 @@ export const CHECKS: readonly Check[] = [
   foreignKeys,
   backup,
   frontServer,
+  setUp,
   mail,
   providerMessages,
   jobs,

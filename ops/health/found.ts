@@ -1,10 +1,10 @@
 import { reportDamage } from "#db/storage-guard.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import type { Finding } from "#ops/doctor/check.ts";
-import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
 import { findFolderTrouble } from "#ops/folder-account.ts";
 import { log } from "#ops/log.ts";
 import { runtime } from "#runtime";
+import { currentFindings } from "./items.ts";
 import { addReasons, type Noted } from "./state.ts";
 
 const LOOK_EVERY_MS = 10 * SECOND_MS;
@@ -36,8 +36,7 @@ export async function lookAtFindings({ isServer = false } = {}): Promise<void> {
   const folder = findFolderTrouble(runtime().config.dataDir);
   addReasons("folder", () => (folder ? [{ code: "data_folder", words: folder.words, mend: `${folder.mend}.` }] : []));
   try {
-    const kept = await keptReports(runtime().database.read);
-    const found = kept ? reasonsOfFindings(standingFindings(kept)) : [];
+    const found = reasonsOfFindings(await currentFindings());
     addReasons("doctor", () => found);
     const damage = found.find(({ state }) => state === "failed");
     if (isServer && damage) reportDamage(damage.words);

@@ -1,6 +1,6 @@
 import { breakers } from "#db/breaker.ts";
 import { type Latencies, quantileMs } from "#db/latencies.ts";
-import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
+import { keptReports } from "#ops/doctor/kept-report.ts";
 import { loopLag, machineUse } from "#ops/metrics/machine.ts";
 import { requestTimes } from "#ops/metrics/requests.ts";
 import { processName } from "#ops/metrics/sampler.ts";
@@ -9,6 +9,7 @@ import { runtime } from "#runtime";
 import { recentBackups } from "#ops/backup/records.ts";
 import { lastBackup } from "./backup-age.ts";
 import { jobStandings, outboxStanding } from "./duties.ts";
+import { currentFindings, healthItems } from "./items.ts";
 import { healthNow, told } from "./readable.ts";
 
 /** As it is told in JSON: milliseconds, to the microsecond. */
@@ -30,6 +31,7 @@ export async function databaseHealth() {
   return {
     state,
     reasons,
+    items: await told(healthItems),
     at: clock().toISOString(),
     process: processName(),
     engine: database.engine,
@@ -49,7 +51,7 @@ export async function databaseHealth() {
       at: doctor.last.at,
       state: doctor.last.state,
       fullAt: doctor.full?.at ?? null,
-      findings: standingFindings(doctor).filter((finding) => finding.state !== "ok"),
+      findings: ((await told(currentFindings)) ?? []).filter((finding) => finding.state !== "ok"),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { type BreakerView, breakers } from "#db/breaker.ts";
 import { type BackupRecord, recentBackups } from "#ops/backup/records.ts";
 import type { Finding } from "#ops/doctor/check.ts";
-import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
+import { keptReports } from "#ops/doctor/kept-report.ts";
 import { type History, recentHistory } from "#ops/metrics/history.ts";
 import { loopLag, machineUse } from "#ops/metrics/machine.ts";
 import { requestTimes } from "#ops/metrics/requests.ts";
@@ -9,6 +9,7 @@ import { processName } from "#ops/metrics/sampler.ts";
 import { type Sizes, sizes } from "#ops/metrics/sizes.ts";
 import { runtime } from "#runtime";
 import { type FailedMail, failedMails, type JobStanding, jobStandings } from "./duties.ts";
+import { currentFindings, type HealthItem, itemsOf } from "./items.ts";
 import { type Spread, spreadOf } from "./report.ts";
 import { type HealthState, healthState, type Reason } from "./state.ts";
 
@@ -21,6 +22,8 @@ const MOVING = "moving to PostgreSQL";
 export type SystemView = {
   state: HealthState;
   reasons: Reason[];
+  /** Everything that is not set up or not well. */
+  items: HealthItem[];
   /** None before the first look. */
   lookedAt: Date | null;
   /** What the doctor found, but for the reasons to move. */
@@ -47,11 +50,13 @@ export type SystemView = {
 export async function systemView(): Promise<SystemView> {
   const { database, config } = runtime();
   const kept = await keptReports(database.read);
-  const findings = kept ? standingFindings(kept) : [];
+  const findings = await currentFindings();
+  const health = healthState();
   const { rssBytes, uptimeSeconds } = machineUse();
   const stats = database.stats();
   return {
-    ...healthState(),
+    ...health,
+    items: itemsOf(health.reasons, findings),
     lookedAt: kept ? new Date(kept.last.at) : null,
     findings: findings.filter(({ check }) => check !== MOVING),
     moving: findings.filter(({ check }) => check === MOVING),

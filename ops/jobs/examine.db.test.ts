@@ -79,7 +79,9 @@ test("what a whole look found holds until the next whole one, and the page shows
   await keepReport(report("quick", [mail]));
   const { findings, breakers } = await systemView();
   expect(breakers).toContainEqual({ name: "database-writes", state: "closed", openedCount: 0 });
-  expect(findings.map(({ check, state }) => [check, state])).toEqual([
+  // What is set up and backed up is asked anew each time, whatever a look found.
+  const kept = findings.filter(({ check }) => !["set-up", "backup"].includes(check));
+  expect(kept.map(({ check, state }) => [check, state])).toEqual([
     ["mail", "ok"],
     ["whole database", "wrong"],
   ]);

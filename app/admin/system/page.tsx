@@ -22,7 +22,7 @@ const PATH = "/admin/system";
 
 const STATE_WORDS: Record<SystemView["state"], string> = {
   ok: "All is well",
-  degraded: "Something should be looked at",
+  degraded: "Needs attention",
   read_only: "The school can be read, but nothing can be saved",
   failed: "The database needs a person",
 };
@@ -64,7 +64,7 @@ export default async function SystemPage() {
 
 function titleOf({ state, lookedAt }: SystemView, steps: Step[]): string {
   if (state !== "ok") return STATE_WORDS[state];
-  if (steps.length > 0) return STATE_WORDS.degraded;
+  if (steps.some(({ key }) => key !== UNKNOWN)) return STATE_WORDS.degraded;
   return lookedAt ? STATE_WORDS.ok : "Nothing is known to be wrong";
 }
 
@@ -76,6 +76,8 @@ function Looked({ at, timezone }: { at: Date | null; timezone: string }) {
     </span>
   );
 }
+
+const UNKNOWN = "unknown";
 
 const TONES: Record<FindingState, Tone> = { ok: "ok", warn: "warn", wrong: "bad" };
 const WORDS: Record<FindingState, string> = { ok: "Fine", warn: "Look", wrong: "Wrong" };
@@ -90,25 +92,16 @@ function reasonOf({ words, measured }: Finding) {
   return measured ? [{ name: measured.name, words, value: measured.value, threshold: measured.threshold }] : [];
 }
 
-/** What this process knows of itself, then what the doctor found; what both say is said once. */
-function stepsOf({ reasons, findings, moving, lookedAt }: SystemView): Step[] {
-  const known: Step[] = reasons.map(({ code, state, isCritical, words, mend }) => ({
-    ...{ key: code, words, mend },
-    tone: isCritical || state !== "degraded" ? "bad" : "warn",
-    word: isCritical ? "Now" : "Soon",
-  }));
-  const found = [...findings, ...moving].filter(
-    ({ state, words }) => state !== "ok" && !known.some((step) => step.words === words),
+/** The one list of what is not set up or not well, as steps. */
+function stepsOf({ items, lookedAt }: SystemView): Step[] {
+  const steps = items.map(
+    ({ id, severity, words, mend, link }): Step => ({
+      ...{ key: id, words, mend, link: link.startsWith(PATH) ? undefined : link },
+      ...(severity === "now" ? { tone: "bad", word: "Now" } : { tone: "warn", word: "Soon" }),
+    }),
   );
-  const steps = found
-    .sort((a, b) => Number(b.state === "wrong") - Number(a.state === "wrong"))
-    .map(
-      ({ check, state, words, mend }, place): Step => ({
-        ...{ key: `${check} ${place}`, tone: TONES[state], word: state === "wrong" ? "Now" : "Soon", words, mend },
-      }),
-    );
   const unknown: Step = {
-    ...{ key: "unknown", tone: "info", word: "Wait", words: "The first look is taken within a minute of a start." },
+    ...{ key: UNKNOWN, tone: "info", word: "Wait", words: "The first look is taken within a minute of a start." },
   };
-  return [...known, ...steps, ...(lookedAt ? [] : [unknown])];
+  return [...steps, ...(lookedAt ? [] : [unknown])];
 }

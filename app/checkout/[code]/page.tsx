@@ -20,9 +20,11 @@ import { runtime } from "#runtime";
 import { cancelOrderAction, payAction } from "./actions.ts";
 import { TransferInstructions } from "./transfer.tsx";
 
-export const metadata: Metadata = { title: "Checkout", robots: { index: false } };
-
 type Props = { params: Promise<{ code: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Pay for order ${(await params).code.slice(0, 20)}`, robots: { index: false } };
+}
 
 /** An order on its way to being paid: the seat that is held, who pays, and how. */
 export default async function CheckoutPage({ params }: Props) {

@@ -1,6 +1,7 @@
 import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { payOptions } from "#app/_edge/pay-options.ts";
 import { FocusPage } from "#app/_edge/shells.tsx";
 import { pageRead, viewer } from "#app/_edge/viewer.ts";
@@ -16,14 +17,20 @@ import { type EnrolView, getEnrolView } from "#domain/orders/checkout-view.ts";
 import { runtime } from "#runtime";
 import { enrolHereAction, joinAndEnrolAction, signInAndEnrolAction, stopWaitingAction, waitAction } from "./actions.ts";
 
-export const metadata: Metadata = { title: "Enrol", robots: { index: false } };
-
 type Props = { params: Promise<{ cohortId: string }> };
+
+const offerAt = cache(async (cohortId: string) => getEnrolView(await pageRead(), cohortId));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const offer = await offerAt((await params).cohortId);
+  const title = offer ? `Enrol in ${offer.courseTitle} · ${offer.cohortName}` : "Enrol";
+  return { title, robots: { index: false } };
+}
 
 /** Who are you, and how will you pay: the one page between a course and its lessons for somebody who is not signed in. */
 export default async function EnrolPage({ params }: Props) {
   const { cohortId } = await params;
-  const offer = await getEnrolView(await pageRead(), cohortId);
+  const offer = await offerAt(cohortId);
   if (!offer) notFound();
   return (
     <FocusPage>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import { onceMark } from "#app/_edge/once.ts";
 import { SitePage } from "#app/_edge/shells.tsx";
 import { answersForm } from "#app/_edge/signed-in.ts";
@@ -18,7 +19,15 @@ import { type ConversationView, getConversation } from "#domain/tickets/get-conv
 import { BODY_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
 import { replyAction, solvedAction } from "./actions.ts";
 
-export const metadata: Metadata = { title: "Your question" };
+const questionAt = cache(async (code: string, before: string | undefined) =>
+  getConversation(await pageRead(), code, { as: "student", ...(before === undefined ? {} : { before }) }),
+);
+
+export async function generateMetadata({ params, searchParams }: PageProps<"/help/[code]">): Promise<Metadata> {
+  const { before } = await searchParams;
+  const ticket = await questionAt((await params).code, typeof before === "string" ? before : undefined);
+  return { title: ticket ? `${ticket.subject} · ${ticket.code}` : "Your question" };
+}
 
 export default async function QuestionPage({ params, searchParams }: PageProps<"/help/[code]">) {
   const { code } = await params;
@@ -27,8 +36,7 @@ export default async function QuestionPage({ params, searchParams }: PageProps<"
   // What was written stays on the page, whatever has happened to the session or to the ticket meanwhile.
   const isAnswer = await answersForm();
   const who = isAnswer ? await viewer() : await requireViewer(here);
-  const options = { as: "student" as const, ...(typeof before === "string" ? { before } : {}) };
-  const ticket = who && (await getConversation(await pageRead(), code, options));
+  const ticket = who && (await questionAt(code, typeof before === "string" ? before : undefined));
   if (who && !ticket) notFound();
   if (ticket?.survivorCode && !isAnswer) redirect(`/help/${ticket.survivorCode}`);
   return (

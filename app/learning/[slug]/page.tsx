@@ -21,7 +21,7 @@ const doorTo = cache(async (slug: string) => openCourse(await pageRead(), slug))
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const door = await doorTo((await params).slug);
   const title = door && ("open" in door ? door.open.title : door.closed.title);
-  return { title: title ?? "My learning", robots: { index: false } };
+  return { title: title ? `${title} · My learning` : "My learning", robots: { index: false } };
 }
 
 const CRUMB = { label: "My learning", href: "/learning" };

@@ -1,6 +1,8 @@
 import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { pageRead } from "#app/_edge/viewer.ts";
+import { cache } from "react";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { SitePage } from "#app/_edge/shells.tsx";
 import { MailLetter } from "#components/mail/mail-letter.tsx";
@@ -11,11 +13,19 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { getMail } from "#domain/mail/get-mail.ts";
 import { mailPlace } from "#ops/mail-place.ts";
 
-export const metadata: Metadata = { title: "Mail of the demo" };
+const letterAt = cache(async (id: string) => {
+  const read = await pageRead();
+  return read.rules.demo ? getMail(read, id, mailPlace()) : undefined;
+});
+
+export async function generateMetadata({ params }: PageProps<"/mail/[id]">): Promise<Metadata> {
+  const mail = await letterAt((await params).id);
+  return { title: `Mail of the demo${mail ? `: ${mail.letter?.subject ?? mailKindWords(mail.kind)}` : ""}` };
+}
 
 export default async function DemoLetterPage({ params }: PageProps<"/mail/[id]">) {
-  const { read, timezone } = await officeRead();
-  const mail = read.rules.demo ? await getMail(read, (await params).id, mailPlace()) : undefined;
+  const { timezone } = await officeRead();
+  const mail = await letterAt((await params).id);
   if (!mail) notFound();
   const title = mail.letter?.subject ?? mailKindWords(mail.kind);
   return (

@@ -11,7 +11,7 @@ import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/receip
 type Props = PageProps<"/orders/[code]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Order ${(await params).code.slice(0, 20)}`, robots: { index: false } };
+  return { title: `Your order ${(await params).code.slice(0, 20)}`, robots: { index: false } };
 }
 
 /** The receipt of a student's own order. It prints well: the shell leaves itself out on paper. */

@@ -15,10 +15,11 @@ export const backup: Check = {
   async examine({ settings, now }) {
     const { ok, warn, wrong } = saying("backup");
     const mend = "run: npm run backup";
+    const link = "/admin/system#backups";
     const last = await lastVerifiedBackup(settings.backup.dir, now);
     if (!settings.isReal && !settings.backup.automatic && !last)
       return [ok("The demo school makes no backups by itself.")];
-    if (!last) return [wrong("No backup was ever verified.", { mend })];
+    if (!last) return [wrong("No backup was ever verified.", { mend, link })];
     const ageMs = Math.max(0, now.getTime() - new Date(last.moment).getTime());
     const words = `The last verified backup is ${spanInWords(ageMs)} old.`;
     const measured = {
@@ -27,7 +28,7 @@ export const backup: Check = {
       threshold: AGE_WARNED_MS / 1000,
       unit: "s",
     };
-    if (ageMs > AGE_MS_MAX) return [wrong(words, { mend, measured })];
-    return [ageMs > AGE_WARNED_MS ? warn(words, { mend, measured }) : ok(words, { measured })];
+    if (ageMs > AGE_MS_MAX) return [wrong(words, { mend, link, measured })];
+    return [ageMs > AGE_WARNED_MS ? warn(words, { mend, link, measured }) : ok(words, { measured })];
   },
 };

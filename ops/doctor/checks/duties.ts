@@ -45,14 +45,10 @@ export const mail: Check = {
   name: "mail",
   from: "quick",
   needsTables: true,
-  async examine({ database, settings, now }) {
+  async examine({ database, now }) {
     if (!database) return [];
     const { ok, warn, wrong } = saying("mail");
     const findings: Finding[] = [];
-    if (settings.isReal && settings.mail.smtpUrl === null) {
-      const mend = "set SMTP_URL and MATRICULA_MAIL_FROM";
-      findings.push(warn("No mail leaves this school: no mail server is set.", { mend }));
-    }
     const oldest = await one(database, "SELECT min(next_try_at) AS at FROM outbox WHERE state = 'pending'");
     const lateMs = oldest ? now.getTime() - oldest.getTime() : 0;
     if (lateMs > MAIL_LATE_MS) {
@@ -63,7 +59,7 @@ export const mail: Check = {
     if (failed > 0) {
       const mend = "open /admin/mail?state=failed, and mend the address or send it again";
       const what = failed === 1 ? "One mail" : `${failed} mails`;
-      findings.push(warn(`${what} could not be sent.`, { mend }));
+      findings.push(warn(`${what} could not be sent.`, { mend, link: "/admin/mail?state=failed" }));
     }
     return findings.length > 0 ? findings : [ok("Every mail that was due has been sent.")];
   },

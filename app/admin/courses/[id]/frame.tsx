@@ -1,5 +1,6 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import type { ReactNode } from "react";
+import { cache, type ReactNode } from "react";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
@@ -11,12 +12,18 @@ import { Tabs } from "#components/ui/tabs.tsx";
 import { type CourseOffice, courseOffice } from "#domain/courses/office-view.ts";
 
 /** The course that a page of the office is about. Somebody who may not see it finds nothing. */
-export async function findCourse(courseId: string) {
+export const findCourse = cache(async (courseId: string) => {
   await requireMay("course.list", `/admin/courses/${courseId}`);
   const office = await officeRead();
   const found = await courseOffice(office.read, courseId);
   if (!found) notFound();
   return { ...office, office: found };
+});
+
+/** The title of a page about a course: the part of it, if it is one, and the course. */
+export async function courseTitle(params: Promise<{ id: string }>, part?: string): Promise<Metadata> {
+  const { title } = (await findCourse((await params).id)).office.course;
+  return { title: part ? `${part} · ${title}` : title };
 }
 
 export type CourseTab = "details" | "cohorts" | "materials" | "staff";

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { CourseFieldsPart } from "#components/admin/course-fields.tsx";
@@ -17,11 +16,11 @@ import type { Course } from "#domain/courses/machine.ts";
 import { subjectChoices } from "#domain/courses/office-list.ts";
 import type { CourseOffice } from "#domain/courses/office-view.ts";
 import { archiveAction, editCourseAction, publishAction, unpublishAction } from "./actions.ts";
-import { CourseFrame, findCourse } from "./frame.tsx";
-
-export const metadata: Metadata = { title: "Course" };
+import { CourseFrame, courseTitle, findCourse } from "./frame.tsx";
 
 type Props = { params: Promise<{ id: string }> };
+
+export const generateMetadata = ({ params }: Props) => courseTitle(params);
 
 export default async function CourseDetailsPage({ params }: Props) {
   const { office, read, timezone } = await findCourse((await params).id);

@@ -1,10 +1,11 @@
 import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
-import { requireMay } from "#app/_edge/viewer.ts";
+import { pageRead, requireMay } from "#app/_edge/viewer.ts";
 import { History } from "#components/admin/history.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { ENROLMENT_WORDS, StateBadge } from "#components/admin/states.tsx";
@@ -15,15 +16,20 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { type EnrolmentView, getEnrolment, type GrantView } from "#domain/enrolments/queries.ts";
 import { EnrolmentSteps } from "./steps.tsx";
 
-export const metadata: Metadata = { title: "Enrolment" };
-
 type Props = { params: Promise<{ id: string }> };
+
+const enrolmentAt = cache(async (id: string) => getEnrolment(await pageRead(), id));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const enrolment = await enrolmentAt((await params).id);
+  return { title: enrolment ? `${enrolment.studentName} · ${enrolment.courseTitle}` : "Enrolment" };
+}
 
 export default async function EnrolmentPage({ params }: Props) {
   const { id } = await params;
   await requireMay("enrolment.list", `/admin/enrolments/${id}`);
   const { read, timezone } = await officeRead();
-  const enrolment = await getEnrolment(read, id);
+  const enrolment = await enrolmentAt(id);
   if (!enrolment) notFound();
   const auditAt = auditHref(read.actor, { type: "enrolment", id: enrolment.id });
   return (

@@ -1,9 +1,10 @@
 import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
-import { requireMay } from "#app/_edge/viewer.ts";
+import { pageRead, requireMay } from "#app/_edge/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { MailLetter } from "#components/mail/mail-letter.tsx";
@@ -17,15 +18,20 @@ import { getMail, type MailView } from "#domain/mail/get-mail.ts";
 import { mailPlace } from "#ops/mail-place.ts";
 import { resendAction } from "./actions.ts";
 
-export const metadata: Metadata = { title: "Mail" };
-
 type Props = { params: Promise<{ id: string }> };
+
+const mailAt = cache(async (id: string) => getMail(await pageRead(), id, mailPlace()));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const mail = await mailAt((await params).id);
+  return { title: mail ? `${mail.letter?.subject ?? mailKindWords(mail.kind)} · to ${mail.recipient}` : "Mail" };
+}
 
 export default async function OneMailPage({ params }: Props) {
   const { id } = await params;
   await requireMay("mail.read", `/admin/mail/${id}`);
   const { read, timezone } = await officeRead();
-  const mail = await getMail(read, id, mailPlace());
+  const mail = await mailAt(id);
   if (!mail) notFound();
   return (
     <StaffPage here="/admin/mail">

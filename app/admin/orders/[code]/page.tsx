@@ -19,9 +19,11 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { getOrder, type OrderView } from "#domain/orders/order-detail.ts";
 import { CancelOrder, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
 
-export const metadata: Metadata = { title: "Order" };
-
 type Props = { params: Promise<{ code: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Order ${(await params).code.slice(0, 20)}` };
+}
 
 export default async function OrderPage({ params }: Props) {
   const { code } = await params;

@@ -1,9 +1,10 @@
 import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
-import { requireMay } from "#app/_edge/viewer.ts";
+import { pageRead, requireMay } from "#app/_edge/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { AccessList, OrderList, PlaceList, TicketList } from "#components/admin/student-parts.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -19,17 +20,21 @@ import { getPerson, type PersonView } from "#domain/students/queries.ts";
 import { studentContext } from "#domain/tickets/student-context.ts";
 import { DoorSteps, Sessions } from "./steps.tsx";
 
-export const metadata: Metadata = { title: "Student" };
-
 const NEWEST = { sort: "created", direction: "desc", page: 1 } as const;
 
 type Props = { params: Promise<{ id: string }> };
+
+const personAt = cache(async (id: string) => getPerson(await pageRead(), id));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await personAt((await params).id))?.name ?? "Student" };
+}
 
 export default async function StudentPage({ params }: Props) {
   const { id } = await params;
   await requireMay("student.list", `/admin/students/${id}`);
   const { read, timezone } = await officeRead();
-  const person = await getPerson(read, id);
+  const person = await personAt(id);
   if (!person) notFound();
   const places = await listEnrolments(read, { q: id }, NEWEST);
   const orders = await listOrders(read, { q: id }, NEWEST);

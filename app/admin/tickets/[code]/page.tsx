@@ -1,6 +1,7 @@
 import { isolate } from "#domain/kernel/isolate.ts";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import { pageRead, requireMay } from "#app/_edge/viewer.ts";
 import { AnswerForm } from "#components/tickets/answer-form.tsx";
 import { Conversation } from "#components/tickets/conversation.tsx";
@@ -26,8 +27,6 @@ import {
   resolveAction,
 } from "./actions.ts";
 
-export const metadata: Metadata = { title: "Ticket" };
-
 const actions = {
   assign: assignAction,
   prioritise: prioritiseAction,
@@ -37,14 +36,26 @@ const actions = {
   merge: mergeAction,
 };
 
+const ticketAt = cache(async (code: string, before: string | undefined) =>
+  getConversation(await pageRead(), code, { as: "team", ...(before === undefined ? {} : { before }) }),
+);
+
+export async function generateMetadata({
+  params,
+  searchParams,
+}: PageProps<"/admin/tickets/[code]">): Promise<Metadata> {
+  const { before } = await searchParams;
+  const ticket = await ticketAt((await params).code, typeof before === "string" ? before : undefined);
+  return { title: ticket ? `${ticket.code} ${ticket.subject}` : "Ticket" };
+}
+
 export default async function TicketPage({ params, searchParams }: PageProps<"/admin/tickets/[code]">) {
   const { code } = await params;
   const here = `/admin/tickets/${code}`;
   const who = await requireMay("ticket.list", here);
   const read = await pageRead();
   const { before } = await searchParams;
-  const options = { as: "team" as const, ...(typeof before === "string" ? { before } : {}) };
-  const ticket = await getConversation(read, code, options);
+  const ticket = await ticketAt(code, typeof before === "string" ? before : undefined);
   if (!ticket) notFound();
   const filters = queueFilters(await searchParams);
   const query = queueQuery(filters);

@@ -14,7 +14,7 @@ const materialAt = cache(async (slug: string, id: string) => getMaterialPage(awa
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, materialId } = await params;
   const material = await materialAt(slug, materialId);
-  return { title: material?.title ?? "My learning", robots: { index: false } };
+  return { title: material ? `${material.title} · ${material.courseTitle}` : "My learning", robots: { index: false } };
 }
 
 /** One material: a text to read, a link to follow or a file to fetch, with the way to the one before and the one after. */

@@ -1,22 +1,31 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { requireGateway } from "#app/sandbox/gateway.ts";
 import { findCheckout, stateAt } from "#providers/sandbox/checkouts.ts";
 import { CardForm, ConfirmForm } from "./forms.tsx";
 import { CheckoutFrame, Ended, Lost } from "./frame.tsx";
-
-export const metadata: Metadata = { title: "Sandbox gateway: play money", robots: { index: false } };
 
 type Props = {
   params: Promise<{ checkoutId: string }>;
   searchParams: Promise<{ problem?: string | string[] }>;
 };
 
+const checkoutAt = cache(async (checkoutId: string) => findCheckout(requireGateway(), checkoutId));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const checkout = await checkoutAt((await params).checkoutId);
+  return {
+    title: `Sandbox gateway: play money${checkout ? ` for order ${checkout.orderCode}` : ""}`,
+    robots: { index: false },
+  };
+}
+
 /** The hosted checkout of the sandbox gateway: a stranger's page, with a look of its own. */
 export default async function SandboxCheckoutPage({ params, searchParams }: Props) {
   const gateway = requireGateway();
   const [{ checkoutId }, { problem }] = await Promise.all([params, searchParams]);
-  const checkout = await findCheckout(gateway, checkoutId);
+  const checkout = await checkoutAt(checkoutId);
   if (!checkout) notFound();
   const state = stateAt(checkout, gateway.clock());
   const answerUrl = `/sandbox/pay/${checkout.id}/answer`;

@@ -6,7 +6,7 @@ import { findLink } from "#domain/accounts/find-link.ts";
 import { choosePasswordAction } from "../actions.ts";
 
 // A secret in an address must not travel to another site in a Referer header.
-export const metadata: Metadata = { title: "A new password", robots: { index: false }, referrer: "same-origin" };
+export const metadata: Metadata = { title: "Choose a new password", robots: { index: false }, referrer: "same-origin" };
 
 type Props = { params: Promise<{ secret: string }> };
 

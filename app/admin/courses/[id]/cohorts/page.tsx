@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { Badge } from "#components/ui/badge.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { DateTime } from "#components/ui/date.tsx";
@@ -6,9 +5,11 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import { type CohortRow, cohortsOfCourse } from "#domain/courses/office-view.ts";
-import { CourseFrame, findCourse } from "../frame.tsx";
+import { CourseFrame, courseTitle, findCourse } from "../frame.tsx";
 
-export const metadata: Metadata = { title: "Cohorts" };
+type Titled = { params: Promise<{ id: string }> };
+
+export const generateMetadata = ({ params }: Titled) => courseTitle(params, "Cohorts");
 
 export default async function CohortsPage({ params }: { params: Promise<{ id: string }> }) {
   const { office, read } = await findCourse((await params).id);

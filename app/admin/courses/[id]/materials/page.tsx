@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { Ask } from "#components/admin/ask.tsx";
 import { FoldedForm } from "#components/admin/folded-form.tsx";
 import { MaterialFieldsPart, type MaterialKind } from "#components/admin/material-fields.tsx";
@@ -11,12 +10,12 @@ import { markOf } from "#domain/kernel/as-seen.ts";
 import { MATERIAL_PARTS } from "#domain/courses/edit-material.ts";
 import { type MaterialRow, materialsOfCourse } from "#domain/courses/office-view.ts";
 import { formatFileSize } from "#components/ui/file-size.ts";
-import { CourseFrame, findCourse } from "../frame.tsx";
+import { CourseFrame, courseTitle, findCourse } from "../frame.tsx";
 import { addMaterialAction, editMaterialAction, removeMaterialAction, reorderAction } from "./actions.ts";
 
-export const metadata: Metadata = { title: "Materials" };
-
 type Props = { params: Promise<{ id: string }> };
+
+export const generateMetadata = ({ params }: Props) => courseTitle(params, "Materials");
 
 export default async function MaterialsPage({ params }: Props) {
   const { office, read } = await findCourse((await params).id);

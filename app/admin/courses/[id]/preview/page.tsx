@@ -1,14 +1,13 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { CourseView } from "#components/catalogue/course-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { getCoursePage } from "#domain/courses/course-page.ts";
-import { findCourse } from "../frame.tsx";
-
-export const metadata: Metadata = { title: "Preview" };
+import { courseTitle, findCourse } from "../frame.tsx";
 
 type Props = { params: Promise<{ id: string }> };
+
+export const generateMetadata = ({ params }: Props) => courseTitle(params, "Preview");
 
 /** A course's page as it will be, for the school alone: the public page is kept for everybody and knows no drafts. */
 export default async function PreviewPage({ params }: Props) {

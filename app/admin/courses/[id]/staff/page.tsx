@@ -1,17 +1,16 @@
 import { displayEmail } from "#domain/kernel/email-address.ts";
-import type { Metadata } from "next";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormCheckbox, FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { TeacherView } from "#domain/courses/office-view.ts";
 import { staffMark } from "#domain/courses/set-course-staff.ts";
-import { CourseFrame, findCourse } from "../frame.tsx";
+import { CourseFrame, courseTitle, findCourse } from "../frame.tsx";
 import { setStaffAction } from "./actions.ts";
 
-export const metadata: Metadata = { title: "Teachers" };
-
 type Props = { params: Promise<{ id: string }> };
+
+export const generateMetadata = ({ params }: Props) => courseTitle(params, "Teachers");
 
 export default async function StaffOfCoursePage({ params }: Props) {
   const { office } = await findCourse((await params).id);

@@ -2,9 +2,10 @@ import { displayEmail } from "#domain/kernel/email-address.ts";
 import { isolate } from "#domain/kernel/isolate.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
-import { requireMay } from "#app/_edge/viewer.ts";
+import { pageRead, requireMay } from "#app/_edge/viewer.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormInput, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { AttachmentField } from "#components/tickets/attachment-field.tsx";
@@ -17,15 +18,21 @@ import { aboutChoices } from "#domain/tickets/about.ts";
 import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
 import { writeToStudentAction } from "./actions.ts";
 
-export const metadata: Metadata = { title: "Write to a student" };
+type Props = { params: Promise<{ id: string }> };
+
+const personAt = cache(async (id: string) => getPerson(await pageRead(), id));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Write to ${(await personAt((await params).id))?.name ?? "a student"}` };
+}
 
 /** The school speaks first: what it writes becomes a ticket of the student's, who reads it by mail and answers it there. */
-export default async function WriteToStudentPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function WriteToStudentPage({ params }: Props) {
   const { id } = await params;
   const here = `/admin/students/${id}/ticket`;
   await requireMay("ticket.open", here);
   const { read } = await officeRead();
-  const person = await getPerson(read, id);
+  const person = await personAt(id);
   if (!person) notFound();
   const choices = await aboutChoices(read, id);
   return (

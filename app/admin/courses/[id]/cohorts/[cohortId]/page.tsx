@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { currencyChoices } from "#app/admin/_list/choices.ts";
 import { timezoneChoices } from "#domain/kernel/timezones.ts";
 import { Ask } from "#components/admin/ask.tsx";
@@ -16,19 +17,26 @@ import { markOf } from "#domain/kernel/as-seen.ts";
 import { COHORT_PARTS } from "#domain/courses/edit-cohort.ts";
 import type { CohortOffice, CohortRow } from "#domain/courses/office-view.ts";
 import { cohortOffice } from "#domain/courses/office-view.ts";
+import { may } from "#domain/policy.ts";
 import { CourseFrame, findCourse } from "../../frame.tsx";
 import { cancelCohortAction, editCohortAction } from "../actions.ts";
 import { draftOf } from "../draft.ts";
 import { Meetings } from "./meetings.tsx";
 
-export const metadata: Metadata = { title: "Cohort" };
-
 type Props = { params: Promise<{ id: string; cohortId: string }> };
+
+const cohortAt = cache(async (id: string, cohortId: string) => cohortOffice((await findCourse(id)).read, id, cohortId));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { id, cohortId } = await params;
+  const { office } = await findCourse(id);
+  return { title: `${(await cohortAt(id, cohortId))?.cohort.name ?? "Cohort"} · ${office.course.title}` };
+}
 
 export default async function CohortPage({ params }: Props) {
   const { id, cohortId } = await params;
   const { office, read } = await findCourse(id);
-  const found = await cohortOffice(read, id, cohortId);
+  const found = await cohortAt(id, cohortId);
   if (!found) notFound();
   const { cohort } = found;
   const values = { courseId: id, cohortId, seen: markOf(cohort, COHORT_PARTS) };
@@ -44,7 +52,11 @@ export default async function CohortPage({ params }: Props) {
       <Columns
         aside={
           <>
-            <Seats cohort={cohort} />
+            <Seats
+              cohort={cohort}
+              mayList={may(read.actor, "enrolment.list")}
+              mayAdd={may(read.actor, "enrolment.add")}
+            />
             {mayEdit && <CancelCohort {...found} />}
           </>
         }
@@ -70,7 +82,9 @@ export default async function CohortPage({ params }: Props) {
   );
 }
 
-function Seats({ cohort }: { cohort: CohortRow }) {
+type SeatsProps = { cohort: CohortRow; mayList: boolean; mayAdd: boolean };
+
+function Seats({ cohort, mayList, mayAdd }: SeatsProps) {
   const { id, courseId, capacity, taken, held, waiting } = cohort;
   const text = capacity === null ? `${taken} taken, no limit` : `${taken + held} of ${capacity}`;
   return (
@@ -87,12 +101,14 @@ function Seats({ cohort }: { cohort: CohortRow }) {
         ]}
       />
       <ul className="mt-3 grid gap-1 text-small">
-        <li>
-          <a className="link" href={`/admin/enrolments?course=${courseId}&cohort=${id}`}>
-            Who is in it
-          </a>
-        </li>
-        {cohort.state === "open" && (
+        {mayList && (
+          <li>
+            <a className="link" href={`/admin/enrolments?course=${courseId}&cohort=${id}`}>
+              Who is in it
+            </a>
+          </li>
+        )}
+        {mayAdd && cohort.state === "open" && (
           <li>
             <a className="link" href={`/admin/enrolments/new?course=${courseId}&cohort=${id}`}>
               Add somebody by hand

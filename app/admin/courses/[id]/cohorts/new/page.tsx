@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { currencyChoices } from "#app/admin/_list/choices.ts";
 import { timezoneChoices } from "#domain/kernel/timezones.ts";
@@ -6,11 +5,13 @@ import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { CourseFrame, findCourse } from "../../frame.tsx";
+import { CourseFrame, courseTitle, findCourse } from "../../frame.tsx";
 import { createCohortAction } from "../actions.ts";
 import { emptyDraft } from "../draft.ts";
 
-export const metadata: Metadata = { title: "New cohort" };
+type Titled = { params: Promise<{ id: string }> };
+
+export const generateMetadata = ({ params }: Titled) => courseTitle(params, "New cohort");
 
 export default async function NewCohortPage({ params }: { params: Promise<{ id: string }> }) {
   const { office, settings } = await findCourse((await params).id);

@@ -1,0 +1,59 @@
+import type { Config } from "#config";
+import { UNNAMED } from "#domain/settings/school.ts";
+import { type Check, type Finding, saying } from "../check.ts";
+
+const CHECK = "set-up";
+
+/** What is looked at of the school's own settings: the name as it is stored, null while there is none. */
+export type SetUpFacts = { name: string | null };
+
+/**
+ * What a school still lacks so that its students meet no surprise. It needs no look at the database's files, so pages ask it anew
+ * each time, and what was just mended is gone at once.
+ */
+export function setUpFindings(settings: Config, { name }: SetUpFacts): Finding[] {
+  const { ok, warn } = saying(CHECK);
+  const findings: Finding[] = [];
+  if (settings.isReal && (name === null || name.trim() === "" || name === UNNAMED)) {
+    findings.push(
+      warn(`The school has no name yet: pages and mails say “${UNNAMED}”.`, {
+        ...{ id: "set-up.name", link: "/admin/settings" },
+        mend: "open Settings in the office and give it its name",
+      }),
+    );
+  }
+  if (settings.isReal && settings.mail.smtpUrl === null) {
+    findings.push(
+      warn("No mail leaves this school: no mail server is set.", {
+        ...{ id: "set-up.mail-server", link: "/admin/mail" },
+        mend: "set SMTP_URL and MATRICULA_MAIL_FROM",
+      }),
+    );
+  }
+  if (settings.paymentProviders.includes("bank") && settings.bank === null) {
+    findings.push(
+      warn("Bank transfer is switched on, and no account is set: nobody can pay by it.", {
+        ...{ id: "set-up.bank-account", link: "/admin/settings" },
+        mend: "set MATRICULA_BANK_ACCOUNT_HOLDER and MATRICULA_BANK_IBAN, or take bank out of MATRICULA_PAYMENT_PROVIDERS",
+      }),
+    );
+  }
+  return findings.length > 0 ? findings : [ok("Everything that a school needs is set.")];
+}
+
+export const setUp: Check = {
+  name: CHECK,
+  from: "quick",
+  needsTables: true,
+  async examine({ database, settings }) {
+    if (!database) return [];
+    const [row] = await database.ask("SELECT value FROM settings WHERE key = 'name'");
+    return setUpFindings(settings, { name: row === undefined ? null : textOf(row.value) });
+  },
+};
+
+/** SQLite gives JSON as its text, PostgreSQL's driver as what it means. */
+function textOf(value: unknown): string {
+  const text = String(value);
+  return text.startsWith('"') && text.endsWith('"') ? String(JSON.parse(text)) : text;
+}

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { readConfig } from "#config";
+import { engine } from "#db/engine.ts";
+import { settings as settingsTable } from "#db/schema/index.ts";
+import { databaseHealth } from "#ops/health/report.ts";
+import { systemView } from "#ops/health/system-view.ts";
+import { examine } from "#ops/doctor/examine.ts";
+import { keepReport } from "#ops/doctor/kept-report.ts";
+import { makeFolder, openFolderStore } from "#ops/backup/folder-store.ts";
+import { backupFile, nameOf, writeRecord } from "#ops/backup/records.ts";
+import { openRuntime, useRuntime } from "#runtime";
+import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { healthItems, itemsOfFindings } from "./items.ts";
+
+let school: TestSchool;
+let home: string;
+let settings: ReturnType<typeof readConfig>;
+
+beforeAll(async () => {
+  school = await openTestSchool();
+  home = mkdtempSync(join(tmpdir(), "matricula-items-"));
+  settings = readConfig({
+    MATRICULA_DATA_DIR: home,
+    DATABASE_URL: engine === "postgres" ? school.database.url : `file:${school.database.url}`,
+    MATRICULA_OWNER_EMAIL: "owner@school.example",
+    MATRICULA_URL: "https://school.example",
+    MATRICULA_LOG_LEVEL: "silent",
+  });
+  useRuntime(openRuntime(settings, { database: school.database, clock: school.clock, secret: "x".repeat(40) }));
+});
+
+afterAll(async () => {
+  await school.drop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+beforeEach(() => school.clock.set(new Date()));
+
+const idsOf = (items: readonly { id: string }[] | null) => (items ?? []).map(({ id }) => id).sort();
+const setUp = (items: readonly { id: string }[]) => idsOf(items).filter((id) => id.startsWith("set-up"));
+
+/** The ids that each of the places shows: the dashboard asks healthItems itself. */
+async function shown() {
+  const report = await examine(settings, "quick", { now: school.clock() });
+  await keepReport(report);
+  return {
+    dashboard: idsOf(await healthItems()),
+    system: idsOf((await systemView()).items),
+    health: idsOf((await databaseHealth()).items),
+    doctor: idsOf(itemsOfFindings(report.findings)),
+  };
+}
+
+/** A backup as far as the list looks: its file, and the record that says it was read back and found right. */
+async function keepBackup(moment: Date) {
+  const { dir } = settings.backup;
+  await makeFolder(dir);
+  const store = openFolderStore(dir);
+  const name = nameOf(moment);
+  await store.write(
+    backupFile(name),
+    (async function* () {
+      yield Buffer.from("a backup");
+    })(),
+  );
+  const files = { count: 0, read: 0, missing: 0 };
+  await writeRecord(store, {
+    ...{ format: 1, name, moment: moment.toISOString(), state: "verified", checkedAt: moment.toISOString() },
+    ...{ why: "by hand", engine, version: "1", isEncrypted: false, bytes: 8, sha256: "", places: ["folder"] },
+    ...{ rows: 0, files, tookMs: 1, findings: [], provedAt: null },
+  });
+}
+
+test("dashboard, system page, health and doctor show one list", async () => {
+  const { dashboard, system, health, doctor } = await shown();
+  expect(dashboard).toEqual(
+    expect.arrayContaining(["backup", "set-up.bank-account", "set-up.mail-server", "set-up.name"]),
+  );
+  expect(system).toEqual(dashboard);
+  expect(health).toEqual(dashboard);
+  expect(doctor).toEqual(dashboard);
+});
+
+test("what was set up or backed up since the last look is gone from the list at once", async () => {
+  await shown();
+  await school.database.write((tx) =>
+    tx.insert(settingsTable).values({ key: "name", value: "Harbour School", updatedAt: school.clock() }),
+  );
+  await keepBackup(school.clock());
+  const items = await healthItems();
+  expect(setUp(items)).toEqual(["set-up.bank-account", "set-up.mail-server"]);
+  expect(idsOf(items)).not.toContain("backup");
+  const { dashboard, doctor } = await shown();
+  expect(doctor).toEqual(dashboard);
+  expect(idsOf((await databaseHealth()).items)).toEqual(dashboard);
+});

@@ -1,0 +1,86 @@
+import { eq } from "drizzle-orm";
+import { settings as settingsTable } from "#db/schema/index.ts";
+import { backup } from "#ops/doctor/checks/backup.ts";
+import { setUpFindings } from "#ops/doctor/checks/set-up.ts";
+import type { Finding } from "#ops/doctor/check.ts";
+import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
+import { runtime } from "#runtime";
+import { healthState, type Reason } from "./state.ts";
+
+/** Something that is not set up or not well, for a person. */
+export type HealthItem = {
+  /** The same in every place that shows it. */
+  id: string;
+  /** `now`: something does not work; `soon`: it works, and a person should look. */
+  severity: "now" | "soon";
+  words: string;
+  mend: string | undefined;
+  /** The page of the office where it is mended or seen. */
+  link: string;
+};
+
+/** Where it is seen what the machine and the database are about. */
+const SYSTEM = "/admin/system";
+
+/**
+ * Everything that is not set up or not well, worst first: the one list that the dashboard, the system page, the health report and
+ * (of what a command can know) the doctor show, so that none contradicts another.
+ */
+export async function healthItems(): Promise<HealthItem[]> {
+  return itemsOf(healthState().reasons, await currentFindings());
+}
+
+/**
+ * What was found by the last look, and instead of what it said of backups and of what is set up what holds at this moment: those
+ * change by what people do, and a page that says what was true ten minutes ago contradicts what stands below it.
+ */
+export async function currentFindings(): Promise<Finding[]> {
+  const { database, config, clock } = runtime();
+  const kept = await keptReports(database.read);
+  const now = [
+    ...setUpFindings(config, { name: await storedName() }),
+    ...(kept ? await backup.examine({ settings: config, now: clock(), database: undefined }) : []),
+  ];
+  const fresh = new Set(now.map(({ check }) => check));
+  return [...(kept ? standingFindings(kept) : []).filter(({ check }) => !fresh.has(check)), ...now];
+}
+
+async function storedName(): Promise<string | null> {
+  const { read } = runtime().database;
+  const [row] = await read
+    .select({ value: settingsTable.value })
+    .from(settingsTable)
+    .where(eq(settingsTable.key, "name"));
+  return typeof row?.value === "string" ? row.value : null;
+}
+
+/** What this process knows of itself, then what was found; what both say is said once. */
+export function itemsOf(reasons: readonly Reason[], findings: readonly Finding[]): HealthItem[] {
+  const found = itemsOfFindings(findings);
+  const known = reasons
+    // What was found wrong is a reason too: it is shown as it was found, each sentence by itself.
+    .filter(({ code }) => !code.startsWith("doctor: "))
+    .map(
+      ({ code, state, isCritical, words, mend }): HealthItem => ({
+        ...{ id: code, words, mend, link: SYSTEM },
+        severity: isCritical || state !== "degraded" ? "now" : "soon",
+      }),
+    );
+  const said = new Set(known.map(({ words }) => words));
+  return [...known, ...found.filter(({ words }) => !said.has(words))].sort((a, b) => rank(b) - rank(a));
+}
+
+/** The same of a report alone: what a command that looks by itself can know. */
+export function itemsOfFindings(findings: readonly Finding[]): HealthItem[] {
+  const seen = new Map<string, number>();
+  return findings
+    .filter(({ state }) => state !== "ok")
+    .map(({ check, id = check, state, words, mend, link = SYSTEM }) => {
+      const times = (seen.get(id) ?? 0) + 1;
+      seen.set(id, times);
+      const each = times === 1 ? id : `${id} ${times}`;
+      return { id: each, severity: state === "wrong" ? ("now" as const) : ("soon" as const), words, mend, link };
+    });
+}
+
+const rank = ({ severity }: HealthItem) => (severity === "now" ? 1 : 0);
