@@ -65,7 +65,12 @@ const SHORT = 60;
 
 /** What changed, a line each: the value before, struck out, and the value after. Long ones open. */
 export function Changes({ before, after }: { before: Values; after: Values }) {
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  // Entries of before 2026 hold fields that did not change.
+  const isSame = (name: string) =>
+    before !== null && after !== null && name in before && name in after && said(before[name]) === said(after[name]);
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
+    (name) => !isSame(name),
+  );
   if (names.length === 0) return <span className="text-ink-faint">nothing to say</span>;
   return (
     <dl className="grid gap-0.5 text-small">

@@ -13,7 +13,7 @@ export function SkipLink() {
 /** Says on every page of a demo school that nothing on it is real. */
 export function DemoBanner() {
   return (
-    <aside aria-label="Demo" className="bg-warn-soft px-5 py-1.5 text-center text-tiny text-warn">
+    <aside aria-label="Demo" className="bg-warn-soft px-5 py-1.5 text-center text-tiny text-warn print:hidden">
       This is a demo school. Nothing here is real, and no real money can be taken.{" "}
       <a href="/mail" className="underline underline-offset-2 hover:no-underline">
         Its mail

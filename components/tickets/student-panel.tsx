@@ -26,7 +26,11 @@ export function StudentPanel({ context, timezone, ticketCode, orderCode }: Stude
       <div className="flex items-center gap-2.5">
         <Avatar name={student.name} />
         <div className="min-w-0">
-          <p className="font-[560] [overflow-wrap:anywhere]">{student.name}</p>
+          <p className="font-[560] [overflow-wrap:anywhere]">
+            <a className="hover:underline" href={`/admin/students/${student.id}`}>
+              {student.name}
+            </a>
+          </p>
           <p className="text-tiny text-ink-faint [overflow-wrap:anywhere]">{student.email}</p>
         </div>
       </div>
@@ -39,7 +43,11 @@ export function StudentPanel({ context, timezone, ticketCode, orderCode }: Stude
       ))}
       {orders.length === 0 && <Section heading="Orders">Nothing bought.</Section>}
       {context.orderCount > orders.length && (
-        <p className="mt-2 text-tiny text-ink-faint">and {context.orderCount - orders.length} earlier orders</p>
+        <p className="mt-2 text-tiny">
+          <a className="link" href={`/admin/orders?q=${encodeURIComponent(student.email)}`}>
+            {context.orderCount - orders.length} earlier orders
+          </a>
+        </p>
       )}
       <Section heading="Access">
         {context.access.length === 0
@@ -67,7 +75,14 @@ function OrderFacts({ order }: { order: StudentOrder }) {
   return (
     <DescriptionList
       className="mt-5"
-      heading={`Order ${order.code}, ${order.state.replaceAll("_", " ")}`}
+      heading={
+        <>
+          <a className="link" href={`/admin/orders/${order.code}`}>
+            Order {order.code}
+          </a>
+          , {order.state.replaceAll("_", " ")}
+        </>
+      }
       items={[
         { term: "Total", value: <Money amount={{ minor: order.totalMinor, currency }} /> },
         { term: "Paid", value: <Money amount={{ minor: standing.paidMinor, currency }} /> },
@@ -85,7 +100,16 @@ const reasons: Record<StudentAccess["why"], string> = {
 };
 
 function AccessSentence({ access, timezone }: { access: StudentAccess; timezone: string }) {
-  const why = access.orderCode ? `because of order ${access.orderCode}` : reasons[access.why];
+  const why = access.orderCode ? (
+    <>
+      because of order{" "}
+      <a className="link" href={`/admin/orders/${access.orderCode}`}>
+        {access.orderCode}
+      </a>
+    </>
+  ) : (
+    reasons[access.why]
+  );
   return (
     <p className="[overflow-wrap:anywhere]">
       {access.courseTitle} is open{" "}
@@ -112,7 +136,13 @@ function Before({ context, ticketCode }: { context: StudentContext; ticketCode: 
               <TicketStateBadge state={ticket.state} as="team" />
             </p>
           ))}
-      {more > 0 && <p className="text-tiny">and {more} more</p>}
+      {more > 0 && (
+        <p className="text-tiny">
+          <a className="link" href={`/admin/tickets?q=${encodeURIComponent(context.student.email)}&state=all`}>
+            {more} more
+          </a>
+        </p>
+      )}
     </Section>
   );
 }

@@ -1,3 +1,5 @@
+import { cx } from "./cx.ts";
+
 export type Crumb = { label: string; href?: string };
 
 export type BreadcrumbsProps = { crumbs: Crumb[]; className?: string };
@@ -5,7 +7,7 @@ export type BreadcrumbsProps = { crumbs: Crumb[]; className?: string };
 /** The way back up. The last crumb is the page itself when it has no address. */
 export function Breadcrumbs({ crumbs, className }: BreadcrumbsProps) {
   return (
-    <nav aria-label="Breadcrumb" className={className}>
+    <nav aria-label="Breadcrumb" className={cx("print:hidden", className)}>
       <ol className="flex flex-wrap text-small text-ink-faint">
         {crumbs.map((crumb, place) => (
           <li key={crumb.label} className="flex min-w-0">

@@ -3,7 +3,7 @@ import { cx } from "./cx.ts";
 
 export type Description = { term: string; value: ReactNode /** The line that counts: a total. */; strong?: boolean };
 
-export type DescriptionListProps = { heading?: string; items: Description[]; className?: string };
+export type DescriptionListProps = { heading?: ReactNode; items: Description[]; className?: string };
 
 /** Facts about one thing, a line each: what it is at the start, what it says at the end. */
 export function DescriptionList({ heading, items, className }: DescriptionListProps) {

@@ -21,7 +21,7 @@ export function PageHeader({ title, lede, above, actions, className }: PageHeade
         <h1>{title}</h1>
         {lede && <div className="mt-3 text-[length:var(--text-lede)] leading-[1.55] text-ink-soft">{lede}</div>}
       </div>
-      {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+      {actions && <div className="flex flex-wrap gap-2 print:hidden">{actions}</div>}
     </div>
   );
 }

@@ -76,7 +76,8 @@ function canonical(value: unknown): unknown {
 
 /**
  * Writes who did what, as the last step of a verb, in its transaction.
- * `action` is the policy's word for it. `before` and `after` hold what changed, never a secret.
+ * `action` is the policy's word for it. `before` and `after` hold what changed, never a secret; what is the same in both is
+ * left out, for a reader takes what is listed for changed.
  */
 export async function audit(
   ctx: StepCtx,
@@ -95,8 +96,7 @@ export async function audit(
     action,
     objectType: object.type,
     objectId: object.id,
-    before: plain(change.before),
-    after: plain(change.after),
+    ...changedOnly(plain(change.before), plain(change.after)),
     requestId: ctx.requestId,
   };
   await add.execute({ ...entry, hash: auditHash(previous?.hash ?? "", entry) });
@@ -107,6 +107,27 @@ export async function audit(
 function doerOf(actor: Actor, action: string, after: Record<string, unknown> | undefined): Actor {
   const isSignIn = action === "session.create" && actor.type === "visitor" && typeof after?.userId === "string";
   return isSignIn ? { type: "user", id: String(after.userId), roles: [] } : actor;
+}
+
+type Values = Record<string, unknown> | null;
+
+/** Both without what is the same in both. An amount in minor units keeps the currency that says how to read it. */
+export function changedOnly(before: Values, after: Values): { before: Values; after: Values } {
+  if (before === null || after === null) return { before, after };
+  const same = (name: string) =>
+    Object.hasOwn(before, name) &&
+    Object.hasOwn(after, name) &&
+    (before[name] === after[name] ||
+      JSON.stringify(canonical(before[name])) === JSON.stringify(canonical(after[name])));
+  const names = Object.keys(before).filter(same);
+  if (names.length === 0) return { before, after };
+  const without = (values: Record<string, unknown>) => {
+    const kept = Object.entries(values).filter(([name]) => !names.includes(name));
+    const isAmount = kept.some(([name]) => name.endsWith("Minor"));
+    if (isAmount && names.includes("currency")) kept.push(["currency", values.currency]);
+    return Object.fromEntries(kept);
+  };
+  return { before: without(before), after: without(after) };
 }
 
 /** What JSON will make of it, so that the hash is over what is read back. */

@@ -98,9 +98,15 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
             )}
           </div>
         </div>
-        <aside aria-label="About the student" className="border-t border-rule bg-surface xl:border-l xl:border-t-0">
+        <aside className="border-t border-rule bg-surface xl:border-l xl:border-t-0">
           {context && (
-            <div className="p-[18px] xl:sticky xl:top-0 xl:max-h-dvh xl:overflow-y-auto">
+            // It scrolls by itself on a wide screen, so the keyboard must get there.
+            <div
+              role="region"
+              aria-label="About the student"
+              tabIndex={0}
+              className="p-[18px] xl:sticky xl:top-0 xl:max-h-dvh xl:overflow-y-auto"
+            >
               <StudentPanel
                 context={context}
                 timezone={who.timezone}
