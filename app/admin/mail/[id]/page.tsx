@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OneMailPage({ params }: Props) {
   const { id } = await params;
   await requireMay("mail.read", `/admin/mail/${id}`);
-  const { read, timezone } = await officeRead();
+  const { timezone } = await officeRead();
   const mail = await mailAt(id);
   if (!mail) notFound();
   return (
