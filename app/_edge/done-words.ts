@@ -20,6 +20,10 @@ export const DONE_WORDS = {
 
   "enrolment-added": "The place is theirs. They have been told by mail.",
   "enrolment-cancelled": "The enrolment is cancelled, and the student has been told.",
+  "enrolment-refunded": "The enrolment is cancelled, and its refund is asked for. The order says how it stands.",
+  "enrolment-refund-failed": {
+    bad: "The enrolment is cancelled. Its refund failed; the order says why and needs review.",
+  },
   "enrolment-revoked": "The place is revoked and the course is closed to the student.",
   "enrolment-suspended": "The place is suspended. The seat stays theirs.",
   "enrolment-resumed": "The course is open to the student again.",
@@ -34,6 +38,7 @@ export const DONE_WORDS = {
   "transfer-flagged": "The transfer is booked. The order still needs a look; it says why.",
   "refund-requested": "The refund is asked for. It is sent again until the provider answers.",
   "refund-submitted": "The refund is on its way.",
+  "refund-sent": "The refund is booked, and the student has been told.",
   "refund-done": "The money has gone back.",
   "refund-failed": { bad: "The provider refused the refund. It says why beside it." },
 

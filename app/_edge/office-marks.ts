@@ -12,7 +12,7 @@ export async function officeMarks(ctx: ReadCtx): Promise<Record<string, OfficeMa
   const tickets = may(ctx.actor, "ticket.list") ? (await openTickets(ctx)).rows : 0;
   return {
     "/admin/orders": {
-      count: waiting("attention", "transfers", "refunds", "disputes"),
+      count: waiting("attention", "transfers", "payouts", "refunds", "disputes"),
       alarming: waiting("attention", "refunds", "disputes") > 0,
     },
     "/admin/tickets": { count: tickets, alarming: false },

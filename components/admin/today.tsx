@@ -21,6 +21,13 @@ const NEEDS: Record<NeedKind, { one: string; many: string; href: string; icon: I
     icon: "clock",
     isAlarm: false,
   },
+  payouts: {
+    one: "refund to send by bank transfer",
+    many: "refunds to send by bank transfer",
+    href: "/admin/orders?need=payout",
+    icon: "clock",
+    isAlarm: false,
+  },
   refunds: {
     one: "refund failed and was not tried again",
     many: "refunds failed and were not tried again",

@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { atMost, check, index, integer, json, money, oneOf, table, text, timestamp, uniqueIndex } from "../columns.ts";
+import {
+  atMost,
+  check,
+  index,
+  integer,
+  json,
+  money,
+  oneOf,
+  primaryKey,
+  table,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "../columns.ts";
 import {
   DISPUTE_STATES,
   ENROLMENT_STATES,
@@ -123,6 +136,7 @@ export const payments = table(
   },
   (t) => [
     uniqueIndex("payments_reference").on(t.provider, t.reference),
+    index("payments_by_amount").on(t.amountMinor, t.createdAt),
     uniqueIndex("payments_idempotency").on(t.idempotencyKey),
     index("payments_by_order").on(t.orderId, t.createdAt),
     index("payments_by_state").on(t.state, t.createdAt, t.id),
@@ -147,17 +161,33 @@ export const refunds = table(
     reference: text(),
     failure: text(),
     requestedBy: text(),
+    /** Where a refund by transfer went: the account's holder and number, without blanks. */
+    payeeHolder: text(),
+    payeeIban: text(),
     createdAt: timestamp().notNull(),
     doneAt: timestamp(),
   },
   (t) => [
     index("refunds_by_payment").on(t.paymentId, t.createdAt),
+    index("refunds_by_reference").on(t.reference),
     index("refunds_by_state").on(t.state, t.createdAt),
     uniqueIndex("refunds_reference").on(t.paymentId, t.reference),
     oneOf("refunds_state", t.state, REFUND_STATES),
     check("refunds_amount", sql`${t.amountMinor} > 0`),
     atMost("refunds_reason_length", t.reason, 1000),
   ],
+);
+
+/** What a provider calls a payment besides its reference: the ids that stand on its statements and in its dashboard. */
+export const paymentAliases = table(
+  "payment_aliases",
+  {
+    alias: text().notNull(),
+    paymentId: text()
+      .notNull()
+      .references(() => payments.id),
+  },
+  (t) => [primaryKey({ columns: [t.alias, t.paymentId] })],
 );
 
 /** The buyer's bank wants a payment back. The provider decides it; the ledger follows its money. */

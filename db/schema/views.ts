@@ -44,6 +44,7 @@ export const PENDING_KINDS = [
   "attention",
   "transfers",
   "refunds",
+  "payouts",
   "disputes",
   "discrepancies",
   "mails",

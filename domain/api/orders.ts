@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { orderLines, orders, payments, refunds } from "#db/schema/index.ts";
 import type { OrderState, PaymentState } from "#db/words.ts";
 import { actorId, isStaff } from "../kernel/actor.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import type { Money } from "../kernel/money.ts";
+import { type OrderNeed, ordersWithNeed } from "../orders/needs.ts";
 import { authorize, may } from "../policy.ts";
 import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
 import type { OrderView, PaymentView, RefundView, WholeOrderView, WholePaymentView } from "./shapes.ts";
@@ -71,7 +72,12 @@ function reachedBy(
   return eq(orders.buyerId, me);
 }
 
-export type OrderFilter = { buyerId?: string | undefined; state?: OrderState | undefined; code?: string | undefined };
+export type OrderFilter = {
+  buyerId?: string | undefined;
+  state?: OrderState | undefined;
+  need?: OrderNeed | undefined;
+  code?: string | undefined;
+};
 
 export async function listOrders(ctx: ReadCtx, input: ListInput & OrderFilter): Promise<Listed<OrderView>> {
   const rows = await ctx.read
@@ -82,6 +88,8 @@ export async function listOrders(ctx: ReadCtx, input: ListInput & OrderFilter): 
         reachedBy(ctx, "order.list", "order.read"),
         input.buyerId === undefined ? undefined : eq(orders.buyerId, input.buyerId),
         input.state === undefined ? undefined : eq(orders.state, input.state),
+        // What an order needs is said to the office alone.
+        input.need && (isStaff(ctx.actor) ? ordersWithNeed(ctx.read, input.need, ctx.now) : sql`1 = 0`),
         input.code === undefined ? undefined : eq(orders.code, input.code.toUpperCase()),
         after(input, "order", orders.createdAt, orders.id),
       ),

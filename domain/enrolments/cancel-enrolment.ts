@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { orderLines, orders, users } from "#db/schema/index.ts";
+import { orderLines, orders, type refunds, users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { promiseMail } from "../kernel/outbox.ts";
@@ -10,15 +10,21 @@ import { orderMachine } from "../orders/machine.ts";
 import { paidMinorOf } from "../orders/paid-minor.ts";
 import { releaseOrder } from "../orders/release-order.ts";
 import { authorize } from "../policy.ts";
+import { flagRefundDue } from "../refunds/refund-due.ts";
+import { refundOrder } from "../refunds/refund-order.ts";
 import { endPlace } from "./end-place.ts";
 import { findEnrolment } from "./find-enrolment.ts";
 import { enrolmentMachine } from "./machine.ts";
 
 /**
  * The school takes back a place: refuses one that waits for payment, or cancels one that is active. The seat goes to whoever
- * waits. An order that was paid is cancelled too: what was earned becomes the customer's money again, ready to be refunded.
+ * waits. An order that was paid is cancelled too: what was earned becomes the customer's money again. `refund` says whether it is
+ * asked back at once, by whoever may; otherwise the order is left for review. Gives back the refunds that were asked for.
  */
-export async function cancelEnrolment(ctx: WriteCtx, input: { enrolmentId: string; why: string }): Promise<void> {
+export async function cancelEnrolment(
+  ctx: WriteCtx,
+  input: { enrolmentId: string; why: string; refund?: "now" | "review" | undefined },
+): Promise<(typeof refunds.$inferSelect)[]> {
   const before = await findEnrolment(ctx, "enrolment.cancel", input.enrolmentId);
   authorize(ctx, "enrolment.cancel", before, { ownerId: before.studentId });
   const enrolment = await transition(ctx, enrolmentMachine, before.id, "cancelled", {
@@ -27,7 +33,7 @@ export async function cancelEnrolment(ctx: WriteCtx, input: { enrolmentId: strin
   });
   const order = enrolment.orderLineId ? await orderOf(ctx, enrolment.orderLineId) : undefined;
   if (before.state === "active") await endPlace(ctx, enrolment, input.why);
-  if (order) await endOrder(ctx, order, input.why);
+  const asked = order ? await endOrder(ctx, order, input) : [];
   const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, enrolment.studentId));
   if (student) {
     await promiseMail(ctx, {
@@ -43,6 +49,7 @@ export async function cancelEnrolment(ctx: WriteCtx, input: { enrolmentId: strin
     { type: "enrolment", id: enrolment.id },
     { before: { state: before.state }, after: { state: "cancelled", why: input.why, order: order?.code } },
   );
+  return asked;
 }
 
 async function orderOf(ctx: WriteCtx, orderLineId: string): Promise<typeof orders.$inferSelect | undefined> {
@@ -54,15 +61,17 @@ async function orderOf(ctx: WriteCtx, orderLineId: string): Promise<typeof order
   return row?.order;
 }
 
-async function endOrder(ctx: WriteCtx, order: typeof orders.$inferSelect, why: string) {
+type Ending = { why: string; refund?: "now" | "review" | undefined };
+
+async function endOrder(ctx: WriteCtx, order: typeof orders.$inferSelect, { why, refund }: Ending) {
   const ended = await tryTransition(ctx, orderMachine, order.id, "cancelled", {
     set: { cancelledAt: ctx.now, cancelReason: why },
     why,
   });
-  if (!ended) return;
+  if (!ended) return [];
   if (order.state === "awaiting_payment") {
     await releaseOrder(ctx, order.id, why);
-    return;
+    return [];
   }
   const earnedMinor = await earnedOf(ctx, order);
   await postJournal(ctx, {
@@ -73,6 +82,9 @@ async function endOrder(ctx: WriteCtx, order: typeof orders.$inferSelect, why: s
       { account: "customer_funds", detail: order.id, amountMinor: -earnedMinor, currency: order.currency },
     ],
   });
+  const asked = refund === "now" ? await refundOrder(ctx, ended, why || "enrolment cancelled") : [];
+  await flagRefundDue(ctx, order.id);
+  return asked;
 }
 
 /** What is still here of what the school had earned with an order: money that went back already is not owed again. */

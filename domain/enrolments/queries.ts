@@ -1,5 +1,15 @@
 import { and, asc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
-import { cohorts, courses, enrolments, grants, orderLines, orders, users, waitingList } from "#db/schema/index.ts";
+import {
+  cohorts,
+  courses,
+  enrolments,
+  grants,
+  orderLines,
+  orders,
+  payments,
+  users,
+  waitingList,
+} from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { EnrolmentState, GrantReason } from "#db/words.ts";
 import { type HistoryEntry, historyOf } from "../audit/history.ts";
@@ -16,6 +26,7 @@ import {
   rowsAfter,
   type SortColumns,
 } from "../kernel/lists.ts";
+import { paidMinorOf } from "../orders/paid-minor.ts";
 import { authorize, may } from "../policy.ts";
 import { findPeople } from "../students/find-people.ts";
 
@@ -199,6 +210,10 @@ export type EnrolmentView = EnrolmentRow & {
   otherCohorts: OtherCohort[];
   grants: GrantView[];
   history: HistoryEntry[];
+  /** What was paid for it and is still here, in minor units, and whether it goes back by a transfer; none without an order. */
+  paid: { minor: number; currency: string; byTransfer: boolean } | null;
+  /** Whether the actor may send it back. */
+  mayRefund: boolean;
   /** What the actor may do with it, by the policy alone; the state decides the rest. */
   mayChange: boolean;
 };
@@ -219,8 +234,23 @@ export async function getEnrolment(ctx: ReadCtx, id: string): Promise<EnrolmentV
     otherCohorts: await cohortsBeside(ctx, row),
     grants: await grantsOf(ctx.read, id),
     history: await historyOf(ctx.read, { type: "enrolment", id }),
+    paid: row.orderCode ? await paidFor(ctx.read, row.orderCode) : null,
+    mayRefund: may(ctx.actor, "refund.request"),
     mayChange: may(ctx.actor, "enrolment.cancel", { ownerId: row.studentId }),
   };
+}
+
+async function paidFor(read: Reader, orderCode: string): Promise<EnrolmentView["paid"]> {
+  const settled = await read
+    .select({ orderId: orders.id, currency: orders.currency, provider: payments.provider })
+    .from(orders)
+    .innerJoin(payments, and(eq(payments.orderId, orders.id), eq(payments.state, "settled")))
+    .where(eq(orders.code, orderCode));
+  const [first] = settled;
+  if (!first) return null;
+  const minor = (await paidMinorOf(read, [first.orderId])).get(first.orderId) ?? 0;
+  const byTransfer = settled.some(({ provider }) => provider === "bank");
+  return minor > 0 ? { minor, currency: first.currency, byTransfer } : null;
 }
 
 const COHORTS_SHOWN = 100;

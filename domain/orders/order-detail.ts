@@ -53,6 +53,9 @@ export type RefundRow = {
   reason: string;
   failure: string | null;
   reference: string | null;
+  /** Where a refund by transfer went. */
+  payeeHolder: string | null;
+  payeeIban: string | null;
   createdAt: Date;
   doneAt: Date | null;
 };

@@ -1,5 +1,5 @@
-import { and, asc, eq, exists, gte, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
-import { disputes, orders, payments, refunds, users } from "#db/schema/index.ts";
+import { and, asc, eq, exists, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { orders, payments, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { OrderState, ProviderName } from "#db/words.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -16,19 +16,16 @@ import {
   type SortColumns,
 } from "../kernel/lists.ts";
 import { authorize } from "../policy.ts";
-import { failedRefund } from "../refunds/failed-refunds.ts";
 import { findPeople } from "../students/find-people.ts";
+import { type OrderNeed, ordersWithNeed } from "./needs.ts";
 import { paidMinorOf } from "./paid-minor.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
 export { ORDER_STATES, PROVIDERS } from "#db/words.ts";
+export { ORDER_NEEDS } from "./needs.ts";
 
 export const ORDER_SORTS = ["created", "code"] as const;
 export type OrderSort = (typeof ORDER_SORTS)[number];
-
-/** What an order may need from a person: any kind of attention, a bank transfer to look for, a refund that failed, a dispute to answer. */
-export const ORDER_NEEDS = ["attention", "transfer", "refund", "dispute"] as const;
-export type OrderNeed = (typeof ORDER_NEEDS)[number];
 
 /** `from` is included, `until` is not. `q` is a code, a name, an address or an id. */
 export type OrderFilters = {
@@ -127,39 +124,12 @@ async function matching({ read, now }: ReadCtx, filters: OrderFilters): Promise<
   const { state, need, provider, from, until, q } = filters;
   return and(
     state && eq(orders.state, state),
-    need === "attention" ? isNotNull(orders.attention) : undefined,
-    need === "transfer" ? inArray(orders.id, ordersWithTransfer(read)) : undefined,
-    need === "dispute" ? inArray(orders.id, ordersWithOpenDispute(read)) : undefined,
-    need === "refund" ? inArray(orders.id, ordersWithFailedRefund(read, now)) : undefined,
+    need && ordersWithNeed(read, need, now),
     provider && (await triedWith(read, provider)),
     from && gte(orders.createdAt, from),
     until && lt(orders.createdAt, until),
     q ? await meantBy(read, q) : undefined,
   );
-}
-
-/** SQL: orders with a bank transfer on its way. */
-function ordersWithTransfer(read: Reader) {
-  return read
-    .select({ id: payments.orderId })
-    .from(payments)
-    .where(and(inArray(payments.state, ["created", "pending"]), eq(payments.provider, "bank")));
-}
-
-function ordersWithOpenDispute(read: Reader) {
-  return read
-    .select({ id: payments.orderId })
-    .from(disputes)
-    .innerJoin(payments, eq(payments.id, disputes.paymentId))
-    .where(eq(disputes.state, "open"));
-}
-
-function ordersWithFailedRefund(read: Reader, now: Date) {
-  return read
-    .select({ id: payments.orderId })
-    .from(refunds)
-    .innerJoin(payments, eq(payments.id, refunds.paymentId))
-    .where(failedRefund(read, now));
 }
 
 /**

@@ -5,9 +5,10 @@ import { freeSeat, stillHeld } from "../enrolments/seats.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { offerSeats } from "../waiting/offer-seats.ts";
+import { flagRefundDue } from "../refunds/refund-due.ts";
 import { holdMachine } from "./machine.ts";
 
-/** Gives back what an unpaid order held: its seats go to whoever waits, and its enrolments end. */
+/** Gives back what an unpaid order held: its seats go to whoever waits, and its enrolments end. Part of its money may have come. */
 export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): Promise<void> {
   const lines = await ctx.tx
     .select({ id: orderLines.id, cohortId: orderLines.cohortId })
@@ -34,4 +35,5 @@ export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): 
       await offerSeats(ctx, line.cohortId);
     }
   }
+  await flagRefundDue(ctx, orderId);
 }

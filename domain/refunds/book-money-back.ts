@@ -3,6 +3,7 @@ import { journals, orders, payments, postings, users } from "#db/schema/index.ts
 import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { type Journal, type PostingLine, postJournal } from "../ledger/post-journal.ts";
+import { flagRefundDue } from "./refund-due.ts";
 import { fundsOfOrder } from "../ledger/queries.ts";
 import { AFTERMATH, type Aftermath } from "../orders/flag-order.ts";
 
@@ -60,6 +61,7 @@ export async function bookMoneyBackUndone(
     line.account === "revenue" ? { ...line, account: "customer_funds" as const, detail: order.id } : line,
   );
   await postJournal(ctx, { kind, source, lines: order.state === "paid" ? lines : owed });
+  await flagRefundDue(ctx, order.id);
 }
 
 async function linesOf(ctx: StepCtx, source: Journal["source"], kind: Journal["kind"]): Promise<PostingLine[]> {

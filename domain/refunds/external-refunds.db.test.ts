@@ -182,7 +182,7 @@ describe("a refund made at the provider", () => {
       await it.tell(gone({ ...one, state: "failed", failure: "expired_or_canceled_card" }));
     }
     expect(await standing(stands)).toMatchObject({ attention: null, paidMinor: PRICE, fundsMinor: 0 });
-    expect(await standing(ended)).toMatchObject({ attention: null, paidMinor: PRICE, fundsMinor: PRICE });
+    expect(await standing(ended)).toMatchObject({ attention: "refund_due", paidMinor: PRICE, fundsMinor: PRICE });
     expect((await earned()) - before).toBe(-PRICE);
   });
 

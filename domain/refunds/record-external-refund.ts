@@ -9,6 +9,7 @@ import { flagAftermath } from "../orders/flag-order.ts";
 import { refundMachine } from "../payments/machine.ts";
 import type { RefundAtProvider } from "../payments/provider.ts";
 import { authorize } from "../policy.ts";
+import { flagRefundDue } from "./refund-due.ts";
 import { bookMoneyBack, bookMoneyBackUndone } from "./book-money-back.ts";
 import { recordRefund } from "./record-refund.ts";
 
@@ -90,6 +91,8 @@ async function unflag(ctx: WriteCtx, paymentId: string): Promise<void> {
     .update(orders)
     .set({ attention: null })
     .where(and(inArray(orders.id, order), eq(orders.attention, "refunded_outside")));
+  const [payment] = await ctx.tx.select({ orderId: payments.orderId }).from(payments).where(eq(payments.id, paymentId));
+  if (payment) await flagRefundDue(ctx, payment.orderId);
 }
 
 /** One that has failed already is kept as well, so that older news of it cannot be taken for money that went. */

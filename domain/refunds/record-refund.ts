@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { payments } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { promiseMail } from "../kernel/outbox.ts";
@@ -5,6 +7,7 @@ import { tryTransition } from "../kernel/transitions.ts";
 import { refundMachine } from "../payments/machine.ts";
 import type { RefundView } from "../payments/provider.ts";
 import { authorize } from "../policy.ts";
+import { flagRefundDue } from "./refund-due.ts";
 import { bookMoneyBack, bookMoneyBackUndone } from "./book-money-back.ts";
 
 /**
@@ -32,7 +35,16 @@ export async function recordRefund(ctx: WriteCtx, input: { refundId: string; vie
     const { email } = await bookMoneyBack(ctx, "refund_done", { source, ...refund });
     await promiseMail(ctx, { kind: "refund_done", to: email, payload: { refundId: id }, dedupeKey: id });
   }
-  if (refund.state === "failed") await bookMoneyBackUndone(ctx, "refund_failed", { source, paymentId });
+  if (refund.state === "failed") {
+    await bookMoneyBackUndone(ctx, "refund_failed", { source, paymentId });
+    await flagFailed(ctx, paymentId);
+  }
   await audit(ctx, "refund.record", source, { after: { state: refund.state, failure: view.failure } });
   return true;
+}
+
+/** What did not go back is owed as before. */
+async function flagFailed(ctx: WriteCtx, paymentId: string): Promise<void> {
+  const [payment] = await ctx.tx.select({ orderId: payments.orderId }).from(payments).where(eq(payments.id, paymentId));
+  if (payment) await flagRefundDue(ctx, payment.orderId);
 }

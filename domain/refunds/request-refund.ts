@@ -11,6 +11,7 @@ import { noteState } from "../kernel/transitions.ts";
 import { actorId } from "../kernel/actor.ts";
 import { authorize } from "../policy.ts";
 import { spokenForOf } from "./live-refunds.ts";
+import { clearRefundDue } from "./refund-due.ts";
 
 export type RequestedRefund = {
   refund: typeof refunds.$inferSelect;
@@ -62,6 +63,7 @@ export async function requestRefund(
     .returning();
   if (!refund) throw new Error("the refund was not written");
   await noteState(ctx, { type: "refund", id: refund.id }, null, "requested", input.reason);
+  await clearRefundDue(ctx, order.id);
   await audit(
     ctx,
     "refund.request",

@@ -28,6 +28,7 @@ function questions(now: Date): Question[] {
   return [
     { kind: "attention", action: "refund.request" },
     { kind: "transfers", action: "payment.confirm" },
+    { kind: "payouts", action: "refund.request" },
     { kind: "refunds", action: "refund.request", where: failedLately(pendingRequests.since, now) },
     { kind: "disputes", action: "order.resolve" },
     { kind: "discrepancies", action: "audit.read" },

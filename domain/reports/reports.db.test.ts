@@ -125,7 +125,8 @@ test("what waits for a person is named to those who can do something about it", 
   const kinds = async (person: typeof support) =>
     (await needsPerson(school.reading(person))).map(({ kind }) => kind).sort();
   expect(await kinds(support)).toEqual(["mails"]);
-  expect(await kinds(finance)).toEqual(["transfers"]);
+  expect(await kinds(finance)).toContain("transfers");
+  expect(await kinds(finance)).not.toContain("mails");
   expect(await openTickets(school.reading(support))).toEqual({ rows: 0, isMore: false });
 });
 

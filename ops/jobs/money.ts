@@ -38,8 +38,14 @@ export async function anyPaymentOpen(read: Reader): Promise<boolean> {
 }
 
 export async function anyRefundWaiting(read: Reader): Promise<boolean> {
-  const waiting = inArray(refunds.state, ["requested", "submitted"]);
-  return (await read.select({ id: refunds.id }).from(refunds).where(waiting).limit(1)).length > 0;
+  // A person makes the transfers.
+  const [waiting] = await read
+    .select({ id: refunds.id })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(and(inArray(refunds.state, ["requested", "submitted"]), ne(payments.provider, "bank")))
+    .limit(1);
+  return waiting !== undefined;
 }
 
 export const expireOrders = async () => `ended ${await expireDueOrders()}`;

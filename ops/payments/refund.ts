@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, ne } from "drizzle-orm";
 import { payments, refunds } from "#db/schema/index.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
@@ -7,6 +7,7 @@ import { Refusal } from "#domain/kernel/refusal.ts";
 import { isProviderTrouble, type RefundView } from "#domain/payments/provider.ts";
 import { recordRefund } from "#domain/refunds/record-refund.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
+import { cancelEnrolment } from "#domain/enrolments/cancel-enrolment.ts";
 import { arePaymentsOff } from "#ops/health/payments-off.ts";
 import { log } from "#ops/log.ts";
 import { runtime, type WriteAs, write } from "#runtime";
@@ -23,6 +24,21 @@ export async function requestAndSendRefund(
 ): Promise<{ refundId: string; state: RefundView["state"] | "requested" }> {
   const { refund, payment } = await write(as, (ctx) => requestRefund(ctx, input));
   return { refundId: refund.id, state: await sendRefund(refund, payment) };
+}
+
+/** Cancels an enrolment and, when that is asked for, sends back what was paid. Gives back how each refund stands. */
+export async function cancelAndRefund(
+  as: WriteAs,
+  input: { enrolmentId: string; why: string; refund?: "now" | "review" | undefined },
+): Promise<(RefundView["state"] | "requested")[]> {
+  const asked = await write(as, (ctx) => cancelEnrolment(ctx, input));
+  const states: (RefundView["state"] | "requested")[] = [];
+  for (const refund of asked) {
+    const own = eq(payments.id, refund.paymentId);
+    const [payment] = await runtime().database.read.select().from(payments).where(own);
+    if (payment) states.push(await sendRefund(refund, payment));
+  }
+  return states;
 }
 
 /** Sends one refund under its own key, so that sending it again is the same refund. */
@@ -79,7 +95,14 @@ export async function sendWaitingRefunds(): Promise<number> {
     .select({ refund: refunds, payment: payments })
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
-    .where(and(inArray(refunds.state, ["requested", "submitted"]), lte(refunds.createdAt, later(clock(), -MINUTE_MS))))
+    .where(
+      and(
+        inArray(refunds.state, ["requested", "submitted"]),
+        // A person makes the transfers; they would stand before every other refund for ever.
+        ne(payments.provider, "bank"),
+        lte(refunds.createdAt, later(clock(), -MINUTE_MS)),
+      ),
+    )
     .orderBy(asc(refunds.createdAt))
     .limit(PER_RUN_MAX);
   for (const { refund, payment } of waiting) await sendRefund(refund, payment);

@@ -104,6 +104,10 @@ const OFFICE_FORMS = {
     resolveOrderAction: row(MONEY, about.order),
     sendOrderAction: row(OFFICE, about.order),
     confirmTransferAction: row(MONEY, (t) => ({ code: t.paidOrderCode, paymentId: t.settledPaymentId })),
+    markSentAction: row(MONEY, (t) => ({
+      ...{ code: t.paidOrderCode, refundId: t.refundId },
+      ...{ holder: "A Student", iban: "CH9300762011623852957" },
+    })),
     refundAction: row(MONEY, (t) => ({
       ...{ code: t.paidOrderCode, paymentId: t.settledPaymentId },
       ...{ currency: "CHF", amount: "1", why },

@@ -101,6 +101,12 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   startPayment: order(["student"]),
   listPayments: list(),
   readPayment: of(AND_STUDENT(OFFICE), (t) => t.paymentId, "pay_none"),
+  markRefundSent: of(
+    MONEY,
+    (t) => t.refundId,
+    "ref_none",
+    () => ({ holder: "A Student", iban: "CH9300762011623852957" }),
+  ),
   confirmTransfer: of(MONEY, (t) => t.settledPaymentId, "pay_none"),
   requestRefund: of(
     MONEY,

@@ -13,6 +13,7 @@ import { enrol } from "#domain/enrolments/enrol.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS, later } from "#domain/kernel/clock.ts";
 import { newId, newSecret } from "#domain/kernel/ids.ts";
+import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
@@ -153,5 +154,7 @@ async function paidByTransfer(school: TestSchool, cohortId: string, student: Act
   );
   if (!payment) throw new Error("a paid place has a payment");
   await school.asSystem((ctx) => confirmTransfer(ctx, payment.id));
-  return { paidOrderId: order.id, paidOrderCode: order.code, settledPaymentId: payment.id };
+  const back = { paymentId: payment.id, amountMinor: 100, reason: "a day less" };
+  const { refund } = await school.asSystem((ctx) => requestRefund(ctx, back));
+  return { paidOrderId: order.id, paidOrderCode: order.code, settledPaymentId: payment.id, refundId: refund.id };
 }

@@ -25,6 +25,7 @@ export const metadata: Metadata = { title: "Orders and payments" };
 const NEEDS = [
   { value: "attention", label: "Needs a look" },
   { value: "transfer", label: "Transfer to confirm" },
+  { value: "payout", label: "Refund to transfer" },
   { value: "refund", label: "Refund that failed" },
   { value: "dispute", label: "Dispute to answer" },
 ];

@@ -112,6 +112,12 @@ test("a transfer is confirmed, and an order that nobody pays is cancelled", asyn
   const transfer = await done("startPayment", order.id, student.token, { provider: "bank" });
   expect([transfer.provider, transfer.state, transfer.checkoutUrl]).toEqual(["bank", "pending", null]);
   expect((await done("confirmTransfer", transfer.id, office)).state).toBe("settled");
+  const part = { amount: { minor: 1_000, currency: "CHF" }, reason: "a day less" };
+  const refund = await done("requestRefund", transfer.id, office, part);
+  const due = await school.ask("/orders?need=payout", { token: office });
+  expect(due.body.items.map(({ id }: { id: string }) => id)).toContain(order.id);
+  const account = { holder: "A Student", iban: "ch93 0076 2011 6238 5295 7" };
+  expect((await done("markRefundSent", refund.id, office, account)).state).toBe("done");
 
   const { id: unloved } = await school.cohort({ priceMinor: 9_500 });
   const second = await done("createEnrolment", "", student.token, { cohortId: unloved });

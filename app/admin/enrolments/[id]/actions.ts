@@ -5,18 +5,21 @@ import type { DoneWord } from "#app/_edge/done-words.ts";
 import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
-import { cancelEnrolment } from "#domain/enrolments/cancel-enrolment.ts";
 import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
 import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
 import { completeEnrolment, resumeEnrolment, suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
+import { cancelAndRefund } from "#ops/payments/refund.ts";
 
 const Step = z.object({ enrolmentId: z.string().max(60), why: Why });
 
 const back = (enrolmentId: string, done: DoneWord) => redirectDone(`/admin/enrolments/${enrolmentId}`, done);
 
-export const cancelAction = action(Step, async ({ write }, input) => {
-  await write((ctx) => cancelEnrolment(ctx, input));
-  await back(input.enrolmentId, "enrolment-cancelled");
+const Cancel = Step.extend({ refund: z.enum(["now", "review"]).optional() });
+
+export const cancelAction = action(Cancel, async ({ actor, requestId }, input) => {
+  const refunds = await cancelAndRefund({ actor, requestId }, input);
+  const withRefund = refunds.includes("failed") ? "enrolment-refund-failed" : "enrolment-refunded";
+  await back(input.enrolmentId, refunds.length === 0 ? "enrolment-cancelled" : withRefund);
 });
 
 export const revokeAction = action(Step, async ({ write }, input) => {

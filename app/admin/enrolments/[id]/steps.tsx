@@ -2,6 +2,7 @@ import { isolate } from "#domain/kernel/isolate.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormSelect } from "#components/forms/state-form.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import type { EnrolmentView } from "#domain/enrolments/queries.ts";
 import { cancelAction, completeAction, moveAction, resumeAction, revokeAction, suspendAction } from "./actions.ts";
@@ -48,7 +49,8 @@ function Refuse({ id, studentName, orderCode }: EnrolmentView) {
   );
 }
 
-function Cancel({ id, studentName, courseTitle, orderCode }: EnrolmentView) {
+function Cancel(enrolment: EnrolmentView) {
+  const { id, studentName, courseTitle, orderCode, paid } = enrolment;
   return (
     <Ask
       id="cancel"
@@ -58,13 +60,37 @@ function Cancel({ id, studentName, courseTitle, orderCode }: EnrolmentView) {
       why="The student reads it in the mail that tells them. It is kept in the audit log."
       action={cancelAction}
       values={{ enrolmentId: id }}
+      fields={paid && <RefundChoice {...enrolment} paid={paid} />}
     >
       The course closes to the student and the seat goes to whoever waits.{" "}
-      {orderCode
-        ? `Order ${orderCode} is cancelled too; what was paid becomes the student’s own money again, and you can refund it from the order.`
-        : "No order belongs to this place, so no money moves."}{" "}
+      {!orderCode
+        ? "No order belongs to this enrolment, so no money moves."
+        : paid
+          ? `Order ${orderCode} is cancelled too, and ${formatAmount(paid)} is owed to the student.`
+          : `Order ${orderCode} is cancelled too. Nothing was paid, so no money moves.`}{" "}
       The student is told by mail. This cannot be undone.
     </Ask>
+  );
+}
+
+/** A card is refunded at once by default; a transfer needs somebody's hand and the payee's account, and so a second look. */
+function RefundChoice({ id, paid, mayRefund }: EnrolmentView & { paid: NonNullable<EnrolmentView["paid"]> }) {
+  if (!mayRefund) {
+    return <p className="text-small text-ink-soft">The order is left for finance to review, who send the refund.</p>;
+  }
+  const amount = formatAmount(paid);
+  return (
+    <FormSelect
+      id={`refund-${id}`}
+      name="refund"
+      label={`The ${amount} that was paid`}
+      defaultValue={paid.byTransfer ? "review" : "now"}
+      options={[
+        { value: "now", label: paid.byTransfer ? `Refund ${amount} by bank transfer` : `Refund ${amount} now` },
+        { value: "review", label: "Leave for review" },
+      ]}
+      required
+    />
   );
 }
 

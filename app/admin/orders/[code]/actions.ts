@@ -13,6 +13,7 @@ import { cancelOrder } from "#domain/orders/cancel-order.ts";
 import { sendOrder } from "#domain/orders/send-order.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
+import { markRefundSent } from "#domain/refunds/mark-refund-sent.ts";
 import { requestAndSendRefund } from "#ops/payments/refund.ts";
 
 const Code = z.string().max(20);
@@ -69,6 +70,18 @@ export const refundAction = action(Refund, async (command, { code, confirmPasswo
   const { actor, requestId } = await confirmHere(command, confirmPassword);
   const { state } = await requestAndSendRefund({ actor, requestId }, refund).catch(besideAmount);
   await back(code, `refund-${state}`);
+});
+
+const Sent = z.object({
+  code: Code,
+  refundId: z.string().max(60),
+  holder: z.string().trim().min(1, "Say whose account it is.").max(140, "At most 140 characters."),
+  iban: z.string().trim().min(1, "The account’s IBAN.").max(60, "At most 60 characters."),
+});
+
+export const markSentAction = action(Sent, async ({ write }, { code, ...sent }) => {
+  await write((ctx) => markRefundSent(ctx, sent));
+  await back(code, "refund-sent");
 });
 
 /** What is wrong with the amount belongs beside it. */

@@ -7,6 +7,7 @@ import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { inGroups } from "#domain/kernel/check-digits.ts";
 import { toInputAmount } from "#domain/kernel/read-amount.ts";
 import { isLargeRefund } from "#domain/refunds/request-refund.ts";
 import { runtime } from "#runtime";
@@ -14,6 +15,7 @@ import type { DisputeRow, OrderView, PaymentRow, RefundRow } from "#domain/order
 import {
   cancelOrderAction,
   confirmTransferAction,
+  markSentAction,
   refundAction,
   resolveOrderAction,
   sendOrderAction,
@@ -66,7 +68,7 @@ function Attempt({ payment, order, timezone, recent }: AttemptProps) {
         {reference && <span className="block break-all">Reference {reference}</span>}
         {failure && <span className="block text-bad">{failure}</span>}
       </p>
-      {payment.refunds.length > 0 && <Refunds refunds={payment.refunds} timezone={timezone} />}
+      {payment.refunds.length > 0 && <Refunds payment={payment} order={order} timezone={timezone} recent={recent} />}
       {payment.disputes.map((dispute) => (
         <Dispute key={dispute.id} dispute={dispute} provider={PROVIDER_NAMES[provider]} timezone={timezone} />
       ))}
@@ -76,7 +78,8 @@ function Attempt({ payment, order, timezone, recent }: AttemptProps) {
   );
 }
 
-function Refunds({ refunds, timezone }: { refunds: RefundRow[]; timezone: string }) {
+function Refunds({ payment, order, timezone }: AttemptProps) {
+  const { refunds, provider } = payment;
   return (
     <ul className="grid gap-2 border-l-2 border-rule pl-3.5">
       {refunds.map((refund) => (
@@ -91,9 +94,62 @@ function Refunds({ refunds, timezone }: { refunds: RefundRow[]; timezone: string
             <DateTime instant={refund.createdAt} timezone={timezone} showZone={false} />, “{refund.reason}”
           </span>
           {refund.failure && <span className="block text-bad">{refund.failure}</span>}
+          {refund.payeeIban && (
+            <span className="block text-ink-soft">
+              Sent to {refund.payeeHolder}, <span className="num">{inGroups(refund.payeeIban)}</span>
+            </span>
+          )}
+          {provider === "bank" && ["requested", "submitted"].includes(refund.state) && (
+            <PayOut refund={refund} order={order} />
+          )}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** No machine makes a transfer: somebody does it at the bank, and says so here. */
+function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
+  const amount = formatAmount({ minor: refund.amountMinor, currency: refund.currency });
+  if (!order.may.refund) return <span className="block">Finance sends it by bank transfer.</span>;
+  return (
+    <div className="mt-1.5 grid justify-items-start gap-1.5">
+      <span>
+        Transfer {amount} to {order.buyerName} at your bank. Ask them for their account if you do not know it.
+      </span>
+      <Ask
+        id={`sent-${refund.id}`}
+        trigger="Mark as sent"
+        title={`Have you sent ${amount} to ${order.buyerName}?`}
+        confirmLabel="Mark as sent"
+        why={false}
+        tone="quiet"
+        action={markSentAction}
+        values={{ code: order.code, refundId: refund.id }}
+        fields={
+          <>
+            <FormInput
+              id={`holder-${refund.id}`}
+              name="holder"
+              label="Account holder"
+              defaultValue={order.buyerName}
+              maxLength={140}
+              required
+            />
+            <FormInput
+              id={`iban-${refund.id}`}
+              name="iban"
+              label="IBAN"
+              hint="Where the money went. Its check digits are checked."
+              maxLength={60}
+              required
+            />
+          </>
+        }
+      >
+        The refund is booked, and {order.buyerName} is told by mail. This cannot be undone.
+      </Ask>
+    </div>
   );
 }
 

@@ -64,9 +64,9 @@ export const cancelEnrolment = operation({
   subject,
   summary: "Cancel an enrolment",
   detail:
-    "Refuses a place that waits for payment, or takes back an active one. The seat goes to whoever waits; what was paid becomes the student's money again, to be refunded.",
+    "Refuses a place that waits for payment, or takes back an active one. The seat goes to whoever waits; what was paid becomes the student's money again. `refund` says whether it is asked back at once, for who may, or left for review.",
   needs: "enrolment.cancel",
-  body: Why,
+  body: z.strictObject({ ...Why.shape, refund: z.enum(["now", "review"]).default("review") }),
   status: 200,
   answer: Enrolment,
   refusals: ["wrong_state"],

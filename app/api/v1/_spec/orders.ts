@@ -2,6 +2,7 @@ import { z } from "zod";
 import { operation } from "#app/_edge/operation.ts";
 import { textInput } from "#domain/kernel/clean-text.ts";
 import { Amount, Id, Nothing, pageOf, Paging, Why } from "#domain/api/parts.ts";
+import { ORDER_NEEDS } from "#domain/orders/needs.ts";
 import { Order, Payment, Refund, WholeOrder, WholePayment } from "#domain/api/shapes.ts";
 
 const subject = "Orders";
@@ -18,6 +19,9 @@ export const listOrders = operation({
     ...Paging,
     buyerId: Id("usr").optional(),
     state: Order.shape.state.optional(),
+    need: z.enum(ORDER_NEEDS).optional().meta({
+      description: "Only orders that need this from a person; for the office. `attention` says why in the order.",
+    }),
     code: z.string().max(20).optional(),
   }),
   status: 200,
@@ -163,6 +167,24 @@ export const requestRefund = operation({
   refusals: ["refund_too_large", "amount_mismatch", "wrong_state", "sign_in_not_recent"],
 });
 
+export const markRefundSent = operation({
+  id: "markRefundSent",
+  method: "POST",
+  path: "/refunds/{id}/sent",
+  subject: attempts,
+  summary: "Mark the refund of a bank transfer as sent",
+  detail:
+    "For a refund that a person has transferred at the bank: it is booked, and the student is told. Refunds of other payments go back by themselves.",
+  needs: "refund.request",
+  body: z.strictObject({
+    holder: z.string().trim().min(1).max(140).meta({ description: "Whose account it is." }),
+    iban: z.string().trim().min(1).max(60).meta({ description: "Its IBAN, however it is spaced." }),
+  }),
+  status: 200,
+  answer: Refund,
+  refusals: ["wrong_state", "invalid_input"],
+});
+
 export const orderOperations = [
   listOrders,
   draftOrder,
@@ -175,4 +197,5 @@ export const orderOperations = [
   readPayment,
   confirmTransfer,
   requestRefund,
+  markRefundSent,
 ];

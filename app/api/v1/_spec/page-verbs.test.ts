@@ -60,6 +60,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     resolveOrderAction: "resolveOrder",
     confirmTransferAction: "confirmTransfer",
     refundAction: "requestRefund",
+    markSentAction: "markRefundSent",
   },
   "app/admin/students/[id]/actions.ts": {
     disableAction: "disableStudent",

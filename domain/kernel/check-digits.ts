@@ -1,0 +1,29 @@
+/*
+ * ISO 7064 MOD 97-10, the check digits of IBANs (ISO 13616) and of structured creditor references (ISO 11649): letters become
+ * two digits (A is 10, Z is 35), and the number modulo 97 must be 1 with the check digits at the end.
+ */
+
+/** A text of letters and digits as a number, modulo 97. */
+export function modulo97(text: string): number {
+  const digits = text.toUpperCase().replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
+  return Number(BigInt(digits) % 97n);
+}
+
+/** Characters that people and banks write between the groups of a number: blanks of every kind, dashes, dots, slashes. */
+const BETWEEN = /[\s\u00ad\u200b-\u200f\u2060\ufeff.\-\u2010-\u2015/_]/g;
+
+/** `ch93 0076-2011` gives `CH9300762011`. */
+export function compactCode(text: string): string {
+  return text.normalize("NFKC").replace(BETWEEN, "").toUpperCase();
+}
+
+/** Whether a text is an account number whose check digits fit, however it is spaced and written. */
+export function isIban(text: string): boolean {
+  const iban = compactCode(text);
+  return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban) && modulo97(iban.slice(4) + iban.slice(0, 4)) === 1;
+}
+
+/** In groups of four, as banks print it. */
+export function inGroups(code: string): string {
+  return code.replace(/(.{4})(?=.)/g, "$1 ");
+}

@@ -1,0 +1,60 @@
+import { eq } from "drizzle-orm";
+import { payments, refunds } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import { compactCode, isIban } from "../kernel/check-digits.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { promiseMail } from "../kernel/outbox.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { transition } from "../kernel/transitions.ts";
+import { refundMachine } from "../payments/machine.ts";
+import { authorize } from "../policy.ts";
+import { bookMoneyBack } from "./book-money-back.ts";
+
+/** To whom a refund by transfer goes. */
+export type Payee = { holder: string; iban: string };
+
+/**
+ * A person has sent the refund of a bank transfer to the payee's account: the ledger follows, and the student is told. No machine
+ * hears of a transfer, so nobody else can say so. Refuses (`invalid_input`) an account whose check digits do not fit, and
+ * (`wrong_state`) a refund that goes back by itself or has gone already.
+ */
+export async function markRefundSent(
+  ctx: WriteCtx,
+  input: { refundId: string } & Payee,
+): Promise<typeof refunds.$inferSelect> {
+  authorize(ctx, "refund.request", input, {});
+  const payee = checkPayee(input);
+  const [found] = await ctx.tx
+    .select({ refund: refunds, provider: payments.provider })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(eq(refunds.id, input.refundId));
+  if (!found) throw new Refusal("not_found");
+  if (found.provider !== "bank") throw new Refusal("wrong_state");
+  const refund = await transition(ctx, refundMachine, found.refund.id, "done", {
+    from: ["requested", "submitted"],
+    set: { doneAt: ctx.now, failure: null, payeeHolder: payee.holder, payeeIban: payee.iban },
+  });
+  const source = { type: "refund", id: refund.id } as const;
+  const { email } = await bookMoneyBack(ctx, "refund_done", { source, ...refund });
+  await promiseMail(ctx, {
+    kind: "refund_done",
+    to: email,
+    payload: { refundId: refund.id },
+    dedupeKey: refund.id,
+  });
+  // The audit log names the account by its end, as receipts do.
+  const after = { state: "done", holder: payee.holder, account: `… ${payee.iban.slice(-4)}` };
+  await audit(ctx, "refund.record", source, { before: { state: found.refund.state }, after });
+  return refund;
+}
+
+function checkPayee({ holder, iban }: Payee): Payee {
+  const named = holder.trim();
+  const fields = {
+    ...(named === "" ? { holder: "Say whose account it is." } : {}),
+    ...(isIban(iban) ? {} : { iban: "The check digits do not fit. Copy the IBAN again." }),
+  };
+  if (Object.keys(fields).length > 0) throw new Refusal("invalid_input", { fields });
+  return { holder: named, iban: compactCode(iban) };
+}
