@@ -2,7 +2,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import type { MySession } from "#domain/accounts/my-account.ts";
-import { deviceWords } from "./device.ts";
+import { deviceWords } from "#domain/accounts/device-words.ts";
 
 export type SessionListProps = {
   sessions: MySession[];

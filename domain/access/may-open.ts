@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import { courseStaff, enrolments, grants } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { may } from "../policy.ts";
+import { stillTeaches } from "./teaching.ts";
 
 /** Why somebody may open a course now, and until when (null: for good). */
 export type Access = { why: "enrolled" | "teacher" | "staff"; endsAt: Date | null };
@@ -26,7 +27,7 @@ export async function accessTo(ctx: ReadCtx, courseId: string): Promise<Access |
   const [teaches] = await ctx.read
     .select({ userId: courseStaff.userId })
     .from(courseStaff)
-    .where(and(eq(courseStaff.courseId, courseId), eq(courseStaff.userId, actor.id)));
+    .where(and(eq(courseStaff.courseId, courseId), eq(courseStaff.userId, actor.id), stillTeaches(ctx.read)));
   if (teaches) return { why: "teacher", endsAt: null };
   return may(actor, "course.read_hidden") ? { why: "staff", endsAt: null } : undefined;
 }

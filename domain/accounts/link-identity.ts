@@ -7,7 +7,8 @@ import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { PersonNameInput } from "./inputs.ts";
 import { proveAddress } from "./one-time-code.ts";
-import { type Device, openSession, type StartedSession } from "./open-session.ts";
+import type { Device, StartedSession } from "./open-session.ts";
+import { signInOnDevice } from "./sign-in-on-device.ts";
 import { insertPerson } from "./sign-up.ts";
 
 /** What a provider (Google, GitHub, a school's own sign-on) has said about whoever has just signed in there. */
@@ -37,7 +38,7 @@ export async function linkIdentity(
   const userId = (await linkedPerson(ctx, identity)) ?? (await linkByAddress(ctx, identity));
   const [person] = await ctx.tx.select({ disabledAt: users.disabledAt }).from(users).where(eq(users.id, userId));
   if (person?.disabledAt !== null) throw new Refusal("wrong_credentials");
-  const session = await openSession(ctx, userId, device);
+  const session = await signInOnDevice(ctx, userId, device);
   await audit(
     ctx,
     "session.create",

@@ -4,7 +4,8 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { type Device, openSession, type StartedSession } from "./open-session.ts";
+import type { Device, StartedSession } from "./open-session.ts";
+import { signInOnDevice } from "./sign-in-on-device.ts";
 import type { CheckedPassword } from "./check-password.ts";
 
 /**
@@ -22,7 +23,7 @@ export async function startSession(
     .from(users)
     .where(and(eq(users.id, userId), eq(users.passwordHash, passwordHash), isNull(users.disabledAt)));
   if (!person) throw new Refusal("wrong_credentials");
-  const session = await openSession(ctx, userId, input.device);
+  const session = await signInOnDevice(ctx, userId, input.device);
   await audit(
     ctx,
     "session.create",

@@ -5,7 +5,8 @@ import { audit } from "../kernel/audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { CODE_ATTEMPTS_MAX, claimCode, digitsHash, type FoundCode, latestCode, proveAddress } from "./one-time-code.ts";
-import { type Device, openSession, type StartedSession } from "./open-session.ts";
+import type { Device, StartedSession } from "./open-session.ts";
+import { signInOnDevice } from "./sign-in-on-device.ts";
 
 export type TypedCode = { email: string; code: string; schoolSecret: string; device: Device };
 
@@ -36,7 +37,7 @@ async function tryCode(ctx: StepCtx, typed: TypedCode): Promise<CodeAnswer> {
   const found = await claimDigits(ctx, typed);
   if ("why" in found) return { right: false, ...found };
   const { passwordDropped } = await proveAddress(ctx, found);
-  const session = await openSession(ctx, found.userId, typed.device);
+  const session = await signInOnDevice(ctx, found.userId, typed.device);
   return { right: true, session, nextPath: found.nextPath, passwordDropped };
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
-import { cohorts, courseSearch, courseStaff, courses } from "#db/schema/index.ts";
+import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
 import type { CourseLevel, CourseState } from "#db/words.ts";
+import { coursesTaughtBy } from "../access/teaching.ts";
 import { seatState, seatsLeft } from "../courses/seat-state.ts";
 import type { Cohort, Course } from "../courses/machine.ts";
 import { actorId } from "../kernel/actor.ts";
@@ -35,12 +36,8 @@ function visible(ctx: ReadCtx): SQL | undefined {
   authorize(ctx, "course.read", {});
   if (may(ctx.actor, "course.read_hidden")) return undefined;
   const published = eq(courses.state, "published");
-  if (ctx.actor.type !== "user" || !ctx.actor.roles.includes("instructor")) return published;
-  const taught = ctx.read
-    .select({ id: courseStaff.courseId })
-    .from(courseStaff)
-    .where(eq(courseStaff.userId, actorId(ctx.actor)));
-  return or(published, inArray(courses.id, taught));
+  if (ctx.actor.type !== "user") return published;
+  return or(published, inArray(courses.id, coursesTaughtBy(ctx.read, ctx.actor.id)));
 }
 
 /** A course by its id or by its address. */

@@ -3,6 +3,7 @@ import { param, perClient } from "#db/prepared.ts";
 import { courseStaff, enrolments, orderLines } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { EnrolmentState } from "#db/words.ts";
+import { coursesTaughtBy } from "../access/teaching.ts";
 import { actorId } from "../kernel/actor.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -88,7 +89,5 @@ function withinReach(ctx: ReadCtx): SQL | undefined {
   const me = actorId(ctx.actor);
   authorize(ctx, "enrolment.read", {}, { ownerId: me });
   const own = eq(enrolments.studentId, me);
-  if (ctx.actor.type !== "user" || !ctx.actor.roles.includes("instructor")) return own;
-  const taught = ctx.read.select({ id: courseStaff.courseId }).from(courseStaff).where(eq(courseStaff.userId, me));
-  return or(own, inArray(enrolments.courseId, taught));
+  return or(own, inArray(enrolments.courseId, coursesTaughtBy(ctx.read, me)));
 }

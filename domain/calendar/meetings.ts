@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, or } from "drizzle-orm";
-import { cohorts, courseStaff, courses, enrolments, meetings } from "#db/schema/index.ts";
+import { cohorts, courses, enrolments, meetings } from "#db/schema/index.ts";
+import { coursesTaughtBy } from "../access/teaching.ts";
 import { accessTo } from "../access/may-open.ts";
 import { findFeedOwner } from "../accounts/calendar-feed.ts";
 import { DAY_MS, HOUR_MS, later } from "../kernel/clock.ts";
@@ -92,10 +93,7 @@ export async function getFeed(
     .select({ id: enrolments.cohortId })
     .from(enrolments)
     .where(and(eq(enrolments.studentId, owner.userId), inArray(enrolments.state, [...IN_CALENDAR])));
-  const taught = ctx.read
-    .select({ id: courseStaff.courseId })
-    .from(courseStaff)
-    .where(eq(courseStaff.userId, owner.userId));
+  const taught = coursesTaughtBy(ctx.read, owner.userId);
   const rows = await ctx.read
     .select(columns)
     .from(meetings)

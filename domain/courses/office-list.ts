@@ -1,7 +1,8 @@
 import { and, asc, count, desc, eq, exists, gte, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
-import { cohorts, courseSearch, courseStaff, courses } from "#db/schema/index.ts";
+import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { CourseState } from "#db/words.ts";
+import { coursesTaughtBy } from "../access/teaching.ts";
 import { actorId } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import {
@@ -118,18 +119,13 @@ export async function* everyCourse(
 
 function matching(ctx: ReadCtx, { state, subject, q }: CourseFilters): SQL | undefined {
   return and(
-    may(ctx.actor, "course.read_hidden") ? undefined : exists(taughtBy(ctx)),
+    may(ctx.actor, "course.read_hidden")
+      ? undefined
+      : inArray(courses.id, coursesTaughtBy(ctx.read, actorId(ctx.actor))),
     state && eq(courses.state, state),
     subject ? eq(courses.subject, subject) : undefined,
     ...searchWords(q ?? "").map((word) => exists(holding(ctx.read, word))),
   );
-}
-
-function taughtBy(ctx: ReadCtx) {
-  return ctx.read
-    .select({ one: sql`1` })
-    .from(courseStaff)
-    .where(and(eq(courseStaff.courseId, courses.id), eq(courseStaff.userId, actorId(ctx.actor))));
 }
 
 /** SQL: what the catalogue's search keeps of the course holds a word. */

@@ -4,6 +4,7 @@ import type { Reader } from "#db/types.ts";
 import { type HistoryEntry, historyOf } from "../audit/history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
+import { stillTeaches } from "../access/teaching.ts";
 import { may } from "../policy.ts";
 import type { Cohort, Course } from "./machine.ts";
 import type { Material } from "./load.ts";
@@ -12,7 +13,14 @@ import type { Meeting } from "./put-meetings.ts";
 /** A course with more cohorts than this shows its newest ones. */
 const COHORTS_SHOWN = 200;
 
-export type TeacherView = { userId: string; name: string; email: string; about: string };
+export type TeacherView = {
+  userId: string;
+  name: string;
+  email: string;
+  about: string;
+  /** Whether they still have a role to teach under; their name stays with the course when it ends. */
+  mayTeach: boolean;
+};
 
 /** What the actor may do with a course by the policy; its state decides the rest. */
 export type CoursePowers = { edit: boolean; publish: boolean; cohorts: boolean; materials: boolean; staff: boolean };
@@ -51,7 +59,13 @@ export async function courseOffice(ctx: ReadCtx, courseId: string): Promise<Cour
 
 async function teachersOf(read: Reader, courseId: string): Promise<TeacherView[]> {
   return read
-    .select({ userId: users.id, name: users.name, email: users.email, about: courseStaff.about })
+    .select({
+      userId: users.id,
+      name: users.name,
+      email: users.email,
+      about: courseStaff.about,
+      mayTeach: sql<boolean>`${stillTeaches(read)}`.mapWith(Boolean),
+    })
     .from(courseStaff)
     .innerJoin(users, eq(users.id, courseStaff.userId))
     .where(eq(courseStaff.courseId, courseId))

@@ -1,15 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, notInArray } from "drizzle-orm";
-import {
-  cohorts,
-  courseStaff,
-  courses,
-  enrolments,
-  grants,
-  orderLines,
-  orders,
-  waitingList,
-} from "#db/schema/index.ts";
+import { cohorts, courses, enrolments, grants, orderLines, orders, waitingList } from "#db/schema/index.ts";
 import type { CourseState, EnrolmentState, WaitingState } from "#db/words.ts";
+import { coursesTaughtBy } from "../access/teaching.ts";
 import { liveGrant } from "../access/may-open.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
@@ -197,9 +189,8 @@ async function taughtBy(ctx: ReadCtx, userId: string): Promise<TaughtView[]> {
       summary: courses.summary,
       state: courses.state,
     })
-    .from(courseStaff)
-    .innerJoin(courses, eq(courses.id, courseStaff.courseId))
-    .where(eq(courseStaff.userId, userId))
+    .from(courses)
+    .where(inArray(courses.id, coursesTaughtBy(ctx.read, userId)))
     .orderBy(asc(courses.sortKey), asc(courses.id))
     .limit(PLACES_MAX);
 }

@@ -1,5 +1,6 @@
-import { and, asc, count, eq, exists, gte, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
-import { cohorts, courseStaff, courses, enrolments, journals, postings, tickets } from "#db/schema/index.ts";
+import { inArray, and, asc, count, eq, exists, gte, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { cohorts, courses, enrolments, journals, postings, tickets } from "#db/schema/index.ts";
+import { coursesTaughtBy } from "../access/teaching.ts";
 import { actorId } from "../kernel/actor.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -129,16 +130,11 @@ export async function seatsByCohort(ctx: ReadCtx, limit: number): Promise<Cohort
         eq(cohorts.state, "open"),
         gte(cohorts.startsAt, later(ctx.now, -BEGAN_DAYS_MAX * DAY_MS)),
         or(isNull(cohorts.endsAt), gte(cohorts.endsAt, ctx.now)),
-        may(ctx.actor, "course.read_hidden") ? undefined : exists(taughtBy(ctx)),
+        may(ctx.actor, "course.read_hidden")
+          ? undefined
+          : inArray(courses.id, coursesTaughtBy(ctx.read, actorId(ctx.actor))),
       ),
     )
     .orderBy(asc(cohorts.startsAt), asc(cohorts.id))
     .limit(limit);
-}
-
-function taughtBy(ctx: ReadCtx) {
-  return ctx.read
-    .select({ one: sql`1` })
-    .from(courseStaff)
-    .where(and(eq(courseStaff.courseId, courses.id), eq(courseStaff.userId, actorId(ctx.actor))));
 }

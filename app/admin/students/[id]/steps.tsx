@@ -1,7 +1,7 @@
 import { isolate } from "#domain/kernel/isolate.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { deviceWords } from "#components/account/device.ts";
+import { deviceWords } from "#domain/accounts/device-words.ts";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";

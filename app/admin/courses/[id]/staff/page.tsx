@@ -2,6 +2,7 @@ import { displayEmail } from "#domain/kernel/email-address.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormCheckbox, FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
+import { Badge } from "#components/ui/badge.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { TeacherView } from "#domain/courses/office-view.ts";
 import { staffMark } from "#domain/courses/set-course-staff.ts";
@@ -65,7 +66,7 @@ export default async function StaffOfCoursePage({ params }: Props) {
   );
 }
 
-function Who({ name, email }: TeacherView) {
+function Who({ name, email, mayTeach }: TeacherView) {
   return (
     <div className="flex items-center gap-2.5">
       <Avatar name={name} size="s" />
@@ -73,6 +74,7 @@ function Who({ name, email }: TeacherView) {
         <span className="font-[540]">{name}</span>{" "}
         <span className="text-small text-ink-faint">{displayEmail(email)}</span>
       </span>
+      {!mayTeach && <Badge tone="warn">No longer an instructor</Badge>}
     </div>
   );
 }

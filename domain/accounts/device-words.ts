@@ -1,3 +1,4 @@
+/** Signs of browsers and systems in a User-Agent; the first that fits counts, because later ones imitate earlier ones. */
 const BROWSERS: [RegExp, string][] = [
   [/Edg(e|A|iOS)?\//, "Edge"],
   [/OPR\/|Opera/, "Opera"],

@@ -1,0 +1,30 @@
+import { desc, eq } from "drizzle-orm";
+import { sessions } from "#db/schema/index.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { deviceWords } from "./device-words.ts";
+import { type Device, openSession, type StartedSession } from "./open-session.ts";
+import { notifyPerson } from "./security-notice.ts";
+
+/** How many of a person's latest sign-ins are compared with a new one. */
+const COMPARED_MAX = 200;
+
+/**
+ * Opens a session for a person who has come in by password, code or another account, and tells them by mail when they never came
+ * from such a device: another browser, or another system. Its versions change every month and mean nothing. The first sign-in
+ * of all is not told: there is nothing to compare it with.
+ */
+export async function signInOnDevice(ctx: StepCtx, userId: string, device: Device): Promise<StartedSession> {
+  const before = await ctx.tx
+    .select({ agent: sessions.agent })
+    .from(sessions)
+    .where(eq(sessions.userId, userId))
+    .orderBy(desc(sessions.createdAt))
+    .limit(COMPARED_MAX);
+  const session = await openSession(ctx, userId, device);
+  const words = deviceWords(device.agent);
+  if (before.length > 0 && !before.some(({ agent }) => deviceWords(agent) === words)) {
+    const from = device.address === "" ? words : `${words}, from ${device.address}`;
+    await notifyPerson(ctx, userId, "new_device", from);
+  }
+  return session;
+}
