@@ -26,6 +26,9 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
+    // One process for all files of a worker: loading everything anew for each took more time than the tests (see clean-env.ts).
+    isolate: false,
+    restoreMocks: true,
     projects: [
       {
         extends: true,

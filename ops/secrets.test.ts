@@ -36,7 +36,7 @@ test("a data folder that others may open is refused with the mend, and left as i
 });
 
 test("processes that start at once agree on one secret and leave nothing else behind", {
-  timeout: 30_000,
+  timeout: 300_000,
 }, async () => {
   const dataDir = path.join(home, "data");
   const script = `import { createSecretsOnce } from ${JSON.stringify(path.resolve("ops/secrets.ts"))};

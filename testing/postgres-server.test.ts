@@ -2,7 +2,9 @@ import pg from "pg";
 import { expect, test } from "vitest";
 import { createDatabase, startPostgres } from "./postgres-server.ts";
 
-test("the server for tests answers on its own port and is gone after it was stopped", { timeout: 90_000 }, async () => {
+test("the server for tests answers on its own port and is gone after it was stopped", {
+  timeout: 600_000,
+}, async () => {
   const server = await startPostgres();
   const url = await createDatabase(server.url, "a_school");
   const client = new pg.Client({ connectionString: url });

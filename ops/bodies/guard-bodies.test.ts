@@ -1,6 +1,6 @@
 import { createServer, request as httpRequest, type RequestListener, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, onTestFinished } from "vitest";
 import { bodyLimits, FORM, UPLOAD_BYTES_MAX } from "./body-limits.ts";
 import { bodyMeter, boundaryOf } from "./body-meter.ts";
 import { guardBodies, guardServersOfOthers, limitWaits } from "./guard-bodies.ts";
@@ -203,7 +203,7 @@ test("who sends a header too slowly is hung up on by Node, who sends a body too 
 });
 
 test("a server that somebody else made is guarded from its first request on", async () => {
-  guardServersOfOthers();
+  onTestFinished(guardServersOfOthers());
   let asked = 0;
   const server = createServer((request, response) => {
     asked += 1;

@@ -1,4 +1,4 @@
-import { subscribe } from "node:diagnostics_channel";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { requestNumber } from "#ops/request-id.ts";
 import { noteSecurityEvent } from "#ops/security/events.ts";
@@ -50,10 +50,10 @@ export function limitWaits(server: Server & { [GUARDED]?: true }): boolean {
 
 /**
  * Guards the server of this process that somebody else has made, as `next start` does: by Node's own announcement of a request,
- * which comes before anybody is asked to answer it.
+ * which comes before anybody is asked to answer it. Gives the way to leave the next servers alone.
  */
-export function guardServersOfOthers(): void {
-  subscribe("http.server.request.start", (message) => {
+export function guardServersOfOthers(): () => void {
+  const guard = (message: unknown) => {
     const { server } = message as { server: Server };
     if (!limitWaits(server)) return;
     const emit = server.emit.bind(server) as (event: string, ...said: unknown[]) => boolean;
@@ -63,7 +63,9 @@ export function guardServersOfOthers(): void {
       guarded(...(said as Parameters<RequestListener>));
       return true;
     };
-  });
+  };
+  subscribe("http.server.request.start", guard);
+  return () => void unsubscribe("http.server.request.start", guard);
 }
 
 const state = { large: 0 };
