@@ -11,5 +11,8 @@ Object.assign(process.env, begun);
 for (const name of Object.keys(settingsSchema.shape)) delete process.env[name];
 process.env.MATRICULA_LOG_LEVEL = "silent";
 
-// What a process counts of its requests is counted by the limits of the school that was there first.
-delete (globalThis as { [counted: symbol]: unknown })[Symbol.for("matricula.api-buckets")];
+// What a process knows of itself is of the school that was there before: how it is, and what is counted by its limits.
+type Known = Record<string, Map<string, unknown>>;
+const known = globalThis as unknown as { [what: symbol]: Known | undefined };
+for (const each of Object.values(known[Symbol.for("matricula.health")] ?? {})) each.clear();
+delete known[Symbol.for("matricula.api-buckets")];
