@@ -1,10 +1,28 @@
-import { Marked } from "marked";
+import { Marked, type MarkedExtension } from "marked";
 import sanitizeHtml from "sanitize-html";
+import { escapeHtml } from "./message-html.ts";
+import { isCostly } from "./markdown-bounds.ts";
 
 /** Headings begin at the third level: the page itself holds the first two. */
 const HEADINGS: Record<string, string> = { h1: "h3", h2: "h3", h3: "h4", h4: "h5", h5: "h6" };
 
-const marked = new Marked({ gfm: true, breaks: false, async: false });
+/** Mark-up can make eight characters of one; no course needs more. */
+const HTML_CHARACTERS_MAX = 1_000_000;
+
+/** What is shown again and again is rendered once. Counted in characters, of which each takes two bytes at most. */
+const KEPT_CHARACTERS_MAX = 4_000_000;
+
+/**
+ * Tags are no mark-up here: `<Bookbinding for beginners>` is a title that somebody typed, and is shown. A picture would tell
+ * another site who reads this page; in its place stands a link to it.
+ */
+const asWords: MarkedExtension = {
+  renderer: {
+    html: ({ text }) => escapeHtml(text),
+    image: ({ href, text }) => `!<a href="${escapeHtml(href)}">${escapeHtml(text || href)}</a>`,
+  },
+};
+const marked = new Marked({ gfm: true, breaks: false, async: false }, asWords);
 
 const allowed: sanitizeHtml.IOptions = {
   allowedTags: [
@@ -24,34 +42,38 @@ const allowed: sanitizeHtml.IOptions = {
   },
 };
 
+const kept = new Map<string, string>();
+let keptCharacters = 0;
+
 /**
- * Markdown (GFM) as HTML that is safe to put into a page: no scripts, no styles, no pictures (each would tell another site
- * who reads this page), no frames; links lead to http, https and mailto only and lend nobody our name.
+ * Markdown (GFM) as HTML that is safe to put into a page: no tags but its own, no scripts, no styles, no pictures; links lead to
+ * http, https and mailto only and lend nobody our name. In time and in memory it is bounded by the length of the text, whatever
+ * is in it; a text that goes over a bound is shown as it was typed, line by line. The same text is rendered once.
  */
 export function renderMarkdown(markdown: string): string {
   if (markdown.trim() === "") return "";
-  return sanitizeHtml(parse(markdown), allowed).trim();
-}
-
-/** A text that quotes or lists itself a thousand levels deep is more than the parser's stack can hold: it is shown as it is. */
-function parse(markdown: string): string {
-  try {
-    return marked.parse(markdown) as string;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const escaped = markdown.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-    return `<p>${escaped}</p>`;
+  const known = kept.get(markdown);
+  if (known !== undefined) {
+    // The one that was used last stays longest.
+    kept.delete(markdown);
+    kept.set(markdown, known);
+    return known;
   }
+  const html = renderAnew(markdown);
+  keptCharacters += markdown.length + html.length;
+  kept.set(markdown, html);
+  for (const [oldest, its] of kept) {
+    if (keptCharacters <= KEPT_CHARACTERS_MAX) break;
+    kept.delete(oldest);
+    keptCharacters -= oldest.length + its.length;
+  }
+  return html;
 }
 
-/** The same text without any mark-up, for summaries and mails. */
-export function plainText(markdown: string): string {
-  const html = sanitizeHtml(parse(markdown), { allowedTags: [], allowedAttributes: {} });
-  return html
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/&quot;/g, '"')
-    .replace(/&amp;/g, "&")
-    .replace(/\s+/g, " ")
-    .trim();
+function renderAnew(markdown: string): string {
+  if (isCostly(markdown)) return asTyped(markdown);
+  const html = marked.parse(markdown) as string;
+  return html.length > HTML_CHARACTERS_MAX ? asTyped(markdown) : sanitizeHtml(html, allowed).trim();
 }
+
+const asTyped = (text: string) => `<p>${escapeHtml(text).replaceAll("\n", "<br />\n")}</p>`;
