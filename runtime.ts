@@ -20,6 +20,7 @@ import { withMailBreaker } from "#providers/breakers.ts";
 import { openClamd } from "#providers/clamd.ts";
 import { openFileStore } from "#providers/files.ts";
 import { openPasswordHasher } from "#providers/passwords.ts";
+import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { openPaymentProviders, type PaymentProviders } from "#providers/payments.ts";
 import { openSmtp } from "#providers/smtp.ts";
 
@@ -63,12 +64,13 @@ export function openRuntime(
   const database = parts.database ?? openDatabase(where.engine === "postgres" ? where.url : where.file);
   const clock = parts.clock ?? systemClock;
   const secret = parts.secret ?? schoolSecret();
+  const providers = openPaymentProviders({ config: settings, database, clock, secret });
   return {
     config: settings,
-    rules: rulesOf(settings),
+    rules: rulesOf(settings, providers),
     clock,
     database,
-    providers: openPaymentProviders({ config: settings, database, clock, secret }),
+    providers,
     passwords: parts.passwords ?? openPasswordHasher(),
     files: openFileStore(join(settings.dataDir, "files"), scannerOf(settings)),
     catalogueVersion: () => catalogueVersion(database.read),
@@ -85,7 +87,7 @@ export function useRuntime(opened: Runtime): Runtime {
 
 const scannerOf = ({ uploads }: Config) => (uploads.clamd === null ? undefined : openClamd(uploads.clamd));
 
-export function rulesOf(settings: Config): Rules {
+export function rulesOf(settings: Config, providers: PaymentProviders = {}): Rules {
   return {
     demo: !settings.isReal,
     holdMinutes: settings.holdMinutes,
@@ -93,7 +95,9 @@ export function rulesOf(settings: Config): Rules {
     passwordLengthMin: settings.passwordLengthMin,
     sessionIdleMs: settings.sessionIdleMs,
     refundConfirmAbove: settings.refundConfirmAbove,
-    paymentProviders: settings.paymentProviders,
+    // Nobody is asked to transfer money to an account that the school has not named.
+    paymentProviders: settings.paymentProviders.filter((name) => name !== "bank" || !isBankAccountMissing(settings)),
+    whyNotCharge: (name, amount) => providers[name]?.whyNotCharge?.(amount) ?? null,
   };
 }
 

@@ -2,7 +2,12 @@ import { openBreaker } from "#db/breaker.ts";
 import { traced } from "#db/tracer.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { isMailTrouble, type Letter, type MailSender, MailTrouble } from "#domain/mail/sender.ts";
-import { isProviderTrouble, type PaymentProvider, ProviderTrouble } from "#domain/payments/provider.ts";
+import {
+  isProviderRefusal,
+  isProviderTrouble,
+  type PaymentProvider,
+  ProviderTrouble,
+} from "#domain/payments/provider.ts";
 
 /** One call of a payment service has tried three times already when it fails. */
 const PAYMENT_FAILURES_MAX = 5;
@@ -32,7 +37,7 @@ export function withBreaker(provider: PaymentProvider): PaymentProvider {
 
 /** Who says no to what was asked is there; who asks us to slow down is left alone. */
 function isSilence(error: unknown): boolean {
-  if (!isProviderTrouble(error)) return false;
+  if (!isProviderTrouble(error) || isProviderRefusal(error)) return false;
   const { statusCode } = (error.cause ?? {}) as { statusCode?: unknown };
   return !(typeof statusCode === "number" && statusCode >= 400 && statusCode < 500 && statusCode !== 429);
 }

@@ -19,10 +19,16 @@ export type CohortDraft = {
   waitingList: boolean;
 };
 
-export type CohortFieldsProps = { draft: CohortDraft; timezones: Choice[]; currencies: Choice[] };
+export type CohortFieldsProps = {
+  draft: CohortDraft;
+  timezones: Choice[];
+  currencies: Choice[];
+  /** What the school's payment services have against the price as it is saved. */
+  priceWarnings?: string[];
+};
 
 /** When a cohort takes place, for how many, and for how much. */
-export function CohortFieldsPart({ draft, timezones, currencies }: CohortFieldsProps) {
+export function CohortFieldsPart({ draft, timezones, currencies, priceWarnings = [] }: CohortFieldsProps) {
   return (
     <>
       <FormInput
@@ -44,7 +50,7 @@ export function CohortFieldsPart({ draft, timezones, currencies }: CohortFieldsP
           name="price"
           label="Price"
           inputMode="decimal"
-          hint="0 is free."
+          hint={priceWarnings.length > 0 ? <PriceWarnings warnings={priceWarnings} /> : "0 is free."}
           maxLength={40}
           defaultValue={draft.price}
           required
@@ -87,5 +93,13 @@ export function CohortFieldsPart({ draft, timezones, currencies }: CohortFieldsP
       </div>
       <FormCheckbox name="waitingList" label="Keep a waiting list when it is full" defaultChecked={draft.waitingList} />
     </>
+  );
+}
+
+function PriceWarnings({ warnings }: { warnings: string[] }) {
+  return (
+    <span className="text-bad" data-price-warning>
+      {warnings.join(" ")}
+    </span>
   );
 }

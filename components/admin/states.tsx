@@ -80,6 +80,7 @@ const ATTENTION: Record<string, string> = {
   late_money_no_seat: "Money arrived late, and every seat had been taken.",
   late_money_enrolled_elsewhere: "Money arrived late, and the student already has a place.",
   amount_mismatch: "The provider says another amount or currency than we know of, so that was not booked.",
+  provider_refused: "A payment service will never take this payment; the attempt says why.",
   refund_due: "The order has ended, and its money is still here: refund it, or say why it stays.",
   refunded_outside: "Money was given back on the provider’s own pages. The place is as it was.",
   dispute_lost: "A dispute was lost, and its money is gone. The place is as it was.",

@@ -12,14 +12,18 @@ import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { underFreeCode } from "../orders/order-code.ts";
 import { addPayment, liveOrNewPayment } from "../payments/add-payment.ts";
+import { waysToPay } from "../payments/ways-to-pay.ts";
 import { authorize } from "../policy.ts";
 import { enrolQueries, orderQueries, placeQueries } from "./enrol-queries.ts";
 import { waitingMachine } from "./machine.ts";
 import { claimSeat, takeHeldSeat } from "./seats.ts";
 import { assertEnrolmentOpen, assertOfferStands } from "./window.ts";
 
-/** `provider`: with which the student will pay; without one the order waits until a way is chosen. */
-export type EnrolInput = { cohortId: string; studentId: string; provider?: ProviderName };
+/**
+ * `provider`: with which the student will pay, or the first that the school offers for the price; without one the order waits
+ * until a way is chosen.
+ */
+export type EnrolInput = { cohortId: string; studentId: string; provider?: ProviderName | "first" };
 
 export type Enrolled = {
   enrolment: typeof enrolments.$inferSelect;
@@ -46,7 +50,8 @@ export async function enrol(ctx: WriteCtx, input: EnrolInput): Promise<Enrolled>
   if (!student || student.disabledAt) throw new Refusal("not_found");
 
   const [present] = await hot.present.execute({ cohortId, studentId });
-  if (present) return resume(ctx, present, cohort, input.provider);
+  const provider = input.provider === "first" ? firstWay(ctx, cohort) : input.provider;
+  if (present) return resume(ctx, present, cohort, provider);
 
   const [entry] = await hot.waiting.execute({ cohortId, studentId });
   const isOffered = entry?.state === "offered" && entry.holdId !== null;
@@ -55,7 +60,7 @@ export async function enrol(ctx: WriteCtx, input: EnrolInput): Promise<Enrolled>
   const enrolled =
     cohort.priceMinor === 0
       ? await takeFreePlace(ctx, cohort, student, entry)
-      : await holdPaidPlace(ctx, cohort, student, entry, input.provider);
+      : await holdPaidPlace(ctx, cohort, student, entry, provider);
   const { order, enrolment, payment } = enrolled;
   await audit(
     ctx,
@@ -120,6 +125,7 @@ async function holdPaidPlace(
   provider: ProviderName | undefined,
 ): Promise<Enrolled> {
   if (provider && !ctx.rules.paymentProviders.includes(provider)) throw new Refusal("provider_unavailable");
+  assertPayable(ctx, cohort, provider);
   const offered = await acceptOffer(ctx, entry);
   if (!offered && !(await claimSeat(ctx, cohort.id, "held"))) throw new Refusal("cohort_full");
 
@@ -141,6 +147,17 @@ async function holdPaidPlace(
   const payment = provider ? await addPayment(ctx, order, provider) : null;
   const expiresAt = payment?.expiresAt ?? order.expiresAt;
   return { enrolment, order: { ...order, expiresAt }, payment, courseSlug: cohort.courseSlug };
+}
+
+const firstWay = ({ rules }: WriteCtx, { priceMinor, currency }: Cohort) =>
+  waysToPay(rules, { minor: priceMinor, currency })[0];
+
+/** No seat is held for a price that no provider can ever charge, or not the one that was chosen. */
+function assertPayable({ rules }: WriteCtx, { priceMinor, currency }: Cohort, provider: ProviderName | undefined) {
+  // Where no way to pay is switched on at all, the office takes the money.
+  if (rules.paymentProviders.length === 0) return;
+  const ways = waysToPay(rules, { minor: priceMinor, currency });
+  if (provider ? !ways.includes(provider) : ways.length === 0) throw new Refusal("payment_refused");
 }
 
 type Offered = { holdId: string; until: Date | null };

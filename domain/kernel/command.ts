@@ -1,6 +1,7 @@
 import type { ProviderName } from "#db/words.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import type { Actor } from "./actor.ts";
+import type { Money } from "./money.ts";
 
 /** What the operator has configured and the rules depend on. */
 export type Rules = {
@@ -16,6 +17,8 @@ export type Rules = {
   refundConfirmAbove: number;
   /** In the order in which they are offered. */
   paymentProviders: readonly ProviderName[];
+  /** Why a provider can never charge an amount, by its own rules; null when nothing is known against it. */
+  whyNotCharge?: (provider: ProviderName, amount: Money) => string | null;
 };
 
 /** What a verb gets: its transaction, the time, who asks, and the request that the audit log will name. */

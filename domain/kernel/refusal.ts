@@ -67,6 +67,11 @@ export const REFUSALS = {
     status: 503,
     words: "The payment service does not answer. Nothing was charged; try again in a moment.",
   },
+  payment_refused: {
+    status: 422,
+    words:
+      "The payment service cannot take this payment, and trying again will not help. Nothing was charged. Choose another way to pay, or write to us.",
+  },
   payments_off: {
     status: 503,
     words: "The school takes no payments just now: somebody must look at its books first. Nothing was charged.",

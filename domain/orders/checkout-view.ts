@@ -6,7 +6,7 @@ import { isOver } from "../enrolments/window.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { may } from "../policy.ts";
-import { AFTERMATH, type Aftermath } from "./flag-order.ts";
+import { AFTERMATH } from "./flag-order.ts";
 
 /** What is being bought, as the summary at the side says it. */
 export type OfferView = {
@@ -27,6 +27,8 @@ export type AttemptView = {
   failure: string | null;
   checkoutUrl: string | null;
   reference: string | null;
+  /** Until when it can be paid at the provider. */
+  expiresAt: Date | null;
 };
 
 export type CheckoutView = {
@@ -36,6 +38,8 @@ export type CheckoutView = {
   total: Money;
   expiresAt: Date | null;
   attention: string | null;
+  /** A provider will never take the payment. */
+  isRefused: boolean;
   lines: OfferView[];
   /** The newest first. */
   attempts: AttemptView[];
@@ -89,6 +93,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
       failure: payments.failure,
       checkoutUrl: payments.checkoutUrl,
       reference: payments.reference,
+      expiresAt: payments.expiresAt,
     })
     .from(payments)
     .where(eq(payments.orderId, order.id))
@@ -101,7 +106,8 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     total: { minor: order.totalMinor, currency: order.currency },
     expiresAt: order.expiresAt,
     // What befell the money later is between the school and its bank.
-    attention: AFTERMATH.includes(order.attention as Aftermath) ? null : order.attention,
+    attention: [...AFTERMATH, "provider_refused"].includes(order.attention ?? "") ? null : order.attention,
+    isRefused: order.attention === "provider_refused",
     lines: lines.map(offerOf),
     attempts,
   };

@@ -113,7 +113,13 @@ async function apply(ctx: WriteCtx, known: Known, view: ProviderView): Promise<A
   const { payment } = known;
   if (payment.state === "settled") return { outcome: "already" };
   if (view.state === "settled") return settle(ctx, known, view);
-  if (view.state === "pending") return { outcome: "pending" };
+  if (view.state === "pending") {
+    // The buyer is done there: going on would pay a second time.
+    if (view.isSettling && payment.checkoutUrl) {
+      await ctx.tx.update(payments).set({ checkoutUrl: null }).where(eq(payments.id, payment.id));
+    }
+    return { outcome: "pending" };
+  }
   const ended = await tryTransition(ctx, paymentMachine, payment.id, view.state satisfies PaymentState, {
     from: ["created", "pending"],
     set: { failure: view.failure ?? null },

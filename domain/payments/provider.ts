@@ -30,6 +30,8 @@ export type ProviderView = {
   /** Which payment the provider says it is about; must be the one we asked about. */
   paymentId: string | null;
   failure?: string;
+  /** Pending, and the buyer is done: a slow method is settling, so there is no page to go on to and nothing to pay again. */
+  isSettling?: boolean;
 };
 
 /** A message from a provider whose signature has been checked. */
@@ -91,6 +93,9 @@ export interface PaymentProvider {
   /** What the buyer reads beside the choice. */
   readonly label: string;
   readonly explanation: string;
+  /** Why the provider can never charge an amount, in a sentence for the office; null when nothing is known against it. */
+  whyNotCharge?(amount: Money): string | null;
+  /** Throws `ProviderRefusal` when it will not take this for good. */
   start(request: CheckoutRequest): Promise<StartedCheckout>;
   /** Asks the provider how the attempt stands: the answer decides, not the message that caused the question. */
   look(reference: string): Promise<ProviderView>;
@@ -102,12 +107,33 @@ export interface PaymentProvider {
 }
 
 const TROUBLE = Symbol.for("matricula.provider-trouble");
+const REFUSED = Symbol.for("matricula.provider-refusal");
 const BAD_SIGNATURE = Symbol.for("matricula.bad-signature");
 
 /** The provider did not answer, or not in a way we understand. */
 export class ProviderTrouble extends Error {
   readonly [TROUBLE] = true;
-  override name = "ProviderTrouble";
+  override name: string = "ProviderTrouble";
+}
+
+/**
+ * What a provider's refusal is about: the amount, the buyer's address, the school's own account at the provider, or something
+ * else in what was asked.
+ */
+export type RefusalCause = "amount" | "address" | "account" | "request";
+
+/**
+ * The provider understood what was asked and said no, for good: asking the same again is pointless. Every other trouble is
+ * passing. `message` is for the office; what the buyer reads is made from the cause.
+ */
+export class ProviderRefusal extends ProviderTrouble {
+  readonly [REFUSED] = true;
+  override name = "ProviderRefusal";
+  readonly about: RefusalCause;
+  constructor(about: RefusalCause, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.about = about;
+  }
 }
 
 /** A message that claims to come from a provider and cannot prove it. */
@@ -118,5 +144,7 @@ export class BadSignature extends Error {
 
 export const isProviderTrouble = (error: unknown): error is ProviderTrouble =>
   typeof error === "object" && error !== null && TROUBLE in error;
+export const isProviderRefusal = (error: unknown): error is ProviderRefusal =>
+  typeof error === "object" && error !== null && REFUSED in error;
 export const isBadSignature = (error: unknown): error is BadSignature =>
   typeof error === "object" && error !== null && BAD_SIGNATURE in error;

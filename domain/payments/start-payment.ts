@@ -6,25 +6,27 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { tellBuyer } from "../orders/tell-buyer.ts";
 import { authorize } from "../policy.ts";
+import { waysToPay } from "./ways-to-pay.ts";
 import { liveOrNewPayment } from "./add-payment.ts";
 
 /**
  * Begins an attempt to pay an order, or gives back the one that is already under way with the same provider, so that two tabs
- * and a double click pay once. The provider is called afterwards, outside the transaction.
+ * and a double click pay once. Without `provider` it is the first that the school offers for the amount. The provider is called
+ * afterwards, outside the transaction.
  */
 export async function startPayment(
   ctx: WriteCtx,
-  input: { orderId: string; provider: ProviderName },
+  input: { orderId: string; provider?: ProviderName | undefined },
 ): Promise<typeof payments.$inferSelect> {
   const [found] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
   if (!found) throw new Refusal("not_found");
   const order = authorize(ctx, "order.pay", found, { ownerId: found.buyerId });
-  if (!ctx.rules.paymentProviders.includes(input.provider)) throw new Refusal("provider_unavailable");
+  const provider = wayFor(ctx, order, input.provider);
   if (order.state === "expired") throw new Refusal("order_expired");
   if (order.state !== "awaiting_payment") throw new Refusal("order_not_payable");
   if (order.expiresAt && order.expiresAt <= ctx.now) throw new Refusal("order_expired");
 
-  const { payment, isNew } = await liveOrNewPayment(ctx, order, input.provider);
+  const { payment, isNew } = await liveOrNewPayment(ctx, order, provider);
   if (!isNew) return payment;
   if (payment.provider === "bank") {
     const mail = { kind: "order_awaiting_transfer", payload: { paymentId: payment.id }, dedupeKey: payment.id };
@@ -44,4 +46,18 @@ export async function startPayment(
     },
   );
   return payment;
+}
+
+function wayFor(
+  { rules }: WriteCtx,
+  order: typeof orders.$inferSelect,
+  wanted: ProviderName | undefined,
+): ProviderName {
+  if (wanted ? !rules.paymentProviders.includes(wanted) : rules.paymentProviders.length === 0) {
+    throw new Refusal("provider_unavailable");
+  }
+  const ways = waysToPay(rules, { minor: order.totalMinor, currency: order.currency });
+  const way = wanted ? ways.find((name) => name === wanted) : ways[0];
+  if (!way) throw new Refusal("payment_refused");
+  return way;
 }

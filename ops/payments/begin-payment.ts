@@ -4,12 +4,21 @@ import { cohorts, courses, orderLines, orders, payments, users } from "#db/schem
 import type { Reader } from "#db/types.ts";
 import type { ProviderName } from "#db/words.ts";
 import { system } from "#domain/kernel/actor.ts";
+import { later, SECOND_MS } from "#domain/kernel/clock.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
-import type { CheckoutRequest } from "#domain/payments/provider.ts";
-import { isProviderTrouble } from "#domain/payments/provider.ts";
+import {
+  type CheckoutRequest,
+  isProviderRefusal,
+  isProviderTrouble,
+  type StartedCheckout,
+} from "#domain/payments/provider.ts";
 import { recordCheckout } from "#domain/payments/record-checkout.ts";
+import { refuseCheckout } from "#domain/payments/refuse-checkout.ts";
+import { renewPayment } from "#domain/payments/renew-payment.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
+import { log } from "#ops/log.ts";
+import { lookAfterPayment } from "./look-after-payment.ts";
 import { refuseWhilePaymentsAreOff } from "../health/payments-off.ts";
 import { runtime, type WriteAs, write } from "#runtime";
 
@@ -36,8 +45,9 @@ const queries = perClient((read: Reader) => ({
 /**
  * Begins an attempt to pay an order and gives back the payment with the address where it is paid (none for a bank transfer).
  * The intent is written first, the provider is called between transactions under the payment's own key, and what it said is
- * written after; a repeated call ends at the same checkout. Refuses with `provider_unavailable` when nobody answers, and with `payments_off`
- * while nobody has looked yet why the database is older than it was.
+ * written after; a repeated call ends at the same checkout. Refuses with `provider_unavailable` when nobody answers, with
+ * `payment_refused` when the provider will never take it, and with `payments_off` while nobody has looked yet why the database
+ * is older than it was.
  */
 export async function beginPayment(as: WriteAs, input: { orderId: string; provider: ProviderName }): Promise<Payment> {
   refuseWhilePaymentsAreOff();
@@ -45,31 +55,82 @@ export async function beginPayment(as: WriteAs, input: { orderId: string; provid
 }
 
 /**
- * Takes a payment that has been written to its provider. `alongside` writes what belongs to the outcome (an answer that is
- * kept) in the transaction that records it.
+ * Takes a payment that has been written to its provider, or makes sure that the page of one that was is still there.
+ * `alongside` writes what belongs to the outcome (an answer that is kept) in the transaction that records it.
  */
 async function openCheckout(
   as: WriteAs,
   payment: Payment,
   alongside?: (ctx: WriteCtx, payment: Payment) => Promise<void>,
 ): Promise<Payment> {
-  if (payment.state !== "created") {
-    if (alongside) await write(as, (ctx) => alongside(ctx, payment));
-    return payment;
+  const live = await livePayment(payment);
+  if (live.state !== "created") {
+    if (alongside) await write(as, (ctx) => alongside(ctx, live));
+    return live;
   }
   refuseWhilePaymentsAreOff();
-  const provider = runtime().providers[payment.provider];
-  if (!provider) throw new Refusal("provider_unavailable");
-  const started = await provider.start(await requestFor(payment)).catch((error: unknown) => {
-    throw isProviderTrouble(error) ? new Refusal("provider_unavailable", { retryAfterSeconds: 10 }) : error;
-  });
-  const by = { actor: system("begin-payment"), ...(as.requestId ? { requestId: as.requestId } : {}) };
-  return write(by, async (ctx) => {
-    const opened = await recordCheckout(ctx, { paymentId: payment.id, ...started });
+  const { payment: begun, started } = await startAtProvider(as, live);
+  return write(bySchool(as), async (ctx) => {
+    const opened = await recordCheckout(ctx, { paymentId: begun.id, ...started });
     await alongside?.(ctx, opened);
     return opened;
   });
 }
+
+const bySchool = (as: WriteAs): WriteAs => ({
+  actor: system("begin-payment"),
+  ...(as.requestId ? { requestId: as.requestId } : {}),
+});
+
+/**
+ * A buyer is never sent to a page that is over. An attempt that was begun is asked about first: one that has ended at its
+ * provider, or whose time is up, gives way to a new one; one that is settling has no page to go to.
+ */
+async function livePayment(payment: Payment): Promise<Payment> {
+  if (payment.state !== "pending" || payment.checkoutUrl === null) return payment;
+  const isOver = payment.expiresAt !== null && payment.expiresAt <= runtime().clock();
+  try {
+    if (isOver && payment.reference) await runtime().providers[payment.provider]?.cancel(payment.reference);
+    const { outcome } = await lookAfterPayment(payment, "begin-payment");
+    if (outcome === "failed" || outcome === "already") return await renewed(payment.id);
+    // Money came, and whatever becomes of it, it is not asked for a second time.
+    if (outcome !== "pending") throw new Refusal("order_not_payable");
+    const [now] = await queries(runtime().database.read).payment.execute({ paymentId: payment.id });
+    return isOver && now?.checkoutUrl ? await renewed(payment.id) : (now ?? payment);
+  } catch (error) {
+    if (!isProviderTrouble(error)) throw error;
+    // A page that the provider no longer knows is none.
+    if (isProviderRefusal(error)) return renewed(payment.id);
+    if (isOver) throw new Refusal("provider_unavailable", { retryAfterSeconds: 10 });
+    return payment;
+  }
+}
+
+const renewed = (paymentId: string) => write({ actor: system("begin-payment") }, (ctx) => renewPayment(ctx, paymentId));
+
+/** An attempt that was begun this long ago and never reached its provider may ask for a page that would end too soon. */
+const STALE_MS = 30 * SECOND_MS;
+
+async function startAtProvider(as: WriteAs, payment: Payment): Promise<{ payment: Payment; started: StartedCheckout }> {
+  const provider = runtime().providers[payment.provider];
+  if (!provider) throw new Refusal("provider_unavailable");
+  try {
+    return { payment, started: await provider.start(await requestFor(payment)) };
+  } catch (error) {
+    if (!isProviderTrouble(error)) throw error;
+    if (!isProviderRefusal(error)) throw new Refusal("provider_unavailable", { retryAfterSeconds: 10 });
+    const isStale = payment.createdAt <= later(runtime().clock(), -STALE_MS);
+    if (isStale) return startAtProvider(as, await renewed(payment.id));
+    log().warn({ err: error, paymentId: payment.id }, "the provider refused a payment for good");
+    const { otherWays } = await write(bySchool(as), (ctx) =>
+      refuseCheckout(ctx, { paymentId: payment.id, why: error.message }),
+    );
+    throw new Refusal("payment_refused", otherWays ? { cause: error } : { words: NO_OTHER_WAY, cause: error });
+  }
+}
+
+const NO_OTHER_WAY =
+  "The payment service cannot take this payment, and trying again will not help. Nothing was charged, and your seat is not held any more. Write to us, and we find another way.";
 
 /** As `openCheckout`, for a payment that is known by its id. */
 export async function openCheckoutOf(

@@ -19,6 +19,14 @@ const FICTITIOUS = {
   bank: "No bank",
 };
 
+/**
+ * Whether a real school has switched bank transfers on without saying into which account. Buyers are not offered them until it
+ * is set (`MATRICULA_BANK_ACCOUNT_HOLDER`, `MATRICULA_BANK_IBAN`).
+ */
+export function isBankAccountMissing(config: Pick<Config, "isReal" | "paymentProviders" | "bank">): boolean {
+  return config.isReal && config.paymentProviders.includes("bank") && config.bank === null;
+}
+
 /** How to pay by transfer, or null when a real school has not said into which account. */
 export function bankInstructions(
   config: Config,

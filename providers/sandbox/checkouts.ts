@@ -108,6 +108,7 @@ const VIEW_STATES = {
 export function viewOf(checkout: Checkout, now: Date): ProviderView {
   return {
     state: VIEW_STATES[stateAt(checkout, now)],
+    ...(stateAt(checkout, now) === "processing" ? { isSettling: true } : {}),
     amount: { minor: checkout.amountMinor, currency: checkout.currency },
     live: false,
     paymentId: checkout.paymentId,

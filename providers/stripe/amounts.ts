@@ -1,5 +1,5 @@
 import { exponentOf, type Money } from "#domain/kernel/money.ts";
-import { ProviderTrouble } from "#domain/payments/provider.ts";
+import { ProviderRefusal, ProviderTrouble } from "#domain/payments/provider.ts";
 
 /*
  * How Stripe writes amounts (https://docs.stripe.com/currencies): in the smallest unit of the currency, with lists of its own
@@ -32,14 +32,19 @@ function decimalsAtStripe(currency: string): number {
   return THREE_DECIMAL.has(currency) ? 3 : 2;
 }
 
-/** Our amount as Stripe takes it. Refuses one that Stripe cannot charge to the last unit; nothing is ever rounded. */
-export function toStripeAmount({ minor, currency }: Money): number {
+/** Our amount as Stripe takes it; undefined when Stripe cannot charge it to the last unit: nothing is ever rounded. */
+export function stripeAmountOf({ minor, currency }: Money): number | undefined {
   const atStripe = shift(minor, decimalsAtStripe(currency) - exponentOf(currency));
   const step = THREE_DECIMAL.has(currency) ? 10 : WHOLE_WITH_TWO_DECIMALS.has(currency) ? 100 : 1;
-  if (atStripe === undefined || atStripe % step !== 0) {
-    throw new ProviderTrouble(`Stripe cannot charge ${minor} minor units of ${currency} exactly`);
-  }
-  return atStripe;
+  return atStripe === undefined || atStripe % step !== 0 ? undefined : atStripe;
+}
+
+/** As `stripeAmountOf`, and refuses what Stripe cannot charge. */
+export function toStripeAmount(amount: Money): number {
+  const atStripe = stripeAmountOf(amount);
+  if (atStripe !== undefined) return atStripe;
+  const { minor, currency } = amount;
+  throw new ProviderRefusal("amount", `Stripe cannot charge ${minor} minor units of ${currency} exactly`);
 }
 
 /** Stripe's amount as ours. Stripe writes currencies in lower case. */

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import type { Config } from "#config";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
-import { ProviderTrouble } from "#domain/payments/provider.ts";
+import { ProviderRefusal, ProviderTrouble, type RefusalCause } from "#domain/payments/provider.ts";
 
 /** The version whose shapes this code was written for. Stripe keeps answering in it, whatever the account's default. */
 const API_VERSION = "2026-10-28.endive";
@@ -25,15 +25,33 @@ export function openStripe({ secretKey, host, port, protocol }: StripeSettings, 
   });
 }
 
-/** Turns every failure of a call into `ProviderTrouble`. What Stripe says may quote what it was sent, so it stays in the cause. */
+/**
+ * Turns every failure of a call into `ProviderTrouble`, and what Stripe refuses for good into `ProviderRefusal`
+ * (https://docs.stripe.com/api/errors). What Stripe says may quote what it was sent, so it stays in the cause.
+ */
 export async function asked<T>(what: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
     if (error instanceof ProviderTrouble) throw error;
     const kind = error instanceof Stripe.errors.StripeError ? `${error.type} ${error.code ?? ""}`.trim() : "no answer";
-    throw new ProviderTrouble(`Stripe would not ${what}: ${kind}`, { cause: error });
+    const message = `Stripe would not ${what}: ${kind}`;
+    const about = refusedFor(error);
+    throw about
+      ? new ProviderRefusal(about, message, { cause: error })
+      : new ProviderTrouble(message, { cause: error });
   }
+}
+
+/** What a refusal for good is about; undefined for trouble that passes (no answer, too many requests, Stripe's own errors). */
+function refusedFor(error: unknown): RefusalCause | undefined {
+  const { errors } = Stripe;
+  if (error instanceof errors.StripeAuthenticationError || error instanceof errors.StripePermissionError)
+    return "account";
+  if (!saidNo(error)) return undefined;
+  if (error.param === "customer_email" || error.code === "email_invalid") return "address";
+  const isAmount = /amount/.test(`${error.param ?? ""} ${error.code ?? ""}`) || /amount|currency/i.test(error.message);
+  return isAmount ? "amount" : "request";
 }
 
 /** Stripe understood the request and said no: nothing happened, and asking the same again is pointless. */

@@ -1,5 +1,12 @@
 import type Stripe from "stripe";
-import { type PaymentProvider, ProviderTrouble } from "#domain/payments/provider.ts";
+import {
+  type CheckoutRequest,
+  isProviderRefusal,
+  type PaymentProvider,
+  ProviderTrouble,
+  type StartedCheckout,
+} from "#domain/payments/provider.ts";
+import { whyStripeCannotCharge } from "./charge-rules.ts";
 import { asked, openStripe, type Patience, saidNo, type StripeSettings } from "./client.ts";
 import { readStripeEvent } from "./events.ts";
 import { refundAtStripe } from "./refunds.ts";
@@ -12,18 +19,33 @@ export function stripeProvider(settings: StripeSettings, patience?: Patience): P
     name: "stripe",
     label: "Card",
     explanation: "You pay on Stripe's page and come straight back.",
-    start: (request) =>
-      asked("open a checkout", async () => {
-        const { idempotencyKey } = request;
-        const { id, url } = await stripe.checkout.sessions.create(sessionOf(request), { idempotencyKey });
-        if (!url) throw new ProviderTrouble("Stripe opened a checkout without a page");
-        return { reference: id, checkoutUrl: url };
-      }),
+    whyNotCharge: whyStripeCannotCharge,
+    start: (request) => open(stripe, request),
     look: (reference) => asked("say how a payment stands", async () => viewOfSession(await find(stripe, reference))),
     cancel: (reference) => asked("end a checkout", () => endSession(stripe, reference)),
     refund: (request) => asked("give money back", () => refundAtStripe(stripe, request)),
     readEvent: (rawBody, headers, now) => readStripeEvent(stripe, settings.webhookSecret, { rawBody, headers, now }),
   };
+}
+
+/** Stripe refuses some addresses that are in order here. The buyer then types one on Stripe's page. */
+async function open(stripe: Stripe, request: CheckoutRequest): Promise<StartedCheckout> {
+  const { customer_email: email, ...withoutEmail } = sessionOf(request);
+  const { idempotencyKey } = request;
+  try {
+    return await openSession(stripe, { ...withoutEmail, ...(email ? { customer_email: email } : {}) }, idempotencyKey);
+  } catch (error) {
+    if (!isProviderRefusal(error) || error.about !== "address") throw error;
+    return openSession(stripe, withoutEmail, `${idempotencyKey}-no-address`);
+  }
+}
+
+function openSession(stripe: Stripe, params: Stripe.Checkout.SessionCreateParams, idempotencyKey: string) {
+  return asked("open a checkout", async () => {
+    const { id, url } = await stripe.checkout.sessions.create(params, { idempotencyKey });
+    if (!url) throw new ProviderTrouble("Stripe opened a checkout without a page");
+    return { reference: id, checkoutUrl: url };
+  });
 }
 
 function find(stripe: Stripe, reference: string): Promise<Session> {

@@ -44,6 +44,7 @@ export function viewOfSession(session: Session): ProviderView {
   const { state, failure } = stateOf(session);
   return {
     state,
+    ...(state === "pending" && session.status === "complete" ? { isSettling: true } : {}),
     amount: fromStripeAmount(session.amount_total, session.currency),
     live: session.livemode,
     paymentId: session.metadata?.[PAYMENT_ID] ?? session.client_reference_id,

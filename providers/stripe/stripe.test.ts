@@ -5,6 +5,7 @@ import { newId } from "#domain/kernel/ids.ts";
 import {
   type CheckoutRequest,
   isBadSignature,
+  isProviderRefusal,
   isProviderTrouble,
   type PaymentProvider,
 } from "#domain/payments/provider.ts";
@@ -346,5 +347,42 @@ describe("a message", () => {
     await expect(read(`${payload} `, sign(payload))).rejects.toSatisfy(isBadSignature);
     await expect(read(payload, sign(payload, "whsec_other"))).rejects.toSatisfy(isBadSignature);
     await expect(read(payload, new Headers())).rejects.toSatisfy(isBadSignature);
+  });
+});
+
+describe("what Stripe will never take", () => {
+  test.each([
+    [{ minor: 30, currency: "EUR" }, /below EUR\s*0\.50/],
+    [{ minor: 1, currency: "CHF" }, /below CHF\s*0\.50/],
+    [{ minor: 5_125, currency: "KWD" }, /no finer steps/],
+    [{ minor: 100_000_000, currency: "EUR" }, /at most EUR\s*999,999\.99/],
+    [{ minor: 49, currency: "JPY" }, /below JPY\s*50/],
+    [{ minor: 5_000, currency: "KPW" }, /takes no KPW/],
+  ])("is known of %o before anybody is asked", (amount, words) => {
+    expect(provider.whyNotCharge?.(amount)?.replace(/\u00a0/g, " ")).toMatch(words);
+  });
+
+  test.each([
+    { minor: 50, currency: "EUR" },
+    { minor: 5_120, currency: "KWD" },
+    { minor: 99_999_999, currency: "EUR" },
+    { minor: 50, currency: "JPY" },
+    { minor: 48_000, currency: "CHF" },
+  ])("is not %o", (amount) => {
+    expect(provider.whyNotCharge?.(amount)).toBeNull();
+  });
+
+  test("is a refusal for good, and no trouble that passes", async () => {
+    const small = await provider.start(request({ amount: { minor: 30, currency: "EUR" } })).catch((error) => error);
+    expect([isProviderRefusal(small), small.about]).toEqual([true, "amount"]);
+    server.failNext("error", "error", "error");
+    const passing = await provider.start(request()).catch((error) => error);
+    expect([isProviderTrouble(passing), isProviderRefusal(passing)]).toEqual([true, false]);
+  });
+
+  test("is no address: the buyer types one on the page when Stripe takes theirs for none", async () => {
+    const { reference } = await started({ buyerEmail: "anna@пример.рф" });
+    expect(server.sessionOf(reference)).toMatchObject({ status: "open", customer_email: null });
+    expect(server.seen.filter(({ method }) => method === "POST")).toHaveLength(2);
   });
 });

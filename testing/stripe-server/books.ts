@@ -16,6 +16,13 @@ import {
 /** A request that Stripe understands and refuses. */
 export class NotAllowed extends Error {
   override name = "NotAllowed";
+  readonly code: string | undefined;
+  readonly param: string | undefined;
+  constructor(message: string, code?: string, param?: string) {
+    super(message);
+    this.code = code;
+    this.param = param;
+  }
 }
 
 const SECONDS_MIN = 30 * 60;
@@ -54,6 +61,20 @@ export function createBooks({ now, livemode }: { now: () => Date; livemode: bool
       throw new NotAllowed("The `expires_at` timestamp must be between 30 minutes and 24 hours from now.");
     }
     if (!Number.isInteger(made.amount_total) || made.amount_total < 1) throw new NotAllowed("Invalid integer: amount");
+    // A least amount as https://docs.stripe.com/currencies has it, and the addresses that the real one takes for none.
+    if (made.amount_total < 50 && made.currency !== "gbp") {
+      throw new NotAllowed(
+        "The Checkout Session's total amount must convert to at least 50 cents.",
+        "amount_too_small",
+      );
+    }
+    if (made.amount_total > 99_999_999) {
+      throw new NotAllowed("The Checkout Session's total amount is too large.", "amount_too_large");
+    }
+    const email = textAt(form, "customer_email");
+    if (email !== undefined && !/^[\x21-\x3f\x41-\x7e]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(email)) {
+      throw new NotAllowed(`Invalid email address: ${email}`, "email_invalid", "customer_email");
+    }
     sessions.set(made.id, {
       session: made,
       intentMetadata: fieldsAt(fieldsAt(form, "payment_intent_data"), "metadata"),

@@ -72,7 +72,8 @@ export async function openStripeServer(options: { secretKey: string; now: () => 
       if (body !== undefined) return { status: 200, body: structuredClone(body) };
       return failure(404, "invalid_request_error", `No such thing: ${url.pathname}`, "resource_missing");
     } catch (error) {
-      if (error instanceof NotAllowed) return failure(400, "invalid_request_error", error.message);
+      if (error instanceof NotAllowed)
+        return failure(400, "invalid_request_error", error.message, error.code, error.param);
       throw error;
     }
   }
@@ -97,8 +98,8 @@ export async function openStripeServer(options: { secretKey: string; now: () => 
 
 export type StripeServer = Awaited<ReturnType<typeof openStripeServer>>;
 
-function failure(status: number, type: string, message: string, code?: string): Answer {
-  return { status, body: { error: { type, message, ...(code ? { code } : {}) } } };
+function failure(status: number, type: string, message: string, code?: string, param?: string): Answer {
+  return { status, body: { error: { type, message, ...(code ? { code } : {}), ...(param ? { param } : {}) } } };
 }
 
 function send(response: ServerResponse, { status, body }: Answer, headers: Record<string, string> = {}) {

@@ -6,6 +6,7 @@ import { action } from "#app/_edge/action.ts";
 import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { PROVIDERS } from "#db/words.ts";
 import { isId } from "#domain/kernel/ids.ts";
+import { isRefusal } from "#domain/kernel/refusal.ts";
 import { cancelOrder } from "#domain/orders/cancel-order.ts";
 import { beginPayment } from "#ops/payments/begin-payment.ts";
 
@@ -15,7 +16,14 @@ const OrderId = z.string().refine((text) => isId("order", text));
 export const payAction = action(
   z.object({ orderId: OrderId, code: z.string().max(20), provider: z.enum(PROVIDERS) }),
   async ({ actor, requestId }, { orderId, code, provider }) => {
-    const payment = await beginPayment({ actor, requestId }, { orderId, provider });
+    const here = `/checkout/${encodeURIComponent(code)}`;
+    const payment = await beginPayment({ actor, requestId }, { orderId, provider }).catch((error: unknown) => {
+      // The page says why it can no longer be paid, or leads into the course when it was paid meanwhile.
+      if (isRefusal(error) && ["order_not_payable", "order_expired", "payment_refused"].includes(error.code))
+        return null;
+      throw error;
+    });
+    if (!payment) redirect(here);
     redirect(payment.checkoutUrl ?? `/checkout/${encodeURIComponent(code)}`);
   },
 );

@@ -80,30 +80,54 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
   const [latest] = checkout.attempts;
   const transfer = checkout.attempts.find(({ provider, state }) => provider === "bank" && state === "pending");
   const failed = latest?.state === "failed" ? latest : undefined;
+  const wasRefused = failed !== undefined && checkout.isRefused;
   const values = { orderId: checkout.orderId, code: checkout.code };
-  const underWay = latest && latest.provider !== "bank" && latest.state === "pending" ? latest : undefined;
+  const now = runtime().clock();
+  const underWay = checkout.attempts.find(({ provider, state }) => provider !== "bank" && state === "pending");
+  const isSettling = underWay?.checkoutUrl === null;
+  const isPageOpen = underWay?.checkoutUrl && (underWay.expiresAt === null || underWay.expiresAt > now);
+  const options = payOptions(checkout.total);
   return (
     <div className="grid gap-6">
       {failed && (
         <Notice tone="bad" title="The payment did not go through">
-          {failed.failure ?? "The provider refused it."} Nothing was charged. You can try again.
+          {wasRefused
+            ? "The payment service cannot take it, and trying the same again will not help. Nothing was charged. "
+            : `${failed.failure ?? "The provider refused it."} Nothing was charged. You can try again, or pay another way. `}
+          <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
+            Write to us about this order
+          </a>
         </Notice>
       )}
-      {underWay && (
+      {underWay && isSettling && (
+        <Notice tone="info" title="Your payment is being settled">
+          You have nothing more to do. It may take a few days; your seat is held, and we write to you.{" "}
+          <LookAgain href={`/checkout/${checkout.code}/return?payment=${underWay.id}`} />
+        </Notice>
+      )}
+      {underWay && isPageOpen && (
         <Notice tone="info" title="A payment is under way">
           If you have just paid, it may take a moment until we hear of it.{" "}
           <LookAgain href={`/checkout/${checkout.code}/return?payment=${underWay.id}`} />
         </Notice>
       )}
       {transfer && <TransferInstructions checkout={checkout} reference={transfer.reference} />}
-      <StateForm action={payAction} values={values} className="grid gap-5">
-        {!transfer && <PayChoice options={payOptions()} />}
-        {!transfer && (
+      {!transfer && !isSettling && options.length === 0 && (
+        <Notice tone="warn" title={`${formatAmount(checkout.total)} cannot be paid here`}>
+          None of our payment services takes this amount.{" "}
+          <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
+            Write to us about this order
+          </a>
+        </Notice>
+      )}
+      {!transfer && !isSettling && options.length > 0 && (
+        <StateForm action={payAction} values={values} className="grid gap-5">
+          <PayChoice options={options} />
           <SubmitButton full pendingLabel="One moment">
-            {`${underWay ? "Go on paying" : "Pay"} ${formatAmount(checkout.total)}`}
+            {`${isPageOpen ? "Go on paying" : "Pay"} ${formatAmount(checkout.total)}`}
           </SubmitButton>
-        )}
-      </StateForm>
+        </StateForm>
+      )}
       <StateForm action={cancelOrderAction} values={values}>
         <SubmitButton variant="link" size="s" pendingLabel="One moment">
           Cancel the order and give the seat back
@@ -116,6 +140,26 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
 function Ended({ checkout }: { checkout: CheckoutView }) {
   const cohort = checkout.lines[0];
   const again = cohort && <LinkButton href={`/enrol/${cohort.cohortId}`}>Enrol again</LinkButton>;
+  if (checkout.attention === "refund_due") {
+    return (
+      <Notice tone="info" title="This order has ended, and your money is still with us">
+        We look at it and write to you.{" "}
+        <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
+          Write to us about this order
+        </a>
+      </Notice>
+    );
+  }
+  if (checkout.isRefused) {
+    return (
+      <Notice tone="warn" title="This order could not be paid here" action={again}>
+        The payment service cannot take this payment. Nothing was charged, and no seat is held.{" "}
+        <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
+          Write to us, and we find another way
+        </a>
+      </Notice>
+    );
+  }
   if (checkout.attention) {
     return (
       <Notice tone="warn" title="We have your money, and a person is looking at it">

@@ -9,6 +9,7 @@ import { PROVIDERS, type ProviderName } from "#db/words.ts";
 import { EmailInput, NewPasswordInput, PersonNameInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { isId } from "#domain/kernel/ids.ts";
+import { isRefusal } from "#domain/kernel/refusal.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
 import { beginPayment } from "#ops/payments/begin-payment.ts";
@@ -57,8 +58,13 @@ async function enrolAndGoOn(
   const { order, courseSlug } = await me.write((ctx) => enrol(ctx, { cohortId, studentId: me.userId }));
   if (order.state === "paid") redirect(`/learning/${courseSlug}?welcome=${order.code}`);
   if (!provider) redirect(`/checkout/${order.code}`);
-  const payment = await beginPayment({ actor: me.actor, requestId: me.requestId }, { orderId: order.id, provider });
-  redirect(payment.checkoutUrl ?? `/checkout/${order.code}`);
+  const as = { actor: me.actor, requestId: me.requestId };
+  const payment = await beginPayment(as, { orderId: order.id, provider }).catch((error: unknown) => {
+    // The order is there: its page says what was refused, and what helps.
+    if (isRefusal(error) && error.code === "payment_refused") return null;
+    throw error;
+  });
+  redirect(payment?.checkoutUrl ?? `/checkout/${order.code}`);
 }
 
 /** Waits for a seat in a full cohort. */

@@ -62,9 +62,12 @@ async function WhatNext({ offer }: { offer: EnrolView }) {
   if ((offer.barrier === "full" && !offered) || offer.waiting?.state === "waiting") {
     return <WaitingPart offer={offer} signedIn={who !== undefined} {...{ waitAction, stopWaitingAction }} />;
   }
+  if (offer.price.minor > 0 && payOptions(offer.price).length === 0 && runtime().rules.paymentProviders.length > 0) {
+    return <NoWayToPay offer={offer} />;
+  }
   const form = {
     cohortId: offer.cohortId,
-    payOptions: offer.price.minor === 0 ? [] : payOptions(),
+    payOptions: offer.price.minor === 0 ? [] : payOptions(offer.price),
     submitLabel: offer.price.minor === 0 ? "Enrol" : `Pay ${formatAmount(offer.price)}`,
     passwordLengthMin: runtime().rules.passwordLengthMin,
   };
@@ -116,6 +119,18 @@ function AlreadyIn({ offer, mine }: { offer: EnrolView; mine: NonNullable<EnrolV
       action={<LinkButton href={`/learning/${offer.courseSlug}`}>Open the course</LinkButton>}
     >
       There is nothing more to do.
+    </Notice>
+  );
+}
+
+function NoWayToPay({ offer }: { offer: EnrolView }) {
+  return (
+    <Notice
+      tone="warn"
+      title={`${formatAmount(offer.price)} cannot be paid here`}
+      action={<LinkButton href="/help/new">Write to us</LinkButton>}
+    >
+      None of our payment services takes this amount, so no seat is held. Write to us, and we enrol you by hand.
     </Notice>
   );
 }

@@ -43,7 +43,14 @@ export const createEnrolment = operation({
       .strictObject({ id: Id("pay"), state: Payment.shape.state, checkoutUrl: z.string().nullable() })
       .nullable(),
   }),
-  refusals: ["cohort_full", "enrolment_not_open", "enrolment_closed", "already_enrolled", "provider_unavailable"],
+  refusals: [
+    "cohort_full",
+    "enrolment_not_open",
+    "enrolment_closed",
+    "already_enrolled",
+    "provider_unavailable",
+    "payment_refused",
+  ],
 });
 
 export const readEnrolment = operation({

@@ -14,7 +14,7 @@ export const GET = jsonRead(spec.listEnrolments, (ctx, { query }) => listEnrolme
 
 /** The provider is called between transactions; what it says is kept with the answer in the write that records it. */
 const openItsCheckout: Afterwards<z.output<typeof spec.createEnrolment.answer>> = {
-  isDue: ({ payment }) => payment?.state === "created",
+  isDue: ({ payment }) => payment?.state === "created" || payment?.state === "pending",
   run: async (as, answer, keep) => {
     if (!answer.payment) return answer;
     const whole = ({ id, state, checkoutUrl }: NonNullable<typeof answer.payment>) => ({
@@ -31,7 +31,7 @@ export const POST = jsonWrite(
     const { enrolment, order, payment } = await enrol(ctx, {
       cohortId: body.cohortId,
       studentId: body.studentId ?? actorId(ctx.actor),
-      provider: ctx.rules.paymentProviders[0],
+      provider: "first",
     });
     return {
       enrolment: enrolmentView(enrolment, order.id),

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { currencyChoices } from "#app/admin/_list/choices.ts";
 import { timezoneChoices } from "#domain/kernel/timezones.ts";
+import { priceWarnings } from "#app/_edge/pay-options.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
@@ -64,7 +65,12 @@ export default async function CohortPage({ params }: Props) {
         {mayEdit ? (
           <Panel title="Dates, seats and price">
             <StateForm action={editCohortAction} values={values} className="grid gap-5">
-              <CohortFieldsPart draft={draftOf(cohort)} timezones={timezoneChoices()} currencies={currencyChoices()} />
+              <CohortFieldsPart
+                draft={draftOf(cohort)}
+                timezones={timezoneChoices()}
+                currencies={currencyChoices()}
+                priceWarnings={priceWarnings({ minor: cohort.priceMinor, currency: cohort.currency })}
+              />
               <p className="text-small text-ink-soft">
                 A new price is for those who enrol from now on. Seats cannot go below those that are taken.
               </p>

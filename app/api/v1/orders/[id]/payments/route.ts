@@ -1,7 +1,6 @@
 import { jsonWrite } from "#app/_edge/json.ts";
 import { takesOnly } from "#app/_edge/methods.ts";
 import { paymentView } from "#domain/api/orders.ts";
-import { Refusal } from "#domain/kernel/refusal.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
 import { openCheckoutOf } from "#ops/payments/begin-payment.ts";
 import * as spec from "../../../_spec/orders.ts";
@@ -11,13 +10,12 @@ export const dynamic = "force-dynamic";
 export const POST = jsonWrite(
   spec.startPayment,
   async (ctx, { id, body }) => {
-    const provider = body.provider ?? ctx.rules.paymentProviders[0];
-    if (!provider) throw new Refusal("provider_unavailable");
-    return paymentView(await startPayment(ctx, { orderId: id, provider }));
+    return paymentView(await startPayment(ctx, { orderId: id, provider: body.provider }));
   },
   {
     afterwards: {
-      isDue: ({ state }) => state === "created",
+      // One that is under way already may have a page that is over.
+      isDue: ({ state }) => state === "created" || state === "pending",
       run: (as, { id }, keep) =>
         openCheckoutOf(as, id, (ctx, payment) => keep(ctx, paymentView(payment))).then(paymentView),
     },

@@ -1,0 +1,53 @@
+import { eq } from "drizzle-orm";
+import { orders, payments } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { tryTransition } from "../kernel/transitions.ts";
+import { orderMachine } from "../orders/machine.ts";
+import { releaseOrder } from "../orders/release-order.ts";
+import { authorize } from "../policy.ts";
+import { paymentMachine } from "./machine.ts";
+import { waysToPay } from "./ways-to-pay.ts";
+
+/**
+ * A provider has said for good that it will not take an attempt: trying again changes nothing. The attempt has failed and the
+ * order needs review. The seat is not held for a payment that cannot be made: unless the buyer can pay another way, the order
+ * ends. Says whether they can.
+ */
+export async function refuseCheckout(
+  ctx: WriteCtx,
+  input: { paymentId: string; why: string },
+): Promise<{ otherWays: boolean }> {
+  authorize(ctx, "payment.fail", {});
+  const { paymentId, why } = input;
+  const failed = await tryTransition(ctx, paymentMachine, paymentId, "failed", {
+    from: ["created"],
+    set: { failure: why.slice(0, 300) },
+    why: why.slice(0, 300),
+  });
+  if (!failed) return { otherWays: true };
+  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, failed.orderId));
+  if (!order) return { otherWays: false };
+  const attempts = await ctx.tx.select().from(payments).where(eq(payments.orderId, order.id));
+  const isLive = attempts.some(({ state }) => state === "created" || state === "pending");
+  const amount = { minor: order.totalMinor, currency: order.currency };
+  const otherWays = isLive || waysToPay(ctx.rules, amount).some((name) => name !== failed.provider);
+  await ctx.tx
+    .update(orders)
+    .set({ attention: order.attention ?? "provider_refused" })
+    .where(eq(orders.id, order.id));
+  if (!otherWays) await endOrder(ctx, order.id);
+  const after = { state: "failed", order: order.code, failure: failed.failure, otherWays };
+  await audit(ctx, "payment.fail", { type: "payment", id: paymentId }, { after });
+  return { otherWays };
+}
+
+async function endOrder(ctx: WriteCtx, orderId: string) {
+  const why = "cannot be paid";
+  const ended = await tryTransition(ctx, orderMachine, orderId, "cancelled", {
+    from: ["awaiting_payment"],
+    set: { cancelledAt: ctx.now, cancelReason: why },
+    why,
+  });
+  if (ended) await releaseOrder(ctx, orderId, why);
+}
