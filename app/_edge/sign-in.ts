@@ -58,7 +58,7 @@ export async function signUpHere(
   const { database, passwords, rules } = runtime();
   await countTries(command, [addressLimit("sign_up", command.address, rules)]);
   const { name: schoolName } = await schoolSettings(database.read);
-  requireGoodPassword(typed.password, { ...typed, schoolName }, rules);
+  await requireGoodPassword(typed.password, { ...typed, schoolName }, rules);
   if (await isKnownAddress(database.read, typed.email)) return signInHere(command, typed);
   const passwordHash = await passwords.hash(typed.password);
   const device = await deviceOf(command);
@@ -99,7 +99,7 @@ export async function choosePasswordHere(
   const { database, passwords, rules } = runtime();
   await countTries(command, [addressLimit("sign_in", command.address, rules)]);
   const { name: schoolName } = await schoolSettings(database.read);
-  requireGoodPassword(chosen.password, { ...chosen.about, schoolName }, rules);
+  await requireGoodPassword(chosen.password, { ...chosen.about, schoolName }, rules);
   const passwordHash = await passwords.hash(chosen.password);
   const device = await deviceOf(command);
   const { secret } = chosen;
@@ -119,7 +119,7 @@ export async function acceptInvitationHere(
   if (!invitation)
     throw new Refusal("code_expired", { words: "This link no longer works. Ask the school for a new one." });
   const { name: schoolName } = await schoolSettings(database.read);
-  requireGoodPassword(password, { email: invitation.email, name, schoolName }, rules);
+  await requireGoodPassword(password, { email: invitation.email, name, schoolName }, rules);
   const passwordHash = await passwords.hash(password);
   const device = await deviceOf(command);
   return continueAs(
@@ -161,7 +161,7 @@ export async function changePasswordHere(
   const { userId, sessionId, email, name } = viewer;
   await countTries(command, [accountLimit("sign_in", email)]);
   const { name: schoolName } = await schoolSettings(database.read);
-  requireGoodPassword(typed.newPassword, { email, name, schoolName }, rules, "newPassword");
+  await requireGoodPassword(typed.newPassword, { email, name, schoolName }, rules, "newPassword");
   const currentHash = await checkedHash(command, typed.currentPassword, "currentPassword");
   const newHash = await passwords.hash(typed.newPassword);
   const device = await deviceOf(command);

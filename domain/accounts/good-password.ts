@@ -1,6 +1,7 @@
 import type { Rules } from "../kernel/command.ts";
 import { Refusal, type RefusalCode } from "../kernel/refusal.ts";
 import { COMMON_PASSWORDS } from "./common-passwords.ts";
+import { whyWeak } from "./password-strength.ts";
 
 /** What a password must not be made of: whoever knows the person or the school would try it first. */
 export type PasswordAbout = { email: string; name: string; schoolName: string };
@@ -31,15 +32,15 @@ const REPEATED_LENGTH_MAX = 4;
 const NAME_LENGTH_MIN = 4;
 
 /**
- * Refuses a new password that is too short, or among the first that anyone would try. No rule says which kinds of
+ * Refuses a new password that is too short, or among the first that anyone would try, by our own rules and by zxcvbn's. No rule says which kinds of
  * characters it must have: length is what counts (NIST SP 800-63B, 3.1.1.2). `field` is the form's field that holds it.
  */
-export function requireGoodPassword(
+export async function requireGoodPassword(
   password: string,
   about: PasswordAbout,
   rules: Pick<Rules, "passwordLengthMin">,
   field = "password",
-): void {
+): Promise<void> {
   const refuse = (code: RefusalCode, words: string) => {
     throw new Refusal(code, { words, fields: { [field]: words } });
   };
@@ -50,11 +51,20 @@ export function requireGoodPassword(
       `Use ${lengthMin} characters or more. Four words that do not belong together are good.`,
     );
   }
-  const why = whyGuessable(password, about);
+  const why = whyGuessable(password, about) ?? (await whyWeak(password, namesOf(about)));
   if (why !== undefined) refuse("password_too_common", why);
 }
 
-/** Why a password would be guessed early, in words for who chose it; undefined when nothing speaks against it. */
+/** The words that whoever knows the person and the school would try. */
+function namesOf({ email, name, schoolName }: PasswordAbout): string[] {
+  const words = [email, name, schoolName].flatMap((text) => [text, ...text.split(/[\s@.+_-]+/)]);
+  return [...new Set(words.map((word) => word.toLowerCase()).filter((word) => word.length >= NAME_LENGTH_MIN))].slice(
+    0,
+    40,
+  );
+}
+
+/** Why a password would be guessed early, by what costs next to nothing to see; undefined when nothing speaks against it. */
 export function whyGuessable(password: string, about: PasswordAbout): string | undefined {
   const plain = password.normalize("NFKC").toLowerCase();
   if (isCommon(plain)) return "That password is one of the first that would be tried. Choose another.";
