@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { doorPath, safeNextPath } from "#app/_edge/next-path.ts";
 import { FocusPage } from "#app/_edge/shells.tsx";
+import { AccountHelp } from "#components/account/account-help.tsx";
 import { OtherWays } from "#components/account/other-ways.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -42,6 +43,7 @@ export default async function SignUpPage({ searchParams }: Props) {
           maxLength={200}
           hint={`At least ${rules.passwordLengthMin} characters. A short sentence is a good one.`}
         />
+        <AccountHelp next={next} />
         <SubmitButton full pendingLabel="One moment">
           Create my account
         </SubmitButton>

@@ -1,3 +1,4 @@
+import { AccountHelp } from "#components/account/account-help.tsx";
 import { type FormAction, FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { PayChoice, type PayOption } from "./pay-choice.tsx";
@@ -38,6 +39,7 @@ export function SignUpAndEnrol({ cohortId, payOptions, submitLabel, action, pass
         maxLength={200}
         hint={`At least ${passwordLengthMin} characters. A short sentence is a good one.`}
       />
+      <AccountHelp next={`/enrol/${cohortId}`} />
       <PayChoice options={payOptions} />
       <SubmitButton full pendingLabel="One moment">
         {submitLabel}
@@ -68,6 +70,7 @@ export function SignInAndEnrol({ cohortId, payOptions, submitLabel, action }: Jo
         required
         maxLength={200}
       />
+      <AccountHelp next={`/enrol/${cohortId}`} />
       <PayChoice options={payOptions} />
       <SubmitButton full pendingLabel="One moment">
         {submitLabel}
