@@ -49,6 +49,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/orders → /admin/orders/",
       "/admin/tickets",
       "/admin/students",
+      "/admin/students/new",
       "/admin/students → /admin/students/usr_",
       "/admin/mail",
       "/admin/mail → /admin/mail/out_",

@@ -45,6 +45,7 @@ export const DONE_WORDS = {
   "student-disabled": "Account disabled. They are signed out everywhere.",
   "student-enabled": "They may sign in again.",
   "session-ended": "That sign-in has ended.",
+  "student-created": "The account is made.",
   "team-invited": "The invitation is on its way. The role comes when they accept it.",
   "team-invitation-revoked": "The invitation is taken back. Its link no longer works.",
   "team-changed": "The roles are changed. They have to sign in again.",

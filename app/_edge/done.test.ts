@@ -17,6 +17,7 @@ const ANSWERED_BY_A_PAGE: Record<string, string> = {
   "app/sign-in/actions.ts#useCodeAction": "where the person was going, signed in",
   "app/sign-in/actions.ts#signInAsDemoAction": "where the person was going, signed in",
   "app/sign-in/reset/actions.ts#choosePasswordAction": "where the person was going, signed in",
+  "app/welcome/[secret]/actions.ts#acceptInvitationAction": "the office or the courses, signed in",
   "app/sign-up/actions.ts#signUpAction": "where the person was going, signed in",
 };
 

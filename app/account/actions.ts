@@ -136,14 +136,13 @@ export const revokeTokenAction = plainAction(TokenId, async ({ write }, { tokenI
   await redirectDone("/account", "token-revoked");
 });
 
+const Rotate = z.object({ confirmPassword: ConfirmPasswordInput });
+
 /** Its message is the feed's new key: the page shows the address once, and nothing keeps it. */
-export const rotateCalendarKeyAction = action(
-  z.object({ confirmPassword: ConfirmPasswordInput }),
-  async (command, typed) => {
-    const { viewer, write } = await confirmHere(command, typed.confirmPassword);
-    const { userId } = signedIn(viewer);
-    const { key } = await write((ctx) => rotateCalendarKey(ctx, { userId }));
-    refresh();
-    return key;
-  },
-);
+export const rotateCalendarKeyAction = action(Rotate, async (command, { confirmPassword }) => {
+  const { viewer, write } = await confirmHere(command, confirmPassword);
+  const { userId } = signedIn(viewer);
+  const { key } = await write((ctx) => rotateCalendarKey(ctx, { userId }));
+  refresh();
+  return key;
+});

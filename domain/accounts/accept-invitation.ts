@@ -1,5 +1,6 @@
 import { and, eq, gt } from "drizzle-orm";
 import { identities, invitations, userRoles, users } from "#db/schema/index.ts";
+import { STAFF_ROLES } from "../kernel/actor.ts";
 import { audit } from "../kernel/audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { promiseMail } from "../kernel/outbox.ts";
@@ -85,6 +86,8 @@ async function assertMayStillInvite(
   account: Invited | undefined,
 ): Promise<void> {
   if (invitedBy === null) return;
+  // The welcome of a student gives nothing, so it outlives whoever sent it; it just must not open a colleague's account.
+  if (role === "student" && !account?.roles.some((each) => STAFF_ROLES.includes(each))) return;
   const inviter = await findInvited(ctx.tx, { id: invitedBy });
   const actor = inviter && !inviter.disabled && { type: "user" as const, id: inviter.id, roles: inviter.roles };
   if (!actor || !may(actor, invitingNeeds(role, account))) throw new Refusal("wrong_code", { words: WORDS });

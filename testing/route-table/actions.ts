@@ -119,6 +119,9 @@ const OFFICE_FORMS = {
     backUpAction: row(ADMIN),
     checkBackupAction: row(ADMIN, () => ({ name: "2030-01-08T18-00-00.000Z" })),
   }),
+  ...inFile("app/admin/students/new/actions.ts", {
+    createStudentAction: row(DESK, () => ({ name: "Made", email: "made-in-a-form@example.org" })),
+  }),
   // A student may send it about nobody but themselves, as they may ask on their own page.
   ...inFile("app/admin/students/[id]/ticket/actions.ts", {
     writeToStudentAction: row(["student", ...DESK], (t) => ({

@@ -66,6 +66,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   editMeeting: meeting(ADMIN, () => ({ place: "Room 4" })),
   removeMeeting: meeting(ADMIN),
   listStudents: list(),
+  createStudent: { may: DESK, body: () => ({ name: "Made", email: "made-by-api@example.org" }) },
   readStudent: of(AND_STUDENT(OFFICE), (t) => t.people.student.id, "usr_none"),
   disableStudent: of(ADMIN, (t) => t.people.student.id, "usr_none"),
   enableStudent: of(ADMIN, (t) => t.people.student.id, "usr_none"),

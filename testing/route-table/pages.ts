@@ -78,6 +78,7 @@ export const PAGES: Record<string, PageRow> = {
   "/admin/orders/[code]": of((t) => `/admin/orders/${t.orderCode}`, "/admin/orders/ZZZZZZZ", OFFICE),
   "/admin/settings": page("/admin/settings", ADMIN),
   "/admin/students": page("/admin/students", OFFICE),
+  "/admin/students/new": page("/admin/students/new", DESK),
   "/admin/students/[id]": of((t) => `/admin/students/${t.people.student.id}`, "/admin/students/usr_none", OFFICE),
   "/admin/students/[id]/ticket": of(
     (t) => `/admin/students/${t.people.student.id}/ticket`,

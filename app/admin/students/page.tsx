@@ -6,9 +6,11 @@ import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
+import { may } from "#domain/policy.ts";
 import { listPeople, type PersonRow } from "#domain/students/queries.ts";
 import { STUDENT_LIST, studentFilters } from "./list.ts";
 
@@ -36,6 +38,13 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
     <StaffPage here={STUDENT_LIST.path}>
       <ListPage
         title="Students"
+        actions={
+          may(read.actor, "student.create") && (
+            <LinkButton size="s" href="/admin/students/new">
+              New student
+            </LinkButton>
+          )
+        }
         noun="people"
         lede="Everybody with an account. Colleagues can take courses too."
         frame={frame}

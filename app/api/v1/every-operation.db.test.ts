@@ -264,6 +264,8 @@ test("students are found by the office, and are oneself for everybody else", asy
   ]);
   expect((await done("listStudents", "", office)).items.length).toBeGreaterThan(1);
   await done("readStudent", student.id, student.token);
+  const called = { name: "Caller", email: "caller@example.org", welcome: true };
+  expect(await done("createStudent", "", office, called)).toMatchObject({ name: "Caller", verified: false });
   const guest = await school.person("student");
   expect((await done("disableStudent", guest.id, office)).disabled).toBe(true);
   expect((await done("enableStudent", guest.id, office)).disabled).toBe(false);

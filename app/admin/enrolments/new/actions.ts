@@ -5,31 +5,37 @@ import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
-import { EmailInput } from "#domain/accounts/inputs.ts";
+import { EmailInput, PersonNameInput } from "#domain/accounts/inputs.ts";
 import { addEnrolment } from "#domain/enrolments/add-enrolment.ts";
+import type { WriteCtx } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { draftOrder } from "#domain/orders/draft-order.ts";
+import { createStudent } from "#domain/students/create-student.ts";
 
 const AddInput = z.object({
   email: EmailInput,
+  /** Of somebody who has no account yet. */
+  name: z.union([z.literal("").transform(() => undefined), PersonNameInput]).optional(),
+  welcome: z.literal("on").optional(),
   cohortId: z.string().min(1, "Choose a cohort.").max(60),
   /** The place is given, or an order is prepared that the student pays. */
   how: z.enum(["given", "order"]).default("given"),
   why: Why,
 });
 
-export const addAction = action(AddInput, async ({ read, write }, { email, cohortId, how, why }) => {
-  const student = await findPerson(read, { email });
-  if (!student) {
-    throw new Refusal("not_found", {
-      words: "Nobody has this address.",
-      fields: { email: "Nobody has this address. They can sign up, or you invite them first." },
-    });
+/** Somebody whom the school does not know yet gets an account in the same write: all of it or nothing. */
+export const addAction = action(AddInput, async ({ read, write }, { email, name, welcome, cohortId, how, why }) => {
+  const known = await findPerson(read, { email });
+  if (!known && name === undefined) {
+    const words = "Nobody has this address yet. Say who it is, and the account is made.";
+    throw new Refusal("invalid_input", { words, fields: { name: words } });
   }
+  const studentOf = async (ctx: WriteCtx) =>
+    known?.id ?? (await createStudent(ctx, { name: name ?? email, email, welcome: welcome === "on" })).userId;
   if (how === "order") {
-    const { code } = await write((ctx) => draftOrder(ctx, { cohortId, studentId: student.id, why }));
+    const { code } = await write(async (ctx) => draftOrder(ctx, { cohortId, studentId: await studentOf(ctx), why }));
     await redirectDone(`/admin/orders/${code}`, "order-drafted");
   }
-  const { id } = await write((ctx) => addEnrolment(ctx, { cohortId, studentId: student.id, why }));
+  const { id } = await write(async (ctx) => addEnrolment(ctx, { cohortId, studentId: await studentOf(ctx), why }));
   await redirectDone(`/admin/enrolments/${id}`, "enrolment-added");
 });

@@ -3,7 +3,14 @@ import { officeRead } from "#app/admin/_list/school.ts";
 import type { SearchParams } from "#app/admin/_list/list.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
-import { FormInput, FormRadioCards, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import {
+  FormCheckbox,
+  FormInput,
+  FormRadioCards,
+  FormSelect,
+  FormTextArea,
+  StateForm,
+} from "#components/forms/state-form.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -62,6 +69,15 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
               autoComplete="off"
               required
             />
+            <FormInput
+              name="name"
+              label="Name, if they have no account yet"
+              hint="The account is made with the enrolment. Leave it empty for somebody who has one."
+              maxLength={200}
+              autoComplete="off"
+              optional
+            />
+            <FormCheckbox name="welcome" label="Mail somebody new a link to choose a password" />
             <FormSelect
               name="cohortId"
               label="Cohort"

@@ -45,7 +45,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     reorderAction: "orderMaterials",
   },
   "app/admin/courses/[id]/staff/actions.ts": { setStaffAction: "setTeachers" },
-  "app/admin/enrolments/new/actions.ts": { addAction: ["addEnrolment", "draftOrder"] },
+  "app/admin/enrolments/new/actions.ts": { addAction: ["addEnrolment", "draftOrder", "createStudent"] },
   "app/admin/enrolments/[id]/actions.ts": {
     cancelAction: "cancelEnrolment",
     revokeAction: "revokeEnrolment",
@@ -62,6 +62,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     refundAction: "requestRefund",
     markSentAction: "markRefundSent",
   },
+  "app/admin/students/new/actions.ts": { createStudentAction: "createStudent" },
   "app/admin/students/[id]/actions.ts": {
     disableAction: "disableStudent",
     enableAction: "enableStudent",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { operation } from "#app/_edge/operation.ts";
+import { EmailInput, PersonNameInput } from "#domain/accounts/inputs.ts";
 import { Nothing, pageOf, Paging } from "#domain/api/parts.ts";
 import { Student } from "#domain/api/shapes.ts";
 
@@ -37,6 +38,21 @@ export const readStudent = operation({
   answer: Student,
 });
 
+export const createStudent = operation({
+  id: "createStudent",
+  method: "POST",
+  path: "/students",
+  subject,
+  summary: "Create a student",
+  detail:
+    "For somebody who called or wrote. Their address counts as not confirmed until they follow a mailed link. With `welcome` they are mailed one for choosing a password.",
+  needs: "student.create",
+  body: z.strictObject({ name: PersonNameInput, email: EmailInput, welcome: z.boolean().default(false) }),
+  status: 201,
+  answer: Student,
+  refusals: ["email_taken"],
+});
+
 export const disableStudent = operation({
   id: "disableStudent",
   method: "POST",
@@ -63,4 +79,4 @@ export const enableStudent = operation({
   answer: Student,
 });
 
-export const studentOperations = [listStudents, readStudent, disableStudent, enableStudent];
+export const studentOperations = [listStudents, createStudent, readStudent, disableStudent, enableStudent];

@@ -1,10 +1,16 @@
-import { jsonRead } from "#app/_edge/json.ts";
+import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
 import { takesOnly } from "#app/_edge/methods.ts";
-import { listStudents } from "#domain/api/students.ts";
+import { listStudents, studentNow } from "#domain/api/students.ts";
+import { createStudent } from "#domain/students/create-student.ts";
 import * as spec from "../_spec/students.ts";
 
 export const dynamic = "force-dynamic";
 
 export const GET = jsonRead(spec.listStudents, (ctx, { query }) => listStudents(ctx, query));
 
-export const { OPTIONS, POST, PUT, PATCH, DELETE } = takesOnly("GET");
+export const POST = jsonWrite(spec.createStudent, async (ctx, { body }) => {
+  const { userId } = await createStudent(ctx, body);
+  return studentNow(ctx, userId);
+});
+
+export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");
