@@ -37,7 +37,7 @@ export function cleanLine(text: string): string {
 }
 
 /** A text of several lines: its lines and blanks stay, what breaks storage or cannot be typed goes. */
-export function cleanText(text: string): string {
+function cleanText(text: string): string {
   return text
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n")

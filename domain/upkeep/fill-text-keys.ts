@@ -11,7 +11,7 @@ import { ticketKeys } from "../tickets/ticket-keys.ts";
 import { TEXT_RULES, TEXT_RULES_KEY } from "./text-rules.ts";
 
 /** How much one write fills, so that it holds the writer for a moment only. */
-export const FILL_ROWS_MAX = 100;
+const FILL_ROWS_MAX = 100;
 
 const TABLES = ["users", "courses", "tickets"] as const;
 type Filled = (typeof TABLES)[number];
