@@ -23,7 +23,7 @@ export default async function SignUpPage({ searchParams }: Props) {
     <FocusPage width="narrow">
       <h1>Create an account</h1>
       <StateForm action={signUpAction} values={{ next }} className="mt-7 grid gap-5">
-        <FormInput name="name" label="Your name" autoComplete="name" required maxLength={200} />
+        <FormInput name="name" label="Your name" autoComplete="name" required maxLength={400} />
         <FormInput
           name="email"
           type="email"

@@ -17,7 +17,7 @@ export function ChoosePassword({ secret, email, action, passwordLengthMin, name,
   return (
     <StateForm action={action} values={{ secret }} className="mt-7 grid gap-5">
       {name !== undefined && (
-        <FormInput name="name" label="Your name" autoComplete="name" defaultValue={name} required maxLength={200} />
+        <FormInput name="name" label="Your name" autoComplete="name" defaultValue={name} required maxLength={400} />
       )}
       <FormInput name="email" label="E-mail" autoComplete="username" defaultValue={email} readOnly />
       <FormInput

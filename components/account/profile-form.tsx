@@ -8,7 +8,7 @@ export type ProfileFormProps = { name: string; timezone: string; action: FormAct
 export function ProfileForm({ name, timezone, action }: ProfileFormProps) {
   return (
     <StateForm action={action} className="grid gap-5">
-      <FormInput name="name" label="Name" autoComplete="name" defaultValue={name} required maxLength={200} />
+      <FormInput name="name" label="Name" autoComplete="name" defaultValue={name} required maxLength={400} />
       <FormSelect
         name="timezone"
         label="Timezone"

@@ -17,7 +17,7 @@ type JoinProps = {
 export function SignUpAndEnrol({ cohortId, payOptions, submitLabel, action, passwordLengthMin = 12 }: JoinProps) {
   return (
     <StateForm action={action} values={{ cohortId }} className="grid gap-5">
-      <FormInput id="new-name" name="name" label="Your name" autoComplete="name" required maxLength={200} />
+      <FormInput id="new-name" name="name" label="Your name" autoComplete="name" required maxLength={400} />
       <FormInput
         id="new-email"
         name="email"

@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
-import { users } from "#db/schema/index.ts";
+import { courseStaff, users } from "#db/schema/index.ts";
+import { bumpCatalogue } from "../courses/catalogue-version.ts";
+import { keepSearchRow } from "../courses/search-row.ts";
 import { audit } from "../kernel/audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { personKeys } from "./person-keys.ts";
@@ -24,5 +26,16 @@ export async function changeProfile(
     .update(users)
     .set({ name, timezone, ...personKeys({ name, email }) })
     .where(eq(users.id, userId));
+  if (found.name !== name) await renameTeacher(ctx, userId);
   await audit(ctx, "account.edit", { type: "user", id: userId }, { before, after: { name, timezone } });
+}
+
+/** Whoever teaches is named on the pages of their courses, and their courses are found by them. */
+async function renameTeacher(ctx: StepCtx, userId: string): Promise<void> {
+  const taught = await ctx.tx
+    .select({ courseId: courseStaff.courseId })
+    .from(courseStaff)
+    .where(eq(courseStaff.userId, userId));
+  for (const { courseId } of taught) await keepSearchRow(ctx, courseId);
+  if (taught.length > 0) await bumpCatalogue(ctx);
 }

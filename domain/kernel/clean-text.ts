@@ -51,8 +51,11 @@ export function isVisible(text: string): boolean {
   return /[^\p{C}\p{Z}\p{M}\s\u2800\u115f\u1160\u3164\uffa0]/u.test(text);
 }
 
-/** Length as the databases count it: in characters of Unicode. */
+/** Length as the databases and JSON Schema count it: in characters of Unicode. */
 export const charactersOf = (text: string): number => [...text].length;
+
+const isAtMost = (charactersMax: number) => (text: string) =>
+  text.length <= charactersMax || (text.length <= charactersMax * 2 && charactersOf(text) <= charactersMax);
 
 /** Every short text that comes in, by a form, the API or a file, passes through this. An empty one is `""`. */
 export function lineInput(
@@ -62,7 +65,8 @@ export function lineInput(
   return z
     .string()
     .overwrite((typed) => (isVisible(typed) ? cleanLine(typed) : ""))
-    .max(charactersMax, tooLong);
+    .refine(isAtMost(charactersMax), tooLong)
+    .meta({ maxLength: charactersMax });
 }
 
 /** Every long text that comes in. */
@@ -70,5 +74,5 @@ export function textInput(
   charactersMax: number,
   tooLong = `At most ${charactersMax.toLocaleString("en")} characters.`,
 ) {
-  return z.string().overwrite(cleanText).max(charactersMax, tooLong);
+  return z.string().overwrite(cleanText).refine(isAtMost(charactersMax), tooLong).meta({ maxLength: charactersMax });
 }

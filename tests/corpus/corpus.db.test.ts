@@ -11,6 +11,7 @@ import { everyCourse, listCourses } from "#domain/courses/office-list.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
 import { CourseFields } from "#domain/courses/schemas.ts";
 import { searchCourses } from "#domain/courses/search-courses.ts";
+import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import { addEnrolment } from "#domain/enrolments/add-enrolment.ts";
 import { everyEnrolment } from "#domain/enrolments/queries.ts";
 import { system, visitor } from "#domain/kernel/actor.ts";
@@ -218,4 +219,27 @@ test("courses are found and sorted by the same rule in the catalogue and in the 
     const { items } = await searchCourses(school.reading(system("test")), { q: title });
     expect([title, items[0]?.title]).toEqual([title, title]);
   }
+});
+
+test("a course is found by its teacher's new name, and no longer by the one before", async () => {
+  const teacher = await school.person("instructor");
+  const input = CourseFields.parse({ title: "Umbenannt", summary: "S." });
+  const { id: courseId } = await school.as(office)((ctx) => createCourse(ctx, input));
+  await school.as(office)((ctx) => setCourseStaff(ctx, { courseId, staff: [{ userId: teacher.id, about: "" }] }));
+  await school.as(office)((ctx) => publishCourse(ctx, { courseId }));
+  const titles = async (q: string) =>
+    (await searchCourses(school.reading(visitor), { q })).items.map(({ title }) => title);
+  const rename = (name: string) =>
+    school.as(teacher)((ctx) => changeProfile(ctx, { userId: teacher.id, name, timezone: "UTC" }));
+  await rename("Ágnes Krausz");
+  expect(await titles("agnes krausz")).toEqual(["Umbenannt"]);
+  await rename("Ágnes Börzsönyi");
+  expect([await titles("krausz"), await titles("BORZSONYI")]).toEqual([[], ["Umbenannt"]]);
+});
+
+test("a title of as many emoji as it may have letters is taken and stored, and one more is refused", async () => {
+  const input = { title: "🦊".repeat(300), summary: "S." };
+  const { id } = await school.as(office)((ctx) => createCourse(ctx, CourseFields.parse(input)));
+  expect(id).toMatch(/^crs_/);
+  expect(CourseFields.safeParse({ ...input, title: "🦊".repeat(301) }).success).toBe(false);
 });

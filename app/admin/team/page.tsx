@@ -224,7 +224,7 @@ function Invite({ mayMakeOwners, recent }: { mayMakeOwners: boolean; recent: Rec
     <Panel title="Invite a colleague" className="mt-7 max-w-3xl">
       <StateForm action={inviteAction} className="grid gap-5">
         <div className="grid gap-5 sm:grid-cols-3">
-          <FormInput name="name" label="Name" maxLength={200} autoComplete="off" required />
+          <FormInput name="name" label="Name" maxLength={400} autoComplete="off" required />
           <FormInput name="email" label="Address" type="email" maxLength={254} autoComplete="off" required />
           <FormSelect
             name="role"
