@@ -67,10 +67,11 @@ function assertKind(kept: Kind, wanted: Kind) {
   );
 }
 
-async function openRealSchool({ ownerEmail, url }: Config, say: (line: string) => void) {
+/** Offers a real school to its owner, by a link that is said once. */
+export async function openRealSchool({ ownerEmail, url }: Config, say: (line: string) => void) {
   const email = ownerEmail ?? "";
   const { secret } = await write({ actor: system("first-start") }, (ctx) => inviteOwner(ctx, { email }));
-  say(`The school is empty and yours, ${email}. Choose a password within seven days:`);
+  say(`The school is yours, ${email}. Choose a password within seven days:`);
   say(`  ${url}${welcomePath(secret)}`);
 }
 

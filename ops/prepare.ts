@@ -1,13 +1,15 @@
 import { config } from "#config";
 import { migrate } from "#db/migrate.ts";
+import { lacksOwner } from "#db/peek-owner.ts";
 import { peekSetting } from "#db/peek-setting.ts";
 import { TEXT_RULES, TEXT_RULES_KEY } from "#domain/upkeep/text-rules.ts";
+import { systemClock } from "#domain/kernel/clock.ts";
 import { databaseUrl, KIND, kindWanted } from "./kind.ts";
 import { createSecretsOnce, makeDataDir } from "./secrets.ts";
 
 /**
  * Everything between a configuration and a school that can be served: the data folder, the secrets, the migrations, and on an
- * empty database its first content. Doing it again changes nothing, and is quick: what only a first start needs is not even
+ * empty database its first content. A real school whose owner has let the link run out is given another. Doing it again changes nothing, and is quick: what only a first start needs is not even
  * loaded. `say` gets what a person should read. Says whether the runtime was opened for it.
  */
 export async function prepareSchool(say: (line: string) => void): Promise<boolean> {
@@ -16,9 +18,11 @@ export async function prepareSchool(say: (line: string) => void): Promise<boolea
   const url = databaseUrl(config());
   const isKept = (await peekSetting(url, KIND)) === kindWanted(config());
   const isFilled = (await peekSetting(url, TEXT_RULES_KEY)) === TEXT_RULES;
-  if (isKept && isFilled) return false;
-  const { fillIfEmpty } = await import("./first-content.ts");
+  const isOwnerless = isKept && config().isReal && (await lacksOwner(url, systemClock()));
+  if (isKept && isFilled && !isOwnerless) return false;
+  const { fillIfEmpty, openRealSchool } = await import("./first-content.ts");
   await fillIfEmpty(config(), say);
+  if (isOwnerless) await openRealSchool(config(), say);
   const { fillAllTextKeys } = await import("./jobs/fill-text-keys.ts");
   if (!isFilled) await fillAllTextKeys();
   return true;

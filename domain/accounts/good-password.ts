@@ -65,7 +65,7 @@ function namesOf({ email, name, schoolName }: PasswordAbout): string[] {
 }
 
 /** Why a password would be guessed early, by what costs next to nothing to see; undefined when nothing speaks against it. */
-export function whyGuessable(password: string, about: PasswordAbout): string | undefined {
+function whyGuessable(password: string, about: PasswordAbout): string | undefined {
   const plain = password.normalize("NFKC").toLowerCase();
   if (isCommon(plain)) return "That password is one of the first that would be tried. Choose another.";
   if (isRepetition(plain)) return "That is the same few characters again and again. Choose another.";

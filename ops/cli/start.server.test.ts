@@ -140,9 +140,9 @@ test("with an owner named the school is empty and theirs, where the settings say
   expect(first.said()).toMatch(/https:\/\/school\.example\/welcome\/\S+/);
   expect(first.said()).not.toContain("demo");
   await stopped(first);
-  const { users, courses } = await contents(url);
-  expect([users?.length, courses?.length]).toEqual([1, 0]);
-  expect(users?.[0]).toContain("owner@school.example");
+  const { users, courses, invitations } = await contents(url);
+  expect([users?.length, courses?.length, invitations?.length]).toEqual([0, 0, 1]);
+  expect(invitations?.[0]).toContain("owner@school.example");
   expect((statSync(dataDir).mode & 0o777).toString(8)).toBe("700");
   const kept = readdirSync(dataDir).filter((name) => !/-(wal|shm)$/.test(name));
   expect(kept.sort()).toEqual(engine === "postgres" ? ["secrets.json"] : ["matricula.db", "secrets.json"]);

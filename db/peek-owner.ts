@@ -1,0 +1,29 @@
+import { engineOf } from "./engine.ts";
+import { connect } from "./sqlite-file.ts";
+
+const QUESTION = `SELECT NOT EXISTS (SELECT 1 FROM user_roles WHERE role = 'owner') AND NOT EXISTS (
+  SELECT 1 FROM invitations WHERE role = 'owner' AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at >`;
+
+/**
+ * Whether a school has neither an owner nor a link by which one could still come, so that nobody can get in. Asked on the bare
+ * driver at every start, for the same reason as `peekSetting`.
+ */
+export async function lacksOwner(url: string, now: Date): Promise<boolean> {
+  if (engineOf(url) !== "postgres") {
+    const sqlite = connect(url, { readonly: true });
+    try {
+      return sqlite.prepare(`${QUESTION} ?)`).pluck().get(now.getTime()) === 1;
+    } finally {
+      sqlite.close();
+    }
+  }
+  const { default: pg } = await import("pg");
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query(`${QUESTION} $1) AS lacking`, [now]);
+    return rows[0]?.lacking === true;
+  } finally {
+    await client.end();
+  }
+}
