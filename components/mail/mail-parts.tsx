@@ -24,6 +24,7 @@ const kinds: Record<MailKind, string> = {
   order_awaiting_transfer: "How to transfer",
   payment_failed: "Payment did not go through",
   order_expired: "Seat given back",
+  order_cancelled: "Order cancelled",
   waiting_offer: "Seat offered",
   ticket_reply: "The school wrote",
   ticket_received: "A student wrote",

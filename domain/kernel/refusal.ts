@@ -72,6 +72,11 @@ export const REFUSALS = {
     words:
       "The payment service cannot take this payment, and trying again will not help. Nothing was charged. Choose another way to pay, or write to us.",
   },
+  too_many_holds: {
+    status: 409,
+    words:
+      "You hold other seats already while their transfers are on the way. Pay or cancel one of those orders first, or choose another way to pay.",
+  },
   payments_off: {
     status: 503,
     words: "The school takes no payments just now: somebody must look at its books first. Nothing was charged.",

@@ -10,6 +10,7 @@ import { enrolmentMoved } from "./templates/enrolment-moved.ts";
 import { invitation } from "./templates/invitation.ts";
 import { addressChanged, confirmNewAddress, newAddressAsked, newAddressTaken } from "./templates/new-address.ts";
 import { orderAwaitingTransfer } from "./templates/order-awaiting-transfer.ts";
+import { orderCancelled } from "./templates/order-cancelled.ts";
 import { orderExpired } from "./templates/order-expired.ts";
 import { orderToPay } from "./templates/order-to-pay.ts";
 import { passwordChanged } from "./templates/password-changed.ts";
@@ -72,6 +73,10 @@ const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
   order_to_pay: about((read, { orderId }) => orderFacts(read, orderId), orderToPay),
   payment_failed: about((read, { paymentId }) => paymentFacts(read, paymentId), paymentFailed),
   order_expired: about((read, { orderId }) => orderFacts(read, orderId), orderExpired),
+  order_cancelled: about(async (read, { orderId, why }) => {
+    const order = await orderFacts(read, orderId);
+    return order && { order, why };
+  }, orderCancelled),
   waiting_offer: about((read, { waitingId }) => offerFacts(read, waitingId), waitingOffer),
   ticket_reply: about((read, { messageId }) => messageFacts(read, messageId), ticketReply),
   ticket_received: about((read, { messageId }) => messageFacts(read, messageId), ticketReceived),

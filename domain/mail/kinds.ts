@@ -38,6 +38,8 @@ export type MailPayloads = {
   order_awaiting_transfer: { paymentId: string };
   payment_failed: { paymentId: string };
   order_expired: { orderId: string };
+  /** The school has cancelled an order that was not paid. */
+  order_cancelled: { orderId: string; why: string };
   waiting_offer: { waitingId: string };
   /** The school has written to a student. */
   ticket_reply: { messageId: string };

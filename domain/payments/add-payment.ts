@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
-import { holds, orderLines, orders, payments } from "#db/schema/index.ts";
+import { holds, orderLines, orders, payments, users } from "#db/schema/index.ts";
+import { schoolSettings } from "../settings/queries.ts";
 import type { Tx } from "#db/types.ts";
 import type { ProviderName } from "#db/words.ts";
 import { stillHeld } from "../enrolments/seats.ts";
@@ -12,13 +13,15 @@ import { Refusal } from "../kernel/refusal.ts";
 type Payment = typeof payments.$inferSelect;
 type Order = typeof orders.$inferSelect;
 
+/** A transfer takes days, with a weekend in between. */
+const TRANSFER_MS = 7 * DAY_MS;
 /**
  * How long an attempt with a provider may last, where that is not simply the hold. A transfer takes days where a card takes
  * seconds. A page of Stripe's ends 30 minutes to 24 hours after it was made, and is made a moment after this
  * (https://docs.stripe.com/api/checkout/sessions/create, `expires_at`).
  */
 const LASTS_MS: Partial<Record<ProviderName, { min: number; max: number }>> = {
-  bank: { min: 7 * DAY_MS, max: 7 * DAY_MS },
+  bank: { min: TRANSFER_MS, max: TRANSFER_MS },
   stripe: { min: 31 * MINUTE_MS, max: 23 * HOUR_MS },
 };
 /** Fifty tries at paying one order are no longer a person with a difficult card. */
@@ -89,15 +92,57 @@ export async function liveOrNewPayment(
   return { payment: await addPayment(ctx, order, provider), isNew: true };
 }
 
-/** The end of the hold, as far as the provider can wait for it; one that needs longer has the seat kept for longer. */
+/**
+ * The end of the hold, as far as the provider can wait for it; one that needs longer has the seat kept for longer. A seat is
+ * kept for days only for whoever has confirmed their address: a stranger's is kept for the usual minutes until they have.
+ */
 async function endOfAttempt(ctx: StepCtx, order: Order, provider: ProviderName): Promise<Date> {
   const holdEnds = order.expiresAt ?? later(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
   const lasts = LASTS_MS[provider];
   if (!lasts) return holdEnds;
+  if (provider === "bank" && !(await mayHoldForDays(ctx, order))) return holdEnds;
   const earliest = later(ctx.now, lasts.min);
   const latest = later(ctx.now, lasts.max);
   if (earliest > holdEnds) await keepUntil(ctx, order.id, earliest);
   return earliest > holdEnds ? earliest : holdEnds < latest ? holdEnds : latest;
+}
+
+/** SQL: the orders of a buyer that wait for a transfer. */
+function awaitingTransfer(buyerId: string) {
+  return and(
+    eq(orders.buyerId, buyerId),
+    eq(orders.state, "awaiting_payment"),
+    eq(payments.provider, "bank"),
+    inArray(payments.state, ["created", "pending"]),
+  );
+}
+
+/** Refuses (`too_many_holds`) whoever holds as many seats for days as one person may. */
+async function mayHoldForDays(ctx: StepCtx, { id, buyerId }: Order): Promise<boolean> {
+  const held = await ctx.tx
+    .selectDistinct({ id: orders.id })
+    .from(orders)
+    .innerJoin(payments, eq(payments.orderId, orders.id))
+    .where(and(awaitingTransfer(buyerId), ne(orders.id, id)));
+  const { longHoldsMax } = await schoolSettings(ctx.tx);
+  if (held.length >= longHoldsMax) throw new Refusal("too_many_holds");
+  const [buyer] = await ctx.tx.select({ verifiedAt: users.verifiedAt }).from(users).where(eq(users.id, buyerId));
+  return buyer !== undefined && buyer.verifiedAt !== null;
+}
+
+/** Keeps the seats of somebody who has just confirmed their address for as long as their transfers may take. */
+export async function keepTransfersOf(ctx: StepCtx, buyerId: string): Promise<void> {
+  const waiting = await ctx.tx
+    .select({ orderId: orders.id, expiresAt: orders.expiresAt, paymentId: payments.id })
+    .from(orders)
+    .innerJoin(payments, eq(payments.orderId, orders.id))
+    .where(awaitingTransfer(buyerId));
+  const until = later(ctx.now, TRANSFER_MS);
+  for (const { orderId, expiresAt, paymentId } of waiting) {
+    if (expiresAt === null || expiresAt <= ctx.now || expiresAt >= until) continue;
+    await keepUntil(ctx, orderId, until);
+    await ctx.tx.update(payments).set({ expiresAt: until }).where(eq(payments.id, paymentId));
+  }
 }
 
 /** Keeps an order and its seats for longer. */

@@ -76,6 +76,15 @@ export default async function SettingsPage() {
           <Looks settings={settings} />
           <Panel title="Policies">
             <div className="grid gap-5">
+              <FormInput
+                name="longHoldsMax"
+                label="Seats that one person may hold while transfers are on their way"
+                hint="Each is held for a week, once their address is confirmed."
+                inputMode="numeric"
+                maxLength={3}
+                defaultValue={String(settings.longHoldsMax)}
+                required
+              />
               <FormTextArea
                 name="refundPolicy"
                 label="Refunds, in a line"

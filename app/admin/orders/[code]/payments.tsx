@@ -296,6 +296,7 @@ export function CancelOrder({ order }: { order: OrderView }) {
         values={{ code: order.code, orderId: order.id }}
       >
         The seat that is held goes to whoever waits. Money that still arrives is kept as the buyer’s and flagged here.
+        {order.state === "awaiting_payment" && `${order.buyerName} is told by mail, with your reason. `}
         This cannot be undone; they can enrol again.
       </Ask>
     </Panel>

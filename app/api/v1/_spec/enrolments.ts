@@ -50,6 +50,7 @@ export const createEnrolment = operation({
     "already_enrolled",
     "provider_unavailable",
     "payment_refused",
+    "too_many_holds",
   ],
 });
 

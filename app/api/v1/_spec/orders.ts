@@ -107,7 +107,7 @@ export const startPayment = operation({
   body: z.strictObject({ provider: Payment.shape.provider.optional() }),
   status: 201,
   answer: Payment,
-  refusals: ["order_expired", "order_not_payable", "provider_unavailable", "payment_refused"],
+  refusals: ["order_expired", "order_not_payable", "provider_unavailable", "payment_refused", "too_many_holds"],
 });
 
 const attempts = "Payments";
