@@ -7,6 +7,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { myTickets } from "#domain/tickets/my-tickets.ts";
+import { typedNumber } from "#domain/kernel/typed-number.ts";
 
 export const metadata: Metadata = { title: "Help" };
 
@@ -20,7 +21,7 @@ export default async function HelpPage({ searchParams }: PageProps<"/help">) {
         actions={who && <LinkButton href="/help/new">Ask a question</LinkButton>}
       />
       {who ? (
-        <Mine studentId={who.userId} timezone={who.timezone} page={Number((await searchParams).page ?? 1)} />
+        <Mine studentId={who.userId} timezone={who.timezone} page={typedNumber((await searchParams).page) ?? 1} />
       ) : (
         <Visitor />
       )}

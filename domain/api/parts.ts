@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { textInput } from "../kernel/clean-text.ts";
+import { TypedNumber } from "../kernel/typed-number.ts";
 
 /** A moment: ISO 8601 in UTC on the wire, a Date in the rules. */
 export const Moment = z.codec(z.iso.datetime(), z.date(), {
@@ -23,7 +24,7 @@ export const Amount = z
 
 /** What every list takes. */
 export const Paging = {
-  limit: z.coerce.number().int().min(1).max(100).default(25).meta({ description: "How many at most." }),
+  limit: TypedNumber(1, 100).default(25).meta({ description: "How many at most." }),
   cursor: z.string().max(120).optional().meta({ description: "The nextCursor of the page before." }),
 };
 

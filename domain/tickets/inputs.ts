@@ -6,6 +6,7 @@ import { parseAbout } from "./about.ts";
 import { AFTER_ANSWER, type AfterAnswer } from "./answer.ts";
 import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "./machine.ts";
 import { QUEUE_ASSIGNEES, QUEUE_SORTS } from "./queue.ts";
+import { TypedNumber } from "../kernel/typed-number.ts";
 
 /** Browsers send line breaks as two characters, and no text holds the character 0. */
 const plainly = (text: string) => text.replace(/\r\n?/g, "\n").replaceAll("\0", "");
@@ -61,5 +62,5 @@ export const QueueFiltersInput = z.object({
   about: z.enum(TICKET_ABOUT).optional().catch(undefined),
   q: z.string().trim().max(200).optional().catch(undefined),
   sort: z.enum(QUEUE_SORTS).catch("newest"),
-  page: z.coerce.number().int().min(1).catch(1),
+  page: TypedNumber(1, 100_000).catch(1),
 });

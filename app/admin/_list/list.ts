@@ -2,6 +2,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { Direction, List, ListView } from "#domain/kernel/lists.ts";
 import { endOfDay, startOfDay } from "#domain/kernel/local-time.ts";
+import { typedNumber } from "#domain/kernel/typed-number.ts";
 
 /** What a page gets from Next, and what the address of an export says. */
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -48,7 +49,7 @@ export function readList<Shape extends z.ZodRawShape, SortKey extends string>(
     view: {
       sort: sort ?? spec.usual.sort,
       direction: direction ?? (sort && sort !== spec.usual.sort ? "asc" : spec.usual.direction),
-      page: Math.max(1, Math.trunc(Number(said.page)) || 1),
+      page: Math.max(1, typedNumber(said.page) ?? 1),
     },
   };
 }

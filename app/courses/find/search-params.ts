@@ -4,6 +4,7 @@ import { COURSE_LEVELS } from "#db/words.ts";
 import { COURSE_SORTS, type CourseSearch } from "#domain/courses/search-courses.ts";
 import { later } from "#domain/kernel/clock.ts";
 import { endOfDay, startOfDay } from "#domain/kernel/local-time.ts";
+import { TypedNumber } from "#domain/kernel/typed-number.ts";
 
 const day = z
   .string()
@@ -22,7 +23,7 @@ const Query = z.object({
   to: day,
   seats: z.literal("1").optional().catch(undefined),
   sort: z.enum(COURSE_SORTS).optional().catch(undefined),
-  page: z.coerce.number().int().min(1).max(10_000).optional().catch(undefined),
+  page: TypedNumber(1, 10_000).optional().catch(undefined),
 });
 
 export type Asked = { query: CatalogueQuery; search: CourseSearch };

@@ -14,6 +14,7 @@ import { editMeeting } from "#domain/courses/edit-meeting.ts";
 import { removeMeeting } from "#domain/courses/remove-meeting.ts";
 import { repeatWeekly } from "#domain/courses/repeat-weekly.ts";
 import { CohortForm, MeetingForm } from "#domain/courses/schemas.ts";
+import { TypedNumber } from "#domain/kernel/typed-number.ts";
 
 const Id = z.string().max(60);
 const Place = z.object({ courseId: Id, cohortId: Id });
@@ -41,7 +42,7 @@ export const cancelCohortAction = action(Place.extend({ why: Why }), async ({ wr
 });
 
 const WEEKS_MAX = 52;
-const Weeks = z.coerce.number().int().min(1, "At least once.").max(WEEKS_MAX, `At most ${WEEKS_MAX} weeks at once.`);
+const Weeks = TypedNumber(1, WEEKS_MAX, { min: "At least once.", max: `At most ${WEEKS_MAX} weeks at once.` });
 
 /** The form says the cohort's timezone, in which its times were typed. */
 const Timezone = z.object({ timezone: z.string().max(60) });
