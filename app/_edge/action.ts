@@ -7,13 +7,14 @@ import type { Viewer } from "#domain/accounts/sessions.ts";
 import { actorOf } from "#domain/accounts/sessions.ts";
 import { type Actor, visitor } from "#domain/kernel/actor.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
+import { sourceOf } from "#domain/kernel/networks.ts";
 import { isRefusal, Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#ops/log.ts";
 import { limit, reading, write } from "#runtime";
 import type { FormState } from "#components/forms/form-state.ts";
 import { fieldsOf } from "./form-fields.ts";
 import { issueWords } from "./issue-words.ts";
-import { noteActionBegun } from "./malformed-actions.ts";
+import { noteActionBegun, noteActionWait } from "./malformed-actions.ts";
 import { noteRefusal, type RefusedFacts } from "./note-refusal.ts";
 import { checkOrigin, factsOf, type RequestFacts } from "./request.ts";
 import { pathOfReferer, sorryPath } from "./sorry-path.ts";
@@ -55,7 +56,7 @@ export function action<Schema extends z.ZodType>(
       const who = await viewer();
       actor = actorOf(who);
       const as = { actor, requestId: facts.requestId };
-      await limit(as, `action:${who?.userId ?? facts.address}`, PER_MINUTE);
+      await limit(as, `action:${who?.userId ?? sourceOf(facts.address)}`, PER_MINUTE);
       // Bytes are kept before the verb that takes them is asked, so a stranger's never come that far.
       if (!who && carriesFile(form)) throw new Refusal("not_signed_in");
       const input = schema.safeParse(fieldsOf(form), { error: issueWords });
@@ -88,7 +89,7 @@ export function plainAction<Schema extends z.ZodType>(
     const state = await checked({ status: "idle", fields: {}, values: {}, turn: 0 }, form);
     if (state.status !== "refused") return;
     const back = pathOfReferer((await headers()).get("referer"), config().url);
-    redirect(sorryPath({ why: state.code ?? "broken", number: state.requestId, back }));
+    redirect(sorryPath({ why: state.code ?? "broken", number: state.requestId, back, wait: state.retryAfterSeconds }));
   };
 }
 
@@ -104,7 +105,7 @@ function typed(form: FormData): Record<string, string> {
   return Object.fromEntries(values);
 }
 
-type Refused = Pick<FormState, "status" | "message" | "code" | "fields" | "requestId">;
+type Refused = Pick<FormState, "status" | "message" | "code" | "fields" | "requestId" | "retryAfterSeconds">;
 
 function refusedFields(error: z.ZodError): Refused {
   const fields: Record<string, string> = {};
@@ -115,12 +116,14 @@ function refusedFields(error: z.ZodError): Refused {
 function explain(error: unknown, requestId: string, facts: RefusedFacts): Refused {
   if (isRefusal(error)) {
     noteRefusal(error, requestId, facts);
+    noteActionWait(requestId, error.detail.retryAfterSeconds);
     return {
       status: "refused",
       code: error.code,
       message: error.message,
       fields: error.detail.fields ?? {},
       requestId,
+      ...(error.detail.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.detail.retryAfterSeconds }),
     };
   }
   requestLog(requestId).error({ err: error }, "an action failed");

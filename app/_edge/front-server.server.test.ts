@@ -175,6 +175,42 @@ describe("what is no form of ours is answered with 400", () => {
   const rowsOf = (action: string) => database.read.select().from(auditLog).where(like(auditLog.action, action));
 });
 
+test("whoever must wait is told how long, in words and in a header, and a browser that was in before is not locked out", async () => {
+  const password = "seven quiet paper boats";
+  const person = { name: "Jonas Frei", email: "jonas@example.org", password };
+  const at = (address: string) => ({
+    ...FORM,
+    host: "school.example",
+    origin: URL_OF_SCHOOL,
+    "x-forwarded-for": address,
+  });
+  const made = await send(
+    "/sign-up",
+    at("203.0.113.8"),
+    multipart({ ...(await fieldsOf("/sign-up", "password")), ...person }),
+  );
+  const cookie = [made.headers["set-cookie"] ?? []]
+    .flat()
+    .map((each) => each.split(";")[0])
+    .join("; ");
+  expect(cookie).toContain("__Host-known=");
+  const fields = { ...(await fieldsOf("/sign-in", "password")), email: person.email, how: "password" };
+  const wrong = multipart({ ...fields, password: "not the one" });
+  const answers: Answer[] = [];
+  for (let n = 0; n < 11; n++) answers.push(await send("/sign-in", at("203.0.113.9"), wrong));
+  expect(answers.slice(0, 10).map(({ status }) => status)).toEqual(Array(10).fill(200));
+  const [refused] = answers.slice(10);
+  expect(refused?.status).toBe(429);
+  expect(Number(refused?.headers["retry-after"])).toBeGreaterThan(0);
+  expect(refused?.body).toMatch(/Try again in \d+ (minutes|seconds)/);
+  const right = multipart({ ...fields, password });
+  expect((await send("/sign-in", at("203.0.113.9"), right)).status).toBe(429);
+  expect(
+    (await send("/sign-in", { ...at("203.0.113.9"), cookie: cookie.replace(/__Host-session=[^;]*;? ?/, "") }, right))
+      .status,
+  ).toBe(303);
+});
+
 test("a sign-in is kept with the client's address, never with one that the client made up", async () => {
   const fields = await fieldsOf("/sign-up", "password");
   const person = { name: "Mara Keller", email: "mara@example.org", password: "seven quiet paper boats" };

@@ -3,6 +3,7 @@ import { finishAnswer, findAnswer, keepAnswer, type KeptAnswer, type Repeatable 
 import { type Bearer, findToken } from "#domain/accounts/find-token.ts";
 import { isStale, noteTokenUse } from "#domain/accounts/note-use.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
+import { sourceOf } from "#domain/kernel/networks.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#ops/log.ts";
 import { requestNumber } from "#ops/request-id.ts";
@@ -158,7 +159,11 @@ export async function bearerOf(request: Request, requestId: string): Promise<Bea
   const { database, clock } = runtime();
   const now = clock();
   const bearer = await findToken(database.read, tokenOf(request), now);
-  if (!bearer) throw new Refusal("token_refused");
+  if (!bearer) {
+    // Whoever guesses, or sends a token that has ended, is slowed down by where they come from.
+    unknownTokens().take(sourceOf(factsOf(request.headers).address), now);
+    throw new Refusal("token_refused");
+  }
   buckets().take(bearer.tokenId, now);
   if (isStale(bearer.lastUsedAt, now)) noteUse(bearer, requestId);
   return bearer;
@@ -181,8 +186,18 @@ function noteUse({ actor, tokenId }: Bearer, requestId: string) {
   });
 }
 
+/** Requests a minute with tokens that are none, from one source. */
+const UNKNOWN_PER_MINUTE = 1_200;
+
 const BUCKETS = Symbol.for("matricula.api-buckets");
-const store = globalThis as unknown as { [BUCKETS]?: ReturnType<typeof createBuckets> };
+const UNKNOWN = Symbol.for("matricula.api-unknown-tokens");
+type Buckets = ReturnType<typeof createBuckets>;
+const store = globalThis as unknown as { [BUCKETS]?: Buckets; [UNKNOWN]?: Buckets };
+
+function unknownTokens(): Buckets {
+  store[UNKNOWN] ??= createBuckets(UNKNOWN_PER_MINUTE);
+  return store[UNKNOWN];
+}
 
 function buckets() {
   store[BUCKETS] ??= createBuckets(runtime().config.apiPerMinute);

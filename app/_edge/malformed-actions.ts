@@ -9,7 +9,7 @@ import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
  * action, half a body, arguments that are none. That is the sender's doing, so it becomes a 400, is counted, and is no error
  * in the log. How it is told apart: the request looks like a form's, it ended in 500, and no action of ours had begun.
  */
-type Pending = { begun: boolean; broken: boolean };
+type Pending = { begun: boolean; broken: boolean; retryAfterSeconds?: number };
 
 const KEY = Symbol.for("matricula.pending-actions");
 const store = globalThis as unknown as { [KEY]?: Map<string, Pending> };
@@ -33,7 +33,11 @@ function watch(pending: Map<string, Pending>, request: IncomingMessage, response
   response.writeHead = ((status: number, ...rest: never[]) => {
     const isMalformed = (status === 500 || status === 400) && isMalformedAction(requestId);
     if (isMalformed) noteSecurityEvent({ kind: "malformed_request", address, requestId });
-    return Reflect.apply(writeHead, response, [isMalformed ? 400 : status, ...rest]);
+    const wait = pending.get(requestId)?.retryAfterSeconds;
+    if (wait !== undefined && !response.headersSent) response.setHeader("retry-after", String(wait));
+    // A page that says so, for whoever has no scripts. Next's own script reads what is in the answer.
+    const isWait = wait !== undefined && status === 200 && request.headers["next-action"] === undefined;
+    return Reflect.apply(writeHead, response, [isMalformed ? 400 : isWait ? 429 : status, ...rest]);
   }) as typeof writeHead;
   response.once("close", () => pending.delete(requestId));
 }
@@ -51,6 +55,12 @@ const NO_PAGES = /^\/(api|webhooks|sandbox\/api)\//;
 export function noteActionBegun(requestId: string): void {
   const request = store[KEY]?.get(requestId);
   if (request) request.begun = true;
+}
+
+/** A form was refused until later: its answer says so in a header too, which an action cannot write. */
+export function noteActionWait(requestId: string, seconds: number | undefined): void {
+  const request = store[KEY]?.get(requestId);
+  if (request && seconds !== undefined) request.retryAfterSeconds = Math.ceil(seconds);
 }
 
 /** Something of ours is broken, whatever was sent. */

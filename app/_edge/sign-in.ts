@@ -6,7 +6,8 @@ import { confirmSession } from "#domain/accounts/confirm-session.ts";
 import { confirmNewAddress } from "#domain/accounts/confirm-new-address.ts";
 import { requireGoodPassword } from "#domain/accounts/good-password.ts";
 import { findInvitation } from "#domain/accounts/invite.ts";
-import { accountLimit, addressLimit, type Counted, forgetTries } from "#domain/accounts/limits.ts";
+import { findLink } from "#domain/accounts/find-link.ts";
+import { accountLimit, forgetTries } from "#domain/accounts/limits.ts";
 import { myPasswordHash } from "#domain/accounts/my-account.ts";
 import type { Device, StartedSession } from "#domain/accounts/open-session.ts";
 import { isRecentSignIn } from "#domain/accounts/recent-sign-in.ts";
@@ -20,8 +21,9 @@ import { useCode as tryCode } from "#domain/accounts/use-code.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
-import { limit, reading, runtime, write } from "#runtime";
+import { reading, runtime, write } from "#runtime";
 import type { Command } from "./action.ts";
+import { countBy, countTry, knowDevice } from "./count-tries.ts";
 import { sessionToken, setSessionCookie } from "./session-cookie.ts";
 
 /**
@@ -35,13 +37,12 @@ export type SignedIn = Command & { viewer: Viewer; userId: string };
 
 /** Signs a person in by password. Refuses with `wrong_credentials`, in the same time whether or not the address is known. */
 export async function signInHere(command: Command, typed: { email: string; password: string }): Promise<SignedIn> {
-  const account = accountLimit("sign_in", typed.email);
-  await countTries(command, [account, addressLimit("sign_in", command.address, command.read.rules)]);
+  const tries = await countTry(command, "sign_in", typed.email);
   const checked = await checkPassword(runtime().database.read, runtime().passwords, typed);
   if (!checked) throw new Refusal("wrong_credentials", { fields: { password: "Check the address and the password." } });
   const device = await deviceOf(command);
   const session = await command.write(async (ctx) => {
-    await forgetTries(ctx, account);
+    await forgetTries(ctx, ...tries);
     return startSession(ctx, { checked, device });
   });
   return continueAs(command, session);
@@ -56,7 +57,7 @@ export async function signUpHere(
   typed: { name: string; email: string; password: string },
 ): Promise<SignedIn> {
   const { database, passwords, rules } = runtime();
-  await countTries(command, [addressLimit("sign_up", command.address, rules)]);
+  await countTry(command, "sign_up");
   const { name: schoolName } = await schoolSettings(database.read);
   await requireGoodPassword(typed.password, { ...typed, schoolName }, rules);
   if (await isKnownAddress(database.read, typed.email)) return signInHere(command, typed);
@@ -68,8 +69,8 @@ export async function signUpHere(
 
 /** Mails a code or a link to an address, if somebody has it. The answer and its time are the same if nobody has. */
 export async function requestCodeHere(command: Command, asked: Omit<CodeRequest, "schoolSecret">): Promise<void> {
-  const { passwords, rules, secret } = runtime();
-  await countTries(command, [accountLimit("code", asked.email), addressLimit("code", command.address, rules)]);
+  const { passwords, secret } = runtime();
+  await countTry(command, asked.purpose === "sign_in" ? "code" : "link", asked.email);
   // A verification that decides nothing: its tens of milliseconds hide the few that a known address costs more.
   await passwords.verify(await passwords.nobodysHash(), asked.email);
   await command.write((ctx) => requestCode(ctx, { ...asked, schoolSecret: secret }));
@@ -82,10 +83,14 @@ export async function signInByCodeHere(
   command: Command,
   typed: { email: string; code: string },
 ): Promise<SignedInByCode> {
-  const { rules, secret } = runtime();
-  await countTries(command, [accountLimit("sign_in", typed.email), addressLimit("sign_in", command.address, rules)]);
+  const { secret } = runtime();
+  const tries = await countTry(command, "guess", typed.email);
   const device = await deviceOf(command);
-  const answer = await command.write((ctx) => tryCode(ctx, { ...typed, schoolSecret: secret, device }));
+  const answer = await command.write(async (ctx) => {
+    const tried = await tryCode(ctx, { ...typed, schoolSecret: secret, device });
+    if (tried.right) await forgetTries(ctx, ...tries);
+    return tried;
+  });
   if (!answer.right) throw new Refusal(answer.why, { fields: { code: LOOK_AGAIN } });
   const { session, nextPath, passwordDropped } = answer;
   return { command: await continueAs(command, session), nextPath, passwordDropped };
@@ -97,7 +102,8 @@ export async function choosePasswordHere(
   chosen: { secret: string; password: string; about: { email: string; name: string } },
 ): Promise<{ command: SignedIn; nextPath: string | null }> {
   const { database, passwords, rules } = runtime();
-  await countTries(command, [addressLimit("sign_in", command.address, rules)]);
+  // Whoever holds a link that works is let in, however many tries their neighbours have made.
+  if (!(await findLink(database.read, chosen.secret, command.read.now))) await countTry(command, "sign_in");
   const { name: schoolName } = await schoolSettings(database.read);
   await requireGoodPassword(chosen.password, { ...chosen.about, schoolName }, rules);
   const passwordHash = await passwords.hash(chosen.password);
@@ -113,9 +119,9 @@ export async function acceptInvitationHere(
   chosen: { secret: string; name: string; password: string },
 ): Promise<SignedIn> {
   const { database, passwords, rules } = runtime();
-  await countTries(command, [addressLimit("sign_in", command.address, rules)]);
   const { secret, name, password } = chosen;
   const invitation = await findInvitation(database.read, secret, command.read.now);
+  if (!invitation) await countTry(command, "sign_in");
   if (!invitation)
     throw new Refusal("code_expired", { words: "This link no longer works. Ask the school for a new one." });
   const { name: schoolName } = await schoolSettings(database.read);
@@ -136,7 +142,7 @@ export async function acceptInvitationHere(
 export async function confirmHere(command: Command, typed: string): Promise<Command> {
   const { viewer } = command;
   if (!viewer || typed === "" || isRecentSignIn(viewer.signedInAt, command.read.now)) return command;
-  await countTries(command, [accountLimit("sign_in", viewer.email)]);
+  await countBy(command, [accountLimit("sign_in", viewer.email)]);
   const passwordHash = await checkedHash(command, typed, "confirmPassword");
   if (passwordHash === null) return command;
   const { userId, sessionId } = viewer;
@@ -159,7 +165,7 @@ export async function changePasswordHere(
   if (!viewer) throw new Refusal("not_signed_in");
   const { database, passwords, rules } = runtime();
   const { userId, sessionId, email, name } = viewer;
-  await countTries(command, [accountLimit("sign_in", email)]);
+  await countBy(command, [accountLimit("sign_in", email)]);
   const { name: schoolName } = await schoolSettings(database.read);
   await requireGoodPassword(typed.newPassword, { email, name, schoolName }, rules, "newPassword");
   const currentHash = await checkedHash(command, typed.currentPassword, "currentPassword");
@@ -181,14 +187,14 @@ export async function askNewAddressHere(
 ): Promise<void> {
   const { viewer } = command;
   if (!viewer) throw new Refusal("not_signed_in");
-  const { rules, secret: schoolSecret } = runtime();
+  const { secret: schoolSecret } = runtime();
   const { newEmail, password, code } = typed;
   const { userId, email } = viewer;
   if (newEmail === email) {
     throw new Refusal("invalid_input", { fields: { newEmail: "That is your address already." } });
   }
-  const mails = [accountLimit("code", newEmail), addressLimit("code", command.address, rules)];
-  await countTries(command, [accountLimit("sign_in", email), ...mails]);
+  await countBy(command, [accountLimit("sign_in", email)]);
+  await countTry(command, "link", newEmail);
   const passwordHash = await checkedHash(command, password, "password");
   const proof = passwordHash === null ? { code, schoolSecret } : { passwordHash };
   const answer = await command.write((ctx) => askNewAddress(ctx, { userId, newEmail, proof }));
@@ -241,12 +247,8 @@ async function continueAs(command: Command, session: StartedSession): Promise<Si
   await setSessionCookie(session.token, session.expiresAt);
   const viewer = await findViewer(database.read, session.token, clock(), rules);
   if (!viewer) throw new Refusal("not_signed_in");
+  await knowDevice(viewer.email);
   const actor = actorOf(viewer);
   const as = { actor, requestId: command.requestId };
   return { ...command, userId: viewer.userId, viewer, actor, read: reading(actor), write: (verb) => write(as, verb) };
-}
-
-async function countTries(command: Command, counters: Counted[]): Promise<void> {
-  const as = { actor: command.actor, requestId: command.requestId };
-  for (const { key, bounds } of counters) await limit(as, key, bounds);
 }

@@ -1,10 +1,15 @@
-/** What the page that says no is told: a refusal's code, its number in the log, and the path to go back to. */
-type Sorry = { why: string; number?: string | undefined; back?: string | undefined };
+/** What the page that says no is told: a refusal's code, its number in the log, the path to go back to, and how many seconds to wait. */
+type Sorry = { why: string; number?: string | undefined; back?: string | undefined; wait?: number | undefined };
 
 export const SORRY_PATH = "/sorry";
 
-export function sorryPath({ why, number, back }: Sorry): string {
-  const said = new URLSearchParams({ why, ...(number ? { number } : {}), ...(back ? { back } : {}) });
+export function sorryPath({ why, number, back, wait }: Sorry): string {
+  const said = new URLSearchParams({
+    why,
+    ...(number ? { number } : {}),
+    ...(back ? { back } : {}),
+    ...(wait ? { wait: String(Math.ceil(wait)) } : {}),
+  });
   return `${SORRY_PATH}?${said}`;
 }
 

@@ -2,6 +2,7 @@ import { assertQuota } from "#domain/files/assert-quota.ts";
 import { keepAttachments } from "#domain/files/keep-uploads.ts";
 import { HOUR_MS } from "#domain/kernel/clock.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
+import { sourceOf } from "#domain/kernel/networks.ts";
 import type { StoredFile } from "#domain/files/store.ts";
 import { limit, runtime } from "#runtime";
 import type { Command } from "./action.ts";
@@ -26,7 +27,7 @@ export async function keepSentFiles(
     await mayWrite(read);
     const addedBytes = uploads.reduce((sum, { size }) => sum + size, 0);
     await assertQuota(read, { addedBytes, bytesMax: runtime().config.uploads.bytesMax, field: FIELD });
-    await limit({ actor, requestId }, `upload:${viewer?.userId ?? address}`, MESSAGES_WITH_FILES);
+    await limit({ actor, requestId }, `upload:${viewer?.userId ?? sourceOf(address)}`, MESSAGES_WITH_FILES);
   }
   return keepAttachments(runtime().files, sent, FIELD);
 }

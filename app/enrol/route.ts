@@ -74,8 +74,8 @@ async function wait(as: As, choice: Choice): Promise<void> {
   }
 }
 
-function whereSorry({ code }: Refusal, number: string, referer: string | null): string {
-  return sorryPath({ why: code, number, back: pathOfReferer(referer, config().url) });
+function whereSorry({ code, detail }: Refusal, number: string, referer: string | null): string {
+  return sorryPath({ why: code, number, back: pathOfReferer(referer, config().url), wait: detail.retryAfterSeconds });
 }
 
 /** A form that was sent is followed by a page that may be reloaded without sending it again. */

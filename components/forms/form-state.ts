@@ -11,6 +11,8 @@ export type FormState = {
   values: Record<string, string>;
   /** Quoted to the school when something broke. */
   requestId?: string;
+  /** How long to wait, when that is why it was refused. */
+  retryAfterSeconds?: number;
   /** Counts the submissions, so that a page can tell a second refusal from the first. */
   turn: number;
 };

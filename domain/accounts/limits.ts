@@ -1,39 +1,160 @@
-import { eq } from "drizzle-orm";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import { rateLimits } from "#db/schema/index.ts";
 import { HOUR_MS, MINUTE_MS } from "../kernel/clock.ts";
 import type { Rules, StepCtx } from "../kernel/command.ts";
-import type { Limit } from "../kernel/rate-limit.ts";
+import { newSecret } from "../kernel/ids.ts";
+import { sourceOf } from "../kernel/networks.ts";
+import { countTry, type Limit } from "../kernel/rate-limit.ts";
 import { tokenHash } from "./sessions.ts";
 
-/** How often doors may be tried: for one account (by the address typed, known or not), and from one network address. */
-const PER_ACCOUNT = {
-  sign_in: { max: 10, windowMs: 15 * MINUTE_MS },
-  code: { max: 5, windowMs: HOUR_MS },
-} as const satisfies Record<string, Limit>;
+/**
+ * How often doors may be tried. A stranger is counted three times: by the source they come from (an IPv4 address, a /64 of
+ * IPv6), by that source and the account together, and by the account from everywhere. So nobody can try many passwords, and
+ * nobody can lock somebody else out: a browser that the account was opened with before is counted by itself and by nothing
+ * else, and whoever holds what was mailed is not counted by account at all. The reasons: docs/decisions/throttling.md.
+ */
+export type Door = "sign_in" | "code" | "link" | "guess" | "sign_up";
 
-const PER_ADDRESS = {
-  sign_in: { max: 50, windowMs: 15 * MINUTE_MS },
+const QUARTER = 15 * MINUTE_MS;
+
+const PER_SOURCE: Record<Door, Limit> = {
+  sign_in: { max: 50, windowMs: QUARTER },
+  /** Mails with six digits, and mails with a link. */
   code: { max: 30, windowMs: HOUR_MS },
+  link: { max: 30, windowMs: HOUR_MS },
+  /** Six digits that are typed. */
+  guess: { max: 50, windowMs: QUARTER },
   sign_up: { max: 20, windowMs: HOUR_MS },
-} as const satisfies Record<string, Limit>;
+};
+
+const PER_SOURCE_AND_ACCOUNT: Record<Exclude<Door, "sign_up">, Limit> = {
+  sign_in: { max: 10, windowMs: QUARTER },
+  code: { max: 5, windowMs: HOUR_MS },
+  link: { max: 5, windowMs: HOUR_MS },
+  guess: { max: 10, windowMs: QUARTER },
+};
+
+/**
+ * From everywhere. Of mails there are so few in so short a time that the newest always still works when the next may be asked
+ * for: who is flooded with them can use it. What is typed of six digits is bounded by the digits themselves (five guesses each).
+ */
+const PER_ACCOUNT: Partial<Record<Door, Limit>> = {
+  sign_in: { max: 50, windowMs: HOUR_MS },
+  code: { max: 4, windowMs: QUARTER },
+  link: { max: 4, windowMs: QUARTER },
+};
 
 /** A demo and its tests are tried by many people from one address. */
 const DEMO_FACTOR = 100;
+/** So is a school by a whole class in its own rooms. */
+const OFFICE_FACTOR = 10;
 
-export type Counted = { key: string; bounds: Limit };
+/** A counter. `words` are said when it is full, before how long to wait. */
+export type Counted = { key: string; bounds: Limit; words?: string };
 
-/** The counter for one account. The address is hashed, because a counter needs no names. */
-export function accountLimit(door: keyof typeof PER_ACCOUNT, email: string): Counted {
-  return { key: `${door}:account:${tokenHash(email)}`, bounds: PER_ACCOUNT[door] };
+/** Who comes to a door: from where, with which account's address, in which browser. */
+export type Comer = {
+  address: string;
+  /** Whether the address belongs to a network that the office has named as its own. */
+  isOffice: boolean;
+  email?: string;
+  /** The browser, when the account was opened with it before. */
+  knownDevice?: string | undefined;
+};
+
+/** Every counter for one try at a door, in the order in which they are asked: the first that is full ends it. */
+export function doorLimits(door: Door, comer: Comer, rules: Pick<Rules, "demo">): Counted[] {
+  const { address, isOffice, email, knownDevice } = comer;
+  const source = addressLimit(door, address, rules, isOffice);
+  if (email === undefined || door === "sign_up") return [source];
+  const account = tokenHash(email);
+  const together = PER_SOURCE_AND_ACCOUNT[door];
+  if (knownDevice !== undefined) return [{ key: `${door}:device:${tokenHash(knownDevice)}`, bounds: together }];
+  const everywhere = PER_ACCOUNT[door];
+  return [
+    source,
+    { key: `${door}:pair:${account}:${sourceOf(address)}`, bounds: together },
+    ...(everywhere
+      ? [{ key: `${door}:account:${account}`, bounds: everywhere, words: EVERYWHERE_WORDS[door] ?? "" }]
+      : []),
+  ];
 }
 
-/** The counter for one network address. */
-export function addressLimit(door: keyof typeof PER_ADDRESS, address: string, rules: Rules): Counted {
-  const { max, windowMs } = PER_ADDRESS[door];
-  return { key: `${door}:address:${address}`, bounds: { max: rules.demo ? max * DEMO_FACTOR : max, windowMs } };
+const EVERYWHERE_WORDS: Partial<Record<Door, string>> = {
+  sign_in:
+    "Many wrong passwords were tried for this address. Sign in by a code or a link that we mail to you, or in a browser where you have signed in before.",
+  code: "Several mails were just sent to this address: use the newest one.",
+  link: "Several mails were just sent to this address: use the newest one.",
+};
+
+/** The counter for somebody who is signed in and shows once more who they are. Nobody else can fill it. */
+export function accountLimit(door: "sign_in" | "code", email: string): Counted {
+  return { key: `${door}:own:${tokenHash(email)}`, bounds: PER_SOURCE_AND_ACCOUNT[door] };
 }
 
-/** Forgets the tries for an account that has just been opened: only those in vain count against it. */
-export async function forgetTries(ctx: StepCtx, { key }: Counted): Promise<void> {
-  await ctx.tx.delete(rateLimits).where(eq(rateLimits.key, key));
+/** The counter for one source. */
+export function addressLimit(door: Door, address: string, rules: Pick<Rules, "demo">, isOffice = false): Counted {
+  const { max, windowMs } = PER_SOURCE[door];
+  const factor = rules.demo ? DEMO_FACTOR : isOffice ? OFFICE_FACTOR : 1;
+  return { key: `${door}:address:${sourceOf(address)}`, bounds: { max: max * factor, windowMs } };
+}
+
+/** Counts one try by each counter in turn, up to the first that is full. Gives that one, and when it is empty again. */
+export async function countTries(
+  ctx: StepCtx,
+  counters: readonly Counted[],
+): Promise<{ counted: Counted; retryAfterSeconds: number } | undefined> {
+  for (const counted of counters) {
+    const { allowed, retryAfterSeconds } = await countTry(ctx, counted.key, counted.bounds);
+    if (!allowed) return { counted, retryAfterSeconds };
+  }
+  return undefined;
+}
+
+/**
+ * Forgets the tries for an account that has just been opened: only those in vain count. Of its source only this one try is
+ * forgotten: who has an account of their own must not open the door to others with it.
+ */
+export async function forgetTries(ctx: StepCtx, ...counters: readonly Counted[]): Promise<void> {
+  const isSource = ({ key }: Counted) => key.includes(":address:");
+  const ofAccount = counters.filter((each) => !isSource(each)).map(({ key }) => key);
+  if (ofAccount.length > 0) await ctx.tx.delete(rateLimits).where(inArray(rateLimits.key, ofAccount));
+  for (const { key, bounds } of counters.filter(isSource)) {
+    const windowStart = new Date(Math.floor(ctx.now.getTime() / bounds.windowMs) * bounds.windowMs);
+    const thisWindow = and(eq(rateLimits.key, key), eq(rateLimits.windowStart, windowStart), gt(rateLimits.hits, 1));
+    await ctx.tx
+      .update(rateLimits)
+      .set({ hits: sql`${rateLimits.hits} - 1` })
+      .where(thisWindow);
+  }
+}
+
+/** So many people may share a browser and each be known in it. */
+const DEVICE_PEOPLE_MAX = 6;
+
+/**
+ * What a browser keeps to be known by: for each account that it has opened a random name, and a proof that the school gave it
+ * that name for that account. It opens nothing; it only has its wrong passwords counted apart from those of strangers.
+ */
+export function knownDeviceOf(kept: string | undefined, email: string, schoolSecret: string): string | undefined {
+  for (const pair of (kept ?? "").slice(0, 1_000).split("~").slice(0, DEVICE_PEOPLE_MAX)) {
+    const [name = "", proof = ""] = pair.split(".");
+    const right = Buffer.from(deviceProof(name, email, schoolSecret));
+    const given = Buffer.from(proof);
+    if (name !== "" && given.length === right.length && timingSafeEqual(given, right)) return name;
+  }
+  return undefined;
+}
+
+/** The same, after an account was opened: with this one first, the oldest dropped. Undefined when nothing changes. */
+export function rememberDevice(kept: string | undefined, email: string, schoolSecret: string): string | undefined {
+  if (knownDeviceOf(kept, email, schoolSecret) !== undefined) return undefined;
+  const name = newSecret().slice(0, 22);
+  const others = (kept ?? "").split("~").filter((pair) => /^[\w-]{1,64}\.[\w-]{1,64}$/.test(pair));
+  return [`${name}.${deviceProof(name, email, schoolSecret)}`, ...others].slice(0, DEVICE_PEOPLE_MAX).join("~");
+}
+
+function deviceProof(name: string, email: string, schoolSecret: string): string {
+  return createHmac("sha256", schoolSecret).update(`device:${name}:${email}`).digest("base64url").slice(0, 32);
 }

@@ -114,14 +114,30 @@ export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly detail: RefusalDetail;
   constructor(code: RefusalCode, detail: RefusalDetail = {}) {
-    super(detail.words ?? REFUSALS[code].words, { cause: detail.cause });
+    const said = code === "rate_limited" ? withWait(detail) : detail;
+    super(said.words ?? REFUSALS[code].words, { cause: detail.cause });
     this.name = "Refusal";
     this.code = code;
-    this.detail = detail;
+    this.detail = said;
   }
   get status(): number {
     return REFUSALS[this.code].status;
   }
+}
+
+/** Whoever must wait is told how long, wherever they are told: on a page, in an answer of the API, in a calendar. */
+function withWait(detail: RefusalDetail): RefusalDetail {
+  const { retryAfterSeconds, words = "Too many tries." } = detail;
+  if (retryAfterSeconds === undefined) return detail;
+  return { ...detail, words: `${words} Try again ${waitInWords(retryAfterSeconds)}.`.trim() };
+}
+
+/** `in 12 minutes`, never sooner than it is true. */
+export function waitInWords(seconds: number): string {
+  if (seconds <= 90) return seconds <= 1 ? "in a second" : `in ${Math.ceil(seconds)} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes <= 90) return `in ${minutes} minutes`;
+  return `in ${Math.ceil(minutes / 60)} hours`;
 }
 
 export function isRefusal(error: unknown): error is Refusal {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readNetworks } from "../kernel/networks.ts";
 import { lineInput } from "../kernel/clean-text.ts";
 import { canonicalEmail } from "../kernel/email-address.ts";
 import { isTimezone } from "../kernel/timezones.ts";
@@ -41,7 +42,26 @@ export const SchoolSettings = z.object({
     .default(null),
   /** Markdown shown as the school's terms. */
   terms: z.string().max(50_000, "At most 50,000 characters.").default(""),
+  /** Where a whole class may sign up or in from one address: CIDR notation, separated by commas or lines. */
+  officeNetworks: z
+    .string()
+    .trim()
+    .max(1_000, "At most 1,000 characters.")
+    .refine((text) => areOfficeNetworks(text), {
+      message: "Addresses or ranges, such as 203.0.113.7 or 2001:db8:7::/48. None larger than /16, or /32 of IPv6.",
+    })
+    .default(""),
   refundPolicy: z.string().max(500, "At most 500 characters.").default(""),
 });
 
 export type SchoolSettings = z.infer<typeof SchoolSettings>;
+
+/** A network of one's own is no larger: a typing error must not open the door to half the world. */
+const OFFICE_BITS_MIN = { ipv4: 16, ipv6: 32 } as const;
+
+export const officeNetworksOf = (text: string) => readNetworks(text.split(/[\s,;]+/).filter((part) => part !== ""));
+
+function areOfficeNetworks(text: string): boolean {
+  const { networks, wrong } = officeNetworksOf(text);
+  return wrong.length === 0 && networks.every(([base, bits]) => bits >= OFFICE_BITS_MIN[base.kind()]);
+}

@@ -2,7 +2,7 @@ import { asc, inArray, lt, lte, or, type SQL } from "drizzle-orm";
 import { idempotencyKeys, loginCodes, rateLimits, sessions } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import { audit } from "../kernel/audit.ts";
-import { DAY_MS, later } from "../kernel/clock.ts";
+import { DAY_MS, HOUR_MS, later } from "../kernel/clock.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 
@@ -37,9 +37,9 @@ const BROOMS = {
       return (await tx.delete(loginCodes).where(inArray(loginCodes.id, ids)).returning({ id: loginCodes.id })).length;
     },
   },
-  /** No limit counts for longer than a day. */
+  /** No limit counts for longer than an hour, and under attack there are many. */
   rateLimits: {
-    keptMs: 2 * DAY_MS,
+    keptMs: 2 * HOUR_MS,
     sweep: async (tx, before) => {
       const { windowStart } = rateLimits;
       const rows = tx.select({ at: windowStart }).from(rateLimits).where(lt(windowStart, before));

@@ -105,6 +105,17 @@ export default async function SettingsPage() {
               />
             </div>
           </Panel>
+          <Panel title="Sign-in">
+            <FormTextArea
+              name="officeNetworks"
+              label="The school’s own networks"
+              hint="Where many people share one address, as in a classroom: 203.0.113.7 or 2001:db8:7::/48, one a line. Ten times as many sign-ups and sign-ins are taken from there."
+              rows={2}
+              maxLength={1_000}
+              defaultValue={settings.officeNetworks}
+              optional
+            />
+          </Panel>
           <div>
             <SubmitButton pendingLabel="Saving …">Save</SubmitButton>
           </div>
