@@ -142,6 +142,7 @@ describe("a wrong value stops the start with its name", () => {
     ["AUTH_OIDC_ID", "x\ny"],
     ["AUTH_OIDC_SECRET", "x\ny"],
     ["AUTH_OIDC_NAME", "x".repeat(61)],
+    ["AUTH_OIDC_TRUST_EMAIL", "perhaps"],
     ["OTEL_EXPORTER_OTLP_ENDPOINT", "127.0.0.1:4318"],
     ["OTEL_EXPORTER_OTLP_ENDPOINT", "grpc://127.0.0.1:4317"],
     ["OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318?key=1"],

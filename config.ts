@@ -116,7 +116,8 @@ export type Config = {
   oauth: {
     google: OAuthClient | null;
     github: OAuthClient | null;
-    oidc: (OAuthClient & { issuer: string; name: string }) | null;
+    /** `trustsEmail`: the issuer's word is taken for an address of which it does not say whether it is confirmed. */
+    oidc: (OAuthClient & { issuer: string; name: string; trustsEmail: boolean }) | null;
   };
 };
 
@@ -325,7 +326,12 @@ function oauthOf(settings: Settings): Config["oauth"] {
     github: client(settings.AUTH_GITHUB_ID, settings.AUTH_GITHUB_SECRET),
     oidc:
       oidc && settings.AUTH_OIDC_ISSUER
-        ? { ...oidc, issuer: settings.AUTH_OIDC_ISSUER, name: settings.AUTH_OIDC_NAME ?? "Single sign-on" }
+        ? {
+            ...oidc,
+            issuer: settings.AUTH_OIDC_ISSUER,
+            name: settings.AUTH_OIDC_NAME ?? "Single sign-on",
+            trustsEmail: settings.AUTH_OIDC_TRUST_EMAIL === "yes",
+          }
         : null,
   };
 }

@@ -357,6 +357,9 @@ export const settingsSchema = z.object({
   AUTH_OIDC_ID: word("AUTH_OIDC_ID").optional(),
   AUTH_OIDC_SECRET: word("AUTH_OIDC_SECRET").optional(),
   AUTH_OIDC_NAME: word("AUTH_OIDC_NAME", 60).optional(),
+  AUTH_OIDC_TRUST_EMAIL: z
+    .enum(["yes", "no"], wrong("it is neither yes nor no", "leave AUTH_OIDC_TRUST_EMAIL out for no"))
+    .optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .string()
     .refine((text) => isUrl(text, ["http:", "https:"]) && !/[?#@]/.test(text), {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { SECURITY_EVENT_KINDS } from "#domain/audit/record-security-events.ts";
 import { STRICT_TRANSPORT } from "#app/_edge/security-headers.ts";
 import { KEEP_ALIVE_MS } from "#ops/serve/drain.ts";
 import { settingsSchema } from "../settings.ts";
@@ -57,6 +58,55 @@ describe("the unit", () => {
     expect(unit).toMatch(/^Requires=matricula\.socket$/m);
     expect(socket).toMatch(/^ListenStream=127\.0\.0\.1:3000$/m);
     expect(caddy).toContain("reverse_proxy 127.0.0.1:3000");
+  });
+});
+
+describe("every front server", () => {
+  const fronts = { caddy, nginx: read("nginx/matricula.conf"), apache: read("apache/matricula.conf") };
+  const traefik = read("traefik/matricula.yaml");
+
+  test.each(Object.entries(fronts))(
+    "%s leaves each address that is a secret out of its log, and every question",
+    (_name, text) => {
+      const [, doors = ""] = /\(\?:((?:[a-z/-]+\|?)+)\)/.exec(text) ?? [];
+      const scrubbed = doors.split("|");
+      const secret = readdirSync(path.join("app"), { recursive: true, encoding: "utf8" })
+        .filter((name) => /\[secret\]$|(^|\/)calendar\/feed$/.test(name))
+        .map((name) => name.replace("/[secret]", "").replace(/^\([^)]*\)\//, ""));
+      expect(secret.length).toBeGreaterThan(3);
+      expect(secret.filter((door) => !scrubbed.includes(door))).toEqual([]);
+    },
+  );
+
+  test("Traefik, which cannot write a part of an address, writes none", () => {
+    expect(traefik).toContain("RequestPath: drop");
+    expect(traefik).toContain("headers: { defaultMode: drop }");
+  });
+
+  test("passes on the name that people typed and the address that it sees, and takes as much as the largest form", () => {
+    expect(fronts.nginx).toMatch(/proxy_set_header Host \$http_host;/);
+    expect(fronts.nginx).toMatch(/proxy_set_header X-Forwarded-For \$remote_addr;/);
+    expect(fronts.apache).toMatch(/^\tProxyPreserveHost On$/m);
+    expect(fronts.apache).toMatch(/^\tRequestHeader unset X-Forwarded-For early$/m);
+    expect([fronts.nginx, fronts.apache, caddy].map((text) => /52m|54525952|52MB/.test(text))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test("lets go of an unused connection before the school does", () => {
+    const seconds = [
+      /keepalive_timeout (\d+)s/.exec(fronts.nginx),
+      /ttl=(\d+)/.exec(fronts.apache),
+      /idleConnTimeout: (\d+)s/.exec(traefik),
+    ];
+    for (const found of seconds) expect(Number(found?.[1]) * 1_000).toBeLessThan(KEEP_ALIVE_MS);
+  });
+
+  test("in a network of its own is trusted there", () => {
+    expect(compose).toMatch(/MATRICULA_TRUSTED_PROXIES: private/);
+    expect(manifest("Deployment")).toContain("MATRICULA_TRUSTED_PROXIES, value: private");
   });
 });
 
@@ -150,9 +200,22 @@ describe("manifests", () => {
 test("every setting that is named here is one", () => {
   const known = new Set(Object.keys(settingsSchema.shape));
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
-    .filter((name) => /^(systemd|caddy|docker|kubernetes)\/[^/]+$/.test(name))
+    .filter((name) => /^(systemd|caddy|nginx|apache|traefik|docker|kubernetes)\/[^/]+$/.test(name))
     .map(read);
   const named = files.flatMap((text) => text.match(/\b(MATRICULA_[A-Z_]+|WEB_CONCURRENCY)\b/g) ?? []);
   expect(named.length).toBeGreaterThan(5);
   expect(named.filter((name) => !known.has(name))).toEqual([]);
+});
+
+test("each alarm about security events names a kind that is counted, and is tried with an attack", () => {
+  const alerts = read("prometheus/alerts.yml");
+  const named = [...alerts.matchAll(/security_events_total\{kind=~?"([a-z_|]+)"/g)].flatMap(([, kinds = ""]) =>
+    kinds.split("|"),
+  );
+  const tried = read("prometheus/alerts.test.yml");
+  expect(named.filter((kind) => !(SECURITY_EVENT_KINDS as readonly string[]).includes(kind))).toEqual([]);
+  expect([...SECURITY_EVENT_KINDS].filter((kind) => !named.includes(kind))).toEqual([]);
+  for (const [, alarm = ""] of alerts.matchAll(/alert: (\w+)\n\s+expr: sum\(increase\(matricula_security/g)) {
+    expect(tried).toContain(`alertname: ${alarm}`);
+  }
 });

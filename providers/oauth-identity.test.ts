@@ -22,6 +22,27 @@ describe("what a provider says of somebody", () => {
     },
   );
 
+  it("is believed without the claim where the issuer is trusted, and never against it", () => {
+    const said = (claim?: unknown) =>
+      identityOf(
+        "oidc",
+        "117",
+        { email: "mara@example.org", email_verified: claim } as Parameters<typeof identityOf>[2],
+        true,
+      );
+    expect([undefined, null, true, false, "false"].map((claim) => said(claim).emailVerified)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(identityOf("oidc", "117", { email: "mara@example.org" })).toMatchObject({
+      emailVerified: false,
+      isUnsaid: true,
+    });
+  });
+
   it("may lack an address and a name", () => {
     expect(identityOf("github", "117", { login: "mara" })).toMatchObject({ email: null, name: "mara" });
     expect(identityOf("github", "117", {})).toMatchObject({ email: null, emailVerified: false, name: "" });
@@ -32,7 +53,7 @@ describe("the buttons of other accounts", () => {
   it("are those that the configuration switches on, and none otherwise", () => {
     const client = { id: "id", secret: "secret" };
     expect(oauthWays({ oauth: { google: null, github: null, oidc: null } })).toEqual([]);
-    const oidc = { ...client, issuer: "https://login.example.org", name: "Staff login" };
+    const oidc = { ...client, issuer: "https://login.example.org", name: "Staff login", trustsEmail: false };
     expect(oauthWays({ oauth: { google: client, github: null, oidc } })).toEqual([
       { provider: "google", label: "Google" },
       { provider: "oidc", label: "Staff login" },

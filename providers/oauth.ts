@@ -38,7 +38,14 @@ export function openOauth(
     callbacks: {
       async signIn({ account, profile }) {
         if (!account || !profile) return "/sign-in?said=elsewhere";
-        return heed.cameIn(identityOf(account.provider, account.providerAccountId, profile));
+        return heed.cameIn(
+          identityOf(
+            account.provider,
+            account.providerAccountId,
+            profile,
+            account.provider === "oidc" && config.oauth.oidc?.trustsEmail,
+          ),
+        );
       },
     },
   });

@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { config } from "#config";
+import { type Config, config } from "#config";
 import { safeNextPath } from "#app/_edge/next-path.ts";
 import { noteRefusal } from "#app/_edge/note-refusal.ts";
 import { requestFacts } from "#app/_edge/request.ts";
@@ -51,8 +51,25 @@ let opened: Promise<Oauth> | undefined;
 export async function oauth(): Promise<Oauth | undefined> {
   const { config: settings, secret } = runtime();
   if (oauthWays(settings).length === 0) return undefined;
-  opened ??= import("#providers/oauth.ts").then(({ openOauth }) => openOauth(settings, secret, { cameIn, failed }));
+  opened ??= open(settings, secret);
   return opened;
+}
+
+/** An issuer that does not answer is asked again by whoever comes next: until then its name is taken as it was set. */
+async function open(settings: Config, secret: string): Promise<Oauth> {
+  const [{ openOauth }, { issuerAsItWrites }] = await Promise.all([
+    import("#providers/oauth.ts"),
+    import("#providers/oidc-issuer.ts"),
+  ]);
+  const { oidc } = settings.oauth;
+  if (!oidc) return openOauth(settings, secret, { cameIn, failed });
+  const issuer = await issuerAsItWrites(oidc.issuer).catch((error: unknown) => {
+    log().warn({ err: error }, "the OpenID provider does not answer");
+    opened = undefined;
+    return oidc.issuer;
+  });
+  const oauth = { ...settings.oauth, oidc: { ...oidc, issuer } };
+  return openOauth({ url: settings.url, oauth }, secret, { cameIn, failed });
 }
 
 /** Somebody gave up on the way, made an answer up, or the configuration is wrong: the operator finds out here. */
@@ -105,7 +122,13 @@ async function signInWith(identity: Identity): Promise<string> {
   } catch (error) {
     if (!isRefusal(error)) throw error;
     noteRefusal(error, requestId, { address });
-    return error.code === "forbidden" ? "/sign-in?said=unproven" : "/sign-in?said=elsewhere";
+    if (error.code !== "forbidden") return "/sign-in?said=elsewhere";
+    if (!identity.isUnsaid || identity.email === null) return "/sign-in?said=unproven";
+    log().warn(
+      { event: "oidc_email_unsaid", mend: "AUTH_OIDC_TRUST_EMAIL=yes" },
+      "a provider does not say whether addresses are confirmed (email_verified)",
+    );
+    return "/sign-in?said=unsaid";
   }
   const next = safeNextPath((await cookies()).get(nextCookie())?.value);
   await rememberNext(null);

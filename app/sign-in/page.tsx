@@ -21,6 +21,8 @@ type Props = { searchParams: Promise<{ next?: string; email?: string; said?: str
 const SAID: Record<string, string> = {
   again: "To add a way to sign in, show once more that it is you, and press Connect again.",
   elsewhere: "Signing in there did not work out. Try again, or use your address and password.",
+  unsaid:
+    "They do not say whether your e-mail address is confirmed (email_verified), so it cannot be believed. Sign in with your address instead. Whoever runs the school can trust them: AUTH_OIDC_TRUST_EMAIL=yes.",
   unproven: "They did not confirm an e-mail address of yours. Sign in with your address instead.",
 };
 

@@ -20,6 +20,8 @@ export type Identity = {
   email: string | null;
   /** Whether the provider has made sure that the person reads this address. */
   emailVerified: boolean;
+  /** The provider said neither that it has nor that it has not. */
+  isUnsaid?: boolean;
   name: string;
 };
 

@@ -87,7 +87,7 @@ export async function audit(
 ): Promise<void> {
   const { last, add } = queries(ctx.tx);
   const [previous] = await last.execute();
-  const doer = doerOf(ctx.actor, action, change.after);
+  const doer = doerOf(ctx.actor, action, object, change.after);
   const entry: AuditEntry = {
     seq: (previous?.seq ?? 0) + 1,
     at: ctx.now,
@@ -103,10 +103,17 @@ export async function audit(
   ctx.onAudit?.(action);
 }
 
-/** Whoever has just signed in was a visitor when they asked, and is the person whose session it is: the entry is theirs. */
-function doerOf(actor: Actor, action: string, after: Record<string, unknown> | undefined): Actor {
-  const isSignIn = action === "session.create" && actor.type === "visitor" && typeof after?.userId === "string";
-  return isSignIn ? { type: "user", id: String(after.userId), roles: [] } : actor;
+/** Whoever has just signed in or up was a visitor when they asked, and is the person whose session it is: the entry is theirs. */
+function doerOf(
+  actor: Actor,
+  action: string,
+  object: { type: string; id: string },
+  after: Record<string, unknown> | undefined,
+): Actor {
+  if (actor.type !== "visitor") return actor;
+  const isSignUp = action === "account.create" && object.type === "user";
+  const id = isSignUp ? object.id : action === "session.create" ? after?.userId : undefined;
+  return typeof id === "string" ? { type: "user", id, roles: [] } : actor;
 }
 
 type Values = Record<string, unknown> | null;

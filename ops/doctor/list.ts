@@ -9,6 +9,7 @@ import { moving } from "./checks/move.ts";
 import { allPermissions, permissions } from "./checks/permissions.ts";
 import { filesystem, freeSpace } from "./checks/place.ts";
 import { setUp } from "./checks/set-up.ts";
+import { signOn } from "./checks/sign-on.ts";
 import { databaseSize, walSize } from "./checks/size.ts";
 import { writable } from "./checks/writable.ts";
 
@@ -35,6 +36,7 @@ export const CHECKS: readonly Check[] = [
   backup,
   frontServer,
   setUp,
+  signOn,
   mail,
   providerMessages,
   jobs,
