@@ -16,12 +16,15 @@ import {
   type SortColumns,
 } from "../kernel/lists.ts";
 import { authorize } from "../policy.ts";
+import { SECURITY_EVENT_KINDS } from "./record-security-events.ts";
 import { findPeople } from "../students/find-people.ts";
 
 /** `who` is a name, an address, the id of a person or the name of a job; `from` is included, `until` is not. */
 export type AuditFilters = {
   who?: string;
   action?: string;
+  /** Failed sign-ins, denied operations and the like, and nothing that somebody has done. */
+  isSecurity?: boolean;
   objectType?: string;
   objectId?: string;
   from?: Date;
@@ -44,6 +47,7 @@ export type AuditRow = {
   requestId: string;
 };
 
+const SECURITY_ACTIONS = SECURITY_EVENT_KINDS.map((kind) => `security.${kind}`);
 const SORT: SortColumns = [auditLog.seq];
 const subject = alias(users, "subject");
 
@@ -104,10 +108,11 @@ export async function* everyAuditEntry(
 }
 
 async function matching(read: Reader, filters: AuditFilters): Promise<SQL | undefined> {
-  const { who, action, objectType, objectId, from, until } = filters;
+  const { who, action, isSecurity, objectType, objectId, from, until } = filters;
   return and(
     who ? inArray(auditLog.actorId, [who, ...(await findPeople(read, who))]) : undefined,
     action ? eq(auditLog.action, action) : undefined,
+    isSecurity ? inArray(auditLog.action, SECURITY_ACTIONS) : undefined,
     objectType ? eq(auditLog.objectType, objectType) : undefined,
     objectId ? eq(auditLog.objectId, objectId) : undefined,
     from && gte(auditLog.at, from),

@@ -5,6 +5,7 @@ import type { AuditFilters } from "#domain/audit/queries.ts";
 const filters = z.object({
   who: textFilter,
   action: textFilter,
+  security: z.enum(["all"]).optional().catch(undefined),
   type: textFilter,
   object: textFilter,
   from: dayFilter,
@@ -22,10 +23,11 @@ export type AuditListState = ListState<z.output<typeof filters>, "seq">;
 
 /** The filters as the query takes them. Days are days of the school's calendar. */
 export function auditFilters({ filters }: AuditListState, timezone: string): AuditFilters {
-  const { who, action, type, object } = filters;
+  const { who, action, type, object, security } = filters;
   return {
     ...(who ? { who } : {}),
     ...(action ? { action } : {}),
+    ...(security ? { isSecurity: true } : {}),
     ...(type ? { objectType: type } : {}),
     ...(object ? { objectId: object } : {}),
     ...daysBetween(filters, timezone),

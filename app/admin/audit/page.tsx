@@ -53,6 +53,14 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
                 },
                 {
                   kind: "choice",
+                  label: "Entries",
+                  name: "security",
+                  value: filters.security,
+                  all: "All",
+                  options: [{ value: "all", label: "Security events" }],
+                },
+                {
+                  kind: "choice",
                   label: "Kind of thing",
                   name: "type",
                   value: filters.type,
