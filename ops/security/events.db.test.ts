@@ -26,7 +26,11 @@ afterAll(async () => {
 /** How many entries there were before a test: the log is append-only, so nothing is taken away. */
 let before = 0;
 const rows = async () => {
-  const all = await school.database.read.select().from(auditLog).where(like(auditLog.action, "security.%"));
+  const all = await school.database.read
+    .select()
+    .from(auditLog)
+    .where(like(auditLog.action, "security.%"))
+    .orderBy(auditLog.seq);
   return all.slice(before);
 };
 beforeEach(async () => {
