@@ -14,6 +14,23 @@ test.each([
   expect(await answer?.text()).toContain('href="/courses/tea?x=1&amp;y=2"');
 });
 
+test.each([
+  [720, "in 12 minutes"],
+  [30, "in 30 seconds"],
+  [7_200, "in 2 hours"],
+])("who must wait for %i seconds reads %s, and their browser the seconds", async (wait, words) => {
+  const answer = busyAnswer(asked(sorryPath({ why: "rate_limited", wait })));
+  expect([answer?.status, answer?.headers.get("retry-after")]).toEqual([429, String(wait)]);
+  expect(await answer?.text()).toContain(`Too many tries. Try again ${words}.`);
+});
+
+test("a wait that somebody made up is none", () => {
+  for (const wait of ["0", "-1", "1e9", "999999", "abc", "5;url=evil"]) {
+    const answer = busyAnswer(new URLSearchParams({ why: "rate_limited", wait }));
+    expect(Number(answer?.headers.get("retry-after"))).toBeLessThan(10);
+  }
+});
+
 test("other refusals are left to the page that explains them", () => {
   expect(busyAnswer(asked(sorryPath({ why: "cohort_full" })))).toBeUndefined();
   expect(busyAnswer(asked(sorryPath({ why: "constructor" })))).toBeUndefined();

@@ -3,6 +3,7 @@ import { type Config, config } from "#config";
 import { safeNextPath } from "#app/_edge/next-path.ts";
 import { noteRefusal } from "#app/_edge/note-refusal.ts";
 import { requestFacts } from "#app/_edge/request.ts";
+import { sorryPath } from "#app/_edge/sorry-path.ts";
 import { viewer } from "#app/_edge/viewer.ts";
 import { sessionToken, setSessionCookie } from "#app/_edge/session-cookie.ts";
 import { connectIdentity, WAY_MS_MAX } from "#domain/accounts/connect-identity.ts";
@@ -122,6 +123,9 @@ async function signInWith(identity: Identity): Promise<string> {
   } catch (error) {
     if (!isRefusal(error)) throw error;
     noteRefusal(error, requestId, { address });
+    if (error.code === "rate_limited") {
+      return sorryPath({ why: error.code, back: "/sign-in", wait: error.detail.retryAfterSeconds });
+    }
     if (error.code !== "forbidden") return "/sign-in?said=elsewhere";
     if (!identity.isUnsaid || identity.email === null) return "/sign-in?said=unproven";
     log().warn(
