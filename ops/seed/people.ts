@@ -8,7 +8,6 @@ import { inviteOwner } from "#domain/accounts/invite-owner.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
 import { verifyAddress } from "#domain/accounts/verify-address.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
-import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import { type Named, STUDENTS, TEACHERS } from "./names.ts";
 import { byItself, type Stage } from "./stage.ts";
 
@@ -40,7 +39,8 @@ export async function gatherPeople(stage: Stage, passwordHash: string): Promise<
     );
     const person: Person = { id: userId, name, email, actor: { type: "user", id: userId, roles: ["student"] } };
     known.set(email, person);
-    stage.after(stage.random.whole(2, 40) * MINUTE_MS, () => confirmAddress(stage, person));
+    // At once: a seat is held for days only for who has confirmed their address.
+    await confirmAddress(stage, person);
     return person;
   }
   return { meet, desk: (role) => meet(accountOf(role).email) };
