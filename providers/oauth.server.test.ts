@@ -34,12 +34,12 @@ afterAll(async () => {
 type Provider = "google" | "github" | "oidc";
 
 /** A browser without scripts, with cookies of its own. */
-function openBrowser() {
+function openBrowser(origin = servers.origin) {
   const jar = new Map<string, string>();
   async function ask(path: string, form?: FormData): Promise<Response> {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-    const headers = { cookie, origin: servers.origin, "sec-fetch-site": "same-origin" };
-    const url = new URL(path, servers.origin).href;
+    const headers = { cookie, origin, "sec-fetch-site": "same-origin" };
+    const url = new URL(path, origin).href;
     const answer = await fetch(url, { headers, redirect: "manual", ...(form ? { method: "POST", body: form } : {}) });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
@@ -171,7 +171,9 @@ describe("the way back", () => {
     ];
     for (const [provider, who] of thieves) {
       const browser = openBrowser();
-      expect(await comeIn(browser, provider, who)).toBe("/sign-in?said=unproven");
+      // Only the second says neither yes nor no, and only a setting can help there.
+      const said = "claims" in who && who.claims.email_verified === undefined ? "unsaid" : "unproven";
+      expect(await comeIn(browser, provider, who)).toBe(`/sign-in?said=${said}`);
       expect(await browser.isSignedIn()).toBe(false);
     }
   });
@@ -187,6 +189,39 @@ describe("the way back", () => {
     const again = openBrowser();
     expect(whereTo(await again.ask(back))).toMatch(/^\/sign-in\?/);
     expect(await again.isSignedIn()).toBe(false);
+  });
+});
+
+describe("an issuer that sends no email_verified, as Entra and Authentik", () => {
+  let trusting: TestServers;
+  beforeAll(async () => {
+    trusting = await startServers(1, database.url, {
+      // With a last slash, which its tokens do not bear.
+      AUTH_OIDC_ISSUER: `${elsewhere.url}/oidc/`,
+      AUTH_OIDC_ID: "oidc-id",
+      AUTH_OIDC_SECRET: "oidc-secret",
+      AUTH_OIDC_TRUST_EMAIL: "yes",
+    });
+  });
+  afterAll(() => trusting?.stop());
+
+  const signIn = async (claims: Record<string, unknown> & { sub: string }) => {
+    const browser = openBrowser(trusting.origin);
+    const back = elsewhere.agree(await browser.press("/sign-in", "oidc"), { claims });
+    return ((await browser.ask(back)).headers.get("location") ?? "").replace(trusting.origin, "");
+  };
+
+  test("is believed where the setting trusts it, and never against its own no", async () => {
+    expect(await signIn({ sub: "new-here", email: "entra@example.org", name: "Enno Tra" })).toBe("/learning");
+    expect(await rowOf("entra@example.org")).toMatchObject({ verifiedAt: expect.any(Date) });
+    const denied = { sub: "not-you", email: "entra@example.org", email_verified: false };
+    expect(await signIn(denied)).toBe("/sign-in?said=unproven");
+  });
+
+  test("is named with the setting where it is not trusted", async () => {
+    const page = await (await openBrowser().ask("/sign-in?said=unsaid")).text();
+    expect(page).toContain("email_verified");
+    expect(page).toContain("AUTH_OIDC_TRUST_EMAIL=yes");
   });
 });
 
