@@ -50,7 +50,7 @@ const config: NextConfig = {
       headers: [{ key: "Cache-Control", value: "no-cache" }],
     })),
     { source: "/:path*", headers: listOf(EVERYWHERE) },
-    // Said by the front server's https, and not to people who try the school on their own machine.
+    // Where MATRICULA_URL is https (normalise-request.ts says so), and not to people who try the school on their own machine.
     {
       source: "/:path*",
       has: [{ type: "header", key: "x-forwarded-proto", value: "https" }],
