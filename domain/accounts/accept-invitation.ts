@@ -9,6 +9,7 @@ import { authorize, may } from "../policy.ts";
 import { endAccessOf } from "./end-access.ts";
 import { findInvited, type Invited, invitingNeeds, pending } from "./invite.ts";
 import { endCodesOf } from "./one-time-code.ts";
+import { personKeys } from "./person-keys.ts";
 import { type Device, openSession, type StartedSession } from "./open-session.ts";
 import { insertPerson } from "./sign-up.ts";
 import { tokenHash } from "./sessions.ts";
@@ -95,9 +96,10 @@ async function assertMayStillInvite(
 
 /** Makes an account that was there before the holder of the link's own: nothing that opened it until now does any longer. */
 async function takeOver(ctx: StepCtx, account: Invited, { name, passwordHash }: Acceptance): Promise<void> {
+  const keys = personKeys({ name, email: account.email });
   await ctx.tx
     .update(users)
-    .set({ name, passwordHash, ...(account.verified ? {} : { verifiedAt: ctx.now }) })
+    .set({ name, ...keys, passwordHash, ...(account.verified ? {} : { verifiedAt: ctx.now }) })
     .where(eq(users.id, account.id));
   await ctx.tx.delete(identities).where(eq(identities.userId, account.id));
   await endAccessOf(ctx, account.id);

@@ -22,7 +22,7 @@ export default async function NewStudentPage() {
         lede="For somebody who called or wrote. You can enrol them as soon as they have an account."
       />
       <StateForm action={createStudentAction} className="grid max-w-xl gap-5">
-        <FormInput name="name" label="Name" maxLength={200} autoComplete="off" required />
+        <FormInput name="name" label="Name" maxLength={400} autoComplete="off" required />
         <FormInput
           name="email"
           label="Address"
