@@ -5,6 +5,7 @@ import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { CohortView, CoursePageView } from "#domain/courses/course-page.ts";
+import { ForStranger } from "./own-place.tsx";
 import { ForCohort, pickId } from "./picked.tsx";
 import { Seats } from "./seats.tsx";
 import { accessWords, loadWords, whenWords } from "./when.ts";
@@ -35,7 +36,7 @@ export function EnrolCard({ course, cohorts, chosen, now }: EnrolCardProps) {
       {cohorts.map((cohort) => (
         <ForCohort key={cohort.id} cohortId={cohort.id}>
           <Facts course={course} cohort={cohort} now={now} />
-          <EnrolBar courseId={course.id} cohort={cohort} />
+          <EnrolBar course={course} cohort={cohort} />
           <p className="mt-3 text-center text-tiny text-ink-faint">{promise(course, cohort)}</p>
         </ForCohort>
       ))}
@@ -149,7 +150,8 @@ function Fact({ icon, words, children }: { icon: IconName; words: ReactNode; chi
 }
 
 /** The button, and on a phone what it costs beside it. What cannot be joined says why and when, in the button's place. */
-function EnrolBar({ courseId, cohort }: { courseId: string; cohort: CohortView }) {
+function EnrolBar({ course, cohort }: { course: CoursePageView; cohort: CohortView }) {
+  const { id: courseId, slug } = course;
   const closed = closedWords(cohort);
   return (
     <div className="flex items-center gap-4 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-10 max-lg:border-t max-lg:border-rule max-lg:bg-surface max-lg:px-5 max-lg:py-3 max-lg:pb-[max(12px,env(safe-area-inset-bottom))]">
@@ -164,17 +166,19 @@ function EnrolBar({ courseId, cohort }: { courseId: string; cohort: CohortView }
           className="text-tiny"
         />
       </div>
-      {closed ? (
-        <p className="flex-1 rounded-md bg-sunken px-4 py-2.5 text-center text-small text-ink-soft">{closed}</p>
-      ) : (
-        <SubmitButton
-          className="flex-1"
-          pendingLabel="One moment …"
-          {...(cohort.state === "full" ? { name: "or", value: "wait" } : {})}
-        >
-          {cohort.state === "full" ? "Join the waiting list" : "Enrol"}
-        </SubmitButton>
-      )}
+      <ForStranger courseId={courseId} slug={slug} cohortId={cohort.id}>
+        {closed ? (
+          <p className="flex-1 rounded-md bg-sunken px-4 py-2.5 text-center text-small text-ink-soft">{closed}</p>
+        ) : (
+          <SubmitButton
+            className="flex-1"
+            pendingLabel="One moment …"
+            {...(cohort.state === "full" ? { name: "or", value: "wait" } : {})}
+          >
+            {cohort.state === "full" ? "Join the waiting list" : "Enrol"}
+          </SubmitButton>
+        )}
+      </ForStranger>
     </div>
   );
 }
@@ -203,5 +207,6 @@ function promise(course: CoursePageView, cohort: CohortView): string {
   }
   if (closedWords(cohort)) return "";
   if (cohort.price.minor === 0) return "No payment, and you are in at once.";
-  return `Your seat is held for ${course.holdMinutes} minutes while you pay.`;
+  const held = `Your seat is held for ${course.holdMinutes} minutes while you pay`;
+  return course.takesTransfers ? `${held}, and for a week while a bank transfer is on its way.` : `${held}.`;
 }

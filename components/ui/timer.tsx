@@ -16,6 +16,9 @@ export type TimerProps = {
   className?: string;
 };
 
+/** Nobody counts the seconds of a week. */
+const DAY_MS = 86_400_000;
+
 /** Minutes and seconds: 13:42; from an hour on, 1:05:09. */
 function countdown(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
@@ -50,7 +53,7 @@ export function Timer({ until, serverNow, untilText, children, overText, classNa
       ) : (
         <>
           <b role="timer" className="num font-semibold">
-            {left === undefined ? `until ${untilText}` : countdown(left)}
+            {left === undefined || left >= DAY_MS ? `until ${untilText}` : countdown(left)}
           </b>
           <span>{children}</span>
         </>

@@ -63,6 +63,8 @@ export type CoursePageView = {
   /** The school's words about giving money back; empty when it has said none. */
   refundPolicy: string;
   holdMinutes: number;
+  /** Whether a bank transfer is a way to pay: its seat is held for longer. */
+  takesTransfers: boolean;
   schoolName: string;
 };
 
@@ -98,6 +100,7 @@ export async function getCoursePage(ctx: ReadCtx, slug: string): Promise<CourseP
     cohorts: await cohortsOf(read, course.id, now),
     refundPolicy: settings.refundPolicy,
     holdMinutes: ctx.rules.holdMinutes,
+    takesTransfers: ctx.rules.paymentProviders.includes("bank"),
     schoolName: settings.name,
   };
 }

@@ -1,12 +1,17 @@
 import { takesOnly } from "#app/_edge/methods.ts";
-import { viewer } from "#app/_edge/viewer.ts";
+import { pageRead, viewer } from "#app/_edge/viewer.ts";
 import { actorOf } from "#domain/accounts/sessions.ts";
+import { listOwnPlaces } from "#domain/enrolments/own-places.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
+import { isId } from "#domain/kernel/ids.ts";
 
 /** Who is looking, for the account corner of pages that are the same for everyone. Never kept by anything on the way. */
-export async function GET(): Promise<Response> {
+export async function GET(request: Request): Promise<Response> {
   const who = await viewer();
-  const body = { viewer: who ? { name: who.name, staff: isStaff(actorOf(who)) } : null };
+  // What they have in one course, for the button of its page.
+  const course = new URL(request.url).searchParams.get("course") ?? "";
+  const own = who && isId("course", course) ? { own: await listOwnPlaces(await pageRead(), course) } : {};
+  const body = { viewer: who ? { name: who.name, staff: isStaff(actorOf(who)) } : null, ...own };
   return Response.json(body, { headers: { "cache-control": "private, no-store", vary: "cookie" } });
 }
 

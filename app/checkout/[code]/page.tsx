@@ -15,6 +15,7 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Timer } from "#components/ui/timer.tsx";
+import { DAY_MS } from "#domain/kernel/clock.ts";
 import { type CheckoutView, getCheckout } from "#domain/orders/checkout-view.ts";
 import { runtime } from "#runtime";
 import { cancelOrderAction, payAction } from "./actions.ts";
@@ -61,17 +62,19 @@ export default async function CheckoutPage({ params }: Props) {
   );
 }
 
-function Hold({ checkout: { expiresAt, lines } }: { checkout: CheckoutView }) {
+function Hold({ checkout: { expiresAt, lines, attempts } }: { checkout: CheckoutView }) {
   if (!expiresAt) return null;
+  const transfer = attempts.some(({ provider, state }) => provider === "bank" && state === "pending");
+  const isLong = expiresAt.getTime() - runtime().clock().getTime() > DAY_MS / 2;
   const timezone = lines[0]?.timezone ?? "UTC";
   return (
     <Timer
       until={expiresAt.toISOString()}
       serverNow={runtime().clock().toISOString()}
-      untilText={`${formatInstant(expiresAt, { timezone, form: "time" })} (${timezone})`}
+      untilText={`${formatInstant(expiresAt, { timezone, form: isLong ? "datetime" : "time" })} (${timezone})`}
       overText="The time to pay has run out. Load the page again to see whether a seat is left."
     >
-      Your seat is held while you pay.
+      {transfer ? "Your seat is held while your transfer is on its way." : "Your seat is held while you pay."}
     </Timer>
   );
 }

@@ -39,6 +39,7 @@ const course: CoursePageView = {
   ],
   refundPolicy: "",
   holdMinutes: 15,
+  takesTransfers: false,
   schoolName: "Lindenhof",
 };
 

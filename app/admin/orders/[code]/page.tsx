@@ -111,7 +111,8 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
           ...dates.flatMap(({ term, at }) =>
             moment(at).map((shown) => ({ term, value: <DateTime {...shown} showZone={false} /> })),
           ),
-          { term: "Due now", value: <Money amount={{ minor: standing.dueMinor, currency }} /> },
+          // What is asked for still: nothing of an order that is paid.
+          { term: "Due now", value: <Money amount={{ minor: Math.max(0, -standing.differenceMinor), currency }} /> },
           { term: "Paid, less refunds", value: <Money amount={{ minor: standing.paidMinor, currency }} /> },
           {
             term: "Difference",

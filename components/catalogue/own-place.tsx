@@ -1,0 +1,54 @@
+"use client";
+
+import { type ReactNode, useEffect, useState } from "react";
+import { LinkButton } from "#components/ui/button.tsx";
+import type { OwnPlace } from "#domain/enrolments/own-places.ts";
+
+// A page asks once, however many cohorts it shows.
+const asked = new Map<string, Promise<OwnPlace[]>>();
+
+function ask(courseId: string): Promise<OwnPlace[]> {
+  let answer = asked.get(courseId);
+  if (!answer) {
+    answer = fetch(`/api/me?course=${courseId}`, { headers: { accept: "application/json" } })
+      .then((response) => (response.ok ? response.json() : { own: [] }))
+      .then((body: { own?: OwnPlace[] }) => body.own ?? [])
+      .catch(() => []);
+    asked.set(courseId, answer);
+  }
+  return answer;
+}
+
+type Props = { courseId: string; slug: string; cohortId: string; children: ReactNode };
+
+/**
+ * The page is the same for everyone, so its button is for a stranger. Who has something in the cohort already gets the next
+ * step instead. Without a script the button leads to a page that says so.
+ */
+export function ForStranger({ courseId, slug, cohortId, children }: Props) {
+  const [own, setOwn] = useState<OwnPlace>();
+  useEffect(() => {
+    let here = true;
+    ask(courseId).then((places) => {
+      const found = places.find((place) => place.cohortId === cohortId);
+      if (here && found) setOwn(found);
+    });
+    return () => {
+      here = false;
+    };
+  }, [courseId, cohortId]);
+  if (!own) return children;
+  const { label, href } = nextStep(own, slug);
+  return (
+    <LinkButton className="flex-1" href={href}>
+      {label}
+    </LinkButton>
+  );
+}
+
+function nextStep({ state, cohortId, orderCode }: OwnPlace, slug: string): { label: string; href: string } {
+  if (state === "enrolled") return { label: "Open the course", href: `/learning/${slug}` };
+  if (state === "to_pay" && orderCode) return { label: "Go on to pay", href: `/checkout/${orderCode}` };
+  if (state === "offered") return { label: "Take your seat", href: `/enrol/${cohortId}` };
+  return { label: "You are on the waiting list", href: `/enrol/${cohortId}` };
+}
