@@ -166,7 +166,7 @@ test("the school's own forms say once that they are done", async ({ page }) => {
   await page.getByLabel("Address").fill(email);
   await page.getByLabel("Role").last().selectOption("support");
   await page.getByRole("button", { name: "Invite" }).click();
-  await expectSaidOnce(page, "They are asked by mail to choose a password.");
+  await expectSaidOnce(page, /^The invitation is on its way/);
   await page.goto("/admin/mail?kind=ticket_reply");
   await page.locator('a[href^="/admin/mail/out_"]').first().click();
   await page
