@@ -9,7 +9,10 @@ import {
 import { readConfig } from "#config";
 import { normaliseHeaders } from "./normalise-request.ts";
 
-const facts = readConfig({ MATRICULA_URL: "https://school.example", MATRICULA_OWNER_EMAIL: "owner@school.example" });
+const facts = {
+  ...readConfig({ MATRICULA_URL: "https://school.example", MATRICULA_OWNER_EMAIL: "owner@school.example" }),
+  secret: "the school's secret, for tests alone",
+};
 const ours = "https://school.example";
 
 function normalised(headers: IncomingHttpHeaders, peer: string | undefined = "127.0.0.1"): IncomingHttpHeaders {
@@ -52,6 +55,20 @@ test("the scheme is that of MATRICULA_URL, whatever a front server or a stranger
 test("the client's address is one address, however many a header holds", () => {
   expect(normalised({ "x-forwarded-for": "9.9.9.9, 203.0.113.7" })["x-forwarded-for"]).toBe("203.0.113.7");
   expect(normalised({}, "203.0.113.9")["x-forwarded-for"]).toBe("203.0.113.9");
+});
+
+test("a form that Next sends on to itself keeps its client's address, where this machine is not trusted too", () => {
+  const inside = { ...facts, trustedProxies: { count: 0 } };
+  const first: IncomingHttpHeaders = { host: "school.example" };
+  normaliseHeaders(first, "203.0.113.7", inside);
+  const sentOn: IncomingHttpHeaders = { ...first, host: "localhost:3000" };
+  normaliseHeaders(sentOn, "127.0.0.1", inside);
+  expect(sentOn["x-forwarded-for"]).toBe("203.0.113.7");
+  for (const made of ["9.9.9.9", "9.9.9.9 made-up", `9.9.9.9 ${"a".repeat(43)}`, "", " "]) {
+    const forged: IncomingHttpHeaders = { "x-matricula-client": made };
+    normaliseHeaders(forged, "203.0.113.7", inside);
+    expect(forged["x-forwarded-for"]).toBe("203.0.113.7");
+  }
 });
 
 describe("what a front server gets wrong", () => {

@@ -1,13 +1,21 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { type Config, config } from "#config";
+import { schoolSecret } from "#kept-secrets";
 import { clientAddress, type TrustedProxies } from "#domain/kernel/client-address.ts";
 import { isInNetworks, isInside, readAddress } from "#domain/kernel/networks.ts";
 import { noteFrontServer, noteFrontServerRight, startFrontServerWatch } from "#ops/health/front-server.ts";
 import { readableAddress } from "#ops/serve/readable-address.ts";
 
-/** What a request is read against. */
-type Facts = Pick<Config, "url" | "trustedProxies">;
+/** What a request is read against. `secret` signs what the school tells itself. */
+type Facts = Pick<Config, "url" | "trustedProxies"> & { secret: string };
+
+/**
+ * Next sends some forms on to itself, by a request of its own with the headers of the first: to whatever process answers, and
+ * from this machine, which need not be a trusted one. So the client's address goes along in a header that nobody else can write.
+ */
+const CLIENT_HEADER = "x-matricula-client";
 
 /** The name of a machine with an optional port, as the Host header has it (RFC 9110, 7.2). */
 const HOST = /^[A-Za-z0-9._-]{1,253}(:\d{1,5})?$|^\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?$/;
@@ -23,7 +31,7 @@ const store = globalThis as unknown as { [BEGUN]?: true };
 export function normaliseRequests(): void {
   if (store[BEGUN]) return;
   store[BEGUN] = true;
-  const facts = config();
+  const facts = { ...config(), secret: schoolSecret() };
   startFrontServerWatch(facts.dataDir);
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
@@ -41,9 +49,10 @@ export function normaliseRequests(): void {
  * instead, `checkOrigin` in request.ts, which each action calls.
  */
 export function normaliseHeaders(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): void {
-  const { url, trustedProxies } = facts;
-  noteClientAddress(headers, peer, facts);
-  headers["x-forwarded-for"] = clientAddress(peer, textOf(headers["x-forwarded-for"]), trustedProxies);
+  const { url } = facts;
+  const address = addressOfOurs(headers, facts) ?? addressOfClient(headers, peer, facts);
+  headers["x-forwarded-for"] = address;
+  headers[CLIENT_HEADER] = `${address} ${proofOf(address, facts)}`;
   headers["x-forwarded-proto"] = new URL(url).protocol.slice(0, -1);
   delete headers["x-forwarded-port"];
   if (headers.host === undefined || !HOST.test(headers.host)) headers.host = new URL(url).host;
@@ -52,6 +61,22 @@ export function normaliseHeaders(headers: IncomingHttpHeaders, peer: string | un
   if (origin === undefined) delete headers.origin;
   headers["x-forwarded-host"] = origin === undefined ? headers.host : new URL(origin).host;
 }
+
+function addressOfClient(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): string {
+  noteClientAddress(headers, peer, facts);
+  return clientAddress(peer, textOf(headers["x-forwarded-for"]), facts.trustedProxies);
+}
+
+/** The client's address of a request that the school has sent to itself; undefined for every other. */
+function addressOfOurs(headers: IncomingHttpHeaders, facts: Facts): string | undefined {
+  const [address = "", proof = ""] = (textOf(headers[CLIENT_HEADER]) ?? "").split(" ");
+  const right = Buffer.from(proofOf(address, facts));
+  const given = Buffer.from(proof);
+  return given.length === right.length && timingSafeEqual(given, right) ? address : undefined;
+}
+
+const proofOf = (address: string, { secret }: Facts) =>
+  createHmac("sha256", secret).update(`client:${address}`).digest("base64url");
 
 /** The origin that a form says it comes from; undefined when it names none. */
 function originOf({ origin }: IncomingHttpHeaders): string | undefined {
