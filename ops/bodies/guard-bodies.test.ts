@@ -216,3 +216,14 @@ test("a server that somebody else made is guarded from its first request on", as
   expect((await post(url, multipart(many(2)))).status).toBe(200);
   expect(asked).toBe(1);
 });
+
+test("an address with more names than any list has is answered 414, with a body and without", async () => {
+  const { url, seen } = await serve();
+  const started = performance.now();
+  expect((await fetch(`${url}/?${"a=1&".repeat(3_000)}`)).status).toBe(414);
+  expect((await fetch(`${url}/?${"&".repeat(3_000)}`, { method: "HEAD" })).status).toBe(414);
+  expect((await post(`${url}/sign-in?${"a&".repeat(300)}`, multipart([field("a", "b")]))).status).toBe(414);
+  expect(seen.asked).toBe(0);
+  expect((await fetch(`${url}/?${"a=1&".repeat(150)}`)).status).toBe(200);
+  expect(performance.now() - started).toBeLessThan(1_500);
+});
