@@ -1,10 +1,12 @@
-import { like } from "drizzle-orm";
+import { eq, like } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditLog } from "#db/schema/index.ts";
 import { checkAuditChain } from "#domain/audit/queries.ts";
 import { grantRole } from "#domain/accounts/grant-role.ts";
-import { system } from "#domain/kernel/actor.ts";
+import { system, visitor } from "#domain/kernel/actor.ts";
+import { audit } from "#domain/kernel/audit.ts";
 import { type ApiSchool, ask, makeToken, openApiSchool } from "#testing/api.ts";
+import { receiveWebhook } from "#app/webhooks/receive.ts";
 import { reading, write } from "#runtime";
 import {
   forgetSecurityEvents,
@@ -116,6 +118,14 @@ describe("what the school refuses", () => {
     expect(said).toContainEqual(["security.operation_denied", one.id, "198.51.100.9"]);
   });
 
+  test("by a webhook is noted: a message that its provider has not signed", async () => {
+    const headers = { "x-forwarded-for": "198.51.100.10", "content-type": "application/json" };
+    const sent = new Request("http://localhost/webhooks/sandbox", { method: "POST", body: "{}", headers });
+    expect((await receiveWebhook(sent, "sandbox")).status).toBe(400);
+    await writeSecurityEvents();
+    expect(await rows()).toMatchObject([{ action: "security.webhook_refused", objectId: "198.51.100.10" }]);
+  });
+
   test("and changes of who may do what are counted, in whatever verb", async () => {
     startSecurityEvents();
     const [owner, person] = await Promise.all([school.person("owner"), school.person("student")]);
@@ -123,4 +133,19 @@ describe("what the school refuses", () => {
     await write(as, (ctx) => grantRole(ctx, { userId: person.id, role: "support" }));
     expect(securityEventCounts().get("access_changed")).toBe(1);
   });
+});
+
+test("a successful sign-in and a sign-up are entries of their person, and not of a visitor", async () => {
+  const { id } = await school.person("student");
+  await write({ actor: visitor }, (ctx) =>
+    audit(ctx, "session.create", { type: "session", id: "ses_test" }, { after: { userId: id, how: "password" } }),
+  );
+  await write({ actor: visitor }, (ctx) =>
+    audit(ctx, "account.create", { type: "user", id }, { after: { how: "password" } }),
+  );
+  const entries = await school.database.read.select().from(auditLog).where(eq(auditLog.actorId, id));
+  expect(entries.map(({ action, actorType }) => [action, actorType])).toEqual([
+    ["session.create", "user"],
+    ["account.create", "user"],
+  ]);
 });
