@@ -39,7 +39,13 @@ export function StaffShell(props: StaffShellProps) {
   const { school, demo, layout = "page", children } = props;
   const current = props.items.find((item) => item.current)?.label ?? "Menu";
   return (
-    <div className="isolate flex min-h-dvh flex-col text-dense [--text-h1:clamp(1.625rem,1.4rem+1vw,2rem)] [--text-h2:1.25rem] [--text-lede:1rem]">
+    <div
+      className={cx(
+        // What stands beside the page fits the window below the demo's line.
+        demo ? "[--above:2rem]" : "[--above:0px]",
+        "isolate flex min-h-dvh flex-col text-dense [--text-h1:clamp(1.625rem,1.4rem+1vw,2rem)] [--text-h2:1.25rem] [--text-lede:1rem]",
+      )}
+    >
       <SkipLink />
       {demo && <DemoBanner />}
       <div className="flex flex-1 flex-col lg:grid lg:grid-cols-[196px_minmax(0,1fr)] print:block">
@@ -59,13 +65,7 @@ export function StaffShell(props: StaffShellProps) {
           </div>
         </header>
         <header className="hidden border-r border-rule bg-sunken lg:block print:hidden">
-          {/* The demo's line above pushes the end of it off the screen by as much. */}
-          <div
-            className={cx(
-              "sticky top-0 flex h-[min(100%,100dvh)] flex-col overflow-y-auto px-3 pt-4",
-              demo ? "pb-12" : "pb-4",
-            )}
-          >
+          <div className="sticky top-0 flex h-dvh max-h-[calc(100dvh-var(--above))] flex-col overflow-y-auto px-3 pb-4 pt-4">
             <div className="px-2 pb-3.5">
               <Brand school={school} href="/admin" size="s" />
             </div>

@@ -46,7 +46,7 @@ export async function Workspace({ searchParams, code, children }: WorkspaceProps
     >
       <div className="lg:grid lg:h-full lg:grid-cols-[300px_minmax(0,1fr)] xl:grid-cols-[316px_minmax(0,1fr)]">
         <section aria-label="Tickets" className={cx("border-rule lg:block lg:border-r", code && "hidden")}>
-          <div className="lg:sticky lg:top-0 lg:max-h-dvh lg:overflow-y-auto">
+          <div className="lg:sticky lg:top-0 lg:max-h-[calc(100dvh-var(--above))] lg:overflow-y-auto">
             {!code && <h1 className="sr-only">Tickets</h1>}
             <QueueFilters filters={filters} action="/admin/tickets" />
             {list.rows.length === 0 ? (

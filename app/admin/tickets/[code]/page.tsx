@@ -105,7 +105,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
               role="region"
               aria-label="About the student"
               tabIndex={0}
-              className="p-[18px] xl:sticky xl:top-0 xl:max-h-dvh xl:overflow-y-auto"
+              className="p-[18px] xl:sticky xl:top-0 xl:max-h-[calc(100dvh-var(--above))] xl:overflow-y-auto"
             >
               <StudentPanel
                 context={context}
