@@ -1,9 +1,8 @@
-import { and, asc, eq, exists, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, exists, gte, inArray, lt, or, type SQL } from "drizzle-orm";
 import { orders, payments, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { OrderState, ProviderName } from "#db/words.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { isId } from "../kernel/ids.ts";
 import {
   COUNT_MAX,
   countSome,
@@ -18,6 +17,7 @@ import {
 import { authorize } from "../policy.ts";
 import { findPeople } from "../students/find-people.ts";
 import { type OrderNeed, ordersWithNeed } from "./needs.ts";
+import { NONE, ordersOnStatement } from "./on-statement.ts";
 import { paidMinorOf } from "./paid-minor.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
@@ -27,7 +27,7 @@ export { ORDER_NEEDS } from "./needs.ts";
 export const ORDER_SORTS = ["created", "code"] as const;
 export type OrderSort = (typeof ORDER_SORTS)[number];
 
-/** `from` is included, `until` is not. `q` is a code, a name, an address or an id. */
+/** `from` is included, `until` is not. `q` is what stands on a statement, a name or an address. */
 export type OrderFilters = {
   state?: OrderState;
   need?: OrderNeed;
@@ -151,12 +151,9 @@ async function triedWith(read: Reader, provider: ProviderName): Promise<SQL> {
 
 async function meantBy(read: Reader, q: string): Promise<SQL> {
   const text = q.trim();
-  if (isId("order", text)) return eq(orders.id, text);
-  const code = text.toUpperCase();
-  const [exact] = await read.select({ id: orders.id }).from(orders).where(eq(orders.code, code));
-  if (exact) return eq(orders.id, exact.id);
   const people = await findPeople(read, text);
-  return people.length > 0 ? inArray(orders.buyerId, people) : sql`1 = 0`;
+  const buyer = people.length > 0 ? inArray(orders.buyerId, people) : undefined;
+  return or(await ordersOnStatement(read, text), buyer) ?? NONE;
 }
 
 type Found = Omit<OrderRow, "providers" | "standing">;

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
-import { orders, payments, providerEvents } from "#db/schema/index.ts";
+import { orders, paymentAliases, payments, providerEvents } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import type { PaymentState, ProviderName } from "#db/words.ts";
 import { audit } from "../kernel/audit.ts";
@@ -142,6 +142,9 @@ async function settle(ctx: WriteCtx, { payment, order }: Known, view: ProviderVi
     set: { settledAt: ctx.now, failure: null },
   });
   if (!settled) return { outcome: "already" };
+  for (const alias of view.aliases ?? []) {
+    await ctx.tx.insert(paymentAliases).values({ alias, paymentId: payment.id }).onConflictDoNothing();
+  }
   await postJournal(ctx, {
     kind: "payment_settled",
     source: { type: "payment", id: payment.id },

@@ -30,6 +30,8 @@ export type ProviderView = {
   /** Which payment the provider says it is about; must be the one we asked about. */
   paymentId: string | null;
   failure?: string;
+  /** What the provider calls the payment besides its reference, as its statements and dashboard do. */
+  aliases?: string[];
   /** Pending, and the buyer is done: a slow method is settling, so there is no page to go on to and nothing to pay again. */
   isSettling?: boolean;
 };

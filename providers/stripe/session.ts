@@ -44,6 +44,7 @@ export function viewOfSession(session: Session): ProviderView {
   const { state, failure } = stateOf(session);
   return {
     state,
+    ...(state === "settled" ? { aliases: aliasesOf(session) } : {}),
     ...(state === "pending" && session.status === "complete" ? { isSettling: true } : {}),
     amount: fromStripeAmount(session.amount_total, session.currency),
     live: session.livemode,
@@ -71,4 +72,13 @@ function stateOf(session: Session): { state: ProviderView["state"]; failure?: st
 export function intentIdOf(session: Session): string | null {
   const intent = session.payment_intent;
   return typeof intent === "string" ? intent : (intent?.id ?? null);
+}
+
+/** Its PaymentIntent and its charge: what Stripe's dashboard and payouts name. */
+function aliasesOf({ payment_intent: intent }: Session): string[] {
+  if (intent === null) return [];
+  if (typeof intent === "string") return [intent];
+  const charge = intent.latest_charge;
+  const chargeId = typeof charge === "string" ? charge : charge?.id;
+  return chargeId ? [intent.id, chargeId] : [intent.id];
 }

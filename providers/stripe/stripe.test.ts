@@ -124,7 +124,8 @@ describe("looking", () => {
     server.decline(reference);
     expect(await look()).toEqual(pending);
     server.pay(reference);
-    expect(await look()).toEqual({ ...pending, state: "settled" });
+    const aliases = [expect.stringMatching(/^pi_/), expect.stringMatching(/^ch_/)];
+    expect(await look()).toEqual({ ...pending, state: "settled", aliases });
   });
 
   test("at a bank debit says pending until the money comes", async () => {

@@ -17,6 +17,7 @@ import {
 import { DateTime } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
+import { statementProblem } from "#domain/orders/on-statement.ts";
 import { listOrders, type OrderRow } from "#domain/orders/queries.ts";
 import { ORDER_LIST, orderFilters } from "./list.ts";
 
@@ -39,12 +40,13 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
   const list = await listOrders(read, orderFilters(state, timezone), state.view);
   const frame = listFrame(ORDER_LIST, state, list);
   const { filters } = state;
+  const problem = filters.q ? statementProblem(filters.q) : undefined;
   return (
     <StaffPage here={ORDER_LIST.path}>
       <ListPage
         title="Orders and payments"
         noun="orders"
-        lede={`Days and times as in ${timezone.replaceAll("_", " ")}.`}
+        lede={problem ?? `Days and times as in ${timezone.replaceAll("_", " ")}.`}
         frame={frame}
         filters={
           <FilterBar
@@ -52,7 +54,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
             path={ORDER_LIST.path}
             keep={saidOrder(ORDER_LIST, state)}
             fields={[
-              { kind: "text", label: "Order, buyer or address", name: "q", value: filters.q },
+              { kind: "text", label: "Order, reference, amount, id or buyer", name: "q", value: filters.q },
               {
                 kind: "choice",
                 label: "State",
