@@ -4,7 +4,6 @@ import type { CourseLevel, CourseState } from "#db/words.ts";
 import { coursesTaughtBy } from "../access/teaching.ts";
 import { seatState, seatsLeft } from "../courses/seat-state.ts";
 import type { Cohort, Course } from "../courses/machine.ts";
-import { actorId } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { likePart, searchWords } from "../kernel/search-text.ts";
