@@ -13,6 +13,8 @@ export type MailView = MailRow & {
   letter: WrittenLetter | null;
   /** Whether a code or a link was left out, because it would open somebody's account. */
   isVeiled: boolean;
+  /** Whether it may be sent again: a code or a link that was sent may not. */
+  canResend: boolean;
 };
 
 const VEIL = "(not shown here)";
@@ -29,7 +31,8 @@ export async function getMail(ctx: ReadCtx, id: string, place: MailPlace): Promi
   const isVeiled = secret !== undefined && !maySeeSecrets(ctx, row);
   const payload = isVeiled ? { ...row.payload, [secret]: secret === "path" ? "" : VEIL } : row.payload;
   const letter = await composeMail(ctx.read, { kind: row.kind, payload }, place);
-  return { ...mailRow(row), letter: letter ?? null, isVeiled };
+  const canResend = secret === undefined || row.state !== "sent";
+  return { ...mailRow(row), letter: letter ?? null, isVeiled, canResend };
 }
 
 function maySeeSecrets(ctx: ReadCtx, row: typeof outbox.$inferSelect): boolean {

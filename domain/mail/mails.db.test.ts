@@ -176,4 +176,5 @@ test("a code that was sent is not sent twice", async () => {
   await school.asSystem((ctx) => recordSending(ctx, [{ mail: claimed, sending: { outcome: "sent" } }]));
   const again = school.as(desk)((ctx) => resendMail(ctx, { mailId: mail.id }));
   await expect(again).rejects.toEqual(refusal("wrong_state"));
+  expect((await getMail(school.reading(desk), mail.id, place))?.canResend, "nor is it offered").toBe(false);
 });

@@ -60,11 +60,17 @@ function Sending({ mail, timezone }: { mail: MailView; timezone: string }) {
     <Panel title="Sending">
       <DescriptionList items={rows.filter(({ value }) => value !== null)} />
       {mail.lastError && <p className="mt-3 text-small text-ink-soft [overflow-wrap:anywhere]">{mail.lastError}</p>}
-      <StateForm action={resendAction} values={{ mailId: mail.id }} className="mt-4 grid justify-items-start gap-3">
-        <SubmitButton variant="quiet" size="s" pendingLabel="One moment …">
-          Send again
-        </SubmitButton>
-      </StateForm>
+      {mail.canResend ? (
+        <StateForm action={resendAction} values={{ mailId: mail.id }} className="mt-4 grid justify-items-start gap-3">
+          <SubmitButton variant="quiet" size="s" pendingLabel="One moment …">
+            Send again
+          </SubmitButton>
+        </StateForm>
+      ) : (
+        <p className="mt-4 text-small text-ink-soft">
+          Codes and links are not sent twice: a new one is asked for at sign-in.
+        </p>
+      )}
     </Panel>
   );
 }
