@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { rulesOf } from "#runtime";
 import { readConfig } from "#config";
-import { bankInstructions } from "./instructions.ts";
+import { bankInstructions, isBankAccountMissing } from "./instructions.ts";
 
 const payment = { reference: "RF18539007547034", amount: { minor: 48_000, currency: "CHF" } };
 
@@ -32,4 +33,14 @@ describe("the instructions for a transfer", () => {
     const config = readConfig({ MATRICULA_OWNER_EMAIL: "owner@school.example" });
     expect(bankInstructions(config, payment)).toBeNull();
   });
+});
+
+test("a real school with transfers on and no account is told so, and its buyers are not offered them", () => {
+  const real = { MATRICULA_OWNER_EMAIL: "owner@school.example", MATRICULA_PAYMENT_PROVIDERS: "bank" };
+  const account = { MATRICULA_BANK_ACCOUNT_HOLDER: "School", MATRICULA_BANK_IBAN: "CH9300762011623852957" };
+  expect(isBankAccountMissing(readConfig(real))).toBe(true);
+  expect(rulesOf(readConfig(real)).paymentProviders).toEqual([]);
+  const whole = readConfig({ ...real, ...account });
+  expect([isBankAccountMissing(whole), rulesOf(whole).paymentProviders]).toEqual([false, ["bank"]]);
+  expect(isBankAccountMissing(readConfig({ MATRICULA_PAYMENT_PROVIDERS: "bank" }))).toBe(false);
 });

@@ -62,7 +62,7 @@ async function WhatNext({ offer }: { offer: EnrolView }) {
   if ((offer.barrier === "full" && !offered) || offer.waiting?.state === "waiting") {
     return <WaitingPart offer={offer} signedIn={who !== undefined} {...{ waitAction, stopWaitingAction }} />;
   }
-  if (offer.price.minor > 0 && payOptions(offer.price).length === 0 && runtime().rules.paymentProviders.length > 0) {
+  if (offer.price.minor > 0 && payOptions(offer.price).length === 0) {
     return <NoWayToPay offer={offer} />;
   }
   const form = {
@@ -130,7 +130,7 @@ function NoWayToPay({ offer }: { offer: EnrolView }) {
       title={`${formatAmount(offer.price)} cannot be paid here`}
       action={<LinkButton href="/help/new">Write to us</LinkButton>}
     >
-      None of our payment services takes this amount, so no seat is held. Write to us, and we enrol you by hand.
+      We have no way to take this amount online just now, so no seat is held. Write to us, and we enrol you by hand.
     </Notice>
   );
 }

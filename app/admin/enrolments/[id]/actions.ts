@@ -4,7 +4,9 @@ import { z } from "zod";
 import type { DoneWord } from "#app/_edge/done-words.ts";
 import { redirectDone } from "#app/_edge/redirect-done.ts";
 import { action } from "#app/_edge/action.ts";
+import { confirmHere } from "#app/_edge/sign-in.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
+import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
 import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
 import { completeEnrolment, resumeEnrolment, suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
@@ -14,9 +16,10 @@ const Step = z.object({ enrolmentId: z.string().max(60), why: Why });
 
 const back = (enrolmentId: string, done: DoneWord) => redirectDone(`/admin/enrolments/${enrolmentId}`, done);
 
-const Cancel = Step.extend({ refund: z.enum(["now", "review"]).optional() });
+const Cancel = Step.extend({ refund: z.enum(["now", "review"]).optional(), confirmPassword: ConfirmPasswordInput });
 
-export const cancelAction = action(Cancel, async ({ actor, requestId }, input) => {
+export const cancelAction = action(Cancel, async (command, { confirmPassword, ...input }) => {
+  const { actor, requestId } = input.refund === "now" ? await confirmHere(command, confirmPassword) : command;
   const refunds = await cancelAndRefund({ actor, requestId }, input);
   const withRefund = refunds.includes("failed") ? "enrolment-refund-failed" : "enrolment-refunded";
   await back(input.enrolmentId, refunds.length === 0 ? "enrolment-cancelled" : withRefund);

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
+import { recentSignIn } from "#app/_edge/recent-sign-in.ts";
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { pageRead, requireMay } from "#app/_edge/viewer.ts";
 import { History } from "#components/admin/history.tsx";
@@ -58,7 +59,9 @@ export default async function EnrolmentPage({ params }: Props) {
           </>
         }
       >
-        {enrolment.mayChange && <EnrolmentSteps enrolment={enrolment} />}
+        {enrolment.mayChange && (
+          <EnrolmentSteps enrolment={enrolment} recent={await recentSignIn(`/admin/enrolments/${enrolment.id}`)} />
+        )}
         <Panel title="History">
           <History entries={enrolment.history} label={labelOf} timezone={timezone} />
         </Panel>

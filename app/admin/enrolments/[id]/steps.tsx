@@ -1,15 +1,18 @@
 import { isolate } from "#domain/kernel/isolate.ts";
+import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormSelect } from "#components/forms/state-form.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
+import { isLargeRefund } from "#domain/refunds/request-refund.ts";
+import { runtime } from "#runtime";
 import type { EnrolmentView } from "#domain/enrolments/queries.ts";
 import { cancelAction, completeAction, moveAction, resumeAction, revokeAction, suspendAction } from "./actions.ts";
 
 /** What can be done with a place as it stands now. Each step says what it will do. */
-export function EnrolmentSteps({ enrolment }: { enrolment: EnrolmentView }) {
-  const steps = stepsOf(enrolment);
+export function EnrolmentSteps({ enrolment, recent }: { enrolment: EnrolmentView; recent: RecentSignIn }) {
+  const steps = stepsOf(enrolment, recent);
   if (steps.length === 0) return null;
   return (
     <Panel title="What you can do">
@@ -18,7 +21,7 @@ export function EnrolmentSteps({ enrolment }: { enrolment: EnrolmentView }) {
   );
 }
 
-function stepsOf(enrolment: EnrolmentView) {
+function stepsOf(enrolment: EnrolmentView, recent: RecentSignIn) {
   const { state } = enrolment;
   if (state === "pending") return [<Refuse key="refuse" {...enrolment} />];
   if (state === "suspended") return [<Resume key="resume" {...enrolment} />];
@@ -27,7 +30,7 @@ function stepsOf(enrolment: EnrolmentView) {
     <Complete key="complete" {...enrolment} />,
     <Move key="move" {...enrolment} />,
     <Suspend key="suspend" {...enrolment} />,
-    <Cancel key="cancel" {...enrolment} />,
+    <Cancel key="cancel" enrolment={enrolment} recent={recent} />,
     <Revoke key="revoke" {...enrolment} />,
   ];
 }
@@ -49,7 +52,7 @@ function Refuse({ id, studentName, orderCode }: EnrolmentView) {
   );
 }
 
-function Cancel(enrolment: EnrolmentView) {
+function Cancel({ enrolment, recent }: { enrolment: EnrolmentView; recent: RecentSignIn }) {
   const { id, studentName, courseTitle, orderCode, paid } = enrolment;
   return (
     <Ask
@@ -60,7 +63,7 @@ function Cancel(enrolment: EnrolmentView) {
       why="The student reads it in the mail that tells them. It is kept in the audit log."
       action={cancelAction}
       values={{ enrolmentId: id }}
-      fields={paid && <RefundChoice {...enrolment} paid={paid} />}
+      fields={paid && <RefundChoice {...enrolment} paid={paid} recent={recent} />}
     >
       The course closes to the student and the seat goes to whoever waits.{" "}
       {!orderCode
@@ -74,23 +77,35 @@ function Cancel(enrolment: EnrolmentView) {
 }
 
 /** A card is refunded at once by default; a transfer needs somebody's hand and the payee's account, and so a second look. */
-function RefundChoice({ id, paid, mayRefund }: EnrolmentView & { paid: NonNullable<EnrolmentView["paid"]> }) {
+function RefundChoice({
+  id,
+  paid,
+  mayRefund,
+  recent,
+}: EnrolmentView & { paid: NonNullable<EnrolmentView["paid"]>; recent: RecentSignIn }) {
   if (!mayRefund) {
     return <p className="text-small text-ink-soft">The order is left for finance to review, who send the refund.</p>;
   }
   const amount = formatAmount(paid);
   return (
-    <FormSelect
-      id={`refund-${id}`}
-      name="refund"
-      label={`The ${amount} that was paid`}
-      defaultValue={paid.byTransfer ? "review" : "now"}
-      options={[
-        { value: "now", label: paid.byTransfer ? `Refund ${amount} by bank transfer` : `Refund ${amount} now` },
-        { value: "review", label: "Leave for review" },
-      ]}
-      required
-    />
+    <>
+      <FormSelect
+        id={`refund-${id}`}
+        name="refund"
+        label={`The ${amount} that was paid`}
+        defaultValue={paid.byTransfer ? "review" : "now"}
+        options={[
+          { value: "now", label: paid.byTransfer ? `Refund ${amount} by bank transfer` : `Refund ${amount} now` },
+          { value: "review", label: "Leave for review" },
+        ]}
+        required
+      />
+      <ConfirmIdentity
+        {...recent}
+        isRecent={recent.isRecent || !isLargeRefund(paid, runtime().rules)}
+        id={`confirm-refund-${id}`}
+      />
+    </>
   );
 }
 
