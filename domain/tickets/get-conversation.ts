@@ -22,7 +22,7 @@ import { isPastGrace } from "./machine.ts";
 
 /** How many messages a page of a conversation shows, and how much of them; earlier ones are a link away. */
 const MESSAGES_MAX = 100;
-const CHARACTERS_MAX = 200_000;
+const CHARACTERS_MAX = 100_000;
 
 export type AttachmentView = { fileId: string; name: string; mediaType: string; sizeBytes: number };
 

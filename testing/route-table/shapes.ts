@@ -27,7 +27,7 @@ export const killerNames = Object.keys(KILLERS);
 export const killer = (name: string, length: number): string =>
   (KILLERS[name] as (n: number) => string)(Math.floor(length));
 
-export const BOUNDARY = "matricula";
+const BOUNDARY = "matricula";
 export const MULTIPART = `multipart/form-data; boundary=${BOUNDARY}`;
 
 export const part = (name: string, value: string) =>
