@@ -160,12 +160,35 @@ export const meetings = table(
     endsAt: timestamp().notNull(),
     place: text().notNull().default(""),
     link: text().notNull().default(""),
+    /** How often it was changed: calendars take the entry with the higher one (RFC 5545, section 3.8.7.4). */
+    sequence: integer().notNull().default(0),
+    /** When it was last changed; none for one that is as it was made. */
+    changedAt: timestamp(),
   },
   (t) => [
     index("meetings_by_cohort").on(t.cohortId, t.startsAt),
     check("meetings_dates", sql`${t.endsAt} > ${t.startsAt}`),
     atMost("meetings_title_length", t.title, 300),
   ],
+);
+
+/** A meeting that was taken out, so that the calendars which have it are told: an entry that only vanishes stays in many. */
+export const cancelledMeetings = table(
+  "cancelled_meetings",
+  {
+    /** The meeting's own. */
+    id: text().primaryKey(),
+    cohortId: text()
+      .notNull()
+      .references(() => cohorts.id),
+    title: text().notNull(),
+    startsAt: timestamp().notNull(),
+    endsAt: timestamp().notNull(),
+    place: text().notNull(),
+    sequence: integer().notNull(),
+    cancelledAt: timestamp().notNull(),
+  },
+  (t) => [index("cancelled_meetings_by_cohort").on(t.cohortId, t.startsAt)],
 );
 
 /** What a student opens inside a course. */

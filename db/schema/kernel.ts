@@ -104,6 +104,15 @@ export const discrepancies = table(
   (t) => [uniqueIndex("discrepancies_one_open").on(t.objectType, t.objectId).where(sql`settled_at is null`)],
 );
 
+/**
+ * How many decimals amounts have in a currency that was in use before the program had a table of its own (see
+ * docs/decisions/currency-decimals.md). Nothing is added later; none until the first start after the migration has decided it.
+ */
+export const storedExponents = table("stored_exponents", {
+  currency: text().primaryKey(),
+  exponent: integer(),
+});
+
 /** One holder a job, across processes. */
 export const leases = table("leases", {
   job: text().primaryKey(),

@@ -1,8 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { courseStaff, meetings } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { disableUser } from "../accounts/disable-user.ts";
 import { rotateCalendarKey } from "../accounts/rotate-calendar-key.ts";
+import { addMeeting } from "../courses/add-meeting.ts";
+import { editMeeting } from "../courses/edit-meeting.ts";
+import { removeMeeting } from "../courses/remove-meeting.ts";
+import { replaceMeetings } from "../courses/replace-meetings.ts";
 import { enrol } from "../enrolments/enrol.ts";
 import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
@@ -10,7 +14,7 @@ import { visitor } from "../kernel/actor.ts";
 import { DAY_MS, HOUR_MS, later } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import { roughInstant } from "../kernel/local-time.ts";
-import { writeCalendar } from "./ics.ts";
+import { utcTime, writeCalendar } from "./ics.ts";
 import { getCohortCalendar, getFeed } from "./meetings.ts";
 
 const HOST = "school.example";
@@ -120,4 +124,80 @@ test("a key that is unknown or was replaced, and one of somebody who is shut out
   expect(await feedOf("")).toBeUndefined();
   await school.as(office)((ctx) => disableUser(ctx, { userId: student.id }));
   expect(await feedOf(second)).toBeUndefined();
+});
+
+/** The lines of one meeting's entry in a calendar. */
+function entryOf(calendar: Awaited<ReturnType<typeof fileFor>>, id: string): Record<string, string> {
+  const text = writeCalendar(calendar ?? { name: "", events: [] }).replaceAll("\r\n ", "");
+  const entry = text.split("BEGIN:VEVENT").find((each) => each.includes(`UID:${id}@`)) ?? "";
+  return Object.fromEntries([...entry.matchAll(/^([A-Z-]+):(.*)\r$/gm)].map(([, name, value]) => [name, value]));
+}
+
+describe("a meeting in somebody's calendar", () => {
+  test("that is moved has the same name, a higher sequence and a later change", async () => {
+    const [student, office] = [await school.person("student"), await school.person("admin")];
+    const cohort = await school.cohort();
+    await take(student, cohort);
+    const startsAt = later(school.clock(), DAY_MS);
+    const fields = { title: "", note: "", place: "", link: "", startsAt, endsAt: later(startsAt, HOUR_MS) };
+    const { id } = await school.as(office)((ctx) => addMeeting(ctx, { cohortId: cohort.id, ...fields }));
+    const before = entryOf(await fileFor(student, cohort), id);
+    expect(before).toMatchObject({ SEQUENCE: "0", STATUS: "CONFIRMED" });
+    for (const [times, change] of [
+      { startsAt: later(startsAt, -HOUR_MS) },
+      { place: "Room 4" },
+      { note: "Bring a lamp." },
+    ].entries()) {
+      school.clock.forward(HOUR_MS);
+      await school.as(office)((ctx) => editMeeting(ctx, { meetingId: id, ...fields, ...change }));
+      const now = utcTime(school.clock());
+      expect(entryOf(await fileFor(student, cohort), id)).toMatchObject({
+        SEQUENCE: String(times + 1),
+        DTSTAMP: now,
+        "LAST-MODIFIED": now,
+        STATUS: "CONFIRMED",
+      });
+    }
+    // What changes nothing changes nothing.
+    await school.as(office)((ctx) => editMeeting(ctx, { meetingId: id, ...fields, note: "Bring a lamp." }));
+    expect(entryOf(await fileFor(student, cohort), id).SEQUENCE).toBe("3");
+  });
+
+  test("that is taken out, one by one or by a new timetable, is cancelled in file and feed, with a higher sequence", async () => {
+    const [student, office] = [await school.person("student"), await school.person("admin")];
+    const cohort = await school.cohort({}, { title: "Letters" });
+    await take(student, cohort);
+    const { key } = await school.as(student)((ctx) => rotateCalendarKey(ctx, { userId: student.id }));
+    const hour = (days: number, title: string) => {
+      const startsAt = later(school.clock(), days * DAY_MS);
+      return { title, note: "", place: "", link: "", startsAt, endsAt: later(startsAt, HOUR_MS) };
+    };
+    const made = [];
+    for (const fields of [hour(1, "A"), hour(2, "B"), hour(3, "C")]) {
+      made.push(await school.as(office)((ctx) => addMeeting(ctx, { cohortId: cohort.id, ...fields })));
+    }
+    const [a, b, c] = made.map(({ id }) => id) as [string, string, string];
+    school.clock.forward(HOUR_MS);
+    await school.as(office)((ctx) => removeMeeting(ctx, { meetingId: a }));
+    // B is moved by a day, C is no longer in the timetable.
+    const moved = {
+      ...hour(2, "B"),
+      startsAt: later(made[1]?.startsAt as Date, DAY_MS),
+      endsAt: later(made[1]?.endsAt as Date, DAY_MS),
+    };
+    await school.as(office)((ctx) => replaceMeetings(ctx, { cohortId: cohort.id, meetings: [moved] }));
+    for (const calendar of [await fileFor(student, cohort), await feedOf(key)]) {
+      const file = calendar && { slug: "", ...calendar };
+      expect(entryOf(file, a)).toMatchObject({
+        STATUS: "CANCELLED",
+        SEQUENCE: "1",
+        SUMMARY: "Letters: A",
+        DTSTAMP: utcTime(school.clock()),
+      });
+      expect(entryOf(file, b)).toMatchObject({ STATUS: "CONFIRMED", SEQUENCE: "1", DTSTART: utcTime(moved.startsAt) });
+      expect(entryOf(file, c)).toMatchObject({ STATUS: "CANCELLED", SEQUENCE: "1" });
+    }
+    school.clock.forward(200 * DAY_MS);
+    expect((await feedOf(key))?.events).toEqual([]);
+  });
 });

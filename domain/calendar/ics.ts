@@ -7,8 +7,12 @@ export type CalendarEvent = {
   uid: string;
   startsAt: Date;
   endsAt: Date;
-  /** When what is said here was last changed (section 3.8.7.2). */
+  /** When what is said here was last changed (sections 3.8.7.2 and 3.8.7.3). */
   changedAt: Date;
+  /** Grows with each change: a calendar takes no entry with a lower one (section 3.8.7.4). */
+  sequence: number;
+  /** It no longer takes place, and who has it in a calendar should know (section 3.8.1.11). */
+  isCancelled?: boolean;
   title: string;
   description?: string;
   place?: string;
@@ -51,6 +55,8 @@ function eventLines(event: CalendarEvent): string[] {
     `UID:${escapeText(event.uid)}`,
     `DTSTAMP:${utcTime(event.changedAt)}`,
     `LAST-MODIFIED:${utcTime(event.changedAt)}`,
+    `SEQUENCE:${event.sequence}`,
+    `STATUS:${event.isCancelled ? "CANCELLED" : "CONFIRMED"}`,
     `DTSTART:${utcTime(event.startsAt)}`,
     `DTEND:${utcTime(event.endsAt)}`,
     `SUMMARY:${escapeText(event.title)}`,

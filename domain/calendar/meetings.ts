@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, inArray, or } from "drizzle-orm";
-import { cohorts, courses, enrolments, meetings } from "#db/schema/index.ts";
+import { and, asc, desc, eq, gt, inArray, or, type SQL } from "drizzle-orm";
+import { cancelledMeetings, cohorts, courses, enrolments, meetings } from "#db/schema/index.ts";
 import { coursesTaughtBy } from "../access/teaching.ts";
 import { accessTo } from "../access/may-open.ts";
 import { findFeedOwner } from "../accounts/calendar-feed.ts";
@@ -25,11 +25,15 @@ const columns = {
   link: meetings.link,
   course: courses.title,
   cohort: cohorts.name,
-  changedAt: cohorts.updatedAt,
+  sequence: meetings.sequence,
+  changedAt: meetings.changedAt,
+  state: cohorts.state,
+  cohortChangedAt: cohorts.updatedAt,
+  courseChangedAt: courses.updatedAt,
 };
 
-type Row = {
-  [Column in keyof typeof columns]: (typeof columns)[Column]["_"]["data"];
+type Row = Omit<{ [Column in keyof typeof columns]: (typeof columns)[Column]["_"]["data"] }, "changedAt"> & {
+  changedAt: Date | null;
 };
 
 /**
@@ -56,8 +60,9 @@ export async function getCohortCalendar(
     .where(eq(meetings.cohortId, cohortId))
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
     .limit(MEETINGS_MAX);
+  const gone = await cancelled(ctx, eq(cancelledMeetings.cohortId, cohortId), host);
   const closing = await closings(ctx, ctx.actor.id, [{ id: cohort.courseId, title: cohort.title }], host);
-  const events = [...rows.map((row) => eventOf(row, host)), ...closing];
+  const events = [...rows.map((row) => eventOf(row, host)), ...gone, ...closing];
   return { name: `${cohort.title}, ${cohort.name}`, slug: cohort.slug, events };
 }
 
@@ -102,7 +107,6 @@ export async function getFeed(
     .where(
       and(
         or(inArray(meetings.cohortId, attended), inArray(cohorts.courseId, taught)),
-        eq(cohorts.state, "open"),
         gt(meetings.endsAt, later(ctx.now, -PAST_DAYS * DAY_MS)),
       ),
     )
@@ -114,8 +118,40 @@ export async function getFeed(
     .innerJoin(courses, eq(courses.id, enrolments.courseId))
     .where(and(eq(enrolments.studentId, owner.userId), inArray(enrolments.state, [...IN_CALENDAR])))
     .limit(MEETINGS_MAX);
+  const gone = await cancelled(
+    ctx,
+    or(inArray(cancelledMeetings.cohortId, attended), inArray(cohorts.courseId, taught)),
+    host,
+  );
   const closing = await closings(ctx, owner.userId, open, host);
-  return { name: schoolName, events: [...rows.map((row) => eventOf(row, host)), ...closing] };
+  return { name: schoolName, events: [...rows.map((row) => eventOf(row, host)), ...gone, ...closing] };
+}
+
+/** Meetings that were taken out, for as long as they would be shown if they took place. */
+async function cancelled(ctx: ReadCtx, of: SQL | undefined, host: string): Promise<CalendarEvent[]> {
+  const rows = await ctx.read
+    .select({
+      id: cancelledMeetings.id,
+      title: cancelledMeetings.title,
+      startsAt: cancelledMeetings.startsAt,
+      endsAt: cancelledMeetings.endsAt,
+      place: cancelledMeetings.place,
+      sequence: cancelledMeetings.sequence,
+      changedAt: cancelledMeetings.cancelledAt,
+      course: courses.title,
+    })
+    .from(cancelledMeetings)
+    .innerJoin(cohorts, eq(cohorts.id, cancelledMeetings.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(and(of, gt(cancelledMeetings.endsAt, later(ctx.now, -PAST_DAYS * DAY_MS))))
+    .orderBy(desc(cancelledMeetings.startsAt), asc(cancelledMeetings.id))
+    .limit(MEETINGS_MAX);
+  return rows.map(({ id, course, title, ...row }) => ({
+    ...row,
+    uid: `${id}@${host}`,
+    title: titleOf(course, title),
+    isCancelled: true,
+  }));
 }
 
 /** The last hour in which a course is open to its student, for courses that do not stay open for good. */
@@ -138,19 +174,28 @@ async function closings(
       startsAt: later(until, -HOUR_MS),
       endsAt: until,
       changedAt: grantedAt,
+      // It has no row of its own. When access is prolonged the hour is later, and so is this number.
+      sequence: Math.floor(until.getTime() / HOUR_MS),
       title: `${title} closes for you`,
       description: "After this hour the course and its materials are no longer open to you.",
     };
   });
 }
 
+const titleOf = (course: string, title: string) => (title === "" ? course : `${course}: ${title}`);
+
+/** A meeting says what its course and its cohort are called, so it was changed when the last of the three was. */
 function eventOf({ id, course, cohort, title, note, link, ...row }: Row, host: string): CalendarEvent {
+  const { changedAt, cohortChangedAt, courseChangedAt } = row;
+  const isCancelled = row.state === "cancelled";
   return {
     uid: `${id}@${host}`,
     startsAt: row.startsAt,
     endsAt: row.endsAt,
-    changedAt: row.changedAt,
-    title: title === "" ? course : `${course}: ${title}`,
+    changedAt: new Date(Math.max(changedAt?.getTime() ?? 0, cohortChangedAt.getTime(), courseChangedAt.getTime())),
+    sequence: row.sequence + (isCancelled ? 1 : 0),
+    ...(isCancelled ? { isCancelled } : {}),
+    title: titleOf(course, title),
     description: [note, cohort, link].filter(Boolean).join("\n"),
     place: row.place,
     url: link,

@@ -18,7 +18,7 @@ export async function addMeeting(ctx: WriteCtx, input: { cohortId: string } & Me
   if ((present?.count ?? 0) >= MEETINGS_MAX) {
     throw new Refusal("invalid_input", { words: `A cohort has at most ${MEETINGS_MAX} meetings.` });
   }
-  const meeting: Meeting = { ...input, id: newId("meeting") };
+  const meeting: Meeting = { ...input, id: newId("meeting"), sequence: 0, changedAt: null };
   await ctx.tx.insert(meetings).values(meeting);
   await bumpCatalogue(ctx);
   await audit(ctx, "cohort.edit", { type: "cohort", id: cohort.id }, { after: { meeting } });

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { meetings } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
@@ -25,7 +25,11 @@ export async function editMeeting(
   const difference = differenceOf(present, fields);
   if (!difference) return present;
   assertAsSeen({ row: present, fields: MEETING_PARTS, wanted: fields, seen });
-  const [edited] = await ctx.tx.update(meetings).set(fields).where(eq(meetings.id, meetingId)).returning();
+  const [edited] = await ctx.tx
+    .update(meetings)
+    .set({ ...fields, sequence: sql`${meetings.sequence} + 1`, changedAt: ctx.now })
+    .where(eq(meetings.id, meetingId))
+    .returning();
   if (!edited) throw new Refusal("not_found");
   await bumpCatalogue(ctx);
   await audit(

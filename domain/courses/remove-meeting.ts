@@ -4,13 +4,15 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { cancelMeetings } from "./cancel-meetings.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
 
-/** Takes one dated hour out of a cohort. */
+/** Takes one dated hour out of a cohort; calendars that have it are told. */
 export async function removeMeeting(ctx: WriteCtx, input: { meetingId: string }): Promise<void> {
   authorize(ctx, "cohort.edit", input, {});
   const [removed] = await ctx.tx.delete(meetings).where(eq(meetings.id, input.meetingId)).returning();
   if (!removed) throw new Refusal("not_found");
+  await cancelMeetings(ctx, [removed]);
   await bumpCatalogue(ctx);
   await audit(ctx, "cohort.edit", { type: "cohort", id: removed.cohortId }, { before: { meeting: removed } });
 }

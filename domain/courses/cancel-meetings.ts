@@ -1,0 +1,23 @@
+import { cancelledMeetings } from "#db/schema/index.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import type { Meeting } from "./put-meetings.ts";
+
+/** SQLite takes at most 32,766 parameters in a statement. */
+const ROWS_AT_ONCE = 400;
+
+/** The step that every removal shares: keeps what calendars need to know of meetings that are gone. */
+export async function cancelMeetings(ctx: StepCtx, gone: readonly Meeting[]): Promise<void> {
+  const rows = gone.map(({ id, cohortId, title, startsAt, endsAt, place, sequence }) => ({
+    id,
+    cohortId,
+    title,
+    startsAt,
+    endsAt,
+    place,
+    sequence: sequence + 1,
+    cancelledAt: ctx.now,
+  }));
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    await ctx.tx.insert(cancelledMeetings).values(rows.slice(from, from + ROWS_AT_ONCE));
+  }
+}
