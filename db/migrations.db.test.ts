@@ -143,3 +143,38 @@ test("a role whose invitation was never accepted is given back, and its link bri
     await stage.end();
   }
 });
+
+// docs/decisions/currency-decimals.md: nobody knows any more with how many decimals an old amount was read, so each currency waits
+// for the next start; and a database that is new has none that waits.
+test("currencies that were in use before the table of currencies wait for a decision, and no others", async () => {
+  const stage = engine === "postgres" ? await postgresStage() : sqliteStage();
+  try {
+    const all = committedMigrations(engine);
+    const at = all.findIndex(({ tag }) => tag.endsWith("stored_exponents"));
+    for (const { statements } of all.slice(0, at)) for (const statement of statements) await stage.run(statement);
+    const now = engine === "postgres" ? "now()" : "0";
+    await stage.run(
+      `INSERT INTO courses (id, slug, title, created_at, updated_at) VALUES ('crs_1', 'a', 'A', ${now}, ${now})`,
+    );
+    for (const [id, currency] of [
+      ["coh_1", "HUF"],
+      ["coh_2", "QQQ"],
+      ["coh_3", "HUF"],
+    ]) {
+      await stage.run(
+        `INSERT INTO cohorts (id, course_id, name, timezone, price_minor, currency, created_at, updated_at)
+         VALUES ('${id}', 'crs_1', 'A', 'UTC', 48000, '${currency}', ${now}, ${now})`,
+      );
+    }
+    for (const { statements } of all.slice(at)) for (const statement of statements) await stage.run(statement);
+    // A row that is there already, or that has an exponent, breaks this.
+    const asked = (currency: string) =>
+      stage.run(`INSERT INTO stored_exponents (currency, exponent) VALUES ('${currency}', 2)`);
+    for (const currency of ["HUF", "QQQ"]) await expect(asked(currency)).rejects.toThrow(/unique/i);
+    await asked("EUR");
+    const undecided = "UPDATE stored_exponents SET currency = 'EUR' WHERE currency = 'HUF' AND exponent IS NULL";
+    await expect(stage.run(undecided)).rejects.toThrow(/unique/i);
+  } finally {
+    await stage.end();
+  }
+});

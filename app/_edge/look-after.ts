@@ -9,6 +9,8 @@ import { log } from "#ops/log.ts";
 import { startMetrics } from "#ops/metrics/start.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 import { startSecurityEvents } from "#ops/security/events.ts";
+import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
+import { runtime } from "#runtime";
 import { explainBrokenPages } from "./broken-page.ts";
 import { answerMalformedActions, isMalformedAction, keepAsBroken } from "./malformed-actions.ts";
 import { normaliseRequests } from "./normalise-request.ts";
@@ -21,12 +23,25 @@ export async function lookAfterSchool(): Promise<void> {
   guardServersOfOthers();
   explainBrokenPages();
   answerMalformedActions();
+  await loadExponents();
   startHealthWatch();
   await startMarkWatch();
   startMetrics();
   startJobs();
   // Last, so that what was noted is written before the database is closed.
   startSecurityEvents();
+}
+
+const RETRY_MS = 2_000;
+
+/** Without them an old amount could be read differently. While there is no database to ask there is no amount either. */
+async function loadExponents(): Promise<void> {
+  try {
+    await loadStoredExponents(runtime().database);
+  } catch (error) {
+    log().warn({ err: error }, "the decimals of stored currencies could not be read yet");
+    setTimeout(() => void loadExponents(), RETRY_MS).unref();
+  }
 }
 
 /** Early, so that everything after it is seen. What it needs is loaded only where the operator names a collector. */

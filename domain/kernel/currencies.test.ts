@@ -66,7 +66,7 @@ describe("the table of currencies", () => {
         readFileSync(path.join(HOUSE, file), "utf8"),
       ),
     );
-    expect(around).toEqual(["domain/kernel/money.ts"]);
+    expect(around).toEqual(["domain/kernel/money.ts", "domain/settings/stored-exponents.ts"]);
   });
 });
 

@@ -3,6 +3,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { system } from "#domain/kernel/actor.ts";
+import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 import { runtime, write } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
@@ -94,6 +95,7 @@ async function main() {
   const tables: OpenTable[] = [];
   for (const file of wanted.files) tables.push(await openTable(file, wanted));
   await prepareSchool((line) => console.log(line));
+  await loadStoredExponents(runtime().database);
   const settings = await schoolSettings(runtime().database.read);
   const rejects = rejectsFile(wanted.rejects);
   // The keys of a sections file are those of the catalogue's, so it is read under the same name.

@@ -5,6 +5,7 @@ import { lastRun } from "../jobs/lease.ts";
 import { JOBS } from "../jobs/list.ts";
 import { runJob } from "../jobs/run.ts";
 import { withTraces } from "../traces/in-command.ts";
+import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { runtime } from "#runtime";
 import { fail } from "./fail.ts";
 
@@ -45,7 +46,10 @@ async function main(): Promise<number> {
     return 0;
   }
   const job = JOBS.find((each) => each.name === name);
-  if (job) return withTraces(() => runOne(job));
+  if (job) {
+    await loadStoredExponents(runtime().database);
+    return withTraces(() => runOne(job));
+  }
   console.error(name ? `There is no job called "${name}".` : "Say which job, or --list.");
   console.error(`There are: ${JOBS.map((each) => each.name).join(", ")}`);
   return 2;

@@ -1,6 +1,7 @@
 import type { Check } from "./check.ts";
 import { backup } from "./checks/backup.ts";
 import { foreignKeys, freePages, integrity, migrations, postgresContent, quickIntegrity } from "./checks/content.ts";
+import { currencies } from "./checks/currencies.ts";
 import { clock, jobs, mail, providerMessages } from "./checks/duties.ts";
 import { postgresServer, pragmas, sqliteVersion } from "./checks/engine.ts";
 import { frontServer } from "./checks/front-server.ts";
@@ -33,6 +34,7 @@ export const CHECKS: readonly Check[] = [
   freePages,
   postgresContent,
   foreignKeys,
+  currencies,
   backup,
   frontServer,
   setUp,
