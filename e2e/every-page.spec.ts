@@ -71,6 +71,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/tickets",
       "/admin/tickets?state=all → /admin/tickets/T-",
       "/admin/students",
+      "/admin/students/new",
       "/admin/students → /admin/students/usr_",
       "/admin/students → /admin/students/usr_ → +/ticket",
       "/admin/mail",
