@@ -104,7 +104,8 @@ export function materialFields(said: unknown): MaterialFields {
   return whole(MaterialFields.safeParse(said), { fileId: "file" });
 }
 
-function meetingView({ id, cohortId, title, note, startsAt, endsAt, place, link }: MeetingView): MeetingView {
+/** A meeting as the API shows it: what calendars need of it is not said. */
+export function meetingView({ id, cohortId, title, note, startsAt, endsAt, place, link }: MeetingView): MeetingView {
   return { id, cohortId, title, note, startsAt, endsAt, place, link };
 }
 

@@ -1,6 +1,6 @@
 import { jsonWrite } from "#app/_edge/json.ts";
 import { takesOnly } from "#app/_edge/methods.ts";
-import { meetingFields, meetingNow } from "#domain/api/course-parts.ts";
+import { meetingFields, meetingNow, meetingView } from "#domain/api/course-parts.ts";
 import { editMeeting } from "#domain/courses/edit-meeting.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { authorize } from "#domain/policy.ts";
@@ -13,7 +13,7 @@ export const PATCH = jsonWrite(spec.editMeeting, async (ctx, { id, body }) => {
   authorize(ctx, spec.editMeeting.needs, {}, {});
   const present = await meetingNow(ctx, id);
   if (!present) throw new Refusal("not_found");
-  return editMeeting(ctx, { meetingId: id, ...meetingFields(present, body) });
+  return meetingView(await editMeeting(ctx, { meetingId: id, ...meetingFields(present, body) }));
 });
 
 export const { GET, HEAD, OPTIONS, POST, PUT, DELETE } = takesOnly("PATCH");

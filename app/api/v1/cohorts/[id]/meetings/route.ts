@@ -1,6 +1,6 @@
 import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
 import { takesOnly } from "#app/_edge/methods.ts";
-import { listMeetings } from "#domain/api/course-parts.ts";
+import { listMeetings, meetingView } from "#domain/api/course-parts.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
 import { loadCohort } from "#domain/courses/load.ts";
 import { repeatWeekly } from "#domain/courses/repeat-weekly.ts";
@@ -15,7 +15,7 @@ export const POST = jsonWrite(spec.addMeetings, async (ctx, { id, body: { weeks,
   const { timezone } = await loadCohort(ctx.tx, id);
   const [, ...others] = repeatWeekly(first, timezone, weeks);
   for (const meeting of others) items.push(await addMeeting(ctx, { cohortId: id, ...meeting }));
-  return { items };
+  return { items: items.map(meetingView) };
 });
 
 export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");
