@@ -203,7 +203,7 @@ export function localTimeProblem(resolved: Resolved, local: string, zone: string
 }
 
 /** `2026-03-29T02:30` as a sentence says it: `02:30 on 29 March 2026`. */
-export function sayLocalTime(local: string): string {
+function sayLocalTime(local: string): string {
   const [day = "", hour = "00:00"] = local.split(/[T ]/);
   const date = new Date(`${day}T00:00:00Z`);
   const month = date.toLocaleDateString("en-GB", { month: "long", timeZone: "UTC" });
