@@ -28,7 +28,7 @@ export const addAction = action(AddInput, async ({ read, write }, { email, name,
   const known = await findPerson(read, { email });
   if (!known && name === undefined) {
     const words = "Nobody has this address yet. Say who it is, and the account is made.";
-    throw new Refusal("invalid_input", { words, fields: { name: words } });
+    throw new Refusal("not_found", { words, fields: { name: words } });
   }
   const studentOf = async (ctx: WriteCtx) =>
     known?.id ?? (await createStudent(ctx, { name: name ?? email, email, welcome: welcome === "on" })).userId;
