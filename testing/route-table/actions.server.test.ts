@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ticketMessages } from "#db/schema/index.ts";
 import { startServers, type TestServers } from "#testing/servers.ts";
 import { ACTIONS, type ActionRow, aboutNothing } from "./actions.ts";
-import { PAGES } from "./pages.ts";
+import { formSender } from "./send-form.ts";
 import { openSchoolOfThings, type Things } from "./things.ts";
 import { WHO, type Who } from "./who.ts";
 
 let things: Things;
 let servers: TestServers;
+let send: ReturnType<typeof formSender>;
 
 beforeAll(async () => {
   things = await openSchoolOfThings();
@@ -18,66 +19,13 @@ beforeAll(async () => {
     MATRICULA_DATA_DIR: things.dataDir,
     MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",
   });
+  send = formSender(things, servers);
 });
 
 afterAll(async () => {
   await servers?.stop();
   await things?.close();
 });
-
-type Built = { filename: string; exportedName: string; workers: Record<string, unknown> };
-
-/** Where the build put each action: its id, and a page that has it. */
-function builtActions(): Map<string, { id: string; page: string }> {
-  const manifest = JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8")) as {
-    node: Record<string, Built>;
-  };
-  return new Map(
-    Object.entries(manifest.node).map(([id, { filename, exportedName, workers }]) => {
-      const pages = Object.keys(workers).map((worker) => worker.replace(/^app/, "").replace(/\/page$/, ""));
-      return [`${filename}#${exportedName}`, { id, page: pages.find((each) => each in PAGES) ?? "" }];
-    }),
-  );
-}
-
-const built = builtActions();
-
-/** Sends an action's form as the page's own script does, and says what came of it. */
-async function send(
-  name: string,
-  row: ActionRow,
-  who: Who,
-  fields: Record<string, string | File>,
-  headers: HeadersInit = {},
-) {
-  const place = built.get(name);
-  const page = place && PAGES[place.page];
-  if (!place || !page) throw new Error(`the build has no page with ${name}`);
-  const form = new FormData();
-  for (const [field, value] of Object.entries(fields)) form.set(`_1_${field}`, value as string);
-  const idle = { status: "idle", fields: {}, values: {}, turn: 0 };
-  form.set("0", JSON.stringify(row.plain ? ["$K1"] : [idle, "$K1"]));
-  const sent = new Headers({ origin: servers.origin, "sec-fetch-site": "same-origin", ...headers });
-  sent.set("next-action", place.id);
-  // Everybody comes from an address of their own.
-  sent.set("x-forwarded-for", `192.0.2.${WHO.indexOf(who) + 1}`);
-  sent.set("x-forwarded-host", new URL(servers.origin).host);
-  if (who !== "visitor") sent.set("cookie", things.people[who].cookie);
-  const url = `${servers.all[0]?.url}${page.at(things)}`;
-  const answer = await fetch(url, { method: "POST", body: form, headers: sent, redirect: "manual" });
-  return outcomeOf(answer, await answer.text());
-}
-
-/** A refusal's code, `to /path` for a redirect, or what else there was. */
-function outcomeOf(answer: Response, text: string): string {
-  const to = answer.headers.get("x-action-redirect")?.split(";")[0];
-  if (to !== undefined) {
-    const { pathname, searchParams } = new URL(to, "http://localhost");
-    return pathname === "/sorry" ? (searchParams.get("why") ?? "") : `to ${pathname.replace(/coh_\w+/, "…")}`;
-  }
-  const code = /"status":"refused"[^}]*?"code":"(\w+)"/.exec(text)?.[1] ?? /"code":"(\w+)"/.exec(text)?.[1];
-  return code ?? (/"status":"done"/.test(text) ? "done" : `${answer.status}`);
-}
 
 const REFUSED = new Set([
   "not_signed_in",
