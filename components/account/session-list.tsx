@@ -2,7 +2,6 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import type { MySession } from "#domain/accounts/my-account.ts";
-import { deviceWords } from "#domain/accounts/device-words.ts";
 
 export type SessionListProps = {
   sessions: MySession[];
@@ -21,7 +20,7 @@ export function SessionList({ sessions, currentId, timezone, endAction, endOther
           <li key={session.id} className="flex items-start justify-between gap-4 border-b border-rule py-3">
             <div className="min-w-0 text-small">
               <p className="font-[540]">
-                {deviceWords(session.agent)} {session.id === currentId && <Badge tone="ok">This one</Badge>}
+                {session.device} {session.id === currentId && <Badge tone="ok">This one</Badge>}
               </p>
               <p className="text-ink-soft">
                 {session.id === currentId ? "Signed in" : "Last used"}{" "}
@@ -37,7 +36,7 @@ export function SessionList({ sessions, currentId, timezone, endAction, endOther
               <form action={endAction} className="flex-none">
                 <input type="hidden" name="sessionId" value={session.id} />
                 <Button type="submit" variant="quiet" size="s">
-                  Sign out <span className="sr-only">{deviceWords(session.agent)}</span>
+                  Sign out <span className="sr-only">{session.device}</span>
                 </Button>
               </form>
             )}

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { apiTokens, identities, loginCodes, sessions, users } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { PAGE_SIZE_MAX } from "../kernel/paging.ts";
+import { deviceWords } from "./device-words.ts";
 import { isIdle } from "./sessions.ts";
 
 export type MyAccount = {
@@ -69,7 +70,8 @@ export async function myPasswordHash(ctx: ReadCtx): Promise<string | null> {
   return row?.passwordHash ?? null;
 }
 
-export type MySession = { id: string; agent: string; address: string; createdAt: Date; lastSeenAt: Date };
+/** `device`: the browser and the system in words. */
+export type MySession = { id: string; device: string; address: string; createdAt: Date; lastSeenAt: Date };
 
 /** Where one is signed in now, the latest use first; as many as a page holds. */
 export async function mySessions(ctx: ReadCtx): Promise<MySession[]> {
@@ -87,7 +89,9 @@ export async function mySessions(ctx: ReadCtx): Promise<MySession[]> {
     .where(and(eq(sessions.userId, actor.id), isNull(sessions.revokedAt), gt(sessions.expiresAt, now)))
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
     .limit(PAGE_SIZE_MAX);
-  return found.filter(({ lastSeenAt }) => !isIdle({ lastSeenAt, roles: actor.roles }, now, rules));
+  return found
+    .filter(({ lastSeenAt }) => !isIdle({ lastSeenAt, roles: actor.roles }, now, rules))
+    .map(({ agent, ...session }) => ({ ...session, device: deviceWords(agent) }));
 }
 
 export type MyToken = {

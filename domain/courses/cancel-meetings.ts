@@ -1,12 +1,11 @@
-import { cancelledMeetings } from "#db/schema/index.ts";
+import { cancelledMeetings, type meetings } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import type { Meeting } from "./put-meetings.ts";
 
 /** SQLite takes at most 32,766 parameters in a statement. */
 const ROWS_AT_ONCE = 400;
 
 /** The step that every removal shares: keeps what calendars need to know of meetings that are gone. */
-export async function cancelMeetings(ctx: StepCtx, gone: readonly Meeting[]): Promise<void> {
+export async function cancelMeetings(ctx: StepCtx, gone: readonly (typeof meetings.$inferSelect)[]): Promise<void> {
   const rows = gone.map(({ id, cohortId, title, startsAt, endsAt, place, sequence }) => ({
     id,
     cohortId,

@@ -133,7 +133,7 @@ function withWait(detail: RefusalDetail): RefusalDetail {
 }
 
 /** `in 12 minutes`, never sooner than it is true. */
-export function waitInWords(seconds: number): string {
+function waitInWords(seconds: number): string {
   if (seconds <= 90) return seconds <= 1 ? "in a second" : `in ${Math.ceil(seconds)} seconds`;
   const minutes = Math.ceil(seconds / 60);
   if (minutes <= 90) return `in ${minutes} minutes`;

@@ -22,7 +22,7 @@ export function ordersWithNeed(read: Reader, need: OrderNeed, now: Date): SQL {
 }
 
 /** SQL: refunds of bank transfers that nobody has sent yet. */
-export const refundToSend = and(sql`${refunds.state} in ('requested', 'submitted')`, eq(payments.provider, "bank"));
+const refundToSend = and(sql`${refunds.state} in ('requested', 'submitted')`, eq(payments.provider, "bank"));
 
 function withTransfer(read: Reader) {
   return read

@@ -1,4 +1,4 @@
-import { inArray, and, asc, count, eq, exists, gte, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { inArray, and, asc, count, eq, gte, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { cohorts, courses, enrolments, journals, postings, tickets } from "#db/schema/index.ts";
 import { coursesTaughtBy } from "../access/teaching.ts";
 import { actorId } from "../kernel/actor.ts";

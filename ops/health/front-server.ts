@@ -30,7 +30,7 @@ const store = globalThis as unknown as { [KEY]?: Kept };
 const kept: Kept = (store[KEY] ??= { sights: new Map(), right: new Set(), loggedAtMs: new Map() });
 
 /** The file that tells `npm run doctor` what the servers saw. */
-export const frontServerFile = (dataDir: string) => path.join(dataDir, "front-server.json");
+const frontServerFile = (dataDir: string) => path.join(dataDir, "front-server.json");
 
 /** From now on what the front server gets wrong is a reason of this process's health, and told in `dataDir`. */
 export function startFrontServerWatch(dataDir: string): void {
