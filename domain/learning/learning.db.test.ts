@@ -232,7 +232,7 @@ test("a material is shown safely, in its place among the others, and only under 
   const read = school.reading(student);
   expect(await getMaterialPage(read, slugOf(cohort), second.id)).toMatchObject({
     title: "Second",
-    html: "<p><strong>Fold</strong> it </p>",
+    html: "<p><strong>Fold</strong> it &lt;script&gt;x&lt;/script&gt;</p>",
     position: 2,
     total: 2,
     previous: { id: first.id },
