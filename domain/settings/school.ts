@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TypedNumber } from "../kernel/typed-number.ts";
 import { readNetworks } from "../kernel/networks.ts";
 import { lineInput } from "../kernel/clean-text.ts";
 import { canonicalEmail } from "../kernel/email-address.ts";
@@ -28,12 +29,7 @@ export const SchoolSettings = z.object({
     .refine((zone) => isTimezone(zone), "An IANA name, such as Europe/Zurich.")
     .default("Europe/Zurich"),
   /** How many seats one person may hold for days at a time, while transfers are on their way. */
-  longHoldsMax: z.coerce
-    .number("A whole number, such as 2.")
-    .int("A whole number, such as 2.")
-    .min(1, "At least one.")
-    .max(100, "At most 100.")
-    .default(2),
+  longHoldsMax: TypedNumber(1, 100).default(2),
   supportEmail: z
     .string()
     .refine((typed) => canonicalEmail(typed) !== undefined, "That does not look like an e-mail address.")
