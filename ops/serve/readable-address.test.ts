@@ -17,3 +17,8 @@ test("a question loses the character 0, however often it holds it, and keeps the
   expect(readableAddress("/%E0?q=%00")).toBe("/%25E0?q=");
   expect(readableAddress("/?q=%2500")).toBe("/?q=%2500");
 });
+
+test("the character 0 in a path is a text that nothing has", () => {
+  expect(readableAddress("/courses/%00?q=1")).toBe("/courses/%2500?q=1");
+  expect(readableAddress("/courses/a%00b")).toBe("/courses/a%2500b");
+});
