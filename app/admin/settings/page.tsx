@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { config } from "#config";
+import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { currencyChoices } from "#app/admin/_list/choices.ts";
 import { timezoneChoices } from "#domain/kernel/timezones.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -154,7 +155,10 @@ function Looks({ settings: { logoFileId, accentColor } }: { settings: SchoolSett
 /** Which ways to pay are switched on. Keys and secrets are never shown. */
 function Money() {
   const { paymentProviders, stripe, bank, holdMinutes } = config();
-  const names = paymentProviders.map((provider) => PROVIDER_NAMES[provider]);
+  const isMissing = isBankAccountMissing(config());
+  const names = paymentProviders.map((provider) =>
+    provider === "bank" && isMissing ? `${PROVIDER_NAMES[provider]} (no account set)` : PROVIDER_NAMES[provider],
+  );
   return (
     <Panel title="Ways to pay">
       <DescriptionList

@@ -1,5 +1,6 @@
 import type { Config } from "#config";
 import { UNNAMED } from "#domain/settings/school.ts";
+import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { type Check, type Finding, saying } from "../check.ts";
 
 const CHECK = "set-up";
@@ -30,7 +31,7 @@ export function setUpFindings(settings: Config, { name }: SetUpFacts): Finding[]
       }),
     );
   }
-  if (settings.paymentProviders.includes("bank") && settings.bank === null) {
+  if (isBankAccountMissing(settings)) {
     findings.push(
       warn("Bank transfer is switched on, and no account is set: nobody can pay by it.", {
         ...{ id: "set-up.bank-account", link: "/admin/settings" },
