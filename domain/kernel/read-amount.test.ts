@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CURRENCIES, exponentOf } from "./currencies.ts";
 import { formatMoney } from "./money.ts";
-import { decimalText, readAmount, toInputAmount } from "./read-amount.ts";
+import { decimalText, everyMinor, readAmount, toInputAmount } from "./read-amount.ts";
 
 describe("an amount that a person types", () => {
   test.each([
@@ -145,4 +145,17 @@ test("no text at all makes it fail, or takes long", () => {
     }),
   );
   expect(readAmount("1,".repeat(1_000_000), "EUR")).toHaveProperty("problem");
+});
+
+test.each([
+  ["1.234", "EUR", [123_400]],
+  ["1,000", "EUR", [100_000, 100]],
+  ["28,000", "JPY", [28_000, 28]],
+  ["1,234", "KWD", [1_234_000, 1_234]],
+  ["480.50", "CHF", [48_050]],
+  ["480 USD", "EUR", []],
+  ["-1", "EUR", []],
+  ["1,".repeat(1_000_000), "EUR", []],
+])("%.20j in %s may mean each of %j, for a search", (typed, currency, minors) => {
+  expect(everyMinor(typed, currency)).toEqual(minors);
 });

@@ -35,6 +35,16 @@ export function parseMinor(typed: string, currency: string): number | undefined 
   return "minor" in read ? read.minor : undefined;
 }
 
+/** Every amount that was typed may mean, in minor units: both readings of `1.234`, where a search has no reason to refuse two. */
+export function everyMinor(typed: string, currency: string): number[] {
+  if (typed.length > LENGTH_MAX) return [];
+  const readings = readingsOf(plainDigits(typed, currency));
+  return readings.flatMap((reading) => {
+    const read = minorOf(reading, currency);
+    return "minor" in read ? [read.minor] : [];
+  });
+}
+
 function minorOf({ whole, decimals }: Reading, currency: string): AmountRead {
   const exponent = exponentOf(currency);
   const needed = decimals.replace(/0+$/, "");

@@ -4,6 +4,7 @@ import { paymentAliases, payments } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { enrol } from "../enrolments/enrol.ts";
 import { modulo97 } from "../kernel/check-digits.ts";
+import { draftOrder } from "./draft-order.ts";
 import { statementProblem } from "./on-statement.ts";
 import { listOrders } from "./queries.ts";
 
@@ -75,5 +76,39 @@ describe("an order is found by what stands on a statement:", () => {
 
   test.each(["EUR 1234.50", "pi_unknown00", "RF18539007547034", "9999.99"])("nothing by %s", async (q) => {
     expect(await found(q)).toEqual([]);
+  });
+});
+
+describe("an order that nobody has tried to pay is found by what it costs:", () => {
+  const drafts = new Map<string, string>();
+  beforeAll(async () => {
+    const desk = await school.person("support");
+    const draft = async (currency: string, priceMinor: number) => {
+      const [cohort, who] = [await school.cohort({ currency, priceMinor }), await school.person("student")];
+      const order = { cohortId: cohort.id, studentId: who.id, why: "asked by telephone" };
+      drafts.set(`${currency} ${priceMinor}`, (await school.as(desk)((ctx) => draftOrder(ctx, order))).code);
+    };
+    await draft("JPY", 28_000);
+    await draft("CHF", 567_850);
+    await draft("EUR", 2_800);
+  });
+
+  test.each([
+    ["JPY 28,000", ["JPY 28000"]],
+    ["jpy 28000", ["JPY 28000"]],
+    ["28000", ["JPY 28000"]],
+    ["28'000", ["JPY 28000"]],
+    ["28,000", ["JPY 28000", "EUR 2800"]],
+    ["28.000", ["JPY 28000", "EUR 2800"]],
+    ["28", ["EUR 2800"]],
+    ["CHF 5,678.50", ["CHF 567850"]],
+    ["CHF\u00a05,678.50", ["CHF 567850"]],
+    ["5.678,50", ["CHF 567850"]],
+    ["EUR 5,678.50", []],
+    ["28,001", []],
+    ["-28,000", []],
+    ["0", []],
+  ])("%j", async (q, which) => {
+    expect((await found(q)).sort()).toEqual(which.map((each) => drafts.get(each)).sort());
   });
 });

@@ -3,7 +3,7 @@ import { cohorts, disputes, orders, paymentAliases, payments, refunds } from "#d
 import type { Reader } from "#db/types.ts";
 import { compactCode, modulo97 } from "../kernel/check-digits.ts";
 import { isId } from "../kernel/ids.ts";
-import { parseMinor } from "../kernel/money.ts";
+import { everyMinor } from "../kernel/read-amount.ts";
 
 /*
  * What stands on a statement of a bank or a payment service, and which order it means: an order's code, the creditor reference
@@ -99,22 +99,29 @@ function byId(read: Reader, text: string): SQL | undefined {
   return or(...named.map((each) => inArray(orders.id, each)));
 }
 
-/** An amount as people write it, in each currency that the school sells in; with its currency, in that one alone. */
+/**
+ * An amount as people write it, in each currency that the school sells in; with its currency, in that one alone. It is what an
+ * order costs, tried to be paid or not, or what somebody tried to pay; what can be read in two ways finds both.
+ */
 async function byAmount(read: Reader, text: string): Promise<SQL | undefined> {
   if (!/\d/.test(text) || /[A-Za-z]{4}/.test(text)) return undefined;
   const sold = await read.selectDistinct({ currency: cohorts.currency }).from(cohorts);
   const meant = sold.flatMap(({ currency }) => {
-    const minor = parseMinor(text.toUpperCase(), currency);
-    return minor ? [and(eq(payments.amountMinor, minor), eq(payments.currency, currency))] : [];
+    const minors = everyMinor(text.toUpperCase(), currency).filter((minor) => minor > 0);
+    return minors.length > 0 ? [{ currency, minors }] : [];
   });
   if (meant.length === 0) return undefined;
-  return inArray(
-    orders.id,
-    read
-      .select({ id: payments.orderId })
-      .from(payments)
-      .where(or(...meant)),
+  const tried = meant.map(({ currency, minors }) =>
+    and(inArray(payments.amountMinor, minors), eq(payments.currency, currency)),
   );
+  const costs = meant.map(({ currency, minors }) =>
+    and(inArray(orders.totalMinor, minors), eq(orders.currency, currency)),
+  );
+  const paidWith = read
+    .select({ id: payments.orderId })
+    .from(payments)
+    .where(or(...tried));
+  return or(...costs, inArray(orders.id, paidWith));
 }
 
 export const NONE = sql`1 = 0`;
