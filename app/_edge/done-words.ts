@@ -48,6 +48,7 @@ export const DONE_WORDS = {
   "student-created": "The account is made.",
   "team-invited": "The invitation is on its way. The role comes when they accept it.",
   "team-invitation-revoked": "The invitation is taken back. Its link no longer works.",
+  "team-unchanged": "Nothing was changed.",
   "team-changed": "The roles are changed. They have to sign in again.",
   "settings-saved": "Saved. Public pages show it already.",
   "mail-resent": "It is sent again in a moment.",

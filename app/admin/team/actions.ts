@@ -51,6 +51,7 @@ export const changeRolesAction = action(Roles, async (command, { userId, had, co
   const wasTicked = (role: Role) => had.split(" ").includes(role);
   const given = STAFF_ROLES.filter((role) => ticked(role) && !wasTicked(role));
   const taken = STAFF_ROLES.filter((role) => !ticked(role) && wasTicked(role));
+  if (given.length + taken.length === 0) return redirectDone("/admin/team", "team-unchanged");
   await write(async (ctx) => {
     for (const role of given) await grantRole(ctx, { userId, role });
     for (const role of taken) await revokeRole(ctx, { userId, role });
