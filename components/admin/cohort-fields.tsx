@@ -66,7 +66,7 @@ export function CohortFieldsPart({ draft, timezones, currencies, priceWarnings =
           optional
         />
       </div>
-      <div className="grid gap-5 sm:grid-cols-3">
+      <div className="grid gap-5 sm:grid-cols-2">
         <FormLocalTime
           name="opensAt"
           label="Enrolment opens"

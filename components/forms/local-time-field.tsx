@@ -28,7 +28,8 @@ export function FormLocalTime({ id, name, label, hint, timezone, instant, ...inp
   const offset = values[`${name}Offset`] ?? (instant ? offsetIfTwice(instant, timezone) : undefined);
   const ownId = id ?? `field-${name}`;
   return (
-    <div className="grid min-w-0 content-start gap-2">
+    // One column that may be narrower than the browser would make a date: otherwise the field runs into its neighbour.
+    <div className="grid min-w-0 grid-cols-1 content-start gap-2">
       <TextInput
         {...input}
         id={ownId}

@@ -25,7 +25,7 @@ export type FieldProps = FieldText & {
 };
 
 export const controlClass =
-  "block w-full rounded-md border bg-surface px-[13px] py-[10px] text-base text-ink disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-soft";
+  "block w-full min-w-0 max-w-full rounded-md border bg-surface px-[13px] py-[10px] text-base text-ink disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-soft";
 
 /** The border of a control: plain, or red when its value was refused. */
 export function controlEdge(error: string | undefined): string {
@@ -61,7 +61,7 @@ export function FieldError({ id, children }: { id: string; children: ReactNode }
 /** A label, a control of any kind, and beside it its hint and what is wrong with it. */
 export function Field({ id, label, hint, error, optional, className, children }: FieldProps) {
   return (
-    <div className={className}>
+    <div className={cx("min-w-0", className)}>
       <label htmlFor={id} className="mb-1.5 block text-small font-[540]">
         {label}
         {optional && <span className="font-normal text-ink-faint"> (optional)</span>}
