@@ -54,6 +54,9 @@ export async function startSchool(databaseUrl: string, options: StartOptions): P
     PORT: String(port),
     WEB_CONCURRENCY: String(options.processes),
     MATRICULA_OWNER_EMAIL: "owner@school.example",
+    // Without an account nobody is offered a transfer.
+    MATRICULA_BANK_ACCOUNT_HOLDER: "The school",
+    MATRICULA_BANK_IBAN: "CH9300762011623852957",
     MATRICULA_ALLOW_EPHEMERAL: "yes",
     MATRICULA_URL: origin,
     MATRICULA_DATA_DIR: dataDir,

@@ -24,10 +24,10 @@ export function Catalogue({ list, motto, query = {}, pageHref }: CatalogueProps)
         <h1>Courses</h1>
         {motto && <p className="mt-3 max-w-[60ch] text-lede text-ink-soft">{motto}</p>}
       </div>
-      <div className="grid gap-x-14 gap-y-6 lg:grid-cols-[236px_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-14 gap-y-6 lg:grid-cols-[236px_minmax(0,1fr)]">
         <Filters list={list} query={query} />
         <section aria-label="Courses">
-          <p className="mb-3 text-small text-ink-soft" role="status">
+          <p className="mb-3 break-words text-small text-ink-soft" role="status">
             <span className="num">{countWords(list, query)}</span>
             {hasCurrenciesApart(list) && "; prices are in order within each currency"}
           </p>

@@ -208,5 +208,7 @@ function promise(course: CoursePageView, cohort: CohortView): string {
   if (closedWords(cohort)) return "";
   if (cohort.price.minor === 0) return "No payment, and you are in at once.";
   const held = `Your seat is held for ${course.holdMinutes} minutes while you pay`;
-  return course.takesTransfers ? `${held}, and for a week while a bank transfer is on its way.` : `${held}.`;
+  return course.takesTransfers
+    ? `${held}, and for a week while a bank transfer is on its way, once you have confirmed your address.`
+    : `${held}.`;
 }

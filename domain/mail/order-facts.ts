@@ -70,6 +70,7 @@ export async function placeFacts(read: Reader, enrolmentId: string): Promise<Pla
 /** What a mail says of an order; of one with several lines it names the first course and says how many more. */
 export type OrderFacts = {
   buyerName: string;
+  isBuyerConfirmed: boolean;
   code: string;
   total: Money;
   expiresAt: Date | null;
@@ -83,6 +84,7 @@ export async function orderFacts(read: Reader, orderId: string): Promise<OrderFa
   const lines = await read
     .select({
       buyerName: users.name,
+      buyerVerifiedAt: users.verifiedAt,
       code: orders.code,
       totalMinor: orders.totalMinor,
       currency: orders.currency,
@@ -99,8 +101,9 @@ export async function orderFacts(read: Reader, orderId: string): Promise<OrderFa
     .orderBy(orderLines.id);
   const [first] = lines;
   if (!first) return undefined;
-  const { totalMinor, currency, ...rest } = first;
-  return { ...rest, total: { minor: totalMinor, currency }, more: lines.length - 1 };
+  const { totalMinor, currency, buyerVerifiedAt, ...rest } = first;
+  const isBuyerConfirmed = buyerVerifiedAt !== null;
+  return { ...rest, isBuyerConfirmed, total: { minor: totalMinor, currency }, more: lines.length - 1 };
 }
 
 export type PaymentFacts = { order: OrderFacts; amount: Money; reference: string | null; failure: string | null };

@@ -117,7 +117,7 @@ export const bitRot: Fault = {
     "each is noticed by the checks that can, which a verified backup makes together, but for what no check can see",
   missing: onSqlite,
   run: ({ stage }) =>
-    stage({ people: 300, transfers: 200 }, async (play) => {
+    stage({ people: 300, transfers: 1_000 }, async (play) => {
       const [crowd, till] = [play.crowd(), play.till()];
       await grows(() => crowd.seen.inside.length, 40);
       await crowd.stop();

@@ -1,6 +1,7 @@
 import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
+import { mailVerificationAction } from "#app/account/actions.ts";
 import { payOptions } from "#app/_edge/pay-options.ts";
 import { FocusPage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
@@ -45,10 +46,11 @@ export default async function CheckoutPage({ params }: Props) {
     >
       <h1 className="sr-only">Order {checkout.code}</h1>
       <div className="mx-auto grid max-w-[960px] grid-cols-1 gap-6 sm:grid-cols-[minmax(0,1fr)_minmax(280px,360px)] sm:gap-16">
-        <div className="grid content-start gap-7">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-7">
           {checkout.state === "awaiting_payment" ? (
             <>
               <Hold checkout={checkout} />
+              {isKeptForMinutes(checkout) && !who.verified && <ConfirmForLonger email={displayEmail(who.email)} />}
               <You name={who.name} email={displayEmail(who.email)} changeHref="/account" />
               <Pay checkout={checkout} />
             </>
@@ -62,9 +64,40 @@ export default async function CheckoutPage({ params }: Props) {
   );
 }
 
-function Hold({ checkout: { expiresAt, lines, attempts } }: { checkout: CheckoutView }) {
-  if (!expiresAt) return null;
-  const transfer = attempts.some(({ provider, state }) => provider === "bank" && state === "pending");
+const isTransfer = ({ attempts }: CheckoutView) =>
+  attempts.some(({ provider, state }) => provider === "bank" && state === "pending");
+
+/** Paid by another way than a transfer, and on its way: there is nothing left to do. */
+const isSettling = ({ attempts }: CheckoutView) =>
+  attempts.some(
+    ({ provider, state, checkoutUrl }) => provider !== "bank" && state === "pending" && checkoutUrl === null,
+  );
+
+/** A transfer takes days, and the seat is not kept for as long. */
+function isKeptForMinutes(checkout: CheckoutView): boolean {
+  const { expiresAt } = checkout;
+  return isTransfer(checkout) && expiresAt !== null && expiresAt.getTime() - runtime().clock().getTime() < DAY_MS;
+}
+
+/** Only whoever has confirmed their address holds a seat for days. */
+function ConfirmForLonger({ email }: { email: string }) {
+  return (
+    <Notice tone="warn" title="Confirm your address, and the seat is kept for a week">
+      A transfer takes longer than the minutes for which the seat is held now. Follow the link that we mailed to{" "}
+      <bdi>{email}</bdi>.
+      <StateForm action={mailVerificationAction} className="mt-3">
+        <SubmitButton variant="quiet" size="s" pendingLabel="One moment">
+          Mail the link again
+        </SubmitButton>
+      </StateForm>
+    </Notice>
+  );
+}
+
+function Hold({ checkout }: { checkout: CheckoutView }) {
+  const { expiresAt, lines } = checkout;
+  if (!expiresAt || isSettling(checkout)) return null;
+  const transfer = isTransfer(checkout);
   const isLong = expiresAt.getTime() - runtime().clock().getTime() > DAY_MS / 2;
   const timezone = lines[0]?.timezone ?? "UTC";
   return (
@@ -87,7 +120,7 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
   const values = { orderId: checkout.orderId, code: checkout.code };
   const now = runtime().clock();
   const underWay = checkout.attempts.find(({ provider, state }) => provider !== "bank" && state === "pending");
-  const isSettling = underWay?.checkoutUrl === null;
+  const settles = isSettling(checkout);
   const isPageOpen = underWay?.checkoutUrl && (underWay.expiresAt === null || underWay.expiresAt > now);
   const options = payOptions(checkout.total);
   return (
@@ -102,7 +135,7 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
           </a>
         </Notice>
       )}
-      {underWay && isSettling && (
+      {underWay && settles && (
         <Notice tone="info" title="Your payment is being settled">
           You have nothing more to do. It may take a few days; your seat is held, and we write to you.{" "}
           <LookAgain href={`/checkout/${checkout.code}/return?payment=${underWay.id}`} />
@@ -115,7 +148,7 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
         </Notice>
       )}
       {transfer && <TransferInstructions checkout={checkout} reference={transfer.reference} />}
-      {!transfer && !isSettling && options.length === 0 && (
+      {!transfer && !settles && options.length === 0 && (
         <Notice tone="warn" title={`${formatAmount(checkout.total)} cannot be paid here`}>
           None of our payment services takes this amount.{" "}
           <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
@@ -123,7 +156,7 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
           </a>
         </Notice>
       )}
-      {!transfer && !isSettling && options.length > 0 && (
+      {!transfer && !settles && options.length > 0 && (
         <StateForm action={payAction} values={values} className="grid gap-5">
           <PayChoice options={options} />
           <SubmitButton full pendingLabel="One moment">
@@ -131,11 +164,13 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
           </SubmitButton>
         </StateForm>
       )}
-      <StateForm action={cancelOrderAction} values={values}>
-        <SubmitButton variant="link" size="s" pendingLabel="One moment">
-          Cancel the order and give the seat back
-        </SubmitButton>
-      </StateForm>
+      {!settles && (
+        <StateForm action={cancelOrderAction} values={values}>
+          <SubmitButton variant="link" size="s" pendingLabel="One moment">
+            Cancel the order and give the seat back
+          </SubmitButton>
+        </StateForm>
+      )}
     </div>
   );
 }

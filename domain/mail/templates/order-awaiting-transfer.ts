@@ -4,6 +4,9 @@ import { instantInWords } from "../instant-words.ts";
 import type { PaymentFacts } from "../order-facts.ts";
 import { courseOf } from "./order-words.ts";
 
+const CONFIRM =
+  "Confirm your address by the link that we mailed you: until then the seat is kept for some minutes only, and from then on for a week.";
+
 /** Says where to send the money and what to write on it. */
 export function orderAwaitingTransfer({ order, amount, reference }: PaymentFacts, school: SchoolFace): Draft {
   return {
@@ -19,6 +22,7 @@ export function orderAwaitingTransfer({ order, amount, reference }: PaymentFacts
         ["Reference", reference ?? order.code],
         ["Until", order.expiresAt && instantInWords(order.expiresAt, school.timezone)],
       ]),
+      ...(order.isBuyerConfirmed ? [] : [text(CONFIRM)]),
       text("Please write the reference exactly as it is: it tells us which order the money is for."),
       button("Look at the order", `/checkout/${order.code}`),
     ],
