@@ -63,6 +63,13 @@ function troubleOf(place: string, code: string): FolderTrouble {
   }
   if (code === "ENOSPC" || code === "EDQUOT")
     return { isForbidden: false, words: `${place} has no room left.`, mend: "make room" };
+  if (!statSync(place).isDirectory()) {
+    return {
+      isForbidden: true,
+      words: `${place} is a file and no folder.`,
+      mend: "set MATRICULA_DATA_DIR to a folder",
+    };
+  }
   const { uid, gid, mode } = statSync(place);
   const octal = (mode & 0o7777).toString(8).padStart(4, "0");
   const me = process.getuid?.() ?? -1;

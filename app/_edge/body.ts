@@ -8,7 +8,7 @@ export async function readBody(request: Request, bytesMax: number): Promise<stri
   const announced = request.headers.get("content-length");
   if (Number(announced ?? 0) > bytesMax) throw new Refusal("body_too_large");
   // HTTP itself ends a body at its announced length, so there is nothing to count.
-  if (announced !== null) return request.text();
+  if (announced !== null) return textOf(new Uint8Array(await request.arrayBuffer()));
   if (request.body === null) return "";
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -17,7 +17,18 @@ export async function readBody(request: Request, bytesMax: number): Promise<stri
     if (bytes > bytesMax) throw new Refusal("body_too_large");
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return textOf(Buffer.concat(chunks));
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Refuses bytes that are no UTF-8 (RFC 8259, 8.1): each would be kept as a sign that says only that something was lost. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    throw new Refusal("body_not_json", { words: "The body is not UTF-8." });
+  }
 }
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i;

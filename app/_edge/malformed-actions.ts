@@ -32,7 +32,7 @@ function watch(pending: Map<string, Pending>, request: IncomingMessage, response
   const { writeHead } = response;
   response.writeHead = ((status: number, ...rest: never[]) => {
     const isMalformed = (status === 500 || status === 400) && isMalformedAction(requestId);
-    if (isMalformed) noteSecurityEvent({ kind: "malformed_request", address, requestId });
+    if (isMalformed) noteSecurityEvent({ kind: "malformed_request", address, requestId, reason: "no action of ours" });
     const wait = pending.get(requestId)?.retryAfterSeconds;
     if (wait !== undefined && !response.headersSent) response.setHeader("retry-after", String(wait));
     // A page that says so, for whoever has no scripts. Next's own script reads what is in the answer.

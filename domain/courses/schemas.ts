@@ -120,7 +120,7 @@ export const CohortFields = z
     /** None means as many as come; 0 means full from the first moment. */
     capacity: Seats.nullable().default(null),
     /** Whole minor units of the currency: 48000 is CHF 480.00. */
-    priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX),
+    priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX, "A smaller price."),
     currency: Currency,
     opensAt: Instant.nullable().default(null),
     closesAt: Instant.nullable().default(null),
@@ -228,7 +228,7 @@ export const CohortChanges = z
     timezone: Timezone,
     place: line(LENGTHS.place),
     capacity: Seats.nullable(),
-    priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX),
+    priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX, "A smaller price."),
     currency: KnownCurrency,
     opensAt: Instant.nullable(),
     closesAt: Instant.nullable(),

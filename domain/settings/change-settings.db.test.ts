@@ -42,3 +42,12 @@ test("finance may not change the settings", async () => {
     code: "forbidden",
   });
 });
+
+test("what may be empty can be set and emptied again", async () => {
+  const admin = await school.person("admin");
+  const change = (changes: Parameters<typeof changeSettings>[1]) =>
+    school.as(admin)((ctx) => changeSettings(ctx, changes));
+  await change({ accentColor: "#1d5b45", supportEmail: "help@school.example" });
+  await change({ accentColor: null, supportEmail: null });
+  expect(await schoolSettings(school.database.read)).toMatchObject({ accentColor: null, supportEmail: null });
+});

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { settings } from "#db/schema/index.ts";
 import { bumpCatalogue } from "../courses/catalogue-version.ts";
 import { actorId } from "../kernel/actor.ts";
@@ -28,6 +29,11 @@ export async function changeSettings(
   if (difference.after.currency !== undefined) assertCurrency(String(difference.after.currency));
   assertAsSeen({ row: present, fields: SETTINGS, wanted: changes, seen });
   for (const [key, value] of Object.entries(difference.after)) {
+    // What is set to nothing has no row: the column holds a value.
+    if (value === null) {
+      await ctx.tx.delete(settings).where(eq(settings.key, key));
+      continue;
+    }
     const row = { value, updatedAt: ctx.now, updatedBy: actorId(ctx.actor) };
     await ctx.tx
       .insert(settings)

@@ -61,6 +61,8 @@ type Record = { cells: string[]; end: number; problem?: string };
 const OPEN_QUOTE =
   'a quotation mark (") that opens here is not closed, or something stands behind it; write "" for one in a text';
 
+const TOO_LONG = `it is longer than ${RECORD_CHARACTERS_MAX.toLocaleString("en")} characters`;
+
 /** The records from an offset on, in parts, so that reading can begin anew behind one that is broken. */
 function* recordsFrom(text: string, offset: number, { delimiter, quoted }: TableShape): Generator<Record> {
   let at = offset;
@@ -73,8 +75,9 @@ function* recordsFrom(text: string, offset: number, { delimiter, quoted }: Table
       ...(quoted ? {} : { fastMode: true }),
       step({ data, errors, meta }, parser) {
         const end = Math.min(begin + meta.cursor, text.length);
-        const broken = errors.length > 0 || end - at > RECORD_CHARACTERS_MAX;
-        part.push({ cells: data, end, ...(broken ? { problem: OPEN_QUOTE } : {}) });
+        const isLong = end - at > RECORD_CHARACTERS_MAX;
+        const broken = errors.length > 0 || isLong;
+        part.push({ cells: data, end, ...(broken ? { problem: errors.length > 0 ? OPEN_QUOTE : TOO_LONG } : {}) });
         at = end;
         if (part.length >= RECORDS_AT_ONCE || broken) parser.abort();
       },

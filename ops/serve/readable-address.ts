@@ -4,6 +4,7 @@
  * question: no text holds it, and PostgreSQL answers such a question with an error.
  */
 export function readableAddress(url: string): string {
+  if (!url.startsWith("/")) return readableAddress(pathOf(url));
   const end = url.search(/[?#]/);
   const given = end === -1 ? url : url.slice(0, end);
   const rest = url.slice(given.length).replaceAll(/%00/g, "");
@@ -15,4 +16,11 @@ export function readableAddress(url: string): string {
   } catch {
     return `${path.replaceAll("%", "%25")}${rest}`;
   }
+}
+
+/** A request for a whole address, as a proxy gets it, is for its path here; one for the server itself (`OPTIONS *`) for the first page. */
+function pathOf(url: string): string {
+  if (!URL.canParse(url)) return "/";
+  const { pathname, search } = new URL(url);
+  return pathname.startsWith("/") ? pathname + search : "/";
 }

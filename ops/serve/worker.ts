@@ -28,6 +28,8 @@ const server = createServer({
   keepAliveTimeout: KEEP_ALIVE_MS,
   keepAliveTimeoutBuffer: KEEP_ALIVE_EXTRA_MS,
   connectionsCheckingInterval: LATE_CHECKED_MS,
+  // Nothing here speaks another protocol: who offers one is answered in this one (RFC 9110, 7.8).
+  shouldUpgradeCallback: () => false,
 });
 limitWaits(server);
 const drain = new Drain(server);
