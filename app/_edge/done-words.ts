@@ -37,7 +37,7 @@ export const DONE_WORDS = {
   "transfer-paid": "The transfer is booked, and the order is paid.",
   "transfer-flagged": "The transfer is booked. The order still needs a look; it says why.",
   "refund-requested": "The refund is asked for. It is sent again until the provider answers.",
-  "refund-submitted": "The refund is on its way.",
+  "refund-submitted": "The refund is asked for. What it waits for stands beside it.",
   "refund-sent": "The refund is booked, and the student has been told.",
   "refund-done": "The money has gone back.",
   "refund-failed": { bad: "The provider refused the refund. It says why beside it." },

@@ -18,6 +18,8 @@ export type ListFrame = {
   exportHref: string;
 };
 
+type CountedList = Pick<ListFrame, "total" | "isMore" | "isFiltered">;
+
 export type ListPageProps = {
   title: string;
   /** In the plural: "enrolments". */
@@ -89,7 +91,8 @@ export function ListPage({
   );
 }
 
-function howMany({ total, isMore, isFiltered }: ListFrame, noun: string): string {
+/** How many are in a list, or match its filters, in words. `noun` is in the plural. */
+export function howMany({ total, isMore, isFiltered }: CountedList, noun: string): string {
   const figure = total.toLocaleString("en");
   if (isMore) return `More than ${figure} ${noun}${isFiltered ? " match" : ""}`;
   const words = total === 1 ? singular(noun) : noun;
@@ -98,6 +101,7 @@ function howMany({ total, isMore, isFiltered }: ListFrame, noun: string): string
 }
 
 function singular(noun: string): string {
+  if (noun === "people") return "person";
   return noun.endsWith("ies") ? `${noun.slice(0, -3)}y` : noun.replace(/s$/, "");
 }
 

@@ -35,7 +35,7 @@ export const PAYMENT_WORDS: Words<PaymentRow["state"]> = {
   expired: { label: "Ran out", tone: "neutral" },
 };
 
-export const REFUND_WORDS: Words<RefundRow["state"]> = {
+const REFUND_WORDS: Words<RefundRow["state"]> = {
   requested: { label: "Asked for", tone: "warn" },
   submitted: { label: "On its way", tone: "warn" },
   done: { label: "Given back", tone: "ok" },
@@ -61,6 +61,13 @@ export const PROVIDER_NAMES: Record<PaymentRow["provider"], string> = {
   stripe: "Stripe",
   bank: "Bank transfer",
 };
+
+/** How a refund stands. One by bank transfer is sent by the office itself, so until that is done it is not on its way. */
+export function RefundBadge({ provider, state }: { provider: PaymentRow["provider"]; state: RefundRow["state"] }) {
+  const isToBeSent = provider === "bank" && (state === "requested" || state === "submitted");
+  if (isToBeSent) return <Badge tone="warn">To be sent</Badge>;
+  return <StateBadge words={REFUND_WORDS} state={state} />;
+}
 
 /** A state as a badge, in the words of its table. */
 export function StateBadge<State extends string>({ words, state }: { words: Words<State>; state: State }) {

@@ -2,7 +2,7 @@ import { isolate } from "#domain/kernel/isolate.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { DISPUTE_WORDS, PAYMENT_WORDS, PROVIDER_NAMES, REFUND_WORDS, StateBadge } from "#components/admin/states.tsx";
+import { DISPUTE_WORDS, PAYMENT_WORDS, PROVIDER_NAMES, RefundBadge, StateBadge } from "#components/admin/states.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
@@ -86,7 +86,7 @@ function Refunds({ payment, order, timezone }: AttemptProps) {
         <li key={refund.id} className="text-small">
           <span className="flex flex-wrap items-center justify-between gap-x-4">
             <span className="flex items-center gap-2">
-              Refund <StateBadge words={REFUND_WORDS} state={refund.state} />
+              Refund <RefundBadge provider={provider} state={refund.state} />
             </span>
             <Money amount={{ minor: -refund.amountMinor, currency: refund.currency }} />
           </span>
