@@ -82,7 +82,7 @@ test("a payment that is heard of late leads inside by itself, and without a scri
   await page.getByLabel(/^Slow/).check();
   await page.getByRole("button", { name: /^Pay/ }).click();
   // On a slow machine the news may be there before the page that waits for it.
-  const waiting = page.getByText("A payment is under way");
+  const waiting = page.getByText(/^(A payment is under way|Your payment is being settled)$/);
   await expect(waiting.or(page.getByRole("link", { name: /receipt/i })).first()).toBeVisible();
   if (await waiting.isVisible()) await expectNoAxeViolations(page);
   if (test.info().project.use.javaScriptEnabled === false) {
