@@ -4,7 +4,15 @@ import { recentPlaces, recentRevenue, recentTickets } from "#app/admin/_today/fi
 import { StaffPage } from "#app/_edge/shells.tsx";
 import { requireMay } from "#app/_edge/viewer.ts";
 import { Panel } from "#components/admin/panel.tsx";
-import { FigureCard, Needs, needsInWords, PlacesChart, RevenueChart, SeatList } from "#components/admin/today.tsx";
+import {
+  countWaiting,
+  FigureCard,
+  Needs,
+  needsInWords,
+  PlacesChart,
+  RevenueChart,
+  SeatList,
+} from "#components/admin/today.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -37,9 +45,14 @@ export default async function TodayPage() {
     mayHelp ? recentTickets(read, timezone) : undefined,
   ]);
   const needs = waiting.filter(({ kind }) => !isSaid(kind));
+  const hasMails = waiting.some(({ kind }) => kind === "mails");
+  const waits = countWaiting(
+    waiting,
+    items.filter(({ link }) => !(hasMails && link === FAILED_MAILS)),
+  );
   return (
     <StaffPage here="/admin">
-      <PageHeader title={needsInWords(needs.length + items.length, seesSystem)} above="Today" className="mb-5" />
+      <PageHeader title={needsInWords(waits, seesSystem)} above="Today" className="mb-5" />
       {needs.length + items.length > 0 && <Needs needs={needs} items={items} />}
       <div className="mb-5 grid grid-cols-2 gap-3 empty:hidden sm:gap-4 lg:grid-cols-4">
         {places && (

@@ -101,6 +101,8 @@ export function attentionWords(attention: string): string {
 /** How an order stands, in a word and, where something is off, by how much. */
 export function StandingBadge({ state, standing, currency }: { state: string; standing: Standing; currency: string }) {
   const { kind, differenceMinor } = standing;
+  // Nobody was asked for anything yet.
+  if (state === "draft" && kind === "unpaid") return <Badge>Not sent yet</Badge>;
   const by = formatAmount({ minor: Math.abs(differenceMinor), currency });
   if (kind === "overpaid") return <Badge tone="warn">{by} too much</Badge>;
   // What a paid order lacks went back: by a refund, or by the buyer's bank.

@@ -72,13 +72,20 @@ const NEEDS: Record<NeedKind, { one: string; many: string; href: string; icon: I
   },
 };
 
-const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six"];
-
-/** The page's title: how much waits, before any figure is read. */
-export function needsInWords(count: number, seesSystem: boolean): string {
+/** The page's title: how much waits, before any figure is read. `isMore`: `count` is as far as was counted. */
+export function needsInWords({ count, isMore }: { count: number; isMore: boolean }, seesSystem: boolean): string {
   // Whether all is well only those can be told who may see how the school's machine is.
   if (count === 0) return seesSystem ? "All is well." : "Nothing waits for you.";
-  return count === 1 ? "One thing needs you." : `${NUMBERS[count] ?? count} things need you.`;
+  if (count === 1) return "1 item needs review.";
+  return `${count.toLocaleString("en")}${isMore ? "+" : ""} items need review.`;
+}
+
+/** How many things wait: every one of each need, and each thing about the school itself. */
+export function countWaiting(needs: readonly Need[], items: readonly unknown[]): { count: number; isMore: boolean } {
+  return {
+    count: needs.reduce((sum, { count }) => sum + count, items.length),
+    isMore: needs.some(({ isMore }) => isMore),
+  };
 }
 
 /** Something about the school itself that is not set up or not well. */
@@ -110,12 +117,25 @@ export function Needs({ needs, items }: { needs: Need[]; items: NotWell[] }) {
         <li key={id}>
           <a href={link} className="flex min-h-11 items-center gap-3 px-4 py-2.5 hover:bg-sunken/60 sm:px-5">
             <Icon name="alert" className={severity === "now" ? "text-bad" : "text-warn"} />
-            <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{words}</span>
+            <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+              <LineWords words={words} />
+            </span>
             <Icon name="chevron-right" size={16} className="text-ink-faint" />
           </a>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A sentence as a line of the list: its number like the others', and no full stop, as they have none. */
+function LineWords({ words }: { words: string }) {
+  const [, figure = "", rest = ""] = /^(\d[\d,]*)?(.*?)\.?$/s.exec(words) ?? [];
+  return (
+    <>
+      {figure && <span className="num font-[560]">{figure}</span>}
+      {rest}
+    </>
   );
 }
 

@@ -85,7 +85,6 @@ const labelOf = (state: string) => ORDER_WORDS[state as OrderView["state"]]?.lab
 type FactsProps = { order: OrderView; timezone: string; auditAt: string | undefined };
 
 function Facts({ order, timezone, auditAt }: FactsProps) {
-  const { currency, standing } = order;
   const moment = (instant: Date | null) => (instant ? [{ instant, timezone }] : []);
   const dates = [
     { term: "Ordered", at: order.createdAt },
@@ -111,14 +110,7 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
           ...dates.flatMap(({ term, at }) =>
             moment(at).map((shown) => ({ term, value: <DateTime {...shown} showZone={false} /> })),
           ),
-          // What is asked for still: nothing of an order that is paid.
-          { term: "Due now", value: <Money amount={{ minor: Math.max(0, -standing.differenceMinor), currency }} /> },
-          { term: "Paid, less refunds", value: <Money amount={{ minor: standing.paidMinor, currency }} /> },
-          {
-            term: "Difference",
-            value: <Money amount={{ minor: standing.differenceMinor, currency }} />,
-            strong: true,
-          },
+          ...standingRows(order),
         ]}
       />
       {order.cancelReason && <p className="mt-3 text-small text-ink-soft">Cancelled because “{order.cancelReason}”</p>}
@@ -131,4 +123,16 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
       )}
     </Panel>
   );
+}
+
+/** What is asked for and what came in. Of a draft nobody was told yet, so nothing is due and nothing is missing. */
+function standingRows({ state, standing, currency }: OrderView) {
+  const { paidMinor, differenceMinor } = standing;
+  if (state === "draft" && paidMinor === 0) return [{ term: "Due now", value: "Not sent yet" }];
+  return [
+    // What is asked for still: nothing of an order that is paid.
+    { term: "Due now", value: <Money amount={{ minor: Math.max(0, -differenceMinor), currency }} /> },
+    { term: "Paid, less refunds", value: <Money amount={{ minor: paidMinor, currency }} /> },
+    { term: "Difference", value: <Money amount={{ minor: differenceMinor, currency }} />, strong: true },
+  ];
 }
