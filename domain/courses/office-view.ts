@@ -78,7 +78,8 @@ async function countsOf(read: Reader, courseId: string) {
   return { cohorts: offered?.rows ?? 0, materials: kept?.rows ?? 0 };
 }
 
-export type CohortRow = Cohort & { waiting: number; meetings: number };
+/** `offered` are those from the waiting list for whom a seat is kept (it is among the held ones); `waiting` have none yet. */
+export type CohortRow = Cohort & { waiting: number; offered: number; meetings: number };
 
 /** A course's cohorts, the newest first, those without a date before them. The caller has found the course. */
 export async function cohortsOfCourse(ctx: ReadCtx, courseId: string): Promise<CohortRow[]> {
@@ -94,11 +95,13 @@ export async function cohortsOfCourse(ctx: ReadCtx, courseId: string): Promise<C
 async function withCounts(read: Reader, found: Cohort[]): Promise<CohortRow[]> {
   if (found.length === 0) return [];
   const ids = found.map(({ id }) => id);
-  const waiting = await read
-    .select({ cohortId: waitingList.cohortId, rows: count() })
+  const listed = await read
+    .select({ cohortId: waitingList.cohortId, state: waitingList.state, rows: count() })
     .from(waitingList)
     .where(and(inArray(waitingList.cohortId, ids), inArray(waitingList.state, ["waiting", "offered"])))
-    .groupBy(waitingList.cohortId);
+    .groupBy(waitingList.cohortId, waitingList.state);
+  const waiting = listed.filter(({ state }) => state === "waiting");
+  const offered = listed.filter(({ state }) => state === "offered");
   const dated = await read
     .select({ cohortId: meetings.cohortId, rows: count() })
     .from(meetings)
@@ -106,7 +109,12 @@ async function withCounts(read: Reader, found: Cohort[]): Promise<CohortRow[]> {
     .groupBy(meetings.cohortId);
   const of = (rows: { cohortId: string; rows: number }[], id: string) =>
     rows.find(({ cohortId }) => cohortId === id)?.rows ?? 0;
-  return found.map((cohort) => ({ ...cohort, waiting: of(waiting, cohort.id), meetings: of(dated, cohort.id) }));
+  return found.map((cohort) => ({
+    ...cohort,
+    waiting: of(waiting, cohort.id),
+    offered: of(offered, cohort.id),
+    meetings: of(dated, cohort.id),
+  }));
 }
 
 export type CohortOffice = { cohort: CohortRow; meetings: Meeting[]; history: HistoryEntry[] };

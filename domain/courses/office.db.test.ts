@@ -117,7 +117,7 @@ test("a course shows who teaches, its cohorts with who waits and meets, its mate
     counts: { cohorts: 1, materials: 2 },
     history: [{ from: null, to: "draft" }],
   });
-  expect(await cohortsOfCourse(read, courseId)).toMatchObject([{ id: winter.id, waiting: 0, meetings: 1 }]);
+  expect(await cohortsOfCourse(read, courseId)).toMatchObject([{ id: winter.id, waiting: 0, offered: 0, meetings: 1 }]);
   expect(await cohortOffice(read, courseId, winter.id)).toMatchObject({ meetings: [{ title: "Folding" }] });
   expect((await materialsOfCourse(read, courseId)).map(({ title }) => title)).toEqual(["First", "Second"]);
 });

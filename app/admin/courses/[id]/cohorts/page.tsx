@@ -75,7 +75,17 @@ const COLUMNS: Column<CohortRow>[] = [
       </span>
     ),
   },
-  { key: "waiting", header: "Waiting", align: "end", cell: ({ waiting }) => waiting },
+  {
+    key: "waiting",
+    header: "Waiting",
+    align: "end",
+    cell: ({ waiting, offered }) => (
+      <span>
+        {waiting}
+        {offered > 0 && <span className="block text-tiny text-ink-faint">{offered} offered</span>}
+      </span>
+    ),
+  },
   {
     key: "price",
     header: "Price",

@@ -19,10 +19,12 @@ import { COHORT_PARTS } from "#domain/courses/edit-cohort.ts";
 import type { CohortOffice, CohortRow } from "#domain/courses/office-view.ts";
 import { cohortOffice } from "#domain/courses/office-view.ts";
 import { may } from "#domain/policy.ts";
+import { listWaiting } from "#domain/waiting/list-waiting.ts";
 import { CourseFrame, findCourse } from "../../frame.tsx";
 import { cancelCohortAction, editCohortAction } from "../actions.ts";
 import { draftOf } from "../draft.ts";
 import { Meetings } from "./meetings.tsx";
+import { WaitingListPanel } from "./waiting-list.tsx";
 
 type Props = { params: Promise<{ id: string; cohortId: string }> };
 
@@ -36,10 +38,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function CohortPage({ params }: Props) {
   const { id, cohortId } = await params;
-  const { office, read } = await findCourse(id);
+  const { office, read, timezone } = await findCourse(id);
   const found = await cohortAt(id, cohortId);
   if (!found) notFound();
   const { cohort } = found;
+  const queue = may(read.actor, "waiting.read") ? await listWaiting(read, cohortId) : undefined;
   const values = { courseId: id, cohortId, seen: markOf(cohort, COHORT_PARTS) };
   const mayEdit = office.may.cohorts && cohort.state === "open";
   return (
@@ -58,6 +61,7 @@ export default async function CohortPage({ params }: Props) {
               mayList={may(read.actor, "enrolment.list")}
               mayAdd={may(read.actor, "enrolment.add")}
             />
+            {queue && <WaitingListPanel {...queue} timezone={timezone} />}
             {mayEdit && <CancelCohort {...found} />}
           </>
         }
@@ -91,7 +95,7 @@ export default async function CohortPage({ params }: Props) {
 type SeatsProps = { cohort: CohortRow; mayList: boolean; mayAdd: boolean };
 
 function Seats({ cohort, mayList, mayAdd }: SeatsProps) {
-  const { id, courseId, capacity, taken, held, waiting } = cohort;
+  const { id, courseId, capacity, taken, held, offered, waiting } = cohort;
   const text = capacity === null ? `${taken} taken, no limit` : `${taken + held} of ${capacity}`;
   return (
     <Panel title="Seats">
@@ -101,7 +105,8 @@ function Seats({ cohort, mayList, mayAdd }: SeatsProps) {
       <DescriptionList
         items={[
           { term: "Taken", value: taken },
-          { term: "Held while people pay", value: held },
+          { term: "Held while people pay", value: Math.max(0, held - offered) },
+          { term: "Offered to somebody waiting", value: offered },
           { term: "Waiting", value: waiting },
           { term: "Free", value: capacity === null ? "no limit" : capacity - taken - held, strong: true },
         ]}
@@ -146,7 +151,7 @@ function Facts({ cohort }: { cohort: CohortRow }) {
 }
 
 function CancelCohort({ cohort }: CohortOffice) {
-  const isUsed = cohort.taken + cohort.held + cohort.waiting > 0;
+  const isUsed = cohort.taken + cohort.held + cohort.offered + cohort.waiting > 0;
   return (
     <Panel title="Call it off">
       {isUsed ? (
