@@ -56,7 +56,8 @@ export function SiteShell(props: SiteShellProps) {
     </a>
   ));
   return (
-    <div className="isolate flex min-h-dvh flex-col">
+    // A message of what was done stands under the banner, and under the demo's line above that.
+    <div className={cx("isolate flex min-h-dvh flex-col", demo ? "[--said-at:6.5rem]" : "[--said-at:4.5rem]")}>
       <SkipLink />
       {demo && <DemoBanner />}
       <header className="relative z-20 border-b border-rule bg-paper print:hidden">

@@ -43,6 +43,8 @@ export function StaffShell(props: StaffShellProps) {
       className={cx(
         // What stands beside the page fits the window below the demo's line.
         demo ? "[--above:2rem]" : "[--above:0px]",
+        // Where a message of what was done stands: above the titles.
+        "[--said-at:calc(var(--above)+0.5rem)]",
         "isolate flex min-h-dvh flex-col text-dense [--text-h1:clamp(1.625rem,1.4rem+1vw,2rem)] [--text-h2:1.25rem] [--text-lede:1rem]",
       )}
     >

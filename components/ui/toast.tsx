@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { Icon } from "./icon.tsx";
+import { closeWhenRead } from "./close-when-read.ts";
 
 export type ToastProps = {
   /** What has just been done: "Refund of CHF 480.00 sent." */
@@ -23,6 +24,8 @@ const KNOWN_MS = 100;
  * Says once, on the page that follows a form, that it worked. Without a script the page has just been loaded, and the focus
  * begins at the message, which is so read out; the form inside closes it. With scripts the focus stays where it is, and the
  * message is put into its live region once that is known, for what comes together with its region is often not read out.
+ * It closes when another form is sent and, if all went well, by itself. Wide windows show it above the page's content, in the
+ * middle, where no page has buttons.
  */
 export function Toast({ message, tone = "ok", cookie, id }: ToastProps) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -33,11 +36,17 @@ export function Toast({ message, tone = "ok", cookie, id }: ToastProps) {
     const leave = () => whole?.close();
     // A browser keeps the page as it stands and shows it again on the way back.
     addEventListener("pagehide", leave);
+    // The next form has an answer of its own, and this one must not stand beside it.
+    document.addEventListener("submit", leave, true);
+    // What went wrong stays until somebody closes it or goes on.
+    const stop = whole && tone === "ok" ? closeWhenRead(whole) : undefined;
     return () => {
       said.add(id);
       removeEventListener("pagehide", leave);
+      document.removeEventListener("submit", leave, true);
+      stop?.();
     };
-  }, [id]);
+  }, [id, tone]);
   useEffect(() => {
     document.cookie = `${cookie}=; Path=/; Max-Age=0; SameSite=Lax`;
     const place = region.current;
@@ -53,7 +62,7 @@ export function Toast({ message, tone = "ok", cookie, id }: ToastProps) {
       ref={dialog}
       open
       aria-label="Message"
-      className="toast-in card fixed inset-x-4 bottom-4 top-auto z-40 m-0 mx-auto flex w-fit max-w-[min(480px,calc(100vw-32px))] items-center gap-3 py-2.5 pl-4 pr-2 text-dense text-ink not-open:hidden print:hidden"
+      className="toast-in card fixed inset-x-4 bottom-4 top-auto z-40 lg:bottom-auto lg:top-[var(--said-at,4.5rem)] m-0 mx-auto flex w-fit max-w-[min(480px,calc(100vw-32px))] items-center gap-3 py-2.5 pl-4 pr-2 text-dense text-ink not-open:hidden print:hidden"
     >
       <Icon name={tone === "ok" ? "check" : "alert"} className={tone === "ok" ? "text-ok" : "text-bad"} />
       <p
