@@ -131,11 +131,10 @@ export function decimalText(minor: number, currency: string): string {
 }
 
 /**
- * The amount as it stands in a field, so that it is read again as what it is: three decimals look like a thousand (`5.120` in
- * KWD), so such an amount is written with two (`5.12`) or, where the last one counts, with four (`5.1250`).
+ * The amount as it stands in a field, with the decimals of its currency, and so that it is read again as what it is: three
+ * decimals look like a thousand (`5.125` in KWD), which nobody writes with a zero before it, so there it has one (`05.125`).
  */
 export function toInputAmount(minor: number, currency: string): string {
   const text = decimalText(minor, currency);
-  if (readingsOf(text).length < 2) return text;
-  return text.endsWith("0") ? text.slice(0, -1) : `${text}0`;
+  return readingsOf(text).length < 2 ? text : `0${text}`;
 }
