@@ -143,6 +143,7 @@ test("each form about places and people says once that it is done", async ({ pag
   await page.getByLabel("Course").selectOption({ label: "Bookbinding for beginners" });
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByLabel("The student’s address").fill(email);
+  await page.locator("[name=cohortId]").selectOption({ index: 1 });
   await page.locator("[name=why]").fill("By phone.");
   await page.locator("main form button[type=submit]").last().click();
   await expect(page).toHaveURL(/\/admin\/enrolments\/enr_\w+$/);

@@ -204,6 +204,24 @@ export async function cohortChoices(ctx: ReadCtx, courseId: string): Promise<Cho
     .limit(CHOICES_MAX);
 }
 
+/** A cohort with what somebody must know to choose the right one. */
+export type CohortToChoose = Pick<
+  typeof cohorts.$inferSelect,
+  "id" | "name" | "state" | "startsAt" | "timezone" | "priceMinor" | "currency" | "capacity" | "held" | "taken"
+>;
+
+/** The same cohorts with their dates, prices and seats, to put somebody into one of them. */
+export async function cohortsToChoose(ctx: ReadCtx, courseId: string): Promise<CohortToChoose[]> {
+  authorize(ctx, "course.list", {});
+  const { id, name, state, startsAt, timezone, priceMinor, currency, capacity, held, taken } = cohorts;
+  return ctx.read
+    .select({ id, name, state, startsAt, timezone, priceMinor, currency, capacity, held, taken })
+    .from(cohorts)
+    .where(eq(cohorts.courseId, courseId))
+    .orderBy(sql`${cohorts.startsAt} is null`, desc(cohorts.startsAt), desc(cohorts.id))
+    .limit(CHOICES_MAX);
+}
+
 /** The subjects that courses have, for a filter to choose from. */
 export async function subjectChoices(ctx: ReadCtx): Promise<Choice[]> {
   authorize(ctx, "course.list", {});

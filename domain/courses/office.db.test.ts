@@ -7,6 +7,7 @@ import { createCohort } from "./create-cohort.ts";
 import { createCourse } from "./create-course.ts";
 import {
   cohortChoices,
+  cohortsToChoose,
   type CourseRow,
   courseChoices,
   everyCourse,
@@ -59,6 +60,12 @@ test("lists drafts and archived courses too, narrowed by state, subject and word
     "For good",
     "Spring",
     "Winter",
+  ]);
+  const seats = (await cohortsToChoose(read, open.id)).map(({ name, capacity, taken }) => [name, capacity, taken]);
+  expect(seats.sort()).toEqual([
+    ["For good", null, 0],
+    ["Spring", 4, 0],
+    ["Winter", 8, 0],
   ]);
 });
 

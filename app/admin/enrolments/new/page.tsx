@@ -17,8 +17,9 @@ import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { cohortChoices, courseChoices } from "#domain/courses/office-list.ts";
+import { cohortsToChoose, courseChoices } from "#domain/courses/office-list.ts";
 import { addAction } from "./actions.ts";
+import { chosenBeforehand, cohortOption } from "./cohort-option.ts";
 
 export const metadata: Metadata = { title: "Add an enrolment" };
 
@@ -28,7 +29,7 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
   const { course, cohort, email } = wanted(await searchParams);
   const { read } = await officeRead();
   const courses = await courseChoices(read, course);
-  const cohorts = course ? await cohortChoices(read, course) : [];
+  const cohorts = course ? (await cohortsToChoose(read, course)).map(cohortOption) : [];
   return (
     <StaffPage here="/admin/enrolments/new">
       <PageHeader
@@ -81,8 +82,9 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
             <FormSelect
               name="cohortId"
               label="Cohort"
+              placeholder="Choose a cohort"
               options={cohorts}
-              defaultValue={cohort ?? cohorts[0]?.value}
+              defaultValue={chosenBeforehand(cohorts, cohort)}
               required
             />
             <FormRadioCards

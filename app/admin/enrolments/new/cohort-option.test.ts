@@ -1,0 +1,33 @@
+import { describe, expect, test } from "vitest";
+import type { CohortToChoose } from "#domain/courses/office-list.ts";
+import { chosenBeforehand, cohortOption } from "./cohort-option.ts";
+
+const winter: CohortToChoose = {
+  ...{ id: "coh_1", name: "Winter", state: "open", timezone: "Europe/Zurich" },
+  ...{ startsAt: new Date("2026-02-05T23:30:00Z"), priceMinor: 48_000, currency: "CHF" },
+  ...{ capacity: 8, held: 1, taken: 4 },
+};
+
+test.each<[string, Partial<CohortToChoose>]>([
+  ["Winter · 6 February 2026 · CHF 480 · 3 of 8 seats free", {}],
+  ["Winter · 6 February 2026 · JPY 28,000 · full (8)", { priceMinor: 28_000, currency: "JPY", taken: 7 }],
+  ["Winter · at any time · free of charge · seats without limit", { startsAt: null, priceMinor: 0, capacity: null }],
+  ["Winter · 6 February 2026 · CHF 480 · cancelled", { state: "cancelled" }],
+])("a cohort to choose says when it begins, what it costs and whether there is room: %s", (label, facts) => {
+  expect(cohortOption({ ...winter, ...facts }).label).toBe(label);
+});
+
+describe("what is chosen beforehand", () => {
+  const [first, second] = [cohortOption(winter), cohortOption({ ...winter, id: "coh_2" })];
+  const cancelled = cohortOption({ ...winter, id: "coh_3", state: "cancelled" });
+  test("is nothing among several, so that nobody is put into the wrong one", () => {
+    expect(chosenBeforehand([first, second], undefined)).toBe("");
+    expect(chosenBeforehand([first, second], "coh_none")).toBe("");
+  });
+  test("is what the link named, and the only one that can be chosen", () => {
+    expect(chosenBeforehand([first, second], "coh_2")).toBe("coh_2");
+    expect(chosenBeforehand([first, cancelled], undefined)).toBe("coh_1");
+    expect(chosenBeforehand([first, second, cancelled], "coh_3")).toBe("");
+    expect(chosenBeforehand([cancelled], undefined)).toBe("");
+  });
+});

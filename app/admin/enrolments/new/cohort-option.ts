@@ -1,0 +1,34 @@
+import { formatInstant } from "#components/ui/date.tsx";
+import { formatAmount } from "#components/ui/money.tsx";
+import type { SelectOption } from "#components/ui/select.tsx";
+import type { CohortToChoose } from "#domain/courses/office-list.ts";
+import { seatsLeft } from "#domain/courses/seat-state.ts";
+
+/**
+ * A cohort as one line to choose: its name, when it begins, what it costs and whether there is room. A full one can be chosen,
+ * since a seat of it may be offered to the very student; a cancelled one cannot.
+ */
+export function cohortOption(cohort: CohortToChoose): SelectOption {
+  const { id, name, state, startsAt, timezone, priceMinor, currency } = cohort;
+  const begins = startsAt ? formatInstant(startsAt, { timezone, form: "date" }) : "at any time";
+  const price = priceMinor === 0 ? "free of charge" : formatAmount({ minor: priceMinor, currency }, { short: true });
+  const isCancelled = state === "cancelled";
+  return {
+    value: id,
+    label: [name, begins, price, isCancelled ? "cancelled" : seats(cohort)].join(" · "),
+    disabled: isCancelled,
+  };
+}
+
+function seats(cohort: CohortToChoose): string {
+  const left = seatsLeft(cohort);
+  if (left === null) return "seats without limit";
+  return left === 0 ? `full (${cohort.capacity})` : `${left} of ${cohort.capacity} seats free`;
+}
+
+/** What is chosen beforehand: what the link named, or the only cohort there is to choose; among several, nothing. */
+export function chosenBeforehand(options: SelectOption[], named: string | undefined): string {
+  const open = options.filter(({ disabled }) => !disabled);
+  if (open.some(({ value }) => value === named)) return named ?? "";
+  return open.length === 1 ? (open[0]?.value ?? "") : "";
+}
