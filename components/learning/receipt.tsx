@@ -128,7 +128,11 @@ function Totals({ receipt: { lines, totalMinor, currency } }: { receipt: Receipt
   );
 }
 
-const ON_ITS_WAY = new Set(["requested", "submitted"]);
+/** How a refund stands, for the student. One by bank transfer the office sends itself, and says so when it has. */
+export function refundWords(provider: ReceiptView["payments"][number]["provider"], state: string): string {
+  if (state !== "requested" && state !== "submitted") return "Given back";
+  return provider === "bank" ? "To be sent back to you" : "Going back to you";
+}
 
 function Payments({ receipt, timezone }: { receipt: ReceiptView; timezone: string }) {
   const { payments, currency, standing } = receipt;
@@ -140,7 +144,7 @@ function Payments({ receipt, timezone }: { receipt: ReceiptView; timezone: strin
     ...payment.refunds
       .filter(({ state }) => state !== "failed")
       .map(({ state, amountMinor, at }) => ({
-        term: ON_ITS_WAY.has(state) ? "Going back to you" : "Given back",
+        term: refundWords(payment.provider, state),
         value: <MoneyAt minor={-amountMinor} currency={currency} at={at} timezone={timezone} />,
       })),
   ]);
