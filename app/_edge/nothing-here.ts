@@ -16,7 +16,9 @@ const WORDS = `<noscript><main style="max-width:36rem;margin:0 auto;padding:18vh
 export function withWords<Part>(response: ServerResponse, part: Part): Part | Buffer {
   if (response.statusCode !== 404 || !(typeof part === "string" || part instanceof Uint8Array)) return part;
   // One letter a byte: a part may end in the middle of one that takes several.
-  const text = Buffer.from(part as string).toString("latin1");
+  const given = Buffer.from(part as string).toString("latin1");
+  // Next leaves out which language the page is in, which a screen reader asks for.
+  const text = given.replace(`<html ${EMPTY}`, `<html lang="en" ${EMPTY}`);
   const at = text.indexOf(BODY) + BODY.length;
   if (!text.includes(EMPTY) || at < BODY.length) return part;
   // It spoke of the body without them.
