@@ -6,6 +6,7 @@ import { DAY_MS, MINUTE_MS } from "../kernel/clock.ts";
 import { changePassword } from "./change-password.ts";
 import { checkPassword } from "./check-password.ts";
 import { disableUser, enableUser } from "./disable-user.ts";
+import { deviceWords } from "./device-words.ts";
 import { endOtherSessions } from "./end-other-sessions.ts";
 import { endSession } from "./end-session.ts";
 import { grantRole } from "./grant-role.ts";
@@ -83,7 +84,11 @@ describe("a session", () => {
     await school.newcomer();
     const listed = await mySessions(school.reading(person.actor));
     expect(listed).toEqual([
-      expect.objectContaining({ id: person.session.sessionId, agent: DEVICE.agent, address: DEVICE.address }),
+      expect.objectContaining({
+        id: person.session.sessionId,
+        device: deviceWords(DEVICE.agent),
+        address: DEVICE.address,
+      }),
     ]);
   });
 
