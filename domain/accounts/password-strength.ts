@@ -1,9 +1,9 @@
 import type { OptionsType, ZxcvbnFactory } from "@zxcvbn-ts/core";
 
 /** Beyond so many characters nobody guesses, unless what stands in them repeats, and then the beginning shows it. */
-const CHECKED_CHARACTERS_MAX = 64;
+const CHECKED_CHARACTERS_MAX = 40;
 /** How many ways of reading marks as letters are tried. Each costs as much as all the rest. */
-const LEET_READINGS_MAX = 8;
+const LEET_READINGS_MAX = 4;
 /** zxcvbn's best mark: ten thousand million guesses or more. A word with a year and marks at its end has the one below. */
 const SCORE_MIN = 4;
 
