@@ -12,7 +12,7 @@ import { authorizeTeamChange, keepAnOwner, loadPerson, type PersonRow } from "./
 
 /**
  * Shuts a person out: their sign-ins, tokens, calendar link and mailed links end at once, and no new one works. What they bought and wrote
- * stays; seats that are held for what they have not paid, or were offered, go to whoever waits. Only an owner shuts out an owner, and never the last one. Someone who is shut out already stays so.
+ * stays; seats that are held for what they have not paid, or were offered, go to whoever waits. Only an owner disables an owner, and never the last one. Who is disabled already stays so.
  */
 export async function disableUser(ctx: WriteCtx, input: { userId: string }): Promise<void> {
   authorize(ctx, "student.disable", {});
