@@ -1,5 +1,5 @@
 import { assertQuota } from "#domain/files/assert-quota.ts";
-import { keepAttachments } from "#domain/files/keep-uploads.ts";
+import { chosenFiles, keepAttachments } from "#domain/files/keep-uploads.ts";
 import { HOUR_MS } from "#domain/kernel/clock.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { sourceOf } from "#domain/kernel/networks.ts";
@@ -22,7 +22,7 @@ export async function keepSentFiles(
   mayWrite: (ctx: ReadCtx) => Promise<void>,
 ): Promise<StoredFile[]> {
   const sent = form.getAll(FIELD);
-  const uploads = sent.filter((value) => value instanceof File && value.size > 0) as File[];
+  const uploads = chosenFiles(sent);
   if (uploads.length > 0) {
     await mayWrite(read);
     const addedBytes = uploads.reduce((sum, { size }) => sum + size, 0);

@@ -1,6 +1,6 @@
 import { FormTextArea, StateForm, type FormAction } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { AttachmentField } from "./attachment-field.tsx";
+import { FoldedAttachments } from "./attachment-field.tsx";
 
 export type AnswerFormProps = {
   action: FormAction;
@@ -38,12 +38,7 @@ export function AnswerForm({ action, values, studentName, charactersMax, filesMa
           Note
         </SubmitButton>
       </div>
-      <details>
-        <summary className="text-small text-ink-soft hover:text-ink">Attach files</summary>
-        <div className="mt-2">
-          <AttachmentField id="answer-attachments" filesMax={filesMax} megabytesMax={megabytesMax} />
-        </div>
-      </details>
+      <FoldedAttachments id="answer-attachments" filesMax={filesMax} megabytesMax={megabytesMax} />
     </StateForm>
   );
 }

@@ -19,14 +19,17 @@ export function AttachmentField({ id = "field-attachments", filesMax, megabytesM
   const [chosen, setChosen] = useState<Chosen[]>([]);
   const bytesMax = megabytesMax * 1_000_000;
   const tooLarge = chosen.find(({ size }) => size > bytesMax);
+  const empty = chosen.find(({ size }) => size === 0);
   const photo = chosen.find(({ name }) => /\.hei[cf]$/i.test(name));
   const complaint = photo
     ? `${photo.name} is a photo in HEIC, which many computers cannot show. Send it as JPEG: in Photos choose Share, Options, Most Compatible.`
     : tooLarge
       ? `${tooLarge.name} is too large: at most ${megabytesMax} MB can be sent.`
-      : chosen.length > filesMax
-        ? `At most ${filesMax} files go with one message.`
-        : undefined;
+      : empty
+        ? `${empty.name} is empty: it holds nothing.`
+        : chosen.length > filesMax
+          ? `At most ${filesMax} files go with one message.`
+          : undefined;
   const again = status === "refused" && chosen.length === 0 ? " Files have to be chosen again." : "";
   return (
     <Field
@@ -60,5 +63,18 @@ export function AttachmentField({ id = "field-attachments", filesMax, megabytesM
         </>
       )}
     </Field>
+  );
+}
+
+/** The same, folded away until files are wanted; what is wrong with one that was sent is never folded away. */
+export function FoldedAttachments(props: AttachmentFieldProps) {
+  const { fields } = useFormState();
+  return (
+    <details open={fields.attachments !== undefined || undefined}>
+      <summary className="text-small text-ink-soft hover:text-ink">Attach files</summary>
+      <div className="mt-2">
+        <AttachmentField {...props} />
+      </div>
+    </details>
   );
 }

@@ -3,7 +3,7 @@ import { cleanFileName } from "./file-name.ts";
 import { fittingName } from "./fitting-name.ts";
 import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX, sizeBytesMax } from "./limits.ts";
 import { ALLOWED_TYPES, findMediaType, plainType, type UploadPurpose } from "./media-types.ts";
-import { brokenWords, refusedWords } from "./refused-words.ts";
+import { brokenWords, emptyWords, refusedWords } from "./refused-words.ts";
 import type { FileStore, StoredFile } from "./store.ts";
 
 /** A file as a form sends it; `type` is what the sender calls it. */
@@ -11,7 +11,7 @@ export type Upload = { name: string; size: number; type?: string; arrayBuffer():
 
 /**
  * Keeps one upload's bytes, before and outside the transaction whose row will speak of them: bytes without a row are
- * harmless, a row without bytes is not. Refuses what is too large, what is of no kind that is taken here, what is not whole, and
+ * harmless, a row without bytes is not. Refuses what is empty or too large, what is of no kind that is taken here, what is not whole, and
  * what the scanner does not find clean; `field` is the form's field that says so. The name ends as what the bytes are.
  */
 export async function keepUpload(
@@ -21,6 +21,10 @@ export async function keepUpload(
   field = "file",
 ): Promise<StoredFile> {
   const name = cleanFileName(upload.name);
+  if (upload.size === 0) {
+    const words = emptyWords(name);
+    throw new Refusal("file_type_refused", { words, fields: { [field]: words } });
+  }
   if (upload.size > sizeBytesMax(purpose)) {
     const words = `${name} is too large: at most ${SIZE_MEGABYTES_MAX[purpose]} MB can be sent.`;
     throw new Refusal("file_too_large", { fields: { [field]: words } });
@@ -53,13 +57,13 @@ async function assertClean(
   throw new Refusal("file_infected", { fields: { [field]: words } });
 }
 
-/** Keeps what came with a message. An empty file field arrives as a file without bytes and is no upload. */
+/** Keeps what came with a message. */
 export async function keepAttachments(
   store: FileStore,
   sent: readonly unknown[],
   field: string,
 ): Promise<StoredFile[]> {
-  const uploads = sent.filter(isUpload);
+  const uploads = chosenFiles(sent);
   if (uploads.length > ATTACHMENTS_MAX) {
     const words = `At most ${ATTACHMENTS_MAX} files go with one message; you chose ${uploads.length}.`;
     throw new Refusal("body_too_large", { fields: { [field]: words } });
@@ -69,6 +73,14 @@ export async function keepAttachments(
   return kept;
 }
 
+/**
+ * The files among what a field sent. A field in which nothing was chosen arrives as a file without bytes, called nothing or, where
+ * the browser's script sent the form, "undefined". Whoever chose an empty file is told so and not left to think that it was sent.
+ */
+export function chosenFiles(sent: readonly unknown[]): Upload[] {
+  return sent.filter(isUpload).filter(({ name, size }) => size > 0 || (name !== "" && name !== "undefined"));
+}
+
 function isUpload(value: unknown): value is Upload {
-  return value instanceof Blob && "name" in value && typeof value.name === "string" && value.size > 0;
+  return value instanceof Blob && "name" in value && typeof value.name === "string";
 }

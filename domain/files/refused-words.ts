@@ -38,6 +38,10 @@ export function refusedWords(name: string, foundType: string | undefined, purpos
   return `${name} is not a kind of file that we take here. Send ${WANTED[purpose]}.`;
 }
 
+/** What to say of a file without a single byte: often one that was still being written, or that lies in a cloud. */
+export const emptyWords = (name: string) =>
+  `${name} is empty: it holds nothing. Open it, save it once more, and send that.`;
+
 /** What to say of a file that begins like what it should be, and is not whole. */
 export const brokenWords = (name: string) =>
   `${name} is damaged, or much larger than it looks. Open it, save it once more, and send that.`;

@@ -96,6 +96,14 @@ test("an empty file field is no upload", async () => {
   expect(await keepAttachments(store, [file("", ""), file("undefined", ""), "text"], "attachments")).toEqual([]);
 });
 
+test("a chosen file without bytes is refused in words beside its field, and never dropped", async () => {
+  const sent = [file("notes.pdf", ""), file("", "")];
+  await expect(keepAttachments(store, sent, "attachments")).rejects.toMatchObject({
+    code: "file_type_refused",
+    detail: { fields: { attachments: expect.stringContaining("notes.pdf is empty") } },
+  });
+});
+
 test("a name keeps its ending, and loses folders, control characters and length", () => {
   expect(cleanFileName("C:\\Users\\me\\a.pdf")).toBe("a.pdf");
   expect(cleanFileName("..")).toBe("file");
