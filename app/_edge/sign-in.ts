@@ -4,7 +4,7 @@ import { changePassword } from "#domain/accounts/change-password.ts";
 import { checkPassword, isKnownAddress } from "#domain/accounts/check-password.ts";
 import { confirmSession } from "#domain/accounts/confirm-session.ts";
 import { confirmNewAddress } from "#domain/accounts/confirm-new-address.ts";
-import { requireGoodPassword } from "#domain/accounts/good-password.ts";
+import { requireAnotherPassword, requireGoodPassword } from "#domain/accounts/good-password.ts";
 import { findInvitation } from "#domain/accounts/invite.ts";
 import { findLink } from "#domain/accounts/find-link.ts";
 import { accountLimit, forgetTries } from "#domain/accounts/limits.ts";
@@ -154,8 +154,8 @@ export async function confirmHere(command: Command, typed: string): Promise<Comm
 }
 
 /**
- * Changes the password of whoever sends the command, and keeps them signed in here. Refuses a wrong current one; somebody who
- * has none must have signed in a moment ago instead.
+ * Changes the password of whoever sends the command, and keeps them signed in here. Refuses a wrong current one, and the same
+ * once more; somebody who has none must have signed in a moment ago instead.
  */
 export async function changePasswordHere(
   command: Command,
@@ -169,6 +169,7 @@ export async function changePasswordHere(
   const { name: schoolName } = await schoolSettings(database.read);
   await requireGoodPassword(typed.newPassword, { email, name, schoolName }, rules, "newPassword");
   const currentHash = await checkedHash(command, typed.currentPassword, "currentPassword");
+  if (currentHash !== null) requireAnotherPassword(typed.currentPassword, typed.newPassword, "newPassword");
   const newHash = await passwords.hash(typed.newPassword);
   const device = await deviceOf(command);
   const session = await command.write((ctx) =>

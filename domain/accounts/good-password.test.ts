@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isRefusal } from "../kernel/refusal.ts";
-import { requireGoodPassword } from "./good-password.ts";
+import { requireAnotherPassword, requireGoodPassword } from "./good-password.ts";
 import { whyWeak } from "./password-strength.ts";
 
 const about = { email: "mara.keller@example.org", name: "Mara Keller", schoolName: "Lindenhof School" };
@@ -13,6 +13,17 @@ async function codeOf(password: string, lengthMin = 12): Promise<string | undefi
     return isRefusal(error) ? error.code : "threw";
   }
 }
+
+describe("a change of password", () => {
+  it("is refused beside its field when it changes nothing, however the same letters are written", () => {
+    const change = (chosen: string) => () => requireAnotherPassword("Grüße vom Turm", chosen, "newPassword");
+    for (const same of ["Grüße vom Turm", "Grüße vom Turm".normalize("NFD")]) {
+      const fields = { newPassword: expect.stringContaining("present password") };
+      expect(change(same)).toThrow(expect.objectContaining({ detail: expect.objectContaining({ fields }) }));
+    }
+    expect(change("Grüße vom Turm!")).not.toThrow();
+  });
+});
 
 describe("a new password", () => {
   it("is refused when it is one character too short, and taken when it is just long enough", async () => {

@@ -55,6 +55,16 @@ export async function requireGoodPassword(
   if (why !== undefined) refuse("password_too_common", why);
 }
 
+/**
+ * Refuses a change of password that changes nothing. Asked once the current one was found to be right: until then the answer
+ * would say that it is.
+ */
+export function requireAnotherPassword(current: string, chosen: string, field: string): void {
+  if (current.normalize("NFKC") !== chosen.normalize("NFKC")) return;
+  const words = "That is your present password, so nothing was changed. Choose another.";
+  throw new Refusal("invalid_input", { words, fields: { [field]: words } });
+}
+
 /** The words that whoever knows the person and the school would try. */
 function namesOf({ email, name, schoolName }: PasswordAbout): string[] {
   const words = [email, name, schoolName].flatMap((text) => [text, ...text.split(/[\s@.+_-]+/)]);
