@@ -15,7 +15,16 @@ const TESTS = [
 
 export default tseslint.config(
   {
-    ignores: [".next/**", "data/**", "drizzle/**", "node_modules/**", "next-env.d.ts", "test-results/**", "public/**"],
+    ignores: [
+      ".next/**",
+      ".next-before/**",
+      "data/**",
+      "drizzle/**",
+      "node_modules/**",
+      "next-env.d.ts",
+      "test-results/**",
+      "public/**",
+    ],
   },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   ...tseslint.configs.recommended,

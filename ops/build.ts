@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
+import { BuildRefused, buildBeside, MARK } from "./build-before.ts";
+import { serversIn } from "./servers-in.ts";
 import { runStep } from "./steps.ts";
 
 /** What the built pages are made of. Migrations are not among it: they are read when the school starts. */
@@ -32,9 +34,6 @@ const SOURCES = [
  */
 export const COMPILED = ".next/cache/compiled";
 
-/** Written after a build that succeeded: the hash of what it was made from. */
-const MARK = ".next/made-from";
-
 function filesIn(place: string): string[] {
   if (!existsSync(place)) return [];
   if (!statSync(place).isDirectory()) return [place];
@@ -53,17 +52,31 @@ export function hashSources(sources: string[]): string {
   return hash.digest("hex");
 }
 
+/** Whether the pages are built from just these sources: a build that succeeded leaves their hash. */
 function isBuilt(): boolean {
-  return existsSync(".next/BUILD_ID") && existsSync(MARK) && readFileSync(MARK, "utf8") === hashSources(SOURCES);
+  const mark = path.join(".next", MARK);
+  return existsSync(".next/BUILD_ID") && existsSync(mark) && readFileSync(mark, "utf8") === hashSources(SOURCES);
 }
 
-/** Builds the pages unless they were built from just these sources. Answers whether they are there now. */
+/**
+ * Builds the pages unless they were built from just these sources. Answers whether they are there now. Refuses where a server
+ * runs: it reads its pages from the folder as they are asked for.
+ */
 export async function buildIfNeeded(how: { prefixed?: boolean } = {}): Promise<boolean> {
   if (isBuilt()) return true;
-  const madeFrom = hashSources(SOURCES);
-  const { ok } = await runStep({ name: "build", command: ["next", "build"] }, how);
-  if (!ok) return false;
-  rmSync(COMPILED, { recursive: true, force: true });
-  writeFileSync(MARK, madeFrom);
-  return true;
+  const folder = realpathSync(".");
+  const [server] = serversIn(folder);
+  if (server !== undefined) {
+    throw new BuildRefused(
+      `Process ${server} serves the pages in ${folder}, and a build would take them from under it. ` +
+        "Mend: stop it first, or build in another folder and let it take over (docs/deploying.md).",
+    );
+  }
+  return buildBeside(folder, async () => {
+    const madeFrom = hashSources(SOURCES);
+    const { ok } = await runStep({ name: "build", command: ["next", "build"] }, how);
+    if (!ok) return undefined;
+    rmSync(COMPILED, { recursive: true, force: true });
+    return madeFrom;
+  });
 }

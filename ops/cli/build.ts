@@ -1,4 +1,9 @@
 /** `npm run build`: builds the pages, unless they are already built from just these sources. */
 import { buildIfNeeded } from "../build.ts";
+import { fail } from "./fail.ts";
 
-process.exitCode = (await buildIfNeeded()) ? 0 : 1;
+try {
+  process.exitCode = (await buildIfNeeded()) ? 0 : 1;
+} catch (error) {
+  fail(error);
+}

@@ -15,6 +15,7 @@ const PLAIN = new Set([
   "BackupTrouble",
   "DoorError",
   "EphemeralPlace",
+  "BuildRefused",
 ]);
 
 /** What the file system says of a place that is no good, and PostgreSQL of a name, a password or a database that is none. */
