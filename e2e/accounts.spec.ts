@@ -137,6 +137,7 @@ test("a forgotten password is chosen anew by a mailed link, which works once", a
   await expect(page).not.toHaveURL(/reset/);
   await page.goto(link);
   await expect(page.getByRole("heading", { name: "This link no longer works" })).toBeVisible();
+  await expect(page.getByText("You are signed in as")).toContainText(person.email);
   await lookRight(page);
   await signOut(page);
   await signInAs(page, person.email, ANOTHER_PASSWORD);

@@ -1,5 +1,4 @@
 import { type FormAction, FormInput, StateForm } from "#components/forms/state-form.tsx";
-import { LinkButton } from "#components/ui/button.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 
 export type ChoosePasswordProps = {
@@ -33,20 +32,5 @@ export function ChoosePassword({ secret, email, action, passwordLengthMin, name,
         {submitLabel}
       </SubmitButton>
     </StateForm>
-  );
-}
-
-/** Stands where the form would, when a link no longer works. */
-export function DeadLink({ href, label }: { href: string; label: string }) {
-  return (
-    <>
-      <h1>This link no longer works</h1>
-      <p className="mt-3 text-ink-soft">
-        It has been used already, or its time has run out. That is how these links are meant to be: each works once.
-      </p>
-      <LinkButton href={href} className="mt-7">
-        {label}
-      </LinkButton>
-    </>
   );
 }

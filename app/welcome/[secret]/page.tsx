@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_edge/shells.tsx";
-import { pageRead } from "#app/_edge/viewer.ts";
+import { pageRead, viewer } from "#app/_edge/viewer.ts";
+import { signOutAction } from "../../account/actions.ts";
 import { acceptInvitationAction } from "./actions.ts";
-import { ChoosePassword, DeadLink } from "#components/account/choose-password.tsx";
+import { ChoosePassword } from "#components/account/choose-password.tsx";
+import { DeadLink, SignsInInstead } from "#components/account/dead-link.tsx";
 import { findInvitation } from "#domain/accounts/invite.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 
@@ -15,13 +17,18 @@ type Props = { params: Promise<{ secret: string }> };
 export default async function WelcomePage({ params }: Props) {
   const { secret } = await params;
   const { read, now, rules } = await pageRead();
-  const [invitation, school] = await Promise.all([findInvitation(read, secret, now), schoolSettings(read)]);
+  const [invitation, school, who] = await Promise.all([
+    findInvitation(read, secret, now),
+    schoolSettings(read),
+    viewer(),
+  ]);
   return (
     <FocusPage width="narrow">
       {invitation ? (
         <>
           <h1>Welcome to {school.name}</h1>
           <p className="mt-3 text-ink-soft">Choose a password, and you are in.</p>
+          <SignsInInstead who={who} email={invitation.email} />
           <ChoosePassword
             secret={secret}
             email={invitation.email}
@@ -32,7 +39,12 @@ export default async function WelcomePage({ params }: Props) {
           />
         </>
       ) : (
-        <DeadLink href="/sign-in" label="Sign in" />
+        <DeadLink
+          href={who ? "/account" : "/sign-in"}
+          label={who ? "Go to your account" : "Sign in"}
+          who={who}
+          signOut={signOutAction}
+        />
       )}
     </FocusPage>
   );

@@ -2,11 +2,11 @@ import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
-import { DeadLink } from "#components/account/choose-password.tsx";
+import { DeadLink, OthersLink } from "#components/account/dead-link.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { findLink } from "#domain/accounts/find-link.ts";
-import { confirmNewAddressAction } from "../../actions.ts";
+import { confirmNewAddressAction, signOutAction } from "../../actions.ts";
 
 // A secret in an address must not travel to another site in a Referer header.
 export const metadata: Metadata = { title: "Your new address", robots: { index: false }, referrer: "same-origin" };
@@ -19,7 +19,8 @@ export default async function NewAddressPage({ params }: Props) {
   const who = await requireViewer(`/account/address/${secret}`);
   const { read, now } = await pageRead();
   const link = await findLink(read, secret, now);
-  const isMine = link?.purpose === "new_address" && link.userId === who.userId;
+  const isLink = link?.purpose === "new_address";
+  const isMine = isLink && link.userId === who.userId;
   return (
     <FocusPage width="narrow">
       {isMine ? (
@@ -36,8 +37,10 @@ export default async function NewAddressPage({ params }: Props) {
             </SubmitButton>
           </StateForm>
         </>
+      ) : isLink ? (
+        <OthersLink who={who} signOut={signOutAction} />
       ) : (
-        <DeadLink href="/account" label="Go to your account" />
+        <DeadLink href="/account" label="Go to your account" who={who} signOut={signOutAction} />
       )}
     </FocusPage>
   );

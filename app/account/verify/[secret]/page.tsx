@@ -2,12 +2,12 @@ import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
-import { DeadLink } from "#components/account/choose-password.tsx";
+import { DeadLink, OthersLink } from "#components/account/dead-link.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { findLink } from "#domain/accounts/find-link.ts";
-import { verifyAddressAction } from "../../actions.ts";
+import { signOutAction, verifyAddressAction } from "../../actions.ts";
 
 // A secret in an address must not travel to another site in a Referer header.
 export const metadata: Metadata = { title: "Confirm your address", robots: { index: false }, referrer: "same-origin" };
@@ -20,11 +20,12 @@ export default async function VerifyPage({ params }: Props) {
   const who = await requireViewer(`/account/verify/${secret}`);
   const { read, now } = await pageRead();
   const link = await findLink(read, secret, now);
-  if (who.verified) return <Confirmed />;
-  const mine = link?.purpose === "verify" && link.userId === who.userId;
+  const isLink = link?.purpose === "verify";
+  const isMine = isLink && link.userId === who.userId;
+  if (who.verified && (!isLink || isMine)) return <Confirmed email={who.email} />;
   return (
     <FocusPage width="narrow">
-      {mine ? (
+      {isMine ? (
         <>
           <h1>Confirm your address</h1>
           <p className="mt-3 text-ink-soft">
@@ -37,17 +38,23 @@ export default async function VerifyPage({ params }: Props) {
             </SubmitButton>
           </StateForm>
         </>
+      ) : isLink ? (
+        <OthersLink who={who} signOut={signOutAction} />
       ) : (
-        <DeadLink href="/account" label="Go to your account" />
+        <DeadLink href="/account" label="Go to your account" who={who} signOut={signOutAction} />
       )}
     </FocusPage>
   );
 }
 
-function Confirmed() {
+/** Said of the account that is signed in, whoever the link was for: it no longer says. */
+function Confirmed({ email }: { email: string }) {
   return (
     <FocusPage width="narrow">
       <h1>Your address is confirmed</h1>
+      <p className="mt-3 text-ink-soft">
+        You are signed in with <span className="break-all font-[540] text-ink">{displayEmail(email)}</span>.
+      </p>
       <LinkButton href="/account" className="mt-7">
         Go to your account
       </LinkButton>

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_edge/shells.tsx";
-import { pageRead } from "#app/_edge/viewer.ts";
-import { ChoosePassword, DeadLink } from "#components/account/choose-password.tsx";
+import { pageRead, viewer } from "#app/_edge/viewer.ts";
+import { ChoosePassword } from "#components/account/choose-password.tsx";
+import { DeadLink, SignsInInstead } from "#components/account/dead-link.tsx";
 import { findLink } from "#domain/accounts/find-link.ts";
+import { signOutAction } from "../../../account/actions.ts";
 import { choosePasswordAction } from "../actions.ts";
 
 // A secret in an address must not travel to another site in a Referer header.
@@ -13,13 +15,14 @@ type Props = { params: Promise<{ secret: string }> };
 export default async function NewPasswordPage({ params }: Props) {
   const { secret } = await params;
   const { read, now, rules } = await pageRead();
-  const link = await findLink(read, secret, now);
+  const [link, who] = await Promise.all([findLink(read, secret, now), viewer()]);
   return (
     <FocusPage width="narrow">
       {link?.purpose === "reset" ? (
         <>
           <h1>Choose a new password</h1>
           <p className="mt-3 text-ink-soft">You will be signed in here, and signed out everywhere else.</p>
+          <SignsInInstead who={who} email={link.email} />
           <ChoosePassword
             secret={secret}
             email={link.email}
@@ -29,7 +32,7 @@ export default async function NewPasswordPage({ params }: Props) {
           />
         </>
       ) : (
-        <DeadLink href="/sign-in/reset" label="Ask for a new link" />
+        <DeadLink href="/sign-in/reset" label="Ask for a new link" who={who} signOut={signOutAction} />
       )}
     </FocusPage>
   );
