@@ -26,6 +26,7 @@ const kinds: Record<MailKind, string> = {
   order_expired: "Seat given back",
   order_cancelled: "Order cancelled",
   waiting_offer: "Seat offered",
+  waiting_ended: "Waiting list ended",
   ticket_reply: "The school wrote",
   ticket_received: "A student wrote",
   refund_done: "Refund",

@@ -1,17 +1,18 @@
 import { and, eq, exists, inArray, not } from "drizzle-orm";
-import { cohorts, enrolments, waitingList } from "#db/schema/index.ts";
+import { cohorts, enrolments } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
+import { endWaiting } from "../waiting/end-waiting.ts";
 import { bumpCatalogue } from "./catalogue-version.ts";
 import { loadCohort } from "./load.ts";
 import { type Cohort, cohortMachine } from "./machine.ts";
 
 /**
- * Takes an offering back. Refuses while somebody has a place, a held seat or waits: people and their money are moved or
- * cancelled first, one by one, by verbs that say so to each of them.
+ * Takes an offering back. Refuses while somebody has a place or a held seat: people and their money are moved or cancelled
+ * first, one by one, by verbs that say so to each of them. Whoever only waits, or was offered a seat, is told by mail.
  */
 export async function cancelCohort(ctx: WriteCtx, input: { cohortId: string; why?: string }): Promise<Cohort> {
   authorize(ctx, "cohort.edit", input, {});
@@ -21,14 +22,12 @@ export async function cancelCohort(ctx: WriteCtx, input: { cohortId: string; why
     .select({ id: enrolments.id })
     .from(enrolments)
     .where(and(eq(enrolments.cohortId, cohort.id), inArray(enrolments.state, ["pending", "active", "suspended"])));
-  const waiting = ctx.tx
-    .select({ id: waitingList.id })
-    .from(waitingList)
-    .where(and(eq(waitingList.cohortId, cohort.id), inArray(waitingList.state, ["waiting", "offered"])));
+  // A seat that is offered is held too: it is given back first. When the cohort is in use all the same, nothing of this stays.
+  const waited = await endWaiting(ctx, cohort.id, input.why ?? "");
   const cancelled = await tryTransition(ctx, cohortMachine, cohort.id, "cancelled", {
     set: { updatedAt: ctx.now },
     why: input.why,
-    where: and(eq(cohorts.held, 0), not(exists(live)), not(exists(waiting))),
+    where: and(eq(cohorts.held, 0), not(exists(live))),
   });
   if (!cancelled) throw new Refusal("cohort_in_use");
   await bumpCatalogue(ctx);
@@ -36,7 +35,7 @@ export async function cancelCohort(ctx: WriteCtx, input: { cohortId: string; why
     ctx,
     "cohort.edit",
     { type: "cohort", id: cohort.id },
-    { before: { state: cohort.state }, after: { state: cancelled.state, why: input.why } },
+    { before: { state: cohort.state }, after: { state: cancelled.state, why: input.why, waited } },
   );
   return cancelled;
 }

@@ -1,10 +1,23 @@
 import { and, asc, count, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { auditLog, cohorts, courseSearch, files, stateChanges, users } from "#db/schema/index.ts";
+import {
+  auditLog,
+  cohorts,
+  courseSearch,
+  files,
+  holds,
+  outbox,
+  stateChanges,
+  users,
+  waitingList,
+} from "#db/schema/index.ts";
 import { newId } from "#domain/kernel/ids.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
 import { enrol } from "../enrolments/enrol.ts";
 import { visitor } from "../kernel/actor.ts";
+import { composeMail } from "../mail/compose-mail.ts";
+import { joinWaitingList } from "../waiting/join-waiting-list.ts";
 import { addMaterial } from "./add-material.ts";
 import { addMeeting } from "./add-meeting.ts";
 import { archiveCourse } from "./archive-course.ts";
@@ -26,6 +39,8 @@ import { replaceMeetings } from "./replace-meetings.ts";
 import { CohortFields, CourseFields, MaterialFields, MeetingFields } from "./schemas.ts";
 import { setCourseStaff } from "./set-course-staff.ts";
 import { unpublishCourse } from "./unpublish-course.ts";
+
+const MAIL_PLACE = { url: "https://school.example", bank: null };
 
 let school: TestSchool;
 let admin: Awaited<ReturnType<TestSchool["person"]>>;
@@ -229,6 +244,44 @@ test("a cohort is cancelled only while nobody has a place in it, and stays cance
     refusal("wrong_state"),
   );
   expect((await page(slug))?.cohorts.map(({ name }) => name)).toEqual(["Used"]);
+});
+
+test("a cohort that is cancelled ends its waiting list and its offers, and tells each person once", async () => {
+  const { id } = await published({ title: "Waited for" });
+  const cohort = await cohortOf(id, { priceMinor: 0, capacity: 1 });
+  const [holder, first, second] = await Promise.all([1, 2, 3].map(() => school.person("student")));
+  if (!holder || !first || !second) throw new Error("nobody came");
+  const place = await school.as(holder)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: holder.id }));
+  for (const who of [first, second]) {
+    await school.as(who)((ctx) => joinWaitingList(ctx, { cohortId: cohort.id, studentId: who.id }));
+    school.clock.forward(1_000);
+  }
+  const cancel = () => asAdmin((ctx) => cancelCohort(ctx, { cohortId: cohort.id, why: "The teacher is ill." }));
+  const { read } = school.database;
+  const queue = async () => {
+    const rows = await read
+      .select()
+      .from(waitingList)
+      .where(eq(waitingList.cohortId, cohort.id))
+      .orderBy(waitingList.since);
+    return rows.map(({ state }) => state);
+  };
+  await expect(cancel()).rejects.toEqual(refusal("cohort_in_use"));
+  expect(await queue()).toEqual(["waiting", "waiting"]);
+  await asAdmin((ctx) => cancelEnrolment(ctx, { enrolmentId: place.enrolment.id, why: "asked" }));
+  expect(await queue()).toEqual(["offered", "waiting"]);
+  expect(await cancel()).toMatchObject({ state: "cancelled", held: 0, taken: 0 });
+  expect(await queue()).toEqual(["lapsed", "left"]);
+  const held = and(eq(holds.cohortId, cohort.id), eq(holds.state, "held"));
+  expect(await read.$count(holds, held)).toBe(0);
+  const mails = await read.select().from(outbox).where(eq(outbox.kind, "waiting_ended"));
+  expect(mails.map(({ recipient }) => recipient).sort()).toEqual([first.email, second.email].sort());
+  const said = async ({ email }: { email: string }) => {
+    const [mail] = mails.filter(({ recipient }) => recipient === email);
+    return mail && (await composeMail(read, mail, MAIL_PLACE))?.text.replace(/\s+/g, " ");
+  };
+  expect(await said(first)).toMatch(/the seat that was offered to you .*> The teacher is ill\./);
+  expect(await said(second)).toMatch(/no longer on its waiting list\. > The teacher is ill\./);
 });
 
 test("the page says how each offering stands, and the live figures agree", async () => {

@@ -36,7 +36,7 @@ export const REFUSALS = {
   seats_below_taken: { status: 409, words: "More seats than that are already taken or held." },
   cohort_in_use: {
     status: 409,
-    words: "Somebody has a place, a held seat or waits for one here. Move or cancel them first.",
+    words: "Somebody has a place or a held seat here. Move or cancel them first.",
   },
   course_not_ready: { status: 409, words: "The course needs a title and a summary before it can be published." },
   address_not_confirmed: {

@@ -23,6 +23,7 @@ import { studentWelcome } from "./templates/student-welcome.ts";
 import { ticketReceived } from "./templates/ticket-received.ts";
 import { ticketReply } from "./templates/ticket-reply.ts";
 import { verifyAddress } from "./templates/verify-address.ts";
+import { waitingEnded } from "./templates/waiting-ended.ts";
 import { waitingOffer } from "./templates/waiting-offer.ts";
 import { waysChanged } from "./templates/ways-changed.ts";
 import { messageFacts } from "./ticket-facts.ts";
@@ -78,6 +79,10 @@ const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
     return order && { order, why };
   }, orderCancelled),
   waiting_offer: about((read, { waitingId }) => offerFacts(read, waitingId), waitingOffer),
+  waiting_ended: about(async (read, { waitingId, why }) => {
+    const offer = await offerFacts(read, waitingId);
+    return offer && { offer, why };
+  }, waitingEnded),
   ticket_reply: about((read, { messageId }) => messageFacts(read, messageId), ticketReply),
   ticket_received: about((read, { messageId }) => messageFacts(read, messageId), ticketReceived),
   refund_done: about((read, { refundId }) => refundFacts(read, refundId), refundDone),

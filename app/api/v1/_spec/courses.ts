@@ -162,7 +162,8 @@ export const cancelCohort = operation({
   path: "/cohorts/{id}/cancel",
   subject: offerings,
   summary: "Cancel a cohort",
-  detail: "Only one in which nobody has a place, a held seat or waits.",
+  detail:
+    "Only one in which nobody has a place or a held seat. Whoever waits for a seat or was offered one is told by mail, with the reason.",
   needs: "cohort.edit",
   body: Why,
   status: 200,

@@ -151,13 +151,14 @@ function Facts({ cohort }: { cohort: CohortRow }) {
 }
 
 function CancelCohort({ cohort }: CohortOffice) {
-  const isUsed = cohort.taken + cohort.held + cohort.offered + cohort.waiting > 0;
+  // A seat that is offered is held as well.
+  const isUsed = cohort.taken + cohort.held > cohort.offered;
+  const waiting = cohort.waiting + cohort.offered;
   return (
     <Panel title="Call it off">
       {isUsed ? (
         <p className="text-ink-soft">
-          Somebody has a place, a held seat or waits for one. Move or cancel them first, one by one: each of them is
-          told.
+          Somebody has a place or a held seat. Move or cancel them first, one by one: each of them is told.
         </p>
       ) : (
         <Ask
@@ -168,6 +169,8 @@ function CancelCohort({ cohort }: CohortOffice) {
           action={cancelCohortAction}
           values={{ courseId: cohort.courseId, cohortId: cohort.id }}
         >
+          {waiting > 0 &&
+            `${waiting === 1 ? "One person waits for a seat" : `${waiting} people wait for a seat or were offered one`}, and ${waiting === 1 ? "is" : "are"} told by mail, with your reason. `}
           Nobody can enrol in it any more. This cannot be undone; you can make a new one.
         </Ask>
       )}

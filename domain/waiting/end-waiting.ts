@@ -1,0 +1,32 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { users, waitingList } from "#db/schema/index.ts";
+import { waitingMachine } from "../enrolments/machine.ts";
+import { freeSeat } from "../enrolments/seats.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { promiseMail } from "../kernel/outbox.ts";
+import { transition, tryTransition } from "../kernel/transitions.ts";
+import { holdMachine } from "../orders/machine.ts";
+
+/**
+ * Ends the waiting list of a cohort that will not take place: whoever waits leaves it, offers lapse and give their seats back, and
+ * each person is told by mail. Nobody is offered a seat that is freed by it. Says how many waited.
+ */
+export async function endWaiting(ctx: StepCtx, cohortId: string, why: string): Promise<number> {
+  const entries = await ctx.tx
+    .select({ entry: waitingList, email: users.email, disabledAt: users.disabledAt })
+    .from(waitingList)
+    .innerJoin(users, eq(users.id, waitingList.studentId))
+    .where(and(eq(waitingList.cohortId, cohortId), inArray(waitingList.state, ["waiting", "offered"])))
+    .orderBy(asc(waitingList.since), asc(waitingList.id));
+  for (const { entry, email, disabledAt } of entries) {
+    const to = entry.state === "offered" ? "lapsed" : "left";
+    await transition(ctx, waitingMachine, entry.id, to, { set: { decidedAt: ctx.now }, why: "cohort cancelled" });
+    if (entry.holdId && (await tryTransition(ctx, holdMachine, entry.holdId, "released"))) {
+      await freeSeat(ctx, cohortId, "held");
+    }
+    if (disabledAt !== null) continue;
+    const payload = { waitingId: entry.id, why };
+    await promiseMail(ctx, { kind: "waiting_ended", to: email, payload, dedupeKey: entry.id });
+  }
+  return entries.length;
+}
