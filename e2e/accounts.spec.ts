@@ -94,6 +94,37 @@ test("the answer to a wrong password is the same for a known and an unknown addr
   expect(answers[0]).toBe(answers[1]);
 });
 
+test("who signs up or enrols with an address that has an account is told so, and led on to sign in or to a new password", async ({
+  page,
+}) => {
+  const email = "student@demo.test";
+  const toldSo = async (next: string) => {
+    const form = page.locator("main form", { has: page.getByLabel("Choose a password") });
+    await form.getByLabel("Your name").fill("Somebody");
+    await form.getByLabel("E-mail").fill(email);
+    await form.getByLabel("Choose a password").fill(PASSWORD);
+    await form.locator("button[type=submit]").last().click();
+    await expect(form.getByText("This address has an account already.").first()).toBeVisible();
+    await expect(page.getByText("do not go together")).toBeHidden();
+    await expect(form.getByLabel("E-mail")).toHaveValue(email);
+    await expect(form.getByLabel("Your name")).toHaveValue("Somebody");
+    await lookRight(page);
+    const hrefs = await form.getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    const about = new URLSearchParams({ next, email }).toString();
+    expect(hrefs).toEqual(expect.arrayContaining([`/sign-in?${about}`, `/sign-in/reset?${about}`]));
+  };
+  await page.goto("/sign-up?next=/learning");
+  await toldSo("/learning");
+  await page.goto("/courses/find?q=statist");
+  await page
+    .getByRole("link", { name: /^Statistics for people/ })
+    .first()
+    .click();
+  await page.getByRole("button", { name: "Enrol" }).click();
+  await expect(page).toHaveURL(/\/enrol\/coh_/);
+  await toldSo(new URL(page.url()).pathname);
+});
+
 test("a mailed code signs in and leads on, and a wrong one does not", async ({ page }) => {
   const person = newPerson();
   await signUp(page, person);

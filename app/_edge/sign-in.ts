@@ -19,7 +19,7 @@ import { signUp } from "#domain/accounts/sign-up.ts";
 import { startSession } from "#domain/accounts/start-session.ts";
 import { useCode as tryCode } from "#domain/accounts/use-code.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
-import { Refusal } from "#domain/kernel/refusal.ts";
+import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 import { reading, runtime, write } from "#runtime";
 import type { Command } from "./action.ts";
@@ -49,8 +49,8 @@ export async function signInHere(command: Command, typed: { email: string; passw
 }
 
 /**
- * Makes an account and signs it in. When somebody has the address, what was typed is tried as a sign-in; a password that
- * does not open it gets the answer of a failed sign-in (see docs/decisions/same-answer-for-every-address.md).
+ * Makes an account and signs it in. When somebody has the address, what was typed is tried as a sign-in; with a password that
+ * does not open it, it is refused as one, in words that say why (see docs/decisions/same-answer-for-every-address.md).
  */
 export async function signUpHere(
   command: Command,
@@ -60,11 +60,18 @@ export async function signUpHere(
   await countTry(command, "sign_up");
   const { name: schoolName } = await schoolSettings(database.read);
   await requireGoodPassword(typed.password, { ...typed, schoolName }, rules);
-  if (await isKnownAddress(database.read, typed.email)) return signInHere(command, typed);
+  if (await isKnownAddress(database.read, typed.email)) return signInHere(command, typed).catch(asTaken);
   const passwordHash = await passwords.hash(typed.password);
   const device = await deviceOf(command);
   const { name, email } = typed;
   return continueAs(command, await command.write((ctx) => signUp(ctx, { name, email, passwordHash, device })));
+}
+
+/** Nobody who meant to make an account has a password that could be wrong. */
+function asTaken(error: unknown): never {
+  if (!isRefusal(error) || error.code !== "wrong_credentials") throw error;
+  const words = "This address has an account already. Sign in to it, or choose a new password.";
+  throw new Refusal("wrong_credentials", { words, fields: { email: "This address has an account already." } });
 }
 
 /** Mails a code or a link to an address, if somebody has it. The answer and its time are the same if nobody has. */

@@ -9,11 +9,11 @@ import { useFormState } from "../forms/state-form.tsx";
  * answer alone, and so says no more than the answer does.
  */
 export function AccountHelp({ next }: { next: string }) {
-  const { code, values } = useFormState();
+  const { code, fields, values } = useFormState();
   if (code !== "wrong_credentials" && code !== "rate_limited") return null;
   const query = new URLSearchParams({ ...(next ? { next } : {}), ...(values.email ? { email: values.email } : {}) });
   return (
-    <Notice tone="info" title="Do you have an account already?">
+    <Notice tone="info" title={fields.email ? "You can go on with that account" : "Do you have an account already?"}>
       <a className="link" href={`/sign-in?${query}`}>
         Sign in
       </a>{" "}
