@@ -108,6 +108,7 @@ export default async function AccountPage({ searchParams }: Props) {
             ways={ways}
             hasPassword={account.hasPassword}
             timezone={timezone}
+            recent={recent}
             connectAction={connectAction}
             disconnectAction={disconnectAction}
           />

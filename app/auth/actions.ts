@@ -3,12 +3,13 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { plainAction } from "#app/_edge/action.ts";
-import { signInAgainPath } from "#app/_edge/recent-sign-in.ts";
+import { action, plainAction } from "#app/_edge/action.ts";
+import { confirmHere } from "#app/_edge/sign-in.ts";
 import { safeNextPath } from "#app/_edge/next-path.ts";
 import { disconnectIdentity } from "#domain/accounts/connect-identity.ts";
+import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { myAccount } from "#domain/accounts/my-account.ts";
-import { isRecentSignIn } from "#domain/accounts/recent-sign-in.ts";
+import { requireRecentSignIn } from "#domain/accounts/recent-sign-in.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { oauthWays } from "#providers/oauth-ways.ts";
@@ -29,15 +30,16 @@ export const goElsewhereAction = plainAction(Way, async (_command, { provider, n
   redirect(await open.goTo(provider));
 });
 
-const Connect = z.object({ provider: Way.shape.provider });
+const Connect = z.object({ provider: Way.shape.provider, confirmPassword: ConfirmPasswordInput });
 
 /**
  * Sends somebody who is signed in to a provider, to sign in with its account too from then on. Whoever finds a browser open
  * must not stay in the account by this, so a sign-in that is long past is asked for again.
  */
-export const connectAction = plainAction(Connect, async ({ viewer, read }, { provider }) => {
+export const connectAction = action(Connect, async (command, { provider, confirmPassword }) => {
+  const { viewer, actor, read } = await confirmHere(command, confirmPassword);
   if (!viewer) throw new Refusal("not_signed_in");
-  if (!isRecentSignIn(viewer.signedInAt, read.now)) redirect(signInAgainPath("/account#ways"));
+  requireRecentSignIn({ actor, now: read.now });
   const open = await oauth();
   if (!open || !oauthWays(runtime().config).some((way) => way.provider === provider)) throw new Refusal("not_found");
   await rememberConnecting(viewer.sessionId);

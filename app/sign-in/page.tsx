@@ -19,7 +19,7 @@ type Props = { searchParams: Promise<{ next?: string; email?: string; said?: str
 
 /** What a door says to somebody who comes back from another one. */
 const SAID: Record<string, string> = {
-  again: "To add a way to sign in, show once more that it is you, and press Connect again.",
+  again: "Sign in once more, so that we know it is you. You go back to where you were.",
   elsewhere: "Signing in there did not work out. Try again, or use your address and password.",
   unsaid:
     "They do not say whether your e-mail address is confirmed (email_verified), so it cannot be believed. Sign in with your address instead. Whoever runs the school can trust them: AUTH_OIDC_TRUST_EMAIL=yes.",

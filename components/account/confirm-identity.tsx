@@ -8,13 +8,15 @@ export type RecentSignIn = { isRecent: boolean; hasPassword: boolean; signInHref
 export type ConfirmIdentityProps = RecentSignIn & {
   /** Of the field: a page may hold several such forms. */
   id: string;
+  /** When it may be left empty: "Only to refund it now". Always asked for when it is not said. */
+  only?: string;
 };
 
 /**
  * Asks whoever signed in a while ago for their password, in a form whose action needs a recent sign-in. It appears as well when
  * the form was opened in time and sent too late. Somebody without a password signs in again.
  */
-export function ConfirmIdentity({ isRecent, hasPassword, signInHref, id }: ConfirmIdentityProps) {
+export function ConfirmIdentity({ isRecent, hasPassword, signInHref, id, only }: ConfirmIdentityProps) {
   const { code, fields } = useFormState();
   if (isRecent && code !== "sign_in_not_recent" && fields.confirmPassword === undefined) return null;
   if (!hasPassword) {
@@ -35,9 +37,9 @@ export function ConfirmIdentity({ isRecent, hasPassword, signInHref, id }: Confi
       type="password"
       label="Your password"
       autoComplete="current-password"
-      required
+      required={only === undefined}
       maxLength={200}
-      hint="You signed in a while ago, and this must not be done by somebody else."
+      hint={`${only ? `${only}. ` : ""}You signed in a while ago, and this must not be done by somebody else.`}
     />
   );
 }

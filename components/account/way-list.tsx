@@ -1,8 +1,9 @@
+import { type FormAction, StateForm } from "#components/forms/state-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DateTime } from "#components/ui/date.tsx";
+import { ConfirmIdentity, type RecentSignIn } from "./confirm-identity.tsx";
 
 type Linked = { id: string; provider: string; createdAt: Date };
-type Form = (form: FormData) => Promise<void>;
 
 export type WayListProps = {
   linked: Linked[];
@@ -10,12 +11,14 @@ export type WayListProps = {
   ways: { provider: string; label: string }[];
   hasPassword: boolean;
   timezone: string;
-  connectAction: Form;
-  disconnectAction: Form;
+  recent: RecentSignIn;
+  connectAction: FormAction;
+  disconnectAction: (form: FormData) => Promise<void>;
 };
 
 /** The accounts elsewhere that open this one. The last way in has no button to take it away. */
-export function WayList({ linked, ways, hasPassword, timezone, connectAction, disconnectAction }: WayListProps) {
+export function WayList(props: WayListProps) {
+  const { linked, ways, hasPassword, timezone, recent, connectAction, disconnectAction } = props;
   const labelOf = (provider: string) => ways.find((way) => way.provider === provider)?.label;
   const usable = linked.filter(({ provider }) => labelOf(provider) !== undefined);
   const isLastWay = ({ id }: Linked) => !hasPassword && !usable.some((other) => other.id !== id);
@@ -45,12 +48,12 @@ export function WayList({ linked, ways, hasPassword, timezone, connectAction, di
       {others.map(({ provider, label }) => (
         <li key={provider} className="flex items-center justify-between gap-4 border-b border-rule py-3">
           <p className="min-w-0 text-small font-[540]">{label}</p>
-          <form action={connectAction} className="flex-none">
-            <input type="hidden" name="provider" value={provider} />
+          <StateForm action={connectAction} values={{ provider }} className="grid gap-3 justify-items-end">
+            <ConfirmIdentity {...recent} id={`confirm-${provider}`} />
             <Button type="submit" variant="quiet" size="s">
               Connect <span className="sr-only">{label}</span>
             </Button>
-          </form>
+          </StateForm>
         </li>
       ))}
     </ul>

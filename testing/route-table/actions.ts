@@ -157,7 +157,7 @@ const DOORS = {
   // No provider is switched on in the test, so there is nowhere to go.
   ...inFile("app/auth/actions.ts", {
     goElsewhereAction: button([], () => ({ provider: "google" })),
-    connectAction: button([], () => ({ provider: "google" })),
+    connectAction: row([], () => ({ provider: "google" })),
     disconnectAction: button([], () => ({ identityId: newId("identity") })),
   }),
   ...inFile("app/sign-in/actions.ts", {

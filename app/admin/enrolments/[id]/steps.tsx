@@ -104,6 +104,7 @@ function RefundChoice({
         {...recent}
         isRecent={recent.isRecent || !isLargeRefund(paid, runtime().rules)}
         id={`confirm-refund-${id}`}
+        only="Needed to refund it now"
       />
     </>
   );
