@@ -77,6 +77,11 @@ export function SentAgain({ name }: { name: string }) {
   return <input type="hidden" name={name} value={useContext(State).values[name] ?? ""} />;
 }
 
+/** What a refusal asks to be sent back along with the form: that its sender was told of something, and means it. */
+export function SentBack({ name }: { name: string }) {
+  return <input type="hidden" name={name} value={useContext(State).fields[name] ?? ""} />;
+}
+
 type Text = Omit<TextInputProps, "defaultValue"> & { defaultValue?: string };
 
 export function FormInput({ defaultValue, ...input }: Text) {

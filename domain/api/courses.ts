@@ -4,12 +4,13 @@ import type { CourseLevel, CourseState } from "#db/words.ts";
 import { coursesTaughtBy } from "../access/teaching.ts";
 import { seatState, seatsLeft } from "../courses/seat-state.ts";
 import type { Cohort, Course } from "../courses/machine.ts";
-import type { ReadCtx } from "../kernel/command.ts";
+import type { ReadCtx, WriteCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { likePart, searchWords } from "../kernel/search-text.ts";
+import { priceWarnings } from "../payments/price-warnings.ts";
 import { authorize, may } from "../policy.ts";
 import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
-import type { CohortView, CourseView } from "./shapes.ts";
+import type { CohortView, CourseView, SavedCohortView } from "./shapes.ts";
 
 export function courseView(course: Course): CourseView {
   const { id, slug, title, summary, description, subject, level, language, state, imageFileId } = course;
@@ -28,6 +29,12 @@ export function cohortView(cohort: Cohort, now: Date): CohortView {
     price: { minor, currency },
     ...{ startsAt, endsAt, timezone, place, opensAt, closesAt, accessDays, waitingList, createdAt, updatedAt },
   };
+}
+
+/** As `cohortView`, for whoever has just set the price. */
+export function savedCohortView(cohort: Cohort, { now, rules }: WriteCtx): SavedCohortView {
+  const { priceMinor: minor, currency } = cohort;
+  return { ...cohortView(cohort, now), warnings: priceWarnings(rules, { minor, currency }) };
 }
 
 /** SQL: the courses that the actor may see: published ones, those they teach, and all of them for the office. */

@@ -65,6 +65,15 @@ export const Cohort = z
   .meta({ id: "Cohort" });
 export type CohortView = z.output<typeof Cohort>;
 
+/** As whoever sets its price is answered. */
+export const SavedCohort = Cohort.extend({
+  warnings: z.array(z.string()).meta({
+    description:
+      "What the school's payment services have against the price, in sentences; empty when nothing speaks against it.",
+  }),
+}).meta({ id: "SavedCohort" });
+export type SavedCohortView = z.output<typeof SavedCohort>;
+
 export const Meeting = z
   .strictObject({
     id: Id("mtg"),

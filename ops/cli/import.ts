@@ -7,7 +7,7 @@ import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 import { runtime, write } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
-import { importFile, type Summary, type Tally } from "../import/import-file.ts";
+import { importFile, type Reject, type Summary, type Tally } from "../import/import-file.ts";
 import { openTable, type OpenTable } from "../import/open-table.ts";
 import { rejectsFile } from "../import/rejects.ts";
 import { prepareSchool } from "../prepare.ts";
@@ -102,23 +102,45 @@ async function main() {
   const source = wanted.source ?? (tables[0] as OpenTable).format.source;
   for (const table of tables) {
     const started = performance.now();
+    const warnings = warningLines();
     const summary = await importFile(table, {
       source,
       publish: wanted.publish,
       defaults: { timezone: settings.timezone, currency: settings.currency },
       write: (verb) => write({ actor: system("import") }, verb),
       reject: rejects.add,
+      warn: warnings.add,
       progress: process.stderr.isTTY
         ? (rows) => process.stderr.write(`\r${rows.toLocaleString("en")} rows …`)
         : undefined,
     });
     if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
     say(table, summary, performance.now() - started);
+    warnings.say();
   }
   const count = await rejects.close();
   if (count > 0)
     console.log(`${count.toLocaleString("en")} rows were not taken; ${wanted.rejects} says which and why.`);
   await runtime().database.close();
+}
+
+/** So many warnings are said one by one; a file may have one on every line. */
+const WARNINGS_SAID = 20;
+
+/** The rows that were taken although something speaks against them: a few lines for whoever sits before the screen. */
+function warningLines(): { add(row: Reject): void; say(): void } {
+  const lines: string[] = [];
+  let more = 0;
+  return {
+    add({ line, key, reason }) {
+      if (lines.length < WARNINGS_SAID) lines.push(`  warning  line ${line} (${key}): ${reason}`);
+      else more += 1;
+    },
+    say() {
+      for (const line of lines) console.log(line);
+      if (more > 0) console.log(`  warning  and ${more.toLocaleString("en")} more lines like these`);
+    },
+  };
 }
 
 const DELIMITER_NAMES: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };

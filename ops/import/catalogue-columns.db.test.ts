@@ -74,6 +74,7 @@ async function load(text: string | Uint8Array) {
     publish: false,
     defaults: { timezone: "Europe/Zurich", currency: "CHF" },
     write: school.asSystem,
+    warn: () => undefined,
     reject: (row) => rejects.push(row),
   });
   return { summary, rejects: rejects.map(({ line, reason }) => `${line}: ${reason}`) };

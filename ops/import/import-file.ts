@@ -3,6 +3,7 @@ import { importCohorts, type ImportedCohort } from "#domain/courses/import-cohor
 import { importCourses, type Imported, type ImportedCourse } from "#domain/courses/import-courses.ts";
 import { CohortFields, CourseFields, MeetingFields } from "#domain/courses/schemas.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
+import { priceWarnings } from "#domain/payments/price-warnings.ts";
 import type { CohortDraft, Defaults, Format, Reading } from "./format.ts";
 import type { OpenTable } from "./open-table.ts";
 
@@ -21,6 +22,8 @@ export type ImportOptions = {
   /** Runs a verb in a transaction of its own. */
   write: <T>(verb: (ctx: WriteCtx) => Promise<T>) => Promise<T>;
   reject: (row: Reject) => void;
+  /** Told of a row that was taken, and of what speaks against it all the same. */
+  warn: (row: Reject) => void;
   /** Told after each batch how many rows have been read. */
   progress?: (rows: number) => void;
 };
@@ -40,10 +43,11 @@ export async function importFile(table: OpenTable, options: ImportOptions): Prom
     summary.rejected += 1;
     options.reject({ file, line, key, reason });
   };
+  const warn = (line: number, key: string, reason: string) => options.warn({ file, line, key, reason });
   const seen = { courses: new Map<string, Seen>(), cohorts: new Map<string, number>() };
   let batch: Taken[] = [];
   const load = async () => {
-    await loadBatch(batch, options, summary, reject);
+    await loadBatch(batch, options, summary, { reject, warn });
     batch = [];
     options.progress?.(summary.rows);
   };
@@ -106,10 +110,11 @@ function firstProblem(error: z.ZodError): string {
   return issue ? `${issue.path.join(".")}: ${issue.message}` : "it is not right";
 }
 
-type Rejecter = (line: number, key: string, reason: string) => void;
+type Say = (line: number, key: string, reason: string) => void;
+type Sayers = { reject: Say; warn: Say };
 
 /** One transaction: the courses first, because the offerings hang on them. */
-async function loadBatch(batch: Taken[], options: ImportOptions, summary: Summary, reject: Rejecter): Promise<void> {
+async function loadBatch(batch: Taken[], options: ImportOptions, summary: Summary, say: Sayers): Promise<void> {
   const { source, publish } = options;
   if (batch.length === 0) return;
   const courses = batch.flatMap(({ course }) => (course ? [course] : []));
@@ -117,11 +122,19 @@ async function loadBatch(batch: Taken[], options: ImportOptions, summary: Summar
   const done = await options.write(async (ctx) => ({
     courses: await importCourses(ctx, { source, publish, rows: courses }),
     cohorts: await importCohorts(ctx, { source, rows: offered.map(({ cohort }) => cohort) }),
+    warnings: offered.map(({ cohort: { fields } }) =>
+      priceWarnings(ctx.rules, { minor: fields.priceMinor, currency: fields.currency }),
+    ),
   }));
   for (const outcome of done.courses) summary.courses[outcome] += 1;
   for (const [place, outcome] of done.cohorts.entries()) {
     const row = offered[place];
-    if (typeof outcome === "string") summary.cohorts[outcome] += 1;
-    else if (row) reject(row.line, row.cohort.externalKey, outcome.reason);
+    if (typeof outcome !== "string") {
+      if (row) say.reject(row.line, row.cohort.externalKey, outcome.reason);
+      continue;
+    }
+    summary.cohorts[outcome] += 1;
+    const warnings = done.warnings[place] ?? [];
+    if (row && warnings.length > 0) say.warn(row.line, row.cohort.externalKey, warnings.join(" "));
   }
 }

@@ -11,6 +11,7 @@ import { searchCourses } from "#domain/courses/search-courses.ts";
 import { unpublishCourse } from "#domain/courses/unpublish-course.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { visitor } from "#domain/kernel/actor.ts";
+import type { Rules } from "#domain/kernel/command.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { importFile, type Reject } from "./import-file.ts";
 import { openTable } from "./open-table.ts";
@@ -22,7 +23,9 @@ let sourceNumber = 0;
 let source: string;
 
 beforeAll(async () => {
-  school = await openTestSchool();
+  const whyNotCharge: Rules["whyNotCharge"] = (name, { minor, currency }) =>
+    name === "stripe" && currency === "KWD" && minor % 10 !== 0 ? "No finer steps than 0.010." : null;
+  school = await openTestSchool({ whyNotCharge });
   folder = mkdtempSync(join(tmpdir(), "matricula-import-"));
 });
 beforeEach(() => {
@@ -41,14 +44,17 @@ function file(name: string, lines: string[] | string): string {
 
 async function load(path: string, { publish = true } = {}) {
   const rejects: Reject[] = [];
+  const warnings: Reject[] = [];
   const summary = await importFile(await openTable(path), {
     source,
     publish,
     defaults: { timezone: "Europe/Zurich", currency: "CHF" },
     write: school.asSystem,
     reject: (row) => rejects.push(row),
+    warn: (row) => warnings.push(row),
   });
-  return { summary, rejects: rejects.map(({ line, key, reason }) => `${line} ${key}: ${reason}`) };
+  const said = (rows: Reject[]) => rows.map(({ line, key, reason }) => `${line} ${key}: ${reason}`);
+  return { summary, rejects: said(rejects), warnings: said(warnings) };
 }
 
 /** Everything that a second run must leave as it is. */
@@ -272,6 +278,22 @@ test("the school's own file holds courses, offerings and prices, and says what i
       waitingList: false,
     },
   ]);
+});
+
+test("a price that a payment service cannot charge is loaded and warned of, with its line, each time", async () => {
+  const lines = [
+    "key,title,cohort,price,currency",
+    "a,Dates,Winter,05.125,KWD",
+    "b,Palms,Winter,05.120,KWD",
+    "c,Free,Winter,,KWD",
+  ];
+  for (const cohorts of [{ made: 3 }, { same: 3 }]) {
+    const { summary, rejects, warnings } = await load(file("dinars.csv", lines));
+    expect(rejects).toEqual([]);
+    expect(summary).toMatchObject({ cohorts });
+    expect(rejects).toEqual([]);
+    expect(warnings).toEqual(["2 a/Winter: No finer steps than 0.010. Buyers are offered the other ways to pay."]);
+  }
 });
 
 test("a file that is none of ours is refused with the columns that would do", async () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { operation } from "#app/_edge/operation.ts";
 import { Id, Nothing, pageOf, Paging, Why } from "#domain/api/parts.ts";
-import { Cohort, Course } from "#domain/api/shapes.ts";
+import { Cohort, Course, SavedCohort } from "#domain/api/shapes.ts";
 import { CohortChanges, CohortFields, CourseChanges, CourseFields } from "#domain/courses/schemas.ts";
 
 const subject = "Courses";
@@ -128,7 +128,7 @@ export const createCohort = operation({
   needs: "cohort.edit",
   body: CohortFields.safeExtend({ courseId: Id("crs") }).strict(),
   status: 201,
-  answer: Cohort,
+  answer: SavedCohort,
 });
 
 export const readCohort = operation({
@@ -152,7 +152,7 @@ export const editCohort = operation({
   needs: "cohort.edit",
   body: CohortChanges.strict(),
   status: 200,
-  answer: Cohort,
+  answer: SavedCohort,
   refusals: ["seats_below_taken", "wrong_state"],
 });
 

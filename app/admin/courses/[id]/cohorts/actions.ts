@@ -13,7 +13,10 @@ import { editCohort } from "#domain/courses/edit-cohort.ts";
 import { editMeeting } from "#domain/courses/edit-meeting.ts";
 import { removeMeeting } from "#domain/courses/remove-meeting.ts";
 import { repeatWeekly } from "#domain/courses/repeat-weekly.ts";
-import { CohortForm, MeetingForm } from "#domain/courses/schemas.ts";
+import { type CohortFields, CohortForm, MeetingForm } from "#domain/courses/schemas.ts";
+import type { Rules } from "#domain/kernel/command.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+import { priceWarnings } from "#domain/payments/price-warnings.ts";
 import { TypedNumber } from "#domain/kernel/typed-number.ts";
 
 const Id = z.string().max(60);
@@ -23,13 +26,24 @@ const Edited = Place.extend({ seen: Seen });
 const back = ({ courseId, cohortId }: z.output<typeof Place>, done: DoneWord) =>
   redirectDone(`/admin/courses/${courseId}/cohorts/${cohortId}`, done);
 
+/** `warned`: the price that somebody has something against, and that was said. */
 export const createCohortAction = action(
-  z.object({ courseId: Id }).and(CohortForm),
-  async ({ write }, { courseId, ...fields }) => {
+  z.object({ courseId: Id, warned: z.string().max(60).default("") }).and(CohortForm),
+  async ({ read, write }, { courseId, warned, ...fields }) => {
+    warnOfPrice(read.rules, fields, warned);
     const cohort = await write((ctx) => createCohort(ctx, { courseId, ...fields }));
     await back({ courseId, cohortId: cohort.id }, "cohort-created");
   },
 );
+
+/** What speaks against a price is said before a cohort is made with it, once: sent again, the price is meant. */
+function warnOfPrice(rules: Rules, { priceMinor: minor, currency }: CohortFields, warned: string): void {
+  const warnings = priceWarnings(rules, { minor, currency });
+  const price = `${minor} ${currency}`;
+  if (warnings.length === 0 || warned === price) return;
+  const words = "Nothing is saved yet: look at the price. Send the form again to keep it.";
+  throw new Refusal("invalid_input", { words, fields: { price: warnings.join(" "), warned: price } });
+}
 
 export const editCohortAction = action(Edited.and(CohortForm), async ({ write }, { courseId, ...changes }) => {
   await write((ctx) => editCohort(ctx, changes));

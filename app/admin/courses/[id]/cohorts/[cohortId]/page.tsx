@@ -3,7 +3,6 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { currencyChoices } from "#app/admin/_list/choices.ts";
 import { timezoneChoices } from "#domain/kernel/timezones.ts";
-import { priceWarnings } from "#app/_edge/pay-options.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
@@ -18,6 +17,7 @@ import { markOf } from "#domain/kernel/as-seen.ts";
 import { COHORT_PARTS } from "#domain/courses/edit-cohort.ts";
 import type { CohortOffice, CohortRow } from "#domain/courses/office-view.ts";
 import { cohortOffice } from "#domain/courses/office-view.ts";
+import { priceWarnings } from "#domain/payments/price-warnings.ts";
 import { may } from "#domain/policy.ts";
 import { listWaiting } from "#domain/waiting/list-waiting.ts";
 import { CourseFrame, findCourse } from "../../frame.tsx";
@@ -73,7 +73,7 @@ export default async function CohortPage({ params }: Props) {
                 draft={draftOf(cohort)}
                 timezones={timezoneChoices()}
                 currencies={currencyChoices()}
-                priceWarnings={priceWarnings({ minor: cohort.priceMinor, currency: cohort.currency })}
+                priceWarnings={priceWarnings(read.rules, { minor: cohort.priceMinor, currency: cohort.currency })}
               />
               <p className="text-small text-ink-soft">
                 A new price is for those who enrol from now on. Seats cannot go below those that are taken.

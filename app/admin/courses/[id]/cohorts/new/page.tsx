@@ -3,7 +3,7 @@ import { currencyChoices } from "#app/admin/_list/choices.ts";
 import { timezoneChoices } from "#domain/kernel/timezones.ts";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { StateForm } from "#components/forms/state-form.tsx";
+import { SentBack, StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { CourseFrame, courseTitle, findCourse } from "../../frame.tsx";
 import { createCohortAction } from "../actions.ts";
@@ -20,6 +20,7 @@ export default async function NewCohortPage({ params }: { params: Promise<{ id: 
     <CourseFrame office={office} tab="cohorts">
       <Panel title="New cohort" className="max-w-3xl">
         <StateForm action={createCohortAction} values={{ courseId: office.course.id }} className="grid gap-5">
+          <SentBack name="warned" />
           <CohortFieldsPart draft={emptyDraft(settings)} timezones={timezoneChoices()} currencies={currencyChoices()} />
           <div>
             <SubmitButton pendingLabel="Adding …">Add the cohort</SubmitButton>
