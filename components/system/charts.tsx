@@ -1,7 +1,7 @@
 import { BarChart } from "../ui/chart.tsx";
 import { formatInstant } from "../ui/date.tsx";
 
-export type HistoryPoint = { from: Date; value: number };
+export type HistoryPoint = { from: Date; value: number | null };
 export type HistoryProps = {
   requests: HistoryPoint[];
   requestMs: HistoryPoint[];
@@ -17,8 +17,8 @@ export function HistoryCharts({ history, timezone }: { history: HistoryProps; ti
     points.map(({ from, value }) => ({
       // The hour alone: two dozen labels must fit.
       label: formatInstant(from, { timezone, form: "time" }).slice(0, 2),
-      value: Math.round(value),
-      text: text(value),
+      value: value === null ? null : Math.round(value),
+      ...(value === null ? {} : { text: text(value) }),
     }));
   const ms = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString("en")} ms`;
   const megabytes = (value: number) => `${(value / MB).toFixed(1)} MB`;
@@ -58,8 +58,8 @@ export function HistoryCharts({ history, timezone }: { history: HistoryProps; ti
         height={120}
         points={history.databaseBytes.map(({ from, value }) => ({
           label: formatInstant(from, { timezone, form: "short" }),
-          value: value / MB,
-          text: megabytes(value),
+          value: value === null ? null : value / MB,
+          ...(value === null ? {} : { text: megabytes(value) }),
         }))}
       />
     </div>

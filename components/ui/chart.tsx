@@ -4,8 +4,8 @@ import { cx } from "./cx.ts";
 export type ChartPoint = {
   /** What stands under the bar: "Jan", "Mon 8". */
   label: string;
-  /** Below zero it hangs from the line: a week in which more was given back than earned. */
-  value: number;
+  /** Below zero it hangs from the line: a week in which more was given back than earned. Null is a gap: nobody measured. */
+  value: number | null;
   /** How the value is written, when not as a plain figure: "CHF 1,240". */
   text?: string;
 };
@@ -37,8 +37,8 @@ type Scale = { top: number; bottom: number; ticks: number[] };
  * steps down as they need.
  */
 function scaleOf(points: ChartPoint[]): Scale {
-  const highest = Math.max(0, ...points.map((point) => point.value));
-  const lowest = Math.min(0, ...points.map((point) => point.value));
+  const highest = Math.max(0, ...points.map((point) => point.value ?? 0));
+  const lowest = Math.min(0, ...points.map((point) => point.value ?? 0));
   const step = roundAbove(Math.max(highest, -lowest)) / 2;
   const up = lowest === 0 ? 2 : Math.ceil(highest / step);
   const down = Math.ceil(-lowest / step);
@@ -56,7 +56,10 @@ function roundAbove(highest: number): number {
 
 const percent = (share: number) => `${Number((share * 100).toFixed(3))}%`;
 
+const NOT_MEASURED = "not measured";
+
 function written(point: ChartPoint): string {
+  if (point.value === null) return NOT_MEASURED;
   return point.text ?? point.value.toLocaleString("en");
 }
 
@@ -72,25 +75,40 @@ export function BarChart(props: ChartProps) {
         <svg role="img" {...label} width="100%" height={height} className="block text-accent">
           <ChartWords {...props} label={label} />
           <GridLines ticks={ticks} />
-          {points.map((point, place) => {
-            return (
-              <rect
-                key={point.label}
-                x={percent((place + 0.18) * slot)}
-                width={percent(slot * 0.64)}
-                y={percent((top - Math.max(0, point.value)) / span)}
-                height={percent(Math.abs(point.value) / span)}
-                rx={2}
-                fill="currentColor"
-                className={cx("hover:opacity-80", point.value < 0 && "text-bad")}
-              >
-                <title>{`${point.label}: ${written(point)}`}</title>
-              </rect>
-            );
-          })}
+          {points.map((point, place) => (
+            <Bar key={point.label} point={point} x={(place + 0.18) * slot} width={slot * 0.64} scale={{ top, span }} />
+          ))}
         </svg>
       )}
     </ChartFrame>
+  );
+}
+
+type BarProps = { point: ChartPoint; x: number; width: number; scale: { top: number; span: number } };
+
+/** A bar; where nothing was measured only the space for one, which says so. */
+function Bar({ point, x, width, scale: { top, span } }: BarProps) {
+  const { value } = point;
+  const across = { x: percent(x), width: percent(width) };
+  const title = <title>{`${point.label}: ${written(point)}`}</title>;
+  if (value === null) {
+    return (
+      <rect {...across} y="0" height="100%" fill="transparent">
+        {title}
+      </rect>
+    );
+  }
+  return (
+    <rect
+      {...across}
+      y={percent((top - Math.max(0, value)) / span)}
+      height={percent(Math.abs(value) / span)}
+      rx={2}
+      fill="currentColor"
+      className={cx("hover:opacity-80", value < 0 && "text-bad")}
+    >
+      {title}
+    </rect>
   );
 }
 
@@ -127,7 +145,12 @@ function ChartFrame({ points, ticks, children, title, formatScale, hideTitle, de
     <figure className={cx("relative", rest.className)}>
       <figcaption className={hideTitle ? "sr-only" : "mb-3"}>
         <span className="font-[560]">{title}</span>
-        {description && <span className="block text-small text-ink-soft">{description}</span>}
+        {description && (
+          <span className="block text-small text-ink-soft">
+            {description}
+            {points.some(({ value }) => value === null) && ` A gap was ${NOT_MEASURED}.`}
+          </span>
+        )}
       </figcaption>
       <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5">
         <div aria-hidden="true" className="num flex flex-col justify-between text-right text-tiny text-ink-faint">

@@ -4,8 +4,8 @@ import { DAY_MS, HOUR_MS, later } from "#domain/kernel/clock.ts";
 import { runtime } from "#runtime";
 import { type Figures, type Slot, slotsOf } from "./figures.ts";
 
-/** A stretch of time, by its beginning, with what it came to. */
-export type Point = { from: Date; value: number };
+/** A stretch of time, by its beginning, with what it came to; null where nobody measured, which is something else than nothing. */
+export type Point = { from: Date; value: number | null };
 
 /** How the school fared: by the hour over the last day, and how large its database was on each of the last thirty. */
 export type History = { requests: Point[]; requestMs: Point[]; commitMs: Point[]; databaseBytes: Point[] };
@@ -24,17 +24,30 @@ export async function recentHistory(): Promise<History> {
   const slots = slotsOf(rows.map(({ at, process, figures }) => ({ at, process, figures: figures as Figures })));
   const hours = stretches(now, HOUR_MS, HOURS, slots);
   const days = stretches(now, DAY_MS, DAYS, slots);
-  const worst = (name: keyof Figures) => (some: Slot[]) => Math.max(0, ...some.map(({ figures }) => figures[name]));
-  const sum = (name: keyof Figures) => (some: Slot[]) => some.reduce((total, { figures }) => total + figures[name], 0);
-  const points = (of: Stretch[], value: (some: Slot[]) => number) =>
+  const points = (of: Stretch[], value: (some: Slot[]) => number | null) =>
     of.map(({ from, slots }) => ({ from, value: value(slots) }));
   return {
-    requests: points(hours, sum("requests")),
-    requestMs: points(hours, worst("requestMsP95")),
-    commitMs: points(hours, worst("commitMsP99")),
-    databaseBytes: points(days, worst("databaseBytes")),
+    requests: points(hours, sumOf("requests")),
+    requestMs: points(hours, worstOf("requestMsP95", "requests")),
+    commitMs: points(hours, worstOf("commitMsP99", "commits")),
+    databaseBytes: points(days, worstOf("databaseBytes")),
   };
 }
+
+type Named = keyof Figures;
+
+/** The worst of the slots in which there was something to measure: a time of 0 in an hour without requests is none. */
+export const worstOf =
+  (name: Named, counted: Named = "seconds") =>
+  (slots: readonly Slot[]): number | null => {
+    const measured = slots.filter(({ figures }) => figures[counted] > 0);
+    return measured.length === 0 ? null : Math.max(...measured.map(({ figures }) => figures[name]));
+  };
+
+export const sumOf =
+  (name: Named) =>
+  (slots: readonly Slot[]): number | null =>
+    slots.length === 0 ? null : slots.reduce((total, { figures }) => total + figures[name], 0);
 
 type Stretch = { from: Date; slots: Slot[] };
 
