@@ -92,12 +92,12 @@ export default async function TodayPage() {
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
         {places && (
           <Panel>
-            <PlacesChart figures={places} timezone={timezone} />
+            <PlacesChart figures={places} timezone={timezone} now={read.now} />
           </Panel>
         )}
         {revenue?.map((each) => (
           <Panel key={each.currency}>
-            <RevenueChart revenue={each} timezone={timezone} />
+            <RevenueChart revenue={each} timezone={timezone} now={read.now} />
           </Panel>
         ))}
         {/* Under an odd number of charts it stands beside the last; under an even one it has the whole line. */}
@@ -111,7 +111,7 @@ export default async function TodayPage() {
           }
         >
           {cohorts.length > 0 ? (
-            <SeatList cohorts={cohorts} />
+            <SeatList cohorts={cohorts} now={read.now} />
           ) : (
             <EmptyState icon="calendar" title="Nothing is planned">
               Cohorts that go on or begin soon appear here with their seats.

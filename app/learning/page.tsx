@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { schoolTimezone } from "#app/_edge/school-timezone.ts";
 import { SitePage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import type { Reading } from "#components/learning/hours.tsx";
 import { NextMeetingCard } from "#components/learning/next-meeting.tsx";
 import { PlaceRow } from "#components/learning/place-row.tsx";
 import { UnpaidRow, WaitingRow } from "#components/learning/unfinished.tsx";
@@ -16,7 +18,9 @@ export const metadata: Metadata = { title: "My learning", robots: { index: false
 /** Everything that is the student's: what meets next, what waits for them, what is open, and what is done. */
 export default async function LearningPage() {
   const who = await requireViewer("/learning");
-  const mine = await getMyCourses(await pageRead(), who.userId);
+  const read = await pageRead();
+  const mine = await getMyCourses(read, who.userId);
+  const viewer = { timezone: who.timezone, schoolTimezone: await schoolTimezone(), now: read.now };
   return (
     <SitePage current="learning">
       <PageHeader
@@ -27,7 +31,7 @@ export default async function LearningPage() {
           </LinkButton>
         }
       />
-      {isEmpty(mine) ? <Nothing /> : <Everything mine={mine} timezone={who.timezone} />}
+      {isEmpty(mine) ? <Nothing /> : <Everything mine={mine} viewer={viewer} />}
     </SitePage>
   );
 }
@@ -42,17 +46,18 @@ function Nothing() {
   );
 }
 
-function Everything({ mine, timezone }: { mine: MyCourses; timezone: string }) {
+function Everything({ mine, viewer }: { mine: MyCourses; viewer: Reading }) {
   const { open, given, teaching, unpaid, waiting, finished } = mine;
+  const { schoolTimezone: school } = viewer;
   const [soonest] = open;
   const offers = waiting.filter(({ state }) => state === "offered");
   const queued = waiting.filter(({ state }) => state === "waiting");
   return (
     <div className="grid grid-cols-1 gap-11">
-      {soonest?.next && <NextMeetingCard place={soonest} viewerTimezone={timezone} />}
+      {soonest?.next && <NextMeetingCard place={soonest} viewer={viewer} />}
       <Part title="Waiting for payment" shown={unpaid.length > 0}>
         {unpaid.map((each, turn) => (
-          <UnpaidRow key={each.orderCode} unpaid={each} primary={turn === 0} />
+          <UnpaidRow key={each.orderCode} unpaid={each} primary={turn === 0} schoolTimezone={school} />
         ))}
       </Part>
       <Part title="A seat for you" shown={offers.length > 0}>
@@ -61,13 +66,14 @@ function Everything({ mine, timezone }: { mine: MyCourses; timezone: string }) {
             key={each.id}
             waiting={each}
             primary={unpaid.length === 0 && turn === 0}
+            schoolTimezone={school}
             stopWaiting={stopWaitingAction}
           />
         ))}
       </Part>
       <Part title="Open now" shown={open.length + given.length > 0}>
         {open.map((place) => (
-          <PlaceRow key={place.enrolmentId} place={place} viewerTimezone={timezone} />
+          <PlaceRow key={place.enrolmentId} place={place} viewer={viewer} />
         ))}
         {given.map((each) => (
           <CourseRow key={each.courseId} {...each} />
@@ -80,12 +86,12 @@ function Everything({ mine, timezone }: { mine: MyCourses; timezone: string }) {
       </Part>
       <Part title="On the waiting list" shown={queued.length > 0}>
         {queued.map((each) => (
-          <WaitingRow key={each.id} waiting={each} stopWaiting={stopWaitingAction} />
+          <WaitingRow key={each.id} waiting={each} schoolTimezone={school} stopWaiting={stopWaitingAction} />
         ))}
       </Part>
       <Part title="Finished" shown={finished.length > 0}>
         {finished.map((place) => (
-          <PlaceRow key={place.enrolmentId} place={place} viewerTimezone={timezone} />
+          <PlaceRow key={place.enrolmentId} place={place} viewer={viewer} />
         ))}
       </Part>
     </div>

@@ -2,7 +2,7 @@ import type { EnrolmentRow } from "#domain/enrolments/queries.ts";
 import type { OrderRow } from "#domain/orders/queries.ts";
 import type { AccessRow } from "#domain/students/queries.ts";
 import type { StudentContext } from "#domain/tickets/student-context.ts";
-import { DateTime } from "../ui/date.tsx";
+import { DateTime, formatDeadline } from "../ui/date.tsx";
 import { Money } from "../ui/money.tsx";
 import { Table } from "../ui/table.tsx";
 import { ENROLMENT_WORDS, ORDER_WORDS, StandingBadge, StateBadge } from "./states.tsx";
@@ -99,7 +99,7 @@ export function AccessList({ access, timezone }: { access: AccessRow[]; timezone
           </a>{" "}
           {endsAt ? (
             <>
-              until <DateTime instant={endsAt} timezone={timezone} form="date" />
+              until <span className="num">{formatDeadline(endsAt, timezone)}</span>
             </>
           ) : (
             "for good"

@@ -160,20 +160,25 @@ export function FigureCard({ label, figure, href, trend, children }: FigureCardP
   );
 }
 
-export function PlacesChart({ figures, timezone }: { figures: Figure[]; timezone: string }) {
+type Clock = { timezone: string; now: Date };
+
+export function PlacesChart({ figures, timezone, now }: { figures: Figure[] } & Clock) {
   return (
     <BarChart
       title="Places taken each day"
       description="The last four weeks. Orders that were never paid do not count."
       labelHeader="Day"
       valueHeader="Places"
-      points={figures.map(({ from, value }) => ({ label: formatInstant(from, { timezone, form: "short" }), value }))}
+      points={figures.map(({ from, value }) => ({
+        label: formatInstant(from, { timezone, form: "short", now }),
+        value,
+      }))}
     />
   );
 }
 
 /** Refunds can outweigh what was earned in a week; its bar then hangs from the line. */
-export function RevenueChart({ revenue: { currency, weeks }, timezone }: { revenue: Revenue; timezone: string }) {
+export function RevenueChart({ revenue: { currency, weeks }, timezone, now }: { revenue: Revenue } & Clock) {
   const written = (minor: number) => formatAmount({ minor, currency }, { short: true });
   return (
     <BarChart
@@ -183,7 +188,7 @@ export function RevenueChart({ revenue: { currency, weeks }, timezone }: { reven
       valueHeader="Earned"
       formatScale={(minor) => formatAmount({ minor, currency }, { short: true, bare: true })}
       points={weeks.map(({ from, value }) => ({
-        label: formatInstant(from, { timezone, form: "short" }),
+        label: formatInstant(from, { timezone, form: "short", now }),
         value,
         text: written(value),
       }))}
@@ -192,13 +197,13 @@ export function RevenueChart({ revenue: { currency, weeks }, timezone }: { reven
 }
 
 /** How full the cohorts are that go on or begin next. */
-export function SeatList({ cohorts }: { cohorts: CohortSeats[] }) {
+export function SeatList({ cohorts, now }: { cohorts: CohortSeats[]; now: Date }) {
   return (
     <ul className="grid grid-cols-1 gap-x-10 gap-y-4 @3xl:grid-cols-2">
       {cohorts.map(({ id, courseId, courseTitle, name, startsAt, timezone, taken, held, capacity }) => {
         const used = taken + held;
         const text = capacity === null ? `${used}, no limit` : `${used} of ${capacity}`;
-        const begins = startsAt ? formatInstant(startsAt, { timezone, form: "short" }) : "any time";
+        const begins = startsAt ? formatInstant(startsAt, { timezone, form: "short", now }) : "any time";
         return (
           <li key={id}>
             <div className="mb-1.5 flex items-baseline justify-between gap-3 text-small">

@@ -1,5 +1,4 @@
-import { formatInstant } from "#components/ui/date.tsx";
-import { isNear } from "./when.ts";
+import { DayAside, formatInstant } from "#components/ui/date.tsx";
 import type { CohortView, MeetingView } from "#domain/courses/course-page.ts";
 
 /** So many are named at once; the others unfold. */
@@ -68,12 +67,7 @@ function MeetingRow({ meeting, timezone, now }: MeetingRowProps) {
   const hours = `${formatInstant(meeting.startsAt, { timezone, form: "time" })}–${formatInstant(meeting.endsAt, { timezone, form: "time" })}`;
   return (
     <li className="grid grid-cols-[64px_minmax(0,1fr)] gap-3 border-t border-rule py-4 first:border-t [details_&:first-child]:border-t-0">
-      <time dateTime={meeting.startsAt.toISOString()} className="num whitespace-nowrap text-small text-ink-faint">
-        {formatInstant(meeting.startsAt, { timezone, form: "short" })}
-        {!isNear(meeting.startsAt, now) && (
-          <span className="block">{formatInstant(meeting.startsAt, { timezone, form: "date" }).slice(-4)}</span>
-        )}
-      </time>
+      <DayAside instant={meeting.startsAt} timezone={timezone} now={now} />
       <div className="min-w-0">
         <h3 dir="auto">{meeting.title || hours}</h3>
         {meeting.note && (

@@ -25,10 +25,10 @@ const thursdays = offering(["2027-01-07", "2027-01-14", "2027-01-21"].map((day) 
 const weekend = offering(["2027-03-13", "2027-03-14"].map((day) => meeting(day, "09:30", "17:00")));
 
 test("weekly meetings are said by their weekday, others by their dates", () => {
-  expect(whenWords(thursdays, now)).toBe("Thursdays from 7 January, 18:30");
-  expect(whenWords(weekend, now)).toBe("13–14 March, 9:30–17:00");
+  expect(whenWords(thursdays, now)).toBe("Thursdays from 7 January 2027, 18:30");
+  expect(whenWords(weekend, now)).toBe("13–14 March 2027, 9:30–17:00");
   expect(whenWords(offering(), now)).toBe("Start whenever you like");
-  expect(whenWords(offering([], at("2027-02-01T09:00")), now)).toBe("From 1 February");
+  expect(whenWords(offering([], at("2027-02-01T09:00")), now)).toBe("From 1 February 2027");
 });
 
 test("what waits for its dates says so, also when its only meeting was long ago", () => {
@@ -37,13 +37,20 @@ test("what waits for its dates says so, also when its only meeting was long ago"
   expect(whenWords({ ...exam, endsAt: at("2024-12-12T22:00") }, now)).toBe("12 December 2024, 19:00–21:59");
 });
 
-test("a date far away or long ago says its year", () => {
+test("a date says its year whenever it is not the present one, however near it is", () => {
+  expect(whenWords(offering([], at("2026-11-21T09:00")), now)).toBe("From 21 November");
+  expect(whenWords(offering([], at("2027-01-01T00:00")), now)).toBe("From 1 January 2027");
   expect(whenWords(offering([], at("2028-02-01T09:00")), now)).toBe("From 1 February 2028");
   expect(dateRange(at("2024-09-26T09:00"), at("2024-12-14T09:00"), timezone, now)).toBe(
     "26 September – 14 December 2024",
   );
-  expect(dateRange(at("2026-12-20T09:00"), at("2027-01-10T09:00"), timezone, now)).toBe("20 December – 10 January");
-  expect(dateRange(at("2027-01-10T09:00"), at("2027-01-10T16:00"), timezone, now)).toBe("10 January");
+  expect(dateRange(at("2025-12-20T09:00"), at("2026-01-10T09:00"), timezone, now)).toBe(
+    "20 December 2025 – 10 January",
+  );
+  expect(dateRange(at("2026-12-20T09:00"), at("2027-01-10T09:00"), timezone, now)).toBe(
+    "20 December – 10 January 2027",
+  );
+  expect(dateRange(at("2027-01-10T09:00"), at("2027-01-10T16:00"), timezone, now)).toBe("10 January 2027");
 });
 
 test("what there is of it is counted", () => {
@@ -66,7 +73,7 @@ test.each([
 test("access is said until a day when the start is ahead, and in days when it counts from enrolling", () => {
   const until = at("2027-06-30T09:00");
   const ahead = { accessDays: 180, accessUntil: until, startsAt: at("2027-01-01T09:00"), timezone };
-  expect(accessWords(ahead, now)).toBe("Course materials stay open until 30 June");
+  expect(accessWords(ahead, now)).toBe("Course materials stay open until 30 June 2027");
   expect(accessWords({ ...ahead, startsAt: null }, now)).toBe("Course materials stay open for 180 days");
   expect(accessWords({ ...ahead, accessDays: null, accessUntil: null }, now)).toBe(
     "Course materials stay open for good",

@@ -1,4 +1,4 @@
-import { offsetIfTwice } from "#domain/kernel/local-time.ts";
+import { isOtherYear, offsetIfTwice } from "#domain/kernel/local-time.ts";
 
 type Span = { startsAt: Date; endsAt: Date };
 type Offering = {
@@ -29,20 +29,15 @@ const hour = (instant: Date, timezone: string) => {
   const clock = format(instant, timezone, { hour: "numeric", minute: "2-digit" });
   return offset === undefined ? clock : `${clock} (${offset})`;
 };
-/** A date within three quarters of a year needs no year to be understood. */
-const NEAR_MS = 280 * 86_400_000;
-export const isNear = (instant: Date, now: Date) => Math.abs(instant.getTime() - now.getTime()) < NEAR_MS;
 
-/** `8 January`, and `8 January 2028` where the year is not plain. */
+/** `8 January`, and `8 January 2028` in another year than the present. */
 function dayWords(instant: Date, timezone: string, now: Date): string {
   return format(instant, timezone, {
     day: "numeric",
     month: "long",
-    ...(isNear(instant, now) ? {} : { year: "numeric" }),
+    ...(isOtherYear(instant, now, timezone) ? { year: "numeric" } : {}),
   });
 }
-
-const year = (instant: Date, timezone: string) => format(instant, timezone, { year: "numeric" });
 
 /** Whether all the meetings share something: their weekday, their hour. */
 function common(meetings: Span[], of: (meeting: Span) => string): string | undefined {
@@ -50,16 +45,15 @@ function common(meetings: Span[], of: (meeting: Span) => string): string | undef
   return values.size === 1 ? [...values][0] : undefined;
 }
 
-/** `14–17 May`, `28 April – 2 May`, `20 December 2027 – 10 January 2028`. */
+/** `14–17 May`, `28 April – 2 May`, `20 December – 10 January 2028`; a year stands once for both where it is the same. */
 export function dateRange(from: Date, to: Date, timezone: string, now: Date): string {
-  const crossesYear = year(from, timezone) !== year(to, timezone) && !(isNear(from, now) && isNear(to, now));
   const last = dayWords(to, timezone, now);
   const date = (instant: Date) => format(instant, timezone, { day: "numeric", month: "numeric", year: "numeric" });
   if (date(from) === date(to)) return last;
   if (date(from).replace(/^\d+/, "") === date(to).replace(/^\d+/, "")) {
     return `${format(from, timezone, { day: "numeric" })}–${last}`;
   }
-  const first = format(from, timezone, { day: "numeric", month: "long", ...(crossesYear ? { year: "numeric" } : {}) });
+  const first = isOtherYear(from, to, timezone) ? dayWords(from, timezone, now) : dayWords(from, timezone, from);
   return `${first} – ${last}`;
 }
 

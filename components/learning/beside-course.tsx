@@ -3,21 +3,22 @@ import { Icon } from "#components/ui/icon.tsx";
 import type { CohortInside, InsideCourse } from "#domain/learning/inside-course.ts";
 import { staffSentence, WhyOpenSentence } from "./why-open.tsx";
 
-/** A calendar file holds a cohort's meetings, and the day on which the course closes for its student. */
-export function hasCalendar(course: InsideCourse, { meetings }: CohortInside): boolean {
-  return meetings.length > 0 || (course.why?.until ?? null) !== null;
-}
+/** A calendar is offered where there are dates to put into it. */
+export const hasDates = ({ meetings }: CohortInside): boolean => meetings.length > 0;
 
 /** Beside the lessons: why the course is open and until when, the calendar, who teaches, and where to ask. */
-export function BesideCourse({ course, viewerTimezone }: { course: InsideCourse; viewerTimezone: string }) {
-  const timezone = course.cohorts[0]?.timezone ?? viewerTimezone;
-  const dated = course.cohorts.filter((cohort) => hasCalendar(course, cohort));
+export function BesideCourse({ course, schoolTimezone }: { course: InsideCourse; schoolTimezone: string }) {
+  const dated = course.cohorts.filter(hasDates);
   return (
     <aside aria-label="About your place" className="card grid content-start gap-5 self-start p-[22px] text-[15px]">
       <p className="flex gap-2.5">
         <Icon name="lock" className="mt-[3px] text-ink-faint" />
         <span>
-          {course.why ? <WhyOpenSentence why={course.why} timezone={timezone} /> : staffSentence(course.access)}
+          {course.why ? (
+            <WhyOpenSentence why={course.why} schoolTimezone={schoolTimezone} />
+          ) : (
+            staffSentence(course.access)
+          )}
         </span>
       </p>
       {dated.map(({ id, name }) => (

@@ -1,10 +1,10 @@
 import { LinkButton } from "#components/ui/button.tsx";
-import { formatInstant } from "#components/ui/date.tsx";
+import { formatDeadline } from "#components/ui/date.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { ClosedCourse as Closed } from "#domain/learning/inside-course.ts";
 
 /** A course that somebody cannot open: why, and what they can do about it. */
-export function ClosedCourse({ closed, timezone }: { closed: Closed; timezone: string }) {
+export function ClosedCourse({ closed, schoolTimezone }: { closed: Closed; schoolTimezone: string }) {
   const { slug, reason, isPublic, orderCode } = closed;
   if (reason === "unpaid" && orderCode) {
     return (
@@ -29,7 +29,7 @@ export function ClosedCourse({ closed, timezone }: { closed: Closed; timezone: s
         )
       }
     >
-      {sentence(closed, timezone)}
+      {sentence(closed, schoolTimezone)}
     </EmptyState>
   );
 }
@@ -42,11 +42,11 @@ const TITLES: Record<Closed["reason"], string> = {
   revoked: "Your place was taken back",
 };
 
-function sentence({ reason, endedAt }: Closed, timezone: string): string {
+function sentence({ reason, endedAt }: Closed, schoolTimezone: string): string {
   switch (reason) {
     case "ended": {
-      const date = endedAt && formatInstant(endedAt, { timezone, form: "date" });
-      return date ? `It was open to you until ${date}.` : "It was open to you for a while.";
+      const until = endedAt && formatDeadline(endedAt, schoolTimezone);
+      return until ? `It was open to you until ${until}.` : "It was open to you for a while.";
     }
     case "suspended":
       return "The course is closed to you for now; your seat stays yours. The school can tell you more.";

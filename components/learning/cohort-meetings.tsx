@@ -1,13 +1,13 @@
 import { Badge } from "#components/ui/badge.tsx";
-import { formatInstant } from "#components/ui/date.tsx";
+import { DayAside } from "#components/ui/date.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { CohortInside, MeetingEntry } from "#domain/learning/inside-course.ts";
-import { hoursElsewhere, hoursWords, zoneName } from "./hours.tsx";
+import { hoursElsewhere, hoursWords, type Reading, zoneName } from "./hours.tsx";
 
-export type CohortMeetingsProps = { cohort: CohortInside; viewerTimezone: string; now: Date };
+export type CohortMeetingsProps = { cohort: CohortInside; viewer: Reading };
 
 /** A cohort's meetings in its own timezone: what is over is quiet, what comes next is marked. */
-export function CohortMeetings({ cohort, viewerTimezone, now }: CohortMeetingsProps) {
+export function CohortMeetings({ cohort, viewer }: CohortMeetingsProps) {
   const { id, name, meetings, timezone, nextMeetingId } = cohort;
   if (meetings.length === 0) return null;
   return (
@@ -31,9 +31,9 @@ export function CohortMeetings({ cohort, viewerTimezone, now }: CohortMeetingsPr
             key={meeting.id}
             meeting={meeting}
             cohort={cohort}
-            viewerTimezone={viewerTimezone}
+            viewer={viewer}
             isNext={meeting.id === nextMeetingId}
-            isOver={meeting.endsAt <= now}
+            isOver={meeting.endsAt <= viewer.now}
           />
         ))}
       </ol>
@@ -44,19 +44,17 @@ export function CohortMeetings({ cohort, viewerTimezone, now }: CohortMeetingsPr
 type RowProps = {
   meeting: MeetingEntry;
   cohort: CohortInside;
-  viewerTimezone: string;
+  viewer: Reading;
   isNext: boolean;
   isOver: boolean;
 };
 
-function MeetingRow({ meeting, cohort: { timezone, place: usualPlace }, viewerTimezone, isNext, isOver }: RowProps) {
+function MeetingRow({ meeting, cohort: { timezone, place: usualPlace }, viewer, isNext, isOver }: RowProps) {
   const { title, note, startsAt, endsAt, place, link } = meeting;
-  const elsewhere = hoursElsewhere({ startsAt, endsAt }, timezone, viewerTimezone);
+  const elsewhere = hoursElsewhere({ startsAt, endsAt }, timezone, viewer);
   return (
     <li className="grid grid-cols-[64px_minmax(0,1fr)] gap-3 border-b border-rule py-4">
-      <time dateTime={startsAt.toISOString()} className="num whitespace-nowrap text-small text-ink-faint">
-        {formatInstant(startsAt, { timezone, form: "short" })}
-      </time>
+      <DayAside instant={startsAt} timezone={timezone} now={viewer.now} />
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <h3 dir="auto" className={isOver ? "text-ink-soft" : undefined}>
@@ -71,11 +69,11 @@ function MeetingRow({ meeting, cohort: { timezone, place: usualPlace }, viewerTi
           </p>
         )}
         <p className="num text-tiny text-ink-faint">
-          {hoursWords({ startsAt, endsAt }, timezone)}
+          {hoursWords({ startsAt, endsAt }, timezone, viewer.now)}
           {place && place !== usualPlace && <span dir="auto">, {place}</span>}
           {elsewhere && (
             <span className="block">
-              For you: {elsewhere} {zoneName(viewerTimezone)}
+              For you: {elsewhere} {zoneName(viewer.timezone)}
             </span>
           )}
         </p>

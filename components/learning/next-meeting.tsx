@@ -1,11 +1,11 @@
 import type { PlaceView } from "#domain/learning/my-courses.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import { Hours } from "./hours.tsx";
+import { Hours, type Reading } from "./hours.tsx";
 
-export type NextMeetingCardProps = { place: PlaceView; viewerTimezone: string };
+export type NextMeetingCardProps = { place: PlaceView; viewer: Reading };
 
 /** What comes next of all, before everything else. */
-export function NextMeetingCard({ place, viewerTimezone }: NextMeetingCardProps) {
+export function NextMeetingCard({ place, viewer }: NextMeetingCardProps) {
   const { next, slug, title, timezone } = place;
   if (!next) return null;
   return (
@@ -25,7 +25,7 @@ export function NextMeetingCard({ place, viewerTimezone }: NextMeetingCardProps)
       )}
       <p className="mt-2.5 flex gap-2.5 text-small">
         <Icon name="clock" className="mt-[2px] text-ink-faint" />
-        <Hours {...next} timezone={timezone} viewerTimezone={viewerTimezone} />
+        <Hours {...next} timezone={timezone} viewer={viewer} />
       </p>
       {next.place && (
         <p className="mt-1 flex gap-2.5 text-small">

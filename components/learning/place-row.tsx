@@ -1,12 +1,12 @@
 import { Badge } from "#components/ui/badge.tsx";
-import { formatInstant } from "#components/ui/date.tsx";
+import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import type { PlaceView } from "#domain/learning/my-courses.ts";
-import { Hours } from "./hours.tsx";
+import { Hours, type Reading } from "./hours.tsx";
 
-export type PlaceRowProps = { place: PlaceView; viewerTimezone: string };
+export type PlaceRowProps = { place: PlaceView; viewer: Reading };
 
 /** A course that is the student's: its name, what comes next, and until when it is open. */
-export function PlaceRow({ place, viewerTimezone }: PlaceRowProps) {
+export function PlaceRow({ place, viewer }: PlaceRowProps) {
   const { slug, title, cohortName, timezone, open, next, state } = place;
   return (
     <li className="border-b border-rule">
@@ -28,28 +28,29 @@ export function PlaceRow({ place, viewerTimezone }: PlaceRowProps) {
         </div>
         <div className="grid flex-[0_1_21rem] gap-1 text-small sm:justify-items-end sm:text-right">
           {state === "suspended" && <Badge tone="warn">Paused by the school</Badge>}
-          {next && <Hours {...next} timezone={timezone} viewerTimezone={viewerTimezone} />}
-          <OpenUntil place={place} />
+          {next && <Hours {...next} timezone={timezone} viewer={viewer} />}
+          <OpenUntil place={place} schoolTimezone={viewer.schoolTimezone} />
         </div>
       </div>
     </li>
   );
 }
 
-function OpenUntil({ place: { open, state, next, timezone, endedAt } }: { place: PlaceView }) {
+function OpenUntil({ place, schoolTimezone }: { place: PlaceView; schoolTimezone: string }) {
+  const { open, state, next, endedAt } = place;
   if (state === "completed" && endedAt) {
     return (
       <span className="text-ink-soft">
-        Completed on <span className="num">{formatInstant(endedAt, { timezone, form: "date" })}</span>
-        {open && <span className="block text-ink-faint">{untilWords(open.until, timezone)}</span>}
+        Completed on <span className="num">{formatInstant(endedAt, { timezone: schoolTimezone, form: "date" })}</span>
+        {open && <span className="block text-ink-faint">{untilWords(open.until, schoolTimezone)}</span>}
       </span>
     );
   }
   if (state === "suspended") return null;
   if (!open) return <span className="text-ink-soft">No longer open</span>;
-  return <span className={next ? "text-ink-faint" : "text-ink-soft"}>{untilWords(open.until, timezone)}</span>;
+  return <span className={next ? "text-ink-faint" : "text-ink-soft"}>{untilWords(open.until, schoolTimezone)}</span>;
 }
 
-function untilWords(until: Date | null, timezone: string): string {
-  return until ? `Open until ${formatInstant(until, { timezone, form: "date" })}` : "Open for good";
+function untilWords(until: Date | null, schoolTimezone: string): string {
+  return until ? `Open until ${formatDeadline(until, schoolTimezone)}` : "Open for good";
 }

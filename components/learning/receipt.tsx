@@ -1,5 +1,5 @@
 import { Badge } from "#components/ui/badge.tsx";
-import { DateTime } from "#components/ui/date.tsx";
+import { DateTime, formatDeadline } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -13,15 +13,17 @@ const PROVIDERS: Record<ReceiptPayment["provider"], string> = {
   bank: "Bank transfer",
 };
 
+export type ReceiptProps = { receipt: ReceiptView; timezone: string; schoolTimezone: string };
+
 /** An order on paper: what was bought, what it costs, what was paid and given back. */
-export function Receipt({ receipt, timezone }: { receipt: ReceiptView; timezone: string }) {
+export function Receipt({ receipt, timezone, schoolTimezone }: ReceiptProps) {
   const { currency, totalMinor, standing, state, lines, school } = receipt;
   const words = standingSentence({ state, standing, total: { minor: totalMinor, currency } });
   return (
     <div className="grid max-w-[46rem] gap-8">
       {words && <Notice tone="warn">{words}</Notice>}
       <div className="grid gap-6 sm:grid-cols-2">
-        <Facts receipt={receipt} timezone={timezone} />
+        <Facts receipt={receipt} timezone={timezone} schoolTimezone={schoolTimezone} />
         <DescriptionList
           heading="From and to"
           items={[
@@ -47,7 +49,7 @@ export function Receipt({ receipt, timezone }: { receipt: ReceiptView; timezone:
   );
 }
 
-function Facts({ receipt, timezone }: { receipt: ReceiptView; timezone: string }) {
+function Facts({ receipt, timezone, schoolTimezone }: ReceiptProps) {
   const { state, createdAt, paidAt, cancelledAt, cancelReason, expiresAt } = receipt;
   const on = (instant: Date) => <DateTime instant={instant} timezone={timezone} form="date" />;
   const { label, tone } = orderWords({ state, total: { minor: receipt.totalMinor, currency: receipt.currency } });
@@ -60,7 +62,7 @@ function Facts({ receipt, timezone }: { receipt: ReceiptView; timezone: string }
         { term: "Placed", value: on(createdAt) },
         ...(paidAt ? [{ term: receipt.totalMinor > 0 ? "Paid" : "Confirmed", value: on(paidAt) }] : []),
         ...(state === "awaiting_payment" && expiresAt
-          ? [{ term: "Pay until", value: <DateTime instant={expiresAt} timezone={timezone} /> }]
+          ? [{ term: "Pay until", value: formatDeadline(expiresAt, schoolTimezone) }]
           : []),
         ...(cancelledAt ? [{ term: "Cancelled", value: on(cancelledAt) }] : []),
         ...(cancelReason ? [{ term: "Why", value: cancelReason }] : []),

@@ -1,15 +1,16 @@
 import { Confirm } from "#components/ui/confirm.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
-import { formatInstant } from "#components/ui/date.tsx";
+import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import type { UnpaidView, WaitingView } from "#domain/learning/my-courses.ts";
-import { zoneName } from "./hours.tsx";
 
 const row = "flex flex-wrap items-start justify-between gap-x-8 gap-y-3 border-b border-rule py-5";
 
+export type UnpaidRowProps = { unpaid: UnpaidView; primary: boolean; schoolTimezone: string };
+
 /** A seat that is held while its order is paid. */
-export function UnpaidRow({ unpaid, primary }: { unpaid: UnpaidView; primary: boolean }) {
-  const { orderCode, title, cohortName, total, expiresAt, timezone } = unpaid;
+export function UnpaidRow({ unpaid, primary, schoolTimezone }: UnpaidRowProps) {
+  const { orderCode, title, cohortName, total, expiresAt } = unpaid;
   return (
     <li className={row}>
       <div className="min-w-0 flex-[1_1_18rem]">
@@ -21,9 +22,7 @@ export function UnpaidRow({ unpaid, primary }: { unpaid: UnpaidView; primary: bo
         </p>
         {expiresAt && (
           <p className="mt-1 text-small text-warn">
-            Your seat is kept until{" "}
-            <span className="num">{formatInstant(expiresAt, { timezone, form: "datetime" })}</span> {zoneName(timezone)}
-            .
+            Your seat is kept until <span className="num">{formatDeadline(expiresAt, schoolTimezone)}</span>.
           </p>
         )}
       </div>
@@ -37,12 +36,13 @@ export function UnpaidRow({ unpaid, primary }: { unpaid: UnpaidView; primary: bo
 export type WaitingRowProps = {
   waiting: WaitingView;
   primary?: boolean;
+  schoolTimezone: string;
   stopWaiting: (form: FormData) => Promise<void>;
 };
 
 /** A place on a waiting list; with an offer, the seat is there to take. */
-export function WaitingRow({ waiting, primary = false, stopWaiting }: WaitingRowProps) {
-  const { id, cohortId, slug, title, cohortName, state, since, offerExpiresAt, timezone } = waiting;
+export function WaitingRow({ waiting, primary = false, schoolTimezone, stopWaiting }: WaitingRowProps) {
+  const { id, cohortId, slug, title, cohortName, state, since, offerExpiresAt } = waiting;
   const offered = state === "offered";
   return (
     <li className={row}>
@@ -58,13 +58,13 @@ export function WaitingRow({ waiting, primary = false, stopWaiting }: WaitingRow
         {offered && offerExpiresAt ? (
           <p className="mt-1 text-small text-ok">
             A seat is free and kept for you until{" "}
-            <span className="num">{formatInstant(offerExpiresAt, { timezone, form: "datetime" })}</span>{" "}
-            {zoneName(timezone)}.
+            <span className="num">{formatDeadline(offerExpiresAt, schoolTimezone)}</span>.
           </p>
         ) : (
           <p className="mt-1 text-small text-ink-faint">
-            On the list since <span className="num">{formatInstant(since, { timezone, form: "date" })}</span>. We write
-            to you when a seat is free.
+            On the list since{" "}
+            <span className="num">{formatInstant(since, { timezone: schoolTimezone, form: "date" })}</span>. We write to
+            you when a seat is free.
           </p>
         )}
       </div>

@@ -1,4 +1,4 @@
-import { formatInstant } from "#components/ui/date.tsx";
+import { formatDeadline } from "#components/ui/date.tsx";
 import type { Access } from "#domain/access/may-open.ts";
 import type { WhyOpen } from "#domain/learning/why-open.ts";
 
@@ -9,13 +9,13 @@ const BECAUSE: Record<WhyOpen["why"], string> = {
   staff: "because the school opened it to you",
 };
 
-export type WhyOpenSentenceProps = { why: WhyOpen; timezone: string };
+export type WhyOpenSentenceProps = { why: WhyOpen; schoolTimezone: string };
 
-/** "Open until 30 June 2027 because of order M7K2Q." */
-export function WhyOpenSentence({ why: { why, until, orderCode }, timezone }: WhyOpenSentenceProps) {
+/** "Open until 30 June 2027, 18:30 (Europe/Zurich) because of order M7K2Q." */
+export function WhyOpenSentence({ why: { why, until, orderCode }, schoolTimezone }: WhyOpenSentenceProps) {
   const end = until ? (
     <>
-      Open until <span className="num">{formatInstant(until, { timezone, form: "date" })}</span>
+      Open until <span className="num">{formatDeadline(until, schoolTimezone)}</span>
     </>
   ) : (
     "Open for good"

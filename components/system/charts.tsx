@@ -9,10 +9,12 @@ export type HistoryProps = {
   databaseBytes: HistoryPoint[];
 };
 
+type ChartsProps = { history: HistoryProps; timezone: string; now: Date };
+
 const MB = 1024 * 1024;
 
 /** How the school fared by the hour, and how its database grew. */
-export function HistoryCharts({ history, timezone }: { history: HistoryProps; timezone: string }) {
+export function HistoryCharts({ history, timezone, now }: ChartsProps) {
   const hourly = (points: HistoryPoint[], text: (value: number) => string) =>
     points.map(({ from, value }) => ({
       // The hour alone: two dozen labels must fit.
@@ -57,7 +59,7 @@ export function HistoryCharts({ history, timezone }: { history: HistoryProps; ti
         valueHeader="Size"
         height={120}
         points={history.databaseBytes.map(({ from, value }) => ({
-          label: formatInstant(from, { timezone, form: "short" }),
+          label: formatInstant(from, { timezone, form: "short", now }),
           value: value === null ? null : value / MB,
           ...(value === null ? {} : { text: megabytes(value) }),
         }))}

@@ -76,5 +76,5 @@ function age(at: Date, now: Date, timezone: string): string {
   if (minutes < 60) return `${minutes} m`;
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h`;
   if (minutes < 7 * 24 * 60) return `${Math.floor(minutes / (24 * 60))} d`;
-  return formatInstant(at, { timezone, form: "short" });
+  return formatInstant(at, { timezone, form: "short", now });
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { StandingBadge } from "#components/admin/states.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
-import { formatInstant } from "#components/ui/date.tsx";
+import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Money } from "#components/ui/money.tsx";
 import type { StudentAccess, StudentContext, StudentOrder } from "#domain/tickets/student-context.ts";
@@ -10,6 +10,7 @@ import { TicketStateBadge } from "./state-badge.tsx";
 export type StudentPanelProps = {
   context: StudentContext;
   timezone: string;
+  schoolTimezone: string;
   /** The ticket they stand beside; it is not listed among the earlier ones. */
   ticketCode: string;
   /** The order the ticket is about comes first. */
@@ -17,7 +18,7 @@ export type StudentPanelProps = {
 };
 
 /** What a student has bought, paid and may open, and what they asked before. */
-export function StudentPanel({ context, timezone, ticketCode, orderCode }: StudentPanelProps) {
+export function StudentPanel({ context, timezone, schoolTimezone, ticketCode, orderCode }: StudentPanelProps) {
   const { student } = context;
   const orders = [...context.orders].sort((a, b) => Number(b.code === orderCode) - Number(a.code === orderCode));
   const since = formatInstant(student.createdAt, { timezone, form: "date" });
@@ -53,7 +54,11 @@ export function StudentPanel({ context, timezone, ticketCode, orderCode }: Stude
         {context.access.length === 0
           ? "No course is open to them."
           : context.access.map((access) => (
-              <AccessSentence key={`${access.courseTitle} ${access.orderCode}`} access={access} timezone={timezone} />
+              <AccessSentence
+                key={`${access.courseTitle} ${access.orderCode}`}
+                access={access}
+                schoolTimezone={schoolTimezone}
+              />
             ))}
       </Section>
       <Before context={context} ticketCode={ticketCode} />
@@ -99,7 +104,7 @@ const reasons: Record<StudentAccess["why"], string> = {
   staff: "because they belong to the team",
 };
 
-function AccessSentence({ access, timezone }: { access: StudentAccess; timezone: string }) {
+function AccessSentence({ access, schoolTimezone }: { access: StudentAccess; schoolTimezone: string }) {
   const why = access.orderCode ? (
     <>
       because of order{" "}
@@ -114,7 +119,7 @@ function AccessSentence({ access, timezone }: { access: StudentAccess; timezone:
     <p className="[overflow-wrap:anywhere]">
       {access.courseTitle} is open{" "}
       <b className="text-ink">
-        {access.endsAt ? `until ${formatInstant(access.endsAt, { timezone, form: "date" })}` : "for good"}
+        {access.endsAt ? `until ${formatDeadline(access.endsAt, schoolTimezone)}` : "for good"}
       </b>{" "}
       {why}.
     </p>

@@ -38,6 +38,17 @@ test("a moment is written as it is read in its place, across the change to summe
   expect(formatInstant(winter, { timezone: "Pacific/Auckland", form: "date" })).toBe("9 January 2026");
 });
 
+test("a form without a year says it in every year but the present one, as the place's calendar has it", () => {
+  const now = new Date("2026-11-20T10:00:00Z");
+  const say = (instant: string, form: "short" | "weekday", timezone = "Europe/Zurich") =>
+    formatInstant(new Date(instant), { timezone, form, now });
+  expect(say("2026-12-31T22:30:00Z", "short")).toBe("31 Dec");
+  expect(say("2026-12-31T23:30:00Z", "short")).toBe("1 Jan 2027");
+  expect(say("2026-12-31T23:30:00Z", "short", "America/New_York")).toBe("31 Dec");
+  expect(say("2025-11-20T10:00:00Z", "weekday")).toBe("Thursday 20 November 2025");
+  expect(say("2026-11-20T10:00:00Z", "weekday")).toBe("Friday 20 November");
+});
+
 test("an hour that a clock shows twice has its offset behind it, and no other hour", () => {
   const say = (instant: string, form: "time" | "datetime" | "date" = "time") =>
     formatInstant(new Date(instant), { timezone: "Europe/Zurich", form });

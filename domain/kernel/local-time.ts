@@ -113,6 +113,10 @@ export function formatLocalTime(instant: Date, zone: string): string {
 /** The day of the calendar that a place has at an instant: `2026-01-08`. */
 export const localDay = (instant: Date, zone: string): string => formatLocalTime(instant, zone).split("T")[0] as string;
 
+/** Whether the calendar of a place is in another year at an instant than it is now. */
+export const isOtherYear = (instant: Date, now: Date, zone: string): boolean =>
+  localDay(instant, zone).slice(0, -6) !== localDay(now, zone).slice(0, -6);
+
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?)?$/;
 
 /** A time of the calendar as if it were UTC, in milliseconds; undefined for what stands in no calendar. */

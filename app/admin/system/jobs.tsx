@@ -16,7 +16,7 @@ const WORDS: Record<JobStanding["state"], string> = {
 const TONES: Record<JobStanding["state"], Tone> = { ok: "ok", failed: "bad", running: "info", not_run: "neutral" };
 
 /** What the school does by itself, how it went last, and a button to do it now. */
-export function Jobs({ jobs, timezone }: { jobs: JobStanding[]; timezone: string }) {
+export function Jobs({ jobs, timezone, now }: { jobs: JobStanding[]; timezone: string; now: Date }) {
   return (
     <section id="jobs">
       <Panel title="Jobs">
@@ -33,7 +33,7 @@ export function Jobs({ jobs, timezone }: { jobs: JobStanding[]; timezone: string
               cell: ({ lastRunAt }) =>
                 lastRunAt ? (
                   <span className="whitespace-nowrap">
-                    <DateTime instant={lastRunAt} timezone={timezone} form="short" showZone={false} />{" "}
+                    <DateTime instant={lastRunAt} timezone={timezone} form="short" now={now} showZone={false} />{" "}
                     <DateTime instant={lastRunAt} timezone={timezone} form="time" showZone={false} />
                   </span>
                 ) : (

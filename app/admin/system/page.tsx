@@ -41,7 +41,7 @@ export default async function SystemPage() {
           <NextSteps steps={steps} />
         </Panel>
         <Panel title="The last day and month">
-          <HistoryCharts history={view.history} timezone={timezone} />
+          <HistoryCharts history={view.history} timezone={timezone} now={read.now} />
         </Panel>
         <Panel title="What was looked at" aside={<Looked at={view.lookedAt} timezone={timezone} />}>
           <CheckList rows={view.findings.map(rowOf)} />
@@ -51,7 +51,7 @@ export default async function SystemPage() {
         </Panel>
         <Backups backups={view.backups} timezone={timezone} />
         <Mails mails={view.mails} />
-        <Jobs jobs={view.jobs} timezone={timezone} />
+        <Jobs jobs={view.jobs} timezone={timezone} now={read.now} />
         {view.moving.length > 0 && (
           <Panel title="When to move to PostgreSQL">
             <ReasonsToMove reasons={view.moving.flatMap(reasonOf)} />

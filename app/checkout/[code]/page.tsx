@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { mailVerificationAction } from "#app/account/actions.ts";
 import { payOptions } from "#app/_edge/pay-options.ts";
+import { schoolTimezone } from "#app/_edge/school-timezone.ts";
 import { FocusPage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
 import { LookAgain } from "#components/checkout/look-again.tsx";
@@ -11,7 +12,7 @@ import { PayChoice } from "#components/checkout/pay-choice.tsx";
 import { You } from "#components/checkout/you.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
-import { formatInstant } from "#components/ui/date.tsx";
+import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -94,17 +95,21 @@ function ConfirmForLonger({ email }: { email: string }) {
   );
 }
 
-function Hold({ checkout }: { checkout: CheckoutView }) {
-  const { expiresAt, lines } = checkout;
+async function Hold({ checkout }: { checkout: CheckoutView }) {
+  const { expiresAt } = checkout;
   if (!expiresAt || isSettling(checkout)) return null;
   const transfer = isTransfer(checkout);
   const isLong = expiresAt.getTime() - runtime().clock().getTime() > DAY_MS / 2;
-  const timezone = lines[0]?.timezone ?? "UTC";
+  const timezone = await schoolTimezone();
   return (
     <Timer
       until={expiresAt.toISOString()}
       serverNow={runtime().clock().toISOString()}
-      untilText={`${formatInstant(expiresAt, { timezone, form: isLong ? "datetime" : "time" })} (${timezone})`}
+      untilText={
+        isLong
+          ? formatDeadline(expiresAt, timezone)
+          : `${formatInstant(expiresAt, { timezone, form: "time" })} (${timezone.replaceAll("_", " ")})`
+      }
       overText="The time to pay has run out. Load the page again to see whether a seat is left."
     >
       {transfer ? "Your seat is held while your transfer is on its way." : "Your seat is held while you pay."}

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { payOptions } from "#app/_edge/pay-options.ts";
+import { schoolTimezone } from "#app/_edge/school-timezone.ts";
 import { FocusPage } from "#app/_edge/shells.tsx";
 import { pageRead, viewer } from "#app/_edge/viewer.ts";
 import { EnrolHere, SignInAndEnrol, SignUpAndEnrol } from "#components/checkout/join-forms.tsx";
@@ -10,7 +11,7 @@ import { OrderSummary } from "#components/checkout/order-summary.tsx";
 import { WaitingPart } from "#components/checkout/waiting-part.tsx";
 import { You } from "#components/checkout/you.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
-import { formatInstant } from "#components/ui/date.tsx";
+import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { type EnrolView, getEnrolView } from "#domain/orders/checkout-view.ts";
@@ -143,11 +144,11 @@ function NotYet({ offer }: { offer: EnrolView }) {
   );
 }
 
-function Offered({ offer }: { offer: EnrolView }) {
+async function Offered({ offer }: { offer: EnrolView }) {
   const until = offer.waiting?.offerExpiresAt;
   return (
     <Notice tone="ok" title="A seat is free, and it is kept for you">
-      {until && `Until ${momentWords(until, offer.timezone)}.`}
+      {until && `Until ${formatDeadline(until, await schoolTimezone())}.`}
     </Notice>
   );
 }

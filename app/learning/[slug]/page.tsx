@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { schoolTimezone } from "#app/_edge/school-timezone.ts";
 import { SitePage } from "#app/_edge/shells.tsx";
 import { currentActor, pageRead, requireViewer } from "#app/_edge/viewer.ts";
-import { BesideCourse, hasCalendar } from "#components/learning/beside-course.tsx";
+import { BesideCourse, hasDates } from "#components/learning/beside-course.tsx";
 import { ClosedCourse } from "#components/learning/closed-course.tsx";
 import { CohortMeetings } from "#components/learning/cohort-meetings.tsx";
 import { Materials } from "#components/learning/materials.tsx";
@@ -36,7 +37,7 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
     return (
       <SitePage current="learning">
         <PageHeader title={door.closed.title} above={<Breadcrumbs crumbs={[CRUMB, { label: door.closed.title }]} />} />
-        <ClosedCourse closed={door.closed} timezone={who.timezone} />
+        <ClosedCourse closed={door.closed} schoolTimezone={await schoolTimezone()} />
       </SitePage>
     );
   }
@@ -58,15 +59,16 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
 
 async function Inside({ course, viewerTimezone }: { course: InsideCourse; viewerTimezone: string }) {
   const { now } = await pageRead();
+  const viewer = { timezone: viewerTimezone, schoolTimezone: await schoolTimezone(), now };
   return (
     <div className="grid gap-x-14 gap-y-9 lg:grid-cols-[minmax(0,1fr)_320px]">
       <div className="lg:col-start-2 lg:row-start-1">
-        <BesideCourse course={course} viewerTimezone={viewerTimezone} />
+        <BesideCourse course={course} schoolTimezone={viewer.schoolTimezone} />
       </div>
       <div className="grid min-w-0 content-start gap-11 lg:col-start-1 lg:row-start-1">
         <Materials slug={course.slug} materials={course.materials} />
         {course.cohorts.map((cohort) => (
-          <CohortMeetings key={cohort.id} cohort={cohort} viewerTimezone={viewerTimezone} now={now} />
+          <CohortMeetings key={cohort.id} cohort={cohort} viewer={viewer} />
         ))}
       </div>
     </div>
@@ -77,7 +79,7 @@ async function Inside({ course, viewerTimezone }: { course: InsideCourse; viewer
 async function Welcome({ code, course }: { code: string; course: InsideCourse }) {
   const receipt = await getReceipt(await pageRead(), code);
   if (!receipt) return null;
-  const dated = course.cohorts.find((cohort) => hasCalendar(course, cohort));
+  const dated = course.cohorts.find(hasDates);
   return (
     <Notice tone="ok" title={`Welcome. Your place in ${course.title} is yours.`} className="mb-7">
       <p className="mt-0.5 flex flex-wrap gap-x-5 gap-y-1">

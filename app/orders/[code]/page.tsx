@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { schoolTimezone } from "#app/_edge/school-timezone.ts";
 import { SitePage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
 import { Receipt } from "#components/learning/receipt.tsx";
@@ -27,7 +28,7 @@ export default async function OrderPage({ params }: Props) {
         above={<Breadcrumbs crumbs={[{ label: "Orders and receipts", href: "/orders" }, { label: receipt.code }]} />}
         actions={<WhatNext receipt={receipt} />}
       />
-      <Receipt receipt={receipt} timezone={who.timezone} />
+      <Receipt receipt={receipt} timezone={who.timezone} schoolTimezone={await schoolTimezone()} />
       <p className="mt-9 text-small print:hidden">
         <a className="link" href={`/help/new?about=order:${receipt.id}`}>
           Get help about this order

@@ -1,9 +1,9 @@
 import { isolate } from "../../kernel/isolate.ts";
-import { aside, button, type Draft, facts, hello, text } from "../draft.ts";
+import { aside, button, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
 import { instantInWords } from "../instant-words.ts";
 import type { OfferFacts } from "../order-facts.ts";
 
-export function waitingOffer(offer: OfferFacts): Draft {
+export function waitingOffer(offer: OfferFacts, school: SchoolFace): Draft {
   return {
     subject: `A seat is free for you: ${offer.courseTitle}`,
     parts: [
@@ -13,7 +13,7 @@ export function waitingOffer(offer: OfferFacts): Draft {
         ["Course", `${isolate(offer.courseTitle)}, ${isolate(offer.cohortName)}`],
         ["Begins", offer.startsAt && instantInWords(offer.startsAt, offer.timezone)],
         ["Where", offer.place],
-        ["Kept until", offer.offerExpiresAt && instantInWords(offer.offerExpiresAt, offer.timezone)],
+        ["Kept until", offer.offerExpiresAt && instantInWords(offer.offerExpiresAt, school.timezone)],
       ]),
       button("Take the seat", `/enrol/${offer.cohortId}`),
       aside("If you no longer want it, say so on the same page, and the next person gets it at once."),

@@ -11,7 +11,7 @@ import { History } from "#components/admin/history.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { ENROLMENT_WORDS, StateBadge } from "#components/admin/states.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
-import { DateTime } from "#components/ui/date.tsx";
+import { DateTime, formatDeadline } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { type EnrolmentView, getEnrolment, type GrantView } from "#domain/enrolments/queries.ts";
@@ -163,7 +163,7 @@ function Access({ grants, timezone }: { grants: GrantView[]; timezone: string })
             </>
           ) : grant.endsAt ? (
             <>
-              until <DateTime instant={grant.endsAt} timezone={timezone} form="date" />
+              until <span className="num">{formatDeadline(grant.endsAt, timezone)}</span>
             </>
           ) : (
             "for good"

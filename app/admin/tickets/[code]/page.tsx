@@ -2,6 +2,7 @@ import { isolate } from "#domain/kernel/isolate.ts";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { schoolTimezone } from "#app/_edge/school-timezone.ts";
 import { pageRead, requireMay } from "#app/_edge/viewer.ts";
 import { AnswerForm } from "#components/tickets/answer-form.tsx";
 import { Conversation } from "#components/tickets/conversation.tsx";
@@ -110,6 +111,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
               <StudentPanel
                 context={context}
                 timezone={who.timezone}
+                schoolTimezone={await schoolTimezone()}
                 ticketCode={ticket.code}
                 orderCode={ticket.about?.orderCode ?? null}
               />
