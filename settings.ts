@@ -3,7 +3,9 @@ import { z } from "zod";
 import { readEmail } from "#domain/kernel/email-address.ts";
 import { AddressProblem, normalisePostgresAddress } from "#db/postgres-address.ts";
 import type { TrustedProxies } from "#domain/kernel/client-address.ts";
-import { readNetworks } from "#domain/kernel/networks.ts";
+import { isIban } from "#domain/kernel/iban.ts";
+import { isTooWide, readNetworks } from "#domain/kernel/networks.ts";
+import { isHost, isServiceAddress, isSocketOrHostPort } from "#domain/kernel/service-address.ts";
 
 /** Says what is wrong and how to mend it, in the one form that every refusal of the configuration has. */
 export const wrong = (what: string, mend: string) => `${what}. Mend: ${mend}.`;
@@ -69,8 +71,8 @@ const address = (mend: string) =>
 /** The address in `Evening School <office@school.example>`, or all of what stands there. */
 const senderAddress = (text: string) => /<([^<>]*)>$/.exec(text)?.[1] ?? text;
 
-const isUrl = (text: string, protocols: string[]) =>
-  URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).hostname !== "";
+/** What goes there cannot be read by others on the way: it is encrypted, or stays on this machine. */
+const isPrivateOnTheWay = (text: string) => !/^http:/i.test(text) || LOCAL_HOSTS.has(new URL(text).hostname);
 
 const word = (name: string, charactersMax = 400) =>
   z.string().refine((text) => text.length <= charactersMax && !/[\r\n]/.test(text), {
@@ -110,26 +112,18 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** The IBAN's own check: letters become two digits, the first four characters go last, the rest modulo 97 is 1 (ISO 13616). */
-function isIban(text: string): boolean {
-  const iban = text.replaceAll(" ", "").toUpperCase();
-  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
-  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
-  return BigInt(digits) % 97n === 1n;
-}
-
 /** The settings by their names in the environment. Nothing else is read from it; `.env.example` says the same names. */
 export const settingsSchema = z.object({
   PORT: wholeNumber(1, 65535, "set PORT to a free port, or leave it out for 3000").optional(),
   HOST: z
     .string()
-    .regex(/^[A-Za-z0-9.:_-]{1,253}$/, wrong("it is not a host name or address", "leave HOST out for 127.0.0.1"))
+    .refine(isHost, { message: wrong("it is not a host name or address", "leave HOST out for 127.0.0.1") })
     .optional(),
   MATRICULA_URL: z
     .string()
-    .refine((text) => isUrl(text, ["http:", "https:"]) && new URL(text).pathname === "/" && !/[?#]/.test(text), {
+    .refine((text) => isServiceAddress(text, ["http:", "https:"]), {
       message: wrong(
-        "it must be an address with http or https and no path",
+        "it must be an address with http or https, without an account, a path or anything behind it",
         "set MATRICULA_URL to what people type, like https://school.example",
       ),
     })
@@ -139,6 +133,13 @@ export const settingsSchema = z.object({
       message: wrong(
         `it is neither a number of front servers, 0 to ${PROXIES_MAX}, nor a list of their addresses`,
         "set MATRICULA_TRUSTED_PROXIES like loopback,10.0.0.0/8 or 2, or leave it out for one front server on this machine",
+      ),
+      abort: true,
+    })
+    .refine((text) => !readNetworks(splitList(text)).networks.some(isTooWide), {
+      message: wrong(
+        "it holds so many addresses that strangers are among them, who could then say of any request where it comes from",
+        "name the front servers' own addresses in MATRICULA_TRUSTED_PROXIES, like 10.0.0.5 or 10.0.0.0/8",
       ),
     })
     .optional(),
@@ -213,13 +214,12 @@ export const settingsSchema = z.object({
   ).optional(),
   MATRICULA_CLAMD: z
     .string()
-    .regex(
-      /^(\/[^\r\n]{1,100}|[A-Za-z0-9.-]{1,253}:\d{1,5}|\[[0-9A-Fa-f:.]{2,45}\]:\d{1,5})$/,
-      wrong(
+    .refine(isSocketOrHostPort, {
+      message: wrong(
         "it is neither a socket's path nor a host with a port",
         "set MATRICULA_CLAMD to what clamd.conf says, like /run/clamav/clamd.ctl or localhost:3310, or leave it out",
       ),
-    )
+    })
     .optional(),
   MATRICULA_PASSWORD_LENGTH_MIN: wholeNumber(8, 128, "leave MATRICULA_PASSWORD_LENGTH_MIN out for 12").optional(),
   MATRICULA_SESSION_IDLE_STAFF_HOURS: wholeNumber(
@@ -274,7 +274,7 @@ export const settingsSchema = z.object({
     .optional(),
   SMTP_URL: z
     .string()
-    .refine((text) => isUrl(text, ["smtp:", "smtps:"]), {
+    .refine((text) => isServiceAddress(text.replace(/\?[^#]*$/, ""), ["smtp:", "smtps:"], { account: true }), {
       message: wrong(
         "it must begin with smtp:// or smtps:// and name a host",
         "set SMTP_URL like smtps://user:password@mail.school.example:465, or leave it out to read mails in the admin",
@@ -325,13 +325,16 @@ export const settingsSchema = z.object({
     .optional(),
   MATRICULA_BACKUP_S3_URL: z
     .string()
-    .refine((text) => isUrl(text, ["https:", "http:"]) && new URL(text).pathname.length > 1 && !/[?#]/.test(text), {
-      message: wrong(
-        "it must be an address with the bucket in its path",
-        "set MATRICULA_BACKUP_S3_URL like https://s3.eu-central-1.amazonaws.com/my-bucket/school",
-      ),
-    })
-    .refine((text) => !isUrl(text, ["http:"]) || LOCAL_HOSTS.has(new URL(text).hostname), {
+    .refine(
+      (text) => isServiceAddress(text, ["https:", "http:"], { path: true }) && new URL(text).pathname.length > 1,
+      {
+        message: wrong(
+          "it must be an address with the bucket in its path, and without an account",
+          "set MATRICULA_BACKUP_S3_URL like https://s3.eu-central-1.amazonaws.com/my-bucket/school",
+        ),
+      },
+    )
+    .refine(isPrivateOnTheWay, {
       message: wrong("it goes over the network without TLS", "set MATRICULA_BACKUP_S3_URL to an https address"),
     })
     .optional(),
@@ -347,7 +350,7 @@ export const settingsSchema = z.object({
   AUTH_GITHUB_SECRET: word("AUTH_GITHUB_SECRET").optional(),
   AUTH_OIDC_ISSUER: z
     .string()
-    .refine((text) => isUrl(text, ["https:"]) || (isUrl(text, ["http:"]) && LOCAL_HOSTS.has(new URL(text).hostname)), {
+    .refine((text) => isServiceAddress(text, ["https:", "http:"], { path: true }) && isPrivateOnTheWay(text), {
       message: wrong(
         "it must be an https address",
         "set AUTH_OIDC_ISSUER to the issuer that the identity provider states",
@@ -362,7 +365,7 @@ export const settingsSchema = z.object({
     .optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .string()
-    .refine((text) => isUrl(text, ["http:", "https:"]) && !/[?#@]/.test(text), {
+    .refine((text) => isServiceAddress(text, ["http:", "https:"], { path: true }), {
       message: wrong(
         "it must be an address with http or https and nothing but a path",
         "set OTEL_EXPORTER_OTLP_ENDPOINT to the collector's port for OTLP over HTTP, like http://127.0.0.1:4318, or leave it out for no traces",

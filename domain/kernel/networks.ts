@@ -73,6 +73,12 @@ function readNetwork(text: string): Network | undefined {
   return [address, length];
 }
 
+/** The widest ranges that one house has: 10.0.0.0/8 (RFC 1918) and fc00::/7 (RFC 4193). A wider one holds strangers. */
+const BITS_MIN = { ipv4: 8, ipv6: 7 };
+
+/** Whether a range holds more than any house or provider has, up to every address there is. */
+export const isTooWide = ([address, bits]: Network): boolean => bits < BITS_MIN[address.kind()];
+
 /** Whether an address, as `readAddress` gives it, is in one of the ranges. */
 export function isInNetworks(address: string, networks: readonly Network[]): boolean {
   const parsed = parse(address);
