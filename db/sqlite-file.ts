@@ -1,6 +1,7 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { chmodSync, closeSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import BetterSqlite from "better-sqlite3";
+import { makePrivateFolder } from "./make-folder.ts";
 
 /** What every connection is set to, and what it must read back. */
 export const PRAGMAS: Record<string, { set: string; reads: unknown }> = {
@@ -16,7 +17,7 @@ export const PRAGMAS: Record<string, { set: string; reads: unknown }> = {
 
 /** SQLite gives the log and the shared memory the database's own permissions, so the file must be private from birth. */
 export function createPrivately(file: string) {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makePrivateFolder(dirname(file));
   try {
     closeSync(openSync(file, "wx", 0o600));
     chmodSync(file, 0o600);

@@ -1,5 +1,7 @@
-import { accessSync, closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
+import { accessSync, closeSync, existsSync, openSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
+import { keepsNothing } from "./doctor/filesystems.ts";
+import { mountOf, mountsHere } from "./place.ts";
 
 /** A command would leave files that the school's own account cannot write, or cannot read the program as that account. */
 class WrongAccount extends Error {
@@ -39,7 +41,7 @@ function nearest(folder: string): string {
  * Why this process cannot make files in a folder, with its owner, its mode and who we are; undefined when it can. Tries it by making one:
  * what the mode allows, a file system that is mounted read-only does not.
  */
-export function findFolderTrouble(folder: string): FolderTrouble | undefined {
+export function findFolderTrouble(folder: string, setting = "MATRICULA_DATA_DIR"): FolderTrouble | undefined {
   const place = nearest(folder);
   const file = path.join(place, `.writable-${process.pid}`);
   try {
@@ -47,13 +49,21 @@ export function findFolderTrouble(folder: string): FolderTrouble | undefined {
     rmSync(file, { force: true });
     return undefined;
   } catch (error) {
-    return troubleOf(place, (error as NodeJS.ErrnoException).code ?? String(error));
+    return troubleOf(place, (error as NodeJS.ErrnoException).code ?? String(error), setting);
   }
 }
 
 const quoted = (place: string) => `'${place.replaceAll("'", "'\\''")}'`;
 
-function troubleOf(place: string, code: string): FolderTrouble {
+function troubleOf(place: string, code: string, setting: string): FolderTrouble {
+  const mount = mountOf(realpathSync(place), mountsHere());
+  if (mount && keepsNothing(mount.type)) {
+    return {
+      isForbidden: true,
+      words: `${place} is on ${mount.type}, which is what the system says of itself, and keeps nothing.`,
+      mend: `set ${setting} to a folder on a disk`,
+    };
+  }
   if (code === "EROFS") {
     return {
       isForbidden: false,
@@ -67,7 +77,7 @@ function troubleOf(place: string, code: string): FolderTrouble {
     return {
       isForbidden: true,
       words: `${place} is a file and no folder.`,
-      mend: "set MATRICULA_DATA_DIR to a folder",
+      mend: `set ${setting} to a folder`,
     };
   }
   const { uid, gid, mode } = statSync(place);

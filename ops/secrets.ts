@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
+import { makePrivateFolder } from "#db/make-folder.ts";
 import { type KeptSecrets, readKeptSecrets, refuseIfOthersMayRead, secretsFile } from "#kept-secrets";
 
 /** Makes the data folder so that nobody else on the machine may look inside. Refuses one that is open to others. */
 export function makeDataDir(dataDir: string): void {
-  const made = mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  // A umask may only take rights away, but a parent's default ACL may add some.
-  if (made !== undefined) chmodSync(dataDir, 0o700);
+  makePrivateFolder(dataDir);
   refuseIfOthersMayRead(dataDir);
 }
 

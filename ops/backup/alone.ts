@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import BetterSqlite from "better-sqlite3";
+import { makePrivateFolder } from "#db/make-folder.ts";
 import { AtWork } from "./trouble.ts";
 
 const ASK_MS = 500;
@@ -11,7 +11,7 @@ const ASK_MS = 500;
  * the system gives it back when a process dies, however it dies. Waits for at most `waitMs`.
  */
 export async function alone<T>(dataDir: string, work: () => Promise<T>, waitMs = 0): Promise<T> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makePrivateFolder(dataDir);
   const lock = new BetterSqlite(path.join(dataDir, "backup.lock"), { timeout: 0 });
   try {
     const deadline = performance.now() + waitMs;

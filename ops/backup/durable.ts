@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, open, rename, rm } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
+import { makePrivateFolder } from "#db/make-folder.ts";
 import { refuseIfOthersMayRead } from "#kept-secrets";
 import type { Bytes } from "./bytes.ts";
 
@@ -11,9 +12,7 @@ const SYNC_BYTES = 8 * 1024 * 1024;
 
 /** Makes a folder that nobody else may look into; refuses one that others may. */
 export async function privateFolder(folder: string): Promise<void> {
-  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-  // A umask may only take rights away, but a parent's default ACL may add some.
-  if (made !== undefined) await chmod(folder, 0o700);
+  makePrivateFolder(folder);
   refuseIfOthersMayRead(folder);
 }
 

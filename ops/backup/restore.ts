@@ -1,7 +1,8 @@
-import { existsSync, linkSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, linkSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import type { Config } from "#config";
+import { makePrivateFolder } from "#db/make-folder.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
 import { markRestored } from "../health/mark-file.ts";
 import { alone } from "./alone.ts";
@@ -99,7 +100,7 @@ async function swapSqlite(file: string, copy: string, now: Date): Promise<string
     const aside = path.join(path.dirname(file), "replaced", nameOf(now));
     const names = ["", "-wal", "-shm"].filter((ending) => existsSync(file + ending));
     if (names.length > 0) {
-      mkdirSync(aside, { recursive: true, mode: 0o700 });
+      makePrivateFolder(aside);
       for (const ending of names) linkSync(file + ending, path.join(aside, path.basename(file) + ending));
       await syncFolder(aside);
     }
@@ -118,7 +119,7 @@ async function swapSqlite(file: string, copy: string, now: Date): Promise<string
 async function moveNear(from: string, to: string): Promise<void> {
   rmSync(to, { force: true });
   try {
-    mkdirSync(path.dirname(to), { recursive: true, mode: 0o700 });
+    makePrivateFolder(path.dirname(to));
     renameSync(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;

@@ -1,3 +1,7 @@
+/** What Linux says of itself in the form of files (proc(5), sysfs(5) and their kind). */
+const ITSELF =
+  /^(proc|sysfs|cgroup2?|devpts|devtmpfs|debugfs|tracefs|securityfs|selinuxfs|pstore|bpf|configfs|fusectl|mqueue|efivarfs|binfmt_misc|nsfs|hugetlbfs)$/;
+
 /**
  * Where SQLite's file must not be. Over a network locks may not reach everyone, and what was acknowledged may not be on a
  * disk (https://www.sqlite.org/howtocorrupt.html, 2.1; https://www.sqlite.org/wal.html: all processes must be on one machine);
@@ -9,12 +13,16 @@ const REFUSED: [types: RegExp, why: string][] = [
   [/^fuse(blk|\..*)?$/, "is kept by a program of its own (FUSE), whose locks and syncs nobody vouches for"],
   [/^(tmpfs|ramfs)$/, "is in memory, and gone with the next start of the machine"],
   [/^(overlay|overlayfs|aufs)$/, "is a container's own layer, and gone with the container"],
+  [ITSELF, "is what the system says of itself, and keeps nothing"],
 ];
 
 const LOCAL = /^(ext[234]|xfs|btrfs|zfs|f2fs|jfs|bcachefs|ufs|apfs|hfs)$/;
 
 /** Why the school's database must not lie on a type of file system; undefined where it may. */
 export const whyRefused = (type: string): string | undefined => REFUSED.find(([types]) => types.test(type))?.[1];
+
+/** Whether no file can be kept there, by whomever. */
+export const keepsNothing = (type: string): boolean => ITSELF.test(type);
 
 /** Whether it is a file system of a disk of this machine, as far as its name tells. */
 export const isLocalDisk = (type: string): boolean => LOCAL.test(type);
