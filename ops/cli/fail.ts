@@ -1,5 +1,6 @@
 import { config } from "#config";
 import { engineCode, isCannotSave, isStorageTrouble, storageTroubleOf } from "#db/errors.ts";
+import { damageInWords } from "../doctor/words.ts";
 
 /** What a person mends by a setting or a command is said as it is; a stack would bury it. */
 const PLAIN = new Set([
@@ -37,7 +38,8 @@ function withoutDatabase(error: unknown): string {
   const { database } = config();
   const why = reasonOf(error);
   if (storageTroubleOf(error) === "corrupt") {
-    return `The database is damaged: ${why}. Mend: stop the school, keep a copy of its folder aside, and run: npm run restore -- latest.`;
+    const { words, mend } = damageInWords(innermost(error), { database });
+    return `${words} Mend: ${mend}.`;
   }
   if (database.engine === "postgres") {
     return `The database cannot be opened or written: ${why}. Mend: start the PostgreSQL server that DATABASE_URL names, or correct DATABASE_URL.`;
@@ -50,9 +52,14 @@ function withoutDatabase(error: unknown): string {
 
 /** The innermost cause says it best; that of several attempts to connect has no words of its own. */
 function reasonOf(error: unknown): string {
-  let at = error;
-  while (at instanceof Error && at.cause instanceof Error) at = at.cause;
+  const at = innermost(error);
   if (!(at instanceof Error)) return String(at);
   const { code } = at as { code?: unknown };
   return at.message || String(code);
+}
+
+function innermost(error: unknown): unknown {
+  let at = error;
+  while (at instanceof Error && at.cause instanceof Error) at = at.cause;
+  return at;
 }

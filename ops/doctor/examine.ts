@@ -5,7 +5,7 @@ import { systemClock } from "#domain/kernel/clock.ts";
 import { databaseUrl } from "../kind.ts";
 import { type Check, type Depth, type Finding, type FindingState, type Patient, saying } from "./check.ts";
 import { CHECKS } from "./list.ts";
-import { RESTORE } from "./words.ts";
+import { damageInWords } from "./words.ts";
 
 const DEPTHS: readonly Depth[] = ["start", "quick", "full"];
 
@@ -34,7 +34,7 @@ export async function examine(
   } catch (error) {
     const mend = "see that its folder is there and yours to read, or that its server runs";
     const words = `The database cannot be opened: ${wordsOf(error)}.`;
-    findings.push(damageIn("database", error) ?? saying("database").wrong(words, { mend }));
+    findings.push(damageIn("database", error, settings) ?? saying("database").wrong(words, { mend }));
   }
   if (!database && findings.length === 0) {
     findings.push(saying("database").warn("There is no database yet.", { mend: "run: npm start" }));
@@ -67,14 +67,15 @@ async function ask(check: Check, patient: Patient): Promise<Finding[]> {
     return await check.examine(patient);
   } catch (error) {
     const words = `This could not be looked at: ${wordsOf(error)}.`;
-    return [damageIn(check.name, error) ?? saying(check.name).wrong(words)];
+    return [damageIn(check.name, error, patient.settings) ?? saying(check.name).wrong(words)];
   }
 }
 
 /** Damage often ends a check before it can say what it found. */
-function damageIn(check: string, error: unknown): Finding | undefined {
+function damageIn(check: string, error: unknown, settings: Config): Finding | undefined {
   if (storageTroubleOf(error) !== "corrupt") return undefined;
-  return saying(check).wrong(`The database is damaged: ${wordsOf(error)}.`, { mend: RESTORE, isDamage: true });
+  const { words, mend } = damageInWords(error, settings);
+  return saying(check).wrong(words, { mend, isDamage: true });
 }
 
 async function tablesAreThere(database: Inspector): Promise<boolean> {
