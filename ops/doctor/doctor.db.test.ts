@@ -1,6 +1,7 @@
 import {
   chmodSync,
   closeSync,
+  existsSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -24,8 +25,10 @@ import { examineBeforeStart } from "./before-start.ts";
 import { quickIntegrity } from "./checks/content.ts";
 import { isOlder } from "./checks/engine.ts";
 import { filesystemOn } from "./checks/place.ts";
+import { nearestSetting, settingNamesIn } from "./checks/setting-names.ts";
 import { examine } from "./examine.ts";
 import { CHECKS } from "./list.ts";
+import { settingsSchema } from "../../settings.ts";
 
 const NOW = new Date("2026-11-20T12:00:00Z");
 let database: TestDatabase;
@@ -112,6 +115,36 @@ test("a check that is ended by damage says that it is damage", async () => {
 test("SQLite before the version that mended the loss of commits is refused", () => {
   for (const old of ["3.51.2", "3.50.9", "2.99.99", "3.51"]) expect([old, isOlder(old, "3.51.3")]).toEqual([old, true]);
   for (const good of ["3.51.3", "3.51.10", "3.54.1", "4.0.0"]) expect(isOlder(good, "3.51.3")).toBe(false);
+});
+
+test("a name that is no setting's is said with the nearest that is one, and every setting is known", async () => {
+  const said = (env: Record<string, string>) =>
+    settingNamesIn(() => env).examine({ settings: settings(), now: NOW, database: undefined });
+  const known = Object.fromEntries(Object.keys(settingsSchema.shape).map((name) => [name, "x"]));
+  expect(await said({ ...known, PATH: "/bin", MATRICULA_UNSET: "" })).toMatchObject([{ state: "ok" }]);
+  expect(await said({ MATRICULA_TRUSTED_PROXY: "1" })).toMatchObject([
+    {
+      state: "warn",
+      words: "MATRICULA_TRUSTED_PROXY is set, and no setting is called that.",
+      mend: expect.stringMatching(/^call it MATRICULA_TRUSTED_PROXIES, if that was meant/),
+    },
+  ]);
+  expect(["MATRICULA_BACKUPDIR", "MATRICULA_SMTP_URL", "matricula_url", "MATRICULA_PORTS"].map(nearestSetting)).toEqual(
+    ["MATRICULA_BACKUP_DIR", "SMTP_URL", "MATRICULA_URL", "PORT"],
+  );
+  expect(nearestSetting("MATRICULA_FAVOURITE_COLOUR")).toBeUndefined();
+});
+
+test.runIf(existsSync("/proc/self"))("a folder for backups that can hold none is said at the start", async () => {
+  const found = await findings("writable", "start", settings({ MATRICULA_BACKUP_DIR: "/proc/backups" }));
+  expect(found).toMatchObject([
+    { state: "ok" },
+    {
+      state: "wrong",
+      words: "No backup can be made: /proc is on proc, which is what the system says of itself, and keeps nothing.",
+      mend: "set MATRICULA_BACKUP_DIR to a folder on a disk",
+    },
+  ]);
 });
 
 describe("where the database lies", () => {
@@ -203,6 +236,25 @@ describe.runIf(engine === "sqlite")("SQLite's file", () => {
     });
     const { state, findings } = await examine(of, "quick", { now: NOW });
     expect([state, findings.some(({ words, isDamage }) => isDamage && /damaged/.test(words))]).toEqual(["wrong", true]);
+  });
+
+  test("that is none is said to be none, before a restore is thought of, by the doctor and by a start", async () => {
+    const of = spoilt((file) => writeFileSync(file, "name;price\n".repeat(2_000)));
+    const { file } = of.database as { file: string };
+    const { findings: found } = await examine(of, "start", { now: NOW });
+    expect(found.find(({ isDamage }) => isDamage)).toMatchObject({
+      words: `${file} is not a SQLite database.`,
+      mend: expect.stringMatching(/^see that DATABASE_URL, or MATRICULA_DATA_DIR, names the school's own file/),
+    });
+    const { stderr } = spawnSync(
+      process.execPath,
+      ["ops/cli/token.ts", "--email", "a@school.example", "--scope", "courses:read"],
+      {
+        env: { ...process.env, ...env({ DATABASE_URL: `file:${file}` }) },
+        encoding: "utf8",
+      },
+    );
+    expect(stderr).toMatch(/^\S+ is not a SQLite database\. Mend: see that DATABASE_URL/);
   });
 
   test("with a row that breaks a rule is wrong, and not damaged", async () => {

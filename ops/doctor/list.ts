@@ -9,6 +9,7 @@ import { ledgerMark } from "./checks/ledger-mark.ts";
 import { moving } from "./checks/move.ts";
 import { allPermissions, permissions } from "./checks/permissions.ts";
 import { filesystem, freeSpace } from "./checks/place.ts";
+import { settingNames } from "./checks/setting-names.ts";
 import { setUp } from "./checks/set-up.ts";
 import { signOn } from "./checks/sign-on.ts";
 import { databaseSize, walSize } from "./checks/size.ts";
@@ -16,6 +17,7 @@ import { writable } from "./checks/writable.ts";
 
 /** Everything that is looked at, in the order in which it is said. Of two with one name the deeper one is asked. */
 export const CHECKS: readonly Check[] = [
+  settingNames,
   sqliteVersion,
   postgresServer,
   pragmas,
