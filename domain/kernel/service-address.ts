@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
 
 /** What an address may hold besides its scheme, its host and its port. */
 type Parts = { path?: boolean; account?: boolean };
@@ -17,12 +17,14 @@ export function isServiceAddress(text: string, protocols: readonly string[], { p
 }
 
 /** Whether a text names a host alone: a name, or an address, without a port. */
-export const isHost = (text: string): boolean => isIP(text) === 6 || /^[A-Za-z0-9._-]{1,253}$/.test(text);
+export const isHost = (text: string): boolean => isIPv6(text) || /^[A-Za-z0-9._-]{1,253}$/.test(text);
 
 /** Whether a text says where a daemon listens: a socket's path, or a host and a port (IPv6 in brackets). */
 export function isSocketOrHostPort(text: string): boolean {
   if (/^\/[^\r\n]{1,100}$/.test(text)) return true;
   const [, host = "", port = ""] = /^([A-Za-z0-9.-]{1,253}|\[[^\]]*\]):(\d{1,5})$/.exec(text) ?? [];
-  const isHostThere = host.startsWith("[") ? isIP(host.slice(1, -1)) === 6 : host !== "";
+  const isHostThere = host.startsWith("[") ? isIPv6(host.slice(1, -1)) : host !== "";
   return isHostThere && Number(port) >= 1 && Number(port) <= 65_535;
 }
+
+const isIPv6 = (text: string) => ipaddr.IPv6.isValid(text) && !text.includes("%");
