@@ -94,7 +94,7 @@ const POLICY = {
   "refund.request": { roles: MONEY },
   "refund.record": {},
   "dispute.record": {},
-  // To say that what an order was flagged for has been seen to.
+  // To say that what an order was flagged for is resolved.
   "order.resolve": { roles: MONEY },
   "waiting.join": { owner: true, roles: DESK },
   "waiting.read": { owner: true, roles: OFFICE },

@@ -79,7 +79,7 @@ export const DONE_WORDS = {
 
   "question-sent": "Sent. We answer here and by mail; quote the number above if you call.",
   "reply-sent": "Your reply is sent.",
-  "question-solved": "Thank you. The question is closed as answered.",
+  "question-resolved": "Thank you. The question is resolved.",
   "waiting-joined": "You are on the waiting list.",
   "waiting-left": "You are no longer on the waiting list.",
   "order-called-off": "Your order is cancelled. Its seat is free again.",

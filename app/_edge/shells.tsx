@@ -70,7 +70,7 @@ const STAFF_NAV: StaffNavRow[] = [
   { href: "/admin", label: "Today", action: "dashboard.read" },
   { href: "/admin/courses", label: "Courses", action: "course.list" },
   { href: "/admin/enrolments", label: "Enrolments", action: "enrolment.list" },
-  { href: "/admin/orders", label: "Money", action: "order.list" },
+  { href: "/admin/orders", label: "Orders", action: "order.list" },
   { href: "/admin/tickets", label: "Tickets", action: "ticket.list" },
   { href: "/admin/students", label: "Students", action: "student.list" },
   { href: "/admin/mail", label: "Mail", action: "mail.read" },

@@ -5,11 +5,11 @@ import { Select } from "#components/ui/select.tsx";
 import type { QueueFilters as Filters } from "#domain/tickets/queue.ts";
 
 const states = [
-  { value: "unresolved", label: "Unsolved" },
+  { value: "unresolved", label: "Unresolved" },
   { value: "new", label: "New" },
   { value: "open", label: "Open" },
   { value: "waiting_on_student", label: "Waiting for the student" },
-  { value: "resolved", label: "Solved" },
+  { value: "resolved", label: "Resolved" },
   { value: "closed", label: "Closed" },
   { value: "merged", label: "Merged" },
   { value: "all", label: "Any" },

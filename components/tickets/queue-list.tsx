@@ -55,7 +55,7 @@ function Marks({ row }: { row: QueueRow }) {
       </Badge>
     ),
     row.state === "waiting_on_student" && <Badge key="state">waiting</Badge>,
-    isSettled(row) && <Badge key="state">{row.state === "resolved" ? "solved" : row.state}</Badge>,
+    isSettled(row) && <Badge key="state">{row.state}</Badge>,
     row.priority !== "normal" && <PriorityBadge key="priority" priority={row.priority} />,
     row.assigneeName && (
       <span key="assignee" className="min-w-0 truncate text-tiny text-ink-faint">

@@ -7,7 +7,7 @@ const forStudents: Words = {
   new: { tone: "info", words: "Sent" },
   open: { tone: "info", words: "With the school" },
   waiting_on_student: { tone: "warn", words: "Your turn" },
-  resolved: { tone: "ok", words: "Solved" },
+  resolved: { tone: "ok", words: "Resolved" },
   closed: { tone: "neutral", words: "Closed" },
   merged: { tone: "neutral", words: "Merged" },
 };
@@ -16,7 +16,7 @@ const forTeam: Words = {
   new: { tone: "info", words: "New" },
   open: { tone: "info", words: "Open" },
   waiting_on_student: { tone: "neutral", words: "Waiting" },
-  resolved: { tone: "ok", words: "Solved" },
+  resolved: { tone: "ok", words: "Resolved" },
   closed: { tone: "neutral", words: "Closed" },
   merged: { tone: "neutral", words: "Merged" },
 };

@@ -5,7 +5,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 
-/** A person says that what an order was flagged for has been seen to, and how. Refuses (`wrong_state`) one that is not flagged. */
+/** A person says that what an order was flagged for is resolved, and how. Refuses (`wrong_state`) one that is not flagged. */
 export async function resolveOrder(ctx: WriteCtx, input: { orderId: string; why: string }): Promise<void> {
   const { orderId, why } = authorize(ctx, "order.resolve", input, {});
   const [before] = await ctx.tx.select({ attention: orders.attention }).from(orders).where(eq(orders.id, orderId));

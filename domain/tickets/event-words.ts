@@ -8,7 +8,7 @@ export function eventWords(change: Change, as: "student" | "team"): string | und
   const who = whoDidIt(change, as);
   switch (change.to) {
     case "resolved":
-      return `${who} marked this as solved`;
+      return `${who} marked this as resolved`;
     case "closed":
       return `${who} closed this conversation`;
     case "merged":

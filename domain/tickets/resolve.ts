@@ -5,7 +5,7 @@ import { authorize } from "../policy.ts";
 import { existing, findTicket, ownership } from "./find-ticket.ts";
 import { type Ticket, ticketMachine } from "./machine.ts";
 
-/** Says that the question is answered: by the team, or by the student. A reply within the grace period opens it again. */
+/** Marks a ticket as resolved: by the team, or by the student. A reply within the grace period opens it again. */
 export async function resolve(ctx: WriteCtx, input: { ticketId: string }): Promise<Ticket> {
   const found = await findTicket(ctx.tx, input.ticketId);
   const before = existing(authorize(ctx, "ticket.resolve", found, ownership(found)));

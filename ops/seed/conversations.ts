@@ -6,7 +6,7 @@ export type Line =
   | { says: "student"; hours: number; text: string }
   | { says: "desk"; hours: number; text: string; then: AfterAnswer }
   | { says: "note"; hours: number; text: string }
-  | { says: "solved" | "closed"; hours: number };
+  | { says: "resolved" | "closed"; hours: number };
 
 export type Conversation = {
   by: string;
@@ -84,7 +84,7 @@ Jonas`,
         text: "The film had not arrived whole; now it has. Could you try again, and tell us whether 4:11 exists?",
       },
       { says: "student", hours: 5, text: "4:11 exists, and it is worth it. Thank you." },
-      { says: "solved", hours: 0.1 },
+      { says: "resolved", hours: 0.1 },
       { says: "closed", hours: 24 * 15 },
     ],
   },

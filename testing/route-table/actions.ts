@@ -198,7 +198,7 @@ const STUDENT = {
   }),
   ...inFile("app/help/[code]/actions.ts", {
     replyAction: row(["student"], (t) => ({ ...about.ticket(t), body: "And biscuits?" })),
-    solvedAction: row(["student", ...DESK], about.ticket),
+    resolveAction: row(["student", ...DESK], about.ticket),
   }),
   ...inFile("app/help/new/actions.ts", {
     askAction: row(SIGNED_IN, () => ({ subject: "A question", body: "Is there tea?" })),

@@ -21,7 +21,7 @@ import { statementProblem } from "#domain/orders/on-statement.ts";
 import { listOrders, type OrderRow } from "#domain/orders/queries.ts";
 import { ORDER_LIST, orderFilters } from "./list.ts";
 
-export const metadata: Metadata = { title: "Orders and payments" };
+export const metadata: Metadata = { title: "Orders" };
 
 const NEEDS = [
   { value: "attention", label: "Needs a look" },
@@ -44,7 +44,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
   return (
     <StaffPage here={ORDER_LIST.path}>
       <ListPage
-        title="Orders and payments"
+        title="Orders"
         noun="orders"
         lede={problem ?? `Days and times as in ${timezone.replaceAll("_", " ")}.`}
         frame={frame}

@@ -83,8 +83,8 @@ function viewsOf(filters: Filters, counts: QueueCounts): StaffNavGroup {
     { label: "Mine", count: counts.mine, state: "unresolved", assignee: "mine" },
     { label: "Unassigned", count: counts.unassigned, state: "unresolved", assignee: "unassigned" },
     { label: "Waiting", count: counts.waiting, state: "waiting_on_student", assignee: "anyone" },
-    { label: "All unsolved", count: counts.unresolved, state: "unresolved", assignee: "anyone" },
-    { label: "Solved", count: 0, state: "resolved", assignee: "anyone" },
+    { label: "All unresolved", count: counts.unresolved, state: "unresolved", assignee: "anyone" },
+    { label: "Resolved", count: 0, state: "resolved", assignee: "anyone" },
     { label: "Everything", count: 0, state: "all", assignee: "anyone" },
   ] as const;
   return {
@@ -121,7 +121,7 @@ function NothingHere({ filters }: { filters: Filters }) {
     <EmptyState className="m-4" title={isFiltered ? "Nothing matches" : "Nothing waits here"} icon="check">
       {isFiltered ? (
         <a className="link" href="/admin/tickets">
-          Show all unsolved tickets
+          Show all unresolved tickets
         </a>
       ) : (
         "New questions appear here as students ask them."

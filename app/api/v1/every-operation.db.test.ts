@@ -126,7 +126,7 @@ test("a transfer is confirmed, and an order that nobody pays is cancelled", asyn
   );
 });
 
-test("the office prepares an order, sends it, and says that what it was flagged for is seen to", async () => {
+test("the office prepares an order, sends it, and marks what it was flagged for as resolved", async () => {
   const { id: cohortId } = await school.cohort({ priceMinor: 9_500, capacity: 1 });
   const draft = await done("draftOrder", "", office, { cohortId, studentId: student.id, why: "telephoned" });
   expect([draft.state, draft.buyerId, draft.total.minor]).toEqual(["draft", student.id, 9_500]);

@@ -26,7 +26,7 @@ export const replyAction = action(Reply, async (command, { once: mark, ...input 
 });
 
 /** The student says that nothing is left to do. */
-export const solvedAction = action(z.object({ ticketId: TicketIdInput }), async ({ write }, input) => {
+export const resolveAction = action(z.object({ ticketId: TicketIdInput }), async ({ write }, input) => {
   const ticket = await write((ctx) => resolve(ctx, input));
-  await redirectDone(`/help/${ticket.code}`, "question-solved");
+  await redirectDone(`/help/${ticket.code}`, "question-resolved");
 });

@@ -17,7 +17,7 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
 import { type ConversationView, getConversation } from "#domain/tickets/get-conversation.ts";
 import { BODY_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
-import { replyAction, solvedAction } from "./actions.ts";
+import { replyAction, resolveAction } from "./actions.ts";
 
 const questionAt = cache(async (code: string, before: string | undefined) =>
   getConversation(await pageRead(), code, { as: "student", ...(before === undefined ? {} : { before }) }),
@@ -80,27 +80,27 @@ function Head({ code, ticket }: { code: string; ticket: ConversationView | undef
 /** The form to write again; without a ticket, what somebody wrote who was signed out meanwhile. */
 function Reply({ ticket }: { ticket: ConversationView | undefined }) {
   const values = ticket && { ticketId: ticket.id, code: ticket.code };
-  const isSolved = ticket?.state === "resolved";
+  const isResolved = ticket?.state === "resolved";
   return (
     <>
       <StateForm action={replyAction} values={{ ...values, once: onceMark() }} className="grid grid-cols-1 gap-5">
         {!ticket && <SentAgain name="ticketId" />}
         <FormTextArea
-          label={isSolved ? "Not solved after all?" : "Your reply"}
+          label={isResolved ? "Not resolved after all?" : "Your reply"}
           name="body"
           maxLength={BODY_CHARACTERS_MAX}
           required
-          {...(isSolved ? { hint: "A reply opens the question again." } : {})}
+          {...(isResolved ? { hint: "A reply opens the question again." } : {})}
         />
         <AttachmentField filesMax={ATTACHMENTS_MAX} megabytesMax={SIZE_MEGABYTES_MAX.attachment} />
         <div>
           <SubmitButton pendingLabel="Sending …">Send</SubmitButton>
         </div>
       </StateForm>
-      {ticket?.takesReplies && !isSolved && (
-        <StateForm action={solvedAction} values={values} className="mt-6 grid justify-items-start gap-3">
+      {ticket?.takesReplies && !isResolved && (
+        <StateForm action={resolveAction} values={values} className="mt-6 grid justify-items-start gap-3">
           <SubmitButton variant="link" size="s" pendingLabel="One moment …">
-            My question is answered
+            Mark as resolved
           </SubmitButton>
         </StateForm>
       )}

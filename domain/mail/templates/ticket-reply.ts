@@ -10,7 +10,7 @@ export function ticketReply({ studentName, authorName, code, subject, body, isRe
       hello(studentName),
       text(`${isolate(authorName)} wrote:`),
       quote(body),
-      button(isResolved ? "Read it, or say that it is not solved" : "Read it and reply", `/help/${code}`),
+      button(isResolved ? "Read it, or say that it is not resolved" : "Read it and reply", `/help/${code}`),
       aside("Please reply on the page, not to this mail: nobody reads what is sent here."),
     ],
   };

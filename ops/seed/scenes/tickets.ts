@@ -64,7 +64,7 @@ async function say({ stage }: Setting, line: Line, { ticketId, student, desk }: 
       return stage.act(desk.actor, (ctx) => answer(ctx, { ticketId, body: line.text, then: line.then }));
     case "note":
       return stage.act(desk.actor, (ctx) => addNote(ctx, { ticketId, body: line.text }));
-    case "solved":
+    case "resolved":
       return stage.act(student.actor, (ctx) => resolve(ctx, { ticketId }));
     case "closed":
       return stage.act(desk.actor, (ctx) => close(ctx, { ticketId }));

@@ -267,18 +267,18 @@ export function SendOrder({ order }: { order: OrderView }) {
 
 export function ResolveOrder({ order }: { order: OrderView }) {
   return (
-    <Panel title="Seen to">
+    <Panel title="Needs review">
       <Ask
         id="resolve-order"
-        trigger="It is seen to"
+        trigger="Mark as resolved"
         title="What was done about it?"
-        confirmLabel="It is seen to"
+        confirmLabel="Mark as resolved"
         why="Kept in the audit log."
         tone="quiet"
         action={resolveOrderAction}
         values={{ code: order.code, orderId: order.id }}
       >
-        The order leaves the list of those that need a look. Nothing else changes.
+        The order leaves the list of those that need review. Nothing else changes.
       </Ask>
     </Panel>
   );

@@ -78,10 +78,7 @@ export default async function StudentPage({ params }: Props) {
         >
           <PlaceList places={places.items} timezone={timezone} />
         </Panel>
-        <Panel
-          title="Orders and payments"
-          aside={<a className="link" href={`/admin/orders?${search}`}>{`All ${orders.total}`}</a>}
-        >
+        <Panel title="Orders" aside={<a className="link" href={`/admin/orders?${search}`}>{`All ${orders.total}`}</a>}>
           <OrderList orders={orders.items} timezone={timezone} />
         </Panel>
         {asked && (

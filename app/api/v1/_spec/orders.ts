@@ -87,7 +87,7 @@ export const resolveOrder = operation({
   method: "POST",
   path: "/orders/{id}/resolve",
   subject,
-  summary: "Say that what an order was flagged for is seen to",
+  summary: "Mark what an order was flagged for as resolved",
   needs: "order.resolve",
   body: z.strictObject({ why: textInput(1_000).min(1) }),
   status: 200,

@@ -22,7 +22,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   "app/learning/actions.ts": { stopWaitingAction: "leaveWaitingList" },
   "app/checkout/[code]/actions.ts": { payAction: "startPayment", cancelOrderAction: "cancelOrder" },
   "app/help/new/actions.ts": { askAction: "openTicket" },
-  "app/help/[code]/actions.ts": { replyAction: "writeMessage", solvedAction: "resolveTicket" },
+  "app/help/[code]/actions.ts": { replyAction: "writeMessage", resolveAction: "resolveTicket" },
   "app/admin/courses/new/actions.ts": { createCourseAction: "createCourse" },
   "app/admin/courses/[id]/actions.ts": {
     editCourseAction: "editCourse",
