@@ -1,0 +1,44 @@
+"use client";
+
+import { type RefObject, useState, useSyncExternalStore } from "react";
+import { Button } from "../ui/button.tsx";
+
+const never = () => () => {};
+/** Whether scripts run: false on the server and in the page that it sends, so that nobody sees a button that does nothing. */
+const useScripts = () =>
+  useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+
+/** Copies what stands in a field. Without scripts it is not there, and the field's text is selected and copied by hand. */
+export function CopyButton({ field }: { field: RefObject<HTMLInputElement | null> }) {
+  const hasScripts = useScripts();
+  const [isCopied, setIsCopied] = useState(false);
+  if (!hasScripts) return null;
+  const copy = async () => {
+    if (field.current) setIsCopied(await copyFrom(field.current));
+  };
+  return (
+    <>
+      <Button variant="quiet" size="s" onClick={copy} className="flex-none">
+        {isCopied ? "Copied" : "Copy"}
+      </Button>
+      <span aria-live="polite" className="sr-only">
+        {isCopied && "It is copied."}
+      </span>
+    </>
+  );
+}
+
+/** A page on plain http has no clipboard of its own; what is selected can still be copied there. */
+async function copyFrom(field: HTMLInputElement): Promise<boolean> {
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    return document.execCommand("copy");
+  }
+}
