@@ -92,6 +92,8 @@ const POLICY = {
   "payment.fail": {},
   "payment.confirm": { roles: MONEY },
   "refund.request": { roles: MONEY },
+  // To say to which account one's own refund goes.
+  "refund.account": { owner: true },
   "refund.record": {},
   "dispute.record": {},
   // To say that what an order was flagged for is resolved.

@@ -82,6 +82,7 @@ export const DONE_WORDS = {
   "question-resolved": "Thank you. The question is resolved.",
   "waiting-joined": "You are on the waiting list.",
   "waiting-left": "You are no longer on the waiting list.",
+  "refund-account-given": "Thank you. We send your refund there, and write to you when it has gone.",
   "order-called-off": "Your order is cancelled. Its seat is free again.",
 
   "profile-saved": "Saved.",

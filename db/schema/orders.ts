@@ -47,6 +47,9 @@ export const orders = table(
     cancelReason: text(),
     /** Why a person must look at it (late money and no seat, paid twice); none when all is well. */
     attention: text(),
+    /** To which account the buyer asks for a refund by transfer: its holder and number, without blanks. */
+    refundHolder: text(),
+    refundIban: text(),
     createdAt: timestamp().notNull(),
   },
   (t) => [

@@ -5,7 +5,13 @@ import { newId } from "../kernel/ids.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 
 /** What was done in or to an account that its person should know of, in case it was not they. */
-export type SecurityEvent = "new_device" | "token_created" | "calendar_link_created" | "roles_changed" | "large_refund";
+export type SecurityEvent =
+  | "new_device"
+  | "token_created"
+  | "calendar_link_created"
+  | "roles_changed"
+  | "large_refund"
+  | "refund_account_given";
 
 /** Tells a person by mail. `detail` is what the mail names: the device, the token, the roles, the amount. */
 export async function notifyPerson(ctx: StepCtx, userId: string, event: SecurityEvent, detail: string): Promise<void> {

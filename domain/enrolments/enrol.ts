@@ -197,6 +197,8 @@ function newOrder(
     cancelledAt: null,
     cancelReason: null,
     attention: null,
+    refundHolder: null,
+    refundIban: null,
   };
 }
 

@@ -8,6 +8,8 @@ import { PAGE_SIZE, type Page, pageWindow } from "../kernel/paging.ts";
 import { paidMinorOf } from "../orders/paid-minor.ts";
 import { type Standing, standingOf } from "../orders/standing.ts";
 import { authorize, may } from "../policy.ts";
+import { isOwedByTransfer } from "../refunds/owed-by-transfer.ts";
+import { endOfIban } from "../refunds/payee.ts";
 import { schoolSettings } from "../settings/queries.ts";
 
 const PAYMENTS_MAX = 50;
@@ -89,6 +91,10 @@ export type Receipt = {
   lines: ReceiptLine[];
   /** Those that brought money or still may. */
   payments: ReceiptPayment[];
+  /** Money goes back by transfer and has not gone yet, so it is asked to which account. */
+  isOwedByTransfer: boolean;
+  /** The account that the buyer has given for it. */
+  refundAccount: { holder: string; end: string } | null;
   buyer: { name: string; email: string };
   school: { name: string; supportEmail: string | null; refundPolicy: string; timezone: string };
 };
@@ -105,8 +111,11 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
   const { order, name, email } = found;
   const paid = await paidMinorOf(ctx.read, [order.id]);
   const { name: school, supportEmail, refundPolicy, timezone } = await schoolSettings(ctx.read);
+  const { refundHolder: holder, refundIban: iban, ...facts } = order;
   return {
-    ...order,
+    ...facts,
+    isOwedByTransfer: await isOwedByTransfer(ctx.read, order),
+    refundAccount: holder === null || iban === null ? null : { holder, end: endOfIban(iban) },
     standing: standingOf(order, paid.get(order.id) ?? 0),
     lines: await linesOf(ctx, [order.id]),
     payments: await paymentsOf(ctx, order.id),

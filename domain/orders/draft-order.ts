@@ -33,6 +33,7 @@ export async function draftOrder(
       totalMinor: priceMinor,
       createdAt: ctx.now,
       ...{ expiresAt: null, paidAt: null, cancelledAt: null, cancelReason: null, attention: null },
+      ...{ refundHolder: null, refundIban: null },
     },
     {
       execute: (row) => ctx.tx.insert(orders).values(row).onConflictDoNothing({ target: orders.code }).returning(),

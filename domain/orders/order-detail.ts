@@ -25,6 +25,7 @@ import type {
 import { type HistoryEntry, historyOf } from "../audit/history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { may } from "../policy.ts";
+import { isOwedByTransfer } from "../refunds/owed-by-transfer.ts";
 import { LIVE_REFUNDS } from "../refunds/live-refunds.ts";
 import { paidMinorOf } from "./paid-minor.ts";
 import type { OrderRow } from "./queries.ts";
@@ -112,6 +113,8 @@ export type OrderView = OrderRow & {
   expiresAt: Date | null;
   cancelledAt: Date | null;
   cancelReason: string | null;
+  /** The account that the buyer has given for a refund by transfer; `isOwed` while it waits for the money. */
+  refundAccount: { holder: string; iban: string; isOwed: boolean } | null;
   lines: LineView[];
   payments: PaymentRow[];
   events: ProviderEventRow[];
@@ -134,13 +137,16 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
     .where(eq(orders.code, code.toUpperCase()));
   if (!found) return undefined;
   const { order, ...buyer } = found;
+  const { refundHolder: holder, refundIban: iban, ...facts } = order;
   const attempts = await paymentsOf(read, order.id);
   const refundIds = attempts.flatMap(({ refunds: own }) => own.map(({ id }) => id));
   const disputeIds = attempts.flatMap(({ disputes: own }) => own.map(({ id }) => id));
   const paid = await paidMinorOf(read, [order.id]);
   return {
-    ...order,
+    ...facts,
     ...buyer,
+    refundAccount:
+      holder === null || iban === null ? null : { holder, iban, isOwed: await isOwedByTransfer(read, order) },
     providers: [...new Set(attempts.map(({ provider }) => provider))],
     standing: standingOf(order, paid.get(order.id) ?? 0),
     lines: await linesOf(read, order.id),

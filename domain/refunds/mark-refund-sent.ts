@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import { payments, refunds } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
-import { compactCode, isIban } from "../kernel/check-digits.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -9,9 +8,7 @@ import { transition } from "../kernel/transitions.ts";
 import { refundMachine } from "../payments/machine.ts";
 import { authorize } from "../policy.ts";
 import { bookMoneyBack } from "./book-money-back.ts";
-
-/** To whom a refund by transfer goes. */
-export type Payee = { holder: string; iban: string };
+import { checkPayee, endOfIban, type Payee } from "./payee.ts";
 
 /**
  * A person has sent the refund of a bank transfer to the payee's account: the ledger follows, and the student is told. No machine
@@ -44,17 +41,7 @@ export async function markRefundSent(
     dedupeKey: refund.id,
   });
   // The audit log names the account by its end, as receipts do.
-  const after = { state: "done", holder: payee.holder, account: `… ${payee.iban.slice(-4)}` };
+  const after = { state: "done", holder: payee.holder, account: endOfIban(payee.iban) };
   await audit(ctx, "refund.record", source, { before: { state: found.refund.state }, after });
   return refund;
-}
-
-function checkPayee({ holder, iban }: Payee): Payee {
-  const named = holder.trim();
-  const fields = {
-    ...(named === "" ? { holder: "Say whose account it is." } : {}),
-    ...(isIban(iban) ? {} : { iban: "The check digits do not fit. Copy the IBAN again." }),
-  };
-  if (Object.keys(fields).length > 0) throw new Refusal("invalid_input", { fields });
-  return { holder: named, iban: compactCode(iban) };
 }

@@ -183,6 +183,13 @@ const STUDENT = {
     payAction: row(["student"], (t) => ({ ...about.order(t), provider: "sandbox" })),
     cancelOrderAction: row(["student", ...MONEY], about.order),
   }),
+  // The paid order has a refund by transfer that waits for its account.
+  ...inFile("app/orders/[code]/actions.ts", {
+    giveRefundAccountAction: row(["student"], (t) => ({
+      ...{ orderId: t.paidOrderId, code: t.paidOrderCode },
+      ...{ holder: "A. Student", iban: "CH93 0076 2011 6238 5295 7" },
+    })),
+  }),
   ...inFile("app/enrol/[cohortId]/actions.ts", {
     joinAndEnrolAction: row(EVERYONE, (t) => ({
       cohortId: t.paidCohortId,

@@ -68,6 +68,9 @@ export default async function CheckoutPage({ params }: Props) {
 const isTransfer = ({ attempts }: CheckoutView) =>
   attempts.some(({ provider, state }) => provider === "bank" && state === "pending");
 
+const wasTransferred = ({ attempts }: CheckoutView) =>
+  attempts.some(({ provider, state }) => provider === "bank" && state === "settled");
+
 /** Paid by another way than a transfer, and on its way: there is nothing left to do. */
 const isSettling = ({ attempts }: CheckoutView) =>
   attempts.some(
@@ -187,6 +190,15 @@ function Ended({ checkout }: { checkout: CheckoutView }) {
     return (
       <Notice tone="info" title="This order has ended, and your money is still with us">
         We look at it and write to you.{" "}
+        {wasTransferred(checkout) && (
+          <>
+            You paid by bank transfer:{" "}
+            <a className="link" href={`/orders/${checkout.code}#refund-account`}>
+              tell us your account
+            </a>
+            .{" "}
+          </>
+        )}
         <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
           Write to us about this order
         </a>

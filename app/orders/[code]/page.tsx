@@ -1,13 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { recentSignIn } from "#app/_edge/recent-sign-in.ts";
 import { schoolTimezone } from "#app/_edge/school-timezone.ts";
 import { SitePage } from "#app/_edge/shells.tsx";
 import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
 import { Receipt } from "#components/learning/receipt.tsx";
+import { RefundAccount } from "#components/learning/refund-account.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/receipts.ts";
+import { giveRefundAccountAction } from "./actions.ts";
 
 type Props = PageProps<"/orders/[code]">;
 
@@ -29,6 +32,13 @@ export default async function OrderPage({ params }: Props) {
         actions={<WhatNext receipt={receipt} />}
       />
       <Receipt receipt={receipt} timezone={who.timezone} schoolTimezone={await schoolTimezone()} />
+      {receipt.isOwedByTransfer && (
+        <RefundAccount
+          receipt={receipt}
+          recent={await recentSignIn(`/orders/${receipt.code}`)}
+          action={giveRefundAccountAction}
+        />
+      )}
       <p className="mt-9 text-small print:hidden">
         <a className="link" href={`/help/new?about=order:${receipt.id}`}>
           Get help about this order

@@ -1,5 +1,5 @@
 import { isolate } from "../../kernel/isolate.ts";
-import { aside, button, type Draft, hello, quote, text } from "../draft.ts";
+import { aside, button, type Draft, hello, link, quote, text } from "../draft.ts";
 import type { PlaceFacts } from "../order-facts.ts";
 
 export function enrolmentCancelled({ place, why }: { place: PlaceFacts; why: string }): Draft {
@@ -11,7 +11,12 @@ export function enrolmentCancelled({ place, why }: { place: PlaceFacts; why: str
       hello(place.studentName),
       text(`The school has cancelled your place in ${isolate(place.courseTitle)}, ${isolate(place.cohortName)}.`),
       ...(why.trim() === "" ? [] : [quote(why.trim())]),
-      ...(isPaid ? [text("If money goes back to you, you get another mail about it.")] : []),
+      ...(isPaid
+        ? [
+            text("If money goes back to you, you get another mail about it."),
+            link("If you paid by bank transfer, say to which account", `/orders/${order.code}`),
+          ]
+        : []),
       button("Ask about it", "/help/new"),
       ...(order ? [aside(`The order was ${order.code}.`)] : []),
     ],

@@ -9,6 +9,7 @@ const SUBJECTS: Record<Notice["event"], (school: string) => string> = {
   calendar_link_created: (school) => `A new calendar link for your account at ${school}`,
   roles_changed: (school) => `What you may do at ${school} has changed`,
   large_refund: (school) => `A refund was made in your name at ${school}`,
+  refund_account_given: (school) => `The account for your refund from ${school}`,
 };
 
 const WORDS: Record<Notice["event"], (detail: string) => string> = {
@@ -19,6 +20,7 @@ const WORDS: Record<Notice["event"], (detail: string) => string> = {
   roles_changed: (detail) =>
     `Your roles are now: ${detail}. You were signed out everywhere, and your API tokens and calendar link have ended.`,
   large_refund: (detail) => `You have sent a refund: ${detail}.`,
+  refund_account_given: (detail) => `Your refund will go to this bank account: ${detail}.`,
 };
 
 /** To a person, about something in their account by which somebody else could do harm. */

@@ -17,7 +17,7 @@ import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getOrder, type OrderView } from "#domain/orders/order-detail.ts";
-import { CancelOrder, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
+import { CancelOrder, GivenAccount, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
 
 type Props = { params: Promise<{ code: string }> };
 
@@ -48,6 +48,11 @@ export default async function OrderPage({ params }: Props) {
       {order.attention && (
         <Notice tone="bad" title={attentionWords(order.attention)} className="mb-5">
           Decide what should happen: refund what is too much, give the student a place by hand, or end theirs.
+          {order.refundAccount?.isOwed && (
+            <span className="mt-1.5 block">
+              The account that they gave for a refund: <GivenAccount {...order.refundAccount} />
+            </span>
+          )}
         </Notice>
       )}
       <Columns

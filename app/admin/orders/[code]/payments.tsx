@@ -108,6 +108,15 @@ function Refunds({ payment, order, timezone }: AttemptProps) {
   );
 }
 
+/** The account that a buyer has given for their refund. */
+export function GivenAccount({ holder, iban }: { holder: string; iban: string }) {
+  return (
+    <>
+      <bdi>{holder}</bdi>, <span className="num">{inGroups(iban)}</span>
+    </>
+  );
+}
+
 /** No machine makes a transfer: somebody does it at the bank, and says so here. */
 function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
   const amount = formatAmount({ minor: refund.amountMinor, currency: refund.currency });
@@ -115,7 +124,10 @@ function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
   return (
     <div className="mt-1.5 grid justify-items-start gap-1.5">
       <span>
-        Transfer {amount} to {order.buyerName} at your bank. Ask them for their account if you do not know it.
+        {order.refundAccount
+          ? `Transfer ${amount} at your bank to the account that ${isolate(order.buyerName)} gave: `
+          : `Transfer ${amount} to ${isolate(order.buyerName)} at your bank. They can give their account on their order’s page. `}
+        {order.refundAccount && <GivenAccount {...order.refundAccount} />}
       </span>
       <Ask
         id={`sent-${refund.id}`}
@@ -132,7 +144,7 @@ function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
               id={`holder-${refund.id}`}
               name="holder"
               label="Account holder"
-              defaultValue={order.buyerName}
+              defaultValue={order.refundAccount?.holder ?? order.buyerName}
               maxLength={140}
               required
             />
@@ -141,6 +153,7 @@ function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
               name="iban"
               label="IBAN"
               hint="Where the money went. Its check digits are checked."
+              defaultValue={order.refundAccount ? inGroups(order.refundAccount.iban) : undefined}
               maxLength={60}
               required
             />

@@ -21,6 +21,9 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
   },
   "app/learning/actions.ts": { stopWaitingAction: "leaveWaitingList" },
   "app/checkout/[code]/actions.ts": { payAction: "startPayment", cancelOrderAction: "cancelOrder" },
+  "app/orders/[code]/actions.ts": {
+    giveRefundAccountAction: { not: "asks who it is again, which no token can answer" },
+  },
   "app/help/new/actions.ts": { askAction: "openTicket" },
   "app/help/[code]/actions.ts": { replyAction: "writeMessage", resolveAction: "resolveTicket" },
   "app/admin/courses/new/actions.ts": { createCourseAction: "createCourse" },

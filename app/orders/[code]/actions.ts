@@ -1,0 +1,24 @@
+"use server";
+
+import { z } from "zod";
+import { action } from "#app/_edge/action.ts";
+import { redirectDone } from "#app/_edge/redirect-done.ts";
+import { confirmHere } from "#app/_edge/sign-in.ts";
+import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
+import { isId } from "#domain/kernel/ids.ts";
+import { giveRefundAccount } from "#domain/refunds/give-refund-account.ts";
+
+const Account = z.object({
+  orderId: z.string().refine((text) => isId("order", text)),
+  code: z.string().max(20),
+  holder: z.string().trim().min(1, "Say whose account it is.").max(140, "At most 140 characters."),
+  iban: z.string().trim().min(1, "The account’s IBAN.").max(60, "At most 60 characters."),
+  confirmPassword: ConfirmPasswordInput,
+});
+
+/** Says to which account the refund of a transfer goes. */
+export const giveRefundAccountAction = action(Account, async (command, { code, confirmPassword, ...account }) => {
+  const { write } = await confirmHere(command, confirmPassword);
+  await write((ctx) => giveRefundAccount(ctx, account));
+  await redirectDone(`/orders/${encodeURIComponent(code)}`, "refund-account-given");
+});

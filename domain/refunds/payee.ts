@@ -1,0 +1,19 @@
+import { compactCode, isIban } from "../kernel/check-digits.ts";
+import { Refusal } from "../kernel/refusal.ts";
+
+/** To whom a refund by transfer goes. */
+export type Payee = { holder: string; iban: string };
+
+/** The account as it is kept. Refuses (`invalid_input`), beside its field, one without a holder or whose check digits do not fit. */
+export function checkPayee({ holder, iban }: Payee): Payee {
+  const named = holder.trim();
+  const fields = {
+    ...(named === "" ? { holder: "Say whose account it is." } : {}),
+    ...(isIban(iban) ? {} : { iban: "The check digits do not fit. Copy the IBAN again." }),
+  };
+  if (Object.keys(fields).length > 0) throw new Refusal("invalid_input", { fields });
+  return { holder: named, iban: compactCode(iban) };
+}
+
+/** An account as the audit log, mails and receipts name it: by its end. */
+export const endOfIban = (iban: string) => `… ${iban.slice(-4)}`;

@@ -1,0 +1,2 @@
+ALTER TABLE `orders` ADD `refund_holder` text;--> statement-breakpoint
+ALTER TABLE `orders` ADD `refund_iban` text;
