@@ -41,7 +41,12 @@ export function Fold({ id, trigger, close = "Leave it as it is", className, chil
         <span className="group-open/fold:hidden">{trigger}</span>
         <span className="hidden group-open/fold:inline">{close}</span>
       </summary>
-      <div className={cx("mt-3 grid gap-3.5 rounded-md border border-rule-strong bg-surface p-4 text-left", className)}>
+      <div
+        className={cx(
+          "mt-3 grid gap-3.5 rounded-md border border-rule-strong bg-surface p-4 text-left whitespace-normal [overflow-wrap:anywhere]",
+          className,
+        )}
+      >
         {children}
       </div>
     </details>

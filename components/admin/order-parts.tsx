@@ -143,7 +143,7 @@ export function ProviderEvents({ events, timezone }: { events: ProviderEventRow[
       rows={events}
       rowKey={({ id }) => id}
       columns={[
-        { key: "type", header: "Message", cell: ({ type }) => <span className="break-all">{type}</span> },
+        { key: "type", header: "Message", long: true, cell: ({ type }) => type },
         { key: "provider", header: "From", cell: ({ provider }) => PROVIDER_NAMES[provider] },
         { key: "outcome", header: "What came of it", cell: ({ outcome }) => OUTCOMES[outcome] ?? outcome },
         {

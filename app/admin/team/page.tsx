@@ -129,7 +129,7 @@ function ChangeRoles({ colleague, actor, recent }: ChangeRolesProps) {
       trigger="Change roles"
       action={changeRolesAction}
       values={{ userId: id, had: roles.join(" ") }}
-      className="whitespace-normal"
+      className="sm:w-80"
     >
       <fieldset className="grid min-w-0 grid-cols-1 gap-2.5">
         <legend className="mb-2.5 font-[560]">
@@ -185,7 +185,7 @@ function invitationColumns(timezone: string, actor: Actor): Column<PendingInvita
       ),
     },
     { key: "role", header: "Role", cell: ({ role }) => <RoleBadges roles={[role]} disabled={false} /> },
-    { key: "by", header: "By", cell: ({ invitedBy }) => invitedBy ?? "the system" },
+    { key: "by", header: "By", long: true, cell: ({ invitedBy }) => invitedBy ?? "the system" },
     {
       key: "until",
       header: "Works until",
