@@ -205,7 +205,14 @@ function buckets() {
 }
 
 function queryOf(request: Request): Record<string, string> {
-  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const said = [...new URL(request.url).searchParams];
+  const query = Object.fromEntries(said);
+  // Which of two is meant nobody can know.
+  const twice = Object.keys(query).filter((name) => said.filter(([each]) => each === name).length > 1);
+  if (twice.length > 0) {
+    const fields = Object.fromEntries(twice.map((name) => [name, "It is there more than once. Send it once."]));
+    throw new Refusal("invalid_input", { fields });
+  }
   for (const text of Object.values(query)) checkText(text);
   return query;
 }

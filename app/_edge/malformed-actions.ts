@@ -1,6 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { newId } from "#domain/kernel/ids.ts";
+import { bringsForm, isForPrograms } from "#ops/bodies/methods.ts";
 import { noteSecurityEvent } from "#ops/security/events.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 
@@ -44,12 +45,8 @@ function watch(pending: Map<string, Pending>, request: IncomingMessage, response
 
 /** What Next may take for an action (its `getServerActionRequestMetadata`): a POST with an action's name, or with a form. */
 function isForAction({ method, headers, url = "" }: IncomingMessage): boolean {
-  if (method !== "POST" || NO_PAGES.test(url)) return false;
-  return headers["next-action"] !== undefined || /^multipart\/form-data/i.test(headers["content-type"] ?? "");
+  return method === "POST" && !isForPrograms(url) && bringsForm(headers);
 }
-
-/** Routes that answer programs: none of them takes actions. */
-const NO_PAGES = /^\/(api|webhooks|sandbox\/api)\//;
 
 /** An action of ours runs, so the form could be read. */
 export function noteActionBegun(requestId: string): void {

@@ -4,6 +4,7 @@
  */
 export const REFUSALS = {
   body_not_json: { status: 400, words: "The body is not JSON." },
+  address_refused: { status: 400, words: "This address holds the character 0, which no text of ours holds." },
   idempotency_key_missing: {
     status: 400,
     words: "Send an Idempotency-Key of at most 255 characters, so that a request that is repeated is done once.",
@@ -20,6 +21,7 @@ export const REFUSALS = {
   demo_only: { status: 403, words: "This works in a demo school only." },
   not_found: { status: 404, words: "There is nothing here, or it is not yours to see." },
   method_not_allowed: { status: 405, words: "There is something here, but not under this method." },
+  too_slow: { status: 408, words: "The body took too long to arrive." },
   wrong_state: { status: 409, words: "That has changed in the meantime. Look again before you try once more." },
   cohort_full: { status: 409, words: "Every seat is taken." },
   enrolment_not_open: { status: 409, words: "Enrolment has not opened yet." },
@@ -55,6 +57,7 @@ export const REFUSALS = {
   file_too_large: { status: 413, words: "The file is too large." },
   upload_quota: { status: 413, words: "That is more than one person can send here in all." },
   body_too_large: { status: 413, words: "That is more than we can take at once." },
+  address_too_long: { status: 414, words: "This address asks for more than there is." },
   content_type_refused: { status: 415, words: "Send the body as application/json." },
   file_type_refused: { status: 415, words: "We do not take files of this kind." },
   file_infected: { status: 422, words: "The file holds a virus, so it was not taken." },

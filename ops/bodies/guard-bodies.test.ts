@@ -1,8 +1,16 @@
-import { createServer, request as httpRequest, type RequestListener, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as httpRequest,
+  type RequestListener,
+  type Server,
+} from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { afterEach, expect, test, onTestFinished } from "vitest";
+import { afterEach, describe, expect, test, onTestFinished } from "vitest";
 import { bodyLimits, FORM, UPLOAD_BYTES_MAX } from "./body-limits.ts";
 import { bodyMeter, boundaryOf } from "./body-meter.ts";
+import { type Fault, faultCounts } from "./faults.ts";
 import { guardBodies, guardServersOfOthers, limitWaits } from "./guard-bodies.ts";
 
 const open: Server[] = [];
@@ -68,7 +76,7 @@ test("a form of an ordinary size arrives whole, byte for byte, however it is cut
   expect(await post(`${url}/sign-in`, body)).toEqual({ status: 200, body: "taken" });
   expect(await sendChunked(`${url}/sign-in`, FORM_DATA, body)).toEqual({ status: 200, body: "taken" });
   expect(seen).toEqual({ asked: 2, bytes: 2 * Buffer.byteLength(body) });
-  expect((await fetch(url, { method: "POST" })).status).toBe(200);
+  expect((await fetch(`${url}/enrol`, { method: "POST" })).status).toBe(200);
   expect((await fetch(url)).status).toBe(200);
 });
 
@@ -90,8 +98,8 @@ test("more than 64 kB of a form without files is answered 413, announced or not,
   for (const type of ["multipart/form-data; boundary=b", "application/x-www-form-urlencoded", "text/plain", ""]) {
     const headers: Record<string, string> = type === "" ? {} : { "content-type": type };
     const body = type.startsWith("multipart") ? multipart([field("a", long)]) : `${long}y`;
-    expect((await post(`${url}/sign-in`, body, headers)).status, type).toBe(413);
-    expect((await sendChunked(`${url}/sign-in`, headers, [body.slice(0, 9), body.slice(9)])).status, type).toBe(413);
+    expect((await post(`${url}/enrol`, body, headers)).status, type).toBe(413);
+    expect((await sendChunked(`${url}/enrol`, headers, [body.slice(0, 9), body.slice(9)])).status, type).toBe(413);
   }
   expect((await post(`${url}/sign-in`, multipart([file(long)]))).status).toBe(413);
   expect(seen).toEqual({ asked: 0, bytes: 0 });
@@ -195,7 +203,7 @@ test("who sends a header too slowly is hung up on by Node, who sends a body too 
   expect(server.requestTimeout).toBeLessThanOrEqual(15 * 60_000);
   expect(limitWaits(server)).toBe(false);
   const socket = connect(port, "127.0.0.1");
-  socket.write("POST /sign-in HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nab");
+  socket.write("POST /enrol HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nab");
   const answer = await new Promise<string>((done) => socket.once("data", (bytes) => done(bytes.toString())));
   expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   socket.destroy();
@@ -226,4 +234,112 @@ test("an address with more names than any list has is answered 414, with a body 
   expect(seen.asked).toBe(0);
   expect((await fetch(`${url}/?${"a=1&".repeat(150)}`)).status).toBe(200);
   expect(performance.now() - started).toBeLessThan(1_500);
+});
+
+/** What `fetch` itself would not send. */
+function ask(port: number, method: string, path: string, headers: Record<string, string> = {}) {
+  return new Promise<{ status: number; body: string; headers: IncomingHttpHeaders }>((resolve, reject) => {
+    const sent = httpRequest({ port, method, path, headers }, (answer) => {
+      let body = "";
+      answer.on("data", (piece: Buffer) => (body += piece.toString()));
+      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body, headers: answer.headers }));
+    });
+    sent.on("error", reject);
+    sent.end();
+  });
+}
+
+test("a method that an address does not take is answered 405 with those that it takes, and OPTIONS with the same", async () => {
+  const { port, seen } = await serve();
+  const allowed: [path: string, allow: string, refused: string[]][] = [
+    ["/courses?q=a", "GET, HEAD, OPTIONS, POST", ["TRACE", "PUT", "DELETE", "PATCH", "PROPFIND"]],
+    ["/files/fil_1", "GET, HEAD, OPTIONS", ["TRACE", "POST", "PUT"]],
+    ["/webhooks/stripe", "OPTIONS, POST", ["TRACE", "GET"]],
+    ["/api/v1/courses", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE", ["TRACE"]],
+  ];
+  for (const [path, allow, refused] of allowed) {
+    for (const method of refused) {
+      const { status, headers } = await ask(port, method, path);
+      expect([method, path, status, headers.allow]).toEqual([method, path, 405, allow]);
+    }
+  }
+  const { status, headers } = await ask(port, "OPTIONS", "/courses");
+  expect([status, headers.allow]).toEqual([204, "GET, HEAD, OPTIONS, POST"]);
+  expect(seen.asked).toBe(0);
+});
+
+test("what is posted to a page and is none of our forms is answered 400, and never with the page", async () => {
+  const { url, port, seen } = await serve();
+  for (const type of ["application/x-www-form-urlencoded", "application/json", "text/plain"])
+    expect((await post(`${url}/help/new`, "a=b", { "content-type": type })).status, type).toBe(400);
+  expect((await ask(port, "POST", "/")).status).toBe(400);
+  expect(seen.asked).toBe(0);
+  expect((await post(`${url}/help/new`, multipart([field("a", "b")]))).status).toBe(200);
+});
+
+test("an address with the character 0 is answered 400, a page's and the API's alike", async () => {
+  const { url, seen } = await serve();
+  for (const path of ["/courses/find?q=%00", "/courses/a%00b", "/api/v1/courses?q=a%00", "/api/v1/courses/%00"])
+    expect((await fetch(url + path)).status, path).toBe(400);
+  expect(seen.asked).toBe(0);
+  expect((await fetch(`${url}/courses/find?q=%01%7f`)).status).toBe(200);
+});
+
+test("a compressed body is answered 415, a page's and the API's alike", async () => {
+  const { url, seen } = await serve();
+  for (const coding of ["gzip", "br", "identity, gzip"])
+    for (const path of ["/sign-in", "/api/v1/courses"])
+      expect((await post(url + path, "x", { ...FORM_DATA, "content-encoding": coding })).status).toBe(415);
+  expect(seen.asked).toBe(0);
+  const plain = { "content-type": "application/json", "content-encoding": "identity" };
+  expect((await post(`${url}/api/v1/courses`, "{}", plain)).status).toBe(200);
+});
+
+describe("a program is told in its own format", () => {
+  test("whatever is refused before it is asked, with the reason", async () => {
+    const { url, port } = await serve();
+    const told = async (answer: Response) => {
+      expect(answer.headers.get("content-type")).toBe("application/problem+json");
+      const problem = (await answer.json()) as Record<string, unknown>;
+      expect(problem).toMatchObject({ status: answer.status, requestId: answer.headers.get("x-request-id") });
+      return problem;
+    };
+    const to = `${url}/api/v1/courses`;
+    const send = (headers: Record<string, string>, body: string) => fetch(to, { method: "POST", headers, body });
+    const broken = { "content-type": "multipart/form-data" };
+    expect(await told(await send(broken, "--b"))).toMatchObject({ code: "body_not_json", status: 400 });
+    expect(await told(await send(FORM_DATA, "--b\r\n"))).toMatchObject({ code: "body_not_json", status: 400 });
+    const large = "x".repeat(17_000_000);
+    expect(await told(await send({}, large))).toMatchObject({ code: "body_too_large", status: 413 });
+    const packed = { "content-encoding": "gzip" };
+    expect(await told(await send(packed, "x"))).toMatchObject({ code: "content_type_refused", status: 415 });
+    expect(await told(await fetch(`${to}?q=%00`))).toMatchObject({ code: "address_refused", status: 400 });
+    expect(await told(await fetch(`${to}?${"a&".repeat(300)}`))).toMatchObject({
+      code: "address_too_long",
+      status: 414,
+    });
+    const { body } = await ask(port, "TRACE", "/api/v1/courses");
+    expect(JSON.parse(body)).toMatchObject({ code: "method_not_allowed", status: 405 });
+  });
+
+  test("and one that sends too slowly", async () => {
+    const { port } = await serve({ paceMs: 100 });
+    const sent = httpRequest({ port, method: "POST", path: "/api/v1/courses", headers: { "content-length": "9" } });
+    sent.write("x");
+    const answer = await new Promise<IncomingMessage>((resolve) => sent.on("response", resolve));
+    sent.on("error", () => {});
+    let body = "";
+    for await (const piece of answer) body += String(piece);
+    expect(JSON.parse(body)).toMatchObject({ code: "too_slow", status: 408 });
+  });
+});
+
+test("what is refused is counted by its reason", async () => {
+  const count = (wanted: Fault) => faultCounts().find(({ fault }) => fault === wanted)?.count ?? Number.NaN;
+  const before = (["method", "too_large", "malformed"] as const).map(count);
+  const { url, port } = await serve();
+  await ask(port, "TRACE", "/");
+  await post(`${url}/sign-in`, multipart(many(201)));
+  await post(`${url}/sign-in`, "x", { "content-type": "multipart/form-data" });
+  expect((["method", "too_large", "malformed"] as const).map(count)).toEqual(before.map((n) => n + 1));
 });

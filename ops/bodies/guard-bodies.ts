@@ -3,7 +3,9 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from "n
 import { requestNumber } from "#ops/request-id.ts";
 import { noteSecurityEvent } from "#ops/security/events.ts";
 import { type BodyLimits, bodyLimits } from "./body-limits.ts";
-import { type BodyFault, type BodyMeter, bodyMeter } from "./body-meter.ts";
+import { type BodyMeter, bodyMeter } from "./body-meter.ts";
+import { countFault, type Fault, faultPage, faultProblem, FAULTS, faultText } from "./faults.ts";
+import { bringsForm, isForPrograms, SAY_THEMSELVES, takenAt } from "./methods.ts";
 
 /** A body is kept back until this much of it has come: nothing is asked to parse what may still be refused. */
 const HELD_BYTES_MAX = 1_048_576;
@@ -24,25 +26,6 @@ const LISTEN_MS_MAX = 2_000;
 /** The header of a request comes within this time, the whole of it within the other; Node looks for late ones by itself. */
 const HEADERS_MS_MAX = 15_000;
 const REQUEST_MS_MAX = 15 * 60_000;
-
-type Fault = BodyFault | "slow" | "busy" | "long_address";
-
-const FAULTS: Record<Fault, { status: number; words: string }> = {
-  too_large: {
-    status: 413,
-    words: "That is more than this form takes. Shorten it or send less at once, and try again.",
-  },
-  long_address: {
-    status: 414,
-    words: "This address asks for more than there is. Begin again from a page of the school.",
-  },
-  malformed: { status: 400, words: "What was sent cannot be read. Load the page again and send it once more." },
-  slow: {
-    status: 408,
-    words: "What was sent took too long to arrive. Try again, with a better connection if you can.",
-  },
-  busy: { status: 503, words: "Many files are being sent just now. Try again in a minute." },
-};
 
 const GUARDED = Symbol.for("matricula.guarded-server");
 
@@ -87,18 +70,39 @@ export function guardBodies(
   { limitsOf = bodyLimits, paceMs = PACE_MS }: { limitsOf?: (url: string) => BodyLimits; paceMs?: number } = {},
 ): RequestListener {
   return (request, response) => {
-    if (hasLongQuery(request.url ?? "")) return refuse(request, response, "long_address");
+    const { url = "", method = "" } = request;
+    const fault = faultOfHead(request);
+    if (fault) return refuse(request, response, fault);
+    // Next would make a whole page for it.
+    if (method === "OPTIONS" && takenAt(url).methods !== SAY_THEMSELVES.methods) return sayMethods(response, url);
     const length = request.headers["content-length"];
     if (request.headers["transfer-encoding"] === undefined && (length === undefined || Number(length) === 0)) {
       return answer(request, response);
     }
-    const limits = limitsOf(request.url ?? "");
+    const limits = limitsOf(url);
     const isAction = request.headers["next-action"] !== undefined;
     const meter = bodyMeter(request.headers["content-type"], limits, isAction);
     if (meter === "malformed") return refuse(request, response, "malformed");
     if (Number(length ?? 0) > limits.bytesMax) return refuse(request, response, "too_large");
     holdBody({ request, response, meter, paceMs }, () => answer(request, response));
   };
+}
+
+/** What is wrong with a request before its body is looked at: with its address, its method, or what it says of its body. */
+function faultOfHead({ url = "", method = "", headers }: IncomingMessage): Fault | undefined {
+  if (hasLongQuery(url)) return "long_address";
+  // Nobody can type it, none of our texts holds it, and PostgreSQL would break at it.
+  if (url.includes("%00")) return "null_in_address";
+  const { methods, isPage } = takenAt(url);
+  if (!methods.includes(method)) return "method";
+  // Next would answer with the page, as if something had been done.
+  if (isPage && method === "POST" && !bringsForm(headers)) return "no_form";
+  const encoding = headers["content-encoding"];
+  return encoding !== undefined && !/^(identity)?$/i.test(encoding.trim()) ? "encoded" : undefined;
+}
+
+function sayMethods(response: ServerResponse, url: string): void {
+  response.writeHead(204, { allow: takenAt(url).methods.join(", ") }).end();
 }
 
 type Coming = { request: IncomingMessage; response: ServerResponse; meter: BodyMeter; paceMs: number };
@@ -171,7 +175,9 @@ function watchPace(paceMs: number, tooSlow: () => void): { add(bytes: number): v
 /** Says no, goes on listening for a moment without keeping anything, and hangs up. */
 function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault): void {
   const address = String(request.headers["x-forwarded-for"] ?? "");
-  noteSecurityEvent({ kind: "malformed_request", address, requestId: requestNumber(), reason: fault });
+  const requestId = requestNumber();
+  countFault(fault);
+  noteSecurityEvent({ kind: "malformed_request", address, requestId, reason: fault });
   const hangUp = () => {
     clearTimeout(late);
     response.end();
@@ -185,23 +191,20 @@ function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault
   response.once("finish", () => request.complete || request.destroy());
   response.once("close", () => clearTimeout(late));
   if (response.headersSent) return void request.destroy();
-  const { status, words } = FAULTS[fault];
-  // A script of Next's shows a plain text, called so to the letter, as the reason why its form was not taken.
+  const url = request.url ?? "";
+  const isProgram = isForPrograms(url);
   const isScript = request.headers["next-action"] !== undefined;
-  const body = isScript ? words : page(words);
-  response.writeHead(status, {
-    "content-type": isScript ? "text/plain" : "text/html; charset=utf-8",
+  const { type, body } = isProgram ? faultProblem(fault, requestId) : isScript ? faultText(fault) : faultPage(fault);
+  response.writeHead(FAULTS[fault].status, {
+    "content-type": type,
     "content-length": Buffer.byteLength(body),
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "x-content-type-options": "nosniff",
     "cache-control": "private, no-store",
+    ...(isProgram ? { "x-request-id": requestId } : {}),
     ...(fault === "busy" ? { "retry-after": "60" } : {}),
+    ...(fault === "method" ? { allow: takenAt(url).methods.join(", ") } : {}),
     connection: "close",
   });
   response.write(body);
 }
-
-const page = (words: string) =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark"><title>Not sent</title></head><body><main><h1>Not sent</h1><p>${words}</p>
-<p>Go back in your browser: what you typed is still there.</p></main></body></html>`;

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GET as databaseHealth } from "#app/api/monitoring/database/health/route.ts";
 import { GET as performanceRoute } from "#app/api/monitoring/performance/route.ts";
 import { GET as metrics } from "#app/metrics/route.ts";
+import { countFault } from "#ops/bodies/faults.ts";
 import { engine } from "#db/engine.ts";
 import { leases, outbox, samples, settings } from "#db/schema/index.ts";
 import { HOUR_MS, MINUTE_MS, later } from "#domain/kernel/clock.ts";
@@ -247,6 +248,12 @@ test("writes, mails and jobs are in what Prometheus reads", async () => {
   expect(await value("database_writable")).toBe(1);
   // Nothing is 0 that is only unknown: an alarm must see that there is no backup.
   expect(await value("backup_age_seconds")).toBeUndefined();
+});
+
+test("what is refused before it is read is counted by its reason, from 0", async () => {
+  expect(await value("requests_refused_total", 'reason="method"')).toBe(0);
+  countFault("method");
+  expect(await value("requests_refused_total", 'reason="method"')).toBe(1);
 });
 
 test("how the school fared is written down once a slot, and forgotten after five weeks", async () => {

@@ -6,6 +6,7 @@ import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
 import { lastBackup } from "#ops/health/backup-age.ts";
 import { jobStandings, outboxStanding } from "#ops/health/duties.ts";
 import { SECURITY_EVENT_KINDS } from "#domain/audit/record-security-events.ts";
+import { faultCounts } from "#ops/bodies/faults.ts";
 import { securityEventCounts } from "#ops/security/events.ts";
 import { healthNow, told } from "#ops/health/readable.ts";
 import { HEALTH_STATES } from "#ops/health/state.ts";
@@ -91,6 +92,7 @@ export async function prometheusPage(): Promise<{ contentType: string; text: str
   await writeState(book);
   await writeDatabase(book);
   writeRequests(book);
+  writeRefused(book);
   writeSecurity(book);
   writeMachine(book);
   await writeDuties(book);
@@ -143,6 +145,12 @@ function writeRequests(book: Book): void {
   );
   const recorded = routes.map(({ route, times }) => ({ labels: { route }, times }));
   book.histogram("request_seconds", "How long requests took, by route", REQUEST_MS, recorded);
+}
+
+/** What was refused before anybody was asked to answer it. */
+function writeRefused(book: Book): void {
+  const values = faultCounts().map(({ fault, count }) => ({ labels: { reason: fault }, value: count }));
+  book.counter("requests_refused_total", "Requests refused before they were read, by reason", values);
 }
 
 /** Every kind from the beginning, at 0, so that a rule sees the first one of a kind as an increase. */

@@ -114,7 +114,9 @@ describe.skipIf(platform() !== "linux")("a school whose operator names a collect
       await ask(port, asked, { headers });
     }
     await ask(port, "/api/v1/courses?q=geheimwort", { headers: { authorization: "Bearer mtr_apisecret" } });
-    await ask(port, "/sign-in", { method: "POST", headers: { ...headers, origin: "http://x" }, body: "geheimwort" });
+    const form = { ...headers, origin: "http://x", "content-type": "multipart/form-data; boundary=b" };
+    const body = '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\ngeheimwort\r\n--b--\r\n';
+    await ask(port, "/sign-in", { method: "POST", headers: form, body });
     await end(started as StartedSchool);
     const answered = collector.spans.filter(({ attributes }) => attributes["http.response.status_code"]);
     expect(answered.filter(({ name }) => name !== "GET /health").length).toBe(8);

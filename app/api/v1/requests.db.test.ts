@@ -149,6 +149,8 @@ describe("a list", () => {
     ["cursor=bm9uc2Vuc2U", "cursor"],
     ["state=imaginary", "state"],
     ["order=asc", "order"],
+    ["limit=5&limit=6", "limit"],
+    ["limit=5&state=active&limit=5", "limit"],
   ])("that is asked for with %s is refused beside the field", async (query, field) => {
     const { status, body } = await school.ask(`/enrolments?${query}`, { token: admin });
     expect([status, body.code]).toEqual([422, "invalid_input"]);
