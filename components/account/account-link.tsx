@@ -25,7 +25,9 @@ export function AccountLink({ viewer, here }: AccountLinkProps) {
       )}
       <a href="/account" className="flex min-h-9 items-center gap-2 text-ink-soft hover:text-ink">
         <Avatar name={viewer.name} size="s" />
-        <span className="max-w-40 truncate max-sm:sr-only">{viewer.name}</span>
+        <span className="max-w-40 truncate max-sm:sr-only" title={viewer.name}>
+          {viewer.name}
+        </span>
       </a>
     </div>
   );

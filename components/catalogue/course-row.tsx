@@ -31,7 +31,9 @@ export function CourseRow({ course }: { course: CourseCard }) {
         <div className="mt-2.5 flex flex-wrap items-center gap-2">
           {course.subject && (
             <Badge className="max-w-full">
-              <span className="truncate">{course.subject}</span>
+              <span className="truncate" title={course.subject}>
+                {course.subject}
+              </span>
             </Badge>
           )}
           {course.level !== "any" && <Badge>{LEVEL_WORDS[course.level]}</Badge>}

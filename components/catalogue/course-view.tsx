@@ -89,7 +89,7 @@ function Head({ course }: { course: CoursePageView }) {
         <Badge>In {languageName(course.language)}</Badge>
         {place && (
           <Badge className="max-w-full">
-            <span dir="auto" className="truncate">
+            <span dir="auto" className="truncate" title={place}>
               {place}
             </span>
           </Badge>

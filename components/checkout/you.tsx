@@ -13,7 +13,7 @@ export function You({ name, email, changeHref }: { name: string; email: string; 
           <p className="break-words" dir="auto">
             {name}
           </p>
-          <p className="truncate text-tiny text-ink-faint">{email}</p>
+          <p className="break-all text-tiny text-ink-faint">{email}</p>
         </div>
         <a href={changeHref} className="link text-small">
           Change

@@ -99,7 +99,9 @@ function AccountLink({ viewer, paths }: { viewer: { name: string } | null; paths
   return (
     <a href={paths.account} className="flex items-center gap-2 text-ink-soft hover:text-ink">
       <Avatar name={viewer.name} size="s" />
-      <span className="max-w-40 truncate max-sm:sr-only">{viewer.name}</span>
+      <span className="max-w-40 truncate max-sm:sr-only" title={viewer.name}>
+        {viewer.name}
+      </span>
     </a>
   );
 }

@@ -106,7 +106,9 @@ function StaffNav({ items, groups = [], viewer, account }: StaffShellProps) {
           {viewer && (
             <div className="flex items-center gap-2.5 px-2.5 py-1.5">
               <Avatar name={viewer.name} size="s" />
-              <span className="min-w-0 truncate">{viewer.name}</span>
+              <span className="min-w-0 truncate" title={viewer.name}>
+                {viewer.name}
+              </span>
             </div>
           )}
           {account && <div className="px-2.5 text-tiny text-ink-soft">{account}</div>}

@@ -79,7 +79,10 @@ export function mailColumns(folder: string, timezone: string): Column<MailRow>[]
         <>
           <MailStandingBadge standing={mail.standing} />
           {mail.lastError && mail.standing !== "kept" && (
-            <span className="mt-1 line-clamp-2 block max-w-[44ch] text-tiny text-ink-soft [overflow-wrap:anywhere]">
+            <span
+              title={mail.lastError}
+              className="mt-1 line-clamp-2 block max-w-[44ch] text-tiny text-ink-soft [overflow-wrap:anywhere]"
+            >
               {mail.lastError}
             </span>
           )}

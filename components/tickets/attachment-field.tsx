@@ -54,7 +54,9 @@ export function AttachmentField({ id = "field-attachments", filesMax, megabytesM
             <ul aria-label="Chosen files" className="mt-2 grid grid-cols-1 gap-1 text-small text-ink-soft">
               {chosen.map(({ name, size }, place) => (
                 <li key={`${place} ${name}`} className="flex gap-3">
-                  <span className="min-w-0 truncate">{name}</span>
+                  <span className="min-w-0 truncate" title={name}>
+                    {name}
+                  </span>
                   <span className="num flex-none text-ink-faint">{formatFileSize(size)}</span>
                 </li>
               ))}

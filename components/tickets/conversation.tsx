@@ -86,7 +86,9 @@ function Attachments({ attachments }: { attachments: AttachmentView[] }) {
             className="inline-flex max-w-full items-center gap-2 rounded-sm border border-rule-strong bg-surface px-2.5 py-1.5 text-small hover:border-edge"
           >
             <Icon name="document" size={16} />
-            <span className="min-w-0 truncate">{file.name}</span>
+            <span className="min-w-0 truncate" title={file.name}>
+              {file.name}
+            </span>
             <span className="num flex-none text-ink-soft">{formatFileSize(file.sizeBytes)}</span>
           </a>
         </li>

@@ -13,7 +13,9 @@ export function MyTickets({ tickets, timezone }: { tickets: MyTicket[]; timezone
             className="-mx-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-md px-3 py-4 hover:bg-sunken"
           >
             <span className="min-w-0 flex-[1_1_16rem]">
-              <span className="line-clamp-2 font-[560] [overflow-wrap:anywhere]">{ticket.subject}</span>
+              <span title={ticket.subject} className="line-clamp-2 font-[560] [overflow-wrap:anywhere]">
+                {ticket.subject}
+              </span>
               <span className="mt-0.5 block text-small text-ink-soft [overflow-wrap:anywhere]">
                 {ticket.code}
                 {ticket.about && ` · ${ticket.about.label}`} ·{" "}

@@ -28,12 +28,15 @@ export function QueueList({ rows, timezone, now, currentCode, href }: QueueListP
             )}
           >
             <span className="flex items-baseline justify-between gap-2">
-              <span className={cx("min-w-0 truncate", isSettled(row) ? "text-ink-soft" : "font-[560]")}>
+              <span
+                title={row.subject}
+                className={cx("min-w-0 truncate", isSettled(row) ? "text-ink-soft" : "font-[560]")}
+              >
                 {row.subject}
               </span>
               <span className="num flex-none text-tiny text-ink-faint">{age(row.updatedAt, now, timezone)}</span>
             </span>
-            <span className="truncate text-small text-ink-soft">
+            <span title={row.requesterName} className="truncate text-small text-ink-soft">
               {row.requesterName}
               {row.about && ` · ${row.about.label}`}
             </span>
@@ -58,7 +61,7 @@ function Marks({ row }: { row: QueueRow }) {
     isSettled(row) && <Badge key="state">{row.state}</Badge>,
     row.priority !== "normal" && <PriorityBadge key="priority" priority={row.priority} />,
     row.assigneeName && (
-      <span key="assignee" className="min-w-0 truncate text-tiny text-ink-faint">
+      <span key="assignee" title={row.assigneeName} className="min-w-0 truncate text-tiny text-ink-faint">
         {row.assigneeName}
       </span>
     ),

@@ -135,7 +135,11 @@ function Before({ context, ticketCode }: { context: StudentContext; ticketCode: 
         ? "None."
         : earlier.map((ticket) => (
             <p key={ticket.code} className="flex items-baseline justify-between gap-3">
-              <a href={`/admin/tickets/${ticket.code}?state=all`} className="link min-w-0 truncate">
+              <a
+                href={`/admin/tickets/${ticket.code}?state=all`}
+                title={ticket.subject}
+                className="link min-w-0 truncate"
+              >
                 {ticket.subject}
               </a>
               <TicketStateBadge state={ticket.state} as="team" />

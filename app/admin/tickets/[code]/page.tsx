@@ -129,7 +129,9 @@ function Head({ ticket, timezone, children }: HeadProps) {
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 border-b border-rule px-5 py-3.5">
       <div className="min-w-0 flex-[1_1_14rem]">
-        <h1 className="line-clamp-3 text-[19px] [overflow-wrap:anywhere]">{ticket.subject}</h1>
+        <h1 title={ticket.subject} className="line-clamp-3 text-[19px] [overflow-wrap:anywhere]">
+          {ticket.subject}
+        </h1>
         <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-tiny text-ink-faint">
           <span>
             {ticket.code} · opened <DateTime instant={ticket.createdAt} timezone={timezone} showZone={false} />
