@@ -35,7 +35,7 @@ export const DONE_WORDS = {
   "order-cancelled": "The order is cancelled and its seat is free again.",
   "order-resolved": "Marked as resolved. What you said is in the audit log.",
   "transfer-paid": "The transfer is booked, and the order is paid.",
-  "transfer-flagged": "The transfer is booked. The order still needs a look; it says why.",
+  "transfer-flagged": "The transfer is booked. The order still needs review; it says why.",
   "refund-requested": "The refund is asked for. It is sent again until the provider answers.",
   "refund-submitted": "The refund is asked for. What it waits for stands beside it.",
   "refund-sent": "The refund is booked, and the student has been told.",

@@ -129,7 +129,7 @@ const OUTCOMES: Record<string, string> = {
   already: "known already",
   failed: "noted as failed",
   pending: "nothing to do yet",
-  flagged: "booked, needs a look",
+  flagged: "booked, needs review",
   mismatch: "does not fit, not booked",
   refunded: "refund booked",
   disputed: "dispute noted",

@@ -8,8 +8,8 @@ import { formatAmount } from "../ui/money.tsx";
 
 const NEEDS: Record<NeedKind, { one: string; many: string; href: string; icon: IconName; isAlarm: boolean }> = {
   attention: {
-    one: "order needs a look: money and places do not fit together",
-    many: "orders need a look: money and places do not fit together",
+    one: "order needs review: money and places do not fit together",
+    many: "orders need review: money and places do not fit together",
     href: "/admin/orders?need=attention",
     icon: "alert",
     isAlarm: true,

@@ -144,7 +144,7 @@ function NavList({ items }: { items: StaffNavItem[] }) {
 
 const lights = {
   ok: { ground: "bg-ok", words: "all is well" },
-  warn: { ground: "bg-warn", words: "needs a look" },
+  warn: { ground: "bg-warn", words: "needs attention" },
   bad: { ground: "bg-bad", words: "something is wrong" },
 };
 

@@ -24,7 +24,7 @@ import { ORDER_LIST, orderFilters } from "./list.ts";
 export const metadata: Metadata = { title: "Orders" };
 
 const NEEDS = [
-  { value: "attention", label: "Needs a look" },
+  { value: "attention", label: "Needs review" },
   { value: "transfer", label: "Transfer to confirm" },
   { value: "payout", label: "Refund to transfer" },
   { value: "refund", label: "Refund that failed" },
