@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { holds, orderLines, orders, payments, users } from "#db/schema/index.ts";
 import { schoolSettings } from "../settings/queries.ts";
@@ -101,10 +101,21 @@ async function endOfAttempt(ctx: StepCtx, order: Order, provider: ProviderName):
   const lasts = LASTS_MS[provider];
   if (!lasts) return holdEnds;
   if (provider === "bank" && !(await mayHoldForDays(ctx, order))) return holdEnds;
-  const earliest = later(ctx.now, lasts.min);
+  const earliest = later(provider === "bank" ? await firstAsked(ctx, order.id) : ctx.now, lasts.min);
   const latest = later(ctx.now, lasts.max);
   if (earliest > holdEnds) await keepUntil(ctx, order.id, earliest);
   return earliest > holdEnds ? earliest : holdEnds < latest ? holdEnds : latest;
+}
+
+/** Whoever goes to and fro between a card and a transfer does not keep the seat for longer each time. */
+async function firstAsked(ctx: StepCtx, orderId: string): Promise<Date> {
+  const [first] = await ctx.tx
+    .select({ createdAt: payments.createdAt })
+    .from(payments)
+    .where(and(eq(payments.orderId, orderId), eq(payments.provider, "bank")))
+    .orderBy(asc(payments.createdAt))
+    .limit(1);
+  return first?.createdAt ?? ctx.now;
 }
 
 /** SQL: the orders of a buyer that wait for a transfer. */
@@ -117,13 +128,23 @@ function awaitingTransfer(buyerId: string) {
   );
 }
 
+/** SQL: those whose seats are kept for days, also when their buyer has meant to pay by card since. */
+function keptForTransfer(buyerId: string) {
+  return and(
+    eq(orders.buyerId, buyerId),
+    eq(orders.state, "awaiting_payment"),
+    eq(payments.provider, "bank"),
+    inArray(payments.state, ["created", "pending", "cancelled"]),
+  );
+}
+
 /** Refuses (`too_many_holds`) whoever holds as many seats for days as one person may. */
 async function mayHoldForDays(ctx: StepCtx, { id, buyerId }: Order): Promise<boolean> {
   const held = await ctx.tx
     .selectDistinct({ id: orders.id })
     .from(orders)
     .innerJoin(payments, eq(payments.orderId, orders.id))
-    .where(and(awaitingTransfer(buyerId), ne(orders.id, id)));
+    .where(and(keptForTransfer(buyerId), ne(orders.id, id)));
   const { longHoldsMax } = await schoolSettings(ctx.tx);
   if (held.length >= longHoldsMax) throw new Refusal("too_many_holds");
   const [buyer] = await ctx.tx.select({ verifiedAt: users.verifiedAt }).from(users).where(eq(users.id, buyerId));

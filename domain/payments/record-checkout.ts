@@ -1,26 +1,57 @@
-import { eq } from "drizzle-orm";
-import { payments } from "#db/schema/index.ts";
+import { and, eq, inArray, ne } from "drizzle-orm";
+import { orders, payments } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
+import { tellBuyer } from "../orders/tell-buyer.ts";
 import { authorize } from "../policy.ts";
 import { paymentMachine } from "./machine.ts";
 import type { StartedCheckout } from "./provider.ts";
 
-/** Notes where an attempt is paid, once its provider has said so. A payment that moved on meanwhile keeps its state. */
-export async function recordCheckout(
-  ctx: WriteCtx,
-  input: { paymentId: string } & StartedCheckout,
-): Promise<typeof payments.$inferSelect> {
+type Payment = typeof payments.$inferSelect;
+
+/**
+ * Notes where an attempt is paid, once its provider has said so, and tells the buyer how to transfer the money. A transfer that was
+ * awaited before gives way to it; should it arrive all the same, a person confirms it as any late one. A payment that moved on
+ * meanwhile keeps its state.
+ */
+export async function recordCheckout(ctx: WriteCtx, input: { paymentId: string } & StartedCheckout): Promise<Payment> {
   authorize(ctx, "payment.settle", {});
   const { paymentId, reference, checkoutUrl } = input;
   const pending = await tryTransition(ctx, paymentMachine, paymentId, "pending", { set: { reference, checkoutUrl } });
   if (pending) {
+    await endOtherTransfers(ctx, pending);
+    if (pending.provider === "bank") await tellHowToTransfer(ctx, pending);
     await audit(ctx, "payment.settle", { type: "payment", id: paymentId }, { after: { state: "pending", reference } });
     return pending;
   }
   const [payment] = await ctx.tx.select().from(payments).where(eq(payments.id, paymentId));
   if (!payment) throw new Refusal("not_found");
   return payment;
+}
+
+async function endOtherTransfers(ctx: WriteCtx, { id, orderId }: Payment): Promise<void> {
+  const others = await ctx.tx
+    .select({ id: payments.id })
+    .from(payments)
+    .where(
+      and(
+        eq(payments.orderId, orderId),
+        ne(payments.id, id),
+        eq(payments.provider, "bank"),
+        inArray(payments.state, ["created", "pending"]),
+      ),
+    );
+  const why = "the buyer pays another way";
+  for (const other of others) {
+    await tryTransition(ctx, paymentMachine, other.id, "cancelled", { from: ["created", "pending"], why });
+  }
+}
+
+async function tellHowToTransfer(ctx: WriteCtx, { id, orderId }: Payment): Promise<void> {
+  const [order] = await ctx.tx.select({ buyerId: orders.buyerId }).from(orders).where(eq(orders.id, orderId));
+  if (!order) return;
+  const mail = { kind: "order_awaiting_transfer", payload: { paymentId: id }, dedupeKey: id };
+  await tellBuyer(ctx, order.buyerId, mail);
 }

@@ -4,7 +4,6 @@ import type { ProviderName } from "#db/words.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { tellBuyer } from "../orders/tell-buyer.ts";
 import { authorize } from "../policy.ts";
 import { waysToPay } from "./ways-to-pay.ts";
 import { liveOrNewPayment } from "./add-payment.ts";
@@ -12,7 +11,7 @@ import { liveOrNewPayment } from "./add-payment.ts";
 /**
  * Begins an attempt to pay an order, or gives back the one that is already under way with the same provider, so that two tabs
  * and a double click pay once. Without `provider` it is the first that the school offers for the amount. The provider is called
- * afterwards, outside the transaction.
+ * afterwards, outside the transaction; an attempt with another provider gives way to this one then.
  */
 export async function startPayment(
   ctx: WriteCtx,
@@ -28,10 +27,6 @@ export async function startPayment(
 
   const { payment, isNew } = await liveOrNewPayment(ctx, order, provider);
   if (!isNew) return payment;
-  if (payment.provider === "bank") {
-    const mail = { kind: "order_awaiting_transfer", payload: { paymentId: payment.id }, dedupeKey: payment.id };
-    await tellBuyer(ctx, order.buyerId, mail);
-  }
   await audit(
     ctx,
     "order.pay",

@@ -18,6 +18,7 @@ import { refuseCheckout } from "#domain/payments/refuse-checkout.ts";
 import { renewPayment } from "#domain/payments/renew-payment.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
 import { log } from "#ops/log.ts";
+import { closeOtherAttempts } from "./close-other-attempts.ts";
 import { lookAfterPayment } from "./look-after-payment.ts";
 import { refuseWhilePaymentsAreOff } from "../health/payments-off.ts";
 import { runtime, type WriteAs, write } from "#runtime";
@@ -69,6 +70,7 @@ async function openCheckout(
     return live;
   }
   refuseWhilePaymentsAreOff();
+  await closeOtherAttempts(live);
   const { payment: begun, started } = await startAtProvider(as, live);
   return write(bySchool(as), async (ctx) => {
     const opened = await recordCheckout(ctx, { paymentId: begun.id, ...started });

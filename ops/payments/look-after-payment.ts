@@ -40,11 +40,12 @@ export async function askAbout(paymentId: string): Promise<void> {
 }
 
 /**
- * The job behind forgotten payments: attempts whose order has ended are closed at the provider, so that nobody can still pay
- * for a seat that was given back, and then asked about once more, because they may have been paid in between.
+ * The job behind forgotten payments: attempts whose order has ended or was paid another way are closed at the provider, so that
+ * nobody can still pay for a seat that was given back or pay twice, and then asked about once more, because they may have been
+ * paid in between.
  */
 export async function closeOverduePayments(): Promise<number> {
-  const { database, clock, providers } = runtime();
+  const { database, clock } = runtime();
   const overdue = await database.read
     .select({ payment: payments })
     .from(payments)
@@ -54,7 +55,7 @@ export async function closeOverduePayments(): Promise<number> {
         inArray(payments.state, ["created", "pending"]),
         // A transfer that is late may still arrive, and a person confirms it when it does.
         ne(payments.provider, "bank"),
-        inArray(orders.state, ["expired", "cancelled"]),
+        inArray(orders.state, ["expired", "cancelled", "paid"]),
         lte(payments.createdAt, later(clock(), -OVERDUE_MINUTES * MINUTE_MS)),
       ),
     )
@@ -62,31 +63,36 @@ export async function closeOverduePayments(): Promise<number> {
     .limit(PER_RUN_MAX);
   let closed = 0;
   for (const { payment } of overdue) {
-    if (await closeOne(payment, providers[payment.provider])) closed += 1;
+    if (await closeOne(payment)) closed += 1;
   }
   return closed;
 }
 
-async function closeOne(
-  payment: Payment,
-  provider: ReturnType<typeof runtime>["providers"]["stripe"],
-): Promise<boolean> {
+/**
+ * Closes an attempt at its provider, so that nobody can pay it any more, and asks about it once more: it may have been paid in
+ * between. Fails when the provider does not answer.
+ */
+export async function closePayment(payment: Payment, job: string): Promise<AppliedView["outcome"]> {
+  const provider = runtime().providers[payment.provider];
+  if (provider && payment.reference) {
+    await provider.cancel(payment.reference);
+    return (await lookAfterPayment(payment, job)).outcome;
+  }
+  // The provider never heard of it, so nothing can come of it.
+  const amount = { minor: payment.amountMinor, currency: payment.currency };
+  const { outcome } = await write({ actor: system(job) }, (ctx) =>
+    applyProviderView(ctx, {
+      provider: payment.provider,
+      paymentId: payment.id,
+      view: { state: "expired", amount, live: !ctx.rules.demo, paymentId: payment.id },
+    }),
+  );
+  return outcome;
+}
+
+async function closeOne(payment: Payment): Promise<boolean> {
   try {
-    if (provider && payment.reference) {
-      await provider.cancel(payment.reference);
-      const { outcome } = await lookAfterPayment(payment, "close-overdue-payments");
-      return outcome !== "pending";
-    }
-    // The provider never heard of it, so nothing can come of it.
-    const amount = { minor: payment.amountMinor, currency: payment.currency };
-    await write({ actor: system("close-overdue-payments") }, (ctx) =>
-      applyProviderView(ctx, {
-        provider: payment.provider,
-        paymentId: payment.id,
-        view: { state: "expired", amount, live: !ctx.rules.demo, paymentId: payment.id },
-      }),
-    );
-    return true;
+    return (await closePayment(payment, "close-overdue-payments")) !== "pending";
   } catch (error) {
     if (!isProviderTrouble(error)) throw error;
     log().warn(

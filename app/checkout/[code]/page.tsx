@@ -156,6 +156,7 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
         </Notice>
       )}
       {transfer && <TransferInstructions checkout={checkout} reference={transfer.reference} />}
+      {transfer && <PayAnotherWay checkout={checkout} options={options.filter(({ value }) => value !== "bank")} />}
       {!transfer && !settles && options.length === 0 && (
         <Notice tone="warn" title={`${formatAmount(checkout.total)} cannot be paid here`}>
           None of our payment services takes this amount.{" "}
@@ -180,6 +181,30 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
         </StateForm>
       )}
     </div>
+  );
+}
+
+/** Whoever chose a transfer may still pay at once. */
+function PayAnotherWay({ checkout, options }: { checkout: CheckoutView; options: ReturnType<typeof payOptions> }) {
+  if (options.length === 0) return null;
+  return (
+    <details className="border-t border-rule pt-5">
+      <summary className="link cursor-pointer text-[15px]">Pay another way</summary>
+      <StateForm
+        action={payAction}
+        values={{ orderId: checkout.orderId, code: checkout.code }}
+        className="mt-5 grid gap-5"
+      >
+        <PayChoice options={options} />
+        <p className="text-small text-ink-soft">
+          We no longer wait for your transfer then. If you have sent it already, leave it as it is: your place is
+          confirmed when it arrives.
+        </p>
+        <SubmitButton full pendingLabel="One moment">
+          {`Pay ${formatAmount(checkout.total)} now`}
+        </SubmitButton>
+      </StateForm>
+    </details>
   );
 }
 

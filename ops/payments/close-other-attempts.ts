@@ -1,0 +1,53 @@
+import { and, eq, inArray, ne } from "drizzle-orm";
+import { payments } from "#db/schema/index.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+import { isProviderTrouble } from "#domain/payments/provider.ts";
+import { log } from "#ops/log.ts";
+import { runtime } from "#runtime";
+import { closePayment } from "./look-after-payment.ts";
+
+type Payment = typeof payments.$inferSelect;
+
+const JOB = "begin-payment";
+
+/**
+ * Before an order is paid another way: its other attempts are closed at their providers, or it could be paid twice. A transfer
+ * cannot be closed and gives way when the new attempt stands (`recordCheckout`). Refuses when one of them has brought the money
+ * (`order_not_payable`) or still may (`wrong_state`), and when its provider does not answer; the new attempt has then ended.
+ */
+export async function closeOtherAttempts(begun: Payment): Promise<void> {
+  const { read } = runtime().database;
+  const others = await read
+    .select()
+    .from(payments)
+    .where(
+      and(
+        eq(payments.orderId, begun.orderId),
+        ne(payments.id, begun.id),
+        ne(payments.provider, "bank"),
+        inArray(payments.state, ["created", "pending"]),
+      ),
+    );
+  for (const other of others) {
+    try {
+      await closePayment(other, JOB);
+    } catch (error) {
+      if (!isProviderTrouble(error)) throw error;
+      log().warn({ err: error, paymentId: other.id }, "an attempt to pay could not be closed before another was begun");
+      await closePayment(begun, JOB);
+      throw new Refusal("provider_unavailable", { retryAfterSeconds: 10 });
+    }
+    const [now] = await read.select({ state: payments.state }).from(payments).where(eq(payments.id, other.id));
+    if (now?.state === "settled") await refuse(begun, new Refusal("order_not_payable"));
+    if (now?.state === "pending") await refuse(begun, new Refusal("wrong_state", { words: STILL_SETTLING }));
+  }
+}
+
+const STILL_SETTLING =
+  "A payment of this order is being settled, so it is not asked for a second time. It may take a few days; we write to you.";
+
+/** The attempt that was begun has reached no provider, so it ends here. */
+async function refuse(begun: Payment, refusal: Refusal): Promise<never> {
+  await closePayment(begun, JOB);
+  throw refusal;
+}

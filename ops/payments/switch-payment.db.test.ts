@@ -1,0 +1,119 @@
+import { and, asc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { orders, outbox, payments } from "#db/schema/index.ts";
+import type { ProviderName } from "#db/words.ts";
+import { enrol } from "#domain/enrolments/enrol.ts";
+import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
+import { openPayingSchool, type PayingSchool } from "../../testing/paying.ts";
+import { violations } from "../../testing/facts.ts";
+import { beginPayment } from "./begin-payment.ts";
+import { askAbout, closeOverduePayments } from "./look-after-payment.ts";
+
+let school: PayingSchool;
+beforeAll(async () => {
+  school = await openPayingSchool({});
+});
+afterAll(async () => {
+  expect(await violations(school.database)).toEqual([]);
+  await school.close();
+});
+
+/** A student whose seat is held, and who goes to and fro between the ways to pay. */
+async function undecided() {
+  const student = await school.person("student");
+  const cohort = await school.cohort({ priceMinor: 48_000, capacity: 5 });
+  const { order } = await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
+  const { read } = school.database;
+  const begin = (provider: ProviderName) => beginPayment({ actor: student }, { orderId: order.id, provider });
+  const attempts = async () => {
+    const own = eq(payments.orderId, order.id);
+    const rows = await read.select().from(payments).where(own).orderBy(asc(payments.createdAt), asc(payments.id));
+    return rows.map(({ provider, state }) => `${provider} ${state}`);
+  };
+  const now = async () => (await read.select().from(orders).where(eq(orders.id, order.id)))[0];
+  const letters = () =>
+    read.$count(outbox, and(eq(outbox.kind, "order_awaiting_transfer"), eq(outbox.recipient, student.email)));
+  return { student, order, begin, attempts, now, letters };
+}
+
+describe("whoever changes how they pay", () => {
+  test("from a transfer to a card has one live payment, and keeps the seat for as long", async () => {
+    const { begin, attempts, now } = await undecided();
+    await begin("bank");
+    const until = (await now())?.expiresAt;
+    await begin("stripe");
+    expect(await attempts()).toEqual(["bank cancelled", "stripe pending"]);
+    expect((await now())?.expiresAt).toEqual(until);
+  });
+
+  test("from a card to a transfer can no longer pay on the card's page", async () => {
+    const { begin, attempts, letters } = await undecided();
+    const card = await begin("stripe");
+    expect(await letters()).toBe(0);
+    await begin("bank");
+    expect(await attempts()).toEqual(["stripe expired", "bank pending"]);
+    expect(school.stripe.sessionOf(card.reference ?? "").status).toBe("expired");
+    expect(await letters()).toBe(1);
+  });
+
+  test("to and fro does not keep the seat for longer each time, and counts as one long hold", async () => {
+    const { begin, attempts, now } = await undecided();
+    await begin("bank");
+    const until = (await now())?.expiresAt;
+    for (let day = 0; day < 3; day += 1) {
+      school.clock.forward(school.minutes(24 * 60));
+      await begin("sandbox");
+      await begin("bank");
+    }
+    expect((await now())?.expiresAt).toEqual(until);
+    expect((await attempts()).filter((each) => / (pending|created)$/.test(each))).toEqual(["bank pending"]);
+  });
+
+  test("is not asked a second time for what the card has paid meanwhile", async () => {
+    const { begin, attempts, now, letters } = await undecided();
+    const card = await begin("stripe");
+    school.stripe.pay(card.reference ?? "");
+    await expect(begin("bank")).rejects.toMatchObject({ code: "order_not_payable" });
+    expect(await attempts()).toEqual(["stripe settled", "bank expired"]);
+    expect([(await now())?.state, (await now())?.attention, await letters()]).toEqual(["paid", null, 0]);
+  });
+
+  test("keeps what there was when the card's provider does not answer, and may try again", async () => {
+    const { begin, attempts, letters } = await undecided();
+    await begin("stripe");
+    school.stripe.failNext("error", "error", "error");
+    await expect(begin("bank")).rejects.toMatchObject({ code: "provider_unavailable" });
+    expect([await attempts(), await letters()]).toEqual([["stripe pending", "bank expired"], 0]);
+    await begin("bank");
+    expect(await attempts()).toEqual(["stripe expired", "bank expired", "bank pending"]);
+  });
+
+  test("keeps the transfer when the card's page cannot be opened", async () => {
+    const { begin, attempts } = await undecided();
+    await begin("bank");
+    school.stripe.failNext("error", "error", "error");
+    await expect(begin("stripe")).rejects.toMatchObject({ code: "provider_unavailable" });
+    expect(await attempts()).toEqual(["bank pending", "stripe created"]);
+  });
+
+  test("and had sent the transfer already can no longer pay by card once it has arrived", async () => {
+    const { begin, attempts } = await undecided();
+    const transfer = await begin("bank");
+    const card = await begin("stripe");
+    expect(await school.asSystem((ctx) => confirmTransfer(ctx, transfer.id))).toBe("paid");
+    school.clock.forward(school.minutes(2));
+    await closeOverduePayments();
+    expect(await attempts()).toEqual(["bank settled", "stripe expired"]);
+    expect(school.stripe.sessionOf(card.reference ?? "").status).toBe("expired");
+  });
+
+  test("and had sent the transfer already gets the seat by it, and what came twice is looked at", async () => {
+    const { begin, now } = await undecided();
+    const transfer = await begin("bank");
+    const card = await begin("stripe");
+    expect(await school.asSystem((ctx) => confirmTransfer(ctx, transfer.id))).toBe("paid");
+    school.stripe.pay(card.reference ?? "");
+    await askAbout(card.id);
+    expect(await now()).toMatchObject({ state: "paid", attention: "paid_twice" });
+  });
+});
