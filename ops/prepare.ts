@@ -4,6 +4,7 @@ import { lacksOwner } from "#db/peek-owner.ts";
 import { peekSetting } from "#db/peek-setting.ts";
 import { TEXT_RULES, TEXT_RULES_KEY } from "#domain/upkeep/text-rules.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
+import { counted } from "./counted.ts";
 import { databaseUrl, KIND, kindWanted } from "./kind.ts";
 import { createSecretsOnce, makeDataDir } from "./secrets.ts";
 
@@ -14,7 +15,7 @@ import { createSecretsOnce, makeDataDir } from "./secrets.ts";
  */
 export async function prepareSchool(say: (line: string) => void): Promise<boolean> {
   const applied = await prepareDatabase();
-  if (applied.length > 0) say(`The database is up to date (${applied.length} migrations applied).`);
+  if (applied.length > 0) say(`The database is up to date (${counted(applied.length, "migration")} applied).`);
   const url = databaseUrl(config());
   const isKept = (await peekSetting(url, KIND)) === kindWanted(config());
   const isFilled = (await peekSetting(url, TEXT_RULES_KEY)) === TEXT_RULES;

@@ -91,7 +91,7 @@ describe.skipIf(!hasTools)("a backup", () => {
       let told = "";
       const words = await restore(at.school, { which: LATEST, agree: async (said) => ((told = said), true) });
       expect(told).toMatch(/Lost would be .* 1 accounts/);
-      expect(words).toMatch(/1 files were put back/);
+      expect(words).toMatch(/1 file was put back/);
       expect(await contents(at.database.url)).toEqual(["Ana Ñandú 🎓"]);
       expect(readFileSync(at.filePlace).equals(at.bytes)).toBe(true);
     }
@@ -343,7 +343,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     renameSync(at.filePlace, `${at.filePlace}.gone`);
     const record = await makeBackup(at.school, "by hand");
     expect(record).toMatchObject({ state: "verified", files: { missing: 1 } });
-    expect(record.findings).toEqual([expect.stringMatching(/lost the bytes of 1 files/)]);
+    expect(record.findings).toEqual([expect.stringMatching(/lost the bytes of 1 file,/)]);
   });
 
   test("by the hour reads back the files that are new in it, by the day all of them", async () => {

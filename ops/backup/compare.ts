@@ -1,5 +1,6 @@
 import { committedMigrations } from "#db/migrate.ts";
 import type { Engine } from "#db/engine.ts";
+import { counted } from "../counted.ts";
 import type { Fingerprint } from "./manifest.ts";
 
 /** In what a database differs from what it held at the moment of its backup, and what could never be right. */
@@ -9,7 +10,8 @@ export function differences(then: Fingerprint, now: Fingerprint): string[] {
   for (const name of [...names].sort()) {
     const [before, after] = [then.tables[name], now.tables[name]];
     if (!before || !after) found.push(`the table ${name} is ${after ? "new" : "gone"}`);
-    else if (before.rows !== after.rows) found.push(`${name} has ${after.rows} rows, and had ${before.rows}`);
+    else if (before.rows !== after.rows)
+      found.push(`${name} has ${counted(after.rows, "row")}, and had ${before.rows}`);
     else if (before.sha256 !== after.sha256) found.push(`${name} holds something else than it held`);
   }
   if (JSON.stringify(then.migrations) !== JSON.stringify(now.migrations)) found.push("its migrations are others");

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "#config";
 import { systemClock } from "#domain/kernel/clock.ts";
+import { counted } from "../counted.ts";
 import { alone } from "./alone.ts";
 import { faultsOfFiles, sortOut, storeFiles } from "./attachments.ts";
 import { sealedBackup } from "./body.ts";
@@ -108,7 +109,7 @@ async function* none(): AsyncGenerator<Buffer> {}
 /** What the school itself lacked when it was backed up: no fault of the backup, but a person must know. */
 function lacking({ filesMissing }: Manifest): string[] {
   const [first] = filesMissing;
-  return first ? [`the school has lost the bytes of ${filesMissing.length} files, the first ${first}`] : [];
+  return first ? [`the school has lost the bytes of ${counted(filesMissing.length, "file")}, the first ${first}`] : [];
 }
 
 /** Copies the database, and says what is in the copy. */

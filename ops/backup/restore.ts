@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Config } from "#config";
 import { makePrivateFolder } from "#db/make-folder.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
+import { counted } from "../counted.ts";
 import { markRestored } from "../health/mark-file.ts";
 import { alone } from "./alone.ts";
 import { putFilesBack } from "./attachments.ts";
@@ -59,7 +60,7 @@ export async function restore(
         database.engine === "sqlite"
           ? await swapSqlite(database.file, unpacked.copy, now())
           : await swapPostgres(database.url, unpacked.copy, now());
-      return `The school is as it was at ${manifest.moment} (${chosen.label}); ${files} files were put back.\n${aside}`;
+      return `The school is as it was at ${manifest.moment} (${chosen.label}); ${counted(files, "file")} ${files === 1 ? "was" : "were"} put back.\n${aside}`;
     }),
   );
 }

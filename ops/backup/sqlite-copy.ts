@@ -2,6 +2,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { statSync } from "node:fs";
 import BetterSqlite from "better-sqlite3";
+import { counted } from "../counted.ts";
 import { AUDIT_ROWS, auditChain, type AuditRow } from "./audit-chain.ts";
 import type { Fingerprint } from "./manifest.ts";
 
@@ -119,7 +120,9 @@ export function faultsOfSqlite(file: string): string[] {
     const orphans = sqlite.pragma("foreign_key_check") as { table: string; parent: string }[];
     if (orphans.length > 0) {
       const [{ table, parent }] = orphans as [{ table: string; parent: string }];
-      faults.push(`${orphans.length} rows point at nothing, the first from ${table} at ${parent}`);
+      faults.push(
+        `${counted(orphans.length, "row")} ${orphans.length === 1 ? "points" : "point"} at nothing, the first from ${table} at ${parent}`,
+      );
     }
     const chain = auditChain();
     for (const row of sqlite.prepare(AUDIT_ROWS).iterate()) chain.add(row as AuditRow);

@@ -3,6 +3,7 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { config } from "#config";
 import { traced } from "#db/tracer.ts";
+import { counted } from "../counted.ts";
 import { everyBackup } from "../backup/choose.ts";
 import { makeBackup, type School, type Why } from "../backup/make-backup.ts";
 import { AT_WORK_CODE, AtWork, BackupTrouble } from "../backup/trouble.ts";
@@ -56,8 +57,8 @@ function readArguments(args: string[]): Wanted {
 function say({ name, state, bytes, rows, files, places, isEncrypted, provedAt, findings }: BackupRecord): void {
   const facts = [
     `${(bytes / 1_000_000).toFixed(1)} MB`,
-    `${rows.toLocaleString("en")} rows`,
-    `${files.count.toLocaleString("en")} files`,
+    counted(rows, "row"),
+    counted(files.count, "file"),
     isEncrypted ? "encrypted" : "not encrypted",
     places.length > 0 ? `in ${places.join(" and ")}` : "not counted",
     ...(provedAt ? [`a school was started on it ${provedAt}`] : []),

@@ -7,6 +7,7 @@ import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 import { runtime, write } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
+import { counted } from "../counted.ts";
 import { importFile, type Reject, type Summary, type Tally } from "../import/import-file.ts";
 import { openTable, type OpenTable } from "../import/open-table.ts";
 import { rejectsFile } from "../import/rejects.ts";
@@ -22,11 +23,16 @@ const USAGE = `npm run import -- courses FILE [--sections FILE] [--source NAME] 
   --publish   puts the courses into the catalogue; otherwise they are drafts
   --encoding  how its letters are written, such as windows-1252; it is found out unless it could be two
   --delimiter what stands between the cells: "," ";" "|" or tab; the first line says it otherwise
-  --rejects   where the rows go that could not be taken, with line and reason (FILE.rejects.csv in this folder)`;
+  --rejects   where the rows go that could not be taken, with line and reason (FILE.rejects.csv in this folder)
+
+It ends with 0 when every row was taken, with 2 when some were not (the others are loaded), and with 1 when nothing could be read.`;
 
 class UsageError extends Error {
   override name = "UsageError";
 }
+
+/** How the command ends when rows were not taken, so that a script sees it: 1 is for a file that was not read at all. */
+const SOME_REJECTED_CODE = 2;
 
 type Wanted = {
   files: string[];
@@ -110,17 +116,18 @@ async function main() {
       write: (verb) => write({ actor: system("import") }, verb),
       reject: rejects.add,
       warn: warnings.add,
-      progress: process.stderr.isTTY
-        ? (rows) => process.stderr.write(`\r${rows.toLocaleString("en")} rows …`)
-        : undefined,
+      progress: process.stderr.isTTY ? (rows) => process.stderr.write(`\r${counted(rows, "row")} …`) : undefined,
     });
     if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
     say(table, summary, performance.now() - started);
     warnings.say();
   }
   const count = await rejects.close();
-  if (count > 0)
-    console.log(`${count.toLocaleString("en")} rows were not taken; ${wanted.rejects} says which and why.`);
+  if (count > 0) {
+    const were = count === 1 ? "was" : "were";
+    console.log(`${counted(count, "row")} ${were} not taken; ${wanted.rejects} says which and why.`);
+    process.exitCode = SOME_REJECTED_CODE;
+  }
   await runtime().database.close();
 }
 
@@ -150,7 +157,7 @@ function say(table: OpenTable, { rows, courses, cohorts, rejected }: Summary, to
   const part = (noun: string, { made, changed, same }: Tally) =>
     `  ${noun.padEnd(9)}${figure(made)} made, ${figure(changed)} changed, ${figure(same)} as they were`;
   const read = `${table.format.name}, ${table.encoding}, ${DELIMITER_NAMES[table.delimiter] ?? table.delimiter}`;
-  console.log(`${basename(table.file)} (${read}): ${figure(rows)} rows in ${(tookMs / 1_000).toFixed(1)} s`);
+  console.log(`${basename(table.file)} (${read}): ${counted(rows, "row")} in ${(tookMs / 1_000).toFixed(1)} s`);
   if (courses.made + courses.changed + courses.same > 0) console.log(part("courses", courses));
   if (cohorts.made + cohorts.changed + cohorts.same > 0) console.log(part("cohorts", cohorts));
   console.log(`  ${"rejected".padEnd(9)}${figure(rejected)}`);

@@ -2,6 +2,7 @@
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { config } from "#config";
+import { counted } from "../counted.ts";
 import type { Which } from "../backup/choose.ts";
 import { drill } from "../backup/drill.ts";
 import { restore } from "../backup/restore.ts";
@@ -70,7 +71,7 @@ async function main(): Promise<void> {
     const started = performance.now();
     const words = await drill(school, which, async ({ label, moment, rows, files }) => {
       const took = ((performance.now() - started) / 1000).toFixed(1);
-      return `${label}: the school of ${moment} stood again in ${took} s, ${rows.toLocaleString("en")} rows and ${files.toLocaleString("en")} files, right in every part. It was taken away again.`;
+      return `${label}: the school of ${moment} stood again in ${took} s, ${counted(rows, "row")} and ${counted(files, "file")}, right in every part. It was taken away again.`;
     });
     console.log(words);
     return;

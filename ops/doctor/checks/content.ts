@@ -1,4 +1,5 @@
 import { committedMigrations } from "#db/migrate.ts";
+import { counted } from "../../counted.ts";
 import { type Check, type Finding, saying } from "../check.ts";
 import { RESTORE } from "../words.ts";
 
@@ -30,7 +31,12 @@ export const migrations: Check = {
       }
     }
     const waiting = ours.length - applied.length;
-    if (waiting > 0) return [warn(`${waiting} migrations wait for the next start.`, { mend: "run: npm start" })];
+    if (waiting > 0)
+      return [
+        warn(`${counted(waiting, "migration")} ${waiting === 1 ? "waits" : "wait"} for the next start.`, {
+          mend: "run: npm start",
+        }),
+      ];
     return [ok(`All ${ours.length} migrations are applied.`)];
   },
 };
@@ -128,7 +134,7 @@ export const postgresContent: Check = {
       ),
     ];
     if (Number(failed?.pages ?? 0) > 0) {
-      findings.push(wrong(`${String(failed?.pages)} damaged pages were read.`, { mend: RESTORE }));
+      findings.push(wrong(`Damaged pages were read: ${String(failed?.pages)}.`, { mend: RESTORE }));
     }
     return findings.length > 0
       ? findings

@@ -1,5 +1,6 @@
 import { type Inspector, instantOf } from "#db/inspect.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS, systemClock } from "#domain/kernel/clock.ts";
+import { counted } from "../../counted.ts";
 import { type Check, type Finding, saying } from "../check.ts";
 import { spanInWords } from "../units.ts";
 
@@ -112,7 +113,11 @@ export const jobs: Check = {
     if (rows.length === 0) return [warn("No job has run yet.", { mend: "start the school: npm start" })];
     const last = Math.max(...rows.map(({ last_run_at }) => instantOf(last_run_at)?.getTime() ?? 0));
     if (findings.length > 0) return findings;
-    return [ok(`${rows.length} jobs have run, the last ${spanInWords(Math.max(0, now.getTime() - last))} ago.`)];
+    return [
+      ok(
+        `${counted(rows.length, "job")} ${rows.length === 1 ? "has" : "have"} run, the last ${spanInWords(Math.max(0, now.getTime() - last))} ago.`,
+      ),
+    ];
   },
 };
 

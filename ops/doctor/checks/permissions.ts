@@ -46,7 +46,7 @@ function look({ settings }: Patient, depthMax: number): Finding[] {
     findings.push(wrong(`${found.length - NAMED_MAX} more are as wrong.`, { mend }));
   }
   if (findings.length === 0)
-    findings.push(ok(`${seen.size} files and folders are the school's alone (0600 and 0700).`));
+    findings.push(ok(`All files and folders are the school's alone (0600 and 0700): ${seen.size}.`));
   if (process.getuid && process.getuid() !== 0 && process.getuid() !== owner) {
     findings.push(warn(`${dataDir} belongs to another account (${owner}) than this one (${process.getuid()}).`));
   }
