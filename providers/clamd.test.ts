@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { keepUpload } from "#domain/files/keep-uploads.ts";
 import type { FileStore } from "#domain/files/store.ts";
-import { clamdAddress, openClamd } from "./clamd.ts";
+import { clamdAddress, openClamd, pingClamd } from "./clamd.ts";
 
 const open: Server[] = [];
 afterEach(() => {
@@ -86,6 +86,22 @@ test.each([
   const { store, kept } = storeWith(await at(), 200);
   await expect(keepUpload(store, textFile("a letter"), "attachment")).rejects.toEqual(refusal("scanner_unavailable"));
   expect(kept).toEqual([]);
+});
+
+test("whether the scanner is there is told by its answer to a ping, and by nothing else, within a bound", async () => {
+  const at = (said: string | undefined) =>
+    new Promise<string>((done) => {
+      const place = join(mkdtempSync(join(tmpdir(), "matricula-clamd-")), "clamd.ctl");
+      const server = createServer((socket) => socket.on("error", () => {}).on("data", () => said && socket.end(said)));
+      open.push(server);
+      server.listen(place, () => done(place));
+    });
+  await expect(pingClamd(await at("PONG\0"))).resolves.toBeUndefined();
+  await expect(pingClamd(await at("220 mail.school.example\r\n"))).rejects.toThrow(
+    "it answers something else: 220 mail",
+  );
+  await expect(pingClamd(await at(undefined), 100)).rejects.toThrow("clamd did not answer in time");
+  await expect(pingClamd("/nowhere/clamd.ctl")).rejects.toThrow("ENOENT");
 });
 
 test("the setting is a socket's path or a host with its port", () => {

@@ -20,7 +20,18 @@ export function clamdAddress(setting: string): NetConnectOpts {
  * verdict: what was not looked at is not clean.
  */
 export function openClamd(setting: string, waitMsMax = WAIT_MS_MAX): FileScanner {
-  return { scan: async (bytes) => verdictOf(await ask(clamdAddress(setting), bytes, waitMsMax)) };
+  return {
+    scan: async (bytes) => verdictOf(await asked(clamdAddress(setting), (socket) => send(socket, bytes), waitMsMax)),
+  };
+}
+
+/** So long a daemon may take to say that it is there: it has nothing else to do for it. */
+const PING_MS_MAX = 3_000;
+
+/** Whether ClamAV's daemon is there; throws what stands in the way. */
+export async function pingClamd(setting: string, waitMsMax = PING_MS_MAX): Promise<void> {
+  const said = await asked(clamdAddress(setting), (socket) => socket.write("zPING\0"), waitMsMax);
+  if (!said.startsWith("PONG")) throw new Error(`it answers something else: ${said.slice(0, 60)}`);
 }
 
 function verdictOf(answer: string): ScanResult {
@@ -31,7 +42,8 @@ function verdictOf(answer: string): ScanResult {
   throw new Error(`clamd gave no verdict: ${said.slice(0, 200)}`);
 }
 
-function ask(address: NetConnectOpts, bytes: Uint8Array, waitMsMax: number): Promise<string> {
+/** What the daemon answers to what `say` sends it. */
+function asked(address: NetConnectOpts, say: (socket: Socket) => void, waitMsMax: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(address);
     const late = setTimeout(() => socket.destroy(new Error("clamd did not answer in time")), waitMsMax);
@@ -49,7 +61,7 @@ function ask(address: NetConnectOpts, bytes: Uint8Array, waitMsMax: number): Pro
       if (answer === "") reject(new Error("clamd hung up without an answer"));
       else resolve(answer);
     });
-    socket.once("connect", () => void send(socket, bytes));
+    socket.once("connect", () => say(socket));
   });
 }
 

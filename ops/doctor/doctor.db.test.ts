@@ -25,10 +25,8 @@ import { examineBeforeStart } from "./before-start.ts";
 import { quickIntegrity } from "./checks/content.ts";
 import { isOlder } from "./checks/engine.ts";
 import { filesystemOn } from "./checks/place.ts";
-import { nearestSetting, settingNamesIn } from "./checks/setting-names.ts";
 import { examine } from "./examine.ts";
 import { CHECKS } from "./list.ts";
-import { settingsSchema } from "../../settings.ts";
 
 const NOW = new Date("2026-11-20T12:00:00Z");
 let database: TestDatabase;
@@ -115,24 +113,6 @@ test("a check that is ended by damage says that it is damage", async () => {
 test("SQLite before the version that mended the loss of commits is refused", () => {
   for (const old of ["3.51.2", "3.50.9", "2.99.99", "3.51"]) expect([old, isOlder(old, "3.51.3")]).toEqual([old, true]);
   for (const good of ["3.51.3", "3.51.10", "3.54.1", "4.0.0"]) expect(isOlder(good, "3.51.3")).toBe(false);
-});
-
-test("a name that is no setting's is said with the nearest that is one, and every setting is known", async () => {
-  const said = (env: Record<string, string>) =>
-    settingNamesIn(() => env).examine({ settings: settings(), now: NOW, database: undefined });
-  const known = Object.fromEntries(Object.keys(settingsSchema.shape).map((name) => [name, "x"]));
-  expect(await said({ ...known, PATH: "/bin", MATRICULA_UNSET: "" })).toMatchObject([{ state: "ok" }]);
-  expect(await said({ MATRICULA_TRUSTED_PROXY: "1" })).toMatchObject([
-    {
-      state: "warn",
-      words: "MATRICULA_TRUSTED_PROXY is set, and no setting is called that.",
-      mend: expect.stringMatching(/^call it MATRICULA_TRUSTED_PROXIES, if that was meant/),
-    },
-  ]);
-  expect(["MATRICULA_BACKUPDIR", "MATRICULA_SMTP_URL", "matricula_url", "MATRICULA_PORTS"].map(nearestSetting)).toEqual(
-    ["MATRICULA_BACKUP_DIR", "SMTP_URL", "MATRICULA_URL", "PORT"],
-  );
-  expect(nearestSetting("MATRICULA_FAVOURITE_COLOUR")).toBeUndefined();
 });
 
 test.runIf(existsSync("/proc/self"))("a folder for backups that can hold none is said at the start", async () => {

@@ -9,6 +9,7 @@ import { ledgerMark } from "./checks/ledger-mark.ts";
 import { moving } from "./checks/move.ts";
 import { allPermissions, permissions } from "./checks/permissions.ts";
 import { filesystem, freeSpace } from "./checks/place.ts";
+import { scanner } from "./checks/scanner.ts";
 import { settingNames } from "./checks/setting-names.ts";
 import { setUp } from "./checks/set-up.ts";
 import { signOn } from "./checks/sign-on.ts";
@@ -41,6 +42,7 @@ export const CHECKS: readonly Check[] = [
   frontServer,
   setUp,
   signOn,
+  scanner,
   mail,
   providerMessages,
   jobs,

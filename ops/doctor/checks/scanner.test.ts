@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { readConfig } from "#config";
+import { itemsOfFindings } from "../../health/items.ts";
+import { scanner } from "./scanner.ts";
+
+const look = async (env: Record<string, string>) =>
+  scanner.examine({ settings: readConfig(env), now: new Date(), database: undefined });
+
+test("a virus scanner that is named and does not answer is wrong, for it stops every upload", async () => {
+  expect(await look({})).toEqual([]);
+  const found = await look({ MATRICULA_CLAMD: "/nowhere/clamd.ctl" });
+  expect(found).toMatchObject([
+    {
+      state: "wrong",
+      words: expect.stringMatching(
+        /^The virus scanner at \/nowhere\/clamd\.ctl does not answer \(.*ENOENT.*\), so nobody can send a file\./,
+      ),
+    },
+  ]);
+  expect(itemsOfFindings(found)).toMatchObject([{ id: "virus scanner", severity: "now" }]);
+});

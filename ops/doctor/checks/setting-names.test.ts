@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { readConfig } from "#config";
+import { settingsSchema } from "../../../settings.ts";
+import { nearestSetting, settingNamesIn } from "./setting-names.ts";
+
+test("a name that is no setting's is said with the nearest that is one, and every setting is known", async () => {
+  const said = (env: Record<string, string>) =>
+    settingNamesIn(() => env).examine({ settings: readConfig({}), now: new Date(), database: undefined });
+  const known = Object.fromEntries(Object.keys(settingsSchema.shape).map((name) => [name, "x"]));
+  expect(await said({ ...known, PATH: "/bin", MATRICULA_UNSET: "" })).toMatchObject([{ state: "ok" }]);
+  expect(await said({ MATRICULA_TRUSTED_PROXY: "1" })).toMatchObject([
+    {
+      state: "warn",
+      words: "MATRICULA_TRUSTED_PROXY is set, and no setting is called that.",
+      mend: expect.stringMatching(/^call it MATRICULA_TRUSTED_PROXIES, if that was meant/),
+    },
+  ]);
+  expect(["MATRICULA_BACKUPDIR", "MATRICULA_SMTP_URL", "matricula_url", "MATRICULA_PORTS"].map(nearestSetting)).toEqual(
+    ["MATRICULA_BACKUP_DIR", "SMTP_URL", "MATRICULA_URL", "PORT"],
+  );
+  expect(nearestSetting("MATRICULA_FAVOURITE_COLOUR")).toBeUndefined();
+});
