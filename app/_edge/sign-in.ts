@@ -173,10 +173,10 @@ export async function changePasswordHere(
   const { database, passwords, rules } = runtime();
   const { userId, sessionId, email, name } = viewer;
   await countBy(command, [accountLimit("sign_in", email)]);
-  const { name: schoolName } = await schoolSettings(database.read);
-  await requireGoodPassword(typed.newPassword, { email, name, schoolName }, rules, "newPassword");
   const currentHash = await checkedHash(command, typed.currentPassword, "currentPassword");
   if (currentHash !== null) requireAnotherPassword(typed.currentPassword, typed.newPassword, "newPassword");
+  const { name: schoolName } = await schoolSettings(database.read);
+  await requireGoodPassword(typed.newPassword, { email, name, schoolName }, rules, "newPassword");
   const newHash = await passwords.hash(typed.newPassword);
   const device = await deviceOf(command);
   const session = await command.write((ctx) =>
