@@ -54,7 +54,7 @@ export default async function TodayPage() {
     <StaffPage here="/admin">
       <PageHeader title={needsInWords(waits, seesSystem)} above="Today" className="mb-5" />
       {needs.length + items.length > 0 && <Needs needs={needs} items={items} />}
-      <div className="mb-5 grid grid-cols-2 gap-3 empty:hidden sm:gap-4 lg:grid-cols-4">
+      <div className="mb-5 grid grid-cols-2 gap-3 empty:hidden sm:gap-4 lg:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]">
         {places && (
           <FigureCard
             label="Places taken"
