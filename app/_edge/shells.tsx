@@ -76,7 +76,7 @@ const STAFF_NAV: StaffNavRow[] = [
   { href: "/admin/mail", label: "Mail", action: "mail.read" },
   { href: "/admin/team", label: "Team", action: "team.read" },
   { href: "/admin/settings", label: "Settings", action: "settings.read" },
-  { href: "/admin/audit", label: "Audit", action: "audit.read" },
+  { href: "/admin/audit", label: "Audit log", action: "audit.read" },
   { href: "/admin/system", label: "System", action: "system.read" },
 ];
 

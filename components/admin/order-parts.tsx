@@ -84,7 +84,7 @@ const JOURNALS: Record<string, string> = {
 
 const ACCOUNTS: Record<JournalRow["postings"][number]["account"], string> = {
   clearing: "Clearing",
-  customer_funds: "Customer’s money",
+  customer_funds: "Customer funds",
   revenue: "Revenue",
   fees: "Fees",
 };
@@ -139,13 +139,13 @@ const OUTCOMES: Record<string, string> = {
 export function ProviderEvents({ events, timezone }: { events: ProviderEventRow[]; timezone: string }) {
   return (
     <Table
-      caption="What the provider told us"
+      caption="Provider events"
       rows={events}
       rowKey={({ id }) => id}
       columns={[
         { key: "type", header: "Message", long: true, cell: ({ type }) => type },
         { key: "provider", header: "From", cell: ({ provider }) => PROVIDER_NAMES[provider] },
-        { key: "outcome", header: "What came of it", cell: ({ outcome }) => OUTCOMES[outcome] ?? outcome },
+        { key: "outcome", header: "Outcome", cell: ({ outcome }) => OUTCOMES[outcome] ?? outcome },
         {
           key: "at",
           header: "Received",

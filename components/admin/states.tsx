@@ -106,7 +106,7 @@ export function StandingBadge({ state, standing, currency }: { state: string; st
   const by = formatAmount({ minor: Math.abs(differenceMinor), currency });
   if (kind === "overpaid") return <Badge tone="warn">{by} too much</Badge>;
   // What a paid order lacks went back: by a refund, or by the buyer's bank.
-  if (state === "paid" && kind === "unpaid") return <Badge>All went back</Badge>;
+  if (state === "paid" && kind === "unpaid") return <Badge>Fully refunded</Badge>;
   if (state === "paid" && kind === "underpaid") return <Badge>{by} went back</Badge>;
   if (kind === "underpaid") return <Badge tone="warn">{by} missing</Badge>;
   if (kind === "paid") return <Badge tone="ok">Paid in full</Badge>;

@@ -41,7 +41,7 @@ export function Backups({ backups, timezone }: { backups: BackupRecord[]; timezo
               { key: "size", header: "Size", align: "end", cell: ({ bytes }) => bytesInWords(bytes) },
               {
                 key: "what",
-                header: "What came of it",
+                header: "Outcome",
                 long: true,
                 cell: ({ findings, places, isEncrypted }) =>
                   [

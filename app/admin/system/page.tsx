@@ -43,10 +43,10 @@ export default async function SystemPage() {
         <Panel title="The last day and month">
           <HistoryCharts history={view.history} timezone={timezone} now={read.now} />
         </Panel>
-        <Panel title="What was looked at" aside={<Looked at={view.lookedAt} timezone={timezone} />}>
+        <Panel title="Checks" aside={<Looked at={view.lookedAt} timezone={timezone} />}>
           <CheckList rows={view.findings.map(rowOf)} />
           <div className="mt-4">
-            <RunJob name="examine" label="Look again" />
+            <RunJob name="examine" label="Run checks" />
           </div>
         </Panel>
         <Backups backups={view.backups} timezone={timezone} />
@@ -101,7 +101,7 @@ function stepsOf({ items, lookedAt }: SystemView): Step[] {
     }),
   );
   const unknown: Step = {
-    ...{ key: UNKNOWN, tone: "info", word: "Wait", words: "The first look is taken within a minute of a start." },
+    ...{ key: UNKNOWN, tone: "info", word: "Wait", words: "The first checks run within a minute of a start." },
   };
   return [...steps, ...(lookedAt ? [] : [unknown])];
 }

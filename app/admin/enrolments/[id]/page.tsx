@@ -135,7 +135,7 @@ function Facts({ enrolment, timezone, auditAt }: FactsProps) {
                   term: "Audit log",
                   value: (
                     <a className="link" href={auditAt}>
-                      who did what
+                      entries
                     </a>
                   ),
                 },

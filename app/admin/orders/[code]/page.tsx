@@ -74,7 +74,7 @@ export default async function OrderPage({ params }: Props) {
           <Journals journals={order.journals} timezone={timezone} />
         </Panel>
         {order.events.length > 0 && (
-          <Panel title="What the provider told us">
+          <Panel title="Provider events">
             <ProviderEvents events={order.events} timezone={timezone} />
           </Panel>
         )}
@@ -122,7 +122,7 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
       {auditAt && (
         <p className="mt-3 text-small">
           <a className="link" href={auditAt}>
-            Who did what to it
+            Audit log
           </a>
         </p>
       )}

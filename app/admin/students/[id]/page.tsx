@@ -120,11 +120,11 @@ function Aside({ person, timezone }: { person: PersonView; timezone: string }) {
         {person.may.team && (
           <p className="mt-3 text-small">
             <a className="link" href={`/admin/audit?type=user&object=${person.id}`}>
-              What was done to this account
+              Audit log of this account
             </a>
             <br />
             <a className="link" href={`/admin/audit?who=${person.id}`}>
-              What they did
+              Audit log of what they did
             </a>
           </p>
         )}
