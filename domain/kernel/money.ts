@@ -7,7 +7,7 @@ export { parseMinor } from "./read-amount.ts";
 /** An amount: whole minor units (cents, or yen) and an ISO 4217 code. Never a fraction, never a float. */
 export type Money = { minor: number; currency: string };
 
-/** The amount in digits, for a file or a machine: `480.50`, `1200`. In a field it is `toInputAmount`. */
+/** The amount in digits, for a field, a file or a machine: `480.50`, `1200`. */
 export function toDecimal({ minor, currency }: Money): string {
   return decimalText(minor, currency);
 }

@@ -14,8 +14,10 @@ type Reading = { whole: string; decimals: string };
 /**
  * Reads an amount that a person typed, in a form or a file, in whatever way their country writes it: `480`, `480.50`, `480,50`,
  * `1'234.50`, `1 234,50`, `1.234,50`, `12,34,567.00`, `CHF 480.–`, with any script's digits. What can be read in two ways
- * (`1.234` is a thousand in Berlin and a little more than one in London) is refused with both, whatever the currency. Refuses
- * what is below zero, has more decimals than the currency, names another currency, or is too large to be exact.
+ * (`1.234` is a thousand in Berlin and a little more than one in London) is refused with both, unless the currency has three
+ * decimals and a point stands before just three digits: then they are its decimals, as they are in its countries and in every
+ * amount that we write. Refuses what is below zero, has more decimals than the currency, names another currency, or is too large
+ * to be exact.
  */
 export function readAmount(typed: string, currency: string): AmountRead {
   if (typed.length > LENGTH_MAX) return { problem: EXAMPLE };
@@ -25,8 +27,10 @@ export function readAmount(typed: string, currency: string): AmountRead {
   const readings = readingsOf(text);
   const [reading, other] = readings;
   if (!reading) return { problem: EXAMPLE };
-  if (other) return { problem: twoReadings(typed.trim(), readings, currency) };
-  return minorOf(reading, currency);
+  if (!other) return minorOf(reading, currency);
+  const withDecimals = readings.find(({ decimals }) => decimals !== "");
+  if (withDecimals && exponentOf(currency) === 3 && /^\d+\.\d{3}$/.test(text)) return minorOf(withDecimals, currency);
+  return { problem: twoReadings(typed.trim(), readings, currency) };
 }
 
 /** The minor units of what was typed; undefined for what `readAmount` refuses. */
@@ -118,23 +122,17 @@ function twoReadings(typed: string, readings: Reading[], currency: string): stri
   const written = readings.map(({ whole, decimals }) => (decimals === "" ? whole : `${whole}.${decimals}`));
   const clear = readings
     .map((reading) => minorOf(reading, currency))
-    .flatMap((read) => ("minor" in read ? [toInputAmount(read.minor, currency)] : []));
+    .flatMap((read) => ("minor" in read ? [decimalText(read.minor, currency)] : []));
   return `“${typed}” can mean ${written.join(" or ")}. Write ${clear.join(" or ")}.`;
 }
 
-/** An amount by its digits: 48050 in CHF is `480.50`. The point is placed, never divided by. */
+/**
+ * An amount by its digits, with the decimals of its currency, as it stands in a field and in a file: 48050 in CHF is `480.50`. It is
+ * read again as what it is. The point is placed, never divided by.
+ */
 export function decimalText(minor: number, currency: string): string {
   const exponent = exponentOf(currency);
   const sign = minor < 0 ? "-" : "";
   const digits = String(Math.abs(minor)).padStart(exponent + 1, "0");
   return exponent === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
-}
-
-/**
- * The amount as it stands in a field, with the decimals of its currency, and so that it is read again as what it is: three
- * decimals look like a thousand (`5.125` in KWD), which nobody writes with a zero before it, so there it has one (`05.125`).
- */
-export function toInputAmount(minor: number, currency: string): string {
-  const text = decimalText(minor, currency);
-  return readingsOf(text).length < 2 ? text : `0${text}`;
 }

@@ -283,7 +283,7 @@ test("the school's own file holds courses, offerings and prices, and says what i
 test("a price that a payment service cannot charge is loaded and warned of, with its line, each time", async () => {
   const lines = [
     "key,title,cohort,price,currency",
-    "a,Dates,Winter,05.125,KWD",
+    "a,Dates,Winter,5.125,KWD",
     "b,Palms,Winter,05.120,KWD",
     "c,Free,Winter,,KWD",
   ];

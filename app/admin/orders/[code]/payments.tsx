@@ -8,7 +8,7 @@ import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { inGroups } from "#domain/kernel/check-digits.ts";
-import { toInputAmount } from "#domain/kernel/read-amount.ts";
+import { toDecimal } from "#domain/kernel/money.ts";
 import { isLargeRefund } from "#domain/refunds/request-refund.ts";
 import { runtime } from "#runtime";
 import type { DisputeRow, OrderView, PaymentRow, RefundRow } from "#domain/orders/order-detail.ts";
@@ -261,7 +261,7 @@ function Refund({ payment, order, recent }: Omit<AttemptProps, "timezone">) {
 /** What is too much of the order goes back first; otherwise all of the payment that has not gone back yet. */
 function suggestedAmount({ refundableMinor, currency }: PaymentRow, { standing }: OrderView): string {
   const over = Math.max(0, standing.differenceMinor);
-  return toInputAmount(over > 0 ? Math.min(over, refundableMinor) : refundableMinor, currency);
+  return toDecimal({ minor: over > 0 ? Math.min(over, refundableMinor) : refundableMinor, currency });
 }
 
 export function SendOrder({ order }: { order: OrderView }) {

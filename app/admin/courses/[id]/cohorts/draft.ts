@@ -1,6 +1,6 @@
 import type { CohortDraft } from "#components/admin/cohort-fields.tsx";
 import type { Cohort } from "#domain/courses/machine.ts";
-import { toInputAmount } from "#domain/kernel/read-amount.ts";
+import { toDecimal } from "#domain/kernel/money.ts";
 import type { SchoolSettings } from "#domain/settings/school.ts";
 
 /** A cohort as its form shows it. */
@@ -13,7 +13,7 @@ export function draftOf(cohort: Cohort): CohortDraft {
     timezone,
     place: cohort.place,
     capacity: cohort.capacity === null ? "" : String(cohort.capacity),
-    price: toInputAmount(priceMinor, currency),
+    price: toDecimal({ minor: priceMinor, currency }),
     currency,
     opensAt: cohort.opensAt,
     closesAt: cohort.closesAt,
