@@ -48,6 +48,7 @@ export function action<Schema extends z.ZodType>(
     const facts = factsOf(sent);
     const turn = state.turn + 1;
     const values = typed(form);
+    const lists = repeated(form);
     let actor: Actor = visitor;
     // From here on the form could be read, and what breaks is not its sender's doing.
     noteActionBegun(facts.requestId);
@@ -60,7 +61,7 @@ export function action<Schema extends z.ZodType>(
       // Bytes are kept before the verb that takes them is asked, so a stranger's never come that far.
       if (!who && carriesFile(form)) throw new Refusal("not_signed_in");
       const input = schema.safeParse(fieldsOf(form), { error: issueWords });
-      if (!input.success) return { ...refusedFields(input.error), values, turn };
+      if (!input.success) return { ...refusedFields(input.error), values, lists, turn };
       const message = await run(
         { ...facts, viewer: who, actor, form, read: reading(actor), write: (verb) => write(as, verb) },
         input.data,
@@ -75,6 +76,7 @@ export function action<Schema extends z.ZodType>(
       return {
         ...explain(error, facts.requestId, { address: facts.address, actor, email: values.email }),
         values,
+        lists,
         turn,
       };
     }
@@ -105,6 +107,19 @@ function typed(form: FormData): Record<string, string> {
     if (typeof value === "string" && !name.startsWith("$ACTION") && !SECRET_FIELD.test(name)) values.set(name, value);
   }
   return Object.fromEntries(values);
+}
+
+function repeated(form: FormData): Record<string, string[]> {
+  const named = Object.groupBy(
+    [...form].filter(([name]) => !name.startsWith("$ACTION") && !SECRET_FIELD.test(name)),
+    ([name]) => name,
+  );
+  return Object.fromEntries(
+    Object.entries(named).flatMap(([name, sent = []]) => {
+      const texts = sent.flatMap(([, value]) => (typeof value === "string" ? [value] : []));
+      return texts.length > 1 ? [[name, texts]] : [];
+    }),
+  );
 }
 
 type Refused = Pick<FormState, "status" | "message" | "code" | "fields" | "requestId" | "retryAfterSeconds">;

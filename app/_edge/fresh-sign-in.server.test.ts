@@ -40,9 +40,13 @@ const FORMS: Form[] = [
     confirm: () => "confirm-token",
     fill: async (page) => {
       await page.locator("#token-name").fill("Spreadsheet");
-      await page.locator("input[name=scopes]").first().check();
+      for (const scope of ["courses:read", "orders:read"]) await page.locator(`input[value="${scope}"]`).check();
     },
-    kept: async (page) => look(page.locator("#token-name")).toHaveValue("Spreadsheet"),
+    kept: async (page) => {
+      await look(page.locator("#token-name")).toHaveValue("Spreadsheet");
+      for (const scope of ["courses:read", "orders:read"])
+        await look(page.locator(`input[value="${scope}"]`)).toBeChecked();
+    },
     press: "Make a token",
     done: (page) => page.getByLabel("Your new token"),
   },

@@ -1,4 +1,4 @@
-import { Checkbox } from "#components/ui/field.tsx";
+import { FormTick } from "#components/forms/state-form.tsx";
 import { ScopesError } from "./scopes-error.tsx";
 
 /** What a token may do: for each kind of thing, whether it may read and whether it may change. */
@@ -31,5 +31,5 @@ function ScopeBox({ scopes, thing, right, label }: ScopeBoxProps) {
       {label} <span className="sr-only">{thing}</span>
     </>
   );
-  return <Checkbox id={`scope-${scope}`} name="scopes" value={scope} label={words} />;
+  return <FormTick id={`scope-${scope}`} name="scopes" value={scope} label={words} />;
 }

@@ -9,6 +9,8 @@ export type FormState = {
   fields: Record<string, string>;
   /** What was typed, by the field's name; never a password. */
   values: Record<string, string>;
+  /** What was sent more than once under one name: the boxes that were ticked. */
+  lists?: Record<string, string[]>;
   /** Quoted to the school when something broke. */
   requestId?: string;
   /** How long to wait, when that is why it was refused. */

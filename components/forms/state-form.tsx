@@ -103,6 +103,13 @@ export function FormRadioCards({ defaultValue, ...cards }: RadioCardsProps) {
   return <RadioCards {...cards} {...useField(cards.name, defaultValue)} />;
 }
 
+/** One of several boxes under one name. What was ticked stays ticked after a refusal. */
+export function FormTick({ value, ...box }: CheckboxProps & { value: string }) {
+  const { values, lists } = useContext(State);
+  const ticked = lists?.[box.name] ?? [values[box.name]];
+  return <Checkbox {...box} value={value} defaultChecked={ticked.includes(value)} />;
+}
+
 /** A box that was left empty sends nothing, so after a refusal its absence among what was typed means "not ticked". */
 export function FormCheckbox({ defaultChecked, ...box }: CheckboxProps) {
   const { status, fields, values } = useContext(State);
