@@ -23,7 +23,7 @@ export function isIban(text: string): boolean {
   return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban) && modulo97(iban.slice(4) + iban.slice(0, 4)) === 1;
 }
 
-/** In groups of four, as banks print it. */
+/** A number of a bank as people read it, on every page and in every mail: in groups of four, as banks print it. */
 export function inGroups(code: string): string {
   return code.replace(/(.{4})(?=.)/g, "$1 ");
 }

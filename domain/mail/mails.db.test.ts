@@ -7,6 +7,7 @@ import { type Actor, visitor } from "../kernel/actor.ts";
 import { newId } from "../kernel/ids.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 import { answer } from "../tickets/answer.ts";
+import { recordCheckout } from "../payments/record-checkout.ts";
 import { openTicket } from "../tickets/open-ticket.ts";
 import { composeMail } from "./compose-mail.ts";
 import { claimDueMails } from "./due-mails.ts";
@@ -70,7 +71,11 @@ test("every mail about money and seats says the course, the sum and the hour wit
   await school.database.write((tx) => tx.insert(meetings).values(meeting));
   const dated = await compose({ kind: "enrolment_confirmed", payload: { enrolmentId: enrolment.id } });
   expect(dated?.text).toContain(`https://school.example/calendar/${cohort.id}.ics`);
+  const started = { paymentId: payment?.id ?? "", reference: "RF18539007547034", checkoutUrl: null };
+  await school.asSystem((ctx) => recordCheckout(ctx, started));
   const transfer = await compose({ kind: "order_awaiting_transfer", payload: { paymentId: payment?.id } });
+  // As on the page, and as banks print it.
+  expect(transfer?.text).toContain("Reference: RF18 5390 0754 7034");
   expect(transfer?.text).toContain("IBAN: CH93 0076 2011 6238 5295 7");
   expect(transfer?.text).toContain(`https://school.example/checkout/${order.code}`);
   const failed = await compose({ kind: "payment_failed", payload: { paymentId: payment?.id } });

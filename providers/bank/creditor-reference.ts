@@ -21,11 +21,6 @@ export function isCreditorReference(text: string): boolean {
   return match !== null && remainderOf(`${match[2]}${match[1]}`) === 1;
 }
 
-/** In groups of four, as banks print it. */
-export function spacedReference(reference: string): string {
-  return reference.replace(/(.{4})(?=.)/g, "$1 ");
-}
-
 /** The number modulo 97, after each letter has become two digits (A is 10, Z is 35). */
 function remainderOf(text: string): number {
   const digits = text.replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));

@@ -26,7 +26,8 @@ export function TransferInstructions({ checkout, reference }: { checkout: Checko
     <section className="rounded-md border border-rule bg-surface px-5 py-4">
       <DescriptionList heading="Send us a transfer" items={items} />
       <p className="mt-3 text-small text-ink-soft">
-        Please write the reference exactly like this. We confirm within a working day of its arrival.
+        Please write the reference exactly like this; the spaces do not matter. We confirm within a working day of its
+        arrival.
       </p>
     </section>
   );

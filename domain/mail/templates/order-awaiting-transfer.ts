@@ -1,3 +1,4 @@
+import { inGroups } from "../../kernel/check-digits.ts";
 import { formatMoney } from "../../kernel/money.ts";
 import { button, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
 import { instantInWords } from "../instant-words.ts";
@@ -17,13 +18,15 @@ export function orderAwaitingTransfer({ order, amount, reference }: PaymentFacts
       facts([
         ["Amount", formatMoney(amount)],
         ["To", school.bank?.accountHolder],
-        ["IBAN", school.bank?.iban.replace(/(.{4})(?=.)/g, "$1 ")],
+        ["IBAN", school.bank && inGroups(school.bank.iban)],
         ["Bank", school.bank?.bankName],
-        ["Reference", reference ?? order.code],
+        ["Reference", reference === null ? order.code : inGroups(reference)],
         ["Until", order.expiresAt && instantInWords(order.expiresAt, school.timezone)],
       ]),
       ...(order.isBuyerConfirmed ? [] : [text(CONFIRM)]),
-      text("Please write the reference exactly as it is: it tells us which order the money is for."),
+      text(
+        "Please write the reference exactly as it is: it tells us which order the money is for. The spaces do not matter.",
+      ),
       button("Look at the order", `/checkout/${order.code}`),
     ],
   };

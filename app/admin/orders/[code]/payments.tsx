@@ -65,7 +65,11 @@ function Attempt({ payment, order, timezone, recent }: AttemptProps) {
             , settled <DateTime instant={payment.settledAt} timezone={timezone} showZone={false} />
           </>
         )}
-        {reference && <span className="block break-all">Reference {reference}</span>}
+        {reference && (
+          <span className="block break-all">
+            Reference <span className="num">{provider === "bank" ? inGroups(reference) : reference}</span>
+          </span>
+        )}
         {failure && <span className="block text-bad">{failure}</span>}
       </p>
       {payment.refunds.length > 0 && <Refunds payment={payment} order={order} timezone={timezone} recent={recent} />}
