@@ -54,7 +54,7 @@ function countWords({ total }: CourseList, { q }: CatalogueQuery): string {
 
 /** Sorted by price, amounts in two currencies are not compared, and whoever reads down the list must know. */
 function hasCurrenciesApart({ sort, items }: CourseList): boolean {
-  const paid = items.flatMap(({ price }) => (price && price.minor > 0 ? [price.currency] : []));
+  const paid = items.flatMap(({ prices }) => prices.flatMap(({ price }) => (price.minor > 0 ? [price.currency] : [])));
   return sort === "price" && new Set(paid).size > 1;
 }
 

@@ -1,8 +1,8 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { formatInstant } from "#components/ui/date.tsx";
-import { formatAmount } from "#components/ui/money.tsx";
 import type { CourseCard } from "#domain/courses/course-cards.ts";
+import { priceWords } from "./price-words.ts";
 import { undatedWords } from "./when.ts";
 import { LEVEL_WORDS, seatWords } from "./words.ts";
 
@@ -41,19 +41,13 @@ export function CourseRow({ course }: { course: CourseCard }) {
         </div>
       </div>
       <div className="flex items-baseline gap-x-3 sm:grid sm:content-start sm:justify-items-end sm:gap-y-1 sm:pt-0.5">
-        <span className="title num whitespace-nowrap text-[19px]">{priceWords(course)}</span>
+        <span className="title num text-[19px] sm:max-w-[14rem] sm:text-right">{priceWords(course.prices)}</span>
         {said && (
           <span className={cx("num text-tiny", said.pressing ? "text-warn" : "text-ink-faint")}>{said.text}</span>
         )}
       </div>
     </li>
   );
-}
-
-function priceWords({ price, pricesDiffer }: CourseCard): string {
-  if (!price) return "";
-  if (pricesDiffer) return `from ${formatAmount(price, { short: true })}`;
-  return price.minor === 0 ? "Free" : formatAmount(price, { short: true });
 }
 
 function startWords({ offerings, nextStart, began, alwaysOpen, timezone, seats }: CourseCard): string {

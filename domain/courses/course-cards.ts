@@ -27,9 +27,11 @@ export type CourseCard = {
   /** One of them has no date, and is begun whenever one likes. */
   alwaysOpen: boolean;
   timezone: string | null;
-  /** The least of the offerings' prices, as price-order.ts compares them; none without an offering. */
-  price: Money | null;
-  pricesDiffer: boolean;
+  /**
+   * The least of the offerings' prices in each currency, as price-order.ts compares them, what is free before the others; none
+   * without an offering. `isLeast` when others cost more in the same currency.
+   */
+  prices: { price: Money; isLeast: boolean }[];
   /** The best of the offerings' states; none without an offering. */
   seats: SeatState | null;
   seatsLeft: number | null;
@@ -80,21 +82,29 @@ function offerOf(all: CohortRow[], now: Date, ownCurrency: string): Offer {
   const next = coming.sort((a, b) => Number(a.startsAt) - Number(b.startsAt))[0];
   const begun = next ? [] : shown.filter(({ startsAt }) => startsAt !== null && startsAt < now);
   const latest = begun.sort((a, b) => Number(b.startsAt) - Number(a.startsAt))[0];
-  const cheapest = [...shown].sort((a, b) => comparePrices(a, b, ownCurrency))[0];
+  const byPrice = [...shown].sort((a, b) => comparePrices(a, b, ownCurrency));
   const best = [...shown].sort((a, b) => rank(states.get(a)) - rank(states.get(b)))[0];
   return {
     offerings: standing.length,
     nextStart: next?.startsAt ?? null,
     began: latest?.startsAt ?? null,
     alwaysOpen: shown.some(isAlwaysOpen),
-    timezone: (next ?? latest ?? cheapest)?.timezone ?? null,
-    price: cheapest ? { minor: cheapest.priceMinor, currency: cheapest.currency } : null,
-    pricesDiffer: shown.some(
-      ({ priceMinor, currency }) => priceMinor !== cheapest?.priceMinor || currency !== cheapest.currency,
-    ),
+    timezone: (next ?? latest ?? byPrice[0])?.timezone ?? null,
+    prices: leastOfEach(byPrice),
     seats: best ? (states.get(best) ?? null) : null,
     seatsLeft: best ? seatsLeft(best) : null,
   };
+}
+
+/** What costs nothing costs nothing in any currency, and no currency is compared with another. */
+function leastOfEach(byPrice: CohortRow[]): Offer["prices"] {
+  const groups = Map.groupBy(byPrice, ({ priceMinor, currency }) => (priceMinor === 0 ? "" : currency));
+  return [...groups.values()].flatMap((group) => {
+    const [least] = group;
+    if (!least) return [];
+    const { priceMinor: minor, currency } = least;
+    return [{ price: { minor, currency }, isLeast: group.some(({ priceMinor }) => priceMinor > minor) }];
+  });
 }
 
 function rank(state: SeatState | undefined): number {

@@ -179,7 +179,7 @@ test("prices in another currency are not compared: the school's own come first, 
   for (const courseId of added) await school.asSystem((ctx) => unpublishCourse(ctx, { courseId }));
 });
 
-test("a course that is sold in two currencies says its price in the school's own", async () => {
+test("a course that is sold in two currencies says its price in each, the school's own first", async () => {
   const fields = CourseFields.parse({ title: "Two prices", summary: "One course.", subject: "Abroad" });
   const { id: courseId } = await school.asSystem((ctx) => createCourse(ctx, fields));
   for (const [currency, priceMinor] of [
@@ -191,7 +191,12 @@ test("a course that is sold in two currencies says its price in the school's own
   }
   await school.asSystem((ctx) => publishCourse(ctx, { courseId }));
   const { items } = await find({ q: "two prices" });
-  expect(items).toMatchObject([{ price: { minor: 50_000, currency: "EUR" }, pricesDiffer: true }]);
+  expect(items.map(({ prices }) => prices)).toEqual([
+    [
+      { price: { minor: 50_000, currency: "EUR" }, isLeast: false },
+      { price: { minor: 100, currency: "CHF" }, isLeast: false },
+    ],
+  ]);
   await school.asSystem((ctx) => unpublishCourse(ctx, { courseId }));
 });
 
@@ -199,7 +204,7 @@ test("a card says the next start, the least price and whether there is a seat", 
   const { items } = await find({ q: "advanced bookbinding" });
   expect(items).toMatchObject([
     {
-      price: { minor: 90_000, currency: "CHF" },
+      prices: [{ price: { minor: 90_000, currency: "CHF" }, isLeast: false }],
       seats: "full",
       seatsLeft: 0,
       nextStart: new Date("2026-02-01T10:00:00Z"),

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
-import { formatAmount } from "#components/ui/money.tsx";
+import { priceWords } from "#components/catalogue/price-words.ts";
 import { courseCards } from "#domain/courses/course-cards.ts";
 import { getCoursePage } from "#domain/courses/course-page.ts";
 import { visitor } from "#domain/kernel/actor.ts";
@@ -27,8 +27,7 @@ export default async function Image({ params }: { params: Promise<{ slug: string
   if (!course) return new Response("Not found", { status: 404 });
   const [card] = await courseCards(ctx, [course.id]);
   const title = drawable(course.title.length > 110 ? `${course.title.slice(0, 108)} …` : course.title, "Course");
-  const price = card?.price && (card.price.minor === 0 ? "Free" : formatAmount(card.price, { short: true }));
-  const facts = [drawable(course.subject.slice(0, 60), ""), price && card?.pricesDiffer ? `from ${price}` : price];
+  const facts = [drawable(course.subject.slice(0, 60), ""), card && priceWords(card.prices)];
   return new ImageResponse(
     <Picture title={title} facts={facts.filter(Boolean).join("  ·  ")} school={drawable(course.schoolName, "")} />,
     {
