@@ -119,10 +119,10 @@ export class ProviderTrouble extends Error {
 }
 
 /**
- * What a provider's refusal is about: the amount, the buyer's address, the school's own account at the provider, or something
- * else in what was asked.
+ * What a provider's refusal is about: the amount, the buyer's address, the school's own account at the provider, something else
+ * in what was asked, or the key, under which something else was asked before.
  */
-export type RefusalCause = "amount" | "address" | "account" | "request";
+export type RefusalCause = "amount" | "address" | "account" | "request" | "key";
 
 /**
  * The provider understood what was asked and said no, for good: asking the same again is pointless. Every other trouble is

@@ -122,7 +122,9 @@ async function startAtProvider(as: WriteAs, payment: Payment): Promise<{ payment
     if (!isProviderTrouble(error)) throw error;
     if (!isProviderRefusal(error)) throw new Refusal("provider_unavailable", { retryAfterSeconds: 10 });
     const isStale = payment.createdAt <= later(runtime().clock(), -STALE_MS);
-    if (isStale) return startAtProvider(as, await renewed(payment.id));
+    // The answer to the first try was lost, and what it said of the course or the buyer has changed since.
+    const isKeyUsed = error.about === "key";
+    if (isStale || isKeyUsed) return startAtProvider(as, await renewed(payment.id));
     log().warn({ err: error, paymentId: payment.id }, "the provider refused a payment for good");
     const { otherWays } = await write(bySchool(as), (ctx) =>
       refuseCheckout(ctx, { paymentId: payment.id, why: error.message }),

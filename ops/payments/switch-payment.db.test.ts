@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { orders, outbox, payments } from "#db/schema/index.ts";
+import { cohorts, courses, orderLines, orders, outbox, payments } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/words.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
@@ -115,5 +115,60 @@ describe("whoever changes how they pay", () => {
     school.stripe.pay(card.reference ?? "");
     await askAbout(card.id);
     expect(await now()).toMatchObject({ state: "paid", attention: "paid_twice" });
+  });
+
+  test("leaves no page of before open to be paid, however often they change", async () => {
+    const { begin, attempts } = await undecided();
+    const cards = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      cards.push(await begin("stripe"));
+      await begin("bank");
+    }
+    const last = await begin("stripe");
+    expect(cards.map(({ reference }) => school.stripe.sessionOf(reference ?? "").status)).toEqual([
+      "expired",
+      "expired",
+    ]);
+    expect(school.stripe.sessionOf(last.reference ?? "").status).toBe("open");
+    expect((await attempts()).filter((each) => each.endsWith("pending"))).toEqual(["stripe pending"]);
+  });
+
+  test("may do so also when the card's page has ended by itself", async () => {
+    const { begin, attempts } = await undecided();
+    await begin("bank");
+    await begin("stripe");
+    school.clock.forward(school.minutes(24 * 60));
+    await begin("bank");
+    expect(await attempts()).toEqual(["bank cancelled", "stripe expired", "bank pending"]);
+  });
+
+  test("may not while a slow payment settles, and the seat is paid by it when it arrives", async () => {
+    const { begin, attempts, now, letters } = await undecided();
+    const debit = await begin("stripe");
+    school.stripe.payLater(debit.reference ?? "");
+    await expect(begin("bank")).rejects.toMatchObject({ code: "wrong_state" });
+    expect([await attempts(), await letters()]).toEqual([["stripe pending", "bank expired"], 0]);
+    school.stripe.arrive(debit.reference ?? "");
+    await askAbout(debit.id);
+    expect(await now()).toMatchObject({ state: "paid", attention: null });
+  });
+});
+
+describe("whoever tries again after an answer was lost", () => {
+  test("pays also when the course was renamed in between, which Stripe takes for another request", async () => {
+    const { begin, attempts, order } = await undecided();
+    school.stripe.failNext("lost", "lost", "lost");
+    await expect(begin("stripe")).rejects.toMatchObject({ code: "provider_unavailable" });
+    const { read } = school.database;
+    const [line] = await read.select().from(orderLines).where(eq(orderLines.orderId, order.id));
+    const [cohort] = await read
+      .select()
+      .from(cohorts)
+      .where(eq(cohorts.id, line?.cohortId ?? ""));
+    const renamed = eq(courses.id, cohort?.courseId ?? "");
+    await school.database.write(async (tx) => void (await tx.update(courses).set({ title: "Renamed" }).where(renamed)));
+    const payment = await begin("stripe");
+    expect(payment).toMatchObject({ state: "pending", checkoutUrl: expect.any(String) });
+    expect((await attempts()).filter((each) => each.endsWith("pending"))).toEqual(["stripe pending"]);
   });
 });

@@ -48,6 +48,7 @@ function refusedFor(error: unknown): RefusalCause | undefined {
   const { errors } = Stripe;
   if (error instanceof errors.StripeAuthenticationError || error instanceof errors.StripePermissionError)
     return "account";
+  if (error instanceof errors.StripeIdempotencyError) return "key";
   if (!saidNo(error)) return undefined;
   if (error.param === "customer_email" || error.code === "email_invalid") return "address";
   const isAmount = /amount/.test(`${error.param ?? ""} ${error.code ?? ""}`) || /amount|currency/i.test(error.message);
