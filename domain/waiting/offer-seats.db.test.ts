@@ -232,6 +232,19 @@ describe("a seat goes to who waits, in the same write", () => {
   });
 });
 
+test("whoever takes the seat that they were offered and cancels waits no more, and the next is offered it at once", async () => {
+  const { b, c, cohort, edit, states } = await full({ priceMinor: 500 });
+  await edit({ capacity: 2 });
+  const taken = await press(b.who, cohort.id);
+  expect(await states()).toEqual(["accepted", "waiting"]);
+  await school.as(b.who)((ctx) => cancelOrder(ctx, { orderId: taken.order.id, why: "changed my mind" }));
+  expect(await states()).toEqual(["accepted", "offered"]);
+  // Nothing of theirs is kept: like anybody, they wait behind who came before.
+  await expect(press(b.who, cohort.id)).rejects.toMatchObject({ code: "cohort_full" });
+  await press(c.who, cohort.id);
+  expect(await states()).toEqual(["accepted", "accepted"]);
+});
+
 describe("an offer stands for as long as it says", () => {
   const minuteAgo = () => new Date(school.clock().getTime() - school.minutes(1));
 
