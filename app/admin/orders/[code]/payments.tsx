@@ -133,6 +133,9 @@ function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
           : `Transfer ${amount} to ${isolate(order.buyerName)} at your bank. They can give their account on their order’s page. `}
         {order.refundAccount && <GivenAccount {...order.refundAccount} />}
       </span>
+      <span>
+        Write <span className="num">{order.code}</span> on it, so that they know what it is for.
+      </span>
       <Ask
         id={`sent-${refund.id}`}
         trigger="Mark as sent"

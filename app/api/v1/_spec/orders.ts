@@ -102,12 +102,19 @@ export const startPayment = operation({
   subject,
   summary: "Begin to pay an order",
   detail:
-    "Gives back the attempt with this provider that is under way, if there is one. Without `provider` it is the first that the school offers. Only the buyer pays.",
+    "Gives back the attempt with this provider that is under way, if there is one; one with another provider is closed, so that nothing is paid twice, and refused (`wrong_state`) while its money is settling. Without `provider` it is the first that the school offers. Only the buyer pays.",
   needs: "order.pay",
   body: z.strictObject({ provider: Payment.shape.provider.optional() }),
   status: 201,
   answer: Payment,
-  refusals: ["order_expired", "order_not_payable", "provider_unavailable", "payment_refused", "too_many_holds"],
+  refusals: [
+    "order_expired",
+    "order_not_payable",
+    "provider_unavailable",
+    "payment_refused",
+    "too_many_holds",
+    "wrong_state",
+  ],
 });
 
 const attempts = "Payments";
