@@ -3,6 +3,7 @@ import { enrolments } from "#db/schema/index.ts";
 import type { EnrolmentState } from "#db/words.ts";
 import { openTestSchool, type TestSchool } from "../../testing/school.ts";
 import { visitor } from "../kernel/actor.ts";
+import { inGroups } from "../kernel/check-digits.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import { PAGE_SIZE } from "../kernel/paging.ts";
@@ -77,7 +78,7 @@ test("narrows by state, course, cohort and the days between", async () => {
   expect(await count({ courseId: cohort.courseId, until: new Date(between.getTime() + 1) })).toBe(2);
 });
 
-test("finds by name, by address, by an order's code and by an id", async () => {
+test("finds by name, by address, by an order's code, by its bank reference and by an id", async () => {
   const cohort = await school.cohort({ priceMinor: 48_000, currency: "CHF" });
   const student = await school.person("student");
   const { enrolment, order } = await school.as(student)((ctx) =>
@@ -86,6 +87,10 @@ test("finds by name, by address, by an order's code and by an id", async () => {
   const { read } = await office();
   const found = async (q: string) => (await listEnrolments(read, { q }, NEWEST)).items.map(({ id }) => id);
   expect(await found(order.code.toLowerCase())).toEqual([enrolment.id]);
+  for (const reference of [`RF18${order.code}ABCD`, inGroups(`RF18${order.code}ABCD`), `${order.code}ABCD`]) {
+    expect(await found(reference)).toEqual([enrolment.id]);
+    expect(await found(reference.toLowerCase())).toEqual([enrolment.id]);
+  }
   expect(await found(student.email.toUpperCase())).toEqual([enrolment.id]);
   expect(await found(enrolment.id)).toEqual([enrolment.id]);
   expect(await found(student.id)).toEqual([enrolment.id]);

@@ -26,6 +26,7 @@ import {
   rowsAfter,
   type SortColumns,
 } from "../kernel/lists.ts";
+import { orderCodeIn } from "../orders/on-statement.ts";
 import { paidMinorOf } from "../orders/paid-minor.ts";
 import { authorize, may } from "../policy.ts";
 import { findPeople } from "../students/find-people.ts";
@@ -35,7 +36,7 @@ export { ENROLMENT_STATES } from "#db/words.ts";
 export const ENROLMENT_SORTS = ["created", "student"] as const;
 export type EnrolmentSort = (typeof ENROLMENT_SORTS)[number];
 
-/** `from` is included, `until` is not. `q` is a name, an address, an order's code or an id. */
+/** `from` is included, `until` is not. `q` is a name, an address, an order's code or bank reference, or an id. */
 export type EnrolmentFilters = {
   state?: EnrolmentState;
   courseId?: string;
@@ -166,11 +167,14 @@ function inCohortsOf(read: Reader, courseId: string) {
 async function meantBy(read: Reader, q: string): Promise<SQL> {
   const text = q.trim();
   if (isId("enrolment", text)) return eq(enrolments.id, text);
-  const lines = await read
-    .select({ id: orderLines.id })
-    .from(orderLines)
-    .innerJoin(orders, eq(orders.id, orderLines.orderId))
-    .where(eq(orders.code, text.toUpperCase()));
+  const code = orderCodeIn(text);
+  const lines = code
+    ? await read
+        .select({ id: orderLines.id })
+        .from(orderLines)
+        .innerJoin(orders, eq(orders.id, orderLines.orderId))
+        .where(eq(orders.code, code))
+    : [];
   if (lines.length > 0) {
     return inArray(
       enrolments.orderLineId,

@@ -40,6 +40,12 @@ export function statementProblem(q: string): string | undefined {
   return "The check digits of that reference do not fit, so one of its characters is wrong. Compare it with the statement.";
 }
 
+/** The code of the order that a code or a reference means, however it is spaced and cased; undefined for what is neither. */
+export function orderCodeIn(q: string): string | undefined {
+  const compact = compactCode(q);
+  return compact.length === CODE ? asCode(compact) : referenceIn(compact)?.code;
+}
+
 /** SQL: the orders that something on a statement means; undefined when it looks like nothing that stands there. */
 export async function ordersOnStatement(read: Reader, q: string): Promise<SQL | undefined> {
   const text = q.trim();
