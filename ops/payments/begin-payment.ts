@@ -72,11 +72,23 @@ async function openCheckout(
   refuseWhilePaymentsAreOff();
   await closeOtherAttempts(live);
   const { payment: begun, started } = await startAtProvider(as, live);
-  return write(bySchool(as), async (ctx) => {
-    const opened = await recordCheckout(ctx, { paymentId: begun.id, ...started });
-    await alongside?.(ctx, opened);
-    return opened;
+  const opened = await write(bySchool(as), async (ctx) => {
+    const recorded = await recordCheckout(ctx, { paymentId: begun.id, ...started });
+    await alongside?.(ctx, recorded);
+    return recorded;
   });
+  if (opened.state !== "pending" && opened.state !== "settled") await closeUnused(opened, started.reference);
+  return opened;
+}
+
+/** The attempt was ended while its page was being opened (another tab pays another way): nobody is to pay there. */
+async function closeUnused({ id, provider }: Payment, reference: string): Promise<void> {
+  try {
+    await runtime().providers[provider]?.cancel(reference);
+  } catch (error) {
+    if (!isProviderTrouble(error)) throw error;
+    log().warn({ err: error, paymentId: id }, "a page that nobody is sent to could not be closed");
+  }
 }
 
 const bySchool = (as: WriteAs): WriteAs => ({

@@ -1,9 +1,11 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import { payments } from "#db/schema/index.ts";
+import { system } from "#domain/kernel/actor.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
+import { dropAttempt } from "#domain/payments/drop-attempt.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
 import { log } from "#ops/log.ts";
-import { runtime } from "#runtime";
+import { runtime, write } from "#runtime";
 import { closePayment } from "./look-after-payment.ts";
 
 type Payment = typeof payments.$inferSelect;
@@ -30,11 +32,11 @@ export async function closeOtherAttempts(begun: Payment): Promise<void> {
     );
   for (const other of others) {
     try {
-      await closePayment(other, JOB);
+      await closeOrDrop(other);
     } catch (error) {
       if (!isProviderTrouble(error)) throw error;
       log().warn({ err: error, paymentId: other.id }, "an attempt to pay could not be closed before another was begun");
-      await closePayment(begun, JOB);
+      await drop(begun);
       throw new Refusal("provider_unavailable", { retryAfterSeconds: 10 });
     }
     const [now] = await read.select({ state: payments.state }).from(payments).where(eq(payments.id, other.id));
@@ -43,11 +45,20 @@ export async function closeOtherAttempts(begun: Payment): Promise<void> {
   }
 }
 
+const drop = ({ id }: Payment) => write({ actor: system(JOB) }, (ctx) => dropAttempt(ctx, id));
+
+/** One that has not reached its provider may reach it at this very moment, from another tab. */
+async function closeOrDrop(other: Payment): Promise<void> {
+  if (other.state === "created" && (await drop(other))) return;
+  const [now] = await runtime().database.read.select().from(payments).where(eq(payments.id, other.id));
+  if (now && now.state === "pending") await closePayment(now, JOB);
+}
+
 const STILL_SETTLING =
   "A payment of this order is being settled, so it is not asked for a second time. It may take a few days; we write to you.";
 
 /** The attempt that was begun has reached no provider, so it ends here. */
 async function refuse(begun: Payment, refusal: Refusal): Promise<never> {
-  await closePayment(begun, JOB);
+  await drop(begun);
   throw refusal;
 }

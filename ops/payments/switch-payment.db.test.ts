@@ -152,6 +152,19 @@ describe("whoever changes how they pay", () => {
     await askAbout(debit.id);
     expect(await now()).toMatchObject({ state: "paid", attention: null });
   });
+
+  test("in two tabs at once has one live payment in the end, and no other page open", async () => {
+    for (let turn = 0; turn < 6; turn += 1) {
+      const { begin, attempts, order } = await undecided();
+      await Promise.allSettled([begin("bank"), begin("stripe"), begin("sandbox")]);
+      const live = (await attempts()).filter((each) => / (created|pending)$/.test(each));
+      expect(live.length, live.join()).toBeLessThan(2);
+      const own = and(eq(payments.orderId, order.id), eq(payments.provider, "stripe"));
+      const [card] = await school.database.read.select().from(payments).where(own);
+      const isOpen = card?.reference && school.stripe.sessionOf(card.reference).status === "open";
+      expect(Boolean(isOpen)).toBe(live.includes("stripe pending"));
+    }
+  });
 });
 
 describe("whoever tries again after an answer was lost", () => {
