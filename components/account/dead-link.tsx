@@ -11,7 +11,7 @@ function Named({ who }: { who: Person }) {
   return (
     <>
       <bdi className="font-[540] [overflow-wrap:anywhere]">{who.name}</bdi>{" "}
-      <span className="break-all">({displayEmail(who.email)})</span>
+      <span className="[overflow-wrap:anywhere]">({displayEmail(who.email)})</span>
     </>
   );
 }
@@ -64,7 +64,7 @@ export function SignsInInstead({ who, email }: { who: Person | undefined; email:
   return (
     <Notice tone="info" className="mt-5">
       You are signed in as <Named who={who} />. This link is for{" "}
-      <span className="break-all">{displayEmail(email)}</span>, and signs you in there instead.
+      <span className="[overflow-wrap:anywhere]">{displayEmail(email)}</span>, and signs you in there instead.
     </Notice>
   );
 }

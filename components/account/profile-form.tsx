@@ -12,7 +12,7 @@ export function ProfileForm({ name, timezone, action }: ProfileFormProps) {
       <FormSelect
         name="timezone"
         label="Timezone"
-        hint="Dates that belong to you are shown in it. Lessons keep the timezone of the place they are held in."
+        hint="Dates that belong to you are shown in it. Lessons keep the timezone of their place, and deadlines the school’s."
         options={timezoneChoices()}
         defaultValue={timezone}
       />
