@@ -4,7 +4,7 @@ import { isRecentSignIn } from "#domain/accounts/recent-sign-in.ts";
 import { pageRead, viewer } from "./viewer.ts";
 
 /** Where somebody signs in again who is signed in, on the way back to `here`. */
-export const signInAgainPath = (here: string) => `/sign-in?${new URLSearchParams({ said: "again", next: here })}`;
+const signInAgainPath = (here: string) => `/sign-in?${new URLSearchParams({ said: "again", next: here })}`;
 
 /** What a form needs to know whose action asks for a recent sign-in. */
 export async function recentSignIn(here: string): Promise<RecentSignIn> {
