@@ -4,6 +4,7 @@ import { cohorts, courses, orderLines, orders, outbox, payments } from "#db/sche
 import type { ProviderName } from "#db/words.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
+import { schoolSettings } from "#domain/settings/queries.ts";
 import { openPayingSchool, type PayingSchool } from "../../testing/paying.ts";
 import { violations } from "../../testing/facts.ts";
 import { beginPayment } from "./begin-payment.ts";
@@ -19,8 +20,8 @@ afterAll(async () => {
 });
 
 /** A student whose seat is held, and who goes to and fro between the ways to pay. */
-async function undecided() {
-  const student = await school.person("student");
+async function undecided(known?: Awaited<ReturnType<PayingSchool["person"]>>) {
+  const student = known ?? (await school.person("student"));
   const cohort = await school.cohort({ priceMinor: 48_000, capacity: 5 });
   const { order } = await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
   const { read } = school.database;
@@ -56,7 +57,7 @@ describe("whoever changes how they pay", () => {
     expect(await letters()).toBe(1);
   });
 
-  test("to and fro does not keep the seat for longer each time, and counts as one long hold", async () => {
+  test("to and fro does not keep the seat for longer each time", async () => {
     const { begin, attempts, now } = await undecided();
     await begin("bank");
     const until = (await now())?.expiresAt;
@@ -67,6 +68,18 @@ describe("whoever changes how they pay", () => {
     }
     expect((await now())?.expiresAt).toEqual(until);
     expect((await attempts()).filter((each) => / (pending|created)$/.test(each))).toEqual(["bank pending"]);
+  });
+
+  test("holds no more seats for days than one person may", async () => {
+    const { longHoldsMax } = await schoolSettings(school.database.read);
+    const student = await school.person("student");
+    for (let n = 0; n < longHoldsMax; n += 1) {
+      const { begin } = await undecided(student);
+      await begin("bank");
+      await begin("sandbox");
+    }
+    const { begin } = await undecided(student);
+    await expect(begin("bank")).rejects.toMatchObject({ code: "too_many_holds" });
   });
 
   test("is not asked a second time for what the card has paid meanwhile", async () => {
