@@ -7,7 +7,8 @@ const MINT = 'NAME="Linux Mint"\nID=linuxmint\nID_LIKE="ubuntu debian"\n';
 const FEDORA = 'NAME="Fedora Linux"\nID=fedora\nHOME_URL="https://example.org/debian"\n';
 
 const said = ({ commands, browser }: Way) => `${commands.map((command) => command.join(" ")).join("; ")} → ${browser}`;
-const ways = (machine: Machine) => waysToBrowser(machine).map(said);
+const ways = (machine: Pick<Machine, "isRoot" | "osRelease"> & Partial<Machine>) =>
+  waysToBrowser({ isCi: false, hasHeadlessShell: false, ...machine }).map(said);
 
 const THERE = [" → system", " → playwright"];
 const DOWNLOAD = "playwright install chromium → playwright";
@@ -16,6 +17,17 @@ test("what is there already is taken before anything is installed", () => {
   for (const isRoot of [true, false]) {
     for (const osRelease of [DEBIAN, FEDORA, ""]) expect(ways({ isRoot, osRelease }).slice(0, 2)).toEqual(THERE);
   }
+});
+
+test("a machine that is thrown away gets the quicker browser first, whether or not it has another", () => {
+  const [first] = ways({ isRoot: true, osRelease: DEBIAN, isCi: true });
+  expect(first).toBe("apt-get install -y chromium-headless-shell → system");
+  for (const machine of [
+    { isRoot: true, osRelease: DEBIAN, isCi: true, hasHeadlessShell: true },
+    { isRoot: false, osRelease: DEBIAN, isCi: true },
+    { isRoot: true, osRelease: FEDORA, isCi: true },
+  ])
+    expect(ways(machine)[0]).toBe(THERE[0]);
 });
 
 describe("root on Debian, Ubuntu and their kin", () => {

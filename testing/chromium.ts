@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { runStep } from "#ops/steps.ts";
 
-const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** Without a window it does the same in two thirds of the time. */
+const HEADLESS_SHELL = "/usr/bin/chromium-headless-shell";
+const INSTALLED = [HEADLESS_SHELL, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /**
  * The browser of this machine: the one named by CHROMIUM_PATH, or the system's. Undefined when Playwright brings its own,
@@ -17,12 +19,20 @@ type Command = [program: string, ...args: string[]];
 /** A way to a browser: what must be run first, and whose browser is there afterwards. */
 export type Way = { commands: Command[]; browser: "system" | "playwright" };
 
-/** What decides how a browser is come by. `osRelease` is the text of /etc/os-release, empty where there is none. */
-export type Machine = { isRoot: boolean; osRelease: string };
+/**
+ * What decides how a browser is come by. `osRelease` is the text of /etc/os-release, empty where there is none. On a machine that is
+ * thrown away after the run (CI) a quicker browser is installed although there is one.
+ */
+export type Machine = { isRoot: boolean; osRelease: string; isCi: boolean; hasHeadlessShell: boolean };
 
 function thisMachine(): Machine {
   const release = "/etc/os-release";
-  return { isRoot: process.getuid?.() === 0, osRelease: existsSync(release) ? readFileSync(release, "utf8") : "" };
+  return {
+    isRoot: process.getuid?.() === 0,
+    osRelease: existsSync(release) ? readFileSync(release, "utf8") : "",
+    isCi: process.env.CI === "true",
+    hasHeadlessShell: existsSync(HEADLESS_SHELL),
+  };
 }
 
 /**
@@ -30,12 +40,14 @@ function thisMachine(): Machine {
  * install one (on Debian, Ubuntu and what is made from them), then Playwright's download. Ubuntu's `chromium` package is a pointer
  * to a snap, which does not run everywhere; then Playwright's own is taken, with the libraries it needs.
  */
-export function waysToBrowser({ isRoot, osRelease }: Machine): Way[] {
+export function waysToBrowser({ isRoot, osRelease, isCi, hasHeadlessShell }: Machine): Way[] {
+  const mayInstallPackages = isRoot && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(osRelease);
+  const shell: Command = ["apt-get", "install", "-y", "chromium-headless-shell"];
   const there: Way[] = [
-    { commands: [], browser: "system" },
+    // Whether it could be installed or not: the system's browser is the next best.
+    { commands: mayInstallPackages && isCi && !hasHeadlessShell ? [shell] : [], browser: "system" },
     { commands: [], browser: "playwright" },
   ];
-  const mayInstallPackages = isRoot && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(osRelease);
   if (!mayInstallPackages) {
     return [...there, { commands: [["playwright", "install", "chromium"]], browser: "playwright" }];
   }
