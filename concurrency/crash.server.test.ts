@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { enrolments } from "#db/schema/index.ts";
 import { violations } from "#testing/facts.ts";
 import { isLong } from "#testing/long.ts";
-import { pressEnrol, signedIn } from "#testing/pressing.ts";
+import { pressEnrol, signedInMany } from "#testing/pressing.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { startServers } from "#testing/servers.ts";
 
@@ -26,7 +26,7 @@ async function crashUnderLoad(cohortId: string): Promise<string[]> {
   const servers = await startServers(1, school.database.url);
   const [server] = servers.all;
   if (!server) throw new Error("no server was started");
-  const people = await Promise.all(Array.from({ length: PEOPLE_A_CRASH }, () => signedIn(school)));
+  const people = await signedInMany(school, PEOPLE_A_CRASH);
   const acknowledged: string[] = [];
   let answers = 0;
   await Promise.allSettled(

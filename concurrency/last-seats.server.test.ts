@@ -2,7 +2,7 @@ import { and, count, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, cohorts, enrolments } from "#db/schema/index.ts";
 import { violations } from "#testing/facts.ts";
-import { type Press, pressEnrol, signedIn } from "#testing/pressing.ts";
+import { type Press, pressEnrol, signedInMany } from "#testing/pressing.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { startServers, type TestServers } from "#testing/servers.ts";
 
@@ -33,7 +33,7 @@ async function press(server: string, what: Press) {
 
 test("ten seats, two hundred people, two servers: ten hold one, the others are offered the waiting list", async () => {
   const { id } = await school.cohort({ capacity: SEATS, priceMinor: 48_000 }, { title: "Ten seats" });
-  const people = await Promise.all(Array.from({ length: PEOPLE }, () => signedIn(school)));
+  const people = await signedInMany(school, PEOPLE);
   const { all, origin } = servers;
   const answers = await Promise.all(
     people.map(({ cookie }, n) => press(all[n % 2]?.url ?? "", { cohortId: id, cookie, origin })),

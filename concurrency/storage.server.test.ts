@@ -10,7 +10,7 @@ import { tokenHash } from "#domain/accounts/sessions.ts";
 import { newId, newSecret } from "#domain/kernel/ids.ts";
 import { REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { violations } from "#testing/facts.ts";
-import { pressEnrol, signedIn } from "#testing/pressing.ts";
+import { pressEnrol, signedInMany } from "#testing/pressing.ts";
 import { promised } from "#testing/promised.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { startServers, type TestServer } from "#testing/servers.ts";
@@ -23,7 +23,7 @@ const AT_ONCE = 8;
 /** How many are refused before the load ends: enough that a refusal is seen to be the rule and no accident. */
 const REFUSED_ENOUGH = 24;
 
-type Person = Awaited<ReturnType<typeof signedIn>>;
+type Person = Awaited<ReturnType<typeof signedInMany>>[number];
 type Stand = { school: TestSchool; server: TestServer; cohortId: string; people: Person[] };
 
 /** A school with one free course, people who are signed in, and one server on it. `url` is where the server finds the database. */
@@ -31,8 +31,7 @@ async function open(people: number, where: { within?: string } = {}, url?: (scho
   const school = await openTestSchool({}, where);
   school.clock.set(new Date());
   const { id: cohortId } = await school.cohort({ capacity: 10_000 }, { slug: SLUG, title: "Storage" });
-  const all: Person[] = [];
-  for (let n = 0; n < people; n++) all.push(await signedIn(school));
+  const all = await signedInMany(school, people);
   const servers = await startServers(1, url ? await url(school) : school.database.url);
   const [server] = servers.all;
   if (!server) throw new Error("no server was started");

@@ -10,7 +10,7 @@ import type { Database } from "#db/types.ts";
 import { DAY_MS, later } from "#domain/kernel/clock.ts";
 import { type Crowd, startCrowd, type Student } from "#testing/crowd.ts";
 import { violations } from "#testing/facts.ts";
-import { signedIn } from "#testing/pressing.ts";
+import { signedInMany } from "#testing/pressing.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { asAccount, type StartedSchool, type StartOptions, startSchool } from "#testing/started-school.ts";
 import { giveTo } from "#testing/storage.ts";
@@ -94,7 +94,7 @@ async function setUp(options: StageOptions, markFolder: string): Promise<Set> {
   const school = await openTestSchool({}, within === undefined ? {} : { within });
   school.clock.set(new Date());
   const { id: cohortId } = await school.cohort({ capacity: 1_000_000 }, { slug: SLUG, title: "Faults" });
-  const students = await Promise.all(Array.from({ length: people }, () => signedIn(school)));
+  const students = await signedInMany(school, people);
   // Longer than any fault moves the clock.
   await school.database.write((tx) => tx.update(sessions).set({ expiresAt: later(school.clock(), 30 * DAY_MS) }));
   const office = await openOffice(school, transfers);

@@ -1,4 +1,5 @@
 import type { Agent } from "node:http";
+import { isLong } from "./long.ts";
 import { type Answer, ask, oneConnection } from "./started-school.ts";
 
 export type Student = { id: string; cookie: string };
@@ -30,6 +31,15 @@ export type Crowd = {
 };
 
 const VISITORS = 8;
+
+/**
+ * How long people read between two pages, and how many pages they read for each press of Enrol. In a short run they leave the
+ * processors to the servers that begin and end meanwhile; a long one presses as hard as it can.
+ */
+const READING_MS = isLong ? { most: 5, some: 40 } : { most: 25, some: 100 };
+const PAGES_PER_PRESS = isLong ? 4 : 8;
+/** Who finds nobody does not knock all the time. */
+const AFTER_BREAK_MS = 50;
 
 const pause = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
 
@@ -84,15 +94,15 @@ export function startCrowd({ ports, cohortId, slug, students }: CrowdOptions): C
       const begun = performance.now();
       let isBroken = false;
       try {
-        await turn(ports[n % ports.length] ?? 0, agent, count % 4 === 0 ? students.pop() : undefined);
+        await turn(ports[n % ports.length] ?? 0, agent, count % PAGES_PER_PRESS === 0 ? students.pop() : undefined);
       } catch (error) {
         isBroken = true;
         seen.wrong.push(String(error));
       }
       seen.answers += 1;
       seen.longestMs = Math.max(seen.longestMs, performance.now() - begun);
-      // People read between two pages, so that connections also rest; and who finds nobody does not knock all the time.
-      await pause(isBroken ? 50 : n % 4 === 0 ? 40 : 5);
+      // Connections also rest.
+      await pause(isBroken ? AFTER_BREAK_MS : n % 4 === 0 ? READING_MS.some : READING_MS.most);
     }
     agent?.destroy();
   }

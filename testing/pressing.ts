@@ -1,4 +1,5 @@
-import { sessions } from "#db/schema/index.ts";
+import { sessions, userRoles, users } from "#db/schema/index.ts";
+import { personKeys } from "#domain/accounts/person-keys.ts";
 import { tokenHash } from "#domain/accounts/sessions.ts";
 import { DAY_MS, later } from "#domain/kernel/clock.ts";
 import { newId, newSecret } from "#domain/kernel/ids.ts";
@@ -19,6 +20,42 @@ export async function signedIn(school: TestSchool): Promise<{ id: string; cookie
     });
   });
   return { id: student.id, cookie: `session=${token}` };
+}
+
+/** A bound on one INSERT: SQLite takes 32,766 values in a statement. */
+const ROWS_PER_INSERT = 500;
+
+/** So many students with a session each, as `signedIn` makes one, in one write. */
+export async function signedInMany(school: TestSchool, count: number): Promise<{ id: string; cookie: string }[]> {
+  const now = school.clock();
+  const people = Array.from({ length: count }, () => {
+    const id = newId("user");
+    return { id, token: newSecret(), name: "Somebody of many", email: `person-${id.toLowerCase()}@example.org` };
+  });
+  await school.database.write(async (tx) => {
+    for (let from = 0; from < count; from += ROWS_PER_INSERT) {
+      const some = people.slice(from, from + ROWS_PER_INSERT);
+      await tx.insert(users).values(
+        some.map(({ id, name, email }) => ({
+          ...{ id, name, email, createdAt: now, verifiedAt: now },
+          ...personKeys({ name, email }),
+        })),
+      );
+      await tx
+        .insert(userRoles)
+        .values(some.map(({ id }) => ({ userId: id, role: "student" as const, grantedAt: now })));
+      const times = { createdAt: now, lastSeenAt: now, expiresAt: later(now, DAY_MS) };
+      await tx.insert(sessions).values(
+        some.map(({ id, token }) => ({
+          id: newId("session"),
+          tokenHash: tokenHash(token),
+          userId: id,
+          ...times,
+        })),
+      );
+    }
+  });
+  return people.map(({ id, token }) => ({ id, cookie: `session=${token}` }));
 }
 
 export type Press = { cohortId: string; cookie: string; origin: string };

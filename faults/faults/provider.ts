@@ -4,7 +4,7 @@ import { violations } from "#testing/facts.ts";
 import { openPayingSchool, type PayingSchool } from "#testing/paying.ts";
 import { startSchool } from "#testing/started-school.ts";
 import { startCrowd } from "#testing/crowd.ts";
-import { signedIn } from "#testing/pressing.ts";
+import { signedInMany } from "#testing/pressing.ts";
 import { type Fault, outcome } from "../fault.ts";
 
 type Kind = "error" | "hang" | "lost";
@@ -55,7 +55,7 @@ export const provider: Fault = {
     const school = await openPayingSchool({});
     school.clock.set(new Date());
     const { id: cohortId } = await school.cohort({ capacity: 10_000 }, { slug: "faults", title: "Faults" });
-    const students = await Promise.all(Array.from({ length: 300 }, () => signedIn(school)));
+    const students = await signedInMany(school, 300);
     const served = await startSchool(school.database.url, { processes: 2 });
     try {
       const crowd = startCrowd({ ports: [served.port], cohortId, slug: "faults", students });

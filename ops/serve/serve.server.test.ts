@@ -10,13 +10,16 @@ import { tokenHash } from "#domain/accounts/sessions.ts";
 import { newId, newSecret } from "#domain/kernel/ids.ts";
 import { press, startCrowd } from "#testing/crowd.ts";
 import { violations } from "#testing/facts.ts";
-import { signedIn } from "#testing/pressing.ts";
+import { signedIn, signedInMany } from "#testing/pressing.ts";
+import { isLong } from "#testing/long.ts";
 import { grows, promised, soon } from "#testing/promised.ts";
 import { openTestSchool, type TestSchool } from "#testing/school.ts";
 import { ask, oneConnection, type StartedSchool, startSchool, takerOf } from "#testing/started-school.ts";
 
 const SLUG = "served";
 const PROCESSES = 2;
+/** Who presses while processes change: more than can until all have. */
+const CROWD = isLong ? 1_200 : 400;
 
 let school: TestSchool;
 let cohortId: string;
@@ -71,7 +74,7 @@ async function placed(students: string[]): Promise<string[]> {
 }
 
 async function crowd({ port }: StartedSchool, people: number) {
-  const students = await Promise.all(Array.from({ length: people }, () => signedIn(school)));
+  const students = await signedInMany(school, people);
   return startCrowd({ ports: [port], cohortId, slug: SLUG, students });
 }
 
@@ -152,7 +155,7 @@ describe.skipIf(platform() !== "linux")("an update", () => {
   test("loses no request and no acknowledged write while new processes take over", async () => {
     const started = await open();
     const before = started.workers();
-    const pressing = await crowd(started, 1_200);
+    const pressing = await crowd(started, CROWD);
     await grows(() => pressing.seen.answers, 30);
     started.process.kill("SIGUSR2");
     await soon(() => !started.workers().some((pid) => before.includes(pid)), promised(60_000));
@@ -201,7 +204,7 @@ describe.skipIf(platform() !== "linux")("an update", () => {
     const socket = await keptSocket();
     try {
       const first = await open({ port: socket.port, handle: socket.handle });
-      const pressing = await crowd(first, 1_200);
+      const pressing = await crowd(first, CROWD);
       await grows(() => pressing.seen.answers, 30);
       first.process.kill("SIGTERM");
       expect(await first.ended).toBe(0);
