@@ -1,4 +1,6 @@
 import { configDefaults, defineConfig } from "vitest/config";
+import { isLong } from "./testing/long.ts";
+import { ONE_ENGINE } from "./testing/one-engine.ts";
 
 /** A test that starts production servers carries `.server.` in its name: it needs the built pages, and runs on both engines. */
 const serverTests = {
@@ -56,6 +58,7 @@ export default defineConfig({
         test: {
           name: "servers-postgres",
           ...serverTests,
+          exclude: isLong ? [] : [...ONE_ENGINE],
           setupFiles: ["testing/postgres-env.ts"],
           globalSetup: ["testing/postgres-server.ts"],
         },

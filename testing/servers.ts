@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { engineOf } from "#db/engine.ts";
+import { COMPILED } from "#ops/build.ts";
 import { SERVER_NODE_ARGS } from "#ops/serve/processes.ts";
 
 export type TestServer = { url: string; process: ChildProcess; log: () => string };
@@ -64,6 +65,7 @@ export function startOne(port: number, env: Record<string, string>, program = ne
       PORT: String(port),
       MATRICULA_LOG_LEVEL: "warn",
       MATRICULA_SECRET: SECRET,
+      NODE_COMPILE_CACHE: COMPILED,
       ...env,
     },
     stdio: ["ignore", "pipe", "pipe"],

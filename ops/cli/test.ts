@@ -62,7 +62,7 @@ async function browser(): Promise<Counts> {
   return judge(readReport(report, countPlaywright), ok);
 }
 
-/** Everything in the order in which it begins when there is room. Shares are measured: how much of a processor is busy meanwhile. */
+/** Everything in the order in which it begins when there is room. Shares are estimates of how much of a processor is busy meanwhile. */
 function jobs(): Job<Counts>[] {
   const checks = CHECKS.map((step): Job<Counts> => {
     const run = async () => one((await runStep(step, { prefixed })).ok);
