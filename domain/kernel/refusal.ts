@@ -4,7 +4,6 @@
  */
 export const REFUSALS = {
   body_not_json: { status: 400, words: "The body is not JSON." },
-  address_refused: { status: 400, words: "This address holds the character 0, which no text of ours holds." },
   idempotency_key_missing: {
     status: 400,
     words: "Send an Idempotency-Key of at most 255 characters, so that a request that is repeated is done once.",

@@ -2,7 +2,7 @@ import { Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
 import type { BodyFault } from "./body-meter.ts";
 
 /** Why a request is refused before anybody is asked to answer it. */
-export type Fault = BodyFault | "slow" | "busy" | "long_address" | "null_in_address" | "encoded" | "method" | "no_form";
+export type Fault = BodyFault | "slow" | "busy" | "long_address" | "encoded" | "method" | "no_form";
 
 /** What people read, and what programs are told. */
 type Told = { status: number; words: string; refusal: () => Refusal };
@@ -17,11 +17,6 @@ export const FAULTS: Record<Fault, Told> = {
     status: 414,
     words: "This address asks for more than there is. Begin again from a page of the school.",
     refusal: () => new Refusal("address_too_long"),
-  },
-  null_in_address: {
-    status: 400,
-    words: "This address holds a character that no address has. Begin again from a page of the school.",
-    refusal: () => new Refusal("address_refused"),
   },
   malformed: {
     status: 400,
@@ -70,7 +65,7 @@ export const faultCounts = (): { fault: Fault; count: number }[] =>
 type Written = { type: string; body: string };
 
 /** What is wrong with an address, and not with a form that was sent to it. */
-const OF_ADDRESS: readonly Fault[] = ["method", "long_address", "null_in_address"];
+const OF_ADDRESS: readonly Fault[] = ["method", "long_address"];
 
 /** What a person reads who has no scripts. */
 export function faultPage(fault: Fault): Written {

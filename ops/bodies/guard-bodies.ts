@@ -91,8 +91,6 @@ export function guardBodies(
 /** What is wrong with a request before its body is looked at: with its address, its method, or what it says of its body. */
 function faultOfHead({ url = "", method = "", headers }: IncomingMessage): Fault | undefined {
   if (hasLongQuery(url)) return "long_address";
-  // Nobody can type it, none of our texts holds it, and PostgreSQL would break at it.
-  if (url.includes("%00")) return "null_in_address";
   const { methods, isPage } = takenAt(url);
   if (!methods.includes(method)) return "method";
   // Next would answer with the page, as if something had been done.
