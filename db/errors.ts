@@ -13,7 +13,7 @@ export class CannotSave extends Error {
   readonly retryAfterSeconds = 15;
 }
 
-/** The database on disk was made by a newer version of Matricula, or its history differs from ours. It was not touched. */
+/** The database was made by a newer version of Matricula, has another history than ours, or is another program's. It was not touched. */
 export class WrongVersion extends Error {
   override name = "WrongVersion";
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import BetterSqlite from "better-sqlite3";
 import { WrongVersion } from "./errors.ts";
 import type { Engine } from "./engine.ts";
 import { connect, createPrivately } from "./sqlite-file.ts";
@@ -48,9 +49,26 @@ function outstanding(all: Migration[], applied: Applied[]): Migration[] {
   return all.slice(applied.length);
 }
 
+/** Refuses a file that another program keeps its own in, before anything is set or written in it. */
+function refuseOthers(file: string): void {
+  const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true });
+  try {
+    const tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+    const names = (sqlite.prepare(tables).all() as { name: string }[]).map(({ name }) => name);
+    if (names.length === 0 || names.includes("matricula_migrations")) return;
+    throw new WrongVersion(
+      `${file} is the database of another program: it has the table "${names[0]}" and none of Matricula's. Nothing was changed. ` +
+        "Mend: set DATABASE_URL to a file of the school's own, or leave it out for one in the data folder.",
+    );
+  } finally {
+    sqlite.close();
+  }
+}
+
 /** Brings a SQLite file up to date, alone: the write lock is held from the first look to the commit. Returns the tags applied. */
 export function migrateSqlite(file: string): string[] {
   createPrivately(file);
+  refuseOthers(file);
   const sqlite = connect(file, { readonly: false });
   try {
     const known = sqlite.prepare("SELECT 1 FROM sqlite_master WHERE name = 'matricula_migrations'").get() !== undefined;
