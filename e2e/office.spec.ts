@@ -1,4 +1,13 @@
-import { expect, expectNoAxeViolations, newPerson, PASSWORD, signInAs, test } from "./fixtures.ts";
+import {
+  comeAs,
+  expect,
+  expectNoAxeViolations,
+  expectNoSidewaysScroll,
+  newPerson,
+  PASSWORD,
+  signInAs,
+  test,
+} from "./fixtures.ts";
 
 /** A page of one person while another is at work in the same test. */
 async function pageOf(page: import("@playwright/test").Page) {
@@ -169,4 +178,19 @@ test("what two people change at the same time is both kept, or the second is tol
       await expect(row(late).getByText(role, { exact: true }).first()).toBeVisible();
     }
   });
+});
+
+test("a name and an address of any length fit the list and the page that they are in", async ({ page }) => {
+  await comeAs(page, "owner@demo.test");
+  const name = "Wolfeschlegelsteinhausen".repeat(5);
+  const email = newPerson().email.replace("@", `@${"lindenhof".repeat(6)}.`);
+  await page.goto("/admin/students/new");
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Address").fill(email);
+  await page.getByRole("button", { name: "Create student" }).click();
+  await expect(page).toHaveURL(/usr_/);
+  await expectNoSidewaysScroll(page);
+  await page.goto(`/admin/students?q=${encodeURIComponent(email)}`);
+  await expect(page.getByText(name).first()).toBeVisible();
+  await expectNoSidewaysScroll(page);
 });
