@@ -109,7 +109,7 @@ function Head({ course }: { course: CoursePageView }) {
           {course.teachers.map(({ name, about }) => (
             <li key={name} className="flex items-center gap-3">
               <Avatar name={name} />
-              <div className="min-w-0">
+              <div className="min-w-0 [overflow-wrap:anywhere]">
                 <p dir="auto" className="font-[560]">
                   {name}
                 </p>

@@ -96,7 +96,7 @@ function Choice({ courseId, cohorts, chosen, now }: ChoiceProps) {
               defaultChecked={cohort.id === chosen.id}
               className="size-4 flex-none appearance-none rounded-full border-[1.5px] border-edge bg-surface outline-none checked:border-[5px] checked:border-accent"
             />
-            <span className="min-w-0 flex-1">
+            <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
               <span dir="auto" className="block font-[540]">
                 {cohort.name}
               </span>

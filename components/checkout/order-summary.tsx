@@ -6,7 +6,10 @@ import type { Money as Amount } from "#domain/kernel/money.ts";
 /** What is being bought, at the side of the form. */
 export function OrderSummary({ lines, total }: { lines: OfferView[]; total: Amount }) {
   return (
-    <aside className="card order-first self-start p-[22px] sm:order-none" aria-label="What you are buying">
+    <aside
+      className="card order-first min-w-0 self-start p-[22px] [overflow-wrap:anywhere] sm:order-none"
+      aria-label="What you are buying"
+    >
       {lines.map((line) => (
         <div key={line.cohortId} className="border-b border-rule pb-3.5">
           <h2 className="text-[19px]" dir="auto">

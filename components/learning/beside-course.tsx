@@ -10,7 +10,10 @@ export const hasDates = ({ meetings }: CohortInside): boolean => meetings.length
 export function BesideCourse({ course, schoolTimezone }: { course: InsideCourse; schoolTimezone: string }) {
   const dated = course.cohorts.filter(hasDates);
   return (
-    <aside aria-label="About your place" className="card grid content-start gap-5 self-start p-[22px] text-[15px]">
+    <aside
+      aria-label="About your place"
+      className="card grid content-start gap-5 self-start p-[22px] text-[15px] [overflow-wrap:anywhere]"
+    >
       <p className="flex gap-2.5">
         <Icon name="lock" className="mt-[3px] text-ink-faint" />
         <span>

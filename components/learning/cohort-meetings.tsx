@@ -11,7 +11,7 @@ export function CohortMeetings({ cohort, viewer }: CohortMeetingsProps) {
   const { id, name, meetings, timezone, nextMeetingId } = cohort;
   if (meetings.length === 0) return null;
   return (
-    <section aria-labelledby={`meetings-${id}`}>
+    <section aria-labelledby={`meetings-${id}`} className="min-w-0 [overflow-wrap:anywhere]">
       <div className="mb-3.5 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 id={`meetings-${id}`} dir="auto">
           {name}

@@ -9,7 +9,7 @@ export function NextMeetingCard({ place, viewer }: NextMeetingCardProps) {
   const { next, slug, title, timezone } = place;
   if (!next) return null;
   return (
-    <section aria-labelledby="next-meeting" className="card p-5 sm:p-[22px]">
+    <section aria-labelledby="next-meeting" className="card p-5 sm:p-[22px] [overflow-wrap:anywhere]">
       <h2 id="next-meeting" className="mb-2 font-sans text-tiny font-[540] tracking-normal text-ink-faint">
         Next
       </h2>

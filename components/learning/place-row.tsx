@@ -21,7 +21,7 @@ export function PlaceRow({ place, viewer }: PlaceRowProps) {
               title
             )}
           </h3>
-          <p className="mt-0.5 text-small text-ink-soft" dir="auto">
+          <p className="mt-0.5 text-small text-ink-soft [overflow-wrap:anywhere]" dir="auto">
             {cohortName}
             {place.place && `, ${place.place}`}
           </p>

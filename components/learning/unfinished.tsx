@@ -13,7 +13,7 @@ export function UnpaidRow({ unpaid, primary, schoolTimezone }: UnpaidRowProps) {
   const { orderCode, title, cohortName, total, expiresAt } = unpaid;
   return (
     <li className={row}>
-      <div className="min-w-0 flex-[1_1_18rem]">
+      <div className="min-w-0 flex-[1_1_18rem] [overflow-wrap:anywhere]">
         <h3 className="title text-[21px] leading-snug" dir="auto">
           {title}
         </h3>
@@ -46,7 +46,7 @@ export function WaitingRow({ waiting, primary = false, schoolTimezone, stopWaiti
   const offered = state === "offered";
   return (
     <li className={row}>
-      <div className="min-w-0 flex-[1_1_18rem]">
+      <div className="min-w-0 flex-[1_1_18rem] [overflow-wrap:anywhere]">
         <h3 className="title text-[21px] leading-snug" dir="auto">
           <a href={`/courses/${slug}`} className="hover:underline">
             {title}

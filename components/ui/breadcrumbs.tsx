@@ -12,19 +12,19 @@ export function Breadcrumbs({ crumbs, className }: BreadcrumbsProps) {
         {crumbs.map((crumb, place) => (
           <li key={crumb.label} className="flex min-w-0">
             {crumb.href ? (
-              <a href={crumb.href} className="line-clamp-1 [overflow-wrap:anywhere] hover:text-ink">
+              <a href={crumb.href} className="line-clamp-1 min-h-6 leading-6 [overflow-wrap:anywhere] hover:text-ink">
                 {crumb.label}
               </a>
             ) : (
               <span
-                className="line-clamp-1 [overflow-wrap:anywhere]"
+                className="line-clamp-1 leading-6 [overflow-wrap:anywhere]"
                 aria-current={place === crumbs.length - 1 ? "page" : undefined}
               >
                 {crumb.label}
               </span>
             )}
             {place < crumbs.length - 1 && (
-              <span aria-hidden="true" className="px-2">
+              <span aria-hidden="true" className="px-2 leading-6">
                 /
               </span>
             )}

@@ -109,7 +109,7 @@ function columns(timezone: string): Column<EnrolmentRow>[] {
           <a href={`/admin/enrolments/${id}`} className="font-[560] hover:underline">
             {studentName}
           </a>
-          <span className="block break-all text-tiny font-normal text-ink-faint">{displayEmail(studentEmail)}</span>
+          <span className="block text-tiny font-normal text-ink-faint">{displayEmail(studentEmail)}</span>
         </span>
       ),
     },

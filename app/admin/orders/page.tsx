@@ -113,7 +113,7 @@ function columns(timezone: string): Column<OrderRow>[] {
       cell: ({ buyerName, buyerEmail }) => (
         <span className="[overflow-wrap:anywhere]">
           {buyerName}
-          <span className="block break-all text-tiny text-ink-faint">{displayEmail(buyerEmail)}</span>
+          <span className="block text-tiny text-ink-faint">{displayEmail(buyerEmail)}</span>
         </span>
       ),
     },

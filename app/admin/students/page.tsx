@@ -101,7 +101,7 @@ function columns(timezone: string): Column<PersonRow>[] {
       key: "email",
       header: "Address",
       long: true,
-      cell: ({ email }) => <span className="break-all">{displayEmail(email)}</span>,
+      cell: ({ email }) => displayEmail(email),
     },
     {
       key: "standing",

@@ -88,7 +88,7 @@ function columns(timezone: string, actor: Actor, recent: RecentSignIn): Column<C
           <a href={`/admin/students/${id}`} className="font-[560] hover:underline">
             {name}
           </a>
-          <span className="block break-all text-tiny font-normal text-ink-faint">{displayEmail(email)}</span>
+          <span className="block text-tiny font-normal text-ink-faint">{displayEmail(email)}</span>
         </span>
       ),
     },
@@ -180,7 +180,7 @@ function invitationColumns(timezone: string, actor: Actor): Column<PendingInvita
       cell: ({ name, email }) => (
         <span>
           <span className="font-[560]">{name}</span>
-          <span className="block break-all text-tiny font-normal text-ink-faint">{email}</span>
+          <span className="block text-tiny font-normal text-ink-faint">{email}</span>
         </span>
       ),
     },

@@ -118,12 +118,11 @@ function Aside({ person, timezone }: { person: PersonView; timezone: string }) {
           ]}
         />
         {person.may.team && (
-          <p className="mt-3 text-small">
-            <a className="link" href={`/admin/audit?type=user&object=${person.id}`}>
+          <p className="mt-3 grid justify-items-start gap-1 text-small">
+            <a className="link min-h-6" href={`/admin/audit?type=user&object=${person.id}`}>
               Audit log of this account
             </a>
-            <br />
-            <a className="link" href={`/admin/audit?who=${person.id}`}>
+            <a className="link min-h-6" href={`/admin/audit?who=${person.id}`}>
               Audit log of what they did
             </a>
           </p>

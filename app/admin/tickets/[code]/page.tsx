@@ -133,7 +133,7 @@ function Head({ ticket, timezone, children }: HeadProps) {
           {ticket.subject}
         </h1>
         <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-tiny text-ink-faint">
-          <span>
+          <span className="min-w-0 [overflow-wrap:anywhere]">
             {ticket.code} · opened <DateTime instant={ticket.createdAt} timezone={timezone} showZone={false} />
             {ticket.about && ` about ${ticket.about.label}`}
             {ticket.assignee && ` · ${isolate(ticket.assignee.name)}`}
