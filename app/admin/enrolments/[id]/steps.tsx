@@ -187,7 +187,7 @@ function Move({ id, studentName, otherCohorts }: EnrolmentView) {
     const { id: value, name, startsAt, timezone, seatsLeft, isOffered, isEnrolled } = cohort;
     const begins = startsAt ? formatInstant(startsAt, { timezone, form: "date" }) : "at any time";
     const disabled = isEnrolled || (seatsLeft === 0 && !isOffered);
-    return { value, label: `${name}, ${begins}, ${seatWords(cohort)}`, disabled };
+    return { value, label: `${name}, ${seatWords(cohort)}, ${begins}`, disabled };
   });
   return (
     <Ask

@@ -9,11 +9,11 @@ const winter: CohortToChoose = {
 };
 
 test.each<[string, Partial<CohortToChoose>]>([
-  ["Winter · 6 February 2026 · CHF 480 · 3 of 8 seats free", {}],
-  ["Winter · 6 February 2026 · JPY 28,000 · full (8)", { priceMinor: 28_000, currency: "JPY", taken: 7 }],
-  ["Winter · at any time · free of charge · seats without limit", { startsAt: null, priceMinor: 0, capacity: null }],
-  ["Winter · 6 February 2026 · CHF 480 · cancelled", { state: "cancelled" }],
-])("a cohort to choose says when it begins, what it costs and whether there is room: %s", (label, facts) => {
+  ["Winter · 3 of 8 seats free · 6 February 2026 · CHF 480", {}],
+  ["Winter · full (8) · 6 February 2026 · JPY 28,000", { priceMinor: 28_000, currency: "JPY", taken: 7 }],
+  ["Winter · seats without limit · at any time · free of charge", { startsAt: null, priceMinor: 0, capacity: null }],
+  ["Winter · cancelled · 6 February 2026 · CHF 480", { state: "cancelled" }],
+])("a cohort to choose says whether there is room, when it begins and what it costs: %s", (label, facts) => {
   expect(cohortOption({ ...winter, ...facts }).label).toBe(label);
 });
 

@@ -5,7 +5,8 @@ import type { CohortToChoose } from "#domain/courses/office-list.ts";
 import { seatsLeft } from "#domain/courses/seat-state.ts";
 
 /**
- * A cohort as one line to choose: its name, when it begins, what it costs and whether there is room. A full one can be chosen,
+ * A cohort as one line to choose: its name, whether there is room, when it begins and what it costs. A phone shows the
+ * beginning of the line only, so what would keep somebody from choosing it stands there. A full one can be chosen,
  * since a seat of it may be offered to the very student; a cancelled one cannot.
  */
 export function cohortOption(cohort: CohortToChoose): SelectOption {
@@ -15,7 +16,7 @@ export function cohortOption(cohort: CohortToChoose): SelectOption {
   const isCancelled = state === "cancelled";
   return {
     value: id,
-    label: [name, begins, price, isCancelled ? "cancelled" : seats(cohort)].join(" · "),
+    label: [name, isCancelled ? "cancelled" : seats(cohort), begins, price].join(" · "),
     disabled: isCancelled,
   };
 }
