@@ -11,7 +11,7 @@ import { sourceOf } from "#domain/kernel/networks.ts";
 import { isRefusal, Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#ops/log.ts";
 import { limit, reading, write } from "#runtime";
-import type { FormState } from "#components/forms/form-state.ts";
+import { type FormState, listsIn, typedIn } from "#components/forms/form-state.ts";
 import { fieldsOf } from "./form-fields.ts";
 import { issueWords } from "./issue-words.ts";
 import { noteActionBegun, noteActionWait } from "./malformed-actions.ts";
@@ -32,7 +32,6 @@ export type Command = RequestFacts & {
 
 /** Every action may be sent this often by one person or, without a sign-in, from one address. */
 const PER_MINUTE = { max: 120, windowMs: 60_000 };
-const SECRET_FIELD = /password|secret|token|code$/i;
 
 /**
  * Makes a form's action: resolves the viewer, checks origin and rate, parses with zod, runs `run`, and turns a refusal into
@@ -47,8 +46,8 @@ export function action<Schema extends z.ZodType>(
     const sent = await headers();
     const facts = factsOf(sent);
     const turn = state.turn + 1;
-    const values = typed(form);
-    const lists = repeated(form);
+    const values = typedIn(form);
+    const lists = listsIn(form);
     let actor: Actor = visitor;
     // From here on the form could be read, and what breaks is not its sender's doing.
     noteActionBegun(facts.requestId);
@@ -99,27 +98,6 @@ export function plainAction<Schema extends z.ZodType>(
 
 function carriesFile(form: FormData): boolean {
   return [...form.values()].some((value) => typeof value !== "string" && value.size > 0);
-}
-
-function typed(form: FormData): Record<string, string> {
-  const values = new Map<string, string>();
-  for (const [name, value] of form) {
-    if (typeof value === "string" && !name.startsWith("$ACTION") && !SECRET_FIELD.test(name)) values.set(name, value);
-  }
-  return Object.fromEntries(values);
-}
-
-function repeated(form: FormData): Record<string, string[]> {
-  const named = Object.groupBy(
-    [...form].filter(([name]) => !name.startsWith("$ACTION") && !SECRET_FIELD.test(name)),
-    ([name]) => name,
-  );
-  return Object.fromEntries(
-    Object.entries(named).flatMap(([name, sent = []]) => {
-      const texts = sent.flatMap(([, value]) => (typeof value === "string" ? [value] : []));
-      return texts.length > 1 ? [[name, texts]] : [];
-    }),
-  );
 }
 
 type Refused = Pick<FormState, "status" | "message" | "code" | "fields" | "requestId" | "retryAfterSeconds">;

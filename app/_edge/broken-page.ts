@@ -43,7 +43,7 @@ function lookAfter(request: IncomingMessage, response: ServerResponse): void {
   // As it was asked for: Next writes into the request.
   const { url } = request;
   const { flushHeaders, write, end } = response;
-  const isBroken = () => response.statusCode === 500 && !response.headersSent;
+  const isBroken = () => !response.headersSent && (response.statusCode === 500 || isOlderForm(response));
   response.flushHeaders = () => {
     if (!isBroken()) flushHeaders.call(response);
   };
@@ -52,9 +52,9 @@ function lookAfter(request: IncomingMessage, response: ServerResponse): void {
   response.write = ((...sent: unknown[]) => isBroken() || passOn(write, sent)) as typeof write;
   response.end = ((...sent: unknown[]) => {
     if (!isBroken()) return passOn(end, sent);
-    const isMalformed = isMalformedAction(requestId);
+    const isMalformed = response.statusCode === 500 && isMalformedAction(requestId);
     if (isMalformed) response.statusCode = 400;
-    const page = isMalformed ? malformedPage(url) : brokenPage(url, requestId);
+    const page = isMalformed ? malformedPage(url) : isOlderForm(response) ? olderPage(url) : brokenPage(url, requestId);
     for (const name of response.getHeaderNames()) if (!KEPT_HEADERS.has(name)) response.removeHeader(name);
     const headers = { ...PLAIN_PAGE_HEADERS, [REQUEST_ID_HEADER]: requestId };
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -78,6 +78,24 @@ const KEPT_HEADERS = new Set([
   "strict-transport-security",
   "set-cookie",
 ]);
+
+/** Next's word for a form whose action this version does not have: 409, and not the 400 of one that no version had. */
+function isOlderForm(response: ServerResponse): boolean {
+  return response.statusCode === 409 && response.hasHeader("x-nextjs-action-not-found");
+}
+
+/** For who has no scripts: with them the form itself says it and keeps the words (components/forms/older-form.ts). */
+function olderPage(url: string | undefined): string {
+  return plainPage({
+    title: "The school was updated meanwhile",
+    words:
+      "The form that you sent is from before the update, so nothing was done. Go back in your browser, where what you typed still is, and copy it. Then open the page again and send it from there.",
+    links: [
+      { path: ownPath(url) ?? "/", words: "Open the page again" },
+      { path: "/help/new", words: "Ask us" },
+    ],
+  });
+}
 
 function malformedPage(url: string | undefined): string {
   return plainPage({

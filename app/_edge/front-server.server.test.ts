@@ -144,6 +144,13 @@ describe("what is no form of ours is answered with 400", () => {
     expect(answer.status).toBeLessThan(500);
   });
 
+  test("a form of before an update is told so in words, where no script does it", async () => {
+    const headers = { ...from, ...FORM, accept: "text/html" };
+    const answer = await send("/help/new", headers, multipart({ [`$ACTION_ID_${id}`]: "", subject: "Chairs" }));
+    expect([answer.status, answer.headers["content-type"]]).toEqual([409, "text/html; charset=utf-8"]);
+    expect(answer.body).toContain("The school was updated meanwhile");
+  });
+
   test("and an argument that is no form too, sent to an action that is there", async () => {
     const fields = await fieldsOf("/sign-in", "password");
     const reference = Object.keys(fields)

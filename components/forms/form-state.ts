@@ -20,3 +20,22 @@ export type FormState = {
 };
 
 export const idle: FormState = { status: "idle", fields: {}, values: {}, turn: 0 };
+
+const SECRET_FIELD = /password|secret|token|code$/i;
+
+/** What was typed into a form, field by field in its order, without what is secret and what Next sends along. */
+function* textsIn(form: FormData): Generator<[name: string, value: string]> {
+  for (const [name, value] of form) {
+    if (typeof value === "string" && !name.startsWith("$ACTION") && !SECRET_FIELD.test(name)) yield [name, value];
+  }
+}
+
+/** What was typed, by the field's name; of a name that was sent several times the last. */
+export const typedIn = (form: FormData): Record<string, string> => Object.fromEntries(textsIn(form));
+
+/** All values of the names that were sent several times, as boxes that share one are. */
+export function listsIn(form: FormData): Record<string, string[]> {
+  const all = new Map<string, string[]>();
+  for (const [name, value] of textsIn(form)) all.set(name, [...(all.get(name) ?? []), value]);
+  return Object.fromEntries([...all].filter(([, values]) => values.length > 1));
+}

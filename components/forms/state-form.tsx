@@ -1,6 +1,17 @@
 "use client";
 
-import { createContext, type FormHTMLAttributes, type ReactNode, useActionState, useContext } from "react";
+import {
+  createContext,
+  type FormHTMLAttributes,
+  type ReactNode,
+  type RefObject,
+  useActionState,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import {
   Checkbox,
   type CheckboxProps,
@@ -14,6 +25,7 @@ import { Notice } from "../ui/notice.tsx";
 import { RadioCards, type RadioCardsProps } from "../ui/radio-cards.tsx";
 import { Select, type SelectProps } from "../ui/select.tsx";
 import { type FormState, idle } from "./form-state.ts";
+import { keepTyped, placeOf, takeTyped, takingOlderForms } from "./older-form.ts";
 
 export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
 
@@ -45,11 +57,20 @@ export function StateForm({
   children,
   ...form
 }: StateFormProps) {
-  const [state, send] = useActionState(action, idle);
+  const at = useRef<HTMLFormElement>(null);
+  const [sent, send] = useActionState(useOlderForms(action, at), idle);
+  const kept = useKept(at);
+  const state = sent.turn === 0 && kept ? kept : sent;
   return (
     <State value={state}>
       {/* The key makes the fields take up what was typed: React empties a form once its action has run. */}
-      <form {...form} action={send} key={state.turn} noValidate={state.status === "refused" || form.noValidate}>
+      <form
+        {...form}
+        ref={at}
+        action={send}
+        key={`${state === kept ? "kept" : ""}${state.turn}`}
+        noValidate={state.status === "refused" || form.noValidate}
+      >
         {!ownRefusal && (
           <FormErrors
             message={state.status === "refused" ? state.message : undefined}
@@ -64,6 +85,30 @@ export function StateForm({
       </form>
     </State>
   );
+}
+
+const never = () => () => {};
+
+/** The action itself in the page as it was sent, by which a browser without scripts sends the form; afterwards one that keeps words. */
+function useOlderForms(action: FormAction, at: RefObject<HTMLFormElement | null>): FormAction {
+  const hasScripts = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  if (!hasScripts) return action;
+  return takingOlderForms(action, (typed) => at.current && keepTyped(placeOf(at.current), typed));
+}
+
+/** What was typed here before an update, once. */
+function useKept(at: RefObject<HTMLFormElement | null>): FormState | undefined {
+  const [kept, setKept] = useState<FormState>();
+  useEffect(() => {
+    // In a turn of its own: the page is there before anything is put back.
+    const later = setTimeout(() => at.current && setKept(takeTyped(placeOf(at.current))), 0);
+    return () => clearTimeout(later);
+  }, [at]);
+  return kept;
 }
 
 /** What a field shows after a refusal: the error beside it, and what was typed. */

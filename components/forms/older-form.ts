@@ -1,0 +1,69 @@
+import { unstable_isUnrecognizedActionError } from "next/navigation";
+import { type FormState, listsIn, typedIn } from "./form-state.ts";
+
+/**
+ * A form that was opened before an update may be sent to an action that the newer version calls otherwise. Nothing was done then; what
+ * was typed stays in the form, and is in it again after the page was loaded anew, where the form knows its action's new name.
+ */
+
+const OLDER =
+  "The school was updated after you opened this page, so this was not sent. Load the page again, and send it from there: what you typed will be in the form. Only files have to be chosen again.";
+const AGAIN =
+  "The school was updated, so this was not sent yet. What you typed is here again: look it over and send it.";
+
+type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
+
+type Typed = Required<Pick<FormState, "values" | "lists">>;
+
+/** As `action`, and an unknown one is a refusal like any other. `keep` gets what was typed. */
+export function takingOlderForms(action: FormAction, keep: (typed: Typed) => void): FormAction {
+  return async (state, form) => {
+    try {
+      return await action(state, form);
+    } catch (error) {
+      // Next leads on and says "not found" by what it throws.
+      if (!unstable_isUnrecognizedActionError(error)) throw error;
+      const typed = { values: typedIn(form), lists: listsIn(form) };
+      keep(typed);
+      return { status: "refused", message: OLDER, fields: {}, ...typed, turn: state.turn + 1 };
+    }
+  };
+}
+
+/** Under which what was typed is kept, in this tab alone. */
+const KEY = "matricula.typed";
+
+type Kept = { place: string; typed: Typed };
+
+/** Where a form is: its page, what its fields are called, and the how-many-th of its kind it is there. */
+export function placeOf(form: HTMLFormElement): string {
+  const named = (each: HTMLFormElement) =>
+    [...new Set([...each.elements].map((field) => field.getAttribute("name") ?? ""))]
+      .filter((name) => name !== "" && !name.startsWith("$ACTION"))
+      .sort()
+      .join(",");
+  const names = named(form);
+  const alike = [...form.ownerDocument.forms].filter((each) => named(each) === names);
+  return `${form.ownerDocument.location.pathname} ${names} ${alike.indexOf(form)}`;
+}
+
+/** Keeps what was typed into the form at `place` until it is taken. */
+export function keepTyped(place: string, typed: Typed): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify({ place, typed } satisfies Kept));
+  } catch {
+    // Some browsers keep nothing: it stays in the form until the page is left.
+  }
+}
+
+/** What was kept for the form at `place`, as that form's state, once. */
+export function takeTyped(place: string): FormState | undefined {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as Kept | null;
+    if (kept?.place !== place) return undefined;
+    sessionStorage.removeItem(KEY);
+    return { status: "refused", message: AGAIN, fields: {}, ...kept.typed, turn: 0 };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+import { expect, expectNoAxeViolations, test } from "./fixtures.ts";
+
+test("a form from before an update keeps what was typed, there and after the page was loaded again", async ({
+  page,
+}) => {
+  test.skip(test.info().project.use.javaScriptEnabled === false, "without scripts the answer is a page that says so");
+  await page.goto("/sign-up");
+  // As Next answers a form whose action a newer build calls otherwise.
+  const headers = { "x-nextjs-action-not-found": "1", "content-type": "text/plain" };
+  await page.route("**/sign-up", (route) =>
+    route.request().method() === "POST"
+      ? route.fulfill({ status: 409, headers, body: "Server Action unavailable." })
+      : route.continue(),
+  );
+  const form = page.locator("form", { has: page.locator("[name=name]") });
+  await form.locator("[name=name]").fill("Ada Older");
+  await form.locator("[name=email]").fill("ada.older@example.org");
+  await form.locator("[name=password]").fill("a long enough word 4711");
+  await form.locator("[type=submit]").click();
+  await expect(form).toContainText("The school was updated after you opened this page");
+  await expect(form.locator("[name=name]")).toHaveValue("Ada Older");
+  await expectNoAxeViolations(page);
+
+  await page.reload();
+  await expect(form).toContainText("What you typed is here again");
+  await expect(form.locator("[name=name]")).toHaveValue("Ada Older");
+  await expect(form.locator("[name=email]")).toHaveValue("ada.older@example.org");
+  await expect(form.locator("[name=password]")).toHaveValue("");
+  // Once, and then it is forgotten.
+  await page.reload();
+  await expect(form.locator("[name=name]")).toHaveValue("");
+});
