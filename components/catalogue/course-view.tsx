@@ -46,7 +46,7 @@ export function CourseView({ course, now }: CourseViewProps) {
           )}
         </div>
       </aside>
-      <div className="grid min-w-0 content-start gap-10">
+      <div className="grid min-w-0 grid-cols-1 content-start gap-10 [overflow-wrap:anywhere]">
         {course.descriptionHtml && (
           <div dir="auto">
             <Prose html={course.descriptionHtml} />

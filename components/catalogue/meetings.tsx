@@ -12,7 +12,7 @@ export function Meetings({ cohort, now }: { cohort: CohortView; now: Date }) {
   const named = meetings.length <= NAMED_AT_ONCE + 1 ? meetings.length : NAMED_AT_ONCE;
   const rest = meetings.slice(named);
   return (
-    <section className="mt-9">
+    <section className="mt-9 [overflow-wrap:anywhere]">
       <h2 className="mb-3.5">What happens when</h2>
       <div className="border-b border-rule">
         <ol>

@@ -10,7 +10,7 @@ export function You({ name, email, changeHref }: { name: string; email: string; 
       <div className="flex flex-wrap items-center gap-3 rounded-md border border-rule bg-surface px-4 py-3">
         <Badge tone="ok">Signed in</Badge>
         <div className="min-w-0 flex-1">
-          <p className="break-words" dir="auto">
+          <p className="[overflow-wrap:anywhere]" dir="auto">
             {name}
           </p>
           <p className="break-all text-tiny text-ink-faint">{email}</p>

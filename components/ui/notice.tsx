@@ -27,7 +27,7 @@ export function Notice({ tone = "info", title, children, action, className }: No
       className={cx("flex flex-wrap items-start gap-x-3 gap-y-2 rounded-md px-3.5 py-2.5", look.ground, className)}
     >
       <Icon name={look.icon} className={cx("mt-[2px]", look.ink)} />
-      <div className={cx("min-w-0 flex-[1_1_12rem] text-dense", look.ink)}>
+      <div className={cx("min-w-0 flex-[1_1_12rem] text-dense [overflow-wrap:anywhere]", look.ink)}>
         {title && <p className="font-[560]">{title}</p>}
         {children}
       </div>

@@ -129,7 +129,7 @@ function ChangeRoles({ colleague, actor, recent }: ChangeRolesProps) {
       trigger="Change roles"
       action={changeRolesAction}
       values={{ userId: id, had: roles.join(" ") }}
-      className="sm:ml-auto sm:w-80"
+      className="sm:ml-auto sm:max-w-80"
     >
       <fieldset className="grid min-w-0 grid-cols-1 gap-2.5">
         <legend className="mb-2.5 font-[560]">

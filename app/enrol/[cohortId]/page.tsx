@@ -37,7 +37,7 @@ export default async function EnrolPage({ params }: Props) {
     <FocusPage>
       <h1 className="sr-only">Enrol in {offer.courseTitle}</h1>
       <div className="mx-auto grid max-w-[960px] grid-cols-1 gap-6 sm:grid-cols-[minmax(0,1fr)_minmax(280px,360px)] sm:gap-16">
-        <div>
+        <div className="min-w-0 [overflow-wrap:anywhere]">
           <WhatNext offer={offer} />
         </div>
         <OrderSummary lines={[offer]} total={offer.price} />
