@@ -1,10 +1,9 @@
-import { type Browser, chromium, expect as look, type Locator, type Page } from "@playwright/test";
+import { type Browser, expect as look, type Locator, type Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
-import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { enrolments, rateLimits, sessions, users } from "#db/schema/index.ts";
 import { runtime } from "#runtime";
-import { systemChromium } from "#testing/chromium.ts";
+import { hasBrowser, openBrowser } from "#testing/browser.ts";
 import { openSchoolOfThings, type Things } from "#testing/route-table/things.ts";
 import { startServers, type TestServers } from "#testing/servers.ts";
 
@@ -146,8 +145,6 @@ const FORMS: Form[] = [
 
 let paidEnrolmentId = "";
 
-const hasBrowser = existsSync(systemChromium() ?? chromium.executablePath());
-
 describe.skipIf(!hasBrowser).each([
   ["with scripts", true],
   ["without scripts", false],
@@ -168,8 +165,7 @@ describe.skipIf(!hasBrowser).each([
       MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",
       MATRICULA_REFUND_CONFIRM_ABOVE: "0",
     });
-    const executablePath = systemChromium();
-    browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ["--no-sandbox"] });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser?.close();
