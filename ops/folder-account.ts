@@ -120,7 +120,7 @@ export function becomeFolderOwner(folder: string): void {
 /** The program may lie where only root may look. */
 function assertReadable(uid: number, line: string): void {
   try {
-    accessSync(path.resolve(process.argv[1] ?? "."));
+    accessSync(path.resolve(/* turbopackIgnore: true */ process.argv[1] ?? "."));
     accessSync(process.cwd());
   } catch {
     throw new WrongAccount(

@@ -27,7 +27,8 @@ class EphemeralPlace extends Error {
 
 /** The mounts of this machine; none where the system does not say them in this way. */
 export function mountsHere(file = "/proc/self/mountinfo"): Mount[] {
-  return existsSync(file) ? readMounts(readFileSync(file, "utf8")) : [];
+  if (!existsSync(/* turbopackIgnore: true */ file)) return [];
+  return readMounts(readFileSync(/* turbopackIgnore: true */ file, "utf8"));
 }
 
 /** The mount point is the fifth field, and the type the first one after a lone hyphen; blanks are written as \040. */
