@@ -1,17 +1,8 @@
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
-import { matricula } from "./lint/plugin.ts";
+import { matricula } from "./tools/eslint-rules/plugin.ts";
 
-const TESTS = [
-  "**/*.test.ts",
-  "**/*.test.tsx",
-  "e2e/**",
-  "testing/**",
-  "tests/**",
-  "**/testing.ts",
-  "concurrency/**",
-  "bench/**",
-];
+const TESTS = ["**/*.test.ts", "**/*.test.tsx", "e2e/**", "tests/**", "**/testing.ts"];
 
 export default tseslint.config(
   {

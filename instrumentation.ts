@@ -8,7 +8,7 @@ const isBuild = () => process.env.NEXT_PHASE === "phase-production-build";
 /** Next calls this once in every server process, before it answers anything. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs" && !isBuild()) {
-    const { lookAfterSchool } = await import("#app/_edge/look-after.ts");
+    const { lookAfterSchool } = await import("#app/_http/background.ts");
     await lookAfterSchool();
   }
 }
@@ -16,7 +16,7 @@ export async function register(): Promise<void> {
 /** Next calls this for what broke while it answered. */
 export const onRequestError: Instrumentation.onRequestError = async (...broken) => {
   if (process.env.NEXT_RUNTIME === "nodejs" && !isBuild()) {
-    const { noteBroken } = await import("#app/_edge/look-after.ts");
+    const { noteBroken } = await import("#app/_http/background.ts");
     await noteBroken(...broken);
   }
 };

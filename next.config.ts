@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import type { NextConfig } from "next";
-import { ANSWER_POLICY, EVERYWHERE, STRICT_TRANSPORT } from "./app/_edge/security-headers.ts";
+import { ANSWER_POLICY, EVERYWHERE, STRICT_TRANSPORT } from "./app/_http/security-headers.ts";
 
 // Next names the actions of forms by this key and would draw another one for each build, so that a form that was open while the school was
 // updated could not be sent any more. With it Next also encrypts what an action inside a component closes over; there is no such
@@ -35,7 +35,7 @@ const config: NextConfig = {
   // It reads every byte of every page once more, for a third of the time that a kept page takes.
   generateEtags: false,
   // Rendered public pages are kept by the catalogue's version; Next's own cache in front of it would not ask for that.
-  cacheHandler: path.resolve("cache-handler.ts"),
+  cacheHandler: path.resolve("app/_http/cache-handler.ts"),
   cacheMaxMemorySize: 0,
   // The catalogue's first page has parameters, so that it is rendered by the first request for it and not by the build.
   rewrites: async () => [

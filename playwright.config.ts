@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
-import { systemChromium } from "./testing/chromium.ts";
+import { systemChromium } from "#tools/test-runner/chromium.ts";
 
 /** A server that already runs is tested where it is; otherwise a demo school is started for this run alone. */
 const running = process.env.E2E_URL;
@@ -50,7 +50,7 @@ export default defineConfig({
   webServer: running
     ? undefined
     : {
-        command: "node testing/demo-server.ts",
+        command: "node tests/support/demo-server.ts",
         env: { E2E_PORT: String(port) },
         url: `http://localhost:${port}/health`,
         // The first run builds.

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { busyAnswer } from "#app/_edge/busy-page.ts";
-import { DONE_COOKIE, DONE_HEADER, doneWordFor } from "#app/_edge/done-cookie.ts";
-import { noncePolicy } from "#app/_edge/security-headers.ts";
-import { SORRY_PATH } from "#app/_edge/sorry-path.ts";
-import { config as settings } from "#config";
+import { busyAnswer } from "#app/_http/busy-page.ts";
+import { DONE_COOKIE, DONE_HEADER, doneWordFor } from "#app/_forms/done-cookie.ts";
+import { noncePolicy } from "#app/_http/security-headers.ts";
+import { SORRY_PATH } from "#app/_http/error-path.ts";
+import { config as settings } from "#config/config.ts";
 
 const NONCE_BYTES = 16;
 
@@ -65,7 +65,7 @@ function standInOf({ host, port, protocol }: StripeHost): string[] {
 }
 
 export const config = {
-  // Every page but those that are kept: the catalogue's pages and the courses' (see cache-handler.ts), and answers that are
+  // Every page but those that are kept: the catalogue's pages and the courses' (see app/_http/cache-handler.ts), and answers that are
   // no pages. A new page is inside unless it is named here.
   matcher: [
     "/((?!$|_next/|api/|sandbox/api/|webhooks/|files/|theme/|calendar/|bench/|health$|enrol$|robots\\.txt$|sitemap|courses$|courses/page/|courses/(?!find$)[^/]+$|courses/[^/]+/opengraph-image).*)",

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { type Config, config } from "#config";
-import { schoolSecret } from "#kept-secrets";
+import { type Config, config } from "#config/config.ts";
+import { schoolSecret } from "#config/stored-secrets.ts";
 import { openDatabase } from "#db/open.ts";
 import { isCannotSave, isOverloaded } from "#db/errors.ts";
 import { type Tracer, tracer } from "#db/tracer.ts";

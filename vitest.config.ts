@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from "vitest/config";
-import { isLong } from "./testing/long.ts";
-import { ONE_ENGINE } from "./testing/one-engine.ts";
+import { isLong } from "#tests/support/long-run.ts";
+import { ONE_ENGINE } from "#tests/support/one-engine.ts";
 
 /** A test that starts production servers carries `.server.` in its name: it needs the built pages, and runs on both engines. */
 const serverTests = {
@@ -21,7 +21,7 @@ const databaseTests = {
 export default defineConfig({
   test: {
     exclude: [...configDefaults.exclude, ".next/**", "data/**", "e2e/**"],
-    setupFiles: ["testing/clean-env.ts"],
+    setupFiles: ["tests/support/clean-env.ts"],
     // The tests must run beside the servers they start, on a machine with two cores.
     maxWorkers: 2,
     // Ten times what a quiet machine needs for the longest: a busy one is slower, and no less right.
@@ -45,8 +45,8 @@ export default defineConfig({
         test: {
           name: "postgres",
           ...databaseTests,
-          setupFiles: ["testing/postgres-env.ts"],
-          globalSetup: ["testing/postgres-server.ts"],
+          setupFiles: ["tests/support/postgres-env.ts"],
+          globalSetup: ["tests/support/postgres-server.ts"],
         },
       },
       {
@@ -59,8 +59,8 @@ export default defineConfig({
           name: "servers-postgres",
           ...serverTests,
           exclude: isLong ? [] : [...ONE_ENGINE],
-          setupFiles: ["testing/postgres-env.ts"],
-          globalSetup: ["testing/postgres-server.ts"],
+          setupFiles: ["tests/support/postgres-env.ts"],
+          globalSetup: ["tests/support/postgres-server.ts"],
         },
       },
     ],

@@ -7,7 +7,7 @@ type Props = { error: Error & { digest?: string }; retry: () => void };
 
 /**
  * Where a page would be that broke while somebody went from page to page by script; who opens an address gets the plain page
- * of app/_edge/broken-page.ts. The number is Next's own for the error; it stands beside it in the log.
+ * of app/_http/broken-page.ts. The number is Next's own for the error; it stands beside it in the log.
  */
 export default function ErrorPage({ error, retry }: Props) {
   const isOlder: boolean = unstable_isUnrecognizedActionError(error);

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { connection } from "next/server";
 import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { SitePage } from "./_edge/shells.tsx";
+import { SitePage } from "./_layout/shells.tsx";
 
 export const metadata: Metadata = { title: "Nothing here", robots: { index: false } };
 

@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import BetterSqlite from "better-sqlite3";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { promised } from "#testing/promised.ts";
+import { promised } from "#tests/support/deadlines.ts";
 import { breakers } from "./breaker.ts";
 import { engine } from "./engine.ts";
 import { isCannotSave, isOverloaded } from "./errors.ts";

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { SECURITY_EVENT_KINDS } from "#domain/audit/record-security-events.ts";
-import { STRICT_TRANSPORT } from "#app/_edge/security-headers.ts";
-import { KEEP_ALIVE_MS } from "#ops/serve/drain.ts";
-import { settingsSchema } from "../settings.ts";
+import { STRICT_TRANSPORT } from "#app/_http/security-headers.ts";
+import { KEEP_ALIVE_MS } from "#ops/server/graceful-shutdown.ts";
+import { settingsSchema } from "#config/settings.ts";
 
 const read = (name: string) => readFileSync(path.join(import.meta.dirname, name), "utf8");
 const unit = read("systemd/matricula.service");

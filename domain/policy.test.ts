@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Role, ROLES } from "#db/words.ts";
+import { type Role, ROLES } from "#db/enums.ts";
 import { type Actor, system } from "./kernel/actor.ts";
 import { ACTIONS, type Action, authorize, may, scopeOf } from "./policy.ts";
 

@@ -1,4 +1,4 @@
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 import type { Actor } from "./kernel/actor.ts";
 import { Refusal } from "./kernel/refusal.ts";
 

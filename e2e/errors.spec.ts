@@ -1,6 +1,6 @@
-import { loseTable } from "../testing/breaking.ts";
-import { openTestSchool } from "../testing/school.ts";
-import { startServers } from "../testing/servers.ts";
+import { loseTable } from "#tests/support/break-database.ts";
+import { openTestSchool } from "#tests/support/school.ts";
+import { startServers } from "#tests/support/servers.ts";
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, test } from "./fixtures.ts";
 
 test("a page that breaks says so, with a number to quote that stands in the log, scripts or not", async ({

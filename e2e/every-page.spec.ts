@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { pagesOnDisk } from "../testing/route-table/on-disk.ts";
+import { pagesOnDisk } from "#tests/support/route-table/on-disk.ts";
 import { comeAs, expect, expectNoAxeViolations, expectNoSidewaysScroll, test } from "./fixtures.ts";
 
 /**

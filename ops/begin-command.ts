@@ -1,5 +1,5 @@
-import { config } from "#config";
-import { loadEnvFile } from "./env.ts";
+import { config } from "#config/config.ts";
+import { loadEnvFile } from "#config/load-env-file.ts";
 import { becomeFolderOwner } from "./folder-account.ts";
 
 /**

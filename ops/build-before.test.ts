@@ -96,8 +96,8 @@ test("pages that were finished stay, when only the clearing away was cut off", a
 });
 
 test("a server that runs from a folder is found by the number of the process that minds it, and in no other folder", async () => {
-  put("ops/serve/worker.ts", "console.log(1); setTimeout(() => {}, 60_000);");
-  const child = spawn(process.execPath, [at("ops/serve/worker.ts")], { stdio: ["ignore", "pipe", "inherit"] });
+  put("ops/server/worker.ts", "console.log(1); setTimeout(() => {}, 60_000);");
+  const child = spawn(process.execPath, [at("ops/server/worker.ts")], { stdio: ["ignore", "pipe", "inherit"] });
   await once(child.stdout, "data");
   expect(serversIn(home)).toEqual([process.pid]);
   expect(serversIn(path.dirname(home))).toEqual([]);

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync }
 import path from "node:path";
 import { BuildRefused, buildBeside, MARK } from "./build-before.ts";
 import { serversIn } from "./servers-in.ts";
-import { runStep } from "./steps.ts";
+import { runStep } from "./run-step.ts";
 
 /** What the built pages are made of. Migrations are not among it: they are read when the school starts. */
 const SOURCES = [
@@ -14,13 +14,10 @@ const SOURCES = [
   "db",
   "ops",
   "public",
+  "config",
   "runtime.ts",
-  "config.ts",
-  "settings.ts",
-  "kept-secrets.ts",
   "instrumentation.ts",
   "proxy.ts",
-  "cache-handler.ts",
   "next.config.ts",
   "postcss.config.mjs",
   "tsconfig.json",

@@ -1,7 +1,7 @@
 import { accessSync, closeSync, existsSync, openSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { keepsNothing } from "./doctor/filesystems.ts";
-import { mountOf, mountsHere } from "./place.ts";
+import { mountOf, mountsHere } from "./storage-location.ts";
 
 /** A command would leave files that the school's own account cannot write, or cannot read the program as that account. */
 class WrongAccount extends Error {

@@ -1,5 +1,5 @@
 import { type Logger, pino } from "pino";
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { tracer } from "#db/tracer.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
 

@@ -1,11 +1,11 @@
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { migrate } from "#db/migrate.ts";
-import { lacksOwner } from "#db/peek-owner.ts";
-import { peekSetting } from "#db/peek-setting.ts";
-import { TEXT_RULES, TEXT_RULES_KEY } from "#domain/upkeep/text-rules.ts";
+import { lacksOwner } from "#db/read-owner.ts";
+import { peekSetting } from "#db/read-setting.ts";
+import { TEXT_RULES, TEXT_RULES_KEY } from "#domain/maintenance/text-rules.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
 import { counted } from "./counted.ts";
-import { databaseUrl, KIND, kindWanted } from "./kind.ts";
+import { databaseUrl, KIND, kindWanted } from "./database-kind.ts";
 import { createSecretsOnce, makeDataDir } from "./secrets.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function prepareSchool(say: (line: string) => void): Promise<boolea
   const isFilled = (await peekSetting(url, TEXT_RULES_KEY)) === TEXT_RULES;
   const isOwnerless = isKept && config().isReal && (await lacksOwner(url, systemClock()));
   if (isKept && isFilled && !isOwnerless) return false;
-  const { fillIfEmpty, openRealSchool } = await import("./first-content.ts");
+  const { fillIfEmpty, openRealSchool } = await import("./initial-data.ts");
   await fillIfEmpty(config(), say);
   if (isOwnerless) await openRealSchool(config(), say);
   const { fillAllTextKeys } = await import("./jobs/fill-text-keys.ts");

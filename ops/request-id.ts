@@ -1,7 +1,7 @@
 import { tracer } from "#db/tracer.ts";
 import { isId, newId } from "#domain/kernel/ids.ts";
 
-/** Under which a request's own number stands among its headers: app/_edge/broken-page.ts puts it there, and takes a stranger's away. */
+/** Under which a request's own number stands among its headers: app/_http/broken-page.ts puts it there, and takes a stranger's away. */
 export const REQUEST_ID_HEADER = "x-request-id";
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import { makePrivateFolder } from "#db/make-folder.ts";
-import { type KeptSecrets, readKeptSecrets, refuseIfOthersMayRead, secretsFile } from "#kept-secrets";
+import { type KeptSecrets, readKeptSecrets, refuseIfOthersMayRead, secretsFile } from "#config/stored-secrets.ts";
 
 /** Makes the data folder so that nobody else on the machine may look inside. Refuses one that is open to others. */
 export function makeDataDir(dataDir: string): void {

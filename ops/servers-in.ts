@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /** What a server process is started by (serve/crew.ts), with the folder in full before it. */
-const WORKER = "ops/serve/worker.ts";
+const WORKER = "ops/server/worker.ts";
 
 /**
  * The processes that serve the school from this folder, by the numbers of those that mind them. By what runs and not by a file that a

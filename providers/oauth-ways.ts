@@ -1,4 +1,4 @@
-import type { Config } from "#config";
+import type { Config } from "#config/config.ts";
 
 export type OauthProvider = keyof Config["oauth"];
 export type OauthWay = { provider: OauthProvider; label: string };

@@ -3,8 +3,8 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { identities, sessions, users } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
-import { type GithubPerson, type OauthServer, openOauthServer } from "#testing/oauth-server/server.ts";
-import { startServers, type TestServers } from "#testing/servers.ts";
+import { type GithubPerson, type OauthServer, openOauthServer } from "#tests/support/oauth-server/server.ts";
+import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 let database: TestDatabase;
 let elsewhere: OauthServer;
@@ -22,7 +22,7 @@ beforeAll(async () => {
     AUTH_OIDC_SECRET: "oidc-secret",
     AUTH_OIDC_NAME: "The town",
     OAUTH_STAND_IN: elsewhere.url,
-    NODE_OPTIONS: `--import=${resolve("testing/oauth-server/reroute.ts")}`,
+    NODE_OPTIONS: `--import=${resolve("tests/support/oauth-server/reroute.ts")}`,
   });
 });
 afterAll(async () => {

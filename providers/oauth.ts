@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import NextAuth, { type NextAuthConfig, type Profile } from "next-auth";
 import GitHub, { type GitHubEmail } from "next-auth/providers/github";
 import Google from "next-auth/providers/google";
-import type { Config } from "#config";
+import type { Config } from "#config/config.ts";
 import type { Identity } from "#domain/accounts/link-identity.ts";
 import { identityOf } from "./oauth-identity.ts";
 import type { OauthProvider } from "./oauth-ways.ts";

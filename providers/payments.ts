@@ -1,6 +1,6 @@
-import type { Config } from "#config";
+import type { Config } from "#config/config.ts";
 import type { Database } from "#db/types.ts";
-import type { ProviderName } from "#db/words.ts";
+import type { ProviderName } from "#db/enums.ts";
 import type { Clock } from "#domain/kernel/clock.ts";
 import type { PaymentProvider } from "#domain/payments/provider.ts";
 import { bankProvider } from "./bank/provider.ts";

@@ -3,17 +3,17 @@
 import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { action, plainAction } from "#app/_edge/action.ts";
-import { clearSessionCookie } from "#app/_edge/session-cookie.ts";
-import { signedIn } from "#app/_edge/signed-in.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { action, plainAction } from "#app/_forms/action.ts";
+import { clearSessionCookie } from "#app/_auth/session-cookie.ts";
+import { signedIn } from "#app/_auth/signed-in.ts";
 import {
   askNewAddressHere,
   changePasswordHere,
   confirmHere,
   confirmNewAddressHere,
   requestCodeHere,
-} from "#app/_edge/sign-in.ts";
+} from "#app/_auth/sign-in.ts";
 import { changeProfile } from "#domain/accounts/change-profile.ts";
 import { createToken } from "#domain/accounts/create-token.ts";
 import { endOtherSessions } from "#domain/accounts/end-other-sessions.ts";

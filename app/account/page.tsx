@@ -1,9 +1,9 @@
 import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { recentSignIn } from "#app/_edge/recent-sign-in.ts";
-import { SitePage } from "#app/_edge/shells.tsx";
-import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { recentSignIn } from "#app/_auth/recent-sign-in.ts";
+import { SitePage } from "#app/_layout/shells.tsx";
+import { pageRead, requireViewer } from "#app/_auth/viewer.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { AddressForm } from "#components/account/address-form.tsx";
 import { ProfileForm } from "#components/account/profile-form.tsx";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { recentPlaces, recentRevenue, recentTickets } from "#app/admin/_today/figures.ts";
-import { StaffPage } from "#app/_edge/shells.tsx";
-import { requireMay } from "#app/_edge/viewer.ts";
+import { StaffPage } from "#app/_layout/shells.tsx";
+import { requireMay } from "#app/_auth/viewer.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import {
   countWaiting,

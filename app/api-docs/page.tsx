@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
-import { SitePage } from "#app/_edge/shells.tsx";
+import { SitePage } from "#app/_layout/shells.tsx";
 import { openapi } from "#app/api/v1/_spec/openapi.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { REFUSALS } from "#domain/kernel/refusal.ts";
 import { Fields } from "./fields.tsx";
 import { type DescribedOperation, OperationView } from "./operation-view.tsx";

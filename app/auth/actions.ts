@@ -2,10 +2,10 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { action, plainAction } from "#app/_edge/action.ts";
-import { confirmHere } from "#app/_edge/sign-in.ts";
-import { safeNextPath } from "#app/_edge/next-path.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { action, plainAction } from "#app/_forms/action.ts";
+import { confirmHere } from "#app/_auth/sign-in.ts";
+import { safeNextPath } from "#app/_forms/next-path.ts";
 import { disconnectIdentity } from "#domain/accounts/connect-identity.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { myAccount } from "#domain/accounts/my-account.ts";

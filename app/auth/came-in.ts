@@ -1,11 +1,11 @@
 import { cookies } from "next/headers";
-import { type Config, config } from "#config";
-import { safeNextPath } from "#app/_edge/next-path.ts";
-import { noteRefusal } from "#app/_edge/note-refusal.ts";
-import { requestFacts } from "#app/_edge/request.ts";
-import { sorryPath } from "#app/_edge/sorry-path.ts";
-import { viewer } from "#app/_edge/viewer.ts";
-import { sessionToken, setSessionCookie } from "#app/_edge/session-cookie.ts";
+import { type Config, config } from "#config/config.ts";
+import { safeNextPath } from "#app/_forms/next-path.ts";
+import { noteRefusal } from "#app/_http/record-refusal.ts";
+import { requestFacts } from "#app/_http/request.ts";
+import { sorryPath } from "#app/_http/error-path.ts";
+import { viewer } from "#app/_auth/viewer.ts";
+import { sessionToken, setSessionCookie } from "#app/_auth/session-cookie.ts";
 import { connectIdentity, WAY_MS_MAX } from "#domain/accounts/connect-identity.ts";
 import { addressLimit } from "#domain/accounts/limits.ts";
 import { type Identity, linkIdentity } from "#domain/accounts/link-identity.ts";

@@ -2,9 +2,9 @@ import { type Browser, expect as look } from "@playwright/test";
 import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { payments } from "#db/schema/index.ts";
-import { hasBrowser, openBrowser } from "#testing/browser.ts";
-import { openSchoolOfThings, type Things } from "#testing/route-table/things.ts";
-import { startServers, type TestServers } from "#testing/servers.ts";
+import { hasBrowser, openBrowser } from "#tests/support/browser.ts";
+import { openSchoolOfThings, type Things } from "#tests/support/route-table/things.ts";
+import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 describe.skipIf(!hasBrowser).each([
   ["with scripts", true],

@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import { waitingList } from "#db/schema/index.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { REFUSALS } from "#domain/kernel/refusal.ts";
-import { signedIn } from "#testing/pressing.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
-import { startServers, type TestServers } from "#testing/servers.ts";
+import { signedIn } from "#tests/support/enrol-requests.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 let school: TestSchool;
 let servers: TestServers;

@@ -1,10 +1,10 @@
-import { readBody } from "#app/_edge/body.ts";
-import { noteRefusal } from "#app/_edge/note-refusal.ts";
-import { checkOrigin, factsOf } from "#app/_edge/request.ts";
-import { pathOfReferer, sorryPath } from "#app/_edge/sorry-path.ts";
-import { createBuckets } from "#app/_edge/token-bucket.ts";
-import { pageRead, viewer } from "#app/_edge/viewer.ts";
-import { config } from "#config";
+import { readBody } from "#app/_http/body.ts";
+import { noteRefusal } from "#app/_http/record-refusal.ts";
+import { checkOrigin, factsOf } from "#app/_http/request.ts";
+import { pathOfReferer, sorryPath } from "#app/_http/error-path.ts";
+import { createBuckets } from "#app/_http/token-bucket.ts";
+import { pageRead, viewer } from "#app/_auth/viewer.ts";
+import { config } from "#config/config.ts";
 import { actorOf } from "#domain/accounts/sessions.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { isId } from "#domain/kernel/ids.ts";

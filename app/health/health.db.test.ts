@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openApiSchool, type ApiSchool } from "#testing/api.ts";
+import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
 import { clearReason, noteReason } from "#ops/health/state.ts";
 import { GET } from "./route.ts";
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { SitePage } from "#app/_edge/shells.tsx";
-import { pageRead, viewer } from "#app/_edge/viewer.ts";
+import { SitePage } from "#app/_layout/shells.tsx";
+import { pageRead, viewer } from "#app/_auth/viewer.ts";
 import { MyTickets } from "#components/tickets/my-tickets.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";

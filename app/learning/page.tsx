@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { schoolTimezone } from "#app/_edge/school-timezone.ts";
-import { SitePage } from "#app/_edge/shells.tsx";
-import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { schoolTimezone } from "#app/_layout/school-timezone.ts";
+import { SitePage } from "#app/_layout/shells.tsx";
+import { pageRead, requireViewer } from "#app/_auth/viewer.ts";
 import type { Reading } from "#components/learning/hours.tsx";
 import { NextMeetingCard } from "#components/learning/next-meeting.tsx";
 import { PlaceRow } from "#components/learning/place-row.tsx";

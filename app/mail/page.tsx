@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { listFrame, readList, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { MAIL_LIST, mailFilters } from "#app/admin/mail/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
-import { SitePage } from "#app/_edge/shells.tsx";
+import { SitePage } from "#app/_layout/shells.tsx";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { mailColumns } from "#components/mail/mail-parts.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";

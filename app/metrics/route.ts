@@ -1,5 +1,5 @@
-import { takesOnly } from "#app/_edge/methods.ts";
-import { monitored } from "#app/_edge/monitor.ts";
+import { takesOnly } from "#app/_http/methods.ts";
+import { monitored } from "#app/_http/monitor.ts";
 import { prometheusPage } from "#ops/metrics/prometheus.ts";
 
 export const dynamic = "force-dynamic";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { SitePage } from "#app/_edge/shells.tsx";
-import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { SitePage } from "#app/_layout/shells.tsx";
+import { pageRead, requireViewer } from "#app/_auth/viewer.ts";
 import { MyOrders } from "#components/learning/my-orders.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";

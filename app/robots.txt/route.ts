@@ -1,4 +1,4 @@
-import { config } from "#config";
+import { config } from "#config/config.ts";
 
 /** The school's address is known when it runs, not when it is built. */
 export const dynamic = "force-dynamic";

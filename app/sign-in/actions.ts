@@ -2,9 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { action, plainAction } from "#app/_edge/action.ts";
-import { doorPath, safeNextPath } from "#app/_edge/next-path.ts";
-import { landingPath, requestCodeHere, signInByCodeHere, signInHere } from "#app/_edge/sign-in.ts";
+import { action, plainAction } from "#app/_forms/action.ts";
+import { doorPath, safeNextPath } from "#app/_forms/next-path.ts";
+import { landingPath, requestCodeHere, signInByCodeHere, signInHere } from "#app/_auth/sign-in.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "#domain/accounts/demo-accounts.ts";
 import { CodeInput, EmailInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
-import { startServers, type TestServers } from "#testing/servers.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 let school: TestSchool;
 let servers: TestServers;

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { safeNextPath } from "#app/_edge/next-path.ts";
-import { FocusPage } from "#app/_edge/shells.tsx";
-import { viewer } from "#app/_edge/viewer.ts";
+import { safeNextPath } from "#app/_forms/next-path.ts";
+import { FocusPage } from "#app/_layout/shells.tsx";
+import { viewer } from "#app/_auth/viewer.ts";
 import { DemoAccounts } from "#components/account/demo-accounts.tsx";
 import { OtherWays } from "#components/account/other-ways.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";

@@ -2,9 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { action } from "#app/_edge/action.ts";
-import { safeNextPath } from "#app/_edge/next-path.ts";
-import { landingPath, signUpHere } from "#app/_edge/sign-in.ts";
+import { action } from "#app/_forms/action.ts";
+import { safeNextPath } from "#app/_forms/next-path.ts";
+import { landingPath, signUpHere } from "#app/_auth/sign-in.ts";
 import { EmailInput, NewPasswordInput, PersonNameInput } from "#domain/accounts/inputs.ts";
 
 const SignUp = z.object({

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { doorPath, safeNextPath } from "#app/_edge/next-path.ts";
-import { FocusPage } from "#app/_edge/shells.tsx";
+import { doorPath, safeNextPath } from "#app/_forms/next-path.ts";
+import { FocusPage } from "#app/_layout/shells.tsx";
 import { AccountHelp } from "#components/account/account-help.tsx";
 import { OtherWays } from "#components/account/other-ways.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";

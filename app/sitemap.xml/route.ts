@@ -1,5 +1,5 @@
 import { sitemapIndex, sitemapPart } from "#app/sitemap/xml.ts";
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { countSitemapParts } from "#domain/courses/sitemap.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { reading } from "#runtime";

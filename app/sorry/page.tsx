@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { SitePage } from "#app/_edge/shells.tsx";
-import { ownPath } from "#app/_edge/sorry-path.ts";
+import { SitePage } from "#app/_layout/shells.tsx";
+import { ownPath } from "#app/_http/error-path.ts";
 import { frontServerReasons } from "#ops/health/front-server.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { SitePage } from "#app/_edge/shells.tsx";
-import { pageRead } from "#app/_edge/viewer.ts";
+import { SitePage } from "#app/_layout/shells.tsx";
+import { pageRead } from "#app/_auth/viewer.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Prose } from "#components/ui/prose.tsx";
 import { renderMarkdown } from "#domain/kernel/markdown.ts";

@@ -1,6 +1,6 @@
-import { readBody } from "#app/_edge/body.ts";
-import { noteRefusal } from "#app/_edge/note-refusal.ts";
-import type { ProviderName } from "#db/words.ts";
+import { readBody } from "#app/_http/body.ts";
+import { noteRefusal } from "#app/_http/record-refusal.ts";
+import type { ProviderName } from "#db/enums.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { type AppliedView, applyProviderView } from "#domain/payments/apply-provider-view.ts";
@@ -13,7 +13,7 @@ import {
   type ProviderView,
 } from "#domain/payments/provider.ts";
 import { arePaymentsOff } from "#ops/health/payments-off.ts";
-import { factsOf } from "#app/_edge/request.ts";
+import { factsOf } from "#app/_http/request.ts";
 import { requestLog } from "#ops/log.ts";
 import { noteSecurityEvent } from "#ops/security/events.ts";
 import { requestNumber } from "#ops/request-id.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { OrderState } from "#db/words.ts";
+import type { OrderState } from "#db/enums.ts";
 import { standingOf } from "#domain/orders/standing.ts";
 import { standingSentence } from "./order-words.ts";
 

@@ -12,7 +12,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "../columns.ts";
-import { CODE_PURPOSES, ROLES } from "../words.ts";
+import { CODE_PURPOSES, ROLES } from "../enums.ts";
 
 export const users = table(
   "users",

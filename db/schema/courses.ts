@@ -14,7 +14,7 @@ import {
   timestamp,
   uniqueIndex,
 } from "../columns.ts";
-import { COHORT_STATES, COURSE_LEVELS, COURSE_STATES, MATERIAL_KINDS } from "../words.ts";
+import { COHORT_STATES, COURSE_LEVELS, COURSE_STATES, MATERIAL_KINDS } from "../enums.ts";
 import { users } from "./accounts.ts";
 
 /** Bytes live in the data folder under their SHA-256; this row says what they are. */

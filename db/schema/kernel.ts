@@ -1,5 +1,5 @@
 import { check, index, integer, json, oneOf, primaryKey, table, text, timestamp, uniqueIndex } from "../columns.ts";
-import { OUTBOX_STATES } from "../words.ts";
+import { OUTBOX_STATES } from "../enums.ts";
 import { sql } from "drizzle-orm";
 
 /** Every transition of everything: who moved it, when and why. Append-only. */

@@ -24,7 +24,7 @@ import {
   PROVIDERS,
   REFUND_STATES,
   WAITING_STATES,
-} from "../words.ts";
+} from "../enums.ts";
 import { users } from "./accounts.ts";
 import { cohorts, courses, materials } from "./courses.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { atMost, check, index, integer, json, money, oneOf, table, text, timestamp, uniqueIndex } from "../columns.ts";
-import { SANDBOX_CHECKOUT_STATES, SANDBOX_EVENT_STATES } from "../words.ts";
+import { SANDBOX_CHECKOUT_STATES, SANDBOX_EVENT_STATES } from "../enums.ts";
 
 /**
  * The books of the sandbox gateway. It plays a company elsewhere, so nothing of the school points here and nothing here

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { atMost, check, index, oneOf, table, text, timestamp, uniqueIndex } from "../columns.ts";
-import { MESSAGE_KINDS, MESSAGE_VIA, TICKET_ABOUT, TICKET_PRIORITIES, TICKET_STATES } from "../words.ts";
+import { MESSAGE_KINDS, MESSAGE_VIA, TICKET_ABOUT, TICKET_PRIORITIES, TICKET_STATES } from "../enums.ts";
 import { users } from "./accounts.ts";
 import { files } from "./courses.ts";
 

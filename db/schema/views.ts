@@ -1,5 +1,5 @@
 import { bool, integer, money, text, timestamp, view } from "../columns.ts";
-import { COURSE_LEVELS, GRANT_REASONS } from "../words.ts";
+import { COURSE_LEVELS, GRANT_REASONS } from "../enums.ts";
 
 /**
  * What the office reports on, as SQL views (see the migration that makes them), so that whoever reads the database itself gets

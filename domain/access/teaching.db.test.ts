@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { courseStaff, meetings } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { grantRole } from "../accounts/grant-role.ts";
 import { revokeRole } from "../accounts/revoke-role.ts";
 import { rotateCalendarKey } from "../accounts/rotate-calendar-key.ts";

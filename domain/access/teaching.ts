@@ -1,7 +1,7 @@
 import { and, eq, exists, inArray, sql } from "drizzle-orm";
 import { courseStaff, userRoles } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 
 /** The roles under which somebody who is named as a course's teacher teaches it. */
 const TEACHING_ROLES: Role[] = ["instructor", "admin", "owner"];

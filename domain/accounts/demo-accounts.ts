@@ -1,4 +1,4 @@
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 
 /** Everybody may know it: the demo school holds nothing real and listens on its own machine alone. */
 export const DEMO_PASSWORD = "demo school 2026";

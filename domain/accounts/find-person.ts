@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { canonicalEmail } from "../kernel/email-address.ts";
 import { may } from "../policy.ts";

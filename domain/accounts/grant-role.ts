@@ -1,5 +1,5 @@
 import { userRoles } from "#db/schema/index.ts";
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 import { audit } from "../kernel/audit.ts";
 import { actorId } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { identities, users } from "#db/schema/index.ts";
-import { violations } from "#testing/facts.ts";
+import { violations } from "#tests/support/invariants.ts";
 import { MINUTE_MS } from "../kernel/clock.ts";
 import { connectIdentity, disconnectIdentity } from "./connect-identity.ts";
 import { disableUser } from "./disable-user.ts";

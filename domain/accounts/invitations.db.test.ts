@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { identities, userRoles, users } from "#db/schema/index.ts";
-import type { Role } from "#db/words.ts";
-import { violations } from "#testing/facts.ts";
+import type { Role } from "#db/enums.ts";
+import { violations } from "#tests/support/invariants.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { acceptInvitation } from "./accept-invitation.ts";

@@ -1,4 +1,4 @@
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { promiseMail } from "../kernel/outbox.ts";

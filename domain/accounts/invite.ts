@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { invitations, userRoles, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { newId, newSecret } from "../kernel/ids.ts";

@@ -1,6 +1,6 @@
 import { and, desc, eq, ne } from "drizzle-orm";
 import { invitations, users } from "#db/schema/index.ts";
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { PAGE_SIZE_MAX } from "../kernel/paging.ts";
 import { authorize } from "../policy.ts";

@@ -1,7 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditLog, identities, outbox, users } from "#db/schema/index.ts";
-import { violations } from "#testing/facts.ts";
+import { violations } from "#tests/support/invariants.ts";
 import { askNewAddress, type NewAddress } from "./ask-new-address.ts";
 import { changePassword } from "./change-password.ts";
 import { confirmNewAddress } from "./confirm-new-address.ts";

@@ -1,6 +1,6 @@
 import { and, count, eq, isNull, ne } from "drizzle-orm";
 import { userRoles, users } from "#db/schema/index.ts";
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";

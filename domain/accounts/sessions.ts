@@ -3,7 +3,7 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { sessions, userRoles, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 import { type Actor, STAFF_ROLES } from "../kernel/actor.ts";
 import type { Rules } from "../kernel/command.ts";
 

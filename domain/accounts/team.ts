@@ -1,6 +1,6 @@
 import { and, asc, countDistinct, eq, inArray, max } from "drizzle-orm";
 import { sessions, userRoles, users } from "#db/schema/index.ts";
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 import { STAFF_ROLES } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Page, pageWindow } from "../kernel/paging.ts";

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { desc, eq } from "drizzle-orm";
 import { outbox, users } from "#db/schema/index.ts";
-import { JUST_NOW, openTestSchool } from "#testing/school.ts";
+import { JUST_NOW, openTestSchool } from "#tests/support/school.ts";
 import { findFeedOwner } from "./calendar-feed.ts";
 import { createToken } from "./create-token.ts";
 import { findToken } from "./find-token.ts";

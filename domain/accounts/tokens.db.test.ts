@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiTokens, auditLog, userRoles, users } from "#db/schema/index.ts";
-import { violations } from "#testing/facts.ts";
+import { violations } from "#tests/support/invariants.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import { may } from "../policy.ts";
 import { createToken, type NewToken } from "./create-token.ts";

@@ -28,7 +28,7 @@ export async function useCode(ctx: WriteCtx, typed: TypedCode): Promise<CodeAnsw
     const { sessionId, userId } = answer.session;
     await audit(ctx, "session.create", { type: "session", id: sessionId }, { after: { userId, how: "code" } });
   }
-  // A wrong guess is a security event (app/_edge/note-refusal.ts): many of them are one entry, and not one each.
+  // A wrong guess is a security event (app/_http/record-refusal.ts): many of them are one entry, and not one each.
   return answer;
 }
 

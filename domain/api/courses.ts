@@ -1,6 +1,6 @@
 import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
 import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
-import type { CourseLevel, CourseState } from "#db/words.ts";
+import type { CourseLevel, CourseState } from "#db/enums.ts";
 import { coursesTaughtBy } from "../access/teaching.ts";
 import { seatState, seatsLeft } from "../courses/seat-state.ts";
 import type { Cohort, Course } from "../courses/machine.ts";

@@ -2,7 +2,7 @@ import { and, eq, inArray, or, type SQL } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { courseStaff, enrolments, orderLines } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { EnrolmentState } from "#db/words.ts";
+import type { EnrolmentState } from "#db/enums.ts";
 import { coursesTaughtBy } from "../access/teaching.ts";
 import { actorId } from "../kernel/actor.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";

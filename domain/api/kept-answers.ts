@@ -7,7 +7,7 @@ import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { type Action, authorize } from "../policy.ts";
 
-/** For how long a request can be repeated and gets the answer that it got; domain/upkeep/sweep.ts takes it away after that. */
+/** For how long a request can be repeated and gets the answer that it got; domain/maintenance/purge.ts takes it away after that. */
 export const KEPT_MS = DAY_MS;
 
 /** Marks an answer whose request has an effect but is not finished: a provider is still to be called. HTTP's own word for it. */

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { orderLines, orders, payments, refunds } from "#db/schema/index.ts";
-import type { OrderState, PaymentState } from "#db/words.ts";
+import type { OrderState, PaymentState } from "#db/enums.ts";
 import { actorId, isStaff } from "../kernel/actor.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";

@@ -13,7 +13,7 @@ import {
   TICKET_PRIORITIES,
   TICKET_STATES,
   WAITING_STATES,
-} from "#db/words.ts";
+} from "#db/enums.ts";
 import { SEAT_STATES } from "../courses/seat-state.ts";
 import { Amount, Id, Moment } from "./parts.ts";
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, ne, type SQL } from "drizzle-orm";
 import { attachments, files, ticketMessages, tickets } from "#db/schema/index.ts";
-import type { TicketState } from "#db/words.ts";
+import type { TicketState } from "#db/enums.ts";
 import { type Actor, actorId } from "../kernel/actor.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";

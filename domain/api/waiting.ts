@@ -1,6 +1,6 @@
 import { and, eq, type SQL } from "drizzle-orm";
 import { waitingList } from "#db/schema/index.ts";
-import type { WaitingState } from "#db/words.ts";
+import type { WaitingState } from "#db/enums.ts";
 import { actorId } from "../kernel/actor.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "../../testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { audit } from "../kernel/audit.ts";
 import { DAY_MS } from "../kernel/clock.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { courseStaff, meetings } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { disableUser } from "../accounts/disable-user.ts";
 import { rotateCalendarKey } from "../accounts/rotate-calendar-key.ts";
 import { addMeeting } from "../courses/add-meeting.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { courses } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { changeSettings, SETTINGS } from "../settings/change-settings.ts";
 import { schoolSettings } from "../settings/queries.ts";
 import { addMaterial } from "./add-material.ts";

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { cohorts, courses } from "#db/schema/index.ts";
-import type { CourseLevel } from "#db/words.ts";
+import type { CourseLevel } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { schoolSettings } from "../settings/queries.ts";

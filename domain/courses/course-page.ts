@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { cohorts, courseStaff, courses, materials, meetings, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { CourseLevel, CourseState, MaterialKind } from "#db/words.ts";
+import type { CourseLevel, CourseState, MaterialKind } from "#db/enums.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { renderMarkdown } from "../kernel/markdown.ts";

@@ -12,7 +12,7 @@ import {
   waitingList,
 } from "#db/schema/index.ts";
 import { newId } from "#domain/kernel/ids.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
 import { enrol } from "../enrolments/enrol.ts";
 import { visitor } from "../kernel/actor.ts";

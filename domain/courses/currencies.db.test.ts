@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eq } from "drizzle-orm";
 import { cohorts } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { changeSettings } from "../settings/change-settings.ts";
 import { SchoolSettings } from "../settings/school.ts";

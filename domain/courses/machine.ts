@@ -1,5 +1,5 @@
 import { cohorts, courses } from "#db/schema/index.ts";
-import type { CourseState } from "#db/words.ts";
+import type { CourseState } from "#db/enums.ts";
 import type { Machine } from "../kernel/machine.ts";
 
 export type Course = typeof courses.$inferSelect;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { addFile } from "../files/add-file.ts";
 import { addMaterial } from "./add-material.ts";
 import { createCourse } from "./create-course.ts";

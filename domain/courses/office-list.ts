@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, exists, gte, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { CourseState } from "#db/words.ts";
+import type { CourseState } from "#db/enums.ts";
 import { coursesTaughtBy } from "../access/teaching.ts";
 import { actorId } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -19,7 +19,7 @@ import {
 import { likePart, searchWords } from "../kernel/search-text.ts";
 import { authorize, may } from "../policy.ts";
 
-export { COURSE_STATES } from "#db/words.ts";
+export { COURSE_STATES } from "#db/enums.ts";
 
 export const COURSE_SORTS = ["title", "subject", "created"] as const;
 export type CourseSort = (typeof COURSE_SORTS)[number];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/words.ts";
+import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/enums.ts";
 import { lineInput, textInput } from "../kernel/clean-text.ts";
 import { currencyRefusal, isCurrency } from "../kernel/currencies.ts";
 import { readTypedTime } from "../kernel/local-time.ts";

@@ -3,7 +3,7 @@ import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { engine } from "#db/engine.ts";
 import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { COURSE_LEVELS, type CourseLevel } from "#db/words.ts";
+import { COURSE_LEVELS, type CourseLevel } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Page, pageWindow } from "../kernel/paging.ts";
 import { likePart, searchText, searchWords } from "../kernel/search-text.ts";

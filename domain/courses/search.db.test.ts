@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
 import { administer } from "#db/testing.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { visitor } from "../kernel/actor.ts";
 import { createCohort } from "./create-cohort.ts";
 import { createCourse } from "./create-course.ts";

@@ -1,5 +1,5 @@
 import { disputes } from "#db/schema/index.ts";
-import type { DisputeState } from "#db/words.ts";
+import type { DisputeState } from "#db/enums.ts";
 import type { Machine } from "../kernel/machine.ts";
 
 /**

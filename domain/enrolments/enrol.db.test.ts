@@ -1,8 +1,8 @@
 import { and, count, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, cohorts, enrolments, holds, orders, outbox, payments, stateChanges } from "#db/schema/index.ts";
-import { violations } from "#testing/facts.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { violations } from "#tests/support/invariants.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { applyProviderView } from "../payments/apply-provider-view.ts";
 import type { ProviderView } from "../payments/provider.ts";
 import { expireOrder } from "../orders/expire-order.ts";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { type enrolments, holds, type orders, type payments } from "#db/schema/index.ts";
-import type { ProviderName } from "#db/words.ts";
+import type { ProviderName } from "#db/enums.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { actorId } from "../kernel/actor.ts";
 import { audit } from "../kernel/audit.ts";

@@ -1,5 +1,5 @@
 import { enrolments, waitingList } from "#db/schema/index.ts";
-import type { EnrolmentState, WaitingState } from "#db/words.ts";
+import type { EnrolmentState, WaitingState } from "#db/enums.ts";
 import type { Machine } from "../kernel/machine.ts";
 
 export const enrolmentMachine: Machine<EnrolmentState, typeof enrolments.$inferSelect> = {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { visitor } from "../kernel/actor.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { editCohort } from "../courses/edit-cohort.ts";
 import { joinWaitingList } from "../waiting/join-waiting-list.ts";
 import { enrol } from "./enrol.ts";

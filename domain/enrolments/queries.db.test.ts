@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { enrolments } from "#db/schema/index.ts";
-import type { EnrolmentState } from "#db/words.ts";
-import { openTestSchool, type TestSchool } from "../../testing/school.ts";
+import type { EnrolmentState } from "#db/enums.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { visitor } from "../kernel/actor.ts";
 import { inGroups } from "../kernel/check-digits.ts";
 import { DAY_MS } from "../kernel/clock.ts";

@@ -11,7 +11,7 @@ import {
   waitingList,
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { EnrolmentState, GrantReason } from "#db/words.ts";
+import type { EnrolmentState, GrantReason } from "#db/enums.ts";
 import { type HistoryEntry, historyOf } from "../audit/history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
@@ -31,7 +31,7 @@ import { paidMinorOf } from "../orders/paid-minor.ts";
 import { authorize, may } from "../policy.ts";
 import { findPeople } from "../students/find-people.ts";
 
-export { ENROLMENT_STATES } from "#db/words.ts";
+export { ENROLMENT_STATES } from "#db/enums.ts";
 
 export const ENROLMENT_SORTS = ["created", "student"] as const;
 export type EnrolmentSort = (typeof ENROLMENT_SORTS)[number];

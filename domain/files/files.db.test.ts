@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { courseStaff, materials } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { enrol } from "../enrolments/enrol.ts";
 import { type Actor, visitor } from "../kernel/actor.ts";
 import { newId } from "../kernel/ids.ts";

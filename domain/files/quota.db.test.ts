@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { visitor } from "../kernel/actor.ts";
 import { answer } from "../tickets/answer.ts";
 import { openTicket } from "../tickets/open-ticket.ts";

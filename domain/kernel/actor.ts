@@ -1,4 +1,4 @@
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 
 /** Who does something. A visitor has not signed in; the system is a job, a provider's message or a command of the operator. */
 export type Actor =

@@ -1,4 +1,4 @@
-import type { ProviderName } from "#db/words.ts";
+import type { ProviderName } from "#db/enums.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import type { Actor } from "./actor.ts";
 import type { Money } from "./money.ts";

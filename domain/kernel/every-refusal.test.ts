@@ -14,7 +14,7 @@ const HELPERS = new Set(["refusal", "expectProblem", "politely"]);
 const RAISERS = new Set(["Refusal", "refuse"]);
 const TESTS = /\.(test|spec)\.tsx?$/;
 
-const files = globSync(["{app,db,domain,ops,providers,concurrency,e2e,testing}/**/*.{ts,tsx}", "runtime.ts"]);
+const files = globSync(["{app,db,domain,ops,providers,services,e2e,tests}/**/*.{ts,tsx}", "runtime.ts"]);
 const sources = files.filter((file) => !TESTS.test(file) && file !== "domain/kernel/refusal.ts");
 const tests = files.filter((file) => TESTS.test(file) && !file.endsWith("every-refusal.test.ts"));
 

@@ -12,7 +12,7 @@ import {
   orders,
   users,
 } from "#db/schema/index.ts";
-import type { CourseState, EnrolmentState, MaterialKind } from "#db/words.ts";
+import type { CourseState, EnrolmentState, MaterialKind } from "#db/enums.ts";
 import { type Access, accessTo } from "../access/may-open.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { courseStaff, grants, meetings } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { noteOpening } from "../access/open-material.ts";
 import { addMaterial } from "../courses/add-material.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";

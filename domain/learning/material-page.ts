@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { courses, files, materials } from "#db/schema/index.ts";
-import type { MaterialKind } from "#db/words.ts";
+import type { MaterialKind } from "#db/enums.ts";
 import { type Access, accessTo } from "../access/may-open.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull, notInArray } from "drizzle-orm";
 import { cohorts, courses, enrolments, grants, orderLines, orders, waitingList } from "#db/schema/index.ts";
-import type { CourseState, EnrolmentState, WaitingState } from "#db/words.ts";
+import type { CourseState, EnrolmentState, WaitingState } from "#db/enums.ts";
 import { coursesTaughtBy } from "../access/teaching.ts";
 import { liveGrant } from "../access/may-open.ts";
 import type { ReadCtx } from "../kernel/command.ts";

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
 import { cohorts, courses, orderLines, orders, payments, refunds, users } from "#db/schema/index.ts";
-import type { OrderState, PaymentState, ProviderName, RefundState } from "#db/words.ts";
+import type { OrderState, PaymentState, ProviderName, RefundState } from "#db/enums.ts";
 import { displayEmail } from "../kernel/email-address.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";

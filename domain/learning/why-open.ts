@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { enrolments, grants, orderLines, orders } from "#db/schema/index.ts";
-import type { GrantReason } from "#db/words.ts";
+import type { GrantReason } from "#db/enums.ts";
 import { liveGrant } from "../access/may-open.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 

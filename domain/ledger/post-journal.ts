@@ -3,7 +3,7 @@ import { desc, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { journals, postings } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import type { LedgerAccount } from "#db/words.ts";
+import type { LedgerAccount } from "#db/enums.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { newId } from "../kernel/ids.ts";
 

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { enrol } from "../enrolments/enrol.ts";
 import { getCheckout } from "./checkout-view.ts";
 

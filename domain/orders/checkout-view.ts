@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { cohorts, courses, enrolments, orderLines, orders, payments, waitingList } from "#db/schema/index.ts";
-import type { OrderState, PaymentState, ProviderName, WaitingState } from "#db/words.ts";
+import type { OrderState, PaymentState, ProviderName, WaitingState } from "#db/enums.ts";
 import type { SeatFacts } from "../courses/seat-state.ts";
 import { isOver } from "../enrolments/window.ts";
 import type { ReadCtx } from "../kernel/command.ts";

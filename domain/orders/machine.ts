@@ -1,5 +1,5 @@
 import { holds, orders } from "#db/schema/index.ts";
-import type { HoldState, OrderState } from "#db/words.ts";
+import type { HoldState, OrderState } from "#db/enums.ts";
 import type { Machine } from "../kernel/machine.ts";
 
 export const orderMachine: Machine<OrderState, typeof orders.$inferSelect> = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { orderQueries } from "../enrolments/enrol-queries.ts";
 import { newId } from "../kernel/ids.ts";
 import { underFreeCode } from "./order-code.ts";

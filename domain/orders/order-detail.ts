@@ -21,7 +21,7 @@ import type {
   PaymentState,
   ProviderName,
   RefundState,
-} from "#db/words.ts";
+} from "#db/enums.ts";
 import { type HistoryEntry, historyOf } from "../audit/history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { may } from "../policy.ts";

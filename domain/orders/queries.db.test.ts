@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { orders } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "../../testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
 import { enrol } from "../enrolments/enrol.ts";
 import { system } from "../kernel/actor.ts";

@@ -1,7 +1,7 @@
 import { and, asc, eq, exists, gte, inArray, lt, or, type SQL } from "drizzle-orm";
 import { orders, payments, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { OrderState, ProviderName } from "#db/words.ts";
+import type { OrderState, ProviderName } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import {
   COUNT_MAX,
@@ -21,7 +21,7 @@ import { NONE, ordersOnStatement } from "./on-statement.ts";
 import { paidMinorOf } from "./paid-minor.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
-export { ORDER_STATES, PROVIDERS } from "#db/words.ts";
+export { ORDER_STATES, PROVIDERS } from "#db/enums.ts";
 export { ORDER_NEEDS } from "./needs.ts";
 
 export const ORDER_SORTS = ["created", "code"] as const;

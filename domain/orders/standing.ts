@@ -1,4 +1,4 @@
-import type { OrderState } from "#db/words.ts";
+import type { OrderState } from "#db/enums.ts";
 
 /** How an order stands, whatever its state says: what came in, less what went back, against what it asks for now. */
 export type Standing = {

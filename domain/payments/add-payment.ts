@@ -3,7 +3,7 @@ import { perClient } from "#db/prepared.ts";
 import { holds, orderLines, orders, payments, users } from "#db/schema/index.ts";
 import { schoolSettings } from "../settings/queries.ts";
 import type { Tx } from "#db/types.ts";
-import type { ProviderName } from "#db/words.ts";
+import type { ProviderName } from "#db/enums.ts";
 import { stillHeld } from "../enrolments/seats.ts";
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";

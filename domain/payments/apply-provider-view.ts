@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { orders, paymentAliases, payments, providerEvents } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import type { PaymentState, ProviderName } from "#db/words.ts";
+import type { PaymentState, ProviderName } from "#db/enums.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { newId } from "../kernel/ids.ts";

@@ -2,7 +2,7 @@ import { and, eq, or, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { payments } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { ProviderName } from "#db/words.ts";
+import type { ProviderName } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 

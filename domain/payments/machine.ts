@@ -1,5 +1,5 @@
 import { payments, refunds } from "#db/schema/index.ts";
-import type { PaymentState, RefundState } from "#db/words.ts";
+import type { PaymentState, RefundState } from "#db/enums.ts";
 import type { Machine } from "../kernel/machine.ts";
 
 /**

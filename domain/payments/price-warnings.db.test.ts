@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { savedCohortView } from "../api/courses.ts";
 import { createCohort } from "../courses/create-cohort.ts";
 import { editCohort } from "../courses/edit-cohort.ts";

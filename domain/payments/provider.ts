@@ -1,4 +1,4 @@
-import type { DisputeState, ProviderName } from "#db/words.ts";
+import type { DisputeState, ProviderName } from "#db/enums.ts";
 import type { Money } from "../kernel/money.ts";
 
 /** What a provider needs to begin one attempt. Everything in it was stored before the call. */

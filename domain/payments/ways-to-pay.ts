@@ -1,4 +1,4 @@
-import type { ProviderName } from "#db/words.ts";
+import type { ProviderName } from "#db/enums.ts";
 import type { Rules } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { disputes, refunds } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
-import type { RefundState } from "#db/words.ts";
+import type { RefundState } from "#db/enums.ts";
 import { withdrawn } from "../disputes/withdrawn.ts";
 
 /** Money that is asked back, on its way or gone cannot be asked back again. */

@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditLog, orders, outbox, refunds } from "#db/schema/index.ts";
-import { violations } from "#testing/facts.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { violations } from "#tests/support/invariants.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
 import { enrol } from "../enrolments/enrol.ts";
 import { getEnrolment } from "../enrolments/queries.ts";

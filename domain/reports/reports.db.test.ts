@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { outbox } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "../../testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
 import { enrol } from "../enrolments/enrol.ts";

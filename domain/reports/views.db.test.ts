@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { activeEnrolments, openCourses, pendingRequests, usageByCourse } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { mayOpenCourse } from "../access/may-open.ts";
 import { noteOpening } from "../access/open-material.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestSchool, type TestSchool } from "../../testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { listAudit } from "../audit/queries.ts";
 import { catalogueVersion } from "../courses/catalogue-version.ts";
 import { changeSettings } from "./change-settings.ts";

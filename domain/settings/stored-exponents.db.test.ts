@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { storedExponents } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { exponentOf, useStoredExponents } from "../kernel/currencies.ts";
 import { formatMoney } from "../kernel/money.ts";
 import { loadStoredExponents, setStoredExponent, unusualExponents } from "./stored-exponents.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { users } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "../../testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { disableUser } from "../accounts/disable-user.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { personKeys } from "../accounts/person-keys.ts";

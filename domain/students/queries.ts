@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, notInArray, type SQL, sql } from "drizzle-orm";
 import { courses, enrolments, grants, orderLines, orders, sessions, userRoles, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { GrantReason } from "#db/words.ts";
+import type { GrantReason } from "#db/enums.ts";
 import { liveGrant } from "../access/may-open.ts";
 import { type Person, findPerson } from "../accounts/find-person.ts";
 import { isIdle } from "../accounts/sessions.ts";

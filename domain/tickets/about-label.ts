@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { courses, enrolments, orders, payments, tickets } from "#db/schema/index.ts";
-import type { TicketAbout } from "#db/words.ts";
+import type { TicketAbout } from "#db/enums.ts";
 
 /** What a ticket is about, as a page says it. */
 export type AboutView = {

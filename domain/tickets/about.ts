@@ -1,7 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import { cohorts, courses, enrolments, orders, payments } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
-import type { TicketAbout } from "#db/words.ts";
+import type { TicketAbout } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";

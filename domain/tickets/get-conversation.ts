@@ -12,7 +12,7 @@ import {
   tickets,
   users,
 } from "#db/schema/index.ts";
-import type { TicketPriority, TicketState } from "#db/words.ts";
+import type { TicketPriority, TicketState } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { messageHtml } from "../kernel/message-html.ts";
 import { may } from "../policy.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TICKET_ABOUT, TICKET_PRIORITIES, TICKET_STATES } from "#db/words.ts";
+import { TICKET_ABOUT, TICKET_PRIORITIES, TICKET_STATES } from "#db/enums.ts";
 import { cleanLine, isVisible } from "../kernel/clean-text.ts";
 import { isId } from "../kernel/ids.ts";
 import { parseAbout } from "./about.ts";

@@ -1,5 +1,5 @@
 import { tickets } from "#db/schema/index.ts";
-import type { TicketState } from "#db/words.ts";
+import type { TicketState } from "#db/enums.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import type { Machine } from "../kernel/machine.ts";
 

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tickets, ticketMessages } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { newId } from "../kernel/ids.ts";
 import { messageHtml } from "../kernel/message-html.ts";
 import { messageFacts } from "../mail/ticket-facts.ts";

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, ne } from "drizzle-orm";
 import { courses, enrolments, orders, payments, tickets } from "#db/schema/index.ts";
-import type { TicketState } from "#db/words.ts";
+import type { TicketState } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Page, pageWindow } from "../kernel/paging.ts";
 import { authorize } from "../policy.ts";

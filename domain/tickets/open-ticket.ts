@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { tickets, users } from "#db/schema/index.ts";
-import type { TicketPriority } from "#db/words.ts";
+import type { TicketPriority } from "#db/enums.ts";
 import type { StoredFile } from "../files/store.ts";
 import { actorId } from "../kernel/actor.ts";
 import { audit } from "../kernel/audit.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { payments, refunds } from "#db/schema/index.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { enrol } from "../enrolments/enrol.ts";
 import { newId } from "../kernel/ids.ts";
 import { answer } from "./answer.ts";

@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from "d
 import { alias } from "drizzle-orm/sqlite-core";
 import { courses, enrolments, orders, payments, tickets, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { TicketAbout, TicketPriority, TicketState } from "#db/words.ts";
+import type { TicketAbout, TicketPriority, TicketState } from "#db/enums.ts";
 import { actorId } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { inBatches, inOrder, rowsAfter } from "../kernel/lists.ts";

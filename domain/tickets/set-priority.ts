@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { tickets } from "#db/schema/index.ts";
-import type { TicketPriority } from "#db/words.ts";
+import type { TicketPriority } from "#db/enums.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";

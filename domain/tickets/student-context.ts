@@ -1,6 +1,6 @@
 import { and, count, desc, eq, ne } from "drizzle-orm";
 import { cohorts, courses, enrolments, grants, orderLines, orders, tickets, users } from "#db/schema/index.ts";
-import type { EnrolmentState, GrantReason, OrderState, TicketState } from "#db/words.ts";
+import type { EnrolmentState, GrantReason, OrderState, TicketState } from "#db/enums.ts";
 import { liveGrant } from "../access/may-open.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { paidMinorOf } from "../orders/paid-minor.ts";

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { userRoles, users } from "#db/schema/index.ts";
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 

@@ -1,8 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, outbox, tickets } from "#db/schema/index.ts";
-import { violations } from "#testing/facts.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { violations } from "#tests/support/invariants.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { enrol } from "../enrolments/enrol.ts";
 import { system } from "../kernel/actor.ts";
 import { DAY_MS } from "../kernel/clock.ts";

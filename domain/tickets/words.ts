@@ -1,1 +1,1 @@
-export type { TicketPriority, TicketState } from "#db/words.ts";
+export type { TicketPriority, TicketState } from "#db/enums.ts";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts, users, waitingList } from "#db/schema/index.ts";
 import { personKeys } from "#domain/accounts/person-keys.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cohortOffice } from "../courses/office-view.ts";
 import { enrol } from "../enrolments/enrol.ts";
 import { newId } from "../kernel/ids.ts";

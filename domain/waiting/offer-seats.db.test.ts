@@ -1,8 +1,8 @@
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cohorts, courses, orders, waitingList } from "#db/schema/index.ts";
-import { violations } from "#testing/facts.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { violations } from "#tests/support/invariants.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { disableUser } from "../accounts/disable-user.ts";
 import { editCohort } from "../courses/edit-cohort.ts";
 import { importCohorts } from "../courses/import-cohorts.ts";

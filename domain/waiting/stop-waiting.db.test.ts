@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts, waitingList } from "#db/schema/index.ts";
-import { violations } from "#testing/facts.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { violations } from "#tests/support/invariants.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
 import { enrol } from "../enrolments/enrol.ts";

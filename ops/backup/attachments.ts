@@ -9,7 +9,7 @@ import { digest, fileBytes } from "./bytes.ts";
 import { sealed, unsealed } from "./body.ts";
 import { privateFolder, writeDurably } from "./durable.ts";
 import type { Store } from "./store.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble } from "./backup-error.ts";
 
 const FOLDER = "files/";
 

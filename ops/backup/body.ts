@@ -7,7 +7,7 @@ import { constants, createZstdCompress, createZstdDecompress } from "node:zlib";
 import { ByteReader, type Bytes, fileBytes } from "./bytes.ts";
 import { type Manifest, parseManifest } from "./manifest.ts";
 import { sealing, unsealing } from "./seal.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble } from "./backup-error.ts";
 
 const MANIFEST_BYTES_MAX = 256 * 1024 * 1024;
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 } };

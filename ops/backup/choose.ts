@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import path from "node:path";
-import type { BackupConfig } from "#config";
+import type { BackupConfig } from "#config/config.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
 import { type Bytes, fileBytes } from "./bytes.ts";
 import { openFolderStore } from "./folder-store.ts";
@@ -15,7 +15,7 @@ import {
 } from "./records.ts";
 import { openS3Store } from "./s3-store.ts";
 import type { Store } from "./store.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble } from "./backup-error.ts";
 
 /** A backup to work with: how to read it, and where the files it speaks of are. */
 export type Chosen = { label: string; read(): Promise<Bytes>; store: Store };

@@ -1,11 +1,11 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { alone } from "./alone.ts";
+import { alone } from "./backup-lock.ts";
 import { putFilesBack } from "./attachments.ts";
 import { chooseBackup, type Which } from "./choose.ts";
 import type { School } from "./make-backup.ts";
 import { restoreBeside } from "./postgres-copy.ts";
-import { putSecretsBack } from "./secrets-kept.ts";
+import { putSecretsBack } from "./stored-secrets.ts";
 import { unpackAndCheck } from "./unpack.ts";
 import { withWorkFolder } from "./work-folder.ts";
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { makePrivateFolder } from "#db/make-folder.ts";
-import { refuseIfOthersMayRead } from "#kept-secrets";
+import { refuseIfOthersMayRead } from "#config/stored-secrets.ts";
 import type { Bytes } from "./bytes.ts";
 
 /** What a file is called while it is being written. */

@@ -3,7 +3,7 @@ import path from "node:path";
 import { fileBytes } from "./bytes.ts";
 import { PARTIAL, privateFolder, syncFolder, writeDurably } from "./durable.ts";
 import type { Store } from "./store.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble } from "./backup-error.ts";
 
 /** Keeps backups in a folder, files 0600 in folders 0700. */
 export function openFolderStore(folder: string): Store {

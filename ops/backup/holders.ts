@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readlinkSync, readSync, realpathSync, statSync } from "node:fs";
 import BetterSqlite from "better-sqlite3";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble } from "./backup-error.ts";
 
 /** The processes of this machine that have a database open, as far as we may see them (Linux alone tells). */
 function holdersOf(file: string): number[] {

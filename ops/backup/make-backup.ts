@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import type { Config } from "#config";
+import type { Config } from "#config/config.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
 import { counted } from "../counted.ts";
-import { alone } from "./alone.ts";
+import { alone } from "./backup-lock.ts";
 import { faultsOfFiles, sortOut, storeFiles } from "./attachments.ts";
 import { sealedBackup } from "./body.ts";
-import { readSecrets } from "./secrets-kept.ts";
+import { readSecrets } from "./stored-secrets.ts";
 import { digest, fileBytes } from "./bytes.ts";
 import { makeFolder, openFolderStore, removePartial } from "./folder-store.ts";
 import type { Fingerprint, Manifest } from "./manifest.ts";
@@ -16,7 +16,7 @@ import { backupFile, type BackupRecord, nameOf, writeRecord } from "./records.ts
 import { openS3Store } from "./s3-store.ts";
 import { copySqlite, filesOfSqlite, fingerprintSqlite } from "./sqlite-copy.ts";
 import type { Store } from "./store.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble } from "./backup-error.ts";
 import { verifyBackup } from "./verify-backup.ts";
 import { assertRoom, withWorkFolder } from "./work-folder.ts";
 

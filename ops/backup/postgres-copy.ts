@@ -5,7 +5,7 @@ import pg from "pg";
 import { environmentOfPostgres } from "#db/postgres-address.ts";
 import { AUDIT_ROWS, auditChain, type AuditRow } from "./audit-chain.ts";
 import type { Fingerprint } from "./manifest.ts";
-import { BackupTrouble, CannotTell } from "./trouble.ts";
+import { BackupTrouble, CannotTell } from "./backup-error.ts";
 
 /** How long what a tool prints may be before the rest of it is dropped. */
 const PRINTED_MAX = 4000;

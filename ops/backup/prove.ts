@@ -6,9 +6,9 @@ import type { Which } from "./choose.ts";
 import { type DrilledSchool, drill } from "./drill.ts";
 import { openFolderStore } from "./folder-store.ts";
 import type { School } from "./make-backup.ts";
-import { type SettingName, settingsSchema } from "../../settings.ts";
+import { type SettingName, settingsSchema } from "#config/settings.ts";
 import { readRecord, writeRecord } from "./records.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble } from "./backup-error.ts";
 
 const START_MS_MAX = 120_000;
 const ASK_MS = 250;

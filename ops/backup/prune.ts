@@ -1,9 +1,9 @@
 import { removeUnused, storedNamesOf } from "./attachments.ts";
 import { readManifest } from "./body.ts";
-import { type KeepRule, toKeep } from "./keep.ts";
+import { type KeepRule, toKeep } from "./retention.ts";
 import { backupFile, type BackupRecord, momentOf, readRecord, removeBackup, storedNames } from "./records.ts";
 import type { Store } from "./store.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble } from "./backup-error.ts";
 
 /** A backup that does not count stays so long after that was found, for whoever looks into why. */
 const UNCOUNTED_MS_MAX = 7 * 86_400_000;

@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
 import { openFolderStore } from "./folder-store.ts";
 import type { Store } from "./store.ts";

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { connected, restoreBeside } from "./postgres-copy.ts";
 import { nameOf } from "./records.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble } from "./backup-error.ts";
 
 /** Refuses while anybody is connected to the database. */
 export async function refuseIfServed(url: string): Promise<void> {

@@ -1,12 +1,12 @@
 import { existsSync, linkSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
-import type { Config } from "#config";
+import type { Config } from "#config/config.ts";
 import { makePrivateFolder } from "#db/make-folder.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
 import { counted } from "../counted.ts";
-import { markRestored } from "../health/mark-file.ts";
-import { alone } from "./alone.ts";
+import { markRestored } from "../health/checkpoint-file.ts";
+import { alone } from "./backup-lock.ts";
 import { putFilesBack } from "./attachments.ts";
 import { fileBytes } from "./bytes.ts";
 import { chooseBackup, type Which } from "./choose.ts";
@@ -15,10 +15,10 @@ import { closeForGood, refuseIfHeld } from "./holders.ts";
 import { inWords, lossesSince } from "./losses.ts";
 import { filesDirOf, type School } from "./make-backup.ts";
 import { refuseIfServed, swapPostgres } from "./restore-postgres.ts";
-import { putSecretsBack } from "./secrets-kept.ts";
+import { putSecretsBack } from "./stored-secrets.ts";
 import { nameOf } from "./records.ts";
 import { keepLog } from "./sqlite-copy.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble } from "./backup-error.ts";
 import { unpackAndCheck } from "./unpack.ts";
 import { withWorkFolder } from "./work-folder.ts";
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { tracer } from "#db/tracer.ts";
-import { AT_WORK_CODE } from "./trouble.ts";
+import { AT_WORK_CODE } from "./backup-error.ts";
 
 const HOUR_MS = 3_600_000;
 /** A backup of a large school takes its time; one that takes longer hangs. */

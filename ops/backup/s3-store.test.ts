@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { startS3 } from "#testing/s3-server.ts";
+import { startS3 } from "#tests/support/s3-server.ts";
 import { openS3Store } from "./s3-store.ts";
 
 let s3: Awaited<ReturnType<typeof startS3>>;

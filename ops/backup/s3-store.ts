@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AwsClient } from "aws4fetch";
-import type { BackupConfig } from "#config";
+import type { BackupConfig } from "#config/config.ts";
 import { traced } from "#db/tracer.ts";
 import { ByteReader, type Bytes } from "./bytes.ts";
 import type { Store } from "./store.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble } from "./backup-error.ts";
 
 type S3 = NonNullable<BackupConfig["s3"]>;
 

@@ -11,7 +11,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { ByteReader, type Bytes } from "./bytes.ts";
-import { BackupTrouble, CannotTell } from "./trouble.ts";
+import { BackupTrouble, CannotTell } from "./backup-error.ts";
 
 const MAGIC = Buffer.from("MATRICULA-BACKUP\n");
 const PIECE_BYTES = 1024 * 1024;

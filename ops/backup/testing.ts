@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sql } from "drizzle-orm";
-import { readConfig } from "#config";
+import { readConfig } from "#config/config.ts";
 import { counters, files, users } from "#db/schema/index.ts";
 import { administer, openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { engine } from "#db/engine.ts";

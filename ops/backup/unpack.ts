@@ -5,7 +5,7 @@ import type { Chosen } from "./choose.ts";
 import { whyTooNew } from "./compare.ts";
 import { type School, serverUrlOf } from "./make-backup.ts";
 import type { Manifest } from "./manifest.ts";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble } from "./backup-error.ts";
 import { faultsOfCopy } from "./verify-backup.ts";
 
 export type Unpacked = { manifest: Manifest; copy: string };

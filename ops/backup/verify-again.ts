@@ -1,11 +1,11 @@
 import { systemClock } from "#domain/kernel/clock.ts";
-import { alone } from "./alone.ts";
+import { alone } from "./backup-lock.ts";
 import { digest } from "./bytes.ts";
 import { openFolderStore } from "./folder-store.ts";
 import { type School, serverUrlOf } from "./make-backup.ts";
 import { backupFile, type BackupRecord, readRecord, storedNames, writeRecord } from "./records.ts";
 import type { Store } from "./store.ts";
-import { BackupTrouble, CannotTell } from "./trouble.ts";
+import { BackupTrouble, CannotTell } from "./backup-error.ts";
 import { verifyBackup } from "./verify-backup.ts";
 import { withWorkFolder } from "./work-folder.ts";
 

@@ -9,7 +9,7 @@ import { faultsOfPostgres, fingerprintPostgres, restoreBeside } from "./postgres
 import { backupFile } from "./records.ts";
 import { faultsOfSqlite, fingerprintSqlite } from "./sqlite-copy.ts";
 import type { Store } from "./store.ts";
-import { BackupTrouble, CannotTell } from "./trouble.ts";
+import { BackupTrouble, CannotTell } from "./backup-error.ts";
 
 export type Verified = { manifest: Manifest | undefined; faults: string[]; filesRead: number };
 

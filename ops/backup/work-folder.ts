@@ -1,6 +1,6 @@
 import { mkdir, rm, statfs } from "node:fs/promises";
 import path from "node:path";
-import { BackupTrouble } from "./trouble.ts";
+import { BackupTrouble } from "./backup-error.ts";
 
 /**
  * Runs `work` with an empty folder inside the data folder, and takes it away afterwards. Copies that are not sealed lie here and

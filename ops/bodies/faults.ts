@@ -83,7 +83,7 @@ export function faultPage(fault: Fault): Written {
 /** A script of Next's shows a plain text, called so to the letter, as the reason why its form was not taken. */
 export const faultText = (fault: Fault): Written => ({ type: "text/plain", body: FAULTS[fault].words });
 
-/** What a program is told, in the form of every other refusal (app/_edge/problem.ts). */
+/** What a program is told, in the form of every other refusal (app/_http/problem.ts). */
 export function faultProblem(fault: Fault, requestId: string): Written {
   const { code, status, detail } = FAULTS[fault].refusal();
   const title = REFUSALS[code].words;

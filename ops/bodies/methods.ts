@@ -7,7 +7,7 @@ const FILE: Taken = { methods: READ, isPage: false };
 const RECEIVER: Taken = { methods: ["OPTIONS", "POST"], isPage: false };
 const BOTH: Taken = { methods: [...READ, "POST"], isPage: false };
 
-/** Routes that say themselves which methods they take (app/_edge/methods.ts), of those that there are for them. */
+/** Routes that say themselves which methods they take (app/_http/methods.ts), of those that there are for them. */
 export const SAY_THEMSELVES: Taken = { methods: [...READ, "POST", "PUT", "PATCH", "DELETE"], isPage: false };
 
 /** By path, the first that fits. Every other path is a page, whether there is one or not. */

@@ -2,7 +2,7 @@
  * `npm run accept-database`: says how the database differs from the mark of its ledger that is kept outside of it, and takes it
  * for the right one from then on, so that payments go on. For a person who has looked at the books.
  */
-import { acceptDatabase } from "../health/ledger-mark.ts";
+import { acceptDatabase } from "../health/ledger-checkpoint.ts";
 import { beginCommand } from "../begin-command.ts";
 import { runtime } from "#runtime";
 import { fail } from "./fail.ts";

@@ -1,12 +1,12 @@
 /** `npm run backup`: makes a backup and reads it back; `--list`, `--verify [NAME]` and `--prove` look after those that are there. */
 import os from "node:os";
 import { parseArgs } from "node:util";
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { traced } from "#db/tracer.ts";
 import { counted } from "../counted.ts";
 import { everyBackup } from "../backup/choose.ts";
 import { makeBackup, type School, type Why } from "../backup/make-backup.ts";
-import { AT_WORK_CODE, AtWork, BackupTrouble } from "../backup/trouble.ts";
+import { AT_WORK_CODE, AtWork, BackupTrouble } from "../backup/backup-error.ts";
 import type { BackupRecord } from "../backup/records.ts";
 import { verifyAgain } from "../backup/verify-again.ts";
 import { prove } from "../backup/prove.ts";

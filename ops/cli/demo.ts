@@ -2,9 +2,9 @@
 import { parseArgs } from "node:util";
 import { runtime } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
-import { sayDemoAccounts } from "../first-content.ts";
+import { sayDemoAccounts } from "../initial-data.ts";
 import { prepareDatabase } from "../prepare.ts";
-import { removeDemo } from "../seed/remove-demo.ts";
+import { removeDemo } from "../demo/remove-demo.ts";
 import { fail } from "./fail.ts";
 
 async function run(): Promise<void> {

@@ -3,9 +3,9 @@
  * ends with 1 when something is. `--json` for programs, `--full` with every index checked, `--quick` for what a start looks at.
  */
 import { parseArgs } from "node:util";
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import type { Depth, Finding } from "../doctor/check.ts";
-import { examine, type Report } from "../doctor/examine.ts";
+import { examine, type Report } from "../doctor/run-checks.ts";
 import { beginCommand } from "../begin-command.ts";
 import { itemsOfFindings } from "../health/items.ts";
 import { fail } from "./fail.ts";

@@ -1,4 +1,4 @@
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { engineCode, isCannotSave, isStorageTrouble, storageTroubleOf } from "#db/errors.ts";
 import { damageInWords } from "../doctor/words.ts";
 

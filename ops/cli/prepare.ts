@@ -1,5 +1,5 @@
 /** What `npm start` does before it serves, and nothing more: a server that runs calls it from the version that takes over. */
-import { makeReady } from "../serve/make-ready.ts";
+import { makeReady } from "../server/bootstrap.ts";
 import { fail } from "./fail.ts";
 
 try {

@@ -1,7 +1,7 @@
 /** `npm run restore -- latest | NAME | FILE | --at TIME`: puts the school back to a backup; `--drill` does it all somewhere else. */
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { counted } from "../counted.ts";
 import type { Which } from "../backup/choose.ts";
 import { drill } from "../backup/drill.ts";

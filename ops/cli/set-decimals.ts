@@ -2,7 +2,7 @@
  * `node ops/cli/set-decimals.ts HUF 2` says how many decimals the amounts have that this database holds in a currency since before
  * there was a table of currencies. It changes how they are read, and no amount.
  */
-import { loadEnvFile } from "../env.ts";
+import { loadEnvFile } from "#config/load-env-file.ts";
 import { prepareSchool } from "../prepare.ts";
 import { setStoredExponent } from "#domain/settings/stored-exponents.ts";
 import { runtime } from "#runtime";

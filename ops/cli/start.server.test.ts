@@ -9,9 +9,9 @@ import { afterEach, expect, test, vi } from "vitest";
 import { engine } from "#db/engine.ts";
 import { administer } from "#db/testing.ts";
 import { DEMO_ACCOUNTS } from "#domain/accounts/demo-accounts.ts";
-import { createDatabase } from "#testing/postgres-server.ts";
-import { promised } from "#testing/promised.ts";
-import { freePort } from "#testing/servers.ts";
+import { createDatabase } from "#tests/support/postgres-server.ts";
+import { promised } from "#tests/support/deadlines.ts";
+import { freePort } from "#tests/support/servers.ts";
 
 /** Seeding a demo takes seconds; a start that has nothing to do must not. */
 const FIRST_START_MS_MAX = promised(100_000);

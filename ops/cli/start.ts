@@ -13,9 +13,9 @@ const FOLDER = path.resolve(process.argv[1] ?? "ops/cli/start.ts", "../../..");
 enableCompileCache(path.join(FOLDER, COMPILED));
 
 async function start() {
-  const { makeReady } = await import("../serve/make-ready.ts");
-  const { machine, processesFor } = await import("../serve/processes.ts");
-  const { serve } = await import("../serve/serve.ts");
+  const { makeReady } = await import("../server/bootstrap.ts");
+  const { machine, processesFor } = await import("../server/processes.ts");
+  const { serve } = await import("../server/serve.ts");
   const { host, port, url, isReal, processes } = await makeReady(say);
   say(`${isReal ? "The school" : "The demo school"} opens at ${url}`);
   await serve({ host, port, processes: processes ?? processesFor(machine()), folder: FOLDER, say });

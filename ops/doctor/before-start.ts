@@ -1,5 +1,5 @@
-import type { Config } from "#config";
-import { examine } from "./examine.ts";
+import type { Config } from "#config/config.ts";
+import { examine } from "./run-checks.ts";
 import type { Check } from "./check.ts";
 import { CHECKS } from "./list.ts";
 

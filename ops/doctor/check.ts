@@ -1,4 +1,4 @@
-import type { Config } from "#config";
+import type { Config } from "#config/config.ts";
 import type { Engine } from "#db/engine.ts";
 import type { Inspector } from "#db/inspect.ts";
 

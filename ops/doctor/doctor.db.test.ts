@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import BetterSqlite from "better-sqlite3";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Config, readConfig } from "#config";
+import { type Config, readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { auditLog, journals, leases, outbox, samples } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
@@ -25,7 +25,7 @@ import { examineBeforeStart } from "./before-start.ts";
 import { quickIntegrity } from "./checks/content.ts";
 import { isOlder } from "./checks/engine.ts";
 import { filesystemOn } from "./checks/place.ts";
-import { examine } from "./examine.ts";
+import { examine } from "./run-checks.ts";
 import { CHECKS } from "./list.ts";
 
 const NOW = new Date("2026-11-20T12:00:00Z");

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { readConfig } from "#config";
+import { readConfig } from "#config/config.ts";
 import { issuerAsItWrites } from "#providers/oidc-issuer.ts";
 import { signOn } from "./checks/sign-on.ts";
 

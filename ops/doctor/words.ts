@@ -1,4 +1,4 @@
-import type { Config } from "#config";
+import type { Config } from "#config/config.ts";
 import { engineCode } from "#db/errors.ts";
 
 /** What to do about a database that is damaged. */

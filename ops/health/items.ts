@@ -3,7 +3,7 @@ import { settings as settingsTable } from "#db/schema/index.ts";
 import { backup } from "#ops/doctor/checks/backup.ts";
 import { setUpFindings } from "#ops/doctor/checks/set-up.ts";
 import type { Finding } from "#ops/doctor/check.ts";
-import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
+import { keptReports, standingFindings } from "#ops/doctor/stored-report.ts";
 import { runtime } from "#runtime";
 import { healthState, type Reason } from "./state.ts";
 

@@ -2,7 +2,7 @@ import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { log } from "#ops/log.ts";
 import { runtime } from "#runtime";
-import { compareMark, UNWRITTEN } from "./ledger-mark.ts";
+import { compareMark, UNWRITTEN } from "./ledger-checkpoint.ts";
 import { clearReason, noteReason } from "./state.ts";
 
 const CODE = "payments_off";

@@ -1,6 +1,6 @@
 import { breakers } from "#db/breaker.ts";
 import { type Latencies, quantileMs } from "#db/latencies.ts";
-import { keptReports } from "#ops/doctor/kept-report.ts";
+import { keptReports } from "#ops/doctor/stored-report.ts";
 import { loopLag, machineUse } from "#ops/metrics/machine.ts";
 import { requestTimes } from "#ops/metrics/requests.ts";
 import { processName } from "#ops/metrics/sampler.ts";
@@ -8,7 +8,7 @@ import { pragmas, sizes } from "#ops/metrics/sizes.ts";
 import { runtime } from "#runtime";
 import { recentBackups } from "#ops/backup/records.ts";
 import { lastBackup } from "./backup-age.ts";
-import { jobStandings, outboxStanding } from "./duties.ts";
+import { jobStandings, outboxStanding } from "./scheduled-work.ts";
 import { currentFindings, healthItems } from "./items.ts";
 import { healthNow, told } from "./readable.ts";
 

@@ -1,14 +1,14 @@
 import { type BreakerView, breakers } from "#db/breaker.ts";
 import { type BackupRecord, recentBackups } from "#ops/backup/records.ts";
 import type { Finding } from "#ops/doctor/check.ts";
-import { keptReports } from "#ops/doctor/kept-report.ts";
+import { keptReports } from "#ops/doctor/stored-report.ts";
 import { type History, recentHistory } from "#ops/metrics/history.ts";
 import { loopLag, machineUse } from "#ops/metrics/machine.ts";
 import { requestTimes } from "#ops/metrics/requests.ts";
 import { processName } from "#ops/metrics/sampler.ts";
 import { type Sizes, sizes } from "#ops/metrics/sizes.ts";
 import { runtime } from "#runtime";
-import { type FailedMail, failedMails, type JobStanding, jobStandings } from "./duties.ts";
+import { type FailedMail, failedMails, type JobStanding, jobStandings } from "./scheduled-work.ts";
 import { currentFindings, type HealthItem, itemsOf } from "./items.ts";
 import { type Spread, spreadOf } from "./report.ts";
 import { type HealthState, healthState, type Reason } from "./state.ts";

@@ -1,10 +1,10 @@
 import { breakers } from "#db/breaker.ts";
-import type { Config } from "#config";
+import type { Config } from "#config/config.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { log } from "#ops/log.ts";
 import { runtime } from "#runtime";
 import { reasonsOfBreakers } from "./breaker-words.ts";
-import { startWatchingFindings } from "./found.ts";
+import { startWatchingFindings } from "./check-results.ts";
 import { logBytes, reasonOfLog } from "./log-size.ts";
 import { addReasons, healthState } from "./state.ts";
 import { reasonOfStorage } from "./storage-words.ts";

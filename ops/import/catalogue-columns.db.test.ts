@@ -11,7 +11,7 @@ import { createCourse } from "#domain/courses/create-course.ts";
 import { listCatalogueRows } from "#domain/courses/list-catalogue-rows.ts";
 import { CohortFields, CourseFields } from "#domain/courses/schemas.ts";
 import { visitor } from "#domain/kernel/actor.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { csvStream } from "../csv.ts";
 import { CATALOGUE_COLUMNS } from "./catalogue-columns.ts";
 import { importFile, type Reject } from "./import-file.ts";

@@ -1,6 +1,6 @@
 import { system } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS, later } from "#domain/kernel/clock.ts";
-import { type BackupTrouble, tellOwnersOfBackups } from "#domain/upkeep/tell-owners.ts";
+import { type BackupTrouble, tellOwnersOfBackups } from "#domain/maintenance/notify-owners.ts";
 import { backUpInChild } from "#ops/backup/run-in-child.ts";
 import { lastVerifiedBackup } from "#ops/backup/records.ts";
 import { runtime, write } from "#runtime";

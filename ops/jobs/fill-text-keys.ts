@@ -1,5 +1,5 @@
 import { system } from "#domain/kernel/actor.ts";
-import { type FillPlace, fillTextKeys } from "#domain/upkeep/fill-text-keys.ts";
+import { type FillPlace, fillTextKeys } from "#domain/maintenance/fill-text-keys.ts";
 import { write } from "#runtime";
 
 /** Makes every key that is missing, a write at a time, so that others have their turn between two. */

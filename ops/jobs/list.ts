@@ -1,13 +1,13 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { anyMailDue } from "#domain/mail/due-mails.ts";
-import { isAnyKeyStale } from "#domain/upkeep/fill-text-keys.ts";
-import { isMarkOld, keepMark } from "#ops/health/ledger-mark.ts";
+import { isAnyKeyStale } from "#domain/maintenance/fill-text-keys.ts";
+import { isMarkOld, keepMark } from "#ops/health/ledger-checkpoint.ts";
 import { anyEventDue } from "#providers/sandbox/events.ts";
 import { BACKUP_JOBS } from "./backups.ts";
 
 import { closeQuietTickets } from "./close-quiet-tickets.ts";
-import { COUNT_AGAIN, countEverything, isTimeToCount } from "./count-again.ts";
-import { examineSchool } from "./examine.ts";
+import { COUNT_AGAIN, countEverything, isTimeToCount } from "./reconcile-counters.ts";
+import { examineSchool } from "./run-checks.ts";
 import { fillAllTextKeys } from "./fill-text-keys.ts";
 import type { Job } from "./job.ts";
 import {
@@ -23,8 +23,8 @@ import {
 } from "./money.ts";
 import { isLogLong, shortenLogInChild } from "./shorten-log.ts";
 import { sendDueMails } from "./send-mail.ts";
-import { sweepFiles } from "./sweep-files.ts";
-import { sweepCodes, sweepIdempotencyKeys, sweepRateLimits, sweepSessions } from "./sweep.ts";
+import { sweepFiles } from "./purge-files.ts";
+import { sweepCodes, sweepIdempotencyKeys, sweepRateLimits, sweepSessions } from "./purge.ts";
 
 /** Everything the school does by itself. `npm run job -- NAME` runs one by hand. */
 export const JOBS: readonly Job[] = [

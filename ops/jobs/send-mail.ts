@@ -6,7 +6,7 @@ import { recordSending, type Sending } from "#domain/mail/record-sending.ts";
 import { isMailTrouble, type MailSender } from "#domain/mail/sender.ts";
 import { log } from "#ops/log.ts";
 import { runtime, write } from "#runtime";
-import { mailPlace } from "../mail-place.ts";
+import { mailPlace } from "../mail-context.ts";
 
 const AS = { actor: system("send-mail") };
 const BATCH_MAX = 50;

@@ -2,12 +2,12 @@ import BetterSqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
 import { counters } from "#db/schema/index.ts";
-import { readConfig } from "#config";
+import { readConfig } from "#config/config.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { logBytes } from "#ops/health/log-size.ts";
 import { openRuntime, useRuntime } from "#runtime";
 import { isLogLong, shortenLogInChild } from "./shorten-log.ts";
-import { promised } from "#testing/promised.ts";
+import { promised } from "#tests/support/deadlines.ts";
 
 const MB = 1024 * 1024;
 

@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { outbox } from "#db/schema/index.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { promiseMail } from "#domain/kernel/outbox.ts";
-import { promised } from "#testing/promised.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
-import { type StartedSchool, startSchool } from "#testing/started-school.ts";
+import { promised } from "#tests/support/deadlines.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { type StartedSchool, startSchool } from "#tests/support/started-school.ts";
 
 /** The job that keeps or sends mails asks every two seconds; a slow machine has more. */
 const TURNS_MS = 5_000;

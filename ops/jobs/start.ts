@@ -1,6 +1,6 @@
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { tracer } from "#db/tracer.ts";
-import { whenClosing } from "#ops/serve/closing.ts";
+import { whenClosing } from "#ops/server/shutdown.ts";
 import { runtime } from "#runtime";
 import { JOBS } from "./list.ts";
 import { startLoop } from "./loop.ts";

@@ -2,9 +2,9 @@ import { Counter, Gauge, Histogram, prometheusContentType, Registry } from "prom
 import { breakers } from "#db/breaker.ts";
 import { countWithin, type Latencies } from "#db/latencies.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
-import { keptReports, standingFindings } from "#ops/doctor/kept-report.ts";
+import { keptReports, standingFindings } from "#ops/doctor/stored-report.ts";
 import { lastBackup } from "#ops/health/backup-age.ts";
-import { jobStandings, outboxStanding } from "#ops/health/duties.ts";
+import { jobStandings, outboxStanding } from "#ops/health/scheduled-work.ts";
 import { SECURITY_EVENT_KINDS } from "#domain/audit/record-security-events.ts";
 import { faultCounts } from "#ops/bodies/faults.ts";
 import { securityEventCounts } from "#ops/security/events.ts";

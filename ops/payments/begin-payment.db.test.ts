@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { holds, orders } from "#db/schema/index.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
-import { openPayingSchool, type PayingSchool } from "../../testing/paying.ts";
+import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { beginPayment } from "./begin-payment.ts";
 import { askAbout } from "./look-after-payment.ts";
 

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { cohorts, courses, orderLines, orders, payments, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { ProviderName } from "#db/words.ts";
+import type { ProviderName } from "#db/enums.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { later, SECOND_MS } from "#domain/kernel/clock.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";

@@ -5,8 +5,8 @@ import { enrol } from "#domain/enrolments/enrol.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { getCheckout } from "#domain/orders/checkout-view.ts";
 import { waysToPay } from "#domain/payments/ways-to-pay.ts";
-import { violations } from "#testing/facts.ts";
-import { openPayingSchool, type PayingSchool } from "#testing/paying.ts";
+import { violations } from "#tests/support/invariants.ts";
+import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { beginPayment } from "./begin-payment.ts";
 import { askAbout } from "./look-after-payment.ts";
 

@@ -1,12 +1,12 @@
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cohorts, courses, orderLines, orders, outbox, payments } from "#db/schema/index.ts";
-import type { ProviderName } from "#db/words.ts";
+import type { ProviderName } from "#db/enums.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
-import { openPayingSchool, type PayingSchool } from "../../testing/paying.ts";
-import { violations } from "../../testing/facts.ts";
+import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
+import { violations } from "#tests/support/invariants.ts";
 import { beginPayment } from "./begin-payment.ts";
 import { askAbout, closeOverduePayments } from "./look-after-payment.ts";
 

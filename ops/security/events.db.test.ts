@@ -5,7 +5,7 @@ import { checkAuditChain } from "#domain/audit/queries.ts";
 import { grantRole } from "#domain/accounts/grant-role.ts";
 import { system, visitor } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/kernel/audit.ts";
-import { type ApiSchool, ask, makeToken, openApiSchool } from "#testing/api.ts";
+import { type ApiSchool, ask, makeToken, openApiSchool } from "#tests/support/api.ts";
 import { receiveWebhook } from "#app/webhooks/receive.ts";
 import { reading, write } from "#runtime";
 import {

@@ -7,7 +7,7 @@ import { type Actor, actorId, system, visitor } from "#domain/kernel/actor.ts";
 import { MINUTE_MS, SECOND_MS, systemClock } from "#domain/kernel/clock.ts";
 import { sourceOf } from "#domain/kernel/networks.ts";
 import { log, requestLog } from "#ops/log.ts";
-import { whenClosing } from "#ops/serve/closing.ts";
+import { whenClosing } from "#ops/server/shutdown.ts";
 import { onAudited, write } from "#runtime";
 
 /** Something that somebody who watches over the school wants to know. Nothing in it is a secret but `email`, which is not logged. */

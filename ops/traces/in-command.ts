@@ -1,4 +1,4 @@
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { tracer } from "#db/tracer.ts";
 
 /** Does the work of a command, and writes down what is traced of it where a collector is named. */

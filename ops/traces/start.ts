@@ -13,7 +13,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
-import type { TracesConfig } from "#config";
+import type { TracesConfig } from "#config/config.ts";
 import { useTracer } from "#db/tracer.ts";
 import { deliver } from "./deliver.ts";
 import { tracerOf } from "./tracer.ts";
@@ -28,7 +28,7 @@ const BATCH_MS_MAX = 2_000;
 const DELIVERY_MS_MAX = 4_000;
 /** How many batches are under way at once: all that wait when the process ends, and one before. */
 const DELIVERIES_MAX = WAITING_MAX / BATCH_MAX + 1;
-/** How long a process that ends waits for its last ones: a part of what ops/serve/worker.ts allows for everything. */
+/** How long a process that ends waits for its last ones: a part of what ops/server/worker.ts allows for everything. */
 const END_MS_MAX = 2_000;
 
 const LONGEST_VALUE = 200;

@@ -4,14 +4,14 @@ import path from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { auditLog } from "#db/schema/index.ts";
-import { loseTable } from "#testing/breaking.ts";
-import { type CollectedSpan, type Collector, openCollector } from "#testing/collector.ts";
-import { press } from "#testing/crowd.ts";
-import { signedIn } from "#testing/pressing.ts";
-import { promised } from "#testing/promised.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
-import { freePort } from "#testing/servers.ts";
-import { ask, type StartedSchool, startSchool } from "#testing/started-school.ts";
+import { loseTable } from "#tests/support/break-database.ts";
+import { type CollectedSpan, type Collector, openCollector } from "#tests/support/collector.ts";
+import { press } from "#tests/support/crowd.ts";
+import { signedIn } from "#tests/support/enrol-requests.ts";
+import { promised } from "#tests/support/deadlines.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { freePort } from "#tests/support/servers.ts";
+import { ask, type StartedSchool, startSchool } from "#tests/support/started-school.ts";
 
 const SLUG = "traced";
 const ERROR = 2;
@@ -207,7 +207,7 @@ describe.skipIf(platform() !== "linux")("a server process", () => {
   async function loadedBy(env: Record<string, string>): Promise<string[]> {
     const folder = mkdtempSync(path.join(tmpdir(), "matricula-loaded-"));
     try {
-      const preload = `--import ${path.resolve("testing/loaded-modules.ts")}`;
+      const preload = `--import ${path.resolve("tests/support/loaded-modules.ts")}`;
       const served = await open({ NODE_OPTIONS: preload, LOADED_MODULES_DIR: folder, ...env });
       const [pid] = served.workers();
       for (const page of ["/help", "/courses", "/metrics"]) await ask(served.port, page, { headers: PAGE });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isBadSignature, isProviderTrouble, type PaymentProvider } from "#domain/payments/provider.ts";
-import { openPayingSchool, type PayingSchool } from "../../testing/paying.ts";
+import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { isCreditorReference } from "./creditor-reference.ts";
 
 let school: PayingSchool;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { rulesOf } from "#runtime";
-import { readConfig } from "#config";
+import { readConfig } from "#config/config.ts";
 import { bankInstructions, isBankAccountMissing } from "./instructions.ts";
 
 const payment = { reference: "RF18539007547034", amount: { minor: 48_000, currency: "CHF" } };

@@ -1,4 +1,4 @@
-import type { Config } from "#config";
+import type { Config } from "#config/config.ts";
 import type { Money } from "#domain/kernel/money.ts";
 import { inGroups } from "#domain/kernel/check-digits.ts";
 

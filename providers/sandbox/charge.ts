@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray } from "drizzle-orm";
 import { sandboxCheckouts } from "#db/schema/index.ts";
-import type { SandboxCheckoutState } from "#db/words.ts";
+import type { SandboxCheckoutState } from "#db/enums.ts";
 import { later, SECOND_MS } from "#domain/kernel/clock.ts";
 import { newId } from "#domain/kernel/ids.ts";
 import type { CardOutcome, TestCard } from "./cards.ts";

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { sandboxCheckouts } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
-import type { SandboxCheckoutState } from "#db/words.ts";
+import type { SandboxCheckoutState } from "#db/enums.ts";
 import { newId } from "#domain/kernel/ids.ts";
 import { type CheckoutRequest, ProviderTrouble, type ProviderView } from "#domain/payments/provider.ts";
 import { type Gateway, writeBooks } from "./gateway.ts";

@@ -1,4 +1,4 @@
-import type { Config } from "#config";
+import type { Config } from "#config/config.ts";
 import { isCannotSave, isOverloaded } from "#db/errors.ts";
 import type { Database, Tx, WriteOptions } from "#db/types.ts";
 import type { Clock } from "#domain/kernel/clock.ts";

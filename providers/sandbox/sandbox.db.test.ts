@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { readConfig } from "#config";
+import { readConfig } from "#config/config.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { later, MINUTE_MS, SECOND_MS, standingClock } from "#domain/kernel/clock.ts";
 import { newId } from "#domain/kernel/ids.ts";

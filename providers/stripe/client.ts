@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import type { Config } from "#config";
+import type { Config } from "#config/config.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { ProviderRefusal, ProviderTrouble, type RefusalCause } from "#domain/payments/provider.ts";
 

@@ -9,7 +9,7 @@ import {
   isProviderTrouble,
   type PaymentProvider,
 } from "#domain/payments/provider.ts";
-import { openStripeServer, type StripeServer } from "../../testing/stripe-server/server.ts";
+import { openStripeServer, type StripeServer } from "#tests/support/stripe-server/server.ts";
 import { stripeProvider } from "./provider.ts";
 
 const SECRET_KEY = "sk_test_matricula";

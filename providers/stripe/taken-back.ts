@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { DisputeState } from "#db/words.ts";
+import type { DisputeState } from "#db/enums.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import type { DisputeAtProvider, RefundAtProvider, TakenBack } from "#domain/payments/provider.ts";
 import { fromStripeAmount } from "./amounts.ts";

@@ -22,7 +22,7 @@ import { getConversation } from "#domain/tickets/get-conversation.ts";
 import { BodyInput, SubjectInput } from "#domain/tickets/inputs.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
 import { queue } from "#domain/tickets/queue.ts";
-import { openTestSchool, type TestSchool } from "#testing/school.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { ADDRESSES, NAMES, NAUGHTY_STRINGS, SORTED_NAMES } from "./index.ts";
 
 let school: TestSchool;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readConfig } from "#config";
+import { readConfig } from "#config/config.ts";
 import { EmailInput } from "#domain/accounts/inputs.ts";
 import { SchoolSettings } from "#domain/settings/school.ts";
 import { identityOf } from "#providers/oauth-identity.ts";

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { OPERATIONS } from "#app/api/v1/_spec/table.ts";
 import { rateLimits } from "#db/schema/index.ts";
 import { newSecret } from "#domain/kernel/ids.ts";
-import { ACTIONS, type ActionRow } from "#testing/route-table/actions.ts";
-import { OPERATION_ROWS } from "#testing/route-table/operations.ts";
-import { formSender } from "#testing/route-table/send-form.ts";
-import { openSchoolOfThings, type Things } from "#testing/route-table/things.ts";
-import type { Who } from "#testing/route-table/who.ts";
-import { isLong } from "#testing/long.ts";
-import { startServers, type TestServers } from "#testing/servers.ts";
+import { ACTIONS, type ActionRow } from "#tests/support/route-table/actions.ts";
+import { OPERATION_ROWS } from "#tests/support/route-table/operations.ts";
+import { formSender } from "#tests/support/route-table/send-form.ts";
+import { openSchoolOfThings, type Things } from "#tests/support/route-table/things.ts";
+import type { Who } from "#tests/support/route-table/who.ts";
+import { isLong } from "#tests/support/long-run.ts";
+import { startServers, type TestServers } from "#tests/support/servers.ts";
 import { ADDRESSES, LONG_NAME, NAMES, NAUGHTY_STRINGS, REFUSED_ADDRESSES } from "./index.ts";
 
 let things: Things;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Role } from "#db/words.ts";
+import type { Role } from "#db/enums.ts";
 import { auditHref } from "./audit-href.ts";
 
 const order = { type: "order", id: "ord_1" };

@@ -1,5 +1,5 @@
-import { viewer } from "#app/_edge/viewer.ts";
-import { requestFacts } from "#app/_edge/request.ts";
+import { viewer } from "#app/_auth/viewer.ts";
+import { requestFacts } from "#app/_http/request.ts";
 import { actorOf } from "#domain/accounts/sessions.ts";
 import { noteExport } from "#domain/audit/note-export.ts";
 import { isStaff } from "#domain/kernel/actor.ts";

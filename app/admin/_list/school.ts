@@ -1,4 +1,4 @@
-import { pageRead } from "#app/_edge/viewer.ts";
+import { pageRead } from "#app/_auth/viewer.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 import type { SchoolSettings } from "#domain/settings/school.ts";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
-import { StaffPage } from "#app/_edge/shells.tsx";
-import { requireMay } from "#app/_edge/viewer.ts";
+import { StaffPage } from "#app/_layout/shells.tsx";
+import { requireMay } from "#app/_auth/viewer.ts";
 import { AuditAction, AuditObject, auditActionWords, Changes } from "#components/admin/audit-parts.tsx";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { doerName } from "#components/admin/history.tsx";

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts } from "#db/schema/index.ts";
-import { ACTIONS, type ActionRow } from "#testing/route-table/actions.ts";
-import { formSender } from "#testing/route-table/send-form.ts";
-import { openSchoolOfThings, type Things } from "#testing/route-table/things.ts";
-import { startServers, type TestServers } from "#testing/servers.ts";
+import { ACTIONS, type ActionRow } from "#tests/support/route-table/actions.ts";
+import { formSender } from "#tests/support/route-table/send-form.ts";
+import { openSchoolOfThings, type Things } from "#tests/support/route-table/things.ts";
+import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 const NAME = "app/admin/courses/[id]/cohorts/actions.ts#createCohortAction";
 

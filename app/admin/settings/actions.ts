@@ -1,8 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { action, type Command } from "#app/_edge/action.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { action, type Command } from "#app/_forms/action.ts";
 import { chosenFile } from "#app/admin/_list/uploads.ts";
 import { Seen } from "#domain/kernel/as-seen.ts";
 import { addFile } from "#domain/files/add-file.ts";

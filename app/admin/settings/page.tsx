@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { currencyChoices } from "#app/admin/_list/choices.ts";
 import { timezoneChoices } from "#domain/kernel/timezones.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
-import { StaffPage } from "#app/_edge/shells.tsx";
-import { requireMay } from "#app/_edge/viewer.ts";
+import { StaffPage } from "#app/_layout/shells.tsx";
+import { requireMay } from "#app/_auth/viewer.ts";
 import { AccentCheck } from "#components/admin/accent-check.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { PictureField } from "#components/admin/picture-field.tsx";

@@ -1,11 +1,11 @@
 "use server";
 
 import { z } from "zod";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { action } from "#app/_edge/action.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { action } from "#app/_forms/action.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
-import { noteHandWork } from "#domain/upkeep/note-hand-work.ts";
-import { beginBackup, beginBackupCheck, beginJob, isJob } from "#ops/health/by-hand.ts";
+import { noteHandWork } from "#domain/maintenance/record-manual-run.ts";
+import { beginBackup, beginBackupCheck, beginJob, isJob } from "#ops/health/manual-runs.ts";
 
 const Named = z.object({ name: z.string().max(60).refine(isJob) });
 

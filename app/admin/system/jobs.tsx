@@ -4,7 +4,7 @@ import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Table } from "#components/ui/table.tsx";
-import type { JobStanding } from "#ops/health/duties.ts";
+import type { JobStanding } from "#ops/health/scheduled-work.ts";
 import { runJobAction } from "./actions.ts";
 
 const WORDS: Record<JobStanding["state"], string> = {

@@ -4,7 +4,7 @@ import { StateForm } from "#components/forms/state-form.tsx";
 import { mailKindWords } from "#components/mail/mail-parts.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Table } from "#components/ui/table.tsx";
-import type { FailedMail } from "#ops/health/duties.ts";
+import type { FailedMail } from "#ops/health/scheduled-work.ts";
 
 /** The newest mails that could not be sent. */
 export function Mails({ mails }: { mails: FailedMail[] }) {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { officeRead } from "#app/admin/_list/school.ts";
-import { StaffPage } from "#app/_edge/shells.tsx";
-import { requireMay } from "#app/_edge/viewer.ts";
+import { StaffPage } from "#app/_layout/shells.tsx";
+import { requireMay } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { HistoryCharts } from "#components/system/charts.tsx";
 import { type CheckRow, CheckList, NextSteps, type Step } from "#components/system/next-steps.tsx";

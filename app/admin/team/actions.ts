@@ -1,10 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import type { Role } from "#db/words.ts";
-import { action, plainAction } from "#app/_edge/action.ts";
-import { confirmHere, rotateSessionHere } from "#app/_edge/sign-in.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import type { Role } from "#db/enums.ts";
+import { action, plainAction } from "#app/_forms/action.ts";
+import { confirmHere, rotateSessionHere } from "#app/_auth/sign-in.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { grantRole } from "#domain/accounts/grant-role.ts";
 import { ConfirmPasswordInput, EmailInput, PersonNameInput } from "#domain/accounts/inputs.ts";

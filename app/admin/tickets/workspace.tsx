@@ -1,8 +1,8 @@
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import type { SearchParams } from "#app/admin/_list/list.ts";
-import { StaffPage } from "#app/_edge/shells.tsx";
-import { pageRead, requireMay } from "#app/_edge/viewer.ts";
+import { StaffPage } from "#app/_layout/shells.tsx";
+import { pageRead, requireMay } from "#app/_auth/viewer.ts";
 import type { StaffNavGroup } from "#components/layout/staff-shell.tsx";
 import { queueQuery } from "#components/tickets/queue-address.ts";
 import { QueueFilters } from "#components/tickets/queue-filters.tsx";

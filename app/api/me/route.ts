@@ -1,5 +1,5 @@
-import { takesOnly } from "#app/_edge/methods.ts";
-import { pageRead, viewer } from "#app/_edge/viewer.ts";
+import { takesOnly } from "#app/_http/methods.ts";
+import { pageRead, viewer } from "#app/_auth/viewer.ts";
 import { actorOf } from "#domain/accounts/sessions.ts";
 import { listOwnPlaces } from "#domain/enrolments/own-places.ts";
 import { isStaff } from "#domain/kernel/actor.ts";

@@ -8,8 +8,8 @@ import { type Gateway, openGateway } from "#providers/sandbox/gateway.ts";
 import { lookAfterPayment } from "#ops/payments/look-after-payment.ts";
 import { orders, payments } from "#db/schema/index.ts";
 import { eq } from "drizzle-orm";
-import { openApiSchool, type ApiSchool } from "#testing/api.ts";
-import { violations } from "#testing/facts.ts";
+import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
+import { violations } from "#tests/support/invariants.ts";
 
 let school: ApiSchool;
 let office: string;

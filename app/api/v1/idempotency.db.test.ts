@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { apiTokens, enrolments, idempotencyKeys, orders, payments, userRoles } from "#db/schema/index.ts";
 import { DAY_MS, HOUR_MS } from "#domain/kernel/clock.ts";
 import { ProviderTrouble } from "#domain/payments/provider.ts";
-import { sweepIdempotencyKeys } from "#ops/jobs/sweep.ts";
-import { type ApiSchool, makeToken, openApiSchool } from "#testing/api.ts";
-import { violations } from "#testing/facts.ts";
-import { promised } from "#testing/promised.ts";
+import { sweepIdempotencyKeys } from "#ops/jobs/purge.ts";
+import { type ApiSchool, makeToken, openApiSchool } from "#tests/support/api.ts";
+import { violations } from "#tests/support/invariants.ts";
+import { promised } from "#tests/support/deadlines.ts";
 
 let school: ApiSchool;
 

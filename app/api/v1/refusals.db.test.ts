@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Operation } from "#app/_edge/operation.ts";
+import type { Operation } from "#app/_http/operation.ts";
 import { SCOPES } from "#domain/accounts/scopes.ts";
 import { keepAnswer } from "#domain/api/kept-answers.ts";
 import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { newId, newSecret } from "#domain/kernel/ids.ts";
 import { REFUSALS } from "#domain/kernel/refusal.ts";
 import { scopeOf } from "#domain/policy.ts";
-import { type Answered, type Asked, ask, makeToken } from "#testing/api.ts";
-import { OPERATION_ROWS } from "#testing/route-table/operations.ts";
-import { openSchoolOfThings, type Things } from "#testing/route-table/things.ts";
+import { type Answered, type Asked, ask, makeToken } from "#tests/support/api.ts";
+import { OPERATION_ROWS } from "#tests/support/route-table/operations.ts";
+import { openSchoolOfThings, type Things } from "#tests/support/route-table/things.ts";
 import { OPERATIONS } from "./_spec/table.ts";
 
 /** Everything that can be wrong with a request before its verb is asked, tried on every operation of the table. */
@@ -32,7 +32,7 @@ const withId = named(OPERATIONS.filter(({ path }) => path.includes("{id}")));
 
 function rowOf({ id }: Operation) {
   const row = OPERATION_ROWS[id];
-  if (!row) throw new Error(`${id} has no row in testing/route-table/operations.ts`);
+  if (!row) throw new Error(`${id} has no row in tests/support/route-table/operations.ts`);
   return row;
 }
 

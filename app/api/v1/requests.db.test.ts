@@ -4,7 +4,7 @@ import { Overloaded } from "#db/errors.ts";
 import { apiTokens, users } from "#db/schema/index.ts";
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { newId } from "#domain/kernel/ids.ts";
-import { openApiSchool, type ApiSchool } from "#testing/api.ts";
+import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
 
 const PER_MINUTE = 60;
 

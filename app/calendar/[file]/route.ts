@@ -1,6 +1,6 @@
-import { doorPath } from "#app/_edge/next-path.ts";
-import { pageRead, viewer } from "#app/_edge/viewer.ts";
-import { config } from "#config";
+import { doorPath } from "#app/_forms/next-path.ts";
+import { pageRead, viewer } from "#app/_auth/viewer.ts";
+import { config } from "#config/config.ts";
 import { getCohortCalendar } from "#domain/calendar/meetings.ts";
 import { calendarFile, nameOfFile, noCalendar } from "../answer.ts";
 

@@ -2,9 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { action } from "#app/_edge/action.ts";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { PROVIDERS } from "#db/words.ts";
+import { action } from "#app/_forms/action.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { PROVIDERS } from "#db/enums.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { cancelOrder } from "#domain/orders/cancel-order.ts";

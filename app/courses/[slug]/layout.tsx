@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
-import { config } from "#config";
+import { config } from "#config/config.ts";
 
 /** Next makes the social image's address as soon as it comes by its file here, before it asks the page. */
 export function generateMetadata(): Metadata {

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { SitePage } from "#app/_edge/shells.tsx";
+import { SitePage } from "#app/_layout/shells.tsx";
 import { CourseView } from "#components/catalogue/course-view.tsx";
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { getCoursePage } from "#domain/courses/course-page.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { reading } from "#runtime";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { SitePage } from "#app/_edge/shells.tsx";
-import { pageRead } from "#app/_edge/viewer.ts";
+import { SitePage } from "#app/_layout/shells.tsx";
+import { pageRead } from "#app/_auth/viewer.ts";
 import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { FIND_PATH } from "#components/catalogue/filters.tsx";
 import { searchCourses } from "#domain/courses/search-courses.ts";

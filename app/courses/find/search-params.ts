@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CatalogueQuery } from "#components/catalogue/filters.tsx";
-import { COURSE_LEVELS } from "#db/words.ts";
+import { COURSE_LEVELS } from "#db/enums.ts";
 import { COURSE_SORTS, type CourseSearch } from "#domain/courses/search-courses.ts";
 import { later } from "#domain/kernel/clock.ts";
 import { endOfDay, startOfDay } from "#domain/kernel/local-time.ts";

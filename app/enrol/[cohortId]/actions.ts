@@ -2,10 +2,10 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { type Command, action } from "#app/_edge/action.ts";
-import { signInHere, signUpHere } from "#app/_edge/sign-in.ts";
-import { PROVIDERS, type ProviderName } from "#db/words.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { type Command, action } from "#app/_forms/action.ts";
+import { signInHere, signUpHere } from "#app/_auth/sign-in.ts";
+import { PROVIDERS, type ProviderName } from "#db/enums.ts";
 import { EmailInput, NewPasswordInput, PersonNameInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { isId } from "#domain/kernel/ids.ts";

@@ -1,4 +1,4 @@
-import { pageRead } from "#app/_edge/viewer.ts";
+import { pageRead } from "#app/_auth/viewer.ts";
 import { type FileView, getFile } from "#domain/files/read-file.ts";
 import { contentDisposition } from "#domain/files/file-name.ts";
 import { fittingName } from "#domain/files/fitting-name.ts";

@@ -1,11 +1,11 @@
 "use server";
 
 import { z } from "zod";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { action } from "#app/_edge/action.ts";
-import { OnceInput, once } from "#app/_edge/once.ts";
-import { signedIn } from "#app/_edge/signed-in.ts";
-import { keepSentFiles } from "#app/_edge/uploads.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { action } from "#app/_forms/action.ts";
+import { OnceInput, once } from "#app/_forms/form-token.ts";
+import { signedIn } from "#app/_auth/signed-in.ts";
+import { keepSentFiles } from "#app/_forms/uploads.ts";
 import { ticketCode } from "#domain/tickets/find-ticket.ts";
 import { BodyInput, TicketIdInput } from "#domain/tickets/inputs.ts";
 import { assertMayReply } from "#domain/tickets/may-write.ts";

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { onceMark } from "#app/_edge/once.ts";
-import { SitePage } from "#app/_edge/shells.tsx";
-import { answersForm } from "#app/_edge/signed-in.ts";
-import { pageRead, requireViewer, viewer } from "#app/_edge/viewer.ts";
+import { onceMark } from "#app/_forms/form-token.ts";
+import { SitePage } from "#app/_layout/shells.tsx";
+import { answersForm } from "#app/_auth/signed-in.ts";
+import { pageRead, requireViewer, viewer } from "#app/_auth/viewer.ts";
 import { FormTextArea, SentAgain, StateForm } from "#components/forms/state-form.tsx";
 import { AttachmentField } from "#components/tickets/attachment-field.tsx";
 import { Conversation } from "#components/tickets/conversation.tsx";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { schoolTimezone } from "#app/_edge/school-timezone.ts";
-import { SitePage } from "#app/_edge/shells.tsx";
-import { currentActor, pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { schoolTimezone } from "#app/_layout/school-timezone.ts";
+import { SitePage } from "#app/_layout/shells.tsx";
+import { currentActor, pageRead, requireViewer } from "#app/_auth/viewer.ts";
 import { BesideCourse, hasDates } from "#components/learning/beside-course.tsx";
 import { ClosedCourse } from "#components/learning/closed-course.tsx";
 import { CohortMeetings } from "#components/learning/cohort-meetings.tsx";

@@ -1,17 +1,17 @@
 import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { pageRead } from "#app/_edge/viewer.ts";
+import { pageRead } from "#app/_auth/viewer.ts";
 import { cache } from "react";
 import { officeRead } from "#app/admin/_list/school.ts";
-import { SitePage } from "#app/_edge/shells.tsx";
+import { SitePage } from "#app/_layout/shells.tsx";
 import { MailLetter } from "#components/mail/mail-letter.tsx";
 import { mailKindWords } from "#components/mail/mail-parts.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getMail } from "#domain/mail/get-mail.ts";
-import { mailPlace } from "#ops/mail-place.ts";
+import { mailPlace } from "#ops/mail-context.ts";
 
 const letterAt = cache(async (id: string) => {
   const read = await pageRead();

@@ -1,9 +1,9 @@
 "use server";
 
 import { z } from "zod";
-import { action } from "#app/_edge/action.ts";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { confirmHere } from "#app/_edge/sign-in.ts";
+import { action } from "#app/_forms/action.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { confirmHere } from "#app/_auth/sign-in.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { giveRefundAccount } from "#domain/refunds/give-refund-account.ts";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { recentSignIn } from "#app/_edge/recent-sign-in.ts";
-import { schoolTimezone } from "#app/_edge/school-timezone.ts";
-import { SitePage } from "#app/_edge/shells.tsx";
-import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { recentSignIn } from "#app/_auth/recent-sign-in.ts";
+import { schoolTimezone } from "#app/_layout/school-timezone.ts";
+import { SitePage } from "#app/_layout/shells.tsx";
+import { pageRead, requireViewer } from "#app/_auth/viewer.ts";
 import { Receipt } from "#components/learning/receipt.tsx";
 import { RefundAccount } from "#components/learning/refund-account.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { doorPath, safeNextPath } from "#app/_edge/next-path.ts";
-import { FocusPage } from "#app/_edge/shells.tsx";
+import { doorPath, safeNextPath } from "#app/_forms/next-path.ts";
+import { FocusPage } from "#app/_layout/shells.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";

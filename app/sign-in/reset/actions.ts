@@ -2,9 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { action } from "#app/_edge/action.ts";
-import { safeNextPath } from "#app/_edge/next-path.ts";
-import { choosePasswordHere, landingPath, requestCodeHere } from "#app/_edge/sign-in.ts";
+import { action } from "#app/_forms/action.ts";
+import { safeNextPath } from "#app/_forms/next-path.ts";
+import { choosePasswordHere, landingPath, requestCodeHere } from "#app/_auth/sign-in.ts";
 import { findLink } from "#domain/accounts/find-link.ts";
 import { EmailInput, LinkSecretInput, NewPasswordInput } from "#domain/accounts/inputs.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";

@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { reading } from "#runtime";
 import { sitemapPart } from "../xml.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readConfig } from "#config";
+import { readConfig } from "#config/config.ts";
 import { Overloaded } from "#db/errors.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { newId } from "#domain/kernel/ids.ts";
@@ -11,8 +11,8 @@ import { deliverDueEvents } from "#providers/sandbox/events.ts";
 import { type Gateway, openGateway } from "#providers/sandbox/gateway.ts";
 import { SIGNATURE_HEADER, signBody } from "#providers/sandbox/signature.ts";
 import { openRuntime, useRuntime } from "#runtime";
-import { violations } from "../../../testing/facts.ts";
-import { openPayingSchool, type PayingSchool } from "../../../testing/paying.ts";
+import { violations } from "#tests/support/invariants.ts";
+import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { POST } from "./route.ts";
 
 let school: PayingSchool;

@@ -4,9 +4,9 @@ import fc from "fast-check";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
-import { violations } from "../../../testing/facts.ts";
-import { openPayingSchool, type PayingSchool, STRIPE_WEBHOOK_SECRET } from "../../../testing/paying.ts";
-import type { StripeObject } from "../../../testing/stripe-server/objects.ts";
+import { violations } from "#tests/support/invariants.ts";
+import { openPayingSchool, type PayingSchool, STRIPE_WEBHOOK_SECRET } from "#tests/support/paying-school.ts";
+import type { StripeObject } from "#tests/support/stripe-server/objects.ts";
 import { POST } from "./route.ts";
 
 let school: PayingSchool;

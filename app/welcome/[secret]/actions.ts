@@ -2,8 +2,8 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { action } from "#app/_edge/action.ts";
-import { acceptInvitationHere, landingPath } from "#app/_edge/sign-in.ts";
+import { action } from "#app/_forms/action.ts";
+import { acceptInvitationHere, landingPath } from "#app/_auth/sign-in.ts";
 import { LinkSecretInput, NewPasswordInput, PersonNameInput } from "#domain/accounts/inputs.ts";
 
 const Accept = z.object({ secret: LinkSecretInput, name: PersonNameInput, password: NewPasswordInput });

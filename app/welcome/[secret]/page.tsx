@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { FocusPage } from "#app/_edge/shells.tsx";
-import { pageRead, viewer } from "#app/_edge/viewer.ts";
+import { FocusPage } from "#app/_layout/shells.tsx";
+import { pageRead, viewer } from "#app/_auth/viewer.ts";
 import { signOutAction } from "../../account/actions.ts";
 import { acceptInvitationAction } from "./actions.ts";
 import { ChoosePassword } from "#components/account/choose-password.tsx";

@@ -1,4 +1,4 @@
-import { LOCAL_HOSTS } from "#config";
+import { LOCAL_HOSTS } from "#config/config.ts";
 import { frontServerWords, readFrontServerSights } from "#ops/health/front-server.ts";
 import { type Check, saying } from "../check.ts";
 

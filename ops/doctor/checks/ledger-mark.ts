@@ -1,10 +1,10 @@
-import { readMark } from "../../health/mark-file.ts";
+import { readMark } from "../../health/checkpoint-file.ts";
 import { type Check, saying } from "../check.ts";
 
 const NAME = "ledger's mark";
 
 /**
- * Whether the database is as new as its mark outside of it says (ops/health/ledger-mark.ts): one that is not takes no payments
+ * Whether the database is as new as its mark outside of it says (ops/health/ledger-checkpoint.ts): one that is not takes no payments
  * until a person has looked.
  */
 export const ledgerMark: Check = {

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statfsSync, statSync } from "node:fs";
 import path from "node:path";
-import { type Mount, mountOf, mountsHere } from "../../place.ts";
+import { type Mount, mountOf, mountsHere } from "../../storage-location.ts";
 import { type Check, type Patient, refusal, saying } from "../check.ts";
 import { isLocalDisk, isShortLived, whyRefused } from "../filesystems.ts";
 import { bytesInWords, GB } from "../units.ts";

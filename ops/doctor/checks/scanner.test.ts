@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readConfig } from "#config";
+import { readConfig } from "#config/config.ts";
 import { itemsOfFindings } from "../../health/items.ts";
 import { scanner } from "./scanner.ts";
 

@@ -1,4 +1,4 @@
-import type { Config } from "#config";
+import type { Config } from "#config/config.ts";
 import { UNNAMED } from "#domain/settings/school.ts";
 import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { type Check, type Finding, saying } from "../check.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readConfig } from "#config";
-import { settingsSchema } from "../../../settings.ts";
+import { readConfig } from "#config/config.ts";
+import { settingsSchema } from "#config/settings.ts";
 import { nearestSetting, settingNamesIn } from "./setting-names.ts";
 
 test("a name that is no setting's is said with the nearest that is one, and every setting is known", async () => {

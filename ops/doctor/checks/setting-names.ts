@@ -1,4 +1,4 @@
-import { settingsSchema } from "../../../settings.ts";
+import { settingsSchema } from "#config/settings.ts";
 import { type Check, saying } from "../check.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,7 @@
 import { displayEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
-import { FocusPage } from "#app/_edge/shells.tsx";
-import { pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { FocusPage } from "#app/_layout/shells.tsx";
+import { pageRead, requireViewer } from "#app/_auth/viewer.ts";
 import { DeadLink, OthersLink } from "#components/account/dead-link.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { LinkButton } from "#components/ui/button.tsx";

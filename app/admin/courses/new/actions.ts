@@ -1,7 +1,7 @@
 "use server";
 
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { action } from "#app/_edge/action.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { action } from "#app/_forms/action.ts";
 import { createCourse } from "#domain/courses/create-course.ts";
 import { CourseFields } from "#domain/courses/schemas.ts";
 

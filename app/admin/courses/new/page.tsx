@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { officeRead } from "#app/admin/_list/school.ts";
-import { StaffPage } from "#app/_edge/shells.tsx";
-import { requireMay } from "#app/_edge/viewer.ts";
+import { StaffPage } from "#app/_layout/shells.tsx";
+import { requireMay } from "#app/_auth/viewer.ts";
 import { CourseFieldsPart } from "#components/admin/course-fields.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";

@@ -1,10 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import type { DoneWord } from "#app/_edge/done-words.ts";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { action } from "#app/_edge/action.ts";
-import { confirmHere } from "#app/_edge/sign-in.ts";
+import type { DoneWord } from "#app/_forms/done-messages.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { action } from "#app/_forms/action.ts";
+import { confirmHere } from "#app/_auth/sign-in.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { officeRead } from "#app/admin/_list/school.ts";
 import type { SearchParams } from "#app/admin/_list/list.ts";
-import { StaffPage } from "#app/_edge/shells.tsx";
-import { requireMay } from "#app/_edge/viewer.ts";
+import { StaffPage } from "#app/_layout/shells.tsx";
+import { requireMay } from "#app/_auth/viewer.ts";
 import {
   FormCheckbox,
   FormInput,

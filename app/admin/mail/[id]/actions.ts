@@ -1,8 +1,8 @@
 "use server";
 
 import { z } from "zod";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { action } from "#app/_edge/action.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { action } from "#app/_forms/action.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { resendMail } from "#domain/mail/resend-mail.ts";
 

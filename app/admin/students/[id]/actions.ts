@@ -1,9 +1,9 @@
 "use server";
 
 import { z } from "zod";
-import type { DoneWord } from "#app/_edge/done-words.ts";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { action } from "#app/_edge/action.ts";
+import type { DoneWord } from "#app/_forms/done-messages.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { action } from "#app/_forms/action.ts";
 import { disableUser, enableUser } from "#domain/accounts/disable-user.ts";
 import { endSession } from "#domain/accounts/end-session.ts";
 

@@ -1,10 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import type { DoneWord } from "#app/_edge/done-words.ts";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { action, type Command } from "#app/_edge/action.ts";
-import { keepSentFiles } from "#app/_edge/uploads.ts";
+import type { DoneWord } from "#app/_forms/done-messages.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { action, type Command } from "#app/_forms/action.ts";
+import { keepSentFiles } from "#app/_forms/uploads.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { addNote } from "#domain/tickets/add-note.ts";

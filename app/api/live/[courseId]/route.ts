@@ -1,4 +1,4 @@
-import { takesOnly } from "#app/_edge/methods.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { getLiveSeats } from "#domain/courses/live-seats.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { isId } from "#domain/kernel/ids.ts";

@@ -1,4 +1,4 @@
-import { problemOf } from "#app/_edge/problem.ts";
+import { problemOf } from "#app/_http/problem.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { requestNumber } from "#ops/request-id.ts";
 

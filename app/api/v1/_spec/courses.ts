@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { operation } from "#app/_edge/operation.ts";
+import { operation } from "#app/_http/operation.ts";
 import { Id, Nothing, pageOf, Paging, Why } from "#domain/api/parts.ts";
 import { Cohort, Course, SavedCohort } from "#domain/api/shapes.ts";
 import { CohortChanges, CohortFields, CourseChanges, CourseFields } from "#domain/courses/schemas.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { operation } from "#app/_edge/operation.ts";
+import { operation } from "#app/_http/operation.ts";
 import { textInput } from "#domain/kernel/clean-text.ts";
 import { Id, pageOf, Paging, Why } from "#domain/api/parts.ts";
 import { Enrolment, Order, Payment } from "#domain/api/shapes.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Operation } from "#app/_edge/operation.ts";
+import type { Operation } from "#app/_http/operation.ts";
 import { KEPT_MS } from "#domain/api/kept-answers.ts";
 import { HOUR_MS } from "#domain/kernel/clock.ts";
 import { REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";

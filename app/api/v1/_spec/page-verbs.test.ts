@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { actionsOnDisk } from "#testing/route-table/on-disk.ts";
+import { actionsOnDisk } from "#tests/support/route-table/on-disk.ts";
 import { OPERATIONS } from "./table.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Operation } from "#app/_edge/operation.ts";
+import type { Operation } from "#app/_http/operation.ts";
 import { coursePartOperations } from "./course-parts.ts";
 import { courseOperations } from "./courses.ts";
 import { enrolmentOperations } from "./enrolments.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { operation } from "#app/_edge/operation.ts";
+import { operation } from "#app/_http/operation.ts";
 import { lineInput } from "#domain/kernel/clean-text.ts";
 import { FILES_BYTES_MAX, Id, Nothing, pageOf, Paging, Upload, Why } from "#domain/api/parts.ts";
 import { ATTACHMENTS_MAX } from "#domain/files/limits.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { operation } from "#app/_edge/operation.ts";
+import { operation } from "#app/_http/operation.ts";
 import { Id, Nothing, pageOf, Paging } from "#domain/api/parts.ts";
 import { WaitingEntry } from "#domain/api/shapes.ts";
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { type Afterwards, jsonRead, jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { type Afterwards, jsonRead, jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { enrolmentView, listEnrolments } from "#domain/api/enrolments.ts";
 import { orderView } from "#domain/api/orders.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";

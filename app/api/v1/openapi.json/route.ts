@@ -1,4 +1,4 @@
-import { takesOnly } from "#app/_edge/methods.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { openapi } from "../_spec/openapi.ts";
 
 /** Next makes no static answer where other methods are answered too; so it is written by the first request for it. */

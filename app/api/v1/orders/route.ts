@@ -1,5 +1,5 @@
-import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonRead, jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { listOrders, orderView } from "#domain/api/orders.ts";
 import { draftOrder } from "#domain/orders/draft-order.ts";
 import * as spec from "../_spec/orders.ts";

@@ -1,5 +1,5 @@
-import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonRead, jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { listStudents, studentNow } from "#domain/api/students.ts";
 import { createStudent } from "#domain/students/create-student.ts";
 import * as spec from "../_spec/students.ts";

@@ -1,6 +1,6 @@
-import { keepAttached } from "#app/_edge/json-files.ts";
-import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { keepAttached } from "#app/_http/json-files.ts";
+import { jsonRead, jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { assertMayAsk, listTickets, ticketView } from "#domain/api/tickets.ts";
 import { actorId } from "#domain/kernel/actor.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";

@@ -1,5 +1,5 @@
-import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonRead, jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { listWaiting, waitingEntryView } from "#domain/api/waiting.ts";
 import { actorId } from "#domain/kernel/actor.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";

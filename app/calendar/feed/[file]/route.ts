@@ -1,6 +1,6 @@
-import { noteRefusal } from "#app/_edge/note-refusal.ts";
-import { requestFacts } from "#app/_edge/request.ts";
-import { config } from "#config";
+import { noteRefusal } from "#app/_http/record-refusal.ts";
+import { requestFacts } from "#app/_http/request.ts";
+import { config } from "#config/config.ts";
 import { tokenHash } from "#domain/accounts/sessions.ts";
 import { getFeed } from "#domain/calendar/meetings.ts";
 import { visitor } from "#domain/kernel/actor.ts";

@@ -1,7 +1,7 @@
-import { pageRead } from "#app/_edge/viewer.ts";
+import { pageRead } from "#app/_auth/viewer.ts";
 import { getCheckout } from "#domain/orders/checkout-view.ts";
 import { askAbout } from "#ops/payments/look-after-payment.ts";
-import { config } from "#config";
+import { config } from "#config/config.ts";
 
 type Context = { params: Promise<{ code: string }> };
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { SitePage } from "#app/_edge/shells.tsx";
+import { SitePage } from "#app/_layout/shells.tsx";
 import { Catalogue } from "#components/catalogue/catalogue.tsx";
-import { config } from "#config";
+import { config } from "#config/config.ts";
 import { listCourses } from "#domain/courses/search-courses.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { SitePage } from "#app/_edge/shells.tsx";
-import { currentActor, pageRead, requireViewer } from "#app/_edge/viewer.ts";
+import { SitePage } from "#app/_layout/shells.tsx";
+import { currentActor, pageRead, requireViewer } from "#app/_auth/viewer.ts";
 import { MaterialView } from "#components/learning/material-view.tsx";
 import { getMaterialPage } from "#domain/learning/material-page.ts";
 import { noteOpened } from "../../note-opened.ts";

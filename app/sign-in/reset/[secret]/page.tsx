@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { FocusPage } from "#app/_edge/shells.tsx";
-import { pageRead, viewer } from "#app/_edge/viewer.ts";
+import { FocusPage } from "#app/_layout/shells.tsx";
+import { pageRead, viewer } from "#app/_auth/viewer.ts";
 import { ChoosePassword } from "#components/account/choose-password.tsx";
 import { DeadLink, SignsInInstead } from "#components/account/dead-link.tsx";
 import { findLink } from "#domain/accounts/find-link.ts";

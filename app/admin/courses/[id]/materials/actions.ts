@@ -1,9 +1,9 @@
 "use server";
 
 import { z } from "zod";
-import type { DoneWord } from "#app/_edge/done-words.ts";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { action, type Command } from "#app/_edge/action.ts";
+import type { DoneWord } from "#app/_forms/done-messages.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { action, type Command } from "#app/_forms/action.ts";
 import { chosenFile } from "#app/admin/_list/uploads.ts";
 import { Seen } from "#domain/kernel/as-seen.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";

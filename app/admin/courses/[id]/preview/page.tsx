@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { StaffPage } from "#app/_edge/shells.tsx";
+import { StaffPage } from "#app/_layout/shells.tsx";
 import { CourseView } from "#components/catalogue/course-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { getCoursePage } from "#domain/courses/course-page.ts";

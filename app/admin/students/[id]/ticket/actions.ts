@@ -1,9 +1,9 @@
 "use server";
 
 import { z } from "zod";
-import { redirectDone } from "#app/_edge/redirect-done.ts";
-import { action } from "#app/_edge/action.ts";
-import { keepSentFiles } from "#app/_edge/uploads.ts";
+import { redirectDone } from "#app/_forms/redirect-done.ts";
+import { action } from "#app/_forms/action.ts";
+import { keepSentFiles } from "#app/_forms/uploads.ts";
 import { authorize } from "#domain/policy.ts";
 import { assertMaySpeakOf } from "#domain/tickets/about.ts";
 import { AboutInput, BodyInput, SubjectInput } from "#domain/tickets/inputs.ts";

@@ -1,5 +1,5 @@
-import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonRead, jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { courseView, readCourse } from "#domain/api/courses.ts";
 import { editCourse } from "#domain/courses/edit-course.ts";
 import * as spec from "../../_spec/courses.ts";

@@ -1,6 +1,6 @@
-import { keepOne } from "#app/_edge/json-files.ts";
-import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { keepOne } from "#app/_http/json-files.ts";
+import { jsonRead, jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { assertMayEditMaterial, materialFields, materialNow, readMaterial } from "#domain/api/course-parts.ts";
 import { editMaterial } from "#domain/courses/edit-material.ts";
 import { addFile } from "#domain/files/add-file.ts";

@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { meetingFields, meetingNow, meetingView } from "#domain/api/course-parts.ts";
 import { editMeeting } from "#domain/courses/edit-meeting.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";

@@ -1,5 +1,5 @@
-import { jsonRead } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonRead } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { readPayment } from "#domain/api/orders.ts";
 import * as spec from "../../_spec/orders.ts";
 

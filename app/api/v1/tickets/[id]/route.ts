@@ -1,5 +1,5 @@
-import { jsonRead } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonRead } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { readTicket } from "#domain/api/tickets.ts";
 import * as spec from "../../_spec/tickets.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { readBody } from "#app/_edge/body.ts";
-import { checkOrigin } from "#app/_edge/request.ts";
+import { readBody } from "#app/_http/body.ts";
+import { checkOrigin } from "#app/_http/request.ts";
 import { requireGateway } from "#app/sandbox/gateway.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";

@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { cohortView } from "#domain/api/courses.ts";
 import { cancelCohort } from "#domain/courses/cancel-cohort.ts";
 import * as spec from "../../../_spec/courses.ts";

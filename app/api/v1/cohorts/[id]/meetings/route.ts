@@ -1,5 +1,5 @@
-import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonRead, jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { listMeetings, meetingView } from "#domain/api/course-parts.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
 import { loadCohort } from "#domain/courses/load.ts";

@@ -1,6 +1,6 @@
-import { keepOne } from "#app/_edge/json-files.ts";
-import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { keepOne } from "#app/_http/json-files.ts";
+import { jsonRead, jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { listMaterials, materialFields, materialNow } from "#domain/api/course-parts.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
 import { assertMayEdit } from "#domain/courses/may-edit.ts";

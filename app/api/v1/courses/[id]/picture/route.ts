@@ -1,6 +1,6 @@
-import { keepOne } from "#app/_edge/json-files.ts";
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { keepOne } from "#app/_http/json-files.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { courseView } from "#domain/api/courses.ts";
 import { editCourse } from "#domain/courses/edit-course.ts";
 import { assertMayEdit } from "#domain/courses/may-edit.ts";

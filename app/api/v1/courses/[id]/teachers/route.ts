@@ -1,5 +1,5 @@
-import { jsonRead, jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonRead, jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { listTeachers, teachersNow } from "#domain/api/course-parts.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import * as spec from "../../../_spec/course-parts.ts";

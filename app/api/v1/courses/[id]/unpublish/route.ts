@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { courseView } from "#domain/api/courses.ts";
 import { unpublishCourse } from "#domain/courses/unpublish-course.ts";
 import * as spec from "../../../_spec/courses.ts";

@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { enrolmentNow } from "#domain/api/enrolments.ts";
 import { completeEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
 import * as spec from "../../../_spec/enrolments.ts";

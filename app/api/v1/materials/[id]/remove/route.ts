@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { materialNow, materialsNow } from "#domain/api/course-parts.ts";
 import { removeMaterial } from "#domain/courses/remove-material.ts";
 import * as spec from "../../../_spec/course-parts.ts";

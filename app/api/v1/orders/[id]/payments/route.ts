@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { paymentView } from "#domain/api/orders.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
 import { openCheckoutOf } from "#ops/payments/begin-payment.ts";

@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { orderNow } from "#domain/api/orders.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import * as spec from "../../../_spec/orders.ts";

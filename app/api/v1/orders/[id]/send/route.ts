@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { orderView } from "#domain/api/orders.ts";
 import { sendOrder } from "#domain/orders/send-order.ts";
 import * as spec from "../../../_spec/orders.ts";

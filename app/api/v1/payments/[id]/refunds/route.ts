@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { refundView } from "#domain/api/orders.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { sendRefundOf } from "#ops/payments/refund.ts";

@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { refundView } from "#domain/api/orders.ts";
 import { markRefundSent } from "#domain/refunds/mark-refund-sent.ts";
 import * as spec from "../../../_spec/orders.ts";

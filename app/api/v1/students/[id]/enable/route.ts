@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { studentNow } from "#domain/api/students.ts";
 import { enableUser } from "#domain/accounts/disable-user.ts";
 import * as spec from "../../../_spec/students.ts";

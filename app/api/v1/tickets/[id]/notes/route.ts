@@ -1,6 +1,6 @@
-import { keepAttached } from "#app/_edge/json-files.ts";
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { keepAttached } from "#app/_http/json-files.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { ticketNow } from "#domain/api/tickets.ts";
 import { addNote } from "#domain/tickets/add-note.ts";
 import { assertMayAnswer } from "#domain/tickets/may-write.ts";

@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { ticketView } from "#domain/api/tickets.ts";
 import { resolve } from "#domain/tickets/resolve.ts";
 import * as spec from "../../../_spec/tickets.ts";

@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { waitingEntryNow } from "#domain/api/waiting.ts";
 import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
 import * as spec from "../../../_spec/waiting.ts";

@@ -1,5 +1,5 @@
-import { jsonWrite } from "#app/_edge/json.ts";
-import { takesOnly } from "#app/_edge/methods.ts";
+import { jsonWrite } from "#app/_http/json.ts";
+import { takesOnly } from "#app/_http/methods.ts";
 import { materialsNow } from "#domain/api/course-parts.ts";
 import { reorderMaterials } from "#domain/courses/reorder-materials.ts";
 import * as spec from "../../../../_spec/course-parts.ts";

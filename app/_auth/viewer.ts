@@ -1,0 +1,70 @@
+import { cookies } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { after } from "next/server";
+import { cache } from "react";
+import { config } from "#config/config.ts";
+import { isStale, noteSessionUse } from "#domain/accounts/note-use.ts";
+import { actorOf, findViewer, type Viewer } from "#domain/accounts/sessions.ts";
+import { type Actor, isStaff, system } from "#domain/kernel/actor.ts";
+import type { ReadCtx } from "#domain/kernel/command.ts";
+import { type Action, may, type Resource } from "#domain/policy.ts";
+import { log } from "#ops/log.ts";
+import { noteSecurityEvent } from "#ops/security/events.ts";
+import { reading, runtime, write } from "#runtime";
+import { requestFacts } from "../_http/request.ts";
+
+/**
+ * The name of the session cookie. `__Host-` binds it to this host and to https; a school on plain http exists only on the
+ * machine itself, where some browsers would not store a Secure cookie.
+ */
+export function sessionCookieName(url = config().url): string {
+  return url.startsWith("https:") ? "__Host-session" : "session";
+}
+
+/** The person who is signed in, looked up once a request. */
+export const viewer = cache(async (): Promise<Viewer | undefined> => {
+  const token = (await cookies()).get(sessionCookieName())?.value;
+  if (!token) return undefined;
+  const { database, clock, rules } = runtime();
+  const now = clock();
+  const who = await findViewer(database.read, token, now, rules);
+  if (who && isStale(who.lastSeenAt, now)) after(() => noteUse(who.sessionId));
+  return who;
+});
+
+/** Written after the answer has left, and lost without harm. */
+async function noteUse(sessionId: string): Promise<void> {
+  try {
+    await write({ actor: system("sessions") }, (ctx) => noteSessionUse(ctx, sessionId), { durable: false });
+  } catch (error) {
+    log().warn({ err: error }, "the last use of a session was not noted");
+  }
+}
+
+export async function currentActor(): Promise<Actor> {
+  return actorOf(await viewer());
+}
+
+/** What a page's queries get. */
+export async function pageRead(): Promise<ReadCtx> {
+  return reading(await currentActor());
+}
+
+/** For pages behind sign-in: sends a visitor to sign in, and back to `here` afterwards. */
+export async function requireViewer(here: string): Promise<Viewer> {
+  const who = await viewer();
+  if (!who) redirect(`/sign-in?next=${encodeURIComponent(here)}`);
+  return who;
+}
+
+/** For staff pages: a visitor signs in first; anyone whom the policy does not let through finds nothing here. */
+export async function requireMay(action: Action, here: string, resource: Resource = {}): Promise<Viewer> {
+  const who = await requireViewer(here);
+  const actor = actorOf(who);
+  if (!isStaff(actor) || !may(actor, action, resource)) {
+    const { requestId, address } = await requestFacts();
+    noteSecurityEvent({ kind: "operation_denied", address, actor, requestId, reason: action });
+    notFound();
+  }
+  return who;
+}

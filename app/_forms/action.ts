@@ -1,0 +1,127 @@
+import { refresh } from "next/cache";
+import { headers } from "next/headers";
+import { redirect, unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import { config } from "#config/config.ts";
+import type { Viewer } from "#domain/accounts/sessions.ts";
+import { actorOf } from "#domain/accounts/sessions.ts";
+import { type Actor, visitor } from "#domain/kernel/actor.ts";
+import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
+import { sourceOf } from "#domain/kernel/networks.ts";
+import { isRefusal, Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
+import { requestLog } from "#ops/log.ts";
+import { limit, reading, write } from "#runtime";
+import { type FormState, listsIn, typedIn } from "#components/forms/form-state.ts";
+import { fieldsOf } from "./form-fields.ts";
+import { issueWords } from "./zod-messages.ts";
+import { noteActionBegun, noteActionWait } from "../_http/malformed-actions.ts";
+import { noteRefusal, type RefusedFacts } from "../_http/record-refusal.ts";
+import { checkOrigin, factsOf, type RequestFacts } from "../_http/request.ts";
+import { pathOfReferer, sorryPath } from "../_http/error-path.ts";
+import { viewer } from "../_auth/viewer.ts";
+
+/** What the body of an action gets: who asks, and the ways to read and to write as them. */
+export type Command = RequestFacts & {
+  viewer: Viewer | undefined;
+  actor: Actor;
+  read: ReadCtx;
+  write<T>(verb: (ctx: WriteCtx) => Promise<T>): Promise<T>;
+  /** The uploads and repeated fields that the schema does not see. */
+  form: FormData;
+};
+
+/** Every action may be sent this often by one person or, without a sign-in, from one address. */
+const PER_MINUTE = { max: 120, windowMs: 60_000 };
+
+/**
+ * Makes a form's action: resolves the viewer, checks origin and rate, parses with zod, runs `run`, and turns a refusal into
+ * form state. Next's own control flow (redirect, notFound) goes on; anything else is logged under a request id, and the
+ * person gets a message fit for a stranger. `run` says what to show when it does not redirect.
+ */
+export function action<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (command: Command, input: z.output<Schema>) => Promise<string | void>,
+): (state: FormState, form: FormData) => Promise<FormState> {
+  return async (state, form) => {
+    const sent = await headers();
+    const facts = factsOf(sent);
+    const turn = state.turn + 1;
+    const values = typedIn(form);
+    const lists = listsIn(form);
+    let actor: Actor = visitor;
+    // From here on the form could be read, and what breaks is not its sender's doing.
+    noteActionBegun(facts.requestId);
+    try {
+      checkOrigin(sent);
+      const who = await viewer();
+      actor = actorOf(who);
+      const as = { actor, requestId: facts.requestId };
+      await limit(as, `action:${who?.userId ?? sourceOf(facts.address)}`, PER_MINUTE);
+      // Bytes are kept before the verb that takes them is asked, so a stranger's never come that far.
+      if (!who && carriesFile(form)) throw new Refusal("not_signed_in");
+      const input = schema.safeParse(fieldsOf(form), { error: issueWords });
+      if (!input.success) return { ...refusedFields(input.error), values, lists, turn };
+      const message = await run(
+        { ...facts, viewer: who, actor, form, read: reading(actor), write: (verb) => write(as, verb) },
+        input.data,
+      );
+      return { status: "done", ...(message ? { message } : {}), fields: {}, values: {}, turn };
+    } catch (error) {
+      unstable_rethrow(error);
+      // Who is told what was saved meanwhile has seen it, and the form says so when it is sent again.
+      if (form.has("seen") && isRefusal(error) && error.code === "wrong_state") refresh();
+      // The page may be as old as the sign-in: it learns whether the password is asked for still.
+      if (isRefusal(error) && (error.code === "sign_in_not_recent" || form.has("confirmPassword"))) refresh();
+      return {
+        ...explain(error, facts.requestId, { address: facts.address, actor, email: values.email }),
+        values,
+        lists,
+        turn,
+      };
+    }
+  };
+}
+
+/** As `action`, for a form whose page has no place for a message: what is refused leads to the page that says so. */
+export function plainAction<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (command: Command, input: z.output<Schema>) => Promise<void>,
+): (form: FormData) => Promise<void> {
+  const checked = action(schema, run);
+  return async (form) => {
+    const state = await checked({ status: "idle", fields: {}, values: {}, turn: 0 }, form);
+    if (state.status !== "refused") return;
+    const back = pathOfReferer((await headers()).get("referer"), config().url);
+    redirect(sorryPath({ why: state.code ?? "broken", number: state.requestId, back, wait: state.retryAfterSeconds }));
+  };
+}
+
+function carriesFile(form: FormData): boolean {
+  return [...form.values()].some((value) => typeof value !== "string" && value.size > 0);
+}
+
+type Refused = Pick<FormState, "status" | "message" | "code" | "fields" | "requestId" | "retryAfterSeconds">;
+
+function refusedFields(error: z.ZodError): Refused {
+  const fields: Record<string, string> = {};
+  for (const { path, message } of error.issues) fields[String(path[0] ?? "")] ??= message;
+  return { status: "refused", code: "invalid_input", message: REFUSALS.invalid_input.words, fields };
+}
+
+function explain(error: unknown, requestId: string, facts: RefusedFacts): Refused {
+  if (isRefusal(error)) {
+    noteRefusal(error, requestId, facts);
+    noteActionWait(requestId, error.detail.retryAfterSeconds);
+    return {
+      status: "refused",
+      code: error.code,
+      message: error.message,
+      fields: error.detail.fields ?? {},
+      requestId,
+      ...(error.detail.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.detail.retryAfterSeconds }),
+    };
+  }
+  requestLog(requestId).error({ err: error }, "an action failed");
+  const message = `Something went wrong on our side, and nothing was changed. If it happens again, tell us this number: ${requestId}`;
+  return { status: "refused", code: "broken", message, fields: {}, requestId };
+}

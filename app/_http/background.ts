@@ -1,0 +1,70 @@
+import type { Instrumentation } from "next";
+import { config } from "#config/config.ts";
+import { guardServersOfOthers } from "#ops/bodies/guard-bodies.ts";
+import { startHealthWatch } from "#ops/health/watch.ts";
+import { startMarkWatch } from "#ops/health/payments-off.ts";
+import { startJobs } from "#ops/jobs/start.ts";
+import { isUnreadable } from "#ops/health/readable.ts";
+import { log } from "#ops/log.ts";
+import { startMetrics } from "#ops/metrics/start.ts";
+import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
+import { startSecurityEvents } from "#ops/security/events.ts";
+import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
+import { runtime } from "#runtime";
+import { explainBrokenPages } from "./broken-page.ts";
+import { answerMalformedActions, isMalformedAction, keepAsBroken } from "./malformed-actions.ts";
+import { normaliseRequests } from "./normalise-request.ts";
+
+/** What every server process does beside answering. */
+export async function lookAfterSchool(): Promise<void> {
+  // Before whatever else reads requests.
+  normaliseRequests();
+  await startTracesIfWanted();
+  guardServersOfOthers();
+  explainBrokenPages();
+  answerMalformedActions();
+  await loadExponents();
+  startHealthWatch();
+  await startMarkWatch();
+  startMetrics();
+  startJobs();
+  // Last, so that what was noted is written before the database is closed.
+  startSecurityEvents();
+}
+
+const RETRY_MS = 2_000;
+
+/** Without them an old amount could be read differently. While there is no database to ask there is no amount either. */
+async function loadExponents(): Promise<void> {
+  try {
+    await loadStoredExponents(runtime().database);
+  } catch (error) {
+    log().warn({ err: error }, "the decimals of stored currencies could not be read yet");
+    setTimeout(() => void loadExponents(), RETRY_MS).unref();
+  }
+}
+
+/** Early, so that everything after it is seen. What it needs is loaded only where the operator names a collector. */
+async function startTracesIfWanted(): Promise<void> {
+  const { traces } = config();
+  if (!traces) return;
+  const { startTraces } = await import("#ops/traces/start.ts");
+  startTraces(traces);
+}
+
+/**
+ * Writes down what broke while a request was answered. The request id is what the page in the broken one's place shows
+ * (broken-page.ts), the number what app/error.tsx shows where scripts draw it, so that a person's sentence in a mail leads to
+ * this line. The route is logged and not the path, which may hold a secret.
+ */
+export const noteBroken: Instrumentation.onRequestError = (error, { method, headers }, context) => {
+  const number = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : undefined;
+  const requestId = textOf(headers[REQUEST_ID_HEADER]);
+  if (isUnreadable(error)) keepAsBroken(requestId);
+  // Whoever sent it made it so: it is counted there, and is no fault to be mended.
+  if (isMalformedAction(requestId)) return;
+  const { routePath: route, routeType } = context;
+  log().error({ err: error, requestId, number, method, route, routeType }, "a page could not be made");
+};
+
+const textOf = (header: string | string[] | undefined) => (typeof header === "string" ? header : undefined);

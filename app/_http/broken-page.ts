@@ -1,0 +1,123 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { newId } from "#domain/kernel/ids.ts";
+import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
+import { isMalformedAction } from "./malformed-actions.ts";
+import { withWords } from "./not-found-page.ts";
+import { PLAIN_PAGE_HEADERS, plainPage } from "./plain-page.ts";
+import { ownPath } from "./error-path.ts";
+
+/**
+ * When a page throws while it is rendered, Next answers 500 with an empty body and scripts that draw the error page: who has
+ * no scripts sees nothing. So whoever asks for a page and would get a 500 gets a plain page instead, which says what
+ * happened and the number of the request. The decision and its reasons: docs/decisions/pages-that-break.md.
+ */
+
+/** What Node tells of a request as it comes in, before anybody has answered it. */
+type Started = { request: IncomingMessage; response: ServerResponse };
+
+const BEGUN = Symbol.for("matricula.broken-pages");
+const store = globalThis as unknown as { [BEGUN]?: true };
+
+/** Begins to look after every page that this process answers; asked again, it does nothing. */
+export function explainBrokenPages(): void {
+  if (store[BEGUN]) return;
+  store[BEGUN] = true;
+  subscribe("http.server.request.start", (message) => {
+    const { request, response } = message as Started;
+    // Its own number, for the log: see look-after.ts. Whatever a client sends under this name counts for nothing.
+    delete request.headers[REQUEST_ID_HEADER];
+    if (isForPage(request)) lookAfter(request, response);
+  });
+}
+
+/** A browser that opens an address or sends a form; not its scripts, which ask for parts and draw the error themselves. */
+function isForPage({ headers }: IncomingMessage): boolean {
+  return headers.accept !== undefined && headers.accept.includes("text/html") && headers.rsc === undefined;
+}
+
+/** Puts the plain page in the place of whatever goes with a 500, and words into an empty 404. Everything else passes untouched. */
+function lookAfter(request: IncomingMessage, response: ServerResponse): void {
+  const requestId = newId("request");
+  request.headers[REQUEST_ID_HEADER] = requestId;
+  // As it was asked for: Next writes into the request.
+  const { url } = request;
+  const { flushHeaders, write, end } = response;
+  const isBroken = () => !response.headersSent && (response.statusCode === 500 || isOlderForm(response));
+  response.flushHeaders = () => {
+    if (!isBroken()) flushHeaders.call(response);
+  };
+  const passOn = (send: (...sent: never[]) => unknown, [part, ...how]: unknown[]) =>
+    Reflect.apply(send, response, [withWords(response, part), ...how]);
+  response.write = ((...sent: unknown[]) => isBroken() || passOn(write, sent)) as typeof write;
+  response.end = ((...sent: unknown[]) => {
+    if (!isBroken()) return passOn(end, sent);
+    const isMalformed = response.statusCode === 500 && isMalformedAction(requestId);
+    if (isMalformed) response.statusCode = 400;
+    const page = isMalformed ? malformedPage(url) : isOlderForm(response) ? olderPage(url) : brokenPage(url, requestId);
+    for (const name of response.getHeaderNames()) if (!KEPT_HEADERS.has(name)) response.removeHeader(name);
+    const headers = { ...PLAIN_PAGE_HEADERS, [REQUEST_ID_HEADER]: requestId };
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    response.setHeader("content-length", Buffer.byteLength(page));
+    return end.call(
+      response,
+      page,
+      "utf8",
+      sent.find((each) => typeof each === "function") as (() => void) | undefined,
+    );
+  }) as typeof end;
+}
+
+/** What the school says with every answer, and what a sign-in just now may have set; the rest spoke of another body. */
+const KEPT_HEADERS = new Set([
+  "x-content-type-options",
+  "referrer-policy",
+  "x-frame-options",
+  "cross-origin-opener-policy",
+  "permissions-policy",
+  "strict-transport-security",
+  "set-cookie",
+]);
+
+/** Next's word for a form whose action this version does not have: 409, and not the 400 of one that no version had. */
+function isOlderForm(response: ServerResponse): boolean {
+  return response.statusCode === 409 && response.hasHeader("x-nextjs-action-not-found");
+}
+
+/** For who has no scripts: with them the form itself says it and keeps the words (components/forms/older-form.ts). */
+function olderPage(url: string | undefined): string {
+  return plainPage({
+    title: "The school was updated meanwhile",
+    words:
+      "The form that you sent is from before the update, so nothing was done. Go back in your browser, where what you typed still is, and copy it. Then open the page again and send it from there.",
+    links: [
+      { path: ownPath(url) ?? "/", words: "Open the page again" },
+      { path: "/help/new", words: "Ask us" },
+    ],
+  });
+}
+
+function malformedPage(url: string | undefined): string {
+  return plainPage({
+    title: "That form could not be read",
+    words:
+      "What was sent is not what the form on this page sends, so nothing was done. Open the page again and fill it in there.",
+    links: [
+      { path: ownPath(url) ?? "/", words: "Open the page again" },
+      { path: "/help/new", words: "Ask us" },
+    ],
+  });
+}
+
+function brokenPage(url: string | undefined, requestId: string): string {
+  return plainPage({
+    title: "That did not work, and it is our fault",
+    words: "Something broke on our side while we made this page. What you had done before is safe.",
+    links: [
+      { path: ownPath(url) ?? "/", words: "Try again" },
+      { path: "/courses", words: "To the courses" },
+      { path: "/help/new", words: "Ask us" },
+    ],
+    requestId,
+  });
+}

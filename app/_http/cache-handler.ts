@@ -1,0 +1,114 @@
+import { asciiHtml } from "#app/_http/ascii-html.ts";
+import { hashPolicy } from "#app/_http/security-headers.ts";
+import { systemClock } from "#domain/kernel/clock.ts";
+import type { Runtime } from "#runtime";
+
+/**
+ * Keeps rendered public pages in this process's memory. A page is good as long as the catalogue's version at which it was
+ * rendered is still the version in the database, so a write in any process drops it in every process at once; asking costs
+ * one prepared read of some microseconds.
+ *
+ * Next makes an instance for each request, so what is kept lives on globalThis.
+ */
+type Kept = { value: Data; version: number; at: number; bytes: number };
+type Headers = Record<string, string | string[] | undefined>;
+type Data = {
+  kind?: string;
+  html?: unknown;
+  headers?: Headers;
+  rscData?: unknown;
+  segmentData?: unknown;
+  body?: unknown;
+} | null;
+type Store = {
+  pages: Map<string, Kept>;
+  bytes: number;
+  /** The version before a render began, by key: what a render reads may be newer, never older. */
+  rendering: Map<string, number>;
+};
+
+/** Also the longest that a page may say "open" of a window that has closed meanwhile, or show an old count of seats. */
+const KEPT_MS_MAX = 60_000;
+const BYTES_MAX = 48 * 1024 * 1024;
+const RENDERING_MAX = 10_000;
+
+const KEY = Symbol.for("matricula.pages");
+const RUNTIME = Symbol.for("matricula.runtime");
+const shared = globalThis as unknown as { [KEY]?: Store; [RUNTIME]?: Runtime };
+
+function store(): Store {
+  shared[KEY] ??= { pages: new Map(), bytes: 0, rendering: new Map() };
+  return shared[KEY];
+}
+
+/**
+ * Nothing while building and before the first page has opened the database: there is nothing to compare with then. Asked of the
+ * runtime that the pages have opened, for Next loads this file on its own: the schema would be loaded a second time with it.
+ */
+async function currentVersion(): Promise<number | undefined> {
+  return shared[RUNTIME]?.catalogueVersion();
+}
+
+export default class PageCache {
+  async get(key: string): Promise<{ value: Data; lastModified: number } | null> {
+    const { pages, rendering } = store();
+    const version = await currentVersion();
+    if (version === undefined) return null;
+    const kept = pages.get(key);
+    if (kept && kept.version === version && systemClock().getTime() - kept.at < KEPT_MS_MAX) {
+      // The page used last goes last; the first one is the one to forget.
+      pages.delete(key);
+      pages.set(key, kept);
+      return { value: kept.value, lastModified: kept.at };
+    }
+    if (rendering.size > RENDERING_MAX) rendering.clear();
+    if (!rendering.has(key)) rendering.set(key, version);
+    return null;
+  }
+
+  async set(key: string, value: Data): Promise<void> {
+    const { rendering } = store();
+    const version = rendering.get(key);
+    rendering.delete(key);
+    // This very object is also what the request that rendered it gets.
+    if (typeof value?.html === "string") {
+      const html = asciiHtml(value.html);
+      value.html = html;
+      value.headers = { ...value.headers, "content-security-policy": hashPolicy(html) };
+    }
+    if (value === null || version === undefined) return forget(key);
+    keep(key, { value, version, at: systemClock().getTime(), bytes: sizeOf(value) });
+  }
+
+  /** Nothing is tagged: the version says it all. */
+  async revalidateTag(): Promise<void> {}
+
+  resetRequestCache(): void {}
+}
+
+function keep(key: string, kept: Kept) {
+  forget(key);
+  const held = store();
+  held.pages.set(key, kept);
+  held.bytes += kept.bytes;
+  for (const oldest of held.pages.keys()) {
+    if (held.bytes <= BYTES_MAX) break;
+    forget(oldest);
+  }
+}
+
+function forget(key: string) {
+  const held = store();
+  held.bytes -= held.pages.get(key)?.bytes ?? 0;
+  held.pages.delete(key);
+}
+
+function sizeOf({ html, rscData, segmentData, body }: NonNullable<Data>): number {
+  const segments = segmentData instanceof Map ? [...segmentData.values()] : [];
+  return [html, rscData, body, ...segments].reduce((total: number, part) => total + bytesOf(part), 500);
+}
+
+function bytesOf(part: unknown): number {
+  if (typeof part === "string") return part.length * 2;
+  return part instanceof Uint8Array ? part.byteLength : 0;
+}

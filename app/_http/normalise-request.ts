@@ -1,0 +1,131 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { type Config, config } from "#config/config.ts";
+import { schoolSecret } from "#config/stored-secrets.ts";
+import { clientAddress, type TrustedProxies } from "#domain/kernel/client-address.ts";
+import { isInNetworks, isInside, readAddress } from "#domain/kernel/networks.ts";
+import { noteFrontServer, noteFrontServerRight, startFrontServerWatch } from "#ops/health/front-server.ts";
+import { readableAddress } from "#ops/server/readable-address.ts";
+
+/** What a request is read against. `secret` signs what the school tells itself. */
+type Facts = Pick<Config, "url" | "trustedProxies"> & { secret: string };
+
+/**
+ * Next sends some forms on to itself, by a request of its own with the headers of the first: to whatever process answers, and
+ * from this machine, which need not be a trusted one. So the client's address goes along in a header that nobody else can write.
+ */
+const CLIENT_HEADER = "x-matricula-client";
+
+/** The name of a machine with an optional port, as the Host header has it (RFC 9110, 7.2). */
+const HOST = /^[A-Za-z0-9._-]{1,253}(:\d{1,5})?$|^\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?$/;
+const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+const BEGUN = Symbol.for("matricula.normalise-requests");
+const store = globalThis as unknown as { [BEGUN]?: true };
+
+/**
+ * From now on every request of this process is put right before anything else reads it, whichever server took it: ours,
+ * `next start` or `next dev`. Call it before whatever else watches requests. Asked again, it does nothing.
+ */
+export function normaliseRequests(): void {
+  if (store[BEGUN]) return;
+  store[BEGUN] = true;
+  const facts = { ...config(), secret: schoolSecret() };
+  startFrontServerWatch(facts.dataDir);
+  subscribe("http.server.request.start", (message) => {
+    const { request } = message as { request: IncomingMessage };
+    request.url = readableAddress(request.url ?? "/");
+    normaliseHeaders(request.headers, request.socket.remoteAddress, facts);
+    if (request.method === "POST") noteOrigin(request.headers, facts);
+  });
+}
+
+/**
+ * Makes of what front servers say the same few headers, whichever front server it is: X-Forwarded-For is the client's address
+ * and nothing else, X-Forwarded-Proto is the scheme of MATRICULA_URL, and X-Forwarded-Host is the host that the form itself
+ * says it comes from. Next refuses a form when that one differs from Origin, with an error that names nothing, and it differs
+ * behind every front server that does not pass on the host with its port. Whether a form is ours is decided in one place
+ * instead, `checkOrigin` in request.ts, which each action calls.
+ */
+export function normaliseHeaders(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): void {
+  const { url } = facts;
+  const address = addressOfOurs(headers, facts) ?? addressOfClient(headers, peer, facts);
+  headers["x-forwarded-for"] = address;
+  headers[CLIENT_HEADER] = `${address} ${proofOf(address, facts)}`;
+  headers["x-forwarded-proto"] = new URL(url).protocol.slice(0, -1);
+  delete headers["x-forwarded-port"];
+  if (headers.host === undefined || !HOST.test(headers.host)) headers.host = new URL(url).host;
+  const origin = originOf(headers);
+  // `null`, or what is no address: to Next it would be an error instead of a form without an origin.
+  if (origin === undefined) delete headers.origin;
+  headers["x-forwarded-host"] = origin === undefined ? headers.host : new URL(origin).host;
+}
+
+function addressOfClient(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): string {
+  noteClientAddress(headers, peer, facts);
+  return clientAddress(peer, textOf(headers["x-forwarded-for"]), facts.trustedProxies);
+}
+
+/** The client's address of a request that the school has sent to itself; undefined for every other. */
+function addressOfOurs(headers: IncomingHttpHeaders, facts: Facts): string | undefined {
+  const [address = "", proof = ""] = (textOf(headers[CLIENT_HEADER]) ?? "").split(" ");
+  const right = Buffer.from(proofOf(address, facts));
+  const given = Buffer.from(proof);
+  return given.length === right.length && timingSafeEqual(given, right) ? address : undefined;
+}
+
+const proofOf = (address: string, { secret }: Facts) =>
+  createHmac("sha256", secret).update(`client:${address}`).digest("base64url");
+
+/** The origin that a form says it comes from; undefined when it names none. */
+function originOf({ origin }: IncomingHttpHeaders): string | undefined {
+  if (origin === undefined || !/^https?:\/\//.test(origin) || !URL.canParse(origin)) return undefined;
+  return new URL(origin).origin;
+}
+
+/** Learns from a form whether people type what MATRICULA_URL says. */
+function noteOrigin(headers: IncomingHttpHeaders, { url }: Facts): void {
+  const origin = originOf(headers);
+  if (origin === undefined) return;
+  if (origin === url) return noteFrontServerRight("front_server_url");
+  // Only a browser says this, and only of a form of the very site that it is sent to; over plain http it says nothing.
+  const site = headers["sec-fetch-site"];
+  const ofThisSite = site === "same-origin" || (site === undefined && new URL(origin).host === headers.host);
+  const bothLocal = LOCAL.test(new URL(origin).host) && LOCAL.test(new URL(url).host);
+  if (ofThisSite && !bothLocal) noteFrontServer({ trouble: "front_server_url", seen: origin, set: url });
+}
+
+/** Learns whether the front server says where people come from, and whether it is believed. */
+function noteClientAddress(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): void {
+  const { url, trustedProxies } = facts;
+  const said = headers["x-forwarded-for"] !== undefined;
+  const isTrusted = isTrustedPeer(peer, trustedProxies);
+  if (said && isTrusted) {
+    noteFrontServerRight("front_server_no_client");
+    return noteFrontServerRight("front_server_untrusted");
+  }
+  if (said) {
+    // From the open internet it is a stranger's invention; front servers stand inside.
+    const address = readAddress(peer ?? "");
+    if (address === undefined || !isInside(address)) return;
+    return noteFrontServer({ trouble: "front_server_untrusted", seen: address, set: wordsOf(trustedProxies) });
+  }
+  // Whoever came by the school's public name, and from this machine, came through a front server.
+  const { host } = new URL(url);
+  if (isTrusted && headers.origin === url && !LOCAL.test(host)) {
+    noteFrontServer({ trouble: "front_server_no_client", seen: host, set: "" });
+  }
+}
+
+function isTrustedPeer(peer: string | undefined, trust: TrustedProxies): boolean {
+  if ("count" in trust) return trust.count > 0;
+  return isInNetworks(readAddress(peer ?? "127.0.0.1") ?? "", trust.networks);
+}
+
+function wordsOf(trust: TrustedProxies): string {
+  if ("count" in trust) return "none";
+  return trust.networks.map(([base, bits]) => `${base.toString()}/${bits}`).join(",");
+}
+
+const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(",") : header);

@@ -1,0 +1,170 @@
+import type { ReactNode } from "react";
+import { AccountLink } from "#components/account/account-link.tsx";
+import { AccountSlot } from "#components/account/account-slot.tsx";
+import { FocusShell } from "#components/layout/focus-shell.tsx";
+import { SiteShell, type SiteSection } from "#components/layout/site-shell.tsx";
+import { type StaffNavGroup, StaffShell } from "#components/layout/staff-shell.tsx";
+import { actorOf, type Viewer } from "#domain/accounts/sessions.ts";
+import { isStaff } from "#domain/kernel/actor.ts";
+import { type Action, may } from "#domain/policy.ts";
+import { schoolSettings } from "#domain/settings/queries.ts";
+import type { SchoolSettings } from "#domain/settings/school.ts";
+import { reading, runtime } from "#runtime";
+import { signOutAction } from "../account/actions.ts";
+import { Done } from "../_forms/done.tsx";
+import { officeMarks } from "./nav-badges.ts";
+import { viewer } from "../_auth/viewer.ts";
+
+export type SitePageProps = {
+  current?: SiteSection;
+  /** The page is the same for everyone and may be kept: no cookie is read, and the browser fills in the account corner. */
+  cached?: boolean;
+  /** The page's own path, to come back to after signing in. */
+  here?: string;
+  footerLinks?: { href: string; label: string }[];
+  children: ReactNode;
+};
+
+/** A public page or a student's. */
+export async function SitePage({ current, cached = false, here, footerLinks = [], children }: SitePageProps) {
+  const { school, accent, demo, footerLinks: own } = await schoolFacts();
+  const who = cached ? undefined : await viewer();
+  const account = cached ? <AccountSlot /> : <AccountLink viewer={accountOf(who)} here={here} />;
+  return (
+    <>
+      {accent}
+      <SiteShell
+        school={school}
+        demo={demo}
+        viewer={who ? { name: who.name } : null}
+        current={current}
+        account={account}
+        footerLinks={[...footerLinks, ...own]}
+      >
+        {children}
+        {!cached && <Done />}
+      </SiteShell>
+    </>
+  );
+}
+
+export type FocusPageProps = { aside?: ReactNode; width?: "narrow" | "page"; children: ReactNode };
+
+/** One thing to finish: signing in, paying. */
+export async function FocusPage(props: FocusPageProps) {
+  const { school, accent, demo } = await schoolFacts();
+  return (
+    <>
+      {accent}
+      <FocusShell school={school} demo={demo} {...props}>
+        {props.children}
+        <Done />
+      </FocusShell>
+    </>
+  );
+}
+
+type StaffNavRow = { href: string; label: string; action: Action };
+
+const STAFF_NAV: StaffNavRow[] = [
+  { href: "/admin", label: "Today", action: "dashboard.read" },
+  { href: "/admin/courses", label: "Courses", action: "course.list" },
+  { href: "/admin/enrolments", label: "Enrolments", action: "enrolment.list" },
+  { href: "/admin/orders", label: "Orders", action: "order.list" },
+  { href: "/admin/tickets", label: "Tickets", action: "ticket.list" },
+  { href: "/admin/students", label: "Students", action: "student.list" },
+  { href: "/admin/mail", label: "Mail", action: "mail.read" },
+  { href: "/admin/team", label: "Team", action: "team.read" },
+  { href: "/admin/settings", label: "Settings", action: "settings.read" },
+  { href: "/admin/audit", label: "Audit log", action: "audit.read" },
+  { href: "/admin/system", label: "System", action: "system.read" },
+];
+
+export type StaffPageProps = {
+  /** The page's path; the part of the office that it lies in is marked. */
+  here: string;
+  /** What waits in a part, where the page has counted it anyway. */
+  marks?: Record<string, { count: number }>;
+  groups?: StaffNavGroup[];
+  layout?: "page" | "panes";
+  children: ReactNode;
+};
+
+/** A page of the office. It shows the parts that the viewer may enter; whether this one is among them the page has asked. */
+export async function StaffPage({ here, marks: counted = {}, groups, layout, children }: StaffPageProps) {
+  const { school, accent, demo } = await schoolFacts();
+  const who = await viewer();
+  const marks = { ...(await officeMarks(reading(actorOf(who)))), ...counted };
+  const at = partOf(here);
+  const items = STAFF_NAV.filter(({ action }) => may(actorOf(who), action)).map(({ href, label }) => ({
+    href,
+    label,
+    current: href === at,
+    ...marks[href],
+  }));
+  return (
+    <>
+      {accent}
+      <StaffShell
+        school={school}
+        demo={demo}
+        viewer={who ? { name: who.name } : null}
+        items={items}
+        groups={groups}
+        account={<StaffAccount />}
+        layout={layout}
+      >
+        {children}
+        <Done />
+      </StaffShell>
+    </>
+  );
+}
+
+/** The part of the office that a path lies in: the longest one that it begins with. */
+function partOf(path: string): string | undefined {
+  const inside = STAFF_NAV.filter(({ href }) => path === href || path.startsWith(`${href}/`));
+  return inside.sort((a, b) => b.href.length - a.href.length)[0]?.href;
+}
+
+function StaffAccount() {
+  return (
+    <div className="flex flex-wrap gap-x-4">
+      <a href="/account" className="py-1 hover:text-ink">
+        Account
+      </a>
+      <a href="/courses" className="py-1 hover:text-ink">
+        Public pages
+      </a>
+      <form action={signOutAction}>
+        <button type="submit" className="py-1 hover:text-ink">
+          Sign out
+        </button>
+      </form>
+    </div>
+  );
+}
+
+async function schoolFacts() {
+  const { database, rules } = runtime();
+  const settings = await schoolSettings(database.read);
+  const logo = settings.logoFileId === null ? undefined : `/files/${settings.logoFileId}`;
+  const school = { name: settings.name, mark: markOf(settings.name), logo };
+  const footerLinks = settings.terms.trim() === "" ? [] : [{ href: "/terms", label: "Terms" }];
+  return { school, footerLinks, demo: rules.demo, accent: <SchoolAccent settings={settings} /> };
+}
+
+/** The letter on the square beside the school's name. */
+function markOf(name: string): string {
+  return [...name.trim()][0]?.toLocaleUpperCase("en") ?? "M";
+}
+
+/** The school's own colour, said on the root element by a style sheet of its own: see app/theme. */
+function SchoolAccent({ settings }: { settings: SchoolSettings }) {
+  const hex = /^#([0-9a-f]{6})$/.exec(settings.accentColor?.toLowerCase() ?? "")?.[1];
+  return hex === undefined ? null : <link rel="stylesheet" href={`/theme/${hex}.css`} precedence="school" />;
+}
+
+function accountOf(who: Viewer | undefined): { name: string; staff: boolean } | null {
+  return who ? { name: who.name, staff: isStaff(actorOf(who)) } : null;
+}

@@ -1,0 +1,429 @@
+/**
+ * Every setting of the school, read from the environment once and checked as a whole.
+ * A wrong value stops the start and says the setting's name, what is wrong with it, and how to mend it.
+ */
+import path from "node:path";
+import type { TrustedProxies } from "#domain/kernel/client-address.ts";
+import {
+  API_PER_MINUTE,
+  BACKUP_KEEP,
+  HOLD_MINUTES,
+  LOCAL_HOSTS,
+  REFUND_CONFIRM_ABOVE,
+  SESSION_IDLE_STAFF_HOURS,
+  SESSION_IDLE_STUDENT_DAYS,
+  type LogLevel,
+  type PaymentProviderName,
+  type SettingName,
+  headersOf,
+  type Settings,
+  UPLOAD_MEGABYTES,
+  settingsSchema,
+  splitList,
+  trustedProxiesOf,
+  wrong,
+} from "./settings.ts";
+
+export { LOCAL_HOSTS, type LogLevel, type PaymentProviderName } from "./settings.ts";
+
+/**
+ * A Checkout Session may not be made to expire sooner than 30 minutes after it was made
+ * (https://docs.stripe.com/api/checkout/sessions/create, `expires_at`), so no shorter hold can cover it.
+ */
+export const STRIPE_SESSION_MINUTES_MIN = 30;
+
+/** A hold that Stripe's session must fit in is begun a moment before the session, hence the one minute more. */
+const HOLD_MINUTES_WITH_STRIPE = STRIPE_SESSION_MINUTES_MIN + 1;
+
+/** One front server on the same machine. */
+const TRUSTED_PROXIES = "loopback";
+
+export type OAuthClient = { id: string; secret: string };
+
+export type BackupConfig = {
+  /** Whether the school makes backups by itself. By hand they can always be made. */
+  automatic: boolean;
+  /** Absolute. */
+  dir: string;
+  /** 32 bytes; null when backups are not encrypted. */
+  key: Buffer | null;
+  /** How many are kept of each kind. */
+  keep: { hourly: number; daily: number; weekly: number; monthly: number };
+  /** A second place for them; `url` names the bucket and what its names begin with. */
+  s3: { url: string; region: string; keyId: string; secret: string } | null;
+};
+
+/** Where traces go, and which of them. */
+export type TracesConfig = {
+  url: string;
+  headers: Record<string, string>;
+  serviceName: string;
+  sampler: { name: "always_on" | "always_off" | "traceidratio"; ratio: number };
+};
+
+export type Config = {
+  /** True when an owner is named; otherwise it is the demo school, which cannot take real money. */
+  isReal: boolean;
+  ownerEmail: string | null;
+  port: number;
+  host: string;
+  /** Scheme, host and port without a slash at the end: for links in mails and for origin checks. */
+  url: string;
+  /** Which front servers are believed about where a request comes from. */
+  trustedProxies: TrustedProxies;
+  /** Absolute. Everything that must survive is in it. */
+  dataDir: string;
+  /** Whether a real school may be kept where nothing lasts. */
+  allowEphemeral: boolean;
+  /** How many server processes; null for as many as the machine has cores and memory for. */
+  processes: number | null;
+  database: { engine: "sqlite"; file: string } | { engine: "postgres"; url: string };
+  /** File systems that the database may lie on although it should not: `overlay`, `tmpfs` and so on, as Linux names them. */
+  allowedFilesystems: string[];
+  /** Null when none is set: then `schoolSecret()` finds the one kept in the data folder. */
+  secret: string | null;
+  /** Absolute. Where it is noted outside of the database how far its ledger had come; null in a demo school that names none. */
+  markFile: string | null;
+  /** What a program that watches the school may send in the place of an API token, which only the database knows. */
+  monitoringToken: string | null;
+  logLevel: LogLevel;
+  holdMinutes: number;
+  passwordLengthMin: number;
+  /** After how long a sign-in that nobody uses ends. */
+  sessionIdleMs: { staff: number; student: number };
+  /** Above how many of its currency (500 is CHF 500.00) a refund asks for the password again. */
+  refundConfirmAbove: number;
+  /** Requests a minute of one API token, in each process; 0 for no limit. */
+  apiPerMinute: number;
+  /** What people may send: bytes of one person in all, 0 for no limit, and where ClamAV's daemon looks at them. */
+  uploads: { bytesMax: number; clamd: string | null };
+  paymentProviders: PaymentProviderName[];
+  stripe: { secretKey: string; webhookSecret: string; host: string; port: number; protocol: "http" | "https" } | null;
+  mail: { smtpUrl: string | null; from: string };
+  bank: { accountHolder: string; iban: string; bankName: string | null } | null;
+  backup: BackupConfig;
+  /** Whether a server does the school's jobs. One that does not only answers requests. */
+  runsJobs: boolean;
+  /** Null when no collector is named: then nothing is traced. */
+  traces: TracesConfig | null;
+  oauth: {
+    google: OAuthClient | null;
+    github: OAuthClient | null;
+    /** `trustsEmail`: the issuer's word is taken for an address of which it does not say whether it is confirmed. */
+    oidc: (OAuthClient & { issuer: string; name: string; trustsEmail: boolean }) | null;
+  };
+};
+
+export type WrongSetting = { name: string; message: string };
+
+/** Thrown with every wrong setting at once, so that one start is enough to learn them all. */
+export class ConfigError extends Error {
+  readonly wrongSettings: WrongSetting[];
+
+  constructor(wrongSettings: WrongSetting[]) {
+    const lines = wrongSettings.map(({ name, message }) => `  ${name}: ${message}`);
+    super(`The configuration is wrong, so nothing was started.\n${lines.join("\n")}`);
+    this.name = "ConfigError";
+    this.wrongSettings = wrongSettings;
+  }
+}
+
+const isReal = (settings: Settings) => settings.MATRICULA_OWNER_EMAIL !== undefined;
+const portOf = (settings: Settings) => Number(settings.PORT ?? 3000);
+const urlOf = (settings: Settings) => new URL(settings.MATRICULA_URL ?? `http://localhost:${portOf(settings)}`).origin;
+
+function providersOf(settings: Settings): PaymentProviderName[] {
+  const named = splitList(settings.MATRICULA_PAYMENT_PROVIDERS ?? "") as PaymentProviderName[];
+  if (named.length > 0) return named;
+  return isReal(settings) ? ["bank"] : ["sandbox"];
+}
+
+/** Names the ones that are missing from a group of settings which only make sense together. */
+function missingFrom(settings: Settings, group: SettingName[]): WrongSetting[] {
+  const missing = group.filter((name) => settings[name] === undefined);
+  if (missing.length === 0 || missing.length === group.length) return [];
+  const present = group.filter((name) => settings[name] !== undefined);
+  return missing.map((name) => ({
+    name,
+    message: wrong(
+      `it is not set, but ${present.join(" and ")} is`,
+      `set ${name} too, or leave out ${present.join(" and ")}`,
+    ),
+  }));
+}
+
+function wrongAboutPlace(settings: Settings): WrongSetting[] {
+  const url = new URL(urlOf(settings));
+  if (!isReal(settings) && settings.HOST !== undefined && !LOCAL_HOSTS.has(settings.HOST)) {
+    const what = "the demo school's passwords are known to everyone, so it listens on this machine alone";
+    const mend = "leave HOST out, or set MATRICULA_OWNER_EMAIL to make it a real school";
+    return [{ name: "HOST", message: wrong(what, mend) }];
+  }
+  if (!isReal(settings) || url.protocol === "https:" || LOCAL_HOSTS.has(url.hostname)) return [];
+  return [
+    {
+      name: "MATRICULA_URL",
+      message: wrong("a real school's passwords and payments need https", `set MATRICULA_URL to https://${url.host}`),
+    },
+  ];
+}
+
+function wrongAboutMoney(settings: Settings): WrongSetting[] {
+  const found: WrongSetting[] = [];
+  const say = (name: SettingName, what: string, mend: string) => found.push({ name, message: wrong(what, mend) });
+  const providers = providersOf(settings);
+
+  if (isReal(settings) && providers.includes("sandbox")) {
+    say(
+      "MATRICULA_PAYMENT_PROVIDERS",
+      "a real school cannot use the sandbox gateway, which gives courses away for pretend money",
+      "take sandbox out of MATRICULA_PAYMENT_PROVIDERS",
+    );
+  }
+  if (!isReal(settings) && settings.STRIPE_SECRET_KEY?.includes("_live_")) {
+    say(
+      "STRIPE_SECRET_KEY",
+      "the demo school cannot take real money, and this is a live key",
+      "set STRIPE_SECRET_KEY to a test key, or set MATRICULA_OWNER_EMAIL to make it a real school",
+    );
+  }
+  if (providers.includes("stripe")) {
+    for (const name of ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const) {
+      if (settings[name] !== undefined) continue;
+      say(name, "it is not set, but MATRICULA_PAYMENT_PROVIDERS names stripe", `set ${name}, or take stripe out`);
+    }
+    if (
+      settings.MATRICULA_HOLD_MINUTES !== undefined &&
+      Number(settings.MATRICULA_HOLD_MINUTES) < HOLD_MINUTES_WITH_STRIPE
+    ) {
+      say(
+        "MATRICULA_HOLD_MINUTES",
+        `Stripe's payment page cannot live for less than ${STRIPE_SESSION_MINUTES_MIN} minutes, and the hold must outlast it`,
+        `set MATRICULA_HOLD_MINUTES to ${HOLD_MINUTES_WITH_STRIPE} or more, or leave it out`,
+      );
+    }
+  }
+  if (settings.STRIPE_API_PROTOCOL === "http" && !LOCAL_HOSTS.has(settings.STRIPE_API_HOST ?? "")) {
+    say("STRIPE_API_PROTOCOL", "http is only for a Stripe stand-in on this machine", "leave STRIPE_API_PROTOCOL out");
+  }
+  return found.concat(missingFrom(settings, ["MATRICULA_BANK_ACCOUNT_HOLDER", "MATRICULA_BANK_IBAN"]));
+}
+
+function wrongAboutPeople(settings: Settings): WrongSetting[] {
+  const found = [
+    ...missingFrom(settings, ["AUTH_GOOGLE_ID", "AUTH_GOOGLE_SECRET"]),
+    ...missingFrom(settings, ["AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET"]),
+    ...missingFrom(settings, ["AUTH_OIDC_ISSUER", "AUTH_OIDC_ID", "AUTH_OIDC_SECRET"]),
+  ];
+  if (settings.SMTP_URL !== undefined && settings.MATRICULA_MAIL_FROM === undefined) {
+    found.push({
+      name: "MATRICULA_MAIL_FROM",
+      message: wrong(
+        "it is not set, but SMTP_URL is, and mail without a sender is refused",
+        "set MATRICULA_MAIL_FROM to the school's own address",
+      ),
+    });
+  }
+  return found;
+}
+
+/** The bytes on disk: a path as given for `file:`, taken from the folder the school was started in. */
+function databaseOf(settings: Settings, dataDir: string): Config["database"] {
+  const url = settings.DATABASE_URL;
+  if (url === undefined) return { engine: "sqlite", file: path.join(dataDir, "matricula.db") };
+  if (!url.startsWith("file:")) return { engine: "postgres", url };
+  return { engine: "sqlite", file: path.resolve(url.slice("file:".length).replace(/^\/\/(?=\/)/, "")) };
+}
+
+/** Beside the data folder: what loses or exchanges the database's own folder must not take it along. */
+function markFileOf(settings: Settings, dataDir: string): string | null {
+  const named = settings.MATRICULA_MARK_FILE;
+  if (named !== undefined) return path.resolve(/* turbopackIgnore: true */ named);
+  return isReal(settings) ? `${dataDir}.ledger-mark.json` : null;
+}
+
+function wrongAboutMark(settings: Settings, dataDir: string): WrongSetting[] {
+  const database = databaseOf(settings, dataDir);
+  if (settings.MATRICULA_MARK_FILE === undefined || database.engine === "postgres") return [];
+  const away = path.relative(path.dirname(database.file), path.resolve(settings.MATRICULA_MARK_FILE));
+  if (away.startsWith("..") || path.isAbsolute(away)) return [];
+  const what = "it is in the database's own folder, with which it would be lost or put back";
+  return [{ name: "MATRICULA_MARK_FILE", message: wrong(what, "set MATRICULA_MARK_FILE to a file in another folder") }];
+}
+
+function backupOf(settings: Settings, dataDir: string): BackupConfig {
+  const keep = (settings.MATRICULA_BACKUP_KEEP ?? BACKUP_KEEP).split(",").map(Number);
+  const [hourly = 0, daily = 0, weekly = 0, monthly = 0] = keep;
+  const {
+    MATRICULA_BACKUP_S3_URL: url,
+    MATRICULA_BACKUP_S3_KEY_ID: keyId,
+    MATRICULA_BACKUP_S3_SECRET: secret,
+  } = settings;
+  return {
+    automatic: (settings.MATRICULA_BACKUP ?? (isReal(settings) ? "on" : "off")) === "on",
+    dir: path.resolve(/* turbopackIgnore: true */ settings.MATRICULA_BACKUP_DIR ?? path.join(dataDir, "backups")),
+    key: settings.MATRICULA_BACKUP_KEY ? Buffer.from(settings.MATRICULA_BACKUP_KEY, "base64") : null,
+    keep: { hourly, daily, weekly, monthly },
+    s3:
+      url && keyId && secret
+        ? { url: url.replace(/\/+$/, ""), region: settings.MATRICULA_BACKUP_S3_REGION ?? "us-east-1", keyId, secret }
+        : null,
+  };
+}
+
+function wrongAboutBackups(settings: Settings): WrongSetting[] {
+  const found = missingFrom(settings, [
+    "MATRICULA_BACKUP_S3_URL",
+    "MATRICULA_BACKUP_S3_KEY_ID",
+    "MATRICULA_BACKUP_S3_SECRET",
+  ]);
+  if (settings.MATRICULA_BACKUP_S3_URL !== undefined && settings.MATRICULA_BACKUP_KEY === undefined) {
+    const what = "it is not set, and a backup leaves this machine only encrypted";
+    const mend =
+      "set MATRICULA_BACKUP_KEY to the output of `openssl rand -base64 32`, or leave out MATRICULA_BACKUP_S3_URL";
+    found.push({ name: "MATRICULA_BACKUP_KEY", message: wrong(what, mend) });
+  }
+  return found;
+}
+
+/** As the standard has it: the endpoint is a base, below which traces have a place of their own. */
+function tracesOf(settings: Settings): TracesConfig | null {
+  const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (endpoint === undefined) return null;
+  // No trace begins elsewhere, so what a parent decided is what was decided here.
+  const name = (settings.OTEL_TRACES_SAMPLER ?? "always_on").replace("parentbased_", "");
+  return {
+    url: `${endpoint.replace(/\/+$/, "")}/v1/traces`,
+    headers: headersOf(settings.OTEL_EXPORTER_OTLP_HEADERS ?? "") ?? {},
+    serviceName: settings.OTEL_SERVICE_NAME ?? "matricula",
+    sampler: {
+      name: name as TracesConfig["sampler"]["name"],
+      ratio: Number(settings.OTEL_TRACES_SAMPLER_ARG ?? 1),
+    },
+  };
+}
+
+function wrongAboutTraces(settings: Settings): WrongSetting[] {
+  const { OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: share } = settings;
+  if (share === undefined || sampler?.endsWith("traceidratio")) return [];
+  const what = "it says how many traces are kept, but OTEL_TRACES_SAMPLER does not ask for a share of them";
+  const mend = "set OTEL_TRACES_SAMPLER to traceidratio, or leave out OTEL_TRACES_SAMPLER_ARG";
+  return [{ name: "OTEL_TRACES_SAMPLER_ARG", message: wrong(what, mend) }];
+}
+
+function oauthOf(settings: Settings): Config["oauth"] {
+  const client = (id?: string, secret?: string) => (id && secret ? { id, secret } : null);
+  const oidc = client(settings.AUTH_OIDC_ID, settings.AUTH_OIDC_SECRET);
+  return {
+    google: client(settings.AUTH_GOOGLE_ID, settings.AUTH_GOOGLE_SECRET),
+    github: client(settings.AUTH_GITHUB_ID, settings.AUTH_GITHUB_SECRET),
+    oidc:
+      oidc && settings.AUTH_OIDC_ISSUER
+        ? {
+            ...oidc,
+            issuer: settings.AUTH_OIDC_ISSUER,
+            name: settings.AUTH_OIDC_NAME ?? "Single sign-on",
+            trustsEmail: settings.AUTH_OIDC_TRUST_EMAIL === "yes",
+          }
+        : null,
+  };
+}
+
+function moneyOf(settings: Settings): Pick<Config, "holdMinutes" | "paymentProviders" | "stripe" | "bank"> {
+  const paymentProviders = providersOf(settings);
+  const holdMinutes = paymentProviders.includes("stripe") ? HOLD_MINUTES_WITH_STRIPE : HOLD_MINUTES;
+  const { STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, MATRICULA_BANK_ACCOUNT_HOLDER, MATRICULA_BANK_IBAN } = settings;
+  return {
+    paymentProviders,
+    holdMinutes: Number(settings.MATRICULA_HOLD_MINUTES ?? holdMinutes),
+    stripe:
+      STRIPE_SECRET_KEY && STRIPE_WEBHOOK_SECRET
+        ? {
+            secretKey: STRIPE_SECRET_KEY,
+            webhookSecret: STRIPE_WEBHOOK_SECRET,
+            host: settings.STRIPE_API_HOST ?? "api.stripe.com",
+            port: Number(settings.STRIPE_API_PORT ?? 443),
+            protocol: settings.STRIPE_API_PROTOCOL ?? "https",
+          }
+        : null,
+    bank:
+      MATRICULA_BANK_ACCOUNT_HOLDER && MATRICULA_BANK_IBAN
+        ? {
+            accountHolder: MATRICULA_BANK_ACCOUNT_HOLDER,
+            iban: MATRICULA_BANK_IBAN.replaceAll(" ", "").toUpperCase(),
+            bankName: settings.MATRICULA_BANK_NAME ?? null,
+          }
+        : null,
+  };
+}
+
+/**
+ * The settings in `env` (a blank one counts as not set) as a checked configuration.
+ * Reads nothing but its argument. Throws one `ConfigError` that names every wrong setting.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const names = Object.keys(settingsSchema.shape);
+  const given = Object.fromEntries(
+    names.map((name) => [name, env[name]?.trim()]).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = settingsSchema.safeParse(given);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map(({ path: [name], message }) => ({ name: String(name), message })));
+  }
+  const settings = parsed.data;
+  // The build must be able to say this path without the bundler copying what is in it.
+  const dataDir = path.resolve(/* turbopackIgnore: true */ settings.MATRICULA_DATA_DIR ?? "data");
+  const conflicts = [...wrongAboutPlace(settings), ...wrongAboutMoney(settings), ...wrongAboutPeople(settings)].concat(
+    wrongAboutBackups(settings),
+    wrongAboutMark(settings, dataDir),
+    wrongAboutTraces(settings),
+  );
+  if (conflicts.length > 0) throw new ConfigError(conflicts);
+
+  const url = urlOf(settings);
+  return {
+    isReal: isReal(settings),
+    ownerEmail: settings.MATRICULA_OWNER_EMAIL ?? null,
+    port: portOf(settings),
+    host: settings.HOST ?? "127.0.0.1",
+    url,
+    trustedProxies: trustedProxiesOf(settings.MATRICULA_TRUSTED_PROXIES ?? TRUSTED_PROXIES) ?? { count: 0 },
+    dataDir,
+    allowEphemeral: settings.MATRICULA_ALLOW_EPHEMERAL === "yes",
+    processes: settings.WEB_CONCURRENCY === undefined ? null : Number(settings.WEB_CONCURRENCY),
+    database: databaseOf(settings, dataDir),
+    allowedFilesystems: splitList(settings.MATRICULA_ALLOW_FILESYSTEM ?? ""),
+    secret: settings.MATRICULA_SECRET ?? null,
+    monitoringToken: settings.MATRICULA_MONITORING_TOKEN ?? null,
+    logLevel: settings.MATRICULA_LOG_LEVEL ?? "info",
+    passwordLengthMin: Number(settings.MATRICULA_PASSWORD_LENGTH_MIN ?? 12),
+    sessionIdleMs: {
+      staff: Number(settings.MATRICULA_SESSION_IDLE_STAFF_HOURS ?? SESSION_IDLE_STAFF_HOURS) * 3_600_000,
+      student: Number(settings.MATRICULA_SESSION_IDLE_STUDENT_DAYS ?? SESSION_IDLE_STUDENT_DAYS) * 86_400_000,
+    },
+    refundConfirmAbove: Number(settings.MATRICULA_REFUND_CONFIRM_ABOVE ?? REFUND_CONFIRM_ABOVE),
+    uploads: {
+      bytesMax: Number(settings.MATRICULA_UPLOAD_MEGABYTES ?? UPLOAD_MEGABYTES) * 1_000_000,
+      clamd: settings.MATRICULA_CLAMD ?? null,
+    },
+    apiPerMinute: Number(settings.MATRICULA_API_PER_MINUTE ?? API_PER_MINUTE),
+    ...moneyOf(settings),
+    mail: {
+      smtpUrl: settings.SMTP_URL ?? null,
+      from: settings.MATRICULA_MAIL_FROM ?? `no-reply@${new URL(url).hostname}`,
+    },
+    backup: backupOf(settings, dataDir),
+    markFile: markFileOf(settings, dataDir),
+    runsJobs: settings.MATRICULA_JOBS !== "off",
+    traces: tracesOf(settings),
+    oauth: oauthOf(settings),
+  };
+}
+
+let cached: Config | undefined;
+
+/** The configuration of this process, read when it is first asked for. Throws `ConfigError`. */
+export function config(): Config {
+  cached ??= readConfig(process.env);
+  return cached;
+}

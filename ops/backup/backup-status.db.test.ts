@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { readConfig } from "#config/config.ts";
+import { engine } from "#db/engine.ts";
+import { dumpableServer } from "#tests/support/postgres-tools.ts";
+import { drill } from "./drill.ts";
+import { makeBackup } from "./make-backup.ts";
+import { lastVerifiedBackup } from "./records.ts";
+import { restore } from "./restore.ts";
+import { type BackupSchool, fileOf, flip, openBackupSchool } from "./testing.ts";
+import { verifyAgain } from "./verify-again.ts";
+
+const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
+if (server) process.env.DATABASE_URL = server.url;
+afterAll(() => server?.stop());
+const hasTools = engine === "sqlite" || server !== undefined;
+
+const KEY = randomBytes(32).toString("base64");
+const yes = async () => true;
+const LATEST = { latest: true } as const;
+
+// As the commands do.
+process.umask(0o077);
+
+let at: BackupSchool;
+const undo: (() => Promise<void>)[] = [];
+async function openSchool() {
+  const opened = await openBackupSchool({ MATRICULA_BACKUP_KEY: KEY });
+  undo.push(() => opened.drop());
+  return opened;
+}
+afterEach(async () => {
+  for (const each of undo.splice(0)) await each();
+});
+
+/** What a backup counts for, whatever happens around it. */
+describe.skipIf(!hasTools)("a backup", () => {
+  test("that cannot be opened for want of its key keeps its standing while its bytes are the same", async () => {
+    at = await openSchool();
+    const { name } = await makeBackup(at.school, "by hand");
+    const other = readConfig({ ...at.env, MATRICULA_BACKUP_KEY: randomBytes(32).toString("base64") });
+    const [said] = await verifyAgain(other, name);
+    expect(said).toMatchObject({ state: "verified", findings: [expect.stringMatching(/encrypted with the key/)] });
+    expect(await lastVerifiedBackup(at.school.backup.dir)).toMatchObject({ name, findings: [] });
+    flip(fileOf(at, name), -20 + statSync(fileOf(at, name)).size);
+    expect(await verifyAgain(other, name)).toMatchObject([{ state: "failed" }]);
+    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+  });
+
+  test("that was right for months and is found wrong stays a week from then on", async () => {
+    at = await openSchool();
+    const then = new Date("2026-03-01T10:00:00Z");
+    const { name } = await makeBackup(at.school, "by hand", () => then);
+    flip(fileOf(at, name), 1_000);
+    const found = new Date("2026-06-01T10:00:00Z");
+    await verifyAgain(at.school, name, () => found);
+    await makeBackup(at.school, "by hand", () => new Date("2026-06-07T10:00:00Z"));
+    expect(existsSync(fileOf(at, name))).toBe(true);
+    await makeBackup(at.school, "by hand", () => new Date("2026-06-09T10:00:00Z"));
+    expect(existsSync(fileOf(at, name))).toBe(false);
+  });
+
+  test("that bears a time to come, from a clock that was wrong, is neither the last nor the latest", async () => {
+    at = await openSchool();
+    const ahead = await makeBackup(at.school, "by hand", () => new Date(Date.now() + 24 * 3_600_000));
+    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+    expect(await drill(at.school, LATEST, async ({ label }) => label)).toContain(ahead.name);
+    const { name } = await makeBackup(at.school, "by hand");
+    expect((await lastVerifiedBackup(at.school.backup.dir))?.name).toBe(name);
+    expect(await drill(at.school, LATEST, async ({ label }) => label)).toContain(name);
+  });
+
+  test("says of a folder that cannot be written that it was the folder", async () => {
+    at = await openSchool();
+    const dir = path.join(at.dataDir, "a file");
+    writeFileSync(dir, "");
+    for (const place of [dir, path.join(dir, "below")]) {
+      const school = { ...at.school, backup: { ...at.school.backup, dir: place } };
+      await expect(makeBackup(school, "by hand")).rejects.toThrow(/backups' folder .* cannot be written.*Mend:/);
+    }
+  });
+
+  test("that is put back turns payments off, and is not where that cannot be written down", async () => {
+    at = await openSchool();
+    const { moment } = await makeBackup(at.school, "by hand");
+    await at.leave();
+    const markFile = path.join(at.dataDir, "mark", "ledger.json");
+    const which = LATEST;
+    await expect(restore({ ...at.school, markFile }, { which, agree: yes })).rejects.toThrow(
+      /MATRICULA_MARK_FILE.*Nothing was changed/,
+    );
+    mkdirSync(path.dirname(markFile));
+    await restore({ ...at.school, markFile }, { which, agree: yes });
+    expect(JSON.parse(readFileSync(markFile, "utf8"))).toMatchObject({ restored: moment });
+  });
+});

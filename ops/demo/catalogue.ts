@@ -1,0 +1,162 @@
+import { addMaterial } from "#domain/courses/add-material.ts";
+import { archiveCourse } from "#domain/courses/archive-course.ts";
+import { createCohort } from "#domain/courses/create-cohort.ts";
+import { createCourse } from "#domain/courses/create-course.ts";
+import { publishCourse } from "#domain/courses/publish-course.ts";
+import { replaceMeetings } from "#domain/courses/replace-meetings.ts";
+import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
+import { localDay } from "#domain/kernel/local-time.ts";
+import { DAY_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { COURSES } from "./courses/all.ts";
+import type { CohortStory, CourseStory, DatesStory, MaterialStory } from "./courses/story.ts";
+import type { People } from "./people.ts";
+import type { Stage } from "./simulation.ts";
+
+/** How long before its first cohort opens a course is written. */
+const WRITING_DAYS = 12;
+/** The day on which the drawing course was given up. */
+const ARCHIVED_DAYS_AGO = 130;
+
+/** A cohort of the story and what became of it: the crowd and the scenes look here for ids and dates. */
+export type StagedCohort = {
+  story: CohortStory;
+  id: string;
+  courseId: string;
+  teacherEmail: string;
+  openedAt: Date;
+  startsAt: Date | null;
+  endsAt: Date | null;
+};
+
+export type StagedCatalogue = {
+  /** By the story's key; refuses one that is not there yet. */
+  cohort(key: string): StagedCohort;
+  courseId(key: string): string;
+};
+
+/** Puts the making of every course on the agenda. `opened` is called as soon as people can enrol in a cohort. */
+export function stageCatalogue(stage: Stage, people: People, opened: (cohort: StagedCohort) => void): StagedCatalogue {
+  const staged = new Map<string, StagedCohort>();
+  const courseIds = new Map<string, string>();
+  for (const story of COURSES) {
+    const oldest = Math.max(...story.cohorts.map(({ openedDaysAgo }) => openedDaysAgo));
+    stage.at(stage.day(-oldest - WRITING_DAYS, "10:20"), async () => {
+      const courseId = await writeCourse(stage, people, story);
+      courseIds.set(story.key, courseId);
+      for (const cohort of story.cohorts) {
+        stage.at(cohortDay(stage, cohort), async () => {
+          const made = await openCohort(stage, people, { courseId, course: story, story: cohort });
+          staged.set(cohort.key, made);
+          opened(made);
+        });
+      }
+    });
+  }
+  return {
+    cohort: (key) => staged.get(key) ?? missing(key),
+    courseId: (key) => courseIds.get(key) ?? missing(key),
+  };
+}
+
+/** A draft's cohort is made while the story is told, not on the day of its telling. */
+function cohortDay(stage: Stage, { openedDaysAgo }: CohortStory): Date {
+  return stage.day(-Math.max(openedDaysAgo, 3), "09:05");
+}
+
+/** The admin makes the draft, says who teaches it, and the teacher adds what there is to read; then it is published. */
+async function writeCourse(stage: Stage, people: People, story: CourseStory): Promise<string> {
+  const admin = await people.desk("admin");
+  const { title, summary, description, subject, level, language } = story;
+  const { id: courseId } = await stage.act(admin.actor, (ctx) =>
+    createCourse(ctx, { title, summary, description, subject, level, language, imageFileId: null }),
+  );
+  const staff: { userId: string; about: string }[] = [];
+  for (const { email, about } of story.teachers) staff.push({ userId: (await people.meet(email)).id, about });
+  await stage.act(admin.actor, (ctx) => setCourseStaff(ctx, { courseId, staff }));
+  stage.after(2 * DAY_MS, async () => {
+    const teacher = await people.meet(story.teachers[0]?.email ?? "");
+    for (const material of story.materials) {
+      await stage.act(teacher.actor, (ctx) => addMaterial(ctx, { courseId, ...fieldsOf(material) }));
+    }
+  });
+  if (story.state !== "draft") {
+    stage.after(4 * DAY_MS, () => stage.act(admin.actor, (ctx) => publishCourse(ctx, { courseId })));
+  }
+  if (story.state === "archived") {
+    stage.at(stage.day(-ARCHIVED_DAYS_AGO, "16:40"), () =>
+      stage.act(admin.actor, (ctx) => archiveCourse(ctx, { courseId, why: "The teacher has moved away." })),
+    );
+  }
+  return courseId;
+}
+
+const fieldsOf = (material: MaterialStory) => {
+  const nothing = { body: "", url: "", fileId: null };
+  return "text" in material
+    ? { ...nothing, kind: "text" as const, title: material.title, body: material.text }
+    : { ...nothing, kind: "link" as const, title: material.title, url: material.link };
+};
+
+type Opening = { courseId: string; course: CourseStory; story: CohortStory };
+
+async function openCohort(stage: Stage, people: People, { courseId, course, story }: Opening): Promise<StagedCohort> {
+  const admin = await people.desk("admin");
+  const hours = story.dates ? hoursOf(stage, story.dates, story.timezone) : [];
+  const startsAt = hours[0]?.startsAt ?? null;
+  const endsAt = hours.at(-1)?.endsAt ?? null;
+  const second = hours[1]?.startsAt ?? startsAt;
+  const { id } = await stage.act(admin.actor, (ctx) =>
+    createCohort(ctx, {
+      courseId,
+      name: story.name.replace("{season}", seasonOf(startsAt ?? stage.now())),
+      startsAt,
+      endsAt,
+      timezone: story.timezone,
+      place: story.place,
+      capacity: story.capacity,
+      priceMinor: story.price.minor,
+      currency: story.price.currency,
+      opensAt: null,
+      // Whoever has missed one evening can still catch up; after the second it is too late.
+      closesAt: second,
+      accessDays: story.accessDays,
+      waitingList: story.waitingList,
+    }),
+  );
+  const meetings = hours.map((hour) => ({ ...hour, place: story.place, link: story.link ?? "" }));
+  if (meetings.length > 0) {
+    await stage.act(admin.actor, (ctx) => replaceMeetings(ctx, { cohortId: id, meetings }));
+  }
+  const teacherEmail = course.teachers[0]?.email ?? "";
+  return { story, id, courseId, teacherEmail, openedAt: stage.now(), startsAt, endsAt };
+}
+
+/** The meetings at the same hour on the wall of their place, also when its clocks are changed in between. */
+function hoursOf(stage: Stage, dates: DatesStory, timezone: string) {
+  const first = stage.weekday(dates.inDays, dates.weekday, dates.at, timezone);
+  const firstDay = Date.parse(`${localDay(first, timezone)}T12:00:00Z`);
+  const today = Date.parse(`${localDay(stage.present, timezone)}T12:00:00Z`);
+  let offset = Math.round((firstDay - today) / DAY_MS);
+  return dates.meetings.map(({ title, note = "" }) => {
+    while (isHoliday(stage.day(offset, dates.at, timezone))) offset += dates.everyDays;
+    const startsAt = stage.day(offset, dates.at, timezone);
+    offset += dates.everyDays;
+    return { title, note, startsAt, endsAt: later(startsAt, dates.minutes * MINUTE_MS) };
+  });
+}
+
+/** Nobody binds books on Christmas Eve: the school is closed until after the second of January. */
+function isHoliday(date: Date): boolean {
+  const [month, day] = [date.getUTCMonth(), date.getUTCDate()];
+  return (month === 11 && day >= 24) || (month === 0 && day <= 2);
+}
+
+/** As it is called in Basel. */
+function seasonOf(date: Date): string {
+  const month = date.getUTCMonth();
+  return ["Winter", "Spring", "Summer", "Autumn"][Math.floor(((month + 1) % 12) / 3)] ?? "Winter";
+}
+
+function missing(key: string): never {
+  throw new Error(`the story has not come to "${key}" yet`);
+}

@@ -1,0 +1,99 @@
+import { and, eq } from "drizzle-orm";
+import { cohorts, enrolments, orderLines, tickets } from "#db/schema/index.ts";
+import { HOUR_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import type { About } from "#domain/tickets/about.ts";
+import { addNote } from "#domain/tickets/add-note.ts";
+import { answer } from "#domain/tickets/answer.ts";
+import { assign } from "#domain/tickets/assign.ts";
+import { close } from "#domain/tickets/close.ts";
+import { merge } from "#domain/tickets/merge.ts";
+import { openTicket } from "#domain/tickets/open-ticket.ts";
+import { reply } from "#domain/tickets/reply.ts";
+import { resolve } from "#domain/tickets/resolve.ts";
+import { setPriority } from "#domain/tickets/set-priority.ts";
+import { CONVERSATIONS, type Conversation, type Line } from "../conversations.ts";
+import type { Person } from "../people.ts";
+import { settledPaymentOf } from "../checkout-driver.ts";
+import type { Setting } from "../seed-context.ts";
+
+/** People ask, and the desk answers. */
+export function stageTickets(setting: Setting): void {
+  const { stage } = setting;
+  for (const conversation of CONVERSATIONS) {
+    const { opened } = conversation;
+    const when =
+      "days" in opened ? stage.day(opened.days, opened.at) : later(stage.present, -opened.minutesAgo * MINUTE_MS);
+    stage.at(when, () => converse(setting, conversation));
+  }
+}
+
+async function converse(setting: Setting, conversation: Conversation): Promise<void> {
+  const { stage, people } = setting;
+  const { by, subject, first, about, priority, taken, mergedInto, lines } = conversation;
+  const student = await people.meet(by);
+  const aboutThing = about && (await thingOf(setting, student, about));
+  const { ticket } = await stage.act(student.actor, (ctx) =>
+    openTicket(ctx, { requesterId: student.id, subject, body: first, ...(aboutThing ? { about: aboutThing } : {}) }),
+  );
+  const { id: ticketId } = ticket;
+  const desk = await people.desk(taken ?? "support");
+  stage.after(3 * MINUTE_MS, async () => {
+    if (taken) await stage.act(desk.actor, (ctx) => assign(ctx, { ticketId, assigneeId: desk.id }));
+    if (priority) await stage.act(desk.actor, (ctx) => setPriority(ctx, { ticketId, priority }));
+  });
+  if (mergedInto) {
+    stage.after(HOUR_MS, async () => {
+      const into = await codeOf(setting, student, mergedInto);
+      await stage.act(desk.actor, (ctx) => merge(ctx, { ticketId, into }));
+    });
+  }
+  let hours = 0;
+  for (const line of lines) {
+    hours += line.hours;
+    stage.after(hours * HOUR_MS, () => say(setting, line, { ticketId, student, desk }));
+  }
+}
+
+type Speaking = { ticketId: string; student: Person; desk: Person };
+
+async function say({ stage }: Setting, line: Line, { ticketId, student, desk }: Speaking): Promise<unknown> {
+  switch (line.says) {
+    case "student":
+      return stage.act(student.actor, (ctx) => reply(ctx, { ticketId, body: line.text }));
+    case "desk":
+      return stage.act(desk.actor, (ctx) => answer(ctx, { ticketId, body: line.text, then: line.then }));
+    case "note":
+      return stage.act(desk.actor, (ctx) => addNote(ctx, { ticketId, body: line.text }));
+    case "resolved":
+      return stage.act(student.actor, (ctx) => resolve(ctx, { ticketId }));
+    case "closed":
+      return stage.act(desk.actor, (ctx) => close(ctx, { ticketId }));
+  }
+}
+
+async function codeOf({ stage }: Setting, student: Person, subject: string): Promise<string> {
+  const [found] = await stage.read
+    .select({ code: tickets.code })
+    .from(tickets)
+    .where(and(eq(tickets.requesterId, student.id), eq(tickets.subject, subject)));
+  return found?.code ?? "";
+}
+
+async function thingOf(
+  { stage, catalogue }: Setting,
+  student: Person,
+  about: NonNullable<Conversation["about"]>,
+): Promise<About> {
+  if ("course" in about) return { type: "course", id: catalogue.courseId(about.course) };
+  const key = "order" in about ? about.order : "place" in about ? about.place : about.payment;
+  const [found] = await stage.read
+    .select({ placeId: enrolments.id, orderId: orderLines.orderId })
+    .from(orderLines)
+    .innerJoin(enrolments, eq(enrolments.orderLineId, orderLines.id))
+    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+    .where(and(eq(enrolments.studentId, student.id), eq(cohorts.id, catalogue.cohort(key).id)));
+  if (!found) throw new Error(`${student.name} has nothing in ${key} to speak of`);
+  if ("order" in about) return { type: "order", id: found.orderId };
+  if ("place" in about) return { type: "enrolment", id: found.placeId };
+  return { type: "payment", id: (await settledPaymentOf(stage, found.orderId)).id };
+}

@@ -1,0 +1,127 @@
+import type { Config } from "#config/config.ts";
+import type { Database } from "#db/types.ts";
+import { localDay, roughInstant } from "#domain/kernel/local-time.ts";
+import { type Actor, system } from "#domain/kernel/actor.ts";
+import { DAY_MS, later, standingClock } from "#domain/kernel/clock.ts";
+import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
+import { newId } from "#domain/kernel/ids.ts";
+import { openRuntime, type Runtime } from "#runtime";
+import { HOLD_MINUTES } from "#config/settings.ts";
+import { randomFrom, type Random } from "./random.ts";
+
+/** The school's own timezone: when nothing else is said, the story's hours are Basel's. */
+const HOME = "Europe/Zurich";
+
+/**
+ * How the story's school takes money, whatever this one is set to from now on: its people pay within a quarter of an hour, by
+ * test card, or by a transfer that somebody confirms by hand.
+ */
+const STORY: Pick<Config, "holdMinutes" | "paymentProviders"> = {
+  holdMinutes: HOLD_MINUTES,
+  paymentProviders: ["sandbox", "bank"],
+};
+
+/** Where the gateway's messages are heard meanwhile, because the school's own server is not running yet. */
+type Ear = { port: number };
+
+/**
+ * Where the story is played: a clock that is set to each scene's moment, and an agenda of scenes to come. A scene may put
+ * more scenes on the agenda. What would happen after the present is never played, so the same story fits any day.
+ */
+export type Stage = {
+  present: Date;
+  runtime: Runtime;
+  random: Random;
+  now(): Date;
+  /** Puts a scene on the agenda. */
+  at(when: Date, scene: () => Promise<unknown>): void;
+  /** Puts a scene on the agenda, counted from the moment that is being played. */
+  after(milliseconds: number, scene: () => Promise<unknown>): void;
+  play(): Promise<void>;
+  /** Lets somebody do something now. */
+  act<T>(actor: Actor, verb: (ctx: WriteCtx) => Promise<T>): Promise<T>;
+  read: ReadCtx["read"];
+  /** So many days from the present (before it when negative), when the clock on the wall says `time`. */
+  day(days: number, time: string, timezone?: string): Date;
+  /** As `day`, on the first such weekday (0 is Sunday) from that day on. */
+  weekday(days: number, weekday: number, time: string, timezone?: string): Date;
+};
+
+type Scene = { at: Date; order: number; run: () => Promise<unknown> };
+
+/** Opens the stage on a school's database. `ear` is where the sandbox gateway delivers its messages meanwhile. */
+export function openStage(school: Runtime, present: Date, ear: Ear): Stage {
+  const clock = standingClock(present);
+  const config = { ...school.config, ...STORY, port: ear.port };
+  const runtime = openRuntime(config, { database: quick(school.database), clock, secret: school.secret });
+  const { rules } = runtime;
+  const agenda: Scene[] = [];
+  let scenes = 0;
+
+  const at = (when: Date, run: Scene["run"]) => {
+    if (when <= present) agenda.push({ at: when, order: scenes++, run });
+  };
+  const day = (days: number, time: string, timezone = HOME) => wall(later(present, days * DAY_MS), time, timezone);
+
+  return {
+    present,
+    runtime,
+    random: randomFrom(2026),
+    now: clock,
+    at,
+    after: (milliseconds, run) => at(later(clock(), milliseconds), run),
+    async play() {
+      for (let next = takeFirst(agenda); next; next = takeFirst(agenda)) {
+        clock.set(next.at);
+        await next.run().catch((cause: unknown) => {
+          const daysAgo = Math.round((present.getTime() - clock().getTime()) / DAY_MS);
+          throw new Error(`the story broke off ${daysAgo} days before the present`, { cause });
+        });
+      }
+      clock.set(present);
+    },
+    // Whoever acts in the story has just signed in.
+    act: (who, verb) => {
+      const actor = who.type === "user" ? { ...who, provenAt: clock() } : who;
+      return runtime.database.write((tx) => verb({ tx, now: clock(), actor, requestId: newId("request"), rules }));
+    },
+    read: runtime.database.read,
+    day,
+    weekday(days, weekday, time, timezone = HOME) {
+      const offset = (weekday - dayOfWeek(later(present, days * DAY_MS), timezone) + 7) % 7;
+      return day(days + offset, time, timezone);
+    },
+  };
+}
+
+/** Who does what nobody does by hand: jobs, providers' messages. */
+export const byItself: Actor = system("demo-story");
+
+/** The whole story is made safe by one durable write at its end, so the ones before need not wait for the disk. */
+function quick(database: Database): Database {
+  return { ...database, write: (fn) => database.write(fn, { durable: false }) };
+}
+
+function takeFirst(agenda: Scene[]): Scene | undefined {
+  const [first] = agenda;
+  if (!first) return undefined;
+  let earliest = 0;
+  for (const [position, scene] of agenda.entries()) {
+    const best = agenda[earliest] as Scene;
+    if (scene.at < best.at || (scene.at.getTime() === best.at.getTime() && scene.order < best.order)) {
+      earliest = position;
+    }
+  }
+  return agenda.splice(earliest, 1)[0];
+}
+
+function wall(on: Date, time: string, timezone: string): Date {
+  const local = `${localDay(on, timezone)}T${time}`;
+  const instant = roughInstant(local, timezone);
+  if (!instant) throw new RangeError(`not a time of day: ${time}`);
+  return instant;
+}
+
+function dayOfWeek(on: Date, timezone: string): number {
+  return new Date(`${localDay(on, timezone)}T12:00:00Z`).getUTCDay();
+}

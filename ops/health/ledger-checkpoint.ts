@@ -1,0 +1,103 @@
+import { rm } from "node:fs/promises";
+import { desc, eq, sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
+import { journals } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import { system } from "#domain/kernel/actor.ts";
+import { audit } from "#domain/kernel/audit.ts";
+import { runtime, write } from "#runtime";
+import { type KeptMark, type LedgerMark, readMark, writeMark } from "./checkpoint-file.ts";
+import { clearReason, noteReason } from "./state.ts";
+
+/** The reason while the mark cannot be written. */
+export const UNWRITTEN = "mark_unwritten";
+
+const queries = perClient((read: Reader) => ({
+  last: read
+    .select({ seq: journals.seq, hash: journals.hash })
+    .from(journals)
+    .orderBy(desc(journals.seq))
+    .limit(1)
+    .prepare(),
+  at: read
+    .select({ hash: journals.hash })
+    .from(journals)
+    .where(eq(journals.seq, sql.placeholder("seq")))
+    .prepare(),
+}));
+
+export type Compared = {
+  /** `behind`: the database lacks journals that it had. `other`: it has others in their place. `restored`: it is a backup. */
+  state: "no_mark" | "agrees" | "behind" | "other" | "restored";
+  mark: KeptMark | undefined;
+  /** The ledger's last journal in the database, undefined when it has none. */
+  last: LedgerMark | undefined;
+};
+
+/** Compares the ledger with the mark that is kept outside of the database. Throws when the mark cannot be read. */
+export async function compareMark(file: string): Promise<Compared> {
+  const mark = await readMark(file);
+  const last = await lastJournal();
+  if (!mark) return { state: "no_mark", mark, last };
+  if (mark.restored !== undefined) return { state: "restored", mark, last };
+  const [there] = await queries(runtime().database.read).at.execute({ seq: mark.seq });
+  return { state: !there ? "behind" : there.hash === mark.hash ? "agrees" : "other", mark, last };
+}
+
+async function lastJournal(): Promise<LedgerMark | undefined> {
+  const [last] = await queries(runtime().database.read).last.execute();
+  return last;
+}
+
+/** Whether the ledger has gone on since its mark was written. */
+export async function isMarkOld(): Promise<boolean> {
+  const file = runtime().config.markFile;
+  if (file === null) return false;
+  const { state, mark, last } = await compareMark(file);
+  return last !== undefined && (state === "no_mark" || (state === "agrees" && last.seq > (mark?.seq ?? 0)));
+}
+
+/** Notes how far the ledger has come, unless the mark knows better. A read sees only what is durable, as every journal is. */
+export async function keepMark(): Promise<string> {
+  const { config, clock } = runtime();
+  if (config.markFile === null) return "keeps no mark";
+  const { state, last } = await compareMark(config.markFile);
+  if (state !== "agrees" && state !== "no_mark") return "left the mark: the database is not the one it is of";
+  if (!last) return "the ledger is empty";
+  try {
+    await writeMark(config.markFile, last, clock());
+  } catch (error) {
+    const words = `The ledger's mark could not be written to ${config.markFile}, so an older database would not be noticed.`;
+    const mend = "Let the user that runs the school write that folder, or set MATRICULA_MARK_FILE to a file elsewhere.";
+    noteReason({ code: UNWRITTEN, words, mend });
+    return `could not write the mark: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  clearReason(UNWRITTEN);
+  return `marked journal ${last.seq}`;
+}
+
+/**
+ * Takes the database as it is for the right one, for a person who has looked, and writes down that it was done. Gives what was
+ * there before; a mark that could not even be read counts as one that says nothing. Undefined when there was nothing to accept.
+ */
+export async function acceptDatabase(): Promise<
+  { mark: LedgerMark | undefined; last: LedgerMark | undefined } | undefined
+> {
+  const { config, clock } = runtime();
+  if (config.markFile === null) return undefined;
+  const compared = await compareMark(config.markFile).catch(() => undefined);
+  if (compared?.state === "agrees" || compared?.state === "no_mark") return undefined;
+  const mark = compared?.mark;
+  const last = await lastJournal();
+  await write({ actor: system("accept-database") }, (ctx) =>
+    audit(
+      ctx,
+      "upkeep.accept_database",
+      { type: "upkeep", id: "ledger-mark" },
+      { ...(mark && { before: mark }), ...(last && { after: last }) },
+    ),
+  );
+  if (last) await writeMark(config.markFile, last, clock());
+  else await rm(config.markFile, { force: true });
+  return { mark, last };
+}

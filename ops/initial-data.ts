@@ -1,0 +1,89 @@
+import { count, eq } from "drizzle-orm";
+import type { Config } from "#config/config.ts";
+import { emptyDatabase } from "#db/empty.ts";
+import { settings, users } from "#db/schema/index.ts";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "#domain/accounts/demo-accounts.ts";
+import { welcomePath } from "#domain/accounts/invite.ts";
+import { inviteOwner } from "#domain/accounts/invite-owner.ts";
+import { system } from "#domain/kernel/actor.ts";
+import { MINUTE_MS } from "#domain/kernel/clock.ts";
+import { runtime, write } from "#runtime";
+import { databaseUrl, KIND, type Kind, kindWanted } from "./database-kind.ts";
+import { seedDemo } from "./demo/create-demo.ts";
+
+/** A database that was made for something else than what the settings say now. */
+class WrongKind extends Error {
+  override name = "WrongKind";
+}
+
+/**
+ * On an empty database: the demo school, or the owner of a real one. Refuses a database that was made for the other kind.
+ * `say` gets what a person should read.
+ */
+export async function fillIfEmpty(settingsNow: Config, say: (line: string) => void) {
+  const wanted = kindWanted(settingsNow);
+  const kept = await kindKept();
+  if (kept?.kind === "unfinished") await takeOutUnfinished(settingsNow, kept.since);
+  else if (kept) return assertKind(kept.kind, wanted);
+  const [{ n } = { n: 0 }] = await runtime().database.read.select({ n: count() }).from(users);
+  if (n === 0) await (settingsNow.isReal ? openRealSchool(settingsNow, say) : openDemoSchool(say));
+  await keepKind(wanted);
+}
+
+async function kindKept(): Promise<{ kind: Kind; since: Date } | undefined> {
+  const { read } = runtime().database;
+  const [kept] = await read.select().from(settings).where(eq(settings.key, KIND));
+  return kept && { kind: kept.value as Kind, since: kept.updatedAt };
+}
+
+/** The demo moves in within seconds: what is unfinished for longer was cut off, and what is younger somebody else is at. */
+async function takeOutUnfinished(settingsNow: Config, since: Date): Promise<void> {
+  if (runtime().clock().getTime() - since.getTime() < MINUTE_MS) {
+    throw new WrongKind("The demo school is moving in, or its start was just cut off. Mend: start again in a minute.");
+  }
+  await emptyDatabase(databaseUrl(settingsNow));
+}
+
+async function keepKind(kind: Kind): Promise<void> {
+  const row = { value: kind, updatedAt: runtime().clock() };
+  await runtime().database.write(async (tx) => {
+    await tx
+      .insert(settings)
+      .values({ key: KIND, ...row })
+      .onConflictDoUpdate({ target: settings.key, set: row });
+  });
+}
+
+function assertKind(kept: Kind, wanted: Kind) {
+  if (kept === wanted) return;
+  if (kept === "demo") {
+    throw new WrongKind(
+      "MATRICULA_OWNER_EMAIL is set, but this data folder holds the demo school. Mend: run `npm run demo -- --remove`, " +
+        "or set MATRICULA_DATA_DIR to an empty folder.",
+    );
+  }
+  throw new WrongKind(
+    "This data folder holds a real school, but MATRICULA_OWNER_EMAIL is not set. Mend: set it again to the owner's address.",
+  );
+}
+
+/** Offers a real school to its owner, by a link that is said once. */
+export async function openRealSchool({ ownerEmail, url }: Config, say: (line: string) => void) {
+  const email = ownerEmail ?? "";
+  const { secret } = await write({ actor: system("first-start") }, (ctx) => inviteOwner(ctx, { email }));
+  say(`The school is yours, ${email}. Choose a password within seven days:`);
+  say(`  ${url}${welcomePath(secret)}`);
+}
+
+async function openDemoSchool(say: (line: string) => void) {
+  say("Nothing says whose school this is, so the demo school moves in. One moment.");
+  await keepKind("unfinished");
+  await seedDemo(runtime(), runtime().clock());
+  sayDemoAccounts(say);
+}
+
+/** The demo's accounts, one a role. */
+export function sayDemoAccounts(say: (line: string) => void) {
+  say(`The demo school's accounts; each has the password "${DEMO_PASSWORD}":`);
+  for (const { email, roles, about } of DEMO_ACCOUNTS) say(`  ${email.padEnd(20)} ${roles.join(", ")}: ${about}`);
+}

@@ -1,0 +1,22 @@
+import { system } from "#domain/kernel/actor.ts";
+import { type Sweepable, SWEEP_ROWS_MAX, sweep } from "#domain/maintenance/purge.ts";
+import { write } from "#runtime";
+
+/** How many writes one run makes at most; the next run goes on where it stopped. */
+const WRITES_MAX = 200;
+
+async function sweepAll(what: Sweepable): Promise<string> {
+  const as = { actor: system("sweep") };
+  let gone = 0;
+  for (let turn = 0; turn < WRITES_MAX; turn++) {
+    const now = await write(as, (ctx) => sweep(ctx, what), { durable: false });
+    gone += now;
+    if (now < SWEEP_ROWS_MAX) break;
+  }
+  return `took away ${gone}`;
+}
+
+export const sweepSessions = () => sweepAll("sessions");
+export const sweepCodes = () => sweepAll("codes");
+export const sweepRateLimits = () => sweepAll("rateLimits");
+export const sweepIdempotencyKeys = () => sweepAll("idempotencyKeys");

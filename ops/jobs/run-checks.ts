@@ -1,0 +1,40 @@
+import { formatLocalTime } from "#domain/kernel/local-time.ts";
+import { HOUR_MS } from "#domain/kernel/clock.ts";
+import { schoolSettings } from "#domain/settings/queries.ts";
+import { examineInChild } from "#ops/doctor/run-checks-in-child.ts";
+import { keepReport, keptReports, standingFindings } from "#ops/doctor/stored-report.ts";
+import { lookAtFindings } from "#ops/health/check-results.ts";
+import { log } from "#ops/log.ts";
+import { runtime } from "#runtime";
+
+/** The hours of the night, by the school's clock: from the first, up to the second. */
+const NIGHT = { from: 2, until: 5 };
+const A_NIGHT_AGO_MS = 20 * HOUR_MS;
+/** A machine that is off at night is looked at by day. */
+const MISSED_MS = 36 * HOUR_MS;
+
+/** Looks at the school every hour, and once a night at every page of its database; keeps and logs what it found, for every process. */
+export async function examineSchool(): Promise<string> {
+  const report = await examineInChild((await isTimeForAll()) ? "full" : "quick");
+  const kept = await keepReport(report);
+  await lookAtFindings();
+  const bad = standingFindings(kept).filter(({ state }) => state !== "ok");
+  for (const { check, state, words, mend = "see npm run doctor" } of bad) {
+    if (state !== "wrong") continue;
+    log().error({ check, words, mend }, "the school is not well");
+  }
+  const wrong = bad.filter(({ state }) => state === "wrong").length;
+  return bad.length === 0 ? "all is well" : `${wrong} wrong, ${bad.length - wrong} to look at`;
+}
+
+async function isTimeForAll(): Promise<boolean> {
+  const { database, clock } = runtime();
+  const last = (await keptReports(database.read))?.full;
+  // What was damaged may be mended by now, and only a whole look tells.
+  if (last?.findings.some(({ check, state }) => check === "whole database" && state === "wrong")) return true;
+  const agoMs = last ? clock().getTime() - new Date(last.at).getTime() : Number.POSITIVE_INFINITY;
+  if (agoMs >= MISSED_MS) return true;
+  const { timezone } = await schoolSettings(database.read);
+  const hour = Number(formatLocalTime(clock(), timezone).slice(11, 13));
+  return hour >= NIGHT.from && hour < NIGHT.until && agoMs >= A_NIGHT_AGO_MS;
+}

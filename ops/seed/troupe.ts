@@ -1,9 +1,0 @@
-import type { StagedCatalogue } from "./catalogue.ts";
-import type { People } from "./people.ts";
-import type { Stage } from "./stage.ts";
-import type { Till } from "./till.ts";
-
-export type Troupe = { stage: Stage; people: People; till: Till };
-
-/** What a scene has to play with. */
-export type Setting = Troupe & { catalogue: StagedCatalogue };

@@ -1,0 +1,96 @@
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import path from "node:path";
+import type { Config } from "#config/config.ts";
+import { isShortLived, whyRefused } from "./doctor/filesystems.ts";
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Mounts of this machine, the longest path first wins. From /proc/self/mountinfo (proc_pid_mountinfo(5)). */
+export type Mount = { point: string; type: string };
+
+/** Variables by which a platform says that a program runs on it, and whether it has disks that stay. */
+const PLATFORMS: readonly { variable: string; name: string; hasVolumes: boolean }[] = [
+  { variable: "DYNO", name: "Heroku", hasVolumes: false },
+  { variable: "VERCEL", name: "Vercel", hasVolumes: false },
+  { variable: "NETLIFY", name: "Netlify", hasVolumes: false },
+  { variable: "AWS_LAMBDA_FUNCTION_NAME", name: "AWS Lambda", hasVolumes: false },
+  { variable: "K_SERVICE", name: "Cloud Run", hasVolumes: false },
+  { variable: "RENDER", name: "Render", hasVolumes: true },
+  { variable: "FLY_APP_NAME", name: "Fly.io", hasVolumes: true },
+  { variable: "RAILWAY_ENVIRONMENT_ID", name: "Railway", hasVolumes: true },
+];
+
+/** A real school was to be kept where nothing stays. */
+class EphemeralPlace extends Error {
+  override name = "EphemeralPlace";
+}
+
+/** The mounts of this machine; none where the system does not say them in this way. */
+export function mountsHere(file = "/proc/self/mountinfo"): Mount[] {
+  if (!existsSync(/* turbopackIgnore: true */ file)) return [];
+  return readMounts(readFileSync(/* turbopackIgnore: true */ file, "utf8"));
+}
+
+/** The mount point is the fifth field, and the type the first one after a lone hyphen; blanks are written as \040. */
+export function readMounts(mountinfo: string): Mount[] {
+  return mountinfo.split("\n").flatMap((line) => {
+    const fields = line.split(" ");
+    const point = fields[4];
+    const type = fields[fields.indexOf("-", 5) + 1];
+    if (point === undefined || type === undefined) return [];
+    return [{ point: point.replace(/\\(\d{3})/g, (_, code: string) => String.fromCharCode(parseInt(code, 8))), type }];
+  });
+}
+
+/** The mount that `folder` is on: the deepest one above it, and of several at one point the last, which hides the others. */
+export function mountOf(folder: string, mounts: readonly Mount[]): Mount | undefined {
+  const above = mounts.filter(({ point }) => folder === point || folder.startsWith(point === "/" ? "/" : `${point}/`));
+  return above.reduce<Mount | undefined>(
+    (deepest, mount) => (deepest && deepest.point.length > mount.point.length ? deepest : mount),
+    undefined,
+  );
+}
+
+/** Why what is kept in `folder` would not last, in words that follow on the folder's name; undefined when nothing says so. */
+export function whyShortLived(folder: string, { env, mounts }: { env: Env; mounts: readonly Mount[] }) {
+  const mount = mountOf(folder, mounts);
+  const platform = PLATFORMS.find(({ variable }) => (env[variable] ?? "") !== "");
+  if (platform && !platform.hasVolumes)
+    return `is on ${platform.name} (${platform.variable} is set), which keeps no files`;
+  if (mount && isShortLived(mount.type)) return whyRefused(mount.type);
+  if (platform && mount?.point === "/") {
+    return `is on ${platform.name} (${platform.variable} is set) and on no volume, so it goes with the next deployment`;
+  }
+  return undefined;
+}
+
+/**
+ * Warns, through `say`, of a data folder or a database that will not last; refuses to keep a real school there unless the
+ * settings allow it.
+ */
+export function checkPlace(
+  { dataDir, database, isReal, allowEphemeral }: Pick<Config, "dataDir" | "database" | "isReal" | "allowEphemeral">,
+  say: (line: string) => void,
+  { env = process.env, mounts = mountsHere() }: { env?: Env; mounts?: readonly Mount[] } = {},
+): void {
+  const folders = new Set([dataDir, ...(database.engine === "sqlite" ? [path.dirname(database.file)] : [])]);
+  for (const folder of folders) {
+    const why = whyShortLived(realFolder(folder), { env, mounts });
+    if (why === undefined) continue;
+    if (!isReal || allowEphemeral) {
+      say(`Nothing that is kept here will last: ${folder} ${why}.`);
+      continue;
+    }
+    throw new EphemeralPlace(
+      `${folder} ${why}. A real school must not be kept there. Mend: set MATRICULA_DATA_DIR to a folder on a disk or a volume ` +
+        "that stays, or set MATRICULA_ALLOW_EPHEMERAL=yes to lose it knowingly.",
+    );
+  }
+}
+
+/** Where the folder is, or will be made, behind every link. */
+function realFolder(folder: string): string {
+  if (existsSync(folder)) return realpathSync(folder);
+  const parent = path.dirname(folder);
+  return parent === folder ? folder : path.join(realFolder(parent), path.basename(folder));
+}

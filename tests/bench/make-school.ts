@@ -1,0 +1,166 @@
+/**
+ * Makes the school that is measured: the demo school in MATRICULA_DATA_DIR, and beside its story a crowd of students who are
+ * signed in, cohorts for them to enrol in, and orders that wait for their money. Writes what the measures need to know of it
+ * into `facts.json` beside the database.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { config } from "#config/config.ts";
+import { apiTokens, cohorts, courses, sessions, userRoles, users } from "#db/schema/index.ts";
+import { createToken } from "#domain/accounts/create-token.ts";
+import { personKeys } from "#domain/accounts/person-keys.ts";
+import { tokenHash } from "#domain/accounts/sessions.ts";
+import { courseKeys } from "#domain/courses/course-keys.ts";
+import { enrol } from "#domain/enrolments/enrol.ts";
+import { type Actor, system } from "#domain/kernel/actor.ts";
+import { DAY_MS, later } from "#domain/kernel/clock.ts";
+import { newId, newSecret } from "#domain/kernel/ids.ts";
+import { prepareSchool } from "#ops/prepare.ts";
+import { runtime, write } from "#runtime";
+import type { SchoolFacts } from "./school.ts";
+
+const STUDENTS = 2_000;
+/** Each round of a measure enrols the same crowd in another cohort. */
+const FREE_COHORTS = 30;
+const PAID_COHORTS = 20;
+const RUSHES = 8;
+const RUSH_SEATS = 100;
+/** How many orders wait for their money, in each of so many cohorts. */
+const WAITING = { orders: 800, cohorts: 8 };
+const PRICE_MINOR = 48_000;
+
+const operator = system("bench");
+/** Long enough for a bench on a slow machine. */
+const HOLD_MINUTES = 24 * 60;
+
+async function addPeople(): Promise<{ students: string[]; cookies: string[]; officeCookie: string; officeId: string }> {
+  const { database, clock } = runtime();
+  const now = clock();
+  const student = (n: number) => ({ id: newId("user"), email: `crowd${n}@example.org`, name: `Crowd ${n}` });
+  const crowd = Array.from({ length: STUDENTS }, (_, n) => student(n));
+  const office = { id: newId("user"), email: "bench-office@example.org", name: "Bench Office" };
+  const signIns = [...crowd, office].map(({ id }) => ({ userId: id, token: newSecret() }));
+  for (let from = 0; from < signIns.length; from += 200) {
+    await database.write(async (tx) => {
+      for (const { userId, token } of signIns.slice(from, from + 200)) {
+        const person = userId === office.id ? office : crowd.find(({ id }) => id === userId);
+        if (!person) continue;
+        await tx.insert(users).values({ ...person, ...personKeys(person), createdAt: now, verifiedAt: now });
+        const role = person === office ? "admin" : "student";
+        await tx.insert(userRoles).values({ userId, role, grantedAt: now });
+        await tx.insert(sessions).values({
+          id: newId("session"),
+          tokenHash: tokenHash(token),
+          userId,
+          createdAt: now,
+          // Not stale within the bench, so that no request writes that it was seen.
+          lastSeenAt: later(now, DAY_MS),
+          expiresAt: later(now, 7 * DAY_MS),
+        });
+      }
+    });
+  }
+  const cookies = signIns.map(({ token }) => `session=${token}`);
+  return {
+    students: crowd.map(({ id }) => id),
+    cookies: cookies.slice(0, STUDENTS),
+    officeCookie: cookies[STUDENTS] as string,
+    officeId: office.id,
+  };
+}
+
+/** A published course outside the catalogue, with cohorts that anyone may join. */
+async function addCourse(slug: string, facts: { cohorts: number; priceMinor: number; capacity: number | null }) {
+  const { database, clock } = runtime();
+  const now = clock();
+  const courseId = newId("course");
+  const ids = Array.from({ length: facts.cohorts }, () => newId("cohort"));
+  await database.write(async (tx) => {
+    await tx.insert(courses).values({
+      id: courseId,
+      slug,
+      title: "A course",
+      ...courseKeys({ title: "A course", subject: "" }),
+      state: "published",
+      createdAt: now,
+      updatedAt: now,
+    });
+    for (const id of ids) {
+      await tx.insert(cohorts).values({
+        id,
+        courseId,
+        name: "A cohort",
+        timezone: "Europe/Zurich",
+        priceMinor: facts.priceMinor,
+        capacity: facts.capacity,
+        currency: "CHF",
+        createdAt: now,
+        updatedAt: now,
+      });
+    }
+  });
+  return ids;
+}
+
+/** Orders at the till of the sandbox gateway, by cohort: what its messages will settle. */
+async function addWaitingOrders(cohortIds: readonly string[], students: readonly string[]) {
+  const { database, clock, rules } = runtime();
+  const rounds: SchoolFacts["waiting"] = [];
+  for (const cohortId of cohortIds) {
+    const enrolled = await Promise.all(
+      students.slice(0, WAITING.orders).map((studentId) =>
+        database.write((tx) =>
+          enrol(
+            {
+              tx,
+              now: clock(),
+              actor: operator,
+              requestId: newId("request"),
+              rules: { ...rules, holdMinutes: HOLD_MINUTES },
+            },
+            { cohortId, studentId, provider: "sandbox" },
+          ),
+        ),
+      ),
+    );
+    rounds.push(enrolled.flatMap(({ payment }) => (payment ? [{ paymentId: payment.id }] : [])));
+  }
+  return rounds;
+}
+
+async function makeSchool() {
+  await prepareSchool(() => {});
+  const { students, cookies, officeCookie, officeId } = await addPeople();
+  const free = await addCourse("bench-free", { cohorts: FREE_COHORTS, priceMinor: 0, capacity: null });
+  const paid = await addCourse("bench-paid", { cohorts: PAID_COHORTS, priceMinor: PRICE_MINOR, capacity: null });
+  const till = await addCourse("bench-till", { cohorts: WAITING.cohorts, priceMinor: PRICE_MINOR, capacity: null });
+  const rushes: SchoolFacts["rushes"] = [];
+  for (let n = 0; n < RUSHES; n++) {
+    const [cohortId] = await addCourse(`bench-rush-${n}`, { cohorts: 1, priceMinor: 0, capacity: RUSH_SEATS });
+    rushes.push(cohortId as string);
+  }
+  const waiting = await addWaitingOrders(till, students);
+  const office: Actor = { type: "user", id: officeId, roles: ["admin"] };
+  const { token } = await write({ actor: office }, (ctx) =>
+    createToken(ctx, { userId: officeId, name: "bench", scopes: ["enrolments:write"], expiresAt: null }),
+  );
+  const { database, clock } = runtime();
+  await database.write(async (tx) => {
+    await tx.update(apiTokens).set({ lastUsedAt: later(clock(), DAY_MS) });
+  });
+  const facts: SchoolFacts = {
+    students,
+    cookies,
+    officeCookie,
+    token,
+    free,
+    paid,
+    rushes,
+    waiting,
+    price: PRICE_MINOR,
+  };
+  await database.close();
+  writeFileSync(join(config().dataDir, "facts.json"), JSON.stringify(facts));
+}
+
+await makeSchool();

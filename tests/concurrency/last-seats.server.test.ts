@@ -1,0 +1,59 @@
+import { and, count, eq, inArray } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { auditLog, cohorts, enrolments } from "#db/schema/index.ts";
+import { violations } from "#tests/support/invariants.ts";
+import { type Press, pressEnrol, signedInMany } from "#tests/support/enrol-requests.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { startServers, type TestServers } from "#tests/support/servers.ts";
+
+const PEOPLE = 200;
+const SEATS = 10;
+
+let school: TestSchool;
+let servers: TestServers;
+
+beforeAll(async () => {
+  school = await openTestSchool();
+  school.clock.set(new Date());
+  servers = await startServers(2, school.database.url);
+});
+
+afterAll(async () => {
+  await servers?.stop();
+  await school?.drop();
+});
+
+/** Presses Enrol on one of the servers, and follows to the page it leads to. */
+async function press(server: string, what: Press) {
+  const sent = await pressEnrol(server, what);
+  const to = sent.headers.get("location") ?? "";
+  const page = await fetch(new URL(new URL(to, server).pathname, server), { headers: { cookie: what.cookie } });
+  return { status: sent.status, to, page: page.status, text: await page.text() };
+}
+
+test("ten seats, two hundred people, two servers: ten hold one, the others are offered the waiting list", async () => {
+  const { id } = await school.cohort({ capacity: SEATS, priceMinor: 48_000 }, { title: "Ten seats" });
+  const people = await signedInMany(school, PEOPLE);
+  const { all, origin } = servers;
+  const answers = await Promise.all(
+    people.map(({ cookie }, n) => press(all[n % 2]?.url ?? "", { cohortId: id, cookie, origin })),
+  );
+
+  const wrong = answers.filter(({ status, page }) => status !== 303 || page !== 200);
+  expect(wrong.map(({ status, to, page }) => ({ status, to, page })).slice(0, 3)).toEqual([]);
+  const held = answers.filter(({ to }) => to.includes("/checkout/"));
+  const full = answers.filter(({ to, text }) => to.includes("/enrol/") && text.includes("Join the waiting list"));
+  expect([held.length, full.length]).toEqual([SEATS, PEOPLE - SEATS]);
+
+  const { read } = school.database;
+  const [seats] = await read.select().from(cohorts).where(eq(cohorts.id, id));
+  expect([seats?.held, seats?.taken]).toEqual([SEATS, 0]);
+  const places = await read.select({ id: enrolments.id }).from(enrolments).where(eq(enrolments.cohortId, id));
+  const ids = places.map((place) => place.id);
+  const [audited] = await read
+    .select({ n: count() })
+    .from(auditLog)
+    .where(and(eq(auditLog.action, "enrolment.create"), inArray(auditLog.objectId, ids)));
+  expect([places.length, audited?.n]).toEqual([SEATS, SEATS]);
+  expect(await violations(school.database)).toEqual([]);
+});

@@ -1,0 +1,32 @@
+import { platform } from "node:os";
+import { describe, expect, test } from "vitest";
+import { isLong } from "#tests/support/long-run.ts";
+import { FAULTS } from "./all.ts";
+import { onStage } from "./simulation.ts";
+
+/** One of each kind that takes seconds. The others, and all of these at full length: `npm run test:long`, or `npm run faults`. */
+const QUICK = [
+  "sigterm",
+  "clock",
+  "kill-9-one-process",
+  "kill-9",
+  "provider",
+  "wal-deleted-live",
+  "wal-deleted-after-crash",
+  "bit-rot",
+];
+
+describe.skipIf(platform() !== "linux")("a school under load bears", () => {
+  for (const { name, expected, missing, run } of FAULTS.filter((each) => isLong || QUICK.includes(each.name))) {
+    test.skipIf(missing?.() !== undefined)(`${name}: ${expected}`, async () => {
+      const { ok, happened } = await run({ quick: !isLong, stage: onStage });
+      expect(ok, happened).toBe(true);
+    });
+  }
+});
+
+test("every quick fault is one, and no two have one name", () => {
+  const names = FAULTS.map(({ name }) => name);
+  expect(QUICK.filter((name) => !names.includes(name))).toEqual([]);
+  expect(new Set(names).size).toBe(names.length);
+});

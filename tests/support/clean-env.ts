@@ -1,0 +1,19 @@
+import { vi } from "vitest";
+import { settingsSchema } from "#config/settings.ts";
+
+/**
+ * Runs before each test file. The files of one worker share its process, because loading every library anew for each took more time
+ * than the tests. What is ours is loaded anew, and nothing that a process knows of its school is left from the file before.
+ */
+vi.resetModules();
+const known = globalThis as unknown as { [what: symbol]: unknown };
+for (const key of Object.getOwnPropertySymbols(globalThis)) {
+  if (key.description?.startsWith("matricula.")) delete known[key];
+}
+
+// What the shell or a .env of the person who runs the tests has set, or another file, must not decide what a test sees.
+const begun = ((globalThis as { environmentAtFirst?: NodeJS.ProcessEnv }).environmentAtFirst ??= { ...process.env });
+for (const name of Object.keys(process.env)) if (!(name in begun)) delete process.env[name];
+Object.assign(process.env, begun);
+for (const name of Object.keys(settingsSchema.shape)) delete process.env[name];
+process.env.MATRICULA_LOG_LEVEL = "silent";

@@ -1,0 +1,25 @@
+/**
+ * Server tests whose subject is no database: how processes begin and end, what stands before them, how a page is written and what it
+ * costs to read what strangers send. They meet the same code on either engine, so `npm test` runs them on SQLite, and `npm run test:long`
+ * on both. Every other test with a server runs on both always, as every test of the domain does.
+ */
+export const ONE_ENGINE: readonly string[] = [
+  // How processes begin, hand over and end. What an engine loses by it: concurrency/ and, on both engines, the long run of the faults.
+  "ops/server/serve.server.test.ts",
+  "ops/cli/start.server.test.ts",
+  "ops/jobs/start.server.test.ts",
+  "tests/fault-injection/faults.server.test.ts",
+  // What leaves the machine beside the answers.
+  "ops/traces/traces.server.test.ts",
+  // Front servers, headers, providers of sign-in: decided before anything is read.
+  "app/_http/front-server.server.test.ts",
+  "providers/oauth.server.test.ts",
+  "ops/actions-key.server.test.ts",
+  // What stands on a page, which both engines give the same rows (pages, actions, operations and every field run on both).
+  "app/_http/broken-page.server.test.ts",
+  "app/enrol/press.server.test.ts",
+  "app/sign-in/demo-accounts.server.test.ts",
+  "tests/support/route-table/links.server.test.ts",
+  // What reading costs.
+  "tests/support/route-table/hostile.server.test.ts",
+];

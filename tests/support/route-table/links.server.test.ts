@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startServers, type TestServers } from "#tests/support/servers.ts";
+import { type PageRow, PAGES } from "./pages.ts";
+import { openSchoolOfThings, type Things } from "./things.ts";
+import { WHO, type Who } from "./who.ts";
+
+let things: Things;
+let servers: TestServers;
+
+beforeAll(async () => {
+  things = await openSchoolOfThings();
+  servers = await startServers(1, things.school.database.url, {
+    MATRICULA_DATA_DIR: things.dataDir,
+    MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",
+  });
+});
+
+afterAll(async () => {
+  await servers?.stop();
+  await things?.close();
+});
+
+async function get(path: string, who: Who): Promise<{ status: number; to: string | null; html: string }> {
+  const cookie = who === "visitor" ? undefined : things.people[who].cookie;
+  const answer = await fetch(`${servers.all[0]?.url}${path}`, {
+    redirect: "manual",
+    headers: cookie ? { cookie } : {},
+  });
+  const isPage = answer.headers.get("content-type")?.startsWith("text/html") === true;
+  const html = isPage ? await answer.text() : "";
+  if (!isPage) await answer.body?.cancel();
+  return { status: answer.status, to: answer.headers.get("location"), html };
+}
+
+const AMPERSAND = /&amp;/g;
+
+/** Where a page leads within the school: its links, and the forms that ask for an address of their own. */
+function targetsOf(html: string, at: string): string[] {
+  const found = new Set<string>();
+  const note = (target: string) => {
+    const url = new URL(target.replace(AMPERSAND, "&"), `http://school.invalid${at}`);
+    if (url.host === "school.invalid") found.add(url.pathname + url.search);
+  };
+  const plain = html.replace(/<script\b[\s\S]*?<\/script>/g, "");
+  for (const [, href = ""] of plain.matchAll(/<a\b[^>]*?\shref="([^"]*)"/g)) note(href);
+  for (const [tag] of plain.matchAll(/<form\b[^>]*>/g)) {
+    const action = /\saction="([^"]*)"/.exec(tag)?.[1];
+    // A form that sends goes back to its own page; the actions have a table of their own.
+    if (action && !/\smethod="post"/i.test(tag)) note(action);
+  }
+  return [...found];
+}
+
+/** Why a target is no way on for somebody; nothing when it is one. */
+async function refusal(target: string, who: Who): Promise<string | undefined> {
+  const { status, to } = await get(target, who);
+  if (status >= 400) return String(status);
+  const signIn = to !== null && new URL(to, "http://school.invalid").pathname === "/sign-in";
+  return signIn && who !== "visitor" ? "sign-in" : undefined;
+}
+
+const opens = (row: PageRow, who: Who) => row.may.includes(who) && (row.status ?? 200) === 200;
+
+test.each(WHO)("no page shows a link that leads nowhere for the one who sees it: %s", async (who) => {
+  const seenOn = new Map<string, string>();
+  for (const row of Object.values(PAGES)) {
+    if (!opens(row, who)) continue;
+    const at = row.at(things);
+    for (const target of targetsOf((await get(at, who)).html, at)) {
+      if (!seenOn.has(target)) seenOn.set(target, at);
+    }
+  }
+  expect(seenOn.size, "links were found").toBeGreaterThan(5);
+  const refused: string[] = [];
+  for (const [target, at] of seenOn) {
+    const why = await refusal(target, who);
+    if (why) refused.push(`${at} → ${target}: ${why}`);
+  }
+  expect(refused).toEqual([]);
+});
+
+const COURSE = () => "Bookbinding";
+const PERSON = () => "Person 1";
+
+/** What the tab of a page about one thing must name: the thing. */
+const NAMED: Record<string, (things: Things) => string> = {
+  "/admin/courses/[id]": COURSE,
+  "/admin/courses/[id]/cohorts": COURSE,
+  "/admin/courses/[id]/cohorts/new": COURSE,
+  "/admin/courses/[id]/cohorts/[cohortId]": () => "Free · Bookbinding",
+  "/admin/courses/[id]/materials": COURSE,
+  "/admin/courses/[id]/preview": COURSE,
+  "/admin/courses/[id]/staff": COURSE,
+  "/admin/enrolments/[id]": () => `${PERSON()} · Bookbinding`,
+  "/admin/mail/[id]": (t) => t.people.student.email,
+  "/admin/orders/[code]": (t) => t.orderCode,
+  "/admin/students/[id]": PERSON,
+  "/admin/students/[id]/ticket": PERSON,
+  "/admin/tickets/[code]": (t) => `${t.ticketCode} A question`,
+  "/checkout/[code]": (t) => t.orderCode,
+  "/courses/[slug]": COURSE,
+  "/courses/page/[page]": () => "Your school",
+  "/enrol/[cohortId]": () => "Bookbinding · Paid",
+  "/help/[code]": (t) => t.ticketCode,
+  "/learning/[slug]": COURSE,
+  "/learning/[slug]/[materialId]": () => "Tools · Bookbinding",
+  "/mail/[id]": () => "Mail of the demo: ",
+  "/orders/[code]": (t) => t.paidOrderCode,
+  "/sandbox/pay/[checkoutId]": (t) => t.orderCode,
+};
+
+/** What stands in these addresses is a secret, which no tab repeats. */
+const SECRET = /\[secret\]$/;
+
+test("the title of each page names what it is about, and no two pages have the same", async () => {
+  const titles = new Map<string, string>();
+  const wrong: string[] = [];
+  for (const [address, row] of Object.entries(PAGES)) {
+    const who = [...WHO].reverse().find((each) => opens(row, each));
+    if (!who) continue;
+    const { html } = await get(row.at(things), who);
+    const title = /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? "";
+    const same = titles.get(title);
+    if (same) wrong.push(`${address} and ${same}: ${title}`);
+    titles.set(title, address);
+    const name = NAMED[address]?.(things);
+    if (name === undefined && address.includes("[") && !SECRET.test(address)) wrong.push(`${address}: which name?`);
+    if (name !== undefined && !title.includes(name)) wrong.push(`${address}: “${title}” without ${name}`);
+    if (/^(Matricula)?$/.test(title)) wrong.push(`${address}: no title`);
+  }
+  expect(wrong).toEqual([]);
+});

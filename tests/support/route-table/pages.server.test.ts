@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startServers, type TestServers } from "#tests/support/servers.ts";
+import { ANSWERS, PAGES, type PageRow } from "./pages.ts";
+import { openSchoolOfThings, type Things } from "./things.ts";
+import { WHO, type Who } from "./who.ts";
+
+let things: Things;
+let servers: TestServers;
+
+beforeAll(async () => {
+  things = await openSchoolOfThings();
+  servers = await startServers(1, things.school.database.url, {
+    MATRICULA_DATA_DIR: things.dataDir,
+    MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",
+  });
+});
+
+afterAll(async () => {
+  await servers?.stop();
+  await things?.close();
+});
+
+async function get(path: string, who: Who, redirect: RequestRedirect = "manual"): Promise<string> {
+  const cookie = who === "visitor" ? undefined : things.people[who].cookie;
+  const answer = await fetch(`${servers.all[0]?.url}${path}`, {
+    redirect,
+    headers: cookie ? { cookie } : {},
+  });
+  await answer.arrayBuffer();
+  const to = answer.headers.get("location");
+  const signIn = to !== null && new URL(to, "http://localhost").pathname === "/sign-in";
+  return signIn ? "sign-in" : String(answer.status);
+}
+
+/** What each gets, as the table says it. */
+function expected(row: PageRow, who: Who, thing: "own" | "missing"): string {
+  if (row.postOnly) return "405";
+  if (!row.may.includes(who)) {
+    if (row.otherwise) return row.otherwise;
+    return who === "visitor" && row.visitor !== "nothing" ? "sign-in" : "404";
+  }
+  return thing === "missing" ? "404" : String(row.status ?? 200);
+}
+
+describe.each([
+  ["page", PAGES],
+  ["route", ANSWERS],
+])("every %s, as everybody who may come", (_, table) => {
+  test.each(Object.entries(table))("%s", async (_address, row) => {
+    const wanted: Record<string, string> = {};
+    const got: Record<string, string> = {};
+    for (const who of WHO) {
+      wanted[`${who}: the student's`] = expected(row, who, "own");
+      got[`${who}: the student's`] = await get(row.at(things), who);
+      if (row.missing === undefined) continue;
+      wanted[`${who}: none`] = expected(row, who, "missing");
+      got[`${who}: none`] = await get(row.missing, who);
+    }
+    expect(got).toEqual(wanted);
+  });
+});
+
+describe("an address that holds a character which no text can hold", () => {
+  const strange = "%00";
+  const query = [
+    "q",
+    "next",
+    "email",
+    "to",
+    "about",
+    "before",
+    "said",
+    "page",
+    "sort",
+    "state",
+    "from",
+    "subject",
+    "kind",
+  ]
+    .map((name) => `${name}=${strange}`)
+    .join("&");
+  const addresses = Object.values({ ...PAGES, ...ANSWERS }).flatMap((row) =>
+    row.missing === undefined ? [] : [row.missing.replace(/[a-z]{3}_none|[^/]*none[^/.]*/g, strange)],
+  );
+
+  test("is no page's undoing", async () => {
+    const broken: string[] = [];
+    const ask = async (path: string) => {
+      for (const who of ["visitor", "student", "owner"] as const) {
+        const status = await get(path, who, "follow");
+        if (status.startsWith("5")) broken.push(`${who} ${path}: ${status}`);
+      }
+    };
+    for (const path of addresses) await ask(path);
+    for (const row of Object.values(PAGES)) await ask(`${row.at(things).split("?")[0]}?${query}`);
+    expect(broken).toEqual([]);
+  });
+});

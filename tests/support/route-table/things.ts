@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { readConfig } from "#config/config.ts";
+import { apiTokens, attachments, courseStaff, outbox, sessions } from "#db/schema/index.ts";
+import { inviteColleague } from "#domain/accounts/invite-colleague.ts";
+import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
+import { SCOPES } from "#domain/accounts/scopes.ts";
+import { tokenHash } from "#domain/accounts/sessions.ts";
+import { addMaterial } from "#domain/courses/add-material.ts";
+import { addMeeting } from "#domain/courses/add-meeting.ts";
+import { enrol } from "#domain/enrolments/enrol.ts";
+import type { Actor } from "#domain/kernel/actor.ts";
+import { DAY_MS, HOUR_MS, later } from "#domain/kernel/clock.ts";
+import { newId, newSecret } from "#domain/kernel/ids.ts";
+import { requestRefund } from "#domain/refunds/request-refund.ts";
+import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
+import { openTicket } from "#domain/tickets/open-ticket.ts";
+import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
+import { beginPayment } from "#ops/payments/begin-payment.ts";
+import { openRuntime, useRuntime } from "#runtime";
+import { openTestSchool, type TestSchool } from "../school.ts";
+import { ROLES_OF, SIGNED_IN, type Who } from "./who.ts";
+
+type Person = { id: string; email: string; cookie: string; token: string; sessionId: string; tokenId: string };
+
+export type Things = Awaited<ReturnType<typeof openSchoolOfThings>>;
+
+/** A school with one of everything, all of it the student's, in a course that the instructor teaches. */
+export async function openSchoolOfThings() {
+  const school = await openTestSchool({ paymentProviders: ["sandbox", "bank"] });
+  school.clock.set(new Date());
+  const dataDir =
+    school.database.engine === "postgres"
+      ? mkdtempSync(join(tmpdir(), "matricula-things-"))
+      : dirname(school.database.url);
+  const opened = openRuntime(
+    readConfig({
+      MATRICULA_DATA_DIR: dataDir,
+      MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",
+      MATRICULA_LOG_LEVEL: "warn",
+    }),
+    { database: school.database, clock: school.clock, secret: "a secret for tests, known to everyone" },
+  );
+  useRuntime(opened);
+
+  const people = {} as Record<Exclude<Who, "visitor">, Person>;
+  for (const who of SIGNED_IN as Exclude<Who, "visitor">[]) people[who] = await comeIn(school, who);
+  const provenAt = school.clock();
+  const student = { type: "user", id: people.student.id, roles: ROLES_OF.student, provenAt } as const;
+  const by = school.as(student);
+
+  const course = await courseOfThings(school, people.instructor.id);
+  const place = await by((ctx) => enrol(ctx, { cohortId: course.freeCohortId, studentId: student.id }));
+  const unpaid = await by((ctx) => enrol(ctx, { cohortId: course.paidCohortId, studentId: student.id }));
+  const payment = await beginPayment({ actor: student }, { orderId: unpaid.order.id, provider: "sandbox" });
+  const settled = await paidByTransfer(school, course.transferCohortId, student);
+  const waiting = await by((ctx) => joinWaitingList(ctx, { cohortId: course.fullCohortId, studentId: student.id }));
+  const sha256 = await opened.files.put(new TextEncoder().encode("A scan of a receipt."));
+  const file = { sha256, name: "receipt.txt", mediaType: "text/plain", sizeBytes: 20 };
+  const { ticket } = await by((ctx) =>
+    openTicket(ctx, { requesterId: student.id, subject: "A question", body: "Is there tea?", files: [file] }),
+  );
+  const [attached] = await school.database.read.select({ fileId: attachments.fileId }).from(attachments);
+  const [mail] = await school.database.read.select({ id: outbox.id }).from(outbox).limit(1);
+  const { key } = await by((ctx) => rotateCalendarKey(ctx, { userId: student.id }));
+
+  const invited = { email: "invited@example.org", name: "Invited", role: "support" } as const;
+  const { invitationId } = await school.asSystem((ctx) => inviteColleague(ctx, invited));
+
+  return {
+    school,
+    dataDir,
+    invitationId,
+    people,
+    ...course,
+    enrolmentId: place.enrolment.id,
+    orderId: unpaid.order.id,
+    orderCode: unpaid.order.code,
+    paymentId: payment.id,
+    checkoutPath: new URL(payment.checkoutUrl ?? "", "http://localhost").pathname,
+    ...settled,
+    waitingId: waiting.id,
+    ticketId: ticket.id,
+    ticketCode: ticket.code,
+    fileId: attached?.fileId ?? "",
+    mailId: mail?.id ?? "",
+    calendarKey: key,
+    async close() {
+      await school.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Somebody with a session and a token that may do whatever they may. */
+async function comeIn(school: TestSchool, who: Exclude<Who, "visitor">): Promise<Person> {
+  const { id, email } = await school.person(...ROLES_OF[who]);
+  const [session, token] = [newSecret(), `mtr_${newSecret()}`];
+  const [sessionId, tokenId] = [newId("session"), newId("apiToken")];
+  const now = school.clock();
+  await school.database.write(async (tx) => {
+    await tx.insert(sessions).values({
+      ...{ id: sessionId, tokenHash: tokenHash(session), userId: id },
+      ...{ createdAt: now, lastSeenAt: now, expiresAt: later(now, DAY_MS) },
+    });
+    await tx.insert(apiTokens).values({
+      id: tokenId,
+      tokenHash: tokenHash(token),
+      userId: id,
+      name: who,
+      scopes: [...SCOPES],
+      createdAt: now,
+    });
+  });
+  return { id, email, cookie: `session=${session}`, token, sessionId, tokenId };
+}
+
+async function courseOfThings(school: TestSchool, teacherId: string) {
+  const slug = "bookbinding";
+  const free = await school.cohort({ name: "Free" }, { slug, title: "Bookbinding", summary: "Paper and thread." });
+  const { courseId } = free;
+  const cohort = (facts: Parameters<TestSchool["cohort"]>[0]) => school.cohort(facts, { id: courseId });
+  const draft = await school.cohort({}, { slug: "not-yet", title: "Not yet", state: "draft" });
+  await school.database.write(async (tx) => {
+    await tx.insert(courseStaff).values({ courseId, userId: teacherId });
+  });
+  const starts = later(school.clock(), DAY_MS);
+  const { id: meetingId } = await school.asSystem((ctx) =>
+    addMeeting(ctx, {
+      ...{ cohortId: free.id, title: "First evening", note: "", place: "Room 2", link: "" },
+      ...{ startsAt: starts, endsAt: later(starts, HOUR_MS) },
+    }),
+  );
+  const material = { kind: "text", title: "Tools", body: "A bone folder.", url: "", fileId: null } as const;
+  const { id: materialId } = await school.asSystem((ctx) => addMaterial(ctx, { courseId, ...material }));
+  return {
+    courseId,
+    courseSlug: slug,
+    draftSlug: "not-yet",
+    draftCourseId: draft.courseId,
+    materialId,
+    meetingId,
+    freeCohortId: free.id,
+    paidCohortId: (await cohort({ name: "Paid", priceMinor: 48_000 })).id,
+    transferCohortId: (await cohort({ name: "By transfer", priceMinor: 9_500 })).id,
+    fullCohortId: (await cohort({ name: "Full", capacity: 0 })).id,
+  };
+}
+
+async function paidByTransfer(school: TestSchool, cohortId: string, student: Actor & { type: "user" }) {
+  const { order, payment } = await school.as(student)((ctx) =>
+    enrol(ctx, { cohortId, studentId: student.id, provider: "bank" }),
+  );
+  if (!payment) throw new Error("a paid place has a payment");
+  await school.asSystem((ctx) => confirmTransfer(ctx, payment.id));
+  const back = { paymentId: payment.id, amountMinor: 100, reason: "a day less" };
+  const { refund } = await school.asSystem((ctx) => requestRefund(ctx, back));
+  return { paidOrderId: order.id, paidOrderCode: order.code, settledPaymentId: payment.id, refundId: refund.id };
+}

@@ -1,0 +1,146 @@
+/**
+ * The arrows of the house, app → ops → runtime → providers → domain → db and app → components → (types of) domain,
+ * as rules that fail the build. `config/` stands beside them, for everyone but the rules and the parts of a page.
+ */
+
+/** Every folder and root file that code may live in. */
+const FOLDERS = "app|components|services|domain|providers|db|config|ops|tests|e2e|tools|deploy|public";
+const ROOT_FILES = "runtime|instrumentation|proxy|[^/]+\\.config";
+const HOUSE = `^((${FOLDERS})/|(${ROOT_FILES})(\\.d|\\.test)?\\.(ts|tsx|js|mjs|cjs)$)`;
+
+const CONFIG = "^config/";
+/** Tests, and the commands that run them, may reach anywhere: they prove how the parts fit together. */
+const TESTS = "(\\.test\\.tsx?$|^(tests|e2e|tools)/|(^|/)testing\\.ts$)";
+const NOT_SHIPPED = `(${TESTS}|\\.config\\.(ts|js|mjs)$|^ops/cli/)`;
+
+const in_ = (folder) => (folder === "runtime" ? "^runtime\\.ts$" : `^${folder}/`);
+
+/** One rule: code in `from` may reach only `to` (and packages). */
+const reachesOnly = (from, to, comment) => ({
+  name: `${from}-reaches-only-down`,
+  severity: "error",
+  comment,
+  from: { path: in_(from), pathNot: TESTS },
+  to: { path: HOUSE, pathNot: [in_(from), ...to] },
+});
+
+/** Packages that only the outer layers may know. */
+const OUTSIDE_DOMAIN = "next|next-auth|react|react-dom|stripe|nodemailer|better-sqlite3|pg|pino|@opentelemetry";
+const packages = (names) => `(^|node_modules/)(${names})(/|$)`;
+
+export default {
+  forbidden: [
+    reachesOnly("db", [CONFIG], "The database knows nothing of what is kept in it."),
+    reachesOnly("domain", [in_("db")], "A rule knows nothing of pages, providers, jobs or the environment."),
+    reachesOnly(
+      "providers",
+      [in_("domain"), in_("db"), CONFIG],
+      "A provider fulfils an interface that domain declares.",
+    ),
+    reachesOnly(
+      "runtime",
+      [in_("providers"), in_("domain"), in_("db"), CONFIG],
+      "The runtime wires database, clock and providers together; what runs on it comes above.",
+    ),
+    reachesOnly(
+      "ops",
+      [in_("runtime"), in_("providers"), in_("domain"), in_("db"), CONFIG],
+      "What keeps the school running does not know its pages.",
+    ),
+    reachesOnly("components", [in_("domain")], "A component gets props and gives markup."),
+    {
+      name: "components-take-types-of-domain",
+      severity: "error",
+      comment:
+        "A component that calls a rule would bring the server into the browser: take a type, get the value as a prop. How money, time and addresses are written is no rule, and there is one way of each.",
+      from: { path: in_("components"), pathNot: TESTS },
+      to: {
+        path: in_("domain"),
+        pathNot: "^domain/kernel/(currencies|money|read-amount|local-time|timezones|email-address)\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "app-leaves-the-tables-alone",
+      severity: "error",
+      comment: "A route calls a verb or a query; it does not read tables. The lists of words are for everyone above.",
+      from: { path: in_("app"), pathNot: TESTS },
+      to: { path: in_("db"), pathNot: "^db/enums\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "app-does-not-run-commands",
+      severity: "error",
+      comment: "What a command and a route share lives in ops/, beside the command.",
+      from: { path: in_("app") },
+      to: { path: "^ops/cli/" },
+    },
+    {
+      name: "domain-knows-no-framework",
+      severity: "error",
+      comment: "The rules run without Next, React, HTTP, a provider's SDK or an engine's driver.",
+      from: { path: in_("domain"), pathNot: TESTS },
+      to: { path: packages(OUTSIDE_DOMAIN) },
+    },
+    {
+      name: "traces-have-one-home",
+      severity: "error",
+      comment: "OpenTelemetry is loaded where a collector is named, and nowhere else: say what you do to db/tracer.ts.",
+      from: { pathNot: `(^ops/traces/|${TESTS})` },
+      to: { path: packages("@opentelemetry") },
+    },
+    {
+      name: "domain-touches-no-files",
+      severity: "error",
+      comment: "Bytes are kept by providers/files; the rules know them by their hash.",
+      from: { path: in_("domain"), pathNot: TESTS },
+      to: { dependencyTypes: ["core"], path: "^(node:)?(fs|fs/promises|child_process|net|http|https)$" },
+    },
+    {
+      name: "no-cycles",
+      severity: "error",
+      comment: "Two files that need each other are one file, or three.",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "the-house-has-these-folders",
+      severity: "error",
+      comment: "A new folder is a decision: name it here and in the README's map.",
+      from: { pathNot: HOUSE },
+      to: {},
+    },
+    {
+      name: "what-ships-needs-no-test",
+      severity: "error",
+      comment: "Production code imports neither tests nor what only tests need.",
+      from: { pathNot: NOT_SHIPPED },
+      to: { path: TESTS },
+    },
+    {
+      name: "what-ships-is-a-dependency",
+      severity: "error",
+      comment: "A package that production code imports belongs to the dependencies.",
+      from: { pathNot: NOT_SHIPPED },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "everything-resolves",
+      severity: "error",
+      comment: "The file does not exist, or the import lacks its extension.",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^(\\.next|data|drizzle)/|^next-env\\.d\\.ts$)" },
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+    enhancedResolveOptions: {
+      conditionNames: ["import", "node", "default", "types"],
+      exportsFields: ["exports"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json"],
+      mainFields: ["module", "main", "types"],
+    },
+  },
+};

@@ -1,0 +1,15 @@
+import type { Step } from "#ops/run-step.ts";
+
+/** A check; `after` names those that make what it reads. */
+export type CheckStep = Step & { after?: readonly string[] };
+
+/** Everything that can be said about the code without running it: those that others wait for and that take longest first. */
+export const CHECKS: CheckStep[] = [
+  { name: "route types", command: ["next", "typegen"] },
+  { name: "types", command: ["tsc", "--noEmit"], after: ["route types"] },
+  { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], after: ["route types"] },
+  { name: "format", command: ["biome", "format", "."] },
+  { name: "arrows", command: ["depcruise", "--config", "tools/dependency-cruiser.mjs", "."] },
+  { name: "unused code", command: ["knip", "--config", "tools/knip.json"] },
+  { name: "migrations match the schema", command: ["node", "tools/make-migrations.ts", "--check"] },
+];

@@ -1,0 +1,127 @@
+/**
+ * `npm test`: every check and test there is, as many beside each other as the processors bear. Goes on after a failure, so that one
+ * run tells all. `--only unit,sqlite` runs some of them: `npm test -- --only unit`. `npm run test:long` (`--long`) does what takes
+ * longer: every fault, and more rounds of what goes round. The last line says the totals.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import { buildIfNeeded } from "#ops/build.ts";
+import { CHECKS } from "./test-runner/checks.ts";
+import { installBrowser } from "./test-runner/chromium.ts";
+import { formatDuration, formatTable, runStep, type Step } from "#ops/run-step.ts";
+import { type Failure, formatFailures, playwrightFailures, vitestFailures } from "./test-runner/failures.ts";
+import { LONG } from "#tests/support/long-run.ts";
+import { type Job, runSideBySide } from "./test-runner/side-by-side.ts";
+import { type Counts, countPlaywright, countVitest, judge, totalsLine } from "./test-runner/test-counts.ts";
+
+type Part = { name: string; counts: Counts; ms: number };
+
+const REPORTS = "test-results";
+/** What has a long run: the rest is the same in both. */
+const LONG_SUITES = "build,sqlite,postgres,servers,servers-postgres";
+
+const { values: asked } = parseArgs({
+  options: { only: { type: "string" }, long: { type: "boolean", default: false } },
+});
+const cores = availableParallelism();
+const suites = chosenSuites(asked.only ?? (asked.long ? LONG_SUITES : undefined));
+/** Several at once would write into each other's lines. */
+const prefixed = suites.length > 1;
+const env: Record<string, string> = asked.long ? { [LONG]: "yes" } : {};
+
+/** Said again at the end, where whoever reads a long log begins. */
+const failures: Failure[] = [];
+
+/** A check, and whatever else either works or does not, counts as one test. */
+const one = (ok: boolean): Counts => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 });
+
+function readReport<Report, Read>(file: string, read: (report: Report) => Read): Read | null {
+  return existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8")) as Report) : null;
+}
+
+async function vitest(project: string): Promise<Counts> {
+  const report = `${REPORTS}/${project}.json`;
+  rmSync(report, { force: true });
+  const workers = Math.max(1, prefixed ? Math.floor(cores / 2) : cores);
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const command: Step["command"] = ["vitest", "run", "--project", project, `--maxWorkers=${workers}`, ...reporters];
+  const { ok } = await runStep({ name: project, command, env }, { prefixed });
+  failures.push(...(readReport(report, vitestFailures) ?? []));
+  return judge(readReport(report, countVitest), ok);
+}
+
+async function browser(): Promise<Counts> {
+  const report = `${REPORTS}/playwright.json`;
+  rmSync(report, { force: true });
+  const program = await installBrowser();
+  if (program === null) return judge(null, false);
+  const step: Step = { name: "browser", command: ["playwright", "test"], env: { ...env, CHROMIUM_PATH: program } };
+  const { ok } = await runStep(step, { prefixed });
+  failures.push(...(readReport(report, playwrightFailures) ?? []));
+  return judge(readReport(report, countPlaywright), ok);
+}
+
+/** Everything in the order in which it begins when there is room. Shares are estimates of how much of a processor is busy meanwhile. */
+function jobs(): Job<Counts>[] {
+  const checks = CHECKS.map((step): Job<Counts> => {
+    const run = async () => one((await runStep(step, { prefixed })).ok);
+    return { name: step.name, share: 1, after: step.after ?? [], run };
+  });
+  // The build writes anew what these read.
+  const readers = CHECKS.filter(({ after }) => after !== undefined).map(({ name }) => name);
+  return [
+    ...checks,
+    { name: "build", share: 1, after: readers, run: async () => one(await buildIfNeeded({ prefixed })) },
+    { name: "servers", share: 1, after: ["build"], run: () => vitest("servers") },
+    { name: "servers-postgres", share: 1, after: ["build"], run: () => vitest("servers-postgres") },
+    { name: "postgres", share: 0.5, run: () => vitest("postgres") },
+    { name: "sqlite", share: 0.5, run: () => vitest("sqlite") },
+    { name: "unit", share: 0.5, run: () => vitest("unit") },
+    // It takes as many browsers as there are processors.
+    { name: "browser", share: cores, after: ["build"], run: browser },
+  ];
+}
+
+function chosenSuites(wanted: string | undefined): Job<Counts>[] {
+  const known = jobs();
+  const checks = CHECKS.map(({ name }) => name);
+  const named = wanted?.split(",").map((name) => name.trim()) ?? known.map(({ name }) => name);
+  const names = named.flatMap((name) => (name === "check" ? checks : [name]));
+  const unknown = names.filter((name) => !known.some((job) => job.name === name));
+  if (unknown.length === 0) return known.filter(({ name }) => names.includes(name));
+  const suiteNames = known.map(({ name }) => name).filter((name) => !checks.includes(name));
+  console.error(`There is no suite called ${unknown.join(", ")}. There are: ${["check", ...suiteNames].join(", ")}.`);
+  process.exit(1);
+}
+
+function timed({ run, ...job }: Job<Counts>): Job<Part> {
+  return {
+    ...job,
+    async run() {
+      const started = performance.now();
+      const counts = await run();
+      return { name: job.name, counts, ms: performance.now() - started };
+    },
+  };
+}
+
+const started = performance.now();
+mkdirSync(REPORTS, { recursive: true });
+const parts = await runSideBySide(suites.map(timed), cores);
+
+const rows = parts.map(({ name, counts, ms }) => {
+  const { passed, failed, skipped } = counts;
+  return [
+    failed > 0 ? "FAILED" : "ok",
+    name,
+    `${passed} passed`,
+    `${failed} failed`,
+    `${skipped} skipped`,
+    formatDuration(ms),
+  ];
+});
+if (failures.length > 0) console.log(`\n${formatFailures(failures)}`);
+console.log(`\n${formatTable(rows)}\n\nAll in ${formatDuration(performance.now() - started)}.`);
+console.log(totalsLine(parts.map(({ counts }) => counts)));
+process.exitCode = parts.some(({ counts }) => counts.failed > 0) ? 1 : 0;
