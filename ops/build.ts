@@ -3,12 +3,13 @@ import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync }
 import path from "node:path";
 import { BuildRefused, buildBeside, MARK } from "./build-before.ts";
 import { serversIn } from "./servers-in.ts";
-import { runStep } from "./run-step.ts";
+import { runStep, type Step } from "./run-step.ts";
 
 /** What the built pages are made of. Migrations are not among it: they are read when the school starts. */
 const SOURCES = [
   "app",
   "components",
+  "messages",
   "domain",
   "providers",
   "db",
@@ -23,6 +24,12 @@ const SOURCES = [
   "tsconfig.json",
   "package.json",
   "package-lock.json",
+];
+
+/** A text that is missing in a language stops the build, as a type error does. */
+const BUILD_STEPS: Step[] = [
+  { name: "messages", command: ["node", "messages/generate-arguments.ts", "--check"] },
+  { name: "build", command: ["next", "build"] },
 ];
 
 /**
@@ -71,8 +78,10 @@ export async function buildIfNeeded(how: { prefixed?: boolean } = {}): Promise<b
   }
   return buildBeside(folder, async () => {
     const madeFrom = hashSources(SOURCES);
-    const { ok } = await runStep({ name: "build", command: ["next", "build"] }, how);
-    if (!ok) return undefined;
+    for (const step of BUILD_STEPS) {
+      const { ok } = await runStep(step, how);
+      if (!ok) return undefined;
+    }
     rmSync(COMPILED, { recursive: true, force: true });
     return madeFrom;
   });

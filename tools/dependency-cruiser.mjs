@@ -4,11 +4,13 @@
  */
 
 /** Every folder and root file that code may live in. */
-const FOLDERS = "app|components|services|domain|providers|db|config|ops|tests|e2e|tools|deploy|public";
+const FOLDERS = "app|components|services|domain|messages|providers|db|config|ops|tests|e2e|tools|deploy|public";
 const ROOT_FILES = "runtime|instrumentation|proxy|[^/]+\\.config";
 const HOUSE = `^((${FOLDERS})/|(${ROOT_FILES})(\\.d|\\.test)?\\.(ts|tsx|js|mjs|cjs)$)`;
 
 const CONFIG = "^config/";
+/** A rule names a message; whoever talks to a person makes it text. */
+const MESSAGE = "^messages/message\\.ts$";
 /** Tests, and the commands that run them, may reach anywhere: they prove how the parts fit together. */
 const TESTS = "(\\.test\\.tsx?$|^(tests|e2e|tools)/|(^|/)testing\\.ts$)";
 const NOT_SHIPPED = `(${TESTS}|\\.config\\.(ts|js|mjs)$|^ops/cli/)`;
@@ -31,23 +33,24 @@ const packages = (names) => `(^|node_modules/)(${names})(/|$)`;
 export default {
   forbidden: [
     reachesOnly("db", [CONFIG], "The database knows nothing of what is kept in it."),
-    reachesOnly("domain", [in_("db")], "A rule knows nothing of pages, providers, jobs or the environment."),
+    reachesOnly("messages", [], "The catalogue is read by everyone and knows nobody."),
+    reachesOnly("domain", [in_("db"), MESSAGE], "A rule knows nothing of pages, providers, jobs or the environment."),
     reachesOnly(
       "providers",
-      [in_("domain"), in_("db"), CONFIG],
+      [in_("domain"), in_("db"), MESSAGE, CONFIG],
       "A provider fulfils an interface that domain declares.",
     ),
     reachesOnly(
       "runtime",
-      [in_("providers"), in_("domain"), in_("db"), CONFIG],
+      [in_("providers"), in_("domain"), in_("db"), in_("messages"), CONFIG],
       "The runtime wires database, clock and providers together; what runs on it comes above.",
     ),
     reachesOnly(
       "ops",
-      [in_("runtime"), in_("providers"), in_("domain"), in_("db"), CONFIG],
+      [in_("runtime"), in_("providers"), in_("domain"), in_("db"), in_("messages"), CONFIG],
       "What keeps the school running does not know its pages.",
     ),
-    reachesOnly("components", [in_("domain")], "A component gets props and gives markup."),
+    reachesOnly("components", [in_("domain"), in_("messages")], "A component gets props and gives markup."),
     {
       name: "components-take-types-of-domain",
       severity: "error",

@@ -10,6 +10,9 @@ const HOUSE = path.resolve(import.meta.dirname, "../..");
 const RIGHT: Record<string, string> = {
   "config/config.ts": "export const config = () => ({});",
   "db/open.ts": 'import { config } from "#config/config.ts";\nexport type Tx = object;\nexport const open = config;',
+  "messages/message.ts": "export const message = (key: string) => ({ key });",
+  "messages/translator.ts": 'import { message } from "./message.ts";\nexport const translate = () => message("a.b");',
+  "domain/refusal.ts": 'import { message } from "#messages/message.ts";\nexport const refusal = message;',
   "domain/policy.ts": "export const authorize = () => true;",
   "domain/orders/pay.ts":
     'import type { Tx } from "#db/open.ts";\nimport { authorize } from "../policy.ts";\nexport type Order = { tx: Tx };\nexport const pay = () => authorize();',
@@ -35,6 +38,12 @@ const WRONG: [rule: string, file: string, text: string][] = [
   ["domain-reaches-only-down", "domain/knows-providers.ts", 'import "#providers/stripe.ts";'],
   ["domain-reaches-only-down", "domain/knows-runtime.ts", 'import { runtime } from "#runtime";\nruntime();'],
   ["domain-reaches-only-down", "domain/knows-settings.ts", 'import { config } from "#config/config.ts";\nconfig();'],
+  [
+    "domain-reaches-only-down",
+    "domain/knows-languages.ts",
+    'import { translate } from "#messages/translator.ts";\ntranslate();',
+  ],
+  ["messages-reaches-only-down", "messages/knows-rules.ts", 'import "#domain/policy.ts";'],
   ["providers-reaches-only-down", "providers/knows-runtime.ts", 'import "#runtime";'],
   ["ops-reaches-only-down", "ops/knows-pages.ts", 'import "#app/page.tsx";'],
   [
