@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { BuildRefused, buildBeside, MARK } from "./build-before.ts";
-import { serversIn } from "./servers-in.ts";
+import { BuildRefused, buildBeside, MARK } from "./build-with-fallback.ts";
+import { serversIn } from "./find-running-servers.ts";
 import { runStep, type Step } from "./run-step.ts";
 
 /** What the built pages are made of. Migrations are not among it: they are read when the school starts. */

@@ -9,7 +9,7 @@ import { system } from "#domain/kernel/actor.ts";
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import { runtime, write } from "#runtime";
 import { databaseUrl, KIND, type Kind, kindWanted } from "./database-kind.ts";
-import { seedDemo } from "./demo/create-demo.ts";
+import { seedDemo } from "./demo/seed-demo.ts";
 
 /** A database that was made for something else than what the settings say now. */
 class WrongKind extends Error {

@@ -4,7 +4,7 @@ import { lacksOwner } from "#db/read-owner.ts";
 import { peekSetting } from "#db/read-setting.ts";
 import { TEXT_RULES, TEXT_RULES_KEY } from "#domain/maintenance/text-rules.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
-import { counted } from "./counted.ts";
+import { counted } from "./format-count.ts";
 import { databaseUrl, KIND, kindWanted } from "./database-kind.ts";
 import { createSecretsOnce, makeDataDir } from "./secrets.ts";
 

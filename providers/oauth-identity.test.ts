@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { identityOf } from "./oauth-identity.ts";
-import { oauthWays } from "./oauth-ways.ts";
+import { oauthWays } from "./sign-in-methods.ts";
 
 describe("what a provider says of somebody", () => {
   it("is taken with the address in lower case, and believed when it says that it verified it", () => {

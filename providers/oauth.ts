@@ -5,7 +5,7 @@ import Google from "next-auth/providers/google";
 import type { Config } from "#config/config.ts";
 import type { Identity } from "#domain/accounts/link-identity.ts";
 import { identityOf } from "./oauth-identity.ts";
-import type { OauthProvider } from "./oauth-ways.ts";
+import type { OauthProvider } from "./sign-in-methods.ts";
 
 /** How long a provider may take to say who somebody is. */
 const ANSWER_MS_MAX = 10_000;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { enrolments, rateLimits, sessions, users } from "#db/schema/index.ts";
 import { runtime } from "#runtime";
 import { hasBrowser, openBrowser } from "#tests/support/browser.ts";
-import { openSchoolOfThings, type Things } from "#tests/support/route-table/things.ts";
+import { openSchoolOfThings, type Things } from "#tests/support/route-table/fixtures.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 const PASSWORD = "a lantern in the attic 7";

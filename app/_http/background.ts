@@ -1,6 +1,6 @@
 import type { Instrumentation } from "next";
 import { config } from "#config/config.ts";
-import { guardServersOfOthers } from "#ops/bodies/guard-bodies.ts";
+import { guardServersOfOthers } from "#ops/request-limits/request-guard.ts";
 import { startHealthWatch } from "#ops/health/watch.ts";
 import { startMarkWatch } from "#ops/health/payments-off.ts";
 import { startJobs } from "#ops/jobs/start.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loseTable } from "#tests/support/break-database.ts";
-import { openSchoolOfThings, type Things } from "#tests/support/route-table/things.ts";
+import { openSchoolOfThings, type Things } from "#tests/support/route-table/fixtures.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 const WORDS = "That did not work, and it is our fault";

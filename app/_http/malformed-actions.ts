@@ -1,7 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { newId } from "#domain/kernel/ids.ts";
-import { bringsForm, isForPrograms } from "#ops/bodies/methods.ts";
+import { bringsForm, isForPrograms } from "#ops/request-limits/methods.ts";
 import { noteSecurityEvent } from "#ops/security/events.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 

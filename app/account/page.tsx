@@ -27,7 +27,7 @@ import { SESSION_DAYS } from "#domain/accounts/open-session.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS } from "#domain/kernel/clock.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
-import { oauthWays } from "#providers/oauth-ways.ts";
+import { oauthWays } from "#providers/sign-in-methods.ts";
 import { runtime } from "#runtime";
 import { connectAction, disconnectAction } from "../auth/actions.ts";
 import * as actions from "./actions.ts";

@@ -12,9 +12,9 @@ import { myAccount } from "#domain/accounts/my-account.ts";
 import { requireRecentSignIn } from "#domain/accounts/recent-sign-in.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
-import { oauthWays } from "#providers/oauth-ways.ts";
+import { oauthWays } from "#providers/sign-in-methods.ts";
 import { runtime } from "#runtime";
-import { oauth, rememberConnecting, rememberNext } from "./came-in.ts";
+import { oauth, rememberConnecting, rememberNext } from "./oauth-callback.ts";
 
 const Way = z.object({
   provider: z.enum(["google", "github", "oidc"]),

@@ -3,7 +3,7 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { payments } from "#db/schema/index.ts";
 import { hasBrowser, openBrowser } from "#tests/support/browser.ts";
-import { openSchoolOfThings, type Things } from "#tests/support/route-table/things.ts";
+import { openSchoolOfThings, type Things } from "#tests/support/route-table/fixtures.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 describe.skipIf(!hasBrowser).each([

@@ -8,7 +8,7 @@ import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "#domain/accounts/demo-accounts.ts";
-import { oauthWays } from "#providers/oauth-ways.ts";
+import { oauthWays } from "#providers/sign-in-methods.ts";
 import { runtime } from "#runtime";
 import { goElsewhereAction } from "../auth/actions.ts";
 import { signInAction, signInAsDemoAction } from "./actions.ts";

@@ -5,7 +5,7 @@ import { AccountHelp } from "#components/account/account-help.tsx";
 import { OtherWays } from "#components/account/other-ways.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { oauthWays } from "#providers/oauth-ways.ts";
+import { oauthWays } from "#providers/sign-in-methods.ts";
 import { runtime } from "#runtime";
 import { goElsewhereAction } from "../auth/actions.ts";
 import { signUpAction } from "./actions.ts";

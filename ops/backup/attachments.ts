@@ -6,8 +6,8 @@ import { createHash, createHmac } from "node:crypto";
 import { access } from "node:fs/promises";
 import path from "node:path";
 import { digest, fileBytes } from "./bytes.ts";
-import { sealed, unsealed } from "./body.ts";
-import { privateFolder, writeDurably } from "./durable.ts";
+import { sealed, unsealed } from "./archive.ts";
+import { privateFolder, writeDurably } from "./durable-write.ts";
 import type { Store } from "./store.ts";
 import { BackupTrouble } from "./backup-error.ts";
 

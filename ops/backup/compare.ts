@@ -1,6 +1,6 @@
 import { committedMigrations } from "#db/migrate.ts";
 import type { Engine } from "#db/engine.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../format-count.ts";
 import type { Fingerprint } from "./manifest.ts";
 
 /** In what a database differs from what it held at the moment of its backup, and what could never be right. */

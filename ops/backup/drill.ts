@@ -2,12 +2,12 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { alone } from "./backup-lock.ts";
 import { putFilesBack } from "./attachments.ts";
-import { chooseBackup, type Which } from "./choose.ts";
+import { chooseBackup, type Which } from "./find-backup.ts";
 import type { School } from "./make-backup.ts";
 import { restoreBeside } from "./postgres-copy.ts";
 import { putSecretsBack } from "./stored-secrets.ts";
 import { unpackAndCheck } from "./unpack.ts";
-import { withWorkFolder } from "./work-folder.ts";
+import { withWorkFolder } from "./temporary-folder.ts";
 
 export type DrilledSchool = {
   label: string;

@@ -1,7 +1,7 @@
 import { access, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { fileBytes } from "./bytes.ts";
-import { PARTIAL, privateFolder, syncFolder, writeDurably } from "./durable.ts";
+import { PARTIAL, privateFolder, syncFolder, writeDurably } from "./durable-write.ts";
 import type { Store } from "./store.ts";
 import { BackupTrouble } from "./backup-error.ts";
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock } from "#domain/kernel/clock.ts";
-import type { Which } from "./choose.ts";
+import type { Which } from "./find-backup.ts";
 import { type DrilledSchool, drill } from "./drill.ts";
 import { openFolderStore } from "./folder-store.ts";
 import type { School } from "./make-backup.ts";

@@ -1,5 +1,5 @@
 import { removeUnused, storedNamesOf } from "./attachments.ts";
-import { readManifest } from "./body.ts";
+import { readManifest } from "./archive.ts";
 import { type KeepRule, toKeep } from "./retention.ts";
 import { backupFile, type BackupRecord, momentOf, readRecord, removeBackup, storedNames } from "./records.ts";
 import type { Store } from "./store.ts";

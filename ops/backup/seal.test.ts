@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sealed, unsealed } from "./body.ts";
+import { sealed, unsealed } from "./archive.ts";
 import { sealing, unsealing } from "./seal.ts";
 
 const KEY = randomBytes(32);

@@ -6,7 +6,7 @@ import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { startS3 } from "#tests/support/s3-server.ts";
-import { everyBackup } from "./choose.ts";
+import { everyBackup } from "./find-backup.ts";
 import { drill } from "./drill.ts";
 import { makeBackup } from "./make-backup.ts";
 import { lastVerifiedBackup } from "./records.ts";

@@ -2,7 +2,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { statSync } from "node:fs";
 import BetterSqlite from "better-sqlite3";
-import { counted } from "../counted.ts";
+import { counted } from "../format-count.ts";
 import { AUDIT_ROWS, auditChain, type AuditRow } from "./audit-chain.ts";
 import type { Fingerprint } from "./manifest.ts";
 

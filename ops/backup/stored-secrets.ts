@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { secretsFile } from "#config/stored-secrets.ts";
-import { writeDurably } from "./durable.ts";
+import { writeDurably } from "./durable-write.ts";
 
 /** What the data folder keeps of secrets, as it is written there; null when nothing is kept. */
 export function readSecrets(dataDir: string): string | null {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { faultsOfFiles } from "./attachments.ts";
-import { unpackBackup } from "./body.ts";
-import type { Chosen } from "./choose.ts";
+import { unpackBackup } from "./archive.ts";
+import type { Chosen } from "./find-backup.ts";
 import { whyTooNew } from "./compare.ts";
 import { type School, serverUrlOf } from "./make-backup.ts";
 import type { Manifest } from "./manifest.ts";

@@ -7,7 +7,7 @@ import { backupFile, type BackupRecord, readRecord, storedNames, writeRecord } f
 import type { Store } from "./store.ts";
 import { BackupTrouble, CannotTell } from "./backup-error.ts";
 import { verifyBackup } from "./verify-backup.ts";
-import { withWorkFolder } from "./work-folder.ts";
+import { withWorkFolder } from "./temporary-folder.ts";
 
 /**
  * Reads backups of the folder back again, all their files too, and writes down what came of it: one that was right and is no more

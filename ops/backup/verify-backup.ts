@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { faultsOfFiles } from "./attachments.ts";
-import { unpackBackup } from "./body.ts";
+import { unpackBackup } from "./archive.ts";
 import type { Bytes } from "./bytes.ts";
 import { differences } from "./compare.ts";
 import type { Manifest } from "./manifest.ts";

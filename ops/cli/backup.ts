@@ -3,15 +3,15 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { config } from "#config/config.ts";
 import { traced } from "#db/tracer.ts";
-import { counted } from "../counted.ts";
-import { everyBackup } from "../backup/choose.ts";
+import { counted } from "../format-count.ts";
+import { everyBackup } from "../backup/find-backup.ts";
 import { makeBackup, type School, type Why } from "../backup/make-backup.ts";
 import { AT_WORK_CODE, AtWork, BackupTrouble } from "../backup/backup-error.ts";
 import type { BackupRecord } from "../backup/records.ts";
 import { verifyAgain } from "../backup/verify-again.ts";
 import { prove } from "../backup/prove.ts";
 import { beginCommand } from "../begin-command.ts";
-import { withTraces } from "../traces/in-command.ts";
+import { withTraces } from "../traces/trace-command.ts";
 import { fail } from "./fail.ts";
 
 const USAGE = `npm run backup                      makes a backup, reads it back, and says what came of it

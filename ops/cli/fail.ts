@@ -1,6 +1,6 @@
 import { config } from "#config/config.ts";
 import { engineCode, isCannotSave, isStorageTrouble, storageTroubleOf } from "#db/errors.ts";
-import { damageInWords } from "../doctor/words.ts";
+import { damageInWords } from "../doctor/describe-damage.ts";
 
 /** What a person mends by a setting or a command is said as it is; a stack would bury it. */
 const PLAIN = new Set([

@@ -7,7 +7,7 @@ import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 import { runtime, write } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../format-count.ts";
 import { importFile, type Reject, type Summary, type Tally } from "../import/import-file.ts";
 import { openTable, type OpenTable } from "../import/open-table.ts";
 import { rejectsFile } from "../import/rejects.ts";

@@ -4,7 +4,7 @@ import type { Job } from "../jobs/job.ts";
 import { lastRun } from "../jobs/lease.ts";
 import { JOBS } from "../jobs/list.ts";
 import { runJob } from "../jobs/run.ts";
-import { withTraces } from "../traces/in-command.ts";
+import { withTraces } from "../traces/trace-command.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { runtime } from "#runtime";
 import { fail } from "./fail.ts";

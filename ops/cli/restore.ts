@@ -2,8 +2,8 @@
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { config } from "#config/config.ts";
-import { counted } from "../counted.ts";
-import type { Which } from "../backup/choose.ts";
+import { counted } from "../format-count.ts";
+import type { Which } from "../backup/find-backup.ts";
 import { drill } from "../backup/drill.ts";
 import { restore } from "../backup/restore.ts";
 import { beginCommand } from "../begin-command.ts";

@@ -8,7 +8,7 @@ import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import { localDay } from "#domain/kernel/local-time.ts";
 import { DAY_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { COURSES } from "./courses/all.ts";
-import type { CohortStory, CourseStory, DatesStory, MaterialStory } from "./courses/story.ts";
+import type { CohortStory, CourseStory, DatesStory, MaterialStory } from "./courses/course-seed.ts";
 import type { People } from "./people.ts";
 import type { Stage } from "./simulation.ts";
 

@@ -41,7 +41,7 @@ import { openPasswordHasher } from "#providers/passwords.ts";
 import { openRuntime, type Runtime } from "#runtime";
 import { violations } from "#tests/support/invariants.ts";
 import { removeDemo } from "./remove-demo.ts";
-import { seedDemo } from "./create-demo.ts";
+import { seedDemo } from "./seed-demo.ts";
 
 /** A winter afternoon; and a summer night before the clocks have been the same for long, on which the story must fit too. */
 const PRESENT = new Date("2026-11-20T15:20:00Z");

@@ -24,7 +24,7 @@ import type { Check, Depth } from "./check.ts";
 import { examineBeforeStart } from "./before-start.ts";
 import { quickIntegrity } from "./checks/content.ts";
 import { isOlder } from "./checks/engine.ts";
-import { filesystemOn } from "./checks/place.ts";
+import { filesystemOn } from "./checks/storage.ts";
 import { examine } from "./run-checks.ts";
 import { CHECKS } from "./list.ts";
 

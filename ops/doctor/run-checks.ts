@@ -5,7 +5,7 @@ import { systemClock } from "#domain/kernel/clock.ts";
 import { databaseUrl } from "../database-kind.ts";
 import { type Check, type Depth, type Finding, type FindingState, type Patient, saying } from "./check.ts";
 import { CHECKS } from "./list.ts";
-import { damageInWords } from "./words.ts";
+import { damageInWords } from "./describe-damage.ts";
 
 const DEPTHS: readonly Depth[] = ["start", "quick", "full"];
 

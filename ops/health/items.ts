@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { settings as settingsTable } from "#db/schema/index.ts";
 import { backup } from "#ops/doctor/checks/backup.ts";
-import { setUpFindings } from "#ops/doctor/checks/set-up.ts";
+import { setUpFindings } from "#ops/doctor/checks/setup.ts";
 import type { Finding } from "#ops/doctor/check.ts";
 import { keptReports, standingFindings } from "#ops/doctor/stored-report.ts";
 import { runtime } from "#runtime";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { BreakerState } from "#db/breaker.ts";
 import type { StorageState } from "#db/storage-guard.ts";
-import { reasonsOfBreakers } from "./breaker-words.ts";
+import { reasonsOfBreakers } from "./breaker-reasons.ts";
 import { logBytes, reasonOfLog } from "./log-size.ts";
-import { reasonOfStorage } from "./storage-words.ts";
+import { reasonOfStorage } from "./storage-reasons.ts";
 import { whereOf } from "./watch.ts";
 
 const MB = 1024 * 1024;

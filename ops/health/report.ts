@@ -1,7 +1,7 @@
 import { breakers } from "#db/breaker.ts";
 import { type Latencies, quantileMs } from "#db/latencies.ts";
 import { keptReports } from "#ops/doctor/stored-report.ts";
-import { loopLag, machineUse } from "#ops/metrics/machine.ts";
+import { loopLag, machineUse } from "#ops/metrics/machine-usage.ts";
 import { requestTimes } from "#ops/metrics/requests.ts";
 import { processName } from "#ops/metrics/sampler.ts";
 import { pragmas, sizes } from "#ops/metrics/sizes.ts";

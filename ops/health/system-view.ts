@@ -3,7 +3,7 @@ import { type BackupRecord, recentBackups } from "#ops/backup/records.ts";
 import type { Finding } from "#ops/doctor/check.ts";
 import { keptReports } from "#ops/doctor/stored-report.ts";
 import { type History, recentHistory } from "#ops/metrics/history.ts";
-import { loopLag, machineUse } from "#ops/metrics/machine.ts";
+import { loopLag, machineUse } from "#ops/metrics/machine-usage.ts";
 import { requestTimes } from "#ops/metrics/requests.ts";
 import { processName } from "#ops/metrics/sampler.ts";
 import { type Sizes, sizes } from "#ops/metrics/sizes.ts";

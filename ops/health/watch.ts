@@ -3,11 +3,11 @@ import type { Config } from "#config/config.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { log } from "#ops/log.ts";
 import { runtime } from "#runtime";
-import { reasonsOfBreakers } from "./breaker-words.ts";
+import { reasonsOfBreakers } from "./breaker-reasons.ts";
 import { startWatchingFindings } from "./check-results.ts";
 import { logBytes, reasonOfLog } from "./log-size.ts";
 import { addReasons, healthState } from "./state.ts";
-import { reasonOfStorage } from "./storage-words.ts";
+import { reasonOfStorage } from "./storage-reasons.ts";
 
 /** A trouble that ends by itself is logged too. */
 const LOOK_EVERY_MS = SECOND_MS;

@@ -2,7 +2,7 @@ import { formatLocalTime, offsetIfTwice } from "#domain/kernel/local-time.ts";
 import type { CatalogueRow } from "#domain/courses/list-catalogue-rows.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 import type { CsvCell, CsvColumn } from "../csv.ts";
-import { OWN_COLUMNS, type OwnColumn } from "./own.ts";
+import { OWN_COLUMNS, type OwnColumn } from "./matricula.ts";
 
 type CellOf = (row: CatalogueRow) => CsvCell;
 

@@ -4,7 +4,7 @@ import Papa from "papaparse";
 import { decodeFile, UnreadableFile } from "./decode-file.ts";
 import { findMistypedLetters } from "./mistyped-letters.ts";
 import type { Format, Row } from "./format.ts";
-import { ownFile } from "./own.ts";
+import { ownFile } from "./matricula.ts";
 import { readTable, type TableShape } from "./read-table.ts";
 import { ucsdCourses, ucsdSections } from "./ucsd.ts";
 import { udemyCourses } from "./udemy.ts";

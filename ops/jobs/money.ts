@@ -3,8 +3,8 @@ import { cohorts, courses, orders, payments, refunds, waitingList } from "#db/sc
 import type { Reader } from "#db/types.ts";
 import { seatToOffer } from "#domain/waiting/offer-seats.ts";
 import { expireDueOrders, lapseDueOffers, offerWaitingSeats } from "../orders/expire-due.ts";
-import { deliverSandboxMessages } from "../payments/deliver-sandbox-messages.ts";
-import { closeOverduePayments } from "../payments/look-after-payment.ts";
+import { deliverSandboxMessages } from "../payments/deliver-sandbox-events.ts";
+import { closeOverduePayments } from "../payments/sync-payment.ts";
 import { sendWaitingRefunds } from "../payments/refund.ts";
 
 // The states are written out: an index that holds only some rows is used for a condition that SQLite can read, not for a bound value.

@@ -6,7 +6,7 @@ import { DAY_MS, later } from "#domain/kernel/clock.ts";
 import { log } from "#ops/log.ts";
 import { runtime } from "#runtime";
 import { type Figures, SLOT_MS } from "./figures.ts";
-import { forgetLoop, loopLag, machineUse } from "./machine.ts";
+import { forgetLoop, loopLag, machineUse } from "./machine-usage.ts";
 import { requestTimes } from "./requests.ts";
 import { sizes } from "./sizes.ts";
 

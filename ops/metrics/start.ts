@@ -1,4 +1,4 @@
-import { watchLoop } from "./machine.ts";
+import { watchLoop } from "./machine-usage.ts";
 import { watchRequests } from "./requests.ts";
 import { startSampling } from "./sampler.ts";
 

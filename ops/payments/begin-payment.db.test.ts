@@ -6,7 +6,7 @@ import { enrol } from "#domain/enrolments/enrol.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { beginPayment } from "./begin-payment.ts";
-import { askAbout } from "./look-after-payment.ts";
+import { askAbout } from "./sync-payment.ts";
 
 let school: PayingSchool;
 

@@ -19,7 +19,7 @@ import { renewPayment } from "#domain/payments/renew-payment.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
 import { log } from "#ops/log.ts";
 import { closeOtherAttempts } from "./close-other-attempts.ts";
-import { lookAfterPayment } from "./look-after-payment.ts";
+import { lookAfterPayment } from "./sync-payment.ts";
 import { refuseWhilePaymentsAreOff } from "../health/payments-off.ts";
 import { runtime, type WriteAs, write } from "#runtime";
 

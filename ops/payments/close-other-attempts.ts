@@ -6,7 +6,7 @@ import { dropAttempt } from "#domain/payments/drop-attempt.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
 import { log } from "#ops/log.ts";
 import { runtime, write } from "#runtime";
-import { closePayment } from "./look-after-payment.ts";
+import { closePayment } from "./sync-payment.ts";
 
 type Payment = typeof payments.$inferSelect;
 

@@ -8,7 +8,7 @@ import { waysToPay } from "#domain/payments/ways-to-pay.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { beginPayment } from "./begin-payment.ts";
-import { askAbout } from "./look-after-payment.ts";
+import { askAbout } from "./sync-payment.ts";
 
 let school: PayingSchool;
 

@@ -8,7 +8,7 @@ import { schoolSettings } from "#domain/settings/queries.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { beginPayment } from "./begin-payment.ts";
-import { askAbout, closeOverduePayments } from "./look-after-payment.ts";
+import { askAbout, closeOverduePayments } from "./sync-payment.ts";
 
 let school: PayingSchool;
 beforeAll(async () => {

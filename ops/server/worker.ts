@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import next from "next";
 import { config } from "#config/config.ts";
-import { guardBodies, limitWaits } from "#ops/bodies/guard-bodies.ts";
+import { guardBodies, limitWaits } from "#ops/request-limits/request-guard.ts";
 import { closeEverything } from "./shutdown.ts";
 import { Drain, KEEP_ALIVE_EXTRA_MS, KEEP_ALIVE_MS } from "./graceful-shutdown.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -71,7 +71,7 @@ async function end(hurry: boolean) {
 /** What is needed to trace requests is loaded only where a collector is named. */
 async function answering(plain: ReturnType<typeof app.getRequestHandler>) {
   if (!config().traces) return plain;
-  const { answerTraced } = await import("#ops/traces/requests.ts");
+  const { answerTraced } = await import("#ops/traces/trace-requests.ts");
   return answerTraced(plain);
 }
 

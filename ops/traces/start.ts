@@ -15,7 +15,7 @@ import {
 } from "@opentelemetry/sdk-trace";
 import type { TracesConfig } from "#config/config.ts";
 import { useTracer } from "#db/tracer.ts";
-import { deliver } from "./deliver.ts";
+import { deliver } from "./span-exporter.ts";
 import { tracerOf } from "./tracer.ts";
 
 /** How many spans wait for the collector; what comes beyond is dropped. Some megabytes at most. */

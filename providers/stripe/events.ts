@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { BadSignature, type ProviderEvent } from "#domain/payments/provider.ts";
 import { asked } from "./client.ts";
 import { PAYMENT_ID } from "./session.ts";
-import { takenBackOf } from "./taken-back.ts";
+import { takenBackOf } from "./reversals.ts";
 
 /** How old a signed message may be. */
 const TOLERANCE_SECONDS = 300;

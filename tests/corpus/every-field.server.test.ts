@@ -5,7 +5,7 @@ import { newSecret } from "#domain/kernel/ids.ts";
 import { ACTIONS, type ActionRow } from "#tests/support/route-table/actions.ts";
 import { OPERATION_ROWS } from "#tests/support/route-table/operations.ts";
 import { formSender } from "#tests/support/route-table/send-form.ts";
-import { openSchoolOfThings, type Things } from "#tests/support/route-table/things.ts";
+import { openSchoolOfThings, type Things } from "#tests/support/route-table/fixtures.ts";
 import type { Who } from "#tests/support/route-table/who.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";

@@ -8,7 +8,7 @@ import type { ProviderName } from "#db/enums.ts";
 import { enrol } from "#domain/enrolments/enrol.ts";
 import { beginPayment } from "#ops/payments/begin-payment.ts";
 import { requestAndSendRefund } from "#ops/payments/refund.ts";
-import { lookAfterPayment } from "#ops/payments/look-after-payment.ts";
+import { lookAfterPayment } from "#ops/payments/sync-payment.ts";
 import { openRuntime, useRuntime } from "#runtime";
 import { openTestSchool } from "./school.ts";
 import { openStripeServer } from "./stripe-server/server.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts } from "#db/schema/index.ts";
 import { ACTIONS, type ActionRow } from "#tests/support/route-table/actions.ts";
 import { formSender } from "#tests/support/route-table/send-form.ts";
-import { openSchoolOfThings, type Things } from "#tests/support/route-table/things.ts";
+import { openSchoolOfThings, type Things } from "#tests/support/route-table/fixtures.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 const NAME = "app/admin/courses/[id]/cohorts/actions.ts#createCohortAction";

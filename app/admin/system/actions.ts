@@ -5,7 +5,7 @@ import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { noteHandWork } from "#domain/maintenance/record-manual-run.ts";
-import { beginBackup, beginBackupCheck, beginJob, isJob } from "#ops/health/manual-runs.ts";
+import { beginBackup, beginBackupCheck, beginJob, isJob } from "#ops/health/run-now.ts";
 
 const Named = z.object({ name: z.string().max(60).refine(isJob) });
 

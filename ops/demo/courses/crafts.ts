@@ -1,4 +1,4 @@
-import { chf, type CourseStory, SATURDAY, SUNDAY, THURSDAY, yen } from "./story.ts";
+import { chf, type CourseStory, SATURDAY, SUNDAY, THURSDAY, yen } from "./course-seed.ts";
 
 const WORKSHOP = "Workshop, Lindenhof 4, Basel";
 

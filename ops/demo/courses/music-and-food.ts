@@ -1,4 +1,4 @@
-import { chf, type CourseStory, SATURDAY, TUESDAY } from "./story.ts";
+import { chf, type CourseStory, SATURDAY, TUESDAY } from "./course-seed.ts";
 
 export const MUSIC_AND_FOOD: readonly CourseStory[] = [
   {

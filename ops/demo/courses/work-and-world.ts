@@ -1,4 +1,4 @@
-import { chf, type CourseStory, eur, SATURDAY, WEDNESDAY } from "./story.ts";
+import { chf, type CourseStory, eur, SATURDAY, WEDNESDAY } from "./course-seed.ts";
 
 export const WORK_AND_WORLD: readonly CourseStory[] = [
   {

@@ -1,6 +1,6 @@
 import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { askForRefund } from "../refunds.ts";
-import { MARA } from "./mara.ts";
+import { MARA } from "./demo-student.ts";
 import type { Setting } from "../seed-context.ts";
 
 /** The last minutes before the present: orders that are being paid while you look. */

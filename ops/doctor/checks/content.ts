@@ -1,7 +1,7 @@
 import { committedMigrations } from "#db/migrate.ts";
-import { counted } from "../../counted.ts";
+import { counted } from "../../format-count.ts";
 import { type Check, type Finding, saying } from "../check.ts";
-import { RESTORE } from "../words.ts";
+import { RESTORE } from "../describe-damage.ts";
 
 /** More say nothing new. */
 const NAMED_MAX = 10;

@@ -2,7 +2,7 @@ import { DAY_MS } from "#domain/kernel/clock.ts";
 import { type Check, type Finding, type Patient, saying } from "../check.ts";
 import { slotsSince } from "../history.ts";
 import { bytesInWords, MB } from "../units.ts";
-import { bytesOf } from "./place.ts";
+import { bytesOf } from "./storage.ts";
 
 /** The log of changes: beyond the first a checkpoint does not get through, beyond the second the disk is in danger. */
 const WAL_DEGRADED_BYTES = 64 * MB;

@@ -6,7 +6,7 @@ import { ticketMessages } from "#db/schema/index.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 import { ACTIONS, type ActionRow, aboutNothing } from "./actions.ts";
 import { formSender } from "./send-form.ts";
-import { openSchoolOfThings, type Things } from "./things.ts";
+import { openSchoolOfThings, type Things } from "./fixtures.ts";
 import { WHO, type Who } from "./who.ts";
 
 let things: Things;

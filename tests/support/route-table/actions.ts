@@ -1,5 +1,5 @@
 import { newId } from "#domain/kernel/ids.ts";
-import type { Things } from "./things.ts";
+import type { Things } from "./fixtures.ts";
 import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, type Who } from "./who.ts";
 
 /**

@@ -16,7 +16,7 @@ import {
   multipart,
   part,
 } from "./shapes.ts";
-import { openSchoolOfThings, type Things } from "./things.ts";
+import { openSchoolOfThings, type Things } from "./fixtures.ts";
 import type { Who } from "./who.ts";
 
 /** Of a core, for one answer, whatever was asked. The kernel counts in hundredths of a second, and Node collects garbage. */

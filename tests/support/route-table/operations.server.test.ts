@@ -4,7 +4,7 @@ import type { Operation } from "#app/_http/operation.ts";
 import { newSecret } from "#domain/kernel/ids.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 import { OPERATION_ROWS, type OperationRow } from "./operations.ts";
-import { openSchoolOfThings, type Things } from "./things.ts";
+import { openSchoolOfThings, type Things } from "./fixtures.ts";
 import { WHO, type Who } from "./who.ts";
 
 let things: Things;

@@ -1,4 +1,4 @@
-import type { Things } from "./things.ts";
+import type { Things } from "./fixtures.ts";
 import { ADMIN, DESK, MONEY, OFFICE, SIGNED_IN, STAFF, TEACHING, type Who } from "./who.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 import { ANSWERS, PAGES, type PageRow } from "./pages.ts";
-import { openSchoolOfThings, type Things } from "./things.ts";
+import { openSchoolOfThings, type Things } from "./fixtures.ts";
 import { WHO, type Who } from "./who.ts";
 
 let things: Things;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { TestServers } from "#tests/support/servers.ts";
 import type { ActionRow } from "./actions.ts";
 import { PAGES } from "./pages.ts";
-import type { Things } from "./things.ts";
+import type { Things } from "./fixtures.ts";
 import { WHO, type Who } from "./who.ts";
 
 type Built = { filename: string; exportedName: string; workers: Record<string, unknown> };

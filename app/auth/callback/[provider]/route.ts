@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
-import { oauthWays } from "#providers/oauth-ways.ts";
+import { oauthWays } from "#providers/sign-in-methods.ts";
 import { runtime } from "#runtime";
-import { forgetTheWay, isConnecting, NOT_CONNECTED, oauth, rememberConnecting } from "../../came-in.ts";
+import { forgetTheWay, isConnecting, NOT_CONNECTED, oauth, rememberConnecting } from "../../oauth-callback.ts";
 
 type Context = { params: Promise<{ provider: string }> };
 

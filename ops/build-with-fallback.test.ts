@@ -13,8 +13,8 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { buildBeside } from "./build-before.ts";
-import { serversIn } from "./servers-in.ts";
+import { buildBeside } from "./build-with-fallback.ts";
+import { serversIn } from "./find-running-servers.ts";
 
 let home: string;
 beforeEach(() => {
@@ -68,7 +68,7 @@ test.each([
 });
 
 test("the pages before a build that was killed are whole again after the next one, though that fails too", async () => {
-  const program = `const { buildBeside } = await import(${JSON.stringify(path.resolve("ops/build-before.ts"))});
+  const program = `const { buildBeside } = await import(${JSON.stringify(path.resolve("ops/build-with-fallback.ts"))});
     const { writeFileSync } = await import("node:fs");
     await buildBeside(${JSON.stringify(home)}, async () => {
       writeFileSync(${JSON.stringify(at(".next/half"))}, "two");

@@ -7,8 +7,8 @@ import { askForRefund, noteRefund, refundByTransfer, refundOrder } from "../refu
 import { byItself } from "../simulation.ts";
 import { placeOf } from "../checkout-driver.ts";
 import type { Setting } from "../seed-context.ts";
-import { MARA } from "./mara.ts";
-import { wait } from "./waiting.ts";
+import { MARA } from "./demo-student.ts";
+import { wait } from "./waiting-list.ts";
 
 /** Money that comes late, goes back, or does not add up. */
 export function stageMoneyTrouble(setting: Setting): void {

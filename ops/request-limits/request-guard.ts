@@ -4,7 +4,7 @@ import { requestNumber } from "#ops/request-id.ts";
 import { noteSecurityEvent } from "#ops/security/events.ts";
 import { type BodyLimits, bodyLimits } from "./body-limits.ts";
 import { type BodyMeter, bodyMeter } from "./body-meter.ts";
-import { countFault, type Fault, faultPage, faultProblem, FAULTS, faultText } from "./faults.ts";
+import { countFault, type Fault, faultPage, faultProblem, FAULTS, faultText } from "./rejections.ts";
 import { bringsForm, isForPrograms, SAY_THEMSELVES, takenAt } from "./methods.ts";
 
 /** A body is kept back until this much of it has come: nothing is asked to parse what may still be refused. */

@@ -1,7 +1,7 @@
 import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import type { SpanExporter } from "@opentelemetry/sdk-trace";
 import { log } from "#ops/log.ts";
-import { fitToLeave } from "./fit-to-leave.ts";
+import { fitToLeave } from "./redact-span.ts";
 
 /** A collector that comes and goes fills no log: it is spoken of again when so much time has passed. */
 const SILENT_MS = 10 * 60_000;

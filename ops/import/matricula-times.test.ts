@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ownFile } from "./own.ts";
+import { ownFile } from "./matricula.ts";
 
 const DEFAULTS = { timezone: "Europe/Zurich", currency: "CHF" };
 const read = (row: Record<string, string>) =>

@@ -1,5 +1,5 @@
 import BetterSqlite from "better-sqlite3";
-import { looksLikeDatabase } from "./holders.ts";
+import { looksLikeDatabase } from "./open-handles.ts";
 import { connected } from "./postgres-copy.ts";
 import type { School } from "./make-backup.ts";
 

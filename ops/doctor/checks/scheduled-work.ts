@@ -1,6 +1,6 @@
 import { type Inspector, instantOf } from "#db/inspect.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS, systemClock } from "#domain/kernel/clock.ts";
-import { counted } from "../../counted.ts";
+import { counted } from "../../format-count.ts";
 import { type Check, type Finding, saying } from "../check.ts";
 import { spanInWords } from "../units.ts";
 

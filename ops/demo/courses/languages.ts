@@ -1,4 +1,4 @@
-import { chf, type CourseStory, eur, MONDAY, SATURDAY, WEDNESDAY } from "./story.ts";
+import { chf, type CourseStory, eur, MONDAY, SATURDAY, WEDNESDAY } from "./course-seed.ts";
 
 export const WORDS: readonly CourseStory[] = [
   {

@@ -10,8 +10,8 @@ import { type AddressInfo, connect } from "node:net";
 import { afterEach, describe, expect, test, onTestFinished } from "vitest";
 import { bodyLimits, FORM, UPLOAD_BYTES_MAX } from "./body-limits.ts";
 import { bodyMeter, boundaryOf } from "./body-meter.ts";
-import { type Fault, faultCounts } from "./faults.ts";
-import { guardBodies, guardServersOfOthers, limitWaits } from "./guard-bodies.ts";
+import { type Fault, faultCounts } from "./rejections.ts";
+import { guardBodies, guardServersOfOthers, limitWaits } from "./request-guard.ts";
 
 const open: Server[] = [];
 afterEach(() => {

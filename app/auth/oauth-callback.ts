@@ -14,7 +14,7 @@ import { visitor } from "#domain/kernel/actor.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { log } from "#ops/log.ts";
 import type { Oauth } from "#providers/oauth.ts";
-import { oauthWays } from "#providers/oauth-ways.ts";
+import { oauthWays } from "#providers/sign-in-methods.ts";
 import { limit, runtime, write } from "#runtime";
 
 const WAY_SECONDS_MAX = WAY_MS_MAX / 1_000;
