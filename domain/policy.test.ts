@@ -10,9 +10,7 @@ const visitor: Actor = { type: "visitor" };
 const OPEN_TO_ALL: readonly Action[] = ["account.create", "account.prove", "session.create", "course.read"];
 
 test("a visitor may do what is listed here and nothing else", () => {
-  expect(ACTIONS.filter((action) => may(visitor, action)).filter((action) => !OPEN_TO_ALL.includes(action))).toEqual(
-    [],
-  );
+  expect(ACTIONS.filter((action) => may(visitor, action)).sort()).toEqual([...OPEN_TO_ALL].sort());
 });
 
 test("a student may do nothing to somebody else's things", () => {

@@ -10,7 +10,7 @@ test.each([
   ["rate_limited", 429],
 ] as const)("%s is answered with %i, when to come back, and a way back", async (why, status) => {
   const answer = busyAnswer(asked(sorryPath({ why, back: "/courses/tea?x=1&y=2" })));
-  expect([answer?.status, Number(answer?.headers.get("retry-after"))]).toEqual([status, expect.any(Number)]);
+  expect([answer?.status, answer?.headers.get("retry-after")]).toEqual([status, expect.stringMatching(/^[1-9]\d*$/)]);
   expect(await answer?.text()).toContain('href="/courses/tea?x=1&amp;y=2"');
 });
 
@@ -27,7 +27,7 @@ test.each([
 test("a wait that somebody made up is none", () => {
   for (const wait of ["0", "-1", "1e9", "999999", "abc", "5;url=evil"]) {
     const answer = busyAnswer(new URLSearchParams({ why: "rate_limited", wait }));
-    expect(Number(answer?.headers.get("retry-after"))).toBeLessThan(10);
+    expect(answer?.headers.get("retry-after")).toMatch(/^[1-9]$/);
   }
 });
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, cohorts, enrolments, holds, orders, outbox, payments, stateChanges } from "#db/schema/index.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { fundsOfOrder } from "../ledger/queries.ts";
 import { applyProviderView } from "../payments/apply-provider-view.ts";
 import type { ProviderView } from "../payments/provider.ts";
 import { expireOrder } from "../orders/expire-order.ts";
@@ -187,6 +188,8 @@ test("late money without a seat is kept as the customer's and flagged, never boo
   expect((await settle(payment)).outcome).toBe("flagged");
   const [row] = await school.database.read.select().from(orders).where(eq(orders.id, order.id));
   expect([row?.state, row?.attention]).toEqual(["expired", "late_money_no_seat"]);
+  // What the school had earned would be taken out of the buyer's funds.
+  expect(await fundsOfOrder(school.database.read, order)).toBe(500);
 });
 
 test("a freed seat goes to who waited longest, not to who comes by", async () => {
