@@ -37,6 +37,7 @@ const sourceSerifExt = localFont({
 
 export const metadata: Metadata = {
   title: { default: "Matricula", template: "%s" },
+  icons: { icon: { url: "/icon.svg", type: "image/svg+xml" } },
 };
 
 export const viewport: Viewport = {
