@@ -4,7 +4,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { keepTransfersOf } from "../payments/add-payment.ts";
+import { extendTransferHolds } from "../seats/extend-holds.ts";
 import { authorize } from "../policy.ts";
 import { claimLink, endCodesOf } from "./one-time-code.ts";
 import { personKeys } from "./person-keys.ts";
@@ -31,7 +31,7 @@ export async function confirmNewAddress(
     .where(and(eq(users.id, userId), eq(users.email, before)))
     .returning({ id: users.id });
   if (changed.length === 0) throw new Refusal("wrong_state");
-  await keepTransfersOf(ctx, userId);
+  await extendTransferHolds(ctx, userId);
   const ended = await endSessionsOf(ctx, userId);
   await endCodesOf(ctx, userId);
   const session = await openSession(ctx, userId, input.device);

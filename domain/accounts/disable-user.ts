@@ -1,14 +1,13 @@
 import { eq } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
-import { isStaff } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { releaseUnpaidOrders } from "../orders/release-unpaid-orders.ts";
 import { authorize } from "../policy.ts";
 import { stopWaitingAnywhere } from "../waiting/end-offer.ts";
 import { endCodesOf } from "./one-time-code.ts";
 import { endAccessOf } from "./end-access.ts";
-import { authorizeTeamChange, keepAnOwner, loadPerson, type PersonRow } from "./role-changes.ts";
+import { authorizeTeamChange, isColleague, keepAnOwner, loadPerson } from "./role-changes.ts";
 
 /**
  * Shuts a person out: their sign-ins, tokens, calendar link and mailed links end at once, and no new one works. What they bought and wrote
@@ -27,15 +26,3 @@ export async function disableUser(ctx: WriteCtx, input: { userId: string }): Pro
   await releaseUnpaidOrders(ctx, person.id);
   await audit(ctx, "student.disable", { type: "user", id: person.id }, { after: { disabled: true } });
 }
-
-/** Lets a person in again who was shut out. They sign in anew; tokens that ended stay ended. */
-export async function enableUser(ctx: WriteCtx, input: { userId: string }): Promise<void> {
-  authorize(ctx, "student.disable", {});
-  const person = await loadPerson(ctx, input.userId);
-  if (isColleague(person)) authorizeTeamChange(ctx, person);
-  if (person.disabledAt === null) return;
-  await ctx.tx.update(users).set({ disabledAt: null }).where(eq(users.id, person.id));
-  await audit(ctx, "student.disable", { type: "user", id: person.id }, { after: { disabled: false } });
-}
-
-const isColleague = (person: PersonRow) => isStaff({ type: "user", id: person.id, roles: person.roles });

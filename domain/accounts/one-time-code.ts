@@ -5,7 +5,7 @@ import type { Reader } from "#db/types.ts";
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { newId, newSecret } from "../kernel/ids.ts";
-import { keepTransfersOf } from "../payments/add-payment.ts";
+import { extendTransferHolds } from "../seats/extend-holds.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { endAccessOf } from "./end-access.ts";
 import { tokenHash } from "./sessions.ts";
@@ -167,6 +167,6 @@ export async function proveAddress(
   await ctx.tx.update(users).set({ verifiedAt: ctx.now, passwordHash: null }).where(eq(users.id, person.userId));
   await ctx.tx.delete(identities).where(eq(identities.userId, person.userId));
   await endAccessOf(ctx, person.userId);
-  await keepTransfersOf(ctx, person.userId);
+  await extendTransferHolds(ctx, person.userId);
   return { passwordDropped: before?.passwordHash != null };
 }

@@ -1,6 +1,7 @@
 import { and, count, eq, isNull, ne } from "drizzle-orm";
 import { userRoles, users } from "#db/schema/index.ts";
 import type { Role } from "#db/enums.ts";
+import { isStaff } from "../kernel/actor.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
@@ -60,3 +61,6 @@ export async function keepAnOwner(ctx: StepCtx, leaving: PersonRow): Promise<voi
     .where(and(eq(userRoles.role, "owner"), ne(users.id, leaving.id), isNull(users.disabledAt)));
   if ((others?.owners ?? 0) === 0) throw new Refusal("last_owner");
 }
+
+/** Whether somebody works for the school, by the roles they have. */
+export const isColleague = (person: PersonRow) => isStaff({ type: "user", id: person.id, roles: person.roles });

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { keepTransfersOf } from "../payments/add-payment.ts";
+import { extendTransferHolds } from "../seats/extend-holds.ts";
 import { authorize } from "../policy.ts";
 import { claimLink } from "./one-time-code.ts";
 
@@ -14,6 +14,6 @@ export async function verifyAddress(ctx: WriteCtx, input: { secret: string }): P
   const link = await claimLink(ctx, input.secret, ["verify"]);
   authorize(ctx, "account.edit", { ownerId: link.userId });
   await ctx.tx.update(users).set({ verifiedAt: ctx.now }).where(eq(users.id, link.userId));
-  await keepTransfersOf(ctx, link.userId);
+  await extendTransferHolds(ctx, link.userId);
   await audit(ctx, "account.edit", { type: "user", id: link.userId }, { after: { verified: link.email } });
 }

@@ -15,7 +15,7 @@ import { addPayment, liveOrNewPayment } from "../payments/add-payment.ts";
 import { waysToPay } from "../payments/ways-to-pay.ts";
 import { authorize } from "../policy.ts";
 import { enrolQueries, orderQueries, placeQueries } from "./enrol-queries.ts";
-import { waitingMachine } from "./machine.ts";
+import { waitingMachine } from "../seats/machine.ts";
 import { claimSeat, takeHeldSeat } from "./seats.ts";
 import { assertEnrolmentOpen, assertOfferStands } from "./window.ts";
 

@@ -1,5 +1,5 @@
-import { enrolments, waitingList } from "#db/schema/index.ts";
-import type { EnrolmentState, WaitingState } from "#db/enums.ts";
+import { enrolments } from "#db/schema/index.ts";
+import type { EnrolmentState } from "#db/enums.ts";
 import type { Machine } from "../kernel/machine.ts";
 
 export const enrolmentMachine: Machine<EnrolmentState, typeof enrolments.$inferSelect> = {
@@ -12,18 +12,5 @@ export const enrolmentMachine: Machine<EnrolmentState, typeof enrolments.$inferS
     completed: [],
     cancelled: [],
     revoked: [],
-  },
-};
-
-export const waitingMachine: Machine<WaitingState, typeof waitingList.$inferSelect> = {
-  object: "waiting",
-  table: waitingList,
-  moves: {
-    waiting: ["offered", "left"],
-    offered: ["accepted", "declined", "lapsed"],
-    accepted: [],
-    declined: [],
-    lapsed: [],
-    left: [],
   },
 };

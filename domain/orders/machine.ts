@@ -1,5 +1,5 @@
-import { holds, orders } from "#db/schema/index.ts";
-import type { HoldState, OrderState } from "#db/enums.ts";
+import { orders } from "#db/schema/index.ts";
+import type { OrderState } from "#db/enums.ts";
 import type { Machine } from "../kernel/machine.ts";
 
 export const orderMachine: Machine<OrderState, typeof orders.$inferSelect> = {
@@ -13,10 +13,4 @@ export const orderMachine: Machine<OrderState, typeof orders.$inferSelect> = {
     paid: ["cancelled"],
     cancelled: [],
   },
-};
-
-export const holdMachine: Machine<HoldState, typeof holds.$inferSelect> = {
-  object: "hold",
-  table: holds,
-  moves: { held: ["taken", "released"], taken: [], released: [] },
 };

@@ -6,7 +6,7 @@ import type { StepCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { offerSeats } from "../waiting/offer-seats.ts";
 import { flagRefundDue } from "../refunds/refund-due.ts";
-import { holdMachine } from "./machine.ts";
+import { holdMachine } from "../seats/machine.ts";
 
 /** Gives back what an unpaid order held: its seats go to whoever waits, and its enrolments end. Part of its money may have come. */
 export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): Promise<void> {

@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
-import { holds, orderLines, orders, payments, users } from "#db/schema/index.ts";
+import { orders, payments, users } from "#db/schema/index.ts";
 import { schoolSettings } from "../settings/queries.ts";
 import type { Tx } from "#db/types.ts";
 import type { ProviderName } from "#db/enums.ts";
-import { stillHeld } from "../enrolments/seats.ts";
-import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "../kernel/clock.ts";
+import { extendHolds, TRANSFER_MS } from "../seats/extend-holds.ts";
+import { HOUR_MS, later, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { newId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -13,8 +13,6 @@ import { Refusal } from "../kernel/refusal.ts";
 type Payment = typeof payments.$inferSelect;
 type Order = typeof orders.$inferSelect;
 
-/** A transfer takes days, with a weekend in between. */
-const TRANSFER_MS = 7 * DAY_MS;
 /**
  * How long an attempt with a provider may last, where that is not simply the hold. A transfer takes days where a card takes
  * seconds. A page of Stripe's ends 30 minutes to 24 hours after it was made, and is made a moment after this
@@ -103,7 +101,7 @@ async function endOfAttempt(ctx: StepCtx, order: Order, provider: ProviderName):
   if (provider === "bank" && !(await mayHoldForDays(ctx, order))) return holdEnds;
   const earliest = later(provider === "bank" ? await firstAsked(ctx, order.id) : ctx.now, lasts.min);
   const latest = later(ctx.now, lasts.max);
-  if (earliest > holdEnds) await keepUntil(ctx, order.id, earliest);
+  if (earliest > holdEnds) await extendHolds(ctx, order.id, earliest);
   return earliest > holdEnds ? earliest : holdEnds < latest ? holdEnds : latest;
 }
 
@@ -116,16 +114,6 @@ async function firstAsked(ctx: StepCtx, orderId: string): Promise<Date> {
     .orderBy(asc(payments.createdAt))
     .limit(1);
   return first?.createdAt ?? ctx.now;
-}
-
-/** SQL: the orders of a buyer that wait for a transfer. */
-function awaitingTransfer(buyerId: string) {
-  return and(
-    eq(orders.buyerId, buyerId),
-    eq(orders.state, "awaiting_payment"),
-    eq(payments.provider, "bank"),
-    inArray(payments.state, ["created", "pending"]),
-  );
 }
 
 /** SQL: those whose seats are kept for days, also when their buyer has meant to pay by card since. */
@@ -149,29 +137,4 @@ async function mayHoldForDays(ctx: StepCtx, { id, buyerId }: Order): Promise<boo
   if (held.length >= longHoldsMax) throw new Refusal("too_many_holds");
   const [buyer] = await ctx.tx.select({ verifiedAt: users.verifiedAt }).from(users).where(eq(users.id, buyerId));
   return buyer !== undefined && buyer.verifiedAt !== null;
-}
-
-/** Keeps the seats of somebody who has just confirmed their address for as long as their transfers may take. */
-export async function keepTransfersOf(ctx: StepCtx, buyerId: string): Promise<void> {
-  const waiting = await ctx.tx
-    .select({ orderId: orders.id, expiresAt: orders.expiresAt, paymentId: payments.id })
-    .from(orders)
-    .innerJoin(payments, eq(payments.orderId, orders.id))
-    .where(awaitingTransfer(buyerId));
-  const until = later(ctx.now, TRANSFER_MS);
-  for (const { orderId, expiresAt, paymentId } of waiting) {
-    if (expiresAt === null || expiresAt <= ctx.now || expiresAt >= until) continue;
-    await keepUntil(ctx, orderId, until);
-    await ctx.tx.update(payments).set({ expiresAt: until }).where(eq(payments.id, paymentId));
-  }
-}
-
-/** Keeps an order and its seats for longer. */
-async function keepUntil(ctx: StepCtx, orderId: string, until: Date): Promise<void> {
-  await ctx.tx.update(orders).set({ expiresAt: until }).where(eq(orders.id, orderId));
-  const lines = ctx.tx.select({ id: orderLines.id }).from(orderLines).where(eq(orderLines.orderId, orderId));
-  await ctx.tx
-    .update(holds)
-    .set({ until })
-    .where(and(inArray(holds.orderLineId, lines), stillHeld));
 }

@@ -7,7 +7,7 @@ import { enrol } from "../enrolments/enrol.ts";
 import { cancelOrder } from "../orders/cancel-order.ts";
 import { expireOrder } from "../orders/expire-order.ts";
 import { changeSettings } from "../settings/change-settings.ts";
-import { keepTransfersOf } from "./add-payment.ts";
+import { extendTransferHolds } from "../seats/extend-holds.ts";
 
 let school: TestSchool;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ test("strangers hold seats for minutes by choosing a transfer, and for days once
   for (const who of people) made.push(await byTransfer(who, id));
   for (const { order } of made) expect(await heldFor(order.id)).toBe(15);
   const [confirmed, ...others] = made;
-  await school.asSystem((ctx) => keepTransfersOf(ctx, people[0]?.id ?? ""));
+  await school.asSystem((ctx) => extendTransferHolds(ctx, people[0]?.id ?? ""));
   expect(await heldFor(confirmed?.order.id ?? "")).toBe(WEEK_MINUTES);
   const live = await school.database.read.select().from(holds).where(eq(holds.cohortId, id));
   expect(live.map(({ until }) => (until.getTime() - school.clock().getTime()) / 60_000).sort()).toEqual(

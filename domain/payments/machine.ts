@@ -1,5 +1,5 @@
-import { payments, refunds } from "#db/schema/index.ts";
-import type { PaymentState, RefundState } from "#db/enums.ts";
+import { payments } from "#db/schema/index.ts";
+import type { PaymentState } from "#db/enums.ts";
 import type { Machine } from "../kernel/machine.ts";
 
 /**
@@ -16,18 +16,5 @@ export const paymentMachine: Machine<PaymentState, typeof payments.$inferSelect>
     cancelled: ["settled"],
     expired: ["settled"],
     settled: [],
-  },
-};
-
-export const refundMachine: Machine<RefundState, typeof refunds.$inferSelect> = {
-  object: "refund",
-  table: refunds,
-  moves: {
-    requested: ["submitted", "done", "failed"],
-    submitted: ["done", "failed"],
-    // A bank may send the money back days after the provider had called the refund done.
-    done: ["failed"],
-    external: ["failed"],
-    failed: [],
   },
 };

@@ -5,7 +5,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
-import { refundMachine } from "../payments/machine.ts";
+import { refundMachine } from "./machine.ts";
 import { authorize } from "../policy.ts";
 import { bookMoneyBack } from "./book-money-back.ts";
 import { checkPayee, endOfIban, type Payee } from "./payee.ts";

@@ -6,7 +6,7 @@ import { newId } from "../kernel/ids.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 import { noteState, tryTransition } from "../kernel/transitions.ts";
 import { flagAftermath } from "../orders/flag-order.ts";
-import { refundMachine } from "../payments/machine.ts";
+import { refundMachine } from "./machine.ts";
 import type { RefundAtProvider } from "../payments/provider.ts";
 import { authorize } from "../policy.ts";
 import { flagRefundDue } from "./refund-due.ts";

@@ -4,7 +4,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 import { tryTransition } from "../kernel/transitions.ts";
-import { refundMachine } from "../payments/machine.ts";
+import { refundMachine } from "./machine.ts";
 import type { RefundView } from "../payments/provider.ts";
 import { authorize } from "../policy.ts";
 import { flagRefundDue } from "./refund-due.ts";

@@ -1,13 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { cohorts, waitingList } from "#db/schema/index.ts";
-import { waitingMachine } from "../enrolments/machine.ts";
 import { freeSeat } from "../enrolments/seats.ts";
 import { isOver } from "../enrolments/window.ts";
 import { audit } from "../kernel/audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition, tryTransition } from "../kernel/transitions.ts";
-import { holdMachine } from "../orders/machine.ts";
+import { holdMachine, waitingMachine } from "../seats/machine.ts";
 import { authorize } from "../policy.ts";
 import { offerSeats } from "./offer-seats.ts";
 

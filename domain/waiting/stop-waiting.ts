@@ -1,10 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { waitingList } from "#db/schema/index.ts";
-import { waitingMachine } from "../enrolments/machine.ts";
 import { freeSeat } from "../enrolments/seats.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { transition, tryTransition } from "../kernel/transitions.ts";
-import { holdMachine } from "../orders/machine.ts";
+import { holdMachine, waitingMachine } from "../seats/machine.ts";
 
 /**
  * Takes a student off the waiting list whom the office gives a place, or they would be offered a second one. The seat that they

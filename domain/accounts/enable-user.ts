@@ -1,0 +1,16 @@
+import { eq } from "drizzle-orm";
+import { users } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { authorize } from "../policy.ts";
+import { authorizeTeamChange, isColleague, loadPerson } from "./role-changes.ts";
+
+/** Lets a person in again who was shut out. They sign in anew; tokens that ended stay ended. */
+export async function enableUser(ctx: WriteCtx, input: { userId: string }): Promise<void> {
+  authorize(ctx, "student.disable", {});
+  const person = await loadPerson(ctx, input.userId);
+  if (isColleague(person)) authorizeTeamChange(ctx, person);
+  if (person.disabledAt === null) return;
+  await ctx.tx.update(users).set({ disabledAt: null }).where(eq(users.id, person.id));
+  await audit(ctx, "student.disable", { type: "user", id: person.id }, { after: { disabled: false } });
+}
