@@ -5,7 +5,7 @@ import { openDatabase } from "#db/open.ts";
 import { isCannotSave, isOverloaded } from "#db/errors.ts";
 import { type Tracer, tracer } from "#db/tracer.ts";
 import type { Database, WriteOptions } from "#db/types.ts";
-import { catalogueVersion } from "#domain/courses/catalogue-version.ts";
+import { catalogueVersion } from "#domain/kernel/catalogue-version.ts";
 import type { PasswordHasher } from "#domain/accounts/password-hasher.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { type Clock, systemClock } from "#domain/kernel/clock.ts";

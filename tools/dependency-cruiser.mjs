@@ -26,6 +26,28 @@ const reachesOnly = (from, to, comment) => ({
   to: { path: HOUSE, pathNot: [in_(from), ...to] },
 });
 
+/** The subjects of `domain/`, from the top: each may use those after it and none before it. */
+const SUBJECTS = [
+  ...["reports", "api", "calendar", "maintenance", "audit"],
+  // A purchase from end to end: it moves orders, payments, enrolments and seats at once, so that these need not know each other.
+  "checkout",
+  ...["tickets", "learning", "disputes", "refunds"],
+  ...["enrolments", "waiting", "payments", "orders", "ledger"],
+  ...["mail", "students", "accounts", "courses", "files"],
+  ...["seats", "access"],
+  ...["settings", "policy", "kernel"],
+];
+const subject = (name) => (name === "policy" ? "^domain/policy\\.ts$" : `^domain/${name}/`);
+
+const subjectsReachDown = SUBJECTS.slice(1).map((name, above) => ({
+  name: "subjects-reach-down",
+  severity: "error",
+  comment:
+    "Two subjects that use each other are one. Move the verb that needs both to the higher of them, or to checkout.",
+  from: { path: subject(name), pathNot: TESTS },
+  to: { path: SUBJECTS.slice(0, above + 1).map(subject) },
+}));
+
 /** Packages that only the outer layers may know. */
 const OUTSIDE_DOMAIN = "next|next-auth|react|react-dom|stripe|nodemailer|better-sqlite3|pg|pino|@opentelemetry";
 const packages = (names) => `(^|node_modules/)(${names})(/|$)`;
@@ -35,6 +57,14 @@ export default {
     reachesOnly("db", [CONFIG], "The database knows nothing of what is kept in it."),
     reachesOnly("messages", [], "The catalogue is read by everyone and knows nobody."),
     reachesOnly("domain", [in_("db"), MESSAGE], "A rule knows nothing of pages, providers, jobs or the environment."),
+    ...subjectsReachDown,
+    {
+      name: "every-subject-has-a-level",
+      severity: "error",
+      comment: "A new subject of domain/ is a decision: say which it may use and which may use it.",
+      from: { path: in_("domain"), pathNot: SUBJECTS.map(subject).concat(TESTS) },
+      to: {},
+    },
     reachesOnly(
       "providers",
       [in_("domain"), in_("db"), MESSAGE, CONFIG],

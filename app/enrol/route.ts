@@ -6,7 +6,7 @@ import { createBuckets } from "#app/_http/token-bucket.ts";
 import { pageRead, viewer } from "#app/_auth/viewer.ts";
 import { config } from "#config/config.ts";
 import { actorOf } from "#domain/accounts/sessions.ts";
-import { enrol } from "#domain/enrolments/enrol.ts";
+import { enrol } from "#domain/checkout/enrol.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { isRefusal, type Refusal } from "#domain/kernel/refusal.ts";
 import { hasOffer } from "#domain/waiting/has-offer.ts";

@@ -3,7 +3,7 @@ import { noteRefusal } from "#app/_http/record-refusal.ts";
 import type { ProviderName } from "#db/enums.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
-import { type AppliedView, applyProviderView } from "#domain/payments/apply-provider-view.ts";
+import { type AppliedView, applyProviderView } from "#domain/checkout/apply-provider-view.ts";
 import { findPaymentOf } from "#domain/payments/find-payment.ts";
 import {
   isBadSignature,

@@ -1,4 +1,4 @@
-import type { Doer, HistoryEntry } from "#domain/audit/history.ts";
+import type { Doer, HistoryEntry } from "#domain/kernel/history.ts";
 import { DateTime } from "../ui/date.tsx";
 
 /** The name of whoever did it: a person's, or what a job calls itself. */

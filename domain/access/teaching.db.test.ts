@@ -8,7 +8,7 @@ import { readCourse } from "../api/courses.ts";
 import { listEnrolments } from "../api/enrolments.ts";
 import { getFeed } from "../calendar/meetings.ts";
 import { courseOffice } from "../courses/office-view.ts";
-import { enrol } from "../enrolments/enrol.ts";
+import { enrol } from "../checkout/enrol.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";

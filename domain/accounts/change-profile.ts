@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { courseStaff, users } from "#db/schema/index.ts";
-import { bumpCatalogue } from "../courses/catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { keepSearchRow } from "../courses/search-row.ts";
 import { audit } from "../kernel/audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";

@@ -6,7 +6,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { changePassword } from "./change-password.ts";
 import { confirmSession } from "./confirm-session.ts";
 import { createToken } from "./create-token.ts";
-import { disableUser } from "./disable-user.ts";
+import { disableUser } from "../checkout/disable-user.ts";
 import { enableUser } from "./enable-user.ts";
 import { grantRole } from "./grant-role.ts";
 import { linkIdentity } from "./link-identity.ts";

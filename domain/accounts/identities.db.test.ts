@@ -4,7 +4,7 @@ import { identities, users } from "#db/schema/index.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { MINUTE_MS } from "../kernel/clock.ts";
 import { connectIdentity, disconnectIdentity } from "./connect-identity.ts";
-import { disableUser } from "./disable-user.ts";
+import { disableUser } from "../checkout/disable-user.ts";
 import { type Identity, linkIdentity } from "./link-identity.ts";
 import { openSession } from "./open-session.ts";
 import { myAccount } from "./my-account.ts";

@@ -6,7 +6,7 @@ import { violations } from "#tests/support/invariants.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
-import { disableUser } from "./disable-user.ts";
+import { disableUser } from "../checkout/disable-user.ts";
 import { findInvitation } from "./invite.ts";
 import { inviteColleague } from "./invite-colleague.ts";
 import { inviteOwner } from "./invite-owner.ts";

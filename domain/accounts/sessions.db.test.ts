@@ -5,7 +5,7 @@ import { violations } from "#tests/support/invariants.ts";
 import { DAY_MS, MINUTE_MS } from "../kernel/clock.ts";
 import { changePassword } from "./change-password.ts";
 import { checkPassword } from "./check-password.ts";
-import { disableUser } from "./disable-user.ts";
+import { disableUser } from "../checkout/disable-user.ts";
 import { enableUser } from "./enable-user.ts";
 import { deviceWords } from "./device-words.ts";
 import { endOtherSessions } from "./end-other-sessions.ts";

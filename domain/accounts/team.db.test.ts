@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { userRoles } from "#db/schema/index.ts";
 import { violations } from "#tests/support/invariants.ts";
-import { disableUser } from "./disable-user.ts";
+import { disableUser } from "../checkout/disable-user.ts";
 import { findPerson } from "./find-person.ts";
 import { grantRole } from "./grant-role.ts";
 import { inviteColleague } from "./invite-colleague.ts";

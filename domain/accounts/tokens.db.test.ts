@@ -4,7 +4,7 @@ import { violations } from "#tests/support/invariants.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import { may } from "../policy.ts";
 import { createToken, type NewToken } from "./create-token.ts";
-import { disableUser } from "./disable-user.ts";
+import { disableUser } from "../checkout/disable-user.ts";
 import { findToken } from "./find-token.ts";
 import { myTokens } from "./my-account.ts";
 import { noteTokenUse } from "./note-use.ts";

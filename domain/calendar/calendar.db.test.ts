@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { courseStaff, meetings } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { disableUser } from "../accounts/disable-user.ts";
+import { disableUser } from "../checkout/disable-user.ts";
 import { rotateCalendarKey } from "../accounts/rotate-calendar-key.ts";
 import { addMeeting } from "../courses/add-meeting.ts";
 import { editMeeting } from "../courses/edit-meeting.ts";
 import { removeMeeting } from "../courses/remove-meeting.ts";
 import { replaceMeetings } from "../courses/replace-meetings.ts";
-import { enrol } from "../enrolments/enrol.ts";
+import { enrol } from "../checkout/enrol.ts";
 import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import { visitor } from "../kernel/actor.ts";

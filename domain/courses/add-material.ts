@@ -5,7 +5,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { newId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { loadCourse, type Material } from "./load.ts";
 import { checkFile, partsOf } from "./material-checks.ts";
 import { MATERIALS_MAX, type MaterialFields } from "./schemas.ts";

@@ -2,7 +2,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { loadCourse } from "./load.ts";
 import { type Course, courseMachine } from "./machine.ts";
 

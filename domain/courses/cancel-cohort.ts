@@ -5,8 +5,8 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { endWaiting } from "../waiting/end-waiting.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { endWaiting } from "../seats/end-waiting.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { loadCohort } from "./load.ts";
 import { type Cohort, cohortMachine } from "./machine.ts";
 

@@ -2,7 +2,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { assertCurrency } from "../kernel/assert-currency.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { insertCohort } from "./insert-cohort.ts";
 import { loadCourse } from "./load.ts";
 import type { Cohort } from "./machine.ts";

@@ -6,13 +6,13 @@ import { assertCurrency } from "../kernel/assert-currency.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { assertAsSeen } from "../kernel/as-seen.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { differenceOf } from "../kernel/difference.ts";
 import { loadCohort } from "./load.ts";
 import type { Cohort } from "./machine.ts";
 import { CohortChanges } from "./schemas.ts";
 import { keepSearchRow } from "./search-row.ts";
-import { offerSeats } from "../waiting/offer-seats.ts";
+import { offerSeats } from "../seats/offer-seats.ts";
 
 /** What an edit may change. */
 export const COHORT_PARTS = Object.keys(CohortChanges.shape);

@@ -5,7 +5,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { assertAsSeen } from "../kernel/as-seen.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { differenceOf } from "../kernel/difference.ts";
 import { loadCourse, loadMaterial, type Material } from "./load.ts";
 import { checkFile, partsOf } from "./material-checks.ts";

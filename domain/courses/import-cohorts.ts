@@ -3,7 +3,7 @@ import { cohorts, courses } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { type Difference, differenceOf } from "../kernel/difference.ts";
 import type { Imported } from "./import-courses.ts";
 import { insertCohort } from "./insert-cohort.ts";
@@ -11,7 +11,7 @@ import type { Cohort } from "./machine.ts";
 import { putMeetings } from "./put-meetings.ts";
 import type { CohortFields, MeetingFields } from "./schemas.ts";
 import { keepSearchRow } from "./search-row.ts";
-import { offerSeats } from "../waiting/offer-seats.ts";
+import { offerSeats } from "../seats/offer-seats.ts";
 
 export type ImportedCohort = {
   /** The cohort's name at its source, or its id here, as an export wrote it. */

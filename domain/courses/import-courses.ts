@@ -4,13 +4,13 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { differenceOf } from "../kernel/difference.ts";
 import { insertCourse } from "./insert-course.ts";
 import { type Course, courseMachine } from "./machine.ts";
 import type { CourseFields } from "./schemas.ts";
 import { keepSearchRow } from "./search-row.ts";
-import { offerSeatsOfCourse } from "../waiting/offer-seats.ts";
+import { offerSeatsOfCourse } from "../seats/offer-seats.ts";
 
 /** `externalKey` is the course's name at its source, or its id here, as an export wrote it. */
 export type ImportedCourse = { externalKey: string; fields: CourseFields };

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { cohorts, courseStaff, courses, files, materials, meetings, users, waitingList } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { type HistoryEntry, historyOf } from "../audit/history.ts";
+import { type HistoryEntry, historyOf } from "../kernel/history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { stillTeaches } from "../access/teaching.ts";

@@ -3,10 +3,10 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { loadCourse } from "./load.ts";
 import { type Course, courseMachine } from "./machine.ts";
-import { offerSeatsOfCourse } from "../waiting/offer-seats.ts";
+import { offerSeatsOfCourse } from "../seats/offer-seats.ts";
 
 /** Puts a draft into the catalogue. Refuses one without a summary, because nobody could choose it. */
 export async function publishCourse(ctx: WriteCtx, input: { courseId: string }): Promise<Course> {

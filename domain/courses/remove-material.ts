@@ -3,7 +3,7 @@ import { accessEvents, materials } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { loadCourse, loadMaterial } from "./load.ts";
 
 /** Takes a material out of a course. That somebody opened the course stays on record; which thing it was goes with the thing. */

@@ -5,7 +5,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { cancelMeetings } from "./cancel-meetings.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 
 /** Takes one dated hour out of a cohort; calendars that have it are told. */
 export async function removeMeeting(ctx: WriteCtx, input: { meetingId: string }): Promise<void> {

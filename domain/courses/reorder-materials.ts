@@ -4,7 +4,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { loadCourse } from "./load.ts";
 
 /** Puts a course's materials in this order. Refuses unless each of them is named once: another edit came in between. */

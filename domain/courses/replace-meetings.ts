@@ -2,7 +2,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { loadCohort } from "./load.ts";
 import { type Meeting, putMeetings } from "./put-meetings.ts";
 import { type MeetingFields, MEETINGS_MAX } from "./schemas.ts";

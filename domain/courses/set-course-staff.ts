@@ -5,7 +5,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { markOf } from "../kernel/as-seen.ts";
-import { bumpCatalogue } from "./catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { loadCourse } from "./load.ts";
 import type { StaffList } from "./schemas.ts";
 import { keepSearchRow } from "./search-row.ts";

@@ -1,8 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { type enrolments, grants } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { offerSeats } from "../waiting/offer-seats.ts";
-import { freeSeat } from "./seats.ts";
+import { offerSeats } from "../seats/offer-seats.ts";
+import { freeSeat } from "../seats/claims.ts";
 
 /** What ends with an active place: its seat goes to whoever waits, and the access it gave is revoked. */
 export async function endPlace(ctx: StepCtx, enrolment: typeof enrolments.$inferSelect, why: string): Promise<void> {

@@ -3,7 +3,7 @@ import { visitor } from "../kernel/actor.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { editCohort } from "../courses/edit-cohort.ts";
 import { joinWaitingList } from "../waiting/join-waiting-list.ts";
-import { enrol } from "./enrol.ts";
+import { enrol } from "../checkout/enrol.ts";
 import { listOwnPlaces } from "./own-places.ts";
 
 let school: TestSchool;

@@ -8,8 +8,8 @@ import { DAY_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";
 import { PAGE_SIZE } from "../kernel/paging.ts";
 import { addEnrolment } from "./add-enrolment.ts";
-import { cancelEnrolment } from "./cancel-enrolment.ts";
-import { enrol } from "./enrol.ts";
+import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
+import { enrol } from "../checkout/enrol.ts";
 import { type EnrolmentFilters, type EnrolmentRow, everyEnrolment, getEnrolment, listEnrolments } from "./queries.ts";
 
 let school: TestSchool;

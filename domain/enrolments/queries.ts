@@ -12,7 +12,7 @@ import {
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { EnrolmentState, GrantReason } from "#db/enums.ts";
-import { type HistoryEntry, historyOf } from "../audit/history.ts";
+import { type HistoryEntry, historyOf } from "../kernel/history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import {

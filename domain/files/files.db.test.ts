@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { courseStaff, materials } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { enrol } from "../enrolments/enrol.ts";
+import { enrol } from "../checkout/enrol.ts";
 import { type Actor, visitor } from "../kernel/actor.ts";
 import { newId } from "../kernel/ids.ts";
 import { addNote } from "../tickets/add-note.ts";

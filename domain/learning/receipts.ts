@@ -8,7 +8,7 @@ import { PAGE_SIZE, type Page, pageWindow } from "../kernel/paging.ts";
 import { paidMinorOf } from "../orders/paid-minor.ts";
 import { type Standing, standingOf } from "../orders/standing.ts";
 import { authorize, may } from "../policy.ts";
-import { isOwedByTransfer } from "../refunds/owed-by-transfer.ts";
+import { isOwedByTransfer } from "../orders/owed-by-transfer.ts";
 import { endOfIban } from "../refunds/payee.ts";
 import { schoolSettings } from "../settings/queries.ts";
 

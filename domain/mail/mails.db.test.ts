@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, meetings, outbox, waitingList } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { enrol } from "../enrolments/enrol.ts";
+import { enrol } from "../checkout/enrol.ts";
 import { type Actor, visitor } from "../kernel/actor.ts";
 import { newId } from "../kernel/ids.ts";
 import { promiseMail } from "../kernel/outbox.ts";

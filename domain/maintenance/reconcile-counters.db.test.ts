@@ -4,12 +4,12 @@ import { auditLog, cohorts, discrepancies, journals, orders, payments, postings,
 import type { Tx } from "#db/types.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
-import { enrol } from "../enrolments/enrol.ts";
+import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
+import { enrol } from "../checkout/enrol.ts";
 import { completeEnrolment, suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import { system } from "../kernel/actor.ts";
 import { newId } from "../kernel/ids.ts";
-import { confirmTransfer } from "../payments/confirm-transfer.ts";
+import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { recordRefund } from "../refunds/record-refund.ts";
 import { requestRefund } from "../refunds/request-refund.ts";

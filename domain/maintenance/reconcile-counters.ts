@@ -11,7 +11,7 @@ import {
   refunds,
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { stillHeld } from "../enrolments/seats.ts";
+import { stillHeld } from "../seats/claims.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 

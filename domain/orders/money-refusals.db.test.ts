@@ -3,18 +3,18 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { journals, orders, outbox, payments, refunds } from "#db/schema/index.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
-import { enrol } from "../enrolments/enrol.ts";
+import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
+import { enrol } from "../checkout/enrol.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { later, MINUTE_MS } from "../kernel/clock.ts";
 import { balances } from "../ledger/queries.ts";
-import { applyProviderView } from "../payments/apply-provider-view.ts";
-import { confirmTransfer } from "../payments/confirm-transfer.ts";
+import { applyProviderView } from "../checkout/apply-provider-view.ts";
+import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { recordRefund } from "../refunds/record-refund.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
 import { joinWaitingList } from "../waiting/join-waiting-list.ts";
-import { cancelOrder } from "./cancel-order.ts";
+import { cancelOrder } from "../checkout/cancel-order.ts";
 
 let school: TestSchool;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import { disputes, orders, payments, refunds } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { failedRefund } from "../refunds/failed-refunds.ts";
+import { failedRefund } from "./failed-refunds.ts";
 
 /**
  * What an order may need from a person: a review for any reason, a bank transfer to look for, a refund to be transferred, one

@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { paymentAliases, payments } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { enrol } from "../enrolments/enrol.ts";
+import { enrol } from "../checkout/enrol.ts";
 import { modulo97 } from "../kernel/check-digits.ts";
-import { draftOrder } from "./draft-order.ts";
+import { draftOrder } from "../checkout/draft-order.ts";
 import { statementProblem } from "./on-statement.ts";
 import { listOrders } from "./queries.ts";
 

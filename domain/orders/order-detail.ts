@@ -22,11 +22,11 @@ import type {
   ProviderName,
   RefundState,
 } from "#db/enums.ts";
-import { type HistoryEntry, historyOf } from "../audit/history.ts";
+import { type HistoryEntry, historyOf } from "../kernel/history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { may } from "../policy.ts";
-import { isOwedByTransfer } from "../refunds/owed-by-transfer.ts";
-import { LIVE_REFUNDS } from "../refunds/live-refunds.ts";
+import { isOwedByTransfer } from "./owed-by-transfer.ts";
+import { LIVE_REFUNDS } from "../ledger/live-refunds.ts";
 import { paidMinorOf } from "./paid-minor.ts";
 import type { OrderRow } from "./queries.ts";
 import { standingOf } from "./standing.ts";

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { disputes, payments, refunds } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
-import { withdrawn } from "../disputes/withdrawn.ts";
+import { withdrawn } from "../ledger/withdrawn-disputes.ts";
 
 type Amount = typeof payments.amountMinor | typeof refunds.amountMinor | typeof disputes.amountMinor;
 

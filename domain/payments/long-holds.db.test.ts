@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, holds, orders, outbox, users } from "#db/schema/index.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { enrol } from "../enrolments/enrol.ts";
-import { cancelOrder } from "../orders/cancel-order.ts";
-import { expireOrder } from "../orders/expire-order.ts";
+import { enrol } from "../checkout/enrol.ts";
+import { cancelOrder } from "../checkout/cancel-order.ts";
+import { expireOrder } from "../checkout/expire-order.ts";
 import { changeSettings } from "../settings/change-settings.ts";
 import { extendTransferHolds } from "../seats/extend-holds.ts";
 

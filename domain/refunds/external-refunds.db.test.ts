@@ -5,12 +5,12 @@ import { auditLog, enrolments, orders, outbox, refunds } from "#db/schema/index.
 import { newId } from "#domain/kernel/ids.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
-import { enrol } from "../enrolments/enrol.ts";
+import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
+import { enrol } from "../checkout/enrol.ts";
 import { balances, fundsOfOrder } from "../ledger/queries.ts";
 import { paidMinorOf } from "../orders/paid-minor.ts";
 import { resolveOrder } from "../orders/resolve-order.ts";
-import { applyProviderView } from "../payments/apply-provider-view.ts";
+import { applyProviderView } from "../checkout/apply-provider-view.ts";
 import type { DisputeAtProvider, RefundAtProvider, TakenBack } from "../payments/provider.ts";
 import { recordRefund } from "./record-refund.ts";
 import { requestRefund } from "./request-refund.ts";

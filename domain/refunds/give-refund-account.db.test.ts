@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, orders, outbox } from "#db/schema/index.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
-import { enrol } from "../enrolments/enrol.ts";
+import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
+import { enrol } from "../checkout/enrol.ts";
 import { getReceipt } from "../learning/receipts.ts";
 import { getOrder } from "../orders/order-detail.ts";
-import { confirmTransfer } from "../payments/confirm-transfer.ts";
+import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { giveRefundAccount } from "./give-refund-account.ts";
 import { markRefundSent } from "./mark-refund-sent.ts";
 

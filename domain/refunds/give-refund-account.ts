@@ -6,7 +6,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { isOwedByTransfer } from "./owed-by-transfer.ts";
+import { isOwedByTransfer } from "../orders/owed-by-transfer.ts";
 import { checkPayee, endOfIban, type Payee } from "./payee.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { type orders, payments, type refunds } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { spokenForOf } from "./live-refunds.ts";
+import { spokenForOf } from "../ledger/live-refunds.ts";
 import { owedMinorOf } from "./refund-due.ts";
 import { requestRefund } from "./request-refund.ts";
 

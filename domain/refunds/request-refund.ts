@@ -10,7 +10,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { noteState } from "../kernel/transitions.ts";
 import { actorId } from "../kernel/actor.ts";
 import { authorize } from "../policy.ts";
-import { spokenForOf } from "./live-refunds.ts";
+import { spokenForOf } from "../ledger/live-refunds.ts";
 import { clearRefundDue } from "./refund-due.ts";
 
 export type RequestedRefund = {

@@ -3,7 +3,7 @@ import { pendingRequests, tickets } from "#db/schema/index.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Action, authorize, may } from "../policy.ts";
-import { failedLately } from "../refunds/failed-refunds.ts";
+import { failedLately } from "../orders/failed-refunds.ts";
 import { UNRESOLVED } from "../tickets/machine.ts";
 
 /** What waits for a person. */

@@ -5,7 +5,7 @@ import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { mayOpenCourse } from "../access/may-open.ts";
 import { noteOpening } from "../access/open-material.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
-import { enrol } from "../enrolments/enrol.ts";
+import { enrol } from "../checkout/enrol.ts";
 import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import { DAY_MS } from "../kernel/clock.ts";

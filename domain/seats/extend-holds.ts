@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { holds, orderLines, orders, payments } from "#db/schema/index.ts";
 import { DAY_MS, later } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { stillHeld } from "../enrolments/seats.ts";
+import { stillHeld } from "./claims.ts";
 
 /** A transfer takes days, with a weekend in between. */
 export const TRANSFER_MS = 7 * DAY_MS;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { listAudit } from "../audit/queries.ts";
-import { catalogueVersion } from "../courses/catalogue-version.ts";
+import { catalogueVersion } from "../kernel/catalogue-version.ts";
 import { changeSettings } from "./change-settings.ts";
 import { schoolSettings } from "./queries.ts";
 

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { settings } from "#db/schema/index.ts";
-import { bumpCatalogue } from "../courses/catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import { actorId } from "../kernel/actor.ts";
 import { assertAsSeen } from "../kernel/as-seen.ts";
 import { assertCurrency } from "../kernel/assert-currency.ts";

@@ -6,8 +6,8 @@ import { findPerson } from "../accounts/find-person.ts";
 import { revokeRole } from "../accounts/revoke-role.ts";
 import { type AccountsSchool, DEVICE, openAccountsSchool, refusal, secretIn } from "../accounts/testing.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
-import { draftOrder } from "../orders/draft-order.ts";
-import { sendOrder } from "../orders/send-order.ts";
+import { draftOrder } from "../checkout/draft-order.ts";
+import { sendOrder } from "../checkout/send-order.ts";
 import { createStudent } from "./create-student.ts";
 
 let school: AccountsSchool;

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { users } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { disableUser } from "../accounts/disable-user.ts";
+import { disableUser } from "../checkout/disable-user.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { personKeys } from "../accounts/person-keys.ts";
 import { newId } from "../kernel/ids.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, outbox, tickets } from "#db/schema/index.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { enrol } from "../enrolments/enrol.ts";
+import { enrol } from "../checkout/enrol.ts";
 import { system } from "../kernel/actor.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/ids.ts";

@@ -1,4 +1,4 @@
-import { claimSeat, claimSeatInTurn } from "../enrolments/seats.ts";
+import { claimSeat, claimSeatInTurn } from "../seats/claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { stopWaiting } from "./stop-waiting.ts";
 

@@ -1,14 +1,14 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { cohorts, waitingList } from "#db/schema/index.ts";
-import { freeSeat } from "../enrolments/seats.ts";
-import { isOver } from "../enrolments/window.ts";
+import { freeSeat } from "../seats/claims.ts";
+import { isOver } from "../courses/enrolment-window.ts";
 import { audit } from "../kernel/audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition, tryTransition } from "../kernel/transitions.ts";
 import { holdMachine, waitingMachine } from "../seats/machine.ts";
 import { authorize } from "../policy.ts";
-import { offerSeats } from "./offer-seats.ts";
+import { offerSeats } from "../seats/offer-seats.ts";
 
 /**
  * A student steps back from the waiting list: someone who waits leaves it, someone who was offered a seat declines it, and the

@@ -4,12 +4,12 @@ import { cohorts, users, waitingList } from "#db/schema/index.ts";
 import { personKeys } from "#domain/accounts/person-keys.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cohortOffice } from "../courses/office-view.ts";
-import { enrol } from "../enrolments/enrol.ts";
+import { enrol } from "../checkout/enrol.ts";
 import { newId } from "../kernel/ids.ts";
 import { joinWaitingList } from "./join-waiting-list.ts";
 import { leaveWaitingList } from "./end-offer.ts";
 import { listWaiting } from "./list-waiting.ts";
-import { offerSeats } from "./offer-seats.ts";
+import { offerSeats } from "../seats/offer-seats.ts";
 
 let school: TestSchool;
 beforeAll(async () => {

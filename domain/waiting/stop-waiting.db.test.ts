@@ -4,11 +4,11 @@ import { cohorts, waitingList } from "#db/schema/index.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
-import { cancelEnrolment } from "../enrolments/cancel-enrolment.ts";
-import { enrol } from "../enrolments/enrol.ts";
+import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
+import { enrol } from "../checkout/enrol.ts";
 import { moveEnrolment } from "../enrolments/move-enrolment.ts";
-import { draftOrder } from "../orders/draft-order.ts";
-import { sendOrder } from "../orders/send-order.ts";
+import { draftOrder } from "../checkout/draft-order.ts";
+import { sendOrder } from "../checkout/send-order.ts";
 import { joinWaitingList } from "./join-waiting-list.ts";
 
 let school: TestSchool;

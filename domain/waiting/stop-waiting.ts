@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { waitingList } from "#db/schema/index.ts";
-import { freeSeat } from "../enrolments/seats.ts";
+import { freeSeat } from "../seats/claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { transition, tryTransition } from "../kernel/transitions.ts";
 import { holdMachine, waitingMachine } from "../seats/machine.ts";

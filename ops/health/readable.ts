@@ -1,5 +1,5 @@
 import { isStorageTrouble } from "#db/errors.ts";
-import { catalogueVersion } from "#domain/courses/catalogue-version.ts";
+import { catalogueVersion } from "#domain/kernel/catalogue-version.ts";
 import { log } from "#ops/log.ts";
 import { runtime } from "#runtime";
 import { type Health, healthState } from "./state.ts";

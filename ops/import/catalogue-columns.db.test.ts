@@ -5,7 +5,7 @@ import { count } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, meetings } from "#db/schema/index.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
-import { catalogueVersion } from "#domain/courses/catalogue-version.ts";
+import { catalogueVersion } from "#domain/kernel/catalogue-version.ts";
 import { createCohort } from "#domain/courses/create-cohort.ts";
 import { createCourse } from "#domain/courses/create-course.ts";
 import { listCatalogueRows } from "#domain/courses/list-catalogue-rows.ts";

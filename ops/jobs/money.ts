@@ -1,7 +1,7 @@
 import { and, eq, inArray, lte, ne, or, sql } from "drizzle-orm";
 import { cohorts, courses, orders, payments, refunds, waitingList } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { seatToOffer } from "#domain/waiting/offer-seats.ts";
+import { seatToOffer } from "#domain/seats/offer-seats.ts";
 import { expireDueOrders, lapseDueOffers, offerWaitingSeats } from "../orders/expire-due.ts";
 import { deliverSandboxMessages } from "../payments/deliver-sandbox-events.ts";
 import { closeOverduePayments } from "../payments/sync-payment.ts";

@@ -1,9 +1,9 @@
 import { and, asc, eq, lte, or, sql } from "drizzle-orm";
 import { cohorts, courses, orders, waitingList } from "#db/schema/index.ts";
 import { system } from "#domain/kernel/actor.ts";
-import { expireOrder } from "#domain/orders/expire-order.ts";
+import { expireOrder } from "#domain/checkout/expire-order.ts";
 import { lapseOffer } from "#domain/waiting/end-offer.ts";
-import { OFFERS_MAX, offerSeats, seatToOffer } from "#domain/waiting/offer-seats.ts";
+import { OFFERS_MAX, offerSeats, seatToOffer } from "#domain/seats/offer-seats.ts";
 import { runtime, write } from "#runtime";
 
 const PER_RUN_MAX = 200;

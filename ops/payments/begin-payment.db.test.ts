@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { runtime } from "#runtime";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { holds, orders } from "#db/schema/index.ts";
-import { enrol } from "#domain/enrolments/enrol.ts";
+import { enrol } from "#domain/checkout/enrol.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { beginPayment } from "./begin-payment.ts";

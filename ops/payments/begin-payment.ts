@@ -14,7 +14,7 @@ import {
   type StartedCheckout,
 } from "#domain/payments/provider.ts";
 import { recordCheckout } from "#domain/payments/record-checkout.ts";
-import { refuseCheckout } from "#domain/payments/refuse-checkout.ts";
+import { refuseCheckout } from "#domain/checkout/refuse-checkout.ts";
 import { renewPayment } from "#domain/payments/renew-payment.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
 import { log } from "#ops/log.ts";

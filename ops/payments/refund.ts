@@ -7,7 +7,7 @@ import { Refusal } from "#domain/kernel/refusal.ts";
 import { isProviderTrouble, type RefundView } from "#domain/payments/provider.ts";
 import { recordRefund } from "#domain/refunds/record-refund.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
-import { cancelEnrolment } from "#domain/enrolments/cancel-enrolment.ts";
+import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
 import { arePaymentsOff } from "#ops/health/payments-off.ts";
 import { log } from "#ops/log.ts";
 import { runtime, type WriteAs, write } from "#runtime";

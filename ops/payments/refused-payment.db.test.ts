@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cohorts, orders, payments } from "#db/schema/index.ts";
-import { enrol } from "#domain/enrolments/enrol.ts";
+import { enrol } from "#domain/checkout/enrol.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
-import { getCheckout } from "#domain/orders/checkout-view.ts";
+import { getCheckout } from "#domain/checkout/checkout-view.ts";
 import { waysToPay } from "#domain/payments/ways-to-pay.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";

@@ -3,7 +3,7 @@ import { orders, payments } from "#db/schema/index.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
-import { type AppliedView, applyProviderView } from "#domain/payments/apply-provider-view.ts";
+import { type AppliedView, applyProviderView } from "#domain/checkout/apply-provider-view.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
 import { log } from "#ops/log.ts";
 import { runtime, write } from "#runtime";

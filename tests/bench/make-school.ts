@@ -11,7 +11,7 @@ import { createToken } from "#domain/accounts/create-token.ts";
 import { personKeys } from "#domain/accounts/person-keys.ts";
 import { tokenHash } from "#domain/accounts/sessions.ts";
 import { courseKeys } from "#domain/courses/course-keys.ts";
-import { enrol } from "#domain/enrolments/enrol.ts";
+import { enrol } from "#domain/checkout/enrol.ts";
 import { type Actor, system } from "#domain/kernel/actor.ts";
 import { DAY_MS, later } from "#domain/kernel/clock.ts";
 import { newId, newSecret } from "#domain/kernel/ids.ts";

@@ -2,7 +2,7 @@
 import { apiTokens } from "#db/schema/index.ts";
 import { SCOPES } from "#domain/accounts/scopes.ts";
 import { tokenHash } from "#domain/accounts/sessions.ts";
-import { enrol } from "#domain/enrolments/enrol.ts";
+import { enrol } from "#domain/checkout/enrol.ts";
 import { newId, newSecret } from "#domain/kernel/ids.ts";
 import type { TestSchool } from "./school.ts";
 import { type Answer, ask } from "./started-school.ts";

@@ -5,7 +5,7 @@ import { count, eq } from "drizzle-orm";
 import { readConfig } from "#config/config.ts";
 import { enrolments, journals, orders, payments, providerEvents, refunds } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/enums.ts";
-import { enrol } from "#domain/enrolments/enrol.ts";
+import { enrol } from "#domain/checkout/enrol.ts";
 import { beginPayment } from "#ops/payments/begin-payment.ts";
 import { requestAndSendRefund } from "#ops/payments/refund.ts";
 import { lookAfterPayment } from "#ops/payments/sync-payment.ts";

@@ -7,7 +7,7 @@ import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { PROVIDERS } from "#db/enums.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
-import { cancelOrder } from "#domain/orders/cancel-order.ts";
+import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import { beginPayment } from "#ops/payments/begin-payment.ts";
 
 const OrderId = z.string().refine((text) => isId("order", text));

@@ -7,7 +7,7 @@ import { type Command, action } from "#app/_forms/action.ts";
 import { signInHere, signUpHere } from "#app/_auth/sign-in.ts";
 import { PROVIDERS, type ProviderName } from "#db/enums.ts";
 import { EmailInput, NewPasswordInput, PersonNameInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
-import { enrol } from "#domain/enrolments/enrol.ts";
+import { enrol } from "#domain/checkout/enrol.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";

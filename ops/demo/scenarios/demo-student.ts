@@ -1,7 +1,7 @@
 import { noteOpening } from "#domain/access/open-material.ts";
 import { completeEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
 import { DAY_MS, MINUTE_MS } from "#domain/kernel/clock.ts";
-import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
+import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import type { Setting } from "../seed-context.ts";
 
 export const MARA = "student@demo.test";

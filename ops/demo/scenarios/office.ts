@@ -1,9 +1,9 @@
-import { disableUser } from "#domain/accounts/disable-user.ts";
+import { disableUser } from "#domain/checkout/disable-user.ts";
 import { addEnrolment } from "#domain/enrolments/add-enrolment.ts";
 import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
 import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
 import { resumeEnrolment, suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
-import { cancelEnrolment } from "#domain/enrolments/cancel-enrolment.ts";
+import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
 import { DAY_MS } from "#domain/kernel/clock.ts";
 import type { Setting } from "../seed-context.ts";
 

@@ -1,7 +1,7 @@
 import { recordDispute } from "#domain/disputes/record-dispute.ts";
 import { DAY_MS, HOUR_MS, later } from "#domain/kernel/clock.ts";
-import { draftOrder } from "#domain/orders/draft-order.ts";
-import { sendOrder } from "#domain/orders/send-order.ts";
+import { draftOrder } from "#domain/checkout/draft-order.ts";
+import { sendOrder } from "#domain/checkout/send-order.ts";
 import { recordExternalRefund } from "#domain/refunds/record-external-refund.ts";
 import { byItself } from "../simulation.ts";
 import { settledPaymentOf } from "../checkout-driver.ts";

@@ -1,7 +1,7 @@
-import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
-import { applyProviderView } from "#domain/payments/apply-provider-view.ts";
-import { cancelEnrolment } from "#domain/enrolments/cancel-enrolment.ts";
-import { cancelOrder } from "#domain/orders/cancel-order.ts";
+import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
+import { applyProviderView } from "#domain/checkout/apply-provider-view.ts";
+import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
+import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { askForRefund, noteRefund, refundByTransfer, refundOrder } from "../refunds.ts";
 import { byItself } from "../simulation.ts";

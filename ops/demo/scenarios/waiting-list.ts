@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { enrolments, orders, orderLines, waitingList } from "#db/schema/index.ts";
-import { cancelEnrolment } from "#domain/enrolments/cancel-enrolment.ts";
+import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
 import { HOUR_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { openDatabase } from "#db/open.ts";
 import type { Database, Tx } from "#db/types.ts";
-import { enrol } from "#domain/enrolments/enrol.ts";
+import { enrol } from "#domain/checkout/enrol.ts";
 import { system } from "#domain/kernel/actor.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
 import type { Rules } from "#domain/kernel/command.ts";

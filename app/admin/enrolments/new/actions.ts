@@ -9,7 +9,7 @@ import { EmailInput, PersonNameInput } from "#domain/accounts/inputs.ts";
 import { addEnrolment } from "#domain/enrolments/add-enrolment.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
-import { draftOrder } from "#domain/orders/draft-order.ts";
+import { draftOrder } from "#domain/checkout/draft-order.ts";
 import { createStudent } from "#domain/students/create-student.ts";
 
 const AddInput = z.object({

@@ -9,10 +9,10 @@ import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
 import { readAmount } from "#domain/kernel/read-amount.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
-import { cancelOrder } from "#domain/orders/cancel-order.ts";
-import { sendOrder } from "#domain/orders/send-order.ts";
+import { cancelOrder } from "#domain/checkout/cancel-order.ts";
+import { sendOrder } from "#domain/checkout/send-order.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
-import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
+import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { markRefundSent } from "#domain/refunds/mark-refund-sent.ts";
 import { requestAndSendRefund } from "#ops/payments/refund.ts";
 

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { DoneWord } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
-import { disableUser } from "#domain/accounts/disable-user.ts";
+import { disableUser } from "#domain/checkout/disable-user.ts";
 import { enableUser } from "#domain/accounts/enable-user.ts";
 import { endSession } from "#domain/accounts/end-session.ts";
 

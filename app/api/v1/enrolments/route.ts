@@ -3,7 +3,7 @@ import { type Afterwards, jsonRead, jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
 import { enrolmentView, listEnrolments } from "#domain/api/enrolments.ts";
 import { orderView } from "#domain/api/orders.ts";
-import { enrol } from "#domain/enrolments/enrol.ts";
+import { enrol } from "#domain/checkout/enrol.ts";
 import { actorId } from "#domain/kernel/actor.ts";
 import { openCheckoutOf } from "#ops/payments/begin-payment.ts";
 import * as spec from "../_spec/enrolments.ts";

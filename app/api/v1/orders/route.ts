@@ -1,7 +1,7 @@
 import { jsonRead, jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
 import { listOrders, orderView } from "#domain/api/orders.ts";
-import { draftOrder } from "#domain/orders/draft-order.ts";
+import { draftOrder } from "#domain/checkout/draft-order.ts";
 import * as spec from "../_spec/orders.ts";
 
 export const dynamic = "force-dynamic";

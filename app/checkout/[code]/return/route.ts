@@ -1,5 +1,5 @@
 import { pageRead } from "#app/_auth/viewer.ts";
-import { getCheckout } from "#domain/orders/checkout-view.ts";
+import { getCheckout } from "#domain/checkout/checkout-view.ts";
 import { askAbout } from "#ops/payments/sync-payment.ts";
 import { config } from "#config/config.ts";
 

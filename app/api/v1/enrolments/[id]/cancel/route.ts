@@ -1,7 +1,7 @@
 import { jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
 import { enrolmentNow } from "#domain/api/enrolments.ts";
-import { cancelEnrolment } from "#domain/enrolments/cancel-enrolment.ts";
+import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
 import * as spec from "../../../_spec/enrolments.ts";
 
 export const dynamic = "force-dynamic";

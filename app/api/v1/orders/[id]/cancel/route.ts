@@ -1,7 +1,7 @@
 import { jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
 import { orderNow } from "#domain/api/orders.ts";
-import { cancelOrder } from "#domain/orders/cancel-order.ts";
+import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import * as spec from "../../../_spec/orders.ts";
 
 export const dynamic = "force-dynamic";

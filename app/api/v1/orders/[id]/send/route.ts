@@ -1,7 +1,7 @@
 import { jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
 import { orderView } from "#domain/api/orders.ts";
-import { sendOrder } from "#domain/orders/send-order.ts";
+import { sendOrder } from "#domain/checkout/send-order.ts";
 import * as spec from "../../../_spec/orders.ts";
 
 export const dynamic = "force-dynamic";

@@ -1,7 +1,7 @@
 import { jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
 import { paymentNow } from "#domain/api/orders.ts";
-import { confirmTransfer } from "#domain/payments/confirm-transfer.ts";
+import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import * as spec from "../../../_spec/orders.ts";
 
 export const dynamic = "force-dynamic";

@@ -1,7 +1,7 @@
 import { jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
 import { studentNow } from "#domain/api/students.ts";
-import { disableUser } from "#domain/accounts/disable-user.ts";
+import { disableUser } from "#domain/checkout/disable-user.ts";
 import * as spec from "../../../_spec/students.ts";
 
 export const dynamic = "force-dynamic";

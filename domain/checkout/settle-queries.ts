@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { cohorts, enrolments, holds, orderLines, users } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { stillHeld } from "../enrolments/seats.ts";
+import { stillHeld } from "../seats/claims.ts";
 
 const p = sql.placeholder;
 

@@ -8,13 +8,13 @@ import { postJournal } from "../ledger/post-journal.ts";
 import { fundsOfOrder } from "../ledger/queries.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { paidMinorOf } from "../orders/paid-minor.ts";
-import { releaseOrder } from "../orders/release-order.ts";
+import { releaseOrder } from "./release-order.ts";
 import { authorize } from "../policy.ts";
 import { flagRefundDue } from "../refunds/refund-due.ts";
 import { refundOrder } from "../refunds/refund-order.ts";
-import { endPlace } from "./end-place.ts";
-import { findEnrolment } from "./find-enrolment.ts";
-import { enrolmentMachine } from "./machine.ts";
+import { endPlace } from "../enrolments/end-place.ts";
+import { findEnrolment } from "../enrolments/find-enrolment.ts";
+import { enrolmentMachine } from "../enrolments/machine.ts";
 
 /**
  * The school takes back a place: refuses one that waits for payment, or cancels one that is active. The seat goes to whoever

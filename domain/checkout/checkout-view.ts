@@ -2,11 +2,11 @@ import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { cohorts, courses, enrolments, orderLines, orders, payments, waitingList } from "#db/schema/index.ts";
 import type { OrderState, PaymentState, ProviderName, WaitingState } from "#db/enums.ts";
 import type { SeatFacts } from "../courses/seat-state.ts";
-import { isOver } from "../enrolments/window.ts";
+import { isOver } from "../courses/enrolment-window.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { may } from "../policy.ts";
-import { AFTERMATH } from "./flag-order.ts";
+import { AFTERMATH } from "../orders/flag-order.ts";
 
 /** What is being bought, as the summary at the side says it. */
 export type OfferView = {

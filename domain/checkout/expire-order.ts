@@ -4,9 +4,9 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { orderMachine } from "./machine.ts";
+import { orderMachine } from "../orders/machine.ts";
 import { releaseOrder } from "./release-order.ts";
-import { tellBuyer } from "./tell-buyer.ts";
+import { tellBuyer } from "../orders/tell-buyer.ts";
 
 /** Ends an order whose time to pay has run out and gives its seat back. Says false when it was paid or moved on meanwhile. */
 export async function expireOrder(ctx: WriteCtx, orderId: string): Promise<boolean> {

@@ -5,9 +5,9 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { postJournal } from "../ledger/post-journal.ts";
-import { settleOrder } from "../orders/settle-order.ts";
+import { settleOrder } from "./settle-order.ts";
 import { authorize } from "../policy.ts";
-import { paymentMachine } from "./machine.ts";
+import { paymentMachine } from "../payments/machine.ts";
 
 /**
  * A person confirms that a bank transfer has arrived in full. Late money is honoured when a seat is free. Says whether the

@@ -6,9 +6,9 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { orderMachine } from "./machine.ts";
+import { orderMachine } from "../orders/machine.ts";
 import { releaseOrder } from "./release-order.ts";
-import { tellBuyer } from "./tell-buyer.ts";
+import { tellBuyer } from "../orders/tell-buyer.ts";
 
 /** Calls off an order that has not been paid, or not even been sent: a seat that it held is free again. A paid order ends with its enrolment instead. */
 export async function cancelOrder(ctx: WriteCtx, input: { orderId: string; why: string }): Promise<void> {

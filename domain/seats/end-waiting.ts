@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { users, waitingList } from "#db/schema/index.ts";
-import { freeSeat } from "../enrolments/seats.ts";
+import { freeSeat } from "./claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 import { transition, tryTransition } from "../kernel/transitions.ts";
-import { holdMachine, waitingMachine } from "../seats/machine.ts";
+import { holdMachine, waitingMachine } from "./machine.ts";
 
 /**
  * Ends the waiting list of a cohort that will not take place: whoever waits leaves it, offers lapse and give their seats back, and

@@ -3,7 +3,7 @@ import { orders, payments } from "#db/schema/index.ts";
 import { recordDispute } from "../disputes/record-dispute.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { recordExternalRefund } from "../refunds/record-external-refund.ts";
-import type { TakenBack } from "./provider.ts";
+import type { TakenBack } from "../payments/provider.ts";
 
 /**
  * Records every refund and dispute that the provider has of a payment, in the order in which they were made. What is known

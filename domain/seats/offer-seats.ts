@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { cohorts, courses, holds, users, waitingList } from "#db/schema/index.ts";
-import { waitingMachine } from "../seats/machine.ts";
-import { claimSeatInTurn, seatFree } from "../enrolments/seats.ts";
+import { waitingMachine } from "./machine.ts";
+import { claimSeatInTurn, seatFree } from "./claims.ts";
 import { HOUR_MS, later } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { newId } from "../kernel/ids.ts";

@@ -2,14 +2,14 @@ import { and, eq } from "drizzle-orm";
 import { enrolments, orders } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
-import { claimSeat, takeHeldSeat } from "../enrolments/seats.ts";
+import { claimSeat, takeHeldSeat } from "../seats/claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { newId } from "../kernel/ids.ts";
 import { promiseMail } from "../kernel/outbox.ts";
 import { noteState, transition } from "../kernel/transitions.ts";
 import { fundsOfOrder } from "../ledger/queries.ts";
 import { postJournal } from "../ledger/post-journal.ts";
-import { orderMachine } from "./machine.ts";
+import { orderMachine } from "../orders/machine.ts";
 import { type SettleLine, settleQueries } from "./settle-queries.ts";
 
 /** Why a person must look at an order although money arrived. */

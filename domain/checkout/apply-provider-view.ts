@@ -8,11 +8,11 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { newId } from "../kernel/ids.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { postJournal } from "../ledger/post-journal.ts";
-import { type Attention, settleOrder } from "../orders/settle-order.ts";
+import { type Attention, settleOrder } from "./settle-order.ts";
 import { tellBuyer } from "../orders/tell-buyer.ts";
 import { authorize } from "../policy.ts";
-import { paymentMachine } from "./machine.ts";
-import type { ProviderEvent, ProviderView } from "./provider.ts";
+import { paymentMachine } from "../payments/machine.ts";
+import type { ProviderEvent, ProviderView } from "../payments/provider.ts";
 import { recordTakenBack } from "./record-taken-back.ts";
 
 export type AppliedView = {

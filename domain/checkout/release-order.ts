@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { enrolments, holds, orderLines } from "#db/schema/index.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
-import { freeSeat, stillHeld } from "../enrolments/seats.ts";
+import { freeSeat, stillHeld } from "../seats/claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
-import { offerSeats } from "../waiting/offer-seats.ts";
+import { offerSeats } from "../seats/offer-seats.ts";
 import { flagRefundDue } from "../refunds/refund-due.ts";
 import { holdMachine } from "../seats/machine.ts";
 

@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { cohorts, holds, waitingList } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { bumpCatalogue } from "../courses/catalogue-version.ts";
+import { bumpCatalogue } from "../kernel/catalogue-version.ts";
 import type { StepCtx } from "../kernel/command.ts";
 
 const p = sql.placeholder;

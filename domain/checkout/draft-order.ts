@@ -7,7 +7,7 @@ import { newId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { noteState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { underFreeCode } from "./order-code.ts";
+import { underFreeCode } from "../orders/order-code.ts";
 
 /**
  * The office prepares an order for a student who has asked for a place by telephone or letter, at the cohort's price of today.

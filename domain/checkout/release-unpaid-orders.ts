@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { orders } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
-import { orderMachine } from "./machine.ts";
+import { orderMachine } from "../orders/machine.ts";
 import { releaseOrder } from "./release-order.ts";
 
 /**

@@ -9,8 +9,8 @@ import { Refusal } from "../kernel/refusal.ts";
 import { noteState, transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { claimSeatFor } from "../waiting/claim-seat-for.ts";
-import { orderMachine } from "./machine.ts";
-import { tellBuyer } from "./tell-buyer.ts";
+import { orderMachine } from "../orders/machine.ts";
+import { tellBuyer } from "../orders/tell-buyer.ts";
 
 /**
  * Sends an order that the office has prepared: a seat is held, and the buyer gets a letter with the way to pay. It lasts as long

@@ -2,7 +2,7 @@ import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { disputes, refunds } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import type { RefundState } from "#db/enums.ts";
-import { withdrawn } from "../disputes/withdrawn.ts";
+import { withdrawn } from "./withdrawn-disputes.ts";
 
 /** Money that is asked back, on its way or gone cannot be asked back again. */
 export const LIVE_REFUNDS: readonly RefundState[] = ["requested", "submitted", "done", "external"];

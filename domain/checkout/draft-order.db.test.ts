@@ -4,8 +4,8 @@ import { cohorts, enrolments, holds, orders, outbox, stateChanges } from "#db/sc
 import { HOUR_MS, later } from "#domain/kernel/clock.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { enrol } from "../enrolments/enrol.ts";
-import { confirmTransfer } from "../payments/confirm-transfer.ts";
+import { enrol } from "./enrol.ts";
+import { confirmTransfer } from "./confirm-transfer.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { draftOrder } from "./draft-order.ts";

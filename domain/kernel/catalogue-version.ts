@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { counters } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { StepCtx } from "../kernel/command.ts";
+import type { StepCtx } from "./command.ts";
 
 const NAME = "catalogue";
 

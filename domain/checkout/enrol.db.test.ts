@@ -4,9 +4,9 @@ import { auditLog, cohorts, enrolments, holds, orders, outbox, payments, stateCh
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { fundsOfOrder } from "../ledger/queries.ts";
-import { applyProviderView } from "../payments/apply-provider-view.ts";
+import { applyProviderView } from "./apply-provider-view.ts";
 import type { ProviderView } from "../payments/provider.ts";
-import { expireOrder } from "../orders/expire-order.ts";
+import { expireOrder } from "./expire-order.ts";
 import { joinWaitingList } from "../waiting/join-waiting-list.ts";
 import { lapseOffer } from "../waiting/end-offer.ts";
 import { cancelEnrolment } from "./cancel-enrolment.ts";

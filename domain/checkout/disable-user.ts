@@ -2,12 +2,12 @@ import { eq } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { releaseUnpaidOrders } from "../orders/release-unpaid-orders.ts";
+import { releaseUnpaidOrders } from "./release-unpaid-orders.ts";
 import { authorize } from "../policy.ts";
 import { stopWaitingAnywhere } from "../waiting/end-offer.ts";
-import { endCodesOf } from "./one-time-code.ts";
-import { endAccessOf } from "./end-access.ts";
-import { authorizeTeamChange, isColleague, keepAnOwner, loadPerson } from "./role-changes.ts";
+import { endCodesOf } from "../accounts/one-time-code.ts";
+import { endAccessOf } from "../accounts/end-access.ts";
+import { authorizeTeamChange, isColleague, keepAnOwner, loadPerson } from "../accounts/role-changes.ts";
 
 /**
  * Shuts a person out: their sign-ins, tokens, calendar link and mailed links end at once, and no new one works. What they bought and wrote

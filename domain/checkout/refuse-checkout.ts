@@ -4,10 +4,10 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { orderMachine } from "../orders/machine.ts";
-import { releaseOrder } from "../orders/release-order.ts";
+import { releaseOrder } from "./release-order.ts";
 import { authorize } from "../policy.ts";
-import { paymentMachine } from "./machine.ts";
-import { waysToPay } from "./ways-to-pay.ts";
+import { paymentMachine } from "../payments/machine.ts";
+import { waysToPay } from "../payments/ways-to-pay.ts";
 
 /**
  * A provider has said for good that it will not take an attempt: trying again changes nothing. The attempt has failed and the

@@ -14,10 +14,10 @@ import { underFreeCode } from "../orders/order-code.ts";
 import { addPayment, liveOrNewPayment } from "../payments/add-payment.ts";
 import { waysToPay } from "../payments/ways-to-pay.ts";
 import { authorize } from "../policy.ts";
-import { enrolQueries, orderQueries, placeQueries } from "./enrol-queries.ts";
+import { enrolQueries, orderQueries, placeQueries } from "../enrolments/enrol-queries.ts";
 import { waitingMachine } from "../seats/machine.ts";
-import { claimSeat, takeHeldSeat } from "./seats.ts";
-import { assertEnrolmentOpen, assertOfferStands } from "./window.ts";
+import { claimSeat, takeHeldSeat } from "../seats/claims.ts";
+import { assertEnrolmentOpen, assertOfferStands } from "../courses/enrolment-window.ts";
 
 /**
  * `provider`: with which the student will pay, or the first that the school offers for the price; without one the order waits
