@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { Icon } from "./icon.tsx";
 import { closeWhenRead } from "./close-when-read.ts";
 
@@ -47,8 +47,11 @@ export function Toast({ message, tone = "ok", cookie, id }: ToastProps) {
       stop?.();
     };
   }, [id, tone]);
-  useEffect(() => {
+  // Before it is painted: whoever sees the message and loads the page again at once must not be told twice.
+  useLayoutEffect(() => {
     document.cookie = `${cookie}=; Path=/; Max-Age=0; SameSite=Lax`;
+  }, [id, cookie]);
+  useEffect(() => {
     const place = region.current;
     if (!place || place === document.activeElement) return;
     place.textContent = "";
@@ -56,7 +59,7 @@ export function Toast({ message, tone = "ok", cookie, id }: ToastProps) {
       place.textContent = message;
     }, KNOWN_MS);
     return () => clearTimeout(later);
-  }, [message, cookie]);
+  }, [message]);
   return (
     <dialog
       ref={dialog}
