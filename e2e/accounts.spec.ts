@@ -294,8 +294,11 @@ test("an API token is shown once, and is gone when it is revoked", async ({ page
   await page.getByLabel("Read courses").check();
   await page.getByRole("button", { name: "Make a token" }).click();
   await expect(page.getByLabel("Your new token")).toHaveValue(/^mtr_[\w-]{43}$/);
-  await page.getByRole("button", { name: "Copy", exact: true }).click();
-  await expect(page.getByRole("button", { name: "Copied", exact: true })).toBeVisible();
+  // Without scripts it is selected by hand.
+  if (test.info().project.use.javaScriptEnabled !== false) {
+    await page.getByRole("button", { name: "Copy", exact: true }).click();
+    await expect(page.getByRole("button", { name: "Copied", exact: true })).toBeVisible();
+  }
   await lookRight(page);
 
   await page.goto("/account");
