@@ -49,7 +49,7 @@ export default tseslint.config(
   },
   // What a person is told goes through the page or the log; only commands print.
   {
-    files: ["app/**", "components/**", "domain/**", "providers/**", "db/**", "runtime.ts"],
+    files: ["app/**", "components/**", "services/**", "domain/**", "providers/**", "db/**", "runtime.ts"],
     ignores: TESTS,
     rules: { "no-console": "error" },
   },
@@ -59,7 +59,7 @@ export default tseslint.config(
     rules: { "matricula/no-builder-terminals": "error" },
   },
   {
-    files: ["domain/**", "providers/**", "app/**", "components/**"],
+    files: ["domain/**", "providers/**", "services/**", "app/**", "components/**"],
     ignores: ["domain/kernel/clock.ts", ...TESTS],
     rules: { "matricula/no-clock": "error" },
   },
@@ -76,7 +76,7 @@ export default tseslint.config(
     rules: { "matricula/write-verbs-check": "error" },
   },
   {
-    files: ["app/**", "components/**", "domain/**"],
+    files: ["app/**", "components/**", "services/**", "domain/**"],
     ignores: TESTS,
     rules: { "matricula/no-database-fs": "error" },
   },
@@ -94,7 +94,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["app/**", "components/**", "domain/**", "providers/**", "ops/**"],
+    files: ["app/**", "components/**", "services/**", "domain/**", "providers/**", "ops/**"],
     ignores: ["domain/kernel/money*.ts", ...TESTS],
     rules: { "matricula/no-money-float": "error" },
   },

@@ -1,5 +1,5 @@
 /**
- * The arrows of the house, app → ops → runtime → providers → domain → db and app → components → (types of) domain,
+ * The arrows of the house, app → ops → services → runtime → providers → domain → db and app → components → (types of) domain,
  * as rules that fail the build. `config/` stands beside them, for everyone but the rules and the parts of a page.
  */
 
@@ -76,8 +76,13 @@ export default {
       "The runtime wires database, clock and providers together; what runs on it comes above.",
     ),
     reachesOnly(
-      "ops",
+      "services",
       [in_("runtime"), in_("providers"), in_("domain"), in_("db"), in_("messages"), CONFIG],
+      "Where a transaction meets the outside world: pages, the API, jobs and commands call it, and it knows none of them.",
+    ),
+    reachesOnly(
+      "ops",
+      [in_("services"), in_("runtime"), in_("providers"), in_("domain"), in_("db"), in_("messages"), CONFIG],
       "What keeps the school running does not know its pages.",
     ),
     reachesOnly("components", [in_("domain"), in_("messages")], "A component gets props and gives markup."),

@@ -8,7 +8,7 @@ import { actorOf, findViewer, type Viewer } from "#domain/accounts/sessions.ts";
 import { type Actor, isStaff, system } from "#domain/kernel/actor.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { type Action, may, type Resource } from "#domain/policy.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { noteSecurityEvent } from "#ops/security/events.ts";
 import { reading, runtime, write } from "#runtime";
 import { requestFacts } from "../_http/request.ts";

@@ -9,7 +9,7 @@ import { type Actor, visitor } from "#domain/kernel/actor.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
 import { sourceOf } from "#domain/kernel/networks.ts";
 import { isRefusal, Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
-import { requestLog } from "#ops/log.ts";
+import { requestLog } from "#providers/log.ts";
 import { limit, reading, write } from "#runtime";
 import { type FormState, listsIn, typedIn } from "#components/forms/form-state.ts";
 import { fieldsOf } from "./form-fields.ts";

@@ -5,7 +5,7 @@ import { startHealthWatch } from "#ops/health/watch.ts";
 import { startMarkWatch } from "#ops/health/payments-off.ts";
 import { startJobs } from "#ops/jobs/start.ts";
 import { isUnreadable } from "#ops/health/readable.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { startMetrics } from "#ops/metrics/start.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 import { startSecurityEvents } from "#ops/security/events.ts";

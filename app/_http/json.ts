@@ -5,7 +5,7 @@ import { isStale, noteTokenUse } from "#domain/accounts/note-use.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
 import { sourceOf } from "#domain/kernel/networks.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
-import { requestLog } from "#ops/log.ts";
+import { requestLog } from "#providers/log.ts";
 import { requestNumber } from "#ops/request-id.ts";
 import { reading, runtime, type WriteAs, write } from "#runtime";
 import { checkText, jsonOf, readBody } from "./body.ts";

@@ -1,6 +1,6 @@
 import { isRefusal, Refusal, REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { isUnreadable } from "#ops/health/readable.ts";
-import { requestLog } from "#ops/log.ts";
+import { requestLog } from "#providers/log.ts";
 import { noteRefusal, type RefusedFacts } from "./record-refusal.ts";
 
 /** What an answer of the API that says no holds (RFC 9457, with our code and the number to quote). */

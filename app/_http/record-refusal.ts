@@ -1,6 +1,6 @@
 import type { SecurityEventKind } from "#domain/audit/record-security-events.ts";
 import type { Refusal, RefusalCode } from "#domain/kernel/refusal.ts";
-import { requestLog } from "#ops/log.ts";
+import { requestLog } from "#providers/log.ts";
 import { noteSecurityEvent, type SecurityEvent } from "#ops/security/events.ts";
 
 /** Who was refused, as far as it is known. */

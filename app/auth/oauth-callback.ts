@@ -12,7 +12,7 @@ import { type Identity, linkIdentity } from "#domain/accounts/link-identity.ts";
 import { actorOf } from "#domain/accounts/sessions.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import type { Oauth } from "#providers/oauth.ts";
 import { oauthWays } from "#providers/sign-in-methods.ts";
 import { limit, runtime, write } from "#runtime";

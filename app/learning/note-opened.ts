@@ -2,7 +2,7 @@ import { after } from "next/server";
 import { noteOpening } from "#domain/access/open-material.ts";
 import type { Access } from "#domain/access/may-open.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { write } from "#runtime";
 
 /**

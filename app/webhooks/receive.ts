@@ -12,9 +12,9 @@ import {
   type ProviderEvent,
   type ProviderView,
 } from "#domain/payments/provider.ts";
-import { arePaymentsOff } from "#ops/health/payments-off.ts";
+import { arePaymentsOff } from "#services/payments/payments-switch.ts";
 import { factsOf } from "#app/_http/request.ts";
-import { requestLog } from "#ops/log.ts";
+import { requestLog } from "#providers/log.ts";
 import { noteSecurityEvent } from "#ops/security/events.ts";
 import { requestNumber } from "#ops/request-id.ts";
 import { reading, runtime, write } from "#runtime";

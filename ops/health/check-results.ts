@@ -2,7 +2,7 @@ import { reportDamage } from "#db/storage-guard.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import type { Finding } from "#ops/doctor/check.ts";
 import { findFolderTrouble } from "#ops/folder-account.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import { currentFindings } from "./items.ts";
 import { addReasons, type Noted } from "./state.ts";

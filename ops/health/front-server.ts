@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { MINUTE_MS, systemClock } from "#domain/kernel/clock.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { addReasons, type Noted } from "./state.ts";
 
 /** What a front server can get wrong: the school's address, the client's address, and who may say it. */

@@ -9,14 +9,15 @@ import { system } from "#domain/kernel/actor.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
 import { postJournal } from "#domain/ledger/post-journal.ts";
-import { beginPayment, openCheckoutOf } from "#ops/payments/begin-payment.ts";
-import { requestAndSendRefund, sendWaitingRefunds } from "#ops/payments/refund.ts";
+import { beginPayment, openCheckoutOf } from "#services/payments/begin-payment.ts";
+import { requestAndSendRefund, sendWaitingRefunds } from "#services/payments/refund.ts";
 import { runtime, write } from "#runtime";
 import { promised, soon } from "#tests/support/deadlines.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { acceptDatabase, isMarkOld, keepMark } from "./ledger-checkpoint.ts";
 import { markRestored } from "./checkpoint-file.ts";
-import { arePaymentsOff, startMarkWatch, stopMarkWatch } from "./payments-off.ts";
+import { arePaymentsOff } from "#services/payments/payments-switch.ts";
+import { startMarkWatch, stopMarkWatch } from "./payments-off.ts";
 import { healthState } from "./state.ts";
 
 /** A look every five seconds, and a little. */

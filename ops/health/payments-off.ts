@@ -1,25 +1,16 @@
 import { SECOND_MS } from "#domain/kernel/clock.ts";
-import { Refusal } from "#domain/kernel/refusal.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
+import { arePaymentsOff, setPaymentsOff } from "#services/payments/payments-switch.ts";
 import { compareMark, UNWRITTEN } from "./ledger-checkpoint.ts";
 import { clearReason, noteReason } from "./state.ts";
 
 const CODE = "payments_off";
 const LOOK_EVERY_MS = 5 * SECOND_MS;
-const RETRY_SECONDS = 60;
 
 // On globalThis, because Next may evaluate this module several times in one process.
 const KEY = Symbol.for("matricula.ledger-mark");
-const store = globalThis as unknown as { [KEY]?: { isOff: boolean; timer: NodeJS.Timeout } };
-
-/** Whether payments are off in this process, because nobody has looked yet why the database is older than it was. */
-export const arePaymentsOff = (): boolean => store[KEY]?.isOff ?? false;
-
-/** Refuses with `payments_off` while they are. */
-export function refuseWhilePaymentsAreOff(): void {
-  if (arePaymentsOff()) throw new Refusal("payments_off", { retryAfterSeconds: RETRY_SECONDS });
-}
+const store = globalThis as unknown as { [KEY]?: { timer: NodeJS.Timeout } };
 
 /**
  * Compares the database with its mark now, and from then on every few seconds. A database that is older than its mark, or that
@@ -31,7 +22,8 @@ export async function startMarkWatch(): Promise<void> {
   if (file === null || store[KEY]) return;
   const timer = setInterval(() => void lookAtMark(file), LOOK_EVERY_MS);
   timer.unref();
-  store[KEY] = { isOff: true, timer };
+  store[KEY] = { timer };
+  setPaymentsOff(true);
   await lookAtMark(file);
 }
 
@@ -39,15 +31,16 @@ export async function startMarkWatch(): Promise<void> {
 export function stopMarkWatch(): void {
   clearInterval(store[KEY]?.timer);
   delete store[KEY];
+  setPaymentsOff(false);
   clearReason(CODE);
 }
 
 async function lookAtMark(file: string): Promise<void> {
-  const watch = store[KEY];
-  if (!watch) return;
+  if (!store[KEY]) return;
   const why = await whyOff(file);
-  if (why !== undefined && !watch.isOff) log().error({ why }, "the school takes no payments any more");
-  watch.isOff = why !== undefined;
+  if (!store[KEY]) return;
+  if (why !== undefined && !arePaymentsOff()) log().error({ why }, "the school takes no payments any more");
+  setPaymentsOff(why !== undefined);
   if (why === undefined) clearReason(CODE);
   else {
     const mend = `Look whether this is the right database (\`npm run doctor\`; Payments in the office beside the provider's own list). If it is not, put the right one back. If it is, and what it has forgotten was set right by hand, run \`npm run accept-database\`: payments go on within ${LOOK_EVERY_MS / SECOND_MS} seconds.`;

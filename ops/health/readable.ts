@@ -1,6 +1,6 @@
 import { isStorageTrouble } from "#db/errors.ts";
 import { catalogueVersion } from "#domain/kernel/catalogue-version.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import { type Health, healthState } from "./state.ts";
 

@@ -2,7 +2,7 @@ import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { backUpInChild } from "#ops/backup/run-in-child.ts";
 import { JOBS } from "#ops/jobs/list.ts";
 import { runJob } from "#ops/jobs/run.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 
 /** A person waits so long for what they pressed; what takes longer goes on without them. */
 const WAIT_MS_MAX = 5 * SECOND_MS;

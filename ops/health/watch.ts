@@ -1,7 +1,7 @@
 import { breakers } from "#db/breaker.ts";
 import type { Config } from "#config/config.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import { reasonsOfBreakers } from "./breaker-reasons.ts";
 import { startWatchingFindings } from "./check-results.ts";

@@ -22,7 +22,7 @@ import {
   tellSandboxMessages,
 } from "./money.ts";
 import { isLogLong, shortenLogInChild } from "./shorten-log.ts";
-import { sendDueMails } from "./send-mail.ts";
+import { sendDueMails } from "#services/mail/send-due-mails.ts";
 import { sweepFiles } from "./purge-files.ts";
 import { sweepCodes, sweepIdempotencyKeys, sweepRateLimits, sweepSessions } from "./purge.ts";
 

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import type { Job } from "./job.ts";
 import { runJob } from "./run.ts";

@@ -2,10 +2,10 @@ import { and, eq, inArray, lte, ne, or, sql } from "drizzle-orm";
 import { cohorts, courses, orders, payments, refunds, waitingList } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { seatToOffer } from "#domain/seats/offer-seats.ts";
-import { expireDueOrders, lapseDueOffers, offerWaitingSeats } from "../orders/expire-due.ts";
-import { deliverSandboxMessages } from "../payments/deliver-sandbox-events.ts";
-import { closeOverduePayments } from "../payments/sync-payment.ts";
-import { sendWaitingRefunds } from "../payments/refund.ts";
+import { expireDueOrders, lapseDueOffers, offerWaitingSeats } from "./expire-due.ts";
+import { deliverSandboxMessages } from "#services/payments/deliver-sandbox-events.ts";
+import { closeOverduePayments } from "#services/payments/sync-payment.ts";
+import { sendWaitingRefunds } from "#services/payments/refund.ts";
 
 // The states are written out: an index that holds only some rows is used for a condition that SQLite can read, not for a bound value.
 

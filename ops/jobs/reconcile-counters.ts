@@ -6,7 +6,7 @@ import type { Reader } from "#db/types.ts";
 import { schoolSettings } from "#domain/settings/queries.ts";
 import { countAgain, type Difference } from "#domain/maintenance/reconcile-counters.ts";
 import { noteDiscrepancies } from "#domain/maintenance/record-discrepancies.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { reading, write } from "#runtime";
 import { lastRun } from "./lease.ts";
 

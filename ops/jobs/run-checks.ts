@@ -4,7 +4,7 @@ import { schoolSettings } from "#domain/settings/queries.ts";
 import { examineInChild } from "#ops/doctor/run-checks-in-child.ts";
 import { keepReport, keptReports, standingFindings } from "#ops/doctor/stored-report.ts";
 import { lookAtFindings } from "#ops/health/check-results.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 
 /** The hours of the night, by the school's clock: from the first, up to the second. */

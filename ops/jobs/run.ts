@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { type Span, tracer } from "#db/tracer.ts";
 import { later } from "#domain/kernel/clock.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import type { Job } from "./job.ts";
 import { giveBackLease, lastRun, takeLease } from "./lease.ts";

@@ -3,7 +3,7 @@ import { lt } from "drizzle-orm";
 import { latenciesSince, type Latencies, quantileMs } from "#db/latencies.ts";
 import { samples } from "#db/schema/index.ts";
 import { DAY_MS, later } from "#domain/kernel/clock.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import { type Figures, SLOT_MS } from "./figures.ts";
 import { forgetLoop, loopLag, machineUse } from "./machine-usage.ts";

@@ -6,7 +6,7 @@ import {
 import { type Actor, actorId, system, visitor } from "#domain/kernel/actor.ts";
 import { MINUTE_MS, SECOND_MS, systemClock } from "#domain/kernel/clock.ts";
 import { sourceOf } from "#domain/kernel/networks.ts";
-import { log, requestLog } from "#ops/log.ts";
+import { log, requestLog } from "#providers/log.ts";
 import { whenClosing } from "#ops/server/shutdown.ts";
 import { onAudited, write } from "#runtime";
 

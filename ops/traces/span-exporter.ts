@@ -1,6 +1,6 @@
 import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import type { SpanExporter } from "@opentelemetry/sdk-trace";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { fitToLeave } from "./redact-span.ts";
 
 /** A collector that comes and goes fills no log: it is spoken of again when so much time has passed. */

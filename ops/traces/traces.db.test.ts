@@ -13,7 +13,7 @@ import { Refusal } from "#domain/kernel/refusal.ts";
 import { MailTrouble } from "#domain/mail/sender.ts";
 import { type PaymentProvider, ProviderTrouble } from "#domain/payments/provider.ts";
 import { runJob } from "#ops/jobs/run.ts";
-import { createLogger } from "#ops/log.ts";
+import { createLogger } from "#providers/log.ts";
 import { requestNumber } from "#ops/request-id.ts";
 import { command, openBackupSchool } from "#ops/backup/testing.ts";
 import { withBreaker, withMailBreaker } from "#providers/breakers.ts";

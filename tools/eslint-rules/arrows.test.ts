@@ -20,6 +20,8 @@ const RIGHT: Record<string, string> = {
     'import type { Order } from "#domain/orders/pay.ts";\nimport Stripe from "stripe";\nexport const gateway = (order: Order) => [Stripe, order];',
   "runtime.ts":
     'import { open } from "#db/open.ts";\nimport { gateway } from "#providers/stripe.ts";\nexport const runtime = () => [open, gateway];',
+  "services/refund.ts": 'import { runtime } from "#runtime";\nexport const refund = () => runtime();',
+  "ops/refunds.ts": 'import { refund } from "#services/refund.ts";\nexport const refunds = refund;',
   "ops/jobs.ts": 'import { runtime } from "#runtime";\nexport const jobs = () => runtime();',
   "ops/cli/start.ts": 'import { jobs } from "../jobs.ts";\njobs();',
   "components/order.tsx":
@@ -61,6 +63,8 @@ const WRONG: [rule: string, file: string, text: string][] = [
   ],
   ["every-subject-has-a-level", "domain/vouchers/use.ts", 'import "../policy.ts";'],
   ["providers-reaches-only-down", "providers/knows-runtime.ts", 'import "#runtime";'],
+  ["services-reaches-only-down", "services/knows-jobs.ts", 'import { jobs } from "#ops/jobs.ts";\njobs();'],
+  ["services-reaches-only-down", "services/knows-pages.ts", 'import "#app/page.tsx";'],
   ["ops-reaches-only-down", "ops/knows-pages.ts", 'import "#app/page.tsx";'],
   [
     "ops-reaches-only-down",

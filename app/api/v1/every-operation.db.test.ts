@@ -5,7 +5,7 @@ import { TEST_CARDS } from "#providers/sandbox/cards.ts";
 import { chargeCard } from "#providers/sandbox/charge.ts";
 import { findCheckoutOfPayment } from "#providers/sandbox/checkouts.ts";
 import { type Gateway, openGateway } from "#providers/sandbox/gateway.ts";
-import { lookAfterPayment } from "#ops/payments/sync-payment.ts";
+import { lookAfterPayment } from "#services/payments/sync-payment.ts";
 import { orders, payments } from "#db/schema/index.ts";
 import { eq } from "drizzle-orm";
 import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";

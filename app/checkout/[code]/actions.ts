@@ -8,7 +8,7 @@ import { PROVIDERS } from "#db/enums.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { cancelOrder } from "#domain/checkout/cancel-order.ts";
-import { beginPayment } from "#ops/payments/begin-payment.ts";
+import { beginPayment } from "#services/payments/begin-payment.ts";
 
 const OrderId = z.string().refine((text) => isId("order", text));
 

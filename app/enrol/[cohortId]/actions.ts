@@ -12,7 +12,7 @@ import { isId } from "#domain/kernel/ids.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
-import { beginPayment } from "#ops/payments/begin-payment.ts";
+import { beginPayment } from "#services/payments/begin-payment.ts";
 
 const CohortId = z.string().refine((text) => isId("cohort", text));
 const Provider = z.enum(PROVIDERS).optional();

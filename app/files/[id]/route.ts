@@ -4,7 +4,7 @@ import { contentDisposition } from "#domain/files/file-name.ts";
 import { fittingName } from "#domain/files/fitting-name.ts";
 import { isShownInline } from "#domain/files/media-types.ts";
 import { readRange } from "#domain/files/range.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 
 /** The bytes of a file, to those who may read it. Unknown ids and other people's files answer the same. */

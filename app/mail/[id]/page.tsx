@@ -11,7 +11,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getMail } from "#domain/mail/get-mail.ts";
-import { mailPlace } from "#ops/mail-context.ts";
+import { mailPlace } from "#services/mail/mail-context.ts";
 
 const letterAt = cache(async (id: string) => {
   const read = await pageRead();

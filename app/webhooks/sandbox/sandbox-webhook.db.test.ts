@@ -4,7 +4,7 @@ import { readConfig } from "#config/config.ts";
 import { Overloaded } from "#db/errors.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { newId } from "#domain/kernel/ids.ts";
-import { beginPayment } from "#ops/payments/begin-payment.ts";
+import { beginPayment } from "#services/payments/begin-payment.ts";
 import { TEST_CARDS, type TestCard } from "#providers/sandbox/cards.ts";
 import { answerBank, chargeCard, leaveCheckout } from "#providers/sandbox/charge.ts";
 import { deliverDueEvents } from "#providers/sandbox/events.ts";

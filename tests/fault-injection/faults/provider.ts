@@ -1,4 +1,4 @@
-import { sendWaitingRefunds } from "#ops/payments/refund.ts";
+import { sendWaitingRefunds } from "#services/payments/refund.ts";
 import { HOUR_MS } from "#domain/kernel/clock.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";

@@ -17,7 +17,7 @@ import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
-import { beginPayment } from "#ops/payments/begin-payment.ts";
+import { beginPayment } from "#services/payments/begin-payment.ts";
 import { openRuntime, useRuntime } from "#runtime";
 import { openTestSchool, type TestSchool } from "../school.ts";
 import { ROLES_OF, SIGNED_IN, type Who } from "./who.ts";

@@ -10,7 +10,7 @@ import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
 import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
 import { completeEnrolment, resumeEnrolment, suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
-import { cancelAndRefund } from "#ops/payments/refund.ts";
+import { cancelAndRefund } from "#services/payments/refund.ts";
 
 const Step = z.object({ enrolmentId: z.string().max(60), why: Why });
 

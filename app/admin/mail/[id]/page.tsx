@@ -15,7 +15,7 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { getMail, type MailView } from "#domain/mail/get-mail.ts";
-import { mailPlace } from "#ops/mail-context.ts";
+import { mailPlace } from "#services/mail/mail-context.ts";
 import { resendAction } from "./actions.ts";
 
 type Props = { params: Promise<{ id: string }> };

@@ -14,7 +14,7 @@ import { sendOrder } from "#domain/checkout/send-order.ts";
 import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { markRefundSent } from "#domain/refunds/mark-refund-sent.ts";
-import { requestAndSendRefund } from "#ops/payments/refund.ts";
+import { requestAndSendRefund } from "#services/payments/refund.ts";
 
 const Code = z.string().max(20);
 

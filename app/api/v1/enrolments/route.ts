@@ -5,7 +5,7 @@ import { enrolmentView, listEnrolments } from "#domain/api/enrolments.ts";
 import { orderView } from "#domain/api/orders.ts";
 import { enrol } from "#domain/checkout/enrol.ts";
 import { actorId } from "#domain/kernel/actor.ts";
-import { openCheckoutOf } from "#ops/payments/begin-payment.ts";
+import { openCheckoutOf } from "#services/payments/begin-payment.ts";
 import * as spec from "../_spec/enrolments.ts";
 
 export const dynamic = "force-dynamic";

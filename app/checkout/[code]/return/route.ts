@@ -1,6 +1,6 @@
 import { pageRead } from "#app/_auth/viewer.ts";
 import { getCheckout } from "#domain/checkout/checkout-view.ts";
-import { askAbout } from "#ops/payments/sync-payment.ts";
+import { askAbout } from "#services/payments/sync-payment.ts";
 import { config } from "#config/config.ts";
 
 type Context = { params: Promise<{ code: string }> };

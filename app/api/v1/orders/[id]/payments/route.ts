@@ -2,7 +2,7 @@ import { jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
 import { paymentView } from "#domain/api/orders.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
-import { openCheckoutOf } from "#ops/payments/begin-payment.ts";
+import { openCheckoutOf } from "#services/payments/begin-payment.ts";
 import * as spec from "../../../_spec/orders.ts";
 
 export const dynamic = "force-dynamic";

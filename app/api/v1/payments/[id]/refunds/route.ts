@@ -2,7 +2,7 @@ import { jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
 import { refundView } from "#domain/api/orders.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
-import { sendRefundOf } from "#ops/payments/refund.ts";
+import { sendRefundOf } from "#services/payments/refund.ts";
 import * as spec from "../../../_spec/orders.ts";
 
 export const dynamic = "force-dynamic";

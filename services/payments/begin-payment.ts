@@ -17,10 +17,10 @@ import { recordCheckout } from "#domain/payments/record-checkout.ts";
 import { refuseCheckout } from "#domain/checkout/refuse-checkout.ts";
 import { renewPayment } from "#domain/payments/renew-payment.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { closeOtherAttempts } from "./close-other-attempts.ts";
 import { lookAfterPayment } from "./sync-payment.ts";
-import { refuseWhilePaymentsAreOff } from "../health/payments-off.ts";
+import { refuseWhilePaymentsAreOff } from "./payments-switch.ts";
 import { runtime, type WriteAs, write } from "#runtime";
 
 type Payment = typeof payments.$inferSelect;

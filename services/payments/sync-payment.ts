@@ -5,7 +5,7 @@ import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { type AppliedView, applyProviderView } from "#domain/checkout/apply-provider-view.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
 
 type Payment = typeof payments.$inferSelect;

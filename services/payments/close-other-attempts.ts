@@ -4,7 +4,7 @@ import { system } from "#domain/kernel/actor.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { dropAttempt } from "#domain/payments/drop-attempt.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
 import { closePayment } from "./sync-payment.ts";
 

@@ -8,8 +8,8 @@ import { isProviderTrouble, type RefundView } from "#domain/payments/provider.ts
 import { recordRefund } from "#domain/refunds/record-refund.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
-import { arePaymentsOff } from "#ops/health/payments-off.ts";
-import { log } from "#ops/log.ts";
+import { arePaymentsOff } from "./payments-switch.ts";
+import { log } from "#providers/log.ts";
 import { runtime, type WriteAs, write } from "#runtime";
 
 type Refund = typeof refunds.$inferSelect;

@@ -4,9 +4,9 @@ import { composeMail } from "#domain/mail/compose-mail.ts";
 import { claimDueMails, type Outbox } from "#domain/mail/due-mails.ts";
 import { recordSending, type Sending } from "#domain/mail/record-sending.ts";
 import { isMailTrouble, type MailSender } from "#domain/mail/sender.ts";
-import { log } from "#ops/log.ts";
+import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
-import { mailPlace } from "../mail-context.ts";
+import { mailPlace } from "./mail-context.ts";
 
 const AS = { actor: system("send-mail") };
 const BATCH_MAX = 50;
