@@ -196,7 +196,7 @@ test("a new address takes a password and a press on the page that its link opens
     await page.getByRole("button", { name: "Send a link to the new address" }).click();
   };
   await ask("not the right one");
-  await expect(page.getByText("That is not your present password.").first()).toBeVisible();
+  await expect(page.getByText("That is not your current password.").first()).toBeVisible();
   await expect(page.getByLabel("New address")).toHaveValue(newEmail);
   await lookRight(page);
   await ask(PASSWORD);
@@ -314,11 +314,11 @@ test("a new password signs out every other device and keeps this one", async ({ 
   await signUp(page, person);
   const elsewhere = await (await browser.newContext({ baseURL })).newPage();
   await signInAs(elsewhere, person.email, PASSWORD);
-  await page.getByLabel("Present password").fill("not that one at all");
+  await page.getByLabel("Current password").fill("not that one at all");
   await page.getByLabel("New password").fill(ANOTHER_PASSWORD);
   await page.getByRole("button", { name: "Change the password" }).click();
-  await expect(page.getByText("That is not your present password.").first()).toBeVisible();
-  await page.getByLabel("Present password").fill(PASSWORD);
+  await expect(page.getByText("That is not your current password.").first()).toBeVisible();
+  await page.getByLabel("Current password").fill(PASSWORD);
   await page.getByLabel("New password").fill(ANOTHER_PASSWORD);
   await page.getByRole("button", { name: "Change the password" }).click();
   await expect(page.getByText("Your password is changed.")).toBeVisible();

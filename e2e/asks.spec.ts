@@ -75,7 +75,7 @@ test("an office list's filters are folded on a phone, and what is set can be tak
   await signInAs(page, "support@demo.test");
   await page.goto("/admin/enrolments?state=active&from=2020-01-05");
   await expectNoAxeViolations(page);
-  const chip = page.getByRole("link", { name: "Take off the filter State: Active" });
+  const chip = page.getByRole("link", { name: "Remove filter State: Active" });
   if (test.info().project.name === "desktop") {
     await expect(chip).toBeHidden();
     await expect(page.getByLabel("State")).toBeVisible();

@@ -89,7 +89,7 @@ test("a payment that is heard of late leads inside by itself, and without a scri
     await expect(async () => {
       if (/\/learning\//.test(page.url())) return;
       // On its way to the next page it may have no such link any more.
-      await page.getByRole("link", { name: "Look again" }).click({ timeout: 5_000 });
+      await page.getByRole("link", { name: "Check again" }).click({ timeout: 5_000 });
       await expect(page).toHaveURL(/\/learning\//, { timeout: 1_000 });
     }).toPass();
   }

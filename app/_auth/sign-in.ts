@@ -221,7 +221,7 @@ const LOOK_AGAIN = "Look at the latest mail, or ask for a new code.";
 async function checkedHash(command: Command, typed: string, field: string): Promise<string | null> {
   const kept = await myPasswordHash(command.read);
   if (kept !== null && !(await runtime().passwords.verify(kept, typed))) {
-    const words = "That is not your present password.";
+    const words = "That is not your current password.";
     throw new Refusal("wrong_credentials", { words, fields: { [field]: words } });
   }
   return kept;

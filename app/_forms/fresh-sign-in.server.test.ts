@@ -56,7 +56,7 @@ const FORMS: Form[] = [
     confirm: () => "confirm-calendar",
     fill: async () => {},
     kept: async () => {},
-    press: "Make an address",
+    press: "Create calendar link",
     done: (page) => page.getByLabel("The address of your calendar feed"),
   },
   {
@@ -223,7 +223,7 @@ describe.skipIf(!hasBrowser).each([
 
         await field.fill(WRONG);
         await press();
-        await look(page.getByText("That is not your present password.").first()).toBeVisible();
+        await look(page.getByText("That is not your current password.").first()).toBeVisible();
         await look(field).toHaveValue("");
         await form.kept(page, things);
 

@@ -204,7 +204,7 @@ function CalendarFeed({ account, recent }: { account: MyAccount; recent: RecentS
       <ConfirmIdentity {...recent} id="confirm-calendar" />
       <div>
         <SubmitButton variant="quiet" size="s" pendingLabel="One moment">
-          {account.hasCalendarKey ? "Make a new address" : "Make an address"}
+          {account.hasCalendarKey ? "Create a new calendar link" : "Create calendar link"}
         </SubmitButton>
       </div>
     </StateForm>

@@ -12,7 +12,7 @@ export function PasswordForm({ email, hasPassword, lengthMin, action }: Password
         <FormInput
           name="currentPassword"
           type="password"
-          label="Present password"
+          label="Current password"
           autoComplete="current-password"
           required
           maxLength={200}

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useFormStatus } from "react-dom";
 import { type FormAction, FormTextArea, StateForm, useFormState } from "../forms/state-form.tsx";
 import { Button } from "../ui/button.tsx";
+import { closeLabel } from "../ui/close-label.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { FormErrors } from "../ui/form-errors.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
@@ -39,8 +40,6 @@ export function Ask({ action, values, ...question }: AskProps) {
   );
 }
 
-const LEAVE = "Leave it as it is";
-
 function Question({ id, trigger, title, children, ...answer }: Omit<AskProps, "action" | "values">) {
   const { status } = useFormState();
   const fold = useRef<HTMLDetailsElement>(null);
@@ -54,7 +53,7 @@ function Question({ id, trigger, title, children, ...answer }: Omit<AskProps, "a
   useEnd(() => setIsOpen(false));
   if (!hasScripts) {
     return (
-      <Fold ref={fold} id={id} trigger={trigger} close={LEAVE} className="max-w-prose">
+      <Fold ref={fold} id={id} trigger={trigger} close={closeLabel(trigger)} className="max-w-prose">
         <div>
           <p className="font-[560]">{title}</p>
           <div className="mt-1 text-small text-ink-soft">{children}</div>
@@ -105,7 +104,7 @@ function Answer({ id, fields, why, confirmLabel, tone = "danger", leave }: Answe
         </SubmitButton>
         {leave && (
           <Button variant="quiet" size="s" className="max-sm:min-h-11" onClick={leave}>
-            {LEAVE}
+            {closeLabel(confirmLabel)}
           </Button>
         )}
       </div>

@@ -90,7 +90,7 @@ function SetFilters({ fields, withoutHref }: { fields: FilterField[]; withoutHre
             href={withoutHref(field.name)}
             className="flex min-h-9 items-center gap-1.5 rounded-sm border border-rule-strong bg-surface px-2.5 text-small hover:bg-sunken"
           >
-            <span className="sr-only">Take off the filter </span>
+            <span className="sr-only">Remove filter </span>
             <span className="min-w-0 truncate">
               <span className="text-ink-soft">{field.label}:</span> {written(field)}
             </span>

@@ -33,7 +33,7 @@ export function FoldedForm({ action, values, ...fold }: FoldedFormProps) {
 type FoldProps = Omit<FoldedFormProps, "action" | "values"> & { ref?: Ref<HTMLDetailsElement> };
 
 /** The fold alone, inside a form that is there already. */
-export function Fold({ id, trigger, close = "Leave it as it is", className, children, ref }: FoldProps) {
+export function Fold({ id, trigger, close = "Cancel", className, children, ref }: FoldProps) {
   const { status } = useFormState();
   return (
     <details ref={ref} className="group/fold min-w-0" id={id} open={status === "refused"}>

@@ -73,7 +73,7 @@ export function OrderLines({ order }: { order: OrderView }) {
 }
 
 const JOURNALS: Record<string, string> = {
-  payment_settled: "Money arrived",
+  payment_settled: "Payment received",
   order_paid: "Order paid, money earned",
   order_cancelled: "Order cancelled, money owed back",
   refund_done: "Money went back",

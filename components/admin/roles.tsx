@@ -20,7 +20,7 @@ export function RoleBadges({ roles, disabled }: { roles: Role[]; disabled: boole
       {ROLE_OPTIONS.filter(({ value }) => roles.includes(value)).map(({ value, label }) => (
         <Badge key={value}>{label}</Badge>
       ))}
-      {disabled && <Badge tone="bad">Shut out</Badge>}
+      {disabled && <Badge tone="bad">Disabled</Badge>}
     </span>
   );
 }

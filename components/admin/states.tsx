@@ -22,7 +22,7 @@ export const ORDER_WORDS: Words<OrderRow["state"]> = {
   draft: { label: "Draft", tone: "neutral" },
   awaiting_payment: { label: "Awaiting payment", tone: "warn" },
   paid: { label: "Paid", tone: "ok" },
-  expired: { label: "Ran out", tone: "neutral" },
+  expired: { label: "Expired", tone: "neutral" },
   cancelled: { label: "Cancelled", tone: "neutral" },
 };
 
@@ -32,7 +32,7 @@ export const PAYMENT_WORDS: Words<PaymentRow["state"]> = {
   settled: { label: "Settled", tone: "ok" },
   failed: { label: "Failed", tone: "bad" },
   cancelled: { label: "Cancelled", tone: "neutral" },
-  expired: { label: "Ran out", tone: "neutral" },
+  expired: { label: "Expired", tone: "neutral" },
 };
 
 const REFUND_WORDS: Words<RefundRow["state"]> = {
@@ -82,10 +82,10 @@ export function stateOptions<State extends string>(words: Words<State>): { value
 
 const ATTENTION: Record<string, string> = {
   underpaid: "Less arrived than the order asks for.",
-  paid_twice: "Money arrived twice.",
-  money_after_cancellation: "Money arrived after the order was cancelled.",
-  late_money_no_seat: "Money arrived late, and every seat had been taken.",
-  late_money_enrolled_elsewhere: "Money arrived late, and the student already has a place.",
+  paid_twice: "Payment received twice.",
+  money_after_cancellation: "Payment received after the order was cancelled.",
+  late_money_no_seat: "Payment received late, when every seat had been taken.",
+  late_money_enrolled_elsewhere: "Payment received late; the student is already enrolled.",
   amount_mismatch: "The provider says another amount or currency than we know of, so that was not booked.",
   provider_refused: "A payment service will never take this payment; the attempt says why.",
   refund_due: "The order has ended, and its money is still here: refund it, or say why it stays.",
@@ -104,7 +104,7 @@ export function StandingBadge({ state, standing, currency }: { state: string; st
   // Nobody was asked for anything yet.
   if (state === "draft" && kind === "unpaid") return <Badge>Not sent yet</Badge>;
   const by = formatAmount({ minor: Math.abs(differenceMinor), currency });
-  if (kind === "overpaid") return <Badge tone="warn">{by} too much</Badge>;
+  if (kind === "overpaid") return <Badge tone="warn">Overpaid by {by}</Badge>;
   // What a paid order lacks went back: by a refund, or by the buyer's bank.
   if (state === "paid" && kind === "unpaid") return <Badge>Fully refunded</Badge>;
   if (state === "paid" && kind === "underpaid") return <Badge>{by} went back</Badge>;

@@ -128,7 +128,7 @@ const TICKET_STATES: Record<StudentContext["tickets"][number]["state"], string> 
 };
 
 export function TicketList({ tickets, timezone }: { tickets: StudentContext["tickets"]; timezone: string }) {
-  if (tickets.length === 0) return <p className="text-ink-soft">They have not asked anything.</p>;
+  if (tickets.length === 0) return <p className="text-ink-soft">No tickets yet.</p>;
   return (
     <ul className="-my-2">
       {tickets.map(({ code, subject, state, updatedAt }) => (

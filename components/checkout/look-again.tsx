@@ -30,7 +30,7 @@ export function LookAgain({ href }: { href: string }) {
   }, [href, router]);
   return (
     <a className="link" href={href}>
-      Look again
+      Check again
     </a>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Button, buttonClass, type ButtonSize } from "./button.tsx";
+import { closeLabel } from "./close-label.ts";
 import { cx } from "./cx.ts";
 
 export type ConfirmProps = {
@@ -27,7 +28,7 @@ export function Confirm(props: ConfirmProps) {
     <details className={cx("group", className)}>
       <summary className={cx(buttonClass({ variant: "quiet", size }), "list-none")}>
         <span className="group-open:hidden">{trigger}</span>
-        <span className="hidden group-open:inline">Leave it as it is</span>
+        <span className="hidden group-open:inline">{closeLabel(trigger)}</span>
       </summary>
       <form
         action={action}

@@ -18,7 +18,7 @@ describe("a change of password", () => {
   it("is refused beside its field when it changes nothing, however the same letters are written", () => {
     const change = (chosen: string) => () => requireAnotherPassword("Grüße vom Turm", chosen, "newPassword");
     for (const same of ["Grüße vom Turm", "Grüße vom Turm".normalize("NFD")]) {
-      const fields = { newPassword: expect.stringContaining("present password") };
+      const fields = { newPassword: expect.stringContaining("current password") };
       expect(change(same)).toThrow(expect.objectContaining({ detail: expect.objectContaining({ fields }) }));
     }
     expect(change("Grüße vom Turm!")).not.toThrow();

@@ -61,7 +61,7 @@ export async function requireGoodPassword(
  */
 export function requireAnotherPassword(current: string, chosen: string, field: string): void {
   if (current.normalize("NFKC") !== chosen.normalize("NFKC")) return;
-  const words = "That is your present password, so nothing was changed. Choose another.";
+  const words = "That is your current password, so nothing was changed. Choose another.";
   throw new Refusal("invalid_input", { words, fields: { [field]: words } });
 }
 

@@ -99,8 +99,8 @@ function Chain({ check: { checked, brokenAt } }: { check: ChainCheck }) {
   }
   return (
     <p className="mb-4 text-small text-ink-soft">
-      <span className="font-[560] text-ok">Unbroken.</span> The newest {checked.toLocaleString("en")} entries still
-      follow from one another.
+      <span className="font-[560] text-ok">Intact.</span> The newest {checked.toLocaleString("en")} entries still follow
+      from one another.
     </p>
   );
 }

@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Students" };
 
 const STANDINGS = [
   { value: "active", label: "May sign in" },
-  { value: "disabled", label: "Shut out" },
+  { value: "disabled", label: "Disabled" },
   { value: "unverified", label: "Address not confirmed" },
 ];
 
@@ -107,7 +107,7 @@ function columns(timezone: string): Column<PersonRow>[] {
       key: "standing",
       header: "Standing",
       cell: ({ disabledAt, verifiedAt }) => {
-        if (disabledAt) return <Badge tone="bad">Shut out</Badge>;
+        if (disabledAt) return <Badge tone="bad">Disabled</Badge>;
         return verifiedAt ? <Badge>May sign in</Badge> : <Badge tone="warn">Address not confirmed</Badge>;
       },
     },

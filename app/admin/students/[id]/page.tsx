@@ -48,7 +48,7 @@ export default async function StudentPage({ params }: Props) {
         lede={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="break-all">{displayEmail(person.email)}</span>
-            {person.disabled && <Badge tone="bad">Shut out</Badge>}
+            {person.disabled && <Badge tone="bad">Disabled</Badge>}
             {!person.verified && <Badge tone="warn">Address not confirmed</Badge>}
           </span>
         }
@@ -128,7 +128,7 @@ function Aside({ person, timezone }: { person: PersonView; timezone: string }) {
           </p>
         )}
       </Panel>
-      <Panel title="May open now">
+      <Panel title="Current access">
         <AccessList access={person.access} timezone={timezone} />
       </Panel>
       {person.may.disable && <DoorSteps person={person} />}

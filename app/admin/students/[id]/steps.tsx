@@ -12,7 +12,7 @@ import { disableAction, enableAction, endSessionAction } from "./actions.ts";
 export function DoorSteps({ person }: { person: PersonView }) {
   const values = { userId: person.id };
   return (
-    <Panel title="The door">
+    <Panel title="Account access">
       {person.disabled ? (
         <Ask
           id="enable"
@@ -29,9 +29,9 @@ export function DoorSteps({ person }: { person: PersonView }) {
       ) : (
         <Ask
           id="disable"
-          trigger="Shut out"
+          trigger="Disable account"
           title={`Shut ${isolate(person.name)} out?`}
-          confirmLabel="Shut out"
+          confirmLabel="Disable account"
           why={false}
           action={disableAction}
           values={values}

@@ -17,7 +17,7 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Places", cell: ({ places }) => places },
       { header: "Joined (UTC)", cell: ({ createdAt }) => createdAt },
       { header: "Address confirmed (UTC)", cell: ({ verifiedAt }) => verifiedAt },
-      { header: "Shut out (UTC)", cell: ({ disabledAt }) => disabledAt },
+      { header: "Disabled at (UTC)", cell: ({ disabledAt }) => disabledAt },
     ],
     rows: async function* (ctx) {
       const { timezone } = await schoolSettings(ctx.read);

@@ -14,7 +14,7 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Name", cell: ({ name }) => name },
       { header: "Address", cell: ({ email }) => email },
       { header: "Roles", cell: ({ roles }) => roles.join(" ") },
-      { header: "Shut out", cell: ({ disabled }) => (disabled ? "yes" : "no") },
+      { header: "Disabled", cell: ({ disabled }) => (disabled ? "yes" : "no") },
       { header: "Last seen (UTC)", cell: ({ lastSeenAt }) => lastSeenAt },
     ],
     rows: async function* (ctx) {

@@ -72,7 +72,7 @@ export const enableStudent = operation({
   method: "POST",
   path: "/students/{id}/enable",
   subject,
-  summary: "Let somebody in again who was shut out",
+  summary: "Enable a disabled account",
   needs: "student.disable",
   body: Nothing,
   status: 200,
