@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { asciiHtml } from "#app/_http/ascii-html.ts";
 import { hashPolicy } from "#app/_http/security-headers.ts";
 import { systemClock } from "#domain/kernel/clock.ts";
@@ -10,7 +11,7 @@ import type { Runtime } from "#runtime";
  *
  * Next makes an instance for each request, so what is kept lives on globalThis.
  */
-type Kept = { value: Data; version: number; at: number; bytes: number };
+type Kept = { value: Data; version: number; at: number };
 type Headers = Record<string, string | string[] | undefined>;
 type Data = {
   kind?: string;
@@ -21,8 +22,7 @@ type Data = {
   body?: unknown;
 } | null;
 type Store = {
-  pages: Map<string, Kept>;
-  bytes: number;
+  pages: LRUCache<string, Kept>;
   /** The version before a render began, by key: what a render reads may be newer, never older. */
   rendering: Map<string, number>;
 };
@@ -37,7 +37,7 @@ const RUNTIME = Symbol.for("matricula.runtime");
 const shared = globalThis as unknown as { [KEY]?: Store; [RUNTIME]?: Runtime };
 
 function store(): Store {
-  shared[KEY] ??= { pages: new Map(), bytes: 0, rendering: new Map() };
+  shared[KEY] ??= { pages: pagesInMemory(), rendering: new Map() };
   return shared[KEY];
 }
 
@@ -56,9 +56,6 @@ export default class PageCache {
     if (version === undefined) return null;
     const kept = pages.get(key);
     if (kept && kept.version === version && systemClock().getTime() - kept.at < KEPT_MS_MAX) {
-      // The page used last goes last; the first one is the one to forget.
-      pages.delete(key);
-      pages.set(key, kept);
       return { value: kept.value, lastModified: kept.at };
     }
     if (rendering.size > RENDERING_MAX) rendering.clear();
@@ -67,7 +64,7 @@ export default class PageCache {
   }
 
   async set(key: string, value: Data): Promise<void> {
-    const { rendering } = store();
+    const { pages, rendering } = store();
     const version = rendering.get(key);
     rendering.delete(key);
     // This very object is also what the request that rendered it gets.
@@ -76,8 +73,8 @@ export default class PageCache {
       value.html = html;
       value.headers = { ...value.headers, "content-security-policy": hashPolicy(html) };
     }
-    if (value === null || version === undefined) return forget(key);
-    keep(key, { value, version, at: systemClock().getTime(), bytes: sizeOf(value) });
+    if (value === null || version === undefined) pages.delete(key);
+    else pages.set(key, { value, version, at: systemClock().getTime() }, { size: sizeOf(value) });
   }
 
   /** Nothing is tagged: the version says it all. */
@@ -86,21 +83,8 @@ export default class PageCache {
   resetRequestCache(): void {}
 }
 
-function keep(key: string, kept: Kept) {
-  forget(key);
-  const held = store();
-  held.pages.set(key, kept);
-  held.bytes += kept.bytes;
-  for (const oldest of held.pages.keys()) {
-    if (held.bytes <= BYTES_MAX) break;
-    forget(oldest);
-  }
-}
-
-function forget(key: string) {
-  const held = store();
-  held.bytes -= held.pages.get(key)?.bytes ?? 0;
-  held.pages.delete(key);
+function pagesInMemory() {
+  return new LRUCache<string, Kept>({ maxSize: BYTES_MAX });
 }
 
 function sizeOf({ html, rscData, segmentData, body }: NonNullable<Data>): number {

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { Marked, type MarkedExtension } from "marked";
 import sanitizeHtml from "sanitize-html";
 import { escapeHtml } from "./message-html.ts";
@@ -42,8 +43,10 @@ const allowed: sanitizeHtml.IOptions = {
   },
 };
 
-const kept = new Map<string, string>();
-let keptCharacters = 0;
+const kept = new LRUCache<string, string>({
+  maxSize: KEPT_CHARACTERS_MAX,
+  sizeCalculation: (html, markdown) => markdown.length + html.length,
+});
 
 /**
  * Markdown (GFM) as HTML that is safe to put into a page: no tags but its own, no scripts, no styles, no pictures; links lead to
@@ -53,20 +56,9 @@ let keptCharacters = 0;
 export function renderMarkdown(markdown: string): string {
   if (markdown.trim() === "") return "";
   const known = kept.get(markdown);
-  if (known !== undefined) {
-    // The one that was used last stays longest.
-    kept.delete(markdown);
-    kept.set(markdown, known);
-    return known;
-  }
+  if (known !== undefined) return known;
   const html = renderAnew(markdown);
-  keptCharacters += markdown.length + html.length;
   kept.set(markdown, html);
-  for (const [oldest, its] of kept) {
-    if (keptCharacters <= KEPT_CHARACTERS_MAX) break;
-    kept.delete(oldest);
-    keptCharacters -= oldest.length + its.length;
-  }
   return html;
 }
 
