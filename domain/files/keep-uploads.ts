@@ -60,16 +60,17 @@ async function assertClean(
 /** Keeps what came with a message. */
 export async function keepAttachments(
   store: FileStore,
-  sent: readonly unknown[],
-  field: string,
+  uploads: readonly Upload[],
+  fieldOf: (place: number) => string,
 ): Promise<StoredFile[]> {
-  const uploads = chosenFiles(sent);
   if (uploads.length > ATTACHMENTS_MAX) {
     const words = `At most ${ATTACHMENTS_MAX} files go with one message; you chose ${uploads.length}.`;
-    throw new Refusal("body_too_large", { fields: { [field]: words } });
+    throw new Refusal("body_too_large", { fields: { [fieldOf(0)]: words } });
   }
   const kept: StoredFile[] = [];
-  for (const upload of uploads) kept.push(await keepUpload(store, upload, "attachment", field));
+  for (const [place, upload] of uploads.entries()) {
+    kept.push(await keepUpload(store, upload, "attachment", fieldOf(place)));
+  }
   return kept;
 }
 

@@ -1,7 +1,7 @@
 import { deflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { cleanFileName, contentDisposition } from "./file-name.ts";
-import { keepAttachments, keepUpload } from "./keep-uploads.ts";
+import { chosenFiles, keepAttachments, keepUpload } from "./keep-uploads.ts";
 import { ATTACHMENTS_MAX, sizeBytesMax } from "./limits.ts";
 import { fittingName } from "./fitting-name.ts";
 import { findMediaType, isShownInline, plainType } from "./media-types.ts";
@@ -88,16 +88,16 @@ test("what is too large, or too many at once, is refused beside its field", asyn
     detail: { fields: { attachments: expect.stringContaining("film.png") } },
   });
   const many = Array.from({ length: ATTACHMENTS_MAX + 1 }, (_, n) => file(`${n}.png`, PNG));
-  await expect(keepAttachments(store, many, "attachments")).rejects.toEqual(refusal("body_too_large"));
+  await expect(keepAttachments(store, many, () => "attachments")).rejects.toEqual(refusal("body_too_large"));
 });
 
 test("an empty file field is no upload", async () => {
-  expect(await keepAttachments(store, [file("", ""), file("undefined", ""), "text"], "attachments")).toEqual([]);
+  expect(chosenFiles([file("", ""), file("undefined", ""), "text"])).toEqual([]);
 });
 
 test("a chosen file without bytes is refused in words beside its field, and never dropped", async () => {
   const sent = [file("notes.pdf", ""), file("", "")];
-  await expect(keepAttachments(store, sent, "attachments")).rejects.toMatchObject({
+  await expect(keepAttachments(store, chosenFiles(sent), () => "attachments")).rejects.toMatchObject({
     code: "file_type_refused",
     detail: { fields: { attachments: expect.stringContaining("notes.pdf is empty") } },
   });

@@ -5,13 +5,11 @@ import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, type Command } from "#app/_forms/action.ts";
 import { chosenFile } from "#app/admin/_list/uploads.ts";
 import { Seen } from "#domain/kernel/as-seen.ts";
-import { addFile } from "#domain/files/add-file.ts";
-import { keepUpload } from "#domain/files/keep-uploads.ts";
 import { may } from "#domain/policy.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { changeSettings } from "#domain/settings/change-settings.ts";
 import { SchoolSettings } from "#domain/settings/school.ts";
-import { runtime } from "#runtime";
+import { storeFile } from "#services/files/store-file.ts";
 
 const emptyIsNone = (typed: unknown) => (typeof typed === "string" && typed.trim() === "" ? null : typed);
 const { accentColor, supportEmail } = SchoolSettings.shape;
@@ -32,9 +30,8 @@ export const changeSettingsAction = action(SettingsForm, async (command, { noLog
 });
 
 /** The id of a logo that came with the form; undefined when none was chosen. */
-async function newLogo({ form, write }: Command): Promise<string | undefined> {
+async function newLogo({ form, actor, requestId }: Command): Promise<string | undefined> {
   const upload = chosenFile(form, "logo");
   if (!upload) return undefined;
-  const stored = await keepUpload(runtime().files, upload, "picture", "logo");
-  return write((ctx) => addFile(ctx, stored, { isPublic: true }));
+  return storeFile({ actor, requestId }, upload, { purpose: "picture", field: "logo" });
 }

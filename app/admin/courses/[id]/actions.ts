@@ -12,10 +12,8 @@ import { assertMayEdit } from "#domain/courses/may-edit.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
 import { CourseChanges } from "#domain/courses/schemas.ts";
 import { unpublishCourse } from "#domain/courses/unpublish-course.ts";
-import { addFile } from "#domain/files/add-file.ts";
-import { keepUpload } from "#domain/files/keep-uploads.ts";
 import { chosenFile } from "#app/admin/_list/uploads.ts";
-import { runtime } from "#runtime";
+import { storeFile } from "#services/files/store-file.ts";
 
 const CourseId = z.object({ courseId: z.string().max(60) });
 
@@ -34,12 +32,11 @@ export const editCourseAction = action(Edit, async (command, { noPicture, ...cha
 });
 
 /** The id of a picture that came with the form; undefined when none was chosen. */
-async function newPicture({ form, read, write }: Command, courseId: string): Promise<string | undefined> {
+async function newPicture({ form, read, actor, requestId }: Command, courseId: string): Promise<string | undefined> {
   const upload = chosenFile(form, "picture");
   if (!upload) return undefined;
   await assertMayEdit(read, "course.edit", courseId);
-  const stored = await keepUpload(runtime().files, upload, "picture", "picture");
-  return write((ctx) => addFile(ctx, stored, { isPublic: true }));
+  return storeFile({ actor, requestId }, upload, { purpose: "picture", field: "picture" });
 }
 
 export const publishAction = action(CourseId, async ({ write }, input) => {

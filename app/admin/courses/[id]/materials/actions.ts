@@ -12,10 +12,8 @@ import { assertMayEdit } from "#domain/courses/may-edit.ts";
 import { removeMaterial } from "#domain/courses/remove-material.ts";
 import { reorderMaterials } from "#domain/courses/reorder-materials.ts";
 import { MaterialFields } from "#domain/courses/schemas.ts";
-import { addFile } from "#domain/files/add-file.ts";
-import { keepUpload } from "#domain/files/keep-uploads.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
-import { runtime } from "#runtime";
+import { storeFile } from "#services/files/store-file.ts";
 
 const Id = z.string().max(60);
 const Material = z.object({ courseId: Id, materialId: Id });
@@ -45,8 +43,8 @@ async function materialOf(
   }
   if (!upload) return checked.data;
   await assertMayEdit(command.read, "material.edit", courseId);
-  const stored = await keepUpload(runtime().files, upload, "material", "file");
-  return { ...checked.data, fileId: await command.write((ctx) => addFile(ctx, stored)) };
+  const fileId = await storeFile(command, upload, { purpose: "material", field: "file" });
+  return { ...checked.data, fileId };
 }
 
 export const addMaterialAction = action(Typed.extend({ courseId: Id }), async (command, { courseId, ...typed }) => {
