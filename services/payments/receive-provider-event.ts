@@ -1,0 +1,42 @@
+import { system } from "#domain/kernel/actor.ts";
+import { type AppliedView, applyProviderView } from "#domain/checkout/apply-provider-view.ts";
+import { findPaymentOf } from "#domain/payments/find-payment.ts";
+import type { PaymentProvider, ProviderView } from "#domain/payments/provider.ts";
+import { arePaymentsOff } from "./payments-switch.ts";
+import { reading, runtime, write } from "#runtime";
+
+/** Why no event is taken just now: the provider tells it again, for days if need be. Undefined when events are taken. */
+export function whyEventsWait(): "storage" | "payments_off" | undefined {
+  // What could not be written down is not taken.
+  if (runtime().database.storage().state !== "ok") return "storage";
+  // Books that have forgotten a payment would call its event unknown, and it would never come again.
+  return arePaymentsOff() ? "payments_off" : undefined;
+}
+
+/**
+ * Takes an event of a provider. The signature over the raw body says that it is the provider's; how the payment stands is said
+ * by an event that proves it, or by the provider when it is asked; one verb applies it. An event that was taken before, or that
+ * is about nothing of ours, is a success too: the provider need not repeat it.
+ */
+export async function receiveProviderEvent(
+  provider: PaymentProvider,
+  {
+    body,
+    headers,
+    requestId,
+  }: { body: Parameters<PaymentProvider["readEvent"]>[0]; headers: Headers; requestId: string },
+): Promise<AppliedView> {
+  const event = await provider.readEvent(body, headers, runtime().clock());
+  const actor = system(`webhook:${provider.name}`);
+  let { paymentId } = event;
+  let view: ProviderView | null = event.view ?? null;
+  if (view === null) {
+    const known = await findPaymentOf(reading(actor), provider.name, event);
+    const reference = known?.reference ?? event.reference;
+    paymentId = known?.id ?? null;
+    view = known && reference ? await provider.look(reference) : null;
+  }
+  return write({ actor, requestId }, (ctx) =>
+    applyProviderView(ctx, { provider: provider.name, paymentId, view, event }),
+  );
+}
