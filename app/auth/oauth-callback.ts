@@ -7,15 +7,15 @@ import { sorryPath } from "#app/_http/error-path.ts";
 import { viewer } from "#app/_auth/viewer.ts";
 import { sessionToken, setSessionCookie } from "#app/_auth/session-cookie.ts";
 import { connectIdentity, WAY_MS_MAX } from "#domain/accounts/connect-identity.ts";
-import { addressLimit } from "#domain/accounts/limits.ts";
-import { type Identity, linkIdentity } from "#domain/accounts/link-identity.ts";
+import type { Identity } from "#domain/accounts/link-identity.ts";
 import { actorOf } from "#domain/accounts/sessions.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { log } from "#providers/log.ts";
 import type { Oauth } from "#providers/oauth.ts";
 import { oauthWays } from "#providers/sign-in-methods.ts";
-import { limit, runtime, write } from "#runtime";
+import { runtime, write } from "#runtime";
+import { signInByIdentity } from "#services/sign-in/sign-in.ts";
 
 const WAY_SECONDS_MAX = WAY_MS_MAX / 1_000;
 
@@ -113,12 +113,10 @@ async function connect(identity: Identity, sessionId: string): Promise<string> {
 
 async function signInWith(identity: Identity): Promise<string> {
   const { requestId, address, agent } = await requestFacts();
-  const as = { actor: visitor, requestId };
   try {
-    const { key, bounds } = addressLimit("sign_in", address, runtime().rules);
-    await limit(as, key, bounds);
     const device = { agent, address, replaces: await sessionToken() };
-    const session = await write(as, (ctx) => linkIdentity(ctx, { identity, device }));
+    const request = { actor: visitor, requestId, viewer: undefined, address, device, knownDevices: undefined };
+    const session = await signInByIdentity(request, identity);
     await setSessionCookie(session.token, session.expiresAt);
   } catch (error) {
     if (!isRefusal(error)) throw error;

@@ -1,0 +1,232 @@
+import { acceptInvitation } from "#domain/accounts/accept-invitation.ts";
+import { askNewAddress } from "#domain/accounts/ask-new-address.ts";
+import { changePassword } from "#domain/accounts/change-password.ts";
+import { checkPassword, isKnownAddress } from "#domain/accounts/check-password.ts";
+import { confirmSession } from "#domain/accounts/confirm-session.ts";
+import { confirmNewAddress } from "#domain/accounts/confirm-new-address.ts";
+import { requireAnotherPassword, requireGoodPassword } from "#domain/accounts/good-password.ts";
+import { findInvitation } from "#domain/accounts/invite.ts";
+import { findLink } from "#domain/accounts/find-link.ts";
+import { accountLimit, addressLimit, forgetTries } from "#domain/accounts/limits.ts";
+import { myPasswordHash } from "#domain/accounts/my-account.ts";
+import { type Identity, linkIdentity } from "#domain/accounts/link-identity.ts";
+import type { StartedSession } from "#domain/accounts/open-session.ts";
+import { isRecentSignIn } from "#domain/accounts/recent-sign-in.ts";
+import { type CodeRequest, requestCode } from "#domain/accounts/request-code.ts";
+import { resetPassword } from "#domain/accounts/reset-password.ts";
+import { rotateSession } from "#domain/accounts/rotate-session.ts";
+import type { Viewer } from "#domain/accounts/sessions.ts";
+import { signUp } from "#domain/accounts/sign-up.ts";
+import { startSession } from "#domain/accounts/start-session.ts";
+import { useCode as tryCode } from "#domain/accounts/use-code.ts";
+import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
+import { schoolSettings } from "#domain/settings/queries.ts";
+import { limit, reading, runtime, write } from "#runtime";
+import { countBy, countTry } from "./count-attempts.ts";
+import type { SignInRequest } from "./sign-in-request.ts";
+
+/**
+ * What signing in does around its verb, whoever asks: count the tries, take the slow hash outside the transaction. Each gives back
+ * the session, which its caller puts into the browser. E-mail addresses come trimmed and in lower case (`EmailInput`).
+ */
+
+/** Signs a person in by password. Refuses with `wrong_credentials`, in the same time whether or not the address is known. */
+export async function signInByPassword(
+  request: SignInRequest,
+  typed: { email: string; password: string },
+): Promise<StartedSession> {
+  const tries = await countTry(request, "sign_in", typed.email);
+  const checked = await checkPassword(runtime().database.read, runtime().passwords, typed);
+  if (!checked) throw new Refusal("wrong_credentials", { fields: { password: "Check the address and the password." } });
+  const { device } = request;
+  return write(request, async (ctx) => {
+    await forgetTries(ctx, ...tries);
+    return startSession(ctx, { checked, device });
+  });
+}
+
+/**
+ * Makes an account and signs it in. When somebody has the address, what was typed is tried as a sign-in; with a password that
+ * does not open it, it is refused as one, in words that say why (see docs/decisions/same-answer-for-every-address.md).
+ */
+export async function signUpByPassword(
+  request: SignInRequest,
+  typed: { name: string; email: string; password: string },
+): Promise<StartedSession> {
+  const { database, passwords, rules } = runtime();
+  await countTry(request, "sign_up");
+  const { name: schoolName } = await schoolSettings(database.read);
+  await requireGoodPassword(typed.password, { ...typed, schoolName }, rules);
+  if (await isKnownAddress(database.read, typed.email)) return signInByPassword(request, typed).catch(asTaken);
+  const passwordHash = await passwords.hash(typed.password);
+  const { device } = request;
+  const { name, email } = typed;
+  return write(request, (ctx) => signUp(ctx, { name, email, passwordHash, device }));
+}
+
+/** Nobody who meant to make an account has a password that could be wrong. */
+function asTaken(error: unknown): never {
+  if (!isRefusal(error) || error.code !== "wrong_credentials") throw error;
+  const words = "This address has an account already. Sign in to it, or choose a new password.";
+  throw new Refusal("wrong_credentials", { words, fields: { email: "This address has an account already." } });
+}
+
+/** Mails a code or a link to an address, if somebody has it. The answer and its time are the same if nobody has. */
+export async function mailCode(request: SignInRequest, asked: Omit<CodeRequest, "schoolSecret">): Promise<void> {
+  const { passwords, secret } = runtime();
+  await countTry(request, asked.purpose === "sign_in" ? "code" : "link", asked.email);
+  // A verification that decides nothing: its tens of milliseconds hide the few that a known address costs more.
+  await passwords.verify(await passwords.nobodysHash(), asked.email);
+  await write(request, (ctx) => requestCode(ctx, { ...asked, schoolSecret: secret }));
+}
+
+export type SignedInByCode = { session: StartedSession; nextPath: string | null; passwordDropped: boolean };
+
+/** Signs a person in by the six digits that were mailed to them. */
+export async function signInByCode(
+  request: SignInRequest,
+  typed: { email: string; code: string },
+): Promise<SignedInByCode> {
+  const { secret } = runtime();
+  const tries = await countTry(request, "guess", typed.email);
+  const { device } = request;
+  const answer = await write(request, async (ctx) => {
+    const tried = await tryCode(ctx, { ...typed, schoolSecret: secret, device });
+    if (tried.right) await forgetTries(ctx, ...tries);
+    return tried;
+  });
+  if (!answer.right) throw new Refusal(answer.why, { fields: { code: LOOK_AGAIN } });
+  const { session, nextPath, passwordDropped } = answer;
+  return { session, nextPath, passwordDropped };
+}
+
+/** Sets the password of whoever holds a mailed link, and signs them in. `about` is whose link it is, for the password's rules. */
+export async function choosePassword(
+  request: SignInRequest,
+  chosen: { secret: string; password: string; about: { email: string; name: string } },
+): Promise<{ session: StartedSession; nextPath: string | null }> {
+  const { database, passwords, rules } = runtime();
+  // Whoever holds a link that works is let in, however many tries their neighbours have made.
+  if (!(await findLink(database.read, chosen.secret, runtime().clock()))) await countTry(request, "sign_in");
+  const { name: schoolName } = await schoolSettings(database.read);
+  await requireGoodPassword(chosen.password, { ...chosen.about, schoolName }, rules);
+  const passwordHash = await passwords.hash(chosen.password);
+  const { device } = request;
+  const { secret } = chosen;
+  return write(request, (ctx) => resetPassword(ctx, { secret, passwordHash, device }));
+}
+
+/** Accepts an invitation by its mailed link, with the name and password that its holder chooses, and signs them in. */
+export async function acceptInvitationByLink(
+  request: SignInRequest,
+  chosen: { secret: string; name: string; password: string },
+): Promise<StartedSession> {
+  const { database, passwords, rules } = runtime();
+  const { secret, name, password } = chosen;
+  const invitation = await findInvitation(database.read, secret, runtime().clock());
+  if (!invitation) await countTry(request, "sign_in");
+  if (!invitation)
+    throw new Refusal("code_expired", { words: "This link no longer works. Ask the school for a new one." });
+  const { name: schoolName } = await schoolSettings(database.read);
+  await requireGoodPassword(password, { email: invitation.email, name, schoolName }, rules);
+  const passwordHash = await passwords.hash(password);
+  const { device } = request;
+  return write(request, (ctx) => acceptInvitation(ctx, { secret, name, passwordHash, device }));
+}
+
+/**
+ * Whoever is signed in, as of having shown just now who they are, once the password that they typed along goes with their account.
+ * Undefined when nothing was typed or it was not asked for: then what asks for a recent sign-in (`requireRecentSignIn`) decides.
+ * Refuses a wrong password beside the field `confirmPassword`.
+ */
+export async function confirmIdentity(request: SignInRequest, typed: string): Promise<Viewer | undefined> {
+  const { viewer } = request;
+  const now = runtime().clock();
+  if (!viewer || typed === "" || isRecentSignIn(viewer.signedInAt, now)) return undefined;
+  await countBy(request, [accountLimit("sign_in", viewer.email)]);
+  const passwordHash = await checkedHash(request, typed, "confirmPassword");
+  if (passwordHash === null) return undefined;
+  const { userId, sessionId } = viewer;
+  await write(request, (ctx) => confirmSession(ctx, { userId, sessionId, passwordHash }));
+  return { ...viewer, signedInAt: now };
+}
+
+/**
+ * Changes the password of whoever asks, and keeps them signed in here. Refuses a wrong current one, and the same
+ * once more; somebody who has none must have signed in a moment ago instead.
+ */
+export async function replacePassword(
+  request: SignInRequest,
+  typed: { currentPassword: string; newPassword: string },
+): Promise<StartedSession> {
+  const { viewer } = request;
+  if (!viewer) throw new Refusal("not_signed_in");
+  const { database, passwords, rules } = runtime();
+  const { userId, sessionId, email, name } = viewer;
+  await countBy(request, [accountLimit("sign_in", email)]);
+  const currentHash = await checkedHash(request, typed.currentPassword, "currentPassword");
+  if (currentHash !== null) requireAnotherPassword(typed.currentPassword, typed.newPassword, "newPassword");
+  const { name: schoolName } = await schoolSettings(database.read);
+  await requireGoodPassword(typed.newPassword, { email, name, schoolName }, rules, "newPassword");
+  const newHash = await passwords.hash(typed.newPassword);
+  const { device } = request;
+  return write(request, (ctx) => changePassword(ctx, { userId, sessionId, currentHash, newHash, device }));
+}
+
+/**
+ * Mails a link to the address that is to take the place of the present one. What is asked is the password or, of somebody who
+ * has none, digits that were mailed to the present address. A taken address gets the same answer as a free one.
+ */
+export async function requestNewAddress(
+  request: SignInRequest,
+  typed: { newEmail: string; password: string; code: string },
+): Promise<void> {
+  const { viewer } = request;
+  if (!viewer) throw new Refusal("not_signed_in");
+  const { secret: schoolSecret } = runtime();
+  const { newEmail, password, code } = typed;
+  const { userId, email } = viewer;
+  if (newEmail === email) {
+    throw new Refusal("invalid_input", { fields: { newEmail: "That is your address already." } });
+  }
+  await countBy(request, [accountLimit("sign_in", email)]);
+  await countTry(request, "link", newEmail);
+  const passwordHash = await checkedHash(request, password, "password");
+  const proof = passwordHash === null ? { code, schoolSecret } : { passwordHash };
+  const answer = await write(request, (ctx) => askNewAddress(ctx, { userId, newEmail, proof }));
+  if (!answer.asked) throw new Refusal(answer.why, { fields: { code: LOOK_AGAIN } });
+}
+
+/** Follows the link to a new address, and keeps its person signed in here. */
+export async function confirmNewAddressByLink(request: SignInRequest, secret: string): Promise<StartedSession> {
+  const { device } = request;
+  return write(request, (ctx) => confirmNewAddress(ctx, { secret, device }));
+}
+
+const LOOK_AGAIN = "Look at the latest mail, or ask for a new code.";
+
+/** The hash of the sender's password, once what they typed goes with it; null when they have none. Refuses a wrong one beside `field`. */
+async function checkedHash(request: SignInRequest, typed: string, field: string): Promise<string | null> {
+  const kept = await myPasswordHash(reading(request.actor));
+  if (kept !== null && !(await runtime().passwords.verify(kept, typed))) {
+    const words = "That is not your current password.";
+    throw new Refusal("wrong_credentials", { words, fields: { [field]: words } });
+  }
+  return kept;
+}
+
+/** Gives whoever is signed in another session in place of the one that asked for it; undefined when nobody is. */
+export async function replaceSession(request: SignInRequest): Promise<StartedSession | undefined> {
+  const { viewer, device } = request;
+  const { replaces } = device;
+  if (!viewer || replaces === undefined) return undefined;
+  return write(request, (ctx) => rotateSession(ctx, { userId: viewer.userId, device: { ...device, replaces } }));
+}
+
+/** Signs a person in by an account elsewhere, once its provider has said whose it is. */
+export async function signInByIdentity(request: SignInRequest, identity: Identity): Promise<StartedSession> {
+  const { address, device } = request;
+  const { key, bounds } = addressLimit("sign_in", address, runtime().rules);
+  await limit(request, key, bounds);
+  return write(request, (ctx) => linkIdentity(ctx, { identity, device }));
+}
