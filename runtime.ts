@@ -5,14 +5,14 @@ import { openDatabase } from "#db/open.ts";
 import { isCannotSave, isOverloaded } from "#db/errors.ts";
 import { type Tracer, tracer } from "#db/tracer.ts";
 import type { Database, WriteOptions } from "#db/types.ts";
-import { catalogueVersion } from "#domain/kernel/catalogue-version.ts";
+import { getCatalogueVersion } from "#domain/kernel/catalogue-version.ts";
 import type { PasswordHasher } from "#domain/accounts/password-hasher.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
-import { type Clock, systemClock } from "#domain/kernel/clock.ts";
+import { type Clock, createSystemClock } from "#domain/kernel/clock.ts";
 import type { ReadCtx, Rules, WriteCtx } from "#domain/kernel/command.ts";
-import { newId } from "#domain/kernel/ids.ts";
-import type { Limit } from "#domain/kernel/rate-limit.ts";
-import { countTry } from "#domain/kernel/rate-limit.ts";
+import { createId } from "#domain/kernel/ids.ts";
+import type { Limit } from "#domain/kernel/count-attempt.ts";
+import { countAttempt } from "#domain/kernel/count-attempt.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import type { FileStore } from "#domain/files/store.ts";
 import type { MailSender } from "#domain/mail/sender.ts";
@@ -62,7 +62,7 @@ export function openRuntime(
 ): Runtime {
   const { database: where, mail } = settings;
   const database = parts.database ?? openDatabase(where.engine === "postgres" ? where.url : where.file);
-  const clock = parts.clock ?? systemClock;
+  const clock = parts.clock ?? createSystemClock;
   const secret = parts.secret ?? schoolSecret();
   const providers = openPaymentProviders({ config: settings, database, clock, secret });
   return {
@@ -73,7 +73,7 @@ export function openRuntime(
     providers,
     passwords: parts.passwords ?? openPasswordHasher(),
     files: openFileStore(join(settings.dataDir, "files"), scannerOf(settings)),
-    catalogueVersion: () => catalogueVersion(database.read),
+    catalogueVersion: () => getCatalogueVersion(database.read),
     mail: mail.smtpUrl === null ? null : withMailBreaker(openSmtp({ url: mail.smtpUrl, from: mail.from })),
     secret,
   };
@@ -106,7 +106,7 @@ export function rulesOf(settings: Config, providers: PaymentProviders = {}): Rul
  * write, or not in time, nothing is written and the caller is refused politely.
  */
 export async function write<T>(as: WriteAs, verb: (ctx: WriteCtx) => Promise<T>, options?: WriteOptions): Promise<T> {
-  const who = { actor: as.actor, requestId: as.requestId ?? newId("request") };
+  const who = { actor: as.actor, requestId: as.requestId ?? createId("request") };
   const listener = tracer();
   return listener ? writeTraced(listener, who, verb, options) : writeOnce(who, verb, options);
 }
@@ -192,6 +192,6 @@ export function reading(actor: Actor): ReadCtx {
 
 /** Refuses when a key has been tried too often. The count may be lost with the power; nothing else hangs on it. */
 export async function limit(as: WriteAs, key: string, bounds: Limit): Promise<void> {
-  const { allowed, retryAfterSeconds } = await write(as, (ctx) => countTry(ctx, key, bounds), { durable: false });
+  const { allowed, retryAfterSeconds } = await write(as, (ctx) => countAttempt(ctx, key, bounds), { durable: false });
   if (!allowed) throw new Refusal("rate_limited", { retryAfterSeconds });
 }

@@ -3,7 +3,7 @@
  * A wrong value stops the start and says the setting's name, what is wrong with it, and how to mend it.
  */
 import path from "node:path";
-import type { TrustedProxies } from "#domain/kernel/client-address.ts";
+import type { TrustedProxies } from "#domain/kernel/resolve-client-address.ts";
 import {
   API_PER_MINUTE,
   BACKUP_KEEP,

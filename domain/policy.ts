@@ -145,7 +145,7 @@ const WITHOUT_PLURAL = new Set([
 ]);
 
 /** The scope that an API token needs for an action: `enrolment.create` needs `enrolments:write`. */
-export function scopeOf(action: Action): string {
+export function getScope(action: Action): string {
   const [noun, verb] = action.split(".") as [string, string];
   const things = WITHOUT_PLURAL.has(noun) ? noun : `${noun}s`;
   const reads = READING_VERBS.has(verb) || READS.includes(action);
@@ -153,7 +153,7 @@ export function scopeOf(action: Action): string {
 }
 
 /** The only place that decides who may do what. */
-export function may(actor: Actor, action: Action, resource: Resource = {}): boolean {
+export function isAllowed(actor: Actor, action: Action, resource: Resource = {}): boolean {
   if (actor.type === "system") return true;
   const row: Row = POLICY[action];
   if (row.anyone) return withinScopes(actor, action);
@@ -165,7 +165,7 @@ export function may(actor: Actor, action: Action, resource: Resource = {}): bool
 }
 
 function withinScopes(actor: Actor, action: Action): boolean {
-  return actor.type !== "user" || actor.scopes === undefined || actor.scopes.includes(scopeOf(action));
+  return actor.type !== "user" || actor.scopes === undefined || actor.scopes.includes(getScope(action));
 }
 
 /**
@@ -174,7 +174,7 @@ function withinScopes(actor: Actor, action: Action): boolean {
  */
 export function authorize<T>(ctx: { actor: Actor }, action: Action, thing: T, resource?: Resource): Authorized<T> {
   const facts = resource ?? (thing as Resource);
-  if (may(ctx.actor, action, facts)) return thing as Authorized<T>;
+  if (isAllowed(ctx.actor, action, facts)) return thing as Authorized<T>;
   if (ctx.actor.type === "visitor") throw new Refusal("not_signed_in");
   const denied = { denied: action };
   if (!withinScopes(ctx.actor, action)) throw new Refusal("scope_missing", denied);

@@ -3,9 +3,9 @@ import type { Config } from "#config/config.ts";
 import { emptyDatabase } from "#db/empty.ts";
 import { settings, users } from "#db/schema/index.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "#domain/accounts/demo-accounts.ts";
-import { welcomePath } from "#domain/accounts/invite.ts";
+import { getWelcomePath } from "#domain/accounts/invitations.ts";
 import { inviteOwner } from "#domain/accounts/invite-owner.ts";
-import { system } from "#domain/kernel/actor.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import { runtime, write } from "#runtime";
 import { databaseUrl, KIND, type Kind, kindWanted } from "./database-kind.ts";
@@ -70,9 +70,9 @@ function assertKind(kept: Kind, wanted: Kind) {
 /** Offers a real school to its owner, by a link that is said once. */
 export async function openRealSchool({ ownerEmail, url }: Config, say: (line: string) => void) {
   const email = ownerEmail ?? "";
-  const { secret } = await write({ actor: system("first-start") }, (ctx) => inviteOwner(ctx, { email }));
+  const { secret } = await write({ actor: createSystemActor("first-start") }, (ctx) => inviteOwner(ctx, { email }));
   say(`The school is yours, ${email}. Choose a password within seven days:`);
-  say(`  ${url}${welcomePath(secret)}`);
+  say(`  ${url}${getWelcomePath(secret)}`);
 }
 
 async function openDemoSchool(say: (line: string) => void) {

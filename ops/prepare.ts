@@ -3,7 +3,7 @@ import { migrate } from "#db/migrate.ts";
 import { lacksOwner } from "#db/read-owner.ts";
 import { peekSetting } from "#db/read-setting.ts";
 import { TEXT_RULES, TEXT_RULES_KEY } from "#domain/maintenance/text-rules.ts";
-import { systemClock } from "#domain/kernel/clock.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
 import { counted } from "./format-count.ts";
 import { databaseUrl, KIND, kindWanted } from "./database-kind.ts";
 import { createSecretsOnce, makeDataDir } from "./secrets.ts";
@@ -19,7 +19,7 @@ export async function prepareSchool(say: (line: string) => void): Promise<boolea
   const url = databaseUrl(config());
   const isKept = (await peekSetting(url, KIND)) === kindWanted(config());
   const isFilled = (await peekSetting(url, TEXT_RULES_KEY)) === TEXT_RULES;
-  const isOwnerless = isKept && config().isReal && (await lacksOwner(url, systemClock()));
+  const isOwnerless = isKept && config().isReal && (await lacksOwner(url, createSystemClock()));
   if (isKept && isFilled && !isOwnerless) return false;
   const { fillIfEmpty, openRealSchool } = await import("./initial-data.ts");
   await fillIfEmpty(config(), say);

@@ -1,5 +1,5 @@
 import { tracer } from "#db/tracer.ts";
-import { isId, newId } from "#domain/kernel/ids.ts";
+import { isId, createId } from "#domain/kernel/ids.ts";
 
 /** Under which a request's own number stands among its headers: app/_http/broken-page.ts puts it there, and takes a stranger's away. */
 export const REQUEST_ID_HEADER = "x-request-id";
@@ -9,7 +9,7 @@ export const REQUEST_ID_HEADER = "x-request-id";
  * already, if any: what broke, what was refused and what was done then go by one number.
  */
 export function requestNumber(given?: string | null): string {
-  const requestId = given && isId("request", given) ? given : newId("request");
+  const requestId = given && isId("request", given) ? given : createId("request");
   tracer()?.noteRequest(requestId);
   return requestId;
 }

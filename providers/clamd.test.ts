@@ -3,7 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { keepUpload } from "#domain/files/keep-uploads.ts";
+import { storeUpload } from "#domain/files/uploads.ts";
 import type { FileStore } from "#domain/files/store.ts";
 import { clamdAddress, openClamd, pingClamd } from "./clamd.ts";
 
@@ -58,8 +58,8 @@ function storeWith(setting: string, waitMsMax?: number) {
 
 test("what the scanner finds is refused by its name and not kept; what it does not is kept", async () => {
   const { store, kept } = storeWith(await fakeClamd(honest));
-  await keepUpload(store, textFile("a harmless letter"), "attachment");
-  await expect(keepUpload(store, textFile("EICAR"), "attachment", "attachments")).rejects.toMatchObject({
+  await storeUpload(store, textFile("a harmless letter"), "attachment");
+  await expect(storeUpload(store, textFile("EICAR"), "attachment", "attachments")).rejects.toMatchObject({
     code: "file_infected",
     detail: { fields: { attachments: expect.stringContaining("Eicar-Test-Signature") } },
   });
@@ -84,7 +84,7 @@ test.each([
   ["hangs up", () => fakeClamd(() => "")],
 ])("while the scanner %s, nothing is kept and the person reads why", async (_, at) => {
   const { store, kept } = storeWith(await at(), 200);
-  await expect(keepUpload(store, textFile("a letter"), "attachment")).rejects.toEqual(refusal("scanner_unavailable"));
+  await expect(storeUpload(store, textFile("a letter"), "attachment")).rejects.toEqual(refusal("scanner_unavailable"));
   expect(kept).toEqual([]);
 });
 

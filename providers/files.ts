@@ -4,7 +4,7 @@ import { access, chmod, mkdir, open, readdir, rename, rm, stat, utimes } from "n
 import path from "node:path";
 import { Readable } from "node:stream";
 import type { FileScanner, FileStore } from "#domain/files/store.ts";
-import { systemClock } from "#domain/kernel/clock.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
 
 /** How many names are handed out at once. */
 const PORTION = 200;
@@ -82,7 +82,7 @@ async function listed(folder: string): Promise<string[]> {
 
 /** Notes that a file is kept once more; false when it is not there. */
 async function isKeptAnew(place: string): Promise<boolean> {
-  const now = systemClock();
+  const now = createSystemClock();
   return (await orWhenGone(utimes(place, now, now).then(() => true))) ?? false;
 }
 

@@ -1,7 +1,7 @@
 import { type Logger, pino } from "pino";
 import { config } from "#config/config.ts";
 import { tracer } from "#db/tracer.ts";
-import { systemClock } from "#domain/kernel/clock.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
 
 /** Names whose values never reach a log, wherever they stand in what is logged, down to three levels. */
 const SECRET_NAMES = [
@@ -41,7 +41,7 @@ export function createLogger(level: string, destination?: Destination): Logger {
   const options = {
     level,
     base: { pid: process.pid },
-    timestamp: () => `,"time":"${systemClock().toISOString()}"`,
+    timestamp: () => `,"time":"${createSystemClock().toISOString()}"`,
     // A line that is written while a step is traced leads to it.
     mixin: () => tracer()?.ids() ?? {},
     formatters: { level: (label: string) => ({ level: label }) },

@@ -1,7 +1,7 @@
 import type { Profile } from "next-auth";
 import type { Identity } from "#domain/accounts/link-identity.ts";
 import { cleanLine } from "#domain/kernel/clean-text.ts";
-import { canonicalEmail } from "#domain/kernel/email-address.ts";
+import { canonicalizeEmail } from "#domain/kernel/email-address.ts";
 
 /**
  * What a provider said, in our words. `email_verified` is the claim of OpenID Connect Core 1.0, 5.1; some send it as text, and
@@ -14,7 +14,7 @@ export function identityOf(provider: string, subject: string, profile: Profile, 
   return {
     provider,
     subject,
-    email: typeof profile.email === "string" ? (canonicalEmail(profile.email) ?? null) : null,
+    email: typeof profile.email === "string" ? (canonicalizeEmail(profile.email) ?? null) : null,
     emailVerified: verified === true || verified === "true" || (isUnsaid && trustsEmail),
     ...(isUnsaid && !trustsEmail ? { isUnsaid } : {}),
     name: typeof name === "string" ? cleanLine(name) : "",

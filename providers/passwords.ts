@@ -1,6 +1,6 @@
 import { hash, verify } from "@node-rs/argon2";
 import type { PasswordHasher } from "#domain/accounts/password-hasher.ts";
-import { newSecret } from "#domain/kernel/ids.ts";
+import { createSecret } from "#domain/kernel/ids.ts";
 
 /**
  * Argon2id with 19 MiB, two passes and one lane: the first choice of the OWASP Password Storage Cheat Sheet. Argon2id and
@@ -20,6 +20,6 @@ export function openPasswordHasher(): PasswordHasher {
       if (!passwordHash.startsWith("$argon2id$")) return false;
       return verify(passwordHash, oneForm(password));
     },
-    nobodysHash: () => (nobodys ??= make(newSecret())),
+    nobodysHash: () => (nobodys ??= make(createSecret())),
   };
 }

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { config } from "#config/config.ts";
-import { rememberDevice } from "#domain/accounts/limits.ts";
-import { DAY_MS, later } from "#domain/kernel/clock.ts";
+import { rememberDevice } from "#domain/accounts/sign-in-limits.ts";
+import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { runtime } from "#runtime";
 
 /** Longer than most people stay away. */
@@ -26,6 +26,6 @@ export async function knowDevice(email: string): Promise<void> {
     sameSite: "lax",
     secure: config().url.startsWith("https:"),
     path: "/",
-    expires: later(clock(), KNOWN_DAYS * DAY_MS),
+    expires: addMs(clock(), KNOWN_DAYS * DAY_MS),
   });
 }

@@ -1,5 +1,5 @@
 import type { RecentSignIn } from "#components/account/confirm-identity.tsx";
-import { myPasswordHash } from "#domain/accounts/my-account.ts";
+import { getMyPasswordHash } from "#domain/accounts/my-account.ts";
 import { isRecentSignIn } from "#domain/accounts/recent-sign-in.ts";
 import { pageRead, viewer } from "./viewer.ts";
 
@@ -11,7 +11,7 @@ export async function recentSignIn(here: string): Promise<RecentSignIn> {
   const [who, read] = await Promise.all([viewer(), pageRead()]);
   return {
     isRecent: who !== undefined && isRecentSignIn(who.signedInAt, read.now),
-    hasPassword: (await myPasswordHash(read)) !== null,
+    hasPassword: (await getMyPasswordHash(read)) !== null,
     signInHref: signInAgainPath(here),
   };
 }

@@ -1,6 +1,6 @@
 import type { CodeRequest } from "#domain/accounts/request-code.ts";
-import type { StartedSession } from "#domain/accounts/open-session.ts";
-import { actorOf, findViewer, type Viewer } from "#domain/accounts/sessions.ts";
+import type { StartedSession } from "#domain/accounts/create-session.ts";
+import { toActor, findViewer, type Viewer } from "#domain/accounts/sessions.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { reading, runtime, write } from "#runtime";
@@ -110,7 +110,7 @@ async function requestOf({ actor, requestId, viewer, address, agent }: Command):
 
 /** The same command, of another viewer. */
 function asViewer(command: Command, viewer: Viewer): Command {
-  const actor = actorOf(viewer);
+  const actor = toActor(viewer);
   const as = { actor, requestId: command.requestId };
   return { ...command, viewer, actor, read: reading(actor), write: (verb) => write(as, verb) };
 }

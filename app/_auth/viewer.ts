@@ -3,11 +3,11 @@ import { notFound, redirect } from "next/navigation";
 import { after } from "next/server";
 import { cache } from "react";
 import { config } from "#config/config.ts";
-import { isStale, noteSessionUse } from "#domain/accounts/note-use.ts";
-import { actorOf, findViewer, type Viewer } from "#domain/accounts/sessions.ts";
-import { type Actor, isStaff, system } from "#domain/kernel/actor.ts";
+import { isStale, recordSessionUse } from "#domain/accounts/last-use.ts";
+import { toActor, findViewer, type Viewer } from "#domain/accounts/sessions.ts";
+import { type Actor, isStaff, createSystemActor } from "#domain/kernel/actor.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
-import { type Action, may, type Resource } from "#domain/policy.ts";
+import { type Action, isAllowed, type Resource } from "#domain/policy.ts";
 import { log } from "#providers/log.ts";
 import { noteSecurityEvent } from "#ops/security/events.ts";
 import { reading, runtime, write } from "#runtime";
@@ -35,14 +35,16 @@ export const viewer = cache(async (): Promise<Viewer | undefined> => {
 /** Written after the answer has left, and lost without harm. */
 async function noteUse(sessionId: string): Promise<void> {
   try {
-    await write({ actor: system("sessions") }, (ctx) => noteSessionUse(ctx, sessionId), { durable: false });
+    await write({ actor: createSystemActor("sessions") }, (ctx) => recordSessionUse(ctx, sessionId), {
+      durable: false,
+    });
   } catch (error) {
     log().warn({ err: error }, "the last use of a session was not noted");
   }
 }
 
 export async function currentActor(): Promise<Actor> {
-  return actorOf(await viewer());
+  return toActor(await viewer());
 }
 
 /** What a page's queries get. */
@@ -60,8 +62,8 @@ export async function requireViewer(here: string): Promise<Viewer> {
 /** For staff pages: a visitor signs in first; anyone whom the policy does not let through finds nothing here. */
 export async function requireMay(action: Action, here: string, resource: Resource = {}): Promise<Viewer> {
   const who = await requireViewer(here);
-  const actor = actorOf(who);
-  if (!isStaff(actor) || !may(actor, action, resource)) {
+  const actor = toActor(who);
+  if (!isStaff(actor) || !isAllowed(actor, action, resource)) {
     const { requestId, address } = await requestFacts();
     noteSecurityEvent({ kind: "operation_denied", address, actor, requestId, reason: action });
     notFound();

@@ -4,10 +4,10 @@ import { redirect, unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { config } from "#config/config.ts";
 import type { Viewer } from "#domain/accounts/sessions.ts";
-import { actorOf } from "#domain/accounts/sessions.ts";
+import { toActor } from "#domain/accounts/sessions.ts";
 import { type Actor, visitor } from "#domain/kernel/actor.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
-import { sourceOf } from "#domain/kernel/networks.ts";
+import { getAddressSource } from "#domain/kernel/networks.ts";
 import { isRefusal, Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#providers/log.ts";
 import { limit, reading, write } from "#runtime";
@@ -54,9 +54,9 @@ export function action<Schema extends z.ZodType>(
     try {
       checkOrigin(sent);
       const who = await viewer();
-      actor = actorOf(who);
+      actor = toActor(who);
       const as = { actor, requestId: facts.requestId };
-      await limit(as, `action:${who?.userId ?? sourceOf(facts.address)}`, PER_MINUTE);
+      await limit(as, `action:${who?.userId ?? getAddressSource(facts.address)}`, PER_MINUTE);
       // Bytes are kept before the verb that takes them is asked, so a stranger's never come that far.
       if (!who && carriesFile(form)) throw new Refusal("not_signed_in");
       const input = schema.safeParse(fieldsOf(form), { error: issueWords });

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { DAY_MS } from "#domain/kernel/clock.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
-import { newSecret } from "#domain/kernel/ids.ts";
-import { countTry } from "#domain/kernel/rate-limit.ts";
+import { createSecret } from "#domain/kernel/ids.ts";
+import { countAttempt } from "#domain/kernel/count-attempt.ts";
 
 /** What a page gives a form along, so that two presses of one button are told apart from two forms that say the same. */
-export const onceMark = newSecret;
+export const onceMark = createSecret;
 
 /** The field `once` of such a form. */
 export const OnceInput = z.string().max(60).default("");
@@ -22,7 +22,7 @@ export async function once<T>(
 ): Promise<T | undefined> {
   if (form.mark !== "") {
     const said = createHash("sha256").update(JSON.stringify(form)).digest("base64url");
-    const { allowed } = await countTry(ctx, `once:${said}`, { max: 1, windowMs: DAY_MS });
+    const { allowed } = await countAttempt(ctx, `once:${said}`, { max: 1, windowMs: DAY_MS });
     if (!allowed) return undefined;
   }
   return verb(ctx);

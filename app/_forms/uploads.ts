@@ -1,4 +1,4 @@
-import { chosenFiles } from "#domain/files/keep-uploads.ts";
+import { listChosenFiles } from "#domain/files/uploads.ts";
 import type { StoredFile } from "#domain/files/store.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { storeAttachments } from "#services/files/store-attachments.ts";
@@ -12,6 +12,6 @@ export async function keepSentFiles(
   { actor, requestId, address, form }: Command,
   mayWrite: (ctx: ReadCtx) => Promise<void>,
 ): Promise<StoredFile[]> {
-  const uploads = chosenFiles(form.getAll(FIELD));
+  const uploads = listChosenFiles(form.getAll(FIELD));
   return storeAttachments({ actor, requestId, address }, uploads, { mayWrite, fieldOf: () => FIELD });
 }

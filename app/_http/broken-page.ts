@@ -1,6 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { newId } from "#domain/kernel/ids.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 import { isMalformedAction } from "./malformed-actions.ts";
 import { withWords } from "./not-found-page.ts";
@@ -38,7 +38,7 @@ function isForPage({ headers }: IncomingMessage): boolean {
 
 /** Puts the plain page in the place of whatever goes with a 500, and words into an empty 404. Everything else passes untouched. */
 function lookAfter(request: IncomingMessage, response: ServerResponse): void {
-  const requestId = newId("request");
+  const requestId = createId("request");
   request.headers[REQUEST_ID_HEADER] = requestId;
   // As it was asked for: Next writes into the request.
   const { url } = request;

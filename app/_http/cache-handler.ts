@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { asciiHtml } from "#app/_http/ascii-html.ts";
 import { hashPolicy } from "#app/_http/security-headers.ts";
-import { systemClock } from "#domain/kernel/clock.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
 import type { Runtime } from "#runtime";
 
 /**
@@ -55,7 +55,7 @@ export default class PageCache {
     const version = await currentVersion();
     if (version === undefined) return null;
     const kept = pages.get(key);
-    if (kept && kept.version === version && systemClock().getTime() - kept.at < KEPT_MS_MAX) {
+    if (kept && kept.version === version && createSystemClock().getTime() - kept.at < KEPT_MS_MAX) {
       return { value: kept.value, lastModified: kept.at };
     }
     if (rendering.size > RENDERING_MAX) rendering.clear();
@@ -74,7 +74,7 @@ export default class PageCache {
       value.headers = { ...value.headers, "content-security-policy": hashPolicy(html) };
     }
     if (value === null || version === undefined) pages.delete(key);
-    else pages.set(key, { value, version, at: systemClock().getTime() }, { size: sizeOf(value) });
+    else pages.set(key, { value, version, at: createSystemClock().getTime() }, { size: sizeOf(value) });
   }
 
   /** Nothing is tagged: the version says it all. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Repeatable } from "#domain/api/kept-answers.ts";
+import type { IdempotentRequest } from "#domain/api/idempotent-requests.ts";
 import type { Action } from "#domain/policy.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 
@@ -9,7 +9,7 @@ const KEY_CHARACTERS_MAX = 255;
 export function repeatableOf(
   request: Request,
   facts: { actorId: string; route: string; id: string; body: string; needs: Action },
-): Repeatable {
+): IdempotentRequest {
   const key = request.headers.get("idempotency-key");
   if (!key || key.length > KEY_CHARACTERS_MAX) throw new Refusal("idempotency_key_missing");
   const bodyHash = createHash("sha256").update(facts.id).update("\n").update(facts.body).digest("base64url");
@@ -25,7 +25,7 @@ const store = globalThis as unknown as { [KEY]?: Set<string> };
  * refused with `request_in_flight`. In another process it waits for its turn to write and then finds the answer of the
  * first, because the answer's row is unique and is written with the effect.
  */
-export async function aloneInFlight<T>({ actorId, route, key }: Repeatable, run: () => Promise<T>): Promise<T> {
+export async function aloneInFlight<T>({ actorId, route, key }: IdempotentRequest, run: () => Promise<T>): Promise<T> {
   store[KEY] ??= new Set();
   const inFlight = store[KEY];
   const name = `${actorId} ${route} ${key}`;

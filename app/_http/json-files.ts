@@ -1,6 +1,6 @@
 import type { Upload as JsonUpload } from "#domain/api/parts.ts";
 import type { Question } from "#domain/api/tickets.ts";
-import { keepUpload, type Upload } from "#domain/files/keep-uploads.ts";
+import { storeUpload, type Upload } from "#domain/files/uploads.ts";
 import type { UploadPurpose } from "#domain/files/media-types.ts";
 import type { StoredFile } from "#domain/files/store.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
@@ -32,7 +32,7 @@ export function keepOne(purpose: UploadPurpose, mayWrite: MayWrite<unknown>) {
     if (file === undefined) return undefined;
     await mayWrite(reading(as.actor), asked);
     await limitUploads(as);
-    return keepUpload(runtime().files, uploadOf(file), purpose, "file");
+    return storeUpload(runtime().files, uploadOf(file), purpose, "file");
   };
 }
 

@@ -1,9 +1,15 @@
 import type { z } from "zod";
-import { finishAnswer, findAnswer, keepAnswer, type KeptAnswer, type Repeatable } from "#domain/api/kept-answers.ts";
+import {
+  completeResponse,
+  findStoredResponse,
+  storeResponse,
+  type StoredResponse,
+  type IdempotentRequest,
+} from "#domain/api/idempotent-requests.ts";
 import { type Bearer, findToken } from "#domain/accounts/find-token.ts";
-import { isStale, noteTokenUse } from "#domain/accounts/note-use.ts";
+import { isStale, recordTokenUse } from "#domain/accounts/last-use.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
-import { sourceOf } from "#domain/kernel/networks.ts";
+import { getAddressSource } from "#domain/kernel/networks.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#providers/log.ts";
 import { requestNumber } from "#ops/request-id.ts";
@@ -107,34 +113,34 @@ export function jsonWrite<Query extends z.ZodType, Body extends z.ZodType, Answe
     });
 }
 
-type Begun = KeptAnswer & { repeated: boolean };
+type Begun = StoredResponse & { repeated: boolean };
 
 async function once<Answer>(
   ctx: WriteCtx,
-  request: Repeatable,
+  request: IdempotentRequest,
   status: number,
   verb: () => Promise<Answer>,
   afterwards: Afterwards<Answer> | undefined,
 ): Promise<Begun> {
-  const kept = await findAnswer(ctx, request);
+  const kept = await findStoredResponse(ctx, request);
   if (kept) return { ...kept, repeated: true };
   const answer = await verb();
   const finished = !afterwards?.isDue(answer);
   const begun = { finished, status, body: JSON.stringify(answer) };
-  await keepAnswer(ctx, request, begun);
+  await storeResponse(ctx, request, begun);
   return { ...begun, repeated: false };
 }
 
 async function finish<Answer>(
   as: WriteAs,
-  request: Repeatable,
-  begun: KeptAnswer,
+  request: IdempotentRequest,
+  begun: StoredResponse,
   afterwards: Afterwards<Answer> | undefined,
-): Promise<KeptAnswer> {
+): Promise<StoredResponse> {
   if (!afterwards) throw new Error(`${request.route} has an unfinished answer and nothing to finish it`);
   const { status } = begun;
   const keep = (ctx: WriteCtx, whole: Answer | Sent<Answer>) =>
-    finishAnswer(ctx, request, { finished: true, status, body: JSON.stringify(whole) });
+    completeResponse(ctx, request, { finished: true, status, body: JSON.stringify(whole) });
   const whole = await afterwards.run(as, JSON.parse(begun.body) as Sent<Answer>, keep);
   return { finished: true, status, body: JSON.stringify(whole) };
 }
@@ -161,7 +167,7 @@ export async function bearerOf(request: Request, requestId: string): Promise<Bea
   const bearer = await findToken(database.read, tokenOf(request), now);
   if (!bearer) {
     // Whoever guesses, or sends a token that has ended, is slowed down by where they come from.
-    unknownTokens().take(sourceOf(factsOf(request.headers).address), now);
+    unknownTokens().take(getAddressSource(factsOf(request.headers).address), now);
     throw new Refusal("token_refused");
   }
   buckets().take(bearer.tokenId, now);
@@ -181,7 +187,7 @@ function tokenOf(request: Request): string {
 
 /** Nobody waits for it, and nothing hangs on it. */
 function noteUse({ actor, tokenId }: Bearer, requestId: string) {
-  write({ actor, requestId }, (ctx) => noteTokenUse(ctx, tokenId), { durable: false }).catch((error: unknown) => {
+  write({ actor, requestId }, (ctx) => recordTokenUse(ctx, tokenId), { durable: false }).catch((error: unknown) => {
     requestLog(requestId).warn({ err: error }, "the use of an API token was not noted");
   });
 }

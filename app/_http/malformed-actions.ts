@@ -1,6 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { newId } from "#domain/kernel/ids.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { bringsForm, isForPrograms } from "#ops/request-limits/methods.ts";
 import { noteSecurityEvent } from "#ops/security/events.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
@@ -27,7 +27,7 @@ export function answerMalformedActions(): void {
 }
 
 function watch(pending: Map<string, Pending>, request: IncomingMessage, response: ServerResponse): void {
-  const requestId = String((request.headers[REQUEST_ID_HEADER] ??= newId("request")));
+  const requestId = String((request.headers[REQUEST_ID_HEADER] ??= createId("request")));
   const address = String(request.headers["x-forwarded-for"] ?? "");
   pending.set(requestId, { begun: false, broken: false });
   const { writeHead } = response;

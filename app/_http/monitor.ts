@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { actorOf } from "#domain/accounts/sessions.ts";
+import { toActor } from "#domain/accounts/sessions.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
-import { authorize, may } from "#domain/policy.ts";
+import { authorize, isAllowed } from "#domain/policy.ts";
 import { requestNumber } from "#ops/request-id.ts";
 import { runtime } from "#runtime";
 import { bearerOf } from "./json.ts";
@@ -45,6 +45,6 @@ async function assertWatcher(request: Request, requestId: string): Promise<void>
     authorize({ actor }, "system.read", {});
     return;
   }
-  const actor: Actor = actorOf(await viewer());
-  if (!may(actor, "system.read")) throw new Refusal("not_found");
+  const actor: Actor = toActor(await viewer());
+  if (!isAllowed(actor, "system.read")) throw new Refusal("not_found");
 }

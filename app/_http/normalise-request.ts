@@ -3,7 +3,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { type Config, config } from "#config/config.ts";
 import { schoolSecret } from "#config/stored-secrets.ts";
-import { clientAddress, type TrustedProxies } from "#domain/kernel/client-address.ts";
+import { resolveClientAddress, type TrustedProxies } from "#domain/kernel/resolve-client-address.ts";
 import { isInNetworks, isInside, readAddress } from "#domain/kernel/networks.ts";
 import { noteFrontServer, noteFrontServerRight, startFrontServerWatch } from "#ops/health/front-server.ts";
 import { readableAddress } from "#ops/server/readable-address.ts";
@@ -64,7 +64,7 @@ export function normaliseHeaders(headers: IncomingHttpHeaders, peer: string | un
 
 function addressOfClient(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): string {
   noteClientAddress(headers, peer, facts);
-  return clientAddress(peer, textOf(headers["x-forwarded-for"]), facts.trustedProxies);
+  return resolveClientAddress(peer, textOf(headers["x-forwarded-for"]), facts.trustedProxies);
 }
 
 /** The client's address of a request that the school has sent to itself; undefined for every other. */

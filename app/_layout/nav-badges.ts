@@ -1,15 +1,15 @@
 import type { ReadCtx } from "#domain/kernel/command.ts";
-import { may } from "#domain/policy.ts";
-import { type NeedKind, needsPerson, openTickets } from "#domain/reports/needs-person.ts";
+import { isAllowed } from "#domain/policy.ts";
+import { type ReviewItemKind, listReviewItems, countOpenTickets } from "#domain/reports/list-review-items.ts";
 
 export type OfficeMark = { count: number; alarming: boolean };
 
 /** What waits in each part of the office for whoever looks, by the part's path. */
 export async function officeMarks(ctx: ReadCtx): Promise<Record<string, OfficeMark>> {
-  if (!may(ctx.actor, "dashboard.read")) return {};
-  const needs = new Map((await needsPerson(ctx)).map(({ kind, count }) => [kind, count]));
-  const waiting = (...kinds: NeedKind[]) => kinds.reduce((total, kind) => total + (needs.get(kind) ?? 0), 0);
-  const tickets = may(ctx.actor, "ticket.list") ? (await openTickets(ctx)).rows : 0;
+  if (!isAllowed(ctx.actor, "dashboard.read")) return {};
+  const needs = new Map((await listReviewItems(ctx)).map(({ kind, count }) => [kind, count]));
+  const waiting = (...kinds: ReviewItemKind[]) => kinds.reduce((total, kind) => total + (needs.get(kind) ?? 0), 0);
+  const tickets = isAllowed(ctx.actor, "ticket.list") ? (await countOpenTickets(ctx)).rows : 0;
   return {
     "/admin/orders": {
       count: waiting("attention", "transfers", "payouts", "refunds", "disputes"),

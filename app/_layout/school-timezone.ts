@@ -1,8 +1,8 @@
 import { cache } from "react";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { runtime } from "#runtime";
 
 /** The clock on the school's wall, on which every deadline of a person is read. */
 export const schoolTimezone = cache(
-  async (): Promise<string> => (await schoolSettings(runtime().database.read)).timezone,
+  async (): Promise<string> => (await getSchoolSettings(runtime().database.read)).timezone,
 );

@@ -4,11 +4,11 @@ import { AccountSlot } from "#components/account/account-slot.tsx";
 import { FocusShell } from "#components/layout/focus-shell.tsx";
 import { SiteShell, type SiteSection } from "#components/layout/site-shell.tsx";
 import { type StaffNavGroup, StaffShell } from "#components/layout/staff-shell.tsx";
-import { actorOf, type Viewer } from "#domain/accounts/sessions.ts";
+import { toActor, type Viewer } from "#domain/accounts/sessions.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
-import { type Action, may } from "#domain/policy.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
-import type { SchoolSettings } from "#domain/settings/school.ts";
+import { type Action, isAllowed } from "#domain/policy.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { reading, runtime } from "#runtime";
 import { signOutAction } from "../account/actions.ts";
 import { Done } from "../_forms/done.tsx";
@@ -94,9 +94,9 @@ export type StaffPageProps = {
 export async function StaffPage({ here, marks: counted = {}, groups, layout, children }: StaffPageProps) {
   const { school, accent, demo } = await schoolFacts();
   const who = await viewer();
-  const marks = { ...(await officeMarks(reading(actorOf(who)))), ...counted };
+  const marks = { ...(await officeMarks(reading(toActor(who)))), ...counted };
   const at = partOf(here);
-  const items = STAFF_NAV.filter(({ action }) => may(actorOf(who), action)).map(({ href, label }) => ({
+  const items = STAFF_NAV.filter(({ action }) => isAllowed(toActor(who), action)).map(({ href, label }) => ({
     href,
     label,
     current: href === at,
@@ -147,7 +147,7 @@ function StaffAccount() {
 
 async function schoolFacts() {
   const { database, rules } = runtime();
-  const settings = await schoolSettings(database.read);
+  const settings = await getSchoolSettings(database.read);
   const logo = settings.logoFileId === null ? undefined : `/files/${settings.logoFileId}`;
   const school = { name: settings.name, mark: markOf(settings.name), logo };
   const footerLinks = settings.terms.trim() === "" ? [] : [{ href: "/terms", label: "Terms" }];
@@ -166,5 +166,5 @@ function SchoolAccent({ settings }: { settings: SchoolSettings }) {
 }
 
 function accountOf(who: Viewer | undefined): { name: string; staff: boolean } | null {
-  return who ? { name: who.name, staff: isStaff(actorOf(who)) } : null;
+  return who ? { name: who.name, staff: isStaff(toActor(who)) } : null;
 }

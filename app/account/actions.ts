@@ -29,9 +29,9 @@ import {
 } from "#domain/accounts/inputs.ts";
 import { revokeToken } from "#domain/accounts/revoke-token.ts";
 import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
-import { verifyAddress } from "#domain/accounts/verify-address.ts";
-import { lineInput } from "#domain/kernel/clean-text.ts";
-import { DAY_MS, later } from "#domain/kernel/clock.ts";
+import { verifyEmail } from "#domain/accounts/verify-email.ts";
+import { createLineInput } from "#domain/kernel/clean-text.ts";
+import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { isId } from "#domain/kernel/ids.ts";
 
 const Nothing = z.object({});
@@ -66,7 +66,7 @@ export const mailVerificationAction = action(Nothing, async (command) => {
 });
 
 export const verifyAddressAction = action(z.object({ secret: LinkSecretInput }), async ({ write }, { secret }) => {
-  await write((ctx) => verifyAddress(ctx, { secret }));
+  await write((ctx) => verifyEmail(ctx, { secret }));
   await redirectDone("/account", "address-confirmed");
 });
 
@@ -115,7 +115,7 @@ const Several = z.union([
 ]);
 
 const NewToken = z.object({
-  name: lineInput(100, "Please keep it under 100 characters.").min(1, "Say what it is for."),
+  name: createLineInput(100, "Please keep it under 100 characters.").min(1, "Say what it is for."),
   scopes: Several.default([]),
   days: z.enum(["30", "90", "365", "never"]),
   confirmPassword: ConfirmPasswordInput,
@@ -125,7 +125,7 @@ const NewToken = z.object({
 export const createTokenAction = action(NewToken, async (command, { name, scopes, days, confirmPassword }) => {
   const { viewer, read, write } = await confirmHere(command, confirmPassword);
   const { userId } = signedIn(viewer);
-  const expiresAt = days === "never" ? null : later(read.now, Number(days) * DAY_MS);
+  const expiresAt = days === "never" ? null : addMs(read.now, Number(days) * DAY_MS);
   const { token } = await write((ctx) => createToken(ctx, { userId, name, scopes, expiresAt }));
   refresh();
   return token;

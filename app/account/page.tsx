@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { recentSignIn } from "#app/_auth/recent-sign-in.ts";
@@ -20,10 +20,10 @@ import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { feedPath } from "#domain/accounts/calendar-feed.ts";
-import { type MyAccount, myAccount, mySessions, myTokens } from "#domain/accounts/my-account.ts";
-import { scopesFor } from "#domain/accounts/scopes.ts";
-import { SESSION_DAYS } from "#domain/accounts/open-session.ts";
+import { getFeedPath } from "#domain/accounts/calendar-feed.ts";
+import { type MyAccount, getMyAccount, listMySessions, listMyTokens } from "#domain/accounts/my-account.ts";
+import { listScopes } from "#domain/accounts/list-scopes.ts";
+import { SESSION_DAYS } from "#domain/accounts/create-session.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS } from "#domain/kernel/clock.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
@@ -54,9 +54,9 @@ export default async function AccountPage({ searchParams }: Props) {
   const who = await requireViewer("/account");
   const ctx = await pageRead();
   const [account, sessions, tokens, recent] = await Promise.all([
-    myAccount(ctx),
-    mySessions(ctx),
-    myTokens(ctx),
+    getMyAccount(ctx),
+    listMySessions(ctx),
+    listMyTokens(ctx),
     recentSignIn("/account"),
   ]);
   if (!account) notFound();
@@ -77,7 +77,7 @@ export default async function AccountPage({ searchParams }: Props) {
         <div className="mb-8">
           <AddressForm
             email={account.email}
-            newEmail={account.newEmail && displayEmail(account.newEmail)}
+            newEmail={account.newEmail && formatEmail(account.newEmail)}
             hasPassword={account.hasPassword}
             action={actions.askNewAddressAction}
             codeAction={actions.mailAddressCodeAction}
@@ -140,7 +140,7 @@ export default async function AccountPage({ searchParams }: Props) {
             <TokenList tokens={tokens} timezone={timezone} revokeAction={actions.revokeTokenAction} />
           </div>
         )}
-        <TokenForm scopes={scopesFor(ctx.actor)} recent={recent} action={actions.createTokenAction} />
+        <TokenForm scopes={listScopes(ctx.actor)} recent={recent} action={actions.createTokenAction} />
       </Section>
     </SitePage>
   );
@@ -172,7 +172,7 @@ function Address({ account }: { account: MyAccount }) {
     <div className="mb-3">
       <p className="text-small font-[540]">E-mail</p>
       <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span className="min-w-0 break-all">{displayEmail(account.email)}</span>
+        <span className="min-w-0 break-all">{formatEmail(account.email)}</span>
         {account.verified ? <Badge tone="ok">Confirmed</Badge> : <Badge tone="warn">Not confirmed</Badge>}
       </p>
       {!account.verified && (
@@ -187,7 +187,7 @@ function Address({ account }: { account: MyAccount }) {
 }
 
 function CalendarFeed({ account, recent }: { account: MyAccount; recent: RecentSignIn }) {
-  const [before = "", after = ""] = feedPath("|").split("|");
+  const [before = "", after = ""] = getFeedPath("|").split("|");
   return (
     <StateForm action={actions.rotateCalendarKeyAction} ownMessage className="grid gap-4">
       <ShownOnce

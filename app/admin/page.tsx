@@ -16,9 +16,9 @@ import {
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { may } from "#domain/policy.ts";
-import { seatsByCohort } from "#domain/reports/figures.ts";
-import { type NeedKind, needsPerson, openTickets } from "#domain/reports/needs-person.ts";
+import { isAllowed } from "#domain/policy.ts";
+import { listSeatsByCohort } from "#domain/reports/figures.ts";
+import { type ReviewItemKind, listReviewItems, countOpenTickets } from "#domain/reports/list-review-items.ts";
 import { healthItems } from "#ops/health/items.ts";
 
 export const metadata: Metadata = { title: "Today" };
@@ -31,17 +31,17 @@ export default async function TodayPage() {
   await requireMay("dashboard.read", "/admin");
   const { read, timezone } = await officeRead();
   const { actor } = read;
-  const mayHelp = may(actor, "ticket.list");
-  const seesSystem = may(actor, "system.read");
+  const mayHelp = isAllowed(actor, "ticket.list");
+  const seesSystem = isAllowed(actor, "system.read");
   const items = seesSystem ? await healthItems() : [];
   // What could not be mailed is among the items already.
-  const isSaid = (kind: NeedKind) => kind === "mails" && items.some(({ link }) => link === FAILED_MAILS);
+  const isSaid = (kind: ReviewItemKind) => kind === "mails" && items.some(({ link }) => link === FAILED_MAILS);
   const [waiting, cohorts, places, revenue, tickets, asked] = await Promise.all([
-    needsPerson(read),
-    seatsByCohort(read, COHORTS_SHOWN),
-    may(actor, "enrolment.list") ? recentPlaces(read, timezone) : undefined,
-    may(actor, "money.read") ? recentRevenue(read, timezone) : undefined,
-    mayHelp ? openTickets(read) : undefined,
+    listReviewItems(read),
+    listSeatsByCohort(read, COHORTS_SHOWN),
+    isAllowed(actor, "enrolment.list") ? recentPlaces(read, timezone) : undefined,
+    isAllowed(actor, "money.read") ? recentRevenue(read, timezone) : undefined,
+    mayHelp ? countOpenTickets(read) : undefined,
     mayHelp ? recentTickets(read, timezone) : undefined,
   ]);
   const needs = waiting.filter(({ kind }) => !isSaid(kind));

@@ -8,7 +8,7 @@ import { confirmHere } from "#app/_auth/sign-in.ts";
 import { safeNextPath } from "#app/_forms/next-path.ts";
 import { disconnectIdentity } from "#domain/accounts/connect-identity.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
-import { myAccount } from "#domain/accounts/my-account.ts";
+import { getMyAccount } from "#domain/accounts/my-account.ts";
 import { requireRecentSignIn } from "#domain/accounts/recent-sign-in.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
@@ -51,7 +51,7 @@ const Identity = z.object({ identityId: z.string().refine((text) => isId("identi
 /** Takes an account elsewhere away from one's own. */
 export const disconnectAction = plainAction(Identity, async ({ viewer, read, write }, { identityId }) => {
   if (!viewer) throw new Refusal("not_signed_in");
-  const way = (await myAccount(read))?.ways.find(({ id }) => id === identityId);
+  const way = (await getMyAccount(read))?.ways.find(({ id }) => id === identityId);
   const open = oauthWays(runtime().config);
   const label = open.find(({ provider }) => provider === way?.provider)?.label ?? way?.provider ?? "";
   const providers = open.map(({ provider }) => provider);

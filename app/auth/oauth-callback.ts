@@ -6,9 +6,9 @@ import { requestFacts } from "#app/_http/request.ts";
 import { sorryPath } from "#app/_http/error-path.ts";
 import { viewer } from "#app/_auth/viewer.ts";
 import { sessionToken, setSessionCookie } from "#app/_auth/session-cookie.ts";
-import { connectIdentity, WAY_MS_MAX } from "#domain/accounts/connect-identity.ts";
+import { connectIdentity, OAUTH_MS_MAX } from "#domain/accounts/connect-identity.ts";
 import type { Identity } from "#domain/accounts/link-identity.ts";
-import { actorOf } from "#domain/accounts/sessions.ts";
+import { toActor } from "#domain/accounts/sessions.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { log } from "#providers/log.ts";
@@ -17,7 +17,7 @@ import { oauthWays } from "#providers/sign-in-methods.ts";
 import { runtime, write } from "#runtime";
 import { signInByIdentity } from "#services/sign-in/sign-in.ts";
 
-const WAY_SECONDS_MAX = WAY_MS_MAX / 1_000;
+const WAY_SECONDS_MAX = OAUTH_MS_MAX / 1_000;
 
 /** Where somebody lands who wanted to add a way in and gave up, or whose provider did not say who they are. */
 export const NOT_CONNECTED = "/account?said=not-connected#ways";
@@ -101,7 +101,7 @@ async function connect(identity: Identity, sessionId: string): Promise<string> {
   const { requestId } = await requestFacts();
   const { userId } = who;
   try {
-    await write({ actor: actorOf(who), requestId }, (ctx) =>
+    await write({ actor: toActor(who), requestId }, (ctx) =>
       connectIdentity(ctx, { userId, sessionId, identity, label: way.label }),
     );
   } catch (error) {

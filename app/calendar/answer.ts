@@ -1,5 +1,5 @@
-import { type Calendar, writeCalendar } from "#domain/calendar/ics.ts";
-import { contentDisposition } from "#domain/files/file-name.ts";
+import { type Calendar, formatCalendar } from "#domain/calendar/ics.ts";
+import { formatContentDisposition } from "#domain/files/file-name.ts";
 import type { Refusal } from "#domain/kernel/refusal.ts";
 
 const ENDING = ".ics";
@@ -11,10 +11,10 @@ export function nameOfFile(file: string): string | undefined {
 }
 
 export function calendarFile(calendar: Calendar, name: string): Response {
-  return new Response(writeCalendar(calendar), {
+  return new Response(formatCalendar(calendar), {
     headers: {
       "Content-Type": "text/calendar; charset=utf-8",
-      "Content-Disposition": contentDisposition("attachment", name + ENDING),
+      "Content-Disposition": formatContentDisposition("attachment", name + ENDING),
       "Cache-Control": "private, no-store",
       "X-Content-Type-Options": "nosniff",
     },

@@ -5,8 +5,8 @@ import { pathOfReferer, sorryPath } from "#app/_http/error-path.ts";
 import { createBuckets } from "#app/_http/token-bucket.ts";
 import { pageRead, viewer } from "#app/_auth/viewer.ts";
 import { config } from "#config/config.ts";
-import { actorOf } from "#domain/accounts/sessions.ts";
-import { enrol } from "#domain/checkout/enrol.ts";
+import { toActor } from "#domain/accounts/sessions.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { isRefusal, type Refusal } from "#domain/kernel/refusal.ts";
 import { hasOffer } from "#domain/waiting/has-offer.ts";
@@ -34,7 +34,7 @@ export async function POST(request: Request): Promise<Response> {
     if (!who) return seeOther(`/enrol/${cohortId}`);
     presses.take(who.userId, runtime().clock());
     const choice = { cohortId, studentId: who.userId };
-    return seeOther(await press({ actor: actorOf(who), requestId }, choice, sent.get("or") === "wait"));
+    return seeOther(await press({ actor: toActor(who), requestId }, choice, sent.get("or") === "wait"));
   } catch (error) {
     if (!isRefusal(error)) throw error;
     noteRefusal(error, requestId, { address });
@@ -56,7 +56,7 @@ async function press(as: As, choice: Choice, orWait: boolean): Promise<string> {
   // The button spoke of waiting, and a seat was offered meanwhile: whether to take it is asked first.
   if (orWait && (await hasOffer(await pageRead(), choice))) return page;
   try {
-    const { order, courseSlug } = await write(as, (ctx) => enrol(ctx, choice));
+    const { order, courseSlug } = await write(as, (ctx) => enrolStudent(ctx, choice));
     return order.state === "paid" ? `/learning/${courseSlug}?welcome=${order.code}` : `/checkout/${order.code}`;
   } catch (error) {
     // A school that is too busy says so; what it says no to, the page explains.

@@ -6,8 +6,8 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
-import { myTickets } from "#domain/tickets/my-tickets.ts";
-import { typedNumber } from "#domain/kernel/typed-number.ts";
+import { listMyTickets } from "#domain/tickets/list-my-tickets.ts";
+import { parseTypedNumber } from "#domain/kernel/typed-number.ts";
 
 export const metadata: Metadata = { title: "Help" };
 
@@ -21,7 +21,7 @@ export default async function HelpPage({ searchParams }: PageProps<"/help">) {
         actions={who && <LinkButton href="/help/new">Ask a question</LinkButton>}
       />
       {who ? (
-        <Mine studentId={who.userId} timezone={who.timezone} page={typedNumber((await searchParams).page) ?? 1} />
+        <Mine studentId={who.userId} timezone={who.timezone} page={parseTypedNumber((await searchParams).page) ?? 1} />
       ) : (
         <Visitor />
       )}
@@ -42,7 +42,7 @@ function Visitor() {
 }
 
 async function Mine({ studentId, timezone, page }: { studentId: string; timezone: string; page: number }) {
-  const list = await myTickets(await pageRead(), studentId, page);
+  const list = await listMyTickets(await pageRead(), studentId, page);
   if (list.total === 0) {
     return (
       <EmptyState

@@ -1,6 +1,6 @@
 import { after } from "next/server";
-import { noteOpening } from "#domain/access/open-material.ts";
-import type { Access } from "#domain/access/may-open.ts";
+import { recordOpening } from "#domain/access/record-opening.ts";
+import type { Access } from "#domain/access/get-access.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { log } from "#providers/log.ts";
 import { write } from "#runtime";
@@ -13,7 +13,7 @@ export function noteOpened(actor: Actor, access: Access, what: { courseId: strin
   if (access.why !== "enrolled") return;
   after(async () => {
     try {
-      await write({ actor }, (ctx) => noteOpening(ctx, what), { durable: false });
+      await write({ actor }, (ctx) => recordOpening(ctx, what), { durable: false });
     } catch (error) {
       log().warn({ err: error, ...what }, "an opening was not recorded");
     }

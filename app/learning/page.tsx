@@ -10,7 +10,7 @@ import { UnpaidRow, WaitingRow } from "#components/learning/unfinished.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { getMyCourses, type MyCourses } from "#domain/learning/my-courses.ts";
+import { getMyCourses, type MyCourses } from "#domain/learning/get-my-courses.ts";
 import { stopWaitingAction } from "./actions.ts";
 
 export const metadata: Metadata = { title: "My learning", robots: { index: false } };

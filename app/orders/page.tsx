@@ -6,8 +6,8 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
-import { getMyOrders } from "#domain/learning/receipts.ts";
-import { typedNumber } from "#domain/kernel/typed-number.ts";
+import { listMyOrders } from "#domain/learning/receipts.ts";
+import { parseTypedNumber } from "#domain/kernel/typed-number.ts";
 
 export const metadata: Metadata = { title: "Orders and receipts", robots: { index: false } };
 
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Orders and receipts", robots: { inde
 export default async function OrdersPage({ searchParams }: PageProps<"/orders">) {
   const who = await requireViewer("/orders");
   const { page } = await searchParams;
-  const list = await getMyOrders(await pageRead(), who.userId, typedNumber(page) ?? 1);
+  const list = await listMyOrders(await pageRead(), who.userId, parseTypedNumber(page) ?? 1);
   const from = (list.page - 1) * list.pageSize + 1;
   const to = from + list.items.length - 1;
   return (

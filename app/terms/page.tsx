@@ -4,15 +4,15 @@ import { SitePage } from "#app/_layout/shells.tsx";
 import { pageRead } from "#app/_auth/viewer.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Prose } from "#components/ui/prose.tsx";
-import { renderMarkdown } from "#domain/kernel/markdown.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { renderMarkdown } from "#domain/kernel/render-markdown.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 
 export const metadata: Metadata = { title: "Terms" };
 
 /** What the school and its students agree on, as the office has written it. */
 export default async function TermsPage() {
   const { read } = await pageRead();
-  const { terms, refundPolicy } = await schoolSettings(read);
+  const { terms, refundPolicy } = await getSchoolSettings(read);
   if (terms.trim() === "") notFound();
   return (
     <SitePage here="/terms">

@@ -1,6 +1,6 @@
 import { Button, LinkButton } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 
 /** As whom this browser is signed in. A mailed link may be somebody else's, so every page that one opens says so. */
 type Person = { name: string; email: string };
@@ -11,7 +11,7 @@ function Named({ who }: { who: Person }) {
   return (
     <>
       <bdi className="font-[540] [overflow-wrap:anywhere]">{who.name}</bdi>{" "}
-      <span className="[overflow-wrap:anywhere]">({displayEmail(who.email)})</span>
+      <span className="[overflow-wrap:anywhere]">({formatEmail(who.email)})</span>
     </>
   );
 }
@@ -64,7 +64,7 @@ export function SignsInInstead({ who, email }: { who: Person | undefined; email:
   return (
     <Notice tone="info" className="mt-5">
       You are signed in as <Named who={who} />. This link is for{" "}
-      <span className="[overflow-wrap:anywhere]">{displayEmail(email)}</span>, and signs you in there instead.
+      <span className="[overflow-wrap:anywhere]">{formatEmail(email)}</span>, and signs you in there instead.
     </Notice>
   );
 }

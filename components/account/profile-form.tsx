@@ -1,6 +1,6 @@
 import { type FormAction, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { timezoneChoices } from "#domain/kernel/timezones.ts";
+import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 
 export type ProfileFormProps = { name: string; timezone: string; action: FormAction };
 
@@ -13,7 +13,7 @@ export function ProfileForm({ name, timezone, action }: ProfileFormProps) {
         name="timezone"
         label="Timezone"
         hint="Dates that belong to you are shown in it. Lessons keep the timezone of their place, and deadlines the school’s."
-        options={timezoneChoices()}
+        options={listTimezoneChoices()}
         defaultValue={timezone}
       />
       <div>

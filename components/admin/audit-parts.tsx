@@ -1,4 +1,4 @@
-import type { AuditRow } from "#domain/audit/queries.ts";
+import type { AuditRow } from "#domain/audit/list-audit.ts";
 import { formatAmount } from "../ui/money.tsx";
 
 /** `enrolment.cancel` as people say it: "Enrolment: cancel". */

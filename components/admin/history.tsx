@@ -1,8 +1,8 @@
-import type { Doer, HistoryEntry } from "#domain/kernel/history.ts";
+import type { HistoryActor, HistoryEntry } from "#domain/kernel/get-history.ts";
 import { DateTime } from "../ui/date.tsx";
 
 /** The name of whoever did it: a person's, or what a job calls itself. */
-export function doerName({ type, id, name }: Doer): string {
+export function doerName({ type, id, name }: HistoryActor): string {
   if (name) return name;
   if (type === "system") return id.replaceAll("-", " ");
   return type === "visitor" ? "a visitor" : id;

@@ -1,4 +1,4 @@
-import type { JournalRow, OrderView, ProviderEventRow } from "#domain/orders/order-detail.ts";
+import type { JournalRow, OrderView, ProviderEventRow } from "#domain/orders/get-order.ts";
 import { DateTime } from "../ui/date.tsx";
 import { Money } from "../ui/money.tsx";
 import { Table } from "../ui/table.tsx";

@@ -1,4 +1,4 @@
-import type { Colleague } from "#domain/accounts/team.ts";
+import type { Colleague } from "#domain/accounts/list-team.ts";
 import { Badge } from "../ui/badge.tsx";
 
 type Role = Colleague["roles"][number];

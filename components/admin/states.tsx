@@ -1,8 +1,8 @@
 import type { Course } from "#domain/courses/machine.ts";
-import type { EnrolmentRow } from "#domain/enrolments/queries.ts";
-import type { DisputeRow, PaymentRow, RefundRow } from "#domain/orders/order-detail.ts";
-import type { OrderRow } from "#domain/orders/queries.ts";
-import type { Standing } from "#domain/orders/standing.ts";
+import type { EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
+import type { DisputeRow, PaymentRow, RefundRow } from "#domain/orders/get-order.ts";
+import type { OrderRow } from "#domain/orders/list-orders.ts";
+import type { OrderBalance } from "#domain/orders/get-order-balance.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { formatAmount } from "../ui/money.tsx";
 
@@ -99,7 +99,15 @@ export function attentionWords(attention: string): string {
 }
 
 /** How an order stands, in a word and, where something is off, by how much. */
-export function StandingBadge({ state, standing, currency }: { state: string; standing: Standing; currency: string }) {
+export function StandingBadge({
+  state,
+  standing,
+  currency,
+}: {
+  state: string;
+  standing: OrderBalance;
+  currency: string;
+}) {
   const { kind, differenceMinor } = standing;
   // Nobody was asked for anything yet.
   if (state === "draft" && kind === "unpaid") return <Badge>Not sent yet</Badge>;

@@ -1,7 +1,7 @@
-import type { EnrolmentRow } from "#domain/enrolments/queries.ts";
-import type { OrderRow } from "#domain/orders/queries.ts";
-import type { AccessRow } from "#domain/students/queries.ts";
-import type { StudentContext } from "#domain/tickets/student-context.ts";
+import type { EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
+import type { OrderRow } from "#domain/orders/list-orders.ts";
+import type { AccessRow } from "#domain/students/list-people.ts";
+import type { StudentContext } from "#domain/tickets/get-student-context.ts";
 import { DateTime, formatDeadline } from "../ui/date.tsx";
 import { Money } from "../ui/money.tsx";
 import { Table } from "../ui/table.tsx";

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import type { CohortSeats, Figure, Revenue } from "#domain/reports/figures.ts";
-import type { Need, NeedKind } from "#domain/reports/needs-person.ts";
+import type { ReviewItem, ReviewItemKind } from "#domain/reports/list-review-items.ts";
 import { BarChart, Meter, Sparkline, type SparklineProps } from "../ui/chart.tsx";
 import { formatInstant } from "../ui/date.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { formatAmount } from "../ui/money.tsx";
 
-const NEEDS: Record<NeedKind, { one: string; many: string; href: string; icon: IconName; isAlarm: boolean }> = {
+const NEEDS: Record<ReviewItemKind, { one: string; many: string; href: string; icon: IconName; isAlarm: boolean }> = {
   attention: {
     one: "order needs review: money and places do not fit together",
     many: "orders need review: money and places do not fit together",
@@ -81,7 +81,10 @@ export function needsInWords({ count, isMore }: { count: number; isMore: boolean
 }
 
 /** How many things wait: every one of each need, and each thing about the school itself. */
-export function countWaiting(needs: readonly Need[], items: readonly unknown[]): { count: number; isMore: boolean } {
+export function countWaiting(
+  needs: readonly ReviewItem[],
+  items: readonly unknown[],
+): { count: number; isMore: boolean } {
   return {
     count: needs.reduce((sum, { count }) => sum + count, items.length),
     isMore: needs.some(({ isMore }) => isMore),
@@ -92,7 +95,7 @@ export function countWaiting(needs: readonly Need[], items: readonly unknown[]):
 type NotWell = { id: string; severity: "now" | "soon"; words: string; link: string };
 
 /** What waits for a person, each with the way to it: the work first, then the school itself. */
-export function Needs({ needs, items }: { needs: Need[]; items: NotWell[] }) {
+export function Needs({ needs, items }: { needs: ReviewItem[]; items: NotWell[] }) {
   return (
     <ul className="card mb-5 divide-y divide-rule">
       {needs.map(({ kind, count, isMore }) => {

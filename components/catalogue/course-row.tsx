@@ -1,7 +1,7 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { formatInstant } from "#components/ui/date.tsx";
-import type { CourseCard } from "#domain/courses/course-cards.ts";
+import type { CourseCard } from "#domain/courses/list-course-cards.ts";
 import { priceWords } from "./price-words.ts";
 import { undatedWords } from "./when.ts";
 import { LEVEL_WORDS, seatWords } from "./words.ts";

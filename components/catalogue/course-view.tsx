@@ -4,7 +4,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { Prose } from "#components/ui/prose.tsx";
-import type { CohortView, CoursePageView } from "#domain/courses/course-page.ts";
+import type { CohortView, CoursePageView } from "#domain/courses/get-course-page.ts";
 import { EnrolCard } from "./enrol-card.tsx";
 import { FIND_PATH } from "./filters.tsx";
 import { Meetings } from "./meetings.tsx";

@@ -4,7 +4,7 @@ import { formatInstant } from "#components/ui/date.tsx";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import type { CohortView, CoursePageView } from "#domain/courses/course-page.ts";
+import type { CohortView, CoursePageView } from "#domain/courses/get-course-page.ts";
 import { ForStranger } from "./own-place.tsx";
 import { ForCohort, pickId } from "./picked.tsx";
 import { Seats } from "./seats.tsx";

@@ -1,5 +1,5 @@
 import { DayAside, formatInstant } from "#components/ui/date.tsx";
-import type { CohortView, MeetingView } from "#domain/courses/course-page.ts";
+import type { CohortView, MeetingView } from "#domain/courses/get-course-page.ts";
 
 /** So many are named at once; the others unfold. */
 const NAMED_AT_ONCE = 5;

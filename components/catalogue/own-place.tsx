@@ -2,17 +2,17 @@
 
 import { type ReactNode, useEffect, useState } from "react";
 import { LinkButton } from "#components/ui/button.tsx";
-import type { OwnPlace } from "#domain/enrolments/own-places.ts";
+import type { OwnEnrolment } from "#domain/enrolments/list-own-enrolments.ts";
 
 // A page asks once, however many cohorts it shows.
-const asked = new Map<string, Promise<OwnPlace[]>>();
+const asked = new Map<string, Promise<OwnEnrolment[]>>();
 
-function ask(courseId: string): Promise<OwnPlace[]> {
+function ask(courseId: string): Promise<OwnEnrolment[]> {
   let answer = asked.get(courseId);
   if (!answer) {
     answer = fetch(`/api/me?course=${courseId}`, { headers: { accept: "application/json" } })
       .then((response) => (response.ok ? response.json() : { own: [] }))
-      .then((body: { own?: OwnPlace[] }) => body.own ?? [])
+      .then((body: { own?: OwnEnrolment[] }) => body.own ?? [])
       .catch(() => []);
     asked.set(courseId, answer);
   }
@@ -26,7 +26,7 @@ type Props = { courseId: string; slug: string; cohortId: string; children: React
  * step instead. Without a script the button leads to a page that says so.
  */
 export function ForStranger({ courseId, slug, cohortId, children }: Props) {
-  const [own, setOwn] = useState<OwnPlace>();
+  const [own, setOwn] = useState<OwnEnrolment>();
   useEffect(() => {
     let here = true;
     ask(courseId).then((places) => {
@@ -46,7 +46,7 @@ export function ForStranger({ courseId, slug, cohortId, children }: Props) {
   );
 }
 
-function nextStep({ state, cohortId, orderCode }: OwnPlace, slug: string): { label: string; href: string } {
+function nextStep({ state, cohortId, orderCode }: OwnEnrolment, slug: string): { label: string; href: string } {
   if (state === "enrolled") return { label: "Open the course", href: `/learning/${slug}` };
   if (state === "to_pay" && orderCode) return { label: "Go on to pay", href: `/checkout/${orderCode}` };
   if (state === "offered") return { label: "Take your seat", href: `/enrol/${cohortId}` };

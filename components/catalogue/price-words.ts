@@ -1,4 +1,4 @@
-import type { CourseCard } from "#domain/courses/course-cards.ts";
+import type { CourseCard } from "#domain/courses/list-course-cards.ts";
 import { formatAmount } from "../ui/money.tsx";
 
 /** More currencies than this are not said one by one. */

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { cx } from "#components/ui/cx.ts";
-import type { LiveSeats } from "#domain/courses/live-seats.ts";
+import type { LiveSeats } from "#domain/courses/get-live-seats.ts";
 import { seatWords } from "./words.ts";
 
 type Known = Pick<LiveSeats, "state" | "left">;

@@ -1,4 +1,4 @@
-import { isOtherYear, offsetIfTwice } from "#domain/kernel/local-time.ts";
+import { isOtherYear, getAmbiguousOffset } from "#domain/kernel/local-time.ts";
 
 type Span = { startsAt: Date; endsAt: Date };
 type Offering = {
@@ -25,7 +25,7 @@ function format(instant: Date, timezone: string, options: Intl.DateTimeFormatOpt
 const weekday = (instant: Date, timezone: string) => format(instant, timezone, { weekday: "long" });
 /** `18:30`; where the clock shows it twice, with its offset. */
 const hour = (instant: Date, timezone: string) => {
-  const offset = offsetIfTwice(instant, timezone);
+  const offset = getAmbiguousOffset(instant, timezone);
   const clock = format(instant, timezone, { hour: "numeric", minute: "2-digit" });
   return offset === undefined ? clock : `${clock} (${offset})`;
 };

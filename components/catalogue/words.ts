@@ -1,5 +1,5 @@
 import type { SeatState } from "#domain/courses/seat-state.ts";
-import type { CourseCard } from "#domain/courses/course-cards.ts";
+import type { CourseCard } from "#domain/courses/list-course-cards.ts";
 
 export const LEVEL_WORDS: Record<CourseCard["level"], string> = {
   any: "All levels",

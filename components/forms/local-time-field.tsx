@@ -1,6 +1,6 @@
 "use client";
 
-import { formatLocalTime, offsetIfTwice, type Resolved, resolveLocalTime } from "#domain/kernel/local-time.ts";
+import { formatLocalTime, getAmbiguousOffset, type Resolved, resolveLocalTime } from "#domain/kernel/local-time.ts";
 import { TextInput } from "../ui/field.tsx";
 import { Select } from "../ui/select.tsx";
 import { useFormState } from "./state-form.tsx";
@@ -25,7 +25,7 @@ export function FormLocalTime({ id, name, label, hint, timezone, instant, ...inp
   const { fields, values } = useFormState();
   const typed = values[name] ?? (instant ? formatLocalTime(instant, timezone) : "");
   const resolved = resolvedIn(typed, values.timezone ?? timezone);
-  const offset = values[`${name}Offset`] ?? (instant ? offsetIfTwice(instant, timezone) : undefined);
+  const offset = values[`${name}Offset`] ?? (instant ? getAmbiguousOffset(instant, timezone) : undefined);
   const ownId = id ?? `field-${name}`;
   return (
     // One column that may be narrower than the browser would make a date: otherwise the field runs into its neighbour.

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import type { CohortInside, InsideCourse } from "#domain/learning/inside-course.ts";
+import type { CohortInside, CourseInside } from "#domain/learning/get-course-inside.ts";
 import { BesideCourse } from "./beside-course.tsx";
 
 const meeting = { id: "mtg_1", title: "", note: "", place: "", link: "", startsAt: new Date(0), endsAt: new Date(1) };
@@ -10,13 +10,13 @@ const cohort: CohortInside = {
   nextMeetingId: null,
 };
 const until = new Date("2027-06-30T16:30:00Z");
-const course: InsideCourse = {
+const course: CourseInside = {
   ...{ id: "crs_1", slug: "paper", title: "Paper", summary: "", state: "published", materials: [], teachers: [] },
   access: { why: "enrolled", endsAt: until },
   why: { why: "enrolment", until, orderCode: null, grantedAt: new Date(0) },
   cohorts: [cohort],
 };
-const drawn = (shown: InsideCourse) =>
+const drawn = (shown: CourseInside) =>
   renderToStaticMarkup(<BesideCourse course={shown} schoolTimezone="Europe/Zurich" />);
 
 test("a calendar is offered where there are dates to put into it, and nowhere else", () => {

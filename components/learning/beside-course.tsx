@@ -1,13 +1,13 @@
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import type { CohortInside, InsideCourse } from "#domain/learning/inside-course.ts";
+import type { CohortInside, CourseInside } from "#domain/learning/get-course-inside.ts";
 import { staffSentence, WhyOpenSentence } from "./why-open.tsx";
 
 /** A calendar is offered where there are dates to put into it. */
 export const hasDates = ({ meetings }: CohortInside): boolean => meetings.length > 0;
 
 /** Beside the lessons: why the course is open and until when, the calendar, who teaches, and where to ask. */
-export function BesideCourse({ course, schoolTimezone }: { course: InsideCourse; schoolTimezone: string }) {
+export function BesideCourse({ course, schoolTimezone }: { course: CourseInside; schoolTimezone: string }) {
   const dated = course.cohorts.filter(hasDates);
   return (
     <aside

@@ -1,7 +1,7 @@
 import { LinkButton } from "#components/ui/button.tsx";
 import { formatDeadline } from "#components/ui/date.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import type { ClosedCourse as Closed } from "#domain/learning/inside-course.ts";
+import type { ClosedCourse as Closed } from "#domain/learning/get-course-inside.ts";
 
 /** A course that somebody cannot open: why, and what they can do about it. */
 export function ClosedCourse({ closed, schoolTimezone }: { closed: Closed; schoolTimezone: string }) {

@@ -1,7 +1,7 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { DayAside } from "#components/ui/date.tsx";
 import { Icon } from "#components/ui/icon.tsx";
-import type { CohortInside, MeetingEntry } from "#domain/learning/inside-course.ts";
+import type { CohortInside, MeetingEntry } from "#domain/learning/get-course-inside.ts";
 import { hoursElsewhere, hoursWords, type Reading, zoneName } from "./hours.tsx";
 
 export type CohortMeetingsProps = { cohort: CohortInside; viewer: Reading };

@@ -4,7 +4,7 @@ import { formatFileSize } from "#components/ui/file-size.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Prose } from "#components/ui/prose.tsx";
-import type { MaterialPage } from "#domain/learning/material-page.ts";
+import type { MaterialPage } from "#domain/learning/get-material-page.ts";
 
 /** A material as a page. */
 export function MaterialView({ material }: { material: MaterialPage }) {

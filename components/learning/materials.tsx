@@ -1,5 +1,5 @@
 import { Icon, type IconName } from "#components/ui/icon.tsx";
-import type { MaterialEntry } from "#domain/learning/inside-course.ts";
+import type { MaterialEntry } from "#domain/learning/get-course-inside.ts";
 
 const ICONS: Record<MaterialEntry["kind"], IconName> = { text: "document", link: "link", file: "download" };
 const KINDS: Record<MaterialEntry["kind"], string> = { text: "To read", link: "A link", file: "A file" };

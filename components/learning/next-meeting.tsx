@@ -1,8 +1,8 @@
-import type { PlaceView } from "#domain/learning/my-courses.ts";
+import type { MyEnrolment } from "#domain/learning/get-my-courses.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Hours, type Reading } from "./hours.tsx";
 
-export type NextMeetingCardProps = { place: PlaceView; viewer: Reading };
+export type NextMeetingCardProps = { place: MyEnrolment; viewer: Reading };
 
 /** What comes next of all, before everything else. */
 export function NextMeetingCard({ place, viewer }: NextMeetingCardProps) {

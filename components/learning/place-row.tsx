@@ -1,9 +1,9 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
-import type { PlaceView } from "#domain/learning/my-courses.ts";
+import type { MyEnrolment } from "#domain/learning/get-my-courses.ts";
 import { Hours, type Reading } from "./hours.tsx";
 
-export type PlaceRowProps = { place: PlaceView; viewer: Reading };
+export type PlaceRowProps = { place: MyEnrolment; viewer: Reading };
 
 /** A course that is the student's: its name, what comes next, and until when it is open. */
 export function PlaceRow({ place, viewer }: PlaceRowProps) {
@@ -36,7 +36,7 @@ export function PlaceRow({ place, viewer }: PlaceRowProps) {
   );
 }
 
-function OpenUntil({ place, schoolTimezone }: { place: PlaceView; schoolTimezone: string }) {
+function OpenUntil({ place, schoolTimezone }: { place: MyEnrolment; schoolTimezone: string }) {
   const { open, state, next, endedAt } = place;
   if (state === "completed" && endedAt) {
     return (

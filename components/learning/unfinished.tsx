@@ -2,7 +2,7 @@ import { Confirm } from "#components/ui/confirm.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
-import type { UnpaidView, WaitingView } from "#domain/learning/my-courses.ts";
+import type { UnpaidView, WaitingView } from "#domain/learning/get-my-courses.ts";
 
 const row = "flex flex-wrap items-start justify-between gap-x-8 gap-y-3 border-b border-rule py-5";
 

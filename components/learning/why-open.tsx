@@ -1,15 +1,15 @@
 import { formatDeadline } from "#components/ui/date.tsx";
-import type { Access } from "#domain/access/may-open.ts";
-import type { WhyOpen } from "#domain/learning/why-open.ts";
+import type { Access } from "#domain/access/get-access.ts";
+import type { AccessReason } from "#domain/learning/get-access-reasons.ts";
 
-const BECAUSE: Record<WhyOpen["why"], string> = {
+const BECAUSE: Record<AccessReason["why"], string> = {
   enrolment: "because the school gave you this place",
   gift: "because it was given to you",
   renewal: "because you renewed it",
   staff: "because the school opened it to you",
 };
 
-export type WhyOpenSentenceProps = { why: WhyOpen; schoolTimezone: string };
+export type WhyOpenSentenceProps = { why: AccessReason; schoolTimezone: string };
 
 /** "Open until 30 June 2027, 18:30 (Europe/Zurich) because of order M7K2Q." */
 export function WhyOpenSentence({ why: { why, until, orderCode }, schoolTimezone }: WhyOpenSentenceProps) {

@@ -2,7 +2,7 @@ import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import type { Column } from "#components/ui/table.tsx";
 import type { MailKind } from "#domain/mail/kinds.ts";
-import type { MailRow, MailStanding } from "#domain/mail/list-mails.ts";
+import type { MailRow, MailStatus } from "#domain/mail/list-mails.ts";
 
 const kinds: Record<MailKind, string> = {
   sign_in_code: "Code to sign in",
@@ -40,7 +40,7 @@ export function mailKindWords(kind: string): string {
 
 export const mailKindOptions = Object.entries(kinds).map(([value, label]) => ({ value, label }));
 
-const standings: Record<MailStanding, { tone: Tone; words: string }> = {
+const standings: Record<MailStatus, { tone: Tone; words: string }> = {
   waiting: { tone: "info", words: "waiting" },
   sent: { tone: "ok", words: "sent" },
   kept: { tone: "neutral", words: "kept to be read" },
@@ -49,7 +49,7 @@ const standings: Record<MailStanding, { tone: Tone; words: string }> = {
 
 export const mailStandingOptions = Object.entries(standings).map(([value, { words }]) => ({ value, label: words }));
 
-export function MailStandingBadge({ standing }: { standing: MailStanding }) {
+export function MailStandingBadge({ standing }: { standing: MailStatus }) {
   const { tone, words } = standings[standing];
   return <Badge tone={tone}>{words}</Badge>;
 }

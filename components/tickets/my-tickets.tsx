@@ -1,5 +1,5 @@
 import { DateTime } from "#components/ui/date.tsx";
-import type { MyTicket } from "#domain/tickets/my-tickets.ts";
+import type { MyTicket } from "#domain/tickets/list-my-tickets.ts";
 import { TicketStateBadge } from "./state-badge.tsx";
 
 /** A student's questions, one under the other. */

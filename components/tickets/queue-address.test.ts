@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { QueueFilters } from "#domain/tickets/queue.ts";
+import type { QueueFilters } from "#domain/tickets/list-tickets.ts";
 import { earlierQuery } from "./queue-address.ts";
 
 test("reading a conversation further back leaves the list beside it as it was filtered", () => {

@@ -1,4 +1,4 @@
-import type { QueueFilters } from "#domain/tickets/queue.ts";
+import type { QueueFilters } from "#domain/tickets/list-tickets.ts";
 
 /** The filters as they stand in an address; what is the default is left out. */
 export function queueQuery(filters: QueueFilters, changes: Partial<QueueFilters> = {}): string {

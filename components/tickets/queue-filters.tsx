@@ -2,7 +2,7 @@ import { Button } from "#components/ui/button.tsx";
 import { TextInput } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Select } from "#components/ui/select.tsx";
-import type { QueueFilters as Filters } from "#domain/tickets/queue.ts";
+import type { QueueFilters as Filters } from "#domain/tickets/list-tickets.ts";
 
 const states = [
   { value: "unresolved", label: "Unresolved" },

@@ -1,7 +1,7 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { formatInstant } from "#components/ui/date.tsx";
-import type { QueueRow } from "#domain/tickets/queue.ts";
+import type { QueueRow } from "#domain/tickets/list-tickets.ts";
 import { PriorityBadge } from "./state-badge.tsx";
 
 export type QueueListProps = {

@@ -4,7 +4,7 @@ import { Avatar } from "#components/ui/avatar.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Money } from "#components/ui/money.tsx";
-import type { StudentAccess, StudentContext, StudentOrder } from "#domain/tickets/student-context.ts";
+import type { StudentAccess, StudentContext, StudentOrder } from "#domain/tickets/get-student-context.ts";
 import { TicketStateBadge } from "./state-badge.tsx";
 
 export type StudentPanelProps = {

@@ -1,4 +1,4 @@
-import { isOtherYear, offsetIfTwice } from "#domain/kernel/local-time.ts";
+import { isOtherYear, getAmbiguousOffset } from "#domain/kernel/local-time.ts";
 import { cx } from "./cx.ts";
 
 /** How a moment is written: `date` 8 January 2026 · `short` 8 Jan · `weekday` Thursday 8 January · `time` 18:30 ·
@@ -43,7 +43,7 @@ export function formatInstant(instant: Date, format: DateFormat): string {
   const text = formatterOf({ timezone, form, locale, year }).format(instant).replace(" at ", ", ");
   // A weekday is followed by a comma only where there is a year.
   const words = form === "weekday" ? text.replace(",", "") : text;
-  const offset = hasHour(form) ? offsetIfTwice(instant, timezone) : undefined;
+  const offset = hasHour(form) ? getAmbiguousOffset(instant, timezone) : undefined;
   return offset === undefined ? words : `${words} (${offset})`;
 }
 

@@ -21,7 +21,7 @@ export const users = table(
     /** Lower case; compared and stored in one form. */
     email: text().notNull(),
     name: text().notNull(),
-    /** What the person is sorted by and found by, and of what both were made: domain/accounts/person-keys.ts. */
+    /** What the person is sorted by and found by, and of what both were made: domain/accounts/build-person-keys.ts. */
     sortKey: byteText().notNull().default(""),
     searchText: text().notNull().default(""),
     keysOf: text().notNull().default(""),

@@ -45,7 +45,7 @@ export const courses = table(
     id: text().primaryKey(),
     slug: text().notNull(),
     title: text().notNull(),
-    /** What the course is sorted by, by title and by subject, and of what both were made: domain/courses/course-keys.ts. */
+    /** What the course is sorted by, by title and by subject, and of what both were made: domain/courses/build-course-keys.ts. */
     sortKey: byteText().notNull().default(""),
     subjectKey: byteText().notNull().default(""),
     keysOf: text().notNull().default(""),

@@ -14,7 +14,7 @@ export const tickets = table(
       .notNull()
       .references(() => users.id),
     subject: text().notNull(),
-    /** What the ticket is found by, and of what that was made: domain/tickets/ticket-keys.ts. */
+    /** What the ticket is found by, and of what that was made: domain/tickets/build-ticket-keys.ts. */
     searchText: text().notNull().default(""),
     keysOf: text().notNull().default(""),
     state: text(TICKET_STATES).notNull(),

@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { type enrolments, grants } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { DAY_MS, later } from "../kernel/clock.ts";
+import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 
 const p = sql.placeholder;
 
@@ -47,7 +47,7 @@ export async function grantAccess(
   const { enrolment, startsAt, accessDays } = facts;
   const { addGrant, addEndingGrant } = queries(ctx.tx);
   const grant = {
-    id: newId("grant"),
+    id: createId("grant"),
     studentId: enrolment.studentId,
     courseId: enrolment.courseId,
     enrolmentId: enrolment.id,
@@ -60,5 +60,5 @@ export async function grantAccess(
 
 /** When access ends that begins `now`. */
 function accessEnd(now: Date, startsAt: Date | null, accessDays: number): Date {
-  return later(startsAt && startsAt > now ? startsAt : now, accessDays * DAY_MS);
+  return addMs(startsAt && startsAt > now ? startsAt : now, accessDays * DAY_MS);
 }

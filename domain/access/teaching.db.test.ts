@@ -4,16 +4,16 @@ import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { grantRole } from "../accounts/grant-role.ts";
 import { revokeRole } from "../accounts/revoke-role.ts";
 import { rotateCalendarKey } from "../accounts/rotate-calendar-key.ts";
-import { readCourse } from "../api/courses.ts";
+import { getCourse } from "../api/courses.ts";
 import { listEnrolments } from "../api/enrolments.ts";
 import { getFeed } from "../calendar/meetings.ts";
-import { courseOffice } from "../courses/office-view.ts";
-import { enrol } from "../checkout/enrol.ts";
+import { getCourseOffice } from "../courses/get-course-office.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
 import type { Actor } from "../kernel/actor.ts";
-import { DAY_MS, later } from "../kernel/clock.ts";
-import { newId } from "../kernel/ids.ts";
-import { getMyCourses } from "../learning/my-courses.ts";
-import { accessTo } from "./may-open.ts";
+import { DAY_MS, addMs } from "../kernel/clock.ts";
+import { createId } from "../kernel/ids.ts";
+import { getMyCourses } from "../learning/get-my-courses.ts";
+import { getAccess } from "./get-access.ts";
 
 let school: TestSchool;
 beforeAll(async () => {
@@ -26,14 +26,14 @@ test("who is still named as a course's teacher, and has no role to teach under, 
   const admin = await school.person("admin");
   const student = await school.person("student");
   const { id: cohortId, courseId } = await school.cohort();
-  await school.as(student)((ctx) => enrol(ctx, { cohortId, studentId: student.id }));
+  await school.as(student)((ctx) => enrolStudent(ctx, { cohortId, studentId: student.id }));
   const hidden = await school.cohort({}, { state: "draft" });
-  const at = later(school.clock(), DAY_MS);
+  const at = addMs(school.clock(), DAY_MS);
   await school.database.write(async (tx) => {
     for (const id of [courseId, hidden.courseId])
       await tx.insert(courseStaff).values({ courseId: id, userId: teacher.id });
     await tx.insert(meetings).values({
-      ...{ id: newId("meeting"), cohortId, title: "First", startsAt: at, endsAt: later(at, 3_600_000) },
+      ...{ id: createId("meeting"), cohortId, title: "First", startsAt: at, endsAt: addMs(at, 3_600_000) },
       ...{ createdAt: school.clock(), updatedAt: school.clock() },
     });
   });
@@ -45,15 +45,15 @@ test("who is still named as a course's teacher, and has no role to teach under, 
     const { key } = await school.asSystem((c) => rotateCalendarKey(c, { userId: teacher.id }));
     const feed = await getFeed(ctx, key, "school.example", "The school");
     return {
-      inside: (await accessTo(ctx, courseId))?.why,
+      inside: (await getAccess(ctx, courseId))?.why,
       teaching: (await getMyCourses(ctx, teacher.id)).teaching.length,
       meetings: feed?.events.length,
       enrolments: (await listEnrolments(ctx, { limit: 10 })).items.length,
-      draft: (await readCourse(ctx, hidden.courseId)) !== undefined,
+      draft: (await getCourse(ctx, hidden.courseId)) !== undefined,
     };
   }
 
-  const office = async () => (await courseOffice(school.reading(admin), courseId))?.teachers;
+  const office = async () => (await getCourseOffice(school.reading(admin), courseId))?.teachers;
   const all = { inside: "teacher", teaching: 2, meetings: 1, enrolments: 1, draft: true };
   const none = { inside: undefined, teaching: 0, meetings: 0, enrolments: 0, draft: false };
   expect(await seen(["student", "instructor"])).toEqual(all);

@@ -7,7 +7,7 @@ import type { Role } from "#db/enums.ts";
 const TEACHING_ROLES: Role[] = ["instructor", "admin", "owner"];
 
 /** SQL: the row of `courseStaff` is of somebody who still has a role to teach under. */
-export function stillTeaches(read: Reader) {
+export function isTeachingNow(read: Reader) {
   const live = read
     .select({ one: sql`1` })
     .from(userRoles)
@@ -19,9 +19,9 @@ export function stillTeaches(read: Reader) {
  * SQL: the courses that a person teaches now. That the course names them is not enough, because their name stays there when
  * their role ends; every check of "teaches it" that the policy does not make itself goes through here.
  */
-export function coursesTaughtBy(read: Reader, userId: string) {
+export function selectTaughtCourses(read: Reader, userId: string) {
   return read
     .select({ id: courseStaff.courseId })
     .from(courseStaff)
-    .where(and(eq(courseStaff.userId, userId), stillTeaches(read)));
+    .where(and(eq(courseStaff.userId, userId), isTeachingNow(read)));
 }

@@ -3,16 +3,16 @@ import { identities, invitations, userRoles, users } from "#db/schema/index.ts";
 import { STAFF_ROLES } from "../kernel/actor.ts";
 import { audit } from "../kernel/audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { authorize, may } from "../policy.ts";
-import { endAccessOf } from "./end-access.ts";
-import { findInvited, type Invited, invitingNeeds, pending } from "./invite.ts";
-import { endCodesOf } from "./one-time-code.ts";
-import { personKeys } from "./person-keys.ts";
-import { type Device, openSession, type StartedSession } from "./open-session.ts";
+import { authorize, isAllowed } from "../policy.ts";
+import { endAccess } from "./end-access.ts";
+import { findInvitedPerson, type InvitedPerson, getInviteAction, isPendingInvitation } from "./invitations.ts";
+import { endCodes } from "./one-time-code.ts";
+import { buildPersonKeys } from "./build-person-keys.ts";
+import { type Device, createSession, type StartedSession } from "./create-session.ts";
 import { insertPerson } from "./sign-up.ts";
-import { tokenHash } from "./sessions.ts";
+import { hashToken } from "./sessions.ts";
 
 export type Acceptance = {
   /** What stands in the mailed link. */
@@ -44,7 +44,7 @@ export async function acceptInvitation(ctx: WriteCtx, input: Acceptance): Promis
     .insert(userRoles)
     .values({ userId, role, grantedAt: ctx.now, grantedBy: invitedBy })
     .onConflictDoNothing();
-  const session = await openSession(ctx, userId, input.device);
+  const session = await createSession(ctx, userId, input.device);
   await audit(
     ctx,
     "account.prove",
@@ -53,7 +53,7 @@ export async function acceptInvitation(ctx: WriteCtx, input: Acceptance): Promis
   );
   if (before?.verified) {
     const payload = { name };
-    await promiseMail(ctx, { kind: "password_changed", to: email, payload, dedupeKey: session.sessionId });
+    await enqueueMail(ctx, { kind: "password_changed", to: email, payload, dedupeKey: session.sessionId });
   }
   return session;
 }
@@ -61,20 +61,23 @@ export async function acceptInvitation(ctx: WriteCtx, input: Acceptance): Promis
 type Invitation = typeof invitations.$inferSelect;
 
 async function claim(ctx: StepCtx, secret: string): Promise<Invitation> {
-  const itsHash = eq(invitations.tokenHash, tokenHash(secret));
+  const itsHash = eq(invitations.tokenHash, hashToken(secret));
   const [claimed] = await ctx.tx
     .update(invitations)
     .set({ acceptedAt: ctx.now })
-    .where(and(itsHash, pending(), gt(invitations.expiresAt, ctx.now)))
+    .where(and(itsHash, isPendingInvitation(), gt(invitations.expiresAt, ctx.now)))
     .returning();
   if (claimed) return claimed;
-  const [late] = await ctx.tx.select({ id: invitations.id }).from(invitations).where(and(itsHash, pending()));
+  const [late] = await ctx.tx
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(and(itsHash, isPendingInvitation()));
   throw new Refusal(late ? "code_expired" : "wrong_code", { words: WORDS });
 }
 
 /** The account that the invitation is for: the one it was made for, else whoever has the address by now. */
-async function accountOf(ctx: StepCtx, { userId, email }: Invitation): Promise<Invited | undefined> {
-  const found = await findInvited(ctx.tx, userId === null ? { email } : { id: userId });
+async function accountOf(ctx: StepCtx, { userId, email }: Invitation): Promise<InvitedPerson | undefined> {
+  const found = await findInvitedPerson(ctx.tx, userId === null ? { email } : { id: userId });
   if (userId !== null && found?.email !== email) throw new Refusal("wrong_code", { words: WORDS });
   if (found?.disabled) throw new Refusal("wrong_code", { words: WORDS });
   return found;
@@ -84,24 +87,24 @@ async function accountOf(ctx: StepCtx, { userId, email }: Invitation): Promise<I
 async function assertMayStillInvite(
   ctx: StepCtx,
   { invitedBy, role }: Invitation,
-  account: Invited | undefined,
+  account: InvitedPerson | undefined,
 ): Promise<void> {
   if (invitedBy === null) return;
   // The welcome of a student gives nothing, so it outlives whoever sent it; it just must not open a colleague's account.
   if (role === "student" && !account?.roles.some((each) => STAFF_ROLES.includes(each))) return;
-  const inviter = await findInvited(ctx.tx, { id: invitedBy });
+  const inviter = await findInvitedPerson(ctx.tx, { id: invitedBy });
   const actor = inviter && !inviter.disabled && { type: "user" as const, id: inviter.id, roles: inviter.roles };
-  if (!actor || !may(actor, invitingNeeds(role, account))) throw new Refusal("wrong_code", { words: WORDS });
+  if (!actor || !isAllowed(actor, getInviteAction(role, account))) throw new Refusal("wrong_code", { words: WORDS });
 }
 
 /** Makes an account that was there before the holder of the link's own: nothing that opened it until now does any longer. */
-async function takeOver(ctx: StepCtx, account: Invited, { name, passwordHash }: Acceptance): Promise<void> {
-  const keys = personKeys({ name, email: account.email });
+async function takeOver(ctx: StepCtx, account: InvitedPerson, { name, passwordHash }: Acceptance): Promise<void> {
+  const keys = buildPersonKeys({ name, email: account.email });
   await ctx.tx
     .update(users)
     .set({ name, ...keys, passwordHash, ...(account.verified ? {} : { verifiedAt: ctx.now }) })
     .where(eq(users.id, account.id));
   await ctx.tx.delete(identities).where(eq(identities.userId, account.id));
-  await endAccessOf(ctx, account.id);
-  await endCodesOf(ctx, account.id);
+  await endAccess(ctx, account.id);
+  await endCodes(ctx, account.id);
 }

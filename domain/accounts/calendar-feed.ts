@@ -1,10 +1,10 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { tokenHash } from "./sessions.ts";
+import { hashToken } from "./sessions.ts";
 
 /** Where a person's private calendar feed is; calendars ask for it without signing in, so its key is a secret. */
-export const feedPath = (key: string) => `/calendar/feed/${key}.ics`;
+export const getFeedPath = (key: string) => `/calendar/feed/${key}.ics`;
 
 /** Whose feed a key opens; undefined when it was rotated away, or the person is disabled. */
 export async function findFeedOwner(
@@ -15,6 +15,6 @@ export async function findFeedOwner(
   const [found] = await read
     .select({ userId: users.id, name: users.name, timezone: users.timezone })
     .from(users)
-    .where(and(eq(users.calendarKeyHash, tokenHash(key)), isNull(users.disabledAt)));
+    .where(and(eq(users.calendarKeyHash, hashToken(key)), isNull(users.disabledAt)));
   return found;
 }

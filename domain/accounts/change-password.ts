@@ -2,13 +2,13 @@ import { and, eq, isNull } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { endCodesOf } from "./one-time-code.ts";
-import { endAccessOf } from "./end-access.ts";
+import { endCodes } from "./one-time-code.ts";
+import { endAccess } from "./end-access.ts";
 import { assertRecentSignIn } from "./recent-sign-in.ts";
-import { type Device, openSession, type StartedSession } from "./open-session.ts";
+import { type Device, createSession, type StartedSession } from "./create-session.ts";
 
 export type PasswordChange = {
   userId: string;
@@ -35,11 +35,11 @@ export async function changePassword(ctx: WriteCtx, input: PasswordChange): Prom
     .where(and(eq(users.id, input.userId), stands, isNull(users.disabledAt)))
     .returning({ name: users.name, email: users.email });
   if (!changed) throw new Refusal("wrong_state");
-  const ended = await endAccessOf(ctx, input.userId);
-  await endCodesOf(ctx, input.userId);
-  const session = await openSession(ctx, input.userId, input.device);
+  const ended = await endAccess(ctx, input.userId);
+  await endCodes(ctx, input.userId);
+  const session = await createSession(ctx, input.userId, input.device);
   await audit(ctx, "account.edit", { type: "user", id: input.userId }, { after: { password: "changed", ended } });
-  await promiseMail(ctx, {
+  await enqueueMail(ctx, {
     kind: "password_changed",
     to: changed.email,
     payload: { name: changed.name },

@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { courseStaff, users } from "#db/schema/index.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { keepSearchRow } from "../courses/search-row.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { updateSearchRow } from "../courses/update-search-row.ts";
 import { audit } from "../kernel/audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { personKeys } from "./person-keys.ts";
+import { buildPersonKeys } from "./build-person-keys.ts";
 
 /** Changes what a person says of themselves: their name, and the IANA timezone that their dates are shown in. */
 export async function changeProfile(
@@ -24,7 +24,7 @@ export async function changeProfile(
   if (before.name === name && before.timezone === timezone) return;
   await ctx.tx
     .update(users)
-    .set({ name, timezone, ...personKeys({ name, email }) })
+    .set({ name, timezone, ...buildPersonKeys({ name, email }) })
     .where(eq(users.id, userId));
   if (found.name !== name) await renameTeacher(ctx, userId);
   await audit(ctx, "account.edit", { type: "user", id: userId }, { before, after: { name, timezone } });
@@ -36,6 +36,6 @@ async function renameTeacher(ctx: StepCtx, userId: string): Promise<void> {
     .select({ courseId: courseStaff.courseId })
     .from(courseStaff)
     .where(eq(courseStaff.userId, userId));
-  for (const { courseId } of taught) await keepSearchRow(ctx, courseId);
-  if (taught.length > 0) await bumpCatalogue(ctx);
+  for (const { courseId } of taught) await updateSearchRow(ctx, courseId);
+  if (taught.length > 0) await bumpCatalogueVersion(ctx);
 }

@@ -31,6 +31,6 @@ export async function checkPassword(
 }
 
 /** Whether somebody has this address. Asked only where the answer does not reach a visitor. */
-export async function isKnownAddress(read: Reader, email: string): Promise<boolean> {
+export async function isKnownEmail(read: Reader, email: string): Promise<boolean> {
   return (await queries(read).byEmail.execute({ email })).length > 0;
 }

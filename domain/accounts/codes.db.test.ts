@@ -8,8 +8,8 @@ import { CODE_ATTEMPTS_MAX, CODE_LIVES_MS } from "./one-time-code.ts";
 import { type CodeRequest, requestCode } from "./request-code.ts";
 import { resetPassword } from "./reset-password.ts";
 import { type AccountsSchool, DEVICE, openAccountsSchool, refusal, SCHOOL_SECRET, secretIn } from "./testing.ts";
-import { useCode as tryCode } from "./use-code.ts";
-import { verifyAddress } from "./verify-address.ts";
+import { signInWithCode as tryCode } from "./sign-in-with-code.ts";
+import { verifyEmail } from "./verify-email.ts";
 
 let school: AccountsSchool;
 beforeAll(async () => {
@@ -170,17 +170,17 @@ describe("a link that confirms an address", () => {
   test("works for the person whose account it is, once", async () => {
     const { email, actor, session } = await school.newcomer();
     const secret = secretIn(await school.latestMail(email));
-    await school.as(actor)((ctx) => verifyAddress(ctx, { secret }));
+    await school.as(actor)((ctx) => verifyEmail(ctx, { secret }));
     expect(await school.whoHolds(session.token)).toMatchObject({ verified: true });
-    await expect(school.as(actor)((ctx) => verifyAddress(ctx, { secret }))).rejects.toEqual(refusal("wrong_code"));
+    await expect(school.as(actor)((ctx) => verifyEmail(ctx, { secret }))).rejects.toEqual(refusal("wrong_code"));
   });
 
   test("does nothing in the hands of a visitor or of somebody else", async () => {
     const { email, session } = await school.newcomer();
     const secret = secretIn(await school.latestMail(email));
     const other = await school.person("student");
-    await expect(school.asVisitor((ctx) => verifyAddress(ctx, { secret }))).rejects.toEqual(refusal("not_signed_in"));
-    await expect(school.as(other)((ctx) => verifyAddress(ctx, { secret }))).rejects.toEqual(refusal("not_found"));
+    await expect(school.asVisitor((ctx) => verifyEmail(ctx, { secret }))).rejects.toEqual(refusal("not_signed_in"));
+    await expect(school.as(other)((ctx) => verifyEmail(ctx, { secret }))).rejects.toEqual(refusal("not_found"));
     expect(await school.whoHolds(session.token)).toMatchObject({ verified: false });
   });
 
@@ -188,6 +188,6 @@ describe("a link that confirms an address", () => {
     const { email, actor } = await school.newcomer();
     const secret = secretIn(await school.latestMail(email));
     school.clock.forward(DAY_MS);
-    await expect(school.as(actor)((ctx) => verifyAddress(ctx, { secret }))).rejects.toEqual(refusal("code_expired"));
+    await expect(school.as(actor)((ctx) => verifyEmail(ctx, { secret }))).rejects.toEqual(refusal("code_expired"));
   });
 });

@@ -1,6 +1,6 @@
 /**
  * What is tried first: the passwords and words that head every published list of leaked ones, without the digits and marks
- * that people put after them (`good-password.ts` takes those off before it looks). Kept short on purpose: with the
+ * that people put after them (`password-rules.ts` takes those off before it looks). Kept short on purpose: with the
  * shortest length of twelve, what passes by chance is already far down any list.
  */
 const WORDS = `

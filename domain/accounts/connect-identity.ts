@@ -3,15 +3,15 @@ import { identities, users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import { MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { createId } from "../kernel/ids.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { linkedPerson, type Identity } from "./link-identity.ts";
+import { findLinkedPerson, type Identity } from "./link-identity.ts";
 import { assertRecentSignIn } from "./recent-sign-in.ts";
 
 /** How long the way to a provider and back may take. */
-export const WAY_MS_MAX = 10 * MINUTE_MS;
+export const OAUTH_MS_MAX = 10 * MINUTE_MS;
 
 /**
  * Lets a person sign in with an account elsewhere too, which they have just opened there while they were signed in here. So
@@ -27,11 +27,11 @@ export async function connectIdentity(
   const { userId, label } = input;
   const { provider, subject } = input.identity;
   authorize(ctx, "account.edit", { ownerId: userId });
-  await assertRecentSignIn(ctx, input, WAY_MS_MAX);
-  const linkedTo = await linkedPerson(ctx, input.identity);
+  await assertRecentSignIn(ctx, input, OAUTH_MS_MAX);
+  const linkedTo = await findLinkedPerson(ctx, input.identity);
   if (linkedTo === userId) return;
   if (linkedTo !== undefined) throw new Refusal("identity_taken");
-  const id = newId("identity");
+  const id = createId("identity");
   await ctx.tx.insert(identities).values({ id, provider, subject, userId, createdAt: ctx.now });
   await audit(ctx, "account.edit", { type: "user", id: userId }, { after: { identity: id, provider } });
   await tell(ctx, userId, { label, isNew: true, dedupeKey: id });
@@ -76,5 +76,5 @@ async function tell(ctx: StepCtx, userId: string, what: { label: string; isNew: 
   if (!person) throw new Refusal("not_found");
   const { label, isNew, dedupeKey } = what;
   const payload = { name: person.name, label, isNew };
-  await promiseMail(ctx, { kind: "ways_changed", to: person.email, payload, dedupeKey });
+  await enqueueMail(ctx, { kind: "ways_changed", to: person.email, payload, dedupeKey });
 }

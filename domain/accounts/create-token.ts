@@ -2,13 +2,13 @@ import { and, eq, isNull } from "drizzle-orm";
 import { apiTokens, users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newId, newSecret } from "../kernel/ids.ts";
+import { createId, createSecret } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { requireRecentSignIn } from "./recent-sign-in.ts";
-import { notifyPerson } from "./security-notice.ts";
-import { SCOPES } from "./scopes.ts";
-import { tokenHash } from "./sessions.ts";
+import { notifyPerson } from "./notify-person.ts";
+import { SCOPES } from "./list-scopes.ts";
+import { hashToken } from "./sessions.ts";
 
 /** What every API token begins with, so that one that leaks is recognised for what it is. */
 export const TOKEN_PREFIX = "mtr_";
@@ -45,12 +45,12 @@ export async function createToken(ctx: WriteCtx, input: NewToken): Promise<{ tok
     .from(users)
     .where(and(eq(users.id, input.userId), isNull(users.disabledAt)));
   if (!person) throw new Refusal("not_found");
-  const token = TOKEN_PREFIX + newSecret();
-  const tokenId = newId("apiToken");
+  const token = TOKEN_PREFIX + createSecret();
+  const tokenId = createId("apiToken");
   const { userId, name, expiresAt } = input;
   await ctx.tx
     .insert(apiTokens)
-    .values({ id: tokenId, tokenHash: tokenHash(token), userId, name, scopes, expiresAt, createdAt: ctx.now });
+    .values({ id: tokenId, tokenHash: hashToken(token), userId, name, scopes, expiresAt, createdAt: ctx.now });
   await audit(ctx, "token.create", { type: "api_token", id: tokenId }, { after: { userId, name, scopes, expiresAt } });
   await notifyPerson(ctx, userId, "token_created", `“${name}” (${scopes.join(", ")})`);
   return { tokenId, token };

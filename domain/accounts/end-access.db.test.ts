@@ -10,13 +10,13 @@ import { disableUser } from "../checkout/disable-user.ts";
 import { enableUser } from "./enable-user.ts";
 import { grantRole } from "./grant-role.ts";
 import { linkIdentity } from "./link-identity.ts";
-import { mySessions } from "./my-account.ts";
-import { openSession } from "./open-session.ts";
+import { listMySessions } from "./my-account.ts";
+import { createSession } from "./create-session.ts";
 import { requestCode } from "./request-code.ts";
 import { resetPassword } from "./reset-password.ts";
 import { revokeRole } from "./revoke-role.ts";
 import { rotateCalendarKey } from "./rotate-calendar-key.ts";
-import { actorOf, findViewer } from "./sessions.ts";
+import { toActor, findViewer } from "./sessions.ts";
 import {
   ALL_ENDED,
   ALL_OPEN,
@@ -105,7 +105,7 @@ describe("a recent sign-in", () => {
 
   async function whoAsks(person: Person) {
     const viewer = await school.whoHolds(person.session.token);
-    const actor = actorOf(viewer);
+    const actor = toActor(viewer);
     return actor.type === "user" ? { ...actor, roles: ["admin", "student"] as const } : actor;
   }
 
@@ -164,9 +164,9 @@ describe("a sign-in that nobody uses", () => {
   ] as const)("ends, %s after its own time", async (_whose, role, idleMs) => {
     const rules = { ...school.rules, sessionIdleMs: { staff: 12 * HOUR_MS, student: 5 * DAY_MS } };
     const person = await school.person(role);
-    const { token, sessionId } = await school.asSystem((ctx) => openSession(ctx, person.id, DEVICE));
+    const { token, sessionId } = await school.asSystem((ctx) => createSession(ctx, person.id, DEVICE));
     const find = () => findViewer(school.database.read, token, school.clock(), rules);
-    const listed = () => mySessions({ ...school.reading(person), rules });
+    const listed = () => listMySessions({ ...school.reading(person), rules });
     school.clock.forward(idleMs);
     expect(await find()).toMatchObject({ userId: person.id });
     expect(await listed()).toHaveLength(1);

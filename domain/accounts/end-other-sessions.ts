@@ -1,7 +1,7 @@
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
-import { endSessionsOf } from "./open-session.ts";
+import { endAllSessions } from "./create-session.ts";
 
 /** Signs a person out everywhere but here. Gives how many sign-ins ended. */
 export async function endOtherSessions(
@@ -9,7 +9,7 @@ export async function endOtherSessions(
   input: { userId: string; keepSessionId: string },
 ): Promise<number> {
   authorize(ctx, "session.end", { ownerId: input.userId });
-  const ended = await endSessionsOf(ctx, input.userId, input.keepSessionId);
+  const ended = await endAllSessions(ctx, input.userId, input.keepSessionId);
   if (ended > 0) {
     await audit(
       ctx,

@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
 import type { Role } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { canonicalEmail } from "../kernel/email-address.ts";
-import { may } from "../policy.ts";
-import { rolesOf } from "./team.ts";
+import { canonicalizeEmail } from "../kernel/email-address.ts";
+import { isAllowed } from "../policy.ts";
+import { listRolesByUser } from "./list-team.ts";
 
 export type Person = {
   id: string;
@@ -22,10 +22,10 @@ export async function findPerson(ctx: ReadCtx, by: { id: string } | { email: str
   const [row] = await ctx.read
     .select()
     .from(users)
-    .where("id" in by ? eq(users.id, by.id) : eq(users.email, canonicalEmail(by.email) ?? by.email));
-  if (!row || !may(ctx.actor, "student.read", { ownerId: row.id })) return undefined;
+    .where("id" in by ? eq(users.id, by.id) : eq(users.email, canonicalizeEmail(by.email) ?? by.email));
+  if (!row || !isAllowed(ctx.actor, "student.read", { ownerId: row.id })) return undefined;
   const { id, name, email, timezone, createdAt } = row;
-  const roles = (await rolesOf(ctx, [id])).get(id) ?? [];
+  const roles = (await listRolesByUser(ctx, [id])).get(id) ?? [];
   return {
     ...{ id, name, email, timezone, createdAt, roles },
     verified: row.verifiedAt !== null,

@@ -4,7 +4,7 @@ import { apiTokens, userRoles, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { TOKEN_PREFIX } from "./create-token.ts";
-import { tokenHash } from "./sessions.ts";
+import { hashToken } from "./sessions.ts";
 
 /** Who comes with an API token: the person, held to the token's scopes. */
 export type Bearer = { tokenId: string; lastUsedAt: Date | null; actor: Extract<Actor, { type: "user" }> };
@@ -35,7 +35,7 @@ const queries = perClient((read: Reader) => ({
 /** The live token that a request carries; undefined when it is unknown, revoked or over, or its person is disabled. */
 export async function findToken(read: Reader, token: string, now: Date): Promise<Bearer | undefined> {
   if (!token.startsWith(TOKEN_PREFIX) || token.length > 100) return undefined;
-  const rows = await queries(read).byToken.execute({ tokenHash: tokenHash(token), now });
+  const rows = await queries(read).byToken.execute({ tokenHash: hashToken(token), now });
   const [first] = rows;
   if (!first) return undefined;
   const roles = rows.flatMap(({ role }) => (role === null ? [] : [role]));

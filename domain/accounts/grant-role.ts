@@ -1,7 +1,7 @@
 import { userRoles } from "#db/schema/index.ts";
 import type { Role } from "#db/enums.ts";
 import { audit } from "../kernel/audit.ts";
-import { actorId } from "../kernel/actor.ts";
+import { getActorId } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
@@ -22,7 +22,7 @@ export async function grantRole(ctx: WriteCtx, input: { userId: string; role: Ro
   if (!person.verified) throw new Refusal("address_not_confirmed");
   await ctx.tx
     .insert(userRoles)
-    .values({ userId: person.id, role: input.role, grantedAt: ctx.now, grantedBy: actorId(ctx.actor) });
+    .values({ userId: person.id, role: input.role, grantedAt: ctx.now, grantedBy: getActorId(ctx.actor) });
   const after = { roles: [...person.roles, input.role].sort() };
   await applyRoleChange(ctx, person, after.roles);
   await audit(ctx, "team.edit", { type: "user", id: person.id }, { before: { roles: person.roles }, after });

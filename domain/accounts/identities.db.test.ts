@@ -6,8 +6,8 @@ import { MINUTE_MS } from "../kernel/clock.ts";
 import { connectIdentity, disconnectIdentity } from "./connect-identity.ts";
 import { disableUser } from "../checkout/disable-user.ts";
 import { type Identity, linkIdentity } from "./link-identity.ts";
-import { openSession } from "./open-session.ts";
-import { myAccount } from "./my-account.ts";
+import { createSession } from "./create-session.ts";
+import { getMyAccount } from "./my-account.ts";
 import { type AccountsSchool, DEVICE, openAccountsSchool, refusal } from "./testing.ts";
 
 let school: AccountsSchool;
@@ -94,7 +94,7 @@ describe("an account elsewhere that is added to one's own", () => {
   };
   const disconnect = (who: Pick<Newcomer, "actor">, identityId: string, open: readonly string[] = OPEN) =>
     school.as(who.actor)((ctx) => disconnectIdentity(ctx, { identityId, label: "Google", open }));
-  const waysOf = async (who: Pick<Newcomer, "actor">) => (await myAccount(school.reading(who.actor)))?.ways ?? [];
+  const waysOf = async (who: Pick<Newcomer, "actor">) => (await getMyAccount(school.reading(who.actor)))?.ways ?? [];
 
   test("opens it from then on, whatever address it has there, and its person is told", async () => {
     const who = await school.newcomer();
@@ -119,7 +119,7 @@ describe("an account elsewhere that is added to one's own", () => {
     school.clock.forward(26 * MINUTE_MS);
     await expect(by(who.session.sessionId)).rejects.toEqual(refusal("not_signed_in"));
     expect(await waysOf(who)).toEqual([]);
-    const again = await school.asSystem((ctx) => openSession(ctx, who.userId, DEVICE));
+    const again = await school.asSystem((ctx) => createSession(ctx, who.userId, DEVICE));
     await by(again.sessionId);
     expect(await waysOf(who)).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { charactersOf, cleanLine, isVisible } from "../kernel/clean-text.ts";
+import { countCharacters, cleanLine, isVisible } from "../kernel/clean-text.ts";
 import { EMAIL_PROBLEMS, readEmail } from "../kernel/email-address.ts";
 import { isTimezone } from "../kernel/timezones.ts";
 
@@ -18,7 +18,7 @@ export const PersonNameInput = z
   .string()
   .overwrite(cleanLine)
   .refine(isVisible, "Tell us your name.")
-  .refine((name) => charactersOf(name) <= NAME_CHARACTERS_MAX, "Please keep it under 200 characters.");
+  .refine((name) => countCharacters(name) <= NAME_CHARACTERS_MAX, "Please keep it under 200 characters.");
 
 /** A password as it is typed to sign in. Its rules are those of the day it was chosen, so only its length is bounded. */
 export const TypedPasswordInput = z.string().min(1, "Type your password.").max(200, "That is too long for a password.");
@@ -26,7 +26,7 @@ export const TypedPasswordInput = z.string().min(1, "Type your password.").max(2
 /** The password that is asked for again before some steps; empty where it was not asked for. */
 export const ConfirmPasswordInput = z.string().max(200).default("");
 
-/** A new password. Whether it is good enough `requireGoodPassword` says. */
+/** A new password. Whether it is good enough `assertStrongPassword` says. */
 export const NewPasswordInput = z
   .string()
   .min(1, "Choose a password.")

@@ -7,7 +7,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { disableUser } from "../checkout/disable-user.ts";
-import { findInvitation } from "./invite.ts";
+import { findInvitation } from "./invitations.ts";
 import { inviteColleague } from "./invite-colleague.ts";
 import { inviteOwner } from "./invite-owner.ts";
 import { linkIdentity } from "./link-identity.ts";
@@ -16,7 +16,7 @@ import { requestCode } from "./request-code.ts";
 import { revokeInvitation } from "./revoke-invitation.ts";
 import { revokeRole } from "./revoke-role.ts";
 import { startSession } from "./start-session.ts";
-import { hasOwner } from "./team.ts";
+import { hasOwner } from "./list-team.ts";
 import {
   ALL_ENDED,
   ALL_OPEN,

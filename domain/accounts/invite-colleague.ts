@@ -1,9 +1,9 @@
 import type { Role } from "#db/enums.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { authorize } from "../policy.ts";
-import { findInvited, INVITATION_DAYS, invitingNeeds, offerRole, welcomePath } from "./invite.ts";
+import { findInvitedPerson, INVITATION_DAYS, getInviteAction, offerRole, getWelcomePath } from "./invitations.ts";
 import { requireRecentSignIn } from "./recent-sign-in.ts";
 
 /**
@@ -15,13 +15,13 @@ export async function inviteColleague(
   input: { email: string; name: string; role: Exclude<Role, "student"> },
 ): Promise<{ invitationId: string }> {
   const { email, name, role } = input;
-  authorize(ctx, invitingNeeds(role, undefined), {});
-  const action = invitingNeeds(role, await findInvited(ctx.tx, { email }));
+  authorize(ctx, getInviteAction(role, undefined), {});
+  const action = getInviteAction(role, await findInvitedPerson(ctx.tx, { email }));
   authorize(ctx, action, {});
   requireRecentSignIn(ctx);
   const { invitationId, secret } = await offerRole(ctx, input);
   await audit(ctx, action, { type: "invitation", id: invitationId }, { after: { invited: email, role } });
-  const payload = { name, path: welcomePath(secret), days: INVITATION_DAYS };
-  await promiseMail(ctx, { kind: "invitation", to: email, payload, dedupeKey: invitationId });
+  const payload = { name, path: getWelcomePath(secret), days: INVITATION_DAYS };
+  await enqueueMail(ctx, { kind: "invitation", to: email, payload, dedupeKey: invitationId });
   return { invitationId };
 }

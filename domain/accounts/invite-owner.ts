@@ -1,11 +1,11 @@
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
-import { offerRole } from "./invite.ts";
+import { offerRole } from "./invitations.ts";
 
 /**
  * Offers a real school to its owner: gives the secret of the one-time link by which they choose a password
- * (`welcomePath(secret)`) and become the owner; it works for seven days. Calling it again makes a new link, and the one before
+ * (`getWelcomePath(secret)`) and become the owner; it works for seven days. Calling it again makes a new link, and the one before
  * stops working.
  */
 export async function inviteOwner(ctx: WriteCtx, input: { email: string; name?: string }): Promise<{ secret: string }> {

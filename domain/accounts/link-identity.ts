@@ -2,12 +2,12 @@ import { and, eq } from "drizzle-orm";
 import { identities, userRoles, users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { PersonNameInput } from "./inputs.ts";
-import { proveAddress } from "./one-time-code.ts";
-import type { Device, StartedSession } from "./open-session.ts";
+import { recordEmailVerified } from "./one-time-code.ts";
+import type { Device, StartedSession } from "./create-session.ts";
 import { signInOnDevice } from "./sign-in-on-device.ts";
 import { insertPerson } from "./sign-up.ts";
 
@@ -16,7 +16,7 @@ export type Identity = {
   provider: string;
   /** The provider's own, never-changing name for the person. */
   subject: string;
-  /** In its stored form (`canonicalEmail`); none when they sent none that we take. */
+  /** In its stored form (`canonicalizeEmail`); none when they sent none that we take. */
   email: string | null;
   /** Whether the provider has made sure that the person reads this address. */
   emailVerified: boolean;
@@ -37,7 +37,7 @@ export async function linkIdentity(
 ): Promise<StartedSession> {
   authorize(ctx, "session.create", {});
   const { identity, device } = input;
-  const userId = (await linkedPerson(ctx, identity)) ?? (await linkByAddress(ctx, identity));
+  const userId = (await findLinkedPerson(ctx, identity)) ?? (await linkByAddress(ctx, identity));
   const [person] = await ctx.tx.select({ disabledAt: users.disabledAt }).from(users).where(eq(users.id, userId));
   if (person?.disabledAt !== null) throw new Refusal("wrong_credentials");
   const session = await signInOnDevice(ctx, userId, device);
@@ -51,7 +51,7 @@ export async function linkIdentity(
 }
 
 /** Whose account an account elsewhere opens. */
-export async function linkedPerson(
+export async function findLinkedPerson(
   ctx: StepCtx,
   { provider, subject }: Pick<Identity, "provider" | "subject">,
 ): Promise<string | undefined> {
@@ -69,9 +69,9 @@ async function linkByAddress(ctx: StepCtx, identity: Identity): Promise<string> 
     .select({ userId: users.id, verifiedAt: users.verifiedAt })
     .from(users)
     .where(eq(users.email, email));
-  if (known) await proveAddress(ctx, known);
+  if (known) await recordEmailVerified(ctx, known);
   const userId = known?.userId ?? (await newStudent(ctx, { ...identity, email }));
-  await ctx.tx.insert(identities).values({ id: newId("identity"), provider, subject, userId, createdAt: ctx.now });
+  await ctx.tx.insert(identities).values({ id: createId("identity"), provider, subject, userId, createdAt: ctx.now });
   return userId;
 }
 

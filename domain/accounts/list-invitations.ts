@@ -2,9 +2,9 @@ import { and, desc, eq, ne } from "drizzle-orm";
 import { invitations, users } from "#db/schema/index.ts";
 import type { Role } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { PAGE_SIZE_MAX } from "../kernel/paging.ts";
+import { PAGE_SIZE_MAX } from "../kernel/get-page-window.ts";
 import { authorize } from "../policy.ts";
-import { pending } from "./invite.ts";
+import { isPendingInvitation } from "./invitations.ts";
 
 export type PendingInvitation = {
   id: string;
@@ -33,7 +33,7 @@ export async function listInvitations(ctx: ReadCtx): Promise<PendingInvitation[]
     })
     .from(invitations)
     .leftJoin(users, eq(users.id, invitations.invitedBy))
-    .where(and(pending(), ne(invitations.role, "student")))
+    .where(and(isPendingInvitation(), ne(invitations.role, "student")))
     .orderBy(desc(invitations.createdAt), desc(invitations.id))
     .limit(PAGE_SIZE_MAX);
   return found.map((row) => ({ ...row, isExpired: row.expiresAt <= ctx.now }));

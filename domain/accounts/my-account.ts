@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { apiTokens, identities, loginCodes, sessions, users } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { PAGE_SIZE_MAX } from "../kernel/paging.ts";
-import { deviceWords } from "./device-words.ts";
-import { isIdle } from "./sessions.ts";
+import { PAGE_SIZE_MAX } from "../kernel/get-page-window.ts";
+import { describeDevice } from "./describe-device.ts";
+import { isSessionIdle } from "./sessions.ts";
 
 export type MyAccount = {
   email: string;
@@ -20,7 +20,7 @@ export type MyAccount = {
 };
 
 /** What the account page says of whoever asks; undefined for a visitor. */
-export async function myAccount(ctx: ReadCtx): Promise<MyAccount | undefined> {
+export async function getMyAccount(ctx: ReadCtx): Promise<MyAccount | undefined> {
   if (ctx.actor.type !== "user") return undefined;
   const [row] = await ctx.read.select().from(users).where(eq(users.id, ctx.actor.id));
   if (!row) return undefined;
@@ -61,7 +61,7 @@ async function awaitedAddress(ctx: ReadCtx, userId: string): Promise<string | nu
 }
 
 /** The hash to check one's current password against; null when there is none. Never shown to anybody. */
-export async function myPasswordHash(ctx: ReadCtx): Promise<string | null> {
+export async function getMyPasswordHash(ctx: ReadCtx): Promise<string | null> {
   if (ctx.actor.type !== "user") return null;
   const [row] = await ctx.read
     .select({ passwordHash: users.passwordHash })
@@ -74,7 +74,7 @@ export async function myPasswordHash(ctx: ReadCtx): Promise<string | null> {
 export type MySession = { id: string; device: string; address: string; createdAt: Date; lastSeenAt: Date };
 
 /** Where one is signed in now, the latest use first; as many as a page holds. */
-export async function mySessions(ctx: ReadCtx): Promise<MySession[]> {
+export async function listMySessions(ctx: ReadCtx): Promise<MySession[]> {
   const { actor, now, rules } = ctx;
   if (actor.type !== "user") return [];
   const found = await ctx.read
@@ -90,8 +90,8 @@ export async function mySessions(ctx: ReadCtx): Promise<MySession[]> {
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
     .limit(PAGE_SIZE_MAX);
   return found
-    .filter(({ lastSeenAt }) => !isIdle({ lastSeenAt, roles: actor.roles }, now, rules))
-    .map(({ agent, ...session }) => ({ ...session, device: deviceWords(agent) }));
+    .filter(({ lastSeenAt }) => !isSessionIdle({ lastSeenAt, roles: actor.roles }, now, rules))
+    .map(({ agent, ...session }) => ({ ...session, device: describeDevice(agent) }));
 }
 
 export type MyToken = {
@@ -104,7 +104,7 @@ export type MyToken = {
 };
 
 /** One's API tokens that still work, the newest first; as many as a page holds. */
-export async function myTokens(ctx: ReadCtx): Promise<MyToken[]> {
+export async function listMyTokens(ctx: ReadCtx): Promise<MyToken[]> {
   if (ctx.actor.type !== "user") return [];
   return ctx.read
     .select({

@@ -2,13 +2,13 @@ import { createHmac, randomInt } from "node:crypto";
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
 import { identities, loginCodes, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "../kernel/clock.ts";
+import { DAY_MS, HOUR_MS, addMs, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { newId, newSecret } from "../kernel/ids.ts";
+import { createId, createSecret } from "../kernel/ids.ts";
 import { extendTransferHolds } from "../seats/extend-holds.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { endAccessOf } from "./end-access.ts";
-import { tokenHash } from "./sessions.ts";
+import { endAccess } from "./end-access.ts";
+import { hashToken } from "./sessions.ts";
 
 export type CodePurpose = (typeof loginCodes.$inferSelect)["purpose"];
 
@@ -24,17 +24,17 @@ export const CODE_LIVES_MS: Record<CodePurpose, number> = {
 /** How many guesses one mailed code stands before it is dead, even for the right digits. */
 export const CODE_ATTEMPTS_MAX = 5;
 
-export function newDigits(): string {
+export function createDigits(): string {
   return String(randomInt(1_000_000)).padStart(6, "0");
 }
 
 /** Six digits could be guessed back from a plain hash in a blink, so theirs is keyed with the school's secret. */
-export function digitsHash(schoolSecret: string, userId: string, digits: string): string {
+export function hashDigits(schoolSecret: string, userId: string, digits: string): string {
   return createHmac("sha256", schoolSecret).update(`sign_in:${userId}:${digits}`).digest("base64url");
 }
 
 /** Keeps the hash of a fresh code. Older ones of the same purpose die with it: only the latest mail works. */
-export async function keepCode(
+export async function storeCode(
   ctx: StepCtx,
   code: { userId: string; purpose: CodePurpose; codeHash: string; nextPath?: string | null; newEmail?: string },
 ): Promise<string> {
@@ -49,24 +49,24 @@ export async function keepCode(
         gt(loginCodes.expiresAt, ctx.now),
       ),
     );
-  const id = newId("loginCode");
+  const id = createId("loginCode");
   await ctx.tx.insert(loginCodes).values({
     id,
     ...code,
     nextPath: code.nextPath ?? null,
-    expiresAt: later(ctx.now, CODE_LIVES_MS[code.purpose]),
+    expiresAt: addMs(ctx.now, CODE_LIVES_MS[code.purpose]),
     createdAt: ctx.now,
   });
   return id;
 }
 
 /** Makes a link's secret and keeps its hash. */
-export async function keepLink(
+export async function createLink(
   ctx: StepCtx,
   link: { userId: string; purpose: CodePurpose; nextPath?: string | null; newEmail?: string },
 ): Promise<{ secret: string; codeId: string }> {
-  const secret = newSecret();
-  const codeId = await keepCode(ctx, { ...link, codeHash: tokenHash(secret) });
+  const secret = createSecret();
+  const codeId = await storeCode(ctx, { ...link, codeHash: hashToken(secret) });
   return { secret, codeId };
 }
 
@@ -98,7 +98,11 @@ export type FoundCode = {
 };
 
 /** The latest code of a purpose that was mailed to an address and not used yet. */
-export async function latestCode(read: Reader, email: string, purpose: CodePurpose): Promise<FoundCode | undefined> {
+export async function findLatestCode(
+  read: Reader,
+  email: string,
+  purpose: CodePurpose,
+): Promise<FoundCode | undefined> {
   const [found] = await read
     .select(columns)
     .from(loginCodes)
@@ -112,12 +116,12 @@ export async function latestCode(read: Reader, email: string, purpose: CodePurpo
 }
 
 /** The link that a secret opens, used or not by its time; undefined when there is none, it was used or the person disabled. */
-export async function linkOf(read: Reader, secret: string): Promise<FoundCode | undefined> {
+export async function findCodeOfLink(read: Reader, secret: string): Promise<FoundCode | undefined> {
   const [found] = await read
     .select(columns)
     .from(loginCodes)
     .innerJoin(users, eq(users.id, loginCodes.userId))
-    .where(and(eq(loginCodes.codeHash, tokenHash(secret)), isNull(loginCodes.usedAt), isNull(users.disabledAt)));
+    .where(and(eq(loginCodes.codeHash, hashToken(secret)), isNull(loginCodes.usedAt), isNull(users.disabledAt)));
   return found;
 }
 
@@ -125,7 +129,7 @@ const WORDS = "This link has been used already, or its time has run out. Ask for
 
 /** Claims a link for one of `purposes`, once. Refuses one that is unknown, used or too old, all in the same words. */
 export async function claimLink(ctx: StepCtx, secret: string, purposes: readonly CodePurpose[]): Promise<FoundCode> {
-  const found = await linkOf(ctx.tx, secret);
+  const found = await findCodeOfLink(ctx.tx, secret);
   if (!found || !purposes.includes(found.purpose)) throw new Refusal("wrong_code", { words: WORDS });
   if (found.expiresAt <= ctx.now) throw new Refusal("code_expired", { words: WORDS });
   if (!(await claimCode(ctx, found.id))) throw new Refusal("wrong_code", { words: WORDS });
@@ -143,7 +147,7 @@ export async function claimCode(ctx: StepCtx, codeId: string): Promise<boolean> 
 }
 
 /** Ends every code and link of a person that is still out: what was asked for before must not undo what was just decided. */
-export async function endCodesOf(ctx: StepCtx, userId: string): Promise<void> {
+export async function endCodes(ctx: StepCtx, userId: string): Promise<void> {
   await ctx.tx
     .update(loginCodes)
     .set({ expiresAt: ctx.now })
@@ -155,7 +159,7 @@ export async function endCodesOf(ctx: StepCtx, userId: string): Promise<void> {
  * to wait in it: so the first proof takes away what was set up without one: password, sign-ins, tokens, accounts
  * elsewhere and the calendar's key. Says whether there was a password to take away.
  */
-export async function proveAddress(
+export async function recordEmailVerified(
   ctx: StepCtx,
   person: { userId: string; verifiedAt: Date | null },
 ): Promise<{ passwordDropped: boolean }> {
@@ -166,7 +170,7 @@ export async function proveAddress(
     .where(eq(users.id, person.userId));
   await ctx.tx.update(users).set({ verifiedAt: ctx.now, passwordHash: null }).where(eq(users.id, person.userId));
   await ctx.tx.delete(identities).where(eq(identities.userId, person.userId));
-  await endAccessOf(ctx, person.userId);
+  await endAccess(ctx, person.userId);
   await extendTransferHolds(ctx, person.userId);
   return { passwordDropped: before?.passwordHash != null };
 }

@@ -3,10 +3,10 @@ import { users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import { HOUR_MS, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { authorize } from "../policy.ts";
-import { CODE_LIVES_MS, digitsHash, keepCode, keepLink, newDigits } from "./one-time-code.ts";
-import { verifyPath } from "./sign-up.ts";
+import { CODE_LIVES_MS, hashDigits, storeCode, createLink, createDigits } from "./one-time-code.ts";
+import { getVerifyPath } from "./sign-up.ts";
 
 export type CodeRequest = {
   email: string;
@@ -38,19 +38,19 @@ async function mailCode(ctx: StepCtx, person: Person, input: CodeRequest): Promi
   const { id: userId, name, email: to } = person;
   const { purpose, nextPath } = input;
   if (purpose === "sign_in") {
-    const code = newDigits();
-    const codeHash = digitsHash(input.schoolSecret, userId, code);
-    const dedupeKey = await keepCode(ctx, { userId, purpose, codeHash, nextPath });
+    const code = createDigits();
+    const codeHash = hashDigits(input.schoolSecret, userId, code);
+    const dedupeKey = await storeCode(ctx, { userId, purpose, codeHash, nextPath });
     const payload = { name, code, minutes: CODE_LIVES_MS.sign_in / MINUTE_MS };
-    return promiseMail(ctx, { kind: "sign_in_code", to, payload, dedupeKey });
+    return enqueueMail(ctx, { kind: "sign_in_code", to, payload, dedupeKey });
   }
-  const { secret, codeId: dedupeKey } = await keepLink(ctx, { userId, purpose, nextPath });
+  const { secret, codeId: dedupeKey } = await createLink(ctx, { userId, purpose, nextPath });
   if (purpose === "reset") {
     const payload = { name, path: resetPath(secret), minutes: CODE_LIVES_MS.reset / MINUTE_MS };
-    return promiseMail(ctx, { kind: "reset_password", to, payload, dedupeKey });
+    return enqueueMail(ctx, { kind: "reset_password", to, payload, dedupeKey });
   }
-  const payload = { name, path: verifyPath(secret), hours: CODE_LIVES_MS.verify / HOUR_MS };
-  return promiseMail(ctx, { kind: "verify_address", to, payload, dedupeKey });
+  const payload = { name, path: getVerifyPath(secret), hours: CODE_LIVES_MS.verify / HOUR_MS };
+  return enqueueMail(ctx, { kind: "verify_address", to, payload, dedupeKey });
 }
 
 /** Where the link in a mail leads that lets one choose a new password. */

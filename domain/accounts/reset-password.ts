@@ -2,11 +2,11 @@ import { eq } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { authorize } from "../policy.ts";
-import { endAccessOf } from "./end-access.ts";
-import { claimLink, endCodesOf, proveAddress } from "./one-time-code.ts";
-import { type Device, openSession, type StartedSession } from "./open-session.ts";
+import { endAccess } from "./end-access.ts";
+import { claimLink, endCodes, recordEmailVerified } from "./one-time-code.ts";
+import { type Device, createSession, type StartedSession } from "./create-session.ts";
 
 export type PasswordReset = {
   /** What stands in the link of the mail. */
@@ -26,13 +26,13 @@ export async function resetPassword(
   authorize(ctx, "account.prove", {});
   const link = await claimLink(ctx, input.secret, ["reset"]);
   const { userId } = link;
-  await proveAddress(ctx, link);
+  await recordEmailVerified(ctx, link);
   await ctx.tx.update(users).set({ passwordHash: input.passwordHash }).where(eq(users.id, userId));
-  const ended = await endAccessOf(ctx, userId);
-  await endCodesOf(ctx, userId);
-  const session = await openSession(ctx, userId, input.device);
+  const ended = await endAccess(ctx, userId);
+  await endCodes(ctx, userId);
+  const session = await createSession(ctx, userId, input.device);
   await audit(ctx, "account.prove", { type: "user", id: userId }, { after: { password: "reset", ended } });
   const { email, name } = link;
-  await promiseMail(ctx, { kind: "password_changed", to: email, payload: { name }, dedupeKey: session.sessionId });
+  await enqueueMail(ctx, { kind: "password_changed", to: email, payload: { name }, dedupeKey: session.sessionId });
   return { session, nextPath: link.nextPath };
 }

@@ -5,7 +5,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { requireRecentSignIn } from "./recent-sign-in.ts";
-import { applyRoleChange, authorizeTeamChange, keepAnOwner, loadPerson } from "./role-changes.ts";
+import { applyRoleChange, authorizeTeamChange, assertOwnerRemains, loadPerson } from "./role-changes.ts";
 
 /**
  * Takes a role from a person, and ends their sign-ins, tokens and calendar link; a session in which they do it themselves stays.
@@ -18,7 +18,7 @@ export async function revokeRole(ctx: WriteCtx, input: { userId: string; role: R
   authorizeTeamChange(ctx, person, input.role);
   requireRecentSignIn(ctx);
   if (!person.roles.includes(input.role)) return;
-  if (input.role === "owner") await keepAnOwner(ctx, person);
+  if (input.role === "owner") await assertOwnerRemains(ctx, person);
   await ctx.tx.delete(userRoles).where(and(eq(userRoles.userId, person.id), eq(userRoles.role, input.role)));
   const after = { roles: person.roles.filter((role) => role !== input.role) };
   await applyRoleChange(ctx, person, after.roles);

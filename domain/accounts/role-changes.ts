@@ -5,8 +5,8 @@ import { isStaff } from "../kernel/actor.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { endAccessOf } from "./end-access.ts";
-import { notifyPerson } from "./security-notice.ts";
+import { endAccess } from "./end-access.ts";
+import { notifyPerson } from "./notify-person.ts";
 
 export type PersonRow = {
   id: string;
@@ -47,12 +47,12 @@ export function authorizeTeamChange(ctx: StepCtx, person: PersonRow, role?: Role
 export async function applyRoleChange(ctx: StepCtx, person: PersonRow, roles: readonly Role[]): Promise<void> {
   const { actor } = ctx;
   const own = actor.type === "user" && actor.id === person.id ? actor.sessionId : undefined;
-  await endAccessOf(ctx, person.id, own);
+  await endAccess(ctx, person.id, own);
   await notifyPerson(ctx, person.id, "roles_changed", roles.length === 0 ? "none" : roles.join(", "));
 }
 
 /** Refuses to let go of the last owner who can still sign in. */
-export async function keepAnOwner(ctx: StepCtx, leaving: PersonRow): Promise<void> {
+export async function assertOwnerRemains(ctx: StepCtx, leaving: PersonRow): Promise<void> {
   if (!leaving.roles.includes("owner")) return;
   const [others] = await ctx.tx
     .select({ owners: count() })

@@ -2,12 +2,12 @@ import { eq } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newSecret } from "../kernel/ids.ts";
+import { createSecret } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { requireRecentSignIn } from "./recent-sign-in.ts";
-import { notifyPerson } from "./security-notice.ts";
-import { tokenHash } from "./sessions.ts";
+import { notifyPerson } from "./notify-person.ts";
+import { hashToken } from "./sessions.ts";
 
 /**
  * Makes a new key for a person's private calendar feed; the address with the old one stops working. The key is kept as a hash.
@@ -16,10 +16,10 @@ import { tokenHash } from "./sessions.ts";
 export async function rotateCalendarKey(ctx: WriteCtx, input: { userId: string }): Promise<{ key: string }> {
   authorize(ctx, "account.edit", { ownerId: input.userId });
   requireRecentSignIn(ctx);
-  const key = newSecret();
+  const key = createSecret();
   const [changed] = await ctx.tx
     .update(users)
-    .set({ calendarKeyHash: tokenHash(key) })
+    .set({ calendarKeyHash: hashToken(key) })
     .where(eq(users.id, input.userId))
     .returning({ id: users.id });
   if (!changed) throw new Refusal("not_found");

@@ -1,7 +1,7 @@
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
-import { type Device, openSession, type StartedSession } from "./open-session.ts";
+import { type Device, createSession, type StartedSession } from "./create-session.ts";
 
 /**
  * Gives somebody who is signed in another session in place of the present one (`device.replaces`), whose token stops working:
@@ -13,7 +13,7 @@ export async function rotateSession(
 ): Promise<StartedSession> {
   const { userId, device } = input;
   authorize(ctx, "account.edit", { ownerId: userId });
-  const session = await openSession(ctx, userId, device);
+  const session = await createSession(ctx, userId, device);
   await audit(
     ctx,
     "account.edit",

@@ -7,13 +7,13 @@ import { changePassword } from "./change-password.ts";
 import { checkPassword } from "./check-password.ts";
 import { disableUser } from "../checkout/disable-user.ts";
 import { enableUser } from "./enable-user.ts";
-import { deviceWords } from "./device-words.ts";
+import { describeDevice } from "./describe-device.ts";
 import { endOtherSessions } from "./end-other-sessions.ts";
 import { endSession } from "./end-session.ts";
 import { grantRole } from "./grant-role.ts";
-import { mySessions } from "./my-account.ts";
-import { isStale, noteSessionUse } from "./note-use.ts";
-import { openSession, SESSION_DAYS } from "./open-session.ts";
+import { listMySessions } from "./my-account.ts";
+import { isStale, recordSessionUse } from "./last-use.ts";
+import { createSession, SESSION_DAYS } from "./create-session.ts";
 import { revokeRole } from "./revoke-role.ts";
 import { signUp } from "./sign-up.ts";
 import { startSession } from "./start-session.ts";
@@ -83,11 +83,11 @@ describe("a session", () => {
   test("is listed for its person alone, with where it is", async () => {
     const person = await school.newcomer();
     await school.newcomer();
-    const listed = await mySessions(school.reading(person.actor));
+    const listed = await listMySessions(school.reading(person.actor));
     expect(listed).toEqual([
       expect.objectContaining({
         id: person.session.sessionId,
-        device: deviceWords(DEVICE.agent),
+        device: describeDevice(DEVICE.agent),
         address: DEVICE.address,
       }),
     ]);
@@ -111,11 +111,11 @@ describe("a session", () => {
     const before = await seen();
     school.clock.forward(9 * MINUTE_MS);
     expect(isStale(before, school.clock())).toBe(false);
-    await school.asSystem((ctx) => noteSessionUse(ctx, session.sessionId));
+    await school.asSystem((ctx) => recordSessionUse(ctx, session.sessionId));
     expect(await seen()).toEqual(before);
     school.clock.forward(MINUTE_MS);
     expect(isStale(before, school.clock())).toBe(true);
-    await school.asSystem((ctx) => noteSessionUse(ctx, session.sessionId));
+    await school.asSystem((ctx) => recordSessionUse(ctx, session.sessionId));
     expect(await seen()).toEqual(school.clock());
   });
 });
@@ -192,7 +192,7 @@ describe("a first password", () => {
     await expect(set(foreign.session.sessionId)).rejects.toEqual(refusal("not_signed_in"));
     school.clock.forward(16 * MINUTE_MS);
     await expect(set(person.session.sessionId)).rejects.toEqual(refusal("not_signed_in"));
-    const again = await school.asSystem((ctx) => openSession(ctx, userId, DEVICE));
+    const again = await school.asSystem((ctx) => createSession(ctx, userId, DEVICE));
     expect(await school.whoHolds((await set(again.sessionId)).token)).toMatchObject({ userId });
   });
 });

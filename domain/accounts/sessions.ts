@@ -23,7 +23,7 @@ export type Viewer = {
 };
 
 /** Tokens are 256 random bits, so a plain SHA-256 keeps them as safe as a slow hash would. */
-export function tokenHash(token: string): string {
+export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
 
@@ -57,7 +57,11 @@ const queries = perClient((read: Reader) => ({
 }));
 
 /** Whether a sign-in has not been used for longer than the school lets one lie: a colleague's is shorter than a student's. */
-export function isIdle(session: { lastSeenAt: Date; roles: readonly Role[] }, now: Date, rules: IdleRules): boolean {
+export function isSessionIdle(
+  session: { lastSeenAt: Date; roles: readonly Role[] },
+  now: Date,
+  rules: IdleRules,
+): boolean {
   const { staff, student } = rules.sessionIdleMs;
   const idleMsMax = session.roles.some((role) => STAFF_ROLES.includes(role)) ? staff : student;
   return now.getTime() - session.lastSeenAt.getTime() > idleMsMax;
@@ -76,16 +80,16 @@ export async function findViewer(
   rules: IdleRules,
 ): Promise<Viewer | undefined> {
   if (token.length > 100) return undefined;
-  const rows = await queries(read).byToken.execute({ tokenHash: tokenHash(token), now });
+  const rows = await queries(read).byToken.execute({ tokenHash: hashToken(token), now });
   const [first] = rows;
   if (!first) return undefined;
   const { verifiedAt, confirmedAt, role: _, ...viewer } = first;
   const roles = rows.flatMap(({ role }) => (role === null ? [] : [role]));
-  if (isIdle({ lastSeenAt: viewer.lastSeenAt, roles }, now, rules)) return undefined;
+  if (isSessionIdle({ lastSeenAt: viewer.lastSeenAt, roles }, now, rules)) return undefined;
   return { ...viewer, verified: verifiedAt !== null, signedInAt: confirmedAt ?? viewer.signedInAt, roles };
 }
 
-export function actorOf(viewer: Viewer | undefined): Actor {
+export function toActor(viewer: Viewer | undefined): Actor {
   if (!viewer) return { type: "visitor" };
   const { userId: id, roles, sessionId, signedInAt: provenAt } = viewer;
   return { type: "user", id, roles, sessionId, provenAt };

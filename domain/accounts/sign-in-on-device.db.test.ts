@@ -5,7 +5,7 @@ import { linkIdentity } from "./link-identity.ts";
 import { requestCode } from "./request-code.ts";
 import { startSession } from "./start-session.ts";
 import { type AccountsSchool, openAccountsSchool, SCHOOL_SECRET } from "./testing.ts";
-import { useCode } from "./use-code.ts";
+import { signInWithCode } from "./sign-in-with-code.ts";
 
 let school: AccountsSchool;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ const WAYS: Record<string, (person: Person, agent: string) => Promise<unknown>> 
     const schoolSecret = SCHOOL_SECRET;
     await school.asVisitor((ctx) => requestCode(ctx, { email, purpose: "sign_in", schoolSecret }));
     const code = String((await school.latestMail(email))?.payload.code);
-    await school.asVisitor((ctx) => useCode(ctx, { email, code, schoolSecret, device: on(agent) }));
+    await school.asVisitor((ctx) => signInWithCode(ctx, { email, code, schoolSecret, device: on(agent) }));
   },
   "another account": ({ email }, agent) => {
     const identity = { provider: "google", subject: email, email, emailVerified: true, name: "Somebody" };

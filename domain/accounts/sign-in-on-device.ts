@@ -1,9 +1,9 @@
 import { desc, eq } from "drizzle-orm";
 import { sessions } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { deviceWords } from "./device-words.ts";
-import { type Device, openSession, type StartedSession } from "./open-session.ts";
-import { notifyPerson } from "./security-notice.ts";
+import { describeDevice } from "./describe-device.ts";
+import { type Device, createSession, type StartedSession } from "./create-session.ts";
+import { notifyPerson } from "./notify-person.ts";
 
 /** How many of a person's latest sign-ins are compared with a new one. */
 const COMPARED_MAX = 200;
@@ -20,9 +20,9 @@ export async function signInOnDevice(ctx: StepCtx, userId: string, device: Devic
     .where(eq(sessions.userId, userId))
     .orderBy(desc(sessions.createdAt))
     .limit(COMPARED_MAX);
-  const session = await openSession(ctx, userId, device);
-  const words = deviceWords(device.agent);
-  if (before.length > 0 && !before.some(({ agent }) => deviceWords(agent) === words)) {
+  const session = await createSession(ctx, userId, device);
+  const words = describeDevice(device.agent);
+  if (before.length > 0 && !before.some(({ agent }) => describeDevice(agent) === words)) {
     const from = device.address === "" ? words : `${words}, from ${device.address}`;
     await notifyPerson(ctx, userId, "new_device", from);
   }

@@ -2,21 +2,21 @@ import { eq } from "drizzle-orm";
 import { userRoles, users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { createId } from "../kernel/ids.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { schoolSettings } from "../settings/queries.ts";
-import { CODE_LIVES_MS, keepLink } from "./one-time-code.ts";
-import { type Device, openSession, type StartedSession } from "./open-session.ts";
+import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { CODE_LIVES_MS, createLink } from "./one-time-code.ts";
+import { type Device, createSession, type StartedSession } from "./create-session.ts";
 import { HOUR_MS } from "../kernel/clock.ts";
-import { personKeys } from "./person-keys.ts";
+import { buildPersonKeys } from "./build-person-keys.ts";
 
 export type SignUp = {
   name: string;
   /** In its stored form: `EmailInput`. */
   email: string;
-  /** Made outside the transaction, of a password that `requireGoodPassword` has let through. */
+  /** Made outside the transaction, of a password that `assertStrongPassword` has let through. */
   passwordHash: string;
   device: Device;
 };
@@ -30,21 +30,21 @@ export async function signUp(ctx: WriteCtx, input: SignUp): Promise<StartedSessi
   if (await hasAddress(ctx, input.email)) throw new Refusal("email_taken");
   const userId = await insertPerson(ctx, { ...input, verifiedAt: null });
   await ctx.tx.insert(userRoles).values({ userId, role: "student", grantedAt: ctx.now });
-  const { secret, codeId } = await keepLink(ctx, { userId, purpose: "verify" });
-  const session = await openSession(ctx, userId, input.device);
+  const { secret, codeId } = await createLink(ctx, { userId, purpose: "verify" });
+  const session = await createSession(ctx, userId, input.device);
   await audit(ctx, "account.create", { type: "user", id: userId }, { after: { email: input.email, how: "password" } });
   const hours = CODE_LIVES_MS.verify / HOUR_MS;
-  await promiseMail(ctx, {
+  await enqueueMail(ctx, {
     kind: "verify_address",
     to: input.email,
-    payload: { name: input.name, path: verifyPath(secret), hours },
+    payload: { name: input.name, path: getVerifyPath(secret), hours },
     dedupeKey: codeId,
   });
   return session;
 }
 
 /** Where the link in a mail leads that confirms an address. */
-export const verifyPath = (secret: string) => `/account/verify/${secret}`;
+export const getVerifyPath = (secret: string) => `/account/verify/${secret}`;
 
 async function hasAddress(ctx: StepCtx, email: string): Promise<boolean> {
   const found = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.email, email));
@@ -56,12 +56,12 @@ export async function insertPerson(
   ctx: StepCtx,
   person: { name: string; email: string; passwordHash?: string | null; verifiedAt: Date | null },
 ): Promise<string> {
-  const { timezone } = await schoolSettings(ctx.tx);
-  const id = newId("user");
+  const { timezone } = await getSchoolSettings(ctx.tx);
+  const id = createId("user");
   const { name, email, passwordHash = null, verifiedAt } = person;
   await ctx.tx.insert(users).values({
     ...{ id, name, email, passwordHash, verifiedAt, timezone, createdAt: ctx.now },
-    ...personKeys({ name, email }),
+    ...buildPersonKeys({ name, email }),
   });
   return id;
 }

@@ -4,7 +4,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import type { Device, StartedSession } from "./open-session.ts";
+import type { Device, StartedSession } from "./create-session.ts";
 import { signInOnDevice } from "./sign-in-on-device.ts";
 import type { CheckedPassword } from "./check-password.ts";
 

@@ -7,7 +7,7 @@ import { findPerson } from "./find-person.ts";
 import { grantRole } from "./grant-role.ts";
 import { inviteColleague } from "./invite-colleague.ts";
 import { revokeRole } from "./revoke-role.ts";
-import { team } from "./team.ts";
+import { listTeam } from "./list-team.ts";
 import { type AccountsSchool, openAccountsSchool, refusal } from "./testing.ts";
 
 let school: AccountsSchool;
@@ -70,11 +70,11 @@ describe("the team", () => {
     const admin = await school.person("admin");
     const support = await school.person("support");
     const { userId } = await school.newcomer();
-    const listed = await team(school.reading(admin));
+    const listed = await listTeam(school.reading(admin));
     expect(listed.items).toContainEqual(expect.objectContaining({ id: support.id, roles: ["support"] }));
     expect(listed.items.map(({ id }) => id)).not.toContain(userId);
     expect(listed.total).toBe(listed.items.length);
-    await expect(team(school.reading(support))).rejects.toEqual(refusal("forbidden"));
+    await expect(listTeam(school.reading(support))).rejects.toEqual(refusal("forbidden"));
     const grab = school.as(support)((ctx) => grantRole(ctx, { userId: support.id, role: "admin" }));
     await expect(grab).rejects.toEqual(refusal("forbidden"));
   });
@@ -82,7 +82,7 @@ describe("the team", () => {
   test("narrows to one role", async () => {
     const admin = await school.person("admin");
     const finance = await school.person("finance");
-    const listed = await team(school.reading(admin), { role: "finance" });
+    const listed = await listTeam(school.reading(admin), { role: "finance" });
     expect(listed.items.map(({ id }) => id)).toEqual([finance.id]);
   });
 });

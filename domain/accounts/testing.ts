@@ -5,7 +5,7 @@ import { JUST_NOW, openTestSchool } from "#tests/support/school.ts";
 import { findFeedOwner } from "./calendar-feed.ts";
 import { createToken } from "./create-token.ts";
 import { findToken } from "./find-token.ts";
-import { openSession } from "./open-session.ts";
+import { createSession } from "./create-session.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 import { rotateCalendarKey } from "./rotate-calendar-key.ts";
 import { findViewer } from "./sessions.ts";
@@ -60,7 +60,7 @@ export async function openAccountsSchool() {
       school.database.write((tx) => tx.update(users).set({ verifiedAt: school.clock() }).where(eq(users.id, userId))),
     /** Opens every way into an account that outlasts a sign-in, and gives what says which of them still work. */
     async openWaysIn(userId: string) {
-      const session = await school.asSystem((ctx) => openSession(ctx, userId, DEVICE));
+      const session = await school.asSystem((ctx) => createSession(ctx, userId, DEVICE));
       const token = { userId, name: "Sheet", scopes: ["courses:read"], expiresAt: null };
       const { token: secret } = await school.asSystem((ctx) => createToken(ctx, token));
       const { key } = await school.asSystem((ctx) => rotateCalendarKey(ctx, { userId }));

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiTokens, auditLog, userRoles, users } from "#db/schema/index.ts";
 import { violations } from "#tests/support/invariants.ts";
-import { DAY_MS, later } from "../kernel/clock.ts";
-import { may } from "../policy.ts";
+import { DAY_MS, addMs } from "../kernel/clock.ts";
+import { isAllowed } from "../policy.ts";
 import { createToken, type NewToken } from "./create-token.ts";
 import { disableUser } from "../checkout/disable-user.ts";
 import { findToken } from "./find-token.ts";
-import { myTokens } from "./my-account.ts";
-import { noteTokenUse } from "./note-use.ts";
+import { listMyTokens } from "./my-account.ts";
+import { recordTokenUse } from "./last-use.ts";
 import { revokeToken } from "./revoke-token.ts";
 import { rotateCalendarKey } from "./rotate-calendar-key.ts";
-import { scopesFor } from "./scopes.ts";
-import { tokenHash } from "./sessions.ts";
+import { listScopes } from "./list-scopes.ts";
+import { hashToken } from "./sessions.ts";
 import { type AccountsSchool, openAccountsSchool, refusal } from "./testing.ts";
 
 let school: AccountsSchool;
@@ -39,9 +39,9 @@ describe("an API token", () => {
     const found = await find(made.token);
     expect(found).toMatchObject({ tokenId: made.tokenId, actor: { id: admin.id, scopes: ["courses:read"] } });
     if (!found) throw new Error("the token was not found");
-    expect(may(found.actor, "course.list")).toBe(true);
-    expect(may(found.actor, "course.create")).toBe(false);
-    expect(may(found.actor, "student.list")).toBe(false);
+    expect(isAllowed(found.actor, "course.list")).toBe(true);
+    expect(isAllowed(found.actor, "course.create")).toBe(false);
+    expect(isAllowed(found.actor, "student.list")).toBe(false);
     const stored = JSON.stringify([
       await school.database.read.select().from(apiTokens),
       await school.database.read.select().from(auditLog),
@@ -55,7 +55,7 @@ describe("an API token", () => {
     const { token, tokenId } = await tokenOf(person);
     await school.as(person)((ctx) => revokeToken(ctx, { tokenId }));
     expect(await find(token)).toBeUndefined();
-    expect(await myTokens(school.reading(person))).toEqual([]);
+    expect(await listMyTokens(school.reading(person))).toEqual([]);
   });
 
   test("of somebody else is not found, and stays", async () => {
@@ -66,7 +66,7 @@ describe("an API token", () => {
   });
 
   test("is over when its time is, to the millisecond", async () => {
-    const { token } = await tokenOf(await school.person("student"), { expiresAt: later(school.clock(), DAY_MS) });
+    const { token } = await tokenOf(await school.person("student"), { expiresAt: addMs(school.clock(), DAY_MS) });
     school.clock.forward(DAY_MS - 1);
     expect(await find(token)).toBeDefined();
     school.clock.forward(1);
@@ -115,18 +115,18 @@ describe("an API token", () => {
     const person = await school.person("student");
     const { token, tokenId } = await tokenOf(person);
     expect((await find(token))?.lastUsedAt).toBeNull();
-    await school.asSystem((ctx) => noteTokenUse(ctx, tokenId));
+    await school.asSystem((ctx) => recordTokenUse(ctx, tokenId));
     expect((await find(token))?.lastUsedAt).toEqual(school.clock());
   });
 });
 
 describe("the scopes that are offered", () => {
   test("are those of which a person could make any use", async () => {
-    const student = scopesFor(await school.person("student"));
+    const student = listScopes(await school.person("student"));
     expect(student).toContain("tickets:write");
     expect(student).not.toContain("team:write");
-    expect(scopesFor(await school.person("admin"))).toContain("team:write");
-    expect(scopesFor({ type: "visitor" })).toEqual([]);
+    expect(listScopes(await school.person("admin"))).toContain("team:write");
+    expect(listScopes({ type: "visitor" })).toEqual([]);
   });
 });
 
@@ -138,7 +138,7 @@ describe("the key of a calendar feed", () => {
     expect(first.key).not.toBe(second.key);
     const rows = await school.database.read.select({ hash: users.calendarKeyHash }).from(users);
     const hashes = rows.map(({ hash }) => hash);
-    expect(hashes).toContain(tokenHash(second.key));
-    expect(hashes).not.toContain(tokenHash(first.key));
+    expect(hashes).toContain(hashToken(second.key));
+    expect(hashes).not.toContain(hashToken(first.key));
   });
 });

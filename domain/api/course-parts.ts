@@ -1,12 +1,12 @@
 import { asc, eq } from "drizzle-orm";
 import { cohorts, courseStaff, files, materials, meetings, users } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
-import { assertMayEdit } from "../courses/may-edit.ts";
-import { MaterialFields, MATERIALS_MAX, MeetingFields, MEETINGS_MAX } from "../courses/schemas.ts";
+import { assertCanEdit } from "../courses/assert-can-edit.ts";
+import { MaterialFields, MATERIALS_MAX, MeetingFields, MEETINGS_MAX } from "../courses/inputs.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { readCourse } from "./courses.ts";
+import { getCourse } from "./courses.ts";
 import type { MaterialView, MeetingView, TeacherView, WholeMaterialView } from "./shapes.ts";
 
 /** Lets those through who run a course or teach it; to everybody else it is not there. */
@@ -27,12 +27,12 @@ async function teachersOf(from: Reader | Tx, courseId: string): Promise<TeacherV
 
 /** Who teaches a course that the actor may see. */
 export async function listTeachers(ctx: ReadCtx, courseId: string): Promise<{ items: TeacherView[] } | undefined> {
-  const course = await readCourse(ctx, courseId);
+  const course = await getCourse(ctx, courseId);
   return course && { items: await teachersOf(ctx.read, course.id) };
 }
 
 /** As they stand after a verb, which has let the actor through. */
-export async function teachersNow(ctx: StepCtx, courseId: string): Promise<{ items: TeacherView[] }> {
+export async function loadTeacherViews(ctx: StepCtx, courseId: string): Promise<{ items: TeacherView[] }> {
   return { items: await teachersOf(ctx.tx, courseId) };
 }
 
@@ -72,40 +72,40 @@ async function materialRow(from: Reader | Tx, id: string): Promise<MaterialRow |
 /** A course's materials without their texts, for those who run it. */
 export async function listMaterials(ctx: ReadCtx, courseId: string): Promise<{ items: MaterialView[] } | undefined> {
   await assertRuns(ctx, courseId);
-  const course = await readCourse(ctx, courseId);
+  const course = await getCourse(ctx, courseId);
   return course && materialsOf(ctx.read, course.id);
 }
 
-export async function readMaterial(ctx: ReadCtx, id: string): Promise<WholeMaterialView | undefined> {
+export async function getMaterial(ctx: ReadCtx, id: string): Promise<WholeMaterialView | undefined> {
   const row = await materialRow(ctx.read, id);
   await assertRuns(ctx, row?.material.courseId);
   return row && wholeMaterialView(row);
 }
 
 /** Asked before a file is kept that a material shall become. */
-export async function assertMayEditMaterial(ctx: ReadCtx, { id }: { id: string }): Promise<void> {
+export async function assertCanEditMaterial(ctx: ReadCtx, { id }: { id: string }): Promise<void> {
   const row = await materialRow(ctx.read, id);
   if (!row) throw new Refusal("not_found");
-  await assertMayEdit(ctx, "material.edit", row.material.courseId);
+  await assertCanEdit(ctx, "material.edit", row.material.courseId);
 }
 
 /** As they stand after a verb, which has let the actor through. */
-export const materialsNow = (ctx: StepCtx, courseId: string) => materialsOf(ctx.tx, courseId);
+export const loadMaterialViews = (ctx: StepCtx, courseId: string) => materialsOf(ctx.tx, courseId);
 
 /** As it stands inside a write, before a verb asks who may change it or after it. */
-export async function materialNow(ctx: StepCtx, id: string): Promise<WholeMaterialView> {
+export async function loadMaterialView(ctx: StepCtx, id: string): Promise<WholeMaterialView> {
   const row = await materialRow(ctx.tx, id);
   if (!row) throw new Refusal("not_found");
   return wholeMaterialView(row);
 }
 
 /** What a verb takes of a material that was sent in parts. Refuses, beside its field, what its kind lacks. */
-export function materialFields(said: unknown): MaterialFields {
+export function mergeMaterialFields(said: unknown): MaterialFields {
   return whole(MaterialFields.safeParse(said), { fileId: "file" });
 }
 
 /** A meeting as the API shows it: what calendars need of it is not said. */
-export function meetingView({ id, cohortId, title, note, startsAt, endsAt, place, link }: MeetingView): MeetingView {
+export function toMeetingView({ id, cohortId, title, note, startsAt, endsAt, place, link }: MeetingView): MeetingView {
   return { id, cohortId, title, note, startsAt, endsAt, place, link };
 }
 
@@ -116,7 +116,7 @@ async function meetingsOf(from: Reader | Tx, cohortId: string): Promise<{ items:
     .where(eq(meetings.cohortId, cohortId))
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
     .limit(MEETINGS_MAX);
-  return { items: rows.map(meetingView) };
+  return { items: rows.map(toMeetingView) };
 }
 
 /** A cohort's meetings, for those who run its course. */
@@ -127,16 +127,16 @@ export async function listMeetings(ctx: ReadCtx, cohortId: string): Promise<{ it
 }
 
 /** As they stand after a verb, which has let the actor through. */
-export const meetingsNow = (ctx: StepCtx, cohortId: string) => meetingsOf(ctx.tx, cohortId);
+export const loadMeetingViews = (ctx: StepCtx, cohortId: string) => meetingsOf(ctx.tx, cohortId);
 
 /** As it stands inside a write, before the verb that changes it; undefined when there is none. */
-export async function meetingNow(ctx: StepCtx, id: string): Promise<MeetingView | undefined> {
+export async function loadMeetingView(ctx: StepCtx, id: string): Promise<MeetingView | undefined> {
   const [row] = await ctx.tx.select().from(meetings).where(eq(meetings.id, id));
-  return row && meetingView(row);
+  return row && toMeetingView(row);
 }
 
 /** What a verb takes of a meeting of which only what changes was sent. Refuses one that ends before it starts. */
-export function meetingFields(present: MeetingView, changes: Partial<MeetingFields>): MeetingFields {
+export function mergeMeetingFields(present: MeetingView, changes: Partial<MeetingFields>): MeetingFields {
   const { title, note, startsAt, endsAt, place, link } = { ...present, ...changes };
   if (endsAt <= startsAt) throw new Refusal("invalid_input", { fields: { endsAt: "It ends before it starts." } });
   return { title, note, startsAt, endsAt, place, link };

@@ -1,18 +1,18 @@
 import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
 import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
 import type { CourseLevel, CourseState } from "#db/enums.ts";
-import { coursesTaughtBy } from "../access/teaching.ts";
-import { seatState, seatsLeft } from "../courses/seat-state.ts";
+import { selectTaughtCourses } from "../access/teaching.ts";
+import { getSeatState, countFreeSeats } from "../courses/seat-state.ts";
 import type { Cohort, Course } from "../courses/machine.ts";
 import type { ReadCtx, WriteCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
-import { likePart, searchWords } from "../kernel/search-text.ts";
-import { priceWarnings } from "../payments/price-warnings.ts";
-import { authorize, may } from "../policy.ts";
-import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
+import { escapeLike, splitSearchWords } from "../kernel/search-text.ts";
+import { listPriceWarnings } from "../payments/list-price-warnings.ts";
+import { authorize, isAllowed } from "../policy.ts";
+import { isAfterCursor, type Listed, type ListInput, toListed, orderNewestFirst } from "./cursor.ts";
 import type { CohortView, CourseView, SavedCohortView } from "./shapes.ts";
 
-export function courseView(course: Course): CourseView {
+export function toCourseView(course: Course): CourseView {
   const { id, slug, title, summary, description, subject, level, language, state, imageFileId } = course;
   const { publishedAt, createdAt, updatedAt } = course;
   return {
@@ -21,39 +21,39 @@ export function courseView(course: Course): CourseView {
   };
 }
 
-export function cohortView(cohort: Cohort, now: Date): CohortView {
+export function toCohortView(cohort: Cohort, now: Date): CohortView {
   const { id, courseId, name, state, startsAt, endsAt, timezone, place, capacity, opensAt, closesAt } = cohort;
   const { accessDays, waitingList, createdAt, updatedAt, priceMinor: minor, currency } = cohort;
   return {
-    ...{ id, courseId, name, state, seats: seatState(cohort, now), seatsLeft: seatsLeft(cohort), capacity },
+    ...{ id, courseId, name, state, seats: getSeatState(cohort, now), seatsLeft: countFreeSeats(cohort), capacity },
     price: { minor, currency },
     ...{ startsAt, endsAt, timezone, place, opensAt, closesAt, accessDays, waitingList, createdAt, updatedAt },
   };
 }
 
-/** As `cohortView`, for whoever has just set the price. */
-export function savedCohortView(cohort: Cohort, { now, rules }: WriteCtx): SavedCohortView {
+/** As `toCohortView`, for whoever has just set the price. */
+export function toSavedCohortView(cohort: Cohort, { now, rules }: WriteCtx): SavedCohortView {
   const { priceMinor: minor, currency } = cohort;
-  return { ...cohortView(cohort, now), warnings: priceWarnings(rules, { minor, currency }) };
+  return { ...toCohortView(cohort, now), warnings: listPriceWarnings(rules, { minor, currency }) };
 }
 
 /** SQL: the courses that the actor may see: published ones, those they teach, and all of them for the office. */
 function visible(ctx: ReadCtx): SQL | undefined {
   authorize(ctx, "course.read", {});
-  if (may(ctx.actor, "course.read_hidden")) return undefined;
+  if (isAllowed(ctx.actor, "course.read_hidden")) return undefined;
   const published = eq(courses.state, "published");
   if (ctx.actor.type !== "user") return published;
-  return or(published, inArray(courses.id, coursesTaughtBy(ctx.read, ctx.actor.id)));
+  return or(published, inArray(courses.id, selectTaughtCourses(ctx.read, ctx.actor.id)));
 }
 
 /** A course by its id or by its address. */
-export async function readCourse(ctx: ReadCtx, idOrSlug: string): Promise<CourseView | undefined> {
+export async function getCourse(ctx: ReadCtx, idOrSlug: string): Promise<CourseView | undefined> {
   const column = isId("course", idOrSlug) ? courses.id : courses.slug;
   const [course] = await ctx.read
     .select()
     .from(courses)
     .where(and(eq(column, idOrSlug), visible(ctx)));
-  return course && courseView(course);
+  return course && toCourseView(course);
 }
 
 export type CourseFilter = {
@@ -75,17 +75,17 @@ export async function listCourses(ctx: ReadCtx, input: ListInput & CourseFilter)
         input.state === undefined ? undefined : eq(courses.state, input.state),
         input.subject === undefined ? undefined : eq(courses.subject, input.subject),
         input.level === undefined ? undefined : eq(courses.level, input.level),
-        ...searchWords(input.q ?? "").map((word) => saying(ctx, word)),
-        after(input, "course", courses.createdAt, courses.id),
+        ...splitSearchWords(input.q ?? "").map((word) => saying(ctx, word)),
+        isAfterCursor(input, "course", courses.createdAt, courses.id),
       ),
     )
-    .orderBy(...newestFirst(courses.createdAt, courses.id))
+    .orderBy(...orderNewestFirst(courses.createdAt, courses.id))
     .limit(input.limit + 1);
-  return listed(rows, input, courseView, ({ createdAt, id }) => ({ at: createdAt, id }));
+  return toListed(rows, input, toCourseView, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
 function saying(ctx: ReadCtx, word: string): SQL {
-  const pattern = likePart(word);
+  const pattern = escapeLike(word);
   const found = ctx.read
     .select({ row: courseSearch.row })
     .from(courseSearch)
@@ -98,13 +98,13 @@ function saying(ctx: ReadCtx, word: string): SQL {
   return exists(found);
 }
 
-export async function readCohort(ctx: ReadCtx, id: string): Promise<CohortView | undefined> {
+export async function getCohort(ctx: ReadCtx, id: string): Promise<CohortView | undefined> {
   const [found] = await ctx.read
     .select({ cohort: cohorts })
     .from(cohorts)
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
     .where(and(eq(cohorts.id, id), visible(ctx)));
-  return found && cohortView(found.cohort, ctx.now);
+  return found && toCohortView(found.cohort, ctx.now);
 }
 
 export type CohortFilter = { courseId?: string | undefined; state?: Cohort["state"] | undefined };
@@ -120,15 +120,15 @@ export async function listCohorts(ctx: ReadCtx, input: ListInput & CohortFilter)
         visible(ctx),
         input.courseId === undefined ? undefined : eq(cohorts.courseId, input.courseId),
         input.state === undefined ? undefined : eq(cohorts.state, input.state),
-        after(input, "cohort", cohorts.createdAt, cohorts.id),
+        isAfterCursor(input, "cohort", cohorts.createdAt, cohorts.id),
       ),
     )
-    .orderBy(...newestFirst(cohorts.createdAt, cohorts.id))
+    .orderBy(...orderNewestFirst(cohorts.createdAt, cohorts.id))
     .limit(input.limit + 1);
-  return listed(
+  return toListed(
     rows,
     input,
-    ({ cohort }) => cohortView(cohort, ctx.now),
+    ({ cohort }) => toCohortView(cohort, ctx.now),
     ({ cohort }) => ({ at: cohort.createdAt, id: cohort.id }),
   );
 }

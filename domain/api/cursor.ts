@@ -30,18 +30,18 @@ function fromBase64(text: string): string {
 }
 
 /** SQL: the rows after a cursor in a list of `of` that is sorted by moment and id, both downwards. Refuses another list's cursor. */
-export function after(input: ListInput, of: IdKind, at: AnyColumn, id: AnyColumn): SQL | undefined {
+export function isAfterCursor(input: ListInput, of: IdKind, at: AnyColumn, id: AnyColumn): SQL | undefined {
   if (input.cursor === undefined) return undefined;
   const from = decodeCursor(input.cursor, of);
   return sql`(${at}, ${id}) < (${sql.param(from.at, at)}, ${from.id})`;
 }
 
-export function newestFirst(at: AnyColumn, id: AnyColumn): SQL[] {
+export function orderNewestFirst(at: AnyColumn, id: AnyColumn): SQL[] {
   return [desc(at), desc(id)];
 }
 
 /** Cuts what was asked for with one row more than wanted. */
-export function listed<Row, Item>(
+export function toListed<Row, Item>(
   rows: Row[],
   input: ListInput,
   view: (row: Row) => Item,

@@ -3,17 +3,17 @@ import { param, perClient } from "#db/prepared.ts";
 import { courseStaff, enrolments, orderLines } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { EnrolmentState } from "#db/enums.ts";
-import { coursesTaughtBy } from "../access/teaching.ts";
-import { actorId } from "../kernel/actor.ts";
+import { selectTaughtCourses } from "../access/teaching.ts";
+import { getActorId } from "../kernel/actor.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { authorize, may } from "../policy.ts";
+import { authorize, isAllowed } from "../policy.ts";
 import type { EnrolmentView } from "./shapes.ts";
-import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
+import { isAfterCursor, type Listed, type ListInput, toListed, orderNewestFirst } from "./cursor.ts";
 
 type Row = Omit<typeof enrolments.$inferSelect, "orderLineId">;
 
-export function enrolmentView(row: Row, orderId: string | null): EnrolmentView {
+export function toEnrolmentView(row: Row, orderId: string | null): EnrolmentView {
   const { id, studentId, cohortId, courseId, state, createdAt, activatedAt, endedAt } = row;
   return { id, studentId, cohortId, courseId, orderId, state, createdAt, activatedAt, endedAt };
 }
@@ -33,7 +33,7 @@ const queries = perClient((read: Reader) => ({
 }));
 
 /** One place, for the student whose it is, who teaches the course, and the office. */
-export async function readEnrolment(ctx: ReadCtx, id: string): Promise<EnrolmentView | undefined> {
+export async function getEnrolment(ctx: ReadCtx, id: string): Promise<EnrolmentView | undefined> {
   const { byId, teachers } = queries(ctx.read);
   const [found] = await byId.execute({ id });
   const staff = found ? await teachers.execute({ courseId: found.enrolment.courseId }) : [];
@@ -41,14 +41,14 @@ export async function readEnrolment(ctx: ReadCtx, id: string): Promise<Enrolment
     ownerId: found?.enrolment.studentId ?? null,
     teacherIds: staff.map(({ userId }) => userId),
   });
-  return found && enrolmentView(found.enrolment, found.orderId);
+  return found && toEnrolmentView(found.enrolment, found.orderId);
 }
 
 /** As it stands after a verb, which has let the actor through. */
-export async function enrolmentNow(ctx: StepCtx, id: string): Promise<EnrolmentView> {
+export async function loadEnrolmentView(ctx: StepCtx, id: string): Promise<EnrolmentView> {
   const [found] = await queries(ctx.tx).byId.execute({ id });
   if (!found) throw new Refusal("not_found");
-  return enrolmentView(found.enrolment, found.orderId);
+  return toEnrolmentView(found.enrolment, found.orderId);
 }
 
 export type EnrolmentFilter = {
@@ -71,23 +71,23 @@ export async function listEnrolments(ctx: ReadCtx, input: ListInput & EnrolmentF
         input.cohortId === undefined ? undefined : eq(enrolments.cohortId, input.cohortId),
         input.courseId === undefined ? undefined : eq(enrolments.courseId, input.courseId),
         input.state === undefined ? undefined : eq(enrolments.state, input.state),
-        after(input, "enrolment", enrolments.createdAt, enrolments.id),
+        isAfterCursor(input, "enrolment", enrolments.createdAt, enrolments.id),
       ),
     )
-    .orderBy(...newestFirst(enrolments.createdAt, enrolments.id))
+    .orderBy(...orderNewestFirst(enrolments.createdAt, enrolments.id))
     .limit(input.limit + 1);
-  return listed(
+  return toListed(
     rows,
     input,
-    ({ enrolment, orderId }) => enrolmentView(enrolment, orderId),
+    ({ enrolment, orderId }) => toEnrolmentView(enrolment, orderId),
     ({ enrolment }) => ({ at: enrolment.createdAt, id: enrolment.id }),
   );
 }
 
 function withinReach(ctx: ReadCtx): SQL | undefined {
-  if (may(ctx.actor, "enrolment.list")) return undefined;
-  const me = actorId(ctx.actor);
+  if (isAllowed(ctx.actor, "enrolment.list")) return undefined;
+  const me = getActorId(ctx.actor);
   authorize(ctx, "enrolment.read", {}, { ownerId: me });
   const own = eq(enrolments.studentId, me);
-  return or(own, inArray(enrolments.courseId, coursesTaughtBy(ctx.read, me)));
+  return or(own, inArray(enrolments.courseId, selectTaughtCourses(ctx.read, me)));
 }

@@ -1,13 +1,13 @@
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { orderLines, orders, payments, refunds } from "#db/schema/index.ts";
 import type { OrderState, PaymentState } from "#db/enums.ts";
-import { actorId, isStaff } from "../kernel/actor.ts";
+import { getActorId, isStaff } from "../kernel/actor.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import type { Money } from "../kernel/money.ts";
-import { type OrderNeed, ordersWithNeed } from "../orders/needs.ts";
-import { authorize, may } from "../policy.ts";
-import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
+import { type OrderNeed, selectOrdersWithNeed } from "../orders/order-needs.ts";
+import { authorize, isAllowed } from "../policy.ts";
+import { isAfterCursor, type Listed, type ListInput, toListed, orderNewestFirst } from "./cursor.ts";
 import type { OrderView, PaymentView, RefundView, WholeOrderView, WholePaymentView } from "./shapes.ts";
 
 /** An order has few lines and a payment few refunds; more are cut, so that one answer has a longest length. */
@@ -17,7 +17,7 @@ type Order = typeof orders.$inferSelect;
 type Payment = typeof payments.$inferSelect;
 type Refund = typeof refunds.$inferSelect;
 
-export function orderView(ctx: Pick<ReadCtx, "actor">, order: Order): OrderView {
+export function toOrderView(ctx: Pick<ReadCtx, "actor">, order: Order): OrderView {
   const { id, code, buyerId, state, currency, totalMinor: minor } = order;
   const { expiresAt, paidAt, cancelledAt, cancelReason, createdAt } = order;
   const attention = isStaff(ctx.actor) ? order.attention : null;
@@ -28,7 +28,7 @@ export function orderView(ctx: Pick<ReadCtx, "actor">, order: Order): OrderView 
 }
 
 /** One order with what was bought and how it was paid, for its buyer and the office. */
-export async function readOrder(ctx: ReadCtx, id: string): Promise<WholeOrderView | undefined> {
+export async function getOrder(ctx: ReadCtx, id: string): Promise<WholeOrderView | undefined> {
   const [order] = await ctx.read.select().from(orders).where(eq(orders.id, id));
   authorize(ctx, "order.read", order, { ownerId: order?.buyerId ?? null });
   if (!order) return undefined;
@@ -46,7 +46,7 @@ export async function readOrder(ctx: ReadCtx, id: string): Promise<WholeOrderVie
     .limit(PARTS_MAX);
   const money = (minor: number): Money => ({ minor, currency: order.currency });
   return {
-    ...orderView(ctx, order),
+    ...toOrderView(ctx, order),
     lines: lines.map((line) => ({
       id: line.id,
       cohortId: line.cohortId,
@@ -56,7 +56,7 @@ export async function readOrder(ctx: ReadCtx, id: string): Promise<WholeOrderVie
       tax: money(line.taxMinor),
       total: money(line.totalMinor),
     })),
-    payments: attempts.map(paymentView),
+    payments: attempts.map(toPaymentView),
   };
 }
 
@@ -66,8 +66,8 @@ function reachedBy(
   list: "order.list" | "payment.list",
   read: "order.read" | "payment.read",
 ): SQL | undefined {
-  if (may(ctx.actor, list)) return undefined;
-  const me = actorId(ctx.actor);
+  if (isAllowed(ctx.actor, list)) return undefined;
+  const me = getActorId(ctx.actor);
   authorize(ctx, read, {}, { ownerId: me });
   return eq(orders.buyerId, me);
 }
@@ -89,22 +89,22 @@ export async function listOrders(ctx: ReadCtx, input: ListInput & OrderFilter): 
         input.buyerId === undefined ? undefined : eq(orders.buyerId, input.buyerId),
         input.state === undefined ? undefined : eq(orders.state, input.state),
         // What an order needs is said to the office alone.
-        input.need && (isStaff(ctx.actor) ? ordersWithNeed(ctx.read, input.need, ctx.now) : sql`1 = 0`),
+        input.need && (isStaff(ctx.actor) ? selectOrdersWithNeed(ctx.read, input.need, ctx.now) : sql`1 = 0`),
         input.code === undefined ? undefined : eq(orders.code, input.code.toUpperCase()),
-        after(input, "order", orders.createdAt, orders.id),
+        isAfterCursor(input, "order", orders.createdAt, orders.id),
       ),
     )
-    .orderBy(...newestFirst(orders.createdAt, orders.id))
+    .orderBy(...orderNewestFirst(orders.createdAt, orders.id))
     .limit(input.limit + 1);
-  return listed(
+  return toListed(
     rows,
     input,
-    (order) => orderView(ctx, order),
+    (order) => toOrderView(ctx, order),
     ({ createdAt, id }) => ({ at: createdAt, id }),
   );
 }
 
-export function paymentView(payment: Payment): PaymentView {
+export function toPaymentView(payment: Payment): PaymentView {
   const { id, orderId, provider, state, amountMinor: minor, currency, checkoutUrl } = payment;
   const { failure, expiresAt, settledAt, createdAt } = payment;
   return {
@@ -113,13 +113,13 @@ export function paymentView(payment: Payment): PaymentView {
   };
 }
 
-export function refundView(refund: Refund): RefundView {
+export function toRefundView(refund: Refund): RefundView {
   const { id, paymentId, state, amountMinor: minor, currency, reason, failure, createdAt, doneAt } = refund;
   return { id, paymentId, state, amount: { minor, currency }, reason, failure, createdAt, doneAt };
 }
 
 /** One attempt to pay with the refunds of it, for the buyer of its order and the office. */
-export async function readPayment(ctx: ReadCtx, id: string): Promise<WholePaymentView | undefined> {
+export async function getPayment(ctx: ReadCtx, id: string): Promise<WholePaymentView | undefined> {
   const [found] = await ctx.read
     .select({ payment: payments, buyerId: orders.buyerId })
     .from(payments)
@@ -133,7 +133,7 @@ export async function readPayment(ctx: ReadCtx, id: string): Promise<WholePaymen
     .where(eq(refunds.paymentId, id))
     .orderBy(desc(refunds.createdAt), desc(refunds.id))
     .limit(PARTS_MAX);
-  return { ...paymentView(found.payment), refunds: given.map(refundView) };
+  return { ...toPaymentView(found.payment), refunds: given.map(toRefundView) };
 }
 
 export type PaymentFilter = { orderId?: string | undefined; state?: PaymentState | undefined };
@@ -148,28 +148,28 @@ export async function listPayments(ctx: ReadCtx, input: ListInput & PaymentFilte
         reachedBy(ctx, "payment.list", "payment.read"),
         input.orderId === undefined ? undefined : eq(payments.orderId, input.orderId),
         input.state === undefined ? undefined : eq(payments.state, input.state),
-        after(input, "payment", payments.createdAt, payments.id),
+        isAfterCursor(input, "payment", payments.createdAt, payments.id),
       ),
     )
-    .orderBy(...newestFirst(payments.createdAt, payments.id))
+    .orderBy(...orderNewestFirst(payments.createdAt, payments.id))
     .limit(input.limit + 1);
-  return listed(
+  return toListed(
     rows,
     input,
-    ({ payment }) => paymentView(payment),
+    ({ payment }) => toPaymentView(payment),
     ({ payment }) => ({ at: payment.createdAt, id: payment.id }),
   );
 }
 
 /** As they stand after a verb, which has let the actor through. */
-export async function orderNow(ctx: StepCtx, id: string): Promise<OrderView> {
+export async function loadOrderView(ctx: StepCtx, id: string): Promise<OrderView> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, id));
   if (!order) throw new Refusal("not_found");
-  return orderView(ctx, order);
+  return toOrderView(ctx, order);
 }
 
-export async function paymentNow(ctx: StepCtx, id: string): Promise<PaymentView> {
+export async function loadPaymentView(ctx: StepCtx, id: string): Promise<PaymentView> {
   const [payment] = await ctx.tx.select().from(payments).where(eq(payments.id, id));
   if (!payment) throw new Refusal("not_found");
-  return paymentView(payment);
+  return toPaymentView(payment);
 }

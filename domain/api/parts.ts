@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { textInput } from "../kernel/clean-text.ts";
+import { createTextInput } from "../kernel/clean-text.ts";
 import { TypedNumber } from "../kernel/typed-number.ts";
 
 /** A moment: ISO 8601 in UTC on the wire, a Date in the rules. */
@@ -36,7 +36,7 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
   });
 
 /** Why something is done: kept in the history, and told to the student where they are written to. */
-export const Why = z.strictObject({ why: textInput(1_000).default("") });
+export const Reason = z.strictObject({ why: createTextInput(1_000).default("") });
 
 /** How much a request may hold that carries files: one of ten megabytes, or several together, in base64. */
 export const FILES_BYTES_MAX = 14_000_000;

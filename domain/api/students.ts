@@ -1,12 +1,12 @@
 import { and, eq, exists, type SQL, sql } from "drizzle-orm";
 import { enrolments, userRoles, users } from "#db/schema/index.ts";
-import { actorId } from "../kernel/actor.ts";
+import { getActorId } from "../kernel/actor.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
-import { canonicalEmail } from "../kernel/email-address.ts";
+import { canonicalizeEmail } from "../kernel/email-address.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { authorize, may } from "../policy.ts";
-import { peopleLike } from "../students/find-people.ts";
-import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
+import { authorize, isAllowed } from "../policy.ts";
+import { selectPeopleLike } from "../students/find-people.ts";
+import { isAfterCursor, type Listed, type ListInput, toListed, orderNewestFirst } from "./cursor.ts";
 import type { StudentView } from "./shapes.ts";
 
 const columns = {
@@ -37,8 +37,8 @@ function studies(ctx: ReadCtx): SQL {
 }
 
 /** A person who studies here: oneself, or anybody for the office. */
-export async function readStudent(ctx: ReadCtx, id: string): Promise<StudentView | undefined> {
-  const itsMe = id === actorId(ctx.actor);
+export async function getStudent(ctx: ReadCtx, id: string): Promise<StudentView | undefined> {
+  const itsMe = id === getActorId(ctx.actor);
   authorize(ctx, "student.read", {}, { ownerId: itsMe ? id : null });
   const [row] = await ctx.read
     .select(columns)
@@ -51,8 +51,8 @@ export type StudentFilter = { email?: string | undefined; q?: string | undefined
 
 /** Students, the newest first: all of them for the office, oneself for the others. */
 export async function listStudents(ctx: ReadCtx, input: ListInput & StudentFilter): Promise<Listed<StudentView>> {
-  const me = actorId(ctx.actor);
-  const all = may(ctx.actor, "student.list");
+  const me = getActorId(ctx.actor);
+  const all = isAllowed(ctx.actor, "student.list");
   if (!all) authorize(ctx, "student.read", {}, { ownerId: me });
   const rows = await ctx.read
     .select(columns)
@@ -60,18 +60,18 @@ export async function listStudents(ctx: ReadCtx, input: ListInput & StudentFilte
     .where(
       and(
         all ? studies(ctx) : eq(users.id, me),
-        input.email === undefined ? undefined : eq(users.email, canonicalEmail(input.email) ?? ""),
-        peopleLike(input.q ?? ""),
-        after(input, "user", users.createdAt, users.id),
+        input.email === undefined ? undefined : eq(users.email, canonicalizeEmail(input.email) ?? ""),
+        selectPeopleLike(input.q ?? ""),
+        isAfterCursor(input, "user", users.createdAt, users.id),
       ),
     )
-    .orderBy(...newestFirst(users.createdAt, users.id))
+    .orderBy(...orderNewestFirst(users.createdAt, users.id))
     .limit(input.limit + 1);
-  return listed(rows, input, studentView, ({ createdAt, id }) => ({ at: createdAt, id }));
+  return toListed(rows, input, studentView, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
 /** As they stand after a verb, which has let the actor through. */
-export async function studentNow(ctx: StepCtx, id: string): Promise<StudentView> {
+export async function loadStudentView(ctx: StepCtx, id: string): Promise<StudentView> {
   const [row] = await ctx.tx.select(columns).from(users).where(eq(users.id, id));
   if (!row) throw new Refusal("not_found");
   return studentView(row);

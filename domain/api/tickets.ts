@@ -1,20 +1,20 @@
 import { and, asc, eq, gt, inArray, ne, type SQL } from "drizzle-orm";
 import { attachments, files, ticketMessages, tickets } from "#db/schema/index.ts";
 import type { TicketState } from "#db/enums.ts";
-import { type Actor, actorId } from "../kernel/actor.ts";
+import { type Actor, getActorId } from "../kernel/actor.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { authorize, may } from "../policy.ts";
-import { type About, assertMaySpeakOf } from "../tickets/about.ts";
+import { authorize, isAllowed } from "../policy.ts";
+import { type About, assertCanReference } from "../tickets/about.ts";
 import { findTicket } from "../tickets/find-ticket.ts";
 import type { Ticket } from "../tickets/machine.ts";
-import { assertMayAnswer, assertMayReply } from "../tickets/may-write.ts";
-import { after, type Listed, type ListInput, listed, newestFirst } from "./cursor.ts";
+import { assertCanAnswer, assertCanReply } from "../tickets/assert-can-write.ts";
+import { isAfterCursor, type Listed, type ListInput, toListed, orderNewestFirst } from "./cursor.ts";
 import type { MessageView, TicketView } from "./shapes.ts";
 
-export function ticketView(ctx: Pick<ReadCtx, "actor">, ticket: Ticket): TicketView {
+export function toTicketView(ctx: Pick<ReadCtx, "actor">, ticket: Ticket): TicketView {
   const { id, code, subject, state, requesterId, mergedIntoId, createdAt, updatedAt, resolvedAt } = ticket;
-  const team = may(ctx.actor, "ticket.list");
+  const team = isAllowed(ctx.actor, "ticket.list");
   const { aboutType, aboutId } = ticket;
   return {
     ...{ id, code, subject, state, priority: team ? ticket.priority : null, requesterId },
@@ -24,10 +24,10 @@ export function ticketView(ctx: Pick<ReadCtx, "actor">, ticket: Ticket): TicketV
   };
 }
 
-export async function readTicket(ctx: ReadCtx, id: string): Promise<TicketView | undefined> {
+export async function getTicket(ctx: ReadCtx, id: string): Promise<TicketView | undefined> {
   const [ticket] = await ctx.read.select().from(tickets).where(eq(tickets.id, id));
   authorize(ctx, "ticket.read", ticket, { ownerId: ticket?.requesterId ?? null });
-  return ticket && ticketView(ctx, ticket);
+  return ticket && toTicketView(ctx, ticket);
 }
 
 export type TicketFilter = {
@@ -47,22 +47,22 @@ export async function listTickets(ctx: ReadCtx, input: ListInput & TicketFilter)
         input.state === undefined ? undefined : eq(tickets.state, input.state),
         input.requesterId === undefined ? undefined : eq(tickets.requesterId, input.requesterId),
         input.assigneeId === undefined ? undefined : eq(tickets.assigneeId, input.assigneeId),
-        after(input, "ticket", tickets.createdAt, tickets.id),
+        isAfterCursor(input, "ticket", tickets.createdAt, tickets.id),
       ),
     )
-    .orderBy(...newestFirst(tickets.createdAt, tickets.id))
+    .orderBy(...orderNewestFirst(tickets.createdAt, tickets.id))
     .limit(input.limit + 1);
-  return listed(
+  return toListed(
     rows,
     input,
-    (ticket) => ticketView(ctx, ticket),
+    (ticket) => toTicketView(ctx, ticket),
     ({ createdAt, id }) => ({ at: createdAt, id }),
   );
 }
 
 function withinReach(ctx: ReadCtx): SQL | undefined {
-  if (may(ctx.actor, "ticket.list")) return undefined;
-  const me = actorId(ctx.actor);
+  if (isAllowed(ctx.actor, "ticket.list")) return undefined;
+  const me = getActorId(ctx.actor);
   authorize(ctx, "ticket.read", {}, { ownerId: me });
   return eq(tickets.requesterId, me);
 }
@@ -83,7 +83,7 @@ export async function listMessages(
       and(
         eq(ticketMessages.ticketId, ticketId),
         ne(ticketMessages.kind, "event"),
-        may(ctx.actor, "ticket.list") ? undefined : eq(ticketMessages.kind, "public"),
+        isAllowed(ctx.actor, "ticket.list") ? undefined : eq(ticketMessages.kind, "public"),
         input.after === undefined ? undefined : gt(ticketMessages.id, input.after),
       ),
     )
@@ -118,10 +118,10 @@ async function attachmentsOf(ctx: ReadCtx, messageIds: string[]) {
 }
 
 /** As it stands after a verb, which has let the actor through; a merged one leads to its survivor. */
-export async function ticketNow(ctx: StepCtx, id: string): Promise<TicketView> {
+export async function loadTicketView(ctx: StepCtx, id: string): Promise<TicketView> {
   const ticket = await findTicket(ctx.tx, id);
   if (!ticket) throw new Refusal("not_found");
-  return ticketView(ctx, ticket);
+  return toTicketView(ctx, ticket);
 }
 
 /** Whether the actor is the one who asked: then what they write is a reply. */
@@ -129,20 +129,20 @@ export async function isRequester(ctx: StepCtx, ticketId: string): Promise<boole
   return isOf(ctx.actor, await findTicket(ctx.tx, ticketId));
 }
 
-const isOf = (actor: Actor, ticket: Ticket | undefined) => ticket?.requesterId === actorId(actor);
+const isOf = (actor: Actor, ticket: Ticket | undefined) => ticket?.requesterId === getActorId(actor);
 
 /** Asked before the files of a message are kept, of whoever writes it: who asked, or the team. */
-export async function assertMayWriteInto(ctx: ReadCtx, { id }: { id: string }): Promise<void> {
+export async function assertCanWriteInto(ctx: ReadCtx, { id }: { id: string }): Promise<void> {
   const asks = isOf(ctx.actor, await findTicket(ctx.read, id));
-  await (asks ? assertMayReply(ctx, id) : assertMayAnswer(ctx, id));
+  await (asks ? assertCanReply(ctx, id) : assertCanAnswer(ctx, id));
 }
 
 /** Who asks, when it is not the one who writes, and about what. */
 export type Question = { requesterId?: string | undefined; about?: About | null | undefined };
 
 /** The same for a ticket that is to be opened. */
-export async function assertMayAsk(ctx: ReadCtx, { body }: { body: Question }): Promise<void> {
-  const ownerId = body.requesterId ?? actorId(ctx.actor);
+export async function assertCanOpenTicket(ctx: ReadCtx, { body }: { body: Question }): Promise<void> {
+  const ownerId = body.requesterId ?? getActorId(ctx.actor);
   authorize(ctx, "ticket.open", {}, { ownerId });
-  if (body.about) await assertMaySpeakOf(ctx.read, ownerId, body.about);
+  if (body.about) await assertCanReference(ctx.read, ownerId, body.about);
 }

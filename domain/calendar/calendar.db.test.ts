@@ -7,14 +7,14 @@ import { addMeeting } from "../courses/add-meeting.ts";
 import { editMeeting } from "../courses/edit-meeting.ts";
 import { removeMeeting } from "../courses/remove-meeting.ts";
 import { replaceMeetings } from "../courses/replace-meetings.ts";
-import { enrol } from "../checkout/enrol.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
 import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import { visitor } from "../kernel/actor.ts";
-import { DAY_MS, HOUR_MS, later } from "../kernel/clock.ts";
-import { newId } from "../kernel/ids.ts";
-import { roughInstant } from "../kernel/local-time.ts";
-import { utcTime, writeCalendar } from "./ics.ts";
+import { DAY_MS, HOUR_MS, addMs } from "../kernel/clock.ts";
+import { createId } from "../kernel/ids.ts";
+import { resolveRoughly } from "../kernel/local-time.ts";
+import { formatUtcTime, formatCalendar } from "./ics.ts";
 import { getCohortCalendar, getFeed } from "./meetings.ts";
 
 const HOST = "school.example";
@@ -29,13 +29,19 @@ type Cohort = Awaited<ReturnType<TestSchool["cohort"]>>;
 type Student = Awaited<ReturnType<TestSchool["person"]>>;
 
 async function meet(cohort: Cohort, startsAt: Date, title = "") {
-  const values = { id: newId("meeting"), cohortId: cohort.id, title, startsAt, endsAt: later(startsAt, 2 * HOUR_MS) };
+  const values = {
+    id: createId("meeting"),
+    cohortId: cohort.id,
+    title,
+    startsAt,
+    endsAt: addMs(startsAt, 2 * HOUR_MS),
+  };
   await school.database.write(async (tx) => void (await tx.insert(meetings).values(values)));
   return values.id;
 }
 
 const take = (student: Student, { id }: Cohort) =>
-  school.as(student)((ctx) => enrol(ctx, { cohortId: id, studentId: student.id }));
+  school.as(student)((ctx) => enrolStudent(ctx, { cohortId: id, studentId: student.id }));
 const fileFor = (actor: Parameters<TestSchool["reading"]>[0], cohort: Cohort) =>
   getCohortCalendar(school.reading(actor), cohort.id, HOST);
 const feedOf = (key: string) => getFeed(school.reading(visitor), key, HOST, "The school");
@@ -48,14 +54,14 @@ test("a cohort's calendar is for those inside, and not found by anybody else", a
     await school.person("admin"),
   ];
   const cohort = await school.cohort();
-  await meet(cohort, later(school.clock(), DAY_MS));
+  await meet(cohort, addMs(school.clock(), DAY_MS));
   const { enrolment } = await take(student, cohort);
   await school.database.write(
     async (tx) => void (await tx.insert(courseStaff).values({ courseId: cohort.courseId, userId: teacher.id })),
   );
   for (const actor of [student, teacher, office]) expect((await fileFor(actor, cohort))?.events).toHaveLength(1);
   for (const actor of [other, visitor]) expect(await fileFor(actor, cohort)).toBeUndefined();
-  expect(await getCohortCalendar(school.reading(office), newId("cohort"), HOST)).toBeUndefined();
+  expect(await getCohortCalendar(school.reading(office), createId("cohort"), HOST)).toBeUndefined();
   await school.as(office)((ctx) => revokeEnrolment(ctx, { enrolmentId: enrolment.id, why: "a test" }));
   expect(await fileFor(student, cohort)).toBeUndefined();
 });
@@ -67,16 +73,16 @@ test("meetings at one hour of the wall keep it when the clocks are changed, and 
   const ids: string[] = [];
   // New York changes its clocks on 8 March 2026.
   for (const day of ["2026-03-04", "2026-03-11"]) {
-    ids.push(await meet(cohort, roughInstant(`${day}T19:00`, "America/New_York") as Date, "A room"));
+    ids.push(await meet(cohort, resolveRoughly(`${day}T19:00`, "America/New_York") as Date, "A room"));
   }
   const calendar = await fileFor(student, cohort);
   expect(calendar?.events.map(({ uid }) => uid)).toEqual(ids.map((id) => `${id}@${HOST}`));
-  const text = writeCalendar(calendar ?? { name: "", events: [] });
+  const text = formatCalendar(calendar ?? { name: "", events: [] });
   expect(text.match(/^DTSTART:.*$/gm)?.map((line) => line.trim())).toEqual([
     "DTSTART:20260305T000000Z",
     "DTSTART:20260311T230000Z",
   ]);
-  expect(writeCalendar((await fileFor(student, cohort)) ?? { name: "", events: [] })).toBe(text);
+  expect(formatCalendar((await fileFor(student, cohort)) ?? { name: "", events: [] })).toBe(text);
 });
 
 test("a course that closes says so in the calendar, also when it has no dates", async () => {
@@ -84,7 +90,7 @@ test("a course that closes says so in the calendar, also when it has no dates", 
   const cohort = await school.cohort({ accessDays: 180 }, { title: "Statistics" });
   await take(student, cohort);
   expect((await fileFor(student, cohort))?.events).toMatchObject([
-    { title: "Statistics closes for you", endsAt: later(school.clock(), 180 * DAY_MS) },
+    { title: "Statistics closes for you", endsAt: addMs(school.clock(), 180 * DAY_MS) },
   ]);
 });
 
@@ -101,8 +107,8 @@ test("the feed holds what its owner attends and teaches, and nothing paused, old
     await school.cohort({}, { title: "Paused" }),
     await school.cohort({}, { title: "Another's" }),
   ];
-  for (const cohort of [attended, taught, paused, anothers]) await meet(cohort, later(school.clock(), DAY_MS));
-  await meet(attended, later(school.clock(), -400 * DAY_MS), "long ago");
+  for (const cohort of [attended, taught, paused, anothers]) await meet(cohort, addMs(school.clock(), DAY_MS));
+  await meet(attended, addMs(school.clock(), -400 * DAY_MS), "long ago");
   await take(person, attended);
   await take(other, anothers);
   const { enrolment } = await take(person, paused);
@@ -128,7 +134,7 @@ test("a key that is unknown or was replaced, and one of somebody who is shut out
 
 /** The lines of one meeting's entry in a calendar. */
 function entryOf(calendar: Awaited<ReturnType<typeof fileFor>>, id: string): Record<string, string> {
-  const text = writeCalendar(calendar ?? { name: "", events: [] }).replaceAll("\r\n ", "");
+  const text = formatCalendar(calendar ?? { name: "", events: [] }).replaceAll("\r\n ", "");
   const entry = text.split("BEGIN:VEVENT").find((each) => each.includes(`UID:${id}@`)) ?? "";
   return Object.fromEntries([...entry.matchAll(/^([A-Z-]+):(.*)\r$/gm)].map(([, name, value]) => [name, value]));
 }
@@ -138,19 +144,19 @@ describe("a meeting in somebody's calendar", () => {
     const [student, office] = [await school.person("student"), await school.person("admin")];
     const cohort = await school.cohort();
     await take(student, cohort);
-    const startsAt = later(school.clock(), DAY_MS);
-    const fields = { title: "", note: "", place: "", link: "", startsAt, endsAt: later(startsAt, HOUR_MS) };
+    const startsAt = addMs(school.clock(), DAY_MS);
+    const fields = { title: "", note: "", place: "", link: "", startsAt, endsAt: addMs(startsAt, HOUR_MS) };
     const { id } = await school.as(office)((ctx) => addMeeting(ctx, { cohortId: cohort.id, ...fields }));
     const before = entryOf(await fileFor(student, cohort), id);
     expect(before).toMatchObject({ SEQUENCE: "0", STATUS: "CONFIRMED" });
     for (const [times, change] of [
-      { startsAt: later(startsAt, -HOUR_MS) },
+      { startsAt: addMs(startsAt, -HOUR_MS) },
       { place: "Room 4" },
       { note: "Bring a lamp." },
     ].entries()) {
       school.clock.forward(HOUR_MS);
       await school.as(office)((ctx) => editMeeting(ctx, { meetingId: id, ...fields, ...change }));
-      const now = utcTime(school.clock());
+      const now = formatUtcTime(school.clock());
       expect(entryOf(await fileFor(student, cohort), id)).toMatchObject({
         SEQUENCE: String(times + 1),
         DTSTAMP: now,
@@ -169,8 +175,8 @@ describe("a meeting in somebody's calendar", () => {
     await take(student, cohort);
     const { key } = await school.as(student)((ctx) => rotateCalendarKey(ctx, { userId: student.id }));
     const hour = (days: number, title: string) => {
-      const startsAt = later(school.clock(), days * DAY_MS);
-      return { title, note: "", place: "", link: "", startsAt, endsAt: later(startsAt, HOUR_MS) };
+      const startsAt = addMs(school.clock(), days * DAY_MS);
+      return { title, note: "", place: "", link: "", startsAt, endsAt: addMs(startsAt, HOUR_MS) };
     };
     const made = [];
     for (const fields of [hour(1, "A"), hour(2, "B"), hour(3, "C")]) {
@@ -182,8 +188,8 @@ describe("a meeting in somebody's calendar", () => {
     // B is moved by a day, C is no longer in the timetable.
     const moved = {
       ...hour(2, "B"),
-      startsAt: later(made[1]?.startsAt as Date, DAY_MS),
-      endsAt: later(made[1]?.endsAt as Date, DAY_MS),
+      startsAt: addMs(made[1]?.startsAt as Date, DAY_MS),
+      endsAt: addMs(made[1]?.endsAt as Date, DAY_MS),
     };
     await school.as(office)((ctx) => replaceMeetings(ctx, { cohortId: cohort.id, meetings: [moved] }));
     for (const calendar of [await fileFor(student, cohort), await feedOf(key)]) {
@@ -192,9 +198,13 @@ describe("a meeting in somebody's calendar", () => {
         STATUS: "CANCELLED",
         SEQUENCE: "1",
         SUMMARY: "Letters: A",
-        DTSTAMP: utcTime(school.clock()),
+        DTSTAMP: formatUtcTime(school.clock()),
       });
-      expect(entryOf(file, b)).toMatchObject({ STATUS: "CONFIRMED", SEQUENCE: "1", DTSTART: utcTime(moved.startsAt) });
+      expect(entryOf(file, b)).toMatchObject({
+        STATUS: "CONFIRMED",
+        SEQUENCE: "1",
+        DTSTART: formatUtcTime(moved.startsAt),
+      });
       expect(entryOf(file, c)).toMatchObject({ STATUS: "CANCELLED", SEQUENCE: "1" });
     }
     school.clock.forward(200 * DAY_MS);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type CalendarEvent, escapeText, foldLine, utcTime, writeCalendar } from "./ics.ts";
+import { type CalendarEvent, escapeText, foldLine, formatUtcTime, formatCalendar } from "./ics.ts";
 
 const evening: CalendarEvent = {
   uid: "mtg_1@school.example",
@@ -17,7 +17,7 @@ const evening: CalendarEvent = {
 const unfolded = (text: string) => text.replaceAll("\r\n ", "");
 
 it("writes an event as RFC 5545 says it", () => {
-  const text = writeCalendar({ name: "Lindenhof School", events: [evening] });
+  const text = formatCalendar({ name: "Lindenhof School", events: [evening] });
   expect(unfolded(text).split("\r\n")).toEqual([
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
@@ -45,7 +45,7 @@ it("writes an event as RFC 5545 says it", () => {
 });
 
 it("ends every line with CRLF, the last one too, and has no other line break", () => {
-  const text = writeCalendar({ name: "A\rB\nC\r\nD", events: [{ ...evening, title: "x\u0000\u0007\ny" }] });
+  const text = formatCalendar({ name: "A\rB\nC\r\nD", events: [{ ...evening, title: "x\u0000\u0007\ny" }] });
   expect(text.endsWith("END:VCALENDAR\r\n")).toBe(true);
   expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
   expect(text).toContain("NAME:A\\nB\\nC\\nD\r\n");
@@ -82,11 +82,14 @@ it("gives back any text once its escapes are undone", () => {
 
 it("writes times in UTC, so that a change of clocks moves nothing", () => {
   // Half past six in Basel, before and after the clocks go back on 25 October 2026.
-  expect(utcTime(new Date("2026-10-22T18:30:00+02:00"))).toBe("20261022T163000Z");
-  expect(utcTime(new Date("2026-10-29T18:30:00+01:00"))).toBe("20261029T173000Z");
+  expect(formatUtcTime(new Date("2026-10-22T18:30:00+02:00"))).toBe("20261022T163000Z");
+  expect(formatUtcTime(new Date("2026-10-29T18:30:00+01:00"))).toBe("20261029T173000Z");
 });
 
 it("leaves out an address that is none, and properties without a value", () => {
-  const text = writeCalendar({ name: "", events: [{ ...evening, url: "not an address", description: "", place: "" }] });
+  const text = formatCalendar({
+    name: "",
+    events: [{ ...evening, url: "not an address", description: "", place: "" }],
+  });
   expect(text).not.toMatch(/^(URL|DESCRIPTION|LOCATION):/m);
 });

@@ -29,7 +29,7 @@ const BREAK = "\r\n";
 const REFRESH = "PT6H";
 
 /** The calendar as the text of an .ics file. */
-export function writeCalendar({ name, events }: Calendar): string {
+export function formatCalendar({ name, events }: Calendar): string {
   const lines = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
@@ -53,12 +53,12 @@ function eventLines(event: CalendarEvent): string[] {
   return [
     "BEGIN:VEVENT",
     `UID:${escapeText(event.uid)}`,
-    `DTSTAMP:${utcTime(event.changedAt)}`,
-    `LAST-MODIFIED:${utcTime(event.changedAt)}`,
+    `DTSTAMP:${formatUtcTime(event.changedAt)}`,
+    `LAST-MODIFIED:${formatUtcTime(event.changedAt)}`,
     `SEQUENCE:${event.sequence}`,
     `STATUS:${event.isCancelled ? "CANCELLED" : "CONFIRMED"}`,
-    `DTSTART:${utcTime(event.startsAt)}`,
-    `DTEND:${utcTime(event.endsAt)}`,
+    `DTSTART:${formatUtcTime(event.startsAt)}`,
+    `DTEND:${formatUtcTime(event.endsAt)}`,
     `SUMMARY:${escapeText(event.title)}`,
     ...optional.map(([property, value]) => `${property}:${value}`),
     "END:VEVENT",
@@ -66,7 +66,7 @@ function eventLines(event: CalendarEvent): string[] {
 }
 
 /** `20260108T173000Z` (section 3.3.5, form 2). */
-export function utcTime(instant: Date): string {
+export function formatUtcTime(instant: Date): string {
   return `${instant.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
 }
 

@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, gt, inArray, or, type SQL } from "drizzle-orm";
 import { cancelledMeetings, cohorts, courses, enrolments, meetings } from "#db/schema/index.ts";
-import { coursesTaughtBy } from "../access/teaching.ts";
-import { accessTo } from "../access/may-open.ts";
+import { selectTaughtCourses } from "../access/teaching.ts";
+import { getAccess } from "../access/get-access.ts";
 import { findFeedOwner } from "../accounts/calendar-feed.ts";
-import { DAY_MS, HOUR_MS, later } from "../kernel/clock.ts";
+import { DAY_MS, HOUR_MS, addMs } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
-import { whyOpen } from "../learning/why-open.ts";
+import { getAccessReasons } from "../learning/get-access-reasons.ts";
 import type { Calendar, CalendarEvent } from "./ics.ts";
 
 /** A calendar that is followed shows what was within the last half year and what comes. */
@@ -78,7 +78,7 @@ async function mayFollow(ctx: ReadCtx, userId: string, of: { cohortId: string; c
       ),
     );
   if (places.length > 0) return true;
-  const access = await accessTo(ctx, of.courseId);
+  const access = await getAccess(ctx, of.courseId);
   return access !== undefined && access.why !== "enrolled";
 }
 
@@ -98,7 +98,7 @@ export async function getFeed(
     .select({ id: enrolments.cohortId })
     .from(enrolments)
     .where(and(eq(enrolments.studentId, owner.userId), inArray(enrolments.state, [...IN_CALENDAR])));
-  const taught = coursesTaughtBy(ctx.read, owner.userId);
+  const taught = selectTaughtCourses(ctx.read, owner.userId);
   const rows = await ctx.read
     .select(columns)
     .from(meetings)
@@ -107,7 +107,7 @@ export async function getFeed(
     .where(
       and(
         or(inArray(meetings.cohortId, attended), inArray(cohorts.courseId, taught)),
-        gt(meetings.endsAt, later(ctx.now, -PAST_DAYS * DAY_MS)),
+        gt(meetings.endsAt, addMs(ctx.now, -PAST_DAYS * DAY_MS)),
       ),
     )
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
@@ -143,7 +143,7 @@ async function cancelled(ctx: ReadCtx, of: SQL | undefined, host: string): Promi
     .from(cancelledMeetings)
     .innerJoin(cohorts, eq(cohorts.id, cancelledMeetings.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
-    .where(and(of, gt(cancelledMeetings.endsAt, later(ctx.now, -PAST_DAYS * DAY_MS))))
+    .where(and(of, gt(cancelledMeetings.endsAt, addMs(ctx.now, -PAST_DAYS * DAY_MS))))
     .orderBy(desc(cancelledMeetings.startsAt), asc(cancelledMeetings.id))
     .limit(MEETINGS_MAX);
   return rows.map(({ id, course, title, ...row }) => ({
@@ -161,7 +161,7 @@ async function closings(
   of: readonly { id: string; title: string }[],
   host: string,
 ): Promise<CalendarEvent[]> {
-  const open = await whyOpen(
+  const open = await getAccessReasons(
     ctx,
     studentId,
     of.map(({ id }) => id),
@@ -171,7 +171,7 @@ async function closings(
     if (!until || !grantedAt) return [];
     return {
       uid: `${id}-closes@${host}`,
-      startsAt: later(until, -HOUR_MS),
+      startsAt: addMs(until, -HOUR_MS),
       endsAt: until,
       changedAt: grantedAt,
       // It has no row of its own. When access is prolonged the hour is later, and so is this number.

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import ICAL from "ical.js";
 import { expect, test } from "vitest";
-import { type CalendarEvent, writeCalendar } from "./ics.ts";
+import { type CalendarEvent, formatCalendar } from "./ics.ts";
 
 const event = (more: Partial<CalendarEvent> = {}): CalendarEvent => ({
   uid: "mtg_1@school.example",
@@ -15,7 +15,7 @@ const event = (more: Partial<CalendarEvent> = {}): CalendarEvent => ({
 
 /** What a parser that is not ours makes of it. */
 function parsed(events: CalendarEvent[], name = "The school") {
-  const text = writeCalendar({ name, events });
+  const text = formatCalendar({ name, events });
   for (const line of text.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
   return { calendar, events: calendar.getAllSubcomponents("vevent").map((each) => new ICAL.Event(each)) };

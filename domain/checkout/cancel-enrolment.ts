@@ -2,17 +2,17 @@ import { eq } from "drizzle-orm";
 import { orderLines, orders, type refunds, users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { tryTransition, transition } from "../kernel/transitions.ts";
 import { postJournal } from "../ledger/post-journal.ts";
-import { fundsOfOrder } from "../ledger/queries.ts";
+import { getOrderFunds } from "../ledger/list-balances.ts";
 import { orderMachine } from "../orders/machine.ts";
-import { paidMinorOf } from "../orders/paid-minor.ts";
+import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { releaseOrder } from "./release-order.ts";
 import { authorize } from "../policy.ts";
 import { flagRefundDue } from "../refunds/refund-due.ts";
 import { refundOrder } from "../refunds/refund-order.ts";
-import { endPlace } from "../enrolments/end-place.ts";
+import { endEnrolment } from "../enrolments/end-enrolment.ts";
 import { findEnrolment } from "../enrolments/find-enrolment.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 
@@ -32,11 +32,11 @@ export async function cancelEnrolment(
     why: input.why,
   });
   const order = enrolment.orderLineId ? await orderOf(ctx, enrolment.orderLineId) : undefined;
-  if (before.state === "active") await endPlace(ctx, enrolment, input.why);
+  if (before.state === "active") await endEnrolment(ctx, enrolment, input.why);
   const asked = order ? await endOrder(ctx, order, input) : [];
   const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, enrolment.studentId));
   if (student) {
-    await promiseMail(ctx, {
+    await enqueueMail(ctx, {
       kind: "enrolment_cancelled",
       to: student.email,
       payload: { enrolmentId: enrolment.id, why: input.why },
@@ -89,6 +89,6 @@ async function endOrder(ctx: WriteCtx, order: typeof orders.$inferSelect, { why,
 
 /** What is still here of what the school had earned with an order: money that went back already is not owed again. */
 async function earnedOf(ctx: WriteCtx, order: typeof orders.$inferSelect): Promise<number> {
-  const paid = (await paidMinorOf(ctx.tx, [order.id])).get(order.id) ?? 0;
-  return Math.max(0, paid - (await fundsOfOrder(ctx.tx, order)));
+  const paid = (await getPaidMinor(ctx.tx, [order.id])).get(order.id) ?? 0;
+  return Math.max(0, paid - (await getOrderFunds(ctx.tx, order)));
 }

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { orders } from "#db/schema/index.ts";
-import { actorId } from "../kernel/actor.ts";
+import { getActorId } from "../kernel/actor.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -8,7 +8,7 @@ import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { releaseOrder } from "./release-order.ts";
-import { tellBuyer } from "../orders/tell-buyer.ts";
+import { notifyBuyer } from "../orders/notify-buyer.ts";
 
 /** Calls off an order that has not been paid, or not even been sent: a seat that it held is free again. A paid order ends with its enrolment instead. */
 export async function cancelOrder(ctx: WriteCtx, input: { orderId: string; why: string }): Promise<void> {
@@ -22,9 +22,9 @@ export async function cancelOrder(ctx: WriteCtx, input: { orderId: string; why: 
   });
   await releaseOrder(ctx, order.id, input.why);
   // A draft was told to nobody, and who cancels their own knows it.
-  if (order.state === "awaiting_payment" && actorId(ctx.actor) !== order.buyerId) {
+  if (order.state === "awaiting_payment" && getActorId(ctx.actor) !== order.buyerId) {
     const payload = { orderId: order.id, why: input.why };
-    await tellBuyer(ctx, order.buyerId, { kind: "order_cancelled", payload, dedupeKey: order.id });
+    await notifyBuyer(ctx, order.buyerId, { kind: "order_cancelled", payload, dedupeKey: order.id });
   }
   await audit(
     ctx,

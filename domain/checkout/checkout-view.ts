@@ -2,11 +2,11 @@ import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { cohorts, courses, enrolments, orderLines, orders, payments, waitingList } from "#db/schema/index.ts";
 import type { OrderState, PaymentState, ProviderName, WaitingState } from "#db/enums.ts";
 import type { SeatFacts } from "../courses/seat-state.ts";
-import { isOver } from "../courses/enrolment-window.ts";
+import { isCohortOver } from "../courses/enrolment-window.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
-import { may } from "../policy.ts";
-import { AFTERMATH } from "../orders/flag-order.ts";
+import { isAllowed } from "../policy.ts";
+import { REVERSAL_REASONS } from "../orders/flag-reversal.ts";
 
 /** What is being bought, as the summary at the side says it. */
 export type OfferView = {
@@ -76,7 +76,7 @@ function offerOf<Row extends { priceMinor: number; currency: string }>({ priceMi
 /** An order on its way to being paid, for the person who placed it and for the office. Codes are read in any case. */
 export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutView | undefined> {
   const [order] = await ctx.read.select().from(orders).where(eq(orders.code, code.toUpperCase()));
-  if (!order || !may(ctx.actor, "order.read", { ownerId: order.buyerId })) return undefined;
+  if (!order || !isAllowed(ctx.actor, "order.read", { ownerId: order.buyerId })) return undefined;
   const lines = await ctx.read
     // What a line was ordered at stays, whatever its cohort costs since.
     .select({ ...offerColumns, priceMinor: orderLines.unitMinor, currency: orders.currency })
@@ -106,7 +106,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     total: { minor: order.totalMinor, currency: order.currency },
     expiresAt: order.expiresAt,
     // What befell the money later is between the school and its bank.
-    attention: [...AFTERMATH, "provider_refused"].includes(order.attention ?? "") ? null : order.attention,
+    attention: [...REVERSAL_REASONS, "provider_refused"].includes(order.attention ?? "") ? null : order.attention,
     isRefused: order.attention === "provider_refused",
     lines: lines.map(offerOf),
     attempts,
@@ -138,7 +138,7 @@ export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<Enro
   if (courseState !== "published" && !isOffered) return undefined;
   const seats = { capacity, held, taken, opensAt: row.opensAt, closesAt, endsAt };
   const barrier = isOffered
-    ? isOver(seats, ctx.now)
+    ? isCohortOver(seats, ctx.now)
       ? ("closed" as const)
       : null
     : barrierOf(seats, ctx.now, await doesAnyoneWait(ctx, cohortId));

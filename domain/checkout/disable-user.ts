@@ -4,10 +4,10 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { releaseUnpaidOrders } from "./release-unpaid-orders.ts";
 import { authorize } from "../policy.ts";
-import { stopWaitingAnywhere } from "../waiting/end-offer.ts";
-import { endCodesOf } from "../accounts/one-time-code.ts";
-import { endAccessOf } from "../accounts/end-access.ts";
-import { authorizeTeamChange, isColleague, keepAnOwner, loadPerson } from "../accounts/role-changes.ts";
+import { leaveAllWaitingLists } from "../waiting/end-offer.ts";
+import { endCodes } from "../accounts/one-time-code.ts";
+import { endAccess } from "../accounts/end-access.ts";
+import { authorizeTeamChange, isColleague, assertOwnerRemains, loadPerson } from "../accounts/role-changes.ts";
 
 /**
  * Shuts a person out: their sign-ins, tokens, calendar link and mailed links end at once, and no new one works. What they bought and wrote
@@ -18,11 +18,11 @@ export async function disableUser(ctx: WriteCtx, input: { userId: string }): Pro
   const person = await loadPerson(ctx, input.userId);
   if (isColleague(person)) authorizeTeamChange(ctx, person);
   if (person.disabledAt !== null) return;
-  await keepAnOwner(ctx, person);
+  await assertOwnerRemains(ctx, person);
   await ctx.tx.update(users).set({ disabledAt: ctx.now }).where(eq(users.id, person.id));
-  await endAccessOf(ctx, person.id);
-  await endCodesOf(ctx, person.id);
-  await stopWaitingAnywhere(ctx, person.id);
+  await endAccess(ctx, person.id);
+  await endCodes(ctx, person.id);
+  await leaveAllWaitingLists(ctx, person.id);
   await releaseUnpaidOrders(ctx, person.id);
   await audit(ctx, "student.disable", { type: "user", id: person.id }, { after: { disabled: true } });
 }

@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts, enrolments, holds, orders, outbox, stateChanges } from "#db/schema/index.ts";
-import { HOUR_MS, later } from "#domain/kernel/clock.ts";
+import { HOUR_MS, addMs } from "#domain/kernel/clock.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { enrol } from "./enrol.ts";
+import { enrolStudent } from "./enrol-student.ts";
 import { confirmTransfer } from "./confirm-transfer.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { cancelOrder } from "./cancel-order.ts";
@@ -57,7 +57,7 @@ test("a prepared order holds no seat, has no place and tells nobody, and its pri
 test("a sent order holds a seat as long as an offer, mails the way to pay once, and is paid like any other", async () => {
   const { cohortId, student, orderId, send } = await drafted();
   const sent = await send();
-  expect(sent).toMatchObject({ state: "awaiting_payment", expiresAt: later(school.clock(), 48 * HOUR_MS) });
+  expect(sent).toMatchObject({ state: "awaiting_payment", expiresAt: addMs(school.clock(), 48 * HOUR_MS) });
   expect(await seatsOf(cohortId)).toEqual({ held: 1, taken: 0 });
   const { read } = school.database;
   const letters = and(eq(outbox.kind, "order_to_pay"), eq(outbox.recipient, student.email));
@@ -90,14 +90,14 @@ test("a sent order that nobody pays gives its seat back", async () => {
 test("an order for the last seat, which somebody else has taken since, stays a draft (cohort_full)", async () => {
   const { cohortId, orderId, send } = await drafted();
   const other = await school.person("student");
-  await school.as(other)((ctx) => enrol(ctx, { cohortId, studentId: other.id }));
+  await school.as(other)((ctx) => enrolStudent(ctx, { cohortId, studentId: other.id }));
   await expect(send()).rejects.toEqual(refusal("cohort_full"));
   expect(await stateOf(orderId)).toBe("draft");
 });
 
 test("whoever has a place already gets no order and no second seat (already_enrolled)", async () => {
   const { cohortId, student, send, draft } = await drafted({ capacity: 5 });
-  await school.as(student)((ctx) => enrol(ctx, { cohortId, studentId: student.id }));
+  await school.as(student)((ctx) => enrolStudent(ctx, { cohortId, studentId: student.id }));
   await expect(send()).rejects.toEqual(refusal("already_enrolled"));
   await expect(draft()).rejects.toEqual(refusal("already_enrolled"));
 });

@@ -1,13 +1,13 @@
 import { eq } from "drizzle-orm";
 import { cohorts, orderLines, orders, users } from "#db/schema/index.ts";
-import { assertNoPlace } from "../enrolments/assert-no-place.ts";
+import { assertNotEnrolled } from "../enrolments/assert-not-enrolled.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { noteState } from "../kernel/transitions.ts";
+import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { underFreeCode } from "../orders/order-code.ts";
+import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 
 /**
  * The office prepares an order for a student who has asked for a place by telephone or letter, at the cohort's price of today.
@@ -22,11 +22,11 @@ export async function draftOrder(
   const [student] = await ctx.tx.select().from(users).where(eq(users.id, input.studentId));
   if (!cohort || !student || student.disabledAt) throw new Refusal("not_found");
   if (cohort.priceMinor === 0) throw new Refusal("wrong_state", { words: "A free place needs no order." });
-  await assertNoPlace(ctx, { cohortId: cohort.id, studentId: student.id });
+  await assertNotEnrolled(ctx, { cohortId: cohort.id, studentId: student.id });
   const { currency, priceMinor } = cohort;
-  const order = await underFreeCode(
+  const order = await insertWithFreeCode(
     {
-      id: newId("order"),
+      id: createId("order"),
       buyerId: student.id,
       state: "draft" as const,
       currency,
@@ -40,13 +40,13 @@ export async function draftOrder(
     },
   );
   await ctx.tx.insert(orderLines).values({
-    id: newId("orderLine"),
+    id: createId("orderLine"),
     orderId: order.id,
     cohortId: cohort.id,
     unitMinor: priceMinor,
     totalMinor: priceMinor,
   });
-  await noteState(ctx, { type: "order", id: order.id }, null, "draft", input.why);
+  await recordState(ctx, { type: "order", id: order.id }, null, "draft", input.why);
   const after = { state: "draft", code: order.code, cohort: cohort.id, student: student.id, why: input.why };
   await audit(ctx, "order.draft", { type: "order", id: order.id }, { after });
   return order;

@@ -6,7 +6,7 @@ import { tryTransition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { releaseOrder } from "./release-order.ts";
-import { tellBuyer } from "../orders/tell-buyer.ts";
+import { notifyBuyer } from "../orders/notify-buyer.ts";
 
 /** Ends an order whose time to pay has run out and gives its seat back. Says false when it was paid or moved on meanwhile. */
 export async function expireOrder(ctx: WriteCtx, orderId: string): Promise<boolean> {
@@ -14,7 +14,7 @@ export async function expireOrder(ctx: WriteCtx, orderId: string): Promise<boole
   const order = await tryTransition(ctx, orderMachine, orderId, "expired", { where: lte(orders.expiresAt, ctx.now) });
   if (!order) return false;
   await releaseOrder(ctx, order.id, "not paid in time");
-  await tellBuyer(ctx, order.buyerId, { kind: "order_expired", payload: { orderId: order.id }, dedupeKey: order.id });
+  await notifyBuyer(ctx, order.buyerId, { kind: "order_expired", payload: { orderId: order.id }, dedupeKey: order.id });
   await audit(ctx, "order.expire", { type: "order", id: order.id }, { after: { state: "expired", code: order.code } });
   return true;
 }

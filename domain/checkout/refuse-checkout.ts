@@ -7,7 +7,7 @@ import { orderMachine } from "../orders/machine.ts";
 import { releaseOrder } from "./release-order.ts";
 import { authorize } from "../policy.ts";
 import { paymentMachine } from "../payments/machine.ts";
-import { waysToPay } from "../payments/ways-to-pay.ts";
+import { listPaymentMethods } from "../payments/list-payment-methods.ts";
 
 /**
  * A provider has said for good that it will not take an attempt: trying again changes nothing. The attempt has failed and the
@@ -31,7 +31,7 @@ export async function refuseCheckout(
   const attempts = await ctx.tx.select().from(payments).where(eq(payments.orderId, order.id));
   const isLive = attempts.some(({ state }) => state === "created" || state === "pending");
   const amount = { minor: order.totalMinor, currency: order.currency };
-  const otherWays = isLive || waysToPay(ctx.rules, amount).some((name) => name !== failed.provider);
+  const otherWays = isLive || listPaymentMethods(ctx.rules, amount).some((name) => name !== failed.provider);
   await ctx.tx
     .update(orders)
     .set({ attention: order.attention ?? "provider_refused" })

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { enrolments, holds, orderLines } from "#db/schema/index.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
-import { freeSeat, stillHeld } from "../seats/claims.ts";
+import { releaseSeat, stillHeld } from "../seats/claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { offerSeats } from "../seats/offer-seats.ts";
@@ -31,7 +31,7 @@ export async function releaseOrder(ctx: StepCtx, orderId: string, why: string): 
       .from(holds)
       .where(and(eq(holds.orderLineId, line.id), stillHeld));
     if (hold && (await tryTransition(ctx, holdMachine, hold.id, "released", { why }))) {
-      await freeSeat(ctx, line.cohortId, "held");
+      await releaseSeat(ctx, line.cohortId, "held");
       await offerSeats(ctx, line.cohortId);
     }
   }

@@ -1,16 +1,16 @@
 import { eq } from "drizzle-orm";
 import { cohorts, enrolments, holds, orderLines, orders } from "#db/schema/index.ts";
-import { assertNoPlace } from "../enrolments/assert-no-place.ts";
+import { assertNotEnrolled } from "../enrolments/assert-not-enrolled.ts";
 import { audit } from "../kernel/audit.ts";
-import { HOUR_MS, later } from "../kernel/clock.ts";
+import { HOUR_MS, addMs } from "../kernel/clock.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { noteState, transition } from "../kernel/transitions.ts";
+import { recordState, transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { claimSeatFor } from "../waiting/claim-seat-for.ts";
 import { orderMachine } from "../orders/machine.ts";
-import { tellBuyer } from "../orders/tell-buyer.ts";
+import { notifyBuyer } from "../orders/notify-buyer.ts";
 
 /**
  * Sends an order that the office has prepared: a seat is held, and the buyer gets a letter with the way to pay. It lasts as long
@@ -21,7 +21,7 @@ export async function sendOrder(ctx: WriteCtx, input: { orderId: string }): Prom
   const { orderId } = authorize(ctx, "order.draft", input, {});
   const [before] = await ctx.tx.select({ id: orders.id }).from(orders).where(eq(orders.id, orderId));
   if (!before) throw new Refusal("not_found");
-  const until = later(ctx.now, ctx.rules.offerHours * HOUR_MS);
+  const until = addMs(ctx.now, ctx.rules.offerHours * HOUR_MS);
   const order = await transition(ctx, orderMachine, orderId, "awaiting_payment", { set: { expiresAt: until } });
   const lines = await ctx.tx
     .select({ id: orderLines.id, cohortId: cohorts.id, courseId: cohorts.courseId, state: cohorts.state })
@@ -29,7 +29,7 @@ export async function sendOrder(ctx: WriteCtx, input: { orderId: string }): Prom
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
     .where(eq(orderLines.orderId, order.id));
   for (const line of lines) await holdPlace(ctx, order, line, until);
-  await tellBuyer(ctx, order.buyerId, { kind: "order_to_pay", payload: { orderId: order.id }, dedupeKey: order.id });
+  await notifyBuyer(ctx, order.buyerId, { kind: "order_to_pay", payload: { orderId: order.id }, dedupeKey: order.id });
   await audit(
     ctx,
     "order.send",
@@ -43,12 +43,12 @@ type Line = { id: string; cohortId: string; courseId: string; state: (typeof coh
 
 async function holdPlace(ctx: WriteCtx, { buyerId }: typeof orders.$inferSelect, line: Line, until: Date) {
   if (line.state !== "open") throw new Refusal("enrolment_closed");
-  await assertNoPlace(ctx, { cohortId: line.cohortId, studentId: buyerId });
+  await assertNotEnrolled(ctx, { cohortId: line.cohortId, studentId: buyerId });
   const place = { cohortId: line.cohortId, studentId: buyerId };
   if (!(await claimSeatFor(ctx, place, "held"))) throw new Refusal("cohort_full");
-  const hold = { id: newId("hold"), cohortId: line.cohortId, orderLineId: line.id, until, createdAt: ctx.now };
+  const hold = { id: createId("hold"), cohortId: line.cohortId, orderLineId: line.id, until, createdAt: ctx.now };
   await ctx.tx.insert(holds).values({ ...hold, state: "held" });
-  const id = newId("enrolment");
+  const id = createId("enrolment");
   await ctx.tx.insert(enrolments).values({
     id,
     studentId: buyerId,
@@ -58,5 +58,5 @@ async function holdPlace(ctx: WriteCtx, { buyerId }: typeof orders.$inferSelect,
     state: "pending",
     createdAt: ctx.now,
   });
-  await noteState(ctx, { type: "enrolment", id }, null, "pending");
+  await recordState(ctx, { type: "enrolment", id }, null, "pending");
 }

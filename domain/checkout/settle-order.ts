@@ -4,16 +4,16 @@ import { grantAccess } from "../access/grant-access.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 import { claimSeat, takeHeldSeat } from "../seats/claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
-import { promiseMail } from "../kernel/outbox.ts";
-import { noteState, transition } from "../kernel/transitions.ts";
-import { fundsOfOrder } from "../ledger/queries.ts";
+import { createId } from "../kernel/ids.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
+import { recordState, transition } from "../kernel/transitions.ts";
+import { getOrderFunds } from "../ledger/list-balances.ts";
 import { postJournal } from "../ledger/post-journal.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { type SettleLine, settleQueries } from "./settle-queries.ts";
 
 /** Why a person must look at an order although money arrived. */
-export type Attention =
+export type SettlementReviewReason =
   | "underpaid"
   | "paid_twice"
   | "money_after_cancellation"
@@ -26,10 +26,10 @@ type Order = typeof orders.$inferSelect;
  * Money for an order has arrived and stands in the ledger. Makes the order paid and opens the course where that can still be
  * done; otherwise keeps the money as the customer's and flags the order for a person. Never guesses.
  */
-export async function settleOrder(ctx: StepCtx, order: Order): Promise<"paid" | Attention> {
+export async function settleOrder(ctx: StepCtx, order: Order): Promise<"paid" | SettlementReviewReason> {
   if (order.state === "paid") return flag(ctx, order, "paid_twice");
   if (order.state === "cancelled") return flag(ctx, order, "money_after_cancellation");
-  if ((await fundsOfOrder(ctx.tx, order)) < order.totalMinor) return flag(ctx, order, "underpaid");
+  if ((await getOrderFunds(ctx.tx, order)) < order.totalMinor) return flag(ctx, order, "underpaid");
   const placed = order.state === "expired" ? await claimLatePlaces(ctx, order) : await takeHeldPlaces(ctx, order);
   if (placed !== "placed") return flag(ctx, order, placed);
 
@@ -48,7 +48,7 @@ export async function settleOrder(ctx: StepCtx, order: Order): Promise<"paid" | 
   return "paid";
 }
 
-async function flag(ctx: StepCtx, order: Order, attention: Attention): Promise<Attention> {
+async function flag(ctx: StepCtx, order: Order, attention: SettlementReviewReason): Promise<SettlementReviewReason> {
   await ctx.tx.update(orders).set({ attention }).where(eq(orders.id, order.id));
   return attention;
 }
@@ -70,7 +70,7 @@ async function takeHeldPlaces(ctx: StepCtx, order: Order): Promise<"placed"> {
 }
 
 /** The money came after the seats were given back: honoured when every seat can still be had, and not otherwise. */
-async function claimLatePlaces(ctx: StepCtx, order: Order): Promise<"placed" | Attention> {
+async function claimLatePlaces(ctx: StepCtx, order: Order): Promise<"placed" | SettlementReviewReason> {
   const lines = await settleQueries(ctx.tx).lines.execute({ orderId: order.id, buyerId: order.buyerId });
   for (const line of lines)
     if (await isEnrolledIn(ctx, order.buyerId, line.cohortId)) return "late_money_enrolled_elsewhere";
@@ -81,7 +81,7 @@ async function claimLatePlaces(ctx: StepCtx, order: Order): Promise<"placed" | A
     const [enrolment] = await ctx.tx
       .insert(enrolments)
       .values({
-        id: newId("enrolment"),
+        id: createId("enrolment"),
         studentId: order.buyerId,
         cohortId: line.cohortId,
         courseId: line.courseId,
@@ -92,7 +92,7 @@ async function claimLatePlaces(ctx: StepCtx, order: Order): Promise<"placed" | A
       })
       .returning();
     if (!enrolment) throw new Error("the enrolment was not written");
-    await noteState(ctx, { type: "enrolment", id: enrolment.id }, null, "active", "paid late, a seat was still free");
+    await recordState(ctx, { type: "enrolment", id: enrolment.id }, null, "active", "paid late, a seat was still free");
     await openCourse(ctx, line, enrolment);
   }
   return "placed";
@@ -109,7 +109,7 @@ async function isEnrolledIn(ctx: StepCtx, studentId: string, cohortId: string): 
 /** The student may open the course, and is told so. */
 async function openCourse(ctx: StepCtx, line: SettleLine, enrolment: typeof enrolments.$inferSelect) {
   await grantAccess(ctx, { enrolment, startsAt: line.startsAt, accessDays: line.accessDays });
-  await promiseMail(ctx, {
+  await enqueueMail(ctx, {
     kind: "enrolment_confirmed",
     to: line.email,
     payload: { enrolmentId: enrolment.id },

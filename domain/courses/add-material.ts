@@ -2,19 +2,19 @@ import { count, eq, max } from "drizzle-orm";
 import { materials } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { loadCourse, type Material } from "./load.ts";
-import { checkFile, partsOf } from "./material-checks.ts";
-import { MATERIALS_MAX, type MaterialFields } from "./schemas.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { loadCourse, type Material } from "./load-course.ts";
+import { checkMaterialFile, pickMaterialFields } from "./material-checks.ts";
+import { MATERIALS_MAX, type MaterialFields } from "./inputs.ts";
 
 /** Puts one more thing to read, follow or fetch at the end of a course's materials. */
 export async function addMaterial(ctx: WriteCtx, input: { courseId: string } & MaterialFields): Promise<Material> {
   const { courseId, ...fields } = input;
   const { course } = authorize(ctx, "material.edit", await loadCourse(ctx.tx, courseId));
-  await checkFile(ctx, course.id, fields.fileId);
+  await checkMaterialFile(ctx, course.id, fields.fileId);
   const [present] = await ctx.tx
     .select({ count: count(), last: max(materials.position) })
     .from(materials)
@@ -23,15 +23,15 @@ export async function addMaterial(ctx: WriteCtx, input: { courseId: string } & M
     throw new Refusal("invalid_input", { words: `A course has at most ${MATERIALS_MAX} materials.` });
   }
   const material: Material = {
-    ...partsOf(fields),
-    id: newId("material"),
+    ...pickMaterialFields(fields),
+    id: createId("material"),
     courseId,
     position: Number(present?.last ?? 0) + 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,
   };
   await ctx.tx.insert(materials).values(material);
-  await bumpCatalogue(ctx);
+  await bumpCatalogueVersion(ctx);
   const { id, kind, title } = material;
   await audit(ctx, "material.edit", { type: "course", id: courseId }, { after: { material: id, kind, title } });
   return material;

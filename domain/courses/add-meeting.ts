@@ -2,13 +2,13 @@ import { count, eq } from "drizzle-orm";
 import { meetings } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { loadCohort } from "./load.ts";
-import type { Meeting } from "./put-meetings.ts";
-import { type MeetingFields, MEETINGS_MAX } from "./schemas.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { loadCohort } from "./load-course.ts";
+import type { Meeting } from "./sync-meetings.ts";
+import { type MeetingFields, MEETINGS_MAX } from "./inputs.ts";
 
 /** One more dated hour of a cohort. */
 export async function addMeeting(ctx: WriteCtx, input: { cohortId: string } & MeetingFields): Promise<Meeting> {
@@ -18,9 +18,9 @@ export async function addMeeting(ctx: WriteCtx, input: { cohortId: string } & Me
   if ((present?.count ?? 0) >= MEETINGS_MAX) {
     throw new Refusal("invalid_input", { words: `A cohort has at most ${MEETINGS_MAX} meetings.` });
   }
-  const meeting: Meeting = { ...input, id: newId("meeting"), sequence: 0, changedAt: null };
+  const meeting: Meeting = { ...input, id: createId("meeting"), sequence: 0, changedAt: null };
   await ctx.tx.insert(meetings).values(meeting);
-  await bumpCatalogue(ctx);
+  await bumpCatalogueVersion(ctx);
   await audit(ctx, "cohort.edit", { type: "cohort", id: cohort.id }, { after: { meeting } });
   return meeting;
 }

@@ -2,8 +2,8 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { loadCourse } from "./load.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { loadCourse } from "./load-course.ts";
 import { type Course, courseMachine } from "./machine.ts";
 
 /** Takes a course out of the catalogue for good. Its students keep what they may open; it can be made a draft again. */
@@ -15,7 +15,7 @@ export async function archiveCourse(ctx: WriteCtx, input: { courseId: string; wh
     set: { updatedAt: ctx.now },
     why: input.why,
   });
-  await bumpCatalogue(ctx);
+  await bumpCatalogueVersion(ctx);
   await audit(
     ctx,
     "course.publish",

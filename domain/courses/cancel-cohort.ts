@@ -6,8 +6,8 @@ import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { endWaiting } from "../seats/end-waiting.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { loadCohort } from "./load.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { loadCohort } from "./load-course.ts";
 import { type Cohort, cohortMachine } from "./machine.ts";
 
 /**
@@ -30,7 +30,7 @@ export async function cancelCohort(ctx: WriteCtx, input: { cohortId: string; why
     where: and(eq(cohorts.held, 0), not(exists(live))),
   });
   if (!cancelled) throw new Refusal("cohort_in_use");
-  await bumpCatalogue(ctx);
+  await bumpCatalogueVersion(ctx);
   await audit(
     ctx,
     "cohort.edit",

@@ -11,10 +11,10 @@ import {
   users,
   waitingList,
 } from "#db/schema/index.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
-import { enrol } from "../checkout/enrol.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
 import { visitor } from "../kernel/actor.ts";
 import { composeMail } from "../mail/compose-mail.ts";
 import { joinWaitingList } from "../waiting/join-waiting-list.ts";
@@ -22,21 +22,21 @@ import { addMaterial } from "./add-material.ts";
 import { addMeeting } from "./add-meeting.ts";
 import { archiveCourse } from "./archive-course.ts";
 import { cancelCohort } from "./cancel-cohort.ts";
-import { catalogueVersion } from "../kernel/catalogue-version.ts";
-import { getCoursePage } from "./course-page.ts";
+import { getCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { getCoursePage } from "./get-course-page.ts";
 import { createCohort } from "./create-cohort.ts";
 import { createCourse } from "./create-course.ts";
 import { editCohort } from "./edit-cohort.ts";
 import { editCourse } from "./edit-course.ts";
 import { editMaterial } from "./edit-material.ts";
 import { editMeeting } from "./edit-meeting.ts";
-import { getLiveSeats } from "./live-seats.ts";
+import { getLiveSeats } from "./get-live-seats.ts";
 import { publishCourse } from "./publish-course.ts";
 import { removeMaterial } from "./remove-material.ts";
 import { removeMeeting } from "./remove-meeting.ts";
 import { reorderMaterials } from "./reorder-materials.ts";
 import { replaceMeetings } from "./replace-meetings.ts";
-import { CohortFields, CourseFields, MaterialFields, MeetingFields } from "./schemas.ts";
+import { CohortFields, CourseFields, MaterialFields, MeetingFields } from "./inputs.ts";
 import { setCourseStaff } from "./set-course-staff.ts";
 import { unpublishCourse } from "./unpublish-course.ts";
 
@@ -74,7 +74,7 @@ async function published(fields: Partial<CourseFields> = {}) {
   return school.as(admin)((ctx) => publishCourse(ctx, { courseId: id }));
 }
 
-const version = () => catalogueVersion(school.database.read);
+const version = () => getCatalogueVersion(school.database.read);
 const page = (slug: string, actor = school.reading(visitor)) => getCoursePage(actor, slug);
 const audits = async (id: string) =>
   (
@@ -162,7 +162,7 @@ test("an address that another course or a page has is refused", async () => {
 test("a course's picture is a public image, nothing private and nothing else", async () => {
   const { id } = await course();
   const file = async (mediaType: string, isPublic: boolean) => {
-    const fileId = newId("file");
+    const fileId = createId("file");
     const row = { id: fileId, sha256: fileId, name: "a", mediaType, sizeBytes: 1, isPublic, createdAt: school.clock() };
     await school.database.write((tx) =>
       tx
@@ -172,7 +172,7 @@ test("a course's picture is a public image, nothing private and nothing else", a
     );
     return fileId;
   };
-  for (const wrong of [await file("image/png", false), await file("application/pdf", true), newId("file")]) {
+  for (const wrong of [await file("image/png", false), await file("application/pdf", true), createId("file")]) {
     await expect(asAdmin((ctx) => editCourse(ctx, { courseId: id, imageFileId: wrong }))).rejects.toEqual(
       refusal("file_type_refused"),
     );
@@ -190,7 +190,7 @@ test("a teacher edits the course they teach and finds no other", async () => {
   const edit = (courseId: string) => school.as(teacher)((ctx) => editCourse(ctx, { courseId, summary: "New." }));
   expect(await edit(mine.id)).toMatchObject({ summary: "New." });
   await expect(edit(other.id)).rejects.toEqual(refusal("not_found"));
-  await expect(edit(newId("course"))).rejects.toEqual(refusal("not_found"));
+  await expect(edit(createId("course"))).rejects.toEqual(refusal("not_found"));
   await asAdmin((ctx) => publishCourse(ctx, { courseId: mine.id }));
   const [person] = await school.database.read.select().from(users).where(eq(users.id, teacher.id));
   expect((await page(mine.slug))?.teachers).toEqual([{ name: person?.name, about: "Conservator" }]);
@@ -203,7 +203,7 @@ test("somebody who does not exist, or is named twice, does not teach", async () 
   await expect(asAdmin((ctx) => setCourseStaff(ctx, { courseId: id, staff: twice }))).rejects.toEqual(
     refusal("invalid_input"),
   );
-  const nobody = [{ userId: newId("user"), about: "" }];
+  const nobody = [{ userId: createId("user"), about: "" }];
   await expect(asAdmin((ctx) => setCourseStaff(ctx, { courseId: id, staff: nobody }))).rejects.toEqual(
     refusal("not_found"),
   );
@@ -214,7 +214,7 @@ test("a capacity never falls below the seats that are held and taken", async () 
   const cohort = await cohortOf(id, { capacity: 10, priceMinor: 0 });
   for (let each = 0; each < 3; each++) {
     const student = await school.person("student");
-    await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
+    await school.as(student)((ctx) => enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id }));
   }
   const resize = (capacity: number | null) => asAdmin((ctx) => editCohort(ctx, { cohortId: cohort.id, capacity }));
   await expect(resize(2)).rejects.toEqual(refusal("seats_below_taken"));
@@ -235,7 +235,7 @@ test("a cohort is cancelled only while nobody has a place in it, and stays cance
   const empty = await cohortOf(id, { name: "Empty" });
   const used = await cohortOf(id, { name: "Used", priceMinor: 0 });
   const student = await school.person("student");
-  await school.as(student)((ctx) => enrol(ctx, { cohortId: used.id, studentId: student.id }));
+  await school.as(student)((ctx) => enrolStudent(ctx, { cohortId: used.id, studentId: student.id }));
   const cancel = (cohortId: string) => asAdmin((ctx) => cancelCohort(ctx, { cohortId, why: "ill" }));
   await expect(cancel(used.id)).rejects.toEqual(refusal("cohort_in_use"));
   expect(await cancel(empty.id)).toMatchObject({ state: "cancelled" });
@@ -251,7 +251,7 @@ test("a cohort that is cancelled ends its waiting list and its offers, and tells
   const cohort = await cohortOf(id, { priceMinor: 0, capacity: 1 });
   const [holder, first, second] = await Promise.all([1, 2, 3].map(() => school.person("student")));
   if (!holder || !first || !second) throw new Error("nobody came");
-  const place = await school.as(holder)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: holder.id }));
+  const place = await school.as(holder)((ctx) => enrolStudent(ctx, { cohortId: cohort.id, studentId: holder.id }));
   for (const who of [first, second]) {
     await school.as(who)((ctx) => joinWaitingList(ctx, { cohortId: cohort.id, studentId: who.id }));
     school.clock.forward(1_000);
@@ -367,7 +367,7 @@ test("materials stand in the order they are put in; the page names them and give
 test("a refused verb leaves nothing behind", async () => {
   const before = await school.database.read.select({ n: count() }).from(cohorts);
   const input = CohortFields.parse({ name: "Nowhere", timezone: "UTC", priceMinor: 0, currency: "EUR" });
-  await expect(asAdmin((ctx) => createCohort(ctx, { courseId: newId("course"), ...input }))).rejects.toEqual(
+  await expect(asAdmin((ctx) => createCohort(ctx, { courseId: createId("course"), ...input }))).rejects.toEqual(
     refusal("not_found"),
   );
   expect(await school.database.read.select({ n: count() }).from(cohorts)).toEqual(before);

@@ -2,12 +2,12 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { assertCurrency } from "../kernel/assert-currency.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { insertCohort } from "./insert-cohort.ts";
-import { loadCourse } from "./load.ts";
+import { loadCourse } from "./load-course.ts";
 import type { Cohort } from "./machine.ts";
-import type { CohortFields } from "./schemas.ts";
-import { keepSearchRow } from "./search-row.ts";
+import type { CohortFields } from "./inputs.ts";
+import { updateSearchRow } from "./update-search-row.ts";
 
 /** A new offering of a course, open for enrolment as soon as the course is published and its window begins. */
 export async function createCohort(ctx: WriteCtx, input: { courseId: string } & CohortFields): Promise<Cohort> {
@@ -15,8 +15,8 @@ export async function createCohort(ctx: WriteCtx, input: { courseId: string } & 
   assertCurrency(input.currency);
   const { course } = await loadCourse(ctx.tx, input.courseId);
   const cohort = await insertCohort(ctx, input);
-  await keepSearchRow(ctx, course.id);
-  await bumpCatalogue(ctx);
+  await updateSearchRow(ctx, course.id);
+  await bumpCatalogueVersion(ctx);
   await audit(ctx, "cohort.edit", { type: "cohort", id: cohort.id }, { after: { ...input } });
   return cohort;
 }

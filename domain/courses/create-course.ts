@@ -3,7 +3,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { insertCourse } from "./insert-course.ts";
 import type { Course } from "./machine.ts";
-import type { CourseFields } from "./schemas.ts";
+import type { CourseFields } from "./inputs.ts";
 
 /** A new course begins as a draft that only the school sees. Its address comes from its title. */
 export async function createCourse(ctx: WriteCtx, input: CourseFields): Promise<Course> {

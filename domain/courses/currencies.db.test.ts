@@ -4,10 +4,10 @@ import { cohorts } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { changeSettings } from "../settings/change-settings.ts";
-import { SchoolSettings } from "../settings/school.ts";
+import { SchoolSettings } from "../settings/inputs.ts";
 import { createCohort } from "./create-cohort.ts";
 import { editCohort } from "./edit-cohort.ts";
-import { CohortChanges, CohortFields, CohortForm } from "./schemas.ts";
+import { CohortChanges, CohortFields, CohortForm } from "./inputs.ts";
 
 let school: TestSchool;
 beforeAll(async () => {

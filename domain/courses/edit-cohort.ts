@@ -5,13 +5,13 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { assertCurrency } from "../kernel/assert-currency.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { assertAsSeen } from "../kernel/as-seen.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { differenceOf } from "../kernel/difference.ts";
-import { loadCohort } from "./load.ts";
+import { assertEditVersion } from "../kernel/edit-version.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { diffRow } from "../kernel/diff-row.ts";
+import { loadCohort } from "./load-course.ts";
 import type { Cohort } from "./machine.ts";
-import { CohortChanges } from "./schemas.ts";
-import { keepSearchRow } from "./search-row.ts";
+import { CohortChanges } from "./inputs.ts";
+import { updateSearchRow } from "./update-search-row.ts";
 import { offerSeats } from "../seats/offer-seats.ts";
 
 /** What an edit may change. */
@@ -29,10 +29,10 @@ export async function editCohort(
   authorize(ctx, "cohort.edit", input, {});
   const cohort = await loadCohort(ctx.tx, cohortId);
   checkDates({ ...cohort, ...changes });
-  const difference = differenceOf(cohort, changes);
+  const difference = diffRow(cohort, changes);
   if (!difference) return cohort;
   if (difference.after.currency !== undefined) assertCurrency(String(difference.after.currency));
-  assertAsSeen({ row: cohort, fields: COHORT_PARTS, wanted: changes, seen, names: { priceMinor: "price" } });
+  assertEditVersion({ row: cohort, fields: COHORT_PARTS, wanted: changes, seen, names: { priceMinor: "price" } });
   const capacity = changes.capacity ?? null;
   const [edited] = await ctx.tx
     .update(cohorts)
@@ -51,8 +51,8 @@ export async function editCohort(
     const words = seats === 1 ? "One seat is already taken or held." : `${seats} seats are already taken or held.`;
     throw new Refusal("seats_below_taken", { fields: { capacity: words } });
   }
-  if (difference.after.name !== undefined) await keepSearchRow(ctx, cohort.courseId);
-  await bumpCatalogue(ctx);
+  if (difference.after.name !== undefined) await updateSearchRow(ctx, cohort.courseId);
+  await bumpCatalogueVersion(ctx);
   // Seats may have been added, and what was over may be open again: whoever waits comes first.
   await offerSeats(ctx, cohortId);
   await audit(ctx, "cohort.edit", { type: "cohort", id: cohortId }, difference);

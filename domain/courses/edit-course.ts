@@ -5,13 +5,13 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { assertAsSeen } from "../kernel/as-seen.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { differenceOf } from "../kernel/difference.ts";
-import { loadCourse } from "./load.ts";
+import { assertEditVersion } from "../kernel/edit-version.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { diffRow } from "../kernel/diff-row.ts";
+import { loadCourse } from "./load-course.ts";
 import type { Course } from "./machine.ts";
-import { CourseChanges } from "./schemas.ts";
-import { keepSearchRow } from "./search-row.ts";
+import { CourseChanges } from "./inputs.ts";
+import { updateSearchRow } from "./update-search-row.ts";
 import { isSlugTaken } from "./slug.ts";
 
 /** What an edit may change. */
@@ -28,9 +28,9 @@ export async function editCourse(
   const { courseId, seen, ...changes } = input;
   const loaded = await loadCourse(ctx.tx, courseId);
   const { course } = authorize(ctx, "course.edit", loaded);
-  const difference = differenceOf(course, changes);
+  const difference = diffRow(course, changes);
   if (!difference) return course;
-  assertAsSeen({ row: course, fields: COURSE_PARTS, wanted: changes, seen });
+  assertEditVersion({ row: course, fields: COURSE_PARTS, wanted: changes, seen });
   if (changes.slug !== undefined && (await isSlugTaken(ctx.tx, changes.slug, courseId))) {
     throw new Refusal("slug_taken", { fields: { slug: "Another course already has this address." } });
   }
@@ -44,8 +44,8 @@ export async function editCourse(
     .where(eq(courses.id, courseId))
     .returning();
   if (!edited) throw new Refusal("not_found");
-  await keepSearchRow(ctx, courseId);
-  await bumpCatalogue(ctx);
+  await updateSearchRow(ctx, courseId);
+  await bumpCatalogueVersion(ctx);
   await audit(ctx, "course.edit", { type: "course", id: courseId }, difference);
   return edited;
 }

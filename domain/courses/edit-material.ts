@@ -4,12 +4,12 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { assertAsSeen } from "../kernel/as-seen.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { differenceOf } from "../kernel/difference.ts";
-import { loadCourse, loadMaterial, type Material } from "./load.ts";
-import { checkFile, partsOf } from "./material-checks.ts";
-import { MaterialFields } from "./schemas.ts";
+import { assertEditVersion } from "../kernel/edit-version.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { diffRow } from "../kernel/diff-row.ts";
+import { loadCourse, loadMaterial, type Material } from "./load-course.ts";
+import { checkMaterialFile, pickMaterialFields } from "./material-checks.ts";
+import { MaterialFields } from "./inputs.ts";
 
 /** What an edit may change. */
 export const MATERIAL_PARTS = Object.keys(MaterialFields.shape);
@@ -25,18 +25,18 @@ export async function editMaterial(
   const { materialId, seen, ...fields } = input;
   const material = await loadMaterial(ctx.tx, materialId);
   const { course } = authorize(ctx, "material.edit", await loadCourse(ctx.tx, material.courseId));
-  const wanted = partsOf(fields);
-  const difference = differenceOf(material, wanted);
+  const wanted = pickMaterialFields(fields);
+  const difference = diffRow(material, wanted);
   if (!difference) return material;
-  assertAsSeen({ row: material, fields: MATERIAL_PARTS, wanted, seen });
-  await checkFile(ctx, course.id, wanted.fileId);
+  assertEditVersion({ row: material, fields: MATERIAL_PARTS, wanted, seen });
+  await checkMaterialFile(ctx, course.id, wanted.fileId);
   const [edited] = await ctx.tx
     .update(materials)
     .set({ ...wanted, updatedAt: ctx.now })
     .where(eq(materials.id, materialId))
     .returning();
   if (!edited) throw new Refusal("not_found");
-  await bumpCatalogue(ctx);
+  await bumpCatalogueVersion(ctx);
   await audit(
     ctx,
     "material.edit",

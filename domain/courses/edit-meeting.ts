@@ -4,11 +4,11 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { assertAsSeen } from "../kernel/as-seen.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { differenceOf } from "../kernel/difference.ts";
-import type { Meeting } from "./put-meetings.ts";
-import { MeetingFields } from "./schemas.ts";
+import { assertEditVersion } from "../kernel/edit-version.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { diffRow } from "../kernel/diff-row.ts";
+import type { Meeting } from "./sync-meetings.ts";
+import { MeetingFields } from "./inputs.ts";
 
 /** What an edit may change. */
 export const MEETING_PARTS = Object.keys(MeetingFields.shape);
@@ -22,16 +22,16 @@ export async function editMeeting(
   authorize(ctx, "cohort.edit", input, {});
   const [present] = await ctx.tx.select().from(meetings).where(eq(meetings.id, meetingId));
   if (!present) throw new Refusal("not_found");
-  const difference = differenceOf(present, fields);
+  const difference = diffRow(present, fields);
   if (!difference) return present;
-  assertAsSeen({ row: present, fields: MEETING_PARTS, wanted: fields, seen });
+  assertEditVersion({ row: present, fields: MEETING_PARTS, wanted: fields, seen });
   const [edited] = await ctx.tx
     .update(meetings)
     .set({ ...fields, sequence: sql`${meetings.sequence} + 1`, changedAt: ctx.now })
     .where(eq(meetings.id, meetingId))
     .returning();
   if (!edited) throw new Refusal("not_found");
-  await bumpCatalogue(ctx);
+  await bumpCatalogueVersion(ctx);
   await audit(
     ctx,
     "cohort.edit",

@@ -20,11 +20,11 @@ export function assertEnrolmentOpen(cohort: Window, now: Date): void {
  * A seat that was offered can be taken for as long as the offer says, also when enrolment has closed or the course has left the
  * catalogue meanwhile: it was promised. Only what no longer takes place ends it.
  */
-export function assertOfferStands(cohort: Pick<Window, "state" | "endsAt">, now: Date): void {
+export function assertOfferOpen(cohort: Pick<Window, "state" | "endsAt">, now: Date): void {
   if (cohort.state !== "open") throw new Refusal("not_found");
-  if (isOver(cohort, now)) throw new Refusal("enrolment_closed");
+  if (isCohortOver(cohort, now)) throw new Refusal("enrolment_closed");
 }
 
-export function isOver({ endsAt }: Pick<Window, "endsAt">, now: Date): boolean {
+export function isCohortOver({ endsAt }: Pick<Window, "endsAt">, now: Date): boolean {
   return endsAt !== null && endsAt <= now;
 }

@@ -3,14 +3,14 @@ import { cohorts, courses } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { type Difference, differenceOf } from "../kernel/difference.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { type Difference, diffRow } from "../kernel/diff-row.ts";
 import type { Imported } from "./import-courses.ts";
 import { insertCohort } from "./insert-cohort.ts";
 import type { Cohort } from "./machine.ts";
-import { putMeetings } from "./put-meetings.ts";
-import type { CohortFields, MeetingFields } from "./schemas.ts";
-import { keepSearchRow } from "./search-row.ts";
+import { syncMeetings } from "./sync-meetings.ts";
+import type { CohortFields, MeetingFields } from "./inputs.ts";
+import { updateSearchRow } from "./update-search-row.ts";
 import { offerSeats } from "../seats/offer-seats.ts";
 
 export type ImportedCohort = {
@@ -53,8 +53,8 @@ export async function importCohorts(
     if (!cohort || done.change.after.name !== undefined) renamed.add(courseId);
     await audit(ctx, "course.import", { type: "cohort", id: done.id }, done.change);
   }
-  for (const courseId of renamed) await keepSearchRow(ctx, courseId);
-  if (outcomes.some((outcome) => outcome === "made" || outcome === "changed")) await bumpCatalogue(ctx);
+  for (const courseId of renamed) await updateSearchRow(ctx, courseId);
+  if (outcomes.some((outcome) => outcome === "made" || outcome === "changed")) await bumpCatalogueVersion(ctx);
   return outcomes;
 }
 
@@ -63,7 +63,7 @@ type Done = { outcome: ImportedCohortOutcome; id: string; change?: Difference };
 async function make(ctx: WriteCtx, source: string, courseId: string, row: ImportedCohort): Promise<Done> {
   const { externalKey, fields, meetings } = row;
   const { id } = await insertCohort(ctx, { ...fields, courseId }, { source, externalKey });
-  if (meetings && meetings.length > 0) await putMeetings(ctx, id, meetings);
+  if (meetings && meetings.length > 0) await syncMeetings(ctx, id, meetings);
   const { name, capacity, priceMinor, currency } = fields;
   const after = { course: courseId, name, capacity, priceMinor, currency, source, externalKey };
   return { outcome: "made", id, change: { before: {}, after } };
@@ -72,7 +72,7 @@ async function make(ctx: WriteCtx, source: string, courseId: string, row: Import
 async function bringUpToDate(ctx: WriteCtx, cohort: Cohort, courseId: string, row: ImportedCohort): Promise<Done> {
   const refused = (reason: string): Done => ({ outcome: { reason }, id: cohort.id });
   if (cohort.courseId !== courseId) return refused("it was loaded before as an offering of another course");
-  const difference = differenceOf(cohort, row.fields);
+  const difference = diffRow(cohort, row.fields);
   if (difference && cohort.state !== "open") return refused("it was cancelled in the school");
   if (difference) {
     const { capacity } = row.fields;
@@ -89,7 +89,7 @@ async function bringUpToDate(ctx: WriteCtx, cohort: Cohort, courseId: string, ro
     if (!edited) return refused(`it has ${cohort.held + cohort.taken} seats taken or held, more than ${capacity}`);
     await offerSeats(ctx, cohort.id);
   }
-  const { gone, added } = row.meetings ? await putMeetings(ctx, cohort.id, row.meetings) : { gone: [], added: [] };
+  const { gone, added } = row.meetings ? await syncMeetings(ctx, cohort.id, row.meetings) : { gone: [], added: [] };
   if (!difference && gone.length === 0 && added.length === 0) return { outcome: "same", id: cohort.id };
   const meetings = gone.length + added.length > 0;
   return {

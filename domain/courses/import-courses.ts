@@ -4,13 +4,13 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { differenceOf } from "../kernel/difference.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { diffRow } from "../kernel/diff-row.ts";
 import { insertCourse } from "./insert-course.ts";
 import { type Course, courseMachine } from "./machine.ts";
-import type { CourseFields } from "./schemas.ts";
-import { keepSearchRow } from "./search-row.ts";
-import { offerSeatsOfCourse } from "../seats/offer-seats.ts";
+import type { CourseFields } from "./inputs.ts";
+import { updateSearchRow } from "./update-search-row.ts";
+import { offerCourseSeats } from "../seats/offer-seats.ts";
 
 /** `externalKey` is the course's name at its source, or its id here, as an export wrote it. */
 export type ImportedCourse = { externalKey: string; fields: CourseFields };
@@ -51,7 +51,7 @@ export async function importCourses(
       outcomes.push(await bringUpToDate(ctx, course, fields, publish));
     }
   }
-  if (outcomes.some((outcome) => outcome !== "same")) await bumpCatalogue(ctx);
+  if (outcomes.some((outcome) => outcome !== "same")) await bumpCatalogueVersion(ctx);
   return outcomes;
 }
 
@@ -62,7 +62,7 @@ async function bringUpToDate(
   publish: boolean,
 ): Promise<Imported> {
   // The picture is the school's own: no file brings one.
-  const difference = differenceOf(course, fields);
+  const difference = diffRow(course, fields);
   const publishes = publish && course.publishedAt === null && course.state === "draft" && fields.summary !== "";
   if (!difference && !publishes) return "same";
   if (difference) {
@@ -70,11 +70,11 @@ async function bringUpToDate(
       .update(courses)
       .set({ ...difference.after, updatedAt: ctx.now })
       .where(eq(courses.id, course.id));
-    await keepSearchRow(ctx, course.id);
+    await updateSearchRow(ctx, course.id);
   }
   if (publishes) {
     await transition(ctx, courseMachine, course.id, "published", { set: { publishedAt: ctx.now } });
-    await offerSeatsOfCourse(ctx, course.id);
+    await offerCourseSeats(ctx, course.id);
   }
   await audit(
     ctx,

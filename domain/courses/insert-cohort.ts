@@ -1,10 +1,10 @@
 import { cohorts } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
-import { noteState } from "../kernel/transitions.ts";
+import { createId } from "../kernel/ids.ts";
+import { recordState } from "../kernel/transitions.ts";
 import type { Origin } from "./insert-course.ts";
 import type { Cohort } from "./machine.ts";
-import type { CohortFields } from "./schemas.ts";
+import type { CohortFields } from "./inputs.ts";
 
 /** The step that creating and importing share. The caller keeps the search row and the catalogue's version. */
 export async function insertCohort(
@@ -14,7 +14,7 @@ export async function insertCohort(
 ): Promise<Cohort> {
   const cohort: Cohort = {
     ...input,
-    id: newId("cohort"),
+    id: createId("cohort"),
     state: "open",
     held: 0,
     taken: 0,
@@ -24,6 +24,6 @@ export async function insertCohort(
     updatedAt: ctx.now,
   };
   await ctx.tx.insert(cohorts).values(cohort);
-  await noteState(ctx, { type: "cohort", id: cohort.id }, null, "open");
+  await recordState(ctx, { type: "cohort", id: cohort.id }, null, "open");
   return cohort;
 }

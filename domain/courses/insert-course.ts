@@ -1,12 +1,12 @@
 import { courses } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
-import { noteState } from "../kernel/transitions.ts";
-import { courseKeys } from "./course-keys.ts";
+import { createId } from "../kernel/ids.ts";
+import { recordState } from "../kernel/transitions.ts";
+import { buildCourseKeys } from "./build-course-keys.ts";
 import type { Course } from "./machine.ts";
-import type { CourseFields } from "./schemas.ts";
-import { keepSearchRow } from "./search-row.ts";
-import { freeSlug } from "./slug.ts";
+import type { CourseFields } from "./inputs.ts";
+import { updateSearchRow } from "./update-search-row.ts";
+import { findFreeSlug } from "./slug.ts";
 
 /** Where an imported thing came from, and its key there. */
 export type Origin = { source: string; externalKey: string };
@@ -19,9 +19,9 @@ export async function insertCourse(
 ): Promise<Course> {
   const course: Course = {
     ...fields,
-    ...courseKeys(fields),
-    id: newId("course"),
-    slug: await freeSlug(ctx.tx, fields.title),
+    ...buildCourseKeys(fields),
+    id: createId("course"),
+    slug: await findFreeSlug(ctx.tx, fields.title),
     state,
     source: origin?.source ?? null,
     externalKey: origin?.externalKey ?? null,
@@ -30,7 +30,7 @@ export async function insertCourse(
     updatedAt: ctx.now,
   };
   await ctx.tx.insert(courses).values(course);
-  await keepSearchRow(ctx, course.id);
-  await noteState(ctx, { type: "course", id: course.id }, null, state);
+  await updateSearchRow(ctx, course.id);
+  await recordState(ctx, { type: "course", id: course.id }, null, state);
   return course;
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, or } from "drizzle-orm";
 import { cohorts, courses } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { inBatches } from "../kernel/lists.ts";
+import { readInBatches } from "../kernel/lists.ts";
 import { authorize } from "../policy.ts";
 import type { Cohort, Course } from "./machine.ts";
 
@@ -14,7 +14,7 @@ export type CatalogueRow = { course: Course; cohort: Cohort | null };
  */
 export async function* listCatalogueRows(ctx: ReadCtx): AsyncGenerator<CatalogueRow[]> {
   authorize(ctx, "course.import", {});
-  yield* inBatches<CatalogueRow>((after, limit) =>
+  yield* readInBatches<CatalogueRow>((after, limit) =>
     ctx.read
       .select({ course: courses, cohort: cohorts })
       .from(courses)

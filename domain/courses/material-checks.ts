@@ -1,12 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { files, materials } from "#db/schema/index.ts";
-import { actorId } from "../kernel/actor.ts";
+import { getActorId } from "../kernel/actor.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import type { MaterialFields } from "./schemas.ts";
+import type { MaterialFields } from "./inputs.ts";
 
 /** What belongs to another kind is dropped: a link has no body, a text no file. */
-export function partsOf(fields: MaterialFields): MaterialFields {
+export function pickMaterialFields(fields: MaterialFields): MaterialFields {
   const { kind } = fields;
   return {
     ...fields,
@@ -20,10 +20,14 @@ export function partsOf(fields: MaterialFields): MaterialFields {
  * A file that is opened through a course was uploaded for it by whoever writes the material, or is the course's already. Another
  * one, such as what somebody sent the desk, does not exist here, however well its id is known.
  */
-export async function checkFile({ tx, actor }: StepCtx, courseId: string, fileId: string | null): Promise<void> {
+export async function checkMaterialFile(
+  { tx, actor }: StepCtx,
+  courseId: string,
+  fileId: string | null,
+): Promise<void> {
   if (fileId === null) return;
   const [file] = await tx.select({ createdBy: files.createdBy }).from(files).where(eq(files.id, fileId));
-  if (file && file.createdBy === actorId(actor)) return;
+  if (file && file.createdBy === getActorId(actor)) return;
   const [known] = await tx
     .select({ id: materials.id })
     .from(materials)

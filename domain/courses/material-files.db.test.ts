@@ -4,7 +4,7 @@ import { addFile } from "../files/add-file.ts";
 import { addMaterial } from "./add-material.ts";
 import { createCourse } from "./create-course.ts";
 import { editMaterial } from "./edit-material.ts";
-import { CourseFields, MaterialFields } from "./schemas.ts";
+import { CourseFields, MaterialFields } from "./inputs.ts";
 
 let school: TestSchool;
 beforeAll(async () => {

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 import { addMaterial } from "./add-material.ts";
 import { addMeeting } from "./add-meeting.ts";
 import { createCohort } from "./create-cohort.ts";
 import { createCourse } from "./create-course.ts";
 import {
-  cohortChoices,
-  cohortsToChoose,
+  listCohortChoices,
+  listCohortOptions,
   type CourseRow,
-  courseChoices,
-  everyCourse,
+  listCourseChoices,
+  streamCourses,
   listCourses,
-  subjectChoices,
-} from "./office-list.ts";
-import { cohortOffice, cohortsOfCourse, courseOffice, materialsOfCourse } from "./office-view.ts";
+  listSubjectChoices,
+} from "./list-courses.ts";
+import { getCohortOffice, listCohorts, getCourseOffice, listMaterials } from "./get-course-office.ts";
 import { publishCourse } from "./publish-course.ts";
-import { CohortFields, CourseFields, MaterialFields } from "./schemas.ts";
+import { CohortFields, CourseFields, MaterialFields } from "./inputs.ts";
 import { setCourseStaff } from "./set-course-staff.ts";
 
 let school: TestSchool;
@@ -53,15 +53,15 @@ test("lists drafts and archived courses too, narrowed by state, subject and word
   expect(items).toMatchObject([{ cohorts: 2, seatsTaken: 0, capacity: 12 }]);
   await as((ctx) => createCohort(ctx, { courseId: open.id, ...cohort("For good", null) }));
   expect((await listCourses(read, { q: "harmony" }, BY_TITLE)).items).toMatchObject([{ cohorts: 3, capacity: null }]);
-  expect((await subjectChoices(read)).map(({ value }) => value)).toEqual(["Food", "Music"]);
-  expect((await courseChoices(read)).map(({ value }) => value)).toEqual([open.id]);
-  expect((await courseChoices(read, draft.id)).map(({ value }) => value)).toEqual([draft.id, open.id]);
-  expect((await cohortChoices(read, open.id)).map(({ label }) => label).sort()).toEqual([
+  expect((await listSubjectChoices(read)).map(({ value }) => value)).toEqual(["Food", "Music"]);
+  expect((await listCourseChoices(read)).map(({ value }) => value)).toEqual([open.id]);
+  expect((await listCourseChoices(read, draft.id)).map(({ value }) => value)).toEqual([draft.id, open.id]);
+  expect((await listCohortChoices(read, open.id)).map(({ label }) => label).sort()).toEqual([
     "For good",
     "Spring",
     "Winter",
   ]);
-  const seats = (await cohortsToChoose(read, open.id)).map(({ name, capacity, taken }) => [name, capacity, taken]);
+  const seats = (await listCohortOptions(read, open.id)).map(({ name, capacity, taken }) => [name, capacity, taken]);
   expect(seats.sort()).toEqual([
     ["For good", null, 0],
     ["Spring", 4, 0],
@@ -73,7 +73,7 @@ test.each(["title", "subject", "created"] as const)("an export by %s holds every
   const { read, as } = await office();
   await as((ctx) => createCourse(ctx, course("The same")));
   const rows: CourseRow[] = [];
-  for await (const batch of everyCourse(read, {}, { sort, direction: "desc" })) rows.push(...batch);
+  for await (const batch of streamCourses(read, {}, { sort, direction: "desc" })) rows.push(...batch);
   const list = await listCourses(read, {}, { sort, direction: "desc", page: 1 });
   expect(rows.map(({ id }) => id)).toEqual(list.items.map(({ id }) => id));
 });
@@ -86,15 +86,15 @@ test("who only teaches sees and edits their own course and no other; the office 
   await as((ctx) => setCourseStaff(ctx, { courseId: own.id, staff: [{ userId: teacher.id, about: "Binds books." }] }));
   const read = school.reading(teacher);
   expect((await listCourses(read, {}, BY_TITLE)).items.map(({ id }) => id)).toEqual([own.id]);
-  expect((await courseOffice(read, own.id))?.may).toEqual({
+  expect((await getCourseOffice(read, own.id))?.may).toEqual({
     edit: true,
     publish: false,
     cohorts: false,
     materials: true,
     staff: false,
   });
-  expect(await courseOffice(read, other.id)).toBeUndefined();
-  const finance = await courseOffice(school.reading(await school.person("finance")), other.id);
+  expect(await getCourseOffice(read, other.id)).toBeUndefined();
+  const finance = await getCourseOffice(school.reading(await school.person("finance")), other.id);
   expect(finance?.may).toMatchObject({ edit: false, publish: false });
 });
 
@@ -119,14 +119,14 @@ test("a course shows who teaches, its cohorts with who waits and meets, its mate
     const fields = MaterialFields.parse({ kind: "text", title, body: "Read." });
     await as((ctx) => addMaterial(ctx, { courseId, ...fields }));
   }
-  expect(await courseOffice(read, courseId)).toMatchObject({
+  expect(await getCourseOffice(read, courseId)).toMatchObject({
     teachers: [{ userId: teacher.id, about: "Binds books." }],
     counts: { cohorts: 1, materials: 2 },
     history: [{ from: null, to: "draft" }],
   });
-  expect(await cohortsOfCourse(read, courseId)).toMatchObject([{ id: winter.id, waiting: 0, offered: 0, meetings: 1 }]);
-  expect(await cohortOffice(read, courseId, winter.id)).toMatchObject({ meetings: [{ title: "Folding" }] });
-  expect((await materialsOfCourse(read, courseId)).map(({ title }) => title)).toEqual(["First", "Second"]);
+  expect(await listCohorts(read, courseId)).toMatchObject([{ id: winter.id, waiting: 0, offered: 0, meetings: 1 }]);
+  expect(await getCohortOffice(read, courseId, winter.id)).toMatchObject({ meetings: [{ title: "Folding" }] });
+  expect((await listMaterials(read, courseId)).map(({ title }) => title)).toEqual(["First", "Second"]);
 });
 
 test("what does not exist, or belongs to another course, is nothing", async () => {
@@ -134,7 +134,7 @@ test("what does not exist, or belongs to another course, is nothing", async () =
   const one = await as((ctx) => createCourse(ctx, course("One")));
   const two = await as((ctx) => createCourse(ctx, course("Two")));
   const winter = await as((ctx) => createCohort(ctx, { courseId: one.id, ...cohort("Winter", 8) }));
-  expect(await cohortOffice(read, two.id, winter.id)).toBeUndefined();
-  expect(await courseOffice(read, newId("course"))).toBeUndefined();
-  expect(await courseOffice(school.reading(await school.person("student")), one.id)).toBeUndefined();
+  expect(await getCohortOffice(read, two.id, winter.id)).toBeUndefined();
+  expect(await getCourseOffice(read, createId("course"))).toBeUndefined();
+  expect(await getCourseOffice(school.reading(await school.person("student")), one.id)).toBeUndefined();
 });

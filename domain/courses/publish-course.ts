@@ -3,10 +3,10 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { loadCourse } from "./load.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { loadCourse } from "./load-course.ts";
 import { type Course, courseMachine } from "./machine.ts";
-import { offerSeatsOfCourse } from "../seats/offer-seats.ts";
+import { offerCourseSeats } from "../seats/offer-seats.ts";
 
 /** Puts a draft into the catalogue. Refuses one without a summary, because nobody could choose it. */
 export async function publishCourse(ctx: WriteCtx, input: { courseId: string }): Promise<Course> {
@@ -19,8 +19,8 @@ export async function publishCourse(ctx: WriteCtx, input: { courseId: string }):
   const published = await transition(ctx, courseMachine, course.id, "published", {
     set: { publishedAt: course.publishedAt ?? ctx.now, updatedAt: ctx.now },
   });
-  await bumpCatalogue(ctx);
-  await offerSeatsOfCourse(ctx, course.id);
+  await bumpCatalogueVersion(ctx);
+  await offerCourseSeats(ctx, course.id);
   await audit(
     ctx,
     "course.publish",

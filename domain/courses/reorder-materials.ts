@@ -4,8 +4,8 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { loadCourse } from "./load.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { loadCourse } from "./load-course.ts";
 
 /** Puts a course's materials in this order. Refuses unless each of them is named once: another edit came in between. */
 export async function reorderMaterials(
@@ -30,7 +30,7 @@ export async function reorderMaterials(
       .set({ position: place + 1 })
       .where(eq(materials.id, id));
   }
-  await bumpCatalogue(ctx);
+  await bumpCatalogueVersion(ctx);
   await audit(
     ctx,
     "material.edit",

@@ -2,10 +2,10 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { loadCohort } from "./load.ts";
-import { type Meeting, putMeetings } from "./put-meetings.ts";
-import { type MeetingFields, MEETINGS_MAX } from "./schemas.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { loadCohort } from "./load-course.ts";
+import { type Meeting, syncMeetings } from "./sync-meetings.ts";
+import { type MeetingFields, MEETINGS_MAX } from "./inputs.ts";
 
 /** Makes these the meetings of a cohort: all of them at once, as a timetable is drawn up. */
 export async function replaceMeetings(
@@ -17,9 +17,9 @@ export async function replaceMeetings(
   if (input.meetings.length > MEETINGS_MAX) {
     throw new Refusal("invalid_input", { fields: { meetings: `At most ${MEETINGS_MAX} meetings.` } });
   }
-  const { all, gone, added } = await putMeetings(ctx, cohort.id, input.meetings);
+  const { all, gone, added } = await syncMeetings(ctx, cohort.id, input.meetings);
   if (gone.length === 0 && added.length === 0) return all;
-  await bumpCatalogue(ctx);
+  await bumpCatalogueVersion(ctx);
   await audit(
     ctx,
     "cohort.edit",

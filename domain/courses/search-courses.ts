@@ -5,11 +5,11 @@ import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { COURSE_LEVELS, type CourseLevel } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { type Page, pageWindow } from "../kernel/paging.ts";
-import { likePart, searchText, searchWords } from "../kernel/search-text.ts";
+import { type Page, getPageWindow } from "../kernel/get-page-window.ts";
+import { escapeLike, toSearchText, splitSearchWords } from "../kernel/search-text.ts";
 import { compareTexts } from "../kernel/sort-key.ts";
-import { schoolSettings } from "../settings/queries.ts";
-import { type CourseCard, courseCards } from "./course-cards.ts";
+import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { type CourseCard, listCourseCards } from "./list-course-cards.ts";
 import { orderByPrice } from "./price-order.ts";
 
 export const COURSE_SORTS = ["best", "start", "title", "price"] as const;
@@ -54,9 +54,9 @@ const BY_TITLE = asc(courses.sortKey);
 export async function searchCourses(ctx: ReadCtx, search: CourseSearch): Promise<CourseList> {
   const { read } = ctx;
   const query = (search.q ?? "").slice(0, 200);
-  const words = searchWords(query);
+  const words = splitSearchWords(query);
   const sort = sortOf(search.sort, words);
-  const window = pageWindow(search.page ?? 1, CATALOGUE_PAGE_SIZE);
+  const window = getPageWindow(search.page ?? 1, CATALOGUE_PAGE_SIZE);
   const matched = matching(ctx, words, search);
   const counts = await countChoices(read, matched);
   const { total, subjects, levels } = facetsOf(counts, search);
@@ -66,7 +66,7 @@ export async function searchCourses(ctx: ReadCtx, search: CourseSearch): Promise
     search.subject ? eq(courses.subject, search.subject) : undefined,
     search.level ? eq(courses.level, search.level) : undefined,
   );
-  const { currency: ownCurrency } = await schoolSettings(read);
+  const { currency: ownCurrency } = await getSchoolSettings(read);
   const ids = await read
     .select({ id: courses.id })
     .from(courses)
@@ -75,7 +75,7 @@ export async function searchCourses(ctx: ReadCtx, search: CourseSearch): Promise
     .orderBy(...orderOf(ctx, { sort, query, words, ownCurrency }), BY_TITLE, asc(courses.id))
     .limit(CATALOGUE_PAGE_SIZE)
     .offset((page - 1) * CATALOGUE_PAGE_SIZE);
-  const items = await courseCards(
+  const items = await listCourseCards(
     ctx,
     ids.map(({ id }) => id),
   );
@@ -141,7 +141,7 @@ function coursesWith(words: string[]): SQL {
 }
 
 function holds(column: AnySQLiteColumn, word: string): SQL {
-  return sql`${like(column, likePart(word))} escape '\\'`;
+  return sql`${like(column, escapeLike(word))} escape '\\'`;
 }
 
 type Count = { subject: string; level: CourseLevel; count: number };
@@ -174,7 +174,7 @@ type Wanted = { sort: CourseSort; query: string; words: string[]; ownCurrency: s
 function orderOf(ctx: ReadCtx, { sort, query, words, ownCurrency }: Wanted): SQL[] {
   switch (sort) {
     case "best":
-      return [titleRank(searchText(query), words)];
+      return [titleRank(toSearchText(query), words)];
     case "start":
       return [sql`${nextStart(ctx)} asc nulls last`, sql`${standingFirst(ctx)}`];
     case "price":
@@ -188,7 +188,7 @@ function orderOf(ctx: ReadCtx, { sort, query, words, ownCurrency }: Wanted): SQL
 function titleRank(whole: string, words: string[]): SQL {
   const { title } = courseSearch;
   const every = and(...words.map((word) => holds(title, word))) ?? sql`false`;
-  const begins = likePart(whole).slice(1);
+  const begins = escapeLike(whole).slice(1);
   return sql`case when ${title} = ${whole} then 0
     when ${like(title, begins)} escape '\\' then 1
     when ${like(title, `% ${begins}`)} escape '\\' then 2

@@ -6,7 +6,7 @@ import { visitor } from "../kernel/actor.ts";
 import { createCohort } from "./create-cohort.ts";
 import { createCourse } from "./create-course.ts";
 import { publishCourse } from "./publish-course.ts";
-import { CohortFields, CourseFields } from "./schemas.ts";
+import { CohortFields, CourseFields } from "./inputs.ts";
 import { CATALOGUE_PAGE_SIZE, type CourseSearch, listCourses, searchCourses } from "./search-courses.ts";
 import { unpublishCourse } from "./unpublish-course.ts";
 import { countSitemapParts, listSitemapPart } from "./sitemap.ts";

@@ -4,15 +4,15 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { markOf } from "../kernel/as-seen.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { loadCourse } from "./load.ts";
-import type { StaffList } from "./schemas.ts";
-import { keepSearchRow } from "./search-row.ts";
+import { getEditVersion } from "../kernel/edit-version.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { loadCourse } from "./load-course.ts";
+import type { StaffList } from "./inputs.ts";
+import { updateSearchRow } from "./update-search-row.ts";
 
 /** A mark of who teaches a course, as somebody saw it. */
-export function staffMark(staff: StaffList): string {
-  return markOf({ staff: staff.map(({ userId, about }) => ({ userId, about })) }, ["staff"]);
+export function getStaffVersion(staff: StaffList): string {
+  return getEditVersion({ staff: staff.map(({ userId, about }) => ({ userId, about })) }, ["staff"]);
 }
 
 /**
@@ -38,7 +38,7 @@ export async function setCourseStaff(
     .where(eq(courseStaff.courseId, course.id))
     .orderBy(courseStaff.position, courseStaff.userId);
   if (JSON.stringify(before) === JSON.stringify(input.staff.map(({ userId, about }) => ({ userId, about })))) return;
-  if (input.seen !== undefined && input.seen !== staffMark(before)) {
+  if (input.seen !== undefined && input.seen !== getStaffVersion(before)) {
     throw new Refusal("wrong_state", {
       words: "Who teaches has been saved since you opened this. Look at who is there now before you save again.",
     });
@@ -51,8 +51,8 @@ export async function setCourseStaff(
         input.staff.map(({ userId, about }, place) => ({ courseId: course.id, userId, about, position: place + 1 })),
       );
   }
-  await keepSearchRow(ctx, course.id);
-  await bumpCatalogue(ctx);
+  await updateSearchRow(ctx, course.id);
+  await bumpCatalogueVersion(ctx);
   await audit(
     ctx,
     "course.staff",

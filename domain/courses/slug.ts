@@ -1,7 +1,7 @@
 import { and, eq, like, ne } from "drizzle-orm";
 import { courses } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { searchText } from "../kernel/search-text.ts";
+import { toSearchText } from "../kernel/search-text.ts";
 
 /** The schema allows 120; the rest is for the number that tells two courses of one title apart. */
 const BASE_LENGTH_MAX = 90;
@@ -11,7 +11,7 @@ const TAKEN_BY_PAGES = new Set(["page", "find", "new"]);
 
 /** The title as an address: small letters without accents, digits and dashes. A title without any Latin letter is "course". */
 function slugOf(title: string): string {
-  const slug = searchText(title)
+  const slug = toSearchText(title)
     .replace(/['’]/g, "")
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
@@ -21,7 +21,7 @@ function slugOf(title: string): string {
 }
 
 /** An address nobody has yet: the title's own, or with the next number behind it. `courseId` may keep what it has. */
-export async function freeSlug(tx: Tx, title: string, courseId = ""): Promise<string> {
+export async function findFreeSlug(tx: Tx, title: string, courseId = ""): Promise<string> {
   const base = slugOf(title);
   if (!(await isSlugTaken(tx, base, courseId))) return base;
   const rows = await tx

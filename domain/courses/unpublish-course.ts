@@ -2,8 +2,8 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { loadCourse } from "./load.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { loadCourse } from "./load-course.ts";
 import { type Course, courseMachine } from "./machine.ts";
 
 /**
@@ -15,7 +15,7 @@ export async function unpublishCourse(ctx: WriteCtx, input: { courseId: string }
   authorize(ctx, "course.publish", input, {});
   const { course } = await loadCourse(ctx.tx, input.courseId);
   const draft = await transition(ctx, courseMachine, course.id, "draft", { set: { updatedAt: ctx.now } });
-  await bumpCatalogue(ctx);
+  await bumpCatalogueVersion(ctx);
   await audit(
     ctx,
     "course.publish",

@@ -1,19 +1,19 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, disputes, enrolments, orders } from "#db/schema/index.ts";
-import { DAY_MS, later } from "#domain/kernel/clock.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
-import { enrol } from "../checkout/enrol.ts";
-import { balances, fundsOfOrder } from "../ledger/queries.ts";
-import { getOrder } from "../orders/order-detail.ts";
-import { listOrders } from "../orders/queries.ts";
-import { applyProviderView } from "../checkout/apply-provider-view.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
+import { listBalances, getOrderFunds } from "../ledger/list-balances.ts";
+import { getOrder } from "../orders/get-order.ts";
+import { listOrders } from "../orders/list-orders.ts";
+import { applyPaymentUpdate } from "../checkout/apply-payment-update.ts";
 import type { DisputeAtProvider } from "../payments/provider.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
-import { needsPerson } from "../reports/needs-person.ts";
+import { listReviewItems } from "../reports/list-review-items.ts";
 
 let school: TestSchool;
 beforeAll(async () => {
@@ -31,27 +31,27 @@ async function disputed() {
   const { id: cohortId } = await school.cohort({ priceMinor: PRICE });
   const student = await school.person("student");
   const { order, enrolment, payment } = await school.as(student)((ctx) =>
-    enrol(ctx, { cohortId, studentId: student.id, provider: "stripe" }),
+    enrolStudent(ctx, { cohortId, studentId: student.id, provider: "stripe" }),
   );
   const paymentId = payment?.id ?? "";
   const amount = { minor: PRICE, currency: "CHF" };
   const first: DisputeAtProvider = {
-    reference: `dp_${newId("request")}`,
+    reference: `dp_${createId("request")}`,
     state: "open",
     amount,
     reason: "product_not_received",
-    respondBy: later(school.clock(), 7 * DAY_MS),
+    respondBy: addMs(school.clock(), 7 * DAY_MS),
     isWithdrawn: true,
     isReinstated: false,
   };
   const tell = (change: Partial<DisputeAtProvider> = {}) =>
     school.asSystem((ctx) =>
-      applyProviderView(ctx, {
+      applyPaymentUpdate(ctx, {
         provider: "stripe",
         paymentId,
         view: { state: "settled", amount, live: false, paymentId },
         event: {
-          eventId: newId("request"),
+          eventId: createId("request"),
           type: "charge.dispute.created",
           reference: null,
           paymentId,
@@ -77,14 +77,14 @@ async function standing({ order, enrolment, paymentId }: Disputed) {
     place: place?.state,
     paidMinor: view?.standing.paidMinor,
     refundableMinor: view?.payments[0]?.refundableMinor,
-    fundsMinor: await fundsOfOrder(read, order),
+    fundsMinor: await getOrderFunds(read, order),
     journals: view?.journals.map(({ kind }) => kind),
   };
 }
 
 const openOrders = async () => {
   const finance = await school.person("finance");
-  const needs = await needsPerson(school.reading(finance));
+  const needs = await listReviewItems(school.reading(finance));
   const list = await listOrders(
     school.reading(finance),
     { need: "dispute" },
@@ -152,7 +152,7 @@ test("an enquiry takes no money, and may become a dispute with a later day to an
   const it = await disputed();
   await it.tell({ isWithdrawn: false });
   expect(await standing(it)).toMatchObject({ state: "open", paidMinor: PRICE });
-  const respondBy = later(school.clock(), 21 * DAY_MS);
+  const respondBy = addMs(school.clock(), 21 * DAY_MS);
   expect((await it.tell({ respondBy })).outcome).toBe("disputed");
   expect(await standing(it)).toMatchObject({ state: "open", paidMinor: 0 });
   const [row] = await school.database.read.select().from(disputes).where(eq(disputes.paymentId, it.paymentId));
@@ -184,7 +184,7 @@ test("a dispute about more than was paid, or in another currency, is not booked 
   ]) {
     const it = await disputed();
     await it.tell({ isWithdrawn: false });
-    const other = { reference: `dp_${newId("request")}`, amount };
+    const other = { reference: `dp_${createId("request")}`, amount };
     expect((await it.tell(other)).outcome).toBe("mismatch");
     const [order] = await school.database.read.select().from(orders).where(eq(orders.id, it.order.id));
     expect(order?.attention).toBe("amount_mismatch");
@@ -193,6 +193,6 @@ test("a dispute about more than was paid, or in another currency, is not booked 
 });
 
 test("whatever was disputed, the ledger sums to zero", async () => {
-  const all = await balances(school.database.read);
+  const all = await listBalances(school.database.read);
   expect(all.reduce((sum, { totalMinor }) => sum + totalMinor, 0)).toBe(0);
 });

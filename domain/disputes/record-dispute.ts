@@ -2,12 +2,12 @@ import { and, eq } from "drizzle-orm";
 import { disputes, orders, type payments } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
-import { noteState, tryTransition } from "../kernel/transitions.ts";
-import { flagAftermath } from "../orders/flag-order.ts";
+import { createId } from "../kernel/ids.ts";
+import { recordState, tryTransition } from "../kernel/transitions.ts";
+import { flagReversal } from "../orders/flag-reversal.ts";
 import type { DisputeAtProvider } from "../payments/provider.ts";
 import { authorize } from "../policy.ts";
-import { bookMoneyBack, bookMoneyBackUndone } from "../refunds/book-money-back.ts";
+import { bookReversal, undoReversal } from "../refunds/book-reversal.ts";
 import { disputeMachine } from "./machine.ts";
 
 type Payment = typeof payments.$inferSelect;
@@ -53,7 +53,7 @@ async function open(ctx: WriteCtx, payment: Payment, dispute: DisputeAtProvider)
   const [made] = await ctx.tx
     .insert(disputes)
     .values({
-      id: newId("dispute"),
+      id: createId("dispute"),
       paymentId: payment.id,
       reference: dispute.reference,
       state: "open",
@@ -65,14 +65,14 @@ async function open(ctx: WriteCtx, payment: Payment, dispute: DisputeAtProvider)
     })
     .returning();
   if (!made) throw new Error("the dispute was not written");
-  await noteState(ctx, { type: "dispute", id: made.id }, null, "open", made.reason);
+  await recordState(ctx, { type: "dispute", id: made.id }, null, "open", made.reason);
   return made;
 }
 
 async function followState(ctx: WriteCtx, payment: Payment, { id }: Dispute, { state }: DisputeAtProvider) {
   if (state === "open") return false;
   const ended = await tryTransition(ctx, disputeMachine, id, state, { set: { closedAt: ctx.now } });
-  if (ended?.state === "lost") await flagAftermath(ctx, payment.orderId, "dispute_lost");
+  if (ended?.state === "lost") await flagReversal(ctx, payment.orderId, "dispute_lost");
   if (ended?.state === "won") await unflagLost(ctx, payment.orderId);
   return ended !== undefined;
 }
@@ -96,11 +96,11 @@ async function followMoney(
   const comesBack = isReinstated && isWithdrawn && reinstatedAt === null;
   if (leaves) {
     await ctx.tx.update(disputes).set({ withdrawnAt: ctx.now }).where(eq(disputes.id, id));
-    await bookMoneyBack(ctx, "dispute_withdrawn", { source, paymentId, amountMinor, currency });
+    await bookReversal(ctx, "dispute_withdrawn", { source, paymentId, amountMinor, currency });
   }
   if (comesBack) {
     await ctx.tx.update(disputes).set({ reinstatedAt: ctx.now }).where(eq(disputes.id, id));
-    await bookMoneyBackUndone(ctx, "dispute_reinstated", { source, paymentId });
+    await undoReversal(ctx, "dispute_reinstated", { source, paymentId });
   }
   return leaves || comesBack;
 }

@@ -3,13 +3,13 @@ import { cohorts, enrolments, users } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { createId } from "../kernel/ids.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { noteState } from "../kernel/transitions.ts";
+import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { claimSeatFor } from "../waiting/claim-seat-for.ts";
-import { assertNoPlace } from "./assert-no-place.ts";
+import { assertNotEnrolled } from "./assert-not-enrolled.ts";
 
 /**
  * The school gives someone a place by hand, without an order: a scholarship, a payment outside, a mistake put right. Windows
@@ -23,13 +23,13 @@ export async function addEnrolment(
   const [cohort] = await ctx.tx.select().from(cohorts).where(eq(cohorts.id, input.cohortId));
   const [student] = await ctx.tx.select().from(users).where(eq(users.id, input.studentId));
   if (!cohort || !student || student.disabledAt) throw new Refusal("not_found");
-  await assertNoPlace(ctx, { cohortId: cohort.id, studentId: student.id });
+  await assertNotEnrolled(ctx, { cohortId: cohort.id, studentId: student.id });
   const place = { cohortId: cohort.id, studentId: student.id };
   if (!(await claimSeatFor(ctx, place, "taken"))) throw new Refusal("cohort_full");
   const [enrolment] = await ctx.tx
     .insert(enrolments)
     .values({
-      id: newId("enrolment"),
+      id: createId("enrolment"),
       studentId: student.id,
       cohortId: cohort.id,
       courseId: cohort.courseId,
@@ -39,9 +39,9 @@ export async function addEnrolment(
     })
     .returning();
   if (!enrolment) throw new Error("the enrolment was not written");
-  await noteState(ctx, { type: "enrolment", id: enrolment.id }, null, "active", input.why);
+  await recordState(ctx, { type: "enrolment", id: enrolment.id }, null, "active", input.why);
   await grantAccess(ctx, { enrolment, startsAt: cohort.startsAt, accessDays: cohort.accessDays });
-  await promiseMail(ctx, {
+  await enqueueMail(ctx, {
     kind: "enrolment_confirmed",
     to: student.email,
     payload: { enrolmentId: enrolment.id },

@@ -135,7 +135,7 @@ export const orderQueries = perClient((tx: Tx) => ({
 }));
 
 /** The student's place, and how it and its order began. */
-export const placeQueries = perClient((tx: Tx) => ({
+export const enrolmentQueries = perClient((tx: Tx) => ({
   addPending: tx
     .insert(enrolments)
     .values({

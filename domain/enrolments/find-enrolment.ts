@@ -12,11 +12,11 @@ export async function findEnrolment(
 ): Promise<Authorized<typeof enrolments.$inferSelect>> {
   const [enrolment] = await ctx.tx.select().from(enrolments).where(eq(enrolments.id, enrolmentId));
   if (!enrolment) throw new Refusal("not_found");
-  return authorize(ctx, action, enrolment, await aroundEnrolment(ctx, enrolment));
+  return authorize(ctx, action, enrolment, await getEnrolmentResource(ctx, enrolment));
 }
 
 /** Whose an enrolment is and who teaches its course, as the policy wants to know it. */
-export async function aroundEnrolment(ctx: StepCtx, enrolment: typeof enrolments.$inferSelect): Promise<Resource> {
+export async function getEnrolmentResource(ctx: StepCtx, enrolment: typeof enrolments.$inferSelect): Promise<Resource> {
   const teachers = await ctx.tx
     .select({ userId: courseStaff.userId })
     .from(courseStaff)

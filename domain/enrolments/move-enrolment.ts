@@ -3,13 +3,13 @@ import { cohorts, enrolments, users } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { noteState } from "../kernel/transitions.ts";
+import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { claimSeatFor } from "../waiting/claim-seat-for.ts";
 import { enrolQueries } from "./enrol-queries.ts";
-import { endPlace } from "./end-place.ts";
+import { endEnrolment } from "./end-enrolment.ts";
 import { findEnrolment } from "./find-enrolment.ts";
 
 /**
@@ -38,12 +38,12 @@ export async function moveEnrolment(
     .where(and(eq(enrolments.id, before.id), eq(enrolments.state, "active"), eq(enrolments.cohortId, before.cohortId)))
     .returning();
   if (!moved) throw new Refusal("wrong_state");
-  await endPlace(ctx, before, "moved to another cohort");
+  await endEnrolment(ctx, before, "moved to another cohort");
   await grantAccess(ctx, { enrolment: moved, startsAt: target.startsAt, accessDays: target.accessDays });
-  await noteState(ctx, { type: "enrolment", id: moved.id }, "active", "active", `moved: ${input.why}`);
+  await recordState(ctx, { type: "enrolment", id: moved.id }, "active", "active", `moved: ${input.why}`);
   const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, moved.studentId));
   if (student) {
-    await promiseMail(ctx, {
+    await enqueueMail(ctx, {
       kind: "enrolment_moved",
       to: student.email,
       payload: { enrolmentId: moved.id },

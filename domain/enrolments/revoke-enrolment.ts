@@ -2,7 +2,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { endPlace } from "./end-place.ts";
+import { endEnrolment } from "./end-enrolment.ts";
 import { findEnrolment } from "./find-enrolment.ts";
 import { enrolmentMachine } from "./machine.ts";
 
@@ -14,7 +14,7 @@ export async function revokeEnrolment(ctx: WriteCtx, input: { enrolmentId: strin
     set: { endedAt: ctx.now },
     why: input.why,
   });
-  await endPlace(ctx, enrolment, input.why);
+  await endEnrolment(ctx, enrolment, input.why);
   await audit(
     ctx,
     "enrolment.revoke",

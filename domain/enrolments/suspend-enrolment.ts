@@ -2,7 +2,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { aroundEnrolment, findEnrolment } from "./find-enrolment.ts";
+import { getEnrolmentResource, findEnrolment } from "./find-enrolment.ts";
 import { enrolmentMachine } from "./machine.ts";
 
 type Input = { enrolmentId: string; why: string };
@@ -26,7 +26,7 @@ export async function resumeEnrolment(ctx: WriteCtx, input: Input): Promise<void
 /** The student has done the course. Access goes on for as long as it was given. */
 export async function completeEnrolment(ctx: WriteCtx, input: Input): Promise<void> {
   const before = await findEnrolment(ctx, "enrolment.complete", input.enrolmentId);
-  authorize(ctx, "enrolment.complete", before, await aroundEnrolment(ctx, before));
+  authorize(ctx, "enrolment.complete", before, await getEnrolmentResource(ctx, before));
   await transition(ctx, enrolmentMachine, before.id, "completed", { set: { endedAt: ctx.now }, why: input.why });
   await audit(
     ctx,

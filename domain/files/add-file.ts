@@ -1,7 +1,7 @@
 import { files } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 import { authorize } from "../policy.ts";
 import type { StoredFile } from "./store.ts";
 
@@ -12,7 +12,7 @@ export async function addFile(
   options: { isPublic?: boolean } = {},
 ): Promise<string> {
   authorize(ctx, "file.upload", {});
-  const id = newId("file");
+  const id = createId("file");
   await ctx.tx.insert(files).values({
     id,
     ...stored,

@@ -17,7 +17,7 @@ export function cleanFileName(name: string): string {
 }
 
 /** The header that says how a file is called (RFC 6266): plain letters for old readers, everything for the others. */
-export function contentDisposition(kind: "inline" | "attachment", name: string): string {
+export function formatContentDisposition(kind: "inline" | "attachment", name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
   const whole = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
   return `${kind}; filename="${plain}"; filename*=UTF-8''${whole}`;

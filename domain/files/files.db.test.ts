@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { courseStaff, materials } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { enrol } from "../checkout/enrol.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
 import { type Actor, visitor } from "../kernel/actor.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 import { addNote } from "../tickets/add-note.ts";
 import { getConversation } from "../tickets/get-conversation.ts";
 import { openTicket } from "../tickets/open-ticket.ts";
 import { addFile } from "./add-file.ts";
-import { getFile } from "./read-file.ts";
+import { getFile } from "./get-file.ts";
 import type { StoredFile } from "./store.ts";
 
 let school: TestSchool;
@@ -58,13 +58,13 @@ test("a material's file opens to those who may open its course", async () => {
   const fileId = await school.asSystem((ctx) => addFile(ctx, stored("week-1.txt")));
   const at = { createdAt: school.clock(), updatedAt: school.clock() };
   await school.database.write((tx) =>
-    tx.insert(materials).values({ id: newId("material"), courseId, kind: "file", title: "Week 1", fileId, ...at }),
+    tx.insert(materials).values({ id: createId("material"), courseId, kind: "file", title: "Week 1", fileId, ...at }),
   );
   const student = await school.person("student");
   const teacher = await school.person("instructor");
   await school.database.write((tx) => tx.insert(courseStaff).values({ courseId, userId: teacher.id }));
   expect(await mayRead(student, fileId)).toBe(false);
-  await school.as(student)((ctx) => enrol(ctx, { cohortId, studentId: student.id }));
+  await school.as(student)((ctx) => enrolStudent(ctx, { cohortId, studentId: student.id }));
   expect(await mayRead(student, fileId)).toBe(true);
   expect(await mayRead(teacher, fileId)).toBe(true);
   expect(await mayRead(await school.person("instructor"), fileId)).toBe(false);

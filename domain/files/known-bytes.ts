@@ -5,7 +5,7 @@ import type { ReadCtx, WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 
 /** Which of these bytes, named by their SHA-256, some file is made of. A few hundred names at most. */
-export async function knownBytes(ctx: ReadCtx, names: readonly string[]): Promise<Set<string>> {
+export async function findKnownBytes(ctx: ReadCtx, names: readonly string[]): Promise<Set<string>> {
   const rows = await ctx.read
     .selectDistinct({ sha256: files.sha256 })
     .from(files)
@@ -14,12 +14,12 @@ export async function knownBytes(ctx: ReadCtx, names: readonly string[]): Promis
 }
 
 /** Whether there is any file at all. */
-export async function knowsAnyFile(ctx: ReadCtx): Promise<boolean> {
+export async function hasAnyFile(ctx: ReadCtx): Promise<boolean> {
   return (await ctx.read.select({ id: files.id }).from(files).limit(1)).length > 0;
 }
 
 /** Writes down that bytes were taken away which no file was made of. */
-export async function noteBytesGone(ctx: WriteCtx, count: number): Promise<void> {
+export async function recordBytesRemoved(ctx: WriteCtx, count: number): Promise<void> {
   authorize(ctx, "upkeep.sweep", {});
   await audit(ctx, "upkeep.sweep", { type: "upkeep", id: "files" }, { after: { bytesOf: count } });
 }

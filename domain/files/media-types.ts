@@ -1,7 +1,7 @@
 import { fileTypeFromBuffer } from "file-type";
-import { isSoundPicture } from "./picture-size.ts";
-import { isSoundArchive } from "./sound-archive.ts";
-import { textCharset } from "./text-charset.ts";
+import { isValidPicture } from "./is-valid-picture.ts";
+import { isValidArchive } from "./is-valid-archive.ts";
+import { detectCharset } from "./detect-charset.ts";
 
 const PICTURES = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
 const TEXTS = ["text/plain", "text/csv", "application/pdf"] as const;
@@ -57,7 +57,7 @@ export async function findMediaType(
   const found = (await fileTypeFromBuffer(bytes))?.mime.split(";")[0] ?? "";
   const mediaType = ALIASES[found] ?? found;
   const saysText = TEXT_NAME.test(name) || /^text\//i.test(declaredType);
-  const charset = textCharset(bytes, saysText);
+  const charset = detectCharset(bytes, saysText);
   if (charset !== undefined && !WRITTEN.has(mediaType) && !(mediaType === "application/pdf" && isPdf(bytes))) {
     const kind = /\.csv$/i.test(name) ? "text/csv" : "text/plain";
     return { mediaType: charset === "utf-8" ? kind : `${kind};charset=${charset}`, isWhole: true };
@@ -66,11 +66,11 @@ export async function findMediaType(
 }
 
 /** A media type without what may be said of it. */
-export const plainType = (mediaType: string) => mediaType.split(";", 1)[0] ?? "";
+export const stripMediaTypeParameters = (mediaType: string) => mediaType.split(";", 1)[0] ?? "";
 
 function isBuiltLike(bytes: Uint8Array, mediaType: string): boolean {
-  if ((PICTURES as readonly string[]).includes(mediaType)) return isSoundPicture(bytes, mediaType);
-  if ((OFFICE as readonly string[]).includes(mediaType)) return isSoundArchive(bytes);
+  if ((PICTURES as readonly string[]).includes(mediaType)) return isValidPicture(bytes, mediaType);
+  if ((OFFICE as readonly string[]).includes(mediaType)) return isValidArchive(bytes);
   return mediaType !== "application/pdf" || isPdf(bytes);
 }
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { visitor } from "../kernel/actor.ts";
-import { answer } from "../tickets/answer.ts";
+import { answerTicket } from "../tickets/answer-ticket.ts";
 import { openTicket } from "../tickets/open-ticket.ts";
-import { reply } from "../tickets/reply.ts";
+import { replyToTicket } from "../tickets/reply-to-ticket.ts";
 import { assertQuota } from "./assert-quota.ts";
 import type { StoredFile } from "./store.ts";
 
@@ -26,9 +26,11 @@ test("one person sends so much in all and no more; what others and the team sent
   const desk = await school.person("support");
   const asked = { requesterId: student.id, subject: "Scans", body: "See there." };
   const { ticket } = await school.as(student)((ctx) => openTicket(ctx, { ...asked, files: [stored(megabytes(6))] }));
-  await school.as(student)((ctx) => reply(ctx, { ticketId: ticket.id, body: "And", files: [stored(megabytes(3))] }));
+  await school.as(student)((ctx) =>
+    replyToTicket(ctx, { ticketId: ticket.id, body: "And", files: [stored(megabytes(3))] }),
+  );
   await school.as(desk)((ctx) =>
-    answer(ctx, { ticketId: ticket.id, body: "Here", then: "wait", files: [stored(megabytes(9))] }),
+    answerTicket(ctx, { ticketId: ticket.id, body: "Here", then: "wait", files: [stored(megabytes(9))] }),
   );
   const ask = (actor: Parameters<typeof school.reading>[0], addedBytes: number, bytesMax = megabytes(10)) =>
     assertQuota(school.reading(actor), { addedBytes, bytesMax, field: "attachments" });

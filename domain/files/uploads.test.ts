@@ -1,11 +1,11 @@
 import { deflateRawSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { cleanFileName, contentDisposition } from "./file-name.ts";
-import { chosenFiles, keepAttachments, keepUpload } from "./keep-uploads.ts";
-import { ATTACHMENTS_MAX, sizeBytesMax } from "./limits.ts";
-import { fittingName } from "./fitting-name.ts";
-import { findMediaType, isShownInline, plainType } from "./media-types.ts";
-import { readRange } from "./range.ts";
+import { cleanFileName, formatContentDisposition } from "./file-name.ts";
+import { listChosenFiles, storeEachUpload, storeUpload } from "./uploads.ts";
+import { ATTACHMENTS_MAX, getSizeBytesMax } from "./limits.ts";
+import { fixFileExtension } from "./fix-file-extension.ts";
+import { findMediaType, isShownInline, stripMediaTypeParameters } from "./media-types.ts";
+import { readRange } from "./read-range.ts";
 import type { FileStore } from "./store.ts";
 
 const kept: Uint8Array[] = [];
@@ -39,7 +39,7 @@ test("programs, drawings with scripts and archives are refused, and nothing of t
   const svg = `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>`;
   const elf = Buffer.concat([Buffer.from("\x7fELF", "latin1"), Buffer.alloc(60)]);
   for (const bytes of [zip, svg, elf]) {
-    await expect(keepUpload(store, file("invoice.pdf", bytes), "attachment")).rejects.toEqual(
+    await expect(storeUpload(store, file("invoice.pdf", bytes), "attachment")).rejects.toEqual(
       refusal("file_type_refused"),
     );
   }
@@ -52,7 +52,7 @@ test("a web page or a drawing that claims to be a picture is a text, which no br
     const type = await typeOf(Buffer.from(bytes), "holiday.png");
     expect(type).toBe("text/plain");
     expect(isShownInline(type ?? "")).toBe(false);
-    await expect(keepUpload(store, file("holiday.png", bytes), "picture")).rejects.toEqual(
+    await expect(storeUpload(store, file("holiday.png", bytes), "picture")).rejects.toEqual(
       refusal("file_type_refused"),
     );
   }
@@ -69,12 +69,12 @@ test("an archive that would fill the memory once unpacked is looked at and not u
   head.writeUInt16LE(entry.length, 26);
   const before = process.memoryUsage().rss;
   const bomb = file("essay.docx", Buffer.concat([head, entry, packed]));
-  await expect(keepUpload(store, bomb, "attachment")).rejects.toEqual(refusal("file_type_refused"));
+  await expect(storeUpload(store, bomb, "attachment")).rejects.toEqual(refusal("file_type_refused"));
   expect(process.memoryUsage().rss - before).toBeLessThan(100_000_000);
 });
 
 test("a picture is taken, with a clean name and its real type", async () => {
-  expect(await keepUpload(store, file("../../etc/pass\u202ewd.png", PNG, "text/html"), "picture")).toMatchObject({
+  expect(await storeUpload(store, file("../../etc/pass\u202ewd.png", PNG, "text/html"), "picture")).toMatchObject({
     name: "passwd.png",
     mediaType: "image/png",
     sizeBytes: PNG.length,
@@ -82,22 +82,26 @@ test("a picture is taken, with a clean name and its real type", async () => {
 });
 
 test("what is too large, or too many at once, is refused beside its field", async () => {
-  const large = { name: "film.png", size: sizeBytesMax("attachment") + 1, arrayBuffer: async () => new ArrayBuffer(0) };
-  await expect(keepUpload(store, large, "attachment", "attachments")).rejects.toMatchObject({
+  const large = {
+    name: "film.png",
+    size: getSizeBytesMax("attachment") + 1,
+    arrayBuffer: async () => new ArrayBuffer(0),
+  };
+  await expect(storeUpload(store, large, "attachment", "attachments")).rejects.toMatchObject({
     code: "file_too_large",
     detail: { fields: { attachments: expect.stringContaining("film.png") } },
   });
   const many = Array.from({ length: ATTACHMENTS_MAX + 1 }, (_, n) => file(`${n}.png`, PNG));
-  await expect(keepAttachments(store, many, () => "attachments")).rejects.toEqual(refusal("body_too_large"));
+  await expect(storeEachUpload(store, many, () => "attachments")).rejects.toEqual(refusal("body_too_large"));
 });
 
 test("an empty file field is no upload", async () => {
-  expect(chosenFiles([file("", ""), file("undefined", ""), "text"])).toEqual([]);
+  expect(listChosenFiles([file("", ""), file("undefined", ""), "text"])).toEqual([]);
 });
 
 test("a chosen file without bytes is refused in words beside its field, and never dropped", async () => {
   const sent = [file("notes.pdf", ""), file("", "")];
-  await expect(keepAttachments(store, chosenFiles(sent), () => "attachments")).rejects.toMatchObject({
+  await expect(storeEachUpload(store, listChosenFiles(sent), () => "attachments")).rejects.toMatchObject({
     code: "file_type_refused",
     detail: { fields: { attachments: expect.stringContaining("notes.pdf is empty") } },
   });
@@ -113,10 +117,10 @@ test("a name keeps its ending, and loses folders, control characters and length"
 });
 
 test("a name in a header stays one name", () => {
-  expect(contentDisposition("attachment", `a"; filename="evil.exe`)).toBe(
+  expect(formatContentDisposition("attachment", `a"; filename="evil.exe`)).toBe(
     `attachment; filename="a_; filename=_evil.exe"; filename*=UTF-8''a%22%3B%20filename%3D%22evil.exe`,
   );
-  expect(contentDisposition("inline", "Grüße.pdf")).toBe(
+  expect(formatContentDisposition("inline", "Grüße.pdf")).toBe(
     `inline; filename="Gr__e.pdf"; filename*=UTF-8''Gr%C3%BC%C3%9Fe.pdf`,
   );
 });
@@ -155,7 +159,7 @@ test.each([
   ["#!/bin/sh\necho hello", "run.sh"],
   ["BEGIN:VCALENDAR\nEND:VCALENDAR", "a.ics"],
 ])("a text that begins %j is a text, is downloaded, and is called one", async (text, name) => {
-  const stored = await keepUpload(store, file(name, text, "application/octet-stream"), "attachment");
+  const stored = await storeUpload(store, file(name, text, "application/octet-stream"), "attachment");
   expect(stored.mediaType).toBe("text/plain");
   expect(isShownInline(stored.mediaType)).toBe(false);
   expect(stored.name).toMatch(/\.txt$/);
@@ -177,7 +181,7 @@ test.each([
   ["UTF-8 with a mark", Buffer.from("\ufeffGrüße"), "letter", "text/plain"],
 ])("a text in %s is taken byte for byte", async (_, bytes, name, mediaType) => {
   kept.length = 0;
-  expect((await keepUpload(store, file(name, bytes, ""), "attachment")).mediaType).toBe(mediaType);
+  expect((await storeUpload(store, file(name, bytes, ""), "attachment")).mediaType).toBe(mediaType);
   expect(Buffer.from(kept[0] as Uint8Array)).toEqual(bytes);
 });
 
@@ -204,7 +208,7 @@ test.each([
   ["a.lnk", "application/never-heard-of", "a.lnk.bin"],
   ["table.csv", "text/csv", "table.csv"],
 ])("%s that is %s is called %s", (name, mediaType, fitting) => {
-  expect(fittingName(name, mediaType)).toBe(fitting);
+  expect(fixFileExtension(name, mediaType)).toBe(fitting);
 });
 
 const HEIC = Buffer.concat([Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1"), Buffer.alloc(40)]);
@@ -220,7 +224,7 @@ test.each([
   ["essay.pages", EMPTY_ZIP, "Export it as PDF"],
   ["page.svg", Buffer.from(`<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>`), "PDF"],
 ])("%s is refused with what helps", async (name, bytes, help) => {
-  await expect(keepUpload(store, file(name, bytes), "attachment", "attachments")).rejects.toMatchObject({
+  await expect(storeUpload(store, file(name, bytes), "attachment", "attachments")).rejects.toMatchObject({
     code: "file_type_refused",
     detail: { fields: { attachments: expect.stringContaining(help) } },
   });
@@ -243,7 +247,7 @@ const gifOf = (side: number) => {
 
 test("a picture of a few bytes that would fill a phone's memory is refused, and so is one that is none", async () => {
   const good = [PNG, GIF, pngOf(16_320, 12_240)];
-  for (const bytes of good) await keepUpload(store, file("a", bytes), "picture");
+  for (const bytes of good) await storeUpload(store, file("a", bytes), "picture");
   const bad = [
     ...[pngOf(60_000, 60_000), pngOf(0, 10), gifOf(65_535), PNG.subarray(0, 20)],
     Buffer.concat([Buffer.from("GIF89a"), Buffer.alloc(100, 1)]),
@@ -252,7 +256,7 @@ test("a picture of a few bytes that would fill a phone's memory is refused, and 
     Buffer.concat([Buffer.from("RIFF\x24\0\0\0WEBPXXXX", "latin1"), Buffer.alloc(40)]),
   ];
   for (const [place, bytes] of bad.entries()) {
-    await expect(keepUpload(store, file("a.png", bytes), "picture"), String(place)).rejects.toEqual(
+    await expect(storeUpload(store, file("a.png", bytes), "picture"), String(place)).rejects.toEqual(
       refusal("file_type_refused"),
     );
   }
@@ -281,8 +285,8 @@ function officeOf({ packed, unpacked, entries = 1 }: { packed?: number; unpacked
 }
 
 test("an office document is taken; one that would fill a disk once unpacked, or whose directory lies, is not", async () => {
-  const odt = await keepUpload(store, file("essay.odt", officeOf({ unpacked: 39 })), "attachment");
-  expect(plainType(odt.mediaType)).toBe("application/vnd.oasis.opendocument.text");
+  const odt = await storeUpload(store, file("essay.odt", officeOf({ unpacked: 39 })), "attachment");
+  expect(stripMediaTypeParameters(odt.mediaType)).toBe("application/vnd.oasis.opendocument.text");
   const bad = [
     officeOf({ unpacked: 4_000_000_000 }),
     officeOf({ unpacked: 40_000, entries: 20_000 }),
@@ -291,7 +295,7 @@ test("an office document is taken; one that would fill a disk once unpacked, or 
     officeOf({ unpacked: 39, entries: 0 }),
   ];
   for (const [place, bytes] of bad.entries()) {
-    await expect(keepUpload(store, file("essay.odt", bytes), "attachment"), String(place)).rejects.toEqual(
+    await expect(storeUpload(store, file("essay.odt", bytes), "attachment"), String(place)).rejects.toEqual(
       refusal("file_type_refused"),
     );
   }

@@ -18,12 +18,12 @@ export type Actor =
 
 export const visitor: Actor = { type: "visitor" };
 
-export function system(job: string): Actor {
+export function createSystemActor(job: string): Actor {
   return { type: "system", job };
 }
 
 /** The name under which an actor stands in the audit log and the history. */
-export function actorId(actor: Actor): string {
+export function getActorId(actor: Actor): string {
   if (actor.type === "user") return actor.id;
   return actor.type === "system" ? actor.job : "";
 }

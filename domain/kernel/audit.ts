@@ -3,7 +3,7 @@ import { desc, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { auditLog } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { type Actor, actorId } from "./actor.ts";
+import { type Actor, getActorId } from "./actor.ts";
 import type { StepCtx } from "./command.ts";
 
 export type AuditEntry = {
@@ -47,7 +47,7 @@ const queries = perClient((tx: Tx) => ({
 }));
 
 /** The hash of an entry over itself and the entry before it: changing or removing one breaks every later one. */
-export function auditHash(previous: string, entry: AuditEntry): string {
+export function hashAuditEntry(previous: string, entry: AuditEntry): string {
   const body = JSON.stringify([
     previous,
     entry.seq,
@@ -92,14 +92,14 @@ export async function audit(
     seq: (previous?.seq ?? 0) + 1,
     at: ctx.now,
     actorType: doer.type,
-    actorId: actorId(doer),
+    actorId: getActorId(doer),
     action,
     objectType: object.type,
     objectId: object.id,
-    ...changedOnly(plain(change.before), plain(change.after)),
+    ...pickChanges(plain(change.before), plain(change.after)),
     requestId: ctx.requestId,
   };
-  await add.execute({ ...entry, hash: auditHash(previous?.hash ?? "", entry) });
+  await add.execute({ ...entry, hash: hashAuditEntry(previous?.hash ?? "", entry) });
   ctx.onAudit?.(action);
 }
 
@@ -119,7 +119,7 @@ function doerOf(
 type Values = Record<string, unknown> | null;
 
 /** Both without what is the same in both. An amount in minor units keeps the currency that says how to read it. */
-export function changedOnly(before: Values, after: Values): { before: Values; after: Values } {
+export function pickChanges(before: Values, after: Values): { before: Values; after: Values } {
   if (before === null || after === null) return { before, after };
   const same = (name: string) =>
     Object.hasOwn(before, name) &&

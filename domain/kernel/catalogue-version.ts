@@ -14,13 +14,13 @@ const queries = perClient((read: Reader) => ({
  * The version of everything that public pages show. A cached page is good as long as the version it was rendered at is
  * still the version in the database, whichever process made the page or the change.
  */
-export async function catalogueVersion(read: Reader): Promise<number> {
+export async function getCatalogueVersion(read: Reader): Promise<number> {
   const [row] = await queries(read).value.execute();
   return row?.value ?? 0;
 }
 
 /** Called by every write that changes what a public page shows, in its transaction. */
-export async function bumpCatalogue(ctx: StepCtx): Promise<void> {
+export async function bumpCatalogueVersion(ctx: StepCtx): Promise<void> {
   await ctx.tx
     .insert(counters)
     .values({ name: NAME, value: 1 })

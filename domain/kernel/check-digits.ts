@@ -4,7 +4,7 @@
  */
 
 /** A text of letters and digits as a number, modulo 97. */
-export function modulo97(text: string): number {
+export function computeModulo97(text: string): number {
   const digits = text.toUpperCase().replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));
   return Number(BigInt(digits) % 97n);
 }
@@ -20,10 +20,10 @@ export function compactCode(text: string): string {
 /** Whether a text is an account number whose check digits fit, however it is spaced and written. */
 export function isIban(text: string): boolean {
   const iban = compactCode(text);
-  return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban) && modulo97(iban.slice(4) + iban.slice(0, 4)) === 1;
+  return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban) && computeModulo97(iban.slice(4) + iban.slice(0, 4)) === 1;
 }
 
 /** A number of a bank as people read it, on every page and in every mail: in groups of four, as banks print it. */
-export function inGroups(code: string): string {
+export function formatInGroups(code: string): string {
   return code.replace(/(.{4})(?=.)/g, "$1 ");
 }

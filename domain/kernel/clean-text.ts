@@ -52,13 +52,13 @@ export function isVisible(text: string): boolean {
 }
 
 /** Length as the databases and JSON Schema count it: in characters of Unicode. */
-export const charactersOf = (text: string): number => [...text].length;
+export const countCharacters = (text: string): number => [...text].length;
 
 const isAtMost = (charactersMax: number) => (text: string) =>
-  text.length <= charactersMax || (text.length <= charactersMax * 2 && charactersOf(text) <= charactersMax);
+  text.length <= charactersMax || (text.length <= charactersMax * 2 && countCharacters(text) <= charactersMax);
 
 /** Every short text that comes in, by a form, the API or a file, passes through this. An empty one is `""`. */
-export function lineInput(
+export function createLineInput(
   charactersMax: number,
   tooLong = `At most ${charactersMax.toLocaleString("en")} characters.`,
 ) {
@@ -70,7 +70,7 @@ export function lineInput(
 }
 
 /** Every long text that comes in. */
-export function textInput(
+export function createTextInput(
   charactersMax: number,
   tooLong = `At most ${charactersMax.toLocaleString("en")} characters.`,
 ) {

@@ -4,14 +4,14 @@ import { data } from "currency-codes";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import {
   CURRENCIES,
-  currencyRefusal,
-  exponentOf,
+  explainCurrencyRefusal,
+  getExponent,
   isCurrency,
-  standardExponent,
-  useStoredExponents,
+  getStandardExponent,
+  setStoredExponents,
 } from "./currencies.ts";
 import { formatMoney } from "./money.ts";
-import { decimalText, readAmount } from "./read-amount.ts";
+import { formatDecimal, readAmount } from "./read-amount.ts";
 
 const HOUSE = path.resolve(import.meta.dirname, "../..");
 
@@ -21,7 +21,7 @@ const GIVEN_UP = ["ANG", "BGN", "CUC"];
 const NO_MONEY = ["XAG", "XAU", "XBA", "XBB", "XBC", "XBD", "XDR", "XPD", "XPT", "XSU", "XTS", "XUA", "XXX"];
 
 afterEach(() => {
-  useStoredExponents(new Map());
+  setStoredExponents(new Map());
   vi.restoreAllMocks();
 });
 
@@ -31,15 +31,15 @@ describe("the table of currencies", () => {
     for (const code of NO_MONEY) expect(listed.has(code)).toBe(true);
     const money = [...listed.keys()].filter((code) => !NO_MONEY.includes(code) && !GIVEN_UP.includes(code));
     expect([...CURRENCIES].sort()).toEqual([...money, ...ADDED].sort());
-    for (const code of money) expect([code, exponentOf(code)]).toEqual([code, listed.get(code)]);
-    for (const code of GIVEN_UP) expect([code, standardExponent(code)]).toEqual([code, listed.get(code)]);
+    for (const code of money) expect([code, getExponent(code)]).toEqual([code, listed.get(code)]);
+    for (const code of GIVEN_UP) expect([code, getStandardExponent(code)]).toEqual([code, listed.get(code)]);
   });
 
   test("refuses what was given up, metals, codes for tests and what is none, each with a sentence", () => {
     const refused = ["DEM", "HRK", "ZWL", ...GIVEN_UP, ...NO_MONEY, "QQQ", "eur", "EURO", "", "€", "ZZZ"];
     for (const code of refused) {
       expect([code, isCurrency(code)]).toEqual([code, false]);
-      expect(currencyRefusal(code)).toMatch(/\.$/);
+      expect(explainCurrencyRefusal(code)).toMatch(/\.$/);
     }
   });
 
@@ -48,7 +48,7 @@ describe("the table of currencies", () => {
     for (const currency of CURRENCIES) {
       const text = formatMoney({ minor: 1_234_567, currency }, { locale: "de" });
       const [, decimals = ""] = text.replace(/[^\d,]/g, "").split(",");
-      expect([currency, decimals.length]).toEqual([currency, exponentOf(currency)]);
+      expect([currency, decimals.length]).toEqual([currency, getExponent(currency)]);
       expect(text.replace(/\D/g, "")).toBe("1234567");
     }
     expect(asked).not.toHaveBeenCalled();
@@ -72,8 +72,8 @@ describe("the table of currencies", () => {
 
 describe("a database that was begun with another number of decimals", () => {
   test("keeps it: its amounts are written and read as they were", () => {
-    useStoredExponents(new Map([["HUF", 0]]));
-    expect(decimalText(48_000, "HUF")).toBe("48000");
+    setStoredExponents(new Map([["HUF", 0]]));
+    expect(formatDecimal(48_000, "HUF")).toBe("48000");
     expect(formatMoney({ minor: 48_000, currency: "HUF" })).toBe("HUF 48,000");
     expect(readAmount("48000", "HUF")).toEqual({ minor: 48_000 });
     expect(formatMoney({ minor: 48_000, currency: "EUR" })).toBe("EUR 480.00");

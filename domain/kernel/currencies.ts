@@ -48,7 +48,7 @@ export function isCurrency(code: string): boolean {
 }
 
 /** Why a code is not taken, as a person reads it beside the field; undefined when it is. */
-export function currencyRefusal(code: string): string | undefined {
+export function explainCurrencyRefusal(code: string): string | undefined {
   if (isCurrency(code)) return undefined;
   const name = code.slice(0, 20);
   if (withdrawn.has(code)) return `${name} is no longer used. Choose the currency that replaced it.`;
@@ -64,12 +64,12 @@ const store = globalThis as unknown as { [STORED]?: ReadonlyMap<string, number> 
  * How many decimals the amounts of this database have where it was begun before this table was: set once a process, when the
  * database is opened. Nothing that was stored is read differently because the program, or the runtime, has changed.
  */
-export function useStoredExponents(exponents: ReadonlyMap<string, number>): void {
+export function setStoredExponents(exponents: ReadonlyMap<string, number>): void {
   store[STORED] = exponents;
 }
 
 /** How many decimals ISO 4217 gives a currency: JPY 0, EUR 2, KWD 3. Undefined for a code that it does not know. */
-export function standardExponent(code: string): number | undefined {
+export function getStandardExponent(code: string): number | undefined {
   return current.get(code) ?? withdrawn.get(code);
 }
 
@@ -77,6 +77,6 @@ export function standardExponent(code: string): number | undefined {
  * How many decimals amounts in a currency have in this school. A code that nobody knows may stand in an old row: it has two, as
  * it always had.
  */
-export function exponentOf(currency: string): number {
-  return store[STORED]?.get(currency) ?? standardExponent(currency) ?? 2;
+export function getExponent(currency: string): number {
+  return store[STORED]?.get(currency) ?? getStandardExponent(currency) ?? 2;
 }

@@ -75,7 +75,7 @@ function readDomain(typed: string): string | { problem: EmailProblem } {
 }
 
 /** The stored form of an address, undefined when it is none that we take. */
-export function canonicalEmail(typed: string): string | undefined {
+export function canonicalizeEmail(typed: string): string | undefined {
   const read = readEmail(typed);
   return "email" in read ? read.email : undefined;
 }
@@ -84,7 +84,7 @@ export function canonicalEmail(typed: string): string | undefined {
  * A stored address as people write it, with the letters of its domain. Where a label mixes scripts, or looks like ASCII and is
  * not, it stays in its ASCII form: it could be read as somebody else's. After Unicode's UTS 39, the level "highly restrictive".
  */
-export function displayEmail(email: string): string {
+export function formatEmail(email: string): string {
   const at = email.lastIndexOf("@");
   const domain = email.slice(at + 1);
   if (!/(^|\.)xn--/.test(domain)) return email;
@@ -116,7 +116,7 @@ function isSafeLabel(label: string): boolean {
 }
 
 /** An address in each form that somebody may look for it. */
-export function emailForms(email: string): string[] {
+export function listEmailForms(email: string): string[] {
   const at = email.lastIndexOf("@");
   const shown = at < 0 ? email : `${email.slice(0, at)}@${domainToUnicode(email.slice(at + 1))}`;
   return shown === email ? [email] : [email, shown];

@@ -88,7 +88,7 @@ const LETTER_IS: Record<string, string> = {
 const LETTERS = new RegExp(`[${Object.keys(LETTER_IS).join("")}]`, "g");
 
 /** Digits of every script as the ASCII ones. Unicode keeps each script's digits in a run of ten, zero first. */
-export function asciiDigits(text: string): string {
+export function toAsciiDigits(text: string): string {
   if (isAscii(text)) return text;
   return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => String(digitValue(digit.codePointAt(0) as number)));
 }

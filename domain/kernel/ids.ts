@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { systemClock } from "./clock.ts";
+import { createSystemClock } from "./clock.ts";
 
 /** The one table of id prefixes: an id says what it names wherever it turns up. */
 const PREFIXES = {
@@ -60,11 +60,11 @@ function draw(bytes: number): Buffer {
 }
 
 /**
- * `newId("enrolment")` gives `enr_` and a UUIDv7 (RFC 9562) without dashes. Ids made by one process sort in the order they
+ * `createId("enrolment")` gives `enr_` and a UUIDv7 (RFC 9562) without dashes. Ids made by one process sort in the order they
  * were made: the twelve bits after the version count within a millisecond.
  */
-export function newId(kind: IdKind): string {
-  const ms = systemClock().getTime();
+export function createId(kind: IdKind): string {
+  const ms = createSystemClock().getTime();
   if (ms > lastMs || ++counter > 0xfff) {
     lastMs = Math.max(ms, lastMs + 1);
     lastText = `${lastMs.toString(16).padStart(12, "0")}7`;
@@ -84,13 +84,13 @@ export function isId(kind: IdKind, text: string): boolean {
 const CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 /** A code that people read aloud. Thirty-two letters, so every byte gives one without bias. */
-export function newCode(length: number): string {
+export function createCode(length: number): string {
   let code = "";
   for (const byte of draw(length)) code += CODE_LETTERS[byte & 31];
   return code;
 }
 
 /** A secret for links, sessions and tokens: 256 bits, safe in a URL. */
-export function newSecret(): string {
+export function createSecret(): string {
   return randomBytes(32).toString("base64url");
 }

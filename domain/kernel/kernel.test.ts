@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isId, newCode, newId } from "./ids.ts";
-import { allocate, exponentOf, formatMoney, parseMinor, toDecimal } from "./money.ts";
+import { isId, createCode, createId } from "./ids.ts";
+import { allocateMinor, getExponent, formatMoney, parseMinor, toDecimal } from "./money.ts";
 import { isRefusal, Refusal } from "./refusal.ts";
-import { likePart, searchText, searchWords } from "./search-text.ts";
+import { escapeLike, toSearchText, splitSearchWords } from "./search-text.ts";
 
 test("decimals follow ISO 4217: yen none, euro two, dinar three", () => {
-  expect([exponentOf("JPY"), exponentOf("EUR"), exponentOf("KWD")]).toEqual([0, 2, 3]);
+  expect([getExponent("JPY"), getExponent("EUR"), getExponent("KWD")]).toEqual([0, 2, 3]);
 });
 
 test("an amount that is written down and read again is the same, in every currency", () => {
@@ -37,7 +37,7 @@ test("a split loses and invents nothing, and no part is off by more than one", (
     .filter((all) => all.some((weight) => weight > 0));
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), weights, (minor, parts) => {
-      const split = allocate(minor, parts);
+      const split = allocateMinor(minor, parts);
       const sum = parts.reduce((total, weight) => total + weight, 0);
       expect(split.reduce((total, part) => total + part, 0)).toBe(minor);
       for (const [n, part] of split.entries()) {
@@ -48,7 +48,7 @@ test("a split loses and invents nothing, and no part is off by more than one", (
 });
 
 test("ids name their kind, are unlike each other, and sort in the order they were made", () => {
-  const made = Array.from({ length: 10_000 }, () => newId("enrolment"));
+  const made = Array.from({ length: 10_000 }, () => createId("enrolment"));
   expect(new Set(made).size).toBe(made.length);
   expect([...made].sort()).toEqual(made);
   expect(made.every((id) => isId("enrolment", id))).toBe(true);
@@ -57,7 +57,7 @@ test("ids name their kind, are unlike each other, and sort in the order they wer
 });
 
 test("codes that people read aloud never hold I, O, 0 or 1", () => {
-  expect(Array.from({ length: 2_000 }, () => newCode(7)).join("")).toMatch(/^[A-HJ-NP-Z2-9]+$/);
+  expect(Array.from({ length: 2_000 }, () => createCode(7)).join("")).toMatch(/^[A-HJ-NP-Z2-9]+$/);
 });
 
 test("a refusal is known by its brand, even from another copy of the module", () => {
@@ -74,10 +74,10 @@ test.each([
   ["SMØRREBRØD", "smorrebrod"],
   ["Łódź", "lodz"],
 ])("%s is found as %s", (text, part) => {
-  expect(searchText(text)).toContain(part);
+  expect(toSearchText(text)).toContain(part);
 });
 
 test("a search is bounded, and its signs mean nothing to LIKE", () => {
-  expect(searchWords("a b c d e f g h i j k")).toHaveLength(8);
-  expect(likePart("50%_\\")).toBe("%50\\%\\_\\\\%");
+  expect(splitSearchWords("a b c d e f g h i j k")).toHaveLength(8);
+  expect(escapeLike("50%_\\")).toBe("%50\\%\\_\\\\%");
 });

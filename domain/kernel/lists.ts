@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, lt, or, type SQL, type Subquery } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Reader } from "#db/types.ts";
-import { PAGE_SIZE } from "./paging.ts";
+import { PAGE_SIZE } from "./get-page-window.ts";
 
 /**
  * How far a list is counted and paged through. Beyond it people filter or export: counting or skipping a million rows would
@@ -21,14 +21,14 @@ export type ListView<SortKey extends string> = { sort: SortKey; direction: Direc
 export type List<Item> = { items: Item[]; total: number; isMore: boolean; page: number; pageSize: number };
 
 /** Where a page begins; a page beyond what a list shows becomes the last that it does. */
-export function listWindow(page: number): { limit: number; offset: number; page: number } {
+export function getListWindow(page: number): { limit: number; offset: number; page: number } {
   const last = Math.ceil(COUNT_MAX / PAGE_SIZE);
   const at = Number.isSafeInteger(page) && page >= 1 ? Math.min(page, last) : 1;
   return { limit: PAGE_SIZE, offset: (at - 1) * PAGE_SIZE, page: at };
 }
 
 /** `matching` selects anything from the rows that match, limited to `COUNT_MAX + 1`. */
-export async function countSome(read: Reader, matching: Subquery): Promise<{ total: number; isMore: boolean }> {
+export async function countRows(read: Reader, matching: Subquery): Promise<{ total: number; isMore: boolean }> {
   const [row] = await read.select({ rows: count() }).from(matching);
   const rows = Number(row?.rows ?? 0);
   return { total: Math.min(rows, COUNT_MAX), isMore: rows > COUNT_MAX };
@@ -37,12 +37,12 @@ export async function countSome(read: Reader, matching: Subquery): Promise<{ tot
 /** The columns of a sort. None is ever empty, and the last is unique, so that the order is the same on every engine and page. */
 export type SortColumns = readonly AnySQLiteColumn[];
 
-export function inOrder(columns: SortColumns, direction: Direction): SQL[] {
+export function orderByColumns(columns: SortColumns, direction: Direction): SQL[] {
   return columns.map((column) => (direction === "asc" ? asc(column) : desc(column)));
 }
 
 /** The rows that come after the one with these values in its sort columns; without values, all of them. */
-export function rowsAfter(
+export function isAfterRow(
   columns: SortColumns,
   direction: Direction,
   values: readonly unknown[] | undefined,
@@ -58,7 +58,7 @@ export function rowsAfter(
 }
 
 /** Reads a whole list, a batch at a time, each beginning where the last one ended: `read` gets the last row of before. */
-export async function* inBatches<Row>(
+export async function* readInBatches<Row>(
   read: (after: Row | undefined, limit: number) => Promise<Row[]>,
 ): AsyncGenerator<Row[], void, undefined> {
   let last: Row | undefined;

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import {
-  dayAfter,
+  addDays,
   formatLocalTime,
   formatOffset,
-  localDay,
-  localTimeProblem,
-  offsetAt,
-  offsetIfTwice,
+  formatLocalDay,
+  explainLocalTimeProblem,
+  getOffsetMs,
+  getAmbiguousOffset,
   readTypedTime,
   resolveLocalTime,
-  roughInstant,
-  startOfDay,
+  resolveRoughly,
+  getStartOfDay,
 } from "./local-time.ts";
 
 const iso = (date: Date | undefined) => date?.toISOString();
@@ -32,14 +32,14 @@ const transitions: { zone: string; at: number; before: number; after: number }[]
 const seen = new Set<string>();
 for (const zone of ZONES) {
   const own: { at: number; before: number; after: number }[] = [];
-  let [at, offset] = [FROM, offsetAt(new Date(FROM), zone)];
+  let [at, offset] = [FROM, getOffsetMs(new Date(FROM), zone)];
   for (; at < UNTIL; at += 7 * 24 * HOUR) {
-    const next = offsetAt(new Date(at + 7 * 24 * HOUR), zone);
+    const next = getOffsetMs(new Date(at + 7 * 24 * HOUR), zone);
     if (next === offset) continue;
     let [low, high] = [at, at + 7 * 24 * HOUR];
     while (high - low > 1_000) {
       const middle = low + Math.floor((high - low) / 2_000) * 1_000;
-      if (offsetAt(new Date(middle), zone) === offset) low = middle;
+      if (getOffsetMs(new Date(middle), zone) === offset) low = middle;
       else high = middle;
     }
     own.push({ at: high, before: offset, after: next });
@@ -71,7 +71,7 @@ describe("every zone and every change of its clocks from 2020 to 2040", () => {
         const instant = new Date(at + step);
         const local = formatLocalTime(instant, zone);
         const resolved = resolveLocalTime(local, zone);
-        const offset = formatOffset(offsetAt(instant, zone));
+        const offset = formatOffset(getOffsetMs(instant, zone));
         const found =
           resolved.kind === "once" ? [resolved] : resolved.kind === "twice" ? [resolved.first, resolved.second] : [];
         expect([zone, local, found.filter((each) => each.offset === offset).map((each) => iso(each.instant))]).toEqual([
@@ -79,7 +79,7 @@ describe("every zone and every change of its clocks from 2020 to 2040", () => {
           local,
           [iso(instant)],
         ]);
-        expect([zone, local, offsetIfTwice(instant, zone)]).toEqual([
+        expect([zone, local, getAmbiguousOffset(instant, zone)]).toEqual([
           zone,
           local,
           found.length === 2 ? offset : undefined,
@@ -102,11 +102,11 @@ describe("every zone and every change of its clocks from 2020 to 2040", () => {
 
   test("days lie end to end, each from the first second with its date to the first with the next one's", () => {
     for (const { zone, at } of transitions) {
-      const day = localDay(new Date(at), zone);
-      for (const each of [dayAfter(day, -1), day, dayAfter(day)]) {
-        const [begin, end] = [startOfDay(each, zone) as Date, startOfDay(dayAfter(each), zone) as Date];
-        expect(localDay(begin, zone) >= each).toBe(true);
-        expect(localDay(new Date(begin.getTime() - 1), zone) < each).toBe(true);
+      const day = formatLocalDay(new Date(at), zone);
+      for (const each of [addDays(day, -1), day, addDays(day)]) {
+        const [begin, end] = [getStartOfDay(each, zone) as Date, getStartOfDay(addDays(each), zone) as Date];
+        expect(formatLocalDay(begin, zone) >= each).toBe(true);
+        expect(formatLocalDay(new Date(begin.getTime() - 1), zone) < each).toBe(true);
         expect(end >= begin).toBe(true);
         expect(end.getTime() - begin.getTime()).toBeLessThanOrEqual(27 * HOUR);
       }
@@ -131,13 +131,13 @@ test.each([
   ["1970-01-01", "Africa/Monrovia", "1970-01-01T00:44:30.000Z", 24],
   ["2026-11-01", "America/Havana", "2026-11-01T04:00:00.000Z", 25],
 ])("%s in %s begins at %s and has %s hours", (day, zone, begins, hours) => {
-  const [begin, end] = [startOfDay(day, zone) as Date, startOfDay(dayAfter(day), zone) as Date];
+  const [begin, end] = [getStartOfDay(day, zone) as Date, getStartOfDay(addDays(day), zone) as Date];
   expect(iso(begin)).toBe(begins);
   expect((end.getTime() - begin.getTime()) / HOUR).toBe(hours);
 });
 
 test("times that no clock shows, and those that it shows twice, are said in words", () => {
-  const problem = (local: string, zone: string) => localTimeProblem(resolveLocalTime(local, zone), local, zone);
+  const problem = (local: string, zone: string) => explainLocalTimeProblem(resolveLocalTime(local, zone), local, zone);
   expect(problem("2026-03-29T02:30", "Europe/Zurich")).toBe(
     "02:30 on 29 March 2026 is on no clock in Europe/Zurich, which goes from 02:00 to 03:00. Choose a time before or after.",
   );
@@ -178,7 +178,7 @@ test.each(["", "tomorrow", "2026-02-30", "2026-13-01T10:00", "08.01.2026", "2026
   "%j is no time",
   (text) => {
     expect(resolveLocalTime(text, "Europe/Zurich")).toEqual({ kind: "nonsense" });
-    expect(roughInstant(text, "Europe/Zurich")).toBeUndefined();
+    expect(resolveRoughly(text, "Europe/Zurich")).toBeUndefined();
   },
 );
 

@@ -89,7 +89,7 @@ function segmentsAround(ms: number, zone: string): Segment[] {
 }
 
 /** How far a zone's clock is ahead of UTC at an instant, in milliseconds. */
-export function offsetAt(instant: Date, zone: string): number {
+export function getOffsetMs(instant: Date, zone: string): number {
   const ms = instant.getTime();
   const segment = segmentsOf(zone, instant.getUTCFullYear()).find(({ from, until }) => ms >= from && ms < until);
   return segment?.offsetMs ?? offsetAskedAt(ms, zone);
@@ -106,16 +106,17 @@ export function formatOffset(offsetMs: number): string {
 
 /** What the wall clock of a place shows: `2026-01-08T18:30`, and the seconds where there are some, as a field wants it. */
 export function formatLocalTime(instant: Date, zone: string): string {
-  const text = new Date(instant.getTime() + offsetAt(instant, zone)).toISOString().slice(0, -5);
+  const text = new Date(instant.getTime() + getOffsetMs(instant, zone)).toISOString().slice(0, -5);
   return text.endsWith(":00") ? text.slice(0, -3) : text;
 }
 
 /** The day of the calendar that a place has at an instant: `2026-01-08`. */
-export const localDay = (instant: Date, zone: string): string => formatLocalTime(instant, zone).split("T")[0] as string;
+export const formatLocalDay = (instant: Date, zone: string): string =>
+  formatLocalTime(instant, zone).split("T")[0] as string;
 
 /** Whether the calendar of a place is in another year at an instant than it is now. */
 export const isOtherYear = (instant: Date, now: Date, zone: string): boolean =>
-  localDay(instant, zone).slice(0, -6) !== localDay(now, zone).slice(0, -6);
+  formatLocalDay(instant, zone).slice(0, -6) !== formatLocalDay(now, zone).slice(0, -6);
 
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?)?$/;
 
@@ -153,7 +154,7 @@ export function resolveLocalTime(local: string, zone: string): Resolved {
 }
 
 /** The offset at an instant if the clock shows the same time at another one as well: without it nobody knows which. */
-export function offsetIfTwice(instant: Date, zone: string): string | undefined {
+export function getAmbiguousOffset(instant: Date, zone: string): string | undefined {
   const ms = instant.getTime();
   const segments = segmentsAround(ms, zone);
   if (segments.length === 1) return undefined;
@@ -170,7 +171,7 @@ export function offsetIfTwice(instant: Date, zone: string): string | undefined {
  * When a day begins in a place: at midnight; where the clocks skip midnight, when they have; where it comes twice, at the first.
  * A day that a place never had begins when the next one does. Undefined for what is no day.
  */
-export function startOfDay(day: string, zone: string): Date | undefined {
+export function getStartOfDay(day: string, zone: string): Date | undefined {
   const midnight = /^\d{4}-\d{2}-\d{2}$/.test(day) ? localMs(day) : undefined;
   if (midnight === undefined) return undefined;
   for (const { from, until, offsetMs } of segmentsAround(midnight, zone)) {
@@ -181,17 +182,17 @@ export function startOfDay(day: string, zone: string): Date | undefined {
 }
 
 /** The day so many days after another in the calendar: no clock has a say in it. */
-export function dayAfter(day: string, days = 1): string {
+export function addDays(day: string, days = 1): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
 /** When the next day begins, so the first instant that no longer belongs to `day`. Undefined for what is no day. */
-export function endOfDay(day: string, zone: string): Date | undefined {
-  return startOfDay(day, zone) && startOfDay(dayAfter(day), zone);
+export function getEndOfDay(day: string, zone: string): Date | undefined {
+  return getStartOfDay(day, zone) && getStartOfDay(addDays(day), zone);
 }
 
 /** Why a time is not taken, in words for beside its field; undefined for one that a clock shows once. */
-export function localTimeProblem(resolved: Resolved, local: string, zone: string): string | undefined {
+export function explainLocalTimeProblem(resolved: Resolved, local: string, zone: string): string | undefined {
   if (resolved.kind === "once") return undefined;
   if (resolved.kind === "nonsense") return "A date and an hour.";
   const place = zone.replaceAll("_", " ");
@@ -232,18 +233,18 @@ export function readTypedTime({ typed, zone, offset, was }: TypedTime): { instan
     if (chosen) return { instant: chosen.instant };
   }
   if (resolved.kind === "once") return { instant: resolved.instant };
-  return { problem: localTimeProblem(resolved, typed, zone) ?? "" };
+  return { problem: explainLocalTimeProblem(resolved, typed, zone) ?? "" };
 }
 
 function isUntouched(was: Date, typed: string, zone: string, offset: string | undefined): boolean {
   const shown = localMs(formatLocalTime(was, zone));
-  return localMs(typed) === shown && (!offset || offset === formatOffset(offsetAt(was, zone)));
+  return localMs(typed) === shown && (!offset || offset === formatOffset(getOffsetMs(was, zone)));
 }
 
 /** For stories of the demo school, which care for no minute: the first instant, and after a gap when the clock goes on. */
-export function roughInstant(local: string, zone: string): Date | undefined {
+export function resolveRoughly(local: string, zone: string): Date | undefined {
   const resolved = resolveLocalTime(local, zone);
   if (resolved.kind === "nonsense") return undefined;
-  if (resolved.kind === "never") return roughInstant(resolved.firstAfter, zone);
+  if (resolved.kind === "never") return resolveRoughly(resolved.firstAfter, zone);
   return resolved.kind === "twice" ? resolved.first.instant : resolved.instant;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { messageHtml } from "./message-html.ts";
+import { renderMessage } from "./message-html.ts";
 
 /** What a reader sees, from the HTML: the text again. */
 const shown = (html: string) =>
@@ -16,11 +16,11 @@ const shown = (html: string) =>
 test("every word and every line of a message is shown as it was typed", () => {
   const typed =
     "About <Bookbinding for beginners>:\nline two\n    four blanks\n\n* star\n1. one\n> quote & **bold** _x_ `y`";
-  expect(shown(messageHtml(typed))).toBe(typed);
-  expect(messageHtml(typed)).toContain(
+  expect(shown(renderMessage(typed))).toBe(typed);
+  expect(renderMessage(typed)).toContain(
     "&lt;Bookbinding for beginners&gt;:<br>line two<br>    four blanks<br><br>* star",
   );
-  expect(messageHtml("a\r\nb\rc\u2028d\u2029e\u0085f")).toBe("a<br>b<br>c<br>d<br>e<br>f");
+  expect(renderMessage("a\r\nb\rc\u2028d\u2029e\u0085f")).toBe("a<br>b<br>c<br>d<br>e<br>f");
 });
 
 test("no text loses a sign, and none makes a tag", () => {
@@ -52,7 +52,7 @@ test("no text loses a sign, and none makes a tag", () => {
         fc.array(piece).map((pieces) => pieces.join("")),
       ),
       (text) => {
-        const html = messageHtml(text);
+        const html = renderMessage(text);
         expect(shown(html)).toBe(text.replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n"));
         expect(
           html.replace(/<br>|<a href="(https?:|mailto:)[^"<>\s]*" rel="nofollow noopener ugc">|<\/a>/gi, ""),
@@ -71,7 +71,7 @@ test.each([
   ["mail <anna@example.org>, please", "mailto:anna@example.org"],
   ["anna@example.org.", "mailto:anna@example.org"],
 ])("%s leads where it says", (text, href) => {
-  expect(messageHtml(text)).toContain(`<a href="${href}"`);
+  expect(renderMessage(text)).toContain(`<a href="${href}"`);
 });
 
 test.each([
@@ -85,7 +85,7 @@ test.each([
   "x@y@z.org",
   "a@b..c",
 ])("%s leads nowhere", (text) => {
-  expect(messageHtml(text)).not.toContain("<a");
+  expect(renderMessage(text)).not.toContain("<a");
 });
 
 test.each([
@@ -107,7 +107,7 @@ test.each([
   const text = part.repeat(20_000 / part.length);
   const before = process.cpuUsage();
   let characters = 0;
-  for (let n = 0; n < 100; n++) characters += messageHtml(text).length;
+  for (let n = 0; n < 100; n++) characters += renderMessage(text).length;
   expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
   expect(characters).toBeLessThanOrEqual(100 * 20_000 * 7);
 });

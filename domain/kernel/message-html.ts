@@ -14,7 +14,7 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (si
  * where it names an address. It is no Markdown and has no tags, so nothing that was written can vanish. Takes time in
  * proportion to its length. Whoever shows it keeps its spaces (`white-space: pre-wrap`).
  */
-export function messageHtml(text: string): string {
+export function renderMessage(text: string): string {
   const links = { left: LINKS_MAX };
   return text
     .split(/\r\n?|[\n\u0085\u2028\u2029]/)

@@ -1,7 +1,7 @@
-import { exponentOf } from "./currencies.ts";
-import { decimalText } from "./read-amount.ts";
+import { getExponent } from "./currencies.ts";
+import { formatDecimal } from "./read-amount.ts";
 
-export { exponentOf } from "./currencies.ts";
+export { getExponent } from "./currencies.ts";
 export { parseMinor } from "./read-amount.ts";
 
 /** An amount: whole minor units (cents, or yen) and an ISO 4217 code. Never a fraction, never a float. */
@@ -9,7 +9,7 @@ export type Money = { minor: number; currency: string };
 
 /** The amount in digits, for a field, a file or a machine: `480.50`, `1200`. */
 export function toDecimal({ minor, currency }: Money): string {
-  return decimalText(minor, currency);
+  return formatDecimal(minor, currency);
 }
 
 export type MoneyFormat = {
@@ -25,7 +25,7 @@ const formatters = new Map<string, Intl.NumberFormat>();
 
 function formatterFor(currency: string, { short, bare, locale = "en" }: MoneyFormat): Intl.NumberFormat {
   // How many decimals is said and never asked: see currencies.ts.
-  const digits = exponentOf(currency);
+  const digits = getExponent(currency);
   const key = `${currency} ${digits} ${short} ${bare} ${locale}`;
   let made = formatters.get(key);
   if (!made) {
@@ -46,7 +46,7 @@ function formatterFor(currency: string, { short, bare, locale = "en" }: MoneyFor
 /** The amount as a sentence says it: `CHF 480.00`. Every digit counts, and the figure is placed by digits, never by division. */
 export function formatMoney({ minor, currency }: Money, format: MoneyFormat = {}): string {
   // A string keeps every digit; Intl takes decimals as text without going through a float.
-  const figure = decimalText(Math.abs(minor), currency) as Intl.StringNumericLiteral;
+  const figure = formatDecimal(Math.abs(minor), currency) as Intl.StringNumericLiteral;
   const text = formatterFor(currency, format)
     .format(figure)
     .replace(/\u00a0/g, " ");
@@ -54,7 +54,7 @@ export function formatMoney({ minor, currency }: Money, format: MoneyFormat = {}
 }
 
 /** Splits an amount by weights so that the parts add up exactly (largest remainder, first come first served on a tie). */
-export function allocate(minor: number, weights: readonly number[]): number[] {
+export function allocateMinor(minor: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   if (sum <= 0) throw new RangeError("weights must add up to more than nothing");
   const exact = weights.map((weight) => (BigInt(minor) * BigInt(weight)) / BigInt(sum));

@@ -97,7 +97,7 @@ const INSIDE = readNetworks(["loopback", "private"]).networks;
  * What an address is counted as: IPv4 alone, IPv6 by its /64. What is no address is counted together, under one name, so that
  * nobody gets a new counter by making up another text.
  */
-export function sourceOf(address: string): string {
+export function getAddressSource(address: string): string {
   const parsed = parse(readAddress(address) ?? "");
   if (!parsed) return "unknown";
   if (parsed.kind() === "ipv4") return parsed.toString();

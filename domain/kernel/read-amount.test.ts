@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CURRENCIES, exponentOf } from "./currencies.ts";
+import { CURRENCIES, getExponent } from "./currencies.ts";
 import { formatMoney } from "./money.ts";
-import { decimalText, everyMinor, readAmount } from "./read-amount.ts";
+import { formatDecimal, listPossibleMinor, readAmount } from "./read-amount.ts";
 
 describe("an amount that a person types", () => {
   test.each([
@@ -110,9 +110,9 @@ describe("an amount that we write", () => {
   test("in a field or a file has its currency's decimals and is read again as itself, in every currency", () => {
     fc.assert(
       fc.property(minors, currencies, (minor, currency) => {
-        const written = decimalText(minor, currency);
+        const written = formatDecimal(minor, currency);
         expect(readAmount(written, currency)).toEqual({ minor });
-        expect((written.split(".")[1] ?? "").length).toBe(exponentOf(currency));
+        expect((written.split(".")[1] ?? "").length).toBe(getExponent(currency));
       }),
       { numRuns: 2_000 },
     );
@@ -138,8 +138,8 @@ describe("an amount that we write", () => {
   test("has as many decimals as its currency, and loses no digit", () => {
     fc.assert(
       fc.property(minors, currencies, (minor, currency) => {
-        const text = decimalText(minor, currency);
-        expect((text.split(".")[1] ?? "").length).toBe(exponentOf(currency));
+        const text = formatDecimal(minor, currency);
+        expect((text.split(".")[1] ?? "").length).toBe(getExponent(currency));
         expect(Number(text.replace(".", ""))).toBe(minor);
       }),
     );
@@ -166,5 +166,5 @@ test.each([
   ["-1", "EUR", []],
   ["1,".repeat(1_000_000), "EUR", []],
 ])("%.20j in %s may mean each of %j, for a search", (typed, currency, minors) => {
-  expect(everyMinor(typed, currency)).toEqual(minors);
+  expect(listPossibleMinor(typed, currency)).toEqual(minors);
 });

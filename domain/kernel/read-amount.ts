@@ -1,4 +1,4 @@
-import { exponentOf } from "./currencies.ts";
+import { getExponent } from "./currencies.ts";
 
 /** What was typed, as whole minor units; or why it is not taken, in words for beside the field. */
 export type AmountRead = { minor: number } | { problem: string };
@@ -29,7 +29,7 @@ export function readAmount(typed: string, currency: string): AmountRead {
   if (!reading) return { problem: EXAMPLE };
   if (!other) return minorOf(reading, currency);
   const withDecimals = readings.find(({ decimals }) => decimals !== "");
-  if (withDecimals && exponentOf(currency) === 3 && /^\d+\.\d{3}$/.test(text)) return minorOf(withDecimals, currency);
+  if (withDecimals && getExponent(currency) === 3 && /^\d+\.\d{3}$/.test(text)) return minorOf(withDecimals, currency);
   return { problem: twoReadings(typed.trim(), readings, currency) };
 }
 
@@ -40,7 +40,7 @@ export function parseMinor(typed: string, currency: string): number | undefined 
 }
 
 /** Every amount that was typed may mean, in minor units: both readings of `1.234`, where a search has no reason to refuse two. */
-export function everyMinor(typed: string, currency: string): number[] {
+export function listPossibleMinor(typed: string, currency: string): number[] {
   if (typed.length > LENGTH_MAX) return [];
   const readings = readingsOf(plainDigits(typed, currency));
   return readings.flatMap((reading) => {
@@ -50,7 +50,7 @@ export function everyMinor(typed: string, currency: string): number[] {
 }
 
 function minorOf({ whole, decimals }: Reading, currency: string): AmountRead {
-  const exponent = exponentOf(currency);
+  const exponent = getExponent(currency);
   const needed = decimals.replace(/0+$/, "");
   if (needed.length > exponent) return { problem: tooManyDecimals(currency, exponent) };
   const digits = `${whole}${needed.padEnd(exponent, "0")}`.replace(/^0+(?=\d)/, "");
@@ -122,7 +122,7 @@ function twoReadings(typed: string, readings: Reading[], currency: string): stri
   const written = readings.map(({ whole, decimals }) => (decimals === "" ? whole : `${whole}.${decimals}`));
   const clear = readings
     .map((reading) => minorOf(reading, currency))
-    .flatMap((read) => ("minor" in read ? [decimalText(read.minor, currency)] : []));
+    .flatMap((read) => ("minor" in read ? [formatDecimal(read.minor, currency)] : []));
   return `“${typed}” can mean ${written.join(" or ")}. Write ${clear.join(" or ")}.`;
 }
 
@@ -130,8 +130,8 @@ function twoReadings(typed: string, readings: Reading[], currency: string): stri
  * An amount by its digits, with the decimals of its currency, as it stands in a field and in a file: 48050 in CHF is `480.50`. It is
  * read again as what it is. The point is placed, never divided by.
  */
-export function decimalText(minor: number, currency: string): string {
-  const exponent = exponentOf(currency);
+export function formatDecimal(minor: number, currency: string): string {
+  const exponent = getExponent(currency);
   const sign = minor < 0 ? "-" : "";
   const digits = String(Math.abs(minor)).padStart(exponent + 1, "0");
   return exponent === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;

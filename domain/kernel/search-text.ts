@@ -1,4 +1,4 @@
-import { asciiDigits, foldLetters, isAscii } from "./fold-letters.ts";
+import { toAsciiDigits, foldLetters, isAscii } from "./fold-letters.ts";
 
 /** How much of a text is looked at: more than any text that is searched may have, so that no search is dear. */
 const CHARACTERS_MAX = 120_000;
@@ -10,8 +10,8 @@ const WORDS_MAX = 8;
  * and optional marks do not count; what is a letter of its own in its script does (see fold-letters.ts). Doing it twice
  * changes nothing.
  */
-export function searchText(text: string): string {
-  const letters = asciiDigits(foldLetters(text.slice(0, CHARACTERS_MAX)));
+export function toSearchText(text: string): string {
+  const letters = toAsciiDigits(foldLetters(text.slice(0, CHARACTERS_MAX)));
   const plain = isAscii(letters)
     ? letters.replace(/["'`]+/g, "'")
     : letters.replace(/[\p{Pd}\u2212\u02d7]/gu, "-").replace(QUOTES, "'");
@@ -25,10 +25,10 @@ export function searchText(text: string): string {
  * What is stored of a text to be searched: its one form, and beside it how its letters are spelled where a keyboard has no
  * dots, so that "Mueller" and "Soeren" find Müller and Søren too.
  */
-export function storedSearchText(...texts: string[]): string {
+export function toStoredSearchText(...texts: string[]): string {
   const plain = texts.join(" ").normalize("NFC");
   const spelled = plain.replace(/[äöüøåÄÖÜØÅ]/g, (letter) => SPELLED[letter.toLowerCase()] as string);
-  return searchText(spelled === plain ? plain : `${plain} ${spelled}`);
+  return toSearchText(spelled === plain ? plain : `${plain} ${spelled}`);
 }
 
 const SPELLED: Record<string, string> = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
@@ -41,14 +41,14 @@ const QUOTES =
  * The words of a search, each to be found somewhere, in any order. A hyphen parts words, so that "Anna-Lena", "Anna Lena" and
  * "Annalena" all find each other. Bounded, because each costs a look.
  */
-export function searchWords(query: string): string[] {
-  const words = searchText(query.slice(0, 1_000))
+export function splitSearchWords(query: string): string[] {
+  const words = toSearchText(query.slice(0, 1_000))
     .split(" ")
     .flatMap((word) => (/[\p{L}\p{N}]/u.test(word) ? word.split("-") : [word]));
   return [...new Set(words.filter(Boolean))].slice(0, WORDS_MAX);
 }
 
 /** A text as the pattern of a LIKE, with `\` as the escape character. */
-export function likePart(word: string): string {
+export function escapeLike(word: string): string {
   return `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 }

@@ -1,4 +1,4 @@
-import { asciiDigits, foldLetters } from "./fold-letters.ts";
+import { toAsciiDigits, foldLetters } from "./fold-letters.ts";
 
 /**
  * How many characters count, of the letters and of what tells equal ones apart. Bounded, because the key stands in an index
@@ -35,8 +35,8 @@ const CYRILLIC: Record<string, string> = {
  * whoever sorts adds the id after it. After the root collation of Unicode's UTS 10, of which it keeps what names and titles
  * need: a whole one would change with each release of the runtime's own.
  */
-export function sortKey(text: string): string {
-  const letters = asciiDigits(foldLetters(text.slice(0, TEXT_MAX)))
+export function toSortKey(text: string): string {
+  const letters = toAsciiDigits(foldLetters(text.slice(0, TEXT_MAX)))
     .replace(/[\p{Pd}\u2212]/gu, " ")
     .replace(/(?<=\p{L})[\p{Pi}\p{Pf}'`\u02b9-\u02c1\u2032]+|^[\p{Ps}\p{Pi}\p{Pf}"'`\u201e\u201a¿¡]+/gu, "")
     .replace(/[\p{Cc}\s]+/gu, " ")
@@ -58,7 +58,7 @@ export function compareKeys(a: string, b: string): number {
 
 /** The order of a class list, for what is sorted in memory. */
 export function compareTexts(a: string, b: string): number {
-  return compareKeys(sortKey(a), sortKey(b));
+  return compareKeys(toSortKey(a), toSortKey(b));
 }
 
 function first(text: string, charactersMax: number): string {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { TimezoneInput } from "../accounts/inputs.ts";
-import { CohortChanges, CohortFields, CohortForm, MeetingForm } from "../courses/schemas.ts";
-import { SchoolSettings } from "../settings/school.ts";
+import { CohortChanges, CohortFields, CohortForm, MeetingForm } from "../courses/inputs.ts";
+import { SchoolSettings } from "../settings/inputs.ts";
 import { isTimezone, listTimezones } from "./timezones.ts";
 
 const ALIASES = [

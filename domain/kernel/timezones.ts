@@ -73,6 +73,6 @@ export function listTimezones(): readonly string[] {
 }
 
 /** The same for a list of choices. */
-export function timezoneChoices(): { value: string; label: string }[] {
+export function listTimezoneChoices(): { value: string; label: string }[] {
   return listTimezones().map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
 }

@@ -2,9 +2,9 @@ import { and, eq, getTableName, inArray, type SQL, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { stateChanges } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { actorId } from "./actor.ts";
+import { getActorId } from "./actor.ts";
 import type { StepCtx } from "./command.ts";
-import { newId } from "./ids.ts";
+import { createId } from "./ids.ts";
 import { Refusal } from "./refusal.ts";
 import type { Machine } from "./machine.ts";
 
@@ -92,7 +92,7 @@ export async function tryTransition<State extends string, Row extends { id: stri
   const [before] = from.length === 1 ? [{ state: from[0] }] : await statements.before.execute({ id });
   const [row] = await statements.move.execute({ ...set, id });
   if (!row) return undefined;
-  await noteState(ctx, { type: machine.object, id }, (before?.state as State | undefined) ?? null, to, options.why);
+  await recordState(ctx, { type: machine.object, id }, (before?.state as State | undefined) ?? null, to, options.why);
   return row as unknown as Row;
 }
 
@@ -110,7 +110,7 @@ export async function transition<State extends string, Row extends { id: string;
 }
 
 /** The history of an object begins with the state it was made in (`from` null). */
-export async function noteState(
+export async function recordState(
   ctx: StepCtx,
   object: { type: string; id: string },
   from: string | null,
@@ -118,14 +118,14 @@ export async function noteState(
   why = "",
 ): Promise<void> {
   await history(ctx.tx).add.execute({
-    id: newId("stateChange"),
+    id: createId("stateChange"),
     objectType: object.type,
     objectId: object.id,
     fromState: from,
     toState: to,
     at: ctx.now,
     actorType: ctx.actor.type,
-    actorId: actorId(ctx.actor),
+    actorId: getActorId(ctx.actor),
     why,
   });
 }

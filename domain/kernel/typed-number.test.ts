@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Paging } from "../api/parts.ts";
-import { TypedNumber, typedNumber } from "./typed-number.ts";
+import { TypedNumber, parseTypedNumber } from "./typed-number.ts";
 
 test.each([
   ["0", 0],
@@ -9,7 +9,7 @@ test.each([
   ["007", 7],
   ["999999999", 999_999_999],
 ])("%j is a number", (typed, value) => {
-  expect(typedNumber(typed)).toBe(value);
+  expect(parseTypedNumber(typed)).toBe(value);
 });
 
 test.each([
@@ -31,7 +31,7 @@ test.each([
   "9".repeat(10),
   "5\n",
 ])("%j is none", (typed) => {
-  expect(typedNumber(typed)).toBeUndefined();
+  expect(parseTypedNumber(typed)).toBeUndefined();
   expect(TypedNumber(0, 100).safeParse(typed).success).toBe(false);
   expect(Paging.limit.safeParse(typed).success).toBe(false);
 });

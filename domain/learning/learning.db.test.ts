@@ -2,21 +2,21 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { courseStaff, grants, meetings } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { noteOpening } from "../access/open-material.ts";
+import { recordOpening } from "../access/record-opening.ts";
 import { addMaterial } from "../courses/add-material.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
-import { enrol } from "../checkout/enrol.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
 import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
 import { completeEnrolment, resumeEnrolment, suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import type { Actor } from "../kernel/actor.ts";
-import { DAY_MS, HOUR_MS, later } from "../kernel/clock.ts";
-import { newId } from "../kernel/ids.ts";
+import { DAY_MS, HOUR_MS, addMs } from "../kernel/clock.ts";
+import { createId } from "../kernel/ids.ts";
 import { joinWaitingList } from "../waiting/join-waiting-list.ts";
-import { openCourse } from "./inside-course.ts";
-import { getMaterialPage } from "./material-page.ts";
-import { getMyCourses } from "./my-courses.ts";
-import { getMyOrders, getReceipt } from "./receipts.ts";
+import { getCourseInside } from "./get-course-inside.ts";
+import { getMaterialPage } from "./get-material-page.ts";
+import { getMyCourses } from "./get-my-courses.ts";
+import { listMyOrders, getReceipt } from "./receipts.ts";
 
 let school: TestSchool;
 let desk: Actor & { type: "user" };
@@ -31,15 +31,21 @@ type Cohort = Awaited<ReturnType<TestSchool["cohort"]>>;
 
 const slugOf = ({ courseId }: Cohort) => `course-${courseId}`;
 const take = (student: Student, { id }: Cohort) =>
-  school.as(student)((ctx) => enrol(ctx, { cohortId: id, studentId: student.id }));
-const door = (actor: Actor, cohort: Cohort) => openCourse(school.reading(actor), slugOf(cohort));
+  school.as(student)((ctx) => enrolStudent(ctx, { cohortId: id, studentId: student.id }));
+const door = (actor: Actor, cohort: Cohort) => getCourseInside(school.reading(actor), slugOf(cohort));
 const isOpen = async (actor: Actor, cohort: Cohort) => "open" in ((await door(actor, cohort)) ?? {});
 const mine = (student: Student) => getMyCourses(school.reading(student), student.id);
 const why = "a test";
 
 async function meet(cohort: Cohort, inHours: number, title = "A meeting") {
-  const startsAt = later(school.clock(), inHours * HOUR_MS);
-  const values = { id: newId("meeting"), cohortId: cohort.id, title, startsAt, endsAt: later(startsAt, 2 * HOUR_MS) };
+  const startsAt = addMs(school.clock(), inHours * HOUR_MS);
+  const values = {
+    id: createId("meeting"),
+    cohortId: cohort.id,
+    title,
+    startsAt,
+    endsAt: addMs(startsAt, 2 * HOUR_MS),
+  };
   await school.database.write(async (tx) => void (await tx.insert(meetings).values(values)));
 }
 
@@ -67,7 +73,7 @@ test("a live place opens the course and says until when and because of which ord
   expect(found.open.why).toMatchObject({
     why: "enrolment",
     orderCode: order.code,
-    until: later(school.clock(), 30 * DAY_MS),
+    until: addMs(school.clock(), 30 * DAY_MS),
   });
   const place = (await mine(student)).open[0];
   expect(place?.open?.orderCode).toBe(order.code);
@@ -78,10 +84,10 @@ test("access ends at its moment, and the student is told since when", async () =
   const cohort = await school.cohort({ accessDays: 1 });
   await take(student, cohort);
   const before = school.clock();
-  school.clock.set(later(before, DAY_MS - 1));
+  school.clock.set(addMs(before, DAY_MS - 1));
   expect(await isOpen(student, cohort)).toBe(true);
-  school.clock.set(later(before, DAY_MS));
-  expect(await door(student, cohort)).toMatchObject({ closed: { reason: "ended", endedAt: later(before, DAY_MS) } });
+  school.clock.set(addMs(before, DAY_MS));
+  expect(await door(student, cohort)).toMatchObject({ closed: { reason: "ended", endedAt: addMs(before, DAY_MS) } });
   const { open, finished } = await mine(student);
   expect([open.length, finished.length]).toEqual([0, 1]);
   school.clock.set(before);
@@ -146,7 +152,7 @@ test("a hidden course is, to those without a place, as if it did not exist; its 
   await school.as(desk)((ctx) => addEnrolment(ctx, { cohortId: cohort.id, studentId: student.id, why }));
   expect(await isOpen(student, cohort)).toBe(true);
   expect(await door(other, cohort)).toBeUndefined();
-  expect(await openCourse(school.reading(student), "no-such-course")).toBeUndefined();
+  expect(await getCourseInside(school.reading(student), "no-such-course")).toBeUndefined();
   expect(await door({ type: "visitor" }, cohort)).toBeUndefined();
 });
 
@@ -157,8 +163,8 @@ test("a course that was given without a place is open, and the grant that lasts 
   const { courseId } = await school.cohort({}, { title: "A gift" });
   await school.database.write(async (tx) => {
     const base = { studentId: student.id, startsAt: school.clock(), createdAt: school.clock() };
-    await tx.insert(grants).values({ ...base, id: newId("grant"), courseId: cohort.courseId, why: "renewal" });
-    await tx.insert(grants).values({ ...base, id: newId("grant"), courseId, why: "gift" });
+    await tx.insert(grants).values({ ...base, id: createId("grant"), courseId: cohort.courseId, why: "renewal" });
+    await tx.insert(grants).values({ ...base, id: createId("grant"), courseId, why: "gift" });
   });
   const { open, given } = await mine(student);
   expect(open).toMatchObject([{ open: { why: "renewal", until: null, orderCode: null } }]);
@@ -205,7 +211,7 @@ test("what waits for payment leads to its order, and a waiting list says whether
   expect(await door(student, paid)).toMatchObject({ closed: { reason: "unpaid", orderCode: order.code } });
   await school.as(desk)((ctx) => cancelEnrolment(ctx, { enrolmentId: enrolment.id, why }));
   expect((await mine(second)).waiting).toMatchObject([
-    { state: "offered", offerExpiresAt: later(school.clock(), 48 * HOUR_MS) },
+    { state: "offered", offerExpiresAt: addMs(school.clock(), 48 * HOUR_MS) },
   ]);
 });
 
@@ -216,7 +222,7 @@ test("nobody reads what is another's: lists, receipts and materials", async () =
   const { id } = await material(cohort);
   const read = school.reading(other);
   await expect(getMyCourses(read, student.id)).rejects.toMatchObject({ code: "not_found" });
-  await expect(getMyOrders(read, student.id, 1)).rejects.toMatchObject({ code: "not_found" });
+  await expect(listMyOrders(read, student.id, 1)).rejects.toMatchObject({ code: "not_found" });
   expect(await getReceipt(read, order.code)).toBeUndefined();
   expect(await getReceipt(school.reading(desk), order.code)).toBeUndefined();
   expect(await getMaterialPage(read, slugOf(cohort), id)).toBeUndefined();
@@ -248,7 +254,7 @@ test("an opening is remembered for the one who opened", async () => {
   await take(student, cohort);
   await take(other, cohort);
   const { id } = await material(cohort);
-  await school.as(student)((ctx) => noteOpening(ctx, { courseId: cohort.courseId, materialId: id }));
+  await school.as(student)((ctx) => recordOpening(ctx, { courseId: cohort.courseId, materialId: id }));
   const opened = async (actor: Actor) => {
     const found = await door(actor, cohort);
     return found && "open" in found ? found.open.materials.map((each) => each.opened) : [];
@@ -266,11 +272,11 @@ test("orders are paged, the newest first, each with how it stands", async () => 
     codes.unshift((await take(student, await school.cohort())).order.code);
   }
   const read = school.reading(student);
-  const first = await getMyOrders(read, student.id, 1);
-  const second = await getMyOrders(read, student.id, 2);
+  const first = await listMyOrders(read, student.id, 1);
+  const second = await listMyOrders(read, student.id, 2);
   expect([...first.items, ...second.items].map(({ code }) => code)).toEqual(codes);
   expect(first).toMatchObject({ total: 27, page: 1, pageSize: 25 });
-  expect(await getMyOrders(read, student.id, 9_999)).toEqual(second);
+  expect(await listMyOrders(read, student.id, 9_999)).toEqual(second);
   expect(second.items[0]?.standing.kind).toBe("nothing_due");
   school.clock.set(before);
 });

@@ -1,16 +1,16 @@
 import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
 import { cohorts, courses, orderLines, orders, payments, refunds, users } from "#db/schema/index.ts";
 import type { OrderState, PaymentState, ProviderName, RefundState } from "#db/enums.ts";
-import { displayEmail } from "../kernel/email-address.ts";
+import { formatEmail } from "../kernel/email-address.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
-import { PAGE_SIZE, type Page, pageWindow } from "../kernel/paging.ts";
-import { paidMinorOf } from "../orders/paid-minor.ts";
-import { type Standing, standingOf } from "../orders/standing.ts";
-import { authorize, may } from "../policy.ts";
-import { isOwedByTransfer } from "../orders/owed-by-transfer.ts";
-import { endOfIban } from "../refunds/payee.ts";
-import { schoolSettings } from "../settings/queries.ts";
+import { PAGE_SIZE, type Page, getPageWindow } from "../kernel/get-page-window.ts";
+import { getPaidMinor } from "../orders/get-paid-minor.ts";
+import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
+import { authorize, isAllowed } from "../policy.ts";
+import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
+import { formatIbanEnd } from "../refunds/payee.ts";
+import { getSchoolSettings } from "../settings/get-school-settings.ts";
 
 const PAYMENTS_MAX = 50;
 
@@ -21,15 +21,15 @@ export type MyOrder = {
   createdAt: Date;
   /** What was bought, in a line. */
   titles: string[];
-  standing: Standing;
+  standing: OrderBalance;
 };
 
 /** A student's own orders, the newest first. A page beyond the last is the last. */
-export async function getMyOrders(ctx: ReadCtx, studentId: string, page: number): Promise<Page<MyOrder>> {
+export async function listMyOrders(ctx: ReadCtx, studentId: string, page: number): Promise<Page<MyOrder>> {
   authorize(ctx, "order.read", {}, { ownerId: studentId });
   const own = eq(orders.buyerId, studentId);
   const [{ total } = { total: 0 }] = await ctx.read.select({ total: count() }).from(orders).where(own);
-  const { limit, offset, page: at } = pageWindow(Math.min(page, Math.ceil(total / PAGE_SIZE)));
+  const { limit, offset, page: at } = getPageWindow(Math.min(page, Math.ceil(total / PAGE_SIZE)));
   const rows = await ctx.read
     .select()
     .from(orders)
@@ -38,7 +38,7 @@ export async function getMyOrders(ctx: ReadCtx, studentId: string, page: number)
     .limit(limit)
     .offset(offset);
   const ids = rows.map(({ id }) => id);
-  const paid = await paidMinorOf(ctx.read, ids);
+  const paid = await getPaidMinor(ctx.read, ids);
   const lines = await linesOf(ctx, ids);
   const items = rows.map((row) => ({
     code: row.code,
@@ -46,7 +46,7 @@ export async function getMyOrders(ctx: ReadCtx, studentId: string, page: number)
     total: { minor: row.totalMinor, currency: row.currency },
     createdAt: row.createdAt,
     titles: lines.filter(({ orderId }) => orderId === row.id).map(({ courseTitle }) => courseTitle),
-    standing: standingOf(row, paid.get(row.id) ?? 0),
+    standing: getOrderBalance(row, paid.get(row.id) ?? 0),
   }));
   return { items, total, page: at, pageSize: limit };
 }
@@ -87,7 +87,7 @@ export type Receipt = {
   expiresAt: Date | null;
   cancelledAt: Date | null;
   cancelReason: string | null;
-  standing: Standing;
+  standing: OrderBalance;
   lines: ReceiptLine[];
   /** Those that brought money or still may. */
   payments: ReceiptPayment[];
@@ -107,19 +107,19 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
     .where(and(eq(orders.code, code.toUpperCase()), eq(orders.buyerId, ctx.actor.id)));
-  if (!found || !may(ctx.actor, "order.read", { ownerId: found.order.buyerId })) return undefined;
+  if (!found || !isAllowed(ctx.actor, "order.read", { ownerId: found.order.buyerId })) return undefined;
   const { order, name, email } = found;
-  const paid = await paidMinorOf(ctx.read, [order.id]);
-  const { name: school, supportEmail, refundPolicy, timezone } = await schoolSettings(ctx.read);
+  const paid = await getPaidMinor(ctx.read, [order.id]);
+  const { name: school, supportEmail, refundPolicy, timezone } = await getSchoolSettings(ctx.read);
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   return {
     ...facts,
     isOwedByTransfer: await isOwedByTransfer(ctx.read, order),
-    refundAccount: holder === null || iban === null ? null : { holder, end: endOfIban(iban) },
-    standing: standingOf(order, paid.get(order.id) ?? 0),
+    refundAccount: holder === null || iban === null ? null : { holder, end: formatIbanEnd(iban) },
+    standing: getOrderBalance(order, paid.get(order.id) ?? 0),
     lines: await linesOf(ctx, [order.id]),
     payments: await paymentsOf(ctx, order.id),
-    buyer: { name, email: displayEmail(email) },
+    buyer: { name, email: formatEmail(email) },
     school: { name: school, supportEmail, refundPolicy, timezone },
   };
 }

@@ -5,7 +5,7 @@ import { journals, postings } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import type { LedgerAccount } from "#db/enums.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 
 /** One side of a journal, in minor units: debits positive, credits negative. `detail` is the drawer of the account. */
 export type PostingLine = { account: LedgerAccount; detail: string; amountMinor: number; currency: string };
@@ -66,13 +66,13 @@ async function addPostings(tx: Tx, journalSeq: number, lines: readonly PostingLi
   let statement = known.get(lines.length);
   if (!statement) known.set(lines.length, (statement = preparePostings(tx, lines.length)));
   const values = lines.flatMap((line, n) =>
-    Object.entries({ ...line, id: newId("posting") }).map(([name, value]) => [`${name}${n}`, value]),
+    Object.entries({ ...line, id: createId("posting") }).map(([name, value]) => [`${name}${n}`, value]),
   );
   await statement.execute({ journalSeq, ...Object.fromEntries(values) });
 }
 
 /** The hash of a journal over itself, its lines and the journal before it. */
-export function journalHash(
+export function hashJournal(
   previous: string,
   journal: { seq: number; at: Date; kind: string; sourceType: string; sourceId: string },
   lines: readonly PostingLine[],
@@ -100,8 +100,8 @@ export async function postJournal(ctx: StepCtx, { kind, source, lines }: Journal
     sourceType: source.type,
     sourceId: source.id,
   };
-  const hash = journalHash(previous?.hash ?? "", journal, sides);
-  await addJournal.execute({ ...journal, id: newId("journal"), hash });
+  const hash = hashJournal(previous?.hash ?? "", journal, sides);
+  await addJournal.execute({ ...journal, id: createId("journal"), hash });
   await addPostings(ctx.tx, journal.seq, sides);
 }
 

@@ -1,8 +1,8 @@
 import type { Reader } from "#db/types.ts";
-import { schoolSettings } from "../settings/queries.ts";
+import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import type { Draft, SchoolFace } from "./draft.ts";
 import type { MailKind, MailPayloads } from "./kinds.ts";
-import { offerFacts, orderFacts, paymentFacts, placeFacts, refundFacts } from "./order-facts.ts";
+import { getOfferFacts, getOrderFacts, getPaymentFacts, getEnrolmentFacts, getRefundFacts } from "./order-facts.ts";
 import { backupTrouble } from "./templates/backup-trouble.ts";
 import { enrolmentCancelled } from "./templates/enrolment-cancelled.ts";
 import { enrolmentConfirmed } from "./templates/enrolment-confirmed.ts";
@@ -26,11 +26,11 @@ import { verifyAddress } from "./templates/verify-address.ts";
 import { waitingEnded } from "./templates/waiting-ended.ts";
 import { waitingOffer } from "./templates/waiting-offer.ts";
 import { waysChanged } from "./templates/ways-changed.ts";
-import { messageFacts } from "./ticket-facts.ts";
-import { type WrittenLetter, writeLetter } from "./write-letter.ts";
+import { getMessageFacts } from "./get-message-facts.ts";
+import { type RenderedLetter, renderLetter } from "./render-letter.ts";
 
 /** Where the school is and where its money goes: what the operator has configured. */
-export type MailPlace = Pick<SchoolFace, "url" | "bank">;
+export type MailContext = Pick<SchoolFace, "url" | "bank">;
 
 type Compose<Payload> = (read: Reader, payload: Payload, school: SchoolFace) => Promise<Draft | undefined>;
 
@@ -64,28 +64,28 @@ const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
   ways_changed: carried(waysChanged),
   security_notice: carried(securityNotice),
   student_welcome: carried(studentWelcome),
-  enrolment_confirmed: about((read, { enrolmentId }) => placeFacts(read, enrolmentId), enrolmentConfirmed),
-  enrolment_moved: about((read, { enrolmentId }) => placeFacts(read, enrolmentId), enrolmentMoved),
+  enrolment_confirmed: about((read, { enrolmentId }) => getEnrolmentFacts(read, enrolmentId), enrolmentConfirmed),
+  enrolment_moved: about((read, { enrolmentId }) => getEnrolmentFacts(read, enrolmentId), enrolmentMoved),
   enrolment_cancelled: about(async (read, { enrolmentId, why }) => {
-    const place = await placeFacts(read, enrolmentId);
+    const place = await getEnrolmentFacts(read, enrolmentId);
     return place && { place, why };
   }, enrolmentCancelled),
-  order_awaiting_transfer: about((read, { paymentId }) => paymentFacts(read, paymentId), orderAwaitingTransfer),
-  order_to_pay: about((read, { orderId }) => orderFacts(read, orderId), orderToPay),
-  payment_failed: about((read, { paymentId }) => paymentFacts(read, paymentId), paymentFailed),
-  order_expired: about((read, { orderId }) => orderFacts(read, orderId), orderExpired),
+  order_awaiting_transfer: about((read, { paymentId }) => getPaymentFacts(read, paymentId), orderAwaitingTransfer),
+  order_to_pay: about((read, { orderId }) => getOrderFacts(read, orderId), orderToPay),
+  payment_failed: about((read, { paymentId }) => getPaymentFacts(read, paymentId), paymentFailed),
+  order_expired: about((read, { orderId }) => getOrderFacts(read, orderId), orderExpired),
   order_cancelled: about(async (read, { orderId, why }) => {
-    const order = await orderFacts(read, orderId);
+    const order = await getOrderFacts(read, orderId);
     return order && { order, why };
   }, orderCancelled),
-  waiting_offer: about((read, { waitingId }) => offerFacts(read, waitingId), waitingOffer),
+  waiting_offer: about((read, { waitingId }) => getOfferFacts(read, waitingId), waitingOffer),
   waiting_ended: about(async (read, { waitingId, why }) => {
-    const offer = await offerFacts(read, waitingId);
+    const offer = await getOfferFacts(read, waitingId);
     return offer && { offer, why };
   }, waitingEnded),
-  ticket_reply: about((read, { messageId }) => messageFacts(read, messageId), ticketReply),
-  ticket_received: about((read, { messageId }) => messageFacts(read, messageId), ticketReceived),
-  refund_done: about((read, { refundId }) => refundFacts(read, refundId), refundDone),
+  ticket_reply: about((read, { messageId }) => getMessageFacts(read, messageId), ticketReply),
+  ticket_received: about((read, { messageId }) => getMessageFacts(read, messageId), ticketReceived),
+  refund_done: about((read, { refundId }) => getRefundFacts(read, refundId), refundDone),
   backup_trouble: carried(backupTrouble),
 };
 
@@ -93,11 +93,11 @@ const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
 export async function composeMail(
   read: Reader,
   mail: { kind: string; payload: Record<string, unknown> },
-  place: MailPlace,
-): Promise<WrittenLetter | undefined> {
+  place: MailContext,
+): Promise<RenderedLetter | undefined> {
   if (!Object.hasOwn(COMPOSERS, mail.kind)) return undefined;
   const compose = COMPOSERS[mail.kind as MailKind] as Compose<Record<string, unknown>>;
-  const school: SchoolFace = { ...(await schoolSettings(read)), ...place };
+  const school: SchoolFace = { ...(await getSchoolSettings(read)), ...place };
   const draft = await compose(read, mail.payload, school);
-  return draft && writeLetter(draft, school);
+  return draft && renderLetter(draft, school);
 }

@@ -1,5 +1,5 @@
-import { isolate } from "../kernel/isolate.ts";
-import type { SchoolSettings } from "../settings/school.ts";
+import { isolateText } from "../kernel/isolate-text.ts";
+import type { SchoolSettings } from "../settings/inputs.ts";
 
 /** The school as its mails show it. */
 export type SchoolFace = Pick<SchoolSettings, "name" | "accentColor" | "timezone" | "refundPolicy" | "supportEmail"> & {
@@ -38,4 +38,4 @@ export function facts(rows: readonly (readonly [term: string, value: string | nu
 }
 
 /** How a mail begins. */
-export const hello = (name: string): Part => text(`Hello ${isolate(name)},`);
+export const hello = (name: string): Part => text(`Hello ${isolateText(name)},`);

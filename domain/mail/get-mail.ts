@@ -2,15 +2,15 @@ import { eq } from "drizzle-orm";
 import { outbox } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
-import { may } from "../policy.ts";
-import { composeMail, type MailPlace } from "./compose-mail.ts";
+import { isAllowed } from "../policy.ts";
+import { composeMail, type MailContext } from "./compose-mail.ts";
 import { type MailKind, SECRET_FIELDS } from "./kinds.ts";
-import { type MailRow, mailRow, maySeeMails } from "./list-mails.ts";
-import type { WrittenLetter } from "./write-letter.ts";
+import { type MailRow, toMailRow, canSeeMails } from "./list-mails.ts";
+import type { RenderedLetter } from "./render-letter.ts";
 
 export type MailView = MailRow & {
   /** None when what the mail was about is no longer there. */
-  letter: WrittenLetter | null;
+  letter: RenderedLetter | null;
   /** Whether a code or a link was left out, because it would open somebody's account. */
   isVeiled: boolean;
   /** Whether it may be sent again: a code or a link that was sent may not. */
@@ -23,8 +23,8 @@ const VEIL = "(not shown here)";
  * A mail as its recipient reads it. What would open somebody's account is left out: in a demo no account is worth
  * anything, and in a school without a mail server the owner hands invitations on.
  */
-export async function getMail(ctx: ReadCtx, id: string, place: MailPlace): Promise<MailView | undefined> {
-  if (!isId("outbox", id) || !maySeeMails(ctx)) return undefined;
+export async function getMail(ctx: ReadCtx, id: string, place: MailContext): Promise<MailView | undefined> {
+  if (!isId("outbox", id) || !canSeeMails(ctx)) return undefined;
   const [row] = await ctx.read.select().from(outbox).where(eq(outbox.id, id));
   if (!row) return undefined;
   const secret = SECRET_FIELDS[row.kind as MailKind];
@@ -32,10 +32,10 @@ export async function getMail(ctx: ReadCtx, id: string, place: MailPlace): Promi
   const payload = isVeiled ? { ...row.payload, [secret]: secret === "path" ? "" : VEIL } : row.payload;
   const letter = await composeMail(ctx.read, { kind: row.kind, payload }, place);
   const canResend = secret === undefined || row.state !== "sent";
-  return { ...mailRow(row), letter: letter ?? null, isVeiled, canResend };
+  return { ...toMailRow(row), letter: letter ?? null, isVeiled, canResend };
 }
 
 function maySeeSecrets(ctx: ReadCtx, row: typeof outbox.$inferSelect): boolean {
   if (ctx.rules.demo) return true;
-  return mailRow(row).standing === "kept" && may(ctx.actor, "mail.read_secrets");
+  return toMailRow(row).standing === "kept" && isAllowed(ctx.actor, "mail.read_secrets");
 }

@@ -1,4 +1,4 @@
-import type { SecurityEvent } from "../accounts/security-notice.ts";
+import type { SecurityEvent } from "../accounts/notify-person.ts";
 
 /**
  * Every kind of mail and what is stored for it when it is promised. Mails about things carry the thing's id, and what they
@@ -55,7 +55,7 @@ export type MailPayloads = {
 export type MailKind = keyof MailPayloads;
 
 /** A mail as a verb promises it: the kind decides what must come with it. */
-export type PromisedMail = {
+export type EnqueuedMail = {
   [Kind in MailKind]: { kind: Kind; to: string; payload: MailPayloads[Kind]; dedupeKey: string };
 }[MailKind];
 

@@ -2,17 +2,17 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, meetings, outbox, waitingList } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { enrol } from "../checkout/enrol.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
 import { type Actor, visitor } from "../kernel/actor.ts";
-import { newId } from "../kernel/ids.ts";
-import { promiseMail } from "../kernel/outbox.ts";
-import { answer } from "../tickets/answer.ts";
+import { createId } from "../kernel/ids.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
+import { answerTicket } from "../tickets/answer-ticket.ts";
 import { recordCheckout } from "../payments/record-checkout.ts";
 import { openTicket } from "../tickets/open-ticket.ts";
 import { composeMail } from "./compose-mail.ts";
-import { claimDueMails } from "./due-mails.ts";
+import { claimDueMails } from "./claim-due-mails.ts";
 import { getMail } from "./get-mail.ts";
-import type { PromisedMail } from "./kinds.ts";
+import type { EnqueuedMail } from "./kinds.ts";
 import { listMails } from "./list-mails.ts";
 import { recordSending } from "./record-sending.ts";
 import { resendMail } from "./resend-mail.ts";
@@ -31,9 +31,9 @@ const place = {
 const compose = (mail: { kind: string; payload: Record<string, unknown> }) =>
   composeMail(school.database.read, mail, place);
 
-const promised = async (mail: Omit<PromisedMail, "dedupeKey">) => {
-  const dedupeKey = newId("request");
-  await school.asSystem((ctx) => promiseMail(ctx, { ...mail, dedupeKey } as PromisedMail));
+const promised = async (mail: Omit<EnqueuedMail, "dedupeKey">) => {
+  const dedupeKey = createId("request");
+  await school.asSystem((ctx) => enqueueMail(ctx, { ...mail, dedupeKey } as EnqueuedMail));
   const [row] = await school.database.read.select().from(outbox).where(eq(outbox.dedupeKey, dedupeKey));
   if (!row) throw new Error("the mail was not promised");
   return row;
@@ -53,7 +53,7 @@ async function bought() {
   });
   const student = await school.person("student");
   const enrolled = await school.as(student)((ctx) =>
-    enrol(ctx, { cohortId: cohort.id, studentId: student.id, provider: "bank" }),
+    enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id, provider: "bank" }),
   );
   return { ...enrolled, student, cohort };
 }
@@ -67,7 +67,7 @@ test("every mail about money and seats says the course, the sum and the hour wit
   expect(confirmed?.text).toContain(`https://school.example/orders/${order.code}`);
   expect(confirmed?.text).not.toContain("/calendar/");
   const hour = { startsAt: new Date("2026-02-05T17:30:00Z"), endsAt: new Date("2026-02-05T19:30:00Z") };
-  const meeting = { id: newId("meeting"), cohortId: cohort.id, ...hour };
+  const meeting = { id: createId("meeting"), cohortId: cohort.id, ...hour };
   await school.database.write((tx) => tx.insert(meetings).values(meeting));
   const dated = await compose({ kind: "enrolment_confirmed", payload: { enrolmentId: enrolment.id } });
   expect(dated?.text).toContain(`https://school.example/calendar/${cohort.id}.ics`);
@@ -93,7 +93,7 @@ test("every mail about money and seats says the course, the sum and the hour wit
 
 test("an offer says until when the seat is kept", async () => {
   const { cohort, student } = await bought();
-  const waitingId = newId("waiting");
+  const waitingId = createId("waiting");
   await school.database.write((tx) =>
     tx.insert(waitingList).values({
       id: waitingId,
@@ -118,7 +118,9 @@ test("mails about a ticket go to its page on either side, with what was written"
   const received = await compose({ kind: "ticket_received", payload: { messageId } });
   expect(received?.text).toContain("> **Please** look.");
   expect(received?.text).toContain(`/admin/tickets/${ticket.code}`);
-  const answered = await school.as(desk)((ctx) => answer(ctx, { ticketId: ticket.id, body: "Done.", then: "resolve" }));
+  const answered = await school.as(desk)((ctx) =>
+    answerTicket(ctx, { ticketId: ticket.id, body: "Done.", then: "resolve" }),
+  );
   const reply = await compose({ kind: "ticket_reply", payload: { messageId: answered.messageId } });
   expect(reply?.subject).toBe(`Charged twice (${ticket.code})`);
   expect(reply?.text).toContain(`https://school.example/help/${ticket.code}`);

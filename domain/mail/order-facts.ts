@@ -15,7 +15,7 @@ import type { Reader } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
 
 /** What a mail says of a place in a course. */
-export type PlaceFacts = {
+export type EnrolmentFacts = {
   studentName: string;
   courseTitle: string;
   courseSlug: string;
@@ -41,7 +41,7 @@ const placeColumns = {
   place: cohorts.place,
 };
 
-export async function placeFacts(read: Reader, enrolmentId: string): Promise<PlaceFacts | undefined> {
+export async function getEnrolmentFacts(read: Reader, enrolmentId: string): Promise<EnrolmentFacts | undefined> {
   const [row] = await read
     .select({
       ...placeColumns,
@@ -80,7 +80,7 @@ export type OrderFacts = {
   more: number;
 };
 
-export async function orderFacts(read: Reader, orderId: string): Promise<OrderFacts | undefined> {
+export async function getOrderFacts(read: Reader, orderId: string): Promise<OrderFacts | undefined> {
   const lines = await read
     .select({
       buyerName: users.name,
@@ -108,9 +108,9 @@ export async function orderFacts(read: Reader, orderId: string): Promise<OrderFa
 
 export type PaymentFacts = { order: OrderFacts; amount: Money; reference: string | null; failure: string | null };
 
-export async function paymentFacts(read: Reader, paymentId: string): Promise<PaymentFacts | undefined> {
+export async function getPaymentFacts(read: Reader, paymentId: string): Promise<PaymentFacts | undefined> {
   const [payment] = await read.select().from(payments).where(eq(payments.id, paymentId));
-  const order = payment && (await orderFacts(read, payment.orderId));
+  const order = payment && (await getOrderFacts(read, payment.orderId));
   if (!payment || !order) return undefined;
   const amount = { minor: payment.amountMinor, currency: payment.currency };
   return { order, amount, reference: payment.reference, failure: payment.failure };
@@ -118,19 +118,19 @@ export async function paymentFacts(read: Reader, paymentId: string): Promise<Pay
 
 export type RefundFacts = { order: OrderFacts; amount: Money };
 
-export async function refundFacts(read: Reader, refundId: string): Promise<RefundFacts | undefined> {
+export async function getRefundFacts(read: Reader, refundId: string): Promise<RefundFacts | undefined> {
   const [row] = await read
     .select({ orderId: payments.orderId, minor: refunds.amountMinor, currency: refunds.currency })
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
     .where(eq(refunds.id, refundId));
-  const order = row && (await orderFacts(read, row.orderId));
+  const order = row && (await getOrderFacts(read, row.orderId));
   return row && order ? { order, amount: { minor: row.minor, currency: row.currency } } : undefined;
 }
 
-export type OfferFacts = Omit<PlaceFacts, "order" | "hasMeetings"> & { offerExpiresAt: Date | null };
+export type OfferFacts = Omit<EnrolmentFacts, "order" | "hasMeetings"> & { offerExpiresAt: Date | null };
 
-export async function offerFacts(read: Reader, waitingId: string): Promise<OfferFacts | undefined> {
+export async function getOfferFacts(read: Reader, waitingId: string): Promise<OfferFacts | undefined> {
   const [row] = await read
     .select({ ...placeColumns, offerExpiresAt: waitingList.offerExpiresAt })
     .from(waitingList)

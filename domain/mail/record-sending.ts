@@ -2,8 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { outbox } from "#db/schema/index.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
-import { TRIES_MAX } from "./backoff.ts";
-import type { Outbox } from "./due-mails.ts";
+import { TRIES_MAX } from "./get-backoff-ms.ts";
+import type { Outbox } from "./claim-due-mails.ts";
 import { type MailKind, SECRET_FIELDS } from "./kinds.ts";
 
 /**

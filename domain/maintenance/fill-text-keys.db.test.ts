@@ -13,11 +13,11 @@ import { settings, users } from "#db/schema/index.ts";
 import { administer } from "#db/testing.ts";
 import type { Database } from "#db/types.ts";
 import { searchCourses } from "../courses/search-courses.ts";
-import { system, visitor } from "../kernel/actor.ts";
+import { createSystemActor, visitor } from "../kernel/actor.ts";
 import type { ReadCtx, WriteCtx } from "../kernel/command.ts";
-import { listPeople } from "../students/queries.ts";
-import { queue } from "../tickets/queue.ts";
-import { type FillPlace, fillTextKeys, isAnyKeyStale } from "./fill-text-keys.ts";
+import { listPeople } from "../students/list-people.ts";
+import { listTickets } from "../tickets/list-tickets.ts";
+import { type FillCursor, fillTextKeys, isAnyKeyStale } from "./fill-text-keys.ts";
 import { TEXT_RULES, TEXT_RULES_KEY } from "./text-rules.ts";
 
 const NOW = new Date("2026-01-08T10:00:00Z");
@@ -91,8 +91,8 @@ async function oldDatabase(): Promise<{ url: string; drop: () => Promise<void> }
 }
 
 const write = <T>(verb: (ctx: WriteCtx) => Promise<T>) =>
-  database.write((tx) => verb({ tx, now: NOW, actor: system("test"), requestId: "req_1", rules }));
-const reading = (actor: ReadCtx["actor"] = system("test")): ReadCtx => ({
+  database.write((tx) => verb({ tx, now: NOW, actor: createSystemActor("test"), requestId: "req_1", rules }));
+const reading = (actor: ReadCtx["actor"] = createSystemActor("test")): ReadCtx => ({
   read: database.read,
   now: NOW,
   actor,
@@ -101,7 +101,7 @@ const reading = (actor: ReadCtx["actor"] = system("test")): ReadCtx => ({
 
 async function fillAll(): Promise<number> {
   let writes = 0;
-  let place: FillPlace | undefined;
+  let place: FillCursor | undefined;
   do {
     place = await write((ctx) => fillTextKeys(ctx, place));
     writes += 1;
@@ -127,7 +127,7 @@ test("people, courses and tickets of a school of the version before are found an
   expect(items.map(({ title }) => title)).toEqual(["Töpfern für Ängstliche"]);
   const desk = { state: "all", assignee: "anyone", sort: "newest", page: 1 } as const;
   for (const q of ["ruckerstattung", "Rückerstattung", "MÜLLER rückerstattung", "t-abcde"]) {
-    expect((await queue(reading(), { ...desk, q })).rows.map(({ code }) => [q, code])).toEqual([[q, "T-ABCDE"]]);
+    expect((await listTickets(reading(), { ...desk, q })).rows.map(({ code }) => [q, code])).toEqual([[q, "T-ABCDE"]]);
   }
 });
 

@@ -1,13 +1,13 @@
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { courses, settings, tickets, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { personKeys } from "../accounts/person-keys.ts";
-import { keepSearchRow } from "../courses/search-row.ts";
+import { buildPersonKeys } from "../accounts/build-person-keys.ts";
+import { updateSearchRow } from "../courses/update-search-row.ts";
 import { audit } from "../kernel/audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
-import { canonicalEmail } from "../kernel/email-address.ts";
+import { canonicalizeEmail } from "../kernel/email-address.ts";
 import { authorize } from "../policy.ts";
-import { ticketKeys } from "../tickets/ticket-keys.ts";
+import { buildTicketKeys } from "../tickets/build-ticket-keys.ts";
 import { TEXT_RULES, TEXT_RULES_KEY } from "./text-rules.ts";
 
 /** How much one write fills, so that it holds the writer for a moment only. */
@@ -17,7 +17,7 @@ const TABLES = ["users", "courses", "tickets"] as const;
 type Filled = (typeof TABLES)[number];
 
 /** How far the rows of a table have been gone through. */
-export type FillPlace = { table: Filled; after: string };
+export type FillCursor = { table: Filled; after: string };
 
 /** The conditions of the indexes that find rows without keys, or with keys of what they no longer say. */
 const STALE: Record<Filled, SQL> = {
@@ -38,7 +38,7 @@ export async function isAnyKeyStale(read: Reader): Promise<boolean> {
  * Makes keys that are missing or of other rules, some at a time, and says where to go on; undefined when there is nothing
  * left. With them it brings the addresses of people into the form in which they are compared, unless two would then be one.
  */
-export async function fillTextKeys(ctx: WriteCtx, from?: FillPlace): Promise<FillPlace | undefined> {
+export async function fillTextKeys(ctx: WriteCtx, from?: FillCursor): Promise<FillCursor | undefined> {
   authorize(ctx, "upkeep.fill_keys", {});
   const isAll = (await rulesOfKeys(ctx.tx)) !== TEXT_RULES;
   const { table, after } = from ?? { table: TABLES[0], after: "" };
@@ -80,23 +80,23 @@ const FILL: Record<Filled, (ctx: StepCtx, id: string) => Promise<void>> = {
     if (!person) return;
     const { name } = person;
     const email = await addressToKeep(ctx, id, person.email);
-    const keys = personKeys({ name, email });
+    const keys = buildPersonKeys({ name, email });
     await ctx.tx
       .update(users)
       .set({ email, ...keys })
       .where(eq(users.id, id));
   },
-  courses: (ctx, id) => keepSearchRow(ctx, id),
+  courses: (ctx, id) => updateSearchRow(ctx, id),
   tickets: async ({ tx }, id) => {
     const { code, subject } = tickets;
     const [ticket] = await tx.select({ code, subject }).from(tickets).where(eq(tickets.id, id));
-    if (ticket) await tx.update(tickets).set(ticketKeys(ticket)).where(eq(tickets.id, id));
+    if (ticket) await tx.update(tickets).set(buildTicketKeys(ticket)).where(eq(tickets.id, id));
   },
 };
 
 /** What a sign-in provider sent before there was one form, in that form; as it is where somebody else has that address. */
 async function addressToKeep(ctx: StepCtx, id: string, email: string): Promise<string> {
-  const canonical = canonicalEmail(email);
+  const canonical = canonicalizeEmail(email);
   if (canonical === undefined || canonical === email) return email;
   const others = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.email, canonical));
   if (others.length > 0) return email;

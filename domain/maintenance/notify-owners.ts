@@ -2,7 +2,7 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { userRoles, users } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { authorize } from "../policy.ts";
 
 const OWNERS_MAX = 10;
@@ -13,7 +13,7 @@ const WORDS_MAX = 2_000;
 export type BackupTrouble = { what: "failed" | "too_old"; words: string };
 
 /** Promises the owners a mail about their backups, at most one of a kind a day. Says how many it will go to. */
-export async function tellOwnersOfBackups(ctx: WriteCtx, { what, words }: BackupTrouble): Promise<number> {
+export async function notifyOwners(ctx: WriteCtx, { what, words }: BackupTrouble): Promise<number> {
   authorize(ctx, "upkeep.report", {});
   const owners = await ctx.tx
     .select({ email: users.email, name: users.name })
@@ -25,7 +25,7 @@ export async function tellOwnersOfBackups(ctx: WriteCtx, { what, words }: Backup
   const day = ctx.now.toISOString().slice(0, 10);
   for (const { email, name } of owners) {
     const payload = { name, what, words: words.slice(0, WORDS_MAX) };
-    await promiseMail(ctx, { kind: "backup_trouble", to: email, payload, dedupeKey: `${what}:${day}:${email}` });
+    await enqueueMail(ctx, { kind: "backup_trouble", to: email, payload, dedupeKey: `${what}:${day}:${email}` });
   }
   await audit(ctx, "upkeep.report", { type: "upkeep", id: "backups" }, { after: { what, owners: owners.length } });
   return owners.length;

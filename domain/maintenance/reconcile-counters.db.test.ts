@@ -5,17 +5,17 @@ import type { Tx } from "#db/types.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
-import { enrol } from "../checkout/enrol.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
 import { completeEnrolment, suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
-import { system } from "../kernel/actor.ts";
-import { newId } from "../kernel/ids.ts";
+import { createSystemActor } from "../kernel/actor.ts";
+import { createId } from "../kernel/ids.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { recordRefund } from "../refunds/record-refund.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
-import { needsPerson } from "../reports/needs-person.ts";
-import { countAgain, type Difference } from "./reconcile-counters.ts";
-import { noteDiscrepancies } from "./record-discrepancies.ts";
+import { listReviewItems } from "../reports/list-review-items.ts";
+import { reconcileCounters, type Difference } from "./reconcile-counters.ts";
+import { recordDiscrepancies } from "./record-discrepancies.ts";
 
 let school: TestSchool;
 let told: Awaited<ReturnType<typeof story>>;
@@ -38,7 +38,10 @@ async function story() {
   const [finance, support] = [await school.person("finance"), await school.person("support")];
   const place = async (id = cohortId) => {
     const student = await school.person("student");
-    return { student, ...(await school.as(student)((ctx) => enrol(ctx, { cohortId: id, studentId: student.id }))) };
+    return {
+      student,
+      ...(await school.as(student)((ctx) => enrolStudent(ctx, { cohortId: id, studentId: student.id }))),
+    };
   };
   const pay = async ({ student, order }: Awaited<ReturnType<typeof place>>) => {
     const payment = await school.as(student)((ctx) => startPayment(ctx, { orderId: order.id, provider: "bank" }));
@@ -64,11 +67,13 @@ async function story() {
 
 async function counted(): Promise<Difference[]> {
   const found: Difference[] = [];
-  for await (const differences of countAgain(school.reading(system("test")))) found.push(...differences);
+  for await (const differences of reconcileCounters(school.reading(createSystemActor("test"))))
+    found.push(...differences);
   return found;
 }
 
-const note = (found: Difference[], isAll = true) => school.asSystem((ctx) => noteDiscrepancies(ctx, { found, isAll }));
+const note = (found: Difference[], isAll = true) =>
+  school.asSystem((ctx) => recordDiscrepancies(ctx, { found, isAll }));
 const open = () => school.database.read.select().from(discrepancies).where(isNull(discrepancies.settledAt));
 
 /** Breaks something behind the verbs' back, looks, and puts it right again. */
@@ -141,7 +146,7 @@ test("money that a payment, a refund or an order has and the ledger has not is f
 });
 
 test("a refund that is called done and never was booked is found", async () => {
-  const id = newId("refund");
+  const id = createId("refund");
   const row = { id, paymentId: told.paymentId, state: "done" as const, amountMinor: 100, currency: "CHF", reason: "" };
   const found = await whileBroken(
     (tx) => tx.insert(refunds).values({ ...row, createdAt: school.clock() }),
@@ -154,15 +159,16 @@ test("a refund that is called done and never was booked is found", async () => {
 test("a journal that does not sum to zero is found", async () => {
   const other = await openTestSchool();
   try {
-    const journal = { seq: 1, id: newId("journal"), at: other.clock(), kind: "order_paid", sourceType: "order" };
+    const journal = { seq: 1, id: createId("journal"), at: other.clock(), kind: "order_paid", sourceType: "order" };
     await other.database.write(async (tx) => {
       await tx.insert(journals).values({ ...journal, sourceId: "ord_none", hash: "" });
       const line = { journalSeq: 1, account: "clearing" as const, currency: "CHF" };
-      await tx.insert(postings).values({ id: newId("posting"), ...line, amountMinor: 100 });
-      await tx.insert(postings).values({ id: newId("posting"), ...line, amountMinor: -99 });
+      await tx.insert(postings).values({ id: createId("posting"), ...line, amountMinor: 100 });
+      await tx.insert(postings).values({ id: createId("posting"), ...line, amountMinor: -99 });
     });
     const found: Difference[] = [];
-    for await (const differences of countAgain(other.reading(system("test")))) found.push(...differences);
+    for await (const differences of reconcileCounters(other.reading(createSystemActor("test"))))
+      found.push(...differences);
     expect(found).toEqual([
       { objectType: "journal", objectId: "1 CHF", said: "sums to 1 CHF", counted: "sums to 0 CHF" },
     ]);
@@ -190,7 +196,7 @@ test("a difference is noted once, stands on the dashboard for who reads the audi
   };
   const [admin, finance] = [await school.person("admin"), await school.person("finance")];
   const shown = async (actor: typeof admin) =>
-    (await needsPerson(school.reading(actor))).find(({ kind }) => kind === "discrepancies")?.count ?? 0;
+    (await listReviewItems(school.reading(actor))).find(({ kind }) => kind === "discrepancies")?.count ?? 0;
   expect(await note([difference])).toEqual([difference]);
   expect(await note([difference])).toEqual([]);
   expect([await shown(admin), await shown(finance)]).toEqual([1, 0]);
@@ -222,6 +228,8 @@ test("finding a difference repairs nothing, and only the school itself counts (f
   await note(await counted());
   const admin = await school.person("admin");
   const refused = expect.objectContaining({ name: "Refusal", code: "forbidden" });
-  await expect(countAgain(school.reading(admin)).next()).rejects.toEqual(refused);
-  await expect(school.as(admin)((ctx) => noteDiscrepancies(ctx, { found: [], isAll: true }))).rejects.toEqual(refused);
+  await expect(reconcileCounters(school.reading(admin)).next()).rejects.toEqual(refused);
+  await expect(school.as(admin)((ctx) => recordDiscrepancies(ctx, { found: [], isAll: true }))).rejects.toEqual(
+    refused,
+  );
 });

@@ -30,7 +30,7 @@ type Count = (read: Reader, after: string) => Promise<Batch>;
  * orders against the ledger; every journal against zero. Gives the differences a batch at a time. Each batch is one statement,
  * so what changes meanwhile is never taken for a difference.
  */
-export async function* countAgain(ctx: ReadCtx): AsyncGenerator<Difference[]> {
+export async function* reconcileCounters(ctx: ReadCtx): AsyncGenerator<Difference[]> {
   authorize(ctx, "upkeep.count", {});
   const { read } = ctx;
   for (const countOne of [seats, moneyOfPayments, moneyOfRefunds, moneyOfDisputes, earnedOfOrders]) {

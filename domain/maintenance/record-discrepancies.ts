@@ -2,7 +2,7 @@ import { eq, isNull } from "drizzle-orm";
 import { discrepancies } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 import { authorize } from "../policy.ts";
 import type { Difference } from "./reconcile-counters.ts";
 
@@ -12,7 +12,7 @@ type Open = typeof discrepancies.$inferSelect;
  * Keeps what a count has found for a person, and lets go what agrees again. Nothing is repaired: which of the two numbers is
  * wrong, and why, no count can say. `isAll`: the count came to its end, so what it did not find agrees. Says what is new.
  */
-export async function noteDiscrepancies(
+export async function recordDiscrepancies(
   ctx: WriteCtx,
   { found, isAll }: { found: readonly Difference[]; isAll: boolean },
 ): Promise<Difference[]> {
@@ -42,7 +42,7 @@ const isSame = (before: Open | undefined, { said, counted }: Difference) =>
 
 /** One that has become another keeps its place, and the log has both. */
 async function note(ctx: WriteCtx, difference: Difference, before: Open | undefined): Promise<void> {
-  const id = before?.id ?? newId("discrepancy");
+  const id = before?.id ?? createId("discrepancy");
   const { said, counted } = difference;
   if (before) await ctx.tx.update(discrepancies).set({ said, counted }).where(eq(discrepancies.id, id));
   else await ctx.tx.insert(discrepancies).values({ id, ...difference, foundAt: ctx.now });

@@ -2,21 +2,21 @@ import { and, eq, gte, inArray } from "drizzle-orm";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 import { pendingRequests, refunds } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { DAY_MS, later } from "../kernel/clock.ts";
+import { DAY_MS, addMs } from "../kernel/clock.ts";
 
 /** A refund that failed longer ago than this was seen by somebody. */
 const LOOKED_BACK_DAYS = 30;
 
 /** SQL: what failed lately enough to be looked at, by the moment at which it was asked for. */
-export function failedLately(since: AnySQLiteColumn, now: Date) {
-  return gte(since, later(now, -LOOKED_BACK_DAYS * DAY_MS));
+export function isFailedRecently(since: AnySQLiteColumn, now: Date) {
+  return gte(since, addMs(now, -LOOKED_BACK_DAYS * DAY_MS));
 }
 
 /** SQL: refunds that failed lately, and that nobody has tried again since. */
-export function failedRefund(read: Reader, now: Date) {
+export function selectFailedRefunds(read: Reader, now: Date) {
   const pending = read
     .select({ id: pendingRequests.id })
     .from(pendingRequests)
-    .where(and(eq(pendingRequests.kind, "refunds"), failedLately(pendingRequests.since, now)));
+    .where(and(eq(pendingRequests.kind, "refunds"), isFailedRecently(pendingRequests.since, now)));
   return inArray(refunds.id, pending);
 }

@@ -4,11 +4,11 @@ import { journals, orders, outbox, payments, refunds } from "#db/schema/index.ts
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
-import { enrol } from "../checkout/enrol.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
 import type { Actor } from "../kernel/actor.ts";
-import { later, MINUTE_MS } from "../kernel/clock.ts";
-import { balances } from "../ledger/queries.ts";
-import { applyProviderView } from "../checkout/apply-provider-view.ts";
+import { addMs, MINUTE_MS } from "../kernel/clock.ts";
+import { listBalances } from "../ledger/list-balances.ts";
+import { applyPaymentUpdate } from "../checkout/apply-payment-update.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { recordRefund } from "../refunds/record-refund.ts";
@@ -31,7 +31,7 @@ const refusal = (code: string) => expect.objectContaining({ name: "Refusal", cod
 async function ordered(priceMinor = 10_000) {
   const { id } = await school.cohort({ priceMinor });
   const student = await school.person("student");
-  const enrolled = await school.as(student)((ctx) => enrol(ctx, { cohortId: id, studentId: student.id }));
+  const enrolled = await school.as(student)((ctx) => enrolStudent(ctx, { cohortId: id, studentId: student.id }));
   return { student, cohortId: id, ...enrolled };
 }
 
@@ -64,7 +64,7 @@ test("a way to pay that is switched off is refused (provider_unavailable)", asyn
   const { id } = await closed.cohort({ priceMinor: 100 });
   const student = await closed.person("student");
   await expect(
-    closed.as(student)((ctx) => enrol(ctx, { cohortId: id, studentId: student.id, provider: "stripe" })),
+    closed.as(student)((ctx) => enrolStudent(ctx, { cohortId: id, studentId: student.id, provider: "stripe" })),
   ).rejects.toEqual(refusal("provider_unavailable"));
   await closed.drop();
 });
@@ -125,7 +125,7 @@ test("a refund above the school's bound asks for a recent sign-in, which no toke
   const ask = (actor: Actor, amountMinor: number) =>
     school.as(actor)((ctx) => requestRefund(ctx, { paymentId: payment.id, amountMinor, reason: "asked" }));
   const told = () => school.database.read.select().from(outbox).where(eq(outbox.recipient, finance.email));
-  const long = { ...finance, provenAt: later(school.clock(), -16 * MINUTE_MS) };
+  const long = { ...finance, provenAt: addMs(school.clock(), -16 * MINUTE_MS) };
   const { provenAt: _, ...holder } = { ...finance, scopes: ["refunds:write"] };
   for (const actor of [long, holder]) {
     await expect(ask(actor, 50_001)).rejects.toEqual(refusal("sign_in_not_recent"));
@@ -142,7 +142,7 @@ test("a refund that is told twice is booked once, and the customer's own money g
   const { payment, finance, enrolment, order } = await paid(10_000);
   const desk = await school.person("support");
   await school.as(desk)((ctx) => cancelEnrolment(ctx, { enrolmentId: enrolment.id, why: "ill" }));
-  const before = await balances(school.database.read);
+  const before = await listBalances(school.database.read);
   const { refund } = await school.as(finance)((ctx) =>
     requestRefund(ctx, { paymentId: payment.id, amountMinor: 10_000, reason: "ill" }),
   );
@@ -151,7 +151,7 @@ test("a refund that is told twice is booked once, and the customer's own money g
       recordRefund(ctx, { refundId: refund.id, view: { state: "done", reference: "r1" } }),
     );
   }
-  const after = await balances(school.database.read);
+  const after = await listBalances(school.database.read);
   const change = (account: string) =>
     (after.find((row) => row.account === account)?.totalMinor ?? 0) -
     (before.find((row) => row.account === account)?.totalMinor ?? 0);
@@ -172,7 +172,7 @@ test("money for an order that was cancelled is kept as the customer's and flagge
     paymentId: payment.id,
   };
   const { outcome } = await school.asSystem((ctx) =>
-    applyProviderView(ctx, { provider: "sandbox", paymentId: payment.id, view }),
+    applyPaymentUpdate(ctx, { provider: "sandbox", paymentId: payment.id, view }),
   );
   expect(outcome).toBe("flagged");
   const [row] = await school.database.read.select().from(orders).where(eq(orders.id, order.id));

@@ -2,11 +2,11 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { paymentAliases, payments } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { enrol } from "../checkout/enrol.ts";
-import { modulo97 } from "../kernel/check-digits.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
+import { computeModulo97 } from "../kernel/check-digits.ts";
 import { draftOrder } from "../checkout/draft-order.ts";
-import { statementProblem } from "./on-statement.ts";
-import { listOrders } from "./queries.ts";
+import { explainStatementProblem } from "./on-statement.ts";
+import { listOrders } from "./list-orders.ts";
 
 let school: TestSchool;
 let code: string;
@@ -20,13 +20,13 @@ beforeAll(async () => {
   const cohort = await school.cohort({ priceMinor: 123_450 });
   const buy = async (provider: "bank" | "stripe") => {
     const who = await school.person("student");
-    return school.as(who)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: who.id, provider }));
+    return school.as(who)((ctx) => enrolStudent(ctx, { cohortId: cohort.id, studentId: who.id, provider }));
   };
   const { order, payment } = await buy("bank");
   code = order.code;
   paymentId = payment?.id ?? "";
   const own = `${code}ABCD`;
-  reference = `RF${String(98 - modulo97(`${own}RF00`)).padStart(2, "0")}${own}`;
+  reference = `RF${String(98 - computeModulo97(`${own}RF00`)).padStart(2, "0")}${own}`;
   await school.database.write(async (tx) => {
     await tx.update(payments).set({ reference }).where(eq(payments.id, paymentId));
     for (const alias of ["pi_3NfakeIntent", "ch_3NfakeCharge"])
@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
   const other = await school.cohort({ priceMinor: 700 });
   const who = await school.person("student");
-  await school.as(who)((ctx) => enrol(ctx, { cohortId: other.id, studentId: who.id, provider: "stripe" }));
+  await school.as(who)((ctx) => enrolStudent(ctx, { cohortId: other.id, studentId: who.id, provider: "stripe" }));
 });
 afterAll(() => school.drop());
 
@@ -64,13 +64,13 @@ describe("an order is found by what stands on a statement:", () => {
     ["our own payment", () => paymentId],
   ])("%s", async (_, q) => {
     expect(await found(q())).toEqual([code]);
-    expect(statementProblem(q())).toBeUndefined();
+    expect(explainStatementProblem(q())).toBeUndefined();
   });
 
   test("a wrong check digit is said, and the order is found by its code all the same", async () => {
     const digits = reference.slice(2, 4) === "45" ? "46" : "45";
     const mistyped = `RF${digits}${reference.slice(4)}`;
-    expect(statementProblem(mistyped)).toMatch(/check digits/);
+    expect(explainStatementProblem(mistyped)).toMatch(/check digits/);
     expect(await found(mistyped)).toEqual([code]);
   });
 

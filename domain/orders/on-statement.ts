@@ -1,9 +1,9 @@
 import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { cohorts, disputes, orders, paymentAliases, payments, refunds } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { compactCode, modulo97 } from "../kernel/check-digits.ts";
+import { compactCode, computeModulo97 } from "../kernel/check-digits.ts";
 import { isId } from "../kernel/ids.ts";
-import { everyMinor } from "../kernel/read-amount.ts";
+import { listPossibleMinor } from "../kernel/read-amount.ts";
 
 /*
  * What stands on a statement of a bank or a payment service, and which order it means: an order's code, the creditor reference
@@ -28,12 +28,12 @@ function referenceIn(compact: string): Reference | undefined {
 }
 
 function reference(own: string, digits: string | undefined): Reference {
-  const check = String(98 - modulo97(`${own}RF00`)).padStart(2, "0");
+  const check = String(98 - computeModulo97(`${own}RF00`)).padStart(2, "0");
   return { whole: `RF${check}${own}`, code: own.slice(0, CODE), isRight: digits === undefined || digits === check };
 }
 
 /** What is wrong with what was looked for, in a sentence: a reference whose check digits do not fit was mistyped. */
-export function statementProblem(q: string): string | undefined {
+export function explainStatementProblem(q: string): string | undefined {
   const compact = compactCode(q);
   const found = /RF/.test(compact) || compact.length === OWN + 2 ? referenceIn(compact) : undefined;
   if (!found || found.isRight) return undefined;
@@ -41,13 +41,13 @@ export function statementProblem(q: string): string | undefined {
 }
 
 /** The code of the order that a code or a reference means, however it is spaced and cased; undefined for what is neither. */
-export function orderCodeIn(q: string): string | undefined {
+export function parseOrderCode(q: string): string | undefined {
   const compact = compactCode(q);
   return compact.length === CODE ? asCode(compact) : referenceIn(compact)?.code;
 }
 
 /** SQL: the orders that something on a statement means; undefined when it looks like nothing that stands there. */
-export async function ordersOnStatement(read: Reader, q: string): Promise<SQL | undefined> {
+export async function selectOrdersOnStatement(read: Reader, q: string): Promise<SQL | undefined> {
   const text = q.trim();
   if (text.length > 200) return undefined;
   const id = byId(read, text);
@@ -113,7 +113,7 @@ async function byAmount(read: Reader, text: string): Promise<SQL | undefined> {
   if (!/\d/.test(text) || /[A-Za-z]{4}/.test(text)) return undefined;
   const sold = await read.selectDistinct({ currency: cohorts.currency }).from(cohorts);
   const meant = sold.flatMap(({ currency }) => {
-    const minors = everyMinor(text.toUpperCase(), currency).filter((minor) => minor > 0);
+    const minors = listPossibleMinor(text.toUpperCase(), currency).filter((minor) => minor > 0);
     return minors.length > 0 ? [{ currency, minors }] : [];
   });
   if (meant.length === 0) return undefined;

@@ -1,13 +1,13 @@
 import { and, asc, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { orders, payments, users } from "#db/schema/index.ts";
-import { schoolSettings } from "../settings/queries.ts";
+import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import type { Tx } from "#db/types.ts";
 import type { ProviderName } from "#db/enums.ts";
 import { extendHolds, TRANSFER_MS } from "../seats/extend-holds.ts";
-import { HOUR_MS, later, MINUTE_MS } from "../kernel/clock.ts";
+import { HOUR_MS, addMs, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 
 type Payment = typeof payments.$inferSelect;
@@ -49,7 +49,7 @@ const queries = perClient((tx: Tx) => ({
  * paid for as long as its order; a provider that needs more time makes the order last longer.
  */
 export async function addPayment(ctx: StepCtx, order: Order, provider: ProviderName): Promise<Payment> {
-  const id = newId("payment");
+  const id = createId("payment");
   const payment: Payment = {
     id,
     orderId: order.id,
@@ -73,7 +73,7 @@ export async function addPayment(ctx: StepCtx, order: Order, provider: ProviderN
  * The attempt with this provider that is under way, or a new one, so that two tabs and a double click pay once. `isNew` says
  * which. Refuses when it was tried too often.
  */
-export async function liveOrNewPayment(
+export async function getOrAddPayment(
   ctx: StepCtx,
   order: Order,
   provider: ProviderName,
@@ -95,12 +95,12 @@ export async function liveOrNewPayment(
  * kept for days only for whoever has confirmed their address: a stranger's is kept for the usual minutes until they have.
  */
 async function endOfAttempt(ctx: StepCtx, order: Order, provider: ProviderName): Promise<Date> {
-  const holdEnds = order.expiresAt ?? later(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
+  const holdEnds = order.expiresAt ?? addMs(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
   const lasts = LASTS_MS[provider];
   if (!lasts) return holdEnds;
   if (provider === "bank" && !(await mayHoldForDays(ctx, order))) return holdEnds;
-  const earliest = later(provider === "bank" ? await firstAsked(ctx, order.id) : ctx.now, lasts.min);
-  const latest = later(ctx.now, lasts.max);
+  const earliest = addMs(provider === "bank" ? await firstAsked(ctx, order.id) : ctx.now, lasts.min);
+  const latest = addMs(ctx.now, lasts.max);
   if (earliest > holdEnds) await extendHolds(ctx, order.id, earliest);
   return earliest > holdEnds ? earliest : holdEnds < latest ? holdEnds : latest;
 }
@@ -133,7 +133,7 @@ async function mayHoldForDays(ctx: StepCtx, { id, buyerId }: Order): Promise<boo
     .from(orders)
     .innerJoin(payments, eq(payments.orderId, orders.id))
     .where(and(keptForTransfer(buyerId), ne(orders.id, id)));
-  const { longHoldsMax } = await schoolSettings(ctx.tx);
+  const { longHoldsMax } = await getSchoolSettings(ctx.tx);
   if (held.length >= longHoldsMax) throw new Refusal("too_many_holds");
   const [buyer] = await ctx.tx.select({ verifiedAt: users.verifiedAt }).from(users).where(eq(users.id, buyerId));
   return buyer !== undefined && buyer.verifiedAt !== null;

@@ -26,7 +26,7 @@ const queries = perClient((read: Reader) => ({
  * The payment that a provider's message speaks of: by the provider's reference, or by our id when the message carries it.
  * Undefined when the provider has no such payment.
  */
-export async function findPaymentOf(
+export async function findPayment(
   ctx: ReadCtx,
   provider: ProviderName,
   named: { reference: string | null; paymentId: string | null },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, holds, orders, outbox, users } from "#db/schema/index.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { enrol } from "../checkout/enrol.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
 import { cancelOrder } from "../checkout/cancel-order.ts";
 import { expireOrder } from "../checkout/expire-order.ts";
 import { changeSettings } from "../settings/change-settings.ts";
@@ -22,7 +22,7 @@ const WEEK_MINUTES = 7 * 24 * 60;
 
 async function byTransfer(who: Awaited<ReturnType<TestSchool["person"]>>, cohortId: string) {
   const choice = { cohortId, studentId: who.id, provider: "bank" as const };
-  return school.as(who)((ctx) => enrol(ctx, choice));
+  return school.as(who)((ctx) => enrolStudent(ctx, choice));
 }
 
 const heldFor = async (orderId: string) => {

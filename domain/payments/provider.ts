@@ -22,7 +22,7 @@ export type CheckoutRequest = {
 export type StartedCheckout = { reference: string; checkoutUrl: string | null };
 
 /** What the provider says of an attempt, in our words. */
-export type ProviderView = {
+export type PaymentStatus = {
   state: "pending" | "settled" | "failed" | "expired" | "cancelled";
   amount: Money;
   /** False for play money. A real school takes no test payments, and a demo takes no live ones. */
@@ -46,9 +46,9 @@ export type ProviderEvent = {
   /** What is kept of it; no card data. */
   body: unknown;
   /** What the message itself proves. Without it, `look` asks how the attempt stands. */
-  view?: ProviderView;
+  view?: PaymentStatus;
   /** What the provider, asked again, says went back of the payment. Only when the message is about that. */
-  takenBack?: TakenBack;
+  takenBack?: Reversals;
 };
 
 export type RefundRequest = {
@@ -58,10 +58,10 @@ export type RefundRequest = {
   amount: Money;
   reason: string;
 };
-export type RefundView = { state: "submitted" | "done" | "failed"; reference: string; failure?: string };
+export type RefundStatus = { state: "submitted" | "done" | "failed"; reference: string; failure?: string };
 
 /** A refund as the provider has it, whoever made it. */
-export type RefundAtProvider = RefundView & {
+export type RefundAtProvider = RefundStatus & {
   /** Our id, when it was asked for here. */
   refundId: string | null;
   amount: Money;
@@ -84,7 +84,7 @@ export type DisputeAtProvider = {
 };
 
 /** Every refund and dispute that the provider has of a payment, oldest first. */
-export type TakenBack = { refunds: RefundAtProvider[]; disputes: DisputeAtProvider[] };
+export type Reversals = { refunds: RefundAtProvider[]; disputes: DisputeAtProvider[] };
 
 /**
  * A way to take money. Calls leave the machine, so they are made between transactions and have a deadline.
@@ -100,10 +100,10 @@ export interface PaymentProvider {
   /** Throws `ProviderRefusal` when it will not take this for good. */
   start(request: CheckoutRequest): Promise<StartedCheckout>;
   /** Asks the provider how the attempt stands: the answer decides, not the message that caused the question. */
-  look(reference: string): Promise<ProviderView>;
+  look(reference: string): Promise<PaymentStatus>;
   /** Makes sure that the attempt can no longer be paid. Fine to call again. */
   cancel(reference: string): Promise<void>;
-  refund(request: RefundRequest): Promise<RefundView>;
+  refund(request: RefundRequest): Promise<RefundStatus>;
   /** Checks the signature over the raw body and says what the message is about. Throws `BadSignature`. */
   readEvent(rawBody: string, headers: Headers, now: Date): Promise<ProviderEvent>;
 }

@@ -4,7 +4,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
-import { tellBuyer } from "../orders/tell-buyer.ts";
+import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { authorize } from "../policy.ts";
 import { paymentMachine } from "./machine.ts";
 import type { StartedCheckout } from "./provider.ts";
@@ -53,5 +53,5 @@ async function tellHowToTransfer(ctx: WriteCtx, { id, orderId }: Payment): Promi
   const [order] = await ctx.tx.select({ buyerId: orders.buyerId }).from(orders).where(eq(orders.id, orderId));
   if (!order) return;
   const mail = { kind: "order_awaiting_transfer", payload: { paymentId: id }, dedupeKey: id };
-  await tellBuyer(ctx, order.buyerId, mail);
+  await notifyBuyer(ctx, order.buyerId, mail);
 }

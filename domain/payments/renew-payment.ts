@@ -5,7 +5,7 @@ import { audit } from "../kernel/audit.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { liveOrNewPayment } from "./add-payment.ts";
+import { getOrAddPayment } from "./add-payment.ts";
 import { paymentMachine } from "./machine.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function renewPayment(ctx: WriteCtx, paymentId: string): Promise<ty
   if (order.state !== "awaiting_payment") throw new Refusal("order_not_payable");
   if (order.expiresAt && order.expiresAt <= ctx.now) throw new Refusal("order_expired");
   await tryTransition(ctx, paymentMachine, payment.id, "expired", { from: ["created", "pending"] });
-  const { payment: renewed } = await liveOrNewPayment(ctx, order, payment.provider);
+  const { payment: renewed } = await getOrAddPayment(ctx, order, payment.provider);
   const after = { order: order.code, provider: payment.provider, renews: payment.id };
   await audit(ctx, "order.pay", { type: "payment", id: renewed.id }, { after });
   return renewed;

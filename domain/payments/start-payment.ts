@@ -5,8 +5,8 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { waysToPay } from "./ways-to-pay.ts";
-import { liveOrNewPayment } from "./add-payment.ts";
+import { listPaymentMethods } from "./list-payment-methods.ts";
+import { getOrAddPayment } from "./add-payment.ts";
 
 /**
  * Begins an attempt to pay an order, or gives back the one that is already under way with the same provider, so that two tabs
@@ -25,7 +25,7 @@ export async function startPayment(
   if (order.state !== "awaiting_payment") throw new Refusal("order_not_payable");
   if (order.expiresAt && order.expiresAt <= ctx.now) throw new Refusal("order_expired");
 
-  const { payment, isNew } = await liveOrNewPayment(ctx, order, provider);
+  const { payment, isNew } = await getOrAddPayment(ctx, order, provider);
   if (!isNew) return payment;
   await audit(
     ctx,
@@ -51,7 +51,7 @@ function wayFor(
   if (wanted ? !rules.paymentProviders.includes(wanted) : rules.paymentProviders.length === 0) {
     throw new Refusal("provider_unavailable");
   }
-  const ways = waysToPay(rules, { minor: order.totalMinor, currency: order.currency });
+  const ways = listPaymentMethods(rules, { minor: order.totalMinor, currency: order.currency });
   const way = wanted ? ways.find((name) => name === wanted) : ways[0];
   if (!way) throw new Refusal("payment_refused");
   return way;

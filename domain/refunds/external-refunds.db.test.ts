@@ -2,16 +2,16 @@ import { and, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditLog, enrolments, orders, outbox, refunds } from "#db/schema/index.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
-import { enrol } from "../checkout/enrol.ts";
-import { balances, fundsOfOrder } from "../ledger/queries.ts";
-import { paidMinorOf } from "../orders/paid-minor.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
+import { listBalances, getOrderFunds } from "../ledger/list-balances.ts";
+import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { resolveOrder } from "../orders/resolve-order.ts";
-import { applyProviderView } from "../checkout/apply-provider-view.ts";
-import type { DisputeAtProvider, RefundAtProvider, TakenBack } from "../payments/provider.ts";
+import { applyPaymentUpdate } from "../checkout/apply-payment-update.ts";
+import type { DisputeAtProvider, RefundAtProvider, Reversals } from "../payments/provider.ts";
 import { recordRefund } from "./record-refund.ts";
 import { requestRefund } from "./request-refund.ts";
 
@@ -32,7 +32,7 @@ async function paid() {
   const { id: cohortId } = await school.cohort({ priceMinor: PRICE });
   const student = await school.person("student");
   const { order, enrolment, payment } = await school.as(student)((ctx) =>
-    enrol(ctx, { cohortId, studentId: student.id, provider: "stripe" }),
+    enrolStudent(ctx, { cohortId, studentId: student.id, provider: "stripe" }),
   );
   if (!payment) throw new Error("nothing to pay");
   const view = {
@@ -41,14 +41,14 @@ async function paid() {
     live: false,
     paymentId: payment.id,
   } as const;
-  const tell = (takenBack?: TakenBack) =>
+  const tell = (takenBack?: Reversals) =>
     school.asSystem((ctx) =>
-      applyProviderView(ctx, {
+      applyPaymentUpdate(ctx, {
         provider: "stripe",
         paymentId: payment.id,
         view,
         event: {
-          eventId: newId("request"),
+          eventId: createId("request"),
           type: "charge.refunded",
           reference: null,
           paymentId: payment.id,
@@ -68,7 +68,7 @@ function refund(minor: number, change: Partial<RefundAtProvider> = {}): RefundAt
   return { refundId: null, reference: `re_${++made}`, state: "done", amount, reason: null, ...change };
 }
 
-const gone = (...all: RefundAtProvider[]): TakenBack => ({ refunds: all, disputes: [] });
+const gone = (...all: RefundAtProvider[]): Reversals => ({ refunds: all, disputes: [] });
 
 async function standing({ order, payment, enrolment }: Paid) {
   const { read } = school.database;
@@ -78,15 +78,16 @@ async function standing({ order, payment, enrolment }: Paid) {
   return {
     attention: bought?.attention,
     place: place?.state,
-    paidMinor: (await paidMinorOf(read, [order.id])).get(order.id),
-    fundsMinor: await fundsOfOrder(read, order),
+    paidMinor: (await getPaidMinor(read, [order.id])).get(order.id),
+    fundsMinor: await getOrderFunds(read, order),
     refunds: back.map(({ state, amountMinor }) => `${state} ${amountMinor}`).sort(),
   };
 }
 
 const earned = async () =>
-  (await balances(school.database.read)).find(({ account, currency }) => account === "revenue" && currency === "CHF")
-    ?.totalMinor ?? 0;
+  (await listBalances(school.database.read)).find(
+    ({ account, currency }) => account === "revenue" && currency === "CHF",
+  )?.totalMinor ?? 0;
 
 describe("a refund made at the provider", () => {
   test("is booked once, leaves the place open, tells the buyer, and calls for a person", async () => {
@@ -228,7 +229,7 @@ describe("every order of arrival", () => {
       isReinstated: false,
     };
     const [one, two] = [refund(2_000), refund(3_000)];
-    const messages: TakenBack[] = [
+    const messages: Reversals[] = [
       gone(),
       gone(one),
       gone(one, two),

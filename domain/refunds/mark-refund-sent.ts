@@ -2,13 +2,13 @@ import { eq } from "drizzle-orm";
 import { payments, refunds } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { refundMachine } from "./machine.ts";
 import { authorize } from "../policy.ts";
-import { bookMoneyBack } from "./book-money-back.ts";
-import { checkPayee, endOfIban, type Payee } from "./payee.ts";
+import { bookReversal } from "./book-reversal.ts";
+import { checkPayee, formatIbanEnd, type Payee } from "./payee.ts";
 
 /**
  * A person has sent the refund of a bank transfer to the payee's account: the ledger follows, and the student is told. No machine
@@ -33,15 +33,15 @@ export async function markRefundSent(
     set: { doneAt: ctx.now, failure: null, payeeHolder: payee.holder, payeeIban: payee.iban },
   });
   const source = { type: "refund", id: refund.id } as const;
-  const { email } = await bookMoneyBack(ctx, "refund_done", { source, ...refund });
-  await promiseMail(ctx, {
+  const { email } = await bookReversal(ctx, "refund_done", { source, ...refund });
+  await enqueueMail(ctx, {
     kind: "refund_done",
     to: email,
     payload: { refundId: refund.id },
     dedupeKey: refund.id,
   });
   // The audit log names the account by its end, as receipts do.
-  const after = { state: "done", holder: payee.holder, account: endOfIban(payee.iban) };
+  const after = { state: "done", holder: payee.holder, account: formatIbanEnd(payee.iban) };
   await audit(ctx, "refund.record", source, { before: { state: found.refund.state }, after });
   return refund;
 }

@@ -16,4 +16,4 @@ export function checkPayee({ holder, iban }: Payee): Payee {
 }
 
 /** An account as the audit log, mails and receipts name it: by its end. */
-export const endOfIban = (iban: string) => `… ${iban.slice(-4)}`;
+export const formatIbanEnd = (iban: string) => `… ${iban.slice(-4)}`;

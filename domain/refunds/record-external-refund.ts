@@ -2,15 +2,15 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { orders, payments, refunds } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
-import { promiseMail } from "../kernel/outbox.ts";
-import { noteState, tryTransition } from "../kernel/transitions.ts";
-import { flagAftermath } from "../orders/flag-order.ts";
+import { createId } from "../kernel/ids.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
+import { recordState, tryTransition } from "../kernel/transitions.ts";
+import { flagReversal } from "../orders/flag-reversal.ts";
 import { refundMachine } from "./machine.ts";
 import type { RefundAtProvider } from "../payments/provider.ts";
 import { authorize } from "../policy.ts";
 import { flagRefundDue } from "./refund-due.ts";
-import { bookMoneyBack, bookMoneyBackUndone } from "./book-money-back.ts";
+import { bookReversal, undoReversal } from "./book-reversal.ts";
 import { recordRefund } from "./record-refund.ts";
 
 type Payment = typeof payments.$inferSelect;
@@ -58,7 +58,7 @@ async function followUp(
   const failed = await tryTransition(ctx, refundMachine, before.id, "failed", { set: { failure }, why: failure });
   if (!failed) return "already";
   const source = { type: "refund", id: failed.id } as const;
-  await bookMoneyBackUndone(ctx, "refund_failed", { source, paymentId: failed.paymentId });
+  await undoReversal(ctx, "refund_failed", { source, paymentId: failed.paymentId });
   await unflag(ctx, failed.paymentId);
   await audit(ctx, "refund.record", source, { before: { state: before.state }, after: { state: "failed", failure } });
   return "booked";
@@ -99,7 +99,7 @@ async function unflag(ctx: WriteCtx, paymentId: string): Promise<void> {
 async function add(ctx: WriteCtx, payment: Payment, refund: RefundAtProvider): Promise<void> {
   const { reference, amount, reason, failure = null } = refund;
   const state = refund.state === "done" ? "external" : "failed";
-  const id = newId("refund");
+  const id = createId("refund");
   const said = reason ? `Made at the provider: ${reason.replaceAll("_", " ")}` : "Made at the provider";
   await ctx.tx.insert(refunds).values({
     id,
@@ -114,7 +114,7 @@ async function add(ctx: WriteCtx, payment: Payment, refund: RefundAtProvider): P
     doneAt: state === "external" ? ctx.now : null,
   });
   const source = { type: "refund", id } as const;
-  await noteState(ctx, source, null, state, said);
+  await recordState(ctx, source, null, state, said);
   if (state === "external") await book(ctx, payment, source, amount.minor);
   const after = { state, payment: payment.id, amountMinor: amount.minor, currency: amount.currency };
   await audit(ctx, "refund.record", source, { after });
@@ -127,7 +127,7 @@ async function book(
   amountMinor: number,
 ): Promise<void> {
   const money = { source, paymentId, amountMinor, currency };
-  const { order, email, earnedMinor } = await bookMoneyBack(ctx, "refund_done", money);
-  if (earnedMinor > 0) await flagAftermath(ctx, order.id, "refunded_outside");
-  await promiseMail(ctx, { kind: "refund_done", to: email, payload: { refundId: source.id }, dedupeKey: source.id });
+  const { order, email, earnedMinor } = await bookReversal(ctx, "refund_done", money);
+  if (earnedMinor > 0) await flagReversal(ctx, order.id, "refunded_outside");
+  await enqueueMail(ctx, { kind: "refund_done", to: email, payload: { refundId: source.id }, dedupeKey: source.id });
 }

@@ -2,19 +2,19 @@ import { eq } from "drizzle-orm";
 import { payments } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { refundMachine } from "./machine.ts";
-import type { RefundView } from "../payments/provider.ts";
+import type { RefundStatus } from "../payments/provider.ts";
 import { authorize } from "../policy.ts";
 import { flagRefundDue } from "./refund-due.ts";
-import { bookMoneyBack, bookMoneyBackUndone } from "./book-money-back.ts";
+import { bookReversal, undoReversal } from "./book-reversal.ts";
 
 /**
  * Notes what the provider says of a refund that we asked for. When it is done the ledger follows; when the bank sends the money
  * back after all, the ledger follows too. Saying it again changes nothing.
  */
-export async function recordRefund(ctx: WriteCtx, input: { refundId: string; view: RefundView }): Promise<boolean> {
+export async function recordRefund(ctx: WriteCtx, input: { refundId: string; view: RefundStatus }): Promise<boolean> {
   authorize(ctx, "refund.record", {});
   const { refundId, view } = input;
   // A refund that the provider would not make names none there, and says nothing of one that it made.
@@ -32,11 +32,11 @@ export async function recordRefund(ctx: WriteCtx, input: { refundId: string; vie
   const { id, paymentId } = refund;
   const source = { type: "refund", id } as const;
   if (refund.state === "done") {
-    const { email } = await bookMoneyBack(ctx, "refund_done", { source, ...refund });
-    await promiseMail(ctx, { kind: "refund_done", to: email, payload: { refundId: id }, dedupeKey: id });
+    const { email } = await bookReversal(ctx, "refund_done", { source, ...refund });
+    await enqueueMail(ctx, { kind: "refund_done", to: email, payload: { refundId: id }, dedupeKey: id });
   }
   if (refund.state === "failed") {
-    await bookMoneyBackUndone(ctx, "refund_failed", { source, paymentId });
+    await undoReversal(ctx, "refund_failed", { source, paymentId });
     await flagFailed(ctx, paymentId);
   }
   await audit(ctx, "refund.record", source, { after: { state: refund.state, failure: view.failure } });

@@ -4,13 +4,13 @@ import { auditLog, orders, outbox, refunds } from "#db/schema/index.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
-import { enrol } from "../checkout/enrol.ts";
-import { getEnrolment } from "../enrolments/queries.ts";
-import { balances } from "../ledger/queries.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
+import { getEnrolment } from "../enrolments/list-enrolments.ts";
+import { listBalances } from "../ledger/list-balances.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
-import { listOrders } from "../orders/queries.ts";
+import { listOrders } from "../orders/list-orders.ts";
 import { resolveOrder } from "../orders/resolve-order.ts";
-import { needsPerson } from "../reports/needs-person.ts";
+import { listReviewItems } from "../reports/list-review-items.ts";
 import { markRefundSent } from "./mark-refund-sent.ts";
 import { recordRefund } from "./record-refund.ts";
 import { requestRefund } from "./request-refund.ts";
@@ -29,7 +29,7 @@ async function paid() {
   const cohort = await school.cohort({ priceMinor: 48_000 });
   const [student, admin] = [await school.person("student"), await school.person("admin")];
   const { order, payment, enrolment } = await school.as(student)((ctx) =>
-    enrol(ctx, { cohortId: cohort.id, studentId: student.id, provider: "bank" }),
+    enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id, provider: "bank" }),
   );
   const paymentId = payment?.id ?? "";
   await school.asSystem((ctx) => confirmTransfer(ctx, paymentId));
@@ -47,7 +47,7 @@ const IBAN = "ch93 0076-2011 6238 5295 7";
 
 async function countOf(kind: string) {
   const admin = await school.person("admin");
-  return (await needsPerson(school.reading(admin))).find((need) => need.kind === kind)?.count ?? 0;
+  return (await listReviewItems(school.reading(admin))).find((need) => need.kind === kind)?.count ?? 0;
 }
 
 describe("what is owed to the buyer of an order that has ended", () => {
@@ -108,7 +108,7 @@ describe("the refund of a bank transfer", () => {
     const refundId = refund?.id ?? "";
     const before = await countOf("payouts");
     const clearing = async () =>
-      (await balances(school.database.read)).find(
+      (await listBalances(school.database.read)).find(
         ({ account, currency }) => account === "clearing" && currency === "CHF",
       );
     const had = (await clearing())?.totalMinor ?? 0;

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { orders, payments, refunds } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { fundsOfOrder } from "../ledger/queries.ts";
+import { getOrderFunds } from "../ledger/list-balances.ts";
 
 type Order = typeof orders.$inferSelect;
 
@@ -13,7 +13,7 @@ type Order = typeof orders.$inferSelect;
  */
 export async function flagRefundDue(ctx: StepCtx, orderId: string): Promise<void> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
-  if (!order || order.attention !== null || (await owedMinorOf(ctx.tx, order)) <= 0) return;
+  if (!order || order.attention !== null || (await getOwedMinor(ctx.tx, order)) <= 0) return;
   await ctx.tx
     .update(orders)
     .set({ attention: "refund_due" })
@@ -23,17 +23,17 @@ export async function flagRefundDue(ctx: StepCtx, orderId: string): Promise<void
 /** Nobody is called any more once all that is owed is on its way. */
 export async function clearRefundDue(ctx: StepCtx, orderId: string): Promise<void> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
-  if (order?.attention !== "refund_due" || (await owedMinorOf(ctx.tx, order)) > 0) return;
+  if (order?.attention !== "refund_due" || (await getOwedMinor(ctx.tx, order)) > 0) return;
   await ctx.tx.update(orders).set({ attention: null }).where(eq(orders.id, orderId));
 }
 
 /** What is owed to the buyer of an order that has ended, less what is on its way to them, in minor units; 0 while it has not ended. */
-export async function owedMinorOf(tx: Tx, order: Pick<Order, "id" | "currency" | "state">): Promise<number> {
+export async function getOwedMinor(tx: Tx, order: Pick<Order, "id" | "currency" | "state">): Promise<number> {
   if (order.state !== "cancelled" && order.state !== "expired") return 0;
   const [sent] = await tx
     .select({ minor: sql<number>`coalesce(sum(${refunds.amountMinor}), 0)`.mapWith(Number) })
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
     .where(and(eq(payments.orderId, order.id), inArray(refunds.state, ["requested", "submitted"])));
-  return (await fundsOfOrder(tx, order)) - (sent?.minor ?? 0);
+  return (await getOrderFunds(tx, order)) - (sent?.minor ?? 0);
 }

@@ -1,8 +1,8 @@
 import { and, asc, eq } from "drizzle-orm";
 import { type orders, payments, type refunds } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { spokenForOf } from "../ledger/live-refunds.ts";
-import { owedMinorOf } from "./refund-due.ts";
+import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
+import { getOwedMinor } from "./refund-due.ts";
 import { requestRefund } from "./request-refund.ts";
 
 /**
@@ -20,9 +20,9 @@ export async function refundOrder(
     .where(and(eq(payments.orderId, order.id), eq(payments.state, "settled")))
     .orderBy(asc(payments.createdAt), asc(payments.id));
   const asked: (typeof refunds.$inferSelect)[] = [];
-  let owed = await owedMinorOf(ctx.tx, order);
+  let owed = await getOwedMinor(ctx.tx, order);
   for (const { id: paymentId, amountMinor: paidMinor } of settled) {
-    const amountMinor = Math.min(owed, paidMinor - (await spokenForOf(ctx.tx, paymentId)));
+    const amountMinor = Math.min(owed, paidMinor - (await getCommittedMinor(ctx.tx, paymentId)));
     if (amountMinor <= 0) continue;
     asked.push((await requestRefund(ctx, { paymentId, amountMinor, reason })).refund);
     owed -= amountMinor;

@@ -3,14 +3,14 @@ import { orders, payments, refunds } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { Rules, WriteCtx } from "../kernel/command.ts";
 import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
-import { notifyPerson } from "../accounts/security-notice.ts";
-import { exponentOf, formatMoney, type Money } from "../kernel/money.ts";
-import { newId } from "../kernel/ids.ts";
+import { notifyPerson } from "../accounts/notify-person.ts";
+import { getExponent, formatMoney, type Money } from "../kernel/money.ts";
+import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { noteState } from "../kernel/transitions.ts";
-import { actorId } from "../kernel/actor.ts";
+import { recordState } from "../kernel/transitions.ts";
+import { getActorId } from "../kernel/actor.ts";
 import { authorize } from "../policy.ts";
-import { spokenForOf } from "../ledger/live-refunds.ts";
+import { getCommittedMinor } from "../ledger/get-committed-minor.ts";
 import { clearRefundDue } from "./refund-due.ts";
 
 export type RequestedRefund = {
@@ -21,7 +21,7 @@ export type RequestedRefund = {
 
 /** Whether so much money only leaves when whoever sends it has just shown who they are. */
 export function isLargeRefund({ minor, currency }: Money, rules: Pick<Rules, "refundConfirmAbove">): boolean {
-  return minor > rules.refundConfirmAbove * 10 ** exponentOf(currency);
+  return minor > rules.refundConfirmAbove * 10 ** getExponent(currency);
 }
 
 /**
@@ -43,7 +43,7 @@ export async function requestRefund(
   const { payment, order } = found;
   if (payment.state !== "settled") throw new Refusal("wrong_state");
   if (input.currency !== undefined && input.currency !== payment.currency) throw new Refusal("amount_mismatch");
-  const spokenFor = await spokenForOf(ctx.tx, payment.id);
+  const spokenFor = await getCommittedMinor(ctx.tx, payment.id);
   if (spokenFor + input.amountMinor > payment.amountMinor) throw new Refusal("refund_too_large");
   const amount = { minor: input.amountMinor, currency: payment.currency };
   const isLarge = isLargeRefund(amount, ctx.rules);
@@ -51,18 +51,18 @@ export async function requestRefund(
   const [refund] = await ctx.tx
     .insert(refunds)
     .values({
-      id: newId("refund"),
+      id: createId("refund"),
       paymentId: payment.id,
       state: "requested",
       amountMinor: input.amountMinor,
       currency: payment.currency,
       reason: input.reason,
-      requestedBy: actorId(ctx.actor),
+      requestedBy: getActorId(ctx.actor),
       createdAt: ctx.now,
     })
     .returning();
   if (!refund) throw new Error("the refund was not written");
-  await noteState(ctx, { type: "refund", id: refund.id }, null, "requested", input.reason);
+  await recordState(ctx, { type: "refund", id: refund.id }, null, "requested", input.reason);
   await clearRefundDue(ctx, order.id);
   await audit(
     ctx,

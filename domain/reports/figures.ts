@@ -1,21 +1,21 @@
 import { inArray, and, asc, count, eq, gte, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { cohorts, courses, enrolments, journals, postings, tickets } from "#db/schema/index.ts";
-import { coursesTaughtBy } from "../access/teaching.ts";
-import { actorId } from "../kernel/actor.ts";
-import { DAY_MS, later } from "../kernel/clock.ts";
+import { selectTaughtCourses } from "../access/teaching.ts";
+import { getActorId } from "../kernel/actor.ts";
+import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { authorize, may } from "../policy.ts";
-import { lastStretches, placeOf, type Stretch } from "./days.ts";
+import { authorize, isAllowed } from "../policy.ts";
+import { listLastPeriods, selectPeriodIndex, type Period } from "./periods.ts";
 
-export type Figure = Stretch & { value: number };
+export type Figure = Period & { value: number };
 
 /** How many places were taken on each of the last days, today included. Orders that were never paid do not count. */
-export async function placesByDay(ctx: ReadCtx, timezone: string, days: number): Promise<Figure[]> {
+export async function countEnrolmentsByDay(ctx: ReadCtx, timezone: string, days: number): Promise<Figure[]> {
   authorize(ctx, "enrolment.list", {});
-  const stretches = lastStretches(ctx.now, timezone, days, 1);
-  const [first, last] = [stretches[0] as Stretch, stretches.at(-1) as Stretch];
+  const stretches = listLastPeriods(ctx.now, timezone, days, 1);
+  const [first, last] = [stretches[0] as Period, stretches.at(-1) as Period];
   const taken = ctx.read
-    .select({ place: placeOf(enrolments.createdAt, stretches).as("place") })
+    .select({ place: selectPeriodIndex(enrolments.createdAt, stretches).as("place") })
     .from(enrolments)
     .where(
       and(
@@ -30,12 +30,12 @@ export async function placesByDay(ctx: ReadCtx, timezone: string, days: number):
 }
 
 /** How many questions came in on each of the last days, today included, whatever has become of them. */
-export async function ticketsByDay(ctx: ReadCtx, timezone: string, days: number): Promise<Figure[]> {
+export async function countTicketsByDay(ctx: ReadCtx, timezone: string, days: number): Promise<Figure[]> {
   authorize(ctx, "ticket.list", {});
-  const stretches = lastStretches(ctx.now, timezone, days, 1);
-  const [first, last] = [stretches[0] as Stretch, stretches.at(-1) as Stretch];
+  const stretches = listLastPeriods(ctx.now, timezone, days, 1);
+  const [first, last] = [stretches[0] as Period, stretches.at(-1) as Period];
   const asked = ctx.read
-    .select({ place: placeOf(tickets.createdAt, stretches).as("place") })
+    .select({ place: selectPeriodIndex(tickets.createdAt, stretches).as("place") })
     .from(tickets)
     .where(
       and(
@@ -53,13 +53,13 @@ export async function ticketsByDay(ctx: ReadCtx, timezone: string, days: number)
 export type Revenue = { currency: string; weeks: Figure[]; totalMinor: number };
 
 /** What the school earned in each of the last weeks, in minor units, by currency, as the ledger says: less what was given back. */
-export async function revenueByWeek(ctx: ReadCtx, timezone: string, weeks: number): Promise<Revenue[]> {
+export async function getRevenueByWeek(ctx: ReadCtx, timezone: string, weeks: number): Promise<Revenue[]> {
   authorize(ctx, "money.read", {});
-  const stretches = lastStretches(ctx.now, timezone, weeks, 7);
-  const [first, last] = [stretches[0] as Stretch, stretches.at(-1) as Stretch];
+  const stretches = listLastPeriods(ctx.now, timezone, weeks, 7);
+  const [first, last] = [stretches[0] as Period, stretches.at(-1) as Period];
   const earned = ctx.read
     .select({
-      place: placeOf(journals.at, stretches).as("place"),
+      place: selectPeriodIndex(journals.at, stretches).as("place"),
       currency: postings.currency,
       minor: postings.amountMinor,
     })
@@ -85,7 +85,7 @@ export async function revenueByWeek(ctx: ReadCtx, timezone: string, weeks: numbe
 }
 
 /** A stretch without a row has nothing in it. */
-function filled(stretches: Stretch[], rows: { place: number; value: number }[]): Figure[] {
+function filled(stretches: Period[], rows: { place: number; value: number }[]): Figure[] {
   return stretches.map((stretch, place) => ({
     ...stretch,
     value: rows.find((row) => Number(row.place) === place)?.value ?? 0,
@@ -108,7 +108,7 @@ export type CohortSeats = {
 const BEGAN_DAYS_MAX = 60;
 
 /** How full the cohorts are that go on or begin next, soonest first. Who only teaches sees their own. */
-export async function seatsByCohort(ctx: ReadCtx, limit: number): Promise<CohortSeats[]> {
+export async function listSeatsByCohort(ctx: ReadCtx, limit: number): Promise<CohortSeats[]> {
   authorize(ctx, "course.list", {});
   return ctx.read
     .select({
@@ -128,11 +128,11 @@ export async function seatsByCohort(ctx: ReadCtx, limit: number): Promise<Cohort
       and(
         eq(courses.state, "published"),
         eq(cohorts.state, "open"),
-        gte(cohorts.startsAt, later(ctx.now, -BEGAN_DAYS_MAX * DAY_MS)),
+        gte(cohorts.startsAt, addMs(ctx.now, -BEGAN_DAYS_MAX * DAY_MS)),
         or(isNull(cohorts.endsAt), gte(cohorts.endsAt, ctx.now)),
-        may(ctx.actor, "course.read_hidden")
+        isAllowed(ctx.actor, "course.read_hidden")
           ? undefined
-          : inArray(courses.id, coursesTaughtBy(ctx.read, actorId(ctx.actor))),
+          : inArray(courses.id, selectTaughtCourses(ctx.read, getActorId(ctx.actor))),
       ),
     )
     .orderBy(asc(cohorts.startsAt), asc(cohorts.id))

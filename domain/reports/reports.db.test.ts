@@ -3,16 +3,16 @@ import { outbox } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
-import { enrol } from "../checkout/enrol.ts";
-import { DAY_MS, HOUR_MS, later } from "../kernel/clock.ts";
-import { newId } from "../kernel/ids.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
+import { DAY_MS, HOUR_MS, addMs } from "../kernel/clock.ts";
+import { createId } from "../kernel/ids.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { openTicket } from "../tickets/open-ticket.ts";
-import { resolve } from "../tickets/resolve.ts";
-import { lastStretches } from "./days.ts";
-import { placesByDay, revenueByWeek, seatsByCohort, ticketsByDay } from "./figures.ts";
-import { needsPerson, openTickets } from "./needs-person.ts";
+import { resolveTicket } from "../tickets/resolve-ticket.ts";
+import { listLastPeriods } from "./periods.ts";
+import { countEnrolmentsByDay, getRevenueByWeek, listSeatsByCohort, countTicketsByDay } from "./figures.ts";
+import { listReviewItems, countOpenTickets } from "./list-review-items.ts";
 
 let school: TestSchool;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ afterAll(() => school.drop());
 const ZURICH = "Europe/Zurich";
 
 test("days begin at the school's midnight, also on the day that clocks change", () => {
-  const days = lastStretches(new Date("2026-03-30T08:00:00Z"), ZURICH, 3, 1);
+  const days = listLastPeriods(new Date("2026-03-30T08:00:00Z"), ZURICH, 3, 1);
   expect(days.map(({ from }) => from.toISOString())).toEqual([
     "2026-03-27T23:00:00.000Z",
     "2026-03-28T23:00:00.000Z",
@@ -33,7 +33,7 @@ test("days begin at the school's midnight, also on the day that clocks change", 
 });
 
 test("weeks end with today and leave no day out", () => {
-  const weeks = lastStretches(new Date("2026-01-08T10:00:00Z"), "UTC", 2, 7);
+  const weeks = listLastPeriods(new Date("2026-01-08T10:00:00Z"), "UTC", 2, 7);
   expect(weeks.map(({ from, until }) => [from.toISOString().slice(0, 10), until.toISOString().slice(0, 10)])).toEqual([
     ["2025-12-26", "2026-01-02"],
     ["2026-01-02", "2026-01-09"],
@@ -53,8 +53,8 @@ test("places are counted on their day; an order that waits for its payment does 
   school.clock.forward(DAY_MS);
   await give();
   const waiting = await school.person("student");
-  await school.as(waiting)((ctx) => enrol(ctx, { cohortId: priced.id, studentId: waiting.id }));
-  const figures = await placesByDay(school.reading(admin), ZURICH, 3);
+  await school.as(waiting)((ctx) => enrolStudent(ctx, { cohortId: priced.id, studentId: waiting.id }));
+  const figures = await countEnrolmentsByDay(school.reading(admin), ZURICH, 3);
   expect(figures.map(({ value }) => value)).toEqual([0, 2, 1]);
 });
 
@@ -63,7 +63,7 @@ async function sell(currency: string, priceMinor: number) {
   const cohort = await school.cohort({ priceMinor, currency, capacity: 9 });
   const student = await school.person("student");
   const { order, enrolment } = await school.as(student)((ctx) =>
-    enrol(ctx, { cohortId: cohort.id, studentId: student.id }),
+    enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id }),
   );
   const payment = await school.as(student)((ctx) => startPayment(ctx, { orderId: order.id, provider: "bank" }));
   const finance = await school.person("finance");
@@ -75,7 +75,7 @@ test("revenue is what the ledger says, by currency and week; a cancelled order's
   const finance = await school.person("finance");
   const admin = await school.person("admin");
   const weekly = async (currency: string) =>
-    (await revenueByWeek(school.reading(finance), ZURICH, 2)).find((each) => each.currency === currency);
+    (await getRevenueByWeek(school.reading(finance), ZURICH, 2)).find((each) => each.currency === currency);
   await sell("JPY", 5_000);
   const cancelled = await sell("KWD", 12_345);
   school.clock.forward(7 * DAY_MS);
@@ -90,17 +90,17 @@ test("seats are those of cohorts that go on or begin, soonest first; who only te
   const admin = await school.person("admin");
   const teacher = await school.person("instructor");
   const now = school.clock();
-  const soon = await school.cohort({ startsAt: later(now, DAY_MS), capacity: 8, taken: 3, held: 1 });
-  const after = await school.cohort({ startsAt: later(now, 9 * DAY_MS) });
-  const over = await school.cohort({ startsAt: later(now, -9 * DAY_MS), endsAt: later(now, -HOUR_MS) });
-  const draft = await school.cohort({ startsAt: later(now, DAY_MS) }, { state: "draft" });
-  const seats = await seatsByCohort(school.reading(admin), 50);
+  const soon = await school.cohort({ startsAt: addMs(now, DAY_MS), capacity: 8, taken: 3, held: 1 });
+  const after = await school.cohort({ startsAt: addMs(now, 9 * DAY_MS) });
+  const over = await school.cohort({ startsAt: addMs(now, -9 * DAY_MS), endsAt: addMs(now, -HOUR_MS) });
+  const draft = await school.cohort({ startsAt: addMs(now, DAY_MS) }, { state: "draft" });
+  const seats = await listSeatsByCohort(school.reading(admin), 50);
   const ids = seats.map(({ id }) => id);
   expect(ids.indexOf(soon.id)).toBeLessThan(ids.indexOf(after.id));
   expect(ids).not.toContain(over.id);
   expect(ids).not.toContain(draft.id);
   expect(seats.find(({ id }) => id === soon.id)).toMatchObject({ taken: 3, held: 1, capacity: 8 });
-  expect(await seatsByCohort(school.reading(teacher), 50)).toEqual([]);
+  expect(await listSeatsByCohort(school.reading(teacher), 50)).toEqual([]);
 });
 
 test("what waits for a person is named to those who can do something about it", async () => {
@@ -108,7 +108,7 @@ test("what waits for a person is named to those who can do something about it", 
   const finance = await school.person("finance");
   await school.database.write((tx) =>
     tx.insert(outbox).values({
-      id: newId("outbox"),
+      id: createId("outbox"),
       kind: "password_changed",
       recipient: "nobody@example.org",
       payload: {},
@@ -120,22 +120,24 @@ test("what waits for a person is named to those who can do something about it", 
   );
   const cohort = await school.cohort({ priceMinor: 100, currency: "CHF", capacity: 9 });
   const student = await school.person("student");
-  const { order } = await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
+  const { order } = await school.as(student)((ctx) =>
+    enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id }),
+  );
   await school.as(student)((ctx) => startPayment(ctx, { orderId: order.id, provider: "bank" }));
   const kinds = async (person: typeof support) =>
-    (await needsPerson(school.reading(person))).map(({ kind }) => kind).sort();
+    (await listReviewItems(school.reading(person))).map(({ kind }) => kind).sort();
   expect(await kinds(support)).toEqual(["mails"]);
   expect(await kinds(finance)).toContain("transfers");
   expect(await kinds(finance)).not.toContain("mails");
-  expect(await openTickets(school.reading(support))).toEqual({ rows: 0, isMore: false });
+  expect(await countOpenTickets(school.reading(support))).toEqual({ rows: 0, isMore: false });
 });
 
 test("a student reads no figures", async () => {
   const ctx = school.reading(await school.person("student"));
-  await expect(placesByDay(ctx, ZURICH, 1)).rejects.toMatchObject({ code: "forbidden" });
-  await expect(revenueByWeek(ctx, ZURICH, 1)).rejects.toMatchObject({ code: "forbidden" });
-  await expect(seatsByCohort(ctx, 1)).rejects.toMatchObject({ code: "forbidden" });
-  await expect(needsPerson(ctx)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(countEnrolmentsByDay(ctx, ZURICH, 1)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(getRevenueByWeek(ctx, ZURICH, 1)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(listSeatsByCohort(ctx, 1)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(listReviewItems(ctx)).rejects.toMatchObject({ code: "forbidden" });
 });
 
 test("questions are counted on the day they came in, answered or not", async () => {
@@ -147,8 +149,8 @@ test("questions are counted on the day they came in, answered or not", async () 
   await ask();
   school.clock.forward(DAY_MS);
   await ask();
-  await school.as(desk)((ctx) => resolve(ctx, { ticketId: ticket.id }));
-  const figures = await ticketsByDay(school.reading(desk), ZURICH, 3);
+  await school.as(desk)((ctx) => resolveTicket(ctx, { ticketId: ticket.id }));
+  const figures = await countTicketsByDay(school.reading(desk), ZURICH, 3);
   expect(figures.map(({ value }) => value)).toEqual([0, 2, 1]);
-  await expect(ticketsByDay(school.reading(student), ZURICH, 3)).rejects.toThrow();
+  await expect(countTicketsByDay(school.reading(student), ZURICH, 3)).rejects.toThrow();
 });

@@ -2,10 +2,10 @@ import { and, asc, eq, gt, inArray, isNull, lte, or } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { activeEnrolments, openCourses, pendingRequests, usageByCourse } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { mayOpenCourse } from "../access/may-open.ts";
-import { noteOpening } from "../access/open-material.ts";
+import { canOpenCourse } from "../access/get-access.ts";
+import { recordOpening } from "../access/record-opening.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
-import { enrol } from "../checkout/enrol.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
 import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
 import { suspendEnrolment } from "../enrolments/suspend-enrolment.ts";
 import { DAY_MS } from "../kernel/clock.ts";
@@ -50,7 +50,7 @@ test("active_enrolments names those who may open a course, and nobody else, befo
   await school.as(admin)((ctx) => revokeEnrolment(ctx, { enrolmentId: revoked.enrolmentId, why: "a test" }));
   const asRule = async () => {
     const all = [stays, suspended, revoked].map(({ student }) => student);
-    const may = await Promise.all(all.map((student) => mayOpenCourse(school.reading(student), cohort.courseId)));
+    const may = await Promise.all(all.map((student) => canOpenCourse(school.reading(student), cohort.courseId)));
     return all.filter((_, place) => may[place]).map(({ id }) => id);
   };
   expect(await whoMayOpen(cohort.courseId)).toEqual([stays.student.id]);
@@ -82,7 +82,9 @@ test("open_courses has the offerings with a seat or a waiting list, and says how
 test("pending_requests has the bank transfer that waits for a person, with its dates", async () => {
   const cohort = await school.cohort({ priceMinor: 100, currency: "CHF", capacity: 9 });
   const student = await school.person("student");
-  const { order } = await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
+  const { order } = await school.as(student)((ctx) =>
+    enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id }),
+  );
   const payment = await school.as(student)((ctx) => startPayment(ctx, { orderId: order.id, provider: "bank" }));
   const rows = await school.database.read.select().from(pendingRequests).where(eq(pendingRequests.id, payment.id));
   expect(rows).toEqual([{ kind: "transfers", id: payment.id, since: payment.createdAt, dueAt: payment.expiresAt }]);
@@ -92,10 +94,11 @@ test("usage_by_course counts openings and the people behind them", async () => {
   const cohort = await school.cohort();
   const [first, second] = [await school.person("student"), await school.person("student")];
   for (const student of [first, second]) {
-    await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
+    await school.as(student)((ctx) => enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id }));
   }
   const firstAt = school.clock();
-  const open = (student: typeof first) => school.as(student)((ctx) => noteOpening(ctx, { courseId: cohort.courseId }));
+  const open = (student: typeof first) =>
+    school.as(student)((ctx) => recordOpening(ctx, { courseId: cohort.courseId }));
   await open(first);
   school.clock.forward(DAY_MS);
   await open(first);

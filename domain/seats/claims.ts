@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { cohorts, holds, waitingList } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import type { StepCtx } from "../kernel/command.ts";
 
 const p = sql.placeholder;
@@ -67,7 +67,7 @@ type Claim = ReturnType<typeof queries>["hold"];
 async function claim(ctx: StepCtx, cohortId: string, statement: Claim): Promise<boolean> {
   const [after] = await statement.execute({ cohortId });
   if (!after) return false;
-  if (isFull(after)) await bumpCatalogue(ctx);
+  if (isFull(after)) await bumpCatalogueVersion(ctx);
   return true;
 }
 
@@ -77,8 +77,8 @@ export async function takeHeldSeat(ctx: StepCtx, cohortId: string): Promise<void
 }
 
 /** Gives a seat back. Freeing needs no check; a cohort that was full is full no longer. */
-export async function freeSeat(ctx: StepCtx, cohortId: string, was: "held" | "taken"): Promise<void> {
+export async function releaseSeat(ctx: StepCtx, cohortId: string, was: "held" | "taken"): Promise<void> {
   const { releaseHeld, releaseTaken } = queries(ctx.tx);
   const [after] = await (was === "held" ? releaseHeld : releaseTaken).execute({ cohortId });
-  if (after && !isFull(after) && isFull({ ...after, taken: after.taken + 1 })) await bumpCatalogue(ctx);
+  if (after && !isFull(after) && isFull({ ...after, taken: after.taken + 1 })) await bumpCatalogueVersion(ctx);
 }

@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { users, waitingList } from "#db/schema/index.ts";
-import { freeSeat } from "./claims.ts";
+import { releaseSeat } from "./claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { transition, tryTransition } from "../kernel/transitions.ts";
 import { holdMachine, waitingMachine } from "./machine.ts";
 
@@ -21,11 +21,11 @@ export async function endWaiting(ctx: StepCtx, cohortId: string, why: string): P
     const to = entry.state === "offered" ? "lapsed" : "left";
     await transition(ctx, waitingMachine, entry.id, to, { set: { decidedAt: ctx.now }, why: "cohort cancelled" });
     if (entry.holdId && (await tryTransition(ctx, holdMachine, entry.holdId, "released"))) {
-      await freeSeat(ctx, cohortId, "held");
+      await releaseSeat(ctx, cohortId, "held");
     }
     if (disabledAt !== null) continue;
     const payload = { waitingId: entry.id, why };
-    await promiseMail(ctx, { kind: "waiting_ended", to: email, payload, dedupeKey: entry.id });
+    await enqueueMail(ctx, { kind: "waiting_ended", to: email, payload, dedupeKey: entry.id });
   }
   return entries.length;
 }

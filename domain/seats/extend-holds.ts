@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { holds, orderLines, orders, payments } from "#db/schema/index.ts";
-import { DAY_MS, later } from "../kernel/clock.ts";
+import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { stillHeld } from "./claims.ts";
 
@@ -24,7 +24,7 @@ export async function extendTransferHolds(ctx: StepCtx, buyerId: string): Promis
     .from(orders)
     .innerJoin(payments, eq(payments.orderId, orders.id))
     .where(awaitingTransfer(buyerId));
-  const until = later(ctx.now, TRANSFER_MS);
+  const until = addMs(ctx.now, TRANSFER_MS);
   for (const { orderId, expiresAt, paymentId } of waiting) {
     if (expiresAt === null || expiresAt <= ctx.now || expiresAt >= until) continue;
     await extendHolds(ctx, orderId, until);

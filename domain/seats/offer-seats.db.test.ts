@@ -10,10 +10,10 @@ import { publishCourse } from "../courses/publish-course.ts";
 import { unpublishCourse } from "../courses/unpublish-course.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
-import { enrol } from "../checkout/enrol.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
 import { moveEnrolment } from "../enrolments/move-enrolment.ts";
 import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
-import { getEnrolment } from "../enrolments/queries.ts";
+import { getEnrolment } from "../enrolments/list-enrolments.ts";
 import { cancelOrder } from "../checkout/cancel-order.ts";
 import { getEnrolView } from "../checkout/checkout-view.ts";
 import { expireOrder } from "../checkout/expire-order.ts";
@@ -33,7 +33,7 @@ afterAll(async () => {
 type Person = Awaited<ReturnType<TestSchool["person"]>>;
 
 const press = (who: Person, cohortId: string) =>
-  school.as(who)((ctx) => enrol(ctx, { cohortId, studentId: who.id, provider: "bank" }));
+  school.as(who)((ctx) => enrolStudent(ctx, { cohortId, studentId: who.id, provider: "bank" }));
 
 async function wait(cohortId: string) {
   const who = await school.person("student");

@@ -2,17 +2,17 @@ import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { cohorts, courses, holds, users, waitingList } from "#db/schema/index.ts";
 import { waitingMachine } from "./machine.ts";
 import { claimSeatInTurn, seatFree } from "./claims.ts";
-import { HOUR_MS, later } from "../kernel/clock.ts";
+import { HOUR_MS, addMs } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { createId } from "../kernel/ids.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { transition } from "../kernel/transitions.ts";
 
 /** How many offers one write makes at most. A job goes on where it stopped; meanwhile the seats are nobody else's. */
 export const OFFERS_MAX = 50;
 
 /** SQL: somebody waits, and a seat could be offered to them. For cohorts joined to their course and waiting list. */
-export function seatToOffer(now: Date) {
+export function isSeatToOffer(now: Date) {
   return and(sql`${waitingList.state} = 'waiting'`, givesOffers(now), seatFree);
 }
 
@@ -59,7 +59,7 @@ export async function offerSeats(ctx: StepCtx, cohortId: string): Promise<number
 }
 
 /** The same for every cohort of a course, when it comes back into the catalogue. */
-export async function offerSeatsOfCourse(ctx: StepCtx, courseId: string): Promise<void> {
+export async function offerCourseSeats(ctx: StepCtx, courseId: string): Promise<void> {
   const waitedFor = await ctx.tx
     .selectDistinct({ id: cohorts.id })
     .from(cohorts)
@@ -70,8 +70,8 @@ export async function offerSeatsOfCourse(ctx: StepCtx, courseId: string): Promis
 
 /** The seat is claimed already. */
 async function makeOffer(ctx: StepCtx, entry: { id: string; email: string; cohortId: string }) {
-  const holdId = newId("hold");
-  const until = later(ctx.now, ctx.rules.offerHours * HOUR_MS);
+  const holdId = createId("hold");
+  const until = addMs(ctx.now, ctx.rules.offerHours * HOUR_MS);
   await ctx.tx.insert(holds).values({
     id: holdId,
     cohortId: entry.cohortId,
@@ -81,7 +81,7 @@ async function makeOffer(ctx: StepCtx, entry: { id: string; email: string; cohor
     createdAt: ctx.now,
   });
   await transition(ctx, waitingMachine, entry.id, "offered", { set: { holdId, offerExpiresAt: until } });
-  await promiseMail(ctx, {
+  await enqueueMail(ctx, {
     kind: "waiting_offer",
     to: entry.email,
     payload: { waitingId: entry.id },

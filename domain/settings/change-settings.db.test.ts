@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { listAudit } from "../audit/queries.ts";
-import { catalogueVersion } from "../kernel/catalogue-version.ts";
+import { listAudit } from "../audit/list-audit.ts";
+import { getCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { changeSettings } from "./change-settings.ts";
-import { schoolSettings } from "./queries.ts";
+import { getSchoolSettings } from "./get-school-settings.ts";
 
 let school: TestSchool;
 beforeAll(async () => {
@@ -19,20 +19,20 @@ const changes = async () => {
 test("changes what is sent, leaves the rest, and keeps both the old and the new in the audit log", async () => {
   const admin = await school.person("admin");
   const { read } = school.database;
-  const before = await schoolSettings(read);
-  const version = await catalogueVersion(read);
+  const before = await getSchoolSettings(read);
+  const version = await getCatalogueVersion(read);
   await school.as(admin)((ctx) => changeSettings(ctx, { name: "Evening School", timezone: before.timezone }));
-  expect(await schoolSettings(read)).toEqual({ ...before, name: "Evening School" });
+  expect(await getSchoolSettings(read)).toEqual({ ...before, name: "Evening School" });
   expect(await changes()).toMatchObject([{ before: { name: before.name }, after: { name: "Evening School" } }]);
-  expect(await catalogueVersion(read)).toBe(version + 1);
+  expect(await getCatalogueVersion(read)).toBe(version + 1);
 });
 
 test("saving a form without a change writes nothing", async () => {
   const admin = await school.person("admin");
   const { read } = school.database;
-  const [version, entries] = [await catalogueVersion(read), (await changes()).length];
-  await school.as(admin)(async (ctx) => changeSettings(ctx, await schoolSettings(ctx.tx)));
-  expect(await catalogueVersion(read)).toBe(version);
+  const [version, entries] = [await getCatalogueVersion(read), (await changes()).length];
+  await school.as(admin)(async (ctx) => changeSettings(ctx, await getSchoolSettings(ctx.tx)));
+  expect(await getCatalogueVersion(read)).toBe(version);
   expect((await changes()).length).toBe(entries);
 });
 
@@ -49,5 +49,5 @@ test("what may be empty can be set and emptied again", async () => {
     school.as(admin)((ctx) => changeSettings(ctx, changes));
   await change({ accentColor: "#1d5b45", supportEmail: "help@school.example" });
   await change({ accentColor: null, supportEmail: null });
-  expect(await schoolSettings(school.database.read)).toMatchObject({ accentColor: null, supportEmail: null });
+  expect(await getSchoolSettings(school.database.read)).toMatchObject({ accentColor: null, supportEmail: null });
 });

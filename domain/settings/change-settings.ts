@@ -1,15 +1,15 @@
 import { eq } from "drizzle-orm";
 import { settings } from "#db/schema/index.ts";
-import { bumpCatalogue } from "../kernel/catalogue-version.ts";
-import { actorId } from "../kernel/actor.ts";
-import { assertAsSeen } from "../kernel/as-seen.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import { getActorId } from "../kernel/actor.ts";
+import { assertEditVersion } from "../kernel/edit-version.ts";
 import { assertCurrency } from "../kernel/assert-currency.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { differenceOf } from "../kernel/difference.ts";
+import { diffRow } from "../kernel/diff-row.ts";
 import { authorize } from "../policy.ts";
-import { schoolSettings } from "./queries.ts";
-import { SchoolSettings } from "./school.ts";
+import { getSchoolSettings } from "./get-school-settings.ts";
+import { SchoolSettings } from "./inputs.ts";
 
 /** Every setting of the school. */
 export const SETTINGS = Object.keys(SchoolSettings.shape);
@@ -23,23 +23,23 @@ export async function changeSettings(
   { seen, ...changes }: Partial<SchoolSettings> & { seen?: string },
 ): Promise<void> {
   authorize(ctx, "settings.edit", {});
-  const present = await schoolSettings(ctx.tx);
-  const difference = differenceOf(present, changes);
+  const present = await getSchoolSettings(ctx.tx);
+  const difference = diffRow(present, changes);
   if (!difference) return;
   if (difference.after.currency !== undefined) assertCurrency(String(difference.after.currency));
-  assertAsSeen({ row: present, fields: SETTINGS, wanted: changes, seen });
+  assertEditVersion({ row: present, fields: SETTINGS, wanted: changes, seen });
   for (const [key, value] of Object.entries(difference.after)) {
     // What is set to nothing has no row: the column holds a value.
     if (value === null) {
       await ctx.tx.delete(settings).where(eq(settings.key, key));
       continue;
     }
-    const row = { value, updatedAt: ctx.now, updatedBy: actorId(ctx.actor) };
+    const row = { value, updatedAt: ctx.now, updatedBy: getActorId(ctx.actor) };
     await ctx.tx
       .insert(settings)
       .values({ key, ...row })
       .onConflictDoUpdate({ target: settings.key, set: row });
   }
-  await bumpCatalogue(ctx);
+  await bumpCatalogueVersion(ctx);
   await audit(ctx, "settings.edit", { type: "settings", id: "school" }, difference);
 }

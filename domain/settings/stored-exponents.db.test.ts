@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { storedExponents } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { exponentOf, useStoredExponents } from "../kernel/currencies.ts";
+import { getExponent, setStoredExponents } from "../kernel/currencies.ts";
 import { formatMoney } from "../kernel/money.ts";
-import { loadStoredExponents, setStoredExponent, unusualExponents } from "./stored-exponents.ts";
+import { loadStoredExponents, setStoredExponent, listUnusualExponents } from "./stored-exponents.ts";
 
 let school: TestSchool;
 beforeAll(async () => {
   school = await openTestSchool();
 });
 afterEach(async () => {
-  useStoredExponents(new Map());
+  setStoredExponents(new Map());
   await school.database.write(async (tx) => void (await tx.delete(storedExponents)));
 });
 afterAll(() => school.drop());
@@ -29,7 +29,7 @@ describe("a database from before the table of currencies", () => {
     await put(["HUF", "CHF", "QQQ", "BGN"].map((currency) => ({ currency, exponent: null })));
     await loadStoredExponents(school.database);
     expect(await stored()).toEqual({ HUF: intl("HUF"), CHF: 2, QQQ: 2, BGN: 2 });
-    expect(exponentOf("HUF")).toBe(intl("HUF"));
+    expect(getExponent("HUF")).toBe(intl("HUF"));
   });
 
   test("keeps what was decided, whatever this runtime thinks", async () => {
@@ -52,7 +52,7 @@ describe("a database from before the table of currencies", () => {
       { currency: "HUF", exponent: 0 },
       { currency: "QQQ", exponent: 2 },
     ];
-    expect(unusualExponents(rows)).toEqual([{ currency: "HUF", exponent: 0, standard: 2 }]);
+    expect(listUnusualExponents(rows)).toEqual([{ currency: "HUF", exponent: 0, standard: 2 }]);
     await put(rows);
     expect(await setStoredExponent(school.database, { currency: "HUF", exponent: 2 })).toBe(true);
     expect(await setStoredExponent(school.database, { currency: "EUR", exponent: 2 })).toBe(false);
@@ -63,5 +63,5 @@ describe("a database from before the table of currencies", () => {
 test("a new database decides nothing: the table does", async () => {
   await loadStoredExponents(school.database);
   expect(await stored()).toEqual({});
-  expect([exponentOf("HUF"), exponentOf("TWD"), exponentOf("IDR"), exponentOf("JPY")]).toEqual([2, 2, 2, 0]);
+  expect([getExponent("HUF"), getExponent("TWD"), getExponent("IDR"), getExponent("JPY")]).toEqual([2, 2, 2, 0]);
 });

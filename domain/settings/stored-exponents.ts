@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { storedExponents } from "#db/schema/index.ts";
 import type { Database } from "#db/types.ts";
-import { standardExponent, useStoredExponents } from "../kernel/currencies.ts";
+import { getStandardExponent, setStoredExponents } from "../kernel/currencies.ts";
 
 /**
  * Tells this process how many decimals the amounts of this database have, before it writes or reads one. A currency that was in
@@ -22,7 +22,7 @@ export async function loadStoredExponents(database: Pick<Database, "read" | "wri
     });
     rows = await database.read.select().from(storedExponents);
   }
-  useStoredExponents(
+  setStoredExponents(
     new Map(rows.flatMap(({ currency, exponent }) => (exponent === null ? [] : [[currency, exponent] as const]))),
   );
 }
@@ -33,16 +33,16 @@ function runtimeExponent(currency: string): number {
     const format = new Intl.NumberFormat("en", { style: "currency", currency });
     return format.resolvedOptions().maximumFractionDigits ?? 2;
   } catch {
-    return standardExponent(currency) ?? 2;
+    return getStandardExponent(currency) ?? 2;
   }
 }
 
 /** Currencies whose amounts in this database have another number of decimals than ISO 4217 gives them. */
-export function unusualExponents(
+export function listUnusualExponents(
   rows: readonly { currency: string; exponent: number | null }[],
 ): { currency: string; exponent: number; standard: number }[] {
   return rows.flatMap(({ currency, exponent }) => {
-    const standard = standardExponent(currency);
+    const standard = getStandardExponent(currency);
     return exponent === null || standard === undefined || exponent === standard
       ? []
       : [{ currency, exponent, standard }];

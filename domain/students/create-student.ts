@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { userRoles, users } from "#db/schema/index.ts";
-import { INVITATION_DAYS, offerRole, welcomePath } from "../accounts/invite.ts";
+import { INVITATION_DAYS, offerRole, getWelcomePath } from "../accounts/invitations.ts";
 import { insertPerson } from "../accounts/sign-up.ts";
-import { actorId } from "../kernel/actor.ts";
+import { getActorId } from "../kernel/actor.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { promiseMail } from "../kernel/outbox.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 
@@ -27,12 +27,14 @@ export async function createStudent(ctx: WriteCtx, input: NewStudent): Promise<{
   const taken = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.email, email));
   if (taken.length > 0) throw new Refusal("email_taken", { fields: { email: "Somebody already has this address." } });
   const userId = await insertPerson(ctx, { name, email, verifiedAt: null });
-  await ctx.tx.insert(userRoles).values({ userId, role: "student", grantedAt: ctx.now, grantedBy: actorId(ctx.actor) });
+  await ctx.tx
+    .insert(userRoles)
+    .values({ userId, role: "student", grantedAt: ctx.now, grantedBy: getActorId(ctx.actor) });
   await audit(ctx, "student.create", { type: "user", id: userId }, { after: { email, welcome } });
   if (welcome) {
     const { invitationId, secret } = await offerRole(ctx, { email, name, role: "student" });
-    const payload = { name, path: welcomePath(secret), days: INVITATION_DAYS };
-    await promiseMail(ctx, { kind: "student_welcome", to: email, payload, dedupeKey: invitationId });
+    const payload = { name, path: getWelcomePath(secret), days: INVITATION_DAYS };
+    await enqueueMail(ctx, { kind: "student_welcome", to: email, payload, dedupeKey: invitationId });
   }
   return { userId };
 }

@@ -38,7 +38,7 @@ type AboutRow = {
   courseTitle: string | null;
 };
 
-export function aboutView(row: AboutRow): AboutView | null {
+export function toAboutView(row: AboutRow): AboutView | null {
   if (!row.aboutType || !row.aboutId) return null;
   const label =
     row.courseTitle ?? (row.aboutType === "payment" ? `payment of order ${row.orderCode}` : `order ${row.orderCode}`);

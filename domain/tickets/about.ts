@@ -13,7 +13,7 @@ export type About = { type: TicketAbout; id: string };
 const CHOICES_MAX = 20;
 
 /** Refuses what does not exist and what is not the student's to speak of, with one and the same answer. */
-export async function assertMaySpeakOf(from: Reader | Tx, studentId: string, about: About): Promise<void> {
+export async function assertCanReference(from: Reader | Tx, studentId: string, about: About): Promise<void> {
   const [found] = await FINDERS[about.type](from, studentId, about.id);
   if (!found) throw new Refusal("not_found");
 }
@@ -53,7 +53,7 @@ const FINDERS: Record<TicketAbout, (from: Reader | Tx, studentId: string, id: st
 export type AboutChoice = About & { label: string };
 
 /** What a student can say their question is about: their places and their orders, the newest first. */
-export async function aboutChoices(ctx: ReadCtx, studentId: string): Promise<AboutChoice[]> {
+export async function listAboutChoices(ctx: ReadCtx, studentId: string): Promise<AboutChoice[]> {
   authorize(ctx, "ticket.open", {}, { ownerId: studentId });
   const places = await ctx.read
     .select({ id: enrolments.id, course: courses.title, cohort: cohorts.name })
@@ -76,9 +76,9 @@ export async function aboutChoices(ctx: ReadCtx, studentId: string): Promise<Abo
 }
 
 /** The label of something that a link brought along, when the student may speak of it. */
-export async function aboutFromLink(ctx: ReadCtx, studentId: string, about: About): Promise<AboutChoice | undefined> {
+export async function findAboutChoice(ctx: ReadCtx, studentId: string, about: About): Promise<AboutChoice | undefined> {
   try {
-    await assertMaySpeakOf(ctx.read, studentId, about);
+    await assertCanReference(ctx.read, studentId, about);
   } catch {
     return undefined;
   }
@@ -86,7 +86,7 @@ export async function aboutFromLink(ctx: ReadCtx, studentId: string, about: Abou
     const [course] = await ctx.read.select({ title: courses.title }).from(courses).where(eq(courses.id, about.id));
     return { ...about, label: course?.title ?? "This course" };
   }
-  if (about.type !== "payment") return (await aboutChoices(ctx, studentId)).find(({ id }) => id === about.id);
+  if (about.type !== "payment") return (await listAboutChoices(ctx, studentId)).find(({ id }) => id === about.id);
   const [paid] = await ctx.read
     .select({ code: orders.code })
     .from(payments)

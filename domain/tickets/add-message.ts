@@ -1,7 +1,7 @@
 import { attachments, ticketMessages } from "#db/schema/index.ts";
-import { actorId } from "../kernel/actor.ts";
+import { getActorId } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 import { addFile } from "../files/add-file.ts";
 import type { StoredFile } from "../files/store.ts";
 
@@ -19,11 +19,11 @@ export type NewMessage = {
 /** Adds to a conversation, with what goes with it. Part of a verb, which has asked the policy and leaves the audit row. */
 // eslint-disable-next-line matricula/write-verbs-check -- The verbs that add a message authorize and audit; this is the step they share.
 export async function addMessage(ctx: WriteCtx, message: NewMessage): Promise<string> {
-  const id = newId("ticketMessage");
+  const id = createId("ticketMessage");
   await ctx.tx.insert(ticketMessages).values({
     id,
     ticketId: message.ticketId,
-    authorId: ctx.actor.type === "user" ? actorId(ctx.actor) : null,
+    authorId: ctx.actor.type === "user" ? getActorId(ctx.actor) : null,
     kind: message.kind,
     body: message.body,
     via: message.via ?? "web",
@@ -33,7 +33,7 @@ export async function addMessage(ctx: WriteCtx, message: NewMessage): Promise<st
     const fileId = await addFile(ctx, file);
     await ctx.tx
       .insert(attachments)
-      .values({ id: newId("attachment"), messageId: id, fileId, name: file.name, createdAt: ctx.now });
+      .values({ id: createId("attachment"), messageId: id, fileId, name: file.name, createdAt: ctx.now });
   }
   return id;
 }

@@ -15,18 +15,18 @@ export async function findTicket(from: Reader | Tx, id: string): Promise<Ticket 
 }
 
 /** What the policy asks about a ticket. One that does not exist is nobody's, so that a stranger gets the same answer. */
-export function ownership(ticket: Pick<Ticket, "requesterId"> | undefined): Resource {
+export function getTicketResource(ticket: Pick<Ticket, "requesterId"> | undefined): Resource {
   return { ownerId: ticket?.requesterId ?? null };
 }
 
 /** A ticket that the policy has let through, if there is one. */
-export function existing<T>(ticket: T | undefined): T {
+export function requireTicket<T>(ticket: T | undefined): T {
   if (ticket === undefined) throw new Refusal("not_found");
   return ticket;
 }
 
 /** The code under which a ticket is found now: its own, or that of the one it was merged into. */
-export async function ticketCode(ctx: ReadCtx, id: string): Promise<string> {
+export async function getTicketCode(ctx: ReadCtx, id: string): Promise<string> {
   const found = await findTicket(ctx.read, id);
-  return existing(authorize(ctx, "ticket.read", found, ownership(found))).code;
+  return requireTicket(authorize(ctx, "ticket.read", found, getTicketResource(found))).code;
 }

@@ -14,10 +14,10 @@ import {
 } from "#db/schema/index.ts";
 import type { TicketPriority, TicketState } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { messageHtml } from "../kernel/message-html.ts";
-import { may } from "../policy.ts";
-import { type AboutView, aboutColumns, aboutJoins, aboutView } from "./about-label.ts";
-import { eventWords } from "./event-words.ts";
+import { renderMessage } from "../kernel/message-html.ts";
+import { isAllowed } from "../policy.ts";
+import { type AboutView, aboutColumns, aboutJoins, toAboutView } from "./about-label.ts";
+import { describeEvent } from "./describe-event.ts";
 import { isPastGrace } from "./machine.ts";
 
 /** How many messages a page of a conversation shows, and how much of them; earlier ones are a link away. */
@@ -75,9 +75,9 @@ export async function getConversation(
   if (!head) return undefined;
   const allowed =
     options.as === "team"
-      ? may(ctx.actor, "ticket.answer", { ownerId: head.requester.id })
+      ? isAllowed(ctx.actor, "ticket.answer", { ownerId: head.requester.id })
       : ctx.actor.type === "user" && ctx.actor.id === head.requester.id;
-  if (!allowed || !may(ctx.actor, "ticket.read", { ownerId: head.requester.id })) return undefined;
+  if (!allowed || !isAllowed(ctx.actor, "ticket.read", { ownerId: head.requester.id })) return undefined;
 
   const ids = await idsOfConversation(ctx, head.id, head.requester.id);
   const messages = await readMessages(ctx, ids, head.requester.id, options);
@@ -140,7 +140,7 @@ async function findHead(ctx: ReadCtx, code: string) {
   return {
     ...head,
     assignee: assigneeId ? { id: assigneeId, name: assigneeName ?? "" } : null,
-    about: aboutView({ aboutType, aboutId, orderCode, courseId, courseTitle }),
+    about: toAboutView({ aboutType, aboutId, orderCode, courseId, courseTitle }),
   };
 }
 
@@ -193,7 +193,7 @@ async function readMessages(
       id,
       kind,
       body,
-      html: messageHtml(body),
+      html: renderMessage(body),
       at,
       author: { name, side },
       attachments: byMessage.get(id) ?? [],
@@ -252,7 +252,7 @@ async function readStateChanges(
     .orderBy(desc(stateChanges.at), desc(stateChanges.id))
     .limit(5 * MESSAGES_MAX);
   return rows.flatMap(({ id, from, to, at, actorId, actorName }) => {
-    const words = eventWords({ from, to, actorName, byRequester: actorId === seen.requesterId }, seen.as);
+    const words = describeEvent({ from, to, actorName, byRequester: actorId === seen.requesterId }, seen.as);
     return words === undefined ? [] : [{ type: "event" as const, id, at, words }];
   });
 }

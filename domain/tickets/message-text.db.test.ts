@@ -2,15 +2,15 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tickets, ticketMessages } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { newId } from "../kernel/ids.ts";
-import { messageHtml } from "../kernel/message-html.ts";
-import { messageFacts } from "../mail/ticket-facts.ts";
+import { createId } from "../kernel/ids.ts";
+import { renderMessage } from "../kernel/message-html.ts";
+import { getMessageFacts } from "../mail/get-message-facts.ts";
 import { addNote } from "./add-note.ts";
-import { answer } from "./answer.ts";
+import { answerTicket } from "./answer-ticket.ts";
 import { type Entry, getConversation } from "./get-conversation.ts";
 import { BodyInput } from "./inputs.ts";
 import { openTicket } from "./open-ticket.ts";
-import { reply } from "./reply.ts";
+import { replyToTicket } from "./reply-to-ticket.ts";
 
 let school: TestSchool;
 beforeAll(async () => {
@@ -28,8 +28,8 @@ test("the question, the reply, the answer and the note are shown word by word an
   const { ticket, messageId } = await school.as(student)((ctx) =>
     openTicket(ctx, { requesterId: student.id, subject: "Lines", body: typed("question") }),
   );
-  await school.as(student)((ctx) => reply(ctx, { ticketId: ticket.id, body: typed("reply") }));
-  await school.as(desk)((ctx) => answer(ctx, { ticketId: ticket.id, body: typed("answer"), then: "wait" }));
+  await school.as(student)((ctx) => replyToTicket(ctx, { ticketId: ticket.id, body: typed("reply") }));
+  await school.as(desk)((ctx) => answerTicket(ctx, { ticketId: ticket.id, body: typed("answer"), then: "wait" }));
   await school.as(desk)((ctx) => addNote(ctx, { ticketId: ticket.id, body: typed("note") }));
 
   const seen = await getConversation(school.reading(desk), ticket.code, { as: "team" });
@@ -41,8 +41,8 @@ test("the question, the reply, the answer and the note are shown word by word an
       `    ${who}: &lt;Bookbinding for beginners&gt;<br>second  line<br><br>    four blanks`,
     );
   }
-  const mailed = await messageFacts(school.database.read, messageId);
-  expect(messageHtml(mailed?.body ?? "")).toBe(messages[0]?.html);
+  const mailed = await getMessageFacts(school.database.read, messageId);
+  expect(renderMessage(mailed?.body ?? "")).toBe(messages[0]?.html);
 });
 
 test("a page of a conversation is no longer than a person reads, and what came before is a link away", async () => {
@@ -55,7 +55,7 @@ test("a page of a conversation is no longer than a person reads, and what came b
   await school.database.write(async (tx) => {
     await tx.insert(ticketMessages).values(
       Array.from({ length: 100 }, (_, n) => ({
-        ...{ id: newId("ticketMessage"), ticketId: ticket.id, kind: "public" as const, authorId: student.id },
+        ...{ id: createId("ticketMessage"), ticketId: ticket.id, kind: "public" as const, authorId: student.id },
         ...{ body: long(n + 1), createdAt: at(n + 1) },
       })),
     );

@@ -2,18 +2,18 @@ import { eq } from "drizzle-orm";
 import { tickets, users } from "#db/schema/index.ts";
 import type { TicketPriority } from "#db/enums.ts";
 import type { StoredFile } from "../files/store.ts";
-import { actorId } from "../kernel/actor.ts";
+import { getActorId } from "../kernel/actor.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newCode, newId } from "../kernel/ids.ts";
-import { noteState } from "../kernel/transitions.ts";
+import { createCode, createId } from "../kernel/ids.ts";
+import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { type About, assertMaySpeakOf } from "./about.ts";
+import { type About, assertCanReference } from "./about.ts";
 import { addMessage, type MessageVia } from "./add-message.ts";
-import { existing } from "./find-ticket.ts";
+import { requireTicket } from "./find-ticket.ts";
 import type { Ticket } from "./machine.ts";
-import { ticketKeys } from "./ticket-keys.ts";
-import { tellSchool, tellStudent } from "./tell.ts";
+import { buildTicketKeys } from "./build-ticket-keys.ts";
+import { notifySchool, notifyStudent } from "./notifications.ts";
 
 const CODE_LENGTH = 5;
 /** With a million tickets one code in thirty is taken, so this many misses in a row do not happen. */
@@ -37,22 +37,22 @@ export type OpenTicket = {
 export async function openTicket(ctx: WriteCtx, input: OpenTicket): Promise<{ ticket: Ticket; messageId: string }> {
   authorize(ctx, "ticket.open", input, { ownerId: input.requesterId });
   const [requester] = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.id, input.requesterId));
-  existing(requester);
-  if (input.about) await assertMaySpeakOf(ctx.tx, input.requesterId, input.about);
+  requireTicket(requester);
+  if (input.about) await assertCanReference(ctx.tx, input.requesterId, input.about);
 
   const byTeam = ctx.actor.type === "user" && ctx.actor.id !== input.requesterId;
   const code = await freeCode(ctx);
   const [ticket] = await ctx.tx
     .insert(tickets)
     .values({
-      id: newId("ticket"),
+      id: createId("ticket"),
       code,
       requesterId: input.requesterId,
       subject: input.subject,
-      ...ticketKeys({ code, subject: input.subject }),
+      ...buildTicketKeys({ code, subject: input.subject }),
       state: byTeam ? "open" : "new",
       priority: input.priority ?? "normal",
-      assigneeId: byTeam ? actorId(ctx.actor) : null,
+      assigneeId: byTeam ? getActorId(ctx.actor) : null,
       aboutType: input.about?.type ?? null,
       aboutId: input.about?.id ?? null,
       createdAt: ctx.now,
@@ -61,21 +61,21 @@ export async function openTicket(ctx: WriteCtx, input: OpenTicket): Promise<{ ti
     .returning();
   if (!ticket) throw new Error("a ticket was written and did not come back");
   const messageId = await addMessage(ctx, { ...input, ticketId: ticket.id, kind: "public" });
-  await noteState(ctx, { type: "ticket", id: ticket.id }, null, ticket.state);
+  await recordState(ctx, { type: "ticket", id: ticket.id }, null, ticket.state);
   await audit(
     ctx,
     "ticket.open",
     { type: "ticket", id: ticket.id },
     { after: { code: ticket.code, requester: ticket.requesterId, subject: ticket.subject, about: input.about?.id } },
   );
-  if (byTeam) await tellStudent(ctx, ticket, messageId);
-  else await tellSchool(ctx, ticket, messageId);
+  if (byTeam) await notifyStudent(ctx, ticket, messageId);
+  else await notifySchool(ctx, ticket, messageId);
   return { ticket, messageId };
 }
 
 async function freeCode(ctx: WriteCtx): Promise<string> {
   for (let attempt = 1; attempt <= CODE_TRIES_MAX; attempt++) {
-    const code = `T-${newCode(CODE_LENGTH)}`;
+    const code = `T-${createCode(CODE_LENGTH)}`;
     const taken = await ctx.tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.code, code));
     if (taken.length === 0) return code;
   }

@@ -3,24 +3,24 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, outbox, tickets } from "#db/schema/index.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { enrol } from "../checkout/enrol.ts";
-import { system } from "../kernel/actor.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
+import { createSystemActor } from "../kernel/actor.ts";
 import { DAY_MS } from "../kernel/clock.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 import { addNote } from "./add-note.ts";
-import { answer } from "./answer.ts";
-import { assign } from "./assign.ts";
-import { close } from "./close.ts";
-import { closeIfQuiet, quietTickets } from "./close-if-quiet.ts";
+import { answerTicket } from "./answer-ticket.ts";
+import { assignTicket } from "./assign-ticket.ts";
+import { closeTicket } from "./close-ticket.ts";
+import { closeQuietTicket, listQuietTickets } from "./close-quiet-ticket.ts";
 import { type Entry, getConversation } from "./get-conversation.ts";
 import { GRACE_MS } from "./machine.ts";
-import { merge } from "./merge.ts";
-import { myTickets } from "./my-tickets.ts";
+import { mergeTicket } from "./merge-ticket.ts";
+import { listMyTickets } from "./list-my-tickets.ts";
 import { openTicket } from "./open-ticket.ts";
-import { reopen } from "./reopen.ts";
-import { reply } from "./reply.ts";
-import { resolve } from "./resolve.ts";
-import { setPriority } from "./set-priority.ts";
+import { reopenTicket } from "./reopen-ticket.ts";
+import { replyToTicket } from "./reply-to-ticket.ts";
+import { resolveTicket } from "./resolve-ticket.ts";
+import { setTicketPriority } from "./set-ticket-priority.ts";
 
 type Person = Awaited<ReturnType<TestSchool["person"]>>;
 
@@ -71,28 +71,28 @@ test("a question gets a code to read aloud, is new, and the desk is told once", 
 test("an answer waits for the student, takes the ticket on, and is mailed to the student once", async () => {
   const { student, ticket } = await asked();
   const { ticket: answered, messageId } = await school.as(desk)((ctx) =>
-    answer(ctx, { ticketId: ticket.id, body: "Refunded.", then: "wait" }),
+    answerTicket(ctx, { ticketId: ticket.id, body: "Refunded.", then: "wait" }),
   );
   expect(answered).toMatchObject({ state: "waiting_on_student", assigneeId: desk.id });
   expect(await mailsAbout("ticket_reply", messageId)).toEqual([{ to: student.email, kind: "ticket_reply" }]);
-  await school.as(student)((ctx) => reply(ctx, { ticketId: ticket.id, body: "Thank you." }));
+  await school.as(student)((ctx) => replyToTicket(ctx, { ticketId: ticket.id, body: "Thank you." }));
   expect(await stateOf(ticket.id)).toBe("open");
 });
 
 test("a reply to what was solved opens it again within the grace period", async () => {
   const { student, ticket } = await asked();
-  await school.as(desk)((ctx) => answer(ctx, { ticketId: ticket.id, body: "Done.", then: "resolve" }));
+  await school.as(desk)((ctx) => answerTicket(ctx, { ticketId: ticket.id, body: "Done.", then: "resolve" }));
   expect(await stateOf(ticket.id)).toBe("resolved");
   school.clock.forward(GRACE_MS - DAY_MS);
-  await school.as(student)((ctx) => reply(ctx, { ticketId: ticket.id, body: "It is back." }));
+  await school.as(student)((ctx) => replyToTicket(ctx, { ticketId: ticket.id, body: "It is back." }));
   expect(await stateOf(ticket.id)).toBe("open");
 });
 
 test("after the grace period a reply is refused and nothing is added", async () => {
   const { student, ticket } = await asked();
-  await school.as(desk)((ctx) => resolve(ctx, { ticketId: ticket.id }));
+  await school.as(desk)((ctx) => resolveTicket(ctx, { ticketId: ticket.id }));
   school.clock.forward(GRACE_MS + 1);
-  const late = school.as(student)((ctx) => reply(ctx, { ticketId: ticket.id, body: "Too late." }));
+  const late = school.as(student)((ctx) => replyToTicket(ctx, { ticketId: ticket.id, body: "Too late." }));
   await expect(late).rejects.toEqual(refusal("ticket_closed"));
   const seen = await getConversation(school.reading(student), ticket.code, { as: "student" });
   expect(seen?.takesReplies).toBe(false);
@@ -102,24 +102,24 @@ test("after the grace period a reply is refused and nothing is added", async () 
 test("what was solved and left alone is closed after the grace period, and what was taken up again is not", async () => {
   const { ticket: quiet } = await asked();
   const { ticket: busy } = await asked();
-  for (const { id } of [quiet, busy]) await school.as(desk)((ctx) => resolve(ctx, { ticketId: id }));
+  for (const { id } of [quiet, busy]) await school.as(desk)((ctx) => resolveTicket(ctx, { ticketId: id }));
   school.clock.forward(GRACE_MS + 1);
-  const due = await quietTickets(school.reading(system("test")), 100);
+  const due = await listQuietTickets(school.reading(createSystemActor("test")), 100);
   expect(due).toEqual(expect.arrayContaining([quiet.id, busy.id]));
-  await school.as(desk)((ctx) => reopen(ctx, { ticketId: busy.id }));
-  for (const { id } of [quiet, busy]) await school.asSystem((ctx) => closeIfQuiet(ctx, { ticketId: id }));
+  await school.as(desk)((ctx) => reopenTicket(ctx, { ticketId: busy.id }));
+  for (const { id } of [quiet, busy]) await school.asSystem((ctx) => closeQuietTicket(ctx, { ticketId: id }));
   expect([await stateOf(quiet.id), await stateOf(busy.id)]).toEqual(["closed", "open"]);
-  expect(await quietTickets(school.reading(system("test")), 100)).not.toContain(quiet.id);
+  expect(await listQuietTickets(school.reading(createSystemActor("test")), 100)).not.toContain(quiet.id);
 });
 
 test("a closed ticket takes no reply and no answer until the team opens it again", async () => {
   const { student, ticket } = await asked();
-  await school.as(desk)((ctx) => close(ctx, { ticketId: ticket.id }));
-  const reply_ = () => school.as(student)((ctx) => reply(ctx, { ticketId: ticket.id, body: "Hello?" }));
+  await school.as(desk)((ctx) => closeTicket(ctx, { ticketId: ticket.id }));
+  const reply_ = () => school.as(student)((ctx) => replyToTicket(ctx, { ticketId: ticket.id, body: "Hello?" }));
   await expect(reply_()).rejects.toEqual(refusal("ticket_closed"));
-  const answered = school.as(desk)((ctx) => answer(ctx, { ticketId: ticket.id, body: "Hello.", then: "wait" }));
+  const answered = school.as(desk)((ctx) => answerTicket(ctx, { ticketId: ticket.id, body: "Hello.", then: "wait" }));
   await expect(answered).rejects.toEqual(refusal("ticket_closed"));
-  await school.as(desk)((ctx) => reopen(ctx, { ticketId: ticket.id }));
+  await school.as(desk)((ctx) => reopenTicket(ctx, { ticketId: ticket.id }));
   await reply_();
   expect(await stateOf(ticket.id)).toBe("open");
 });
@@ -128,23 +128,23 @@ test("a student may say that it is solved, and not work on it in any other way",
   const { student, ticket } = await asked();
   const input = { ticketId: ticket.id };
   const tries = [
-    () => school.as(student)((ctx) => close(ctx, input)),
-    () => school.as(student)((ctx) => reopen(ctx, input)),
+    () => school.as(student)((ctx) => closeTicket(ctx, input)),
+    () => school.as(student)((ctx) => reopenTicket(ctx, input)),
     () => school.as(student)((ctx) => addNote(ctx, { ...input, body: "a note" })),
-    () => school.as(student)((ctx) => answer(ctx, { ...input, body: "an answer", then: "wait" })),
-    () => school.as(student)((ctx) => assign(ctx, { ...input, assigneeId: desk.id })),
-    () => school.as(student)((ctx) => setPriority(ctx, { ...input, priority: "urgent" })),
+    () => school.as(student)((ctx) => answerTicket(ctx, { ...input, body: "an answer", then: "wait" })),
+    () => school.as(student)((ctx) => assignTicket(ctx, { ...input, assigneeId: desk.id })),
+    () => school.as(student)((ctx) => setTicketPriority(ctx, { ...input, priority: "urgent" })),
   ];
   for (const attempt of tries) await expect(attempt()).rejects.toEqual(refusal("not_found"));
-  await school.as(student)((ctx) => resolve(ctx, input));
+  await school.as(student)((ctx) => resolveTicket(ctx, input));
   expect(await stateOf(ticket.id)).toBe("resolved");
 });
 
 test("a student never sees a note, nor who was given the ticket", async () => {
   const { student, ticket } = await asked();
   await school.as(desk)((ctx) => addNote(ctx, { ticketId: ticket.id, body: "Second payment at the provider." }));
-  await school.as(desk)((ctx) => assign(ctx, { ticketId: ticket.id, assigneeId: desk.id }));
-  await school.as(desk)((ctx) => setPriority(ctx, { ticketId: ticket.id, priority: "high" }));
+  await school.as(desk)((ctx) => assignTicket(ctx, { ticketId: ticket.id, assigneeId: desk.id }));
+  await school.as(desk)((ctx) => setTicketPriority(ctx, { ticketId: ticket.id, priority: "high" }));
   const theirs = await getConversation(school.reading(student), ticket.code, { as: "student" });
   expect(theirs?.entries).toHaveLength(1);
   expect(bodies(theirs?.entries)).toEqual(["My bank shows it twice."]);
@@ -167,12 +167,12 @@ test("somebody else's ticket is not found, exactly like one that does not exist"
   const stranger = await school.person("student");
   const missing = `tkt_${"0".repeat(32)}`;
   for (const ticketId of [ticket.id, missing]) {
-    const attempt = school.as(stranger)((ctx) => reply(ctx, { ticketId, body: "Hello" }));
+    const attempt = school.as(stranger)((ctx) => replyToTicket(ctx, { ticketId, body: "Hello" }));
     await expect(attempt).rejects.toEqual(refusal("not_found"));
   }
   expect(await getConversation(school.reading(stranger), ticket.code, { as: "student" })).toBeUndefined();
   expect(await getConversation(school.reading(stranger), ticket.code, { as: "team" })).toBeUndefined();
-  expect((await myTickets(school.reading(stranger), stranger.id, 1)).total).toBe(0);
+  expect((await listMyTickets(school.reading(stranger), stranger.id, 1)).total).toBe(0);
 });
 
 test("the desk does not see a student's page of a ticket, and money people see none at all", async () => {
@@ -187,7 +187,9 @@ test("a student speaks of their own orders and places, and of courses that are p
   const hidden = await school.cohort({}, { state: "draft" });
   const student = await school.person("student");
   const other = await school.person("student");
-  const { order, enrolment } = await school.as(other)((ctx) => enrol(ctx, { cohortId: id, studentId: other.id }));
+  const { order, enrolment } = await school.as(other)((ctx) =>
+    enrolStudent(ctx, { cohortId: id, studentId: other.id }),
+  );
   const ask = (who: Person, about: Parameters<typeof openTicket>[1]["about"]) =>
     school.as(who)((ctx) => openTicket(ctx, { requesterId: who.id, subject: "About", body: "this", about }));
   const refused = [
@@ -200,7 +202,7 @@ test("a student speaks of their own orders and places, and of courses that are p
   await ask(student, { type: "course", id: courseId });
   await ask(other, { type: "order", id: order.id });
   await ask(other, { type: "enrolment", id: enrolment.id });
-  const labels = (await myTickets(school.reading(other), other.id, 1)).items.map(({ about }) => about?.label);
+  const labels = (await listMyTickets(school.reading(other), other.id, 1)).items.map(({ about }) => about?.label);
   expect(labels).toEqual(["Bookbinding", `order ${order.code}`]);
 });
 
@@ -209,19 +211,21 @@ test("a merged ticket leads to the survivor, which holds both conversations and 
   const { ticket: second } = await school.as(student)((ctx) =>
     openTicket(ctx, { requesterId: student.id, subject: "Second", body: "Again, the same." }),
   );
-  await school.as(desk)((ctx) => merge(ctx, { ticketId: second.id, into: first.code.toLowerCase() }));
+  await school.as(desk)((ctx) => mergeTicket(ctx, { ticketId: second.id, into: first.code.toLowerCase() }));
   const merged = await getConversation(school.reading(student), second.code, { as: "student" });
   expect(merged?.survivorCode).toBe(first.code);
-  await school.as(student)((ctx) => reply(ctx, { ticketId: second.id, body: "One more thing." }));
+  await school.as(student)((ctx) => replyToTicket(ctx, { ticketId: second.id, body: "One more thing." }));
   const survivor = await getConversation(school.reading(student), first.code, { as: "student" });
   expect(bodies(survivor?.entries).sort()).toEqual(["Again, the same.", "My bank shows it twice.", "One more thing."]);
-  expect((await myTickets(school.reading(student), student.id, 1)).items.map(({ code }) => code)).toEqual([first.code]);
-  expect(await myTickets(school.reading(student), student.id, 9_999)).toMatchObject({ page: 1, items: [{}] });
+  expect((await listMyTickets(school.reading(student), student.id, 1)).items.map(({ code }) => code)).toEqual([
+    first.code,
+  ]);
+  expect(await listMyTickets(school.reading(student), student.id, 9_999)).toMatchObject({ page: 1, items: [{}] });
 
   const { ticket: third } = await school.as(student)((ctx) =>
     openTicket(ctx, { requesterId: student.id, subject: "Third", body: "And this." }),
   );
-  await school.as(desk)((ctx) => merge(ctx, { ticketId: first.id, into: third.code }));
+  await school.as(desk)((ctx) => mergeTicket(ctx, { ticketId: first.id, into: third.code }));
   const chained = await getConversation(school.reading(student), second.code, { as: "student" });
   expect(chained?.survivorCode).toBe(third.code);
 });
@@ -230,7 +234,7 @@ test("tickets of two students are never merged, nor a ticket into itself", async
   const { ticket: hers } = await asked();
   const { ticket: his } = await asked();
   for (const into of [his.code, hers.code, "T-NONE2"]) {
-    const attempt = school.as(desk)((ctx) => merge(ctx, { ticketId: hers.id, into }));
+    const attempt = school.as(desk)((ctx) => mergeTicket(ctx, { ticketId: hers.id, into }));
     await expect(attempt).rejects.toEqual(refusal("invalid_input"));
   }
   expect(await stateOf(hers.id)).toBe("new");
@@ -239,7 +243,7 @@ test("tickets of two students are never merged, nor a ticket into itself", async
 test("a ticket is given to somebody who answers tickets, and to nobody else", async () => {
   const { student, ticket } = await asked();
   const give = (assigneeId: string | null) =>
-    school.as(desk)((ctx) => assign(ctx, { ticketId: ticket.id, assigneeId }));
+    school.as(desk)((ctx) => assignTicket(ctx, { ticketId: ticket.id, assigneeId }));
   await expect(give(student.id)).rejects.toEqual(refusal("invalid_input"));
   await give(desk.id);
   expect(await stateOf(ticket.id)).toBe("open");
@@ -268,7 +272,7 @@ test("only the desk opens a ticket for somebody else, and only about what is the
     const other = await school.person(role);
     await expect(school.as(other)((ctx) => openTicket(ctx, letter))).rejects.toEqual(refusal("not_found"));
   }
-  const notTheirs = { type: "order", id: newId("order") } as const;
+  const notTheirs = { type: "order", id: createId("order") } as const;
   await expect(school.as(desk)((ctx) => openTicket(ctx, { ...letter, about: notTheirs }))).rejects.toEqual(
     refusal("not_found"),
   );

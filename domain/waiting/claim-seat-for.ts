@@ -1,6 +1,6 @@
 import { claimSeat, claimSeatInTurn } from "../seats/claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { stopWaiting } from "./stop-waiting.ts";
+import { endWaitingForSeat } from "./end-waiting-for-seat.ts";
 
 /**
  * Claims a seat for a student whom the office gives a place, and takes them off the waiting list. A seat that they were offered
@@ -11,6 +11,6 @@ export async function claimSeatFor(
   place: { cohortId: string; studentId: string },
   as: "held" | "taken",
 ): Promise<boolean> {
-  const { hadSeat } = await stopWaiting(ctx, place);
+  const { hadSeat } = await endWaitingForSeat(ctx, place);
   return hadSeat ? claimSeatInTurn(ctx, place.cohortId, as) : claimSeat(ctx, place.cohortId, as);
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { cohorts, waitingList } from "#db/schema/index.ts";
-import { freeSeat } from "../seats/claims.ts";
-import { isOver } from "../courses/enrolment-window.ts";
+import { releaseSeat } from "../seats/claims.ts";
+import { isCohortOver } from "../courses/enrolment-window.ts";
 import { audit } from "../kernel/audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -40,7 +40,7 @@ export async function lapseOffer(ctx: WriteCtx, waitingId: string): Promise<bool
     .from(waitingList)
     .innerJoin(cohorts, eq(cohorts.id, waitingList.cohortId))
     .where(eq(waitingList.id, waitingId));
-  if (!found?.offerExpiresAt || (found.offerExpiresAt > ctx.now && !isOver(found, ctx.now))) return false;
+  if (!found?.offerExpiresAt || (found.offerExpiresAt > ctx.now && !isCohortOver(found, ctx.now))) return false;
   const entry = await tryTransition(ctx, waitingMachine, waitingId, "lapsed", { set: { decidedAt: ctx.now } });
   if (!entry) return false;
   await giveBack(ctx, entry);
@@ -51,12 +51,12 @@ export async function lapseOffer(ctx: WriteCtx, waitingId: string): Promise<bool
 async function giveBack(ctx: StepCtx, entry: typeof waitingList.$inferSelect) {
   if (!entry.holdId) return;
   if (!(await tryTransition(ctx, holdMachine, entry.holdId, "released"))) return;
-  await freeSeat(ctx, entry.cohortId, "held");
+  await releaseSeat(ctx, entry.cohortId, "held");
   await offerSeats(ctx, entry.cohortId);
 }
 
 /** Takes a student off every waiting list, because their account was disabled; seats that they were offered go to the next. */
-export async function stopWaitingAnywhere(ctx: StepCtx, studentId: string): Promise<void> {
+export async function leaveAllWaitingLists(ctx: StepCtx, studentId: string): Promise<void> {
   const entries = await ctx.tx
     .select()
     .from(waitingList)

@@ -2,9 +2,9 @@ import { and, eq, sql } from "drizzle-orm";
 import { cohorts, courses, enrolments, waitingList } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { newId } from "../kernel/ids.ts";
+import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { noteState } from "../kernel/transitions.ts";
+import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 
 /** A student waits for a seat in a full cohort. Refuses where there is no list, where seats are left, and who is already in. */
@@ -40,11 +40,11 @@ export async function joinWaitingList(
 
   const [entry] = await ctx.tx
     .insert(waitingList)
-    .values({ id: newId("waiting"), cohortId, studentId, state: "waiting", since: ctx.now })
+    .values({ id: createId("waiting"), cohortId, studentId, state: "waiting", since: ctx.now })
     .onConflictDoNothing()
     .returning();
   if (!entry) throw new Refusal("already_waiting");
-  await noteState(ctx, { type: "waiting", id: entry.id }, null, "waiting");
+  await recordState(ctx, { type: "waiting", id: entry.id }, null, "waiting");
   await audit(
     ctx,
     "waiting.join",

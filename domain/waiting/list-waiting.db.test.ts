@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts, users, waitingList } from "#db/schema/index.ts";
-import { personKeys } from "#domain/accounts/person-keys.ts";
+import { buildPersonKeys } from "#domain/accounts/build-person-keys.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { cohortOffice } from "../courses/office-view.ts";
-import { enrol } from "../checkout/enrol.ts";
-import { newId } from "../kernel/ids.ts";
+import { getCohortOffice } from "../courses/get-course-office.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
+import { createId } from "../kernel/ids.ts";
 import { joinWaitingList } from "./join-waiting-list.ts";
 import { leaveWaitingList } from "./end-offer.ts";
 import { listWaiting } from "./list-waiting.ts";
@@ -21,7 +21,7 @@ afterAll(() => school.drop());
 async function threeWaiting() {
   const cohort = await school.cohort({ capacity: 1 });
   const holder = await school.person("student");
-  await school.as(holder)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: holder.id }));
+  await school.as(holder)((ctx) => enrolStudent(ctx, { cohortId: cohort.id, studentId: holder.id }));
   const waiters = [];
   for (let n = 0; n < 3; n += 1) {
     school.clock.forward(school.minutes(1));
@@ -78,10 +78,12 @@ test("fifty are shown by name, and it is said how many more there are", async ()
   const cohort = await school.cohort({ capacity: 1 });
   await school.database.write(async (tx) => {
     for (let n = 0; n < 53; n += 1) {
-      const [id, email, name] = [newId("user"), `waits${n}@example.org`, `Waits ${n}`];
-      await tx.insert(users).values({ id, email, name, ...personKeys({ name, email }), createdAt: school.clock() });
+      const [id, email, name] = [createId("user"), `waits${n}@example.org`, `Waits ${n}`];
+      await tx
+        .insert(users)
+        .values({ id, email, name, ...buildPersonKeys({ name, email }), createdAt: school.clock() });
       const since = new Date(school.clock().getTime() + n);
-      const entry = { id: newId("waiting"), cohortId: cohort.id, studentId: id, state: "waiting" as const, since };
+      const entry = { id: createId("waiting"), cohortId: cohort.id, studentId: id, state: "waiting" as const, since };
       await tx.insert(waitingList).values(entry);
     }
   });
@@ -103,7 +105,7 @@ test("only the office may see who waits: no teacher, no student, not even who wa
 test("the seats of a cohort count who was offered one as offered, and not as waiting too", async () => {
   const { cohort } = await threeWaiting();
   const read = school.reading(await school.person("admin"));
-  const seats = async () => (await cohortOffice(read, cohort.courseId, cohort.id))?.cohort;
+  const seats = async () => (await getCohortOffice(read, cohort.courseId, cohort.id))?.cohort;
   expect(await seats()).toMatchObject({ taken: 1, held: 0, offered: 0, waiting: 3 });
   await offerOne(cohort.id);
   expect(await seats()).toMatchObject({ taken: 1, held: 1, offered: 1, waiting: 2 });

@@ -1,4 +1,4 @@
-import { type AuditEntry, auditHash } from "#domain/kernel/audit.ts";
+import { type AuditEntry, hashAuditEntry } from "#domain/kernel/audit.ts";
 
 /** A row of the audit log as either engine's driver gives it. */
 export type AuditRow = {
@@ -24,7 +24,7 @@ export function auditChain() {
   return {
     add(row: AuditRow): void {
       const entry = entryOf(row);
-      if (brokenAt === undefined && auditHash(previous, entry) !== row.hash) brokenAt = entry.seq;
+      if (brokenAt === undefined && hashAuditEntry(previous, entry) !== row.hash) brokenAt = entry.seq;
       previous = row.hash;
     },
     brokenAt: () => brokenAt,

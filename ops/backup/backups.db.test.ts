@@ -19,7 +19,7 @@ import { engine } from "#db/engine.ts";
 import { auditLog, counters, files, journals, postings, users } from "#db/schema/index.ts";
 import { administer } from "#db/testing.ts";
 import { openDatabase } from "#db/open.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { examine } from "../doctor/run-checks.ts";
 import { alone } from "./backup-lock.ts";
@@ -84,7 +84,7 @@ describe.skipIf(!hasTools)("a backup", () => {
       await inSchool(at.database, (ctx) =>
         ctx.tx
           .insert(users)
-          .values({ id: newId("user"), email: "b@example.org", name: "Later", createdAt: new Date() }),
+          .values({ id: createId("user"), email: "b@example.org", name: "Later", createdAt: new Date() }),
       );
       rmSync(path.join(at.dataDir, "files"), { recursive: true });
       await at.leave();
@@ -101,7 +101,9 @@ describe.skipIf(!hasTools)("a backup", () => {
     at = await openSchool();
     await makeBackup(at.school, "by hand");
     await inSchool(at.database, (ctx) =>
-      ctx.tx.insert(users).values({ id: newId("user"), email: "b@example.org", name: "Later", createdAt: new Date() }),
+      ctx.tx
+        .insert(users)
+        .values({ id: createId("user"), email: "b@example.org", name: "Later", createdAt: new Date() }),
     );
     await at.leave();
     const words = await restore(at.school, { which: LATEST, agree: yes });
@@ -328,7 +330,7 @@ describe.skipIf(!hasTools)("a backup", () => {
       const account = "clearing" as const;
       await tx
         .insert(postings)
-        .values({ id: newId("posting"), journalSeq: journal?.seq ?? 1, account, amountMinor: 5, currency: "CHF" });
+        .values({ id: createId("posting"), journalSeq: journal?.seq ?? 1, account, amountMinor: 5, currency: "CHF" });
       const [last] = await tx.select().from(auditLog);
       if (last) await tx.insert(auditLog).values({ ...last, seq: 999, hash: "0".repeat(64) });
     });

@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import path from "node:path";
 import type { BackupConfig } from "#config/config.ts";
-import { systemClock } from "#domain/kernel/clock.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
 import { type Bytes, fileBytes } from "./bytes.ts";
 import { openFolderStore } from "./folder-store.ts";
 import {
@@ -81,7 +81,7 @@ function nothingFound({ dir, s3 }: BackupConfig, which: Which): string {
 
 async function nameIn(store: Store, which: Which): Promise<string | undefined> {
   if ("named" in which) return (await storedNames(store)).find((name) => name === which.named);
-  const newest = "latest" in which ? await newestVerified(store, systemClock()) : undefined;
+  const newest = "latest" in which ? await newestVerified(store, createSystemClock()) : undefined;
   if (newest) return newest.name;
   // Where all bear times to come, it is this machine's clock that is wrong.
   for await (const { name } of verifiedBackups(store)) {

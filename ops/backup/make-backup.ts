@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "#config/config.ts";
-import { systemClock } from "#domain/kernel/clock.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
 import { counted } from "../format-count.ts";
 import { alone } from "./backup-lock.ts";
 import { faultsOfFiles, sortOut, storeFiles } from "./attachments.ts";
@@ -34,7 +34,7 @@ export const serverUrlOf = ({ database }: School) => (database.engine === "postg
  * what it does is long. Throws `BackupTrouble` when none could be made; one that was made and is not right comes back as failed.
  * An hourly one reads back only the files that are new in it; every other reads all of them.
  */
-export async function makeBackup(school: School, why: Why, now = systemClock): Promise<BackupRecord> {
+export async function makeBackup(school: School, why: Why, now = createSystemClock): Promise<BackupRecord> {
   await makeFolder(school.backup.dir);
   return alone(
     school.dataDir,

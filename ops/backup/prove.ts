@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { systemClock } from "#domain/kernel/clock.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
 import type { Which } from "./find-backup.ts";
 import { type DrilledSchool, drill } from "./drill.ts";
 import { openFolderStore } from "./folder-store.ts";
@@ -36,7 +36,7 @@ function settingsOf(port: number, { dataDir, databaseUrl }: DrilledSchool): Part
  * Starts the school on a restored copy, reads its catalogue, and stops it again: the last proof that a backup is a school. The copy
  * does no jobs, sends no mail, reaches no gateway, and listens on this machine alone. Answers what was seen, in words.
  */
-export async function prove(school: School, name: string | undefined, now = systemClock): Promise<string> {
+export async function prove(school: School, name: string | undefined, now = createSystemClock): Promise<string> {
   const which: Which = name === undefined ? { latest: true } : { named: name };
   const { label, moment, seen } = await drill(school, which, async (restored) => ({
     label: restored.label,

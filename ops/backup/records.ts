@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { config } from "#config/config.ts";
-import { systemClock } from "#domain/kernel/clock.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
 import { openFolderStore } from "./folder-store.ts";
 import type { Store } from "./store.ts";
 
@@ -125,7 +125,7 @@ export async function newestVerified(store: Store, now: Date): Promise<BackupRec
 /** The newest backup that was read back and found right; undefined when there is none. For health, the system page and alarms. */
 export async function lastVerifiedBackup(
   dir = config().backup.dir,
-  now = systemClock(),
+  now = createSystemClock(),
 ): Promise<BackupRecord | undefined> {
   return newestVerified(openFolderStore(dir), now);
 }

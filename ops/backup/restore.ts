@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import path from "node:path";
 import type { Config } from "#config/config.ts";
 import { makePrivateFolder } from "#db/make-folder.ts";
-import { systemClock } from "#domain/kernel/clock.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
 import { counted } from "../format-count.ts";
 import { markRestored } from "../health/checkpoint-file.ts";
 import { alone } from "./backup-lock.ts";
@@ -35,7 +35,7 @@ export type Restoring = {
  */
 export async function restore(
   school: School & Pick<Config, "markFile">,
-  { which, agree, now = systemClock }: Restoring,
+  { which, agree, now = createSystemClock }: Restoring,
 ): Promise<string> {
   return alone(school.dataDir, () =>
     withWorkFolder(school.dataDir, async (workDir) => {

@@ -8,11 +8,11 @@ import { readConfig } from "#config/config.ts";
 import { counters, files, users } from "#db/schema/index.ts";
 import { administer, openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { engine } from "#db/engine.ts";
-import { system } from "#domain/kernel/actor.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/kernel/audit.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { connected, copyPrefix } from "./postgres-copy.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { postJournal } from "#domain/ledger/post-journal.ts";
 
 const RULES = {
@@ -29,8 +29,8 @@ const nameOf = (url: string) => new URL(url).pathname.slice(1);
 
 /** Runs `write` as a verb would, with the real time. */
 export function inSchool<T>(database: TestDatabase, write: (ctx: WriteCtx) => Promise<T>): Promise<T> {
-  const actor = system("test");
-  return database.write((tx) => write({ tx, now: new Date(), actor, requestId: newId("request"), rules: RULES }));
+  const actor = createSystemActor("test");
+  return database.write((tx) => write({ tx, now: new Date(), actor, requestId: createId("request"), rules: RULES }));
 }
 
 /** A school with a file, an account, money in its ledger and something in its audit log, in a data folder of its own. */
@@ -50,12 +50,12 @@ export async function openBackupSchool(settings: Record<string, string> = {}) {
   await inSchool(database, async (ctx) => {
     await ctx.tx
       .insert(users)
-      .values({ id: newId("user"), email: "a@example.org", name: "Ana Ñandú 🎓", createdAt: ctx.now });
-    const file = { id: newId("file"), sha256, name: "a.pdf", mediaType: "application/pdf", sizeBytes: bytes.length };
+      .values({ id: createId("user"), email: "a@example.org", name: "Ana Ñandú 🎓", createdAt: ctx.now });
+    const file = { id: createId("file"), sha256, name: "a.pdf", mediaType: "application/pdf", sizeBytes: bytes.length };
     await ctx.tx.insert(files).values({ ...file, createdAt: ctx.now });
     await postJournal(ctx, {
       kind: "payment_settled",
-      source: { type: "payment", id: newId("payment") },
+      source: { type: "payment", id: createId("payment") },
       lines: [
         { account: "clearing", detail: "bank", amountMinor: 12_000, currency: "CHF" },
         { account: "customer_funds", detail: "an order", amountMinor: -12_000, currency: "CHF" },

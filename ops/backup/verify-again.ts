@@ -1,4 +1,4 @@
-import { systemClock } from "#domain/kernel/clock.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
 import { alone } from "./backup-lock.ts";
 import { digest } from "./bytes.ts";
 import { openFolderStore } from "./folder-store.ts";
@@ -16,7 +16,7 @@ import { withWorkFolder } from "./temporary-folder.ts";
 export async function verifyAgain(
   school: School,
   name: string | undefined,
-  now = systemClock,
+  now = createSystemClock,
 ): Promise<BackupRecord[]> {
   const folder = openFolderStore(school.backup.dir);
   const there = await storedNames(folder);

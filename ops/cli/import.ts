@@ -2,9 +2,9 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { system } from "#domain/kernel/actor.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { runtime, write } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
 import { counted } from "../format-count.ts";
@@ -102,7 +102,7 @@ async function main() {
   for (const file of wanted.files) tables.push(await openTable(file, wanted));
   await prepareSchool((line) => console.log(line));
   await loadStoredExponents(runtime().database);
-  const settings = await schoolSettings(runtime().database.read);
+  const settings = await getSchoolSettings(runtime().database.read);
   const rejects = rejectsFile(wanted.rejects);
   // The keys of a sections file are those of the catalogue's, so it is read under the same name.
   const source = wanted.source ?? (tables[0] as OpenTable).format.source;
@@ -113,7 +113,7 @@ async function main() {
       source,
       publish: wanted.publish,
       defaults: { timezone: settings.timezone, currency: settings.currency },
-      write: (verb) => write({ actor: system("import") }, verb),
+      write: (verb) => write({ actor: createSystemActor("import") }, verb),
       reject: rejects.add,
       warn: warnings.add,
       progress: process.stderr.isTTY ? (rows) => process.stderr.write(`\r${counted(rows, "row")} …`) : undefined,

@@ -5,9 +5,9 @@
 import { parseArgs } from "node:util";
 import { createToken } from "#domain/accounts/create-token.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
-import { SCOPES, scopesFor } from "#domain/accounts/scopes.ts";
-import { system } from "#domain/kernel/actor.ts";
-import { DAY_MS, later } from "#domain/kernel/clock.ts";
+import { SCOPES, listScopes } from "#domain/accounts/list-scopes.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { reading, runtime, write } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
@@ -22,7 +22,7 @@ const USAGE = `Usage: npm run token -- --email ADDRESS --scope SCOPE [--scope SC
 
 Scopes: ${SCOPES.join(", ")}`;
 
-const operator = system("npm run token");
+const operator = createSystemActor("npm run token");
 
 type Wanted = { email: string; scopes: string[]; name: string; days: number | null };
 
@@ -49,13 +49,13 @@ function readArguments(args: string[]): Wanted {
 async function makeToken(wanted: Wanted): Promise<string> {
   const person = await findPerson(reading(operator), { email: wanted.email });
   if (!person) throw new TypeError(`Nobody here has the address ${wanted.email}.`);
-  const everything = scopesFor({ type: "user", id: person.id, roles: person.roles });
+  const everything = listScopes({ type: "user", id: person.id, roles: person.roles });
   const { token } = await write({ actor: operator }, (ctx) =>
     createToken(ctx, {
       userId: person.id,
       name: wanted.name,
       scopes: wanted.scopes.includes("all") ? everything : wanted.scopes,
-      expiresAt: wanted.days === null ? null : later(ctx.now, wanted.days * DAY_MS),
+      expiresAt: wanted.days === null ? null : addMs(ctx.now, wanted.days * DAY_MS),
     }),
   );
   return token;

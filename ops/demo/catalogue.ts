@@ -5,8 +5,8 @@ import { createCourse } from "#domain/courses/create-course.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
 import { replaceMeetings } from "#domain/courses/replace-meetings.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
-import { localDay } from "#domain/kernel/local-time.ts";
-import { DAY_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { formatLocalDay } from "#domain/kernel/local-time.ts";
+import { DAY_MS, addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { COURSES } from "./courses/all.ts";
 import type { CohortStory, CourseStory, DatesStory, MaterialStory } from "./courses/course-seed.ts";
 import type { People } from "./people.ts";
@@ -134,14 +134,14 @@ async function openCohort(stage: Stage, people: People, { courseId, course, stor
 /** The meetings at the same hour on the wall of their place, also when its clocks are changed in between. */
 function hoursOf(stage: Stage, dates: DatesStory, timezone: string) {
   const first = stage.weekday(dates.inDays, dates.weekday, dates.at, timezone);
-  const firstDay = Date.parse(`${localDay(first, timezone)}T12:00:00Z`);
-  const today = Date.parse(`${localDay(stage.present, timezone)}T12:00:00Z`);
+  const firstDay = Date.parse(`${formatLocalDay(first, timezone)}T12:00:00Z`);
+  const today = Date.parse(`${formatLocalDay(stage.present, timezone)}T12:00:00Z`);
   let offset = Math.round((firstDay - today) / DAY_MS);
   return dates.meetings.map(({ title, note = "" }) => {
     while (isHoliday(stage.day(offset, dates.at, timezone))) offset += dates.everyDays;
     const startsAt = stage.day(offset, dates.at, timezone);
     offset += dates.everyDays;
-    return { title, note, startsAt, endsAt: later(startsAt, dates.minutes * MINUTE_MS) };
+    return { title, note, startsAt, endsAt: addMs(startsAt, dates.minutes * MINUTE_MS) };
   });
 }
 

@@ -3,11 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { enrolments, orders, payments, waitingList } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/enums.ts";
-import { type Enrolled, enrol } from "#domain/checkout/enrol.ts";
-import { later, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
+import { type Enrolled, enrolStudent } from "#domain/checkout/enrol-student.ts";
+import { addMs, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { expireOrder } from "#domain/checkout/expire-order.ts";
-import { applyProviderView } from "#domain/checkout/apply-provider-view.ts";
-import type { PaymentProvider, ProviderView } from "#domain/payments/provider.ts";
+import { applyPaymentUpdate } from "#domain/checkout/apply-payment-update.ts";
+import type { PaymentProvider, PaymentStatus } from "#domain/payments/provider.ts";
 import { recordCheckout } from "#domain/payments/record-checkout.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
 import { lapseOffer } from "#domain/waiting/end-offer.ts";
@@ -49,7 +49,7 @@ export function openTill(stage: Stage): Till {
   const till: Till = {
     async enrol(person, cohortId, provider) {
       const enrolled = await stage.act(person.actor, (ctx) =>
-        enrol(ctx, { cohortId, studentId: person.id, ...(provider ? { provider } : {}) }),
+        enrolStudent(ctx, { cohortId, studentId: person.id, ...(provider ? { provider } : {}) }),
       );
       if (enrolled.order.expiresAt) watchOrder(parts, enrolled.order, enrolled.order.expiresAt);
       return enrolled;
@@ -100,7 +100,7 @@ async function openCheckout(parts: Parts, order: Order, payment: Payment): Promi
 }
 
 function watchOrder(parts: Parts, order: Order, until: Date): void {
-  parts.stage.at(later(until, 20 * SECOND_MS), () => giveUp(parts, order));
+  parts.stage.at(addMs(until, 20 * SECOND_MS), () => giveUp(parts, order));
 }
 
 /** What the jobs do when nobody has paid: the order expires, and its open attempts are closed at the gateway. */
@@ -116,17 +116,17 @@ async function giveUp({ stage, sandbox }: Parts, order: Order): Promise<void> {
     // Nobody can call back a transfer: it stays open for the money that may still come.
     if (payment.provider !== "sandbox") continue;
     const view = payment.reference ? await closeAt(sandbox, payment.reference) : neverHeardOf(payment);
-    await stage.act(byItself, (ctx) => applyProviderView(ctx, { provider: "sandbox", paymentId: payment.id, view }));
+    await stage.act(byItself, (ctx) => applyPaymentUpdate(ctx, { provider: "sandbox", paymentId: payment.id, view }));
   }
 }
 
-async function closeAt(provider: PaymentProvider, reference: string): Promise<ProviderView> {
+async function closeAt(provider: PaymentProvider, reference: string): Promise<PaymentStatus> {
   await provider.cancel(reference);
   return provider.look(reference);
 }
 
 /** An attempt that never reached the gateway: nothing can come of it. */
-function neverHeardOf({ id, amountMinor, currency }: Payment): ProviderView {
+function neverHeardOf({ id, amountMinor, currency }: Payment): PaymentStatus {
   return { state: "expired", amount: { minor: amountMinor, currency }, live: false, paymentId: id };
 }
 
@@ -137,7 +137,7 @@ async function watchOffers(stage: Stage, cohortId: string): Promise<void> {
     .where(and(eq(waitingList.cohortId, cohortId), eq(waitingList.state, "offered")));
   for (const { id, until } of offered) {
     if (!until) continue;
-    stage.at(later(until, MINUTE_MS), async () => {
+    stage.at(addMs(until, MINUTE_MS), async () => {
       if (await stage.act(byItself, (ctx) => lapseOffer(ctx, id))) await watchOffers(stage, cohortId);
     });
   }
@@ -196,5 +196,5 @@ async function takeMessage(stage: Stage, body: string, sent: NodeJS.Dict<string 
   const event = await stage.runtime.providers.sandbox?.readEvent(body, headers, stage.now());
   if (!event) throw new Error("the gateway said nothing");
   const { paymentId, view = null } = event;
-  await stage.act(byItself, (ctx) => applyProviderView(ctx, { provider: "sandbox", paymentId, view, event }));
+  await stage.act(byItself, (ctx) => applyPaymentUpdate(ctx, { provider: "sandbox", paymentId, view, event }));
 }

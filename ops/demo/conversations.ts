@@ -1,5 +1,5 @@
 import type { TicketPriority } from "#db/enums.ts";
-import type { AfterAnswer } from "#domain/tickets/answer.ts";
+import type { AfterAnswer } from "#domain/tickets/answer-ticket.ts";
 
 /** What is said after the first message: by whom, how many hours after the one before. */
 export type Line =

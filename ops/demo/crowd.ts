@@ -1,6 +1,6 @@
-import { noteOpening } from "#domain/access/open-material.ts";
+import { recordOpening } from "#domain/access/record-opening.ts";
 import { completeEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
-import { DAY_MS, later, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
+import { DAY_MS, addMs, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import type { StagedCohort } from "./catalogue.ts";
 import { CROWD } from "./names.ts";
 import type { Person } from "./people.ts";
@@ -18,7 +18,7 @@ export function letCrowdCome(troupe: Troupe, cohort: StagedCohort): void {
   const coming = stage.random.shuffled(CROWD).slice(0, crowd + gaveUp);
   const until = Math.min(
     cohort.startsAt?.getTime() ?? stage.present.getTime(),
-    later(stage.present, -quietDays(cohort, stage) * DAY_MS).getTime(),
+    addMs(stage.present, -quietDays(cohort, stage) * DAY_MS).getTime(),
   );
   const from = cohort.openedAt.getTime() + 60 * MINUTE_MS;
   const step = (until - from) / Math.max(coming.length, 1);
@@ -80,11 +80,11 @@ async function payInOneWayOrAnother(
 /** Once inside, people read; when the course is over, the teacher says who has done it. */
 function useThePlace({ stage, people }: Troupe, person: Person, cohort: StagedCohort, turn: number): void {
   const { courseId, startsAt, endsAt } = cohort;
-  const reading = () => stage.act(person.actor, (ctx) => noteOpening(ctx, { courseId }));
+  const reading = () => stage.act(person.actor, (ctx) => recordOpening(ctx, { courseId }));
   stage.after(stage.random.whole(5, 90) * MINUTE_MS, reading);
-  if (startsAt) stage.at(later(startsAt, -stage.random.whole(2, 60) * 60 * MINUTE_MS), reading);
+  if (startsAt) stage.at(addMs(startsAt, -stage.random.whole(2, 60) * 60 * MINUTE_MS), reading);
   if (!endsAt) return;
-  stage.at(later(endsAt, 2 * DAY_MS + turn * MINUTE_MS), async () => {
+  stage.at(addMs(endsAt, 2 * DAY_MS + turn * MINUTE_MS), async () => {
     const teacher = await people.meet(cohort.teacherEmail);
     const enrolmentId = await placeOf(stage, person, cohort.id);
     await stage.act(teacher.actor, (ctx) => completeEnrolment(ctx, { enrolmentId, why: "Took part to the end." }));

@@ -34,9 +34,9 @@ import {
   WAITING_STATES,
 } from "#db/enums.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "#domain/accounts/demo-accounts.ts";
-import { system } from "#domain/kernel/actor.ts";
-import { standingClock } from "#domain/kernel/clock.ts";
-import { getMyCourses } from "#domain/learning/my-courses.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { createFakeClock } from "#domain/kernel/clock.ts";
+import { getMyCourses } from "#domain/learning/get-my-courses.ts";
 import { openPasswordHasher } from "#providers/passwords.ts";
 import { openRuntime, type Runtime } from "#runtime";
 import { violations } from "#tests/support/invariants.ts";
@@ -60,7 +60,7 @@ function schoolOn(opened: TestDatabase, now: Date, settings: Record<string, stri
   });
   return openRuntime(config, {
     database: opened,
-    clock: standingClock(now),
+    clock: createFakeClock(now),
     secret: "the secret of a school in a test",
   });
 }
@@ -227,7 +227,9 @@ test("removing it takes everything, refuses a real school, and leaves the guards
 
   await seedDemo(school, PRESENT);
   await expect(
-    database.write(async (tx) => void (await tx.delete(auditLog).where(eq(auditLog.actorType, system("x").type)))),
+    database.write(
+      async (tx) => void (await tx.delete(auditLog).where(eq(auditLog.actorType, createSystemActor("x").type))),
+    ),
   ).rejects.toThrow();
   expect(await violations(database)).toEqual([]);
 });

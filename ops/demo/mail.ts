@@ -1,4 +1,4 @@
-import { claimDueMails } from "#domain/mail/due-mails.ts";
+import { claimDueMails } from "#domain/mail/claim-due-mails.ts";
 import { recordSending, type Sending } from "#domain/mail/record-sending.ts";
 import { byItself, type Stage } from "./simulation.ts";
 

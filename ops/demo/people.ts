@@ -6,7 +6,7 @@ import { acceptInvitation } from "#domain/accounts/accept-invitation.ts";
 import { inviteColleague } from "#domain/accounts/invite-colleague.ts";
 import { inviteOwner } from "#domain/accounts/invite-owner.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
-import { verifyAddress } from "#domain/accounts/verify-address.ts";
+import { verifyEmail } from "#domain/accounts/verify-email.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { type Named, STUDENTS, TEACHERS } from "./names.ts";
 import { byItself, type Stage } from "./simulation.ts";
@@ -81,7 +81,7 @@ function accountOf(role: Role) {
 /** Opens the mail that asks to confirm the address, and follows its link. */
 async function confirmAddress(stage: Stage, person: Person): Promise<void> {
   const secret = lastPart(await pathInMail(stage, person.email, "verify_address"));
-  await stage.act(person.actor, (ctx) => verifyAddress(ctx, { secret }));
+  await stage.act(person.actor, (ctx) => verifyEmail(ctx, { secret }));
 }
 
 async function pathInMail(stage: Stage, recipient: string, kind: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { HOUR_MS } from "#domain/kernel/clock.ts";
-import type { RefundView } from "#domain/payments/provider.ts";
+import type { RefundStatus } from "#domain/payments/provider.ts";
 import { recordRefund } from "#domain/refunds/record-refund.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { byItself } from "./simulation.ts";
@@ -51,6 +51,6 @@ export async function refundByTransfer(
   );
 }
 
-export async function noteRefund({ stage }: Setting, refundId: string, view: RefundView): Promise<void> {
+export async function noteRefund({ stage }: Setting, refundId: string, view: RefundStatus): Promise<void> {
   await stage.act(byItself, (ctx) => recordRefund(ctx, { refundId, view }));
 }

@@ -1,10 +1,10 @@
 import type { Config } from "#config/config.ts";
 import type { Database } from "#db/types.ts";
-import { localDay, roughInstant } from "#domain/kernel/local-time.ts";
-import { type Actor, system } from "#domain/kernel/actor.ts";
-import { DAY_MS, later, standingClock } from "#domain/kernel/clock.ts";
+import { formatLocalDay, resolveRoughly } from "#domain/kernel/local-time.ts";
+import { type Actor, createSystemActor } from "#domain/kernel/actor.ts";
+import { DAY_MS, addMs, createFakeClock } from "#domain/kernel/clock.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { openRuntime, type Runtime } from "#runtime";
 import { HOLD_MINUTES } from "#config/settings.ts";
 import { randomFrom, type Random } from "./random.ts";
@@ -51,7 +51,7 @@ type Scene = { at: Date; order: number; run: () => Promise<unknown> };
 
 /** Opens the stage on a school's database. `ear` is where the sandbox gateway delivers its messages meanwhile. */
 export function openStage(school: Runtime, present: Date, ear: Ear): Stage {
-  const clock = standingClock(present);
+  const clock = createFakeClock(present);
   const config = { ...school.config, ...STORY, port: ear.port };
   const runtime = openRuntime(config, { database: quick(school.database), clock, secret: school.secret });
   const { rules } = runtime;
@@ -61,7 +61,7 @@ export function openStage(school: Runtime, present: Date, ear: Ear): Stage {
   const at = (when: Date, run: Scene["run"]) => {
     if (when <= present) agenda.push({ at: when, order: scenes++, run });
   };
-  const day = (days: number, time: string, timezone = HOME) => wall(later(present, days * DAY_MS), time, timezone);
+  const day = (days: number, time: string, timezone = HOME) => wall(addMs(present, days * DAY_MS), time, timezone);
 
   return {
     present,
@@ -69,7 +69,7 @@ export function openStage(school: Runtime, present: Date, ear: Ear): Stage {
     random: randomFrom(2026),
     now: clock,
     at,
-    after: (milliseconds, run) => at(later(clock(), milliseconds), run),
+    after: (milliseconds, run) => at(addMs(clock(), milliseconds), run),
     async play() {
       for (let next = takeFirst(agenda); next; next = takeFirst(agenda)) {
         clock.set(next.at);
@@ -83,19 +83,19 @@ export function openStage(school: Runtime, present: Date, ear: Ear): Stage {
     // Whoever acts in the story has just signed in.
     act: (who, verb) => {
       const actor = who.type === "user" ? { ...who, provenAt: clock() } : who;
-      return runtime.database.write((tx) => verb({ tx, now: clock(), actor, requestId: newId("request"), rules }));
+      return runtime.database.write((tx) => verb({ tx, now: clock(), actor, requestId: createId("request"), rules }));
     },
     read: runtime.database.read,
     day,
     weekday(days, weekday, time, timezone = HOME) {
-      const offset = (weekday - dayOfWeek(later(present, days * DAY_MS), timezone) + 7) % 7;
+      const offset = (weekday - dayOfWeek(addMs(present, days * DAY_MS), timezone) + 7) % 7;
       return day(days + offset, time, timezone);
     },
   };
 }
 
 /** Who does what nobody does by hand: jobs, providers' messages. */
-export const byItself: Actor = system("demo-story");
+export const byItself: Actor = createSystemActor("demo-story");
 
 /** The whole story is made safe by one durable write at its end, so the ones before need not wait for the disk. */
 function quick(database: Database): Database {
@@ -116,12 +116,12 @@ function takeFirst(agenda: Scene[]): Scene | undefined {
 }
 
 function wall(on: Date, time: string, timezone: string): Date {
-  const local = `${localDay(on, timezone)}T${time}`;
-  const instant = roughInstant(local, timezone);
+  const local = `${formatLocalDay(on, timezone)}T${time}`;
+  const instant = resolveRoughly(local, timezone);
   if (!instant) throw new RangeError(`not a time of day: ${time}`);
   return instant;
 }
 
 function dayOfWeek(on: Date, timezone: string): number {
-  return new Date(`${localDay(on, timezone)}T12:00:00Z`).getUTCDay();
+  return new Date(`${formatLocalDay(on, timezone)}T12:00:00Z`).getUTCDay();
 }

@@ -19,7 +19,7 @@ import { type Config, readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { auditLog, journals, leases, outbox, samples } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
-import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { DAY_MS, HOUR_MS, addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import type { Check, Depth } from "./check.ts";
 import { examineBeforeStart } from "./before-start.ts";
 import { quickIntegrity } from "./checks/content.ts";
@@ -303,12 +303,12 @@ describe.runIf(engine === "sqlite")("SQLite's file", () => {
 test("a clock that is behind what was done is wrong", async () => {
   await database.write((tx) =>
     tx.insert(auditLog).values({
-      ...{ seq: 1, at: later(NOW, MINUTE_MS), actorType: "system", actorId: "test", action: "test" },
+      ...{ seq: 1, at: addMs(NOW, MINUTE_MS), actorType: "system", actorId: "test", action: "test" },
       ...{ objectType: "test", objectId: "1", requestId: "req_1", hash: "x" },
     }),
   );
   expect(await states("clock")).toContain("wrong");
-  const after = await examine(settings(), "start", { now: later(NOW, HOUR_MS) });
+  const after = await examine(settings(), "start", { now: addMs(NOW, HOUR_MS) });
   expect(
     after.findings
       .filter(({ check }) => check === "clock")
@@ -346,10 +346,10 @@ test("mail that waits too long is wrong, and mail that failed is said", async ()
   const row = (id: string, state: "pending" | "failed", nextTryAt: Date) => ({
     ...{ id, state, nextTryAt, kind: "test", recipient: "a@b.example", payload: {}, dedupeKey: id, createdAt: NOW },
   });
-  await database.write((tx) => tx.insert(outbox).values([row("out_1", "pending", later(NOW, -5 * MINUTE_MS))]));
+  await database.write((tx) => tx.insert(outbox).values([row("out_1", "pending", addMs(NOW, -5 * MINUTE_MS))]));
   expect(await states("mail")).toEqual(["ok"]);
   await database.write((tx) =>
-    tx.insert(outbox).values([row("out_2", "pending", later(NOW, -HOUR_MS)), row("out_3", "failed", NOW)]),
+    tx.insert(outbox).values([row("out_2", "pending", addMs(NOW, -HOUR_MS)), row("out_3", "failed", NOW)]),
   );
   expect((await findings("mail")).map(({ state, words }) => `${state}: ${words}`)).toEqual([
     "wrong: A mail has waited for 1 hour to be sent.",
@@ -359,7 +359,7 @@ test("mail that waits too long is wrong, and mail that failed is said", async ()
 
 test("a job that failed and one whose process died are said with how to run them", async () => {
   const row = (job: string, untilAgoMs: number, ranAgoMs: number, lastOutcome: string) => ({
-    ...{ job, holder: "x", until: later(NOW, -untilAgoMs), lastRunAt: later(NOW, -ranAgoMs), lastOutcome },
+    ...{ job, holder: "x", until: addMs(NOW, -untilAgoMs), lastRunAt: addMs(NOW, -ranAgoMs), lastOutcome },
   });
   await database.write((tx) =>
     tx
@@ -395,7 +395,7 @@ test.runIf(engine === "sqlite")("each reason to move says what was measured, and
   const figures = { ...quiet, ...calm, readMsP99: 1, loopMsP99: 20, cpuShare: 0.1, rssBytes: 2e8 };
   const busy = { ...figures, requests: 600 * 300, queueMsP99: 250, lockWaitMs: 90_000, cpuShare: 0.45 };
   const note = (process: string, agoMs: number, each: typeof figures) => ({
-    ...{ at: later(NOW, -agoMs), process, figures: each },
+    ...{ at: addMs(NOW, -agoMs), process, figures: each },
   });
   await database.write((tx) =>
     tx.insert(samples).values([note("a/1", HOUR_MS, figures), note("a/1", 9 * DAY_MS, busy)]),

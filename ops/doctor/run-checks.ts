@@ -1,7 +1,7 @@
 import type { Config } from "#config/config.ts";
 import { storageTroubleOf } from "#db/errors.ts";
 import { type Inspector, openInspector } from "#db/inspect.ts";
-import { systemClock } from "#domain/kernel/clock.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
 import { databaseUrl } from "../database-kind.ts";
 import { type Check, type Depth, type Finding, type FindingState, type Patient, saying } from "./check.ts";
 import { CHECKS } from "./list.ts";
@@ -25,7 +25,7 @@ export type Report = {
 export async function examine(
   settings: Config,
   depth: Depth,
-  { now = systemClock(), checks = CHECKS }: { now?: Date; checks?: readonly Check[] } = {},
+  { now = createSystemClock(), checks = CHECKS }: { now?: Date; checks?: readonly Check[] } = {},
 ): Promise<Report> {
   const findings: Finding[] = [];
   let database: Inspector | undefined;

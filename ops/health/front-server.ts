@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { MINUTE_MS, systemClock } from "#domain/kernel/clock.ts";
+import { MINUTE_MS, createSystemClock } from "#domain/kernel/clock.ts";
 import { log } from "#providers/log.ts";
 import { addReasons, type Noted } from "./state.ts";
 
@@ -49,7 +49,7 @@ export function noteFrontServer(sight: FrontServerSight): void {
   const isNew = !kept.sights.has(sight.trouble);
   const seen = sight.seen.slice(0, SEEN_CHARACTERS_MAX);
   kept.sights.set(sight.trouble, { ...sight, seen });
-  const nowMs = systemClock().getTime();
+  const nowMs = createSystemClock().getTime();
   if (nowMs - (kept.loggedAtMs.get(sight.trouble) ?? Number.NEGATIVE_INFINITY) >= LOG_EVERY_MS) {
     kept.loggedAtMs.set(sight.trouble, nowMs);
     const { code, words, mend } = frontServerWords({ ...sight, seen });

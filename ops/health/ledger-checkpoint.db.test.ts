@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditLog, payments, refunds } from "#db/schema/index.ts";
-import { enrol } from "#domain/checkout/enrol.ts";
-import { system } from "#domain/kernel/actor.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
 import { postJournal } from "#domain/ledger/post-journal.ts";
@@ -45,7 +45,7 @@ afterEach(() => {
 let journals = 0;
 /** One more journal at the end of the ledger. */
 const book = () =>
-  write({ actor: system("test") }, (ctx) =>
+  write({ actor: createSystemActor("test") }, (ctx) =>
     postJournal(ctx, {
       kind: "order_paid",
       source: { type: "order", id: `ord_mark_${++journals}` },
@@ -64,7 +64,9 @@ const reasons = () => healthState().reasons.map(({ code }) => code);
 async function pay(): Promise<string> {
   const student = await school.person("student");
   const cohort = await school.cohort({ priceMinor: 48_000 });
-  const { order } = await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
+  const { order } = await school.as(student)((ctx) =>
+    enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id }),
+  );
   return beginPayment({ actor: student }, { orderId: order.id, provider: "sandbox" }).then(
     () => "begun",
     (error: unknown) => (isRefusal(error) ? error.code : String(error)),
@@ -130,7 +132,7 @@ describe("a database that is older than its mark", () => {
     const student = await school.person("student");
     const cohort = await school.cohort({ priceMinor: 48_000 });
     const payment = await school.as(student)(async (ctx) => {
-      const { order } = await enrol(ctx, { cohortId: cohort.id, studentId: student.id });
+      const { order } = await enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id });
       return startPayment(ctx, { orderId: order.id, provider: "sandbox" });
     });
     const opened = openCheckoutOf({ actor: student }, payment.id, async () => {});

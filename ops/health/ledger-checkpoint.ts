@@ -3,7 +3,7 @@ import { desc, eq, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { journals } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { system } from "#domain/kernel/actor.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/kernel/audit.ts";
 import { runtime, write } from "#runtime";
 import { type KeptMark, type LedgerMark, readMark, writeMark } from "./checkpoint-file.ts";
@@ -89,7 +89,7 @@ export async function acceptDatabase(): Promise<
   if (compared?.state === "agrees" || compared?.state === "no_mark") return undefined;
   const mark = compared?.mark;
   const last = await lastJournal();
-  await write({ actor: system("accept-database") }, (ctx) =>
+  await write({ actor: createSystemActor("accept-database") }, (ctx) =>
     audit(
       ctx,
       "upkeep.accept_database",

@@ -1,5 +1,5 @@
 import { isStorageTrouble } from "#db/errors.ts";
-import { catalogueVersion } from "#domain/kernel/catalogue-version.ts";
+import { getCatalogueVersion } from "#domain/kernel/catalogue-version.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import { type Health, healthState } from "./state.ts";
@@ -10,7 +10,7 @@ export const isUnreadable = (error: unknown): boolean => isStorageTrouble(error)
 /** By one prepared read, as every page begins with it. */
 async function canRead(): Promise<boolean> {
   try {
-    await catalogueVersion(runtime().database.read);
+    await getCatalogueVersion(runtime().database.read);
     return true;
   } catch (error) {
     log().error({ err: error }, "the school cannot read its database");

@@ -1,4 +1,4 @@
-import { systemClock } from "#domain/kernel/clock.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
 
 /** How this process is: all well; well with something to mend; reading only; reading as far as it goes, until a person mends it. */
 export const HEALTH_STATES = ["ok", "degraded", "read_only", "failed"] as const;
@@ -34,7 +34,7 @@ const kept = (store[KEY] ??= { noted: new Map(), sources: new Map(), since: new 
 
 /** Notes a reason until it is cleared. Noted again under the same code it says what it says now, and since when it is so stays. */
 export function noteReason(noted: Noted): void {
-  const since = kept.noted.get(noted.code)?.since ?? systemClock();
+  const since = kept.noted.get(noted.code)?.since ?? createSystemClock();
   kept.noted.set(noted.code, { state: "degraded", isCritical: false, ...noted, since });
 }
 
@@ -61,12 +61,12 @@ export function healthState(): Health {
 function asked(): Reason[] {
   const said = [...kept.sources.values()].flatMap((source) => source());
   const before = kept.since;
-  kept.since = new Map(said.map(({ code }) => [code, before.get(code) ?? systemClock()]));
+  kept.since = new Map(said.map(({ code }) => [code, before.get(code) ?? createSystemClock()]));
   return said.map((noted) => ({
     state: "degraded",
     isCritical: false,
     ...noted,
-    since: kept.since.get(noted.code) ?? systemClock(),
+    since: kept.since.get(noted.code) ?? createSystemClock(),
   }));
 }
 

@@ -5,11 +5,11 @@ import { count } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, meetings } from "#db/schema/index.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
-import { catalogueVersion } from "#domain/kernel/catalogue-version.ts";
+import { getCatalogueVersion } from "#domain/kernel/catalogue-version.ts";
 import { createCohort } from "#domain/courses/create-cohort.ts";
 import { createCourse } from "#domain/courses/create-course.ts";
 import { listCatalogueRows } from "#domain/courses/list-catalogue-rows.ts";
-import { CohortFields, CourseFields } from "#domain/courses/schemas.ts";
+import { CohortFields, CourseFields } from "#domain/courses/inputs.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { csvStream } from "../csv.ts";
@@ -82,7 +82,7 @@ async function load(text: string | Uint8Array) {
 
 async function state() {
   const [audits] = await school.database.read.select({ n: count() }).from(auditLog);
-  return { version: await catalogueVersion(school.database.read), audits: audits?.n, file: await exported() };
+  return { version: await getCatalogueVersion(school.database.read), audits: audits?.n, file: await exported() };
 }
 
 test("importing what an export wrote changes nothing, also as a German spreadsheet saves it again", async () => {

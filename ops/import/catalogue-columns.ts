@@ -1,4 +1,4 @@
-import { formatLocalTime, offsetIfTwice } from "#domain/kernel/local-time.ts";
+import { formatLocalTime, getAmbiguousOffset } from "#domain/kernel/local-time.ts";
 import type { CatalogueRow } from "#domain/courses/list-catalogue-rows.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 import type { CsvCell, CsvColumn } from "../csv.ts";
@@ -38,6 +38,6 @@ export const CATALOGUE_COLUMNS: readonly CsvColumn<CatalogueRow>[] = OWN_COLUMNS
 /** A time on the wall clock of its place; with its offset where that clock says it twice or leaves a part of it out. */
 function localCell(instant: Date | null | undefined, timezone = "UTC"): string {
   if (!instant) return "";
-  if (offsetIfTwice(instant, timezone) || instant.getUTCMilliseconds() > 0) return instant.toISOString();
+  if (getAmbiguousOffset(instant, timezone) || instant.getUTCMilliseconds() > 0) return instant.toISOString();
   return formatLocalTime(instant, timezone).replace("T", " ");
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { CohortFields, CourseFields, MeetingFields } from "#domain/courses/schemas.ts";
+import type { CohortFields, CourseFields, MeetingFields } from "#domain/courses/inputs.ts";
 
 /** What a row is made of before the domain's own schemas have looked at it. */
 export type CourseDraft = z.input<typeof CourseFields>;

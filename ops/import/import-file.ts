@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { importCohorts, type ImportedCohort } from "#domain/courses/import-cohorts.ts";
 import { importCourses, type Imported, type ImportedCourse } from "#domain/courses/import-courses.ts";
-import { CohortFields, CourseFields, MeetingFields } from "#domain/courses/schemas.ts";
+import { CohortFields, CourseFields, MeetingFields } from "#domain/courses/inputs.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
-import { priceWarnings } from "#domain/payments/price-warnings.ts";
+import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
 import type { CohortDraft, Defaults, Format, Reading } from "./format.ts";
 import type { OpenTable } from "./open-table.ts";
 
@@ -123,7 +123,7 @@ async function loadBatch(batch: Taken[], options: ImportOptions, summary: Summar
     courses: await importCourses(ctx, { source, publish, rows: courses }),
     cohorts: await importCohorts(ctx, { source, rows: offered.map(({ cohort }) => cohort) }),
     warnings: offered.map(({ cohort: { fields } }) =>
-      priceWarnings(ctx.rules, { minor: fields.priceMinor, currency: fields.currency }),
+      listPriceWarnings(ctx.rules, { minor: fields.priceMinor, currency: fields.currency }),
     ),
   }));
   for (const outcome of done.courses) summary.courses[outcome] += 1;

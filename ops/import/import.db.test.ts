@@ -5,11 +5,11 @@ import { asc, count, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
 import { auditLog, cohorts, courses, meetings } from "#db/schema/index.ts";
-import { getCoursePage } from "#domain/courses/course-page.ts";
-import { catalogueVersion } from "#domain/kernel/catalogue-version.ts";
+import { getCoursePage } from "#domain/courses/get-course-page.ts";
+import { getCatalogueVersion } from "#domain/kernel/catalogue-version.ts";
 import { searchCourses } from "#domain/courses/search-courses.ts";
 import { unpublishCourse } from "#domain/courses/unpublish-course.ts";
-import { enrol } from "#domain/checkout/enrol.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import type { Rules } from "#domain/kernel/command.ts";
 import { isLong } from "#tests/support/long-run.ts";
@@ -62,7 +62,7 @@ async function load(path: string, { publish = true } = {}) {
 async function state() {
   const { read } = school.database;
   const [audits] = await read.select({ n: count() }).from(auditLog);
-  return { version: await catalogueVersion(read), audits: audits?.n };
+  return { version: await getCatalogueVersion(read), audits: audits?.n };
 }
 
 const cohortsOfSource = () =>
@@ -159,7 +159,7 @@ test("fewer seats than are taken are not taken over", async () => {
   const [cohort] = await cohortsOfSource();
   for (let each = 0; each < 2; each++) {
     const student = await school.person("student");
-    await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort?.id ?? "", studentId: student.id }));
+    await school.as(student)((ctx) => enrolStudent(ctx, { cohortId: cohort?.id ?? "", studentId: student.id }));
   }
   const fewer = await load(
     file(

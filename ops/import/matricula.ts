@@ -1,5 +1,5 @@
-import { currencyRefusal } from "#domain/kernel/currencies.ts";
-import { localTimeProblem, resolveLocalTime } from "#domain/kernel/local-time.ts";
+import { explainCurrencyRefusal } from "#domain/kernel/currencies.ts";
+import { explainLocalTimeProblem, resolveLocalTime } from "#domain/kernel/local-time.ts";
 import { type AmountRead, readAmount } from "#domain/kernel/read-amount.ts";
 import { withoutFormulaGuard } from "../csv.ts";
 import { readLocalTime } from "./read-local-time.ts";
@@ -76,7 +76,7 @@ function cohortOf(row: Row, key: string, name: string, defaults: Defaults): Coho
   if (capacity === undefined) return { reason: `capacity: "${cell(row, "capacity")}" is no number of seats` };
   const accessDays = countOf(cell(row, "access_days"));
   if (accessDays === undefined) return { reason: `access_days: "${cell(row, "access_days")}" is no number of days` };
-  const noCurrency = currencyRefusal(currency);
+  const noCurrency = explainCurrencyRefusal(currency);
   if (noCurrency) return { reason: `currency: ${noCurrency}` };
   const price = priceOf(cell(row, "price"), currency);
   if ("problem" in price) return { reason: `price: "${cell(row, "price")}" in ${currency}: ${price.problem}` };
@@ -113,7 +113,7 @@ function dateOf(text: string, timezone: string): string | null | { reason: strin
     const resolved = resolveLocalTime(local.local, timezone);
     if (resolved.kind === "once") return resolved.instant.toISOString();
     if (resolved.kind === "nonsense") return { reason: `"${text}" is no date of the calendar` };
-    const words = localTimeProblem(resolved, local.local, timezone) ?? "";
+    const words = explainLocalTimeProblem(resolved, local.local, timezone) ?? "";
     if (resolved.kind === "never") return { reason: words };
     const { first, second } = resolved;
     return { reason: `${words} Write ${local.local}${first.offset} or ${local.local}${second.offset}.` };

@@ -1,4 +1,4 @@
-import { roughInstant } from "#domain/kernel/local-time.ts";
+import { resolveRoughly } from "#domain/kernel/local-time.ts";
 import {
   asMarkdown,
   type CourseDraft,
@@ -123,8 +123,8 @@ function meetingOf(text: string): MeetingPart {
 }
 
 function datedMeeting(kind: string, day: string, from: string, to: string, place: string) {
-  const startsAt = roughInstant(`${day}T${from}`, TIMEZONE);
-  const endsAt = roughInstant(`${day}T${to}`, TIMEZONE);
+  const startsAt = resolveRoughly(`${day}T${from}`, TIMEZONE);
+  const endsAt = resolveRoughly(`${day}T${to}`, TIMEZONE);
   if (!startsAt || !endsAt || endsAt <= startsAt) return {};
   const dated = { title: KINDS[kind] ?? "", startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString(), place };
   return { dated };

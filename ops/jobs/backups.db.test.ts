@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { leases, outbox, userRoles, users } from "#db/schema/index.ts";
-import { HOUR_MS, standingClock } from "#domain/kernel/clock.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { HOUR_MS, createFakeClock } from "#domain/kernel/clock.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { composeMail } from "#domain/mail/compose-mail.ts";
 import { lastVerifiedBackup } from "#ops/backup/records.ts";
 import { type BackupSchool, inSchool, openBackupSchool } from "#ops/backup/testing.ts";
@@ -20,7 +20,7 @@ const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE
 if (server) process.env.DATABASE_URL = server.url;
 
 const job = (name: string) => BACKUP_JOBS.find((each) => each.name === name) as Job;
-const clock = standingClock(new Date());
+const clock = createFakeClock(new Date());
 
 let at: BackupSchool;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
   Object.assign(process.env, at.env);
   useRuntime(openRuntime(readConfig(at.env), { database: at.database, clock, secret: "a secret of a test school" }));
   await inSchool(at.database, async ({ tx, now }) => {
-    const id = newId("user");
+    const id = createId("user");
     await tx.insert(users).values({ id, email: "owner@example.org", name: "Olga", createdAt: now });
     await tx.insert(userRoles).values({ userId: id, role: "owner", grantedAt: now });
   });

@@ -1,13 +1,13 @@
-import { system } from "#domain/kernel/actor.ts";
-import { DAY_MS, HOUR_MS, later } from "#domain/kernel/clock.ts";
-import { type BackupTrouble, tellOwnersOfBackups } from "#domain/maintenance/notify-owners.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
+import { type BackupTrouble, notifyOwners } from "#domain/maintenance/notify-owners.ts";
 import { backUpInChild } from "#ops/backup/run-in-child.ts";
 import { lastVerifiedBackup } from "#ops/backup/records.ts";
 import { runtime, write } from "#runtime";
 import type { Job } from "./job.ts";
 import { lastRun } from "./lease.ts";
 
-const AS = { actor: system("backup") };
+const AS = { actor: createSystemActor("backup") };
 const HOURLY = "backup-hourly";
 
 /** Several in a row must have failed before a person is told that the newest is too old. */
@@ -25,7 +25,7 @@ async function orTellOwners(work: () => Promise<string>): Promise<string> {
   }
 }
 
-const tell = (trouble: BackupTrouble) => write(AS, (ctx) => tellOwnersOfBackups(ctx, trouble));
+const tell = (trouble: BackupTrouble) => write(AS, (ctx) => notifyOwners(ctx, trouble));
 
 /** Whether the newest backup that counts is too old, in words; undefined while it is not. Before the first run nothing is late. */
 async function whyTooOld(now: Date): Promise<string | undefined> {
@@ -33,7 +33,7 @@ async function whyTooOld(now: Date): Promise<string | undefined> {
   if (!ran?.lastRunAt) return undefined;
   const last = await lastVerifiedBackup(runtime().config.backup.dir, now);
   if (!last) return `No backup was ever verified. The last try said: ${ran.lastOutcome ?? "nothing"}`;
-  if (later(new Date(last.moment), BACKUP_AGE_MS_MAX) > now) return undefined;
+  if (addMs(new Date(last.moment), BACKUP_AGE_MS_MAX) > now) return undefined;
   return `The newest verified backup is of ${last.moment}. The last try said: ${ran.lastOutcome ?? "nothing"}`;
 }
 

@@ -1,9 +1,9 @@
 import { and, asc, eq, lte, or, sql } from "drizzle-orm";
 import { cohorts, courses, orders, waitingList } from "#db/schema/index.ts";
-import { system } from "#domain/kernel/actor.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
 import { expireOrder } from "#domain/checkout/expire-order.ts";
 import { lapseOffer } from "#domain/waiting/end-offer.ts";
-import { OFFERS_MAX, offerSeats, seatToOffer } from "#domain/seats/offer-seats.ts";
+import { OFFERS_MAX, offerSeats, isSeatToOffer } from "#domain/seats/offer-seats.ts";
 import { runtime, write } from "#runtime";
 
 const PER_RUN_MAX = 200;
@@ -18,7 +18,7 @@ export async function expireDueOrders(): Promise<number> {
     .orderBy(asc(orders.expiresAt))
     .limit(PER_RUN_MAX);
   const ended = await Promise.all(
-    due.map(({ id }) => write({ actor: system("expire-orders") }, (ctx) => expireOrder(ctx, id))),
+    due.map(({ id }) => write({ actor: createSystemActor("expire-orders") }, (ctx) => expireOrder(ctx, id))),
   );
   return ended.filter(Boolean).length;
 }
@@ -37,7 +37,7 @@ export async function lapseDueOffers(): Promise<number> {
     .orderBy(asc(waitingList.offerExpiresAt))
     .limit(PER_RUN_MAX);
   const lapsed = await Promise.all(
-    due.map(({ id }) => write({ actor: system("lapse-offers") }, (ctx) => lapseOffer(ctx, id))),
+    due.map(({ id }) => write({ actor: createSystemActor("lapse-offers") }, (ctx) => lapseOffer(ctx, id))),
   );
   return lapsed.filter(Boolean).length;
 }
@@ -50,13 +50,13 @@ export async function offerWaitingSeats(): Promise<number> {
     .from(cohorts)
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
     .innerJoin(waitingList, eq(waitingList.cohortId, cohorts.id))
-    .where(seatToOffer(clock()))
+    .where(isSeatToOffer(clock()))
     .limit(PER_RUN_MAX);
   let offers = 0;
   for (const { id } of open) {
     let made: number;
     do {
-      made = await write({ actor: system("lapse-offers") }, (ctx) => offerSeats(ctx, id));
+      made = await write({ actor: createSystemActor("lapse-offers") }, (ctx) => offerSeats(ctx, id));
       offers += made;
     } while (made === OFFERS_MAX);
   }

@@ -1,12 +1,12 @@
-import { system } from "#domain/kernel/actor.ts";
-import { type FillPlace, fillTextKeys } from "#domain/maintenance/fill-text-keys.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { type FillCursor, fillTextKeys } from "#domain/maintenance/fill-text-keys.ts";
 import { write } from "#runtime";
 
 /** Makes every key that is missing, a write at a time, so that others have their turn between two. */
 export async function fillAllTextKeys(): Promise<string> {
-  const as = { actor: system("fill-text-keys") };
+  const as = { actor: createSystemActor("fill-text-keys") };
   let writes = 0;
-  let place: FillPlace | undefined;
+  let place: FillCursor | undefined;
   do {
     place = await write(as, (ctx) => fillTextKeys(ctx, place), { durable: false });
     writes += 1;

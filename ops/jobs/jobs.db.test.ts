@@ -6,11 +6,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { cohorts, courses, discrepancies, leases, outbox, rateLimits } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
-import { system } from "#domain/kernel/actor.ts";
-import { DAY_MS, HOUR_MS, MINUTE_MS, standingClock } from "#domain/kernel/clock.ts";
-import { newId } from "#domain/kernel/ids.ts";
-import { promiseMail } from "#domain/kernel/outbox.ts";
-import { TRIES_MAX, waitAfterMs } from "#domain/mail/backoff.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, createFakeClock } from "#domain/kernel/clock.ts";
+import { createId } from "#domain/kernel/ids.ts";
+import { enqueueMail } from "#domain/kernel/enqueue-mail.ts";
+import { TRIES_MAX, getBackoffMs } from "#domain/mail/get-backoff-ms.ts";
 import { type Letter, MailTrouble } from "#domain/mail/sender.ts";
 import { openRuntime, runtime, useRuntime, write } from "#runtime";
 import { COUNT_AGAIN } from "./reconcile-counters.ts";
@@ -23,7 +23,7 @@ import { sweepRateLimits } from "./purge.ts";
 
 let database: TestDatabase;
 let folder: string;
-const clock = standingClock(new Date("2026-01-08T10:00:00Z"));
+const clock = createFakeClock(new Date("2026-01-08T10:00:00Z"));
 beforeAll(async () => {
   database = await openTestDatabase();
   folder = mkdtempSync(join(tmpdir(), "matricula-jobs-"));
@@ -38,14 +38,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const AS = { actor: system("test") };
+const AS = { actor: createSystemActor("test") };
 const sendMail = JOBS.find(({ name }) => name === "send-mail") as Job;
 
 let promised = 0;
 const promise = async () => {
   const dedupeKey = `mail-${++promised}`;
   const payload = { name: "Mara", code: "482913", minutes: 10 };
-  await write(AS, (ctx) => promiseMail(ctx, { kind: "sign_in_code", to: "mara@example.org", payload, dedupeKey }));
+  await write(AS, (ctx) => enqueueMail(ctx, { kind: "sign_in_code", to: "mara@example.org", payload, dedupeKey }));
   return dedupeKey;
 };
 const mailOf = async (dedupeKey: string) => {
@@ -150,7 +150,7 @@ test("a promised mail is sent once, and what opened an account is forgotten", as
   const letters = mailServer();
   const key = await promise();
   await write(AS, (ctx) =>
-    promiseMail(ctx, {
+    enqueueMail(ctx, {
       kind: "sign_in_code",
       to: "mara@example.org",
       payload: { name: "Mara", code: "1", minutes: 10 },
@@ -176,9 +176,9 @@ test("a mail that fails is tried again, ever later, and given up after the last 
     expect(await runJob(sendMail, { byHand: true })).toEqual({ state: "done", words: "sent 0, 1 in trouble" });
     const row = await mailOf(key);
     expect(row).toMatchObject({ attempts: tries, lastError: "452 mailbox is full" });
-    expect(row.nextTryAt.getTime() - clock().getTime()).toBe(waitAfterMs(tries));
+    expect(row.nextTryAt.getTime() - clock().getTime()).toBe(getBackoffMs(tries));
     expect((await runJob(sendMail)).state).toBe("not_due");
-    clock.forward(waitAfterMs(tries));
+    clock.forward(getBackoffMs(tries));
   }
   expect((await mailOf(key)).state).toBe("failed");
   expect(letters).toHaveLength(TRIES_MAX);
@@ -203,7 +203,7 @@ test("a mail server that is away is asked once a batch", async () => {
   expect(letters).toHaveLength(1);
   for (const key of keys) expect(await mailOf(key)).toMatchObject({ state: "pending", attempts: 1 });
   mailServer();
-  clock.forward(waitAfterMs(1));
+  clock.forward(getBackoffMs(1));
   expect(await runJob(sendMail)).toEqual({ state: "done", words: "sent 3" });
 });
 
@@ -219,7 +219,7 @@ test("without a mail server a mail is kept to be read, and does not come due aga
 test("a mail about something that is gone fails with its reason", async () => {
   const letters = mailServer();
   await write(AS, (ctx) =>
-    promiseMail(ctx, {
+    enqueueMail(ctx, {
       kind: "refund_done",
       to: "a@example.org",
       payload: { refundId: "ref_gone" },
@@ -265,9 +265,9 @@ test("everything is counted again at night, and by day when the last nights were
 });
 
 test("a count that finds a difference says so, keeps it for a person, and changes nothing else", async () => {
-  const courseId = newId("course");
+  const courseId = createId("course");
   const at = { createdAt: clock(), updatedAt: clock() };
-  const cohort = { id: newId("cohort"), courseId, name: "Winter", timezone: "UTC", priceMinor: 0, currency: "CHF" };
+  const cohort = { id: createId("cohort"), courseId, name: "Winter", timezone: "UTC", priceMinor: 0, currency: "CHF" };
   await database.write(async (tx) => {
     await tx.insert(courses).values({ id: courseId, slug: "counted", title: "Counted", state: "published", ...at });
     await tx.insert(cohorts).values({ ...cohort, taken: 2, ...at });

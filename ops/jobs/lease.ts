@@ -2,7 +2,7 @@ import { and, eq, gt, lte, or } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { leases } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { runtime } from "#runtime";
 
 /** After so long a job counts as abandoned: its process died. Every job must be done well before. */
@@ -32,7 +32,7 @@ export async function lastRun(job: string): Promise<LastRun | undefined> {
   const { database, clock } = runtime();
   const [row] = await queries(database.read).one.execute({ job });
   if (!row) return undefined;
-  const possible = later(clock(), AHEAD_MS_MAX);
+  const possible = addMs(clock(), AHEAD_MS_MAX);
   return {
     ...row,
     until: row.until > possible ? new Date(0) : row.until,
@@ -40,13 +40,13 @@ export async function lastRun(job: string): Promise<LastRun | undefined> {
   };
 }
 
-const isFree = (now: Date) => or(lte(leases.until, now), gt(leases.until, later(now, AHEAD_MS_MAX)));
+const isFree = (now: Date) => or(lte(leases.until, now), gt(leases.until, addMs(now, AHEAD_MS_MAX)));
 
 /** Takes a job for one process alone; undefined while another has it. One conditional write decides, so no two can win. */
 export async function takeLease(job: string, holder: string): Promise<Lease | undefined> {
   const { database, clock } = runtime();
   const now = clock();
-  const ours = { holder, until: later(now, LEASE_MS) };
+  const ours = { holder, until: addMs(now, LEASE_MS) };
   // Whoever has a lease when the power goes has nothing to lose by losing it.
   const taken = await database.write(
     (tx) =>

@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
-import { anyMailDue } from "#domain/mail/due-mails.ts";
+import { hasDueMails } from "#domain/mail/claim-due-mails.ts";
 import { isAnyKeyStale } from "#domain/maintenance/fill-text-keys.ts";
 import { isMarkOld, keepMark } from "#ops/health/ledger-checkpoint.ts";
 import { anyEventDue } from "#providers/sandbox/events.ts";
@@ -28,7 +28,7 @@ import { sweepCodes, sweepIdempotencyKeys, sweepRateLimits, sweepSessions } from
 
 /** Everything the school does by itself. `npm run job -- NAME` runs one by hand. */
 export const JOBS: readonly Job[] = [
-  { name: "send-mail", everyMs: 2 * SECOND_MS, isDue: anyMailDue, run: sendDueMails },
+  { name: "send-mail", everyMs: 2 * SECOND_MS, isDue: hasDueMails, run: sendDueMails },
   { name: "expire-orders", everyMs: 5 * SECOND_MS, isDue: anyOrderDue, run: expireOrders },
   { name: "lapse-offers", everyMs: MINUTE_MS, isDue: anyOfferDue, run: lapseOffers },
   { name: "close-payments", everyMs: MINUTE_MS, isDue: anyPaymentOpen, run: closePayments },

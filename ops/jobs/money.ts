@@ -1,7 +1,7 @@
 import { and, eq, inArray, lte, ne, or, sql } from "drizzle-orm";
 import { cohorts, courses, orders, payments, refunds, waitingList } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { seatToOffer } from "#domain/seats/offer-seats.ts";
+import { isSeatToOffer } from "#domain/seats/offer-seats.ts";
 import { expireDueOrders, lapseDueOffers, offerWaitingSeats } from "./expire-due.ts";
 import { deliverSandboxMessages } from "#services/payments/deliver-sandbox-events.ts";
 import { closeOverduePayments } from "#services/payments/sync-payment.ts";
@@ -26,7 +26,7 @@ export async function anyOfferDue(read: Reader, now: Date): Promise<boolean> {
     .from(waitingList)
     .innerJoin(cohorts, eq(cohorts.id, waitingList.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
-    .where(or(late, seatToOffer(now)))
+    .where(or(late, isSeatToOffer(now)))
     .limit(1);
   return due !== undefined;
 }

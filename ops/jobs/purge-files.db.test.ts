@@ -7,8 +7,8 @@ import { readConfig } from "#config/config.ts";
 import { auditLog, files } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { addFile } from "#domain/files/add-file.ts";
-import { system } from "#domain/kernel/actor.ts";
-import { DAY_MS, HOUR_MS, later, systemClock } from "#domain/kernel/clock.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { DAY_MS, HOUR_MS, addMs, createSystemClock } from "#domain/kernel/clock.ts";
 import { openRuntime, runtime, useRuntime, write } from "#runtime";
 import { JOBS } from "./list.ts";
 import { runJob } from "./run.ts";
@@ -33,12 +33,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const AS = { actor: system("test") };
+const AS = { actor: createSystemActor("test") };
 const placeOf = (sha256: string) => join(folder, "files", sha256.slice(0, 2), sha256.slice(2));
 const isKept = (sha256: string) => existsSync(placeOf(sha256));
 
 function makeOld(place: string, ageMs = DAY_MS + HOUR_MS) {
-  const at = later(systemClock(), -ageMs);
+  const at = addMs(createSystemClock(), -ageMs);
   utimesSync(place, at, at);
 }
 
@@ -72,7 +72,7 @@ test("old bytes that are sent again wait for their row like new ones", async () 
 
 test("bytes whose row, or whose sender, comes while they are being taken away stay", async () => {
   const { files: store } = runtime();
-  const before = later(systemClock(), -DAY_MS);
+  const before = addMs(createSystemClock(), -DAY_MS);
   const claimed = await kept(9 * DAY_MS, false);
   expect(await store.remove(claimed, before, async () => true)).toBe(false);
   expect(isKept(claimed)).toBe(true);

@@ -1,9 +1,9 @@
-import { knownBytes, knowsAnyFile, noteBytesGone } from "#domain/files/known-bytes.ts";
-import { system } from "#domain/kernel/actor.ts";
-import { DAY_MS, later } from "#domain/kernel/clock.ts";
+import { findKnownBytes, hasAnyFile, recordBytesRemoved } from "#domain/files/known-bytes.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { reading, runtime, write } from "#runtime";
 
-const AS = { actor: system("sweep-files") };
+const AS = { actor: createSystemActor("sweep-files") };
 
 /** Bytes are kept before the row that speaks of them; after so long no row will come any more. */
 const AWAITED_MS = DAY_MS;
@@ -17,17 +17,17 @@ const PER_RUN_MAX = 5_000;
  */
 export async function sweepFiles(): Promise<string> {
   const { clock, files } = runtime();
-  const before = later(clock(), -AWAITED_MS);
-  const isKnown = async (name: string) => (await knownBytes(reading(AS.actor), [name])).has(name);
+  const before = addMs(clock(), -AWAITED_MS);
+  const isKnown = async (name: string) => (await findKnownBytes(reading(AS.actor), [name])).has(name);
   let gone = 0;
   for await (const names of files.keptBefore(before)) {
-    if (!(await knowsAnyFile(reading(AS.actor)))) return "took away none: the database knows no file";
-    const known = await knownBytes(reading(AS.actor), names);
+    if (!(await hasAnyFile(reading(AS.actor)))) return "took away none: the database knows no file";
+    const known = await findKnownBytes(reading(AS.actor), names);
     for (const name of names) {
       if (!known.has(name) && (await files.remove(name, before, () => isKnown(name)))) gone += 1;
     }
     if (gone >= PER_RUN_MAX) break;
   }
-  if (gone > 0) await write(AS, (ctx) => noteBytesGone(ctx, gone), { durable: false });
+  if (gone > 0) await write(AS, (ctx) => recordBytesRemoved(ctx, gone), { durable: false });
   return `took away ${gone}`;
 }

@@ -1,17 +1,17 @@
-import { system } from "#domain/kernel/actor.ts";
-import { type Sweepable, SWEEP_ROWS_MAX, sweep } from "#domain/maintenance/purge.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { type Purgeable, PURGE_ROWS_MAX, purgeRows } from "#domain/maintenance/purge-rows.ts";
 import { write } from "#runtime";
 
 /** How many writes one run makes at most; the next run goes on where it stopped. */
 const WRITES_MAX = 200;
 
-async function sweepAll(what: Sweepable): Promise<string> {
-  const as = { actor: system("sweep") };
+async function sweepAll(what: Purgeable): Promise<string> {
+  const as = { actor: createSystemActor("sweep") };
   let gone = 0;
   for (let turn = 0; turn < WRITES_MAX; turn++) {
-    const now = await write(as, (ctx) => sweep(ctx, what), { durable: false });
+    const now = await write(as, (ctx) => purgeRows(ctx, what), { durable: false });
     gone += now;
-    if (now < SWEEP_ROWS_MAX) break;
+    if (now < PURGE_ROWS_MAX) break;
   }
   return `took away ${gone}`;
 }

@@ -1,18 +1,18 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { formatLocalTime } from "#domain/kernel/local-time.ts";
-import { system } from "#domain/kernel/actor.ts";
-import { HOUR_MS, later } from "#domain/kernel/clock.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { HOUR_MS, addMs } from "#domain/kernel/clock.ts";
 import type { Reader } from "#db/types.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
-import { countAgain, type Difference } from "#domain/maintenance/reconcile-counters.ts";
-import { noteDiscrepancies } from "#domain/maintenance/record-discrepancies.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { reconcileCounters, type Difference } from "#domain/maintenance/reconcile-counters.ts";
+import { recordDiscrepancies } from "#domain/maintenance/record-discrepancies.ts";
 import { log } from "#providers/log.ts";
 import { reading, write } from "#runtime";
 import { lastRun } from "./lease.ts";
 
 export const COUNT_AGAIN = "count-again";
 
-const AS = { actor: system(COUNT_AGAIN) };
+const AS = { actor: createSystemActor(COUNT_AGAIN) };
 /** More than anybody would look through one by one; something greater is wrong then. */
 const FOUND_MAX = 200;
 /** The hours of the night, by the school's clock: from the first, up to the second. */
@@ -23,8 +23,8 @@ const MISSED_MS = 36 * HOUR_MS;
 /** At night, or at any time when the last nights were missed. */
 export async function isTimeToCount(read: Reader, now: Date): Promise<boolean> {
   const last = await lastRun(COUNT_AGAIN);
-  if (!last?.lastRunAt || later(last.lastRunAt, MISSED_MS) <= now) return true;
-  const { timezone } = await schoolSettings(read);
+  if (!last?.lastRunAt || addMs(last.lastRunAt, MISSED_MS) <= now) return true;
+  const { timezone } = await getSchoolSettings(read);
   const hour = Number(formatLocalTime(now, timezone).slice(11, 13));
   return hour >= NIGHT.from && hour < NIGHT.until;
 }
@@ -33,7 +33,7 @@ export async function isTimeToCount(read: Reader, now: Date): Promise<boolean> {
 export async function countEverything(): Promise<string> {
   const found: Difference[] = [];
   let isAll = true;
-  for await (const differences of countAgain(reading(AS.actor))) {
+  for await (const differences of reconcileCounters(reading(AS.actor))) {
     found.push(...differences);
     if (found.length > FOUND_MAX) {
       isAll = false;
@@ -41,7 +41,7 @@ export async function countEverything(): Promise<string> {
     }
     await breathe();
   }
-  const news = await write(AS, (ctx) => noteDiscrepancies(ctx, { found, isAll }));
+  const news = await write(AS, (ctx) => recordDiscrepancies(ctx, { found, isAll }));
   for (const difference of news) log().error({ difference }, "a number does not agree with its rows");
   return found.length === 0 ? "everything agrees" : `${found.length} do not agree, ${news.length} new`;
 }

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { outbox } from "#db/schema/index.ts";
-import { HOUR_MS, later } from "#domain/kernel/clock.ts";
+import { HOUR_MS, addMs } from "#domain/kernel/clock.ts";
 import { keepReport, keptReports } from "#ops/doctor/stored-report.ts";
 import type { Report } from "#ops/doctor/run-checks.ts";
 import { lookAtFindings } from "#ops/health/check-results.ts";
@@ -58,7 +58,7 @@ test("the first look is a whole one, by another process, and is kept for every p
 });
 
 test("what is found wrong makes the state degraded, until a look finds it mended", async () => {
-  const due = later(new Date(), -HOUR_MS);
+  const due = addMs(new Date(), -HOUR_MS);
   const mail = { id: "out_late", kind: "test", recipient: "a@b.example", payload: {}, dedupeKey: "late" };
   await school.database.write((tx) => tx.insert(outbox).values({ ...mail, nextTryAt: due, createdAt: due }));
   await examineSchool();

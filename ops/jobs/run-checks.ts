@@ -1,6 +1,6 @@
 import { formatLocalTime } from "#domain/kernel/local-time.ts";
 import { HOUR_MS } from "#domain/kernel/clock.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { examineInChild } from "#ops/doctor/run-checks-in-child.ts";
 import { keepReport, keptReports, standingFindings } from "#ops/doctor/stored-report.ts";
 import { lookAtFindings } from "#ops/health/check-results.ts";
@@ -34,7 +34,7 @@ async function isTimeForAll(): Promise<boolean> {
   if (last?.findings.some(({ check, state }) => check === "whole database" && state === "wrong")) return true;
   const agoMs = last ? clock().getTime() - new Date(last.at).getTime() : Number.POSITIVE_INFINITY;
   if (agoMs >= MISSED_MS) return true;
-  const { timezone } = await schoolSettings(database.read);
+  const { timezone } = await getSchoolSettings(database.read);
   const hour = Number(formatLocalTime(clock(), timezone).slice(11, 13));
   return hour >= NIGHT.from && hour < NIGHT.until && agoMs >= A_NIGHT_AGO_MS;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { type Span, tracer } from "#db/tracer.ts";
-import { later } from "#domain/kernel/clock.ts";
+import { addMs } from "#domain/kernel/clock.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import type { Job } from "./job.ts";
@@ -36,7 +36,7 @@ async function isDue(job: Job): Promise<boolean> {
   const last = await lastRun(job.name);
   if (!last) return true;
   if (last.until > now) return false;
-  return last.lastRunAt === null || later(last.lastRunAt, job.everyMs) <= now;
+  return last.lastRunAt === null || addMs(last.lastRunAt, job.everyMs) <= now;
 }
 
 async function attempt(job: Job): Promise<Extract<Ran, { words: string }>> {

@@ -1,6 +1,6 @@
 import { asc, gte } from "drizzle-orm";
 import { samples } from "#db/schema/index.ts";
-import { DAY_MS, HOUR_MS, later } from "#domain/kernel/clock.ts";
+import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
 import { runtime } from "#runtime";
 import { type Figures, type Slot, slotsOf } from "./figures.ts";
 
@@ -19,7 +19,7 @@ export async function recentHistory(): Promise<History> {
   const rows = await database.read
     .select()
     .from(samples)
-    .where(gte(samples.at, later(now, -DAYS * DAY_MS)))
+    .where(gte(samples.at, addMs(now, -DAYS * DAY_MS)))
     .orderBy(asc(samples.at));
   const slots = slotsOf(rows.map(({ at, process, figures }) => ({ at, process, figures: figures as Figures })));
   const hours = stretches(now, HOUR_MS, HOURS, slots);

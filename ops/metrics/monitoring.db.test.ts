@@ -10,7 +10,7 @@ import { GET as metrics } from "#app/metrics/route.ts";
 import { countFault } from "#ops/request-limits/rejections.ts";
 import { engine } from "#db/engine.ts";
 import { leases, outbox, samples, settings } from "#db/schema/index.ts";
-import { HOUR_MS, MINUTE_MS, later } from "#domain/kernel/clock.ts";
+import { HOUR_MS, MINUTE_MS, addMs } from "#domain/kernel/clock.ts";
 import { openFolderStore } from "#ops/backup/folder-store.ts";
 import { type BackupRecord, nameOf, writeRecord } from "#ops/backup/records.ts";
 import { keepReport } from "#ops/doctor/stored-report.ts";
@@ -128,7 +128,7 @@ test("the backups' age and what came of the last are told, before there are any 
   const backupOf = async () => ((await (await databaseHealth(asked(token))).json()) as { backup: unknown }).backup;
   expect(await backupOf()).toEqual({ at: null, ageSeconds: null, newest: null, lastTry: null });
   const folder = openFolderStore(school.runtime.config.backup.dir);
-  const moment = later(school.clock(), -HOUR_MS);
+  const moment = addMs(school.clock(), -HOUR_MS);
   const record: BackupRecord = {
     ...{ format: 1, name: nameOf(moment), moment: moment.toISOString(), checkedAt: moment.toISOString() },
     ...{ state: "failed", why: "hourly", engine, version: "1", isEncrypted: false, bytes: 1, sha256: "", places: [] },
@@ -236,7 +236,7 @@ test("writes, mails and jobs are in what Prometheus reads", async () => {
   await school.database.write((tx) =>
     tx.insert(outbox).values([
       { ...mail, id: "out_a", dedupeKey: "a", state: "failed", nextTryAt: now },
-      { ...mail, id: "out_b", dedupeKey: "b", state: "pending", nextTryAt: later(now, -5 * MINUTE_MS) },
+      { ...mail, id: "out_b", dedupeKey: "b", state: "pending", nextTryAt: addMs(now, -5 * MINUTE_MS) },
     ]),
   );
   const writes = [...before].find(([name]) => name.startsWith("matricula_writes_total"))?.[1] ?? 0;
@@ -258,7 +258,7 @@ test("what is refused before it is read is counted by its reason, from 0", async
 
 test("how the school fared is written down once a slot, and forgotten after five weeks", async () => {
   const { database, clock } = school;
-  const old = { at: later(clock(), -40 * 24 * 60 * MINUTE_MS), process: "gone/1", figures: {} };
+  const old = { at: addMs(clock(), -40 * 24 * 60 * MINUTE_MS), process: "gone/1", figures: {} };
   await database.write((tx) => tx.insert(samples).values(old));
   await noteSample();
   await noteSample();

@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { lt } from "drizzle-orm";
 import { latenciesSince, type Latencies, quantileMs } from "#db/latencies.ts";
 import { samples } from "#db/schema/index.ts";
-import { DAY_MS, later } from "#domain/kernel/clock.ts";
+import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import { type Figures, SLOT_MS } from "./figures.ts";
@@ -73,7 +73,7 @@ export async function noteSample(): Promise<void> {
           .insert(samples)
           .values(row)
           .onConflictDoUpdate({ target: [samples.at, samples.process], set: { figures } });
-        await tx.delete(samples).where(lt(samples.at, later(row.at, -KEPT_MS)));
+        await tx.delete(samples).where(lt(samples.at, addMs(row.at, -KEPT_MS)));
       },
       { durable: false },
     );

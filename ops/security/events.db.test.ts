@@ -1,9 +1,9 @@
 import { eq, like } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditLog } from "#db/schema/index.ts";
-import { checkAuditChain } from "#domain/audit/queries.ts";
+import { checkAuditChain } from "#domain/audit/list-audit.ts";
 import { grantRole } from "#domain/accounts/grant-role.ts";
-import { system, visitor } from "#domain/kernel/actor.ts";
+import { createSystemActor, visitor } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/kernel/audit.ts";
 import { type ApiSchool, ask, makeToken, openApiSchool } from "#tests/support/api.ts";
 import { receiveWebhook } from "#app/webhooks/receive.ts";
@@ -100,7 +100,7 @@ describe("under attack", () => {
   });
 
   test("the chain of the audit log stays whole", async () => {
-    const owner = reading(system("test"));
+    const owner = reading(createSystemActor("test"));
     expect(await checkAuditChain(owner, 500)).toMatchObject({ brokenAt: null });
   });
 });

@@ -3,9 +3,9 @@ import {
   type SecurityEventKind,
   type SecurityEventSummary,
 } from "#domain/audit/record-security-events.ts";
-import { type Actor, actorId, system, visitor } from "#domain/kernel/actor.ts";
-import { MINUTE_MS, SECOND_MS, systemClock } from "#domain/kernel/clock.ts";
-import { sourceOf } from "#domain/kernel/networks.ts";
+import { type Actor, getActorId, createSystemActor, visitor } from "#domain/kernel/actor.ts";
+import { MINUTE_MS, SECOND_MS, createSystemClock } from "#domain/kernel/clock.ts";
+import { getAddressSource } from "#domain/kernel/networks.ts";
 import { log, requestLog } from "#providers/log.ts";
 import { whenClosing } from "#ops/server/shutdown.ts";
 import { onAudited, write } from "#runtime";
@@ -108,8 +108,8 @@ function dueInMs(): number {
 }
 
 function gather({ kind, address = "", actor = visitor, reason = "", email, requestId }: SecurityEvent): void {
-  const now = systemClock();
-  const found = bucketOf(kind, address === "" ? "none" : sourceOf(address), actor, now, requestId);
+  const now = createSystemClock();
+  const found = bucketOf(kind, address === "" ? "none" : getAddressSource(address), actor, now, requestId);
   found.count += 1;
   found.until = now;
   if (reason in found.reasons || Object.keys(found.reasons).length < REASONS_MAX) {
@@ -119,7 +119,7 @@ function gather({ kind, address = "", actor = visitor, reason = "", email, reque
 }
 
 function bucketOf(kind: SecurityEventKind, source: string, actor: Actor, now: Date, requestId: string): Gathered {
-  const key = `${kind} ${source} ${actorId(actor)}`;
+  const key = `${kind} ${source} ${getActorId(actor)}`;
   const known = watch.gathered.get(key);
   if (known) return known;
   const ofKind = [...watch.gathered.values()].filter((each) => each.kind === kind).length;
@@ -143,7 +143,7 @@ function logEvent({ kind, address, actor = visitor, reason, requestId }: Securit
   const logged = (watch.lines.get(kind) ?? 0) + 1;
   watch.lines.set(kind, logged);
   if (logged > LINES_MAX) return;
-  const facts = { event: `security.${kind}`, address, actor: actorId(actor) || actor.type, reason };
+  const facts = { event: `security.${kind}`, address, actor: getActorId(actor) || actor.type, reason };
   requestLog(requestId).warn(facts, `security: ${kind.replaceAll("_", " ")}`);
 }
 
@@ -160,7 +160,7 @@ export async function writeSecurityEvents(): Promise<void> {
   const before = watch.gathered;
   watch.gathered = new Map();
   try {
-    await write({ actor: system("security") }, (ctx) => recordSecurityEvents(ctx, events));
+    await write({ actor: createSystemActor("security") }, (ctx) => recordSecurityEvents(ctx, events));
   } catch (error) {
     // As bounded as it was: what came meanwhile goes where there is room.
     for (const [key, each] of watch.gathered) if (!before.has(key)) before.set(key, each);

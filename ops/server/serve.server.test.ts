@@ -6,8 +6,8 @@ import { Worker } from "node:worker_threads";
 import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { apiTokens, enrolments } from "#db/schema/index.ts";
-import { tokenHash } from "#domain/accounts/sessions.ts";
-import { newId, newSecret } from "#domain/kernel/ids.ts";
+import { hashToken } from "#domain/accounts/sessions.ts";
+import { createId, createSecret } from "#domain/kernel/ids.ts";
 import { press, startCrowd } from "#tests/support/crowd.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { signedIn, signedInMany } from "#tests/support/enrol-requests.ts";
@@ -57,8 +57,8 @@ async function bothProcesses({ port, workers }: StartedSchool) {
 
 async function teamToken(): Promise<string> {
   const { id } = await school.person("admin");
-  const secret = `mtr_${newSecret()}`;
-  const token = { id: newId("apiToken"), tokenHash: tokenHash(secret), userId: id, name: "test" };
+  const secret = `mtr_${createSecret()}`;
+  const token = { id: createId("apiToken"), tokenHash: hashToken(secret), userId: id, name: "test" };
   await school.database.write(async (tx) => {
     await tx.insert(apiTokens).values({ ...token, scopes: ["courses:write"], createdAt: school.clock() });
   });
@@ -92,7 +92,7 @@ describe.skipIf(platform() !== "linux")("several processes on one port", () => {
       headers: {
         authorization: `Bearer ${await teamToken()}`,
         "content-type": "application/json",
-        "idempotency-key": newSecret(),
+        "idempotency-key": createSecret(),
       },
       body: JSON.stringify({ title: "Served twice" }),
     });

@@ -6,9 +6,9 @@ import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { traced, tracer } from "#db/tracer.ts";
-import { system, visitor } from "#domain/kernel/actor.ts";
+import { createSystemActor, visitor } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/kernel/audit.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { MailTrouble } from "#domain/mail/sender.ts";
 import { type PaymentProvider, ProviderTrouble } from "#domain/payments/provider.ts";
@@ -23,7 +23,7 @@ import { startS3 } from "#tests/support/s3-server.ts";
 import { startTraces } from "./start.ts";
 
 const [ERROR, CLIENT] = [2, 3];
-const AS = { actor: system("test") };
+const AS = { actor: createSystemActor("test") };
 const PERSON = "mara@example.org";
 
 let database: TestDatabase;
@@ -60,7 +60,8 @@ const named = (spans: CollectedSpan[], name: string) => {
   if (found.length !== 1) throw new Error(`${found.length} spans are called ${name}`);
   return found[0] as CollectedSpan;
 };
-const auditThing = (action: string) => write(AS, (ctx) => audit(ctx, action, { type: "thing", id: newId("request") }));
+const auditThing = (action: string) =>
+  write(AS, (ctx) => audit(ctx, action, { type: "thing", id: createId("request") }));
 
 describe("a write", () => {
   test("is a step of what caused it, with who, what, and what it waited for", async () => {

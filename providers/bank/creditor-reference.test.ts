@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { inGroups } from "#domain/kernel/check-digits.ts";
+import { formatInGroups } from "#domain/kernel/check-digits.ts";
 import { creditorReference, isCreditorReference } from "./creditor-reference.ts";
 
 describe("a creditor reference", () => {
@@ -30,7 +30,7 @@ describe("a creditor reference", () => {
   });
 
   test("reads in groups of four, and is known however it is spaced and written", () => {
-    expect(inGroups("RF18539007547034")).toBe("RF18 5390 0754 7034");
+    expect(formatInGroups("RF18539007547034")).toBe("RF18 5390 0754 7034");
     expect(isCreditorReference("rf18 5390 0754 7034")).toBe(true);
     expect(isCreditorReference("RF19 5390 0754 7034")).toBe(false);
   });

@@ -1,6 +1,6 @@
 import type { Config } from "#config/config.ts";
 import type { Money } from "#domain/kernel/money.ts";
-import { inGroups } from "#domain/kernel/check-digits.ts";
+import { formatInGroups } from "#domain/kernel/check-digits.ts";
 
 /** What a buyer copies into their bank's form. */
 export type BankInstructions = {
@@ -32,10 +32,10 @@ export function bankInstructions(
   config: Config,
   payment: { reference: string; amount: Money },
 ): BankInstructions | null {
-  const rest = { reference: inGroups(payment.reference), amount: payment.amount };
+  const rest = { reference: formatInGroups(payment.reference), amount: payment.amount };
   if (config.bank) {
     const { accountHolder, iban, bankName } = config.bank;
-    return { holder: accountHolder, iban: inGroups(iban), bank: bankName, ...rest };
+    return { holder: accountHolder, iban: formatInGroups(iban), bank: bankName, ...rest };
   }
   return config.isReal ? null : { ...FICTITIOUS, ...rest };
 }

@@ -1,8 +1,8 @@
 import { and, eq, gt, inArray } from "drizzle-orm";
 import { sandboxCheckouts } from "#db/schema/index.ts";
 import type { SandboxCheckoutState } from "#db/enums.ts";
-import { later, SECOND_MS } from "#domain/kernel/clock.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { addMs, SECOND_MS } from "#domain/kernel/clock.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import type { CardOutcome, TestCard } from "./cards.ts";
 import type { Checkout } from "./checkouts.ts";
 import { deliverDueEvents, deliverEventsOf, noteEvent } from "./events.ts";
@@ -67,7 +67,7 @@ async function move(
 ): Promise<Checkout | undefined> {
   const now = gateway.clock();
   const { state, failure = null, tells } = course;
-  const eventIds = { a: newId("sandboxEvent"), b: newId("sandboxEvent") };
+  const eventIds = { a: createId("sandboxEvent"), b: createId("sandboxEvent") };
   const moved = await writeBooks(gateway, async (tx) => {
     const [checkout] = await tx
       .update(sandboxCheckouts)
@@ -82,7 +82,7 @@ async function move(
       .returning();
     if (!checkout) return undefined;
     for (const { message, afterMs } of tells) {
-      await noteEvent(tx, checkout, { eventId: eventIds[message], at: later(now, afterMs), now });
+      await noteEvent(tx, checkout, { eventId: eventIds[message], at: addMs(now, afterMs), now });
     }
     return checkout;
   });

@@ -3,8 +3,8 @@ import { perClient } from "#db/prepared.ts";
 import { sandboxCheckouts } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import type { SandboxCheckoutState } from "#db/enums.ts";
-import { newId } from "#domain/kernel/ids.ts";
-import { type CheckoutRequest, ProviderTrouble, type ProviderView } from "#domain/payments/provider.ts";
+import { createId } from "#domain/kernel/ids.ts";
+import { type CheckoutRequest, ProviderTrouble, type PaymentStatus } from "#domain/payments/provider.ts";
 import { type Gateway, writeBooks } from "./gateway.ts";
 
 export type Checkout = typeof sandboxCheckouts.$inferSelect;
@@ -58,7 +58,7 @@ const reading = perClient((read: Reader) => ({
 export async function startCheckout(gateway: Gateway, request: CheckoutRequest): Promise<string> {
   const { amount, idempotencyKey } = request;
   const values = {
-    id: newId("sandboxCheckout"),
+    id: createId("sandboxCheckout"),
     paymentId: request.paymentId,
     idempotencyKey,
     orderCode: request.orderCode,
@@ -105,7 +105,7 @@ const VIEW_STATES = {
 } as const;
 
 /** What the school is told about a checkout. */
-export function viewOf(checkout: Checkout, now: Date): ProviderView {
+export function viewOf(checkout: Checkout, now: Date): PaymentStatus {
   return {
     state: VIEW_STATES[stateAt(checkout, now)],
     ...(stateAt(checkout, now) === "processing" ? { isSettling: true } : {}),

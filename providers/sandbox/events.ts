@@ -2,8 +2,8 @@ import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { sandboxCheckouts, sandboxEvents } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
-import { HOUR_MS, later, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { HOUR_MS, addMs, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { BadSignature, type ProviderEvent } from "#domain/payments/provider.ts";
 import { type Checkout, viewOf } from "./checkouts.ts";
 import { type Gateway, writeBooks } from "./gateway.ts";
@@ -54,7 +54,7 @@ export async function noteEvent(
     },
   } satisfies EventBody;
   await tx.insert(sandboxEvents).values({
-    id: newId("sandboxEvent"),
+    id: createId("sandboxEvent"),
     eventId,
     checkoutId: checkout.id,
     type,
@@ -111,7 +111,7 @@ async function claim(gateway: Gateway, event: Event): Promise<Event | undefined>
   return writeBooks(gateway, async (tx) => {
     const [claimed] = await tx
       .update(sandboxEvents)
-      .set({ attempts: event.attempts + 1, nextTryAt: later(now, ANSWER_MS_MAX + wait) })
+      .set({ attempts: event.attempts + 1, nextTryAt: addMs(now, ANSWER_MS_MAX + wait) })
       .where(and(eq(sandboxEvents.id, event.id), isDue, eq(sandboxEvents.attempts, event.attempts)))
       .returning();
     if (!claimed) return undefined;
@@ -152,7 +152,7 @@ async function noteAnswer(gateway: Gateway, event: Event, trouble: string | unde
       ? { state: "delivered", lastError: null }
       : wait === undefined
         ? { state: "given_up", lastError: trouble }
-        : { nextTryAt: later(gateway.clock(), wait), lastError: trouble };
+        : { nextTryAt: addMs(gateway.clock(), wait), lastError: trouble };
   await writeBooks(gateway, async (tx) => {
     await tx
       .update(sandboxEvents)

@@ -1,20 +1,20 @@
 import { eq, sql } from "drizzle-orm";
 import { sandboxCheckouts, sandboxRefunds } from "#db/schema/index.ts";
-import { newId } from "#domain/kernel/ids.ts";
-import type { RefundRequest, RefundView } from "#domain/payments/provider.ts";
+import { createId } from "#domain/kernel/ids.ts";
+import type { RefundRequest, RefundStatus } from "#domain/payments/provider.ts";
 import { type Gateway, writeBooks } from "./gateway.ts";
 
 /** Gives play money back, at most what was charged. The same key is the same refund. */
-export async function refundCheckout(gateway: Gateway, request: RefundRequest): Promise<RefundView> {
+export async function refundCheckout(gateway: Gateway, request: RefundRequest): Promise<RefundStatus> {
   const now = gateway.clock();
-  return writeBooks(gateway, async (tx): Promise<RefundView> => {
+  return writeBooks(gateway, async (tx): Promise<RefundStatus> => {
     const [earlier] = await tx
       .select({ id: sandboxRefunds.id })
       .from(sandboxRefunds)
       .where(eq(sandboxRefunds.idempotencyKey, request.idempotencyKey));
     if (earlier) return { state: "done", reference: earlier.id };
 
-    const id = newId("sandboxRefund");
+    const id = createId("sandboxRefund");
     const [checkout] = await tx.select().from(sandboxCheckouts).where(eq(sandboxCheckouts.id, request.reference));
     if (checkout?.state !== "paid" || checkout.currency !== request.amount.currency) {
       return { state: "failed", reference: id, failure: "Nothing was charged that could be given back." };

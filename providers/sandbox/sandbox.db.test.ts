@@ -4,8 +4,8 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
-import { later, MINUTE_MS, SECOND_MS, standingClock } from "#domain/kernel/clock.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { addMs, MINUTE_MS, SECOND_MS, createFakeClock } from "#domain/kernel/clock.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { type CheckoutRequest, isProviderTrouble } from "#domain/payments/provider.ts";
 import { findTestCard, TEST_CARDS, type TestCard } from "./cards.ts";
 import { answerBank, cancelCheckout, chargeCard, leaveCheckout } from "./charge.ts";
@@ -14,7 +14,7 @@ import { type Gateway, openGateway } from "./gateway.ts";
 import { sandboxProvider } from "./provider.ts";
 
 const START = new Date("2026-01-05T10:00:00Z");
-const clock = standingClock(START);
+const clock = createFakeClock(START);
 
 let database: TestDatabase;
 let server: Server;
@@ -48,7 +48,7 @@ beforeEach(() => {
 });
 
 function request(change: Partial<CheckoutRequest> = {}): CheckoutRequest {
-  const paymentId = newId("payment");
+  const paymentId = createId("payment");
   return {
     paymentId,
     idempotencyKey: `start:${paymentId}`,
@@ -56,7 +56,7 @@ function request(change: Partial<CheckoutRequest> = {}): CheckoutRequest {
     amount: { minor: 48_000, currency: "CHF" },
     description: "Bookbinding for beginners",
     buyerEmail: "mara@example.org",
-    expiresAt: later(clock(), 15 * MINUTE_MS),
+    expiresAt: addMs(clock(), 15 * MINUTE_MS),
     returnUrl: "http://localhost:3000/pay/return",
     cancelUrl: "http://localhost:3000/pay/cancelled",
     ...change,
@@ -234,7 +234,7 @@ describe("a message that the school does not take", () => {
 
   test("is given up after six times", async () => {
     schoolAnswers = 500;
-    const { reference } = await started({ expiresAt: later(clock(), 600 * MINUTE_MS) });
+    const { reference } = await started({ expiresAt: addMs(clock(), 600 * MINUTE_MS) });
     await chargeCard(gateway, reference, card("paid"));
     for (let round = 0; round < 10; round++) {
       clock.forward(61 * MINUTE_MS);
@@ -257,7 +257,7 @@ describe("a message that the school does not take", () => {
 describe("a refund", () => {
   const back = (reference: string, minor: number, key: string) =>
     provider().refund({
-      refundId: newId("refund"),
+      refundId: createId("refund"),
       idempotencyKey: key,
       reference,
       amount: { minor, currency: "CHF" },

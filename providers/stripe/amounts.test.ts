@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { exponentOf, parseMinor } from "#domain/kernel/money.ts";
+import { getExponent, parseMinor } from "#domain/kernel/money.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
 import { fromStripeAmount, toStripeAmount } from "./amounts.ts";
 
@@ -26,7 +26,7 @@ describe("an amount at Stripe", () => {
 
   test("of a step finer than Stripe's partners take is refused, not rounded", () => {
     for (const currency of ["BHD", "JOD", "KWD", "OMR", "TND"]) {
-      expect(exponentOf(currency)).toBe(3);
+      expect(getExponent(currency)).toBe(3);
       expect(() => toStripeAmount({ minor: 5_124, currency })).toThrow(/exactly/);
     }
   });

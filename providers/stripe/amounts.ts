@@ -1,4 +1,4 @@
-import { exponentOf, type Money } from "#domain/kernel/money.ts";
+import { getExponent, type Money } from "#domain/kernel/money.ts";
 import { ProviderRefusal, ProviderTrouble } from "#domain/payments/provider.ts";
 
 /*
@@ -34,7 +34,7 @@ function decimalsAtStripe(currency: string): number {
 
 /** Our amount as Stripe takes it; undefined when Stripe cannot charge it to the last unit: nothing is ever rounded. */
 export function stripeAmountOf({ minor, currency }: Money): number | undefined {
-  const atStripe = shift(minor, decimalsAtStripe(currency) - exponentOf(currency));
+  const atStripe = shift(minor, decimalsAtStripe(currency) - getExponent(currency));
   const step = THREE_DECIMAL.has(currency) ? 10 : WHOLE_WITH_TWO_DECIMALS.has(currency) ? 100 : 1;
   return atStripe === undefined || atStripe % step !== 0 ? undefined : atStripe;
 }
@@ -50,7 +50,7 @@ export function toStripeAmount(amount: Money): number {
 /** Stripe's amount as ours. Stripe writes currencies in lower case. */
 export function fromStripeAmount(amount: number, currencyAtStripe: string): Money {
   const currency = currencyAtStripe.toUpperCase();
-  const minor = shift(amount, exponentOf(currency) - decimalsAtStripe(currency));
+  const minor = shift(amount, getExponent(currency) - decimalsAtStripe(currency));
   if (minor === undefined) throw new ProviderTrouble(`Stripe says ${amount} ${currency}, a fraction of its least unit`);
   return { minor, currency };
 }

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { RefundRequest, RefundView } from "#domain/payments/provider.ts";
+import type { RefundRequest, RefundStatus } from "#domain/payments/provider.ts";
 import { toStripeAmount } from "./amounts.ts";
 import { saidNo } from "./client.ts";
 import { intentIdOf } from "./session.ts";
@@ -13,7 +13,7 @@ const REFUNDS_MAX = 100;
  * Gives money back. A refund that Stripe already has is looked up by our id in its metadata: an idempotency key gives back the
  * first answer, however old, and is forgotten after a day, when the same call would be a second refund.
  */
-export async function refundAtStripe(stripe: Stripe, request: RefundRequest): Promise<RefundView> {
+export async function refundAtStripe(stripe: Stripe, request: RefundRequest): Promise<RefundStatus> {
   const intentId = intentIdOf(await stripe.checkout.sessions.retrieve(request.reference));
   if (intentId === null)
     return { state: "failed", reference: "", failure: "Nothing was paid that could be given back." };
@@ -38,7 +38,7 @@ export async function refundAtStripe(stripe: Stripe, request: RefundRequest): Pr
   }
 }
 
-export function viewOfRefund({ id, status, failure_reason }: Stripe.Refund): RefundView {
+export function viewOfRefund({ id, status, failure_reason }: Stripe.Refund): RefundStatus {
   if (status === "succeeded") return { state: "done", reference: id };
   if (status === "failed" || status === "canceled") {
     return { state: "failed", reference: id, failure: failure_reason ?? `The refund was ${status}.` };

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { DisputeState } from "#db/enums.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
-import type { DisputeAtProvider, RefundAtProvider, TakenBack } from "#domain/payments/provider.ts";
+import type { DisputeAtProvider, RefundAtProvider, Reversals } from "#domain/payments/provider.ts";
 import { fromStripeAmount } from "./amounts.ts";
 import { asked } from "./client.ts";
 import { REFUND_ID, viewOfRefund } from "./refunds.ts";
@@ -10,7 +10,7 @@ import { REFUND_ID, viewOfRefund } from "./refunds.ts";
 const OBJECTS_MAX = 100;
 
 /** Every refund and dispute that Stripe has of a PaymentIntent, fetched again: what a message claims is not taken from it. */
-export async function takenBackOf(stripe: Stripe, intent: string): Promise<TakenBack> {
+export async function takenBackOf(stripe: Stripe, intent: string): Promise<Reversals> {
   const about = { payment_intent: intent, limit: OBJECTS_MAX };
   const [refunds, disputes] = await asked("say what went back of a payment", () =>
     Promise.all([stripe.refunds.list(about), stripe.disputes.list(about)]),

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
-import { type CheckoutRequest, ProviderTrouble, type ProviderView } from "#domain/payments/provider.ts";
+import { type CheckoutRequest, ProviderTrouble, type PaymentStatus } from "#domain/payments/provider.ts";
 import { fromStripeAmount, toStripeAmount } from "./amounts.ts";
 
 export type Session = Stripe.Checkout.Session;
@@ -37,7 +37,7 @@ export function sessionOf(request: CheckoutRequest): Stripe.Checkout.SessionCrea
 }
 
 /** What a session says of its payment. Its PaymentIntent must have been expanded. */
-export function viewOfSession(session: Session): ProviderView {
+export function viewOfSession(session: Session): PaymentStatus {
   if (session.amount_total === null || session.currency === null) {
     throw new ProviderTrouble("Stripe's session names no amount");
   }
@@ -57,7 +57,7 @@ export function viewOfSession(session: Session): ProviderView {
  * A decline inside an open session is not the end: the buyer may take another card there. A completed session that is unpaid
  * waits for a slow method (a bank debit), until its PaymentIntent says that it failed.
  */
-function stateOf(session: Session): { state: ProviderView["state"]; failure?: string | undefined } {
+function stateOf(session: Session): { state: PaymentStatus["state"]; failure?: string | undefined } {
   if (session.payment_status === "paid") return { state: "settled" };
   if (session.status === "expired") return { state: "expired" };
   if (session.status !== "complete") return { state: "pending" };

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { later, MINUTE_MS, SECOND_MS, standingClock } from "#domain/kernel/clock.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { addMs, MINUTE_MS, SECOND_MS, createFakeClock } from "#domain/kernel/clock.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import {
   type CheckoutRequest,
   isBadSignature,
@@ -15,7 +15,7 @@ import { stripeProvider } from "./provider.ts";
 const SECRET_KEY = "sk_test_matricula";
 const WEBHOOK_SECRET = "whsec_matricula";
 const START = new Date("2026-01-05T10:00:00Z");
-const clock = standingClock(START);
+const clock = createFakeClock(START);
 
 let server: StripeServer;
 let provider: PaymentProvider;
@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 
 function request(change: Partial<CheckoutRequest> = {}): CheckoutRequest {
-  const paymentId = newId("payment");
+  const paymentId = createId("payment");
   return {
     paymentId,
     idempotencyKey: `matricula-${paymentId}`,
@@ -43,7 +43,7 @@ function request(change: Partial<CheckoutRequest> = {}): CheckoutRequest {
     amount: { minor: 48_000, currency: "CHF" },
     description: "Bookbinding for beginners",
     buyerEmail: "mara@example.org",
-    expiresAt: later(clock(), 31 * MINUTE_MS),
+    expiresAt: addMs(clock(), 31 * MINUTE_MS),
     returnUrl: "https://school.example/checkout/M7K2QAB/return",
     cancelUrl: "https://school.example/checkout/M7K2QAB",
     ...change,
@@ -103,7 +103,7 @@ describe("starting", () => {
   });
 
   test("is trouble when the hold ends before any of Stripe's pages could", async () => {
-    const soon = provider.start(request({ expiresAt: later(clock(), 10 * MINUTE_MS) }));
+    const soon = provider.start(request({ expiresAt: addMs(clock(), 10 * MINUTE_MS) }));
     await expect(soon).rejects.toSatisfy(isProviderTrouble);
   });
 
@@ -189,7 +189,7 @@ describe("a refund", () => {
     server.pay(reference);
     return reference;
   }
-  const refundOf = (reference: string, minor: number, refundId = newId("refund")) => ({
+  const refundOf = (reference: string, minor: number, refundId = createId("refund")) => ({
     refundId,
     idempotencyKey: `matricula-${refundId}`,
     reference,
@@ -286,7 +286,7 @@ describe("a message", () => {
       state: "open",
       amount: { minor: 45_000, currency: "CHF" },
       reason: "product_not_received",
-      respondBy: later(clock(), 7 * 24 * 60 * MINUTE_MS),
+      respondBy: addMs(clock(), 7 * 24 * 60 * MINUTE_MS),
       isWithdrawn: true,
       isReinstated: false,
     };
@@ -309,7 +309,7 @@ describe("a message", () => {
   test("about a refund of our own says which of ours it is", async () => {
     const { reference } = await started();
     server.pay(reference);
-    const refundId = newId("refund");
+    const refundId = createId("refund");
     const amount = { minor: 500, currency: "CHF" };
     const asked = { refundId, idempotencyKey: refundId, reference, amount, reason: "One evening fell out." };
     const { reference: atStripe } = await provider.refund(asked);
@@ -339,8 +339,8 @@ describe("a message", () => {
   test("is taken up to 300 seconds after it was signed, and not later", async () => {
     const payload = JSON.stringify(server.event("customer.created", { id: "cus_1", object: "customer" }));
     const headers = sign(payload);
-    await expect(read(payload, headers, later(clock(), 300 * SECOND_MS))).resolves.toMatchObject({ reference: null });
-    await expect(read(payload, headers, later(clock(), 301 * SECOND_MS))).rejects.toSatisfy(isBadSignature);
+    await expect(read(payload, headers, addMs(clock(), 300 * SECOND_MS))).resolves.toMatchObject({ reference: null });
+    await expect(read(payload, headers, addMs(clock(), 301 * SECOND_MS))).rejects.toSatisfy(isBadSignature);
   });
 
   test("with another body, another secret or no signature is refused", async () => {

@@ -1,5 +1,5 @@
 import { assertQuota } from "#domain/files/assert-quota.ts";
-import { keepAttachments, type Upload } from "#domain/files/keep-uploads.ts";
+import { storeEachUpload, type Upload } from "#domain/files/uploads.ts";
 import type { StoredFile } from "#domain/files/store.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { limitUploads } from "./limit-uploads.ts";
@@ -21,5 +21,5 @@ export async function storeAttachments(
   const addedBytes = uploads.reduce((sum, { size }) => sum + size, 0);
   await assertQuota(read, { addedBytes, bytesMax: runtime().config.uploads.bytesMax, field: "attachments" });
   await limitUploads(as);
-  return keepAttachments(runtime().files, uploads, fieldOf);
+  return storeEachUpload(runtime().files, uploads, fieldOf);
 }

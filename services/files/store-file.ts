@@ -1,5 +1,5 @@
 import { addFile } from "#domain/files/add-file.ts";
-import { keepUpload, type Upload } from "#domain/files/keep-uploads.ts";
+import { storeUpload, type Upload } from "#domain/files/uploads.ts";
 import type { UploadPurpose } from "#domain/files/media-types.ts";
 import { runtime, type WriteAs, write } from "#runtime";
 
@@ -12,6 +12,6 @@ export async function storeFile(
   upload: Upload,
   { purpose, field }: { purpose: UploadPurpose; field: string },
 ): Promise<string> {
-  const stored = await keepUpload(runtime().files, upload, purpose, field);
+  const stored = await storeUpload(runtime().files, upload, purpose, field);
   return write(as, (ctx) => addFile(ctx, stored, { isPublic: purpose === "picture" }));
 }

@@ -1,8 +1,8 @@
-import type { MailPlace } from "#domain/mail/compose-mail.ts";
+import type { MailContext } from "#domain/mail/compose-mail.ts";
 import { runtime } from "#runtime";
 
 /** Where the links of a mail lead and where transfers go, as configured. */
-export function mailPlace(): MailPlace {
+export function mailPlace(): MailContext {
   const { config } = runtime();
   return { url: config.url, bank: config.bank };
 }

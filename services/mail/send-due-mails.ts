@@ -1,14 +1,14 @@
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
-import { system } from "#domain/kernel/actor.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
 import { composeMail } from "#domain/mail/compose-mail.ts";
-import { claimDueMails, type Outbox } from "#domain/mail/due-mails.ts";
+import { claimDueMails, type Outbox } from "#domain/mail/claim-due-mails.ts";
 import { recordSending, type Sending } from "#domain/mail/record-sending.ts";
 import { isMailTrouble, type MailSender } from "#domain/mail/sender.ts";
 import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
 import { mailPlace } from "./mail-context.ts";
 
-const AS = { actor: system("send-mail") };
+const AS = { actor: createSystemActor("send-mail") };
 const BATCH_MAX = 50;
 /** Well within the job's lease, and before the first claim of a batch comes due again. */
 const BATCH_MS_MAX = 4 * MINUTE_MS;

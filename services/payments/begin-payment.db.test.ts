@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { runtime } from "#runtime";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { holds, orders } from "#db/schema/index.ts";
-import { enrol } from "#domain/checkout/enrol.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { beginPayment } from "./begin-payment.ts";
@@ -20,7 +20,9 @@ afterAll(() => school.close());
 async function undecided() {
   const student = await school.person("student");
   const cohort = await school.cohort({ priceMinor: 48_000, capacity: 5 });
-  const { order } = await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
+  const { order } = await school.as(student)((ctx) =>
+    enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id }),
+  );
   const begin = (provider: "sandbox" | "stripe" | "bank") =>
     beginPayment({ actor: student }, { orderId: order.id, provider });
   const heldUntil = async () => {

@@ -3,8 +3,8 @@ import { perClient } from "#db/prepared.ts";
 import { cohorts, courses, orderLines, orders, payments, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { ProviderName } from "#db/enums.ts";
-import { system } from "#domain/kernel/actor.ts";
-import { later, SECOND_MS } from "#domain/kernel/clock.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { addMs, SECOND_MS } from "#domain/kernel/clock.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import {
@@ -92,7 +92,7 @@ async function closeUnused({ id, provider }: Payment, reference: string): Promis
 }
 
 const bySchool = (as: WriteAs): WriteAs => ({
-  actor: system("begin-payment"),
+  actor: createSystemActor("begin-payment"),
   ...(as.requestId ? { requestId: as.requestId } : {}),
 });
 
@@ -120,7 +120,8 @@ async function livePayment(payment: Payment): Promise<Payment> {
   }
 }
 
-const renewed = (paymentId: string) => write({ actor: system("begin-payment") }, (ctx) => renewPayment(ctx, paymentId));
+const renewed = (paymentId: string) =>
+  write({ actor: createSystemActor("begin-payment") }, (ctx) => renewPayment(ctx, paymentId));
 
 /** An attempt that was begun this long ago and never reached its provider may ask for a page that would end too soon. */
 const STALE_MS = 30 * SECOND_MS;
@@ -133,7 +134,7 @@ async function startAtProvider(as: WriteAs, payment: Payment): Promise<{ payment
   } catch (error) {
     if (!isProviderTrouble(error)) throw error;
     if (!isProviderRefusal(error)) throw new Refusal("provider_unavailable", { retryAfterSeconds: 10 });
-    const isStale = payment.createdAt <= later(runtime().clock(), -STALE_MS);
+    const isStale = payment.createdAt <= addMs(runtime().clock(), -STALE_MS);
     // The answer to the first try was lost, and what it said of the course or the buyer has changed since.
     const isKeyUsed = error.about === "key";
     if (isStale || isKeyUsed) return startAtProvider(as, await renewed(payment.id));

@@ -1,6 +1,6 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import { payments } from "#db/schema/index.ts";
-import { system } from "#domain/kernel/actor.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { dropAttempt } from "#domain/payments/drop-attempt.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
@@ -45,7 +45,7 @@ export async function closeOtherAttempts(begun: Payment): Promise<void> {
   }
 }
 
-const drop = ({ id }: Payment) => write({ actor: system(JOB) }, (ctx) => dropAttempt(ctx, id));
+const drop = ({ id }: Payment) => write({ actor: createSystemActor(JOB) }, (ctx) => dropAttempt(ctx, id));
 
 /** One that has not reached its provider may reach it at this very moment, from another tab. */
 async function closeOrDrop(other: Payment): Promise<void> {

@@ -1,7 +1,7 @@
-import { system } from "#domain/kernel/actor.ts";
-import { type AppliedView, applyProviderView } from "#domain/checkout/apply-provider-view.ts";
-import { findPaymentOf } from "#domain/payments/find-payment.ts";
-import type { PaymentProvider, ProviderView } from "#domain/payments/provider.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { type AppliedUpdate, applyPaymentUpdate } from "#domain/checkout/apply-payment-update.ts";
+import { findPayment } from "#domain/payments/find-payment.ts";
+import type { PaymentProvider, PaymentStatus } from "#domain/payments/provider.ts";
 import { arePaymentsOff } from "./payments-switch.ts";
 import { reading, runtime, write } from "#runtime";
 
@@ -25,18 +25,18 @@ export async function receiveProviderEvent(
     headers,
     requestId,
   }: { body: Parameters<PaymentProvider["readEvent"]>[0]; headers: Headers; requestId: string },
-): Promise<AppliedView> {
+): Promise<AppliedUpdate> {
   const event = await provider.readEvent(body, headers, runtime().clock());
-  const actor = system(`webhook:${provider.name}`);
+  const actor = createSystemActor(`webhook:${provider.name}`);
   let { paymentId } = event;
-  let view: ProviderView | null = event.view ?? null;
+  let view: PaymentStatus | null = event.view ?? null;
   if (view === null) {
-    const known = await findPaymentOf(reading(actor), provider.name, event);
+    const known = await findPayment(reading(actor), provider.name, event);
     const reference = known?.reference ?? event.reference;
     paymentId = known?.id ?? null;
     view = known && reference ? await provider.look(reference) : null;
   }
   return write({ actor, requestId }, (ctx) =>
-    applyProviderView(ctx, { provider: provider.name, paymentId, view, event }),
+    applyPaymentUpdate(ctx, { provider: provider.name, paymentId, view, event }),
   );
 }

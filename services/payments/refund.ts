@@ -1,10 +1,10 @@
 import { and, asc, eq, inArray, lte, ne } from "drizzle-orm";
 import { payments, refunds } from "#db/schema/index.ts";
-import { system } from "#domain/kernel/actor.ts";
-import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
-import { isProviderTrouble, type RefundView } from "#domain/payments/provider.ts";
+import { isProviderTrouble, type RefundStatus } from "#domain/payments/provider.ts";
 import { recordRefund } from "#domain/refunds/record-refund.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
@@ -21,7 +21,7 @@ const PER_RUN_MAX = 20;
 export async function requestAndSendRefund(
   as: WriteAs,
   input: { paymentId: string; amountMinor: number; reason: string },
-): Promise<{ refundId: string; state: RefundView["state"] | "requested" }> {
+): Promise<{ refundId: string; state: RefundStatus["state"] | "requested" }> {
   const { refund, payment } = await write(as, (ctx) => requestRefund(ctx, input));
   return { refundId: refund.id, state: await sendRefund(refund, payment) };
 }
@@ -30,9 +30,9 @@ export async function requestAndSendRefund(
 export async function cancelAndRefund(
   as: WriteAs,
   input: { enrolmentId: string; why: string; refund?: "now" | "review" | undefined },
-): Promise<(RefundView["state"] | "requested")[]> {
+): Promise<(RefundStatus["state"] | "requested")[]> {
   const asked = await write(as, (ctx) => cancelEnrolment(ctx, input));
-  const states: (RefundView["state"] | "requested")[] = [];
+  const states: (RefundStatus["state"] | "requested")[] = [];
   for (const refund of asked) {
     const own = eq(payments.id, refund.paymentId);
     const [payment] = await runtime().database.read.select().from(payments).where(own);
@@ -42,12 +42,12 @@ export async function cancelAndRefund(
 }
 
 /** Sends one refund under its own key, so that sending it again is the same refund. */
-async function sendRefund(refund: Refund, payment: Payment): Promise<RefundView["state"] | "requested"> {
+async function sendRefund(refund: Refund, payment: Payment): Promise<RefundStatus["state"] | "requested"> {
   const provider = runtime().providers[payment.provider];
   // Books that have forgotten may give the same money back twice; it is sent when a person has looked.
   if (arePaymentsOff()) return "requested";
   if (!provider || !payment.reference) return "requested";
-  let view: RefundView;
+  let view: RefundStatus;
   try {
     view = await provider.refund({
       refundId: refund.id,
@@ -61,7 +61,7 @@ async function sendRefund(refund: Refund, payment: Payment): Promise<RefundView[
     log().warn({ err: error, refundId: refund.id }, "the provider did not answer; the refund is sent again later");
     return "requested";
   }
-  await write({ actor: system("send-refund") }, (ctx) => recordRefund(ctx, { refundId: refund.id, view }));
+  await write({ actor: createSystemActor("send-refund") }, (ctx) => recordRefund(ctx, { refundId: refund.id, view }));
   return view.state;
 }
 
@@ -100,7 +100,7 @@ export async function sendWaitingRefunds(): Promise<number> {
         inArray(refunds.state, ["requested", "submitted"]),
         // A person makes the transfers; they would stand before every other refund for ever.
         ne(payments.provider, "bank"),
-        lte(refunds.createdAt, later(clock(), -MINUTE_MS)),
+        lte(refunds.createdAt, addMs(clock(), -MINUTE_MS)),
       ),
     )
     .orderBy(asc(refunds.createdAt))

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cohorts, orders, payments } from "#db/schema/index.ts";
-import { enrol } from "#domain/checkout/enrol.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { getCheckout } from "#domain/checkout/checkout-view.ts";
-import { waysToPay } from "#domain/payments/ways-to-pay.ts";
+import { listPaymentMethods } from "#domain/payments/list-payment-methods.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { beginPayment } from "./begin-payment.ts";
@@ -27,7 +27,7 @@ async function press(price: { priceMinor: number; currency: string }, provider?:
   const { rules, database, clock } = school.runtime;
   const choice = { cohortId: cohort.id, studentId: student.id, ...(provider ? { provider } : {}) };
   const enrolled = () =>
-    database.write((tx) => enrol({ tx, now: clock(), actor: student, requestId: "req_test", rules }, choice));
+    database.write((tx) => enrolStudent({ tx, now: clock(), actor: student, requestId: "req_test", rules }, choice));
   const held = async () => (await database.read.select().from(cohorts).where(eq(cohorts.id, cohort.id)))[0]?.held;
   return { student, enrolled, held };
 }
@@ -47,7 +47,7 @@ describe("a price that a provider can never charge", () => {
   ])("is not offered with it, at %o, and holds no seat", async (price) => {
     const { enrolled, held } = await press(price, "stripe");
     const amount = { minor: price.priceMinor, currency: price.currency };
-    expect(waysToPay(school.runtime.rules, amount)).toEqual(["sandbox", "bank"]);
+    expect(listPaymentMethods(school.runtime.rules, amount)).toEqual(["sandbox", "bank"]);
     const { code, detail } = await refusalOf(enrolled());
     expect(code).toBe("payment_refused");
     expect(detail.retryAfterSeconds).toBeUndefined();

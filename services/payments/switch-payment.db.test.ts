@@ -2,9 +2,9 @@ import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cohorts, courses, orderLines, orders, outbox, payments } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/enums.ts";
-import { enrol } from "#domain/checkout/enrol.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { beginPayment } from "./begin-payment.ts";
@@ -23,7 +23,9 @@ afterAll(async () => {
 async function undecided(known?: Awaited<ReturnType<PayingSchool["person"]>>) {
   const student = known ?? (await school.person("student"));
   const cohort = await school.cohort({ priceMinor: 48_000, capacity: 5 });
-  const { order } = await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
+  const { order } = await school.as(student)((ctx) =>
+    enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id }),
+  );
   const { read } = school.database;
   const begin = (provider: ProviderName) => beginPayment({ actor: student }, { orderId: order.id, provider });
   const attempts = async () => {
@@ -71,7 +73,7 @@ describe("whoever changes how they pay", () => {
   });
 
   test("holds no more seats for days than one person may", async () => {
-    const { longHoldsMax } = await schoolSettings(school.database.read);
+    const { longHoldsMax } = await getSchoolSettings(school.database.read);
     const student = await school.person("student");
     for (let n = 0; n < longHoldsMax; n += 1) {
       const { begin } = await undecided(student);

@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, lte, ne } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
-import { system } from "#domain/kernel/actor.ts";
-import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
-import { type AppliedView, applyProviderView } from "#domain/checkout/apply-provider-view.ts";
+import { type AppliedUpdate, applyPaymentUpdate } from "#domain/checkout/apply-payment-update.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
 import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
@@ -15,12 +15,12 @@ const PER_RUN_MAX = 50;
 const OVERDUE_MINUTES = 1;
 
 /** Asks the provider how a payment stands and applies the answer. The buyer's way back and the job both end here. */
-export async function lookAfterPayment(payment: Payment, job = "look-after-payment"): Promise<AppliedView> {
+export async function lookAfterPayment(payment: Payment, job = "look-after-payment"): Promise<AppliedUpdate> {
   const provider = runtime().providers[payment.provider];
   if (!provider || !payment.reference) return { outcome: "pending" };
   const view = await provider.look(payment.reference);
-  return write({ actor: system(job) }, (ctx) =>
-    applyProviderView(ctx, { provider: payment.provider, paymentId: payment.id, view }),
+  return write({ actor: createSystemActor(job) }, (ctx) =>
+    applyPaymentUpdate(ctx, { provider: payment.provider, paymentId: payment.id, view }),
   );
 }
 
@@ -56,7 +56,7 @@ export async function closeOverduePayments(): Promise<number> {
         // A transfer that is late may still arrive, and a person confirms it when it does.
         ne(payments.provider, "bank"),
         inArray(orders.state, ["expired", "cancelled", "paid"]),
-        lte(payments.createdAt, later(clock(), -OVERDUE_MINUTES * MINUTE_MS)),
+        lte(payments.createdAt, addMs(clock(), -OVERDUE_MINUTES * MINUTE_MS)),
       ),
     )
     .orderBy(asc(payments.createdAt))
@@ -72,7 +72,7 @@ export async function closeOverduePayments(): Promise<number> {
  * Closes an attempt at its provider, so that nobody can pay it any more, and asks about it once more: it may have been paid in
  * between. Fails when the provider does not answer.
  */
-export async function closePayment(payment: Payment, job: string): Promise<AppliedView["outcome"]> {
+export async function closePayment(payment: Payment, job: string): Promise<AppliedUpdate["outcome"]> {
   const provider = runtime().providers[payment.provider];
   if (provider && payment.reference) {
     await provider.cancel(payment.reference);
@@ -80,8 +80,8 @@ export async function closePayment(payment: Payment, job: string): Promise<Appli
   }
   // The provider never heard of it, so nothing can come of it.
   const amount = { minor: payment.amountMinor, currency: payment.currency };
-  const { outcome } = await write({ actor: system(job) }, (ctx) =>
-    applyProviderView(ctx, {
+  const { outcome } = await write({ actor: createSystemActor(job) }, (ctx) =>
+    applyPaymentUpdate(ctx, {
       provider: payment.provider,
       paymentId: payment.id,
       view: { state: "expired", amount, live: !ctx.rules.demo, paymentId: payment.id },

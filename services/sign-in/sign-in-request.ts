@@ -1,4 +1,4 @@
-import type { Device } from "#domain/accounts/open-session.ts";
+import type { Device } from "#domain/accounts/create-session.ts";
 import type { Viewer } from "#domain/accounts/sessions.ts";
 import type { WriteAs } from "#runtime";
 
@@ -8,6 +8,6 @@ export type SignInRequest = WriteAs & {
   address: string;
   /** Its present session ends when another takes its place. */
   device: Device;
-  /** What the browser keeps of the accounts that were opened in it (domain/accounts/limits.ts). */
+  /** What the browser keeps of the accounts that were opened in it (domain/accounts/sign-in-limits.ts). */
   knownDevices: string | undefined;
 };

@@ -1,16 +1,16 @@
 import { acceptInvitation } from "#domain/accounts/accept-invitation.ts";
-import { askNewAddress } from "#domain/accounts/ask-new-address.ts";
+import { requestEmailChange } from "#domain/accounts/request-email-change.ts";
 import { changePassword } from "#domain/accounts/change-password.ts";
-import { checkPassword, isKnownAddress } from "#domain/accounts/check-password.ts";
+import { checkPassword, isKnownEmail } from "#domain/accounts/check-password.ts";
 import { confirmSession } from "#domain/accounts/confirm-session.ts";
-import { confirmNewAddress } from "#domain/accounts/confirm-new-address.ts";
-import { requireAnotherPassword, requireGoodPassword } from "#domain/accounts/good-password.ts";
-import { findInvitation } from "#domain/accounts/invite.ts";
+import { confirmEmailChange } from "#domain/accounts/confirm-email-change.ts";
+import { assertOtherPassword, assertStrongPassword } from "#domain/accounts/password-rules.ts";
+import { findInvitation } from "#domain/accounts/invitations.ts";
 import { findLink } from "#domain/accounts/find-link.ts";
-import { accountLimit, addressLimit, forgetTries } from "#domain/accounts/limits.ts";
-import { myPasswordHash } from "#domain/accounts/my-account.ts";
+import { getAccountCounter, getAddressCounter, clearAttempts } from "#domain/accounts/sign-in-limits.ts";
+import { getMyPasswordHash } from "#domain/accounts/my-account.ts";
 import { type Identity, linkIdentity } from "#domain/accounts/link-identity.ts";
-import type { StartedSession } from "#domain/accounts/open-session.ts";
+import type { StartedSession } from "#domain/accounts/create-session.ts";
 import { isRecentSignIn } from "#domain/accounts/recent-sign-in.ts";
 import { type CodeRequest, requestCode } from "#domain/accounts/request-code.ts";
 import { resetPassword } from "#domain/accounts/reset-password.ts";
@@ -18,9 +18,9 @@ import { rotateSession } from "#domain/accounts/rotate-session.ts";
 import type { Viewer } from "#domain/accounts/sessions.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
 import { startSession } from "#domain/accounts/start-session.ts";
-import { useCode as tryCode } from "#domain/accounts/use-code.ts";
+import { signInWithCode as tryCode } from "#domain/accounts/sign-in-with-code.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { limit, reading, runtime, write } from "#runtime";
 import { countBy, countTry } from "./count-attempts.ts";
 import type { SignInRequest } from "./sign-in-request.ts";
@@ -40,7 +40,7 @@ export async function signInByPassword(
   if (!checked) throw new Refusal("wrong_credentials", { fields: { password: "Check the address and the password." } });
   const { device } = request;
   return write(request, async (ctx) => {
-    await forgetTries(ctx, ...tries);
+    await clearAttempts(ctx, ...tries);
     return startSession(ctx, { checked, device });
   });
 }
@@ -55,9 +55,9 @@ export async function signUpByPassword(
 ): Promise<StartedSession> {
   const { database, passwords, rules } = runtime();
   await countTry(request, "sign_up");
-  const { name: schoolName } = await schoolSettings(database.read);
-  await requireGoodPassword(typed.password, { ...typed, schoolName }, rules);
-  if (await isKnownAddress(database.read, typed.email)) return signInByPassword(request, typed).catch(asTaken);
+  const { name: schoolName } = await getSchoolSettings(database.read);
+  await assertStrongPassword(typed.password, { ...typed, schoolName }, rules);
+  if (await isKnownEmail(database.read, typed.email)) return signInByPassword(request, typed).catch(asTaken);
   const passwordHash = await passwords.hash(typed.password);
   const { device } = request;
   const { name, email } = typed;
@@ -92,7 +92,7 @@ export async function signInByCode(
   const { device } = request;
   const answer = await write(request, async (ctx) => {
     const tried = await tryCode(ctx, { ...typed, schoolSecret: secret, device });
-    if (tried.right) await forgetTries(ctx, ...tries);
+    if (tried.right) await clearAttempts(ctx, ...tries);
     return tried;
   });
   if (!answer.right) throw new Refusal(answer.why, { fields: { code: LOOK_AGAIN } });
@@ -108,8 +108,8 @@ export async function choosePassword(
   const { database, passwords, rules } = runtime();
   // Whoever holds a link that works is let in, however many tries their neighbours have made.
   if (!(await findLink(database.read, chosen.secret, runtime().clock()))) await countTry(request, "sign_in");
-  const { name: schoolName } = await schoolSettings(database.read);
-  await requireGoodPassword(chosen.password, { ...chosen.about, schoolName }, rules);
+  const { name: schoolName } = await getSchoolSettings(database.read);
+  await assertStrongPassword(chosen.password, { ...chosen.about, schoolName }, rules);
   const passwordHash = await passwords.hash(chosen.password);
   const { device } = request;
   const { secret } = chosen;
@@ -127,8 +127,8 @@ export async function acceptInvitationByLink(
   if (!invitation) await countTry(request, "sign_in");
   if (!invitation)
     throw new Refusal("code_expired", { words: "This link no longer works. Ask the school for a new one." });
-  const { name: schoolName } = await schoolSettings(database.read);
-  await requireGoodPassword(password, { email: invitation.email, name, schoolName }, rules);
+  const { name: schoolName } = await getSchoolSettings(database.read);
+  await assertStrongPassword(password, { email: invitation.email, name, schoolName }, rules);
   const passwordHash = await passwords.hash(password);
   const { device } = request;
   return write(request, (ctx) => acceptInvitation(ctx, { secret, name, passwordHash, device }));
@@ -143,7 +143,7 @@ export async function confirmIdentity(request: SignInRequest, typed: string): Pr
   const { viewer } = request;
   const now = runtime().clock();
   if (!viewer || typed === "" || isRecentSignIn(viewer.signedInAt, now)) return undefined;
-  await countBy(request, [accountLimit("sign_in", viewer.email)]);
+  await countBy(request, [getAccountCounter("sign_in", viewer.email)]);
   const passwordHash = await checkedHash(request, typed, "confirmPassword");
   if (passwordHash === null) return undefined;
   const { userId, sessionId } = viewer;
@@ -163,11 +163,11 @@ export async function replacePassword(
   if (!viewer) throw new Refusal("not_signed_in");
   const { database, passwords, rules } = runtime();
   const { userId, sessionId, email, name } = viewer;
-  await countBy(request, [accountLimit("sign_in", email)]);
+  await countBy(request, [getAccountCounter("sign_in", email)]);
   const currentHash = await checkedHash(request, typed.currentPassword, "currentPassword");
-  if (currentHash !== null) requireAnotherPassword(typed.currentPassword, typed.newPassword, "newPassword");
-  const { name: schoolName } = await schoolSettings(database.read);
-  await requireGoodPassword(typed.newPassword, { email, name, schoolName }, rules, "newPassword");
+  if (currentHash !== null) assertOtherPassword(typed.currentPassword, typed.newPassword, "newPassword");
+  const { name: schoolName } = await getSchoolSettings(database.read);
+  await assertStrongPassword(typed.newPassword, { email, name, schoolName }, rules, "newPassword");
   const newHash = await passwords.hash(typed.newPassword);
   const { device } = request;
   return write(request, (ctx) => changePassword(ctx, { userId, sessionId, currentHash, newHash, device }));
@@ -189,25 +189,25 @@ export async function requestNewAddress(
   if (newEmail === email) {
     throw new Refusal("invalid_input", { fields: { newEmail: "That is your address already." } });
   }
-  await countBy(request, [accountLimit("sign_in", email)]);
+  await countBy(request, [getAccountCounter("sign_in", email)]);
   await countTry(request, "link", newEmail);
   const passwordHash = await checkedHash(request, password, "password");
   const proof = passwordHash === null ? { code, schoolSecret } : { passwordHash };
-  const answer = await write(request, (ctx) => askNewAddress(ctx, { userId, newEmail, proof }));
+  const answer = await write(request, (ctx) => requestEmailChange(ctx, { userId, newEmail, proof }));
   if (!answer.asked) throw new Refusal(answer.why, { fields: { code: LOOK_AGAIN } });
 }
 
 /** Follows the link to a new address, and keeps its person signed in here. */
 export async function confirmNewAddressByLink(request: SignInRequest, secret: string): Promise<StartedSession> {
   const { device } = request;
-  return write(request, (ctx) => confirmNewAddress(ctx, { secret, device }));
+  return write(request, (ctx) => confirmEmailChange(ctx, { secret, device }));
 }
 
 const LOOK_AGAIN = "Look at the latest mail, or ask for a new code.";
 
 /** The hash of the sender's password, once what they typed goes with it; null when they have none. Refuses a wrong one beside `field`. */
 async function checkedHash(request: SignInRequest, typed: string, field: string): Promise<string | null> {
-  const kept = await myPasswordHash(reading(request.actor));
+  const kept = await getMyPasswordHash(reading(request.actor));
   if (kept !== null && !(await runtime().passwords.verify(kept, typed))) {
     const words = "That is not your current password.";
     throw new Refusal("wrong_credentials", { words, fields: { [field]: words } });
@@ -226,7 +226,7 @@ export async function replaceSession(request: SignInRequest): Promise<StartedSes
 /** Signs a person in by an account elsewhere, once its provider has said whose it is. */
 export async function signInByIdentity(request: SignInRequest, identity: Identity): Promise<StartedSession> {
   const { address, device } = request;
-  const { key, bounds } = addressLimit("sign_in", address, runtime().rules);
+  const { key, bounds } = getAddressCounter("sign_in", address, runtime().rules);
   await limit(request, key, bounds);
   return write(request, (ctx) => linkIdentity(ctx, { identity, device }));
 }

@@ -8,13 +8,13 @@ import { join } from "node:path";
 import { config } from "#config/config.ts";
 import { apiTokens, cohorts, courses, sessions, userRoles, users } from "#db/schema/index.ts";
 import { createToken } from "#domain/accounts/create-token.ts";
-import { personKeys } from "#domain/accounts/person-keys.ts";
-import { tokenHash } from "#domain/accounts/sessions.ts";
-import { courseKeys } from "#domain/courses/course-keys.ts";
-import { enrol } from "#domain/checkout/enrol.ts";
-import { type Actor, system } from "#domain/kernel/actor.ts";
-import { DAY_MS, later } from "#domain/kernel/clock.ts";
-import { newId, newSecret } from "#domain/kernel/ids.ts";
+import { buildPersonKeys } from "#domain/accounts/build-person-keys.ts";
+import { hashToken } from "#domain/accounts/sessions.ts";
+import { buildCourseKeys } from "#domain/courses/build-course-keys.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
+import { type Actor, createSystemActor } from "#domain/kernel/actor.ts";
+import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
+import { createId, createSecret } from "#domain/kernel/ids.ts";
 import { prepareSchool } from "#ops/prepare.ts";
 import { runtime, write } from "#runtime";
 import type { SchoolFacts } from "./school.ts";
@@ -29,33 +29,33 @@ const RUSH_SEATS = 100;
 const WAITING = { orders: 800, cohorts: 8 };
 const PRICE_MINOR = 48_000;
 
-const operator = system("bench");
+const operator = createSystemActor("bench");
 /** Long enough for a bench on a slow machine. */
 const HOLD_MINUTES = 24 * 60;
 
 async function addPeople(): Promise<{ students: string[]; cookies: string[]; officeCookie: string; officeId: string }> {
   const { database, clock } = runtime();
   const now = clock();
-  const student = (n: number) => ({ id: newId("user"), email: `crowd${n}@example.org`, name: `Crowd ${n}` });
+  const student = (n: number) => ({ id: createId("user"), email: `crowd${n}@example.org`, name: `Crowd ${n}` });
   const crowd = Array.from({ length: STUDENTS }, (_, n) => student(n));
-  const office = { id: newId("user"), email: "bench-office@example.org", name: "Bench Office" };
-  const signIns = [...crowd, office].map(({ id }) => ({ userId: id, token: newSecret() }));
+  const office = { id: createId("user"), email: "bench-office@example.org", name: "Bench Office" };
+  const signIns = [...crowd, office].map(({ id }) => ({ userId: id, token: createSecret() }));
   for (let from = 0; from < signIns.length; from += 200) {
     await database.write(async (tx) => {
       for (const { userId, token } of signIns.slice(from, from + 200)) {
         const person = userId === office.id ? office : crowd.find(({ id }) => id === userId);
         if (!person) continue;
-        await tx.insert(users).values({ ...person, ...personKeys(person), createdAt: now, verifiedAt: now });
+        await tx.insert(users).values({ ...person, ...buildPersonKeys(person), createdAt: now, verifiedAt: now });
         const role = person === office ? "admin" : "student";
         await tx.insert(userRoles).values({ userId, role, grantedAt: now });
         await tx.insert(sessions).values({
-          id: newId("session"),
-          tokenHash: tokenHash(token),
+          id: createId("session"),
+          tokenHash: hashToken(token),
           userId,
           createdAt: now,
           // Not stale within the bench, so that no request writes that it was seen.
-          lastSeenAt: later(now, DAY_MS),
-          expiresAt: later(now, 7 * DAY_MS),
+          lastSeenAt: addMs(now, DAY_MS),
+          expiresAt: addMs(now, 7 * DAY_MS),
         });
       }
     });
@@ -73,14 +73,14 @@ async function addPeople(): Promise<{ students: string[]; cookies: string[]; off
 async function addCourse(slug: string, facts: { cohorts: number; priceMinor: number; capacity: number | null }) {
   const { database, clock } = runtime();
   const now = clock();
-  const courseId = newId("course");
-  const ids = Array.from({ length: facts.cohorts }, () => newId("cohort"));
+  const courseId = createId("course");
+  const ids = Array.from({ length: facts.cohorts }, () => createId("cohort"));
   await database.write(async (tx) => {
     await tx.insert(courses).values({
       id: courseId,
       slug,
       title: "A course",
-      ...courseKeys({ title: "A course", subject: "" }),
+      ...buildCourseKeys({ title: "A course", subject: "" }),
       state: "published",
       createdAt: now,
       updatedAt: now,
@@ -110,12 +110,12 @@ async function addWaitingOrders(cohortIds: readonly string[], students: readonly
     const enrolled = await Promise.all(
       students.slice(0, WAITING.orders).map((studentId) =>
         database.write((tx) =>
-          enrol(
+          enrolStudent(
             {
               tx,
               now: clock(),
               actor: operator,
-              requestId: newId("request"),
+              requestId: createId("request"),
               rules: { ...rules, holdMinutes: HOLD_MINUTES },
             },
             { cohortId, studentId, provider: "sandbox" },
@@ -146,7 +146,7 @@ async function makeSchool() {
   );
   const { database, clock } = runtime();
   await database.write(async (tx) => {
-    await tx.update(apiTokens).set({ lastUsedAt: later(clock(), DAY_MS) });
+    await tx.update(apiTokens).set({ lastUsedAt: addMs(clock(), DAY_MS) });
   });
   const facts: SchoolFacts = {
     students,

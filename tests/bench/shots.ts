@@ -1,5 +1,5 @@
-import { systemClock } from "#domain/kernel/clock.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { SIGNATURE_HEADER, signBody, webhookSecret } from "#providers/sandbox/signature.ts";
 import type { LoadPlan, Shot } from "./load.ts";
 import { SECRET, type SchoolFacts } from "./school.ts";
@@ -8,7 +8,7 @@ const JSON_BODY = { "content-type": "application/json" };
 
 /** What the bare route is sent: a body of the size that enrolling has. */
 export function echoShots(): Shot[] {
-  const body = JSON.stringify({ cohortId: newId("cohort"), studentId: newId("user") });
+  const body = JSON.stringify({ cohortId: createId("cohort"), studentId: createId("user") });
   return [{ method: "POST", path: "/bench/echo", headers: JSON_BODY, body }];
 }
 
@@ -33,15 +33,15 @@ export function settleShots(facts: SchoolFacts, round: number, count: number): S
   const secret = webhookSecret(SECRET);
   return payments.slice(0, count).map(({ paymentId }) => {
     const checkout = {
-      id: newId("sandboxCheckout"),
+      id: createId("sandboxCheckout"),
       paymentId,
       state: "settled",
       amountMinor: facts.price,
       currency: "CHF",
       failure: null,
     };
-    const body = JSON.stringify({ id: newId("sandboxEvent"), type: "checkout.settled", checkout });
-    const headers = { ...JSON_BODY, [SIGNATURE_HEADER]: signBody(secret, body, systemClock()) };
+    const body = JSON.stringify({ id: createId("sandboxEvent"), type: "checkout.settled", checkout });
+    const headers = { ...JSON_BODY, [SIGNATURE_HEADER]: signBody(secret, body, createSystemClock()) };
     return { method: "POST", path: "/webhooks/sandbox", headers, body };
   });
 }

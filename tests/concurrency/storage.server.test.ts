@@ -6,8 +6,8 @@ import { describe, expect, test } from "vitest";
 import { engine } from "#db/engine.ts";
 import { apiTokens, enrolments } from "#db/schema/index.ts";
 import { administer, holdTheLock } from "#db/testing.ts";
-import { tokenHash } from "#domain/accounts/sessions.ts";
-import { newId, newSecret } from "#domain/kernel/ids.ts";
+import { hashToken } from "#domain/accounts/sessions.ts";
+import { createId, createSecret } from "#domain/kernel/ids.ts";
 import { REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { pressEnrol, signedInMany } from "#tests/support/enrol-requests.ts";
@@ -68,8 +68,8 @@ async function expectReadsGoOn({ server }: Stand, { cookie }: Person) {
 }
 
 async function bearer({ school }: Stand, { id }: Person): Promise<string> {
-  const secret = `mtr_${newSecret()}`;
-  const token = { id: newId("apiToken"), tokenHash: tokenHash(secret), userId: id, name: "test" };
+  const secret = `mtr_${createSecret()}`;
+  const token = { id: createId("apiToken"), tokenHash: hashToken(secret), userId: id, name: "test" };
   await school.database.write(async (tx) => {
     await tx.insert(apiTokens).values({ ...token, scopes: ["enrolments:write"], createdAt: school.clock() });
   });
@@ -79,7 +79,11 @@ async function bearer({ school }: Stand, { id }: Person): Promise<string> {
 async function askApi({ server, cohortId }: Stand, token: string) {
   const answer = await fetch(`${server.url}/api/v1/enrolments`, {
     method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "idempotency-key": newSecret() },
+    headers: {
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      "idempotency-key": createSecret(),
+    },
     body: JSON.stringify({ cohortId }),
   });
   const { code } = (await answer.json()) as { code?: string };

@@ -7,21 +7,21 @@ import { EmailInput, PersonNameInput } from "#domain/accounts/inputs.ts";
 import { insertPerson } from "#domain/accounts/sign-up.ts";
 import { listStudents } from "#domain/api/students.ts";
 import { createCourse } from "#domain/courses/create-course.ts";
-import { everyCourse, listCourses } from "#domain/courses/office-list.ts";
+import { streamCourses, listCourses } from "#domain/courses/list-courses.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
-import { CourseFields } from "#domain/courses/schemas.ts";
+import { CourseFields } from "#domain/courses/inputs.ts";
 import { searchCourses } from "#domain/courses/search-courses.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import { addEnrolment } from "#domain/enrolments/add-enrolment.ts";
-import { everyEnrolment } from "#domain/enrolments/queries.ts";
-import { system, visitor } from "#domain/kernel/actor.ts";
-import { sortKey } from "#domain/kernel/sort-key.ts";
+import { streamEnrolments } from "#domain/enrolments/list-enrolments.ts";
+import { createSystemActor, visitor } from "#domain/kernel/actor.ts";
+import { toSortKey } from "#domain/kernel/sort-key.ts";
 import { findPeople } from "#domain/students/find-people.ts";
-import { everyPerson, listPeople } from "#domain/students/queries.ts";
+import { streamPeople, listPeople } from "#domain/students/list-people.ts";
 import { getConversation } from "#domain/tickets/get-conversation.ts";
 import { BodyInput, SubjectInput } from "#domain/tickets/inputs.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
-import { queue } from "#domain/tickets/queue.ts";
+import { listTickets } from "#domain/tickets/list-tickets.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { ADDRESSES, NAMES, NAUGHTY_STRINGS, SORTED_NAMES } from "./index.ts";
 
@@ -78,7 +78,7 @@ test("people come in the order of a class list, on pages and in exports, forward
   }
   const exported = async (direction: "asc" | "desc") => {
     const found: string[] = [];
-    for await (const batch of everyPerson(asOffice(), {}, { sort: "name", direction })) {
+    for await (const batch of streamPeople(asOffice(), {}, { sort: "name", direction })) {
       found.push(...batch.filter(({ id }) => ids.includes(id)).map(({ name }) => name));
     }
     return found;
@@ -95,7 +95,7 @@ test("people come in the order of a class list, on pages and in exports, forward
     .select({ name: users.name, key: users.sortKey })
     .from(users)
     .where(inArray(users.id, ids));
-  for (const { name, key } of keys) expect(key).toBe(sortKey(name));
+  for (const { name, key } of keys) expect(key).toBe(toSortKey(name));
 });
 
 test("two people of one name stand in the order of their ids", async () => {
@@ -111,7 +111,7 @@ test("two people of one name stand in the order of their ids", async () => {
   const { items } = await listPeople(asOffice(), { q: "zwilling zoe" }, { sort: "name", direction: "asc", page: 1 });
   expect(items.map(({ id }) => id)).toEqual(twins);
   const rows: string[] = [];
-  for await (const batch of everyEnrolment(asOffice(), { cohortId }, { sort: "student", direction: "asc" })) {
+  for await (const batch of streamEnrolments(asOffice(), { cohortId }, { sort: "student", direction: "asc" })) {
     rows.push(...batch.map(({ studentId }) => studentId));
   }
   expect(rows).toEqual(twins);
@@ -152,7 +152,7 @@ test("the API finds students by name and by address, in any script and any form"
 
 test("a ticket is found by its subject, its code and its requester, mixed", async () => {
   const found = async (q: string) =>
-    (await queue(asOffice(), { state: "all", assignee: "anyone", sort: "newest", page: 1, q })).rows.map(
+    (await listTickets(asOffice(), { state: "all", assignee: "anyone", sort: "newest", page: 1, q })).rows.map(
       ({ code }) => code,
     );
   const requesterId = named.get("Jürgen Müller") as string;
@@ -182,7 +182,7 @@ test("naughty strings are stored, read back, and found as subjects of tickets", 
     );
     const conversation = await getConversation(asOffice(), opened.ticket.code, { as: "team" });
     expect(conversation?.subject).toBe(subject.data);
-    const { rows } = await queue(asOffice(), {
+    const { rows } = await listTickets(asOffice(), {
       state: "all",
       assignee: "anyone",
       sort: "newest",
@@ -210,13 +210,13 @@ test("courses are found and sorted by the same rule in the catalogue and in the 
   expect(listed.items.map(({ title }) => title)).toEqual(titles.slice(0, listed.pageSize));
   for (const sort of ["title", "subject"] as const) {
     const exported: string[] = [];
-    for await (const batch of everyCourse(asOffice(), { subject: "Zünfte" }, { sort, direction: "asc" })) {
+    for await (const batch of streamCourses(asOffice(), { subject: "Zünfte" }, { sort, direction: "asc" })) {
       exported.push(...batch.map(({ title }) => title));
     }
     expect(exported).toEqual(titles);
   }
   for (const title of titles) {
-    const { items } = await searchCourses(school.reading(system("test")), { q: title });
+    const { items } = await searchCourses(school.reading(createSystemActor("test")), { q: title });
     expect([title, items[0]?.title]).toEqual([title, title]);
   }
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { EmailInput } from "#domain/accounts/inputs.ts";
-import { SchoolSettings } from "#domain/settings/school.ts";
+import { SchoolSettings } from "#domain/settings/inputs.ts";
 import { identityOf } from "#providers/oauth-identity.ts";
 import { ADDRESSES, EMPTY_NAMES, NAMES, REFUSED_ADDRESSES } from "./index.ts";
 

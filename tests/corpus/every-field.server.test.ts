@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { OPERATIONS } from "#app/api/v1/_spec/table.ts";
 import { rateLimits } from "#db/schema/index.ts";
-import { newSecret } from "#domain/kernel/ids.ts";
+import { createSecret } from "#domain/kernel/ids.ts";
 import { ACTIONS, type ActionRow } from "#tests/support/route-table/actions.ts";
 import { OPERATION_ROWS } from "#tests/support/route-table/operations.ts";
 import { formSender } from "#tests/support/route-table/send-form.ts";
@@ -151,7 +151,7 @@ describe("whatever a program sends to the API is taken or refused in words", () 
               method: operation.method,
               headers: {
                 ...{ "content-type": "application/json", authorization: `Bearer ${things.people[who].token}` },
-                ...(operation.method === "POST" ? { "idempotency-key": newSecret() } : {}),
+                ...(operation.method === "POST" ? { "idempotency-key": createSecret() } : {}),
               },
               body: JSON.stringify({ ...right, [field]: value }),
             },

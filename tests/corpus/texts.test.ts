@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EmailInput, PersonNameInput } from "#domain/accounts/inputs.ts";
 import { cleanLine, isVisible } from "#domain/kernel/clean-text.ts";
-import { canonicalEmail, displayEmail, readEmail } from "#domain/kernel/email-address.ts";
-import { searchText, searchWords, storedSearchText } from "#domain/kernel/search-text.ts";
-import { compareKeys, compareTexts, sortKey } from "#domain/kernel/sort-key.ts";
+import { canonicalizeEmail, formatEmail, readEmail } from "#domain/kernel/email-address.ts";
+import { toSearchText, splitSearchWords, toStoredSearchText } from "#domain/kernel/search-text.ts";
+import { compareKeys, compareTexts, toSortKey } from "#domain/kernel/sort-key.ts";
 import {
   ADDRESSES,
   EMPTY_NAMES,
@@ -19,7 +19,7 @@ import {
 } from "./index.ts";
 
 const finds = (text: string, query: string) =>
-  searchWords(query).every((word) => storedSearchText(text).includes(word));
+  splitSearchWords(query).every((word) => toStoredSearchText(text).includes(word));
 
 test.each(SAME_TEXTS)("%s and %s find each other", (one, other) => {
   expect([finds(one, other), finds(other, one)]).toEqual([true, true]);
@@ -46,9 +46,9 @@ test("a name has at most 200 characters, whatever each is made of", () => {
 
 test.each(ADDRESSES)("$stored is one address however it is typed", ({ typed, stored, shown = stored }) => {
   for (const each of typed) expect([each, EmailInput.safeParse(each).data]).toEqual([each, stored]);
-  expect(canonicalEmail(stored)).toBe(stored);
-  expect(displayEmail(stored)).toBe(shown);
-  expect(canonicalEmail(displayEmail(stored))).toBe(stored);
+  expect(canonicalizeEmail(stored)).toBe(stored);
+  expect(formatEmail(stored)).toBe(shown);
+  expect(canonicalizeEmail(formatEmail(stored))).toBe(stored);
 });
 
 test.each(REFUSED_ADDRESSES)("no mail goes to $typed", ({ typed, problem }) => {
@@ -69,11 +69,11 @@ test("every text finds itself, in any form of Unicode, and searching what was ma
   );
   fc.assert(
     fc.property(text, (each) => {
-      const made = searchText(each);
-      expect(searchText(made)).toBe(made);
-      expect(searchText(each.normalize("NFD"))).toBe(made);
-      expect(searchText(each.normalize("NFC"))).toBe(made);
-      expect(searchText(` ${each}\n`)).toBe(made);
+      const made = toSearchText(each);
+      expect(toSearchText(made)).toBe(made);
+      expect(toSearchText(each.normalize("NFD"))).toBe(made);
+      expect(toSearchText(each.normalize("NFC"))).toBe(made);
+      expect(toSearchText(` ${each}\n`)).toBe(made);
       expect(finds(each, each)).toBe(true);
     }),
     { numRuns: 300 },
@@ -93,17 +93,17 @@ test("cleaning a line twice is cleaning it once, and leaves nothing that breaks 
 });
 
 test("no blank, dash, digit or invisible sign of any script hides a word from who types it plainly", () => {
-  for (const blank of UNICODE.blanks) expect(searchText(`a${blank}b`)).toBe("a b");
+  for (const blank of UNICODE.blanks) expect(toSearchText(`a${blank}b`)).toBe("a b");
   for (const dash of UNICODE.dashes)
-    expect([dash, searchWords(`a${dash}b`)]).toEqual([dash, dash === "〜" ? ["a~b"] : ["a", "b"]]);
+    expect([dash, splitSearchWords(`a${dash}b`)]).toEqual([dash, dash === "〜" ? ["a~b"] : ["a", "b"]]);
   for (const sign of UNICODE.invisible)
-    expect([sign.codePointAt(0)?.toString(16), searchText(`a${sign}b`)]).toEqual([expect.anything(), "ab"]);
-  for (const digit of UNICODE.digits) expect(searchText(digit)).toMatch(/^[0-9]$/);
+    expect([sign.codePointAt(0)?.toString(16), toSearchText(`a${sign}b`)]).toEqual([expect.anything(), "ab"]);
+  for (const digit of UNICODE.digits) expect(toSearchText(digit)).toMatch(/^[0-9]$/);
 });
 
 test("a key to sort by fits into an index, whatever the text is", () => {
   for (const sign of ["🦊", "ﷺ", "ї", "\u{10fffd}", "각", "Ǆ"]) {
-    expect(Buffer.byteLength(sortKey(sign.repeat(300)))).toBeLessThan(1_000);
+    expect(Buffer.byteLength(toSortKey(sign.repeat(300)))).toBeLessThan(1_000);
   }
   expect(compareKeys("\u{1f98a}", "\uffee")).toBeGreaterThan(0);
 });

@@ -7,7 +7,7 @@ import { engine } from "#db/engine.ts";
 import { openDatabase } from "#db/open.ts";
 import { enrolments, journals, sessions } from "#db/schema/index.ts";
 import type { Database } from "#db/types.ts";
-import { DAY_MS, later } from "#domain/kernel/clock.ts";
+import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { type Crowd, startCrowd, type Student } from "#tests/support/crowd.ts";
 import { violations } from "#tests/support/invariants.ts";
 import { signedInMany } from "#tests/support/enrol-requests.ts";
@@ -96,7 +96,7 @@ async function setUp(options: StageOptions, markFolder: string): Promise<Set> {
   const { id: cohortId } = await school.cohort({ capacity: 1_000_000 }, { slug: SLUG, title: "Faults" });
   const students = await signedInMany(school, people);
   // Longer than any fault moves the clock.
-  await school.database.write((tx) => tx.update(sessions).set({ expiresAt: later(school.clock(), 30 * DAY_MS) }));
+  await school.database.write((tx) => tx.update(sessions).set({ expiresAt: addMs(school.clock(), 30 * DAY_MS) }));
   const office = await openOffice(school, transfers);
   await fill?.(school);
   const databaseUrl = school.database.url;

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { readConfig } from "#config/config.ts";
 import { apiTokens } from "#db/schema/index.ts";
-import { tokenHash } from "#domain/accounts/sessions.ts";
-import { SCOPES } from "#domain/accounts/scopes.ts";
-import { newId, newSecret } from "#domain/kernel/ids.ts";
+import { hashToken } from "#domain/accounts/sessions.ts";
+import { SCOPES } from "#domain/accounts/list-scopes.ts";
+import { createId, createSecret } from "#domain/kernel/ids.ts";
 import { OPERATIONS } from "#app/api/v1/_spec/table.ts";
 import { openRuntime, useRuntime } from "#runtime";
 import { openTestSchool, type TestSchool } from "./school.ts";
@@ -50,11 +50,11 @@ export async function makeToken(
   scopes: readonly string[] = SCOPES,
   expiresAt: Date | null = null,
 ): Promise<string> {
-  const secret = `mtr_${newSecret()}`;
+  const secret = `mtr_${createSecret()}`;
   await database.write(async (tx) => {
     await tx.insert(apiTokens).values({
-      id: newId("apiToken"),
-      tokenHash: tokenHash(secret),
+      id: createId("apiToken"),
+      tokenHash: hashToken(secret),
       userId: person.id,
       name: "test",
       scopes: [...scopes],
@@ -74,7 +74,7 @@ export async function ask(
   if (!found) throw new Error(`the API has no ${method} ${asked}`);
   const sent = new Headers({ ...(method === "GET" ? {} : { "content-type": "application/json" }), ...headers });
   if (token !== undefined) sent.set("authorization", `Bearer ${token}`);
-  if (method === "POST" && key !== null) sent.set("idempotency-key", key ?? newSecret());
+  if (method === "POST" && key !== null) sent.set("idempotency-key", key ?? createSecret());
   const text = typeof body === "string" ? body : JSON.stringify(body ?? {});
   const request = new Request(`http://localhost/api/v1${asked}`, {
     method,

@@ -1,9 +1,9 @@
 /** Money that arrives at a school that is being served: bank transfers that wait, and an office that confirms them by its API. */
 import { apiTokens } from "#db/schema/index.ts";
-import { SCOPES } from "#domain/accounts/scopes.ts";
-import { tokenHash } from "#domain/accounts/sessions.ts";
-import { enrol } from "#domain/checkout/enrol.ts";
-import { newId, newSecret } from "#domain/kernel/ids.ts";
+import { SCOPES } from "#domain/accounts/list-scopes.ts";
+import { hashToken } from "#domain/accounts/sessions.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
+import { createId, createSecret } from "#domain/kernel/ids.ts";
 import type { TestSchool } from "./school.ts";
 import { type Answer, ask } from "./started-school.ts";
 
@@ -40,7 +40,7 @@ export async function openOffice(school: TestSchool, transfers: number): Promise
   const buy = async (provider?: "bank") => {
     const student = await school.person("student");
     const asked = { cohortId, studentId: student.id, ...(provider ? { provider } : {}) };
-    const { order, payment } = await school.as(student)((ctx) => enrol(ctx, asked));
+    const { order, payment } = await school.as(student)((ctx) => enrolStudent(ctx, asked));
     return { student, order, payment };
   };
   const all = await Promise.all(Array.from({ length: transfers }, () => buy("bank")));
@@ -53,8 +53,14 @@ export async function openOffice(school: TestSchool, transfers: number): Promise
 }
 
 async function tokenOf({ database, clock }: TestSchool, { id }: { id: string }): Promise<string> {
-  const secret = `mtr_${newSecret()}`;
-  const token = { id: newId("apiToken"), tokenHash: tokenHash(secret), userId: id, name: "till", scopes: [...SCOPES] };
+  const secret = `mtr_${createSecret()}`;
+  const token = {
+    id: createId("apiToken"),
+    tokenHash: hashToken(secret),
+    userId: id,
+    name: "till",
+    scopes: [...SCOPES],
+  };
   await database.write(async (tx) => {
     await tx.insert(apiTokens).values({ ...token, createdAt: clock() });
   });
@@ -66,7 +72,7 @@ export function postApi(port: number, path: string, token: string): Promise<Answ
   const headers = {
     authorization: `Bearer ${token}`,
     "content-type": "application/json",
-    "idempotency-key": newSecret(),
+    "idempotency-key": createSecret(),
   };
   return ask(port, `/api/v1${path}`, { method: "POST", headers, body: "{}" });
 }

@@ -1,22 +1,22 @@
 import { sessions, userRoles, users } from "#db/schema/index.ts";
-import { personKeys } from "#domain/accounts/person-keys.ts";
-import { tokenHash } from "#domain/accounts/sessions.ts";
-import { DAY_MS, later } from "#domain/kernel/clock.ts";
-import { newId, newSecret } from "#domain/kernel/ids.ts";
+import { buildPersonKeys } from "#domain/accounts/build-person-keys.ts";
+import { hashToken } from "#domain/accounts/sessions.ts";
+import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
+import { createId, createSecret } from "#domain/kernel/ids.ts";
 import type { TestSchool } from "./school.ts";
 
 /** A person with a session: their id, and the cookie as their browser sends it. */
 export async function signedIn(school: TestSchool): Promise<{ id: string; cookie: string }> {
   const student = await school.person("student");
-  const token = newSecret();
+  const token = createSecret();
   await school.database.write(async (tx) => {
     await tx.insert(sessions).values({
-      id: newId("session"),
-      tokenHash: tokenHash(token),
+      id: createId("session"),
+      tokenHash: hashToken(token),
       userId: student.id,
       createdAt: school.clock(),
       lastSeenAt: school.clock(),
-      expiresAt: later(school.clock(), DAY_MS),
+      expiresAt: addMs(school.clock(), DAY_MS),
     });
   });
   return { id: student.id, cookie: `session=${token}` };
@@ -29,8 +29,8 @@ const ROWS_PER_INSERT = 500;
 export async function signedInMany(school: TestSchool, count: number): Promise<{ id: string; cookie: string }[]> {
   const now = school.clock();
   const people = Array.from({ length: count }, () => {
-    const id = newId("user");
-    return { id, token: newSecret(), name: "Somebody of many", email: `person-${id.toLowerCase()}@example.org` };
+    const id = createId("user");
+    return { id, token: createSecret(), name: "Somebody of many", email: `person-${id.toLowerCase()}@example.org` };
   });
   await school.database.write(async (tx) => {
     for (let from = 0; from < count; from += ROWS_PER_INSERT) {
@@ -38,17 +38,17 @@ export async function signedInMany(school: TestSchool, count: number): Promise<{
       await tx.insert(users).values(
         some.map(({ id, name, email }) => ({
           ...{ id, name, email, createdAt: now, verifiedAt: now },
-          ...personKeys({ name, email }),
+          ...buildPersonKeys({ name, email }),
         })),
       );
       await tx
         .insert(userRoles)
         .values(some.map(({ id }) => ({ userId: id, role: "student" as const, grantedAt: now })));
-      const times = { createdAt: now, lastSeenAt: now, expiresAt: later(now, DAY_MS) };
+      const times = { createdAt: now, lastSeenAt: now, expiresAt: addMs(now, DAY_MS) };
       await tx.insert(sessions).values(
         some.map(({ id, token }) => ({
-          id: newId("session"),
-          tokenHash: tokenHash(token),
+          id: createId("session"),
+          tokenHash: hashToken(token),
           userId: id,
           ...times,
         })),

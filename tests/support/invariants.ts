@@ -1,8 +1,8 @@
 import { count, eq, inArray, sql } from "drizzle-orm";
 import { auditLog, cohorts, enrolments, holds, journals, postings } from "#db/schema/index.ts";
 import type { Database } from "#db/types.ts";
-import { type AuditEntry, auditHash } from "#domain/kernel/audit.ts";
-import { journalHash } from "#domain/ledger/post-journal.ts";
+import { type AuditEntry, hashAuditEntry } from "#domain/kernel/audit.ts";
+import { hashJournal } from "#domain/ledger/post-journal.ts";
 
 type Look = (database: Pick<Database, "read">) => Promise<string[]>;
 
@@ -66,7 +66,7 @@ async function auditBreaks({ read }: Pick<Database, "read">): Promise<string[]> 
   for (const { hash, ...entry } of rows) {
     seq += 1;
     if (entry.seq !== seq) return [`the audit log goes from ${seq - 1} to ${entry.seq}`];
-    if (auditHash(previous, entry as AuditEntry) !== hash) return [`the audit log's chain breaks at ${entry.seq}`];
+    if (hashAuditEntry(previous, entry as AuditEntry) !== hash) return [`the audit log's chain breaks at ${entry.seq}`];
     previous = hash;
   }
   return [];
@@ -77,7 +77,7 @@ async function ledgerBreaks({ read }: Pick<Database, "read">): Promise<string[]>
   let previous = "";
   for (const row of rows) {
     const lines = await read.select().from(postings).where(eq(postings.journalSeq, row.seq));
-    if (journalHash(previous, row, lines) !== row.hash) return [`the ledger's chain breaks at ${row.seq}`];
+    if (hashJournal(previous, row, lines) !== row.hash) return [`the ledger's chain breaks at ${row.seq}`];
     previous = row.hash;
   }
   return [];

@@ -5,7 +5,7 @@ import { count, eq } from "drizzle-orm";
 import { readConfig } from "#config/config.ts";
 import { enrolments, journals, orders, payments, providerEvents, refunds } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/enums.ts";
-import { enrol } from "#domain/checkout/enrol.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
 import { requestAndSendRefund } from "#services/payments/refund.ts";
 import { lookAfterPayment } from "#services/payments/sync-payment.ts";
@@ -50,7 +50,9 @@ export async function openPayingSchool(routes: Routes) {
   async function buyer(provider: ProviderName, amountMinor = 48_000) {
     const student = await school.person("student");
     const cohort = await school.cohort({ priceMinor: amountMinor, capacity: 5 });
-    const { order } = await school.as(student)((ctx) => enrol(ctx, { cohortId: cohort.id, studentId: student.id }));
+    const { order } = await school.as(student)((ctx) =>
+      enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id }),
+    );
     const payment = await beginPayment({ actor: student }, { orderId: order.id, provider });
     return { student, order, payment, reference: payment.reference ?? "" };
   }

@@ -1,12 +1,12 @@
 import { cohorts, courses, userRoles, users } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase, type TestPlace } from "#db/testing.ts";
 import type { Role } from "#db/enums.ts";
-import { personKeys } from "#domain/accounts/person-keys.ts";
-import { courseKeys } from "#domain/courses/course-keys.ts";
-import { type Actor, system } from "#domain/kernel/actor.ts";
-import { MINUTE_MS, standingClock } from "#domain/kernel/clock.ts";
+import { buildPersonKeys } from "#domain/accounts/build-person-keys.ts";
+import { buildCourseKeys } from "#domain/courses/build-course-keys.ts";
+import { type Actor, createSystemActor } from "#domain/kernel/actor.ts";
+import { MINUTE_MS, createFakeClock } from "#domain/kernel/clock.ts";
 import type { ReadCtx, Rules, WriteCtx } from "#domain/kernel/command.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { createId } from "#domain/kernel/ids.ts";
 
 /** A Thursday in winter; tests that care about the date set their own. */
 const START = new Date("2026-01-08T10:00:00Z");
@@ -33,13 +33,13 @@ export async function openTestSchool(rules: Partial<Rules> = {}, place: TestPlac
 }
 
 function schoolOn(database: TestDatabase, rules: Rules) {
-  const clock = standingClock(START);
+  const clock = createFakeClock(START);
   let people = 0;
 
   /** Runs a verb in a write of its own, as the actor. */
   function as(actor: Actor) {
     return <T>(verb: (ctx: WriteCtx) => Promise<T>): Promise<T> =>
-      database.write((tx) => verb({ tx, now: clock(), actor, requestId: newId("request"), rules }));
+      database.write((tx) => verb({ tx, now: clock(), actor, requestId: createId("request"), rules }));
   }
 
   function reading(actor: Actor): ReadCtx {
@@ -49,11 +49,11 @@ function schoolOn(database: TestDatabase, rules: Rules) {
   /** A person with roles, ready to act. */
   async function person(...roles: Role[]): Promise<Actor & { type: "user"; email: string }> {
     people += 1;
-    const id = newId("user");
+    const id = createId("user");
     const email = `person${people}@example.org`;
     const name = `Person ${people}`;
     await database.write(async (tx) => {
-      const keys = personKeys({ name, email });
+      const keys = buildPersonKeys({ name, email });
       await tx.insert(users).values({ id, email, name, ...keys, createdAt: clock(), verifiedAt: clock() });
       for (const role of roles) await tx.insert(userRoles).values({ userId: id, role, grantedAt: clock() });
     });
@@ -65,8 +65,8 @@ function schoolOn(database: TestDatabase, rules: Rules) {
     facts: Partial<typeof cohorts.$inferInsert> = {},
     course: Partial<typeof courses.$inferInsert> = {},
   ) {
-    const courseId = course.id ?? newId("course");
-    const id = newId("cohort");
+    const courseId = course.id ?? createId("course");
+    const id = createId("cohort");
     await database.write(async (tx) => {
       await tx
         .insert(courses)
@@ -78,7 +78,7 @@ function schoolOn(database: TestDatabase, rules: Rules) {
           createdAt: clock(),
           updatedAt: clock(),
           ...course,
-          ...courseKeys({ title: course.title ?? "Bookbinding", subject: course.subject ?? "" }),
+          ...buildCourseKeys({ title: course.title ?? "Bookbinding", subject: course.subject ?? "" }),
         })
         .onConflictDoNothing();
       await tx.insert(cohorts).values({
@@ -104,7 +104,7 @@ function schoolOn(database: TestDatabase, rules: Rules) {
     reading,
     person,
     cohort,
-    asSystem: as(system("test")),
+    asSystem: as(createSystemActor("test")),
     minutes: (n: number) => n * MINUTE_MS,
   };
 }

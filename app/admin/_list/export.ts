@@ -1,10 +1,10 @@
 import { viewer } from "#app/_auth/viewer.ts";
 import { requestFacts } from "#app/_http/request.ts";
-import { actorOf } from "#domain/accounts/sessions.ts";
-import { noteExport } from "#domain/audit/note-export.ts";
+import { toActor } from "#domain/accounts/sessions.ts";
+import { recordExport } from "#domain/audit/record-export.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
-import { type Action, may } from "#domain/policy.ts";
+import { type Action, isAllowed } from "#domain/policy.ts";
 import { type CsvColumn, csvStream } from "#ops/csv.ts";
 import { reading, write } from "#runtime";
 
@@ -30,11 +30,11 @@ export async function exportList<Row>(request: Request, list: ExportedList<Row>)
     const next = encodeURIComponent(`${address.pathname}${address.search}`);
     return new Response(null, { status: 303, headers: { location: `/sign-in?next=${next}` } });
   }
-  const actor = actorOf(who);
-  if (!isStaff(actor) || !may(actor, list.action)) return new Response("Not found.", { status: 404 });
+  const actor = toActor(who);
+  if (!isStaff(actor) || !isAllowed(actor, list.action)) return new Response("Not found.", { status: 404 });
   const { requestId } = await requestFacts();
   const { action, name, filters } = list;
-  await write({ actor, requestId }, (ctx) => noteExport(ctx, { action, list: name, filters }));
+  await write({ actor, requestId }, (ctx) => recordExport(ctx, { action, list: name, filters }));
   const ctx = reading(actor);
   const body = csvStream(list.columns, list.rows(ctx), { byteOrderMark: address.searchParams.has("bom") });
   return new Response(body, {

@@ -1,8 +1,8 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { Direction, List, ListView } from "#domain/kernel/lists.ts";
-import { endOfDay, startOfDay } from "#domain/kernel/local-time.ts";
-import { typedNumber } from "#domain/kernel/typed-number.ts";
+import { getEndOfDay, getStartOfDay } from "#domain/kernel/local-time.ts";
+import { parseTypedNumber } from "#domain/kernel/typed-number.ts";
 
 /** What a page gets from Next, and what the address of an export says. */
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -49,7 +49,7 @@ export function readList<Shape extends z.ZodRawShape, SortKey extends string>(
     view: {
       sort: sort ?? spec.usual.sort,
       direction: direction ?? (sort && sort !== spec.usual.sort ? "asc" : spec.usual.direction),
-      page: Math.max(1, typedNumber(said.page) ?? 1),
+      page: Math.max(1, parseTypedNumber(said.page) ?? 1),
     },
   };
 }
@@ -91,8 +91,8 @@ export function daysBetween(
   { from, to }: { from?: string | undefined; to?: string | undefined },
   timezone: string,
 ): { from?: Date; until?: Date } {
-  const begins = from === undefined ? undefined : startOfDay(from, timezone);
-  const ends = to === undefined ? undefined : endOfDay(to, timezone);
+  const begins = from === undefined ? undefined : getStartOfDay(from, timezone);
+  const ends = to === undefined ? undefined : getEndOfDay(to, timezone);
   return { ...(begins ? { from: begins } : {}), ...(ends ? { until: ends } : {}) };
 }
 

@@ -1,6 +1,6 @@
-import { chosenFiles, type Upload } from "#domain/files/keep-uploads.ts";
+import { listChosenFiles, type Upload } from "#domain/files/uploads.ts";
 
 /** The file that was chosen in a field, if one was. */
 export function chosenFile(form: FormData, field: string): Upload | undefined {
-  return chosenFiles([form.get(field)])[0];
+  return listChosenFiles([form.get(field)])[0];
 }

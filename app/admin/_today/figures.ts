@@ -1,5 +1,11 @@
 import type { ReadCtx } from "#domain/kernel/command.ts";
-import { type Figure, placesByDay, type Revenue, revenueByWeek, ticketsByDay } from "#domain/reports/figures.ts";
+import {
+  type Figure,
+  countEnrolmentsByDay,
+  type Revenue,
+  getRevenueByWeek,
+  countTicketsByDay,
+} from "#domain/reports/figures.ts";
 import { runtime } from "#runtime";
 
 const DAYS = 28;
@@ -30,15 +36,15 @@ function keptAWhile<Value>(query: (ctx: ReadCtx, timezone: string) => Promise<Va
 
 /** Places taken on each of the last four weeks' days. */
 export const recentPlaces: (ctx: ReadCtx, timezone: string) => Promise<Figure[]> = keptAWhile((ctx, timezone) =>
-  placesByDay(ctx, timezone, DAYS),
+  countEnrolmentsByDay(ctx, timezone, DAYS),
 );
 
 /** Questions that came in on each of the last four weeks' days. */
 export const recentTickets: (ctx: ReadCtx, timezone: string) => Promise<Figure[]> = keptAWhile((ctx, timezone) =>
-  ticketsByDay(ctx, timezone, DAYS),
+  countTicketsByDay(ctx, timezone, DAYS),
 );
 
 /** What was earned in each of the last twelve weeks. */
 export const recentRevenue: (ctx: ReadCtx, timezone: string) => Promise<Revenue[]> = keptAWhile((ctx, timezone) =>
-  revenueByWeek(ctx, timezone, WEEKS),
+  getRevenueByWeek(ctx, timezone, WEEKS),
 );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dayFilter, daysBetween, type ListSpec, type ListState, textFilter } from "#app/admin/_list/list.ts";
-import type { AuditFilters } from "#domain/audit/queries.ts";
+import type { AuditFilters } from "#domain/audit/list-audit.ts";
 
 const filters = z.object({
   who: textFilter,

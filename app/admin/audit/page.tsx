@@ -10,7 +10,13 @@ import { ListPage } from "#components/admin/list-page.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
-import { type AuditRow, auditWords, type ChainCheck, checkAuditChain, listAudit } from "#domain/audit/queries.ts";
+import {
+  type AuditRow,
+  listAuditFilterValues,
+  type ChainCheck,
+  checkAuditChain,
+  listAudit,
+} from "#domain/audit/list-audit.ts";
 import { AUDIT_LIST, auditFilters } from "./list.ts";
 
 export const metadata: Metadata = { title: "Audit log" };
@@ -24,7 +30,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const state = readList(AUDIT_LIST, await searchParams);
   const list = await listAudit(read, auditFilters(state, timezone), state.view);
   const frame = listFrame(AUDIT_LIST, state, list);
-  const { actions, objectTypes } = await auditWords(read);
+  const { actions, objectTypes } = await listAuditFilterValues(read);
   const { filters } = state;
   const chain = await checkAuditChain(read, CHECKED);
   return (

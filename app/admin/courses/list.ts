@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ListSpec, type ListState, textFilter, wordFilter } from "#app/admin/_list/list.ts";
-import { COURSE_SORTS, COURSE_STATES, type CourseFilters, type CourseSort } from "#domain/courses/office-list.ts";
+import { COURSE_SORTS, COURSE_STATES, type CourseFilters, type CourseSort } from "#domain/courses/list-courses.ts";
 
 const filters = z.object({ q: textFilter, state: wordFilter(COURSE_STATES), subject: textFilter });
 

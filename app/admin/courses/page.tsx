@@ -10,8 +10,8 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { Meter } from "#components/ui/chart.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
-import { type CourseRow, listCourses, subjectChoices } from "#domain/courses/office-list.ts";
-import { may } from "#domain/policy.ts";
+import { type CourseRow, listCourses, listSubjectChoices } from "#domain/courses/list-courses.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { COURSE_LIST, courseFilters } from "./list.ts";
 
 export const metadata: Metadata = { title: "Courses" };
@@ -23,7 +23,7 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
   const list = await listCourses(read, courseFilters(state), state.view);
   const frame = listFrame(COURSE_LIST, state, list);
   const { filters } = state;
-  const mayCreate = may(read.actor, "course.create");
+  const mayCreate = isAllowed(read.actor, "course.create");
   const create = (
     <LinkButton href="/admin/courses/new" size="s">
       New course
@@ -37,7 +37,7 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
         frame={frame}
         actions={mayCreate && create}
         otherExports={
-          may(read.actor, "course.import")
+          isAllowed(read.actor, "course.import")
             ? [{ label: "Whole catalogue, to edit and import", href: "/admin/courses/catalogue.csv" }]
             : []
         }
@@ -62,7 +62,7 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
                 name: "subject",
                 value: filters.subject,
                 all: "Any subject",
-                options: await subjectChoices(read),
+                options: await listSubjectChoices(read),
               },
             ]}
           />

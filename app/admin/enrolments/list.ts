@@ -12,7 +12,7 @@ import {
   ENROLMENT_STATES,
   type EnrolmentFilters,
   type EnrolmentSort,
-} from "#domain/enrolments/queries.ts";
+} from "#domain/enrolments/list-enrolments.ts";
 import { isId } from "#domain/kernel/ids.ts";
 
 const idFilter = (kind: "course" | "cohort") =>

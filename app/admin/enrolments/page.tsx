@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -10,9 +10,9 @@ import { ENROLMENT_WORDS, StateBadge, stateOptions } from "#components/admin/sta
 import { LinkButton } from "#components/ui/button.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
-import { cohortChoices, courseChoices } from "#domain/courses/office-list.ts";
-import { type EnrolmentRow, listEnrolments } from "#domain/enrolments/queries.ts";
-import { may } from "#domain/policy.ts";
+import { listCohortChoices, listCourseChoices } from "#domain/courses/list-courses.ts";
+import { type EnrolmentRow, listEnrolments } from "#domain/enrolments/list-enrolments.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { ENROLMENT_LIST, enrolmentFilters } from "./list.ts";
 
 export const metadata: Metadata = { title: "Enrolments" };
@@ -24,8 +24,8 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
   const list = await listEnrolments(read, enrolmentFilters(state, timezone), state.view);
   const frame = listFrame(ENROLMENT_LIST, state, list);
   const { filters } = state;
-  const courses = await courseChoices(read, filters.course);
-  const cohorts = filters.course ? await cohortChoices(read, filters.course) : [];
+  const courses = await listCourseChoices(read, filters.course);
+  const cohorts = filters.course ? await listCohortChoices(read, filters.course) : [];
   return (
     <StaffPage here={ENROLMENT_LIST.path}>
       <ListPage
@@ -34,7 +34,7 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
         lede={`Days and times as in ${timezone.replaceAll("_", " ")}.`}
         frame={frame}
         actions={
-          may(read.actor, "enrolment.add") && (
+          isAllowed(read.actor, "enrolment.add") && (
             <LinkButton href="/admin/enrolments/new" size="s">
               Add by hand
             </LinkButton>
@@ -109,7 +109,7 @@ function columns(timezone: string): Column<EnrolmentRow>[] {
           <a href={`/admin/enrolments/${id}`} className="font-[560] hover:underline">
             {studentName}
           </a>
-          <span className="block text-tiny font-normal text-ink-faint">{displayEmail(studentEmail)}</span>
+          <span className="block text-tiny font-normal text-ink-faint">{formatEmail(studentEmail)}</span>
         </span>
       ),
     },

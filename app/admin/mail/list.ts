@@ -7,10 +7,10 @@ import {
   textFilter,
   wordFilter,
 } from "#app/admin/_list/list.ts";
-import { MAIL_STANDINGS, type MailFilters } from "#domain/mail/list-mails.ts";
+import { MAIL_STATUSES, type MailFilters } from "#domain/mail/list-mails.ts";
 
 const filters = z.object({
-  state: wordFilter(MAIL_STANDINGS),
+  state: wordFilter(MAIL_STATUSES),
   kind: textFilter,
   to: textFilter,
   from: dayFilter,

@@ -14,7 +14,7 @@ import {
   type OrderFilters,
   type OrderSort,
   PROVIDERS,
-} from "#domain/orders/queries.ts";
+} from "#domain/orders/list-orders.ts";
 
 const filters = z.object({
   q: textFilter,

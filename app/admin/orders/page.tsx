@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -17,8 +17,8 @@ import {
 import { DateTime } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
-import { statementProblem } from "#domain/orders/on-statement.ts";
-import { listOrders, type OrderRow } from "#domain/orders/queries.ts";
+import { explainStatementProblem } from "#domain/orders/on-statement.ts";
+import { listOrders, type OrderRow } from "#domain/orders/list-orders.ts";
 import { ORDER_LIST, orderFilters } from "./list.ts";
 
 export const metadata: Metadata = { title: "Orders" };
@@ -40,7 +40,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
   const list = await listOrders(read, orderFilters(state, timezone), state.view);
   const frame = listFrame(ORDER_LIST, state, list);
   const { filters } = state;
-  const problem = filters.q ? statementProblem(filters.q) : undefined;
+  const problem = filters.q ? explainStatementProblem(filters.q) : undefined;
   return (
     <StaffPage here={ORDER_LIST.path}>
       <ListPage
@@ -113,7 +113,7 @@ function columns(timezone: string): Column<OrderRow>[] {
       cell: ({ buyerName, buyerEmail }) => (
         <span className="[overflow-wrap:anywhere]">
           {buyerName}
-          <span className="block text-tiny text-ink-faint">{displayEmail(buyerEmail)}</span>
+          <span className="block text-tiny text-ink-faint">{formatEmail(buyerEmail)}</span>
         </span>
       ),
     },

@@ -4,11 +4,11 @@ import { z } from "zod";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, type Command } from "#app/_forms/action.ts";
 import { chosenFile } from "#app/admin/_list/uploads.ts";
-import { Seen } from "#domain/kernel/as-seen.ts";
-import { may } from "#domain/policy.ts";
+import { EditVersion } from "#domain/kernel/edit-version.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { changeSettings } from "#domain/settings/change-settings.ts";
-import { SchoolSettings } from "#domain/settings/school.ts";
+import { SchoolSettings } from "#domain/settings/inputs.ts";
 import { storeFile } from "#services/files/store-file.ts";
 
 const emptyIsNone = (typed: unknown) => (typeof typed === "string" && typed.trim() === "" ? null : typed);
@@ -19,11 +19,11 @@ const SettingsForm = SchoolSettings.omit({ logoFileId: true }).extend({
   accentColor: z.preprocess(emptyIsNone, accentColor),
   supportEmail: z.preprocess(emptyIsNone, supportEmail),
   noLogo: z.string().optional(),
-  seen: Seen,
+  seen: EditVersion,
 });
 
 export const changeSettingsAction = action(SettingsForm, async (command, { noLogo, ...changes }) => {
-  if (!may(command.actor, "settings.edit")) throw new Refusal("forbidden");
+  if (!isAllowed(command.actor, "settings.edit")) throw new Refusal("forbidden");
   const logo = noLogo === undefined ? await newLogo(command) : null;
   await command.write((ctx) => changeSettings(ctx, logo === undefined ? changes : { ...changes, logoFileId: logo }));
   await redirectDone("/admin/settings", "settings-saved");

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { config } from "#config/config.ts";
 import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { currencyChoices } from "#app/admin/_list/choices.ts";
-import { timezoneChoices } from "#domain/kernel/timezones.ts";
+import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requireMay } from "#app/_auth/viewer.ts";
@@ -14,9 +14,9 @@ import { FormCheckbox, FormInput, FormSelect, FormTextArea, StateForm } from "#c
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { markOf } from "#domain/kernel/as-seen.ts";
+import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { SETTINGS } from "#domain/settings/change-settings.ts";
-import type { SchoolSettings } from "#domain/settings/school.ts";
+import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { changeSettingsAction } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -40,7 +40,11 @@ export default async function SettingsPage() {
           </>
         }
       >
-        <StateForm action={changeSettingsAction} values={{ seen: markOf(settings, SETTINGS) }} className="grid gap-5">
+        <StateForm
+          action={changeSettingsAction}
+          values={{ seen: getEditVersion(settings, SETTINGS) }}
+          className="grid gap-5"
+        >
           <Panel title="The school">
             <div className="grid gap-5">
               <FormInput name="name" label="Name" maxLength={80} defaultValue={settings.name} required />
@@ -67,7 +71,7 @@ export default async function SettingsPage() {
                   name="timezone"
                   label="Timezone"
                   hint="For new cohorts, and for every time in the office."
-                  options={timezoneChoices()}
+                  options={listTimezoneChoices()}
                   defaultValue={settings.timezone}
                   required
                 />

@@ -7,11 +7,11 @@ import {
   textFilter,
   wordFilter,
 } from "#app/admin/_list/list.ts";
-import { PERSON_SORTS, PERSON_STANDINGS, type PersonFilters, type PersonSort } from "#domain/students/queries.ts";
+import { PERSON_SORTS, PERSON_STATUSES, type PersonFilters, type PersonSort } from "#domain/students/list-people.ts";
 
 const filters = z.object({
   q: textFilter,
-  standing: wordFilter(PERSON_STANDINGS),
+  standing: wordFilter(PERSON_STATUSES),
   who: wordFilter(["students", "team"]),
   from: dayFilter,
   to: dayFilter,

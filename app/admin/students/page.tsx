@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -10,8 +10,8 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
-import { may } from "#domain/policy.ts";
-import { listPeople, type PersonRow } from "#domain/students/queries.ts";
+import { isAllowed } from "#domain/policy.ts";
+import { listPeople, type PersonRow } from "#domain/students/list-people.ts";
 import { STUDENT_LIST, studentFilters } from "./list.ts";
 
 export const metadata: Metadata = { title: "Students" };
@@ -39,7 +39,7 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
       <ListPage
         title="Students"
         actions={
-          may(read.actor, "student.create") && (
+          isAllowed(read.actor, "student.create") && (
             <LinkButton size="s" href="/admin/students/new">
               New student
             </LinkButton>
@@ -101,7 +101,7 @@ function columns(timezone: string): Column<PersonRow>[] {
       key: "email",
       header: "Address",
       long: true,
-      cell: ({ email }) => displayEmail(email),
+      cell: ({ email }) => formatEmail(email),
     },
     {
       key: "standing",

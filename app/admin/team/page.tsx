@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
@@ -17,10 +17,10 @@ import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import { listInvitations, type PendingInvitation } from "#domain/accounts/list-invitations.ts";
-import { type Colleague, team } from "#domain/accounts/team.ts";
+import { type Colleague, listTeam } from "#domain/accounts/list-team.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
-import { isolate } from "#domain/kernel/isolate.ts";
-import { may } from "#domain/policy.ts";
+import { isolateText } from "#domain/kernel/isolate-text.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { changeRolesAction, inviteAction, revokeInvitationAction } from "./actions.ts";
 import { TEAM_LIST } from "./list.ts";
 
@@ -32,7 +32,7 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
   const params = await searchParams;
   const state = readList(TEAM_LIST, params);
   const [found, invited, recent] = await Promise.all([
-    team(read, { page: state.view.page, ...state.filters }),
+    listTeam(read, { page: state.view.page, ...state.filters }),
     listInvitations(read),
     recentSignIn(TEAM_LIST.path),
   ]);
@@ -72,7 +72,9 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
         />
       </ListPage>
       {invited.length > 0 && <Invitations invited={invited} timezone={timezone} actor={read.actor} />}
-      {may(read.actor, "team.edit") && <Invite mayMakeOwners={may(read.actor, "team.edit_owner")} recent={recent} />}
+      {isAllowed(read.actor, "team.edit") && (
+        <Invite mayMakeOwners={isAllowed(read.actor, "team.edit_owner")} recent={recent} />
+      )}
     </StaffPage>
   );
 }
@@ -88,7 +90,7 @@ function columns(timezone: string, actor: Actor, recent: RecentSignIn): Column<C
           <a href={`/admin/students/${id}`} className="font-[560] hover:underline">
             {name}
           </a>
-          <span className="block text-tiny font-normal text-ink-faint">{displayEmail(email)}</span>
+          <span className="block text-tiny font-normal text-ink-faint">{formatEmail(email)}</span>
         </span>
       ),
     },
@@ -116,14 +118,14 @@ function columns(timezone: string, actor: Actor, recent: RecentSignIn): Column<C
 
 /** An owner is an owner's business. */
 function mayChange(actor: Actor, { roles }: Colleague): boolean {
-  return may(actor, roles.includes("owner") ? "team.edit_owner" : "team.edit");
+  return isAllowed(actor, roles.includes("owner") ? "team.edit_owner" : "team.edit");
 }
 
 type ChangeRolesProps = { colleague: Colleague; actor: Actor; recent: RecentSignIn };
 
 function ChangeRoles({ colleague, actor, recent }: ChangeRolesProps) {
   const { id, name, roles } = colleague;
-  const offered = ROLE_OPTIONS.filter(({ value }) => value !== "owner" || may(actor, "team.edit_owner"));
+  const offered = ROLE_OPTIONS.filter(({ value }) => value !== "owner" || isAllowed(actor, "team.edit_owner"));
   return (
     <FoldedForm
       trigger="Change roles"
@@ -202,11 +204,11 @@ function invitationColumns(timezone: string, actor: Actor): Column<PendingInvita
       hideHeader: true,
       align: "end",
       cell: ({ id, name, role }) =>
-        may(actor, role === "owner" ? "team.edit_owner" : "team.edit") ? (
+        isAllowed(actor, role === "owner" ? "team.edit_owner" : "team.edit") ? (
           <Confirm
             size="s"
             trigger="Take back"
-            title={`Take back the invitation of ${isolate(name)}?`}
+            title={`Take back the invitation of ${isolateText(name)}?`}
             confirmLabel="Take it back"
             action={revokeInvitationAction}
             values={{ invitationId: id }}

@@ -15,9 +15,9 @@ import {
   type Queue,
   type QueueCounts,
   type QueueFilters as Filters,
-  queue,
-  queueCounts,
-} from "#domain/tickets/queue.ts";
+  listTickets,
+  countTickets,
+} from "#domain/tickets/list-tickets.ts";
 import { queueFilters } from "./filters.ts";
 
 export type WorkspaceProps = {
@@ -32,7 +32,7 @@ export async function Workspace({ searchParams, code, children }: WorkspaceProps
   const filters = queueFilters(await searchParams);
   const who = await requireMay("ticket.list", code ? `/admin/tickets/${code}` : "/admin/tickets");
   const read = await pageRead();
-  const [list, counts] = await Promise.all([queue(read, filters), queueCounts(read)]);
+  const [list, counts] = await Promise.all([listTickets(read, filters), countTickets(read)]);
   // Somebody has worked the list off since: it begins again.
   if (list.rows.length === 0 && list.page > 1) {
     redirect(`/admin/tickets${code ? `/${code}` : ""}${queueQuery(filters, { page: 1 })}`);

@@ -1,7 +1,7 @@
 import { takesOnly } from "#app/_http/methods.ts";
 import { pageRead, viewer } from "#app/_auth/viewer.ts";
-import { actorOf } from "#domain/accounts/sessions.ts";
-import { listOwnPlaces } from "#domain/enrolments/own-places.ts";
+import { toActor } from "#domain/accounts/sessions.ts";
+import { listOwnEnrolments } from "#domain/enrolments/list-own-enrolments.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
 import { isId } from "#domain/kernel/ids.ts";
 
@@ -10,8 +10,8 @@ export async function GET(request: Request): Promise<Response> {
   const who = await viewer();
   // What they have in one course, for the button of its page.
   const course = new URL(request.url).searchParams.get("course") ?? "";
-  const own = who && isId("course", course) ? { own: await listOwnPlaces(await pageRead(), course) } : {};
-  const body = { viewer: who ? { name: who.name, staff: isStaff(actorOf(who)) } : null, ...own };
+  const own = who && isId("course", course) ? { own: await listOwnEnrolments(await pageRead(), course) } : {};
+  const body = { viewer: who ? { name: who.name, staff: isStaff(toActor(who)) } : null, ...own };
   return Response.json(body, { headers: { "cache-control": "private, no-store", vary: "cookie" } });
 }
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Operation } from "#app/_http/operation.ts";
-import { SCOPES } from "#domain/accounts/scopes.ts";
-import { keepAnswer } from "#domain/api/kept-answers.ts";
-import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
-import { newId, newSecret } from "#domain/kernel/ids.ts";
+import { SCOPES } from "#domain/accounts/list-scopes.ts";
+import { storeResponse } from "#domain/api/idempotent-requests.ts";
+import { addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { createId, createSecret } from "#domain/kernel/ids.ts";
 import { REFUSALS } from "#domain/kernel/refusal.ts";
-import { scopeOf } from "#domain/policy.ts";
+import { getScope } from "#domain/policy.ts";
 import { type Answered, type Asked, ask, makeToken } from "#tests/support/api.ts";
 import { OPERATION_ROWS } from "#tests/support/route-table/operations.ts";
 import { openSchoolOfThings, type Things } from "#tests/support/route-table/fixtures.ts";
@@ -60,10 +60,10 @@ function expectProblem({ status, headers, body }: Answered, code: keyof typeof R
 describe("a token", () => {
   test.each(all)("is needed for %s, and must be live and may do it", async (_, operation) => {
     expectProblem(await send(operation, {}), "not_signed_in");
-    expectProblem(await send(operation, { token: newSecret() }), "token_refused");
-    const ended = await tokenFor(operation, SCOPES, later(things.school.clock(), -MINUTE_MS));
+    expectProblem(await send(operation, { token: createSecret() }), "token_refused");
+    const ended = await tokenFor(operation, SCOPES, addMs(things.school.clock(), -MINUTE_MS));
     expectProblem(await send(operation, { token: ended }), "token_refused");
-    const others = SCOPES.filter((scope) => scope !== scopeOf(operation.needs));
+    const others = SCOPES.filter((scope) => scope !== getScope(operation.needs));
     expectProblem(await send(operation, { token: await tokenFor(operation, others) }), "scope_missing");
   });
 });
@@ -108,9 +108,9 @@ describe("an Idempotency-Key", () => {
 
     const { may } = rowOf(operation);
     const { id: actorId } = things.people[may.includes("owner") ? "owner" : "student"];
-    const key = newSecret();
+    const key = createSecret();
     await things.school.asSystem((ctx) =>
-      keepAnswer(
+      storeResponse(
         ctx,
         { actorId, route: operation.id, key, bodyHash: "of another body", needs: operation.needs },
         { finished: true, status: 201, body: "{}" },
@@ -130,7 +130,7 @@ describe("a query", () => {
       ["?nobodyAskedForThis=1", "nobodyAskedForThis"],
     ];
     const paged = operation.id !== "listMessages";
-    const ofAnotherList = Buffer.from(`1.${newId("discrepancy")}`).toString("base64url");
+    const ofAnotherList = Buffer.from(`1.${createId("discrepancy")}`).toString("base64url");
     for (const cursor of paged ? ["bm9uc2Vuc2U", "x".repeat(121), ofAnotherList] : []) {
       wrong.push([`?cursor=${cursor}`, "cursor"]);
     }

@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Overloaded } from "#db/errors.ts";
 import { apiTokens, users } from "#db/schema/index.ts";
-import { DAY_MS, HOUR_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { DAY_MS, HOUR_MS, addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
 
 const PER_MINUTE = 60;
@@ -38,7 +38,7 @@ describe("who comes without a live token", () => {
     const { write } = school.database;
     const refused = async (token: string) => (await school.ask("/courses", { token })).body.code;
 
-    const ending = await school.token(student, ["courses:read"], later(school.clock(), HOUR_MS));
+    const ending = await school.token(student, ["courses:read"], addMs(school.clock(), HOUR_MS));
     expect(await refused(ending)).toBeUndefined();
     school.clock.forward(2 * HOUR_MS);
     expect(await refused(ending)).toBe("token_refused");
@@ -76,10 +76,10 @@ test("what is not there and what is somebody else's answer alike", async () => {
   const { id: cohortId } = await school.cohort({ priceMinor: 100 });
   const { body } = await school.post("/enrolments", mine, { cohortId });
   const things: [path: string, missing: string][] = [
-    [`/enrolments/${body.enrolment.id}`, `/enrolments/${newId("enrolment")}`],
-    [`/orders/${body.order.id}`, `/orders/${newId("order")}`],
-    [`/payments/${body.payment.id}`, `/payments/${newId("payment")}`],
-    [`/students/${one.id}`, `/students/${newId("user")}`],
+    [`/enrolments/${body.enrolment.id}`, `/enrolments/${createId("enrolment")}`],
+    [`/orders/${body.order.id}`, `/orders/${createId("order")}`],
+    [`/payments/${body.payment.id}`, `/payments/${createId("payment")}`],
+    [`/students/${one.id}`, `/students/${createId("user")}`],
   ];
   for (const [path, missing] of things) {
     expect((await school.ask(path, { token: mine })).status).toBe(200);

@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { mailVerificationAction } from "#app/account/actions.ts";
@@ -51,8 +51,8 @@ export default async function CheckoutPage({ params }: Props) {
           {checkout.state === "awaiting_payment" ? (
             <>
               <Hold checkout={checkout} />
-              {isKeptForMinutes(checkout) && !who.verified && <ConfirmForLonger email={displayEmail(who.email)} />}
-              <You name={who.name} email={displayEmail(who.email)} changeHref="/account" />
+              {isKeptForMinutes(checkout) && !who.verified && <ConfirmForLonger email={formatEmail(who.email)} />}
+              <You name={who.name} email={formatEmail(who.email)} changeHref="/account" />
               <Pay checkout={checkout} />
             </>
           ) : (

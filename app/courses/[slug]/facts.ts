@@ -1,5 +1,5 @@
 import { isOnline } from "#domain/courses/always-open.ts";
-import type { CohortView, CoursePageView } from "#domain/courses/course-page.ts";
+import type { CohortView, CoursePageView } from "#domain/courses/get-course-page.ts";
 import type { SeatState } from "#domain/courses/seat-state.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CoursePageView } from "#domain/courses/course-page.ts";
+import type { CoursePageView } from "#domain/courses/get-course-page.ts";
 import { courseFacts, scriptSafe } from "./facts.ts";
 
 const course: CoursePageView = {

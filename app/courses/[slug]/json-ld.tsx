@@ -1,4 +1,4 @@
-import type { CoursePageView } from "#domain/courses/course-page.ts";
+import type { CoursePageView } from "#domain/courses/get-course-page.ts";
 import { courseFacts, scriptSafe } from "./facts.ts";
 
 /** What search engines read of a course: schema.org's Course with an instance for each offering that is not over. */

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ImageResponse } from "next/og";
 import { priceWords } from "#components/catalogue/price-words.ts";
-import { courseCards } from "#domain/courses/course-cards.ts";
-import { getCoursePage } from "#domain/courses/course-page.ts";
+import { listCourseCards } from "#domain/courses/list-course-cards.ts";
+import { getCoursePage } from "#domain/courses/get-course-page.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { reading } from "#runtime";
 
@@ -25,7 +25,7 @@ export default async function Image({ params }: { params: Promise<{ slug: string
   const ctx = reading(visitor);
   const course = await getCoursePage(ctx, (await params).slug);
   if (!course) return new Response("Not found", { status: 404 });
-  const [card] = await courseCards(ctx, [course.id]);
+  const [card] = await listCourseCards(ctx, [course.id]);
   const title = drawable(course.title.length > 110 ? `${course.title.slice(0, 108)} …` : course.title, "Course");
   const facts = [drawable(course.subject.slice(0, 60), ""), card && priceWords(card.prices)];
   return new ImageResponse(

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { SitePage } from "#app/_layout/shells.tsx";
 import { CourseView } from "#components/catalogue/course-view.tsx";
 import { config } from "#config/config.ts";
-import { getCoursePage } from "#domain/courses/course-page.ts";
+import { getCoursePage } from "#domain/courses/get-course-page.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { reading } from "#runtime";
 import { JsonLd } from "./json-ld.tsx";

@@ -5,7 +5,7 @@ import { pageRead } from "#app/_auth/viewer.ts";
 import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { FIND_PATH } from "#components/catalogue/filters.tsx";
 import { searchCourses } from "#domain/courses/search-courses.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { readSearch, searchHref, tidiedHref } from "./search-params.ts";
 
 /** A search may be anything, so it is no page for a search engine to keep. */
@@ -19,7 +19,7 @@ export default async function Page({ searchParams }: Props) {
   const tidied = tidiedHref(FIND_PATH, params);
   if (tidied) redirect(tidied);
   const ctx = await pageRead();
-  const settings = await schoolSettings(ctx.read);
+  const settings = await getSchoolSettings(ctx.read);
   const { query, search } = readSearch(params, settings.timezone);
   const list = await searchCourses(ctx, search);
   return (

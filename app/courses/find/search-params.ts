@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { CatalogueQuery } from "#components/catalogue/filters.tsx";
 import { COURSE_LEVELS } from "#db/enums.ts";
 import { COURSE_SORTS, type CourseSearch } from "#domain/courses/search-courses.ts";
-import { later } from "#domain/kernel/clock.ts";
-import { endOfDay, startOfDay } from "#domain/kernel/local-time.ts";
+import { addMs } from "#domain/kernel/clock.ts";
+import { getEndOfDay, getStartOfDay } from "#domain/kernel/local-time.ts";
 import { TypedNumber } from "#domain/kernel/typed-number.ts";
 
 const day = z
@@ -31,14 +31,14 @@ export type Asked = { query: CatalogueQuery; search: CourseSearch };
 /** Reads a search from the address; its days are days of the school's timezone, the last one included. */
 export function readSearch(params: Record<string, string | string[] | undefined>, timezone: string): Asked {
   const { page, ...query } = Query.parse(onceEach(params));
-  const until = query.to ? endOfDay(query.to, timezone) : undefined;
+  const until = query.to ? getEndOfDay(query.to, timezone) : undefined;
   const search: CourseSearch = {
     q: query.q,
     subject: query.subject || undefined,
     level: query.level,
     price: query.price,
-    from: query.from ? startOfDay(query.from, timezone) : undefined,
-    to: until ? later(until, -1) : undefined,
+    from: query.from ? getStartOfDay(query.from, timezone) : undefined,
+    to: until ? addMs(until, -1) : undefined,
     seats: query.seats === "1",
     sort: query.sort,
     page,

@@ -7,7 +7,7 @@ import { type Command, action } from "#app/_forms/action.ts";
 import { signInHere, signUpHere } from "#app/_auth/sign-in.ts";
 import { PROVIDERS, type ProviderName } from "#db/enums.ts";
 import { EmailInput, NewPasswordInput, PersonNameInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
-import { enrol } from "#domain/checkout/enrol.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
@@ -55,7 +55,7 @@ async function enrolAndGoOn(
   cohortId: string,
   provider?: ProviderName,
 ): Promise<never> {
-  const { order, courseSlug } = await me.write((ctx) => enrol(ctx, { cohortId, studentId: me.userId }));
+  const { order, courseSlug } = await me.write((ctx) => enrolStudent(ctx, { cohortId, studentId: me.userId }));
   if (order.state === "paid") redirect(`/learning/${courseSlug}?welcome=${order.code}`);
   if (!provider) redirect(`/checkout/${order.code}`);
   const as = { actor: me.actor, requestId: me.requestId };

@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
@@ -76,7 +76,7 @@ async function WhatNext({ offer }: { offer: EnrolView }) {
     return (
       <div className="grid gap-6">
         {offered && <Offered offer={offer} />}
-        <You name={who.name} email={displayEmail(who.email)} changeHref={`/sign-in?next=/enrol/${offer.cohortId}`} />
+        <You name={who.name} email={formatEmail(who.email)} changeHref={`/sign-in?next=/enrol/${offer.cohortId}`} />
         <EnrolHere {...form} action={enrolHereAction} />
         {offered && <WaitingPart offer={offer} signedIn {...{ waitAction, stopWaitingAction }} />}
       </div>

@@ -1,9 +1,9 @@
 import { pageRead } from "#app/_auth/viewer.ts";
-import { type FileView, getFile } from "#domain/files/read-file.ts";
-import { contentDisposition } from "#domain/files/file-name.ts";
-import { fittingName } from "#domain/files/fitting-name.ts";
+import { type FileView, getFile } from "#domain/files/get-file.ts";
+import { formatContentDisposition } from "#domain/files/file-name.ts";
+import { fixFileExtension } from "#domain/files/fix-file-extension.ts";
 import { isShownInline } from "#domain/files/media-types.ts";
-import { readRange } from "#domain/files/range.ts";
+import { readRange } from "#domain/files/read-range.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 
@@ -35,9 +35,9 @@ function headersOf(file: FileView): Record<string, string> {
   return {
     "Content-Type": /^text\/\w+$/.test(file.mediaType) ? `${file.mediaType}; charset=utf-8` : file.mediaType,
     // What was kept before names were made to fit gets one here.
-    "Content-Disposition": contentDisposition(
+    "Content-Disposition": formatContentDisposition(
       isShownInline(file.mediaType) ? "inline" : "attachment",
-      fittingName(file.name, file.mediaType),
+      fixFileExtension(file.name, file.mediaType),
     ),
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "X-Content-Type-Options": "nosniff",

@@ -6,11 +6,11 @@ import { action } from "#app/_forms/action.ts";
 import { OnceInput, once } from "#app/_forms/form-token.ts";
 import { signedIn } from "#app/_auth/signed-in.ts";
 import { keepSentFiles } from "#app/_forms/uploads.ts";
-import { ticketCode } from "#domain/tickets/find-ticket.ts";
+import { getTicketCode } from "#domain/tickets/find-ticket.ts";
 import { BodyInput, TicketIdInput } from "#domain/tickets/inputs.ts";
-import { assertMayReply } from "#domain/tickets/may-write.ts";
-import { reply } from "#domain/tickets/reply.ts";
-import { resolve } from "#domain/tickets/resolve.ts";
+import { assertCanReply } from "#domain/tickets/assert-can-write.ts";
+import { replyToTicket } from "#domain/tickets/reply-to-ticket.ts";
+import { resolveTicket } from "#domain/tickets/resolve-ticket.ts";
 
 const Reply = z.object({ once: OnceInput, ticketId: TicketIdInput, body: BodyInput });
 
@@ -18,15 +18,15 @@ const Reply = z.object({ once: OnceInput, ticketId: TicketIdInput, body: BodyInp
 export const replyAction = action(Reply, async (command, { once: mark, ...input }) => {
   const { read, write } = command;
   const { userId } = signedIn(command.viewer);
-  const files = await keepSentFiles(command, (ctx) => assertMayReply(ctx, input.ticketId));
+  const files = await keepSentFiles(command, (ctx) => assertCanReply(ctx, input.ticketId));
   const form = { userId, mark, words: [input.ticketId, input.body] };
-  const written = await write((ctx) => once(ctx, form, () => reply(ctx, { ...input, files })));
+  const written = await write((ctx) => once(ctx, form, () => replyToTicket(ctx, { ...input, files })));
   // Without a fragment: it would take the focus from what is said, and a script would not ask for the page.
-  await redirectDone(`/help/${written?.ticket.code ?? (await ticketCode(read, input.ticketId))}`, "reply-sent");
+  await redirectDone(`/help/${written?.ticket.code ?? (await getTicketCode(read, input.ticketId))}`, "reply-sent");
 });
 
 /** The student says that nothing is left to do. */
 export const resolveAction = action(z.object({ ticketId: TicketIdInput }), async ({ write }, input) => {
-  const ticket = await write((ctx) => resolve(ctx, input));
+  const ticket = await write((ctx) => resolveTicket(ctx, input));
   await redirectDone(`/help/${ticket.code}`, "question-resolved");
 });

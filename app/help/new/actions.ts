@@ -7,9 +7,9 @@ import { OnceInput, once } from "#app/_forms/form-token.ts";
 import { signedIn } from "#app/_auth/signed-in.ts";
 import { keepSentFiles } from "#app/_forms/uploads.ts";
 import { authorize } from "#domain/policy.ts";
-import { assertMaySpeakOf } from "#domain/tickets/about.ts";
+import { assertCanReference } from "#domain/tickets/about.ts";
 import { AboutInput, BodyInput, SubjectInput } from "#domain/tickets/inputs.ts";
-import { myTickets } from "#domain/tickets/my-tickets.ts";
+import { listMyTickets } from "#domain/tickets/list-my-tickets.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
 
 const Question = z.object({ once: OnceInput, about: AboutInput, subject: SubjectInput, body: BodyInput });
@@ -20,13 +20,13 @@ export const askAction = action(Question, async (command, { about, once: mark, .
   const viewer = signedIn(command.viewer);
   const files = await keepSentFiles(command, async (ctx) => {
     authorize(ctx, "ticket.open", {}, { ownerId: viewer.userId });
-    if (about) await assertMaySpeakOf(ctx.read, viewer.userId, about);
+    if (about) await assertCanReference(ctx.read, viewer.userId, about);
   });
   const requesterId = viewer.userId;
   const form = { userId: requesterId, mark, words: [question.subject, question.body, about?.id ?? ""] };
   const asked = await write((ctx) =>
     once(ctx, form, () => openTicket(ctx, { requesterId, ...question, ...(about ? { about } : {}), files })),
   );
-  const code = asked?.ticket.code ?? (await myTickets(read, requesterId, 1)).items[0]?.code;
+  const code = asked?.ticket.code ?? (await listMyTickets(read, requesterId, 1)).items[0]?.code;
   await redirectDone(code ? `/help/${code}` : "/help", "question-sent");
 });

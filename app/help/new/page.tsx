@@ -9,7 +9,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
-import { aboutChoices, aboutFromLink, parseAbout } from "#domain/tickets/about.ts";
+import { listAboutChoices, findAboutChoice, parseAbout } from "#domain/tickets/about.ts";
 import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
 import { askAction } from "./actions.ts";
 
@@ -23,8 +23,8 @@ export default async function AskPage({ searchParams }: PageProps<"/help/new">) 
   const who = (await answersForm()) ? await viewer() : await requireViewer(here);
   const read = await pageRead();
   const named = parseAbout(given);
-  const linked = who && named && (await aboutFromLink(read, who.userId, named));
-  const choices = who ? await aboutChoices(read, who.userId) : [];
+  const linked = who && named && (await findAboutChoice(read, who.userId, named));
+  const choices = who ? await listAboutChoices(read, who.userId) : [];
   const options = [...(linked ? [linked] : []), ...choices.filter(({ id }) => id !== linked?.id)].map((choice) => ({
     value: `${choice.type}:${choice.id}`,
     label: choice.label,

@@ -11,13 +11,13 @@ import { Materials } from "#components/learning/materials.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { type InsideCourse, openCourse } from "#domain/learning/inside-course.ts";
+import { type CourseInside, getCourseInside } from "#domain/learning/get-course-inside.ts";
 import { getReceipt } from "#domain/learning/receipts.ts";
 import { noteOpened } from "../note-opened.ts";
 
 type Props = PageProps<"/learning/[slug]">;
 
-const doorTo = cache(async (slug: string) => openCourse(await pageRead(), slug));
+const doorTo = cache(async (slug: string) => getCourseInside(await pageRead(), slug));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const door = await doorTo((await params).slug);
@@ -57,7 +57,7 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
   );
 }
 
-async function Inside({ course, viewerTimezone }: { course: InsideCourse; viewerTimezone: string }) {
+async function Inside({ course, viewerTimezone }: { course: CourseInside; viewerTimezone: string }) {
   const { now } = await pageRead();
   const viewer = { timezone: viewerTimezone, schoolTimezone: await schoolTimezone(), now };
   return (
@@ -76,7 +76,7 @@ async function Inside({ course, viewerTimezone }: { course: InsideCourse; viewer
 }
 
 /** Right after enrolling: the receipt, and the dates for the calendar. */
-async function Welcome({ code, course }: { code: string; course: InsideCourse }) {
+async function Welcome({ code, course }: { code: string; course: CourseInside }) {
   const receipt = await getReceipt(await pageRead(), code);
   if (!receipt) return null;
   const dated = course.cohorts.find(hasDates);

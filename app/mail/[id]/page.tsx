@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { pageRead } from "#app/_auth/viewer.ts";
@@ -35,7 +35,7 @@ export default async function DemoLetterPage({ params }: PageProps<"/mail/[id]">
         above={<Breadcrumbs crumbs={[{ label: "Mail", href: "/mail" }, { label: mailKindWords(mail.kind) }]} />}
         lede={
           <span className="text-small [overflow-wrap:anywhere]">
-            To {displayEmail(mail.recipient)}, <DateTime instant={mail.createdAt} timezone={timezone} />
+            To {formatEmail(mail.recipient)}, <DateTime instant={mail.createdAt} timezone={timezone} />
           </span>
         }
       />

@@ -6,7 +6,7 @@ import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { confirmHere } from "#app/_auth/sign-in.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { isId } from "#domain/kernel/ids.ts";
-import { giveRefundAccount } from "#domain/refunds/give-refund-account.ts";
+import { setRefundAccount } from "#domain/refunds/set-refund-account.ts";
 
 const Account = z.object({
   orderId: z.string().refine((text) => isId("order", text)),
@@ -19,6 +19,6 @@ const Account = z.object({
 /** Says to which account the refund of a transfer goes. */
 export const giveRefundAccountAction = action(Account, async (command, { code, confirmPassword, ...account }) => {
   const { write } = await confirmHere(command, confirmPassword);
-  await write((ctx) => giveRefundAccount(ctx, account));
+  await write((ctx) => setRefundAccount(ctx, account));
   await redirectDone(`/orders/${encodeURIComponent(code)}`, "refund-account-given");
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { Overloaded } from "#db/errors.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
 import { TEST_CARDS, type TestCard } from "#providers/sandbox/cards.ts";
 import { answerBank, chargeCard, leaveCheckout } from "#providers/sandbox/charge.ts";
@@ -46,7 +46,7 @@ type Told = { eventId?: string; state?: "settled" | "failed" | "cancelled"; amou
 function message({ payment, reference }: Buyer, told: Told = {}) {
   const state = told.state ?? "settled";
   return JSON.stringify({
-    id: told.eventId ?? newId("sandboxEvent"),
+    id: told.eventId ?? createId("sandboxEvent"),
     type: `checkout.${state}`,
     checkout: {
       id: reference,
@@ -161,7 +161,7 @@ describe("every order of arrival", () => {
 describe("a message", () => {
   test("is stored once with what came of it, and told again is a success", async () => {
     const buyer = await school.buyer("sandbox");
-    const eventId = newId("sandboxEvent");
+    const eventId = createId("sandboxEvent");
     const body = message(buyer, { eventId });
     expect(await send(body)).toMatchObject({ status: 200, body: { outcome: "settled" } });
     expect(await send(body)).toMatchObject({ status: 200, body: { outcome: "repeated" } });
@@ -171,8 +171,8 @@ describe("a message", () => {
 
   test("about no payment of ours is taken and noted", async () => {
     const buyer = await school.buyer("sandbox");
-    const eventId = newId("sandboxEvent");
-    const answer = await send(message(buyer, { eventId, paymentId: newId("payment") }));
+    const eventId = createId("sandboxEvent");
+    const answer = await send(message(buyer, { eventId, paymentId: createId("payment") }));
     expect(answer).toMatchObject({ status: 200, body: { outcome: "unknown" } });
     expect((await school.events("sandbox")).find((event) => event.eventId === eventId)?.outcome).toBe("unknown");
   });

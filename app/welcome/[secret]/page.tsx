@@ -5,8 +5,8 @@ import { signOutAction } from "../../account/actions.ts";
 import { acceptInvitationAction } from "./actions.ts";
 import { ChoosePassword } from "#components/account/choose-password.tsx";
 import { DeadLink, SignsInInstead } from "#components/account/dead-link.tsx";
-import { findInvitation } from "#domain/accounts/invite.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { findInvitation } from "#domain/accounts/invitations.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 
 // A secret in an address must not travel to another site in a Referer header.
 export const metadata: Metadata = { title: "Welcome", robots: { index: false }, referrer: "same-origin" };
@@ -19,7 +19,7 @@ export default async function WelcomePage({ params }: Props) {
   const { read, now, rules } = await pageRead();
   const [invitation, school, who] = await Promise.all([
     findInvitation(read, secret, now),
-    schoolSettings(read),
+    getSchoolSettings(read),
     viewer(),
   ]);
   return (

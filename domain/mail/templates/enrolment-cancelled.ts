@@ -1,15 +1,17 @@
-import { isolate } from "../../kernel/isolate.ts";
+import { isolateText } from "../../kernel/isolate-text.ts";
 import { aside, button, type Draft, hello, link, quote, text } from "../draft.ts";
-import type { PlaceFacts } from "../order-facts.ts";
+import type { EnrolmentFacts } from "../order-facts.ts";
 
-export function enrolmentCancelled({ place, why }: { place: PlaceFacts; why: string }): Draft {
+export function enrolmentCancelled({ place, why }: { place: EnrolmentFacts; why: string }): Draft {
   const { order } = place;
   const isPaid = order !== null && order.paidAt !== null && order.total.minor > 0;
   return {
     subject: `Your place was cancelled: ${place.courseTitle}`,
     parts: [
       hello(place.studentName),
-      text(`The school has cancelled your place in ${isolate(place.courseTitle)}, ${isolate(place.cohortName)}.`),
+      text(
+        `The school has cancelled your place in ${isolateText(place.courseTitle)}, ${isolateText(place.cohortName)}.`,
+      ),
       ...(why.trim() === "" ? [] : [quote(why.trim())]),
       ...(isPaid
         ? [

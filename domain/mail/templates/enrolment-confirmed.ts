@@ -1,11 +1,11 @@
-import { isolate } from "../../kernel/isolate.ts";
+import { isolateText } from "../../kernel/isolate-text.ts";
 import { formatMoney } from "../../kernel/money.ts";
 import { button, type Draft, facts, hello, link, type SchoolFace, text } from "../draft.ts";
-import { dateInWords, instantInWords } from "../instant-words.ts";
-import type { PlaceFacts } from "../order-facts.ts";
+import { formatDate, formatInstant } from "../format-instant.ts";
+import type { EnrolmentFacts } from "../order-facts.ts";
 
 /** Tells a student that the place is theirs. It is the receipt as well. */
-export function enrolmentConfirmed(place: PlaceFacts, school: SchoolFace): Draft {
+export function enrolmentConfirmed(place: EnrolmentFacts, school: SchoolFace): Draft {
   const { order, startsAt, timezone } = place;
   const isPaid = order !== null && order.total.minor > 0;
   return {
@@ -14,8 +14,8 @@ export function enrolmentConfirmed(place: PlaceFacts, school: SchoolFace): Draft
       hello(place.studentName),
       text(`Your place in ${place.courseTitle} is confirmed.`),
       facts([
-        ["Course", `${isolate(place.courseTitle)}, ${isolate(place.cohortName)}`],
-        ["Begins", startsAt && instantInWords(startsAt, timezone)],
+        ["Course", `${isolateText(place.courseTitle)}, ${isolateText(place.cohortName)}`],
+        ["Begins", startsAt && formatInstant(startsAt, timezone)],
         ["Where", place.place],
       ]),
       button("Open the course", `/learning/${place.courseSlug}`),
@@ -32,11 +32,11 @@ export function enrolmentConfirmed(place: PlaceFacts, school: SchoolFace): Draft
   };
 }
 
-function receipt(order: NonNullable<PlaceFacts["order"]>, school: SchoolFace) {
+function receipt(order: NonNullable<EnrolmentFacts["order"]>, school: SchoolFace) {
   return facts([
     ["Order", order.code],
     ["Paid", formatMoney(order.total)],
-    ["On", order.paidAt && dateInWords(order.paidAt, school.timezone)],
+    ["On", order.paidAt && formatDate(order.paidAt, school.timezone)],
     ["To", school.name],
   ]);
 }

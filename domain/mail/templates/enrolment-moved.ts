@@ -1,19 +1,19 @@
-import { isolate } from "../../kernel/isolate.ts";
+import { isolateText } from "../../kernel/isolate-text.ts";
 import { button, type Draft, facts, hello, link, text } from "../draft.ts";
-import { instantInWords } from "../instant-words.ts";
-import type { PlaceFacts } from "../order-facts.ts";
+import { formatInstant } from "../format-instant.ts";
+import type { EnrolmentFacts } from "../order-facts.ts";
 
 /** Tells a student that the school has moved their place: where and when it is now. */
-export function enrolmentMoved(place: PlaceFacts): Draft {
+export function enrolmentMoved(place: EnrolmentFacts): Draft {
   const { startsAt, timezone } = place;
   return {
     subject: `Your place was moved: ${place.courseTitle}`,
     parts: [
       hello(place.studentName),
-      text(`The school has moved your place in ${isolate(place.courseTitle)} to ${isolate(place.cohortName)}.`),
+      text(`The school has moved your place in ${isolateText(place.courseTitle)} to ${isolateText(place.cohortName)}.`),
       facts([
-        ["Course", `${isolate(place.courseTitle)}, ${isolate(place.cohortName)}`],
-        ["Begins", startsAt && instantInWords(startsAt, timezone)],
+        ["Course", `${isolateText(place.courseTitle)}, ${isolateText(place.cohortName)}`],
+        ["Begins", startsAt && formatInstant(startsAt, timezone)],
         ["Where", place.place],
       ]),
       button("Open the course", `/learning/${place.courseSlug}`),

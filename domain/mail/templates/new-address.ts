@@ -1,4 +1,4 @@
-import { displayEmail } from "../../kernel/email-address.ts";
+import { formatEmail } from "../../kernel/email-address.ts";
 import { aside, button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import type { MailPayloads } from "../kinds.ts";
 
@@ -40,7 +40,7 @@ export function newAddressAsked({ name, newEmail }: MailPayloads["new_address_as
     parts: [
       hello(name),
       text(
-        `You asked us to write to ${displayEmail(newEmail)} from now on. We will, as soon as the link that we sent there is opened.`,
+        `You asked us to write to ${formatEmail(newEmail)} from now on. We will, as soon as the link that we sent there is opened.`,
       ),
       text("If it was not you, choose a new password at once. That stops the change and signs everybody out:"),
       button("Choose a new password", "/sign-in/reset"),
@@ -54,9 +54,7 @@ export function addressChanged({ name, newEmail }: MailPayloads["address_changed
     subject: `Your address at ${school.name} was changed`,
     parts: [
       hello(name),
-      text(
-        `Your account now has the address ${displayEmail(newEmail)}. You sign in with it, and our letters go there.`,
-      ),
+      text(`Your account now has the address ${formatEmail(newEmail)}. You sign in with it, and our letters go there.`),
       text("Every other place where you were signed in was signed out."),
       text(`If it was not you, somebody else is in your account. ${where} at once: we can give it back to you.`),
     ],

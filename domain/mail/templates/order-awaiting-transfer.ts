@@ -1,7 +1,7 @@
-import { inGroups } from "../../kernel/check-digits.ts";
+import { formatInGroups } from "../../kernel/check-digits.ts";
 import { formatMoney } from "../../kernel/money.ts";
 import { button, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
-import { instantInWords } from "../instant-words.ts";
+import { formatInstant } from "../format-instant.ts";
 import type { PaymentFacts } from "../order-facts.ts";
 import { courseOf } from "./order-words.ts";
 
@@ -18,10 +18,10 @@ export function orderAwaitingTransfer({ order, amount, reference }: PaymentFacts
       facts([
         ["Amount", formatMoney(amount)],
         ["To", school.bank?.accountHolder],
-        ["IBAN", school.bank && inGroups(school.bank.iban)],
+        ["IBAN", school.bank && formatInGroups(school.bank.iban)],
         ["Bank", school.bank?.bankName],
-        ["Reference", reference === null ? order.code : inGroups(reference)],
-        ["Until", order.expiresAt && instantInWords(order.expiresAt, school.timezone)],
+        ["Reference", reference === null ? order.code : formatInGroups(reference)],
+        ["Until", order.expiresAt && formatInstant(order.expiresAt, school.timezone)],
       ]),
       ...(order.isBuyerConfirmed ? [] : [text(CONFIRM)]),
       text(

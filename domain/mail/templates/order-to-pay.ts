@@ -1,6 +1,6 @@
 import { formatMoney } from "../../kernel/money.ts";
 import { aside, button, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
-import { instantInWords } from "../instant-words.ts";
+import { formatInstant } from "../format-instant.ts";
 import type { OrderFacts } from "../order-facts.ts";
 import { courseOf } from "./order-words.ts";
 
@@ -14,7 +14,7 @@ export function orderToPay(order: OrderFacts, school: SchoolFace): Draft {
       facts([
         ["Order", order.code],
         ["Amount", formatMoney(order.total)],
-        ["Kept until", order.expiresAt && instantInWords(order.expiresAt, school.timezone)],
+        ["Kept until", order.expiresAt && formatInstant(order.expiresAt, school.timezone)],
       ]),
       button("Pay", `/checkout/${order.code}`),
       aside("If you no longer want it, cancel it on the same page, and the next person gets the place at once."),

@@ -1,11 +1,11 @@
 import { formatMoney } from "../../kernel/money.ts";
 import { button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
-import { instantInWords } from "../instant-words.ts";
+import { formatInstant } from "../format-instant.ts";
 import type { PaymentFacts } from "../order-facts.ts";
 import { courseOf } from "./order-words.ts";
 
 export function paymentFailed({ order, amount, failure }: PaymentFacts, school: SchoolFace): Draft {
-  const until = order.expiresAt ? ` Your seat is kept until ${instantInWords(order.expiresAt, school.timezone)}.` : "";
+  const until = order.expiresAt ? ` Your seat is kept until ${formatInstant(order.expiresAt, school.timezone)}.` : "";
   return {
     subject: `The payment for ${order.courseTitle} did not go through`,
     parts: [

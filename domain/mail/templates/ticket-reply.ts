@@ -1,6 +1,6 @@
-import { isolate } from "../../kernel/isolate.ts";
+import { isolateText } from "../../kernel/isolate-text.ts";
 import { aside, button, type Draft, hello, quote, text } from "../draft.ts";
-import type { MessageFacts } from "../ticket-facts.ts";
+import type { MessageFacts } from "../get-message-facts.ts";
 
 /** What the school wrote, to the student. */
 export function ticketReply({ studentName, authorName, code, subject, body, isResolved }: MessageFacts): Draft {
@@ -8,7 +8,7 @@ export function ticketReply({ studentName, authorName, code, subject, body, isRe
     subject: `${subject} (${code})`,
     parts: [
       hello(studentName),
-      text(`${isolate(authorName)} wrote:`),
+      text(`${isolateText(authorName)} wrote:`),
       quote(body),
       button(isResolved ? "Read it, or say that it is not resolved" : "Read it and reply", `/help/${code}`),
       aside("Please reply on the page, not to this mail: nobody reads what is sent here."),

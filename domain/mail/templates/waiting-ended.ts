@@ -1,10 +1,10 @@
-import { isolate } from "../../kernel/isolate.ts";
+import { isolateText } from "../../kernel/isolate-text.ts";
 import { button, type Draft, hello, link, quote, text } from "../draft.ts";
 import type { OfferFacts } from "../order-facts.ts";
 
 /** The cohort that somebody waited for, or had been offered a seat of, will not take place. */
 export function waitingEnded({ offer, why }: { offer: OfferFacts; why: string }): Draft {
-  const course = `${isolate(offer.courseTitle)}, ${isolate(offer.cohortName)}`;
+  const course = `${isolateText(offer.courseTitle)}, ${isolateText(offer.cohortName)}`;
   return {
     subject: `Cancelled: ${offer.courseTitle}`,
     parts: [

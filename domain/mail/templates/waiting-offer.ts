@@ -1,6 +1,6 @@
-import { isolate } from "../../kernel/isolate.ts";
+import { isolateText } from "../../kernel/isolate-text.ts";
 import { aside, button, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
-import { instantInWords } from "../instant-words.ts";
+import { formatInstant } from "../format-instant.ts";
 import type { OfferFacts } from "../order-facts.ts";
 
 export function waitingOffer(offer: OfferFacts, school: SchoolFace): Draft {
@@ -10,10 +10,10 @@ export function waitingOffer(offer: OfferFacts, school: SchoolFace): Draft {
       hello(offer.studentName),
       text(`A seat in ${offer.courseTitle} has become free, and it is kept for you.`),
       facts([
-        ["Course", `${isolate(offer.courseTitle)}, ${isolate(offer.cohortName)}`],
-        ["Begins", offer.startsAt && instantInWords(offer.startsAt, offer.timezone)],
+        ["Course", `${isolateText(offer.courseTitle)}, ${isolateText(offer.cohortName)}`],
+        ["Begins", offer.startsAt && formatInstant(offer.startsAt, offer.timezone)],
         ["Where", offer.place],
-        ["Kept until", offer.offerExpiresAt && instantInWords(offer.offerExpiresAt, school.timezone)],
+        ["Kept until", offer.offerExpiresAt && formatInstant(offer.offerExpiresAt, school.timezone)],
       ]),
       button("Take the seat", `/enrol/${offer.cohortId}`),
       aside("If you no longer want it, say so on the same page, and the next person gets it at once."),

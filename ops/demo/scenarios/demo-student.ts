@@ -1,4 +1,4 @@
-import { noteOpening } from "#domain/access/open-material.ts";
+import { recordOpening } from "#domain/access/record-opening.ts";
 import { completeEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
 import { DAY_MS, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
@@ -37,7 +37,7 @@ async function paysTwice({ stage, people, till, catalogue }: Setting): Promise<v
   stage.after(6 * MINUTE_MS, async () => {
     const { reference } = await till.again(mara, order, "sandbox");
     await till.card(reference, "paid");
-    await stage.act(mara.actor, (ctx) => noteOpening(ctx, { courseId: cohort.courseId }));
+    await stage.act(mara.actor, (ctx) => recordOpening(ctx, { courseId: cohort.courseId }));
   });
   stage.at(stage.day(-1, "15:25"), async () => {
     const finance = await people.desk("finance");

@@ -1,5 +1,5 @@
 import { recordDispute } from "#domain/disputes/record-dispute.ts";
-import { DAY_MS, HOUR_MS, later } from "#domain/kernel/clock.ts";
+import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
 import { draftOrder } from "#domain/checkout/draft-order.ts";
 import { sendOrder } from "#domain/checkout/send-order.ts";
 import { recordExternalRefund } from "#domain/refunds/record-external-refund.ts";
@@ -46,7 +46,7 @@ async function doubtsAtTheBank({ stage, people, till, catalogue }: Setting): Pro
       state: "open" as const,
       amount: { minor: payment.amountMinor, currency: payment.currency },
       reason: "unrecognized",
-      respondBy: later(stage.now(), 12 * DAY_MS),
+      respondBy: addMs(stage.now(), 12 * DAY_MS),
       isWithdrawn: true,
       isReinstated: false,
     };

@@ -1,5 +1,5 @@
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
-import { applyProviderView } from "#domain/checkout/apply-provider-view.ts";
+import { applyPaymentUpdate } from "#domain/checkout/apply-payment-update.ts";
 import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
 import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "#domain/kernel/clock.ts";
@@ -119,6 +119,6 @@ async function moneyForNothing({ stage, people, till, catalogue }: Setting): Pro
     paymentId: payment.id,
   };
   stage.after(2 * MINUTE_MS, () =>
-    stage.act(byItself, (ctx) => applyProviderView(ctx, { provider: "sandbox", paymentId: payment.id, view })),
+    stage.act(byItself, (ctx) => applyPaymentUpdate(ctx, { provider: "sandbox", paymentId: payment.id, view })),
   );
 }

@@ -1,16 +1,16 @@
 import { and, eq } from "drizzle-orm";
 import { cohorts, enrolments, orderLines, tickets } from "#db/schema/index.ts";
-import { HOUR_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { HOUR_MS, addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import type { About } from "#domain/tickets/about.ts";
 import { addNote } from "#domain/tickets/add-note.ts";
-import { answer } from "#domain/tickets/answer.ts";
-import { assign } from "#domain/tickets/assign.ts";
-import { close } from "#domain/tickets/close.ts";
-import { merge } from "#domain/tickets/merge.ts";
+import { answerTicket } from "#domain/tickets/answer-ticket.ts";
+import { assignTicket } from "#domain/tickets/assign-ticket.ts";
+import { closeTicket } from "#domain/tickets/close-ticket.ts";
+import { mergeTicket } from "#domain/tickets/merge-ticket.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
-import { reply } from "#domain/tickets/reply.ts";
-import { resolve } from "#domain/tickets/resolve.ts";
-import { setPriority } from "#domain/tickets/set-priority.ts";
+import { replyToTicket } from "#domain/tickets/reply-to-ticket.ts";
+import { resolveTicket } from "#domain/tickets/resolve-ticket.ts";
+import { setTicketPriority } from "#domain/tickets/set-ticket-priority.ts";
 import { CONVERSATIONS, type Conversation, type Line } from "../conversations.ts";
 import type { Person } from "../people.ts";
 import { settledPaymentOf } from "../checkout-driver.ts";
@@ -22,7 +22,7 @@ export function stageTickets(setting: Setting): void {
   for (const conversation of CONVERSATIONS) {
     const { opened } = conversation;
     const when =
-      "days" in opened ? stage.day(opened.days, opened.at) : later(stage.present, -opened.minutesAgo * MINUTE_MS);
+      "days" in opened ? stage.day(opened.days, opened.at) : addMs(stage.present, -opened.minutesAgo * MINUTE_MS);
     stage.at(when, () => converse(setting, conversation));
   }
 }
@@ -38,13 +38,13 @@ async function converse(setting: Setting, conversation: Conversation): Promise<v
   const { id: ticketId } = ticket;
   const desk = await people.desk(taken ?? "support");
   stage.after(3 * MINUTE_MS, async () => {
-    if (taken) await stage.act(desk.actor, (ctx) => assign(ctx, { ticketId, assigneeId: desk.id }));
-    if (priority) await stage.act(desk.actor, (ctx) => setPriority(ctx, { ticketId, priority }));
+    if (taken) await stage.act(desk.actor, (ctx) => assignTicket(ctx, { ticketId, assigneeId: desk.id }));
+    if (priority) await stage.act(desk.actor, (ctx) => setTicketPriority(ctx, { ticketId, priority }));
   });
   if (mergedInto) {
     stage.after(HOUR_MS, async () => {
       const into = await codeOf(setting, student, mergedInto);
-      await stage.act(desk.actor, (ctx) => merge(ctx, { ticketId, into }));
+      await stage.act(desk.actor, (ctx) => mergeTicket(ctx, { ticketId, into }));
     });
   }
   let hours = 0;
@@ -59,15 +59,15 @@ type Speaking = { ticketId: string; student: Person; desk: Person };
 async function say({ stage }: Setting, line: Line, { ticketId, student, desk }: Speaking): Promise<unknown> {
   switch (line.says) {
     case "student":
-      return stage.act(student.actor, (ctx) => reply(ctx, { ticketId, body: line.text }));
+      return stage.act(student.actor, (ctx) => replyToTicket(ctx, { ticketId, body: line.text }));
     case "desk":
-      return stage.act(desk.actor, (ctx) => answer(ctx, { ticketId, body: line.text, then: line.then }));
+      return stage.act(desk.actor, (ctx) => answerTicket(ctx, { ticketId, body: line.text, then: line.then }));
     case "note":
       return stage.act(desk.actor, (ctx) => addNote(ctx, { ticketId, body: line.text }));
     case "resolved":
-      return stage.act(student.actor, (ctx) => resolve(ctx, { ticketId }));
+      return stage.act(student.actor, (ctx) => resolveTicket(ctx, { ticketId }));
     case "closed":
-      return stage.act(desk.actor, (ctx) => close(ctx, { ticketId }));
+      return stage.act(desk.actor, (ctx) => closeTicket(ctx, { ticketId }));
   }
 }
 

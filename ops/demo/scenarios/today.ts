@@ -1,4 +1,4 @@
-import { later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { askForRefund } from "../refunds.ts";
 import { MARA } from "./demo-student.ts";
 import type { Setting } from "../seed-context.ts";
@@ -7,7 +7,7 @@ import type { Setting } from "../seed-context.ts";
 export function stageToday(setting: Setting): void {
   const { stage, people, till, catalogue } = setting;
   const minutesAgo = (minutes: number, scene: () => Promise<unknown>) =>
-    stage.at(later(stage.present, -minutes * MINUTE_MS), scene);
+    stage.at(addMs(stage.present, -minutes * MINUTE_MS), scene);
 
   minutesAgo(170, async () => {
     const zoe = await people.meet("zoe.bronte@example.org");

@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { enrolments, orders, orderLines, waitingList } from "#db/schema/index.ts";
 import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
-import { HOUR_MS, later, MINUTE_MS } from "#domain/kernel/clock.ts";
+import { HOUR_MS, addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import { refundOrder } from "../refunds.ts";
@@ -29,7 +29,7 @@ export function stageWaiting(setting: Setting): void {
     stage.at(stage.day(day, "12:30"), () => wait(setting, email, "letterpress-next"));
   }
   // The last of the three leaves so late that the offer still stands at the present.
-  for (const when of [stage.day(-9, "17:15"), stage.day(-8, "17:15"), later(stage.present, -19 * HOUR_MS)]) {
+  for (const when of [stage.day(-9, "17:15"), stage.day(-8, "17:15"), addMs(stage.present, -19 * HOUR_MS)]) {
     stage.at(when, () => someoneStepsBack(setting, "letterpress-next"));
   }
   // Misaki takes hers the same evening; Zoë declines; Łukasz never answers, and after two days Đorđe gets the seat.

@@ -1,4 +1,4 @@
-import { unusualExponents } from "#domain/settings/stored-exponents.ts";
+import { listUnusualExponents } from "#domain/settings/stored-exponents.ts";
 import { type Check, saying } from "../check.ts";
 
 const decimals = (count: number) => (count === 0 ? "no decimals" : count === 1 ? "one decimal" : `${count} decimals`);
@@ -15,7 +15,7 @@ export const currencies: Check = {
     const made = await database.ask("SELECT tag FROM matricula_migrations WHERE tag LIKE '%stored_exponents'");
     if (made.length === 0) return [];
     const rows = await database.ask("SELECT currency, exponent FROM stored_exponents ORDER BY currency");
-    const unusual = unusualExponents(
+    const unusual = listUnusualExponents(
       rows.map(({ currency, exponent }) => ({
         currency: String(currency),
         exponent: exponent === null ? null : Number(exponent),

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, later } from "#domain/kernel/clock.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS, addMs } from "#domain/kernel/clock.ts";
 import type { Slot } from "../../metrics/figures.ts";
 import { type Check, type Finding, type Patient, saying } from "../check.ts";
 import { hostsSince, slotsSince } from "../history.ts";
@@ -45,7 +45,7 @@ function findingOf({ words, ...measured }: Trigger): Finding {
 async function triggersOf(patient: Patient): Promise<Trigger[]> {
   const { database, now } = patient;
   if (!database) return [];
-  const since = later(now, -LOOKED_BACK_MS);
+  const since = addMs(now, -LOOKED_BACK_MS);
   const hour = busiestHour(await slotsSince(database, since));
   const hosts = await hostsSince(database, since);
   const { bytes } = await sizeOf(patient);

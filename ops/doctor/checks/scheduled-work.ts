@@ -1,5 +1,5 @@
 import { type Inspector, instantOf } from "#db/inspect.ts";
-import { HOUR_MS, MINUTE_MS, SECOND_MS, systemClock } from "#domain/kernel/clock.ts";
+import { HOUR_MS, MINUTE_MS, SECOND_MS, createSystemClock } from "#domain/kernel/clock.ts";
 import { counted } from "../../format-count.ts";
 import { type Check, type Finding, saying } from "../check.ts";
 import { spanInWords } from "../units.ts";
@@ -32,7 +32,7 @@ export const clock: Check = {
     }
     if (database.engine === "postgres") {
       const theirs = await one(database, "SELECT clock_timestamp() AS at");
-      const apartMs = theirs ? Math.abs(theirs.getTime() - systemClock().getTime()) : 0;
+      const apartMs = theirs ? Math.abs(theirs.getTime() - createSystemClock().getTime()) : 0;
       if (apartMs > CLOCKS_APART_MS_MAX) {
         const words = `This machine's clock and the database server's are ${Math.round(apartMs / SECOND_MS)} seconds apart.`;
         return [wrong(words, { mend })];

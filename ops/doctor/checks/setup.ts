@@ -1,5 +1,5 @@
 import type { Config } from "#config/config.ts";
-import { UNNAMED } from "#domain/settings/school.ts";
+import { UNNAMED } from "#domain/settings/inputs.ts";
 import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { type Check, type Finding, saying } from "../check.ts";
 

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { openDatabase } from "#db/open.ts";
 import type { Database, Tx } from "#db/types.ts";
-import { enrol } from "#domain/checkout/enrol.ts";
-import { system } from "#domain/kernel/actor.ts";
-import { systemClock } from "#domain/kernel/clock.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
+import { createSystemActor } from "#domain/kernel/actor.ts";
+import { createSystemClock } from "#domain/kernel/clock.ts";
 import type { Rules } from "#domain/kernel/command.ts";
-import { newId } from "#domain/kernel/ids.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import { startLoad } from "../load.ts";
 import { alternate, type Bench, type Finding, type Measure } from "../measure.ts";
 import { type BenchSchool, forget, openBenchSchool, serve } from "../school.ts";
@@ -89,6 +89,12 @@ async function enrolAll(database: Database, { facts }: BenchSchool, round: numbe
 }
 
 export function enrolNow(tx: Tx, cohortId: string, studentId: string) {
-  const ctx = { tx, now: systemClock(), actor: system("bench"), requestId: newId("request"), rules: RULES };
-  return enrol(ctx, { cohortId, studentId });
+  const ctx = {
+    tx,
+    now: createSystemClock(),
+    actor: createSystemActor("bench"),
+    requestId: createId("request"),
+    rules: RULES,
+  };
+  return enrolStudent(ctx, { cohortId, studentId });
 }

@@ -1,4 +1,4 @@
-import { newId } from "#domain/kernel/ids.ts";
+import { createId } from "#domain/kernel/ids.ts";
 import type { Things } from "./fixtures.ts";
 import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, type Who } from "./who.ts";
 
@@ -158,7 +158,7 @@ const DOORS = {
   ...inFile("app/auth/actions.ts", {
     goElsewhereAction: button([], () => ({ provider: "google" })),
     connectAction: row([], () => ({ provider: "google" })),
-    disconnectAction: button([], () => ({ identityId: newId("identity") })),
+    disconnectAction: button([], () => ({ identityId: createId("identity") })),
   }),
   ...inFile("app/sign-in/actions.ts", {
     signInAction: row([], () => ({ how: "password", email: "nobody@example.org", password: PASSWORD })),
@@ -229,11 +229,11 @@ export function aboutNothing(fields: Record<string, string>): Record<string, str
     mat: "material",
     inv: "invitation",
   } as const;
-  const all: Record<string, Parameters<typeof newId>[0]> = { ...kinds, ...more, out: "outbox" };
+  const all: Record<string, Parameters<typeof createId>[0]> = { ...kinds, ...more, out: "outbox" };
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => {
       const kind = /^([a-z]{3})_[0-9a-f]{32}$/.exec(value)?.[1];
-      return [name, kind && all[kind] ? newId(all[kind]) : value];
+      return [name, kind && all[kind] ? createId(all[kind]) : value];
     }),
   );
 }

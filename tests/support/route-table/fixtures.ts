@@ -5,14 +5,14 @@ import { readConfig } from "#config/config.ts";
 import { apiTokens, attachments, courseStaff, outbox, sessions } from "#db/schema/index.ts";
 import { inviteColleague } from "#domain/accounts/invite-colleague.ts";
 import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
-import { SCOPES } from "#domain/accounts/scopes.ts";
-import { tokenHash } from "#domain/accounts/sessions.ts";
+import { SCOPES } from "#domain/accounts/list-scopes.ts";
+import { hashToken } from "#domain/accounts/sessions.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
-import { enrol } from "#domain/checkout/enrol.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
-import { DAY_MS, HOUR_MS, later } from "#domain/kernel/clock.ts";
-import { newId, newSecret } from "#domain/kernel/ids.ts";
+import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
+import { createId, createSecret } from "#domain/kernel/ids.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
@@ -51,8 +51,8 @@ export async function openSchoolOfThings() {
   const by = school.as(student);
 
   const course = await courseOfThings(school, people.instructor.id);
-  const place = await by((ctx) => enrol(ctx, { cohortId: course.freeCohortId, studentId: student.id }));
-  const unpaid = await by((ctx) => enrol(ctx, { cohortId: course.paidCohortId, studentId: student.id }));
+  const place = await by((ctx) => enrolStudent(ctx, { cohortId: course.freeCohortId, studentId: student.id }));
+  const unpaid = await by((ctx) => enrolStudent(ctx, { cohortId: course.paidCohortId, studentId: student.id }));
   const payment = await beginPayment({ actor: student }, { orderId: unpaid.order.id, provider: "sandbox" });
   const settled = await paidByTransfer(school, course.transferCohortId, student);
   const waiting = await by((ctx) => joinWaitingList(ctx, { cohortId: course.fullCohortId, studentId: student.id }));
@@ -96,17 +96,17 @@ export async function openSchoolOfThings() {
 /** Somebody with a session and a token that may do whatever they may. */
 async function comeIn(school: TestSchool, who: Exclude<Who, "visitor">): Promise<Person> {
   const { id, email } = await school.person(...ROLES_OF[who]);
-  const [session, token] = [newSecret(), `mtr_${newSecret()}`];
-  const [sessionId, tokenId] = [newId("session"), newId("apiToken")];
+  const [session, token] = [createSecret(), `mtr_${createSecret()}`];
+  const [sessionId, tokenId] = [createId("session"), createId("apiToken")];
   const now = school.clock();
   await school.database.write(async (tx) => {
     await tx.insert(sessions).values({
-      ...{ id: sessionId, tokenHash: tokenHash(session), userId: id },
-      ...{ createdAt: now, lastSeenAt: now, expiresAt: later(now, DAY_MS) },
+      ...{ id: sessionId, tokenHash: hashToken(session), userId: id },
+      ...{ createdAt: now, lastSeenAt: now, expiresAt: addMs(now, DAY_MS) },
     });
     await tx.insert(apiTokens).values({
       id: tokenId,
-      tokenHash: tokenHash(token),
+      tokenHash: hashToken(token),
       userId: id,
       name: who,
       scopes: [...SCOPES],
@@ -125,11 +125,11 @@ async function courseOfThings(school: TestSchool, teacherId: string) {
   await school.database.write(async (tx) => {
     await tx.insert(courseStaff).values({ courseId, userId: teacherId });
   });
-  const starts = later(school.clock(), DAY_MS);
+  const starts = addMs(school.clock(), DAY_MS);
   const { id: meetingId } = await school.asSystem((ctx) =>
     addMeeting(ctx, {
       ...{ cohortId: free.id, title: "First evening", note: "", place: "Room 2", link: "" },
-      ...{ startsAt: starts, endsAt: later(starts, HOUR_MS) },
+      ...{ startsAt: starts, endsAt: addMs(starts, HOUR_MS) },
     }),
   );
   const material = { kind: "text", title: "Tools", body: "A bone folder.", url: "", fileId: null } as const;
@@ -150,7 +150,7 @@ async function courseOfThings(school: TestSchool, teacherId: string) {
 
 async function paidByTransfer(school: TestSchool, cohortId: string, student: Actor & { type: "user" }) {
   const { order, payment } = await school.as(student)((ctx) =>
-    enrol(ctx, { cohortId, studentId: student.id, provider: "bank" }),
+    enrolStudent(ctx, { cohortId, studentId: student.id, provider: "bank" }),
   );
   if (!payment) throw new Error("a paid place has a payment");
   await school.asSystem((ctx) => confirmTransfer(ctx, payment.id));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { OPERATIONS } from "#app/api/v1/_spec/table.ts";
-import { newSecret } from "#domain/kernel/ids.ts";
+import { createSecret } from "#domain/kernel/ids.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 import { ACTIONS } from "./actions.ts";
 import { OPERATION_ROWS } from "./operations.ts";
@@ -235,7 +235,7 @@ describe("an operation of the API", () => {
         send(`${at}${query}`, {
           method,
           ...(method === "GET" ? {} : { body: body ?? "" }),
-          headers: { authorization, "content-type": "application/json", "idempotency-key": newSecret(), ...more },
+          headers: { authorization, "content-type": "application/json", "idempotency-key": createSecret(), ...more },
         });
       const faults: (string | undefined)[] = [];
       if (method === "GET") {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { OPERATIONS } from "#app/api/v1/_spec/table.ts";
 import type { Operation } from "#app/_http/operation.ts";
-import { newSecret } from "#domain/kernel/ids.ts";
+import { createSecret } from "#domain/kernel/ids.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 import { OPERATION_ROWS, type OperationRow } from "./operations.ts";
 import { openSchoolOfThings, type Things } from "./fixtures.ts";
@@ -28,7 +28,7 @@ async function ask(operation: Operation, row: OperationRow, who: Who, id = "") {
   const { method, path } = operation;
   const sent = new Headers({ "content-type": "application/json" });
   if (who !== "visitor") sent.set("authorization", `Bearer ${things.people[who].token}`);
-  if (method === "POST") sent.set("idempotency-key", newSecret());
+  if (method === "POST") sent.set("idempotency-key", createSecret());
   const answer = await fetch(`${servers.all[0]?.url}/api/v1${path.replace("{id}", id)}`, {
     method,
     headers: sent,

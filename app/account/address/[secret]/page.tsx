@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_layout/shells.tsx";
 import { pageRead, requireViewer } from "#app/_auth/viewer.ts";
@@ -28,8 +28,8 @@ export default async function NewAddressPage({ params }: Props) {
           <h1>Your new address</h1>
           <p className="mt-3 text-ink-soft">
             You are signed in as <bdi>{who.name}</bdi>. From now on you sign in with{" "}
-            <span className="break-all font-[540] text-ink">{displayEmail(link.newEmail ?? "")}</span>, and our letters
-            go there instead of <span className="break-all">{displayEmail(who.email)}</span>.
+            <span className="break-all font-[540] text-ink">{formatEmail(link.newEmail ?? "")}</span>, and our letters
+            go there instead of <span className="break-all">{formatEmail(who.email)}</span>.
           </p>
           <StateForm action={confirmNewAddressAction} values={{ secret }} className="mt-7 grid gap-5">
             <SubmitButton full pendingLabel="One moment">

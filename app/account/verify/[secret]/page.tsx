@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_layout/shells.tsx";
 import { pageRead, requireViewer } from "#app/_auth/viewer.ts";
@@ -30,7 +30,7 @@ export default async function VerifyPage({ params }: Props) {
           <h1>Confirm your address</h1>
           <p className="mt-3 text-ink-soft">
             You are signed in as <bdi>{who.name}</bdi>, and{" "}
-            <span className="font-[540] text-ink">{displayEmail(who.email)}</span> is yours.
+            <span className="font-[540] text-ink">{formatEmail(who.email)}</span> is yours.
           </p>
           <StateForm action={verifyAddressAction} values={{ secret }} className="mt-7 grid gap-5">
             <SubmitButton full pendingLabel="One moment">
@@ -53,7 +53,7 @@ function Confirmed({ email }: { email: string }) {
     <FocusPage width="narrow">
       <h1>Your address is confirmed</h1>
       <p className="mt-3 text-ink-soft">
-        You are signed in with <span className="break-all font-[540] text-ink">{displayEmail(email)}</span>.
+        You are signed in with <span className="break-all font-[540] text-ink">{formatEmail(email)}</span>.
       </p>
       <LinkButton href="/account" className="mt-7">
         Go to your account

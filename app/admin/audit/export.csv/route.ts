@@ -1,7 +1,7 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
 import { readList, saidFilters } from "#app/admin/_list/list.ts";
-import { type AuditRow, everyAuditEntry } from "#domain/audit/queries.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { type AuditRow, streamAudit } from "#domain/audit/list-audit.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { AUDIT_LIST, auditFilters } from "../list.ts";
 
 const asText = (value: Record<string, unknown> | null) => (value === null ? "" : JSON.stringify(value));
@@ -25,8 +25,8 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Request", cell: ({ requestId }) => requestId },
     ],
     rows: async function* (ctx) {
-      const { timezone } = await schoolSettings(ctx.read);
-      yield* everyAuditEntry(ctx, auditFilters(state, timezone), state.view);
+      const { timezone } = await getSchoolSettings(ctx.read);
+      yield* streamAudit(ctx, auditFilters(state, timezone), state.view);
     },
   });
 }

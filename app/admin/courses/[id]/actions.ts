@@ -5,12 +5,12 @@ import type { DoneWord } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, type Command } from "#app/_forms/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
-import { Seen } from "#domain/kernel/as-seen.ts";
+import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { archiveCourse } from "#domain/courses/archive-course.ts";
 import { editCourse } from "#domain/courses/edit-course.ts";
-import { assertMayEdit } from "#domain/courses/may-edit.ts";
+import { assertCanEdit } from "#domain/courses/assert-can-edit.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
-import { CourseChanges } from "#domain/courses/schemas.ts";
+import { CourseChanges } from "#domain/courses/inputs.ts";
 import { unpublishCourse } from "#domain/courses/unpublish-course.ts";
 import { chosenFile } from "#app/admin/_list/uploads.ts";
 import { storeFile } from "#services/files/store-file.ts";
@@ -22,7 +22,7 @@ const back = (courseId: string, done: DoneWord) => redirectDone(`/admin/courses/
 const Edit = CourseId.extend({
   ...CourseChanges.omit({ imageFileId: true }).shape,
   noPicture: z.string().optional(),
-  seen: Seen,
+  seen: EditVersion,
 });
 
 export const editCourseAction = action(Edit, async (command, { noPicture, ...changes }) => {
@@ -35,7 +35,7 @@ export const editCourseAction = action(Edit, async (command, { noPicture, ...cha
 async function newPicture({ form, read, actor, requestId }: Command, courseId: string): Promise<string | undefined> {
   const upload = chosenFile(form, "picture");
   if (!upload) return undefined;
-  await assertMayEdit(read, "course.edit", courseId);
+  await assertCanEdit(read, "course.edit", courseId);
   return storeFile({ actor, requestId }, upload, { purpose: "picture", field: "picture" });
 }
 

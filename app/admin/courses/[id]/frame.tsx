@@ -9,13 +9,13 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
-import { type CourseOffice, courseOffice } from "#domain/courses/office-view.ts";
+import { type CourseOffice, getCourseOffice } from "#domain/courses/get-course-office.ts";
 
 /** The course that a page of the office is about. Somebody who may not see it finds nothing. */
 export const findCourse = cache(async (courseId: string) => {
   await requireMay("course.list", `/admin/courses/${courseId}`);
   const office = await officeRead();
-  const found = await courseOffice(office.read, courseId);
+  const found = await getCourseOffice(office.read, courseId);
   if (!found) notFound();
   return { ...office, office: found };
 });

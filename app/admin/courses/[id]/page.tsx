@@ -10,11 +10,11 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { markOf } from "#domain/kernel/as-seen.ts";
+import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { COURSE_PARTS } from "#domain/courses/edit-course.ts";
 import type { Course } from "#domain/courses/machine.ts";
-import { subjectChoices } from "#domain/courses/office-list.ts";
-import type { CourseOffice } from "#domain/courses/office-view.ts";
+import { listSubjectChoices } from "#domain/courses/list-courses.ts";
+import type { CourseOffice } from "#domain/courses/get-course-office.ts";
 import { archiveAction, editCourseAction, publishAction, unpublishAction } from "./actions.ts";
 import { CourseFrame, courseTitle, findCourse } from "./frame.tsx";
 
@@ -26,7 +26,7 @@ export default async function CourseDetailsPage({ params }: Props) {
   const { office, read, timezone } = await findCourse((await params).id);
   const { course, may } = office;
   const auditAt = auditHref(read.actor, { type: "course", id: course.id });
-  const subjects = (await subjectChoices(read)).map(({ value }) => value);
+  const subjects = (await listSubjectChoices(read)).map(({ value }) => value);
   return (
     <CourseFrame office={office} tab="details">
       <Columns
@@ -57,7 +57,7 @@ export default async function CourseDetailsPage({ params }: Props) {
 }
 
 function EditForm({ course, subjects }: { course: Course; subjects: string[] }) {
-  const values = { courseId: course.id, seen: markOf(course, COURSE_PARTS) };
+  const values = { courseId: course.id, seen: getEditVersion(course, COURSE_PARTS) };
   return (
     <Panel>
       <StateForm action={editCourseAction} values={values} className="grid gap-5">

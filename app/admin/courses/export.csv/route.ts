@@ -1,6 +1,6 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
 import { readList, saidFilters } from "#app/admin/_list/list.ts";
-import { type CourseRow, everyCourse } from "#domain/courses/office-list.ts";
+import { type CourseRow, streamCourses } from "#domain/courses/list-courses.ts";
 import { COURSE_LIST, courseFilters } from "../list.ts";
 
 export async function GET(request: Request): Promise<Response> {
@@ -21,6 +21,6 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Created (UTC)", cell: ({ createdAt }) => createdAt },
       { header: "Published (UTC)", cell: ({ publishedAt }) => publishedAt },
     ],
-    rows: (ctx) => everyCourse(ctx, courseFilters(state), state.view),
+    rows: (ctx) => streamCourses(ctx, courseFilters(state), state.view),
   });
 }

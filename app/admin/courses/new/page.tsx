@@ -7,7 +7,7 @@ import { StateForm } from "#components/forms/state-form.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { subjectChoices } from "#domain/courses/office-list.ts";
+import { listSubjectChoices } from "#domain/courses/list-courses.ts";
 import { createCourseAction } from "./actions.ts";
 
 export const metadata: Metadata = { title: "New course" };
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "New course" };
 export default async function NewCoursePage() {
   await requireMay("course.create", "/admin/courses/new");
   const { read } = await officeRead();
-  const subjects = await subjectChoices(read);
+  const subjects = await listSubjectChoices(read);
   return (
     <StaffPage here="/admin/courses/new">
       <PageHeader

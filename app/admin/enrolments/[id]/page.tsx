@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
@@ -14,7 +14,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime, formatDeadline } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { type EnrolmentView, getEnrolment, type GrantView } from "#domain/enrolments/queries.ts";
+import { type EnrolmentView, getEnrolment, type GrantView } from "#domain/enrolments/list-enrolments.ts";
 import { EnrolmentSteps } from "./steps.tsx";
 
 type Props = { params: Promise<{ id: string }> };
@@ -87,7 +87,7 @@ function Facts({ enrolment, timezone, auditAt }: FactsProps) {
                 <a className="link" href={`/admin/students/${studentId}`}>
                   {studentName}
                 </a>
-                <span className="block break-all text-tiny text-ink-faint">{displayEmail(studentEmail)}</span>
+                <span className="block break-all text-tiny text-ink-faint">{formatEmail(studentEmail)}</span>
               </>
             ),
           },

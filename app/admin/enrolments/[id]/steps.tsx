@@ -1,4 +1,4 @@
-import { isolate } from "#domain/kernel/isolate.ts";
+import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
@@ -7,7 +7,7 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { isLargeRefund } from "#domain/refunds/request-refund.ts";
 import { runtime } from "#runtime";
-import type { EnrolmentView } from "#domain/enrolments/queries.ts";
+import type { EnrolmentView } from "#domain/enrolments/list-enrolments.ts";
 import { cancelAction, completeAction, moveAction, resumeAction, revokeAction, suspendAction } from "./actions.ts";
 
 /** What can be done with a place as it stands now. Each step says what it will do. */
@@ -40,7 +40,7 @@ function Refuse({ id, studentName, orderCode }: EnrolmentView) {
     <Ask
       id="refuse"
       trigger="Refuse enrolment"
-      title={`Refuse ${isolate(studentName)}’s enrolment?`}
+      title={`Refuse ${isolateText(studentName)}’s enrolment?`}
       confirmLabel="Refuse enrolment"
       why="The student reads it in the mail that tells them. It is kept in the audit log."
       action={cancelAction}
@@ -58,7 +58,7 @@ function Cancel({ enrolment, recent }: { enrolment: EnrolmentView; recent: Recen
     <Ask
       id="cancel"
       trigger="Cancel enrolment"
-      title={`Cancel ${isolate(studentName)}’s place in ${isolate(courseTitle)}?`}
+      title={`Cancel ${isolateText(studentName)}’s place in ${isolateText(courseTitle)}?`}
       confirmLabel="Cancel enrolment"
       why="The student reads it in the mail that tells them. It is kept in the audit log."
       action={cancelAction}
@@ -115,7 +115,7 @@ function Revoke({ id, studentName }: EnrolmentView) {
     <Ask
       id="revoke"
       trigger="Revoke place"
-      title={`Revoke ${isolate(studentName)}’s place?`}
+      title={`Revoke ${isolateText(studentName)}’s place?`}
       confirmLabel="Revoke place"
       action={revokeAction}
       values={{ enrolmentId: id }}
@@ -131,7 +131,7 @@ function Suspend({ id, studentName }: EnrolmentView) {
     <Ask
       id="suspend"
       trigger="Suspend"
-      title={`Close the course to ${isolate(studentName)} for a while?`}
+      title={`Close the course to ${isolateText(studentName)} for a while?`}
       confirmLabel="Suspend"
       tone="quiet"
       action={suspendAction}
@@ -147,7 +147,7 @@ function Resume({ id, studentName }: EnrolmentView) {
     <Ask
       id="resume"
       trigger="Open again"
-      title={`Open the course to ${isolate(studentName)} again?`}
+      title={`Open the course to ${isolateText(studentName)} again?`}
       confirmLabel="Open again"
       tone="quiet"
       action={resumeAction}
@@ -163,7 +163,7 @@ function Complete({ id, studentName }: EnrolmentView) {
     <Ask
       id="complete"
       trigger="Mark as completed"
-      title={`Has ${isolate(studentName)} completed the course?`}
+      title={`Has ${isolateText(studentName)} completed the course?`}
       confirmLabel="Mark as completed"
       tone="quiet"
       action={completeAction}
@@ -193,7 +193,7 @@ function Move({ id, studentName, otherCohorts }: EnrolmentView) {
     <Ask
       id="move"
       trigger="Move to another cohort"
-      title={`Move ${isolate(studentName)} to another cohort of the course?`}
+      title={`Move ${isolateText(studentName)} to another cohort of the course?`}
       confirmLabel="Move"
       tone="quiet"
       action={moveAction}

@@ -1,7 +1,7 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
 import { readList, saidFilters } from "#app/admin/_list/list.ts";
-import { everyEnrolment, type EnrolmentRow } from "#domain/enrolments/queries.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { streamEnrolments, type EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { ENROLMENT_LIST, enrolmentFilters } from "../list.ts";
 
 export async function GET(request: Request): Promise<Response> {
@@ -23,8 +23,8 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Ended (UTC)", cell: ({ endedAt }) => endedAt },
     ],
     rows: async function* (ctx) {
-      const { timezone } = await schoolSettings(ctx.read);
-      yield* everyEnrolment(ctx, enrolmentFilters(state, timezone), state.view);
+      const { timezone } = await getSchoolSettings(ctx.read);
+      yield* streamEnrolments(ctx, enrolmentFilters(state, timezone), state.view);
     },
   });
 }

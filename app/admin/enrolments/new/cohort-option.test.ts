@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { CohortToChoose } from "#domain/courses/office-list.ts";
+import type { CohortOption } from "#domain/courses/list-courses.ts";
 import { chosenBeforehand, cohortOption } from "./cohort-option.ts";
 
-const winter: CohortToChoose = {
+const winter: CohortOption = {
   ...{ id: "coh_1", name: "Winter", state: "open", timezone: "Europe/Zurich" },
   ...{ startsAt: new Date("2026-02-05T23:30:00Z"), priceMinor: 48_000, currency: "CHF" },
   ...{ capacity: 8, held: 1, taken: 4 },
 };
 
-test.each<[string, Partial<CohortToChoose>]>([
+test.each<[string, Partial<CohortOption>]>([
   ["Winter · 3 of 8 seats free · 6 February 2026 · CHF 480", {}],
   ["Winter · full (8) · 6 February 2026 · JPY 28,000", { priceMinor: 28_000, currency: "JPY", taken: 7 }],
   ["Winter · seats without limit · at any time · free of charge", { startsAt: null, priceMinor: 0, capacity: null }],

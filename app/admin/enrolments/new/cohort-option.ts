@@ -1,15 +1,15 @@
 import { formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import type { SelectOption } from "#components/ui/select.tsx";
-import type { CohortToChoose } from "#domain/courses/office-list.ts";
-import { seatsLeft } from "#domain/courses/seat-state.ts";
+import type { CohortOption } from "#domain/courses/list-courses.ts";
+import { countFreeSeats } from "#domain/courses/seat-state.ts";
 
 /**
  * A cohort as one line to choose: its name, whether there is room, when it begins and what it costs. A phone shows the
  * beginning of the line only, so what would keep somebody from choosing it stands there. A full one can be chosen,
  * since a seat of it may be offered to the very student; a cancelled one cannot.
  */
-export function cohortOption(cohort: CohortToChoose): SelectOption {
+export function cohortOption(cohort: CohortOption): SelectOption {
   const { id, name, state, startsAt, timezone, priceMinor, currency } = cohort;
   const begins = startsAt ? formatInstant(startsAt, { timezone, form: "date" }) : "at any time";
   const price = priceMinor === 0 ? "free of charge" : formatAmount({ minor: priceMinor, currency }, { short: true });
@@ -21,8 +21,8 @@ export function cohortOption(cohort: CohortToChoose): SelectOption {
   };
 }
 
-function seats(cohort: CohortToChoose): string {
-  const left = seatsLeft(cohort);
+function seats(cohort: CohortOption): string {
+  const left = countFreeSeats(cohort);
   if (left === null) return "seats without limit";
   return left === 0 ? `full (${cohort.capacity})` : `${left} of ${cohort.capacity} seats free`;
 }

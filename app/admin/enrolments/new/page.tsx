@@ -17,7 +17,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { cohortsToChoose, courseChoices } from "#domain/courses/office-list.ts";
+import { listCohortOptions, listCourseChoices } from "#domain/courses/list-courses.ts";
 import { addAction } from "./actions.ts";
 import { chosenBeforehand, cohortOption } from "./cohort-option.ts";
 
@@ -28,8 +28,8 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
   await requireMay("enrolment.add", "/admin/enrolments/new");
   const { course, cohort, email } = wanted(await searchParams);
   const { read } = await officeRead();
-  const courses = await courseChoices(read, course);
-  const cohorts = course ? (await cohortsToChoose(read, course)).map(cohortOption) : [];
+  const courses = await listCourseChoices(read, course);
+  const cohorts = course ? (await listCohortOptions(read, course)).map(cohortOption) : [];
   return (
     <StaffPage here="/admin/enrolments/new">
       <PageHeader

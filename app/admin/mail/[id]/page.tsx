@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
@@ -50,7 +50,7 @@ function Sending({ mail, timezone }: { mail: MailView; timezone: string }) {
   const at = (instant: Date | null) => instant && <DateTime instant={instant} timezone={timezone} showZone={false} />;
   const rows = [
     { term: "State", value: <MailStandingBadge standing={mail.standing} /> },
-    { term: "To", value: <span className="[overflow-wrap:anywhere]">{displayEmail(mail.recipient)}</span> },
+    { term: "To", value: <span className="[overflow-wrap:anywhere]">{formatEmail(mail.recipient)}</span> },
     { term: "Promised", value: at(mail.createdAt) },
     { term: "Tries", value: mail.attempts },
     { term: "Sent", value: at(mail.sentAt) },

@@ -1,7 +1,7 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
 import { readList, saidFilters } from "#app/admin/_list/list.ts";
-import { everyMail, type MailRow } from "#domain/mail/list-mails.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { streamMails, type MailRow } from "#domain/mail/list-mails.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { MAIL_LIST, mailFilters } from "../list.ts";
 
 export async function GET(request: Request): Promise<Response> {
@@ -21,8 +21,8 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Last error", cell: ({ lastError }) => lastError },
     ],
     rows: async function* (ctx) {
-      const { timezone } = await schoolSettings(ctx.read);
-      yield* everyMail(ctx, mailFilters(state, timezone), state.view);
+      const { timezone } = await getSchoolSettings(ctx.read);
+      yield* streamMails(ctx, mailFilters(state, timezone), state.view);
     },
   });
 }

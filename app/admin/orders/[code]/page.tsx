@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
@@ -16,7 +16,7 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { getOrder, type OrderView } from "#domain/orders/order-detail.ts";
+import { getOrder, type OrderView } from "#domain/orders/get-order.ts";
 import { CancelOrder, GivenAccount, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
 
 type Props = { params: Promise<{ code: string }> };
@@ -108,7 +108,7 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
                 <a className="link" href={`/admin/students/${order.buyerId}`}>
                   {order.buyerName}
                 </a>
-                <span className="block break-all text-tiny text-ink-faint">{displayEmail(order.buyerEmail)}</span>
+                <span className="block break-all text-tiny text-ink-faint">{formatEmail(order.buyerEmail)}</span>
               </>
             ),
           },

@@ -1,4 +1,4 @@
-import { isolate } from "#domain/kernel/isolate.ts";
+import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
@@ -7,11 +7,11 @@ import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { inGroups } from "#domain/kernel/check-digits.ts";
+import { formatInGroups } from "#domain/kernel/check-digits.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 import { isLargeRefund } from "#domain/refunds/request-refund.ts";
 import { runtime } from "#runtime";
-import type { DisputeRow, OrderView, PaymentRow, RefundRow } from "#domain/orders/order-detail.ts";
+import type { DisputeRow, OrderView, PaymentRow, RefundRow } from "#domain/orders/get-order.ts";
 import {
   cancelOrderAction,
   confirmTransferAction,
@@ -67,7 +67,7 @@ function Attempt({ payment, order, timezone, recent }: AttemptProps) {
         )}
         {reference && (
           <span className="block break-all">
-            Reference <span className="num">{provider === "bank" ? inGroups(reference) : reference}</span>
+            Reference <span className="num">{provider === "bank" ? formatInGroups(reference) : reference}</span>
           </span>
         )}
         {failure && <span className="block text-bad">{failure}</span>}
@@ -100,7 +100,7 @@ function Refunds({ payment, order, timezone }: AttemptProps) {
           {refund.failure && <span className="block text-bad">{refund.failure}</span>}
           {refund.payeeIban && (
             <span className="block text-ink-soft">
-              Sent to {refund.payeeHolder}, <span className="num">{inGroups(refund.payeeIban)}</span>
+              Sent to {refund.payeeHolder}, <span className="num">{formatInGroups(refund.payeeIban)}</span>
             </span>
           )}
           {provider === "bank" && ["requested", "submitted"].includes(refund.state) && (
@@ -116,7 +116,7 @@ function Refunds({ payment, order, timezone }: AttemptProps) {
 export function GivenAccount({ holder, iban }: { holder: string; iban: string }) {
   return (
     <>
-      <bdi>{holder}</bdi>, <span className="num">{inGroups(iban)}</span>
+      <bdi>{holder}</bdi>, <span className="num">{formatInGroups(iban)}</span>
     </>
   );
 }
@@ -129,8 +129,8 @@ function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
     <div className="mt-1.5 grid justify-items-start gap-1.5">
       <span>
         {order.refundAccount
-          ? `Transfer ${amount} at your bank to the account that ${isolate(order.buyerName)} gave: `
-          : `Transfer ${amount} to ${isolate(order.buyerName)} at your bank. They can give their account on their order’s page. `}
+          ? `Transfer ${amount} at your bank to the account that ${isolateText(order.buyerName)} gave: `
+          : `Transfer ${amount} to ${isolateText(order.buyerName)} at your bank. They can give their account on their order’s page. `}
         {order.refundAccount && <GivenAccount {...order.refundAccount} />}
       </span>
       <span>
@@ -160,7 +160,7 @@ function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
               name="iban"
               label="IBAN"
               hint="Where the money went. Its check digits are checked."
-              defaultValue={order.refundAccount ? inGroups(order.refundAccount.iban) : undefined}
+              defaultValue={order.refundAccount ? formatInGroups(order.refundAccount.iban) : undefined}
               maxLength={60}
               required
             />
@@ -238,7 +238,7 @@ function Refund({ payment, order, recent }: Omit<AttemptProps, "timezone">) {
     <Ask
       id={`refund-${payment.id}`}
       trigger="Refund"
-      title={`Send money back to ${isolate(order.buyerName)}?`}
+      title={`Send money back to ${isolateText(order.buyerName)}?`}
       confirmLabel="Send the refund"
       why="Kept with the refund and in the audit log."
       action={refundAction}

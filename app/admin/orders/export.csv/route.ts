@@ -1,8 +1,8 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
 import { readList, saidFilters } from "#app/admin/_list/list.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
-import { everyOrder, type OrderRow } from "#domain/orders/queries.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { streamOrders, type OrderRow } from "#domain/orders/list-orders.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { ORDER_LIST, orderFilters } from "../list.ts";
 
 export async function GET(request: Request): Promise<Response> {
@@ -30,8 +30,8 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Paid at (UTC)", cell: ({ paidAt }) => paidAt },
     ],
     rows: async function* (ctx) {
-      const { timezone } = await schoolSettings(ctx.read);
-      yield* everyOrder(ctx, orderFilters(state, timezone), state.view);
+      const { timezone } = await getSchoolSettings(ctx.read);
+      yield* streamOrders(ctx, orderFilters(state, timezone), state.view);
     },
   });
 }

@@ -1,4 +1,4 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
@@ -13,11 +13,11 @@ import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { listEnrolments } from "#domain/enrolments/queries.ts";
-import { listOrders } from "#domain/orders/queries.ts";
-import { may } from "#domain/policy.ts";
-import { getPerson, type PersonView } from "#domain/students/queries.ts";
-import { studentContext } from "#domain/tickets/student-context.ts";
+import { listEnrolments } from "#domain/enrolments/list-enrolments.ts";
+import { listOrders } from "#domain/orders/list-orders.ts";
+import { isAllowed } from "#domain/policy.ts";
+import { getPerson, type PersonView } from "#domain/students/list-people.ts";
+import { getStudentContext } from "#domain/tickets/get-student-context.ts";
 import { DoorSteps, Sessions } from "./steps.tsx";
 
 const NEWEST = { sort: "created", direction: "desc", page: 1 } as const;
@@ -38,7 +38,7 @@ export default async function StudentPage({ params }: Props) {
   if (!person) notFound();
   const places = await listEnrolments(read, { q: id }, NEWEST);
   const orders = await listOrders(read, { q: id }, NEWEST);
-  const asked = may(read.actor, "ticket.list") ? await studentContext(read, id) : undefined;
+  const asked = isAllowed(read.actor, "ticket.list") ? await getStudentContext(read, id) : undefined;
   const search = `q=${encodeURIComponent(person.email)}`;
   return (
     <StaffPage here={`/admin/students/${id}`}>
@@ -47,14 +47,14 @@ export default async function StudentPage({ params }: Props) {
         above={<Breadcrumbs crumbs={[{ label: "Students", href: "/admin/students" }, { label: person.name }]} />}
         lede={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <span className="break-all">{displayEmail(person.email)}</span>
+            <span className="break-all">{formatEmail(person.email)}</span>
             {person.disabled && <Badge tone="bad">Disabled</Badge>}
             {!person.verified && <Badge tone="warn">Address not confirmed</Badge>}
           </span>
         }
         actions={
           <>
-            {may(read.actor, "enrolment.add") && (
+            {isAllowed(read.actor, "enrolment.add") && (
               <LinkButton
                 href={`/admin/enrolments/new?email=${encodeURIComponent(person.email)}`}
                 variant="quiet"
@@ -63,7 +63,7 @@ export default async function StudentPage({ params }: Props) {
                 Add an enrolment
               </LinkButton>
             )}
-            {may(read.actor, "ticket.open") && (
+            {isAllowed(read.actor, "ticket.open") && (
               <LinkButton href={`/admin/students/${id}/ticket`} variant="quiet" size="s">
                 Write to them
               </LinkButton>

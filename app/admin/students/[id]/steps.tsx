@@ -1,11 +1,11 @@
-import { isolate } from "#domain/kernel/isolate.ts";
+import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { deviceWords } from "#domain/accounts/device-words.ts";
+import { describeDevice } from "#domain/accounts/describe-device.ts";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import type { PersonView, SessionRow } from "#domain/students/queries.ts";
+import type { PersonView, SessionRow } from "#domain/students/list-people.ts";
 import { disableAction, enableAction, endSessionAction } from "./actions.ts";
 
 /** Shuts a person out, or lets them in again. */
@@ -17,7 +17,7 @@ export function DoorSteps({ person }: { person: PersonView }) {
         <Ask
           id="enable"
           trigger="Let them in again"
-          title={`Let ${isolate(person.name)} in again?`}
+          title={`Let ${isolateText(person.name)} in again?`}
           confirmLabel="Let them in"
           why={false}
           tone="quiet"
@@ -30,7 +30,7 @@ export function DoorSteps({ person }: { person: PersonView }) {
         <Ask
           id="disable"
           trigger="Disable account"
-          title={`Shut ${isolate(person.name)} out?`}
+          title={`Shut ${isolateText(person.name)} out?`}
           confirmLabel="Disable account"
           why={false}
           action={disableAction}
@@ -58,7 +58,7 @@ export function Sessions({ person, sessions, timezone }: SessionsProps) {
             className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-rule py-2 last:border-0"
           >
             <span className="text-small">
-              <span className="font-[540]">{deviceWords(session.agent)}</span>
+              <span className="font-[540]">{describeDevice(session.agent)}</span>
               <span className="block text-ink-soft">
                 last used <DateTime instant={session.lastSeenAt} timezone={timezone} showZone={false} />
                 {session.address && ` from ${session.address}`}
@@ -66,7 +66,7 @@ export function Sessions({ person, sessions, timezone }: SessionsProps) {
             </span>
             <StateForm action={endSessionAction} values={{ userId: person.id, sessionId: session.id }}>
               <SubmitButton variant="quiet" size="s">
-                End <span className="sr-only">the sign-in on {deviceWords(session.agent)}</span>
+                End <span className="sr-only">the sign-in on {describeDevice(session.agent)}</span>
               </SubmitButton>
             </StateForm>
           </li>

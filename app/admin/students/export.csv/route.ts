@@ -1,7 +1,7 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
 import { readList, saidFilters } from "#app/admin/_list/list.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
-import { everyPerson, type PersonRow } from "#domain/students/queries.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { streamPeople, type PersonRow } from "#domain/students/list-people.ts";
 import { STUDENT_LIST, studentFilters } from "../list.ts";
 
 export async function GET(request: Request): Promise<Response> {
@@ -20,8 +20,8 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Disabled at (UTC)", cell: ({ disabledAt }) => disabledAt },
     ],
     rows: async function* (ctx) {
-      const { timezone } = await schoolSettings(ctx.read);
-      yield* everyPerson(ctx, studentFilters(state, timezone), state.view);
+      const { timezone } = await getSchoolSettings(ctx.read);
+      yield* streamPeople(ctx, studentFilters(state, timezone), state.view);
     },
   });
 }

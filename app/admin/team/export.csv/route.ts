@@ -1,6 +1,6 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
 import { readList, saidFilters } from "#app/admin/_list/list.ts";
-import { type Colleague, team } from "#domain/accounts/team.ts";
+import { type Colleague, listTeam } from "#domain/accounts/list-team.ts";
 import { TEAM_LIST } from "../list.ts";
 
 export async function GET(request: Request): Promise<Response> {
@@ -19,7 +19,7 @@ export async function GET(request: Request): Promise<Response> {
     ],
     rows: async function* (ctx) {
       for (let page = 1; ; page += 1) {
-        const { items } = await team(ctx, { page, ...filters });
+        const { items } = await listTeam(ctx, { page, ...filters });
         if (items.length === 0) return;
         yield items;
       }

@@ -8,16 +8,16 @@ import { keepSentFiles } from "#app/_forms/uploads.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { addNote } from "#domain/tickets/add-note.ts";
-import { answer } from "#domain/tickets/answer.ts";
-import { assign } from "#domain/tickets/assign.ts";
-import { close } from "#domain/tickets/close.ts";
-import { ticketCode } from "#domain/tickets/find-ticket.ts";
+import { answerTicket } from "#domain/tickets/answer-ticket.ts";
+import { assignTicket } from "#domain/tickets/assign-ticket.ts";
+import { closeTicket } from "#domain/tickets/close-ticket.ts";
+import { getTicketCode } from "#domain/tickets/find-ticket.ts";
 import { BodyInput, PriorityInput, ReplyKindInput, TicketIdInput } from "#domain/tickets/inputs.ts";
-import { assertMayAnswer } from "#domain/tickets/may-write.ts";
-import { merge } from "#domain/tickets/merge.ts";
-import { reopen } from "#domain/tickets/reopen.ts";
-import { resolve } from "#domain/tickets/resolve.ts";
-import { setPriority } from "#domain/tickets/set-priority.ts";
+import { assertCanAnswer } from "#domain/tickets/assert-can-write.ts";
+import { mergeTicket } from "#domain/tickets/merge-ticket.ts";
+import { reopenTicket } from "#domain/tickets/reopen-ticket.ts";
+import { resolveTicket } from "#domain/tickets/resolve-ticket.ts";
+import { setTicketPriority } from "#domain/tickets/set-ticket-priority.ts";
 
 /** Which ticket, and how the list stood beside it, to come back to. */
 const There = z.object({
@@ -37,7 +37,7 @@ async function workOn(
   verb: (ctx: WriteCtx) => Promise<unknown>,
 ): Promise<never> {
   await command.write(verb);
-  return redirectDone(`/admin/tickets/${await ticketCode(command.read, ticketId)}${query}`, done);
+  return redirectDone(`/admin/tickets/${await getTicketCode(command.read, ticketId)}${query}`, done);
 }
 
 const ANSWERED = {
@@ -51,10 +51,10 @@ const ANSWERED = {
 export const answerAction = action(
   There.extend({ body: BodyInput, kind: ReplyKindInput.catch("wait") }),
   async (command, { body, kind, ...there }) => {
-    const files = await keepSentFiles(command, (ctx) => assertMayAnswer(ctx, there.ticketId));
+    const files = await keepSentFiles(command, (ctx) => assertCanAnswer(ctx, there.ticketId));
     const message = { ticketId: there.ticketId, body, files };
     await workOn(command, there, ANSWERED[kind], (ctx) =>
-      kind === "note" ? addNote(ctx, message) : answer(ctx, { ...message, then: kind }),
+      kind === "note" ? addNote(ctx, message) : answerTicket(ctx, { ...message, then: kind }),
     );
   },
 );
@@ -66,7 +66,7 @@ export const assignAction = action(
   async (command, { assigneeId, ...there }) => {
     const done = assigneeId === "" ? "ticket-unassigned" : "ticket-assigned";
     await workOn(command, there, done, (ctx) =>
-      assign(ctx, { ticketId: there.ticketId, assigneeId: assigneeId || null }),
+      assignTicket(ctx, { ticketId: there.ticketId, assigneeId: assigneeId || null }),
     );
   },
 );
@@ -75,26 +75,26 @@ export const prioritiseAction = action(
   There.extend({ priority: PriorityInput }),
   async (command, { priority, ...there }) => {
     await workOn(command, there, "ticket-prioritised", (ctx) =>
-      setPriority(ctx, { ticketId: there.ticketId, priority }),
+      setTicketPriority(ctx, { ticketId: there.ticketId, priority }),
     );
   },
 );
 
 export const resolveAction = action(There, async (command, there) => {
-  await workOn(command, there, "ticket-resolved", (ctx) => resolve(ctx, there));
+  await workOn(command, there, "ticket-resolved", (ctx) => resolveTicket(ctx, there));
 });
 
 export const closeAction = action(There, async (command, there) => {
-  await workOn(command, there, "ticket-closed", (ctx) => close(ctx, { ticketId: there.ticketId }));
+  await workOn(command, there, "ticket-closed", (ctx) => closeTicket(ctx, { ticketId: there.ticketId }));
 });
 
 export const reopenAction = action(There, async (command, there) => {
-  await workOn(command, there, "ticket-reopened", (ctx) => reopen(ctx, there));
+  await workOn(command, there, "ticket-reopened", (ctx) => reopenTicket(ctx, there));
 });
 
 export const mergeAction = action(
   There.extend({ into: z.string().trim().max(12) }),
   async (command, { into, ...there }) => {
-    await workOn(command, there, "ticket-merged", (ctx) => merge(ctx, { ticketId: there.ticketId, into }));
+    await workOn(command, there, "ticket-merged", (ctx) => mergeTicket(ctx, { ticketId: there.ticketId, into }));
   },
 );

@@ -1,4 +1,4 @@
-import { isolate } from "#domain/kernel/isolate.ts";
+import { isolateText } from "#domain/kernel/isolate-text.ts";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
@@ -14,8 +14,8 @@ import { DateTime } from "#components/ui/date.tsx";
 import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
 import { type ConversationView, getConversation } from "#domain/tickets/get-conversation.ts";
 import { BODY_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
-import { studentContext } from "#domain/tickets/student-context.ts";
-import { deskTeam } from "#domain/tickets/team.ts";
+import { getStudentContext } from "#domain/tickets/get-student-context.ts";
+import { listDeskTeam } from "#domain/tickets/list-desk-team.ts";
 import { queueFilters } from "../filters.ts";
 import { Workspace } from "../workspace.tsx";
 import {
@@ -61,7 +61,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
   const filters = queueFilters(await searchParams);
   const query = queueQuery(filters);
   if (ticket.survivorCode) redirect(`/admin/tickets/${ticket.survivorCode}${query}`);
-  const [context, team] = await Promise.all([studentContext(read, ticket.requester.id), deskTeam(read)]);
+  const [context, team] = await Promise.all([getStudentContext(read, ticket.requester.id), listDeskTeam(read)]);
   const values = { ticketId: ticket.id, query };
   return (
     <Workspace searchParams={searchParams} code={code}>
@@ -136,7 +136,7 @@ function Head({ ticket, timezone, children }: HeadProps) {
           <span className="min-w-0 [overflow-wrap:anywhere]">
             {ticket.code} · opened <DateTime instant={ticket.createdAt} timezone={timezone} showZone={false} />
             {ticket.about && ` about ${ticket.about.label}`}
-            {ticket.assignee && ` · ${isolate(ticket.assignee.name)}`}
+            {ticket.assignee && ` · ${isolateText(ticket.assignee.name)}`}
           </span>
           <TicketStateBadge state={ticket.state} as="team" />
           <PriorityBadge priority={ticket.priority} />

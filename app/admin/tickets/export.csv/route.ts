@@ -1,6 +1,6 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
 import { saidFilters } from "#app/admin/_list/list.ts";
-import { everyTicket, type QueueRow } from "#domain/tickets/queue.ts";
+import { streamTickets, type QueueRow } from "#domain/tickets/list-tickets.ts";
 import { queueFilters } from "../filters.ts";
 
 export async function GET(request: Request): Promise<Response> {
@@ -20,6 +20,6 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Opened (UTC)", cell: ({ createdAt }) => createdAt },
       { header: "Last moved (UTC)", cell: ({ updatedAt }) => updatedAt },
     ],
-    rows: (ctx) => everyTicket(ctx, { ...filters, sort: "newest", page: 1 }),
+    rows: (ctx) => streamTickets(ctx, { ...filters, sort: "newest", page: 1 }),
   });
 }

@@ -1,5 +1,5 @@
 import { takesOnly } from "#app/_http/methods.ts";
-import { getLiveSeats } from "#domain/courses/live-seats.ts";
+import { getLiveSeats } from "#domain/courses/get-live-seats.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { reading } from "#runtime";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { operation } from "#app/_http/operation.ts";
 import { FILES_BYTES_MAX, Id, Nothing, Upload } from "#domain/api/parts.ts";
 import { Course, Material, Meeting, Teacher, WholeMaterial } from "#domain/api/shapes.ts";
-import { MATERIALS_MAX, MaterialFields, MEETINGS_MAX, MeetingFields, StaffList } from "#domain/courses/schemas.ts";
+import { MATERIALS_MAX, MaterialFields, MEETINGS_MAX, MeetingFields, StaffList } from "#domain/courses/inputs.ts";
 
 const subject = "Courses";
 

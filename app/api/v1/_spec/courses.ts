@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { operation } from "#app/_http/operation.ts";
-import { Id, Nothing, pageOf, Paging, Why } from "#domain/api/parts.ts";
+import { Id, Nothing, pageOf, Paging, Reason } from "#domain/api/parts.ts";
 import { Cohort, Course, SavedCohort } from "#domain/api/shapes.ts";
-import { CohortChanges, CohortFields, CourseChanges, CourseFields } from "#domain/courses/schemas.ts";
+import { CohortChanges, CohortFields, CourseChanges, CourseFields } from "#domain/courses/inputs.ts";
 
 const subject = "Courses";
 
@@ -98,7 +98,7 @@ export const archiveCourse = operation({
   summary: "Archive a course",
   detail: "Takes it out of the catalogue for good. Its students keep what they may open.",
   needs: "course.publish",
-  body: Why,
+  body: Reason,
   status: 200,
   answer: Course,
   refusals: ["wrong_state"],
@@ -165,7 +165,7 @@ export const cancelCohort = operation({
   detail:
     "Only one in which nobody has a place or a held seat. Whoever waits for a seat or was offered one is told by mail, with the reason.",
   needs: "cohort.edit",
-  body: Why,
+  body: Reason,
   status: 200,
   answer: Cohort,
   refusals: ["cohort_in_use", "wrong_state"],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { operation } from "#app/_http/operation.ts";
-import { textInput } from "#domain/kernel/clean-text.ts";
-import { Id, pageOf, Paging, Why } from "#domain/api/parts.ts";
+import { createTextInput } from "#domain/kernel/clean-text.ts";
+import { Id, pageOf, Paging, Reason } from "#domain/api/parts.ts";
 import { Enrolment, Order, Payment } from "#domain/api/shapes.ts";
 
 const subject = "Enrolments";
@@ -74,7 +74,7 @@ export const cancelEnrolment = operation({
   detail:
     "Refuses a place that waits for payment, or takes back an active one. The seat goes to whoever waits; what was paid becomes the student's money again. `refund` says whether it is asked back at once, for who may, or left for review.",
   needs: "enrolment.cancel",
-  body: z.strictObject({ ...Why.shape, refund: z.enum(["now", "review"]).default("review") }),
+  body: z.strictObject({ ...Reason.shape, refund: z.enum(["now", "review"]).default("review") }),
   status: 200,
   answer: Enrolment,
   refusals: ["wrong_state"],
@@ -87,7 +87,7 @@ export const moveEnrolment = operation({
   subject,
   summary: "Move an enrolment to another cohort of its course",
   needs: "enrolment.move",
-  body: z.strictObject({ ...Why.shape, toCohortId: Id("coh") }),
+  body: z.strictObject({ ...Reason.shape, toCohortId: Id("coh") }),
   status: 200,
   answer: Enrolment,
   refusals: ["wrong_state", "cohort_full", "already_enrolled"],
@@ -101,7 +101,7 @@ export const revokeEnrolment = operation({
   summary: "Revoke an enrolment",
   detail: "Ends a place for cause: access closes, the seat is free, and what was paid stays paid.",
   needs: "enrolment.revoke",
-  body: Why,
+  body: Reason,
   status: 200,
   answer: Enrolment,
   refusals: ["wrong_state"],
@@ -115,7 +115,7 @@ export const suspendEnrolment = operation({
   summary: "Suspend an enrolment",
   detail: "Closes the course to the student for a while; the seat stays theirs.",
   needs: "enrolment.suspend",
-  body: Why,
+  body: Reason,
   status: 200,
   answer: Enrolment,
   refusals: ["wrong_state"],
@@ -128,7 +128,7 @@ export const resumeEnrolment = operation({
   subject,
   summary: "Resume a suspended enrolment",
   needs: "enrolment.suspend",
-  body: Why,
+  body: Reason,
   status: 200,
   answer: Enrolment,
   refusals: ["wrong_state"],
@@ -141,7 +141,7 @@ export const completeEnrolment = operation({
   subject,
   summary: "Say that the student has done the course",
   needs: "enrolment.complete",
-  body: Why,
+  body: Reason,
   status: 200,
   answer: Enrolment,
   refusals: ["wrong_state"],
@@ -156,7 +156,7 @@ export const addEnrolment = operation({
   detail:
     "Without an order: a scholarship, a payment outside, a mistake put right. Windows and prices do not count; seats do.",
   needs: "enrolment.add",
-  body: z.strictObject({ studentId: Id("usr"), why: textInput(1_000).default("") }),
+  body: z.strictObject({ studentId: Id("usr"), why: createTextInput(1_000).default("") }),
   status: 201,
   answer: Enrolment,
   refusals: ["cohort_full", "already_enrolled"],

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { Operation } from "#app/_http/operation.ts";
-import { KEPT_MS } from "#domain/api/kept-answers.ts";
+import { STORED_MS } from "#domain/api/idempotent-requests.ts";
 import { HOUR_MS } from "#domain/kernel/clock.ts";
 import { REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
-import { scopeOf } from "#domain/policy.ts";
+import { getScope } from "#domain/policy.ts";
 import { OPERATIONS } from "./table.ts";
 
 type Json = Record<string, unknown>;
@@ -68,7 +68,7 @@ function described(operation: Operation, components: Map<string, Json>): Json {
     operationId: id,
     tags: [subject],
     summary,
-    description: [detail, `Needs the scope \`${scopeOf(needs)}\`.`].filter(Boolean).join(" "),
+    description: [detail, `Needs the scope \`${getScope(needs)}\`.`].filter(Boolean).join(" "),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content: jsonContent(schemaOf(body, components)) } } : {}),
     responses: {
@@ -88,7 +88,7 @@ function parametersOf({ path, method }: Operation, query: Json | undefined): Jso
       name: "Idempotency-Key",
       in: "header",
       required: true,
-      description: `Makes a repeated request the same request: for ${KEPT_MS / HOUR_MS} hours it gets the answer that the first one got, with \`Idempotency-Replayed: true\`.`,
+      description: `Makes a repeated request the same request: for ${STORED_MS / HOUR_MS} hours it gets the answer that the first one got, with \`Idempotency-Replayed: true\`.`,
       schema: { type: "string", minLength: 1, maxLength: 255 },
     });
   }

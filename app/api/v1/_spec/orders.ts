@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { operation } from "#app/_http/operation.ts";
-import { textInput } from "#domain/kernel/clean-text.ts";
-import { Amount, Id, Nothing, pageOf, Paging, Why } from "#domain/api/parts.ts";
-import { ORDER_NEEDS } from "#domain/orders/needs.ts";
+import { createTextInput } from "#domain/kernel/clean-text.ts";
+import { Amount, Id, Nothing, pageOf, Paging, Reason } from "#domain/api/parts.ts";
+import { ORDER_NEEDS } from "#domain/orders/order-needs.ts";
 import { Order, Payment, Refund, WholeOrder, WholePayment } from "#domain/api/shapes.ts";
 
 const subject = "Orders";
@@ -47,7 +47,7 @@ export const cancelOrder = operation({
   summary: "Cancel an order that is not paid",
   detail: "Its seat is free again. A paid order ends with its enrolment instead.",
   needs: "order.cancel",
-  body: Why,
+  body: Reason,
   status: 200,
   answer: Order,
   refusals: ["wrong_state"],
@@ -62,7 +62,7 @@ export const draftOrder = operation({
   detail:
     "For who asked for a place by telephone or letter, at the cohort's price of today. It keeps no seat, and nobody is told before it is sent.",
   needs: "order.draft",
-  body: z.strictObject({ cohortId: Id("coh"), studentId: Id("usr"), ...Why.shape }),
+  body: z.strictObject({ cohortId: Id("coh"), studentId: Id("usr"), ...Reason.shape }),
   status: 201,
   answer: Order,
   refusals: ["already_enrolled", "wrong_state"],
@@ -89,7 +89,7 @@ export const resolveOrder = operation({
   subject,
   summary: "Mark what an order was flagged for as resolved",
   needs: "order.resolve",
-  body: z.strictObject({ why: textInput(1_000).min(1) }),
+  body: z.strictObject({ why: createTextInput(1_000).min(1) }),
   status: 200,
   answer: Order,
   refusals: ["wrong_state"],
@@ -167,7 +167,7 @@ export const requestRefund = operation({
   needs: "refund.request",
   body: z.strictObject({
     amount: z.strictObject({ ...Amount.shape, minor: z.int().min(1) }),
-    reason: textInput(1_000).min(1),
+    reason: createTextInput(1_000).min(1),
   }),
   status: 201,
   answer: Refund,

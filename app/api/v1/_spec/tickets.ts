@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { operation } from "#app/_http/operation.ts";
-import { lineInput } from "#domain/kernel/clean-text.ts";
-import { FILES_BYTES_MAX, Id, Nothing, pageOf, Paging, Upload, Why } from "#domain/api/parts.ts";
+import { createLineInput } from "#domain/kernel/clean-text.ts";
+import { FILES_BYTES_MAX, Id, Nothing, pageOf, Paging, Upload, Reason } from "#domain/api/parts.ts";
 import { ATTACHMENTS_MAX } from "#domain/files/limits.ts";
 import { Message, Ticket } from "#domain/api/shapes.ts";
 import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
@@ -51,7 +51,7 @@ export const openTicket = operation({
   detail: "Without `requesterId` it is the token's own person who asks.",
   needs: "ticket.open",
   body: z.strictObject({
-    subject: lineInput(SUBJECT_CHARACTERS_MAX).min(1),
+    subject: createLineInput(SUBJECT_CHARACTERS_MAX).min(1),
     body: Text,
     about: Ticket.shape.about.optional(),
     requesterId: Id("usr").optional(),
@@ -183,7 +183,7 @@ export const closeTicket = operation({
   summary: "Close a ticket",
   detail: "The student cannot reply any more, only open a new one.",
   needs: "ticket.close",
-  body: Why,
+  body: Reason,
   status: 200,
   answer: Ticket,
   refusals: ["wrong_state"],

@@ -1,6 +1,6 @@
 import { jsonRead, jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
-import { listCohorts, savedCohortView } from "#domain/api/courses.ts";
+import { listCohorts, toSavedCohortView } from "#domain/api/courses.ts";
 import { createCohort } from "#domain/courses/create-cohort.ts";
 import * as spec from "../_spec/courses.ts";
 
@@ -9,7 +9,7 @@ export const dynamic = "force-dynamic";
 export const GET = jsonRead(spec.listCohorts, (ctx, { query }) => listCohorts(ctx, query));
 
 export const POST = jsonWrite(spec.createCohort, async (ctx, { body }) =>
-  savedCohortView(await createCohort(ctx, body), ctx),
+  toSavedCohortView(await createCohort(ctx, body), ctx),
 );
 
 export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { type Afterwards, jsonRead, jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
-import { enrolmentView, listEnrolments } from "#domain/api/enrolments.ts";
-import { orderView } from "#domain/api/orders.ts";
-import { enrol } from "#domain/checkout/enrol.ts";
-import { actorId } from "#domain/kernel/actor.ts";
+import { toEnrolmentView, listEnrolments } from "#domain/api/enrolments.ts";
+import { toOrderView } from "#domain/api/orders.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
+import { getActorId } from "#domain/kernel/actor.ts";
 import { openCheckoutOf } from "#services/payments/begin-payment.ts";
 import * as spec from "../_spec/enrolments.ts";
 
@@ -28,14 +28,14 @@ const openItsCheckout: Afterwards<z.output<typeof spec.createEnrolment.answer>> 
 export const POST = jsonWrite(
   spec.createEnrolment,
   async (ctx, { body }) => {
-    const { enrolment, order, payment } = await enrol(ctx, {
+    const { enrolment, order, payment } = await enrolStudent(ctx, {
       cohortId: body.cohortId,
-      studentId: body.studentId ?? actorId(ctx.actor),
+      studentId: body.studentId ?? getActorId(ctx.actor),
       provider: "first",
     });
     return {
-      enrolment: enrolmentView(enrolment, order.id),
-      order: orderView(ctx, order),
+      enrolment: toEnrolmentView(enrolment, order.id),
+      order: toOrderView(ctx, order),
       payment: payment && { id: payment.id, state: payment.state, checkoutUrl: payment.checkoutUrl },
     };
   },

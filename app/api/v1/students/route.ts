@@ -1,6 +1,6 @@
 import { jsonRead, jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
-import { listStudents, studentNow } from "#domain/api/students.ts";
+import { listStudents, loadStudentView } from "#domain/api/students.ts";
 import { createStudent } from "#domain/students/create-student.ts";
 import * as spec from "../_spec/students.ts";
 
@@ -10,7 +10,7 @@ export const GET = jsonRead(spec.listStudents, (ctx, { query }) => listStudents(
 
 export const POST = jsonWrite(spec.createStudent, async (ctx, { body }) => {
   const { userId } = await createStudent(ctx, body);
-  return studentNow(ctx, userId);
+  return loadStudentView(ctx, userId);
 });
 
 export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

@@ -1,8 +1,8 @@
 import { keepAttached } from "#app/_http/json-files.ts";
 import { jsonRead, jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
-import { assertMayAsk, listTickets, ticketView } from "#domain/api/tickets.ts";
-import { actorId } from "#domain/kernel/actor.ts";
+import { assertCanOpenTicket, listTickets, toTicketView } from "#domain/api/tickets.ts";
+import { getActorId } from "#domain/kernel/actor.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
 import * as spec from "../_spec/tickets.ts";
 
@@ -16,12 +16,12 @@ export const POST = jsonWrite(
     const { ticket } = await openTicket(ctx, {
       ...{ subject, body, files },
       about: about ?? undefined,
-      requesterId: requesterId ?? actorId(ctx.actor),
+      requesterId: requesterId ?? getActorId(ctx.actor),
       via: "api",
     });
-    return ticketView(ctx, ticket);
+    return toTicketView(ctx, ticket);
   },
-  { before: keepAttached(assertMayAsk) },
+  { before: keepAttached(assertCanOpenTicket) },
 );
 
 export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

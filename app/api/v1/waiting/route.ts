@@ -1,7 +1,7 @@
 import { jsonRead, jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
-import { listWaiting, waitingEntryView } from "#domain/api/waiting.ts";
-import { actorId } from "#domain/kernel/actor.ts";
+import { listWaiting, toWaitingEntryView } from "#domain/api/waiting.ts";
+import { getActorId } from "#domain/kernel/actor.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import * as spec from "../_spec/waiting.ts";
 
@@ -10,7 +10,7 @@ export const dynamic = "force-dynamic";
 export const GET = jsonRead(spec.listWaiting, (ctx, { query }) => listWaiting(ctx, query));
 
 export const POST = jsonWrite(spec.joinWaitingList, async (ctx, { body: { cohortId, studentId } }) =>
-  waitingEntryView(await joinWaitingList(ctx, { cohortId, studentId: studentId ?? actorId(ctx.actor) })),
+  toWaitingEntryView(await joinWaitingList(ctx, { cohortId, studentId: studentId ?? getActorId(ctx.actor) })),
 );
 
 export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

@@ -1,12 +1,12 @@
 import { noteRefusal } from "#app/_http/record-refusal.ts";
 import { requestFacts } from "#app/_http/request.ts";
 import { config } from "#config/config.ts";
-import { tokenHash } from "#domain/accounts/sessions.ts";
+import { hashToken } from "#domain/accounts/sessions.ts";
 import { getFeed } from "#domain/calendar/meetings.ts";
 import { visitor } from "#domain/kernel/actor.ts";
-import { sourceOf } from "#domain/kernel/networks.ts";
+import { getAddressSource } from "#domain/kernel/networks.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { limit, reading } from "#runtime";
 import { calendarFile, nameOfFile, noCalendar, tooOften } from "../../answer.ts";
 
@@ -18,11 +18,11 @@ export async function GET(_request: Request, { params }: RouteContext<"/calendar
   const { address, requestId } = await requestFacts();
   const key = nameOfFile((await params).file);
   const ctx = reading(visitor);
-  const { name } = await schoolSettings(ctx.read);
+  const { name } = await getSchoolSettings(ctx.read);
   const calendar = key && (await getFeed(ctx, key, new URL(config().url).hostname, name));
   try {
     // Somebody who guesses must not use up what the calendars of the others may ask.
-    const counted = calendar ? `calendar-feed:${tokenHash(key)}` : `no-calendar-feed:${sourceOf(address)}`;
+    const counted = calendar ? `calendar-feed:${hashToken(key)}` : `no-calendar-feed:${getAddressSource(address)}`;
     await limit({ actor: visitor, requestId }, counted, PER_MINUTE);
   } catch (error) {
     if (!isRefusal(error)) throw error;

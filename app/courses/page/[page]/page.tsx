@@ -5,7 +5,7 @@ import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { config } from "#config/config.ts";
 import { listCourses } from "#domain/courses/search-courses.ts";
 import { visitor } from "#domain/kernel/actor.ts";
-import { schoolSettings } from "#domain/settings/queries.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { reading } from "#runtime";
 
 /** The same for everyone: rendered by the first request that wants it and kept by cache-handler.ts until the catalogue changes. */
@@ -30,7 +30,7 @@ function numberOf(text: string): number {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const page = numberOf((await params).page);
-  const { name, motto } = await schoolSettings(reading(visitor).read);
+  const { name, motto } = await getSchoolSettings(reading(visitor).read);
   const title = page === 1 ? name : `Courses, page ${page} · ${name}`;
   const address = `${config().url}${pageHref(page)}`;
   return {
@@ -44,7 +44,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const page = numberOf((await params).page);
   const ctx = reading(visitor);
-  const [list, settings] = [await listCourses(ctx, page), await schoolSettings(ctx.read)];
+  const [list, settings] = [await listCourses(ctx, page), await getSchoolSettings(ctx.read)];
   if (list.page !== page) notFound();
   return (
     <SitePage current="courses" cached>

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { SitePage } from "#app/_layout/shells.tsx";
 import { currentActor, pageRead, requireViewer } from "#app/_auth/viewer.ts";
 import { MaterialView } from "#components/learning/material-view.tsx";
-import { getMaterialPage } from "#domain/learning/material-page.ts";
+import { getMaterialPage } from "#domain/learning/get-material-page.ts";
 import { noteOpened } from "../../note-opened.ts";
 
 type Props = PageProps<"/learning/[slug]/[materialId]">;

@@ -5,23 +5,23 @@ import type { DoneWord } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
-import { Seen } from "#domain/kernel/as-seen.ts";
+import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
 import { cancelCohort } from "#domain/courses/cancel-cohort.ts";
 import { createCohort } from "#domain/courses/create-cohort.ts";
 import { editCohort } from "#domain/courses/edit-cohort.ts";
 import { editMeeting } from "#domain/courses/edit-meeting.ts";
 import { removeMeeting } from "#domain/courses/remove-meeting.ts";
-import { repeatWeekly } from "#domain/courses/repeat-weekly.ts";
-import { type CohortFields, CohortForm, MeetingForm } from "#domain/courses/schemas.ts";
+import { repeatMeetingWeekly } from "#domain/courses/repeat-meeting-weekly.ts";
+import { type CohortFields, CohortForm, MeetingForm } from "#domain/courses/inputs.ts";
 import type { Rules } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
-import { priceWarnings } from "#domain/payments/price-warnings.ts";
+import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
 import { TypedNumber } from "#domain/kernel/typed-number.ts";
 
 const Id = z.string().max(60);
 const Place = z.object({ courseId: Id, cohortId: Id });
-const Edited = Place.extend({ seen: Seen });
+const Edited = Place.extend({ seen: EditVersion });
 
 const back = ({ courseId, cohortId }: z.output<typeof Place>, done: DoneWord) =>
   redirectDone(`/admin/courses/${courseId}/cohorts/${cohortId}`, done);
@@ -38,7 +38,7 @@ export const createCohortAction = action(
 
 /** What speaks against a price is said before a cohort is made with it, once: sent again, the price is meant. */
 function warnOfPrice(rules: Rules, { priceMinor: minor, currency }: CohortFields, warned: string): void {
-  const warnings = priceWarnings(rules, { minor, currency });
+  const warnings = listPriceWarnings(rules, { minor, currency });
   const price = `${minor} ${currency}`;
   if (warnings.length === 0 || warned === price) return;
   const words = "Nothing is saved yet: look at the price. Send the form again to keep it.";
@@ -65,7 +65,8 @@ export const addMeetingAction = action(
   Place.extend({ weeks: Weeks }).and(Timezone).and(MeetingForm),
   async ({ write }, { courseId, cohortId, weeks, timezone, ...first }) => {
     await write(async (ctx) => {
-      for (const meeting of repeatWeekly(first, timezone, weeks)) await addMeeting(ctx, { cohortId, ...meeting });
+      for (const meeting of repeatMeetingWeekly(first, timezone, weeks))
+        await addMeeting(ctx, { cohortId, ...meeting });
     });
     await back({ courseId, cohortId }, "meeting-added");
   },

@@ -1,7 +1,7 @@
 import type { CohortDraft } from "#components/admin/cohort-fields.tsx";
 import type { Cohort } from "#domain/courses/machine.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
-import type { SchoolSettings } from "#domain/settings/school.ts";
+import type { SchoolSettings } from "#domain/settings/inputs.ts";
 
 /** A cohort as its form shows it. */
 export function draftOf(cohort: Cohort): CohortDraft {

@@ -4,7 +4,7 @@ import { DateTime } from "#components/ui/date.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
-import { type CohortRow, cohortsOfCourse } from "#domain/courses/office-view.ts";
+import { type CohortRow, listCohorts } from "#domain/courses/get-course-office.ts";
 import { CourseFrame, courseTitle, findCourse } from "../frame.tsx";
 
 type Titled = { params: Promise<{ id: string }> };
@@ -14,7 +14,7 @@ export const generateMetadata = ({ params }: Titled) => courseTitle(params, "Coh
 export default async function CohortsPage({ params }: { params: Promise<{ id: string }> }) {
   const { office, read } = await findCourse((await params).id);
   const { course, may } = office;
-  const cohorts = await cohortsOfCourse(read, course.id);
+  const cohorts = await listCohorts(read, course.id);
   const add = may.cohorts && (
     <LinkButton href={`/admin/courses/${course.id}/cohorts/new`} size="s">
       Add a cohort

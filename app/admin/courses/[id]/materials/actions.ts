@@ -5,13 +5,13 @@ import type { DoneWord } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, type Command } from "#app/_forms/action.ts";
 import { chosenFile } from "#app/admin/_list/uploads.ts";
-import { Seen } from "#domain/kernel/as-seen.ts";
+import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
 import { editMaterial } from "#domain/courses/edit-material.ts";
-import { assertMayEdit } from "#domain/courses/may-edit.ts";
+import { assertCanEdit } from "#domain/courses/assert-can-edit.ts";
 import { removeMaterial } from "#domain/courses/remove-material.ts";
 import { reorderMaterials } from "#domain/courses/reorder-materials.ts";
-import { MaterialFields } from "#domain/courses/schemas.ts";
+import { MaterialFields } from "#domain/courses/inputs.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { storeFile } from "#services/files/store-file.ts";
 
@@ -42,7 +42,7 @@ async function materialOf(
     throw new Refusal("invalid_input", { fields: { [field === "fileId" ? "file" : field]: issue?.message ?? "" } });
   }
   if (!upload) return checked.data;
-  await assertMayEdit(command.read, "material.edit", courseId);
+  await assertCanEdit(command.read, "material.edit", courseId);
   const fileId = await storeFile(command, upload, { purpose: "material", field: "file" });
   return { ...checked.data, fileId };
 }
@@ -54,7 +54,7 @@ export const addMaterialAction = action(Typed.extend({ courseId: Id }), async (c
 });
 
 export const editMaterialAction = action(
-  Typed.extend({ ...Material.shape, keptFileId: Id.default(""), seen: Seen }),
+  Typed.extend({ ...Material.shape, keptFileId: Id.default(""), seen: EditVersion }),
   async (command, { courseId, materialId, keptFileId, seen, ...typed }) => {
     const fields = await materialOf(command, { courseId, ...typed }, keptFileId || null);
     await command.write((ctx) => editMaterial(ctx, { materialId, seen, ...fields }));

@@ -6,9 +6,9 @@ import { StateForm } from "#components/forms/state-form.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { markOf } from "#domain/kernel/as-seen.ts";
+import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { MATERIAL_PARTS } from "#domain/courses/edit-material.ts";
-import { type MaterialRow, materialsOfCourse } from "#domain/courses/office-view.ts";
+import { type MaterialRow, listMaterials } from "#domain/courses/get-course-office.ts";
 import { formatFileSize } from "#components/ui/file-size.ts";
 import { CourseFrame, courseTitle, findCourse } from "../frame.tsx";
 import { addMaterialAction, editMaterialAction, removeMaterialAction, reorderAction } from "./actions.ts";
@@ -20,7 +20,7 @@ export const generateMetadata = ({ params }: Props) => courseTitle(params, "Mate
 export default async function MaterialsPage({ params }: Props) {
   const { office, read } = await findCourse((await params).id);
   const { course, may } = office;
-  const materials = await materialsOfCourse(read, course.id);
+  const materials = await listMaterials(read, course.id);
   const order = materials.map(({ id }) => id);
   return (
     <CourseFrame office={office} tab="materials">
@@ -100,7 +100,13 @@ function Change({ courseId, material, order, place }: ChangeProps) {
       <FoldedForm
         trigger="Change"
         action={editMaterialAction}
-        values={{ courseId, materialId: id, kind, keptFileId: fileId ?? "", seen: markOf(material, MATERIAL_PARTS) }}
+        values={{
+          courseId,
+          materialId: id,
+          kind,
+          keptFileId: fileId ?? "",
+          seen: getEditVersion(material, MATERIAL_PARTS),
+        }}
         className="sm:w-[28rem]"
       >
         <MaterialFieldsPart id={id} kind={kind} material={material} />

@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { CourseView } from "#components/catalogue/course-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { getCoursePage } from "#domain/courses/course-page.ts";
+import { getCoursePage } from "#domain/courses/get-course-page.ts";
 import { courseTitle, findCourse } from "../frame.tsx";
 
 type Props = { params: Promise<{ id: string }> };

@@ -5,9 +5,9 @@ import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { EmailInput } from "#domain/accounts/inputs.ts";
-import { Seen } from "#domain/kernel/as-seen.ts";
-import { lineInput } from "#domain/kernel/clean-text.ts";
-import { StaffList } from "#domain/courses/schemas.ts";
+import { EditVersion } from "#domain/kernel/edit-version.ts";
+import { createLineInput } from "#domain/kernel/clean-text.ts";
+import { StaffList } from "#domain/courses/inputs.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
@@ -16,9 +16,9 @@ import { Refusal } from "#domain/kernel/refusal.ts";
 const StaffForm = z.object({
   courseId: z.string().max(60),
   order: z.string().max(2_000),
-  seen: Seen,
+  seen: EditVersion,
   email: z.union([z.literal(""), EmailInput]).default(""),
-  about: lineInput(300).default(""),
+  about: createLineInput(300).default(""),
 });
 
 export const setStaffAction = action(

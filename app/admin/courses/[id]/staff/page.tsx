@@ -1,11 +1,11 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormCheckbox, FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import type { TeacherView } from "#domain/courses/office-view.ts";
-import { staffMark } from "#domain/courses/set-course-staff.ts";
+import type { TeacherView } from "#domain/courses/get-course-office.ts";
+import { getStaffVersion } from "#domain/courses/set-course-staff.ts";
 import { CourseFrame, courseTitle, findCourse } from "../frame.tsx";
 import { setStaffAction } from "./actions.ts";
 
@@ -28,7 +28,7 @@ export default async function StaffOfCoursePage({ params }: Props) {
             values={{
               courseId: course.id,
               order: teachers.map(({ userId }) => userId).join(" "),
-              seen: staffMark(teachers),
+              seen: getStaffVersion(teachers),
             }}
             className="grid gap-5"
           >
@@ -72,7 +72,7 @@ function Who({ name, email, mayTeach }: TeacherView) {
       <Avatar name={name} size="s" />
       <span>
         <span className="font-[540]">{name}</span>{" "}
-        <span className="text-small text-ink-faint">{displayEmail(email)}</span>
+        <span className="text-small text-ink-faint">{formatEmail(email)}</span>
       </span>
       {!mayTeach && <Badge tone="warn">No longer an instructor</Badge>}
     </div>

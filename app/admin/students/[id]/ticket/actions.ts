@@ -5,7 +5,7 @@ import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
 import { keepSentFiles } from "#app/_forms/uploads.ts";
 import { authorize } from "#domain/policy.ts";
-import { assertMaySpeakOf } from "#domain/tickets/about.ts";
+import { assertCanReference } from "#domain/tickets/about.ts";
 import { AboutInput, BodyInput, SubjectInput } from "#domain/tickets/inputs.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
 
@@ -15,7 +15,7 @@ const Letter = z.object({ userId: z.string().max(60), about: AboutInput, subject
 export const writeToStudentAction = action(Letter, async (command, { userId: requesterId, about, ...letter }) => {
   const files = await keepSentFiles(command, async (ctx) => {
     authorize(ctx, "ticket.open", {}, { ownerId: requesterId });
-    if (about) await assertMaySpeakOf(ctx.read, requesterId, about);
+    if (about) await assertCanReference(ctx.read, requesterId, about);
   });
   const { ticket } = await command.write((ctx) =>
     openTicket(ctx, { requesterId, ...letter, ...(about ? { about } : {}), files }),

@@ -1,5 +1,5 @@
-import { displayEmail } from "#domain/kernel/email-address.ts";
-import { isolate } from "#domain/kernel/isolate.ts";
+import { formatEmail } from "#domain/kernel/email-address.ts";
+import { isolateText } from "#domain/kernel/isolate-text.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
@@ -13,8 +13,8 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
-import { getPerson } from "#domain/students/queries.ts";
-import { aboutChoices } from "#domain/tickets/about.ts";
+import { getPerson } from "#domain/students/list-people.ts";
+import { listAboutChoices } from "#domain/tickets/about.ts";
 import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
 import { writeToStudentAction } from "./actions.ts";
 
@@ -34,11 +34,11 @@ export default async function WriteToStudentPage({ params }: Props) {
   const { read } = await officeRead();
   const person = await personAt(id);
   if (!person) notFound();
-  const choices = await aboutChoices(read, id);
+  const choices = await listAboutChoices(read, id);
   return (
     <StaffPage here={here}>
       <PageHeader
-        title={`Write to ${isolate(person.name)}`}
+        title={`Write to ${isolateText(person.name)}`}
         above={
           <Breadcrumbs
             crumbs={[
@@ -48,7 +48,7 @@ export default async function WriteToStudentPage({ params }: Props) {
             ]}
           />
         }
-        lede={`It goes to ${displayEmail(person.email)} and becomes a ticket, which is yours until you pass it on.`}
+        lede={`It goes to ${formatEmail(person.email)} and becomes a ticket, which is yours until you pass it on.`}
       />
       <Panel className="max-w-[44rem]">
         <StateForm action={writeToStudentAction} values={{ userId: id }} className="grid grid-cols-1 gap-5">

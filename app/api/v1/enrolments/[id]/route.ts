@@ -1,10 +1,10 @@
 import { jsonRead } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
-import { readEnrolment } from "#domain/api/enrolments.ts";
+import { getEnrolment } from "#domain/api/enrolments.ts";
 import * as spec from "../../_spec/enrolments.ts";
 
 export const dynamic = "force-dynamic";
 
-export const GET = jsonRead(spec.readEnrolment, (ctx, { id }) => readEnrolment(ctx, id));
+export const GET = jsonRead(spec.readEnrolment, (ctx, { id }) => getEnrolment(ctx, id));
 
 export const { OPTIONS, POST, PUT, PATCH, DELETE } = takesOnly("GET");

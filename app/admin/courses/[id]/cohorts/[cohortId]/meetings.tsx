@@ -5,10 +5,10 @@ import { FormLocalTime } from "#components/forms/local-time-field.tsx";
 import { FormInput, FormTextArea } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { markOf } from "#domain/kernel/as-seen.ts";
+import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { MEETING_PARTS } from "#domain/courses/edit-meeting.ts";
 import type { Cohort } from "#domain/courses/machine.ts";
-import type { Meeting } from "#domain/courses/put-meetings.ts";
+import type { Meeting } from "#domain/courses/sync-meetings.ts";
 import { addMeetingAction, editMeetingAction, removeMeetingAction } from "../actions.ts";
 
 type MeetingsProps = { courseId: string; cohort: Cohort; meetings: Meeting[]; mayEdit: boolean };
@@ -77,7 +77,7 @@ function EditMeeting({ at, meeting, timezone }: EditProps) {
       <FoldedForm
         trigger="Change"
         action={editMeetingAction}
-        values={{ ...values, timezone, seen: markOf(meeting, MEETING_PARTS) }}
+        values={{ ...values, timezone, seen: getEditVersion(meeting, MEETING_PARTS) }}
       >
         <MeetingFields id={meeting.id} timezone={timezone} meeting={meeting} place="" />
         <div>

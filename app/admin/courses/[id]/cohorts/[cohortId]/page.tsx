@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { currencyChoices } from "#app/admin/_list/choices.ts";
-import { timezoneChoices } from "#domain/kernel/timezones.ts";
+import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
@@ -13,12 +13,12 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { markOf } from "#domain/kernel/as-seen.ts";
+import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { COHORT_PARTS } from "#domain/courses/edit-cohort.ts";
-import type { CohortOffice, CohortRow } from "#domain/courses/office-view.ts";
-import { cohortOffice } from "#domain/courses/office-view.ts";
-import { priceWarnings } from "#domain/payments/price-warnings.ts";
-import { may } from "#domain/policy.ts";
+import type { CohortOffice, CohortRow } from "#domain/courses/get-course-office.ts";
+import { getCohortOffice } from "#domain/courses/get-course-office.ts";
+import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
+import { isAllowed } from "#domain/policy.ts";
 import { listWaiting } from "#domain/waiting/list-waiting.ts";
 import { CourseFrame, findCourse } from "../../frame.tsx";
 import { cancelCohortAction, editCohortAction } from "../actions.ts";
@@ -28,7 +28,9 @@ import { WaitingListPanel } from "./waiting-list.tsx";
 
 type Props = { params: Promise<{ id: string; cohortId: string }> };
 
-const cohortAt = cache(async (id: string, cohortId: string) => cohortOffice((await findCourse(id)).read, id, cohortId));
+const cohortAt = cache(async (id: string, cohortId: string) =>
+  getCohortOffice((await findCourse(id)).read, id, cohortId),
+);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id, cohortId } = await params;
@@ -42,8 +44,8 @@ export default async function CohortPage({ params }: Props) {
   const found = await cohortAt(id, cohortId);
   if (!found) notFound();
   const { cohort } = found;
-  const queue = may(read.actor, "waiting.read") ? await listWaiting(read, cohortId) : undefined;
-  const values = { courseId: id, cohortId, seen: markOf(cohort, COHORT_PARTS) };
+  const queue = isAllowed(read.actor, "waiting.read") ? await listWaiting(read, cohortId) : undefined;
+  const values = { courseId: id, cohortId, seen: getEditVersion(cohort, COHORT_PARTS) };
   const mayEdit = office.may.cohorts && cohort.state === "open";
   return (
     <CourseFrame office={office} tab="cohorts">
@@ -58,8 +60,8 @@ export default async function CohortPage({ params }: Props) {
           <>
             <Seats
               cohort={cohort}
-              mayList={may(read.actor, "enrolment.list")}
-              mayAdd={may(read.actor, "enrolment.add")}
+              mayList={isAllowed(read.actor, "enrolment.list")}
+              mayAdd={isAllowed(read.actor, "enrolment.add")}
             />
             {queue && <WaitingListPanel {...queue} timezone={timezone} />}
             {mayEdit && <CancelCohort {...found} />}
@@ -71,9 +73,9 @@ export default async function CohortPage({ params }: Props) {
             <StateForm action={editCohortAction} values={values} className="grid gap-5">
               <CohortFieldsPart
                 draft={draftOf(cohort)}
-                timezones={timezoneChoices()}
+                timezones={listTimezoneChoices()}
                 currencies={currencyChoices()}
-                priceWarnings={priceWarnings(read.rules, { minor: cohort.priceMinor, currency: cohort.currency })}
+                priceWarnings={listPriceWarnings(read.rules, { minor: cohort.priceMinor, currency: cohort.currency })}
               />
               <p className="text-small text-ink-soft">
                 A new price is for those who enrol from now on. Seats cannot go below those that are taken.

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { currencyChoices } from "#app/admin/_list/choices.ts";
-import { timezoneChoices } from "#domain/kernel/timezones.ts";
+import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { SentBack, StateForm } from "#components/forms/state-form.tsx";
@@ -21,7 +21,11 @@ export default async function NewCohortPage({ params }: { params: Promise<{ id: 
       <Panel title="New cohort" className="max-w-3xl">
         <StateForm action={createCohortAction} values={{ courseId: office.course.id }} className="grid gap-5">
           <SentBack name="warned" />
-          <CohortFieldsPart draft={emptyDraft(settings)} timezones={timezoneChoices()} currencies={currencyChoices()} />
+          <CohortFieldsPart
+            draft={emptyDraft(settings)}
+            timezones={listTimezoneChoices()}
+            currencies={currencyChoices()}
+          />
           <div>
             <SubmitButton pendingLabel="Adding …">Add the cohort</SubmitButton>
           </div>

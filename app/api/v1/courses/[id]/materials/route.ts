@@ -1,9 +1,9 @@
 import { keepOne } from "#app/_http/json-files.ts";
 import { jsonRead, jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
-import { listMaterials, materialFields, materialNow } from "#domain/api/course-parts.ts";
+import { listMaterials, mergeMaterialFields, loadMaterialView } from "#domain/api/course-parts.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
-import { assertMayEdit } from "#domain/courses/may-edit.ts";
+import { assertCanEdit } from "#domain/courses/assert-can-edit.ts";
 import { addFile } from "#domain/files/add-file.ts";
 import * as spec from "../../../_spec/course-parts.ts";
 
@@ -14,11 +14,11 @@ export const GET = jsonRead(spec.listMaterials, (ctx, { id }) => listMaterials(c
 export const POST = jsonWrite(
   spec.addMaterial,
   async (ctx, { id, body: { file: _, ...said } }, file) => {
-    const fields = materialFields({ ...said, fileId: file ? await addFile(ctx, file) : null });
+    const fields = mergeMaterialFields({ ...said, fileId: file ? await addFile(ctx, file) : null });
     const material = await addMaterial(ctx, { courseId: id, ...fields });
-    return materialNow(ctx, material.id);
+    return loadMaterialView(ctx, material.id);
   },
-  { before: keepOne("material", (ctx, { id }) => assertMayEdit(ctx, "material.edit", id)) },
+  { before: keepOne("material", (ctx, { id }) => assertCanEdit(ctx, "material.edit", id)) },
 );
 
 export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

@@ -1,6 +1,6 @@
 import { jsonRead, jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
-import { listTeachers, teachersNow } from "#domain/api/course-parts.ts";
+import { listTeachers, loadTeacherViews } from "#domain/api/course-parts.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import * as spec from "../../../_spec/course-parts.ts";
 
@@ -10,7 +10,7 @@ export const GET = jsonRead(spec.listTeachers, (ctx, { id }) => listTeachers(ctx
 
 export const POST = jsonWrite(spec.setTeachers, async (ctx, { id, body }) => {
   await setCourseStaff(ctx, { courseId: id, staff: body.teachers });
-  return teachersNow(ctx, id);
+  return loadTeacherViews(ctx, id);
 });
 
 export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

@@ -1,6 +1,6 @@
 import { jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
-import { orderNow } from "#domain/api/orders.ts";
+import { loadOrderView } from "#domain/api/orders.ts";
 import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import * as spec from "../../../_spec/orders.ts";
 
@@ -8,7 +8,7 @@ export const dynamic = "force-dynamic";
 
 export const POST = jsonWrite(spec.cancelOrder, async (ctx, { id, body }) => {
   await cancelOrder(ctx, { orderId: id, ...body });
-  return orderNow(ctx, id);
+  return loadOrderView(ctx, id);
 });
 
 export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");

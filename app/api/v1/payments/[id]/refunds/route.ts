@@ -1,6 +1,6 @@
 import { jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
-import { refundView } from "#domain/api/orders.ts";
+import { toRefundView } from "#domain/api/orders.ts";
 import { requestRefund } from "#domain/refunds/request-refund.ts";
 import { sendRefundOf } from "#services/payments/refund.ts";
 import * as spec from "../../../_spec/orders.ts";
@@ -11,12 +11,13 @@ export const POST = jsonWrite(
   spec.requestRefund,
   async (ctx, { id, body: { amount, reason } }) => {
     const { minor: amountMinor, currency } = amount;
-    return refundView((await requestRefund(ctx, { paymentId: id, amountMinor, currency, reason })).refund);
+    return toRefundView((await requestRefund(ctx, { paymentId: id, amountMinor, currency, reason })).refund);
   },
   {
     afterwards: {
       isDue: ({ state }) => state === "requested",
-      run: (as, { id }, keep) => sendRefundOf(as, id, (ctx, refund) => keep(ctx, refundView(refund))).then(refundView),
+      run: (as, { id }, keep) =>
+        sendRefundOf(as, id, (ctx, refund) => keep(ctx, toRefundView(refund))).then(toRefundView),
     },
   },
 );

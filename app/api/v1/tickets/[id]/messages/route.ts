@@ -1,9 +1,9 @@
 import { keepAttached } from "#app/_http/json-files.ts";
 import { jsonRead, jsonWrite } from "#app/_http/json.ts";
 import { takesOnly } from "#app/_http/methods.ts";
-import { assertMayWriteInto, isRequester, listMessages, ticketView } from "#domain/api/tickets.ts";
-import { answer } from "#domain/tickets/answer.ts";
-import { reply } from "#domain/tickets/reply.ts";
+import { assertCanWriteInto, isRequester, listMessages, toTicketView } from "#domain/api/tickets.ts";
+import { answerTicket } from "#domain/tickets/answer-ticket.ts";
+import { replyToTicket } from "#domain/tickets/reply-to-ticket.ts";
 import * as spec from "../../../_spec/tickets.ts";
 
 export const dynamic = "force-dynamic";
@@ -15,10 +15,10 @@ export const POST = jsonWrite(
   async (ctx, { id, body: { body, then } }, files) => {
     const message = { ticketId: id, body, files, via: "api" } as const;
     const asks = await isRequester(ctx, id);
-    const { ticket } = asks ? await reply(ctx, message) : await answer(ctx, { ...message, then });
-    return ticketView(ctx, ticket);
+    const { ticket } = asks ? await replyToTicket(ctx, message) : await answerTicket(ctx, { ...message, then });
+    return toTicketView(ctx, ticket);
   },
-  { before: keepAttached(assertMayWriteInto) },
+  { before: keepAttached(assertCanWriteInto) },
 );
 
 export const { OPTIONS, PUT, PATCH, DELETE } = takesOnly("GET", "POST");

@@ -1,0 +1,183 @@
+import { and, eq, sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
+import { orders, paymentAliases, payments, providerEvents } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
+import type { PaymentState, ProviderName } from "#db/enums.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { createId } from "../kernel/ids.ts";
+import { tryTransition } from "../kernel/transitions.ts";
+import { postJournal } from "../ledger/post-journal.ts";
+import { type SettlementReviewReason, settleOrder } from "./settle-order.ts";
+import { notifyBuyer } from "../orders/notify-buyer.ts";
+import { authorize } from "../policy.ts";
+import { paymentMachine } from "../payments/machine.ts";
+import type { ProviderEvent, PaymentStatus } from "../payments/provider.ts";
+import { recordReversals } from "./record-reversals.ts";
+
+export type AppliedUpdate = {
+  /**
+   * settled: the money was booked now. already: it had been. flagged: money came, and a person must look. mismatch: what the
+   * provider says does not fit what we asked for, so nothing was booked. refunded, disputed: the payment had been settled, and
+   * the message brought news of money that went back. unknown: no such payment of this provider.
+   */
+  outcome:
+    | "settled"
+    | "already"
+    | "failed"
+    | "pending"
+    | "flagged"
+    | "mismatch"
+    | "refunded"
+    | "disputed"
+    | "repeated"
+    | "unknown";
+  orderId?: string;
+  orderCode?: string;
+};
+
+type Known = { payment: typeof payments.$inferSelect; order: typeof orders.$inferSelect };
+
+const p = sql.placeholder;
+
+/** The buyer's page and the provider wait for this verb: its statements are prepared once. */
+const queries = perClient((tx: Tx) => ({
+  known: tx
+    .select({ payment: payments, order: orders })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .where(and(eq(payments.id, p("paymentId")), eq(payments.provider, p("provider"))))
+    .prepare(),
+  storeEvent: tx
+    .insert(providerEvents)
+    .values({
+      id: p("id"),
+      provider: p("provider"),
+      eventId: p("eventId"),
+      paymentId: p("paymentId"),
+      type: p("type"),
+      body: p("body"),
+      outcome: "received",
+      receivedAt: p("receivedAt"),
+    })
+    .onConflictDoNothing()
+    .returning({ id: providerEvents.id })
+    .prepare(),
+  noteOutcome: tx
+    .update(providerEvents)
+    .set({ outcome: sql`${p("outcome")}` })
+    .where(eq(providerEvents.id, p("id")))
+    .prepare(),
+}));
+
+/**
+ * Applies what a provider says of a payment. The page that the buyer comes back to, the webhook, and the job that looks after
+ * forgotten payments all call this one verb, so every order of arrival, repeated or not, ends in the same state.
+ * An event is stored once, by its id, in the transaction of its effect.
+ */
+export async function applyPaymentUpdate(
+  ctx: WriteCtx,
+  input: {
+    provider: ProviderName;
+    paymentId: string | null;
+    view: PaymentStatus | null;
+    event?: ProviderEvent;
+  },
+): Promise<AppliedUpdate> {
+  authorize(ctx, "payment.settle", {});
+  const { provider, paymentId, event } = input;
+  const stored = event && (await storeEvent(ctx, provider, event, paymentId));
+  if (event && !stored) return { outcome: "repeated" };
+  const [known] = paymentId ? await queries(ctx.tx).known.execute({ paymentId, provider }) : [];
+  const applied: AppliedUpdate =
+    known && input.view ? await apply(ctx, known, input.view) : { outcome: known ? "pending" : "unknown" };
+  const takenBack =
+    known && event?.takenBack ? await recordReversals(ctx, known.payment.id, event.takenBack) : "already";
+  const outcome = applied.outcome === "already" ? takenBack : applied.outcome;
+  if (stored) await queries(ctx.tx).noteOutcome.execute({ id: stored.id, outcome });
+  if (known && applied.outcome !== "already" && applied.outcome !== "pending") {
+    await audit(
+      ctx,
+      "payment.settle",
+      { type: "payment", id: known.payment.id },
+      {
+        before: { state: known.payment.state },
+        after: { outcome: applied.outcome, order: known.order.code, event: event?.type },
+      },
+    );
+  }
+  return known ? { outcome, orderId: known.order.id, orderCode: known.order.code } : applied;
+}
+
+async function apply(ctx: WriteCtx, known: Known, view: PaymentStatus): Promise<AppliedUpdate> {
+  const { payment } = known;
+  if (payment.state === "settled") return { outcome: "already" };
+  if (view.state === "settled") return settle(ctx, known, view);
+  if (view.state === "pending") {
+    // The buyer is done there: going on would pay a second time.
+    if (view.isSettling && payment.checkoutUrl) {
+      await ctx.tx.update(payments).set({ checkoutUrl: null }).where(eq(payments.id, payment.id));
+    }
+    return { outcome: "pending" };
+  }
+  const ended = await tryTransition(ctx, paymentMachine, payment.id, view.state satisfies PaymentState, {
+    from: ["created", "pending"],
+    set: { failure: view.failure ?? null },
+    why: view.failure ?? "",
+  });
+  if (ended?.state === "failed") {
+    const mail = { kind: "payment_failed", payload: { paymentId: payment.id }, dedupeKey: payment.id };
+    await notifyBuyer(ctx, known.order.buyerId, mail);
+  }
+  return { outcome: ended ? "failed" : "already" };
+}
+
+async function settle(ctx: WriteCtx, { payment, order }: Known, view: PaymentStatus): Promise<AppliedUpdate> {
+  if (!fits(ctx, payment, view)) {
+    await ctx.tx.update(orders).set({ attention: "amount_mismatch" }).where(eq(orders.id, order.id));
+    return { outcome: "mismatch" };
+  }
+  const settled = await tryTransition(ctx, paymentMachine, payment.id, "settled", {
+    from: [payment.state],
+    set: { settledAt: ctx.now, failure: null },
+  });
+  if (!settled) return { outcome: "already" };
+  for (const alias of view.aliases ?? []) {
+    await ctx.tx.insert(paymentAliases).values({ alias, paymentId: payment.id }).onConflictDoNothing();
+  }
+  await postJournal(ctx, {
+    kind: "payment_settled",
+    source: { type: "payment", id: payment.id },
+    lines: [
+      { account: "clearing", detail: payment.provider, amountMinor: payment.amountMinor, currency: payment.currency },
+      { account: "customer_funds", detail: order.id, amountMinor: -payment.amountMinor, currency: payment.currency },
+    ],
+  });
+  const outcome: "paid" | SettlementReviewReason = await settleOrder(ctx, order);
+  return { outcome: outcome === "paid" ? "settled" : "flagged" };
+}
+
+/** Amount, currency and mode must be what we asked for: a demo takes no live money, and a real school no play money. */
+function fits(ctx: WriteCtx, payment: Known["payment"], view: PaymentStatus): boolean {
+  const rightMode = view.live ? !ctx.rules.demo : ctx.rules.demo;
+  return (
+    rightMode &&
+    view.amount.minor === payment.amountMinor &&
+    view.amount.currency === payment.currency &&
+    (view.paymentId === null || view.paymentId === payment.id)
+  );
+}
+
+/** Undefined when this message was taken before. */
+async function storeEvent(ctx: WriteCtx, provider: ProviderName, event: ProviderEvent, paymentId: string | null) {
+  const [stored] = await queries(ctx.tx).storeEvent.execute({
+    id: createId("providerEvent"),
+    provider,
+    eventId: event.eventId,
+    paymentId,
+    type: event.type,
+    body: event.body,
+    receivedAt: ctx.now,
+  });
+  return stored;
+}

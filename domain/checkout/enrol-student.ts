@@ -1,0 +1,237 @@
+import { eq } from "drizzle-orm";
+import { type enrolments, holds, type orders, type payments } from "#db/schema/index.ts";
+import type { ProviderName } from "#db/enums.ts";
+import { grantAccess } from "../access/grant-access.ts";
+import { getActorId } from "../kernel/actor.ts";
+import { audit } from "../kernel/audit.ts";
+import { addMs, MINUTE_MS } from "../kernel/clock.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { createId } from "../kernel/ids.ts";
+import { enqueueMail } from "../kernel/enqueue-mail.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { transition } from "../kernel/transitions.ts";
+import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
+import { addPayment, getOrAddPayment } from "../payments/add-payment.ts";
+import { listPaymentMethods } from "../payments/list-payment-methods.ts";
+import { authorize } from "../policy.ts";
+import { enrolQueries, orderQueries, enrolmentQueries } from "../enrolments/enrol-queries.ts";
+import { waitingMachine } from "../seats/machine.ts";
+import { claimSeat, takeHeldSeat } from "../seats/claims.ts";
+import { assertEnrolmentOpen, assertOfferOpen } from "../courses/enrolment-window.ts";
+
+/**
+ * `provider`: with which the student will pay, or the first that the school offers for the price; without one the order waits
+ * until a way is chosen.
+ */
+export type EnrolInput = { cohortId: string; studentId: string; provider?: ProviderName | "first" };
+
+export type Enrolled = {
+  enrolment: typeof enrolments.$inferSelect;
+  order: typeof orders.$inferSelect;
+  payment: typeof payments.$inferSelect | null;
+  /** Where the student will be once everything is paid. */
+  courseSlug: string;
+};
+
+type Cohort = Awaited<ReturnType<ReturnType<typeof enrolQueries>["cohort"]["execute"]>>[number];
+type Entry = Awaited<ReturnType<ReturnType<typeof enrolQueries>["waiting"]["execute"]>>[number];
+type Student = Awaited<ReturnType<ReturnType<typeof enrolQueries>["student"]["execute"]>>[number];
+
+/**
+ * A student takes a place in a cohort. A free one is theirs at once; a paid one is held while its order is paid. Pressing
+ * twice gives the same order back. Refuses when the cohort is not open, full, or already the student's.
+ */
+export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<Enrolled> {
+  const { cohortId, studentId } = authorize(ctx, "enrolment.create", input, { ownerId: input.studentId });
+  const hot = enrolQueries(ctx.tx);
+  const [cohort] = await hot.cohort.execute({ cohortId });
+  if (!cohort) throw new Refusal("not_found");
+  const [student] = await hot.student.execute({ studentId });
+  if (!student || student.disabledAt) throw new Refusal("not_found");
+
+  const [present] = await hot.present.execute({ cohortId, studentId });
+  const provider = input.provider === "first" ? firstWay(ctx, cohort) : input.provider;
+  if (present) return resume(ctx, present, cohort, provider);
+
+  const [entry] = await hot.waiting.execute({ cohortId, studentId });
+  const isOffered = entry?.state === "offered" && entry.holdId !== null;
+  if (isOffered) assertOfferOpen(cohort, ctx.now);
+  else assertEnrolmentOpen(cohort, ctx.now);
+  const enrolled =
+    cohort.priceMinor === 0
+      ? await takeFreePlace(ctx, cohort, student, entry)
+      : await holdPaidPlace(ctx, cohort, student, entry, provider);
+  const { order, enrolment, payment } = enrolled;
+  await audit(
+    ctx,
+    "enrolment.create",
+    { type: "enrolment", id: enrolment.id },
+    {
+      after: { state: enrolment.state, cohort: cohortId, student: studentId, order: order.code, payment: payment?.id },
+    },
+  );
+  return enrolled;
+}
+
+/** The order that already holds the place and, when it can still be paid, the attempt to pay it that is under way. */
+async function resume(
+  ctx: WriteCtx,
+  { enrolment, order }: { enrolment: Enrolled["enrolment"]; order: Enrolled["order"] | null },
+  cohort: Cohort,
+  provider: ProviderName | undefined,
+): Promise<Enrolled> {
+  if (enrolment.state !== "pending" || !order) throw new Refusal("already_enrolled");
+  const payable = order.state === "awaiting_payment" && (order.expiresAt === null || order.expiresAt > ctx.now);
+  const { payment } = provider && payable ? await getOrAddPayment(ctx, order, provider) : { payment: null };
+  const expiresAt = payment?.expiresAt ?? order.expiresAt;
+  return { enrolment, order: { ...order, expiresAt }, payment, courseSlug: cohort.courseSlug };
+}
+
+async function takeFreePlace(
+  ctx: WriteCtx,
+  cohort: Cohort,
+  student: Student,
+  entry: Entry | undefined,
+): Promise<Enrolled> {
+  const offered = await acceptOffer(ctx, entry);
+  if (offered) {
+    await ctx.tx.update(holds).set({ state: "taken" }).where(eq(holds.id, offered.holdId));
+    await takeHeldSeat(ctx, cohort.id);
+  } else if (!(await claimSeat(ctx, cohort.id, "taken"))) throw new Refusal("cohort_full");
+
+  const { addFreeOrder, addLine } = orderQueries(ctx.tx);
+  const begins = newOrder(ctx, cohort, student, { state: "paid", paidAt: ctx.now, expiresAt: null });
+  const order = await insertWithFreeCode(begins, addFreeOrder);
+  const orderLineId = createId("orderLine");
+  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: 0 });
+  const enrolment = newEnrolment(order, cohort, orderLineId, { state: "active", activatedAt: ctx.now });
+  await enrolmentQueries(ctx.tx).addActive.execute(enrolment);
+  await noteBeginnings(ctx, order, enrolment);
+  await grantAccess(ctx, { enrolment, startsAt: cohort.startsAt, accessDays: cohort.accessDays });
+  await enqueueMail(ctx, {
+    kind: "enrolment_confirmed",
+    to: student.email,
+    payload: { enrolmentId: enrolment.id },
+    dedupeKey: enrolment.id,
+  });
+  return { enrolment, order, payment: null, courseSlug: cohort.courseSlug };
+}
+
+async function holdPaidPlace(
+  ctx: WriteCtx,
+  cohort: Cohort,
+  student: Student,
+  entry: Entry | undefined,
+  provider: ProviderName | undefined,
+): Promise<Enrolled> {
+  if (provider && !ctx.rules.paymentProviders.includes(provider)) throw new Refusal("provider_unavailable");
+  assertPayable(ctx, cohort, provider);
+  const offered = await acceptOffer(ctx, entry);
+  if (!offered && !(await claimSeat(ctx, cohort.id, "held"))) throw new Refusal("cohort_full");
+
+  const { addOrder, addLine, addHold } = orderQueries(ctx.tx);
+  const until = heldUntil(ctx, offered);
+  const begins = newOrder(ctx, cohort, student, { state: "awaiting_payment", paidAt: null, expiresAt: until });
+  const order = await insertWithFreeCode(begins, addOrder);
+  const orderLineId = createId("orderLine");
+  await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: cohort.priceMinor });
+  if (offered) {
+    // The seat that was offered becomes the order's: it is never free in between.
+    await ctx.tx.update(holds).set({ orderLineId, waitingId: null, until }).where(eq(holds.id, offered.holdId));
+  } else {
+    await addHold.execute({ id: createId("hold"), cohortId: cohort.id, orderLineId, until, now: ctx.now });
+  }
+  const enrolment = newEnrolment(order, cohort, orderLineId, { state: "pending", activatedAt: null });
+  await enrolmentQueries(ctx.tx).addPending.execute(enrolment);
+  await noteBeginnings(ctx, order, enrolment);
+  const payment = provider ? await addPayment(ctx, order, provider) : null;
+  const expiresAt = payment?.expiresAt ?? order.expiresAt;
+  return { enrolment, order: { ...order, expiresAt }, payment, courseSlug: cohort.courseSlug };
+}
+
+const firstWay = ({ rules }: WriteCtx, { priceMinor, currency }: Cohort) =>
+  listPaymentMethods(rules, { minor: priceMinor, currency })[0];
+
+/** No seat is held for a price that no provider can ever charge, or not the one that was chosen. */
+function assertPayable({ rules }: WriteCtx, { priceMinor, currency }: Cohort, provider: ProviderName | undefined) {
+  // Where no way to pay is switched on at all, the office takes the money.
+  if (rules.paymentProviders.length === 0) return;
+  const ways = listPaymentMethods(rules, { minor: priceMinor, currency });
+  if (provider ? !ways.includes(provider) : ways.length === 0) throw new Refusal("payment_refused");
+}
+
+type Offered = { holdId: string; until: Date | null };
+
+/** A seat is kept while it is paid. One that was promised for longer stays kept for as long as was promised. */
+function heldUntil(ctx: WriteCtx, offered: Offered | undefined): Date {
+  const until = addMs(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
+  return offered?.until && offered.until > until ? offered.until : until;
+}
+
+/**
+ * A student who was offered a seat from the waiting list takes that one. One who still waits for it takes what is free, or is
+ * refused with the whole write, and waits no longer for a second one.
+ */
+async function acceptOffer(ctx: WriteCtx, entry: Entry | undefined): Promise<Offered | undefined> {
+  if (!entry) return undefined;
+  const isOffered = entry.state === "offered" && entry.holdId !== null;
+  await transition(ctx, waitingMachine, entry.id, isOffered ? "accepted" : "left", { set: { decidedAt: ctx.now } });
+  return isOffered ? { holdId: entry.holdId as string, until: entry.offerExpiresAt } : undefined;
+}
+
+type Order = Enrolled["order"];
+
+function newOrder(
+  ctx: WriteCtx,
+  cohort: Cohort,
+  student: Student,
+  begins: Pick<Order, "state" | "paidAt" | "expiresAt">,
+): Omit<Order, "code"> {
+  return {
+    ...begins,
+    id: createId("order"),
+    buyerId: student.id,
+    currency: cohort.currency,
+    totalMinor: cohort.priceMinor,
+    createdAt: ctx.now,
+    cancelledAt: null,
+    cancelReason: null,
+    attention: null,
+    refundHolder: null,
+    refundIban: null,
+  };
+}
+
+function newEnrolment(
+  { buyerId, createdAt }: Order,
+  cohort: Cohort,
+  orderLineId: string,
+  begins: Pick<Enrolled["enrolment"], "state" | "activatedAt">,
+): Enrolled["enrolment"] {
+  return {
+    ...begins,
+    id: createId("enrolment"),
+    studentId: buyerId,
+    cohortId: cohort.id,
+    courseId: cohort.courseId,
+    orderLineId,
+    createdAt,
+    endedAt: null,
+  };
+}
+
+async function noteBeginnings(ctx: WriteCtx, order: Enrolled["order"], enrolment: Enrolled["enrolment"]) {
+  await enrolmentQueries(ctx.tx).noteTwo.execute({
+    id1: createId("stateChange"),
+    type1: "order",
+    object1: order.id,
+    to1: order.state,
+    id2: createId("stateChange"),
+    type2: "enrolment",
+    object2: enrolment.id,
+    to2: enrolment.state,
+    now: ctx.now,
+    actorType: ctx.actor.type,
+    actorId: getActorId(ctx.actor),
+  });
+}

@@ -1,0 +1,32 @@
+import { eq } from "drizzle-orm";
+import { orders, payments } from "#db/schema/index.ts";
+import { recordDispute } from "../disputes/record-dispute.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { recordExternalRefund } from "../refunds/record-external-refund.ts";
+import type { Reversals } from "../payments/provider.ts";
+
+/**
+ * Records every refund and dispute that the provider has of a payment, in the order in which they were made. What is known
+ * stays as it is, so a message more or less, sooner or later, ends the same. A payment that brought no money has none to lose.
+ */
+export async function recordReversals(
+  ctx: StepCtx,
+  paymentId: string,
+  takenBack: Reversals,
+): Promise<"refunded" | "disputed" | "mismatch" | "already"> {
+  const [payment] = await ctx.tx.select().from(payments).where(eq(payments.id, paymentId));
+  if (payment?.state !== "settled") return "already";
+  const seen = new Set<string>();
+  for (const refund of takenBack.refunds) seen.add(await recordExternalRefund(ctx, { payment, refund }));
+  let isDisputed = false;
+  for (const dispute of takenBack.disputes) {
+    const { amount } = dispute;
+    if (amount.currency !== payment.currency || amount.minor > payment.amountMinor) {
+      await ctx.tx.update(orders).set({ attention: "amount_mismatch" }).where(eq(orders.id, payment.orderId));
+      seen.add("mismatch");
+    } else if (await recordDispute(ctx, { payment, dispute })) isDisputed = true;
+  }
+  if (seen.has("mismatch")) return "mismatch";
+  if (isDisputed) return "disputed";
+  return seen.has("booked") ? "refunded" : "already";
+}

@@ -1,0 +1,297 @@
+import { z } from "zod";
+import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/enums.ts";
+import { createLineInput, createTextInput } from "../kernel/clean-text.ts";
+import { explainCurrencyRefusal, isCurrency } from "../kernel/currencies.ts";
+import { readTypedTime } from "../kernel/local-time.ts";
+import { readAmount } from "../kernel/read-amount.ts";
+import { isTimezone } from "../kernel/timezones.ts";
+
+/** The longest a text may be, in characters; the same figures stand in the schema's CHECKs. */
+export const LENGTHS = {
+  title: 300,
+  summary: 1_000,
+  description: 50_000,
+  subject: 100,
+  slug: 120,
+  cohortName: 200,
+  place: 200,
+  link: 2_000,
+  meetingNote: 2_000,
+  materialBody: 100_000,
+  staffAbout: 300,
+} as const;
+
+/** A cohort has no more meetings than this, a course no more teachers and materials. */
+export const MEETINGS_MAX = 400;
+const STAFF_MAX = 20;
+export const MATERIALS_MAX = 500;
+const CAPACITY_MAX = 100_000;
+const ACCESS_DAYS_MAX = 36_500;
+/** Minor units, whatever the currency. */
+const PRICE_MINOR_MAX = 1_000_000_000_00;
+
+const text = (longest: number) => createTextInput(longest);
+const line = (longest: number) => createLineInput(longest);
+const needed = (longest: number, words: string) => line(longest).min(1, words);
+
+/** Dates of courses. Another year was not meant: `0026` is typed in a moment. */
+const [FIRST_YEAR, LAST_YEAR] = [1970, 2199];
+const OUT_OF_REACH = `A year from ${FIRST_YEAR} to ${LAST_YEAR}.`;
+
+function isInReach(instant: Date): boolean {
+  const year = instant.getUTCFullYear();
+  return year >= FIRST_YEAR && year <= LAST_YEAR;
+}
+
+/** A moment as JSON sends it, with its offset: `2026-01-08T18:30:00+01:00`. */
+const Instant = z.iso
+  .datetime({ offset: true, message: "A time with its offset, such as 2026-01-08T18:30:00+01:00." })
+  .transform((written) => new Date(written))
+  .refine(isInReach, OUT_OF_REACH);
+
+const Timezone = z.string().max(60).refine(isTimezone, "An IANA name, such as Europe/Zurich.");
+
+const Currency = z.string().refine(isCurrency, { error: ({ input }) => explainCurrencyRefusal(String(input)) });
+
+/** A code that may be the one a cohort has had for long, though nobody pays in it today: whether it may, its verb says. */
+const KnownCurrency = z.string().regex(/^[A-Z]{3}$/, { error: ({ input }) => explainCurrencyRefusal(String(input)) });
+
+const Language = z
+  .string()
+  .trim()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "A language tag, such as en or pt-BR.");
+
+const Link = line(LENGTHS.link).refine(isWebAddress, "An address that begins with https:// or http://.");
+
+function isWebAddress(address: string): boolean {
+  return address === "" || (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol));
+}
+
+/** What a course says of itself. */
+export const CourseFields = z.object({
+  title: needed(LENGTHS.title, "Give the course a title."),
+  summary: text(LENGTHS.summary).default(""),
+  /** Markdown. */
+  description: text(LENGTHS.description).default(""),
+  subject: line(LENGTHS.subject).default(""),
+  level: z.enum(COURSE_LEVELS).default("any"),
+  language: Language.default("en"),
+  imageFileId: z.string().max(60).nullable().default(null),
+});
+export type CourseFields = z.output<typeof CourseFields>;
+
+/** What may change in a course: only what is sent. The address changes only when it is asked to. */
+export const CourseChanges = z
+  .object({
+    ...CourseFields.shape,
+    slug: needed(LENGTHS.slug, "Give the course an address.").regex(
+      /^[a-z0-9]+(-[a-z0-9]+)*$/,
+      "Small letters, digits and single dashes.",
+    ),
+    summary: text(LENGTHS.summary),
+    description: text(LENGTHS.description),
+    subject: line(LENGTHS.subject),
+    level: z.enum(COURSE_LEVELS),
+    language: Language,
+    imageFileId: z.string().max(60).nullable(),
+  })
+  .partial();
+export type CourseChanges = z.output<typeof CourseChanges>;
+
+type Dates = { startsAt: Date | null; endsAt: Date | null; opensAt: Date | null; closesAt: Date | null };
+
+function checkDates({ startsAt, endsAt, opensAt, closesAt }: Dates, problem: z.core.$RefinementCtx) {
+  const add = (path: string, message: string) => problem.addIssue({ code: "custom", path: [path], message });
+  if (startsAt && endsAt && endsAt < startsAt) add("endsAt", "It ends before it starts.");
+  if (opensAt && closesAt && closesAt <= opensAt) add("closesAt", "Enrolment closes before it opens.");
+}
+
+const Seats = z.number().int().min(0, "No seats fewer than none.").max(CAPACITY_MAX, "At most 100,000 seats.");
+const Days = z.number().int().min(1, "At least one day.").max(ACCESS_DAYS_MAX, "At most a hundred years.");
+
+/** One offering of a course, as JSON says it. */
+export const CohortFields = z
+  .object({
+    name: needed(LENGTHS.cohortName, "Give it a name, such as Winter evenings."),
+    startsAt: Instant.nullable().default(null),
+    endsAt: Instant.nullable().default(null),
+    timezone: Timezone,
+    place: line(LENGTHS.place).default(""),
+    /** None means as many as come; 0 means full from the first moment. */
+    capacity: Seats.nullable().default(null),
+    /** Whole minor units of the currency: 48000 is CHF 480.00. */
+    priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX, "A smaller price."),
+    currency: Currency,
+    opensAt: Instant.nullable().default(null),
+    closesAt: Instant.nullable().default(null),
+    accessDays: Days.nullable().default(null),
+    waitingList: z.boolean().default(true),
+  })
+  .superRefine(checkDates);
+export type CohortFields = z.output<typeof CohortFields>;
+
+const wholeNumber = (fits: z.ZodType<number>) =>
+  z
+    .string()
+    .trim()
+    .max(12)
+    .transform((typed, problem): number | null => {
+      if (typed === "") return null;
+      // zod has no words of its own for what is no whole number that a person would understand.
+      const checked = /^\d+$/.test(typed) ? fits.safeParse(Number(typed)) : undefined;
+      if (checked?.success) return checked.data;
+      const message = checked?.error.issues[0]?.message ?? "A whole number, such as 12.";
+      problem.addIssue({ code: "custom", message });
+      return z.NEVER;
+    })
+    .default(null);
+
+const wall = z.string().trim().max(30);
+const Was = z.iso
+  .datetime()
+  .transform((shown) => new Date(shown))
+  .optional()
+  .catch(undefined);
+
+/** What a form sends for one time: the clock's text, which of two is meant where it comes twice, and the instant it showed. */
+const timeParts = <Field extends string>(field: Field) =>
+  ({ [`${field}Offset`]: z.string().max(10).optional(), [`${field}Was`]: Was }) as {
+    [Part in `${Field}Offset`]: z.ZodOptional<z.ZodString>;
+  } & { [Part in `${Field}Was`]: typeof Was };
+
+/** The same offering as a form sends it: every field a text, times on the wall clock of its timezone, the price in decimals. */
+export const CohortForm = z
+  .object({
+    name: needed(LENGTHS.cohortName, "Give it a name, such as Winter evenings."),
+    startsAt: wall.default(""),
+    ...timeParts("startsAt"),
+    endsAt: wall.default(""),
+    ...timeParts("endsAt"),
+    timezone: Timezone,
+    place: line(LENGTHS.place).default(""),
+    capacity: wholeNumber(Seats),
+    price: z.string().trim().max(40).default("0"),
+    currency: KnownCurrency,
+    opensAt: wall.default(""),
+    ...timeParts("opensAt"),
+    closesAt: wall.default(""),
+    ...timeParts("closesAt"),
+    accessDays: wholeNumber(Days),
+    waitingList: z.string().optional(),
+  })
+  .transform(({ price, ...typed }, problem): CohortFields => {
+    const read = readAmount(price === "" ? "0" : price, typed.currency);
+    const priceMinor = "minor" in read ? read.minor : undefined;
+    if ("problem" in read) problem.addIssue({ code: "custom", path: ["price"], message: read.problem });
+    if (priceMinor !== undefined && priceMinor > PRICE_MINOR_MAX) {
+      problem.addIssue({ code: "custom", path: ["price"], message: "That is more than a price can be." });
+    }
+    const at = (field: "startsAt" | "endsAt" | "opensAt" | "closesAt"): Date | null =>
+      typed[field] === "" ? null : (readWall(problem, field, typed) ?? null);
+    const { name, timezone, place, capacity, currency, accessDays } = typed;
+    return {
+      name,
+      timezone,
+      place,
+      capacity,
+      currency,
+      accessDays,
+      startsAt: at("startsAt"),
+      endsAt: at("endsAt"),
+      opensAt: at("opensAt"),
+      closesAt: at("closesAt"),
+      priceMinor: priceMinor ?? 0,
+      waitingList: typed.waitingList !== undefined,
+    };
+  })
+  .superRefine(checkDates);
+
+/**
+ * What a form's field says on the wall clock of its timezone; undefined, with words beside the field, for what is no moment, is on
+ * no clock, or comes twice.
+ */
+function readWall(problem: z.RefinementCtx, field: string, form: Readonly<Record<string, unknown>>): Date | undefined {
+  const [typed, zone] = [String(form[field]), String(form.timezone)];
+  const offset = form[`${field}Offset`] as string | undefined;
+  const read = readTypedTime({ typed, zone, offset, was: form[`${field}Was`] as Date | undefined });
+  const message = "problem" in read ? read.problem : isInReach(read.instant) ? undefined : OUT_OF_REACH;
+  if (message) problem.addIssue({ code: "custom", path: [field], message });
+  return "instant" in read ? read.instant : undefined;
+}
+
+/** What may change in a cohort, as JSON says it. */
+export const CohortChanges = z
+  .object({
+    name: needed(LENGTHS.cohortName, "Give it a name, such as Winter evenings."),
+    startsAt: Instant.nullable(),
+    endsAt: Instant.nullable(),
+    timezone: Timezone,
+    place: line(LENGTHS.place),
+    capacity: Seats.nullable(),
+    priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX, "A smaller price."),
+    currency: KnownCurrency,
+    opensAt: Instant.nullable(),
+    closesAt: Instant.nullable(),
+    accessDays: Days.nullable(),
+    waitingList: z.boolean(),
+  })
+  .partial();
+export type CohortChanges = z.output<typeof CohortChanges>;
+
+/** One dated hour of a cohort, as JSON says it. */
+export const MeetingFields = z
+  .object({
+    title: line(LENGTHS.title).default(""),
+    note: text(LENGTHS.meetingNote).default(""),
+    startsAt: Instant,
+    endsAt: Instant,
+    place: line(LENGTHS.place).default(""),
+    link: Link.default(""),
+  })
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ["endsAt"], message: "It ends before it starts." });
+export type MeetingFields = z.output<typeof MeetingFields>;
+
+/** The same as a form sends it. `timezone` is the cohort's. */
+export const MeetingForm = z
+  .object({
+    title: line(LENGTHS.title).default(""),
+    note: text(LENGTHS.meetingNote).default(""),
+    startsAt: wall,
+    ...timeParts("startsAt"),
+    endsAt: wall,
+    ...timeParts("endsAt"),
+    timezone: Timezone,
+    place: line(LENGTHS.place).default(""),
+    link: Link.default(""),
+  })
+  .transform((typed, problem): MeetingFields => {
+    const [startsAt, endsAt] = [readWall(problem, "startsAt", typed), readWall(problem, "endsAt", typed)];
+    const { title, note, place, link } = typed;
+    if (!startsAt || !endsAt) return z.NEVER;
+    return { title, note, place, link, startsAt, endsAt };
+  })
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ["endsAt"], message: "It ends before it starts." });
+
+/** Something a student opens: a text to read, a link to follow, a file to fetch. Each kind needs its own part. */
+export const MaterialFields = z
+  .object({
+    kind: z.enum(MATERIAL_KINDS),
+    title: needed(LENGTHS.title, "Give it a title."),
+    /** Markdown, for kind text. */
+    body: text(LENGTHS.materialBody).default(""),
+    url: Link.default(""),
+    fileId: z.string().max(60).nullable().default(null),
+  })
+  .superRefine(({ kind, body, url, fileId }, problem) => {
+    const add = (path: string, message: string) => problem.addIssue({ code: "custom", path: [path], message });
+    if (kind === "text" && body === "") add("body", "Write what there is to read.");
+    if (kind === "link" && url === "") add("url", "Say where the link leads.");
+    if (kind === "file" && !fileId) add("fileId", "Choose the file.");
+  });
+export type MaterialFields = z.output<typeof MaterialFields>;
+
+/** Who teaches a course, in the order in which the page names them. */
+export const StaffList = z
+  .array(z.object({ userId: z.string().max(60), about: line(LENGTHS.staffAbout).default("") }))
+  .max(STAFF_MAX, `At most ${STAFF_MAX} people.`);
+export type StaffList = z.output<typeof StaffList>;

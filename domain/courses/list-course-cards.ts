@@ -1,0 +1,112 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { cohorts, courses } from "#db/schema/index.ts";
+import type { CourseLevel } from "#db/enums.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import type { Money } from "../kernel/money.ts";
+import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { isAlwaysOpen } from "./always-open.ts";
+import { comparePrices } from "./price-order.ts";
+import { type SeatState, getSeatState, countFreeSeats } from "./seat-state.ts";
+
+/** A course in a list: what it is, when it next begins, from what price, and whether there is a seat. */
+export type CourseCard = {
+  id: string;
+  slug: string;
+  title: string;
+  summary: string;
+  subject: string;
+  level: CourseLevel;
+  language: string;
+  imageFileId: string | null;
+  /** How many offerings one can still look at. */
+  offerings: number;
+  /** The next one to begin; none when it is always open, or when there is none. */
+  nextStart: Date | null;
+  /** When the latest of those that are under way began; none when one is still to begin. */
+  began: Date | null;
+  /** One of them has no date, and is begun whenever one likes. */
+  alwaysOpen: boolean;
+  timezone: string | null;
+  /**
+   * The least of the offerings' prices in each currency, as price-order.ts compares them, what is free before the others; none
+   * without an offering. `isLeast` when others cost more in the same currency.
+   */
+  prices: { price: Money; isLeast: boolean }[];
+  /** The best of the offerings' states; none without an offering. */
+  seats: SeatState | null;
+  seatsLeft: number | null;
+};
+
+const BEST_FIRST: SeatState[] = ["open", "few", "not_yet", "full", "closed", "finished"];
+
+type CohortRow = typeof cohorts.$inferSelect;
+
+/** The cards of these courses, in this order. */
+export async function listCourseCards(ctx: ReadCtx, ids: string[]): Promise<CourseCard[]> {
+  if (ids.length === 0) return [];
+  const rows = await ctx.read
+    .select({
+      id: courses.id,
+      slug: courses.slug,
+      title: courses.title,
+      summary: courses.summary,
+      subject: courses.subject,
+      level: courses.level,
+      language: courses.language,
+      imageFileId: courses.imageFileId,
+    })
+    .from(courses)
+    .where(inArray(courses.id, ids));
+  const offered = await ctx.read
+    .select()
+    .from(cohorts)
+    .where(and(inArray(cohorts.courseId, ids), eq(cohorts.state, "open")))
+    .orderBy(asc(cohorts.courseId), asc(cohorts.id));
+  const { currency: ownCurrency } = await getSchoolSettings(ctx.read);
+  const byCourse = Map.groupBy(offered, ({ courseId }) => courseId);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const course = byId.get(id);
+    return course ? [{ ...course, ...offerOf(byCourse.get(id) ?? [], ctx.now, ownCurrency) }] : [];
+  });
+}
+
+type Offer = Omit<CourseCard, "id" | "slug" | "title" | "summary" | "subject" | "level" | "language" | "imageFileId">;
+
+function offerOf(all: CohortRow[], now: Date, ownCurrency: string): Offer {
+  const states = new Map(all.map((cohort) => [cohort, getSeatState(cohort, now)]));
+  const standing = all.filter((cohort) => states.get(cohort) !== "finished");
+  // A course that is over still says when and for what it was.
+  const shown = standing.length > 0 ? standing : all;
+  const coming = shown.filter(({ startsAt }) => startsAt !== null && startsAt >= now);
+  const next = coming.sort((a, b) => Number(a.startsAt) - Number(b.startsAt))[0];
+  const begun = next ? [] : shown.filter(({ startsAt }) => startsAt !== null && startsAt < now);
+  const latest = begun.sort((a, b) => Number(b.startsAt) - Number(a.startsAt))[0];
+  const byPrice = [...shown].sort((a, b) => comparePrices(a, b, ownCurrency));
+  const best = [...shown].sort((a, b) => rank(states.get(a)) - rank(states.get(b)))[0];
+  return {
+    offerings: standing.length,
+    nextStart: next?.startsAt ?? null,
+    began: latest?.startsAt ?? null,
+    alwaysOpen: shown.some(isAlwaysOpen),
+    timezone: (next ?? latest ?? byPrice[0])?.timezone ?? null,
+    prices: leastOfEach(byPrice),
+    seats: best ? (states.get(best) ?? null) : null,
+    seatsLeft: best ? countFreeSeats(best) : null,
+  };
+}
+
+/** What costs nothing costs nothing in any currency, and no currency is compared with another. */
+function leastOfEach(byPrice: CohortRow[]): Offer["prices"] {
+  const groups = Map.groupBy(byPrice, ({ priceMinor, currency }) => (priceMinor === 0 ? "" : currency));
+  return [...groups.values()].flatMap((group) => {
+    const [least] = group;
+    if (!least) return [];
+    const { priceMinor: minor, currency } = least;
+    return [{ price: { minor, currency }, isLeast: group.some(({ priceMinor }) => priceMinor > minor) }];
+  });
+}
+
+function rank(state: SeatState | undefined): number {
+  return state === undefined ? BEST_FIRST.length : BEST_FIRST.indexOf(state);
+}

@@ -1,0 +1,77 @@
+import { eq, inArray } from "drizzle-orm";
+import { meetings } from "#db/schema/index.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { createId } from "../kernel/ids.ts";
+import { cancelMeetings } from "./cancel-meetings.ts";
+import type { MeetingFields } from "./inputs.ts";
+
+export type Meeting = typeof meetings.$inferSelect;
+/** A meeting that was changed is among `gone` as it was and among `added` as it is. */
+export type MeetingsChange = { all: Meeting[]; gone: Meeting[]; added: Meeting[] };
+
+/** SQLite takes at most 32,766 parameters in a statement; a meeting has ten. */
+const ROWS_AT_ONCE = 400;
+
+/**
+ * Makes these the meetings of a cohort, and says what changed. One that is already there as written keeps its id, and so does one
+ * that was only moved or only renamed: calendars that have it move it too. Others are new, or gone and cancelled.
+ */
+export async function syncMeetings(ctx: StepCtx, cohortId: string, wanted: MeetingFields[]): Promise<MeetingsChange> {
+  const present = await ctx.tx.select().from(meetings).where(eq(meetings.cohortId, cohortId));
+  const pairs = pairUp(present, wanted);
+  const change: MeetingsChange = { all: [], gone: [], added: [] };
+  const fresh: Meeting[] = [];
+  for (const [place, fields] of wanted.entries()) {
+    const before = pairs.get(place);
+    if (before && sameness(before) === sameness(fields)) {
+      change.all.push(before);
+      continue;
+    }
+    const meeting = before
+      ? { ...before, ...fields, sequence: before.sequence + 1, changedAt: ctx.now }
+      : { ...fields, id: createId("meeting"), cohortId, sequence: 0, changedAt: null };
+    change.all.push(meeting);
+    change.added.push(meeting);
+    if (!before) fresh.push(meeting);
+    else {
+      change.gone.push(before);
+      await ctx.tx.update(meetings).set(meeting).where(eq(meetings.id, meeting.id));
+    }
+  }
+  const kept = new Set([...pairs.values()].map(({ id }) => id));
+  const removed = present.filter(({ id }) => !kept.has(id));
+  change.gone.push(...removed);
+  await remove(ctx, removed);
+  for (let from = 0; from < fresh.length; from += ROWS_AT_ONCE) {
+    await ctx.tx.insert(meetings).values(fresh.slice(from, from + ROWS_AT_ONCE));
+  }
+  return change;
+}
+
+async function remove(ctx: StepCtx, removed: Meeting[]): Promise<void> {
+  if (removed.length === 0) return;
+  const ids = removed.map(({ id }) => id);
+  await ctx.tx.delete(meetings).where(inArray(meetings.id, ids));
+  await cancelMeetings(ctx, removed);
+}
+
+/** Which of the meetings that are there each wanted one is, by its place in the list: the same, moved, or renamed. */
+function pairUp(present: Meeting[], wanted: MeetingFields[]): Map<number, Meeting> {
+  const pairs = new Map<number, Meeting>();
+  let left = [...present].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+  for (const likeness of [sameness, textOf, hoursOf]) {
+    const waiting = new Map<string, Meeting[]>();
+    for (const meeting of left) waiting.set(likeness(meeting), [...(waiting.get(likeness(meeting)) ?? []), meeting]);
+    for (const [place, fields] of wanted.entries()) {
+      const found = pairs.has(place) ? undefined : waiting.get(likeness(fields))?.shift();
+      if (found) pairs.set(place, found);
+    }
+    const taken = new Set(pairs.values());
+    left = left.filter((meeting) => !taken.has(meeting));
+  }
+  return pairs;
+}
+
+const sameness = (meeting: MeetingFields) => `${textOf(meeting)} ${hoursOf(meeting)}`;
+const textOf = ({ title, note, place, link }: MeetingFields) => JSON.stringify([title, note, place, link]);
+const hoursOf = ({ startsAt, endsAt }: MeetingFields) => `${startsAt.getTime()} ${endsAt.getTime()}`;

@@ -1,0 +1,19 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { type enrolments, grants } from "#db/schema/index.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { offerSeats } from "../seats/offer-seats.ts";
+import { releaseSeat } from "../seats/claims.ts";
+
+/** What ends with an active place: its seat goes to whoever waits, and the access it gave is revoked. */
+export async function endEnrolment(
+  ctx: StepCtx,
+  enrolment: typeof enrolments.$inferSelect,
+  why: string,
+): Promise<void> {
+  await ctx.tx
+    .update(grants)
+    .set({ revokedAt: ctx.now, revokedWhy: why })
+    .where(and(eq(grants.enrolmentId, enrolment.id), isNull(grants.revokedAt)));
+  await releaseSeat(ctx, enrolment.cohortId, "taken");
+  await offerSeats(ctx, enrolment.cohortId);
+}

@@ -1,0 +1,61 @@
+import { eq } from "drizzle-orm";
+import { attachments, files, materials, ticketMessages, tickets } from "#db/schema/index.ts";
+import { canOpenCourse } from "../access/get-access.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { isId } from "../kernel/ids.ts";
+import { isAllowed } from "../policy.ts";
+
+export type FileView = {
+  id: string;
+  sha256: string;
+  name: string;
+  mediaType: string;
+  sizeBytes: number;
+  isPublic: boolean;
+};
+
+/** A file that the actor may read. Unknown ones and other people's are both undefined. */
+export async function getFile(ctx: ReadCtx, id: string): Promise<FileView | undefined> {
+  if (!isId("file", id)) return undefined;
+  const [file] = await ctx.read
+    .select({
+      id: files.id,
+      sha256: files.sha256,
+      name: files.name,
+      mediaType: files.mediaType,
+      sizeBytes: files.sizeBytes,
+      isPublic: files.isPublic,
+    })
+    .from(files)
+    .where(eq(files.id, id));
+  return file && (await mayReadFile(ctx, file)) ? file : undefined;
+}
+
+/** Whether the actor may read a file: it is public, or belongs to a message or a material that they may see. */
+async function mayReadFile(ctx: ReadCtx, file: { id: string; isPublic: boolean }): Promise<boolean> {
+  if (file.isPublic) return true;
+  if (ctx.actor.type === "visitor") return false;
+  return (await isInReadableMessage(ctx, file.id)) || (await isInOpenCourse(ctx, file.id));
+}
+
+/** What goes with an internal note is as hidden from the student as the note. */
+async function isInReadableMessage(ctx: ReadCtx, fileId: string): Promise<boolean> {
+  const rows = await ctx.read
+    .select({ kind: ticketMessages.kind, ownerId: tickets.requesterId })
+    .from(attachments)
+    .innerJoin(ticketMessages, eq(ticketMessages.id, attachments.messageId))
+    .innerJoin(tickets, eq(tickets.id, ticketMessages.ticketId))
+    .where(eq(attachments.fileId, fileId));
+  return rows.some(({ kind, ownerId }) =>
+    isAllowed(ctx.actor, kind === "note" ? "ticket.note" : "ticket.read", { ownerId }),
+  );
+}
+
+async function isInOpenCourse(ctx: ReadCtx, fileId: string): Promise<boolean> {
+  const rows = await ctx.read
+    .select({ courseId: materials.courseId })
+    .from(materials)
+    .where(eq(materials.fileId, fileId));
+  for (const { courseId } of rows) if (await canOpenCourse(ctx, courseId)) return true;
+  return false;
+}

@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { perClient } from "#db/prepared.ts";
+import { rateLimits } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
+import type { StepCtx } from "./command.ts";
+
+export type Limit = { max: number; windowMs: number };
+
+const p = sql.placeholder;
+
+const queries = perClient((tx: Tx) => ({
+  count: tx
+    .insert(rateLimits)
+    .values({ key: p("key"), windowStart: p("windowStart"), hits: 1 })
+    .onConflictDoUpdate({
+      target: [rateLimits.key, rateLimits.windowStart],
+      set: { hits: sql`${rateLimits.hits} + 1` },
+    })
+    .returning({ hits: rateLimits.hits })
+    .prepare(),
+}));
+
+/**
+ * Counts one try under a key and says whether it is still allowed. The counter is a row, so every process of the school
+ * shares it. It counts instead of throwing, because throwing would undo the count.
+ */
+export async function countAttempt(
+  ctx: StepCtx,
+  key: string,
+  limit: Limit,
+): Promise<{ allowed: boolean; retryAfterSeconds: number }> {
+  const start = Math.floor(ctx.now.getTime() / limit.windowMs) * limit.windowMs;
+  const [row] = await queries(ctx.tx).count.execute({ key, windowStart: new Date(start) });
+  const retryAfterSeconds = Math.ceil((start + limit.windowMs - ctx.now.getTime()) / 1_000);
+  return { allowed: (row?.hits ?? 1) <= limit.max, retryAfterSeconds };
+}

@@ -1,0 +1,213 @@
+import { and, asc, desc, eq, gt, inArray, isNull, or } from "drizzle-orm";
+import {
+  accessEvents,
+  cohorts,
+  courseStaff,
+  courses,
+  enrolments,
+  grants,
+  materials,
+  meetings,
+  orderLines,
+  orders,
+  users,
+} from "#db/schema/index.ts";
+import type { CourseState, EnrolmentState, MaterialKind } from "#db/enums.ts";
+import { type Access, getAccess } from "../access/get-access.ts";
+import { DAY_MS, addMs } from "../kernel/clock.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { type AccessReason, getAccessReasons } from "./get-access-reasons.ts";
+
+const COHORTS_MAX = 10;
+const MEETINGS_MAX = 400;
+const MATERIALS_MAX = 500;
+/** Teachers see the cohorts that were over this long ago, and those that come. */
+const TEACHER_PAST_DAYS = 60;
+
+export type MaterialEntry = { id: string; title: string; kind: MaterialKind; opened: boolean };
+
+export type MeetingEntry = {
+  id: string;
+  title: string;
+  note: string;
+  startsAt: Date;
+  endsAt: Date;
+  place: string;
+  link: string;
+};
+
+export type CohortInside = {
+  id: string;
+  name: string;
+  timezone: string;
+  place: string;
+  meetings: MeetingEntry[];
+  /** The one that is under way or comes next. */
+  nextMeetingId: string | null;
+};
+
+export type CourseInside = {
+  id: string;
+  slug: string;
+  title: string;
+  summary: string;
+  state: CourseState;
+  access: Access;
+  /** Which grant opens it; none for teachers and the office. */
+  why: AccessReason | null;
+  materials: MaterialEntry[];
+  /** The student's own; all that are current for who teaches. */
+  cohorts: CohortInside[];
+  teachers: { name: string; about: string }[];
+};
+
+/** Why somebody does not get in, where that may be said: it was theirs, or everybody may know of it. */
+export type ClosedCourse = {
+  title: string;
+  slug: string;
+  isPublic: boolean;
+  reason: "ended" | "suspended" | "unpaid" | "revoked" | "none";
+  endedAt: Date | null;
+  /** The order to pay, when that is what is missing. */
+  orderCode: string | null;
+};
+
+export type CourseInsideResult = { open: CourseInside } | { closed: ClosedCourse };
+
+/**
+ * A course from the inside, for whoever may open it. Somebody who may not learns why when they had a place, and where the
+ * course is described when everybody may read that; otherwise it is as if there were none.
+ */
+export async function getCourseInside(ctx: ReadCtx, slug: string): Promise<CourseInsideResult | undefined> {
+  const course = await courseBySlug(ctx, slug);
+  if (!course || ctx.actor.type !== "user") return undefined;
+  const userId = ctx.actor.id;
+  const access = await getAccess(ctx, course.id);
+  if (!access) {
+    const closed = await whyClosed(ctx, userId, course);
+    return closed && { closed };
+  }
+  const enrolled = access.why === "enrolled";
+  const reasons = enrolled ? await getAccessReasons(ctx, userId, [course.id]) : new Map<string, AccessReason>();
+  const rows = enrolled ? await ownCohorts(ctx, userId, course.id) : await currentCohorts(ctx, course.id);
+  const { id, title, summary, state } = course;
+  return {
+    open: {
+      ...{ id, slug: course.slug, title, summary, state, access },
+      why: reasons.get(id) ?? null,
+      materials: await materialsOf(ctx, userId, id),
+      cohorts: await withMeetings(ctx, rows),
+      teachers: await teachersOf(ctx, id),
+    },
+  };
+}
+
+async function courseBySlug(ctx: ReadCtx, slug: string) {
+  if (slug.length > 120) return undefined;
+  const [course] = await ctx.read.select().from(courses).where(eq(courses.slug, slug));
+  return course;
+}
+
+type Course = NonNullable<Awaited<ReturnType<typeof courseBySlug>>>;
+
+const REASONS: Partial<Record<EnrolmentState, ClosedCourse["reason"]>> = {
+  pending: "unpaid",
+  suspended: "suspended",
+  active: "ended",
+  completed: "ended",
+  revoked: "revoked",
+};
+
+async function whyClosed(ctx: ReadCtx, userId: string, course: Course): Promise<ClosedCourse | undefined> {
+  const [last] = await ctx.read
+    .select({ state: enrolments.state, endsAt: grants.endsAt, orderCode: orders.code, orderState: orders.state })
+    .from(enrolments)
+    .leftJoin(grants, eq(grants.enrolmentId, enrolments.id))
+    .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
+    .leftJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(and(eq(enrolments.studentId, userId), eq(enrolments.courseId, course.id)))
+    .orderBy(desc(enrolments.createdAt), desc(enrolments.id))
+    .limit(1);
+  const isPublic = course.state === "published";
+  const reason = (last && REASONS[last.state]) ?? "none";
+  if (reason === "none" && !isPublic) return undefined;
+  return {
+    ...{ title: course.title, slug: course.slug, isPublic, reason },
+    endedAt: reason === "ended" ? (last?.endsAt ?? null) : null,
+    orderCode: reason === "unpaid" && last?.orderState === "awaiting_payment" ? last.orderCode : null,
+  };
+}
+
+const cohortColumns = { id: cohorts.id, name: cohorts.name, timezone: cohorts.timezone, place: cohorts.place };
+type CohortRow = Omit<CohortInside, "meetings" | "nextMeetingId">;
+
+async function ownCohorts(ctx: ReadCtx, userId: string, courseId: string): Promise<CohortRow[]> {
+  return ctx.read
+    .select(cohortColumns)
+    .from(enrolments)
+    .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
+    .where(
+      and(
+        eq(enrolments.studentId, userId),
+        eq(enrolments.courseId, courseId),
+        inArray(enrolments.state, ["active", "completed"]),
+      ),
+    )
+    .orderBy(desc(enrolments.createdAt), desc(enrolments.id))
+    .limit(COHORTS_MAX);
+}
+
+async function currentCohorts(ctx: ReadCtx, courseId: string): Promise<CohortRow[]> {
+  const since = addMs(ctx.now, -TEACHER_PAST_DAYS * DAY_MS);
+  return ctx.read
+    .select(cohortColumns)
+    .from(cohorts)
+    .where(
+      and(
+        eq(cohorts.courseId, courseId),
+        eq(cohorts.state, "open"),
+        or(isNull(cohorts.endsAt), gt(cohorts.endsAt, since)),
+      ),
+    )
+    .orderBy(asc(cohorts.endsAt), asc(cohorts.id))
+    .limit(COHORTS_MAX);
+}
+
+async function withMeetings(ctx: ReadCtx, rows: CohortRow[]): Promise<CohortInside[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const dated = await ctx.read
+    .select()
+    .from(meetings)
+    .where(inArray(meetings.cohortId, ids))
+    .orderBy(asc(meetings.startsAt), asc(meetings.id))
+    .limit(MEETINGS_MAX);
+  return rows.map((row) => {
+    const own = dated.filter(({ cohortId }) => cohortId === row.id).map(({ cohortId: _, ...meeting }) => meeting);
+    return { ...row, meetings: own, nextMeetingId: own.find(({ endsAt }) => endsAt > ctx.now)?.id ?? null };
+  });
+}
+
+async function materialsOf(ctx: ReadCtx, userId: string, courseId: string): Promise<MaterialEntry[]> {
+  const rows = await ctx.read
+    .select({ id: materials.id, title: materials.title, kind: materials.kind })
+    .from(materials)
+    .where(eq(materials.courseId, courseId))
+    .orderBy(asc(materials.position), asc(materials.id))
+    .limit(MATERIALS_MAX);
+  const opened = await ctx.read
+    .selectDistinct({ materialId: accessEvents.materialId })
+    .from(accessEvents)
+    .where(and(eq(accessEvents.studentId, userId), eq(accessEvents.courseId, courseId)));
+  const seen = new Set(opened.map(({ materialId }) => materialId));
+  return rows.map((row) => ({ ...row, opened: seen.has(row.id) }));
+}
+
+async function teachersOf(ctx: ReadCtx, courseId: string): Promise<CourseInside["teachers"]> {
+  return ctx.read
+    .select({ name: users.name, about: courseStaff.about })
+    .from(courseStaff)
+    .innerJoin(users, eq(users.id, courseStaff.userId))
+    .where(eq(courseStaff.courseId, courseId))
+    .orderBy(asc(courseStaff.position), asc(users.id));
+}

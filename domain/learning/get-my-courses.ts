@@ -1,0 +1,219 @@
+import { and, asc, desc, eq, inArray, isNull, notInArray } from "drizzle-orm";
+import { cohorts, courses, enrolments, grants, orderLines, orders, waitingList } from "#db/schema/index.ts";
+import type { CourseState, EnrolmentState, WaitingState } from "#db/enums.ts";
+import { selectTaughtCourses } from "../access/teaching.ts";
+import { isLiveGrant } from "../access/get-access.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import type { Money } from "../kernel/money.ts";
+import { compareTexts } from "../kernel/sort-key.ts";
+import { authorize } from "../policy.ts";
+import { type NextMeeting, getNextMeetings } from "./get-next-meetings.ts";
+import { type AccessReason, getAccessReasons } from "./get-access-reasons.ts";
+
+/** Nobody takes more courses than this at once; older places are found through their orders. */
+const PLACES_MAX = 200;
+const WAITING_MAX = 50;
+
+export type MyEnrolment = {
+  enrolmentId: string;
+  courseId: string;
+  slug: string;
+  title: string;
+  summary: string;
+  cohortId: string;
+  cohortName: string;
+  timezone: string;
+  place: string;
+  state: EnrolmentState;
+  endsAt: Date | null;
+  endedAt: Date | null;
+  /** None when the course is not open to the student now. */
+  open: AccessReason | null;
+  next: NextMeeting | null;
+};
+
+export type UnpaidView = {
+  orderCode: string;
+  slug: string;
+  title: string;
+  cohortName: string;
+  total: Money;
+  /** Until when it may be paid; the seat is kept as long. */
+  expiresAt: Date | null;
+  timezone: string;
+};
+
+export type WaitingView = {
+  id: string;
+  cohortId: string;
+  slug: string;
+  title: string;
+  cohortName: string;
+  state: Extract<WaitingState, "waiting" | "offered">;
+  since: Date;
+  offerExpiresAt: Date | null;
+  timezone: string;
+};
+
+/** A course that the school opened to somebody without a place in a cohort: a gift, a colleague's look inside. */
+export type GivenView = { courseId: string; slug: string; title: string; summary: string; open: AccessReason | null };
+
+export type TaughtView = { courseId: string; slug: string; title: string; summary: string; state: CourseState };
+
+export type MyCourses = {
+  /** What can be opened now or is paused; what meets next comes first. */
+  open: MyEnrolment[];
+  given: GivenView[];
+  teaching: TaughtView[];
+  unpaid: UnpaidView[];
+  waiting: WaitingView[];
+  /** What is done, or was open and no longer is; the latest first. */
+  finished: MyEnrolment[];
+};
+
+/** Everything that a student takes, waits for or has taken. */
+export async function getMyCourses(ctx: ReadCtx, studentId: string): Promise<MyCourses> {
+  authorize(ctx, "access.open", {}, { ownerId: studentId });
+  const rows = await placesOf(ctx, studentId);
+  const pending = rows.filter(({ state }) => state === "pending");
+  const held = rows.filter(({ state }) => state !== "pending");
+  const open = await getAccessReasons(
+    ctx,
+    studentId,
+    held.map(({ courseId }) => courseId),
+  );
+  const next = await getNextMeetings(
+    ctx,
+    held.map(({ cohortId }) => cohortId),
+  );
+  const places = held.map((row) => placeView(row, open, next));
+  const isOpen = ({ state, open }: MyEnrolment) => state === "suspended" || (state === "active" && open !== null);
+  return {
+    open: places.filter(isOpen).sort(byNextMeeting),
+    given: await givenTo(ctx, studentId, new Set(held.map(({ courseId }) => courseId))),
+    teaching: await taughtBy(ctx, studentId),
+    unpaid: pending.flatMap((row) => (row.orderState === "awaiting_payment" ? [unpaidView(row)] : [])),
+    waiting: await waitingOf(ctx, studentId),
+    finished: places.filter((place) => !isOpen(place)),
+  };
+}
+
+async function placesOf(ctx: ReadCtx, studentId: string) {
+  return ctx.read
+    .select({
+      enrolmentId: enrolments.id,
+      courseId: courses.id,
+      slug: courses.slug,
+      title: courses.title,
+      summary: courses.summary,
+      cohortId: cohorts.id,
+      cohortName: cohorts.name,
+      timezone: cohorts.timezone,
+      place: cohorts.place,
+      state: enrolments.state,
+      endsAt: cohorts.endsAt,
+      endedAt: enrolments.endedAt,
+      orderCode: orders.code,
+      orderState: orders.state,
+      totalMinor: orders.totalMinor,
+      currency: orders.currency,
+      expiresAt: orders.expiresAt,
+    })
+    .from(enrolments)
+    .innerJoin(courses, eq(courses.id, enrolments.courseId))
+    .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
+    .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
+    .leftJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(and(eq(enrolments.studentId, studentId), notInArray(enrolments.state, ["cancelled", "revoked"])))
+    .orderBy(desc(enrolments.createdAt), desc(enrolments.id))
+    .limit(PLACES_MAX);
+}
+
+type Row = Awaited<ReturnType<typeof placesOf>>[number];
+
+function placeView(row: Row, open: Map<string, AccessReason>, next: Map<string, NextMeeting>): MyEnrolment {
+  const { orderCode: _, orderState: __, totalMinor: ___, currency: ____, expiresAt: _____, ...place } = row;
+  const paused = row.state === "suspended";
+  return {
+    ...place,
+    open: paused ? null : (open.get(row.courseId) ?? null),
+    next: paused ? null : (next.get(row.cohortId) ?? null),
+  };
+}
+
+function unpaidView(row: Row): UnpaidView {
+  const { slug, title, cohortName, expiresAt, timezone } = row;
+  return {
+    orderCode: row.orderCode ?? "",
+    ...{ slug, title, cohortName, expiresAt, timezone },
+    total: { minor: row.totalMinor ?? 0, currency: row.currency ?? "" },
+  };
+}
+
+/** What meets next comes first; what meets no more follows, by its title. */
+function byNextMeeting(a: MyEnrolment, b: MyEnrolment): number {
+  const when = (a.next?.startsAt.getTime() ?? Infinity) - (b.next?.startsAt.getTime() ?? Infinity);
+  return Number.isNaN(when) || when === 0 ? compareTexts(a.title, b.title) : when;
+}
+
+async function givenTo(ctx: ReadCtx, studentId: string, enrolledIn: ReadonlySet<string>): Promise<GivenView[]> {
+  const rows = await ctx.read
+    .selectDistinct({
+      courseId: courses.id,
+      slug: courses.slug,
+      title: courses.title,
+      sortKey: courses.sortKey,
+      summary: courses.summary,
+    })
+    .from(grants)
+    .innerJoin(courses, eq(courses.id, grants.courseId))
+    .leftJoin(enrolments, eq(enrolments.id, grants.enrolmentId))
+    .where(and(eq(grants.studentId, studentId), isNull(grants.enrolmentId), isLiveGrant(ctx.now)))
+    .orderBy(asc(courses.sortKey), asc(courses.id))
+    .limit(PLACES_MAX);
+  const given = rows.filter(({ courseId }) => !enrolledIn.has(courseId));
+  const open = await getAccessReasons(
+    ctx,
+    studentId,
+    given.map(({ courseId }) => courseId),
+  );
+  return given.map(({ sortKey: _, ...row }) => ({ ...row, open: open.get(row.courseId) ?? null }));
+}
+
+async function taughtBy(ctx: ReadCtx, userId: string): Promise<TaughtView[]> {
+  return ctx.read
+    .select({
+      courseId: courses.id,
+      slug: courses.slug,
+      title: courses.title,
+      summary: courses.summary,
+      state: courses.state,
+    })
+    .from(courses)
+    .where(inArray(courses.id, selectTaughtCourses(ctx.read, userId)))
+    .orderBy(asc(courses.sortKey), asc(courses.id))
+    .limit(PLACES_MAX);
+}
+
+async function waitingOf(ctx: ReadCtx, studentId: string): Promise<WaitingView[]> {
+  const rows = await ctx.read
+    .select({
+      id: waitingList.id,
+      cohortId: cohorts.id,
+      slug: courses.slug,
+      title: courses.title,
+      cohortName: cohorts.name,
+      state: waitingList.state,
+      since: waitingList.since,
+      offerExpiresAt: waitingList.offerExpiresAt,
+      timezone: cohorts.timezone,
+    })
+    .from(waitingList)
+    .innerJoin(cohorts, eq(cohorts.id, waitingList.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(and(eq(waitingList.studentId, studentId), inArray(waitingList.state, ["waiting", "offered"])))
+    .orderBy(asc(waitingList.since), asc(waitingList.id))
+    .limit(WAITING_MAX);
+  const offersFirst = (row: { state: string }) => (row.state === "offered" ? 0 : 1);
+  return (rows as WaitingView[]).sort((a, b) => offersFirst(a) - offersFirst(b));
+}

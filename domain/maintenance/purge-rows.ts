@@ -1,0 +1,80 @@
+import { asc, inArray, lt, lte, or, type SQL } from "drizzle-orm";
+import { idempotencyKeys, loginCodes, rateLimits, sessions } from "#db/schema/index.ts";
+import type { Tx } from "#db/types.ts";
+import { audit } from "../kernel/audit.ts";
+import { DAY_MS, HOUR_MS, addMs } from "../kernel/clock.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { authorize } from "../policy.ts";
+
+/** How much one write sweeps away, so that it holds the writer for a moment only. */
+export const PURGE_ROWS_MAX = 500;
+
+type Broom = {
+  /** How long a row is kept after it has served. */
+  keptMs: number;
+  /** Takes away rows from before a time, and says how many. */
+  sweep(tx: Tx, before: Date): Promise<number>;
+};
+
+const BROOMS = {
+  /** A person may still look where they were signed in lately. */
+  sessions: {
+    keptMs: 30 * DAY_MS,
+    sweep: async (tx, before) => {
+      const over = or(lt(sessions.expiresAt, before), lt(sessions.revokedAt, before)) as SQL;
+      const ids = tx.select({ id: sessions.id }).from(sessions).where(over).limit(PURGE_ROWS_MAX);
+      return (await tx.delete(sessions).where(inArray(sessions.id, ids)).returning({ id: sessions.id })).length;
+    },
+  },
+  codes: {
+    keptMs: 7 * DAY_MS,
+    sweep: async (tx, before) => {
+      const ids = tx
+        .select({ id: loginCodes.id })
+        .from(loginCodes)
+        .where(lt(loginCodes.expiresAt, before))
+        .limit(PURGE_ROWS_MAX);
+      return (await tx.delete(loginCodes).where(inArray(loginCodes.id, ids)).returning({ id: loginCodes.id })).length;
+    },
+  },
+  /** No limit counts for longer than an hour, and under attack there are many. */
+  rateLimits: {
+    keptMs: 2 * HOUR_MS,
+    sweep: async (tx, before) => {
+      const { windowStart } = rateLimits;
+      const rows = tx.select({ at: windowStart }).from(rateLimits).where(lt(windowStart, before));
+      const [last] = await rows
+        .orderBy(asc(windowStart))
+        .limit(1)
+        .offset(PURGE_ROWS_MAX - 1);
+      const old = last ? lte(windowStart, last.at) : lt(windowStart, before);
+      return (await tx.delete(rateLimits).where(old).returning({ at: windowStart })).length;
+    },
+  },
+  /** As long as a client may repeat a request and be given the same answer. */
+  idempotencyKeys: {
+    keptMs: 2 * DAY_MS,
+    sweep: async (tx, before) => {
+      const { createdAt } = idempotencyKeys;
+      const rows = tx.select({ at: createdAt }).from(idempotencyKeys).where(lt(createdAt, before));
+      const [last] = await rows
+        .orderBy(asc(createdAt))
+        .limit(1)
+        .offset(PURGE_ROWS_MAX - 1);
+      const old = last ? lte(createdAt, last.at) : lt(createdAt, before);
+      return (await tx.delete(idempotencyKeys).where(old).returning({ at: createdAt })).length;
+    },
+  },
+} satisfies Record<string, Broom>;
+
+export type Purgeable = keyof typeof BROOMS;
+
+/** Takes away some of what has served its time, and says how much. Ask again until nothing comes back. */
+export async function purgeRows(ctx: WriteCtx, what: Purgeable): Promise<number> {
+  authorize(ctx, "upkeep.sweep", {});
+  const { keptMs, sweep: take } = BROOMS[what];
+  const count = await take(ctx.tx, addMs(ctx.now, -keptMs));
+  // What was nothing leaves no trace.
+  if (count > 0) await audit(ctx, "upkeep.sweep", { type: "upkeep", id: what }, { after: { rows: count } });
+  return count;
+}

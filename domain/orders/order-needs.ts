@@ -1,0 +1,56 @@
+import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { disputes, orders, payments, refunds } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import { selectFailedRefunds } from "./failed-refunds.ts";
+
+/**
+ * What an order may need from a person: a review for any reason, a bank transfer to look for, a refund to be transferred, one
+ * that failed, a dispute to answer.
+ */
+export const ORDER_NEEDS = ["attention", "transfer", "payout", "refund", "dispute"] as const;
+export type OrderNeed = (typeof ORDER_NEEDS)[number];
+
+/** SQL: the orders that need it. */
+export function selectOrdersWithNeed(read: Reader, need: OrderNeed, now: Date): SQL {
+  const from = {
+    transfer: () => withTransfer(read),
+    payout: () => withPayout(read),
+    refund: () => withFailedRefund(read, now),
+    dispute: () => withOpenDispute(read),
+  };
+  return need === "attention" ? isNotNull(orders.attention) : inArray(orders.id, from[need]());
+}
+
+/** SQL: refunds of bank transfers that nobody has sent yet. */
+const refundToSend = and(sql`${refunds.state} in ('requested', 'submitted')`, eq(payments.provider, "bank"));
+
+function withTransfer(read: Reader) {
+  return read
+    .select({ id: payments.orderId })
+    .from(payments)
+    .where(and(inArray(payments.state, ["created", "pending"]), eq(payments.provider, "bank")));
+}
+
+function withPayout(read: Reader) {
+  return read
+    .select({ id: payments.orderId })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(refundToSend);
+}
+
+function withOpenDispute(read: Reader) {
+  return read
+    .select({ id: payments.orderId })
+    .from(disputes)
+    .innerJoin(payments, eq(payments.id, disputes.paymentId))
+    .where(eq(disputes.state, "open"));
+}
+
+function withFailedRefund(read: Reader, now: Date) {
+  return read
+    .select({ id: payments.orderId })
+    .from(refunds)
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(selectFailedRefunds(read, now));
+}

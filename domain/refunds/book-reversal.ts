@@ -1,0 +1,89 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { journals, orders, payments, postings, users } from "#db/schema/index.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { type Journal, type PostingLine, postJournal } from "../ledger/post-journal.ts";
+import { flagRefundDue } from "./refund-due.ts";
+import { getOrderFunds } from "../ledger/list-balances.ts";
+import { REVERSAL_REASONS, type ReversalReason } from "../orders/flag-reversal.ts";
+
+type MoneyBack = { source: Journal["source"]; paymentId: string; amountMinor: number; currency: string };
+
+type Booked = {
+  order: typeof orders.$inferSelect;
+  /** The buyer's. */
+  email: string;
+  /** How much of it the school had earned, in minor units. */
+  earnedMinor: number;
+};
+
+/**
+ * Books money that left the school for the buyer: the customer's own money first, and what goes beyond that out of what the
+ * school had earned. An order that was flagged because too much money lay there is no longer, once none does.
+ */
+export async function bookReversal(
+  ctx: StepCtx,
+  kind: "refund_done" | "dispute_withdrawn",
+  { source, paymentId, amountMinor, currency }: MoneyBack,
+): Promise<Booked> {
+  const { payment, order, email } = await aboutPayment(ctx, paymentId);
+  const fromFunds = Math.min(Math.max(await getOrderFunds(ctx.tx, order), 0), amountMinor);
+  await postJournal(ctx, {
+    kind,
+    source,
+    lines: [
+      { account: "customer_funds", detail: order.id, amountMinor: fromFunds, currency },
+      { account: "revenue", detail: "", amountMinor: amountMinor - fromFunds, currency },
+      { account: "clearing", detail: payment.provider, amountMinor: -amountMinor, currency },
+    ],
+  });
+  const isAftermath = REVERSAL_REASONS.includes(order.attention as ReversalReason);
+  if (order.attention && !isAftermath && (await getOrderFunds(ctx.tx, order)) === 0) {
+    await ctx.tx.update(orders).set({ attention: null }).where(eq(orders.id, order.id));
+  }
+  return { order, email, earnedMinor: amountMinor - fromFunds };
+}
+
+/**
+ * Books that money which had gone back is here again. A paid order has it as before; to one that has ended it is owed, so it
+ * becomes the customer's. What never was booked is not taken back.
+ */
+export async function undoReversal(
+  ctx: StepCtx,
+  kind: "refund_failed" | "dispute_reinstated",
+  { source, paymentId }: Pick<MoneyBack, "source" | "paymentId">,
+): Promise<void> {
+  const gone = await linesOf(ctx, source, kind === "refund_failed" ? "refund_done" : "dispute_withdrawn");
+  if (gone.length === 0) return;
+  const { order } = await aboutPayment(ctx, paymentId);
+  const lines = gone.map((line) => ({ ...line, amountMinor: -line.amountMinor }));
+  const owed = lines.map((line) =>
+    line.account === "revenue" ? { ...line, account: "customer_funds" as const, detail: order.id } : line,
+  );
+  await postJournal(ctx, { kind, source, lines: order.state === "paid" ? lines : owed });
+  await flagRefundDue(ctx, order.id);
+}
+
+async function linesOf(ctx: StepCtx, source: Journal["source"], kind: Journal["kind"]): Promise<PostingLine[]> {
+  const { account, detail, amountMinor, currency } = postings;
+  const booked = ctx.tx
+    .select({ seq: journals.seq })
+    .from(journals)
+    .where(and(eq(journals.sourceType, source.type), eq(journals.sourceId, source.id), eq(journals.kind, kind)));
+  return ctx.tx
+    .select({ account, detail, amountMinor, currency })
+    .from(postings)
+    .where(inArray(postings.journalSeq, booked))
+    .orderBy(asc(postings.id));
+}
+
+async function aboutPayment(ctx: StepCtx, paymentId: string) {
+  const [found] = await ctx.tx
+    .select({ payment: payments, order: orders, email: users.email })
+    .from(payments)
+    .innerJoin(orders, eq(orders.id, payments.orderId))
+    .innerJoin(users, eq(users.id, orders.buyerId))
+    .where(eq(payments.id, paymentId));
+  if (!found) throw new Refusal("not_found");
+  return found;
+}

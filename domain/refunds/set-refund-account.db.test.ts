@@ -1,0 +1,97 @@
+import { and, eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { auditLog, orders, outbox } from "#db/schema/index.ts";
+import { violations } from "#tests/support/invariants.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
+import { enrolStudent } from "../checkout/enrol-student.ts";
+import { getReceipt } from "../learning/receipts.ts";
+import { getOrder } from "../orders/get-order.ts";
+import { confirmTransfer } from "../checkout/confirm-transfer.ts";
+import { setRefundAccount } from "./set-refund-account.ts";
+import { markRefundSent } from "./mark-refund-sent.ts";
+
+let school: TestSchool;
+beforeAll(async () => {
+  school = await openTestSchool();
+});
+afterAll(async () => {
+  expect(await violations(school.database)).toEqual([]);
+  await school.drop();
+});
+
+const IBAN = "ch93 0076-2011 6238 5295 7";
+const OTHER = "DE89 3704 0044 0532 0130 00";
+
+/** Somebody who has paid CHF 480.00 by transfer, in the hands of the office. */
+async function paidByTransfer() {
+  const cohort = await school.cohort({ priceMinor: 48_000 });
+  const [student, admin] = [await school.person("student"), await school.person("admin")];
+  const { order, payment, enrolment } = await school.as(student)((ctx) =>
+    enrolStudent(ctx, { cohortId: cohort.id, studentId: student.id, provider: "bank" }),
+  );
+  await school.asSystem((ctx) => confirmTransfer(ctx, payment?.id ?? ""));
+  const cancel = (refund: "now" | "review") =>
+    school.as(admin)((ctx) => cancelEnrolment(ctx, { enrolmentId: enrolment.id, why: "moved away", refund }));
+  const give = (iban = IBAN, by: typeof student = student) =>
+    school.as(by)((ctx) => setRefundAccount(ctx, { orderId: order.id, holder: " A. Student ", iban }));
+  const receipt = () => getReceipt(school.reading(student), order.code);
+  const inOffice = async () => (await getOrder(school.reading(admin), order.code))?.refundAccount;
+  return { student, admin, order, cancel, give, receipt, inOffice };
+}
+
+test.each(["now", "review"] as const)(
+  "a student who is owed a transfer gives their account, and the office reads it (refund: %s)",
+  async (refund) => {
+    const { student, order, cancel, give, receipt, inOffice } = await paidByTransfer();
+    await expect(give()).rejects.toMatchObject({ code: "wrong_state" });
+    expect((await receipt())?.isOwedByTransfer).toBe(false);
+    await cancel(refund);
+    expect(await receipt()).toMatchObject({ isOwedByTransfer: true, refundAccount: null });
+    await give();
+    expect(await receipt()).toMatchObject({ refundAccount: { holder: "A. Student", end: "… 2957" } });
+    expect(await inOffice()).toEqual({ holder: "A. Student", iban: "CH9300762011623852957", isOwed: true });
+    await give(OTHER);
+    await give(OTHER);
+    expect(await inOffice()).toMatchObject({ iban: "DE89370400440532013000" });
+    const { read } = school.database;
+    const audited = and(eq(auditLog.objectId, order.id), eq(auditLog.action, "refund.account"));
+    const entries = await read.select({ before: auditLog.before, after: auditLog.after }).from(auditLog).where(audited);
+    expect(entries).toHaveLength(2);
+    expect(entries.at(-1)).toEqual({
+      before: { account: "… 2957" },
+      after: { holder: "A. Student", account: "… 3000" },
+    });
+    const mails = and(eq(outbox.kind, "security_notice"), eq(outbox.recipient, student.email));
+    expect(await read.$count(outbox, mails)).toBe(2);
+  },
+);
+
+test("an account is not taken by its wrong number, from an old sign-in, or from anybody else", async () => {
+  const { student, admin, order, cancel, give } = await paidByTransfer();
+  await cancel("now");
+  for (const iban of ["CH93 0076 2011 6238 5295 8", "", "480"]) {
+    await expect(give(iban)).rejects.toMatchObject({
+      code: "invalid_input",
+      detail: { fields: { iban: expect.any(String) } },
+    });
+  }
+  const minutesAgo = new Date(school.clock().getTime() - school.minutes(16));
+  await expect(give(IBAN, { ...student, provenAt: minutesAgo })).rejects.toMatchObject({ code: "sign_in_not_recent" });
+  for (const other of [await school.person("student"), admin]) {
+    await expect(give(IBAN, other)).rejects.toMatchObject({ code: "not_found" });
+  }
+  const [kept] = await school.database.read.select().from(orders).where(eq(orders.id, order.id));
+  expect(kept).toMatchObject({ refundHolder: null, refundIban: null });
+});
+
+test("once the money has gone nobody is asked any more, and the account stays as it was", async () => {
+  const { admin, cancel, give, receipt, inOffice } = await paidByTransfer();
+  const [refund] = await cancel("now");
+  await give();
+  const sent = { refundId: refund?.id ?? "", holder: "A. Student", iban: IBAN };
+  await school.as(admin)((ctx) => markRefundSent(ctx, sent));
+  expect(await receipt()).toMatchObject({ isOwedByTransfer: false });
+  expect(await inOffice()).toMatchObject({ isOwed: false });
+  await expect(give(OTHER)).rejects.toMatchObject({ code: "wrong_state" });
+});

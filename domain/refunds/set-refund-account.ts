@@ -1,0 +1,39 @@
+import { and, eq } from "drizzle-orm";
+import { orders } from "#db/schema/index.ts";
+import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
+import { notifyPerson } from "../accounts/notify-person.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
+import { checkPayee, formatIbanEnd, type Payee } from "./payee.ts";
+
+/**
+ * A buyer says to which account their refund by transfer goes; saying it again takes the place of the first, for as long as the
+ * money has not gone. Asks for a recent sign-in, and tells them by mail, because whoever finds a browser open would like the money.
+ * Refuses (`wrong_state`) when nothing is owed to them by transfer.
+ */
+export async function setRefundAccount(ctx: WriteCtx, input: { orderId: string } & Payee): Promise<void> {
+  const [found] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
+  if (!found) throw new Refusal("not_found");
+  const order = authorize(ctx, "refund.account", found, { ownerId: found.buyerId });
+  const { holder, iban } = checkPayee(input);
+  if (!(await isOwedByTransfer(ctx.tx, order))) throw new Refusal("wrong_state");
+  requireRecentSignIn(ctx);
+  if (order.refundHolder === holder && order.refundIban === iban) return;
+  const [given] = await ctx.tx
+    .update(orders)
+    .set({ refundHolder: holder, refundIban: iban })
+    .where(and(eq(orders.id, order.id), eq(orders.state, order.state)))
+    .returning({ id: orders.id });
+  if (!given) throw new Refusal("wrong_state");
+  await notifyPerson(ctx, order.buyerId, "refund_account_given", `${formatIbanEnd(iban)}, for order ${order.code}`);
+  const before = order.refundIban === null ? {} : { account: formatIbanEnd(order.refundIban) };
+  await audit(
+    ctx,
+    "refund.account",
+    { type: "order", id: order.id },
+    { before, after: { holder, account: formatIbanEnd(iban) } },
+  );
+}

@@ -1,0 +1,19 @@
+import { perClient } from "#db/prepared.ts";
+import { settings } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import { SchoolSettings } from "./inputs.ts";
+
+const queries = perClient((read: Reader) => ({
+  all: read.select({ key: settings.key, value: settings.value }).from(settings).prepare(),
+}));
+
+/** The school's settings, with the default for whatever is not set or no longer valid. */
+export async function getSchoolSettings(read: Reader): Promise<SchoolSettings> {
+  const rows = await queries(read).all.execute();
+  const stored = Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+  const whole = SchoolSettings.safeParse(stored);
+  if (whole.success) return whole.data;
+  // One bad row must not take the school down: keep those that are right.
+  const wrong = new Set(whole.error.issues.map(({ path }) => String(path[0])));
+  return SchoolSettings.parse(Object.fromEntries(Object.entries(stored).filter(([key]) => !wrong.has(key))));
+}

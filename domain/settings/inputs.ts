@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { TypedNumber } from "../kernel/typed-number.ts";
+import { readNetworks } from "../kernel/networks.ts";
+import { createLineInput } from "../kernel/clean-text.ts";
+import { canonicalizeEmail } from "../kernel/email-address.ts";
+import { isTimezone } from "../kernel/timezones.ts";
+
+/** How a school is called until its owner has given it a name. */
+export const UNNAMED = "Your school";
+
+/** What a school says of itself. Each field is one row of the settings table; what is not set has its default here. */
+export const SchoolSettings = z.object({
+  name: createLineInput(80).min(1, "The school needs a name.").default(UNNAMED),
+  /** A line under the name in the catalogue. */
+  motto: createLineInput(200).default(""),
+  logoFileId: z.string().max(60).nullable().default(null),
+  /** A CSS hex colour that keeps its contrast on paper; none means the house green. */
+  accentColor: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, "A colour, such as #1d5b45.")
+    .nullable()
+    .default(null),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "Three letters, such as EUR.")
+    .default("EUR"),
+  timezone: z
+    .string()
+    .refine((zone) => isTimezone(zone), "An IANA name, such as Europe/Zurich.")
+    .default("Europe/Zurich"),
+  /** How many seats one person may hold for days at a time, while transfers are on their way. */
+  longHoldsMax: TypedNumber(1, 100).default(2),
+  supportEmail: z
+    .string()
+    .refine((typed) => canonicalizeEmail(typed) !== undefined, "That does not look like an e-mail address.")
+    .overwrite((typed) => canonicalizeEmail(typed) ?? typed)
+    .nullable()
+    .default(null),
+  /** Markdown shown as the school's terms. */
+  terms: z.string().max(50_000, "At most 50,000 characters.").default(""),
+  /** Where a whole class may sign up or in from one address: CIDR notation, separated by commas or lines. */
+  officeNetworks: z
+    .string()
+    .trim()
+    .max(1_000, "At most 1,000 characters.")
+    .refine((text) => areOfficeNetworks(text), {
+      message: "Addresses or ranges, such as 203.0.113.7 or 2001:db8:7::/48. None larger than /16, or /32 of IPv6.",
+    })
+    .default(""),
+  refundPolicy: z.string().max(500, "At most 500 characters.").default(""),
+});
+
+export type SchoolSettings = z.infer<typeof SchoolSettings>;
+
+/** A network of one's own is no larger: a typing error must not open the door to half the world. */
+const OFFICE_BITS_MIN = { ipv4: 16, ipv6: 32 } as const;
+
+export const parseOfficeNetworks = (text: string) => readNetworks(text.split(/[\s,;]+/).filter((part) => part !== ""));
+
+function areOfficeNetworks(text: string): boolean {
+  const { networks, wrong } = parseOfficeNetworks(text);
+  return wrong.length === 0 && networks.every(([base, bits]) => bits >= OFFICE_BITS_MIN[base.kind()]);
+}

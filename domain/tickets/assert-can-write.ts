@@ -1,0 +1,21 @@
+import type { ReadCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { authorize } from "../policy.ts";
+import { requireTicket, findTicket, getTicketResource } from "./find-ticket.ts";
+import { isPastGrace } from "./machine.ts";
+
+/**
+ * What is asked before the files are kept that come with a message: nobody's bytes reach the disk who may not write. The verb
+ * asks again, because it alone decides.
+ */
+export async function assertCanReply(ctx: ReadCtx, ticketId: string): Promise<void> {
+  const found = await findTicket(ctx.read, ticketId);
+  const ticket = requireTicket(authorize(ctx, "ticket.reply", found, getTicketResource(found)));
+  if (ticket.state === "closed" || isPastGrace(ticket, ctx.now)) throw new Refusal("ticket_closed");
+}
+
+/** The same for the team's side of a conversation, notes included. */
+export async function assertCanAnswer(ctx: ReadCtx, ticketId: string): Promise<void> {
+  const found = await findTicket(ctx.read, ticketId);
+  requireTicket(authorize(ctx, "ticket.answer", found, getTicketResource(found)));
+}

@@ -1,0 +1,54 @@
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { tickets, userRoles, users } from "#db/schema/index.ts";
+import { getActorId } from "../kernel/actor.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { tryTransition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { addMessage } from "./add-message.ts";
+import { requireTicket, findTicket, getTicketResource } from "./find-ticket.ts";
+import { ticketMachine } from "./machine.ts";
+import { DESK_ROLES } from "./list-desk-team.ts";
+
+/**
+ * Gives a ticket to somebody of the team, or to nobody (null). What was new is open then: somebody has seen it. Refuses
+ * (`invalid_input`) a person who does not answer tickets.
+ */
+export async function assignTicket(
+  ctx: WriteCtx,
+  input: { ticketId: string; assigneeId: string | null },
+): Promise<void> {
+  const found = await findTicket(ctx.tx, input.ticketId);
+  const ticket = requireTicket(authorize(ctx, "ticket.assign", found, getTicketResource(found)));
+  if (ticket.assigneeId === input.assigneeId) return;
+  const name = input.assigneeId === null ? null : await nameInTeam(ctx, input.assigneeId);
+  await ctx.tx
+    .update(tickets)
+    .set({ assigneeId: input.assigneeId, updatedAt: ctx.now })
+    .where(eq(tickets.id, ticket.id));
+  if (name !== null) await tryTransition(ctx, ticketMachine, ticket.id, "open", { from: ["new"] });
+  await addMessage(ctx, { ticketId: ticket.id, kind: "event", body: deed(ctx, input.assigneeId, name) });
+  await audit(
+    ctx,
+    "ticket.assign",
+    { type: "ticket", id: ticket.id },
+    { before: { assignee: ticket.assigneeId }, after: { assignee: input.assigneeId } },
+  );
+}
+
+function deed(ctx: WriteCtx, assigneeId: string | null, name: string | null): string {
+  if (name === null) return "took this off everybody's desk";
+  return assigneeId === getActorId(ctx.actor) ? "took this on" : `gave this to ${name}`;
+}
+
+async function nameInTeam(ctx: WriteCtx, userId: string): Promise<string> {
+  const [person] = await ctx.tx
+    .select({ name: users.name })
+    .from(users)
+    .innerJoin(userRoles, eq(userRoles.userId, users.id))
+    .where(and(eq(users.id, userId), isNull(users.disabledAt), inArray(userRoles.role, [...DESK_ROLES])))
+    .limit(1);
+  if (person) return person.name;
+  throw new Refusal("invalid_input", { fields: { assigneeId: "Choose somebody who answers tickets." } });
+}

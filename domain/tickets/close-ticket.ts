@@ -1,0 +1,22 @@
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { transition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { requireTicket, findTicket, getTicketResource } from "./find-ticket.ts";
+import { type Ticket, ticketMachine } from "./machine.ts";
+
+/** Ends a conversation: the student cannot reply any more, only open a new one. The team can open it again. */
+export async function closeTicket(ctx: WriteCtx, input: { ticketId: string; why?: string }): Promise<Ticket> {
+  const found = await findTicket(ctx.tx, input.ticketId);
+  const before = requireTicket(authorize(ctx, "ticket.close", found, getTicketResource(found)));
+  const ticket = await transition(ctx, ticketMachine, before.id, "closed", {
+    ...(input.why === undefined ? {} : { why: input.why }),
+  });
+  await audit(
+    ctx,
+    "ticket.close",
+    { type: "ticket", id: ticket.id },
+    { before: { state: before.state }, after: { state: ticket.state } },
+  );
+  return ticket;
+}

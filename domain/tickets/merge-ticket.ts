@@ -1,0 +1,55 @@
+import { and, eq } from "drizzle-orm";
+import { tickets } from "#db/schema/index.ts";
+import { audit } from "../kernel/audit.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { transition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { addMessage } from "./add-message.ts";
+import { requireTicket, findTicket, getTicketResource } from "./find-ticket.ts";
+import { type Ticket, ticketMachine } from "./machine.ts";
+
+/**
+ * Joins a ticket to another of the same student, given by its code: from now on both are one conversation, found under the
+ * survivor's code. Refuses (`invalid_input`) a code that is unknown, the ticket's own, or another student's, who must not
+ * read what is not theirs; and a survivor that is closed.
+ */
+export async function mergeTicket(ctx: WriteCtx, input: { ticketId: string; into: string }): Promise<Ticket> {
+  const found = await findTicket(ctx.tx, input.ticketId);
+  const ticket = requireTicket(authorize(ctx, "ticket.merge", found, getTicketResource(found)));
+  const survivor = await survivorOf(ctx, ticket, input.into);
+  await transition(ctx, ticketMachine, ticket.id, "merged", {
+    set: { updatedAt: ctx.now, mergedIntoId: survivor.id },
+    why: `merged into ${survivor.code}`,
+  });
+  // What had been merged into this one follows it, so that one step always leads to the survivor.
+  await ctx.tx
+    .update(tickets)
+    .set({ mergedIntoId: survivor.id })
+    .where(and(eq(tickets.requesterId, ticket.requesterId), eq(tickets.mergedIntoId, ticket.id)));
+  await ctx.tx.update(tickets).set({ updatedAt: ctx.now }).where(eq(tickets.id, survivor.id));
+  await addMessage(ctx, {
+    ticketId: survivor.id,
+    kind: "event",
+    body: `merged ${ticket.code} (${ticket.subject}) into this`,
+  });
+  await audit(
+    ctx,
+    "ticket.merge",
+    { type: "ticket", id: ticket.id },
+    { before: { state: ticket.state }, after: { state: "merged", into: survivor.id } },
+  );
+  return survivor;
+}
+
+async function survivorOf(ctx: WriteCtx, ticket: Ticket, code: string): Promise<Ticket> {
+  const refuse = (words: string) => new Refusal("invalid_input", { fields: { into: words } });
+  const [named] = await ctx.tx.select().from(tickets).where(eq(tickets.code, code.trim().toUpperCase()));
+  const survivor = named && (await findTicket(ctx.tx, named.id));
+  if (!survivor || survivor.requesterId !== ticket.requesterId) {
+    throw refuse("This student has no ticket with that code.");
+  }
+  if (survivor.id === ticket.id) throw refuse("That is this ticket itself.");
+  if (survivor.state === "closed") throw refuse("That ticket is closed. Open it again first.");
+  return survivor;
+}

@@ -1,9 +1,0 @@
-import { storedSearchText } from "../kernel/search-text.ts";
-
-/** What a ticket is found by, beside its requester: written when it is opened, and by fill-text-keys.ts where it is missing. */
-export function ticketKeys({ code, subject }: { code: string; subject: string }): {
-  searchText: string;
-  keysOf: string;
-} {
-  return { searchText: storedSearchText(code, subject), keysOf: `${code} ${subject}` };
-}
