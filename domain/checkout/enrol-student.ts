@@ -14,7 +14,8 @@ import { insertWithFreeCode } from "../orders/insert-with-free-code.ts";
 import { addPayment, getOrAddPayment } from "../payments/add-payment.ts";
 import { listPaymentMethods } from "../payments/list-payment-methods.ts";
 import { authorize } from "../policy.ts";
-import { enrolQueries, orderQueries, enrolmentQueries } from "../enrolments/enrol-queries.ts";
+import { beginningQueries, enrolQueries, orderQueries } from "../enrolments/enrol-queries.ts";
+import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
 import { waitingMachine } from "../seats/machine.ts";
 import { claimSeat, takeHeldSeat } from "../seats/claims.ts";
 import { assertEnrolmentOpen, assertOfferOpen } from "../courses/enrolment-window.ts";
@@ -104,8 +105,7 @@ async function takeFreePlace(
   const order = await insertWithFreeCode(begins, addFreeOrder);
   const orderLineId = createId("orderLine");
   await addLine.execute({ id: orderLineId, orderId: order.id, cohortId: cohort.id, unitMinor: 0 });
-  const enrolment = newEnrolment(order, cohort, orderLineId, { state: "active", activatedAt: ctx.now });
-  await enrolmentQueries(ctx.tx).addActive.execute(enrolment);
+  const enrolment = await insertEnrolment(ctx, { ...placeOf(cohort, student), orderLineId, state: "active" });
   await noteBeginnings(ctx, order, enrolment);
   await grantAccess(ctx, { enrolment, startsAt: cohort.startsAt, accessDays: cohort.accessDays });
   await enqueueMail(ctx, {
@@ -141,8 +141,7 @@ async function holdPaidPlace(
   } else {
     await addHold.execute({ id: createId("hold"), cohortId: cohort.id, orderLineId, until, now: ctx.now });
   }
-  const enrolment = newEnrolment(order, cohort, orderLineId, { state: "pending", activatedAt: null });
-  await enrolmentQueries(ctx.tx).addPending.execute(enrolment);
+  const enrolment = await insertEnrolment(ctx, { ...placeOf(cohort, student), orderLineId, state: "pending" });
   await noteBeginnings(ctx, order, enrolment);
   const payment = provider ? await addPayment(ctx, order, provider) : null;
   const expiresAt = payment?.expiresAt ?? order.expiresAt;
@@ -202,26 +201,14 @@ function newOrder(
   };
 }
 
-function newEnrolment(
-  { buyerId, createdAt }: Order,
-  cohort: Cohort,
-  orderLineId: string,
-  begins: Pick<Enrolled["enrolment"], "state" | "activatedAt">,
-): Enrolled["enrolment"] {
-  return {
-    ...begins,
-    id: createId("enrolment"),
-    studentId: buyerId,
-    cohortId: cohort.id,
-    courseId: cohort.courseId,
-    orderLineId,
-    createdAt,
-    endedAt: null,
-  };
-}
+const placeOf = (cohort: Cohort, student: Student) => ({
+  studentId: student.id,
+  cohortId: cohort.id,
+  courseId: cohort.courseId,
+});
 
 async function noteBeginnings(ctx: WriteCtx, order: Enrolled["order"], enrolment: Enrolled["enrolment"]) {
-  await enrolmentQueries(ctx.tx).noteTwo.execute({
+  await beginningQueries(ctx.tx).noteTwo.execute({
     id1: createId("stateChange"),
     type1: "order",
     object1: order.id,

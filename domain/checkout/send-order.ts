@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
-import { cohorts, enrolments, holds, orderLines, orders } from "#db/schema/index.ts";
+import { cohorts, holds, orderLines, orders } from "#db/schema/index.ts";
 import { assertNotEnrolled } from "../enrolments/assert-not-enrolled.ts";
+import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
 import { audit } from "../kernel/audit.ts";
 import { HOUR_MS, addMs } from "../kernel/clock.ts";
 import type { WriteCtx } from "../kernel/command.ts";
@@ -48,15 +49,7 @@ async function holdPlace(ctx: WriteCtx, { buyerId }: typeof orders.$inferSelect,
   if (!(await claimSeatFor(ctx, place, "held"))) throw new Refusal("cohort_full");
   const hold = { id: createId("hold"), cohortId: line.cohortId, orderLineId: line.id, until, createdAt: ctx.now };
   await ctx.tx.insert(holds).values({ ...hold, state: "held" });
-  const id = createId("enrolment");
-  await ctx.tx.insert(enrolments).values({
-    id,
-    studentId: buyerId,
-    cohortId: line.cohortId,
-    courseId: line.courseId,
-    orderLineId: line.id,
-    state: "pending",
-    createdAt: ctx.now,
-  });
+  const begins = { ...place, courseId: line.courseId, orderLineId: line.id, state: "pending" as const };
+  const { id } = await insertEnrolment(ctx, begins);
   await recordState(ctx, { type: "enrolment", id }, null, "pending");
 }

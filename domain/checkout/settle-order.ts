@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { enrolments, orders } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
+import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 import { claimSeat, takeHeldSeat } from "../seats/claims.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { createId } from "../kernel/ids.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { recordState, transition } from "../kernel/transitions.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
@@ -78,20 +78,13 @@ async function claimLatePlaces(ctx: StepCtx, order: Order): Promise<"placed" | S
   if (lines.length !== 1) return "late_money_no_seat";
   for (const line of lines) {
     if (!(await claimSeat(ctx, line.cohortId, "taken"))) return "late_money_no_seat";
-    const [enrolment] = await ctx.tx
-      .insert(enrolments)
-      .values({
-        id: createId("enrolment"),
-        studentId: order.buyerId,
-        cohortId: line.cohortId,
-        courseId: line.courseId,
-        orderLineId: line.id,
-        state: "active",
-        createdAt: ctx.now,
-        activatedAt: ctx.now,
-      })
-      .returning();
-    if (!enrolment) throw new Error("the enrolment was not written");
+    const enrolment = await insertEnrolment(ctx, {
+      studentId: order.buyerId,
+      cohortId: line.cohortId,
+      courseId: line.courseId,
+      orderLineId: line.id,
+      state: "active",
+    });
     await recordState(ctx, { type: "enrolment", id: enrolment.id }, null, "active", "paid late, a seat was still free");
     await openCourse(ctx, line, enrolment);
   }

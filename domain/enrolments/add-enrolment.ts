@@ -1,15 +1,15 @@
 import { eq } from "drizzle-orm";
-import { cohorts, enrolments, users } from "#db/schema/index.ts";
+import { cohorts, type enrolments, users } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { createId } from "../kernel/ids.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { claimSeatFor } from "../waiting/claim-seat-for.ts";
 import { assertNotEnrolled } from "./assert-not-enrolled.ts";
+import { insertEnrolment } from "./insert-enrolment.ts";
 
 /**
  * The school gives someone a place by hand, without an order: a scholarship, a payment outside, a mistake put right. Windows
@@ -26,19 +26,8 @@ export async function addEnrolment(
   await assertNotEnrolled(ctx, { cohortId: cohort.id, studentId: student.id });
   const place = { cohortId: cohort.id, studentId: student.id };
   if (!(await claimSeatFor(ctx, place, "taken"))) throw new Refusal("cohort_full");
-  const [enrolment] = await ctx.tx
-    .insert(enrolments)
-    .values({
-      id: createId("enrolment"),
-      studentId: student.id,
-      cohortId: cohort.id,
-      courseId: cohort.courseId,
-      state: "active",
-      createdAt: ctx.now,
-      activatedAt: ctx.now,
-    })
-    .returning();
-  if (!enrolment) throw new Error("the enrolment was not written");
+  const begins = { ...place, courseId: cohort.courseId, orderLineId: null, state: "active" as const };
+  const enrolment = await insertEnrolment(ctx, begins);
   await recordState(ctx, { type: "enrolment", id: enrolment.id }, null, "active", input.why);
   await grantAccess(ctx, { enrolment, startsAt: cohort.startsAt, accessDays: cohort.accessDays });
   await enqueueMail(ctx, {

@@ -134,33 +134,8 @@ export const orderQueries = perClient((tx: Tx) => ({
     .prepare(),
 }));
 
-/** The student's place, and how it and its order began. */
-export const enrolmentQueries = perClient((tx: Tx) => ({
-  addPending: tx
-    .insert(enrolments)
-    .values({
-      id: p("id"),
-      studentId: p("studentId"),
-      cohortId: p("cohortId"),
-      courseId: p("courseId"),
-      orderLineId: p("orderLineId"),
-      state: "pending",
-      createdAt: p("createdAt"),
-    })
-    .prepare(),
-  addActive: tx
-    .insert(enrolments)
-    .values({
-      id: p("id"),
-      studentId: p("studentId"),
-      cohortId: p("cohortId"),
-      courseId: p("courseId"),
-      orderLineId: p("orderLineId"),
-      state: "active",
-      createdAt: p("createdAt"),
-      activatedAt: p("activatedAt"),
-    })
-    .prepare(),
+/** How an enrolment and its order began. */
+export const beginningQueries = perClient((tx: Tx) => ({
   /** The first line of the history of a new order and of its enrolment, in one statement. */
   noteTwo: tx
     .insert(stateChanges)
