@@ -7,8 +7,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { tryTransition } from "../kernel/transitions.ts";
-import { postJournal } from "../ledger/post-journal.ts";
-import { type SettlementReviewReason, settleOrder } from "./settle-order.ts";
+import { settlePayment } from "./settle-payment.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { authorize } from "../policy.ts";
 import { paymentMachine } from "../payments/machine.ts";
@@ -145,15 +144,7 @@ async function settle(ctx: WriteCtx, { payment, order }: Known, view: PaymentSta
   for (const alias of view.aliases ?? []) {
     await ctx.tx.insert(paymentAliases).values({ alias, paymentId: payment.id }).onConflictDoNothing();
   }
-  await postJournal(ctx, {
-    kind: "payment_settled",
-    source: { type: "payment", id: payment.id },
-    lines: [
-      { account: "clearing", detail: payment.provider, amountMinor: payment.amountMinor, currency: payment.currency },
-      { account: "customer_funds", detail: order.id, amountMinor: -payment.amountMinor, currency: payment.currency },
-    ],
-  });
-  const outcome: "paid" | SettlementReviewReason = await settleOrder(ctx, order);
+  const outcome = await settlePayment(ctx, payment, order);
   return { outcome: outcome === "paid" ? "settled" : "flagged" };
 }
 

@@ -4,8 +4,7 @@ import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
-import { postJournal } from "../ledger/post-journal.ts";
-import { settleOrder } from "./settle-order.ts";
+import { settlePayment } from "./settle-payment.ts";
 import { authorize } from "../policy.ts";
 import { paymentMachine } from "../payments/machine.ts";
 
@@ -24,15 +23,7 @@ export async function confirmTransfer(ctx: WriteCtx, paymentId: string): Promise
   const { payment, order } = found;
   if (payment.provider !== "bank") throw new Refusal("wrong_state");
   await transition(ctx, paymentMachine, payment.id, "settled", { set: { settledAt: ctx.now } });
-  await postJournal(ctx, {
-    kind: "payment_settled",
-    source: { type: "payment", id: payment.id },
-    lines: [
-      { account: "clearing", detail: "bank", amountMinor: payment.amountMinor, currency: payment.currency },
-      { account: "customer_funds", detail: order.id, amountMinor: -payment.amountMinor, currency: payment.currency },
-    ],
-  });
-  const outcome = await settleOrder(ctx, order);
+  const outcome = await settlePayment(ctx, payment, order);
   await audit(
     ctx,
     "payment.confirm",
