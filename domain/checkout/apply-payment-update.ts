@@ -9,6 +9,7 @@ import { createId } from "../kernel/ids.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { settlePayment } from "./settle-payment.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
+import { setReviewReason } from "../orders/set-review-reason.ts";
 import { authorize } from "../policy.ts";
 import { paymentMachine } from "../payments/machine.ts";
 import type { ProviderEvent, PaymentStatus } from "../payments/provider.ts";
@@ -133,7 +134,7 @@ async function apply(ctx: WriteCtx, known: Known, view: PaymentStatus): Promise<
 
 async function settle(ctx: WriteCtx, { payment, order }: Known, view: PaymentStatus): Promise<AppliedUpdate> {
   if (!fits(ctx, payment, view)) {
-    await ctx.tx.update(orders).set({ attention: "amount_mismatch" }).where(eq(orders.id, order.id));
+    await setReviewReason(ctx, order.id, "amount_mismatch", { over: "any" });
     return { outcome: "mismatch" };
   }
   const settled = await tryTransition(ctx, paymentMachine, payment.id, "settled", {

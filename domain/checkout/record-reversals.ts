@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
-import { orders, payments } from "#db/schema/index.ts";
+import { payments } from "#db/schema/index.ts";
 import { recordDispute } from "../disputes/record-dispute.ts";
 import type { StepCtx } from "../kernel/command.ts";
+import { setReviewReason } from "../orders/set-review-reason.ts";
 import { recordExternalRefund } from "../refunds/record-external-refund.ts";
 import type { Reversals } from "../payments/provider.ts";
 
@@ -22,7 +23,7 @@ export async function recordReversals(
   for (const dispute of takenBack.disputes) {
     const { amount } = dispute;
     if (amount.currency !== payment.currency || amount.minor > payment.amountMinor) {
-      await ctx.tx.update(orders).set({ attention: "amount_mismatch" }).where(eq(orders.id, payment.orderId));
+      await setReviewReason(ctx, payment.orderId, "amount_mismatch", { over: "any" });
       seen.add("mismatch");
     } else if (await recordDispute(ctx, { payment, dispute })) isDisputed = true;
   }

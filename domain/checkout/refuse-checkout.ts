@@ -5,6 +5,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { releaseOrder } from "./release-order.ts";
+import { setReviewReason } from "../orders/set-review-reason.ts";
 import { authorize } from "../policy.ts";
 import { paymentMachine } from "../payments/machine.ts";
 import { listPaymentMethods } from "../payments/list-payment-methods.ts";
@@ -32,10 +33,7 @@ export async function refuseCheckout(
   const isLive = attempts.some(({ state }) => state === "created" || state === "pending");
   const amount = { minor: order.totalMinor, currency: order.currency };
   const otherWays = isLive || listPaymentMethods(ctx.rules, amount).some((name) => name !== failed.provider);
-  await ctx.tx
-    .update(orders)
-    .set({ attention: order.attention ?? "provider_refused" })
-    .where(eq(orders.id, order.id));
+  await setReviewReason(ctx, order.id, "provider_refused");
   if (!otherWays) await endOrder(ctx, order.id);
   const after = { state: "failed", order: order.code, failure: failed.failure, otherWays };
   await audit(ctx, "payment.fail", { type: "payment", id: paymentId }, { after });

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { enrolments, orders } from "#db/schema/index.ts";
+import { enrolments, type orders } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
@@ -9,16 +9,16 @@ import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { recordState, transition } from "../kernel/transitions.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { postJournal } from "../ledger/post-journal.ts";
+import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { orderMachine } from "../orders/machine.ts";
+import { type ReviewReason, setReviewReason } from "../orders/set-review-reason.ts";
 import { type SettleLine, settleQueries } from "./settle-queries.ts";
 
 /** Why a person must look at an order although money arrived. */
-export type SettlementReviewReason =
-  | "underpaid"
-  | "paid_twice"
-  | "money_after_cancellation"
-  | "late_money_no_seat"
-  | "late_money_enrolled_elsewhere";
+export type SettlementReviewReason = Extract<
+  ReviewReason,
+  "underpaid" | "paid_twice" | "money_after_cancellation" | "late_money_no_seat" | "late_money_enrolled_elsewhere"
+>;
 
 type Order = typeof orders.$inferSelect;
 
@@ -35,8 +35,9 @@ export async function settleOrder(ctx: StepCtx, order: Order): Promise<"paid" | 
 
   await transition(ctx, orderMachine, order.id, "paid", {
     from: [order.state],
-    set: { paidAt: ctx.now, attention: null },
+    set: { paidAt: ctx.now },
   });
+  if (order.attention !== null) await clearReviewReason(ctx, order.id);
   await postJournal(ctx, {
     kind: "order_paid",
     source: { type: "order", id: order.id },
@@ -49,7 +50,7 @@ export async function settleOrder(ctx: StepCtx, order: Order): Promise<"paid" | 
 }
 
 async function flag(ctx: StepCtx, order: Order, attention: SettlementReviewReason): Promise<SettlementReviewReason> {
-  await ctx.tx.update(orders).set({ attention }).where(eq(orders.id, order.id));
+  await setReviewReason(ctx, order.id, attention, { over: "any" });
   return attention;
 }
 

@@ -1,9 +1,10 @@
 import { and, eq } from "drizzle-orm";
-import { disputes, orders, type payments } from "#db/schema/index.ts";
+import { disputes, type payments } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { recordState, tryTransition } from "../kernel/transitions.ts";
+import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { flagReversal } from "../orders/flag-reversal.ts";
 import type { DisputeAtProvider } from "../payments/provider.ts";
 import { authorize } from "../policy.ts";
@@ -73,16 +74,9 @@ async function followState(ctx: WriteCtx, payment: Payment, { id }: Dispute, { s
   if (state === "open") return false;
   const ended = await tryTransition(ctx, disputeMachine, id, state, { set: { closedAt: ctx.now } });
   if (ended?.state === "lost") await flagReversal(ctx, payment.orderId, "dispute_lost");
-  if (ended?.state === "won") await unflagLost(ctx, payment.orderId);
+  // An appeal was won: nothing is left for a person to decide.
+  if (ended?.state === "won") await clearReviewReason(ctx, payment.orderId, ["dispute_lost"]);
   return ended !== undefined;
-}
-
-/** An appeal was won: nothing is left for a person to decide. */
-async function unflagLost(ctx: WriteCtx, orderId: string): Promise<void> {
-  await ctx.tx
-    .update(orders)
-    .set({ attention: null })
-    .where(and(eq(orders.id, orderId), eq(orders.attention, "dispute_lost")));
 }
 
 /** Money that was taken and put back before anybody heard of it has passed both ways. */

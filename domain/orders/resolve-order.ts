@@ -1,20 +1,16 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { orders } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
+import { clearReviewReason } from "./clear-review-reason.ts";
 
 /** A person says that what an order was flagged for is resolved, and how. Refuses (`wrong_state`) one that is not flagged. */
 export async function resolveOrder(ctx: WriteCtx, input: { orderId: string; why: string }): Promise<void> {
   const { orderId, why } = authorize(ctx, "order.resolve", input, {});
   const [before] = await ctx.tx.select({ attention: orders.attention }).from(orders).where(eq(orders.id, orderId));
   if (!before) throw new Refusal("not_found");
-  const [resolved] = await ctx.tx
-    .update(orders)
-    .set({ attention: null })
-    .where(and(eq(orders.id, orderId), isNotNull(orders.attention)))
-    .returning({ id: orders.id });
-  if (!resolved) throw new Refusal("wrong_state");
+  if (!(await clearReviewReason(ctx, orderId))) throw new Refusal("wrong_state");
   await audit(ctx, "order.resolve", { type: "order", id: orderId }, { before, after: { attention: null, why } });
 }

@@ -5,6 +5,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { type Journal, type PostingLine, postJournal } from "../ledger/post-journal.ts";
 import { flagRefundDue } from "./refund-due.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
+import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { REVERSAL_REASONS, type ReversalReason } from "../orders/flag-reversal.ts";
 
 type MoneyBack = { source: Journal["source"]; paymentId: string; amountMinor: number; currency: string };
@@ -39,7 +40,7 @@ export async function bookReversal(
   });
   const isAftermath = REVERSAL_REASONS.includes(order.attention as ReversalReason);
   if (order.attention && !isAftermath && (await getOrderFunds(ctx.tx, order)) === 0) {
-    await ctx.tx.update(orders).set({ attention: null }).where(eq(orders.id, order.id));
+    await clearReviewReason(ctx, order.id);
   }
   return { order, email, earnedMinor: amountMinor - fromFunds };
 }

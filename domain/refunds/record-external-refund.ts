@@ -1,11 +1,13 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { orders, payments, refunds } from "#db/schema/index.ts";
+import { payments, refunds } from "#db/schema/index.ts";
 import { audit } from "../kernel/audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { recordState, tryTransition } from "../kernel/transitions.ts";
+import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { flagReversal } from "../orders/flag-reversal.ts";
+import { setReviewReason } from "../orders/set-review-reason.ts";
 import { refundMachine } from "./machine.ts";
 import type { RefundAtProvider } from "../payments/provider.ts";
 import { authorize } from "../policy.ts";
@@ -40,7 +42,7 @@ export async function recordExternalRefund(
     return "already";
   }
   if (!(await fits(ctx, payment, refund))) {
-    await ctx.tx.update(orders).set({ attention: "amount_mismatch" }).where(eq(orders.id, payment.orderId));
+    await setReviewReason(ctx, payment.orderId, "amount_mismatch", { over: "any" });
     return "mismatch";
   }
   await add(ctx, payment, refund);
@@ -87,12 +89,10 @@ async function unflag(ctx: WriteCtx, paymentId: string): Promise<void> {
     .where(and(inArray(payments.orderId, order), eq(refunds.state, "external")))
     .limit(1);
   if (other) return;
-  await ctx.tx
-    .update(orders)
-    .set({ attention: null })
-    .where(and(inArray(orders.id, order), eq(orders.attention, "refunded_outside")));
   const [payment] = await ctx.tx.select({ orderId: payments.orderId }).from(payments).where(eq(payments.id, paymentId));
-  if (payment) await flagRefundDue(ctx, payment.orderId);
+  if (!payment) return;
+  await clearReviewReason(ctx, payment.orderId, ["refunded_outside"]);
+  await flagRefundDue(ctx, payment.orderId);
 }
 
 /** One that has failed already is kept as well, so that older news of it cannot be taken for money that went. */

@@ -1,8 +1,10 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { orders, payments, refunds } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
+import { clearReviewReason } from "../orders/clear-review-reason.ts";
+import { setReviewReason } from "../orders/set-review-reason.ts";
 
 type Order = typeof orders.$inferSelect;
 
@@ -14,17 +16,14 @@ type Order = typeof orders.$inferSelect;
 export async function flagRefundDue(ctx: StepCtx, orderId: string): Promise<void> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
   if (!order || order.attention !== null || (await getOwedMinor(ctx.tx, order)) <= 0) return;
-  await ctx.tx
-    .update(orders)
-    .set({ attention: "refund_due" })
-    .where(and(eq(orders.id, orderId), isNull(orders.attention)));
+  await setReviewReason(ctx, orderId, "refund_due");
 }
 
 /** Nobody is called any more once all that is owed is on its way. */
 export async function clearRefundDue(ctx: StepCtx, orderId: string): Promise<void> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
   if (order?.attention !== "refund_due" || (await getOwedMinor(ctx.tx, order)) > 0) return;
-  await ctx.tx.update(orders).set({ attention: null }).where(eq(orders.id, orderId));
+  await clearReviewReason(ctx, orderId, ["refund_due"]);
 }
 
 /** What is owed to the buyer of an order that has ended, less what is on its way to them, in minor units; 0 while it has not ended. */
