@@ -35,9 +35,9 @@ const SUBJECTS = [
   ...["enrolments", "waiting", "payments", "orders", "ledger"],
   ...["mail", "students", "accounts", "courses", "files"],
   ...["seats", "access"],
-  ...["settings", "policy", "kernel"],
+  ...["settings", "audit.ts", "policy.ts", "kernel"],
 ];
-const subject = (name) => (name === "policy" ? "^domain/policy\\.ts$" : `^domain/${name}/`);
+const subject = (name) => (name.endsWith(".ts") ? `^domain/${name.replace(".", "\\.")}$` : `^domain/${name}/`);
 
 const subjectsReachDown = SUBJECTS.slice(1).map((name, above) => ({
   name: "subjects-reach-down",

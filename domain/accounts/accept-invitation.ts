@@ -1,7 +1,7 @@
 import { and, eq, gt } from "drizzle-orm";
 import { identities, invitations, userRoles, users } from "#db/schema/index.ts";
 import { STAFF_ROLES } from "../kernel/actor.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { courseStaff, users } from "#db/schema/index.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { updateSearchRow } from "../courses/update-search-row.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";

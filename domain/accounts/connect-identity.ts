@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { identities, users } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import { MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";

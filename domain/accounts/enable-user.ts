@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { authorizeTeamChange, isColleague, loadPerson } from "./role-changes.ts";

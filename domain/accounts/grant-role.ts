@@ -1,6 +1,6 @@
 import { userRoles } from "#db/schema/index.ts";
 import type { Role } from "#db/enums.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";

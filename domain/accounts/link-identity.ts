@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { identities, userRoles, users } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { userRoles } from "#db/schema/index.ts";
 import type { Role } from "#db/enums.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { requireRecentSignIn } from "./recent-sign-in.ts";

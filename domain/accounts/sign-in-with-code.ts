@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { loginCodes } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import {

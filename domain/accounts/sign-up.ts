@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { userRoles, users } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";

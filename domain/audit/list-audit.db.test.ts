@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
-import { audit } from "../kernel/audit.ts";
+import { type AuditAction, audit } from "../audit.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { recordExport } from "./record-export.ts";
 import { type AuditRow, listAuditFilterValues, checkAuditChain, streamAudit, listAudit } from "./list-audit.ts";
@@ -42,24 +42,24 @@ test("shows who did what to what, by name, and what it changed", async () => {
 
 test("narrows by who, by action, by thing and by days", async () => {
   const { admin, read } = await office();
-  const act = (action: string, id: string) =>
+  const act = (action: AuditAction, id: string) =>
     school.as(admin)((ctx) => audit(ctx, action, { type: "thing", id }, { after: { id } }));
-  await act("thing.make", "one");
+  await act("course.create", "one");
   const between = school.clock().getTime() + 1;
   school.clock.forward(DAY_MS);
-  await act("thing.mend", "one");
-  await act("thing.make", "two");
+  await act("course.edit", "one");
+  await act("course.create", "two");
   const found = async (filters: Parameters<typeof listAudit>[1]) =>
     (await listAudit(read, filters, { ...NEWEST, direction: "asc" })).items.map(
       ({ action, objectId }) => `${action} ${objectId}`,
     );
-  expect(await found({ who: admin.id })).toEqual(["thing.make one", "thing.mend one", "thing.make two"]);
-  expect(await found({ who: admin.id, action: "thing.make" })).toEqual(["thing.make one", "thing.make two"]);
-  expect(await found({ objectType: "thing", objectId: "one" })).toEqual(["thing.make one", "thing.mend one"]);
-  expect(await found({ who: admin.id, from: new Date(between) })).toEqual(["thing.mend one", "thing.make two"]);
-  expect(await found({ who: admin.id, until: new Date(between) })).toEqual(["thing.make one"]);
+  expect(await found({ who: admin.id })).toEqual(["course.create one", "course.edit one", "course.create two"]);
+  expect(await found({ who: admin.id, action: "course.create" })).toEqual(["course.create one", "course.create two"]);
+  expect(await found({ objectType: "thing", objectId: "one" })).toEqual(["course.create one", "course.edit one"]);
+  expect(await found({ who: admin.id, from: new Date(between) })).toEqual(["course.edit one", "course.create two"]);
+  expect(await found({ who: admin.id, until: new Date(between) })).toEqual(["course.create one"]);
   const words = await listAuditFilterValues(read);
-  expect(words.actions).toEqual(expect.arrayContaining(["enrolment.add", "thing.make", "thing.mend"]));
+  expect(words.actions).toEqual(expect.arrayContaining(["enrolment.add", "course.create", "course.edit"]));
   expect(words.objectTypes).toContain("thing");
 });
 
@@ -94,7 +94,7 @@ test("the chain is whole, however much of it is looked at, and an entry made up 
   const { admin, read } = await office();
   for (let n = 0; n < 5; n += 1) {
     await school.as(admin)((ctx) =>
-      audit(ctx, "thing.make", { type: "thing", id: `n${n}` }, { after: { b: n, a: [n] } }),
+      audit(ctx, "course.create", { type: "thing", id: `n${n}` }, { after: { b: n, a: [n] } }),
     );
   }
   expect((await checkAuditChain(read, 1_000)).brokenAt).toBeNull();

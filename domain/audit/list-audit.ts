@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL } from "drizzle-orm"
 import { alias } from "drizzle-orm/sqlite-core";
 import { auditLog, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { hashAuditEntry } from "../kernel/audit.ts";
+import { hashAuditEntry } from "../audit.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import {
   COUNT_MAX,

@@ -3,7 +3,7 @@ import { perClient } from "#db/prepared.ts";
 import { orders, paymentAliases, payments, providerEvents } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import type { PaymentState, ProviderName } from "#db/enums.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { tryTransition } from "../kernel/transitions.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { orders } from "#db/schema/index.ts";
 import { getActorId } from "../kernel/actor.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";

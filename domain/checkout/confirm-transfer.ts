@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { cohorts, orderLines, orders, users } from "#db/schema/index.ts";
 import { assertNotEnrolled } from "../enrolments/assert-not-enrolled.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";

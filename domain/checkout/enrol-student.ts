@@ -3,7 +3,7 @@ import { type enrolments, holds, type orders, type payments } from "#db/schema/i
 import type { ProviderName } from "#db/enums.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { getActorId } from "../kernel/actor.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import { addMs, MINUTE_MS } from "../kernel/clock.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";

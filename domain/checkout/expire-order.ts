@@ -1,6 +1,6 @@
 import { lte } from "drizzle-orm";
 import { orders } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { cohorts, holds, orderLines, orders } from "#db/schema/index.ts";
 import { assertNotEnrolled } from "../enrolments/assert-not-enrolled.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import { HOUR_MS, addMs } from "../kernel/clock.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";

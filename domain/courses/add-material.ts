@@ -1,6 +1,6 @@
 import { count, eq, max } from "drizzle-orm";
 import { materials } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";

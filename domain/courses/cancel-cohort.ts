@@ -1,6 +1,6 @@
 import { and, eq, exists, inArray, not } from "drizzle-orm";
 import { cohorts, enrolments } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { cohorts } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { assertCurrency } from "../kernel/assert-currency.ts";
 import { Refusal } from "../kernel/refusal.ts";

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { courses, files } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";

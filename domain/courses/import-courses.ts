@@ -1,6 +1,6 @@
 import { and, eq, inArray, or } from "drizzle-orm";
 import { courses } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { meetings } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";

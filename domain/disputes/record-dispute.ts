@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { disputes, type payments } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { recordState, tryTransition } from "../kernel/transitions.ts";

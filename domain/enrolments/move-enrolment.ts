@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { cohorts, enrolments, users } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";

@@ -1,6 +1,6 @@
 import { inArray } from "drizzle-orm";
 import { files } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { ReadCtx, WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pickChanges } from "./audit.ts";
+import { pickChanges } from "../audit.ts";
 
 test("what is the same before and after is not kept as changed, however it is nested", () => {
   expect(

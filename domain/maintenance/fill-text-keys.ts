@@ -3,7 +3,7 @@ import { courses, settings, tickets, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { buildPersonKeys } from "../accounts/build-person-keys.ts";
 import { updateSearchRow } from "../courses/update-search-row.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { canonicalizeEmail } from "../kernel/email-address.ts";
 import { authorize } from "../policy.ts";

@@ -1,7 +1,7 @@
 import { asc, inArray, lt, lte, or, type SQL } from "drizzle-orm";
 import { idempotencyKeys, loginCodes, rateLimits, sessions } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import { DAY_MS, HOUR_MS, addMs } from "../kernel/clock.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";

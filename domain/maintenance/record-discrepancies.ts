@@ -1,6 +1,6 @@
 import { eq, isNull } from "drizzle-orm";
 import { discrepancies } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { authorize } from "../policy.ts";

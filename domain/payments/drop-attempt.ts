@@ -1,5 +1,5 @@
 import type { WriteCtx } from "../kernel/command.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { paymentMachine } from "./machine.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
 import type { WriteCtx } from "../kernel/command.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";

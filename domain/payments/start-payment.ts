@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { orders, type payments } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/enums.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";

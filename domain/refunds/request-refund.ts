@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { orders, payments, refunds } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { Rules, WriteCtx } from "../kernel/command.ts";
 import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
 import { notifyPerson } from "../accounts/notify-person.ts";

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { orders } from "#db/schema/index.ts";
 import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
 import { notifyPerson } from "../accounts/notify-person.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";

@@ -4,7 +4,7 @@ import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { getActorId } from "../kernel/actor.ts";
 import { assertEditVersion } from "../kernel/edit-version.ts";
 import { assertCurrency } from "../kernel/assert-currency.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { diffRow } from "../kernel/diff-row.ts";
 import { authorize } from "../policy.ts";

@@ -3,7 +3,7 @@ import { userRoles, users } from "#db/schema/index.ts";
 import { INVITATION_DAYS, offerRole, getWelcomePath } from "../accounts/invitations.ts";
 import { insertPerson } from "../accounts/sign-up.ts";
 import { getActorId } from "../kernel/actor.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";

@@ -3,7 +3,7 @@ import { tickets } from "#db/schema/index.ts";
 import type { TicketState } from "#db/enums.ts";
 import type { StoredFile } from "../files/store.ts";
 import { getActorId } from "../kernel/actor.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";

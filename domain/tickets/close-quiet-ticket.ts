@@ -1,6 +1,6 @@
 import { and, asc, eq, lt } from "drizzle-orm";
 import { tickets } from "#db/schema/index.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import { addMs } from "../kernel/clock.ts";
 import type { ReadCtx, WriteCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";

@@ -3,7 +3,7 @@ import { tickets, users } from "#db/schema/index.ts";
 import type { TicketPriority } from "#db/enums.ts";
 import type { StoredFile } from "../files/store.ts";
 import { getActorId } from "../kernel/actor.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createCode, createId } from "../kernel/ids.ts";
 import { recordState } from "../kernel/transitions.ts";

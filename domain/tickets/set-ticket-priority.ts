@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { tickets } from "#db/schema/index.ts";
 import type { TicketPriority } from "#db/enums.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { addMessage } from "./add-message.ts";

@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { cohorts, waitingList } from "#db/schema/index.ts";
 import { releaseSeat } from "../seats/claims.ts";
 import { isCohortOver } from "../courses/enrolment-window.ts";
-import { audit } from "../kernel/audit.ts";
+import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition, tryTransition } from "../kernel/transitions.ts";

@@ -1,4 +1,4 @@
-import { type AuditEntry, hashAuditEntry } from "#domain/kernel/audit.ts";
+import { type AuditEntry, hashAuditEntry } from "#domain/audit.ts";
 
 /** A row of the audit log as either engine's driver gives it. */
 export type AuditRow = {

@@ -9,7 +9,7 @@ import { counters, files, users } from "#db/schema/index.ts";
 import { administer, openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { engine } from "#db/engine.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
-import { audit } from "#domain/kernel/audit.ts";
+import { audit } from "#domain/audit.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { connected, copyPrefix } from "./postgres-copy.ts";
 import { createId } from "#domain/kernel/ids.ts";
@@ -65,7 +65,7 @@ export async function openBackupSchool(settings: Record<string, string> = {}) {
       { name: "left", value: 0 },
       { name: "right", value: 0 },
     ]);
-    await audit(ctx, "test", { type: "school", id: "1" }, { after: { begun: true, words: "ü€🎓" } });
+    await audit(ctx, "settings.edit", { type: "school", id: "1" }, { after: { begun: true, words: "ü€🎓" } });
   });
   let hasLeft = false;
   return {
@@ -106,7 +106,7 @@ export async function moveOne(database: TestDatabase): Promise<void> {
         .where(sql`${counters.name} = ${name}`);
     await add("left", 1);
     await add("right", -1);
-    await audit(ctx, "test", { type: "school", id: "1" }, { after: { moved: 1 } });
+    await audit(ctx, "settings.edit", { type: "school", id: "1" }, { after: { moved: 1 } });
   });
 }
 

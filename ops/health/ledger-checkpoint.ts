@@ -4,7 +4,7 @@ import { perClient } from "#db/prepared.ts";
 import { journals } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
-import { audit } from "#domain/kernel/audit.ts";
+import { audit } from "#domain/audit.ts";
 import { runtime, write } from "#runtime";
 import { type KeptMark, type LedgerMark, readMark, writeMark } from "./checkpoint-file.ts";
 import { clearReason, noteReason } from "./state.ts";

@@ -4,7 +4,7 @@ import { auditLog } from "#db/schema/index.ts";
 import { checkAuditChain } from "#domain/audit/list-audit.ts";
 import { grantRole } from "#domain/accounts/grant-role.ts";
 import { createSystemActor, visitor } from "#domain/kernel/actor.ts";
-import { audit } from "#domain/kernel/audit.ts";
+import { audit } from "#domain/audit.ts";
 import { type ApiSchool, ask, makeToken, openApiSchool } from "#tests/support/api.ts";
 import { receiveWebhook } from "#app/webhooks/receive.ts";
 import { reading, write } from "#runtime";

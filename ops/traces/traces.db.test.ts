@@ -7,7 +7,7 @@ import { engine } from "#db/engine.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { traced, tracer } from "#db/tracer.ts";
 import { createSystemActor, visitor } from "#domain/kernel/actor.ts";
-import { audit } from "#domain/kernel/audit.ts";
+import { type AuditAction, audit } from "#domain/audit.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { MailTrouble } from "#domain/mail/sender.ts";
@@ -60,19 +60,19 @@ const named = (spans: CollectedSpan[], name: string) => {
   if (found.length !== 1) throw new Error(`${found.length} spans are called ${name}`);
   return found[0] as CollectedSpan;
 };
-const auditThing = (action: string) =>
+const auditThing = (action: AuditAction) =>
   write(AS, (ctx) => audit(ctx, action, { type: "thing", id: createId("request") }));
 
 describe("a write", () => {
   test("is a step of what caused it, with who, what, and what it waited for", async () => {
-    const spans = await spansOf(() => request(() => auditThing("thing.do")));
+    const spans = await spansOf(() => request(() => auditThing("course.create")));
     const [outer, inner] = [named(spans, "request"), named(spans, "write")];
     expect(inner).toMatchObject({ traceId: outer.traceId, parentSpanId: outer.spanId, status: { code: 0 } });
     expect(inner.attributes).toEqual({
       "matricula.actor": "system",
       "matricula.job": "test",
       "matricula.request_id": expect.stringMatching(/^req_/),
-      "matricula.write.audited": ["thing.do"],
+      "matricula.write.audited": ["course.create"],
       "matricula.write.queue_wait_ms": expect.any(Number),
       "matricula.write.lock_wait_ms": expect.any(Number),
       "matricula.write.commit_ms": expect.any(Number),
@@ -136,7 +136,7 @@ test("a request is named by the number that stands in the log", async () => {
 
 test("a job is a trace of its own, with its writes, and one that fails says so", async () => {
   const spans = await spansOf(async () => {
-    const job = { name: "trial", everyMs: 1_000, run: async () => String(await auditThing("thing.do")) };
+    const job = { name: "trial", everyMs: 1_000, run: async () => String(await auditThing("course.create")) };
     await request(() => runJob(job, { byHand: true }));
     await runJob({ ...job, name: "broken", run: () => Promise.reject(new Error(PERSON)) }, { byHand: true });
   });
@@ -217,13 +217,13 @@ test.each([
 ])("the sampler %s with %s keeps %d traces of twenty, whole", async (name, share, kept) => {
   const settings = { OTEL_TRACES_SAMPLER: name, ...(share ? { OTEL_TRACES_SAMPLER_ARG: share } : {}) };
   const spans = await spansOf(async () => {
-    for (let n = 0; n < 20; n++) await request(() => auditThing("thing.do"));
+    for (let n = 0; n < 20; n++) await request(() => auditThing("course.create"));
   }, settings);
   expect(spans.length).toBe(kept * 2);
 });
 
 test("where nobody listens, a step is only done", async () => {
   expect(tracer()).toBeUndefined();
-  await request(() => auditThing("thing.do"));
+  await request(() => auditThing("course.create"));
   expect(collector.spans).toEqual([]);
 });

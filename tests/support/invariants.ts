@@ -1,7 +1,7 @@
 import { count, eq, inArray, sql } from "drizzle-orm";
 import { auditLog, cohorts, enrolments, holds, journals, postings } from "#db/schema/index.ts";
 import type { Database } from "#db/types.ts";
-import { type AuditEntry, hashAuditEntry } from "#domain/kernel/audit.ts";
+import { type AuditEntry, hashAuditEntry } from "#domain/audit.ts";
 import { hashJournal } from "#domain/ledger/post-journal.ts";
 
 type Look = (database: Pick<Database, "read">) => Promise<string[]>;

@@ -3,7 +3,7 @@ import { writeVerbsCheck } from "./write-verbs-check.ts";
 
 const imports = `
   import { authorize } from "#domain/policy.ts";
-  import { audit } from "../kernel/audit.ts";
+  import { audit } from "../audit.ts";
 `;
 const missing = (...checks: ("authorize" | "audit")[]) => checks.map((messageId) => ({ messageId }));
 
@@ -11,7 +11,7 @@ ruleTester.run("write-verbs-check", writeVerbsCheck, {
   valid: [
     `${imports} export async function enrol(ctx: WriteCtx, input: Input) { authorize(ctx.actor, "enrol", input); await audit(ctx, {}); }`,
     `${imports} export const enrol = async (ctx: WriteCtx) => { authorize(ctx); for (const seat of seats) { await audit(ctx, seat); } };`,
-    `import { authorize as may } from "../policy.ts"; import { audit as trace } from "#domain/kernel/audit.ts";
+    `import { authorize as may } from "../policy.ts"; import { audit as trace } from "#domain/audit.ts";
      export async function enrol(ctx: WriteCtx) { may(ctx); await trace(ctx); }`,
     `${imports} async function note(ctx: StepCtx) { await audit(ctx); }
      export async function enrol(ctx: WriteCtx) { authorize(ctx); await note(ctx); }`,

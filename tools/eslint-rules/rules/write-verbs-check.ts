@@ -23,7 +23,7 @@ const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFu
 /** Where each of the two may come from; a function of the same name from elsewhere does not count. */
 const CHECKS = {
   authorize: /(^|\/)policy(\.ts)?$/,
-  audit: /(^|\/)(kernel\/)?audit(\.ts)?$/,
+  audit: /(^|\/)audit(\.ts)?$/,
 } as const;
 type Check = keyof typeof CHECKS;
 
@@ -91,7 +91,7 @@ export const writeVerbsCheck: Rule.RuleModule = {
     docs: { description: "require authorize() and audit() in every exported function that takes a WriteCtx" },
     messages: {
       authorize: "{{verb}} writes without asking the policy: call authorize() from domain/policy.ts.",
-      audit: "{{verb}} writes without leaving a trace: call audit() from domain/kernel/audit.ts.",
+      audit: "{{verb}} writes without leaving a trace: call audit() from domain/audit.ts.",
     },
     schema: [],
   },

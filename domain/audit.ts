@@ -3,8 +3,12 @@ import { desc, sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { auditLog } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import { type Actor, getActorId } from "./actor.ts";
-import type { StepCtx } from "./command.ts";
+import { type Actor, getActorId } from "./kernel/actor.ts";
+import type { Action } from "./policy.ts";
+import type { StepCtx } from "./kernel/command.ts";
+
+/** The policy's action, or what is recorded without having been asked for: what was refused, read in bulk, or done by the operator. */
+export type AuditAction = Action | `security.${string}` | "list.export" | "order.send" | "upkeep.accept_database";
 
 export type AuditEntry = {
   seq: number;
@@ -76,12 +80,12 @@ function canonical(value: unknown): unknown {
 
 /**
  * Writes who did what, as the last step of a verb, in its transaction.
- * `action` is the policy's word for it. `before` and `after` hold what changed, never a secret; what is the same in both is
+ * `before` and `after` hold what changed, never a secret; what is the same in both is
  * left out, for a reader takes what is listed for changed.
  */
 export async function audit(
   ctx: StepCtx,
-  action: string,
+  action: AuditAction,
   object: { type: string; id: string },
   change: { before?: Record<string, unknown>; after?: Record<string, unknown> } = {},
 ): Promise<void> {
