@@ -10,6 +10,8 @@ export type Facts = Readonly<Record<string, string | number | boolean | readonly
 /** One step while it is done. */
 export type Span = {
   note(facts: Facts): void;
+  /** For what is known only once the step has been done. */
+  rename(name: string): void;
   /** What a step that goes on all the same has met: a refusal by its code, anything else by its kind, never by its words. */
   fail(error: unknown): void;
 };

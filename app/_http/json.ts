@@ -17,7 +17,7 @@ import { reading, runtime, type WriteAs, write } from "#runtime";
 import { checkText, jsonOf, readBody } from "./body.ts";
 import { aloneInFlight, repeatableOf } from "./idempotency.ts";
 import { issueWords } from "../_forms/zod-messages.ts";
-import type { Operation } from "./operation.ts";
+import type { Description, Operation } from "./operation.ts";
 import { PRIVATE, problemOf } from "./problem.ts";
 import { factsOf } from "./request.ts";
 import { createBuckets } from "./token-bucket.ts";
@@ -28,9 +28,7 @@ const BODY_BYTES_MAX = 256 * 1024;
 const ID_CHARACTERS_MAX = 120;
 const BEARER = /^Bearer +([A-Za-z0-9_-]{1,100})$/i;
 
-type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
-
-/** What a route's own part gets: the id of its path (empty where there is none), and what was parsed. */
+/** What an operation gets: the id of its path (empty where there is none), and what was parsed. */
 type Asked<Query extends z.ZodType, Body extends z.ZodType> = {
   id: string;
   query: z.output<Query>;
@@ -45,7 +43,7 @@ export type Sent<T> = T extends Date ? string : T extends object ? { [Key in key
  * with the whole; it writes `keep` in the transaction that records the outcome. When the process dies in between, or the
  * other side does not answer, whoever repeats the request begins here again.
  */
-export type Afterwards<Answer> = {
+export type AfterCommit<Answer> = {
   isDue(answer: Answer): boolean;
   run(
     as: WriteAs,
@@ -54,63 +52,73 @@ export type Afterwards<Answer> = {
   ): Promise<Answer | Sent<Answer>>;
 };
 
-/** What a write may have on either side of its transaction, because a verb waits for the database alone. */
-type Around<Body, Before, Answer> = {
-  /** Done first, with what was parsed: the bytes of files are kept. What it gives goes to the verb. */
-  before?: (as: WriteAs, asked: { id: string; body: Body }) => Promise<Before>;
-  afterwards?: Afterwards<Answer>;
+type Read<Query extends z.ZodType, Body extends z.ZodType, Answer> = Description<Query, Body, Answer> & {
+  /** Looks; undefined is not found. */
+  handle: (ctx: ReadCtx, asked: Asked<Query, Body>) => Promise<NoInfer<Answer> | undefined>;
 };
 
-/** A route that reads: token, rate, query, one function that looks, answer. */
-export function jsonRead<Query extends z.ZodType, Body extends z.ZodType, Answer>(
-  operation: Operation<Query, Body, Answer>,
-  look: (ctx: ReadCtx, asked: Asked<Query, Body>) => Promise<Answer | undefined>,
-): Handler {
-  return (request, context) =>
-    answered(request, async (bearer, requestId) => {
-      const id = idOf((await context.params) ?? {});
-      const query = operation.query ? parse(operation.query, queryOf(request)) : undefined;
-      const found = await look(reading(bearer.actor), { id, query, body: undefined } as Asked<Query, Body>);
-      if (found === undefined) throw new Refusal("not_found");
-      return send(200, JSON.stringify(found), requestId);
-    });
+type Write<Query extends z.ZodType, Body extends z.ZodType, Answer, Prepared> = Description<Query, Body, Answer> & {
+  /** Done first, with what was parsed, because a verb waits for the database alone: the bytes of files are kept. */
+  prepare?: (as: WriteAs, asked: { id: string; body: z.output<Body> }) => Promise<Prepared>;
+  /** The verb, in one write. `prepared` is what `prepare` gave. */
+  handle: (ctx: WriteCtx, asked: Asked<Query, Body>, prepared: Prepared) => Promise<NoInfer<Answer>>;
+  afterCommit?: AfterCommit<NoInfer<Answer>>;
+};
+
+/** An operation that reads: token, rate, query, one function that looks, answer. */
+export function defineRead<Query extends z.ZodType, Body extends z.ZodType, Answer>(
+  operation: Read<Query, Body, Answer>,
+): Operation {
+  const { handle, ...description } = operation;
+  return {
+    ...description,
+    respond: (request, pathId) =>
+      answered(request, async (bearer, requestId) => {
+        const id = idOf(pathId);
+        const query = operation.query ? parse(operation.query, queryOf(request)) : undefined;
+        const found = await handle(reading(bearer.actor), { id, query, body: undefined } as Asked<Query, Body>);
+        if (found === undefined) throw new Refusal("not_found");
+        return send(200, JSON.stringify(found), requestId);
+      }),
+  };
 }
 
 /**
- * A route that writes: token, rate, body, one verb in one write, answer. A POST carries an Idempotency-Key, and its answer is
- * kept in the transaction of its effect. A refusal has no effect and is not kept: asking again asks anew.
+ * An operation that writes: token, rate, body, one verb in one write, answer. A POST carries an Idempotency-Key, and its answer
+ * is kept in the transaction of its effect. A refusal has no effect and is not kept: asking again asks anew.
  */
-export function jsonWrite<Query extends z.ZodType, Body extends z.ZodType, Answer, Before>(
-  operation: Operation<Query, Body, Answer>,
-  verb: (ctx: WriteCtx, asked: Asked<Query, Body>, before: Before) => Promise<Answer>,
-  { before, afterwards }: Around<z.output<Body>, Before, Answer> = {},
-): Handler {
-  const { status, bodyBytesMax = BODY_BYTES_MAX } = operation;
-  return (request, context) =>
-    answered(request, async (bearer, requestId) => {
-      const id = idOf((await context.params) ?? {});
-      const text = await readBody(request, bodyBytesMax);
-      const said = jsonOf(text, request.headers.get("content-type"));
-      const body = operation.body ? parse(operation.body, said) : undefined;
-      const asked = { id, query: undefined, body } as Asked<Query, Body>;
-      const as: WriteAs = { actor: bearer.actor, requestId };
-      const prepare = async () => (before ? await before(as, asked) : undefined) as Before;
-      if (operation.method !== "POST") {
-        const prepared = await prepare();
-        return send(status, JSON.stringify(await write(as, (ctx) => verb(ctx, asked, prepared))), requestId);
-      }
-      const repeatable = repeatableOf(request, {
-        ...{ actorId: bearer.actor.id, route: operation.id, id, body: text },
-        needs: operation.needs,
-      });
-      return aloneInFlight(repeatable, async () => {
-        const prepared = before ? await prepare() : (undefined as Before);
-        const run = (ctx: WriteCtx) => once(ctx, repeatable, status, () => verb(ctx, asked, prepared), afterwards);
-        const begun = await write(as, run);
-        const whole = begun.finished ? begun : await finish(as, repeatable, { ...begun, status }, afterwards);
-        return send(whole.status, whole.body, requestId, begun.repeated ? { "idempotency-replayed": "true" } : {});
-      });
-    });
+export function defineWrite<Query extends z.ZodType, Body extends z.ZodType, Answer, Prepared>(
+  operation: Write<Query, Body, Answer, Prepared>,
+): Operation {
+  const { prepare, handle, afterCommit, ...description } = operation;
+  const { status, bodyBytesMax = BODY_BYTES_MAX } = description;
+  return {
+    ...description,
+    respond: (request, pathId) =>
+      answered(request, async (bearer, requestId) => {
+        const id = idOf(pathId);
+        const text = await readBody(request, bodyBytesMax);
+        const said = jsonOf(text, request.headers.get("content-type"));
+        const body = operation.body ? parse(operation.body, said) : undefined;
+        const asked = { id, query: undefined, body } as Asked<Query, Body>;
+        const as: WriteAs = { actor: bearer.actor, requestId };
+        if (operation.method !== "POST") {
+          const prepared = (prepare && (await prepare(as, asked))) as Prepared;
+          return send(status, JSON.stringify(await write(as, (ctx) => handle(ctx, asked, prepared))), requestId);
+        }
+        const repeatable = repeatableOf(request, {
+          ...{ actorId: bearer.actor.id, route: operation.id, id, body: text },
+          needs: operation.needs,
+        });
+        return aloneInFlight(repeatable, async () => {
+          const prepared = (prepare && (await prepare(as, asked))) as Prepared;
+          const run = (ctx: WriteCtx) => once(ctx, repeatable, status, () => handle(ctx, asked, prepared), afterCommit);
+          const begun = await write(as, run);
+          const whole = begun.finished ? begun : await finish(as, repeatable, { ...begun, status }, afterCommit);
+          return send(whole.status, whole.body, requestId, begun.repeated ? { "idempotency-replayed": "true" } : {});
+        });
+      }),
+  };
 }
 
 type Begun = StoredResponse & { repeated: boolean };
@@ -120,12 +128,12 @@ async function once<Answer>(
   request: IdempotentRequest,
   status: number,
   verb: () => Promise<Answer>,
-  afterwards: Afterwards<Answer> | undefined,
+  afterCommit: AfterCommit<Answer> | undefined,
 ): Promise<Begun> {
   const kept = await findStoredResponse(ctx, request);
   if (kept) return { ...kept, repeated: true };
   const answer = await verb();
-  const finished = !afterwards?.isDue(answer);
+  const finished = !afterCommit?.isDue(answer);
   const begun = { finished, status, body: JSON.stringify(answer) };
   await storeResponse(ctx, request, begun);
   return { ...begun, repeated: false };
@@ -135,13 +143,13 @@ async function finish<Answer>(
   as: WriteAs,
   request: IdempotentRequest,
   begun: StoredResponse,
-  afterwards: Afterwards<Answer> | undefined,
+  afterCommit: AfterCommit<Answer> | undefined,
 ): Promise<StoredResponse> {
-  if (!afterwards) throw new Error(`${request.route} has an unfinished answer and nothing to finish it`);
+  if (!afterCommit) throw new Error(`${request.route} has an unfinished answer and nothing to finish it`);
   const { status } = begun;
   const keep = (ctx: WriteCtx, whole: Answer | Sent<Answer>) =>
     completeResponse(ctx, request, { finished: true, status, body: JSON.stringify(whole) });
-  const whole = await afterwards.run(as, JSON.parse(begun.body) as Sent<Answer>, keep);
+  const whole = await afterCommit.run(as, JSON.parse(begun.body) as Sent<Answer>, keep);
   return { finished: true, status, body: JSON.stringify(whole) };
 }
 
@@ -224,7 +232,7 @@ function queryOf(request: Request): Record<string, string> {
 }
 
 /** The id in the path. One that no row could have is not found, as any other that is not there. */
-function idOf({ id = "" }: Record<string, string>): string {
+function idOf(id: string): string {
   if (id.length > ID_CHARACTERS_MAX || id.includes("\0")) throw new Refusal("not_found");
   return id;
 }

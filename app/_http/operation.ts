@@ -3,8 +3,8 @@ import type { Action } from "#domain/policy.ts";
 import type { RefusalCode } from "#domain/kernel/refusal.ts";
 
 /** What the API offers under one method and path: what goes in, what comes out, and who may ask. The docs are made from it. */
-export type Operation<Query extends z.ZodType = z.ZodType, Body extends z.ZodType = z.ZodType, Answer = unknown> = {
-  /** Unique; names the operation in the docs, and the route in which a key of idempotency counts. */
+export type Description<Query extends z.ZodType = z.ZodType, Body extends z.ZodType = z.ZodType, Answer = unknown> = {
+  /** Unique, and its file's name; names the operation in the docs, and is what a key of idempotency counts for. */
   id: string;
   method: "GET" | "POST" | "PATCH";
   /** Below /api/v1, with `{id}` where an id stands. */
@@ -25,9 +25,8 @@ export type Operation<Query extends z.ZodType = z.ZodType, Body extends z.ZodTyp
   refusals?: readonly RefusalCode[];
 };
 
-/** Says an operation with its types kept, so that the route that serves it must fit. */
-export function operation<Query extends z.ZodType, Body extends z.ZodType, Answer>(
-  described: Operation<Query, Body, Answer>,
-): Operation<Query, Body, Answer> {
-  return described;
-}
+/** An operation as the table has it: `defineRead` and `defineWrite` (json.ts) have checked that what it does fits what it says. */
+export type Operation = Description & {
+  /** Answers a request for it. `id` is the one in the path, empty where there is none. */
+  respond: (request: Request, id: string) => Promise<Response>;
+};

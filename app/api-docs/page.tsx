@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import { SitePage } from "#app/_layout/shells.tsx";
-import { openapi } from "#app/api/v1/_spec/openapi.ts";
+import { openapi } from "#app/api/v1/openapi.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { config } from "#config/config.ts";
 import { REFUSALS } from "#domain/kernel/refusal.ts";

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { ATTACHMENTS_MAX } from "../files/limits.ts";
 import { createTextInput } from "../kernel/clean-text.ts";
 import { TypedNumber } from "../kernel/typed-number.ts";
+import { BODY_CHARACTERS_MAX } from "../tickets/machine.ts";
 
 /** A moment: ISO 8601 in UTC on the wire, a Date in the rules. */
 export const Moment = z.codec(z.iso.datetime(), z.date(), {
@@ -53,5 +55,20 @@ export const Upload = z
   })
   .meta({ id: "Upload" });
 export type Upload = z.output<typeof Upload>;
+
+/** What a message of a ticket says. */
+export const MessageText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(BODY_CHARACTERS_MAX)
+  .meta({ description: "Plain text, shown line by line as it was sent." });
+
+/** The files that go with it. */
+export const Attachments = z
+  .array(Upload)
+  .max(ATTACHMENTS_MAX)
+  .default([])
+  .meta({ description: "Pictures, PDFs, texts, tables and office documents; 10 MB together." });
 
 export const Nothing = z.strictObject({});

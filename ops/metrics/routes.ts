@@ -12,6 +12,19 @@ type Manifest = {
 const OTHER_ROUTE = "other";
 const STATIC_ROUTE = "/_next/static";
 
+/** What a path is called where one file answers for many; undefined where it is none of them. */
+type NameOf = (path: string) => string | undefined;
+
+// On globalThis, because the file that answers and whoever counts are two copies of this module.
+const KEY = Symbol.for("matricula.named-routes");
+const store = globalThis as unknown as { [KEY]?: Map<string, NameOf> };
+
+/** From now on the paths that Next sends to `page` are called as `nameOf` says; as many names as the file has routes. */
+export function nameRoutesOf(page: string, nameOf: NameOf): void {
+  store[KEY] ??= new Map();
+  store[KEY].set(page, nameOf);
+}
+
 /**
  * The route of a path: `/courses/[slug]` for `/courses/bookbinding`. There are as many answers as the school has routes, whatever
  * strangers ask for. The tables are what Next itself made of the folders when it built.
@@ -27,7 +40,8 @@ export function routesOf({ staticRoutes, dynamicRoutes, rewrites }: Manifest): (
     if (whole.has(asked)) return asked;
     if (asked.startsWith("/_next/")) return STATIC_ROUTE;
     const found = tried.get(firstPart(asked))?.find(({ regex }) => regex.test(asked));
-    return found?.page ?? OTHER_ROUTE;
+    if (found === undefined) return OTHER_ROUTE;
+    return store[KEY]?.get(found.page)?.(asked) ?? found.page;
   };
 }
 

@@ -12,12 +12,12 @@ const pages = globSync("app/**/page.tsx");
 test.each(routes)("%s is asked by the methods that it exports, and by no other", (file) => {
   const source = readFileSync(file, "utf8");
   const exported = ["GET", "POST", "PUT", "PATCH", "DELETE"].filter((method) =>
-    new RegExp(`export (?:async function|function|const) ${method}\\b|nothingHere as ${method}\\b`).test(source),
+    new RegExp(`export (?:async function|function|const) ${method}\\b|answer as ${method}\\b`).test(source),
   );
   const { methods, isPage } = takenAt(addressOf(file));
   expect(isPage).toBe(false);
   // These answer in their own words what they do not take.
-  if (/takesOnly\(|nothingHere as/.test(source)) return expect(methods).toEqual(SAY_THEMSELVES.methods);
+  if (/takesOnly\(|answer as/.test(source)) return expect(methods).toEqual(SAY_THEMSELVES.methods);
   const head = exported.includes("GET") ? ["HEAD"] : [];
   expect([...methods].sort()).toEqual([...exported, ...head, "OPTIONS"].sort());
 });

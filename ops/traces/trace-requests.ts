@@ -15,9 +15,10 @@ export function answerTraced(answer: Answer): Answer {
   return (request, response) => {
     const listener = tracer();
     if (!listener) return answer(request, response);
-    routeOf ??= builtRoutes();
+    const nameOf = (routeOf ??= builtRoutes());
     const { method = "GET", url = "/" } = request;
-    const route = routeOf(url.split("?", 1)[0] ?? "/");
+    const path = url.split("?", 1)[0] ?? "/";
+    const route = nameOf(path);
     const facts = {
       "http.request.method": method,
       "http.route": route,
@@ -31,8 +32,11 @@ export function answerTraced(answer: Answer): Answer {
         const closed = new Promise<void>((resolve) => response.once("close", resolve));
         await answer(request, response);
         await closed;
+        // The first request for the API loads the file that knows the names of its operations.
+        const named = nameOf(path);
+        if (named !== route) span.rename(`${method} ${named}`);
         const status = response.statusCode;
-        span.note({ "http.response.status_code": status });
+        span.note({ "http.route": named, "http.response.status_code": status });
         if (status >= 500) span.fail(status);
       },
       { kind: "request", root: true },

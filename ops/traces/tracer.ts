@@ -67,6 +67,7 @@ function spanOf(span: OtelSpan): Span {
         if (value !== undefined) span.setAttribute(name, typeof value === "object" ? [...value] : value);
       }
     },
+    rename: (name) => void span.updateName(name),
     fail(error) {
       if (isRefusal(error)) {
         span.setAttribute("matricula.refusal", error.code);

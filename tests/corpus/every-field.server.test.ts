@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { OPERATIONS } from "#app/api/v1/_spec/table.ts";
+import { OPERATIONS } from "#app/api/v1/operations.ts";
 import { rateLimits } from "#db/schema/index.ts";
 import { createSecret } from "#domain/kernel/ids.ts";
 import { ACTIONS, type ActionRow } from "#tests/support/route-table/actions.ts";

@@ -1,10 +1,9 @@
-import path from "node:path";
 import { readConfig } from "#config/config.ts";
 import { apiTokens } from "#db/schema/index.ts";
 import { hashToken } from "#domain/accounts/sessions.ts";
 import { SCOPES } from "#domain/accounts/list-scopes.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
-import { OPERATIONS } from "#app/api/v1/_spec/table.ts";
+import * as api from "#app/api/v1/[...path]/route.ts";
 import { openRuntime, useRuntime } from "#runtime";
 import { openTestSchool, type TestSchool } from "./school.ts";
 
@@ -24,24 +23,6 @@ export type Answered = {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- What an answer holds is for each test to say.
   body: any;
 };
-
-type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
-
-/** The route files, found as Next finds them: by the path, with `[id]` where an id stands. */
-async function handlerOf(
-  method: string,
-  asked: string,
-): Promise<{ handler: Handler; id: string | undefined } | undefined> {
-  for (const operation of OPERATIONS) {
-    const pattern = new RegExp(`^${operation.path.replace("{id}", "([^/]+)")}$`);
-    const match = pattern.exec(asked);
-    if (!match || operation.method !== method) continue;
-    const file = path.resolve(`app/api/v1${operation.path.replace("{id}", "[id]")}/route.ts`);
-    const module = await import(/* @vite-ignore */ file);
-    return { handler: module[method] as Handler, id: match[1] };
-  }
-  return undefined;
-}
 
 /** A token of a person, with every scope unless some are named. */
 export async function makeToken(
@@ -70,8 +51,6 @@ export async function ask(
   asked: string,
   { method = "GET", token, body, key, headers = {} }: Asked = {},
 ): Promise<Answered> {
-  const found = await handlerOf(method, asked.split("?")[0] ?? "");
-  if (!found) throw new Error(`the API has no ${method} ${asked}`);
   const sent = new Headers({ ...(method === "GET" ? {} : { "content-type": "application/json" }), ...headers });
   if (token !== undefined) sent.set("authorization", `Bearer ${token}`);
   if (method === "POST" && key !== null) sent.set("idempotency-key", key ?? createSecret());
@@ -81,9 +60,9 @@ export async function ask(
     headers: sent,
     ...(method === "GET" ? {} : { body: text }),
   });
-  const answer = await found.handler(request, {
-    params: Promise.resolve<Record<string, string>>(found.id ? { id: decodeURIComponent(found.id) } : {}),
-  });
+  // As Next gives them.
+  const segments = asked.slice(1).split("?", 1).join().split("/").map(decodeURIComponent);
+  const answer = await api[method](request, { params: Promise.resolve({ path: segments }) });
   const answered = await answer.text();
   return { status: answer.status, headers: answer.headers, text: answered, body: JSON.parse(answered) };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { OPERATIONS } from "./_spec/table.ts";
+import { OPERATIONS } from "./operations.ts";
 import { TEST_CARDS } from "#providers/sandbox/cards.ts";
 import { chargeCard } from "#providers/sandbox/charge.ts";
 import { findCheckoutOfPayment } from "#providers/sandbox/checkouts.ts";

@@ -9,7 +9,7 @@ import { getScope } from "#domain/policy.ts";
 import { type Answered, type Asked, ask, makeToken } from "#tests/support/api.ts";
 import { OPERATION_ROWS } from "#tests/support/route-table/operations.ts";
 import { openSchoolOfThings, type Things } from "#tests/support/route-table/fixtures.ts";
-import { OPERATIONS } from "./_spec/table.ts";
+import { OPERATIONS } from "./operations.ts";
 
 /** Everything that can be wrong with a request before its verb is asked, tried on every operation of the table. */
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { OPERATIONS } from "#app/api/v1/_spec/table.ts";
+import { OPERATIONS } from "#app/api/v1/operations.ts";
 import { createSecret } from "#domain/kernel/ids.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 import { ACTIONS } from "./actions.ts";

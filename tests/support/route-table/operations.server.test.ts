@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { OPERATIONS } from "#app/api/v1/_spec/table.ts";
+import { OPERATIONS } from "#app/api/v1/operations.ts";
 import type { Operation } from "#app/_http/operation.ts";
 import { createSecret } from "#domain/kernel/ids.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";

@@ -1,5 +1,5 @@
 import { takesOnly } from "#app/_http/methods.ts";
-import { openapi } from "../_spec/openapi.ts";
+import { openapi } from "../openapi.ts";
 
 /** Next makes no static answer where other methods are answered too; so it is written by the first request for it. */
 export const dynamic = "force-dynamic";

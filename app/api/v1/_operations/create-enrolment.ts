@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { type AfterCommit, defineWrite } from "#app/_http/json.ts";
+import { toEnrolmentView } from "#domain/api/enrolments.ts";
+import { toOrderView } from "#domain/api/orders.ts";
+import { Id } from "#domain/api/parts.ts";
+import { Enrolment, Order, Payment } from "#domain/api/shapes.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
+import { getActorId } from "#domain/kernel/actor.ts";
+import { openCheckoutOf } from "#services/payments/begin-payment.ts";
+
+const answer = z.strictObject({
+  enrolment: Enrolment,
+  order: Order,
+  payment: z.strictObject({ id: Id("pay"), state: Payment.shape.state, checkoutUrl: z.string().nullable() }).nullable(),
+});
+
+/** The provider is called between transactions; what it says is kept with the answer in the write that records it. */
+const openItsCheckout: AfterCommit<z.output<typeof answer>> = {
+  isDue: ({ payment }) => payment?.state === "created" || payment?.state === "pending",
+  run: async (as, begun, keep) => {
+    if (!begun.payment) return begun;
+    const whole = ({ id, state, checkoutUrl }: NonNullable<typeof begun.payment>) => ({
+      ...begun,
+      payment: { id, state, checkoutUrl },
+    });
+    return whole(await openCheckoutOf(as, begun.payment.id, (ctx, payment) => keep(ctx, whole(payment))));
+  },
+};
+
+export default defineWrite({
+  id: "createEnrolment",
+  method: "POST",
+  path: "/enrolments",
+  subject: "Enrolments",
+  summary: "Enrol",
+  detail:
+    "Takes a place in a cohort: a free one is active at once; for a paid one the seat is held, and a payment is begun with the first way to pay that the school offers. `payment.checkoutUrl` is where the student pays. Without `studentId` the token's own person enrols. Enrolling again before it is paid gives the same order back.",
+  needs: "enrolment.create",
+  body: z.strictObject({ cohortId: Id("coh"), studentId: Id("usr").optional() }),
+  status: 201,
+  answer,
+  refusals: [
+    "cohort_full",
+    "enrolment_not_open",
+    "enrolment_closed",
+    "already_enrolled",
+    "provider_unavailable",
+    "payment_refused",
+    "too_many_holds",
+  ],
+  handle: async (ctx, { body }) => {
+    const { enrolment, order, payment } = await enrolStudent(ctx, {
+      cohortId: body.cohortId,
+      studentId: body.studentId ?? getActorId(ctx.actor),
+      provider: "first",
+    });
+    return {
+      enrolment: toEnrolmentView(enrolment, order.id),
+      order: toOrderView(ctx, order),
+      payment: payment && { id: payment.id, state: payment.state, checkoutUrl: payment.checkoutUrl },
+    };
+  },
+  afterCommit: openItsCheckout,
+});

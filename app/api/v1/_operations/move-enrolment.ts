@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { defineWrite } from "#app/_http/json.ts";
+import { loadEnrolmentView } from "#domain/api/enrolments.ts";
+import { Id, Reason } from "#domain/api/parts.ts";
+import { Enrolment } from "#domain/api/shapes.ts";
+import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
+
+export default defineWrite({
+  id: "moveEnrolment",
+  method: "POST",
+  path: "/enrolments/{id}/move",
+  subject: "Enrolments",
+  summary: "Move an enrolment to another cohort of its course",
+  needs: "enrolment.move",
+  body: z.strictObject({ ...Reason.shape, toCohortId: Id("coh") }),
+  status: 200,
+  answer: Enrolment,
+  refusals: ["wrong_state", "cohort_full", "already_enrolled"],
+  handle: async (ctx, { id, body }) => {
+    await moveEnrolment(ctx, { enrolmentId: id, ...body });
+    return loadEnrolmentView(ctx, id);
+  },
+});

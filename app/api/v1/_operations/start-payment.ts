@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { defineWrite } from "#app/_http/json.ts";
+import { toPaymentView } from "#domain/api/orders.ts";
+import { Payment } from "#domain/api/shapes.ts";
+import { startPayment } from "#domain/payments/start-payment.ts";
+import { openCheckoutOf } from "#services/payments/begin-payment.ts";
+
+export default defineWrite({
+  id: "startPayment",
+  method: "POST",
+  path: "/orders/{id}/payments",
+  subject: "Orders",
+  summary: "Begin to pay an order",
+  detail:
+    "Gives back the attempt with this provider that is under way, if there is one; one with another provider is closed, so that nothing is paid twice, and refused (`wrong_state`) while its money is settling. Without `provider` it is the first that the school offers. Only the buyer pays.",
+  needs: "order.pay",
+  body: z.strictObject({ provider: Payment.shape.provider.optional() }),
+  status: 201,
+  answer: Payment,
+  refusals: [
+    "order_expired",
+    "order_not_payable",
+    "provider_unavailable",
+    "payment_refused",
+    "too_many_holds",
+    "wrong_state",
+  ],
+  handle: async (ctx, { id, body }) => {
+    return toPaymentView(await startPayment(ctx, { orderId: id, provider: body.provider }));
+  },
+  afterCommit: {
+    // One that is under way already may have a page that is over.
+    isDue: ({ state }) => state === "created" || state === "pending",
+    run: (as, { id }, keep) =>
+      openCheckoutOf(as, id, (ctx, payment) => keep(ctx, toPaymentView(payment))).then(toPaymentView),
+  },
+});

@@ -1,0 +1,144 @@
+import type { Operation } from "#app/_http/operation.ts";
+import addEnrolment from "./_operations/add-enrolment.ts";
+import addMaterial from "./_operations/add-material.ts";
+import addMeetings from "./_operations/add-meetings.ts";
+import addNote from "./_operations/add-note.ts";
+import archiveCourse from "./_operations/archive-course.ts";
+import assignTicket from "./_operations/assign-ticket.ts";
+import cancelCohort from "./_operations/cancel-cohort.ts";
+import cancelEnrolment from "./_operations/cancel-enrolment.ts";
+import cancelOrder from "./_operations/cancel-order.ts";
+import closeTicket from "./_operations/close-ticket.ts";
+import completeEnrolment from "./_operations/complete-enrolment.ts";
+import confirmTransfer from "./_operations/confirm-transfer.ts";
+import createCohort from "./_operations/create-cohort.ts";
+import createCourse from "./_operations/create-course.ts";
+import createEnrolment from "./_operations/create-enrolment.ts";
+import createStudent from "./_operations/create-student.ts";
+import disableStudent from "./_operations/disable-student.ts";
+import draftOrder from "./_operations/draft-order.ts";
+import editCohort from "./_operations/edit-cohort.ts";
+import editCourse from "./_operations/edit-course.ts";
+import editMaterial from "./_operations/edit-material.ts";
+import editMeeting from "./_operations/edit-meeting.ts";
+import enableStudent from "./_operations/enable-student.ts";
+import joinWaitingList from "./_operations/join-waiting-list.ts";
+import leaveWaitingList from "./_operations/leave-waiting-list.ts";
+import listCohorts from "./_operations/list-cohorts.ts";
+import listCourses from "./_operations/list-courses.ts";
+import listEnrolments from "./_operations/list-enrolments.ts";
+import listMaterials from "./_operations/list-materials.ts";
+import listMeetings from "./_operations/list-meetings.ts";
+import listMessages from "./_operations/list-messages.ts";
+import listOrders from "./_operations/list-orders.ts";
+import listPayments from "./_operations/list-payments.ts";
+import listStudents from "./_operations/list-students.ts";
+import listTeachers from "./_operations/list-teachers.ts";
+import listTickets from "./_operations/list-tickets.ts";
+import listWaiting from "./_operations/list-waiting.ts";
+import markRefundSent from "./_operations/mark-refund-sent.ts";
+import mergeTicket from "./_operations/merge-ticket.ts";
+import moveEnrolment from "./_operations/move-enrolment.ts";
+import openTicket from "./_operations/open-ticket.ts";
+import orderMaterials from "./_operations/order-materials.ts";
+import publishCourse from "./_operations/publish-course.ts";
+import readCohort from "./_operations/read-cohort.ts";
+import readCourse from "./_operations/read-course.ts";
+import readEnrolment from "./_operations/read-enrolment.ts";
+import readMaterial from "./_operations/read-material.ts";
+import readOrder from "./_operations/read-order.ts";
+import readPayment from "./_operations/read-payment.ts";
+import readStudent from "./_operations/read-student.ts";
+import readTicket from "./_operations/read-ticket.ts";
+import readWaitingEntry from "./_operations/read-waiting-entry.ts";
+import removeMaterial from "./_operations/remove-material.ts";
+import removeMeeting from "./_operations/remove-meeting.ts";
+import reopenTicket from "./_operations/reopen-ticket.ts";
+import requestRefund from "./_operations/request-refund.ts";
+import resolveOrder from "./_operations/resolve-order.ts";
+import resolveTicket from "./_operations/resolve-ticket.ts";
+import resumeEnrolment from "./_operations/resume-enrolment.ts";
+import revokeEnrolment from "./_operations/revoke-enrolment.ts";
+import sendOrder from "./_operations/send-order.ts";
+import setPriority from "./_operations/set-priority.ts";
+import setTeachers from "./_operations/set-teachers.ts";
+import startPayment from "./_operations/start-payment.ts";
+import suspendEnrolment from "./_operations/suspend-enrolment.ts";
+import unpublishCourse from "./_operations/unpublish-course.ts";
+import uploadPicture from "./_operations/upload-picture.ts";
+import writeMessage from "./_operations/write-message.ts";
+
+/**
+ * Everything the API offers, in the order of its docs; each operation is a file of its own. The route, the document and the
+ * tests are made from this table, and operations.test.ts holds it against the folder.
+ */
+export const OPERATIONS: readonly Operation[] = [
+  listCourses,
+  createCourse,
+  readCourse,
+  editCourse,
+  publishCourse,
+  unpublishCourse,
+  archiveCourse,
+  listCohorts,
+  createCohort,
+  readCohort,
+  editCohort,
+  cancelCohort,
+  uploadPicture,
+  listTeachers,
+  setTeachers,
+  listMaterials,
+  addMaterial,
+  orderMaterials,
+  readMaterial,
+  editMaterial,
+  removeMaterial,
+  listMeetings,
+  addMeetings,
+  editMeeting,
+  removeMeeting,
+  listStudents,
+  createStudent,
+  readStudent,
+  disableStudent,
+  enableStudent,
+  listEnrolments,
+  createEnrolment,
+  readEnrolment,
+  cancelEnrolment,
+  moveEnrolment,
+  revokeEnrolment,
+  suspendEnrolment,
+  resumeEnrolment,
+  completeEnrolment,
+  addEnrolment,
+  listWaiting,
+  joinWaitingList,
+  readWaitingEntry,
+  leaveWaitingList,
+  listOrders,
+  draftOrder,
+  readOrder,
+  sendOrder,
+  resolveOrder,
+  cancelOrder,
+  startPayment,
+  listPayments,
+  readPayment,
+  confirmTransfer,
+  requestRefund,
+  markRefundSent,
+  listTickets,
+  openTicket,
+  readTicket,
+  listMessages,
+  writeMessage,
+  addNote,
+  assignTicket,
+  setPriority,
+  resolveTicket,
+  reopenTicket,
+  closeTicket,
+  mergeTicket,
+];

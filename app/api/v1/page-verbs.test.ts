@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { actionsOnDisk } from "#tests/support/route-table/on-disk.ts";
+import { OPERATIONS } from "./operations.ts";
+
+/**
+ * What can be done on the pages can be done by the API: each form's action beside the operation that does the same. What
+ * has none says why.
+ */
+const TABLE: Record<string, Record<string, string | string[] | { not: string }>> = {
+  "app/enrol/[cohortId]/actions.ts": {
+    joinAndEnrolAction: { not: "signs up: whoever has a token has an account" },
+    signInAndEnrolAction: { not: "signs in: a token does" },
+    enrolHereAction: "createEnrolment",
+    waitAction: "joinWaitingList",
+    stopWaitingAction: "leaveWaitingList",
+  },
+  "app/admin/system/actions.ts": {
+    runJobAction: { not: "is the machine's: npm run job, by whoever keeps it" },
+    backUpAction: { not: "is the machine's: npm run backup" },
+    checkBackupAction: { not: "is the machine's: npm run backup -- --verify" },
+  },
+  "app/learning/actions.ts": { stopWaitingAction: "leaveWaitingList" },
+  "app/checkout/[code]/actions.ts": { payAction: "startPayment", cancelOrderAction: "cancelOrder" },
+  "app/orders/[code]/actions.ts": {
+    giveRefundAccountAction: { not: "asks who it is again, which no token can answer" },
+  },
+  "app/help/new/actions.ts": { askAction: "openTicket" },
+  "app/help/[code]/actions.ts": { replyAction: "writeMessage", resolveAction: "resolveTicket" },
+  "app/admin/courses/new/actions.ts": { createCourseAction: "createCourse" },
+  "app/admin/courses/[id]/actions.ts": {
+    editCourseAction: "editCourse",
+    publishAction: "publishCourse",
+    unpublishAction: "unpublishCourse",
+    archiveAction: "archiveCourse",
+  },
+  "app/admin/courses/[id]/cohorts/actions.ts": {
+    createCohortAction: "createCohort",
+    editCohortAction: "editCohort",
+    cancelCohortAction: "cancelCohort",
+    addMeetingAction: "addMeetings",
+    editMeetingAction: "editMeeting",
+    removeMeetingAction: "removeMeeting",
+  },
+  "app/admin/courses/[id]/materials/actions.ts": {
+    addMaterialAction: "addMaterial",
+    editMaterialAction: "editMaterial",
+    removeMaterialAction: "removeMaterial",
+    reorderAction: "orderMaterials",
+  },
+  "app/admin/courses/[id]/staff/actions.ts": { setStaffAction: "setTeachers" },
+  "app/admin/enrolments/new/actions.ts": { addAction: ["addEnrolment", "draftOrder", "createStudent"] },
+  "app/admin/enrolments/[id]/actions.ts": {
+    cancelAction: "cancelEnrolment",
+    revokeAction: "revokeEnrolment",
+    suspendAction: "suspendEnrolment",
+    resumeAction: "resumeEnrolment",
+    completeAction: "completeEnrolment",
+    moveAction: "moveEnrolment",
+  },
+  "app/admin/orders/[code]/actions.ts": {
+    cancelOrderAction: "cancelOrder",
+    sendOrderAction: "sendOrder",
+    resolveOrderAction: "resolveOrder",
+    confirmTransferAction: "confirmTransfer",
+    refundAction: "requestRefund",
+    markSentAction: "markRefundSent",
+  },
+  "app/admin/students/new/actions.ts": { createStudentAction: "createStudent" },
+  "app/admin/students/[id]/actions.ts": {
+    disableAction: "disableStudent",
+    enableAction: "enableStudent",
+    endSessionAction: { not: "ends one browser's sign-in; disableStudent ends them all" },
+  },
+  "app/admin/students/[id]/ticket/actions.ts": { writeToStudentAction: "openTicket" },
+  "app/admin/tickets/[code]/actions.ts": {
+    answerAction: "writeMessage",
+    assignAction: "assignTicket",
+    prioritiseAction: "setPriority",
+    resolveAction: "resolveTicket",
+    closeAction: "closeTicket",
+    reopenAction: "reopenTicket",
+    mergeAction: "mergeTicket",
+  },
+};
+
+/** Pages about something else than courses, cohorts, students, enrolments, orders, payments and tickets. */
+const ELSEWHERE = /^app\/(account|auth|sign-in|sign-up|welcome|sandbox|admin\/(team|settings|mail|audit)|mail)\//;
+
+test("every form about a resource of the API has the operation that does the same, or says why there is none", () => {
+  const told = Object.entries(TABLE).flatMap(([file, actions]) =>
+    Object.keys(actions).map((name) => `${file}#${name}`),
+  );
+  expect(told.sort()).toEqual(actionsOnDisk().filter((action) => !ELSEWHERE.test(action)));
+});
+
+test("the operations that the forms are held against are there", () => {
+  const known = new Set(OPERATIONS.map(({ id }) => id));
+  const named = Object.values(TABLE).flatMap((actions) => Object.values(actions).flat());
+  expect(named.filter((each) => typeof each === "string" && !known.has(each))).toEqual([]);
+});
