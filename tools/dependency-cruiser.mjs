@@ -48,6 +48,25 @@ const subjectsReachDown = SUBJECTS.slice(1).map((name, above) => ({
   to: { path: SUBJECTS.slice(0, above + 1).map(subject) },
 }));
 
+/** Verbs that write down what somebody outside has said. */
+const HEARD = [
+  "checkout/apply-payment-update",
+  "checkout/refuse-checkout",
+  "payments/record-checkout",
+  "payments/renew-payment",
+  "payments/drop-attempt",
+  "refunds/record-refund",
+  "mail/record-sending",
+  "accounts/start-session",
+  "accounts/sign-up",
+  "accounts/sign-in-with-code",
+  "accounts/reset-password",
+  "accounts/accept-invitation",
+  "accounts/change-password",
+  "accounts/confirm-session",
+  "accounts/rotate-session",
+];
+
 /** Packages that only the outer layers may know. */
 const OUTSIDE_DOMAIN = "next|next-auth|react|react-dom|stripe|nodemailer|better-sqlite3|pg|pino|@opentelemetry";
 const packages = (names) => `(^|node_modules/)(${names})(/|$)`;
@@ -104,6 +123,26 @@ export default {
       comment: "A route calls a verb or a query; it does not read tables. The lists of words are for everyone above.",
       from: { path: in_("app"), pathNot: TESTS },
       to: { path: in_("db"), pathNot: "^db/enums\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "app-leaves-providers-to-services",
+      severity: "error",
+      comment:
+        "A route that talks to the outside world repeats what a service does. The log, what is shown of a provider, and the sandbox's own pages are for routes.",
+      from: { path: in_("app"), pathNot: TESTS },
+      to: {
+        path: in_("providers"),
+        pathNot: "^providers/(sandbox/|(log|sign-in-methods|bank/instructions|oauth|oidc-issuer)\\.ts$)",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "services-hear-the-outside-world",
+      severity: "error",
+      comment:
+        "What a provider, a mail server or a person's password has said is written down by one service, whoever asked.",
+      from: { path: "^(app|ops)/", pathNot: ["^ops/demo/", TESTS] },
+      to: { path: `^domain/(${HEARD.join("|")})\\.ts$`, dependencyTypesNot: ["type-only"] },
     },
     {
       name: "app-does-not-run-commands",

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -32,6 +32,9 @@ const RIGHT: Record<string, string> = {
     'import { runtime } from "#runtime";\nimport { expect } from "vitest";\nexpect(runtime());',
   // Half of a cycle, which is reported once, at the half that comes first in the alphabet.
   "domain/orders/hen.ts": 'import { egg } from "./egg.ts";\nexport const hen = () => egg;',
+  "domain/checkout/apply-payment-update.ts": "export const apply = () => {};",
+  "services/webhook.ts":
+    'import { apply } from "#domain/checkout/apply-payment-update.ts";\nexport const take = () => apply();',
   "domain/refunds/refund.ts": 'import { pay } from "../orders/pay.ts";\nexport const refund = pay;',
   "tests/support/school.ts": "export const school = {};",
 };
@@ -82,6 +85,16 @@ const WRONG: [rule: string, file: string, text: string][] = [
     'import { pay } from "#domain/orders/pay.ts";\npay();',
   ],
   ["app-leaves-the-tables-alone", "app/reads-tables.ts", 'import { open } from "#db/open.ts";\nopen();'],
+  [
+    "app-leaves-providers-to-services",
+    "app/pays.ts",
+    'import { gateway } from "#providers/stripe.ts";\ngateway({ tx: {} });',
+  ],
+  [
+    "services-hear-the-outside-world",
+    "app/settles.ts",
+    'import { apply } from "#domain/checkout/apply-payment-update.ts";\napply();',
+  ],
   ["app-does-not-run-commands", "app/runs-commands.ts", 'import "#ops/cli/start.ts";'],
   ["domain-knows-no-framework", "domain/orders/knows-stripe.ts", 'import Stripe from "stripe";\nnew Stripe("");'],
   [
@@ -148,4 +161,15 @@ test.each(WRONG)("%s refuses %s", (rule, file) => {
 test("no right arrow is refused", () => {
   const wrongFiles = new Set(WRONG.map(([, file]) => file));
   expect(violations.filter(({ from }) => !wrongFiles.has(from))).toEqual([]);
+});
+
+test("the verbs and subjects that the rules name are there", () => {
+  const rules = readFileSync(path.join(HOUSE, "tools/dependency-cruiser.mjs"), "utf8");
+  const listOf = (name: string) => rules.slice(rules.indexOf(`const ${name} = [`)).split("];", 1)[0] ?? "";
+  const named = (name: string) => [...listOf(name).matchAll(/"([a-z/-]+)"/g)].map(([, found]) => `domain/${found}`);
+  const verbs = named("HEARD").map((file) => `${file}.ts`);
+  const subjects = named("SUBJECTS").map((folder) => (folder === "domain/policy" ? `${folder}.ts` : folder));
+  expect(verbs.length).toBeGreaterThan(10);
+  expect(subjects.length).toBeGreaterThan(20);
+  expect([...verbs, ...subjects].filter((file) => !existsSync(path.join(HOUSE, file)))).toEqual([]);
 });
