@@ -8,15 +8,15 @@ const isBuild = () => process.env.NEXT_PHASE === "phase-production-build";
 /** Next calls this once in every server process, before it answers anything. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs" && !isBuild()) {
-    const { lookAfterSchool } = await import("#app/_http/background.ts");
-    await lookAfterSchool();
+    const { startBackground } = await import("#app/_http/background.ts");
+    await startBackground();
   }
 }
 
 /** Next calls this for what broke while it answered. */
 export const onRequestError: Instrumentation.onRequestError = async (...broken) => {
   if (process.env.NEXT_RUNTIME === "nodejs" && !isBuild()) {
-    const { noteBroken } = await import("#app/_http/background.ts");
-    await noteBroken(...broken);
+    const { logRequestError } = await import("#app/_http/background.ts");
+    await logRequestError(...broken);
   }
 };

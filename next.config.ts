@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
 import type { NextConfig } from "next";
-import { ANSWER_POLICY, EVERYWHERE, STRICT_TRANSPORT } from "./app/_http/security-headers.ts";
+import { RESPONSE_POLICY, COMMON_HEADERS, STRICT_TRANSPORT } from "./app/_http/security-headers.ts";
 
 // Next names the actions of forms by this key and would draw another one for each build, so that a form that was open while the school was
 // updated could not be sent any more. With it Next also encrypts what an action inside a component closes over; there is no such
@@ -49,7 +49,7 @@ const config: NextConfig = {
       source,
       headers: [{ key: "Cache-Control", value: "no-cache" }],
     })),
-    { source: "/:path*", headers: listOf(EVERYWHERE) },
+    { source: "/:path*", headers: listOf(COMMON_HEADERS) },
     // Where MATRICULA_URL is https (normalise-request.ts says so), and not to people who try the school on their own machine.
     {
       source: "/:path*",
@@ -59,7 +59,7 @@ const config: NextConfig = {
     // Pages get their policy from proxy.ts and cache-handler.ts.
     ...["/api/:path*", "/sandbox/api/:path*", "/webhooks/:path*", "/health"].map((source) => ({
       source,
-      headers: [{ key: "Content-Security-Policy", value: ANSWER_POLICY }],
+      headers: [{ key: "Content-Security-Policy", value: RESPONSE_POLICY }],
     })),
   ],
   experimental: {

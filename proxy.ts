@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { busyAnswer } from "#app/_http/busy-page.ts";
-import { DONE_COOKIE, DONE_HEADER, doneWordFor } from "#app/_forms/done-cookie.ts";
-import { noncePolicy } from "#app/_http/security-headers.ts";
-import { SORRY_PATH } from "#app/_http/error-path.ts";
+import { getBusyResponse } from "#app/_http/busy-page.ts";
+import { DONE_COOKIE, DONE_HEADER, getDoneKey } from "#app/_forms/done-cookie.ts";
+import { createNoncePolicy } from "#app/_http/security-headers.ts";
+import { ERROR_PATH } from "#app/_http/error-path.ts";
 import { config as settings } from "#config/config.ts";
 
 const NONCE_BYTES = 16;
@@ -15,10 +15,10 @@ const NONCE_BYTES = 16;
 export function proxy(request: NextRequest): Response {
   const { pathname, searchParams } = request.nextUrl;
   // A page cannot choose its status, so who must wait is told here.
-  const busy = pathname === SORRY_PATH ? busyAnswer(searchParams) : undefined;
+  const busy = pathname === ERROR_PATH ? getBusyResponse(searchParams) : undefined;
   if (busy) return busy;
   const nonce = randomBytes(NONCE_BYTES).toString("base64");
-  const policy = noncePolicy(nonce, formTargets(pathname));
+  const policy = createNoncePolicy(nonce, formTargets(pathname));
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
   const done = handOnDone(request, headers);
@@ -38,7 +38,7 @@ function handOnDone(request: NextRequest, headers: Headers): boolean {
   headers.delete(DONE_HEADER);
   if (request.method !== "GET") return false;
   headers.delete("content-type");
-  const word = doneWordFor(request.cookies.get(DONE_COOKIE)?.value, request.nextUrl.pathname);
+  const word = getDoneKey(request.cookies.get(DONE_COOKIE)?.value, request.nextUrl.pathname);
   if (word) headers.set(DONE_HEADER, word);
   return word !== undefined;
 }

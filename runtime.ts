@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Config, config } from "#config/config.ts";
-import { schoolSecret } from "#config/stored-secrets.ts";
+import { getSchoolSecret } from "#config/stored-secrets.ts";
 import { openDatabase } from "#db/open.ts";
 import { isCannotSave, isOverloaded } from "#db/errors.ts";
 import { type Tracer, tracer } from "#db/tracer.ts";
@@ -63,11 +63,11 @@ export function openRuntime(
   const { database: where, mail } = settings;
   const database = parts.database ?? openDatabase(where.engine === "postgres" ? where.url : where.file);
   const clock = parts.clock ?? createSystemClock;
-  const secret = parts.secret ?? schoolSecret();
+  const secret = parts.secret ?? getSchoolSecret();
   const providers = openPaymentProviders({ config: settings, database, clock, secret });
   return {
     config: settings,
-    rules: rulesOf(settings, providers),
+    rules: getRules(settings, providers),
     clock,
     database,
     providers,
@@ -80,14 +80,14 @@ export function openRuntime(
 }
 
 /** Makes `opened` the runtime of this process. */
-export function useRuntime(opened: Runtime): Runtime {
+export function setRuntime(opened: Runtime): Runtime {
   store[KEY] = opened;
   return opened;
 }
 
 const scannerOf = ({ uploads }: Config) => (uploads.clamd === null ? undefined : openClamd(uploads.clamd));
 
-export function rulesOf(settings: Config, providers: PaymentProviders = {}): Rules {
+export function getRules(settings: Config, providers: PaymentProviders = {}): Rules {
   return {
     demo: !settings.isReal,
     holdMinutes: settings.holdMinutes,

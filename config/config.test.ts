@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { ConfigError, readConfig, STRIPE_SESSION_MINUTES_MIN } from "./config.ts";
-import { readKeptSecrets } from "./stored-secrets.ts";
+import { readStoredSecrets } from "./stored-secrets.ts";
 import { settingsSchema } from "./settings.ts";
 
 const REAL = { MATRICULA_OWNER_EMAIL: "owner@school.example", MATRICULA_URL: "https://school.example" };
@@ -329,25 +329,25 @@ describe("the kept secret", () => {
   const SECRET = JSON.stringify({ secret: "s".repeat(43) });
 
   test("is null before one was made", () => {
-    expect(readKeptSecrets(dataDir())).toBeNull();
+    expect(readStoredSecrets(dataDir())).toBeNull();
   });
 
   test("is refused when others may read it", () => {
     const dir = dataDir();
     writeFileSync(path.join(dir, "secrets.json"), SECRET, { mode: 0o644 });
-    expect(() => readKeptSecrets(dir)).toThrow(/permissions are 0644.*chmod 0600/);
+    expect(() => readStoredSecrets(dir)).toThrow(/permissions are 0644.*chmod 0600/);
   });
 
   test("is refused when the file is a link", () => {
     const dir = dataDir();
     writeFileSync(path.join(dir, "elsewhere"), SECRET, { mode: 0o600 });
     symlinkSync("elsewhere", path.join(dir, "secrets.json"));
-    expect(() => readKeptSecrets(dir)).toThrow(/is a link/);
+    expect(() => readStoredSecrets(dir)).toThrow(/is a link/);
   });
 
   test("is refused when the file holds none, rather than replaced", () => {
     const dir = dataDir();
     writeFileSync(path.join(dir, "secrets.json"), "{}", { mode: 0o600 });
-    expect(() => readKeptSecrets(dir)).toThrow(/holds no secret.*backup/);
+    expect(() => readStoredSecrets(dir)).toThrow(/holds no secret.*backup/);
   });
 });

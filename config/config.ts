@@ -15,13 +15,13 @@ import {
   type LogLevel,
   type PaymentProviderName,
   type SettingName,
-  headersOf,
+  parseHeaders,
   type Settings,
   UPLOAD_MEGABYTES,
   settingsSchema,
   splitList,
-  trustedProxiesOf,
-  wrong,
+  parseTrustedProxies,
+  settingProblem,
 } from "./settings.ts";
 
 export { LOCAL_HOSTS, type LogLevel, type PaymentProviderName } from "./settings.ts";
@@ -114,13 +114,13 @@ export type Config = {
   };
 };
 
-export type WrongSetting = { name: string; message: string };
+export type SettingProblem = { name: string; message: string };
 
 /** Thrown with every wrong setting at once, so that one start is enough to learn them all. */
 export class ConfigError extends Error {
-  readonly wrongSettings: WrongSetting[];
+  readonly wrongSettings: SettingProblem[];
 
-  constructor(wrongSettings: WrongSetting[]) {
+  constructor(wrongSettings: SettingProblem[]) {
     const lines = wrongSettings.map(({ name, message }) => `  ${name}: ${message}`);
     super(`The configuration is wrong, so nothing was started.\n${lines.join("\n")}`);
     this.name = "ConfigError";
@@ -128,59 +128,63 @@ export class ConfigError extends Error {
   }
 }
 
-const isReal = (settings: Settings) => settings.MATRICULA_OWNER_EMAIL !== undefined;
+const isRealSchool = (settings: Settings) => settings.MATRICULA_OWNER_EMAIL !== undefined;
 const portOf = (settings: Settings) => Number(settings.PORT ?? 3000);
 const urlOf = (settings: Settings) => new URL(settings.MATRICULA_URL ?? `http://localhost:${portOf(settings)}`).origin;
 
 function providersOf(settings: Settings): PaymentProviderName[] {
   const named = splitList(settings.MATRICULA_PAYMENT_PROVIDERS ?? "") as PaymentProviderName[];
   if (named.length > 0) return named;
-  return isReal(settings) ? ["bank"] : ["sandbox"];
+  return isRealSchool(settings) ? ["bank"] : ["sandbox"];
 }
 
 /** Names the ones that are missing from a group of settings which only make sense together. */
-function missingFrom(settings: Settings, group: SettingName[]): WrongSetting[] {
+function listMissing(settings: Settings, group: SettingName[]): SettingProblem[] {
   const missing = group.filter((name) => settings[name] === undefined);
   if (missing.length === 0 || missing.length === group.length) return [];
   const present = group.filter((name) => settings[name] !== undefined);
   return missing.map((name) => ({
     name,
-    message: wrong(
+    message: settingProblem(
       `it is not set, but ${present.join(" and ")} is`,
       `set ${name} too, or leave out ${present.join(" and ")}`,
     ),
   }));
 }
 
-function wrongAboutPlace(settings: Settings): WrongSetting[] {
+function checkAddress(settings: Settings): SettingProblem[] {
   const url = new URL(urlOf(settings));
-  if (!isReal(settings) && settings.HOST !== undefined && !LOCAL_HOSTS.has(settings.HOST)) {
+  if (!isRealSchool(settings) && settings.HOST !== undefined && !LOCAL_HOSTS.has(settings.HOST)) {
     const what = "the demo school's passwords are known to everyone, so it listens on this machine alone";
     const mend = "leave HOST out, or set MATRICULA_OWNER_EMAIL to make it a real school";
-    return [{ name: "HOST", message: wrong(what, mend) }];
+    return [{ name: "HOST", message: settingProblem(what, mend) }];
   }
-  if (!isReal(settings) || url.protocol === "https:" || LOCAL_HOSTS.has(url.hostname)) return [];
+  if (!isRealSchool(settings) || url.protocol === "https:" || LOCAL_HOSTS.has(url.hostname)) return [];
   return [
     {
       name: "MATRICULA_URL",
-      message: wrong("a real school's passwords and payments need https", `set MATRICULA_URL to https://${url.host}`),
+      message: settingProblem(
+        "a real school's passwords and payments need https",
+        `set MATRICULA_URL to https://${url.host}`,
+      ),
     },
   ];
 }
 
-function wrongAboutMoney(settings: Settings): WrongSetting[] {
-  const found: WrongSetting[] = [];
-  const say = (name: SettingName, what: string, mend: string) => found.push({ name, message: wrong(what, mend) });
+function checkPayments(settings: Settings): SettingProblem[] {
+  const found: SettingProblem[] = [];
+  const say = (name: SettingName, what: string, mend: string) =>
+    found.push({ name, message: settingProblem(what, mend) });
   const providers = providersOf(settings);
 
-  if (isReal(settings) && providers.includes("sandbox")) {
+  if (isRealSchool(settings) && providers.includes("sandbox")) {
     say(
       "MATRICULA_PAYMENT_PROVIDERS",
       "a real school cannot use the sandbox gateway, which gives courses away for pretend money",
       "take sandbox out of MATRICULA_PAYMENT_PROVIDERS",
     );
   }
-  if (!isReal(settings) && settings.STRIPE_SECRET_KEY?.includes("_live_")) {
+  if (!isRealSchool(settings) && settings.STRIPE_SECRET_KEY?.includes("_live_")) {
     say(
       "STRIPE_SECRET_KEY",
       "the demo school cannot take real money, and this is a live key",
@@ -206,19 +210,19 @@ function wrongAboutMoney(settings: Settings): WrongSetting[] {
   if (settings.STRIPE_API_PROTOCOL === "http" && !LOCAL_HOSTS.has(settings.STRIPE_API_HOST ?? "")) {
     say("STRIPE_API_PROTOCOL", "http is only for a Stripe stand-in on this machine", "leave STRIPE_API_PROTOCOL out");
   }
-  return found.concat(missingFrom(settings, ["MATRICULA_BANK_ACCOUNT_HOLDER", "MATRICULA_BANK_IBAN"]));
+  return found.concat(listMissing(settings, ["MATRICULA_BANK_ACCOUNT_HOLDER", "MATRICULA_BANK_IBAN"]));
 }
 
-function wrongAboutPeople(settings: Settings): WrongSetting[] {
+function checkAccounts(settings: Settings): SettingProblem[] {
   const found = [
-    ...missingFrom(settings, ["AUTH_GOOGLE_ID", "AUTH_GOOGLE_SECRET"]),
-    ...missingFrom(settings, ["AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET"]),
-    ...missingFrom(settings, ["AUTH_OIDC_ISSUER", "AUTH_OIDC_ID", "AUTH_OIDC_SECRET"]),
+    ...listMissing(settings, ["AUTH_GOOGLE_ID", "AUTH_GOOGLE_SECRET"]),
+    ...listMissing(settings, ["AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET"]),
+    ...listMissing(settings, ["AUTH_OIDC_ISSUER", "AUTH_OIDC_ID", "AUTH_OIDC_SECRET"]),
   ];
   if (settings.SMTP_URL !== undefined && settings.MATRICULA_MAIL_FROM === undefined) {
     found.push({
       name: "MATRICULA_MAIL_FROM",
-      message: wrong(
+      message: settingProblem(
         "it is not set, but SMTP_URL is, and mail without a sender is refused",
         "set MATRICULA_MAIL_FROM to the school's own address",
       ),
@@ -236,19 +240,24 @@ function databaseOf(settings: Settings, dataDir: string): Config["database"] {
 }
 
 /** Beside the data folder: what loses or exchanges the database's own folder must not take it along. */
-function markFileOf(settings: Settings, dataDir: string): string | null {
+function getCheckpointFile(settings: Settings, dataDir: string): string | null {
   const named = settings.MATRICULA_MARK_FILE;
   if (named !== undefined) return path.resolve(/* turbopackIgnore: true */ named);
-  return isReal(settings) ? `${dataDir}.ledger-mark.json` : null;
+  return isRealSchool(settings) ? `${dataDir}.ledger-mark.json` : null;
 }
 
-function wrongAboutMark(settings: Settings, dataDir: string): WrongSetting[] {
+function checkCheckpointFile(settings: Settings, dataDir: string): SettingProblem[] {
   const database = databaseOf(settings, dataDir);
   if (settings.MATRICULA_MARK_FILE === undefined || database.engine === "postgres") return [];
   const away = path.relative(path.dirname(database.file), path.resolve(settings.MATRICULA_MARK_FILE));
   if (away.startsWith("..") || path.isAbsolute(away)) return [];
   const what = "it is in the database's own folder, with which it would be lost or put back";
-  return [{ name: "MATRICULA_MARK_FILE", message: wrong(what, "set MATRICULA_MARK_FILE to a file in another folder") }];
+  return [
+    {
+      name: "MATRICULA_MARK_FILE",
+      message: settingProblem(what, "set MATRICULA_MARK_FILE to a file in another folder"),
+    },
+  ];
 }
 
 function backupOf(settings: Settings, dataDir: string): BackupConfig {
@@ -260,7 +269,7 @@ function backupOf(settings: Settings, dataDir: string): BackupConfig {
     MATRICULA_BACKUP_S3_SECRET: secret,
   } = settings;
   return {
-    automatic: (settings.MATRICULA_BACKUP ?? (isReal(settings) ? "on" : "off")) === "on",
+    automatic: (settings.MATRICULA_BACKUP ?? (isRealSchool(settings) ? "on" : "off")) === "on",
     dir: path.resolve(/* turbopackIgnore: true */ settings.MATRICULA_BACKUP_DIR ?? path.join(dataDir, "backups")),
     key: settings.MATRICULA_BACKUP_KEY ? Buffer.from(settings.MATRICULA_BACKUP_KEY, "base64") : null,
     keep: { hourly, daily, weekly, monthly },
@@ -271,8 +280,8 @@ function backupOf(settings: Settings, dataDir: string): BackupConfig {
   };
 }
 
-function wrongAboutBackups(settings: Settings): WrongSetting[] {
-  const found = missingFrom(settings, [
+function checkBackups(settings: Settings): SettingProblem[] {
+  const found = listMissing(settings, [
     "MATRICULA_BACKUP_S3_URL",
     "MATRICULA_BACKUP_S3_KEY_ID",
     "MATRICULA_BACKUP_S3_SECRET",
@@ -281,7 +290,7 @@ function wrongAboutBackups(settings: Settings): WrongSetting[] {
     const what = "it is not set, and a backup leaves this machine only encrypted";
     const mend =
       "set MATRICULA_BACKUP_KEY to the output of `openssl rand -base64 32`, or leave out MATRICULA_BACKUP_S3_URL";
-    found.push({ name: "MATRICULA_BACKUP_KEY", message: wrong(what, mend) });
+    found.push({ name: "MATRICULA_BACKUP_KEY", message: settingProblem(what, mend) });
   }
   return found;
 }
@@ -294,7 +303,7 @@ function tracesOf(settings: Settings): TracesConfig | null {
   const name = (settings.OTEL_TRACES_SAMPLER ?? "always_on").replace("parentbased_", "");
   return {
     url: `${endpoint.replace(/\/+$/, "")}/v1/traces`,
-    headers: headersOf(settings.OTEL_EXPORTER_OTLP_HEADERS ?? "") ?? {},
+    headers: parseHeaders(settings.OTEL_EXPORTER_OTLP_HEADERS ?? "") ?? {},
     serviceName: settings.OTEL_SERVICE_NAME ?? "matricula",
     sampler: {
       name: name as TracesConfig["sampler"]["name"],
@@ -303,12 +312,12 @@ function tracesOf(settings: Settings): TracesConfig | null {
   };
 }
 
-function wrongAboutTraces(settings: Settings): WrongSetting[] {
+function checkTraces(settings: Settings): SettingProblem[] {
   const { OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: share } = settings;
   if (share === undefined || sampler?.endsWith("traceidratio")) return [];
   const what = "it says how many traces are kept, but OTEL_TRACES_SAMPLER does not ask for a share of them";
   const mend = "set OTEL_TRACES_SAMPLER to traceidratio, or leave out OTEL_TRACES_SAMPLER_ARG";
-  return [{ name: "OTEL_TRACES_SAMPLER_ARG", message: wrong(what, mend) }];
+  return [{ name: "OTEL_TRACES_SAMPLER_ARG", message: settingProblem(what, mend) }];
 }
 
 function oauthOf(settings: Settings): Config["oauth"] {
@@ -373,21 +382,21 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const settings = parsed.data;
   // The build must be able to say this path without the bundler copying what is in it.
   const dataDir = path.resolve(/* turbopackIgnore: true */ settings.MATRICULA_DATA_DIR ?? "data");
-  const conflicts = [...wrongAboutPlace(settings), ...wrongAboutMoney(settings), ...wrongAboutPeople(settings)].concat(
-    wrongAboutBackups(settings),
-    wrongAboutMark(settings, dataDir),
-    wrongAboutTraces(settings),
+  const conflicts = [...checkAddress(settings), ...checkPayments(settings), ...checkAccounts(settings)].concat(
+    checkBackups(settings),
+    checkCheckpointFile(settings, dataDir),
+    checkTraces(settings),
   );
   if (conflicts.length > 0) throw new ConfigError(conflicts);
 
   const url = urlOf(settings);
   return {
-    isReal: isReal(settings),
+    isReal: isRealSchool(settings),
     ownerEmail: settings.MATRICULA_OWNER_EMAIL ?? null,
     port: portOf(settings),
     host: settings.HOST ?? "127.0.0.1",
     url,
-    trustedProxies: trustedProxiesOf(settings.MATRICULA_TRUSTED_PROXIES ?? TRUSTED_PROXIES) ?? { count: 0 },
+    trustedProxies: parseTrustedProxies(settings.MATRICULA_TRUSTED_PROXIES ?? TRUSTED_PROXIES) ?? { count: 0 },
     dataDir,
     allowEphemeral: settings.MATRICULA_ALLOW_EPHEMERAL === "yes",
     processes: settings.WEB_CONCURRENCY === undefined ? null : Number(settings.WEB_CONCURRENCY),
@@ -413,7 +422,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       from: settings.MATRICULA_MAIL_FROM ?? `no-reply@${new URL(url).hostname}`,
     },
     backup: backupOf(settings, dataDir),
-    markFile: markFileOf(settings, dataDir),
+    markFile: getCheckpointFile(settings, dataDir),
     runsJobs: settings.MATRICULA_JOBS !== "off",
     traces: tracesOf(settings),
     oauth: oauthOf(settings),

@@ -8,7 +8,7 @@ import { isTooWide, readNetworks } from "#domain/kernel/networks.ts";
 import { isHost, isServiceAddress, isSocketOrHostPort } from "#domain/kernel/service-address.ts";
 
 /** Says what is wrong and how to mend it, in the one form that every refusal of the configuration has. */
-export const wrong = (what: string, mend: string) => `${what}. Mend: ${mend}.`;
+export const settingProblem = (what: string, mend: string) => `${what}. Mend: ${mend}.`;
 
 export const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]", "::1"]);
 
@@ -56,7 +56,7 @@ export function splitList(text: string): string[] {
 
 const wholeNumber = (min: number, max: number, mend: string) =>
   z.string().refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, {
-    message: wrong(`it must be a whole number from ${min} to ${max}`, mend),
+    message: settingProblem(`it must be a whole number from ${min} to ${max}`, mend),
   });
 
 const address = (mend: string) =>
@@ -64,7 +64,7 @@ const address = (mend: string) =>
     const read = readEmail(text);
     if ("email" in read) return read.email;
     const what = "it is not an e-mail address that mail can be sent to";
-    problem.addIssue({ code: "custom", message: wrong(what, mend) });
+    problem.addIssue({ code: "custom", message: settingProblem(what, mend) });
     return z.NEVER;
   });
 
@@ -72,11 +72,11 @@ const address = (mend: string) =>
 const senderAddress = (text: string) => /<([^<>]*)>$/.exec(text)?.[1] ?? text;
 
 /** What goes there cannot be read by others on the way: it is encrypted, or stays on this machine. */
-const isPrivateOnTheWay = (text: string) => !/^http:/i.test(text) || LOCAL_HOSTS.has(new URL(text).hostname);
+const isEncryptedInTransit = (text: string) => !/^http:/i.test(text) || LOCAL_HOSTS.has(new URL(text).hostname);
 
 const word = (name: string, charactersMax = 400) =>
   z.string().refine((text) => text.length <= charactersMax && !/[\r\n]/.test(text), {
-    message: wrong(
+    message: settingProblem(
       `it must be one line of at most ${charactersMax} characters`,
       `copy ${name} again, without line breaks`,
     ),
@@ -86,14 +86,14 @@ const word = (name: string, charactersMax = 400) =>
 const PROXIES_MAX = 10;
 
 /** A number of front servers, or where they are. Undefined when it is neither. */
-export function trustedProxiesOf(text: string): TrustedProxies | undefined {
+export function parseTrustedProxies(text: string): TrustedProxies | undefined {
   if (/^\d+$/.test(text)) return Number(text) <= PROXIES_MAX ? { count: Number(text) } : undefined;
   const { networks, wrong: others } = readNetworks(splitList(text));
   return others.length === 0 && networks.length > 0 ? { networks } : undefined;
 }
 
 /** `name=value` with commas between; a value is percent-encoded (https://www.w3.org/TR/baggage/, without properties). */
-export function headersOf(text: string): Record<string, string> | undefined {
+export function parseHeaders(text: string): Record<string, string> | undefined {
   const headers: Record<string, string> = {};
   for (const pair of splitList(text)) {
     const [, name, encoded = ""] = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+)\s*=\s*([\x20-\x7e]*)$/.exec(pair) ?? [];
@@ -117,27 +117,27 @@ export const settingsSchema = z.object({
   PORT: wholeNumber(1, 65535, "set PORT to a free port, or leave it out for 3000").optional(),
   HOST: z
     .string()
-    .refine(isHost, { message: wrong("it is not a host name or address", "leave HOST out for 127.0.0.1") })
+    .refine(isHost, { message: settingProblem("it is not a host name or address", "leave HOST out for 127.0.0.1") })
     .optional(),
   MATRICULA_URL: z
     .string()
     .refine((text) => isServiceAddress(text, ["http:", "https:"]), {
-      message: wrong(
+      message: settingProblem(
         "it must be an address with http or https, without an account, a path or anything behind it",
         "set MATRICULA_URL to what people type, like https://school.example",
       ),
     })
     .optional(),
   MATRICULA_TRUSTED_PROXIES: word("MATRICULA_TRUSTED_PROXIES", 2_000)
-    .refine((text) => trustedProxiesOf(text) !== undefined, {
-      message: wrong(
+    .refine((text) => parseTrustedProxies(text) !== undefined, {
+      message: settingProblem(
         `it is neither a number of front servers, 0 to ${PROXIES_MAX}, nor a list of their addresses`,
         "set MATRICULA_TRUSTED_PROXIES like loopback,10.0.0.0/8 or 2, or leave it out for one front server on this machine",
       ),
       abort: true,
     })
     .refine((text) => !readNetworks(splitList(text)).networks.some(isTooWide), {
-      message: wrong(
+      message: settingProblem(
         "it holds so many addresses that strangers are among them, who could then say of any request where it comes from",
         "name the front servers' own addresses in MATRICULA_TRUSTED_PROXIES, like 10.0.0.5 or 10.0.0.0/8",
       ),
@@ -147,14 +147,14 @@ export const settingsSchema = z.object({
   WEB_CONCURRENCY: wholeNumber(1, 64, "leave WEB_CONCURRENCY out for one process a core").optional(),
   MATRICULA_DATA_DIR: word("MATRICULA_DATA_DIR", 1000).optional(),
   MATRICULA_ALLOW_EPHEMERAL: z
-    .enum(["yes", "no"], wrong("it is neither yes nor no", "leave MATRICULA_ALLOW_EPHEMERAL out for no"))
+    .enum(["yes", "no"], settingProblem("it is neither yes nor no", "leave MATRICULA_ALLOW_EPHEMERAL out for no"))
     .optional(),
   MATRICULA_OWNER_EMAIL: address("set MATRICULA_OWNER_EMAIL to the owner's, like owner@school.example").optional(),
   MATRICULA_ALLOW_FILESYSTEM: z
     .string()
     .regex(
       /^[a-z0-9._-]{1,40}(,[a-z0-9._-]{1,40})*$/,
-      wrong(
+      settingProblem(
         "it does not name file systems as Linux does",
         "set MATRICULA_ALLOW_FILESYSTEM to names with commas between, like overlay,tmpfs, or leave it out",
       ),
@@ -163,7 +163,7 @@ export const settingsSchema = z.object({
   DATABASE_URL: z
     .string()
     .refine((text) => /^(postgres(ql)?:\/\/|file:).+/.test(text), {
-      message: wrong(
+      message: settingProblem(
         "it must begin with postgres:// or file:",
         "leave DATABASE_URL out for SQLite in the data folder, or set postgres://user:password@host:5432/name",
       ),
@@ -175,14 +175,14 @@ export const settingsSchema = z.object({
         return normalisePostgresAddress(text);
       } catch (error) {
         if (!(error instanceof AddressProblem)) throw error;
-        problem.addIssue({ code: "custom", message: wrong(error.message, error.mend) });
+        problem.addIssue({ code: "custom", message: settingProblem(error.message, error.mend) });
         return z.NEVER;
       }
     })
     .optional(),
   MATRICULA_SECRET: word("MATRICULA_SECRET")
     .refine((text) => text.length >= 32, {
-      message: wrong(
+      message: settingProblem(
         "it is shorter than 32 characters",
         "leave MATRICULA_SECRET out and one is made, or set the output of `openssl rand -base64 32`",
       ),
@@ -192,14 +192,17 @@ export const settingsSchema = z.object({
     .string()
     .regex(
       /^[A-Za-z0-9_-]{32,100}$/,
-      wrong(
+      settingProblem(
         "it is not 32 to 100 letters, digits, hyphens and underscores",
         "set MATRICULA_MONITORING_TOKEN to the output of `openssl rand -hex 32`, or leave it out",
       ),
     )
     .optional(),
   MATRICULA_LOG_LEVEL: z
-    .enum(LOG_LEVELS, wrong("it is not a log level", `set MATRICULA_LOG_LEVEL to one of ${LOG_LEVELS.join(", ")}`))
+    .enum(
+      LOG_LEVELS,
+      settingProblem("it is not a log level", `set MATRICULA_LOG_LEVEL to one of ${LOG_LEVELS.join(", ")}`),
+    )
     .optional(),
   MATRICULA_HOLD_MINUTES: wholeNumber(5, 1440, `leave MATRICULA_HOLD_MINUTES out for ${HOLD_MINUTES}`).optional(),
   MATRICULA_API_PER_MINUTE: wholeNumber(
@@ -215,7 +218,7 @@ export const settingsSchema = z.object({
   MATRICULA_CLAMD: z
     .string()
     .refine(isSocketOrHostPort, {
-      message: wrong(
+      message: settingProblem(
         "it is neither a socket's path nor a host with a port",
         "set MATRICULA_CLAMD to what clamd.conf says, like /run/clamav/clamd.ctl or localhost:3310, or leave it out",
       ),
@@ -240,25 +243,25 @@ export const settingsSchema = z.object({
   MATRICULA_PAYMENT_PROVIDERS: z
     .string()
     .refine((text) => splitList(text).every((name) => (PAYMENT_PROVIDERS as readonly string[]).includes(name)), {
-      message: wrong(
+      message: settingProblem(
         "it names a payment provider that does not exist",
         `set MATRICULA_PAYMENT_PROVIDERS to some of ${PAYMENT_PROVIDERS.join(", ")}, separated by commas`,
       ),
     })
     .refine((text) => new Set(splitList(text)).size === splitList(text).length, {
-      message: wrong("it names a payment provider twice", "name each once in MATRICULA_PAYMENT_PROVIDERS"),
+      message: settingProblem("it names a payment provider twice", "name each once in MATRICULA_PAYMENT_PROVIDERS"),
     })
     .optional(),
   STRIPE_SECRET_KEY: word("STRIPE_SECRET_KEY")
     .regex(
       /^(sk|rk)_(test|live)_\w+$/,
-      wrong("it is not a Stripe secret key", "set STRIPE_SECRET_KEY to the sk_… of the dashboard"),
+      settingProblem("it is not a Stripe secret key", "set STRIPE_SECRET_KEY to the sk_… of the dashboard"),
     )
     .optional(),
   STRIPE_WEBHOOK_SECRET: word("STRIPE_WEBHOOK_SECRET")
     .regex(
       /^whsec_\S+$/,
-      wrong(
+      settingProblem(
         "it is not a webhook signing secret",
         "set STRIPE_WEBHOOK_SECRET to the whsec_… of the endpoint in the dashboard",
       ),
@@ -266,16 +269,19 @@ export const settingsSchema = z.object({
     .optional(),
   STRIPE_API_HOST: z
     .string()
-    .regex(/^[A-Za-z0-9.-]{1,253}$/, wrong("it is not a host name", "leave STRIPE_API_HOST out for api.stripe.com"))
+    .regex(
+      /^[A-Za-z0-9.-]{1,253}$/,
+      settingProblem("it is not a host name", "leave STRIPE_API_HOST out for api.stripe.com"),
+    )
     .optional(),
   STRIPE_API_PORT: wholeNumber(1, 65535, "leave STRIPE_API_PORT out for 443").optional(),
   STRIPE_API_PROTOCOL: z
-    .enum(["http", "https"], wrong("it must be http or https", "leave STRIPE_API_PROTOCOL out for https"))
+    .enum(["http", "https"], settingProblem("it must be http or https", "leave STRIPE_API_PROTOCOL out for https"))
     .optional(),
   SMTP_URL: z
     .string()
     .refine((text) => isServiceAddress(text.replace(/\?[^#]*$/, ""), ["smtp:", "smtps:"], { account: true }), {
-      message: wrong(
+      message: settingProblem(
         "it must begin with smtp:// or smtps:// and name a host",
         "set SMTP_URL like smtps://user:password@mail.school.example:465, or leave it out to read mails in the admin",
       ),
@@ -283,7 +289,7 @@ export const settingsSchema = z.object({
     .optional(),
   MATRICULA_MAIL_FROM: word("MATRICULA_MAIL_FROM", 320)
     .refine((text) => "email" in readEmail(senderAddress(text)), {
-      message: wrong(
+      message: settingProblem(
         "it holds no e-mail address",
         'set MATRICULA_MAIL_FROM like "Evening School <office@school.example>" or office@school.example',
       ),
@@ -293,21 +299,24 @@ export const settingsSchema = z.object({
   MATRICULA_BANK_IBAN: z
     .string()
     .refine(isIban, {
-      message: wrong("its check digits do not fit", "copy MATRICULA_BANK_IBAN again from the bank's statement"),
+      message: settingProblem(
+        "its check digits do not fit",
+        "copy MATRICULA_BANK_IBAN again from the bank's statement",
+      ),
     })
     .optional(),
   MATRICULA_BANK_NAME: word("MATRICULA_BANK_NAME", 140).optional(),
   MATRICULA_BACKUP: z
     .enum(
       ["on", "off"],
-      wrong("it must be on or off", "leave MATRICULA_BACKUP out: on in a real school, off in the demo"),
+      settingProblem("it must be on or off", "leave MATRICULA_BACKUP out: on in a real school, off in the demo"),
     )
     .optional(),
   MATRICULA_BACKUP_DIR: word("MATRICULA_BACKUP_DIR", 1000).optional(),
   MATRICULA_BACKUP_KEY: z
     .string()
     .refine((text) => /^[A-Za-z0-9+/_-]{43}=?$/.test(text) && Buffer.from(text, "base64").length === 32, {
-      message: wrong(
+      message: settingProblem(
         "it is not 32 bytes in base64",
         "set MATRICULA_BACKUP_KEY to the output of `openssl rand -base64 32`",
       ),
@@ -317,7 +326,7 @@ export const settingsSchema = z.object({
     .string()
     .regex(
       /^\d{1,4}(,\d{1,4}){3}$/,
-      wrong(
+      settingProblem(
         "it must be four whole numbers: hours, days, weeks, months",
         `leave MATRICULA_BACKUP_KEEP out for ${BACKUP_KEEP}`,
       ),
@@ -328,21 +337,27 @@ export const settingsSchema = z.object({
     .refine(
       (text) => isServiceAddress(text, ["https:", "http:"], { path: true }) && new URL(text).pathname.length > 1,
       {
-        message: wrong(
+        message: settingProblem(
           "it must be an address with the bucket in its path, and without an account",
           "set MATRICULA_BACKUP_S3_URL like https://s3.eu-central-1.amazonaws.com/my-bucket/school",
         ),
       },
     )
-    .refine(isPrivateOnTheWay, {
-      message: wrong("it goes over the network without TLS", "set MATRICULA_BACKUP_S3_URL to an https address"),
+    .refine(isEncryptedInTransit, {
+      message: settingProblem(
+        "it goes over the network without TLS",
+        "set MATRICULA_BACKUP_S3_URL to an https address",
+      ),
     })
     .optional(),
   MATRICULA_BACKUP_S3_REGION: word("MATRICULA_BACKUP_S3_REGION", 60).optional(),
   MATRICULA_BACKUP_S3_KEY_ID: word("MATRICULA_BACKUP_S3_KEY_ID").optional(),
   MATRICULA_BACKUP_S3_SECRET: word("MATRICULA_BACKUP_S3_SECRET").optional(),
   MATRICULA_JOBS: z
-    .enum(["on", "off"], wrong("it must be on or off", "leave MATRICULA_JOBS out, and the server does its own jobs"))
+    .enum(
+      ["on", "off"],
+      settingProblem("it must be on or off", "leave MATRICULA_JOBS out, and the server does its own jobs"),
+    )
     .optional(),
   AUTH_GOOGLE_ID: word("AUTH_GOOGLE_ID").optional(),
   AUTH_GOOGLE_SECRET: word("AUTH_GOOGLE_SECRET").optional(),
@@ -350,8 +365,8 @@ export const settingsSchema = z.object({
   AUTH_GITHUB_SECRET: word("AUTH_GITHUB_SECRET").optional(),
   AUTH_OIDC_ISSUER: z
     .string()
-    .refine((text) => isServiceAddress(text, ["https:", "http:"], { path: true }) && isPrivateOnTheWay(text), {
-      message: wrong(
+    .refine((text) => isServiceAddress(text, ["https:", "http:"], { path: true }) && isEncryptedInTransit(text), {
+      message: settingProblem(
         "it must be an https address",
         "set AUTH_OIDC_ISSUER to the issuer that the identity provider states",
       ),
@@ -361,12 +376,12 @@ export const settingsSchema = z.object({
   AUTH_OIDC_SECRET: word("AUTH_OIDC_SECRET").optional(),
   AUTH_OIDC_NAME: word("AUTH_OIDC_NAME", 60).optional(),
   AUTH_OIDC_TRUST_EMAIL: z
-    .enum(["yes", "no"], wrong("it is neither yes nor no", "leave AUTH_OIDC_TRUST_EMAIL out for no"))
+    .enum(["yes", "no"], settingProblem("it is neither yes nor no", "leave AUTH_OIDC_TRUST_EMAIL out for no"))
     .optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .string()
     .refine((text) => isServiceAddress(text, ["http:", "https:"], { path: true }), {
-      message: wrong(
+      message: settingProblem(
         "it must be an address with http or https and nothing but a path",
         "set OTEL_EXPORTER_OTLP_ENDPOINT to the collector's port for OTLP over HTTP, like http://127.0.0.1:4318, or leave it out for no traces",
       ),
@@ -375,12 +390,12 @@ export const settingsSchema = z.object({
   OTEL_EXPORTER_OTLP_PROTOCOL: z
     .enum(
       ["http/json"],
-      wrong("traces are sent as http/json, and as nothing else", "leave OTEL_EXPORTER_OTLP_PROTOCOL out"),
+      settingProblem("traces are sent as http/json, and as nothing else", "leave OTEL_EXPORTER_OTLP_PROTOCOL out"),
     )
     .optional(),
   OTEL_EXPORTER_OTLP_HEADERS: word("OTEL_EXPORTER_OTLP_HEADERS", 4_000)
-    .refine((text) => headersOf(text) !== undefined, {
-      message: wrong(
+    .refine((text) => parseHeaders(text) !== undefined, {
+      message: settingProblem(
         "it must be name=value, with commas between and values percent-encoded",
         "set OTEL_EXPORTER_OTLP_HEADERS like authorization=Bearer%20secret",
       ),
@@ -388,12 +403,15 @@ export const settingsSchema = z.object({
     .optional(),
   OTEL_SERVICE_NAME: word("OTEL_SERVICE_NAME", 100).optional(),
   OTEL_TRACES_SAMPLER: z
-    .enum(SAMPLERS, wrong("it is not a sampler", `set OTEL_TRACES_SAMPLER to one of ${SAMPLERS.join(", ")}`))
+    .enum(SAMPLERS, settingProblem("it is not a sampler", `set OTEL_TRACES_SAMPLER to one of ${SAMPLERS.join(", ")}`))
     .optional(),
   OTEL_TRACES_SAMPLER_ARG: z
     .string()
     .refine((text) => /^(0|1|[01]?\.\d{1,9})$/.test(text) && Number(text) <= 1, {
-      message: wrong("it must be a share from 0 to 1", "set OTEL_TRACES_SAMPLER_ARG like 0.1 for one trace in ten"),
+      message: settingProblem(
+        "it must be a share from 0 to 1",
+        "set OTEL_TRACES_SAMPLER_ARG like 0.1 for one trace in ten",
+      ),
     })
     .optional(),
 });

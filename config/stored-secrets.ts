@@ -3,21 +3,21 @@ import { lstatSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { ConfigError, config } from "./config.ts";
-import { wrong } from "./settings.ts";
+import { settingProblem } from "./settings.ts";
 
 /** Where the secret is kept that was made because none was set. */
-export const secretsFile = (dataDir: string) => path.join(dataDir, "secrets.json");
+export const getSecretsFile = (dataDir: string) => path.join(dataDir, "secrets.json");
 
-const keptSecrets = z.object({ secret: z.string().min(32) });
-export type KeptSecrets = z.infer<typeof keptSecrets>;
+const storedSecretsSchema = z.object({ secret: z.string().min(32) });
+export type StoredSecrets = z.infer<typeof storedSecretsSchema>;
 
 /** Refuses a file or folder that others on the machine may read, and one that is a link to somewhere else. */
-export function refuseIfOthersMayRead(place: string): void {
+export function refuseIfReadableByOthers(place: string): void {
   const found = lstatSync(place);
   const others = found.mode & 0o077;
   if (found.isSymbolicLink()) {
     throw new ConfigError([
-      { name: place, message: wrong("it is a link", "put the real folder or file in its place") },
+      { name: place, message: settingProblem("it is a link", "put the real folder or file in its place") },
     ]);
   }
   if (others === 0) return;
@@ -26,40 +26,40 @@ export function refuseIfOthersMayRead(place: string): void {
   throw new ConfigError([
     {
       name: place,
-      message: wrong(`its permissions are ${mode}, so others may open it`, `run: chmod ${narrow} '${place}'`),
+      message: settingProblem(`its permissions are ${mode}, so others may open it`, `run: chmod ${narrow} '${place}'`),
     },
   ]);
 }
 
 /** The secrets kept in the data folder, or null when none were made yet. Throws `ConfigError` when they are open to others. */
-export function readKeptSecrets(dataDir: string): KeptSecrets | null {
-  const file = secretsFile(dataDir);
+export function readStoredSecrets(dataDir: string): StoredSecrets | null {
+  const file = getSecretsFile(dataDir);
   let text: string;
   try {
-    refuseIfOthersMayRead(file);
+    refuseIfReadableByOthers(file);
     text = readFileSync(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
   try {
-    return keptSecrets.parse(JSON.parse(text));
+    return storedSecretsSchema.parse(JSON.parse(text));
   } catch {
     const mend = "put it back from a backup; deleting it signs everyone out and ends every link in a mail";
-    throw new ConfigError([{ name: file, message: wrong("it holds no secret", mend) }]);
+    throw new ConfigError([{ name: file, message: settingProblem("it holds no secret", mend) }]);
   }
 }
 
 let keptSecret: string | undefined;
 
 /** What signs and keys everything of this school. Throws when the school was never started, so none was made. */
-export function schoolSecret(): string {
+export function getSchoolSecret(): string {
   const { secret, dataDir } = config();
   if (secret !== null) return secret;
-  keptSecret ??= readKeptSecrets(dataDir)?.secret;
+  keptSecret ??= readStoredSecrets(dataDir)?.secret;
   if (keptSecret !== undefined) return keptSecret;
   const mend = "run `npm start` once, which makes one, or set MATRICULA_SECRET";
   throw new ConfigError([
-    { name: "MATRICULA_SECRET", message: wrong("none is set, and the data folder keeps none", mend) },
+    { name: "MATRICULA_SECRET", message: settingProblem("none is set, and the data folder keeps none", mend) },
   ]);
 }

@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import BetterSqlite from "better-sqlite3";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { promised } from "#tests/support/deadlines.ts";
+import { scaleDeadline } from "#tests/support/deadlines.ts";
 import { breakers } from "./breaker.ts";
 import { engine } from "./engine.ts";
 import { isCannotSave, isOverloaded } from "./errors.ts";
@@ -16,8 +16,8 @@ import { counters, tickets } from "./schema/index.ts";
 import { administer, holdTheLock, openTestDatabase, type TestDatabase } from "./testing.ts";
 import type { Database } from "./types.ts";
 
-const RECOVERED_MS_MAX = promised(30_000);
-const NOTICED_MS_MAX = promised(5_000);
+const RECOVERED_MS_MAX = scaleDeadline(30_000);
+const NOTICED_MS_MAX = scaleDeadline(5_000);
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -84,12 +84,12 @@ describe("a database that cannot be written", () => {
     try {
       await until(
         async () => isCannotSave(await refusalOf(add(other, "refused"))) && breaker() === "open",
-        promised(5_000),
+        scaleDeadline(5_000),
       );
       expect(other.storage()).toMatchObject({ state: "read_only", trouble: "read_only" });
       const begun = performance.now();
       for (let n = 0; n < 100; n++) expect(isCannotSave(await refusalOf(add(other, "refused")))).toBe(true);
-      expect(performance.now() - begun).toBeLessThan(promised(100));
+      expect(performance.now() - begun).toBeLessThan(scaleDeadline(100));
       expect(await has(other, "before")).toBe(true);
       // It stays so for as long as the cause does, however often it is tried.
       await wait(4_500);
@@ -132,7 +132,7 @@ describe.runIf(engine === "postgres")("a server", () => {
         if (way === "says nothing any more") line.hush();
         else await line.cut();
         const failed = refusalOf(add(other, "gone"));
-        await until(() => other.storage().state === "read_only", promised(20_000));
+        await until(() => other.storage().state === "read_only", scaleDeadline(20_000));
         expect([isCannotSave(await failed), other.storage().trouble, breaker()]).toEqual([true, "away", "open"]);
         await line.mend();
         await until(() => other.storage().state === "ok", RECOVERED_MS_MAX);
@@ -143,7 +143,7 @@ describe.runIf(engine === "postgres")("a server", () => {
         await other.close();
       }
     },
-    promised(60_000),
+    scaleDeadline(60_000),
   );
 });
 
@@ -233,7 +233,7 @@ describe.runIf(engine === "sqlite")("the log of changes", () => {
       await add(other, "copied");
       expect(inFileAlone(database.url, "copied")).toBe(false);
       vi.advanceTimersByTime(30_000);
-      await until(() => inFileAlone(database.url, "copied"), promised(2_000));
+      await until(() => inFileAlone(database.url, "copied"), scaleDeadline(2_000));
     } finally {
       await other.close();
       vi.useRealTimers();

@@ -1,4 +1,4 @@
-import { loseTable } from "#tests/support/break-database.ts";
+import { dropTable } from "#tests/support/break-database.ts";
 import { openTestSchool } from "#tests/support/school.ts";
 import { startServers } from "#tests/support/servers.ts";
 import { expect, expectNoAxeViolations, expectNoSidewaysScroll, test } from "./fixtures.ts";
@@ -12,7 +12,7 @@ test("a page that breaks says so, with a number to quote that stands in the log,
   const servers = await startServers(1, school.database.url);
   const [server] = servers.all;
   try {
-    await loseTable(school.database.url, "meetings");
+    await dropTable(school.database.url, "meetings");
     const answer = await page.goto(`${server?.url}/courses/bookbinding`);
     expect(answer?.status()).toBe(500);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("That did not work, and it is our fault");

@@ -1,6 +1,6 @@
 import { config } from "#config/config.ts";
 import { loadEnvFile } from "#config/load-env-file.ts";
-import { becomeFolderOwner } from "./folder-account.ts";
+import { switchToFolderOwner } from "./folder-account.ts";
 
 /**
  * What every command begins with: the settings of `.env`, and the account of the data folder. What it writes is for that
@@ -9,5 +9,5 @@ import { becomeFolderOwner } from "./folder-account.ts";
 export function beginCommand(): void {
   loadEnvFile();
   process.umask(0o077);
-  becomeFolderOwner(config().dataDir);
+  switchToFolderOwner(config().dataDir);
 }

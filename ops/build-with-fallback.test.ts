@@ -13,8 +13,8 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { buildBeside } from "./build-with-fallback.ts";
-import { serversIn } from "./find-running-servers.ts";
+import { buildWithFallback } from "./build-with-fallback.ts";
+import { findRunningServers } from "./find-running-servers.ts";
 
 let home: string;
 beforeEach(() => {
@@ -39,7 +39,7 @@ async function halfABuild() {
 }
 
 test("new pages take the place of those before, which leave only what they had compiled", async () => {
-  const built = await buildBeside(home, async () => {
+  const built = await buildWithFallback(home, async () => {
     await halfABuild();
     return "two";
   });
@@ -58,7 +58,7 @@ test.each([
     },
   ],
 ])("a build that %s leaves the pages before it whole", async (_, end) => {
-  const building = buildBeside(home, () => halfABuild().then(end));
+  const building = buildWithFallback(home, () => halfABuild().then(end));
   await building.catch(() => {});
   expect(read(".next/BUILD_ID")).toBe("one");
   expect(read(".next/made-from")).toBe("one");
@@ -68,9 +68,9 @@ test.each([
 });
 
 test("the pages before a build that was killed are whole again after the next one, though that fails too", async () => {
-  const program = `const { buildBeside } = await import(${JSON.stringify(path.resolve("ops/build-with-fallback.ts"))});
+  const program = `const { buildWithFallback } = await import(${JSON.stringify(path.resolve("ops/build-with-fallback.ts"))});
     const { writeFileSync } = await import("node:fs");
-    await buildBeside(${JSON.stringify(home)}, async () => {
+    await buildWithFallback(${JSON.stringify(home)}, async () => {
       writeFileSync(${JSON.stringify(at(".next/half"))}, "two");
       console.log("half");
       await new Promise((resolve) => setTimeout(resolve, 60_000));
@@ -79,19 +79,21 @@ test("the pages before a build that was killed are whole again after the next on
     stdio: ["ignore", "pipe", "inherit"],
   });
   await once(child.stdout, "data");
-  await expect(buildBeside(home, async () => "three")).rejects.toThrow(`Process ${child.pid} is building the pages`);
+  await expect(buildWithFallback(home, async () => "three")).rejects.toThrow(
+    `Process ${child.pid} is building the pages`,
+  );
   child.kill("SIGKILL");
   await once(child, "close");
   expect(read(".next/half")).toBe("two");
 
-  expect(await buildBeside(home, async () => undefined)).toBe(false);
+  expect(await buildWithFallback(home, async () => undefined)).toBe(false);
   expect(read(".next/made-from")).toBe("one");
   expect(readdirSync(home)).toEqual([".next"]);
 });
 
 test("pages that were finished stay, when only the clearing away was cut off", async () => {
   put(".next-before/BUILD_ID", "none");
-  await buildBeside(home, async () => undefined);
+  await buildWithFallback(home, async () => undefined);
   expect(read(".next/BUILD_ID")).toBe("one");
 });
 
@@ -99,9 +101,9 @@ test("a server that runs from a folder is found by the number of the process tha
   put("ops/server/worker.ts", "console.log(1); setTimeout(() => {}, 60_000);");
   const child = spawn(process.execPath, [at("ops/server/worker.ts")], { stdio: ["ignore", "pipe", "inherit"] });
   await once(child.stdout, "data");
-  expect(serversIn(home)).toEqual([process.pid]);
-  expect(serversIn(path.dirname(home))).toEqual([]);
+  expect(findRunningServers(home)).toEqual([process.pid]);
+  expect(findRunningServers(path.dirname(home))).toEqual([]);
   child.kill("SIGKILL");
   await once(child, "close");
-  expect(serversIn(home)).toEqual([]);
+  expect(findRunningServers(home)).toEqual([]);
 });

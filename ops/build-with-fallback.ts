@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import path from "node:path";
 
 /** The pages may not be built now, for a reason that a person can mend. */
-export class BuildRefused extends Error {
-  override name = "BuildRefused";
+export class BuildRefusedError extends Error {
+  override name = "BuildRefusedError";
 }
 
 /**
@@ -18,13 +18,13 @@ const BUILDING = ".next-building";
 const LASTING = ["cache", "dev"];
 
 /** In a folder of built pages when they are whole. */
-export const MARK = "made-from";
+export const BUILD_MARKER = "made-from";
 
 /**
  * Builds new pages while those before are kept aside, and puts these back when the build fails. One that was killed is
  * cleared away by the next. `build` answers with what the pages are marked by, or with nothing when they could not be built.
  */
-export async function buildBeside(folder: string, build: () => Promise<string | undefined>): Promise<boolean> {
+export async function buildWithFallback(folder: string, build: () => Promise<string | undefined>): Promise<boolean> {
   const [pages, before] = [PAGES, BEFORE].map((name) => path.join(folder, name)) as [string, string];
   return alone(path.join(folder, BUILDING), async () => {
     putBack(pages, before);
@@ -36,7 +36,7 @@ export async function buildBeside(folder: string, build: () => Promise<string | 
       if (mark === undefined) putBack(pages, before);
     }
     if (mark === undefined) return false;
-    writeFileSync(path.join(pages, MARK), mark);
+    writeFileSync(path.join(pages, BUILD_MARKER), mark);
     rmSync(before, { recursive: true, force: true });
     return true;
   });
@@ -46,7 +46,7 @@ export async function buildBeside(folder: string, build: () => Promise<string | 
 async function alone<T>(file: string, work: () => Promise<T>): Promise<T> {
   const other = existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined;
   if (other !== undefined && isAlive(other)) {
-    throw new BuildRefused(
+    throw new BuildRefusedError(
       `Process ${other} is building the pages in this folder. Mend: wait until it has; if it is no build, remove ${file}.`,
     );
   }
@@ -54,7 +54,7 @@ async function alone<T>(file: string, work: () => Promise<T>): Promise<T> {
     rmSync(file, { force: true });
     writeFileSync(file, String(process.pid), { flag: "wx" });
   } catch (error) {
-    throw new BuildRefused(
+    throw new BuildRefusedError(
       `The pages must be built, and their folder cannot be written: ${(error as Error).message}. ` +
         "Mend: run npm run build as the account that the folder belongs to.",
     );
@@ -93,7 +93,7 @@ function putAside(pages: string, before: string): void {
 /** Pages that are marked were finished, and only those before them were not cleared away any more. */
 function putBack(pages: string, before: string): void {
   if (!existsSync(before)) return;
-  if (existsSync(path.join(pages, MARK))) return rmSync(before, { recursive: true });
+  if (existsSync(path.join(pages, BUILD_MARKER))) return rmSync(before, { recursive: true });
   if (existsSync(pages)) carry(pages, before);
   rmSync(pages, { recursive: true, force: true });
   renameSync(before, pages);

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { BuildRefused, buildBeside, MARK } from "./build-with-fallback.ts";
-import { serversIn } from "./find-running-servers.ts";
+import { BuildRefusedError, buildWithFallback, BUILD_MARKER } from "./build-with-fallback.ts";
+import { findRunningServers } from "./find-running-servers.ts";
 import { runStep, type Step } from "./run-step.ts";
 
 /** What the built pages are made of. Migrations are not among it: they are read when the school starts. */
@@ -36,7 +36,7 @@ const BUILD_STEPS: Step[] = [
  * Where a server process leaves what it has compiled, for the next that starts: it has its first page a sixth sooner. It lies
  * with the built pages and belongs to whom they belong; a folder that cannot be written is left alone.
  */
-export const COMPILED = ".next/cache/compiled";
+export const COMPILE_CACHE = ".next/cache/compiled";
 
 function filesIn(place: string): string[] {
   if (!existsSync(place)) return [];
@@ -58,7 +58,7 @@ export function hashSources(sources: string[]): string {
 
 /** Whether the pages are built from just these sources: a build that succeeded leaves their hash. */
 function isBuilt(): boolean {
-  const mark = path.join(".next", MARK);
+  const mark = path.join(".next", BUILD_MARKER);
   return existsSync(".next/BUILD_ID") && existsSync(mark) && readFileSync(mark, "utf8") === hashSources(SOURCES);
 }
 
@@ -69,20 +69,20 @@ function isBuilt(): boolean {
 export async function buildIfNeeded(how: { prefixed?: boolean } = {}): Promise<boolean> {
   if (isBuilt()) return true;
   const folder = realpathSync(".");
-  const [server] = serversIn(folder);
+  const [server] = findRunningServers(folder);
   if (server !== undefined) {
-    throw new BuildRefused(
+    throw new BuildRefusedError(
       `Process ${server} serves the pages in ${folder}, and a build would take them from under it. ` +
         "Mend: stop it first, or build in another folder and let it take over (docs/deploying.md).",
     );
   }
-  return buildBeside(folder, async () => {
+  return buildWithFallback(folder, async () => {
     const madeFrom = hashSources(SOURCES);
     for (const step of BUILD_STEPS) {
       const { ok } = await runStep(step, how);
       if (!ok) return undefined;
     }
-    rmSync(COMPILED, { recursive: true, force: true });
+    rmSync(COMPILE_CACHE, { recursive: true, force: true });
     return madeFrom;
   });
 }

@@ -9,7 +9,7 @@ const WORKER = "ops/server/worker.ts";
  * The processes that serve the school from this folder, by the numbers of those that mind them. By what runs and not by a file that a
  * server leaves: it may have no right to leave one, and one that was killed takes none away. Of other containers nothing is seen.
  */
-export function serversIn(folder: string): number[] {
+export function findRunningServers(folder: string): number[] {
   const worker = path.join(folder, WORKER);
   const all = existsSync("/proc/self/cmdline") ? fromProc() : fromPs();
   const minders = all.filter(({ words }) => words.includes(worker)).map(({ parent }) => parent);

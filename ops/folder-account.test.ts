@@ -3,7 +3,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { findFolderTrouble } from "./folder-account.ts";
+import { findFolderProblem } from "./folder-account.ts";
 
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
@@ -22,7 +22,7 @@ function folderOf(name: string, uid: number, mode = 0o700): string {
 
 /** Runs lines of a program in a process of its own, as root or as nobody; gives what it printed. */
 function run(lines: string, as: "root" | "nobody" = "root"): string {
-  const source = `import { becomeFolderOwner, findFolderTrouble } from "${join(import.meta.dirname, "folder-account.ts")}";
+  const source = `import { switchToFolderOwner, findFolderProblem } from "${join(import.meta.dirname, "folder-account.ts")}";
     import { writeFileSync } from "node:fs";
     try { ${lines} } catch (error) { console.log(error.name, error.message); }`;
   const node = [process.execPath, "--input-type=module-typescript", "-e", source];
@@ -32,8 +32,8 @@ function run(lines: string, as: "root" | "nobody" = "root"): string {
 
 test("a folder that can be written has no trouble, and nothing of the trial stays in it", () => {
   const folder = folderOf("mine", process.getuid?.() ?? 0);
-  expect(findFolderTrouble(folder)).toBeUndefined();
-  expect(findFolderTrouble(join(folder, "not", "there", "yet"))).toBeUndefined();
+  expect(findFolderProblem(folder)).toBeUndefined();
+  expect(findFolderProblem(join(folder, "not", "there", "yet"))).toBeUndefined();
   expect(readdirSync(folder)).toEqual([]);
 });
 
@@ -41,14 +41,14 @@ test.skipIf(!isRoot || !canReadAsNobody())(
   "a folder that cannot be written is said with its owner, its rights, who we are and the command that mends it",
   () => {
     const others = folderOf("others", 0, 0o755);
-    const said = run(`console.log(JSON.stringify(findFolderTrouble("${others}")));`, "nobody");
+    const said = run(`console.log(JSON.stringify(findFolderProblem("${others}")));`, "nobody");
     expect(JSON.parse(said)).toEqual({
       isForbidden: true,
       words: `${others} cannot be written (EACCES): it belongs to root (0) with the rights 0755, and this process runs as nobody (65534).`,
       mend: `chown -R 65534:65534 '${others}', or run it as its owner: sudo -u root …`,
     });
     const mine = folderOf("closed", NOBODY, 0o500);
-    expect(JSON.parse(run(`console.log(JSON.stringify(findFolderTrouble("${mine}")));`, "nobody"))).toMatchObject({
+    expect(JSON.parse(run(`console.log(JSON.stringify(findFolderProblem("${mine}")));`, "nobody"))).toMatchObject({
       mend: `chmod u+rwx '${mine}'`,
     });
   },
@@ -56,7 +56,7 @@ test.skipIf(!isRoot || !canReadAsNobody())(
 
 test.skipIf(!isRoot || !canReadAsNobody())("what root writes for a school belongs to the school's account", () => {
   const folder = folderOf("school", NOBODY);
-  run(`becomeFolderOwner("${folder}"); writeFileSync("${folder}/made", "x"); console.log(process.getuid());`);
+  run(`switchToFolderOwner("${folder}"); writeFileSync("${folder}/made", "x"); console.log(process.getuid());`);
   expect(statSync(join(folder, "made")).uid).toBe(NOBODY);
 });
 
@@ -64,7 +64,7 @@ test.skipIf(!isRoot || !canReadAsNobody())(
   "any other account is refused with the line to run, and has written nothing",
   () => {
     const folder = folderOf("roots", 0, 0o777);
-    const said = run(`becomeFolderOwner("${folder}"); writeFileSync("${folder}/made", "x");`, "nobody");
+    const said = run(`switchToFolderOwner("${folder}"); writeFileSync("${folder}/made", "x");`, "nobody");
     expect(said).toContain(`WrongAccount ${folder} belongs to root (0), and this runs as nobody (65534)`);
     expect(said).toContain(`chown -R 65534:65534 '${folder}'`);
     expect(existsSync(join(folder, "made"))).toBe(false);

@@ -1,7 +1,7 @@
 import { accessSync, closeSync, existsSync, openSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { keepsNothing } from "./doctor/filesystems.ts";
-import { mountOf, mountsHere } from "./storage-location.ts";
+import { isPseudoFilesystem } from "./doctor/filesystems.ts";
+import { findMount, listMounts } from "./storage-location.ts";
 
 /** A command would leave files that the school's own account cannot write, or cannot read the program as that account. */
 class WrongAccount extends Error {
@@ -9,7 +9,7 @@ class WrongAccount extends Error {
 }
 
 /** What is wrong with a folder, and the command that mends it. `isForbidden`: by its rights, and not by its disk. */
-export type FolderTrouble = { words: string; mend: string; isForbidden: boolean };
+export type FolderProblem = { words: string; mend: string; isForbidden: boolean };
 
 /** An account as a person knows it: `matricula (998)`. */
 function accountInWords(uid: number): string {
@@ -41,7 +41,7 @@ function nearest(folder: string): string {
  * Why this process cannot make files in a folder, with its owner, its mode and who we are; undefined when it can. Tries it by making one:
  * what the mode allows, a file system that is mounted read-only does not.
  */
-export function findFolderTrouble(folder: string, setting = "MATRICULA_DATA_DIR"): FolderTrouble | undefined {
+export function findFolderProblem(folder: string, setting = "MATRICULA_DATA_DIR"): FolderProblem | undefined {
   const place = nearest(folder);
   const file = path.join(place, `.writable-${process.pid}`);
   try {
@@ -55,9 +55,9 @@ export function findFolderTrouble(folder: string, setting = "MATRICULA_DATA_DIR"
 
 const quoted = (place: string) => `'${place.replaceAll("'", "'\\''")}'`;
 
-function troubleOf(place: string, code: string, setting: string): FolderTrouble {
-  const mount = mountOf(realpathSync(place), mountsHere());
-  if (mount && keepsNothing(mount.type)) {
+function troubleOf(place: string, code: string, setting: string): FolderProblem {
+  const mount = findMount(realpathSync(place), listMounts());
+  if (mount && isPseudoFilesystem(mount.type)) {
     return {
       isForbidden: true,
       words: `${place} is on ${mount.type}, which is what the system says of itself, and keeps nothing.`,
@@ -97,7 +97,7 @@ function troubleOf(place: string, code: string, setting: string): FolderTrouble 
  * Makes this process the account that owns the school's data folder, so that whatever it writes belongs to the school: root turns into
  * that account, and any other is refused with the line to run. A folder that is not there yet belongs to whoever makes it. For every command that writes.
  */
-export function becomeFolderOwner(folder: string): void {
+export function switchToFolderOwner(folder: string): void {
   if (!process.getuid || !existsSync(folder)) return;
   const { uid, gid } = statSync(folder);
   const me = process.getuid();

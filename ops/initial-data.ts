@@ -8,82 +8,84 @@ import { inviteOwner } from "#domain/accounts/invite-owner.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import { runtime, write } from "#runtime";
-import { databaseUrl, KIND, type Kind, kindWanted } from "./database-kind.ts";
+import { getDatabaseUrl, DATABASE_KIND_KEY, type DatabaseKind, getWantedKind } from "./database-kind.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
 
 /** A database that was made for something else than what the settings say now. */
-class WrongKind extends Error {
-  override name = "WrongKind";
+class DatabaseKindError extends Error {
+  override name = "DatabaseKindError";
 }
 
 /**
  * On an empty database: the demo school, or the owner of a real one. Refuses a database that was made for the other kind.
  * `say` gets what a person should read.
  */
-export async function fillIfEmpty(settingsNow: Config, say: (line: string) => void) {
-  const wanted = kindWanted(settingsNow);
-  const kept = await kindKept();
-  if (kept?.kind === "unfinished") await takeOutUnfinished(settingsNow, kept.since);
+export async function createInitialData(settingsNow: Config, say: (line: string) => void) {
+  const wanted = getWantedKind(settingsNow);
+  const kept = await readDatabaseKind();
+  if (kept?.kind === "unfinished") await removeUnfinishedDemo(settingsNow, kept.since);
   else if (kept) return assertKind(kept.kind, wanted);
   const [{ n } = { n: 0 }] = await runtime().database.read.select({ n: count() }).from(users);
-  if (n === 0) await (settingsNow.isReal ? openRealSchool(settingsNow, say) : openDemoSchool(say));
-  await keepKind(wanted);
+  if (n === 0) await (settingsNow.isReal ? createRealSchool(settingsNow, say) : createDemoSchool(say));
+  await storeDatabaseKind(wanted);
 }
 
-async function kindKept(): Promise<{ kind: Kind; since: Date } | undefined> {
+async function readDatabaseKind(): Promise<{ kind: DatabaseKind; since: Date } | undefined> {
   const { read } = runtime().database;
-  const [kept] = await read.select().from(settings).where(eq(settings.key, KIND));
-  return kept && { kind: kept.value as Kind, since: kept.updatedAt };
+  const [kept] = await read.select().from(settings).where(eq(settings.key, DATABASE_KIND_KEY));
+  return kept && { kind: kept.value as DatabaseKind, since: kept.updatedAt };
 }
 
 /** The demo moves in within seconds: what is unfinished for longer was cut off, and what is younger somebody else is at. */
-async function takeOutUnfinished(settingsNow: Config, since: Date): Promise<void> {
+async function removeUnfinishedDemo(settingsNow: Config, since: Date): Promise<void> {
   if (runtime().clock().getTime() - since.getTime() < MINUTE_MS) {
-    throw new WrongKind("The demo school is moving in, or its start was just cut off. Mend: start again in a minute.");
+    throw new DatabaseKindError(
+      "The demo school is moving in, or its start was just cut off. Mend: start again in a minute.",
+    );
   }
-  await emptyDatabase(databaseUrl(settingsNow));
+  await emptyDatabase(getDatabaseUrl(settingsNow));
 }
 
-async function keepKind(kind: Kind): Promise<void> {
+async function storeDatabaseKind(kind: DatabaseKind): Promise<void> {
   const row = { value: kind, updatedAt: runtime().clock() };
   await runtime().database.write(async (tx) => {
     await tx
       .insert(settings)
-      .values({ key: KIND, ...row })
+      .values({ key: DATABASE_KIND_KEY, ...row })
       .onConflictDoUpdate({ target: settings.key, set: row });
   });
 }
 
-function assertKind(kept: Kind, wanted: Kind) {
+function assertKind(kept: DatabaseKind, wanted: DatabaseKind) {
   if (kept === wanted) return;
   if (kept === "demo") {
-    throw new WrongKind(
+    throw new DatabaseKindError(
       "MATRICULA_OWNER_EMAIL is set, but this data folder holds the demo school. Mend: run `npm run demo -- --remove`, " +
         "or set MATRICULA_DATA_DIR to an empty folder.",
     );
   }
-  throw new WrongKind(
+  throw new DatabaseKindError(
     "This data folder holds a real school, but MATRICULA_OWNER_EMAIL is not set. Mend: set it again to the owner's address.",
   );
 }
 
 /** Offers a real school to its owner, by a link that is said once. */
-export async function openRealSchool({ ownerEmail, url }: Config, say: (line: string) => void) {
+export async function createRealSchool({ ownerEmail, url }: Config, say: (line: string) => void) {
   const email = ownerEmail ?? "";
   const { secret } = await write({ actor: createSystemActor("first-start") }, (ctx) => inviteOwner(ctx, { email }));
   say(`The school is yours, ${email}. Choose a password within seven days:`);
   say(`  ${url}${getWelcomePath(secret)}`);
 }
 
-async function openDemoSchool(say: (line: string) => void) {
+async function createDemoSchool(say: (line: string) => void) {
   say("Nothing says whose school this is, so the demo school moves in. One moment.");
-  await keepKind("unfinished");
+  await storeDatabaseKind("unfinished");
   await seedDemo(runtime(), runtime().clock());
-  sayDemoAccounts(say);
+  printDemoAccounts(say);
 }
 
 /** The demo's accounts, one a role. */
-export function sayDemoAccounts(say: (line: string) => void) {
+export function printDemoAccounts(say: (line: string) => void) {
   say(`The demo school's accounts; each has the password "${DEMO_PASSWORD}":`);
   for (const { email, roles, about } of DEMO_ACCOUNTS) say(`  ${email.padEnd(20)} ${roles.join(", ")}: ${about}`);
 }

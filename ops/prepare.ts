@@ -4,9 +4,9 @@ import { lacksOwner } from "#db/read-owner.ts";
 import { peekSetting } from "#db/read-setting.ts";
 import { TEXT_RULES, TEXT_RULES_KEY } from "#domain/maintenance/text-rules.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
-import { counted } from "./format-count.ts";
-import { databaseUrl, KIND, kindWanted } from "./database-kind.ts";
-import { createSecretsOnce, makeDataDir } from "./secrets.ts";
+import { formatCount } from "./format-count.ts";
+import { getDatabaseUrl, DATABASE_KIND_KEY, getWantedKind } from "./database-kind.ts";
+import { getOrCreateSecrets, makeDataDir } from "./secrets.ts";
 
 /**
  * Everything between a configuration and a school that can be served: the data folder, the secrets, the migrations, and on an
@@ -15,15 +15,15 @@ import { createSecretsOnce, makeDataDir } from "./secrets.ts";
  */
 export async function prepareSchool(say: (line: string) => void): Promise<boolean> {
   const applied = await prepareDatabase();
-  if (applied.length > 0) say(`The database is up to date (${counted(applied.length, "migration")} applied).`);
-  const url = databaseUrl(config());
-  const isKept = (await peekSetting(url, KIND)) === kindWanted(config());
+  if (applied.length > 0) say(`The database is up to date (${formatCount(applied.length, "migration")} applied).`);
+  const url = getDatabaseUrl(config());
+  const isKept = (await peekSetting(url, DATABASE_KIND_KEY)) === getWantedKind(config());
   const isFilled = (await peekSetting(url, TEXT_RULES_KEY)) === TEXT_RULES;
   const isOwnerless = isKept && config().isReal && (await lacksOwner(url, createSystemClock()));
   if (isKept && isFilled && !isOwnerless) return false;
-  const { fillIfEmpty, openRealSchool } = await import("./initial-data.ts");
-  await fillIfEmpty(config(), say);
-  if (isOwnerless) await openRealSchool(config(), say);
+  const { createInitialData, createRealSchool } = await import("./initial-data.ts");
+  await createInitialData(config(), say);
+  if (isOwnerless) await createRealSchool(config(), say);
   const { fillAllTextKeys } = await import("./jobs/fill-text-keys.ts");
   if (!isFilled) await fillAllTextKeys();
   return true;
@@ -33,6 +33,6 @@ export async function prepareSchool(say: (line: string) => void): Promise<boolea
 export async function prepareDatabase(): Promise<string[]> {
   const settingsNow = config();
   makeDataDir(settingsNow.dataDir);
-  createSecretsOnce(settingsNow.dataDir);
-  return migrate(databaseUrl(settingsNow), settingsNow.database.engine);
+  getOrCreateSecrets(settingsNow.dataDir);
+  return migrate(getDatabaseUrl(settingsNow), settingsNow.database.engine);
 }

@@ -8,7 +8,7 @@ export const REQUEST_ID_HEADER = "x-request-id";
  * The number under which the log knows the request that is answered now, and its trace too. `given` is the one that it has
  * already, if any: what broke, what was refused and what was done then go by one number.
  */
-export function requestNumber(given?: string | null): string {
+export function resolveRequestId(given?: string | null): string {
   const requestId = given && isId("request", given) ? given : createId("request");
   tracer()?.noteRequest(requestId);
   return requestId;

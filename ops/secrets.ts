@@ -2,12 +2,17 @@ import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import { makePrivateFolder } from "#db/make-folder.ts";
-import { type KeptSecrets, readKeptSecrets, refuseIfOthersMayRead, secretsFile } from "#config/stored-secrets.ts";
+import {
+  type StoredSecrets,
+  readStoredSecrets,
+  refuseIfReadableByOthers,
+  getSecretsFile,
+} from "#config/stored-secrets.ts";
 
 /** Makes the data folder so that nobody else on the machine may look inside. Refuses one that is open to others. */
 export function makeDataDir(dataDir: string): void {
   makePrivateFolder(dataDir);
-  refuseIfOthersMayRead(dataDir);
+  refuseIfReadableByOthers(dataDir);
 }
 
 function writeDurably(file: string, text: string): void {
@@ -25,21 +30,21 @@ function writeDurably(file: string, text: string): void {
  * Two processes that start at once get the same ones: each writes a file of its own and links it to the name,
  * which succeeds for the first alone, and with the whole content. Refuses permissions wider than 0700 and 0600.
  */
-export function createSecretsOnce(dataDir: string): KeptSecrets {
+export function getOrCreateSecrets(dataDir: string): StoredSecrets {
   makeDataDir(dataDir);
-  const kept = readKeptSecrets(dataDir);
+  const kept = readStoredSecrets(dataDir);
   if (kept !== null) return kept;
 
   const draft = path.join(dataDir, `.secrets-${process.pid}-${randomBytes(6).toString("hex")}`);
   writeDurably(draft, `${JSON.stringify({ secret: randomBytes(32).toString("base64url") })}\n`);
   try {
-    linkSync(draft, secretsFile(dataDir));
+    linkSync(draft, getSecretsFile(dataDir));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   } finally {
     rmSync(draft);
   }
-  const made = readKeptSecrets(dataDir);
-  if (made === null) throw new Error(`${secretsFile(dataDir)} disappeared while it was made`);
+  const made = readStoredSecrets(dataDir);
+  if (made === null) throw new Error(`${getSecretsFile(dataDir)} disappeared while it was made`);
   return made;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkPlace, mountOf, readMounts, whyShortLived } from "./storage-location.ts";
+import { checkStorageLocation, findMount, parseMounts, getEphemeralReason } from "./storage-location.ts";
 
 /** As Linux says it: a container whose /data is a volume and whose /run is in memory. */
 const MOUNTINFO = `612 530 0:61 / / rw,relatime master:231 - overlay overlay rw,lowerdir=/l1:/l2
@@ -7,7 +7,7 @@ const MOUNTINFO = `612 530 0:61 / / rw,relatime master:231 - overlay overlay rw,
 641 612 0:64 / /run rw,nosuid - tmpfs tmpfs rw
 642 612 254:2 / /srv/old\\040school rw - xfs /dev/vdb rw
 `;
-const CONTAINER = readMounts(MOUNTINFO);
+const CONTAINER = parseMounts(MOUNTINFO);
 const MACHINE = [{ point: "/", type: "ext4" }];
 
 const REAL = { isReal: true, allowEphemeral: false };
@@ -17,14 +17,14 @@ const kept = (dataDir: string) => ({
 });
 
 test("a folder is on the deepest mount above it, and a name that only begins alike is another folder", () => {
-  expect(mountOf("/data/school", CONTAINER)).toEqual({ point: "/data", type: "ext4" });
-  expect(mountOf("/database", CONTAINER)?.type).toBe("overlay");
-  expect(mountOf("/srv/old school/x", CONTAINER)?.type).toBe("xfs");
+  expect(findMount("/data/school", CONTAINER)).toEqual({ point: "/data", type: "ext4" });
+  expect(findMount("/database", CONTAINER)?.type).toBe("overlay");
+  expect(findMount("/srv/old school/x", CONTAINER)?.type).toBe("xfs");
 });
 
 test("of two mounts at one point the later one counts", () => {
   const hidden = [...MACHINE, { point: "/data", type: "ext4" }, { point: "/data", type: "tmpfs" }];
-  expect(mountOf("/data", hidden)?.type).toBe("tmpfs");
+  expect(findMount("/data", hidden)?.type).toBe("tmpfs");
 });
 
 describe("a place that does not last is known", () => {
@@ -37,7 +37,7 @@ describe("a place that does not last is known", () => {
     ["Render without a disk", "/data", { RENDER: "true" }, MACHINE, /Render/],
     ["Fly without a volume", "/data", { FLY_APP_NAME: "school" }, MACHINE, /Fly\.io/],
   ])("%s", (_, folder, env, mounts, words) => {
-    expect(whyShortLived(folder, { env, mounts })).toMatch(words);
+    expect(getEphemeralReason(folder, { env, mounts })).toMatch(words);
   });
 });
 
@@ -50,14 +50,17 @@ describe("a place that lasts is left in peace", () => {
     ["a system that does not say its mounts", "/Users/me/data", {}, []],
     ["a platform's variable that is blank", "/data", { DYNO: "" }, MACHINE],
   ])("%s", (_, folder, env, mounts) => {
-    expect(whyShortLived(folder, { env, mounts })).toBeUndefined();
+    expect(getEphemeralReason(folder, { env, mounts })).toBeUndefined();
   });
 });
 
 test("a real school is refused such a place in words that say the mend, unless a setting allows it", () => {
   const said: string[] = [];
   const check = (school: { isReal: boolean; allowEphemeral: boolean }) =>
-    checkPlace({ ...kept("/nowhere/data"), ...school }, (line) => said.push(line), { env: {}, mounts: CONTAINER });
+    checkStorageLocation({ ...kept("/nowhere/data"), ...school }, (line) => said.push(line), {
+      env: {},
+      mounts: CONTAINER,
+    });
   expect(() => check(REAL)).toThrow(/\/nowhere\/data is a container's own layer.+Mend: set MATRICULA_DATA_DIR/);
   expect(said).toEqual([]);
   check({ isReal: true, allowEphemeral: true });
@@ -69,7 +72,7 @@ test("a real school is refused such a place in words that say the mend, unless a
 test("a database beside the data folder is looked at too, and one on a server is not", () => {
   const at = { env: {}, mounts: CONTAINER };
   const beside = { dataDir: "/data", database: { engine: "sqlite" as const, file: "/run/school.db" } };
-  expect(() => checkPlace({ ...beside, ...REAL }, () => {}, at)).toThrow(/\/run .*in memory/);
+  expect(() => checkStorageLocation({ ...beside, ...REAL }, () => {}, at)).toThrow(/\/run .*in memory/);
   const onServer = { dataDir: "/data", database: { engine: "postgres" as const, url: "postgres://db/school" } };
-  expect(() => checkPlace({ ...onServer, ...REAL }, () => {}, at)).not.toThrow();
+  expect(() => checkStorageLocation({ ...onServer, ...REAL }, () => {}, at)).not.toThrow();
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "#config/config.ts";
-import { isShortLived, whyRefused } from "./doctor/filesystems.ts";
+import { isEphemeral, getRefusedReason } from "./doctor/filesystems.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -21,18 +21,18 @@ const PLATFORMS: readonly { variable: string; name: string; hasVolumes: boolean 
 ];
 
 /** A real school was to be kept where nothing stays. */
-class EphemeralPlace extends Error {
-  override name = "EphemeralPlace";
+class EphemeralStorageError extends Error {
+  override name = "EphemeralStorageError";
 }
 
 /** The mounts of this machine; none where the system does not say them in this way. */
-export function mountsHere(file = "/proc/self/mountinfo"): Mount[] {
+export function listMounts(file = "/proc/self/mountinfo"): Mount[] {
   if (!existsSync(/* turbopackIgnore: true */ file)) return [];
-  return readMounts(readFileSync(/* turbopackIgnore: true */ file, "utf8"));
+  return parseMounts(readFileSync(/* turbopackIgnore: true */ file, "utf8"));
 }
 
 /** The mount point is the fifth field, and the type the first one after a lone hyphen; blanks are written as \040. */
-export function readMounts(mountinfo: string): Mount[] {
+export function parseMounts(mountinfo: string): Mount[] {
   return mountinfo.split("\n").flatMap((line) => {
     const fields = line.split(" ");
     const point = fields[4];
@@ -43,7 +43,7 @@ export function readMounts(mountinfo: string): Mount[] {
 }
 
 /** The mount that `folder` is on: the deepest one above it, and of several at one point the last, which hides the others. */
-export function mountOf(folder: string, mounts: readonly Mount[]): Mount | undefined {
+export function findMount(folder: string, mounts: readonly Mount[]): Mount | undefined {
   const above = mounts.filter(({ point }) => folder === point || folder.startsWith(point === "/" ? "/" : `${point}/`));
   return above.reduce<Mount | undefined>(
     (deepest, mount) => (deepest && deepest.point.length > mount.point.length ? deepest : mount),
@@ -52,12 +52,12 @@ export function mountOf(folder: string, mounts: readonly Mount[]): Mount | undef
 }
 
 /** Why what is kept in `folder` would not last, in words that follow on the folder's name; undefined when nothing says so. */
-export function whyShortLived(folder: string, { env, mounts }: { env: Env; mounts: readonly Mount[] }) {
-  const mount = mountOf(folder, mounts);
+export function getEphemeralReason(folder: string, { env, mounts }: { env: Env; mounts: readonly Mount[] }) {
+  const mount = findMount(folder, mounts);
   const platform = PLATFORMS.find(({ variable }) => (env[variable] ?? "") !== "");
   if (platform && !platform.hasVolumes)
     return `is on ${platform.name} (${platform.variable} is set), which keeps no files`;
-  if (mount && isShortLived(mount.type)) return whyRefused(mount.type);
+  if (mount && isEphemeral(mount.type)) return getRefusedReason(mount.type);
   if (platform && mount?.point === "/") {
     return `is on ${platform.name} (${platform.variable} is set) and on no volume, so it goes with the next deployment`;
   }
@@ -68,20 +68,20 @@ export function whyShortLived(folder: string, { env, mounts }: { env: Env; mount
  * Warns, through `say`, of a data folder or a database that will not last; refuses to keep a real school there unless the
  * settings allow it.
  */
-export function checkPlace(
+export function checkStorageLocation(
   { dataDir, database, isReal, allowEphemeral }: Pick<Config, "dataDir" | "database" | "isReal" | "allowEphemeral">,
   say: (line: string) => void,
-  { env = process.env, mounts = mountsHere() }: { env?: Env; mounts?: readonly Mount[] } = {},
+  { env = process.env, mounts = listMounts() }: { env?: Env; mounts?: readonly Mount[] } = {},
 ): void {
   const folders = new Set([dataDir, ...(database.engine === "sqlite" ? [path.dirname(database.file)] : [])]);
   for (const folder of folders) {
-    const why = whyShortLived(realFolder(folder), { env, mounts });
+    const why = getEphemeralReason(realFolder(folder), { env, mounts });
     if (why === undefined) continue;
     if (!isReal || allowEphemeral) {
       say(`Nothing that is kept here will last: ${folder} ${why}.`);
       continue;
     }
-    throw new EphemeralPlace(
+    throw new EphemeralStorageError(
       `${folder} ${why}. A real school must not be kept there. Mend: set MATRICULA_DATA_DIR to a folder on a disk or a volume ` +
         "that stays, or set MATRICULA_ALLOW_EPHEMERAL=yes to lose it knowingly.",
     );

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { identityOf } from "./oauth-identity.ts";
-import { oauthWays } from "./sign-in-methods.ts";
+import { toIdentity } from "./oauth-identity.ts";
+import { listSignInMethods } from "./sign-in-methods.ts";
 
 describe("what a provider says of somebody", () => {
   it("is taken with the address in lower case, and believed when it says that it verified it", () => {
     const profile = { email: " Mara@Example.org ", email_verified: true, name: "Mara Keller" };
-    expect(identityOf("google", "117", profile)).toEqual({
+    expect(toIdentity("google", "117", profile)).toEqual({
       provider: "google",
       subject: "117",
       email: "mara@example.org",
@@ -17,17 +17,17 @@ describe("what a provider says of somebody", () => {
   it.each([undefined, null, false, "false", "yes", 1])(
     "is not believed of an address when the claim is %s",
     (claim) => {
-      const profile = { email: "mara@example.org", email_verified: claim } as Parameters<typeof identityOf>[2];
-      expect(identityOf("oidc", "117", profile).emailVerified).toBe(false);
+      const profile = { email: "mara@example.org", email_verified: claim } as Parameters<typeof toIdentity>[2];
+      expect(toIdentity("oidc", "117", profile).emailVerified).toBe(false);
     },
   );
 
   it("is believed without the claim where the issuer is trusted, and never against it", () => {
     const said = (claim?: unknown) =>
-      identityOf(
+      toIdentity(
         "oidc",
         "117",
-        { email: "mara@example.org", email_verified: claim } as Parameters<typeof identityOf>[2],
+        { email: "mara@example.org", email_verified: claim } as Parameters<typeof toIdentity>[2],
         true,
       );
     expect([undefined, null, true, false, "false"].map((claim) => said(claim).emailVerified)).toEqual([
@@ -37,24 +37,24 @@ describe("what a provider says of somebody", () => {
       false,
       false,
     ]);
-    expect(identityOf("oidc", "117", { email: "mara@example.org" })).toMatchObject({
+    expect(toIdentity("oidc", "117", { email: "mara@example.org" })).toMatchObject({
       emailVerified: false,
       isUnsaid: true,
     });
   });
 
   it("may lack an address and a name", () => {
-    expect(identityOf("github", "117", { login: "mara" })).toMatchObject({ email: null, name: "mara" });
-    expect(identityOf("github", "117", {})).toMatchObject({ email: null, emailVerified: false, name: "" });
+    expect(toIdentity("github", "117", { login: "mara" })).toMatchObject({ email: null, name: "mara" });
+    expect(toIdentity("github", "117", {})).toMatchObject({ email: null, emailVerified: false, name: "" });
   });
 });
 
 describe("the buttons of other accounts", () => {
   it("are those that the configuration switches on, and none otherwise", () => {
     const client = { id: "id", secret: "secret" };
-    expect(oauthWays({ oauth: { google: null, github: null, oidc: null } })).toEqual([]);
+    expect(listSignInMethods({ oauth: { google: null, github: null, oidc: null } })).toEqual([]);
     const oidc = { ...client, issuer: "https://login.example.org", name: "Staff login", trustsEmail: false };
-    expect(oauthWays({ oauth: { google: client, github: null, oidc } })).toEqual([
+    expect(listSignInMethods({ oauth: { google: client, github: null, oidc } })).toEqual([
       { provider: "google", label: "Google" },
       { provider: "oidc", label: "Staff login" },
     ]);

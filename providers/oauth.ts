@@ -4,7 +4,7 @@ import GitHub, { type GitHubEmail } from "next-auth/providers/github";
 import Google from "next-auth/providers/google";
 import type { Config } from "#config/config.ts";
 import type { Identity } from "#domain/accounts/link-identity.ts";
-import { identityOf } from "./oauth-identity.ts";
+import { toIdentity } from "./oauth-identity.ts";
 import type { OauthProvider } from "./sign-in-methods.ts";
 
 /** How long a provider may take to say who somebody is. */
@@ -18,13 +18,13 @@ export type Oauth = {
 };
 
 /**
- * The dance with the providers, and nothing else, by next-auth. `heed.cameIn` is told who has come and says which path of
+ * OAuth with next-auth, and nothing else of it. `on.handleOAuthCallback` gets the identity and returns the next path of
  * ours comes next; because it gives a path, next-auth never opens a session of its own.
  */
 export function openOauth(
   config: Pick<Config, "oauth" | "url">,
   schoolSecret: string,
-  heed: { cameIn: (identity: Identity) => Promise<string>; failed: (error: Error) => void },
+  on: { handleOAuthCallback: (identity: Identity) => Promise<string>; failed: (error: Error) => void },
 ): Oauth {
   // The library takes its own address from here alone, and otherwise from headers that a visitor can write.
   process.env.AUTH_URL = config.url;
@@ -34,12 +34,12 @@ export function openOauth(
     secret: createHmac("sha256", schoolSecret).update("oauth").digest("base64url"),
     providers: providersOf(config.oauth),
     pages: { signIn: "/sign-in", error: "/sign-in" },
-    logger: { error: heed.failed, warn: () => {}, debug: () => {} },
+    logger: { error: on.failed, warn: () => {}, debug: () => {} },
     callbacks: {
       async signIn({ account, profile }) {
         if (!account || !profile) return "/sign-in?said=elsewhere";
-        return heed.cameIn(
-          identityOf(
+        return on.handleOAuthCallback(
+          toIdentity(
             account.provider,
             account.providerAccountId,
             profile,

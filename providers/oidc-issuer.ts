@@ -33,7 +33,7 @@ export function isSameIssuer(one: string, other: string): boolean {
  * The issuer as it writes itself, when that is what was meant: its tokens bear that name. Another name than the one that was
  * set is not believed: what answers there may be anybody. Throws when it does not answer.
  */
-export async function issuerAsItWrites(issuer: string): Promise<string> {
+export async function getCanonicalIssuer(issuer: string): Promise<string> {
   const said = await discoverIssuer(issuer);
   return isSameIssuer(said.issuer, issuer) ? said.issuer : issuer;
 }

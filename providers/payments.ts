@@ -12,9 +12,9 @@ import { stripeProvider } from "./stripe/provider.ts";
 export type PaymentProviders = Partial<Record<ProviderName, PaymentProvider>>;
 
 /** What the providers are made of. `secret` is the school's; each provider makes its own key from it. */
-export type ProviderParts = { config: Config; database: Database; clock: Clock; secret: string };
+export type ProviderOptions = { config: Config; database: Database; clock: Clock; secret: string };
 
-const OPEN: Record<ProviderName, (parts: ProviderParts) => PaymentProvider | undefined> = {
+const OPEN: Record<ProviderName, (parts: ProviderOptions) => PaymentProvider | undefined> = {
   sandbox: (parts) => {
     const gateway = openGateway(parts);
     return gateway && sandboxProvider(gateway);
@@ -24,7 +24,7 @@ const OPEN: Record<ProviderName, (parts: ProviderParts) => PaymentProvider | und
 };
 
 /** The ways to pay that are switched on, by name. */
-export function openPaymentProviders(parts: ProviderParts): PaymentProviders {
+export function openPaymentProviders(parts: ProviderOptions): PaymentProviders {
   const opened: PaymentProviders = {};
   for (const name of parts.config.paymentProviders) {
     const provider = OPEN[name](parts);

@@ -16,7 +16,7 @@ export async function knownDevices(): Promise<string | undefined> {
 }
 
 /** Whoever has opened an account is known in this browser from now on. */
-export async function knowDevice(email: string): Promise<void> {
+export async function storeKnownDevice(email: string): Promise<void> {
   const { secret, clock } = runtime();
   const jar = await cookies();
   const value = rememberDevice(jar.get(cookieName())?.value, email, secret);

@@ -1,10 +1,10 @@
 import { cookies } from "next/headers";
 import { config } from "#config/config.ts";
-import { sessionCookieName } from "./viewer.ts";
+import { getSessionCookieName } from "./viewer.ts";
 
 /** Puts a session's token into the browser. `expiresAt` is when the session ends for good. */
 export async function setSessionCookie(token: string, expiresAt: Date): Promise<void> {
-  (await cookies()).set(sessionCookieName(), token, {
+  (await cookies()).set(getSessionCookieName(), token, {
     httpOnly: true,
     sameSite: "lax",
     secure: config().url.startsWith("https:"),
@@ -14,10 +14,10 @@ export async function setSessionCookie(token: string, expiresAt: Date): Promise<
 }
 
 export async function clearSessionCookie(): Promise<void> {
-  (await cookies()).delete(sessionCookieName());
+  (await cookies()).delete(getSessionCookieName());
 }
 
 /** The token that came with this request, if any. */
-export async function sessionToken(): Promise<string | undefined> {
-  return (await cookies()).get(sessionCookieName())?.value;
+export async function getSessionToken(): Promise<string | undefined> {
+  return (await cookies()).get(getSessionCookieName())?.value;
 }

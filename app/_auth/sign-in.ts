@@ -19,8 +19,8 @@ import {
 } from "#services/sign-in/sign-in.ts";
 import type { SignInRequest } from "#services/sign-in/sign-in-request.ts";
 import type { Command } from "../_forms/action.ts";
-import { knowDevice, knownDevices } from "./known-devices-cookie.ts";
-import { sessionToken, setSessionCookie } from "./session-cookie.ts";
+import { storeKnownDevice, knownDevices } from "./known-devices-cookie.ts";
+import { getSessionToken, setSessionCookie } from "./session-cookie.ts";
 
 /**
  * The services of services/sign-in/ for forms: each puts the session into the browser and gives back the command continued as that
@@ -30,22 +30,22 @@ import { sessionToken, setSessionCookie } from "./session-cookie.ts";
 /** The same command, continued as the person who has just signed in. */
 export type SignedIn = Command & { viewer: Viewer; userId: string };
 
-export async function signInHere(command: Command, typed: { email: string; password: string }): Promise<SignedIn> {
+export async function submitSignIn(command: Command, typed: { email: string; password: string }): Promise<SignedIn> {
   return continueAs(command, await signInByPassword(await requestOf(command), typed));
 }
 
-export async function signUpHere(
+export async function submitSignUp(
   command: Command,
   typed: { name: string; email: string; password: string },
 ): Promise<SignedIn> {
   return continueAs(command, await signUpByPassword(await requestOf(command), typed));
 }
 
-export async function requestCodeHere(command: Command, asked: Omit<CodeRequest, "schoolSecret">): Promise<void> {
+export async function submitCodeRequest(command: Command, asked: Omit<CodeRequest, "schoolSecret">): Promise<void> {
   await mailCode(await requestOf(command), asked);
 }
 
-export async function signInByCodeHere(
+export async function submitCodeSignIn(
   command: Command,
   typed: { email: string; code: string },
 ): Promise<{ command: SignedIn; nextPath: string | null; passwordDropped: boolean }> {
@@ -53,7 +53,7 @@ export async function signInByCodeHere(
   return { command: await continueAs(command, session), ...rest };
 }
 
-export async function choosePasswordHere(
+export async function submitNewPassword(
   command: Command,
   chosen: { secret: string; password: string; about: { email: string; name: string } },
 ): Promise<{ command: SignedIn; nextPath: string | null }> {
@@ -61,7 +61,7 @@ export async function choosePasswordHere(
   return { command: await continueAs(command, session), nextPath };
 }
 
-export async function acceptInvitationHere(
+export async function submitInvitation(
   command: Command,
   chosen: { secret: string; name: string; password: string },
 ): Promise<SignedIn> {
@@ -69,42 +69,42 @@ export async function acceptInvitationHere(
 }
 
 /** The same command, as of somebody who has just shown who they are, if the password typed along says so. */
-export async function confirmHere(command: Command, typed: string): Promise<Command> {
+export async function requirePassword(command: Command, typed: string): Promise<Command> {
   const confirmed = await confirmIdentity(await requestOf(command), typed);
   return confirmed ? asViewer(command, confirmed) : command;
 }
 
-export async function changePasswordHere(
+export async function submitPasswordChange(
   command: Command,
   typed: { currentPassword: string; newPassword: string },
 ): Promise<SignedIn> {
   return continueAs(command, await replacePassword(await requestOf(command), typed));
 }
 
-export async function askNewAddressHere(
+export async function submitEmailChange(
   command: Command,
   typed: { newEmail: string; password: string; code: string },
 ): Promise<void> {
   await requestNewAddress(await requestOf(command), typed);
 }
 
-export async function confirmNewAddressHere(command: Command, secret: string): Promise<SignedIn> {
+export async function submitEmailConfirmation(command: Command, secret: string): Promise<SignedIn> {
   return continueAs(command, await confirmNewAddressByLink(await requestOf(command), secret));
 }
 
-export async function rotateSessionHere(command: Command): Promise<void> {
+export async function rotateCurrentSession(command: Command): Promise<void> {
   const session = await replaceSession(await requestOf(command));
   if (session) await continueAs(command, session);
 }
 
 /** Where a person lands who was not on the way anywhere: staff in the office, students with their courses. */
-export function landingPath(command: Command): string {
+export function getLandingPath(command: Command): string {
   return isStaff(command.actor) ? "/admin" : "/learning";
 }
 
 /** What a sign-in knows of the browser that sends this command. */
 async function requestOf({ actor, requestId, viewer, address, agent }: Command): Promise<SignInRequest> {
-  const device = { agent, address, replaces: await sessionToken() };
+  const device = { agent, address, replaces: await getSessionToken() };
   return { actor, requestId, viewer, address, device, knownDevices: await knownDevices() };
 }
 
@@ -121,6 +121,6 @@ async function continueAs(command: Command, session: StartedSession): Promise<Si
   await setSessionCookie(session.token, session.expiresAt);
   const viewer = await findViewer(database.read, session.token, clock(), rules);
   if (!viewer) throw new Refusal("not_signed_in");
-  await knowDevice(viewer.email);
+  await storeKnownDevice(viewer.email);
   return { ...asViewer(command, viewer), userId: viewer.userId, viewer };
 }

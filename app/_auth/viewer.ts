@@ -9,31 +9,31 @@ import { type Actor, isStaff, createSystemActor } from "#domain/kernel/actor.ts"
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { type Action, isAllowed, type Resource } from "#domain/policy.ts";
 import { log } from "#providers/log.ts";
-import { noteSecurityEvent } from "#ops/security/events.ts";
+import { recordSecurityEvent } from "#ops/security/events.ts";
 import { reading, runtime, write } from "#runtime";
-import { requestFacts } from "../_http/request.ts";
+import { getRequestFacts } from "../_http/request.ts";
 
 /**
  * The name of the session cookie. `__Host-` binds it to this host and to https; a school on plain http exists only on the
  * machine itself, where some browsers would not store a Secure cookie.
  */
-export function sessionCookieName(url = config().url): string {
+export function getSessionCookieName(url = config().url): string {
   return url.startsWith("https:") ? "__Host-session" : "session";
 }
 
 /** The person who is signed in, looked up once a request. */
-export const viewer = cache(async (): Promise<Viewer | undefined> => {
-  const token = (await cookies()).get(sessionCookieName())?.value;
+export const getViewer = cache(async (): Promise<Viewer | undefined> => {
+  const token = (await cookies()).get(getSessionCookieName())?.value;
   if (!token) return undefined;
   const { database, clock, rules } = runtime();
   const now = clock();
   const who = await findViewer(database.read, token, now, rules);
-  if (who && isStale(who.lastSeenAt, now)) after(() => noteUse(who.sessionId));
+  if (who && isStale(who.lastSeenAt, now)) after(() => recordUse(who.sessionId));
   return who;
 });
 
 /** Written after the answer has left, and lost without harm. */
-async function noteUse(sessionId: string): Promise<void> {
+async function recordUse(sessionId: string): Promise<void> {
   try {
     await write({ actor: createSystemActor("sessions") }, (ctx) => recordSessionUse(ctx, sessionId), {
       durable: false,
@@ -43,29 +43,29 @@ async function noteUse(sessionId: string): Promise<void> {
   }
 }
 
-export async function currentActor(): Promise<Actor> {
-  return toActor(await viewer());
+export async function getCurrentActor(): Promise<Actor> {
+  return toActor(await getViewer());
 }
 
 /** What a page's queries get. */
-export async function pageRead(): Promise<ReadCtx> {
-  return reading(await currentActor());
+export async function getPageReadCtx(): Promise<ReadCtx> {
+  return reading(await getCurrentActor());
 }
 
 /** For pages behind sign-in: sends a visitor to sign in, and back to `here` afterwards. */
 export async function requireViewer(here: string): Promise<Viewer> {
-  const who = await viewer();
+  const who = await getViewer();
   if (!who) redirect(`/sign-in?next=${encodeURIComponent(here)}`);
   return who;
 }
 
 /** For staff pages: a visitor signs in first; anyone whom the policy does not let through finds nothing here. */
-export async function requireMay(action: Action, here: string, resource: Resource = {}): Promise<Viewer> {
+export async function requirePermission(action: Action, here: string, resource: Resource = {}): Promise<Viewer> {
   const who = await requireViewer(here);
   const actor = toActor(who);
   if (!isStaff(actor) || !isAllowed(actor, action, resource)) {
-    const { requestId, address } = await requestFacts();
-    noteSecurityEvent({ kind: "operation_denied", address, actor, requestId, reason: action });
+    const { requestId, address } = await getRequestFacts();
+    recordSecurityEvent({ kind: "operation_denied", address, actor, requestId, reason: action });
     notFound();
   }
   return who;

@@ -12,13 +12,13 @@ import { isRefusal, Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#providers/log.ts";
 import { limit, reading, write } from "#runtime";
 import { type FormState, listsIn, typedIn } from "#components/forms/form-state.ts";
-import { fieldsOf } from "./form-fields.ts";
-import { issueWords } from "./zod-messages.ts";
-import { noteActionBegun, noteActionWait } from "../_http/malformed-actions.ts";
-import { noteRefusal, type RefusedFacts } from "../_http/record-refusal.ts";
-import { checkOrigin, factsOf, type RequestFacts } from "../_http/request.ts";
-import { pathOfReferer, sorryPath } from "../_http/error-path.ts";
-import { viewer } from "../_auth/viewer.ts";
+import { readFormFields } from "./form-fields.ts";
+import { formatZodIssue } from "./zod-messages.ts";
+import { recordActionStart, recordRetryAfter } from "../_http/malformed-actions.ts";
+import { recordRefusal, type RefusedFacts } from "../_http/record-refusal.ts";
+import { checkOrigin, toRequestFacts, type RequestFacts } from "../_http/request.ts";
+import { getRefererPath, getErrorPath } from "../_http/error-path.ts";
+import { getViewer } from "../_auth/viewer.ts";
 
 /** What the body of an action gets: who asks, and the ways to read and to write as them. */
 export type Command = RequestFacts & {
@@ -44,22 +44,22 @@ export function action<Schema extends z.ZodType>(
 ): (state: FormState, form: FormData) => Promise<FormState> {
   return async (state, form) => {
     const sent = await headers();
-    const facts = factsOf(sent);
+    const facts = toRequestFacts(sent);
     const turn = state.turn + 1;
     const values = typedIn(form);
     const lists = listsIn(form);
     let actor: Actor = visitor;
     // From here on the form could be read, and what breaks is not its sender's doing.
-    noteActionBegun(facts.requestId);
+    recordActionStart(facts.requestId);
     try {
       checkOrigin(sent);
-      const who = await viewer();
+      const who = await getViewer();
       actor = toActor(who);
       const as = { actor, requestId: facts.requestId };
       await limit(as, `action:${who?.userId ?? getAddressSource(facts.address)}`, PER_MINUTE);
       // Bytes are kept before the verb that takes them is asked, so a stranger's never come that far.
       if (!who && carriesFile(form)) throw new Refusal("not_signed_in");
-      const input = schema.safeParse(fieldsOf(form), { error: issueWords });
+      const input = schema.safeParse(readFormFields(form), { error: formatZodIssue });
       if (!input.success) return { ...refusedFields(input.error), values, lists, turn };
       const message = await run(
         { ...facts, viewer: who, actor, form, read: reading(actor), write: (verb) => write(as, verb) },
@@ -91,8 +91,10 @@ export function plainAction<Schema extends z.ZodType>(
   return async (form) => {
     const state = await checked({ status: "idle", fields: {}, values: {}, turn: 0 }, form);
     if (state.status !== "refused") return;
-    const back = pathOfReferer((await headers()).get("referer"), config().url);
-    redirect(sorryPath({ why: state.code ?? "broken", number: state.requestId, back, wait: state.retryAfterSeconds }));
+    const back = getRefererPath((await headers()).get("referer"), config().url);
+    redirect(
+      getErrorPath({ why: state.code ?? "broken", number: state.requestId, back, wait: state.retryAfterSeconds }),
+    );
   };
 }
 
@@ -110,8 +112,8 @@ function refusedFields(error: z.ZodError): Refused {
 
 function explain(error: unknown, requestId: string, facts: RefusedFacts): Refused {
   if (isRefusal(error)) {
-    noteRefusal(error, requestId, facts);
-    noteActionWait(requestId, error.detail.retryAfterSeconds);
+    recordRefusal(error, requestId, facts);
+    recordRetryAfter(requestId, error.detail.retryAfterSeconds);
     return {
       status: "refused",
       code: error.code,

@@ -9,7 +9,7 @@ export const DONE_HEADER = "x-done";
 const SECONDS_MAX = 60;
 
 /** The word and the page it is for, as the cookie holds them. */
-export const doneCookie = (word: string, path: string) => ({
+export const createDoneCookie = (word: string, path: string) => ({
   name: DONE_COOKIE,
   value: `${word} ${pathnameOf(path)}`,
   path: "/",
@@ -18,7 +18,7 @@ export const doneCookie = (word: string, path: string) => ({
 });
 
 /** The word, if the cookie is for the page at `pathname`. */
-export function doneWordFor(cookie: string | undefined, pathname: string): string | undefined {
+export function getDoneKey(cookie: string | undefined, pathname: string): string | undefined {
   const [word, path] = (cookie ?? "").split(" ");
   return word && path === pathname ? word : undefined;
 }

@@ -2,7 +2,7 @@
  * What the page after a form says, once, by a word that the browser carries there. The browser never carries the sentence:
  * nobody can make the school say something. Typed, so that a form cannot send a word that no page knows.
  */
-export const DONE_WORDS = {
+export const DONE_MESSAGES = {
   saved: "Saved.",
 
   "course-created": "The draft is there. Give it a cohort next, then publish it.",
@@ -96,6 +96,6 @@ export const DONE_WORDS = {
   "way-disconnected": "It no longer opens your account.",
 } as const satisfies Record<string, string | { bad: string }>;
 
-export type DoneWord = keyof typeof DONE_WORDS;
+export type DoneKey = keyof typeof DONE_MESSAGES;
 
-export const isDoneWord = (word: string): word is DoneWord => Object.hasOwn(DONE_WORDS, word);
+export const isDoneKey = (word: string): word is DoneKey => Object.hasOwn(DONE_MESSAGES, word);

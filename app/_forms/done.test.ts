@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ACTIONS } from "#tests/support/route-table/actions.ts";
-import { doneCookie, doneWordFor } from "./done-cookie.ts";
-import { DONE_WORDS } from "./done-messages.ts";
+import { createDoneCookie, getDoneKey } from "./done-cookie.ts";
+import { DONE_MESSAGES } from "./done-messages.ts";
 
 /** The forms whose answer is a page of its own, which says by itself what came of them. */
 const ANSWERED_BY_A_PAGE: Record<string, string> = {
   "app/account/actions.ts#signOutAction": "the public pages, signed out",
-  "app/auth/actions.ts#goElsewhereAction": "the provider's page",
+  "app/auth/actions.ts#startOAuthAction": "the provider's page",
   "app/auth/actions.ts#connectAction": "the provider's page",
   "app/checkout/[code]/actions.ts#payAction": "the payment page",
   "app/enrol/[cohortId]/actions.ts#joinAndEnrolAction": "the payment page, or the course with a welcome",
@@ -41,16 +41,16 @@ test("every form of the school says what was done, or leads to a page that does"
 
 test("a word is for the page that the form led to, whatever stands behind its path", () => {
   for (const path of ["/admin/settings", "/admin/settings?q=1#name"]) {
-    expect(doneWordFor(doneCookie("saved", path).value, "/admin/settings")).toBe("saved");
-    expect(doneWordFor(doneCookie("saved", path).value, "/admin")).toBeUndefined();
+    expect(getDoneKey(createDoneCookie("saved", path).value, "/admin/settings")).toBe("saved");
+    expect(getDoneKey(createDoneCookie("saved", path).value, "/admin")).toBeUndefined();
   }
   for (const cookie of [undefined, "", "saved", " /admin", "saved  /admin"]) {
-    expect(doneWordFor(cookie, "/admin")).toBeUndefined();
+    expect(getDoneKey(cookie, "/admin")).toBeUndefined();
   }
 });
 
 test("what is said is a sentence", () => {
-  for (const said of Object.values(DONE_WORDS)) {
+  for (const said of Object.values(DONE_MESSAGES)) {
     expect(typeof said === "string" ? said : said.bad).toMatch(/^[A-Z].*\.$/);
   }
 });

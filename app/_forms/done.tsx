@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { headers } from "next/headers";
 import { Toast } from "#components/ui/toast.tsx";
 import { DONE_COOKIE, DONE_HEADER } from "./done-cookie.ts";
-import { DONE_WORDS, isDoneWord } from "./done-messages.ts";
+import { DONE_MESSAGES, isDoneKey } from "./done-messages.ts";
 
 /** Says once, on the page after a form, what was done there: see `redirectDone`. Stands in the shell of every page. */
-export async function Done() {
+export async function DoneNotice() {
   const word = (await headers()).get(DONE_HEADER) ?? "";
-  if (!isDoneWord(word)) return null;
-  const said = DONE_WORDS[word];
+  if (!isDoneKey(word)) return null;
+  const said = DONE_MESSAGES[word];
   const [message, tone] = typeof said === "string" ? [said, "ok" as const] : [said.bad, "bad" as const];
   // The same sentence twice in a row is news twice, so each has a key of its own.
   const id = randomUUID();

@@ -2,7 +2,7 @@
  * A form's fields as zod takes them. A name that is sent several times becomes a list; Next's own fields and the bytes of files are
  * left out. One pass: whoever sends the form chooses how many fields it has.
  */
-export function fieldsOf(form: FormData): Record<string, unknown> {
+export function readFormFields(form: FormData): Record<string, unknown> {
   const fields = new Map<string, string | string[]>();
   for (const [name, value] of form) {
     if (typeof value !== "string" || name.startsWith("$ACTION")) continue;

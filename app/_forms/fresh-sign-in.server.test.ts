@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { enrolments, rateLimits, sessions, users } from "#db/schema/index.ts";
 import { runtime } from "#runtime";
 import { hasBrowser, openBrowser } from "#tests/support/browser.ts";
-import { openSchoolOfThings, type Things } from "#tests/support/route-table/fixtures.ts";
+import { openFixtureSchool, type Fixtures } from "#tests/support/route-table/fixtures.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 const PASSWORD = "a lantern in the attic 7";
@@ -16,14 +16,14 @@ type Who = "owner" | "student";
 type Form = {
   name: string;
   who: Who;
-  path: (things: Things) => string;
+  path: (things: Fixtures) => string;
   /** What is pressed before the form is there to be filled in. */
-  opens?: { trigger: string; isDialog: boolean; within?: (things: Things) => string };
+  opens?: { trigger: string; isDialog: boolean; within?: (things: Fixtures) => string };
   /** The field that asks for the password. */
-  confirm: (things: Things) => string;
-  fill: (page: Page, things: Things) => Promise<void>;
+  confirm: (things: Fixtures) => string;
+  fill: (page: Page, things: Fixtures) => Promise<void>;
   /** What was typed stands there still. */
-  kept: (page: Page, things: Things) => Promise<void>;
+  kept: (page: Page, things: Fixtures) => Promise<void>;
   press: string;
   done: (page: Page) => Locator;
 };
@@ -149,12 +149,12 @@ describe.skipIf(!hasBrowser).each([
   ["with scripts", true],
   ["without scripts", false],
 ])("a form that needs a fresh sign-in, %s", (_, javaScriptEnabled) => {
-  let things: Things;
+  let things: Fixtures;
   let servers: TestServers;
   let browser: Browser;
 
   beforeAll(async () => {
-    things = await openSchoolOfThings();
+    things = await openFixtureSchool();
     const passwordHash = await runtime().passwords.hash(PASSWORD);
     await things.school.database.write(async (tx) => void (await tx.update(users).set({ passwordHash })));
     const { read } = things.school.database;

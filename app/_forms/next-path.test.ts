@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { doorPath, safeNextPath } from "./next-path.ts";
+import { getAuthPath, getSafeNextPath } from "./next-path.ts";
 
 it.each(["/", "/courses/bookbinding?cohort=coh_1", "/learning#materials", "/account", "/courses/a%20b"])(
   "keeps the site's own path %s",
   (path) => {
-    expect(safeNextPath(path)).toBe(path);
+    expect(getSafeNextPath(path)).toBe(path);
   },
 );
 
@@ -24,12 +24,12 @@ it.each([
   undefined,
   ["/courses"],
 ])("drops %s, which leads elsewhere or round in circles", (claimed) => {
-  expect(safeNextPath(claimed)).toBeNull();
+  expect(getSafeNextPath(claimed)).toBeNull();
 });
 
 it("carries what was typed and where the person was going", () => {
-  expect(doorPath("/sign-up", { next: "/courses/a?b=c", email: "a+b@example.org" })).toBe(
+  expect(getAuthPath("/sign-up", { next: "/courses/a?b=c", email: "a+b@example.org" })).toBe(
     "/sign-up?next=%2Fcourses%2Fa%3Fb%3Dc&email=a%2Bb%40example.org",
   );
-  expect(doorPath("/sign-in", { next: null })).toBe("/sign-in");
+  expect(getAuthPath("/sign-in", { next: null })).toBe("/sign-in");
 });

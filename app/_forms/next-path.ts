@@ -6,7 +6,7 @@ const HERE = "https://here.invalid";
  * Where to go after signing in, from what a link or a form claims: a path of this site, or nothing. Anything that a browser
  * would take elsewhere (`//other.example`, a backslash, another scheme) is dropped, and so are the doors themselves.
  */
-export function safeNextPath(claimed: unknown): string | null {
+export function getSafeNextPath(claimed: unknown): string | null {
   if (typeof claimed !== "string" || claimed.length > LENGTH_MAX || !claimed.startsWith("/")) return null;
   const url = URL.canParse(claimed, HERE) ? new URL(claimed, HERE) : null;
   if (url === null || url.origin !== HERE || /^\/\/|[\\\p{Cc}]/u.test(claimed)) return null;
@@ -15,7 +15,7 @@ export function safeNextPath(claimed: unknown): string | null {
 }
 
 /** A door's address that remembers where the person was going, and what they have typed. */
-export function doorPath(door: string, kept: { next?: string | null; email?: string }): string {
+export function getAuthPath(door: string, kept: { next?: string | null; email?: string }): string {
   const query = new URLSearchParams();
   if (kept.next) query.set("next", kept.next);
   if (kept.email) query.set("email", kept.email);

@@ -4,7 +4,7 @@ import { listPaymentMethods } from "#domain/payments/list-payment-methods.ts";
 import { runtime } from "#runtime";
 
 /** The ways to pay an amount that are switched on and can take it, in the order of the configuration. */
-export function payOptions(amount: Money): PayOption[] {
+export function getPaymentOptions(amount: Money): PayOption[] {
   const { rules, providers } = runtime();
   return listPaymentMethods(rules, amount).flatMap((name) => {
     const provider = providers[name];

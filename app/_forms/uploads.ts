@@ -8,7 +8,7 @@ import type { Command } from "./action.ts";
 const FIELD = "attachments";
 
 /** Stores the files that came with a form, and says what is wrong with one beside its field. */
-export async function keepSentFiles(
+export async function storeUploads(
   { actor, requestId, address, form }: Command,
   mayWrite: (ctx: ReadCtx) => Promise<void>,
 ): Promise<StoredFile[]> {

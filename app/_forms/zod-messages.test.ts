@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { issueWords } from "./zod-messages.ts";
+import { formatZodIssue } from "./zod-messages.ts";
 
 function said(schema: z.ZodType, value: unknown): string | undefined {
-  return schema.safeParse(value, { error: issueWords }).error?.issues[0]?.message;
+  return schema.safeParse(value, { error: formatZodIssue }).error?.issues[0]?.message;
 }
 
 test.each<[string, z.ZodType, unknown, string]>([

@@ -4,7 +4,7 @@ import type { z } from "zod";
  * What is said beside a field whose schema has no words of its own. zod's are for who writes the schema; these are for who fills
  * in the form or writes the program that sends it.
  */
-export function issueWords(issue: z.core.$ZodRawIssue): string | undefined {
+export function formatZodIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type":
       return issue.input === undefined ? "This is needed." : `This must be ${KINDS[issue.expected] ?? issue.expected}.`;

@@ -1,31 +1,31 @@
 import type { Instrumentation } from "next";
 import { config } from "#config/config.ts";
-import { guardServersOfOthers } from "#ops/request-limits/request-guard.ts";
+import { guardForeignServers } from "#ops/request-limits/request-guard.ts";
 import { startHealthWatch } from "#ops/health/watch.ts";
-import { startMarkWatch } from "#ops/health/payments-off.ts";
+import { startCheckpointWatch } from "#ops/health/payments-off.ts";
 import { startJobs } from "#ops/jobs/start.ts";
-import { isUnreadable } from "#ops/health/readable.ts";
+import { isDatabaseUnavailable } from "#ops/health/readable.ts";
 import { log } from "#providers/log.ts";
 import { startMetrics } from "#ops/metrics/start.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 import { startSecurityEvents } from "#ops/security/events.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { runtime } from "#runtime";
-import { explainBrokenPages } from "./broken-page.ts";
-import { answerMalformedActions, isMalformedAction, keepAsBroken } from "./malformed-actions.ts";
-import { normaliseRequests } from "./normalise-request.ts";
+import { installErrorPages } from "./broken-page.ts";
+import { installMalformedActionHandler, isMalformedAction, recordServerError } from "./malformed-actions.ts";
+import { installRequestNormaliser } from "./normalise-request.ts";
 
 /** What every server process does beside answering. */
-export async function lookAfterSchool(): Promise<void> {
+export async function startBackground(): Promise<void> {
   // Before whatever else reads requests.
-  normaliseRequests();
+  installRequestNormaliser();
   await startTracesIfWanted();
-  guardServersOfOthers();
-  explainBrokenPages();
-  answerMalformedActions();
+  guardForeignServers();
+  installErrorPages();
+  installMalformedActionHandler();
   await loadExponents();
   startHealthWatch();
-  await startMarkWatch();
+  await startCheckpointWatch();
   startMetrics();
   startJobs();
   // Last, so that what was noted is written before the database is closed.
@@ -57,10 +57,10 @@ async function startTracesIfWanted(): Promise<void> {
  * (broken-page.ts), the number what app/error.tsx shows where scripts draw it, so that a person's sentence in a mail leads to
  * this line. The route is logged and not the path, which may hold a secret.
  */
-export const noteBroken: Instrumentation.onRequestError = (error, { method, headers }, context) => {
+export const logRequestError: Instrumentation.onRequestError = (error, { method, headers }, context) => {
   const number = typeof error === "object" && error !== null && "digest" in error ? String(error.digest) : undefined;
   const requestId = textOf(headers[REQUEST_ID_HEADER]);
-  if (isUnreadable(error)) keepAsBroken(requestId);
+  if (isDatabaseUnavailable(error)) recordServerError(requestId);
   // Whoever sent it made it so: it is counted there, and is no fault to be mended.
   if (isMalformedAction(requestId)) return;
   const { routePath: route, routeType } = context;

@@ -34,7 +34,7 @@ function textOf(bytes: Uint8Array): string {
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json *(?:;|$)/i;
 
 /** What a body says. Refuses one that is not JSON, or says of itself that it is something else. */
-export function jsonOf(text: string, contentType: string | null): unknown {
+export function parseJsonBody(text: string, contentType: string | null): unknown {
   // Some verbs need nothing said; an empty body says it too.
   if (text === "") return {};
   if (contentType !== null && contentType !== "application/json" && !JSON_TYPE.test(contentType)) {

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loseTable } from "#tests/support/break-database.ts";
-import { openSchoolOfThings, type Things } from "#tests/support/route-table/fixtures.ts";
+import { dropTable } from "#tests/support/break-database.ts";
+import { openFixtureSchool, type Fixtures } from "#tests/support/route-table/fixtures.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 const WORDS = "That did not work, and it is our fault";
 
-let things: Things;
+let things: Fixtures;
 let servers: TestServers;
 
 beforeAll(async () => {
-  things = await openSchoolOfThings();
+  things = await openFixtureSchool();
   const { url } = things.school.database;
   servers = await startServers(1, url, { MATRICULA_DATA_DIR: things.dataDir });
-  for (const table of ["tickets", "meetings", "materials", "course_search"]) await loseTable(url, table);
+  for (const table of ["tickets", "meetings", "materials", "course_search"]) await dropTable(url, table);
 });
 
 afterAll(async () => {

@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createId } from "#domain/kernel/ids.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 import { isMalformedAction } from "./malformed-actions.ts";
-import { withWords } from "./not-found-page.ts";
+import { fillEmptyPage } from "./not-found-page.ts";
 import { PLAIN_PAGE_HEADERS, plainPage } from "./plain-page.ts";
-import { ownPath } from "./error-path.ts";
+import { getOwnPath } from "./error-path.ts";
 
 /**
  * When a page throws while it is rendered, Next answers 500 with an empty body and scripts that draw the error page: who has
@@ -20,14 +20,14 @@ const BEGUN = Symbol.for("matricula.broken-pages");
 const store = globalThis as unknown as { [BEGUN]?: true };
 
 /** Begins to look after every page that this process answers; asked again, it does nothing. */
-export function explainBrokenPages(): void {
+export function installErrorPages(): void {
   if (store[BEGUN]) return;
   store[BEGUN] = true;
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as Started;
     // Its own number, for the log: see look-after.ts. Whatever a client sends under this name counts for nothing.
     delete request.headers[REQUEST_ID_HEADER];
-    if (isForPage(request)) lookAfter(request, response);
+    if (isForPage(request)) watchResponse(request, response);
   });
 }
 
@@ -37,7 +37,7 @@ function isForPage({ headers }: IncomingMessage): boolean {
 }
 
 /** Puts the plain page in the place of whatever goes with a 500, and words into an empty 404. Everything else passes untouched. */
-function lookAfter(request: IncomingMessage, response: ServerResponse): void {
+function watchResponse(request: IncomingMessage, response: ServerResponse): void {
   const requestId = createId("request");
   request.headers[REQUEST_ID_HEADER] = requestId;
   // As it was asked for: Next writes into the request.
@@ -48,13 +48,17 @@ function lookAfter(request: IncomingMessage, response: ServerResponse): void {
     if (!isBroken()) flushHeaders.call(response);
   };
   const passOn = (send: (...sent: never[]) => unknown, [part, ...how]: unknown[]) =>
-    Reflect.apply(send, response, [withWords(response, part), ...how]);
+    Reflect.apply(send, response, [fillEmptyPage(response, part), ...how]);
   response.write = ((...sent: unknown[]) => isBroken() || passOn(write, sent)) as typeof write;
   response.end = ((...sent: unknown[]) => {
     if (!isBroken()) return passOn(end, sent);
     const isMalformed = response.statusCode === 500 && isMalformedAction(requestId);
     if (isMalformed) response.statusCode = 400;
-    const page = isMalformed ? malformedPage(url) : isOlderForm(response) ? olderPage(url) : brokenPage(url, requestId);
+    const page = isMalformed
+      ? malformedPage(url)
+      : isOlderForm(response)
+        ? outdatedFormPage(url)
+        : brokenPage(url, requestId);
     for (const name of response.getHeaderNames()) if (!KEPT_HEADERS.has(name)) response.removeHeader(name);
     const headers = { ...PLAIN_PAGE_HEADERS, [REQUEST_ID_HEADER]: requestId };
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -85,13 +89,13 @@ function isOlderForm(response: ServerResponse): boolean {
 }
 
 /** For who has no scripts: with them the form itself says it and keeps the words (components/forms/older-form.ts). */
-function olderPage(url: string | undefined): string {
+function outdatedFormPage(url: string | undefined): string {
   return plainPage({
     title: "The school was updated meanwhile",
     words:
       "The form that you sent is from before the update, so nothing was done. Go back in your browser, where what you typed still is, and copy it. Then open the page again and send it from there.",
     links: [
-      { path: ownPath(url) ?? "/", words: "Open the page again" },
+      { path: getOwnPath(url) ?? "/", words: "Open the page again" },
       { path: "/help/new", words: "Ask us" },
     ],
   });
@@ -103,7 +107,7 @@ function malformedPage(url: string | undefined): string {
     words:
       "What was sent is not what the form on this page sends, so nothing was done. Open the page again and fill it in there.",
     links: [
-      { path: ownPath(url) ?? "/", words: "Open the page again" },
+      { path: getOwnPath(url) ?? "/", words: "Open the page again" },
       { path: "/help/new", words: "Ask us" },
     ],
   });
@@ -114,7 +118,7 @@ function brokenPage(url: string | undefined, requestId: string): string {
     title: "That did not work, and it is our fault",
     words: "Something broke on our side while we made this page. What you had done before is safe.",
     links: [
-      { path: ownPath(url) ?? "/", words: "Try again" },
+      { path: getOwnPath(url) ?? "/", words: "Try again" },
       { path: "/courses", words: "To the courses" },
       { path: "/help/new", words: "Ask us" },
     ],

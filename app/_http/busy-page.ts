@@ -1,6 +1,6 @@
 import { Refusal, REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { PLAIN_PAGE_HEADERS, plainPage } from "./plain-page.ts";
-import { ownPath } from "./error-path.ts";
+import { getOwnPath } from "./error-path.ts";
 
 /** When to try again, unless something better is known. */
 const RETRY_AFTER_SECONDS = 2;
@@ -9,7 +9,7 @@ const RETRY_AFTER_SECONDS = 2;
  * The answer to somebody who came when the school could not take more: a status that caches and search engines understand,
  * when to come back, and a link to where they were. Undefined when `why` is no such reason: then a page explains.
  */
-export function busyAnswer(asked: URLSearchParams): Response | undefined {
+export function getBusyResponse(asked: URLSearchParams): Response | undefined {
   const why = asked.get("why") ?? "";
   if (!Object.hasOwn(REFUSALS, why)) return undefined;
   const code = why as RefusalCode;
@@ -17,7 +17,7 @@ export function busyAnswer(asked: URLSearchParams): Response | undefined {
   if (status !== 429 && status !== 503) return undefined;
   const wait = waitOf(asked.get("wait"));
   const { message: words } = new Refusal(code, wait === undefined ? {} : { retryAfterSeconds: wait });
-  const path = ownPath(asked.get("back") ?? undefined) ?? "/courses";
+  const path = getOwnPath(asked.get("back") ?? undefined) ?? "/courses";
   const requestId = /^req_[0-9a-f]{32}$/.exec(asked.get("number") ?? "")?.[0];
   const page = plainPage({ title: "One moment, please", words, links: [{ path, words: "Try again" }], requestId });
   return new Response(page, {

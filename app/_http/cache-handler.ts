@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { asciiHtml } from "#app/_http/ascii-html.ts";
-import { hashPolicy } from "#app/_http/security-headers.ts";
+import { createHashPolicy } from "#app/_http/security-headers.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import type { Runtime } from "#runtime";
 
@@ -71,7 +71,7 @@ export default class PageCache {
     if (typeof value?.html === "string") {
       const html = asciiHtml(value.html);
       value.html = html;
-      value.headers = { ...value.headers, "content-security-policy": hashPolicy(html) };
+      value.headers = { ...value.headers, "content-security-policy": createHashPolicy(html) };
     }
     if (value === null || version === undefined) pages.delete(key);
     else pages.set(key, { value, version, at: createSystemClock().getTime() }, { size: sizeOf(value) });

@@ -6,7 +6,7 @@ import { Refusal } from "#domain/kernel/refusal.ts";
 const KEY_CHARACTERS_MAX = 255;
 
 /** Reads what makes a POST repeatable. `route` is the operation; the hash covers the id in the path and the body. */
-export function repeatableOf(
+export function readIdempotentRequest(
   request: Request,
   facts: { actorId: string; route: string; id: string; body: string; needs: Action },
 ): IdempotentRequest {
@@ -25,7 +25,10 @@ const store = globalThis as unknown as { [KEY]?: Set<string> };
  * refused with `request_in_flight`. In another process it waits for its turn to write and then finds the answer of the
  * first, because the answer's row is unique and is written with the effect.
  */
-export async function aloneInFlight<T>({ actorId, route, key }: IdempotentRequest, run: () => Promise<T>): Promise<T> {
+export async function withInFlightLock<T>(
+  { actorId, route, key }: IdempotentRequest,
+  run: () => Promise<T>,
+): Promise<T> {
   store[KEY] ??= new Set();
   const inFlight = store[KEY];
   const name = `${actorId} ${route} ${key}`;

@@ -17,7 +17,7 @@ type MayWrite<Body> = (ctx: ReadCtx, asked: Asked<Body>) => Promise<void>;
  * Stores the files that come with a message. Refuses as forms are refused, beside the path of the file: `attachments.0`. The same
  * bytes are stored once, however often a request is repeated.
  */
-export function keepAttached(mayWrite: MayWrite<Question>) {
+export function storeJsonAttachments(mayWrite: MayWrite<Question>) {
   return (as: WriteAs, asked: Asked<Attached>): Promise<StoredFile[]> =>
     storeAttachments(as, asked.body.attachments.map(uploadOf), {
       mayWrite: (read) => mayWrite(read, asked),
@@ -26,7 +26,7 @@ export function keepAttached(mayWrite: MayWrite<Question>) {
 }
 
 /** Stores the one file that a material or a course's picture is; undefined for a material that is none. */
-export function keepOne(purpose: UploadPurpose, mayWrite: MayWrite<unknown>) {
+export function storeOneFile(purpose: UploadPurpose, mayWrite: MayWrite<unknown>) {
   return async (as: WriteAs, asked: Asked<{ file?: JsonUpload | undefined }>): Promise<StoredFile | undefined> => {
     const { file } = asked.body;
     if (file === undefined) return undefined;

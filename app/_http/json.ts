@@ -12,15 +12,15 @@ import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
 import { getAddressSource } from "#domain/kernel/networks.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#providers/log.ts";
-import { requestNumber } from "#ops/request-id.ts";
+import { resolveRequestId } from "#ops/request-id.ts";
 import { reading, runtime, type WriteAs, write } from "#runtime";
-import { checkText, jsonOf, readBody } from "./body.ts";
-import { aloneInFlight, repeatableOf } from "./idempotency.ts";
-import { issueWords } from "../_forms/zod-messages.ts";
+import { checkText, parseJsonBody, readBody } from "./body.ts";
+import { withInFlightLock, readIdempotentRequest } from "./idempotency.ts";
+import { formatZodIssue } from "../_forms/zod-messages.ts";
 import type { Description, Operation } from "./operation.ts";
-import { PRIVATE, problemOf } from "./problem.ts";
-import { factsOf } from "./request.ts";
-import { createBuckets } from "./token-bucket.ts";
+import { PRIVATE, toProblem } from "./problem.ts";
+import { toRequestFacts } from "./request.ts";
+import { createTokenBuckets } from "./token-bucket.ts";
 
 /** No request is larger, but those that carry files. */
 const BODY_BYTES_MAX = 256 * 1024;
@@ -36,7 +36,7 @@ type Asked<Query extends z.ZodType, Body extends z.ZodType> = {
 };
 
 /** An answer as it was sent: dates have become text. */
-export type Sent<T> = T extends Date ? string : T extends object ? { [Key in keyof T]: Sent<T[Key]> } : T;
+export type Serialized<T> = T extends Date ? string : T extends object ? { [Key in keyof T]: Serialized<T[Key]> } : T;
 
 /**
  * What is left to do once the effect is written, because it leaves the machine. `run` calls who must be called and answers
@@ -47,9 +47,9 @@ export type AfterCommit<Answer> = {
   isDue(answer: Answer): boolean;
   run(
     as: WriteAs,
-    answer: Sent<Answer>,
-    keep: (ctx: WriteCtx, whole: Answer | Sent<Answer>) => Promise<void>,
-  ): Promise<Answer | Sent<Answer>>;
+    answer: Serialized<Answer>,
+    keep: (ctx: WriteCtx, whole: Answer | Serialized<Answer>) => Promise<void>,
+  ): Promise<Answer | Serialized<Answer>>;
 };
 
 type Read<Query extends z.ZodType, Body extends z.ZodType, Answer> = Description<Query, Body, Answer> & {
@@ -98,7 +98,7 @@ export function defineWrite<Query extends z.ZodType, Body extends z.ZodType, Ans
       answered(request, async (bearer, requestId) => {
         const id = idOf(pathId);
         const text = await readBody(request, bodyBytesMax);
-        const said = jsonOf(text, request.headers.get("content-type"));
+        const said = parseJsonBody(text, request.headers.get("content-type"));
         const body = operation.body ? parse(operation.body, said) : undefined;
         const asked = { id, query: undefined, body } as Asked<Query, Body>;
         const as: WriteAs = { actor: bearer.actor, requestId };
@@ -106,11 +106,11 @@ export function defineWrite<Query extends z.ZodType, Body extends z.ZodType, Ans
           const prepared = (prepare && (await prepare(as, asked))) as Prepared;
           return send(status, JSON.stringify(await write(as, (ctx) => handle(ctx, asked, prepared))), requestId);
         }
-        const repeatable = repeatableOf(request, {
+        const repeatable = readIdempotentRequest(request, {
           ...{ actorId: bearer.actor.id, route: operation.id, id, body: text },
           needs: operation.needs,
         });
-        return aloneInFlight(repeatable, async () => {
+        return withInFlightLock(repeatable, async () => {
           const prepared = (prepare && (await prepare(as, asked))) as Prepared;
           const run = (ctx: WriteCtx) => once(ctx, repeatable, status, () => handle(ctx, asked, prepared), afterCommit);
           const begun = await write(as, run);
@@ -147,9 +147,9 @@ async function finish<Answer>(
 ): Promise<StoredResponse> {
   if (!afterCommit) throw new Error(`${request.route} has an unfinished answer and nothing to finish it`);
   const { status } = begun;
-  const keep = (ctx: WriteCtx, whole: Answer | Sent<Answer>) =>
+  const keep = (ctx: WriteCtx, whole: Answer | Serialized<Answer>) =>
     completeResponse(ctx, request, { finished: true, status, body: JSON.stringify(whole) });
-  const whole = await afterCommit.run(as, JSON.parse(begun.body) as Sent<Answer>, keep);
+  const whole = await afterCommit.run(as, JSON.parse(begun.body) as Serialized<Answer>, keep);
   return { finished: true, status, body: JSON.stringify(whole) };
 }
 
@@ -158,28 +158,28 @@ async function answered(
   request: Request,
   run: (bearer: Bearer, requestId: string) => Promise<Response>,
 ): Promise<Response> {
-  const requestId = requestNumber();
+  const requestId = resolveRequestId();
   let bearer: Bearer | undefined;
   try {
-    bearer = await bearerOf(request, requestId);
+    bearer = await authenticateBearer(request, requestId);
     return await run(bearer, requestId);
   } catch (error) {
-    return problemOf(error, requestId, {}, { address: factsOf(request.headers).address, actor: bearer?.actor });
+    return toProblem(error, requestId, {}, { address: toRequestFacts(request.headers).address, actor: bearer?.actor });
   }
 }
 
 /** Whose live token a request carries, and whose turn it is; refuses every other. */
-export async function bearerOf(request: Request, requestId: string): Promise<Bearer> {
+export async function authenticateBearer(request: Request, requestId: string): Promise<Bearer> {
   const { database, clock } = runtime();
   const now = clock();
   const bearer = await findToken(database.read, tokenOf(request), now);
   if (!bearer) {
     // Whoever guesses, or sends a token that has ended, is slowed down by where they come from.
-    unknownTokens().take(getAddressSource(factsOf(request.headers).address), now);
+    unknownTokens().take(getAddressSource(toRequestFacts(request.headers).address), now);
     throw new Refusal("token_refused");
   }
   buckets().take(bearer.tokenId, now);
-  if (isStale(bearer.lastUsedAt, now)) noteUse(bearer, requestId);
+  if (isStale(bearer.lastUsedAt, now)) recordUse(bearer, requestId);
   return bearer;
 }
 
@@ -194,7 +194,7 @@ function tokenOf(request: Request): string {
 }
 
 /** Nobody waits for it, and nothing hangs on it. */
-function noteUse({ actor, tokenId }: Bearer, requestId: string) {
+function recordUse({ actor, tokenId }: Bearer, requestId: string) {
   write({ actor, requestId }, (ctx) => recordTokenUse(ctx, tokenId), { durable: false }).catch((error: unknown) => {
     requestLog(requestId).warn({ err: error }, "the use of an API token was not noted");
   });
@@ -205,16 +205,16 @@ const UNKNOWN_PER_MINUTE = 1_200;
 
 const BUCKETS = Symbol.for("matricula.api-buckets");
 const UNKNOWN = Symbol.for("matricula.api-unknown-tokens");
-type Buckets = ReturnType<typeof createBuckets>;
+type Buckets = ReturnType<typeof createTokenBuckets>;
 const store = globalThis as unknown as { [BUCKETS]?: Buckets; [UNKNOWN]?: Buckets };
 
 function unknownTokens(): Buckets {
-  store[UNKNOWN] ??= createBuckets(UNKNOWN_PER_MINUTE);
+  store[UNKNOWN] ??= createTokenBuckets(UNKNOWN_PER_MINUTE);
   return store[UNKNOWN];
 }
 
 function buckets() {
-  store[BUCKETS] ??= createBuckets(runtime().config.apiPerMinute);
+  store[BUCKETS] ??= createTokenBuckets(runtime().config.apiPerMinute);
   return store[BUCKETS];
 }
 
@@ -238,7 +238,7 @@ function idOf(id: string): string {
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value, { error: issueWords });
+  const parsed = schema.safeParse(value, { error: formatZodIssue });
   if (parsed.success) return parsed.data;
   const fields: Record<string, string> = {};
   for (const issue of parsed.error.issues) {

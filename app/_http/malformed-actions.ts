@@ -1,8 +1,8 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createId } from "#domain/kernel/ids.ts";
-import { bringsForm, isForPrograms } from "#ops/request-limits/methods.ts";
-import { noteSecurityEvent } from "#ops/security/events.ts";
+import { isFormSubmission, isMachineEndpoint } from "#ops/request-limits/methods.ts";
+import { recordSecurityEvent } from "#ops/security/events.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 
 /**
@@ -15,8 +15,8 @@ type Pending = { begun: boolean; broken: boolean; retryAfterSeconds?: number };
 const KEY = Symbol.for("matricula.pending-actions");
 const store = globalThis as unknown as { [KEY]?: Map<string, Pending> };
 
-/** Begins to look after forms; asked again, it does nothing. Call it after `explainBrokenPages`, which gives requests their number. */
-export function answerMalformedActions(): void {
+/** Begins to look after forms; asked again, it does nothing. Call it after `installErrorPages`, which gives requests their number. */
+export function installMalformedActionHandler(): void {
   if (store[KEY]) return;
   const pending = new Map<string, Pending>();
   store[KEY] = pending;
@@ -33,7 +33,8 @@ function watch(pending: Map<string, Pending>, request: IncomingMessage, response
   const { writeHead } = response;
   response.writeHead = ((status: number, ...rest: never[]) => {
     const isMalformed = (status === 500 || status === 400) && isMalformedAction(requestId);
-    if (isMalformed) noteSecurityEvent({ kind: "malformed_request", address, requestId, reason: "no action of ours" });
+    if (isMalformed)
+      recordSecurityEvent({ kind: "malformed_request", address, requestId, reason: "no action of ours" });
     const wait = pending.get(requestId)?.retryAfterSeconds;
     if (wait !== undefined && !response.headersSent) response.setHeader("retry-after", String(wait));
     // A page that says so, for whoever has no scripts. Next's own script reads what is in the answer.
@@ -45,23 +46,23 @@ function watch(pending: Map<string, Pending>, request: IncomingMessage, response
 
 /** What Next may take for an action (its `getServerActionRequestMetadata`): a POST with an action's name, or with a form. */
 function isForAction({ method, headers, url = "" }: IncomingMessage): boolean {
-  return method === "POST" && !isForPrograms(url) && bringsForm(headers);
+  return method === "POST" && !isMachineEndpoint(url) && isFormSubmission(headers);
 }
 
 /** An action of ours runs, so the form could be read. */
-export function noteActionBegun(requestId: string): void {
+export function recordActionStart(requestId: string): void {
   const request = store[KEY]?.get(requestId);
   if (request) request.begun = true;
 }
 
 /** A form was refused until later: its answer says so in a header too, which an action cannot write. */
-export function noteActionWait(requestId: string, seconds: number | undefined): void {
+export function recordRetryAfter(requestId: string, seconds: number | undefined): void {
   const request = store[KEY]?.get(requestId);
   if (request && seconds !== undefined) request.retryAfterSeconds = Math.ceil(seconds);
 }
 
 /** Something of ours is broken, whatever was sent. */
-export function keepAsBroken(requestId: string | undefined): void {
+export function recordServerError(requestId: string | undefined): void {
   const request = requestId === undefined ? undefined : store[KEY]?.get(requestId);
   if (request) request.broken = true;
 }

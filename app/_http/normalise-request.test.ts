@@ -1,11 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { beforeEach, describe, expect, test } from "vitest";
-import {
-  forgetFrontServer,
-  frontServerReasons,
-  noteFrontServer,
-  noteFrontServerRight,
-} from "#ops/health/front-server.ts";
+import { resetProxyWatch, getProxyReasons, recordProxyProblem, recordProxyCorrect } from "#ops/health/front-server.ts";
 import { readConfig } from "#config/config.ts";
 import { normaliseHeaders } from "./normalise-request.ts";
 
@@ -20,7 +15,7 @@ function normalised(headers: IncomingHttpHeaders, peer: string | undefined = "12
   return headers;
 }
 
-beforeEach(forgetFrontServer);
+beforeEach(resetProxyWatch);
 
 describe("a form of the school's own address passes Next's comparison", () => {
   test.each<[what: string, headers: IncomingHttpHeaders]>([
@@ -72,22 +67,22 @@ test("a form that Next sends on to itself keeps its client's address, where this
 });
 
 describe("what a front server gets wrong", () => {
-  const codes = () => frontServerReasons().map(({ code }) => code);
+  const codes = () => getProxyReasons().map(({ code }) => code);
 
   test("is that it does not say where people come from: the header and the line are named", () => {
     normalised({ host: "127.0.0.1:3000", origin: ours });
     expect(codes()).toEqual(["front_server_no_client"]);
-    const [reason] = frontServerReasons();
+    const [reason] = getProxyReasons();
     expect(reason?.words).toContain("X-Forwarded-For");
     expect(reason?.mend).toContain("proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for");
   });
 
   test("is that it is not among those that are believed: the setting is named", () => {
     normalised({ host: "school.example", "x-forwarded-for": "203.0.113.7" }, "172.18.0.3");
-    expect(frontServerReasons()).toMatchObject([
+    expect(getProxyReasons()).toMatchObject([
       { code: "front_server_untrusted", mend: expect.stringContaining("MATRICULA_TRUSTED_PROXIES=") },
     ]);
-    expect(frontServerReasons()[0]?.mend).toContain("172.18.0.3");
+    expect(getProxyReasons()[0]?.mend).toContain("172.18.0.3");
   });
 
   test("is nothing that a stranger can invent: neither from outside nor once it was right", () => {
@@ -97,15 +92,15 @@ describe("what a front server gets wrong", () => {
     normalised({ host: "school.example", origin: ours });
     normalised({ "x-forwarded-for": "1.1.1.1" }, "10.0.0.9");
     expect(codes()).toEqual([]);
-    noteFrontServerRight("front_server_url");
-    noteFrontServer({ trouble: "front_server_url", seen: "https://evil.example", set: ours });
+    recordProxyCorrect("front_server_url");
+    recordProxyProblem({ trouble: "front_server_url", seen: "https://evil.example", set: ours });
     expect(codes()).toEqual([]);
   });
 
   test("goes when it is mended", () => {
-    noteFrontServer({ trouble: "front_server_url", seen: "https://other.example", set: ours });
-    expect(frontServerReasons()[0]?.mend).toContain("MATRICULA_URL=https://other.example");
-    noteFrontServerRight("front_server_url");
+    recordProxyProblem({ trouble: "front_server_url", seen: "https://other.example", set: ours });
+    expect(getProxyReasons()[0]?.mend).toContain("MATRICULA_URL=https://other.example");
+    recordProxyCorrect("front_server_url");
     expect(codes()).toEqual([]);
   });
 

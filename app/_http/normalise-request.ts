@@ -2,11 +2,11 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { type Config, config } from "#config/config.ts";
-import { schoolSecret } from "#config/stored-secrets.ts";
+import { getSchoolSecret } from "#config/stored-secrets.ts";
 import { resolveClientAddress, type TrustedProxies } from "#domain/kernel/resolve-client-address.ts";
 import { isInNetworks, isInside, readAddress } from "#domain/kernel/networks.ts";
-import { noteFrontServer, noteFrontServerRight, startFrontServerWatch } from "#ops/health/front-server.ts";
-import { readableAddress } from "#ops/server/readable-address.ts";
+import { recordProxyProblem, recordProxyCorrect, startProxyWatch } from "#ops/health/front-server.ts";
+import { repairUrlEncoding } from "#ops/server/readable-address.ts";
 
 /** What a request is read against. `secret` signs what the school tells itself. */
 type Facts = Pick<Config, "url" | "trustedProxies"> & { secret: string };
@@ -28,16 +28,16 @@ const store = globalThis as unknown as { [BEGUN]?: true };
  * From now on every request of this process is put right before anything else reads it, whichever server took it: ours,
  * `next start` or `next dev`. Call it before whatever else watches requests. Asked again, it does nothing.
  */
-export function normaliseRequests(): void {
+export function installRequestNormaliser(): void {
   if (store[BEGUN]) return;
   store[BEGUN] = true;
-  const facts = { ...config(), secret: schoolSecret() };
-  startFrontServerWatch(facts.dataDir);
+  const facts = { ...config(), secret: getSchoolSecret() };
+  startProxyWatch(facts.dataDir);
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
-    request.url = readableAddress(request.url ?? "/");
+    request.url = repairUrlEncoding(request.url ?? "/");
     normaliseHeaders(request.headers, request.socket.remoteAddress, facts);
-    if (request.method === "POST") noteOrigin(request.headers, facts);
+    if (request.method === "POST") checkForwardedOrigin(request.headers, facts);
   });
 }
 
@@ -50,7 +50,7 @@ export function normaliseRequests(): void {
  */
 export function normaliseHeaders(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): void {
   const { url } = facts;
-  const address = addressOfOurs(headers, facts) ?? addressOfClient(headers, peer, facts);
+  const address = addressOfOurs(headers, facts) ?? getClientAddress(headers, peer, facts);
   headers["x-forwarded-for"] = address;
   headers[CLIENT_HEADER] = `${address} ${proofOf(address, facts)}`;
   headers["x-forwarded-proto"] = new URL(url).protocol.slice(0, -1);
@@ -62,8 +62,8 @@ export function normaliseHeaders(headers: IncomingHttpHeaders, peer: string | un
   headers["x-forwarded-host"] = origin === undefined ? headers.host : new URL(origin).host;
 }
 
-function addressOfClient(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): string {
-  noteClientAddress(headers, peer, facts);
+function getClientAddress(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): string {
+  checkClientAddress(headers, peer, facts);
   return resolveClientAddress(peer, textOf(headers["x-forwarded-for"]), facts.trustedProxies);
 }
 
@@ -85,36 +85,36 @@ function originOf({ origin }: IncomingHttpHeaders): string | undefined {
 }
 
 /** Learns from a form whether people type what MATRICULA_URL says. */
-function noteOrigin(headers: IncomingHttpHeaders, { url }: Facts): void {
+function checkForwardedOrigin(headers: IncomingHttpHeaders, { url }: Facts): void {
   const origin = originOf(headers);
   if (origin === undefined) return;
-  if (origin === url) return noteFrontServerRight("front_server_url");
+  if (origin === url) return recordProxyCorrect("front_server_url");
   // Only a browser says this, and only of a form of the very site that it is sent to; over plain http it says nothing.
   const site = headers["sec-fetch-site"];
   const ofThisSite = site === "same-origin" || (site === undefined && new URL(origin).host === headers.host);
   const bothLocal = LOCAL.test(new URL(origin).host) && LOCAL.test(new URL(url).host);
-  if (ofThisSite && !bothLocal) noteFrontServer({ trouble: "front_server_url", seen: origin, set: url });
+  if (ofThisSite && !bothLocal) recordProxyProblem({ trouble: "front_server_url", seen: origin, set: url });
 }
 
 /** Learns whether the front server says where people come from, and whether it is believed. */
-function noteClientAddress(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): void {
+function checkClientAddress(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): void {
   const { url, trustedProxies } = facts;
   const said = headers["x-forwarded-for"] !== undefined;
   const isTrusted = isTrustedPeer(peer, trustedProxies);
   if (said && isTrusted) {
-    noteFrontServerRight("front_server_no_client");
-    return noteFrontServerRight("front_server_untrusted");
+    recordProxyCorrect("front_server_no_client");
+    return recordProxyCorrect("front_server_untrusted");
   }
   if (said) {
     // From the open internet it is a stranger's invention; front servers stand inside.
     const address = readAddress(peer ?? "");
     if (address === undefined || !isInside(address)) return;
-    return noteFrontServer({ trouble: "front_server_untrusted", seen: address, set: wordsOf(trustedProxies) });
+    return recordProxyProblem({ trouble: "front_server_untrusted", seen: address, set: wordsOf(trustedProxies) });
   }
   // Whoever came by the school's public name, and from this machine, came through a front server.
   const { host } = new URL(url);
   if (isTrusted && headers.origin === url && !LOCAL.test(host)) {
-    noteFrontServer({ trouble: "front_server_no_client", seen: host, set: "" });
+    recordProxyProblem({ trouble: "front_server_no_client", seen: host, set: "" });
   }
 }
 

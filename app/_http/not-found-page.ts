@@ -13,7 +13,7 @@ const WORDS = `<noscript><main style="max-width:36rem;margin:0 auto;padding:18vh
 <p><a href="/courses">To the courses</a> &#183; <a href="/sign-in">Sign in</a> &#183; <a href="/help/new">Ask us</a></p></main></noscript>`;
 
 /** The same part of an answer, with the words in it if it is the beginning of an empty page. Every other is left as it is. */
-export function withWords<Part>(response: ServerResponse, part: Part): Part | Buffer {
+export function fillEmptyPage<Part>(response: ServerResponse, part: Part): Part | Buffer {
   if (response.statusCode !== 404 || !(typeof part === "string" || part instanceof Uint8Array)) return part;
   // One letter a byte: a part may end in the middle of one that takes several.
   const given = Buffer.from(part as string).toString("latin1");

@@ -1,7 +1,7 @@
 import { isRefusal, Refusal, REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
-import { isUnreadable } from "#ops/health/readable.ts";
+import { isDatabaseUnavailable } from "#ops/health/readable.ts";
 import { requestLog } from "#providers/log.ts";
-import { noteRefusal, type RefusedFacts } from "./record-refusal.ts";
+import { recordRefusal, type RefusedFacts } from "./record-refusal.ts";
 
 /** What an answer of the API that says no holds (RFC 9457, with our code and the number to quote). */
 export type Problem = {
@@ -24,7 +24,7 @@ const BROKEN = "Something went wrong on our side, and nothing was changed. Quote
 /** A database that cannot be read is away or in trouble, not broken code: whoever asks is told to come back, as they are for a write. */
 function asRefusal(error: unknown): Refusal | undefined {
   if (isRefusal(error)) return error;
-  if (!isUnreadable(error)) return undefined;
+  if (!isDatabaseUnavailable(error)) return undefined;
   return new Refusal("storage", { words: UNREADABLE, retryAfterSeconds: 15, cause: error });
 }
 
@@ -32,7 +32,7 @@ function asRefusal(error: unknown): Refusal | undefined {
  * Turns whatever was thrown into the answer for a stranger. Only what the domain did not refuse is logged, with its cause.
  * `more`: headers that belong to this refusal; `facts`: who was refused.
  */
-export function problemOf(
+export function toProblem(
   thrown: unknown,
   requestId: string,
   more: Record<string, string> = {},
@@ -43,7 +43,7 @@ export function problemOf(
     requestLog(requestId).error({ err: thrown }, "an API request failed");
     return answer({ type: "about:blank", title: BROKEN, status: 500, code: "broken", requestId });
   }
-  noteRefusal(error, requestId, facts);
+  recordRefusal(error, requestId, facts);
   const { code, status, detail } = error;
   const title = REFUSALS[code].words;
   const headers: Record<string, string> = { ...more };

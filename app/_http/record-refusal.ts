@@ -1,7 +1,7 @@
 import type { SecurityEventKind } from "#domain/audit/record-security-events.ts";
 import type { Refusal, RefusalCode } from "#domain/kernel/refusal.ts";
 import { requestLog } from "#providers/log.ts";
-import { noteSecurityEvent, type SecurityEvent } from "#ops/security/events.ts";
+import { recordSecurityEvent, type SecurityEvent } from "#ops/security/events.ts";
 
 /** Who was refused, as far as it is known. */
 export type RefusedFacts = Pick<SecurityEvent, "address" | "actor" | "email">;
@@ -22,10 +22,10 @@ const WATCHED: Partial<Record<RefusalCode, SecurityEventKind>> = {
  * The one place that every refusal passes on its way out. That the school cannot save is the operator's to mend, so its cause
  * is logged; what an attack looks like is counted, logged and audited; most refusals are nobody's fault.
  */
-export function noteRefusal(refused: Refusal, requestId: string, facts: RefusedFacts = {}): void {
+export function recordRefusal(refused: Refusal, requestId: string, facts: RefusedFacts = {}): void {
   const { code, detail } = refused;
   if (code === "storage") requestLog(requestId).error({ err: detail.cause }, "the school cannot save");
   // Somebody else's thing is not found, as one that is not there; only the policy knows which it was.
   const kind = WATCHED[code] ?? (detail.denied === undefined ? undefined : "operation_denied");
-  if (kind) noteSecurityEvent({ kind, ...facts, requestId, reason: detail.denied ?? code });
+  if (kind) recordSecurityEvent({ kind, ...facts, requestId, reason: detail.denied ?? code });
 }

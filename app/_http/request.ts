@@ -2,20 +2,20 @@ import { headers } from "next/headers";
 import { config } from "#config/config.ts";
 import { readAddress } from "#domain/kernel/networks.ts";
 import { Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
-import { REQUEST_ID_HEADER, requestNumber } from "#ops/request-id.ts";
+import { REQUEST_ID_HEADER, resolveRequestId } from "#ops/request-id.ts";
 
 /** What an action or a route knows of the request that it answers. */
 export type RequestFacts = { requestId: string; address: string; agent: string };
 
 /** Reads the facts of the current request. */
-export async function requestFacts(): Promise<RequestFacts> {
-  return factsOf(await headers());
+export async function getRequestFacts(): Promise<RequestFacts> {
+  return toRequestFacts(await headers());
 }
 
 /** The address is the client's: normalise-request.ts has made X-Forwarded-For that and nothing else. It counts for rate limits. */
-export function factsOf(sent: Headers): RequestFacts {
+export function toRequestFacts(sent: Headers): RequestFacts {
   return {
-    requestId: requestNumber(sent.get(REQUEST_ID_HEADER)),
+    requestId: resolveRequestId(sent.get(REQUEST_ID_HEADER)),
     address: readAddress(sent.get("x-forwarded-for") ?? "") ?? "unknown",
     agent: (sent.get("user-agent") ?? "").slice(0, 300),
   };

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
  */
 
 /** On everything, pages and answers alike. */
-export const EVERYWHERE: Readonly<Record<string, string>> = {
+export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   "X-Content-Type-Options": "nosniff",
   // Links in mails and on pages may hold a secret (a calendar, a way to choose a password): no other site learns our addresses.
   "Referrer-Policy": "same-origin",
@@ -20,7 +20,7 @@ export const EVERYWHERE: Readonly<Record<string, string>> = {
 export const STRICT_TRANSPORT = "max-age=31536000";
 
 /** For answers that are no pages: nothing in them is ever run or shown. */
-export const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'";
+export const RESPONSE_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 type Sources = { script: string; style: string; formAction?: readonly string[] };
 
@@ -47,7 +47,7 @@ function policyOf({ script, style, formAction = [] }: Sources): string {
  * For a page that is rendered for each request: only scripts that carry the request's nonce, and what those load.
  * `formAction`: where else a form may lead (a payment page, somebody who vouches for people).
  */
-export function noncePolicy(nonce: string, formAction: readonly string[]): string {
+export function createNoncePolicy(nonce: string, formAction: readonly string[]): string {
   return policyOf({ script: `'nonce-${nonce}' 'strict-dynamic'`, style: "'self'", formAction });
 }
 
@@ -56,7 +56,7 @@ const INLINE_SCRIPTS = /<script(?![^>]*\ssrc=)(?![^>]*\stype="application\/ld\+j
 const INLINE_STYLES = /<style[^>]*>([\s\S]*?)<\/style>/g;
 
 /** For a page that is kept: our own files, and the very scripts and styles that were rendered into it, by their hashes. */
-export function hashPolicy(html: string): string {
+export function createHashPolicy(html: string): string {
   return policyOf({
     script: ["'self'", ...hashesOf(html, INLINE_SCRIPTS)].join(" "),
     style: ["'self'", ...hashesOf(html, INLINE_STYLES)].join(" "),

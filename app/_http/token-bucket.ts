@@ -10,7 +10,7 @@ type Bucket = { left: number; atMs: number };
  * costs no write and two processes allow twice as much; it keeps one script from crowding out everybody, no more.
  * Zero means no limit.
  */
-export function createBuckets(perMinute: number): { take(key: string, now: Date): void } {
+export function createTokenBuckets(perMinute: number): { take(key: string, now: Date): void } {
   const buckets = new Map<string, Bucket>();
   const perMs = perMinute / 60_000;
 

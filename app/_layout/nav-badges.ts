@@ -2,10 +2,10 @@ import type { ReadCtx } from "#domain/kernel/command.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { type ReviewItemKind, listReviewItems, countOpenTickets } from "#domain/reports/list-review-items.ts";
 
-export type OfficeMark = { count: number; alarming: boolean };
+export type NavBadge = { count: number; alarming: boolean };
 
 /** What waits in each part of the office for whoever looks, by the part's path. */
-export async function officeMarks(ctx: ReadCtx): Promise<Record<string, OfficeMark>> {
+export async function getNavBadges(ctx: ReadCtx): Promise<Record<string, NavBadge>> {
   if (!isAllowed(ctx.actor, "dashboard.read")) return {};
   const needs = new Map((await listReviewItems(ctx)).map(({ kind, count }) => [kind, count]));
   const waiting = (...kinds: ReviewItemKind[]) => kinds.reduce((total, kind) => total + (needs.get(kind) ?? 0), 0);

@@ -11,9 +11,9 @@ import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { reading, runtime } from "#runtime";
 import { signOutAction } from "../account/actions.ts";
-import { Done } from "../_forms/done.tsx";
-import { officeMarks } from "./nav-badges.ts";
-import { viewer } from "../_auth/viewer.ts";
+import { DoneNotice } from "../_forms/done.tsx";
+import { getNavBadges } from "./nav-badges.ts";
+import { getViewer } from "../_auth/viewer.ts";
 
 export type SitePageProps = {
   current?: SiteSection;
@@ -28,7 +28,7 @@ export type SitePageProps = {
 /** A public page or a student's. */
 export async function SitePage({ current, cached = false, here, footerLinks = [], children }: SitePageProps) {
   const { school, accent, demo, footerLinks: own } = await schoolFacts();
-  const who = cached ? undefined : await viewer();
+  const who = cached ? undefined : await getViewer();
   const account = cached ? <AccountSlot /> : <AccountLink viewer={accountOf(who)} here={here} />;
   return (
     <>
@@ -42,7 +42,7 @@ export async function SitePage({ current, cached = false, here, footerLinks = []
         footerLinks={[...footerLinks, ...own]}
       >
         {children}
-        {!cached && <Done />}
+        {!cached && <DoneNotice />}
       </SiteShell>
     </>
   );
@@ -58,7 +58,7 @@ export async function FocusPage(props: FocusPageProps) {
       {accent}
       <FocusShell school={school} demo={demo} {...props}>
         {props.children}
-        <Done />
+        <DoneNotice />
       </FocusShell>
     </>
   );
@@ -93,8 +93,8 @@ export type StaffPageProps = {
 /** A page of the office. It shows the parts that the viewer may enter; whether this one is among them the page has asked. */
 export async function StaffPage({ here, marks: counted = {}, groups, layout, children }: StaffPageProps) {
   const { school, accent, demo } = await schoolFacts();
-  const who = await viewer();
-  const marks = { ...(await officeMarks(reading(toActor(who)))), ...counted };
+  const who = await getViewer();
+  const marks = { ...(await getNavBadges(reading(toActor(who)))), ...counted };
   const at = partOf(here);
   const items = STAFF_NAV.filter(({ action }) => isAllowed(toActor(who), action)).map(({ href, label }) => ({
     href,
@@ -115,7 +115,7 @@ export async function StaffPage({ here, marks: counted = {}, groups, layout, chi
         layout={layout}
       >
         {children}
-        <Done />
+        <DoneNotice />
       </StaffShell>
     </>
   );
@@ -149,13 +149,13 @@ async function schoolFacts() {
   const { database, rules } = runtime();
   const settings = await getSchoolSettings(database.read);
   const logo = settings.logoFileId === null ? undefined : `/files/${settings.logoFileId}`;
-  const school = { name: settings.name, mark: markOf(settings.name), logo };
+  const school = { name: settings.name, mark: badgeOf(settings.name), logo };
   const footerLinks = settings.terms.trim() === "" ? [] : [{ href: "/terms", label: "Terms" }];
   return { school, footerLinks, demo: rules.demo, accent: <SchoolAccent settings={settings} /> };
 }
 
 /** The letter on the square beside the school's name. */
-function markOf(name: string): string {
+function badgeOf(name: string): string {
   return [...name.trim()][0]?.toLocaleUpperCase("en") ?? "M";
 }
 

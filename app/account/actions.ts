@@ -6,13 +6,13 @@ import { z } from "zod";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, plainAction } from "#app/_forms/action.ts";
 import { clearSessionCookie } from "#app/_auth/session-cookie.ts";
-import { signedIn } from "#app/_auth/signed-in.ts";
+import { requireSignedIn } from "#app/_auth/signed-in.ts";
 import {
-  askNewAddressHere,
-  changePasswordHere,
-  confirmHere,
-  confirmNewAddressHere,
-  requestCodeHere,
+  submitEmailChange,
+  submitPasswordChange,
+  requirePassword,
+  submitEmailConfirmation,
+  submitCodeRequest,
 } from "#app/_auth/sign-in.ts";
 import { changeProfile } from "#domain/accounts/change-profile.ts";
 import { createToken } from "#domain/accounts/create-token.ts";
@@ -47,7 +47,7 @@ export const signOutAction = plainAction(Nothing, async ({ viewer, write }) => {
 const Profile = z.object({ name: PersonNameInput, timezone: TimezoneInput });
 
 export const changeProfileAction = action(Profile, async ({ viewer, write }, { name, timezone }) => {
-  const { userId } = signedIn(viewer);
+  const { userId } = requireSignedIn(viewer);
   await write((ctx) => changeProfile(ctx, { userId, name, timezone }));
   await redirectDone("/account", "profile-saved");
 });
@@ -55,13 +55,13 @@ export const changeProfileAction = action(Profile, async ({ viewer, write }, { n
 const Password = z.object({ currentPassword: z.string().max(200).default(""), newPassword: NewPasswordInput });
 
 export const changePasswordAction = action(Password, async (command, typed) => {
-  await changePasswordHere(command, typed);
+  await submitPasswordChange(command, typed);
   await redirectDone("/account", "password-changed");
 });
 
 export const mailVerificationAction = action(Nothing, async (command) => {
-  const { email } = signedIn(command.viewer);
-  await requestCodeHere(command, { email, purpose: "verify" });
+  const { email } = requireSignedIn(command.viewer);
+  await submitCodeRequest(command, { email, purpose: "verify" });
   return "A link is on its way. It works for a day.";
 });
 
@@ -78,20 +78,20 @@ const NewAddress = z.object({
 
 /** The answer is the same for an address that somebody has: nobody learns here who is with the school. */
 export const askNewAddressAction = action(NewAddress, async (command, typed) => {
-  await askNewAddressHere(command, typed);
+  await submitEmailChange(command, typed);
   refresh();
   return "The link is on its way. It works for two hours.";
 });
 
 /** For somebody without a password: digits to their present address show that it is they who ask. */
 export const mailAddressCodeAction = action(Nothing, async (command) => {
-  const { email } = signedIn(command.viewer);
-  await requestCodeHere(command, { email, purpose: "sign_in" });
+  const { email } = requireSignedIn(command.viewer);
+  await submitCodeRequest(command, { email, purpose: "sign_in" });
   return `A code is on its way to ${email}. Type it below.`;
 });
 
 export const confirmNewAddressAction = action(z.object({ secret: LinkSecretInput }), async (command, { secret }) => {
-  await confirmNewAddressHere(command, secret);
+  await submitEmailConfirmation(command, secret);
   await redirectDone("/account", "address-changed");
 });
 
@@ -101,7 +101,7 @@ export const endSessionAction = plainAction(SessionId, async ({ write }, { sessi
 });
 
 export const endOtherSessionsAction = plainAction(Nothing, async ({ viewer, write }) => {
-  const { userId, sessionId } = signedIn(viewer);
+  const { userId, sessionId } = requireSignedIn(viewer);
   await write((ctx) => endOtherSessions(ctx, { userId, keepSessionId: sessionId }));
   await redirectDone("/account", "devices-signed-out");
 });
@@ -123,8 +123,8 @@ const NewToken = z.object({
 
 /** Its message is the token itself: the page shows it once, and nothing keeps it. */
 export const createTokenAction = action(NewToken, async (command, { name, scopes, days, confirmPassword }) => {
-  const { viewer, read, write } = await confirmHere(command, confirmPassword);
-  const { userId } = signedIn(viewer);
+  const { viewer, read, write } = await requirePassword(command, confirmPassword);
+  const { userId } = requireSignedIn(viewer);
   const expiresAt = days === "never" ? null : addMs(read.now, Number(days) * DAY_MS);
   const { token } = await write((ctx) => createToken(ctx, { userId, name, scopes, expiresAt }));
   refresh();
@@ -140,8 +140,8 @@ const Rotate = z.object({ confirmPassword: ConfirmPasswordInput });
 
 /** Its message is the feed's new key: the page shows the address once, and nothing keeps it. */
 export const rotateCalendarKeyAction = action(Rotate, async (command, { confirmPassword }) => {
-  const { viewer, write } = await confirmHere(command, confirmPassword);
-  const { userId } = signedIn(viewer);
+  const { viewer, write } = await requirePassword(command, confirmPassword);
+  const { userId } = requireSignedIn(viewer);
   const { key } = await write((ctx) => rotateCalendarKey(ctx, { userId }));
   refresh();
   return key;

@@ -1,9 +1,9 @@
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { recentSignIn } from "#app/_auth/recent-sign-in.ts";
+import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { SitePage } from "#app/_layout/shells.tsx";
-import { pageRead, requireViewer } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { AddressForm } from "#components/account/address-form.tsx";
 import { ProfileForm } from "#components/account/profile-form.tsx";
@@ -27,7 +27,7 @@ import { SESSION_DAYS } from "#domain/accounts/create-session.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS } from "#domain/kernel/clock.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
-import { oauthWays } from "#providers/sign-in-methods.ts";
+import { listSignInMethods } from "#providers/sign-in-methods.ts";
 import { runtime } from "#runtime";
 import { connectAction, disconnectAction } from "../auth/actions.ts";
 import * as actions from "./actions.ts";
@@ -52,18 +52,18 @@ const SAID: Record<string, { tone: "ok" | "warn"; words: string }> = {
 
 export default async function AccountPage({ searchParams }: Props) {
   const who = await requireViewer("/account");
-  const ctx = await pageRead();
+  const ctx = await getPageReadCtx();
   const [account, sessions, tokens, recent] = await Promise.all([
     getMyAccount(ctx),
     listMySessions(ctx),
     listMyTokens(ctx),
-    recentSignIn("/account"),
+    getRecentSignIn("/account"),
   ]);
   if (!account) notFound();
   const { said = "" } = await searchParams;
   const news = SAID[said];
   const { timezone } = account;
-  const ways = oauthWays(runtime().config);
+  const ways = listSignInMethods(runtime().config);
   return (
     <SitePage>
       <PageHeader title="Your account" actions={<SignOut />} />

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { recentPlaces, recentRevenue, recentTickets } from "#app/admin/_today/figures.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import {
   countWaiting,
@@ -19,7 +19,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { isAllowed } from "#domain/policy.ts";
 import { listSeatsByCohort } from "#domain/reports/figures.ts";
 import { type ReviewItemKind, listReviewItems, countOpenTickets } from "#domain/reports/list-review-items.ts";
-import { healthItems } from "#ops/health/items.ts";
+import { listHealthItems } from "#ops/health/items.ts";
 
 export const metadata: Metadata = { title: "Today" };
 
@@ -28,12 +28,12 @@ const FAILED_MAILS = "/admin/mail?state=failed";
 
 /** What a person should look at first, and how the school is doing. Everybody sees the parts that are theirs. */
 export default async function TodayPage() {
-  await requireMay("dashboard.read", "/admin");
+  await requirePermission("dashboard.read", "/admin");
   const { read, timezone } = await officeRead();
   const { actor } = read;
   const mayHelp = isAllowed(actor, "ticket.list");
   const seesSystem = isAllowed(actor, "system.read");
-  const items = seesSystem ? await healthItems() : [];
+  const items = seesSystem ? await listHealthItems() : [];
   // What could not be mailed is among the items already.
   const isSaid = (kind: ReviewItemKind) => kind === "mails" && items.some(({ link }) => link === FAILED_MAILS);
   const [waiting, cohorts, places, revenue, tickets, asked] = await Promise.all([

@@ -1,11 +1,11 @@
 import { cookies } from "next/headers";
 import { type Config, config } from "#config/config.ts";
-import { safeNextPath } from "#app/_forms/next-path.ts";
-import { noteRefusal } from "#app/_http/record-refusal.ts";
-import { requestFacts } from "#app/_http/request.ts";
-import { sorryPath } from "#app/_http/error-path.ts";
-import { viewer } from "#app/_auth/viewer.ts";
-import { sessionToken, setSessionCookie } from "#app/_auth/session-cookie.ts";
+import { getSafeNextPath } from "#app/_forms/next-path.ts";
+import { recordRefusal } from "#app/_http/record-refusal.ts";
+import { getRequestFacts } from "#app/_http/request.ts";
+import { getErrorPath } from "#app/_http/error-path.ts";
+import { getViewer } from "#app/_auth/viewer.ts";
+import { getSessionToken, setSessionCookie } from "#app/_auth/session-cookie.ts";
 import { connectIdentity, OAUTH_MS_MAX } from "#domain/accounts/connect-identity.ts";
 import type { Identity } from "#domain/accounts/link-identity.ts";
 import { toActor } from "#domain/accounts/sessions.ts";
@@ -13,11 +13,11 @@ import { visitor } from "#domain/kernel/actor.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { log } from "#providers/log.ts";
 import type { Oauth } from "#providers/oauth.ts";
-import { oauthWays } from "#providers/sign-in-methods.ts";
+import { listSignInMethods } from "#providers/sign-in-methods.ts";
 import { runtime, write } from "#runtime";
 import { signInByIdentity } from "#services/sign-in/sign-in.ts";
 
-const WAY_SECONDS_MAX = OAUTH_MS_MAX / 1_000;
+const OAUTH_SECONDS_MAX = OAUTH_MS_MAX / 1_000;
 
 /** Where somebody lands who wanted to add a way in and gave up, or whose provider did not say who they are. */
 export const NOT_CONNECTED = "/account?said=not-connected#ways";
@@ -26,7 +26,7 @@ export const NOT_CONNECTED = "/account?said=not-connected#ways";
 const nextCookie = () => (config().url.startsWith("https:") ? "__Host-next" : "next");
 
 export async function rememberNext(next: string | null): Promise<void> {
-  const kept = { httpOnly: true, sameSite: "lax", path: "/", maxAge: WAY_SECONDS_MAX } as const;
+  const kept = { httpOnly: true, sameSite: "lax", path: "/", maxAge: OAUTH_SECONDS_MAX } as const;
   const jar = await cookies();
   if (next) jar.set(nextCookie(), next, { ...kept, secure: config().url.startsWith("https:") });
   else jar.delete(nextCookie());
@@ -37,7 +37,7 @@ const connectCookie = () => (config().url.startsWith("https:") ? "__Host-connect
 
 /** Remembers that whoever comes back from a provider adds it to the account of `sessionId`; null: they sign in with it. */
 export async function rememberConnecting(sessionId: string | null): Promise<void> {
-  const kept = { httpOnly: true, sameSite: "lax", path: "/", maxAge: WAY_SECONDS_MAX } as const;
+  const kept = { httpOnly: true, sameSite: "lax", path: "/", maxAge: OAUTH_SECONDS_MAX } as const;
   const jar = await cookies();
   if (sessionId) jar.set(connectCookie(), sessionId, { ...kept, secure: config().url.startsWith("https:") });
   else jar.delete(connectCookie());
@@ -49,28 +49,28 @@ export const isConnecting = async () => (await cookies()).has(connectCookie());
 let opened: Promise<Oauth> | undefined;
 
 /** The providers that are switched on; undefined when none is, and then their library is not even loaded. */
-export async function oauth(): Promise<Oauth | undefined> {
+export async function getOAuth(): Promise<Oauth | undefined> {
   const { config: settings, secret } = runtime();
-  if (oauthWays(settings).length === 0) return undefined;
+  if (listSignInMethods(settings).length === 0) return undefined;
   opened ??= open(settings, secret);
   return opened;
 }
 
 /** An issuer that does not answer is asked again by whoever comes next: until then its name is taken as it was set. */
 async function open(settings: Config, secret: string): Promise<Oauth> {
-  const [{ openOauth }, { issuerAsItWrites }] = await Promise.all([
+  const [{ openOauth }, { getCanonicalIssuer }] = await Promise.all([
     import("#providers/oauth.ts"),
     import("#providers/oidc-issuer.ts"),
   ]);
   const { oidc } = settings.oauth;
-  if (!oidc) return openOauth(settings, secret, { cameIn, failed });
-  const issuer = await issuerAsItWrites(oidc.issuer).catch((error: unknown) => {
+  if (!oidc) return openOauth(settings, secret, { handleOAuthCallback, failed });
+  const issuer = await getCanonicalIssuer(oidc.issuer).catch((error: unknown) => {
     log().warn({ err: error }, "the OpenID provider does not answer");
     opened = undefined;
     return oidc.issuer;
   });
   const oauth = { ...settings.oauth, oidc: { ...oidc, issuer } };
-  return openOauth({ url: settings.url, oauth }, secret, { cameIn, failed });
+  return openOauth({ url: settings.url, oauth }, secret, { handleOAuthCallback, failed });
 }
 
 /** Somebody gave up on the way, made an answer up, or the configuration is wrong: the operator finds out here. */
@@ -79,7 +79,7 @@ function failed(error: Error): void {
 }
 
 /** Forgets the cookies that protected the way to a provider and back. */
-export async function forgetTheWay(): Promise<void> {
+export async function clearOAuthCookies(): Promise<void> {
   const jar = await cookies();
   const secure = config().url.startsWith("https:");
   for (const { name } of jar.getAll()) {
@@ -88,17 +88,17 @@ export async function forgetTheWay(): Promise<void> {
 }
 
 /** Adds the account elsewhere to whoever began to from the account page, or signs in with it. Says where they go. */
-async function cameIn(identity: Identity): Promise<string> {
+async function handleOAuthCallback(identity: Identity): Promise<string> {
   const sessionId = (await cookies()).get(connectCookie())?.value;
   return sessionId === undefined ? signInWith(identity) : connect(identity, sessionId);
 }
 
 async function connect(identity: Identity, sessionId: string): Promise<string> {
-  const who = await viewer();
+  const who = await getViewer();
   if (who?.sessionId !== sessionId) return "/sign-in?said=elsewhere";
-  const way = oauthWays(config()).find(({ provider }) => provider === identity.provider);
+  const way = listSignInMethods(config()).find(({ provider }) => provider === identity.provider);
   if (!way) return NOT_CONNECTED;
-  const { requestId } = await requestFacts();
+  const { requestId } = await getRequestFacts();
   const { userId } = who;
   try {
     await write({ actor: toActor(who), requestId }, (ctx) =>
@@ -112,17 +112,17 @@ async function connect(identity: Identity, sessionId: string): Promise<string> {
 }
 
 async function signInWith(identity: Identity): Promise<string> {
-  const { requestId, address, agent } = await requestFacts();
+  const { requestId, address, agent } = await getRequestFacts();
   try {
-    const device = { agent, address, replaces: await sessionToken() };
+    const device = { agent, address, replaces: await getSessionToken() };
     const request = { actor: visitor, requestId, viewer: undefined, address, device, knownDevices: undefined };
     const session = await signInByIdentity(request, identity);
     await setSessionCookie(session.token, session.expiresAt);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    noteRefusal(error, requestId, { address });
+    recordRefusal(error, requestId, { address });
     if (error.code === "rate_limited") {
-      return sorryPath({ why: error.code, back: "/sign-in", wait: error.detail.retryAfterSeconds });
+      return getErrorPath({ why: error.code, back: "/sign-in", wait: error.detail.retryAfterSeconds });
     }
     if (error.code !== "forbidden") return "/sign-in?said=elsewhere";
     if (!identity.isUnsaid || identity.email === null) return "/sign-in?said=unproven";
@@ -132,7 +132,7 @@ async function signInWith(identity: Identity): Promise<string> {
     );
     return "/sign-in?said=unsaid";
   }
-  const next = safeNextPath((await cookies()).get(nextCookie())?.value);
+  const next = getSafeNextPath((await cookies()).get(nextCookie())?.value);
   await rememberNext(null);
   return next ?? "/learning";
 }

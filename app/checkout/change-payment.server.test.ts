@@ -3,18 +3,18 @@ import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { payments } from "#db/schema/index.ts";
 import { hasBrowser, openBrowser } from "#tests/support/browser.ts";
-import { openSchoolOfThings, type Things } from "#tests/support/route-table/fixtures.ts";
+import { openFixtureSchool, type Fixtures } from "#tests/support/route-table/fixtures.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 describe.skipIf(!hasBrowser).each([
   ["with scripts", true],
   ["without scripts", false],
 ])("a buyer who changes how they pay, %s", (_, javaScriptEnabled) => {
-  let things: Things;
+  let things: Fixtures;
   let servers: TestServers;
   let browser: Browser;
   beforeAll(async () => {
-    things = await openSchoolOfThings();
+    things = await openFixtureSchool();
     servers = await startServers(1, things.school.database.url, {
       MATRICULA_DATA_DIR: things.dataDir,
       MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { waitingList } from "#db/schema/index.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { REFUSALS } from "#domain/kernel/refusal.ts";
-import { signedIn } from "#tests/support/enrol-requests.ts";
+import { createSignedInStudent } from "#tests/support/enrol-requests.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
@@ -34,14 +34,14 @@ async function whereTo({ cohortId = "", cookie, origin = servers.origin, or }: S
 
 test("a free course is one press, and pressing again leads to the page that says so", async () => {
   const { id: cohortId } = await school.cohort({ priceMinor: 0 });
-  const { cookie } = await signedIn(school);
+  const { cookie } = await createSignedInStudent(school);
   expect(await whereTo({ cohortId, cookie })).toMatch(/^\/learning\/.+\?welcome=/);
   expect(await whereTo({ cohortId, cookie })).toBe(`/enrol/${cohortId}`);
 });
 
 test("a paid course leads to its checkout, the same one however often it is pressed", async () => {
   const { id: cohortId } = await school.cohort({ priceMinor: 48_000 });
-  const { cookie } = await signedIn(school);
+  const { cookie } = await createSignedInStudent(school);
   const to = await whereTo({ cohortId, cookie });
   expect(to).toMatch(/^\/checkout\//);
   expect(await whereTo({ cohortId, cookie })).toBe(to);
@@ -49,7 +49,7 @@ test("a paid course leads to its checkout, the same one however often it is pres
 
 test("the button of a full course joins its waiting list, and the one that only said Enrol asks first", async () => {
   const { id: cohortId } = await school.cohort({ capacity: 0, priceMinor: 48_000 });
-  const [hasty, willing] = [await signedIn(school), await signedIn(school)];
+  const [hasty, willing] = [await createSignedInStudent(school), await createSignedInStudent(school)];
   const waiting = async () => {
     const rows = await school.database.read.select().from(waitingList).where(eq(waitingList.cohortId, cohortId));
     return rows.map(({ studentId, state }) => [studentId, state]);
@@ -69,7 +69,7 @@ test("a visitor is asked who they are, and keeps the course they chose", async (
 
 test("a form from another site enrols nobody", async () => {
   const { id: cohortId } = await school.cohort({ priceMinor: 0 });
-  const { cookie } = await signedIn(school);
+  const { cookie } = await createSignedInStudent(school);
   const to = await whereTo({ cohortId, cookie, origin: "https://elsewhere.example" });
   expect(to).toContain("why=origin_refused");
   const page = await fetch(new URL(to, servers.all[0]?.url));
@@ -79,6 +79,6 @@ test("a form from another site enrols nobody", async () => {
 });
 
 test("a form without a course leads to the catalogue", async () => {
-  const { cookie } = await signedIn(school);
+  const { cookie } = await createSignedInStudent(school);
   expect(await whereTo({ cohortId: "coh_'; --", cookie })).toBe("/courses");
 });

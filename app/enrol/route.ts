@@ -1,9 +1,9 @@
 import { readBody } from "#app/_http/body.ts";
-import { noteRefusal } from "#app/_http/record-refusal.ts";
-import { checkOrigin, factsOf } from "#app/_http/request.ts";
-import { pathOfReferer, sorryPath } from "#app/_http/error-path.ts";
-import { createBuckets } from "#app/_http/token-bucket.ts";
-import { pageRead, viewer } from "#app/_auth/viewer.ts";
+import { recordRefusal } from "#app/_http/record-refusal.ts";
+import { checkOrigin, toRequestFacts } from "#app/_http/request.ts";
+import { getRefererPath, getErrorPath } from "#app/_http/error-path.ts";
+import { createTokenBuckets } from "#app/_http/token-bucket.ts";
+import { getPageReadCtx, getViewer } from "#app/_auth/viewer.ts";
 import { config } from "#config/config.ts";
 import { toActor } from "#domain/accounts/sessions.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
@@ -15,7 +15,7 @@ import { runtime, write } from "#runtime";
 
 const BYTES_MAX = 4 * 1024;
 /** Pressing again changes nothing, so this only keeps one person's script from crowding out the others. */
-const presses = createBuckets(120);
+const presses = createTokenBuckets(120);
 
 /**
  * The Enrol button of a course's page, which is sent here as a plain form: when a course opens, everybody presses in the same
@@ -24,20 +24,20 @@ const presses = createBuckets(120);
  * button offered the waiting list, pressing it joins.
  */
 export async function POST(request: Request): Promise<Response> {
-  const { requestId, address } = factsOf(request.headers);
+  const { requestId, address } = toRequestFacts(request.headers);
   try {
     checkOrigin(request.headers);
     const sent = new URLSearchParams(await readBody(request, BYTES_MAX));
     const cohortId = sent.get("cohortId") ?? "";
     if (!isId("cohort", cohortId)) return seeOther("/courses");
-    const who = await viewer();
+    const who = await getViewer();
     if (!who) return seeOther(`/enrol/${cohortId}`);
     presses.take(who.userId, runtime().clock());
     const choice = { cohortId, studentId: who.userId };
     return seeOther(await press({ actor: toActor(who), requestId }, choice, sent.get("or") === "wait"));
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    noteRefusal(error, requestId, { address });
+    recordRefusal(error, requestId, { address });
     return seeOther(whereSorry(error, requestId, request.headers.get("referer")));
   }
 }
@@ -54,7 +54,7 @@ type Choice = { cohortId: string; studentId: string };
 async function press(as: As, choice: Choice, orWait: boolean): Promise<string> {
   const page = `/enrol/${choice.cohortId}`;
   // The button spoke of waiting, and a seat was offered meanwhile: whether to take it is asked first.
-  if (orWait && (await hasOffer(await pageRead(), choice))) return page;
+  if (orWait && (await hasOffer(await getPageReadCtx(), choice))) return page;
   try {
     const { order, courseSlug } = await write(as, (ctx) => enrolStudent(ctx, choice));
     return order.state === "paid" ? `/learning/${courseSlug}?welcome=${order.code}` : `/checkout/${order.code}`;
@@ -75,7 +75,12 @@ async function wait(as: As, choice: Choice): Promise<void> {
 }
 
 function whereSorry({ code, detail }: Refusal, number: string, referer: string | null): string {
-  return sorryPath({ why: code, number, back: pathOfReferer(referer, config().url), wait: detail.retryAfterSeconds });
+  return getErrorPath({
+    why: code,
+    number,
+    back: getRefererPath(referer, config().url),
+    wait: detail.retryAfterSeconds,
+  });
 }
 
 /** A form that was sent is followed by a page that may be reloaded without sending it again. */

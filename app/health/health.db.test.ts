@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
-import { clearReason, noteReason } from "#ops/health/state.ts";
+import { clearReason, setReason } from "#ops/health/state.ts";
 import { GET } from "./route.ts";
 
 let school: ApiSchool;
@@ -46,7 +46,7 @@ test("a load balancer leaves a school in service that can still be read, and tak
     ["read_only", 200],
     ["failed", 503],
   ] as const) {
-    noteReason({ code: "test", state, words, mend: "Make room." });
+    setReason({ code: "test", state, words, mend: "Make room." });
     const answer = await ask();
     expect([answer.status, await answer.text()]).toEqual([status, `${state}\n`]);
   }

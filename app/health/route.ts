@@ -1,4 +1,4 @@
-import { healthNow } from "#ops/health/readable.ts";
+import { getHealth } from "#ops/health/readable.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -11,7 +11,7 @@ const HEADERS = { "cache-control": "no-store" };
  * One prepared read, no cookie, nothing that a stranger may not know; the reasons are on the system page. JSON for who asks for it.
  */
 export async function GET(request: Request): Promise<Response> {
-  const { state: status } = await healthNow();
+  const { state: status } = await getHealth();
   const code = status === "failed" ? 503 : 200;
   if (request.headers.get("accept")?.includes("application/json")) {
     return Response.json({ status }, { status: code, headers: HEADERS });

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { SitePage } from "#app/_layout/shells.tsx";
-import { pageRead, viewer } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, getViewer } from "#app/_auth/viewer.ts";
 import { MyTickets } from "#components/tickets/my-tickets.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -12,7 +12,7 @@ import { parseTypedNumber } from "#domain/kernel/typed-number.ts";
 export const metadata: Metadata = { title: "Help" };
 
 export default async function HelpPage({ searchParams }: PageProps<"/help">) {
-  const who = await viewer();
+  const who = await getViewer();
   return (
     <SitePage current="help" here="/help">
       <PageHeader
@@ -42,7 +42,7 @@ function Visitor() {
 }
 
 async function Mine({ studentId, timezone, page }: { studentId: string; timezone: string; page: number }) {
-  const list = await listMyTickets(await pageRead(), studentId, page);
+  const list = await listMyTickets(await getPageReadCtx(), studentId, page);
   if (list.total === 0) {
     return (
       <EmptyState

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { schoolTimezone } from "#app/_layout/school-timezone.ts";
 import { SitePage } from "#app/_layout/shells.tsx";
-import { pageRead, requireViewer } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import type { Reading } from "#components/learning/hours.tsx";
 import { NextMeetingCard } from "#components/learning/next-meeting.tsx";
 import { PlaceRow } from "#components/learning/place-row.tsx";
@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "My learning", robots: { index: false
 /** Everything that is the student's: what meets next, what waits for them, what is open, and what is done. */
 export default async function LearningPage() {
   const who = await requireViewer("/learning");
-  const read = await pageRead();
+  const read = await getPageReadCtx();
   const mine = await getMyCourses(read, who.userId);
   const viewer = { timezone: who.timezone, schoolTimezone: await schoolTimezone(), now: read.now };
   return (

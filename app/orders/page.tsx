@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { SitePage } from "#app/_layout/shells.tsx";
-import { pageRead, requireViewer } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { MyOrders } from "#components/learning/my-orders.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Orders and receipts", robots: { inde
 export default async function OrdersPage({ searchParams }: PageProps<"/orders">) {
   const who = await requireViewer("/orders");
   const { page } = await searchParams;
-  const list = await listMyOrders(await pageRead(), who.userId, parseTypedNumber(page) ?? 1);
+  const list = await listMyOrders(await getPageReadCtx(), who.userId, parseTypedNumber(page) ?? 1);
   const from = (list.page - 1) * list.pageSize + 1;
   const to = from + list.items.length - 1;
   return (

@@ -3,13 +3,13 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action, plainAction } from "#app/_forms/action.ts";
-import { doorPath, safeNextPath } from "#app/_forms/next-path.ts";
-import { landingPath, requestCodeHere, signInByCodeHere, signInHere } from "#app/_auth/sign-in.ts";
+import { getAuthPath, getSafeNextPath } from "#app/_forms/next-path.ts";
+import { getLandingPath, submitCodeRequest, submitCodeSignIn, submitSignIn } from "#app/_auth/sign-in.ts";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "#domain/accounts/demo-accounts.ts";
 import { CodeInput, EmailInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 
-const Next = z.string().max(1_000).optional().transform(safeNextPath);
+const Next = z.string().max(1_000).optional().transform(getSafeNextPath);
 /** An address that is only carried to another page, which will check it. */
 const Carried = z.string().max(400).default("");
 
@@ -23,14 +23,14 @@ const SignIn = z.discriminatedUnion("how", [
 
 export const signInAction = action(SignIn, async (command, input) => {
   const { email, next } = input;
-  if (input.how === "reset") redirect(doorPath("/sign-in/reset", { next, email }));
-  if (input.how === "sign_up") redirect(doorPath("/sign-up", { next, email }));
+  if (input.how === "reset") redirect(getAuthPath("/sign-in/reset", { next, email }));
+  if (input.how === "sign_up") redirect(getAuthPath("/sign-up", { next, email }));
   if (input.how === "code") {
-    await requestCodeHere(command, { email, purpose: "sign_in", nextPath: next });
-    redirect(doorPath("/sign-in/code", { next, email }));
+    await submitCodeRequest(command, { email, purpose: "sign_in", nextPath: next });
+    redirect(getAuthPath("/sign-in/code", { next, email }));
   }
-  const person = await signInHere(command, { email, password: input.password });
-  redirect(next ?? landingPath(person));
+  const person = await submitSignIn(command, { email, password: input.password });
+  redirect(next ?? getLandingPath(person));
 });
 
 const UseCode = z.discriminatedUnion("how", [
@@ -42,12 +42,12 @@ const UseCode = z.discriminatedUnion("how", [
 export const useCodeAction = action(UseCode, async (command, input) => {
   const { email, next } = input;
   if (input.how === "again") {
-    await requestCodeHere(command, { email, purpose: "sign_in", nextPath: next });
+    await submitCodeRequest(command, { email, purpose: "sign_in", nextPath: next });
     return "If somebody has this address, a new code is on its way.";
   }
-  const done = await signInByCodeHere(command, { email, code: input.code });
+  const done = await submitCodeSignIn(command, { email, code: input.code });
   if (done.passwordDropped) redirect("/account?said=password-dropped#password");
-  redirect(safeNextPath(done.nextPath) ?? next ?? landingPath(done.command));
+  redirect(getSafeNextPath(done.nextPath) ?? next ?? getLandingPath(done.command));
 });
 
 const DemoAccount = z.object({ email: z.enum(DEMO_ACCOUNTS.map(({ email }) => email) as [string]), next: Next });
@@ -55,6 +55,6 @@ const DemoAccount = z.object({ email: z.enum(DEMO_ACCOUNTS.map(({ email }) => em
 /** Signs in as one of the demo's people, by a click. There is no such thing in a real school. */
 export const signInAsDemoAction = plainAction(DemoAccount, async (command, { email, next }) => {
   if (!command.read.rules.demo) throw new Refusal("demo_only");
-  const person = await signInHere(command, { email, password: DEMO_PASSWORD });
-  redirect(next ?? landingPath(person));
+  const person = await submitSignIn(command, { email, password: DEMO_PASSWORD });
+  redirect(next ?? getLandingPath(person));
 });

@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
-import { safeNextPath } from "#app/_forms/next-path.ts";
+import { getSafeNextPath } from "#app/_forms/next-path.ts";
 import { FocusPage } from "#app/_layout/shells.tsx";
-import { viewer } from "#app/_auth/viewer.ts";
+import { getViewer } from "#app/_auth/viewer.ts";
 import { DemoAccounts } from "#components/account/demo-accounts.tsx";
 import { OtherWays } from "#components/account/other-ways.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "#domain/accounts/demo-accounts.ts";
-import { oauthWays } from "#providers/sign-in-methods.ts";
+import { listSignInMethods } from "#providers/sign-in-methods.ts";
 import { runtime } from "#runtime";
-import { goElsewhereAction } from "../auth/actions.ts";
+import { startOAuthAction } from "../auth/actions.ts";
 import { signInAction, signInAsDemoAction } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Sign in", robots: { index: false } };
@@ -28,10 +28,10 @@ const SAID: Record<string, string> = {
 
 export default async function SignInPage({ searchParams }: Props) {
   const { next: claimed, email, error, said = error ? "elsewhere" : "" } = await searchParams;
-  const next = safeNextPath(claimed) ?? "";
-  const who = await viewer();
+  const next = getSafeNextPath(claimed) ?? "";
+  const who = await getViewer();
   const { config, rules } = runtime();
-  const ways = oauthWays(config);
+  const ways = listSignInMethods(config);
   return (
     <FocusPage width="narrow">
       <h1>Sign in</h1>
@@ -81,7 +81,7 @@ export default async function SignInPage({ searchParams }: Props) {
           </SubmitButton>
         </p>
       </StateForm>
-      {ways.length > 0 && <OtherWays ways={ways} next={next} action={goElsewhereAction} />}
+      {ways.length > 0 && <OtherWays ways={ways} next={next} action={startOAuthAction} />}
       {rules.demo && (
         <DemoAccounts accounts={DEMO_ACCOUNTS} password={DEMO_PASSWORD} next={next} action={signInAsDemoAction} />
       )}

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
-import { doorPath, safeNextPath } from "#app/_forms/next-path.ts";
+import { getAuthPath, getSafeNextPath } from "#app/_forms/next-path.ts";
 import { FocusPage } from "#app/_layout/shells.tsx";
 import { AccountHelp } from "#components/account/account-help.tsx";
 import { OtherWays } from "#components/account/other-ways.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { oauthWays } from "#providers/sign-in-methods.ts";
+import { listSignInMethods } from "#providers/sign-in-methods.ts";
 import { runtime } from "#runtime";
-import { goElsewhereAction } from "../auth/actions.ts";
+import { startOAuthAction } from "../auth/actions.ts";
 import { signUpAction } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Create an account", robots: { index: false } };
@@ -16,9 +16,9 @@ type Props = { searchParams: Promise<{ next?: string; email?: string }> };
 
 export default async function SignUpPage({ searchParams }: Props) {
   const { next: claimed, email } = await searchParams;
-  const next = safeNextPath(claimed) ?? "";
+  const next = getSafeNextPath(claimed) ?? "";
   const { config, rules } = runtime();
-  const ways = oauthWays(config);
+  const ways = listSignInMethods(config);
   return (
     <FocusPage width="narrow">
       <h1>Create an account</h1>
@@ -49,12 +49,12 @@ export default async function SignUpPage({ searchParams }: Props) {
         </SubmitButton>
         <p className="text-small text-ink-soft">
           You have one already?{" "}
-          <a className="link" href={doorPath("/sign-in", { next, email })}>
+          <a className="link" href={getAuthPath("/sign-in", { next, email })}>
             Sign in
           </a>
         </p>
       </StateForm>
-      {ways.length > 0 && <OtherWays ways={ways} next={next} action={goElsewhereAction} />}
+      {ways.length > 0 && <OtherWays ways={ways} next={next} action={startOAuthAction} />}
     </FocusPage>
   );
 }

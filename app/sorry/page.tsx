@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SitePage } from "#app/_layout/shells.tsx";
-import { ownPath } from "#app/_http/error-path.ts";
-import { frontServerReasons } from "#ops/health/front-server.ts";
+import { getOwnPath } from "#app/_http/error-path.ts";
+import { getProxyReasons } from "#ops/health/front-server.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
 
@@ -22,7 +22,7 @@ export default async function SorryPage({ searchParams }: Props) {
       <div className="py-8 sm:py-12">
         <PageHeader title="That did not work" lede={words} />
         <div className="flex flex-wrap gap-3">
-          <LinkButton href={ownPath(one(back)) ?? "/courses"}>Go back</LinkButton>
+          <LinkButton href={getOwnPath(one(back)) ?? "/courses"}>Go back</LinkButton>
           <LinkButton href="/help/new" variant="quiet">
             Ask us
           </LinkButton>
@@ -39,7 +39,7 @@ export default async function SorryPage({ searchParams }: Props) {
 
 /** The settings are wrong, or the front server is: what requests have shown of it. */
 function mendOfAddress(): string {
-  const found = frontServerReasons().find(({ code }) => code === "front_server_url");
+  const found = getProxyReasons().find(({ code }) => code === "front_server_url");
   return found ? ` ${found.words} ${found.mend}` : "";
 }
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { SitePage } from "#app/_layout/shells.tsx";
-import { pageRead } from "#app/_auth/viewer.ts";
+import { getPageReadCtx } from "#app/_auth/viewer.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Prose } from "#components/ui/prose.tsx";
 import { renderMarkdown } from "#domain/kernel/render-markdown.ts";
@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Terms" };
 
 /** What the school and its students agree on, as the office has written it. */
 export default async function TermsPage() {
-  const { read } = await pageRead();
+  const { read } = await getPageReadCtx();
   const { terms, refundPolicy } = await getSchoolSettings(read);
   if (terms.trim() === "") notFound();
   return (

@@ -1,12 +1,12 @@
 import { readBody } from "#app/_http/body.ts";
-import { noteRefusal } from "#app/_http/record-refusal.ts";
+import { recordRefusal } from "#app/_http/record-refusal.ts";
 import type { ProviderName } from "#db/enums.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { isBadSignature, isProviderTrouble } from "#domain/payments/provider.ts";
-import { factsOf } from "#app/_http/request.ts";
+import { toRequestFacts } from "#app/_http/request.ts";
 import { requestLog } from "#providers/log.ts";
-import { noteSecurityEvent } from "#ops/security/events.ts";
-import { requestNumber } from "#ops/request-id.ts";
+import { recordSecurityEvent } from "#ops/security/events.ts";
+import { resolveRequestId } from "#ops/request-id.ts";
 import { runtime } from "#runtime";
 import { receiveProviderEvent, whyEventsWait } from "#services/payments/receive-provider-event.ts";
 
@@ -19,7 +19,7 @@ const RETRY_UNSAVED_SECONDS = 30;
 export async function receiveWebhook(request: Request, name: ProviderName): Promise<Response> {
   const provider = runtime().providers[name];
   if (!provider) return answer(404, { error: "not_found" });
-  const requestId = requestNumber();
+  const requestId = resolveRequestId();
   const untakable = whyEventsWait();
   if (untakable) return tryAgain(untakable, RETRY_UNSAVED_SECONDS);
   try {
@@ -27,21 +27,21 @@ export async function receiveWebhook(request: Request, name: ProviderName): Prom
     const { outcome } = await receiveProviderEvent(provider, { body, headers: request.headers, requestId });
     return answer(200, { outcome });
   } catch (error) {
-    return refused(error, { requestId, address: factsOf(request.headers).address });
+    return refused(error, { requestId, address: toRequestFacts(request.headers).address });
   }
 }
 
 function refused(error: unknown, { requestId, address }: { requestId: string; address: string }): Response {
   if (isBadSignature(error)) {
-    noteSecurityEvent({ kind: "webhook_refused", address, requestId, reason: "bad_signature" });
+    recordSecurityEvent({ kind: "webhook_refused", address, requestId, reason: "bad_signature" });
     return answer(400, { error: "bad_signature" });
   }
   if (isRefusal(error) && error.status < 500) {
-    noteSecurityEvent({ kind: "webhook_refused", address, requestId, reason: error.code });
+    recordSecurityEvent({ kind: "webhook_refused", address, requestId, reason: error.code });
   }
   if (isRefusal(error) && error.status < 500) return answer(error.status, { error: error.code });
   if (isRefusal(error)) {
-    noteRefusal(error, requestId);
+    recordRefusal(error, requestId);
     return tryAgain(error.code, error.detail.retryAfterSeconds);
   }
   if (isProviderTrouble(error)) {

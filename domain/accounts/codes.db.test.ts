@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditLog, loginCodes, users } from "#db/schema/index.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { DAY_MS, MINUTE_MS } from "../kernel/clock.ts";
 import { findLink } from "./find-link.ts";
 import { CODE_ATTEMPTS_MAX, CODE_LIVES_MS } from "./one-time-code.ts";
@@ -16,7 +16,7 @@ beforeAll(async () => {
   school = await openAccountsSchool();
 });
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.drop();
 });
 

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { identities, users } from "#db/schema/index.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { MINUTE_MS } from "../kernel/clock.ts";
 import { connectIdentity, disconnectIdentity } from "./connect-identity.ts";
 import { disableUser } from "../checkout/disable-user.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
   school = await openAccountsSchool();
 });
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.drop();
 });
 

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { identities, userRoles, users } from "#db/schema/index.ts";
 import type { Role } from "#db/enums.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
@@ -33,7 +33,7 @@ beforeAll(async () => {
   school = await openAccountsSchool();
 });
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.drop();
 });
 

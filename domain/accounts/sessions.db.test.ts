@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditLog, loginCodes, sessions, users } from "#db/schema/index.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { DAY_MS, MINUTE_MS } from "../kernel/clock.ts";
 import { changePassword } from "./change-password.ts";
 import { checkPassword } from "./check-password.ts";
@@ -24,7 +24,7 @@ beforeAll(async () => {
   school = await openAccountsSchool();
 });
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.drop();
 });
 

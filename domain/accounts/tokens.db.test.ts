@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiTokens, auditLog, userRoles, users } from "#db/schema/index.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { DAY_MS, addMs } from "../kernel/clock.ts";
 import { isAllowed } from "../policy.ts";
 import { createToken, type NewToken } from "./create-token.ts";
@@ -19,7 +19,7 @@ beforeAll(async () => {
   school = await openAccountsSchool();
 });
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.drop();
 });
 

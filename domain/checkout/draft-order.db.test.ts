@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts, enrolments, holds, orders, outbox, stateChanges } from "#db/schema/index.ts";
 import { HOUR_MS, addMs } from "#domain/kernel/clock.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { enrolStudent } from "./enrol-student.ts";
 import { confirmTransfer } from "./confirm-transfer.ts";
@@ -17,7 +17,7 @@ beforeAll(async () => {
   school = await openTestSchool();
 });
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.drop();
 });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, disputes, enrolments, orders } from "#db/schema/index.ts";
 import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { createId } from "#domain/kernel/ids.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
@@ -20,7 +20,7 @@ beforeAll(async () => {
   school = await openTestSchool();
 });
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.drop();
 });
 

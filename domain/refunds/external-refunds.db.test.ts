@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditLog, enrolments, orders, outbox, refunds } from "#db/schema/index.ts";
 import { createId } from "#domain/kernel/ids.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
@@ -20,7 +20,7 @@ beforeAll(async () => {
   school = await openTestSchool();
 });
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.drop();
 });
 

@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cohorts, courses, orders, waitingList } from "#db/schema/index.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { disableUser } from "../checkout/disable-user.ts";
 import { editCohort } from "../courses/edit-cohort.ts";
@@ -26,7 +26,7 @@ beforeAll(async () => {
   school = await openTestSchool();
 });
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.drop();
 });
 

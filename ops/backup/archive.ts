@@ -4,22 +4,22 @@ import { createWriteStream } from "node:fs";
 import type { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { constants, createZstdCompress, createZstdDecompress } from "node:zlib";
-import { ByteReader, type Bytes, fileBytes } from "./bytes.ts";
+import { ByteReader, type Bytes, readFileBytes } from "./bytes.ts";
 import { type Manifest, parseManifest } from "./manifest.ts";
-import { sealing, unsealing } from "./seal.ts";
-import { BackupTrouble } from "./backup-error.ts";
+import { createEncryption, createDecryption } from "./seal.ts";
+import { BackupError } from "./backup-error.ts";
 
 const MANIFEST_BYTES_MAX = 256 * 1024 * 1024;
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 3, [constants.ZSTD_c_checksumFlag]: 1 } };
 
 /** Compresses and seals, in one stream. */
-export function sealed(plain: Bytes, key: Buffer | null): Bytes {
-  return sealing(key)(through(plain, createZstdCompress(ZSTD)));
+export function encryptStream(plain: Bytes, key: Buffer | null): Bytes {
+  return createEncryption(key)(through(plain, createZstdCompress(ZSTD)));
 }
 
 /** Opens and decompresses, in one stream. */
-export function unsealed(stored: Bytes, key: Buffer | null): Bytes {
-  return through(unsealing(key)(stored), createZstdDecompress());
+export function decryptStream(stored: Bytes, key: Buffer | null): Bytes {
+  return through(createDecryption(key)(stored), createZstdDecompress());
 }
 
 /** What comes out of `transform` when `source` goes in. What goes wrong before it is told as it was, not as what it led to. */
@@ -38,8 +38,8 @@ async function* through(source: Bytes, transform: Transform): AsyncGenerator<Buf
 }
 
 /** A whole backup as it is stored: the manifest and the database in `databaseFile`. */
-export function sealedBackup(manifest: Manifest, databaseFile: string, key: Buffer | null): Bytes {
-  return sealed(bodyOf(manifest, databaseFile), key);
+export function packBackup(manifest: Manifest, databaseFile: string, key: Buffer | null): Bytes {
+  return encryptStream(bodyOf(manifest, databaseFile), key);
 }
 
 async function* bodyOf(manifest: Manifest, databaseFile: string): AsyncGenerator<Buffer> {
@@ -47,23 +47,23 @@ async function* bodyOf(manifest: Manifest, databaseFile: string): AsyncGenerator
   const length = Buffer.alloc(4);
   length.writeUInt32BE(text.length);
   yield Buffer.concat([length, text]);
-  yield* fileBytes(databaseFile);
+  yield* readFileBytes(databaseFile);
 }
 
 async function takeManifest(reader: ByteReader): Promise<Manifest> {
   const length = await reader.take(4);
   const bytes = length.length === 4 ? length.readUInt32BE() : 0;
-  if (bytes === 0 || bytes > MANIFEST_BYTES_MAX) throw new BackupTrouble("it holds no manifest.");
+  if (bytes === 0 || bytes > MANIFEST_BYTES_MAX) throw new BackupError("it holds no manifest.");
   try {
     return parseManifest((await reader.take(bytes)).toString("utf8"));
   } catch {
-    throw new BackupTrouble("its manifest is of a form that this version of Matricula does not know.");
+    throw new BackupError("its manifest is of a form that this version of Matricula does not know.");
   }
 }
 
 /** What a backup says of itself, without reading further than that. */
 export async function readManifest(stored: Bytes, key: Buffer | null): Promise<Manifest> {
-  const reader = new ByteReader(unsealed(stored, key));
+  const reader = new ByteReader(decryptStream(stored, key));
   try {
     return await takeManifest(reader);
   } finally {
@@ -73,7 +73,7 @@ export async function readManifest(stored: Bytes, key: Buffer | null): Promise<M
 
 /** Takes a backup apart: the database goes into `databaseFile`, which must not be there yet. Refuses one that is not what was put in. */
 export async function unpackBackup(stored: Bytes, key: Buffer | null, databaseFile: string): Promise<Manifest> {
-  const reader = new ByteReader(unsealed(stored, key));
+  const reader = new ByteReader(decryptStream(stored, key));
   const manifest = await takeManifest(reader);
   const hash = createHash("sha256");
   let bytes = 0;
@@ -88,7 +88,7 @@ export async function unpackBackup(stored: Bytes, key: Buffer | null, databaseFi
     createWriteStream(databaseFile, { flags: "wx", mode: 0o600 }),
   );
   if (bytes !== manifest.database.bytes || hash.digest("hex") !== manifest.database.sha256) {
-    throw new BackupTrouble("the database in it is not the one that was put into it.");
+    throw new BackupError("the database in it is not the one that was put into it.");
   }
   return manifest;
 }

@@ -5,11 +5,11 @@
 import { createHash, createHmac } from "node:crypto";
 import { access } from "node:fs/promises";
 import path from "node:path";
-import { digest, fileBytes } from "./bytes.ts";
-import { sealed, unsealed } from "./archive.ts";
-import { privateFolder, writeDurably } from "./durable-write.ts";
-import type { Store } from "./store.ts";
-import { BackupTrouble } from "./backup-error.ts";
+import { hashBytes, readFileBytes } from "./bytes.ts";
+import { encryptStream, decryptStream } from "./archive.ts";
+import { makeBackupsFolder, writeDurably } from "./durable-write.ts";
+import type { BackupStore } from "./store.ts";
+import { BackupError } from "./backup-error.ts";
 
 const FOLDER = "files/";
 
@@ -28,7 +28,7 @@ async function isThere(place: string): Promise<boolean> {
 }
 
 /** Sorts the files that a database knows into those whose bytes are there and those whose are not. */
-export async function sortOut(
+export async function splitByPresence(
   filesDir: string,
   known: readonly string[],
 ): Promise<{ files: string[]; filesMissing: string[] }> {
@@ -40,7 +40,7 @@ export async function sortOut(
 
 /** Stores what the store does not have yet. Says which those were. */
 export async function storeFiles(
-  store: Store,
+  store: BackupStore,
   filesDir: string,
   files: readonly string[],
   key: Buffer | null,
@@ -48,7 +48,7 @@ export async function storeFiles(
   const there = new Set(await store.list(FOLDER));
   const added = files.filter((sha256) => !there.has(storedName(sha256, key)));
   for (const sha256 of added) {
-    await store.write(storedName(sha256, key), sealed(fileBytes(placeOf(filesDir, sha256)), key));
+    await store.write(storedName(sha256, key), encryptStream(readFileBytes(placeOf(filesDir, sha256)), key));
   }
   return added;
 }
@@ -57,8 +57,8 @@ export async function storeFiles(
  * What is wrong with the stored files. Those in `whole` are read back, opened, and hashed; of the others it is seen that they
  * are there.
  */
-export async function faultsOfFiles(
-  store: Store,
+export async function verifyStoredFiles(
+  store: BackupStore,
   files: readonly string[],
   whole: ReadonlySet<string>,
   key: Buffer | null,
@@ -76,20 +76,20 @@ export async function faultsOfFiles(
   return faults;
 }
 
-async function faultOfFile(store: Store, sha256: string, key: Buffer | null): Promise<string | undefined> {
+async function faultOfFile(store: BackupStore, sha256: string, key: Buffer | null): Promise<string | undefined> {
   try {
     const stored = await store.read(storedName(sha256, key));
     if (!stored) return "it is not there";
-    return (await digest(unsealed(stored, key))).sha256 === sha256 ? undefined : "it holds other bytes";
+    return (await hashBytes(decryptStream(stored, key))).sha256 === sha256 ? undefined : "it holds other bytes";
   } catch (error) {
-    if (error instanceof BackupTrouble) return error.message;
+    if (error instanceof BackupError) return error.message;
     throw error;
   }
 }
 
 /** Puts back what is not in the files folder, each proved by its name. Says how many those were. Nothing is ever taken away. */
-export async function putFilesBack(
-  store: Store,
+export async function restoreFiles(
+  store: BackupStore,
   filesDir: string,
   files: readonly string[],
   key: Buffer | null,
@@ -99,10 +99,10 @@ export async function putFilesBack(
     const place = placeOf(filesDir, sha256);
     if (await isThere(place)) continue;
     const stored = await store.read(storedName(sha256, key));
-    if (!stored) throw new BackupTrouble(`the file ${sha256} is not in the backups.`);
-    await privateFolder(filesDir);
-    await privateFolder(path.dirname(place));
-    await writeDurably(place, proved(unsealed(stored, key), sha256));
+    if (!stored) throw new BackupError(`the file ${sha256} is not in the backups.`);
+    await makeBackupsFolder(filesDir);
+    await makeBackupsFolder(path.dirname(place));
+    await writeDurably(place, proved(decryptStream(stored, key), sha256));
     count += 1;
   }
   return count;
@@ -115,14 +115,14 @@ async function* proved(bytes: AsyncIterable<Buffer>, sha256: string): AsyncGener
     hash.update(data);
     yield data;
   }
-  if (hash.digest("hex") !== sha256) throw new BackupTrouble(`the file ${sha256} in the backups holds other bytes.`);
+  if (hash.digest("hex") !== sha256) throw new BackupError(`the file ${sha256} in the backups holds other bytes.`);
 }
 
 /** Under which names a store has these files. */
-export const storedNamesOf = (files: readonly string[], key: Buffer | null) =>
+export const getStoredNames = (files: readonly string[], key: Buffer | null) =>
   files.map((sha256) => storedName(sha256, key));
 
 /** Takes away the stored files whose names are not among `used`. */
-export async function removeUnused(store: Store, used: ReadonlySet<string>): Promise<void> {
+export async function removeUnusedFiles(store: BackupStore, used: ReadonlySet<string>): Promise<void> {
   for (const name of await store.list(FOLDER)) if (!used.has(name)) await store.remove(name);
 }

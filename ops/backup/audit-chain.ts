@@ -18,7 +18,7 @@ export type AuditRow = {
 export const AUDIT_ROWS = "SELECT * FROM audit_log ORDER BY seq";
 
 /** Follows the audit log's chain from row to row. `brokenAt` answers the first entry whose hash is not over itself and the one before. */
-export function auditChain() {
+export function createAuditChainVerifier() {
   let previous = "";
   let brokenAt: number | undefined;
   return {

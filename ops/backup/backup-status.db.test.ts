@@ -5,12 +5,12 @@ import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
-import { drill } from "./drill.ts";
+import { withRestoredCopy } from "./drill.ts";
 import { makeBackup } from "./make-backup.ts";
-import { lastVerifiedBackup } from "./records.ts";
-import { restore } from "./restore.ts";
+import { getLastVerifiedBackup } from "./records.ts";
+import { restoreBackup } from "./restore.ts";
 import { type BackupSchool, fileOf, flip, openBackupSchool } from "./testing.ts";
-import { verifyAgain } from "./verify-again.ts";
+import { verifyStoredBackups } from "./verify-again.ts";
 
 const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
 if (server) process.env.DATABASE_URL = server.url;
@@ -41,12 +41,12 @@ describe.skipIf(!hasTools)("a backup", () => {
     at = await openSchool();
     const { name } = await makeBackup(at.school, "by hand");
     const other = readConfig({ ...at.env, MATRICULA_BACKUP_KEY: randomBytes(32).toString("base64") });
-    const [said] = await verifyAgain(other, name);
+    const [said] = await verifyStoredBackups(other, name);
     expect(said).toMatchObject({ state: "verified", findings: [expect.stringMatching(/encrypted with the key/)] });
-    expect(await lastVerifiedBackup(at.school.backup.dir)).toMatchObject({ name, findings: [] });
+    expect(await getLastVerifiedBackup(at.school.backup.dir)).toMatchObject({ name, findings: [] });
     flip(fileOf(at, name), -20 + statSync(fileOf(at, name)).size);
-    expect(await verifyAgain(other, name)).toMatchObject([{ state: "failed" }]);
-    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+    expect(await verifyStoredBackups(other, name)).toMatchObject([{ state: "failed" }]);
+    expect(await getLastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
   });
 
   test("that was right for months and is found wrong stays a week from then on", async () => {
@@ -55,7 +55,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     const { name } = await makeBackup(at.school, "by hand", () => then);
     flip(fileOf(at, name), 1_000);
     const found = new Date("2026-06-01T10:00:00Z");
-    await verifyAgain(at.school, name, () => found);
+    await verifyStoredBackups(at.school, name, () => found);
     await makeBackup(at.school, "by hand", () => new Date("2026-06-07T10:00:00Z"));
     expect(existsSync(fileOf(at, name))).toBe(true);
     await makeBackup(at.school, "by hand", () => new Date("2026-06-09T10:00:00Z"));
@@ -65,11 +65,11 @@ describe.skipIf(!hasTools)("a backup", () => {
   test("that bears a time to come, from a clock that was wrong, is neither the last nor the latest", async () => {
     at = await openSchool();
     const ahead = await makeBackup(at.school, "by hand", () => new Date(Date.now() + 24 * 3_600_000));
-    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
-    expect(await drill(at.school, LATEST, async ({ label }) => label)).toContain(ahead.name);
+    expect(await getLastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+    expect(await withRestoredCopy(at.school, LATEST, async ({ label }) => label)).toContain(ahead.name);
     const { name } = await makeBackup(at.school, "by hand");
-    expect((await lastVerifiedBackup(at.school.backup.dir))?.name).toBe(name);
-    expect(await drill(at.school, LATEST, async ({ label }) => label)).toContain(name);
+    expect((await getLastVerifiedBackup(at.school.backup.dir))?.name).toBe(name);
+    expect(await withRestoredCopy(at.school, LATEST, async ({ label }) => label)).toContain(name);
   });
 
   test("says of a folder that cannot be written that it was the folder", async () => {
@@ -88,11 +88,11 @@ describe.skipIf(!hasTools)("a backup", () => {
     await at.leave();
     const markFile = path.join(at.dataDir, "mark", "ledger.json");
     const which = LATEST;
-    await expect(restore({ ...at.school, markFile }, { which, agree: yes })).rejects.toThrow(
+    await expect(restoreBackup({ ...at.school, markFile }, { which, agree: yes })).rejects.toThrow(
       /MATRICULA_MARK_FILE.*Nothing was changed/,
     );
     mkdirSync(path.dirname(markFile));
-    await restore({ ...at.school, markFile }, { which, agree: yes });
+    await restoreBackup({ ...at.school, markFile }, { which, agree: yes });
     expect(JSON.parse(readFileSync(markFile, "utf8"))).toMatchObject({ restored: moment });
   });
 });

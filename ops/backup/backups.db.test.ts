@@ -21,17 +21,17 @@ import { administer } from "#db/testing.ts";
 import { openDatabase } from "#db/open.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
-import { examine } from "../doctor/run-checks.ts";
-import { alone } from "./backup-lock.ts";
-import { readManifest, sealedBackup, unpackBackup } from "./archive.ts";
-import { fileBytes } from "./bytes.ts";
+import { runChecks } from "../doctor/run-checks.ts";
+import { withBackupLock } from "./backup-lock.ts";
+import { readManifest, packBackup, unpackBackup } from "./archive.ts";
+import { readFileBytes } from "./bytes.ts";
 import { writeDurably } from "./durable-write.ts";
-import { drill } from "./drill.ts";
+import { withRestoredCopy } from "./drill.ts";
 import { makeBackup } from "./make-backup.ts";
-import { lastVerifiedBackup, nameOf, recentBackups } from "./records.ts";
-import { restore } from "./restore.ts";
+import { getLastVerifiedBackup, getBackupName, listRecentBackups } from "./records.ts";
+import { restoreBackup } from "./restore.ts";
 import { type BackupSchool, command, fileOf, flip, inSchool, moveOne, openBackupSchool } from "./testing.ts";
-import { verifyAgain } from "./verify-again.ts";
+import { verifyStoredBackups } from "./verify-again.ts";
 
 const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
 if (server) process.env.DATABASE_URL = server.url;
@@ -79,7 +79,7 @@ describe.skipIf(!hasTools)("a backup", () => {
         files: { count: 1, read: 1 },
       });
       expect(record.isEncrypted).toBe("MATRICULA_BACKUP_KEY" in settings);
-      expect((await lastVerifiedBackup(at.school.backup.dir))?.name).toBe(record.name);
+      expect((await getLastVerifiedBackup(at.school.backup.dir))?.name).toBe(record.name);
 
       await inSchool(at.database, (ctx) =>
         ctx.tx
@@ -89,7 +89,7 @@ describe.skipIf(!hasTools)("a backup", () => {
       rmSync(path.join(at.dataDir, "files"), { recursive: true });
       await at.leave();
       let told = "";
-      const words = await restore(at.school, { which: LATEST, agree: async (said) => ((told = said), true) });
+      const words = await restoreBackup(at.school, { which: LATEST, agree: async (said) => ((told = said), true) });
       expect(told).toMatch(/Lost would be .* 1 accounts/);
       expect(words).toMatch(/1 file was put back/);
       expect(await contents(at.database.url)).toEqual(["Ana Ñandú 🎓"]);
@@ -106,7 +106,7 @@ describe.skipIf(!hasTools)("a backup", () => {
         .values({ id: createId("user"), email: "b@example.org", name: "Later", createdAt: new Date() }),
     );
     await at.leave();
-    const words = await restore(at.school, { which: LATEST, agree: yes });
+    const words = await restoreBackup(at.school, { which: LATEST, agree: yes });
     const kept = /kept in (?:the database )?([^;]+);/.exec(words)?.[1] as string;
     const url = new URL(engine === "postgres" ? at.database.url : "file:///");
     url.pathname = engine === "postgres" ? `/${kept}` : path.join(kept, path.basename(at.database.url));
@@ -122,9 +122,9 @@ describe.skipIf(!hasTools)("a backup", () => {
       at = await openSchool();
       await makeBackup(at.school, "by hand");
       await at.leave();
-      await restore(at.school, { which: LATEST, agree: yes });
-      const { findings } = await examine(at.school, "start");
-      expect(findings.find(({ check }) => check === "pragmas")).toMatchObject({ state: "ok" });
+      await restoreBackup(at.school, { which: LATEST, agree: yes });
+      const { results } = await runChecks(at.school, "start");
+      expect(results.find(({ check }) => check === "pragmas")).toMatchObject({ state: "ok" });
       expect(await makeBackup(at.school, "by hand")).toMatchObject({ state: "verified" });
       const sqlite = new BetterSqlite(at.database.url);
       sqlite.pragma("journal_mode = DELETE");
@@ -143,7 +143,7 @@ describe.skipIf(!hasTools)("a backup", () => {
       writeFileSync(file, "this was a database");
       writeFileSync(`${file}-wal`, "and this its log");
       let told = "";
-      const words = await restore(at.school, { which: LATEST, agree: async (said) => ((told = said), true) });
+      const words = await restoreBackup(at.school, { which: LATEST, agree: async (said) => ((told = said), true) });
       expect(told).toMatch(/cannot be read, so nobody can say what came since/);
       const kept = /kept in ([^;]+);/.exec(words)?.[1] as string;
       expect(readFileSync(path.join(kept, path.basename(file)), "utf8")).toBe("this was a database");
@@ -189,7 +189,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     expect(said).toContain("VERIFIED");
     expect(code).toBe(0);
     expect(moves).toBeGreaterThan(before);
-    await drill(at.school, LATEST, async ({ databaseUrl }) => {
+    await withRestoredCopy(at.school, LATEST, async ({ databaseUrl }) => {
       const copy = openDatabase(databaseUrl.replace(/^file:/, ""));
       const rows = await copy.read.select({ name: counters.name, value: counters.value }).from(counters);
       const [entries] = await copy.read.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(auditLog);
@@ -206,13 +206,13 @@ describe.skipIf(!hasTools)("a backup", () => {
     const { name, bytes } = await makeBackup(at.school, "by hand");
     for (const byte of [0, 30, 200, Math.floor(bytes / 2), bytes - 1]) {
       flip(fileOf(at, name), byte);
-      const [record] = await verifyAgain(at.school, name);
+      const [record] = await verifyStoredBackups(at.school, name);
       expect(record).toMatchObject({ state: "failed", places: [] });
-      expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
-      await expect(drill(at.school, { named: name }, async () => "")).rejects.toThrow(/Nothing was changed/);
+      expect(await getLastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+      await expect(withRestoredCopy(at.school, { named: name }, async () => "")).rejects.toThrow(/Nothing was changed/);
       flip(fileOf(at, name), byte);
     }
-    expect(await verifyAgain(at.school, name)).toMatchObject([{ state: "verified", findings: [] }]);
+    expect(await verifyStoredBackups(at.school, name)).toMatchObject([{ state: "verified", findings: [] }]);
   });
 
   test("with one flipped byte in a stored file of the school does not count", async () => {
@@ -223,9 +223,11 @@ describe.skipIf(!hasTools)("a backup", () => {
       statSync(path.join(folder, each)).isFile(),
     );
     flip(path.join(folder, file as string), 20_000);
-    expect(await verifyAgain(at.school, name)).toMatchObject([{ state: "failed" }]);
+    expect(await verifyStoredBackups(at.school, name)).toMatchObject([{ state: "failed" }]);
     await at.leave();
-    await expect(restore(at.school, { which: { named: name }, agree: yes })).rejects.toThrow(/the file .* is damaged/);
+    await expect(restoreBackup(at.school, { which: { named: name }, agree: yes })).rejects.toThrow(
+      /the file .* is damaged/,
+    );
   });
 
   test("is refused with another key, which is said, and nothing is changed", async () => {
@@ -233,7 +235,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     await makeBackup(at.school, "by hand");
     await at.leave();
     const other = readConfig({ ...at.env, MATRICULA_BACKUP_KEY: randomBytes(32).toString("base64") });
-    await expect(restore(other, { which: LATEST, agree: yes })).rejects.toThrow(
+    await expect(restoreBackup(other, { which: LATEST, agree: yes })).rejects.toThrow(
       /encrypted with the key [0-9a-f]{16}.*Mend: set MATRICULA_BACKUP_KEY.*Nothing was changed/,
     );
     expect(await contents(at.database.url)).toHaveLength(1);
@@ -246,11 +248,11 @@ describe.skipIf(!hasTools)("a backup", () => {
     const work = path.join(at.dataDir, "newer");
     mkdirSync(work);
     const copy = path.join(work, "copy");
-    const manifest = await unpackBackup(fileBytes(fileOf(at, name)), key, copy);
+    const manifest = await unpackBackup(readFileBytes(fileOf(at, name)), key, copy);
     manifest.fingerprint.migrations.push({ tag: "9999_tomorrow", hash: "0".repeat(64) });
-    await writeDurably(fileOf(at, name), sealedBackup({ ...manifest, version: "9.9.9" }, copy, key));
+    await writeDurably(fileOf(at, name), packBackup({ ...manifest, version: "9.9.9" }, copy, key));
     await at.leave();
-    await expect(restore(at.school, { which: { named: name }, agree: yes })).rejects.toThrow(
+    await expect(restoreBackup(at.school, { which: { named: name }, agree: yes })).rejects.toThrow(
       /version 9\.9\.9: it has the migration "9999_tomorrow".*Nothing was changed/,
     );
   });
@@ -259,7 +261,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     at = await openSchool();
     await makeBackup(at.school, "by hand");
     await at.database.read.select({ id: users.id }).from(users);
-    await expect(restore(at.school, { which: LATEST, agree: yes })).rejects.toThrow(
+    await expect(restoreBackup(at.school, { which: LATEST, agree: yes })).rejects.toThrow(
       /Mend: stop (it|the server) first.*Nothing was changed/,
     );
   });
@@ -268,7 +270,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     at = await openSchool();
     await makeBackup(at.school, "by hand");
     await at.leave();
-    await expect(restore(at.school, { which: LATEST, agree: async () => false })).rejects.toThrow(
+    await expect(restoreBackup(at.school, { which: LATEST, agree: async () => false })).rejects.toThrow(
       "nothing was changed",
     );
     expect(existsSync(path.join(path.dirname(at.database.url), "replaced"))).toBe(false);
@@ -280,7 +282,7 @@ describe.skipIf(!hasTools)("a backup", () => {
       const { child, ended } = command("backup", [], at.env);
       setTimeout(() => child.kill("SIGKILL"), afterMs);
       const { code } = await ended;
-      const counted = await recentBackups(10, at.school.backup.dir);
+      const counted = await listRecentBackups(10, at.school.backup.dir);
       if (code !== 0) expect(counted.filter(({ state }) => state === "verified")).toEqual([]);
       for (const { name } of counted) rmSync(fileOf(at, name));
       for (const { name } of counted) rmSync(fileOf(at, name).replace(/backup$/, "json"));
@@ -290,7 +292,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     await makeBackup(at.school, "by hand");
     expect(readdirSync(stored(at)).filter((name) => name.endsWith(".partial"))).toEqual([]);
     expect(existsSync(path.join(at.dataDir, "backup-work"))).toBe(false);
-    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeDefined();
+    expect(await getLastVerifiedBackup(at.school.backup.dir)).toBeDefined();
   });
 
   test.skipIf(engine === "sqlite")(
@@ -318,9 +320,9 @@ describe.skipIf(!hasTools)("a backup", () => {
     const record = path.join(stored(at), `${name}.json`);
     const text = readFileSync(record, "utf8");
     writeFileSync(record, text.replace('"by hand"', '"hourly"'));
-    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+    expect(await getLastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
     rmSync(record);
-    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+    expect(await getLastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
   });
 
   test("of books that do not sum to zero, or of a changed audit log, does not count", async () => {
@@ -337,7 +339,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     const record = await makeBackup(at.school, "by hand");
     expect(record.state).toBe("failed");
     expect(record.findings.join("\n")).toMatch(/chain is broken at entry 999[^]*ledger is off by 5 CHF/);
-    expect(await lastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+    expect(await getLastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
   });
 
   test("says which files the school itself has lost, and still counts", async () => {
@@ -371,8 +373,10 @@ describe.skipIf(!hasTools)("a backup", () => {
     at = await openSchool();
     const both = await Promise.all([1, 2].map(() => command("backup", [], at.env).ended));
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
-    await alone(at.dataDir, async () => {
-      await expect(drill(at.school, LATEST, async () => "")).rejects.toThrow(/another backup or restore is at work/);
+    await withBackupLock(at.dataDir, async () => {
+      await expect(withRestoredCopy(at.school, LATEST, async () => "")).rejects.toThrow(
+        /another backup or restore is at work/,
+      );
     });
   });
 
@@ -381,8 +385,9 @@ describe.skipIf(!hasTools)("a backup", () => {
     const moment = new Date(Date.now() - 60_000);
     await makeBackup(at.school, "by hand", () => moment);
     const newer = await makeBackup(at.school, "by hand");
-    const old = nameOf(moment);
-    const label = (which: Parameters<typeof drill>[1]) => drill(at.school, which, async (one) => one.label);
+    const old = getBackupName(moment);
+    const label = (which: Parameters<typeof withRestoredCopy>[1]) =>
+      withRestoredCopy(at.school, which, async (one) => one.label);
     expect(await label({ at: new Date(moment.getTime() + 1_000) })).toContain(old);
     expect(await label({ named: old })).toContain(old);
     expect(await label({ named: fileOf(at, old) })).toBe(fileOf(at, old));
@@ -400,6 +405,6 @@ describe.skipIf(!hasTools)("a backup", () => {
     expect(readdirSync(stored(at)).sort()).toEqual([`${name}.backup`, `${name}.json`]);
     const left = readdirSync(path.join(at.dataDir, "backups", "files"), { recursive: true, withFileTypes: true });
     expect(left.filter((entry) => entry.isFile())).toEqual([]);
-    expect((await readManifest(fileBytes(fileOf(at, name)), at.school.backup.key)).files).toEqual([]);
+    expect((await readManifest(readFileBytes(fileOf(at, name)), at.school.backup.key)).files).toEqual([]);
   });
 });

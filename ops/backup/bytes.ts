@@ -6,12 +6,12 @@ export type Bytes = AsyncIterable<Buffer>;
 const READ_BYTES = 1024 * 1024;
 
 /** A file's bytes, a megabyte at a time. */
-export function fileBytes(file: string): Bytes {
+export function readFileBytes(file: string): Bytes {
   return createReadStream(file, { highWaterMark: READ_BYTES });
 }
 
 /** How many bytes there are, and their SHA-256 in hex. */
-export async function digest(source: Bytes): Promise<{ bytes: number; sha256: string }> {
+export async function hashBytes(source: Bytes): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash("sha256");
   let bytes = 0;
   for await (const data of source) {

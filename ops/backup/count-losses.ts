@@ -1,7 +1,7 @@
 import BetterSqlite from "better-sqlite3";
-import { looksLikeDatabase } from "./open-handles.ts";
-import { connected } from "./postgres-copy.ts";
-import type { School } from "./make-backup.ts";
+import { isSqliteFile } from "./open-handles.ts";
+import { withConnection } from "./postgres-copy.ts";
+import type { BackupSource } from "./make-backup.ts";
 
 /** What a restore takes from people, by the word that the school has for it. */
 const COUNTED = {
@@ -17,7 +17,7 @@ const COUNTED = {
 export type Losses = { [Table in keyof typeof COUNTED]: number };
 
 /** How many rows the school has now that came after `moment`; undefined when its database is gone or cannot be read. */
-export async function lossesSince(school: School, moment: Date): Promise<Losses | undefined> {
+export async function countLosses(school: BackupSource, moment: Date): Promise<Losses | undefined> {
   const tables = Object.keys(COUNTED) as (keyof Losses)[];
   try {
     const counts =
@@ -35,7 +35,7 @@ const COUNT = (table: string) => `SELECT count(*) AS n FROM ${table} WHERE creat
 type Counts = [table: string, n: number][];
 
 function inSqlite(file: string, tables: string[], moment: Date): Counts {
-  if (!looksLikeDatabase(file)) throw new Error("there is no database");
+  if (!isSqliteFile(file)) throw new Error("there is no database");
   const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true });
   try {
     return tables.map((table) => [
@@ -53,7 +53,7 @@ function inSqlite(file: string, tables: string[], moment: Date): Counts {
 }
 
 function inPostgres(url: string, tables: string[], moment: Date): Promise<Counts> {
-  return connected(url, async (client) => {
+  return withConnection(url, async (client) => {
     const counts: Counts = [];
     for (const table of tables) {
       const { rows } = await client.query<{ n: string }>(`${COUNT(table)} $1`, [moment]);
@@ -64,7 +64,7 @@ function inPostgres(url: string, tables: string[], moment: Date): Promise<Counts
 }
 
 /** The losses as a person reads them. */
-export function inWords(losses: Losses | undefined, moment: Date): string {
+export function formatLosses(losses: Losses | undefined, moment: Date): string {
   const since = `since ${moment.toISOString()}`;
   if (!losses) return `The database that is there now cannot be read, so nobody can say what came ${since}.`;
   const parts = (Object.keys(COUNTED) as (keyof Losses)[])

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { makePrivateFolder } from "#db/make-folder.ts";
-import { refuseIfOthersMayRead } from "#config/stored-secrets.ts";
+import { refuseIfReadableByOthers } from "#config/stored-secrets.ts";
 import type { Bytes } from "./bytes.ts";
 
 /** What a file is called while it is being written. */
@@ -11,9 +11,9 @@ export const PARTIAL = ".partial";
 const SYNC_BYTES = 8 * 1024 * 1024;
 
 /** Makes a folder that nobody else may look into; refuses one that others may. */
-export async function privateFolder(folder: string): Promise<void> {
+export async function makeBackupsFolder(folder: string): Promise<void> {
   makePrivateFolder(folder);
-  refuseIfOthersMayRead(folder);
+  refuseIfReadableByOthers(folder);
 }
 
 /** Writes a file so that it is whole under its name or not there, also after a power cut. */

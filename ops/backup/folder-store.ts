@@ -1,17 +1,17 @@
 import { access, readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { fileBytes } from "./bytes.ts";
-import { PARTIAL, privateFolder, syncFolder, writeDurably } from "./durable-write.ts";
-import type { Store } from "./store.ts";
-import { BackupTrouble } from "./backup-error.ts";
+import { readFileBytes } from "./bytes.ts";
+import { PARTIAL, makeBackupsFolder, syncFolder, writeDurably } from "./durable-write.ts";
+import type { BackupStore } from "./store.ts";
+import { BackupError } from "./backup-error.ts";
 
 /** Keeps backups in a folder, files 0600 in folders 0700. */
-export function openFolderStore(folder: string): Store {
+export function openFolderStore(folder: string): BackupStore {
   const placeOf = (name: string) => path.join(folder, name);
   return {
     name: "folder",
     async list(below) {
-      const found = await readdir(placeOf(below), { recursive: true, withFileTypes: true }).catch(nothingThere);
+      const found = await readdir(placeOf(below), { recursive: true, withFileTypes: true }).catch(isMissing);
       return found
         .filter((entry) => entry.isFile() && !entry.name.endsWith(PARTIAL))
         .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"));
@@ -20,17 +20,17 @@ export function openFolderStore(folder: string): Store {
       try {
         await access(placeOf(name));
       } catch (error) {
-        return nothingThere(error) && undefined;
+        return isMissing(error) && undefined;
       }
-      return fileBytes(placeOf(name));
+      return readFileBytes(placeOf(name));
     },
     async write(name, bytes) {
       try {
-        await privateFolder(folder);
-        if (path.dirname(name) !== ".") await privateFolder(path.dirname(placeOf(name)));
+        await makeBackupsFolder(folder);
+        if (path.dirname(name) !== ".") await makeBackupsFolder(path.dirname(placeOf(name)));
         await writeDurably(placeOf(name), bytes);
       } catch (error) {
-        throw whyUnwritten(folder, error);
+        throw explainWriteError(folder, error);
       }
     },
     async remove(name) {
@@ -41,9 +41,9 @@ export function openFolderStore(folder: string): Store {
 }
 
 /** Makes the folder of the backups, which nobody else may look into. */
-export async function makeFolder(folder: string): Promise<void> {
-  await privateFolder(folder).catch((error: unknown) => {
-    throw whyUnwritten(folder, error);
+export async function makeBackupFolder(folder: string): Promise<void> {
+  await makeBackupsFolder(folder).catch((error: unknown) => {
+    throw explainWriteError(folder, error);
   });
 }
 
@@ -51,23 +51,23 @@ export async function makeFolder(folder: string): Promise<void> {
 const UNWRITABLE = new Set(["EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR", "EEXIST", "ENOSPC", "EDQUOT", "EIO"]);
 
 /** Says that it was the backups' folder, and not the database, where it was; leaves every other error as it is. */
-function whyUnwritten(folder: string, error: unknown): unknown {
+function explainWriteError(folder: string, error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (error instanceof BackupTrouble || code === undefined || !UNWRITABLE.has(code)) return error;
-  return new BackupTrouble(
+  if (error instanceof BackupError || code === undefined || !UNWRITABLE.has(code)) return error;
+  return new BackupError(
     `the backups' folder ${folder} cannot be written: ${message}. Mend: make room there, let the school's user write it, or set MATRICULA_BACKUP_DIR to another folder.`,
     { cause: error },
   );
 }
 
-function nothingThere(error: unknown): [] {
+function isMissing(error: unknown): [] {
   if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   return [];
 }
 
 /** Takes away what a backup that was cut off has left half written. Only for whoever is alone in the folder. */
-export async function removePartial(folder: string): Promise<void> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(nothingThere);
+export async function removePartialFiles(folder: string): Promise<void> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(isMissing);
   for (const entry of found) {
     if (entry.isFile() && entry.name.endsWith(PARTIAL))
       await rm(path.join(entry.parentPath, entry.name), { force: true });

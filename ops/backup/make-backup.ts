@@ -2,46 +2,50 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "#config/config.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
-import { counted } from "../format-count.ts";
-import { alone } from "./backup-lock.ts";
-import { faultsOfFiles, sortOut, storeFiles } from "./attachments.ts";
-import { sealedBackup } from "./archive.ts";
-import { readSecrets } from "./stored-secrets.ts";
-import { digest, fileBytes } from "./bytes.ts";
-import { makeFolder, openFolderStore, removePartial } from "./folder-store.ts";
+import { formatCount } from "../format-count.ts";
+import { withBackupLock } from "./backup-lock.ts";
+import { verifyStoredFiles, splitByPresence, storeFiles } from "./attachments.ts";
+import { packBackup } from "./archive.ts";
+import { readStoredSecrets } from "./stored-secrets.ts";
+import { hashBytes, readFileBytes } from "./bytes.ts";
+import { makeBackupFolder, openFolderStore, removePartialFiles } from "./folder-store.ts";
 import type { Fingerprint, Manifest } from "./manifest.ts";
-import { connected, copyPostgres } from "./postgres-copy.ts";
-import { prune } from "./prune.ts";
-import { backupFile, type BackupRecord, nameOf, writeRecord } from "./records.ts";
+import { withConnection, copyPostgres } from "./postgres-copy.ts";
+import { pruneBackups } from "./prune.ts";
+import { getBackupPath, type BackupRecord, getBackupName, writeRecord } from "./records.ts";
 import { openS3Store } from "./s3-store.ts";
-import { copySqlite, filesOfSqlite, fingerprintSqlite } from "./sqlite-copy.ts";
-import type { Store } from "./store.ts";
-import { BackupTrouble } from "./backup-error.ts";
+import { copySqlite, listFilesInSqlite, fingerprintSqlite } from "./sqlite-copy.ts";
+import type { BackupStore } from "./store.ts";
+import { BackupError } from "./backup-error.ts";
 import { verifyBackup } from "./verify-backup.ts";
-import { assertRoom, withWorkFolder } from "./temporary-folder.ts";
+import { assertFreeSpace, withTemporaryFolder } from "./temporary-folder.ts";
 
-export type Why = BackupRecord["why"];
-export type School = Pick<Config, "dataDir" | "database" | "backup">;
+export type BackupReason = BackupRecord["why"];
+export type BackupSource = Pick<Config, "dataDir" | "database" | "backup">;
 
 /** How long a backup waits for another that is at work. */
 const WAIT_MS_MAX = 4 * 60_000;
 
-export const filesDirOf = (school: School) => path.join(school.dataDir, "files");
-export const serverUrlOf = ({ database }: School) => (database.engine === "postgres" ? database.url : undefined);
+export const getFilesDir = (school: BackupSource) => path.join(school.dataDir, "files");
+export const getServerUrl = ({ database }: BackupSource) => (database.engine === "postgres" ? database.url : undefined);
 
 /**
  * Makes one backup, reads it back, and writes down what came of it. Meant for a process of its own: it opens the database, and
  * what it does is long. Throws `BackupTrouble` when none could be made; one that was made and is not right comes back as failed.
  * An hourly one reads back only the files that are new in it; every other reads all of them.
  */
-export async function makeBackup(school: School, why: Why, now = createSystemClock): Promise<BackupRecord> {
-  await makeFolder(school.backup.dir);
-  return alone(
+export async function makeBackup(
+  school: BackupSource,
+  why: BackupReason,
+  now = createSystemClock,
+): Promise<BackupRecord> {
+  await makeBackupFolder(school.backup.dir);
+  return withBackupLock(
     school.dataDir,
     () =>
-      withWorkFolder(school.dataDir, async (workDir) => {
+      withTemporaryFolder(school.dataDir, async (workDir) => {
         const folder = openFolderStore(school.backup.dir);
-        await removePartial(school.backup.dir);
+        await removePartialFiles(school.backup.dir);
         const { record, files } = await backUpAndVerify(school, why, folder, workDir, now);
         const stores = [folder];
         if (school.backup.s3 && record.state === "verified") {
@@ -52,7 +56,7 @@ export async function makeBackup(school: School, why: Why, now = createSystemClo
         await writeRecord(folder, record);
         for (const store of stores.filter(({ name }) => record.places.includes(name))) {
           if (store !== folder) await writeRecord(store, record);
-          await prune(store, school.backup.keep, school.backup.key, now());
+          await pruneBackups(store, school.backup.keep, school.backup.key, now());
         }
         return record;
       }),
@@ -61,28 +65,28 @@ export async function makeBackup(school: School, why: Why, now = createSystemClo
 }
 
 async function backUpAndVerify(
-  school: School,
-  why: Why,
-  folder: Store,
+  school: BackupSource,
+  why: BackupReason,
+  folder: BackupStore,
   workDir: string,
   now: () => Date,
 ): Promise<{ record: BackupRecord; files: string[] }> {
   const { key } = school.backup;
   const started = performance.now();
   const moment = now();
-  const name = nameOf(moment);
+  const name = getBackupName(moment);
   const copy = path.join(workDir, "database.copy");
   const manifest = await takeCopy(school, moment, copy);
-  await folder.write(backupFile(name), sealedBackup(manifest, copy, key));
-  const added = await storeFiles(folder, filesDirOf(school), manifest.files, key);
+  await folder.write(getBackupPath(name), packBackup(manifest, copy, key));
+  const added = await storeFiles(folder, getFilesDir(school), manifest.files, key);
   const filesWhole = new Set(why === "hourly" ? added : manifest.files);
   const { faults, filesRead } = await verifyBackup(folder, name, {
     key,
     workDir,
-    serverUrl: serverUrlOf(school),
+    serverUrl: getServerUrl(school),
     filesWhole,
   });
-  const stored = await digest((await folder.read(backupFile(name))) ?? none());
+  const stored = await hashBytes((await folder.read(getBackupPath(name))) ?? none());
   const record: BackupRecord = {
     format: 1,
     name,
@@ -109,11 +113,13 @@ async function* none(): AsyncGenerator<Buffer> {}
 /** What the school itself lacked when it was backed up: no fault of the backup, but a person must know. */
 function lacking({ filesMissing }: Manifest): string[] {
   const [first] = filesMissing;
-  return first ? [`the school has lost the bytes of ${counted(filesMissing.length, "file")}, the first ${first}`] : [];
+  return first
+    ? [`the school has lost the bytes of ${formatCount(filesMissing.length, "file")}, the first ${first}`]
+    : [];
 }
 
 /** Copies the database, and says what is in the copy. */
-async function takeCopy(school: School, moment: Date, copy: string): Promise<Manifest> {
+async function takeCopy(school: BackupSource, moment: Date, copy: string): Promise<Manifest> {
   const taken = school.database.engine === "postgres" ? await dump(school, copy) : await vacuum(school, copy);
   return {
     format: 1,
@@ -122,33 +128,33 @@ async function takeCopy(school: School, moment: Date, copy: string): Promise<Man
     version: versionOf(),
     isEncrypted: school.backup.key !== null,
     fingerprint: taken.fingerprint,
-    database: await digest(fileBytes(copy)),
-    secrets: readSecrets(school.dataDir),
-    ...(await sortOut(filesDirOf(school), taken.files)),
+    database: await hashBytes(readFileBytes(copy)),
+    secrets: readStoredSecrets(school.dataDir),
+    ...(await splitByPresence(getFilesDir(school), taken.files)),
   };
 }
 
 type Taken = { fingerprint: Fingerprint; files: string[] };
 
-async function vacuum(school: School, copy: string): Promise<Taken> {
+async function vacuum(school: BackupSource, copy: string): Promise<Taken> {
   const { file } = school.database as { file: string };
   const { size } = statSync(file, { throwIfNoEntry: false }) ?? {};
-  if (size === undefined) throw new BackupTrouble(`there is no database at ${file}.`);
+  if (size === undefined) throw new BackupError(`there is no database at ${file}.`);
   // The copy, the same once more when it is read back, and at worst as much again for the sealed one.
-  await assertRoom(school.dataDir, 2 * size);
-  await assertRoom(school.backup.dir, size);
+  await assertFreeSpace(school.dataDir, 2 * size);
+  await assertFreeSpace(school.backup.dir, size);
   copySqlite(file, copy);
-  return { fingerprint: fingerprintSqlite(copy), files: filesOfSqlite(copy) };
+  return { fingerprint: fingerprintSqlite(copy), files: listFilesInSqlite(copy) };
 }
 
-async function dump(school: School, copy: string): Promise<Taken> {
+async function dump(school: BackupSource, copy: string): Promise<Taken> {
   const { url } = school.database as { url: string };
-  const bytes = await connected(url, async (client) => {
+  const bytes = await withConnection(url, async (client) => {
     const { rows } = await client.query<{ bytes: string }>("SELECT pg_database_size(current_database()) AS bytes");
     return Number(rows[0]?.bytes ?? 0);
   });
-  await assertRoom(school.dataDir, 2 * bytes);
-  await assertRoom(school.backup.dir, bytes);
+  await assertFreeSpace(school.dataDir, 2 * bytes);
+  await assertFreeSpace(school.backup.dir, bytes);
   return copyPostgres(url, copy);
 }
 
@@ -159,23 +165,23 @@ function versionOf(): string {
 
 /** Copies what was verified to the second place, and reads it back from there. Trouble with it is a finding: the first copy counts. */
 async function copyElsewhere(
-  school: School,
-  { from, to }: { from: Store; to: Store },
+  school: BackupSource,
+  { from, to }: { from: BackupStore; to: BackupStore },
   record: BackupRecord,
   files: readonly string[],
 ): Promise<void> {
   const { key } = school.backup;
   try {
-    const file = backupFile(record.name);
+    const file = getBackupPath(record.name);
     await to.write(file, (await from.read(file)) ?? none());
-    const back = await digest((await to.read(file)) ?? none());
-    const added = await storeFiles(to, filesDirOf(school), files, key);
-    const faults = await faultsOfFiles(to, files, new Set(record.why === "hourly" ? added : files), key);
+    const back = await hashBytes((await to.read(file)) ?? none());
+    const added = await storeFiles(to, getFilesDir(school), files, key);
+    const faults = await verifyStoredFiles(to, files, new Set(record.why === "hourly" ? added : files), key);
     if (back.sha256 !== record.sha256) faults.unshift("the copy in s3 holds other bytes than the one in the folder");
     if (faults.length === 0) record.places.push("s3");
     record.findings.push(...faults);
   } catch (error) {
-    if (!(error instanceof BackupTrouble)) throw error;
+    if (!(error instanceof BackupError)) throw error;
     record.findings.push(`the copy in s3 could not be made: ${error.message}`);
   }
 }

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readlinkSync, readSync, realpathSync, statSync } from "node:fs";
 import BetterSqlite from "better-sqlite3";
-import { BackupTrouble } from "./backup-error.ts";
+import { BackupError } from "./backup-error.ts";
 
 /** The processes of this machine that have a database open, as far as we may see them (Linux alone tells). */
 function holdersOf(file: string): number[] {
@@ -34,10 +34,10 @@ function linkOf(link: string): string {
 }
 
 /** Refuses while anybody has the database open: they would go on writing to what was put aside. */
-export function refuseIfHeld(file: string): void {
+export function refuseIfOpen(file: string): void {
   const held = holdersOf(file);
   if (held.length === 0) return;
-  throw new BackupTrouble(
+  throw new BackupError(
     `a server has the database open (process ${held.join(", ")}). Mend: stop it first, for instance by \`systemctl stop matricula\`. Nothing was changed.`,
   );
 }
@@ -49,7 +49,7 @@ const PAGE_BYTES = 4096;
  * Whether a file begins as a database does. One that does not must not even be opened: SQLite takes it for an empty one, and
  * deletes the log beside it, which may be all that is left of the school.
  */
-export function looksLikeDatabase(file: string): boolean {
+export function isSqliteFile(file: string): boolean {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) < PAGE_BYTES) return false;
   const start = Buffer.alloc(MAGIC.length);
   const handle = openSync(file, "r");
@@ -65,8 +65,8 @@ export function looksLikeDatabase(file: string): boolean {
  * Makes the old database a single file, with everything of its log in it, and keeps everybody else out until the function that
  * it answers is called. `undefined` when SQLite cannot read the file at all: then it is set aside as it lies, with its log.
  */
-export function closeForGood(file: string): (() => void) | undefined {
-  if (!looksLikeDatabase(file)) return undefined;
+export function checkpointAndLock(file: string): (() => void) | undefined {
+  if (!isSqliteFile(file)) return undefined;
   const sqlite = new BetterSqlite(file, { timeout: 0, fileMustExist: true });
   try {
     sqlite.pragma("journal_mode = DELETE");
@@ -75,11 +75,8 @@ export function closeForGood(file: string): (() => void) | undefined {
   } catch (error) {
     sqlite.close();
     if (!/^SQLITE_(BUSY|LOCKED)/.test((error as { code?: string }).code ?? "")) return undefined;
-    throw new BackupTrouble(
-      "another process has the database open. Mend: stop the server first. Nothing was changed.",
-      {
-        cause: error,
-      },
-    );
+    throw new BackupError("another process has the database open. Mend: stop the server first. Nothing was changed.", {
+      cause: error,
+    });
   }
 }

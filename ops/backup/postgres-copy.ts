@@ -3,9 +3,9 @@ import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
 import { environmentOfPostgres } from "#db/postgres-address.ts";
-import { AUDIT_ROWS, auditChain, type AuditRow } from "./audit-chain.ts";
+import { AUDIT_ROWS, createAuditChainVerifier, type AuditRow } from "./audit-chain.ts";
 import type { Fingerprint } from "./manifest.ts";
-import { BackupTrouble, CannotTell } from "./backup-error.ts";
+import { BackupError, BackupUnverifiableError } from "./backup-error.ts";
 
 /** How long what a tool prints may be before the rest of it is dropped. */
 const PRINTED_MAX = 4000;
@@ -22,7 +22,7 @@ const PLAIN_TEXT =
  * snapshot: what is written meanwhile is in neither.
  */
 export async function copyPostgres(url: string, into: string): Promise<{ fingerprint: Fingerprint; files: string[] }> {
-  return connected(url, async (client) => {
+  return withConnection(url, async (client) => {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const { rows } = await client.query<{ id: string }>("SELECT pg_export_snapshot() AS id");
     const snapshot = (rows[0] as { id: string }).id;
@@ -43,7 +43,7 @@ export async function copyPostgres(url: string, into: string): Promise<{ fingerp
 }
 
 export async function fingerprintPostgres(url: string): Promise<Fingerprint> {
-  return connected(url, async (client) => {
+  return withConnection(url, async (client) => {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     return fingerprintOver(client);
   });
@@ -82,9 +82,9 @@ async function hashTable(client: pg.Client, name: string): Promise<{ rows: numbe
 }
 
 /** What the audit log's chain finds wrong; foreign keys and uniqueness PostgreSQL has checked itself while it restored. */
-export async function faultsOfPostgres(url: string): Promise<string[]> {
-  return connected(url, async (client) => {
-    const chain = auditChain();
+export async function verifyPostgres(url: string): Promise<string[]> {
+  return withConnection(url, async (client) => {
+    const chain = createAuditChainVerifier();
     await client.query("BEGIN READ ONLY");
     await client.query(`DECLARE entries NO SCROLL CURSOR FOR ${AUDIT_ROWS}`);
     for (;;) {
@@ -97,13 +97,13 @@ export async function faultsOfPostgres(url: string): Promise<string[]> {
 }
 
 /** How the names of a database's copies begin: a server may have several schools. */
-export function copyPrefix(url: string): string {
+export function getCopyPrefix(url: string): string {
   return `matricula_copy_${createHash("sha256").update(new URL(url).pathname).digest("hex").slice(0, 8)}_`;
 }
 
 /** Restores a dump into a new database beside the one that `url` names, and answers its address and how to be rid of it. */
-export async function restoreBeside(url: string, dump: string): Promise<{ url: string; drop(): Promise<void> }> {
-  const ours = copyPrefix(url);
+export async function restoreToNewDatabase(url: string, dump: string): Promise<{ url: string; drop(): Promise<void> }> {
+  const ours = getCopyPrefix(url);
   await dropLeftovers(url, ours);
   const name = ours + randomBytes(6).toString("hex");
   await creating(url, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE template0`));
@@ -128,7 +128,7 @@ export async function restoreBeside(url: string, dump: string): Promise<{ url: s
 
 /** What a process that died has left. Only one at a time restores copies of a school, so none of them is in use. */
 async function dropLeftovers(url: string, prefix: string): Promise<void> {
-  await connected(url, async (client) => {
+  await withConnection(url, async (client) => {
     const { rows } = await client.query<{ datname: string }>(
       "SELECT datname FROM pg_database WHERE starts_with(datname, $1)",
       [prefix],
@@ -140,10 +140,10 @@ async function dropLeftovers(url: string, prefix: string): Promise<void> {
 
 async function creating<T>(url: string, statement: (client: pg.Client) => Promise<T>): Promise<T> {
   try {
-    return await connected(url, statement);
+    return await withConnection(url, statement);
   } catch (error) {
     if ((error as { code?: string }).code !== "42501") throw error;
-    throw new CannotTell(
+    throw new BackupUnverifiableError(
       "a backup is verified by restoring it into a database of its own, and the account of DATABASE_URL may not make one. " +
         "Mend: ALTER ROLE that account CREATEDB.",
       { cause: error },
@@ -151,7 +151,7 @@ async function creating<T>(url: string, statement: (client: pg.Client) => Promis
   }
 }
 
-export async function connected<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withConnection<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -176,13 +176,13 @@ async function runTool(tool: "pg_dump" | "pg_restore", url: string, args: string
   });
   if (code === 0) return;
   const words = `${tool} ended with ${code}: ${printed.trim()}`;
-  if (!TOO_OLD.test(printed)) throw new BackupTrouble(words);
-  throw new CannotTell(
+  if (!TOO_OLD.test(printed)) throw new BackupError(words);
+  throw new BackupUnverifiableError(
     `${words} Mend: install the PostgreSQL client of the server's version and put its folder first in PATH.`,
   );
 }
 
 function missing(tool: string, error: Error): Error {
   const mend = "Mend: install the PostgreSQL client (Debian: apt-get install postgresql-client).";
-  return new CannotTell(`${tool} cannot be run: ${error.message}. ${mend}`, { cause: error });
+  return new BackupUnverifiableError(`${tool} cannot be run: ${error.message}. ${mend}`, { cause: error });
 }

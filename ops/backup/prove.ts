@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSystemClock } from "#domain/kernel/clock.ts";
-import type { Which } from "./find-backup.ts";
-import { type DrilledSchool, drill } from "./drill.ts";
+import type { BackupSelector } from "./find-backup.ts";
+import { type RestoredCopy, withRestoredCopy } from "./drill.ts";
 import { openFolderStore } from "./folder-store.ts";
-import type { School } from "./make-backup.ts";
+import type { BackupSource } from "./make-backup.ts";
 import { type SettingName, settingsSchema } from "#config/settings.ts";
 import { readRecord, writeRecord } from "./records.ts";
-import { BackupTrouble } from "./backup-error.ts";
+import { BackupError } from "./backup-error.ts";
 
 const START_MS_MAX = 120_000;
 const ASK_MS = 250;
@@ -17,7 +17,7 @@ const PRINTED_MAX = 2000;
 const KEPT: ReadonlySet<string> = new Set<SettingName>(["MATRICULA_OWNER_EMAIL", "MATRICULA_SECRET"]);
 
 /** The settings of a copy: a blank one counts as not set, and keeps what `.env` says from coming in. */
-function settingsOf(port: number, { dataDir, databaseUrl }: DrilledSchool): Partial<Record<SettingName, string>> {
+function settingsOf(port: number, { dataDir, databaseUrl }: RestoredCopy): Partial<Record<SettingName, string>> {
   const blank = Object.keys(settingsSchema.shape).filter((name) => !KEPT.has(name));
   return {
     ...Object.fromEntries(blank.map((name) => [name, ""])),
@@ -36,24 +36,28 @@ function settingsOf(port: number, { dataDir, databaseUrl }: DrilledSchool): Part
  * Starts the school on a restored copy, reads its catalogue, and stops it again: the last proof that a backup is a school. The copy
  * does no jobs, sends no mail, reaches no gateway, and listens on this machine alone. Answers what was seen, in words.
  */
-export async function prove(school: School, name: string | undefined, now = createSystemClock): Promise<string> {
-  const which: Which = name === undefined ? { latest: true } : { named: name };
-  const { label, moment, seen } = await drill(school, which, async (restored) => ({
+export async function proveBackup(
+  school: BackupSource,
+  name: string | undefined,
+  now = createSystemClock,
+): Promise<string> {
+  const which: BackupSelector = name === undefined ? { latest: true } : { named: name };
+  const { label, moment, seen } = await withRestoredCopy(school, which, async (restored) => ({
     label: restored.label,
     moment: restored.moment,
     seen: await startAndRead(restored),
   }));
-  await noteProof(school, moment, now());
+  await recordProof(school, moment, now());
   return `${label}: a school was started on it and showed "${seen}".`;
 }
 
-async function noteProof(school: School, moment: string, now: Date): Promise<void> {
+async function recordProof(school: BackupSource, moment: string, now: Date): Promise<void> {
   const folder = openFolderStore(school.backup.dir);
   const record = await readRecord(folder, moment.replaceAll(":", "-"));
   if (record) await writeRecord(folder, { ...record, provedAt: now.toISOString() });
 }
 
-async function startAndRead(restored: DrilledSchool): Promise<string> {
+async function startAndRead(restored: RestoredCopy): Promise<string> {
   const port = await freePort();
   const server = spawn(process.execPath, ["ops/cli/start.ts"], {
     env: { ...process.env, NODE_ENV: "production", ...settingsOf(port, restored) },
@@ -74,16 +78,16 @@ async function startAndRead(restored: DrilledSchool): Promise<string> {
 async function readPage(server: ChildProcess, url: string, printed: () => string): Promise<string> {
   const deadline = performance.now() + START_MS_MAX;
   for (;;) {
-    if (server.exitCode !== null) throw new BackupTrouble(`the school does not start on the copy:\n${printed()}`);
+    if (server.exitCode !== null) throw new BackupError(`the school does not start on the copy:\n${printed()}`);
     const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) }).catch(() => undefined);
     if (answer) {
       const page = await answer.text();
       const title = /<title>([^<]*)<\/title>/.exec(page)?.[1];
       if (answer.status === 200 && title) return title;
-      throw new BackupTrouble(`the school on the copy answered ${answer.status} to its catalogue:\n${printed()}`);
+      throw new BackupError(`the school on the copy answered ${answer.status} to its catalogue:\n${printed()}`);
     }
     if (performance.now() > deadline)
-      throw new BackupTrouble(`the school on the copy did not answer in time:\n${printed()}`);
+      throw new BackupError(`the school on the copy did not answer in time:\n${printed()}`);
     await sleep(ASK_MS);
   }
 }

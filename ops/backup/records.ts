@@ -8,14 +8,14 @@ import { z } from "zod";
 import { config } from "#config/config.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import { openFolderStore } from "./folder-store.ts";
-import type { Store } from "./store.ts";
+import type { BackupStore } from "./store.ts";
 
 const FOLDER = "school/";
 const BACKUP = ".backup";
 const RECORD = ".json";
 
 /** Under which name a store has a backup. */
-export const backupFile = (name: string) => `${FOLDER}${name}${BACKUP}`;
+export const getBackupPath = (name: string) => `${FOLDER}${name}${BACKUP}`;
 const recordFile = (name: string) => `${FOLDER}${name}${RECORD}`;
 
 const recordSchema = z.object({
@@ -50,17 +50,17 @@ const recordSchema = z.object({
 export type BackupRecord = z.infer<typeof recordSchema>;
 
 /** `2026-11-20T22-57-01.123Z`: sorts by time, and is a file's name on every system. */
-export const nameOf = (moment: Date) => moment.toISOString().replaceAll(":", "-");
+export const getBackupName = (moment: Date) => moment.toISOString().replaceAll(":", "-");
 
 /** The moment that a name says; undefined for a name that is none. */
-export function momentOf(name: string): Date | undefined {
+export function parseBackupName(name: string): Date | undefined {
   const found = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)$/.exec(name);
   return found ? new Date(`${found[1]}:${found[2]}:${found[3]}`) : undefined;
 }
 
 const sumOf = (record: unknown) => createHash("sha256").update(JSON.stringify(record)).digest("hex");
 
-export async function writeRecord(store: Store, record: BackupRecord): Promise<void> {
+export async function writeRecord(store: BackupStore, record: BackupRecord): Promise<void> {
   const text = `${JSON.stringify({ ...record, sum: sumOf(record) }, null, 2)}\n`;
   await store.write(recordFile(record.name), one(Buffer.from(text)));
 }
@@ -70,7 +70,7 @@ async function* one(data: Buffer): AsyncGenerator<Buffer> {
 }
 
 /** The record of a backup; undefined when there is none, or one that is damaged. */
-export async function readRecord(store: Store, name: string): Promise<BackupRecord | undefined> {
+export async function readRecord(store: BackupStore, name: string): Promise<BackupRecord | undefined> {
   const stored = await store.read(recordFile(name));
   if (!stored) return undefined;
   const parts: Buffer[] = [];
@@ -85,27 +85,27 @@ export async function readRecord(store: Store, name: string): Promise<BackupReco
 }
 
 /** The names of everything that is stored as a backup here, counted or not, newest first. */
-export const storedNames = (store: Store) => namesEnding(store, BACKUP);
+export const listStoredNames = (store: BackupStore) => namesEnding(store, BACKUP);
 
-async function namesEnding(store: Store, ending: string): Promise<string[]> {
+async function namesEnding(store: BackupStore, ending: string): Promise<string[]> {
   const all = await store.list(FOLDER);
   return all
     .filter((name) => name.endsWith(ending))
     .map((name) => name.slice(FOLDER.length, -ending.length))
-    .filter((name) => momentOf(name) !== undefined)
+    .filter((name) => parseBackupName(name) !== undefined)
     .sort()
     .reverse();
 }
 
 /** Takes a backup and its record away. */
-export async function removeBackup(store: Store, name: string): Promise<void> {
-  await store.remove(backupFile(name));
+export async function removeBackup(store: BackupStore, name: string): Promise<void> {
+  await store.remove(getBackupPath(name));
   await store.remove(recordFile(name));
 }
 
 /** The backups that count, newest first. */
-export async function* verifiedBackups(store: Store): AsyncGenerator<BackupRecord> {
-  for (const name of await storedNames(store)) {
+export async function* listVerifiedBackups(store: BackupStore): AsyncGenerator<BackupRecord> {
+  for (const name of await listStoredNames(store)) {
     const record = await readRecord(store, name);
     if (record?.state === "verified") yield record;
   }
@@ -115,28 +115,28 @@ export async function* verifiedBackups(store: Store): AsyncGenerator<BackupRecor
 const AHEAD_MS_MAX = 5 * 60_000;
 
 /** The newest backup that counts and bears no time to come: one that does would be the newest until then, however old it is. */
-export async function newestVerified(store: Store, now: Date): Promise<BackupRecord | undefined> {
-  for await (const record of verifiedBackups(store)) {
+export async function getNewestVerified(store: BackupStore, now: Date): Promise<BackupRecord | undefined> {
+  for await (const record of listVerifiedBackups(store)) {
     if (new Date(record.moment).getTime() - now.getTime() <= AHEAD_MS_MAX) return record;
   }
   return undefined;
 }
 
 /** The newest backup that was read back and found right; undefined when there is none. For health, the system page and alarms. */
-export async function lastVerifiedBackup(
+export async function getLastVerifiedBackup(
   dir = config().backup.dir,
   now = createSystemClock(),
 ): Promise<BackupRecord | undefined> {
-  return newestVerified(openFolderStore(dir), now);
+  return getNewestVerified(openFolderStore(dir), now);
 }
 
 /** What became of the newest backups, verified or not, newest first. */
-export async function recentBackups(max: number, dir = config().backup.dir): Promise<BackupRecord[]> {
-  return recentIn(openFolderStore(dir), max);
+export async function listRecentBackups(max: number, dir = config().backup.dir): Promise<BackupRecord[]> {
+  return listRecentIn(openFolderStore(dir), max);
 }
 
 /** The same of any store. */
-export async function recentIn(store: Store, max: number): Promise<BackupRecord[]> {
+export async function listRecentIn(store: BackupStore, max: number): Promise<BackupRecord[]> {
   const names = (await namesEnding(store, RECORD)).slice(0, max);
   const records = await Promise.all(names.map((name) => readRecord(store, name)));
   return records.filter((record) => record !== undefined);

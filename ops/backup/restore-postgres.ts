@@ -1,18 +1,18 @@
 import pg from "pg";
-import { connected, restoreBeside } from "./postgres-copy.ts";
-import { nameOf } from "./records.ts";
-import { BackupTrouble } from "./backup-error.ts";
+import { withConnection, restoreToNewDatabase } from "./postgres-copy.ts";
+import { getBackupName } from "./records.ts";
+import { BackupError } from "./backup-error.ts";
 
 /** Refuses while anybody is connected to the database. */
-export async function refuseIfServed(url: string): Promise<void> {
-  const others = await connected(url, async (client) => {
+export async function refuseIfConnected(url: string): Promise<void> {
+  const others = await withConnection(url, async (client) => {
     const { rows } = await client.query<{ n: string }>(
       "SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
     );
     return Number(rows[0]?.n ?? 0);
   });
   if (others === 0) return;
-  throw new BackupTrouble(
+  throw new BackupError(
     `${others} others are connected to the database. Mend: stop the server first. Nothing was changed.`,
   );
 }
@@ -22,10 +22,10 @@ export async function refuseIfServed(url: string): Promise<void> {
  * the old one stays under another name.
  */
 export async function swapPostgres(url: string, dump: string, now: Date): Promise<string> {
-  const beside = await restoreBeside(url, dump);
+  const beside = await restoreToNewDatabase(url, dump);
   const nameIn = (address: string) => decodeURIComponent(new URL(address).pathname.slice(1));
   const name = nameIn(url);
-  const aside = `${name}_${nameOf(now)
+  const aside = `${name}_${getBackupName(now)
     .toLowerCase()
     .replace(/[^a-z0-9]/g, "_")}`.slice(0, 63);
   const id = pg.escapeIdentifier;
@@ -33,7 +33,7 @@ export async function swapPostgres(url: string, dump: string, now: Date): Promis
   const maintenance = new URL(url);
   maintenance.pathname = name === "postgres" ? "/template1" : "/postgres";
   try {
-    await connected(maintenance.href, async (client) => {
+    await withConnection(maintenance.href, async (client) => {
       await client.query("BEGIN");
       await client.query(`ALTER DATABASE ${id(name)} RENAME TO ${id(aside)}`);
       await client.query(`ALTER DATABASE ${id(nameIn(beside.url))} RENAME TO ${id(name)}`);
@@ -42,12 +42,9 @@ export async function swapPostgres(url: string, dump: string, now: Date): Promis
   } catch (error) {
     await beside.drop();
     if ((error as { code?: string }).code !== "55006") throw error;
-    throw new BackupTrouble(
-      "somebody is connected to the database. Mend: stop the server first. Nothing was changed.",
-      {
-        cause: error,
-      },
-    );
+    throw new BackupError("somebody is connected to the database. Mend: stop the server first. Nothing was changed.", {
+      cause: error,
+    });
   }
   return `What was there is kept in the database ${aside}; drop it when nobody misses anything.`;
 }

@@ -4,26 +4,26 @@ import path from "node:path";
 import type { Config } from "#config/config.ts";
 import { makePrivateFolder } from "#db/make-folder.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
-import { counted } from "../format-count.ts";
-import { markRestored } from "../health/checkpoint-file.ts";
-import { alone } from "./backup-lock.ts";
-import { putFilesBack } from "./attachments.ts";
-import { fileBytes } from "./bytes.ts";
-import { chooseBackup, type Which } from "./find-backup.ts";
+import { formatCount } from "../format-count.ts";
+import { recordRestore } from "../health/checkpoint-file.ts";
+import { withBackupLock } from "./backup-lock.ts";
+import { restoreFiles } from "./attachments.ts";
+import { readFileBytes } from "./bytes.ts";
+import { findBackup, type BackupSelector } from "./find-backup.ts";
 import { syncFolder, writeDurably } from "./durable-write.ts";
-import { closeForGood, refuseIfHeld } from "./open-handles.ts";
-import { inWords, lossesSince } from "./count-losses.ts";
-import { filesDirOf, type School } from "./make-backup.ts";
-import { refuseIfServed, swapPostgres } from "./restore-postgres.ts";
-import { putSecretsBack } from "./stored-secrets.ts";
-import { nameOf } from "./records.ts";
-import { keepLog } from "./sqlite-copy.ts";
-import { BackupTrouble } from "./backup-error.ts";
+import { checkpointAndLock, refuseIfOpen } from "./open-handles.ts";
+import { formatLosses, countLosses } from "./count-losses.ts";
+import { getFilesDir, type BackupSource } from "./make-backup.ts";
+import { refuseIfConnected, swapPostgres } from "./restore-postgres.ts";
+import { restoreSecrets } from "./stored-secrets.ts";
+import { getBackupName } from "./records.ts";
+import { enableWal } from "./sqlite-copy.ts";
+import { BackupError } from "./backup-error.ts";
 import { unpackAndCheck } from "./unpack.ts";
-import { withWorkFolder } from "./temporary-folder.ts";
+import { withTemporaryFolder } from "./temporary-folder.ts";
 
-export type Restoring = {
-  which: Which;
+export type RestoreOptions = {
+  which: BackupSelector;
   /** Gets what a person must know, and answers whether to go on. */
   agree(words: string): Promise<boolean>;
   now?: () => Date;
@@ -33,49 +33,49 @@ export type Restoring = {
  * Puts the school back to what it was at the moment of a backup. Everything is checked before anything is touched; what is there
  * now is kept aside, and payments are off until a person has looked. Refuses while a server runs. Answers what was done, in words.
  */
-export async function restore(
-  school: School & Pick<Config, "markFile">,
-  { which, agree, now = createSystemClock }: Restoring,
+export async function restoreBackup(
+  school: BackupSource & Pick<Config, "markFile">,
+  { which, agree, now = createSystemClock }: RestoreOptions,
 ): Promise<string> {
-  return alone(school.dataDir, () =>
-    withWorkFolder(school.dataDir, async (workDir) => {
+  return withBackupLock(school.dataDir, () =>
+    withTemporaryFolder(school.dataDir, async (workDir) => {
       const { database } = school;
-      if (database.engine === "sqlite") refuseIfHeld(database.file);
-      else await refuseIfServed(database.url);
-      const chosen = await chooseBackup(school.backup, which);
+      if (database.engine === "sqlite") refuseIfOpen(database.file);
+      else await refuseIfConnected(database.url);
+      const chosen = await findBackup(school.backup, which);
       const unpacked = await unpackAndCheck(school, chosen, workDir);
       const moment = new Date(unpacked.manifest.moment);
       const losses = isEmpty(database)
         ? "There is no database now, so nothing would be lost."
-        : inWords(await lossesSince(school, moment), moment);
+        : formatLosses(await countLosses(school, moment), moment);
       if (!(await agree(`${chosen.label} is right in every part.\n${losses}`))) {
-        throw new BackupTrouble("nothing was changed.");
+        throw new BackupError("nothing was changed.");
       }
       const { manifest } = unpacked;
       await turnPaymentsOff(school.markFile, manifest.moment, now());
       const key = manifest.isEncrypted ? school.backup.key : null;
-      const files = await putFilesBack(chosen.store, filesDirOf(school), manifest.files, key);
-      await putSecretsBack(school.dataDir, manifest.secrets);
+      const files = await restoreFiles(chosen.store, getFilesDir(school), manifest.files, key);
+      await restoreSecrets(school.dataDir, manifest.secrets);
       const aside =
         database.engine === "sqlite"
           ? await swapSqlite(database.file, unpacked.copy, now())
           : await swapPostgres(database.url, unpacked.copy, now());
-      return `The school is as it was at ${manifest.moment} (${chosen.label}); ${counted(files, "file")} ${files === 1 ? "was" : "were"} put back.\n${aside}`;
+      return `The school is as it was at ${manifest.moment} (${chosen.label}); ${formatCount(files, "file")} ${files === 1 ? "was" : "were"} put back.\n${aside}`;
     }),
   );
 }
 
-const isEmpty = (database: School["database"]) =>
+const isEmpty = (database: BackupSource["database"]) =>
   database.engine === "sqlite" && !["", "-wal"].some((ending) => existsSync(database.file + ending));
 
 /** Before the database is exchanged: a restore that is cut off must not leave a school that asks for money twice. */
 async function turnPaymentsOff(markFile: string | null, moment: string, now: Date): Promise<void> {
   if (markFile === null) return;
   try {
-    await markRestored(markFile, moment, now);
+    await recordRestore(markFile, moment, now);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new BackupTrouble(
+    throw new BackupError(
       `the ledger's mark cannot be written, and without it the school would take payments before somebody has looked (${why}). ` +
         "Mend: set MATRICULA_MARK_FILE to the file that the server has there, in a folder that you may write. Nothing was changed.",
       { cause: error },
@@ -88,17 +88,17 @@ async function turnPaymentsOff(markFile: string | null, moment: string, now: Dat
  * log belongs to the old one: SQLite would read it into whatever lies beside it.
  */
 async function swapSqlite(file: string, copy: string, now: Date): Promise<string> {
-  keepLog(copy);
+  enableWal(copy);
   const handle = await open(copy, "r");
   await handle.sync();
   await handle.close();
   const incoming = `${file}.restored`;
   // Only a rename within one disk is one step, and the database may be on another than the data folder.
   await moveNear(copy, incoming);
-  refuseIfHeld(file);
-  const letGo = existsSync(file) ? closeForGood(file) : undefined;
+  refuseIfOpen(file);
+  const letGo = existsSync(file) ? checkpointAndLock(file) : undefined;
   try {
-    const aside = path.join(path.dirname(file), "replaced", nameOf(now));
+    const aside = path.join(path.dirname(file), "replaced", getBackupName(now));
     const names = ["", "-wal", "-shm"].filter((ending) => existsSync(file + ending));
     if (names.length > 0) {
       makePrivateFolder(aside);
@@ -124,6 +124,6 @@ async function moveNear(from: string, to: string): Promise<void> {
     renameSync(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
-    await writeDurably(to, fileBytes(from));
+    await writeDurably(to, readFileBytes(from));
   }
 }

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type KeepRule, toKeep } from "./retention.ts";
+import { type RetentionRule, selectBackupsToKeep } from "./retention.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const NOW = new Date("2026-06-17T12:30:00Z");
-const RULE: KeepRule = { hourly: 24, daily: 14, weekly: 8, monthly: 12 };
+const RULE: RetentionRule = { hourly: 24, daily: 14, weekly: 8, monthly: 12 };
 
 const ago = (ms: number) => new Date(NOW.getTime() - ms);
-const kept = (moments: Date[], rule: KeepRule = RULE, now = NOW) =>
-  toKeep(moments, rule, now).map((one) => one.getTime());
+const kept = (moments: Date[], rule: RetentionRule = RULE, now = NOW) =>
+  selectBackupsToKeep(moments, rule, now).map((one) => one.getTime());
 
 const anyMoments = fc
   .uniqueArray(fc.integer({ min: 0, max: 900 * 24 * 60 }), { maxLength: 300 })
@@ -93,7 +93,7 @@ test("after two years of hourly backups, thinned after each, every hour of a day
   const hours = 2 * 365 * 24;
   for (let hour = hours; hour >= 0; hour--) {
     const now = ago(hour * HOUR_MS);
-    there = toKeep([...there, now], RULE, now);
+    there = selectBackupsToKeep([...there, now], RULE, now);
   }
   const ages = there.map((moment) => NOW.getTime() - moment.getTime());
   for (let hour = 0; hour < 24; hour++) expect(ages).toContain(hour * HOUR_MS);

@@ -1,11 +1,11 @@
 /** How many backups are kept of each kind. */
-export type KeepRule = { hourly: number; daily: number; weekly: number; monthly: number };
+export type RetentionRule = { hourly: number; daily: number; weekly: number; monthly: number };
 
 const DAY_MS = 86_400_000;
 const YOUNG_MS = 2 * 3_600_000;
 
 /** The hour, day, week (from Monday) and month that a moment lies in, in UTC, so that no change of clocks moves one. */
-const PERIODS: { [Kind in keyof KeepRule]: (moment: Date) => string } = {
+const PERIODS: { [Kind in keyof RetentionRule]: (moment: Date) => string } = {
   hourly: (moment) => moment.toISOString().slice(0, 13),
   daily: (moment) => moment.toISOString().slice(0, 10),
   weekly: (moment) => String(Math.floor((moment.getTime() / DAY_MS + 3) / 7)),
@@ -18,11 +18,11 @@ const PERIODS: { [Kind in keyof KeepRule]: (moment: Date) => string } = {
  * a year still has its old ones. The newest of all always stays, and so does what is younger than two hours: one that was made
  * by hand before something risky outlives the one after it. Keeping what was kept takes nothing more away.
  */
-export function toKeep(moments: readonly Date[], rule: KeepRule, now: Date): Date[] {
+export function selectBackupsToKeep(moments: readonly Date[], rule: RetentionRule, now: Date): Date[] {
   const newestFirst = [...moments].sort((a, b) => b.getTime() - a.getTime());
   const young = newestFirst.filter((moment) => now.getTime() - moment.getTime() < YOUNG_MS);
   const kept = new Set<Date>([...newestFirst.slice(0, 1), ...young]);
-  for (const kind of Object.keys(PERIODS) as (keyof KeepRule)[]) {
+  for (const kind of Object.keys(PERIODS) as (keyof RetentionRule)[]) {
     const seen = new Set<string>();
     for (const moment of newestFirst) {
       if (seen.size >= rule[kind]) break;

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { tracer } from "#db/tracer.ts";
-import { AT_WORK_CODE } from "./backup-error.ts";
+import { EXIT_CODE_BUSY } from "./backup-error.ts";
 
 const HOUR_MS = 3_600_000;
 /** A backup of a large school takes its time; one that takes longer hangs. */
@@ -12,7 +12,7 @@ const CHARACTERS_MAX = 10_000;
  * Runs `npm run backup` with these arguments in a process of its own, with what a server must never do: it opens the database's
  * files a second time and hashes them. Answers what it said. Throws with its words when it ends as failed.
  */
-export async function backUpInChild(args: string[]): Promise<string> {
+export async function runBackupInChild(args: string[]): Promise<string> {
   const command = path.join(/* turbopackIgnore: true */ process.cwd(), "ops", "cli", "backup.ts");
   const child = spawn(process.execPath, [command, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -29,7 +29,7 @@ export async function backUpInChild(args: string[]): Promise<string> {
     child.once("close", done);
   });
   // A backup that takes longer than its lease is met by the next one, which leaves it alone.
-  if (code === AT_WORK_CODE) return said.trim();
+  if (code === EXIT_CODE_BUSY) return said.trim();
   if (code !== 0) throw new Error(said.trim() || `the backup ended with ${code ?? "a signal"}`);
   return said.trim();
 }

@@ -3,8 +3,8 @@ import { AwsClient } from "aws4fetch";
 import type { BackupConfig } from "#config/config.ts";
 import { traced } from "#db/tracer.ts";
 import { ByteReader, type Bytes } from "./bytes.ts";
-import type { Store } from "./store.ts";
-import { BackupTrouble } from "./backup-error.ts";
+import type { BackupStore } from "./store.ts";
+import { BackupError } from "./backup-error.ts";
 
 type S3 = NonNullable<BackupConfig["s3"]>;
 
@@ -18,7 +18,7 @@ const TRIES_MAX = 4;
  * Keeps backups in a bucket of storage that speaks S3 (https://docs.aws.amazon.com/AmazonS3/latest/API/). An object is there as
  * a whole or not at all, which is S3's own promise, for uploads in parts too.
  */
-export function openS3Store(s3: S3): Store {
+export function openS3Store(s3: S3): BackupStore {
   const ask = requests(s3);
   return {
     name: "s3",
@@ -58,17 +58,17 @@ function requests(s3: S3): Ask {
         const answer = await client.fetch(url, { method, body, signal: AbortSignal.timeout(REQUEST_MS_MAX) });
         if (answer.ok || allowed.includes(answer.status)) return answer;
         const said = /<Code>([^<]{1,80})<\/Code>/.exec(await answer.text())?.[1] ?? "no reason";
-        const trouble = new BackupTrouble(
+        const trouble = new BackupError(
           `the storage at ${new URL(url).host} answered ${answer.status} (${said}) to ${method}.`,
         );
         if (answer.status < 500 && answer.status !== 429) throw trouble;
         if (attempt === TRIES_MAX) throw trouble;
       } catch (error) {
-        if (error instanceof BackupTrouble) throw error;
+        if (error instanceof BackupError) throw error;
         if (attempt === TRIES_MAX) {
           const { cause } = error as Error;
           const why = cause instanceof Error ? cause.message : (error as Error).message;
-          throw new BackupTrouble(`the storage at ${new URL(url).host} cannot be reached: ${why}.`, { cause: error });
+          throw new BackupError(`the storage at ${new URL(url).host} cannot be reached: ${why}.`, { cause: error });
         }
       }
       await sleep(2 ** attempt * 100);
@@ -126,7 +126,7 @@ async function put(ask: Ask, url: string, bytes: Bytes): Promise<void> {
     const body = `<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>`;
     const done = await (await ask("POST", `${url}?uploadId=${id}`, { body })).text();
     // S3 may have begun to answer 200 before it knew.
-    if (done.includes("<Error>")) throw new BackupTrouble("the storage could not put the parts of a backup together.");
+    if (done.includes("<Error>")) throw new BackupError("the storage could not put the parts of a backup together.");
   } catch (error) {
     await ask("DELETE", `${url}?uploadId=${id}`, { allowed: [404] }).catch(() => {});
     throw error;

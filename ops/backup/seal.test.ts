@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sealed, unsealed } from "./archive.ts";
-import { sealing, unsealing } from "./seal.ts";
+import { encryptStream, decryptStream } from "./archive.ts";
+import { createEncryption, createDecryption } from "./seal.ts";
 
 const KEY = randomBytes(32);
 const PIECE_BYTES = 1024 * 1024 + 16;
@@ -17,8 +17,8 @@ async function all(source: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-const seal = (data: Buffer, key: Buffer | null) => all(sealing(key)(stream(data)));
-const unseal = (data: Buffer, key: Buffer | null, step?: number) => all(unsealing(key)(stream(data, step)));
+const seal = (data: Buffer, key: Buffer | null) => all(createEncryption(key)(stream(data)));
+const unseal = (data: Buffer, key: Buffer | null, step?: number) => all(createDecryption(key)(stream(data, step)));
 
 describe.each([
   ["with a key", KEY],
@@ -26,7 +26,9 @@ describe.each([
 ])("what is sealed %s", (_, key) => {
   test.each([0, 1, 1024 * 1024, 1024 * 1024 + 1, 3_300_000])("comes back as it was: %i bytes", async (length) => {
     const data = randomBytes(length);
-    expect((await all(unsealed(stream(await all(sealed(stream(data), key))), key))).equals(data)).toBe(true);
+    expect((await all(decryptStream(stream(await all(encryptStream(stream(data), key))), key))).equals(data)).toBe(
+      true,
+    );
   });
 
   test("comes back however the bytes are cut on their way", async () => {

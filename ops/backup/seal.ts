@@ -11,7 +11,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { ByteReader, type Bytes } from "./bytes.ts";
-import { BackupTrouble, CannotTell } from "./backup-error.ts";
+import { BackupError, BackupUnverifiableError } from "./backup-error.ts";
 
 const MAGIC = Buffer.from("MATRICULA-BACKUP\n");
 const PIECE_BYTES = 1024 * 1024;
@@ -36,7 +36,7 @@ function keyIdOf(key: Buffer): string {
 }
 
 /** Seals what goes through it, with the school's key or, without one, against accidents alone. */
-export function sealing(key: Buffer | null) {
+export function createEncryption(key: Buffer | null) {
   return async function* (source: Bytes): AsyncGenerator<Buffer> {
     const salt = randomBytes(32);
     const encryption = key ? CIPHER : "none";
@@ -55,7 +55,7 @@ export function sealing(key: Buffer | null) {
 }
 
 /** Opens what `sealing` made. Throws `BackupTrouble` at the first thing that is not as it was sealed. */
-export function unsealing(key: Buffer | null) {
+export function createDecryption(key: Buffer | null) {
   return async function* (source: Bytes): AsyncGenerator<Buffer> {
     const reader = new ByteReader(source);
     try {
@@ -64,7 +64,7 @@ export function unsealing(key: Buffer | null) {
       let number = 0;
       for await (const { piece, isLast } of reader.pieces(PIECE_BYTES + PROOF_BYTES)) {
         const opened = prover.open(piece, nonceOf(number, isLast));
-        if (!opened) throw new BackupTrouble(`it is damaged or cut off (in piece ${number}).`);
+        if (!opened) throw new BackupError(`it is damaged or cut off (in piece ${number}).`);
         number += 1;
         yield opened;
       }
@@ -77,24 +77,26 @@ export function unsealing(key: Buffer | null) {
 async function readHeader(reader: ByteReader): Promise<{ head: Buffer; header: Header }> {
   const start = await reader.take(MAGIC.length + 4);
   if (!start.subarray(0, MAGIC.length).equals(MAGIC))
-    throw new BackupTrouble("it is no backup of Matricula, or damaged.");
+    throw new BackupError("it is no backup of Matricula, or damaged.");
   const length = start.length === MAGIC.length + 4 ? start.readUInt32BE(MAGIC.length) : 0;
-  if (length < 2 || length > HEADER_BYTES_MAX) throw new BackupTrouble("it is damaged or cut off (in its header).");
+  if (length < 2 || length > HEADER_BYTES_MAX) throw new BackupError("it is damaged or cut off (in its header).");
   const text = await reader.take(length);
   try {
     return { head: Buffer.concat([start, text]), header: headerSchema.parse(JSON.parse(text.toString("utf8"))) };
   } catch {
-    throw new BackupTrouble("it is damaged (in its header), or was made by a newer version of Matricula.");
+    throw new BackupError("it is damaged (in its header), or was made by a newer version of Matricula.");
   }
 }
 
 function proverFor(header: Header, head: Buffer, key: Buffer | null): Prover {
   if (header.encryption === "none") return summing(head);
   if (!key) {
-    throw new CannotTell(`it is encrypted with the key ${header.keyId}. Mend: set MATRICULA_BACKUP_KEY to that key.`);
+    throw new BackupUnverifiableError(
+      `it is encrypted with the key ${header.keyId}. Mend: set MATRICULA_BACKUP_KEY to that key.`,
+    );
   }
   if (header.keyId !== keyIdOf(key)) {
-    throw new CannotTell(
+    throw new BackupUnverifiableError(
       `it is encrypted with the key ${header.keyId}, and MATRICULA_BACKUP_KEY is the key ${keyIdOf(key)}. ` +
         "Mend: set MATRICULA_BACKUP_KEY to the key it was made with.",
     );

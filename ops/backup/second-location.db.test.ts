@@ -6,10 +6,10 @@ import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { startS3 } from "#tests/support/s3-server.ts";
-import { everyBackup } from "./find-backup.ts";
-import { drill } from "./drill.ts";
+import { listBackups } from "./find-backup.ts";
+import { withRestoredCopy } from "./drill.ts";
 import { makeBackup } from "./make-backup.ts";
-import { lastVerifiedBackup } from "./records.ts";
+import { getLastVerifiedBackup } from "./records.ts";
 import { type BackupSchool, command, openBackupSchool } from "./testing.ts";
 
 const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
@@ -52,7 +52,7 @@ describe.skipIf(engine === "postgres" && !server)("a second place in S3", () => 
     });
     rmSync(at.school.backup.dir, { recursive: true });
     rmSync(at.filePlace);
-    const found = await drill(at.school, LATEST, async ({ label, files }) => ({ label, files }));
+    const found = await withRestoredCopy(at.school, LATEST, async ({ label, files }) => ({ label, files }));
     expect(found).toEqual({ label: expect.stringContaining("(s3)"), files: 1 });
   });
 
@@ -64,12 +64,12 @@ describe.skipIf(engine === "postgres" && !server)("a second place in S3", () => 
     for (const each of readdirSync(path.join(at.school.backup.dir, "school"))) {
       if (!kept.includes(each)) rmSync(path.join(at.school.backup.dir, "school", each));
     }
-    expect(await drill(at.school, LATEST, async ({ label }) => label)).toBe(`${name} (s3)`);
-    const listed = await everyBackup(at.school.backup, 10);
+    expect(await withRestoredCopy(at.school, LATEST, async ({ label }) => label)).toBe(`${name} (s3)`);
+    const listed = await listBackups(at.school.backup, 10);
     expect(listed).toMatchObject({ records: [{ name }, { name: old.name }], troubles: [] });
     const away = readConfig({ ...at.env, MATRICULA_BACKUP_S3_URL: "http://127.0.0.1:1/bucket" });
-    expect(await drill(away, LATEST, async ({ label }) => label)).toBe(`${old.name} (folder)`);
-    expect((await everyBackup(away.backup, 10)).troubles).toEqual([expect.stringMatching(/cannot be reached/)]);
+    expect(await withRestoredCopy(away, LATEST, async ({ label }) => label)).toBe(`${old.name} (folder)`);
+    expect((await listBackups(away.backup, 10)).troubles).toEqual([expect.stringMatching(/cannot be reached/)]);
   });
 
   test("that does not answer takes nothing from the first, and is told of", async () => {
@@ -78,7 +78,7 @@ describe.skipIf(engine === "postgres" && !server)("a second place in S3", () => 
     const record = await makeBackup(away, "by hand");
     expect(record).toMatchObject({ state: "verified", places: ["folder"] });
     expect(record.findings).toEqual([expect.stringMatching(/copy in s3 could not be made: .* cannot be reached/)]);
-    expect(await lastVerifiedBackup(at.school.backup.dir)).toMatchObject({ name: record.name });
+    expect(await getLastVerifiedBackup(at.school.backup.dir)).toMatchObject({ name: record.name });
     const env = { ...at.env, MATRICULA_BACKUP_S3_URL: "http://127.0.0.1:1/bucket" };
     expect(await command("backup", [], env).ended).toMatchObject({
       code: 1,

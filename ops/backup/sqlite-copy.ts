@@ -2,8 +2,8 @@
 import { createHash, type Hash } from "node:crypto";
 import { statSync } from "node:fs";
 import BetterSqlite from "better-sqlite3";
-import { counted } from "../format-count.ts";
-import { AUDIT_ROWS, auditChain, type AuditRow } from "./audit-chain.ts";
+import { formatCount } from "../format-count.ts";
+import { AUDIT_ROWS, createAuditChainVerifier, type AuditRow } from "./audit-chain.ts";
 import type { Fingerprint } from "./manifest.ts";
 
 const FAULTS_MAX = 20;
@@ -34,7 +34,7 @@ function openCopy(file: string): BetterSqlite.Database {
 }
 
 /** Makes a copy keep its log of changes from its first moment as the school's database does; a copy is written without one. */
-export function keepLog(copy: string): void {
+export function enableWal(copy: string): void {
   const sqlite = new BetterSqlite(copy, { fileMustExist: true });
   try {
     sqlite.pragma("journal_mode = WAL");
@@ -69,7 +69,7 @@ export function fingerprintSqlite(file: string): Fingerprint {
 }
 
 /** The SHA-256 of everything that files of the school are made of. */
-export function filesOfSqlite(file: string): string[] {
+export function listFilesInSqlite(file: string): string[] {
   const sqlite = openCopy(file);
   try {
     return sqlite.prepare("SELECT DISTINCT sha256 FROM files ORDER BY sha256").pluck().all() as string[];
@@ -112,7 +112,7 @@ function hashRow(hash: Hash, row: unknown[]): void {
 }
 
 /** What SQLite and the audit log's chain find wrong in a copy; nothing when it is sound. */
-export function faultsOfSqlite(file: string): string[] {
+export function verifySqlite(file: string): string[] {
   const sqlite = openCopy(file);
   try {
     const integrity = sqlite.pragma(`integrity_check(${FAULTS_MAX})`) as { integrity_check: string }[];
@@ -121,10 +121,10 @@ export function faultsOfSqlite(file: string): string[] {
     if (orphans.length > 0) {
       const [{ table, parent }] = orphans as [{ table: string; parent: string }];
       faults.push(
-        `${counted(orphans.length, "row")} ${orphans.length === 1 ? "points" : "point"} at nothing, the first from ${table} at ${parent}`,
+        `${formatCount(orphans.length, "row")} ${orphans.length === 1 ? "points" : "point"} at nothing, the first from ${table} at ${parent}`,
       );
     }
-    const chain = auditChain();
+    const chain = createAuditChainVerifier();
     for (const row of sqlite.prepare(AUDIT_ROWS).iterate()) chain.add(row as AuditRow);
     if (chain.brokenAt() !== undefined) faults.push(`the audit log's chain is broken at entry ${chain.brokenAt()}`);
     return faults;

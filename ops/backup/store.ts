@@ -1,7 +1,7 @@
 import type { Bytes } from "./bytes.ts";
 
 /** A place that backups are kept in: names with slashes, and bytes. Nothing it holds needs to be trusted: everything is sealed. */
-export interface Store {
+export interface BackupStore {
   readonly name: "folder" | "s3";
   /** Every name in a folder, which is said with its slash: `school/`. */
   list(folder: string): Promise<string[]>;

@@ -1,12 +1,12 @@
 import { mkdir, rm, statfs } from "node:fs/promises";
 import path from "node:path";
-import { BackupTrouble } from "./backup-error.ts";
+import { BackupError } from "./backup-error.ts";
 
 /**
  * Runs `work` with an empty folder inside the data folder, and takes it away afterwards. Copies that are not sealed lie here and
  * nowhere else: where the database is, they are no more open than it. What a process that died has left goes first.
  */
-export async function withWorkFolder<T>(dataDir: string, work: (folder: string) => Promise<T>): Promise<T> {
+export async function withTemporaryFolder<T>(dataDir: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = path.join(dataDir, "backup-work");
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { mode: 0o700 });
@@ -18,12 +18,12 @@ export async function withWorkFolder<T>(dataDir: string, work: (folder: string) 
 }
 
 /** Refuses to begin what would fill the disk that `folder` is on. */
-export async function assertRoom(folder: string, neededBytes: number): Promise<void> {
+export async function assertFreeSpace(folder: string, neededBytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (free >= neededBytes) return;
   const megabytes = (bytes: number) => `${Math.ceil(bytes / 1_000_000).toLocaleString("en")} MB`;
-  throw new BackupTrouble(
+  throw new BackupError(
     `${folder} has ${megabytes(free)} free, and ${megabytes(neededBytes)} are needed. Mend: make room there, or set MATRICULA_BACKUP_DIR to a folder on another disk.`,
   );
 }

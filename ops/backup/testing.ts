@@ -11,7 +11,7 @@ import { engine } from "#db/engine.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/audit.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
-import { connected, copyPrefix } from "./postgres-copy.ts";
+import { withConnection, getCopyPrefix } from "./postgres-copy.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { postJournal } from "#domain/ledger/post-journal.ts";
 
@@ -72,8 +72,8 @@ export async function openBackupSchool(settings: Record<string, string> = {}) {
     database,
     /** On PostgreSQL: the copies that stand beside the school's database just now. */
     copies: () =>
-      connected(database.url, (client) =>
-        client.query("SELECT datname FROM pg_database WHERE starts_with(datname, $1)", [copyPrefix(database.url)]),
+      withConnection(database.url, (client) =>
+        client.query("SELECT datname FROM pg_database WHERE starts_with(datname, $1)", [getCopyPrefix(database.url)]),
       ),
     /** Closes the database, as a server that was stopped has. */
     async leave() {

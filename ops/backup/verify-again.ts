@@ -1,29 +1,29 @@
 import { createSystemClock } from "#domain/kernel/clock.ts";
-import { alone } from "./backup-lock.ts";
-import { digest } from "./bytes.ts";
+import { withBackupLock } from "./backup-lock.ts";
+import { hashBytes } from "./bytes.ts";
 import { openFolderStore } from "./folder-store.ts";
-import { type School, serverUrlOf } from "./make-backup.ts";
-import { backupFile, type BackupRecord, readRecord, storedNames, writeRecord } from "./records.ts";
-import type { Store } from "./store.ts";
-import { BackupTrouble, CannotTell } from "./backup-error.ts";
+import { type BackupSource, getServerUrl } from "./make-backup.ts";
+import { getBackupPath, type BackupRecord, readRecord, listStoredNames, writeRecord } from "./records.ts";
+import type { BackupStore } from "./store.ts";
+import { BackupError, BackupUnverifiableError } from "./backup-error.ts";
 import { verifyBackup } from "./verify-backup.ts";
-import { withWorkFolder } from "./temporary-folder.ts";
+import { withTemporaryFolder } from "./temporary-folder.ts";
 
 /**
  * Reads backups of the folder back again, all their files too, and writes down what came of it: one that was right and is no more
  * does not count any longer. Without a name, all of them, newest first.
  */
-export async function verifyAgain(
-  school: School,
+export async function verifyStoredBackups(
+  school: BackupSource,
   name: string | undefined,
   now = createSystemClock,
 ): Promise<BackupRecord[]> {
   const folder = openFolderStore(school.backup.dir);
-  const there = await storedNames(folder);
+  const there = await listStoredNames(folder);
   const names = name === undefined ? there : there.filter((each) => each === name);
-  if (names.length === 0) throw new BackupTrouble(`there is no backup ${name ?? ""} in ${school.backup.dir}.`);
-  return alone(school.dataDir, () =>
-    withWorkFolder(school.dataDir, async (workDir) => {
+  if (names.length === 0) throw new BackupError(`there is no backup ${name ?? ""} in ${school.backup.dir}.`);
+  return withBackupLock(school.dataDir, () =>
+    withTemporaryFolder(school.dataDir, async (workDir) => {
       const records: BackupRecord[] = [];
       for (const each of names) records.push(await verifyOne(school, folder, each, workDir, now));
       return records;
@@ -32,21 +32,21 @@ export async function verifyAgain(
 }
 
 async function verifyOne(
-  school: School,
-  folder: Store,
+  school: BackupSource,
+  folder: BackupStore,
   name: string,
   workDir: string,
   now: () => Date,
 ): Promise<BackupRecord> {
-  const how = { key: school.backup.key, workDir, serverUrl: serverUrlOf(school) };
+  const how = { key: school.backup.key, workDir, serverUrl: getServerUrl(school) };
   const before = await readRecord(folder, name);
   const verified = await verifyBackup(folder, name, how).catch((error: unknown) => {
-    if (error instanceof CannotTell) return error;
+    if (error instanceof BackupUnverifiableError) return error;
     throw error;
   });
-  const stored = await folder.read(backupFile(name));
-  const sum = stored ? await digest(stored) : { bytes: 0, sha256: "" };
-  const isUntold = verified instanceof CannotTell;
+  const stored = await folder.read(getBackupPath(name));
+  const sum = stored ? await hashBytes(stored) : { bytes: 0, sha256: "" };
+  const isUntold = verified instanceof BackupUnverifiableError;
   if (isUntold && before?.sha256 === sum.sha256) {
     // Byte for byte what was found right or wrong before: it keeps its standing, and nothing is written down.
     return { ...before, findings: [`it could not be opened, and counts as it did before: ${verified.message}`] };

@@ -1,19 +1,19 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { faultsOfFiles } from "./attachments.ts";
+import { verifyStoredFiles } from "./attachments.ts";
 import { unpackBackup } from "./archive.ts";
 import type { Bytes } from "./bytes.ts";
-import { differences } from "./compare.ts";
+import { compareFingerprints } from "./compare.ts";
 import type { Manifest } from "./manifest.ts";
-import { faultsOfPostgres, fingerprintPostgres, restoreBeside } from "./postgres-copy.ts";
-import { backupFile } from "./records.ts";
-import { faultsOfSqlite, fingerprintSqlite } from "./sqlite-copy.ts";
-import type { Store } from "./store.ts";
-import { BackupTrouble, CannotTell } from "./backup-error.ts";
+import { verifyPostgres, fingerprintPostgres, restoreToNewDatabase } from "./postgres-copy.ts";
+import { getBackupPath } from "./records.ts";
+import { verifySqlite, fingerprintSqlite } from "./sqlite-copy.ts";
+import type { BackupStore } from "./store.ts";
+import { BackupError, BackupUnverifiableError } from "./backup-error.ts";
 
-export type Verified = { manifest: Manifest | undefined; faults: string[]; filesRead: number };
+export type VerifyResult = { manifest: Manifest | undefined; faults: string[]; filesRead: number };
 
-export type HowToVerify = {
+export type VerifyOptions = {
   key: Buffer | null;
   /** An empty folder that nobody else may look into. */
   workDir: string;
@@ -26,40 +26,40 @@ export type HowToVerify = {
 /**
  * Reads a stored backup back and says what is wrong with it: opens and unpacks it, has the engine check it, and compares every
  * table, the ledger and the audit log with what they were at the moment of the backup. No faults: it is as good as the school was.
- * Throws `CannotTell` when it cannot be opened here at all.
+ * Throws `BackupUnverifiableError` when it cannot be opened here at all.
  */
-export async function verifyBackup(store: Store, name: string, how: HowToVerify): Promise<Verified> {
+export async function verifyBackup(store: BackupStore, name: string, how: VerifyOptions): Promise<VerifyResult> {
   const nothing = { manifest: undefined, filesRead: 0 };
   try {
-    const stored = await store.read(backupFile(name));
+    const stored = await store.read(getBackupPath(name));
     if (!stored) return { ...nothing, faults: ["it is not there"] };
     const { manifest, faults } = await verifyStored(stored, how);
     const whole = how.filesWhole ?? new Set(manifest.files);
-    faults.push(...(await faultsOfFiles(store, manifest.files, whole, manifest.isEncrypted ? how.key : null)));
+    faults.push(...(await verifyStoredFiles(store, manifest.files, whole, manifest.isEncrypted ? how.key : null)));
     return { manifest, faults, filesRead: whole.size };
   } catch (error) {
-    if (error instanceof BackupTrouble && !(error instanceof CannotTell))
+    if (error instanceof BackupError && !(error instanceof BackupUnverifiableError))
       return { ...nothing, faults: [error.message] };
     throw error;
   }
 }
 
 /** The same for a stream, without the school's files. Throws `BackupTrouble` for what cannot be opened at all. */
-async function verifyStored(stored: Bytes, how: HowToVerify): Promise<{ manifest: Manifest; faults: string[] }> {
+async function verifyStored(stored: Bytes, how: VerifyOptions): Promise<{ manifest: Manifest; faults: string[] }> {
   const copy = path.join(how.workDir, "verified.copy");
   try {
     const manifest = await unpackBackup(stored, how.key, copy);
-    return { manifest, faults: await faultsOfCopy(manifest, copy, how.serverUrl) };
+    return { manifest, faults: await verifyCopy(manifest, copy, how.serverUrl) };
   } finally {
     await rm(copy, { force: true });
   }
 }
 
 /** What is wrong with an unpacked copy. */
-export async function faultsOfCopy(manifest: Manifest, copy: string, serverUrl: string | undefined): Promise<string[]> {
+export async function verifyCopy(manifest: Manifest, copy: string, serverUrl: string | undefined): Promise<string[]> {
   if (manifest.engine === "postgres") return faultsOfDump(manifest, copy, serverUrl);
   try {
-    return [...faultsOfSqlite(copy), ...differences(manifest.fingerprint, fingerprintSqlite(copy))];
+    return [...verifySqlite(copy), ...compareFingerprints(manifest.fingerprint, fingerprintSqlite(copy))];
   } catch (error) {
     if (!(error as { code?: string }).code?.startsWith("SQLITE_")) throw error;
     return [`SQLite cannot read it: ${(error as Error).message}`];
@@ -67,12 +67,13 @@ export async function faultsOfCopy(manifest: Manifest, copy: string, serverUrl: 
 }
 
 async function faultsOfDump(manifest: Manifest, dump: string, serverUrl: string | undefined): Promise<string[]> {
-  if (!serverUrl) throw new CannotTell("it is of PostgreSQL. Mend: set DATABASE_URL to the school's database there.");
-  const beside = await restoreBeside(serverUrl, dump);
+  if (!serverUrl)
+    throw new BackupUnverifiableError("it is of PostgreSQL. Mend: set DATABASE_URL to the school's database there.");
+  const beside = await restoreToNewDatabase(serverUrl, dump);
   try {
     return [
-      ...(await faultsOfPostgres(beside.url)),
-      ...differences(manifest.fingerprint, await fingerprintPostgres(beside.url)),
+      ...(await verifyPostgres(beside.url)),
+      ...compareFingerprints(manifest.fingerprint, await fingerprintPostgres(beside.url)),
     ];
   } finally {
     await beside.drop();

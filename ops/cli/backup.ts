@@ -3,15 +3,15 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { config } from "#config/config.ts";
 import { traced } from "#db/tracer.ts";
-import { counted } from "../format-count.ts";
-import { everyBackup } from "../backup/find-backup.ts";
-import { makeBackup, type School, type Why } from "../backup/make-backup.ts";
-import { AT_WORK_CODE, AtWork, BackupTrouble } from "../backup/backup-error.ts";
+import { formatCount } from "../format-count.ts";
+import { listBackups } from "../backup/find-backup.ts";
+import { makeBackup, type BackupSource, type BackupReason } from "../backup/make-backup.ts";
+import { EXIT_CODE_BUSY, BackupBusyError, BackupError } from "../backup/backup-error.ts";
 import type { BackupRecord } from "../backup/records.ts";
-import { verifyAgain } from "../backup/verify-again.ts";
-import { prove } from "../backup/prove.ts";
+import { verifyStoredBackups } from "../backup/verify-again.ts";
+import { proveBackup } from "../backup/prove.ts";
 import { beginCommand } from "../begin-command.ts";
-import { withTraces } from "../traces/trace-command.ts";
+import { traceCommand } from "../traces/trace-command.ts";
 import { fail } from "./fail.ts";
 
 const USAGE = `npm run backup                      makes a backup, reads it back, and says what came of it
@@ -27,7 +27,10 @@ const LISTED_MAX = 200;
 /** Whoever serves people goes first. */
 const NICENESS = 10;
 
-type Wanted = { what: "make"; why: Why } | { what: "list" } | { what: "verify" | "prove"; name: string | undefined };
+type Wanted =
+  | { what: "make"; why: BackupReason }
+  | { what: "list" }
+  | { what: "verify" | "prove"; name: string | undefined };
 
 function readArguments(args: string[]): Wanted {
   try {
@@ -57,8 +60,8 @@ function readArguments(args: string[]): Wanted {
 function say({ name, state, bytes, rows, files, places, isEncrypted, provedAt, findings }: BackupRecord): void {
   const facts = [
     `${(bytes / 1_000_000).toFixed(1)} MB`,
-    counted(rows, "row"),
-    counted(files.count, "file"),
+    formatCount(rows, "row"),
+    formatCount(files.count, "file"),
     isEncrypted ? "encrypted" : "not encrypted",
     places.length > 0 ? `in ${places.join(" and ")}` : "not counted",
     ...(provedAt ? [`a school was started on it ${provedAt}`] : []),
@@ -70,8 +73,8 @@ function say({ name, state, bytes, rows, files, places, isEncrypted, provedAt, f
 /** It goes on with the trace of the job that started it. */
 const TRACE = { root: true, parent: process.env.TRACEPARENT };
 
-async function work(school: School, wanted: Exclude<Wanted, { what: "list" }>): Promise<BackupRecord[]> {
-  return wanted.what === "make" ? [await makeBackup(school, wanted.why)] : verifyAgain(school, wanted.name);
+async function work(school: BackupSource, wanted: Exclude<Wanted, { what: "list" }>): Promise<BackupRecord[]> {
+  return wanted.what === "make" ? [await makeBackup(school, wanted.why)] : verifyStoredBackups(school, wanted.name);
 }
 
 async function main(): Promise<void> {
@@ -79,25 +82,25 @@ async function main(): Promise<void> {
   const wanted = readArguments(process.argv.slice(2));
   const school = config();
   if (wanted.what === "list") {
-    const { records, troubles } = await everyBackup(school.backup, LISTED_MAX);
+    const { records, troubles } = await listBackups(school.backup, LISTED_MAX);
     for (const record of records) say(record);
-    if (troubles.length > 0) throw new BackupTrouble(troubles.join("\n"));
+    if (troubles.length > 0) throw new BackupError(troubles.join("\n"));
     const places = [school.backup.dir, ...(school.backup.s3 ? [school.backup.s3.url] : [])];
     if (records.length === 0) console.log(`There is no backup in ${places.join(" or ")} yet.`);
     return;
   }
   os.setPriority(NICENESS);
   if (wanted.what === "prove") {
-    console.log(await prove(school, wanted.name));
+    console.log(await proveBackup(school, wanted.name));
     return;
   }
-  const records = await withTraces(() => traced("backup", {}, () => work(school, wanted), TRACE));
+  const records = await traceCommand(() => traced("backup", {}, () => work(school, wanted), TRACE));
   for (const record of records) say(record);
   const bad = records.filter(({ state, findings }) => state === "failed" || findings.length > 0);
-  if (bad.length > 0) throw new BackupTrouble(`${bad.length} of ${records.length} not as they must be: see above.`);
+  if (bad.length > 0) throw new BackupError(`${bad.length} of ${records.length} not as they must be: see above.`);
 }
 
 main().catch((error: unknown) => {
   fail(error);
-  if (error instanceof AtWork) process.exitCode = AT_WORK_CODE;
+  if (error instanceof BackupBusyError) process.exitCode = EXIT_CODE_BUSY;
 });

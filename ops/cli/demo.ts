@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { runtime } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
-import { sayDemoAccounts } from "../initial-data.ts";
+import { printDemoAccounts } from "../initial-data.ts";
 import { prepareDatabase } from "../prepare.ts";
 import { removeDemo } from "../demo/remove-demo.ts";
 import { fail } from "./fail.ts";
@@ -11,7 +11,7 @@ async function run(): Promise<void> {
   beginCommand();
   const { values } = parseArgs({ options: { remove: { type: "boolean", default: false } } });
   if (!values.remove) {
-    sayDemoAccounts((line) => console.log(line));
+    printDemoAccounts((line) => console.log(line));
     console.log("`npm run demo -- --remove` takes the demo school out, with everything that was done in it.");
     return;
   }

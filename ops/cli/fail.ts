@@ -1,22 +1,22 @@
 import { config } from "#config/config.ts";
 import { engineCode, isCannotSave, isStorageTrouble, storageTroubleOf } from "#db/errors.ts";
-import { damageInWords } from "../doctor/describe-damage.ts";
+import { describeDamage } from "../doctor/describe-damage.ts";
 
 /** What a person mends by a setting or a command is said as it is; a stack would bury it. */
 const PLAIN = new Set([
   "ConfigError",
   "WrongVersion",
-  "WrongKind",
+  "DatabaseKindError",
   "SecretsError",
   "NotADemo",
-  "UnfitPlace",
+  "StartRefusedError",
   "WrongAccount",
-  "UnreadableFile",
+  "UnreadableFileError",
   "UsageError",
   "BackupTrouble",
-  "DoorError",
-  "EphemeralPlace",
-  "BuildRefused",
+  "ListenError",
+  "EphemeralStorageError",
+  "BuildRefusedError",
 ]);
 
 /** What the file system says of a place that is no good, and PostgreSQL of a name, a password or a database that is none. */
@@ -38,7 +38,7 @@ function withoutDatabase(error: unknown): string {
   const { database } = config();
   const why = reasonOf(error);
   if (storageTroubleOf(error) === "corrupt") {
-    const { words, mend } = damageInWords(innermost(error), { database });
+    const { words, mend } = describeDamage(innermost(error), { database });
     return `${words} Mend: ${mend}.`;
   }
   if (database.engine === "postgres") {

@@ -7,10 +7,10 @@ import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { runtime, write } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
-import { counted } from "../format-count.ts";
-import { importFile, type Reject, type Summary, type Tally } from "../import/import-file.ts";
+import { formatCount } from "../format-count.ts";
+import { importFile, type Reject, type Summary, type Counts } from "../import/import-file.ts";
 import { openTable, type OpenTable } from "../import/open-table.ts";
-import { rejectsFile } from "../import/rejects.ts";
+import { openRejectsFile } from "../import/rejects.ts";
 import { prepareSchool } from "../prepare.ts";
 import { fail } from "./fail.ts";
 
@@ -103,7 +103,7 @@ async function main() {
   await prepareSchool((line) => console.log(line));
   await loadStoredExponents(runtime().database);
   const settings = await getSchoolSettings(runtime().database.read);
-  const rejects = rejectsFile(wanted.rejects);
+  const rejects = openRejectsFile(wanted.rejects);
   // The keys of a sections file are those of the catalogue's, so it is read under the same name.
   const source = wanted.source ?? (tables[0] as OpenTable).format.source;
   for (const table of tables) {
@@ -116,7 +116,7 @@ async function main() {
       write: (verb) => write({ actor: createSystemActor("import") }, verb),
       reject: rejects.add,
       warn: warnings.add,
-      progress: process.stderr.isTTY ? (rows) => process.stderr.write(`\r${counted(rows, "row")} …`) : undefined,
+      progress: process.stderr.isTTY ? (rows) => process.stderr.write(`\r${formatCount(rows, "row")} …`) : undefined,
     });
     if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
     say(table, summary, performance.now() - started);
@@ -125,7 +125,7 @@ async function main() {
   const count = await rejects.close();
   if (count > 0) {
     const were = count === 1 ? "was" : "were";
-    console.log(`${counted(count, "row")} ${were} not taken; ${wanted.rejects} says which and why.`);
+    console.log(`${formatCount(count, "row")} ${were} not taken; ${wanted.rejects} says which and why.`);
     process.exitCode = SOME_REJECTED_CODE;
   }
   await runtime().database.close();
@@ -154,10 +154,10 @@ const DELIMITER_NAMES: Record<string, string> = { ",": "commas", ";": "semicolon
 
 function say(table: OpenTable, { rows, courses, cohorts, rejected }: Summary, tookMs: number) {
   const figure = (value: number) => value.toLocaleString("en");
-  const part = (noun: string, { made, changed, same }: Tally) =>
+  const part = (noun: string, { made, changed, same }: Counts) =>
     `  ${noun.padEnd(9)}${figure(made)} made, ${figure(changed)} changed, ${figure(same)} as they were`;
   const read = `${table.format.name}, ${table.encoding}, ${DELIMITER_NAMES[table.delimiter] ?? table.delimiter}`;
-  console.log(`${basename(table.file)} (${read}): ${counted(rows, "row")} in ${(tookMs / 1_000).toFixed(1)} s`);
+  console.log(`${basename(table.file)} (${read}): ${formatCount(rows, "row")} in ${(tookMs / 1_000).toFixed(1)} s`);
   if (courses.made + courses.changed + courses.same > 0) console.log(part("courses", courses));
   if (cohorts.made + cohorts.changed + cohorts.same > 0) console.log(part("cohorts", cohorts));
   console.log(`  ${"rejected".padEnd(9)}${figure(rejected)}`);

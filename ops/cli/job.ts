@@ -1,10 +1,10 @@
 /** `npm run job -- NAME` runs one job now, due or not; `npm run job -- --list` says what there is and how it went last. */
 import { beginCommand } from "../begin-command.ts";
 import type { Job } from "../jobs/job.ts";
-import { lastRun } from "../jobs/lease.ts";
+import { getLastRun } from "../jobs/lease.ts";
 import { JOBS } from "../jobs/list.ts";
 import { runJob } from "../jobs/run.ts";
-import { withTraces } from "../traces/trace-command.ts";
+import { traceCommand } from "../traces/trace-command.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { runtime } from "#runtime";
 import { fail } from "./fail.ts";
@@ -18,7 +18,7 @@ const everyInWords = (everyMs: number) =>
 
 async function list() {
   for (const { name, everyMs } of JOBS) {
-    const last = await lastRun(name);
+    const last = await getLastRun(name);
     const when = last?.lastRunAt ? `${last.lastRunAt.toISOString()}  ${last.lastOutcome ?? ""}` : "has not run yet";
     console.log(`${name.padEnd(26)} every ${everyInWords(everyMs).padEnd(7)} ${when}`);
   }
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
   const job = JOBS.find((each) => each.name === name);
   if (job) {
     await loadStoredExponents(runtime().database);
-    return withTraces(() => runOne(job));
+    return traceCommand(() => runOne(job));
   }
   console.error(name ? `There is no job called "${name}".` : "Say which job, or --list.");
   console.error(`There are: ${JOBS.map((each) => each.name).join(", ")}`);

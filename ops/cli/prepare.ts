@@ -1,9 +1,9 @@
 /** What `npm start` does before it serves, and nothing more: a server that runs calls it from the version that takes over. */
-import { makeReady } from "../server/bootstrap.ts";
+import { bootstrap } from "../server/bootstrap.ts";
 import { fail } from "./fail.ts";
 
 try {
-  await makeReady((line) => console.log(line));
+  await bootstrap((line) => console.log(line));
 } catch (error) {
   fail(error);
   // Connections that stand open would keep it alive for a while.

@@ -2,10 +2,10 @@
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { config } from "#config/config.ts";
-import { counted } from "../format-count.ts";
-import type { Which } from "../backup/find-backup.ts";
-import { drill } from "../backup/drill.ts";
-import { restore } from "../backup/restore.ts";
+import { formatCount } from "../format-count.ts";
+import type { BackupSelector } from "../backup/find-backup.ts";
+import { withRestoredCopy } from "../backup/drill.ts";
+import { restoreBackup } from "../backup/restore.ts";
 import { beginCommand } from "../begin-command.ts";
 import { fail } from "./fail.ts";
 
@@ -21,7 +21,7 @@ class UsageError extends Error {
   override name = "UsageError";
 }
 
-type Wanted = { which: Which; isDrill: boolean; isAgreed: boolean };
+type Wanted = { which: BackupSelector; isDrill: boolean; isAgreed: boolean };
 
 function readArguments(args: string[]): Wanted {
   try {
@@ -43,7 +43,7 @@ function readArguments(args: string[]): Wanted {
   }
 }
 
-function whichOf(named: string | undefined, at: string | undefined): Which {
+function whichOf(named: string | undefined, at: string | undefined): BackupSelector {
   if (at === undefined) return named === undefined || named === "latest" ? { latest: true } : { named };
   const time = new Date(at);
   if (Number.isNaN(time.getTime())) throw new Error(`${at} is no time.`);
@@ -69,15 +69,15 @@ async function main(): Promise<void> {
   const school = config();
   if (isDrill) {
     const started = performance.now();
-    const words = await drill(school, which, async ({ label, moment, rows, files }) => {
+    const words = await withRestoredCopy(school, which, async ({ label, moment, rows, files }) => {
       const took = ((performance.now() - started) / 1000).toFixed(1);
-      return `${label}: the school of ${moment} stood again in ${took} s, ${counted(rows, "row")} and ${counted(files, "file")}, right in every part. It was taken away again.`;
+      return `${label}: the school of ${moment} stood again in ${took} s, ${formatCount(rows, "row")} and ${formatCount(files, "file")}, right in every part. It was taken away again.`;
     });
     console.log(words);
     return;
   }
   const agree = async (words: string) => (isAgreed ? (console.log(words), true) : ask(words));
-  console.log(await restore(school, { which, agree }));
+  console.log(await restoreBackup(school, { which, agree }));
   if (school.markFile === null) return;
   console.log(
     "Payments stay off until a person has compared the books with the provider's: `npm run accept-database`.",

@@ -3,10 +3,10 @@
  * `shorten-log` starts it. Prints how many bytes the log had and has.
  */
 import { shortenLog } from "#db/shorten-log.ts";
-import { logBytes } from "../health/log-size.ts";
+import { getLogBytes } from "../health/log-size.ts";
 
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error("say which file");
-const before = logBytes(file);
+const before = getLogBytes(file);
 shortenLog(file);
-console.log(`${before} ${logBytes(file)}`);
+console.log(`${before} ${getLogBytes(file)}`);

@@ -10,12 +10,12 @@ import { engine } from "#db/engine.ts";
 import { administer } from "#db/testing.ts";
 import { DEMO_ACCOUNTS } from "#domain/accounts/demo-accounts.ts";
 import { createDatabase } from "#tests/support/postgres-server.ts";
-import { promised } from "#tests/support/deadlines.ts";
+import { scaleDeadline } from "#tests/support/deadlines.ts";
 import { freePort } from "#tests/support/servers.ts";
 
 /** Seeding a demo takes seconds; a start that has nothing to do must not. */
-const FIRST_START_MS_MAX = promised(100_000);
-const SECOND_START_MS_MAX = promised(10_000);
+const FIRST_START_MS_MAX = scaleDeadline(100_000);
+const SECOND_START_MS_MAX = scaleDeadline(10_000);
 
 /** An empty place for a school: a data folder that is not there yet and, on PostgreSQL, an empty database. */
 async function emptyPlace() {
@@ -128,7 +128,7 @@ test("told to end by npm, which is told to end, the school is gone", async () =>
   await opened(school, port, FIRST_START_MS_MAX);
   await stopped(school);
   await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow(), {
-    timeout: promised(10_000),
+    timeout: scaleDeadline(10_000),
   });
 });
 

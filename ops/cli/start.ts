@@ -1,7 +1,7 @@
 /** `npm start`: builds if need be, makes the school ready, and serves it until it is told to stop. */
 import { enableCompileCache } from "node:module";
 import path from "node:path";
-import { COMPILED } from "../build.ts";
+import { COMPILE_CACHE } from "../build.ts";
 import { fail } from "./fail.ts";
 
 const say = (line: string) => console.log(line);
@@ -10,15 +10,21 @@ const say = (line: string) => console.log(line);
 const FOLDER = path.resolve(process.argv[1] ?? "ops/cli/start.ts", "../../..");
 
 // Only what is loaded after this is taken from what the last start has compiled.
-enableCompileCache(path.join(FOLDER, COMPILED));
+enableCompileCache(path.join(FOLDER, COMPILE_CACHE));
 
 async function start() {
-  const { makeReady } = await import("../server/bootstrap.ts");
-  const { machine, processesFor } = await import("../server/processes.ts");
+  const { bootstrap } = await import("../server/bootstrap.ts");
+  const { getMachineResources, recommendProcessCount } = await import("../server/processes.ts");
   const { serve } = await import("../server/serve.ts");
-  const { host, port, url, isReal, processes } = await makeReady(say);
+  const { host, port, url, isReal, processes } = await bootstrap(say);
   say(`${isReal ? "The school" : "The demo school"} opens at ${url}`);
-  await serve({ host, port, processes: processes ?? processesFor(machine()), folder: FOLDER, say });
+  await serve({
+    host,
+    port,
+    processes: processes ?? recommendProcessCount(getMachineResources()),
+    folder: FOLDER,
+    say,
+  });
 }
 
 start().catch((error: unknown) => {

@@ -8,9 +8,9 @@ import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import { formatLocalDay } from "#domain/kernel/local-time.ts";
 import { DAY_MS, addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { COURSES } from "./courses/all.ts";
-import type { CohortStory, CourseStory, DatesStory, MaterialStory } from "./courses/course-seed.ts";
+import type { CohortSeed, CourseSeed, ScheduleSeed, MaterialSeed } from "./courses/course-seed.ts";
 import type { People } from "./people.ts";
-import type { Stage } from "./simulation.ts";
+import type { Simulation } from "./simulation.ts";
 
 /** How long before its first cohort opens a course is written. */
 const WRITING_DAYS = 12;
@@ -18,8 +18,8 @@ const WRITING_DAYS = 12;
 const ARCHIVED_DAYS_AGO = 130;
 
 /** A cohort of the story and what became of it: the crowd and the scenes look here for ids and dates. */
-export type StagedCohort = {
-  story: CohortStory;
+export type SeedCohort = {
+  story: CohortSeed;
   id: string;
   courseId: string;
   teacherEmail: string;
@@ -28,15 +28,19 @@ export type StagedCohort = {
   endsAt: Date | null;
 };
 
-export type StagedCatalogue = {
+export type SeedCatalogue = {
   /** By the story's key; refuses one that is not there yet. */
-  cohort(key: string): StagedCohort;
+  cohort(key: string): SeedCohort;
   courseId(key: string): string;
 };
 
 /** Puts the making of every course on the agenda. `opened` is called as soon as people can enrol in a cohort. */
-export function stageCatalogue(stage: Stage, people: People, opened: (cohort: StagedCohort) => void): StagedCatalogue {
-  const staged = new Map<string, StagedCohort>();
+export function scheduleCatalogue(
+  stage: Simulation,
+  people: People,
+  opened: (cohort: SeedCohort) => void,
+): SeedCatalogue {
+  const staged = new Map<string, SeedCohort>();
   const courseIds = new Map<string, string>();
   for (const story of COURSES) {
     const oldest = Math.max(...story.cohorts.map(({ openedDaysAgo }) => openedDaysAgo));
@@ -59,12 +63,12 @@ export function stageCatalogue(stage: Stage, people: People, opened: (cohort: St
 }
 
 /** A draft's cohort is made while the story is told, not on the day of its telling. */
-function cohortDay(stage: Stage, { openedDaysAgo }: CohortStory): Date {
+function cohortDay(stage: Simulation, { openedDaysAgo }: CohortSeed): Date {
   return stage.day(-Math.max(openedDaysAgo, 3), "09:05");
 }
 
 /** The admin makes the draft, says who teaches it, and the teacher adds what there is to read; then it is published. */
-async function writeCourse(stage: Stage, people: People, story: CourseStory): Promise<string> {
+async function writeCourse(stage: Simulation, people: People, story: CourseSeed): Promise<string> {
   const admin = await people.desk("admin");
   const { title, summary, description, subject, level, language } = story;
   const { id: courseId } = await stage.act(admin.actor, (ctx) =>
@@ -90,16 +94,20 @@ async function writeCourse(stage: Stage, people: People, story: CourseStory): Pr
   return courseId;
 }
 
-const fieldsOf = (material: MaterialStory) => {
+const fieldsOf = (material: MaterialSeed) => {
   const nothing = { body: "", url: "", fileId: null };
   return "text" in material
     ? { ...nothing, kind: "text" as const, title: material.title, body: material.text }
     : { ...nothing, kind: "link" as const, title: material.title, url: material.link };
 };
 
-type Opening = { courseId: string; course: CourseStory; story: CohortStory };
+type Opening = { courseId: string; course: CourseSeed; story: CohortSeed };
 
-async function openCohort(stage: Stage, people: People, { courseId, course, story }: Opening): Promise<StagedCohort> {
+async function openCohort(
+  stage: Simulation,
+  people: People,
+  { courseId, course, story }: Opening,
+): Promise<SeedCohort> {
   const admin = await people.desk("admin");
   const hours = story.dates ? hoursOf(stage, story.dates, story.timezone) : [];
   const startsAt = hours[0]?.startsAt ?? null;
@@ -132,7 +140,7 @@ async function openCohort(stage: Stage, people: People, { courseId, course, stor
 }
 
 /** The meetings at the same hour on the wall of their place, also when its clocks are changed in between. */
-function hoursOf(stage: Stage, dates: DatesStory, timezone: string) {
+function hoursOf(stage: Simulation, dates: ScheduleSeed, timezone: string) {
   const first = stage.weekday(dates.inDays, dates.weekday, dates.at, timezone);
   const firstDay = Date.parse(`${formatLocalDay(first, timezone)}T12:00:00Z`);
   const today = Date.parse(`${formatLocalDay(stage.present, timezone)}T12:00:00Z`);

@@ -16,13 +16,13 @@ import { type CardOutcome, TEST_CARDS } from "#providers/sandbox/cards.ts";
 import { chargeCard, leaveCheckout } from "#providers/sandbox/charge.ts";
 import { type Gateway, openGateway } from "#providers/sandbox/gateway.ts";
 import type { Person } from "./people.ts";
-import { byItself, type Stage } from "./simulation.ts";
+import { systemActor, type Simulation } from "./simulation.ts";
 
 type Order = Enrolled["order"];
 type Payment = typeof payments.$inferSelect;
 
 /** What people do about money in the story, through the same verbs and the same sandbox gateway as in the browser. */
-export type Till = {
+export type CheckoutDriver = {
   /** Enrols, and looks after what follows by itself: the order expires when nobody pays. */
   enrol(person: Person, cohortId: string, provider?: ProviderName): Promise<Enrolled>;
   /** Takes a payment to its provider and gives its reference there. */
@@ -39,14 +39,14 @@ export type Till = {
   watchOffers(cohortId: string): Promise<void>;
 };
 
-export function openTill(stage: Stage): Till {
+export function createCheckoutDriver(stage: Simulation): CheckoutDriver {
   const { config, database, clock, secret } = stage.runtime;
   const gateway = openGateway({ config, database, clock, secret });
   const sandbox = stage.runtime.providers.sandbox;
   if (!gateway || !sandbox) throw new Error("the story is played in a demo school, which has the sandbox gateway");
   const parts: Parts = { stage, gateway, sandbox, bank: bankProvider(database) };
 
-  const till: Till = {
+  const till: CheckoutDriver = {
     async enrol(person, cohortId, provider) {
       const enrolled = await stage.act(person.actor, (ctx) =>
         enrolStudent(ctx, { cohortId, studentId: person.id, ...(provider ? { provider } : {}) }),
@@ -76,7 +76,7 @@ export function openTill(stage: Stage): Till {
   return till;
 }
 
-type Parts = { stage: Stage; gateway: Gateway; sandbox: PaymentProvider; bank: PaymentProvider };
+type Parts = { stage: Simulation; gateway: Gateway; sandbox: PaymentProvider; bank: PaymentProvider };
 
 async function openCheckout(parts: Parts, order: Order, payment: Payment): Promise<string> {
   const { stage, sandbox, bank } = parts;
@@ -93,7 +93,7 @@ async function openCheckout(parts: Parts, order: Order, payment: Payment): Promi
     returnUrl: `${config.url}/checkout/${order.code}/return?payment=${payment.id}`,
     cancelUrl: `${config.url}/checkout/${order.code}`,
   });
-  await stage.act(byItself, (ctx) => recordCheckout(ctx, { paymentId: payment.id, ...started }));
+  await stage.act(systemActor, (ctx) => recordCheckout(ctx, { paymentId: payment.id, ...started }));
   // A transfer keeps its order alive for longer than a card does.
   if (payment.expiresAt) watchOrder(parts, order, payment.expiresAt);
   return started.reference;
@@ -105,7 +105,7 @@ function watchOrder(parts: Parts, order: Order, until: Date): void {
 
 /** What the jobs do when nobody has paid: the order expires, and its open attempts are closed at the gateway. */
 async function giveUp({ stage, sandbox }: Parts, order: Order): Promise<void> {
-  await stage.act(byItself, (ctx) => expireOrder(ctx, order.id));
+  await stage.act(systemActor, (ctx) => expireOrder(ctx, order.id));
   const [now] = await stage.read.select({ state: orders.state }).from(orders).where(eq(orders.id, order.id));
   if (now?.state !== "expired" && now?.state !== "cancelled") return;
   const open = await stage.read
@@ -116,7 +116,9 @@ async function giveUp({ stage, sandbox }: Parts, order: Order): Promise<void> {
     // Nobody can call back a transfer: it stays open for the money that may still come.
     if (payment.provider !== "sandbox") continue;
     const view = payment.reference ? await closeAt(sandbox, payment.reference) : neverHeardOf(payment);
-    await stage.act(byItself, (ctx) => applyPaymentUpdate(ctx, { provider: "sandbox", paymentId: payment.id, view }));
+    await stage.act(systemActor, (ctx) =>
+      applyPaymentUpdate(ctx, { provider: "sandbox", paymentId: payment.id, view }),
+    );
   }
 }
 
@@ -130,7 +132,7 @@ function neverHeardOf({ id, amountMinor, currency }: Payment): PaymentStatus {
   return { state: "expired", amount: { minor: amountMinor, currency }, live: false, paymentId: id };
 }
 
-async function watchOffers(stage: Stage, cohortId: string): Promise<void> {
+async function watchOffers(stage: Simulation, cohortId: string): Promise<void> {
   const offered = await stage.read
     .select({ id: waitingList.id, until: waitingList.offerExpiresAt })
     .from(waitingList)
@@ -138,13 +140,13 @@ async function watchOffers(stage: Stage, cohortId: string): Promise<void> {
   for (const { id, until } of offered) {
     if (!until) continue;
     stage.at(addMs(until, MINUTE_MS), async () => {
-      if (await stage.act(byItself, (ctx) => lapseOffer(ctx, id))) await watchOffers(stage, cohortId);
+      if (await stage.act(systemActor, (ctx) => lapseOffer(ctx, id))) await watchOffers(stage, cohortId);
     });
   }
 }
 
 /** The place that somebody has in a cohort. */
-export async function placeOf(stage: Stage, person: Person, cohortId: string): Promise<string> {
+export async function findEnrolmentId(stage: Simulation, person: Person, cohortId: string): Promise<string> {
   const [place] = await stage.read
     .select({ id: enrolments.id })
     .from(enrolments)
@@ -154,7 +156,7 @@ export async function placeOf(stage: Stage, person: Person, cohortId: string): P
 }
 
 /** The payment of an order that brought its money. */
-export async function settledPaymentOf(stage: Stage, orderId: string): Promise<Payment> {
+export async function getSettledPayment(stage: Simulation, orderId: string): Promise<Payment> {
   const [payment] = await stage.read
     .select()
     .from(payments)
@@ -164,14 +166,18 @@ export async function settledPaymentOf(stage: Stage, orderId: string): Promise<P
 }
 
 /** Listens for the gateway's messages while the school's own server is not running yet, and does with them what it would. */
-export async function openEar(): Promise<{ port: number; hear(stage: Stage): void; close(): Promise<void> }> {
-  let stage: Stage | undefined;
+export async function openWebhookStub(): Promise<{
+  port: number;
+  hear(stage: Simulation): void;
+  close(): Promise<void>;
+}> {
+  let stage: Simulation | undefined;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const heard =
       stage &&
-      (await takeMessage(stage, Buffer.concat(chunks).toString("utf8"), request.headers).then(
+      (await handleWebhook(stage, Buffer.concat(chunks).toString("utf8"), request.headers).then(
         () => true,
         () => false,
       ));
@@ -191,10 +197,10 @@ export async function openEar(): Promise<{ port: number; hear(stage: Stage): voi
   };
 }
 
-async function takeMessage(stage: Stage, body: string, sent: NodeJS.Dict<string | string[]>): Promise<void> {
+async function handleWebhook(stage: Simulation, body: string, sent: NodeJS.Dict<string | string[]>): Promise<void> {
   const headers = new Headers(Object.entries(sent).map(([name, value]): [string, string] => [name, String(value)]));
   const event = await stage.runtime.providers.sandbox?.readEvent(body, headers, stage.now());
   if (!event) throw new Error("the gateway said nothing");
   const { paymentId, view = null } = event;
-  await stage.act(byItself, (ctx) => applyPaymentUpdate(ctx, { provider: "sandbox", paymentId, view, event }));
+  await stage.act(systemActor, (ctx) => applyPaymentUpdate(ctx, { provider: "sandbox", paymentId, view, event }));
 }

@@ -39,7 +39,7 @@ import { createFakeClock } from "#domain/kernel/clock.ts";
 import { getMyCourses } from "#domain/learning/get-my-courses.ts";
 import { openPasswordHasher } from "#providers/passwords.ts";
 import { openRuntime, type Runtime } from "#runtime";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { removeDemo } from "./remove-demo.ts";
 import { seedDemo } from "./seed-demo.ts";
 
@@ -76,7 +76,7 @@ afterAll(async () => {
 });
 
 test("seats add up, the ledger sums to zero, and the chains of audit and ledger are whole", async () => {
-  expect(await violations(database)).toEqual([]);
+  expect(await findViolations(database)).toEqual([]);
 });
 
 test("about a dozen courses, in three currencies and three timezones, free and paid, sixty students", async () => {
@@ -194,7 +194,7 @@ test("the same story fits another day, in another season, at another hour, and a
   };
   try {
     await seedDemo(schoolOn(other, ANOTHER, hasty), ANOTHER);
-    expect(await violations(other)).toEqual([]);
+    expect(await findViolations(other)).toEqual([]);
     const count = async (from: TestDatabase) =>
       (await from.read.selectDistinct({ state: enrolments.state }).from(enrolments)).length;
     expect(await count(other)).toBe(await count(database));
@@ -231,5 +231,5 @@ test("removing it takes everything, refuses a real school, and leaves the guards
       async (tx) => void (await tx.delete(auditLog).where(eq(auditLog.actorType, createSystemActor("x").type))),
     ),
   ).rejects.toThrow();
-  expect(await violations(database)).toEqual([]);
+  expect(await findViolations(database)).toEqual([]);
 });

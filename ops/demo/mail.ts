@@ -1,6 +1,6 @@
 import { claimDueMails } from "#domain/mail/claim-due-mails.ts";
 import { recordSending, type Sending } from "#domain/mail/record-sending.ts";
-import { byItself, type Stage } from "./simulation.ts";
+import { systemActor, type Simulation } from "./simulation.ts";
 
 const BATCH_MAX = 100;
 
@@ -8,12 +8,12 @@ const BATCH_MAX = 100;
 const NO_SUCH_MAILBOX = "quentin.r@example.org";
 
 /** A demo has no mail server: what was promised in the story is kept in the school to be read, and never leaves it. */
-export async function keepMails(stage: Stage): Promise<void> {
+export async function storeMails(stage: Simulation): Promise<void> {
   for (;;) {
-    const due = await stage.act(byItself, (ctx) => claimDueMails(ctx, BATCH_MAX));
+    const due = await stage.act(systemActor, (ctx) => claimDueMails(ctx, BATCH_MAX));
     if (due.length === 0) return;
     const tries = due.map((mail) => ({ mail, sending: sendingOf(mail.recipient) }));
-    await stage.act(byItself, (ctx) => recordSending(ctx, tries));
+    await stage.act(systemActor, (ctx) => recordSending(ctx, tries));
   }
 }
 

@@ -9,7 +9,7 @@ import { signUp } from "#domain/accounts/sign-up.ts";
 import { verifyEmail } from "#domain/accounts/verify-email.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { type Named, STUDENTS, TEACHERS } from "./names.ts";
-import { byItself, type Stage } from "./simulation.ts";
+import { systemActor, type Simulation } from "./simulation.ts";
 
 /** Somebody of the story: who they are to the school once they have signed up. */
 export type Person = { id: string; name: string; email: string; actor: Actor };
@@ -25,7 +25,7 @@ const DEVICE = { agent: "Mozilla/5.0 (demo story)", address: "127.0.0.1" };
 const STUDENT_NAMES = new Map([...STUDENTS, ...DEMO_ACCOUNTS].map(({ email, name }) => [email, name]));
 
 /** Opens the office, and then lets students come. `passwordHash` is everybody's. */
-export async function gatherPeople(stage: Stage, passwordHash: string): Promise<People> {
+export async function createPeople(stage: Simulation, passwordHash: string): Promise<People> {
   const known = new Map<string, Person>();
   await openOffice(stage, known, passwordHash);
 
@@ -47,9 +47,9 @@ export async function gatherPeople(stage: Stage, passwordHash: string): Promise<
 }
 
 /** The owner comes by the link of the first start, as in a real school, and invites the others. */
-async function openOffice(stage: Stage, team: Map<string, Person>, passwordHash: string): Promise<void> {
+async function openOffice(stage: Simulation, team: Map<string, Person>, passwordHash: string): Promise<void> {
   const { email, name } = accountOf("owner");
-  const { secret } = await stage.act(byItself, (ctx) => inviteOwner(ctx, { email, name }));
+  const { secret } = await stage.act(systemActor, (ctx) => inviteOwner(ctx, { email, name }));
   const owner = await choosePassword(stage, { secret, email, name, roles: ["owner"], passwordHash });
   team.set(email, owner);
   const office = DEMO_ACCOUNTS.filter(({ roles }) => !roles.includes("student") && !roles.includes("owner"));
@@ -65,7 +65,10 @@ async function openOffice(stage: Stage, team: Map<string, Person>, passwordHash:
 
 type Invited = Named & { secret: string; roles: readonly Role[]; passwordHash: string };
 
-async function choosePassword(stage: Stage, { secret, email, name, roles, passwordHash }: Invited): Promise<Person> {
+async function choosePassword(
+  stage: Simulation,
+  { secret, email, name, roles, passwordHash }: Invited,
+): Promise<Person> {
   const session = await stage.act({ type: "visitor" }, (ctx) =>
     acceptInvitation(ctx, { secret, passwordHash, name, device: DEVICE }),
   );
@@ -79,12 +82,12 @@ function accountOf(role: Role) {
 }
 
 /** Opens the mail that asks to confirm the address, and follows its link. */
-async function confirmAddress(stage: Stage, person: Person): Promise<void> {
+async function confirmAddress(stage: Simulation, person: Person): Promise<void> {
   const secret = lastPart(await pathInMail(stage, person.email, "verify_address"));
   await stage.act(person.actor, (ctx) => verifyEmail(ctx, { secret }));
 }
 
-async function pathInMail(stage: Stage, recipient: string, kind: string): Promise<string> {
+async function pathInMail(stage: Simulation, recipient: string, kind: string): Promise<string> {
   const [mail] = await stage.read
     .select({ payload: outbox.payload })
     .from(outbox)

@@ -9,7 +9,7 @@ export type Random = {
 };
 
 /** Mulberry32: 32 bits of state are plenty to tell a story twice in the same words. */
-export function randomFrom(seed: number): Random {
+export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,9 +1,9 @@
 import { changeSettings } from "#domain/settings/change-settings.ts";
 import type { People } from "./people.ts";
-import type { Stage } from "./simulation.ts";
+import type { Simulation } from "./simulation.ts";
 
 /** What the owner says of the school on its first day. */
-export async function openSchool(stage: Stage, people: People): Promise<void> {
+export async function configureSchool(stage: Simulation, people: People): Promise<void> {
   const owner = await people.desk("owner");
   await stage.act(owner.actor, (ctx) =>
     changeSettings(ctx, {

@@ -1,9 +1,9 @@
-import type { StagedCatalogue } from "./catalogue.ts";
+import type { SeedCatalogue } from "./catalogue.ts";
 import type { People } from "./people.ts";
-import type { Stage } from "./simulation.ts";
-import type { Till } from "./checkout-driver.ts";
+import type { Simulation } from "./simulation.ts";
+import type { CheckoutDriver } from "./checkout-driver.ts";
 
-export type Troupe = { stage: Stage; people: People; till: Till };
+export type SeedContext = { simulation: Simulation; people: People; checkout: CheckoutDriver };
 
 /** What a scene has to play with. */
-export type Setting = Troupe & { catalogue: StagedCatalogue };
+export type ScenarioContext = SeedContext & { catalogue: SeedCatalogue };

@@ -7,7 +7,7 @@ import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { openRuntime, type Runtime } from "#runtime";
 import { HOLD_MINUTES } from "#config/settings.ts";
-import { randomFrom, type Random } from "./random.ts";
+import { createRandom, type Random } from "./random.ts";
 
 /** The school's own timezone: when nothing else is said, the story's hours are Basel's. */
 const HOME = "Europe/Zurich";
@@ -16,19 +16,19 @@ const HOME = "Europe/Zurich";
  * How the story's school takes money, whatever this one is set to from now on: its people pay within a quarter of an hour, by
  * test card, or by a transfer that somebody confirms by hand.
  */
-const STORY: Pick<Config, "holdMinutes" | "paymentProviders"> = {
+const SEED_CONFIG: Pick<Config, "holdMinutes" | "paymentProviders"> = {
   holdMinutes: HOLD_MINUTES,
   paymentProviders: ["sandbox", "bank"],
 };
 
 /** Where the gateway's messages are heard meanwhile, because the school's own server is not running yet. */
-type Ear = { port: number };
+type WebhookStub = { port: number };
 
 /**
  * Where the story is played: a clock that is set to each scene's moment, and an agenda of scenes to come. A scene may put
  * more scenes on the agenda. What would happen after the present is never played, so the same story fits any day.
  */
-export type Stage = {
+export type Simulation = {
   present: Date;
   runtime: Runtime;
   random: Random;
@@ -37,7 +37,7 @@ export type Stage = {
   at(when: Date, scene: () => Promise<unknown>): void;
   /** Puts a scene on the agenda, counted from the moment that is being played. */
   after(milliseconds: number, scene: () => Promise<unknown>): void;
-  play(): Promise<void>;
+  run(): Promise<void>;
   /** Lets somebody do something now. */
   act<T>(actor: Actor, verb: (ctx: WriteCtx) => Promise<T>): Promise<T>;
   read: ReadCtx["read"];
@@ -47,18 +47,18 @@ export type Stage = {
   weekday(days: number, weekday: number, time: string, timezone?: string): Date;
 };
 
-type Scene = { at: Date; order: number; run: () => Promise<unknown> };
+type ScheduledStep = { at: Date; order: number; run: () => Promise<unknown> };
 
 /** Opens the stage on a school's database. `ear` is where the sandbox gateway delivers its messages meanwhile. */
-export function openStage(school: Runtime, present: Date, ear: Ear): Stage {
+export function createSimulation(school: Runtime, present: Date, ear: WebhookStub): Simulation {
   const clock = createFakeClock(present);
-  const config = { ...school.config, ...STORY, port: ear.port };
-  const runtime = openRuntime(config, { database: quick(school.database), clock, secret: school.secret });
+  const config = { ...school.config, ...SEED_CONFIG, port: ear.port };
+  const runtime = openRuntime(config, { database: withoutFsync(school.database), clock, secret: school.secret });
   const { rules } = runtime;
-  const agenda: Scene[] = [];
+  const agenda: ScheduledStep[] = [];
   let scenes = 0;
 
-  const at = (when: Date, run: Scene["run"]) => {
+  const at = (when: Date, run: ScheduledStep["run"]) => {
     if (when <= present) agenda.push({ at: when, order: scenes++, run });
   };
   const day = (days: number, time: string, timezone = HOME) => wall(addMs(present, days * DAY_MS), time, timezone);
@@ -66,11 +66,11 @@ export function openStage(school: Runtime, present: Date, ear: Ear): Stage {
   return {
     present,
     runtime,
-    random: randomFrom(2026),
+    random: createRandom(2026),
     now: clock,
     at,
     after: (milliseconds, run) => at(addMs(clock(), milliseconds), run),
-    async play() {
+    async run() {
       for (let next = takeFirst(agenda); next; next = takeFirst(agenda)) {
         clock.set(next.at);
         await next.run().catch((cause: unknown) => {
@@ -95,19 +95,19 @@ export function openStage(school: Runtime, present: Date, ear: Ear): Stage {
 }
 
 /** Who does what nobody does by hand: jobs, providers' messages. */
-export const byItself: Actor = createSystemActor("demo-story");
+export const systemActor: Actor = createSystemActor("demo-story");
 
 /** The whole story is made safe by one durable write at its end, so the ones before need not wait for the disk. */
-function quick(database: Database): Database {
+function withoutFsync(database: Database): Database {
   return { ...database, write: (fn) => database.write(fn, { durable: false }) };
 }
 
-function takeFirst(agenda: Scene[]): Scene | undefined {
+function takeFirst(agenda: ScheduledStep[]): ScheduledStep | undefined {
   const [first] = agenda;
   if (!first) return undefined;
   let earliest = 0;
   for (const [position, scene] of agenda.entries()) {
-    const best = agenda[earliest] as Scene;
+    const best = agenda[earliest] as ScheduledStep;
     if (scene.at < best.at || (scene.at.getTime() === best.at.getTime() && scene.order < best.order)) {
       earliest = position;
     }

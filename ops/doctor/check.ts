@@ -2,14 +2,14 @@ import type { Config } from "#config/config.ts";
 import type { Engine } from "#db/engine.ts";
 import type { Inspector } from "#db/inspect.ts";
 
-export type FindingState = "ok" | "warn" | "wrong";
+export type CheckState = "ok" | "warn" | "wrong";
 
 /** One sentence about one thing that was looked at, and what mends it. */
-export type Finding = {
+export type CheckResult = {
   check: string;
   /** Tells the findings of one check apart, where it has several of its own. */
   id?: string;
-  state: FindingState;
+  state: CheckState;
   words: string;
   mend?: string;
   /** The page of the office where it is mended or seen. */
@@ -23,7 +23,7 @@ export type Finding = {
 };
 
 /** What a check looks at. */
-export type Patient = {
+export type CheckContext = {
   settings: Config;
   now: Date;
   /** None where no database is there yet. */
@@ -31,31 +31,36 @@ export type Patient = {
 };
 
 /** How far a look goes: what a start waits for; everything but what reads the whole database; everything. */
-export type Depth = "start" | "quick" | "full";
+export type CheckDepth = "start" | "quick" | "full";
 
 export type Check = {
   name: string;
   /** The shallowest look that it belongs to. */
-  from: Depth;
+  from: CheckDepth;
   /** Both when it is not said. */
   engine?: Engine;
   /** Needs a database with its tables. */
   needsTables?: true;
-  examine(patient: Patient): Finding[] | Promise<Finding[]>;
+  run(patient: CheckContext): CheckResult[] | Promise<CheckResult[]>;
 };
 
-type Said = Omit<Finding, "check" | "state">;
+type ResultFields = Omit<CheckResult, "check" | "state">;
 
 /** The three things that a check may say, under its name. */
-export const saying = (check: string) => ({
-  ok: (words: string, more: Partial<Said> = {}): Finding => ({ check, state: "ok", words, ...more }),
-  warn: (words: string, more: Partial<Said> = {}): Finding => ({ check, state: "warn", words, ...more }),
-  wrong: (words: string, more: Partial<Said> = {}): Finding => ({ check, state: "wrong", words, ...more }),
+export const resultsOf = (check: string) => ({
+  ok: (words: string, more: Partial<ResultFields> = {}): CheckResult => ({ check, state: "ok", words, ...more }),
+  warn: (words: string, more: Partial<ResultFields> = {}): CheckResult => ({ check, state: "warn", words, ...more }),
+  wrong: (words: string, more: Partial<ResultFields> = {}): CheckResult => ({ check, state: "wrong", words, ...more }),
 });
 
 /** What a real school is refused for is a warning to the demo, which has nothing to lose. */
-export function refusal(check: string, { isReal }: Pick<Config, "isReal">, words: string, mend: string): Finding {
-  const { wrong, warn } = saying(check);
+export function refuseIfReal(
+  check: string,
+  { isReal }: Pick<Config, "isReal">,
+  words: string,
+  mend: string,
+): CheckResult {
+  const { wrong, warn } = resultsOf(check);
   if (isReal) return wrong(words, { mend, refusesStart: true });
   return warn(`${words} A real school would not start here.`, { mend });
 }

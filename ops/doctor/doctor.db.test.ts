@@ -20,12 +20,12 @@ import { engine } from "#db/engine.ts";
 import { auditLog, journals, leases, outbox, samples } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { DAY_MS, HOUR_MS, addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
-import type { Check, Depth } from "./check.ts";
-import { examineBeforeStart } from "./before-start.ts";
+import type { Check, CheckDepth } from "./check.ts";
+import { checkBeforeStart } from "./before-start.ts";
 import { quickIntegrity } from "./checks/content.ts";
 import { isOlder } from "./checks/engine.ts";
 import { filesystemOn } from "./checks/storage.ts";
-import { examine } from "./run-checks.ts";
+import { runChecks } from "./run-checks.ts";
 import { CHECKS } from "./list.ts";
 
 const NOW = new Date("2026-11-20T12:00:00Z");
@@ -56,21 +56,21 @@ const env = (more: Record<string, string> = {}) => ({
 const REAL = { MATRICULA_OWNER_EMAIL: "owner@school.example", MATRICULA_URL: "https://school.example" };
 const settings = (more: Record<string, string> = {}): Config => readConfig(env(more));
 
-async function findings(check: string, depth: Depth = "quick", of = settings()) {
-  const report = await examine(of, depth, { now: NOW });
-  return report.findings.filter((each) => each.check === check);
+async function findings(check: string, depth: CheckDepth = "quick", of = settings()) {
+  const report = await runChecks(of, depth, { now: NOW });
+  return report.results.filter((each) => each.check === check);
 }
 
-const states = async (check: string, depth?: Depth, of?: Config) =>
+const states = async (check: string, depth?: CheckDepth, of?: Config) =>
   (await findings(check, depth, of)).map(({ state }) => state);
 
 test("a school that is well has nothing wrong, at any depth", async () => {
   for (const depth of ["start", "quick", "full"] as const) {
-    const report = await examine(settings(), depth, { now: NOW });
-    const wrong = report.findings.filter(({ check, state }) => state === "wrong" && check !== "engine");
+    const report = await runChecks(settings(), depth, { now: NOW });
+    const wrong = report.results.filter(({ check, state }) => state === "wrong" && check !== "engine");
     expect(wrong).toEqual([]);
-    expect(report.findings.map(({ check }) => check)).toContain("engine");
-    expect(report.findings.some(({ check }) => check === "integrity")).toBe(depth !== "start");
+    expect(report.results.map(({ check }) => check)).toContain("engine");
+    expect(report.results.some(({ check }) => check === "integrity")).toBe(depth !== "start");
   }
 });
 
@@ -87,24 +87,24 @@ test.runIf(engine === "postgres")("a server that was told to leave out what make
 test("a check that breaks is a finding, and the others go on", async () => {
   const broken: Check = {
     ...{ name: "broken", from: "start" },
-    examine() {
+    run() {
       throw new Error("no such thing");
     },
   };
-  const report = await examine(settings(), "quick", { now: NOW, checks: [broken, ...CHECKS] });
-  expect(report.findings.find(({ check }) => check === "broken")).toMatchObject({ state: "wrong" });
-  expect(report.findings.length).toBeGreaterThan(5);
+  const report = await runChecks(settings(), "quick", { now: NOW, checks: [broken, ...CHECKS] });
+  expect(report.results.find(({ check }) => check === "broken")).toMatchObject({ state: "wrong" });
+  expect(report.results.length).toBeGreaterThan(5);
 });
 
 test("a check that is ended by damage says that it is damage", async () => {
   const code = engine === "postgres" ? "XX001" : "SQLITE_CORRUPT_VTAB";
   const broken: Check = {
     ...{ name: "broken", from: "start" },
-    examine() {
+    run() {
       throw Object.assign(new Error("a page is not as it was written"), { code });
     },
   };
-  const { findings: found } = await examine(settings(), "start", { now: NOW, checks: [broken] });
+  const { results: found } = await runChecks(settings(), "start", { now: NOW, checks: [broken] });
   expect(found).toEqual([
     expect.objectContaining({ state: "wrong", isDamage: true, words: expect.stringMatching(/is damaged: a page/) }),
   ]);
@@ -129,7 +129,7 @@ test.runIf(existsSync("/proc/self"))("a folder for backups that can hold none is
 
 describe("where the database lies", () => {
   const on = async (type: string, more: Record<string, string> = {}) =>
-    await filesystemOn(() => [{ point: "/", type }]).examine({
+    await filesystemOn(() => [{ point: "/", type }]).run({
       settings: settings(more),
       now: NOW,
       database: undefined,
@@ -153,7 +153,7 @@ describe("where the database lies", () => {
   });
 
   test("a real school does not start where it is refused, and a demo is told", async () => {
-    const refusing: Check = { name: "place", from: "start", examine: ({ settings }) => [refusalOf(settings)] };
+    const refusing: Check = { name: "place", from: "start", run: ({ settings }) => [refusalOf(settings)] };
     const refusalOf = ({ isReal }: Config) =>
       isReal
         ? {
@@ -165,7 +165,7 @@ describe("where the database lies", () => {
           }
         : { check: "place", state: "warn" as const, words: "It lies on sand." };
     const said: string[] = [];
-    const start = (of: Config) => examineBeforeStart(of, (line) => said.push(line), { checks: [refusing] });
+    const start = (of: Config) => checkBeforeStart(of, (line) => said.push(line), { checks: [refusing] });
     await expect(start(settings(REAL))).rejects.toThrow("It lies on sand. Mend: build on rock.");
     await start(settings());
     expect(said).toEqual(["To look at: It lies on sand."]);
@@ -214,14 +214,14 @@ describe.runIf(engine === "sqlite")("SQLite's file", () => {
       writeSync(handle, Buffer.alloc(4096 * 6, 0xa5), 0, 4096 * 6, 4096 * 20);
       closeSync(handle);
     });
-    const { state, findings } = await examine(of, "quick", { now: NOW });
-    expect([state, findings.some(({ words, isDamage }) => isDamage && /damaged/.test(words))]).toEqual(["wrong", true]);
+    const { state, results } = await runChecks(of, "quick", { now: NOW });
+    expect([state, results.some(({ words, isDamage }) => isDamage && /damaged/.test(words))]).toEqual(["wrong", true]);
   });
 
   test("that is none is said to be none, before a restore is thought of, by the doctor and by a start", async () => {
     const of = spoilt((file) => writeFileSync(file, "name;price\n".repeat(2_000)));
     const { file } = of.database as { file: string };
-    const { findings: found } = await examine(of, "start", { now: NOW });
+    const { results: found } = await runChecks(of, "start", { now: NOW });
     expect(found.find(({ isDamage }) => isDamage)).toMatchObject({
       words: `${file} is not a SQLite database.`,
       mend: expect.stringMatching(/^see that DATABASE_URL, or MATRICULA_DATA_DIR, names the school's own file/),
@@ -239,7 +239,7 @@ describe.runIf(engine === "sqlite")("SQLite's file", () => {
 
   test("with a row that breaks a rule is wrong, and not damaged", async () => {
     const said = (line: string) => ({ engine, ask: async () => [{ quick_check: line }], close: async () => {} });
-    const look = (line: string) => quickIntegrity.examine({ settings: settings(), now: NOW, database: said(line) });
+    const look = (line: string) => quickIntegrity.run({ settings: settings(), now: NOW, database: said(line) });
     expect(await look("CHECK constraint failed in orders")).toEqual([expect.not.objectContaining({ isDamage: true })]);
     expect(await look("Tree 126 page 305: btreeInitPage() returns error code 11")).toMatchObject([{ isDamage: true }]);
   });
@@ -308,9 +308,9 @@ test("a clock that is behind what was done is wrong", async () => {
     }),
   );
   expect(await states("clock")).toContain("wrong");
-  const after = await examine(settings(), "start", { now: addMs(NOW, HOUR_MS) });
+  const after = await runChecks(settings(), "start", { now: addMs(NOW, HOUR_MS) });
   expect(
-    after.findings
+    after.results
       .filter(({ check }) => check === "clock")
       .map(({ words }) => words)
       .join(),

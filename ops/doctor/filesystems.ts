@@ -19,13 +19,13 @@ const REFUSED: [types: RegExp, why: string][] = [
 const LOCAL = /^(ext[234]|xfs|btrfs|zfs|f2fs|jfs|bcachefs|ufs|apfs|hfs)$/;
 
 /** Why the school's database must not lie on a type of file system; undefined where it may. */
-export const whyRefused = (type: string): string | undefined => REFUSED.find(([types]) => types.test(type))?.[1];
+export const getRefusedReason = (type: string): string | undefined => REFUSED.find(([types]) => types.test(type))?.[1];
 
 /** Whether no file can be kept there, by whomever. */
-export const keepsNothing = (type: string): boolean => ITSELF.test(type);
+export const isPseudoFilesystem = (type: string): boolean => ITSELF.test(type);
 
 /** Whether it is a file system of a disk of this machine, as far as its name tells. */
 export const isLocalDisk = (type: string): boolean => LOCAL.test(type);
 
 /** Whether what lies there ends with the machine or the container: MATRICULA_ALLOW_EPHEMERAL speaks of these. */
-export const isShortLived = (type: string): boolean => /^(tmpfs|ramfs|overlay|overlayfs|aufs)$/.test(type);
+export const isEphemeral = (type: string): boolean => /^(tmpfs|ramfs|overlay|overlayfs|aufs)$/.test(type);

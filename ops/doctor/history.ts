@@ -1,22 +1,22 @@
 import { type Inspector, instantOf, jsonOf } from "#db/inspect.ts";
-import { type Figures, type Slot, slotsOf } from "../metrics/figures.ts";
+import { type Figures, type Slot, mergeSamples } from "../metrics/figures.ts";
 
 /** Five weeks of four processes. */
 const SAMPLES_MAX = 20_000;
 
 /** How all processes fared since a moment, as it was written down. */
-export async function slotsSince(database: Inspector, since: Date): Promise<Slot[]> {
+export async function listSlotsSince(database: Inspector, since: Date): Promise<Slot[]> {
   const rows = await database.ask(`SELECT at, process, figures FROM samples ORDER BY at DESC LIMIT ${SAMPLES_MAX}`);
   const samples = rows.map(({ at, process, figures }) => ({
     at: instantOf(at) as Date,
     process: String(process),
     figures: jsonOf(figures) as Figures,
   }));
-  return slotsOf(samples.filter(({ at }) => at >= since));
+  return mergeSamples(samples.filter(({ at }) => at >= since));
 }
 
 /** The machines that server processes ran on since a moment, by the names of their processes: `host/worker`. */
-export async function hostsSince(database: Inspector, since: Date): Promise<string[]> {
+export async function listHostsSince(database: Inspector, since: Date): Promise<string[]> {
   const rows = await database.ask("SELECT process, max(at) AS at FROM samples GROUP BY process");
   const lately = rows.filter(({ at }) => (instantOf(at) as Date) >= since);
   return [...new Set(lately.map(({ process }) => String(process).split("/")[0] as string))];

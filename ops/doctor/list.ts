@@ -5,13 +5,13 @@ import { currencies } from "./checks/currencies.ts";
 import { clock, jobs, mail, providerMessages } from "./checks/scheduled-work.ts";
 import { postgresServer, pragmas, sqliteVersion } from "./checks/engine.ts";
 import { frontServer } from "./checks/front-server.ts";
-import { ledgerMark } from "./checks/ledger-checkpoint.ts";
-import { moving } from "./checks/move-to-postgres.ts";
+import { ledgerCheckpoint } from "./checks/ledger-checkpoint.ts";
+import { moveToPostgres } from "./checks/move-to-postgres.ts";
 import { allPermissions, permissions } from "./checks/permissions.ts";
 import { filesystem, freeSpace } from "./checks/storage.ts";
 import { scanner } from "./checks/scanner.ts";
 import { settingNames } from "./checks/setting-names.ts";
-import { setUp } from "./checks/setup.ts";
+import { setup } from "./checks/setup.ts";
 import { signOn } from "./checks/sign-on.ts";
 import { databaseSize, walSize } from "./checks/size.ts";
 import { writable } from "./checks/writable.ts";
@@ -29,7 +29,7 @@ export const CHECKS: readonly Check[] = [
   allPermissions,
   migrations,
   clock,
-  ledgerMark,
+  ledgerCheckpoint,
   walSize,
   databaseSize,
   quickIntegrity,
@@ -40,11 +40,11 @@ export const CHECKS: readonly Check[] = [
   currencies,
   backup,
   frontServer,
-  setUp,
+  setup,
   signOn,
   scanner,
   mail,
   providerMessages,
   jobs,
-  moving,
+  moveToPostgres,
 ];

@@ -1,21 +1,21 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
-import type { Depth } from "./check.ts";
-import type { Report } from "./run-checks.ts";
+import type { CheckDepth } from "./check.ts";
+import type { CheckReport } from "./run-checks.ts";
 
 /** Well within a job's lease. */
 const MS_MAX = 9 * MINUTE_MS;
 /** What is said is short; more is a program that has gone wrong. */
 const CHARACTERS_MAX = 1_000_000;
 
-const FLAGS: Record<Depth, string[]> = { start: ["--quick"], quick: [], full: ["--full"] };
+const FLAGS: Record<CheckDepth, string[]> = { start: ["--quick"], quick: [], full: ["--full"] };
 
 /**
  * Looks at the school in a process of its own: reading the whole database there keeps no request waiting here, and closing it
  * there takes no lock from this process. Throws when that process says nothing that can be read.
  */
-export async function examineInChild(depth: Depth, { msMax = MS_MAX } = {}): Promise<Report> {
+export async function runChecksInChild(depth: CheckDepth, { msMax = MS_MAX } = {}): Promise<CheckReport> {
   const command = path.join(/* turbopackIgnore: true */ process.cwd(), "ops", "cli", "doctor.ts");
   const child = spawn(process.execPath, [command, "--json", ...FLAGS[depth]], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -35,7 +35,7 @@ export async function examineInChild(depth: Depth, { msMax = MS_MAX } = {}): Pro
     child.once("close", () => resolve());
   });
   try {
-    return JSON.parse(said) as Report;
+    return JSON.parse(said) as CheckReport;
   } catch {
     throw new Error(`the look at the school ended early: ${trouble.trim().slice(0, 300) || "it took too long"}`);
   }

@@ -2,80 +2,87 @@ import type { Config } from "#config/config.ts";
 import { storageTroubleOf } from "#db/errors.ts";
 import { type Inspector, openInspector } from "#db/inspect.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
-import { databaseUrl } from "../database-kind.ts";
-import { type Check, type Depth, type Finding, type FindingState, type Patient, saying } from "./check.ts";
+import { getDatabaseUrl } from "../database-kind.ts";
+import {
+  type Check,
+  type CheckDepth,
+  type CheckResult,
+  type CheckState,
+  type CheckContext,
+  resultsOf,
+} from "./check.ts";
 import { CHECKS } from "./list.ts";
-import { damageInWords } from "./describe-damage.ts";
+import { describeDamage } from "./describe-damage.ts";
 
-const DEPTHS: readonly Depth[] = ["start", "quick", "full"];
+const DEPTHS: readonly CheckDepth[] = ["start", "quick", "full"];
 
 /** What a look has found. */
-export type Report = {
+export type CheckReport = {
   at: string;
-  depth: Depth;
+  depth: CheckDepth;
   engine: "sqlite" | "postgres";
-  state: FindingState;
-  findings: Finding[];
+  state: CheckState;
+  results: CheckResult[];
 };
 
 /**
  * Looks at the school as deep as was asked. For a process of its own, a command or a child: it opens the database, which the
  * server must not do a second time. A check that breaks is a finding.
  */
-export async function examine(
+export async function runChecks(
   settings: Config,
-  depth: Depth,
+  depth: CheckDepth,
   { now = createSystemClock(), checks = CHECKS }: { now?: Date; checks?: readonly Check[] } = {},
-): Promise<Report> {
-  const findings: Finding[] = [];
+): Promise<CheckReport> {
+  const results: CheckResult[] = [];
   let database: Inspector | undefined;
   try {
-    database = await openInspector(databaseUrl(settings));
+    database = await openInspector(getDatabaseUrl(settings));
   } catch (error) {
     const mend = "see that its folder is there and yours to read, or that its server runs";
     const words = `The database cannot be opened: ${wordsOf(error)}.`;
-    findings.push(damageIn("database", error, settings) ?? saying("database").wrong(words, { mend }));
+    results.push(damageIn("database", error, settings) ?? resultsOf("database").wrong(words, { mend }));
   }
-  if (!database && findings.length === 0) {
-    findings.push(saying("database").warn("There is no database yet.", { mend: "run: npm start" }));
+  if (!database && results.length === 0) {
+    results.push(resultsOf("database").warn("There is no database yet.", { mend: "run: npm start" }));
   }
-  const patient: Patient = { settings, now, database };
+  const context: CheckContext = { settings, now, database };
   try {
     const hasTables = database !== undefined && (await tablesAreThere(database));
-    for (const check of chosen(checks, settings.database.engine, depth)) {
+    for (const check of selectChecks(checks, settings.database.engine, depth)) {
       if (check.needsTables && !hasTables) continue;
-      findings.push(...(await ask(check, patient)));
+      results.push(...(await runCheck(check, context)));
     }
   } finally {
     await database?.close();
   }
   const { engine } = settings.database;
-  return { at: now.toISOString(), depth, engine, state: worstOf(findings), findings };
+  return { at: now.toISOString(), depth, engine, state: worstOf(results), results };
 }
 
 /** Those of the engine that are not too deep; of two with one name the deeper. */
-function chosen(checks: readonly Check[], engine: "sqlite" | "postgres", depth: Depth): Check[] {
-  const level = (each: Depth) => DEPTHS.indexOf(each);
+function selectChecks(checks: readonly Check[], engine: "sqlite" | "postgres", depth: CheckDepth): Check[] {
+  const level = (each: CheckDepth) => DEPTHS.indexOf(each);
   const asked = checks.filter((each) => (each.engine ?? engine) === engine && level(each.from) <= level(depth));
   return asked.filter(
     ({ name, from }) => !asked.some((other) => other.name === name && level(other.from) > level(from)),
   );
 }
 
-async function ask(check: Check, patient: Patient): Promise<Finding[]> {
+async function runCheck(check: Check, context: CheckContext): Promise<CheckResult[]> {
   try {
-    return await check.examine(patient);
+    return await check.run(context);
   } catch (error) {
     const words = `This could not be looked at: ${wordsOf(error)}.`;
-    return [damageIn(check.name, error, patient.settings) ?? saying(check.name).wrong(words)];
+    return [damageIn(check.name, error, context.settings) ?? resultsOf(check.name).wrong(words)];
   }
 }
 
 /** Damage often ends a check before it can say what it found. */
-function damageIn(check: string, error: unknown, settings: Config): Finding | undefined {
+function damageIn(check: string, error: unknown, settings: Config): CheckResult | undefined {
   if (storageTroubleOf(error) !== "corrupt") return undefined;
-  const { words, mend } = damageInWords(error, settings);
-  return saying(check).wrong(words, { mend, isDamage: true });
+  const { words, mend } = describeDamage(error, settings);
+  return resultsOf(check).wrong(words, { mend, isDamage: true });
 }
 
 async function tablesAreThere(database: Inspector): Promise<boolean> {
@@ -91,10 +98,10 @@ async function tablesAreThere(database: Inspector): Promise<boolean> {
   }
 }
 
-const RANK: readonly FindingState[] = ["ok", "warn", "wrong"];
+const RANK: readonly CheckState[] = ["ok", "warn", "wrong"];
 
-function worstOf(findings: readonly Pick<Finding, "state">[]): FindingState {
-  return findings.reduce<FindingState>(
+function worstOf(results: readonly Pick<CheckResult, "state">[]): CheckState {
+  return results.reduce<CheckState>(
     (worst, { state }) => (RANK.indexOf(state) > RANK.indexOf(worst) ? state : worst),
     "ok",
   );

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
-import { issuerAsItWrites } from "#providers/oidc-issuer.ts";
+import { getCanonicalIssuer } from "#providers/oidc-issuer.ts";
 import { signOn } from "./checks/sign-on.ts";
 
 const open: Server[] = [];
@@ -31,14 +31,14 @@ const whole = (issuer: string, more: object = {}) => ({
 
 async function found(issuer: string, more: Record<string, string> = {}) {
   const env = { AUTH_OIDC_ISSUER: issuer, AUTH_OIDC_ID: "id", AUTH_OIDC_SECRET: "secret", ...more };
-  return signOn.examine({ settings: readConfig(env), now: new Date(), database: undefined });
+  return signOn.run({ settings: readConfig(env), now: new Date(), database: undefined });
 }
 
 test("an issuer is taken with and without its last slash, and called as it calls itself", async () => {
   for (const own of ["", "/"]) {
     const url = await provider((at) => whole(`${at}${own}`));
     for (const set of [url, `${url}/`, `${url}//`]) {
-      expect(await issuerAsItWrites(set)).toBe(`${url}${own}`);
+      expect(await getCanonicalIssuer(set)).toBe(`${url}${own}`);
       expect(await found(set)).toMatchObject([{ state: "ok" }]);
     }
   }
@@ -46,7 +46,7 @@ test("an issuer is taken with and without its last slash, and called as it calls
 
 test("another issuer's name is not believed, and the doctor says the line that mends it", async () => {
   const url = await provider(() => whole("https://login.example.org/other"));
-  expect(await issuerAsItWrites(url)).toBe(url);
+  expect(await getCanonicalIssuer(url)).toBe(url);
   expect(await found(url)).toMatchObject([
     { state: "wrong", mend: "set AUTH_OIDC_ISSUER=https://login.example.org/other" },
   ]);

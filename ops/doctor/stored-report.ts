@@ -2,32 +2,41 @@ import { eq } from "drizzle-orm";
 import { settings } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { runtime } from "#runtime";
-import type { Finding } from "./check.ts";
-import type { Report } from "./run-checks.ts";
+import type { CheckResult } from "./check.ts";
+import type { CheckReport } from "./run-checks.ts";
 
 /** A row of the settings table; it is not one of the school's own settings. */
 const DOCTOR = "doctor";
 
 /** The last look, and the last whole one: what it found of the pages holds until the next. */
-export type KeptReports = { last: Report; full?: Report };
+export type StoredReports = { last: CheckReport; full?: CheckReport };
 
-export async function keptReports(read: Reader): Promise<KeptReports | undefined> {
-  const [kept] = await read.select({ value: settings.value }).from(settings).where(eq(settings.key, DOCTOR));
-  return kept?.value as KeptReports | undefined;
+/** A report as the database has it. Versions before 2026-12 wrote `findings` where it is `results` now. */
+type StoredReport = Omit<CheckReport, "results"> & { results?: CheckResult[]; findings?: CheckResult[] };
+
+export async function getStoredReports(read: Reader): Promise<StoredReports | undefined> {
+  const [row] = await read.select({ value: settings.value }).from(settings).where(eq(settings.key, DOCTOR));
+  if (!row) return undefined;
+  const { last, full } = row.value as { last: StoredReport; full?: StoredReport };
+  return { last: toReport(last), ...(full && { full: toReport(full) }) };
+}
+
+function toReport({ findings = [], results = findings, ...report }: StoredReport): CheckReport {
+  return { ...report, results };
 }
 
 /** What holds now: the last look, and what only whole looks see, from the last of those. */
-export function standingFindings({ last, full }: KeptReports): Finding[] {
-  const deeper = full?.findings.filter(({ check }) => !last.findings.some((each) => each.check === check)) ?? [];
-  return [...last.findings, ...deeper];
+export function mergeResults({ last, full }: StoredReports): CheckResult[] {
+  const deeper = full?.results.filter(({ check }) => !last.results.some((each) => each.check === check)) ?? [];
+  return [...last.results, ...deeper];
 }
 
 /** Keeps a look for every process and every page to see. Gives what is kept now. */
-export async function keepReport(report: Report): Promise<KeptReports> {
+export async function storeReport(report: CheckReport): Promise<StoredReports> {
   const { database, clock } = runtime();
-  const before = await keptReports(database.read);
+  const before = await getStoredReports(database.read);
   const full = report.depth === "full" ? report : before?.full;
-  const kept: KeptReports = { last: report, ...(full && { full }) };
+  const kept: StoredReports = { last: report, ...(full && { full }) };
   const row = { value: kept, updatedAt: clock() };
   await database.write(
     (tx) =>

@@ -1,9 +1,9 @@
-import { lastVerifiedBackup } from "#ops/backup/records.ts";
+import { getLastVerifiedBackup } from "#ops/backup/records.ts";
 import { runtime } from "#runtime";
 
 /** The moment of the last backup that was read back and found right; none when there is none. */
-export async function lastBackup(): Promise<{ at: Date } | null> {
+export async function getLastBackup(): Promise<{ at: Date } | null> {
   const { config, clock } = runtime();
-  const record = await lastVerifiedBackup(config.backup.dir, clock());
+  const record = await getLastVerifiedBackup(config.backup.dir, clock());
   return record ? { at: new Date(record.moment) } : null;
 }

@@ -1,13 +1,13 @@
 import type { BreakerView } from "#db/breaker.ts";
-import type { Noted } from "./state.ts";
+import type { ReasonInput } from "./state.ts";
 
-const MAIL: Pick<Noted, "words" | "mend"> = {
+const MAIL: Pick<ReasonInput, "words" | "mend"> = {
   words: "The mail server takes nothing from the school, so mails wait.",
   mend: "Look at the mail server and at SMTP_URL. What waits is sent by itself once it answers; nothing is lost.",
 };
 
 /** One reason for each provider that is left alone just now. The database's own breaker is told by the storage's state. */
-export function reasonsOfBreakers(views: readonly BreakerView[]): Noted[] {
+export function getBreakerReasons(views: readonly BreakerView[]): ReasonInput[] {
   return views.flatMap(({ name, state }) => {
     if (state === "closed") return [];
     if (name === "mail") return [{ code: "provider_mail", ...MAIL }];

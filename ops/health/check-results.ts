@@ -1,21 +1,21 @@
 import { reportDamage } from "#db/storage-guard.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
-import type { Finding } from "#ops/doctor/check.ts";
-import { findFolderTrouble } from "#ops/folder-account.ts";
+import type { CheckResult } from "#ops/doctor/check.ts";
+import { findFolderProblem } from "#ops/folder-account.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
-import { currentFindings } from "./items.ts";
-import { addReasons, type Noted } from "./state.ts";
+import { getCurrentResults } from "./items.ts";
+import { addReasonSource, type ReasonInput } from "./state.ts";
 
-const LOOK_EVERY_MS = 10 * SECOND_MS;
+const POLL_MS = 10 * SECOND_MS;
 
 // On globalThis, because Next may evaluate this module several times in one process, and there is one watch a process.
 const KEY = Symbol.for("matricula.health.found");
 const store = globalThis as unknown as { [KEY]?: NodeJS.Timeout };
 
 /** What was found wrong, as reasons: one for each check, with everything that it said. */
-function reasonsOfFindings(findings: readonly Finding[]): Noted[] {
-  const byCheck = new Map<string, Noted>();
+function getReasons(findings: readonly CheckResult[]): ReasonInput[] {
+  const byCheck = new Map<string, ReasonInput>();
   for (const { check, state, words, mend = "see npm run doctor", isDamage } of findings) {
     if (state !== "wrong") continue;
     const before = byCheck.get(check);
@@ -32,12 +32,14 @@ function reasonsOfFindings(findings: readonly Finding[]): Noted[] {
 }
 
 /** Reads what was found last, by whichever process. A server that is told of damage writes nothing any more. */
-export async function lookAtFindings({ isServer = false } = {}): Promise<void> {
-  const folder = findFolderTrouble(runtime().config.dataDir);
-  addReasons("folder", () => (folder ? [{ code: "data_folder", words: folder.words, mend: `${folder.mend}.` }] : []));
+export async function loadCheckResults({ isServer = false } = {}): Promise<void> {
+  const folder = findFolderProblem(runtime().config.dataDir);
+  addReasonSource("folder", () =>
+    folder ? [{ code: "data_folder", words: folder.words, mend: `${folder.mend}.` }] : [],
+  );
   try {
-    const found = reasonsOfFindings(await currentFindings());
-    addReasons("doctor", () => found);
+    const found = getReasons(await getCurrentResults());
+    addReasonSource("doctor", () => found);
     const damage = found.find(({ state }) => state === "failed");
     if (isServer && damage) reportDamage(damage.words);
   } catch (error) {
@@ -50,10 +52,10 @@ export async function lookAtFindings({ isServer = false } = {}): Promise<void> {
  * From now on what `examine` found is known in this process: one process looks, or a command by hand, and what it found holds
  * for all of them, and for those that start afterwards.
  */
-export function startWatchingFindings(): void {
+export function startCheckResultsWatch(): void {
   if (store[KEY]) return;
-  const look = () => void lookAtFindings({ isServer: true });
-  store[KEY] = setInterval(look, LOOK_EVERY_MS);
+  const look = () => void loadCheckResults({ isServer: true });
+  store[KEY] = setInterval(look, POLL_MS);
   store[KEY].unref();
   look();
 }

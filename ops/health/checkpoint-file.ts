@@ -4,10 +4,10 @@ import path from "node:path";
 import { z } from "zod";
 
 /** How far the ledger had come: its last journal, with the hash over it and all before it. */
-export type LedgerMark = { seq: number; hash: string };
+export type LedgerCheckpoint = { seq: number; hash: string };
 
 /** The mark as it is kept. `restored`: of what moment the backup was that the database has been put back from since. */
-export type KeptMark = LedgerMark & { at: string; restored?: string | undefined };
+export type StoredCheckpoint = LedgerCheckpoint & { at: string; restored?: string | undefined };
 
 const Kept = z.object({
   seq: z.int().min(0),
@@ -17,7 +17,7 @@ const Kept = z.object({
 });
 
 /** What the file says; undefined when there is none. Throws when it cannot be read or understood. */
-export async function readMark(file: string): Promise<KeptMark | undefined> {
+export async function readCheckpoint(file: string): Promise<StoredCheckpoint | undefined> {
   let text: string;
   try {
     text = await readFile(file, "utf8");
@@ -29,9 +29,9 @@ export async function readMark(file: string): Promise<KeptMark | undefined> {
 }
 
 /** Writes it so that it is whole or the old one, also after the power went. The folder must be there. */
-export async function writeMark(
+export async function writeCheckpoint(
   file: string,
-  { seq, hash, restored }: LedgerMark & Pick<KeptMark, "restored">,
+  { seq, hash, restored }: LedgerCheckpoint & Pick<StoredCheckpoint, "restored">,
   at: Date,
 ): Promise<void> {
   const draft = `${file}.${process.pid}-${randomBytes(4).toString("hex")}`;
@@ -61,7 +61,7 @@ export async function writeMark(
  * Notes that the database has been put back from a backup, whatever the mark said: what was paid since is not in it, which no
  * comparison tells where there was no mark, or where it was no further.
  */
-export async function markRestored(file: string, restored: string, at: Date): Promise<void> {
-  const { seq, hash } = (await readMark(file).catch(() => undefined)) ?? { seq: 0, hash: "none" };
-  await writeMark(file, { seq, hash, restored }, at);
+export async function recordRestore(file: string, restored: string, at: Date): Promise<void> {
+  const { seq, hash } = (await readCheckpoint(file).catch(() => undefined)) ?? { seq: 0, hash: "none" };
+  await writeCheckpoint(file, { seq, hash, restored }, at);
 }

@@ -4,22 +4,22 @@ import path from "node:path";
 import { z } from "zod";
 import { MINUTE_MS, createSystemClock } from "#domain/kernel/clock.ts";
 import { log } from "#providers/log.ts";
-import { addReasons, type Noted } from "./state.ts";
+import { addReasonSource, type ReasonInput } from "./state.ts";
 
 /** What a front server can get wrong: the school's address, the client's address, and who may say it. */
-const TROUBLES = ["front_server_url", "front_server_no_client", "front_server_untrusted"] as const;
-export type FrontServerTrouble = (typeof TROUBLES)[number];
+const PROBLEMS = ["front_server_url", "front_server_no_client", "front_server_untrusted"] as const;
+export type ProxyProblem = (typeof PROBLEMS)[number];
 
 /** What a request showed: what its headers said (`seen`), against what is set (`set`). Texts of strangers, cut short. */
-export type FrontServerSight = { trouble: FrontServerTrouble; seen: string; set: string };
+export type ProxyObservation = { trouble: ProxyProblem; seen: string; set: string };
 
 /** Nothing is logged more often than this about one trouble. */
 const LOG_EVERY_MS = 10 * MINUTE_MS;
 const SEEN_CHARACTERS_MAX = 200;
 
 type Kept = {
-  sights: Map<FrontServerTrouble, FrontServerSight>;
-  right: Set<FrontServerTrouble>;
+  sights: Map<ProxyProblem, ProxyObservation>;
+  right: Set<ProxyProblem>;
   loggedAtMs: Map<string, number>;
   file?: string;
 };
@@ -30,12 +30,12 @@ const store = globalThis as unknown as { [KEY]?: Kept };
 const kept: Kept = (store[KEY] ??= { sights: new Map(), right: new Set(), loggedAtMs: new Map() });
 
 /** The file that tells `npm run doctor` what the servers saw. */
-const frontServerFile = (dataDir: string) => path.join(dataDir, "front-server.json");
+const getProxyFile = (dataDir: string) => path.join(dataDir, "front-server.json");
 
 /** From now on what the front server gets wrong is a reason of this process's health, and told in `dataDir`. */
-export function startFrontServerWatch(dataDir: string): void {
-  kept.file = frontServerFile(dataDir);
-  addReasons("front server", frontServerReasons);
+export function startProxyWatch(dataDir: string): void {
+  kept.file = getProxyFile(dataDir);
+  addReasonSource("front server", getProxyReasons);
   // What an earlier run saw may be mended; if not, it is seen again at once.
   void rm(kept.file, { force: true }).catch(() => {});
 }
@@ -44,7 +44,7 @@ export function startFrontServerWatch(dataDir: string): void {
  * Notes what a request showed. Once a request of this process has been right in the same thing, the front server is, and
  * what contradicts it comes from a stranger who writes headers of their own: that counts for nothing.
  */
-export function noteFrontServer(sight: FrontServerSight): void {
+export function recordProxyProblem(sight: ProxyObservation): void {
   if (kept.right.has(sight.trouble)) return;
   const isNew = !kept.sights.has(sight.trouble);
   const seen = sight.seen.slice(0, SEEN_CHARACTERS_MAX);
@@ -52,33 +52,33 @@ export function noteFrontServer(sight: FrontServerSight): void {
   const nowMs = createSystemClock().getTime();
   if (nowMs - (kept.loggedAtMs.get(sight.trouble) ?? Number.NEGATIVE_INFINITY) >= LOG_EVERY_MS) {
     kept.loggedAtMs.set(sight.trouble, nowMs);
-    const { code, words, mend } = frontServerWords({ ...sight, seen });
+    const { code, words, mend } = describeProxyProblem({ ...sight, seen });
     log().warn({ event: code, words, mend }, "the front server passes on a wrong header");
   }
   if (isNew) tell();
 }
 
 /** Notes that a request was right in a thing. Cheap: it is called for every request. */
-export function noteFrontServerRight(trouble: FrontServerTrouble): void {
+export function recordProxyCorrect(trouble: ProxyProblem): void {
   if (kept.right.has(trouble)) return;
   kept.right.add(trouble);
   if (kept.sights.delete(trouble)) tell();
 }
 
 /** What is wrong with the front server, as far as requests of this process have shown. */
-export function frontServerReasons(): Noted[] {
-  return [...kept.sights.values()].map(frontServerWords);
+export function getProxyReasons(): ReasonInput[] {
+  return [...kept.sights.values()].map(describeProxyProblem);
 }
 
 /** For tests: nothing has been seen yet. */
-export function forgetFrontServer(): void {
+export function resetProxyWatch(): void {
   kept.sights.clear();
   kept.right.clear();
   kept.loggedAtMs.clear();
 }
 
 /** Says which header is wrong, and the line that mends it. */
-export function frontServerWords({ trouble, seen, set }: FrontServerSight): Noted {
+export function describeProxyProblem({ trouble, seen, set }: ProxyObservation): ReasonInput {
   if (trouble === "front_server_url") {
     return {
       code: trouble,
@@ -100,12 +100,12 @@ export function frontServerWords({ trouble, seen, set }: FrontServerSight): Note
   };
 }
 
-const Told = z.array(z.object({ trouble: z.enum(TROUBLES), seen: z.string().max(400), set: z.string().max(4_000) }));
+const Told = z.array(z.object({ trouble: z.enum(PROBLEMS), seen: z.string().max(400), set: z.string().max(4_000) }));
 
 /** What servers have seen of the front server since they started, for a command. Nothing when nobody wrote it down. */
-export function readFrontServerSights(dataDir: string): FrontServerSight[] {
+export function readProxyObservations(dataDir: string): ProxyObservation[] {
   try {
-    return Told.parse(JSON.parse(readFileSync(frontServerFile(dataDir), "utf8")));
+    return Told.parse(JSON.parse(readFileSync(getProxyFile(dataDir), "utf8")));
   } catch {
     return [];
   }

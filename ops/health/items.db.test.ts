@@ -5,15 +5,15 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { settings as settingsTable } from "#db/schema/index.ts";
-import { databaseHealth } from "#ops/health/report.ts";
-import { systemView } from "#ops/health/system-view.ts";
-import { examine } from "#ops/doctor/run-checks.ts";
-import { keepReport } from "#ops/doctor/stored-report.ts";
-import { makeFolder, openFolderStore } from "#ops/backup/folder-store.ts";
-import { backupFile, nameOf, writeRecord } from "#ops/backup/records.ts";
-import { openRuntime, useRuntime } from "#runtime";
+import { getDatabaseHealth } from "#ops/health/report.ts";
+import { getSystemView } from "#ops/health/system-view.ts";
+import { runChecks } from "#ops/doctor/run-checks.ts";
+import { storeReport } from "#ops/doctor/stored-report.ts";
+import { makeBackupFolder, openFolderStore } from "#ops/backup/folder-store.ts";
+import { getBackupPath, getBackupName, writeRecord } from "#ops/backup/records.ts";
+import { openRuntime, setRuntime } from "#runtime";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { healthItems, itemsOfFindings } from "./items.ts";
+import { listHealthItems, toHealthItemsOfChecks } from "./items.ts";
 
 let school: TestSchool;
 let home: string;
@@ -29,7 +29,7 @@ beforeAll(async () => {
     MATRICULA_URL: "https://school.example",
     MATRICULA_LOG_LEVEL: "silent",
   });
-  useRuntime(openRuntime(settings, { database: school.database, clock: school.clock, secret: "x".repeat(40) }));
+  setRuntime(openRuntime(settings, { database: school.database, clock: school.clock, secret: "x".repeat(40) }));
 });
 
 afterAll(async () => {
@@ -42,26 +42,26 @@ beforeEach(() => school.clock.set(new Date()));
 const idsOf = (items: readonly { id: string }[] | null) => (items ?? []).map(({ id }) => id).sort();
 const setUp = (items: readonly { id: string }[]) => idsOf(items).filter((id) => id.startsWith("set-up"));
 
-/** The ids that each of the places shows: the dashboard asks healthItems itself. */
+/** The ids that each of the places shows: the dashboard asks listHealthItems itself. */
 async function shown() {
-  const report = await examine(settings, "quick", { now: school.clock() });
-  await keepReport(report);
+  const report = await runChecks(settings, "quick", { now: school.clock() });
+  await storeReport(report);
   return {
-    dashboard: idsOf(await healthItems()),
-    system: idsOf((await systemView()).items),
-    health: idsOf((await databaseHealth()).items),
-    doctor: idsOf(itemsOfFindings(report.findings)),
+    dashboard: idsOf(await listHealthItems()),
+    system: idsOf((await getSystemView()).items),
+    health: idsOf((await getDatabaseHealth()).items),
+    doctor: idsOf(toHealthItemsOfChecks(report.results)),
   };
 }
 
 /** A backup as far as the list looks: its file, and the record that says it was read back and found right. */
 async function keepBackup(moment: Date) {
   const { dir } = settings.backup;
-  await makeFolder(dir);
+  await makeBackupFolder(dir);
   const store = openFolderStore(dir);
-  const name = nameOf(moment);
+  const name = getBackupName(moment);
   await store.write(
-    backupFile(name),
+    getBackupPath(name),
     (async function* () {
       yield Buffer.from("a backup");
     })(),
@@ -90,10 +90,10 @@ test("what was set up or backed up since the last look is gone from the list at 
     tx.insert(settingsTable).values({ key: "name", value: "Harbour School", updatedAt: school.clock() }),
   );
   await keepBackup(school.clock());
-  const items = await healthItems();
+  const items = await listHealthItems();
   expect(setUp(items)).toEqual(["set-up.bank-account", "set-up.mail-server"]);
   expect(idsOf(items)).not.toContain("backup");
   const { dashboard, doctor } = await shown();
   expect(doctor).toEqual(dashboard);
-  expect(idsOf((await databaseHealth()).items)).toEqual(dashboard);
+  expect(idsOf((await getDatabaseHealth()).items)).toEqual(dashboard);
 });

@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import { settings as settingsTable } from "#db/schema/index.ts";
 import { backup } from "#ops/doctor/checks/backup.ts";
-import { setUpFindings } from "#ops/doctor/checks/setup.ts";
-import type { Finding } from "#ops/doctor/check.ts";
-import { keptReports, standingFindings } from "#ops/doctor/stored-report.ts";
+import { getSetupResults } from "#ops/doctor/checks/setup.ts";
+import type { CheckResult } from "#ops/doctor/check.ts";
+import { getStoredReports, mergeResults } from "#ops/doctor/stored-report.ts";
 import { runtime } from "#runtime";
-import { healthState, type Reason } from "./state.ts";
+import { getHealthState, type Reason } from "./state.ts";
 
 /** Something that is not set up or not well, for a person. */
 export type HealthItem = {
@@ -26,23 +26,23 @@ const SYSTEM = "/admin/system";
  * Everything that is not set up or not well, worst first: the one list that the dashboard, the system page, the health report and
  * (of what a command can know) the doctor show, so that none contradicts another.
  */
-export async function healthItems(): Promise<HealthItem[]> {
-  return itemsOf(healthState().reasons, await currentFindings());
+export async function listHealthItems(): Promise<HealthItem[]> {
+  return toHealthItems(getHealthState().reasons, await getCurrentResults());
 }
 
 /**
  * What was found by the last look, and instead of what it said of backups and of what is set up what holds at this moment: those
  * change by what people do, and a page that says what was true ten minutes ago contradicts what stands below it.
  */
-export async function currentFindings(): Promise<Finding[]> {
+export async function getCurrentResults(): Promise<CheckResult[]> {
   const { database, config, clock } = runtime();
-  const kept = await keptReports(database.read);
+  const kept = await getStoredReports(database.read);
   const now = [
-    ...setUpFindings(config, { name: await storedName() }),
-    ...(kept ? await backup.examine({ settings: config, now: clock(), database: undefined }) : []),
+    ...getSetupResults(config, { name: await storedName() }),
+    ...(kept ? await backup.run({ settings: config, now: clock(), database: undefined }) : []),
   ];
   const fresh = new Set(now.map(({ check }) => check));
-  return [...(kept ? standingFindings(kept) : []).filter(({ check }) => !fresh.has(check)), ...now];
+  return [...(kept ? mergeResults(kept) : []).filter(({ check }) => !fresh.has(check)), ...now];
 }
 
 async function storedName(): Promise<string | null> {
@@ -55,8 +55,8 @@ async function storedName(): Promise<string | null> {
 }
 
 /** What this process knows of itself, then what was found; what both say is said once. */
-export function itemsOf(reasons: readonly Reason[], findings: readonly Finding[]): HealthItem[] {
-  const found = itemsOfFindings(findings);
+export function toHealthItems(reasons: readonly Reason[], findings: readonly CheckResult[]): HealthItem[] {
+  const found = toHealthItemsOfChecks(findings);
   const known = reasons
     // What was found wrong is a reason too: it is shown as it was found, each sentence by itself.
     .filter(({ code }) => !code.startsWith("doctor: "))
@@ -71,7 +71,7 @@ export function itemsOf(reasons: readonly Reason[], findings: readonly Finding[]
 }
 
 /** The same of a report alone: what a command that looks by itself can know. */
-export function itemsOfFindings(findings: readonly Finding[]): HealthItem[] {
+export function toHealthItemsOfChecks(findings: readonly CheckResult[]): HealthItem[] {
   const seen = new Map<string, number>();
   return findings
     .filter(({ state }) => state !== "ok")

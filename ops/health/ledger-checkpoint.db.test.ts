@@ -12,16 +12,16 @@ import { postJournal } from "#domain/ledger/post-journal.ts";
 import { beginPayment, openCheckoutOf } from "#services/payments/begin-payment.ts";
 import { requestAndSendRefund, sendWaitingRefunds } from "#services/payments/refund.ts";
 import { runtime, write } from "#runtime";
-import { promised, soon } from "#tests/support/deadlines.ts";
+import { scaleDeadline, eventually } from "#tests/support/deadlines.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
-import { acceptDatabase, isMarkOld, keepMark } from "./ledger-checkpoint.ts";
-import { markRestored } from "./checkpoint-file.ts";
+import { acceptDatabase, isCheckpointStale, storeCheckpoint } from "./ledger-checkpoint.ts";
+import { recordRestore } from "./checkpoint-file.ts";
 import { arePaymentsOff } from "#services/payments/payments-switch.ts";
-import { startMarkWatch, stopMarkWatch } from "./payments-off.ts";
-import { healthState } from "./state.ts";
+import { startCheckpointWatch, stopCheckpointWatch } from "./payments-off.ts";
+import { getHealthState } from "./state.ts";
 
 /** A look every five seconds, and a little. */
-const NOTICED_MS_MAX = promised(7_000);
+const NOTICED_MS_MAX = scaleDeadline(7_000);
 
 let school: PayingSchool;
 let folder: string;
@@ -37,7 +37,7 @@ beforeEach(() => {
   runtime().config.markFile = file;
 });
 afterEach(() => {
-  stopMarkWatch();
+  stopCheckpointWatch();
   runtime().config.markFile = null;
   rmSync(folder, { recursive: true });
 });
@@ -58,7 +58,7 @@ const book = () =>
 const marked = () => JSON.parse(readFileSync(file, "utf8")) as { seq: number; hash: string };
 const mark = (to: { seq: number; hash: string }) =>
   writeFileSync(file, JSON.stringify({ ...to, at: school.clock().toISOString() }));
-const reasons = () => healthState().reasons.map(({ code }) => code);
+const reasons = () => getHealthState().reasons.map(({ code }) => code);
 
 /** Tries to begin a payment: "begun", or the code of the refusal. */
 async function pay(): Promise<string> {
@@ -76,26 +76,26 @@ async function pay(): Promise<string> {
 describe("the mark", () => {
   test("follows the ledger, for its owner's eyes alone, and is written only when there is something new", async () => {
     await book();
-    expect(await isMarkOld()).toBe(true);
-    await keepMark();
+    expect(await isCheckpointStale()).toBe(true);
+    await storeCheckpoint();
     const first = marked();
     expect([(statSync(file).mode & 0o777).toString(8), readdirSync(folder)]).toEqual(["600", ["mark.json"]]);
-    expect(await isMarkOld()).toBe(false);
+    expect(await isCheckpointStale()).toBe(false);
     await book();
-    expect(await isMarkOld()).toBe(true);
-    await keepMark();
+    expect(await isCheckpointStale()).toBe(true);
+    await storeCheckpoint();
     expect(marked().seq).toBe(first.seq + 1);
-    await startMarkWatch();
+    await startCheckpointWatch();
     expect([arePaymentsOff(), await pay()]).toEqual([false, "begun"]);
   });
 
   test("that cannot be written is a reason, and payments go on", async () => {
     await book();
     runtime().config.markFile = join(folder, "none", "mark.json");
-    expect(await keepMark()).toMatch(/could not write/);
+    expect(await storeCheckpoint()).toMatch(/could not write/);
     expect(reasons()).toContain("mark_unwritten");
     runtime().config.markFile = file;
-    await keepMark();
+    await storeCheckpoint();
     expect(reasons()).not.toContain("mark_unwritten");
     expect(await pay()).toBe("begun");
   });
@@ -104,9 +104,9 @@ describe("the mark", () => {
 describe("a database that is older than its mark", () => {
   beforeEach(async () => {
     await book();
-    await keepMark();
+    await storeCheckpoint();
     mark({ seq: marked().seq + 3, hash: "of a journal that was lost" });
-    await startMarkWatch();
+    await startCheckpointWatch();
   });
 
   test("takes no payment, says why, and leaves the mark as it is", async () => {
@@ -114,14 +114,14 @@ describe("a database that is older than its mark", () => {
     const attempts = (await count()).length;
     expect(await pay()).toBe("payments_off");
     expect(await count()).toHaveLength(attempts);
-    const { state, reasons: all } = healthState();
+    const { state, reasons: all } = getHealthState();
     const reason = all.find(({ code }) => code === "payments_off");
     expect([state, reason?.isCritical]).toEqual(["degraded", true]);
     expect(reason?.words).toMatch(/older than it was: its ledger ends at journal \d+, and had come to \d+/);
     expect(reason?.mend).toContain("npm run accept-database");
     const before = marked();
     await book();
-    expect([await isMarkOld(), await keepMark(), marked()]).toEqual([
+    expect([await isCheckpointStale(), await storeCheckpoint(), marked()]).toEqual([
       false,
       "left the mark: the database is not the one it is of",
       before,
@@ -140,20 +140,20 @@ describe("a database that is older than its mark", () => {
   });
 
   test("sends no money back, and sends it when a person has accepted it", async () => {
-    stopMarkWatch();
+    stopCheckpointWatch();
     const buyer = await school.buyer("stripe");
     school.stripe.pay(buyer.reference);
     await school.comeBack(buyer);
-    await keepMark();
+    await storeCheckpoint();
     mark({ seq: marked().seq + 30, hash: "of a journal that was lost" });
-    await startMarkWatch();
+    await startCheckpointWatch();
     const finance = await school.person("finance");
     const asked = { paymentId: buyer.payment.id, amountMinor: 1_000, reason: "Asked for" };
     const { refundId, state } = await requestAndSendRefund({ actor: finance }, asked);
     expect(state).toBe("requested");
 
     expect(await acceptDatabase()).toMatchObject({ mark: { hash: "of a journal that was lost" } });
-    await soon(() => !arePaymentsOff(), NOTICED_MS_MAX);
+    await eventually(() => !arePaymentsOff(), NOTICED_MS_MAX);
     expect([arePaymentsOff(), reasons(), await pay()]).toEqual([false, [], "begun"]);
     school.clock.forward(school.minutes(2));
     await sendWaitingRefunds();
@@ -171,8 +171,8 @@ describe("a database that is older than its mark", () => {
   test("takes payments again by itself when the right one is back", async () => {
     expect(arePaymentsOff()).toBe(true);
     rmSync(file);
-    await keepMark();
-    await soon(() => !arePaymentsOff(), NOTICED_MS_MAX);
+    await storeCheckpoint();
+    await eventually(() => !arePaymentsOff(), NOTICED_MS_MAX);
     expect(arePaymentsOff()).toBe(false);
   });
 });
@@ -181,30 +181,33 @@ test("a database that was put back from a backup takes no payment until it is ac
   for (const hadMark of [true, false]) {
     await book();
     rmSync(file, { force: true });
-    if (hadMark) await keepMark();
-    await markRestored(file, "2026-11-20T22:00:00.000Z", school.clock());
-    await startMarkWatch();
+    if (hadMark) await storeCheckpoint();
+    await recordRestore(file, "2026-11-20T22:00:00.000Z", school.clock());
+    await startCheckpointWatch();
     expect(await pay()).toBe("payments_off");
-    expect(healthState().reasons[0]?.words).toMatch(/put back from the backup of 2026-11-20T22:00:00.000Z/);
+    expect(getHealthState().reasons[0]?.words).toMatch(/put back from the backup of 2026-11-20T22:00:00.000Z/);
     await book();
-    expect([await isMarkOld(), await keepMark()]).toEqual([false, expect.stringMatching(/left the mark/)]);
+    expect([await isCheckpointStale(), await storeCheckpoint()]).toEqual([
+      false,
+      expect.stringMatching(/left the mark/),
+    ]);
     expect(await acceptDatabase()).toBeDefined();
-    stopMarkWatch();
-    await startMarkWatch();
+    stopCheckpointWatch();
+    await startCheckpointWatch();
     expect(await pay()).toBe("begun");
-    stopMarkWatch();
+    stopCheckpointWatch();
   }
 });
 
 test("another database than before, and a mark that says nothing, turn payments off too", async () => {
   await book();
-  await keepMark();
+  await storeCheckpoint();
   mark({ ...marked(), hash: "of another ledger" });
-  await startMarkWatch();
+  await startCheckpointWatch();
   expect([await pay(), reasons()]).toEqual(["payments_off", ["payments_off"]]);
-  stopMarkWatch();
+  stopCheckpointWatch();
   writeFileSync(file, "{");
-  await startMarkWatch();
+  await startCheckpointWatch();
   expect(await pay()).toBe("payments_off");
   expect(await acceptDatabase()).toMatchObject({ mark: undefined });
   expect(marked().seq).toBeGreaterThan(0);

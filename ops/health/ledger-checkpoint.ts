@@ -6,11 +6,11 @@ import type { Reader } from "#db/types.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/audit.ts";
 import { runtime, write } from "#runtime";
-import { type KeptMark, type LedgerMark, readMark, writeMark } from "./checkpoint-file.ts";
-import { clearReason, noteReason } from "./state.ts";
+import { type StoredCheckpoint, type LedgerCheckpoint, readCheckpoint, writeCheckpoint } from "./checkpoint-file.ts";
+import { clearReason, setReason } from "./state.ts";
 
 /** The reason while the mark cannot be written. */
-export const UNWRITTEN = "mark_unwritten";
+export const CHECKPOINT_UNWRITTEN = "mark_unwritten";
 
 const queries = perClient((read: Reader) => ({
   last: read
@@ -26,17 +26,17 @@ const queries = perClient((read: Reader) => ({
     .prepare(),
 }));
 
-export type Compared = {
+export type CheckpointComparison = {
   /** `behind`: the database lacks journals that it had. `other`: it has others in their place. `restored`: it is a backup. */
   state: "no_mark" | "agrees" | "behind" | "other" | "restored";
-  mark: KeptMark | undefined;
+  mark: StoredCheckpoint | undefined;
   /** The ledger's last journal in the database, undefined when it has none. */
-  last: LedgerMark | undefined;
+  last: LedgerCheckpoint | undefined;
 };
 
 /** Compares the ledger with the mark that is kept outside of the database. Throws when the mark cannot be read. */
-export async function compareMark(file: string): Promise<Compared> {
-  const mark = await readMark(file);
+export async function compareWithCheckpoint(file: string): Promise<CheckpointComparison> {
+  const mark = await readCheckpoint(file);
   const last = await lastJournal();
   if (!mark) return { state: "no_mark", mark, last };
   if (mark.restored !== undefined) return { state: "restored", mark, last };
@@ -44,35 +44,35 @@ export async function compareMark(file: string): Promise<Compared> {
   return { state: !there ? "behind" : there.hash === mark.hash ? "agrees" : "other", mark, last };
 }
 
-async function lastJournal(): Promise<LedgerMark | undefined> {
+async function lastJournal(): Promise<LedgerCheckpoint | undefined> {
   const [last] = await queries(runtime().database.read).last.execute();
   return last;
 }
 
 /** Whether the ledger has gone on since its mark was written. */
-export async function isMarkOld(): Promise<boolean> {
+export async function isCheckpointStale(): Promise<boolean> {
   const file = runtime().config.markFile;
   if (file === null) return false;
-  const { state, mark, last } = await compareMark(file);
+  const { state, mark, last } = await compareWithCheckpoint(file);
   return last !== undefined && (state === "no_mark" || (state === "agrees" && last.seq > (mark?.seq ?? 0)));
 }
 
 /** Notes how far the ledger has come, unless the mark knows better. A read sees only what is durable, as every journal is. */
-export async function keepMark(): Promise<string> {
+export async function storeCheckpoint(): Promise<string> {
   const { config, clock } = runtime();
   if (config.markFile === null) return "keeps no mark";
-  const { state, last } = await compareMark(config.markFile);
+  const { state, last } = await compareWithCheckpoint(config.markFile);
   if (state !== "agrees" && state !== "no_mark") return "left the mark: the database is not the one it is of";
   if (!last) return "the ledger is empty";
   try {
-    await writeMark(config.markFile, last, clock());
+    await writeCheckpoint(config.markFile, last, clock());
   } catch (error) {
     const words = `The ledger's mark could not be written to ${config.markFile}, so an older database would not be noticed.`;
     const mend = "Let the user that runs the school write that folder, or set MATRICULA_MARK_FILE to a file elsewhere.";
-    noteReason({ code: UNWRITTEN, words, mend });
+    setReason({ code: CHECKPOINT_UNWRITTEN, words, mend });
     return `could not write the mark: ${error instanceof Error ? error.message : String(error)}`;
   }
-  clearReason(UNWRITTEN);
+  clearReason(CHECKPOINT_UNWRITTEN);
   return `marked journal ${last.seq}`;
 }
 
@@ -81,11 +81,11 @@ export async function keepMark(): Promise<string> {
  * there before; a mark that could not even be read counts as one that says nothing. Undefined when there was nothing to accept.
  */
 export async function acceptDatabase(): Promise<
-  { mark: LedgerMark | undefined; last: LedgerMark | undefined } | undefined
+  { mark: LedgerCheckpoint | undefined; last: LedgerCheckpoint | undefined } | undefined
 > {
   const { config, clock } = runtime();
   if (config.markFile === null) return undefined;
-  const compared = await compareMark(config.markFile).catch(() => undefined);
+  const compared = await compareWithCheckpoint(config.markFile).catch(() => undefined);
   if (compared?.state === "agrees" || compared?.state === "no_mark") return undefined;
   const mark = compared?.mark;
   const last = await lastJournal();
@@ -97,7 +97,7 @@ export async function acceptDatabase(): Promise<
       { ...(mark && { before: mark }), ...(last && { after: last }) },
     ),
   );
-  if (last) await writeMark(config.markFile, last, clock());
+  if (last) await writeCheckpoint(config.markFile, last, clock());
   else await rm(config.markFile, { force: true });
   return { mark, last };
 }

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import type { Noted } from "./state.ts";
+import type { ReasonInput } from "./state.ts";
 
 const MB = 1024 * 1024;
 /** A log of changes is at most 32 MB when all is well: then it is copied into the database and begun again. */
@@ -10,7 +10,7 @@ const LOG_BYTES_CRITICAL = 512 * MB;
  * The size of a SQLite database's log of changes in bytes, 0 where nobody may look: whoever asks is asked for the school's health,
  * and must not fail for it. Asks the system, and opens nothing.
  */
-export function logBytes(file: string): number {
+export function getLogBytes(file: string): number {
   try {
     return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   } catch {
@@ -19,7 +19,7 @@ export function logBytes(file: string): number {
 }
 
 /** The reason that a log of so many bytes is, none when it is short enough. */
-export function reasonOfLog(bytes: number): Noted[] {
+export function getLogReasons(bytes: number): ReasonInput[] {
   if (bytes <= LOG_BYTES_DEGRADED) return [];
   const isCritical = bytes > LOG_BYTES_CRITICAL;
   const much = `${Math.round(bytes / MB)} MB`;

@@ -2,10 +2,10 @@ import { isStorageTrouble } from "#db/errors.ts";
 import { getCatalogueVersion } from "#domain/kernel/catalogue-version.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
-import { type Health, healthState } from "./state.ts";
+import { type Health, getHealthState } from "./state.ts";
 
 /** Whether an error says that the database is away or in trouble, and nothing of what was asked. */
-export const isUnreadable = (error: unknown): boolean => isStorageTrouble(error);
+export const isDatabaseUnavailable = (error: unknown): boolean => isStorageTrouble(error);
 
 /** By one prepared read, as every page begins with it. */
 async function canRead(): Promise<boolean> {
@@ -19,9 +19,9 @@ async function canRead(): Promise<boolean> {
 }
 
 /** The state of this process, after a try to read: a database that cannot even be read is a failure, whatever else is known. */
-export async function healthNow(): Promise<Health> {
-  if (await canRead()) return healthState();
-  const { reasons } = healthState();
+export async function getHealth(): Promise<Health> {
+  if (await canRead()) return getHealthState();
+  const { reasons } = getHealthState();
   const unreadable = {
     code: "storage_unreadable",
     state: "failed" as const,
@@ -34,7 +34,7 @@ export async function healthNow(): Promise<Health> {
 }
 
 /** What only the database, or a folder, can tell; null when it cannot just now, so that the rest is told all the same. */
-export async function told<T>(ask: () => Promise<T>): Promise<T | null> {
+export async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
     return await ask();
   } catch (error) {

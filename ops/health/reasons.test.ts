@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { BreakerState } from "#db/breaker.ts";
 import type { StorageState } from "#db/storage-guard.ts";
-import { reasonsOfBreakers } from "./breaker-reasons.ts";
-import { logBytes, reasonOfLog } from "./log-size.ts";
-import { reasonOfStorage } from "./storage-reasons.ts";
-import { whereOf } from "./watch.ts";
+import { getBreakerReasons } from "./breaker-reasons.ts";
+import { getLogBytes, getLogReasons } from "./log-size.ts";
+import { getStorageReasons } from "./storage-reasons.ts";
+import { describeDatabase } from "./watch.ts";
 
 const MB = 1024 * 1024;
 const FILE = "the database /srv/school/matricula.db";
@@ -16,26 +16,26 @@ test("every trouble of the storage says what it is, where, and what to do", () =
   const troubles = ["full", "read_only", "io", "away", "moved"] as const;
   for (const trouble of troubles) {
     const state: StorageState = { state: "read_only", trouble, detail: "/srv/school/matricula.db-wal: it is so" };
-    const [reason] = reasonOfStorage(state, FILE);
+    const [reason] = getStorageReasons(state, FILE);
     expect(reason).toMatchObject({ code: `storage_${trouble}`, state: "read_only", isCritical: true });
     expect(reason?.words).toContain("/srv/school/matricula.db");
     expect(reason?.mend.length).toBeGreaterThan(40);
   }
-  const [damaged] = reasonOfStorage({ state: "failed", trouble: "corrupt", detail: "malformed" }, FILE);
+  const [damaged] = getStorageReasons({ state: "failed", trouble: "corrupt", detail: "malformed" }, FILE);
   expect(damaged).toMatchObject({ code: "storage_corrupt", state: "failed" });
   expect(damaged?.mend).toContain("npm run restore");
-  expect(reasonOfStorage({ state: "ok" }, FILE)).toEqual([]);
+  expect(getStorageReasons({ state: "ok" }, FILE)).toEqual([]);
 });
 
 test("a log of changes over 64 MB is degraded, and over 512 MB critical; its size is asked of the system", () => {
   const folder = mkdtempSync(join(tmpdir(), "matricula-log-"));
   const file = join(folder, "matricula.db");
-  expect(logBytes(file)).toBe(0);
+  expect(getLogBytes(file)).toBe(0);
   writeFileSync(`${file}-wal`, "");
   const said = [64 * MB, 64 * MB + 1, 512 * MB, 512 * MB + 1].map((bytes) => {
     // A file with a hole in it takes no room.
     truncateSync(`${file}-wal`, bytes);
-    return reasonOfLog(logBytes(file)).map(({ code, isCritical }) => [code, isCritical]);
+    return getLogReasons(getLogBytes(file)).map(({ code, isCritical }) => [code, isCritical]);
   });
   expect(said).toEqual([[], [["log_large", false]], [["log_large", false]], [["log_huge", true]]]);
   rmSync(folder, { recursive: true });
@@ -45,7 +45,7 @@ test("a folder that may not be looked into is no end of the school's health: its
   const folder = mkdtempSync(join(tmpdir(), "matricula-log-"));
   // Rights bind no test that root runs; a link to itself leads nobody anywhere.
   symlinkSync(join(folder, "loop"), join(folder, "loop"));
-  expect(logBytes(join(folder, "loop", "matricula.db"))).toBe(0);
+  expect(getLogBytes(join(folder, "loop", "matricula.db"))).toBe(0);
   rmSync(folder, { recursive: true });
 });
 
@@ -53,10 +53,12 @@ test("a provider that is left alone is a reason, and the database's own breaker 
   const views = ["mail", "payments-stripe", "database-writes"].flatMap((name) =>
     (["closed", "open"] as BreakerState[]).map((state) => ({ name, state, openedCount: 1 })),
   );
-  expect(reasonsOfBreakers(views).map(({ code }) => code)).toEqual(["provider_mail", "provider_stripe"]);
+  expect(getBreakerReasons(views).map(({ code }) => code)).toEqual(["provider_mail", "provider_stripe"]);
 });
 
 test("where the database is is said without its password", () => {
   const url = "postgres://matricula:s3cret@db.school.example:5432/school";
-  expect(whereOf({ database: { engine: "postgres", url } })).toBe("the database school at db.school.example:5432");
+  expect(describeDatabase({ database: { engine: "postgres", url } })).toBe(
+    "the database school at db.school.example:5432",
+  );
 });

@@ -1,5 +1,5 @@
 import { SECOND_MS } from "#domain/kernel/clock.ts";
-import { backUpInChild } from "#ops/backup/run-in-child.ts";
+import { runBackupInChild } from "#ops/backup/run-in-child.ts";
 import { JOBS } from "#ops/jobs/list.ts";
 import { runJob } from "#ops/jobs/run.ts";
 import { log } from "#providers/log.ts";
@@ -7,13 +7,13 @@ import { log } from "#providers/log.ts";
 /** A person waits so long for what they pressed; what takes longer goes on without them. */
 const WAIT_MS_MAX = 5 * SECOND_MS;
 
-export const isJob = (name: string): boolean => JOBS.some((job) => job.name === name);
+export const isJobName = (name: string): boolean => JOBS.some((job) => job.name === name);
 
 /** Whether it is over, and how, or has begun and goes on. */
-export type Begun = "over" | "failed" | "begun";
+export type RunOutcome = "over" | "failed" | "begun";
 
 /** Runs a job now, due or not. */
-export async function beginJob(name: string): Promise<Begun | "elsewhere"> {
+export async function runJobNow(name: string): Promise<RunOutcome | "elsewhere"> {
   const job = JOBS.find((each) => each.name === name);
   if (!job) throw new Error(`there is no job called ${name}`);
   const ran = await awhile(runJob(job, { byHand: true }));
@@ -21,14 +21,15 @@ export async function beginJob(name: string): Promise<Begun | "elsewhere"> {
   return ran.state === "elsewhere" || ran.state === "failed" ? ran.state : "over";
 }
 
-export const beginBackup = () => begin(backUpInChild([]), "a backup");
-export const beginBackupCheck = (name: string) => begin(backUpInChild(["--verify", name]), "a check of a backup");
+export const runBackupNow = () => runForAWhile(runBackupInChild([]), "a backup");
+export const verifyBackupNow = (name: string) =>
+  runForAWhile(runBackupInChild(["--verify", name]), "a check of a backup");
 
 /** How it went is in the backup's own record, which the page shows; a failure is logged too. */
-async function begin(work: Promise<string>, what: string): Promise<Begun> {
+async function runForAWhile(work: Promise<string>, what: string): Promise<RunOutcome> {
   const ended = work.then(
-    (): Begun => "over",
-    (error: unknown): Begun => {
+    (): RunOutcome => "over",
+    (error: unknown): RunOutcome => {
       log().error({ err: error }, `${what} that was asked for failed`);
       return "failed";
     },

@@ -3,7 +3,7 @@ import { leases, outbox } from "#db/schema/index.ts";
 import { JOBS } from "#ops/jobs/list.ts";
 import { runtime } from "#runtime";
 
-export type JobStanding = {
+export type JobStatus = {
   name: string;
   everyMs: number;
   lastRunAt: Date | null;
@@ -12,7 +12,7 @@ export type JobStanding = {
 };
 
 /** Every job with how it went last. */
-export async function jobStandings(): Promise<JobStanding[]> {
+export async function listJobStatuses(): Promise<JobStatus[]> {
   const { database, clock } = runtime();
   const now = clock();
   const rows = new Map((await database.read.select().from(leases)).map((row) => [row.job, row]));
@@ -25,10 +25,10 @@ export async function jobStandings(): Promise<JobStanding[]> {
   });
 }
 
-export type OutboxStanding = { pending: number; failed: number; oldestDueAt: Date | null };
+export type OutboxStatus = { pending: number; failed: number; oldestDueAt: Date | null };
 
 /** What waits to be mailed and what could not be. Both counts read an index that holds only those. */
-export async function outboxStanding(): Promise<OutboxStanding> {
+export async function getOutboxStatus(): Promise<OutboxStatus> {
   const { read } = runtime().database;
   const [waiting] = await read
     .select({ rows: count(), oldest: min(outbox.nextTryAt) })
@@ -45,7 +45,7 @@ export async function outboxStanding(): Promise<OutboxStanding> {
 export type FailedMail = { id: string; kind: string; recipient: string; lastError: string | null };
 
 /** The newest mails that could not be sent. */
-export async function failedMails(limit: number): Promise<FailedMail[]> {
+export async function listFailedMails(limit: number): Promise<FailedMail[]> {
   const { id, kind, recipient, lastError, createdAt, state } = outbox;
   return runtime()
     .database.read.select({ id, kind, recipient, lastError })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { addReasons, clearReason, healthState, type Noted, noteReason } from "./state.ts";
+import { addReasonSource, clearReason, getHealthState, type ReasonInput, setReason } from "./state.ts";
 
 const CODES = ["slow", "full", "torn", "large"];
 
@@ -8,11 +8,11 @@ beforeEach(() => {
 });
 afterEach(() => {
   for (const code of CODES) clearReason(code);
-  addReasons("test", () => []);
+  addReasonSource("test", () => []);
   vi.useRealTimers();
 });
 
-const reason = (code: string, more: Partial<Noted> = {}): Noted => ({
+const reason = (code: string, more: Partial<ReasonInput> = {}): ReasonInput => ({
   code,
   words: "It is so.",
   mend: "Do it.",
@@ -20,38 +20,38 @@ const reason = (code: string, more: Partial<Noted> = {}): Noted => ({
 });
 
 test("a process of which nothing is known to be the matter is ok", () => {
-  expect(healthState()).toEqual({ state: "ok", reasons: [] });
+  expect(getHealthState()).toEqual({ state: "ok", reasons: [] });
 });
 
 test("the worst reason decides, and stands first; a critical one stands before its like", () => {
-  noteReason(reason("slow"));
-  noteReason(reason("large", { isCritical: true }));
-  expect(healthState()).toMatchObject({ state: "degraded", reasons: [{ code: "large" }, { code: "slow" }] });
-  noteReason(reason("torn", { state: "failed" }));
-  noteReason(reason("full", { state: "read_only" }));
-  const { state, reasons } = healthState();
+  setReason(reason("slow"));
+  setReason(reason("large", { isCritical: true }));
+  expect(getHealthState()).toMatchObject({ state: "degraded", reasons: [{ code: "large" }, { code: "slow" }] });
+  setReason(reason("torn", { state: "failed" }));
+  setReason(reason("full", { state: "read_only" }));
+  const { state, reasons } = getHealthState();
   expect([state, ...reasons.map(({ code }) => code)]).toEqual(["failed", "torn", "full", "large", "slow"]);
   clearReason("torn");
-  expect(healthState().state).toBe("read_only");
+  expect(getHealthState().state).toBe("read_only");
 });
 
 test("since when something is so is told, however often it is noted, and again from the start once it was mended", () => {
-  noteReason(reason("slow"));
+  setReason(reason("slow"));
   vi.advanceTimersByTime(60_000);
-  noteReason(reason("slow", { words: "It is slower." }));
-  const [noted] = healthState().reasons;
+  setReason(reason("slow", { words: "It is slower." }));
+  const [noted] = getHealthState().reasons;
   expect([noted?.words, noted?.since.toISOString()]).toEqual(["It is slower.", "2026-01-08T10:00:00.000Z"]);
   clearReason("slow");
-  noteReason(reason("slow"));
-  expect(healthState().reasons[0]?.since.toISOString()).toBe("2026-01-08T10:01:00.000Z");
+  setReason(reason("slow"));
+  expect(getHealthState().reasons[0]?.since.toISOString()).toBe("2026-01-08T10:01:00.000Z");
 });
 
 test("what knows by itself how it is is asked each time", () => {
-  let said: Noted[] = [reason("full", { state: "read_only" })];
-  addReasons("test", () => said);
-  expect(healthState().state).toBe("read_only");
+  let said: ReasonInput[] = [reason("full", { state: "read_only" })];
+  addReasonSource("test", () => said);
+  expect(getHealthState().state).toBe("read_only");
   vi.advanceTimersByTime(5_000);
-  expect(healthState().reasons[0]?.since.toISOString()).toBe("2026-01-08T10:00:00.000Z");
+  expect(getHealthState().reasons[0]?.since.toISOString()).toBe("2026-01-08T10:00:00.000Z");
   said = [];
-  expect(healthState().state).toBe("ok");
+  expect(getHealthState().state).toBe("ok");
 });

@@ -20,11 +20,11 @@ export type Reason = {
 };
 
 /** A reason as it is noted: degraded and not critical unless it says so. */
-export type Noted = Pick<Reason, "code" | "words" | "mend"> & Partial<Pick<Reason, "state" | "isCritical">>;
+export type ReasonInput = Pick<Reason, "code" | "words" | "mend"> & Partial<Pick<Reason, "state" | "isCritical">>;
 
 export type Health = { state: HealthState; reasons: Reason[] };
 
-type Source = () => readonly Noted[];
+type Source = () => readonly ReasonInput[];
 type Kept = { noted: Map<string, Reason>; sources: Map<string, Source>; since: Map<string, Date> };
 
 // On globalThis, because Next evaluates this module several times in one process, and a process has one state.
@@ -33,7 +33,7 @@ const store = globalThis as unknown as { [KEY]?: Kept };
 const kept = (store[KEY] ??= { noted: new Map(), sources: new Map(), since: new Map() });
 
 /** Notes a reason until it is cleared. Noted again under the same code it says what it says now, and since when it is so stays. */
-export function noteReason(noted: Noted): void {
+export function setReason(noted: ReasonInput): void {
   const since = kept.noted.get(noted.code)?.since ?? createSystemClock();
   kept.noted.set(noted.code, { state: "degraded", isCritical: false, ...noted, since });
 }
@@ -47,12 +47,12 @@ export function clearReason(code: string): void {
  * Adds something that knows by itself what is the matter with it, and is asked whenever the state is: it must be quick, and
  * never wait or throw. A name that is known is replaced.
  */
-export function addReasons(name: string, source: Source): void {
+export function addReasonSource(name: string, source: Source): void {
   kept.sources.set(name, source);
 }
 
 /** The state of this process, which is that of its worst reason, and every reason, worst first. */
-export function healthState(): Health {
+export function getHealthState(): Health {
   const reasons = [...kept.noted.values(), ...asked()].sort((a, b) => rank(b) - rank(a));
   return { state: reasons[0]?.state ?? "ok", reasons };
 }

@@ -1,8 +1,8 @@
 import type { StorageState } from "#db/storage-guard.ts";
-import type { Noted } from "./state.ts";
+import type { ReasonInput } from "./state.ts";
 
 type Trouble = NonNullable<StorageState["trouble"]>;
-type Said = Pick<Noted, "words" | "mend">;
+type Said = Pick<ReasonInput, "words" | "mend">;
 
 const BY_ITSELF = "The school saves again by itself within half a minute after that.";
 
@@ -35,7 +35,7 @@ const WORDS: Record<Trouble, (where: string, detail: string) => Said> = {
 };
 
 /** The reason that a storage's state is, none when it is well. `where` names the database for a person, without a password. */
-export function reasonOfStorage({ state, trouble, detail = "" }: StorageState, where: string): Noted[] {
+export function getStorageReasons({ state, trouble, detail = "" }: StorageState, where: string): ReasonInput[] {
   if (state === "ok" || trouble === undefined) return [];
   return [{ code: `storage_${trouble}`, state, isCritical: true, ...WORDS[trouble](where, detail) }];
 }

@@ -1,17 +1,17 @@
 import { type BreakerView, breakers } from "#db/breaker.ts";
-import { type BackupRecord, recentBackups } from "#ops/backup/records.ts";
-import type { Finding } from "#ops/doctor/check.ts";
-import { keptReports } from "#ops/doctor/stored-report.ts";
-import { type History, recentHistory } from "#ops/metrics/history.ts";
-import { loopLag, machineUse } from "#ops/metrics/machine-usage.ts";
-import { requestTimes } from "#ops/metrics/requests.ts";
-import { processName } from "#ops/metrics/sampler.ts";
-import { type Sizes, sizes } from "#ops/metrics/sizes.ts";
+import { type BackupRecord, listRecentBackups } from "#ops/backup/records.ts";
+import type { CheckResult } from "#ops/doctor/check.ts";
+import { getStoredReports } from "#ops/doctor/stored-report.ts";
+import { type History, getRecentHistory } from "#ops/metrics/history.ts";
+import { getEventLoopLag, getMachineUsage } from "#ops/metrics/machine-usage.ts";
+import { getRequestMetrics } from "#ops/metrics/requests.ts";
+import { getProcessName } from "#ops/metrics/sampler.ts";
+import { type DatabaseSizes, getDatabaseSizes } from "#ops/metrics/sizes.ts";
 import { runtime } from "#runtime";
-import { type FailedMail, failedMails, type JobStanding, jobStandings } from "./scheduled-work.ts";
-import { currentFindings, type HealthItem, itemsOf } from "./items.ts";
-import { type Spread, spreadOf } from "./report.ts";
-import { type HealthState, healthState, type Reason } from "./state.ts";
+import { type FailedMail, listFailedMails, type JobStatus, listJobStatuses } from "./scheduled-work.ts";
+import { getCurrentResults, type HealthItem, toHealthItems } from "./items.ts";
+import { type Spread, toSpread } from "./report.ts";
+import { type HealthState, getHealthState, type Reason } from "./state.ts";
 
 const MAILS_SHOWN = 5;
 const BACKUPS_SHOWN = 6;
@@ -27,16 +27,16 @@ export type SystemView = {
   /** None before the first look. */
   lookedAt: Date | null;
   /** What the doctor found, but for the reasons to move. */
-  findings: Finding[];
-  moving: Finding[];
+  findings: CheckResult[];
+  moving: CheckResult[];
   history: History;
-  jobs: JobStanding[];
+  jobs: JobStatus[];
   mails: FailedMail[];
   backups: BackupRecord[];
   breakers: BreakerView[];
   engine: string;
   process: string;
-  sizes: Sizes;
+  sizes: DatabaseSizes;
   queued: number;
   commit: Spread;
   read: Spread;
@@ -47,33 +47,33 @@ export type SystemView = {
 };
 
 /** Everything that the system page shows, of this process and of what all of them wrote down. */
-export async function systemView(): Promise<SystemView> {
+export async function getSystemView(): Promise<SystemView> {
   const { database, config } = runtime();
-  const kept = await keptReports(database.read);
-  const findings = await currentFindings();
-  const health = healthState();
-  const { rssBytes, uptimeSeconds } = machineUse();
+  const kept = await getStoredReports(database.read);
+  const findings = await getCurrentResults();
+  const health = getHealthState();
+  const { rssBytes, uptimeSeconds } = getMachineUsage();
   const stats = database.stats();
   return {
     ...health,
-    items: itemsOf(health.reasons, findings),
+    items: toHealthItems(health.reasons, findings),
     lookedAt: kept ? new Date(kept.last.at) : null,
     findings: findings.filter(({ check }) => check !== MOVING),
     moving: findings.filter(({ check }) => check === MOVING),
-    history: await recentHistory(),
-    jobs: await jobStandings(),
-    mails: await failedMails(MAILS_SHOWN),
-    backups: await recentBackups(BACKUPS_SHOWN, config.backup.dir),
+    history: await getRecentHistory(),
+    jobs: await listJobStatuses(),
+    mails: await listFailedMails(MAILS_SHOWN),
+    backups: await listRecentBackups(BACKUPS_SHOWN, config.backup.dir),
     breakers: breakers(),
     engine: database.engine === "sqlite" ? "SQLite" : "PostgreSQL",
-    process: processName(),
-    sizes: await sizes(),
+    process: getProcessName(),
+    sizes: await getDatabaseSizes(),
     queued: stats.queued,
-    commit: spreadOf(stats.commit),
-    read: spreadOf(database.readTimes()),
-    requests: spreadOf(requestTimes().all),
+    commit: toSpread(stats.commit),
+    read: toSpread(database.readTimes()),
+    requests: toSpread(getRequestMetrics().all),
     rssBytes,
     uptimeSeconds,
-    loopMsP99: loopLag().msP99,
+    loopMsP99: getEventLoopLag().msP99,
   };
 }

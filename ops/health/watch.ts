@@ -3,14 +3,14 @@ import type { Config } from "#config/config.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
-import { reasonsOfBreakers } from "./breaker-reasons.ts";
-import { startWatchingFindings } from "./check-results.ts";
-import { logBytes, reasonOfLog } from "./log-size.ts";
-import { addReasons, healthState } from "./state.ts";
-import { reasonOfStorage } from "./storage-reasons.ts";
+import { getBreakerReasons } from "./breaker-reasons.ts";
+import { startCheckResultsWatch } from "./check-results.ts";
+import { getLogBytes, getLogReasons } from "./log-size.ts";
+import { addReasonSource, getHealthState } from "./state.ts";
+import { getStorageReasons } from "./storage-reasons.ts";
 
 /** A trouble that ends by itself is logged too. */
-const LOOK_EVERY_MS = SECOND_MS;
+const POLL_MS = SECOND_MS;
 
 // On globalThis, because Next may evaluate this module several times in one process, and there is one watch a process.
 const KEY = Symbol.for("matricula.health.watch");
@@ -19,23 +19,23 @@ const store = globalThis as unknown as { [KEY]?: NodeJS.Timeout };
 /** From now on the state of this process knows its database and its providers; what it comes to is logged when it changes. */
 export function startHealthWatch(): void {
   if (store[KEY]) return;
-  addReasons("storage", () => reasonOfStorage(runtime().database.storage(), whereOf(runtime().config)));
-  addReasons("log", () => {
+  addReasonSource("storage", () => getStorageReasons(runtime().database.storage(), describeDatabase(runtime().config)));
+  addReasonSource("log", () => {
     const { database } = runtime().config;
-    return database.engine === "sqlite" ? reasonOfLog(logBytes(database.file)) : [];
+    return database.engine === "sqlite" ? getLogReasons(getLogBytes(database.file)) : [];
   });
-  addReasons("breakers", () => reasonsOfBreakers(breakers()));
-  startWatchingFindings();
+  addReasonSource("breakers", () => getBreakerReasons(breakers()));
+  startCheckResultsWatch();
   let before = "ok";
   const timer = setInterval(() => {
-    before = noteChange(before);
-  }, LOOK_EVERY_MS);
+    before = logStateChange(before);
+  }, POLL_MS);
   timer.unref();
   store[KEY] = timer;
 }
 
-function noteChange(before: string): string {
-  const { state, reasons } = healthState();
+function logStateChange(before: string): string {
+  const { state, reasons } = getHealthState();
   const now = [state, ...reasons.map(({ code }) => code)].join(" ");
   if (now === before) return before;
   const said = reasons.map(({ code, words, mend }) => ({ code, words, mend }));
@@ -45,7 +45,7 @@ function noteChange(before: string): string {
 }
 
 /** The database's name for a person; never with a password. */
-export function whereOf({ database }: Pick<Config, "database">): string {
+export function describeDatabase({ database }: Pick<Config, "database">): string {
   if (database.engine === "sqlite") return `the database ${database.file}`;
   const { host, pathname } = new URL(database.url);
   return `the database ${pathname.slice(1)} at ${host}`;

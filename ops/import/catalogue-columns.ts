@@ -2,11 +2,11 @@ import { formatLocalTime, getAmbiguousOffset } from "#domain/kernel/local-time.t
 import type { CatalogueRow } from "#domain/courses/list-catalogue-rows.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 import type { CsvCell, CsvColumn } from "../csv.ts";
-import { OWN_COLUMNS, type OwnColumn } from "./matricula.ts";
+import { MATRICULA_COLUMNS, type MatriculaColumn } from "./matricula.ts";
 
 type CellOf = (row: CatalogueRow) => CsvCell;
 
-const CELLS: Record<OwnColumn, CellOf> = {
+const CELLS: Record<MatriculaColumn, CellOf> = {
   key: ({ course }) => course.id,
   title: ({ course }) => course.title,
   summary: ({ course }) => course.summary,
@@ -30,7 +30,7 @@ const CELLS: Record<OwnColumn, CellOf> = {
 };
 
 /** The catalogue as Matricula's own file: importing it again changes nothing. */
-export const CATALOGUE_COLUMNS: readonly CsvColumn<CatalogueRow>[] = OWN_COLUMNS.map((header) => ({
+export const CATALOGUE_COLUMNS: readonly CsvColumn<CatalogueRow>[] = MATRICULA_COLUMNS.map((header) => ({
   header,
   cell: CELLS[header],
 }));

@@ -1,8 +1,8 @@
 import jschardet from "jschardet";
 
 /** A file whose letters cannot be read for sure; the message says why, and what to give along or to save it as. */
-export class UnreadableFile extends Error {
-  override name = "UnreadableFile";
+export class UnreadableFileError extends Error {
+  override name = "UnreadableFileError";
 }
 
 export type DecodedFile = { text: string; encoding: string };
@@ -36,20 +36,23 @@ const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byt
  */
 export function decodeFile(bytes: Uint8Array, encoding?: string): DecodedFile {
   const other = OTHER_FILES.find(([start]) => begins(bytes, start))?.[1];
-  if (other) throw new UnreadableFile(`The file is ${other}. Save it as CSV (UTF-8), and import that.`);
+  if (other) throw new UnreadableFileError(`The file is ${other}. Save it as CSV (UTF-8), and import that.`);
   const found = encoding ? asSaid(bytes, encoding) : detect(bytes);
   if (found.text.includes("\0")) {
-    throw new UnreadableFile("The file is no text: it holds the character 0. Save it as CSV (UTF-8), and import that.");
+    throw new UnreadableFileError(
+      "The file is no text: it holds the character 0. Save it as CSV (UTF-8), and import that.",
+    );
   }
   return { ...found, text: found.text.replaceAll("\ufeff", "").replace(/\r\n?/g, "\n") };
 }
 
 function asSaid(bytes: Uint8Array, encoding: string): DecodedFile {
   const name = decoderName(encoding);
-  if (!name) throw new UnreadableFile(`There is no encoding "${encoding}". Names are utf-8, windows-1252, utf-16le, …`);
+  if (!name)
+    throw new UnreadableFileError(`There is no encoding "${encoding}". Names are utf-8, windows-1252, utf-16le, …`);
   const text = decode(bytes, name);
   if (text !== undefined) return { text, encoding: name };
-  throw new UnreadableFile(`The file is not ${name}: line ${badLine(bytes, name)} cannot be read in it.`);
+  throw new UnreadableFileError(`The file is not ${name}: line ${badLine(bytes, name)} cannot be read in it.`);
 }
 
 function detect(bytes: Uint8Array): DecodedFile {
@@ -58,7 +61,7 @@ function detect(bytes: Uint8Array): DecodedFile {
   const text = decode(bytes, "utf-8");
   if (text !== undefined) return { text, encoding: "utf-8" };
   if (hasOtherUtf8(bytes)) {
-    throw new UnreadableFile(
+    throw new UnreadableFileError(
       `Line ${badLine(bytes, "utf-8")} is not UTF-8 as the other lines are: two files in different encodings were put together. ` +
         "Save it as UTF-8, or say --encoding.",
     );
@@ -98,11 +101,11 @@ function guess(bytes: Uint8Array): DecodedFile {
   }
   readings.sort((a, b) => b.confidence - a.confidence);
   const [best, ...rest] = readings;
-  if (!best) throw new UnreadableFile(`The letters of the file are in no encoding we know. ${ADVICE}`);
+  if (!best) throw new UnreadableFileError(`The letters of the file are in no encoding we know. ${ADVICE}`);
   const rival = rest.find(({ text }) => text !== best.text);
   if (!rival || best.confidence >= SURE_BY * rival.confidence) return best;
   const shown = [best, rival].map(({ encoding, text }) => `  ${encoding}: ${firstDifference(text, best, rival)}`);
-  throw new UnreadableFile(`The letters of the file can be read in two ways:\n${shown.join("\n")}\n${ADVICE}`);
+  throw new UnreadableFileError(`The letters of the file can be read in two ways:\n${shown.join("\n")}\n${ADVICE}`);
 }
 
 const ADVICE = "Say which it is with --encoding, or save the file as UTF-8.";

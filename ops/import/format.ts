@@ -33,14 +33,14 @@ export type Format = {
 };
 
 /** Text of a file that was not written as Markdown, so that its stars and brackets stay what they are. */
-export function asMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, (sign) => `\\${sign}`).replace(/^(\s*)([-+]|\d+[.)])(?=\s)/gm, "$1\\$2");
 }
 
 const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
 
 /** `&amp;` and its like, which some exports leave in the text. */
-export function withoutEntities(text: string): string {
+export function decodeEntities(text: string): string {
   return text
     .replace(/&(amp|lt|gt|quot|apos|nbsp);/g, (_whole, name: string) => ENTITIES[name] ?? "")
     .replace(/&#(\d{1,6});/g, (whole, code: string) => {
@@ -50,19 +50,19 @@ export function withoutEntities(text: string): string {
 }
 
 /** One line, without the breaks and runs of blanks that a cell may hold. */
-export function oneLine(text: string): string {
+export function toSingleLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
 /** The first sentence or two, for the list; cut at a word when the sentence is long. */
-export function summaryOf(text: string, charactersMax = 280): string {
-  const line = oneLine(text);
+export function summarise(text: string, charactersMax = 280): string {
+  const line = toSingleLine(text);
   if (line.length <= charactersMax) return line;
   const sentence = /^.{60,}?[.!?](?=\s)/.exec(line.slice(0, charactersMax))?.[0];
   return sentence ?? `${line.slice(0, charactersMax).replace(/\s+\S*$/, "")} …`;
 }
 
 /** A text no longer than a name may be, cut at a word. */
-export function cut(text: string, charactersMax: number): string {
+export function truncate(text: string, charactersMax: number): string {
   return text.length <= charactersMax ? text : `${text.slice(0, charactersMax - 2).replace(/\s+\S*$/, "")} …`;
 }

@@ -12,8 +12,8 @@ const ROWS_AT_ONCE = 200;
 
 export type Reject = { file: string; line: number; key: string; reason: string };
 
-export type Tally = Record<Imported, number>;
-export type Summary = { rows: number; courses: Tally; cohorts: Tally; rejected: number };
+export type Counts = Record<Imported, number>;
+export type Summary = { rows: number; courses: Counts; cohorts: Counts; rejected: number };
 
 export type ImportOptions = {
   source: string;

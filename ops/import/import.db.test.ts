@@ -16,7 +16,7 @@ import { isLong } from "#tests/support/long-run.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { importFile, type Reject } from "./import-file.ts";
 import { openTable } from "./open-table.ts";
-import { rejectsFile } from "./rejects.ts";
+import { openRejectsFile } from "./rejects.ts";
 
 let school: TestSchool;
 let folder: string;
@@ -315,9 +315,9 @@ test("a row that cannot be read is named and the rest is loaded; an empty file l
 test("the rejects file is there only when there is something in it, and runs nothing in a spreadsheet", async () => {
   const path = join(folder, "rejects.csv");
   writeFileSync(path, "from an earlier run");
-  expect(await rejectsFile(path).close()).toBe(0);
+  expect(await openRejectsFile(path).close()).toBe(0);
   expect(existsSync(path)).toBe(false);
-  const rejects = rejectsFile(path);
+  const rejects = openRejectsFile(path);
   rejects.add({ file: "a.csv", line: 2, key: '=HYPERLINK("x")', reason: "it is, so to say, wrong" });
   expect(await rejects.close()).toBe(1);
   expect(readFileSync(path, "utf8")).toBe(

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { ownFile } from "./matricula.ts";
+import { matriculaFormat } from "./matricula.ts";
 
 const DEFAULTS = { timezone: "Europe/Zurich", currency: "CHF" };
 const read = (row: Record<string, string>) =>
-  ownFile.read({ key: "b1", title: "Book", cohort: "Night", ...row }, DEFAULTS);
+  matriculaFormat.read({ key: "b1", title: "Book", cohort: "Night", ...row }, DEFAULTS);
 
 test.each([
   ["2027-03-28 02:30", "Europe/Zurich", "starts: 02:30 on 28 March 2027 is on no clock in Europe/Zurich"],

@@ -6,7 +6,7 @@ import { readLocalTime } from "./read-local-time.ts";
 import type { CohortDraft, CourseDraft, Defaults, Format, Reading, Row } from "./format.ts";
 
 /** The columns of Matricula's own file; docs/import.md says what each holds. */
-export const OWN_COLUMNS = [
+export const MATRICULA_COLUMNS = [
   "key",
   "title",
   "summary",
@@ -28,14 +28,14 @@ export const OWN_COLUMNS = [
   "access_days",
   "waiting_list",
 ] as const;
-export type OwnColumn = (typeof OWN_COLUMNS)[number];
+export type MatriculaColumn = (typeof MATRICULA_COLUMNS)[number];
 
 /** One row an offering; rows with the same key share the course that the first of them describes. */
-export const ownFile: Format = {
+export const matriculaFormat: Format = {
   name: "Matricula's own file",
   source: "file",
   columns: ["key", "title"],
-  others: OWN_COLUMNS,
+  others: MATRICULA_COLUMNS,
   quoted: true,
   coursesRepeat: true,
   read(row, defaults): Reading {
@@ -48,7 +48,7 @@ export const ownFile: Format = {
   },
 };
 
-function cell(row: Row, column: OwnColumn): string {
+function cell(row: Row, column: MatriculaColumn): string {
   return withoutFormulaGuard(row[column] ?? "").trim();
 }
 

@@ -1,17 +1,17 @@
 import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import Papa from "papaparse";
-import { decodeFile, UnreadableFile } from "./decode-file.ts";
+import { decodeFile, UnreadableFileError } from "./decode-file.ts";
 import { findMistypedLetters } from "./mistyped-letters.ts";
 import type { Format, Row } from "./format.ts";
-import { ownFile } from "./matricula.ts";
+import { matriculaFormat } from "./matricula.ts";
 import { readTable, type TableShape } from "./read-table.ts";
 import { ucsdCourses, ucsdSections } from "./ucsd.ts";
 import { udemyCourses } from "./udemy.ts";
 import { uiucCatalogue } from "./uiuc.ts";
 
 /** The most particular first: our own file asks for two columns only. */
-const FORMATS: readonly Format[] = [ucsdCourses, ucsdSections, udemyCourses, uiucCatalogue, ownFile];
+const FORMATS: readonly Format[] = [ucsdCourses, ucsdSections, udemyCourses, uiucCatalogue, matriculaFormat];
 
 /** What spreadsheets put between cells. */
 const DELIMITERS = [",", ";", "\t", "|"] as const;
@@ -37,11 +37,11 @@ export type OpenTable = {
 };
 
 /**
- * Reads a file of rows: finds its encoding, its delimiter, and by its header which format it is. Throws `UnreadableFile` with words for the
+ * Reads a file of rows: finds its encoding, its delimiter, and by its header which format it is. Throws `UnreadableFileError` with words for the
  * operator when one of them is not sure.
  */
 export async function openTable(file: string, options: TableOptions = {}): Promise<OpenTable> {
-  if (statSync(file).size > FILE_BYTES_MAX) throw new UnreadableFile(`${file} is larger than 200 MB. Split it.`);
+  if (statSync(file).size > FILE_BYTES_MAX) throw new UnreadableFileError(`${file} is larger than 200 MB. Split it.`);
   const { text, encoding } = decodeFile(await readFile(file), options.encoding);
   const { headerLine, delimiter: said } = readSeparatorLine(text);
   const header = readHeader(file, text, headerLine, options.delimiter ?? said);
@@ -101,7 +101,7 @@ function readHeader(file: string, text: string, headerLine: number, said: string
     return { format, delimiter, names: columnNames(file, names, format), lines: names.join("").split("\n").length };
   }
   const known = FORMATS.map(({ name, columns }) => `  ${name}: ${columns.join(", ")}`).join("\n");
-  throw new UnreadableFile(
+  throw new UnreadableFileError(
     `The first line of ${file} is none we know. It must have the columns of one of these:\n${known}`,
   );
 }
@@ -116,11 +116,11 @@ function columnNames(file: string, header: readonly string[], format: Format): s
   const names = header.map((name) => known.get(plainName(name)) ?? name.trim());
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined)
-    throw new UnreadableFile(`${file} has the column "${twice}" twice. Keep the one that counts.`);
+    throw new UnreadableFileError(`${file} has the column "${twice}" twice. Keep the one that counts.`);
   const strange = format.others ? names.filter((name) => !known.has(plainName(name))) : [];
   if (strange.length === 0) return names;
   const list = strange.map((name) => `"${name}"`).join(", ");
-  throw new UnreadableFile(
+  throw new UnreadableFileError(
     `${file} has columns that ${format.name} does not know: ${list}. Rename or remove them, so that nothing is left out by mistake. ` +
       `It knows: ${[...known.values()].join(", ")}.`,
   );

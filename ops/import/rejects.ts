@@ -4,7 +4,7 @@ import { csvLine } from "../csv.ts";
 import type { Reject } from "./import-file.ts";
 
 /** The rows that were not taken, as a CSV file beside the others. It is there only when there are any. */
-export function rejectsFile(path: string): { add(row: Reject): void; close(): Promise<number> } {
+export function openRejectsFile(path: string): { add(row: Reject): void; close(): Promise<number> } {
   rmSync(path, { force: true });
   let stream: ReturnType<typeof createWriteStream> | undefined;
   let count = 0;

@@ -1,14 +1,14 @@
 import { resolveRoughly } from "#domain/kernel/local-time.ts";
 import {
-  asMarkdown,
+  escapeMarkdown,
   type CourseDraft,
-  cut,
+  truncate,
   type Format,
   type MeetingDraft,
-  oneLine,
+  toSingleLine,
   type Reading,
   type Row,
-  summaryOf,
+  summarise,
 } from "./format.ts";
 
 const TIMEZONE = "America/Los_Angeles";
@@ -24,8 +24,8 @@ export const ucsdCourses: Format = {
   quoted: false,
   coursesRepeat: false,
   read(row): Reading {
-    const key = oneLine(row.course_number ?? "");
-    const name = oneLine(row.course_name ?? "");
+    const key = toSingleLine(row.course_number ?? "");
+    const name = toSingleLine(row.course_name ?? "");
     if (key === "") return { reason: "it has no course number" };
     if (name === "") return { reason: "it has no name", key };
     return { courseKey: key, course: courseOf(row, key, name) };
@@ -33,14 +33,14 @@ export const ucsdCourses: Format = {
 };
 
 function courseOf(row: Row, key: string, name: string): CourseDraft {
-  const description = oneLine(row.description ?? "");
-  const units = oneLine(row.units ?? "");
+  const description = toSingleLine(row.description ?? "");
+  const units = toSingleLine(row.units ?? "");
   const unitsLine = units === "" ? "" : `Units: ${units}.`;
   return {
     title: `${key}: ${name}`,
-    summary: summaryOf(description) || unitsLine || name,
-    description: [asMarkdown(description), asMarkdown(unitsLine)].filter(Boolean).join("\n\n"),
-    subject: oneLine(row.department ?? ""),
+    summary: summarise(description) || unitsLine || name,
+    description: [escapeMarkdown(description), escapeMarkdown(unitsLine)].filter(Boolean).join("\n\n"),
+    subject: toSingleLine(row.department ?? ""),
     level: levelOf(key),
   };
 }
@@ -60,20 +60,20 @@ export const ucsdSections: Format = {
   quoted: false,
   coursesRepeat: true,
   read(row, { currency }): Reading {
-    const externalKey = oneLine(row.sec_id ?? "");
-    const seats = oneLine(row.total_seats ?? "");
+    const externalKey = toSingleLine(row.sec_id ?? "");
+    const seats = toSingleLine(row.total_seats ?? "");
     if (!/^\d+$/.test(externalKey)) return { reason: "it has no section id" };
     if (!/^\d{1,6}$/.test(seats)) return { reason: `"${seats}" is no number of seats`, key: externalKey };
     const parts = (row.meetings ?? "").split("|").map(meetingOf);
     const weekly = parts.flatMap(({ weekly: words }) => (words ? [words] : []));
     const place = parts.find((part) => part.place !== "")?.place ?? "";
-    const name = [`Section ${oneLine(row.sec_code ?? "")}`.trim(), ...new Set(weekly)].join(", ");
+    const name = [`Section ${toSingleLine(row.sec_code ?? "")}`.trim(), ...new Set(weekly)].join(", ");
     return {
-      courseKey: oneLine(row.subj_course_id ?? ""),
+      courseKey: toSingleLine(row.subj_course_id ?? ""),
       cohort: {
         externalKey,
         fields: {
-          name: cut(name, 200),
+          name: truncate(name, 200),
           timezone: TIMEZONE,
           place: place || "Place to be announced",
           capacity: Number(seats) === UNLIMITED ? null : Number(seats),

@@ -1,5 +1,5 @@
 import { readAmount } from "#domain/kernel/read-amount.ts";
-import { type CourseDraft, type Format, oneLine, type Reading, type Row } from "./format.ts";
+import { type CourseDraft, type Format, toSingleLine, type Reading, type Row } from "./format.ts";
 
 /** The export's prices are dollars. */
 const CURRENCY = "USD";
@@ -19,14 +19,14 @@ export const udemyCourses: Format = {
   quoted: true,
   coursesRepeat: false,
   read(row, { timezone }): Reading {
-    const key = oneLine(row.course_id ?? "");
+    const key = toSingleLine(row.course_id ?? "");
     if (!/^\d+$/.test(key)) return { reason: "it has no course id" };
     const title = row.course_title ?? "";
     // A quotation mark that was never closed: the cell holds the end of this row and the beginning of the next.
     if (/,https?:\/\/[^\n]*\n/.test(title)) {
       return { reason: "its title holds the rest of the row and another one: a quotation mark is missing", key };
     }
-    const level = LEVELS[oneLine(row.level ?? "")];
+    const level = LEVELS[toSingleLine(row.level ?? "")];
     if (!level) return { reason: `"${row.level ?? ""}" is no level we know`, key };
     const price = isFree(row) ? { minor: 0 } : readAmount(row.price ?? "", CURRENCY);
     if ("problem" in price) return { reason: `"${row.price ?? ""}" is no price: ${price.problem}`, key };
@@ -34,9 +34,9 @@ export const udemyCourses: Format = {
     return {
       courseKey: key,
       course: {
-        title: oneLine(title),
+        title: toSingleLine(title),
         summary,
-        subject: oneLine(row.subject ?? ""),
+        subject: toSingleLine(row.subject ?? ""),
         level,
       },
       cohort: {
@@ -55,7 +55,7 @@ function isFree(row: Row): boolean {
 function summaryWords(row: Row): string {
   const lectures = Number(row.num_lectures ?? Number.NaN);
   const hours = Number(row.content_duration ?? Number.NaN);
-  const subject = oneLine(row.subject ?? "");
+  const subject = toSingleLine(row.subject ?? "");
   const parts = [
     Number.isInteger(lectures) && lectures > 0 ? `${lectures} ${lectures === 1 ? "lecture" : "lectures"}` : "",
     Number.isFinite(hours) && hours > 0 ? durationWords(hours) : "",

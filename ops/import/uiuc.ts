@@ -1,4 +1,13 @@
-import { asMarkdown, cut, type Format, oneLine, type Reading, type Row, summaryOf, withoutEntities } from "./format.ts";
+import {
+  escapeMarkdown,
+  truncate,
+  type Format,
+  toSingleLine,
+  type Reading,
+  type Row,
+  summarise,
+  decodeEntities,
+} from "./format.ts";
 
 const TIMEZONE = "America/Chicago";
 
@@ -12,7 +21,7 @@ export const uiucCatalogue: Format = {
   quoted: true,
   coursesRepeat: true,
   read(row, { currency }): Reading {
-    const clean = (column: string) => oneLine(withoutEntities(row[column] ?? ""));
+    const clean = (column: string) => toSingleLine(decodeEntities(row[column] ?? ""));
     const crn = clean("CRN");
     const number = `${clean("Subject")} ${clean("Number")}`.trim();
     if (!/^\d+$/.test(crn)) return { reason: "it has no CRN" };
@@ -24,8 +33,8 @@ export const uiucCatalogue: Format = {
       courseKey: number,
       course: {
         title: `${number}: ${clean("Name") || number}`,
-        summary: summaryOf(description) || creditLine || number,
-        description: [asMarkdown(description), asMarkdown(creditLine)].filter(Boolean).join("\n\n"),
+        summary: summarise(description) || creditLine || number,
+        description: [escapeMarkdown(description), escapeMarkdown(creditLine)].filter(Boolean).join("\n\n"),
         subject: clean("Subject"),
         level: levelOf(clean("Number")),
       },
@@ -33,7 +42,7 @@ export const uiucCatalogue: Format = {
         // A CRN names a section within a term; the next term may give it to another.
         externalKey: `${clean("YearTerm")}/${crn}`,
         fields: {
-          name: cut(nameOf(row), 200),
+          name: truncate(nameOf(row), 200),
           timezone: TIMEZONE,
           place: placeOf(clean("Room"), clean("Building"), clean("Type")),
           priceMinor: 0,
@@ -52,7 +61,7 @@ function levelOf(number: string) {
 }
 
 function nameOf(row: Row): string {
-  const text = (column: string) => oneLine(withoutEntities(row[column] ?? ""));
+  const text = (column: string) => toSingleLine(decodeEntities(row[column] ?? ""));
   const title = text("Section Title");
   const section = `Section ${text("Section") || text("CRN")}`;
   const days = [...text("Days of Week")].map((day) => DAYS[day]).filter(Boolean);

@@ -8,9 +8,9 @@ import { leases, outbox, userRoles, users } from "#db/schema/index.ts";
 import { HOUR_MS, createFakeClock } from "#domain/kernel/clock.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { composeMail } from "#domain/mail/compose-mail.ts";
-import { lastVerifiedBackup } from "#ops/backup/records.ts";
+import { getLastVerifiedBackup } from "#ops/backup/records.ts";
 import { type BackupSchool, inSchool, openBackupSchool } from "#ops/backup/testing.ts";
-import { openRuntime, useRuntime } from "#runtime";
+import { openRuntime, setRuntime } from "#runtime";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { BACKUP_AGE_MS_MAX, BACKUP_JOBS } from "./backups.ts";
 import type { Job } from "./job.ts";
@@ -27,7 +27,7 @@ beforeAll(async () => {
   at = await openBackupSchool({ MATRICULA_BACKUP: "on", MATRICULA_BACKUP_KEY: randomBytes(32).toString("base64") });
   // What a job's child is configured by.
   Object.assign(process.env, at.env);
-  useRuntime(openRuntime(readConfig(at.env), { database: at.database, clock, secret: "a secret of a test school" }));
+  setRuntime(openRuntime(readConfig(at.env), { database: at.database, clock, secret: "a secret of a test school" }));
   await inSchool(at.database, async ({ tx, now }) => {
     const id = createId("user");
     await tx.insert(users).values({ id, email: "owner@example.org", name: "Olga", createdAt: now });
@@ -56,10 +56,10 @@ describe.skipIf(engine === "postgres" && !server)("the school's own backups", ()
       state: "done",
       words: expect.stringContaining("VERIFIED"),
     });
-    expect(await lastVerifiedBackup(at.school.backup.dir)).toMatchObject({ why: "hourly", isEncrypted: true });
+    expect(await getLastVerifiedBackup(at.school.backup.dir)).toMatchObject({ why: "hourly", isEncrypted: true });
     expect(await runJob(job("backup-hourly"))).toEqual({ state: "not_due" });
     expect(await runJob(job("backup-daily"))).toMatchObject({ state: "done" });
-    expect(await lastVerifiedBackup(at.school.backup.dir)).toMatchObject({ why: "daily" });
+    expect(await getLastVerifiedBackup(at.school.backup.dir)).toMatchObject({ why: "daily" });
     expect(await mails()).toEqual([]);
   });
 
@@ -98,7 +98,7 @@ describe.skipIf(engine === "postgres" && !server)("the school's own backups", ()
   });
 
   test("are not made by a school that is not set to", async () => {
-    useRuntime(
+    setRuntime(
       openRuntime(readConfig({ ...at.env, MATRICULA_BACKUP: "off" }), {
         database: at.database,
         clock,

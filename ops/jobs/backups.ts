@@ -1,11 +1,11 @@
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
 import { type BackupTrouble, notifyOwners } from "#domain/maintenance/notify-owners.ts";
-import { backUpInChild } from "#ops/backup/run-in-child.ts";
-import { lastVerifiedBackup } from "#ops/backup/records.ts";
+import { runBackupInChild } from "#ops/backup/run-in-child.ts";
+import { getLastVerifiedBackup } from "#ops/backup/records.ts";
 import { runtime, write } from "#runtime";
 import type { Job } from "./job.ts";
-import { lastRun } from "./lease.ts";
+import { getLastRun } from "./lease.ts";
 
 const AS = { actor: createSystemActor("backup") };
 const HOURLY = "backup-hourly";
@@ -16,32 +16,32 @@ export const BACKUP_AGE_MS_MAX = 4 * HOUR_MS;
 const isAutomatic = async () => runtime().config.backup.automatic;
 
 /** Tells the owners, and fails as the job would have. */
-async function orTellOwners(work: () => Promise<string>): Promise<string> {
+async function notifyOwnersOnFailure(work: () => Promise<string>): Promise<string> {
   try {
     return await work();
   } catch (error) {
-    await tell({ what: "failed", words: error instanceof Error ? error.message : String(error) });
+    await notifyOfBackup({ what: "failed", words: error instanceof Error ? error.message : String(error) });
     throw error;
   }
 }
 
-const tell = (trouble: BackupTrouble) => write(AS, (ctx) => notifyOwners(ctx, trouble));
+const notifyOfBackup = (trouble: BackupTrouble) => write(AS, (ctx) => notifyOwners(ctx, trouble));
 
 /** Whether the newest backup that counts is too old, in words; undefined while it is not. Before the first run nothing is late. */
-async function whyTooOld(now: Date): Promise<string | undefined> {
-  const ran = await lastRun(HOURLY);
+async function getOverdueReason(now: Date): Promise<string | undefined> {
+  const ran = await getLastRun(HOURLY);
   if (!ran?.lastRunAt) return undefined;
-  const last = await lastVerifiedBackup(runtime().config.backup.dir, now);
+  const last = await getLastVerifiedBackup(runtime().config.backup.dir, now);
   if (!last) return `No backup was ever verified. The last try said: ${ran.lastOutcome ?? "nothing"}`;
   if (addMs(new Date(last.moment), BACKUP_AGE_MS_MAX) > now) return undefined;
   return `The newest verified backup is of ${last.moment}. The last try said: ${ran.lastOutcome ?? "nothing"}`;
 }
 
 /** Looks after the backups of every process: one that hangs or is never begun fails nowhere. */
-async function watchBackups(): Promise<string> {
-  const words = await whyTooOld(runtime().clock());
+async function checkBackupAge(): Promise<string> {
+  const words = await getOverdueReason(runtime().clock());
   if (!words) return "the newest backup is young enough";
-  await tell({ what: "too_old", words });
+  await notifyOfBackup({ what: "too_old", words });
   return words;
 }
 
@@ -51,19 +51,19 @@ export const BACKUP_JOBS: readonly Job[] = [
     name: "backup-daily",
     everyMs: DAY_MS,
     isDue: isAutomatic,
-    run: () => orTellOwners(() => backUpInChild(["--why", "daily"])),
+    run: () => notifyOwnersOnFailure(() => runBackupInChild(["--why", "daily"])),
   },
   {
     name: HOURLY,
     everyMs: HOUR_MS,
     isDue: isAutomatic,
-    run: () => orTellOwners(() => backUpInChild(["--why", "hourly"])),
+    run: () => notifyOwnersOnFailure(() => runBackupInChild(["--why", "hourly"])),
   },
   {
     name: "prove-backup",
     everyMs: 7 * DAY_MS,
-    isDue: async () => (await isAutomatic()) && (await lastVerifiedBackup()) !== undefined,
-    run: () => orTellOwners(() => backUpInChild(["--prove"])),
+    isDue: async () => (await isAutomatic()) && (await getLastVerifiedBackup()) !== undefined,
+    run: () => notifyOwnersOnFailure(() => runBackupInChild(["--prove"])),
   },
-  { name: "watch-backups", everyMs: HOUR_MS, isDue: isAutomatic, run: watchBackups },
+  { name: "watch-backups", everyMs: HOUR_MS, isDue: isAutomatic, run: checkBackupAge },
 ];

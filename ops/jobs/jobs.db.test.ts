@@ -12,14 +12,14 @@ import { createId } from "#domain/kernel/ids.ts";
 import { enqueueMail } from "#domain/kernel/enqueue-mail.ts";
 import { TRIES_MAX, getBackoffMs } from "#domain/mail/get-backoff-ms.ts";
 import { type Letter, MailTrouble } from "#domain/mail/sender.ts";
-import { openRuntime, runtime, useRuntime, write } from "#runtime";
-import { COUNT_AGAIN } from "./reconcile-counters.ts";
+import { openRuntime, runtime, setRuntime, write } from "#runtime";
+import { RECONCILE_JOB } from "./reconcile-counters.ts";
 import type { Job } from "./job.ts";
 import { LEASE_MS, takeLease } from "./lease.ts";
 import { JOBS } from "./list.ts";
 import { startLoop } from "./loop.ts";
 import { runJob } from "./run.ts";
-import { sweepRateLimits } from "./purge.ts";
+import { purgeRateLimits } from "./purge.ts";
 
 let database: TestDatabase;
 let folder: string;
@@ -28,7 +28,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   folder = mkdtempSync(join(tmpdir(), "matricula-jobs-"));
   const settings = readConfig({ MATRICULA_DATA_DIR: folder });
-  useRuntime(openRuntime(settings, { database, clock, secret: "a secret for tests that is long enough" }));
+  setRuntime(openRuntime(settings, { database, clock, secret: "a secret for tests that is long enough" }));
 });
 afterEach(() => {
   runtime().mail = null;
@@ -244,11 +244,11 @@ test("old counters are swept away and young ones stay", async () => {
     await tx.insert(rateLimits).values(old);
     await tx.insert(rateLimits).values({ key: "young", windowStart: clock(), hits: 1 });
   });
-  expect(await sweepRateLimits()).toBe("took away 700");
+  expect(await purgeRateLimits()).toBe("took away 700");
   expect((await database.read.select().from(rateLimits)).map(({ key }) => key)).toEqual(["young"]);
 });
 
-const countAgain = JOBS.find(({ name }) => name === COUNT_AGAIN) as Job;
+const countAgain = JOBS.find(({ name }) => name === RECONCILE_JOB) as Job;
 
 test("everything is counted again at night, and by day when the last nights were missed", async () => {
   clock.set(new Date("2026-03-10T14:00:00Z"));

@@ -28,7 +28,7 @@ const queries = perClient((read: Reader) => ({
  * When a job ran last and how it went; undefined when it never did. A time that a clock wrote which was ahead, and has been set
  * right since, counts as none: no mail would be sent, and no backup made, until it has come.
  */
-export async function lastRun(job: string): Promise<LastRun | undefined> {
+export async function getLastRun(job: string): Promise<LastRun | undefined> {
   const { database, clock } = runtime();
   const [row] = await queries(database.read).one.execute({ job });
   if (!row) return undefined;
@@ -61,7 +61,7 @@ export async function takeLease(job: string, holder: string): Promise<Lease | un
 }
 
 /** Gives a job back with what came of it. One that had been taken over in the meantime stays the other's. */
-export async function giveBackLease(lease: Lease, outcome: string): Promise<void> {
+export async function releaseLease(lease: Lease, outcome: string): Promise<void> {
   const { database, clock } = runtime();
   await database.write(
     (tx) =>

@@ -1,49 +1,49 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { hasDueMails } from "#domain/mail/claim-due-mails.ts";
 import { isAnyKeyStale } from "#domain/maintenance/fill-text-keys.ts";
-import { isMarkOld, keepMark } from "#ops/health/ledger-checkpoint.ts";
-import { anyEventDue } from "#providers/sandbox/events.ts";
+import { isCheckpointStale, storeCheckpoint } from "#ops/health/ledger-checkpoint.ts";
+import { hasDueEvent } from "#providers/sandbox/events.ts";
 import { BACKUP_JOBS } from "./backups.ts";
 
 import { closeQuietTickets } from "./close-quiet-tickets.ts";
-import { COUNT_AGAIN, countEverything, isTimeToCount } from "./reconcile-counters.ts";
-import { examineSchool } from "./run-checks.ts";
+import { RECONCILE_JOB, reconcileAllCounters, isReconcileDue } from "./reconcile-counters.ts";
+import { runScheduledChecks } from "./run-checks.ts";
 import { fillAllTextKeys } from "./fill-text-keys.ts";
 import type { Job } from "./job.ts";
 import {
-  anyOfferDue,
-  anyOrderDue,
-  anyPaymentOpen,
-  anyRefundWaiting,
+  hasDueOffer,
+  hasDueOrder,
+  hasOpenPayment,
+  hasWaitingRefund,
   closePayments,
   expireOrders,
   lapseOffers,
   sendRefunds,
-  tellSandboxMessages,
+  deliverSandboxEventsJob,
 } from "./money.ts";
-import { isLogLong, shortenLogInChild } from "./shorten-log.ts";
+import { isLogTooLong, shortenLogInChild } from "./shorten-log.ts";
 import { sendDueMails } from "#services/mail/send-due-mails.ts";
-import { sweepFiles } from "./purge-files.ts";
-import { sweepCodes, sweepIdempotencyKeys, sweepRateLimits, sweepSessions } from "./purge.ts";
+import { purgeFiles } from "./purge-files.ts";
+import { purgeCodes, purgeIdempotencyKeys, purgeRateLimits, purgeSessions } from "./purge.ts";
 
 /** Everything the school does by itself. `npm run job -- NAME` runs one by hand. */
 export const JOBS: readonly Job[] = [
   { name: "send-mail", everyMs: 2 * SECOND_MS, isDue: hasDueMails, run: sendDueMails },
-  { name: "expire-orders", everyMs: 5 * SECOND_MS, isDue: anyOrderDue, run: expireOrders },
-  { name: "lapse-offers", everyMs: MINUTE_MS, isDue: anyOfferDue, run: lapseOffers },
-  { name: "close-payments", everyMs: MINUTE_MS, isDue: anyPaymentOpen, run: closePayments },
-  { name: "send-refunds", everyMs: MINUTE_MS, isDue: anyRefundWaiting, run: sendRefunds },
-  { name: "tell-sandbox-messages", everyMs: SECOND_MS, isDue: anyEventDue, run: tellSandboxMessages },
+  { name: "expire-orders", everyMs: 5 * SECOND_MS, isDue: hasDueOrder, run: expireOrders },
+  { name: "lapse-offers", everyMs: MINUTE_MS, isDue: hasDueOffer, run: lapseOffers },
+  { name: "close-payments", everyMs: MINUTE_MS, isDue: hasOpenPayment, run: closePayments },
+  { name: "send-refunds", everyMs: MINUTE_MS, isDue: hasWaitingRefund, run: sendRefunds },
+  { name: "tell-sandbox-messages", everyMs: SECOND_MS, isDue: hasDueEvent, run: deliverSandboxEventsJob },
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },
-  { name: COUNT_AGAIN, everyMs: 12 * HOUR_MS, isDue: isTimeToCount, run: countEverything },
-  { name: "examine", everyMs: HOUR_MS, run: examineSchool },
-  { name: "keep-ledger-mark", everyMs: 10 * SECOND_MS, isDue: isMarkOld, run: keepMark },
-  { name: "shorten-log", everyMs: 10 * MINUTE_MS, isDue: isLogLong, run: shortenLogInChild },
+  { name: RECONCILE_JOB, everyMs: 12 * HOUR_MS, isDue: isReconcileDue, run: reconcileAllCounters },
+  { name: "examine", everyMs: HOUR_MS, run: runScheduledChecks },
+  { name: "keep-ledger-mark", everyMs: 10 * SECOND_MS, isDue: isCheckpointStale, run: storeCheckpoint },
+  { name: "shorten-log", everyMs: 10 * MINUTE_MS, isDue: isLogTooLong, run: shortenLogInChild },
   { name: "fill-text-keys", everyMs: MINUTE_MS, isDue: isAnyKeyStale, run: fillAllTextKeys },
-  { name: "sweep-sessions", everyMs: HOUR_MS, run: sweepSessions },
-  { name: "sweep-codes", everyMs: HOUR_MS, run: sweepCodes },
-  { name: "sweep-rate-limits", everyMs: HOUR_MS, run: sweepRateLimits },
-  { name: "sweep-idempotency-keys", everyMs: HOUR_MS, run: sweepIdempotencyKeys },
-  { name: "sweep-files", everyMs: 6 * HOUR_MS, run: sweepFiles },
+  { name: "sweep-sessions", everyMs: HOUR_MS, run: purgeSessions },
+  { name: "sweep-codes", everyMs: HOUR_MS, run: purgeCodes },
+  { name: "sweep-rate-limits", everyMs: HOUR_MS, run: purgeRateLimits },
+  { name: "sweep-idempotency-keys", everyMs: HOUR_MS, run: purgeIdempotencyKeys },
+  { name: "sweep-files", everyMs: 6 * HOUR_MS, run: purgeFiles },
   ...BACKUP_JOBS,
 ];

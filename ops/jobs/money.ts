@@ -3,20 +3,20 @@ import { cohorts, courses, orders, payments, refunds, waitingList } from "#db/sc
 import type { Reader } from "#db/types.ts";
 import { isSeatToOffer } from "#domain/seats/offer-seats.ts";
 import { expireDueOrders, lapseDueOffers, offerWaitingSeats } from "./expire-due.ts";
-import { deliverSandboxMessages } from "#services/payments/deliver-sandbox-events.ts";
+import { deliverSandboxEvents } from "#services/payments/deliver-sandbox-events.ts";
 import { closeOverduePayments } from "#services/payments/sync-payment.ts";
 import { sendWaitingRefunds } from "#services/payments/refund.ts";
 
 // The states are written out: an index that holds only some rows is used for a condition that SQLite can read, not for a bound value.
 
 /** Whether an order's time to pay has run out. An index holds only the orders that wait. */
-export async function anyOrderDue(read: Reader, now: Date): Promise<boolean> {
+export async function hasDueOrder(read: Reader, now: Date): Promise<boolean> {
   const waits = and(sql`${orders.state} = 'awaiting_payment'`, lte(orders.expiresAt, now));
   return (await read.select({ id: orders.id }).from(orders).where(waits).limit(1)).length > 0;
 }
 
 /** Whether an offer from a waiting list is to end, or a seat is to be offered to somebody who waits. */
-export async function anyOfferDue(read: Reader, now: Date): Promise<boolean> {
+export async function hasDueOffer(read: Reader, now: Date): Promise<boolean> {
   const late = and(
     sql`${waitingList.state} = 'offered'`,
     or(lte(waitingList.offerExpiresAt, now), lte(cohorts.endsAt, now)),
@@ -32,12 +32,12 @@ export async function anyOfferDue(read: Reader, now: Date): Promise<boolean> {
 }
 
 /** Whether any attempt is neither paid nor ended. Transfers wait for a person; which others are overdue the job finds out. */
-export async function anyPaymentOpen(read: Reader): Promise<boolean> {
+export async function hasOpenPayment(read: Reader): Promise<boolean> {
   const open = and(inArray(payments.state, ["created", "pending"]), ne(payments.provider, "bank"));
   return (await read.select({ id: payments.id }).from(payments).where(open).limit(1)).length > 0;
 }
 
-export async function anyRefundWaiting(read: Reader): Promise<boolean> {
+export async function hasWaitingRefund(read: Reader): Promise<boolean> {
   // A person makes the transfers.
   const [waiting] = await read
     .select({ id: refunds.id })
@@ -52,4 +52,4 @@ export const expireOrders = async () => `ended ${await expireDueOrders()}`;
 export const lapseOffers = async () => `lapsed ${await lapseDueOffers()}, offered ${await offerWaitingSeats()}`;
 export const closePayments = async () => `closed ${await closeOverduePayments()}`;
 export const sendRefunds = async () => `sent ${await sendWaitingRefunds()}`;
-export const tellSandboxMessages = async () => `told ${await deliverSandboxMessages()}`;
+export const deliverSandboxEventsJob = async () => `told ${await deliverSandboxEvents()}`;

@@ -9,10 +9,10 @@ import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { addFile } from "#domain/files/add-file.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS, addMs, createSystemClock } from "#domain/kernel/clock.ts";
-import { openRuntime, runtime, useRuntime, write } from "#runtime";
+import { openRuntime, runtime, setRuntime, write } from "#runtime";
 import { JOBS } from "./list.ts";
 import { runJob } from "./run.ts";
-import { sweepFiles } from "./purge-files.ts";
+import { purgeFiles } from "./purge-files.ts";
 
 let database: TestDatabase;
 let folder: string;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   folder = mkdtempSync(join(tmpdir(), "matricula-sweep-"));
   // The real clock, because the age of a file is that of the disk.
-  useRuntime(
+  setRuntime(
     openRuntime(readConfig({ MATRICULA_DATA_DIR: folder }), { database, secret: "a secret of a test school" }),
   );
 });
@@ -55,18 +55,18 @@ test("bytes that no row speaks of go after a day, and those of a file never do",
   const file = await kept(400 * DAY_MS, true);
   const young = await kept(DAY_MS - HOUR_MS, false);
   const stray = await kept(DAY_MS + HOUR_MS, false);
-  expect(await sweepFiles()).toBe("took away 1");
+  expect(await purgeFiles()).toBe("took away 1");
   expect([file, young, stray].map(isKept)).toEqual([true, true, false]);
   const [noted] = await database.read.select().from(auditLog).orderBy(desc(auditLog.seq)).limit(1);
   expect(noted).toMatchObject({ action: "upkeep.sweep", objectId: "files" });
-  expect(await sweepFiles()).toBe("took away 0");
+  expect(await purgeFiles()).toBe("took away 0");
 });
 
 test("old bytes that are sent again wait for their row like new ones", async () => {
   await kept(DAY_MS, true);
   const stray = await kept(9 * DAY_MS, false);
   expect(await runtime().files.put(new TextEncoder().encode(`text ${texts}`))).toBe(stray);
-  expect(await sweepFiles()).toBe("took away 0");
+  expect(await purgeFiles()).toBe("took away 0");
   expect(isKept(stray)).toBe(true);
 });
 
@@ -89,14 +89,14 @@ test("what a process left half done is finished by the next run", async () => {
   const draft = `${placeOf(file)}.4711-abcdef`;
   writeFileSync(draft, "half");
   makeOld(draft);
-  expect(await sweepFiles()).toBe("took away 1");
+  expect(await purgeFiles()).toBe("took away 1");
   expect([isKept(file), isKept(stray), existsSync(draft)]).toEqual([true, false, false]);
   expect(readdirSync(join(folder, "files", stray.slice(0, 2))).filter((name) => name.includes("leaving"))).toEqual([]);
 });
 
 test("a database that knows no file at all takes nothing away", async () => {
   const stray = await kept(9 * DAY_MS, false);
-  expect(await sweepFiles()).toMatch(/knows no file/);
+  expect(await purgeFiles()).toMatch(/knows no file/);
   expect(isKept(stray)).toBe(true);
 });
 

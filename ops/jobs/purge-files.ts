@@ -15,7 +15,7 @@ const PER_RUN_MAX = 5_000;
  * Takes away the stored bytes that no row speaks of: what came with a form that was refused, or whose server died. A database
  * that knows no file at all is more likely the wrong one, or an empty one, than a school without files: then nothing goes.
  */
-export async function sweepFiles(): Promise<string> {
+export async function purgeFiles(): Promise<string> {
   const { clock, files } = runtime();
   const before = addMs(clock(), -AWAITED_MS);
   const isKnown = async (name: string) => (await findKnownBytes(reading(AS.actor), [name])).has(name);

@@ -5,7 +5,7 @@ import { write } from "#runtime";
 /** How many writes one run makes at most; the next run goes on where it stopped. */
 const WRITES_MAX = 200;
 
-async function sweepAll(what: Purgeable): Promise<string> {
+async function purgeInBatches(what: Purgeable): Promise<string> {
   const as = { actor: createSystemActor("sweep") };
   let gone = 0;
   for (let turn = 0; turn < WRITES_MAX; turn++) {
@@ -16,7 +16,7 @@ async function sweepAll(what: Purgeable): Promise<string> {
   return `took away ${gone}`;
 }
 
-export const sweepSessions = () => sweepAll("sessions");
-export const sweepCodes = () => sweepAll("codes");
-export const sweepRateLimits = () => sweepAll("rateLimits");
-export const sweepIdempotencyKeys = () => sweepAll("idempotencyKeys");
+export const purgeSessions = () => purgeInBatches("sessions");
+export const purgeCodes = () => purgeInBatches("codes");
+export const purgeRateLimits = () => purgeInBatches("rateLimits");
+export const purgeIdempotencyKeys = () => purgeInBatches("idempotencyKeys");

@@ -8,11 +8,11 @@ import { reconcileCounters, type Difference } from "#domain/maintenance/reconcil
 import { recordDiscrepancies } from "#domain/maintenance/record-discrepancies.ts";
 import { log } from "#providers/log.ts";
 import { reading, write } from "#runtime";
-import { lastRun } from "./lease.ts";
+import { getLastRun } from "./lease.ts";
 
-export const COUNT_AGAIN = "count-again";
+export const RECONCILE_JOB = "count-again";
 
-const AS = { actor: createSystemActor(COUNT_AGAIN) };
+const AS = { actor: createSystemActor(RECONCILE_JOB) };
 /** More than anybody would look through one by one; something greater is wrong then. */
 const FOUND_MAX = 200;
 /** The hours of the night, by the school's clock: from the first, up to the second. */
@@ -21,8 +21,8 @@ const NIGHT = { from: 2, until: 5 };
 const MISSED_MS = 36 * HOUR_MS;
 
 /** At night, or at any time when the last nights were missed. */
-export async function isTimeToCount(read: Reader, now: Date): Promise<boolean> {
-  const last = await lastRun(COUNT_AGAIN);
+export async function isReconcileDue(read: Reader, now: Date): Promise<boolean> {
+  const last = await getLastRun(RECONCILE_JOB);
   if (!last?.lastRunAt || addMs(last.lastRunAt, MISSED_MS) <= now) return true;
   const { timezone } = await getSchoolSettings(read);
   const hour = Number(formatLocalTime(now, timezone).slice(11, 13));
@@ -30,7 +30,7 @@ export async function isTimeToCount(read: Reader, now: Date): Promise<boolean> {
 }
 
 /** Counts everything again, and keeps what does not agree for a person. Between two batches others have their turn. */
-export async function countEverything(): Promise<string> {
+export async function reconcileAllCounters(): Promise<string> {
   const found: Difference[] = [];
   let isAll = true;
   for await (const differences of reconcileCounters(reading(AS.actor))) {

@@ -6,14 +6,14 @@ import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { outbox } from "#db/schema/index.ts";
 import { HOUR_MS, addMs } from "#domain/kernel/clock.ts";
-import { keepReport, keptReports } from "#ops/doctor/stored-report.ts";
-import type { Report } from "#ops/doctor/run-checks.ts";
-import { lookAtFindings } from "#ops/health/check-results.ts";
-import { healthState } from "#ops/health/state.ts";
-import { systemView } from "#ops/health/system-view.ts";
-import { openRuntime, useRuntime } from "#runtime";
+import { storeReport, getStoredReports } from "#ops/doctor/stored-report.ts";
+import type { CheckReport } from "#ops/doctor/run-checks.ts";
+import { loadCheckResults } from "#ops/health/check-results.ts";
+import { getHealthState } from "#ops/health/state.ts";
+import { getSystemView } from "#ops/health/system-view.ts";
+import { openRuntime, setRuntime } from "#runtime";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { examineSchool } from "./run-checks.ts";
+import { runScheduledChecks } from "./run-checks.ts";
 
 let school: TestSchool;
 let home: string;
@@ -29,7 +29,7 @@ beforeAll(async () => {
   process.env.DATABASE_URL = engine === "postgres" ? url : `file:${url}`;
   process.env.MATRICULA_LOG_LEVEL = "silent";
   const { database } = school;
-  useRuntime(
+  setRuntime(
     openRuntime(readConfig(process.env), { database, clock: () => new Date(), secret: "a secret of this test" }),
   );
 });
@@ -48,36 +48,36 @@ const DAMAGED = {
   ...{ check: "whole database", state: "wrong" as const, words: "The database is damaged: page 7." },
   isDamage: true as const,
 };
-const codes = () => healthState().reasons.map(({ code }) => code);
+const codes = () => getHealthState().reasons.map(({ code }) => code);
 
 test("the first look is a whole one, by another process, and is kept for every page to see", async () => {
-  await examineSchool();
-  const kept = await keptReports(school.database.read);
+  await runScheduledChecks();
+  const kept = await getStoredReports(school.database.read);
   expect([kept?.last.depth, kept?.full?.depth]).toEqual(["full", "full"]);
-  expect(kept?.last.findings.find(({ check }) => check === "integrity")).toMatchObject({ state: "ok" });
+  expect(kept?.last.results.find(({ check }) => check === "integrity")).toMatchObject({ state: "ok" });
 });
 
 test("what is found wrong makes the state degraded, until a look finds it mended", async () => {
   const due = addMs(new Date(), -HOUR_MS);
   const mail = { id: "out_late", kind: "test", recipient: "a@b.example", payload: {}, dedupeKey: "late" };
   await school.database.write((tx) => tx.insert(outbox).values({ ...mail, nextTryAt: due, createdAt: due }));
-  await examineSchool();
+  await runScheduledChecks();
   expect(codes()).toContain("doctor: mail");
-  expect(healthState().state).toBe("degraded");
+  expect(getHealthState().state).toBe("degraded");
   await school.database.write((tx) => tx.delete(outbox));
-  await examineSchool();
+  await runScheduledChecks();
   expect(codes()).not.toContain("doctor: mail");
 });
 
 test("what a whole look found holds until the next whole one, and the page shows it beside the breakers", async () => {
-  const report = (depth: Report["depth"], findings: Report["findings"]): Report => ({
-    ...{ at: new Date().toISOString(), depth, engine, state: "ok", findings },
+  const report = (depth: CheckReport["depth"], results: CheckReport["results"]): CheckReport => ({
+    ...{ at: new Date().toISOString(), depth, engine, state: "ok", results },
   });
   const damaged = { check: "whole database", state: "wrong" as const, words: "The database is damaged." };
   const mail = { check: "mail", state: "ok" as const, words: "Sent." };
-  await keepReport(report("full", [damaged, { ...mail, state: "warn" }]));
-  await keepReport(report("quick", [mail]));
-  const { findings, breakers } = await systemView();
+  await storeReport(report("full", [damaged, { ...mail, state: "warn" }]));
+  await storeReport(report("quick", [mail]));
+  const { findings, breakers } = await getSystemView();
   expect(breakers).toContainEqual({ name: "database-writes", state: "closed", openedCount: 0 });
   // What is set up and backed up is asked anew each time, whatever a look found.
   const kept = findings.filter(({ check }) => !["set-up", "backup"].includes(check));
@@ -88,39 +88,39 @@ test("what a whole look found holds until the next whole one, and the page shows
 });
 
 test("what another process found, and one before a restart, holds in this one; damage is a failure", async () => {
-  await examineSchool();
-  const findings = [
+  await runScheduledChecks();
+  const results = [
     { check: "permissions", state: "wrong" as const, words: "a.pdf is open.", mend: "chmod 0600 a.pdf" },
     { check: "permissions", state: "wrong" as const, words: "b.pdf is open.", mend: "chmod 0600 b.pdf" },
   ];
   const at = new Date().toISOString();
-  await keepReport({ at, depth: "quick", engine, state: "wrong", findings });
-  await lookAtFindings();
-  const { state, reasons } = healthState();
+  await storeReport({ at, depth: "quick", engine, state: "wrong", results });
+  await loadCheckResults();
+  const { state, reasons } = getHealthState();
   expect([state, reasons.find(({ code }) => code === "doctor: permissions")?.words]).toEqual([
     "degraded",
     "a.pdf is open. b.pdf is open.",
   ]);
-  await keepReport({ at, depth: "full", engine, state: "wrong", findings: [DAMAGED] });
-  await lookAtFindings();
-  expect(healthState()).toMatchObject({ state: "failed", reasons: [{ code: "doctor: whole database" }] });
+  await storeReport({ at, depth: "full", engine, state: "wrong", results: [DAMAGED] });
+  await loadCheckResults();
+  expect(getHealthState()).toMatchObject({ state: "failed", reasons: [{ code: "doctor: whole database" }] });
 });
 
 test("what was damaged is looked at whole again by the next look, and not only by the night's", async () => {
   const at = new Date().toISOString();
-  await keepReport({ at, depth: "full", engine, state: "wrong", findings: [DAMAGED] });
-  await examineSchool();
-  expect((await keptReports(school.database.read))?.last.depth).toBe("full");
+  await storeReport({ at, depth: "full", engine, state: "wrong", results: [DAMAGED] });
+  await runScheduledChecks();
+  expect((await getStoredReports(school.database.read))?.last.depth).toBe("full");
   expect(codes()).not.toContain("doctor: whole database");
 });
 
 // The last one: nothing closes it but a person, who starts the process again.
 test("a server that is told of damage saves nothing any more, and does not go on by itself", async () => {
   const { database } = school;
-  await keepReport({ at: new Date().toISOString(), depth: "full", engine, state: "wrong", findings: [DAMAGED] });
-  await lookAtFindings({ isServer: true });
+  await storeReport({ at: new Date().toISOString(), depth: "full", engine, state: "wrong", results: [DAMAGED] });
+  await loadCheckResults({ isServer: true });
   expect(database.storage()).toEqual({ state: "failed", trouble: "corrupt", detail: DAMAGED.words });
   await expect(database.write((tx) => tx.delete(outbox))).rejects.toMatchObject({ name: "CannotSave" });
-  await lookAtFindings();
+  await loadCheckResults();
   expect(database.storage().state).toBe("failed");
 });

@@ -1,9 +1,9 @@
 import { formatLocalTime } from "#domain/kernel/local-time.ts";
 import { HOUR_MS } from "#domain/kernel/clock.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
-import { examineInChild } from "#ops/doctor/run-checks-in-child.ts";
-import { keepReport, keptReports, standingFindings } from "#ops/doctor/stored-report.ts";
-import { lookAtFindings } from "#ops/health/check-results.ts";
+import { runChecksInChild } from "#ops/doctor/run-checks-in-child.ts";
+import { storeReport, getStoredReports, mergeResults } from "#ops/doctor/stored-report.ts";
+import { loadCheckResults } from "#ops/health/check-results.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 
@@ -14,11 +14,11 @@ const A_NIGHT_AGO_MS = 20 * HOUR_MS;
 const MISSED_MS = 36 * HOUR_MS;
 
 /** Looks at the school every hour, and once a night at every page of its database; keeps and logs what it found, for every process. */
-export async function examineSchool(): Promise<string> {
-  const report = await examineInChild((await isTimeForAll()) ? "full" : "quick");
-  const kept = await keepReport(report);
-  await lookAtFindings();
-  const bad = standingFindings(kept).filter(({ state }) => state !== "ok");
+export async function runScheduledChecks(): Promise<string> {
+  const report = await runChecksInChild((await isFullRunDue()) ? "full" : "quick");
+  const kept = await storeReport(report);
+  await loadCheckResults();
+  const bad = mergeResults(kept).filter(({ state }) => state !== "ok");
   for (const { check, state, words, mend = "see npm run doctor" } of bad) {
     if (state !== "wrong") continue;
     log().error({ check, words, mend }, "the school is not well");
@@ -27,11 +27,11 @@ export async function examineSchool(): Promise<string> {
   return bad.length === 0 ? "all is well" : `${wrong} wrong, ${bad.length - wrong} to look at`;
 }
 
-async function isTimeForAll(): Promise<boolean> {
+async function isFullRunDue(): Promise<boolean> {
   const { database, clock } = runtime();
-  const last = (await keptReports(database.read))?.full;
+  const last = (await getStoredReports(database.read))?.full;
   // What was damaged may be mended by now, and only a whole look tells.
-  if (last?.findings.some(({ check, state }) => check === "whole database" && state === "wrong")) return true;
+  if (last?.results.some(({ check, state }) => check === "whole database" && state === "wrong")) return true;
   const agoMs = last ? clock().getTime() - new Date(last.at).getTime() : Number.POSITIVE_INFINITY;
   if (agoMs >= MISSED_MS) return true;
   const { timezone } = await getSchoolSettings(database.read);

@@ -5,9 +5,9 @@ import { addMs } from "#domain/kernel/clock.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import type { Job } from "./job.ts";
-import { giveBackLease, lastRun, takeLease } from "./lease.ts";
+import { releaseLease, getLastRun, takeLease } from "./lease.ts";
 
-export type Ran =
+export type JobOutcome =
   | { state: "done"; words: string }
   | { state: "failed"; words: string }
   /** Nothing to do yet. */
@@ -19,12 +19,12 @@ export type Ran =
  * Runs a job if it is due and no other process is at it. `byHand` runs it whether it is due or not. Never throws: how it
  * went is kept beside the job and logged.
  */
-export async function runJob(job: Job, { byHand = false } = {}): Promise<Ran> {
+export async function runJob(job: Job, { byHand = false } = {}): Promise<JobOutcome> {
   if (!byHand && !(await isDue(job))) return { state: "not_due" };
   const lease = await takeLease(job.name, `${hostname()}:${process.pid}:${randomBytes(4).toString("hex")}`);
   if (!lease) return { state: "elsewhere" };
   const ran = await attempt(job);
-  await giveBackLease(lease, ran.state === "done" ? ran.words : `failed: ${ran.words}`);
+  await releaseLease(lease, ran.state === "done" ? ran.words : `failed: ${ran.words}`);
   return ran;
 }
 
@@ -33,19 +33,19 @@ async function isDue(job: Job): Promise<boolean> {
   const { database, clock } = runtime();
   const now = clock();
   if (job.isDue && !(await job.isDue(database.read, now))) return false;
-  const last = await lastRun(job.name);
+  const last = await getLastRun(job.name);
   if (!last) return true;
   if (last.until > now) return false;
   return last.lastRunAt === null || addMs(last.lastRunAt, job.everyMs) <= now;
 }
 
-async function attempt(job: Job): Promise<Extract<Ran, { words: string }>> {
+async function attempt(job: Job): Promise<Extract<JobOutcome, { words: string }>> {
   const listener = tracer();
   if (!listener) return tryJob(job);
   return listener.span(`job ${job.name}`, { "matricula.job": job.name }, (span) => tryJob(job, span), { root: true });
 }
 
-async function tryJob(job: Job, span?: Span): Promise<Extract<Ran, { words: string }>> {
+async function tryJob(job: Job, span?: Span): Promise<Extract<JobOutcome, { words: string }>> {
   try {
     const words = await job.run();
     log().debug({ job: job.name, outcome: words }, "a job ran");

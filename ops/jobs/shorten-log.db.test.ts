@@ -4,10 +4,10 @@ import { engine } from "#db/engine.ts";
 import { counters } from "#db/schema/index.ts";
 import { readConfig } from "#config/config.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
-import { logBytes } from "#ops/health/log-size.ts";
-import { openRuntime, useRuntime } from "#runtime";
-import { isLogLong, shortenLogInChild } from "./shorten-log.ts";
-import { promised } from "#tests/support/deadlines.ts";
+import { getLogBytes } from "#ops/health/log-size.ts";
+import { openRuntime, setRuntime } from "#runtime";
+import { isLogTooLong, shortenLogInChild } from "./shorten-log.ts";
+import { scaleDeadline } from "#tests/support/deadlines.ts";
 
 const MB = 1024 * 1024;
 
@@ -15,14 +15,14 @@ let database: TestDatabase;
 beforeAll(async () => {
   database = await openTestDatabase();
   const url = engine === "postgres" ? database.url : `file:${database.url}`;
-  useRuntime(openRuntime(readConfig({ DATABASE_URL: url }), { database, secret: "a secret of a test school" }));
+  setRuntime(openRuntime(readConfig({ DATABASE_URL: url }), { database, secret: "a secret of a test school" }));
 });
 afterAll(() => database.drop());
 
 let rounds = 0;
 /** Writes until the log has grown to more than is left alone. */
 async function growLog() {
-  for (; logBytes(database.url) < 9 * MB; rounds++) {
+  for (; getLogBytes(database.url) < 9 * MB; rounds++) {
     await database.write(async (tx) => {
       const rows = Array.from({ length: 1_000 }, (_, k) => ({
         name: `log-${rounds}-${k}-${"x".repeat(100)}`,
@@ -35,11 +35,11 @@ async function growLog() {
 
 describe.runIf(engine === "sqlite")("the log of changes", () => {
   test("is cut down by another process while this one goes on, and not while it is short", async () => {
-    expect(await isLogLong()).toBe(false);
+    expect(await isLogTooLong()).toBe(false);
     await growLog();
-    expect(await isLogLong()).toBe(true);
+    expect(await isLogTooLong()).toBe(true);
     expect(await shortenLogInChild()).toMatch(/^\d{4,} KB of log became 0 KB$/);
-    expect([logBytes(database.url), await isLogLong()]).toEqual([0, false]);
+    expect([getLogBytes(database.url), await isLogTooLong()]).toEqual([0, false]);
     // The locks of this process are still its own: another's writes and ours take turns as before.
     await database.write((tx) => tx.insert(counters).values({ name: "after", value: 1 }));
     const other = new BetterSqlite(database.url);
@@ -63,12 +63,12 @@ describe.runIf(engine === "sqlite")("the log of changes", () => {
       longestMs = Math.max(longestMs, performance.now() - begun);
     }
     await shortening;
-    expect(logBytes(database.url)).toBeGreaterThan(8 * MB);
-    expect(longestMs).toBeLessThan(promised(1_000));
+    expect(getLogBytes(database.url)).toBeGreaterThan(8 * MB);
+    expect(longestMs).toBeLessThan(scaleDeadline(1_000));
     reader.close();
   });
 });
 
 test.runIf(engine === "postgres")("a PostgreSQL server looks after its own log", async () => {
-  expect([await isLogLong(), await shortenLogInChild()]).toEqual([false, "PostgreSQL looks after its own log"]);
+  expect([await isLogTooLong(), await shortenLogInChild()]).toEqual([false, "PostgreSQL looks after its own log"]);
 });

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import { runtime } from "#runtime";
-import { logBytes } from "../health/log-size.ts";
+import { getLogBytes } from "../health/log-size.ts";
 
 const KB = 1024;
 /** Not worth a process: the log grows to this by itself again within minutes. */
@@ -16,9 +16,9 @@ const fileOf = () => {
 };
 
 /** Whether the log of changes is long enough to be cut. */
-export async function isLogLong(): Promise<boolean> {
+export async function isLogTooLong(): Promise<boolean> {
   const file = fileOf();
-  return file !== undefined && logBytes(file) >= WORTH_BYTES;
+  return file !== undefined && getLogBytes(file) >= WORTH_BYTES;
 }
 
 /** Cuts the log of changes down, in a process of its own: no request waits here for the copying. */

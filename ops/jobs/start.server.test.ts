@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { outbox } from "#db/schema/index.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { enqueueMail } from "#domain/kernel/enqueue-mail.ts";
-import { promised } from "#tests/support/deadlines.ts";
+import { scaleDeadline } from "#tests/support/deadlines.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { type StartedSchool, startSchool } from "#tests/support/started-school.ts";
 
@@ -44,6 +44,6 @@ describe.skipIf(platform() !== "linux")("a server", () => {
     const state = await promise("taken-up");
     const before = await state();
     started = await startSchool(school.database.url, { processes: 1 });
-    await expect.poll(state, { timeout: promised(3 * TURNS_MS) }).not.toBe(before);
+    await expect.poll(state, { timeout: scaleDeadline(3 * TURNS_MS) }).not.toBe(before);
   });
 });

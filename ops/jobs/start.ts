@@ -1,6 +1,6 @@
 import { config } from "#config/config.ts";
 import { tracer } from "#db/tracer.ts";
-import { whenClosing } from "#ops/server/shutdown.ts";
+import { onShutdown } from "#ops/server/shutdown.ts";
 import { runtime } from "#runtime";
 import { JOBS } from "./list.ts";
 import { startLoop } from "./loop.ts";
@@ -18,7 +18,7 @@ export function startJobs(): void {
   const stop = startLoop(config().runsJobs ? JOBS : []);
   store[KEY] = stop;
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop());
-  whenClosing(async () => {
+  onShutdown(async () => {
     await stop();
     // What they did is sent before the database is closed: who still looks at it then would call it broken.
     await tracer()?.end();

@@ -46,16 +46,16 @@ const ADDED = new Set<keyof Figures>([
 ]);
 
 /** The slots of all processes together, the oldest first. */
-export function slotsOf(samples: readonly Sample[]): Slot[] {
+export function mergeSamples(samples: readonly Sample[]): Slot[] {
   const slots = new Map<number, Figures>();
   for (const { at, figures } of samples) {
     const before = slots.get(at.getTime());
-    slots.set(at.getTime(), before ? together(before, figures) : figures);
+    slots.set(at.getTime(), before ? mergeFigures(before, figures) : figures);
   }
   return [...slots].sort(([a], [b]) => a - b).map(([at, figures]) => ({ at: new Date(at), figures }));
 }
 
-function together(a: Figures, b: Figures): Figures {
+function mergeFigures(a: Figures, b: Figures): Figures {
   const names = Object.keys(a) as (keyof Figures)[];
   const entries = names.map((name) => [name, ADDED.has(name) ? a[name] + b[name] : Math.max(a[name], b[name])]);
   return Object.fromEntries(entries) as Figures;

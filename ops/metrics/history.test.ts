@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import type { Figures, Slot } from "./figures.ts";
-import { sumOf, worstOf } from "./history.ts";
+import { getSum, getMaximum } from "./history.ts";
 
 const slot = (figures: Partial<Figures>) => ({ at: new Date(0), figures: { seconds: 600, ...figures } }) as Slot;
-const time = worstOf("requestMsP95", "requests");
+const time = getMaximum("requestMsP95", "requests");
 
 test("an hour without a measurement has no figure, and one without requests has no time for them", () => {
-  expect(sumOf("requests")([])).toBeNull();
-  expect(worstOf("databaseBytes")([])).toBeNull();
+  expect(getSum("requests")([])).toBeNull();
+  expect(getMaximum("databaseBytes")([])).toBeNull();
   const quiet = [slot({ requests: 0, requestMsP95: 0 })];
   expect(time(quiet)).toBeNull();
-  expect(sumOf("requests")(quiet)).toBe(0);
+  expect(getSum("requests")(quiet)).toBe(0);
 });
 
 test("an hour's time is its worst slot's, and its requests are those of all", () => {
@@ -20,5 +20,5 @@ test("an hour's time is its worst slot's, and its requests are those of all", ()
     slot({ requests: 0 }),
   ];
   expect(time(busy)).toBe(30);
-  expect(sumOf("requests")(busy)).toBe(7);
+  expect(getSum("requests")(busy)).toBe(7);
 });

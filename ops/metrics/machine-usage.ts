@@ -10,27 +10,27 @@ const KEY = Symbol.for("matricula.loop");
 const store = globalThis as unknown as { [KEY]?: ReturnType<typeof monitorEventLoopDelay> };
 
 /** Begins to measure how late the event loop comes to what is due. */
-export function watchLoop(): void {
+export function startEventLoopMonitor(): void {
   if (store[KEY]) return;
   store[KEY] = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   store[KEY].enable();
 }
 
-export type LoopLag = { msP50: number; msP99: number; msMax: number };
+export type EventLoopLag = { msP50: number; msP99: number; msMax: number };
 
-/** How late it came, since the process began or `forgetLoop` was called. The timer's own interval is not counted. */
-export function loopLag(): LoopLag {
+/** How late it came, since the process began or `resetEventLoopLag` was called. The timer's own interval is not counted. */
+export function getEventLoopLag(): EventLoopLag {
   const histogram = store[KEY];
   const late = (ns: number) => (Number.isFinite(ns) ? Math.max(0, ns / NS_PER_MS - RESOLUTION_MS) : 0);
   if (!histogram || histogram.count === 0) return { msP50: 0, msP99: 0, msMax: 0 };
   return { msP50: late(histogram.percentile(50)), msP99: late(histogram.percentile(99)), msMax: late(histogram.max) };
 }
 
-export function forgetLoop(): void {
+export function resetEventLoopLag(): void {
   store[KEY]?.reset();
 }
 
-export type MachineUse = {
+export type MachineUsage = {
   cpuSeconds: number;
   cores: number;
   rssBytes: number;
@@ -38,7 +38,7 @@ export type MachineUse = {
   uptimeSeconds: number;
 };
 
-export function machineUse(): MachineUse {
+export function getMachineUsage(): MachineUsage {
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();
   return {

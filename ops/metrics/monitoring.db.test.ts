@@ -7,26 +7,26 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GET as databaseHealth } from "#app/api/monitoring/database/health/route.ts";
 import { GET as performanceRoute } from "#app/api/monitoring/performance/route.ts";
 import { GET as metrics } from "#app/metrics/route.ts";
-import { countFault } from "#ops/request-limits/rejections.ts";
+import { countRejection } from "#ops/request-limits/rejections.ts";
 import { engine } from "#db/engine.ts";
 import { leases, outbox, samples, settings } from "#db/schema/index.ts";
 import { HOUR_MS, MINUTE_MS, addMs } from "#domain/kernel/clock.ts";
 import { openFolderStore } from "#ops/backup/folder-store.ts";
-import { type BackupRecord, nameOf, writeRecord } from "#ops/backup/records.ts";
-import { keepReport } from "#ops/doctor/stored-report.ts";
-import { clearReason, noteReason } from "#ops/health/state.ts";
+import { type BackupRecord, getBackupName, writeRecord } from "#ops/backup/records.ts";
+import { storeReport } from "#ops/doctor/stored-report.ts";
+import { clearReason, setReason } from "#ops/health/state.ts";
 import { type ApiSchool, makeToken, openApiSchool } from "#tests/support/api.ts";
-import { watchLoop } from "./machine-usage.ts";
-import { watchRequests } from "./requests.ts";
-import { routesOf } from "./routes.ts";
-import { noteSample } from "./sampler.ts";
+import { startEventLoopMonitor } from "./machine-usage.ts";
+import { startRequestMetrics } from "./requests.ts";
+import { createRouteMatcher } from "./routes.ts";
+import { recordSample } from "./sampler.ts";
 
 let school: ApiSchool;
 let token: string;
 let server: Server;
 let home: string;
 
-const routeOf = routesOf({
+const routeOf = createRouteMatcher({
   staticRoutes: [{ page: "/help" }],
   rewrites: { afterFiles: [{ source: "/courses" }] },
   dynamicRoutes: [{ page: "/courses/[slug]", regex: "^/courses/([^/]+?)(?:/)?$" }],
@@ -36,8 +36,8 @@ beforeAll(async () => {
   home = mkdtempSync(path.join(tmpdir(), "matricula-monitoring-"));
   school = await openApiSchool({ MATRICULA_DATA_DIR: home });
   token = await makeToken(school, await school.person("admin"), ["system:read"]);
-  watchRequests(routeOf);
-  watchLoop();
+  startRequestMetrics(routeOf);
+  startEventLoopMonitor();
   server = createServer((request, response) => {
     response.statusCode = request.url?.startsWith("/broken") ? 500 : 200;
     response.end("fine");
@@ -97,12 +97,12 @@ describe("who watches the school", () => {
 });
 
 test("the database's health says its engine, pragmas, sizes, times, reasons and what the doctor found", async () => {
-  noteReason({ code: "test", words: "It rains in.", mend: "Mend the roof." });
-  const findings = [
+  setReason({ code: "test", words: "It rains in.", mend: "Mend the roof." });
+  const results = [
     { check: "engine", state: "ok" as const, words: "fine" },
     { check: "clock", state: "wrong" as const, words: "late" },
   ];
-  await keepReport({ at: new Date().toISOString(), depth: "full", engine, state: "wrong", findings });
+  await storeReport({ at: new Date().toISOString(), depth: "full", engine, state: "wrong", results });
   const told = await (await databaseHealth(asked(token))).json();
   clearReason("test");
   expect(told).toMatchObject({
@@ -130,7 +130,7 @@ test("the backups' age and what came of the last are told, before there are any 
   const folder = openFolderStore(school.runtime.config.backup.dir);
   const moment = addMs(school.clock(), -HOUR_MS);
   const record: BackupRecord = {
-    ...{ format: 1, name: nameOf(moment), moment: moment.toISOString(), checkedAt: moment.toISOString() },
+    ...{ format: 1, name: getBackupName(moment), moment: moment.toISOString(), checkedAt: moment.toISOString() },
     ...{ state: "failed", why: "hourly", engine, version: "1", isEncrypted: false, bytes: 1, sha256: "", places: [] },
     ...{ rows: 0, files: { count: 0, read: 0, missing: 0 }, tookMs: 1, findings: ["it is damaged"], provedAt: null },
   };
@@ -252,7 +252,7 @@ test("writes, mails and jobs are in what Prometheus reads", async () => {
 
 test("what is refused before it is read is counted by its reason, from 0", async () => {
   expect(await value("requests_refused_total", 'reason="method"')).toBe(0);
-  countFault("method");
+  countRejection("method");
   expect(await value("requests_refused_total", 'reason="method"')).toBe(1);
 });
 
@@ -260,15 +260,15 @@ test("how the school fared is written down once a slot, and forgotten after five
   const { database, clock } = school;
   const old = { at: addMs(clock(), -40 * 24 * 60 * MINUTE_MS), process: "gone/1", figures: {} };
   await database.write((tx) => tx.insert(samples).values(old));
-  await noteSample();
-  await noteSample();
+  await recordSample();
+  await recordSample();
   const kept = await database.read.select().from(samples);
   expect(kept).toHaveLength(1);
   expect(kept[0]?.figures).toMatchObject({ databaseBytes: expect.any(Number), requests: expect.any(Number) });
 });
 
 test("every metric that the dashboard and the alarms name is there", async () => {
-  await keepReport({ at: new Date().toISOString(), depth: "quick", engine, state: "ok", findings: [] });
+  await storeReport({ at: new Date().toISOString(), depth: "quick", engine, state: "ok", results: [] });
   await get("/courses");
   const text = await (await metrics(asked(token))).text();
   // A figure may have no value yet, as the age of a backup where there is none; a histogram has its buckets always.

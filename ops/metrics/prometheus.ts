@@ -2,19 +2,19 @@ import { Counter, Gauge, Histogram, prometheusContentType, Registry } from "prom
 import { breakers } from "#db/breaker.ts";
 import { countWithin, type Latencies } from "#db/latencies.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
-import { keptReports, standingFindings } from "#ops/doctor/stored-report.ts";
-import { lastBackup } from "#ops/health/backup-age.ts";
-import { jobStandings, outboxStanding } from "#ops/health/scheduled-work.ts";
+import { getStoredReports, mergeResults } from "#ops/doctor/stored-report.ts";
+import { getLastBackup } from "#ops/health/backup-age.ts";
+import { listJobStatuses, getOutboxStatus } from "#ops/health/scheduled-work.ts";
 import { SECURITY_EVENT_KINDS } from "#domain/audit/record-security-events.ts";
-import { faultCounts } from "#ops/request-limits/rejections.ts";
-import { securityEventCounts } from "#ops/security/events.ts";
-import { healthNow, told } from "#ops/health/readable.ts";
+import { getRejectionCounts } from "#ops/request-limits/rejections.ts";
+import { getSecurityEventCounts } from "#ops/security/events.ts";
+import { getHealth, orNull } from "#ops/health/readable.ts";
 import { HEALTH_STATES } from "#ops/health/state.ts";
 import { runtime } from "#runtime";
-import { loopLag, machineUse } from "./machine-usage.ts";
-import { requestTimes } from "./requests.ts";
-import { processName } from "./sampler.ts";
-import { sizes } from "./sizes.ts";
+import { getEventLoopLag, getMachineUsage } from "./machine-usage.ts";
+import { getRequestMetrics } from "./requests.ts";
+import { getProcessName } from "./sampler.ts";
+import { getDatabaseSizes } from "./sizes.ts";
 
 /** Where the buckets of what the database does end, and of what people wait for; in milliseconds. */
 const DATABASE_MS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 100, 250, 1_000, 5_000];
@@ -66,7 +66,7 @@ function labelled(values: Values) {
 /** One page of figures, written anew for each who asks. Every name begins with `matricula_`. */
 function openBook() {
   const registry = new Registry();
-  registry.setDefaultLabels({ process: processName() });
+  registry.setDefaultLabels({ process: getProcessName() });
   const registers = [registry];
   return {
     registry,
@@ -87,20 +87,20 @@ function openBook() {
 }
 
 /** What `/metrics` answers, of the process that is asked. */
-export async function prometheusPage(): Promise<{ contentType: string; text: string }> {
+export async function renderPrometheusMetrics(): Promise<{ contentType: string; text: string }> {
   const book = openBook();
   await writeState(book);
   await writeDatabase(book);
   writeRequests(book);
-  writeRefused(book);
+  writeRejections(book);
   writeSecurity(book);
   writeMachine(book);
-  await writeDuties(book);
+  await writeScheduledWork(book);
   return { contentType: prometheusContentType, text: await book.registry.metrics() };
 }
 
 async function writeState(book: Book): Promise<void> {
-  const { state, reasons } = await healthNow();
+  const { state, reasons } = await getHealth();
   const states = HEALTH_STATES.map((each) => ({ labels: { state: each }, value: each === state ? 1 : 0 }));
   book.gauge("state", "1 for the state that the process is in: ok, degraded, read_only or failed", states);
   const said = reasons.map(({ code, isCritical }) => ({ labels: { code, critical: String(isCritical) }, value: 1 }));
@@ -112,7 +112,7 @@ async function writeState(book: Book): Promise<void> {
 async function writeDatabase(book: Book): Promise<void> {
   const { database } = runtime();
   const stats = database.stats();
-  const size = await told(sizes);
+  const size = await orNull(getDatabaseSizes);
   book.gauge("database_writable", "1 while writes are taken", database.storage().state === "ok" ? 1 : 0);
   book.gauge("database_bytes", "Size of the database", size ? size.databaseBytes : []);
   book.gauge("wal_bytes", "Size of SQLite's log of changes", size ? size.walBytes : []);
@@ -135,7 +135,7 @@ async function writeDatabase(book: Book): Promise<void> {
 }
 
 function writeRequests(book: Book): void {
-  const { routes } = requestTimes();
+  const { routes } = getRequestMetrics();
   book.counter(
     "requests_total",
     "Requests that were answered, by route and by the kind of status",
@@ -148,21 +148,21 @@ function writeRequests(book: Book): void {
 }
 
 /** What was refused before anybody was asked to answer it. */
-function writeRefused(book: Book): void {
-  const values = faultCounts().map(({ fault, count }) => ({ labels: { reason: fault }, value: count }));
+function writeRejections(book: Book): void {
+  const values = getRejectionCounts().map(({ fault, count }) => ({ labels: { reason: fault }, value: count }));
   book.counter("requests_refused_total", "Requests refused before they were read, by reason", values);
 }
 
 /** Every kind from the beginning, at 0, so that a rule sees the first one of a kind as an increase. */
 function writeSecurity(book: Book): void {
-  const counts = securityEventCounts();
+  const counts = getSecurityEventCounts();
   const values = SECURITY_EVENT_KINDS.map((kind) => ({ labels: { kind }, value: counts.get(kind) ?? 0 }));
   book.counter("security_events_total", "Failed sign-ins, denied operations and the like, by kind", values);
 }
 
 function writeMachine(book: Book): void {
-  const { cpuSeconds, cores, rssBytes, heapBytes, uptimeSeconds } = machineUse();
-  const { msP50, msP99, msMax } = loopLag();
+  const { cpuSeconds, cores, rssBytes, heapBytes, uptimeSeconds } = getMachineUsage();
+  const { msP50, msP99, msMax } = getEventLoopLag();
   const lag = [
     { labels: { quantile: "0.5" }, value: msP50 / SECOND_MS },
     { labels: { quantile: "0.99" }, value: msP99 / SECOND_MS },
@@ -176,18 +176,18 @@ function writeMachine(book: Book): void {
   book.gauge("uptime_seconds", "Since the process began", uptimeSeconds);
 }
 
-async function writeDuties(book: Book): Promise<void> {
+async function writeScheduledWork(book: Book): Promise<void> {
   const { database, clock } = runtime();
   const now = clock().getTime();
   const secondsSince = (at: Date | null | undefined) => (at ? Math.max(0, (now - at.getTime()) / SECOND_MS) : 0);
-  const jobs = (await told(jobStandings)) ?? [];
+  const jobs = (await orNull(listJobStatuses)) ?? [];
   const ran = jobs.flatMap(({ name, lastRunAt }) =>
     lastRunAt ? [{ labels: { job: name }, value: lastRunAt.getTime() / SECOND_MS }] : [],
   );
   book.gauge("job_last_run_timestamp_seconds", "When each job last began", ran);
   const failed = jobs.map(({ name, state }) => ({ labels: { job: name }, value: state === "failed" ? 1 : 0 }));
   book.gauge("job_failed", "1 for a job whose last run failed", failed);
-  const outbox = await told(outboxStanding);
+  const outbox = await orNull(getOutboxStatus);
   book.gauge("mails_pending", "Mails that wait to be sent", outbox ? outbox.pending : []);
   book.gauge("mails_failed", "Mails that could not be sent", outbox ? outbox.failed : []);
   book.gauge(
@@ -195,11 +195,11 @@ async function writeDuties(book: Book): Promise<void> {
     "For how long the oldest has been due",
     outbox ? secondsSince(outbox.oldestDueAt) : [],
   );
-  const backup = await told(lastBackup);
+  const backup = await orNull(getLastBackup);
   const age = backup ? [{ labels: {}, value: secondsSince(backup.at) }] : [];
   book.gauge("backup_age_seconds", "Age of the last backup that was verified; absent when there is none", age);
-  const doctor = await told(() => keptReports(database.read));
-  const findings = doctor ? standingFindings(doctor) : [];
+  const doctor = await orNull(() => getStoredReports(database.read));
+  const findings = doctor ? mergeResults(doctor) : [];
   const count = (state: string) => findings.filter((finding) => finding.state === state).length;
   const found = ["ok", "warn", "wrong"].map((state) => ({ labels: { state }, value: count(state) }));
   book.gauge("doctor_findings", "What holds of what was found by looking at the school", found);

@@ -1,10 +1,10 @@
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createLatencies, type LatencyRecorder, type Latencies } from "#db/latencies.ts";
-import { builtRoutes } from "./routes.ts";
+import { getBuiltRoutes } from "./routes.ts";
 
 /** What a process answered at one route. `byStatus` by the first figure: 2 for everything from 200 to 299. */
-export type RouteTimes = { route: string; byStatus: Record<string, number>; times: Latencies };
+export type RouteMetrics = { route: string; byStatus: Record<string, number>; times: Latencies };
 
 type Counted = { byStatus: number[]; times: LatencyRecorder };
 type Watch = { routeOf: (path: string) => string; routes: Map<string, Counted>; all: LatencyRecorder; failed: number };
@@ -18,7 +18,7 @@ const BEGUN = Symbol("begun");
 type Timed = IncomingMessage & { [BEGUN]?: { at: number; url: string } };
 
 /** Begins to count and time every request of this process, from its first line to the last byte of its answer. */
-export function watchRequests(routeOf = builtRoutes()): void {
+export function startRequestMetrics(routeOf = getBuiltRoutes()): void {
   if (store[KEY]) return;
   const watch: Watch = { routeOf, routes: new Map(), all: createLatencies(), failed: 0 };
   store[KEY] = watch;
@@ -49,7 +49,7 @@ function count(watch: Watch, url: string, status: number, ms: number): void {
 }
 
 /** What was answered since the process began to count, the most asked-for route first. */
-export function requestTimes(): { all: Latencies; failed: number; routes: RouteTimes[] } {
+export function getRequestMetrics(): { all: Latencies; failed: number; routes: RouteMetrics[] } {
   const watch = store[KEY];
   if (!watch) return { all: createLatencies().snapshot(), failed: 0, routes: [] };
   const routes = [...watch.routes].map(([route, { byStatus, times }]) => ({

@@ -29,7 +29,7 @@ export function nameRoutesOf(page: string, nameOf: NameOf): void {
  * The route of a path: `/courses/[slug]` for `/courses/bookbinding`. There are as many answers as the school has routes, whatever
  * strangers ask for. The tables are what Next itself made of the folders when it built.
  */
-export function routesOf({ staticRoutes, dynamicRoutes, rewrites }: Manifest): (path: string) => string {
+export function createRouteMatcher({ staticRoutes, dynamicRoutes, rewrites }: Manifest): (path: string) => string {
   const whole = new Set([...staticRoutes.map(({ page }) => page), ...rewrites.afterFiles.map(({ source }) => source)]);
   // Tried in Next's own order, but only those that begin alike.
   const byStart = Map.groupBy(dynamicRoutes, ({ page }) => firstPart(page));
@@ -48,10 +48,10 @@ export function routesOf({ staticRoutes, dynamicRoutes, rewrites }: Manifest): (
 const firstPart = (asked: string) => asked.slice(1, asked.indexOf("/", 1) < 0 ? undefined : asked.indexOf("/", 1));
 
 /** The routes of the build in `folder`; everything is one route where there is no build. */
-export function builtRoutes(folder = process.cwd()): (path: string) => string {
+export function getBuiltRoutes(folder = process.cwd()): (path: string) => string {
   try {
     const file = path.join(/* turbopackIgnore: true */ folder, ".next", "routes-manifest.json");
-    return routesOf(JSON.parse(readFileSync(file, "utf8")) as Manifest);
+    return createRouteMatcher(JSON.parse(readFileSync(file, "utf8")) as Manifest);
   } catch {
     return () => OTHER_ROUTE;
   }

@@ -6,15 +6,15 @@ import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import { type Figures, SLOT_MS } from "./figures.ts";
-import { forgetLoop, loopLag, machineUse } from "./machine-usage.ts";
-import { requestTimes } from "./requests.ts";
-import { sizes } from "./sizes.ts";
+import { resetEventLoopLag, getEventLoopLag, getMachineUsage } from "./machine-usage.ts";
+import { getRequestMetrics } from "./requests.ts";
+import { getDatabaseSizes } from "./sizes.ts";
 
 /** Long enough to see a month and its neighbours. */
 const KEPT_MS = 35 * DAY_MS;
 
 /** A process's name among all: its machine, and its number there. */
-export const processName = () => `${hostname()}/${process.pid}`;
+export const getProcessName = () => `${hostname()}/${process.pid}`;
 
 type Mark = {
   at: number;
@@ -27,12 +27,12 @@ type Mark = {
 
 function mark(): Mark {
   const { database } = runtime();
-  const { all, failed } = requestTimes();
+  const { all, failed } = getRequestMetrics();
   return {
     at: performance.now(),
     requests: all,
     failed,
-    cpuSeconds: machineUse().cpuSeconds,
+    cpuSeconds: getMachineUsage().cpuSeconds,
     writer: database.stats(),
     reads: database.readTimes(),
   };
@@ -43,13 +43,13 @@ const KEY = Symbol.for("matricula.sampler");
 const store = globalThis as unknown as { [KEY]?: { timer?: NodeJS.Timeout; last: Mark } };
 
 /** Begins to write down every ten minutes how this process fared, at the minutes that all processes share. */
-export function startSampling(): void {
+export function startSampler(): void {
   if (store[KEY]) return;
   const begun: { timer?: NodeJS.Timeout; last: Mark } = { last: mark() };
   store[KEY] = begun;
   const next = () => {
     const now = runtime().clock().getTime();
-    begun.timer = setTimeout(() => void noteSample().then(next), SLOT_MS - (now % SLOT_MS));
+    begun.timer = setTimeout(() => void recordSample().then(next), SLOT_MS - (now % SLOT_MS));
     // Sampling alone keeps no process alive.
     begun.timer.unref();
   };
@@ -57,16 +57,16 @@ export function startSampling(): void {
 }
 
 /** Writes down how this process fared since it was last asked, and lets go of what is too old. Never throws. */
-export async function noteSample(): Promise<void> {
+export async function recordSample(): Promise<void> {
   try {
     const { database, clock } = runtime();
     const before = store[KEY]?.last ?? mark();
     const now = mark();
     if (store[KEY]) store[KEY].last = now;
-    const figures = figuresOf(before, now, await sizes());
-    forgetLoop();
+    const figures = figuresOf(before, now, await getDatabaseSizes());
+    resetEventLoopLag();
     const slot = Math.round(clock().getTime() / SLOT_MS) * SLOT_MS;
-    const row = { at: new Date(slot), process: processName(), figures };
+    const row = { at: new Date(slot), process: getProcessName(), figures };
     await database.write(
       async (tx) => {
         await tx
@@ -82,11 +82,11 @@ export async function noteSample(): Promise<void> {
   }
 }
 
-function figuresOf(before: Mark, now: Mark, size: Awaited<ReturnType<typeof sizes>>): Figures {
+function figuresOf(before: Mark, now: Mark, size: Awaited<ReturnType<typeof getDatabaseSizes>>): Figures {
   const requests = latenciesSince(before.requests, now.requests);
   const [was, is] = [before.writer, now.writer];
   const seconds = Math.max(1, (now.at - before.at) / 1000);
-  const { cores, rssBytes, cpuSeconds } = machineUse();
+  const { cores, rssBytes, cpuSeconds } = getMachineUsage();
   return {
     ...size,
     seconds,
@@ -100,7 +100,7 @@ function figuresOf(before: Mark, now: Mark, size: Awaited<ReturnType<typeof size
     lockWaitMs: is.lockWaitMsTotal - was.lockWaitMsTotal,
     commitMsP99: quantileMs(latenciesSince(was.commit, is.commit), 0.99),
     readMsP99: quantileMs(latenciesSince(before.reads, now.reads), 0.99),
-    loopMsP99: loopLag().msP99,
+    loopMsP99: getEventLoopLag().msP99,
     cpuShare: (cpuSeconds - before.cpuSeconds) / seconds / cores,
     rssBytes,
   };

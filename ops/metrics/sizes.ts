@@ -3,13 +3,13 @@ import path from "node:path";
 import { sql } from "drizzle-orm";
 import { runtime } from "#runtime";
 
-export type Sizes = { databaseBytes: number; walBytes: number; freelistBytes: number; diskFreeBytes: number };
+export type DatabaseSizes = { databaseBytes: number; walBytes: number; freelistBytes: number; diskFreeBytes: number };
 
 /**
  * How large the database is, asked over the connection that is open anyway; of its files only names are looked at. To open one
  * here would end SQLite's locks on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
  */
-export async function sizes(): Promise<Sizes> {
+export async function getDatabaseSizes(): Promise<DatabaseSizes> {
   const { config, database } = runtime();
   const place = config.database;
   const disk = await statfs(place.engine === "sqlite" ? path.dirname(place.file) : config.dataDir);
@@ -32,7 +32,7 @@ export async function sizes(): Promise<Sizes> {
 }
 
 /** What the connection that reads is set to, as it reads back itself; none on PostgreSQL. */
-export async function pragmas(): Promise<Record<string, string | number>> {
+export async function readPragmas(): Promise<Record<string, string | number>> {
   const { database } = runtime();
   if (database.engine === "postgres") return {};
   const names = ["journal_mode", "synchronous", "foreign_keys", "cache_size", "temp_store"] as const;

@@ -1,10 +1,10 @@
-import { watchLoop } from "./machine-usage.ts";
-import { watchRequests } from "./requests.ts";
-import { startSampling } from "./sampler.ts";
+import { startEventLoopMonitor } from "./machine-usage.ts";
+import { startRequestMetrics } from "./requests.ts";
+import { startSampler } from "./sampler.ts";
 
 /** Begins to measure this process, once. */
 export function startMetrics(): void {
-  watchRequests();
-  watchLoop();
-  startSampling();
+  startRequestMetrics();
+  startEventLoopMonitor();
+  startSampler();
 }

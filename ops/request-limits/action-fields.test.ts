@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { bodyLimits } from "./body-limits.ts";
-import { bodyMeter } from "./body-meter.ts";
+import { getBodyLimits } from "./body-limits.ts";
+import { createBodyMeter } from "./body-meter.ts";
 
 /** What is said of a body with these fields, cut into pieces of so many bytes. */
 function judged(fields: Record<string, string>, { isScript = true, pieceBytes = 65_536 } = {}) {
-  const meter = bodyMeter("multipart/form-data; boundary=b", bodyLimits("/sign-in"), isScript);
+  const meter = createBodyMeter("multipart/form-data; boundary=b", getBodyLimits("/sign-in"), isScript);
   if (meter === "malformed") throw new Error("a good boundary was refused");
   const body = Buffer.from(
     `${Object.entries(fields)
@@ -68,6 +68,6 @@ test("arguments that are missing, too many, or bound to what never comes are ref
 
 test("a script that sends anything but a form is refused", () => {
   for (const type of ["text/plain;charset=UTF-8", "application/json", "application/x-www-form-urlencoded", undefined]) {
-    expect(bodyMeter(type, bodyLimits("/sign-in"), true)).toBe("malformed");
+    expect(createBodyMeter(type, getBodyLimits("/sign-in"), true)).toBe("malformed");
   }
 });

@@ -14,7 +14,7 @@ export type BodyLimits = {
 };
 
 /** A form without files: what a person types into one is far less. */
-export const FORM: BodyLimits = { textBytesMax: 64 * KILOBYTE, fieldsMax: 200, bytesMax: 64 * KILOBYTE };
+export const FORM_LIMITS: BodyLimits = { textBytesMax: 64 * KILOBYTE, fieldsMax: 200, bytesMax: 64 * KILOBYTE };
 
 /** What a form adds around its files. */
 const AROUND_BYTES = MEGABYTE;
@@ -26,14 +26,14 @@ export const UPLOAD_BYTES_MAX =
  * carries what was typed before beside what is typed now.
  */
 const withText = (charactersMax: number, bytesMax = 0): BodyLimits => {
-  const textBytesMax = 2 * 4 * charactersMax + FORM.textBytesMax;
-  return { textBytesMax, fieldsMax: FORM.fieldsMax, bytesMax: Math.max(textBytesMax, bytesMax) };
+  const textBytesMax = 2 * 4 * charactersMax + FORM_LIMITS.textBytesMax;
+  return { textBytesMax, fieldsMax: FORM_LIMITS.fieldsMax, bytesMax: Math.max(textBytesMax, bytesMax) };
 };
 
 /** JSON has no fields that are counted here. Each operation of the API has its own limit below this one, and answers in its own format. */
 const JSON_BODY: BodyLimits = {
   textBytesMax: 16 * MEGABYTE,
-  fieldsMax: FORM.fieldsMax,
+  fieldsMax: FORM_LIMITS.fieldsMax,
   bytesMax: 16 * MEGABYTE,
 };
 
@@ -51,7 +51,7 @@ const BY_PATH: readonly (readonly [RegExp, BodyLimits])[] = [
 ];
 
 /** The limits for a request to `url`, an address with or without a query. */
-export function bodyLimits(url: string): BodyLimits {
+export function getBodyLimits(url: string): BodyLimits {
   const path = url.split("?", 1)[0] ?? "";
-  return BY_PATH.find(([pattern]) => pattern.test(path))?.[1] ?? FORM;
+  return BY_PATH.find(([pattern]) => pattern.test(path))?.[1] ?? FORM_LIMITS;
 }

@@ -2,14 +2,14 @@ import { ActionFields } from "./action-fields.ts";
 import type { BodyLimits } from "./body-limits.ts";
 
 /** Why a body is not taken: too much of it, or not in the format that it says it has. */
-export type BodyFault = "too_large" | "malformed";
+export type BodyRejection = "too_large" | "malformed";
 
 /** Looks at a body piece by piece. What it answers is final: nothing more need be read. */
 export type BodyMeter = {
   /** Takes the next piece. */
-  add(piece: Buffer): BodyFault | undefined;
+  add(piece: Buffer): BodyRejection | undefined;
   /** The body has ended. */
-  end(): BodyFault | undefined;
+  end(): BodyRejection | undefined;
 };
 
 /** The lines before the content of one part; browsers send about 150 bytes, and the name of a file has at most 255 characters. */
@@ -23,21 +23,21 @@ const FILES_MAX = 20;
  * The meter for a body of this type; `malformed` when the type itself makes no sense. `isAction`: the request names a server
  * action in its header, as Next's script does. Our forms send one nothing but form data.
  */
-export function bodyMeter(
+export function createBodyMeter(
   contentType: string | undefined,
   limits: BodyLimits,
   isAction = false,
 ): BodyMeter | "malformed" {
   const type = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase();
   if (type?.startsWith("multipart/")) {
-    const boundary = boundaryOf(contentType ?? "");
+    const boundary = parseBoundary(contentType ?? "");
     return boundary === undefined ? "malformed" : new MultipartMeter(boundary, limits, new ActionFields(isAction));
   }
   return isAction ? "malformed" : new PlainMeter(limits, type === "application/x-www-form-urlencoded");
 }
 
 /** The boundary of a multipart body. Undefined where there is none, or several between which two readers could choose. */
-export function boundaryOf(contentType: string): string | undefined {
+export function parseBoundary(contentType: string): string | undefined {
   const found = [...contentType.matchAll(/;\s*boundary\s*=\s*(?:"([^"]*)"|([^\s;"]*))/gi)];
   const [only] = found;
   const boundary = only?.[1] ?? only?.[2] ?? "";
@@ -56,7 +56,7 @@ class PlainMeter implements BodyMeter {
     this.#isForm = isForm;
   }
 
-  add(piece: Buffer): BodyFault | undefined {
+  add(piece: Buffer): BodyRejection | undefined {
     this.#bytes += piece.length;
     if (this.#bytes > this.#limits.textBytesMax) return "too_large";
     if (!this.#isForm) return undefined;
@@ -67,7 +67,7 @@ class PlainMeter implements BodyMeter {
     return undefined;
   }
 
-  end(): BodyFault | undefined {
+  end(): BodyRejection | undefined {
     return undefined;
   }
 }
@@ -98,7 +98,7 @@ class MultipartMeter implements BodyMeter {
     this.#delimiter = Buffer.from(`--${boundary}`, "latin1");
   }
 
-  add(piece: Buffer): BodyFault | undefined {
+  add(piece: Buffer): BodyRejection | undefined {
     this.#bytes += piece.length;
     if (this.#bytes > this.#limits.bytesMax) return "too_large";
     const read = this.#rest.length > 0 ? Buffer.concat([this.#rest, piece]) : piece;
@@ -113,12 +113,12 @@ class MultipartMeter implements BodyMeter {
     return this.#bytes - this.#fileBytes > this.#limits.textBytesMax ? "too_large" : undefined;
   }
 
-  end(): BodyFault | undefined {
+  end(): BodyRejection | undefined {
     return this.#isClosed && this.#action.end() ? undefined : "malformed";
   }
 
   /** Where the next part's header begins; undefined when more must come first. */
-  #readContent(read: Buffer, from: number): number | BodyFault | undefined {
+  #readContent(read: Buffer, from: number): number | BodyRejection | undefined {
     const found = read.indexOf(this.#delimiter, from);
     const end = found === -1 ? Math.max(from, read.length - this.#delimiter.length + 1) : found;
     if (this.#isFile) this.#fileBytes += end - from;
@@ -133,7 +133,7 @@ class MultipartMeter implements BodyMeter {
   }
 
   /** Where the part's content begins. `--` after the boundary closes the body, and what follows belongs to nobody. */
-  #readHeader(read: Buffer, from: number): number | BodyFault | undefined {
+  #readHeader(read: Buffer, from: number): number | BodyRejection | undefined {
     const isShort = read.length - from < 2;
     if (!isShort && read.toString("latin1", from, from + 2) === "--") {
       this.#isClosed = true;

@@ -1,13 +1,13 @@
 import { Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
-import type { BodyFault } from "./body-meter.ts";
+import type { BodyRejection } from "./body-meter.ts";
 
 /** Why a request is refused before anybody is asked to answer it. */
-export type Fault = BodyFault | "slow" | "busy" | "long_address" | "encoded" | "method" | "no_form";
+export type Rejection = BodyRejection | "slow" | "busy" | "long_address" | "encoded" | "method" | "no_form";
 
 /** What people read, and what programs are told. */
 type Told = { status: number; words: string; refusal: () => Refusal };
 
-export const FAULTS: Record<Fault, Told> = {
+export const REJECTIONS: Record<Rejection, Told> = {
   too_large: {
     status: 413,
     words: "That is more than this form takes. Shorten it or send less at once, and try again.",
@@ -52,24 +52,24 @@ export const FAULTS: Record<Fault, Told> = {
 
 // On globalThis, because Next evaluates this module several times in one process, and there is one count a process.
 const KEY = Symbol.for("matricula.refused-requests");
-const store = globalThis as unknown as { [KEY]?: Map<Fault, number> };
+const store = globalThis as unknown as { [KEY]?: Map<Rejection, number> };
 const counts = (store[KEY] ??= new Map());
 
-export const countFault = (fault: Fault): void => void counts.set(fault, (counts.get(fault) ?? 0) + 1);
+export const countRejection = (fault: Rejection): void => void counts.set(fault, (counts.get(fault) ?? 0) + 1);
 
 /** How many requests were refused for each reason since this process began; every reason from the beginning, at 0. */
-export const faultCounts = (): { fault: Fault; count: number }[] =>
-  (Object.keys(FAULTS) as Fault[]).map((fault) => ({ fault, count: counts.get(fault) ?? 0 }));
+export const getRejectionCounts = (): { fault: Rejection; count: number }[] =>
+  (Object.keys(REJECTIONS) as Rejection[]).map((fault) => ({ fault, count: counts.get(fault) ?? 0 }));
 
 /** An answer's body, and of which type it is. */
 type Written = { type: string; body: string };
 
 /** What is wrong with an address, and not with a form that was sent to it. */
-const OF_ADDRESS: readonly Fault[] = ["method", "long_address"];
+const OF_ADDRESS: readonly Rejection[] = ["method", "long_address"];
 
 /** What a person reads who has no scripts. */
-export function faultPage(fault: Fault): Written {
-  const { words } = FAULTS[fault];
+export function renderRejectionPage(fault: Rejection): Written {
+  const { words } = REJECTIONS[fault];
   const isAddress = OF_ADDRESS.includes(fault);
   const title = isAddress ? "This address does not work" : "Not sent";
   const then = isAddress ? "" : "\n<p>Go back in your browser: what you typed is still there.</p>";
@@ -81,11 +81,14 @@ export function faultPage(fault: Fault): Written {
 }
 
 /** A script of Next's shows a plain text, called so to the letter, as the reason why its form was not taken. */
-export const faultText = (fault: Fault): Written => ({ type: "text/plain", body: FAULTS[fault].words });
+export const renderRejectionText = (fault: Rejection): Written => ({
+  type: "text/plain",
+  body: REJECTIONS[fault].words,
+});
 
 /** What a program is told, in the form of every other refusal (app/_http/problem.ts). */
-export function faultProblem(fault: Fault, requestId: string): Written {
-  const { code, status, detail } = FAULTS[fault].refusal();
+export function renderRejectionProblem(fault: Rejection, requestId: string): Written {
+  const { code, status, detail } = REJECTIONS[fault].refusal();
   const title = REFUSALS[code].words;
   const body = { type: `/api-docs#${code}`, title, status, ...(detail.words ? { detail: detail.words } : {}) };
   return { type: "application/problem+json", body: JSON.stringify({ ...body, code, requestId }) };

@@ -8,10 +8,10 @@ import {
 } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, describe, expect, test, onTestFinished } from "vitest";
-import { bodyLimits, FORM, UPLOAD_BYTES_MAX } from "./body-limits.ts";
-import { bodyMeter, boundaryOf } from "./body-meter.ts";
-import { type Fault, faultCounts } from "./rejections.ts";
-import { guardBodies, guardServersOfOthers, limitWaits } from "./request-guard.ts";
+import { getBodyLimits, FORM_LIMITS, UPLOAD_BYTES_MAX } from "./body-limits.ts";
+import { createBodyMeter, parseBoundary } from "./body-meter.ts";
+import { type Rejection, getRejectionCounts } from "./rejections.ts";
+import { guardRequests, guardForeignServers, setTimeouts } from "./request-guard.ts";
 
 const open: Server[] = [];
 afterEach(() => {
@@ -25,7 +25,7 @@ afterEach(() => {
 type Seen = { asked: number; bytes: number };
 
 async function serve(
-  options: Parameters<typeof guardBodies>[1] = {},
+  options: Parameters<typeof guardRequests>[1] = {},
 ): Promise<{ url: string; port: number; seen: Seen }> {
   const seen = { asked: 0, bytes: 0 };
   const plain: RequestListener = (request, response) => {
@@ -34,8 +34,8 @@ async function serve(
     request.on("error", () => {});
     request.on("end", () => response.end("taken"));
   };
-  const server = createServer(guardBodies(plain, options));
-  limitWaits(server);
+  const server = createServer(guardRequests(plain, options));
+  setTimeouts(server);
   open.push(server);
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
@@ -94,7 +94,7 @@ test("a form with more than 200 fields is answered 413, and nobody is asked to p
 
 test("more than 64 kB of a form without files is answered 413, announced or not, in whatever format", async () => {
   const { url, seen } = await serve();
-  const long = "x".repeat(FORM.bytesMax);
+  const long = "x".repeat(FORM_LIMITS.bytesMax);
   for (const type of ["multipart/form-data; boundary=b", "application/x-www-form-urlencoded", "text/plain", ""]) {
     const headers: Record<string, string> = type === "" ? {} : { "content-type": type };
     const body = type.startsWith("multipart") ? multipart([field("a", long)]) : `${long}y`;
@@ -146,7 +146,7 @@ test("no boundary, two boundaries, an endless header or a missing end is answere
   expect((await post(`${url}/sign-in`, whole.replace("--b--", ""))).status).toBe(400);
   expect((await post(`${url}/sign-in`, "nothing of the kind")).status).toBe(400);
   expect(seen.asked).toBe(0);
-  expect(boundaryOf('multipart/form-data; boundary="a b"')).toBe("a b");
+  expect(parseBoundary('multipart/form-data; boundary="a b"')).toBe("a b");
 });
 
 test("a script reads why, as plain text; a browser without scripts gets a page", async () => {
@@ -166,7 +166,7 @@ test.each([
   ["beginnings of a boundary", `--b\r\n${file("\r\n--".repeat(1_000_000))}`],
   ["parts without a header", "--b".repeat(1_000_000)],
 ])("a body of a hundred thousand and more %s is refused or counted in less than 100 ms of a core", (_, body) => {
-  const meter = bodyMeter("multipart/form-data; boundary=b", bodyLimits("/help/new"));
+  const meter = createBodyMeter("multipart/form-data; boundary=b", getBodyLimits("/help/new"));
   if (meter === "malformed") throw new Error("a good boundary was refused");
   const whole = Buffer.from(body);
   const before = process.cpuUsage();
@@ -178,7 +178,7 @@ test.each([
 
 test("a boundary made to be searched for slowly is found in less than 250 ms of a core, in a whole upload", () => {
   const boundary = `${"-".repeat(34)}x${"-".repeat(34)}`;
-  const meter = bodyMeter(`multipart/form-data; boundary=${boundary}`, bodyLimits("/help/new"));
+  const meter = createBodyMeter(`multipart/form-data; boundary=${boundary}`, getBodyLimits("/help/new"));
   if (meter === "malformed") throw new Error("a good boundary was refused");
   const piece = Buffer.from("-".repeat(65_536));
   const before = process.cpuUsage();
@@ -188,11 +188,11 @@ test("a boundary made to be searched for slowly is found in less than 250 ms of 
 });
 
 test("the limits fit the longest texts that the forms take, in any script, with what was typed before", () => {
-  expect(bodyLimits("/help/new?x=1").textBytesMax).toBeGreaterThan(20_000 * 4 * 2);
-  expect(bodyLimits("/admin/courses/crs_1/materials/new").textBytesMax).toBeGreaterThan(100_000 * 4 * 2);
-  expect(bodyLimits("/admin/settings").textBytesMax).toBeGreaterThan(50_000 * 4 * 2);
+  expect(getBodyLimits("/help/new?x=1").textBytesMax).toBeGreaterThan(20_000 * 4 * 2);
+  expect(getBodyLimits("/admin/courses/crs_1/materials/new").textBytesMax).toBeGreaterThan(100_000 * 4 * 2);
+  expect(getBodyLimits("/admin/settings").textBytesMax).toBeGreaterThan(50_000 * 4 * 2);
   for (const path of ["/sign-in", "/", "//help/new", "/help/new/x", "/admin/team", "/HELP/new"]) {
-    expect(bodyLimits(path), path).toEqual(FORM);
+    expect(getBodyLimits(path), path).toEqual(FORM_LIMITS);
   }
 });
 
@@ -201,7 +201,7 @@ test("who sends a header too slowly is hung up on by Node, who sends a body too 
   const server = open.at(-1) as Server;
   expect(server.headersTimeout).toBeLessThanOrEqual(15_000);
   expect(server.requestTimeout).toBeLessThanOrEqual(15 * 60_000);
-  expect(limitWaits(server)).toBe(false);
+  expect(setTimeouts(server)).toBe(false);
   const socket = connect(port, "127.0.0.1");
   socket.write("POST /enrol HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nab");
   const answer = await new Promise<string>((done) => socket.once("data", (bytes) => done(bytes.toString())));
@@ -211,7 +211,7 @@ test("who sends a header too slowly is hung up on by Node, who sends a body too 
 });
 
 test("a server that somebody else made is guarded from its first request on", async () => {
-  onTestFinished(guardServersOfOthers());
+  onTestFinished(guardForeignServers());
   let asked = 0;
   const server = createServer((request, response) => {
     asked += 1;
@@ -326,7 +326,7 @@ describe("a program is told in its own format", () => {
 });
 
 test("what is refused is counted by its reason", async () => {
-  const count = (wanted: Fault) => faultCounts().find(({ fault }) => fault === wanted)?.count ?? Number.NaN;
+  const count = (wanted: Rejection) => getRejectionCounts().find(({ fault }) => fault === wanted)?.count ?? Number.NaN;
   const before = (["method", "too_large", "malformed"] as const).map(count);
   const { url, port } = await serve();
   await ask(port, "TRACE", "/");

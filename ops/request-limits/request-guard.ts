@@ -1,11 +1,18 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
-import { requestNumber } from "#ops/request-id.ts";
-import { noteSecurityEvent } from "#ops/security/events.ts";
-import { type BodyLimits, bodyLimits } from "./body-limits.ts";
-import { type BodyMeter, bodyMeter } from "./body-meter.ts";
-import { countFault, type Fault, faultPage, faultProblem, FAULTS, faultText } from "./rejections.ts";
-import { bringsForm, isForPrograms, SAY_THEMSELVES, takenAt } from "./methods.ts";
+import { resolveRequestId } from "#ops/request-id.ts";
+import { recordSecurityEvent } from "#ops/security/events.ts";
+import { type BodyLimits, getBodyLimits } from "./body-limits.ts";
+import { type BodyMeter, createBodyMeter } from "./body-meter.ts";
+import {
+  countRejection,
+  type Rejection,
+  renderRejectionPage,
+  renderRejectionProblem,
+  REJECTIONS,
+  renderRejectionText,
+} from "./rejections.ts";
+import { isFormSubmission, isMachineEndpoint, SELF_DECLARED, getAllowedMethods } from "./methods.ts";
 
 /** A body is kept back until this much of it has come: nothing is asked to parse what may still be refused. */
 const HELD_BYTES_MAX = 1_048_576;
@@ -30,7 +37,7 @@ const REQUEST_MS_MAX = 15 * 60_000;
 const GUARDED = Symbol.for("matricula.guarded-server");
 
 /** Gives a server deadlines for whoever sends slowly. Answers false where that was done before. */
-export function limitWaits(server: Server & { [GUARDED]?: true }): boolean {
+export function setTimeouts(server: Server & { [GUARDED]?: true }): boolean {
   if (server[GUARDED]) return false;
   server[GUARDED] = true;
   server.headersTimeout = HEADERS_MS_MAX;
@@ -42,12 +49,12 @@ export function limitWaits(server: Server & { [GUARDED]?: true }): boolean {
  * Guards the server of this process that somebody else has made, as `next start` does: by Node's own announcement of a request,
  * which comes before anybody is asked to answer it. Gives the way to leave the next servers alone.
  */
-export function guardServersOfOthers(): () => void {
+export function guardForeignServers(): () => void {
   const guard = (message: unknown) => {
     const { server } = message as { server: Server };
-    if (!limitWaits(server)) return;
+    if (!setTimeouts(server)) return;
     const emit = server.emit.bind(server) as (event: string, ...said: unknown[]) => boolean;
-    const guarded = guardBodies((request, response) => emit("request", request, response));
+    const guarded = guardRequests((request, response) => emit("request", request, response));
     server.emit = (event: string, ...said: unknown[]) => {
       if (event !== "request") return emit(event, ...said);
       guarded(...(said as Parameters<RequestListener>));
@@ -65,23 +72,24 @@ const state = { large: 0 };
  * length it announced or did not. A larger upload is handed on while it comes, counted all the way. Next parses a server action's
  * body by itself, before any code of ours, and a form of a hundred thousand fields keeps a process busy for a minute.
  */
-export function guardBodies(
+export function guardRequests(
   answer: RequestListener,
-  { limitsOf = bodyLimits, paceMs = PACE_MS }: { limitsOf?: (url: string) => BodyLimits; paceMs?: number } = {},
+  { limitsOf = getBodyLimits, paceMs = PACE_MS }: { limitsOf?: (url: string) => BodyLimits; paceMs?: number } = {},
 ): RequestListener {
   return (request, response) => {
     const { url = "", method = "" } = request;
-    const fault = faultOfHead(request);
+    const fault = checkHead(request);
     if (fault) return refuse(request, response, fault);
     // Next would make a whole page for it.
-    if (method === "OPTIONS" && takenAt(url).methods !== SAY_THEMSELVES.methods) return sayMethods(response, url);
+    if (method === "OPTIONS" && getAllowedMethods(url).methods !== SELF_DECLARED.methods)
+      return sendAllow(response, url);
     const length = request.headers["content-length"];
     if (request.headers["transfer-encoding"] === undefined && (length === undefined || Number(length) === 0)) {
       return answer(request, response);
     }
     const limits = limitsOf(url);
     const isAction = request.headers["next-action"] !== undefined;
-    const meter = bodyMeter(request.headers["content-type"], limits, isAction);
+    const meter = createBodyMeter(request.headers["content-type"], limits, isAction);
     if (meter === "malformed") return refuse(request, response, "malformed");
     if (Number(length ?? 0) > limits.bytesMax) return refuse(request, response, "too_large");
     holdBody({ request, response, meter, paceMs }, () => answer(request, response));
@@ -89,18 +97,18 @@ export function guardBodies(
 }
 
 /** What is wrong with a request before its body is looked at: with its address, its method, or what it says of its body. */
-function faultOfHead({ url = "", method = "", headers }: IncomingMessage): Fault | undefined {
+function checkHead({ url = "", method = "", headers }: IncomingMessage): Rejection | undefined {
   if (hasLongQuery(url)) return "long_address";
-  const { methods, isPage } = takenAt(url);
+  const { methods, isPage } = getAllowedMethods(url);
   if (!methods.includes(method)) return "method";
   // Next would answer with the page, as if something had been done.
-  if (isPage && method === "POST" && !bringsForm(headers)) return "no_form";
+  if (isPage && method === "POST" && !isFormSubmission(headers)) return "no_form";
   const encoding = headers["content-encoding"];
   return encoding !== undefined && !/^(identity)?$/i.test(encoding.trim()) ? "encoded" : undefined;
 }
 
-function sayMethods(response: ServerResponse, url: string): void {
-  response.writeHead(204, { allow: takenAt(url).methods.join(", ") }).end();
+function sendAllow(response: ServerResponse, url: string): void {
+  response.writeHead(204, { allow: getAllowedMethods(url).methods.join(", ") }).end();
 }
 
 type Coming = { request: IncomingMessage; response: ServerResponse; meter: BodyMeter; paceMs: number };
@@ -119,7 +127,7 @@ function holdBody({ request, response, meter, paceMs }: Coming, begin: () => unk
   let heldBytes = 0;
   let isHeld = true;
   const pace = watchPace(paceMs, () => stop("slow"));
-  const stop = (fault: Fault) => {
+  const stop = (fault: Rejection) => {
     pace.end();
     held = [];
     refuse(request, response, fault);
@@ -171,11 +179,11 @@ function watchPace(paceMs: number, tooSlow: () => void): { add(bytes: number): v
 }
 
 /** Says no, goes on listening for a moment without keeping anything, and hangs up. */
-function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault): void {
+function refuse(request: IncomingMessage, response: ServerResponse, fault: Rejection): void {
   const address = String(request.headers["x-forwarded-for"] ?? "");
-  const requestId = requestNumber();
-  countFault(fault);
-  noteSecurityEvent({ kind: "malformed_request", address, requestId, reason: fault });
+  const requestId = resolveRequestId();
+  countRejection(fault);
+  recordSecurityEvent({ kind: "malformed_request", address, requestId, reason: fault });
   const hangUp = () => {
     clearTimeout(late);
     response.end();
@@ -190,10 +198,14 @@ function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault
   response.once("close", () => clearTimeout(late));
   if (response.headersSent) return void request.destroy();
   const url = request.url ?? "";
-  const isProgram = isForPrograms(url);
+  const isProgram = isMachineEndpoint(url);
   const isScript = request.headers["next-action"] !== undefined;
-  const { type, body } = isProgram ? faultProblem(fault, requestId) : isScript ? faultText(fault) : faultPage(fault);
-  response.writeHead(FAULTS[fault].status, {
+  const { type, body } = isProgram
+    ? renderRejectionProblem(fault, requestId)
+    : isScript
+      ? renderRejectionText(fault)
+      : renderRejectionPage(fault);
+  response.writeHead(REJECTIONS[fault].status, {
     "content-type": type,
     "content-length": Buffer.byteLength(body),
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -201,7 +213,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, fault: Fault
     "cache-control": "private, no-store",
     ...(isProgram ? { "x-request-id": requestId } : {}),
     ...(fault === "busy" ? { "retry-after": "60" } : {}),
-    ...(fault === "method" ? { allow: takenAt(url).methods.join(", ") } : {}),
+    ...(fault === "method" ? { allow: getAllowedMethods(url).methods.join(", ") } : {}),
     connection: "close",
   });
   response.write(body);

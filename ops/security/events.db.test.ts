@@ -9,9 +9,9 @@ import { type ApiSchool, ask, makeToken, openApiSchool } from "#tests/support/ap
 import { receiveWebhook } from "#app/webhooks/receive.ts";
 import { reading, write } from "#runtime";
 import {
-  forgetSecurityEvents,
-  noteSecurityEvent,
-  securityEventCounts,
+  resetSecurityEvents,
+  recordSecurityEvent,
+  getSecurityEventCounts,
   startSecurityEvents,
   writeSecurityEvents,
 } from "./events.ts";
@@ -21,7 +21,7 @@ beforeAll(async () => {
   school = await openApiSchool();
 });
 afterAll(async () => {
-  forgetSecurityEvents();
+  resetSecurityEvents();
   await school.close();
 });
 
@@ -36,7 +36,7 @@ const rows = async () => {
   return all.slice(before);
 };
 beforeEach(async () => {
-  forgetSecurityEvents();
+  resetSecurityEvents();
   before = 0;
   before = (await rows()).length;
 });
@@ -47,7 +47,7 @@ describe("under attack", () => {
   test("a hundred thousand wrong passwords from ten thousand addresses are few rows, and are counted to the last", async () => {
     for (let n = 0; n < 100_000; n++) {
       const address = `10.${n % 200}.${n % 50}.1`;
-      noteSecurityEvent({
+      recordSecurityEvent({
         kind: "sign_in_failed",
         address,
         requestId,
@@ -60,21 +60,21 @@ describe("under attack", () => {
     expect(written.length).toBeLessThanOrEqual(9);
     expect(written.reduce((sum, { after }) => sum + Number(after?.count), 0)).toBe(100_000);
     expect(written.some(({ objectId }) => objectId === "others")).toBe(true);
-    expect(securityEventCounts().get("sign_in_failed")).toBe(100_000);
+    expect(getSecurityEventCounts().get("sign_in_failed")).toBe(100_000);
   });
 
   test("one source is one row for each who comes from it, and the row says when and how often", async () => {
     const { id } = await school.person("support");
     const actor = { type: "user" as const, id, roles: ["support" as const] };
     for (let n = 0; n < 50; n++) {
-      noteSecurityEvent({
+      recordSecurityEvent({
         kind: "operation_denied",
         address: `2001:db8:1:1::${n}`,
         requestId,
         actor,
         reason: "settings.edit",
       });
-      noteSecurityEvent({ kind: "throttled", address: "203.0.113.7", requestId, reason: "rate_limited" });
+      recordSecurityEvent({ kind: "throttled", address: "203.0.113.7", requestId, reason: "rate_limited" });
     }
     await writeSecurityEvents();
     expect(await rows()).toMatchObject([
@@ -92,7 +92,8 @@ describe("under attack", () => {
   test("what was typed is in no row; whose account was tried is, by their id", async () => {
     const person = await school.person("student");
     const tried = [person.email, "hunter2 typed into the wrong field"];
-    for (const email of tried) noteSecurityEvent({ kind: "sign_in_failed", address: "203.0.113.8", requestId, email });
+    for (const email of tried)
+      recordSecurityEvent({ kind: "sign_in_failed", address: "203.0.113.8", requestId, email });
     await writeSecurityEvents();
     const [row] = await rows();
     expect(row?.after).toMatchObject({ accounts: [person.id], tried: 2 });
@@ -131,7 +132,7 @@ describe("what the school refuses", () => {
     const [owner, person] = await Promise.all([school.person("owner"), school.person("student")]);
     const as = { actor: { type: "user" as const, id: owner.id, roles: ["owner" as const], provenAt: school.clock() } };
     await write(as, (ctx) => grantRole(ctx, { userId: person.id, role: "support" }));
-    expect(securityEventCounts().get("access_changed")).toBe(1);
+    expect(getSecurityEventCounts().get("access_changed")).toBe(1);
   });
 });
 

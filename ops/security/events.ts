@@ -7,7 +7,7 @@ import { type Actor, getActorId, createSystemActor, visitor } from "#domain/kern
 import { MINUTE_MS, SECOND_MS, createSystemClock } from "#domain/kernel/clock.ts";
 import { getAddressSource } from "#domain/kernel/networks.ts";
 import { log, requestLog } from "#providers/log.ts";
-import { whenClosing } from "#ops/server/shutdown.ts";
+import { onShutdown } from "#ops/server/shutdown.ts";
 import { onAudited, write } from "#runtime";
 
 /** Something that somebody who watches over the school wants to know. Nothing in it is a secret but `email`, which is not logged. */
@@ -63,7 +63,7 @@ const watch: Watch = (store[KEY] ??= {
 });
 
 /** Counts an event, logs it, and sees that it is written into the audit log. Never throws and never waits. */
-export function noteSecurityEvent(event: SecurityEvent): void {
+export function recordSecurityEvent(event: SecurityEvent): void {
   count(event);
   gather(event);
   if (watch.isStarted) watch.timer ??= setTimeout(() => void writeSecurityEvents(), dueInMs()).unref();
@@ -84,7 +84,7 @@ const AUDITED: Record<string, SecurityEventKind> = {
  */
 export function startSecurityEvents(): void {
   watch.isStarted = true;
-  whenClosing(writeSecurityEvents);
+  onShutdown(writeSecurityEvents);
   onAudited((actions, { actor, requestId }) => {
     for (const action of actions) {
       const kind = AUDITED[action];
@@ -99,7 +99,7 @@ function count(event: SecurityEvent): void {
 }
 
 /** How often each kind was seen since this process began. */
-export function securityEventCounts(): ReadonlyMap<SecurityEventKind, number> {
+export function getSecurityEventCounts(): ReadonlyMap<SecurityEventKind, number> {
   return watch.counts;
 }
 
@@ -156,7 +156,7 @@ export async function writeSecurityEvents(): Promise<void> {
   const overflowed = events.some(({ source }) => source === "others");
   watch.spanMs = overflowed ? Math.min(SPAN_MS_MAX, watch.spanMs * 2) : SPAN_MS_MIN;
   watch.writtenAtMs = performance.now();
-  logRest();
+  logOverflow();
   const before = watch.gathered;
   watch.gathered = new Map();
   try {
@@ -170,7 +170,7 @@ export async function writeSecurityEvents(): Promise<void> {
   }
 }
 
-function logRest(): void {
+function logOverflow(): void {
   for (const [kind, seen] of watch.lines) {
     const more = seen - LINES_MAX;
     if (more > 0)
@@ -180,7 +180,7 @@ function logRest(): void {
 }
 
 /** For tests: as in a process that has just begun. */
-export function forgetSecurityEvents(): void {
+export function resetSecurityEvents(): void {
   clearTimeout(watch.timer);
   watch.counts.clear();
   watch.gathered.clear();

@@ -1,24 +1,24 @@
 import { type Config, config } from "#config/config.ts";
 import { buildIfNeeded } from "../build.ts";
-import { examineBeforeStart } from "../doctor/before-start.ts";
+import { checkBeforeStart } from "../doctor/before-start.ts";
 import { loadEnvFile } from "#config/load-env-file.ts";
-import { becomeFolderOwner } from "../folder-account.ts";
-import { checkPlace } from "../storage-location.ts";
+import { switchToFolderOwner } from "../folder-account.ts";
+import { checkStorageLocation } from "../storage-location.ts";
 import { prepareSchool } from "../prepare.ts";
 
 /**
  * Everything before the first request: the settings, a place that lasts, the built pages, the migrations, and what an empty
  * school needs. `say` gets what a person should read. Doing it again changes nothing.
  */
-export async function makeReady(say: (line: string) => void): Promise<Config> {
+export async function bootstrap(say: (line: string) => void): Promise<Config> {
   loadEnvFile();
   const settings = config();
-  checkPlace(settings, say);
+  checkStorageLocation(settings, say);
   // The pages belong to whoever installed the program, what comes after them to whose the data folder is.
   const isRoot = process.getuid?.() === 0;
   if (isRoot) await build();
-  becomeFolderOwner(settings.dataDir);
-  await examineBeforeStart(settings, say);
+  switchToFolderOwner(settings.dataDir);
+  await checkBeforeStart(settings, say);
   if (!isRoot) await build();
   // A school that was there already was not opened here.
   if (await prepareSchool(say)) await (await import("#runtime")).runtime().database.close();

@@ -3,9 +3,9 @@ import { createServer, get, Agent, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 
-import { promised } from "#tests/support/deadlines.ts";
+import { scaleDeadline } from "#tests/support/deadlines.ts";
 
-import { Drain, KEEP_ALIVE_EXTRA_MS, KEEP_ALIVE_MS } from "./graceful-shutdown.ts";
+import { GracefulShutdown, KEEP_ALIVE_EXTRA_MS, KEEP_ALIVE_MS } from "./graceful-shutdown.ts";
 
 const undo: (() => void)[] = [];
 afterEach(() => {
@@ -15,8 +15,8 @@ afterEach(() => {
 /** A server that counts, and a browser that keeps one connection. */
 async function served(listener: RequestListener) {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, keepAliveTimeoutBuffer: KEEP_ALIVE_EXTRA_MS });
-  const drain = new Drain(server);
-  server.on("request", drain.counting(listener));
+  const drain = new GracefulShutdown(server);
+  server.on("request", drain.track(listener));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -45,7 +45,7 @@ test("what runs is answered to its end, and only then is the server empty", asyn
   const answer = ask();
   await pause(50);
   const begun = performance.now();
-  const finished = drain.finish({ msMax: 5_000, hurry: true });
+  const finished = drain.drain({ msMax: 5_000, hurry: true });
   expect((await answer).text).toBe("done");
   await finished;
   expect(performance.now() - begun).toBeGreaterThan(100);
@@ -55,7 +55,7 @@ test("a connection that may still be used is left open, answered, and then asked
   const { drain, ask } = await served((_, response) => response.end("done"));
   expect(await ask()).toEqual({ connection: "keep-alive", text: "done" });
   let isEmpty = false;
-  const finished = drain.finish({ msMax: 5_000, hurry: false }).then(() => (isEmpty = true));
+  const finished = drain.drain({ msMax: 5_000, hurry: false }).then(() => (isEmpty = true));
   await pause(150);
   expect(isEmpty).toBe(false);
   expect(await ask()).toEqual({ connection: "close", text: "done" });
@@ -66,8 +66,8 @@ test("in a hurry, connections without a request end at once", async () => {
   const { drain, ask } = await served((_, response) => response.end("done"));
   await ask();
   const begun = performance.now();
-  await drain.finish({ msMax: 5_000, hurry: true });
-  expect(performance.now() - begun).toBeLessThan(promised(1_000));
+  await drain.drain({ msMax: 5_000, hurry: true });
+  expect(performance.now() - begun).toBeLessThan(scaleDeadline(1_000));
 });
 
 test("what never ends is cut off at the bound", async () => {
@@ -75,7 +75,7 @@ test("what never ends is cut off at the bound", async () => {
   const answer = ask();
   answer.catch(() => {});
   await pause(50);
-  await drain.finish({ msMax: 200, hurry: false });
+  await drain.drain({ msMax: 200, hurry: false });
   await expect(answer).rejects.toThrow(/socket hang up/);
 });
 

@@ -17,7 +17,7 @@ export const KEEP_ALIVE_EXTRA_MS = 70_000;
 const IDLE_MS = KEEP_ALIVE_MS + 1_000;
 
 /** Counts what runs in an HTTP server, so that it can end when everybody was answered. */
-export class Drain {
+export class GracefulShutdown {
   /** How many requests run on each open connection. */
   readonly #running = new Map<Socket, number>();
   #isDraining = false;
@@ -34,7 +34,7 @@ export class Drain {
   }
 
   /** `answer`, counted. Who is answered while the server drains is asked to connect anew for the next request. */
-  counting(answer: RequestListener): RequestListener {
+  track(answer: RequestListener): RequestListener {
     return (request: IncomingMessage, response: ServerResponse) => {
       const { socket } = request;
       this.#add(socket, 1);
@@ -48,7 +48,7 @@ export class Drain {
    * Waits until everybody was answered and has gone. Connections without a request are ended when the time that they were
    * promised is over, or at once in a `hurry`; what still runs after `msMax` is cut off.
    */
-  async finish({ msMax, hurry }: { msMax: number; hurry: boolean }): Promise<void> {
+  async drain({ msMax, hurry }: { msMax: number; hurry: boolean }): Promise<void> {
     this.#isDraining = true;
     const empty = new Promise<void>((resolve) => {
       this.#whenEmpty = resolve;

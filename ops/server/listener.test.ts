@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { freePort } from "#tests/support/servers.ts";
-import { Door, type Taker, whereToListen } from "./listener.ts";
+import { Listener, type ConnectionTarget, getListenAddress } from "./listener.ts";
 
-const doors: Door[] = [];
+const doors: Listener[] = [];
 const guests: Socket[] = [];
 afterEach(() => {
   for (const guest of guests.splice(0)) guest.destroy();
@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 async function openDoor() {
-  const door = new Door();
+  const door = new Listener();
   const port = await freePort();
   await door.open({ host: "127.0.0.1", port });
   doors.push(door);
@@ -20,7 +20,7 @@ async function openDoor() {
 }
 
 /** Somebody who takes connections and answers with a name. */
-function taker(name: string): Taker & { taken: number; connected: boolean } {
+function taker(name: string): ConnectionTarget & { taken: number; connected: boolean } {
   return {
     connected: true,
     taken: 0,
@@ -45,8 +45,8 @@ async function visit(port: number): Promise<string> {
 test("connections are dealt out in turn", async () => {
   const { door, port } = await openDoor();
   const [a, b] = [taker("a"), taker("b")];
-  door.admit(a);
-  door.admit(b);
+  door.addTarget(a);
+  door.addTarget(b);
   const said = [];
   for (let n = 0; n < 6; n++) said.push(await visit(port));
   expect(said.join("")).toBe("ababab");
@@ -55,8 +55,8 @@ test("connections are dealt out in turn", async () => {
 test("who has left or died gets none, and nobody at the door notices", async () => {
   const { door, port } = await openDoor();
   const [a, b, c] = [taker("a"), taker("b"), taker("c")];
-  for (const each of [a, b, c]) door.admit(each);
-  door.dismiss(a);
+  for (const each of [a, b, c]) door.addTarget(each);
+  door.removeTarget(a);
   b.connected = false;
   for (let n = 0; n < 4; n++) expect(await visit(port)).toBe("c");
   expect([a.taken, b.taken]).toEqual([0, 0]);
@@ -66,7 +66,7 @@ test("while nobody is ready, people wait and are then let in", async () => {
   const { door, port } = await openDoor();
   const waiting = [visit(port), visit(port)];
   await new Promise((wake) => setTimeout(wake, 50));
-  door.admit(taker("a"));
+  door.addTarget(taker("a"));
   expect(await Promise.all(waiting)).toEqual(["a", "a"]);
 });
 
@@ -80,13 +80,13 @@ test("who waits when the school closes is told at once", async () => {
 
 test("a port that is taken is named, with the mend", async () => {
   const { port } = await openDoor();
-  await expect(new Door().open({ host: "127.0.0.1", port })).rejects.toThrow(
+  await expect(new Listener().open({ host: "127.0.0.1", port })).rejects.toThrow(
     new RegExp(`Port ${port} is taken by another program\\. Mend: set PORT`),
   );
 });
 
 test("an address that is not this machine's is named, with the mend", async () => {
-  await expect(new Door().open({ host: "192.0.2.1", port: await freePort() })).rejects.toThrow(
+  await expect(new Listener().open({ host: "192.0.2.1", port: await freePort() })).rejects.toThrow(
     /192\.0\.2\.1\. Mend: leave HOST/,
   );
 });
@@ -94,8 +94,8 @@ test("an address that is not this machine's is named, with the mend", async () =
 test("systemd's socket is taken by the process that it was passed to, and by no other", () => {
   const ours = { pid: 12, host: "127.0.0.1", port: 3000 };
   const address = { host: "127.0.0.1", port: 3000 };
-  expect(whereToListen({ LISTEN_PID: "12", LISTEN_FDS: "1" }, ours)).toEqual({ fd: 3 });
-  expect(whereToListen({ LISTEN_PID: "11", LISTEN_FDS: "1" }, ours)).toEqual(address);
-  expect(whereToListen({ LISTEN_PID: "12", LISTEN_FDS: "0" }, ours)).toEqual(address);
-  expect(whereToListen({}, ours)).toEqual(address);
+  expect(getListenAddress({ LISTEN_PID: "12", LISTEN_FDS: "1" }, ours)).toEqual({ fd: 3 });
+  expect(getListenAddress({ LISTEN_PID: "11", LISTEN_FDS: "1" }, ours)).toEqual(address);
+  expect(getListenAddress({ LISTEN_PID: "12", LISTEN_FDS: "0" }, ours)).toEqual(address);
+  expect(getListenAddress({}, ours)).toEqual(address);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { machine, processesFor } from "./processes.ts";
+import { getMachineResources, recommendProcessCount } from "./processes.ts";
 
 const GIGABYTE = 1_073_741_824;
 
@@ -11,11 +11,11 @@ test.each([
   ["memory for fewer than there are cores", 8, 2, 3],
   ["more cores than writers have use for", 64, 256, 4],
 ])("%s", (_, cores, gigabytes, processes) => {
-  expect(processesFor({ cores, memoryBytes: gigabytes * GIGABYTE })).toBe(processes);
+  expect(recommendProcessCount({ cores, memoryBytes: gigabytes * GIGABYTE })).toBe(processes);
 });
 
 test("this machine has at least one core and some memory, and no more than it has", () => {
-  const { cores, memoryBytes } = machine();
+  const { cores, memoryBytes } = getMachineResources();
   expect(cores).toBeGreaterThanOrEqual(1);
   expect(memoryBytes).toBeGreaterThan(0);
   expect(memoryBytes).toBeLessThan(2 ** 50);

@@ -21,13 +21,13 @@ const REST_BYTES = 512 * MEGABYTE;
 const UNASKED_MAX = 4;
 
 /** As many server processes as the machine has cores, if its memory holds them, and at least one. */
-export function processesFor({ cores, memoryBytes }: { cores: number; memoryBytes: number }): number {
+export function recommendProcessCount({ cores, memoryBytes }: { cores: number; memoryBytes: number }): number {
   const room = Math.floor((memoryBytes - REST_BYTES) / PROCESS_BYTES);
   return Math.max(1, Math.min(cores, room, UNASKED_MAX));
 }
 
 /** What this machine has, or what a container was given of it. */
-export function machine(): { cores: number; memoryBytes: number } {
+export function getMachineResources(): { cores: number; memoryBytes: number } {
   const constrained = process.constrainedMemory();
   const memoryBytes = constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
   return { cores: availableParallelism(), memoryBytes };

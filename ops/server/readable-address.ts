@@ -3,8 +3,8 @@
  * themselves, so that such a path leads where every other one leads that nothing has. The character 0 is taken out of a
  * question: no text holds it, and PostgreSQL answers such a question with an error.
  */
-export function readableAddress(url: string): string {
-  if (!url.startsWith("/")) return readableAddress(pathOf(url));
+export function repairUrlEncoding(url: string): string {
+  if (!url.startsWith("/")) return repairUrlEncoding(pathOf(url));
   const end = url.search(/[?#]/);
   const given = end === -1 ? url : url.slice(0, end);
   const rest = url.slice(given.length).replaceAll(/%00/g, "");

@@ -8,13 +8,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { apiTokens, enrolments } from "#db/schema/index.ts";
 import { hashToken } from "#domain/accounts/sessions.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
-import { press, startCrowd } from "#tests/support/crowd.ts";
-import { violations } from "#tests/support/invariants.ts";
-import { signedIn, signedInMany } from "#tests/support/enrol-requests.ts";
+import { submitEnrol, startCrowd } from "#tests/support/crowd.ts";
+import { findViolations } from "#tests/support/invariants.ts";
+import { createSignedInStudent, createSignedInStudents } from "#tests/support/enrol-requests.ts";
 import { isLong } from "#tests/support/long-run.ts";
-import { grows, promised, soon } from "#tests/support/deadlines.ts";
+import { growsBy, scaleDeadline, eventually } from "#tests/support/deadlines.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { ask, oneConnection, type StartedSchool, startSchool, takerOf } from "#tests/support/started-school.ts";
+import { ask, oneConnection, type StartedSchool, startSchool, findWorkerOf } from "#tests/support/started-school.ts";
 
 const SLUG = "served";
 const PROCESSES = 2;
@@ -49,7 +49,7 @@ async function open(options: Partial<Parameters<typeof startSchool>[1]> = {}): P
 async function bothProcesses({ port, workers }: StartedSchool) {
   const [here, there] = [oneConnection(), oneConnection()];
   for (const agent of [here, there]) await ask(port, "/health", { agent });
-  const takers = [here, there].map((agent) => takerOf(agent, workers()));
+  const takers = [here, there].map((agent) => findWorkerOf(agent, workers()));
   expect(new Set(takers).size).toBe(2);
   expect(takers).not.toContain(undefined);
   return { here, there, takers: takers as number[] };
@@ -74,7 +74,7 @@ async function placed(students: string[]): Promise<string[]> {
 }
 
 async function crowd({ port }: StartedSchool, people: number) {
-  const students = await signedInMany(school, people);
+  const students = await createSignedInStudents(school, people);
   return startCrowd({ ports: [port], cohortId, slug: SLUG, students });
 }
 
@@ -99,8 +99,10 @@ describe.skipIf(platform() !== "linux")("several processes on one port", () => {
     expect(renamed.status).toBe(200);
     expect((await ask(port, `/courses/${SLUG}`, { agent: there })).text).toContain("Served twice");
 
-    const student = await signedIn(school);
-    expect((await press(port, { cookie: student.cookie, cohortId, agent: here })).location).toContain("/learning/");
+    const student = await createSignedInStudent(school);
+    expect((await submitEnrol(port, { cookie: student.cookie, cohortId, agent: here })).location).toContain(
+      "/learning/",
+    );
     const own = await ask(port, "/learning", { agent: there, headers: { cookie: student.cookie } });
     expect(own.text).toContain("Served twice");
     for (const agent of [here, there]) agent.destroy();
@@ -130,7 +132,7 @@ describe.skipIf(platform() !== "linux")("several processes on one port", () => {
     const workers = started.workers();
     started.process.kill("SIGKILL");
     const living = () => workers.filter(isAlive);
-    await soon(() => living().length === 0, promised(10_000));
+    await eventually(() => living().length === 0, scaleDeadline(10_000));
     expect(living()).toEqual([]);
   });
 });
@@ -156,10 +158,10 @@ describe.skipIf(platform() !== "linux")("an update", () => {
     const started = await open();
     const before = started.workers();
     const pressing = await crowd(started, CROWD);
-    await grows(() => pressing.seen.answers, 30);
+    await growsBy(() => pressing.seen.answers, 30);
     started.process.kill("SIGUSR2");
-    await soon(() => !started.workers().some((pid) => before.includes(pid)), promised(60_000));
-    await grows(() => pressing.seen.inside.length, 5);
+    await eventually(() => !started.workers().some((pid) => before.includes(pid)), scaleDeadline(60_000));
+    await growsBy(() => pressing.seen.inside.length, 5);
     const { wrong, inside, answers } = await pressing.stop();
     expect(started.said()).toContain("have taken over");
     expect(started.workers().filter((pid) => before.includes(pid))).toEqual([]);
@@ -168,7 +170,7 @@ describe.skipIf(platform() !== "linux")("an update", () => {
     expect(answers).toBeGreaterThan(40);
     expect(inside.length).toBeGreaterThan(4);
     expect((await placed(inside)).length).toBe(inside.length);
-    expect(await violations(school.database)).toEqual([]);
+    expect(await findViolations(school.database)).toEqual([]);
   });
 
   test("takes the version that the link points at by then, and one that cannot start changes nothing", async () => {
@@ -181,7 +183,9 @@ describe.skipIf(platform() !== "linux")("an update", () => {
       symlinkSync(path.join(home, "nowhere"), broken);
       renameSync(broken, current);
       started.process.kill("SIGUSR2");
-      await expect.poll(() => started.said(), { timeout: promised(20_000) }).toContain("The ones before go on serving");
+      await expect
+        .poll(() => started.said(), { timeout: scaleDeadline(20_000) })
+        .toContain("The ones before go on serving");
       expect(started.workers()).toEqual(before);
       expect((await ask(started.port, "/health")).status).toBe(200);
 
@@ -191,7 +195,7 @@ describe.skipIf(platform() !== "linux")("an update", () => {
       symlinkSync(other, link);
       renameSync(link, current);
       started.process.kill("SIGUSR2");
-      await expect.poll(() => started.said(), { timeout: promised(60_000) }).toContain("have taken over");
+      await expect.poll(() => started.said(), { timeout: scaleDeadline(60_000) }).toContain("have taken over");
       const after = started.workers();
       expect(after.filter((pid) => before.includes(pid))).toEqual([]);
       expect(after.map((pid) => readlinkSync(`/proc/${pid}/cwd`))).toEqual(after.map(() => other));
@@ -205,16 +209,16 @@ describe.skipIf(platform() !== "linux")("an update", () => {
     try {
       const first = await open({ port: socket.port, handle: socket.handle });
       const pressing = await crowd(first, CROWD);
-      await grows(() => pressing.seen.answers, 30);
+      await growsBy(() => pressing.seen.answers, 30);
       first.process.kill("SIGTERM");
       expect(await first.ended).toBe(0);
       await open({ port: socket.port, handle: socket.handle });
-      await grows(() => pressing.seen.answers, 30);
+      await growsBy(() => pressing.seen.answers, 30);
       const { wrong, inside, answers } = await pressing.stop();
       expect(wrong).toEqual([]);
       expect(answers).toBeGreaterThan(10);
       expect((await placed(inside)).length).toBe(inside.length);
-      expect(await violations(school.database)).toEqual([]);
+      expect(await findViolations(school.database)).toEqual([]);
     } finally {
       socket.close();
     }
@@ -224,9 +228,9 @@ describe.skipIf(platform() !== "linux")("an update", () => {
 describe.skipIf(platform() !== "linux")("told to end", () => {
   test("it answers what was asked, takes nothing new, and is gone, with its database closed", async () => {
     const started = await open();
-    const student = await signedIn(school);
+    const student = await createSignedInStudent(school);
     const answers = Promise.all([
-      press(started.port, { cookie: student.cookie, cohortId }),
+      submitEnrol(started.port, { cookie: student.cookie, cohortId }),
       ...Array.from({ length: 20 }, () => ask(started.port, `/courses/find?q=served`)),
     ]);
     // Long enough that each has been taken, and short enough that hardly one is answered.

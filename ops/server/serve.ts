@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { realpathSync } from "node:fs";
 import path from "node:path";
-import { Crew } from "./worker-pool.ts";
-import { Door, whereToListen } from "./listener.ts";
+import { WorkerPool } from "./worker-pool.ts";
+import { Listener, getListenAddress } from "./listener.ts";
 
-export type Serving = {
+export type ServeOptions = {
   host: string;
   port: number;
   /** How many server processes. */
@@ -19,13 +19,13 @@ export type Serving = {
  * answered, and the process ends. SIGUSR2 exchanges the server processes for new ones, without a gap; a second SIGINT ends
  * everything at once.
  */
-export async function serve({ host, port, processes, folder, say }: Serving): Promise<void> {
-  const door = new Door();
-  await door.open(whereToListen(process.env, { pid: process.pid, host, port }));
+export async function serve({ host, port, processes, folder, say }: ServeOptions): Promise<void> {
+  const door = new Listener();
+  await door.open(getListenAddress(process.env, { pid: process.pid, host, port }));
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", PORT: String(port) };
   // systemd's socket is the door's alone.
   for (const name of ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"]) delete env[name];
-  const crew = new Crew({ door, size: processes, folder: realpathSync(folder), env, say });
+  const crew = new WorkerPool({ door, size: processes, folder: realpathSync(folder), env, say });
 
   let isStopping = false;
   const stop = async (signal: "SIGTERM" | "SIGINT") => {
@@ -40,7 +40,7 @@ export async function serve({ host, port, processes, folder, say }: Serving): Pr
   process.on("SIGINT", () => void stop("SIGINT"));
   // The terminal was closed.
   process.on("SIGHUP", () => void stop("SIGINT"));
-  process.on("SIGUSR2", () => void exchange(crew, { folder, env, say }));
+  process.on("SIGUSR2", () => void replaceWorkers(crew, { folder, env, say }));
 
   if ((await crew.start()) || isStopping) return;
   await door.close();
@@ -48,13 +48,13 @@ export async function serve({ host, port, processes, folder, say }: Serving): Pr
   throw new Error("the server process ended before it could answer; what it said stands above");
 }
 
-type Exchange = Pick<Serving, "folder" | "say"> & { env: NodeJS.ProcessEnv };
+type Exchange = Pick<ServeOptions, "folder" | "say"> & { env: NodeJS.ProcessEnv };
 
-async function exchange(crew: Crew, { folder, env, say }: Exchange): Promise<void> {
+async function replaceWorkers(crew: WorkerPool, { folder, env, say }: Exchange): Promise<void> {
   say("New server processes take over.");
   try {
     const real = realpathSync(folder);
-    if ((await prepare(real, env)) && (await crew.exchange(real)))
+    if ((await runPrepare(real, env)) && (await crew.exchange(real)))
       return say("The new server processes have taken over.");
   } catch (error) {
     say(String(error));
@@ -63,7 +63,7 @@ async function exchange(crew: Crew, { folder, env, say }: Exchange): Promise<voi
 }
 
 /** Has the programs in `folder` build and migrate what they need, while the ones before go on serving. */
-function prepare(folder: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+function runPrepare(folder: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   const program = path.join(folder, "ops/cli/prepare.ts");
   const child = spawn(process.execPath, [program], { cwd: folder, env, stdio: "inherit" });
   return new Promise((resolve) => {

@@ -6,13 +6,13 @@ const KEY = Symbol.for("matricula.closing");
 const store = globalThis as unknown as { [KEY]?: Step[] };
 
 /** Has `step` done when the last request was answered; what was said last is done first. */
-export function whenClosing(step: Step): void {
+export function onShutdown(step: Step): void {
   store[KEY] ??= [];
   store[KEY].unshift(step);
 }
 
 /** Does every step, also after one that failed. Gives what failed. */
-export async function closeEverything(): Promise<unknown[]> {
+export async function runShutdownSteps(): Promise<unknown[]> {
   const failed: unknown[] = [];
   for (const step of store[KEY]?.splice(0) ?? []) {
     try {

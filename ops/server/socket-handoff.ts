@@ -10,7 +10,7 @@ const LAST_WORDS_MS = 100;
  * those of a process that dies first are given back, since nobody has read what they ask. If we let go at once, they would stay
  * open with nobody behind them, and their clients would wait for ever.
  */
-export class OnTheWay {
+export class SocketHandoff {
   readonly #child: ChildProcess;
   readonly #connections = new Map<number, Socket>();
   #last = 0;

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
-import { COMPILED } from "../build.ts";
-import type { Door, Taker } from "./listener.ts";
+import { COMPILE_CACHE } from "../build.ts";
+import type { Listener, ConnectionTarget } from "./listener.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
-import { OnTheWay } from "./socket-handoff.ts";
+import { SocketHandoff } from "./socket-handoff.ts";
 import { SERVER_NODE_ARGS } from "./processes.ts";
 
 /** A process that is not ready by then will not be. */
@@ -23,9 +23,9 @@ const WELL_MS = 30_000;
 type Signal = "SIGTERM" | "SIGINT";
 
 /** One server process. */
-class Member {
+class Worker {
   readonly child: ChildProcess;
-  readonly taker: Taker;
+  readonly taker: ConnectionTarget;
   readonly startedAtMs = performance.now();
   readonly ready: Promise<boolean>;
   readonly gone: Promise<void>;
@@ -34,17 +34,17 @@ class Member {
   /** Another one takes its place when it dies. */
   isWanted: boolean;
 
-  constructor({ door, env }: CrewOptions, folder: string, { isWanted }: { isWanted: boolean }) {
+  constructor({ door, env }: WorkerPoolOptions, folder: string, { isWanted }: { isWanted: boolean }) {
     this.isWanted = isWanted;
     const child = fork(path.join(folder, "ops/server/worker.ts"), [], {
       cwd: folder,
-      env: { NODE_COMPILE_CACHE: path.join(folder, COMPILED), ...env },
+      env: { NODE_COMPILE_CACHE: path.join(folder, COMPILE_CACHE), ...env },
       execArgv: [...process.execArgv, ...SERVER_NODE_ARGS],
     });
     this.child = child;
-    const onTheWay = new OnTheWay(child, (connection) => {
-      door.dismiss(this.taker);
-      door.deal(connection);
+    const onTheWay = new SocketHandoff(child, (connection) => {
+      door.removeTarget(this.taker);
+      door.dispatch(connection);
     });
     this.taker = {
       get connected() {
@@ -84,8 +84,8 @@ class Member {
   }
 }
 
-export type CrewOptions = {
-  door: Door;
+export type WorkerPoolOptions = {
+  door: Listener;
   size: number;
   /** The folder that the programs are in, behind every link: one that changes must not mix two versions. */
   folder: string;
@@ -94,15 +94,15 @@ export type CrewOptions = {
 };
 
 /** The server processes of a school: as many as wanted, replaced when they die, and exchanged for others without a gap. */
-export class Crew {
-  readonly #options: CrewOptions;
-  #members = new Set<Member>();
+export class WorkerPool {
+  readonly #options: WorkerPoolOptions;
+  #members = new Set<Worker>();
   #folder: string;
   #diedEarly = 0;
   #isEnding = false;
   #change: Promise<unknown> = Promise.resolve();
 
-  constructor(options: CrewOptions) {
+  constructor(options: WorkerPoolOptions) {
     this.#options = options;
     this.#folder = options.folder;
   }
@@ -150,12 +150,12 @@ export class Crew {
     return true;
   }
 
-  #newMember(how: { isWanted: boolean }): Member {
-    const member = new Member(this.#options, this.#folder, how);
+  #newMember(how: { isWanted: boolean }): Worker {
+    const member = new Worker(this.#options, this.#folder, how);
     this.#members.add(member);
     member.onLeaving(() => {
       member.isLeaving = true;
-      this.#options.door.dismiss(member.taker);
+      this.#options.door.removeTarget(member.taker);
       member.say({ say: "no more" });
     });
     void member.gone.then(() => this.#lose(member));
@@ -169,16 +169,16 @@ export class Crew {
   }
 
   /** Shares the connections with it, if it has not left meanwhile, and from now on replaces it. */
-  #admit(member: Member): void {
+  #admit(member: Worker): void {
     if (member.isLeaving) return;
     member.isWanted = true;
-    this.#options.door.admit(member.taker);
+    this.#options.door.addTarget(member.taker);
   }
 
-  #lose(member: Member): void {
+  #lose(member: Worker): void {
     const { door, say } = this.#options;
     this.#members.delete(member);
-    door.dismiss(member.taker);
+    door.removeTarget(member.taker);
     if (this.#isEnding || !member.isWanted) return;
     const livedMs = performance.now() - member.startedAtMs;
     this.#diedEarly = livedMs >= WELL_MS ? 0 : this.#diedEarly + 1;

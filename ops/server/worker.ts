@@ -3,9 +3,9 @@ import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import next from "next";
 import { config } from "#config/config.ts";
-import { guardBodies, limitWaits } from "#ops/request-limits/request-guard.ts";
-import { closeEverything } from "./shutdown.ts";
-import { Drain, KEEP_ALIVE_EXTRA_MS, KEEP_ALIVE_MS } from "./graceful-shutdown.ts";
+import { guardRequests, setTimeouts } from "#ops/request-limits/request-guard.ts";
+import { runShutdownSteps } from "./shutdown.ts";
+import { GracefulShutdown, KEEP_ALIVE_EXTRA_MS, KEEP_ALIVE_MS } from "./graceful-shutdown.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
 /** A request that takes longer is cut off when the server must end. */
@@ -31,8 +31,8 @@ const server = createServer({
   // Nothing here speaks another protocol: who offers one is answered in this one (RFC 9110, 7.8).
   shouldUpgradeCallback: () => false,
 });
-limitWaits(server);
-const drain = new Drain(server);
+setTimeouts(server);
+const drain = new GracefulShutdown(server);
 let noMoreConnections = () => {};
 const hasAll = new Promise<void>((resolve) => (noMoreConnections = resolve));
 
@@ -60,10 +60,10 @@ async function end(hurry: boolean) {
   if (process.connected) tell({ say: "leaving" });
   else noMoreConnections();
   await hasAll;
-  await drain.finish({ msMax: DRAIN_MS_MAX, hurry });
+  await drain.drain({ msMax: DRAIN_MS_MAX, hurry });
   setTimeout(() => process.exit(1), CLOSE_MS_MAX).unref();
   await app.close();
-  const failed = await closeEverything();
+  const failed = await runShutdownSteps();
   for (const error of failed) console.error(error);
   process.exit(failed.length > 0 ? 1 : 0);
 }
@@ -71,16 +71,16 @@ async function end(hurry: boolean) {
 /** What is needed to trace requests is loaded only where a collector is named. */
 async function answering(plain: ReturnType<typeof app.getRequestHandler>) {
   if (!config().traces) return plain;
-  const { answerTraced } = await import("#ops/traces/trace-requests.ts");
-  return answerTraced(plain);
+  const { traceRequests } = await import("#ops/traces/trace-requests.ts");
+  return traceRequests(plain);
 }
 
 await app.prepare();
 const answer = await answering(app.getRequestHandler());
 server.on(
   "request",
-  drain.counting(
-    guardBodies((request, response) => {
+  drain.track(
+    guardRequests((request, response) => {
       answer(request, response).catch((error: unknown) => {
         console.error(error);
         response.statusCode = 500;

@@ -23,7 +23,7 @@ const ALLOWED = new Set([
 const OURS = "matricula.";
 
 /** Its like, without what may not leave the machine. */
-export function fitToLeave(span: ReadableSpan): ReadableSpan {
+export function redactSpan(span: ReadableSpan): ReadableSpan {
   const fit = {
     name: { value: nameOf(span) },
     attributes: { value: allowed(span.attributes) },

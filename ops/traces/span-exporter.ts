@@ -1,7 +1,7 @@
 import { context, ROOT_CONTEXT } from "@opentelemetry/api";
 import type { SpanExporter } from "@opentelemetry/sdk-trace";
 import { log } from "#providers/log.ts";
-import { fitToLeave } from "./redact-span.ts";
+import { redactSpan } from "./redact-span.ts";
 
 /** A collector that comes and goes fills no log: it is spoken of again when so much time has passed. */
 const SILENT_MS = 10 * 60_000;
@@ -12,10 +12,10 @@ type Result = Parameters<Parameters<SpanExporter["export"]>[1]>[0];
 const TAKEN: Result["code"] = 0;
 
 /**
- * The one way by which spans leave the machine: each passes `fitToLeave`, and a collector that does not take them is told of in
+ * The one way by which spans leave the machine: each passes `redactSpan`, and a collector that does not take them is told of in
  * one line, when that begins and when it ends. `host` names the collector in that line.
  */
-export function deliver(exporter: SpanExporter, host: string, now = () => performance.now()): SpanExporter {
+export function createSpanExporter(exporter: SpanExporter, host: string, now = () => performance.now()): SpanExporter {
   let isAway = false;
   let isSaid = false;
   let saidAt = Number.NEGATIVE_INFINITY;
@@ -36,7 +36,7 @@ export function deliver(exporter: SpanExporter, host: string, now = () => perfor
 
   return {
     export(spans, done) {
-      exporter.export(spans.map(fitToLeave), (result) => {
+      exporter.export(spans.map(redactSpan), (result) => {
         // It is no part of the request in whose time it came to light.
         context.with(ROOT_CONTEXT, () => heed(result));
         done(result);

@@ -15,8 +15,8 @@ import {
 } from "@opentelemetry/sdk-trace";
 import type { TracesConfig } from "#config/config.ts";
 import { useTracer } from "#db/tracer.ts";
-import { deliver } from "./span-exporter.ts";
-import { tracerOf } from "./tracer.ts";
+import { createSpanExporter } from "./span-exporter.ts";
+import { createTracer } from "./tracer.ts";
 
 /** How many spans wait for the collector; what comes beyond is dropped. Some megabytes at most. */
 const WAITING_MAX = 4_096;
@@ -50,7 +50,7 @@ export function startTraces({ url, headers, serviceName, sampler }: TracesConfig
     concurrencyLimit: DELIVERIES_MAX,
   });
   const waiting = new BatchSpanProcessor({
-    exporter: deliver(exporter, new URL(url).host),
+    exporter: createSpanExporter(exporter, new URL(url).host),
     maxQueueSize: WAITING_MAX,
     maxExportBatchSize: BATCH_MAX,
     scheduledDelayMillis: BATCH_MS_MAX,
@@ -74,7 +74,7 @@ export function startTraces({ url, headers, serviceName, sampler }: TracesConfig
   context.setGlobalContextManager(new AsyncLocalStorageContextManager());
   // No propagator is set: whether a stranger's request is traced is not the stranger's to say, and no number leaves with our calls.
   trace.setGlobalTracerProvider(provider);
-  useTracer(tracerOf(provider.getTracer("matricula"), stopTraces));
+  useTracer(createTracer(provider.getTracer("matricula"), stopTraces));
   store[KEY] = () => endWithin(provider);
 }
 

@@ -2,7 +2,7 @@ import { config } from "#config/config.ts";
 import { tracer } from "#db/tracer.ts";
 
 /** Does the work of a command, and writes down what is traced of it where a collector is named. */
-export async function withTraces<T>(work: () => Promise<T>): Promise<T> {
+export async function traceCommand<T>(work: () => Promise<T>): Promise<T> {
   const { traces } = config();
   if (!traces) return work();
   const { startTraces } = await import("./start.ts");

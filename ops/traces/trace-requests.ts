@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { tracer } from "#db/tracer.ts";
-import { builtRoutes } from "#ops/metrics/routes.ts";
+import { getBuiltRoutes } from "#ops/metrics/routes.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -11,11 +11,11 @@ let routeOf: ((path: string) => string) | undefined;
  * Answers a request as the first step of a trace of its own, above those that Next makes: it runs a page's proxy and the page
  * as two that know nothing of each other. What a request itself says of traces is not heard (docs/decisions/traces.md).
  */
-export function answerTraced(answer: Answer): Answer {
+export function traceRequests(answer: Answer): Answer {
   return (request, response) => {
     const listener = tracer();
     if (!listener) return answer(request, response);
-    const nameOf = (routeOf ??= builtRoutes());
+    const nameOf = (routeOf ??= getBuiltRoutes());
     const { method = "GET", url = "/" } = request;
     const path = url.split("?", 1)[0] ?? "/";
     const route = nameOf(path);

@@ -17,7 +17,7 @@ const REQUEST = createContextKey("matricula.request");
 const KINDS = { request: SpanKind.SERVER, call: SpanKind.CLIENT } as const;
 
 /** What every layer says of itself, as spans of OpenTelemetry. `end` ends them. */
-export function tracerOf(otel: OtelTracer, end: () => Promise<void>): Tracer {
+export function createTracer(otel: OtelTracer, end: () => Promise<void>): Tracer {
   return {
     end,
     span(name, facts, step, options = {}) {

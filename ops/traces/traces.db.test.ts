@@ -14,10 +14,10 @@ import { MailTrouble } from "#domain/mail/sender.ts";
 import { type PaymentProvider, ProviderTrouble } from "#domain/payments/provider.ts";
 import { runJob } from "#ops/jobs/run.ts";
 import { createLogger } from "#providers/log.ts";
-import { requestNumber } from "#ops/request-id.ts";
+import { resolveRequestId } from "#ops/request-id.ts";
 import { command, openBackupSchool } from "#ops/backup/testing.ts";
 import { withBreaker, withMailBreaker } from "#providers/breakers.ts";
-import { openRuntime, useRuntime, write } from "#runtime";
+import { openRuntime, setRuntime, write } from "#runtime";
 import { type CollectedSpan, type Collector, openCollector } from "#tests/support/collector.ts";
 import { startS3 } from "#tests/support/s3-server.ts";
 import { startTraces } from "./start.ts";
@@ -34,7 +34,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "matricula-traces-"));
   collector = await openCollector();
   const settings = readConfig({ MATRICULA_DATA_DIR: folder, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
-  useRuntime(openRuntime(settings, { database, secret: "a secret for tests that is long enough" }));
+  setRuntime(openRuntime(settings, { database, secret: "a secret for tests that is long enough" }));
 });
 beforeEach(() => {
   collector.spans.length = 0;
@@ -130,7 +130,7 @@ describe("a write", () => {
 
 test("a request is named by the number that stands in the log", async () => {
   let number = "";
-  const spans = await spansOf(() => request(async () => void (number = requestNumber())));
+  const spans = await spansOf(() => request(async () => void (number = resolveRequestId())));
   expect(named(spans, "request").attributes["matricula.request_id"]).toBe(number);
 });
 

@@ -4,11 +4,11 @@ import path from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { auditLog } from "#db/schema/index.ts";
-import { loseTable } from "#tests/support/break-database.ts";
+import { dropTable } from "#tests/support/break-database.ts";
 import { type CollectedSpan, type Collector, openCollector } from "#tests/support/collector.ts";
-import { press } from "#tests/support/crowd.ts";
-import { signedIn } from "#tests/support/enrol-requests.ts";
-import { promised } from "#tests/support/deadlines.ts";
+import { submitEnrol } from "#tests/support/crowd.ts";
+import { createSignedInStudent } from "#tests/support/enrol-requests.ts";
+import { scaleDeadline } from "#tests/support/deadlines.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { freePort } from "#tests/support/servers.ts";
 import { ask, type StartedSchool, startSchool } from "#tests/support/started-school.ts";
@@ -17,7 +17,7 @@ const SLUG = "traced";
 const ERROR = 2;
 const PAGE = { accept: "text/html" };
 /** Two seconds for the last traces, and what the end of a school that rests takes besides. */
-const END_MS_MAX = promised(6_000);
+const END_MS_MAX = scaleDeadline(6_000);
 
 let school: TestSchool;
 let cohortId: string;
@@ -66,9 +66,9 @@ function rootOf(span: CollectedSpan): CollectedSpan {
 describe.skipIf(platform() !== "linux")("a school whose operator names a collector", () => {
   test("makes a trace of each request: Next's steps and the write below it, under the number that the audit log has", async () => {
     const { port } = await open();
-    const student = await signedIn(school);
+    const student = await createSignedInStudent(school);
     expect((await ask(port, `/courses/${SLUG}`, { headers: PAGE })).status).toBe(200);
-    expect((await press(port, { cookie: student.cookie, cohortId })).location).toContain("/learning/");
+    expect((await submitEnrol(port, { cookie: student.cookie, cohortId })).location).toContain("/learning/");
     await end(started as StartedSchool);
 
     const page = collector.spans.find(({ name }) => name === "GET /courses/[slug]") as CollectedSpan;
@@ -92,7 +92,7 @@ describe.skipIf(platform() !== "linux")("a school whose operator names a collect
 
   test("sends nothing that is secret, typed by somebody, or says who they are", async () => {
     const { port } = await open();
-    const student = await signedIn(school);
+    const student = await createSignedInStudent(school);
     const secrets = [
       "geheimwort",
       "resetsecret",
@@ -158,8 +158,8 @@ describe.skipIf(platform() !== "linux")("a school whose operator names a collect
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
     const served = await startSchool(lost.database.url, { processes: 1, env });
     started = served;
-    await loseTable(lost.database.url, "tickets");
-    const { cookie } = await signedIn(lost);
+    await dropTable(lost.database.url, "tickets");
+    const { cookie } = await createSignedInStudent(lost);
     const answer = await ask(served.port, "/help", { headers: { ...PAGE, cookie } });
     const number = /req_[0-9a-f]{32}/.exec(answer.text)?.[0] ?? "none";
     await end(served);
@@ -185,7 +185,7 @@ describe.skipIf(platform() !== "linux")("a collector that", () => {
     if (mood !== "away") collector.mood = mood;
     const served = await startSchool(school.database.url, { processes: 1, env });
     started = served;
-    const student = await signedIn(school);
+    const student = await createSignedInStudent(school);
     let longestMs = 0;
     // Longer than a batch is waited for, and than one delivery may take.
     const until = performance.now() + 8_000;
@@ -195,11 +195,11 @@ describe.skipIf(platform() !== "linux")("a collector that", () => {
       longestMs = Math.max(longestMs, performance.now() - begun);
       await new Promise((wake) => setTimeout(wake, 200));
     }
-    expect((await press(served.port, { cookie: student.cookie, cohortId })).location).toContain("/learning/");
+    expect((await submitEnrol(served.port, { cookie: student.cookie, cohortId })).location).toContain("/learning/");
     const { code, tookMs } = await end(served);
     expect(code).toBe(0);
     expect(tookMs).toBeLessThan(END_MS_MAX);
-    expect(longestMs).toBeLessThan(promised(2_000));
+    expect(longestMs).toBeLessThan(scaleDeadline(2_000));
     const lines = linesOf(served);
     expect(lines.map(({ msg }) => msg)).toEqual(["the collector takes no traces; they are dropped until it does"]);
     expect(lines[0]).not.toHaveProperty("trace_id");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { rulesOf } from "#runtime";
+import { getRules } from "#runtime";
 import { readConfig } from "#config/config.ts";
-import { bankInstructions, isBankAccountMissing } from "./instructions.ts";
+import { getBankInstructions, isBankAccountMissing } from "./instructions.ts";
 
 const payment = { reference: "RF18539007547034", amount: { minor: 48_000, currency: "CHF" } };
 
@@ -13,7 +13,7 @@ describe("the instructions for a transfer", () => {
       MATRICULA_BANK_IBAN: "CH9300762011623852957",
       MATRICULA_BANK_NAME: "Basler Bank",
     });
-    expect(bankInstructions(config, payment)).toEqual({
+    expect(getBankInstructions(config, payment)).toEqual({
       holder: "Lindenhof School",
       iban: "CH93 0076 2011 6238 5295 7",
       bank: "Basler Bank",
@@ -23,7 +23,7 @@ describe("the instructions for a transfer", () => {
   });
 
   test("of a demo school name an account that no bank will take", () => {
-    expect(bankInstructions(readConfig({}), payment)).toMatchObject({
+    expect(getBankInstructions(readConfig({}), payment)).toMatchObject({
       holder: expect.stringMatching(/do not pay/),
       iban: expect.stringMatching(/^XX00/),
     });
@@ -31,7 +31,7 @@ describe("the instructions for a transfer", () => {
 
   test("of a real school without an account are none", () => {
     const config = readConfig({ MATRICULA_OWNER_EMAIL: "owner@school.example" });
-    expect(bankInstructions(config, payment)).toBeNull();
+    expect(getBankInstructions(config, payment)).toBeNull();
   });
 });
 
@@ -39,8 +39,8 @@ test("a real school with transfers on and no account is told so, and its buyers 
   const real = { MATRICULA_OWNER_EMAIL: "owner@school.example", MATRICULA_PAYMENT_PROVIDERS: "bank" };
   const account = { MATRICULA_BANK_ACCOUNT_HOLDER: "School", MATRICULA_BANK_IBAN: "CH9300762011623852957" };
   expect(isBankAccountMissing(readConfig(real))).toBe(true);
-  expect(rulesOf(readConfig(real)).paymentProviders).toEqual([]);
+  expect(getRules(readConfig(real)).paymentProviders).toEqual([]);
   const whole = readConfig({ ...real, ...account });
-  expect([isBankAccountMissing(whole), rulesOf(whole).paymentProviders]).toEqual([false, ["bank"]]);
+  expect([isBankAccountMissing(whole), getRules(whole).paymentProviders]).toEqual([false, ["bank"]]);
   expect(isBankAccountMissing(readConfig({ MATRICULA_PAYMENT_PROVIDERS: "bank" }))).toBe(false);
 });

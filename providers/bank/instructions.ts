@@ -28,7 +28,7 @@ export function isBankAccountMissing(config: Pick<Config, "isReal" | "paymentPro
 }
 
 /** How to pay by transfer, or null when a real school has not said into which account. */
-export function bankInstructions(
+export function getBankInstructions(
   config: Config,
   payment: { reference: string; amount: Money },
 ): BankInstructions | null {

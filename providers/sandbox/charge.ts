@@ -5,7 +5,7 @@ import { addMs, SECOND_MS } from "#domain/kernel/clock.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import type { CardOutcome, TestCard } from "./cards.ts";
 import type { Checkout } from "./checkouts.ts";
-import { deliverDueEvents, deliverEventsOf, noteEvent } from "./events.ts";
+import { deliverDueEvents, deliverEventsOf, recordEvent } from "./events.ts";
 import { type Gateway, writeBooks } from "./gateway.ts";
 
 const SLOW_MS = 3 * SECOND_MS;
@@ -82,7 +82,7 @@ async function move(
       .returning();
     if (!checkout) return undefined;
     for (const { message, afterMs } of tells) {
-      await noteEvent(tx, checkout, { eventId: eventIds[message], at: addMs(now, afterMs), now });
+      await recordEvent(tx, checkout, { eventId: eventIds[message], at: addMs(now, afterMs), now });
     }
     return checkout;
   });

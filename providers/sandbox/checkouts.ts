@@ -89,7 +89,7 @@ export async function findCheckoutOfPayment(gateway: Gateway, paymentId: string)
 }
 
 /** A checkout that nobody finished ends by its time alone, so its end is never written down. */
-export function stateAt(checkout: Checkout, now: Date): SandboxCheckoutState | "expired" {
+export function getStateAt(checkout: Checkout, now: Date): SandboxCheckoutState | "expired" {
   const unfinished = checkout.state === "open" || checkout.state === "needs_confirmation";
   return unfinished && checkout.expiresAt <= now ? "expired" : checkout.state;
 }
@@ -105,10 +105,10 @@ const VIEW_STATES = {
 } as const;
 
 /** What the school is told about a checkout. */
-export function viewOf(checkout: Checkout, now: Date): PaymentStatus {
+export function toPaymentStatus(checkout: Checkout, now: Date): PaymentStatus {
   return {
-    state: VIEW_STATES[stateAt(checkout, now)],
-    ...(stateAt(checkout, now) === "processing" ? { isSettling: true } : {}),
+    state: VIEW_STATES[getStateAt(checkout, now)],
+    ...(getStateAt(checkout, now) === "processing" ? { isSettling: true } : {}),
     amount: { minor: checkout.amountMinor, currency: checkout.currency },
     live: false,
     paymentId: checkout.paymentId,

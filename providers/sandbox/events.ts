@@ -5,7 +5,7 @@ import type { Reader, Tx } from "#db/types.ts";
 import { HOUR_MS, addMs, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { BadSignature, type ProviderEvent } from "#domain/payments/provider.ts";
-import { type Checkout, viewOf } from "./checkouts.ts";
+import { type Checkout, toPaymentStatus } from "./checkouts.ts";
 import { type Gateway, writeBooks } from "./gateway.ts";
 import { checkBody, SIGNATURE_HEADER, signBody } from "./signature.ts";
 
@@ -34,12 +34,12 @@ const EventBody = z.object({
 type EventBody = z.infer<typeof EventBody>;
 
 /** Writes down what has to be told about a checkout as it now is. The same `eventId` twice is the same message twice. */
-export async function noteEvent(
+export async function recordEvent(
   tx: Tx,
   checkout: Checkout,
   { eventId, at, now }: { eventId: string; at: Date; now: Date },
 ): Promise<void> {
-  const state = checkout.state === "processing" ? "settled" : viewOf(checkout, now).state;
+  const state = checkout.state === "processing" ? "settled" : toPaymentStatus(checkout, now).state;
   const type = `checkout.${state}`;
   const body = {
     id: eventId,
@@ -66,7 +66,7 @@ export async function noteEvent(
 }
 
 /** Whether anything has to be told. Asked all the time, so it is one look into an index. */
-export async function anyEventDue(read: Reader, now: Date): Promise<boolean> {
+export async function hasDueEvent(read: Reader, now: Date): Promise<boolean> {
   const due = and(isDue, lte(sandboxEvents.nextTryAt, now));
   return (await read.select({ id: sandboxEvents.id }).from(sandboxEvents).where(due).limit(1)).length > 0;
 }
@@ -94,7 +94,7 @@ async function deliver(gateway: Gateway, which?: SQL): Promise<{ delivered: numb
     const claimed = await claim(gateway, event);
     if (!claimed) continue;
     const trouble = await tell(gateway, claimed);
-    await noteAnswer(gateway, claimed, trouble);
+    await recordDelivery(gateway, claimed, trouble);
     if (trouble === undefined) delivered += 1;
     else failed += 1;
   }
@@ -145,7 +145,7 @@ async function tell(gateway: Gateway, event: Event): Promise<string | undefined>
   }
 }
 
-async function noteAnswer(gateway: Gateway, event: Event, trouble: string | undefined): Promise<void> {
+async function recordDelivery(gateway: Gateway, event: Event, trouble: string | undefined): Promise<void> {
   const wait = WAITS_MS[event.attempts - 1];
   const change: Partial<Event> =
     trouble === undefined

@@ -1,6 +1,6 @@
 import { type PaymentProvider, ProviderTrouble } from "#domain/payments/provider.ts";
 import { cancelCheckout } from "./charge.ts";
-import { findCheckout, startCheckout, viewOf } from "./checkouts.ts";
+import { findCheckout, startCheckout, toPaymentStatus } from "./checkouts.ts";
 import { readSandboxEvent } from "./events.ts";
 import type { Gateway } from "./gateway.ts";
 import { refundCheckout } from "./refunds.ts";
@@ -18,7 +18,7 @@ export function sandboxProvider(gateway: Gateway): PaymentProvider {
     async look(reference) {
       const checkout = await findCheckout(gateway, reference);
       if (!checkout) throw new ProviderTrouble("the sandbox gateway knows no such checkout");
-      return viewOf(checkout, gateway.clock());
+      return toPaymentStatus(checkout, gateway.clock());
     },
     cancel: (reference) => cancelCheckout(gateway, reference),
     refund: (request) => refundCheckout(gateway, request),

@@ -28,7 +28,7 @@ const DIGITS_MAX = 8;
 const MORE_DIGITS: Record<string, number> = { COP: 10, HUF: 10, IDR: 12, INR: 9, JPY: 10, LBP: 12 };
 
 /** Why Stripe can never charge an amount, in a sentence; null when nothing is known against it. */
-export function whyStripeCannotCharge({ minor, currency }: Money): string | null {
+export function getStripeChargeRefusal({ minor, currency }: Money): string | null {
   if (!CURRENCIES.has(currency)) return `Stripe takes no ${currency}.`;
   const atStripe = stripeAmountOf({ minor, currency });
   if (atStripe === undefined)

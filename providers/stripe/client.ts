@@ -7,12 +7,12 @@ import { ProviderRefusal, ProviderTrouble, type RefusalCause } from "#domain/pay
 const API_VERSION = "2026-10-28.endive";
 
 /** A buyer waits for the answer, so all tries together must not outlast a person's patience. */
-const PATIENCE = { answerMsMax: 5 * SECOND_MS, retriesMax: 2 };
-export type Patience = typeof PATIENCE;
+const TIMEOUTS = { answerMsMax: 5 * SECOND_MS, retriesMax: 2 };
+export type Timeouts = typeof TIMEOUTS;
 
 export type StripeSettings = NonNullable<Config["stripe"]>;
 
-export function openStripe({ secretKey, host, port, protocol }: StripeSettings, patience: Patience = PATIENCE): Stripe {
+export function openStripe({ secretKey, host, port, protocol }: StripeSettings, patience: Timeouts = TIMEOUTS): Stripe {
   return new Stripe(secretKey, {
     apiVersion: API_VERSION,
     host,
@@ -29,14 +29,14 @@ export function openStripe({ secretKey, host, port, protocol }: StripeSettings, 
  * Turns every failure of a call into `ProviderTrouble`, and what Stripe refuses for good into `ProviderRefusal`
  * (https://docs.stripe.com/api/errors). What Stripe says may quote what it was sent, so it stays in the cause.
  */
-export async function asked<T>(what: string, call: () => Promise<T>): Promise<T> {
+export async function callStripe<T>(what: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
     if (error instanceof ProviderTrouble) throw error;
     const kind = error instanceof Stripe.errors.StripeError ? `${error.type} ${error.code ?? ""}`.trim() : "no answer";
     const message = `Stripe would not ${what}: ${kind}`;
-    const about = refusedFor(error);
+    const about = getRefusedReason(error);
     throw about
       ? new ProviderRefusal(about, message, { cause: error })
       : new ProviderTrouble(message, { cause: error });
@@ -44,18 +44,18 @@ export async function asked<T>(what: string, call: () => Promise<T>): Promise<T>
 }
 
 /** What a refusal for good is about; undefined for trouble that passes (no answer, too many requests, Stripe's own errors). */
-function refusedFor(error: unknown): RefusalCause | undefined {
+function getRefusedReason(error: unknown): RefusalCause | undefined {
   const { errors } = Stripe;
   if (error instanceof errors.StripeAuthenticationError || error instanceof errors.StripePermissionError)
     return "account";
   if (error instanceof errors.StripeIdempotencyError) return "key";
-  if (!saidNo(error)) return undefined;
+  if (!isRefused(error)) return undefined;
   if (error.param === "customer_email" || error.code === "email_invalid") return "address";
   const isAmount = /amount/.test(`${error.param ?? ""} ${error.code ?? ""}`) || /amount|currency/i.test(error.message);
   return isAmount ? "amount" : "request";
 }
 
 /** Stripe understood the request and said no: nothing happened, and asking the same again is pointless. */
-export function saidNo(error: unknown): error is InstanceType<typeof Stripe.errors.StripeInvalidRequestError> {
+export function isRefused(error: unknown): error is InstanceType<typeof Stripe.errors.StripeInvalidRequestError> {
   return error instanceof Stripe.errors.StripeInvalidRequestError;
 }

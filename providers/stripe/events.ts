@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import { BadSignature, type ProviderEvent } from "#domain/payments/provider.ts";
-import { asked } from "./client.ts";
+import { callStripe } from "./client.ts";
 import { PAYMENT_ID } from "./session.ts";
-import { takenBackOf } from "./reversals.ts";
+import { listReversals } from "./reversals.ts";
 
 /** How old a signed message may be. */
 const TOLERANCE_SECONDS = 300;
@@ -51,13 +51,13 @@ export async function readStripeEvent(
   const reference = await referenceOf(stripe, subject, paymentId);
   const intent = intentOf(subject);
   const isOurs = paymentId !== null || reference !== null;
-  const asksWhatWentBack = isOurs && intent !== null && tellsOfMoneyBack(event.type);
+  const asksWhatWentBack = isOurs && intent !== null && isReversalEvent(event.type);
   return {
     eventId: event.id,
     type: event.type,
     reference,
     paymentId,
-    ...(asksWhatWentBack ? { takenBack: await takenBackOf(stripe, intent) } : {}),
+    ...(asksWhatWentBack ? { takenBack: await listReversals(stripe, intent) } : {}),
     body: {
       id: event.id,
       type: event.type,
@@ -90,7 +90,7 @@ function provenEvent(
 }
 
 /** `refund.created`, `charge.refunded`, `charge.refund.updated`, `charge.dispute.funds_withdrawn` and their like. */
-function tellsOfMoneyBack(type: string): boolean {
+function isReversalEvent(type: string): boolean {
   return /^(refund\.|charge\.(refund|dispute))/.test(type);
 }
 
@@ -103,7 +103,7 @@ async function referenceOf(stripe: Stripe, subject: Subject, paymentId: string |
   if (subject.object === "checkout.session") return subject.id ?? null;
   const intent = intentOf(subject);
   if (paymentId !== null || !intent) return null;
-  const sessions = await asked("say which checkout a payment belongs to", () =>
+  const sessions = await callStripe("say which checkout a payment belongs to", () =>
     stripe.checkout.sessions.list({ payment_intent: intent, limit: 1 }),
   );
   return sessions.data[0]?.id ?? null;

@@ -6,31 +6,32 @@ import {
   ProviderTrouble,
   type StartedCheckout,
 } from "#domain/payments/provider.ts";
-import { whyStripeCannotCharge } from "./charge-rules.ts";
-import { asked, openStripe, type Patience, saidNo, type StripeSettings } from "./client.ts";
+import { getStripeChargeRefusal } from "./charge-rules.ts";
+import { callStripe, openStripe, type Timeouts, isRefused, type StripeSettings } from "./client.ts";
 import { readStripeEvent } from "./events.ts";
 import { refundAtStripe } from "./refunds.ts";
-import { type Session, sessionOf, viewOfSession } from "./session.ts";
+import { type Session, getSession, toPaymentStatus } from "./session.ts";
 
 /** Cards and whatever else the school's Stripe account takes, on Stripe's own page. A payment's reference is its session. */
-export function stripeProvider(settings: StripeSettings, patience?: Patience): PaymentProvider {
+export function stripeProvider(settings: StripeSettings, patience?: Timeouts): PaymentProvider {
   const stripe = openStripe(settings, patience);
   return {
     name: "stripe",
     label: "Card",
     explanation: "You pay on Stripe's page and come straight back.",
-    whyNotCharge: whyStripeCannotCharge,
+    whyNotCharge: getStripeChargeRefusal,
     start: (request) => open(stripe, request),
-    look: (reference) => asked("say how a payment stands", async () => viewOfSession(await find(stripe, reference))),
-    cancel: (reference) => asked("end a checkout", () => endSession(stripe, reference)),
-    refund: (request) => asked("give money back", () => refundAtStripe(stripe, request)),
+    look: (reference) =>
+      callStripe("say how a payment stands", async () => toPaymentStatus(await find(stripe, reference))),
+    cancel: (reference) => callStripe("end a checkout", () => endSession(stripe, reference)),
+    refund: (request) => callStripe("give money back", () => refundAtStripe(stripe, request)),
     readEvent: (rawBody, headers, now) => readStripeEvent(stripe, settings.webhookSecret, { rawBody, headers, now }),
   };
 }
 
 /** Stripe refuses some addresses that are in order here. The buyer then types one on Stripe's page. */
 async function open(stripe: Stripe, request: CheckoutRequest): Promise<StartedCheckout> {
-  const { customer_email: email, ...withoutEmail } = sessionOf(request);
+  const { customer_email: email, ...withoutEmail } = getSession(request);
   const { idempotencyKey } = request;
   try {
     return await openSession(stripe, { ...withoutEmail, ...(email ? { customer_email: email } : {}) }, idempotencyKey);
@@ -41,7 +42,7 @@ async function open(stripe: Stripe, request: CheckoutRequest): Promise<StartedCh
 }
 
 function openSession(stripe: Stripe, params: Stripe.Checkout.SessionCreateParams, idempotencyKey: string) {
-  return asked("open a checkout", async () => {
+  return callStripe("open a checkout", async () => {
     const { id, url } = await stripe.checkout.sessions.create(params, { idempotencyKey });
     if (!url) throw new ProviderTrouble("Stripe opened a checkout without a page");
     return { reference: id, checkoutUrl: url };
@@ -57,6 +58,6 @@ async function endSession(stripe: Stripe, reference: string): Promise<void> {
   try {
     await stripe.checkout.sessions.expire(reference);
   } catch (error) {
-    if (!saidNo(error) || (await find(stripe, reference)).status === "open") throw error;
+    if (!isRefused(error) || (await find(stripe, reference)).status === "open") throw error;
   }
 }

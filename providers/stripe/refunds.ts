@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import type { RefundRequest, RefundStatus } from "#domain/payments/provider.ts";
 import { toStripeAmount } from "./amounts.ts";
-import { saidNo } from "./client.ts";
-import { intentIdOf } from "./session.ts";
+import { isRefused } from "./client.ts";
+import { getIntentId } from "./session.ts";
 
 /** What we write on every refund that is asked for here. */
 export const REFUND_ID = "refund_id";
@@ -14,13 +14,13 @@ const REFUNDS_MAX = 100;
  * first answer, however old, and is forgotten after a day, when the same call would be a second refund.
  */
 export async function refundAtStripe(stripe: Stripe, request: RefundRequest): Promise<RefundStatus> {
-  const intentId = intentIdOf(await stripe.checkout.sessions.retrieve(request.reference));
+  const intentId = getIntentId(await stripe.checkout.sessions.retrieve(request.reference));
   if (intentId === null)
     return { state: "failed", reference: "", failure: "Nothing was paid that could be given back." };
 
   const earlier = await stripe.refunds.list({ payment_intent: intentId, limit: REFUNDS_MAX });
   const same = earlier.data.find(({ metadata }) => metadata?.[REFUND_ID] === request.refundId);
-  if (same) return viewOfRefund(same);
+  if (same) return toRefundStatus(same);
   try {
     const refund = await stripe.refunds.create(
       {
@@ -31,14 +31,14 @@ export async function refundAtStripe(stripe: Stripe, request: RefundRequest): Pr
       },
       { idempotencyKey: request.idempotencyKey },
     );
-    return viewOfRefund(refund);
+    return toRefundStatus(refund);
   } catch (error) {
-    if (!saidNo(error)) throw error;
+    if (!isRefused(error)) throw error;
     return { state: "failed", reference: "", failure: error.message.slice(0, 300) };
   }
 }
 
-export function viewOfRefund({ id, status, failure_reason }: Stripe.Refund): RefundStatus {
+export function toRefundStatus({ id, status, failure_reason }: Stripe.Refund): RefundStatus {
   if (status === "succeeded") return { state: "done", reference: id };
   if (status === "failed" || status === "canceled") {
     return { state: "failed", reference: id, failure: failure_reason ?? `The refund was ${status}.` };

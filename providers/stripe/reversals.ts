@@ -3,16 +3,16 @@ import type { DisputeState } from "#db/enums.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import type { DisputeAtProvider, RefundAtProvider, Reversals } from "#domain/payments/provider.ts";
 import { fromStripeAmount } from "./amounts.ts";
-import { asked } from "./client.ts";
-import { REFUND_ID, viewOfRefund } from "./refunds.ts";
+import { callStripe } from "./client.ts";
+import { REFUND_ID, toRefundStatus } from "./refunds.ts";
 
 /** More of either would be of less than a hundredth of the payment each. */
 const OBJECTS_MAX = 100;
 
 /** Every refund and dispute that Stripe has of a PaymentIntent, fetched again: what a message claims is not taken from it. */
-export async function takenBackOf(stripe: Stripe, intent: string): Promise<Reversals> {
+export async function listReversals(stripe: Stripe, intent: string): Promise<Reversals> {
   const about = { payment_intent: intent, limit: OBJECTS_MAX };
-  const [refunds, disputes] = await asked("say what went back of a payment", () =>
+  const [refunds, disputes] = await callStripe("say what went back of a payment", () =>
     Promise.all([stripe.refunds.list(about), stripe.disputes.list(about)]),
   );
   return {
@@ -27,7 +27,7 @@ function oldestFirst<T extends { created: number; id: string }>(objects: T[]): T
 
 function refundOf(refund: Stripe.Refund): RefundAtProvider {
   return {
-    ...viewOfRefund(refund),
+    ...toRefundStatus(refund),
     refundId: refund.metadata?.[REFUND_ID] ?? null,
     amount: fromStripeAmount(refund.amount, refund.currency),
     reason: refund.reason,

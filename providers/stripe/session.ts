@@ -9,7 +9,7 @@ export type Session = Stripe.Checkout.Session;
 export const PAYMENT_ID = "payment_id";
 
 /** The hosted page that takes one payment. No card is typed on a page of ours. */
-export function sessionOf(request: CheckoutRequest): Stripe.Checkout.SessionCreateParams {
+export function getSession(request: CheckoutRequest): Stripe.Checkout.SessionCreateParams {
   const { paymentId, orderCode, amount, description } = request;
   const metadata = { order_code: orderCode, [PAYMENT_ID]: paymentId };
   return {
@@ -37,7 +37,7 @@ export function sessionOf(request: CheckoutRequest): Stripe.Checkout.SessionCrea
 }
 
 /** What a session says of its payment. Its PaymentIntent must have been expanded. */
-export function viewOfSession(session: Session): PaymentStatus {
+export function toPaymentStatus(session: Session): PaymentStatus {
   if (session.amount_total === null || session.currency === null) {
     throw new ProviderTrouble("Stripe's session names no amount");
   }
@@ -69,7 +69,7 @@ function stateOf(session: Session): { state: PaymentStatus["state"]; failure?: s
   return { state: "pending" };
 }
 
-export function intentIdOf(session: Session): string | null {
+export function getIntentId(session: Session): string | null {
   const intent = session.payment_intent;
   return typeof intent === "string" ? intent : (intent?.id ?? null);
 }

@@ -2,7 +2,7 @@ import type { MailContext } from "#domain/mail/compose-mail.ts";
 import { runtime } from "#runtime";
 
 /** Where the links of a mail lead and where transfers go, as configured. */
-export function mailPlace(): MailContext {
+export function getMailContext(): MailContext {
   const { config } = runtime();
   return { url: config.url, bank: config.bank };
 }

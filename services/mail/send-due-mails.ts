@@ -6,7 +6,7 @@ import { recordSending, type Sending } from "#domain/mail/record-sending.ts";
 import { isMailTrouble, type MailSender } from "#domain/mail/sender.ts";
 import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
-import { mailPlace } from "./mail-context.ts";
+import { getMailContext } from "./mail-context.ts";
 
 const AS = { actor: createSystemActor("send-mail") };
 const BATCH_MAX = 50;
@@ -39,7 +39,7 @@ type Tried = { sending: Sending; isServer: boolean };
 async function trySending(sender: MailSender | null, mail: Outbox): Promise<Tried> {
   if (!sender) return { sending: { outcome: "kept" }, isServer: false };
   try {
-    const letter = await composeMail(runtime().database.read, mail, mailPlace());
+    const letter = await composeMail(runtime().database.read, mail, getMailContext());
     if (!letter) {
       const error = "What this mail was about is no longer there.";
       return { sending: { outcome: "trouble", error, forGood: true }, isServer: false };
@@ -47,11 +47,11 @@ async function trySending(sender: MailSender | null, mail: Outbox): Promise<Trie
     await sender.send({ ...letter, to: mail.recipient, messageId: messageIdOf(mail.id) });
     return { sending: { outcome: "sent" }, isServer: false };
   } catch (error) {
-    return { sending: troubleOf(error, mail.id), isServer: isMailTrouble(error) && error.kind === "server" };
+    return { sending: describeMailError(error, mail.id), isServer: isMailTrouble(error) && error.kind === "server" };
   }
 }
 
-function troubleOf(error: unknown, mailId: string): Sending {
+function describeMailError(error: unknown, mailId: string): Sending {
   log().warn({ mailId, err: error }, "a mail was not sent");
   const words = error instanceof Error ? error.message : String(error);
   return { outcome: "trouble", error: words, forGood: isMailTrouble(error) && error.kind === "for_good" };

@@ -6,7 +6,7 @@ import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { beginPayment } from "./begin-payment.ts";
-import { askAbout } from "./sync-payment.ts";
+import { syncPaymentById } from "./sync-payment.ts";
 
 let school: PayingSchool;
 
@@ -80,13 +80,13 @@ describe("the buyer's way back", () => {
     const payment = await begin("stripe");
     school.stripe.pay(payment.reference ?? "");
     const busy = vi.spyOn(runtime().database, "write").mockRejectedValueOnce(new Refusal("overloaded"));
-    await askAbout(payment.id);
+    await syncPaymentById(payment.id);
     expect(busy).toHaveBeenCalledOnce();
     busy.mockRestore();
     const state = async () =>
       (await school.database.read.select().from(orders).where(eq(orders.id, order.id)))[0]?.state;
     expect(await state()).toBe("awaiting_payment");
-    await askAbout(payment.id);
+    await syncPaymentById(payment.id);
     expect(await state()).toBe("paid");
   });
 });

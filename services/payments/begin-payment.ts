@@ -19,7 +19,7 @@ import { renewPayment } from "#domain/payments/renew-payment.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
 import { log } from "#providers/log.ts";
 import { closeOtherAttempts } from "./close-other-attempts.ts";
-import { lookAfterPayment } from "./sync-payment.ts";
+import { syncPayment } from "./sync-payment.ts";
 import { refuseWhilePaymentsAreOff } from "./payments-switch.ts";
 import { runtime, type WriteAs, write } from "#runtime";
 
@@ -105,7 +105,7 @@ async function livePayment(payment: Payment): Promise<Payment> {
   const isOver = payment.expiresAt !== null && payment.expiresAt <= runtime().clock();
   try {
     if (isOver && payment.reference) await runtime().providers[payment.provider]?.cancel(payment.reference);
-    const { outcome } = await lookAfterPayment(payment, "begin-payment");
+    const { outcome } = await syncPayment(payment, "begin-payment");
     if (outcome === "failed" || outcome === "already") return await renewed(payment.id);
     // Money came, and whatever becomes of it, it is not asked for a second time.
     if (outcome !== "pending") throw new Refusal("order_not_payable");

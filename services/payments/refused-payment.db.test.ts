@@ -5,10 +5,10 @@ import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { getCheckout } from "#domain/checkout/checkout-view.ts";
 import { listPaymentMethods } from "#domain/payments/list-payment-methods.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { beginPayment } from "./begin-payment.ts";
-import { askAbout } from "./sync-payment.ts";
+import { syncPaymentById } from "./sync-payment.ts";
 
 let school: PayingSchool;
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   school = await openPayingSchool({});
 });
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.close();
 });
 
@@ -138,7 +138,7 @@ describe("a page of the provider that is over", () => {
     const { begin, order, student } = await begun();
     const first = await begin("stripe");
     school.stripe.payLater(first.reference ?? "");
-    await askAbout(first.id);
+    await syncPaymentById(first.id);
     const again = await begin("stripe");
     expect([again.id, again.checkoutUrl, again.state]).toEqual([first.id, null, "pending"]);
     const checkout = await getCheckout(school.reading(student), order.code);

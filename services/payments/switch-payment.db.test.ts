@@ -6,16 +6,16 @@ import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { beginPayment } from "./begin-payment.ts";
-import { askAbout, closeOverduePayments } from "./sync-payment.ts";
+import { syncPaymentById, closeOverduePayments } from "./sync-payment.ts";
 
 let school: PayingSchool;
 beforeAll(async () => {
   school = await openPayingSchool({});
 });
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.close();
 });
 
@@ -128,7 +128,7 @@ describe("whoever changes how they pay", () => {
     const card = await begin("stripe");
     expect(await school.asSystem((ctx) => confirmTransfer(ctx, transfer.id))).toBe("paid");
     school.stripe.pay(card.reference ?? "");
-    await askAbout(card.id);
+    await syncPaymentById(card.id);
     expect(await now()).toMatchObject({ state: "paid", attention: "paid_twice" });
   });
 
@@ -164,7 +164,7 @@ describe("whoever changes how they pay", () => {
     await expect(begin("bank")).rejects.toMatchObject({ code: "wrong_state" });
     expect([await attempts(), await letters()]).toEqual([["stripe pending", "bank expired"], 0]);
     school.stripe.arrive(debit.reference ?? "");
-    await askAbout(debit.id);
+    await syncPaymentById(debit.id);
     expect(await now()).toMatchObject({ state: "paid", attention: null });
   });
 

@@ -15,7 +15,7 @@ const PER_RUN_MAX = 50;
 const OVERDUE_MINUTES = 1;
 
 /** Asks the provider how a payment stands and applies the answer. The buyer's way back and the job both end here. */
-export async function lookAfterPayment(payment: Payment, job = "look-after-payment"): Promise<AppliedUpdate> {
+export async function syncPayment(payment: Payment, job = "look-after-payment"): Promise<AppliedUpdate> {
   const provider = runtime().providers[payment.provider];
   if (!provider || !payment.reference) return { outcome: "pending" };
   const view = await provider.look(payment.reference);
@@ -28,11 +28,11 @@ export async function lookAfterPayment(payment: Payment, job = "look-after-payme
  * What the buyer's way back does: asks about one payment of theirs. When the provider does not answer, or the school is too
  * busy to write the answer down, the webhook or the job will bring the news, and the buyer sees that we wait for it.
  */
-export async function askAbout(paymentId: string): Promise<void> {
+export async function syncPaymentById(paymentId: string): Promise<void> {
   const [payment] = await runtime().database.read.select().from(payments).where(eq(payments.id, paymentId));
   if (!payment) return;
   try {
-    await lookAfterPayment(payment, "return-page");
+    await syncPayment(payment, "return-page");
   } catch (error) {
     if (!isProviderTrouble(error) && !(isRefusal(error) && error.status === 503)) throw error;
     log().warn({ err: error, paymentId }, "how a payment stands was not learnt on the buyer's way back");
@@ -76,7 +76,7 @@ export async function closePayment(payment: Payment, job: string): Promise<Appli
   const provider = runtime().providers[payment.provider];
   if (provider && payment.reference) {
     await provider.cancel(payment.reference);
-    return (await lookAfterPayment(payment, job)).outcome;
+    return (await syncPayment(payment, job)).outcome;
   }
   // The provider never heard of it, so nothing can come of it.
   const amount = { minor: payment.amountMinor, currency: payment.currency };

@@ -4,8 +4,8 @@
  */
 import { config } from "#config/config.ts";
 import { openDatabase } from "#db/open.ts";
-import { openRuntime, useRuntime } from "#runtime";
+import { openRuntime, setRuntime } from "#runtime";
 
 const { database: where } = config();
 const database = openDatabase(where.engine === "postgres" ? where.url : where.file, { batchMax: 1 });
-useRuntime(openRuntime(config(), { database }));
+setRuntime(openRuntime(config(), { database }));

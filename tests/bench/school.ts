@@ -87,7 +87,7 @@ export async function serve(
 }
 
 /** The same entered through the school's door, as `npm start` has it, with one process behind it. */
-export const serveThroughDoor = (school: { file: string; folder: string }) =>
+export const serveThroughListener = (school: { file: string; folder: string }) =>
   serve(school, { WEB_CONCURRENCY: "1" }, ["ops/cli/start.ts"]);
 
 /** The settings of a measured school: its own files, a known secret, no limit on what one token may ask. */

@@ -1,9 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { enrolments } from "#db/schema/index.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { isLong } from "#tests/support/long-run.ts";
-import { pressEnrol, signedInMany } from "#tests/support/enrol-requests.ts";
+import { submitEnrol, createSignedInStudents } from "#tests/support/enrol-requests.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { startServers } from "#tests/support/servers.ts";
 
@@ -26,12 +26,12 @@ async function crashUnderLoad(cohortId: string): Promise<string[]> {
   const servers = await startServers(1, school.database.url);
   const [server] = servers.all;
   if (!server) throw new Error("no server was started");
-  const people = await signedInMany(school, PEOPLE_A_CRASH);
+  const people = await createSignedInStudents(school, PEOPLE_A_CRASH);
   const acknowledged: string[] = [];
   let answers = 0;
   await Promise.allSettled(
     people.map(async ({ id, cookie }) => {
-      const answer = await pressEnrol(server.url, { cohortId, cookie, origin: servers.origin });
+      const answer = await submitEnrol(server.url, { cohortId, cookie, origin: servers.origin });
       if (answer.headers.get("location")?.includes("/learning/")) acknowledged.push(id);
       answers += 1;
       if (answers === ANSWERS_BEFORE_THE_END) server.process.kill("SIGKILL");
@@ -54,5 +54,5 @@ test("a server killed in the middle loses nothing that it had acknowledged", asy
     const lost = acknowledged.filter((student) => !kept.some(({ studentId }) => studentId === student));
     expect(lost).toEqual([]);
   }
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
 });

@@ -1,8 +1,8 @@
 import { and, count, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, cohorts, enrolments } from "#db/schema/index.ts";
-import { violations } from "#tests/support/invariants.ts";
-import { type Press, pressEnrol, signedInMany } from "#tests/support/enrol-requests.ts";
+import { findViolations } from "#tests/support/invariants.ts";
+import { type EnrolRequest, submitEnrol, createSignedInStudents } from "#tests/support/enrol-requests.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
@@ -24,8 +24,8 @@ afterAll(async () => {
 });
 
 /** Presses Enrol on one of the servers, and follows to the page it leads to. */
-async function press(server: string, what: Press) {
-  const sent = await pressEnrol(server, what);
+async function press(server: string, what: EnrolRequest) {
+  const sent = await submitEnrol(server, what);
   const to = sent.headers.get("location") ?? "";
   const page = await fetch(new URL(new URL(to, server).pathname, server), { headers: { cookie: what.cookie } });
   return { status: sent.status, to, page: page.status, text: await page.text() };
@@ -33,7 +33,7 @@ async function press(server: string, what: Press) {
 
 test("ten seats, two hundred people, two servers: ten hold one, the others are offered the waiting list", async () => {
   const { id } = await school.cohort({ capacity: SEATS, priceMinor: 48_000 }, { title: "Ten seats" });
-  const people = await signedInMany(school, PEOPLE);
+  const people = await createSignedInStudents(school, PEOPLE);
   const { all, origin } = servers;
   const answers = await Promise.all(
     people.map(({ cookie }, n) => press(all[n % 2]?.url ?? "", { cohortId: id, cookie, origin })),
@@ -55,5 +55,5 @@ test("ten seats, two hundred people, two servers: ten hold one, the others are o
     .from(auditLog)
     .where(and(eq(auditLog.action, "enrolment.create"), inArray(auditLog.objectId, ids)));
   expect([places.length, audited?.n]).toEqual([SEATS, SEATS]);
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
 });

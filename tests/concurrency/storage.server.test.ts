@@ -9,12 +9,12 @@ import { administer, holdTheLock } from "#db/testing.ts";
 import { hashToken } from "#domain/accounts/sessions.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
 import { REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
-import { violations } from "#tests/support/invariants.ts";
-import { pressEnrol, signedInMany } from "#tests/support/enrol-requests.ts";
-import { promised } from "#tests/support/deadlines.ts";
+import { findViolations } from "#tests/support/invariants.ts";
+import { submitEnrol, createSignedInStudents } from "#tests/support/enrol-requests.ts";
+import { scaleDeadline } from "#tests/support/deadlines.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { startServers, type TestServer } from "#tests/support/servers.ts";
-import { readOnlyView, type Squeeze, squeezes } from "#tests/support/storage.ts";
+import { readOnlyView, type StorageLimit, listStorageLimits } from "#tests/support/storage.ts";
 
 const SLUG = "storage";
 const PEOPLE = 240;
@@ -23,7 +23,7 @@ const AT_ONCE = 8;
 /** How many are refused before the load ends: enough that a refusal is seen to be the rule and no accident. */
 const REFUSED_ENOUGH = 24;
 
-type Person = Awaited<ReturnType<typeof signedInMany>>[number];
+type Person = Awaited<ReturnType<typeof createSignedInStudents>>[number];
 type Stand = { school: TestSchool; server: TestServer; cohortId: string; people: Person[] };
 
 /** A school with one free course, people who are signed in, and one server on it. `url` is where the server finds the database. */
@@ -31,7 +31,7 @@ async function open(people: number, where: { within?: string } = {}, url?: (scho
   const school = await openTestSchool({}, where);
   school.clock.set(new Date());
   const { id: cohortId } = await school.cohort({ capacity: 10_000 }, { slug: SLUG, title: "Storage" });
-  const all = await signedInMany(school, people);
+  const all = await createSignedInStudents(school, people);
   const servers = await startServers(1, url ? await url(school) : school.database.url);
   const [server] = servers.all;
   if (!server) throw new Error("no server was started");
@@ -46,7 +46,7 @@ async function open(people: number, where: { within?: string } = {}, url?: (scho
 
 /** Presses Enrol and follows: "in", or what a person saw instead. */
 async function followed({ server, cohortId }: Stand, { cookie }: Person, origin: string): Promise<string> {
-  const sent = await pressEnrol(server.url, { cohortId, cookie, origin });
+  const sent = await submitEnrol(server.url, { cohortId, cookie, origin });
   const to = sent.headers.get("location") ?? "";
   if (sent.status === 303 && to.includes("/learning/")) return "in";
   const { pathname, search } = new URL(to, server.url);
@@ -104,7 +104,7 @@ async function wordOf({ server }: Stand): Promise<string> {
 
 /** Waits until the server says so of itself. */
 async function says(stand: Stand, word: string, secondsMax: number) {
-  const deadline = performance.now() + promised(secondsMax * 1_000);
+  const deadline = performance.now() + scaleDeadline(secondsMax * 1_000);
   while ((await wordOf(stand)) !== word) {
     if (performance.now() > deadline) throw new Error(`it says "${await wordOf(stand)}" after ${secondsMax} s`);
     await wait(100);
@@ -126,7 +126,7 @@ async function placed({ school, cohortId }: Stand, people: Person[]): Promise<st
 
 const idsOf = (people: Person[]) => people.map(({ id }) => id).sort();
 
-const ways = squeezes();
+const ways = listStorageLimits();
 if (ways.length === 0) console.warn("NOT TESTED: a full disk. It takes root and mount, or prlimit.");
 
 describe.skipIf(ways.length === 0)("what fills up loses nothing that was acknowledged, and refuses politely", () => {
@@ -145,7 +145,7 @@ describe.skipIf(ways.length === 0)("what fills up loses nothing that was acknowl
   });
 });
 
-async function fillUpAndComeBack(stand: Awaited<ReturnType<typeof open>>, disk: Squeeze) {
+async function fillUpAndComeBack(stand: Awaited<ReturnType<typeof open>>, disk: StorageLimit) {
   const { server, school, press } = stand;
   const pid = server.process.pid ?? 0;
   const [scribe, ...crowd] = stand.people;
@@ -178,7 +178,7 @@ async function fillUpAndComeBack(stand: Awaited<ReturnType<typeof open>>, disk: 
   expect(await Promise.all(refused.map(press))).toEqual(refused.map(() => "in"));
   expect((await askApi(stand, token)).status).toBe(201);
   expect(await placed(stand, [...inside, ...refused])).toEqual(idsOf([...inside, ...refused]));
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   expect(server.log()).toContain("the school cannot save");
 }
 
@@ -197,7 +197,7 @@ test("a lock that somebody else keeps is waited for, refused politely, and forgo
     await release();
     expect(await placed(stand, stand.people)).toEqual([]);
     expect(await Promise.all(crowd.map(stand.press))).toEqual(crowd.map(() => "in"));
-    expect(await violations(stand.school.database)).toEqual([]);
+    expect(await findViolations(stand.school.database)).toEqual([]);
   } finally {
     await stand.close();
   }
@@ -224,7 +224,7 @@ test("a database that may only be read is read, who would write is refused polit
     expect(await Promise.all(crowd.map(stand.press))).toEqual(crowd.map(() => "in"));
     expect(await placed(stand, stand.people)).toEqual(idsOf(crowd));
     await expectReadsGoOn(stand, reader);
-    expect(await violations(stand.school.database)).toEqual([]);
+    expect(await findViolations(stand.school.database)).toEqual([]);
   } finally {
     await view.makeWritable();
     await stand.close();
@@ -248,7 +248,7 @@ test.runIf(engine === "sqlite")(
         (outcome === "in" ? inside : refused).push(person);
         if (outcome !== "in") expect(outcome).toBe(politely("storage"));
         // Whoever gets in after five seconds was acknowledged too late.
-        if (outcome === "in") expect(performance.now() - movedAt).toBeLessThan(promised(5_000));
+        if (outcome === "in") expect(performance.now() - movedAt).toBeLessThan(scaleDeadline(5_000));
         await wait(150);
       }
       expect(refused.length).toBeGreaterThan(0);
@@ -259,7 +259,7 @@ test.runIf(engine === "sqlite")(
       await isWell(stand);
       expect(await Promise.all(refused.map(stand.press))).toEqual(refused.map(() => "in"));
       expect(await placed(stand, crowd)).toEqual(idsOf(crowd));
-      expect(await violations(stand.school.database)).toEqual([]);
+      expect(await findViolations(stand.school.database)).toEqual([]);
     } finally {
       await stand.close();
     }

@@ -5,18 +5,18 @@ import { createSecret } from "#domain/kernel/ids.ts";
 import { ACTIONS, type ActionRow } from "#tests/support/route-table/actions.ts";
 import { OPERATION_ROWS } from "#tests/support/route-table/operations.ts";
 import { formSender } from "#tests/support/route-table/send-form.ts";
-import { openSchoolOfThings, type Things } from "#tests/support/route-table/fixtures.ts";
+import { openFixtureSchool, type Fixtures } from "#tests/support/route-table/fixtures.ts";
 import type { Who } from "#tests/support/route-table/who.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 import { ADDRESSES, LONG_NAME, NAMES, NAUGHTY_STRINGS, REFUSED_ADDRESSES } from "./index.ts";
 
-let things: Things;
+let things: Fixtures;
 let servers: TestServers;
 let send: ReturnType<typeof formSender>;
 
 beforeAll(async () => {
-  things = await openSchoolOfThings();
+  things = await openFixtureSchool();
   servers = await startServers(1, things.school.database.url, {
     MATRICULA_DATA_DIR: things.dataDir,
     MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",

@@ -2,11 +2,11 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import BetterSqlite from "better-sqlite3";
 import { openDatabase } from "#db/open.ts";
-import { differences } from "#ops/backup/compare.ts";
+import { compareFingerprints } from "#ops/backup/compare.ts";
 import type { Fingerprint } from "#ops/backup/manifest.ts";
 import { fingerprintSqlite } from "#ops/backup/sqlite-copy.ts";
-import { FACTS } from "#tests/support/invariants.ts";
-import { soon } from "#tests/support/deadlines.ts";
+import { INVARIANTS } from "#tests/support/invariants.ts";
+import { eventually } from "#tests/support/deadlines.ts";
 
 export const PAGE_BYTES = 4096;
 
@@ -17,7 +17,7 @@ export type Check =
   | "foreign keys"
   | "content hashes"
   | "ledger mark"
-  | keyof typeof FACTS;
+  | keyof typeof INVARIANTS;
 
 /** What a copy held before it was damaged. */
 export type Before = { fingerprint: Fingerprint; lastJournal: string };
@@ -27,7 +27,7 @@ export function copyDatabase(from: string, to: string): void {
   if (existsSync(`${from}-wal`)) copyFileSync(`${from}-wal`, `${to}-wal`);
 }
 
-export function lookBefore(file: string): Before {
+export function readBefore(file: string): Before {
   return { fingerprint: fingerprintSqlite(file), lastJournal: lastJournal(file) };
 }
 
@@ -46,15 +46,15 @@ function ask(file: string, text: string): unknown[] {
 }
 
 /** Which checks notice that the file is not what it was. One that cannot even be made has noticed. */
-export async function noticedBy(file: string, before: Before): Promise<Check[]> {
+export async function listDetectingChecks(file: string, before: Before): Promise<Check[]> {
   const pragma = (name: string, good: string) => async () => ask(file, `PRAGMA ${name}`).join() !== good;
   const checks: [Check, () => Promise<boolean>][] = [
     ["quick check", pragma("quick_check", "ok")],
     ["integrity check", pragma("integrity_check", "ok")],
     ["check of free pages", pragma("quick_check(sqlite_schema)", "ok")],
     ["foreign keys", pragma("foreign_key_check", "")],
-    ["content hashes", async () => differences(before.fingerprint, fingerprintSqlite(file)).length > 0],
-    ...Object.entries(FACTS).map(([name, look]): [Check, () => Promise<boolean>] => [
+    ["content hashes", async () => compareFingerprints(before.fingerprint, fingerprintSqlite(file)).length > 0],
+    ...Object.entries(INVARIANTS).map(([name, look]): [Check, () => Promise<boolean>] => [
       name as Check,
       async () => {
         const database = openDatabase(file);
@@ -80,7 +80,10 @@ const EMPTY_MS_MAX = 10_000;
 export async function emptyLog(file: string): Promise<void> {
   const sqlite = new BetterSqlite(file);
   try {
-    await soon(() => (sqlite.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[])[0]?.busy === 0, EMPTY_MS_MAX);
+    await eventually(
+      () => (sqlite.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[])[0]?.busy === 0,
+      EMPTY_MS_MAX,
+    );
   } finally {
     sqlite.close();
   }

@@ -2,7 +2,7 @@ import { platform } from "node:os";
 import { describe, expect, test } from "vitest";
 import { isLong } from "#tests/support/long-run.ts";
 import { FAULTS } from "./all.ts";
-import { onStage } from "./simulation.ts";
+import { withSimulation } from "./simulation.ts";
 
 /** One of each kind that takes seconds. The others, and all of these at full length: `npm run test:long`, or `npm run faults`. */
 const QUICK = [
@@ -19,7 +19,7 @@ const QUICK = [
 describe.skipIf(platform() !== "linux")("a school under load bears", () => {
   for (const { name, expected, missing, run } of FAULTS.filter((each) => isLong || QUICK.includes(each.name))) {
     test.skipIf(missing?.() !== undefined)(`${name}: ${expected}`, async () => {
-      const { ok, happened } = await run({ quick: !isLong, stage: onStage });
+      const { ok, happened } = await run({ quick: !isLong, stage: withSimulation });
       expect(ok, happened).toBe(true);
     });
   }

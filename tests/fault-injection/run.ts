@@ -17,7 +17,7 @@ process.env.MATRICULA_LOG_LEVEL = "silent";
 if (!asked.quick) process.env[LONG] = "yes";
 
 const { FAULTS } = await import("./all.ts");
-const { onStage } = await import("./simulation.ts");
+const { withSimulation } = await import("./simulation.ts");
 
 const wanted = FAULTS.filter(({ name }) => !asked.only || asked.only.includes(name));
 if (wanted.length === 0) {
@@ -40,7 +40,7 @@ for (const { name: fault, tried, expected, missing, run } of wanted) {
 /** A fault that cannot be played to its end has hurt. */
 async function attempt(run: (typeof FAULTS)[number]["run"]) {
   try {
-    return await run({ quick: asked.quick, stage: onStage });
+    return await run({ quick: asked.quick, stage: withSimulation });
   } catch (error) {
     return { happened: `it could not be played to its end: ${String(error)}`, ok: false };
   }

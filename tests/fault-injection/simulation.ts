@@ -9,18 +9,18 @@ import { enrolments, journals, sessions } from "#db/schema/index.ts";
 import type { Database } from "#db/types.ts";
 import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { type Crowd, startCrowd, type Student } from "#tests/support/crowd.ts";
-import { violations } from "#tests/support/invariants.ts";
-import { signedInMany } from "#tests/support/enrol-requests.ts";
+import { findViolations } from "#tests/support/invariants.ts";
+import { createSignedInStudents } from "#tests/support/enrol-requests.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { asAccount, type StartedSchool, type StartOptions, startSchool } from "#tests/support/started-school.ts";
 import { giveTo } from "#tests/support/storage.ts";
-import { type Office, openOffice, startTill, type Till } from "#tests/support/checkout-driver.ts";
+import { type Office, openOffice, startCheckoutDriver, type CheckoutDriver } from "#tests/support/checkout-driver.ts";
 
 const SLUG = "faults";
 const PROCESSES = 2;
 const ASKED_AT_ONCE = 500;
 
-export type Stage = {
+export type Simulation = {
   /** A SQLite file, or the address of a PostgreSQL database. Nothing of this process has it open while the play goes on. */
   databaseUrl: string;
   /** Where the school notes, outside of its database, how far its ledger has come. */
@@ -30,7 +30,7 @@ export type Stage = {
   /** Begins to press Enrol and to read, at the school's port or at others. */
   crowd(ports?: number[]): Crowd;
   /** Begins to confirm transfers. */
-  till(): Till;
+  till(): CheckoutDriver;
   /** Ends every process of the school as a power cut does. */
   kill(): Promise<void>;
   /** Starts the school again at its port, after it has ended. */
@@ -42,12 +42,12 @@ export type Stage = {
   /** What each server process is not well of. */
   reasons(): Promise<{ code: string; words: string }[][]>;
   /** What is wrong with what is stored, against everybody who was told that they are in or that their money has arrived. */
-  examine(databaseUrl?: string): Promise<Examined>;
+  examine(databaseUrl?: string): Promise<CheckedState>;
 };
 
-export type Examined = { acknowledged: number; lost: string[]; broken: string[] };
+export type CheckedState = { acknowledged: number; lost: string[]; broken: string[] };
 
-export type StageOptions = {
+export type SimulationOptions = {
   people: number;
   /** How many bank transfers wait to be confirmed. */
   transfers?: number;
@@ -61,11 +61,14 @@ export type StageOptions = {
 };
 
 /** A school of two server processes with a course, and people who are signed in; taken down when `play` is over. */
-export async function onStage<T>(options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> {
+export async function withSimulation<T>(
+  options: SimulationOptions,
+  play: (stage: Simulation) => Promise<T>,
+): Promise<T> {
   const markFolder = mkdtempSync(join(tmpdir(), "matricula-mark-"));
   const set = await setUp(options, markFolder);
-  const loads: (Crowd | Till)[] = [];
-  const stage = stageOf(set, loads);
+  const loads: (Crowd | CheckoutDriver)[] = [];
+  const stage = createSimulation(set, loads);
   try {
     await stage.startAgain();
     return await play(stage);
@@ -89,12 +92,12 @@ type Set = {
 };
 
 /** Everything that is in the school's books before it opens. */
-async function setUp(options: StageOptions, markFolder: string): Promise<Set> {
+async function setUp(options: SimulationOptions, markFolder: string): Promise<Set> {
   const { people, transfers = 0, within, env, account, fill } = options;
   const school = await openTestSchool({}, within === undefined ? {} : { within });
   school.clock.set(new Date());
   const { id: cohortId } = await school.cohort({ capacity: 1_000_000 }, { slug: SLUG, title: "Faults" });
-  const students = await signedInMany(school, people);
+  const students = await createSignedInStudents(school, people);
   // Longer than any fault moves the clock.
   await school.database.write((tx) => tx.update(sessions).set({ expiresAt: addMs(school.clock(), 30 * DAY_MS) }));
   const office = await openOffice(school, transfers);
@@ -112,13 +115,13 @@ async function setUp(options: StageOptions, markFolder: string): Promise<Set> {
   return { school, databaseUrl, markFile, cohortId, students, office, startOptions };
 }
 
-function stageOf(set: Set, loads: (Crowd | Till)[]): Stage {
+function createSimulation(set: Set, loads: (Crowd | CheckoutDriver)[]): Simulation {
   const { databaseUrl, markFile, cohortId, students, office, startOptions } = set;
   const served = () => {
     if (!set.running) throw new Error("the school has not been started");
     return set.running;
   };
-  const begin = <Load extends Crowd | Till>(load: Load): Load => {
+  const begin = <Load extends Crowd | CheckoutDriver>(load: Load): Load => {
     loads.push(load);
     return load;
   };
@@ -130,7 +133,7 @@ function stageOf(set: Set, loads: (Crowd | Till)[]): Stage {
       return served();
     },
     crowd: (ports = [served().port]) => begin(startCrowd({ ports, cohortId, slug: SLUG, students })),
-    till: () => begin(startTill(served().port, office)),
+    till: () => begin(startCheckoutDriver(served().port, office)),
     async kill() {
       for (const pid of [served().process.pid ?? 0, ...served().workers()]) process.kill(pid, "SIGKILL");
       await served().ended;
@@ -147,17 +150,17 @@ function stageOf(set: Set, loads: (Crowd | Till)[]): Stage {
       const answers = await served().askEach("/api/monitoring/database/health", { headers });
       return answers.map(({ text }) => (JSON.parse(text) as { reasons: { code: string; words: string }[] }).reasons);
     },
-    examine: (url = databaseUrl) => examine(url, cohortId, loads),
+    examine: (url = databaseUrl) => checkState(url, cohortId, loads),
   };
 }
 
-async function examine(url: string, cohortId: string, loads: (Crowd | Till)[]): Promise<Examined> {
+async function checkState(url: string, cohortId: string, loads: (Crowd | CheckoutDriver)[]): Promise<CheckedState> {
   const inside = loads.flatMap(({ seen }) => ("inside" in seen ? seen.inside : []));
   const paid = loads.flatMap(({ seen }) => ("paid" in seen ? seen.paid : []));
   const database = openDatabase(url);
   try {
     const lost = [...(await notInside(database, cohortId, inside)), ...(await notBooked(database, paid))];
-    return { acknowledged: inside.length + paid.length, lost, broken: await violations(database) };
+    return { acknowledged: inside.length + paid.length, lost, broken: await findViolations(database) };
   } finally {
     await database.close();
   }

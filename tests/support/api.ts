@@ -4,7 +4,7 @@ import { hashToken } from "#domain/accounts/sessions.ts";
 import { SCOPES } from "#domain/accounts/list-scopes.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
 import * as api from "#app/api/v1/[...path]/route.ts";
-import { openRuntime, useRuntime } from "#runtime";
+import { openRuntime, setRuntime } from "#runtime";
 import { openTestSchool, type TestSchool } from "./school.ts";
 
 export type Asked = {
@@ -82,7 +82,7 @@ export async function openApiSchool(settings: Record<string, string> = {}) {
     clock: school.clock,
     secret: "a secret of this test",
   });
-  useRuntime(opened);
+  setRuntime(opened);
 
   return {
     ...school,

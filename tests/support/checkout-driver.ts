@@ -20,7 +20,7 @@ export type Office = {
   buyer: { token: string; orderId: string };
 };
 
-export type Till = {
+export type CheckoutDriver = {
   seen: {
     /** Which payments the school said it had confirmed. */
     paid: string[];
@@ -30,7 +30,7 @@ export type Till = {
     /** Connections that broke, and answers that are neither. */
     wrong: string[];
   };
-  stop(): Promise<Till["seen"]>;
+  stop(): Promise<CheckoutDriver["seen"]>;
 };
 
 /** An office with so many bank transfers to confirm. */
@@ -78,8 +78,8 @@ export function postApi(port: number, path: string, token: string): Promise<Answ
 }
 
 /** Confirms one transfer after the other, each once. */
-export function startTill(port: number, { token, waiting }: Office): Till {
-  const seen: Till["seen"] = { paid: [], lastPaidAt: 0, refused: 0, wrong: [] };
+export function startCheckoutDriver(port: number, { token, waiting }: Office): CheckoutDriver {
+  const seen: CheckoutDriver["seen"] = { paid: [], lastPaidAt: 0, refused: 0, wrong: [] };
   let isOver = false;
 
   async function confirm(id: string): Promise<void> {

@@ -44,7 +44,10 @@ const AFTER_BREAK_MS = 50;
 const pause = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
 
 /** Presses Enrol as a browser does. */
-export function press(port: number, { cookie, cohortId, agent }: { cookie: string; cohortId: string; agent?: Agent }) {
+export function submitEnrol(
+  port: number,
+  { cookie, cohortId, agent }: { cookie: string; cohortId: string; agent?: Agent },
+) {
   return ask(port, "/enrol", {
     method: "POST",
     headers: {
@@ -79,7 +82,7 @@ export function startCrowd({ ports, cohortId, slug, students }: CrowdOptions): C
   async function turn(port: number, agent: Agent | undefined, student: Student | undefined): Promise<void> {
     const kept = agent ? { agent } : {};
     const answer = student
-      ? await press(port, { cookie: student.cookie, cohortId, ...kept })
+      ? await submitEnrol(port, { cookie: student.cookie, cohortId, ...kept })
       : await ask(port, `/courses/${slug}`, kept);
     if (student && isInside(answer)) {
       seen.inside.push(student.id);

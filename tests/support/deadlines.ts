@@ -8,7 +8,7 @@ import { isPatient } from "./long-run.ts";
 const PATIENCE = 10;
 
 /** How many milliseconds a promise of `ms` is given in this run. */
-export const promised = (ms: number): number => (isPatient ? PATIENCE * ms : ms);
+export const scaleDeadline = (ms: number): number => (isPatient ? PATIENCE * ms : ms);
 
 /** How long nothing may happen where something must. */
 const STILL_MS_MAX = 60_000;
@@ -16,7 +16,7 @@ const STILL_MS_MAX = 60_000;
 const pause = (ms: number) => new Promise<void>((wake) => setTimeout(wake, ms));
 
 /** Waits until a number has grown by `more`, however long that takes; false when it stands still for a minute. */
-export async function grows(count: () => number, more: number): Promise<boolean> {
+export async function growsBy(count: () => number, more: number): Promise<boolean> {
   const wanted = count() + more;
   let last = count();
   for (let movedAt = performance.now(); count() < wanted; await pause(10)) {
@@ -27,7 +27,7 @@ export async function grows(count: () => number, more: number): Promise<boolean>
 }
 
 /** Waits until it is so, looking often; false when it was not within `ms`. */
-export async function soon(isSo: () => boolean | Promise<boolean>, ms: number): Promise<boolean> {
+export async function eventually(isSo: () => boolean | Promise<boolean>, ms: number): Promise<boolean> {
   for (const deadline = performance.now() + ms; ; await pause(50)) {
     if (await isSo()) return true;
     if (performance.now() > deadline) return false;

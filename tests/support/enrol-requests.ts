@@ -6,7 +6,7 @@ import { createId, createSecret } from "#domain/kernel/ids.ts";
 import type { TestSchool } from "./school.ts";
 
 /** A person with a session: their id, and the cookie as their browser sends it. */
-export async function signedIn(school: TestSchool): Promise<{ id: string; cookie: string }> {
+export async function createSignedInStudent(school: TestSchool): Promise<{ id: string; cookie: string }> {
   const student = await school.person("student");
   const token = createSecret();
   await school.database.write(async (tx) => {
@@ -26,7 +26,10 @@ export async function signedIn(school: TestSchool): Promise<{ id: string; cookie
 const ROWS_PER_INSERT = 500;
 
 /** So many students with a session each, as `signedIn` makes one, in one write. */
-export async function signedInMany(school: TestSchool, count: number): Promise<{ id: string; cookie: string }[]> {
+export async function createSignedInStudents(
+  school: TestSchool,
+  count: number,
+): Promise<{ id: string; cookie: string }[]> {
   const now = school.clock();
   const people = Array.from({ length: count }, () => {
     const id = createId("user");
@@ -58,10 +61,10 @@ export async function signedInMany(school: TestSchool, count: number): Promise<{
   return people.map(({ id, token }) => ({ id, cookie: `session=${token}` }));
 }
 
-export type Press = { cohortId: string; cookie: string; origin: string };
+export type EnrolRequest = { cohortId: string; cookie: string; origin: string };
 
 /** Presses Enrol on a course's page, as a browser does. */
-export function pressEnrol(server: string, { cohortId, cookie, origin }: Press): Promise<Response> {
+export function submitEnrol(server: string, { cohortId, cookie, origin }: EnrolRequest): Promise<Response> {
   // As a front server passes it on: the school has one name, whichever process answers.
   const headers = { cookie, origin, "sec-fetch-site": "same-origin", "x-forwarded-host": new URL(origin).host };
   return fetch(`${server}/enrol`, {

@@ -7,7 +7,7 @@ import { hashJournal } from "#domain/ledger/post-journal.ts";
 type Look = (database: Pick<Database, "read">) => Promise<string[]>;
 
 /** What must be true of every school at any time. Each gives the violations it found; none is the only good answer. */
-export const FACTS: Record<"seats" | "ledger sums" | "audit chain" | "ledger chain", Look> = {
+export const INVARIANTS: Record<"seats" | "ledger sums" | "audit chain" | "ledger chain", Look> = {
   seats: seatsThatDoNotAddUp,
   "ledger sums": ledgerOffZero,
   "audit chain": auditBreaks,
@@ -15,9 +15,9 @@ export const FACTS: Record<"seats" | "ledger sums" | "audit chain" | "ledger cha
 };
 
 /** Everything that is not as it must be, in words. */
-export async function violations(database: Pick<Database, "read">): Promise<string[]> {
+export async function findViolations(database: Pick<Database, "read">): Promise<string[]> {
   const found: string[] = [];
-  for (const look of Object.values(FACTS)) found.push(...(await look(database)));
+  for (const look of Object.values(INVARIANTS)) found.push(...(await look(database)));
   return found;
 }
 

@@ -8,8 +8,8 @@ import type { ProviderName } from "#db/enums.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
 import { requestAndSendRefund } from "#services/payments/refund.ts";
-import { lookAfterPayment } from "#services/payments/sync-payment.ts";
-import { openRuntime, useRuntime } from "#runtime";
+import { syncPayment } from "#services/payments/sync-payment.ts";
+import { openRuntime, setRuntime } from "#runtime";
 import { openTestSchool } from "./school.ts";
 import { openStripeServer } from "./stripe-server/server.ts";
 
@@ -43,7 +43,7 @@ export async function openPayingSchool(routes: Routes) {
     clock: school.clock,
     secret: "a secret of this test",
   });
-  useRuntime(opened);
+  setRuntime(opened);
   const { read } = school.database;
 
   /** A student who has pressed Enrol on a paid cohort and stands at the provider's checkout. */
@@ -76,7 +76,7 @@ export async function openPayingSchool(routes: Routes) {
   /** What the page does that the buyer comes back to. */
   async function comeBack({ payment }: { payment: typeof payments.$inferSelect }) {
     const [row] = await read.select().from(payments).where(eq(payments.id, payment.id));
-    return lookAfterPayment(row ?? payment, "return-page");
+    return syncPayment(row ?? payment, "return-page");
   }
 
   /** Finance asks for money to go back here, and it is sent. */

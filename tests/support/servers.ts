@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { engineOf } from "#db/engine.ts";
-import { COMPILED } from "#ops/build.ts";
+import { COMPILE_CACHE } from "#ops/build.ts";
 import { SERVER_NODE_ARGS } from "#ops/server/processes.ts";
 
 export type TestServer = { url: string; process: ChildProcess; log: () => string };
@@ -65,7 +65,7 @@ export function startOne(port: number, env: Record<string, string>, program = ne
       PORT: String(port),
       MATRICULA_LOG_LEVEL: "warn",
       MATRICULA_SECRET: SECRET,
-      NODE_COMPILE_CACHE: COMPILED,
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
       ...env,
     },
     stdio: ["ignore", "pipe", "pipe"],

@@ -118,7 +118,7 @@ async function complete({ port, said, workers }: StartedSchool, processes: numbe
     const agents = Array.from({ length: processes }, () => oneConnection());
     for (const agent of agents) {
       await ask(port, "/health", { agent }).catch(() => undefined);
-      met.add(takerOf(agent, workers()));
+      met.add(findWorkerOf(agent, workers()));
     }
     for (const agent of agents) agent.destroy();
     if (met.size === processes && !met.has(undefined)) return;
@@ -136,7 +136,7 @@ async function askEach({ port, workers }: StartedSchool, path: string, how: Omit
   for (let pids = workers(); performance.now() < deadline; pids = workers()) {
     const agent = oneConnection();
     const answer = await ask(port, path, { ...how, agent }).catch(() => undefined);
-    const pid = takerOf(agent, pids);
+    const pid = findWorkerOf(agent, pids);
     agent.destroy();
     if (answer && pid !== undefined) met.set(pid, answer);
     const answers = pids.map((each) => met.get(each)).filter((each) => each !== undefined);
@@ -179,7 +179,7 @@ function childrenOf(pid: number): number[] {
 }
 
 /** Which of `pids` has the other end of the agent's one connection. */
-export function takerOf(agent: Agent, pids: number[]): number | undefined {
+export function findWorkerOf(agent: Agent, pids: number[]): number | undefined {
   // A connection counts as free a moment after its answer has ended.
   const [connection] = [agent.freeSockets, agent.sockets].flatMap((each) => Object.values(each).flat());
   if (connection?.localPort === undefined || connection.remotePort === undefined) return undefined;

@@ -24,7 +24,7 @@ const DISK_MB = 64;
 const NOBODY = 65534;
 
 /** A way to take away the room that a server's database has, and to give it back. */
-export type Squeeze = {
+export type StorageLimit = {
   /** Where the database must be for it; anywhere when it is not said. */
   within?: string;
   squeeze(server: { pid: number; databaseUrl: string }): void;
@@ -33,7 +33,7 @@ export type Squeeze = {
 };
 
 /** Every way that this machine allows. Mounting takes root; limiting a file's size takes Linux, and reaches only our own processes. */
-export function squeezes(): { name: string; prepare(): Squeeze }[] {
+export function listStorageLimits(): { name: string; prepare(): StorageLimit }[] {
   const limited = engine === "sqlite" && works("prlimit", "--version");
   return [
     ...(mayMount() ? [{ name: "a full disk", prepare: fullDisk }] : []),
@@ -42,7 +42,7 @@ export function squeezes(): { name: string; prepare(): Squeeze }[] {
 }
 
 /** A small disk in memory, filled up by a file beside the database. */
-function fullDisk(): Squeeze {
+function fullDisk(): StorageLimit {
   const within = mkdtempSync(path.join(tmpdir(), "matricula-disk-"));
   execFileSync("mount", ["-t", "tmpfs", "-o", `size=${DISK_MB}m,mode=0700`, "tmpfs", within]);
   if (engine === "postgres") chownSync(within, NOBODY, NOBODY);
@@ -74,7 +74,7 @@ function fill(filler: string) {
 }
 
 /** A limit on how long a file of the server may become, which its log of changes soon meets. */
-function limitedFile(): Squeeze {
+function limitedFile(): StorageLimit {
   const limit = (pid: number, bytes: string) => execFileSync("prlimit", ["--pid", String(pid), `--fsize=${bytes}:`]);
   return {
     squeeze: ({ pid, databaseUrl }) => limit(pid, String(statSync(`${databaseUrl}-wal`).size + LEFT_BYTES)),

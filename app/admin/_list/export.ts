@@ -1,5 +1,5 @@
-import { viewer } from "#app/_auth/viewer.ts";
-import { requestFacts } from "#app/_http/request.ts";
+import { getViewer } from "#app/_auth/viewer.ts";
+import { getRequestFacts } from "#app/_http/request.ts";
 import { toActor } from "#domain/accounts/sessions.ts";
 import { recordExport } from "#domain/audit/record-export.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
@@ -25,14 +25,14 @@ export type ExportedList<Row> = {
  */
 export async function exportList<Row>(request: Request, list: ExportedList<Row>): Promise<Response> {
   const address = new URL(request.url);
-  const who = await viewer();
+  const who = await getViewer();
   if (!who) {
     const next = encodeURIComponent(`${address.pathname}${address.search}`);
     return new Response(null, { status: 303, headers: { location: `/sign-in?next=${next}` } });
   }
   const actor = toActor(who);
   if (!isStaff(actor) || !isAllowed(actor, list.action)) return new Response("Not found.", { status: 404 });
-  const { requestId } = await requestFacts();
+  const { requestId } = await getRequestFacts();
   const { action, name, filters } = list;
   await write({ actor, requestId }, (ctx) => recordExport(ctx, { action, list: name, filters }));
   const ctx = reading(actor);

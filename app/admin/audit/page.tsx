@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { AuditAction, AuditObject, auditActionWords, Changes } from "#components/admin/audit-parts.tsx";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { doerName } from "#components/admin/history.tsx";
@@ -25,7 +25,7 @@ export const metadata: Metadata = { title: "Audit log" };
 const CHECKED = 500;
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireMay("audit.read", AUDIT_LIST.path);
+  await requirePermission("audit.read", AUDIT_LIST.path);
   const { read, timezone } = await officeRead();
   const state = readList(AUDIT_LIST, await searchParams);
   const list = await listAudit(read, auditFilters(state, timezone), state.view);

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { COURSE_WORDS, StateBadge, stateOptions } from "#components/admin/states.tsx";
@@ -17,7 +17,7 @@ import { COURSE_LIST, courseFilters } from "./list.ts";
 export const metadata: Metadata = { title: "Courses" };
 
 export default async function CoursesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireMay("course.list", COURSE_LIST.path);
+  await requirePermission("course.list", COURSE_LIST.path);
   const { read, timezone } = await officeRead();
   const state = readList(COURSE_LIST, await searchParams);
   const list = await listCourses(read, courseFilters(state), state.view);

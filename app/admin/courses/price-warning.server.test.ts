@@ -3,16 +3,16 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts } from "#db/schema/index.ts";
 import { ACTIONS, type ActionRow } from "#tests/support/route-table/actions.ts";
 import { formSender } from "#tests/support/route-table/send-form.ts";
-import { openSchoolOfThings, type Things } from "#tests/support/route-table/fixtures.ts";
+import { openFixtureSchool, type Fixtures } from "#tests/support/route-table/fixtures.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 const NAME = "app/admin/courses/[id]/cohorts/actions.ts#createCohortAction";
 
-let things: Things;
+let things: Fixtures;
 let servers: TestServers;
 let send: ReturnType<typeof formSender>;
 beforeAll(async () => {
-  things = await openSchoolOfThings();
+  things = await openFixtureSchool();
   servers = await startServers(1, things.school.database.url, {
     MATRICULA_DATA_DIR: things.dataDir,
     MATRICULA_PAYMENT_PROVIDERS: "stripe",

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { ENROLMENT_WORDS, StateBadge, stateOptions } from "#components/admin/states.tsx";
@@ -18,7 +18,7 @@ import { ENROLMENT_LIST, enrolmentFilters } from "./list.ts";
 export const metadata: Metadata = { title: "Enrolments" };
 
 export default async function EnrolmentsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireMay("enrolment.list", ENROLMENT_LIST.path);
+  await requirePermission("enrolment.list", ENROLMENT_LIST.path);
   const { read, timezone } = await officeRead();
   const state = readList(ENROLMENT_LIST, await searchParams);
   const list = await listEnrolments(read, enrolmentFilters(state, timezone), state.view);

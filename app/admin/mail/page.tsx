@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { mailColumns, mailKindOptions, mailStandingOptions } from "#components/mail/mail-parts.tsx";
@@ -15,7 +15,7 @@ import { MAIL_LIST, mailFilters } from "./list.ts";
 export const metadata: Metadata = { title: "Mail" };
 
 export default async function MailPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireMay("mail.read", MAIL_LIST.path);
+  await requirePermission("mail.read", MAIL_LIST.path);
   const { read, timezone } = await officeRead();
   const state = readList(MAIL_LIST, await searchParams);
   const list = await listMails(read, mailFilters(state, timezone), state.view);

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import {
@@ -34,7 +34,7 @@ const NEEDS = [
 const PROVIDER_OPTIONS = Object.entries(PROVIDER_NAMES).map(([value, label]) => ({ value, label }));
 
 export default async function OrdersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireMay("order.list", ORDER_LIST.path);
+  await requirePermission("order.list", ORDER_LIST.path);
   const { read, timezone } = await officeRead();
   const state = readList(ORDER_LIST, await searchParams);
   const list = await listOrders(read, orderFilters(state, timezone), state.view);

@@ -5,7 +5,7 @@ import { currencyChoices } from "#app/admin/_list/choices.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { AccentCheck } from "#components/admin/accent-check.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { PictureField } from "#components/admin/picture-field.tsx";
@@ -22,7 +22,7 @@ import { changeSettingsAction } from "./actions.ts";
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
-  await requireMay("settings.read", "/admin/settings");
+  await requirePermission("settings.read", "/admin/settings");
   const { settings } = await officeRead();
   return (
     <StaffPage here="/admin/settings">

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
@@ -28,7 +28,7 @@ const WHO = [
 ];
 
 export default async function StudentsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireMay("student.list", STUDENT_LIST.path);
+  await requirePermission("student.list", STUDENT_LIST.path);
   const { read, timezone } = await officeRead();
   const state = readList(STUDENT_LIST, await searchParams);
   const list = await listPeople(read, studentFilters(state, timezone), state.view);

@@ -5,21 +5,21 @@ import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { recordManualRun } from "#domain/maintenance/record-manual-run.ts";
-import { beginBackup, beginBackupCheck, beginJob, isJob } from "#ops/health/run-now.ts";
+import { runBackupNow, verifyBackupNow, runJobNow, isJobName } from "#ops/health/run-now.ts";
 
-const Named = z.object({ name: z.string().max(60).refine(isJob) });
+const Named = z.object({ name: z.string().max(60).refine(isJobName) });
 
 /** Runs a job now. What takes long goes on by itself; the page says how it went when it is opened again. */
 export const runJobAction = action(Named, async ({ write }, { name }) => {
   await write((ctx) => recordManualRun(ctx, { kind: "job", name }));
-  const state = await beginJob(name);
+  const state = await runJobNow(name);
   if (state === "elsewhere") throw new Refusal("wrong_state", { words: `${name} is being run just now.` });
   await redirectDone("/admin/system", `job-${state}`);
 });
 
 export const backUpAction = action(z.object({}), async ({ write }) => {
   await write((ctx) => recordManualRun(ctx, { kind: "backup", name: "by hand" }));
-  const state = await beginBackup();
+  const state = await runBackupNow();
   await redirectDone("/admin/system", `backup-${state}`);
 });
 
@@ -27,6 +27,6 @@ const Backup = z.object({ name: z.string().regex(/^\d{4}-\d\d-\d\dT[\d.-]{8,16}Z
 
 export const checkBackupAction = action(Backup, async ({ write }, { name }) => {
   await write((ctx) => recordManualRun(ctx, { kind: "backup_check", name }));
-  const state = await beginBackupCheck(name);
+  const state = await verifyBackupNow(name);
   await redirectDone("/admin/system", `check-${state}`);
 });

@@ -6,7 +6,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { BackupRecord } from "#ops/backup/records.ts";
-import { bytesInWords } from "#ops/doctor/units.ts";
+import { formatBytes } from "#ops/doctor/units.ts";
 import { backUpAction, checkBackupAction } from "./actions.ts";
 
 /** The newest backups, what became of each, and buttons to make one and to read one back. */
@@ -38,7 +38,7 @@ export function Backups({ backups, timezone }: { backups: BackupRecord[]; timezo
                   </Badge>
                 ),
               },
-              { key: "size", header: "Size", align: "end", cell: ({ bytes }) => bytesInWords(bytes) },
+              { key: "size", header: "Size", align: "end", cell: ({ bytes }) => formatBytes(bytes) },
               {
                 key: "what",
                 header: "Outcome",

@@ -1,6 +1,6 @@
 import { Panel } from "#components/admin/panel.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
-import { bytesInWords, spanInWords } from "#ops/doctor/units.ts";
+import { formatBytes, formatTimeSpan } from "#ops/doctor/units.ts";
 import type { BreakerState } from "#db/breaker.ts";
 import type { Spread } from "#ops/health/report.ts";
 import type { SystemView } from "#ops/health/system-view.ts";
@@ -23,21 +23,21 @@ const nameOf = (breaker: string) => BREAKERS[breaker] ?? breaker.replace(/^payme
 export function Facts({ view, now }: { view: SystemView; now: Date }) {
   const { sizes, backups } = view;
   const newest = backups.find(({ state }) => state === "verified");
-  const age = newest ? `${spanInWords(now.getTime() - new Date(newest.moment).getTime())} old` : "none";
+  const age = newest ? `${formatTimeSpan(now.getTime() - new Date(newest.moment).getTime())} old` : "none";
   return (
     <>
       <Panel title="The database">
         <DescriptionList
           items={[
             { term: "Engine", value: view.engine },
-            { term: "Size", value: bytesInWords(sizes.databaseBytes) },
+            { term: "Size", value: formatBytes(sizes.databaseBytes) },
             ...(view.engine === "SQLite"
               ? [
-                  { term: "Log of changes", value: bytesInWords(sizes.walBytes) },
-                  { term: "Empty pages", value: bytesInWords(sizes.freelistBytes) },
+                  { term: "Log of changes", value: formatBytes(sizes.walBytes) },
+                  { term: "Empty pages", value: formatBytes(sizes.freelistBytes) },
                 ]
               : []),
-            { term: "Free on the disk", value: bytesInWords(sizes.diskFreeBytes) },
+            { term: "Free on the disk", value: formatBytes(sizes.diskFreeBytes) },
             { term: "Verified backup", value: age },
             { term: "Writes that wait", value: view.queued.toLocaleString("en") },
           ]}
@@ -48,9 +48,9 @@ export function Facts({ view, now }: { view: SystemView; now: Date }) {
           items={[
             { term: "Requests", value: view.requests.count.toLocaleString("en") },
             { term: "Commits", value: view.commit.count.toLocaleString("en") },
-            { term: "Memory", value: bytesInWords(view.rssBytes) },
+            { term: "Memory", value: formatBytes(view.rssBytes) },
             { term: "Event loop lag (p99)", value: `${ms(view.loopMsP99)} ms` },
-            { term: "Running for", value: spanInWords(view.uptimeSeconds * 1000) },
+            { term: "Running for", value: formatTimeSpan(view.uptimeSeconds * 1000) },
             { term: "Name", value: view.process },
           ]}
         />

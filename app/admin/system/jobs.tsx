@@ -4,23 +4,23 @@ import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Table } from "#components/ui/table.tsx";
-import type { JobStanding } from "#ops/health/scheduled-work.ts";
+import type { JobStatus } from "#ops/health/scheduled-work.ts";
 import { runJobAction } from "./actions.ts";
 
-const WORDS: Record<JobStanding["state"], string> = {
+const WORDS: Record<JobStatus["state"], string> = {
   ok: "Done",
   failed: "Failed",
   running: "At it",
   not_run: "Not yet",
 };
-const TONES: Record<JobStanding["state"], Tone> = { ok: "ok", failed: "bad", running: "info", not_run: "neutral" };
+const TONES: Record<JobStatus["state"], Tone> = { ok: "ok", failed: "bad", running: "info", not_run: "neutral" };
 
 /** What the school does by itself, how it went last, and a button to do it now. */
-export function Jobs({ jobs, timezone, now }: { jobs: JobStanding[]; timezone: string; now: Date }) {
+export function Jobs({ jobs, timezone, now }: { jobs: JobStatus[]; timezone: string; now: Date }) {
   return (
     <section id="jobs">
       <Panel title="Jobs">
-        <Table<JobStanding>
+        <Table<JobStatus>
           caption="Jobs"
           rows={jobs}
           rowKey={({ name }) => name}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { HistoryCharts } from "#components/system/charts.tsx";
 import { type CheckRow, CheckList, NextSteps, type Step } from "#components/system/next-steps.tsx";
@@ -9,8 +9,8 @@ import { ReasonsToMove } from "#components/system/reasons-to-move.tsx";
 import type { Tone } from "#components/ui/badge.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import type { Finding, FindingState } from "#ops/doctor/check.ts";
-import { systemView, type SystemView } from "#ops/health/system-view.ts";
+import type { CheckResult, CheckState } from "#ops/doctor/check.ts";
+import { getSystemView, type SystemView } from "#ops/health/system-view.ts";
 import { Backups } from "./backups.tsx";
 import { Facts } from "./facts.tsx";
 import { Jobs, RunJob } from "./jobs.tsx";
@@ -29,9 +29,9 @@ const STATE_WORDS: Record<SystemView["state"], string> = {
 
 /** How the school's machine and database are, in plain words, and what to do about it. */
 export default async function SystemPage() {
-  await requireMay("system.read", PATH);
+  await requirePermission("system.read", PATH);
   const { read, timezone } = await officeRead();
-  const view = await systemView();
+  const view = await getSystemView();
   const steps = stepsOf(view);
   return (
     <StaffPage here={PATH}>
@@ -79,16 +79,16 @@ function Looked({ at, timezone }: { at: Date | null; timezone: string }) {
 
 const UNKNOWN = "unknown";
 
-const TONES: Record<FindingState, Tone> = { ok: "ok", warn: "warn", wrong: "bad" };
-const WORDS: Record<FindingState, string> = { ok: "Fine", warn: "Look", wrong: "Wrong" };
+const TONES: Record<CheckState, Tone> = { ok: "ok", warn: "warn", wrong: "bad" };
+const WORDS: Record<CheckState, string> = { ok: "Fine", warn: "Look", wrong: "Wrong" };
 
-const rowOf = ({ check, state, words }: Finding, place: number): CheckRow => ({
+const rowOf = ({ check, state, words }: CheckResult, place: number): CheckRow => ({
   ...{ key: `${place}`, tone: TONES[state], word: WORDS[state], check: sentence(check), words },
 });
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function reasonOf({ words, measured }: Finding) {
+function reasonOf({ words, measured }: CheckResult) {
   return measured ? [{ name: measured.name, words, value: measured.value, threshold: measured.threshold }] : [];
 }
 

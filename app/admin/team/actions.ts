@@ -4,7 +4,7 @@ import { z } from "zod";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import type { Role } from "#db/enums.ts";
 import { action, plainAction } from "#app/_forms/action.ts";
-import { confirmHere, rotateSessionHere } from "#app/_auth/sign-in.ts";
+import { requirePassword, rotateCurrentSession } from "#app/_auth/sign-in.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { grantRole } from "#domain/accounts/grant-role.ts";
 import { ConfirmPasswordInput, EmailInput, PersonNameInput } from "#domain/accounts/inputs.ts";
@@ -23,7 +23,7 @@ const Invite = z.object({
 });
 
 export const inviteAction = action(Invite, async (command, { confirmPassword, ...input }) => {
-  const { write } = await confirmHere(command, confirmPassword);
+  const { write } = await requirePassword(command, confirmPassword);
   await write((ctx) => inviteColleague(ctx, input));
   await redirectDone("/admin/team", "team-invited");
 });
@@ -44,7 +44,7 @@ const Roles = z.object({ userId: z.string().max(60), had: z.string().max(100), c
  * in the form and stays. New roles come first, so that an owner can hand over.
  */
 export const changeRolesAction = action(Roles, async (command, { userId, had, confirmPassword }) => {
-  const confirmed = await confirmHere(command, confirmPassword);
+  const confirmed = await requirePassword(command, confirmPassword);
   const { form, read, write, viewer } = confirmed;
   if (!(await findPerson(read, { id: userId }))) throw new Refusal("not_found");
   const ticked = (role: Role) => form.get(`role:${role}`) !== null;
@@ -56,6 +56,6 @@ export const changeRolesAction = action(Roles, async (command, { userId, had, co
     for (const role of given) await grantRole(ctx, { userId, role });
     for (const role of taken) await revokeRole(ctx, { userId, role });
   });
-  if (userId === viewer?.userId) await rotateSessionHere(confirmed);
+  if (userId === viewer?.userId) await rotateCurrentSession(confirmed);
   await redirectDone("/admin/team", "team-changed");
 });

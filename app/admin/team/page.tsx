@@ -3,8 +3,8 @@ import type { Metadata } from "next";
 import { listFrame, readList, saidOrder, type SearchParams } from "#app/admin/_list/list.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { recentSignIn } from "#app/_auth/recent-sign-in.ts";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { FoldedForm } from "#components/admin/folded-form.tsx";
@@ -27,14 +27,14 @@ import { TEAM_LIST } from "./list.ts";
 export const metadata: Metadata = { title: "Team" };
 
 export default async function TeamPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireMay("team.read", TEAM_LIST.path);
+  await requirePermission("team.read", TEAM_LIST.path);
   const { read, timezone } = await officeRead();
   const params = await searchParams;
   const state = readList(TEAM_LIST, params);
   const [found, invited, recent] = await Promise.all([
     listTeam(read, { page: state.view.page, ...state.filters }),
     listInvitations(read),
-    recentSignIn(TEAM_LIST.path),
+    getRecentSignIn(TEAM_LIST.path),
   ]);
   const frame = listFrame(TEAM_LIST, state, { ...found, isMore: false });
   return (

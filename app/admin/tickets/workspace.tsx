@@ -2,7 +2,7 @@ import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import type { SearchParams } from "#app/admin/_list/list.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { pageRead, requireMay } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import type { StaffNavGroup } from "#components/layout/staff-shell.tsx";
 import { queueQuery } from "#components/tickets/queue-address.ts";
 import { QueueFilters } from "#components/tickets/queue-filters.tsx";
@@ -30,8 +30,8 @@ export type WorkspaceProps = {
 /** The desk: the list of tickets at the side, and beside it what is open. On a phone one or the other. */
 export async function Workspace({ searchParams, code, children }: WorkspaceProps) {
   const filters = queueFilters(await searchParams);
-  const who = await requireMay("ticket.list", code ? `/admin/tickets/${code}` : "/admin/tickets");
-  const read = await pageRead();
+  const who = await requirePermission("ticket.list", code ? `/admin/tickets/${code}` : "/admin/tickets");
+  const read = await getPageReadCtx();
   const [list, counts] = await Promise.all([listTickets(read, filters), countTickets(read)]);
   // Somebody has worked the list off since: it begins again.
   if (list.rows.length === 0 && list.page > 1) {

@@ -5,11 +5,11 @@ import { TEST_CARDS } from "#providers/sandbox/cards.ts";
 import { chargeCard } from "#providers/sandbox/charge.ts";
 import { findCheckoutOfPayment } from "#providers/sandbox/checkouts.ts";
 import { type Gateway, openGateway } from "#providers/sandbox/gateway.ts";
-import { lookAfterPayment } from "#services/payments/sync-payment.ts";
+import { syncPayment } from "#services/payments/sync-payment.ts";
 import { orders, payments } from "#db/schema/index.ts";
 import { eq } from "drizzle-orm";
 import { openApiSchool, type ApiSchool } from "#tests/support/api.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 
 let school: ApiSchool;
 let office: string;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.close();
 });
 
@@ -49,7 +49,7 @@ async function payAtSandbox(paymentId: string) {
   if (!checkout || !card) throw new Error("no checkout, or no card that pays");
   await chargeCard(gateway, checkout.id, card);
   const [payment] = await school.database.read.select().from(payments).where(eq(payments.id, paymentId));
-  if (payment) await lookAfterPayment(payment);
+  if (payment) await syncPayment(payment);
 }
 
 test("a course is made, sold, paid, refunded and archived by scripts alone", async () => {

@@ -1,4 +1,4 @@
-import { takesOnly } from "#app/_http/methods.ts";
+import { allowMethods } from "#app/_http/methods.ts";
 import type { Operation } from "#app/_http/operation.ts";
 import { OPERATIONS } from "./operations.ts";
 
@@ -8,7 +8,7 @@ export type Endpoint = {
   path: string;
   operations: ReadonlyMap<string, Operation>;
   /** What it answers to the other methods. */
-  refusals: ReturnType<typeof takesOnly>;
+  refusals: ReturnType<typeof allowMethods>;
 };
 
 /** A tree of path segments: what is spelled out wins over an id. */
@@ -25,7 +25,7 @@ function treeOf(operations: readonly Operation[]): Node {
     node.endpoint = {
       path,
       operations: new Map(offered.map((operation) => [operation.method, operation])),
-      refusals: takesOnly(...methods),
+      refusals: allowMethods(...methods),
     };
   }
   return top;

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { apiTokens, enrolments, idempotencyKeys, orders, payments, userRoles } from "#db/schema/index.ts";
 import { DAY_MS, HOUR_MS } from "#domain/kernel/clock.ts";
 import { ProviderTrouble } from "#domain/payments/provider.ts";
-import { sweepIdempotencyKeys } from "#ops/jobs/purge.ts";
+import { purgeIdempotencyKeys } from "#ops/jobs/purge.ts";
 import { type ApiSchool, makeToken, openApiSchool } from "#tests/support/api.ts";
-import { violations } from "#tests/support/invariants.ts";
-import { promised } from "#tests/support/deadlines.ts";
+import { findViolations } from "#tests/support/invariants.ts";
+import { scaleDeadline } from "#tests/support/deadlines.ts";
 
 let school: ApiSchool;
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.close();
 });
 
@@ -112,7 +112,7 @@ describe("a POST that is sent again with its key", () => {
     const asked = [1, 2, 3].map(() => school.post("/enrolments", token, { cohortId }, "at once"));
     const answered: number[] = [];
     for (const each of asked) void each.then(({ status }) => answered.push(status));
-    await vi.waitFor(() => expect(answered).toEqual([409, 409]), { timeout: promised(3_000) });
+    await vi.waitFor(() => expect(answered).toEqual([409, 409]), { timeout: scaleDeadline(3_000) });
     release();
     await busy;
     const answers = await Promise.all(asked);
@@ -187,7 +187,7 @@ test("answers that can no longer be asked for are forgotten", async () => {
   const { cohortId, token } = await student();
   await school.post("/enrolments", token, { cohortId }, "forget me");
   school.clock.forward(2 * DAY_MS + HOUR_MS);
-  await sweepIdempotencyKeys();
+  await purgeIdempotencyKeys();
   const [left] = await school.database.read.select({ n: count() }).from(idempotencyKeys);
   expect(left?.n).toBe(0);
 });

@@ -8,15 +8,15 @@ import { REFUSALS } from "#domain/kernel/refusal.ts";
 import { getScope } from "#domain/policy.ts";
 import { type Answered, type Asked, ask, makeToken } from "#tests/support/api.ts";
 import { OPERATION_ROWS } from "#tests/support/route-table/operations.ts";
-import { openSchoolOfThings, type Things } from "#tests/support/route-table/fixtures.ts";
+import { openFixtureSchool, type Fixtures } from "#tests/support/route-table/fixtures.ts";
 import { OPERATIONS } from "./operations.ts";
 
 /** Everything that can be wrong with a request before its verb is asked, tried on every operation of the table. */
 
-let things: Things;
+let things: Fixtures;
 
 beforeAll(async () => {
-  things = await openSchoolOfThings();
+  things = await openFixtureSchool();
 });
 
 afterAll(() => things?.close());

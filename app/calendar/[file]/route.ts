@@ -1,5 +1,5 @@
-import { doorPath } from "#app/_forms/next-path.ts";
-import { pageRead, viewer } from "#app/_auth/viewer.ts";
+import { getAuthPath } from "#app/_forms/next-path.ts";
+import { getPageReadCtx, getViewer } from "#app/_auth/viewer.ts";
 import { config } from "#config/config.ts";
 import { getCohortCalendar } from "#domain/calendar/meetings.ts";
 import { calendarFile, nameOfFile, noCalendar } from "../answer.ts";
@@ -7,9 +7,11 @@ import { calendarFile, nameOfFile, noCalendar } from "../answer.ts";
 /** `/calendar/coh_….ics`: the dates of one cohort, for those who have a place in it or teach it. A mail leads here, so a visitor signs in. */
 export async function GET(_request: Request, { params }: RouteContext<"/calendar/[file]">): Promise<Response> {
   const { file } = await params;
-  if (!(await viewer())) return signInFirst(doorPath("/sign-in", { next: `/calendar/${encodeURIComponent(file)}` }));
+  if (!(await getViewer()))
+    return signInFirst(getAuthPath("/sign-in", { next: `/calendar/${encodeURIComponent(file)}` }));
   const cohortId = nameOfFile(file);
-  const calendar = cohortId && (await getCohortCalendar(await pageRead(), cohortId, new URL(config().url).hostname));
+  const calendar =
+    cohortId && (await getCohortCalendar(await getPageReadCtx(), cohortId, new URL(config().url).hostname));
   return calendar ? calendarFile(calendar, calendar.slug) : noCalendar();
 }
 

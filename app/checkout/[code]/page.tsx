@@ -2,10 +2,10 @@ import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { mailVerificationAction } from "#app/account/actions.ts";
-import { payOptions } from "#app/_forms/payment-options.ts";
+import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { schoolTimezone } from "#app/_layout/school-timezone.ts";
 import { FocusPage } from "#app/_layout/shells.tsx";
-import { pageRead, requireViewer } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { LookAgain } from "#components/checkout/look-again.tsx";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
 import { PayChoice } from "#components/checkout/pay-choice.tsx";
@@ -33,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CheckoutPage({ params }: Props) {
   const { code } = await params;
   const who = await requireViewer(`/checkout/${code}`);
-  const checkout = await getCheckout(await pageRead(), code);
+  const checkout = await getCheckout(await getPageReadCtx(), code);
   if (!checkout) notFound();
   const slug = checkout.lines[0]?.courseSlug;
   if (checkout.state === "paid" && slug) redirect(`/learning/${slug}?welcome=${checkout.code}`);
@@ -130,7 +130,7 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
   const underWay = checkout.attempts.find(({ provider, state }) => provider !== "bank" && state === "pending");
   const settles = isSettling(checkout);
   const isPageOpen = underWay?.checkoutUrl && (underWay.expiresAt === null || underWay.expiresAt > now);
-  const options = payOptions(checkout.total);
+  const options = getPaymentOptions(checkout.total);
   return (
     <div className="grid gap-6">
       {failed && (
@@ -185,7 +185,13 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
 }
 
 /** Whoever chose a transfer may still pay at once. */
-function PayAnotherWay({ checkout, options }: { checkout: CheckoutView; options: ReturnType<typeof payOptions> }) {
+function PayAnotherWay({
+  checkout,
+  options,
+}: {
+  checkout: CheckoutView;
+  options: ReturnType<typeof getPaymentOptions>;
+}) {
   if (options.length === 0) return null;
   return (
     <details className="border-t border-rule pt-5">

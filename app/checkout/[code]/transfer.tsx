@@ -3,11 +3,11 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { config } from "#config/config.ts";
 import type { CheckoutView } from "#domain/checkout/checkout-view.ts";
-import { bankInstructions } from "#providers/bank/instructions.ts";
+import { getBankInstructions } from "#providers/bank/instructions.ts";
 
 /** Where to send the money, and what to write on it. */
 export function TransferInstructions({ checkout, reference }: { checkout: CheckoutView; reference: string | null }) {
-  const how = bankInstructions(config(), { reference: reference ?? checkout.code, amount: checkout.total });
+  const how = getBankInstructions(config(), { reference: reference ?? checkout.code, amount: checkout.total });
   if (!how) {
     return (
       <Notice tone="info" title="We will tell you where to send the money">

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SitePage } from "#app/_layout/shells.tsx";
-import { pageRead } from "#app/_auth/viewer.ts";
+import { getPageReadCtx } from "#app/_auth/viewer.ts";
 import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { FIND_PATH } from "#components/catalogue/filters.tsx";
 import { searchCourses } from "#domain/courses/search-courses.ts";
@@ -18,7 +18,7 @@ export default async function Page({ searchParams }: Props) {
   // A browser sends every field of a form. What it was not asked stays out of an address that people keep and send on.
   const tidied = tidiedHref(FIND_PATH, params);
   if (tidied) redirect(tidied);
-  const ctx = await pageRead();
+  const ctx = await getPageReadCtx();
   const settings = await getSchoolSettings(ctx.read);
   const { query, search } = readSearch(params, settings.timezone);
   const list = await searchCourses(ctx, search);

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { type Command, action } from "#app/_forms/action.ts";
-import { signInHere, signUpHere } from "#app/_auth/sign-in.ts";
+import { submitSignIn, submitSignUp } from "#app/_auth/sign-in.ts";
 import { PROVIDERS, type ProviderName } from "#db/enums.ts";
 import { EmailInput, NewPasswordInput, PersonNameInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
@@ -34,12 +34,12 @@ const SignedIn = z.object({ cohortId: CohortId, provider: Provider });
 
 /** Somebody new: their account, their place and the first step of paying, in one submit. */
 export const joinAndEnrolAction = action(NewPerson, async (command, { cohortId, provider, ...person }) => {
-  await enrolAndGoOn(await signUpHere(command, person), cohortId, provider);
+  await enrolAndGoOn(await submitSignUp(command, person), cohortId, provider);
 });
 
 /** Somebody who has an account and is not signed in here. */
 export const signInAndEnrolAction = action(KnownPerson, async (command, { cohortId, provider, ...person }) => {
-  await enrolAndGoOn(await signInHere(command, person), cohortId, provider);
+  await enrolAndGoOn(await submitSignIn(command, person), cohortId, provider);
 });
 
 /** Somebody who is signed in. */

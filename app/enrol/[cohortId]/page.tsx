@@ -2,10 +2,10 @@ import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { payOptions } from "#app/_forms/payment-options.ts";
+import { getPaymentOptions } from "#app/_forms/payment-options.ts";
 import { schoolTimezone } from "#app/_layout/school-timezone.ts";
 import { FocusPage } from "#app/_layout/shells.tsx";
-import { pageRead, viewer } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, getViewer } from "#app/_auth/viewer.ts";
 import { EnrolHere, SignInAndEnrol, SignUpAndEnrol } from "#components/checkout/join-forms.tsx";
 import { OrderSummary } from "#components/checkout/order-summary.tsx";
 import { WaitingPart } from "#components/checkout/waiting-part.tsx";
@@ -20,7 +20,7 @@ import { enrolHereAction, joinAndEnrolAction, signInAndEnrolAction, stopWaitingA
 
 type Props = { params: Promise<{ cohortId: string }> };
 
-const offerAt = cache(async (cohortId: string) => getEnrolView(await pageRead(), cohortId));
+const offerAt = cache(async (cohortId: string) => getEnrolView(await getPageReadCtx(), cohortId));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const offer = await offerAt((await params).cohortId);
@@ -47,7 +47,7 @@ export default async function EnrolPage({ params }: Props) {
 }
 
 async function WhatNext({ offer }: { offer: EnrolView }) {
-  const who = await viewer();
+  const who = await getViewer();
   if (offer.mine) return <AlreadyIn offer={offer} mine={offer.mine} />;
   const offered = offer.waiting?.state === "offered";
   if (offer.barrier === "not_open_yet") return <NotYet offer={offer} />;
@@ -63,12 +63,12 @@ async function WhatNext({ offer }: { offer: EnrolView }) {
   if ((offer.barrier === "full" && !offered) || offer.waiting?.state === "waiting") {
     return <WaitingPart offer={offer} signedIn={who !== undefined} {...{ waitAction, stopWaitingAction }} />;
   }
-  if (offer.price.minor > 0 && payOptions(offer.price).length === 0) {
+  if (offer.price.minor > 0 && getPaymentOptions(offer.price).length === 0) {
     return <NoWayToPay offer={offer} />;
   }
   const form = {
     cohortId: offer.cohortId,
-    payOptions: offer.price.minor === 0 ? [] : payOptions(offer.price),
+    payOptions: offer.price.minor === 0 ? [] : getPaymentOptions(offer.price),
     submitLabel: offer.price.minor === 0 ? "Enrol" : `Pay ${formatAmount(offer.price)}`,
     passwordLengthMin: runtime().rules.passwordLengthMin,
   };

@@ -1,4 +1,4 @@
-import { pageRead } from "#app/_auth/viewer.ts";
+import { getPageReadCtx } from "#app/_auth/viewer.ts";
 import { type FileView, getFile } from "#domain/files/get-file.ts";
 import { formatContentDisposition } from "#domain/files/file-name.ts";
 import { fixFileExtension } from "#domain/files/fix-file-extension.ts";
@@ -9,7 +9,7 @@ import { runtime } from "#runtime";
 
 /** The bytes of a file, to those who may read it. Unknown ids and other people's files answer the same. */
 export async function GET(request: Request, { params }: RouteContext<"/files/[id]">): Promise<Response> {
-  const file = await getFile(await pageRead(), (await params).id);
+  const file = await getFile(await getPageReadCtx(), (await params).id);
   if (!file) return notFound();
   const range = readRange(request.headers.get("range"), file.sizeBytes);
   if (range === "unsatisfiable") {

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { onceMark } from "#app/_forms/form-token.ts";
+import { createFormToken } from "#app/_forms/form-token.ts";
 import { SitePage } from "#app/_layout/shells.tsx";
-import { answersForm } from "#app/_auth/signed-in.ts";
-import { pageRead, requireViewer, viewer } from "#app/_auth/viewer.ts";
+import { isFormResponse } from "#app/_auth/signed-in.ts";
+import { getPageReadCtx, requireViewer, getViewer } from "#app/_auth/viewer.ts";
 import { FormTextArea, SentAgain, StateForm } from "#components/forms/state-form.tsx";
 import { AttachmentField } from "#components/tickets/attachment-field.tsx";
 import { Conversation } from "#components/tickets/conversation.tsx";
@@ -20,7 +20,7 @@ import { BODY_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
 import { replyAction, resolveAction } from "./actions.ts";
 
 const questionAt = cache(async (code: string, before: string | undefined) =>
-  getConversation(await pageRead(), code, { as: "student", ...(before === undefined ? {} : { before }) }),
+  getConversation(await getPageReadCtx(), code, { as: "student", ...(before === undefined ? {} : { before }) }),
 );
 
 export async function generateMetadata({ params, searchParams }: PageProps<"/help/[code]">): Promise<Metadata> {
@@ -34,8 +34,8 @@ export default async function QuestionPage({ params, searchParams }: PageProps<"
   const { before } = await searchParams;
   const here = `/help/${code}`;
   // What was written stays on the page, whatever has happened to the session or to the ticket meanwhile.
-  const isAnswer = await answersForm();
-  const who = isAnswer ? await viewer() : await requireViewer(here);
+  const isAnswer = await isFormResponse();
+  const who = isAnswer ? await getViewer() : await requireViewer(here);
   const ticket = who && (await questionAt(code, typeof before === "string" ? before : undefined));
   if (who && !ticket) notFound();
   if (ticket?.survivorCode && !isAnswer) redirect(`/help/${ticket.survivorCode}`);
@@ -83,7 +83,11 @@ function Reply({ ticket }: { ticket: ConversationView | undefined }) {
   const isResolved = ticket?.state === "resolved";
   return (
     <>
-      <StateForm action={replyAction} values={{ ...values, once: onceMark() }} className="grid grid-cols-1 gap-5">
+      <StateForm
+        action={replyAction}
+        values={{ ...values, once: createFormToken() }}
+        className="grid grid-cols-1 gap-5"
+      >
         {!ticket && <SentAgain name="ticketId" />}
         <FormTextArea
           label={isResolved ? "Not resolved after all?" : "Your reply"}

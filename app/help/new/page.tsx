@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { onceMark } from "#app/_forms/form-token.ts";
+import { createFormToken } from "#app/_forms/form-token.ts";
 import { SitePage } from "#app/_layout/shells.tsx";
-import { answersForm } from "#app/_auth/signed-in.ts";
-import { pageRead, requireViewer, viewer } from "#app/_auth/viewer.ts";
+import { isFormResponse } from "#app/_auth/signed-in.ts";
+import { getPageReadCtx, requireViewer, getViewer } from "#app/_auth/viewer.ts";
 import { FormInput, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { AttachmentField } from "#components/tickets/attachment-field.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -20,8 +20,8 @@ export default async function AskPage({ searchParams }: PageProps<"/help/new">) 
   const given = typeof about === "string" ? about : undefined;
   const here = given ? `/help/new?about=${encodeURIComponent(given)}` : "/help/new";
   // Whoever was signed out while they wrote gets the form back with what they wrote, and not the sign-in in its place.
-  const who = (await answersForm()) ? await viewer() : await requireViewer(here);
-  const read = await pageRead();
+  const who = (await isFormResponse()) ? await getViewer() : await requireViewer(here);
+  const read = await getPageReadCtx();
   const named = parseAbout(given);
   const linked = who && named && (await findAboutChoice(read, who.userId, named));
   const choices = who ? await listAboutChoices(read, who.userId) : [];
@@ -36,7 +36,11 @@ export default async function AskPage({ searchParams }: PageProps<"/help/new">) 
         above={<Breadcrumbs crumbs={[{ label: "Help", href: "/help" }, { label: "Ask a question" }]} />}
         lede="A person at the school reads this and answers here and by mail."
       />
-      <StateForm action={askAction} values={{ once: onceMark() }} className="grid max-w-[40rem] grid-cols-1 gap-6">
+      <StateForm
+        action={askAction}
+        values={{ once: createFormToken() }}
+        className="grid max-w-[40rem] grid-cols-1 gap-6"
+      >
         {options.length > 0 && (
           <FormSelect
             label="What is it about?"

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { schoolTimezone } from "#app/_layout/school-timezone.ts";
 import { SitePage } from "#app/_layout/shells.tsx";
-import { currentActor, pageRead, requireViewer } from "#app/_auth/viewer.ts";
+import { getCurrentActor, getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { BesideCourse, hasDates } from "#components/learning/beside-course.tsx";
 import { ClosedCourse } from "#components/learning/closed-course.tsx";
 import { CohortMeetings } from "#components/learning/cohort-meetings.tsx";
@@ -17,7 +17,7 @@ import { noteOpened } from "../note-opened.ts";
 
 type Props = PageProps<"/learning/[slug]">;
 
-const doorTo = cache(async (slug: string) => getCourseInside(await pageRead(), slug));
+const doorTo = cache(async (slug: string) => getCourseInside(await getPageReadCtx(), slug));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const door = await doorTo((await params).slug);
@@ -42,7 +42,7 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
     );
   }
   const course = door.open;
-  noteOpened(await currentActor(), course.access, { courseId: course.id });
+  noteOpened(await getCurrentActor(), course.access, { courseId: course.id });
   const { welcome } = await searchParams;
   return (
     <SitePage current="learning">
@@ -58,7 +58,7 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
 }
 
 async function Inside({ course, viewerTimezone }: { course: CourseInside; viewerTimezone: string }) {
-  const { now } = await pageRead();
+  const { now } = await getPageReadCtx();
   const viewer = { timezone: viewerTimezone, schoolTimezone: await schoolTimezone(), now };
   return (
     <div className="grid gap-x-14 gap-y-9 lg:grid-cols-[minmax(0,1fr)_320px]">
@@ -77,7 +77,7 @@ async function Inside({ course, viewerTimezone }: { course: CourseInside; viewer
 
 /** Right after enrolling: the receipt, and the dates for the calendar. */
 async function Welcome({ code, course }: { code: string; course: CourseInside }) {
-  const receipt = await getReceipt(await pageRead(), code);
+  const receipt = await getReceipt(await getPageReadCtx(), code);
   if (!receipt) return null;
   const dated = course.cohorts.find(hasDates);
   return (

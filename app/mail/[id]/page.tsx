@@ -1,7 +1,7 @@
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { pageRead } from "#app/_auth/viewer.ts";
+import { getPageReadCtx } from "#app/_auth/viewer.ts";
 import { cache } from "react";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { SitePage } from "#app/_layout/shells.tsx";
@@ -11,11 +11,11 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getMail } from "#domain/mail/get-mail.ts";
-import { mailPlace } from "#services/mail/mail-context.ts";
+import { getMailContext } from "#services/mail/mail-context.ts";
 
 const letterAt = cache(async (id: string) => {
-  const read = await pageRead();
-  return read.rules.demo ? getMail(read, id, mailPlace()) : undefined;
+  const read = await getPageReadCtx();
+  return read.rules.demo ? getMail(read, id, getMailContext()) : undefined;
 });
 
 export async function generateMetadata({ params }: PageProps<"/mail/[id]">): Promise<Metadata> {

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { action } from "#app/_forms/action.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
-import { confirmHere } from "#app/_auth/sign-in.ts";
+import { requirePassword } from "#app/_auth/sign-in.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { setRefundAccount } from "#domain/refunds/set-refund-account.ts";
@@ -18,7 +18,7 @@ const Account = z.object({
 
 /** Says to which account the refund of a transfer goes. */
 export const giveRefundAccountAction = action(Account, async (command, { code, confirmPassword, ...account }) => {
-  const { write } = await confirmHere(command, confirmPassword);
+  const { write } = await requirePassword(command, confirmPassword);
   await write((ctx) => setRefundAccount(ctx, account));
   await redirectDone(`/orders/${encodeURIComponent(code)}`, "refund-account-given");
 });

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { recentSignIn } from "#app/_auth/recent-sign-in.ts";
+import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { schoolTimezone } from "#app/_layout/school-timezone.ts";
 import { SitePage } from "#app/_layout/shells.tsx";
-import { pageRead, requireViewer } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { Receipt } from "#components/learning/receipt.tsx";
 import { RefundAccount } from "#components/learning/refund-account.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OrderPage({ params }: Props) {
   const { code } = await params;
   const who = await requireViewer(`/orders/${encodeURIComponent(code)}`);
-  const receipt = await getReceipt(await pageRead(), code);
+  const receipt = await getReceipt(await getPageReadCtx(), code);
   if (!receipt) notFound();
   return (
     <SitePage current="learning">
@@ -35,7 +35,7 @@ export default async function OrderPage({ params }: Props) {
       {receipt.isOwedByTransfer && (
         <RefundAccount
           receipt={receipt}
-          recent={await recentSignIn(`/orders/${receipt.code}`)}
+          recent={await getRecentSignIn(`/orders/${receipt.code}`)}
           action={giveRefundAccountAction}
         />
       )}

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { doorPath, safeNextPath } from "#app/_forms/next-path.ts";
+import { getAuthPath, getSafeNextPath } from "#app/_forms/next-path.ts";
 import { FocusPage } from "#app/_layout/shells.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -15,9 +15,9 @@ type Props = { searchParams: Promise<{ next?: string; email?: string }> };
 
 export default async function CodePage({ searchParams }: Props) {
   const { next: claimed, email: typed } = await searchParams;
-  const next = safeNextPath(claimed) ?? "";
+  const next = getSafeNextPath(claimed) ?? "";
   const email = EmailInput.safeParse(typed);
-  if (!email.success) redirect(doorPath("/sign-in", { next }));
+  if (!email.success) redirect(getAuthPath("/sign-in", { next }));
   return (
     <FocusPage width="narrow">
       <h1>Look at your mail</h1>
@@ -52,7 +52,7 @@ export default async function CodePage({ searchParams }: Props) {
           <SubmitButton name="how" value="again" variant="link" formNoValidate>
             Send another code
           </SubmitButton>
-          <a className="link" href={doorPath("/sign-in", { next, email: email.data })}>
+          <a className="link" href={getAuthPath("/sign-in", { next, email: email.data })}>
             Use my password
           </a>
         </p>

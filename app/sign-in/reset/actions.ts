@@ -3,17 +3,17 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { action } from "#app/_forms/action.ts";
-import { safeNextPath } from "#app/_forms/next-path.ts";
-import { choosePasswordHere, landingPath, requestCodeHere } from "#app/_auth/sign-in.ts";
+import { getSafeNextPath } from "#app/_forms/next-path.ts";
+import { submitNewPassword, getLandingPath, submitCodeRequest } from "#app/_auth/sign-in.ts";
 import { findLink } from "#domain/accounts/find-link.ts";
 import { EmailInput, LinkSecretInput, NewPasswordInput } from "#domain/accounts/inputs.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 
-const Ask = z.object({ email: EmailInput, next: z.string().max(1_000).optional().transform(safeNextPath) });
+const Ask = z.object({ email: EmailInput, next: z.string().max(1_000).optional().transform(getSafeNextPath) });
 
 /** Mails a link to a new password, and says the same whether or not somebody has the address. */
 export const askResetAction = action(Ask, async (command, { email, next }) => {
-  await requestCodeHere(command, { email, purpose: "reset", nextPath: next });
+  await submitCodeRequest(command, { email, purpose: "reset", nextPath: next });
   return "If somebody has this address, a link is on its way. It works for 15 minutes.";
 });
 
@@ -24,6 +24,6 @@ export const choosePasswordAction = action(Choose, async (command, { secret, pas
   const link = await findLink(command.read.read, secret, command.read.now);
   if (!link) throw new Refusal("code_expired", { words: "This link no longer works. Ask for a new one." });
   const about = { email: link.email, name: link.name };
-  const done = await choosePasswordHere(command, { secret, password, about });
-  redirect(safeNextPath(done.nextPath) ?? landingPath(done.command));
+  const done = await submitNewPassword(command, { secret, password, about });
+  redirect(getSafeNextPath(done.nextPath) ?? getLandingPath(done.command));
 });

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { doorPath, safeNextPath } from "#app/_forms/next-path.ts";
+import { getAuthPath, getSafeNextPath } from "#app/_forms/next-path.ts";
 import { FocusPage } from "#app/_layout/shells.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
@@ -11,7 +11,7 @@ type Props = { searchParams: Promise<{ next?: string; email?: string }> };
 
 export default async function ResetPage({ searchParams }: Props) {
   const { next: claimed, email } = await searchParams;
-  const next = safeNextPath(claimed) ?? "";
+  const next = getSafeNextPath(claimed) ?? "";
   return (
     <FocusPage width="narrow">
       <h1>Choose a new password</h1>
@@ -30,7 +30,7 @@ export default async function ResetPage({ searchParams }: Props) {
           Mail me a link
         </SubmitButton>
         <p className="text-small text-ink-soft">
-          <a className="link" href={doorPath("/sign-in", { next, email })}>
+          <a className="link" href={getAuthPath("/sign-in", { next, email })}>
             Back to signing in
           </a>
         </p>

@@ -10,8 +10,8 @@ import { answerBank, chargeCard, leaveCheckout } from "#providers/sandbox/charge
 import { deliverDueEvents } from "#providers/sandbox/events.ts";
 import { type Gateway, openGateway } from "#providers/sandbox/gateway.ts";
 import { SIGNATURE_HEADER, signBody } from "#providers/sandbox/signature.ts";
-import { openRuntime, useRuntime } from "#runtime";
-import { violations } from "#tests/support/invariants.ts";
+import { openRuntime, setRuntime } from "#runtime";
+import { findViolations } from "#tests/support/invariants.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { POST } from "./route.ts";
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.close();
 });
 
@@ -213,9 +213,9 @@ describe("a message", () => {
   test("that comes while the database is too busy is to be sent again", async () => {
     const buyer = await school.buyer("sandbox");
     const busy = { ...school.database, write: () => Promise.reject(new Overloaded("the writer's queue is full")) };
-    useRuntime({ ...school.runtime, database: busy });
+    setRuntime({ ...school.runtime, database: busy });
     const body = message(buyer);
-    const answer = await send(body).finally(() => useRuntime(school.runtime));
+    const answer = await send(body).finally(() => setRuntime(school.runtime));
     expect(answer.status).toBe(503);
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await send(body)).toMatchObject({ status: 200, body: { outcome: "settled" } });
@@ -224,10 +224,10 @@ describe("a message", () => {
   test("of the sandbox is not found in a real school", async () => {
     const config = readConfig({ MATRICULA_OWNER_EMAIL: "owner@school.example", MATRICULA_LOG_LEVEL: "silent" });
     const buyer = await school.buyer("sandbox");
-    useRuntime(
+    setRuntime(
       openRuntime(config, { database: school.database, clock: school.clock, secret: "a secret of this test" }),
     );
-    const answer = await send(message(buyer)).finally(() => useRuntime(school.runtime));
+    const answer = await send(message(buyer)).finally(() => setRuntime(school.runtime));
     expect(answer.status).toBe(404);
     expect(await school.standing(buyer)).toMatchObject({ payment: "pending" });
   });

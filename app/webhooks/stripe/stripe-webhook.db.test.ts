@@ -4,7 +4,7 @@ import fc from "fast-check";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { openPayingSchool, type PayingSchool, STRIPE_WEBHOOK_SECRET } from "#tests/support/paying-school.ts";
 import type { StripeObject } from "#tests/support/stripe-server/objects.ts";
 import { POST } from "./route.ts";
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  expect(await violations(school.database)).toEqual([]);
+  expect(await findViolations(school.database)).toEqual([]);
   await school.close();
 });
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_layout/shells.tsx";
-import { pageRead, viewer } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, getViewer } from "#app/_auth/viewer.ts";
 import { signOutAction } from "../../account/actions.ts";
 import { acceptInvitationAction } from "./actions.ts";
 import { ChoosePassword } from "#components/account/choose-password.tsx";
@@ -16,11 +16,11 @@ type Props = { params: Promise<{ secret: string }> };
 /** Where an invitation leads: the first owner's, printed at the first start, or a colleague's or a student's, by mail. */
 export default async function WelcomePage({ params }: Props) {
   const { secret } = await params;
-  const { read, now, rules } = await pageRead();
+  const { read, now, rules } = await getPageReadCtx();
   const [invitation, school, who] = await Promise.all([
     findInvitation(read, secret, now),
     getSchoolSettings(read),
-    viewer(),
+    getViewer(),
   ]);
   return (
     <FocusPage width="narrow">

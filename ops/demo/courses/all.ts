@@ -1,7 +1,7 @@
 import { CRAFTS } from "./crafts.ts";
 import { MUSIC_AND_FOOD } from "./music-and-food.ts";
-import type { CourseStory } from "./course-seed.ts";
-import { WORDS } from "./languages.ts";
+import type { CourseSeed } from "./course-seed.ts";
+import { LANGUAGES } from "./languages.ts";
 import { WORK_AND_WORLD } from "./work-and-world.ts";
 
-export const COURSES: readonly CourseStory[] = [...CRAFTS, ...MUSIC_AND_FOOD, ...WORDS, ...WORK_AND_WORLD];
+export const COURSES: readonly CourseSeed[] = [...CRAFTS, ...MUSIC_AND_FOOD, ...LANGUAGES, ...WORK_AND_WORLD];

@@ -2,10 +2,10 @@ import type { CourseLevel } from "#db/enums.ts";
 import type { Money } from "#domain/kernel/money.ts";
 
 /** What a material of the story is: a text to read or a link to follow. */
-export type MaterialStory = { title: string; text: string } | { title: string; link: string };
+export type MaterialSeed = { title: string; text: string } | { title: string; link: string };
 
 /** When the meetings of a cohort are, counted in days from the present. */
-export type DatesStory = {
+export type ScheduleSeed = {
   /** The first meeting is on the first such weekday (0 is Sunday) on or after this day. */
   inDays: number;
   weekday: number;
@@ -17,11 +17,11 @@ export type DatesStory = {
   meetings: { title: string; note?: string }[];
 };
 
-export type CohortStory = {
+export type CohortSeed = {
   key: string;
   /** `{season}` becomes the season in which it begins. */
   name: string;
-  dates: DatesStory | null;
+  dates: ScheduleSeed | null;
   timezone: string;
   place: string;
   link?: string;
@@ -37,7 +37,7 @@ export type CohortStory = {
   gaveUp?: number;
 };
 
-export type CourseStory = {
+export type CourseSeed = {
   key: string;
   title: string;
   summary: string;
@@ -47,8 +47,8 @@ export type CourseStory = {
   level: CourseLevel;
   language: string;
   teachers: { email: string; about: string }[];
-  materials: MaterialStory[];
-  cohorts: CohortStory[];
+  materials: MaterialSeed[];
+  cohorts: CohortSeed[];
   /** How it stands today. */
   state: "published" | "draft" | "archived";
 };

@@ -1,4 +1,4 @@
-import { chf, type CourseStory, SATURDAY, SUNDAY, THURSDAY, yen } from "./course-seed.ts";
+import { chf, type CourseSeed, SATURDAY, SUNDAY, THURSDAY, yen } from "./course-seed.ts";
 
 const WORKSHOP = "Workshop, Lindenhof 4, Basel";
 
@@ -13,7 +13,7 @@ const BOOKBINDING_EVENINGS = [
   { title: "Your own project", note: "A repair, a box, or a book for somebody. Bring what you like." },
 ];
 
-export const CRAFTS: readonly CourseStory[] = [
+export const CRAFTS: readonly CourseSeed[] = [
   {
     key: "bookbinding",
     title: "Bookbinding for beginners",

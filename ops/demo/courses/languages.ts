@@ -1,6 +1,6 @@
-import { chf, type CourseStory, eur, MONDAY, SATURDAY, WEDNESDAY } from "./course-seed.ts";
+import { chf, type CourseSeed, eur, MONDAY, SATURDAY, WEDNESDAY } from "./course-seed.ts";
 
-export const WORDS: readonly CourseStory[] = [
+export const LANGUAGES: readonly CourseSeed[] = [
   {
     key: "german",
     title: "German for newcomers, A1",

@@ -1,6 +1,6 @@
-import { chf, type CourseStory, SATURDAY, TUESDAY } from "./course-seed.ts";
+import { chf, type CourseSeed, SATURDAY, TUESDAY } from "./course-seed.ts";
 
-export const MUSIC_AND_FOOD: readonly CourseStory[] = [
+export const MUSIC_AND_FOOD: readonly CourseSeed[] = [
   {
     key: "harmony",
     title: "Harmony at the keyboard",

@@ -1,6 +1,6 @@
-import { chf, type CourseStory, eur, SATURDAY, WEDNESDAY } from "./course-seed.ts";
+import { chf, type CourseSeed, eur, SATURDAY, WEDNESDAY } from "./course-seed.ts";
 
-export const WORK_AND_WORLD: readonly CourseStory[] = [
+export const WORK_AND_WORLD: readonly CourseSeed[] = [
   {
     key: "accounts",
     title: "The accounts of a small business",

@@ -1,19 +1,19 @@
-import type { Setting } from "../seed-context.ts";
-import { stageAtTheDesk } from "./office.ts";
-import { stageBehindOurBack } from "./out-of-band.ts";
-import { stageMara } from "./demo-student.ts";
-import { stageMoneyTrouble } from "./payment-problems.ts";
-import { stageTickets } from "./tickets.ts";
-import { stageToday } from "./today.ts";
-import { stageWaiting } from "./waiting-list.ts";
+import type { ScenarioContext } from "../seed-context.ts";
+import { scheduleOffice } from "./office.ts";
+import { scheduleOutOfBand } from "./out-of-band.ts";
+import { scheduleDemoStudent } from "./demo-student.ts";
+import { schedulePaymentProblems } from "./payment-problems.ts";
+import { scheduleTickets } from "./tickets.ts";
+import { scheduleToday } from "./today.ts";
+import { scheduleWaitingList } from "./waiting-list.ts";
 
 /** Everything that happens to somebody in particular. */
-export function stageScenes(setting: Setting): void {
-  stageWaiting(setting);
-  stageMoneyTrouble(setting);
-  stageBehindOurBack(setting);
-  stageAtTheDesk(setting);
-  stageMara(setting);
-  stageTickets(setting);
-  stageToday(setting);
+export function scheduleScenarios(setting: ScenarioContext): void {
+  scheduleWaitingList(setting);
+  schedulePaymentProblems(setting);
+  scheduleOutOfBand(setting);
+  scheduleOffice(setting);
+  scheduleDemoStudent(setting);
+  scheduleTickets(setting);
+  scheduleToday(setting);
 }

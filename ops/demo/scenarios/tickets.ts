@@ -13,66 +13,72 @@ import { resolveTicket } from "#domain/tickets/resolve-ticket.ts";
 import { setTicketPriority } from "#domain/tickets/set-ticket-priority.ts";
 import { CONVERSATIONS, type Conversation, type Line } from "../conversations.ts";
 import type { Person } from "../people.ts";
-import { settledPaymentOf } from "../checkout-driver.ts";
-import type { Setting } from "../seed-context.ts";
+import { getSettledPayment } from "../checkout-driver.ts";
+import type { ScenarioContext } from "../seed-context.ts";
 
 /** People ask, and the desk answers. */
-export function stageTickets(setting: Setting): void {
-  const { stage } = setting;
+export function scheduleTickets(setting: ScenarioContext): void {
+  const { simulation } = setting;
   for (const conversation of CONVERSATIONS) {
     const { opened } = conversation;
     const when =
-      "days" in opened ? stage.day(opened.days, opened.at) : addMs(stage.present, -opened.minutesAgo * MINUTE_MS);
-    stage.at(when, () => converse(setting, conversation));
+      "days" in opened
+        ? simulation.day(opened.days, opened.at)
+        : addMs(simulation.present, -opened.minutesAgo * MINUTE_MS);
+    simulation.at(when, () => converse(setting, conversation));
   }
 }
 
-async function converse(setting: Setting, conversation: Conversation): Promise<void> {
-  const { stage, people } = setting;
+async function converse(setting: ScenarioContext, conversation: Conversation): Promise<void> {
+  const { simulation, people } = setting;
   const { by, subject, first, about, priority, taken, mergedInto, lines } = conversation;
   const student = await people.meet(by);
   const aboutThing = about && (await thingOf(setting, student, about));
-  const { ticket } = await stage.act(student.actor, (ctx) =>
+  const { ticket } = await simulation.act(student.actor, (ctx) =>
     openTicket(ctx, { requesterId: student.id, subject, body: first, ...(aboutThing ? { about: aboutThing } : {}) }),
   );
   const { id: ticketId } = ticket;
   const desk = await people.desk(taken ?? "support");
-  stage.after(3 * MINUTE_MS, async () => {
-    if (taken) await stage.act(desk.actor, (ctx) => assignTicket(ctx, { ticketId, assigneeId: desk.id }));
-    if (priority) await stage.act(desk.actor, (ctx) => setTicketPriority(ctx, { ticketId, priority }));
+  simulation.after(3 * MINUTE_MS, async () => {
+    if (taken) await simulation.act(desk.actor, (ctx) => assignTicket(ctx, { ticketId, assigneeId: desk.id }));
+    if (priority) await simulation.act(desk.actor, (ctx) => setTicketPriority(ctx, { ticketId, priority }));
   });
   if (mergedInto) {
-    stage.after(HOUR_MS, async () => {
+    simulation.after(HOUR_MS, async () => {
       const into = await codeOf(setting, student, mergedInto);
-      await stage.act(desk.actor, (ctx) => mergeTicket(ctx, { ticketId, into }));
+      await simulation.act(desk.actor, (ctx) => mergeTicket(ctx, { ticketId, into }));
     });
   }
   let hours = 0;
   for (const line of lines) {
     hours += line.hours;
-    stage.after(hours * HOUR_MS, () => say(setting, line, { ticketId, student, desk }));
+    simulation.after(hours * HOUR_MS, () => sendMessage(setting, line, { ticketId, student, desk }));
   }
 }
 
 type Speaking = { ticketId: string; student: Person; desk: Person };
 
-async function say({ stage }: Setting, line: Line, { ticketId, student, desk }: Speaking): Promise<unknown> {
+async function sendMessage(
+  { simulation }: ScenarioContext,
+  line: Line,
+  { ticketId, student, desk }: Speaking,
+): Promise<unknown> {
   switch (line.says) {
     case "student":
-      return stage.act(student.actor, (ctx) => replyToTicket(ctx, { ticketId, body: line.text }));
+      return simulation.act(student.actor, (ctx) => replyToTicket(ctx, { ticketId, body: line.text }));
     case "desk":
-      return stage.act(desk.actor, (ctx) => answerTicket(ctx, { ticketId, body: line.text, then: line.then }));
+      return simulation.act(desk.actor, (ctx) => answerTicket(ctx, { ticketId, body: line.text, then: line.then }));
     case "note":
-      return stage.act(desk.actor, (ctx) => addNote(ctx, { ticketId, body: line.text }));
+      return simulation.act(desk.actor, (ctx) => addNote(ctx, { ticketId, body: line.text }));
     case "resolved":
-      return stage.act(student.actor, (ctx) => resolveTicket(ctx, { ticketId }));
+      return simulation.act(student.actor, (ctx) => resolveTicket(ctx, { ticketId }));
     case "closed":
-      return stage.act(desk.actor, (ctx) => closeTicket(ctx, { ticketId }));
+      return simulation.act(desk.actor, (ctx) => closeTicket(ctx, { ticketId }));
   }
 }
 
-async function codeOf({ stage }: Setting, student: Person, subject: string): Promise<string> {
-  const [found] = await stage.read
+async function codeOf({ simulation }: ScenarioContext, student: Person, subject: string): Promise<string> {
+  const [found] = await simulation.read
     .select({ code: tickets.code })
     .from(tickets)
     .where(and(eq(tickets.requesterId, student.id), eq(tickets.subject, subject)));
@@ -80,13 +86,13 @@ async function codeOf({ stage }: Setting, student: Person, subject: string): Pro
 }
 
 async function thingOf(
-  { stage, catalogue }: Setting,
+  { simulation, catalogue }: ScenarioContext,
   student: Person,
   about: NonNullable<Conversation["about"]>,
 ): Promise<About> {
   if ("course" in about) return { type: "course", id: catalogue.courseId(about.course) };
   const key = "order" in about ? about.order : "place" in about ? about.place : about.payment;
-  const [found] = await stage.read
+  const [found] = await simulation.read
     .select({ placeId: enrolments.id, orderId: orderLines.orderId })
     .from(orderLines)
     .innerJoin(enrolments, eq(enrolments.orderLineId, orderLines.id))
@@ -95,5 +101,5 @@ async function thingOf(
   if (!found) throw new Error(`${student.name} has nothing in ${key} to speak of`);
   if ("order" in about) return { type: "order", id: found.orderId };
   if ("place" in about) return { type: "enrolment", id: found.placeId };
-  return { type: "payment", id: (await settledPaymentOf(stage, found.orderId)).id };
+  return { type: "payment", id: (await getSettledPayment(simulation, found.orderId)).id };
 }

@@ -5,7 +5,7 @@ import { HOUR_MS, addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import { refundOrder } from "../refunds.ts";
-import type { Setting } from "../seed-context.ts";
+import type { ScenarioContext } from "../seed-context.ts";
 
 /** Who waits for the poster weekend, in the order in which they come. */
 const FOR_THE_POSTER = [
@@ -23,33 +23,41 @@ const FOR_THE_POSTER = [
  * The poster weekend is full. Eight people wait; three of those inside think better of it, one after the other, and each seat
  * goes down the list until somebody takes it.
  */
-export function stageWaiting(setting: Setting): void {
-  const { stage } = setting;
+export function scheduleWaitingList(setting: ScenarioContext): void {
+  const { simulation } = setting;
   for (const { email, day } of FOR_THE_POSTER) {
-    stage.at(stage.day(day, "12:30"), () => wait(setting, email, "letterpress-next"));
+    simulation.at(simulation.day(day, "12:30"), () => scheduleJoin(setting, email, "letterpress-next"));
   }
   // The last of the three leaves so late that the offer still stands at the present.
-  for (const when of [stage.day(-9, "17:15"), stage.day(-8, "17:15"), addMs(stage.present, -19 * HOUR_MS)]) {
-    stage.at(when, () => someoneStepsBack(setting, "letterpress-next"));
+  for (const when of [
+    simulation.day(-9, "17:15"),
+    simulation.day(-8, "17:15"),
+    addMs(simulation.present, -19 * HOUR_MS),
+  ]) {
+    simulation.at(when, () => someoneStepsBack(setting, "letterpress-next"));
   }
   // Misaki takes hers the same evening; Zoë declines; Łukasz never answers, and after two days Đorđe gets the seat.
-  stage.at(stage.day(-9, "21:00"), () => accept(setting, "misaki.sato@example.org", "letterpress-next"));
-  stage.at(stage.day(-8, "19:00"), () => stepBack(setting, "zoe.bronte@example.org", "letterpress-next"));
-  stage.at(stage.day(-5, "08:00"), () => accept(setting, "djordje.p@example.org", "letterpress-next"));
-  stage.at(stage.day(-4, "13:00"), () => stepBack(setting, "anais.lefevre@example.org", "letterpress-next"));
+  simulation.at(simulation.day(-9, "21:00"), () => accept(setting, "misaki.sato@example.org", "letterpress-next"));
+  simulation.at(simulation.day(-8, "19:00"), () => stepBack(setting, "zoe.bronte@example.org", "letterpress-next"));
+  simulation.at(simulation.day(-5, "08:00"), () => accept(setting, "djordje.p@example.org", "letterpress-next"));
+  simulation.at(simulation.day(-4, "13:00"), () => stepBack(setting, "anais.lefevre@example.org", "letterpress-next"));
 }
 
-export async function wait({ stage, people, catalogue }: Setting, email: string, cohortKey: string): Promise<void> {
+export async function scheduleJoin(
+  { simulation, people, catalogue }: ScenarioContext,
+  email: string,
+  cohortKey: string,
+): Promise<void> {
   const person = await people.meet(email);
   const { id: cohortId } = catalogue.cohort(cohortKey);
-  await stage.act(person.actor, (ctx) => joinWaitingList(ctx, { cohortId, studentId: person.id }));
+  await simulation.act(person.actor, (ctx) => joinWaitingList(ctx, { cohortId, studentId: person.id }));
 }
 
 /** The first of the crowd who is inside cannot come after all; the office takes the place back and the money goes back too. */
-async function someoneStepsBack(setting: Setting, cohortKey: string): Promise<void> {
-  const { stage, people, till, catalogue } = setting;
+async function someoneStepsBack(setting: ScenarioContext, cohortKey: string): Promise<void> {
+  const { simulation, people, checkout, catalogue } = setting;
   const { id: cohortId } = catalogue.cohort(cohortKey);
-  const [place] = await stage.read
+  const [place] = await simulation.read
     .select({ id: enrolments.id, orderId: orders.id })
     .from(enrolments)
     .innerJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
@@ -59,27 +67,35 @@ async function someoneStepsBack(setting: Setting, cohortKey: string): Promise<vo
     .limit(1);
   if (!place) throw new Error(`nobody has a place in ${cohortKey}`);
   const support = await people.desk("support");
-  await stage.act(support.actor, (ctx) =>
+  await simulation.act(support.actor, (ctx) =>
     cancelEnrolment(ctx, { enrolmentId: place.id, why: "Cannot come that weekend; asked more than two weeks before." }),
   );
-  stage.after(2 * HOUR_MS, () => refundOrder(setting, place.orderId, "Cancelled in time: everything back."));
-  await till.watchOffers(cohortId);
+  simulation.after(2 * HOUR_MS, () => refundOrder(setting, place.orderId, "Cancelled in time: everything back."));
+  await checkout.watchOffers(cohortId);
 }
 
 /** Takes the seat that was offered, as anybody enrols. */
-async function accept({ people, till, catalogue }: Setting, email: string, cohortKey: string): Promise<void> {
-  await till.buy(await people.meet(email), catalogue.cohort(cohortKey).id);
+async function accept(
+  { people, checkout, catalogue }: ScenarioContext,
+  email: string,
+  cohortKey: string,
+): Promise<void> {
+  await checkout.buy(await people.meet(email), catalogue.cohort(cohortKey).id);
 }
 
 /** Declines the seat that was offered, or leaves the list. */
-async function stepBack({ stage, people, till, catalogue }: Setting, email: string, cohortKey: string): Promise<void> {
+async function stepBack(
+  { simulation, people, checkout, catalogue }: ScenarioContext,
+  email: string,
+  cohortKey: string,
+): Promise<void> {
   const person = await people.meet(email);
   const { id: cohortId } = catalogue.cohort(cohortKey);
-  const [entry] = await stage.read
+  const [entry] = await simulation.read
     .select({ id: waitingList.id })
     .from(waitingList)
     .where(and(eq(waitingList.cohortId, cohortId), eq(waitingList.studentId, person.id)));
   if (!entry) throw new Error(`${person.name} does not wait for ${cohortKey}`);
-  await stage.act(person.actor, (ctx) => leaveWaitingList(ctx, entry.id));
-  stage.after(MINUTE_MS, () => till.watchOffers(cohortId));
+  await simulation.act(person.actor, (ctx) => leaveWaitingList(ctx, entry.id));
+  simulation.after(MINUTE_MS, () => checkout.watchOffers(cohortId));
 }

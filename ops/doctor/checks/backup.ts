@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS } from "#domain/kernel/clock.ts";
-import { lastVerifiedBackup } from "../../backup/records.ts";
-import { type Check, saying } from "../check.ts";
-import { spanInWords } from "../units.ts";
+import { getLastVerifiedBackup } from "../../backup/records.ts";
+import { type Check, resultsOf } from "../check.ts";
+import { formatTimeSpan } from "../units.ts";
 
 /** Backups are made by the hour: this is several in a row that were not. */
 const AGE_WARNED_MS = 4 * HOUR_MS;
@@ -12,16 +12,16 @@ export const backup: Check = {
   name: "backup",
   from: "quick",
   needsTables: true,
-  async examine({ settings, now }) {
-    const { ok, warn, wrong } = saying("backup");
+  async run({ settings, now }) {
+    const { ok, warn, wrong } = resultsOf("backup");
     const mend = "run: npm run backup";
     const link = "/admin/system#backups";
-    const last = await lastVerifiedBackup(settings.backup.dir, now);
+    const last = await getLastVerifiedBackup(settings.backup.dir, now);
     if (!settings.isReal && !settings.backup.automatic && !last)
       return [ok("The demo school makes no backups by itself.")];
     if (!last) return [wrong("No backup was ever verified.", { mend, link })];
     const ageMs = Math.max(0, now.getTime() - new Date(last.moment).getTime());
-    const words = `The last verified backup is ${spanInWords(ageMs)} old.`;
+    const words = `The last verified backup is ${formatTimeSpan(ageMs)} old.`;
     const measured = {
       name: "backup age",
       value: Math.round(ageMs / 1000),

@@ -1,7 +1,7 @@
 import { committedMigrations } from "#db/migrate.ts";
-import { counted } from "../../format-count.ts";
-import { type Check, type Finding, saying } from "../check.ts";
-import { RESTORE } from "../describe-damage.ts";
+import { formatCount } from "../../format-count.ts";
+import { type Check, type CheckResult, resultsOf } from "../check.ts";
+import { RESTORE_INSTRUCTIONS } from "../describe-damage.ts";
 
 /** More say nothing new. */
 const NAMED_MAX = 10;
@@ -14,9 +14,9 @@ export const migrations: Check = {
   name: "migrations",
   from: "start",
   needsTables: true,
-  async examine({ database }) {
+  async run({ database }) {
     if (!database) return [];
-    const { ok, warn, wrong } = saying("migrations");
+    const { ok, warn, wrong } = resultsOf("migrations");
     const ours = committedMigrations(database.engine);
     const applied = await database.ask("SELECT tag, hash FROM matricula_migrations ORDER BY tag");
     for (const [at, { tag, hash }] of applied.entries()) {
@@ -33,7 +33,7 @@ export const migrations: Check = {
     const waiting = ours.length - applied.length;
     if (waiting > 0)
       return [
-        warn(`${counted(waiting, "migration")} ${waiting === 1 ? "waits" : "wait"} for the next start.`, {
+        warn(`${formatCount(waiting, "migration")} ${waiting === 1 ? "waits" : "wait"} for the next start.`, {
           mend: "run: npm start",
         }),
       ];
@@ -47,8 +47,8 @@ export const integrity: Check = {
   from: "full",
   engine: "sqlite",
   needsTables: true,
-  async examine({ database }) {
-    const { ok, wrong } = saying("whole database");
+  async run({ database }) {
+    const { ok, wrong } = resultsOf("whole database");
     const rows = (await database?.ask(`PRAGMA integrity_check(${NAMED_MAX})`)) ?? [];
     return verdict(rows, damageIn(wrong), () => ok("Every page and index of the database is whole."));
   },
@@ -60,8 +60,8 @@ export const quickIntegrity: Check = {
   from: "quick",
   engine: "sqlite",
   needsTables: true,
-  async examine({ database }) {
-    const { ok, wrong } = saying("integrity");
+  async run({ database }) {
+    const { ok, wrong } = resultsOf("integrity");
     const rows = (await database?.ask(`PRAGMA quick_check(${NAMED_MAX})`)) ?? [];
     return verdict(rows, damageIn(wrong), () => ok("The pages of the database are whole (quick check)."));
   },
@@ -76,19 +76,24 @@ export const freePages: Check = {
   from: "quick",
   engine: "sqlite",
   needsTables: true,
-  async examine({ database }) {
-    const { ok, wrong } = saying("free pages");
+  async run({ database }) {
+    const { ok, wrong } = resultsOf("free pages");
     const rows = (await database?.ask("PRAGMA quick_check(sqlite_schema)")) ?? [];
     return verdict(rows, damageIn(wrong), () => ok("The list of free pages is whole."));
   },
 };
 
 /** What SQLite says is not whole: damage, unless it is only a rule that a row breaks. */
-function damageIn(wrong: ReturnType<typeof saying>["wrong"]) {
-  return (words: string): Finding => wrong(words, { mend: RESTORE, ...(!A_RULE.test(words) && { isDamage: true }) });
+function damageIn(wrong: ReturnType<typeof resultsOf>["wrong"]) {
+  return (words: string): CheckResult =>
+    wrong(words, { mend: RESTORE_INSTRUCTIONS, ...(!A_RULE.test(words) && { isDamage: true }) });
 }
 
-function verdict(rows: Record<string, unknown>[], bad: (words: string) => Finding, good: () => Finding): Finding[] {
+function verdict(
+  rows: Record<string, unknown>[],
+  bad: (words: string) => CheckResult,
+  good: () => CheckResult,
+): CheckResult[] {
   const said = rows.map((row) => String(Object.values(row)[0]));
   return said.every((each) => each === "ok") ? [good()] : said.map((each) => bad(`The database is damaged: ${each}.`));
 }
@@ -98,8 +103,8 @@ export const foreignKeys: Check = {
   from: "quick",
   engine: "sqlite",
   needsTables: true,
-  async examine({ database }) {
-    const { ok, wrong } = saying("foreign keys");
+  async run({ database }) {
+    const { ok, wrong } = resultsOf("foreign keys");
     const rows = (await database?.ask("PRAGMA foreign_key_check")) ?? [];
     if (rows.length === 0) return [ok("Every row that is referred to is there.")];
     return rows.slice(0, NAMED_MAX).map(({ table, rowid, parent }) =>
@@ -115,9 +120,9 @@ export const postgresContent: Check = {
   name: "integrity",
   from: "quick",
   engine: "postgres",
-  async examine({ database }) {
+  async run({ database }) {
     if (!database) return [];
-    const { ok, wrong } = saying("integrity");
+    const { ok, wrong } = resultsOf("integrity");
     const rules = await database.ask("SELECT conname AS name FROM pg_constraint WHERE NOT convalidated");
     const indexes = await database.ask("SELECT indexrelid::regclass::text AS name FROM pg_index WHERE NOT indisvalid");
     const [failed] = await database.ask(
@@ -134,7 +139,7 @@ export const postgresContent: Check = {
       ),
     ];
     if (Number(failed?.pages ?? 0) > 0) {
-      findings.push(wrong(`Damaged pages were read: ${String(failed?.pages)}.`, { mend: RESTORE }));
+      findings.push(wrong(`Damaged pages were read: ${String(failed?.pages)}.`, { mend: RESTORE_INSTRUCTIONS }));
     }
     return findings.length > 0
       ? findings

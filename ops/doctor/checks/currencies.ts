@@ -1,5 +1,5 @@
 import { listUnusualExponents } from "#domain/settings/stored-exponents.ts";
-import { type Check, saying } from "../check.ts";
+import { type Check, resultsOf } from "../check.ts";
 
 const decimals = (count: number) => (count === 0 ? "no decimals" : count === 1 ? "one decimal" : `${count} decimals`);
 
@@ -8,9 +8,9 @@ export const currencies: Check = {
   name: "currencies",
   from: "quick",
   needsTables: true,
-  async examine({ database }) {
+  async run({ database }) {
     if (!database) return [];
-    const { ok, warn } = saying("currencies");
+    const { ok, warn } = resultsOf("currencies");
     // A database of before gets the table with the next start.
     const made = await database.ask("SELECT tag FROM matricula_migrations WHERE tag LIKE '%stored_exponents'");
     if (made.length === 0) return [];

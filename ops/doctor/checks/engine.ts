@@ -1,5 +1,5 @@
 import { PRAGMAS } from "#db/sqlite-file.ts";
-import { type Check, type Finding, type Patient, refusal, saying } from "../check.ts";
+import { type Check, type CheckResult, type CheckContext, refuseIfReal, resultsOf } from "../check.ts";
 
 /**
  * Before it SQLite could lose a commit and damage the file when two processes restarted the log at once: the "WAL-reset bug",
@@ -13,15 +13,15 @@ export const sqliteVersion: Check = {
   name: "engine",
   from: "start",
   engine: "sqlite",
-  async examine({ database, settings }) {
+  async run({ database, settings }) {
     const [row] = (await database?.ask("SELECT sqlite_version() AS version")) ?? [];
     if (!row) return [];
     const version = String(row.version);
     if (isOlder(version, SQLITE_MIN)) {
       const words = `SQLite ${version} may damage the database when two processes write (it needs ${SQLITE_MIN}).`;
-      return [refusal("engine", settings, words, "run: npm ci")];
+      return [refuseIfReal("engine", settings, words, "run: npm ci")];
     }
-    return [saying("engine").ok(`SQLite ${version} (at least ${SQLITE_MIN}).`)];
+    return [resultsOf("engine").ok(`SQLite ${version} (at least ${SQLITE_MIN}).`)];
   },
 };
 
@@ -40,16 +40,14 @@ export const pragmas: Check = {
   name: "pragmas",
   from: "start",
   engine: "sqlite",
-  async examine({ database, settings }) {
-    const { ok, wrong } = saying("pragmas");
-    const findings: Finding[] = [];
+  async run({ database, settings }) {
+    const { ok, wrong } = resultsOf("pragmas");
+    const findings: CheckResult[] = [];
     for (const [name, { reads }] of Object.entries(PRAGMAS)) {
       const [row] = (await database?.ask(`PRAGMA ${name}`)) ?? [];
       const got = row && Object.values(row)[0];
       if (row === undefined || got === reads) continue;
-      findings.push(
-        wrong(`${name} is ${String(got)}, and must be ${String(reads)}.`, { mend: mendOf(name, settings) }),
-      );
+      findings.push(wrong(`${name} is ${String(got)}, and must be ${String(reads)}.`, { mend: fixOf(name, settings) }));
     }
     if (findings.length > 0 || !database) return findings;
     return [ok(`${Object.keys(PRAGMAS).length} pragmas are as they must be.`)];
@@ -57,7 +55,7 @@ export const pragmas: Check = {
 };
 
 /** Only the log's mode is kept in the file; the others a connection sets anew. */
-function mendOf(name: string, { database }: Patient["settings"]): string {
+function fixOf(name: string, { database }: CheckContext["settings"]): string {
   if (name !== "journal_mode" || database.engine !== "sqlite") return "run: npm ci, and start again";
   return "stop the school, see that nothing else has the file open, and start it again: that sets WAL";
 }
@@ -73,10 +71,10 @@ export const postgresServer: Check = {
   name: "engine",
   from: "start",
   engine: "postgres",
-  async examine({ database }) {
+  async run({ database }) {
     if (!database) return [];
-    const { ok, warn, wrong } = saying("engine");
-    const findings: Finding[] = [];
+    const { ok, warn, wrong } = resultsOf("engine");
+    const findings: CheckResult[] = [];
     const rows = await database.ask("SELECT name, setting FROM pg_settings");
     const settings = new Map(rows.map(({ name, setting }) => [String(name), String(setting)]));
     const version = Number(settings.get("server_version_num")) / 10_000;

@@ -1,16 +1,16 @@
 import { LOCAL_HOSTS } from "#config/config.ts";
-import { frontServerWords, readFrontServerSights } from "#ops/health/front-server.ts";
-import { type Check, saying } from "../check.ts";
+import { describeProxyProblem, readProxyObservations } from "#ops/health/front-server.ts";
+import { type Check, resultsOf } from "../check.ts";
 
 /** Whether what stands in front of the school passes on what the school must know, as the running servers have seen it. */
 export const frontServer: Check = {
   name: "front server",
   from: "quick",
-  examine({ settings }) {
-    const { ok, warn } = saying("front server");
+  run({ settings }) {
+    const { ok, warn } = resultsOf("front server");
     const { url, isReal, dataDir } = settings;
-    const findings = readFrontServerSights(dataDir).map((sight) => {
-      const { words, mend } = frontServerWords(sight);
+    const findings = readProxyObservations(dataDir).map((sight) => {
+      const { words, mend } = describeProxyProblem(sight);
       return warn(words, { mend });
     });
     if (isReal && LOCAL_HOSTS.has(new URL(url).hostname)) {

@@ -1,5 +1,5 @@
-import { readMark } from "../../health/checkpoint-file.ts";
-import { type Check, saying } from "../check.ts";
+import { readCheckpoint } from "../../health/checkpoint-file.ts";
+import { type Check, resultsOf } from "../check.ts";
 
 const NAME = "ledger's mark";
 
@@ -7,21 +7,21 @@ const NAME = "ledger's mark";
  * Whether the database is as new as its mark outside of it says (ops/health/ledger-checkpoint.ts): one that is not takes no payments
  * until a person has looked.
  */
-export const ledgerMark: Check = {
+export const ledgerCheckpoint: Check = {
   name: NAME,
   from: "start",
   needsTables: true,
-  async examine({ database, settings: { markFile } }) {
+  async run({ database, settings: { markFile } }) {
     if (!database || markFile === null) return [];
-    const { ok, wrong } = saying(NAME);
+    const { ok, wrong } = resultsOf(NAME);
     const off = (why: string) => [
       wrong(`${why} The school takes no payments and sends no refunds.`, {
         mend: "compare Payments in the office with the provider's own list; when it is the right database: npm run accept-database",
       }),
     ];
-    let mark: Awaited<ReturnType<typeof readMark>>;
+    let mark: Awaited<ReturnType<typeof readCheckpoint>>;
     try {
-      mark = await readMark(markFile);
+      mark = await readCheckpoint(markFile);
     } catch (error) {
       return off(`The mark in ${markFile} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
     }

@@ -1,9 +1,9 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, addMs } from "#domain/kernel/clock.ts";
 import type { Slot } from "../../metrics/figures.ts";
-import { type Check, type Finding, type Patient, saying } from "../check.ts";
-import { hostsSince, slotsSince } from "../history.ts";
-import { bytesInWords, GB } from "../units.ts";
-import { sizeOf } from "./size.ts";
+import { type Check, type CheckResult, type CheckContext, resultsOf } from "../check.ts";
+import { listHostsSince, listSlotsSince } from "../history.ts";
+import { formatBytes, GB } from "../units.ts";
+import { getSize } from "./size.ts";
 
 /** The busiest hour of so many days answers. */
 const LOOKED_BACK_MS = 7 * DAY_MS;
@@ -25,36 +25,36 @@ const THRESHOLDS = {
 type Trigger = { name: string; value: number; threshold: number; unit: string; words: string };
 
 /** "When do I move to PostgreSQL?": each reason with what was measured and from where on it counts. */
-export const moving: Check = {
+export const moveToPostgres: Check = {
   name: "moving to PostgreSQL",
   from: "quick",
   engine: "sqlite",
   needsTables: true,
-  async examine(patient) {
+  async run(patient) {
     if (!patient.database) return [];
     return (await triggersOf(patient)).map(findingOf);
   },
 };
 
-function findingOf({ words, ...measured }: Trigger): Finding {
-  const { ok, warn } = saying("moving to PostgreSQL");
+function findingOf({ words, ...measured }: Trigger): CheckResult {
+  const { ok, warn } = resultsOf("moving to PostgreSQL");
   if (measured.value <= measured.threshold) return ok(words, { measured });
   return warn(`${words} It is time to move.`, { measured, mend: "see docs/operations.md, Moving to PostgreSQL" });
 }
 
-async function triggersOf(patient: Patient): Promise<Trigger[]> {
+async function triggersOf(patient: CheckContext): Promise<Trigger[]> {
   const { database, now } = patient;
   if (!database) return [];
   const since = addMs(now, -LOOKED_BACK_MS);
-  const hour = busiestHour(await slotsSince(database, since));
-  const hosts = await hostsSince(database, since);
-  const { bytes } = await sizeOf(patient);
+  const hour = busiestHour(await listSlotsSince(database, since));
+  const hosts = await listHostsSince(database, since);
+  const { bytes } = await getSize(patient);
   const t = THRESHOLDS;
   const share = Math.round(hour.cpuShare * 100);
   return [
     {
       ...{ name: "database size", value: bytes, threshold: t.databaseBytes, unit: "bytes" },
-      words: `The database has ${bytesInWords(bytes)} (up to ${bytesInWords(t.databaseBytes)}).`,
+      words: `The database has ${formatBytes(bytes)} (up to ${formatBytes(t.databaseBytes)}).`,
     },
     {
       ...{ name: "write queue p99", value: hour.queueMsP99, threshold: t.queueMsP99, unit: "ms" },

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { type Check, type Finding, type Patient, saying } from "../check.ts";
+import { type Check, type CheckResult, type CheckContext, resultsOf } from "../check.ts";
 
 /** More are counted but not named: the command that mends one mends them all. */
 const NAMED_MAX = 5;
@@ -16,17 +16,17 @@ const octal = (mode: number) => (mode & 0o777).toString(8).padStart(4, "0");
 const quoted = (place: string) => `'${place.replaceAll("'", "'\\''")}'`;
 
 /** Everything in the school's folders is its own account's and no one else's to read: 0600 and 0700, one owner. */
-export const permissions: Check = { name: "permissions", from: "start", examine: (patient) => look(patient, 1) };
+export const permissions: Check = { name: "permissions", from: "start", run: (patient) => look(patient, 1) };
 
 /** The same, down to the last attachment and backup. */
 export const allPermissions: Check = {
   name: "permissions",
   from: "quick",
-  examine: (patient) => look(patient, Number.POSITIVE_INFINITY),
+  run: (patient) => look(patient, Number.POSITIVE_INFINITY),
 };
 
-function look({ settings }: Patient, depthMax: number): Finding[] {
-  const { ok, warn, wrong } = saying("permissions");
+function look({ settings }: CheckContext, depthMax: number): CheckResult[] {
+  const { ok, warn, wrong } = resultsOf("permissions");
   const { dataDir, database, backup } = settings;
   const folders = [dataDir, backup.dir];
   if (!existsSync(dataDir)) return [];

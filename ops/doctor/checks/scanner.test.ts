@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
-import { itemsOfFindings } from "../../health/items.ts";
+import { toHealthItemsOfChecks } from "../../health/items.ts";
 import { scanner } from "./scanner.ts";
 
 const look = async (env: Record<string, string>) =>
-  scanner.examine({ settings: readConfig(env), now: new Date(), database: undefined });
+  scanner.run({ settings: readConfig(env), now: new Date(), database: undefined });
 
 test("a virus scanner that is named and does not answer is wrong, for it stops every upload", async () => {
   expect(await look({})).toEqual([]);
@@ -17,5 +17,5 @@ test("a virus scanner that is named and does not answer is wrong, for it stops e
       ),
     },
   ]);
-  expect(itemsOfFindings(found)).toMatchObject([{ id: "virus scanner", severity: "now" }]);
+  expect(toHealthItemsOfChecks(found)).toMatchObject([{ id: "virus scanner", severity: "now" }]);
 });

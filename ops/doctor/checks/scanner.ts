@@ -1,14 +1,14 @@
 import { pingClamd } from "#providers/clamd.ts";
-import { type Check, saying } from "../check.ts";
+import { type Check, resultsOf } from "../check.ts";
 
 /** Whether the virus scanner answers, where one is named: while it does not, no file is taken. */
 export const scanner: Check = {
   name: "virus scanner",
   from: "quick",
-  async examine({ settings }) {
+  async run({ settings }) {
     const { clamd } = settings.uploads;
     if (clamd === null) return [];
-    const { ok, wrong } = saying("virus scanner");
+    const { ok, wrong } = resultsOf("virus scanner");
     try {
       await pingClamd(clamd);
     } catch (error) {

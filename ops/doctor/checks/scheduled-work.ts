@@ -1,8 +1,8 @@
 import { type Inspector, instantOf } from "#db/inspect.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS, createSystemClock } from "#domain/kernel/clock.ts";
-import { counted } from "../../format-count.ts";
-import { type Check, type Finding, saying } from "../check.ts";
-import { spanInWords } from "../units.ts";
+import { formatCount } from "../../format-count.ts";
+import { type Check, type CheckResult, resultsOf } from "../check.ts";
+import { formatTimeSpan } from "../units.ts";
 
 /** A mail that is due is sent within seconds. */
 const MAIL_LATE_MS = 15 * MINUTE_MS;
@@ -20,8 +20,8 @@ export const clock: Check = {
   name: "clock",
   from: "start",
   needsTables: true,
-  async examine({ database, now }) {
-    const { ok, wrong } = saying("clock");
+  async run({ database, now }) {
+    const { ok, wrong } = resultsOf("clock");
     const mend = "set the machine's clock: timedatectl set-ntp true";
     if (now.getUTCFullYear() < YEAR_MIN) return [wrong(`The machine's clock says ${now.toISOString()}.`, { mend })];
     if (!database) return [];
@@ -46,15 +46,15 @@ export const mail: Check = {
   name: "mail",
   from: "quick",
   needsTables: true,
-  async examine({ database, now }) {
+  async run({ database, now }) {
     if (!database) return [];
-    const { ok, warn, wrong } = saying("mail");
-    const findings: Finding[] = [];
+    const { ok, warn, wrong } = resultsOf("mail");
+    const findings: CheckResult[] = [];
     const oldest = await one(database, "SELECT min(next_try_at) AS at FROM outbox WHERE state = 'pending'");
     const lateMs = oldest ? now.getTime() - oldest.getTime() : 0;
     if (lateMs > MAIL_LATE_MS) {
       const mend = "see that the school runs, then: npm run job -- send-mail";
-      findings.push(wrong(`A mail has waited for ${spanInWords(lateMs)} to be sent.`, { mend }));
+      findings.push(wrong(`A mail has waited for ${formatTimeSpan(lateMs)} to be sent.`, { mend }));
     }
     const failed = await number(database, "SELECT count(*) AS n FROM outbox WHERE state = 'failed'");
     if (failed > 0) {
@@ -71,16 +71,16 @@ export const providerMessages: Check = {
   name: "provider's messages",
   from: "quick",
   needsTables: true,
-  async examine({ database, settings, now }) {
+  async run({ database, settings, now }) {
     if (!database || !settings.paymentProviders.includes("stripe")) return [];
-    const { ok, warn } = saying("provider's messages");
+    const { ok, warn } = resultsOf("provider's messages");
     const heard = await one(database, "SELECT max(received_at) AS at FROM provider_events WHERE provider = 'stripe'");
     const begun = await one(
       database,
       "SELECT min(created_at) AS at FROM payments WHERE provider = 'stripe' AND state = 'pending'",
     );
     const last = heard
-      ? `The last message came ${spanInWords(now.getTime() - heard.getTime())} ago.`
+      ? `The last message came ${formatTimeSpan(now.getTime() - heard.getTime())} ago.`
       : "No message ever came.";
     const isLate =
       begun !== null && now.getTime() - begun.getTime() > MESSAGE_LATE_MS && (heard === null || heard < begun);
@@ -94,11 +94,11 @@ export const jobs: Check = {
   name: "jobs",
   from: "quick",
   needsTables: true,
-  async examine({ database, now }) {
+  async run({ database, now }) {
     if (!database) return [];
-    const { ok, warn } = saying("jobs");
+    const { ok, warn } = resultsOf("jobs");
     const rows = await database.ask("SELECT job, until, last_run_at, last_outcome FROM leases ORDER BY job");
-    const findings: Finding[] = [];
+    const findings: CheckResult[] = [];
     for (const row of rows) {
       const job = String(row.job);
       const [until, ran] = [instantOf(row.until), instantOf(row.last_run_at)];
@@ -115,7 +115,7 @@ export const jobs: Check = {
     if (findings.length > 0) return findings;
     return [
       ok(
-        `${counted(rows.length, "job")} ${rows.length === 1 ? "has" : "have"} run, the last ${spanInWords(Math.max(0, now.getTime() - last))} ago.`,
+        `${formatCount(rows.length, "job")} ${rows.length === 1 ? "has" : "have"} run, the last ${formatTimeSpan(Math.max(0, now.getTime() - last))} ago.`,
       ),
     ];
   },

@@ -5,7 +5,7 @@ import { nearestSetting, settingNamesIn } from "./setting-names.ts";
 
 test("a name that is no setting's is said with the nearest that is one, and every setting is known", async () => {
   const said = (env: Record<string, string>) =>
-    settingNamesIn(() => env).examine({ settings: readConfig({}), now: new Date(), database: undefined });
+    settingNamesIn(() => env).run({ settings: readConfig({}), now: new Date(), database: undefined });
   const known = Object.fromEntries(Object.keys(settingsSchema.shape).map((name) => [name, "x"]));
   expect(await said({ ...known, PATH: "/bin", MATRICULA_UNSET: "" })).toMatchObject([{ state: "ok" }]);
   expect(await said({ MATRICULA_TRUSTED_PROXY: "1" })).toMatchObject([

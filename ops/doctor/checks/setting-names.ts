@@ -1,5 +1,5 @@
 import { settingsSchema } from "#config/settings.ts";
-import { type Check, saying } from "../check.ts";
+import { type Check, resultsOf } from "../check.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -17,8 +17,8 @@ const CHANGED_SHARE_MAX = 0.4;
 export const settingNamesIn = (env: () => Env): Check => ({
   name: "settings",
   from: "start",
-  examine() {
-    const { ok, warn } = saying("settings");
+  run() {
+    const { ok, warn } = resultsOf("settings");
     const unknown = Object.keys(env()).filter(
       (name) => OURS.test(name) && !SETTINGS.includes(name) && !TOOLS.has(name) && env()[name]?.trim() !== "",
     );

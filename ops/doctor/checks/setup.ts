@@ -1,20 +1,20 @@
 import type { Config } from "#config/config.ts";
 import { UNNAMED } from "#domain/settings/inputs.ts";
 import { isBankAccountMissing } from "#providers/bank/instructions.ts";
-import { type Check, type Finding, saying } from "../check.ts";
+import { type Check, type CheckResult, resultsOf } from "../check.ts";
 
 const CHECK = "set-up";
 
 /** What is looked at of the school's own settings: the name as it is stored, null while there is none. */
-export type SetUpFacts = { name: string | null };
+export type SetupFacts = { name: string | null };
 
 /**
  * What a school still lacks so that its students meet no surprise. It needs no look at the database's files, so pages ask it anew
  * each time, and what was just mended is gone at once.
  */
-export function setUpFindings(settings: Config, { name }: SetUpFacts): Finding[] {
-  const { ok, warn } = saying(CHECK);
-  const findings: Finding[] = [];
+export function getSetupResults(settings: Config, { name }: SetupFacts): CheckResult[] {
+  const { ok, warn } = resultsOf(CHECK);
+  const findings: CheckResult[] = [];
   if (settings.isReal && (name === null || name.trim() === "" || name === UNNAMED)) {
     findings.push(
       warn(`The school has no name yet: pages and mails say “${UNNAMED}”.`, {
@@ -42,14 +42,14 @@ export function setUpFindings(settings: Config, { name }: SetUpFacts): Finding[]
   return findings.length > 0 ? findings : [ok("Everything that a school needs is set.")];
 }
 
-export const setUp: Check = {
+export const setup: Check = {
   name: CHECK,
   from: "quick",
   needsTables: true,
-  async examine({ database, settings }) {
+  async run({ database, settings }) {
     if (!database) return [];
     const [row] = await database.ask("SELECT value FROM settings WHERE key = 'name'");
-    return setUpFindings(settings, { name: row === undefined ? null : textOf(row.value) });
+    return getSetupResults(settings, { name: row === undefined ? null : textOf(row.value) });
   },
 };
 

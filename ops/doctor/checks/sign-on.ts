@@ -1,14 +1,14 @@
 import { discoverIssuer, isSameIssuer } from "#providers/oidc-issuer.ts";
-import { type Check, saying } from "../check.ts";
+import { type Check, resultsOf } from "../check.ts";
 
 /** Whether the OpenID provider that people sign in with answers by the name that is set, and says what is needed of them. */
 export const signOn: Check = {
   name: "sign-on",
   from: "quick",
-  async examine({ settings }) {
+  async run({ settings }) {
     const { oidc } = settings.oauth;
     if (!oidc) return [];
-    const { ok, warn, wrong } = saying("sign-on");
+    const { ok, warn, wrong } = resultsOf("sign-on");
     const { issuer, trustsEmail } = oidc;
     let said;
     try {

@@ -1,8 +1,8 @@
 import { DAY_MS } from "#domain/kernel/clock.ts";
-import { type Check, type Finding, type Patient, saying } from "../check.ts";
-import { slotsSince } from "../history.ts";
-import { bytesInWords, MB } from "../units.ts";
-import { bytesOf } from "./storage.ts";
+import { type Check, type CheckResult, type CheckContext, resultsOf } from "../check.ts";
+import { listSlotsSince } from "../history.ts";
+import { formatBytes, MB } from "../units.ts";
+import { getFileBytes } from "./storage.ts";
 
 /** The log of changes: beyond the first a checkpoint does not get through, beyond the second the disk is in danger. */
 const WAL_DEGRADED_BYTES = 64 * MB;
@@ -16,11 +16,11 @@ export const walSize: Check = {
   name: "log of changes",
   from: "start",
   engine: "sqlite",
-  examine({ settings }) {
-    const { ok, warn, wrong } = saying("log of changes");
+  run({ settings }) {
+    const { ok, warn, wrong } = resultsOf("log of changes");
     if (settings.database.engine !== "sqlite") return [];
-    const bytes = bytesOf(`${settings.database.file}-wal`);
-    const words = `The log of changes (WAL) has ${bytesInWords(bytes)}.`;
+    const bytes = getFileBytes(`${settings.database.file}-wal`);
+    const words = `The log of changes (WAL) has ${formatBytes(bytes)}.`;
     const measured = { name: "WAL", value: bytes, threshold: WAL_DEGRADED_BYTES, unit: "bytes" };
     const mend = "find what keeps a read open for long (a backup, another program) and end it; then restart the school";
     if (bytes > WAL_CRITICAL_BYTES) return [wrong(words, { mend, measured })];
@@ -33,14 +33,14 @@ export const databaseSize: Check = {
   name: "size",
   from: "quick",
   needsTables: true,
-  async examine(patient) {
+  async run(patient) {
     const { database } = patient;
     if (!database) return [];
-    const { ok, warn } = saying("size");
-    const { bytes, freeBytes } = await sizeOf(patient);
-    const grew = await growthOf(patient, bytes);
-    const free = freeBytes > 0 ? `, ${bytesInWords(freeBytes)} of them free` : "";
-    const findings: Finding[] = [ok(`The database has ${bytesInWords(bytes)}${free}. ${grew}`)];
+    const { ok, warn } = resultsOf("size");
+    const { bytes, freeBytes } = await getSize(patient);
+    const grew = await getGrowth(patient, bytes);
+    const free = freeBytes > 0 ? `, ${formatBytes(freeBytes)} of them free` : "";
+    const findings: CheckResult[] = [ok(`The database has ${formatBytes(bytes)}${free}. ${grew}`)];
     if (freeBytes > FREELIST_BYTES_MIN && freeBytes > bytes * FREELIST_SHARE_MAX) {
       const mend = "stop the school and run: sqlite3 DATABASE 'VACUUM'";
       findings.push(warn("More than half of the database's file is empty.", { mend }));
@@ -49,7 +49,9 @@ export const databaseSize: Check = {
   },
 };
 
-export async function sizeOf({ database }: Pick<Patient, "database">): Promise<{ bytes: number; freeBytes: number }> {
+export async function getSize({
+  database,
+}: Pick<CheckContext, "database">): Promise<{ bytes: number; freeBytes: number }> {
   if (!database) return { bytes: 0, freeBytes: 0 };
   const number = async (text: string) => Number(Object.values((await database.ask(text))[0] ?? {})[0] ?? 0);
   if (database.engine === "postgres") {
@@ -63,12 +65,12 @@ export async function sizeOf({ database }: Pick<Patient, "database">): Promise<{
 }
 
 /** How it grew, as far back as was written down. */
-async function growthOf({ database, now }: Patient, bytes: number): Promise<string> {
-  const [first] = database ? await slotsSince(database, new Date(now.getTime() - GROWTH_DAYS * DAY_MS)) : [];
+async function getGrowth({ database, now }: CheckContext, bytes: number): Promise<string> {
+  const [first] = database ? await listSlotsSince(database, new Date(now.getTime() - GROWTH_DAYS * DAY_MS)) : [];
   if (!first) return "How it grows will be known tomorrow.";
   const days = (now.getTime() - first.at.getTime()) / DAY_MS;
   if (days < 1) return "How it grows will be known tomorrow.";
   const grown = bytes - first.figures.databaseBytes;
-  const words = `${bytesInWords(Math.abs(grown))} ${grown < 0 ? "less" : "more"} than ${Math.round(days)} days ago`;
+  const words = `${formatBytes(Math.abs(grown))} ${grown < 0 ? "less" : "more"} than ${Math.round(days)} days ago`;
   return `That is ${words}.`;
 }

@@ -3,7 +3,7 @@ import { openDatabase } from "#db/open.ts";
 import { enrolments } from "#db/schema/index.ts";
 import { type Load, type LoadResult, startLoad } from "../load.ts";
 import { type Bench, type Finding, type Measure, spreadOf } from "../measure.ts";
-import { type BenchSchool, forget, openBenchSchool, type Serving, serveThroughDoor } from "../school.ts";
+import { type BenchSchool, forget, openBenchSchool, type Serving, serveThroughListener } from "../school.ts";
 import { echoShots, getPlan, pressShots } from "../shots.ts";
 
 const PEOPLE = 1_000;
@@ -17,7 +17,7 @@ export const rush: Measure = {
   about: "1,000 people at once on 100 seats, all with a session",
   run: async (bench: Bench) => {
     const school = await openBenchSchool(bench);
-    const server = await serveThroughDoor(school);
+    const server = await serveThroughListener(school);
     const load = startLoad();
     const rounds = bench.size(5, 1);
     try {

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import BetterSqlite from "better-sqlite3";
 import type { TestSchool } from "#tests/support/school.ts";
-import { type Fault, outcome, soundness } from "../fault.ts";
+import { type Fault, toOutcome, checkSoundness } from "../fault.ts";
 import { flipBit } from "../corruption.ts";
-import { soon } from "#tests/support/deadlines.ts";
-import { onSqlite, type Stage } from "../simulation.ts";
+import { eventually } from "#tests/support/deadlines.ts";
+import { onSqlite, type Simulation } from "../simulation.ts";
 import { startWriter, writersBegin } from "../start-writer.ts";
 
 const PER_SECOND = 200;
@@ -26,7 +26,7 @@ export const backupUnderWrites: Fault = {
       const at = writersBegin();
       const writing = startWriter(play.databaseUrl, { seconds, at, perSecond: PER_SECOND });
       const hasBegun = () => performance.timeOrigin + performance.now() >= at;
-      await soon(hasBegun, 60_000);
+      await eventually(hasBegun, 60_000);
       const till = play.till();
       const made: { code: number | null; said: string }[] = [];
       const begun = performance.now();
@@ -34,7 +34,7 @@ export const backupUnderWrites: Fault = {
       const { writes, msP99, longestMs } = await writing;
       const { wrong } = await till.stop();
       const good = made.filter(({ code, said }) => code === 0 && said.includes("VERIFIED"));
-      return outcome([
+      return toOutcome([
         [
           `${good.length} backups of ${megabytes(play)} MB made and read back during ${Math.round(writes / seconds)} writes/s`,
           good.length === made.length && good.length > 0 && writes >= PER_SECOND * seconds * 0.95,
@@ -45,12 +45,12 @@ export const backupUnderWrites: Fault = {
         ],
         [`${wrong.length} wrong ${wrong[0] ?? ""}`, wrong.length === 0],
         ...(await flipEverywhere(play)),
-        ...(await soundness(play)),
+        ...(await checkSoundness(play)),
       ]);
     }),
 };
 
-const megabytes = ({ databaseUrl }: Stage) => Math.round(statSync(databaseUrl).size / 1_000_000);
+const megabytes = ({ databaseUrl }: Simulation) => Math.round(statSync(databaseUrl).size / 1_000_000);
 
 async function fill({ database }: TestSchool): Promise<void> {
   const sqlite = new BetterSqlite(database.url);
@@ -64,7 +64,7 @@ async function fill({ database }: TestSchool): Promise<void> {
 }
 
 /** One bit at a time in the newest backup: near its beginning, in the middle, in its last byte. */
-async function flipEverywhere(play: Stage): Promise<(readonly [fact: string, holds: boolean])[]> {
+async function flipEverywhere(play: Simulation): Promise<(readonly [fact: string, holds: boolean])[]> {
   const folder = join(dirname(play.databaseUrl), "backups", "school");
   const newest = readdirSync(folder)
     .filter((name) => name.endsWith(".backup"))

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import BetterSqlite from "better-sqlite3";
-import { type Fault, outcome, soundness } from "../fault.ts";
+import { type Fault, toOutcome, checkSoundness } from "../fault.ts";
 import {
   type Check,
   copyDatabase,
@@ -12,16 +12,16 @@ import {
   forgetPage,
   freePages,
   leaves,
-  lookBefore,
-  noticedBy,
+  readBefore,
+  listDetectingChecks,
   tear,
 } from "../corruption.ts";
 import type { Facts } from "../detection.ts";
-import { grows, promised, soon } from "#tests/support/deadlines.ts";
+import { growsBy, scaleDeadline, eventually } from "#tests/support/deadlines.ts";
 import { onSqlite } from "../simulation.ts";
 
 /** How long a payment may take to arrive. */
-const PAID_MS_MAX = promised(10_000);
+const PAID_MS_MAX = scaleDeadline(10_000);
 const [LOG_HEAD_BYTES, FRAME_HEAD_BYTES] = [32, 24];
 
 /** `whole`: one file, with everything in it. `older`: the same before somebody's name was changed. `logged`: with a log. */
@@ -119,12 +119,12 @@ export const bitRot: Fault = {
   run: ({ stage }) =>
     stage({ people: 300, transfers: 1_000 }, async (play) => {
       const [crowd, till] = [play.crowd(), play.till()];
-      await grows(() => crowd.seen.inside.length, 40);
+      await growsBy(() => crowd.seen.inside.length, 40);
       await crowd.stop();
       await emptyLog(play.databaseUrl);
       // Whatever is paid from now on stands in the log alone.
       const paid = till.seen.paid.length;
-      const isLogged = await soon(() => till.seen.paid.length > paid, PAID_MS_MAX);
+      const isLogged = await eventually(() => till.seen.paid.length > paid, PAID_MS_MAX);
       await play.kill();
       await till.stop();
       const folder = mkdtempSync(join(tmpdir(), "matricula-rot-"));
@@ -132,7 +132,7 @@ export const bitRot: Fault = {
         const copies = makeCopies(play.databaseUrl, folder);
         const facts: Facts = [["a payment stands in the log alone", isLogged]];
         for (const rot of ROTS) facts.push(await tryOne(rot, copies));
-        return outcome([...facts, ...(await soundness(play))]);
+        return toOutcome([...facts, ...(await checkSoundness(play))]);
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }
@@ -171,9 +171,9 @@ async function tryOne({ name, of = "whole", harm, by }: Rot, copies: Copies) {
   try {
     const file = join(folder, "matricula.db");
     copyDatabase(copies[of], file);
-    const before = lookBefore(copies[of]);
+    const before = readBefore(copies[of]);
     harm(file, copies);
-    const noticed = await noticedBy(file, before);
+    const noticed = await listDetectingChecks(file, before);
     const isAsExpected = by.length === 0 ? noticed.length === 0 : by.every((check) => noticed.includes(check));
     return [`${name}: ${noticed.join(", ") || "nobody, and nothing is lost"}`, isAsExpected] as const;
   } finally {

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DAY_MS } from "#domain/kernel/clock.ts";
-import { type Fault, outcome, soundness } from "../fault.ts";
-import { grows } from "#tests/support/deadlines.ts";
+import { type Fault, toOutcome, checkSoundness } from "../fault.ts";
+import { growsBy } from "#tests/support/deadlines.ts";
 import { pause } from "../simulation.ts";
 
 /** The servers look every 100 ms which time it is. */
@@ -29,18 +29,18 @@ export const clockMoved: Fault = {
         for (const ms of [0, DAY_MS, 0]) {
           set(ms);
           await pause(quick ? SEEN_MS : 8_000);
-          await grows(() => crowd.seen.inside.length, 10);
+          await growsBy(() => crowd.seen.inside.length, 10);
           inside.push(crowd.seen.inside.length);
         }
         const { wrong, refused } = await crowd.stop();
         const [before = 0, ahead = 0, back = 0] = inside;
-        return outcome([
+        return toOutcome([
           [
             `${before} were let in before, ${ahead - before} a day ahead, ${back - ahead} afterwards`,
             before < ahead && ahead < back,
           ],
           [`${refused} refused, ${wrong.length} wrong ${wrong[0] ?? ""}`, refused + wrong.length === 0],
-          ...(await soundness(play)),
+          ...(await checkSoundness(play)),
         ]);
       });
     } finally {

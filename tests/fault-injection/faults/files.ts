@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copySqlite } from "#ops/backup/sqlite-copy.ts";
 import type { Crowd } from "#tests/support/crowd.ts";
-import { postApi, type Till } from "#tests/support/checkout-driver.ts";
-import { type Fault, outcome, soundness } from "../fault.ts";
-import { type Facts, letsIn, NOTICED_MS_MAX, noticed, pressed, wellAgain } from "../detection.ts";
-import { promised, soon } from "#tests/support/deadlines.ts";
-import { onSqlite, type Stage } from "../simulation.ts";
+import { postApi, type CheckoutDriver } from "#tests/support/checkout-driver.ts";
+import { type Fault, toOutcome, checkSoundness } from "../fault.ts";
+import { type Facts, letsIn, NOTICED_MS_MAX, detects, pressed, recovers } from "../detection.ts";
+import { scaleDeadline, eventually } from "#tests/support/deadlines.ts";
+import { onSqlite, type Simulation } from "../simulation.ts";
 
 /** Waits until people are let in and money arrives. */
-async function underWay({ crowd, till }: { crowd: Crowd; till: Till }): Promise<void> {
+async function underWay({ crowd, till }: { crowd: Crowd; till: CheckoutDriver }): Promise<void> {
   await Promise.all([pressed(() => crowd.seen.inside.length), pressed(() => till.seen.paid.length)]);
 }
 
@@ -24,11 +24,11 @@ export const walDeletedLive: Fault = {
     stage({ people: 1_000, transfers: 300 }, async (play) => {
       const load = { crowd: play.crowd(), till: play.till() };
       await underWay(load);
-      const facts = await noticed(play, load, () => rmSync(`${play.databaseUrl}-wal`));
+      const facts = await detects(play, load, () => rmSync(`${play.databaseUrl}-wal`));
       await play.kill();
       await Promise.all([load.crowd.stop(), load.till.stop()]);
       await play.startAgain();
-      return outcome([...facts, await letsIn(play), ...(await soundness(play))]);
+      return toOutcome([...facts, await letsIn(play), ...(await checkSoundness(play))]);
     }),
 };
 
@@ -43,17 +43,17 @@ export const databaseMoved: Fault = {
       const load = { crowd: play.crowd(), till: play.till() };
       await underWay(load);
       const aside = `${play.databaseUrl}.aside`;
-      const facts = await noticed(play, load, () => renameSync(play.databaseUrl, aside));
+      const facts = await detects(play, load, () => renameSync(play.databaseUrl, aside));
       facts.push(await wholeByItself(play, aside));
       renameSync(aside, play.databaseUrl);
-      facts.push(await wellAgain(play, "it was back"));
+      facts.push(await recovers(play, "it was back"));
       await Promise.all([load.crowd.stop(), load.till.stop()]);
-      return outcome([...facts, await letsIn(play), ...(await soundness(play))]);
+      return toOutcome([...facts, await letsIn(play), ...(await checkSoundness(play))]);
     }),
 };
 
 /** Looks at a copy of a database's file without its log. Copied by another process: a handle of ours is none of the school's. */
-async function wholeByItself(play: Stage, file: string): Promise<Facts[number]> {
+async function wholeByItself(play: Simulation, file: string): Promise<Facts[number]> {
   const folder = mkdtempSync(join(tmpdir(), "matricula-moved-"));
   try {
     const copy = join(folder, "matricula.db");
@@ -70,18 +70,18 @@ async function wholeByItself(play: Stage, file: string): Promise<Facts[number]> 
 }
 
 /** Which of the office's payments the mark outside of the database has come to: the number of the ledger's last journal. */
-const marked = (play: Stage) =>
+const marked = (play: Simulation) =>
   existsSync(play.markFile) ? (JSON.parse(readFileSync(play.markFile, "utf8")) as { seq: number }).seq : 0;
 
 /** The job that keeps the mark runs every ten seconds. */
-const MARKED_MS_MAX = promised(25_000);
+const MARKED_MS_MAX = scaleDeadline(25_000);
 
 /**
  * Loses the end of the ledger while the school is down, between two times of load. What was acknowledged cannot be there any
  * more; that it is missing must be noticed before anybody pays.
  */
 async function loseTheEnd(
-  play: Stage,
+  play: Simulation,
   { isQuick, end, lose }: { isQuick: boolean; end(): Promise<unknown>; lose(): void },
 ) {
   const load = { crowd: play.crowd(), till: play.till() };
@@ -89,7 +89,7 @@ async function loseTheEnd(
   const before = marked(play);
   // The school keeps its mark by itself; who is in a hurry runs the job.
   if (isQuick) await play.command("job", "keep-ledger-mark");
-  await soon(() => marked(play) > before, MARKED_MS_MAX);
+  await eventually(() => marked(play) > before, MARKED_MS_MAX);
   await end();
   await Promise.all([load.crowd.stop(), load.till.stop()]);
   lose();
@@ -100,13 +100,13 @@ async function loseTheEnd(
   const refused = await tryToPay(play);
   const open = await letsIn(play);
   const accepted = await play.command("accept-database");
-  const isOn = await soon(
+  const isOn = await eventually(
     async () => (await play.reasons()).every((all) => !all.some(({ code }) => code === "payments_off")),
     2 * NOTICED_MS_MAX,
   );
   const paid = await tryToPay(play);
   const after = await play.examine();
-  return outcome([
+  return toOutcome([
     [`${lost.length} of ${acknowledged} acknowledged were lost with it`, lost.length > 0],
     [
       `payments are off in both processes: ${why[0] ?? "no reason is given"}`,
@@ -125,7 +125,7 @@ async function loseTheEnd(
   ]);
 }
 
-async function tryToPay({ served, office: { buyer } }: Stage): Promise<string> {
+async function tryToPay({ served, office: { buyer } }: Simulation): Promise<string> {
   const { status, text } = await postApi(served.port, `/orders/${buyer.orderId}/payments`, buyer.token);
   return `${status} ${(JSON.parse(text) as { code?: string; state?: string }).code ?? ""}`.trim();
 }

@@ -1,5 +1,5 @@
-import { type Fault, outcome, soundness } from "../fault.ts";
-import { grows } from "#tests/support/deadlines.ts";
+import { type Fault, toOutcome, checkSoundness } from "../fault.ts";
+import { growsBy } from "#tests/support/deadlines.ts";
 
 /** What breaks when a server dies, and nothing else. */
 const BROKEN_CONNECTION = /ECONNRESET|ECONNREFUSED|socket hang up|EPIPE/;
@@ -36,16 +36,16 @@ async function onKills(
   return stage({ people: 100 + kills * 60 }, async (play) => {
     const crowd = play.crowd();
     for (let n = 0; n < kills; n++) {
-      await grows(() => crowd.seen.answers, 40);
+      await growsBy(() => crowd.seen.answers, 40);
       await kill(play);
     }
-    await grows(() => crowd.seen.answers, 20);
+    await growsBy(() => crowd.seen.answers, 20);
     const { wrong, answers } = await crowd.stop();
     const strange = wrong.filter((each) => !BROKEN_CONNECTION.test(each));
-    return outcome([
+    return toOutcome([
       [`${kills} kills, ${answers} answers, ${wrong.length} connections broke`, answers > kills * 20],
       [`${strange.length} answers were neither ${strange[0] ?? ""}`, strange.length === 0],
-      ...(await soundness(play)),
+      ...(await checkSoundness(play)),
     ]);
   });
 }

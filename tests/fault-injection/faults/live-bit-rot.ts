@@ -2,13 +2,13 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import BetterSqlite from "better-sqlite3";
 import { ask } from "#tests/support/started-school.ts";
-import { type Fault, outcome, soundness } from "../fault.ts";
+import { type Fault, toOutcome, checkSoundness } from "../fault.ts";
 import { every } from "../detection.ts";
 import { emptyLog, PAGE_BYTES } from "../corruption.ts";
-import { promised, soon } from "#tests/support/deadlines.ts";
-import { onSqlite, pause, type Stage } from "../simulation.ts";
+import { scaleDeadline, eventually } from "#tests/support/deadlines.ts";
+import { onSqlite, pause, type Simulation } from "../simulation.ts";
 
-const FAILED_MS_MAX = promised(10_000);
+const FAILED_MS_MAX = scaleDeadline(10_000);
 const STAYS_MS = 6_000;
 
 export const corruptLive: Fault = {
@@ -26,7 +26,7 @@ export const corruptLive: Fault = {
       const sound = readPage(play.databaseUrl, page);
       writePage(play.databaseUrl, page, Buffer.alloc(PAGE_BYTES, 0xab));
       const headers = { authorization: `Bearer ${play.office.token}` };
-      const haveFailed = await soon(async () => {
+      const haveFailed = await eventually(async () => {
         await play.served.askEach("/api/v1/tickets", { headers });
         return every(await play.words(), "failed");
       }, FAILED_MS_MAX);
@@ -41,9 +41,9 @@ export const corruptLive: Fault = {
       await play.startAgain();
       const isWell = every(await play.words(), "ok");
       const again = play.crowd();
-      const isBack = await soon(() => again.seen.inside.length > 0, FAILED_MS_MAX);
+      const isBack = await eventually(() => again.seen.inside.length > 0, FAILED_MS_MAX);
       await again.stop();
-      return outcome([
+      return toOutcome([
         ["both processes have failed", haveFailed],
         [`after ${STAYS_MS / 1_000} s they still have`, stayed],
         [
@@ -55,12 +55,12 @@ export const corruptLive: Fault = {
           page_.status === 200 && wrong.length === 0,
         ],
         ["mended and started again it is well and saves", isWell && isBack],
-        ...(await soundness(play)),
+        ...(await checkSoundness(play)),
       ]);
     }),
 };
 
-function firstPageOf(table: string, { databaseUrl }: Stage): number {
+function firstPageOf(table: string, { databaseUrl }: Simulation): number {
   const sqlite = new BetterSqlite(databaseUrl, { readonly: true });
   try {
     return sqlite.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").pluck().get(table) as number;

@@ -1,11 +1,11 @@
 import { holdTheLock } from "#db/testing.ts";
-import { type Fault, outcome, soundness } from "../fault.ts";
-import { promised, soon } from "#tests/support/deadlines.ts";
+import { type Fault, toOutcome, checkSoundness } from "../fault.ts";
+import { scaleDeadline, eventually } from "#tests/support/deadlines.ts";
 import { pause } from "../simulation.ts";
 import { startWriter, writersBegin } from "../start-writer.ts";
 
 const HELD_MS = 10_000;
-const AFTER_MS_MAX = promised(10_000);
+const AFTER_MS_MAX = scaleDeadline(10_000);
 
 export const lockHeld: Fault = {
   name: "lock-held",
@@ -19,16 +19,16 @@ export const lockHeld: Fault = {
       await pause(HELD_MS);
       const before = crowd.seen.inside.length;
       await release();
-      const isBack = await soon(() => crowd.seen.inside.length > before, AFTER_MS_MAX);
+      const isBack = await eventually(() => crowd.seen.inside.length > before, AFTER_MS_MAX);
       const { refused, wrong, longestMs } = await crowd.stop();
-      return outcome([
+      return toOutcome([
         [
           `${refused} were politely refused, the longest wait was ${Math.round(longestMs)} ms`,
           longestMs < HELD_MS + 2_000,
         ],
         [`${wrong.length} saw something else ${wrong[0] ?? ""}`, wrong.length === 0],
         ["it saved again afterwards", isBack],
-        ...(await soundness(play)),
+        ...(await checkSoundness(play)),
       ]);
     }),
 };
@@ -53,7 +53,7 @@ export const fourWriters: Fault = {
       const longest = wrote.reduce((most, each) => (each.longestMs > most.longestMs ? each : most));
       const [lockMs, commitMs] = [longest.lockWaitMsMax, longest.commitMsMax].map(Math.round);
       const spread = Math.max(...counts) / Math.min(...counts);
-      return outcome([
+      return toOutcome([
         [`${counts.reduce((sum, n) => sum + n, 0)} writes in ${seconds} s`, Math.min(...counts) > 0],
         [
           `the longest wait was ${Math.round(longest.longestMs)} ms (the lock at most ${lockMs}, a commit ${commitMs})`,
@@ -61,7 +61,7 @@ export const fourWriters: Fault = {
         ],
         [`the spread was ${spread.toFixed(2)}`, spread <= SPREAD_MAX],
         [`${refused} refused, ${wrong.length} wrong ${wrong[0] ?? ""}`, refused + wrong.length === 0],
-        ...(await soundness(play)),
+        ...(await checkSoundness(play)),
       ]);
     }),
 };

@@ -1,17 +1,17 @@
 import { spawn } from "node:child_process";
 import { openDatabase } from "#db/open.ts";
 import { settings } from "#db/schema/index.ts";
-import { logBytes } from "#ops/health/log-size.ts";
-import { type Fault, outcome, soundness } from "../fault.ts";
+import { getLogBytes } from "#ops/health/log-size.ts";
+import { type Fault, toOutcome, checkSoundness } from "../fault.ts";
 import type { Facts } from "../detection.ts";
-import { promised, soon } from "#tests/support/deadlines.ts";
-import { onSqlite, pause, type Stage } from "../simulation.ts";
+import { scaleDeadline, eventually } from "#tests/support/deadlines.ts";
+import { onSqlite, pause, type Simulation } from "../simulation.ts";
 
 const MB = 1024 * 1024;
 /** Beyond these the log is called large, and huge (ops/health/log-size.ts). */
 const LARGE_MB = 64;
 const HUGE_MB = 512;
-const SAID_MS_MAX = promised(5_000);
+const SAID_MS_MAX = scaleDeadline(5_000);
 /** What a shortened log may have grown to again under load. */
 const SHORT_MB = 8;
 
@@ -48,10 +48,10 @@ export const heldLog: Fault = {
       }
       const inside = crowd.seen.inside.length - insideBefore;
       const job = await play.command("job", "shorten-log");
-      const isWell = await soon(async () => (await play.words()).every((word) => word === "ok"), SAID_MS_MAX);
+      const isWell = await eventually(async () => (await play.words()).every((word) => word === "ok"), SAID_MS_MAX);
       const { wrong, refused } = await crowd.stop();
       const shortMb = megabytes(play);
-      return outcome([
+      return toOutcome([
         ...facts,
         [`${inside} were let in meanwhile`, inside > 0],
         [`held, it stayed at ${Math.round(heldMb)} MB`, heldMb > LARGE_MB],
@@ -60,15 +60,15 @@ export const heldLog: Fault = {
           shortMb < SHORT_MB && isWell,
         ],
         [`${refused} refused, ${wrong.length} wrong ${wrong[0] ?? ""}`, refused + wrong.length === 0],
-        ...(await soundness(play)),
+        ...(await checkSoundness(play)),
       ]);
     }),
 };
 
-const megabytes = ({ databaseUrl }: Stage) => logBytes(databaseUrl) / MB;
+const megabytes = ({ databaseUrl }: Simulation) => getLogBytes(databaseUrl) / MB;
 
 /** Writes until the log is so long, and waits until every process says so. */
-async function grows(play: Stage, mb: number, code: string): Promise<readonly [fact: string, holds: boolean]> {
+async function grows(play: Simulation, mb: number, code: string): Promise<readonly [fact: string, holds: boolean]> {
   const database = openDatabase(play.databaseUrl);
   try {
     for (let n = 0; megabytes(play) <= mb; n++) {
@@ -84,7 +84,7 @@ async function grows(play: Stage, mb: number, code: string): Promise<readonly [f
   } finally {
     await database.close();
   }
-  const said = await soon(
+  const said = await eventually(
     async () => (await play.reasons()).every((all) => all.some((each) => each.code === code)),
     SAID_MS_MAX,
   );

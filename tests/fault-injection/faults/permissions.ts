@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { boundAccount } from "#tests/support/storage.ts";
-import { type Fault, outcome, soundness } from "../fault.ts";
-import { type Facts, letsIn, noticed, PRESSED_MS, wellAgain } from "../detection.ts";
-import { onSqlite, pause, type Stage } from "../simulation.ts";
+import { type Fault, toOutcome, checkSoundness } from "../fault.ts";
+import { type Facts, letsIn, detects, PRESSED_MS, recovers } from "../detection.ts";
+import { onSqlite, pause, type Simulation } from "../simulation.ts";
 
 type Finding = { check: string; state: string; words: string; mend?: string };
 
@@ -45,7 +45,7 @@ export const openToOthers: Fault = {
       // The log is made with the rights of the file.
       for (const { mend = "" } of await wrongRights(play)) execFileSync("sh", ["-c", mend]);
       const left = await wrongRights(play);
-      return outcome([
+      return toOutcome([
         [
           `doctor says: ${mends.join("; ")}`,
           [file, folder].every((place) => mends.some((mend) => mend.endsWith(` '${place}'`))),
@@ -55,12 +55,12 @@ export const openToOthers: Fault = {
         ["a start with an open file, and the command is said", said.includes(`chmod 0600 '${file}'`)],
         [`after these commands doctor finds ${left.length}`, left.length === 0],
         await letsIn(play),
-        ...(await soundness(play)),
+        ...(await checkSoundness(play)),
       ]);
     }),
 };
 
-async function wrongRights(play: Stage): Promise<Finding[]> {
+async function wrongRights(play: Simulation): Promise<Finding[]> {
   const { said } = await play.command("doctor", "--json");
   const { findings } = JSON.parse(said) as { findings: Finding[] };
   return findings.filter(({ check, state }) => check === "permissions" && state !== "ok");
@@ -78,11 +78,11 @@ export const takenAway: Fault = {
       const load = { crowd: play.crowd(), till: play.till() };
       await pause(PRESSED_MS);
       try {
-        const facts = await noticed(play, load, () => chmodSync(folder, 0o000));
+        const facts = await detects(play, load, () => chmodSync(folder, 0o000));
         chmodSync(folder, 0o700);
-        facts.push(await wellAgain(play, "it might again"));
+        facts.push(await recovers(play, "it might again"));
         await Promise.all([load.crowd.stop(), load.till.stop()]);
-        return outcome([...facts, await letsIn(play), ...(await soundness(play))]);
+        return toOutcome([...facts, await letsIn(play), ...(await checkSoundness(play))]);
       } finally {
         chmodSync(folder, 0o700);
       }
@@ -125,7 +125,7 @@ export const readOnlyFile: Fault = {
       ]);
       facts.push([`${seen.wrong.length} saw something else ${seen.wrong[0] ?? ""}`, seen.wrong.length === 0]);
       allow(0o600);
-      facts.push(await wellAgain(play, "it might be written"), await letsIn(play));
-      return outcome([...facts, ...(await soundness(play))]);
+      facts.push(await recovers(play, "it might be written"), await letsIn(play));
+      return toOutcome([...facts, ...(await checkSoundness(play))]);
     }),
 };

@@ -1,11 +1,11 @@
 import { sendWaitingRefunds } from "#services/payments/refund.ts";
 import { HOUR_MS } from "#domain/kernel/clock.ts";
-import { violations } from "#tests/support/invariants.ts";
+import { findViolations } from "#tests/support/invariants.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
 import { startSchool } from "#tests/support/started-school.ts";
 import { startCrowd } from "#tests/support/crowd.ts";
-import { signedInMany } from "#tests/support/enrol-requests.ts";
-import { type Fault, outcome } from "../fault.ts";
+import { createSignedInStudents } from "#tests/support/enrol-requests.ts";
+import { type Fault, toOutcome } from "../fault.ts";
 
 type Kind = "error" | "hang" | "lost";
 
@@ -55,7 +55,7 @@ export const provider: Fault = {
     const school = await openPayingSchool({});
     school.clock.set(new Date());
     const { id: cohortId } = await school.cohort({ capacity: 10_000 }, { slug: "faults", title: "Faults" });
-    const students = await signedInMany(school, 300);
+    const students = await createSignedInStudents(school, 300);
     const served = await startSchool(school.database.url, { processes: 2 });
     try {
       const crowd = startCrowd({ ports: [served.port], cohortId, slug: "faults", students });
@@ -64,8 +64,8 @@ export const provider: Fault = {
       const kinds: Kind[] = quick ? ["error", "lost"] : ["error", "lost", "hang"];
       for (const kind of kinds) wrong.push(...(await payThrough(school, kind)));
       const seen = await crowd.stop();
-      const broken = await violations(school.database);
-      return outcome([
+      const broken = await findViolations(school.database);
+      return toOutcome([
         [
           `${kinds.length} payments of ${PRICE_MINOR} charged and given back once each ${wrong.join("; ")}`,
           wrong.length === 0,

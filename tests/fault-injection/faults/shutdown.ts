@@ -1,8 +1,8 @@
-import { type Fault, outcome, soundness } from "../fault.ts";
-import { grows, promised } from "#tests/support/deadlines.ts";
+import { type Fault, toOutcome, checkSoundness } from "../fault.ts";
+import { growsBy, scaleDeadline } from "#tests/support/deadlines.ts";
 import { pause } from "../simulation.ts";
 
-const END_MS_MAX = promised(32_000);
+const END_MS_MAX = scaleDeadline(32_000);
 
 export const sigterm: Fault = {
   name: "sigterm",
@@ -11,7 +11,7 @@ export const sigterm: Fault = {
   run: ({ stage }) =>
     stage({ people: 400 }, async (play) => {
       const crowd = play.crowd();
-      await grows(() => crowd.seen.answers, 100);
+      await growsBy(() => crowd.seen.answers, 100);
       const begun = performance.now();
       play.served.process.kill("SIGTERM");
       const code = await play.served.ended;
@@ -19,10 +19,10 @@ export const sigterm: Fault = {
       const { wrong, answers } = await crowd.stop();
       // Who comes when it is over finds nobody; everybody else was answered.
       const cutOff = wrong.filter((each) => !each.includes("ECONNREFUSED"));
-      return outcome([
+      return toOutcome([
         [`it ended with ${code} after ${ms} ms`, code === 0 && ms < END_MS_MAX],
         [`${answers - wrong.length} answered, ${cutOff.length} cut off ${cutOff[0] ?? ""}`, cutOff.length === 0],
-        ...(await soundness(play)),
+        ...(await checkSoundness(play)),
       ]);
     }),
 };
@@ -36,15 +36,15 @@ export const exchange: Fault = {
       const crowd = play.crowd();
       const times = quick ? 1 : 2;
       for (let n = 1; n <= times; n++) {
-        await grows(() => crowd.seen.answers, 40);
+        await growsBy(() => crowd.seen.answers, 40);
         play.served.process.kill("SIGUSR2");
         while (play.served.said().split("have taken over").length <= n) await pause(50);
       }
       const { wrong, answers, longestMs } = await crowd.stop();
-      return outcome([
+      return toOutcome([
         [`${answers} answers in ${times} exchanges, the longest after ${Math.round(longestMs)} ms`, answers > 100],
         [`${wrong.length} failed ${wrong[0] ?? ""}`, wrong.length === 0],
-        ...(await soundness(play)),
+        ...(await checkSoundness(play)),
       ]);
     }),
 };

@@ -6,15 +6,15 @@ import { ticketMessages } from "#db/schema/index.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 import { ACTIONS, type ActionRow, aboutNothing } from "./actions.ts";
 import { formSender } from "./send-form.ts";
-import { openSchoolOfThings, type Things } from "./fixtures.ts";
+import { openFixtureSchool, type Fixtures } from "./fixtures.ts";
 import { WHO, type Who } from "./who.ts";
 
-let things: Things;
+let things: Fixtures;
 let servers: TestServers;
 let send: ReturnType<typeof formSender>;
 
 beforeAll(async () => {
-  things = await openSchoolOfThings();
+  things = await openFixtureSchool();
   servers = await startServers(1, things.school.database.url, {
     MATRICULA_DATA_DIR: things.dataDir,
     MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",

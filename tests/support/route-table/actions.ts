@@ -1,5 +1,5 @@
 import { createId } from "#domain/kernel/ids.ts";
-import type { Things } from "./fixtures.ts";
+import type { Fixtures } from "./fixtures.ts";
 import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, type Who } from "./who.ts";
 
 /**
@@ -8,7 +8,7 @@ import { ADMIN, DESK, EVERYONE, MONEY, OFFICE, SIGNED_IN, TEACHING, type Who } f
  */
 export type ActionRow = {
   may: readonly Who[];
-  fields: (things: Things) => Record<string, string>;
+  fields: (things: Fixtures) => Record<string, string>;
   /** Its form is no more than a button: what is refused leads to a page that says so. */
   plain?: true;
 };
@@ -30,12 +30,12 @@ const meetingForm = { timezone: "UTC", startsAt: "2030-01-08T18:00", endsAt: "20
 const settings = { name: "The school", currency: "CHF", timezone: "UTC" };
 
 const about = {
-  course: (t: Things) => ({ courseId: t.courseId }),
-  cohort: (t: Things) => ({ courseId: t.courseId, cohortId: t.freeCohortId }),
-  enrolment: (t: Things) => ({ enrolmentId: t.enrolmentId, why }),
-  order: (t: Things) => ({ orderId: t.orderId, code: t.orderCode, why }),
-  ticket: (t: Things) => ({ ticketId: t.ticketId }),
-  student: (t: Things) => ({ userId: t.people.student.id }),
+  course: (t: Fixtures) => ({ courseId: t.courseId }),
+  cohort: (t: Fixtures) => ({ courseId: t.courseId, cohortId: t.freeCohortId }),
+  enrolment: (t: Fixtures) => ({ enrolmentId: t.enrolmentId, why }),
+  order: (t: Fixtures) => ({ orderId: t.orderId, code: t.orderCode, why }),
+  ticket: (t: Fixtures) => ({ ticketId: t.ticketId }),
+  student: (t: Fixtures) => ({ userId: t.people.student.id }),
 };
 
 const ACCOUNT = inFile("app/account/actions.ts", {
@@ -156,7 +156,7 @@ const OFFICE_FORMS = {
 const DOORS = {
   // No provider is switched on in the test, so there is nowhere to go.
   ...inFile("app/auth/actions.ts", {
-    goElsewhereAction: button([], () => ({ provider: "google" })),
+    startOAuthAction: button([], () => ({ provider: "google" })),
     connectAction: row([], () => ({ provider: "google" })),
     disconnectAction: button([], () => ({ identityId: createId("identity") })),
   }),

@@ -18,16 +18,16 @@ import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
-import { openRuntime, useRuntime } from "#runtime";
+import { openRuntime, setRuntime } from "#runtime";
 import { openTestSchool, type TestSchool } from "../school.ts";
 import { ROLES_OF, SIGNED_IN, type Who } from "./who.ts";
 
 type Person = { id: string; email: string; cookie: string; token: string; sessionId: string; tokenId: string };
 
-export type Things = Awaited<ReturnType<typeof openSchoolOfThings>>;
+export type Fixtures = Awaited<ReturnType<typeof openFixtureSchool>>;
 
 /** A school with one of everything, all of it the student's, in a course that the instructor teaches. */
-export async function openSchoolOfThings() {
+export async function openFixtureSchool() {
   const school = await openTestSchool({ paymentProviders: ["sandbox", "bank"] });
   school.clock.set(new Date());
   const dataDir =
@@ -42,7 +42,7 @@ export async function openSchoolOfThings() {
     }),
     { database: school.database, clock: school.clock, secret: "a secret for tests, known to everyone" },
   );
-  useRuntime(opened);
+  setRuntime(opened);
 
   const people = {} as Record<Exclude<Who, "visitor">, Person>;
   for (const who of SIGNED_IN as Exclude<Who, "visitor">[]) people[who] = await comeIn(school, who);
@@ -50,7 +50,7 @@ export async function openSchoolOfThings() {
   const student = { type: "user", id: people.student.id, roles: ROLES_OF.student, provenAt } as const;
   const by = school.as(student);
 
-  const course = await courseOfThings(school, people.instructor.id);
+  const course = await createFixtureCourse(school, people.instructor.id);
   const place = await by((ctx) => enrolStudent(ctx, { cohortId: course.freeCohortId, studentId: student.id }));
   const unpaid = await by((ctx) => enrolStudent(ctx, { cohortId: course.paidCohortId, studentId: student.id }));
   const payment = await beginPayment({ actor: student }, { orderId: unpaid.order.id, provider: "sandbox" });
@@ -116,7 +116,7 @@ async function comeIn(school: TestSchool, who: Exclude<Who, "visitor">): Promise
   return { id, email, cookie: `session=${session}`, token, sessionId, tokenId };
 }
 
-async function courseOfThings(school: TestSchool, teacherId: string) {
+async function createFixtureCourse(school: TestSchool, teacherId: string) {
   const slug = "bookbinding";
   const free = await school.cohort({ name: "Free" }, { slug, title: "Bookbinding", summary: "Paper and thread." });
   const { courseId } = free;

@@ -16,7 +16,7 @@ import {
   multipart,
   part,
 } from "./shapes.ts";
-import { openSchoolOfThings, type Things } from "./fixtures.ts";
+import { openFixtureSchool, type Fixtures } from "./fixtures.ts";
 import type { Who } from "./who.ts";
 
 /** Of a core, for one answer, whatever was asked. The kernel counts in hundredths of a second, and Node collects garbage. */
@@ -27,12 +27,12 @@ const TICK_MS = 10;
 /** What a process may grow by while it is sent all this. */
 const GROWTH_BYTES_MAX = 400_000_000;
 
-let things: Things;
+let things: Fixtures;
 let servers: TestServers;
 let pid = 0;
 
 beforeAll(async () => {
-  things = await openSchoolOfThings();
+  things = await openFixtureSchool();
   servers = await startServers(1, things.school.database.url, {
     MATRICULA_DATA_DIR: things.dataDir,
     MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 import { type PageRow, PAGES } from "./pages.ts";
-import { openSchoolOfThings, type Things } from "./fixtures.ts";
+import { openFixtureSchool, type Fixtures } from "./fixtures.ts";
 import { WHO, type Who } from "./who.ts";
 
-let things: Things;
+let things: Fixtures;
 let servers: TestServers;
 
 beforeAll(async () => {
-  things = await openSchoolOfThings();
+  things = await openFixtureSchool();
   servers = await startServers(1, things.school.database.url, {
     MATRICULA_DATA_DIR: things.dataDir,
     MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",
@@ -83,7 +83,7 @@ const COURSE = () => "Bookbinding";
 const PERSON = () => "Person 1";
 
 /** What the tab of a page about one thing must name: the thing. */
-const NAMED: Record<string, (things: Things) => string> = {
+const NAMED: Record<string, (things: Fixtures) => string> = {
   "/admin/courses/[id]": COURSE,
   "/admin/courses/[id]/cohorts": COURSE,
   "/admin/courses/[id]/cohorts/new": COURSE,

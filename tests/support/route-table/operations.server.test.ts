@@ -4,14 +4,14 @@ import type { Operation } from "#app/_http/operation.ts";
 import { createSecret } from "#domain/kernel/ids.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 import { OPERATION_ROWS, type OperationRow } from "./operations.ts";
-import { openSchoolOfThings, type Things } from "./fixtures.ts";
+import { openFixtureSchool, type Fixtures } from "./fixtures.ts";
 import { WHO, type Who } from "./who.ts";
 
-let things: Things;
+let things: Fixtures;
 let servers: TestServers;
 
 beforeAll(async () => {
-  things = await openSchoolOfThings();
+  things = await openFixtureSchool();
   servers = await startServers(1, things.school.database.url, {
     MATRICULA_DATA_DIR: things.dataDir,
     MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",

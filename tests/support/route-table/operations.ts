@@ -1,4 +1,4 @@
-import type { Things } from "./fixtures.ts";
+import type { Fixtures } from "./fixtures.ts";
 import { ADMIN, DESK, MONEY, OFFICE, SIGNED_IN, STAFF, TEACHING, type Who } from "./who.ts";
 
 /**
@@ -8,9 +8,9 @@ import { ADMIN, DESK, MONEY, OFFICE, SIGNED_IN, STAFF, TEACHING, type Who } from
 export type OperationRow = {
   may: readonly Who[];
   /** The id in the path. */
-  id?: (things: Things) => string;
+  id?: (things: Fixtures) => string;
   missing?: string;
-  body?: (things: Things) => unknown;
+  body?: (things: Fixtures) => unknown;
 };
 
 const list = (may: readonly Who[] = SIGNED_IN): OperationRow => ({ may });

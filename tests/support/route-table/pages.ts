@@ -1,4 +1,4 @@
-import type { Things } from "./fixtures.ts";
+import type { Fixtures } from "./fixtures.ts";
 import { ADMIN, DESK, EVERYONE, OFFICE, SIGNED_IN, STAFF, type Who } from "./who.ts";
 
 /**
@@ -7,7 +7,7 @@ import { ADMIN, DESK, EVERYONE, OFFICE, SIGNED_IN, STAFF, type Who } from "./who
  */
 export type PageRow = {
   /** The address of the thing; what is the same for everybody has only this. */
-  at: (things: Things) => string;
+  at: (things: Fixtures) => string;
   /** The same with an id that nobody has. Left out where the address holds none. */
   missing?: string;
   may: readonly Who[];

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { TestServers } from "#tests/support/servers.ts";
 import type { ActionRow } from "./actions.ts";
 import { PAGES } from "./pages.ts";
-import type { Things } from "./fixtures.ts";
+import type { Fixtures } from "./fixtures.ts";
 import { WHO, type Who } from "./who.ts";
 
 type Built = { filename: string; exportedName: string; workers: Record<string, unknown> };
@@ -21,7 +21,7 @@ function builtActions(): Map<string, { id: string; page: string }> {
 }
 
 /** What sends the form of an action as the page's own script does, and says what came of it: see `outcomeOf`. */
-export function formSender(things: Things, servers: TestServers) {
+export function formSender(things: Fixtures, servers: TestServers) {
   const built = builtActions();
   return async function send(
     name: string,

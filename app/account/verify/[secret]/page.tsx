@@ -1,7 +1,7 @@
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_layout/shells.tsx";
-import { pageRead, requireViewer } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { DeadLink, OthersLink } from "#components/account/dead-link.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
@@ -18,7 +18,7 @@ type Props = { params: Promise<{ secret: string }> };
 export default async function VerifyPage({ params }: Props) {
   const { secret } = await params;
   const who = await requireViewer(`/account/verify/${secret}`);
-  const { read, now } = await pageRead();
+  const { read, now } = await getPageReadCtx();
   const link = await findLink(read, secret, now);
   const isLink = link?.purpose === "verify";
   const isMine = isLink && link.userId === who.userId;

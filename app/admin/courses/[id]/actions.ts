@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { DoneWord } from "#app/_forms/done-messages.ts";
+import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, type Command } from "#app/_forms/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
@@ -17,7 +17,7 @@ import { storeFile } from "#services/files/store-file.ts";
 
 const CourseId = z.object({ courseId: z.string().max(60) });
 
-const back = (courseId: string, done: DoneWord) => redirectDone(`/admin/courses/${courseId}`, done);
+const back = (courseId: string, done: DoneKey) => redirectDone(`/admin/courses/${courseId}`, done);
 
 const Edit = CourseId.extend({
   ...CourseChanges.omit({ imageFileId: true }).shape,

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { cache, type ReactNode } from "react";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { COURSE_WORDS, StateBadge } from "#components/admin/states.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
@@ -13,7 +13,7 @@ import { type CourseOffice, getCourseOffice } from "#domain/courses/get-course-o
 
 /** The course that a page of the office is about. Somebody who may not see it finds nothing. */
 export const findCourse = cache(async (courseId: string) => {
-  await requireMay("course.list", `/admin/courses/${courseId}`);
+  await requirePermission("course.list", `/admin/courses/${courseId}`);
   const office = await officeRead();
   const found = await getCourseOffice(office.read, courseId);
   if (!found) notFound();

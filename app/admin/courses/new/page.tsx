@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { CourseFieldsPart } from "#components/admin/course-fields.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -13,7 +13,7 @@ import { createCourseAction } from "./actions.ts";
 export const metadata: Metadata = { title: "New course" };
 
 export default async function NewCoursePage() {
-  await requireMay("course.create", "/admin/courses/new");
+  await requirePermission("course.create", "/admin/courses/new");
   const { read } = await officeRead();
   const subjects = await listSubjectChoices(read);
   return (

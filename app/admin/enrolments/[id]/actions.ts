@@ -1,10 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import type { DoneWord } from "#app/_forms/done-messages.ts";
+import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
-import { confirmHere } from "#app/_auth/sign-in.ts";
+import { requirePassword } from "#app/_auth/sign-in.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
@@ -14,12 +14,12 @@ import { cancelAndRefund } from "#services/payments/refund.ts";
 
 const Step = z.object({ enrolmentId: z.string().max(60), why: Why });
 
-const back = (enrolmentId: string, done: DoneWord) => redirectDone(`/admin/enrolments/${enrolmentId}`, done);
+const back = (enrolmentId: string, done: DoneKey) => redirectDone(`/admin/enrolments/${enrolmentId}`, done);
 
 const Cancel = Step.extend({ refund: z.enum(["now", "review"]).optional(), confirmPassword: ConfirmPasswordInput });
 
 export const cancelAction = action(Cancel, async (command, { confirmPassword, ...input }) => {
-  const { actor, requestId } = input.refund === "now" ? await confirmHere(command, confirmPassword) : command;
+  const { actor, requestId } = input.refund === "now" ? await requirePassword(command, confirmPassword) : command;
   const refunds = await cancelAndRefund({ actor, requestId }, input);
   const withRefund = refunds.includes("failed") ? "enrolment-refund-failed" : "enrolment-refunded";
   await back(input.enrolmentId, refunds.length === 0 ? "enrolment-cancelled" : withRefund);

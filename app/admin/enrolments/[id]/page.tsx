@@ -4,9 +4,9 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
-import { recentSignIn } from "#app/_auth/recent-sign-in.ts";
+import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { pageRead, requireMay } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { History } from "#components/admin/history.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { ENROLMENT_WORDS, StateBadge } from "#components/admin/states.tsx";
@@ -19,7 +19,7 @@ import { EnrolmentSteps } from "./steps.tsx";
 
 type Props = { params: Promise<{ id: string }> };
 
-const enrolmentAt = cache(async (id: string) => getEnrolment(await pageRead(), id));
+const enrolmentAt = cache(async (id: string) => getEnrolment(await getPageReadCtx(), id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const enrolment = await enrolmentAt((await params).id);
@@ -28,7 +28,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EnrolmentPage({ params }: Props) {
   const { id } = await params;
-  await requireMay("enrolment.list", `/admin/enrolments/${id}`);
+  await requirePermission("enrolment.list", `/admin/enrolments/${id}`);
   const { read, timezone } = await officeRead();
   const enrolment = await enrolmentAt(id);
   if (!enrolment) notFound();
@@ -60,7 +60,7 @@ export default async function EnrolmentPage({ params }: Props) {
         }
       >
         {enrolment.mayChange && (
-          <EnrolmentSteps enrolment={enrolment} recent={await recentSignIn(`/admin/enrolments/${enrolment.id}`)} />
+          <EnrolmentSteps enrolment={enrolment} recent={await getRecentSignIn(`/admin/enrolments/${enrolment.id}`)} />
         )}
         <Panel title="History">
           <History entries={enrolment.history} label={labelOf} timezone={timezone} />

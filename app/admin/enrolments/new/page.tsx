@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { officeRead } from "#app/admin/_list/school.ts";
 import type { SearchParams } from "#app/admin/_list/list.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import {
   FormCheckbox,
   FormInput,
@@ -25,7 +25,7 @@ export const metadata: Metadata = { title: "Add an enrolment" };
 
 /** Two steps on one page, so that it works without a script: which course, then who and into which cohort. */
 export default async function AddEnrolmentPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  await requireMay("enrolment.add", "/admin/enrolments/new");
+  await requirePermission("enrolment.add", "/admin/enrolments/new");
   const { course, cohort, email } = wanted(await searchParams);
   const { read } = await officeRead();
   const courses = await listCourseChoices(read, course);

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { pageRead, requireMay } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { MailLetter } from "#components/mail/mail-letter.tsx";
@@ -15,12 +15,12 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { getMail, type MailView } from "#domain/mail/get-mail.ts";
-import { mailPlace } from "#services/mail/mail-context.ts";
+import { getMailContext } from "#services/mail/mail-context.ts";
 import { resendAction } from "./actions.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
-const mailAt = cache(async (id: string) => getMail(await pageRead(), id, mailPlace()));
+const mailAt = cache(async (id: string) => getMail(await getPageReadCtx(), id, getMailContext()));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const mail = await mailAt((await params).id);
@@ -29,7 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function OneMailPage({ params }: Props) {
   const { id } = await params;
-  await requireMay("mail.read", `/admin/mail/${id}`);
+  await requirePermission("mail.read", `/admin/mail/${id}`);
   const { timezone } = await officeRead();
   const mail = await mailAt(id);
   if (!mail) notFound();

@@ -1,10 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import type { DoneWord } from "#app/_forms/done-messages.ts";
+import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
-import { confirmHere } from "#app/_auth/sign-in.ts";
+import { requirePassword } from "#app/_auth/sign-in.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
 import { readAmount } from "#domain/kernel/read-amount.ts";
@@ -18,7 +18,7 @@ import { requestAndSendRefund } from "#services/payments/refund.ts";
 
 const Code = z.string().max(20);
 
-const back = (code: string, done: DoneWord) => redirectDone(`/admin/orders/${code}`, done);
+const back = (code: string, done: DoneKey) => redirectDone(`/admin/orders/${code}`, done);
 
 const Cancel = z.object({ code: Code, orderId: z.string().max(60), why: Why });
 
@@ -67,7 +67,7 @@ const Refund = z
   });
 
 export const refundAction = action(Refund, async (command, { code, confirmPassword, ...refund }) => {
-  const { actor, requestId } = await confirmHere(command, confirmPassword);
+  const { actor, requestId } = await requirePassword(command, confirmPassword);
   const { state } = await requestAndSendRefund({ actor, requestId }, refund).catch(besideAmount);
   await back(code, `refund-${state}`);
 });

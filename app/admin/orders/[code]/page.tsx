@@ -3,9 +3,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
 import { officeRead } from "#app/admin/_list/school.ts";
-import { recentSignIn } from "#app/_auth/recent-sign-in.ts";
+import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { History } from "#components/admin/history.tsx";
 import { Journals, OrderLines, ProviderEvents } from "#components/admin/order-parts.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function OrderPage({ params }: Props) {
   const { code } = await params;
-  await requireMay("order.list", `/admin/orders/${code}`);
+  await requirePermission("order.list", `/admin/orders/${code}`);
   const { read, timezone } = await officeRead();
   const order = await getOrder(read, code);
   if (!order) notFound();
@@ -69,7 +69,7 @@ export default async function OrderPage({ params }: Props) {
         <Panel title="What was ordered">
           <OrderLines order={order} />
         </Panel>
-        <Payments order={order} timezone={timezone} recent={await recentSignIn(`/admin/orders/${order.code}`)} />
+        <Payments order={order} timezone={timezone} recent={await getRecentSignIn(`/admin/orders/${order.code}`)} />
         <Panel title="Ledger">
           <Journals journals={order.journals} timezone={timezone} />
         </Panel>

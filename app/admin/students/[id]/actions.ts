@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { DoneWord } from "#app/_forms/done-messages.ts";
+import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
 import { disableUser } from "#domain/checkout/disable-user.ts";
@@ -10,7 +10,7 @@ import { endSession } from "#domain/accounts/end-session.ts";
 
 const Person = z.object({ userId: z.string().max(60) });
 
-const back = (userId: string, done: DoneWord) => redirectDone(`/admin/students/${userId}`, done);
+const back = (userId: string, done: DoneKey) => redirectDone(`/admin/students/${userId}`, done);
 
 export const disableAction = action(Person, async ({ write }, input) => {
   await write((ctx) => disableUser(ctx, input));

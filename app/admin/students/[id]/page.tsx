@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { pageRead, requireMay } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { AccessList, OrderList, PlaceList, TicketList } from "#components/admin/student-parts.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -24,7 +24,7 @@ const NEWEST = { sort: "created", direction: "desc", page: 1 } as const;
 
 type Props = { params: Promise<{ id: string }> };
 
-const personAt = cache(async (id: string) => getPerson(await pageRead(), id));
+const personAt = cache(async (id: string) => getPerson(await getPageReadCtx(), id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await personAt((await params).id))?.name ?? "Student" };
@@ -32,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function StudentPage({ params }: Props) {
   const { id } = await params;
-  await requireMay("student.list", `/admin/students/${id}`);
+  await requirePermission("student.list", `/admin/students/${id}`);
   const { read, timezone } = await officeRead();
   const person = await personAt(id);
   if (!person) notFound();

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { requireMay } from "#app/_auth/viewer.ts";
+import { requirePermission } from "#app/_auth/viewer.ts";
 import { FormCheckbox, FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -13,7 +13,7 @@ const HERE = "/admin/students/new";
 
 /** An account for somebody who called or wrote. */
 export default async function NewStudentPage() {
-  await requireMay("student.create", HERE);
+  await requirePermission("student.create", HERE);
   return (
     <StaffPage here={HERE}>
       <PageHeader

@@ -1,10 +1,10 @@
 "use server";
 
 import { z } from "zod";
-import type { DoneWord } from "#app/_forms/done-messages.ts";
+import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, type Command } from "#app/_forms/action.ts";
-import { keepSentFiles } from "#app/_forms/uploads.ts";
+import { storeUploads } from "#app/_forms/uploads.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { addNote } from "#domain/tickets/add-note.ts";
@@ -33,7 +33,7 @@ const There = z.object({
 async function workOn(
   command: Command,
   { ticketId, query }: z.output<typeof There>,
-  done: DoneWord,
+  done: DoneKey,
   verb: (ctx: WriteCtx) => Promise<unknown>,
 ): Promise<never> {
   await command.write(verb);
@@ -51,7 +51,7 @@ const ANSWERED = {
 export const answerAction = action(
   There.extend({ body: BodyInput, kind: ReplyKindInput.catch("wait") }),
   async (command, { body, kind, ...there }) => {
-    const files = await keepSentFiles(command, (ctx) => assertCanAnswer(ctx, there.ticketId));
+    const files = await storeUploads(command, (ctx) => assertCanAnswer(ctx, there.ticketId));
     const message = { ticketId: there.ticketId, body, files };
     await workOn(command, there, ANSWERED[kind], (ctx) =>
       kind === "note" ? addNote(ctx, message) : answerTicket(ctx, { ...message, then: kind }),

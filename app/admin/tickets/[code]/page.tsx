@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { schoolTimezone } from "#app/_layout/school-timezone.ts";
-import { pageRead, requireMay } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { AnswerForm } from "#components/tickets/answer-form.tsx";
 import { Conversation } from "#components/tickets/conversation.tsx";
 import { earlierQuery, queueQuery } from "#components/tickets/queue-address.ts";
@@ -38,7 +38,7 @@ const actions = {
 };
 
 const ticketAt = cache(async (code: string, before: string | undefined) =>
-  getConversation(await pageRead(), code, { as: "team", ...(before === undefined ? {} : { before }) }),
+  getConversation(await getPageReadCtx(), code, { as: "team", ...(before === undefined ? {} : { before }) }),
 );
 
 export async function generateMetadata({
@@ -53,8 +53,8 @@ export async function generateMetadata({
 export default async function TicketPage({ params, searchParams }: PageProps<"/admin/tickets/[code]">) {
   const { code } = await params;
   const here = `/admin/tickets/${code}`;
-  const who = await requireMay("ticket.list", here);
-  const read = await pageRead();
+  const who = await requirePermission("ticket.list", here);
+  const read = await getPageReadCtx();
   const { before } = await searchParams;
   const ticket = await ticketAt(code, typeof before === "string" ? before : undefined);
   if (!ticket) notFound();

@@ -1,4 +1,4 @@
-import { takesOnly } from "#app/_http/methods.ts";
+import { allowMethods } from "#app/_http/methods.ts";
 import { getLiveSeats } from "#domain/courses/get-live-seats.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { isId } from "#domain/kernel/ids.ts";
@@ -11,4 +11,4 @@ export async function GET(_request: Request, { params }: { params: Promise<{ cou
   return Response.json({ cohorts }, { headers: { "cache-control": "no-store" } });
 }
 
-export const { OPTIONS, POST, PUT, PATCH, DELETE } = takesOnly("GET");
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = allowMethods("GET");

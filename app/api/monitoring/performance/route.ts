@@ -1,10 +1,10 @@
-import { takesOnly } from "#app/_http/methods.ts";
-import { monitored } from "#app/_http/monitor.ts";
-import { performanceReport } from "#ops/health/report.ts";
+import { allowMethods } from "#app/_http/methods.ts";
+import { monitoringRoute } from "#app/_http/monitor.ts";
+import { getPerformanceReport } from "#ops/health/report.ts";
 
 export const dynamic = "force-dynamic";
 
 /** How quick the process that answers this is, and what it does besides. */
-export const GET = monitored(performanceReport);
+export const GET = monitoringRoute(getPerformanceReport);
 
-export const { OPTIONS, POST, PUT, PATCH, DELETE } = takesOnly("GET");
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = allowMethods("GET");

@@ -1,7 +1,7 @@
-import { problemOf } from "#app/_http/problem.ts";
+import { toProblem } from "#app/_http/problem.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { nameRoutesOf } from "#ops/metrics/routes.ts";
-import { requestNumber } from "#ops/request-id.ts";
+import { resolveRequestId } from "#ops/request-id.ts";
 import { type Endpoint, findEndpoint, nameEndpoint } from "../find-endpoint.ts";
 
 export const dynamic = "force-dynamic";
@@ -14,7 +14,7 @@ type Context = { params: Promise<{ path: string[] }> };
 /** Every request of the API: to the operation at its path, or told that there is none, or which methods it takes. */
 async function answer(request: Request, { params }: Context): Promise<Response> {
   const found = findEndpoint((await params).path);
-  if (!found) return problemOf(new Refusal("not_found"), requestNumber());
+  if (!found) return toProblem(new Refusal("not_found"), resolveRequestId());
   const { endpoint, id } = found;
   // Next sends no body to HEAD.
   const operation = endpoint.operations.get(request.method === "HEAD" ? "GET" : request.method);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keepOne } from "#app/_http/json-files.ts";
+import { storeOneFile } from "#app/_http/json-files.ts";
 import { defineWrite } from "#app/_http/json.ts";
 import { loadMaterialView, mergeMaterialFields } from "#domain/api/course-parts.ts";
 import { FILES_BYTES_MAX, Upload } from "#domain/api/parts.ts";
@@ -25,7 +25,7 @@ export default defineWrite({
   status: 201,
   answer: WholeMaterial,
   refusals: ["file_too_large", "file_type_refused"],
-  prepare: keepOne("material", (ctx, { id }) => assertCanEdit(ctx, "material.edit", id)),
+  prepare: storeOneFile("material", (ctx, { id }) => assertCanEdit(ctx, "material.edit", id)),
   handle: async (ctx, { id, body: { file: _, ...said } }, file) => {
     const fields = mergeMaterialFields({ ...said, fileId: file ? await addFile(ctx, file) : null });
     const material = await addMaterial(ctx, { courseId: id, ...fields });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keepAttached } from "#app/_http/json-files.ts";
+import { storeJsonAttachments } from "#app/_http/json-files.ts";
 import { defineWrite } from "#app/_http/json.ts";
 import { Attachments, FILES_BYTES_MAX, MessageText } from "#domain/api/parts.ts";
 import { Ticket } from "#domain/api/shapes.ts";
@@ -19,7 +19,7 @@ export default defineWrite({
   status: 201,
   answer: Ticket,
   refusals: ["file_too_large", "file_type_refused"],
-  prepare: keepAttached((ctx, { id }) => assertCanAnswer(ctx, id)),
+  prepare: storeJsonAttachments((ctx, { id }) => assertCanAnswer(ctx, id)),
   handle: async (ctx, { id, body: { body } }, files) => {
     await addNote(ctx, { ticketId: id, body, files, via: "api" });
     return loadTicketView(ctx, id);

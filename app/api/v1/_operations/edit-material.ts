@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keepOne } from "#app/_http/json-files.ts";
+import { storeOneFile } from "#app/_http/json-files.ts";
 import { defineWrite } from "#app/_http/json.ts";
 import { assertCanEditMaterial, loadMaterialView, mergeMaterialFields } from "#domain/api/course-parts.ts";
 import { FILES_BYTES_MAX, Upload } from "#domain/api/parts.ts";
@@ -29,7 +29,7 @@ export default defineWrite({
   status: 200,
   answer: WholeMaterial,
   refusals: ["file_too_large", "file_type_refused"],
-  prepare: keepOne("material", assertCanEditMaterial),
+  prepare: storeOneFile("material", assertCanEditMaterial),
   handle: async (ctx, { id, body: { file: _, ...changes } }, file) => {
     const { kind, title, body, url, file: present } = await loadMaterialView(ctx, id);
     const fileId = file ? await addFile(ctx, file) : (present?.fileId ?? null);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keepAttached } from "#app/_http/json-files.ts";
+import { storeJsonAttachments } from "#app/_http/json-files.ts";
 import { defineWrite } from "#app/_http/json.ts";
 import { Attachments, FILES_BYTES_MAX, Id, MessageText } from "#domain/api/parts.ts";
 import { Ticket } from "#domain/api/shapes.ts";
@@ -28,7 +28,7 @@ export default defineWrite({
   status: 201,
   answer: Ticket,
   refusals: ["file_too_large", "file_type_refused"],
-  prepare: keepAttached(assertCanOpenTicket),
+  prepare: storeJsonAttachments(assertCanOpenTicket),
   handle: async (ctx, { body: { requesterId, about, subject, body } }, files) => {
     const { ticket } = await openTicket(ctx, {
       ...{ subject, body, files },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keepOne } from "#app/_http/json-files.ts";
+import { storeOneFile } from "#app/_http/json-files.ts";
 import { defineWrite } from "#app/_http/json.ts";
 import { toCourseView } from "#domain/api/courses.ts";
 import { FILES_BYTES_MAX, Upload } from "#domain/api/parts.ts";
@@ -22,7 +22,7 @@ export default defineWrite({
   status: 201,
   answer: Course,
   refusals: ["file_too_large", "file_type_refused"],
-  prepare: keepOne("picture", (ctx, { id }) => assertCanEdit(ctx, "course.edit", id)),
+  prepare: storeOneFile("picture", (ctx, { id }) => assertCanEdit(ctx, "course.edit", id)),
   handle: async (ctx, { id }, picture) => {
     const imageFileId = picture && (await addFile(ctx, picture, { isPublic: true }));
     return toCourseView(await editCourse(ctx, { courseId: id, imageFileId }));

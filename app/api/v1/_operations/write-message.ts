@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keepAttached } from "#app/_http/json-files.ts";
+import { storeJsonAttachments } from "#app/_http/json-files.ts";
 import { defineWrite } from "#app/_http/json.ts";
 import { Attachments, FILES_BYTES_MAX, MessageText } from "#domain/api/parts.ts";
 import { Ticket } from "#domain/api/shapes.ts";
@@ -25,7 +25,7 @@ export default defineWrite({
   status: 201,
   answer: Ticket,
   refusals: ["ticket_closed", "file_too_large", "file_type_refused"],
-  prepare: keepAttached(assertCanWriteInto),
+  prepare: storeJsonAttachments(assertCanWriteInto),
   handle: async (ctx, { id, body: { body, then } }, files) => {
     const message = { ticketId: id, body, files, via: "api" } as const;
     const asks = await isRequester(ctx, id);

@@ -1,4 +1,4 @@
-import { takesOnly } from "#app/_http/methods.ts";
+import { allowMethods } from "#app/_http/methods.ts";
 import { openapi } from "../openapi.ts";
 
 /** Next makes no static answer where other methods are answered too; so it is written by the first request for it. */
@@ -13,4 +13,4 @@ export function GET(): Response {
   });
 }
 
-export const { OPTIONS, POST, PUT, PATCH, DELETE } = takesOnly("GET");
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = allowMethods("GET");

@@ -1,17 +1,19 @@
 import type { NextRequest } from "next/server";
-import { oauthWays } from "#providers/sign-in-methods.ts";
+import { listSignInMethods } from "#providers/sign-in-methods.ts";
 import { runtime } from "#runtime";
-import { forgetTheWay, isConnecting, NOT_CONNECTED, oauth, rememberConnecting } from "../../oauth-callback.ts";
+import { clearOAuthCookies, isConnecting, NOT_CONNECTED, getOAuth, rememberConnecting } from "../../oauth-callback.ts";
 
 type Context = { params: Promise<{ provider: string }> };
 
 /** Where a provider sends the browser back to. The only door of next-auth that is open. */
 export async function GET(request: NextRequest, { params }: Context): Promise<Response> {
   const { provider } = await params;
-  const open = oauthWays(runtime().config).some((way) => way.provider === provider) ? await oauth() : undefined;
+  const open = listSignInMethods(runtime().config).some((way) => way.provider === provider)
+    ? await getOAuth()
+    : undefined;
   if (!open) return new Response("There is nothing here.", { status: 404 });
   const location = await wayOn(await open.comeBack(request));
-  await forgetTheWay();
+  await clearOAuthCookies();
   return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
 }
 

@@ -1,5 +1,5 @@
-import { noteRefusal } from "#app/_http/record-refusal.ts";
-import { requestFacts } from "#app/_http/request.ts";
+import { recordRefusal } from "#app/_http/record-refusal.ts";
+import { getRequestFacts } from "#app/_http/request.ts";
 import { config } from "#config/config.ts";
 import { hashToken } from "#domain/accounts/sessions.ts";
 import { getFeed } from "#domain/calendar/meetings.ts";
@@ -15,7 +15,7 @@ const PER_MINUTE = { max: 60, windowMs: 60_000 };
 
 /** `/calendar/feed/SECRET.ics`: everything that somebody attends or teaches. No cookie is read: the secret alone opens it. */
 export async function GET(_request: Request, { params }: RouteContext<"/calendar/feed/[file]">): Promise<Response> {
-  const { address, requestId } = await requestFacts();
+  const { address, requestId } = await getRequestFacts();
   const key = nameOfFile((await params).file);
   const ctx = reading(visitor);
   const { name } = await getSchoolSettings(ctx.read);
@@ -28,7 +28,7 @@ export async function GET(_request: Request, { params }: RouteContext<"/calendar
     if (!isRefusal(error)) throw error;
     // A school that cannot count just now can still be read.
     if (error.status >= 500) return calendar ? calendarFile(calendar, "calendar") : noCalendar();
-    noteRefusal(error, requestId, { address });
+    recordRefusal(error, requestId, { address });
     return tooOften(error);
   }
   return calendar ? calendarFile(calendar, "calendar") : noCalendar();

@@ -1,6 +1,6 @@
-import { pageRead } from "#app/_auth/viewer.ts";
+import { getPageReadCtx } from "#app/_auth/viewer.ts";
 import { getCheckout } from "#domain/checkout/checkout-view.ts";
-import { askAbout } from "#services/payments/sync-payment.ts";
+import { syncPaymentById } from "#services/payments/sync-payment.ts";
 import { config } from "#config/config.ts";
 
 type Context = { params: Promise<{ code: string }> };
@@ -12,10 +12,10 @@ type Context = { params: Promise<{ code: string }> };
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { code } = await params;
   const asked = new URL(request.url).searchParams.get("payment");
-  const read = await pageRead();
+  const read = await getPageReadCtx();
   const before = await getCheckout(read, code);
   const attempt = before?.attempts.find(({ id }) => id === asked) ?? before?.attempts[0];
-  if (before && attempt && before.state !== "paid") await askAbout(attempt.id);
+  if (before && attempt && before.state !== "paid") await syncPaymentById(attempt.id);
   const after = before && (await getCheckout(read, code));
   const slug = after?.lines[0]?.courseSlug;
   const paid = after?.state === "paid" && slug;

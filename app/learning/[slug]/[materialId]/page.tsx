@@ -2,14 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { SitePage } from "#app/_layout/shells.tsx";
-import { currentActor, pageRead, requireViewer } from "#app/_auth/viewer.ts";
+import { getCurrentActor, getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { MaterialView } from "#components/learning/material-view.tsx";
 import { getMaterialPage } from "#domain/learning/get-material-page.ts";
 import { noteOpened } from "../../note-opened.ts";
 
 type Props = PageProps<"/learning/[slug]/[materialId]">;
 
-const materialAt = cache(async (slug: string, id: string) => getMaterialPage(await pageRead(), slug, id));
+const materialAt = cache(async (slug: string, id: string) => getMaterialPage(await getPageReadCtx(), slug, id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, materialId } = await params;
@@ -23,7 +23,7 @@ export default async function MaterialPage({ params }: Props) {
   await requireViewer(`/learning/${slug}/${materialId}`);
   const material = await materialAt(slug, materialId);
   if (!material) notFound();
-  noteOpened(await currentActor(), material.access, { courseId: material.courseId, materialId: material.id });
+  noteOpened(await getCurrentActor(), material.access, { courseId: material.courseId, materialId: material.id });
   return (
     <SitePage current="learning">
       <MaterialView material={material} />

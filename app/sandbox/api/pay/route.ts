@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { readBody } from "#app/_http/body.ts";
-import { takesOnly } from "#app/_http/methods.ts";
+import { allowMethods } from "#app/_http/methods.ts";
 import { checkOrigin } from "#app/_http/request.ts";
 import { requireGateway } from "#app/sandbox/gateway.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
 import { findTestCard, type TestCard } from "#providers/sandbox/cards.ts";
 import { answerBank, chargeCard } from "#providers/sandbox/charge.ts";
-import { type Checkout, findCheckoutOfPayment, stateAt } from "#providers/sandbox/checkouts.ts";
+import { type Checkout, findCheckoutOfPayment, getStateAt } from "#providers/sandbox/checkouts.ts";
 import type { Gateway } from "#providers/sandbox/gateway.ts";
 
 const BYTES_MAX = 4 * 1024;
@@ -38,7 +38,7 @@ export async function POST(request: Request): Promise<Response> {
   }
 }
 
-export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = takesOnly("POST");
+export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = allowMethods("POST");
 
 async function pay(gateway: Gateway, before: Checkout, card: TestCard, confirm?: boolean): Promise<Response> {
   const charged = await chargeCard(gateway, before.id, card);
@@ -47,7 +47,7 @@ async function pay(gateway: Gateway, before: Checkout, card: TestCard, confirm?:
   }
   const confirmed = confirm === undefined ? undefined : await answerBank(gateway, before.id, confirm);
   const checkout = confirmed ?? charged ?? before;
-  const state = stateAt(checkout, gateway.clock());
+  const state = getStateAt(checkout, gateway.clock());
   return Response.json({ state, returnUrl: checkout.returnUrl }, { headers: { "cache-control": "no-store" } });
 }
 

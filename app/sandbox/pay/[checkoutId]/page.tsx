@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { requireGateway } from "#app/sandbox/gateway.ts";
-import { findCheckout, stateAt } from "#providers/sandbox/checkouts.ts";
+import { findCheckout, getStateAt } from "#providers/sandbox/checkouts.ts";
 import { CardForm, ConfirmForm } from "./forms.tsx";
 import { CheckoutFrame, Ended, Lost } from "./frame.tsx";
 
@@ -27,7 +27,7 @@ export default async function SandboxCheckoutPage({ params, searchParams }: Prop
   const [{ checkoutId }, { problem }] = await Promise.all([params, searchParams]);
   const checkout = await checkoutAt(checkoutId);
   if (!checkout) notFound();
-  const state = stateAt(checkout, gateway.clock());
+  const state = getStateAt(checkout, gateway.clock());
   const answerUrl = `/sandbox/pay/${checkout.id}/answer`;
   return (
     <CheckoutFrame checkout={checkout}>

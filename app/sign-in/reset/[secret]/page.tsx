@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { FocusPage } from "#app/_layout/shells.tsx";
-import { pageRead, viewer } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, getViewer } from "#app/_auth/viewer.ts";
 import { ChoosePassword } from "#components/account/choose-password.tsx";
 import { DeadLink, SignsInInstead } from "#components/account/dead-link.tsx";
 import { findLink } from "#domain/accounts/find-link.ts";
@@ -14,8 +14,8 @@ type Props = { params: Promise<{ secret: string }> };
 
 export default async function NewPasswordPage({ params }: Props) {
   const { secret } = await params;
-  const { read, now, rules } = await pageRead();
-  const [link, who] = await Promise.all([findLink(read, secret, now), viewer()]);
+  const { read, now, rules } = await getPageReadCtx();
+  const [link, who] = await Promise.all([findLink(read, secret, now), getViewer()]);
   return (
     <FocusPage width="narrow">
       {link?.purpose === "reset" ? (

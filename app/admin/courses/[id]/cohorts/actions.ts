@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { DoneWord } from "#app/_forms/done-messages.ts";
+import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
@@ -23,7 +23,7 @@ const Id = z.string().max(60);
 const Place = z.object({ courseId: Id, cohortId: Id });
 const Edited = Place.extend({ seen: EditVersion });
 
-const back = ({ courseId, cohortId }: z.output<typeof Place>, done: DoneWord) =>
+const back = ({ courseId, cohortId }: z.output<typeof Place>, done: DoneKey) =>
   redirectDone(`/admin/courses/${courseId}/cohorts/${cohortId}`, done);
 
 /** `warned`: the price that somebody has something against, and that was said. */

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { DoneWord } from "#app/_forms/done-messages.ts";
+import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, type Command } from "#app/_forms/action.ts";
 import { chosenFile } from "#app/admin/_list/uploads.ts";
@@ -18,7 +18,7 @@ import { storeFile } from "#services/files/store-file.ts";
 const Id = z.string().max(60);
 const Material = z.object({ courseId: Id, materialId: Id });
 
-const back = (courseId: string, done: DoneWord) => redirectDone(`/admin/courses/${courseId}/materials`, done);
+const back = (courseId: string, done: DoneKey) => redirectDone(`/admin/courses/${courseId}/materials`, done);
 
 /** What a form says of a material. A file comes as bytes and not as an id, so whether there is one is looked at afterwards. */
 const Typed = z.object({

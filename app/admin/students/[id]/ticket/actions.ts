@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
-import { keepSentFiles } from "#app/_forms/uploads.ts";
+import { storeUploads } from "#app/_forms/uploads.ts";
 import { authorize } from "#domain/policy.ts";
 import { assertCanReference } from "#domain/tickets/about.ts";
 import { AboutInput, BodyInput, SubjectInput } from "#domain/tickets/inputs.ts";
@@ -13,7 +13,7 @@ const Letter = z.object({ userId: z.string().max(60), about: AboutInput, subject
 
 /** Opens a ticket for a student, who is told by mail, and shows it at the desk. */
 export const writeToStudentAction = action(Letter, async (command, { userId: requesterId, about, ...letter }) => {
-  const files = await keepSentFiles(command, async (ctx) => {
+  const files = await storeUploads(command, async (ctx) => {
     authorize(ctx, "ticket.open", {}, { ownerId: requesterId });
     if (about) await assertCanReference(ctx.read, requesterId, about);
   });

@@ -5,7 +5,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
-import { pageRead, requireMay } from "#app/_auth/viewer.ts";
+import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormInput, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { AttachmentField } from "#components/tickets/attachment-field.tsx";
@@ -20,7 +20,7 @@ import { writeToStudentAction } from "./actions.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
-const personAt = cache(async (id: string) => getPerson(await pageRead(), id));
+const personAt = cache(async (id: string) => getPerson(await getPageReadCtx(), id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `Write to ${(await personAt((await params).id))?.name ?? "a student"}` };
@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function WriteToStudentPage({ params }: Props) {
   const { id } = await params;
   const here = `/admin/students/${id}/ticket`;
-  await requireMay("ticket.open", here);
+  await requirePermission("ticket.open", here);
   const { read } = await officeRead();
   const person = await personAt(id);
   if (!person) notFound();

@@ -1,10 +1,10 @@
-import { takesOnly } from "#app/_http/methods.ts";
-import { monitored } from "#app/_http/monitor.ts";
-import { databaseHealth } from "#ops/health/report.ts";
+import { allowMethods } from "#app/_http/methods.ts";
+import { monitoringRoute } from "#app/_http/monitor.ts";
+import { getDatabaseHealth } from "#ops/health/report.ts";
 
 export const dynamic = "force-dynamic";
 
 /** How the database fares, and every reason why it is not well. With 200 also then: the answer says so. */
-export const GET = monitored(databaseHealth);
+export const GET = monitoringRoute(getDatabaseHealth);
 
-export const { OPTIONS, POST, PUT, PATCH, DELETE } = takesOnly("GET");
+export const { OPTIONS, POST, PUT, PATCH, DELETE } = allowMethods("GET");
