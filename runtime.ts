@@ -23,6 +23,7 @@ import { openPasswordHasher } from "#providers/passwords.ts";
 import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { openPaymentProviders, type PaymentProviders } from "#providers/payments.ts";
 import { openSmtp } from "#providers/smtp.ts";
+import { perProcess } from "#db/per-process.ts";
 
 /** How long an offer from the waiting list stands before the next person gets it. */
 const OFFER_HOURS = 48;
@@ -45,14 +46,12 @@ export type Runtime = {
 
 export type WriteAs = { actor: Actor; requestId?: string };
 
-// On globalThis, because Next evaluates this module several times in one process, and there is one writer a process.
-const KEY = Symbol.for("matricula.runtime");
-const store = globalThis as unknown as { [KEY]?: Runtime };
+const store = perProcess<{ current?: Runtime }>("runtime", () => ({}));
 
 /** Everything that is wired together once a process: database, clock, providers, rules. Opened on first use. */
 export function runtime(): Runtime {
-  store[KEY] ??= openRuntime(config());
-  return store[KEY];
+  store.current ??= openRuntime(config());
+  return store.current;
 }
 
 /** For commands and tests that bring their own parts. */
@@ -81,7 +80,7 @@ export function openRuntime(
 
 /** Makes `opened` the runtime of this process. */
 export function setRuntime(opened: Runtime): Runtime {
-  store[KEY] = opened;
+  store.current = opened;
   return opened;
 }
 
@@ -114,12 +113,11 @@ export async function write<T>(as: WriteAs, verb: (ctx: WriteCtx) => Promise<T>,
 /** Told after the commit what was audited in it, and by whom. */
 export type AuditListener = (actions: readonly string[], as: Required<WriteAs>) => void;
 
-const AUDITED = Symbol.for("matricula.audit-listener");
-const audited = globalThis as unknown as { [AUDITED]?: AuditListener };
+const audited = perProcess<{ current?: AuditListener }>("audit-listener", () => ({}));
 
 /** From now on `listener` hears what every write of this process has audited. There is one. */
 export function onAudited(listener: AuditListener): void {
-  audited[AUDITED] = listener;
+  audited.current = listener;
 }
 
 async function writeOnce<T>(
@@ -139,7 +137,7 @@ async function writeOnce<T>(
       actions.length = 0;
       return verb({ tx, now: clock(), rules, ...as, onAudit });
     }, options);
-    if (actions.length > 0) audited[AUDITED]?.(actions, as);
+    if (actions.length > 0) audited.current?.(actions, as);
     return done;
   } catch (error) {
     const cause = error;

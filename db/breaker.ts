@@ -1,4 +1,5 @@
 import { type CircuitBreakerPolicy, CircuitState, circuitBreaker, ConsecutiveBreaker, handleWhen } from "cockatiel";
+import { perProcess } from "./per-process.ts";
 
 /** Calls go through; they do not; one is let through to try; or a person must mend something and start the process again. */
 export const BREAKER_STATES = ["closed", "open", "half_open", "held"] as const;
@@ -36,10 +37,7 @@ type BreakerOptions = {
   refusal: () => Error;
 };
 
-// On globalThis, because Next evaluates this module several times in one process.
-const KEY = Symbol.for("matricula.breakers");
-const store = globalThis as unknown as { [KEY]?: Map<string, Breaker> };
-const known = (store[KEY] ??= new Map());
+const known = perProcess<Map<string, Breaker>>("breakers", () => new Map());
 
 const STATES: Record<CircuitState, BreakerState> = {
   [CircuitState.Closed]: "closed",

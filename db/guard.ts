@@ -1,11 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { perProcess } from "./per-process.ts";
 
 type Scope = { open: boolean };
 
-// On globalThis, because Next evaluates this module several times and a write in one copy must be seen by the others.
-const KEY = Symbol.for("matricula.db.guard");
-const store = globalThis as unknown as { [KEY]?: AsyncLocalStorage<Scope> };
-const current = (store[KEY] ??= new AsyncLocalStorage<Scope>());
+const current = perProcess<AsyncLocalStorage<Scope>>("db.guard", () => new AsyncLocalStorage<Scope>());
 
 export function assertOutsideWrite() {
   if (current.getStore()?.open) throw new Error("inside write(): use tx, not db.read or another write()");

@@ -1,5 +1,6 @@
 import { type Breaker, openBreaker } from "./breaker.ts";
 import { CannotSave, type StorageTrouble, storageTroubleOf } from "./errors.ts";
+import { perProcess } from "./per-process.ts";
 
 /** How often it is tried whether the database can be written again. */
 const TRIAL_EVERY_MS = 2_000;
@@ -14,10 +15,7 @@ export type StorageState = {
   detail?: string;
 };
 
-// On globalThis, because Next evaluates this module several times in one process.
-const KEY = Symbol.for("matricula.storage-guards");
-const store = globalThis as unknown as { [KEY]?: Set<(detail: string) => void> };
-const guards = (store[KEY] ??= new Set());
+const guards = perProcess<Set<(detail: string) => void>>("storage-guards", () => new Set());
 
 /** A check has found the database of this process damaged: nothing is written any more, as if a read or a write had met it. */
 export function reportDamage(detail: string): void {

@@ -1,3 +1,5 @@
+import { perProcess } from "./per-process.ts";
+
 /**
  * How a part of the school says what it does and how long that took, to whoever writes it down as a trace. Nobody does unless
  * the operator names a collector (ops/traces/); then it costs one comparison. It is declared here because every layer above
@@ -40,22 +42,20 @@ export type Tracer = {
   end(): Promise<void>;
 };
 
-// On globalThis, because Next evaluates modules of its own beside those that the server process has loaded.
-const KEY = Symbol.for("matricula.tracer");
-const store = globalThis as unknown as { [KEY]?: Tracer };
+const store = perProcess<{ current?: Tracer }>("tracer", () => ({}));
 
 /** Who writes down what is done; undefined when nobody does. */
 export function tracer(): Tracer | undefined {
-  return store[KEY];
+  return store.current;
 }
 
 /** From now on `listener` is told; undefined for nobody. */
 export function useTracer(listener: Tracer | undefined): void {
-  store[KEY] = listener;
+  store.current = listener;
 }
 
 /** Does `step`, as a step of its own where somebody writes them down. */
 export function traced<T>(name: string, facts: Facts, step: () => Promise<T>, options?: SpanOptions): Promise<T> {
-  const listener = store[KEY];
+  const listener = store.current;
   return listener === undefined ? step() : listener.span(name, facts, step, options);
 }

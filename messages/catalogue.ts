@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { perProcess } from "#db/per-process.ts";
 
 /** The language that has every message. What another one lacks is shown in it. */
 export const SOURCE_LANGUAGE = "en";
@@ -9,14 +10,12 @@ export type Texts = ReadonlyMap<string, string>;
 
 export type Catalogue = ReadonlyMap<string, Texts>;
 
-// On globalThis, because Next evaluates one module several times in a process.
-const KEY = Symbol.for("matricula.messages");
-const store = globalThis as unknown as { [KEY]?: Catalogue };
+const store = perProcess<{ current?: Catalogue }>("messages", () => ({}));
 
 /** The catalogue of this school, read once a process. A language is a folder: no code names it. */
 export function loadCatalogue(): Catalogue {
-  store[KEY] ??= readCatalogue(path.join(/* turbopackIgnore: true */ process.cwd(), "messages"));
-  return store[KEY];
+  store.current ??= readCatalogue(path.join(/* turbopackIgnore: true */ process.cwd(), "messages"));
+  return store.current;
 }
 
 function readCatalogue(folder: string): Catalogue {

@@ -74,7 +74,7 @@ const packages = (names) => `(^|node_modules/)(${names})(/|$)`;
 export default {
   forbidden: [
     reachesOnly("db", [CONFIG], "The database knows nothing of what is kept in it."),
-    reachesOnly("messages", [], "The catalogue is read by everyone and knows nobody."),
+    reachesOnly("messages", ["^db/per-process\\.ts$"], "The catalogue is read by everyone and knows nobody."),
     reachesOnly("domain", [in_("db"), MESSAGE], "A rule knows nothing of pages, providers, jobs or the environment."),
     ...subjectsReachDown,
     {
@@ -122,7 +122,7 @@ export default {
       severity: "error",
       comment: "A route calls a verb or a query; it does not read tables. The lists of words are for everyone above.",
       from: { path: in_("app"), pathNot: TESTS },
-      to: { path: in_("db"), pathNot: "^db/enums\\.ts$", dependencyTypesNot: ["type-only"] },
+      to: { path: in_("db"), pathNot: "^db/(enums|per-process)\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "app-leaves-providers-to-services",

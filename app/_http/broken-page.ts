@@ -6,6 +6,7 @@ import { isMalformedAction } from "./malformed-actions.ts";
 import { fillEmptyPage } from "./not-found-page.ts";
 import { PLAIN_PAGE_HEADERS, plainPage } from "./plain-page.ts";
 import { getOwnPath } from "./error-path.ts";
+import { perProcess } from "#db/per-process.ts";
 
 /**
  * When a page throws while it is rendered, Next answers 500 with an empty body and scripts that draw the error page: who has
@@ -16,13 +17,12 @@ import { getOwnPath } from "./error-path.ts";
 /** What Node tells of a request as it comes in, before anybody has answered it. */
 type Started = { request: IncomingMessage; response: ServerResponse };
 
-const BEGUN = Symbol.for("matricula.broken-pages");
-const store = globalThis as unknown as { [BEGUN]?: true };
+const store = perProcess<{ current?: true }>("broken-pages", () => ({}));
 
 /** Begins to look after every page that this process answers; asked again, it does nothing. */
 export function installErrorPages(): void {
-  if (store[BEGUN]) return;
-  store[BEGUN] = true;
+  if (store.current) return;
+  store.current = true;
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as Started;
     // Its own number, for the log: see look-after.ts. Whatever a client sends under this name counts for nothing.

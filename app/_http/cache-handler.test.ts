@@ -1,18 +1,14 @@
 import { afterEach, expect, test } from "vitest";
+import { perProcess } from "#db/per-process.ts";
 import PageCache from "./cache-handler.ts";
-
-const RUNTIME = Symbol.for("matricula.runtime");
-const PAGES = Symbol.for("matricula.pages");
-const shared = globalThis as unknown as Record<symbol, unknown>;
 
 /** A runtime that knows one number: the catalogue's version. */
 function versionIs(value: number) {
-  shared[RUNTIME] = { catalogueVersion: async () => value };
+  perProcess<{ current?: unknown }>("runtime", () => ({})).current = { catalogueVersion: async () => value };
 }
 
 afterEach(() => {
-  delete shared[RUNTIME];
-  delete shared[PAGES];
+  globalThis.matriculaPerProcess?.clear();
 });
 
 const page = (html: string) => ({ kind: "APP_PAGE", html });

@@ -3,6 +3,7 @@ import { asciiHtml } from "#app/_http/ascii-html.ts";
 import { createHashPolicy } from "#app/_http/security-headers.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import type { Runtime } from "#runtime";
+import { perProcess } from "#db/per-process.ts";
 
 /**
  * Keeps rendered public pages in this process's memory. A page is good as long as the catalogue's version at which it was
@@ -32,21 +33,17 @@ const KEPT_MS_MAX = 60_000;
 const BYTES_MAX = 48 * 1024 * 1024;
 const RENDERING_MAX = 10_000;
 
-const KEY = Symbol.for("matricula.pages");
-const RUNTIME = Symbol.for("matricula.runtime");
-const shared = globalThis as unknown as { [KEY]?: Store; [RUNTIME]?: Runtime };
+const store = () => perProcess<Store>("pages", () => ({ pages: pagesInMemory(), rendering: new Map() }));
 
-function store(): Store {
-  shared[KEY] ??= { pages: pagesInMemory(), rendering: new Map() };
-  return shared[KEY];
-}
+/** The slot that runtime.ts fills. */
+const runtimeSlot = () => perProcess<{ current?: Runtime }>("runtime", () => ({}));
 
 /**
  * Nothing while building and before the first page has opened the database: there is nothing to compare with then. Asked of the
  * runtime that the pages have opened, for Next loads this file on its own: the schema would be loaded a second time with it.
  */
 async function currentVersion(): Promise<number | undefined> {
-  return shared[RUNTIME]?.catalogueVersion();
+  return runtimeSlot().current?.catalogueVersion();
 }
 
 export default class PageCache {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { IdempotentRequest } from "#domain/api/idempotent-requests.ts";
 import type { Action } from "#domain/policy.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
+import { perProcess } from "#db/per-process.ts";
 
 const KEY_CHARACTERS_MAX = 255;
 
@@ -16,9 +17,7 @@ export function readIdempotentRequest(
   return { actorId: facts.actorId, route: facts.route, key, bodyHash, needs: facts.needs };
 }
 
-// On globalThis, because Next evaluates this module once for each route, and there is one set of requests a process.
-const KEY = Symbol.for("matricula.requests-in-flight");
-const store = globalThis as unknown as { [KEY]?: Set<string> };
+const store = perProcess<{ current?: Set<string> }>("requests-in-flight", () => ({}));
 
 /**
  * Runs a repeatable request while no other of the same key runs in this process; a second one that arrives meanwhile is
@@ -29,8 +28,8 @@ export async function withInFlightLock<T>(
   { actorId, route, key }: IdempotentRequest,
   run: () => Promise<T>,
 ): Promise<T> {
-  store[KEY] ??= new Set();
-  const inFlight = store[KEY];
+  store.current ??= new Set();
+  const inFlight = store.current;
   const name = `${actorId} ${route} ${key}`;
   if (inFlight.has(name)) throw new Refusal("request_in_flight", { retryAfterSeconds: 1 });
   inFlight.add(name);

@@ -21,6 +21,7 @@ import type { Description, Operation } from "./operation.ts";
 import { PRIVATE, toProblem } from "./problem.ts";
 import { toRequestFacts } from "./request.ts";
 import { createTokenBuckets } from "./token-bucket.ts";
+import { perProcess } from "#db/per-process.ts";
 
 /** No request is larger, but those that carry files. */
 const BODY_BYTES_MAX = 256 * 1024;
@@ -203,19 +204,12 @@ function recordUse({ actor, tokenId }: Bearer, requestId: string) {
 /** Requests a minute with tokens that are none, from one source. */
 const UNKNOWN_PER_MINUTE = 1_200;
 
-const BUCKETS = Symbol.for("matricula.api-buckets");
-const UNKNOWN = Symbol.for("matricula.api-unknown-tokens");
-type Buckets = ReturnType<typeof createTokenBuckets>;
-const store = globalThis as unknown as { [BUCKETS]?: Buckets; [UNKNOWN]?: Buckets };
-
-function unknownTokens(): Buckets {
-  store[UNKNOWN] ??= createTokenBuckets(UNKNOWN_PER_MINUTE);
-  return store[UNKNOWN];
+function unknownTokens() {
+  return perProcess("api-unknown-tokens", () => createTokenBuckets(UNKNOWN_PER_MINUTE));
 }
 
 function buckets() {
-  store[BUCKETS] ??= createTokenBuckets(runtime().config.apiPerMinute);
-  return store[BUCKETS];
+  return perProcess("api-buckets", () => createTokenBuckets(runtime().config.apiPerMinute));
 }
 
 function queryOf(request: Request): Record<string, string> {

@@ -4,6 +4,7 @@ import { createId } from "#domain/kernel/ids.ts";
 import { isFormSubmission, isMachineEndpoint } from "#ops/request-limits/methods.ts";
 import { recordSecurityEvent } from "#ops/security/events.ts";
 import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
+import { perProcess } from "#db/per-process.ts";
 
 /**
  * Next decodes what a form sends before any of our code runs, and answers 500 to what it cannot decode: a field that names no
@@ -12,14 +13,13 @@ import { REQUEST_ID_HEADER } from "#ops/request-id.ts";
  */
 type Pending = { begun: boolean; broken: boolean; retryAfterSeconds?: number };
 
-const KEY = Symbol.for("matricula.pending-actions");
-const store = globalThis as unknown as { [KEY]?: Map<string, Pending> };
+const store = perProcess<{ current?: Map<string, Pending> }>("pending-actions", () => ({}));
 
 /** Begins to look after forms; asked again, it does nothing. Call it after `installErrorPages`, which gives requests their number. */
 export function installMalformedActionHandler(): void {
-  if (store[KEY]) return;
+  if (store.current) return;
   const pending = new Map<string, Pending>();
-  store[KEY] = pending;
+  store.current = pending;
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     if (isForAction(request)) watch(pending, request, response);
@@ -51,24 +51,24 @@ function isForAction({ method, headers, url = "" }: IncomingMessage): boolean {
 
 /** An action of ours runs, so the form could be read. */
 export function recordActionStart(requestId: string): void {
-  const request = store[KEY]?.get(requestId);
+  const request = store.current?.get(requestId);
   if (request) request.begun = true;
 }
 
 /** A form was refused until later: its answer says so in a header too, which an action cannot write. */
 export function recordRetryAfter(requestId: string, seconds: number | undefined): void {
-  const request = store[KEY]?.get(requestId);
+  const request = store.current?.get(requestId);
   if (request && seconds !== undefined) request.retryAfterSeconds = Math.ceil(seconds);
 }
 
 /** Something of ours is broken, whatever was sent. */
 export function recordServerError(requestId: string | undefined): void {
-  const request = requestId === undefined ? undefined : store[KEY]?.get(requestId);
+  const request = requestId === undefined ? undefined : store.current?.get(requestId);
   if (request) request.broken = true;
 }
 
 /** Whether a 500 that this request would get is its sender's doing. */
 export function isMalformedAction(requestId: string | undefined): boolean {
-  const request = requestId === undefined ? undefined : store[KEY]?.get(requestId);
+  const request = requestId === undefined ? undefined : store.current?.get(requestId);
   return request !== undefined && !request.begun && !request.broken;
 }

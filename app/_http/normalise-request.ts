@@ -7,6 +7,7 @@ import { resolveClientAddress, type TrustedProxies } from "#domain/kernel/resolv
 import { isInNetworks, isInside, readAddress } from "#domain/kernel/networks.ts";
 import { recordProxyProblem, recordProxyCorrect, startProxyWatch } from "#ops/health/front-server.ts";
 import { repairUrlEncoding } from "#ops/server/readable-address.ts";
+import { perProcess } from "#db/per-process.ts";
 
 /** What a request is read against. `secret` signs what the school tells itself. */
 type Facts = Pick<Config, "url" | "trustedProxies"> & { secret: string };
@@ -21,16 +22,15 @@ const CLIENT_HEADER = "x-matricula-client";
 const HOST = /^[A-Za-z0-9._-]{1,253}(:\d{1,5})?$|^\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?$/;
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
-const BEGUN = Symbol.for("matricula.normalise-requests");
-const store = globalThis as unknown as { [BEGUN]?: true };
+const store = perProcess<{ current?: true }>("normalise-requests", () => ({}));
 
 /**
  * From now on every request of this process is put right before anything else reads it, whichever server took it: ours,
  * `next start` or `next dev`. Call it before whatever else watches requests. Asked again, it does nothing.
  */
 export function installRequestNormaliser(): void {
-  if (store[BEGUN]) return;
-  store[BEGUN] = true;
+  if (store.current) return;
+  store.current = true;
   const facts = { ...config(), secret: getSchoolSecret() };
   startProxyWatch(facts.dataDir);
   subscribe("http.server.request.start", (message) => {

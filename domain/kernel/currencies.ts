@@ -1,3 +1,5 @@
+import { perProcess } from "#db/per-process.ts";
+
 /*
  * ISO 4217's list of currencies and how many decimals each has. It stands here and is not asked of the runtime, because ICU has
  * an opinion of its own that changes with each release: 48000 minor units of HUF are 480.00 to one Node and 48,000 to the next.
@@ -56,16 +58,14 @@ export function explainCurrencyRefusal(code: string): string | undefined {
   return `${name === "" ? "That" : `“${name}”`} is no currency. Its code has three letters, such as EUR.`;
 }
 
-// On globalThis, because the bundler evaluates one module several times in a process.
-const STORED = Symbol.for("matricula.stored-exponents");
-const store = globalThis as unknown as { [STORED]?: ReadonlyMap<string, number> };
+const store = perProcess<{ current?: ReadonlyMap<string, number> }>("stored-exponents", () => ({}));
 
 /**
  * How many decimals the amounts of this database have where it was begun before this table was: set once a process, when the
  * database is opened. Nothing that was stored is read differently because the program, or the runtime, has changed.
  */
 export function setStoredExponents(exponents: ReadonlyMap<string, number>): void {
-  store[STORED] = exponents;
+  store.current = exponents;
 }
 
 /** How many decimals ISO 4217 gives a currency: JPY 0, EUR 2, KWD 3. Undefined for a code that it does not know. */
@@ -78,5 +78,5 @@ export function getStandardExponent(code: string): number | undefined {
  * it always had.
  */
 export function getExponent(currency: string): number {
-  return store[STORED]?.get(currency) ?? getStandardExponent(currency) ?? 2;
+  return store.current?.get(currency) ?? getStandardExponent(currency) ?? 2;
 }

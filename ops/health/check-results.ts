@@ -6,12 +6,11 @@ import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import { getCurrentResults } from "./items.ts";
 import { addReasonSource, type ReasonInput } from "./state.ts";
+import { perProcess } from "#db/per-process.ts";
 
 const POLL_MS = 10 * SECOND_MS;
 
-// On globalThis, because Next may evaluate this module several times in one process, and there is one watch a process.
-const KEY = Symbol.for("matricula.health.found");
-const store = globalThis as unknown as { [KEY]?: NodeJS.Timeout };
+const store = perProcess<{ current?: NodeJS.Timeout }>("health.found", () => ({}));
 
 /** What was found wrong, as reasons: one for each check, with everything that it said. */
 function getReasons(findings: readonly CheckResult[]): ReasonInput[] {
@@ -53,9 +52,9 @@ export async function loadCheckResults({ isServer = false } = {}): Promise<void>
  * for all of them, and for those that start afterwards.
  */
 export function startCheckResultsWatch(): void {
-  if (store[KEY]) return;
+  if (store.current) return;
   const look = () => void loadCheckResults({ isServer: true });
-  store[KEY] = setInterval(look, POLL_MS);
-  store[KEY].unref();
+  store.current = setInterval(look, POLL_MS);
+  store.current.unref();
   look();
 }

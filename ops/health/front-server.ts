@@ -5,6 +5,7 @@ import { z } from "zod";
 import { MINUTE_MS, createSystemClock } from "#domain/kernel/clock.ts";
 import { log } from "#providers/log.ts";
 import { addReasonSource, type ReasonInput } from "./state.ts";
+import { perProcess } from "#db/per-process.ts";
 
 /** What a front server can get wrong: the school's address, the client's address, and who may say it. */
 const PROBLEMS = ["front_server_url", "front_server_no_client", "front_server_untrusted"] as const;
@@ -24,10 +25,7 @@ type Kept = {
   file?: string;
 };
 
-// On globalThis, because Next evaluates this module several times in one process, and a process has one front server.
-const KEY = Symbol.for("matricula.front-server");
-const store = globalThis as unknown as { [KEY]?: Kept };
-const kept: Kept = (store[KEY] ??= { sights: new Map(), right: new Set(), loggedAtMs: new Map() });
+const kept = perProcess<Kept>("front-server", () => ({ sights: new Map(), right: new Set(), loggedAtMs: new Map() }));
 
 /** The file that tells `npm run doctor` what the servers saw. */
 const getProxyFile = (dataDir: string) => path.join(dataDir, "front-server.json");

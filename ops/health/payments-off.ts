@@ -4,13 +4,12 @@ import { runtime } from "#runtime";
 import { arePaymentsOff, setPaymentsOff } from "#services/payments/payments-switch.ts";
 import { compareWithCheckpoint, CHECKPOINT_UNWRITTEN } from "./ledger-checkpoint.ts";
 import { clearReason, setReason } from "./state.ts";
+import { perProcess } from "#db/per-process.ts";
 
 const CODE = "payments_off";
 const POLL_MS = 5 * SECOND_MS;
 
-// On globalThis, because Next may evaluate this module several times in one process.
-const KEY = Symbol.for("matricula.ledger-mark");
-const store = globalThis as unknown as { [KEY]?: { timer: NodeJS.Timeout } };
+const store = perProcess<{ current?: { timer: NodeJS.Timeout } }>("ledger-mark", () => ({}));
 
 /**
  * Compares the database with its mark now, and from then on every few seconds. A database that is older than its mark, or that
@@ -19,26 +18,26 @@ const store = globalThis as unknown as { [KEY]?: { timer: NodeJS.Timeout } };
  */
 export async function startCheckpointWatch(): Promise<void> {
   const file = runtime().config.markFile;
-  if (file === null || store[KEY]) return;
+  if (file === null || store.current) return;
   const timer = setInterval(() => void checkCheckpoint(file), POLL_MS);
   timer.unref();
-  store[KEY] = { timer };
+  store.current = { timer };
   setPaymentsOff(true);
   await checkCheckpoint(file);
 }
 
 /** For tests, and for a process that ends. */
 export function stopCheckpointWatch(): void {
-  clearInterval(store[KEY]?.timer);
-  delete store[KEY];
+  clearInterval(store.current?.timer);
+  delete store.current;
   setPaymentsOff(false);
   clearReason(CODE);
 }
 
 async function checkCheckpoint(file: string): Promise<void> {
-  if (!store[KEY]) return;
+  if (!store.current) return;
   const why = await getOffReason(file);
-  if (!store[KEY]) return;
+  if (!store.current) return;
   if (why !== undefined && !arePaymentsOff()) log().error({ why }, "the school takes no payments any more");
   setPaymentsOff(why !== undefined);
   if (why === undefined) clearReason(CODE);

@@ -1,4 +1,5 @@
 import { createSystemClock } from "#domain/kernel/clock.ts";
+import { perProcess } from "#db/per-process.ts";
 
 /** How this process is: all well; well with something to mend; reading only; reading as far as it goes, until a person mends it. */
 export const HEALTH_STATES = ["ok", "degraded", "read_only", "failed"] as const;
@@ -27,10 +28,7 @@ export type Health = { state: HealthState; reasons: Reason[] };
 type Source = () => readonly ReasonInput[];
 type Kept = { noted: Map<string, Reason>; sources: Map<string, Source>; since: Map<string, Date> };
 
-// On globalThis, because Next evaluates this module several times in one process, and a process has one state.
-const KEY = Symbol.for("matricula.health");
-const store = globalThis as unknown as { [KEY]?: Kept };
-const kept = (store[KEY] ??= { noted: new Map(), sources: new Map(), since: new Map() });
+const kept = perProcess<Kept>("health", () => ({ noted: new Map(), sources: new Map(), since: new Map() }));
 
 /** Notes a reason until it is cleared. Noted again under the same code it says what it says now, and since when it is so stays. */
 export function setReason(noted: ReasonInput): void {

@@ -8,17 +8,16 @@ import { startCheckResultsWatch } from "./check-results.ts";
 import { getLogBytes, getLogReasons } from "./log-size.ts";
 import { addReasonSource, getHealthState } from "./state.ts";
 import { getStorageReasons } from "./storage-reasons.ts";
+import { perProcess } from "#db/per-process.ts";
 
 /** A trouble that ends by itself is logged too. */
 const POLL_MS = SECOND_MS;
 
-// On globalThis, because Next may evaluate this module several times in one process, and there is one watch a process.
-const KEY = Symbol.for("matricula.health.watch");
-const store = globalThis as unknown as { [KEY]?: NodeJS.Timeout };
+const store = perProcess<{ current?: NodeJS.Timeout }>("health.watch", () => ({}));
 
 /** From now on the state of this process knows its database and its providers; what it comes to is logged when it changes. */
 export function startHealthWatch(): void {
-  if (store[KEY]) return;
+  if (store.current) return;
   addReasonSource("storage", () => getStorageReasons(runtime().database.storage(), describeDatabase(runtime().config)));
   addReasonSource("log", () => {
     const { database } = runtime().config;
@@ -31,7 +30,7 @@ export function startHealthWatch(): void {
     before = logStateChange(before);
   }, POLL_MS);
   timer.unref();
-  store[KEY] = timer;
+  store.current = timer;
 }
 
 function logStateChange(before: string): string {

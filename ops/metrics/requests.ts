@@ -2,6 +2,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createLatencies, type LatencyRecorder, type Latencies } from "#db/latencies.ts";
 import { getBuiltRoutes } from "./routes.ts";
+import { perProcess } from "#db/per-process.ts";
 
 /** What a process answered at one route. `byStatus` by the first figure: 2 for everything from 200 to 299. */
 export type RouteMetrics = { route: string; byStatus: Record<string, number>; times: Latencies };
@@ -9,9 +10,7 @@ export type RouteMetrics = { route: string; byStatus: Record<string, number>; ti
 type Counted = { byStatus: number[]; times: LatencyRecorder };
 type Watch = { routeOf: (path: string) => string; routes: Map<string, Counted>; all: LatencyRecorder; failed: number };
 
-// On globalThis, because Next evaluates this module several times in one process, and a request is counted once.
-const KEY = Symbol.for("matricula.requests");
-const store = globalThis as unknown as { [KEY]?: Watch };
+const store = perProcess<{ current?: Watch }>("requests", () => ({}));
 
 const BEGUN = Symbol("begun");
 /** When it came, and what it asked for: Next writes into the request. */
@@ -19,9 +18,9 @@ type Timed = IncomingMessage & { [BEGUN]?: { at: number; url: string } };
 
 /** Begins to count and time every request of this process, from its first line to the last byte of its answer. */
 export function startRequestMetrics(routeOf = getBuiltRoutes()): void {
-  if (store[KEY]) return;
+  if (store.current) return;
   const watch: Watch = { routeOf, routes: new Map(), all: createLatencies(), failed: 0 };
-  store[KEY] = watch;
+  store.current = watch;
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: Timed };
     request[BEGUN] = { at: performance.now(), url: request.url ?? "/" };
@@ -50,7 +49,7 @@ function count(watch: Watch, url: string, status: number, ms: number): void {
 
 /** What was answered since the process began to count, the most asked-for route first. */
 export function getRequestMetrics(): { all: Latencies; failed: number; routes: RouteMetrics[] } {
-  const watch = store[KEY];
+  const watch = store.current;
   if (!watch) return { all: createLatencies().snapshot(), failed: 0, routes: [] };
   const routes = [...watch.routes].map(([route, { byStatus, times }]) => ({
     route,

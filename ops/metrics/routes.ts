@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { perProcess } from "#db/per-process.ts";
 
 type Manifest = {
   staticRoutes: { page: string }[];
@@ -15,14 +16,12 @@ const STATIC_ROUTE = "/_next/static";
 /** What a path is called where one file answers for many; undefined where it is none of them. */
 type NameOf = (path: string) => string | undefined;
 
-// On globalThis, because the file that answers and whoever counts are two copies of this module.
-const KEY = Symbol.for("matricula.named-routes");
-const store = globalThis as unknown as { [KEY]?: Map<string, NameOf> };
+const store = perProcess<{ current?: Map<string, NameOf> }>("named-routes", () => ({}));
 
 /** From now on the paths that Next sends to `page` are called as `nameOf` says; as many names as the file has routes. */
 export function nameRoutesOf(page: string, nameOf: NameOf): void {
-  store[KEY] ??= new Map();
-  store[KEY].set(page, nameOf);
+  store.current ??= new Map();
+  store.current.set(page, nameOf);
 }
 
 /**
@@ -41,7 +40,7 @@ export function createRouteMatcher({ staticRoutes, dynamicRoutes, rewrites }: Ma
     if (asked.startsWith("/_next/")) return STATIC_ROUTE;
     const found = tried.get(firstPart(asked))?.find(({ regex }) => regex.test(asked));
     if (found === undefined) return OTHER_ROUTE;
-    return store[KEY]?.get(found.page)?.(asked) ?? found.page;
+    return store.current?.get(found.page)?.(asked) ?? found.page;
   };
 }
 

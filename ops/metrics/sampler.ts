@@ -9,6 +9,7 @@ import { type Figures, SLOT_MS } from "./figures.ts";
 import { resetEventLoopLag, getEventLoopLag, getMachineUsage } from "./machine-usage.ts";
 import { getRequestMetrics } from "./requests.ts";
 import { getDatabaseSizes } from "./sizes.ts";
+import { perProcess } from "#db/per-process.ts";
 
 /** Long enough to see a month and its neighbours. */
 const KEPT_MS = 35 * DAY_MS;
@@ -38,15 +39,13 @@ function mark(): Mark {
   };
 }
 
-// On globalThis, because Next evaluates this module several times in one process, and there is one sampler a process.
-const KEY = Symbol.for("matricula.sampler");
-const store = globalThis as unknown as { [KEY]?: { timer?: NodeJS.Timeout; last: Mark } };
+const store = perProcess<{ current?: { timer?: NodeJS.Timeout; last: Mark } }>("sampler", () => ({}));
 
 /** Begins to write down every ten minutes how this process fared, at the minutes that all processes share. */
 export function startSampler(): void {
-  if (store[KEY]) return;
+  if (store.current) return;
   const begun: { timer?: NodeJS.Timeout; last: Mark } = { last: mark() };
-  store[KEY] = begun;
+  store.current = begun;
   const next = () => {
     const now = runtime().clock().getTime();
     begun.timer = setTimeout(() => void recordSample().then(next), SLOT_MS - (now % SLOT_MS));
@@ -60,9 +59,9 @@ export function startSampler(): void {
 export async function recordSample(): Promise<void> {
   try {
     const { database, clock } = runtime();
-    const before = store[KEY]?.last ?? mark();
+    const before = store.current?.last ?? mark();
     const now = mark();
-    if (store[KEY]) store[KEY].last = now;
+    if (store.current) store.current.last = now;
     const figures = figuresOf(before, now, await getDatabaseSizes());
     resetEventLoopLag();
     const slot = Math.round(clock().getTime() / SLOT_MS) * SLOT_MS;

@@ -1,5 +1,6 @@
 import { Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
 import type { BodyRejection } from "./body-meter.ts";
+import { perProcess } from "#db/per-process.ts";
 
 /** Why a request is refused before anybody is asked to answer it. */
 export type Rejection = BodyRejection | "slow" | "busy" | "long_address" | "encoded" | "method" | "no_form";
@@ -50,10 +51,7 @@ export const REJECTIONS: Record<Rejection, Told> = {
   },
 };
 
-// On globalThis, because Next evaluates this module several times in one process, and there is one count a process.
-const KEY = Symbol.for("matricula.refused-requests");
-const store = globalThis as unknown as { [KEY]?: Map<Rejection, number> };
-const counts = (store[KEY] ??= new Map());
+const counts = perProcess<Map<Rejection, number>>("refused-requests", () => new Map());
 
 export const countRejection = (fault: Rejection): void => void counts.set(fault, (counts.get(fault) ?? 0) + 1);
 

@@ -9,6 +9,7 @@ import { getAddressSource } from "#domain/kernel/networks.ts";
 import { log, requestLog } from "#providers/log.ts";
 import { onShutdown } from "#ops/server/shutdown.ts";
 import { onAudited, write } from "#runtime";
+import { perProcess } from "#db/per-process.ts";
 
 /** Something that somebody who watches over the school wants to know. Nothing in it is a secret but `email`, which is not logged. */
 export type SecurityEvent = {
@@ -49,10 +50,7 @@ type Watch = {
   spanMs: number;
 };
 
-// On globalThis, because Next evaluates this module several times in one process, and there is one count a process.
-const KEY = Symbol.for("matricula.security-events");
-const store = globalThis as unknown as { [KEY]?: Watch };
-const watch: Watch = (store[KEY] ??= {
+const watch = perProcess<Watch>("security-events", () => ({
   counts: new Map(),
   gathered: new Map(),
   lines: new Map(),
@@ -60,7 +58,7 @@ const watch: Watch = (store[KEY] ??= {
   timer: undefined,
   writtenAtMs: Number.NEGATIVE_INFINITY,
   spanMs: SPAN_MS_MIN,
-});
+}));
 
 /** Counts an event, logs it, and sees that it is written into the audit log. Never throws and never waits. */
 export function recordSecurityEvent(event: SecurityEvent): void {

@@ -17,6 +17,7 @@ import type { TracesConfig } from "#config/config.ts";
 import { useTracer } from "#db/tracer.ts";
 import { createSpanExporter } from "./span-exporter.ts";
 import { createTracer } from "./tracer.ts";
+import { perProcess } from "#db/per-process.ts";
 
 /** How many spans wait for the collector; what comes beyond is dropped. Some megabytes at most. */
 const WAITING_MAX = 4_096;
@@ -33,16 +34,14 @@ const END_MS_MAX = 2_000;
 
 const LONGEST_VALUE = 200;
 
-// On globalThis, because Next may evaluate this module several times in one process.
-const KEY = Symbol.for("matricula.traces");
-const store = globalThis as unknown as { [KEY]?: () => Promise<void> };
+const store = perProcess<{ current?: () => Promise<void> }>("traces", () => ({}));
 
 /**
  * Begins to write down what this process does, once, and to send it to the operator's collector. Whatever becomes of the
  * collector, nobody waits for it. This file alone loads OpenTelemetry, so it is imported only where a collector is named.
  */
 export function startTraces({ url, headers, serviceName, sampler }: TracesConfig): void {
-  if (store[KEY]) return;
+  if (store.current) return;
   const exporter = new OTLPTraceExporter({
     url,
     headers,
@@ -75,13 +74,13 @@ export function startTraces({ url, headers, serviceName, sampler }: TracesConfig
   // No propagator is set: whether a stranger's request is traced is not the stranger's to say, and no number leaves with our calls.
   trace.setGlobalTracerProvider(provider);
   useTracer(createTracer(provider.getTracer("matricula"), stopTraces));
-  store[KEY] = () => endWithin(provider);
+  store.current = () => endWithin(provider);
 }
 
 /** Sends what waits, for as long as the end of a process allows. */
 async function stopTraces(): Promise<void> {
-  const stop = store[KEY];
-  delete store[KEY];
+  const stop = store.current;
+  delete store.current;
   useTracer(undefined);
   trace.disable();
   context.disable();

@@ -6,10 +6,7 @@ import { settingsSchema } from "#config/settings.ts";
  * than the tests. What is ours is loaded anew, and nothing that a process knows of its school is left from the file before.
  */
 vi.resetModules();
-const known = globalThis as unknown as { [what: symbol]: unknown };
-for (const key of Object.getOwnPropertySymbols(globalThis)) {
-  if (key.description?.startsWith("matricula.")) delete known[key];
-}
+delete globalThis.matriculaPerProcess;
 
 // What the shell or a .env of the person who runs the tests has set, or another file, must not decide what a test sees.
 const begun = ((globalThis as { environmentAtFirst?: NodeJS.ProcessEnv }).environmentAtFirst ??= { ...process.env });
