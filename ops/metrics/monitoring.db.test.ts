@@ -18,7 +18,7 @@ import { clearReason, setReason } from "#ops/health/state.ts";
 import { type ApiSchool, makeToken, openApiSchool } from "#tests/support/api.ts";
 import { startEventLoopMonitor } from "./machine-usage.ts";
 import { startRequestMetrics } from "./requests.ts";
-import { createRouteMatcher } from "./routes.ts";
+import { createRouteMatcher, nameRoutesOf } from "./routes.ts";
 import { recordSample } from "./sampler.ts";
 
 let school: ApiSchool;
@@ -29,7 +29,10 @@ let home: string;
 const routeOf = createRouteMatcher({
   staticRoutes: [{ page: "/help" }],
   rewrites: { afterFiles: [{ source: "/courses" }] },
-  dynamicRoutes: [{ page: "/courses/[slug]", regex: "^/courses/([^/]+?)(?:/)?$" }],
+  dynamicRoutes: [
+    { page: "/courses/[slug]", regex: "^/courses/([^/]+?)(?:/)?$" },
+    { page: "/test/[...path]", regex: "^/test/(.+?)(?:/)?$" },
+  ],
 });
 
 beforeAll(async () => {
@@ -284,4 +287,10 @@ test("every metric that the dashboard and the alarms name is there", async () =>
 test("nothing of the doctor's is one of the school's own settings", async () => {
   const keys = (await school.database.read.select({ key: settings.key }).from(settings)).map(({ key }) => key);
   expect(keys).toContain("doctor");
+});
+
+test("a file that answers for many routes is counted by them, and what is none of them by its own", () => {
+  expect(routeOf("/test/one/x")).toBe("/test/[...path]");
+  nameRoutesOf("/test/[...path]", (asked) => (asked.startsWith("/test/one/") ? "/test/one/[id]" : undefined));
+  expect(["/test/one/x", "/test/made-up"].map(routeOf)).toEqual(["/test/one/[id]", "/test/[...path]"]);
 });
