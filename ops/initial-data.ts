@@ -40,7 +40,7 @@ async function readDatabaseKind(): Promise<{ kind: DatabaseKind; since: Date } |
 async function removeUnfinishedDemo(settingsNow: Config, since: Date): Promise<void> {
   if (runtime().clock().getTime() - since.getTime() < MINUTE_MS) {
     throw new DatabaseKindError(
-      "The demo school is moving in, or its start was just cut off. Mend: start again in a minute.",
+      "The demo school is being created, or its start was interrupted. Mend: start again in a minute.",
     );
   }
   await emptyDatabase(getDatabaseUrl(settingsNow));
@@ -78,7 +78,7 @@ export async function createRealSchool({ ownerEmail, url }: Config, say: (line: 
 }
 
 async function createDemoSchool(say: (line: string) => void) {
-  say("Nothing says whose school this is, so the demo school moves in. One moment.");
+  say("MATRICULA_OWNER_EMAIL is not set, so the demo school is created. One moment.");
   await storeDatabaseKind("unfinished");
   await seedDemo(runtime(), runtime().clock());
   printDemoAccounts(say);

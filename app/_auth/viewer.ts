@@ -39,7 +39,7 @@ async function recordUse(sessionId: string): Promise<void> {
       durable: false,
     });
   } catch (error) {
-    log().warn({ err: error }, "the last use of a session was not noted");
+    log().warn({ err: error }, "the last use of a session could not be recorded");
   }
 }
 

@@ -39,7 +39,7 @@ async function loadExponents(): Promise<void> {
   try {
     await loadStoredExponents(runtime().database);
   } catch (error) {
-    log().warn({ err: error }, "the decimals of stored currencies could not be read yet");
+    log().warn({ err: error }, "the stored currency decimals could not be read yet");
     setTimeout(() => void loadExponents(), RETRY_MS).unref();
   }
 }
@@ -64,7 +64,7 @@ export const logRequestError: Instrumentation.onRequestError = (error, { method,
   // Whoever sent it made it so: it is counted there, and is no fault to be mended.
   if (isMalformedAction(requestId)) return;
   const { routePath: route, routeType } = context;
-  log().error({ err: error, requestId, number, method, route, routeType }, "a page could not be made");
+  log().error({ err: error, requestId, number, method, route, routeType }, "a page failed to render");
 };
 
 const textOf = (header: string | string[] | undefined) => (typeof header === "string" ? header : undefined);

@@ -56,7 +56,7 @@ describe("a page that throws while it is rendered", () => {
     expect(headers.get("content-security-policy")).toContain("default-src 'none'");
     expect(headers.get("cache-control")).toBe("private, no-store");
     expect(headers.get("x-content-type-options")).toBe("nosniff");
-    expect(await logged(number)).toMatchObject({ level: "error", requestId: number, msg: "a page could not be made" });
+    expect(await logged(number)).toMatchObject({ level: "error", requestId: number, msg: "a page failed to render" });
   });
 
   test("offers to try the same address again, whatever stands in it", async () => {

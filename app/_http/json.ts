@@ -197,7 +197,7 @@ function tokenOf(request: Request): string {
 /** Nobody waits for it, and nothing hangs on it. */
 function recordUse({ actor, tokenId }: Bearer, requestId: string) {
   write({ actor, requestId }, (ctx) => recordTokenUse(ctx, tokenId), { durable: false }).catch((error: unknown) => {
-    requestLog(requestId).warn({ err: error }, "the use of an API token was not noted");
+    requestLog(requestId).warn({ err: error }, "the use of an API token could not be recorded");
   });
 }
 

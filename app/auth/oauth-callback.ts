@@ -75,7 +75,7 @@ async function open(settings: Config, secret: string): Promise<Oauth> {
 
 /** Somebody gave up on the way, made an answer up, or the configuration is wrong: the operator finds out here. */
 function failed(error: Error): void {
-  log().warn({ err: error }, "somebody did not come in through another account");
+  log().warn({ err: error }, "an OAuth sign-in failed");
 }
 
 /** Forgets the cookies that protected the way to a provider and back. */

@@ -15,7 +15,7 @@ export function noteOpened(actor: Actor, access: Access, what: { courseId: strin
     try {
       await write({ actor }, (ctx) => recordOpening(ctx, what), { durable: false });
     } catch (error) {
-      log().warn({ err: error, ...what }, "an opening was not recorded");
+      log().warn({ err: error, ...what }, "the opening of a material could not be recorded");
     }
   });
 }

@@ -45,10 +45,10 @@ function refused(error: unknown, { requestId, address }: { requestId: string; ad
     return tryAgain(error.code, error.detail.retryAfterSeconds);
   }
   if (isProviderTrouble(error)) {
-    requestLog(requestId).warn({ err: error }, "a provider's message could not be checked with the provider");
+    requestLog(requestId).warn({ err: error }, "a webhook event could not be verified with the provider");
     return tryAgain("provider_unavailable");
   }
-  requestLog(requestId).error({ err: error }, "a provider's message could not be taken");
+  requestLog(requestId).error({ err: error }, "a webhook event could not be processed");
   return answer(500, { error: "broken", requestId });
 }
 

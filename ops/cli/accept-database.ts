@@ -16,8 +16,8 @@ async function run(): Promise<void> {
     return;
   }
   const { mark, last } = accepted;
-  console.log(`The mark said:     ${mark ? `journal ${mark.seq}` : "nothing that can be read"}`);
-  console.log(`The database says: ${last ? `journal ${last.seq}` : "no journal at all"}`);
+  console.log(`The checkpoint has: ${mark ? `journal ${mark.seq}` : "nothing that can be read"}`);
+  console.log(`The database has:   ${last ? `journal ${last.seq}` : "no journal at all"}`);
   console.log(
     "Accepted, and written into the audit log. Payments go on within five seconds, in every server that runs.",
   );

@@ -12,14 +12,14 @@ async function run(): Promise<void> {
   const { values } = parseArgs({ options: { remove: { type: "boolean", default: false } } });
   if (!values.remove) {
     printDemoAccounts((line) => console.log(line));
-    console.log("`npm run demo -- --remove` takes the demo school out, with everything that was done in it.");
+    console.log("`npm run demo -- --remove` removes the demo school and everything that was done in it.");
     return;
   }
   await prepareDatabase();
   const removed = await removeDemo(runtime());
   await runtime().database.close();
-  console.log(removed ? "The demo school is gone, and the database is empty." : "There was no demo school.");
-  console.log("Set MATRICULA_OWNER_EMAIL before the next `npm start`, or the demo moves in again.");
+  console.log(removed ? "The demo school was removed, and the database is empty." : "There was no demo school.");
+  console.log("Set MATRICULA_OWNER_EMAIL before the next `npm start`, or the demo school is created again.");
 }
 
 run().catch(fail);

@@ -27,7 +27,7 @@ async function list() {
 async function runOne(job: Job): Promise<number> {
   const ran = await runJob(job, { byHand: true });
   if (ran.state === "elsewhere") {
-    console.error(`${job.name} is being run by another process just now. Nothing was done.`);
+    console.error(`${job.name} is already running in another process. Nothing was done.`);
     return 1;
   }
   if (ran.state === "failed") {

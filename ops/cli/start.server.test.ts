@@ -105,7 +105,7 @@ function openSqlite(file: string) {
   };
 }
 
-test("with nothing said the demo school moves in once; a second start is quick and changes nothing", async () => {
+test("with nothing said the demo school is created once; a second start is quick and changes nothing", async () => {
   const { env, url, port } = await emptyPlace();
   const first = start(env);
   await opened(first, port, FIRST_START_MS_MAX);
@@ -117,7 +117,7 @@ test("with nothing said the demo school moves in once; a second start is quick a
   const second = start(env);
   await opened(second, port, SECOND_START_MS_MAX);
   expect(second.said()).not.toContain("migrations applied");
-  expect(second.said()).not.toContain("moves in");
+  expect(second.said()).not.toContain("demo school is created");
   await stopped(second);
   expect(await contents(url)).toEqual(before);
 });

@@ -25,7 +25,7 @@ const BEGINNING_DAYS_AGO = 410;
 export async function seedDemo(school: Runtime, now: Date): Promise<void> {
   if (school.config.isReal) throw new Error("The demo school is not for a real one.");
   const [{ people } = { people: 0 }] = await school.database.read.select({ people: count() }).from(users);
-  if (people > 0) throw new Error("There are people in this school already, so the demo does not move in.");
+  if (people > 0) throw new Error("The database already has accounts, so the demo school cannot be created.");
   const passwordHash = await openPasswordHasher().hash(DEMO_PASSWORD);
   const webhooks = await openWebhookStub();
   try {

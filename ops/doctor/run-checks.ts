@@ -73,7 +73,7 @@ async function runCheck(check: Check, context: CheckContext): Promise<CheckResul
   try {
     return await check.run(context);
   } catch (error) {
-    const words = `This could not be looked at: ${wordsOf(error)}.`;
+    const words = `This check could not run: ${wordsOf(error)}.`;
     return [damageIn(check.name, error, context.settings) ?? resultsOf(check.name).wrong(words)];
   }
 }

@@ -43,7 +43,7 @@ export async function loadCheckResults({ isServer = false } = {}): Promise<void>
     if (isServer && damage) reportDamage(damage.words);
   } catch (error) {
     // A database that cannot be read says so itself; what was found before holds.
-    log().warn({ err: error }, "what was found by looking at the school cannot be read");
+    log().warn({ err: error }, "the stored check results could not be read");
   }
 }
 

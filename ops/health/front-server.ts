@@ -51,7 +51,7 @@ export function recordProxyProblem(sight: ProxyObservation): void {
   if (nowMs - (kept.loggedAtMs.get(sight.trouble) ?? Number.NEGATIVE_INFINITY) >= LOG_EVERY_MS) {
     kept.loggedAtMs.set(sight.trouble, nowMs);
     const { code, words, mend } = describeProxyProblem({ ...sight, seen });
-    log().warn({ event: code, words, mend }, "the front server passes on a wrong header");
+    log().warn({ event: code, words, mend }, "the front server forwards a wrong header");
   }
   if (isNew) tell();
 }
@@ -115,6 +115,6 @@ function tell(): void {
   try {
     writeFileSync(kept.file, JSON.stringify([...kept.sights.values()]), { mode: 0o600 });
   } catch (error) {
-    log().warn({ err: error }, "what was seen of the front server could not be written down");
+    log().warn({ err: error }, "the observations of the front server could not be stored");
   }
 }

@@ -38,7 +38,7 @@ async function checkCheckpoint(file: string): Promise<void> {
   if (!store.current) return;
   const why = await getOffReason(file);
   if (!store.current) return;
-  if (why !== undefined && !arePaymentsOff()) log().error({ why }, "the school takes no payments any more");
+  if (why !== undefined && !arePaymentsOff()) log().error({ why }, "payments are off");
   setPaymentsOff(why !== undefined);
   if (why === undefined) clearReason(CODE);
   else {
@@ -65,7 +65,7 @@ async function getOffReason(file: string): Promise<string | undefined> {
     if (mark && mark.seq === last?.seq) clearReason(CHECKPOINT_UNWRITTEN);
     return undefined;
   } catch (error) {
-    log().warn({ err: error }, "the ledger could not be compared with its mark");
+    log().warn({ err: error }, "the ledger could not be compared with its checkpoint");
     return `The ledger could not be compared with its mark in ${file}.`;
   }
 }

@@ -38,7 +38,7 @@ export async function orNull<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
     return await ask();
   } catch (error) {
-    log().warn({ err: error }, "a part of how the school fares could not be read");
+    log().warn({ err: error }, "part of the health report could not be read");
     return null;
   }
 }

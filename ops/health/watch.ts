@@ -38,8 +38,8 @@ function logStateChange(before: string): string {
   const now = [state, ...reasons.map(({ code }) => code)].join(" ");
   if (now === before) return before;
   const said = reasons.map(({ code, words, mend }) => ({ code, words, mend }));
-  if (state === "ok") log().warn({ state }, "the school is well again");
-  else log().error({ state, reasons: said }, "the school is not well");
+  if (state === "ok") log().warn({ state }, "the school is healthy again");
+  else log().error({ state, reasons: said }, "the school needs attention");
   return now;
 }
 

@@ -45,6 +45,6 @@ async function takeTurn(job: Job): Promise<void> {
     await runJob(job);
   } catch (error) {
     // The database may be busy or away for a moment; the next turn asks again.
-    log().warn({ job: job.name, err: error }, "a job could not be begun");
+    log().warn({ job: job.name, err: error }, "a job could not be started");
   }
 }

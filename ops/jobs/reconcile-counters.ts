@@ -42,6 +42,6 @@ export async function reconcileAllCounters(): Promise<string> {
     await breathe();
   }
   const news = await write(AS, (ctx) => recordDiscrepancies(ctx, { found, isAll }));
-  for (const difference of news) log().error({ difference }, "a number does not agree with its rows");
+  for (const difference of news) log().error({ difference }, "a counter differs from its rows");
   return found.length === 0 ? "everything agrees" : `${found.length} do not agree, ${news.length} new`;
 }

@@ -21,7 +21,7 @@ export async function runScheduledChecks(): Promise<string> {
   const bad = mergeResults(kept).filter(({ state }) => state !== "ok");
   for (const { check, state, words, mend = "see npm run doctor" } of bad) {
     if (state !== "wrong") continue;
-    log().error({ check, words, mend }, "the school is not well");
+    log().error({ check, words, mend }, "the school needs attention");
   }
   const wrong = bad.filter(({ state }) => state === "wrong").length;
   return bad.length === 0 ? "all is well" : `${wrong} wrong, ${bad.length - wrong} to look at`;

@@ -77,7 +77,7 @@ export async function recordSample(): Promise<void> {
       { durable: false },
     );
   } catch (error) {
-    log().warn({ err: error }, "how the school fared was not written down");
+    log().warn({ err: error }, "the metrics sample could not be stored");
   }
 }
 

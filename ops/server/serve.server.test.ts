@@ -163,7 +163,7 @@ describe.skipIf(platform() !== "linux")("an update", () => {
     await eventually(() => !started.workers().some((pid) => before.includes(pid)), scaleDeadline(60_000));
     await growsBy(() => pressing.seen.inside.length, 5);
     const { wrong, inside, answers } = await pressing.stop();
-    expect(started.said()).toContain("have taken over");
+    expect(started.said()).toContain("new server processes are running");
     expect(started.workers().filter((pid) => before.includes(pid))).toEqual([]);
     expect(wrong).toEqual([]);
     // Enough to have met the change, also on a machine that does much else.
@@ -185,7 +185,7 @@ describe.skipIf(platform() !== "linux")("an update", () => {
       started.process.kill("SIGUSR2");
       await expect
         .poll(() => started.said(), { timeout: scaleDeadline(20_000) })
-        .toContain("The ones before go on serving");
+        .toContain("The previous ones keep running");
       expect(started.workers()).toEqual(before);
       expect((await ask(started.port, "/health")).status).toBe(200);
 
@@ -195,7 +195,9 @@ describe.skipIf(platform() !== "linux")("an update", () => {
       symlinkSync(other, link);
       renameSync(link, current);
       started.process.kill("SIGUSR2");
-      await expect.poll(() => started.said(), { timeout: scaleDeadline(60_000) }).toContain("have taken over");
+      await expect
+        .poll(() => started.said(), { timeout: scaleDeadline(60_000) })
+        .toContain("new server processes are running");
       const after = started.workers();
       expect(after.filter((pid) => before.includes(pid))).toEqual([]);
       expect(after.map((pid) => readlinkSync(`/proc/${pid}/cwd`))).toEqual(after.map(() => other));

@@ -45,21 +45,21 @@ export async function serve({ host, port, processes, folder, say }: ServeOptions
   if ((await crew.start()) || isStopping) return;
   await door.close();
   await crew.stop("SIGTERM");
-  throw new Error("the server process ended before it could answer; what it said stands above");
+  throw new Error("the server process ended before it was ready; see its output above");
 }
 
 type Exchange = Pick<ServeOptions, "folder" | "say"> & { env: NodeJS.ProcessEnv };
 
 async function replaceWorkers(crew: WorkerPool, { folder, env, say }: Exchange): Promise<void> {
-  say("New server processes take over.");
+  say("Replacing the server processes.");
   try {
     const real = realpathSync(folder);
     if ((await runPrepare(real, env)) && (await crew.exchange(real)))
-      return say("The new server processes have taken over.");
+      return say("The new server processes are running.");
   } catch (error) {
     say(String(error));
   }
-  say("The new server processes could not start, for the reason above. The ones before go on serving.");
+  say("The new server processes could not start, for the reason above. The previous ones keep running.");
 }
 
 /** Has the programs in `folder` build and migrate what they need, while the ones before go on serving. */

@@ -23,14 +23,14 @@ export function createSpanExporter(exporter: SpanExporter, host: string, now = (
   function heed({ code, error }: Result): void {
     if (code === TAKEN && isAway) {
       isAway = false;
-      if (isSaid) log().info({ collector: host }, "the collector takes traces again");
+      if (isSaid) log().info({ collector: host }, "the collector accepts traces again");
     } else if (code !== TAKEN && !isAway) {
       isAway = true;
       isSaid = now() - saidAt > SILENT_MS;
       if (!isSaid) return;
       saidAt = now();
       const why = error?.message.slice(0, WORDS_CHARACTERS_MAX) || codeOf(error);
-      log().warn({ collector: host, why }, "the collector takes no traces; they are dropped until it does");
+      log().warn({ collector: host, why }, "the collector does not accept traces; they are dropped until it does");
     }
   }
 

@@ -167,7 +167,7 @@ describe.skipIf(platform() !== "linux")("a school whose operator names a collect
     const root = collector.spans.find(({ attributes }) => attributes["matricula.request_id"] === number);
     expect(answer.status).toBe(500);
     expect(root).toMatchObject({ name: "GET /help", status: { code: ERROR }, attributes: { "error.type": "500" } });
-    expect(line).toMatchObject({ msg: "a page could not be made", trace_id: root?.traceId });
+    expect(line).toMatchObject({ msg: "a page failed to render", trace_id: root?.traceId });
     expect(collector.text()).not.toContain("no such table");
     await lost.drop();
   });
@@ -201,7 +201,9 @@ describe.skipIf(platform() !== "linux")("a collector that", () => {
     expect(tookMs).toBeLessThan(END_MS_MAX);
     expect(longestMs).toBeLessThan(scaleDeadline(2_000));
     const lines = linesOf(served);
-    expect(lines.map(({ msg }) => msg)).toEqual(["the collector takes no traces; they are dropped until it does"]);
+    expect(lines.map(({ msg }) => msg)).toEqual([
+      "the collector does not accept traces; they are dropped until it does",
+    ]);
     expect(lines[0]).not.toHaveProperty("trace_id");
   });
 });

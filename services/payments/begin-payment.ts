@@ -87,7 +87,7 @@ async function closeUnused({ id, provider }: Payment, reference: string): Promis
     await runtime().providers[provider]?.cancel(reference);
   } catch (error) {
     if (!isProviderTrouble(error)) throw error;
-    log().warn({ err: error, paymentId: id }, "a page that nobody is sent to could not be closed");
+    log().warn({ err: error, paymentId: id }, "an unused checkout session could not be closed");
   }
 }
 

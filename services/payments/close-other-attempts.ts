@@ -35,7 +35,7 @@ export async function closeOtherAttempts(begun: Payment): Promise<void> {
       await closeOrDrop(other);
     } catch (error) {
       if (!isProviderTrouble(error)) throw error;
-      log().warn({ err: error, paymentId: other.id }, "an attempt to pay could not be closed before another was begun");
+      log().warn({ err: error, paymentId: other.id }, "a payment attempt could not be closed before the next one");
       await drop(begun);
       throw new Refusal("provider_unavailable", { retryAfterSeconds: 10 });
     }

@@ -35,7 +35,7 @@ export async function syncPaymentById(paymentId: string): Promise<void> {
     await syncPayment(payment, "return-page");
   } catch (error) {
     if (!isProviderTrouble(error) && !(isRefusal(error) && error.status === 503)) throw error;
-    log().warn({ err: error, paymentId }, "how a payment stands was not learnt on the buyer's way back");
+    log().warn({ err: error, paymentId }, "the payment status could not be retrieved on return from checkout");
   }
 }
 

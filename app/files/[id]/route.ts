@@ -17,7 +17,7 @@ export async function GET(request: Request, { params }: RouteContext<"/files/[id
   }
   const bytes = await runtime().files.read(file.sha256, range);
   if (!bytes) {
-    log().error({ fileId: file.id }, "a file has a row and no bytes");
+    log().error({ fileId: file.id }, "the content of a file is missing");
     return notFound();
   }
   return new Response(bytes, {

@@ -29,7 +29,7 @@ export const sigterm: Fault = {
 
 export const exchange: Fault = {
   name: "exchange",
-  tried: "SIGUSR2: new server processes take over in the middle of requests, twice",
+  tried: "SIGUSR2: the server processes are replaced in the middle of requests, twice",
   expected: "no request fails, and nothing that was acknowledged is lost",
   run: ({ quick, stage }) =>
     stage({ people: 800 }, async (play) => {
@@ -38,7 +38,7 @@ export const exchange: Fault = {
       for (let n = 1; n <= times; n++) {
         await growsBy(() => crowd.seen.answers, 40);
         play.served.process.kill("SIGUSR2");
-        while (play.served.said().split("have taken over").length <= n) await pause(50);
+        while (play.served.said().split("new server processes are running").length <= n) await pause(50);
       }
       const { wrong, answers, longestMs } = await crowd.stop();
       return toOutcome([
