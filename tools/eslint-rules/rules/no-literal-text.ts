@@ -1,0 +1,121 @@
+import type { Rule } from "eslint";
+
+type Options = { calls?: string[] };
+/** The parts of a node that this rule looks at; JSX has no types in ESLint's own. */
+type Node = Rule.Node & {
+  value?: unknown;
+  name?: { name?: unknown };
+  expression?: Node;
+  quasis?: { value: { cooked?: string | null } }[];
+  consequent?: Node;
+  alternate?: Node;
+  left?: Node;
+  right?: Node;
+  operator?: string;
+  callee?: Node & { name?: unknown };
+  arguments?: Node[];
+  key?: { name?: unknown; value?: unknown };
+};
+
+/** What a person reads or hears, among the attributes of elements and the properties of what is handed to them. */
+const READ =
+  /^(label|title|placeholder|alt|description|hint|legend|heading|lede|noun|summary|words|term|explanation|subject|caption|empty|question|note|aria-(label|description|roledescription|valuetext)|.+(Label|Text|Words|Title|Hint))$/;
+
+/** What a person never reads, however it looks: a list of classes, an address, styles. */
+const UNREAD = /^(className|href|style|src|id|key|action|d)$/;
+
+/** What is in no language: a mark, a number, a code, a name of ours. */
+const isWords = (text: string) =>
+  /\p{L}{2}/u.test(text) && !/^(Matricula|IBAN|CSV|JSON|API|[A-Z0-9_]+|[a-z0-9_./:#@-]+)$/.test(text.trim());
+
+/** A sentence or a name of several words, wherever it stands: `Opens later`, `Nothing was charged.` */
+const isSentence = (text: string) =>
+  /^[\p{Lu}\p{N}“„«].*\p{L}\s+[\p{L}\p{N}(“].*$|^\p{Lu}\p{Ll}+[.?!]$/su.test(text.trim());
+
+/** What nobody but us reads: our own mistakes, the log, addresses of code. */
+const OURS =
+  /^(Error|TypeError|RangeError|SyntaxError|log|warn|error|info|debug|require|cx|RegExp|describe|test|expect)$/;
+
+/** Whatever a person reads is a message of the catalogue, so that all of it is read in one place and said in every language. */
+export const noLiteralText: Rule.RuleModule = {
+  meta: {
+    type: "problem",
+    docs: { description: "forbid text for people outside messages/" },
+    messages: { literal: 'Put "{{text}}" into messages/en and write t("area.name") here.' },
+    // `calls`: functions whose first argument a person reads, such as the parts of a mail.
+    schema: [
+      {
+        type: "object",
+        properties: { calls: { type: "array", items: { type: "string" } } },
+        additionalProperties: false,
+      },
+    ],
+  },
+  create(context) {
+    const { calls = [] } = (context.options[0] ?? {}) as Options;
+    const reported = new Set<unknown>();
+    const report = (node: Node, text: string) => {
+      const said = text.trim().replaceAll(/\s+/g, " ");
+      if (reported.has(node) || !isWords(said)) return;
+      reported.add(node);
+      context.report({ node, messageId: "literal", data: { text: said.slice(0, 60) } });
+    };
+    /** A literal, or one of those that an expression chooses among. */
+    const check = (node: Node | undefined): void => {
+      if (!node) return;
+      if (node.type === "Literal" && typeof node.value === "string") report(node, node.value);
+      else if (node.type === "TemplateLiteral")
+        report(node, (node.quasis ?? []).map(({ value }) => value.cooked ?? "").join(" "));
+      else if (node.type === "ConditionalExpression") [node.consequent, node.alternate].forEach(check);
+      else if (node.type === "LogicalExpression")
+        [node.operator === "&&" ? undefined : node.left, node.right].forEach(check);
+      else if (node.type === "BinaryExpression" && node.operator === "+") [node.left, node.right].forEach(check);
+    };
+    const isOurs = (node: Node): boolean => {
+      const { parent } = node as { parent?: Node & { parent?: Node } };
+      // className={`…`} has an expression between the attribute and its text; styles are an element's whole content.
+      if ((parent?.type as string) === "JSXExpressionContainer") {
+        const outer = parent?.parent as (Node & { openingElement?: { name?: { name?: unknown } } }) | undefined;
+        if ((outer?.type as string) === "JSXAttribute") return UNREAD.test(String(outer?.name?.name));
+        if (outer?.openingElement?.name?.name === "style") return true;
+      }
+      if (
+        !parent ||
+        /^(ImportDeclaration|ExportNamedDeclaration|ExportAllDeclaration|ImportExpression|TSLiteralType|ExpressionStatement|SwitchCase|TaggedTemplateExpression|JSXAttribute)$/.test(
+          parent.type,
+        )
+      )
+        return true;
+      if (parent.type === "BinaryExpression" && parent.operator !== "+") return true;
+      if (parent.type !== "CallExpression" && parent.type !== "NewExpression") return false;
+      const callee = parent.callee as (Node & { property?: { name?: unknown } }) | undefined;
+      return OURS.test(String(callee?.name ?? callee?.property?.name));
+    };
+    const sentence = (node: Node, text: string) => {
+      if (!reported.has(node) && !isOurs(node) && isSentence(text)) report(node, text);
+    };
+    const listener: Record<string, (node: Node) => void> = {
+      JSXText: (node) => report(node, String(node.value)),
+      "JSXElement > JSXExpressionContainer": (node) => {
+        const { parent } = node as { parent?: { openingElement?: { name?: { name?: unknown } } } };
+        if (parent?.openingElement?.name?.name !== "style") check(node.expression);
+      },
+      "JSXFragment > JSXExpressionContainer": (node) => check(node.expression),
+      JSXAttribute(node) {
+        if (!READ.test(String(node.name?.name))) return;
+        const value = node.value as Node | null;
+        check((value?.type as string) === "JSXExpressionContainer" ? value?.expression : (value ?? undefined));
+      },
+      Property(node) {
+        if (READ.test(String(node.key?.name ?? node.key?.value))) check(node.value as Node);
+      },
+      "Literal:exit": (node) => typeof node.value === "string" && sentence(node, node.value),
+      "TemplateLiteral:exit": (node) =>
+        sentence(node, (node.quasis ?? []).map(({ value }) => value.cooked ?? "").join(" 1 ")),
+      CallExpression(node) {
+        if (calls.includes(String(node.callee?.name))) check(node.arguments?.[0]);
+      },
+    };
+    return listener as Rule.RuleListener;
+  },
+};
