@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { perProcess } from "#db/per-process.ts";
 
@@ -19,8 +19,8 @@ export function loadCatalogue(): Catalogue {
 }
 
 function readCatalogue(folder: string): Catalogue {
-  const languages = readdirSync(folder, { withFileTypes: true }).filter((each) => each.isDirectory());
-  return new Map(languages.map(({ name }) => [name, readTexts(path.join(folder, name))]));
+  const languages = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, "language.json")));
+  return new Map(languages.map((name) => [name, readTexts(path.join(folder, name))]));
 }
 
 /** `checkout.json` holds the keys that begin with `checkout.`. */

@@ -1,5 +1,5 @@
 import type { Tag, Value } from "./argument-types.ts";
-import type { MessageArguments } from "./message-arguments.ts";
+import type { MessageArguments } from "./generated/message-arguments.ts";
 
 /** The key of a message: where it stands and what it says, `checkout.pay_button`. */
 export type MessageKey = keyof MessageArguments;

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { loadCatalogue } from "./catalogue.ts";
 import { checkCatalogue, missingAreas } from "./check-catalogue.ts";
 import { message } from "./message.ts";
-import { createTranslator, type Translator, translatorFor } from "./translator.ts";
+import type { Translator } from "./create-translator.ts";
+import { translatorFor, translatorOf } from "./translator.ts";
 
 /** Texts of a test have keys that no type knows. */
 type AnyTranslator = ((key: string, values?: Record<string, unknown>) => string) & {
@@ -31,7 +32,7 @@ const catalogue = new Map([
     ]),
   ],
 ]);
-const [en, de] = [any(createTranslator("en", catalogue)), any(createTranslator("de", catalogue))];
+const [en, de] = [any(translatorOf("en", catalogue)), any(translatorOf("de", catalogue))];
 
 test("every language has every message of its areas, with the same arguments, in valid ICU", () => {
   expect(checkCatalogue(loadCatalogue())).toEqual([]);
@@ -103,7 +104,7 @@ test("braces and apostrophes are shown as they were meant", () => {
 test("a message that a rule has chosen becomes text in its reader's language", () => {
   const chosen = message("language.name");
   expect(["en", "de"].map((language) => translatorFor(language).format(chosen))).toEqual(["English", "Deutsch"]);
-  expect(any(createTranslator("de", catalogue)).format({ key: "a.hello", values: { name: "Ada" } })).toBe("Hallo Ada");
+  expect(any(translatorOf("de", catalogue)).format({ key: "a.hello", values: { name: "Ada" } })).toBe("Hallo Ada");
 });
 
 test("a key that is not there, or an argument that it does not take, does not compile", () => {

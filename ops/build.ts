@@ -28,7 +28,7 @@ const SOURCES = [
 
 /** A text that is missing in a language stops the build, as a type error does. */
 const BUILD_STEPS: Step[] = [
-  { name: "messages", command: ["node", "messages/generate-arguments.ts", "--check"] },
+  { name: "messages", command: ["node", "messages/generate-types.ts", "--check"] },
   { name: "build", command: ["next", "build"] },
 ];
 

@@ -2,6 +2,7 @@
 
 import { Notice } from "../ui/notice.tsx";
 import { useFormState } from "../forms/state-form.tsx";
+import { getAccountTranslator } from "#components/messages/get-account-translator.ts";
 
 /**
  * What somebody can do whose address and password did not go together, in a form that makes an account as well as in one that
@@ -9,19 +10,31 @@ import { useFormState } from "../forms/state-form.tsx";
  * answer alone, and so says no more than the answer does.
  */
 export function AccountHelp({ next }: { next: string }) {
+  const t = getAccountTranslator();
   const { code, fields, values } = useFormState();
   if (code !== "wrong_credentials" && code !== "rate_limited") return null;
   const query = new URLSearchParams({ ...(next ? { next } : {}), ...(values.email ? { email: values.email } : {}) });
   return (
-    <Notice tone="info" title={fields.email ? "You can go on with that account" : "Do you have an account already?"}>
-      <a className="link" href={`/sign-in?${query}`}>
-        Sign in
-      </a>{" "}
-      with your password or a code by mail, or{" "}
-      <a className="link" href={`/sign-in/reset?${query}`}>
-        choose a new password
-      </a>
-      . You come back here afterwards.
+    <Notice
+      tone="info"
+      title={
+        fields.email
+          ? t("browser_account.you_can_go_on_with_that_account_title")
+          : t("browser_account.do_you_have_an_account_already_title")
+      }
+    >
+      {t.rich("browser_account.sign_in_with_your_password_or_a_code", {
+        link: (children) => (
+          <a className="link" href={`/sign-in?${query}`}>
+            {children}
+          </a>
+        ),
+        link2: (children) => (
+          <a className="link" href={`/sign-in/reset?${query}`}>
+            {children}
+          </a>
+        ),
+      })}
     </Notice>
   );
 }

@@ -1,4 +1,5 @@
 import { Avatar } from "#components/ui/avatar.tsx";
+import { getBrowserTranslator } from "#components/messages/get-browser-translator.ts";
 
 export type AccountLinkProps = {
   viewer: { name: string; staff: boolean } | null;
@@ -8,11 +9,12 @@ export type AccountLinkProps = {
 
 /** The corner of a page that says who one is: a way to sign in, or one's name and, for staff, the way to the office. */
 export function AccountLink({ viewer, here }: AccountLinkProps) {
+  const t = getBrowserTranslator();
   if (!viewer) {
     const href = here ? `/sign-in?next=${encodeURIComponent(here)}` : "/sign-in";
     return (
       <a href={href} className="py-2 text-ink-soft hover:text-ink">
-        Sign in
+        {t("browser.sign_in")}
       </a>
     );
   }
@@ -20,7 +22,7 @@ export function AccountLink({ viewer, here }: AccountLinkProps) {
     <div className="flex items-center gap-4">
       {viewer.staff && (
         <a href="/admin" className="py-2 text-ink-soft hover:text-ink">
-          Office
+          {t("browser.office")}
         </a>
       )}
       <a href="/account" className="flex min-h-9 items-center gap-2 text-ink-soft hover:text-ink">

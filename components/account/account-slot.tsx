@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { AccountLink, type AccountLinkProps } from "./account-link.tsx";
+import { getBrowserTranslator } from "#components/messages/get-browser-translator.ts";
 
 type Known = { viewer: AccountLinkProps["viewer"]; here: string };
 
@@ -10,6 +11,7 @@ type Known = { viewer: AccountLinkProps["viewer"]; here: string };
  * without JavaScript, it is a plain link to the account, which asks visitors to sign in.
  */
 export function AccountSlot() {
+  const t = getBrowserTranslator();
   const [known, setKnown] = useState<Known>();
   useEffect(() => {
     const asked = new AbortController();
@@ -26,7 +28,7 @@ export function AccountSlot() {
   if (known) return <AccountLink {...known} />;
   return (
     <a href="/account" className="py-2 text-ink-soft hover:text-ink">
-      Account
+      {t("browser.account")}
     </a>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { FormInput, useFormState } from "../forms/state-form.tsx";
+import { getAccountTranslator } from "#components/messages/get-account-translator.ts";
 
 /** What a page knows of how long ago its reader showed who they are. */
 export type RecentSignIn = { isRecent: boolean; hasPassword: boolean; signInHref: string };
@@ -17,16 +18,19 @@ export type ConfirmIdentityProps = RecentSignIn & {
  * the form was opened in time and sent too late. Somebody without a password signs in again.
  */
 export function ConfirmIdentity({ isRecent, hasPassword, signInHref, id, only }: ConfirmIdentityProps) {
+  const t = getAccountTranslator();
   const { code, fields } = useFormState();
   if (isRecent && code !== "sign_in_not_recent" && fields.confirmPassword === undefined) return null;
   if (!hasPassword) {
     return (
       <p className="text-small text-ink-soft">
-        You signed in a while ago.{" "}
-        <a className="link" href={signInHref}>
-          Sign in again
-        </a>{" "}
-        first, so that we know it is you.
+        {t.rich("browser_account.you_signed_in_a_while_ago", {
+          link: (children) => (
+            <a className="link" href={signInHref}>
+              {children}
+            </a>
+          ),
+        })}
       </p>
     );
   }
@@ -35,11 +39,13 @@ export function ConfirmIdentity({ isRecent, hasPassword, signInHref, id, only }:
       id={id}
       name="confirmPassword"
       type="password"
-      label="Your password"
+      label={t("browser_account.your_password_label")}
       autoComplete="current-password"
       required={only === undefined}
       maxLength={200}
-      hint={`${only ? `${only}. ` : ""}You signed in a while ago, and this must not be done by somebody else.`}
+      hint={
+        only ? t("browser_account.confirm_identity_only_hint", { only }) : t("browser_account.confirm_identity_hint")
+      }
     />
   );
 }

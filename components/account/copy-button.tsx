@@ -2,6 +2,7 @@
 
 import { type RefObject, useState, useSyncExternalStore } from "react";
 import { Button } from "../ui/button.tsx";
+import { getAccountTranslator } from "#components/messages/get-account-translator.ts";
 
 const never = () => () => {};
 /** Whether scripts run: false on the server and in the page that it sends, so that nobody sees a button that does nothing. */
@@ -14,6 +15,7 @@ const useScripts = () =>
 
 /** Copies what stands in a field. Without scripts it is not there, and the field's text is selected and copied by hand. */
 export function CopyButton({ field }: { field: RefObject<HTMLInputElement | null> }) {
+  const t = getAccountTranslator();
   const hasScripts = useScripts();
   const [isCopied, setIsCopied] = useState(false);
   if (!hasScripts) return null;
@@ -23,10 +25,10 @@ export function CopyButton({ field }: { field: RefObject<HTMLInputElement | null
   return (
     <>
       <Button variant="quiet" size="s" onClick={copy} className="flex-none">
-        {isCopied ? "Copied" : "Copy"}
+        {isCopied ? t("browser_account.copied_button") : t("browser_account.copy_button")}
       </Button>
       <span aria-live="polite" className="sr-only">
-        {isCopied && "It is copied."}
+        {isCopied && t("browser_account.it_is_copied")}
       </span>
     </>
   );

@@ -1,6 +1,7 @@
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { DemoAccount } from "#domain/accounts/demo-accounts.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type DemoAccountsProps = {
   accounts: readonly DemoAccount[];
@@ -11,11 +12,15 @@ export type DemoAccountsProps = {
 
 /** The people of a demo school, each a click away. */
 export function DemoAccounts({ accounts, password, next, action }: DemoAccountsProps) {
+  const t = getTranslator();
   return (
     <section className="mt-10 border-t border-rule pt-7">
-      <h2 className="text-[19px]">Or look around as</h2>
+      <h2 className="text-[19px]">{t("account.or_look_around_as_heading")}</h2>
       <p className="mt-1.5 text-small text-ink-soft">
-        A press signs you in. Their password is <span className="font-[540] text-ink">{password}</span>.
+        {t.rich("account.a_press_signs_you_in", {
+          password,
+          span: (children) => <span className="font-[540] text-ink">{children}</span>,
+        })}
       </p>
       <ul className="mt-3">
         {accounts.map(({ email, name, about }) => (

@@ -2,6 +2,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import type { MySession } from "#domain/accounts/my-account.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type SessionListProps = {
   sessions: MySession[];
@@ -13,6 +14,7 @@ export type SessionListProps = {
 
 /** Where one is signed in, and a way to end each. */
 export function SessionList({ sessions, currentId, timezone, endAction, endOthersAction }: SessionListProps) {
+  const t = getTranslator();
   return (
     <>
       <ul className="border-t border-rule">
@@ -20,23 +22,28 @@ export function SessionList({ sessions, currentId, timezone, endAction, endOther
           <li key={session.id} className="flex items-start justify-between gap-4 border-b border-rule py-3">
             <div className="min-w-0 text-small">
               <p className="font-[540]">
-                {session.device} {session.id === currentId && <Badge tone="ok">This one</Badge>}
+                {session.device} {session.id === currentId && <Badge tone="ok">{t("account.this_one")}</Badge>}
               </p>
               <p className="text-ink-soft">
-                {session.id === currentId ? "Signed in" : "Last used"}{" "}
-                <DateTime
-                  instant={session.id === currentId ? session.createdAt : session.lastSeenAt}
-                  timezone={timezone}
-                  showZone={false}
-                />
-                {session.address && <span className="text-ink-faint"> from {session.address}</span>}
+                {t.rich(session.id === currentId ? "account.signed_in_at" : "account.last_used_at", {
+                  dateTime: (
+                    <DateTime
+                      instant={session.id === currentId ? session.createdAt : session.lastSeenAt}
+                      timezone={timezone}
+                      showZone={false}
+                    />
+                  ),
+                })}
+                {session.address && (
+                  <span className="text-ink-faint"> {t("account.from_address", { address: session.address })}</span>
+                )}
               </p>
             </div>
             {session.id !== currentId && (
               <form action={endAction} className="flex-none">
                 <input type="hidden" name="sessionId" value={session.id} />
                 <Button type="submit" variant="quiet" size="s">
-                  Sign out <span className="sr-only">{session.device}</span>
+                  {t("account.sign_out_button")} <span className="sr-only">{session.device}</span>
                 </Button>
               </form>
             )}
@@ -46,7 +53,7 @@ export function SessionList({ sessions, currentId, timezone, endAction, endOther
       {sessions.length > 1 && (
         <form action={endOthersAction} className="mt-5">
           <Button type="submit" variant="quiet" size="s">
-            Sign out everywhere but here
+            {t("account.sign_out_everywhere_but_here_button")}
           </Button>
         </form>
       )}

@@ -1,6 +1,7 @@
 import { Confirm } from "#components/ui/confirm.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import type { MyToken } from "#domain/accounts/my-account.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type TokenListProps = {
   tokens: MyToken[];
@@ -10,6 +11,7 @@ export type TokenListProps = {
 
 /** The tokens that act as oneself: what each may do, until when, and a way to end it. */
 export function TokenList({ tokens, timezone, revokeAction }: TokenListProps) {
+  const t = getTranslator();
   return (
     <ul className="border-t border-rule">
       {tokens.map((token) => (
@@ -17,32 +19,24 @@ export function TokenList({ tokens, timezone, revokeAction }: TokenListProps) {
           <p className="font-[540]">{token.name}</p>
           <p className="text-ink-soft">{token.scopes.join(", ")}</p>
           <p className="text-ink-faint">
-            Made <DateTime instant={token.createdAt} timezone={timezone} form="date" />
-            {token.lastUsedAt ? (
-              <>
-                , last used <DateTime instant={token.lastUsedAt} timezone={timezone} showZone={false} />
-              </>
-            ) : (
-              ", never used"
-            )}
-            {token.expiresAt ? (
-              <>
-                , ends <DateTime instant={token.expiresAt} timezone={timezone} form="date" />
-              </>
-            ) : (
-              ", never ends"
-            )}
+            {t.rich("account.made_used_ends", {
+              made: <DateTime instant={token.createdAt} timezone={timezone} form="date" />,
+              isUsed: String(token.lastUsedAt !== null),
+              used: token.lastUsedAt && <DateTime instant={token.lastUsedAt} timezone={timezone} showZone={false} />,
+              hasEnd: String(token.expiresAt !== null),
+              ends: token.expiresAt && <DateTime instant={token.expiresAt} timezone={timezone} form="date" />,
+            })}
           </p>
           <Confirm
             className="mt-2"
             size="s"
-            trigger="Revoke"
-            title={`Revoke “${token.name}”?`}
-            confirmLabel="Revoke the token"
+            trigger={t("account.revoke")}
+            title={t("account.revoke_title", { name: token.name })}
+            confirmLabel={t("account.revoke_the_token_label")}
             action={revokeAction}
             values={{ tokenId: token.id }}
           >
-            Whatever uses it stops working at once. This cannot be undone.
+            {t("account.whatever_uses_it_stops_working_at_once")}
           </Confirm>
         </li>
       ))}

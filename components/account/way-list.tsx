@@ -2,6 +2,7 @@ import { type FormAction, StateForm } from "#components/forms/state-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { ConfirmIdentity, type RecentSignIn } from "./confirm-identity.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Linked = { id: string; provider: string; createdAt: Date };
 
@@ -18,6 +19,7 @@ export type WayListProps = {
 
 /** The accounts elsewhere that open this one. The last way in has no button to take it away. */
 export function WayList(props: WayListProps) {
+  const t = getTranslator();
   const { linked, ways, hasPassword, timezone, recent, connectAction, disconnectAction } = props;
   const labelOf = (provider: string) => ways.find((way) => way.provider === provider)?.label;
   const usable = linked.filter(({ provider }) => labelOf(provider) !== undefined);
@@ -30,16 +32,18 @@ export function WayList(props: WayListProps) {
           <div className="min-w-0 text-small">
             <p className="font-[540]">{labelOf(each.provider) ?? each.provider}</p>
             <p className="text-ink-soft">
-              {labelOf(each.provider) === undefined && "Switched off by the school. "}
-              Since <DateTime instant={each.createdAt} timezone={timezone} showZone={false} />
-              {isLastWay(each) && ". To take it away, choose a password first."}
+              {labelOf(each.provider) === undefined && `${t("account.switched_off_by_the_school")} `}
+              {t.rich(isLastWay(each) ? "account.since_the_only_way" : "account.since", {
+                dateTime: <DateTime instant={each.createdAt} timezone={timezone} showZone={false} />,
+              })}
             </p>
           </div>
           {!isLastWay(each) && (
             <form action={disconnectAction} className="flex-none">
               <input type="hidden" name="identityId" value={each.id} />
               <Button type="submit" variant="quiet" size="s">
-                Take away <span className="sr-only">{labelOf(each.provider) ?? each.provider}</span>
+                {t("account.take_away_button")}{" "}
+                <span className="sr-only">{labelOf(each.provider) ?? each.provider}</span>
               </Button>
             </form>
           )}
@@ -51,7 +55,7 @@ export function WayList(props: WayListProps) {
           <StateForm action={connectAction} values={{ provider }} className="grid gap-3 justify-items-end">
             <ConfirmIdentity {...recent} id={`confirm-${provider}`} />
             <Button type="submit" variant="quiet" size="s">
-              Connect <span className="sr-only">{label}</span>
+              {t("account.connect_button")} <span className="sr-only">{label}</span>
             </Button>
           </StateForm>
         </li>

@@ -1,7 +1,9 @@
 import { accentStyle } from "../ui/accent.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** How the school's colour is used in both themes, darkened or lightened until words in it can be read by everybody. */
 export function AccentCheck({ color }: { color: string | null }) {
+  const t = getTranslator();
   const style = accentStyle(color);
   const light = style["--school-accent"];
   const dark = style["--school-accent-dark"];
@@ -10,13 +12,13 @@ export function AccentCheck({ color }: { color: string | null }) {
   return (
     <div className="grid gap-2 text-small">
       <div className="flex flex-wrap gap-3">
-        <Swatch ground={light} ink={style["--school-on-accent"] ?? ""} label="On light paper" />
-        <Swatch ground={dark} ink={style["--school-on-accent-dark"] ?? ""} label="On dark paper" />
+        <Swatch ground={light} ink={style["--school-on-accent"] ?? ""} label={t("admin.on_light_paper_label")} />
+        <Swatch ground={dark} ink={style["--school-on-accent-dark"] ?? ""} label={t("admin.on_dark_paper_label")} />
       </div>
       <p className="text-ink-soft">
         {asChosen
-          ? `${color} reads well as it is: at least 4.5 to 1 against the paper and against the words on it.`
-          : `${color} is too pale to be read on light paper, so ${light} is used there: at least 4.5 to 1.`}
+          ? t("admin.reads_well_as_it_is_at_least_4_5_to_1", { color })
+          : t("admin.is_too_pale_to_be_read_on_light_paper", { color, light })}
       </p>
     </div>
   );

@@ -9,6 +9,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { FormErrors } from "../ui/form-errors.tsx";
 import { SubmitButton } from "../ui/submit-button.tsx";
 import { Fold } from "./folded-form.tsx";
+import { getAdminTranslator } from "#components/messages/get-admin-translator.ts";
 
 export type AskProps = {
   /** Tells the questions of a page apart. */
@@ -81,6 +82,7 @@ function useEnd(end: () => void) {
 type AnswerProps = Pick<AskProps, "id" | "fields" | "why" | "confirmLabel" | "tone"> & { leave?: () => void };
 
 function Answer({ id, fields, why, confirmLabel, tone = "danger", leave }: AnswerProps) {
+  const t = getAdminTranslator();
   const state = useFormState();
   const refused = state.status === "refused" ? state : undefined;
   return (
@@ -91,8 +93,8 @@ function Answer({ id, fields, why, confirmLabel, tone = "danger", leave }: Answe
         <FormTextArea
           id={`${id}-why`}
           name="why"
-          label="Why"
-          hint={why ?? "Kept in the history and in the audit log."}
+          label={t("browser_admin.why_label")}
+          hint={why ?? t("browser_admin.kept_in_the_history_and_in_the_audit_log")}
           rows={2}
           maxLength={500}
           required

@@ -1,5 +1,6 @@
 import type { AuditRow } from "#domain/audit/list-audit.ts";
 import { formatAmount } from "../ui/money.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** `enrolment.cancel` as people say it: "Enrolment: cancel". */
 export function auditActionWords(action: string): string {
@@ -65,13 +66,14 @@ const SHORT = 60;
 
 /** What changed, a line each: the value before, struck out, and the value after. Long ones open. */
 export function Changes({ before, after }: { before: Values; after: Values }) {
+  const t = getTranslator();
   // Entries of before 2026 hold fields that did not change.
   const isSame = (name: string) =>
     before !== null && after !== null && name in before && name in after && said(before[name]) === said(after[name]);
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
     (name) => !isSame(name),
   );
-  if (names.length === 0) return <span className="text-ink-faint">nothing to say</span>;
+  if (names.length === 0) return <span className="text-ink-faint">{t("admin.nothing_to_say")}</span>;
   return (
     <dl className="grid gap-0.5 text-small">
       {names.map((name) => {
@@ -82,14 +84,14 @@ export function Changes({ before, after }: { before: Values; after: Values }) {
             <dd className="min-w-0">
               {wasThere && (
                 <del className="text-ink-faint">
-                  <span className="sr-only">before: </span>
+                  <span className="sr-only">{t("admin.before")} </span>
                   <Value {...shown(before, name)} />
                 </del>
               )}{" "}
               {after !== null && name in after && (
                 <ins className="no-underline">
                   {wasThere && <span aria-hidden="true">→ </span>}
-                  <span className="sr-only">after: </span>
+                  <span className="sr-only">{t("admin.after")} </span>
                   <Value {...shown(after, name)} />
                 </ins>
               )}
@@ -120,13 +122,14 @@ function shown(values: Record<string, unknown>, name: string): { text: string } 
 }
 
 function Value({ text }: { text: string }) {
+  const t = getTranslator();
   const prefix = ID.exec(text)?.[1];
   if (prefix) return <ShortId id={text} href={PAGES[prefix]?.(text)} />;
   if (text.length <= SHORT) return <span className="[overflow-wrap:anywhere]">{text}</span>;
   return (
     <details className="inline-block max-w-[44ch] align-top">
       <summary className="list-none [overflow-wrap:anywhere]">
-        {text.slice(0, SHORT)}… <span className="link text-tiny">more</span>
+        {text.slice(0, SHORT)}… <span className="link text-tiny">{t("admin.more")}</span>
       </summary>
       <span className="mt-1 block max-h-72 overflow-y-auto whitespace-pre-wrap rounded-sm bg-sunken p-2 [overflow-wrap:anywhere]">
         {text}

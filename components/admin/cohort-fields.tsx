@@ -1,5 +1,6 @@
 import { FormLocalTime } from "../forms/local-time-field.tsx";
 import { FormCheckbox, FormInput, FormSelect } from "../forms/state-form.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type Choice = { value: string; label: string };
 
@@ -29,38 +30,63 @@ export type CohortFieldsProps = {
 
 /** When a cohort takes place, for how many, and for how much. */
 export function CohortFieldsPart({ draft, timezones, currencies, priceWarnings = [] }: CohortFieldsProps) {
+  const t = getTranslator();
   return (
     <>
       <FormInput
         name="name"
-        label="Name"
-        hint="What tells it from the others, such as Winter evenings."
+        label={t("admin.name_label")}
+        hint={t("admin.what_tells_it_from_the_others_such_hint")}
         maxLength={200}
         defaultValue={draft.name}
         required
       />
       <div className="grid gap-5 sm:grid-cols-2">
-        <FormLocalTime name="startsAt" label="Begins" timezone={draft.timezone} instant={draft.startsAt} optional />
-        <FormLocalTime name="endsAt" label="Ends" timezone={draft.timezone} instant={draft.endsAt} optional />
-        <FormSelect name="timezone" label="Timezone" options={timezones} defaultValue={draft.timezone} required />
-        <FormInput name="place" label="Place" maxLength={200} defaultValue={draft.place} optional />
+        <FormLocalTime
+          name="startsAt"
+          label={t("admin.begins_label")}
+          timezone={draft.timezone}
+          instant={draft.startsAt}
+          optional
+        />
+        <FormLocalTime
+          name="endsAt"
+          label={t("admin.ends_label")}
+          timezone={draft.timezone}
+          instant={draft.endsAt}
+          optional
+        />
+        <FormSelect
+          name="timezone"
+          label={t("admin.timezone_label")}
+          options={timezones}
+          defaultValue={draft.timezone}
+          required
+        />
+        <FormInput name="place" label={t("admin.place_label")} maxLength={200} defaultValue={draft.place} optional />
       </div>
       <div className="grid gap-5 sm:grid-cols-3">
         <FormInput
           name="price"
-          label="Price"
+          label={t("admin.price_label")}
           inputMode="decimal"
-          hint={priceWarnings.length > 0 ? <PriceWarnings warnings={priceWarnings} /> : "0 is free."}
+          hint={priceWarnings.length > 0 ? <PriceWarnings warnings={priceWarnings} /> : t("admin.n0_is_free_hint")}
           maxLength={40}
           defaultValue={draft.price}
           required
         />
-        <FormSelect name="currency" label="Currency" options={currencies} defaultValue={draft.currency} required />
+        <FormSelect
+          name="currency"
+          label={t("admin.currency_label")}
+          options={currencies}
+          defaultValue={draft.currency}
+          required
+        />
         <FormInput
           name="capacity"
-          label="Seats"
+          label={t("admin.seats_label")}
           inputMode="numeric"
-          hint="Empty means no limit."
+          hint={t("admin.empty_means_no_limit_hint")}
           maxLength={7}
           defaultValue={draft.capacity}
           optional
@@ -69,29 +95,33 @@ export function CohortFieldsPart({ draft, timezones, currencies, priceWarnings =
       <div className="grid gap-5 sm:grid-cols-2">
         <FormLocalTime
           name="opensAt"
-          label="Enrolment opens"
+          label={t("admin.enrolment_opens_label")}
           timezone={draft.timezone}
           instant={draft.opensAt}
           optional
         />
         <FormLocalTime
           name="closesAt"
-          label="Enrolment closes"
+          label={t("admin.enrolment_closes_label")}
           timezone={draft.timezone}
           instant={draft.closesAt}
           optional
         />
         <FormInput
           name="accessDays"
-          label="Days of access"
+          label={t("admin.days_of_access_label")}
           inputMode="numeric"
-          hint="From its beginning, or from enrolling if that is later. Empty means for good."
+          hint={t("admin.from_its_beginning_or_from_enrolling_if_hint")}
           maxLength={6}
           defaultValue={draft.accessDays}
           optional
         />
       </div>
-      <FormCheckbox name="waitingList" label="Keep a waiting list when it is full" defaultChecked={draft.waitingList} />
+      <FormCheckbox
+        name="waitingList"
+        label={t("admin.keep_a_waiting_list_when_it_is_full_label")}
+        defaultChecked={draft.waitingList}
+      />
     </>
   );
 }

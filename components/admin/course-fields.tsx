@@ -1,11 +1,13 @@
+import type { PlainKey } from "#messages/message.ts";
 import type { Course } from "#domain/courses/machine.ts";
 import { FormInput, FormSelect, FormTextArea } from "../forms/state-form.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-const LEVELS = [
-  { value: "any", label: "Any level" },
-  { value: "beginner", label: "Beginner" },
-  { value: "intermediate", label: "Intermediate" },
-  { value: "advanced", label: "Advanced" },
+const LEVELS: { value: string; label: PlainKey }[] = [
+  { value: "any", label: "admin.any_level_label" },
+  { value: "beginner", label: "admin.beginner_label" },
+  { value: "intermediate", label: "admin.intermediate_label" },
+  { value: "advanced", label: "admin.advanced_label" },
 ];
 
 export type CourseFieldsProps = {
@@ -16,14 +18,15 @@ export type CourseFieldsProps = {
 
 /** What a course says of itself. */
 export function CourseFieldsPart({ course, subjects }: CourseFieldsProps) {
+  const t = getTranslator();
   return (
     <>
-      <FormInput name="title" label="Title" maxLength={300} defaultValue={course?.title} required />
+      <FormInput name="title" label={t("admin.title_label")} maxLength={300} defaultValue={course?.title} required />
       {course && (
         <FormInput
           name="slug"
-          label="Address"
-          hint="The end of the course’s web address. Links to the old one stop working when you change it."
+          label={t("admin.address_label")}
+          hint={t("admin.the_end_of_the_courses_web_address_hint")}
           maxLength={120}
           defaultValue={course.slug}
           required
@@ -31,8 +34,8 @@ export function CourseFieldsPart({ course, subjects }: CourseFieldsProps) {
       )}
       <FormTextArea
         name="summary"
-        label="Summary"
-        hint="A sentence or two for the catalogue. Needed before the course can be published."
+        label={t("admin.summary_label")}
+        hint={t("admin.a_sentence_or_two_for_the_catalogue_hint")}
         rows={2}
         maxLength={1000}
         defaultValue={course?.summary}
@@ -40,8 +43,8 @@ export function CourseFieldsPart({ course, subjects }: CourseFieldsProps) {
       />
       <FormTextArea
         name="description"
-        label="Description"
-        hint="Markdown: **bold**, *italic*, - lists, ## headings, [links](https://…)."
+        label={t("admin.description_label")}
+        hint={t("admin.markdown_bold_italic_lists_headings_links_hint")}
         rows={10}
         maxLength={50_000}
         defaultValue={course?.description}
@@ -50,18 +53,23 @@ export function CourseFieldsPart({ course, subjects }: CourseFieldsProps) {
       <div className="grid gap-5 sm:grid-cols-3">
         <FormInput
           name="subject"
-          label="Subject"
+          label={t("admin.subject_label")}
           maxLength={100}
           defaultValue={course?.subject}
           list="subjects"
           autoComplete="off"
           optional
         />
-        <FormSelect name="level" label="Level" options={LEVELS} defaultValue={course?.level ?? "any"} />
+        <FormSelect
+          name="level"
+          label={t("admin.level_label")}
+          options={LEVELS.map(({ value, label }) => ({ value, label: t(label) }))}
+          defaultValue={course?.level ?? "any"}
+        />
         <FormInput
           name="language"
-          label="Language"
-          hint="Such as en, de or pt-BR."
+          label={t("admin.language_label")}
+          hint={t("admin.such_as_en_de_or_pt_br_hint")}
           maxLength={30}
           defaultValue={course?.language ?? "en"}
           required

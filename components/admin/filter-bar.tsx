@@ -3,6 +3,7 @@ import { cx } from "../ui/cx.ts";
 import { formatInstant } from "../ui/date.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { BareSelect } from "../ui/select.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type FilterOption = { value: string; label: string };
 
@@ -32,6 +33,7 @@ export type FilterBarProps = {
  * be taken off one by one.
  */
 export function FilterBar({ path, keep = {}, isFiltered, clearHref, withoutHref, fields }: FilterBarProps) {
+  const t = getTranslator();
   const [first, ...others] = fields;
   const set = others.filter(({ value }) => value !== undefined);
   return (
@@ -43,17 +45,13 @@ export function FilterBar({ path, keep = {}, isFiltered, clearHref, withoutHref,
     >
       {first && <Filter field={first} />}
       <Button type="submit" variant="quiet" size="s" className="max-sm:min-h-11 sm:hidden">
-        Show
+        {t("admin.show_button")}
       </Button>
       {others.length > 0 && (
         <details className="peer group col-span-2 sm:hidden">
           <summary className="flex min-h-11 list-none items-center gap-1.5 text-small font-[540] text-ink-soft">
             <Icon name="chevron-down" size={16} className="transition-transform group-open:rotate-180" />
-            {set.length === 0
-              ? "More filters"
-              : set.length === 1
-                ? "One filter is set"
-                : `${set.length} filters are set`}
+            {t("admin.more_filters", { count: set.length })}
           </summary>
         </details>
       )}
@@ -64,11 +62,11 @@ export function FilterBar({ path, keep = {}, isFiltered, clearHref, withoutHref,
         ))}
         <div className="col-span-2 flex items-center gap-3">
           <Button type="submit" variant="quiet" size="s" className="max-sm:min-h-11 sm:min-h-[36px]">
-            Show
+            {t("admin.show_button")}
           </Button>
           {isFiltered && (
             <a href={clearHref} className="link py-1 text-small">
-              Clear
+              {t("admin.clear")}
             </a>
           )}
         </div>
@@ -82,6 +80,7 @@ export function FilterBar({ path, keep = {}, isFiltered, clearHref, withoutHref,
 
 /** What is set in the fold, for as long as the fold is closed. Each leads to the list without it. */
 function SetFilters({ fields, withoutHref }: { fields: FilterField[]; withoutHref: (name: string) => string }) {
+  const t = getTranslator();
   return (
     <ul className="col-span-2 flex flex-wrap gap-2 peer-open:hidden sm:hidden">
       {fields.map((field) => (
@@ -90,7 +89,7 @@ function SetFilters({ fields, withoutHref }: { fields: FilterField[]; withoutHre
             href={withoutHref(field.name)}
             className="flex min-h-9 items-center gap-1.5 rounded-sm border border-rule-strong bg-surface px-2.5 text-small hover:bg-sunken"
           >
-            <span className="sr-only">Remove filter </span>
+            <span className="sr-only">{t("admin.remove_filter")} </span>
             <span className="min-w-0 truncate">
               <span className="text-ink-soft">{field.label}:</span> {written(field)}
             </span>

@@ -4,6 +4,7 @@ import type { ReactNode, Ref } from "react";
 import { type FormAction, StateForm, useFormState } from "../forms/state-form.tsx";
 import { buttonClass } from "../ui/button.tsx";
 import { cx } from "../ui/cx.ts";
+import { getBrowserTranslator } from "#components/messages/get-browser-translator.ts";
 
 export type FoldedFormProps = {
   id?: string;
@@ -33,13 +34,14 @@ export function FoldedForm({ action, values, ...fold }: FoldedFormProps) {
 type FoldProps = Omit<FoldedFormProps, "action" | "values"> & { ref?: Ref<HTMLDetailsElement> };
 
 /** The fold alone, inside a form that is there already. */
-export function Fold({ id, trigger, close = "Cancel", className, children, ref }: FoldProps) {
+export function Fold({ id, trigger, close, className, children, ref }: FoldProps) {
+  const t = getBrowserTranslator();
   const { status } = useFormState();
   return (
     <details ref={ref} className="group/fold min-w-0" id={id} open={status === "refused"}>
       <summary className={cx(buttonClass({ variant: "quiet", size: "s" }), "list-none max-sm:min-h-11")}>
         <span className="group-open/fold:hidden">{trigger}</span>
-        <span className="hidden group-open/fold:inline">{close}</span>
+        <span className="hidden group-open/fold:inline">{close ?? t("browser.cancel")}</span>
       </summary>
       <div
         className={cx(

@@ -1,11 +1,13 @@
 import type { HistoryActor, HistoryEntry } from "#domain/kernel/get-history.ts";
 import { DateTime } from "../ui/date.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** The name of whoever did it: a person's, or what a job calls itself. */
 export function doerName({ type, id, name }: HistoryActor): string {
+  const t = getTranslator();
   if (name) return name;
   if (type === "system") return id.replaceAll("-", " ");
-  return type === "visitor" ? "a visitor" : id;
+  return type === "visitor" ? t("admin.a_visitor") : id;
 }
 
 export type HistoryProps = {
@@ -17,6 +19,7 @@ export type HistoryProps = {
 
 /** How a thing came to be as it is: what it became, when, by whom and why; the newest first. */
 export function History({ entries, label, timezone }: HistoryProps) {
+  const t = getTranslator();
   return (
     <ol className="grid gap-3.5">
       {entries.toReversed().map((entry) => (
@@ -24,11 +27,17 @@ export function History({ entries, label, timezone }: HistoryProps) {
           <p className="font-[560]">
             {label(entry.to)}
             {entry.from && entry.from !== entry.to && (
-              <span className="font-normal text-ink-faint"> from {label(entry.from).toLowerCase()}</span>
+              <span className="font-normal text-ink-faint">
+                {" "}
+                {t("admin.from_state", { state: label(entry.from).toLowerCase() })}
+              </span>
             )}
           </p>
           <p className="text-small text-ink-soft">
-            <DateTime instant={entry.at} timezone={timezone} showZone={false} /> by {doerName(entry.by)}
+            {t.rich("admin.at_by", {
+              dateTime: <DateTime instant={entry.at} timezone={timezone} showZone={false} />,
+              doer: doerName(entry.by),
+            })}
           </p>
           {entry.why && <p className="mt-0.5 text-small text-ink-soft">“{entry.why}”</p>}
         </li>

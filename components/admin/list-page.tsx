@@ -4,6 +4,7 @@ import { Icon } from "../ui/icon.tsx";
 import { Menu, MenuLink } from "../ui/menu.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { Pagination } from "../ui/pagination.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type ListFrame = {
   total: number;
@@ -50,6 +51,7 @@ export function ListPage({
   empty,
   children,
 }: ListPageProps) {
+  const t = getTranslator();
   const { page, pageSize, shown, total, isMore, isFiltered } = frame;
   const before = (page - 1) * pageSize;
   return (
@@ -84,7 +86,7 @@ export function ListPage({
       )}
       {isMore && !isFiltered && page * pageSize >= total && (
         <p className="mt-3 text-small text-ink-soft">
-          The list ends here so that it stays quick. Narrow it down to see older {noun}, or export them all.
+          {t("admin.the_list_ends_here_so_that_it_stays_quick", { noun })}
         </p>
       )}
     </>
@@ -93,8 +95,9 @@ export function ListPage({
 
 /** How many are in a list, or match its filters, in words. `noun` is in the plural. */
 export function howMany({ total, isMore, isFiltered }: CountedList, noun: string): string {
+  const t = getTranslator();
   const figure = total.toLocaleString("en");
-  if (isMore) return `More than ${figure} ${noun}${isFiltered ? " match" : ""}`;
+  if (isMore) return t(isFiltered ? "admin.more_than_match" : "admin.more_than", { figure, noun });
   const words = total === 1 ? singular(noun) : noun;
   if (!isFiltered) return `${figure} ${words}`;
   return `${figure} ${words} ${total === 1 ? "matches" : "match"}`;
@@ -106,18 +109,19 @@ function singular(noun: string): string {
 }
 
 function NothingShown({ noun, frame, empty }: { noun: string; frame: ListFrame; empty: ListPageProps["empty"] }) {
+  const t = getTranslator();
   if (frame.isFiltered || frame.page > 1) {
     return (
       <EmptyState
         icon="search"
-        title={`No ${noun} match`}
+        title={t("admin.no_match_title", { noun })}
         action={
           <a href={frame.clearHref} className="link">
-            Show all {noun}
+            {t("admin.show_all", { noun })}
           </a>
         }
       >
-        Try fewer filters, or another spelling.
+        {t("admin.try_fewer_filters_or_another_spelling")}
       </EmptyState>
     );
   }
@@ -129,6 +133,7 @@ function NothingShown({ noun, frame, empty }: { noun: string; frame: ListFrame; 
 }
 
 function ExportMenu({ href, others }: { href: string; others: readonly { label: string; href: string }[] }) {
+  const t = getTranslator();
   const withMark = `${href}${href.includes("?") ? "&" : "?"}bom=1`;
   return (
     <Menu
@@ -137,12 +142,12 @@ function ExportMenu({ href, others }: { href: string; others: readonly { label: 
       trigger={
         <>
           <Icon name="download" size={15} />
-          Export
+          {t("admin.export")}
         </>
       }
     >
-      <MenuLink href={href}>CSV</MenuLink>
-      <MenuLink href={withMark}>CSV for Excel</MenuLink>
+      <MenuLink href={href}>{t("admin.csv")}</MenuLink>
+      <MenuLink href={withMark}>{t("admin.csv_for_excel")}</MenuLink>
       {others.map((other) => (
         <MenuLink key={other.href} href={other.href}>
           {other.label}

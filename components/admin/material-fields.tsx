@@ -3,6 +3,7 @@
 import { FormInput, FormTextArea, useFormState } from "../forms/state-form.tsx";
 import { ACCEPT } from "../ui/accept.ts";
 import { FileField } from "./file-field.tsx";
+import { getAdminTranslator } from "#components/messages/get-admin-translator.ts";
 
 export type MaterialKind = "text" | "link" | "file";
 
@@ -15,13 +16,14 @@ export type MaterialFieldsProps = {
 
 /** What a text to read, a link to follow or a file to fetch needs, each its own part. */
 export function MaterialFieldsPart({ id, kind, material }: MaterialFieldsProps) {
+  const t = getAdminTranslator();
   const { fields } = useFormState();
   return (
     <>
       <FormInput
         id={`${id}-title`}
         name="title"
-        label="Title"
+        label={t("browser_admin.title_label")}
         maxLength={300}
         defaultValue={material?.title}
         required
@@ -30,8 +32,8 @@ export function MaterialFieldsPart({ id, kind, material }: MaterialFieldsProps) 
         <FormTextArea
           id={`${id}-body`}
           name="body"
-          label="Text"
-          hint="Markdown."
+          label={t("browser_admin.text_label")}
+          hint={t("browser_admin.markdown_hint")}
           rows={8}
           maxLength={100_000}
           defaultValue={material?.body}
@@ -42,7 +44,7 @@ export function MaterialFieldsPart({ id, kind, material }: MaterialFieldsProps) 
         <FormInput
           id={`${id}-url`}
           name="url"
-          label="Where it leads"
+          label={t("browser_admin.where_it_leads_label")}
           type="url"
           maxLength={2000}
           defaultValue={material?.url}
@@ -54,8 +56,8 @@ export function MaterialFieldsPart({ id, kind, material }: MaterialFieldsProps) 
           id={`${id}-file`}
           name="file"
           accept={ACCEPT.material}
-          label={material ? "Another file" : "File"}
-          hint="A picture, PDF, text, office document, video (MP4, WebM) or recording, up to 50 MB."
+          label={material ? t("browser_admin.another_file_label") : t("browser_admin.file_label")}
+          hint={t("browser_admin.a_picture_pdf_text_office_document_video_hint")}
           error={fields.file}
           optional={material !== undefined}
         />

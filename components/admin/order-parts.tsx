@@ -1,21 +1,24 @@
+import type { PlainKey } from "#messages/message.ts";
 import type { JournalRow, OrderView, ProviderEventRow } from "#domain/orders/get-order.ts";
 import { DateTime } from "../ui/date.tsx";
 import { Money } from "../ui/money.tsx";
 import { Table } from "../ui/table.tsx";
-import { ENROLMENT_WORDS, PROVIDER_NAMES, StateBadge } from "./states.tsx";
+import { ENROLMENT_WORDS, providerLabel, StateBadge, storedProviderLabel } from "./states.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** What was ordered, at which price, and the place that came of it. */
 export function OrderLines({ order }: { order: OrderView }) {
+  const t = getTranslator();
   const { currency, lines } = order;
   return (
     <Table
-      caption="What was ordered"
+      caption={t("admin.what_was_ordered")}
       rows={lines}
       rowKey={({ id }) => id}
       columns={[
         {
           key: "course",
-          header: "Course",
+          header: t("admin.course"),
           long: true,
           cell: ({ courseId, courseTitle, cohortId, cohortName }) => (
             <span>
@@ -31,10 +34,10 @@ export function OrderLines({ order }: { order: OrderView }) {
         },
         {
           key: "place",
-          header: "Place",
+          header: t("admin.place"),
           cell: ({ enrolments }) =>
             enrolments.length === 0 ? (
-              <span className="text-ink-faint">none</span>
+              <span className="text-ink-faint">{t("admin.none")}</span>
             ) : (
               <span className="flex flex-wrap gap-1.5">
                 {enrolments.map(({ id, state }) => (
@@ -47,7 +50,7 @@ export function OrderLines({ order }: { order: OrderView }) {
         },
         {
           key: "price",
-          header: "Price",
+          header: t("admin.price"),
           align: "end",
           cell: ({ unitMinor, quantity, discountMinor }) => (
             <span>
@@ -55,7 +58,7 @@ export function OrderLines({ order }: { order: OrderView }) {
               <Money amount={{ minor: unitMinor, currency }} />
               {discountMinor > 0 && (
                 <span className="block text-tiny text-ink-faint">
-                  less <Money amount={{ minor: discountMinor, currency }} />
+                  {t.rich("admin.less", { money: <Money amount={{ minor: discountMinor, currency }} /> })}
                 </span>
               )}
             </span>
@@ -63,7 +66,7 @@ export function OrderLines({ order }: { order: OrderView }) {
         },
         {
           key: "total",
-          header: "Total",
+          header: t("admin.total"),
           align: "end",
           cell: ({ totalMinor }) => <Money amount={{ minor: totalMinor, currency }} />,
         },
@@ -72,45 +75,56 @@ export function OrderLines({ order }: { order: OrderView }) {
   );
 }
 
-const JOURNALS: Record<string, string> = {
-  payment_settled: "Payment received",
-  order_paid: "Order paid, money earned",
-  order_cancelled: "Order cancelled, money owed back",
-  refund_done: "Money went back",
-  refund_failed: "Money that went back is here again",
-  dispute_withdrawn: "Disputed money was taken",
-  dispute_reinstated: "Disputed money was put back",
+const JOURNALS: Record<string, PlainKey> = {
+  payment_settled: "admin.journals_payment_settled",
+  order_paid: "admin.journals_order_paid",
+  order_cancelled: "admin.journals_order_cancelled",
+  refund_done: "admin.journals_refund_done",
+  refund_failed: "admin.journals_refund_failed",
+  dispute_withdrawn: "admin.journals_dispute_withdrawn",
+  dispute_reinstated: "admin.journals_dispute_reinstated",
 };
 
-const ACCOUNTS: Record<JournalRow["postings"][number]["account"], string> = {
-  clearing: "Clearing",
-  customer_funds: "Customer funds",
-  revenue: "Revenue",
-  fees: "Fees",
+const ACCOUNTS: Record<JournalRow["postings"][number]["account"], PlainKey> = {
+  clearing: "admin.accounts_clearing",
+  customer_funds: "admin.accounts_customer_funds",
+  revenue: "admin.accounts_revenue",
+  fees: "admin.accounts_fees",
 };
+
+/** What this version does not know is shown as it is stored. */
+function textOf(keys: Record<string, PlainKey>, name: string): string {
+  const key = keys[name];
+  return key ? getTranslator()(key) : name;
+}
 
 /** What the books say: every journal with its two sides, debits first. */
 export function Journals({ journals, timezone }: { journals: JournalRow[]; timezone: string }) {
-  if (journals.length === 0) return <p className="text-ink-soft">No money has moved, so the books say nothing.</p>;
+  const t = getTranslator();
+  if (journals.length === 0) return <p className="text-ink-soft">{t("admin.no_money_has_moved_so_the_books_say")}</p>;
   return (
     <ol className="grid gap-4">
       {journals.map((journal) => (
         <li key={journal.seq}>
           <p className="flex flex-wrap justify-between gap-x-4">
-            <span className="font-[540]">{JOURNALS[journal.kind] ?? journal.kind}</span>
+            <span className="font-[540]">{textOf(JOURNALS, journal.kind)}</span>
             <span className="num text-tiny text-ink-faint">
-              no. {journal.seq}, <DateTime instant={journal.at} timezone={timezone} showZone={false} />
+              {t.rich("admin.journal_number", {
+                seq: journal.seq,
+                dateTime: <DateTime instant={journal.at} timezone={timezone} showZone={false} />,
+              })}
             </span>
           </p>
           <dl className="mt-1">
             {journal.postings.map(({ id, account, detail, amountMinor, currency }) => (
               <div key={id} className="num flex justify-between gap-4 py-0.5 text-small text-ink-soft">
                 <dt>
-                  {ACCOUNTS[account]}
-                  {account === "clearing" && ` at ${PROVIDER_NAMES[detail as keyof typeof PROVIDER_NAMES] ?? detail}`}
+                  {account === "clearing"
+                    ? t("admin.clearing_at", { provider: storedProviderLabel(detail) })
+                    : t(ACCOUNTS[account])}
                 </dt>
                 <dd>
-                  <span className="sr-only">{amountMinor > 0 ? "debit " : "credit "}</span>
+                  <span className="sr-only">{amountMinor > 0 ? t("admin.debit") : t("admin.credit")} </span>
                   <Money amount={{ minor: amountMinor, currency }} />
                 </dd>
               </div>
@@ -123,32 +137,33 @@ export function Journals({ journals, timezone }: { journals: JournalRow[]; timez
 }
 
 /** What came of a provider's message, in words. */
-const OUTCOMES: Record<string, string> = {
-  received: "received",
-  settled: "booked",
-  already: "known already",
-  failed: "noted as failed",
-  pending: "nothing to do yet",
-  flagged: "booked, needs review",
-  mismatch: "does not fit, not booked",
-  refunded: "refund booked",
-  disputed: "dispute noted",
-  unknown: "about nothing of ours",
+const OUTCOMES: Record<string, PlainKey> = {
+  received: "admin.outcomes_received",
+  settled: "admin.outcomes_settled",
+  already: "admin.outcomes_already",
+  failed: "admin.outcomes_failed",
+  pending: "admin.outcomes_pending",
+  flagged: "admin.outcomes_flagged",
+  mismatch: "admin.outcomes_mismatch",
+  refunded: "admin.outcomes_refunded",
+  disputed: "admin.outcomes_disputed",
+  unknown: "admin.outcomes_unknown",
 };
 
 export function ProviderEvents({ events, timezone }: { events: ProviderEventRow[]; timezone: string }) {
+  const t = getTranslator();
   return (
     <Table
-      caption="Provider events"
+      caption={t("admin.provider_events")}
       rows={events}
       rowKey={({ id }) => id}
       columns={[
-        { key: "type", header: "Message", long: true, cell: ({ type }) => type },
-        { key: "provider", header: "From", cell: ({ provider }) => PROVIDER_NAMES[provider] },
-        { key: "outcome", header: "Outcome", cell: ({ outcome }) => OUTCOMES[outcome] ?? outcome },
+        { key: "type", header: t("admin.message"), long: true, cell: ({ type }) => type },
+        { key: "provider", header: t("admin.from_provider"), cell: ({ provider }) => providerLabel(provider) },
+        { key: "outcome", header: t("admin.outcome"), cell: ({ outcome }) => textOf(OUTCOMES, outcome) },
         {
           key: "at",
-          header: "Received",
+          header: t("admin.received"),
           align: "end",
           cell: ({ receivedAt }) => <DateTime instant={receivedAt} timezone={timezone} showZone={false} />,
         },

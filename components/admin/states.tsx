@@ -1,3 +1,4 @@
+import type { PlainKey } from "#messages/message.ts";
 import type { Course } from "#domain/courses/machine.ts";
 import type { EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
 import type { DisputeRow, PaymentRow, RefundRow } from "#domain/orders/get-order.ts";
@@ -5,97 +6,124 @@ import type { OrderRow } from "#domain/orders/list-orders.ts";
 import type { OrderBalance } from "#domain/orders/get-order-balance.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { formatAmount } from "../ui/money.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-type Words<State extends string> = Record<State, { label: string; tone: Tone }>;
+type Words<State extends string> = Record<State, { label: PlainKey; tone: Tone }>;
 
 /** Every state in the words of the office, and the colour that repeats them. */
 export const ENROLMENT_WORDS: Words<EnrolmentRow["state"]> = {
-  pending: { label: "Waiting for payment", tone: "warn" },
-  active: { label: "Active", tone: "ok" },
-  suspended: { label: "Suspended", tone: "warn" },
-  completed: { label: "Completed", tone: "info" },
-  cancelled: { label: "Cancelled", tone: "neutral" },
-  revoked: { label: "Revoked", tone: "bad" },
+  pending: { label: "admin.enrolment_pending", tone: "warn" },
+  active: { label: "admin.enrolment_active", tone: "ok" },
+  suspended: { label: "admin.enrolment_suspended", tone: "warn" },
+  completed: { label: "admin.enrolment_completed", tone: "info" },
+  cancelled: { label: "admin.enrolment_cancelled", tone: "neutral" },
+  revoked: { label: "admin.enrolment_revoked", tone: "bad" },
 };
 
 export const ORDER_WORDS: Words<OrderRow["state"]> = {
-  draft: { label: "Draft", tone: "neutral" },
-  awaiting_payment: { label: "Awaiting payment", tone: "warn" },
-  paid: { label: "Paid", tone: "ok" },
-  expired: { label: "Expired", tone: "neutral" },
-  cancelled: { label: "Cancelled", tone: "neutral" },
+  draft: { label: "admin.order_draft", tone: "neutral" },
+  awaiting_payment: { label: "admin.order_awaiting_payment", tone: "warn" },
+  paid: { label: "admin.order_paid", tone: "ok" },
+  expired: { label: "admin.order_expired", tone: "neutral" },
+  cancelled: { label: "admin.order_cancelled", tone: "neutral" },
 };
 
 export const PAYMENT_WORDS: Words<PaymentRow["state"]> = {
-  created: { label: "Begun", tone: "neutral" },
-  pending: { label: "Under way", tone: "warn" },
-  settled: { label: "Settled", tone: "ok" },
-  failed: { label: "Failed", tone: "bad" },
-  cancelled: { label: "Cancelled", tone: "neutral" },
-  expired: { label: "Expired", tone: "neutral" },
+  created: { label: "admin.payment_created", tone: "neutral" },
+  pending: { label: "admin.payment_pending", tone: "warn" },
+  settled: { label: "admin.payment_settled", tone: "ok" },
+  failed: { label: "admin.payment_failed", tone: "bad" },
+  cancelled: { label: "admin.payment_cancelled", tone: "neutral" },
+  expired: { label: "admin.payment_expired", tone: "neutral" },
 };
 
 const REFUND_WORDS: Words<RefundRow["state"]> = {
-  requested: { label: "Asked for", tone: "warn" },
-  submitted: { label: "On its way", tone: "warn" },
-  done: { label: "Given back", tone: "ok" },
-  failed: { label: "Failed", tone: "bad" },
-  external: { label: "Made at the provider", tone: "info" },
+  requested: { label: "admin.refund_requested", tone: "warn" },
+  submitted: { label: "admin.refund_submitted", tone: "warn" },
+  done: { label: "admin.refund_done", tone: "ok" },
+  failed: { label: "admin.refund_failed", tone: "bad" },
+  external: { label: "admin.refund_external", tone: "info" },
 };
 
 export const DISPUTE_WORDS: Words<DisputeRow["state"]> = {
-  open: { label: "To be answered", tone: "bad" },
-  won: { label: "Won", tone: "ok" },
-  lost: { label: "Lost", tone: "bad" },
-  closed: { label: "Closed", tone: "neutral" },
+  open: { label: "admin.dispute_open", tone: "bad" },
+  won: { label: "admin.dispute_won", tone: "ok" },
+  lost: { label: "admin.dispute_lost", tone: "bad" },
+  closed: { label: "admin.dispute_closed", tone: "neutral" },
 };
 
 export const COURSE_WORDS: Words<Course["state"]> = {
-  draft: { label: "Draft", tone: "neutral" },
-  published: { label: "Published", tone: "ok" },
-  archived: { label: "Archived", tone: "neutral" },
+  draft: { label: "admin.course_draft", tone: "neutral" },
+  published: { label: "admin.course_published", tone: "ok" },
+  archived: { label: "admin.course_archived", tone: "neutral" },
 };
 
-export const PROVIDER_NAMES: Record<PaymentRow["provider"], string> = {
-  sandbox: "Sandbox",
-  stripe: "Stripe",
-  bank: "Bank transfer",
+const PROVIDER_LABELS: Record<PaymentRow["provider"], PlainKey> = {
+  sandbox: "admin.provider_sandbox",
+  stripe: "admin.provider_stripe",
+  bank: "admin.provider_bank",
 };
+
+export function providerLabel(provider: PaymentRow["provider"]): string {
+  return getTranslator()(PROVIDER_LABELS[provider]);
+}
+
+/** As `providerLabel`, and what is no provider as it is stored. */
+export function storedProviderLabel(name: string): string {
+  return Object.hasOwn(PROVIDER_LABELS, name) ? providerLabel(name as PaymentRow["provider"]) : name;
+}
+
+/** The choices of a filter by provider. */
+export function providerOptions(): { value: string; label: string }[] {
+  const t = getTranslator();
+  return Object.entries(PROVIDER_LABELS).map(([value, label]) => ({ value, label: t(label) }));
+}
 
 /** How a refund stands. One by bank transfer is sent by the office itself, so until that is done it is not on its way. */
 export function RefundBadge({ provider, state }: { provider: PaymentRow["provider"]; state: RefundRow["state"] }) {
+  const t = getTranslator();
   const isToBeSent = provider === "bank" && (state === "requested" || state === "submitted");
-  if (isToBeSent) return <Badge tone="warn">To be sent</Badge>;
+  if (isToBeSent) return <Badge tone="warn">{t("admin.to_be_sent")}</Badge>;
   return <StateBadge words={REFUND_WORDS} state={state} />;
 }
 
 /** A state as a badge, in the words of its table. */
 export function StateBadge<State extends string>({ words, state }: { words: Words<State>; state: State }) {
   const { label, tone } = words[state];
-  return <Badge tone={tone}>{label}</Badge>;
+  return <Badge tone={tone}>{getTranslator()(label)}</Badge>;
+}
+
+/** A state in the words of its table; one that this version no longer knows, as it is stored. */
+export function stateLabel<State extends string>(words: Words<State>, state: string): string {
+  return Object.hasOwn(words, state) ? getTranslator()(words[state as State].label) : state;
 }
 
 /** The choices of a filter by state. */
 export function stateOptions<State extends string>(words: Words<State>): { value: string; label: string }[] {
-  return (Object.entries(words) as [State, { label: string }][]).map(([value, { label }]) => ({ value, label }));
+  const t = getTranslator();
+  return (Object.entries(words) as [State, { label: PlainKey }][]).map(([value, { label }]) => ({
+    value,
+    label: t(label),
+  }));
 }
 
-const ATTENTION: Record<string, string> = {
-  underpaid: "Less arrived than the order asks for.",
-  paid_twice: "Payment received twice.",
-  money_after_cancellation: "Payment received after the order was cancelled.",
-  late_money_no_seat: "Payment received late, when every seat had been taken.",
-  late_money_enrolled_elsewhere: "Payment received late; the student is already enrolled.",
-  amount_mismatch: "The provider says another amount or currency than we know of, so that was not booked.",
-  provider_refused: "A payment service will never take this payment; the attempt says why.",
-  refund_due: "The order has ended, and its money is still here: refund it, or say why it stays.",
-  refunded_outside: "Money was given back on the provider’s own pages. The place is as it was.",
-  dispute_lost: "A dispute was lost, and its money is gone. The place is as it was.",
+const ATTENTION: Record<string, PlainKey> = {
+  underpaid: "admin.attention_underpaid",
+  paid_twice: "admin.attention_paid_twice",
+  money_after_cancellation: "admin.attention_money_after_cancellation",
+  late_money_no_seat: "admin.attention_late_money_no_seat",
+  late_money_enrolled_elsewhere: "admin.attention_late_money_enrolled_elsewhere",
+  amount_mismatch: "admin.attention_amount_mismatch",
+  provider_refused: "admin.attention_provider_refused",
+  refund_due: "admin.attention_refund_due",
+  refunded_outside: "admin.attention_refunded_outside",
+  dispute_lost: "admin.attention_dispute_lost",
 };
 
 /** Why a person must look at an order, in a sentence. */
 export function attentionWords(attention: string): string {
-  return ATTENTION[attention] ?? attention.replaceAll("_", " ");
+  const key = ATTENTION[attention];
+  return key ? getTranslator()(key) : attention.replaceAll("_", " ");
 }
 
 /** How an order stands, in a word and, where something is off, by how much. */
@@ -108,15 +136,16 @@ export function StandingBadge({
   standing: OrderBalance;
   currency: string;
 }) {
+  const t = getTranslator();
   const { kind, differenceMinor } = standing;
   // Nobody was asked for anything yet.
-  if (state === "draft" && kind === "unpaid") return <Badge>Not sent yet</Badge>;
+  if (state === "draft" && kind === "unpaid") return <Badge>{t("admin.not_sent_yet")}</Badge>;
   const by = formatAmount({ minor: Math.abs(differenceMinor), currency });
-  if (kind === "overpaid") return <Badge tone="warn">Overpaid by {by}</Badge>;
+  if (kind === "overpaid") return <Badge tone="warn">{t("admin.overpaid_by", { by })}</Badge>;
   // What a paid order lacks went back: by a refund, or by the buyer's bank.
-  if (state === "paid" && kind === "unpaid") return <Badge>Fully refunded</Badge>;
-  if (state === "paid" && kind === "underpaid") return <Badge>{by} went back</Badge>;
-  if (kind === "underpaid") return <Badge tone="warn">{by} missing</Badge>;
-  if (kind === "paid") return <Badge tone="ok">Paid in full</Badge>;
-  return <Badge>{kind === "unpaid" ? "Nothing paid" : "Nothing due"}</Badge>;
+  if (state === "paid" && kind === "unpaid") return <Badge>{t("admin.fully_refunded")}</Badge>;
+  if (state === "paid" && kind === "underpaid") return <Badge>{t("admin.went_back", { by })}</Badge>;
+  if (kind === "underpaid") return <Badge tone="warn">{t("admin.missing", { by })}</Badge>;
+  if (kind === "paid") return <Badge tone="ok">{t("admin.paid_in_full")}</Badge>;
+  return <Badge>{kind === "unpaid" ? t("admin.nothing_paid") : t("admin.nothing_due")}</Badge>;
 }

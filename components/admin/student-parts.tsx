@@ -1,23 +1,26 @@
+import type { PlainKey } from "#messages/message.ts";
 import type { EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
 import type { OrderRow } from "#domain/orders/list-orders.ts";
-import type { AccessRow } from "#domain/students/get-person.ts";
+import type { AccessRow } from "#domain/students/list-people.ts";
 import type { StudentContext } from "#domain/tickets/get-student-context.ts";
 import { DateTime, formatDeadline } from "../ui/date.tsx";
 import { Money } from "../ui/money.tsx";
 import { Table } from "../ui/table.tsx";
 import { ENROLMENT_WORDS, ORDER_WORDS, StandingBadge, StateBadge } from "./states.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function PlaceList({ places, timezone }: { places: EnrolmentRow[]; timezone: string }) {
-  if (places.length === 0) return <p className="text-ink-soft">They have not enrolled in anything.</p>;
+  const t = getTranslator();
+  if (places.length === 0) return <p className="text-ink-soft">{t("admin.they_have_not_enrolled_in_anything")}</p>;
   return (
     <Table
-      caption="Places"
+      caption={t("admin.places")}
       rows={places}
       rowKey={({ id }) => id}
       columns={[
         {
           key: "course",
-          header: "Course",
+          header: t("admin.course"),
           long: true,
           cell: ({ id, courseTitle, cohortName }) => (
             <span>
@@ -28,10 +31,14 @@ export function PlaceList({ places, timezone }: { places: EnrolmentRow[]; timezo
             </span>
           ),
         },
-        { key: "state", header: "State", cell: ({ state }) => <StateBadge words={ENROLMENT_WORDS} state={state} /> },
+        {
+          key: "state",
+          header: t("admin.state"),
+          cell: ({ state }) => <StateBadge words={ENROLMENT_WORDS} state={state} />,
+        },
         {
           key: "at",
-          header: "Enrolled",
+          header: t("admin.enrolled"),
           align: "end",
           cell: ({ createdAt }) => <DateTime instant={createdAt} timezone={timezone} form="date" />,
         },
@@ -41,37 +48,42 @@ export function PlaceList({ places, timezone }: { places: EnrolmentRow[]; timezo
 }
 
 export function OrderList({ orders, timezone }: { orders: OrderRow[]; timezone: string }) {
-  if (orders.length === 0) return <p className="text-ink-soft">They have not ordered anything.</p>;
+  const t = getTranslator();
+  if (orders.length === 0) return <p className="text-ink-soft">{t("admin.they_have_not_ordered_anything")}</p>;
   return (
     <Table
-      caption="Orders"
+      caption={t("admin.orders")}
       rows={orders}
       rowKey={({ id }) => id}
       columns={[
         {
           key: "code",
-          header: "Order",
+          header: t("admin.order"),
           cell: ({ code }) => (
             <a href={`/admin/orders/${code}`} className="num font-[540] hover:underline">
               {code}
             </a>
           ),
         },
-        { key: "state", header: "State", cell: ({ state }) => <StateBadge words={ORDER_WORDS} state={state} /> },
+        {
+          key: "state",
+          header: t("admin.state"),
+          cell: ({ state }) => <StateBadge words={ORDER_WORDS} state={state} />,
+        },
         {
           key: "standing",
-          header: "Standing",
+          header: t("admin.standing"),
           cell: ({ state, standing, currency }) => <StandingBadge {...{ state, standing, currency }} />,
         },
         {
           key: "total",
-          header: "Total",
+          header: t("admin.total"),
           align: "end",
           cell: ({ totalMinor, currency }) => <Money amount={{ minor: totalMinor, currency }} />,
         },
         {
           key: "at",
-          header: "Ordered",
+          header: t("admin.ordered"),
           align: "end",
           cell: ({ createdAt }) => <DateTime instant={createdAt} timezone={timezone} form="date" />,
         },
@@ -80,16 +92,17 @@ export function OrderList({ orders, timezone }: { orders: OrderRow[]; timezone: 
   );
 }
 
-const GRANTED: Record<AccessRow["why"], string> = {
-  enrolment: "their place",
-  gift: "a gift",
-  renewal: "a renewal",
-  staff: "their work here",
+const GRANTED: Record<AccessRow["why"], PlainKey> = {
+  enrolment: "admin.granted_enrolment",
+  gift: "admin.granted_gift",
+  renewal: "admin.granted_renewal",
+  staff: "admin.granted_staff",
 };
 
 /** What somebody may open now, until when and why: "Bookbinding, until 30 June, because of order M7K2Q". */
 export function AccessList({ access, timezone }: { access: AccessRow[]; timezone: string }) {
-  if (access.length === 0) return <p className="text-ink-soft">Nothing.</p>;
+  const t = getTranslator();
+  if (access.length === 0) return <p className="text-ink-soft">{t("admin.nothing")}</p>;
   return (
     <ul className="grid gap-2 text-ink-soft">
       {access.map(({ id, courseId, courseTitle, endsAt, why, orderCode }) => (
@@ -97,38 +110,36 @@ export function AccessList({ access, timezone }: { access: AccessRow[]; timezone
           <a href={`/admin/courses/${courseId}`} className="font-[540] text-ink hover:underline">
             {courseTitle}
           </a>{" "}
-          {endsAt ? (
-            <>
-              until <span className="num">{formatDeadline(endsAt, timezone)}</span>
-            </>
-          ) : (
-            "for good"
-          )}
-          , because of{" "}
-          {orderCode ? (
-            <a className="link num" href={`/admin/orders/${orderCode}`}>
-              order {orderCode}
-            </a>
-          ) : (
-            GRANTED[why]
-          )}
+          {t.rich("admin.open_until_because_of", {
+            hasEnd: String(endsAt !== null),
+            endsAt: endsAt && formatDeadline(endsAt, timezone),
+            num: (children) => <span className="num">{children}</span>,
+            reason: orderCode ? (
+              <a className="link num" href={`/admin/orders/${orderCode}`}>
+                {t("admin.granted_order", { orderCode })}
+              </a>
+            ) : (
+              t(GRANTED[why])
+            ),
+          })}
         </li>
       ))}
     </ul>
   );
 }
 
-const TICKET_STATES: Record<StudentContext["tickets"][number]["state"], string> = {
-  new: "new",
-  open: "open",
-  waiting_on_student: "waiting for the student",
-  resolved: "resolved",
-  closed: "closed",
-  merged: "merged",
+const TICKET_STATES: Record<StudentContext["tickets"][number]["state"], PlainKey> = {
+  new: "admin.ticket_states_new",
+  open: "admin.ticket_states_open",
+  waiting_on_student: "admin.ticket_states_waiting_on_student",
+  resolved: "admin.ticket_states_resolved",
+  closed: "admin.ticket_states_closed",
+  merged: "admin.ticket_states_merged",
 };
 
 export function TicketList({ tickets, timezone }: { tickets: StudentContext["tickets"]; timezone: string }) {
-  if (tickets.length === 0) return <p className="text-ink-soft">No tickets yet.</p>;
+  const t = getTranslator();
+  if (tickets.length === 0) return <p className="text-ink-soft">{t("admin.no_tickets_yet")}</p>;
   return (
     <ul className="-my-2">
       {tickets.map(({ code, subject, state, updatedAt }) => (
@@ -137,7 +148,7 @@ export function TicketList({ tickets, timezone }: { tickets: StudentContext["tic
             {subject}
           </a>
           <span className="text-small text-ink-soft">
-            {TICKET_STATES[state]}, <DateTime instant={updatedAt} timezone={timezone} form="date" />
+            {t(TICKET_STATES[state])}, <DateTime instant={updatedAt} timezone={timezone} form="date" />
           </span>
         </li>
       ))}

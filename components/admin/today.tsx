@@ -1,3 +1,4 @@
+import type { MessageKey } from "#messages/message.ts";
 import type { ReactNode } from "react";
 import type { CohortSeats, Figure, Revenue } from "#domain/reports/figures.ts";
 import type { ReviewItem, ReviewItemKind } from "#domain/reports/list-review-items.ts";
@@ -5,67 +6,61 @@ import { BarChart, Meter, Sparkline, type SparklineProps } from "../ui/chart.tsx
 import { formatInstant } from "../ui/date.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { formatAmount } from "../ui/money.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-const NEEDS: Record<ReviewItemKind, { one: string; many: string; href: string; icon: IconName; isAlarm: boolean }> = {
+type NeedKey = Extract<MessageKey, `admin.needs_${string}`>;
+
+const NEEDS: Record<ReviewItemKind, { label: NeedKey; href: string; icon: IconName; isAlarm: boolean }> = {
   attention: {
-    one: "order needs review: money and places do not fit together",
-    many: "orders need review: money and places do not fit together",
+    label: "admin.needs_attention",
     href: "/admin/orders?need=attention",
     icon: "alert",
     isAlarm: true,
   },
   transfers: {
-    one: "bank transfer to look for and confirm",
-    many: "bank transfers to look for and confirm",
+    label: "admin.needs_transfers",
     href: "/admin/orders?need=transfer",
     icon: "clock",
     isAlarm: false,
   },
   payouts: {
-    one: "refund to send by bank transfer",
-    many: "refunds to send by bank transfer",
+    label: "admin.needs_payouts",
     href: "/admin/orders?need=payout",
     icon: "clock",
     isAlarm: false,
   },
   refunds: {
-    one: "refund failed and was not tried again",
-    many: "refunds failed and were not tried again",
+    label: "admin.needs_refunds",
     href: "/admin/orders?need=refund",
     icon: "alert",
     isAlarm: true,
   },
   disputes: {
-    one: "dispute to answer at the provider",
-    many: "disputes to answer at the provider",
+    label: "admin.needs_disputes",
     href: "/admin/orders?need=dispute",
     icon: "alert",
     isAlarm: true,
   },
   discrepancies: {
-    one: "number does not agree with its rows; nothing was changed",
-    many: "numbers do not agree with their rows; nothing was changed",
+    label: "admin.needs_discrepancies",
     href: "/admin/audit?type=discrepancy",
     icon: "alert",
     isAlarm: true,
   },
   mails: {
-    one: "mail could not be sent",
-    many: "mails could not be sent",
+    label: "admin.needs_mails",
     href: "/admin/mail?state=failed",
     icon: "mail",
     isAlarm: true,
   },
   offers: {
-    one: "offer from a waiting list lapses within a day",
-    many: "offers from waiting lists lapse within a day",
+    label: "admin.needs_offers",
     href: "/admin/courses",
     icon: "clock",
     isAlarm: false,
   },
   unassigned: {
-    one: "ticket is nobody’s yet",
-    many: "tickets are nobody’s yet",
+    label: "admin.needs_unassigned",
     href: "/admin/tickets?assignee=unassigned",
     icon: "people",
     isAlarm: false,
@@ -74,10 +69,10 @@ const NEEDS: Record<ReviewItemKind, { one: string; many: string; href: string; i
 
 /** The page's title: how much waits, before any figure is read. `isMore`: `count` is as far as was counted. */
 export function needsInWords({ count, isMore }: { count: number; isMore: boolean }, seesSystem: boolean): string {
+  const t = getTranslator();
   // Whether all is well only those can be told who may see how the school's machine is.
-  if (count === 0) return seesSystem ? "All is well." : "Nothing waits for you.";
-  if (count === 1) return "1 item needs review.";
-  return `${count.toLocaleString("en")}${isMore ? "+" : ""} items need review.`;
+  if (count === 0) return seesSystem ? t("admin.all_is_well") : t("admin.nothing_waits_for_you");
+  return isMore ? t("admin.more_items_need_review", { count }) : t("admin.items_need_review", { count });
 }
 
 /** How many things wait: every one of each need, and each thing about the school itself. */
@@ -96,10 +91,11 @@ type NotWell = { id: string; severity: "now" | "soon"; words: string; link: stri
 
 /** What waits for a person, each with the way to it: the work first, then the school itself. */
 export function Needs({ needs, items }: { needs: ReviewItem[]; items: NotWell[] }) {
+  const t = getTranslator();
   return (
     <ul className="card mb-5 divide-y divide-rule">
       {needs.map(({ kind, count, isMore }) => {
-        const { one, many, href, icon, isAlarm } = NEEDS[kind];
+        const { label, href, icon, isAlarm } = NEEDS[kind];
         return (
           <li key={kind}>
             <a href={href} className="flex min-h-11 items-center gap-3 px-4 py-2.5 hover:bg-sunken/60 sm:px-5">
@@ -109,7 +105,7 @@ export function Needs({ needs, items }: { needs: ReviewItem[]; items: NotWell[] 
                   {count.toLocaleString("en")}
                   {isMore && "+"}
                 </span>{" "}
-                {count === 1 ? one : many}
+                {t(label, { count })}
               </span>
               <Icon name="chevron-right" size={16} className="text-ink-faint" />
             </a>
@@ -166,12 +162,13 @@ export function FigureCard({ label, figure, href, trend, children }: FigureCardP
 type Clock = { timezone: string; now: Date };
 
 export function PlacesChart({ figures, timezone, now }: { figures: Figure[] } & Clock) {
+  const t = getTranslator();
   return (
     <BarChart
-      title="Places taken each day"
-      description="The last four weeks. Orders that were never paid do not count."
-      labelHeader="Day"
-      valueHeader="Places"
+      title={t("admin.places_taken_each_day_title")}
+      description={t("admin.the_last_four_weeks_hint")}
+      labelHeader={t("admin.day")}
+      valueHeader={t("admin.places")}
       points={figures.map(({ from, value }) => ({
         label: formatInstant(from, { timezone, form: "short", now }),
         value,
@@ -182,13 +179,14 @@ export function PlacesChart({ figures, timezone, now }: { figures: Figure[] } & 
 
 /** Refunds can outweigh what was earned in a week; its bar then hangs from the line. */
 export function RevenueChart({ revenue: { currency, weeks }, timezone, now }: { revenue: Revenue } & Clock) {
+  const t = getTranslator();
   const written = (minor: number) => formatAmount({ minor, currency }, { short: true });
   return (
     <BarChart
-      title={`Earned each week in ${currency}`}
-      description="The last twelve weeks, as the ledger says, refunds taken off."
-      labelHeader="Week beginning"
-      valueHeader="Earned"
+      title={t("admin.earned_each_week_in_title", { currency })}
+      description={t("admin.the_last_twelve_weeks_as_the_ledger_says_hint")}
+      labelHeader={t("admin.week_beginning")}
+      valueHeader={t("admin.earned")}
       formatScale={(minor) => formatAmount({ minor, currency }, { short: true, bare: true })}
       points={weeks.map(({ from, value }) => ({
         label: formatInstant(from, { timezone, form: "short", now }),
@@ -201,12 +199,13 @@ export function RevenueChart({ revenue: { currency, weeks }, timezone, now }: { 
 
 /** How full the cohorts are that go on or begin next. */
 export function SeatList({ cohorts, now }: { cohorts: CohortSeats[]; now: Date }) {
+  const t = getTranslator();
   return (
     <ul className="grid grid-cols-1 gap-x-10 gap-y-4 @3xl:grid-cols-2">
       {cohorts.map(({ id, courseId, courseTitle, name, startsAt, timezone, taken, held, capacity }) => {
         const used = taken + held;
-        const text = capacity === null ? `${used}, no limit` : `${used} of ${capacity}`;
-        const begins = startsAt ? formatInstant(startsAt, { timezone, form: "short", now }) : "any time";
+        const text = capacity === null ? t("admin.no_limit", { used }) : t("admin.of", { used, capacity });
+        const begins = startsAt ? formatInstant(startsAt, { timezone, form: "short", now }) : t("admin.any_time");
         return (
           <li key={id}>
             <div className="mb-1.5 flex items-baseline justify-between gap-3 text-small">

@@ -4,6 +4,7 @@ import { Pagination } from "#components/ui/pagination.tsx";
 import type { CourseList } from "#domain/courses/search-courses.ts";
 import { CourseRow } from "./course-row.tsx";
 import { type CatalogueQuery, Filters } from "./filters.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type CatalogueProps = {
   list: CourseList;
@@ -17,19 +18,20 @@ export type CatalogueProps = {
 
 /** The catalogue: a search, its filters, and the courses that fit. It works without a script. */
 export function Catalogue({ list, motto, query = {}, pageHref }: CatalogueProps) {
+  const t = getTranslator();
   const asked = Object.values(query).some((value) => value !== undefined && value !== "");
   return (
     <>
       <div className="mb-7">
-        <h1>Courses</h1>
+        <h1>{t("catalogue.courses_title")}</h1>
         {motto && <p className="mt-3 max-w-[60ch] text-lede text-ink-soft">{motto}</p>}
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-14 gap-y-6 lg:grid-cols-[236px_minmax(0,1fr)]">
         <Filters list={list} query={query} />
-        <section aria-label="Courses">
+        <section aria-label={t("catalogue.courses_label")}>
           <p className="mb-3 break-words text-small text-ink-soft" role="status">
             <span className="num">{countWords(list, query)}</span>
-            {hasCurrenciesApart(list) && "; prices are in order within each currency"}
+            {hasCurrenciesApart(list) && t("catalogue.prices_are_in_order_within_each_currency")}
           </p>
           {list.items.length > 0 ? (
             <ul className="border-b border-rule">
@@ -48,8 +50,8 @@ export function Catalogue({ list, motto, query = {}, pageHref }: CatalogueProps)
 }
 
 function countWords({ total }: CourseList, { q }: CatalogueQuery): string {
-  const courses = total === 1 ? "One course" : `${total === 0 ? "No" : total.toLocaleString("en")} courses`;
-  return q ? `${courses} for “${q}”` : courses;
+  const t = getTranslator();
+  return q ? t("catalogue.courses_found_for", { total, q }) : t("catalogue.courses_found", { total });
 }
 
 /** Sorted by price, amounts in two currencies are not compared, and whoever reads down the list must know. */
@@ -59,12 +61,13 @@ function hasCurrenciesApart({ sort, items }: CourseList): boolean {
 }
 
 function Pages({ list, pageHref }: Pick<CatalogueProps, "list" | "pageHref">) {
+  const t = getTranslator();
   const { page, pageSize, total, items } = list;
   const from = (page - 1) * pageSize + 1;
   return (
     <Pagination
       className="mt-6"
-      noun="courses"
+      noun={t("catalogue.courses")}
       from={from}
       to={from + items.length - 1}
       total={total}
@@ -76,24 +79,25 @@ function Pages({ list, pageHref }: Pick<CatalogueProps, "list" | "pageHref">) {
 }
 
 function Nothing({ asked }: { asked: boolean }) {
+  const t = getTranslator();
   if (!asked) {
     return (
-      <EmptyState title="No courses yet" icon="document">
-        The school has not published a course. Come back soon.
+      <EmptyState title={t("catalogue.no_courses_yet_title")} icon="document">
+        {t("catalogue.the_school_has_not_published_a_course")}
       </EmptyState>
     );
   }
   return (
     <EmptyState
-      title="Nothing fits"
+      title={t("catalogue.nothing_fits_title")}
       icon="search"
       action={
         <LinkButton href="/courses" variant="quiet" size="s">
-          Show all courses
+          {t("catalogue.show_all_courses_button")}
         </LinkButton>
       }
     >
-      Try fewer words, a part of a word, or leave a filter out.
+      {t("catalogue.try_fewer_words_a_part_of_a_word_or_leave")}
     </EmptyState>
   );
 }

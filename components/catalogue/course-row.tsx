@@ -4,7 +4,9 @@ import { formatInstant } from "#components/ui/date.tsx";
 import type { CourseCard } from "#domain/courses/list-course-cards.ts";
 import { priceWords } from "./price-words.ts";
 import { undatedWords } from "./when.ts";
-import { LEVEL_WORDS, seatWords } from "./words.ts";
+import { levelLabel } from "./level-label.ts";
+import { seatWords } from "./words.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A course in the catalogue: what it is at the left, what it costs and whether there is a seat at the right. */
 export function CourseRow({ course }: { course: CourseCard }) {
@@ -36,7 +38,7 @@ export function CourseRow({ course }: { course: CourseCard }) {
               </span>
             </Badge>
           )}
-          {course.level !== "any" && <Badge>{LEVEL_WORDS[course.level]}</Badge>}
+          {course.level !== "any" && <Badge>{levelLabel(course.level)}</Badge>}
           <span className="num text-tiny text-ink-faint">{startWords(course)}</span>
         </div>
       </div>
@@ -51,13 +53,18 @@ export function CourseRow({ course }: { course: CourseCard }) {
 }
 
 function startWords({ offerings, nextStart, began, alwaysOpen, timezone, seats }: CourseCard): string {
+  const t = getTranslator();
   if (nextStart && timezone) {
-    const starts = `Starts ${formatInstant(nextStart, { timezone, form: "date" })}`;
-    return offerings > 1 ? `${starts}, and ${offerings - 1} more` : starts;
+    const date = formatInstant(nextStart, { timezone, form: "date" });
+    return offerings > 1
+      ? t("catalogue.starts_on_and_more", { date, more: offerings - 1 })
+      : t("catalogue.starts_on", { date });
   }
-  if (seats === null) return "No dates yet";
+  if (seats === null) return t("catalogue.no_dates_yet");
   if (seats === "finished") return "";
   if (alwaysOpen) return undatedWords(true);
-  if (offerings > 1) return `${offerings} to choose from`;
-  return began && timezone ? `Began ${formatInstant(began, { timezone, form: "date" })}` : undatedWords(false);
+  if (offerings > 1) return t("catalogue.to_choose_from", { offerings });
+  return began && timezone
+    ? t("catalogue.began_on", { date: formatInstant(began, { timezone, form: "date" }) })
+    : undatedWords(false);
 }

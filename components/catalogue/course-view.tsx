@@ -1,3 +1,4 @@
+import { levelLabel } from "./level-label.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -9,7 +10,8 @@ import { EnrolCard } from "./enrol-card.tsx";
 import { FIND_PATH } from "./filters.tsx";
 import { Meetings } from "./meetings.tsx";
 import { ForCohort, ShowPicked } from "./picked.tsx";
-import { languageName, LEVEL_WORDS } from "./words.ts";
+import { languageName } from "./words.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type CourseViewProps = {
   course: CoursePageView;
@@ -18,6 +20,7 @@ export type CourseViewProps = {
 
 /** A course's page: what it is and what happens when at the left, the price and the button at the right. */
 export function CourseView({ course, now }: CourseViewProps) {
+  const t = getTranslator();
   const offered = toChooseFrom(course.cohorts);
   const chosen = offered.find(({ state }) => state === "open" || state === "few") ?? offered[0];
   return (
@@ -35,13 +38,13 @@ export function CourseView({ course, now }: CourseViewProps) {
         ))}
       </div>
       {/* On a phone it stands between the timetable and the rest; on a wide page it goes along at the side. */}
-      <aside aria-label="Enrol" className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+      <aside aria-label={t("catalogue.enrol_label")} className="min-w-0 lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <div className="lg:sticky lg:top-6">
           {chosen ? (
             <EnrolCard course={course} cohorts={offered} chosen={chosen} now={now} />
           ) : (
-            <EmptyState title="No dates yet" icon="calendar">
-              The school has not said when this course takes place. Ask the school, or come back soon.
+            <EmptyState title={t("catalogue.no_dates_yet_title")} icon="calendar">
+              {t("catalogue.the_school_has_not_said_when_this_course")}
             </EmptyState>
           )}
         </div>
@@ -65,12 +68,13 @@ function toChooseFrom(cohorts: CohortView[]): CohortView[] {
 }
 
 function Head({ course }: { course: CoursePageView }) {
+  const t = getTranslator();
   const place = course.cohorts.find((cohort) => cohort.place !== "")?.place;
   return (
     <>
       <Breadcrumbs
         crumbs={[
-          { label: "Courses", href: "/courses" },
+          { label: t("catalogue.courses_label"), href: "/courses" },
           ...(course.subject
             ? [{ label: course.subject, href: `${FIND_PATH}?subject=${encodeURIComponent(course.subject)}` }]
             : []),
@@ -85,8 +89,8 @@ function Head({ course }: { course: CoursePageView }) {
         </p>
       )}
       <div className="mt-5 flex flex-wrap gap-2">
-        <Badge>{LEVEL_WORDS[course.level]}</Badge>
-        <Badge>In {languageName(course.language)}</Badge>
+        <Badge>{levelLabel(course.level)}</Badge>
+        <Badge>{t("catalogue.in_language", { language: languageName(course.language) })}</Badge>
         {place && (
           <Badge className="max-w-full">
             <span dir="auto" className="truncate" title={place}>
@@ -94,7 +98,7 @@ function Head({ course }: { course: CoursePageView }) {
             </span>
           </Badge>
         )}
-        {course.materials.length > 0 && <Badge tone="info">Materials included</Badge>}
+        {course.materials.length > 0 && <Badge tone="info">{t("catalogue.materials_included")}</Badge>}
       </div>
       {course.imageFileId && (
         // A plain img: the file is served as it is, at the size the school gave it.
@@ -105,7 +109,7 @@ function Head({ course }: { course: CoursePageView }) {
         />
       )}
       {course.teachers.length > 0 && (
-        <ul className="mt-[30px] grid gap-4" aria-label="Taught by">
+        <ul className="mt-[30px] grid gap-4" aria-label={t("catalogue.taught_by_label")}>
           {course.teachers.map(({ name, about }) => (
             <li key={name} className="flex items-center gap-3">
               <Avatar name={name} />
@@ -134,10 +138,11 @@ const MATERIAL_ICONS: Record<CoursePageView["materials"][number]["kind"], IconNa
 };
 
 function Materials({ course }: { course: CoursePageView }) {
+  const t = getTranslator();
   if (course.materials.length === 0) return null;
   return (
     <section>
-      <h2 className="mb-3.5">What you will work with</h2>
+      <h2 className="mb-3.5">{t("catalogue.what_you_will_work_with_heading")}</h2>
       <ul className="border-b border-rule">
         {course.materials.map(({ title, kind }, place) => (
           // Two materials may have one title; their place is what tells them apart.

@@ -9,6 +9,7 @@ import { ForStranger } from "./own-place.tsx";
 import { ForCohort, pickId } from "./picked.tsx";
 import { Seats } from "./seats.tsx";
 import { accessWords, loadWords, whenWords } from "./when.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type EnrolCardProps = {
   course: CoursePageView;
@@ -20,9 +21,10 @@ export type EnrolCardProps = {
 
 /** What it costs, when, and the button: at the side of a wide page; on a phone the button is at the bottom, under the thumb. */
 export function EnrolCard({ course, cohorts, chosen, now }: EnrolCardProps) {
+  const t = getTranslator();
   const alone = cohorts.length === 1;
   return (
-    <form action="/enrol" method="post" aria-label="Enrol" className="card p-[22px]">
+    <form action="/enrol" method="post" aria-label={t("catalogue.enrol_label")} className="card p-[22px]">
       {cohorts.map((cohort) => (
         <ForCohort key={cohort.id} cohortId={cohort.id}>
           <p className="title num text-[34px] leading-tight tracking-[-0.02em]">{priceWords(cohort)}</p>
@@ -45,7 +47,8 @@ export function EnrolCard({ course, cohorts, chosen, now }: EnrolCardProps) {
 }
 
 function priceWords({ price }: CohortView): string {
-  return price.minor === 0 ? "Free" : formatAmount(price, { short: true });
+  const t = getTranslator();
+  return price.minor === 0 ? t("catalogue.free") : formatAmount(price, { short: true });
 }
 
 /** One offering needs no choosing. */
@@ -73,10 +76,11 @@ function Only({ courseId, cohort, now }: { courseId: string; cohort: CohortView;
 type ChoiceProps = { courseId: string; cohorts: CohortView[]; chosen: CohortView; now: Date };
 
 function Choice({ courseId, cohorts, chosen, now }: ChoiceProps) {
+  const t = getTranslator();
   const pricesDiffer = new Set(cohorts.map((cohort) => priceWords(cohort))).size > 1;
   return (
     <fieldset className="mt-3.5 min-w-0">
-      <legend className="sr-only">When would you like to come?</legend>
+      <legend className="sr-only">{t("catalogue.when_would_you_like_to_come")}</legend>
       {/* A school with fifty sections of a course keeps its button within reach. */}
       <div className={cx("grid grid-cols-1 gap-2", cohorts.length > 6 && "max-h-[23rem] overflow-y-auto p-0.5")}>
         {cohorts.map((cohort) => (
@@ -114,6 +118,7 @@ function Choice({ courseId, cohorts, chosen, now }: ChoiceProps) {
 }
 
 function Facts({ course, cohort, now }: { course: CoursePageView; cohort: CohortView; now: Date }) {
+  const t = getTranslator();
   const load = loadWords(cohort);
   const zone = cohort.timezone.replaceAll("_", " ");
   return (
@@ -126,7 +131,7 @@ function Facts({ course, cohort, now }: { course: CoursePageView; cohort: Cohort
       {cohort.place && <Fact icon="house" words={<span dir="auto">{cohort.place}</span>} />}
       <Fact icon="document" words={accessWords(cohort, now)} />
       {cohort.closesAt && (cohort.state === "open" || cohort.state === "few") && (
-        <Fact icon="calendar" words={`Enrol until ${formatInstant(cohort.closesAt, cohort)}`}>
+        <Fact icon="calendar" words={t("catalogue.enrol_until", { closesAt: formatInstant(cohort.closesAt, cohort) })}>
           {zone}
         </Fact>
       )}
@@ -151,6 +156,7 @@ function Fact({ icon, words, children }: { icon: IconName; words: ReactNode; chi
 
 /** The button, and on a phone what it costs beside it. What cannot be joined says why and when, in the button's place. */
 function EnrolBar({ course, cohort }: { course: CoursePageView; cohort: CohortView }) {
+  const t = getTranslator();
   const { id: courseId, slug } = course;
   const closed = closedWords(cohort);
   return (
@@ -172,10 +178,10 @@ function EnrolBar({ course, cohort }: { course: CoursePageView; cohort: CohortVi
         ) : (
           <SubmitButton
             className="flex-1"
-            pendingLabel="One moment …"
+            pendingLabel={t("catalogue.one_moment_pending")}
             {...(cohort.state === "full" ? { name: "or", value: "wait" } : {})}
           >
-            {cohort.state === "full" ? "Join the waiting list" : "Enrol"}
+            {cohort.state === "full" ? t("catalogue.join_the_waiting_list_button") : t("catalogue.enrol_button")}
           </SubmitButton>
         )}
       </ForStranger>
@@ -184,17 +190,21 @@ function EnrolBar({ course, cohort }: { course: CoursePageView; cohort: CohortVi
 }
 
 function closedWords(cohort: CohortView): string | undefined {
+  const t = getTranslator();
   switch (cohort.state) {
     case "finished":
-      return "This course is over.";
+      return t("catalogue.this_course_is_over");
     case "closed":
-      return "Enrolment has closed.";
+      return t("catalogue.enrolment_has_closed");
     case "not_yet":
       return cohort.opensAt
-        ? `Enrolment opens on ${formatInstant(cohort.opensAt, cohort)} (${cohort.timezone.replaceAll("_", " ")}).`
-        : "Enrolment has not opened yet.";
+        ? t("catalogue.enrolment_opens_on", {
+            opensAt: formatInstant(cohort.opensAt, cohort),
+            timezone: cohort.timezone.replaceAll("_", " "),
+          })
+        : t("catalogue.enrolment_has_not_opened_yet");
     case "full":
-      return cohort.waitingList ? undefined : "Every seat is taken.";
+      return cohort.waitingList ? undefined : t("catalogue.every_seat_is_taken");
     case "open":
     case "few":
       return undefined;
@@ -202,13 +212,14 @@ function closedWords(cohort: CohortView): string | undefined {
 }
 
 function promise(course: CoursePageView, cohort: CohortView): string {
+  const t = getTranslator();
   if (cohort.state === "full" && cohort.waitingList) {
-    return "Full — join the waiting list, and we write to you when a seat is free.";
+    return t("catalogue.full_join_the_waiting_list_and_we_write");
   }
   if (closedWords(cohort)) return "";
-  if (cohort.price.minor === 0) return "No payment, and you are in at once.";
-  const held = `Your seat is held for ${course.holdMinutes} minutes while you pay`;
+  if (cohort.price.minor === 0) return t("catalogue.no_payment_and_you_are_in_at_once");
+  const { holdMinutes } = course;
   return course.takesTransfers
-    ? `${held}, and for a week while a bank transfer is on its way, once you have confirmed your address.`
-    : `${held}.`;
+    ? t("catalogue.your_seat_is_held_for_minutes_and_a_week", { holdMinutes })
+    : t("catalogue.your_seat_is_held_for_minutes", { holdMinutes });
 }

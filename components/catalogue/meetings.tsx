@@ -1,11 +1,13 @@
 import { DayAside, formatInstant } from "#components/ui/date.tsx";
 import type { CohortView, MeetingView } from "#domain/courses/get-course-page.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** So many are named at once; the others unfold. */
 const NAMED_AT_ONCE = 5;
 
 /** What happens when: one line a meeting, its date at the left. Nothing where no meeting is dated. */
 export function Meetings({ cohort, now }: { cohort: CohortView; now: Date }) {
+  const t = getTranslator();
   const { meetings, meetingsTotal, timezone } = cohort;
   if (meetings.length === 0) return null;
   // Unfolding a single line would take as much room as the line.
@@ -13,7 +15,7 @@ export function Meetings({ cohort, now }: { cohort: CohortView; now: Date }) {
   const rest = meetings.slice(named);
   return (
     <section className="mt-9 [overflow-wrap:anywhere]">
-      <h2 className="mb-3.5">What happens when</h2>
+      <h2 className="mb-3.5">{t("catalogue.what_happens_when_heading")}</h2>
       <div className="border-b border-rule">
         <ol>
           {meetings.slice(0, named).map((meeting) => (
@@ -45,7 +47,7 @@ export function Meetings({ cohort, now }: { cohort: CohortView; now: Date }) {
             </ol>
             {meetingsTotal > meetings.length && (
               <p className="border-t border-rule py-4 pl-[76px] text-small text-ink-soft">
-                And {meetingsTotal - meetings.length} more.
+                {t("catalogue.and_more_meetings", { count: meetingsTotal - meetings.length })}
               </p>
             )}
           </details>
@@ -57,8 +59,9 @@ export function Meetings({ cohort, now }: { cohort: CohortView; now: Date }) {
 
 /** What the folded meetings are about, or how many there are. */
 function titlesOf(meetings: MeetingView[]): string {
+  const t = getTranslator();
   const titles = [...new Set(meetings.map(({ title }) => title).filter(Boolean))];
-  return titles.length > 0 ? `${titles.join(", ")}` : `Show ${meetings.length} more meetings`;
+  return titles.length > 0 ? `${titles.join(", ")}` : t("catalogue.show_more_meetings", { count: meetings.length });
 }
 
 type MeetingRowProps = { meeting: MeetingView; timezone: string; now: Date };

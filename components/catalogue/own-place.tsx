@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { LinkButton } from "#components/ui/button.tsx";
 import type { OwnEnrolment } from "#domain/enrolments/list-own-enrolments.ts";
+import { getBrowserTranslator } from "#components/messages/get-browser-translator.ts";
 
 // A page asks once, however many cohorts it shows.
 const asked = new Map<string, Promise<OwnEnrolment[]>>();
@@ -47,8 +48,10 @@ export function ForStranger({ courseId, slug, cohortId, children }: Props) {
 }
 
 function nextStep({ state, cohortId, orderCode }: OwnEnrolment, slug: string): { label: string; href: string } {
-  if (state === "enrolled") return { label: "Open the course", href: `/learning/${slug}` };
-  if (state === "to_pay" && orderCode) return { label: "Go on to pay", href: `/checkout/${orderCode}` };
-  if (state === "offered") return { label: "Take your seat", href: `/enrol/${cohortId}` };
-  return { label: "You are on the waiting list", href: `/enrol/${cohortId}` };
+  const t = getBrowserTranslator();
+  if (state === "enrolled") return { label: t("browser.open_the_course_label"), href: `/learning/${slug}` };
+  if (state === "to_pay" && orderCode)
+    return { label: t("browser.go_on_to_pay_label"), href: `/checkout/${orderCode}` };
+  if (state === "offered") return { label: t("browser.take_your_seat_label"), href: `/enrol/${cohortId}` };
+  return { label: t("browser.you_are_on_the_waiting_list_label"), href: `/enrol/${cohortId}` };
 }

@@ -45,7 +45,6 @@ export function Seats({ courseId, cohortId, long = false, className, ...rendered
     };
   }, [courseId, cohortId]);
   const { state, left } = live ?? rendered;
-  const { text, pressing } = seatWords(state, left);
-  const counted = long ? text.replace(/^1 left$/, "1 seat left").replace(/^([\d,]+) left$/, "$1 seats left") : text;
-  return <span className={cx("num", pressing ? "text-warn" : "text-ink-faint", className)}>{counted}</span>;
+  const { text, pressing } = seatWords(state, left, { long });
+  return <span className={cx("num", pressing ? "text-warn" : "text-ink-faint", className)}>{text}</span>;
 }

@@ -1,4 +1,5 @@
 import { isOtherYear, getAmbiguousOffset } from "#domain/kernel/local-time.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Span = { startsAt: Date; endsAt: Date };
 type Offering = {
@@ -59,6 +60,7 @@ export function dateRange(from: Date, to: Date, timezone: string, now: Date): st
 
 /** When an offering takes place, in a line: `Thursdays from 8 January, 18:30`. */
 export function whenWords(offering: Offering, now: Date): string {
+  const t = getTranslator();
   const { startsAt, endsAt, timezone, alwaysOpen } = offering;
   // Meetings that are all over say nothing of an offering that is not.
   const over = (offering.meetings.at(-1)?.endsAt ?? now) <= now && !(endsAt && endsAt <= now);
@@ -67,42 +69,50 @@ export function whenWords(offering: Offering, now: Date): string {
   const time = common(meetings, (each) => `${hour(each.startsAt, timezone)}–${hour(each.endsAt, timezone)}`);
   const day = common(meetings, (each) => weekday(each.startsAt, timezone));
   if (first && offering.meetingsTotal > 1 && day) {
-    return `${day}s from ${dayWords(first.startsAt, timezone, now)}${time ? `, ${time.split("–")[0]}` : ""}`;
+    const from = dayWords(first.startsAt, timezone, now);
+    const begins = time?.split("–")[0];
+    return begins
+      ? t("catalogue.weekly_from_at", { weekday: day, date: from, time: begins })
+      : t("catalogue.weekly_from", { weekday: day, date: from });
   }
   const begins = startsAt ?? first?.startsAt;
   if (!begins) return undatedWords(alwaysOpen);
   const ends = endsAt ?? meetings.at(-1)?.endsAt;
-  const dates = ends ? dateRange(begins, ends, timezone, now) : `From ${dayWords(begins, timezone, now)}`;
+  const dates = ends
+    ? dateRange(begins, ends, timezone, now)
+    : t("catalogue.from_date", { date: dayWords(begins, timezone, now) });
   return time ? `${dates}, ${time}` : dates;
 }
 
 /** What is said in a date's place: an offering is begun whenever one likes, or its dates are not known yet. */
 export function undatedWords(alwaysOpen: boolean): string {
-  return alwaysOpen ? "Start whenever you like" : "Dates to be announced";
+  const t = getTranslator();
+  return alwaysOpen ? t("catalogue.start_whenever_you_like") : t("catalogue.dates_to_be_announced");
 }
 
 /** How much there is of it: `8 evenings, 2½ hours each`; nothing when no meeting is dated. */
 export function loadWords({ meetings, meetingsTotal, timezone }: Offering): string {
+  const t = getTranslator();
   if (meetings.length === 0) return "";
   const evenings = meetings.every(({ startsAt }) => Number(hour(startsAt, timezone).split(":")[0]) >= 17);
-  const noun = evenings ? "evening" : "meeting";
-  const count = meetingsTotal === 1 ? `One ${noun}` : `${meetingsTotal} ${noun}s`;
   const length = common(meetings, ({ startsAt, endsAt }) => String(endsAt.getTime() - startsAt.getTime()));
-  if (length === undefined) return count;
+  const count = meetingsTotal;
+  if (length === undefined) return evenings ? t("catalogue.evenings", { count }) : t("catalogue.meetings", { count });
   const duration = durationWords(Number(length) / 60_000);
-  return meetingsTotal === 1 ? `${count}, ${duration}` : `${count}, ${duration} each`;
+  return evenings ? t("catalogue.evenings_of", { count, duration }) : t("catalogue.meetings_of", { count, duration });
 }
 
 const QUARTERS = ["", "¼", "½", "¾"];
 
 /** `2½ hours`, `1 hour`, `50 minutes`, `1 hour 20 minutes`. */
 export function durationWords(minutes: number): string {
+  const t = getTranslator();
   const hours = Math.floor(minutes / 60);
   const rest = Math.round(minutes % 60);
-  if (hours === 0) return `${rest} minutes`;
+  if (hours === 0) return t("catalogue.minutes", { minutes: rest });
   const quarter = rest % 15 === 0 ? QUARTERS[rest / 15] : undefined;
-  if (quarter !== undefined) return `${hours}${quarter} ${hours === 1 && quarter === "" ? "hour" : "hours"}`;
-  return `${hours} ${hours === 1 ? "hour" : "hours"} ${rest} minutes`;
+  if (quarter !== undefined) return t("catalogue.hours", { written: `${hours}${quarter}`, hours: hours + rest / 60 });
+  return t("catalogue.hours_and_minutes", { hours, minutes: rest });
 }
 
 /** How long the materials stay open for somebody who enrols now. */
@@ -110,10 +120,11 @@ export function accessWords(
   offering: { accessDays: number | null; startsAt: Date | null; accessUntil: Date | null; timezone: string },
   now: Date,
 ): string {
+  const t = getTranslator();
   const { accessDays, accessUntil, startsAt, timezone } = offering;
-  if (accessDays === null || !accessUntil) return "Course materials stay open for good";
+  if (accessDays === null || !accessUntil) return t("catalogue.course_materials_stay_open_for_good");
   if (startsAt && startsAt > now) {
-    return `Course materials stay open until ${dayWords(accessUntil, timezone, now)}`;
+    return t("catalogue.course_materials_stay_open_until", { date: dayWords(accessUntil, timezone, now) });
   }
-  return `Course materials stay open for ${accessDays === 1 ? "a day" : `${accessDays} days`}`;
+  return t("catalogue.course_materials_stay_open_for_days", { accessDays });
 }

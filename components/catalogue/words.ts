@@ -1,28 +1,28 @@
 import type { SeatState } from "#domain/courses/seat-state.ts";
-import type { CourseCard } from "#domain/courses/list-course-cards.ts";
+import { getBrowserTranslator } from "../messages/get-browser-translator.ts";
 
-export const LEVEL_WORDS: Record<CourseCard["level"], string> = {
-  any: "All levels",
-  beginner: "Beginner",
-  intermediate: "Intermediate",
-  advanced: "Advanced",
-};
-
-/** What a list or a card says about seats: the word, and whether it is worth a colour. */
-export function seatWords(state: SeatState, left: number | null): { text: string; pressing: boolean } {
+/** What a list or a card says about seats, and whether it is worth a colour. `long` says what the figure counts: "3 seats left". */
+export function seatWords(
+  state: SeatState,
+  left: number | null,
+  { long = false }: { long?: boolean } = {},
+): { text: string; pressing: boolean } {
+  const t = getBrowserTranslator();
+  const leftText = (count: number) =>
+    long ? t("browser.seats_left_long", { count }) : t("browser.seats_left", { count });
   switch (state) {
     case "full":
-      return { text: "Full", pressing: true };
+      return { text: t("browser.seats_full"), pressing: true };
     case "few":
-      return { text: `${left ?? "Few"} left`, pressing: true };
+      return { text: left === null ? t("browser.seats_few_left") : leftText(left), pressing: true };
     case "open":
-      return { text: left === null ? "" : `${left.toLocaleString("en")} left`, pressing: false };
+      return { text: left === null ? "" : leftText(left), pressing: false };
     case "not_yet":
-      return { text: "Opens later", pressing: false };
+      return { text: t("browser.seats_open_later"), pressing: false };
     case "closed":
-      return { text: "Enrolment closed", pressing: false };
+      return { text: t("browser.enrolment_closed"), pressing: false };
     case "finished":
-      return { text: "Over", pressing: false };
+      return { text: t("browser.course_over"), pressing: false };
   }
 }
 

@@ -2,6 +2,7 @@ import { AccountHelp } from "#components/account/account-help.tsx";
 import { type FormAction, FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { PayChoice, type PayOption } from "./pay-choice.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type JoinProps = {
   cohortId: string;
@@ -15,33 +16,41 @@ type JoinProps = {
 
 /** Somebody new: who they are, how they pay, and one button. */
 export function SignUpAndEnrol({ cohortId, payOptions, submitLabel, action, passwordLengthMin = 12 }: JoinProps) {
+  const t = getTranslator();
   return (
     <StateForm action={action} values={{ cohortId }} className="grid gap-5">
-      <FormInput id="new-name" name="name" label="Your name" autoComplete="name" required maxLength={400} />
+      <FormInput
+        id="new-name"
+        name="name"
+        label={t("checkout.your_name_label")}
+        autoComplete="name"
+        required
+        maxLength={400}
+      />
       <FormInput
         id="new-email"
         name="email"
         type="email"
-        label="E-mail"
+        label={t("checkout.email_label")}
         autoComplete="email"
         required
         maxLength={254}
-        hint="Your receipt and the calendar come here."
+        hint={t("checkout.your_receipt_and_the_calendar_come_here_hint")}
       />
       <FormInput
         id="new-password"
         name="password"
         type="password"
-        label="Choose a password"
+        label={t("checkout.choose_a_password_label")}
         autoComplete="new-password"
         required
         minLength={passwordLengthMin}
         maxLength={200}
-        hint={`At least ${passwordLengthMin} characters. A short sentence is a good one.`}
+        hint={t("checkout.at_least_characters_hint", { passwordLengthMin })}
       />
       <AccountHelp next={`/enrol/${cohortId}`} />
       <PayChoice options={payOptions} />
-      <SubmitButton full pendingLabel="One moment">
+      <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}
       </SubmitButton>
     </StateForm>
@@ -50,13 +59,14 @@ export function SignUpAndEnrol({ cohortId, payOptions, submitLabel, action, pass
 
 /** Somebody who has been here before. */
 export function SignInAndEnrol({ cohortId, payOptions, submitLabel, action }: JoinProps) {
+  const t = getTranslator();
   return (
     <StateForm action={action} values={{ cohortId }} className="grid gap-5">
       <FormInput
         id="known-email"
         name="email"
         type="email"
-        label="E-mail"
+        label={t("checkout.email_label")}
         autoComplete="email"
         required
         maxLength={254}
@@ -65,14 +75,14 @@ export function SignInAndEnrol({ cohortId, payOptions, submitLabel, action }: Jo
         id="known-password"
         name="password"
         type="password"
-        label="Password"
+        label={t("checkout.password_label")}
         autoComplete="current-password"
         required
         maxLength={200}
       />
       <AccountHelp next={`/enrol/${cohortId}`} />
       <PayChoice options={payOptions} />
-      <SubmitButton full pendingLabel="One moment">
+      <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}
       </SubmitButton>
     </StateForm>
@@ -81,10 +91,11 @@ export function SignInAndEnrol({ cohortId, payOptions, submitLabel, action }: Jo
 
 /** Somebody who is signed in: one button. */
 export function EnrolHere({ cohortId, payOptions, submitLabel, action }: JoinProps) {
+  const t = getTranslator();
   return (
     <StateForm action={action} values={{ cohortId }} className="grid gap-5">
       <PayChoice options={payOptions} />
-      <SubmitButton full pendingLabel="One moment">
+      <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
         {submitLabel}
       </SubmitButton>
     </StateForm>

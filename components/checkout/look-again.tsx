@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { getBrowserTranslator } from "#components/messages/get-browser-translator.ts";
 
 /** News of a payment comes within seconds or much later, so the school is asked a few times and then left alone. */
 const ASK_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000, 40_000];
@@ -11,6 +12,7 @@ const ASK_AFTER_MS = [2_000, 3_000, 5_000, 10_000, 20_000, 40_000];
  * that whoever has paid comes into the course without a press. `href`: the buyer's way back, where the school looks.
  */
 export function LookAgain({ href }: { href: string }) {
+  const t = getBrowserTranslator();
   const router = useRouter();
   useEffect(() => {
     const waits = ASK_AFTER_MS.values();
@@ -30,7 +32,7 @@ export function LookAgain({ href }: { href: string }) {
   }, [href, router]);
   return (
     <a className="link" href={href}>
-      Check again
+      {t("browser.check_again")}
     </a>
   );
 }

@@ -1,14 +1,16 @@
 import { DateTime } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
-import type { OfferView } from "#domain/checkout/get-checkout.ts";
+import type { OfferView } from "#domain/checkout/checkout-view.ts";
 import type { Money as Amount } from "#domain/kernel/money.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** What is being bought, at the side of the form. */
 export function OrderSummary({ lines, total }: { lines: OfferView[]; total: Amount }) {
+  const t = getTranslator();
   return (
     <aside
       className="card order-first min-w-0 self-start p-[22px] [overflow-wrap:anywhere] sm:order-none"
-      aria-label="What you are buying"
+      aria-label={t("checkout.what_you_are_buying_label")}
     >
       {lines.map((line) => (
         <div key={line.cohortId} className="border-b border-rule pb-3.5">
@@ -19,7 +21,9 @@ export function OrderSummary({ lines, total }: { lines: OfferView[]; total: Amou
             {line.cohortName}
             {line.startsAt && (
               <>
-                , from <DateTime instant={line.startsAt} timezone={line.timezone} form="datetime" />
+                {t.rich("checkout.from", {
+                  dateTime: <DateTime instant={line.startsAt} timezone={line.timezone} form="datetime" />,
+                })}
               </>
             )}
             {line.place && <span className="block">{line.place}</span>}
@@ -32,8 +36,8 @@ export function OrderSummary({ lines, total }: { lines: OfferView[]; total: Amou
         </div>
       ))}
       <p className="num flex justify-between gap-4 pt-3.5 text-[17px] font-semibold">
-        <span>Total</span>
-        {total.minor === 0 ? <span>Free</span> : <Money amount={total} />}
+        <span>{t("checkout.total")}</span>
+        {total.minor === 0 ? <span>{t("checkout.free")}</span> : <Money amount={total} />}
       </p>
     </aside>
   );

@@ -1,14 +1,16 @@
 import { Badge } from "#components/ui/badge.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** Who is buying. */
 export function You({ name, email, changeHref }: { name: string; email: string; changeHref: string }) {
+  const t = getTranslator();
   return (
     <section aria-labelledby="you">
       <h2 id="you" className="mb-3.5">
-        You
+        {t("checkout.you_heading")}
       </h2>
       <div className="flex flex-wrap items-center gap-3 rounded-md border border-rule bg-surface px-4 py-3">
-        <Badge tone="ok">Signed in</Badge>
+        <Badge tone="ok">{t("checkout.signed_in")}</Badge>
         <div className="min-w-0 flex-1">
           <p className="[overflow-wrap:anywhere]" dir="auto">
             {name}
@@ -16,7 +18,7 @@ export function You({ name, email, changeHref }: { name: string; email: string; 
           <p className="break-all text-tiny text-ink-faint">{email}</p>
         </div>
         <a href={changeHref} className="link text-small">
-          Change
+          {t("checkout.change")}
         </a>
       </div>
     </section>

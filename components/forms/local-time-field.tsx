@@ -4,6 +4,7 @@ import { formatLocalTime, getAmbiguousOffset, type Resolved, resolveLocalTime } 
 import { TextInput } from "../ui/field.tsx";
 import { Select } from "../ui/select.tsx";
 import { useFormState } from "./state-form.tsx";
+import { getAdminTranslator } from "#components/messages/get-admin-translator.ts";
 
 export type FormLocalTimeProps = {
   id?: string;
@@ -22,6 +23,7 @@ export type FormLocalTimeProps = {
  * clock shows the time twice it asks which of the two is meant.
  */
 export function FormLocalTime({ id, name, label, hint, timezone, instant, ...input }: FormLocalTimeProps) {
+  const t = getAdminTranslator();
   const { fields, values } = useFormState();
   const typed = values[name] ?? (instant ? formatLocalTime(instant, timezone) : "");
   const resolved = resolvedIn(typed, values.timezone ?? timezone);
@@ -46,12 +48,18 @@ export function FormLocalTime({ id, name, label, hint, timezone, instant, ...inp
         <Select
           id={`${ownId}-offset`}
           name={`${name}Offset`}
-          label={`${label}: which of the two`}
+          label={t("browser_admin.which_of_the_two_label", { label })}
           options={[
-            { value: resolved.first.offset, label: `${resolved.first.offset}, before the clocks go back` },
-            { value: resolved.second.offset, label: `${resolved.second.offset}, after the clocks have gone back` },
+            {
+              value: resolved.first.offset,
+              label: t("browser_admin.before_the_clocks_go_back_label", { offset: resolved.first.offset }),
+            },
+            {
+              value: resolved.second.offset,
+              label: t("browser_admin.after_the_clocks_have_gone_back_label", { offset: resolved.second.offset }),
+            },
           ]}
-          placeholder="Choose"
+          placeholder={t("browser_admin.choose_placeholder")}
           defaultValue={offset ?? ""}
         />
       )}

@@ -1,15 +1,11 @@
 import { unstable_isUnrecognizedActionError } from "next/navigation";
+import { getBrowserTranslator } from "../messages/get-browser-translator.ts";
 import { type FormState, listsIn, typedIn } from "./form-state.ts";
 
 /**
  * A form that was opened before an update may be sent to an action that the newer version calls otherwise. Nothing was done then; what
  * was typed stays in the form, and is in it again after the page was loaded anew, where the form knows its action's new name.
  */
-
-const OLDER =
-  "The school was updated after you opened this page, so this was not sent. Load the page again, and send it from there: what you typed will be in the form. Only files have to be chosen again.";
-const AGAIN =
-  "The school was updated, so this was not sent yet. What you typed is here again: look it over and send it.";
 
 type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
 
@@ -25,7 +21,13 @@ export function takingOlderForms(action: FormAction, keep: (typed: Typed) => voi
       if (!unstable_isUnrecognizedActionError(error)) throw error;
       const typed = { values: typedIn(form), lists: listsIn(form) };
       keep(typed);
-      return { status: "refused", message: OLDER, fields: {}, ...typed, turn: state.turn + 1 };
+      return {
+        status: "refused",
+        message: getBrowserTranslator()("browser.form_of_older_version"),
+        fields: {},
+        ...typed,
+        turn: state.turn + 1,
+      };
     }
   };
 }
@@ -62,7 +64,13 @@ export function takeTyped(place: string): FormState | undefined {
     const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as Kept | null;
     if (kept?.place !== place) return undefined;
     sessionStorage.removeItem(KEY);
-    return { status: "refused", message: AGAIN, fields: {}, ...kept.typed, turn: 0 };
+    return {
+      status: "refused",
+      message: getBrowserTranslator()("browser.typed_is_here_again"),
+      fields: {},
+      ...kept.typed,
+      turn: 0,
+    };
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import type { PlainKey } from "#messages/message.ts";
 import type { ReactNode } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { cx } from "#components/ui/cx.ts";
@@ -5,6 +6,7 @@ import { DismissMenus } from "#components/ui/dismiss-menus.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Brand, type School } from "./brand.tsx";
 import { DemoBanner, SkipLink } from "./shell-parts.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type SiteSection = "courses" | "learning" | "help";
 
@@ -34,14 +36,15 @@ const usualPaths: SitePaths = {
   account: "/account",
 };
 
-const sections: { key: SiteSection; label: string }[] = [
-  { key: "courses", label: "Courses" },
-  { key: "learning", label: "My learning" },
-  { key: "help", label: "Help" },
+const sections: { key: SiteSection; label: PlainKey }[] = [
+  { key: "courses", label: "layout.courses_label" },
+  { key: "learning", label: "layout.my_learning_label" },
+  { key: "help", label: "layout.help_label" },
 ];
 
 /** Public and student pages: the school's name above, room to read, a quiet foot. It holds the page's `<main id="main">`. */
 export function SiteShell(props: SiteShellProps) {
+  const t = getTranslator();
   const { school, demo, viewer, current, footerLinks = [], children } = props;
   const paths = { ...usualPaths, ...props.paths };
   const account = props.account ?? <AccountLink viewer={viewer} paths={paths} />;
@@ -52,7 +55,7 @@ export function SiteShell(props: SiteShellProps) {
       aria-current={key === current ? "page" : undefined}
       className={cx("py-2 hover:text-ink", key === current ? "font-[560] text-ink" : "text-ink-soft")}
     >
-      {label}
+      {t(label)}
     </a>
   ));
   return (
@@ -63,7 +66,7 @@ export function SiteShell(props: SiteShellProps) {
       <header className="relative z-20 border-b border-rule bg-paper print:hidden">
         <div className="wrap flex h-16 items-center gap-3 sm:gap-7">
           <Brand school={school} href={paths.home} />
-          <nav aria-label="Main" className="hidden gap-[22px] whitespace-nowrap text-small sm:flex">
+          <nav aria-label={t("layout.main_label")} className="hidden gap-[22px] whitespace-nowrap text-small sm:flex">
             {links}
           </nav>
           <div className="ml-auto flex-none text-small">{account}</div>
@@ -89,10 +92,11 @@ export function SiteShell(props: SiteShellProps) {
 }
 
 function AccountLink({ viewer, paths }: { viewer: { name: string } | null; paths: SitePaths }) {
+  const t = getTranslator();
   if (!viewer) {
     return (
       <a href={paths.signIn} className="py-2 text-ink-soft hover:text-ink">
-        Sign in
+        {t("layout.sign_in")}
       </a>
     );
   }
@@ -108,14 +112,15 @@ function AccountLink({ viewer, paths }: { viewer: { name: string } | null; paths
 
 /** The same links on a phone, folded under the header. */
 function PhoneMenu({ children }: { children: ReactNode }) {
+  const t = getTranslator();
   return (
     <details data-menu className="flex-none sm:hidden">
       <summary className="-mr-2.5 grid size-11 list-none place-items-center rounded-sm">
         <Icon name="menu" size={22} />
-        <span className="sr-only">Menu</span>
+        <span className="sr-only">{t("layout.menu")}</span>
       </summary>
       <nav
-        aria-label="Main"
+        aria-label={t("layout.main_label")}
         className="absolute inset-x-0 top-full grid border-b border-rule bg-paper px-5 pb-3 pt-1 text-base shadow-card"
       >
         {children}

@@ -1,3 +1,4 @@
+import type { PlainKey } from "#messages/message.ts";
 import type { ReactNode } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { cx } from "#components/ui/cx.ts";
@@ -5,6 +6,7 @@ import { DismissMenus } from "#components/ui/dismiss-menus.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Brand, type School } from "./brand.tsx";
 import { DemoBanner, SkipLink } from "./shell-parts.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type StaffNavItem = {
   href: string;
@@ -36,8 +38,9 @@ export type StaffShellProps = {
 
 /** Staff pages: dense, lists at the side, counts where work waits. It holds the page's `<main id="main">`. */
 export function StaffShell(props: StaffShellProps) {
+  const t = getTranslator();
   const { school, demo, layout = "page", children } = props;
-  const current = props.items.find((item) => item.current)?.label ?? "Menu";
+  const current = props.items.find((item) => item.current)?.label ?? t("layout.menu");
   return (
     <div
       className={cx(
@@ -88,9 +91,10 @@ export function StaffShell(props: StaffShellProps) {
 }
 
 function StaffNav({ items, groups = [], viewer, account }: StaffShellProps) {
+  const t = getTranslator();
   return (
     <>
-      <nav aria-label="Office">
+      <nav aria-label={t("layout.office_label")}>
         <NavList items={items} />
         {groups.map((group) => (
           <div key={group.heading}>
@@ -142,17 +146,17 @@ function NavList({ items }: { items: StaffNavItem[] }) {
   );
 }
 
-const lights = {
-  ok: { ground: "bg-ok", words: "all is well" },
-  warn: { ground: "bg-warn", words: "needs attention" },
-  bad: { ground: "bg-bad", words: "something is wrong" },
+const lights: Record<NonNullable<StaffNavItem["light"]>, { ground: string; label: PlainKey }> = {
+  ok: { ground: "bg-ok", label: "layout.lights_ok" },
+  warn: { ground: "bg-warn", label: "layout.lights_warn" },
+  bad: { ground: "bg-bad", label: "layout.lights_bad" },
 };
 
 function NavMark({ count, alarming, light }: StaffNavItem) {
   if (light) {
     return (
       <span className={cx("size-2.5 flex-none rounded-full", lights[light].ground)}>
-        <span className="sr-only">{lights[light].words}</span>
+        <span className="sr-only">{getTranslator()(lights[light].label)}</span>
       </span>
     );
   }

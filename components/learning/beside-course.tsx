@@ -2,16 +2,18 @@ import { Avatar } from "#components/ui/avatar.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { CohortInside, CourseInside } from "#domain/learning/get-course-inside.ts";
 import { staffSentence, WhyOpenSentence } from "./why-open.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A calendar is offered where there are dates to put into it. */
 export const hasDates = ({ meetings }: CohortInside): boolean => meetings.length > 0;
 
 /** Beside the lessons: why the course is open and until when, the calendar, who teaches, and where to ask. */
 export function BesideCourse({ course, schoolTimezone }: { course: CourseInside; schoolTimezone: string }) {
+  const t = getTranslator();
   const dated = course.cohorts.filter(hasDates);
   return (
     <aside
-      aria-label="About your place"
+      aria-label={t("learning.about_your_place_label")}
       className="card grid content-start gap-5 self-start p-[22px] text-[15px] [overflow-wrap:anywhere]"
     >
       <p className="flex gap-2.5">
@@ -28,12 +30,12 @@ export function BesideCourse({ course, schoolTimezone }: { course: CourseInside;
         <p key={id} className="flex gap-2.5">
           <Icon name="calendar" className="mt-[3px] text-ink-faint" />
           <a className="link" href={`/calendar/${id}.ics`} download>
-            Calendar file{dated.length > 1 && ` for ${name}`}
+            {dated.length > 1 ? t("learning.calendar_file_for", { name }) : t("learning.calendar_file")}
           </a>
         </p>
       ))}
       {course.teachers.length > 0 && (
-        <ul aria-label="Taught by" className="grid gap-3.5 border-t border-rule pt-5">
+        <ul aria-label={t("learning.taught_by_label")} className="grid gap-3.5 border-t border-rule pt-5">
           {course.teachers.map(({ name, about }) => (
             <li key={name} className="flex items-start gap-3">
               <Avatar name={name} size="s" />
@@ -54,7 +56,7 @@ export function BesideCourse({ course, schoolTimezone }: { course: CourseInside;
       <p className="flex gap-2.5 border-t border-rule pt-5">
         <Icon name="mail" className="mt-[3px] text-ink-faint" />
         <a className="link" href={`/help/new?about=course:${course.id}`}>
-          Get help about this course
+          {t("learning.get_help_about_this_course")}
         </a>
       </p>
     </aside>

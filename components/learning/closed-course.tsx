@@ -1,31 +1,36 @@
+import type { PlainKey } from "#messages/message.ts";
 import { LinkButton } from "#components/ui/button.tsx";
 import { formatDeadline } from "#components/ui/date.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { ClosedCourse as Closed } from "#domain/learning/get-course-inside.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A course that somebody cannot open: why, and what they can do about it. */
 export function ClosedCourse({ closed, schoolTimezone }: { closed: Closed; schoolTimezone: string }) {
+  const t = getTranslator();
   const { slug, reason, isPublic, orderCode } = closed;
   if (reason === "unpaid" && orderCode) {
     return (
       <EmptyState
-        title="Your seat is held, and waits for payment"
+        title={t("learning.your_seat_is_held_and_waits_for_payment_title")}
         icon="clock"
-        action={<LinkButton href={`/checkout/${orderCode}`}>Pay order {orderCode}</LinkButton>}
+        action={
+          <LinkButton href={`/checkout/${orderCode}`}>{t("learning.pay_order_button", { orderCode })}</LinkButton>
+        }
       >
-        The course opens as soon as the money has arrived.
+        {t("learning.the_course_opens_as_soon_as_the_money_has")}
       </EmptyState>
     );
   }
   return (
     <EmptyState
-      title={TITLES[reason]}
+      title={t(TITLES[reason])}
       icon="lock"
       action={
         reason !== "suspended" && reason !== "revoked" && isPublic ? (
-          <LinkButton href={`/courses/${slug}`}>See the course</LinkButton>
+          <LinkButton href={`/courses/${slug}`}>{t("learning.see_the_course_button")}</LinkButton>
         ) : (
-          <LinkButton href="/help/new">Ask the school</LinkButton>
+          <LinkButton href="/help/new">{t("learning.ask_the_school_button")}</LinkButton>
         )
       }
     >
@@ -34,27 +39,28 @@ export function ClosedCourse({ closed, schoolTimezone }: { closed: Closed; schoo
   );
 }
 
-const TITLES: Record<Closed["reason"], string> = {
-  none: "You have no place in this course",
-  ended: "This course is no longer open to you",
-  suspended: "Your place is paused",
-  unpaid: "Your order waits for the school",
-  revoked: "Your place was taken back",
+const TITLES: Record<Closed["reason"], PlainKey> = {
+  none: "learning.titles_none",
+  ended: "learning.titles_ended",
+  suspended: "learning.titles_suspended",
+  unpaid: "learning.titles_unpaid",
+  revoked: "learning.titles_revoked",
 };
 
 function sentence({ reason, endedAt }: Closed, schoolTimezone: string): string {
+  const t = getTranslator();
   switch (reason) {
     case "ended": {
       const until = endedAt && formatDeadline(endedAt, schoolTimezone);
-      return until ? `It was open to you until ${until}.` : "It was open to you for a while.";
+      return until ? t("learning.it_was_open_to_you_until", { until }) : t("learning.it_was_open_to_you_for_a_while");
     }
     case "suspended":
-      return "The course is closed to you for now; your seat stays yours. The school can tell you more.";
+      return t("learning.the_course_is_closed_to_you_for_now");
     case "revoked":
-      return "If you think that this is a mistake, ask the school.";
+      return t("learning.if_you_think_that_this_is_a_mistake_ask");
     case "unpaid":
-      return "The place is not yours yet. The school can tell you more.";
+      return t("learning.the_place_is_not_yours_yet");
     case "none":
-      return "What is inside opens to those who enrol.";
+      return t("learning.what_is_inside_opens_to_those_who_enrol");
   }
 }

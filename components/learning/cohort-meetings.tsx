@@ -3,11 +3,13 @@ import { DayAside } from "#components/ui/date.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { CohortInside, MeetingEntry } from "#domain/learning/get-course-inside.ts";
 import { hoursElsewhere, hoursWords, type Reading, zoneName } from "./hours.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type CohortMeetingsProps = { cohort: CohortInside; viewer: Reading };
 
 /** A cohort's meetings in its own timezone: what is over is quiet, what comes next is marked. */
 export function CohortMeetings({ cohort, viewer }: CohortMeetingsProps) {
+  const t = getTranslator();
   const { id, name, meetings, timezone, nextMeetingId } = cohort;
   if (meetings.length === 0) return null;
   return (
@@ -22,7 +24,7 @@ export function CohortMeetings({ cohort, viewer }: CohortMeetingsProps) {
               <span dir="auto">{cohort.place}</span>,{" "}
             </>
           )}
-          hours of {zoneName(timezone)}
+          {t("learning.hours_of", { zoneName: zoneName(timezone) })}
         </p>
       </div>
       <ol className="border-t border-rule">
@@ -50,6 +52,7 @@ type RowProps = {
 };
 
 function MeetingRow({ meeting, cohort: { timezone, place: usualPlace }, viewer, isNext, isOver }: RowProps) {
+  const t = getTranslator();
   const { title, note, startsAt, endsAt, place, link } = meeting;
   const elsewhere = hoursElsewhere({ startsAt, endsAt }, timezone, viewer);
   return (
@@ -58,10 +61,10 @@ function MeetingRow({ meeting, cohort: { timezone, place: usualPlace }, viewer, 
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <h3 dir="auto" className={isOver ? "text-ink-soft" : undefined}>
-            {title || "Meeting"}
+            {title || t("learning.meeting_heading")}
           </h3>
-          {isNext && <Badge tone="info">Next</Badge>}
-          {isOver && <span className="text-tiny text-ink-faint">Over</span>}
+          {isNext && <Badge tone="info">{t("learning.next")}</Badge>}
+          {isOver && <span className="text-tiny text-ink-faint">{t("learning.over")}</span>}
         </div>
         {note && (
           <p dir="auto" className="text-small text-ink-soft">
@@ -72,15 +75,13 @@ function MeetingRow({ meeting, cohort: { timezone, place: usualPlace }, viewer, 
           {hoursWords({ startsAt, endsAt }, timezone, viewer.now)}
           {place && place !== usualPlace && <span dir="auto">, {place}</span>}
           {elsewhere && (
-            <span className="block">
-              For you: {elsewhere} {zoneName(viewer.timezone)}
-            </span>
+            <span className="block">{t("learning.for_you", { elsewhere, zoneName: zoneName(viewer.timezone) })}</span>
           )}
         </p>
         {link && !isOver && (
           <p className="mt-1 text-small">
             <a className="link inline-flex items-center gap-1.5" href={link} rel="noopener">
-              <Icon name="link" size={14} /> Join online
+              <Icon name="link" size={14} /> {t("learning.join_online")}
             </a>
           </p>
         )}

@@ -1,5 +1,6 @@
 import { cx } from "#components/ui/cx.ts";
 import { formatInstant } from "#components/ui/date.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Span = { startsAt: Date; endsAt: Date };
 
@@ -34,6 +35,7 @@ export type HoursProps = Span & { timezone: string; viewer: Reading; className?:
 
 /** When a meeting is: in the timezone of its cohort, and below it in the viewer's own where that differs. */
 export function Hours({ startsAt, endsAt, timezone, viewer, className }: HoursProps) {
+  const t = getTranslator();
   const elsewhere = hoursElsewhere({ startsAt, endsAt }, timezone, viewer);
   return (
     <span className={cx("num", className)}>
@@ -41,7 +43,7 @@ export function Hours({ startsAt, endsAt, timezone, viewer, className }: HoursPr
       <span className="text-ink-faint">{zoneName(timezone)}</span>
       {elsewhere && (
         <span className="block text-tiny text-ink-faint">
-          For you: {elsewhere} {zoneName(viewer.timezone)}
+          {t("learning.for_you", { elsewhere, zoneName: zoneName(viewer.timezone) })}
         </span>
       )}
     </span>

@@ -5,9 +5,11 @@ import { Icon } from "#components/ui/icon.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Prose } from "#components/ui/prose.tsx";
 import type { MaterialPage } from "#domain/learning/get-material-page.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A material as a page. */
 export function MaterialView({ material }: { material: MaterialPage }) {
+  const t = getTranslator();
   const { slug, title, courseTitle, position, total } = material;
   return (
     <article>
@@ -16,7 +18,7 @@ export function MaterialView({ material }: { material: MaterialPage }) {
         above={
           <Breadcrumbs
             crumbs={[
-              { label: "My learning", href: "/learning" },
+              { label: t("learning.my_learning_label"), href: "/learning" },
               { label: courseTitle, href: `/learning/${slug}` },
               { label: title },
             ]}
@@ -26,10 +28,11 @@ export function MaterialView({ material }: { material: MaterialPage }) {
       <div className="max-w-[68ch]" dir="auto">
         <Body material={material} />
       </div>
-      <nav aria-label="Materials" className="mt-12 max-w-[68ch] border-t border-rule pt-5 print:hidden">
-        <p className="num text-tiny text-ink-faint">
-          {position} of {total}
-        </p>
+      <nav
+        aria-label={t("learning.materials_label")}
+        className="mt-12 max-w-[68ch] border-t border-rule pt-5 print:hidden"
+      >
+        <p className="num text-tiny text-ink-faint">{t("learning.position_of_total", { position, total })}</p>
         <div className="mt-2 flex flex-wrap justify-between gap-x-8 gap-y-3">
           <Neighbour slug={slug} to={material.previous} back />
           <Neighbour slug={slug} to={material.next} />
@@ -40,25 +43,26 @@ export function MaterialView({ material }: { material: MaterialPage }) {
 }
 
 function Body({ material: { kind, html, url, file } }: { material: MaterialPage }) {
+  const t = getTranslator();
   if (kind === "text") return <Prose html={html} />;
   if (kind === "link") {
     return (
       <>
         <p className="mb-4 text-small text-ink-soft [overflow-wrap:anywhere]">{url}</p>
         <LinkButton href={url} rel="noopener">
-          Open the link
+          {t("learning.open_the_link_button")}
         </LinkButton>
       </>
     );
   }
-  if (!file) return <p className="text-ink-soft">The file is gone. Please tell the school.</p>;
+  if (!file) return <p className="text-ink-soft">{t("learning.the_file_is_gone")}</p>;
   return (
     <>
       <p className="mb-4 text-small text-ink-soft [overflow-wrap:anywhere]">
         {file.name}, {formatFileSize(file.sizeBytes)}
       </p>
       <LinkButton href={`/files/${file.id}`} download={file.name}>
-        <Icon name="download" /> Download
+        <Icon name="download" /> {t("learning.download_button")}
       </LinkButton>
     </>
   );

@@ -1,20 +1,25 @@
+import type { PlainKey } from "#messages/message.ts";
 import { Icon, type IconName } from "#components/ui/icon.tsx";
 import type { MaterialEntry } from "#domain/learning/get-course-inside.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 const ICONS: Record<MaterialEntry["kind"], IconName> = { text: "document", link: "link", file: "download" };
-const KINDS: Record<MaterialEntry["kind"], string> = { text: "To read", link: "A link", file: "A file" };
+const KINDS: Record<MaterialEntry["kind"], PlainKey> = {
+  text: "learning.kinds_text",
+  link: "learning.kinds_link",
+  file: "learning.kinds_file",
+};
 
 /** What there is to read, follow and fetch, in the teacher's order. */
 export function Materials({ slug, materials }: { slug: string; materials: MaterialEntry[] }) {
+  const t = getTranslator();
   return (
     <section aria-labelledby="materials">
       <h2 id="materials" className="mb-3.5">
-        Materials
+        {t("learning.materials_heading")}
       </h2>
       {materials.length === 0 ? (
-        <p className="border-t border-rule py-4 text-small text-ink-soft">
-          Nothing yet. What your teacher adds will be here.
-        </p>
+        <p className="border-t border-rule py-4 text-small text-ink-soft">{t("learning.nothing_yet")}</p>
       ) : (
         <ol className="border-t border-rule">
           {materials.map(({ id, title, kind, opened }) => (
@@ -28,11 +33,11 @@ export function Materials({ slug, materials }: { slug: string; materials: Materi
                   <span className="font-[560] [overflow-wrap:anywhere]" dir="auto">
                     {title}
                   </span>
-                  <span className="block text-tiny text-ink-faint">{KINDS[kind]}</span>
+                  <span className="block text-tiny text-ink-faint">{t(KINDS[kind])}</span>
                 </span>
                 {opened && (
                   <span className="mt-[3px] flex items-center gap-1 text-tiny text-ink-faint">
-                    <Icon name="check" size={14} /> Opened
+                    <Icon name="check" size={14} /> {t("learning.opened")}
                   </span>
                 )}
               </a>

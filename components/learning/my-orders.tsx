@@ -3,9 +3,11 @@ import { formatInstant } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
 import type { MyOrder } from "#domain/learning/receipts.ts";
 import { orderWords, standingSentence } from "./order-words.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A student's orders, one under the other, each leading to its receipt. */
 export function MyOrders({ orders, timezone }: { orders: MyOrder[]; timezone: string }) {
+  const t = getTranslator();
   return (
     <ul className="mb-6 border-t border-rule">
       {orders.map((order) => {
@@ -27,7 +29,7 @@ export function MyOrders({ orders, timezone }: { orders: MyOrder[]; timezone: st
                 {words && <span className="block text-small text-warn">{words}</span>}
               </span>
               <span className="flex items-center gap-4">
-                {order.total.minor === 0 ? <span>Free</span> : <Money amount={order.total} />}
+                {order.total.minor === 0 ? <span>{t("learning.free")}</span> : <Money amount={order.total} />}
                 <Badge tone={tone}>{label}</Badge>
               </span>
             </a>

@@ -1,17 +1,19 @@
 import type { MyEnrolment } from "#domain/learning/get-my-courses.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { Hours, type Reading } from "./hours.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type NextMeetingCardProps = { place: MyEnrolment; viewer: Reading };
 
 /** What comes next of all, before everything else. */
 export function NextMeetingCard({ place, viewer }: NextMeetingCardProps) {
+  const t = getTranslator();
   const { next, slug, title, timezone } = place;
   if (!next) return null;
   return (
     <section aria-labelledby="next-meeting" className="card p-5 sm:p-[22px] [overflow-wrap:anywhere]">
       <h2 id="next-meeting" className="mb-2 font-sans text-tiny font-[540] tracking-normal text-ink-faint">
-        Next
+        {t("learning.next_heading")}
       </h2>
       <p className="title text-[21px] leading-snug [overflow-wrap:anywhere]" dir="auto">
         <a href={`/learning/${slug}`} className="hover:underline">
@@ -37,7 +39,7 @@ export function NextMeetingCard({ place, viewer }: NextMeetingCardProps) {
         <p className="mt-1 flex gap-2.5 text-small">
           <Icon name="link" className="mt-[2px] text-ink-faint" />
           <a className="link" href={next.link} rel="noopener">
-            Join online
+            {t("learning.join_online")}
           </a>
         </p>
       )}

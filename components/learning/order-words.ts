@@ -1,19 +1,24 @@
+import type { PlainKey } from "#messages/message.ts";
 import type { MyOrder } from "#domain/learning/receipts.ts";
 import type { Tone } from "../ui/badge.tsx";
 import { formatAmount } from "../ui/money.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** The states of an order, in the words of somebody who placed it. */
-const ORDER_WORDS: Record<MyOrder["state"], { label: string; tone: Tone }> = {
-  draft: { label: "Being prepared by the school", tone: "neutral" },
-  awaiting_payment: { label: "Waiting for payment", tone: "warn" },
-  paid: { label: "Paid", tone: "ok" },
-  expired: { label: "Not paid in time", tone: "neutral" },
-  cancelled: { label: "Cancelled", tone: "neutral" },
+const ORDER_WORDS: Record<MyOrder["state"], { label: PlainKey; tone: Tone }> = {
+  draft: { label: "learning.order_draft", tone: "neutral" },
+  awaiting_payment: { label: "learning.order_awaiting_payment", tone: "warn" },
+  paid: { label: "learning.order_paid", tone: "ok" },
+  expired: { label: "learning.order_expired", tone: "neutral" },
+  cancelled: { label: "learning.order_cancelled", tone: "neutral" },
 };
 
 /** The state of one order. Nothing was paid for what is free. */
 export function orderWords({ state, total }: Pick<MyOrder, "state" | "total">): { label: string; tone: Tone } {
-  return state === "paid" && total.minor === 0 ? { label: "Confirmed", tone: "ok" } : ORDER_WORDS[state];
+  const t = getTranslator();
+  if (state === "paid" && total.minor === 0) return { label: t("learning.confirmed_label"), tone: "ok" };
+  const { label, tone } = ORDER_WORDS[state];
+  return { label: t(label), tone };
 }
 
 /** What is wrong with the money of an order, in a sentence; undefined when nothing is. */
@@ -22,11 +27,14 @@ export function standingSentence({
   standing,
   total,
 }: Pick<MyOrder, "state" | "standing" | "total">): string | undefined {
+  const t = getTranslator();
   const { kind, differenceMinor } = standing;
   const amount = formatAmount({ minor: Math.abs(differenceMinor), currency: total.currency });
-  if (kind === "overpaid")
-    return `You have paid ${amount} more than this order asks for. The school will send it back.`;
+  if (kind === "overpaid") return t("learning.you_have_paid_more_than_this_order_asks", { amount });
   // An order is paid in full or not at all: what a paid one lacks was given back.
-  if (kind === "underpaid") return state === "paid" ? `${amount} of it has gone back.` : `${amount} is still missing.`;
+  if (kind === "underpaid")
+    return state === "paid"
+      ? t("learning.of_it_has_gone_back", { amount })
+      : t("learning.is_still_missing", { amount });
   return undefined;
 }

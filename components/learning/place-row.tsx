@@ -2,11 +2,13 @@ import { Badge } from "#components/ui/badge.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import type { MyEnrolment } from "#domain/learning/get-my-courses.ts";
 import { Hours, type Reading } from "./hours.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type PlaceRowProps = { place: MyEnrolment; viewer: Reading };
 
 /** A course that is the student's: its name, what comes next, and until when it is open. */
 export function PlaceRow({ place, viewer }: PlaceRowProps) {
+  const t = getTranslator();
   const { slug, title, cohortName, timezone, open, next, state } = place;
   return (
     <li className="border-b border-rule">
@@ -27,7 +29,7 @@ export function PlaceRow({ place, viewer }: PlaceRowProps) {
           </p>
         </div>
         <div className="grid flex-[0_1_21rem] gap-1 text-small sm:justify-items-end sm:text-right">
-          {state === "suspended" && <Badge tone="warn">Paused by the school</Badge>}
+          {state === "suspended" && <Badge tone="warn">{t("learning.paused_by_the_school")}</Badge>}
           {next && <Hours {...next} timezone={timezone} viewer={viewer} />}
           <OpenUntil place={place} schoolTimezone={viewer.schoolTimezone} />
         </div>
@@ -37,20 +39,27 @@ export function PlaceRow({ place, viewer }: PlaceRowProps) {
 }
 
 function OpenUntil({ place, schoolTimezone }: { place: MyEnrolment; schoolTimezone: string }) {
+  const t = getTranslator();
   const { open, state, next, endedAt } = place;
   if (state === "completed" && endedAt) {
     return (
       <span className="text-ink-soft">
-        Completed on <span className="num">{formatInstant(endedAt, { timezone: schoolTimezone, form: "date" })}</span>
+        {t.rich("learning.completed_on", {
+          endedAt: formatInstant(endedAt, { timezone: schoolTimezone, form: "date" }),
+          num: (children) => <span className="num">{children}</span>,
+        })}
         {open && <span className="block text-ink-faint">{untilWords(open.until, schoolTimezone)}</span>}
       </span>
     );
   }
   if (state === "suspended") return null;
-  if (!open) return <span className="text-ink-soft">No longer open</span>;
+  if (!open) return <span className="text-ink-soft">{t("learning.no_longer_open")}</span>;
   return <span className={next ? "text-ink-faint" : "text-ink-soft"}>{untilWords(open.until, schoolTimezone)}</span>;
 }
 
 function untilWords(until: Date | null, schoolTimezone: string): string {
-  return until ? `Open until ${formatDeadline(until, schoolTimezone)}` : "Open for good";
+  const t = getTranslator();
+  return until
+    ? t("learning.open_until", { until: formatDeadline(until, schoolTimezone) })
+    : t("learning.open_for_good");
 }

@@ -1,3 +1,4 @@
+import type { PlainKey } from "#messages/message.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { DateTime, formatDeadline } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
@@ -6,17 +7,19 @@ import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import type { Receipt as ReceiptView, ReceiptLine, ReceiptPayment } from "#domain/learning/receipts.ts";
 import { orderWords, standingSentence } from "./order-words.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-const PROVIDERS: Record<ReceiptPayment["provider"], string> = {
-  sandbox: "Test card",
-  stripe: "Card",
-  bank: "Bank transfer",
+const PROVIDERS: Record<ReceiptPayment["provider"], PlainKey> = {
+  sandbox: "learning.providers_sandbox",
+  stripe: "learning.providers_stripe",
+  bank: "learning.providers_bank",
 };
 
 export type ReceiptProps = { receipt: ReceiptView; timezone: string; schoolTimezone: string };
 
 /** An order on paper: what was bought, what it costs, what was paid and given back. */
 export function Receipt({ receipt, timezone, schoolTimezone }: ReceiptProps) {
+  const t = getTranslator();
   const { currency, totalMinor, standing, state, lines, school } = receipt;
   const words = standingSentence({ state, standing, total: { minor: totalMinor, currency } });
   return (
@@ -25,17 +28,20 @@ export function Receipt({ receipt, timezone, schoolTimezone }: ReceiptProps) {
       <div className="grid gap-6 sm:grid-cols-2">
         <Facts receipt={receipt} timezone={timezone} schoolTimezone={schoolTimezone} />
         <DescriptionList
-          heading="From and to"
+          heading={t("learning.from_and_to")}
           items={[
-            { term: "School", value: school.name },
-            ...(school.supportEmail ? [{ term: "Questions", value: school.supportEmail }] : []),
-            { term: "For", value: <span dir="auto">{receipt.buyer.name}</span> },
-            { term: "E-mail", value: <span className="[overflow-wrap:anywhere]">{receipt.buyer.email}</span> },
+            { term: t("learning.school"), value: school.name },
+            ...(school.supportEmail ? [{ term: t("learning.questions"), value: school.supportEmail }] : []),
+            { term: t("learning.receipt_for"), value: <span dir="auto">{receipt.buyer.name}</span> },
+            {
+              term: t("learning.email"),
+              value: <span className="[overflow-wrap:anywhere]">{receipt.buyer.email}</span>,
+            },
           ]}
         />
       </div>
       <Table
-        caption="What was bought"
+        caption={t("learning.what_was_bought")}
         columns={columnsOf(currency)}
         rows={lines}
         rowKey={({ slug, cohortName }) => slug + cohortName}
@@ -50,32 +56,36 @@ export function Receipt({ receipt, timezone, schoolTimezone }: ReceiptProps) {
 }
 
 function Facts({ receipt, timezone, schoolTimezone }: ReceiptProps) {
+  const t = getTranslator();
   const { state, createdAt, paidAt, cancelledAt, cancelReason, expiresAt } = receipt;
   const on = (instant: Date) => <DateTime instant={instant} timezone={timezone} form="date" />;
   const { label, tone } = orderWords({ state, total: { minor: receipt.totalMinor, currency: receipt.currency } });
   return (
     <DescriptionList
-      heading="Order"
+      heading={t("learning.order")}
       items={[
-        { term: "Number", value: receipt.code },
-        { term: "State", value: <Badge tone={tone}>{label}</Badge> },
-        { term: "Placed", value: on(createdAt) },
-        ...(paidAt ? [{ term: receipt.totalMinor > 0 ? "Paid" : "Confirmed", value: on(paidAt) }] : []),
-        ...(state === "awaiting_payment" && expiresAt
-          ? [{ term: "Pay until", value: formatDeadline(expiresAt, schoolTimezone) }]
+        { term: t("learning.number"), value: receipt.code },
+        { term: t("learning.state"), value: <Badge tone={tone}>{label}</Badge> },
+        { term: t("learning.placed"), value: on(createdAt) },
+        ...(paidAt
+          ? [{ term: receipt.totalMinor > 0 ? t("learning.paid") : t("learning.confirmed"), value: on(paidAt) }]
           : []),
-        ...(cancelledAt ? [{ term: "Cancelled", value: on(cancelledAt) }] : []),
-        ...(cancelReason ? [{ term: "Why", value: cancelReason }] : []),
+        ...(state === "awaiting_payment" && expiresAt
+          ? [{ term: t("learning.pay_until"), value: formatDeadline(expiresAt, schoolTimezone) }]
+          : []),
+        ...(cancelledAt ? [{ term: t("learning.cancelled"), value: on(cancelledAt) }] : []),
+        ...(cancelReason ? [{ term: t("learning.why"), value: cancelReason }] : []),
       ]}
     />
   );
 }
 
 function columnsOf(currency: string): Column<ReceiptLine>[] {
+  const t = getTranslator();
   return [
     {
       key: "course",
-      header: "Course",
+      header: t("learning.course"),
       cell: ({ courseTitle, cohortName, startsAt, timezone }) => (
         <div>
           <span className="font-[560]" dir="auto">
@@ -85,23 +95,23 @@ function columnsOf(currency: string): Column<ReceiptLine>[] {
             <span dir="auto">{cohortName}</span>
             {startsAt && (
               <>
-                , from <DateTime instant={startsAt} timezone={timezone} form="date" />
+                {t.rich("learning.from", { dateTime: <DateTime instant={startsAt} timezone={timezone} form="date" /> })}
               </>
             )}
           </span>
         </div>
       ),
     },
-    { key: "quantity", header: "Places", align: "end", cell: ({ quantity }) => quantity },
+    { key: "quantity", header: t("learning.places"), align: "end", cell: ({ quantity }) => quantity },
     {
       key: "unit",
-      header: "Price",
+      header: t("learning.price"),
       align: "end",
       cell: ({ unitMinor }) => formatAmount({ minor: unitMinor, currency }, { bare: true }),
     },
     {
       key: "total",
-      header: `Total, ${currency}`,
+      header: t("learning.total", { currency }),
       align: "end",
       cell: ({ totalMinor }) => formatAmount({ minor: totalMinor, currency }, { bare: true }),
     },
@@ -109,6 +119,7 @@ function columnsOf(currency: string): Column<ReceiptLine>[] {
 }
 
 function Totals({ receipt: { lines, totalMinor, currency } }: { receipt: ReceiptView }) {
+  const t = getTranslator();
   const sum = (of: (line: ReceiptLine) => number) => lines.reduce((total, line) => total + of(line), 0);
   const discountMinor = sum((line) => line.discountMinor);
   const taxMinor = sum((line) => line.taxMinor);
@@ -117,13 +128,15 @@ function Totals({ receipt: { lines, totalMinor, currency } }: { receipt: Receipt
       className="sm:ml-auto sm:w-72"
       items={[
         ...(discountMinor > 0
-          ? [{ term: "Discount", value: <Money amount={{ minor: -discountMinor, currency }} /> }]
+          ? [{ term: t("learning.discount"), value: <Money amount={{ minor: -discountMinor, currency }} /> }]
           : []),
-        ...(taxMinor > 0 ? [{ term: "Tax included", value: <Money amount={{ minor: taxMinor, currency }} /> }] : []),
+        ...(taxMinor > 0
+          ? [{ term: t("learning.tax_included"), value: <Money amount={{ minor: taxMinor, currency }} /> }]
+          : []),
         {
-          term: "Total",
+          term: t("learning.total_2"),
           strong: true,
-          value: totalMinor === 0 ? "Free" : <Money amount={{ minor: totalMinor, currency }} />,
+          value: totalMinor === 0 ? t("learning.free") : <Money amount={{ minor: totalMinor, currency }} />,
         },
       ]}
     />
@@ -132,15 +145,20 @@ function Totals({ receipt: { lines, totalMinor, currency } }: { receipt: Receipt
 
 /** How a refund stands, for the student. One by bank transfer the office sends itself, and says so when it has. */
 export function refundWords(provider: ReceiptView["payments"][number]["provider"], state: string): string {
-  if (state !== "requested" && state !== "submitted") return "Given back";
-  return provider === "bank" ? "To be sent back to you" : "Going back to you";
+  const t = getTranslator();
+  if (state !== "requested" && state !== "submitted") return t("learning.given_back");
+  return provider === "bank" ? t("learning.to_be_sent_back_to_you") : t("learning.going_back_to_you");
 }
 
 function Payments({ receipt, timezone }: { receipt: ReceiptView; timezone: string }) {
+  const t = getTranslator();
   const { payments, currency, standing } = receipt;
   const items = payments.flatMap((payment) => [
     {
-      term: `${PROVIDERS[payment.provider]}${payment.state === "pending" ? ", not arrived yet" : ""}`,
+      term:
+        payment.state === "pending"
+          ? t("learning.not_arrived_yet", { provider: t(PROVIDERS[payment.provider]) })
+          : t(PROVIDERS[payment.provider]),
       value: <MoneyAt minor={payment.amountMinor} currency={currency} at={payment.at} timezone={timezone} />,
     },
     ...payment.refunds
@@ -152,11 +170,11 @@ function Payments({ receipt, timezone }: { receipt: ReceiptView; timezone: strin
   ]);
   return (
     <DescriptionList
-      heading="Payments"
+      heading={t("learning.payments")}
       items={[
         ...items,
         {
-          term: "Paid in all",
+          term: t("learning.paid_in_all"),
           strong: true,
           value: <Money amount={{ minor: standing.paidMinor, currency }} />,
         },

@@ -3,6 +3,7 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import type { UnpaidView, WaitingView } from "#domain/learning/get-my-courses.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 const row = "flex flex-wrap items-start justify-between gap-x-8 gap-y-3 border-b border-rule py-5";
 
@@ -10,6 +11,7 @@ export type UnpaidRowProps = { unpaid: UnpaidView; primary: boolean; schoolTimez
 
 /** A seat that is held while its order is paid. */
 export function UnpaidRow({ unpaid, primary, schoolTimezone }: UnpaidRowProps) {
+  const t = getTranslator();
   const { orderCode, title, cohortName, total, expiresAt } = unpaid;
   return (
     <li className={row}>
@@ -18,16 +20,24 @@ export function UnpaidRow({ unpaid, primary, schoolTimezone }: UnpaidRowProps) {
           {title}
         </h3>
         <p className="mt-0.5 text-small text-ink-soft">
-          <span dir="auto">{cohortName}</span>, order <span className="num">{orderCode}</span>
+          {t.rich("learning.order_2", {
+            cohortName,
+            span: (children) => <span dir="auto">{children}</span>,
+            orderCode,
+            num: (children) => <span className="num">{children}</span>,
+          })}
         </p>
         {expiresAt && (
           <p className="mt-1 text-small text-warn">
-            Your seat is kept until <span className="num">{formatDeadline(expiresAt, schoolTimezone)}</span>.
+            {t.rich("learning.your_seat_is_kept_until", {
+              expiresAt: formatDeadline(expiresAt, schoolTimezone),
+              num: (children) => <span className="num">{children}</span>,
+            })}
           </p>
         )}
       </div>
       <LinkButton href={`/checkout/${orderCode}`} size="s" variant={primary ? "primary" : "quiet"}>
-        Pay {formatAmount(total)}
+        {t("learning.pay_button", { total: formatAmount(total) })}
       </LinkButton>
     </li>
   );
@@ -42,6 +52,7 @@ export type WaitingRowProps = {
 
 /** A place on a waiting list; with an offer, the seat is there to take. */
 export function WaitingRow({ waiting, primary = false, schoolTimezone, stopWaiting }: WaitingRowProps) {
+  const t = getTranslator();
   const { id, cohortId, slug, title, cohortName, state, since, offerExpiresAt } = waiting;
   const offered = state === "offered";
   return (
@@ -57,33 +68,42 @@ export function WaitingRow({ waiting, primary = false, schoolTimezone, stopWaiti
         </p>
         {offered && offerExpiresAt ? (
           <p className="mt-1 text-small text-ok">
-            A seat is free and kept for you until{" "}
-            <span className="num">{formatDeadline(offerExpiresAt, schoolTimezone)}</span>.
+            {t.rich("learning.a_seat_is_free_and_kept_for_you_until", {
+              offerExpiresAt: formatDeadline(offerExpiresAt, schoolTimezone),
+              num: (children) => <span className="num">{children}</span>,
+            })}
           </p>
         ) : (
           <p className="mt-1 text-small text-ink-faint">
-            On the list since{" "}
-            <span className="num">{formatInstant(since, { timezone: schoolTimezone, form: "date" })}</span>. We write to
-            you when a seat is free.
+            {t.rich("learning.on_the_list_since_we_write_to_you_when", {
+              since: formatInstant(since, { timezone: schoolTimezone, form: "date" }),
+              num: (children) => <span className="num">{children}</span>,
+            })}
           </p>
         )}
       </div>
       <div className="flex flex-wrap items-start gap-2">
         {offered && (
           <LinkButton href={`/enrol/${cohortId}`} size="s" variant={primary ? "primary" : "quiet"}>
-            Take the seat
+            {t("learning.take_the_seat_button")}
           </LinkButton>
         )}
         <Confirm
           size="s"
           tone="quiet"
-          trigger={offered ? "Decline" : "Leave the list"}
-          title={offered ? `Decline the seat in ${title}?` : `Leave the waiting list of ${title}?`}
-          confirmLabel={offered ? "Decline the seat" : "Leave the list"}
+          trigger={offered ? t("learning.decline") : t("learning.leave_the_list")}
+          title={
+            offered
+              ? t("learning.decline_the_seat_in_title", { title })
+              : t("learning.leave_the_waiting_list_of_title", { title })
+          }
+          confirmLabel={offered ? t("learning.decline_the_seat_label") : t("learning.leave_the_list_label")}
           action={stopWaiting}
           values={{ waitingId: id }}
         >
-          {offered ? "It goes to the next person on the list." : "You would begin at the end of the list again."}
+          {offered
+            ? t("learning.it_goes_to_the_next_person_on_the_list")
+            : t("learning.you_would_begin_at_the_end_of_the_list")}
         </Confirm>
       </div>
     </li>

@@ -1,65 +1,74 @@
+import type { PlainKey } from "#messages/message.ts";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import type { Column } from "#components/ui/table.tsx";
 import type { MailKind } from "#domain/mail/kinds.ts";
 import type { MailRow, MailStatus } from "#domain/mail/list-mails.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-const kinds: Record<MailKind, string> = {
-  sign_in_code: "Code to sign in",
-  verify_address: "Is this your address?",
-  reset_password: "New password",
-  invitation: "Invitation to the team",
-  password_changed: "Password was changed",
-  confirm_new_address: "New address: confirm it",
-  new_address_taken: "New address: taken",
-  new_address_asked: "New address was asked for",
-  address_changed: "Address was changed",
-  ways_changed: "Ways to sign in changed",
-  security_notice: "Security notice",
-  student_welcome: "Welcome to a new student",
-  enrolment_confirmed: "Place confirmed, receipt",
-  enrolment_moved: "Place moved",
-  enrolment_cancelled: "Place cancelled",
-  order_to_pay: "Order to pay",
-  order_awaiting_transfer: "How to transfer",
-  payment_failed: "Payment did not go through",
-  order_expired: "Seat given back",
-  order_cancelled: "Order cancelled",
-  waiting_offer: "Seat offered",
-  waiting_ended: "Waiting list ended",
-  ticket_reply: "The school wrote",
-  ticket_received: "A student wrote",
-  refund_done: "Refund",
-  backup_trouble: "Trouble with backups",
+const kinds: Record<MailKind, PlainKey> = {
+  sign_in_code: "mail.kinds_sign_in_code",
+  verify_address: "mail.kinds_verify_address",
+  reset_password: "mail.kinds_reset_password",
+  invitation: "mail.kinds_invitation",
+  password_changed: "mail.kinds_password_changed",
+  confirm_new_address: "mail.kinds_confirm_new_address",
+  new_address_taken: "mail.kinds_new_address_taken",
+  new_address_asked: "mail.kinds_new_address_asked",
+  address_changed: "mail.kinds_address_changed",
+  ways_changed: "mail.kinds_ways_changed",
+  security_notice: "mail.kinds_security_notice",
+  student_welcome: "mail.kinds_student_welcome",
+  enrolment_confirmed: "mail.kinds_enrolment_confirmed",
+  enrolment_moved: "mail.kinds_enrolment_moved",
+  enrolment_cancelled: "mail.kinds_enrolment_cancelled",
+  order_to_pay: "mail.kinds_order_to_pay",
+  order_awaiting_transfer: "mail.kinds_order_awaiting_transfer",
+  payment_failed: "mail.kinds_payment_failed",
+  order_expired: "mail.kinds_order_expired",
+  order_cancelled: "mail.kinds_order_cancelled",
+  waiting_offer: "mail.kinds_waiting_offer",
+  waiting_ended: "mail.kinds_waiting_ended",
+  ticket_reply: "mail.kinds_ticket_reply",
+  ticket_received: "mail.kinds_ticket_received",
+  refund_done: "mail.kinds_refund_done",
+  backup_trouble: "mail.kinds_backup_trouble",
 };
 
 /** A kind of mail in words; one that this version no longer knows, as it is stored. */
 export function mailKindWords(kind: string): string {
-  return Object.hasOwn(kinds, kind) ? kinds[kind as MailKind] : kind.replaceAll("_", " ");
+  return Object.hasOwn(kinds, kind) ? getTranslator()(kinds[kind as MailKind]) : kind.replaceAll("_", " ");
 }
 
-export const mailKindOptions = Object.entries(kinds).map(([value, label]) => ({ value, label }));
+export function mailKindOptions(): { value: string; label: string }[] {
+  const t = getTranslator();
+  return Object.entries(kinds).map(([value, key]) => ({ value, label: t(key) }));
+}
 
-const standings: Record<MailStatus, { tone: Tone; words: string }> = {
-  waiting: { tone: "info", words: "waiting" },
-  sent: { tone: "ok", words: "sent" },
-  kept: { tone: "neutral", words: "kept to be read" },
-  failed: { tone: "bad", words: "failed" },
+const standings: Record<MailStatus, { tone: Tone; label: PlainKey }> = {
+  waiting: { tone: "info", label: "mail.standings_waiting" },
+  sent: { tone: "ok", label: "mail.standings_sent" },
+  kept: { tone: "neutral", label: "mail.standings_kept" },
+  failed: { tone: "bad", label: "mail.standings_failed" },
 };
 
-export const mailStandingOptions = Object.entries(standings).map(([value, { words }]) => ({ value, label: words }));
+export function mailStandingOptions(): { value: string; label: string }[] {
+  const t = getTranslator();
+  return Object.entries(standings).map(([value, { label }]) => ({ value, label: t(label) }));
+}
 
 export function MailStandingBadge({ standing }: { standing: MailStatus }) {
-  const { tone, words } = standings[standing];
-  return <Badge tone={tone}>{words}</Badge>;
+  const { tone, label } = standings[standing];
+  return <Badge tone={tone}>{getTranslator()(label)}</Badge>;
 }
 
 /** The columns of a list of mails. `folder` is where each mail has its page. */
 export function mailColumns(folder: string, timezone: string): Column<MailRow>[] {
+  const t = getTranslator();
   return [
     {
       key: "kind",
-      header: "Mail",
+      header: t("mail.mail"),
       cell: (mail) => (
         <a href={`${folder}/${mail.id}`} className="font-[560] hover:underline">
           {mailKindWords(mail.kind)}
@@ -68,13 +77,13 @@ export function mailColumns(folder: string, timezone: string): Column<MailRow>[]
     },
     {
       key: "to",
-      header: "To",
+      header: t("mail.to"),
       long: true,
       cell: (mail) => <span className="[overflow-wrap:anywhere]">{mail.recipient}</span>,
     },
     {
       key: "standing",
-      header: "State",
+      header: t("mail.state"),
       cell: (mail) => (
         <>
           <MailStandingBadge standing={mail.standing} />
@@ -89,10 +98,10 @@ export function mailColumns(folder: string, timezone: string): Column<MailRow>[]
         </>
       ),
     },
-    { key: "tries", header: "Tries", align: "end", cell: (mail) => mail.attempts },
+    { key: "tries", header: t("mail.tries"), align: "end", cell: (mail) => mail.attempts },
     {
       key: "created",
-      header: "Promised",
+      header: t("mail.promised"),
       align: "end",
       sortable: true,
       cell: (mail) => <DateTime instant={mail.createdAt} timezone={timezone} showZone={false} />,

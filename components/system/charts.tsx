@@ -1,5 +1,6 @@
 import { BarChart } from "../ui/chart.tsx";
 import { formatInstant } from "../ui/date.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type HistoryPoint = { from: Date; value: number | null };
 export type HistoryProps = {
@@ -15,6 +16,7 @@ const MB = 1024 * 1024;
 
 /** How the school fared by the hour, and how its database grew. */
 export function HistoryCharts({ history, timezone, now }: ChartsProps) {
+  const t = getTranslator();
   const hourly = (points: HistoryPoint[], text: (value: number) => string) =>
     points.map(({ from, value }) => ({
       // The hour alone: two dozen labels must fit.
@@ -22,41 +24,42 @@ export function HistoryCharts({ history, timezone, now }: ChartsProps) {
       value: value === null ? null : Math.round(value),
       ...(value === null ? {} : { text: text(value) }),
     }));
-  const ms = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString("en")} ms`;
-  const megabytes = (value: number) => `${(value / MB).toFixed(1)} MB`;
+  const ms = (value: number) =>
+    t("system.ms", { value: value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString("en") });
+  const megabytes = (value: number) => t("system.mb", { value: (value / MB).toFixed(1) });
   return (
     <div className="grid grid-cols-1 gap-x-8 gap-y-8 xl:grid-cols-2">
       <BarChart
         className="xl:col-span-2"
-        title="Requests each hour"
-        description="The last day, all server processes together."
-        labelHeader="Hour from"
-        valueHeader="Requests"
+        title={t("system.requests_each_hour_title")}
+        description={t("system.the_last_day_all_server_processes_hint")}
+        labelHeader={t("system.hour_from")}
+        valueHeader={t("system.requests")}
         height={120}
         points={hourly(history.requests, (value) => value.toLocaleString("en"))}
       />
       <BarChart
-        title="How long requests took"
-        description="In milliseconds: nineteen of twenty were quicker (p95)."
-        labelHeader="Hour from"
-        valueHeader="Time"
+        title={t("system.how_long_requests_took_title")}
+        description={t("system.in_milliseconds_nineteen_of_twenty_were_hint")}
+        labelHeader={t("system.hour_from")}
+        valueHeader={t("system.time")}
         height={120}
         points={hourly(history.requestMs, ms)}
       />
       <BarChart
-        title="How long commits took"
-        description="In milliseconds: ninety-nine of a hundred were quicker (p99)."
-        labelHeader="Hour from"
-        valueHeader="Time"
+        title={t("system.how_long_commits_took_title")}
+        description={t("system.in_milliseconds_ninety_nine_of_a_hundred_hint")}
+        labelHeader={t("system.hour_from")}
+        valueHeader={t("system.time")}
         height={120}
         points={hourly(history.commitMs, ms)}
       />
       <BarChart
         className="xl:col-span-2"
-        title="Size of the database"
-        description="In megabytes, on each of the last thirty days."
-        labelHeader="Day"
-        valueHeader="Size"
+        title={t("system.size_of_the_database_title")}
+        description={t("system.in_megabytes_on_each_of_the_last_thirty_hint")}
+        labelHeader={t("system.day")}
+        valueHeader={t("system.size")}
         height={120}
         points={history.databaseBytes.map(({ from, value }) => ({
           label: formatInstant(from, { timezone, form: "short", now }),

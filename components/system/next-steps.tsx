@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Badge, type Tone } from "../ui/badge.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** One thing that is not as it should be, and what mends it. */
 export type Step = {
@@ -14,7 +15,8 @@ export type Step = {
 
 /** What a person should do, the worst first. */
 export function NextSteps({ steps }: { steps: Step[] }) {
-  if (steps.length === 0) return <Notice tone="ok" title="There is nothing to do." />;
+  const t = getTranslator();
+  if (steps.length === 0) return <Notice tone="ok" title={t("system.there_is_nothing_to_do_title")} />;
   return (
     <ol className="grid gap-4">
       {steps.map(({ key, tone, word, words, mend, link }) => (
@@ -24,11 +26,11 @@ export function NextSteps({ steps }: { steps: Step[] }) {
             <span className="min-w-0 font-[560]">{words}</span>
             {link && (
               <a className="link text-small" href={link}>
-                Open the page
+                {t("system.open_the_page")}
               </a>
             )}
           </div>
-          {mend && <p className="text-small text-ink-soft">To mend it: {mend}</p>}
+          {mend && <p className="text-small text-ink-soft">{t("system.to_mend_it", { mend })}</p>}
         </li>
       ))}
     </ol>

@@ -5,6 +5,7 @@ import { useFormState } from "#components/forms/state-form.tsx";
 import { ACCEPT } from "#components/ui/accept.ts";
 import { Field } from "#components/ui/field.tsx";
 import { formatFileSize } from "#components/ui/file-size.ts";
+import { getTicketsTranslator } from "#components/messages/get-tickets-translator.ts";
 
 type Chosen = { name: string; size: number };
 
@@ -15,6 +16,7 @@ export type AttachmentFieldProps = { id?: string; filesMax: number; megabytesMax
  * chosen and how large it is, and says before sending what is too large.
  */
 export function AttachmentField({ id = "field-attachments", filesMax, megabytesMax }: AttachmentFieldProps) {
+  const t = getTicketsTranslator();
   const { fields, status } = useFormState();
   const [chosen, setChosen] = useState<Chosen[]>([]);
   const bytesMax = megabytesMax * 1_000_000;
@@ -22,21 +24,24 @@ export function AttachmentField({ id = "field-attachments", filesMax, megabytesM
   const empty = chosen.find(({ size }) => size === 0);
   const photo = chosen.find(({ name }) => /\.hei[cf]$/i.test(name));
   const complaint = photo
-    ? `${photo.name} is a photo in HEIC, which many computers cannot show. Send it as JPEG: in Photos choose Share, Options, Most Compatible.`
+    ? t("browser_tickets.attachment_is_heic", { name: photo.name })
     : tooLarge
-      ? `${tooLarge.name} is too large: at most ${megabytesMax} MB can be sent.`
+      ? t("browser_tickets.attachment_is_too_large", { name: tooLarge.name, megabytesMax })
       : empty
-        ? `${empty.name} is empty: it holds nothing.`
+        ? t("browser_tickets.attachment_is_empty", { name: empty.name })
         : chosen.length > filesMax
-          ? `At most ${filesMax} files go with one message.`
+          ? t("browser_tickets.at_most_files_go_with_one_message", { filesMax })
           : undefined;
-  const again = status === "refused" && chosen.length === 0 ? " Files have to be chosen again." : "";
+  const isToBeChosenAgain = status === "refused" && chosen.length === 0;
   return (
     <Field
       id={id}
-      label="Files"
+      label={t("browser_tickets.files_label")}
       optional
-      hint={`Up to ${filesMax}, ${megabytesMax} MB each: pictures (JPEG, PNG), PDF, texts, office documents.${again}`}
+      hint={t(isToBeChosenAgain ? "browser_tickets.attachments_again_hint" : "browser_tickets.attachments_hint", {
+        filesMax,
+        megabytesMax,
+      })}
       error={complaint ?? fields.attachments}
     >
       {(control) => (
@@ -51,7 +56,10 @@ export function AttachmentField({ id = "field-attachments", filesMax, megabytesM
             className="block w-full min-w-0 text-small text-ink-soft file:mr-3 file:min-h-[34px] file:rounded-sm file:border file:border-solid file:border-rule-strong file:bg-transparent file:px-3 file:text-small file:font-[560] file:text-ink hover:file:bg-sunken"
           />
           {chosen.length > 0 && (
-            <ul aria-label="Chosen files" className="mt-2 grid grid-cols-1 gap-1 text-small text-ink-soft">
+            <ul
+              aria-label={t("browser_tickets.chosen_files_label")}
+              className="mt-2 grid grid-cols-1 gap-1 text-small text-ink-soft"
+            >
               {chosen.map(({ name, size }, place) => (
                 <li key={`${place} ${name}`} className="flex gap-3">
                   <span className="min-w-0 truncate" title={name}>
@@ -70,10 +78,11 @@ export function AttachmentField({ id = "field-attachments", filesMax, megabytesM
 
 /** The same, folded away until files are wanted; what is wrong with one that was sent is never folded away. */
 export function FoldedAttachments(props: AttachmentFieldProps) {
+  const t = getTicketsTranslator();
   const { fields } = useFormState();
   return (
     <details open={fields.attachments !== undefined || undefined}>
-      <summary className="text-small text-ink-soft hover:text-ink">Attach files</summary>
+      <summary className="text-small text-ink-soft hover:text-ink">{t("browser_tickets.attach_files")}</summary>
       <div className="mt-2">
         <AttachmentField {...props} />
       </div>

@@ -3,6 +3,7 @@ import { DateTime } from "#components/ui/date.tsx";
 import { formatFileSize } from "#components/ui/file-size.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import type { AttachmentView, Entry, MessageEntry } from "#domain/tickets/get-conversation.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type ConversationProps = {
   entries: Entry[];
@@ -16,11 +17,12 @@ export type ConversationProps = {
 
 /** What was said and what happened, in order. */
 export function Conversation({ entries, timezone, ownSide, earlierHref, dense = false }: ConversationProps) {
+  const t = getTranslator();
   return (
     <div className={cx("grid grid-cols-1", dense ? "gap-[18px]" : "gap-7")}>
       {earlierHref && (
         <a href={earlierHref} className="link justify-self-center text-small">
-          Earlier messages
+          {t("tickets.earlier_messages")}
         </a>
       )}
       {entries.map((entry) =>
@@ -39,6 +41,7 @@ export function Conversation({ entries, timezone, ownSide, earlierHref, dense = 
 type MessageProps = { message: MessageEntry; timezone: string; own: boolean };
 
 function Message({ message, timezone, own }: MessageProps) {
+  const t = getTranslator();
   const isNote = message.kind === "note";
   const tint = isNote ? "bg-warn-soft" : own ? "bg-accent-soft" : "";
   return (
@@ -53,8 +56,7 @@ function Message({ message, timezone, own }: MessageProps) {
     >
       <p className={cx("mb-1 text-tiny", isNote || own ? "text-ink-soft" : "text-ink-faint")}>
         <b className="break-words">
-          {isNote && "Note, "}
-          <bdi>{message.author.name}</bdi>
+          {isNote ? t.rich("tickets.note_by", { name: message.author.name }) : <bdi>{message.author.name}</bdi>}
         </b>
         , <DateTime instant={message.at} timezone={timezone} showZone={false} />
       </p>
@@ -76,9 +78,10 @@ function MessageText({ html }: { html: string }) {
 }
 
 function Attachments({ attachments }: { attachments: AttachmentView[] }) {
+  const t = getTranslator();
   if (attachments.length === 0) return null;
   return (
-    <ul aria-label="Attached" className="mt-2.5 grid grid-cols-1 gap-1.5">
+    <ul aria-label={t("tickets.attached_label")} className="mt-2.5 grid grid-cols-1 gap-1.5">
       {attachments.map((file) => (
         <li key={file.fileId}>
           <a

@@ -1,92 +1,114 @@
+import type { PlainKey } from "#messages/message.ts";
 import { Button } from "#components/ui/button.tsx";
 import { TextInput } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { QueueFilters as Filters } from "#domain/tickets/list-tickets.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-const states = [
-  { value: "unresolved", label: "Unresolved" },
-  { value: "new", label: "New" },
-  { value: "open", label: "Open" },
-  { value: "waiting_on_student", label: "Waiting for the student" },
-  { value: "resolved", label: "Resolved" },
-  { value: "closed", label: "Closed" },
-  { value: "merged", label: "Merged" },
-  { value: "all", label: "Any" },
+type Choice = { value: string; label: PlainKey };
+
+const states: Choice[] = [
+  { value: "unresolved", label: "tickets.unresolved_label" },
+  { value: "new", label: "tickets.new_label" },
+  { value: "open", label: "tickets.open_label" },
+  { value: "waiting_on_student", label: "tickets.waiting_for_the_student_label" },
+  { value: "resolved", label: "tickets.resolved_label" },
+  { value: "closed", label: "tickets.closed_label" },
+  { value: "merged", label: "tickets.merged_label" },
+  { value: "all", label: "tickets.any_label" },
 ];
-const assignees = [
-  { value: "anyone", label: "Anyone" },
-  { value: "mine", label: "Me" },
-  { value: "unassigned", label: "Nobody" },
+const assignees: Choice[] = [
+  { value: "anyone", label: "tickets.anyone_label" },
+  { value: "mine", label: "tickets.me_label" },
+  { value: "unassigned", label: "tickets.nobody_label" },
 ];
 const priorities = ["urgent", "high", "normal", "low"].map((value) => ({ value, label: value }));
 const abouts = ["order", "payment", "enrolment", "course"].map((value) => ({ value, label: value }));
-const sorts = [
-  { value: "newest", label: "Last moved first" },
-  { value: "oldest", label: "Longest waiting first" },
-  { value: "priority", label: "Most urgent first" },
+const sorts: Choice[] = [
+  { value: "newest", label: "tickets.last_moved_first_label" },
+  { value: "oldest", label: "tickets.longest_waiting_first_label" },
+  { value: "priority", label: "tickets.most_urgent_first_label" },
 ];
+
+function optionsOf(choices: Choice[]): { value: string; label: string }[] {
+  const t = getTranslator();
+  return choices.map(({ value, label }) => ({ value, label: t(label) }));
+}
 
 export type QueueFiltersProps = { filters: Filters; action: string };
 
 /** Searches and narrows the queue. A plain form, so that every list has an address that can be sent to a colleague. */
 export function QueueFilters({ filters, action }: QueueFiltersProps) {
+  const t = getTranslator();
   const isNarrowed = filters.priority !== undefined || filters.about !== undefined;
   return (
-    <form action={action} method="get" role="search" aria-label="Tickets" className="border-b border-rule px-4 py-3">
+    <form
+      action={action}
+      method="get"
+      role="search"
+      aria-label={t("tickets.tickets_label")}
+      className="border-b border-rule px-4 py-3"
+    >
       <div className="flex items-end gap-2">
         <TextInput
-          label={<span className="sr-only">Search by words, name, address or code</span>}
+          label={<span className="sr-only">{t("tickets.search_by_words_name_address_or_code")}</span>}
           name="q"
           id="queue-q"
           type="search"
           defaultValue={filters.q}
-          placeholder="Search"
+          placeholder={t("tickets.search_placeholder")}
           maxLength={200}
           className="flex-1 [&_input]:py-1.5 [&_input]:text-small [&_label]:mb-0"
         />
         <Button type="submit" variant="quiet" size="s">
           <Icon name="search" size={16} />
-          <span className="sr-only">Search</span>
+          <span className="sr-only">{t("tickets.search")}</span>
         </Button>
       </div>
       <details className="mt-2 text-small" open={isNarrowed}>
-        <summary className="py-1 text-ink-soft hover:text-ink">Filter and sort</summary>
+        <summary className="py-1 text-ink-soft hover:text-ink">{t("tickets.filter_and_sort")}</summary>
         <div className="mt-2 grid grid-cols-2 gap-x-3 gap-y-2.5 [&_label]:mb-1 [&_label]:text-tiny [&_select]:py-1.5 [&_select]:text-small">
-          <Select label="State" name="state" id="queue-state" options={states} defaultValue={filters.state} />
           <Select
-            label="Given to"
+            label={t("tickets.state_label")}
+            name="state"
+            id="queue-state"
+            options={optionsOf(states)}
+            defaultValue={filters.state}
+          />
+          <Select
+            label={t("tickets.given_to_label")}
             name="assignee"
             id="queue-assignee"
-            options={assignees}
+            options={optionsOf(assignees)}
             defaultValue={filters.assignee}
           />
           <Select
-            label="Priority"
+            label={t("tickets.priority_label")}
             name="priority"
             id="queue-priority"
             options={priorities}
-            placeholder="Any"
+            placeholder={t("tickets.any_placeholder")}
             defaultValue={filters.priority ?? ""}
           />
           <Select
-            label="About"
+            label={t("tickets.about_label")}
             name="about"
             id="queue-about"
             options={abouts}
-            placeholder="Anything"
+            placeholder={t("tickets.anything_placeholder")}
             defaultValue={filters.about ?? ""}
           />
           <Select
-            label="Order"
+            label={t("tickets.order_label")}
             name="sort"
             id="queue-sort"
-            options={sorts}
+            options={optionsOf(sorts)}
             defaultValue={filters.sort}
             className="col-span-2"
           />
           <Button type="submit" variant="quiet" size="s">
-            Show
+            {t("tickets.show_button")}
           </Button>
         </div>
       </details>

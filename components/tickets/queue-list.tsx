@@ -3,6 +3,7 @@ import { cx } from "#components/ui/cx.ts";
 import { formatInstant } from "#components/ui/date.tsx";
 import type { QueueRow } from "#domain/tickets/list-tickets.ts";
 import { PriorityBadge } from "./state-badge.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type QueueListProps = {
   rows: QueueRow[];
@@ -51,13 +52,14 @@ export function QueueList({ rows, timezone, now, currentCode, href }: QueueListP
 const isSettled = (row: QueueRow) => ["resolved", "closed", "merged"].includes(row.state);
 
 function Marks({ row }: { row: QueueRow }) {
+  const t = getTranslator();
   const marks = [
     row.state === "new" && (
       <Badge key="state" tone="info">
-        new
+        {t("tickets.new")}
       </Badge>
     ),
-    row.state === "waiting_on_student" && <Badge key="state">waiting</Badge>,
+    row.state === "waiting_on_student" && <Badge key="state">{t("tickets.waiting")}</Badge>,
     isSettled(row) && <Badge key="state">{row.state}</Badge>,
     row.priority !== "normal" && <PriorityBadge key="priority" priority={row.priority} />,
     row.assigneeName && (

@@ -1,30 +1,32 @@
+import { getTranslator } from "#components/messages/get-translator.ts";
+import type { PlainKey } from "#messages/message.ts";
 import type { TicketPriority, TicketState } from "#domain/tickets/words.ts";
 import { Badge, type Tone } from "#components/ui/badge.tsx";
 
-type Words = Record<TicketState, { tone: Tone; words: string }>;
+type Labels = Record<TicketState, { tone: Tone; label: PlainKey }>;
 
-const forStudents: Words = {
-  new: { tone: "info", words: "Sent" },
-  open: { tone: "info", words: "With the school" },
-  waiting_on_student: { tone: "warn", words: "Your turn" },
-  resolved: { tone: "ok", words: "Resolved" },
-  closed: { tone: "neutral", words: "Closed" },
-  merged: { tone: "neutral", words: "Merged" },
+const forStudents: Labels = {
+  new: { tone: "info", label: "tickets.for_students_new" },
+  open: { tone: "info", label: "tickets.for_students_open" },
+  waiting_on_student: { tone: "warn", label: "tickets.for_students_waiting_on_student" },
+  resolved: { tone: "ok", label: "tickets.for_students_resolved" },
+  closed: { tone: "neutral", label: "tickets.for_students_closed" },
+  merged: { tone: "neutral", label: "tickets.for_students_merged" },
 };
 
-const forTeam: Words = {
-  new: { tone: "info", words: "New" },
-  open: { tone: "info", words: "Open" },
-  waiting_on_student: { tone: "neutral", words: "Waiting" },
-  resolved: { tone: "ok", words: "Resolved" },
-  closed: { tone: "neutral", words: "Closed" },
-  merged: { tone: "neutral", words: "Merged" },
+const forTeam: Labels = {
+  new: { tone: "info", label: "tickets.for_team_new" },
+  open: { tone: "info", label: "tickets.for_team_open" },
+  waiting_on_student: { tone: "neutral", label: "tickets.for_team_waiting_on_student" },
+  resolved: { tone: "ok", label: "tickets.for_team_resolved" },
+  closed: { tone: "neutral", label: "tickets.for_team_closed" },
+  merged: { tone: "neutral", label: "tickets.for_team_merged" },
 };
 
 /** How a ticket stands, in the words of whoever looks at it. */
 export function TicketStateBadge({ state, as }: { state: TicketState; as: "student" | "team" }) {
-  const { tone, words } = (as === "team" ? forTeam : forStudents)[state];
-  return <Badge tone={tone}>{words}</Badge>;
+  const { tone, label } = (as === "team" ? forTeam : forStudents)[state];
+  return <Badge tone={tone}>{getTranslator()(label)}</Badge>;
 }
 
 /** Says only what is out of the ordinary. */

@@ -1,3 +1,4 @@
+import type { PlainKey } from "#messages/message.ts";
 import type { ReactNode } from "react";
 import { StandingBadge } from "#components/admin/states.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -6,6 +7,7 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Money } from "#components/ui/money.tsx";
 import type { StudentAccess, StudentContext, StudentOrder } from "#domain/tickets/get-student-context.ts";
 import { TicketStateBadge } from "./state-badge.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type StudentPanelProps = {
   context: StudentContext;
@@ -19,6 +21,7 @@ export type StudentPanelProps = {
 
 /** What a student has bought, paid and may open, and what they asked before. */
 export function StudentPanel({ context, timezone, schoolTimezone, ticketCode, orderCode }: StudentPanelProps) {
+  const t = getTranslator();
   const { student } = context;
   const orders = [...context.orders].sort((a, b) => Number(b.code === orderCode) - Number(a.code === orderCode));
   const since = formatInstant(student.createdAt, { timezone, form: "date" });
@@ -36,23 +39,25 @@ export function StudentPanel({ context, timezone, schoolTimezone, ticketCode, or
         </div>
       </div>
       <p className="mt-2 text-tiny text-ink-faint">
-        Here since {since} · {context.placeCount === 1 ? "1 place" : `${context.placeCount} places`}
-        {student.disabled && " · account switched off"}
+        {t(student.disabled ? "tickets.here_since_and_switched_off" : "tickets.here_since", {
+          since,
+          placeCount: context.placeCount,
+        })}
       </p>
       {orders.map((order) => (
         <OrderFacts key={order.code} order={order} />
       ))}
-      {orders.length === 0 && <Section heading="Orders">Nothing bought.</Section>}
+      {orders.length === 0 && <Section heading={t("tickets.orders")}>{t("tickets.nothing_bought")}</Section>}
       {context.orderCount > orders.length && (
         <p className="mt-2 text-tiny">
           <a className="link" href={`/admin/orders?q=${encodeURIComponent(student.email)}`}>
-            {context.orderCount - orders.length} earlier orders
+            {t("tickets.earlier_orders", { orderCount: context.orderCount - orders.length })}
           </a>
         </p>
       )}
-      <Section heading="Access">
+      <Section heading={t("tickets.access")}>
         {context.access.length === 0
-          ? "No course is open to them."
+          ? t("tickets.no_course_is_open_to_them")
           : context.access.map((access) => (
               <AccessSentence
                 key={`${access.courseTitle} ${access.orderCode}`}
@@ -76,6 +81,7 @@ function Section({ heading, children }: { heading: string; children: ReactNode }
 }
 
 function OrderFacts({ order }: { order: StudentOrder }) {
+  const t = getTranslator();
   const { currency, standing } = order;
   return (
     <DescriptionList
@@ -83,56 +89,67 @@ function OrderFacts({ order }: { order: StudentOrder }) {
       heading={
         <>
           <a className="link" href={`/admin/orders/${order.code}`}>
-            Order {order.code}
+            {t("tickets.order", { code: order.code })}
           </a>
           , {order.state.replaceAll("_", " ")}
         </>
       }
       items={[
-        { term: "Total", value: <Money amount={{ minor: order.totalMinor, currency }} /> },
-        { term: "Paid", value: <Money amount={{ minor: standing.paidMinor, currency }} /> },
-        { term: "Standing", value: <StandingBadge state={order.state} standing={standing} currency={currency} /> },
+        { term: t("tickets.total"), value: <Money amount={{ minor: order.totalMinor, currency }} /> },
+        { term: t("tickets.paid"), value: <Money amount={{ minor: standing.paidMinor, currency }} /> },
+        {
+          term: t("tickets.standing"),
+          value: <StandingBadge state={order.state} standing={standing} currency={currency} />,
+        },
       ]}
     />
   );
 }
 
-const reasons: Record<StudentAccess["why"], string> = {
-  enrolment: "because of their place",
-  gift: "as a gift",
-  renewal: "because of a renewal",
-  staff: "because they belong to the team",
+const reasons: Record<StudentAccess["why"], PlainKey> = {
+  enrolment: "tickets.reasons_enrolment",
+  gift: "tickets.reasons_gift",
+  renewal: "tickets.reasons_renewal",
+  staff: "tickets.reasons_staff",
 };
 
 function AccessSentence({ access, schoolTimezone }: { access: StudentAccess; schoolTimezone: string }) {
+  const t = getTranslator();
   const why = access.orderCode ? (
     <>
-      because of order{" "}
-      <a className="link" href={`/admin/orders/${access.orderCode}`}>
-        {access.orderCode}
-      </a>
+      {t.rich("tickets.because_of_order", {
+        orderCode: access.orderCode,
+        link: (children) => (
+          <a className="link" href={`/admin/orders/${access.orderCode}`}>
+            {children}
+          </a>
+        ),
+      })}
     </>
   ) : (
-    reasons[access.why]
+    t(reasons[access.why])
   );
   return (
     <p className="[overflow-wrap:anywhere]">
-      {access.courseTitle} is open{" "}
-      <b className="text-ink">
-        {access.endsAt ? `until ${formatDeadline(access.endsAt, schoolTimezone)}` : "for good"}
-      </b>{" "}
-      {why}.
+      {t.rich("tickets.course_is_open", {
+        courseTitle: access.courseTitle,
+        hasEnd: String(access.endsAt !== null),
+        endsAt: access.endsAt && formatDeadline(access.endsAt, schoolTimezone),
+        until: (children) => <b className="text-ink">{children}</b>,
+        why,
+      })}
     </p>
   );
 }
 
 function Before({ context, ticketCode }: { context: StudentContext; ticketCode: string }) {
+  const t = getTranslator();
   const earlier = context.tickets.filter(({ code }) => code !== ticketCode);
   const more = context.ticketCount - context.tickets.length;
   return (
-    <Section heading="Other tickets">
+    <Section heading={t("tickets.other_tickets")}>
       {earlier.length === 0
-        ? "None."
+        ? t("tickets.none")
         : earlier.map((ticket) => (
             <p key={ticket.code} className="flex items-baseline justify-between gap-3">
               <a
@@ -148,7 +165,7 @@ function Before({ context, ticketCode }: { context: StudentContext; ticketCode: 
       {more > 0 && (
         <p className="text-tiny">
           <a className="link" href={`/admin/tickets?q=${encodeURIComponent(context.student.email)}&state=all`}>
-            {more} more
+            {t("tickets.more_tickets", { more })}
           </a>
         </p>
       )}

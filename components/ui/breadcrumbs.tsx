@@ -1,4 +1,5 @@
 import { cx } from "./cx.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type Crumb = { label: string; href?: string };
 
@@ -6,8 +7,9 @@ export type BreadcrumbsProps = { crumbs: Crumb[]; className?: string };
 
 /** The way back up. The last crumb is the page itself when it has no address. */
 export function Breadcrumbs({ crumbs, className }: BreadcrumbsProps) {
+  const t = getTranslator();
   return (
-    <nav aria-label="Breadcrumb" className={cx("print:hidden", className)}>
+    <nav aria-label={t("ui.breadcrumb_label")} className={cx("print:hidden", className)}>
       <ol className="flex flex-wrap text-small text-ink-faint">
         {crumbs.map((crumb, place) => (
           <li key={crumb.label} className="flex min-w-0">

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from "react";
 import { cx } from "./cx.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type ChartPoint = {
   /** What stands under the bar: "Jan", "Mon 8". */
@@ -56,10 +57,8 @@ function roundAbove(highest: number): number {
 
 const percent = (share: number) => `${Number((share * 100).toFixed(3))}%`;
 
-const NOT_MEASURED = "not measured";
-
 function written(point: ChartPoint): string {
-  if (point.value === null) return NOT_MEASURED;
+  if (point.value === null) return getTranslator()("ui.not_measured");
   return point.text ?? point.value.toLocaleString("en");
 }
 
@@ -137,6 +136,7 @@ type ChartFrameProps = ChartProps & { ticks: number[]; children: (label: Labelle
 
 /** The title, the scale, the labels underneath, and the same figures as a table for those who cannot see the picture. */
 function ChartFrame({ points, ticks, children, title, formatScale, hideTitle, description, ...rest }: ChartFrameProps) {
+  const t = getTranslator();
   const id = useId();
   // With many points only some labels fit, and on a phone half as many.
   const every = Math.max(1, Math.ceil(points.length / 8));
@@ -148,7 +148,7 @@ function ChartFrame({ points, ticks, children, title, formatScale, hideTitle, de
         {description && (
           <span className="block text-small text-ink-soft">
             {description}
-            {points.some(({ value }) => value === null) && ` A gap was ${NOT_MEASURED}.`}
+            {points.some(({ value }) => value === null) && ` ${t("ui.a_gap_was_not_measured")}`}
           </span>
         )}
       </figcaption>

@@ -1,2 +1,9 @@
+import { getBrowserTranslator } from "../messages/get-browser-translator.ts";
+
 /** The button that closes a question without an answer. Beside "Cancel enrolment" a second "Cancel" would be read as the same. */
-export const closeLabel = (question: string): string => (/^cancel\b/i.test(question) ? "Go back" : "Cancel");
+export function closeLabel(question: string): string {
+  const t = getBrowserTranslator();
+  const cancel = t("browser.cancel");
+  const [first = ""] = question.split(" ");
+  return first.toLowerCase() === cancel.toLowerCase() ? t("browser.go_back") : cancel;
+}

@@ -4,6 +4,7 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { type ReactNode, useRef } from "react";
 import { buttonClass, type ButtonLook } from "./button.tsx";
 import { Icon } from "./icon.tsx";
+import { getBrowserTranslator } from "#components/messages/get-browser-translator.ts";
 
 export type DialogProps = ButtonLook & {
   trigger: ReactNode;
@@ -22,6 +23,7 @@ const BEGINNING = ["[aria-invalid=true]", "textarea, select, input:not([type=hid
  * they stay as they are when it is closed. Whoever uses it offers the same without a script: see `Ask` of the office.
  */
 export function Dialog(props: DialogProps) {
+  const t = getBrowserTranslator();
   const { trigger, title, description, open, onOpenChange, children, variant = "quiet", size, full } = props;
   const place = useRef<HTMLDivElement>(null);
   const popup = useRef<HTMLDivElement>(null);
@@ -44,7 +46,7 @@ export function Dialog(props: DialogProps) {
             <Base.Title className="min-w-0 text-[20px]">{title}</Base.Title>
             <Base.Close className="-mr-2 -mt-1 grid size-9 flex-none place-items-center rounded-sm text-ink-soft hover:bg-sunken hover:text-ink">
               <Icon name="close" />
-              <span className="sr-only">Close</span>
+              <span className="sr-only">{t("browser.close")}</span>
             </Base.Close>
           </div>
           {description && (

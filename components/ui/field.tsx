@@ -1,5 +1,6 @@
 import type { InputHTMLAttributes, ReactNode, TextareaHTMLAttributes } from "react";
 import { cx } from "./cx.ts";
+import { getBrowserTranslator } from "#components/messages/get-browser-translator.ts";
 
 /** What a control needs to be tied to its label, hint and error. Spread it on the control. */
 export type ControlProps = {
@@ -60,11 +61,12 @@ export function FieldError({ id, children }: { id: string; children: ReactNode }
 
 /** A label, a control of any kind, and beside it its hint and what is wrong with it. */
 export function Field({ id, label, hint, error, optional, className, children }: FieldProps) {
+  const t = getBrowserTranslator();
   return (
     <div className={cx("min-w-0", className)}>
       <label htmlFor={id} className="mb-1.5 block text-small font-[540]">
         {label}
-        {optional && <span className="font-normal text-ink-faint"> (optional)</span>}
+        {optional && <span className="font-normal text-ink-faint"> {t("browser.optional")}</span>}
       </label>
       {children({ id, "aria-describedby": describedBy(id, hint, error), "aria-invalid": error ? true : undefined })}
       {error && <FieldError id={id}>{error}</FieldError>}

@@ -1,6 +1,7 @@
 import { buttonClass } from "./button.tsx";
 import { cx } from "./cx.ts";
 import { Icon } from "./icon.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type PaginationProps = {
   /** What is being paged, in the plural: "students". */
@@ -20,23 +21,32 @@ export type PaginationProps = {
 
 /** Where one is in a long list, and a step either way. Works for numbered pages and for cursors alike. */
 export function Pagination({ noun, from, to, total, previous, next, href, className }: PaginationProps) {
+  const t = getTranslator();
   const figure = (value: number) => value.toLocaleString("en");
-  const range = to === 0 ? `No ${noun}` : from === to ? figure(from) : `${figure(from)}–${figure(to)}`;
+  const range = to === 0 ? t("ui.no_items", { noun }) : from === to ? figure(from) : `${figure(from)}–${figure(to)}`;
+  const isCounted = total !== undefined && to > 0;
   return (
-    <nav aria-label={`Pages of ${noun}`} className={cx("flex items-center justify-between gap-4", className)}>
+    <nav
+      aria-label={t("ui.pages_of_label", { noun })}
+      className={cx("flex items-center justify-between gap-4", className)}
+    >
       <p className="num text-small text-ink-soft">
-        {range}
-        {total !== undefined && to > 0 && ` of ${figure(total)}`}
+        {isCounted ? t("ui.range_of_total", { range, total }) : range}
         {to > 0 && <span className="sr-only"> {noun}</span>}
       </p>
       <div className="flex gap-2">
         <Step
-          label="Previous"
+          label={t("ui.previous_label")}
           icon="chevron-left"
           href={previous === undefined ? undefined : href(previous)}
           rel="prev"
         />
-        <Step label="Next" icon="chevron-right" href={next === undefined ? undefined : href(next)} rel="next" />
+        <Step
+          label={t("ui.next_label")}
+          icon="chevron-right"
+          href={next === undefined ? undefined : href(next)}
+          rel="next"
+        />
       </div>
     </nav>
   );

@@ -1,4 +1,5 @@
 import { cx } from "./cx.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type SkeletonProps = { className?: string };
 
@@ -10,10 +11,11 @@ export function Skeleton({ className }: SkeletonProps) {
 export type SkeletonListProps = { rows?: number; label?: string };
 
 /** A list on its way. The words are for screen readers. */
-export function SkeletonList({ rows = 5, label = "Loading" }: SkeletonListProps) {
+export function SkeletonList({ rows = 5, label }: SkeletonListProps) {
+  const t = getTranslator();
   return (
     <div role="status">
-      <span className="sr-only">{label}</span>
+      <span className="sr-only">{label ?? t("ui.loading")}</span>
       {Array.from({ length: rows }, (_, row) => (
         <div key={row} className="flex items-center justify-between gap-6 border-b border-rule py-3.5">
           <Skeleton className={cx("h-3.5", row % 3 === 0 ? "w-2/5" : row % 3 === 1 ? "w-1/2" : "w-1/3")} />

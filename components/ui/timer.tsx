@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useState } from "react";
 import { cx } from "./cx.ts";
+import { getBrowserTranslator } from "#components/messages/get-browser-translator.ts";
 
 export type TimerProps = {
   /** When it ends, and what time the server has, both as ISO instants. A wrong clock in the browser does no harm. */
@@ -30,6 +31,7 @@ function countdown(milliseconds: number): string {
 
 /** How long a seat is still held. The server says until when; in the browser it counts down. */
 export function Timer({ until, serverNow, untilText, children, overText, className }: TimerProps) {
+  const t = getBrowserTranslator();
   const [left, setLeft] = useState<number>();
   useEffect(() => {
     const whole = Date.parse(until) - Date.parse(serverNow);
@@ -53,7 +55,7 @@ export function Timer({ until, serverNow, untilText, children, overText, classNa
       ) : (
         <>
           <b role="timer" className="num font-semibold">
-            {left === undefined || left >= DAY_MS ? `until ${untilText}` : countdown(left)}
+            {left === undefined || left >= DAY_MS ? t("browser.until", { untilText }) : countdown(left)}
           </b>
           <span>{children}</span>
         </>

@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { Icon } from "./icon.tsx";
 import { closeWhenRead } from "./close-when-read.ts";
+import { getBrowserTranslator } from "#components/messages/get-browser-translator.ts";
 
 export type ToastProps = {
   /** What has just been done: "Refund of CHF 480.00 sent." */
@@ -28,6 +29,7 @@ const KNOWN_MS = 100;
  * middle, where no page has buttons.
  */
 export function Toast({ message, tone = "ok", cookie, id }: ToastProps) {
+  const t = getBrowserTranslator();
   const dialog = useRef<HTMLDialogElement>(null);
   const region = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
@@ -64,7 +66,7 @@ export function Toast({ message, tone = "ok", cookie, id }: ToastProps) {
     <dialog
       ref={dialog}
       open
-      aria-label="Message"
+      aria-label={t("browser.message_label")}
       className="toast-in card fixed inset-x-4 bottom-4 top-auto z-40 lg:bottom-auto lg:top-[var(--said-at,4.5rem)] m-0 mx-auto flex w-fit max-w-[min(480px,calc(100vw-32px))] items-center gap-3 py-2.5 pl-4 pr-2 text-dense text-ink not-open:hidden print:hidden"
     >
       <Icon name={tone === "ok" ? "check" : "alert"} className={tone === "ok" ? "text-ok" : "text-bad"} />
@@ -80,7 +82,7 @@ export function Toast({ message, tone = "ok", cookie, id }: ToastProps) {
       <form method="dialog">
         <button className="grid size-8 place-items-center rounded-sm text-ink-soft hover:bg-sunken hover:text-ink">
           <Icon name="close" size={16} />
-          <span className="sr-only">Close</span>
+          <span className="sr-only">{t("browser.close")}</span>
         </button>
       </form>
     </dialog>

@@ -6,8 +6,7 @@ import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { type AuditAction, audit } from "../audit.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { recordExport } from "./record-export.ts";
-import { type AuditRow, listAuditFilterValues, streamAudit, listAudit } from "./list-audit.ts";
-import { checkAuditChain } from "./check-audit-chain.ts";
+import { type AuditRow, listAuditFilterValues, checkAuditChain, streamAudit, listAudit } from "./list-audit.ts";
 
 let school: TestSchool;
 beforeAll(async () => {

@@ -11,6 +11,6 @@ export const CHECKS: CheckStep[] = [
   { name: "format", command: ["biome", "format", "."] },
   { name: "arrows", command: ["depcruise", "--config", "tools/dependency-cruiser.mjs", "."] },
   { name: "unused code", command: ["knip", "--config", "tools/knip.json"] },
-  { name: "messages", command: ["node", "messages/generate-arguments.ts", "--check"] },
+  { name: "messages", command: ["node", "messages/generate-types.ts", "--check"] },
   { name: "migrations match the schema", command: ["node", "tools/make-migrations.ts", "--check"] },
 ];

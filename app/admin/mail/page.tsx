@@ -43,7 +43,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
                   name: "state",
                   value: filters.state,
                   all: "Any",
-                  options: mailStandingOptions,
+                  options: mailStandingOptions(),
                 },
                 {
                   kind: "choice",
@@ -51,7 +51,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
                   name: "kind",
                   value: filters.kind,
                   all: "Any",
-                  options: mailKindOptions,
+                  options: mailKindOptions(),
                 },
                 { kind: "day", label: "From", name: "from", value: filters.from },
                 { kind: "day", label: "To", name: "until", value: filters.until },

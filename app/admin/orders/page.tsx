@@ -9,7 +9,8 @@ import { ListPage } from "#components/admin/list-page.tsx";
 import {
   attentionWords,
   ORDER_WORDS,
-  PROVIDER_NAMES,
+  providerLabel,
+  providerOptions,
   StandingBadge,
   StateBadge,
   stateOptions,
@@ -30,8 +31,6 @@ const NEEDS = [
   { value: "refund", label: "Refund that failed" },
   { value: "dispute", label: "Dispute to answer" },
 ];
-
-const PROVIDER_OPTIONS = Object.entries(PROVIDER_NAMES).map(([value, label]) => ({ value, label }));
 
 export default async function OrdersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   await requirePermission("order.list", ORDER_LIST.path);
@@ -70,7 +69,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
                 name: "provider",
                 value: filters.provider,
                 all: "Any way",
-                options: PROVIDER_OPTIONS,
+                options: providerOptions(),
               },
               { kind: "day", label: "From", name: "from", value: filters.from },
               { kind: "day", label: "To", name: "to", value: filters.to },
@@ -137,7 +136,7 @@ function columns(timezone: string): Column<OrderRow>[] {
       header: "Paid with",
       cell: ({ providers, totalMinor }) =>
         providers.length > 0 ? (
-          providers.map((provider) => PROVIDER_NAMES[provider]).join(", ")
+          providers.map((provider) => providerLabel(provider)).join(", ")
         ) : (
           <span className="text-ink-faint">{totalMinor === 0 ? "free" : "nothing yet"}</span>
         ),

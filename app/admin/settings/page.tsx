@@ -9,7 +9,7 @@ import { requirePermission } from "#app/_auth/viewer.ts";
 import { AccentCheck } from "#components/admin/accent-check.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { PictureField } from "#components/admin/picture-field.tsx";
-import { PROVIDER_NAMES } from "#components/admin/states.tsx";
+import { providerLabel } from "#components/admin/states.tsx";
 import { FormCheckbox, FormInput, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -161,7 +161,7 @@ function Money() {
   const { paymentProviders, stripe, bank, holdMinutes } = config();
   const isMissing = isBankAccountMissing(config());
   const names = paymentProviders.map((provider) =>
-    provider === "bank" && isMissing ? `${PROVIDER_NAMES[provider]} (no account set)` : PROVIDER_NAMES[provider],
+    provider === "bank" && isMissing ? `${providerLabel(provider)} (no account set)` : providerLabel(provider),
   );
   return (
     <Panel title="Ways to pay">

@@ -10,7 +10,7 @@ import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { FoldedForm } from "#components/admin/folded-form.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { ROLE_OPTIONS, RoleBadges } from "#components/admin/roles.tsx";
+import { roleOptions, RoleBadges } from "#components/admin/roles.tsx";
 import { FormCheckbox, FormInput, FormSelect, StateForm } from "#components/forms/state-form.tsx";
 import { Confirm } from "#components/ui/confirm.tsx";
 import { DateTime } from "#components/ui/date.tsx";
@@ -56,7 +56,7 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
                 name: "role",
                 value: state.filters.role,
                 all: "Any role",
-                options: ROLE_OPTIONS.map(({ value, label }) => ({ value, label })),
+                options: roleOptions().map(({ value, label }) => ({ value, label })),
               },
             ]}
           />
@@ -125,7 +125,7 @@ type ChangeRolesProps = { colleague: Colleague; actor: Actor; recent: RecentSign
 
 function ChangeRoles({ colleague, actor, recent }: ChangeRolesProps) {
   const { id, name, roles } = colleague;
-  const offered = ROLE_OPTIONS.filter(({ value }) => value !== "owner" || isAllowed(actor, "team.edit_owner"));
+  const offered = roleOptions().filter(({ value }) => value !== "owner" || isAllowed(actor, "team.edit_owner"));
   return (
     <FoldedForm
       trigger="Change roles"
@@ -221,7 +221,7 @@ function invitationColumns(timezone: string, actor: Actor): Column<PendingInvita
 }
 
 function Invite({ mayMakeOwners, recent }: { mayMakeOwners: boolean; recent: RecentSignIn }) {
-  const offered = ROLE_OPTIONS.filter(({ value }) => value !== "owner" || mayMakeOwners);
+  const offered = roleOptions().filter(({ value }) => value !== "owner" || mayMakeOwners);
   return (
     <Panel title="Invite a colleague" className="mt-7 max-w-3xl">
       <StateForm action={inviteAction} className="grid gap-5">

@@ -4,7 +4,7 @@ import { CourseFieldsPart } from "#components/admin/course-fields.tsx";
 import { History } from "#components/admin/history.tsx";
 import { PictureField } from "#components/admin/picture-field.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
-import { COURSE_WORDS } from "#components/admin/states.tsx";
+import { COURSE_WORDS, stateLabel } from "#components/admin/states.tsx";
 import { FormCheckbox, StateForm } from "#components/forms/state-form.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
@@ -36,7 +36,7 @@ export default async function CourseDetailsPage({ params }: Props) {
             <Panel title="History">
               <History
                 entries={office.history}
-                label={(state) => COURSE_WORDS[state as Course["state"]]?.label ?? state}
+                label={(state) => stateLabel(COURSE_WORDS, state)}
                 timezone={timezone}
               />
               {auditAt && (

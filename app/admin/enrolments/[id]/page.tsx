@@ -9,13 +9,12 @@ import { StaffPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { History } from "#components/admin/history.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
-import { ENROLMENT_WORDS, StateBadge } from "#components/admin/states.tsx";
+import { ENROLMENT_WORDS, StateBadge, stateLabel } from "#components/admin/states.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime, formatDeadline } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import type { EnrolmentView, GrantView } from "#domain/enrolments/get-enrolment.ts";
-import { getEnrolment } from "#domain/enrolments/get-enrolment.ts";
+import { type EnrolmentView, getEnrolment, type GrantView } from "#domain/enrolments/list-enrolments.ts";
 import { EnrolmentSteps } from "./steps.tsx";
 
 type Props = { params: Promise<{ id: string }> };
@@ -71,7 +70,7 @@ export default async function EnrolmentPage({ params }: Props) {
   );
 }
 
-const labelOf = (state: string) => ENROLMENT_WORDS[state as EnrolmentView["state"]]?.label ?? state;
+const labelOf = (state: string) => stateLabel(ENROLMENT_WORDS, state);
 
 type FactsProps = { enrolment: EnrolmentView; timezone: string; auditAt: string | undefined };
 

@@ -9,7 +9,7 @@ import { requirePermission } from "#app/_auth/viewer.ts";
 import { History } from "#components/admin/history.tsx";
 import { Journals, OrderLines, ProviderEvents } from "#components/admin/order-parts.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
-import { attentionWords, ORDER_WORDS, StandingBadge, StateBadge } from "#components/admin/states.tsx";
+import { attentionWords, ORDER_WORDS, StandingBadge, StateBadge, stateLabel } from "#components/admin/states.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
@@ -85,7 +85,7 @@ export default async function OrderPage({ params }: Props) {
   );
 }
 
-const labelOf = (state: string) => ORDER_WORDS[state as OrderView["state"]]?.label ?? state;
+const labelOf = (state: string) => stateLabel(ORDER_WORDS, state);
 
 type FactsProps = { order: OrderView; timezone: string; auditAt: string | undefined };
 

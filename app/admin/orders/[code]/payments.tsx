@@ -2,12 +2,12 @@ import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { DISPUTE_WORDS, PAYMENT_WORDS, PROVIDER_NAMES, RefundBadge, StateBadge } from "#components/admin/states.tsx";
+import { DISPUTE_WORDS, PAYMENT_WORDS, providerLabel, RefundBadge, StateBadge } from "#components/admin/states.tsx";
 import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { formatInGroups } from "#domain/kernel/modulo97.ts";
+import { formatInGroups } from "#domain/kernel/check-digits.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 import { isLargeRefund } from "#domain/refunds/request-refund.ts";
 import { runtime } from "#runtime";
@@ -53,7 +53,7 @@ function Attempt({ payment, order, timezone, recent }: AttemptProps) {
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <span className="flex items-center gap-2.5 font-[560]">
-          {PROVIDER_NAMES[provider]}
+          {providerLabel(provider)}
           <StateBadge words={PAYMENT_WORDS} state={state} />
         </span>
         <Money amount={{ minor, currency }} className="font-[560]" />
@@ -74,7 +74,7 @@ function Attempt({ payment, order, timezone, recent }: AttemptProps) {
       </p>
       {payment.refunds.length > 0 && <Refunds payment={payment} order={order} timezone={timezone} recent={recent} />}
       {payment.disputes.map((dispute) => (
-        <Dispute key={dispute.id} dispute={dispute} provider={PROVIDER_NAMES[provider]} timezone={timezone} />
+        <Dispute key={dispute.id} dispute={dispute} provider={providerLabel(provider)} timezone={timezone} />
       ))}
       {isConfirmable && <ConfirmTransfer payment={payment} order={order} />}
       {payment.refundableMinor > 0 && order.may.refund && <Refund payment={payment} order={order} recent={recent} />}
@@ -259,7 +259,7 @@ function Refund({ payment, order, recent }: Omit<AttemptProps, "timezone">) {
         </>
       }
     >
-      It goes back the way it came ({PROVIDER_NAMES[payment.provider]}) and cannot be called back. A refund does not end
+      It goes back the way it came ({providerLabel(payment.provider)}) and cannot be called back. A refund does not end
       the enrolment; cancel that on its own page.
     </Ask>
   );

@@ -1,0 +1,55 @@
+import format, { type CompiledMessage, type FormatValues } from "icu-minify/format";
+import type { ArgumentsOf, Message, MessageKey, PlainKey, RichArguments } from "./message.ts";
+
+/** Formats messages in one language. Many of them live beside each other: there is no language of the process. */
+export type Translator<Keys extends MessageKey = MessageKey> = {
+  <Key extends Keys & PlainKey>(key: Key, ...values: ArgumentsOf<Key>): string;
+  /** A message that somebody else has chosen: a refusal, a stored reason. */
+  format(message: Message): string;
+  /** A sentence with links or marks in it, as its parts. */
+  parts<Key extends Keys, Drawn>(key: Key, values: RichArguments<Key, Drawn>): (string | Drawn)[];
+} & Readonly<LanguageFacts>;
+
+/** What `language.json` says of a language. */
+export type LanguageFacts = {
+  /** Its tag: `de`. */
+  language: string;
+  /** How dates, numbers and money are formatted: `de-CH`. */
+  locale: string;
+  direction: "ltr" | "rtl";
+};
+
+export type MessageSource = LanguageFacts & { compiledOf: (key: string) => CompiledMessage };
+
+export function createTranslator<Keys extends MessageKey>(source: MessageSource): Translator<Keys> {
+  const { language, locale, direction, compiledOf } = source;
+  const options = { formatters: formattersOf(locale) };
+  const fill = <Drawn>(key: string, values: unknown = NO_VALUES) =>
+    format<Drawn>(compiledOf(key), locale, values as FormatValues<Drawn>, options);
+  const translate = (key: string, values?: unknown) => fill(key, values) as string;
+  const parts = <Drawn>(key: string, values: unknown) => {
+    const filled = fill<Drawn>(key, values);
+    return Array.isArray(filled) ? filled : [filled];
+  };
+  const formatMessage = ({ key, values }: Message) => translate(key, values);
+  return Object.assign(translate, { format: formatMessage, parts, language, locale, direction }) as Translator<Keys>;
+}
+
+const NO_VALUES = {};
+
+/** Made once a language: making a formatter costs more than a hundred uses of it. */
+function formattersOf(locale: string) {
+  const number = new Intl.NumberFormat(locale);
+  const cardinal = new Intl.PluralRules(locale);
+  const ordinal = new Intl.PluralRules(locale, { type: "ordinal" });
+  return {
+    getNumberFormat: (_locale?: Intl.LocalesArgument, options?: Intl.NumberFormatOptions) =>
+      options === undefined ? number : new Intl.NumberFormat(locale, options),
+    getPluralRules: (_locale?: Intl.LocalesArgument, options?: Intl.PluralRulesOptions) =>
+      options?.type === "ordinal" ? ordinal : cardinal,
+    // Dates are formatted in their place's timezone by formatInstant, and go into a sentence as text.
+    getDateTimeFormat: (): never => {
+      throw new TypeError("format dates with formatInstant");
+    },
+  };
+}
