@@ -1,7 +1,5 @@
 import { getHealth } from "#ops/health/readable.ts";
 
-export const dynamic = "force-dynamic";
-
 const HEADERS = { "cache-control": "no-store" };
 
 /**

@@ -2,8 +2,6 @@ import { allowMethods } from "#app/_http/methods.ts";
 import { monitoringRoute } from "#app/_http/monitor.ts";
 import { renderPrometheusMetrics } from "#ops/metrics/prometheus.ts";
 
-export const dynamic = "force-dynamic";
-
 /** For Prometheus, which sends the token as its `authorization` says. */
 export const GET = monitoringRoute(async () => {
   const { contentType, text } = await renderPrometheusMetrics();

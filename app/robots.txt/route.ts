@@ -1,6 +1,6 @@
 import { config } from "#config/config.ts";
 
-/** The school's address is known when it runs, not when it is built. */
+/** Next renders a robots.txt at build time unless told otherwise, and the school's address is known only when it runs. */
 export const dynamic = "force-dynamic";
 
 /** What is one person's, or anybody's search, is nothing to index. */

@@ -4,7 +4,7 @@ import { countSitemapParts } from "#domain/courses/sitemap.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { reading } from "#runtime";
 
-/** The build knows no courses. */
+/** Next renders a sitemap.xml at build time unless told otherwise, and the build knows no courses. */
 export const dynamic = "force-dynamic";
 
 export async function GET() {

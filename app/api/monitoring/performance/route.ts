@@ -2,8 +2,6 @@ import { allowMethods } from "#app/_http/methods.ts";
 import { monitoringRoute } from "#app/_http/monitor.ts";
 import { getPerformanceReport } from "#ops/health/report.ts";
 
-export const dynamic = "force-dynamic";
-
 /** How quick the process that answers this is, and what it does besides. */
 export const GET = monitoringRoute(getPerformanceReport);
 

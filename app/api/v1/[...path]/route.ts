@@ -4,8 +4,6 @@ import { nameRoutesOf } from "#ops/metrics/routes.ts";
 import { resolveRequestId } from "#ops/request-id.ts";
 import { type Endpoint, findEndpoint, nameEndpoint } from "../find-endpoint.ts";
 
-export const dynamic = "force-dynamic";
-
 // Requests are counted and traced by operation, not by this file.
 nameRoutesOf("/api/v1/[...path]", nameEndpoint);
 

@@ -1,9 +1,7 @@
 import { allowMethods } from "#app/_http/methods.ts";
 import { openapi } from "../openapi.ts";
 
-/** Next makes no static answer where other methods are answered too; so it is written by the first request for it. */
-export const dynamic = "force-dynamic";
-
+/** Rendered by the first request for it. */
 let written: string | undefined;
 
 export function GET(): Response {
