@@ -7,20 +7,20 @@ import { checkStorageLocation } from "../storage-location.ts";
 import { prepareSchool } from "../prepare.ts";
 
 /**
- * Everything before the first request: the settings, a place that lasts, the built pages, the migrations, and what an empty
- * school needs. `say` gets what a person should read. Doing it again changes nothing.
+ * Everything before the first request: settings, storage location, build, migrations, and the initial data of an empty database.
+ * `say` prints a line for the operator. Idempotent.
  */
 export async function bootstrap(say: (line: string) => void): Promise<Config> {
   loadEnvFile();
   const settings = config();
   checkStorageLocation(settings, say);
-  // The pages belong to whoever installed the program, what comes after them to whose the data folder is.
+  // The build belongs to the account that installed the program, everything after it to the owner of the data folder.
   const isRoot = process.getuid?.() === 0;
   if (isRoot) await build();
   switchToFolderOwner(settings.dataDir);
   await checkBeforeStart(settings, say);
   if (!isRoot) await build();
-  // A school that was there already was not opened here.
+  // The database was only opened here to fill it.
   if (await prepareSchool(say)) await (await import("#runtime")).runtime().database.close();
   return settings;
 }

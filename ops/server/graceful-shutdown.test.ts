@@ -15,8 +15,8 @@ afterEach(() => {
 /** A server that counts, and a browser that keeps one connection. */
 async function served(listener: RequestListener) {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, keepAliveTimeoutBuffer: KEEP_ALIVE_EXTRA_MS });
-  const drain = new GracefulShutdown(server);
-  server.on("request", drain.track(listener));
+  const shutdown = new GracefulShutdown(server);
+  server.on("request", shutdown.track(listener));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -35,27 +35,27 @@ async function served(listener: RequestListener) {
         answer.on("error", reject);
       }).on("error", reject);
     });
-  return { drain, ask };
+  return { shutdown, ask };
 }
 
 const pause = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
 
 test("what runs is answered to its end, and only then is the server empty", async () => {
-  const { drain, ask } = await served((_, response) => void setTimeout(() => response.end("done"), 200));
+  const { shutdown, ask } = await served((_, response) => void setTimeout(() => response.end("done"), 200));
   const answer = ask();
   await pause(50);
   const begun = performance.now();
-  const finished = drain.drain({ msMax: 5_000, hurry: true });
+  const finished = shutdown.drain({ msMax: 5_000, hurry: true });
   expect((await answer).text).toBe("done");
   await finished;
   expect(performance.now() - begun).toBeGreaterThan(100);
 });
 
 test("a connection that may still be used is left open, answered, and then asked to connect anew", async () => {
-  const { drain, ask } = await served((_, response) => response.end("done"));
+  const { shutdown, ask } = await served((_, response) => response.end("done"));
   expect(await ask()).toEqual({ connection: "keep-alive", text: "done" });
   let isEmpty = false;
-  const finished = drain.drain({ msMax: 5_000, hurry: false }).then(() => (isEmpty = true));
+  const finished = shutdown.drain({ msMax: 5_000, hurry: false }).then(() => (isEmpty = true));
   await pause(150);
   expect(isEmpty).toBe(false);
   expect(await ask()).toEqual({ connection: "close", text: "done" });
@@ -63,19 +63,19 @@ test("a connection that may still be used is left open, answered, and then asked
 });
 
 test("in a hurry, connections without a request end at once", async () => {
-  const { drain, ask } = await served((_, response) => response.end("done"));
+  const { shutdown, ask } = await served((_, response) => response.end("done"));
   await ask();
   const begun = performance.now();
-  await drain.drain({ msMax: 5_000, hurry: true });
+  await shutdown.drain({ msMax: 5_000, hurry: true });
   expect(performance.now() - begun).toBeLessThan(scaleDeadline(1_000));
 });
 
 test("what never ends is cut off at the bound", async () => {
-  const { drain, ask } = await served(() => {});
+  const { shutdown, ask } = await served(() => {});
   const answer = ask();
   answer.catch(() => {});
   await pause(50);
-  await drain.drain({ msMax: 200, hurry: false });
+  await shutdown.drain({ msMax: 200, hurry: false });
   await expect(answer).rejects.toThrow(/socket hang up/);
 });
 

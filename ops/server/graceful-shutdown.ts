@@ -2,8 +2,8 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from "n
 import type { Socket } from "node:net";
 
 /**
- * How long a connection without a request is kept, as every answer's Keep-Alive header says. A client may send its next request
- * until then, so no connection is ended sooner.
+ * How long an idle connection is kept, as the Keep-Alive header of every response says. A client may send its next request until
+ * then, so no connection is closed sooner.
  */
 export const KEEP_ALIVE_MS = 5_000;
 
@@ -13,10 +13,10 @@ export const KEEP_ALIVE_MS = 5_000;
  */
 export const KEEP_ALIVE_EXTRA_MS = 70_000;
 
-/** A little more than was promised, for a request that is on its way. */
+/** A little more than the header says, for a request that is in transit. */
 const IDLE_MS = KEEP_ALIVE_MS + 1_000;
 
-/** Counts what runs in an HTTP server, so that it can end when everybody was answered. */
+/** Counts the running requests of an HTTP server, so that it can close when all are answered. */
 export class GracefulShutdown {
   /** How many requests run on each open connection. */
   readonly #running = new Map<Socket, number>();
@@ -33,7 +33,7 @@ export class GracefulShutdown {
     });
   }
 
-  /** `answer`, counted. Who is answered while the server drains is asked to connect anew for the next request. */
+  /** `answer`, counted. While the server drains, responses carry `Connection: close`. */
   track(answer: RequestListener): RequestListener {
     return (request: IncomingMessage, response: ServerResponse) => {
       const { socket } = request;
@@ -45,8 +45,8 @@ export class GracefulShutdown {
   }
 
   /**
-   * Waits until everybody was answered and has gone. Connections without a request are ended when the time that they were
-   * promised is over, or at once in a `hurry`; what still runs after `msMax` is cut off.
+   * Waits until every request is answered and every connection is closed. Idle connections are closed when their keep-alive time
+   * is over, or at once in a `hurry`; what still runs after `msMax` is cut off.
    */
   async drain({ msMax, hurry }: { msMax: number; hurry: boolean }): Promise<void> {
     this.#isDraining = true;

@@ -4,23 +4,23 @@ import { afterEach, expect, test } from "vitest";
 import { freePort } from "#tests/support/servers.ts";
 import { Listener, type ConnectionTarget, getListenAddress } from "./listener.ts";
 
-const doors: Listener[] = [];
+const listeners: Listener[] = [];
 const guests: Socket[] = [];
 afterEach(() => {
   for (const guest of guests.splice(0)) guest.destroy();
-  for (const door of doors.splice(0)) void door.close();
+  for (const listener of listeners.splice(0)) void listener.close();
 });
 
-async function openDoor() {
-  const door = new Listener();
+async function openListener() {
+  const listener = new Listener();
   const port = await freePort();
-  await door.open({ host: "127.0.0.1", port });
-  doors.push(door);
-  return { door, port };
+  await listener.open({ host: "127.0.0.1", port });
+  listeners.push(listener);
+  return { listener, port };
 }
 
 /** Somebody who takes connections and answers with a name. */
-function taker(name: string): ConnectionTarget & { taken: number; connected: boolean } {
+function target(name: string): ConnectionTarget & { taken: number; connected: boolean } {
   return {
     connected: true,
     taken: 0,
@@ -31,7 +31,7 @@ function taker(name: string): ConnectionTarget & { taken: number; connected: boo
   };
 }
 
-/** Comes in, and gives what was said: a name, or nothing from a door that was closed. */
+/** Comes in, and gives what was said: a name, or nothing from one that was closed. */
 async function visit(port: number): Promise<string> {
   const guest = connect(port, "127.0.0.1");
   guests.push(guest);
@@ -43,43 +43,43 @@ async function visit(port: number): Promise<string> {
 }
 
 test("connections are dealt out in turn", async () => {
-  const { door, port } = await openDoor();
-  const [a, b] = [taker("a"), taker("b")];
-  door.addTarget(a);
-  door.addTarget(b);
+  const { listener, port } = await openListener();
+  const [a, b] = [target("a"), target("b")];
+  listener.addTarget(a);
+  listener.addTarget(b);
   const said = [];
   for (let n = 0; n < 6; n++) said.push(await visit(port));
   expect(said.join("")).toBe("ababab");
 });
 
-test("who has left or died gets none, and nobody at the door notices", async () => {
-  const { door, port } = await openDoor();
-  const [a, b, c] = [taker("a"), taker("b"), taker("c")];
-  for (const each of [a, b, c]) door.addTarget(each);
-  door.removeTarget(a);
+test("who has left or died gets none, and no client notices", async () => {
+  const { listener, port } = await openListener();
+  const [a, b, c] = [target("a"), target("b"), target("c")];
+  for (const each of [a, b, c]) listener.addTarget(each);
+  listener.removeTarget(a);
   b.connected = false;
   for (let n = 0; n < 4; n++) expect(await visit(port)).toBe("c");
   expect([a.taken, b.taken]).toEqual([0, 0]);
 });
 
 test("while nobody is ready, people wait and are then let in", async () => {
-  const { door, port } = await openDoor();
+  const { listener, port } = await openListener();
   const waiting = [visit(port), visit(port)];
   await new Promise((wake) => setTimeout(wake, 50));
-  door.addTarget(taker("a"));
+  listener.addTarget(target("a"));
   expect(await Promise.all(waiting)).toEqual(["a", "a"]);
 });
 
 test("who waits when the school closes is told at once", async () => {
-  const { door, port } = await openDoor();
+  const { listener, port } = await openListener();
   const waiting = visit(port);
   await new Promise((wake) => setTimeout(wake, 50));
-  await door.close();
+  await listener.close();
   expect(await waiting).toBe("");
 });
 
 test("a port that is taken is named, with the mend", async () => {
-  const { port } = await openDoor();
+  const { port } = await openListener();
   await expect(new Listener().open({ host: "127.0.0.1", port })).rejects.toThrow(
     new RegExp(`Port ${port} is taken by another program\\. Mend: set PORT`),
   );

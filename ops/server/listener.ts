@@ -1,27 +1,27 @@
 import { createServer, type Server, type Socket } from "node:net";
 
-/** Who takes connections: a server process, seen from the door. */
+/** What connections are dispatched to: a worker, as the listener sees it. */
 export type ConnectionTarget = { readonly connected: boolean; send(connection: Socket): void };
 
-/** An address of this machine, or a handle that somebody else listens on for us. */
+/** An address of this machine, or the file descriptor of a socket that is open already (systemd). */
 export type ListenAddress = { host: string; port: number } | { fd: number };
 
 /**
- * Connections that wait in the kernel until the door takes them, as far as `net.core.somaxconn` allows. With Node's 511 a
- * thousand people at once overflow the queue, and whom the kernel turns away tries again only after a second.
+ * Connections that wait in the kernel until they are accepted, as far as `net.core.somaxconn` allows. With Node's 511 a
+ * thousand clients at once overflow the queue, and one that the kernel turns away retries only after a second.
  */
 const BACKLOG = 4_096;
 
-/** Connections that wait while no process can take them; more than a short restart lets pile up. */
+/** Connections that wait while no worker is ready; more than pile up during a short restart. */
 const WAITING_MAX = 1_024;
 
 /** No front server waits longer for the first byte. */
 const WAITING_MS_MAX = 30_000;
 
-/** However many come, the door is closed at some point. */
+/** However many connections come, closing ends at some point. */
 const ACCEPT_ROUNDS_MAX = 100;
 
-/** The event loop has looked once more at who has come. */
+/** Resolves after the event loop has polled for new connections once more. */
 async function eventLoopTurn(): Promise<void> {
   for (let n = 0; n < 2; n++) await new Promise((next) => setImmediate(next));
 }
@@ -29,31 +29,31 @@ async function eventLoopTurn(): Promise<void> {
 /** The first handle that systemd passes on (https://www.freedesktop.org/software/systemd/man/sd_listen_fds.html). */
 const SYSTEMD_SOCKET_FD = 3;
 
-/** The school's address is taken by another program, or is not this machine's. */
+/** The address is in use, not allowed, or not this machine's. */
 class ListenError extends Error {
   override name = "ListenError";
 }
 
 /**
- * The one place where the school is entered. It takes connections and deals them out in turn to the processes that are ready,
- * so that a process can come and go while the address stays open; while there is none, people wait at the door.
+ * Accepts connections and dispatches them round-robin to the workers that are ready, so that workers can come and go while the
+ * address stays open. While there is none, connections wait.
  */
 export class Listener {
   readonly #server: Server;
-  #takers: ConnectionTarget[] = [];
+  #targets: ConnectionTarget[] = [];
   #waiting: Socket[] = [];
-  /** How many came in so far. */
-  #letIn = 0;
+  /** How many connections were accepted so far. */
+  #accepted = 0;
 
   constructor() {
-    // Nothing is read here: whoever takes the connection finds every byte of it.
+    // Nothing is read here, so that the worker gets every byte.
     this.#server = createServer({ pauseOnConnect: true, noDelay: true }, (socket) => {
-      this.#letIn += 1;
+      this.#accepted += 1;
       this.dispatch(socket);
     });
   }
 
-  /** Listens at `where`. Refuses an address that is taken or is not ours. */
+  /** Listens at `where`. Refuses an address that is in use or not ours. */
   open(where: ListenAddress): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#server.once("error", (error: NodeJS.ErrnoException) => reject(explainListenError(error, where)));
@@ -61,38 +61,38 @@ export class Listener {
     });
   }
 
-  /** From now on `taker` gets its share. */
-  addTarget(taker: ConnectionTarget): void {
-    this.#takers.push(taker);
+  /** From now on `target` gets its share of the connections. */
+  addTarget(target: ConnectionTarget): void {
+    this.#targets.push(target);
     for (const socket of this.#waiting.splice(0)) if (!socket.destroyed) this.dispatch(socket);
   }
 
-  /** `taker` gets nothing any more. */
-  removeTarget(taker: ConnectionTarget): void {
-    this.#takers = this.#takers.filter((each) => each !== taker);
+  /** `target` gets no more connections. */
+  removeTarget(target: ConnectionTarget): void {
+    this.#targets = this.#targets.filter((each) => each !== target);
   }
 
   /**
-   * Takes no new connections. With systemd's socket they wait in the kernel for the next start; without it, closing breaks off
-   * those that stand in the kernel's queue, so they are let in first.
+   * Stops accepting. With systemd's socket, connections wait in the kernel for the next start; without it, closing would reset
+   * those in the kernel's queue, so they are accepted first.
    */
   async close(): Promise<void> {
-    for (let round = 0, before = -1; before !== this.#letIn && round < ACCEPT_ROUNDS_MAX; round++) {
-      before = this.#letIn;
+    for (let round = 0, before = -1; before !== this.#accepted && round < ACCEPT_ROUNDS_MAX; round++) {
+      before = this.#accepted;
       await eventLoopTurn();
     }
     this.#server.close();
     for (const socket of this.#waiting.splice(0)) socket.destroy();
   }
 
-  /** Gives a connection that nobody has read to whoever is next. */
+  /** Gives an unread connection to the next target. */
   dispatch(socket: Socket): void {
-    const taker = this.#takers.shift();
-    if (taker === undefined) return this.#keepWaiting(socket);
-    if (!taker.connected) return this.dispatch(socket);
-    this.#takers.push(taker);
+    const target = this.#targets.shift();
+    if (target === undefined) return this.#keepWaiting(socket);
+    if (!target.connected) return this.dispatch(socket);
+    this.#targets.push(target);
     socket.removeAllListeners("timeout");
-    taker.send(socket);
+    target.send(socket);
   }
 
   #keepWaiting(socket: Socket): void {

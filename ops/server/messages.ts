@@ -1,14 +1,14 @@
-/** What a server process and the one that minds it say to each other. */
+/** The messages between a worker and the primary process. */
 export type FromWorker =
   /** It can answer requests. */
-  | { say: "ready" }
-  /** It has the connection of this number, and reads it next. */
-  | { say: "taken"; id: number }
-  /** It was told to end, and wants no more connections. */
-  | { say: "leaving" };
+  | { type: "ready" }
+  /** It has received the connection with this id and will read it. */
+  | { type: "received"; id: number }
+  /** It is shutting down and takes no more connections. */
+  | { type: "leaving" };
 
 export type ToWorker =
-  /** A connection comes with it, whose bytes nobody has read yet. */
-  | { say: "connection"; id: number }
+  /** Sent with a connection of which no byte was read yet. */
+  | { type: "connection"; id: number }
   /** The last connection has been sent. */
-  | { say: "no more" };
+  | { type: "last connection sent" };

@@ -7,54 +7,53 @@ import { Listener, getListenAddress } from "./listener.ts";
 export type ServeOptions = {
   host: string;
   port: number;
-  /** How many server processes. */
+  /** How many workers. */
   processes: number;
-  /** The folder that the programs are in; a link is followed anew at each exchange. */
+  /** The program folder; a link is resolved again at each exchange. */
   folder: string;
   say: (line: string) => void;
 };
 
 /**
- * Opens the school at its address and serves it until SIGTERM, or SIGINT from a terminal: then everybody who has asked is
- * answered, and the process ends. SIGUSR2 exchanges the server processes for new ones, without a gap; a second SIGINT ends
- * everything at once.
+ * Serves the school until SIGTERM or SIGINT, then shuts down gracefully. SIGUSR2 replaces the workers without downtime; a second
+ * SIGINT exits at once.
  */
 export async function serve({ host, port, processes, folder, say }: ServeOptions): Promise<void> {
-  const door = new Listener();
-  await door.open(getListenAddress(process.env, { pid: process.pid, host, port }));
+  const listener = new Listener();
+  await listener.open(getListenAddress(process.env, { pid: process.pid, host, port }));
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", PORT: String(port) };
-  // systemd's socket is the door's alone.
+  // systemd's socket is for the listener only.
   for (const name of ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"]) delete env[name];
-  const crew = new WorkerPool({ door, size: processes, folder: realpathSync(folder), env, say });
+  const pool = new WorkerPool({ listener, size: processes, folder: realpathSync(folder), env, say });
 
   let isStopping = false;
   const stop = async (signal: "SIGTERM" | "SIGINT") => {
     if (isStopping && signal === "SIGINT") process.exit(1);
     if (isStopping) return;
     isStopping = true;
-    await door.close();
-    await crew.stop(signal);
+    await listener.close();
+    await pool.stop(signal);
     process.exit(0);
   };
   process.on("SIGTERM", () => void stop("SIGTERM"));
   process.on("SIGINT", () => void stop("SIGINT"));
   // The terminal was closed.
   process.on("SIGHUP", () => void stop("SIGINT"));
-  process.on("SIGUSR2", () => void replaceWorkers(crew, { folder, env, say }));
+  process.on("SIGUSR2", () => void replaceWorkers(pool, { folder, env, say }));
 
-  if ((await crew.start()) || isStopping) return;
-  await door.close();
-  await crew.stop("SIGTERM");
+  if ((await pool.start()) || isStopping) return;
+  await listener.close();
+  await pool.stop("SIGTERM");
   throw new Error("the server process ended before it was ready; see its output above");
 }
 
 type Exchange = Pick<ServeOptions, "folder" | "say"> & { env: NodeJS.ProcessEnv };
 
-async function replaceWorkers(crew: WorkerPool, { folder, env, say }: Exchange): Promise<void> {
+async function replaceWorkers(pool: WorkerPool, { folder, env, say }: Exchange): Promise<void> {
   say("Replacing the server processes.");
   try {
     const real = realpathSync(folder);
-    if ((await runPrepare(real, env)) && (await crew.exchange(real)))
+    if ((await runPrepare(real, env)) && (await pool.exchange(real)))
       return say("The new server processes are running.");
   } catch (error) {
     say(String(error));
@@ -62,7 +61,7 @@ async function replaceWorkers(crew: WorkerPool, { folder, env, say }: Exchange):
   say("The new server processes could not start, for the reason above. The previous ones keep running.");
 }
 
-/** Has the programs in `folder` build and migrate what they need, while the ones before go on serving. */
+/** Builds and migrates with the programs in `folder`, while the old workers go on serving. */
 function runPrepare(folder: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   const program = path.join(folder, "ops/cli/prepare.ts");
   const child = spawn(process.execPath, [program], { cwd: folder, env, stdio: "inherit" });

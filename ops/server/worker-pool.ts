@@ -6,16 +6,16 @@ import type { FromWorker, ToWorker } from "./messages.ts";
 import { SocketHandoff } from "./socket-handoff.ts";
 import { SERVER_NODE_ARGS } from "./processes.ts";
 
-/** A process that is not ready by then will not be. */
+/** A worker that takes longer to start is given up. */
 const READY_MS_MAX = 60_000;
 
-/** Longer than a process takes at most to answer what it has, end its jobs and close its database. */
+/** Longer than the slowest graceful shutdown of a worker. */
 const END_MS_MAX = 32_000;
 
-/** Until then the cores are the first process's, for the first page. */
+/** The first worker has the cores to itself until then, so that the first page comes soon. */
 const OTHERS_AFTER_MS = 1_000;
 
-/** The wait before a process that died is replaced: doubled each time, until one has lived long enough to be well. */
+/** Backoff before a crashed worker is replaced: doubled each time, until one has lived for WELL_MS. */
 const REPLACE_MS_MIN = 100;
 const REPLACE_MS_MAX = 30_000;
 const WELL_MS = 30_000;
@@ -25,16 +25,16 @@ type Signal = "SIGTERM" | "SIGINT";
 /** One server process. */
 class Worker {
   readonly child: ChildProcess;
-  readonly taker: ConnectionTarget;
+  readonly target: ConnectionTarget;
   readonly startedAtMs = performance.now();
   readonly ready: Promise<boolean>;
   readonly gone: Promise<void>;
-  /** It wants no more connections. */
+  /** It is shutting down and takes no more connections. */
   isLeaving = false;
-  /** Another one takes its place when it dies. */
+  /** It is replaced when it dies. */
   isWanted: boolean;
 
-  constructor({ door, env }: WorkerPoolOptions, folder: string, { isWanted }: { isWanted: boolean }) {
+  constructor({ listener, env }: WorkerPoolOptions, folder: string, { isWanted }: { isWanted: boolean }) {
     this.isWanted = isWanted;
     const child = fork(path.join(folder, "ops/server/worker.ts"), [], {
       cwd: folder,
@@ -42,17 +42,17 @@ class Worker {
       execArgv: [...process.execArgv, ...SERVER_NODE_ARGS],
     });
     this.child = child;
-    const onTheWay = new SocketHandoff(child, (connection) => {
-      door.removeTarget(this.taker);
-      door.dispatch(connection);
+    const handoff = new SocketHandoff(child, (connection) => {
+      listener.removeTarget(this.target);
+      listener.dispatch(connection);
     });
-    this.taker = {
+    this.target = {
       get connected() {
         return child.connected;
       },
-      send: (connection) => onTheWay.send(connection),
+      send: (connection) => handoff.send(connection),
     };
-    // A process that cannot be started says so by an error, and then ends.
+    // A failed fork emits "error" and then "close", which is handled below.
     child.on("error", () => {});
     this.gone = new Promise((resolve) => child.once("close", () => resolve()));
     this.ready = new Promise((resolve) => {
@@ -61,20 +61,20 @@ class Worker {
         clearTimeout(late);
         resolve(isReady);
       };
-      child.on("message", ({ say }: FromWorker) => say === "ready" && decide(true));
+      child.on("message", ({ type }: FromWorker) => type === "ready" && decide(true));
       child.once("close", () => decide(false));
     });
   }
 
   onLeaving(then: () => void): void {
-    this.child.on("message", ({ say }: FromWorker) => say === "leaving" && then());
+    this.child.on("message", ({ type }: FromWorker) => type === "leaving" && then());
   }
 
-  say(message: ToWorker): void {
+  send(message: ToWorker): void {
     if (this.child.connected) this.child.send(message, () => {});
   }
 
-  /** Lets it answer what it has; ends it hard if that takes too long. */
+  /** Graceful shutdown, then SIGKILL if that takes too long. */
   async end(signal: Signal): Promise<void> {
     this.isWanted = false;
     this.child.kill(signal);
@@ -85,18 +85,18 @@ class Worker {
 }
 
 export type WorkerPoolOptions = {
-  door: Listener;
+  listener: Listener;
   size: number;
-  /** The folder that the programs are in, behind every link: one that changes must not mix two versions. */
+  /** The program folder with links resolved, so that one pool never mixes two versions. */
   folder: string;
   env: NodeJS.ProcessEnv;
   say: (line: string) => void;
 };
 
-/** The server processes of a school: as many as wanted, replaced when they die, and exchanged for others without a gap. */
+/** The worker processes: a fixed number, replaced when they crash, and exchanged for new ones without downtime. */
 export class WorkerPool {
   readonly #options: WorkerPoolOptions;
-  #members = new Set<Worker>();
+  #workers = new Set<Worker>();
   #folder: string;
   #diedEarly = 0;
   #isEnding = false;
@@ -107,24 +107,24 @@ export class WorkerPool {
     this.#folder = options.folder;
   }
 
-  /** Starts one process, and the others a moment after it is ready: the first page waits for one alone. False when it cannot. */
+  /** Starts one worker, and the others a moment after it is ready, so that the first page waits for one only. False when it fails. */
   async start(): Promise<boolean> {
-    const first = this.#newMember({ isWanted: false });
+    const first = this.#newWorker({ isWanted: false });
     if (!(await first.ready)) return false;
-    this.#admit(first);
+    this.#add(first);
     for (let n = 1; n < this.#options.size; n++) setTimeout(() => void this.#replace(), n * OTHERS_AFTER_MS);
     return true;
   }
 
-  /** Ends every process when it has answered what it has. */
+  /** Shuts every worker down gracefully. */
   async stop(signal: Signal): Promise<void> {
     this.#isEnding = true;
-    await Promise.all([...this.#members].map((member) => member.end(signal)));
+    await Promise.all([...this.#workers].map((worker) => worker.end(signal)));
   }
 
   /**
-   * Starts as many new processes from `folder`, and when all are ready lets the old ones end. Changes nothing, and answers
-   * false, when one of the new ones cannot start. One exchange at a time.
+   * Rolling restart: starts new workers from `folder`, and shuts the old ones down when all are ready. Changes nothing and
+   * answers false when one of the new workers fails to start. One exchange at a time.
    */
   exchange(folder: string): Promise<boolean> {
     const next = this.#change.then(() => this.#exchangeNow(folder));
@@ -136,61 +136,61 @@ export class WorkerPool {
     if (this.#isEnding) return false;
     const folderBefore = this.#folder;
     this.#folder = folder;
-    const fresh = Array.from({ length: this.#options.size }, () => this.#newMember({ isWanted: false }));
-    const ready = await Promise.all(fresh.map((member) => member.ready));
+    const fresh = Array.from({ length: this.#options.size }, () => this.#newWorker({ isWanted: false }));
+    const ready = await Promise.all(fresh.map((worker) => worker.ready));
     if (ready.includes(false) || this.#isEnding) {
       this.#folder = folderBefore;
-      await Promise.all(fresh.map((member) => member.end("SIGTERM")));
+      await Promise.all(fresh.map((worker) => worker.end("SIGTERM")));
       return false;
     }
-    for (const member of fresh) this.#admit(member);
-    // Also one that took a dead one's place meanwhile, from the folder of before or of now.
-    const others = [...this.#members].filter((member) => !fresh.includes(member));
-    await Promise.all(others.map((member) => member.end("SIGTERM")));
+    for (const worker of fresh) this.#add(worker);
+    // Includes workers that replaced a crashed one meanwhile, whichever folder they run from.
+    const others = [...this.#workers].filter((worker) => !fresh.includes(worker));
+    await Promise.all(others.map((worker) => worker.end("SIGTERM")));
     return true;
   }
 
-  #newMember(how: { isWanted: boolean }): Worker {
-    const member = new Worker(this.#options, this.#folder, how);
-    this.#members.add(member);
-    member.onLeaving(() => {
-      member.isLeaving = true;
-      this.#options.door.removeTarget(member.taker);
-      member.say({ say: "no more" });
+  #newWorker(how: { isWanted: boolean }): Worker {
+    const worker = new Worker(this.#options, this.#folder, how);
+    this.#workers.add(worker);
+    worker.onLeaving(() => {
+      worker.isLeaving = true;
+      this.#options.listener.removeTarget(worker.target);
+      worker.send({ type: "last connection sent" });
     });
-    void member.gone.then(() => this.#lose(member));
-    return member;
+    void worker.gone.then(() => this.#handleExit(worker));
+    return worker;
   }
 
-  async #join(): Promise<void> {
-    const member = this.#newMember({ isWanted: true });
-    if (await member.ready) this.#admit(member);
-    else member.child.kill("SIGKILL");
+  async #startReplacement(): Promise<void> {
+    const worker = this.#newWorker({ isWanted: true });
+    if (await worker.ready) this.#add(worker);
+    else worker.child.kill("SIGKILL");
   }
 
-  /** Shares the connections with it, if it has not left meanwhile, and from now on replaces it. */
-  #admit(member: Worker): void {
-    if (member.isLeaving) return;
-    member.isWanted = true;
-    this.#options.door.addTarget(member.taker);
+  /** Adds it to the listener, unless it is shutting down already, and replaces it from now on when it dies. */
+  #add(worker: Worker): void {
+    if (worker.isLeaving) return;
+    worker.isWanted = true;
+    this.#options.listener.addTarget(worker.target);
   }
 
-  #lose(member: Worker): void {
-    const { door, say } = this.#options;
-    this.#members.delete(member);
-    door.removeTarget(member.taker);
-    if (this.#isEnding || !member.isWanted) return;
-    const livedMs = performance.now() - member.startedAtMs;
+  #handleExit(worker: Worker): void {
+    const { listener, say } = this.#options;
+    this.#workers.delete(worker);
+    listener.removeTarget(worker.target);
+    if (this.#isEnding || !worker.isWanted) return;
+    const livedMs = performance.now() - worker.startedAtMs;
     this.#diedEarly = livedMs >= WELL_MS ? 0 : this.#diedEarly + 1;
     const waitMs = Math.min(REPLACE_MS_MIN * 2 ** this.#diedEarly, REPLACE_MS_MAX);
-    const { exitCode, signalCode, pid } = member.child;
+    const { exitCode, signalCode, pid } = worker.child;
     say(`Server process ${pid} ended (${signalCode ?? exitCode}); another one starts in ${waitMs / 1_000} s.`);
     setTimeout(() => void this.#replace(), waitMs);
   }
 
-  /** Fills a place, unless an exchange that came in between has filled it. */
+  /** Starts a missing worker, unless an exchange in between did. */
   async #replace(): Promise<void> {
-    const wanted = [...this.#members].filter((member) => member.isWanted);
-    if (!this.#isEnding && wanted.length < this.#options.size) await this.#join();
+    const wanted = [...this.#workers].filter((worker) => worker.isWanted);
+    if (!this.#isEnding && wanted.length < this.#options.size) await this.#startReplacement();
   }
 }

@@ -1,4 +1,4 @@
-/** One server process: Next's own server, on the connections that the door hands it. Started by crew.ts, never by hand. */
+/** A worker: Next's server on the connections that the listener dispatches. Forked by worker-pool.ts, never by hand. */
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import next from "next";
@@ -8,59 +8,59 @@ import { runShutdownSteps } from "./shutdown.ts";
 import { GracefulShutdown, KEEP_ALIVE_EXTRA_MS, KEEP_ALIVE_MS } from "./graceful-shutdown.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
-/** A request that takes longer is cut off when the server must end. */
+/** On shutdown, requests that take longer are cut off. */
 const DRAIN_MS_MAX = 20_000;
 
-/** Then the process ends, whatever jobs or database are still at. */
+/** After that the process exits, even if jobs or the database are not done. */
 const CLOSE_MS_MAX = 8_000;
 
-const tell = (message: FromWorker) => process.send?.(message);
+const send = (message: FromWorker) => process.send?.(message);
 
 const { host, port } = config();
 // Next follows a form's redirect by a request to itself; `next start` says by this name where that goes.
 process.env.__NEXT_PRIVATE_ORIGIN = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 const app = next({ dev: false, dir: process.cwd(), hostname: host, port, quiet: true });
 
-/** How often Node looks for requests that take too long to come. */
-const LATE_CHECKED_MS = 5_000;
+/** How often Node checks for requests that arrive too slowly. */
+const TIMEOUT_CHECK_MS = 5_000;
 
 const server = createServer({
   keepAliveTimeout: KEEP_ALIVE_MS,
   keepAliveTimeoutBuffer: KEEP_ALIVE_EXTRA_MS,
-  connectionsCheckingInterval: LATE_CHECKED_MS,
-  // Nothing here speaks another protocol: who offers one is answered in this one (RFC 9110, 7.8).
+  connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+  // No other protocol is supported, so an Upgrade is answered as plain HTTP (RFC 9110, 7.8).
   shouldUpgradeCallback: () => false,
 });
 setTimeouts(server);
-const drain = new GracefulShutdown(server);
+const shutdown = new GracefulShutdown(server);
 let noMoreConnections = () => {};
-const hasAll = new Promise<void>((resolve) => (noMoreConnections = resolve));
+const allReceived = new Promise<void>((resolve) => (noMoreConnections = resolve));
 
 process.on("message", (message: ToWorker, connection?: Socket) => {
-  if (message.say === "no more") return noMoreConnections();
-  tell({ say: "taken", id: message.id });
-  // Whoever hung up on the way here is not sent on.
+  if (message.type === "last connection sent") return noMoreConnections();
+  send({ type: "received", id: message.id });
+  // A client that hung up during the handoff leaves no connection.
   if (connection) server.emit("connection", connection);
 });
 
 let isEnding = false;
 process.on("SIGTERM", () => void end(false));
-// From a terminal, which waits.
+// From a terminal, where somebody waits.
 for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => void end(true));
-// Without the one that minds it, a process would serve nobody and hold the database.
+// Without the primary process a worker would get no requests and still hold the database.
 process.on("disconnect", () => {
   noMoreConnections();
   void end(true);
 });
 
-/** Answers what has been asked, ends the jobs, closes the database, and is gone within a bound. */
+/** Graceful shutdown: answers open requests, stops the jobs, closes the database. Bounded in time. */
 async function end(hurry: boolean) {
   if (isEnding) return;
   isEnding = true;
-  if (process.connected) tell({ say: "leaving" });
+  if (process.connected) send({ type: "leaving" });
   else noMoreConnections();
-  await hasAll;
-  await drain.drain({ msMax: DRAIN_MS_MAX, hurry });
+  await allReceived;
+  await shutdown.drain({ msMax: DRAIN_MS_MAX, hurry });
   setTimeout(() => process.exit(1), CLOSE_MS_MAX).unref();
   await app.close();
   const failed = await runShutdownSteps();
@@ -68,18 +68,18 @@ async function end(hurry: boolean) {
   process.exit(failed.length > 0 ? 1 : 0);
 }
 
-/** What is needed to trace requests is loaded only where a collector is named. */
-async function answering(plain: ReturnType<typeof app.getRequestHandler>) {
+/** Tracing is loaded only where a collector is configured. */
+async function withTracing(plain: ReturnType<typeof app.getRequestHandler>) {
   if (!config().traces) return plain;
   const { traceRequests } = await import("#ops/traces/trace-requests.ts");
   return traceRequests(plain);
 }
 
 await app.prepare();
-const answer = await answering(app.getRequestHandler());
+const answer = await withTracing(app.getRequestHandler());
 server.on(
   "request",
-  drain.track(
+  shutdown.track(
     guardRequests((request, response) => {
       answer(request, response).catch((error: unknown) => {
         console.error(error);
@@ -89,6 +89,6 @@ server.on(
     }),
   ),
 );
-// It listens nowhere itself, and by this begins to watch that clients send their requests in time.
+// The worker does not listen itself; the event starts the request timeouts.
 server.emit("listening");
-tell({ say: "ready" });
+send({ type: "ready" });
