@@ -24,6 +24,16 @@ test("a form whose action is not known any more is refused with every word that 
   expect(keep).toHaveBeenCalledExactlyOnceWith({ values, lists });
 });
 
+test.each(["Failed to fetch", "NetworkError when attempting to fetch resource.", "Load failed"])(
+  "a form that does not reach the school (%s) keeps what was typed and says so",
+  async (words) => {
+    const action = takingOlderForms(() => Promise.reject(new TypeError(words)), vi.fn());
+    const answer = await action(idle, typed({ subject: "Chairs" }));
+    expect(answer).toMatchObject({ status: "refused", values: { subject: "Chairs" }, turn: 1 });
+    expect(answer.message).toContain("could not be reached");
+  },
+);
+
 test("whatever else an action throws goes on, and what it answers is its own", async () => {
   const keep = vi.fn();
   const leadingOn = new Error("NEXT_REDIRECT");

@@ -11,15 +11,25 @@ type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
 
 type Typed = Required<Pick<FormState, "values" | "lists">>;
 
-/** As `action`, and an unknown one is a refusal like any other. `keep` gets what was typed. */
+/** Nothing came back: the connection is gone, or the school is. Whether what was sent arrived is not known. */
+const UNREACHED =
+  "The school could not be reached, so we cannot say whether this arrived. What you typed is still here: check your connection, and send it again.";
+
+/** How each browser says that a request came to no answer: `fetch` throws a TypeError, whose words differ. */
+const isUnreached = (error: unknown) =>
+  error instanceof TypeError && /fetch|network|load failed|connection/i.test(error.message);
+
+/** As `action`; an unknown one is a refusal like any other, and so is a school that is not reached. `keep` gets what was typed. */
 export function takingOlderForms(action: FormAction, keep: (typed: Typed) => void): FormAction {
   return async (state, form) => {
     try {
       return await action(state, form);
     } catch (error) {
+      const typed = { values: typedIn(form), lists: listsIn(form) };
+      if (isUnreached(error))
+        return { status: "refused", message: UNREACHED, fields: {}, ...typed, turn: state.turn + 1 };
       // Next leads on and says "not found" by what it throws.
       if (!unstable_isUnrecognizedActionError(error)) throw error;
-      const typed = { values: typedIn(form), lists: listsIn(form) };
       keep(typed);
       return {
         status: "refused",
