@@ -7,6 +7,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { orderMachine } from "../orders/machine.ts";
+import { endOpenTransfers } from "../payments/end-open-transfers.ts";
 import { releaseOrder } from "./release-order.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 
@@ -21,6 +22,7 @@ export async function cancelOrder(ctx: WriteCtx, input: { orderId: string; why: 
     why: input.why,
   });
   await releaseOrder(ctx, order.id, input.why);
+  await endOpenTransfers(ctx, { orderId: order.id, why: "the order is cancelled" });
   // A draft was told to nobody, and who cancels their own knows it.
   if (order.state === "awaiting_payment" && getActorId(ctx.actor) !== order.buyerId) {
     const payload = { orderId: order.id, why: input.why };

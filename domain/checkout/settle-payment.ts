@@ -1,6 +1,7 @@
 import type { orders, payments } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { postJournal } from "../ledger/post-journal.ts";
+import { endOpenTransfers } from "../payments/end-open-transfers.ts";
 import { type SettlementReviewReason, settleOrder } from "./settle-order.ts";
 
 /**
@@ -21,5 +22,9 @@ export async function settlePayment(
       { account: "customer_funds", detail: order.id, amountMinor: -amountMinor, currency },
     ],
   });
-  return settleOrder(ctx, order);
+  const outcome = await settleOrder(ctx, order);
+  if (outcome === "paid") {
+    await endOpenTransfers(ctx, { orderId: order.id, exceptId: payment.id, why: "the order is paid" });
+  }
+  return outcome;
 }

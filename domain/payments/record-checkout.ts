@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
@@ -6,6 +6,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
 import { authorize } from "../policy.ts";
+import { endOpenTransfers } from "./end-open-transfers.ts";
 import { paymentMachine } from "./machine.ts";
 import type { StartedCheckout } from "./provider.ts";
 
@@ -21,7 +22,7 @@ export async function recordCheckout(ctx: WriteCtx, input: { paymentId: string }
   const { paymentId, reference, checkoutUrl } = input;
   const pending = await tryTransition(ctx, paymentMachine, paymentId, "pending", { set: { reference, checkoutUrl } });
   if (pending) {
-    await endOtherTransfers(ctx, pending);
+    await endOpenTransfers(ctx, { orderId: pending.orderId, exceptId: paymentId, why: "the buyer pays another way" });
     if (pending.provider === "bank") await tellHowToTransfer(ctx, pending);
     await audit(ctx, "payment.settle", { type: "payment", id: paymentId }, { after: { state: "pending", reference } });
     return pending;
@@ -29,24 +30,6 @@ export async function recordCheckout(ctx: WriteCtx, input: { paymentId: string }
   const [payment] = await ctx.tx.select().from(payments).where(eq(payments.id, paymentId));
   if (!payment) throw new Refusal("not_found");
   return payment;
-}
-
-async function endOtherTransfers(ctx: WriteCtx, { id, orderId }: Payment): Promise<void> {
-  const others = await ctx.tx
-    .select({ id: payments.id })
-    .from(payments)
-    .where(
-      and(
-        eq(payments.orderId, orderId),
-        ne(payments.id, id),
-        eq(payments.provider, "bank"),
-        inArray(payments.state, ["created", "pending"]),
-      ),
-    );
-  const why = "the buyer pays another way";
-  for (const other of others) {
-    await tryTransition(ctx, paymentMachine, other.id, "cancelled", { from: ["created", "pending"], why });
-  }
 }
 
 async function tellHowToTransfer(ctx: WriteCtx, { id, orderId }: Payment): Promise<void> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cohorts, courses, orderLines, orders, outbox, payments } from "#db/schema/index.ts";
 import type { ProviderName } from "#db/enums.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
+import { cancelOrder } from "#domain/checkout/cancel-order.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
@@ -72,6 +73,21 @@ describe("whoever changes how they pay", () => {
     expect((await attempts()).filter((each) => / (pending|created)$/.test(each))).toEqual(["bank pending"]);
   });
 
+  test("leaves no transfer to look for once another has paid, or the order is called off", async () => {
+    const { begin, attempts } = await undecided();
+    const first = await begin("bank");
+    await begin("sandbox");
+    await begin("bank");
+    const finance = await school.person("finance");
+    expect(await school.as(finance)((ctx) => confirmTransfer(ctx, first.id))).toBe("paid");
+    expect((await attempts()).filter((each) => each.startsWith("bank"))).toEqual(["bank settled", "bank cancelled"]);
+
+    const other = await undecided();
+    await other.begin("bank");
+    await school.as(other.student)((ctx) => cancelOrder(ctx, { orderId: other.order.id, why: "changed my mind" }));
+    expect(await other.attempts()).toEqual(["bank cancelled"]);
+  });
+
   test("holds no more seats for days than one person may", async () => {
     const { longHoldsMax } = await getSchoolSettings(school.database.read);
     const student = await school.person("student");
@@ -89,7 +105,7 @@ describe("whoever changes how they pay", () => {
     const card = await begin("stripe");
     school.stripe.pay(card.reference ?? "");
     await expect(begin("bank")).rejects.toMatchObject({ code: "order_not_payable" });
-    expect(await attempts()).toEqual(["stripe settled", "bank expired"]);
+    expect(await attempts()).toEqual(["stripe settled", "bank cancelled"]);
     expect([(await now())?.state, (await now())?.attention, await letters()]).toEqual(["paid", null, 0]);
   });
 
