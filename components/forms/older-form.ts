@@ -11,11 +11,7 @@ type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
 
 type Typed = Required<Pick<FormState, "values" | "lists">>;
 
-/** Nothing came back: the connection is gone, or the school is. Whether what was sent arrived is not known. */
-const UNREACHED =
-  "The school could not be reached, so we cannot say whether this arrived. What you typed is still here: check your connection, and send it again.";
-
-/** How each browser says that a request came to no answer: `fetch` throws a TypeError, whose words differ. */
+/** How each browser says that no answer came, be it that the connection is gone or the school: `fetch` throws a TypeError, whose words differ. */
 const isUnreached = (error: unknown) =>
   error instanceof TypeError && /fetch|network|load failed|connection/i.test(error.message);
 
@@ -27,7 +23,13 @@ export function takingOlderForms(action: FormAction, keep: (typed: Typed) => voi
     } catch (error) {
       const typed = { values: typedIn(form), lists: listsIn(form) };
       if (isUnreached(error))
-        return { status: "refused", message: UNREACHED, fields: {}, ...typed, turn: state.turn + 1 };
+        return {
+          status: "refused",
+          message: getBrowserTranslator()("browser.school_not_reached"),
+          fields: {},
+          ...typed,
+          turn: state.turn + 1,
+        };
       // Next leads on and says "not found" by what it throws.
       if (!unstable_isUnrecognizedActionError(error)) throw error;
       keep(typed);

@@ -15,6 +15,7 @@ export const TEXTS: Readonly<Record<string, CompiledMessage>> = {
   "browser.office": "Office",
   "browser.open_the_course_label": "Open the course",
   "browser.optional": "(optional)",
+  "browser.school_not_reached": "The school could not be reached, so we cannot say whether this arrived. What you typed is still here: check your connection, and send it again.",
   "browser.seats_few_left": "Few left",
   "browser.seats_full": "Full",
   "browser.seats_left": [["count",4]," left"],

@@ -281,6 +281,7 @@ export type MessageArguments = {
   "browser.office": NoArguments;
   "browser.open_the_course_label": NoArguments;
   "browser.optional": NoArguments;
+  "browser.school_not_reached": NoArguments;
   "browser.seats_few_left": NoArguments;
   "browser.seats_full": NoArguments;
   "browser.seats_left": { count: number };
