@@ -3,7 +3,7 @@ import { z } from "zod";
 import { readEmail } from "#domain/kernel/email-address.ts";
 import { AddressProblem, normalisePostgresAddress } from "#db/postgres-address.ts";
 import type { TrustedProxies } from "#domain/kernel/resolve-client-address.ts";
-import { isIban } from "#domain/kernel/iban.ts";
+import { isIban } from "#domain/kernel/is-iban.ts";
 import { isTooWide, readNetworks } from "#domain/kernel/networks.ts";
 import { isHost, isServiceAddress, isSocketOrHostPort } from "#domain/kernel/service-address.ts";
 

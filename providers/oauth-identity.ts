@@ -1,6 +1,6 @@
 import type { Profile } from "next-auth";
 import type { Identity } from "#domain/accounts/link-identity.ts";
-import { cleanLine } from "#domain/kernel/clean-text.ts";
+import { cleanLine } from "#domain/kernel/text-inputs.ts";
 import { canonicalizeEmail } from "#domain/kernel/email-address.ts";
 
 /**

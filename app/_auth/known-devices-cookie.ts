@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { config } from "#config/config.ts";
-import { rememberDevice } from "#domain/accounts/sign-in-limits.ts";
+import { rememberDevice } from "#domain/accounts/limit-counters.ts";
 import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { runtime } from "#runtime";
 

@@ -30,7 +30,7 @@ import {
 import { revokeToken } from "#domain/accounts/revoke-token.ts";
 import { rotateCalendarKey } from "#domain/accounts/rotate-calendar-key.ts";
 import { verifyEmail } from "#domain/accounts/verify-email.ts";
-import { createLineInput } from "#domain/kernel/clean-text.ts";
+import { createLineInput } from "#domain/kernel/text-inputs.ts";
 import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { isId } from "#domain/kernel/ids.ts";
 

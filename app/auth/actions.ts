@@ -6,7 +6,7 @@ import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, plainAction } from "#app/_forms/action.ts";
 import { requirePassword } from "#app/_auth/sign-in.ts";
 import { getSafeNextPath } from "#app/_forms/next-path.ts";
-import { disconnectIdentity } from "#domain/accounts/connect-identity.ts";
+import { disconnectIdentity } from "#domain/accounts/disconnect-identity.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { getMyAccount } from "#domain/accounts/my-account.ts";
 import { requireRecentSignIn } from "#domain/accounts/recent-sign-in.ts";

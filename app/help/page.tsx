@@ -7,7 +7,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { listMyTickets } from "#domain/tickets/list-my-tickets.ts";
-import { parseTypedNumber } from "#domain/kernel/typed-number.ts";
+import { parseTypedNumber } from "#domain/kernel/parse-typed-number.ts";
 
 export const metadata: Metadata = { title: "Help" };
 

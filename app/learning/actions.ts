@@ -4,7 +4,7 @@ import { z } from "zod";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { plainAction } from "#app/_forms/action.ts";
 import { isId } from "#domain/kernel/ids.ts";
-import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
+import { leaveWaitingList } from "#domain/waiting/leave-waiting-list.ts";
 
 const WaitingId = z.object({ waitingId: z.string().refine((text) => isId("waiting", text)) });
 

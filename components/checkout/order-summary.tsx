@@ -1,6 +1,6 @@
 import { DateTime } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
-import type { OfferView } from "#domain/checkout/checkout-view.ts";
+import type { OfferView } from "#domain/checkout/get-checkout.ts";
 import type { Money as Amount } from "#domain/kernel/money.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 

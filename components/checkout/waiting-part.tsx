@@ -2,7 +2,7 @@ import { type FormAction, StateForm } from "#components/forms/state-form.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import type { EnrolView } from "#domain/checkout/checkout-view.ts";
+import type { EnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { offer: EnrolView; signedIn: boolean; waitAction: FormAction; stopWaitingAction: FormAction };

@@ -11,7 +11,7 @@ import { findInvitedPerson, type InvitedPerson, getInviteAction, isPendingInvita
 import { endCodes } from "./one-time-code.ts";
 import { buildPersonKeys } from "./build-person-keys.ts";
 import { type Device, createSession, type StartedSession } from "./create-session.ts";
-import { insertPerson } from "./sign-up.ts";
+import { insertPerson } from "./insert-person.ts";
 import { hashToken } from "./sessions.ts";
 
 export type Acceptance = {

@@ -8,7 +8,8 @@ import { extendTransferHolds } from "../seats/extend-holds.ts";
 import { authorize } from "../policy.ts";
 import { claimLink, endCodes } from "./one-time-code.ts";
 import { buildPersonKeys } from "./build-person-keys.ts";
-import { type Device, endAllSessions, createSession, type StartedSession } from "./create-session.ts";
+import { type Device, createSession, type StartedSession } from "./create-session.ts";
+import { endAllSessions } from "./end-all-sessions.ts";
 
 /**
  * Gives a person the address that the link was mailed to, which proves it. Only whoever is signed in to the account may. It

@@ -3,8 +3,8 @@ import { identities, users } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import { MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
-import { createId } from "../kernel/ids.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
+import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { findLinkedPerson, type Identity } from "./link-identity.ts";
@@ -34,28 +34,10 @@ export async function connectIdentity(
   const id = createId("identity");
   await ctx.tx.insert(identities).values({ id, provider, subject, userId, createdAt: ctx.now });
   await audit(ctx, "account.edit", { type: "user", id: userId }, { after: { identity: id, provider } });
-  await tell(ctx, userId, { label, isNew: true, dedupeKey: id });
+  await notifyIdentityChange(ctx, userId, { label, isNew: true, dedupeKey: id });
 }
 
-/**
- * Takes a way to sign in away. Refuses (`last_way_in`) when neither a password nor another account elsewhere is left: a code
- * by mail alone would leave everything to one mailbox. `open` names the providers that the school has switched on.
- */
-export async function disconnectIdentity(
-  ctx: WriteCtx,
-  input: { identityId: string; label: string; open: readonly string[] },
-): Promise<void> {
-  const [found] = await ctx.tx.select().from(identities).where(eq(identities.id, input.identityId));
-  authorize(ctx, "account.edit", found, { ownerId: found?.userId ?? null });
-  if (!found) throw new Refusal("not_found");
-  const { id, userId, provider } = found;
-  if (!(await hasAnotherWay(ctx, found, input.open))) throw new Refusal("last_way_in");
-  await ctx.tx.delete(identities).where(eq(identities.id, id));
-  await audit(ctx, "account.edit", { type: "user", id: userId }, { before: { identity: id, provider } });
-  await tell(ctx, userId, { label: input.label, isNew: false, dedupeKey: `${id}:gone` });
-}
-
-async function hasAnotherWay(ctx: StepCtx, gone: { id: string; userId: string }, open: readonly string[]) {
+export async function hasAnotherWay(ctx: StepCtx, gone: { id: string; userId: string }, open: readonly string[]) {
   const [person] = await ctx.tx
     .select({ passwordHash: users.passwordHash })
     .from(users)
@@ -68,7 +50,11 @@ async function hasAnotherWay(ctx: StepCtx, gone: { id: string; userId: string },
   return linked.some(({ id, provider }) => id !== gone.id && open.includes(provider));
 }
 
-async function tell(ctx: StepCtx, userId: string, what: { label: string; isNew: boolean; dedupeKey: string }) {
+export async function notifyIdentityChange(
+  ctx: StepCtx,
+  userId: string,
+  what: { label: string; isNew: boolean; dedupeKey: string },
+) {
   const [person] = await ctx.tx
     .select({ name: users.name, email: users.email })
     .from(users)

@@ -1,5 +1,5 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
-import { apiTokens, sessions } from "#db/schema/index.ts";
+import { and, eq, isNull } from "drizzle-orm";
+import { sessions } from "#db/schema/index.ts";
 import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId, createSecret } from "../kernel/ids.ts";
@@ -35,24 +35,4 @@ export async function createSession(ctx: StepCtx, userId: string, device: Device
     expiresAt: started.expiresAt,
   });
   return started;
-}
-
-/** Ends a person's sign-ins everywhere, `except` one if given. Gives how many were live. */
-export async function endAllSessions(ctx: StepCtx, userId: string, except = ""): Promise<number> {
-  const ended = await ctx.tx
-    .update(sessions)
-    .set({ revokedAt: ctx.now })
-    .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), ne(sessions.id, except)))
-    .returning({ id: sessions.id });
-  return ended.length;
-}
-
-/** Ends every API token of a person. */
-export async function revokeAllTokens(ctx: StepCtx, userId: string): Promise<number> {
-  const ended = await ctx.tx
-    .update(apiTokens)
-    .set({ revokedAt: ctx.now })
-    .where(and(eq(apiTokens.userId, userId), isNull(apiTokens.revokedAt)))
-    .returning({ id: apiTokens.id });
-  return ended.length;
 }

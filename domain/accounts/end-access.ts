@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import { endAllSessions, revokeAllTokens } from "./create-session.ts";
+import { revokeAllTokens } from "./revoke-all-tokens.ts";
+import { endAllSessions } from "./end-all-sessions.ts";
 
 export type EndedAccess = { sessions: number; tokens: number };
 

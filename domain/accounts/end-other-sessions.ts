@@ -1,7 +1,7 @@
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
-import { endAllSessions } from "./create-session.ts";
+import { endAllSessions } from "./end-all-sessions.ts";
 
 /** Signs a person out everywhere but here. Gives how many sign-ins ended. */
 export async function endOtherSessions(

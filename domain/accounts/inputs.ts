@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { countCharacters, cleanLine, isVisible } from "../kernel/clean-text.ts";
+import { countCharacters, cleanLine, isVisible } from "../kernel/text-inputs.ts";
 import { EMAIL_PROBLEMS, readEmail } from "../kernel/email-address.ts";
 import { isTimezone } from "../kernel/timezones.ts";
 

@@ -9,7 +9,7 @@ import { PersonNameInput } from "./inputs.ts";
 import { recordEmailVerified } from "./one-time-code.ts";
 import type { Device, StartedSession } from "./create-session.ts";
 import { signInOnDevice } from "./sign-in-on-device.ts";
-import { insertPerson } from "./sign-up.ts";
+import { insertPerson } from "./insert-person.ts";
 
 /** What a provider (Google, GitHub, a school's own sign-on) has said about whoever has just signed in there. */
 export type Identity = {

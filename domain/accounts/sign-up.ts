@@ -2,15 +2,13 @@ import { eq } from "drizzle-orm";
 import { userRoles, users } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
-import { createId } from "../kernel/ids.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
-import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { CODE_LIVES_MS, createLink } from "./one-time-code.ts";
 import { type Device, createSession, type StartedSession } from "./create-session.ts";
 import { HOUR_MS } from "../kernel/clock.ts";
-import { buildPersonKeys } from "./build-person-keys.ts";
+import { insertPerson } from "./insert-person.ts";
 
 export type SignUp = {
   name: string;
@@ -49,19 +47,4 @@ export const getVerifyPath = (secret: string) => `/account/verify/${secret}`;
 async function hasAddress(ctx: StepCtx, email: string): Promise<boolean> {
   const found = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.email, email));
   return found.length > 0;
-}
-
-/** Writes a new person's row, in the school's own timezone until they choose theirs. */
-export async function insertPerson(
-  ctx: StepCtx,
-  person: { name: string; email: string; passwordHash?: string | null; verifiedAt: Date | null },
-): Promise<string> {
-  const { timezone } = await getSchoolSettings(ctx.tx);
-  const id = createId("user");
-  const { name, email, passwordHash = null, verifiedAt } = person;
-  await ctx.tx.insert(users).values({
-    ...{ id, name, email, passwordHash, verifiedAt, timezone, createdAt: ctx.now },
-    ...buildPersonKeys({ name, email }),
-  });
-  return id;
 }

@@ -9,7 +9,7 @@ import { isId } from "../kernel/ids.ts";
 import { escapeLike, splitSearchWords } from "../kernel/search-text.ts";
 import { listPriceWarnings } from "../payments/list-price-warnings.ts";
 import { authorize, isAllowed } from "../policy.ts";
-import { isAfterCursor, type Listed, type ListInput, toListed, orderNewestFirst } from "./cursor.ts";
+import { isAfterCursor, type Listed, type ListInput, toListed, sortNewestFirst } from "./cursor.ts";
 import type { CohortView, CourseView, SavedCohortView } from "./shapes.ts";
 
 export function toCourseView(course: Course): CourseView {
@@ -79,7 +79,7 @@ export async function listCourses(ctx: ReadCtx, input: ListInput & CourseFilter)
         isAfterCursor(input, "course", courses.createdAt, courses.id),
       ),
     )
-    .orderBy(...orderNewestFirst(courses.createdAt, courses.id))
+    .orderBy(...sortNewestFirst(courses.createdAt, courses.id))
     .limit(input.limit + 1);
   return toListed(rows, input, toCourseView, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
@@ -123,7 +123,7 @@ export async function listCohorts(ctx: ReadCtx, input: ListInput & CohortFilter)
         isAfterCursor(input, "cohort", cohorts.createdAt, cohorts.id),
       ),
     )
-    .orderBy(...orderNewestFirst(cohorts.createdAt, cohorts.id))
+    .orderBy(...sortNewestFirst(cohorts.createdAt, cohorts.id))
     .limit(input.limit + 1);
   return toListed(
     rows,

@@ -36,7 +36,7 @@ export function isAfterCursor(input: ListInput, of: IdKind, at: AnyColumn, id: A
   return sql`(${at}, ${id}) < (${sql.param(from.at, at)}, ${from.id})`;
 }
 
-export function orderNewestFirst(at: AnyColumn, id: AnyColumn): SQL[] {
+export function sortNewestFirst(at: AnyColumn, id: AnyColumn): SQL[] {
   return [desc(at), desc(id)];
 }
 

@@ -9,7 +9,7 @@ import type { ReadCtx, StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import type { EnrolmentView } from "./shapes.ts";
-import { isAfterCursor, type Listed, type ListInput, toListed, orderNewestFirst } from "./cursor.ts";
+import { isAfterCursor, type Listed, type ListInput, toListed, sortNewestFirst } from "./cursor.ts";
 
 type Row = Omit<typeof enrolments.$inferSelect, "orderLineId">;
 
@@ -74,7 +74,7 @@ export async function listEnrolments(ctx: ReadCtx, input: ListInput & EnrolmentF
         isAfterCursor(input, "enrolment", enrolments.createdAt, enrolments.id),
       ),
     )
-    .orderBy(...orderNewestFirst(enrolments.createdAt, enrolments.id))
+    .orderBy(...sortNewestFirst(enrolments.createdAt, enrolments.id))
     .limit(input.limit + 1);
   return toListed(
     rows,

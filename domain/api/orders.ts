@@ -7,7 +7,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import type { Money } from "../kernel/money.ts";
 import { type OrderNeed, selectOrdersWithNeed } from "../orders/order-needs.ts";
 import { authorize, isAllowed } from "../policy.ts";
-import { isAfterCursor, type Listed, type ListInput, toListed, orderNewestFirst } from "./cursor.ts";
+import { isAfterCursor, type Listed, type ListInput, toListed, sortNewestFirst } from "./cursor.ts";
 import type { OrderView, PaymentView, RefundView, WholeOrderView, WholePaymentView } from "./shapes.ts";
 
 /** An order has few lines and a payment few refunds; more are cut, so that one answer has a longest length. */
@@ -94,7 +94,7 @@ export async function listOrders(ctx: ReadCtx, input: ListInput & OrderFilter): 
         isAfterCursor(input, "order", orders.createdAt, orders.id),
       ),
     )
-    .orderBy(...orderNewestFirst(orders.createdAt, orders.id))
+    .orderBy(...sortNewestFirst(orders.createdAt, orders.id))
     .limit(input.limit + 1);
   return toListed(
     rows,
@@ -151,7 +151,7 @@ export async function listPayments(ctx: ReadCtx, input: ListInput & PaymentFilte
         isAfterCursor(input, "payment", payments.createdAt, payments.id),
       ),
     )
-    .orderBy(...orderNewestFirst(payments.createdAt, payments.id))
+    .orderBy(...sortNewestFirst(payments.createdAt, payments.id))
     .limit(input.limit + 1);
   return toListed(
     rows,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ATTACHMENTS_MAX } from "../files/limits.ts";
-import { createTextInput } from "../kernel/clean-text.ts";
-import { TypedNumber } from "../kernel/typed-number.ts";
+import { createTextInput } from "../kernel/text-inputs.ts";
+import { TypedNumber } from "../kernel/parse-typed-number.ts";
 import { BODY_CHARACTERS_MAX } from "../tickets/machine.ts";
 
 /** A moment: ISO 8601 in UTC on the wire, a Date in the rules. */
@@ -31,7 +31,7 @@ export const Paging = {
 };
 
 /** A page of a list. */
-export const pageOf = <Item extends z.ZodType>(item: Item) =>
+export const createPageSchema = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({
     items: z.array(item),
     nextCursor: z.string().nullable().meta({ description: "Where the next page begins; null at the end." }),

@@ -6,7 +6,7 @@ import { canonicalizeEmail } from "../kernel/email-address.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { selectPeopleLike } from "../students/find-people.ts";
-import { isAfterCursor, type Listed, type ListInput, toListed, orderNewestFirst } from "./cursor.ts";
+import { isAfterCursor, type Listed, type ListInput, toListed, sortNewestFirst } from "./cursor.ts";
 import type { StudentView } from "./shapes.ts";
 
 const columns = {
@@ -65,7 +65,7 @@ export async function listStudents(ctx: ReadCtx, input: ListInput & StudentFilte
         isAfterCursor(input, "user", users.createdAt, users.id),
       ),
     )
-    .orderBy(...orderNewestFirst(users.createdAt, users.id))
+    .orderBy(...sortNewestFirst(users.createdAt, users.id))
     .limit(input.limit + 1);
   return toListed(rows, input, studentView, ({ createdAt, id }) => ({ at: createdAt, id }));
 }

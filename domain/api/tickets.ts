@@ -8,8 +8,8 @@ import { authorize, isAllowed } from "../policy.ts";
 import { type About, assertCanReference } from "../tickets/about.ts";
 import { findTicket } from "../tickets/find-ticket.ts";
 import type { Ticket } from "../tickets/machine.ts";
-import { assertCanAnswer, assertCanReply } from "../tickets/assert-can-write.ts";
-import { isAfterCursor, type Listed, type ListInput, toListed, orderNewestFirst } from "./cursor.ts";
+import { assertCanAnswer, assertCanReply } from "../tickets/writing-rights.ts";
+import { isAfterCursor, type Listed, type ListInput, toListed, sortNewestFirst } from "./cursor.ts";
 import type { MessageView, TicketView } from "./shapes.ts";
 
 export function toTicketView(ctx: Pick<ReadCtx, "actor">, ticket: Ticket): TicketView {
@@ -50,7 +50,7 @@ export async function listTickets(ctx: ReadCtx, input: ListInput & TicketFilter)
         isAfterCursor(input, "ticket", tickets.createdAt, tickets.id),
       ),
     )
-    .orderBy(...orderNewestFirst(tickets.createdAt, tickets.id))
+    .orderBy(...sortNewestFirst(tickets.createdAt, tickets.id))
     .limit(input.limit + 1);
   return toListed(
     rows,

@@ -5,7 +5,7 @@ import { getActorId } from "../kernel/actor.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
-import { isAfterCursor, type Listed, type ListInput, toListed, orderNewestFirst } from "./cursor.ts";
+import { isAfterCursor, type Listed, type ListInput, toListed, sortNewestFirst } from "./cursor.ts";
 import type { WaitingEntryView } from "./shapes.ts";
 
 export function toWaitingEntryView(entry: typeof waitingList.$inferSelect): WaitingEntryView {
@@ -34,7 +34,7 @@ export async function listWaiting(ctx: ReadCtx, input: ListInput & WaitingFilter
         isAfterCursor(input, "waiting", waitingList.since, waitingList.id),
       ),
     )
-    .orderBy(...orderNewestFirst(waitingList.since, waitingList.id))
+    .orderBy(...sortNewestFirst(waitingList.since, waitingList.id))
     .limit(input.limit + 1);
   return toListed(rows, input, toWaitingEntryView, ({ since, id }) => ({ at: since, id }));
 }

@@ -6,7 +6,8 @@ import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { type AuditAction, audit } from "../audit.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { recordExport } from "./record-export.ts";
-import { type AuditRow, listAuditFilterValues, checkAuditChain, streamAudit, listAudit } from "./list-audit.ts";
+import { type AuditRow, listAuditFilterValues, streamAudit, listAudit } from "./list-audit.ts";
+import { checkAuditChain } from "./check-audit-chain.ts";
 
 let school: TestSchool;
 beforeAll(async () => {

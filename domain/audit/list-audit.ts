@@ -1,14 +1,13 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, lt, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { auditLog, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { hashAuditEntry } from "../audit.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import {
   COUNT_MAX,
   countRows,
   readInBatches,
-  orderByColumns,
+  sortByColumns,
   type List,
   type ListView,
   getListWindow,
@@ -16,8 +15,8 @@ import {
   type SortColumns,
 } from "../kernel/lists.ts";
 import { authorize } from "../policy.ts";
-import { SECURITY_EVENT_KINDS } from "./record-security-events.ts";
 import { findPeople } from "../students/find-people.ts";
+import { SECURITY_EVENT_KINDS } from "./record-security-events.ts";
 
 /** `who` is a name, an address, the id of a person or the name of a job; `from` is included, `until` is not. */
 export type AuditFilters = {
@@ -79,7 +78,7 @@ export async function listAudit(ctx: ReadCtx, filters: AuditFilters, view: ListV
   const where = await matching(ctx.read, filters);
   const items = await rows(ctx.read)
     .where(where)
-    .orderBy(...orderByColumns(SORT, view.direction))
+    .orderBy(...sortByColumns(SORT, view.direction))
     .limit(limit)
     .offset(offset);
   const counted = ctx.read
@@ -102,7 +101,7 @@ export async function* streamAudit(
   yield* readInBatches<AuditRow>((after, limit) =>
     rows(ctx.read)
       .where(and(where, isAfterRow(SORT, view.direction, after && [after.seq])))
-      .orderBy(...orderByColumns(SORT, view.direction))
+      .orderBy(...sortByColumns(SORT, view.direction))
       .limit(limit),
   );
 }
@@ -118,33 +117,6 @@ async function matching(read: Reader, filters: AuditFilters): Promise<SQL | unde
     from && gte(auditLog.at, from),
     until && lt(auditLog.at, until),
   );
-}
-
-/** Whether the newest entries still follow from one another. `brokenAt` is the first that does not. */
-export type ChainCheck = { checked: number; brokenAt: number | null };
-
-/**
- * Works out the hashes of the newest entries again. An entry that was changed, or one missing between two, breaks the chain
- * there. `count` bounds the work; the whole chain is checked by a job.
- */
-export async function checkAuditChain(ctx: ReadCtx, count: number): Promise<ChainCheck> {
-  authorize(ctx, "audit.read", {});
-  const newest = await ctx.read.select().from(auditLog).orderBy(desc(auditLog.seq)).limit(count);
-  const first = newest.at(-1);
-  if (!first) return { checked: 0, brokenAt: null };
-  const [before] = await ctx.read
-    .select({ seq: auditLog.seq, hash: auditLog.hash })
-    .from(auditLog)
-    .where(lt(auditLog.seq, first.seq))
-    .orderBy(desc(auditLog.seq))
-    .limit(1);
-  let previous = before ?? { seq: 0, hash: "" };
-  for (const entry of newest.reverse()) {
-    const follows = entry.seq === previous.seq + 1 && entry.hash === hashAuditEntry(previous.hash, entry);
-    if (!follows) return { checked: newest.length, brokenAt: entry.seq };
-    previous = entry;
-  }
-  return { checked: newest.length, brokenAt: null };
 }
 
 /** What has been done in the school so far, for a filter to choose from: one look at the index for each. */

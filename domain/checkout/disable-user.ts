@@ -4,7 +4,7 @@ import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { releaseUnpaidOrders } from "./release-unpaid-orders.ts";
 import { authorize } from "../policy.ts";
-import { leaveAllWaitingLists } from "../waiting/end-offer.ts";
+import { leaveAllWaitingLists } from "../waiting/leave-all-waiting-lists.ts";
 import { endCodes } from "../accounts/one-time-code.ts";
 import { endAccess } from "../accounts/end-access.ts";
 import { authorizeTeamChange, isColleague, assertOwnerRemains, loadPerson } from "../accounts/role-changes.ts";

@@ -8,7 +8,7 @@ import { applyPaymentUpdate } from "./apply-payment-update.ts";
 import type { PaymentStatus } from "../payments/provider.ts";
 import { expireOrder } from "./expire-order.ts";
 import { joinWaitingList } from "../waiting/join-waiting-list.ts";
-import { lapseOffer } from "../waiting/end-offer.ts";
+import { lapseOffer } from "../waiting/lapse-offer.ts";
 import { cancelEnrolment } from "./cancel-enrolment.ts";
 import { enrolStudent } from "./enrol-student.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/enums.ts";
-import { createLineInput, createTextInput } from "../kernel/clean-text.ts";
+import { createLineInput, createTextInput } from "../kernel/text-inputs.ts";
 import { explainCurrencyRefusal, isCurrency } from "../kernel/currencies.ts";
 import { readTypedTime } from "../kernel/local-time.ts";
 import { readAmount } from "../kernel/read-amount.ts";

@@ -9,7 +9,7 @@ import {
   COUNT_MAX,
   countRows,
   readInBatches,
-  orderByColumns,
+  sortByColumns,
   type List,
   type ListView,
   getListWindow,
@@ -84,7 +84,7 @@ export async function listCourses(
     .select(columns)
     .from(courses)
     .where(where)
-    .orderBy(...orderByColumns(SORTS[view.sort], view.direction))
+    .orderBy(...sortByColumns(SORTS[view.sort], view.direction))
     .limit(limit)
     .offset(offset);
   const counted = ctx.read
@@ -111,7 +111,7 @@ export async function* streamCourses(
       .select(columns)
       .from(courses)
       .where(and(where, isAfterRow(sorted, view.direction, after && keyOf(after))))
-      .orderBy(...orderByColumns(sorted, view.direction))
+      .orderBy(...sortByColumns(sorted, view.direction))
       .limit(limit);
     return withSeats(ctx, found);
   });

@@ -27,7 +27,7 @@ function rankOf({ priceMinor, currency }: Priced, own: string): number {
 }
 
 /** The same order for courses in a query, each by the first of its offerings that is not over; those without one come last. */
-export function orderByPrice({ read, now }: ReadCtx, own: string): SQL[] {
+export function sortByPrice({ read, now }: ReadCtx, own: string): SQL[] {
   const { priceMinor, currency } = cohorts;
   const rank = sql`case when ${priceMinor} = 0 then ${sql.raw(String(FREE))}
     when ${currency} = ${own} then ${sql.raw(String(OWN_CURRENCY))} else ${sql.raw(String(OTHER_CURRENCY))} end`;

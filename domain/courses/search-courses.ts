@@ -10,7 +10,7 @@ import { escapeLike, toSearchText, splitSearchWords } from "../kernel/search-tex
 import { compareTexts } from "../kernel/sort-key.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { type CourseCard, listCourseCards } from "./list-course-cards.ts";
-import { orderByPrice } from "./price-order.ts";
+import { sortByPrice } from "./price-order.ts";
 
 export const COURSE_SORTS = ["best", "start", "title", "price"] as const;
 export type CourseSort = (typeof COURSE_SORTS)[number];
@@ -178,7 +178,7 @@ function orderOf(ctx: ReadCtx, { sort, query, words, ownCurrency }: Wanted): SQL
     case "start":
       return [sql`${nextStart(ctx)} asc nulls last`, sql`${standingFirst(ctx)}`];
     case "price":
-      return orderByPrice(ctx, ownCurrency);
+      return sortByPrice(ctx, ownCurrency);
     case "title":
       return [];
   }

@@ -1,22 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { enrolments } from "#db/schema/index.ts";
 import type { EnrolmentState } from "#db/enums.ts";
+import { enrolments } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { visitor } from "../kernel/actor.ts";
-import { formatInGroups } from "../kernel/check-digits.ts";
-import { DAY_MS } from "../kernel/clock.ts";
-import { createId } from "../kernel/ids.ts";
-import { PAGE_SIZE } from "../kernel/get-page-window.ts";
-import { addEnrolment } from "./add-enrolment.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
-import {
-  type EnrolmentFilters,
-  type EnrolmentRow,
-  streamEnrolments,
-  getEnrolment,
-  listEnrolments,
-} from "./list-enrolments.ts";
+import { visitor } from "../kernel/actor.ts";
+import { DAY_MS } from "../kernel/clock.ts";
+import { PAGE_SIZE } from "../kernel/get-page-window.ts";
+import { createId } from "../kernel/ids.ts";
+import { formatInGroups } from "../kernel/modulo97.ts";
+import { addEnrolment } from "./add-enrolment.ts";
+import { getEnrolment } from "./get-enrolment.ts";
+import { type EnrolmentFilters, type EnrolmentRow, streamEnrolments, listEnrolments } from "./list-enrolments.ts";
 
 let school: TestSchool;
 beforeAll(async () => {

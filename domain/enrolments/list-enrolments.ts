@@ -1,25 +1,14 @@
-import { and, asc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
-import {
-  cohorts,
-  courses,
-  enrolments,
-  grants,
-  orderLines,
-  orders,
-  payments,
-  users,
-  waitingList,
-} from "#db/schema/index.ts";
+import { and, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { EnrolmentState } from "#db/enums.ts";
+import { cohorts, courses, enrolments, orderLines, orders, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { EnrolmentState, GrantReason } from "#db/enums.ts";
-import { type HistoryEntry, getHistory } from "../kernel/get-history.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import {
   COUNT_MAX,
   countRows,
   readInBatches,
-  orderByColumns,
+  sortByColumns,
   type List,
   type ListView,
   getListWindow,
@@ -27,8 +16,7 @@ import {
   type SortColumns,
 } from "../kernel/lists.ts";
 import { parseOrderCode } from "../orders/on-statement.ts";
-import { getPaidMinor } from "../orders/get-paid-minor.ts";
-import { authorize, isAllowed } from "../policy.ts";
+import { authorize } from "../policy.ts";
 import { findPeople } from "../students/find-people.ts";
 
 export { ENROLMENT_STATES } from "#db/enums.ts";
@@ -86,7 +74,7 @@ const columns = {
   orderCode: orders.code,
 };
 
-function rows(read: Reader) {
+export function selectEnrolmentRows(read: Reader) {
   return read
     .select(columns)
     .from(enrolments)
@@ -106,9 +94,9 @@ export async function listEnrolments(
   authorize(ctx, "enrolment.list", {});
   const { limit, offset, page } = getListWindow(view.page);
   const where = await matching(ctx.read, filters);
-  const items = await rows(ctx.read)
+  const items = await selectEnrolmentRows(ctx.read)
     .where(view.sort === "student" ? await matchingByStudent(ctx.read, filters) : where)
-    .orderBy(...orderByColumns(SORTS[view.sort], view.direction))
+    .orderBy(...sortByColumns(SORTS[view.sort], view.direction))
     .limit(limit)
     .offset(offset);
   const counted = ctx.read
@@ -131,9 +119,9 @@ export async function* streamEnrolments(
   const sorted = SORTS[view.sort];
   const keyOf = (row: EnrolmentRow) => [view.sort === "created" ? row.createdAt : row.studentSortKey, row.id];
   yield* readInBatches<EnrolmentRow>((after, limit) =>
-    rows(ctx.read)
+    selectEnrolmentRows(ctx.read)
       .where(and(where, isAfterRow(sorted, view.direction, after && keyOf(after))))
-      .orderBy(...orderByColumns(sorted, view.direction))
+      .orderBy(...sortByColumns(sorted, view.direction))
       .limit(limit),
   );
 }
@@ -183,147 +171,4 @@ async function meantBy(read: Reader, q: string): Promise<SQL> {
   }
   const people = await findPeople(read, text);
   return people.length > 0 ? inArray(enrolments.studentId, people) : sql`1 = 0`;
-}
-
-export type GrantView = {
-  id: string;
-  why: GrantReason;
-  startsAt: Date;
-  endsAt: Date | null;
-  revokedAt: Date | null;
-  revokedWhy: string | null;
-};
-
-export type OtherCohort = {
-  id: string;
-  name: string;
-  startsAt: Date | null;
-  timezone: string;
-  /** For anybody; null when there is no limit. */
-  seatsLeft: number | null;
-  /** One of its seats was offered to this very student, and moving takes that one. */
-  isOffered: boolean;
-  /** Why moving there would be refused all the same: they have another enrolment in it. */
-  isEnrolled: boolean;
-};
-
-export type EnrolmentView = EnrolmentRow & {
-  timezone: string;
-  startsAt: Date | null;
-  /** The cohorts of the same course that could take the student instead. */
-  otherCohorts: OtherCohort[];
-  grants: GrantView[];
-  history: HistoryEntry[];
-  /** What was paid for it and is still here, in minor units, and whether it goes back by a transfer; none without an order. */
-  paid: { minor: number; currency: string; byTransfer: boolean } | null;
-  /** Whether the actor may send it back. */
-  mayRefund: boolean;
-  /** What the actor may do with it, by the policy alone; the state decides the rest. */
-  mayChange: boolean;
-};
-
-/** One enrolment as the office sees it; undefined when there is none or the actor may not see it. */
-export async function getEnrolment(ctx: ReadCtx, id: string): Promise<EnrolmentView | undefined> {
-  if (!isId("enrolment", id) || !isAllowed(ctx.actor, "enrolment.list")) return undefined;
-  const [row] = await rows(ctx.read).where(eq(enrolments.id, id));
-  if (!row) return undefined;
-  const [cohort] = await ctx.read
-    .select({ timezone: cohorts.timezone, startsAt: cohorts.startsAt })
-    .from(cohorts)
-    .where(eq(cohorts.id, row.cohortId));
-  return {
-    ...row,
-    timezone: cohort?.timezone ?? "UTC",
-    startsAt: cohort?.startsAt ?? null,
-    otherCohorts: await cohortsBeside(ctx, row),
-    grants: await grantsOf(ctx.read, id),
-    history: await getHistory(ctx.read, { type: "enrolment", id }),
-    paid: row.orderCode ? await paidFor(ctx.read, row.orderCode) : null,
-    mayRefund: isAllowed(ctx.actor, "refund.request"),
-    mayChange: isAllowed(ctx.actor, "enrolment.cancel", { ownerId: row.studentId }),
-  };
-}
-
-async function paidFor(read: Reader, orderCode: string): Promise<EnrolmentView["paid"]> {
-  const settled = await read
-    .select({ orderId: orders.id, currency: orders.currency, provider: payments.provider })
-    .from(orders)
-    .innerJoin(payments, and(eq(payments.orderId, orders.id), eq(payments.state, "settled")))
-    .where(eq(orders.code, orderCode));
-  const [first] = settled;
-  if (!first) return null;
-  const minor = (await getPaidMinor(read, [first.orderId])).get(first.orderId) ?? 0;
-  const byTransfer = settled.some(({ provider }) => provider === "bank");
-  return minor > 0 ? { minor, currency: first.currency, byTransfer } : null;
-}
-
-const COHORTS_SHOWN = 100;
-
-async function cohortsBeside(ctx: ReadCtx, enrolment: EnrolmentRow): Promise<OtherCohort[]> {
-  const { courseId, cohortId, studentId } = enrolment;
-  const found = await ctx.read
-    .select({
-      id: cohorts.id,
-      name: cohorts.name,
-      startsAt: cohorts.startsAt,
-      timezone: cohorts.timezone,
-      capacity: cohorts.capacity,
-      held: cohorts.held,
-      taken: cohorts.taken,
-    })
-    .from(cohorts)
-    .where(
-      and(
-        eq(cohorts.courseId, courseId),
-        eq(cohorts.state, "open"),
-        or(isNull(cohorts.endsAt), gte(cohorts.endsAt, ctx.now)),
-      ),
-    )
-    .orderBy(sql`${cohorts.startsAt} is null`, asc(cohorts.startsAt), asc(cohorts.id))
-    .limit(COHORTS_SHOWN);
-  const ids = found.map(({ id }) => id);
-  const queue = await ctx.read
-    .selectDistinct({ cohortId: waitingList.cohortId, state: waitingList.state, own: own(studentId) })
-    .from(waitingList)
-    .where(and(inArray(waitingList.cohortId, ids), inArray(waitingList.state, ["waiting", "offered"])));
-  const places = await ctx.read
-    .select({ cohortId: enrolments.cohortId })
-    .from(enrolments)
-    .where(
-      and(
-        eq(enrolments.studentId, studentId),
-        inArray(enrolments.cohortId, ids),
-        sql`${enrolments.state} not in ('cancelled', 'revoked')`,
-      ),
-    );
-  return found
-    .filter(({ id }) => id !== cohortId)
-    .map(({ capacity, held, taken, ...cohort }) => {
-      const here = queue.filter((entry) => entry.cohortId === cohort.id);
-      // As `claimSeat` has it: a seat that is free while others wait is theirs.
-      const isWaitedFor = here.some(({ state, own: isOwn }) => state === "waiting" && !isOwn);
-      return {
-        ...cohort,
-        seatsLeft: capacity === null ? null : isWaitedFor ? 0 : Math.max(0, capacity - held - taken),
-        isOffered: here.some(({ state, own: isOwn }) => state === "offered" && isOwn),
-        isEnrolled: places.some((place) => place.cohortId === cohort.id),
-      };
-    });
-}
-
-const own = (studentId: string) => sql<unknown>`${waitingList.studentId} = ${studentId}`.mapWith(Boolean);
-
-async function grantsOf(read: Reader, enrolmentId: string): Promise<GrantView[]> {
-  return read
-    .select({
-      id: grants.id,
-      why: grants.why,
-      startsAt: grants.startsAt,
-      endsAt: grants.endsAt,
-      revokedAt: grants.revokedAt,
-      revokedWhy: grants.revokedWhy,
-    })
-    .from(grants)
-    .where(eq(grants.enrolmentId, enrolmentId))
-    .orderBy(asc(grants.createdAt), asc(grants.id));
 }

@@ -1,8 +1,6 @@
 import { inArray } from "drizzle-orm";
 import { files } from "#db/schema/index.ts";
-import { audit } from "../audit.ts";
-import type { ReadCtx, WriteCtx } from "../kernel/command.ts";
-import { authorize } from "../policy.ts";
+import type { ReadCtx } from "../kernel/command.ts";
 
 /** Which of these bytes, named by their SHA-256, some file is made of. A few hundred names at most. */
 export async function findKnownBytes(ctx: ReadCtx, names: readonly string[]): Promise<Set<string>> {
@@ -16,10 +14,4 @@ export async function findKnownBytes(ctx: ReadCtx, names: readonly string[]): Pr
 /** Whether there is any file at all. */
 export async function hasAnyFile(ctx: ReadCtx): Promise<boolean> {
   return (await ctx.read.select({ id: files.id }).from(files).limit(1)).length > 0;
-}
-
-/** Writes down that bytes were taken away which no file was made of. */
-export async function recordBytesRemoved(ctx: WriteCtx, count: number): Promise<void> {
-  authorize(ctx, "upkeep.sweep", {});
-  await audit(ctx, "upkeep.sweep", { type: "upkeep", id: "files" }, { after: { bytesOf: count } });
 }

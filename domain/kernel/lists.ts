@@ -37,7 +37,7 @@ export async function countRows(read: Reader, matching: Subquery): Promise<{ tot
 /** The columns of a sort. None is ever empty, and the last is unique, so that the order is the same on every engine and page. */
 export type SortColumns = readonly AnySQLiteColumn[];
 
-export function orderByColumns(columns: SortColumns, direction: Direction): SQL[] {
+export function sortByColumns(columns: SortColumns, direction: Direction): SQL[] {
   return columns.map((column) => (direction === "asc" ? asc(column) : desc(column)));
 }
 

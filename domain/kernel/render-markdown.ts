@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import { Marked, type MarkedExtension } from "marked";
 import sanitizeHtml from "sanitize-html";
 import { escapeHtml } from "./message-html.ts";
-import { isCostly } from "./markdown-bounds.ts";
+import { isCostlyMarkdown } from "./is-costly-markdown.ts";
 
 /** Headings begin at the third level: the page itself holds the first two. */
 const HEADINGS: Record<string, string> = { h1: "h3", h2: "h3", h3: "h4", h4: "h5", h5: "h6" };
@@ -63,7 +63,7 @@ export function renderMarkdown(markdown: string): string {
 }
 
 function renderAnew(markdown: string): string {
-  if (isCostly(markdown)) return asTyped(markdown);
+  if (isCostlyMarkdown(markdown)) return asTyped(markdown);
   const html = marked.parse(markdown) as string;
   return html.length > HTML_CHARACTERS_MAX ? asTyped(markdown) : sanitizeHtml(html, allowed).trim();
 }

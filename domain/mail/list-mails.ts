@@ -7,7 +7,7 @@ import {
   COUNT_MAX,
   countRows,
   readInBatches,
-  orderByColumns,
+  sortByColumns,
   type List,
   type ListView,
   getListWindow,
@@ -60,7 +60,7 @@ export async function listMails(ctx: ReadCtx, filters: MailFilters, view: ListVi
     .select()
     .from(outbox)
     .where(where)
-    .orderBy(...orderByColumns(SORT, view.direction))
+    .orderBy(...sortByColumns(SORT, view.direction))
     .limit(window.limit)
     .offset(window.offset);
   const some = ctx.read
@@ -85,7 +85,7 @@ export async function* streamMails(
       .select()
       .from(outbox)
       .where(and(where, isAfterRow(SORT, view.direction, after && [after.createdAt, after.id])))
-      .orderBy(...orderByColumns(SORT, view.direction))
+      .orderBy(...sortByColumns(SORT, view.direction))
       .limit(limit);
     return rows.map(toMailRow);
   });

@@ -7,7 +7,7 @@ import {
   COUNT_MAX,
   countRows,
   readInBatches,
-  orderByColumns,
+  sortByColumns,
   type List,
   type ListView,
   getListWindow,
@@ -88,7 +88,7 @@ export async function listOrders(
   const where = await matching(ctx, filters);
   const found = await rows(ctx.read)
     .where(where)
-    .orderBy(...orderByColumns(SORTS[view.sort], view.direction))
+    .orderBy(...sortByColumns(SORTS[view.sort], view.direction))
     .limit(limit)
     .offset(offset);
   const counted = ctx.read
@@ -114,7 +114,7 @@ export async function* streamOrders(
   yield* readInBatches<OrderRow>(async (after, limit) => {
     const found = await rows(ctx.read)
       .where(and(where, isAfterRow(sorted, view.direction, after && keyOf(after))))
-      .orderBy(...orderByColumns(sorted, view.direction))
+      .orderBy(...sortByColumns(sorted, view.direction))
       .limit(limit);
     return withMoney(ctx.read, found);
   });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { paymentAliases, payments } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
-import { computeModulo97 } from "../kernel/check-digits.ts";
+import { computeModulo97 } from "../kernel/modulo97.ts";
 import { draftOrder } from "../checkout/draft-order.ts";
 import { explainStatementProblem } from "./on-statement.ts";
 import { listOrders } from "./list-orders.ts";

@@ -1,7 +1,7 @@
 import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { cohorts, disputes, orders, paymentAliases, payments, refunds } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { compactCode, computeModulo97 } from "../kernel/check-digits.ts";
+import { compactCode, computeModulo97 } from "../kernel/modulo97.ts";
 import { isId } from "../kernel/ids.ts";
 import { listPossibleMinor } from "../kernel/read-amount.ts";
 

@@ -1,4 +1,4 @@
-import { compactCode, isIban } from "../kernel/check-digits.ts";
+import { compactCode, isIban } from "../kernel/modulo97.ts";
 import { Refusal } from "../kernel/refusal.ts";
 
 /** To whom a refund by transfer goes. */

@@ -5,7 +5,7 @@ import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
-import { getEnrolment } from "../enrolments/list-enrolments.ts";
+import { getEnrolment } from "../enrolments/get-enrolment.ts";
 import { listBalances } from "../ledger/list-balances.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { listOrders } from "../orders/list-orders.ts";

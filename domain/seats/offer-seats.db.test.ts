@@ -13,11 +13,12 @@ import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { moveEnrolment } from "../enrolments/move-enrolment.ts";
 import { revokeEnrolment } from "../enrolments/revoke-enrolment.ts";
-import { getEnrolment } from "../enrolments/list-enrolments.ts";
+import { getEnrolment } from "../enrolments/get-enrolment.ts";
 import { cancelOrder } from "../checkout/cancel-order.ts";
-import { getEnrolView } from "../checkout/checkout-view.ts";
+import { getEnrolView } from "../checkout/get-enrol-view.ts";
 import { expireOrder } from "../checkout/expire-order.ts";
-import { lapseOffer, leaveWaitingList } from "../waiting/end-offer.ts";
+import { lapseOffer } from "../waiting/lapse-offer.ts";
+import { leaveWaitingList } from "../waiting/leave-waiting-list.ts";
 import { joinWaitingList } from "../waiting/join-waiting-list.ts";
 import { OFFERS_MAX, offerSeats } from "./offer-seats.ts";
 

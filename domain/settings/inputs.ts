@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { TypedNumber } from "../kernel/typed-number.ts";
+import { TypedNumber } from "../kernel/parse-typed-number.ts";
 import { readNetworks } from "../kernel/networks.ts";
-import { createLineInput } from "../kernel/clean-text.ts";
+import { createLineInput } from "../kernel/text-inputs.ts";
 import { canonicalizeEmail } from "../kernel/email-address.ts";
 import { isTimezone } from "../kernel/timezones.ts";
 

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { userRoles, users } from "#db/schema/index.ts";
 import { INVITATION_DAYS, offerRole, getWelcomePath } from "../accounts/invitations.ts";
-import { insertPerson } from "../accounts/sign-up.ts";
+import { insertPerson } from "../accounts/insert-person.ts";
 import { getActorId } from "../kernel/actor.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";

@@ -7,7 +7,8 @@ import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { buildPersonKeys } from "../accounts/build-person-keys.ts";
 import { createId } from "../kernel/ids.ts";
 import { findPeople } from "./find-people.ts";
-import { streamPeople, getPerson, listPeople, type PersonRow } from "./list-people.ts";
+import { streamPeople, listPeople, type PersonRow } from "./list-people.ts";
+import { getPerson } from "./get-person.ts";
 
 let school: TestSchool;
 beforeAll(async () => {

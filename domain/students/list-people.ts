@@ -1,25 +1,20 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, notInArray, type SQL, sql } from "drizzle-orm";
-import { courses, enrolments, grants, orderLines, orders, sessions, userRoles, users } from "#db/schema/index.ts";
+import { and, count, inArray, isNotNull, isNull, notInArray, type SQL, sql } from "drizzle-orm";
+import { enrolments, userRoles, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { GrantReason } from "#db/enums.ts";
-import { isLiveGrant } from "../access/get-access.ts";
-import { type Person, findPerson } from "../accounts/find-person.ts";
-import { isSessionIdle } from "../accounts/sessions.ts";
 import { STAFF_ROLES } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { isId } from "../kernel/ids.ts";
 import {
   COUNT_MAX,
   countRows,
   readInBatches,
-  orderByColumns,
+  sortByColumns,
   type List,
   type ListView,
   getListWindow,
   isAfterRow,
   type SortColumns,
 } from "../kernel/lists.ts";
-import { authorize, isAllowed } from "../policy.ts";
+import { authorize } from "../policy.ts";
 import { findPeople } from "./find-people.ts";
 
 export const PERSON_SORTS = ["created", "name"] as const;
@@ -79,7 +74,7 @@ export async function listPeople(
     .select(columns)
     .from(users)
     .where(where)
-    .orderBy(...orderByColumns(SORTS[view.sort], view.direction))
+    .orderBy(...sortByColumns(SORTS[view.sort], view.direction))
     .limit(limit)
     .offset(offset);
   const counted = ctx.read
@@ -106,7 +101,7 @@ export async function* streamPeople(
       .select(columns)
       .from(users)
       .where(and(where, isAfterRow(sorted, view.direction, after && keyOf(after))))
-      .orderBy(...orderByColumns(sorted, view.direction))
+      .orderBy(...sortByColumns(sorted, view.direction))
       .limit(limit);
     return withPlaces(ctx.read, found);
   });
@@ -146,76 +141,4 @@ async function withPlaces(read: Reader, found: Omit<PersonRow, "places">[]): Pro
     .groupBy(enrolments.studentId);
   const places = new Map(rows.map((row) => [row.studentId, row.places]));
   return found.map((person) => ({ ...person, places: places.get(person.id) ?? 0 }));
-}
-
-export type AccessRow = {
-  id: string;
-  courseId: string;
-  courseTitle: string;
-  why: GrantReason;
-  /** None means for good. */
-  endsAt: Date | null;
-  orderCode: string | null;
-};
-
-export type SessionRow = { id: string; agent: string; address: string; createdAt: Date; lastSeenAt: Date };
-
-export type PersonView = Person & {
-  /** What they may open now. */
-  access: AccessRow[];
-  /** Where they are signed in now; none when the actor may not know. */
-  sessions: SessionRow[] | undefined;
-  may: { disable: boolean; team: boolean };
-};
-
-const SHOWN_MAX = 100;
-
-/** One person as the office sees them; undefined when there is none or the actor may not see them. */
-export async function getPerson(ctx: ReadCtx, id: string): Promise<PersonView | undefined> {
-  if (!isId("user", id) || !isAllowed(ctx.actor, "student.list")) return undefined;
-  const person = await findPerson(ctx, { id });
-  if (!person) return undefined;
-  const mayEnd = isAllowed(ctx.actor, "session.end", { ownerId: null });
-  return {
-    ...person,
-    access: await accessOf(ctx, id),
-    sessions: mayEnd ? await sessionsOf(ctx, person) : undefined,
-    may: { disable: isAllowed(ctx.actor, "student.disable"), team: isAllowed(ctx.actor, "team.read") },
-  };
-}
-
-async function accessOf(ctx: ReadCtx, studentId: string): Promise<AccessRow[]> {
-  return ctx.read
-    .select({
-      id: grants.id,
-      courseId: courses.id,
-      courseTitle: courses.title,
-      why: grants.why,
-      endsAt: grants.endsAt,
-      orderCode: orders.code,
-    })
-    .from(grants)
-    .innerJoin(courses, eq(courses.id, grants.courseId))
-    .leftJoin(enrolments, eq(enrolments.id, grants.enrolmentId))
-    .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
-    .leftJoin(orders, eq(orders.id, orderLines.orderId))
-    .where(and(eq(grants.studentId, studentId), isLiveGrant(ctx.now)))
-    .orderBy(asc(courses.sortKey), asc(grants.id))
-    .limit(SHOWN_MAX);
-}
-
-async function sessionsOf(ctx: ReadCtx, { id: userId, roles }: Person): Promise<SessionRow[]> {
-  const found = await ctx.read
-    .select({
-      id: sessions.id,
-      agent: sessions.agent,
-      address: sessions.address,
-      createdAt: sessions.createdAt,
-      lastSeenAt: sessions.lastSeenAt,
-    })
-    .from(sessions)
-    .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), gt(sessions.expiresAt, ctx.now)))
-    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
-    .limit(SHOWN_MAX);
-  return found.filter(({ lastSeenAt }) => !isSessionIdle({ lastSeenAt, roles }, ctx.now, ctx.rules));
 }

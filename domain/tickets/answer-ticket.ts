@@ -11,7 +11,7 @@ import { authorize } from "../policy.ts";
 import { addMessage, type MessageVia } from "./add-message.ts";
 import { requireTicket, findTicket, getTicketResource } from "./find-ticket.ts";
 import { type Ticket, ticketMachine } from "./machine.ts";
-import { notifyStudent } from "./notifications.ts";
+import { notifyStudent } from "./notify-student.ts";
 
 /** How a ticket stands after the school has written: the student's turn, still the school's, or done. */
 export const AFTER_ANSWER = { wait: "waiting_on_student", stay_open: "open", resolve: "resolved" } as const;

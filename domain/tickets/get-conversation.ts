@@ -16,7 +16,7 @@ import type { TicketPriority, TicketState } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { renderMessage } from "../kernel/message-html.ts";
 import { isAllowed } from "../policy.ts";
-import { type AboutView, aboutColumns, aboutJoins, toAboutView } from "./about-label.ts";
+import { type AboutView, aboutColumns, aboutJoins, toAboutView } from "./to-about-view.ts";
 import { describeEvent } from "./describe-event.ts";
 import { isPastGrace } from "./machine.ts";
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { TICKET_ABOUT, TICKET_PRIORITIES, TICKET_STATES } from "#db/enums.ts";
-import { cleanLine, isVisible } from "../kernel/clean-text.ts";
+import { cleanLine, isVisible } from "../kernel/text-inputs.ts";
 import { isId } from "../kernel/ids.ts";
 import { parseAbout } from "./about.ts";
 import { AFTER_ANSWER, type AfterAnswer } from "./answer-ticket.ts";
 import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "./machine.ts";
 import { QUEUE_ASSIGNEES, QUEUE_SORTS } from "./list-tickets.ts";
-import { TypedNumber } from "../kernel/typed-number.ts";
+import { TypedNumber } from "../kernel/parse-typed-number.ts";
 
 /** Browsers send line breaks as two characters, and no text holds the character 0. */
 const plainly = (text: string) => text.replace(/\r\n?/g, "\n").replaceAll("\0", "");

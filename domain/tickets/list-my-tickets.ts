@@ -4,7 +4,7 @@ import type { TicketState } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Page, getPageWindow } from "../kernel/get-page-window.ts";
 import { authorize } from "../policy.ts";
-import { type AboutView, aboutColumns, aboutJoins, toAboutView } from "./about-label.ts";
+import { type AboutView, aboutColumns, aboutJoins, toAboutView } from "./to-about-view.ts";
 
 export type MyTicket = {
   code: string;

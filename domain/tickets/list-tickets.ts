@@ -5,12 +5,12 @@ import type { Reader } from "#db/types.ts";
 import type { TicketAbout, TicketPriority, TicketState } from "#db/enums.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { readInBatches, orderByColumns, isAfterRow } from "../kernel/lists.ts";
+import { readInBatches, sortByColumns, isAfterRow } from "../kernel/lists.ts";
 import { getPageWindow } from "../kernel/get-page-window.ts";
 import { splitSearchWords } from "../kernel/search-text.ts";
 import { authorize } from "../policy.ts";
 import { hasWords } from "../students/find-people.ts";
-import { type AboutView, aboutColumns, aboutJoins, toAboutView } from "./about-label.ts";
+import { type AboutView, aboutColumns, aboutJoins, toAboutView } from "./to-about-view.ts";
 import { UNRESOLVED } from "./machine.ts";
 
 export const QUEUE_SORTS = ["newest", "oldest", "priority"] as const;
@@ -71,7 +71,7 @@ export async function* streamTickets(ctx: ReadCtx, filters: QueueFilters): Async
   yield* readInBatches<QueueRow>(async (after, limit) => {
     const rows = await rowsOf(ctx.read)
       .where(and(matches, isAfterRow(LAST_MOVED, "desc", after && [after.updatedAt, after.id])))
-      .orderBy(...orderByColumns(LAST_MOVED, "desc"))
+      .orderBy(...sortByColumns(LAST_MOVED, "desc"))
       .limit(limit);
     return rows.map(queueRow);
   });

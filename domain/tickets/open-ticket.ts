@@ -13,7 +13,8 @@ import { addMessage, type MessageVia } from "./add-message.ts";
 import { requireTicket } from "./find-ticket.ts";
 import type { Ticket } from "./machine.ts";
 import { buildTicketKeys } from "./build-ticket-keys.ts";
-import { notifySchool, notifyStudent } from "./notifications.ts";
+import { notifySchool } from "./notify-school.ts";
+import { notifyStudent } from "./notify-student.ts";
 
 const CODE_LENGTH = 5;
 /** With a million tickets one code in thirty is taken, so this many misses in a row do not happen. */

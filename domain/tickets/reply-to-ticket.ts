@@ -9,7 +9,7 @@ import { authorize } from "../policy.ts";
 import { addMessage, type MessageVia } from "./add-message.ts";
 import { requireTicket, findTicket, getTicketResource } from "./find-ticket.ts";
 import { isPastGrace, type Ticket, ticketMachine } from "./machine.ts";
-import { notifySchool } from "./notifications.ts";
+import { notifySchool } from "./notify-school.ts";
 
 export type Reply = {
   ticketId: string;

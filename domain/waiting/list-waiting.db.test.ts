@@ -1,15 +1,15 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts, users, waitingList } from "#db/schema/index.ts";
-import { buildPersonKeys } from "#domain/accounts/build-person-keys.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { getCohortOffice } from "../courses/get-course-office.ts";
+import { buildPersonKeys } from "../accounts/build-person-keys.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
+import { getCohortOffice } from "../courses/get-course-office.ts";
 import { createId } from "../kernel/ids.ts";
-import { joinWaitingList } from "./join-waiting-list.ts";
-import { leaveWaitingList } from "./end-offer.ts";
-import { listWaiting } from "./list-waiting.ts";
 import { offerSeats } from "../seats/offer-seats.ts";
+import { joinWaitingList } from "./join-waiting-list.ts";
+import { leaveWaitingList } from "./leave-waiting-list.ts";
+import { listWaiting } from "./list-waiting.ts";
 
 let school: TestSchool;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { and, asc, count, eq, inArray } from "drizzle-orm";
-import { users, waitingList } from "#db/schema/index.ts";
 import type { WaitingState } from "#db/enums.ts";
+import { users, waitingList } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 

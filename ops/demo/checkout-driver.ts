@@ -10,7 +10,7 @@ import { applyPaymentUpdate } from "#domain/checkout/apply-payment-update.ts";
 import type { PaymentProvider, PaymentStatus } from "#domain/payments/provider.ts";
 import { recordCheckout } from "#domain/payments/record-checkout.ts";
 import { startPayment } from "#domain/payments/start-payment.ts";
-import { lapseOffer } from "#domain/waiting/end-offer.ts";
+import { lapseOffer } from "#domain/waiting/lapse-offer.ts";
 import { bankProvider } from "#providers/bank/provider.ts";
 import { type CardOutcome, TEST_CARDS } from "#providers/sandbox/cards.ts";
 import { chargeCard, leaveCheckout } from "#providers/sandbox/charge.ts";

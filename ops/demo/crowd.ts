@@ -1,5 +1,5 @@
 import { recordOpening } from "#domain/access/record-opening.ts";
-import { completeEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
+import { completeEnrolment } from "#domain/enrolments/complete-enrolment.ts";
 import { DAY_MS, addMs, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
 import type { SeedCohort } from "./catalogue.ts";
 import { CROWD } from "./names.ts";

@@ -2,7 +2,7 @@ import { and, asc, eq, lte, or, sql } from "drizzle-orm";
 import { cohorts, courses, orders, waitingList } from "#db/schema/index.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { expireOrder } from "#domain/checkout/expire-order.ts";
-import { lapseOffer } from "#domain/waiting/end-offer.ts";
+import { lapseOffer } from "#domain/waiting/lapse-offer.ts";
 import { OFFERS_MAX, offerSeats, isSeatToOffer } from "#domain/seats/offer-seats.ts";
 import { runtime, write } from "#runtime";
 

@@ -1,4 +1,5 @@
-import { findKnownBytes, hasAnyFile, recordBytesRemoved } from "#domain/files/known-bytes.ts";
+import { findKnownBytes, hasAnyFile } from "#domain/files/known-bytes.ts";
+import { recordBytesRemoved } from "#domain/files/record-bytes-removed.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { reading, runtime, write } from "#runtime";

@@ -1,7 +1,7 @@
 import { eq, like } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { auditLog } from "#db/schema/index.ts";
-import { checkAuditChain } from "#domain/audit/list-audit.ts";
+import { checkAuditChain } from "#domain/audit/check-audit-chain.ts";
 import { grantRole } from "#domain/accounts/grant-role.ts";
 import { createSystemActor, visitor } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/audit.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatInGroups } from "#domain/kernel/check-digits.ts";
+import { formatInGroups } from "#domain/kernel/modulo97.ts";
 import { creditorReference, isCreditorReference } from "./creditor-reference.ts";
 
 describe("a creditor reference", () => {

@@ -1,6 +1,6 @@
 import type { Config } from "#config/config.ts";
 import type { Money } from "#domain/kernel/money.ts";
-import { formatInGroups } from "#domain/kernel/check-digits.ts";
+import { formatInGroups } from "#domain/kernel/modulo97.ts";
 
 /** What a buyer copies into their bank's form. */
 export type BankInstructions = {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cohorts, orders, payments } from "#db/schema/index.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
-import { getCheckout } from "#domain/checkout/checkout-view.ts";
+import { getCheckout } from "#domain/checkout/get-checkout.ts";
 import { listPaymentMethods } from "#domain/payments/list-payment-methods.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";

@@ -5,7 +5,7 @@ import {
   type LimitedAction,
   listLimitCounters,
   findKnownDevice,
-} from "#domain/accounts/sign-in-limits.ts";
+} from "#domain/accounts/limit-counters.ts";
 import { isInNetworks } from "#domain/kernel/networks.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
@@ -14,7 +14,7 @@ import { runtime, write } from "#runtime";
 import type { SignInRequest } from "./sign-in-request.ts";
 
 /**
- * Counts one try at a door by everything that it is counted by (domain/accounts/sign-in-limits.ts). Refuses with `rate_limited`, and
+ * Counts one try at a door by everything that it is counted by (domain/accounts/limit-counters.ts). Refuses with `rate_limited`, and
  * says how long to wait and what helps meanwhile. Gives the counters, to be forgotten when the try was right.
  */
 export async function countTry(request: SignInRequest, door: LimitedAction, email?: string): Promise<LimitCounter[]> {

@@ -8,6 +8,6 @@ export type SignInRequest = WriteAs & {
   address: string;
   /** Its present session ends when another takes its place. */
   device: Device;
-  /** What the browser keeps of the accounts that were opened in it (domain/accounts/sign-in-limits.ts). */
+  /** What the browser keeps of the accounts that were opened in it (domain/accounts/limit-counters.ts). */
   knownDevices: string | undefined;
 };

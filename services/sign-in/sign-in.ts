@@ -7,7 +7,7 @@ import { confirmEmailChange } from "#domain/accounts/confirm-email-change.ts";
 import { assertOtherPassword, assertStrongPassword } from "#domain/accounts/password-rules.ts";
 import { findInvitation } from "#domain/accounts/invitations.ts";
 import { findLink } from "#domain/accounts/find-link.ts";
-import { getAccountCounter, getAddressCounter, clearAttempts } from "#domain/accounts/sign-in-limits.ts";
+import { getAccountCounter, getAddressCounter, clearAttempts } from "#domain/accounts/limit-counters.ts";
 import { getMyPasswordHash } from "#domain/accounts/my-account.ts";
 import { type Identity, linkIdentity } from "#domain/accounts/link-identity.ts";
 import type { StartedSession } from "#domain/accounts/create-session.ts";

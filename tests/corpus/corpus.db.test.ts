@@ -4,7 +4,7 @@ import { users } from "#db/schema/index.ts";
 import { changeProfile } from "#domain/accounts/change-profile.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { EmailInput, PersonNameInput } from "#domain/accounts/inputs.ts";
-import { insertPerson } from "#domain/accounts/sign-up.ts";
+import { insertPerson } from "#domain/accounts/insert-person.ts";
 import { listStudents } from "#domain/api/students.ts";
 import { createCourse } from "#domain/courses/create-course.ts";
 import { streamCourses, listCourses } from "#domain/courses/list-courses.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EmailInput, PersonNameInput } from "#domain/accounts/inputs.ts";
-import { cleanLine, isVisible } from "#domain/kernel/clean-text.ts";
+import { cleanLine, isVisible } from "#domain/kernel/text-inputs.ts";
 import { canonicalizeEmail, formatEmail, readEmail } from "#domain/kernel/email-address.ts";
 import { toSearchText, splitSearchWords, toStoredSearchText } from "#domain/kernel/search-text.ts";
 import { compareKeys, compareTexts, toSortKey } from "#domain/kernel/sort-key.ts";

@@ -2,7 +2,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { Direction, List, ListView } from "#domain/kernel/lists.ts";
 import { getEndOfDay, getStartOfDay } from "#domain/kernel/local-time.ts";
-import { parseTypedNumber } from "#domain/kernel/typed-number.ts";
+import { parseTypedNumber } from "#domain/kernel/parse-typed-number.ts";
 
 /** What a page gets from Next, and what the address of an export says. */
 export type SearchParams = Record<string, string | string[] | undefined>;

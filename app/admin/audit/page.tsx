@@ -10,13 +10,8 @@ import { ListPage } from "#components/admin/list-page.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
-import {
-  type AuditRow,
-  listAuditFilterValues,
-  type ChainCheck,
-  checkAuditChain,
-  listAudit,
-} from "#domain/audit/list-audit.ts";
+import { type AuditRow, listAuditFilterValues, listAudit } from "#domain/audit/list-audit.ts";
+import { type ChainCheck, checkAuditChain } from "#domain/audit/check-audit-chain.ts";
 import { AUDIT_LIST, auditFilters } from "./list.ts";
 
 export const metadata: Metadata = { title: "Audit log" };

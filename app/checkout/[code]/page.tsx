@@ -18,7 +18,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Timer } from "#components/ui/timer.tsx";
 import { DAY_MS } from "#domain/kernel/clock.ts";
-import { type CheckoutView, getCheckout } from "#domain/checkout/checkout-view.ts";
+import { type CheckoutView, getCheckout } from "#domain/checkout/get-checkout.ts";
 import { runtime } from "#runtime";
 import { cancelOrderAction, payAction } from "./actions.ts";
 import { TransferInstructions } from "./transfer.tsx";

@@ -2,7 +2,7 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { config } from "#config/config.ts";
-import type { CheckoutView } from "#domain/checkout/checkout-view.ts";
+import type { CheckoutView } from "#domain/checkout/get-checkout.ts";
 import { getBankInstructions } from "#providers/bank/instructions.ts";
 
 /** Where to send the money, and what to write on it. */

@@ -4,7 +4,7 @@ import { COURSE_LEVELS } from "#db/enums.ts";
 import { COURSE_SORTS, type CourseSearch } from "#domain/courses/search-courses.ts";
 import { addMs } from "#domain/kernel/clock.ts";
 import { getEndOfDay, getStartOfDay } from "#domain/kernel/local-time.ts";
-import { TypedNumber } from "#domain/kernel/typed-number.ts";
+import { TypedNumber } from "#domain/kernel/parse-typed-number.ts";
 
 const day = z
   .string()

@@ -11,7 +11,7 @@ import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
-import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
+import { leaveWaitingList } from "#domain/waiting/leave-waiting-list.ts";
 import { beginPayment } from "#services/payments/begin-payment.ts";
 
 const CohortId = z.string().refine((text) => isId("cohort", text));

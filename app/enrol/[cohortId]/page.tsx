@@ -14,7 +14,8 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { type EnrolView, getEnrolView } from "#domain/checkout/checkout-view.ts";
+import { type EnrolView } from "#domain/checkout/get-enrol-view.ts";
+import { getEnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { runtime } from "#runtime";
 import { enrolHereAction, joinAndEnrolAction, signInAndEnrolAction, stopWaitingAction, waitAction } from "./actions.ts";
 

@@ -8,7 +8,7 @@ import { requireSignedIn } from "#app/_auth/signed-in.ts";
 import { storeUploads } from "#app/_forms/uploads.ts";
 import { getTicketCode } from "#domain/tickets/find-ticket.ts";
 import { BodyInput, TicketIdInput } from "#domain/tickets/inputs.ts";
-import { assertCanReply } from "#domain/tickets/assert-can-write.ts";
+import { assertCanReply } from "#domain/tickets/writing-rights.ts";
 import { replyToTicket } from "#domain/tickets/reply-to-ticket.ts";
 import { resolveTicket } from "#domain/tickets/resolve-ticket.ts";
 

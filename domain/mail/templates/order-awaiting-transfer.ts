@@ -1,4 +1,4 @@
-import { formatInGroups } from "../../kernel/check-digits.ts";
+import { formatInGroups } from "../../kernel/modulo97.ts";
 import { formatMoney } from "../../kernel/money.ts";
 import { button, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
 import { formatInstant } from "../format-instant.ts";

@@ -1,5 +1,5 @@
 import { recordOpening } from "#domain/access/record-opening.ts";
-import { completeEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
+import { completeEnrolment } from "#domain/enrolments/complete-enrolment.ts";
 import { DAY_MS, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import type { ScenarioContext } from "../seed-context.ts";

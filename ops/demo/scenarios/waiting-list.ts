@@ -2,7 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { enrolments, orders, orderLines, waitingList } from "#db/schema/index.ts";
 import { cancelEnrolment } from "#domain/checkout/cancel-enrolment.ts";
 import { HOUR_MS, addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
-import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
+import { leaveWaitingList } from "#domain/waiting/leave-waiting-list.ts";
 import { joinWaitingList } from "#domain/waiting/join-waiting-list.ts";
 import { refundOrder } from "../refunds.ts";
 import type { ScenarioContext } from "../seed-context.ts";

@@ -9,7 +9,9 @@ import { Why } from "#app/admin/_list/inputs.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
 import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
-import { completeEnrolment, resumeEnrolment, suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
+import { suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
+import { completeEnrolment } from "#domain/enrolments/complete-enrolment.ts";
+import { resumeEnrolment } from "#domain/enrolments/resume-enrolment.ts";
 import { cancelAndRefund } from "#services/payments/refund.ts";
 
 const Step = z.object({ enrolmentId: z.string().max(60), why: Why });

@@ -14,7 +14,8 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime, formatDeadline } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { type EnrolmentView, getEnrolment, type GrantView } from "#domain/enrolments/list-enrolments.ts";
+import type { EnrolmentView, GrantView } from "#domain/enrolments/get-enrolment.ts";
+import { getEnrolment } from "#domain/enrolments/get-enrolment.ts";
 import { EnrolmentSteps } from "./steps.tsx";
 
 type Props = { params: Promise<{ id: string }> };

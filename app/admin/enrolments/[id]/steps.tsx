@@ -7,7 +7,7 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { isLargeRefund } from "#domain/refunds/request-refund.ts";
 import { runtime } from "#runtime";
-import type { EnrolmentView } from "#domain/enrolments/list-enrolments.ts";
+import type { EnrolmentView } from "#domain/enrolments/get-enrolment.ts";
 import { cancelAction, completeAction, moveAction, resumeAction, revokeAction, suspendAction } from "./actions.ts";
 
 /** What can be done with a place as it stands now. Each step says what it will do. */

@@ -7,7 +7,7 @@ import { FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { formatInGroups } from "#domain/kernel/check-digits.ts";
+import { formatInGroups } from "#domain/kernel/modulo97.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 import { isLargeRefund } from "#domain/refunds/request-refund.ts";
 import { runtime } from "#runtime";

@@ -16,7 +16,8 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { listEnrolments } from "#domain/enrolments/list-enrolments.ts";
 import { listOrders } from "#domain/orders/list-orders.ts";
 import { isAllowed } from "#domain/policy.ts";
-import { getPerson, type PersonView } from "#domain/students/list-people.ts";
+import type { PersonView } from "#domain/students/get-person.ts";
+import { getPerson } from "#domain/students/get-person.ts";
 import { getStudentContext } from "#domain/tickets/get-student-context.ts";
 import { DoorSteps, Sessions } from "./steps.tsx";
 

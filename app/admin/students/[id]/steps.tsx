@@ -5,7 +5,7 @@ import { describeDevice } from "#domain/accounts/describe-device.ts";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import type { PersonView, SessionRow } from "#domain/students/list-people.ts";
+import type { PersonView, SessionRow } from "#domain/students/get-person.ts";
 import { disableAction, enableAction, endSessionAction } from "./actions.ts";
 
 /** Shuts a person out, or lets them in again. */

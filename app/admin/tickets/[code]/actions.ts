@@ -13,7 +13,7 @@ import { assignTicket } from "#domain/tickets/assign-ticket.ts";
 import { closeTicket } from "#domain/tickets/close-ticket.ts";
 import { getTicketCode } from "#domain/tickets/find-ticket.ts";
 import { BodyInput, PriorityInput, ReplyKindInput, TicketIdInput } from "#domain/tickets/inputs.ts";
-import { assertCanAnswer } from "#domain/tickets/assert-can-write.ts";
+import { assertCanAnswer } from "#domain/tickets/writing-rights.ts";
 import { mergeTicket } from "#domain/tickets/merge-ticket.ts";
 import { reopenTicket } from "#domain/tickets/reopen-ticket.ts";
 import { resolveTicket } from "#domain/tickets/resolve-ticket.ts";

@@ -4,7 +4,7 @@ import { toEnrolmentView } from "#domain/api/enrolments.ts";
 import { Id } from "#domain/api/parts.ts";
 import { Enrolment } from "#domain/api/shapes.ts";
 import { addEnrolment } from "#domain/enrolments/add-enrolment.ts";
-import { createTextInput } from "#domain/kernel/clean-text.ts";
+import { createTextInput } from "#domain/kernel/text-inputs.ts";
 
 export default defineWrite({
   id: "addEnrolment",

@@ -5,7 +5,7 @@ import { Attachments, FILES_BYTES_MAX, MessageText } from "#domain/api/parts.ts"
 import { Ticket } from "#domain/api/shapes.ts";
 import { loadTicketView } from "#domain/api/tickets.ts";
 import { addNote } from "#domain/tickets/add-note.ts";
-import { assertCanAnswer } from "#domain/tickets/assert-can-write.ts";
+import { assertCanAnswer } from "#domain/tickets/writing-rights.ts";
 
 export default defineWrite({
   id: "addNote",

@@ -2,7 +2,7 @@ import { defineWrite } from "#app/_http/json.ts";
 import { Nothing } from "#domain/api/parts.ts";
 import { WaitingEntry } from "#domain/api/shapes.ts";
 import { loadWaitingEntryView } from "#domain/api/waiting.ts";
-import { leaveWaitingList } from "#domain/waiting/end-offer.ts";
+import { leaveWaitingList } from "#domain/waiting/leave-waiting-list.ts";
 
 export default defineWrite({
   id: "leaveWaitingList",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
 import { listCohorts } from "#domain/api/courses.ts";
-import { Id, pageOf, Paging } from "#domain/api/parts.ts";
+import { Id, createPageSchema, Paging } from "#domain/api/parts.ts";
 import { Cohort } from "#domain/api/shapes.ts";
 
 export default defineRead({
@@ -13,6 +13,6 @@ export default defineRead({
   needs: "course.read",
   query: z.strictObject({ ...Paging, courseId: Id("crs").optional(), state: Cohort.shape.state.optional() }),
   status: 200,
-  answer: pageOf(Cohort),
+  answer: createPageSchema(Cohort),
   handle: (ctx, { query }) => listCohorts(ctx, query),
 });

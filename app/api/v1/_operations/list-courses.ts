@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
 import { listCourses } from "#domain/api/courses.ts";
-import { pageOf, Paging } from "#domain/api/parts.ts";
+import { createPageSchema, Paging } from "#domain/api/parts.ts";
 import { Course } from "#domain/api/shapes.ts";
 
 export default defineRead({
@@ -20,6 +20,6 @@ export default defineRead({
     q: z.string().max(200).optional().meta({ description: "Words, or parts of them, that must all be found." }),
   }),
   status: 200,
-  answer: pageOf(Course),
+  answer: createPageSchema(Course),
   handle: (ctx, { query }) => listCourses(ctx, query),
 });

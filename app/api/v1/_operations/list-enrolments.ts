@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
 import { listEnrolments } from "#domain/api/enrolments.ts";
-import { Id, pageOf, Paging } from "#domain/api/parts.ts";
+import { Id, createPageSchema, Paging } from "#domain/api/parts.ts";
 import { Enrolment } from "#domain/api/shapes.ts";
 
 export default defineRead({
@@ -20,6 +20,6 @@ export default defineRead({
     state: Enrolment.shape.state.optional(),
   }),
   status: 200,
-  answer: pageOf(Enrolment),
+  answer: createPageSchema(Enrolment),
   handle: (ctx, { query }) => listEnrolments(ctx, query),
 });

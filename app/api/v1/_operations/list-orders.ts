@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
 import { listOrders } from "#domain/api/orders.ts";
-import { Id, pageOf, Paging } from "#domain/api/parts.ts";
+import { Id, createPageSchema, Paging } from "#domain/api/parts.ts";
 import { Order } from "#domain/api/shapes.ts";
 import { ORDER_NEEDS } from "#domain/orders/order-needs.ts";
 
@@ -23,6 +23,6 @@ export default defineRead({
     code: z.string().max(20).optional(),
   }),
   status: 200,
-  answer: pageOf(Order),
+  answer: createPageSchema(Order),
   handle: (ctx, { query }) => listOrders(ctx, query),
 });

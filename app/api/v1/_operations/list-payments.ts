@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
 import { listPayments } from "#domain/api/orders.ts";
-import { Id, pageOf, Paging } from "#domain/api/parts.ts";
+import { Id, createPageSchema, Paging } from "#domain/api/parts.ts";
 import { Payment } from "#domain/api/shapes.ts";
 
 export default defineRead({
@@ -14,6 +14,6 @@ export default defineRead({
   needs: "payment.read",
   query: z.strictObject({ ...Paging, orderId: Id("ord").optional(), state: Payment.shape.state.optional() }),
   status: 200,
-  answer: pageOf(Payment),
+  answer: createPageSchema(Payment),
   handle: (ctx, { query }) => listPayments(ctx, query),
 });

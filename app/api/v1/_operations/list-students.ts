@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
-import { pageOf, Paging } from "#domain/api/parts.ts";
+import { createPageSchema, Paging } from "#domain/api/parts.ts";
 import { Student } from "#domain/api/shapes.ts";
 import { listStudents } from "#domain/api/students.ts";
 
@@ -22,6 +22,6 @@ export default defineRead({
       .meta({ description: "Words, or parts of them, of the name or the address, in any order." }),
   }),
   status: 200,
-  answer: pageOf(Student),
+  answer: createPageSchema(Student),
   handle: (ctx, { query }) => listStudents(ctx, query),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
-import { Id, pageOf, Paging } from "#domain/api/parts.ts";
+import { Id, createPageSchema, Paging } from "#domain/api/parts.ts";
 import { Ticket } from "#domain/api/shapes.ts";
 import { listTickets } from "#domain/api/tickets.ts";
 
@@ -19,6 +19,6 @@ export default defineRead({
     assigneeId: Id("usr").optional(),
   }),
   status: 200,
-  answer: pageOf(Ticket),
+  answer: createPageSchema(Ticket),
   handle: (ctx, { query }) => listTickets(ctx, query),
 });

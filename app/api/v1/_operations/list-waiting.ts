@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
-import { Id, pageOf, Paging } from "#domain/api/parts.ts";
+import { Id, createPageSchema, Paging } from "#domain/api/parts.ts";
 import { WaitingEntry } from "#domain/api/shapes.ts";
 import { listWaiting } from "#domain/api/waiting.ts";
 
@@ -14,6 +14,6 @@ export default defineRead({
   needs: "waiting.read",
   query: z.strictObject({ ...Paging, cohortId: Id("coh").optional(), state: WaitingEntry.shape.state.optional() }),
   status: 200,
-  answer: pageOf(WaitingEntry),
+  answer: createPageSchema(WaitingEntry),
   handle: (ctx, { query }) => listWaiting(ctx, query),
 });

@@ -5,7 +5,7 @@ import { Attachments, FILES_BYTES_MAX, Id, MessageText } from "#domain/api/parts
 import { Ticket } from "#domain/api/shapes.ts";
 import { assertCanOpenTicket, toTicketView } from "#domain/api/tickets.ts";
 import { getActorId } from "#domain/kernel/actor.ts";
-import { createLineInput } from "#domain/kernel/clean-text.ts";
+import { createLineInput } from "#domain/kernel/text-inputs.ts";
 import { SUBJECT_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
 

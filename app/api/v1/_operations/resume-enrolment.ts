@@ -2,7 +2,7 @@ import { defineWrite } from "#app/_http/json.ts";
 import { loadEnrolmentView } from "#domain/api/enrolments.ts";
 import { Reason } from "#domain/api/parts.ts";
 import { Enrolment } from "#domain/api/shapes.ts";
-import { resumeEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
+import { resumeEnrolment } from "#domain/enrolments/resume-enrolment.ts";
 
 export default defineWrite({
   id: "resumeEnrolment",

@@ -1,5 +1,5 @@
 import { getPageReadCtx } from "#app/_auth/viewer.ts";
-import { getCheckout } from "#domain/checkout/checkout-view.ts";
+import { getCheckout } from "#domain/checkout/get-checkout.ts";
 import { syncPaymentById } from "#services/payments/sync-payment.ts";
 import { config } from "#config/config.ts";
 

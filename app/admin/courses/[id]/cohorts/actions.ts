@@ -17,7 +17,7 @@ import { type CohortFields, CohortForm, MeetingForm } from "#domain/courses/inpu
 import type { Rules } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
-import { TypedNumber } from "#domain/kernel/typed-number.ts";
+import { TypedNumber } from "#domain/kernel/parse-typed-number.ts";
 
 const Id = z.string().max(60);
 const Place = z.object({ courseId: Id, cohortId: Id });

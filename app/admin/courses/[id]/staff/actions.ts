@@ -6,7 +6,7 @@ import { action } from "#app/_forms/action.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { EmailInput } from "#domain/accounts/inputs.ts";
 import { EditVersion } from "#domain/kernel/edit-version.ts";
-import { createLineInput } from "#domain/kernel/clean-text.ts";
+import { createLineInput } from "#domain/kernel/text-inputs.ts";
 import { StaffList } from "#domain/courses/inputs.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";

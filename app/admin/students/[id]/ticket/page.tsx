@@ -13,7 +13,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
-import { getPerson } from "#domain/students/list-people.ts";
+import { getPerson } from "#domain/students/get-person.ts";
 import { listAboutChoices } from "#domain/tickets/about.ts";
 import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
 import { writeToStudentAction } from "./actions.ts";

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Paging } from "../api/parts.ts";
-import { TypedNumber, parseTypedNumber } from "./typed-number.ts";
+import { TypedNumber, parseTypedNumber } from "./parse-typed-number.ts";
 
 test.each([
   ["0", 0],

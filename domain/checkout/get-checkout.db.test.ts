@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { enrolStudent } from "./enrol-student.ts";
-import { getCheckout } from "./checkout-view.ts";
+import { getCheckout } from "./get-checkout.ts";
 
 let school: TestSchool;
 beforeAll(async () => {

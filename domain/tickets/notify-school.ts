@@ -5,17 +5,6 @@ import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import type { Ticket } from "./machine.ts";
 
-/** How many of the team are written to when a school has no address for questions. */
-const TEAM_MAX = 10;
-
-/** Promises the student a mail about what the school wrote. */
-// eslint-disable-next-line matricula/write-verbs-check -- A step of the verbs that add a public message, which authorize and audit.
-export async function notifyStudent(ctx: WriteCtx, ticket: Ticket, messageId: string): Promise<void> {
-  const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, ticket.requesterId));
-  if (!student) return;
-  await enqueueMail(ctx, { kind: "ticket_reply", to: student.email, payload: { messageId }, dedupeKey: messageId });
-}
-
 /** Promises the school a mail about what a student wrote: to whoever has the ticket, or to the address for questions. */
 // eslint-disable-next-line matricula/write-verbs-check -- A step of the verbs that add a public message, which authorize and audit.
 export async function notifySchool(ctx: WriteCtx, ticket: Ticket, messageId: string): Promise<void> {
@@ -28,6 +17,9 @@ export async function notifySchool(ctx: WriteCtx, ticket: Ticket, messageId: str
     });
   }
 }
+
+/** How many of the team are written to when a school has no address for questions. */
+const TEAM_MAX = 10;
 
 /** A school that has named no address for questions has its support people told, and without any, its owners. */
 async function addressesFor(ctx: WriteCtx, ticket: Ticket): Promise<string[]> {

@@ -20,7 +20,7 @@ const SIGNS = /[*_~[\]!<>`\\#&|]/g;
 const MARKER = /[ \t]{0,3}(?:>|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$))/y;
 
 /** Whether a text would cost more than it is worth. One pass over its lines. */
-export function isCostly(markdown: string): boolean {
+export function isCostlyMarkdown(markdown: string): boolean {
   const lines = markdown.split(/\r\n?|\n/);
   return isDeep(lines) || hasHugeTable(lines) || hasCostlySigns(lines) || hasCostlyWords(markdown);
 }

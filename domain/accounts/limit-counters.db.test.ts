@@ -14,7 +14,7 @@ import {
   clearAttempts,
   findKnownDevice,
   rememberDevice,
-} from "./sign-in-limits.ts";
+} from "./limit-counters.ts";
 import { CODE_LIVES_MS } from "./one-time-code.ts";
 import { type AccountsSchool, openAccountsSchool } from "./testing.ts";
 

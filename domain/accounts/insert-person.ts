@@ -1,0 +1,20 @@
+import { users } from "#db/schema/index.ts";
+import type { StepCtx } from "../kernel/command.ts";
+import { createId } from "../kernel/ids.ts";
+import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { buildPersonKeys } from "./build-person-keys.ts";
+
+/** Writes a new person's row, in the school's own timezone until they choose theirs. */
+export async function insertPerson(
+  ctx: StepCtx,
+  person: { name: string; email: string; passwordHash?: string | null; verifiedAt: Date | null },
+): Promise<string> {
+  const { timezone } = await getSchoolSettings(ctx.tx);
+  const id = createId("user");
+  const { name, email, passwordHash = null, verifiedAt } = person;
+  await ctx.tx.insert(users).values({
+    ...{ id, name, email, passwordHash, verifiedAt, timezone, createdAt: ctx.now },
+    ...buildPersonKeys({ name, email }),
+  });
+  return id;
+}

@@ -1,0 +1,104 @@
+import { desc, eq } from "drizzle-orm";
+import type { OrderState, PaymentState, ProviderName } from "#db/enums.ts";
+import { cohorts, courses, orderLines, orders, payments } from "#db/schema/index.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import type { Money } from "../kernel/money.ts";
+import { REVERSAL_REASONS } from "../orders/flag-reversal.ts";
+import { isAllowed } from "../policy.ts";
+
+/** What is being bought, as the summary at the side says it. */
+export type OfferView = {
+  cohortId: string;
+  cohortName: string;
+  courseTitle: string;
+  courseSlug: string;
+  startsAt: Date | null;
+  timezone: string;
+  place: string;
+  price: Money;
+};
+
+export type AttemptView = {
+  id: string;
+  provider: ProviderName;
+  state: PaymentState;
+  failure: string | null;
+  checkoutUrl: string | null;
+  reference: string | null;
+  /** Until when it can be paid at the provider. */
+  expiresAt: Date | null;
+};
+
+export type CheckoutView = {
+  orderId: string;
+  code: string;
+  state: OrderState;
+  total: Money;
+  expiresAt: Date | null;
+  attention: string | null;
+  /** A provider will never take the payment. */
+  isRefused: boolean;
+  lines: OfferView[];
+  /** The newest first. */
+  attempts: AttemptView[];
+};
+
+export const offerColumns = {
+  cohortId: cohorts.id,
+  cohortName: cohorts.name,
+  courseTitle: courses.title,
+  courseSlug: courses.slug,
+  startsAt: cohorts.startsAt,
+  timezone: cohorts.timezone,
+  place: cohorts.place,
+  priceMinor: cohorts.priceMinor,
+  currency: cohorts.currency,
+};
+
+export function toOfferView<Row extends { priceMinor: number; currency: string }>({
+  priceMinor,
+  currency,
+  ...rest
+}: Row) {
+  return { ...rest, price: { minor: priceMinor, currency } };
+}
+
+/** An order on its way to being paid, for the person who placed it and for the office. Codes are read in any case. */
+export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutView | undefined> {
+  const [order] = await ctx.read.select().from(orders).where(eq(orders.code, code.toUpperCase()));
+  if (!order || !isAllowed(ctx.actor, "order.read", { ownerId: order.buyerId })) return undefined;
+  const lines = await ctx.read
+    // What a line was ordered at stays, whatever its cohort costs since.
+    .select({ ...offerColumns, priceMinor: orderLines.unitMinor, currency: orders.currency })
+    .from(orderLines)
+    .innerJoin(orders, eq(orders.id, orderLines.orderId))
+    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(orderLines.orderId, order.id));
+  const attempts = await ctx.read
+    .select({
+      id: payments.id,
+      provider: payments.provider,
+      state: payments.state,
+      failure: payments.failure,
+      checkoutUrl: payments.checkoutUrl,
+      reference: payments.reference,
+      expiresAt: payments.expiresAt,
+    })
+    .from(payments)
+    .where(eq(payments.orderId, order.id))
+    .orderBy(desc(payments.createdAt), desc(payments.id))
+    .limit(50);
+  return {
+    orderId: order.id,
+    code: order.code,
+    state: order.state,
+    total: { minor: order.totalMinor, currency: order.currency },
+    expiresAt: order.expiresAt,
+    // What befell the money later is between the school and its bank.
+    attention: [...REVERSAL_REASONS, "provider_refused"].includes(order.attention ?? "") ? null : order.attention,
+    isRefused: order.attention === "provider_refused",
+    lines: lines.map(toOfferView),
+    attempts,
+  };
+}

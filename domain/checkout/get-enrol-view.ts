@@ -1,0 +1,105 @@
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { WaitingState } from "#db/enums.ts";
+import { cohorts, courses, enrolments, orderLines, orders, waitingList } from "#db/schema/index.ts";
+import { isCohortOver } from "../courses/enrolment-window.ts";
+import type { SeatFacts } from "../courses/seat-state.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { type OfferView, offerColumns, toOfferView } from "./get-checkout.ts";
+
+/** A cohort as somebody sees it who is about to enrol; undefined when it is not on offer to anyone. */
+export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<EnrolView | undefined> {
+  const [row] = await ctx.read
+    .select({
+      ...offerColumns,
+      opensAt: cohorts.opensAt,
+      closesAt: cohorts.closesAt,
+      endsAt: cohorts.endsAt,
+      capacity: cohorts.capacity,
+      held: cohorts.held,
+      taken: cohorts.taken,
+      hasWaitingList: cohorts.waitingList,
+      courseState: courses.state,
+    })
+    .from(cohorts)
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(and(eq(cohorts.id, cohortId), eq(cohorts.state, "open")));
+  if (!row) return undefined;
+  const { closesAt, endsAt, capacity, held, taken, courseState, ...rest } = row;
+  const own = await ownPlace(ctx, cohortId);
+  // What was offered can be taken whatever has closed since; only what is over cannot.
+  const isOffered = own.waiting?.state === "offered";
+  if (courseState !== "published" && !isOffered) return undefined;
+  const seats = { capacity, held, taken, opensAt: row.opensAt, closesAt, endsAt };
+  const barrier = isOffered
+    ? isCohortOver(seats, ctx.now)
+      ? ("closed" as const)
+      : null
+    : barrierOf(seats, ctx.now, await doesAnyoneWait(ctx, cohortId));
+  return { ...toOfferView(rest), barrier, ...own };
+}
+
+/** What may stand between a person and a place. */
+export type EnrolBarrier = "not_open_yet" | "closed" | "full";
+
+export type EnrolView = OfferView & {
+  barrier: EnrolBarrier | null;
+  opensAt: Date | null;
+  hasWaitingList: boolean;
+  /** The person's own place, if they have one: a paid order that waits, or a place that is theirs. */
+  mine: { state: string; orderCode: string | null } | null;
+  waiting: { id: string; state: WaitingState; position: number; offerExpiresAt: Date | null } | null;
+};
+
+function barrierOf(cohort: SeatFacts, now: Date, doesAnyWait: boolean): EnrolBarrier | null {
+  const { capacity, held, taken, opensAt, closesAt, endsAt } = cohort;
+  const closes = closesAt ?? endsAt;
+  if (opensAt && now < opensAt) return "not_open_yet";
+  if (closes && now >= closes) return "closed";
+  // A seat that is free while somebody waits is about to be offered to them.
+  return capacity !== null && (held + taken >= capacity || doesAnyWait) ? "full" : null;
+}
+
+async function doesAnyoneWait(ctx: ReadCtx, cohortId: string): Promise<boolean> {
+  const first = ctx.read
+    .select({ id: waitingList.id })
+    .from(waitingList)
+    .where(and(eq(waitingList.cohortId, cohortId), eq(waitingList.state, "waiting")))
+    .limit(1);
+  return (await first).length > 0;
+}
+
+async function ownPlace(ctx: ReadCtx, cohortId: string): Promise<Pick<EnrolView, "mine" | "waiting">> {
+  if (ctx.actor.type !== "user") return { mine: null, waiting: null };
+  const [mine] = await ctx.read
+    .select({ state: enrolments.state, orderCode: orders.code })
+    .from(enrolments)
+    .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
+    .leftJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(
+      and(
+        eq(enrolments.cohortId, cohortId),
+        eq(enrolments.studentId, ctx.actor.id),
+        sql`${enrolments.state} not in ('cancelled', 'revoked')`,
+      ),
+    );
+  const queue = await ctx.read
+    .select({
+      id: waitingList.id,
+      studentId: waitingList.studentId,
+      state: waitingList.state,
+      offerExpiresAt: waitingList.offerExpiresAt,
+    })
+    .from(waitingList)
+    .where(and(eq(waitingList.cohortId, cohortId), inArray(waitingList.state, ["waiting", "offered"])))
+    .orderBy(asc(waitingList.since), asc(waitingList.id))
+    .limit(1_000);
+  const userId = ctx.actor.id;
+  const at = queue.findIndex(({ studentId }) => studentId === userId);
+  const entry = queue[at];
+  return {
+    mine: mine ?? null,
+    waiting: entry
+      ? { id: entry.id, state: entry.state, position: at + 1, offerExpiresAt: entry.offerExpiresAt }
+      : null,
+  };
+}

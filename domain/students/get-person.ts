@@ -1,0 +1,81 @@
+import { and, asc, desc, eq, gt, isNull } from "drizzle-orm";
+import type { GrantReason } from "#db/enums.ts";
+import { courses, enrolments, grants, orderLines, orders, sessions } from "#db/schema/index.ts";
+import { isLiveGrant } from "../access/get-access.ts";
+import { type Person, findPerson } from "../accounts/find-person.ts";
+import { isSessionIdle } from "../accounts/sessions.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { isId } from "../kernel/ids.ts";
+import { isAllowed } from "../policy.ts";
+
+/** One person as the office sees them; undefined when there is none or the actor may not see them. */
+export async function getPerson(ctx: ReadCtx, id: string): Promise<PersonView | undefined> {
+  if (!isId("user", id) || !isAllowed(ctx.actor, "student.list")) return undefined;
+  const person = await findPerson(ctx, { id });
+  if (!person) return undefined;
+  const mayEnd = isAllowed(ctx.actor, "session.end", { ownerId: null });
+  return {
+    ...person,
+    access: await accessOf(ctx, id),
+    sessions: mayEnd ? await sessionsOf(ctx, person) : undefined,
+    may: { disable: isAllowed(ctx.actor, "student.disable"), team: isAllowed(ctx.actor, "team.read") },
+  };
+}
+
+export type AccessRow = {
+  id: string;
+  courseId: string;
+  courseTitle: string;
+  why: GrantReason;
+  /** None means for good. */
+  endsAt: Date | null;
+  orderCode: string | null;
+};
+
+export type SessionRow = { id: string; agent: string; address: string; createdAt: Date; lastSeenAt: Date };
+
+export type PersonView = Person & {
+  /** What they may open now. */
+  access: AccessRow[];
+  /** Where they are signed in now; none when the actor may not know. */
+  sessions: SessionRow[] | undefined;
+  may: { disable: boolean; team: boolean };
+};
+
+const SHOWN_MAX = 100;
+
+async function accessOf(ctx: ReadCtx, studentId: string): Promise<AccessRow[]> {
+  return ctx.read
+    .select({
+      id: grants.id,
+      courseId: courses.id,
+      courseTitle: courses.title,
+      why: grants.why,
+      endsAt: grants.endsAt,
+      orderCode: orders.code,
+    })
+    .from(grants)
+    .innerJoin(courses, eq(courses.id, grants.courseId))
+    .leftJoin(enrolments, eq(enrolments.id, grants.enrolmentId))
+    .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
+    .leftJoin(orders, eq(orders.id, orderLines.orderId))
+    .where(and(eq(grants.studentId, studentId), isLiveGrant(ctx.now)))
+    .orderBy(asc(courses.sortKey), asc(grants.id))
+    .limit(SHOWN_MAX);
+}
+
+async function sessionsOf(ctx: ReadCtx, { id: userId, roles }: Person): Promise<SessionRow[]> {
+  const found = await ctx.read
+    .select({
+      id: sessions.id,
+      agent: sessions.agent,
+      address: sessions.address,
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), gt(sessions.expiresAt, ctx.now)))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+    .limit(SHOWN_MAX);
+  return found.filter(({ lastSeenAt }) => !isSessionIdle({ lastSeenAt, roles }, ctx.now, ctx.rules));
+}
