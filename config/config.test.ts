@@ -260,6 +260,16 @@ describe("settings that do not fit each other are refused", () => {
       { STRIPE_API_PROTOCOL: "http", STRIPE_API_HOST: "example.org" },
       ["STRIPE_API_PROTOCOL"],
     ],
+    [
+      "a real school over http, beside an owner's address that is wrong",
+      { MATRICULA_OWNER_EMAIL: "nobody", MATRICULA_URL: "http://school.example" },
+      ["MATRICULA_OWNER_EMAIL", "MATRICULA_URL"],
+    ],
+    [
+      "Stripe without one key, beside another that is wrong",
+      { MATRICULA_PAYMENT_PROVIDERS: "stripe", STRIPE_SECRET_KEY: "x" },
+      ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"],
+    ],
     ["a bank account without a number", { MATRICULA_BANK_ACCOUNT_HOLDER: "School" }, ["MATRICULA_BANK_IBAN"]],
     ["mail without a sender", { SMTP_URL: "smtp://localhost:25" }, ["MATRICULA_MAIL_FROM"]],
     ["half of Google", { AUTH_GOOGLE_ID: "x" }, ["AUTH_GOOGLE_SECRET"]],

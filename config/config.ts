@@ -366,6 +366,40 @@ function moneyOf(settings: Settings): Pick<Config, "holdMinutes" | "paymentProvi
   };
 }
 
+// The build must be able to say this path without the bundler copying what is in it.
+const dataDirOf = (settings: Settings) =>
+  path.resolve(/* turbopackIgnore: true */ settings.MATRICULA_DATA_DIR ?? "data");
+
+const CHECKS: readonly ((settings: Settings) => SettingProblem[])[] = [
+  checkAddress,
+  checkPayments,
+  checkAccounts,
+  checkBackups,
+  (settings) => checkCheckpointFile(settings, dataDirOf(settings)),
+  checkTraces,
+];
+
+/** Which settings contradict each other. */
+const findConflicts = (settings: Settings) => CHECKS.flatMap((check) => check(settings));
+
+/** The same beside settings that are wrong by themselves: those count as set, and nothing more is said of them. */
+function findOtherConflicts(given: Record<string, string | undefined>, wrong: ReadonlySet<string>): SettingProblem[] {
+  const right = settingsSchema.safeParse(
+    Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))),
+  );
+  if (!right.success) return [];
+  const asWrong = Object.fromEntries([...wrong].map((name) => [name, given[name]]));
+  const found = CHECKS.flatMap((check) => {
+    try {
+      return check({ ...right.data, ...asWrong });
+    } catch {
+      // It reads one of those that are wrong.
+      return [];
+    }
+  });
+  return found.filter(({ name, message }) => ![...wrong].some((each) => name === each || message.includes(each)));
+}
+
 /**
  * The settings in `env` (a blank one counts as not set) as a checked configuration.
  * Reads nothing but its argument. Throws one `ConfigError` that names every wrong setting.
@@ -377,17 +411,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   );
   const parsed = settingsSchema.safeParse(given);
   if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map(({ path: [name], message }) => ({ name: String(name), message })));
+    const wrong = parsed.error.issues.map(({ path: [name], message }) => ({ name: String(name), message }));
+    throw new ConfigError([...wrong, ...findOtherConflicts(given, new Set(wrong.map(({ name }) => name)))]);
   }
   const settings = parsed.data;
-  // The build must be able to say this path without the bundler copying what is in it.
-  const dataDir = path.resolve(/* turbopackIgnore: true */ settings.MATRICULA_DATA_DIR ?? "data");
-  const conflicts = [...checkAddress(settings), ...checkPayments(settings), ...checkAccounts(settings)].concat(
-    checkBackups(settings),
-    checkCheckpointFile(settings, dataDir),
-    checkTraces(settings),
-  );
+  const conflicts = findConflicts(settings);
   if (conflicts.length > 0) throw new ConfigError(conflicts);
+  const dataDir = dataDirOf(settings);
 
   const url = urlOf(settings);
   return {

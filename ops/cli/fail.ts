@@ -1,10 +1,10 @@
-import { config } from "#config/config.ts";
+import { ConfigError, config } from "#config/config.ts";
 import { engineCode, isCannotSave, isStorageTrouble, storageTroubleOf } from "#db/errors.ts";
+import { listUnknownSettings } from "../doctor/checks/setting-names.ts";
 import { describeDamage } from "../doctor/describe-damage.ts";
 
 /** What a person mends by a setting or a command is said as it is; a stack would bury it. */
 const PLAIN = new Set([
-  "ConfigError",
   "WrongVersion",
   "DatabaseKindError",
   "SecretsError",
@@ -24,7 +24,11 @@ const NO_PLACE = /^(E(ACCES|NOTDIR|EXIST|ROFS|NOSPC|PERM|DQUOT)|28[0-9A-Z]{3}|3D
 
 /** Says on the terminal why a command ended, and makes it end as failed. */
 export function fail(error: unknown): void {
-  if (error instanceof Error && (PLAIN.has(error.name) || isUnknownOption(error))) console.error(error.message);
+  // Whoever has to mend a setting may have misspelt another one.
+  if (error instanceof ConfigError) {
+    const unknown = listUnknownSettings(process.env).map(({ message, mend }) => `  ${message} Mend: ${mend}.`);
+    console.error([error.message, ...unknown].join("\n"));
+  } else if (error instanceof Error && (PLAIN.has(error.name) || isUnknownOption(error))) console.error(error.message);
   else if (isStorageTrouble(error) || isCannotSave(error) || NO_PLACE.test(engineCode(error) ?? ""))
     console.error(withoutDatabase(error));
   else console.error(error);

@@ -13,24 +13,31 @@ const TOOLS = new Set(["MATRICULA_BENCH", "MATRICULA_FAULTS_CLOCK", "MATRICULA_M
 /** With more letters to change than this share of a name, it was hardly meant. */
 const CHANGED_SHARE_MAX = 0.4;
 
+/** Names in `env` that look like settings and are none, with what is wrong and what mends it. */
+export function listUnknownSettings(env: Env): { name: string; message: string; mend: string }[] {
+  const unknown = Object.keys(env).filter(
+    (name) => OURS.test(name) && !SETTINGS.includes(name) && !TOOLS.has(name) && env[name]?.trim() !== "",
+  );
+  return unknown.sort().map((name) => {
+    const nearest = nearestSetting(name);
+    const mend = `take ${name} out of .env and the environment; .env.example lists every name`;
+    return {
+      name,
+      message: `${name} is set, and no setting is called that.`,
+      mend: nearest === undefined ? mend : `call it ${nearest}, if that was meant, or ${mend}`,
+    };
+  });
+}
+
 /** A name that is no setting's does nothing, and whoever wrote it believes that it does. */
 export const settingNamesIn = (env: () => Env): Check => ({
   name: "settings",
   from: "start",
   run() {
     const { ok, warn } = resultsOf("settings");
-    const unknown = Object.keys(env()).filter(
-      (name) => OURS.test(name) && !SETTINGS.includes(name) && !TOOLS.has(name) && env()[name]?.trim() !== "",
-    );
+    const unknown = listUnknownSettings(env());
     if (unknown.length === 0) return [ok("Every MATRICULA_ setting has a name that is read.")];
-    return unknown.sort().map((name) => {
-      const nearest = nearestSetting(name);
-      const mend = `take ${name} out of .env and the environment; .env.example lists every name`;
-      return warn(`${name} is set, and no setting is called that.`, {
-        id: name,
-        mend: nearest === undefined ? mend : `call it ${nearest}, if that was meant, or ${mend}`,
-      });
-    });
+    return unknown.map(({ name, message, mend }) => warn(message, { id: name, mend }));
   },
 });
 
