@@ -52,10 +52,25 @@ test.each([
   if (encoding !== "windows-1252") expect(decoded.encoding).toBe(encoding);
 });
 
+const readWords = (work: () => unknown): string => {
+  try {
+    return String(work());
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
 test("what can be read in two ways is refused with both, and taken when it is said", () => {
   const bytes = latin1("a,Dvo\xf8\xe1k\n");
   expect(() => decodeFile(bytes)).toThrow(/two ways:[\s\S]*--encoding/);
   expect(decodeFile(bytes, "windows-1250").text).toBe("a,Dvořák\n");
+  // However far from the beginning of its line the letter stands, each reading shows its own.
+  const shown = () => decodeFile(latin1(`a,${"plain ".repeat(60)}Dvo\xf8\xe1k and more\n`));
+  expect(shown).toThrow(/two ways:\n.*Dvo.*\n.*Dvo/);
+  const lines = readWords(shown)
+    .split("\n")
+    .filter((line) => line.includes("Dvo"));
+  expect(new Set(lines.map((line) => line.split(": ")[1])).size).toBe(2);
 });
 
 test("one line of another encoding in a file of UTF-8 is named", () => {

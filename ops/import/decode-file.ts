@@ -110,10 +110,15 @@ function guess(bytes: Uint8Array): DecodedFile {
 
 const ADVICE = "Say which it is with --encoding, or save the file as UTF-8.";
 
+/** How much stands before and behind the first letter that the two read differently. */
+const BEFORE = 30;
+const BEHIND = 50;
+
 function firstDifference(text: string, best: Reading, rival: Reading): string {
-  const others = rival.text.split("\n");
-  const line = best.text.split("\n").findIndex((each, at) => each !== others[at]);
-  return text.split("\n")[line]?.slice(0, 120) ?? "";
+  let at = 0;
+  while (at < best.text.length && best.text[at] === rival.text[at]) at++;
+  const excerpt = text.slice(Math.max(0, at - BEFORE), at + BEHIND);
+  return excerpt.slice(excerpt.slice(0, BEFORE).lastIndexOf("\n") + 1).split("\n")[0] ?? "";
 }
 
 /** The lines with letters beyond ASCII: they alone say something of the encoding. */
