@@ -46,6 +46,12 @@ export function parseOrderCode(q: string): string | undefined {
   return compact.length === CODE ? asCode(compact) : referenceIn(compact)?.code;
 }
 
+/** What could be an order's code: all of it, however it is spaced, or one word among others ("Order 5XHRWEB, Urs"). */
+function possibleCodes(text: string): string[] {
+  const words = text.toUpperCase().split(/[^A-Z0-9]+/);
+  return [compactCode(text), ...words].filter((each) => each.length === CODE).map(asCode);
+}
+
 /** SQL: the orders that something on a statement means; undefined when it looks like nothing that stands there. */
 export async function selectOrdersOnStatement(read: Reader, q: string): Promise<SQL | undefined> {
   const text = q.trim();
@@ -53,11 +59,14 @@ export async function selectOrdersOnStatement(read: Reader, q: string): Promise<
   const id = byId(read, text);
   if (id) return id;
   const compact = compactCode(text);
-  const code = asCode(compact);
   const found = referenceIn(compact);
-  const [exact] =
-    code.length === CODE ? await read.select({ id: orders.id }).from(orders).where(eq(orders.code, code)) : [];
-  if (exact) return eq(orders.id, exact.id);
+  const codes = possibleCodes(text);
+  const exact =
+    codes.length > 0 ? await read.select({ id: orders.id }).from(orders).where(inArray(orders.code, codes)) : [];
+  if (exact.length > 0) {
+    const ids = exact.map(({ id }) => id);
+    return inArray(orders.id, ids);
+  }
   if (found) {
     const own = read
       .select({ id: payments.orderId })
