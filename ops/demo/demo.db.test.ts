@@ -179,7 +179,7 @@ test("the demo's student has something of everything a student sees", async () =
 });
 
 test("a second telling is refused, and a real school is never told the story", async () => {
-  await expect(seedDemo(school, PRESENT)).rejects.toThrow("There are people in this school already");
+  await expect(seedDemo(school, PRESENT)).rejects.toThrow("The database already has accounts");
   const real = { ...school, config: { ...school.config, isReal: true } };
   await expect(seedDemo(real, PRESENT)).rejects.toThrow("not for a real one");
 });
