@@ -140,7 +140,8 @@ async function makeSchool() {
     rushes.push(cohortId as string);
   }
   const waiting = await addWaitingOrders(till, students);
-  const office: Actor = { type: "user", id: officeId, roles: ["admin"] };
+  // Has just signed in, as who makes a token must have.
+  const office: Actor = { type: "user", id: officeId, roles: ["admin"], provenAt: runtime().clock() };
   const { token } = await write({ actor: office }, (ctx) =>
     createToken(ctx, { userId: officeId, name: "bench", scopes: ["enrolments:write"], expiresAt: null }),
   );
