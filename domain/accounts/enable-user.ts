@@ -5,7 +5,7 @@ import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { authorizeTeamChange, isColleague, loadPerson } from "./role-changes.ts";
 
-/** Lets a person in again who was shut out. They sign in anew; tokens that ended stay ended. */
+/** Enables a disabled account. Its person signs in anew; revoked tokens stay revoked. */
 export async function enableUser(ctx: WriteCtx, input: { userId: string }): Promise<void> {
   authorize(ctx, "student.disable", {});
   const person = await loadPerson(ctx, input.userId);

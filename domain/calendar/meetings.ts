@@ -84,7 +84,7 @@ async function mayFollow(ctx: ReadCtx, userId: string, of: { cohortId: string; c
 
 /**
  * Everything that whoever holds a feed's key attends or teaches. Calendars ask without signing in, so the key alone opens it;
- * undefined for a key that is unknown, was rotated away, or belongs to somebody who is shut out.
+ * undefined for a key that is unknown, was rotated away, or belongs to a disabled account.
  */
 export async function getFeed(
   ctx: ReadCtx,

@@ -91,9 +91,9 @@ export async function applyPaymentUpdate(
   const [known] = paymentId ? await queries(ctx.tx).known.execute({ paymentId, provider }) : [];
   const applied: AppliedUpdate =
     known && input.view ? await apply(ctx, known, input.view) : { outcome: known ? "pending" : "unknown" };
-  const takenBack =
-    known && event?.takenBack ? await recordReversals(ctx, known.payment.id, event.takenBack) : "already";
-  const outcome = applied.outcome === "already" ? takenBack : applied.outcome;
+  const reversals =
+    known && event?.reversals ? await recordReversals(ctx, known.payment.id, event.reversals) : "already";
+  const outcome = applied.outcome === "already" ? reversals : applied.outcome;
   if (stored) await queries(ctx.tx).noteOutcome.execute({ id: stored.id, outcome });
   if (known && applied.outcome !== "already" && applied.outcome !== "pending") {
     await audit(

@@ -13,14 +13,14 @@ import type { Reversals } from "../payments/provider.ts";
 export async function recordReversals(
   ctx: StepCtx,
   paymentId: string,
-  takenBack: Reversals,
+  reversals: Reversals,
 ): Promise<"refunded" | "disputed" | "mismatch" | "already"> {
   const [payment] = await ctx.tx.select().from(payments).where(eq(payments.id, paymentId));
   if (payment?.state !== "settled") return "already";
   const seen = new Set<string>();
-  for (const refund of takenBack.refunds) seen.add(await recordExternalRefund(ctx, { payment, refund }));
+  for (const refund of reversals.refunds) seen.add(await recordExternalRefund(ctx, { payment, refund }));
   let isDisputed = false;
-  for (const dispute of takenBack.disputes) {
+  for (const dispute of reversals.disputes) {
     const { amount } = dispute;
     if (amount.currency !== payment.currency || amount.minor > payment.amountMinor) {
       await setReviewReason(ctx, payment.orderId, "amount_mismatch", { over: "any" });

@@ -56,7 +56,7 @@ async function disputed() {
           reference: null,
           paymentId,
           body: {},
-          takenBack: { refunds: [], disputes: [{ ...first, ...change }] },
+          reversals: { refunds: [], disputes: [{ ...first, ...change }] },
         },
       }),
     );

@@ -48,7 +48,7 @@ export type ProviderEvent = {
   /** What the message itself proves. Without it, `look` asks how the attempt stands. */
   view?: PaymentStatus;
   /** What the provider, asked again, says went back of the payment. Only when the message is about that. */
-  takenBack?: Reversals;
+  reversals?: Reversals;
 };
 
 export type RefundRequest = {

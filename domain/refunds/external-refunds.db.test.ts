@@ -41,7 +41,7 @@ async function paid() {
     live: false,
     paymentId: payment.id,
   } as const;
-  const tell = (takenBack?: Reversals) =>
+  const tell = (reversals?: Reversals) =>
     school.asSystem((ctx) =>
       applyPaymentUpdate(ctx, {
         provider: "stripe",
@@ -53,7 +53,7 @@ async function paid() {
           reference: null,
           paymentId: payment.id,
           body: {},
-          ...(takenBack ? { takenBack } : {}),
+          ...(reversals ? { reversals } : {}),
         },
       }),
     );

@@ -20,7 +20,7 @@ import { findPeople } from "./find-people.ts";
 export const PERSON_SORTS = ["created", "name"] as const;
 export type PersonSort = (typeof PERSON_SORTS)[number];
 
-/** Who may sign in, who was shut out, and who has not shown yet that their address is theirs. */
+/** Who may sign in, whose account is disabled, and who has not shown yet that their address is theirs. */
 export const PERSON_STATUSES = ["active", "disabled", "unverified"] as const;
 export type PersonStatus = (typeof PERSON_STATUSES)[number];
 

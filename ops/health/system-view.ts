@@ -25,7 +25,7 @@ export type SystemView = {
   /** Everything that is not set up or not well. */
   items: HealthItem[];
   /** None before the first look. */
-  lookedAt: Date | null;
+  checkedAt: Date | null;
   /** What the doctor found, but for the reasons to move. */
   findings: CheckResult[];
   moving: CheckResult[];
@@ -57,7 +57,7 @@ export async function getSystemView(): Promise<SystemView> {
   return {
     ...health,
     items: toHealthItems(health.reasons, findings),
-    lookedAt: kept ? new Date(kept.last.at) : null,
+    checkedAt: kept ? new Date(kept.last.at) : null,
     findings: findings.filter(({ check }) => check !== MOVING),
     moving: findings.filter(({ check }) => check === MOVING),
     history: await getRecentHistory(),

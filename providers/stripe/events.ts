@@ -57,7 +57,7 @@ export async function readStripeEvent(
     type: event.type,
     reference,
     paymentId,
-    ...(asksWhatWentBack ? { takenBack: await listReversals(stripe, intent) } : {}),
+    ...(asksWhatWentBack ? { reversals: await listReversals(stripe, intent) } : {}),
     body: {
       id: event.id,
       type: event.type,

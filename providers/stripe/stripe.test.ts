@@ -276,7 +276,7 @@ describe("a message", () => {
     const dispute = server.dispute(reference, 45_000);
     const claims = { ...first, amount: 48_000 };
     const told = await read(JSON.stringify(server.event("refund.updated", claims)));
-    const { refunds, disputes } = told.takenBack ?? { refunds: [], disputes: [] };
+    const { refunds, disputes } = told.reversals ?? { refunds: [], disputes: [] };
     expect(refunds.toSorted((a, b) => a.amount.minor - b.amount.minor)).toMatchObject([
       { refundId: null, reference: first.id, state: "done", amount: { minor: 1_000, currency: "CHF" } },
       { reference: second.id, state: "failed", failure: "expired_or_canceled_card" },
@@ -293,7 +293,7 @@ describe("a message", () => {
     expect(disputes).toEqual([open]);
     server.decide(dispute, "won");
     const closed = await read(JSON.stringify(server.event("charge.dispute.closed", dispute)));
-    expect(closed.takenBack?.disputes).toEqual([{ ...open, state: "won", isReinstated: true }]);
+    expect(closed.reversals?.disputes).toEqual([{ ...open, state: "won", isReinstated: true }]);
   });
 
   test("about an enquiry says that no money was taken", async () => {
@@ -301,9 +301,9 @@ describe("a message", () => {
     server.pay(reference);
     const enquiry = server.dispute(reference, 48_000, "warning_needs_response");
     const told = () => read(JSON.stringify(server.event("charge.dispute.created", enquiry)));
-    expect((await told()).takenBack?.disputes).toMatchObject([{ state: "open", isWithdrawn: false }]);
+    expect((await told()).reversals?.disputes).toMatchObject([{ state: "open", isWithdrawn: false }]);
     server.decide(enquiry, "warning_closed");
-    expect((await told()).takenBack?.disputes).toMatchObject([{ state: "closed", isWithdrawn: false }]);
+    expect((await told()).reversals?.disputes).toMatchObject([{ state: "closed", isWithdrawn: false }]);
   });
 
   test("about a refund of our own says which of ours it is", async () => {
@@ -314,17 +314,17 @@ describe("a message", () => {
     const asked = { refundId, idempotencyKey: refundId, reference, amount, reason: "One evening fell out." };
     const { reference: atStripe } = await provider.refund(asked);
     const told = await read(JSON.stringify(server.event("charge.refunded", server.chargeOf(reference))));
-    expect(told.takenBack?.refunds).toMatchObject([{ refundId, reference: atStripe, state: "done", amount }]);
+    expect(told.reversals?.refunds).toMatchObject([{ refundId, reference: atStripe, state: "done", amount }]);
   });
 
   test("about the payment itself, or about money of somebody else's, asks for no refunds", async () => {
     const { reference } = await started();
     const completed = server.event("checkout.session.completed", server.pay(reference));
-    expect(await read(JSON.stringify(completed))).not.toHaveProperty("takenBack");
+    expect(await read(JSON.stringify(completed))).not.toHaveProperty("reversals");
     const refund = { id: "re_1", object: "refund", payment_intent: "pi_of_somebody_else", metadata: {} };
     const told = await read(JSON.stringify(server.event("refund.created", refund)));
     expect(told).toMatchObject({ reference: null, paymentId: null });
-    expect(told).not.toHaveProperty("takenBack");
+    expect(told).not.toHaveProperty("reversals");
     expect(server.seen.some(({ path }) => path === "/v1/refunds" || path === "/v1/disputes")).toBe(false);
   });
 

@@ -43,7 +43,7 @@ export default async function SystemPage() {
         <Panel title="The last day and month">
           <HistoryCharts history={view.history} timezone={timezone} now={read.now} />
         </Panel>
-        <Panel title="Checks" aside={<Looked at={view.lookedAt} timezone={timezone} />}>
+        <Panel title="Checks" aside={<LastChecked at={view.checkedAt} timezone={timezone} />}>
           <CheckList rows={view.findings.map(rowOf)} />
           <div className="mt-4">
             <RunJob name="examine" label="Run checks" />
@@ -62,13 +62,13 @@ export default async function SystemPage() {
   );
 }
 
-function titleOf({ state, lookedAt }: SystemView, steps: Step[]): string {
+function titleOf({ state, checkedAt }: SystemView, steps: Step[]): string {
   if (state !== "ok") return STATE_WORDS[state];
   if (steps.some(({ key }) => key !== UNKNOWN)) return STATE_WORDS.degraded;
-  return lookedAt ? STATE_WORDS.ok : "Nothing is known to be wrong";
+  return checkedAt ? STATE_WORDS.ok : "Nothing is known to be wrong";
 }
 
-function Looked({ at, timezone }: { at: Date | null; timezone: string }) {
+function LastChecked({ at, timezone }: { at: Date | null; timezone: string }) {
   if (!at) return <span className="text-ink-soft">not yet</span>;
   return (
     <span className="text-ink-soft">
@@ -93,7 +93,7 @@ function reasonOf({ words, measured }: CheckResult) {
 }
 
 /** The one list of what is not set up or not well, as steps. */
-function stepsOf({ items, lookedAt }: SystemView): Step[] {
+function stepsOf({ items, checkedAt }: SystemView): Step[] {
   const steps = items.map(
     ({ id, severity, words, mend, link }): Step => ({
       ...{ key: id, words, mend, link: link.startsWith(PATH) ? undefined : link },
@@ -103,5 +103,5 @@ function stepsOf({ items, lookedAt }: SystemView): Step[] {
   const unknown: Step = {
     ...{ key: UNKNOWN, tone: "info", word: "Wait", words: "The first checks run within a minute of a start." },
   };
-  return [...steps, ...(lookedAt ? [] : [unknown])];
+  return [...steps, ...(checkedAt ? [] : [unknown])];
 }
