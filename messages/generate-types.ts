@@ -84,7 +84,8 @@ for (const [language, areas] of missingAreas(loadCatalogue())) {
   console.log(`${language} has no translation yet of: ${areas.join(", ")}`);
 }
 if (problems.length > 0) process.exitCode = 1;
-else {
+// A translation that lags behind must not keep its English from being used.
+if (!problems.some((problem) => problem.startsWith(`${SOURCE_LANGUAGE}: `))) {
   update("messages/generated/message-arguments.ts", generateArguments(), values.check);
   update("messages/generated/language.ts", generateLanguage(), values.check);
   for (const area of BROWSER_AREAS) update(`messages/generated/${area}.ts`, generateTexts(area), values.check);
