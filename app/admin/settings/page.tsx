@@ -18,15 +18,19 @@ import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { SETTINGS } from "#domain/settings/change-settings.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 import { changeSettingsAction } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Settings" };
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("admin_settings.settings_title") };
+}
 
 export default async function SettingsPage() {
+  const t = getTranslator();
   await requirePermission("settings.read", "/admin/settings");
   const { settings } = await officeRead();
   return (
     <StaffPage here="/admin/settings">
-      <PageHeader title="Settings" lede="What the school says of itself. Public pages follow at once." />
+      <PageHeader title={t("admin_settings.settings_title")} lede={t("admin_settings.settings_lede")} />
       <Columns
         aside={
           <>
@@ -34,8 +38,9 @@ export default async function SettingsPage() {
             <Mail />
             <SignIn />
             <p className="px-1 text-small text-ink-soft">
-              What stands here is set on the machine, in the environment or the <code>.env</code> file, and read when
-              the school starts.
+              {t.rich("admin_settings.set_in_the_environment", {
+                code: (children) => <code>{children}</code>,
+              })}
             </p>
           </>
         }
@@ -45,14 +50,26 @@ export default async function SettingsPage() {
           values={{ seen: getEditVersion(settings, SETTINGS) }}
           className="grid gap-5"
         >
-          <Panel title="The school">
+          <Panel title={t("admin_settings.the_school_title")}>
             <div className="grid gap-5">
-              <FormInput name="name" label="Name" maxLength={80} defaultValue={settings.name} required />
-              <FormInput name="motto" label="A line under it" maxLength={200} defaultValue={settings.motto} optional />
+              <FormInput
+                name="name"
+                label={t("admin_settings.name_label")}
+                maxLength={80}
+                defaultValue={settings.name}
+                required
+              />
+              <FormInput
+                name="motto"
+                label={t("admin_settings.motto_label")}
+                maxLength={200}
+                defaultValue={settings.motto}
+                optional
+              />
               <FormInput
                 name="supportEmail"
-                label="Address for questions"
-                hint="Shown to students and in mails."
+                label={t("admin_settings.support_email_label")}
+                hint={t("admin_settings.support_email_hint")}
                 type="email"
                 maxLength={254}
                 defaultValue={settings.supportEmail ?? ""}
@@ -61,16 +78,16 @@ export default async function SettingsPage() {
               <div className="grid gap-5 sm:grid-cols-2">
                 <FormSelect
                   name="currency"
-                  label="Currency"
-                  hint="For new cohorts."
+                  label={t("admin_settings.currency_label")}
+                  hint={t("admin_settings.currency_hint")}
                   options={currencyChoices()}
                   defaultValue={settings.currency}
                   required
                 />
                 <FormSelect
                   name="timezone"
-                  label="Timezone"
-                  hint="For new cohorts, and for every time in the office."
+                  label={t("admin_settings.timezone_label")}
+                  hint={t("admin_settings.timezone_hint")}
                   options={listTimezoneChoices()}
                   defaultValue={settings.timezone}
                   required
@@ -79,12 +96,12 @@ export default async function SettingsPage() {
             </div>
           </Panel>
           <Looks settings={settings} />
-          <Panel title="Policies">
+          <Panel title={t("admin_settings.policies_title")}>
             <div className="grid gap-5">
               <FormInput
                 name="longHoldsMax"
-                label="Seats that one person may hold while transfers are on their way"
-                hint="Each is held for a week, once their address is confirmed."
+                label={t("admin_settings.long_holds_max_label")}
+                hint={t("admin_settings.long_holds_max_hint")}
                 inputMode="numeric"
                 maxLength={3}
                 defaultValue={String(settings.longHoldsMax)}
@@ -92,8 +109,8 @@ export default async function SettingsPage() {
               />
               <FormTextArea
                 name="refundPolicy"
-                label="Refunds, in a line"
-                hint="Shown beside the price and at the checkout."
+                label={t("admin_settings.refund_policy_label")}
+                hint={t("admin_settings.refund_policy_hint")}
                 rows={2}
                 maxLength={500}
                 defaultValue={settings.refundPolicy}
@@ -101,8 +118,8 @@ export default async function SettingsPage() {
               />
               <FormTextArea
                 name="terms"
-                label="Terms"
-                hint="Markdown. Shown on a page of their own."
+                label={t("admin_settings.terms_label")}
+                hint={t("admin_settings.terms_hint")}
                 rows={8}
                 maxLength={50_000}
                 defaultValue={settings.terms}
@@ -110,11 +127,11 @@ export default async function SettingsPage() {
               />
             </div>
           </Panel>
-          <Panel title="Sign-in">
+          <Panel title={t("admin_settings.sign_in_title")}>
             <FormTextArea
               name="officeNetworks"
-              label="The school’s own networks"
-              hint="Where many people share one address, as in a classroom: 203.0.113.7 or 2001:db8:7::/48, one a line. Ten times as many sign-ups and sign-ins are taken from there."
+              label={t("admin_settings.office_networks_label")}
+              hint={t("admin_settings.office_networks_hint")}
               rows={2}
               maxLength={1_000}
               defaultValue={settings.officeNetworks}
@@ -122,7 +139,9 @@ export default async function SettingsPage() {
             />
           </Panel>
           <div>
-            <SubmitButton pendingLabel="Saving …">Save</SubmitButton>
+            <SubmitButton pendingLabel={t("admin_settings.saving_pending")}>
+              {t("admin_settings.save_button")}
+            </SubmitButton>
           </div>
         </StateForm>
       </Columns>
@@ -131,13 +150,14 @@ export default async function SettingsPage() {
 }
 
 function Looks({ settings: { logoFileId, accentColor } }: { settings: SchoolSettings }) {
+  const t = getTranslator();
   return (
-    <Panel title="Looks">
+    <Panel title={t("admin_settings.looks_title")}>
       <div className="grid gap-5">
         <FormInput
           name="accentColor"
-          label="Colour"
-          hint="One colour, such as #1d5b45. Empty means the house’s own green."
+          label={t("admin_settings.colour_label")}
+          hint={t("admin_settings.colour_hint")}
           maxLength={7}
           pattern="#[0-9A-Fa-f]{6}"
           defaultValue={accentColor ?? ""}
@@ -146,11 +166,18 @@ function Looks({ settings: { logoFileId, accentColor } }: { settings: SchoolSett
         <AccentCheck color={accentColor} />
         {logoFileId && (
           <div className="grid gap-3">
-            <img src={`/files/${logoFileId}`} alt="The school’s logo" className="max-h-20 w-fit rounded-sm" />
-            <FormCheckbox name="noLogo" label="Take this logo away" />
+            <img
+              src={`/files/${logoFileId}`}
+              alt={t("admin_settings.logo_alt")}
+              className="max-h-20 w-fit rounded-sm"
+            />
+            <FormCheckbox name="noLogo" label={t("admin_settings.remove_logo_label")} />
           </div>
         )}
-        <PictureField name="logo" label={logoFileId ? "Another logo" : "Logo"} />
+        <PictureField
+          name="logo"
+          label={logoFileId ? t("admin_settings.another_logo_label") : t("admin_settings.logo_label")}
+        />
       </div>
     </Panel>
   );
@@ -158,21 +185,34 @@ function Looks({ settings: { logoFileId, accentColor } }: { settings: SchoolSett
 
 /** Which ways to pay are switched on. Keys and secrets are never shown. */
 function Money() {
+  const t = getTranslator();
   const { paymentProviders, stripe, bank, holdMinutes } = config();
   const isMissing = isBankAccountMissing(config());
   const names = paymentProviders.map((provider) =>
-    provider === "bank" && isMissing ? `${providerLabel(provider)} (no account set)` : providerLabel(provider),
+    provider === "bank" && isMissing
+      ? t("admin_settings.no_account_set", { provider: providerLabel(provider) })
+      : providerLabel(provider),
   );
   return (
-    <Panel title="Ways to pay">
+    <Panel title={t("admin_settings.ways_to_pay_title")}>
       <DescriptionList
         items={[
-          { term: "Offered", value: names.join(", ") || "none" },
+          { term: t("admin_settings.offered"), value: names.join(", ") || t("admin_settings.none") },
           ...(stripe
-            ? [{ term: "Stripe", value: stripe.secretKey.includes("_live_") ? "real money" : "test mode" }]
+            ? [
+                {
+                  term: providerLabel("stripe"),
+                  value: stripe.secretKey.includes("_live_")
+                    ? t("admin_settings.real_money")
+                    : t("admin_settings.test_mode"),
+                },
+              ]
             : []),
-          ...(bank ? [{ term: "Account", value: `${bank.accountHolder}, ${bank.iban}` }] : []),
-          { term: "A seat is held for", value: `${holdMinutes} minutes` },
+          ...(bank ? [{ term: t("admin_settings.account"), value: `${bank.accountHolder}, ${bank.iban}` }] : []),
+          {
+            term: t("admin_settings.a_seat_is_held_for"),
+            value: t("admin_settings.minutes", { minutes: holdMinutes }),
+          },
         ]}
       />
     </Panel>
@@ -180,16 +220,20 @@ function Money() {
 }
 
 function Mail() {
+  const t = getTranslator();
   const { mail } = config();
   return (
-    <Panel title="Mail">
+    <Panel title={t("admin_settings.mail_title")}>
       <DescriptionList
         items={[
           {
-            term: "Server",
-            value: mail.smtpUrl === null ? "none, mails are read in the office" : new URL(mail.smtpUrl).host,
+            term: t("admin_settings.server"),
+            value:
+              mail.smtpUrl === null
+                ? t("admin_settings.none_mails_are_read_in_the_office")
+                : new URL(mail.smtpUrl).host,
           },
-          { term: "From", value: <span className="break-all">{mail.from}</span> },
+          { term: t("admin_settings.from"), value: <span className="break-all">{mail.from}</span> },
         ]}
       />
     </Panel>
@@ -197,14 +241,18 @@ function Mail() {
 }
 
 function SignIn() {
+  const t = getTranslator();
   const { oauth, passwordLengthMin } = config();
   const others = [oauth.google && "Google", oauth.github && "GitHub", oauth.oidc?.name].filter(Boolean);
   return (
-    <Panel title="Signing in">
+    <Panel title={t("admin_settings.signing_in_title")}>
       <DescriptionList
         items={[
-          { term: "Passwords", value: `at least ${passwordLengthMin} characters` },
-          { term: "Also with", value: others.join(", ") || "a code by mail" },
+          {
+            term: t("admin_settings.passwords"),
+            value: t("admin_settings.at_least_characters", { count: passwordLengthMin }),
+          },
+          { term: t("admin_settings.also_with"), value: others.join(", ") || t("admin_settings.a_code_by_mail") },
         ]}
       />
     </Panel>
