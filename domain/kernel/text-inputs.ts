@@ -72,7 +72,7 @@ export function createLineInput(
 /** Every long text that comes in. */
 export function createTextInput(
   charactersMax: number,
-  tooLong = `At most ${charactersMax.toLocaleString("en")} characters.`,
+  tooLong: string | { error: () => string } = `At most ${charactersMax.toLocaleString("en")} characters.`,
 ) {
   return z.string().overwrite(cleanText).refine(isAtMost(charactersMax), tooLong).meta({ maxLength: charactersMax });
 }

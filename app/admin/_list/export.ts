@@ -7,6 +7,7 @@ import type { ReadCtx } from "#domain/kernel/command.ts";
 import { type Action, isAllowed } from "#domain/policy.ts";
 import { type CsvColumn, csvStream } from "#ops/csv.ts";
 import { reading, write } from "#runtime";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type ExportedList<Row> = {
   /** Who may read the list may export it. */
@@ -31,7 +32,8 @@ export async function exportList<Row>(request: Request, list: ExportedList<Row>)
     return new Response(null, { status: 303, headers: { location: `/sign-in?next=${next}` } });
   }
   const actor = toActor(who);
-  if (!isStaff(actor) || !isAllowed(actor, list.action)) return new Response("Not found.", { status: 404 });
+  if (!isStaff(actor) || !isAllowed(actor, list.action))
+    return new Response(getTranslator()("admin_list.not_found"), { status: 404 });
   const { requestId } = await getRequestFacts();
   const { action, name, filters } = list;
   await write({ actor, requestId }, (ctx) => recordExport(ctx, { action, list: name, filters }));

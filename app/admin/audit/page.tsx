@@ -13,13 +13,17 @@ import { type Column, Table } from "#components/ui/table.tsx";
 import { type AuditRow, listAuditFilterValues, listAudit } from "#domain/audit/list-audit.ts";
 import { type ChainCheck, checkAuditChain } from "#domain/audit/check-audit-chain.ts";
 import { AUDIT_LIST, auditFilters } from "./list.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Audit log" };
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("admin_audit.audit_log_title") };
+}
 
 /** How many of the newest entries are worked out again on each visit. */
-const CHECKED = 500;
+const ENTRIES_CHECKED = 500;
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const t = getTranslator();
   await requirePermission("audit.read", AUDIT_LIST.path);
   const { read, timezone } = await officeRead();
   const state = readList(AUDIT_LIST, await searchParams);
@@ -27,13 +31,13 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const frame = listFrame(AUDIT_LIST, state, list);
   const { actions, objectTypes } = await listAuditFilterValues(read);
   const { filters } = state;
-  const chain = await checkAuditChain(read, CHECKED);
+  const chain = await checkAuditChain(read, ENTRIES_CHECKED);
   return (
     <StaffPage here={AUDIT_LIST.path}>
       <ListPage
-        title="Audit log"
-        noun="entries"
-        lede={`Who did what, and what it changed. Days and times as in ${timezone.replaceAll("_", " ")}.`}
+        title={t("admin_audit.audit_log_title")}
+        noun={t("admin_audit.entries_noun")}
+        lede={t("admin_audit.audit_log_lede", { timezone: timezone.replaceAll("_", " ") })}
         frame={frame}
         filters={
           <>
@@ -43,42 +47,57 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
               path={AUDIT_LIST.path}
               keep={saidOrder(AUDIT_LIST, state)}
               fields={[
-                { kind: "text", label: "Who", name: "who", value: filters.who, hint: "Name, address or job" },
+                {
+                  kind: "text",
+                  label: t("admin_audit.who_label"),
+                  name: "who",
+                  value: filters.who,
+                  hint: t("admin_audit.who_hint"),
+                },
                 {
                   kind: "choice",
-                  label: "Action",
+                  label: t("admin_audit.action_label"),
                   name: "action",
                   value: filters.action,
-                  all: "Anything",
+                  all: t("admin_audit.any_action"),
                   options: actions.map((value) => ({ value, label: auditActionWords(value) })),
                 },
                 {
                   kind: "choice",
-                  label: "Entries",
+                  label: t("admin_audit.entries_label"),
                   name: "security",
                   value: filters.security,
-                  all: "All",
-                  options: [{ value: "all", label: "Security events" }],
+                  all: t("admin_audit.all_entries"),
+                  options: [{ value: "all", label: t("admin_audit.security_events_label") }],
                 },
                 {
                   kind: "choice",
-                  label: "Kind of thing",
+                  label: t("admin_audit.kind_of_thing_label"),
                   name: "type",
                   value: filters.type,
-                  all: "Any kind",
+                  all: t("admin_audit.any_kind"),
                   options: objectTypes.map((value) => ({ value, label: value.replaceAll("_", " ") })),
                 },
-                { kind: "text", label: "Thing", name: "object", value: filters.object, hint: "Its id" },
-                { kind: "day", label: "From", name: "from", value: filters.from },
-                { kind: "day", label: "To", name: "to", value: filters.to },
+                {
+                  kind: "text",
+                  label: t("admin_audit.thing_label"),
+                  name: "object",
+                  value: filters.object,
+                  hint: t("admin_audit.thing_hint"),
+                },
+                { kind: "day", label: t("admin_audit.from_label"), name: "from", value: filters.from },
+                { kind: "day", label: t("admin_audit.to_label"), name: "to", value: filters.to },
               ]}
             />
           </>
         }
-        empty={{ title: "Nothing has been done yet", words: "Every step that changes something is written here." }}
+        empty={{
+          title: t("admin_audit.empty_title"),
+          words: t("admin_audit.empty_words"),
+        }}
       >
         <Table<AuditRow>
-          caption="Audit log"
+          caption={t("admin_audit.audit_log_title")}
           columns={columns(timezone)}
           rows={list.items}
           rowKey={({ seq }) => String(seq)}
@@ -90,32 +109,36 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
 }
 
 function Chain({ check: { checked, brokenAt } }: { check: ChainCheck }) {
+  const t = getTranslator();
   if (checked === 0) return null;
   if (brokenAt !== null) {
     return (
-      <Notice tone="bad" title={`The chain is broken at entry ${brokenAt}.`} className="mb-4">
-        That entry, or the one before it, was changed or removed outside Matricula. Compare it with a backup.
+      <Notice tone="bad" title={t("admin_audit.chain_broken_title", { number: brokenAt })} className="mb-4">
+        {t("admin_audit.chain_broken_words")}
       </Notice>
     );
   }
   return (
     <p className="mb-4 text-small text-ink-soft">
-      <span className="font-[560] text-ok">Intact.</span> The newest {checked.toLocaleString("en")} entries still follow
-      from one another.
+      {t.rich("admin_audit.chain_intact", {
+        span: (children) => <span className="font-[560] text-ok">{children}</span>,
+        checked,
+      })}
     </p>
   );
 }
 
 function columns(timezone: string): Column<AuditRow>[] {
+  const t = getTranslator();
   return [
     {
       key: "action",
-      header: "What",
+      header: t("admin_audit.what"),
       cell: (row) => <AuditAction row={row} />,
     },
     {
       key: "who",
-      header: "Who",
+      header: t("admin_audit.who"),
       long: true,
       cell: ({ actorType, actorId, actorName }) => (
         <a href={`/admin/audit?who=${encodeURIComponent(actorId)}`} className="hover:underline">
@@ -123,17 +146,23 @@ function columns(timezone: string): Column<AuditRow>[] {
         </a>
       ),
     },
-    { key: "object", header: "Thing", long: true, cell: (row) => <AuditObject row={row} /> },
-    { key: "change", header: "Change", cell: (row) => <Changes before={row.before} after={row.after} /> },
+    { key: "object", header: t("admin_audit.thing"), long: true, cell: (row) => <AuditObject row={row} /> },
+    {
+      key: "change",
+      header: t("admin_audit.change"),
+      cell: (row) => <Changes before={row.before} after={row.after} />,
+    },
     {
       key: "seq",
-      header: "When",
+      header: t("admin_audit.when"),
       sortable: true,
       align: "end",
       cell: ({ at, seq }) => (
         <span>
           <DateTime instant={at} timezone={timezone} showZone={false} />
-          <span className="block text-tiny text-ink-faint">no. {seq}</span>
+          <span className="block text-tiny text-ink-faint">
+            {t("admin_audit.entry_number", { number: String(seq) })}
+          </span>
         </span>
       ),
     },

@@ -11,10 +11,14 @@ import { Table } from "#components/ui/table.tsx";
 import { listMails, type MailRow } from "#domain/mail/list-mails.ts";
 import { runtime } from "#runtime";
 import { MAIL_LIST, mailFilters } from "./list.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Mail" };
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("admin_mail.mail_title") };
+}
 
 export default async function MailPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const t = getTranslator();
   await requirePermission("mail.read", MAIL_LIST.path);
   const { read, timezone } = await officeRead();
   const state = readList(MAIL_LIST, await searchParams);
@@ -24,9 +28,9 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
   return (
     <StaffPage here={MAIL_LIST.path}>
       <ListPage
-        title="Mail"
-        noun="mails"
-        lede={`Days and times as in ${timezone.replaceAll("_", " ")}.`}
+        title={t("admin_mail.mail_title")}
+        noun={t("admin_mail.mails_noun")}
+        lede={t("admin_mail.mail_lede", { timezone: timezone.replaceAll("_", " ") })}
         frame={frame}
         filters={
           <>
@@ -36,33 +40,42 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
               path={MAIL_LIST.path}
               keep={saidOrder(MAIL_LIST, state)}
               fields={[
-                { kind: "text", label: "To", name: "to", value: filters.to, hint: "An address, or part of one" },
+                {
+                  kind: "text",
+                  label: t("admin_mail.recipient_label"),
+                  name: "to",
+                  value: filters.to,
+                  hint: t("admin_mail.to_hint"),
+                },
                 {
                   kind: "choice",
-                  label: "State",
+                  label: t("admin_mail.state_label"),
                   name: "state",
                   value: filters.state,
-                  all: "Any",
+                  all: t("admin_mail.any_state"),
                   options: mailStandingOptions(),
                 },
                 {
                   kind: "choice",
-                  label: "Kind",
+                  label: t("admin_mail.kind_label"),
                   name: "kind",
                   value: filters.kind,
-                  all: "Any",
+                  all: t("admin_mail.any_kind"),
                   options: mailKindOptions(),
                 },
-                { kind: "day", label: "From", name: "from", value: filters.from },
-                { kind: "day", label: "To", name: "until", value: filters.until },
+                { kind: "day", label: t("admin_mail.from_label"), name: "from", value: filters.from },
+                { kind: "day", label: t("admin_mail.until_label"), name: "until", value: filters.until },
               ]}
             />
           </>
         }
-        empty={{ title: "No mail yet", words: "What the school sends to anyone is kept here, and how it went." }}
+        empty={{
+          title: t("admin_mail.empty_title"),
+          words: t("admin_mail.empty_words"),
+        }}
       >
         <Table<MailRow>
-          caption="Mails"
+          caption={t("admin_mail.mails")}
           columns={mailColumns(MAIL_LIST.path, timezone)}
           rows={list.items}
           rowKey={({ id }) => id}
@@ -74,11 +87,10 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
 }
 
 function NoServer({ demo }: { demo: boolean }) {
+  const t = getTranslator();
   return (
-    <Notice tone={demo ? "info" : "warn"} title="No mail leaves this school." className="mb-4">
-      {demo
-        ? "Everyone can read a demo's mails on the public mail page."
-        : "Set SMTP_URL and MATRICULA_MAIL_FROM and start again. Until then mails are kept here to be read."}
+    <Notice tone={demo ? "info" : "warn"} title={t("admin_mail.no_server_title")} className="mb-4">
+      {demo ? t("admin_mail.no_server_in_a_demo") : t("admin_mail.no_server_words")}
     </Notice>
   );
 }

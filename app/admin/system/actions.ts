@@ -6,6 +6,7 @@ import { action } from "#app/_forms/action.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { recordManualRun } from "#domain/maintenance/record-manual-run.ts";
 import { runBackupNow, verifyBackupNow, runJobNow, isJobName } from "#ops/health/run-now.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 const Named = z.object({ name: z.string().max(60).refine(isJobName) });
 
@@ -13,7 +14,8 @@ const Named = z.object({ name: z.string().max(60).refine(isJobName) });
 export const runJobAction = action(Named, async ({ write }, { name }) => {
   await write((ctx) => recordManualRun(ctx, { kind: "job", name }));
   const state = await runJobNow(name);
-  if (state === "elsewhere") throw new Refusal("wrong_state", { words: `${name} is being run just now.` });
+  if (state === "elsewhere")
+    throw new Refusal("wrong_state", { words: getTranslator()("admin_system.job_is_running", { name }) });
   await redirectDone("/admin/system", `job-${state}`);
 });
 

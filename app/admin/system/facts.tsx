@@ -4,77 +4,103 @@ import { formatBytes, formatTimeSpan } from "#ops/doctor/units.ts";
 import type { BreakerState } from "#db/breaker.ts";
 import type { Spread } from "#ops/health/report.ts";
 import type { SystemView } from "#ops/health/system-view.ts";
+import type { PlainKey } from "#messages/message.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-const ms = (value: number) => (value < 10 ? value.toFixed(2) : Math.round(value).toLocaleString("en"));
-const spread = ({ count, msP50, msP95, msP99 }: Spread) =>
-  count === 0 ? "none yet" : `${ms(msP50)} · ${ms(msP95)} · ${ms(msP99)} ms`;
+const ms = (value: number) =>
+  value < 10 ? value.toFixed(2) : getTranslator()("admin_system.number", { value: Math.round(value) });
+const spread = ({ count, msP50, msP95, msP99 }: Spread) => {
+  const t = getTranslator();
+  return count === 0
+    ? t("admin_system.no_times_yet")
+    : t("admin_system.percentiles", { p50: ms(msP50), p95: ms(msP95), p99: ms(msP99) });
+};
 
 /** What each breaker stands before, and how it stands, as a person says it. */
-const BREAKERS: Record<string, string> = { "database-writes": "Writes", mail: "Mail" };
-const STATES: Record<BreakerState, string> = {
-  closed: "goes through",
-  open: "left alone",
-  half_open: "being tried",
-  held: "stopped, until a person mends it",
+const BREAKERS: Record<string, PlainKey> = {
+  "database-writes": "admin_system.breaker_database_writes",
+  mail: "admin_system.breaker_mail",
 };
-const nameOf = (breaker: string) => BREAKERS[breaker] ?? breaker.replace(/^payments-/, "Payments: ");
+const BREAKER_STATES: Record<BreakerState, PlainKey> = {
+  closed: "admin_system.breaker_closed",
+  open: "admin_system.breaker_open",
+  half_open: "admin_system.breaker_half_open",
+  held: "admin_system.breaker_held",
+};
+
+function nameOf(breaker: string): string {
+  const t = getTranslator();
+  const known = BREAKERS[breaker];
+  if (known) return t(known);
+  return breaker.startsWith("payments-")
+    ? t("admin_system.breaker_payments", { provider: breaker.slice("payments-".length) })
+    : breaker;
+}
 
 /** The figures of this moment, for who knows what they mean. */
 export function Facts({ view, now }: { view: SystemView; now: Date }) {
+  const t = getTranslator();
   const { sizes, backups } = view;
   const newest = backups.find(({ state }) => state === "verified");
-  const age = newest ? `${formatTimeSpan(now.getTime() - new Date(newest.moment).getTime())} old` : "none";
+  const age = newest
+    ? t("admin_system.backup_age", { age: formatTimeSpan(now.getTime() - new Date(newest.moment).getTime()) })
+    : t("admin_system.no_verified_backup");
   return (
     <>
-      <Panel title="The database">
+      <Panel title={t("admin_system.database_title")}>
         <DescriptionList
           items={[
-            { term: "Engine", value: view.engine },
-            { term: "Size", value: formatBytes(sizes.databaseBytes) },
+            { term: t("admin_system.engine"), value: view.engine },
+            { term: t("admin_system.size"), value: formatBytes(sizes.databaseBytes) },
             ...(view.engine === "SQLite"
               ? [
-                  { term: "Log of changes", value: formatBytes(sizes.walBytes) },
-                  { term: "Empty pages", value: formatBytes(sizes.freelistBytes) },
+                  { term: t("admin_system.log_of_changes"), value: formatBytes(sizes.walBytes) },
+                  { term: t("admin_system.empty_pages"), value: formatBytes(sizes.freelistBytes) },
                 ]
               : []),
-            { term: "Free on the disk", value: formatBytes(sizes.diskFreeBytes) },
-            { term: "Verified backup", value: age },
-            { term: "Writes that wait", value: view.queued.toLocaleString("en") },
+            { term: t("admin_system.free_on_the_disk"), value: formatBytes(sizes.diskFreeBytes) },
+            { term: t("admin_system.verified_backup"), value: age },
+            { term: t("admin_system.writes_that_wait"), value: t("admin_system.number", { value: view.queued }) },
           ]}
         />
       </Panel>
-      <Panel title="This server process">
+      <Panel title={t("admin_system.server_process_title")}>
         <DescriptionList
           items={[
-            { term: "Requests", value: view.requests.count.toLocaleString("en") },
-            { term: "Commits", value: view.commit.count.toLocaleString("en") },
-            { term: "Memory", value: formatBytes(view.rssBytes) },
-            { term: "Event loop lag (p99)", value: `${ms(view.loopMsP99)} ms` },
-            { term: "Running for", value: formatTimeSpan(view.uptimeSeconds * 1000) },
-            { term: "Name", value: view.process },
+            { term: t("admin_system.requests"), value: t("admin_system.number", { value: view.requests.count }) },
+            { term: t("admin_system.commits"), value: t("admin_system.number", { value: view.commit.count }) },
+            { term: t("admin_system.memory"), value: formatBytes(view.rssBytes) },
+            {
+              term: t("admin_system.event_loop_lag_p99"),
+              value: t("admin_system.milliseconds", { value: ms(view.loopMsP99) }),
+            },
+            { term: t("admin_system.running_for"), value: formatTimeSpan(view.uptimeSeconds * 1000) },
+            { term: t("admin_system.process_name"), value: view.process },
           ]}
         />
         <DescriptionList
           className="mt-4"
-          heading="Circuit breakers"
+          heading={t("admin_system.circuit_breakers_title")}
           items={view.breakers.map(({ name, state, openedCount }) => ({
             term: nameOf(name),
-            value: openedCount === 0 ? STATES[state] : `${STATES[state]} (opened ${openedCount} ×)`,
+            value:
+              openedCount === 0
+                ? t(BREAKER_STATES[state])
+                : t("admin_system.breaker_opened", { state: t(BREAKER_STATES[state]), count: openedCount }),
           }))}
         />
         <DescriptionList
           className="mt-4"
-          heading="Times: p50 · p95 · p99"
+          heading={t("admin_system.times_title")}
           items={[
-            { term: "Requests", value: spread(view.requests) },
-            { term: "Commits", value: spread(view.commit) },
-            { term: "Reads", value: spread(view.read) },
+            { term: t("admin_system.requests"), value: spread(view.requests) },
+            { term: t("admin_system.commits"), value: spread(view.commit) },
+            { term: t("admin_system.reads"), value: spread(view.read) },
           ]}
         />
       </Panel>
       <p className="px-1 text-small text-ink-soft">
-        The same for programs: <code>/metrics</code>, <code>/api/monitoring/performance</code> and{" "}
-        <code>/api/monitoring/database/health</code>, with a token of the scope <code>system:read</code>.
+        {t.rich("admin_system.same_for_programs", { code: (children) => <code>{children}</code> })}
       </p>
     </>
   );

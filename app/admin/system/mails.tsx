@@ -5,36 +5,38 @@ import { mailKindWords } from "#components/mail/mail-parts.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { FailedMail } from "#ops/health/scheduled-work.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** The newest mails that could not be sent. */
 export function Mails({ mails }: { mails: FailedMail[] }) {
+  const t = getTranslator();
   if (mails.length === 0) return null;
   const all = (
     <a className="link" href="/admin/mail?state=failed">
-      All of them
+      {t("admin_system.all_failed_mails")}
     </a>
   );
   return (
-    <Panel title="Mails that could not be sent" aside={all}>
+    <Panel title={t("admin_system.failed_mails_title")} aside={all}>
       <Table<FailedMail>
-        caption="Mails that could not be sent"
+        caption={t("admin_system.failed_mails_title")}
         rows={mails}
         rowKey={({ id }) => id}
         columns={[
           {
             key: "kind",
-            header: "Mail",
+            header: t("admin_system.mail"),
             cell: ({ id, kind }) => (
               <a href={`/admin/mail/${id}`} className="hover:underline">
                 {mailKindWords(kind)}
               </a>
             ),
           },
-          { key: "to", header: "To", long: true, cell: ({ recipient }) => recipient },
-          { key: "why", header: "Why not", long: true, cell: ({ lastError }) => lastError ?? "–" },
+          { key: "to", header: t("admin_system.recipient"), long: true, cell: ({ recipient }) => recipient },
+          { key: "why", header: t("admin_system.mail_error"), long: true, cell: ({ lastError }) => lastError ?? "–" },
           {
             key: "again",
-            header: "Send again",
+            header: t("admin_system.send_again_button"),
             hideHeader: true,
             align: "end",
             cell: ({ id, recipient }) => (
@@ -42,10 +44,10 @@ export function Mails({ mails }: { mails: FailedMail[] }) {
                 <SubmitButton
                   variant="quiet"
                   size="s"
-                  pendingLabel="One moment …"
-                  aria-label={`Send again to ${recipient}`}
+                  pendingLabel={t("admin_system.one_moment_pending")}
+                  aria-label={t("admin_system.send_again_label", { recipient })}
                 >
-                  Send again
+                  {t("admin_system.send_again_button")}
                 </SubmitButton>
               </StateForm>
             ),

@@ -10,50 +10,55 @@ import type { Tone } from "#components/ui/badge.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { CheckResult, CheckState } from "#ops/doctor/check.ts";
+import type { PlainKey } from "#messages/message.ts";
 import { getSystemView, type SystemView } from "#ops/health/system-view.ts";
 import { Backups } from "./backups.tsx";
 import { Facts } from "./facts.tsx";
 import { Jobs, RunJob } from "./jobs.tsx";
 import { Mails } from "./mails.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "System" };
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("admin_system.system_title") };
+}
 
 const PATH = "/admin/system";
 
-const STATE_WORDS: Record<SystemView["state"], string> = {
-  ok: "All is well",
-  degraded: "Needs attention",
-  read_only: "The school can be read, but nothing can be saved",
-  failed: "The database needs a person",
+const STATE_WORDS: Record<SystemView["state"], PlainKey> = {
+  ok: "admin_system.state_ok",
+  degraded: "admin_system.state_degraded",
+  read_only: "admin_system.state_read_only",
+  failed: "admin_system.state_failed",
 };
 
 /** How the school's machine and database are, in plain words, and what to do about it. */
 export default async function SystemPage() {
+  const t = getTranslator();
   await requirePermission("system.read", PATH);
   const { read, timezone } = await officeRead();
   const view = await getSystemView();
   const steps = stepsOf(view);
   return (
     <StaffPage here={PATH}>
-      <PageHeader title={titleOf(view, steps)} above="System" className="mb-5" />
+      <PageHeader title={titleOf(view, steps)} above={t("admin_system.system_title")} className="mb-5" />
       <Columns aside={<Facts view={view} now={read.now} />}>
-        <Panel title="What to do next">
+        <Panel title={t("admin_system.what_to_do_next_title")}>
           <NextSteps steps={steps} />
         </Panel>
-        <Panel title="The last day and month">
+        <Panel title={t("admin_system.history_title")}>
           <HistoryCharts history={view.history} timezone={timezone} now={read.now} />
         </Panel>
-        <Panel title="Checks" aside={<LastChecked at={view.checkedAt} timezone={timezone} />}>
+        <Panel title={t("admin_system.checks_title")} aside={<LastChecked at={view.checkedAt} timezone={timezone} />}>
           <CheckList rows={view.findings.map(rowOf)} />
           <div className="mt-4">
-            <RunJob name="examine" label="Run checks" />
+            <RunJob name="examine" label={t("admin_system.run_checks_button")} />
           </div>
         </Panel>
         <Backups backups={view.backups} timezone={timezone} />
         <Mails mails={view.mails} />
         <Jobs jobs={view.jobs} timezone={timezone} now={read.now} />
         {view.moving.length > 0 && (
-          <Panel title="When to move to PostgreSQL">
+          <Panel title={t("admin_system.reasons_to_move_title")}>
             <ReasonsToMove reasons={view.moving.flatMap(reasonOf)} />
           </Panel>
         )}
@@ -63,13 +68,15 @@ export default async function SystemPage() {
 }
 
 function titleOf({ state, checkedAt }: SystemView, steps: Step[]): string {
-  if (state !== "ok") return STATE_WORDS[state];
-  if (steps.some(({ key }) => key !== UNKNOWN)) return STATE_WORDS.degraded;
-  return checkedAt ? STATE_WORDS.ok : "Nothing is known to be wrong";
+  const t = getTranslator();
+  if (state !== "ok") return t(STATE_WORDS[state]);
+  if (steps.some(({ key }) => key !== UNKNOWN)) return t(STATE_WORDS.degraded);
+  return checkedAt ? t(STATE_WORDS.ok) : t("admin_system.state_unknown");
 }
 
 function LastChecked({ at, timezone }: { at: Date | null; timezone: string }) {
-  if (!at) return <span className="text-ink-soft">not yet</span>;
+  const t = getTranslator();
+  if (!at) return <span className="text-ink-soft">{t("admin_system.not_checked_yet")}</span>;
   return (
     <span className="text-ink-soft">
       <DateTime instant={at} timezone={timezone} showZone={false} />
@@ -80,11 +87,18 @@ function LastChecked({ at, timezone }: { at: Date | null; timezone: string }) {
 const UNKNOWN = "unknown";
 
 const TONES: Record<CheckState, Tone> = { ok: "ok", warn: "warn", wrong: "bad" };
-const WORDS: Record<CheckState, string> = { ok: "Fine", warn: "Look", wrong: "Wrong" };
+const CHECK_STATES: Record<CheckState, PlainKey> = {
+  ok: "admin_system.check_ok",
+  warn: "admin_system.check_warn",
+  wrong: "admin_system.check_wrong",
+};
 
-const rowOf = ({ check, state, words }: CheckResult, place: number): CheckRow => ({
-  ...{ key: `${place}`, tone: TONES[state], word: WORDS[state], check: sentence(check), words },
-});
+const rowOf = ({ check, state, words }: CheckResult, place: number): CheckRow => {
+  const t = getTranslator();
+  return {
+    ...{ key: `${place}`, tone: TONES[state], word: t(CHECK_STATES[state]), check: sentence(check), words },
+  };
+};
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -94,14 +108,22 @@ function reasonOf({ words, measured }: CheckResult) {
 
 /** The one list of what is not set up or not well, as steps. */
 function stepsOf({ items, checkedAt }: SystemView): Step[] {
+  const t = getTranslator();
   const steps = items.map(
     ({ id, severity, words, mend, link }): Step => ({
       ...{ key: id, words, mend, link: link.startsWith(PATH) ? undefined : link },
-      ...(severity === "now" ? { tone: "bad", word: "Now" } : { tone: "warn", word: "Soon" }),
+      ...(severity === "now"
+        ? { tone: "bad", word: t("admin_system.step_now") }
+        : { tone: "warn", word: t("admin_system.step_soon") }),
     }),
   );
   const unknown: Step = {
-    ...{ key: UNKNOWN, tone: "info", word: "Wait", words: "The first checks run within a minute of a start." },
+    ...{
+      key: UNKNOWN,
+      tone: "info",
+      word: t("admin_system.step_wait"),
+      words: t("admin_system.first_checks_words"),
+    },
   };
   return [...steps, ...(checkedAt ? [] : [unknown])];
 }

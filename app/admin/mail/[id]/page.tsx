@@ -17,17 +17,27 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { getMail, type MailView } from "#domain/mail/get-mail.ts";
 import { getMailContext } from "#services/mail/mail-context.ts";
 import { resendAction } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
 const mailAt = cache(async (id: string) => getMail(await getPageReadCtx(), id, getMailContext()));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = getTranslator();
   const mail = await mailAt((await params).id);
-  return { title: mail ? `${mail.letter?.subject ?? mailKindWords(mail.kind)} · to ${mail.recipient}` : "Mail" };
+  return {
+    title: mail
+      ? t("admin_mail.mail_to_title", {
+          subject: mail.letter?.subject ?? mailKindWords(mail.kind),
+          recipient: mail.recipient,
+        })
+      : t("admin_mail.mail_title"),
+  };
 }
 
 export default async function OneMailPage({ params }: Props) {
+  const t = getTranslator();
   const { id } = await params;
   await requirePermission("mail.read", `/admin/mail/${id}`);
   const { timezone } = await officeRead();
@@ -37,7 +47,11 @@ export default async function OneMailPage({ params }: Props) {
     <StaffPage here="/admin/mail">
       <PageHeader
         title={<span className="[overflow-wrap:anywhere]">{mail.letter?.subject ?? mailKindWords(mail.kind)}</span>}
-        above={<Breadcrumbs crumbs={[{ label: "Mail", href: "/admin/mail" }, { label: mailKindWords(mail.kind) }]} />}
+        above={
+          <Breadcrumbs
+            crumbs={[{ label: t("admin_mail.mail_title"), href: "/admin/mail" }, { label: mailKindWords(mail.kind) }]}
+          />
+        }
       />
       <Columns aside={<Sending mail={mail} timezone={timezone} />}>
         <MailLetter mail={mail} />
@@ -47,29 +61,31 @@ export default async function OneMailPage({ params }: Props) {
 }
 
 function Sending({ mail, timezone }: { mail: MailView; timezone: string }) {
+  const t = getTranslator();
   const at = (instant: Date | null) => instant && <DateTime instant={instant} timezone={timezone} showZone={false} />;
   const rows = [
-    { term: "State", value: <MailStandingBadge standing={mail.standing} /> },
-    { term: "To", value: <span className="[overflow-wrap:anywhere]">{formatEmail(mail.recipient)}</span> },
-    { term: "Promised", value: at(mail.createdAt) },
-    { term: "Tries", value: mail.attempts },
-    { term: "Sent", value: at(mail.sentAt) },
-    { term: "Next try", value: at(mail.nextTryAt) },
+    { term: t("admin_mail.state"), value: <MailStandingBadge standing={mail.standing} /> },
+    {
+      term: t("admin_mail.recipient"),
+      value: <span className="[overflow-wrap:anywhere]">{formatEmail(mail.recipient)}</span>,
+    },
+    { term: t("admin_mail.enqueued"), value: at(mail.createdAt) },
+    { term: t("admin_mail.tries"), value: mail.attempts },
+    { term: t("admin_mail.sent"), value: at(mail.sentAt) },
+    { term: t("admin_mail.next_try"), value: at(mail.nextTryAt) },
   ];
   return (
-    <Panel title="Sending">
+    <Panel title={t("admin_mail.sending_title")}>
       <DescriptionList items={rows.filter(({ value }) => value !== null)} />
       {mail.lastError && <p className="mt-3 text-small text-ink-soft [overflow-wrap:anywhere]">{mail.lastError}</p>}
       {mail.canResend ? (
         <StateForm action={resendAction} values={{ mailId: mail.id }} className="mt-4 grid justify-items-start gap-3">
-          <SubmitButton variant="quiet" size="s" pendingLabel="One moment …">
-            Send again
+          <SubmitButton variant="quiet" size="s" pendingLabel={t("admin_mail.one_moment_pending")}>
+            {t("admin_mail.send_again_button")}
           </SubmitButton>
         </StateForm>
       ) : (
-        <p className="mt-4 text-small text-ink-soft">
-          Codes and links are not sent twice: a new one is asked for at sign-in.
-        </p>
+        <p className="mt-4 text-small text-ink-soft">{t("admin_mail.codes_are_not_sent_twice")}</p>
       )}
     </Panel>
   );
