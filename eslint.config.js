@@ -9,6 +9,8 @@ const IN_THE_CATALOGUE = [
   "components/**",
   "app/admin/settings/**",
   "app/admin/_list/**",
+  "app/admin/_today/**",
+  "app/admin/page.tsx",
   "app/admin/audit/**",
   "app/admin/mail/**",
   "app/admin/system/**",

@@ -20,14 +20,18 @@ import { isAllowed } from "#domain/policy.ts";
 import { listSeatsByCohort } from "#domain/reports/figures.ts";
 import { type ReviewItemKind, listReviewItems, countOpenTickets } from "#domain/reports/list-review-items.ts";
 import { listHealthItems } from "#ops/health/items.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Today" };
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("admin_today.today_title") };
+}
 
 const COHORTS_SHOWN = 10;
 const FAILED_MAILS = "/admin/mail?state=failed";
 
 /** What a person should look at first, and how the school is doing. Everybody sees the parts that are theirs. */
 export default async function TodayPage() {
+  const t = getTranslator();
   await requirePermission("dashboard.read", "/admin");
   const { read, timezone } = await officeRead();
   const { actor } = read;
@@ -52,40 +56,46 @@ export default async function TodayPage() {
   );
   return (
     <StaffPage here="/admin">
-      <PageHeader title={needsInWords(waits, seesSystem)} above="Today" className="mb-5" />
+      <PageHeader title={needsInWords(waits, seesSystem)} above={t("admin_today.today_title")} className="mb-5" />
       {needs.length + items.length > 0 && <Needs needs={needs} items={items} />}
       <div className="mb-5 grid grid-cols-2 gap-3 empty:hidden sm:gap-4 lg:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]">
         {places && (
           <FigureCard
-            label="Places taken"
-            figure={sum(places.slice(-7)).toLocaleString("en")}
+            label={t("admin_today.places_taken_label")}
+            figure={t("admin_today.figure", { count: sum(places.slice(-7)) })}
             href="/admin/enrolments"
-            trend={{ label: "Places taken on each day of the last four weeks", values: valuesOf(places) }}
+            trend={{
+              label: t("admin_today.places_taken_trend_label"),
+              values: valuesOf(places),
+            }}
           >
-            in seven days; {sum(places.slice(-14, -7)).toLocaleString("en")} in the seven before
+            {t("admin_today.places_in_seven_days", { before: sum(places.slice(-14, -7)) })}
           </FigureCard>
         )}
         {revenue?.map(({ currency, weeks }) => (
           <FigureCard
             key={currency}
-            label={`Earned in ${currency}`}
+            label={t("admin_today.earned_in_label", { currency })}
             figure={formatAmount({ minor: sum(weeks.slice(-4)), currency }, { bare: true, short: true })}
             href="/admin/orders"
-            trend={{ label: `Earned in ${currency} in each of the last twelve weeks`, values: valuesOf(weeks) }}
+            trend={{
+              label: t("admin_today.earned_in_trend_label", { currency }),
+              values: valuesOf(weeks),
+            }}
           >
-            in four weeks, refunds taken off
+            {t("admin_today.earned_hint")}
           </FigureCard>
         ))}
         {tickets && (
           <FigureCard
-            label="Open tickets"
-            figure={`${tickets.rows.toLocaleString("en")}${tickets.isMore ? "+" : ""}`}
+            label={t("admin_today.open_tickets_label")}
+            figure={t(tickets.isMore ? "admin_today.figure_or_more" : "admin_today.figure", { count: tickets.rows })}
             href="/admin/tickets"
-            trend={
-              asked && { label: "Questions that came in on each day of the last four weeks", values: valuesOf(asked) }
-            }
+            trend={asked && { label: t("admin_today.tickets_trend_label"), values: valuesOf(asked) }}
           >
-            not resolved yet{asked && `; ${sum(asked.slice(-7)).toLocaleString("en")} came in within seven days`}
+            {asked
+              ? t("admin_today.open_tickets_and_new_hint", { count: sum(asked.slice(-7)) })
+              : t("admin_today.open_tickets_hint")}
           </FigureCard>
         )}
       </div>
@@ -102,19 +112,19 @@ export default async function TodayPage() {
         ))}
         {/* Under an odd number of charts it stands beside the last; under an even one it has the whole line. */}
         <Panel
-          title="Seats"
+          title={t("admin_today.seats_title")}
           className="@container lg:last:odd:col-span-2"
           aside={
             <a className="link" href="/admin/courses">
-              All courses
+              {t("admin_today.all_courses")}
             </a>
           }
         >
           {cohorts.length > 0 ? (
             <SeatList cohorts={cohorts} now={read.now} />
           ) : (
-            <EmptyState icon="calendar" title="Nothing is planned">
-              Cohorts that go on or begin soon appear here with their seats.
+            <EmptyState icon="calendar" title={t("admin_today.no_cohorts_title")}>
+              {t("admin_today.no_cohorts_words")}
             </EmptyState>
           )}
         </Panel>
