@@ -31,3 +31,14 @@ export type Message = { readonly key: PlainKey; readonly values?: Readonly<Recor
 export function message<Key extends PlainKey>(key: Key, ...[values]: ArgumentsOf<Key>): Message {
   return values === undefined ? { key } : { key, values: values as Record<string, Value> };
 }
+
+/** Says messages in one language, and which it is: what a rule is handed when it writes to somebody. */
+export type Words = {
+  <Key extends PlainKey>(key: Key, ...values: ArgumentsOf<Key>): string;
+  format(message: Message): string;
+  /** Its tag: `de`. */
+  readonly language: string;
+  /** How dates, numbers and money are formatted: `de-CH`. */
+  readonly locale: string;
+  readonly direction: "ltr" | "rtl";
+};

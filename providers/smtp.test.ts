@@ -9,6 +9,7 @@ const letter: Letter = {
   subject: "A seat is free for you: Bookbinding",
   html: "<p>Grüße &amp; a link</p>",
   text: "Grüße & a link",
+  language: "de",
   messageId: "<out_1@school.example>",
 };
 
@@ -52,6 +53,7 @@ test("a letter arrives with both its forms, its sender, and a message id that st
   expect(raw).toContain("From: Evening School <office@school.example>");
   expect(raw).toContain("Message-ID: <out_1@school.example>");
   expect(raw).toContain("Auto-Submitted: auto-generated");
+  expect(raw).toContain("Content-Language: de");
   expect(raw).toMatch(/Content-Type: text\/plain; charset=utf-8[\s\S]*Gr=C3=BC=C3=9Fe & a link/);
   expect(raw).toMatch(/Content-Type: text\/html; charset=utf-8[\s\S]*<p>Gr=C3=BC=C3=9Fe &amp; a link<\/p>/);
 });

@@ -32,7 +32,7 @@ export function openSmtp({ url, from }: { url: string; from: string }): MailSend
   };
 }
 
-function envelope({ to, subject, html, text, messageId }: Letter) {
+function envelope({ to, subject, html, text, language, messageId }: Letter) {
   return {
     to: { name: "", address: to },
     subject,
@@ -40,7 +40,7 @@ function envelope({ to, subject, html, text, messageId }: Letter) {
     text,
     messageId,
     // Says to other machines that nobody wrote this by hand, so that they do not answer it (RFC 3834).
-    headers: { "Auto-Submitted": "auto-generated" },
+    headers: { "Auto-Submitted": "auto-generated", "Content-Language": language },
   };
 }
 

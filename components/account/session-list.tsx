@@ -22,7 +22,8 @@ export function SessionList({ sessions, currentId, timezone, endAction, endOther
           <li key={session.id} className="flex items-start justify-between gap-4 border-b border-rule py-3">
             <div className="min-w-0 text-small">
               <p className="font-[540]">
-                {session.device} {session.id === currentId && <Badge tone="ok">{t("account.this_one")}</Badge>}
+                {t.format(session.device)}{" "}
+                {session.id === currentId && <Badge tone="ok">{t("account.this_one")}</Badge>}
               </p>
               <p className="text-ink-soft">
                 {t.rich(session.id === currentId ? "account.signed_in_at" : "account.last_used_at", {
@@ -43,7 +44,7 @@ export function SessionList({ sessions, currentId, timezone, endAction, endOther
               <form action={endAction} className="flex-none">
                 <input type="hidden" name="sessionId" value={session.id} />
                 <Button type="submit" variant="quiet" size="s">
-                  {t("account.sign_out_button")} <span className="sr-only">{session.device}</span>
+                  {t("account.sign_out_button")} <span className="sr-only">{t.format(session.device)}</span>
                 </Button>
               </form>
             )}

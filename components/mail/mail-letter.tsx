@@ -29,7 +29,11 @@ export function MailLetter({ mail }: { mail: MailView }) {
       />
       <details>
         <summary className="text-small text-ink-soft hover:text-ink">{t("mail.as_plain_text")}</summary>
-        <pre className="mt-2 whitespace-pre-wrap rounded-md bg-sunken p-4 text-small [overflow-wrap:anywhere]">
+        <pre
+          lang={mail.letter.language}
+          dir={mail.letter.direction}
+          className="mt-2 whitespace-pre-wrap rounded-md bg-sunken p-4 text-small [overflow-wrap:anywhere]"
+        >
           {mail.letter.text}
         </pre>
       </details>

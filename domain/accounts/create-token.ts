@@ -52,6 +52,6 @@ export async function createToken(ctx: WriteCtx, input: NewToken): Promise<{ tok
     .insert(apiTokens)
     .values({ id: tokenId, tokenHash: hashToken(token), userId, name, scopes, expiresAt, createdAt: ctx.now });
   await audit(ctx, "token.create", { type: "api_token", id: tokenId }, { after: { userId, name, scopes, expiresAt } });
-  await notifyPerson(ctx, userId, "token_created", `“${name}” (${scopes.join(", ")})`);
+  await notifyPerson(ctx, userId, { event: "token_created", token: name, scopes });
   return { tokenId, token };
 }

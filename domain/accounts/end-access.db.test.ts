@@ -87,7 +87,7 @@ test("who changes their own roles stays signed in where they do it, and nowhere 
   expect(await school.whoHolds(session.token)).toMatchObject({ roles: expect.arrayContaining(["support"]) });
   expect(await school.latestMail(person.email)).toMatchObject({
     kind: "security_notice",
-    payload: { event: "roles_changed", detail: "student, support" },
+    payload: { event: "roles_changed", roles: ["student", "support"] },
   });
 });
 
@@ -129,7 +129,7 @@ describe("a recent sign-in", () => {
     await school.as(actor)(makeToken(userId));
     expect(await school.latestMail(email)).toMatchObject({
       kind: "security_notice",
-      payload: { event: "token_created", detail: "“Sheet” (courses:read)" },
+      payload: { event: "token_created", token: "Sheet", scopes: ["courses:read"] },
     });
     await school.as(actor)((ctx) => rotateCalendarKey(ctx, { userId }));
     expect(await school.latestMail(email)).toMatchObject({ payload: { event: "calendar_link_created" } });

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { apiTokens, identities, loginCodes, sessions, users } from "#db/schema/index.ts";
+import type { Message } from "#messages/message.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { PAGE_SIZE_MAX } from "../kernel/get-page-window.ts";
 import { describeDevice } from "./describe-device.ts";
@@ -70,8 +71,8 @@ export async function getMyPasswordHash(ctx: ReadCtx): Promise<string | null> {
   return row?.passwordHash ?? null;
 }
 
-/** `device`: the browser and the system in words. */
-export type MySession = { id: string; device: string; address: string; createdAt: Date; lastSeenAt: Date };
+/** `device`: the browser and the system. */
+export type MySession = { id: string; device: Message; address: string; createdAt: Date; lastSeenAt: Date };
 
 /** Where one is signed in now, the latest use first; as many as a page holds. */
 export async function listMySessions(ctx: ReadCtx): Promise<MySession[]> {

@@ -48,7 +48,7 @@ export async function applyRoleChange(ctx: StepCtx, person: PersonRow, roles: re
   const { actor } = ctx;
   const own = actor.type === "user" && actor.id === person.id ? actor.sessionId : undefined;
   await endAccess(ctx, person.id, own);
-  await notifyPerson(ctx, person.id, "roles_changed", roles.length === 0 ? "none" : roles.join(", "));
+  await notifyPerson(ctx, person.id, { event: "roles_changed", roles });
 }
 
 /** Refuses to let go of the last owner who can still sign in. */

@@ -24,6 +24,6 @@ export async function rotateCalendarKey(ctx: WriteCtx, input: { userId: string }
     .returning({ id: users.id });
   if (!changed) throw new Refusal("not_found");
   await audit(ctx, "account.edit", { type: "user", id: input.userId }, { after: { calendarKey: "new" } });
-  await notifyPerson(ctx, input.userId, "calendar_link_created", "");
+  await notifyPerson(ctx, input.userId, { event: "calendar_link_created" });
   return { key };
 }

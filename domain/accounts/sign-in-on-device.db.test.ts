@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eq } from "drizzle-orm";
 import { outbox } from "#db/schema/index.ts";
+import { describeDevice } from "./describe-device.ts";
 import { linkIdentity } from "./link-identity.ts";
 import { requestCode } from "./request-code.ts";
 import { startSession } from "./start-session.ts";
@@ -48,7 +49,7 @@ test.each(Object.entries(WAYS))(
     expect(await noticesTo(person.email), "the first sign-in of all, after signing up").toEqual([]);
     await comeIn(person, FIREFOX);
     expect(await noticesTo(person.email)).toMatchObject([
-      { event: "new_device", detail: "Firefox on Linux, from 192.0.2.9" },
+      { event: "new_device", device: describeDevice(FIREFOX), address: "192.0.2.9" },
     ]);
     await comeIn(person, NEWER_FIREFOX);
     expect(await noticesTo(person.email), "the same browser, updated").toHaveLength(1);

@@ -21,10 +21,13 @@ export async function signInOnDevice(ctx: StepCtx, userId: string, device: Devic
     .orderBy(desc(sessions.createdAt))
     .limit(COMPARED_MAX);
   const session = await createSession(ctx, userId, device);
-  const words = describeDevice(device.agent);
-  if (before.length > 0 && !before.some(({ agent }) => describeDevice(agent) === words)) {
-    const from = device.address === "" ? words : `${words}, from ${device.address}`;
-    await notifyPerson(ctx, userId, "new_device", from);
+  if (before.length > 0 && !before.some(({ agent }) => isSameKind(agent, device.agent))) {
+    const { agent, address } = device;
+    await notifyPerson(ctx, userId, { event: "new_device", device: describeDevice(agent), address });
   }
   return session;
 }
+
+/** Of two devices, whether their owner would call both the same. */
+const isSameKind = (one: string, other: string) =>
+  JSON.stringify(describeDevice(one)) === JSON.stringify(describeDevice(other));

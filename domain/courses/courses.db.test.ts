@@ -12,6 +12,7 @@ import {
   waitingList,
 } from "#db/schema/index.ts";
 import { createId } from "#domain/kernel/ids.ts";
+import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
@@ -40,7 +41,7 @@ import { CohortFields, CourseFields, MaterialFields, MeetingFields } from "./inp
 import { setCourseStaff } from "./set-course-staff.ts";
 import { unpublishCourse } from "./unpublish-course.ts";
 
-const MAIL_PLACE = { url: "https://school.example", bank: null };
+const MAIL_PLACE = { url: "https://school.example", bank: null, wordsIn };
 
 let school: TestSchool;
 let admin: Awaited<ReturnType<TestSchool["person"]>>;

@@ -1,6 +1,8 @@
+import type { Words } from "#messages/message.ts";
 import type { Reader } from "#db/types.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import type { Draft, SchoolFace } from "./draft.ts";
+import { getMessageFacts } from "./get-message-facts.ts";
 import type { MailKind, MailPayloads } from "./kinds.ts";
 import { getOfferFacts, getOrderFacts, getPaymentFacts, getEnrolmentFacts, getRefundFacts } from "./order-facts.ts";
 import { backupTrouble } from "./templates/backup-trouble.ts";
@@ -26,32 +28,34 @@ import { verifyAddress } from "./templates/verify-address.ts";
 import { waitingEnded } from "./templates/waiting-ended.ts";
 import { waitingOffer } from "./templates/waiting-offer.ts";
 import { waysChanged } from "./templates/ways-changed.ts";
-import { getMessageFacts } from "./get-message-facts.ts";
 import { type RenderedLetter, renderLetter } from "./render-letter.ts";
+import { isolateValues } from "./isolate-values.ts";
 
-/** Where the school is and where its money goes: what the operator has configured. */
-export type MailContext = Pick<SchoolFace, "url" | "bank">;
+/** Where the school is and where its money goes, as the operator has configured, and the words of every language. */
+export type MailContext = Pick<SchoolFace, "url" | "bank"> & {
+  /** Of a language; the school's own for none, and for one that there is not. */
+  wordsIn: (language: string | null) => Words;
+};
 
-type Compose<Payload> = (read: Reader, payload: Payload, school: SchoolFace) => Promise<Draft | undefined>;
+/** How a kind of mail comes about: its facts, undefined when the thing is no longer there, and what is written of them. */
+type Composer<Payload, Facts> = {
+  find(read: Reader, payload: Payload): Promise<Facts | undefined>;
+  write(facts: Facts, school: SchoolFace, t: Words): Draft;
+};
 
 /** A template whose facts come with the promise. */
-const carried =
-  <Payload>(template: (payload: Payload, school: SchoolFace) => Draft): Compose<Payload> =>
-  async (_read, payload, school) =>
-    template(payload, school);
+const carried = <Payload>(write: Composer<Payload, Payload>["write"]): Composer<Payload, Payload> => ({
+  find: async (_read, payload) => payload,
+  write,
+});
 
-/** A template whose facts are read when the mail is written; undefined when the thing is no longer there. */
-const about =
-  <Payload, Facts>(
-    facts: (read: Reader, payload: Payload) => Promise<Facts | undefined>,
-    template: (facts: Facts, school: SchoolFace) => Draft,
-  ): Compose<Payload> =>
-  async (read, payload, school) => {
-    const found = await facts(read, payload);
-    return found && template(found, school);
-  };
+/** A template whose facts are read when the mail is written. */
+const about = <Payload, Facts>(
+  find: Composer<Payload, Facts>["find"],
+  write: Composer<Payload, Facts>["write"],
+): Composer<Payload, Facts> => ({ find, write });
 
-const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
+export const COMPOSERS = {
   sign_in_code: carried(signInCode),
   verify_address: carried(verifyAddress),
   reset_password: carried(resetPassword),
@@ -64,40 +68,65 @@ const COMPOSERS: { [Kind in MailKind]: Compose<MailPayloads[Kind]> } = {
   ways_changed: carried(waysChanged),
   security_notice: carried(securityNotice),
   student_welcome: carried(studentWelcome),
-  enrolment_confirmed: about((read, { enrolmentId }) => getEnrolmentFacts(read, enrolmentId), enrolmentConfirmed),
-  enrolment_moved: about((read, { enrolmentId }) => getEnrolmentFacts(read, enrolmentId), enrolmentMoved),
-  enrolment_cancelled: about(async (read, { enrolmentId, why }) => {
+  enrolment_confirmed: about(
+    (read, { enrolmentId }: { enrolmentId: string }) => getEnrolmentFacts(read, enrolmentId),
+    enrolmentConfirmed,
+  ),
+  enrolment_moved: about(
+    (read, { enrolmentId }: { enrolmentId: string }) => getEnrolmentFacts(read, enrolmentId),
+    enrolmentMoved,
+  ),
+  enrolment_cancelled: about(async (read, { enrolmentId, why }: MailPayloads["enrolment_cancelled"]) => {
     const place = await getEnrolmentFacts(read, enrolmentId);
     return place && { place, why };
   }, enrolmentCancelled),
-  order_awaiting_transfer: about((read, { paymentId }) => getPaymentFacts(read, paymentId), orderAwaitingTransfer),
-  order_to_pay: about((read, { orderId }) => getOrderFacts(read, orderId), orderToPay),
-  payment_failed: about((read, { paymentId }) => getPaymentFacts(read, paymentId), paymentFailed),
-  order_expired: about((read, { orderId }) => getOrderFacts(read, orderId), orderExpired),
-  order_cancelled: about(async (read, { orderId, why }) => {
+  order_awaiting_transfer: about(
+    (read, { paymentId }: { paymentId: string }) => getPaymentFacts(read, paymentId),
+    orderAwaitingTransfer,
+  ),
+  order_to_pay: about((read, { orderId }: { orderId: string }) => getOrderFacts(read, orderId), orderToPay),
+  payment_failed: about(
+    (read, { paymentId }: { paymentId: string }) => getPaymentFacts(read, paymentId),
+    paymentFailed,
+  ),
+  order_expired: about((read, { orderId }: { orderId: string }) => getOrderFacts(read, orderId), orderExpired),
+  order_cancelled: about(async (read, { orderId, why }: MailPayloads["order_cancelled"]) => {
     const order = await getOrderFacts(read, orderId);
     return order && { order, why };
   }, orderCancelled),
-  waiting_offer: about((read, { waitingId }) => getOfferFacts(read, waitingId), waitingOffer),
-  waiting_ended: about(async (read, { waitingId, why }) => {
+  waiting_offer: about((read, { waitingId }: { waitingId: string }) => getOfferFacts(read, waitingId), waitingOffer),
+  waiting_ended: about(async (read, { waitingId, why }: MailPayloads["waiting_ended"]) => {
     const offer = await getOfferFacts(read, waitingId);
     return offer && { offer, why };
   }, waitingEnded),
-  ticket_reply: about((read, { messageId }) => getMessageFacts(read, messageId), ticketReply),
-  ticket_received: about((read, { messageId }) => getMessageFacts(read, messageId), ticketReceived),
-  refund_done: about((read, { refundId }) => getRefundFacts(read, refundId), refundDone),
+  ticket_reply: about((read, { messageId }: { messageId: string }) => getMessageFacts(read, messageId), ticketReply),
+  ticket_received: about(
+    (read, { messageId }: { messageId: string }) => getMessageFacts(read, messageId),
+    ticketReceived,
+  ),
+  refund_done: about((read, { refundId }: { refundId: string }) => getRefundFacts(read, refundId), refundDone),
   backup_trouble: carried(backupTrouble),
+} satisfies { [Kind in MailKind]: Composer<MailPayloads[Kind], unknown> };
+
+/** A mail of the outbox, as far as its text depends on it. */
+export type PromisedMail = {
+  kind: string;
+  payload: Record<string, unknown>;
+  /** None for a mail whose recipient has not said which language they read. */
+  language?: string | null;
 };
 
 /** Writes a promised mail as it stands now. Undefined for a kind that is no longer known and for what is no longer there. */
 export async function composeMail(
   read: Reader,
-  mail: { kind: string; payload: Record<string, unknown> },
-  place: MailContext,
+  mail: PromisedMail,
+  { wordsIn, ...place }: MailContext,
 ): Promise<RenderedLetter | undefined> {
   if (!Object.hasOwn(COMPOSERS, mail.kind)) return undefined;
-  const compose = COMPOSERS[mail.kind as MailKind] as Compose<Record<string, unknown>>;
+  const { find, write } = COMPOSERS[mail.kind as MailKind] as Composer<unknown, unknown>;
+  const facts = await find(read, mail.payload);
+  if (facts === undefined) return undefined;
   const school: SchoolFace = { ...(await getSchoolSettings(read)), ...place };
-  const draft = await compose(read, mail.payload, school);
-  return draft && renderLetter(draft, school);
+  const t = isolateValues(wordsIn(mail.language ?? null));
+  return renderLetter(write(facts, school, t), school, t);
 }

@@ -1,4 +1,4 @@
-import { isolateText } from "../kernel/isolate-text.ts";
+import type { Words } from "#messages/message.ts";
 import type { SchoolSettings } from "../settings/inputs.ts";
 
 /** The school as its mails show it. */
@@ -38,4 +38,4 @@ export function facts(rows: readonly (readonly [term: string, value: string | nu
 }
 
 /** How a mail begins. */
-export const hello = (name: string): Part => text(`Hello ${isolateText(name)},`);
+export const hello = (name: string, t: Words): Part => text(t("mail_parts.hello", { name }));

@@ -6,7 +6,8 @@ import type { Reader } from "#db/types.ts";
 /** What a mail says of a message in a ticket. */
 export type MessageFacts = {
   studentName: string;
-  authorName: string;
+  /** None once their account is gone, and for what the school itself wrote. */
+  authorName: string | null;
   code: string;
   subject: string;
   /** As it was written. */
@@ -36,5 +37,5 @@ export async function getMessageFacts(read: Reader, messageId: string): Promise<
   if (!row) return undefined;
   const { state, authorName, body, ...facts } = row;
   const shown = body.length > BODY_CHARACTERS_MAX ? `${body.slice(0, BODY_CHARACTERS_MAX).trimEnd()} …` : body;
-  return { ...facts, body: shown, authorName: authorName ?? "The school", isResolved: state === "resolved" };
+  return { ...facts, body: shown, authorName, isResolved: state === "resolved" };
 }

@@ -1,4 +1,4 @@
-import type { SecurityEvent } from "../accounts/notify-person.ts";
+import type { SecurityNotice } from "../accounts/notify-person.ts";
 
 /**
  * Every kind of mail and what is stored for it when it is promised. Mails about things carry the thing's id, and what they
@@ -21,12 +21,8 @@ export type MailPayloads = {
   address_changed: { name: string; newEmail: string };
   /** A way to sign in with an account elsewhere came or went. */
   ways_changed: { name: string; label: string; isNew: boolean };
-  /** Something was done in the account that its person should know of; `detail` names the device, token, roles or amount. */
-  security_notice: {
-    name: string;
-    event: SecurityEvent;
-    detail: string;
-  };
+  /** Something was done in the account that its person should know of. Until 2026-11 what it names was kept as `detail`, in English. */
+  security_notice: { name: string } & (SecurityNotice | { event: SecurityNotice["event"]; detail: string });
   /** The school has made an account for a student: the link lets them choose a password. */
   student_welcome: { name: string; path: string; days: number };
   enrolment_confirmed: { enrolmentId: string };

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, meetings, outbox, waitingList } from "#db/schema/index.ts";
+import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { type Actor, visitor } from "../kernel/actor.ts";
@@ -27,6 +28,7 @@ const refusal = (code: string) => expect.objectContaining({ name: "Refusal", cod
 const place = {
   url: "https://school.example",
   bank: { accountHolder: "School", iban: "CH9300762011623852957", bankName: null },
+  wordsIn,
 };
 const compose = (mail: { kind: string; payload: Record<string, unknown> }) =>
   composeMail(school.database.read, mail, place);

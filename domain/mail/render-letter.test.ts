@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { button, type Draft, facts, hello, quote, type SchoolFace, text } from "./draft.ts";
+import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { renderMessage } from "../kernel/message-html.ts";
 import { renderLetter } from "./render-letter.ts";
 
@@ -12,13 +13,14 @@ const school: SchoolFace = {
   url: "https://school.example",
   bank: null,
 };
-const written = (draft: Partial<Draft>) => renderLetter({ subject: "Hello", parts: [], ...draft }, school);
+const t = wordsIn(null);
+const written = (draft: Partial<Draft>) => renderLetter({ subject: "Hello", parts: [], ...draft }, school, t);
 
 test("what people wrote never becomes markup", () => {
   const evil = `<script>alert("1")</script><img src=x onerror='1'>`;
   const { html } = written({
     subject: evil,
-    parts: [hello(evil), quote(evil), facts([[evil, evil]]), button(evil, `/x"><b>`), { type: "code", code: evil }],
+    parts: [hello(evil, t), quote(evil), facts([[evil, evil]]), button(evil, `/x"><b>`), { type: "code", code: evil }],
   });
   expect(html).not.toMatch(/<script|<img|"><b>/);
   expect(html).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;");
@@ -43,7 +45,7 @@ test("both forms carry the school's name, its colour and whole links", () => {
 
 test("a colour that is none is not put into a style", () => {
   const odd = { ...school, accentColor: "red;background:url(//evil)" };
-  expect(renderLetter({ subject: "x", parts: [button("x", "/")] }, odd).html).not.toContain("evil");
+  expect(renderLetter({ subject: "x", parts: [button("x", "/")] }, odd, t).html).not.toContain("evil");
 });
 
 test("plain text keeps its lines short and quotes line by line", () => {

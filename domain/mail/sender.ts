@@ -4,6 +4,8 @@ export type Letter = {
   subject: string;
   html: string;
   text: string;
+  /** Its tag: `de`. */
+  language: string;
   /** The same for every try, so that a reader's mail program knows a second copy for what it is. */
   messageId: string;
 };

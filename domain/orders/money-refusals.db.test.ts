@@ -134,7 +134,7 @@ test("a refund above the school's bound asks for a recent sign-in, which no toke
   expect(await told()).toEqual([]);
   await ask(finance, 50_001);
   expect(await told()).toMatchObject([
-    { kind: "security_notice", payload: { event: "large_refund", detail: expect.stringContaining("CHF 500.01") } },
+    { kind: "security_notice", payload: { event: "large_refund", amount: { minor: 50_001, currency: "CHF" } } },
   ]);
 });
 

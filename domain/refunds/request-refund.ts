@@ -4,7 +4,7 @@ import { audit } from "../audit.ts";
 import type { Rules, WriteCtx } from "../kernel/command.ts";
 import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
 import { notifyPerson } from "../accounts/notify-person.ts";
-import { getExponent, formatMoney, type Money } from "../kernel/money.ts";
+import { getExponent, type Money } from "../kernel/money.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
@@ -71,7 +71,7 @@ export async function requestRefund(
     { after: { payment: payment.id, order: order.code, amountMinor: refund.amountMinor, currency: refund.currency } },
   );
   if (isLarge && ctx.actor.type === "user") {
-    await notifyPerson(ctx, ctx.actor.id, "large_refund", `${formatMoney(amount)} for order ${order.code}`);
+    await notifyPerson(ctx, ctx.actor.id, { event: "large_refund", amount, order: order.code });
   }
   return { refund, payment, order };
 }

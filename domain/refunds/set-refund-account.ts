@@ -28,7 +28,8 @@ export async function setRefundAccount(ctx: WriteCtx, input: { orderId: string }
     .where(and(eq(orders.id, order.id), eq(orders.state, order.state)))
     .returning({ id: orders.id });
   if (!given) throw new Refusal("wrong_state");
-  await notifyPerson(ctx, order.buyerId, "refund_account_given", `${formatIbanEnd(iban)}, for order ${order.code}`);
+  const notice = { event: "refund_account_given", account: formatIbanEnd(iban), order: order.code } as const;
+  await notifyPerson(ctx, order.buyerId, notice);
   const before = order.refundIban === null ? {} : { account: formatIbanEnd(order.refundIban) };
   await audit(
     ctx,

@@ -11,6 +11,7 @@ import { composeMail } from "#domain/mail/compose-mail.ts";
 import { getLastVerifiedBackup } from "#ops/backup/records.ts";
 import { type BackupSchool, inSchool, openBackupSchool } from "#ops/backup/testing.ts";
 import { openRuntime, setRuntime } from "#runtime";
+import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { BACKUP_AGE_MS_MAX, BACKUP_JOBS } from "./backups.ts";
 import type { Job } from "./job.ts";
@@ -77,6 +78,7 @@ describe.skipIf(engine === "postgres" && !server)("the school's own backups", ()
     const letter = await composeMail(at.database.read, mail as { kind: string; payload: Record<string, unknown> }, {
       url: "http://localhost",
       bank: null,
+      wordsIn,
     });
     expect(letter?.subject).toMatch(/backup .* failed/i);
     expect(letter?.text).toContain("chmod 0700");

@@ -150,7 +150,7 @@ describe("a call that leaves the machine", () => {
     const refused = Object.assign(new Error(`550 ${PERSON} unknown`), { code: "ECONNREFUSED" });
     const send = () => Promise.reject(new MailTrouble("server", refused.message, { cause: refused }));
     const sender = withMailBreaker({ send, close: () => {} });
-    const letter = { to: PERSON, subject: "s", html: "h", text: "t", messageId: "m" };
+    const letter = { to: PERSON, subject: "s", html: "h", text: "t", language: "en", messageId: "m" };
     const spans = await spansOf(() => request(() => sender.send(letter).catch(() => {})));
     expect(named(spans, "mail send")).toMatchObject({
       kind: CLIENT,

@@ -1,8 +1,14 @@
 import type { MailContext } from "#domain/mail/compose-mail.ts";
+import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import { translatorFor } from "#messages/translator.ts";
 import { runtime } from "#runtime";
 
-/** Where the links of a mail lead and where transfers go, as configured. */
+/** Where the links of a mail lead and where transfers go, as configured, and the words of the catalogue. */
 export function getMailContext(): MailContext {
   const { config } = runtime();
-  return { url: config.url, bank: config.bank };
+  return {
+    url: config.url,
+    bank: config.bank,
+    wordsIn: (language) => translatorFor(language ?? SOURCE_LANGUAGE),
+  };
 }

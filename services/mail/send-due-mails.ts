@@ -44,7 +44,8 @@ async function trySending(sender: MailSender | null, mail: Outbox): Promise<Trie
       const error = "What this mail was about is no longer there.";
       return { sending: { outcome: "trouble", error, forGood: true }, isServer: false };
     }
-    await sender.send({ ...letter, to: mail.recipient, messageId: messageIdOf(mail.id) });
+    const { direction: _, ...written } = letter;
+    await sender.send({ ...written, to: mail.recipient, messageId: messageIdOf(mail.id) });
     return { sending: { outcome: "sent" }, isServer: false };
   } catch (error) {
     return { sending: describeMailError(error, mail.id), isServer: isMailTrouble(error) && error.kind === "server" };

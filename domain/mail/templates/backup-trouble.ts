@@ -1,21 +1,22 @@
+import type { Words } from "#messages/message.ts";
 import { type Draft, hello, quote, type SchoolFace, text } from "../draft.ts";
 import type { MailPayloads } from "../kinds.ts";
 
-export function backupTrouble({ name, what, words }: MailPayloads["backup_trouble"], school: SchoolFace): Draft {
+export function backupTrouble(
+  { name, what, words }: MailPayloads["backup_trouble"],
+  school: SchoolFace,
+  t: Words,
+): Draft {
   const isOld = what === "too_old";
   return {
-    subject: isOld ? `${school.name} has no recent backup` : `A backup of ${school.name} failed`,
+    subject: t(isOld ? "mail_operator.backup_too_old_subject" : "mail_operator.backup_failed_subject", {
+      school: school.name,
+    }),
     parts: [
-      hello(name),
-      text(
-        isOld
-          ? "There is no recent backup of the school that was read back and found right. If its disk broke now, everything since the last one would be lost."
-          : "A backup of the school could not be made, what was stored is not right, or its second copy failed. The earlier ones are still there.",
-      ),
+      hello(name, t),
+      text(t(isOld ? "mail_operator.backup_too_old_what" : "mail_operator.backup_failed_what")),
       quote(words),
-      text(
-        "On the server, `npm run backup` makes one now and says what is wrong, and `npm run doctor` looks at everything around it.",
-      ),
+      text(t("mail_operator.backup_what_to_do")),
     ],
   };
 }

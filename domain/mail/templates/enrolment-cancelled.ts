@@ -1,26 +1,28 @@
-import { isolateText } from "../../kernel/isolate-text.ts";
-import { aside, button, type Draft, hello, link, quote, text } from "../draft.ts";
+import type { Words } from "#messages/message.ts";
+import { aside, button, type Draft, hello, link, quote, type SchoolFace, text } from "../draft.ts";
 import type { EnrolmentFacts } from "../order-facts.ts";
 
-export function enrolmentCancelled({ place, why }: { place: EnrolmentFacts; why: string }): Draft {
-  const { order } = place;
+export function enrolmentCancelled(
+  { place, why }: { place: EnrolmentFacts; why: string },
+  _school: SchoolFace,
+  t: Words,
+): Draft {
+  const { order, courseTitle: course, cohortName: cohort } = place;
   const isPaid = order !== null && order.paidAt !== null && order.total.minor > 0;
   return {
-    subject: `Your place was cancelled: ${place.courseTitle}`,
+    subject: t("mail_courses.enrolment_cancelled_subject", { course }),
     parts: [
-      hello(place.studentName),
-      text(
-        `The school has cancelled your place in ${isolateText(place.courseTitle)}, ${isolateText(place.cohortName)}.`,
-      ),
+      hello(place.studentName, t),
+      text(t("mail_courses.enrolment_cancelled_what", { course, cohort })),
       ...(why.trim() === "" ? [] : [quote(why.trim())]),
       ...(isPaid
         ? [
-            text("If money goes back to you, you get another mail about it."),
-            link("If you paid by bank transfer, say to which account", `/orders/${order.code}`),
+            text(t("mail_courses.enrolment_cancelled_money")),
+            link(t("mail_courses.enrolment_cancelled_account"), `/orders/${order.code}`),
           ]
         : []),
-      button("Ask about it", "/help/new"),
-      ...(order ? [aside(`The order was ${order.code}.`)] : []),
+      button(t("mail_parts.ask_about_it"), "/help/new"),
+      ...(order ? [aside(t("mail_courses.enrolment_cancelled_order", { order: order.code }))] : []),
     ],
   };
 }

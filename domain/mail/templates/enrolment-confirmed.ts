@@ -1,30 +1,27 @@
-import { isolateText } from "../../kernel/isolate-text.ts";
+import type { Words } from "#messages/message.ts";
 import { formatMoney } from "../../kernel/money.ts";
 import { button, type Draft, facts, hello, link, type SchoolFace, text } from "../draft.ts";
-import { formatDate, formatInstant } from "../format-instant.ts";
+import { formatDate } from "../format-instant.ts";
 import type { EnrolmentFacts } from "../order-facts.ts";
+import { cohortFacts } from "./cohort-facts.ts";
 
 /** Tells a student that the place is theirs. It is the receipt as well. */
-export function enrolmentConfirmed(place: EnrolmentFacts, school: SchoolFace): Draft {
-  const { order, startsAt, timezone } = place;
+export function enrolmentConfirmed(place: EnrolmentFacts, school: SchoolFace, t: Words): Draft {
+  const { order, courseTitle: course } = place;
   const isPaid = order !== null && order.total.minor > 0;
   return {
-    subject: `You have a place: ${place.courseTitle}`,
+    subject: t("mail_courses.enrolment_confirmed_subject", { course }),
     parts: [
-      hello(place.studentName),
-      text(`Your place in ${place.courseTitle} is confirmed.`),
-      facts([
-        ["Course", `${isolateText(place.courseTitle)}, ${isolateText(place.cohortName)}`],
-        ["Begins", startsAt && formatInstant(startsAt, timezone)],
-        ["Where", place.place],
-      ]),
-      button("Open the course", `/learning/${place.courseSlug}`),
-      ...(place.hasMeetings ? [link("Put the dates into your calendar", `/calendar/${place.cohortId}.ics`)] : []),
+      hello(place.studentName, t),
+      text(t("mail_courses.enrolment_confirmed_what", { course })),
+      cohortFacts(place, t),
+      button(t("mail_parts.open_course"), `/learning/${place.courseSlug}`),
+      ...(place.hasMeetings ? [link(t("mail_parts.put_dates_into_calendar"), `/calendar/${place.cohortId}.ics`)] : []),
       ...(isPaid
         ? [
-            text("This is your receipt:"),
-            receipt(order, school),
-            link("The receipt as a page", `/orders/${order.code}`),
+            text(t("mail_courses.enrolment_confirmed_receipt")),
+            receipt(order, school, t),
+            link(t("mail_courses.enrolment_confirmed_receipt_page"), `/orders/${order.code}`),
           ]
         : []),
       ...(isPaid && school.refundPolicy ? [text(school.refundPolicy)] : []),
@@ -32,11 +29,11 @@ export function enrolmentConfirmed(place: EnrolmentFacts, school: SchoolFace): D
   };
 }
 
-function receipt(order: NonNullable<EnrolmentFacts["order"]>, school: SchoolFace) {
+function receipt(order: NonNullable<EnrolmentFacts["order"]>, school: SchoolFace, t: Words) {
   return facts([
-    ["Order", order.code],
-    ["Paid", formatMoney(order.total)],
-    ["On", order.paidAt && formatDate(order.paidAt, school.timezone)],
-    ["To", school.name],
+    [t("mail_parts.order"), order.code],
+    [t("mail_courses.receipt_paid"), formatMoney(order.total, t)],
+    [t("mail_courses.receipt_on"), order.paidAt && formatDate(order.paidAt, school.timezone, t)],
+    [t("mail_courses.receipt_to"), school.name],
   ]);
 }

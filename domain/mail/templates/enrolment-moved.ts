@@ -1,24 +1,20 @@
-import { isolateText } from "../../kernel/isolate-text.ts";
-import { button, type Draft, facts, hello, link, text } from "../draft.ts";
-import { formatInstant } from "../format-instant.ts";
+import type { Words } from "#messages/message.ts";
+import { button, type Draft, hello, link, type SchoolFace, text } from "../draft.ts";
 import type { EnrolmentFacts } from "../order-facts.ts";
+import { cohortFacts } from "./cohort-facts.ts";
 
 /** Tells a student that the school has moved their place: where and when it is now. */
-export function enrolmentMoved(place: EnrolmentFacts): Draft {
-  const { startsAt, timezone } = place;
+export function enrolmentMoved(place: EnrolmentFacts, _school: SchoolFace, t: Words): Draft {
+  const { courseTitle: course, cohortName: cohort } = place;
   return {
-    subject: `Your place was moved: ${place.courseTitle}`,
+    subject: t("mail_courses.enrolment_moved_subject", { course }),
     parts: [
-      hello(place.studentName),
-      text(`The school has moved your place in ${isolateText(place.courseTitle)} to ${isolateText(place.cohortName)}.`),
-      facts([
-        ["Course", `${isolateText(place.courseTitle)}, ${isolateText(place.cohortName)}`],
-        ["Begins", startsAt && formatInstant(startsAt, timezone)],
-        ["Where", place.place],
-      ]),
-      button("Open the course", `/learning/${place.courseSlug}`),
-      ...(place.hasMeetings ? [link("Put the dates into your calendar", `/calendar/${place.cohortId}.ics`)] : []),
-      link("Ask about it", "/help/new"),
+      hello(place.studentName, t),
+      text(t("mail_courses.enrolment_moved_what", { course, cohort })),
+      cohortFacts(place, t),
+      button(t("mail_parts.open_course"), `/learning/${place.courseSlug}`),
+      ...(place.hasMeetings ? [link(t("mail_parts.put_dates_into_calendar"), `/calendar/${place.cohortId}.ics`)] : []),
+      link(t("mail_parts.ask_about_it"), "/help/new"),
     ],
   };
 }

@@ -1,14 +1,15 @@
+import type { Words } from "#messages/message.ts";
 import { aside, button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import type { MailPayloads } from "../kinds.ts";
 
-export function invitation({ name, path, days }: MailPayloads["invitation"], school: SchoolFace): Draft {
+export function invitation({ name, path, days }: MailPayloads["invitation"], school: SchoolFace, t: Words): Draft {
   return {
-    subject: `Your way into the office of ${school.name}`,
+    subject: t("mail_accounts.invitation_subject", { school: school.name }),
     parts: [
-      hello(name),
-      text(`You now belong to the team of ${school.name}. Choose a password, and you are in:`),
-      button("Choose a password", path),
-      aside(`The link works for ${days} days, once.`),
+      hello(name, t),
+      text(t("mail_accounts.invitation_welcome", { school: school.name })),
+      button(t("mail_parts.choose_password"), path),
+      aside(t("mail_accounts.invitation_works_for", { days })),
     ],
   };
 }

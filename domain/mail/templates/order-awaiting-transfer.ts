@@ -1,33 +1,34 @@
+import type { Words } from "#messages/message.ts";
 import { formatInGroups } from "../../kernel/modulo97.ts";
 import { formatMoney } from "../../kernel/money.ts";
 import { button, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
 import { formatInstant } from "../format-instant.ts";
 import type { PaymentFacts } from "../order-facts.ts";
-import { courseOf } from "./order-words.ts";
-
-const CONFIRM =
-  "Confirm your address by the link that we mailed you: until then the seat is kept for some minutes only, and from then on for a week.";
 
 /** Says where to send the money and what to write on it. */
-export function orderAwaitingTransfer({ order, amount, reference }: PaymentFacts, school: SchoolFace): Draft {
+export function orderAwaitingTransfer(payment: PaymentFacts, school: SchoolFace, t: Words): Draft {
+  const { order, reference } = payment;
+  const { courseTitle: course, more } = order;
+  const amount = formatMoney(payment.amount, t);
   return {
-    subject: `Transfer ${formatMoney(amount)} for ${order.courseTitle}`,
+    subject: t("mail_orders.awaiting_transfer_subject", { amount, course }),
     parts: [
-      hello(order.buyerName),
-      text(`Your seat for ${courseOf(order)} is kept while your transfer is on its way.`),
+      hello(order.buyerName, t),
+      text(t("mail_orders.awaiting_transfer_what", { course, more })),
       facts([
-        ["Amount", formatMoney(amount)],
-        ["To", school.bank?.accountHolder],
-        ["IBAN", school.bank && formatInGroups(school.bank.iban)],
-        ["Bank", school.bank?.bankName],
-        ["Reference", reference === null ? order.code : formatInGroups(reference)],
-        ["Until", order.expiresAt && formatInstant(order.expiresAt, school.timezone)],
+        [t("mail_parts.amount"), amount],
+        [t("mail_orders.awaiting_transfer_to"), school.bank?.accountHolder],
+        [t("mail_orders.awaiting_transfer_iban"), school.bank && formatInGroups(school.bank.iban)],
+        [t("mail_orders.awaiting_transfer_bank"), school.bank?.bankName],
+        [t("mail_orders.awaiting_transfer_reference"), reference === null ? order.code : formatInGroups(reference)],
+        [
+          t("mail_orders.awaiting_transfer_until"),
+          order.expiresAt && formatInstant(order.expiresAt, school.timezone, t),
+        ],
       ]),
-      ...(order.isBuyerConfirmed ? [] : [text(CONFIRM)]),
-      text(
-        "Please write the reference exactly as it is: it tells us which order the money is for. The spaces do not matter.",
-      ),
-      button("Look at the order", `/checkout/${order.code}`),
+      ...(order.isBuyerConfirmed ? [] : [text(t("mail_orders.awaiting_transfer_confirm_address"))]),
+      text(t("mail_orders.awaiting_transfer_write_reference")),
+      button(t("mail_parts.look_at_order"), `/checkout/${order.code}`),
     ],
   };
 }

@@ -1,17 +1,22 @@
-import { button, type Draft, hello, quote, text } from "../draft.ts";
+import type { Words } from "#messages/message.ts";
+import { button, type Draft, hello, quote, type SchoolFace, text } from "../draft.ts";
 import type { OrderFacts } from "../order-facts.ts";
-import { courseOf } from "./order-words.ts";
 
 /** The school has cancelled an order that was not paid, and says why. */
-export function orderCancelled({ order, why }: { order: OrderFacts; why: string }): Draft {
+export function orderCancelled(
+  { order, why }: { order: OrderFacts; why: string },
+  _school: SchoolFace,
+  t: Words,
+): Draft {
+  const { courseTitle: course, more, code } = order;
   return {
-    subject: `Order ${order.code} was cancelled: ${order.courseTitle}`,
+    subject: t("mail_orders.cancelled_subject", { order: code, course }),
     parts: [
-      hello(order.buyerName),
-      text(`The school has cancelled order ${order.code} for ${courseOf(order)}, so your seat is not held any more.`),
+      hello(order.buyerName, t),
+      text(t("mail_orders.cancelled_what", { order: code, course, more })),
       ...(why === "" ? [] : [quote(why)]),
-      text("If you have sent a transfer already, write to us: your money is not lost."),
-      button("Look at the order", `/checkout/${order.code}`),
+      text(t("mail_orders.cancelled_sent_already")),
+      button(t("mail_parts.look_at_order"), `/checkout/${code}`),
     ],
   };
 }

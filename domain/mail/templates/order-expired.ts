@@ -1,15 +1,16 @@
-import { button, type Draft, hello, text } from "../draft.ts";
+import type { Words } from "#messages/message.ts";
+import { button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import type { OrderFacts } from "../order-facts.ts";
-import { courseOf } from "./order-words.ts";
 
-export function orderExpired(order: OrderFacts): Draft {
+export function orderExpired(order: OrderFacts, _school: SchoolFace, t: Words): Draft {
+  const { courseTitle: course, more, code } = order;
   return {
-    subject: `Your seat was given back: ${order.courseTitle}`,
+    subject: t("mail_orders.expired_subject", { course }),
     parts: [
-      hello(order.buyerName),
-      text(`The time to pay order ${order.code} for ${courseOf(order)} has run out, so the seat was given back.`),
-      text("Nothing was taken. If there are still seats, you can simply enrol again."),
-      button("Look at the course", `/courses/${order.courseSlug}`),
+      hello(order.buyerName, t),
+      text(t("mail_orders.expired_what", { order: code, course, more })),
+      text(t("mail_orders.expired_enrol_again")),
+      button(t("mail_orders.expired_look_at_course"), `/courses/${order.courseSlug}`),
     ],
   };
 }

@@ -1,23 +1,24 @@
+import type { Words } from "#messages/message.ts";
 import { formatMoney } from "../../kernel/money.ts";
 import { aside, button, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
 import { formatInstant } from "../format-instant.ts";
 import type { OrderFacts } from "../order-facts.ts";
-import { courseOf } from "./order-words.ts";
 
 /** The school has prepared an order for somebody who asked for a place. */
-export function orderToPay(order: OrderFacts, school: SchoolFace): Draft {
+export function orderToPay(order: OrderFacts, school: SchoolFace, t: Words): Draft {
+  const { courseTitle: course, more, expiresAt } = order;
   return {
-    subject: `Your place is kept: ${order.courseTitle}`,
+    subject: t("mail_orders.to_pay_subject", { course }),
     parts: [
-      hello(order.buyerName),
-      text(`As you asked, we keep a place for you in ${courseOf(order)}. It is yours once it is paid.`),
+      hello(order.buyerName, t),
+      text(t("mail_orders.to_pay_what", { course, more })),
       facts([
-        ["Order", order.code],
-        ["Amount", formatMoney(order.total)],
-        ["Kept until", order.expiresAt && formatInstant(order.expiresAt, school.timezone)],
+        [t("mail_parts.order"), order.code],
+        [t("mail_parts.amount"), formatMoney(order.total, t)],
+        [t("mail_parts.kept_until"), expiresAt && formatInstant(expiresAt, school.timezone, t)],
       ]),
-      button("Pay", `/checkout/${order.code}`),
-      aside("If you no longer want it, cancel it on the same page, and the next person gets the place at once."),
+      button(t("mail_orders.to_pay_pay"), `/checkout/${order.code}`),
+      aside(t("mail_orders.to_pay_no_longer_wanted")),
     ],
   };
 }

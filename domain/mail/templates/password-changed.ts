@@ -1,16 +1,15 @@
+import type { Words } from "#messages/message.ts";
 import { button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import type { MailPayloads } from "../kinds.ts";
 
-export function passwordChanged({ name }: MailPayloads["password_changed"], school: SchoolFace): Draft {
+export function passwordChanged({ name }: MailPayloads["password_changed"], school: SchoolFace, t: Words): Draft {
   return {
-    subject: `Your password for ${school.name} was changed`,
+    subject: t("mail_accounts.password_changed_subject", { school: school.name }),
     parts: [
-      hello(name),
-      text(
-        "Your password was just changed. Every other place where you were signed in was signed out, and your API tokens and calendar link have ended.",
-      ),
-      text("If it was not you, choose a new one at once:"),
-      button("Choose a new password", "/sign-in/reset"),
+      hello(name, t),
+      text(t("mail_accounts.password_changed_what")),
+      text(t("mail_accounts.password_changed_not_you")),
+      button(t("mail_parts.choose_new_password"), "/sign-in/reset"),
     ],
   };
 }

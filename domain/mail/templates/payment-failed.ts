@@ -1,19 +1,23 @@
+import type { Words } from "#messages/message.ts";
 import { formatMoney } from "../../kernel/money.ts";
 import { button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import { formatInstant } from "../format-instant.ts";
 import type { PaymentFacts } from "../order-facts.ts";
-import { courseOf } from "./order-words.ts";
 
-export function paymentFailed({ order, amount, failure }: PaymentFacts, school: SchoolFace): Draft {
-  const until = order.expiresAt ? ` Your seat is kept until ${formatInstant(order.expiresAt, school.timezone)}.` : "";
+export function paymentFailed({ order, amount, failure }: PaymentFacts, school: SchoolFace, t: Words): Draft {
+  const { courseTitle: course, more, expiresAt } = order;
   return {
-    subject: `The payment for ${order.courseTitle} did not go through`,
+    subject: t("mail_orders.payment_failed_subject", { course }),
     parts: [
-      hello(order.buyerName),
-      text(`The payment of ${formatMoney(amount)} for ${courseOf(order)} did not go through. Nothing was taken.`),
-      ...(failure ? [text(`The payment service says: ${failure}`)] : []),
-      text(`You can try again with the same or another card.${until}`),
-      button("Try again", `/checkout/${order.code}`),
+      hello(order.buyerName, t),
+      text(t("mail_orders.payment_failed_what", { amount: formatMoney(amount, t), course, more })),
+      ...(failure ? [text(t("mail_orders.payment_failed_why", { failure }))] : []),
+      text(
+        expiresAt
+          ? t("mail_orders.payment_failed_try_again_until", { until: formatInstant(expiresAt, school.timezone, t) })
+          : t("mail_orders.payment_failed_try_again"),
+      ),
+      button(t("mail_orders.payment_failed_try_again_button"), `/checkout/${order.code}`),
     ],
   };
 }

@@ -1,20 +1,22 @@
+import type { Words } from "#messages/message.ts";
 import { formatMoney } from "../../kernel/money.ts";
-import { aside, type Draft, facts, hello, text } from "../draft.ts";
+import { aside, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
 import type { RefundFacts } from "../order-facts.ts";
-import { courseOf } from "./order-words.ts";
 
-export function refundDone({ order, amount }: RefundFacts): Draft {
+export function refundDone(refund: RefundFacts, _school: SchoolFace, t: Words): Draft {
+  const { courseTitle: course, more, code, buyerName } = refund.order;
+  const amount = formatMoney(refund.amount, t);
   return {
-    subject: `${formatMoney(amount)} is on its way back to you`,
+    subject: t("mail_orders.refund_done_subject", { amount }),
     parts: [
-      hello(order.buyerName),
-      text(`We have sent ${formatMoney(amount)} back to you, the way you paid.`),
+      hello(buyerName, t),
+      text(t("mail_orders.refund_done_what", { amount })),
       facts([
-        ["Order", order.code],
-        ["Course", courseOf(order)],
-        ["Amount", formatMoney(amount)],
+        [t("mail_parts.order"), code],
+        [t("mail_parts.course"), t("mail_parts.course_and_more", { course, more })],
+        [t("mail_parts.amount"), amount],
       ]),
-      aside("A card or a bank may take a few days to show it."),
+      aside(t("mail_orders.refund_done_few_days")),
     ],
   };
 }

@@ -1,15 +1,20 @@
+import type { Words } from "#messages/message.ts";
 import { aside, button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import type { MailPayloads } from "../kinds.ts";
 
-export function resetPassword({ name, path, minutes }: MailPayloads["reset_password"], school: SchoolFace): Draft {
+export function resetPassword(
+  { name, path, minutes }: MailPayloads["reset_password"],
+  school: SchoolFace,
+  t: Words,
+): Draft {
   return {
-    subject: `Choose a new password for ${school.name}`,
+    subject: t("mail_accounts.reset_password_subject", { school: school.name }),
     parts: [
-      hello(name),
-      text("You asked for a new password. Choose one here:"),
-      button("Choose a new password", path),
-      text(`The link works for ${minutes} minutes, once. Afterwards you are signed out everywhere else.`),
-      aside("If you did not ask for it, do nothing: your password stays as it is."),
+      hello(name, t),
+      text(t("mail_accounts.reset_password_asked")),
+      button(t("mail_parts.choose_new_password"), path),
+      text(t("mail_accounts.reset_password_works_for", { minutes })),
+      aside(t("mail_accounts.reset_password_not_you")),
     ],
   };
 }

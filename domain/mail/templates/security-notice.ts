@@ -1,37 +1,72 @@
+import type { PlainKey, Words } from "#messages/message.ts";
+import type { SecurityNotice } from "../../accounts/notify-person.ts";
+import { formatMoney } from "../../kernel/money.ts";
 import { button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import type { MailPayloads } from "../kinds.ts";
 
-type Notice = MailPayloads["security_notice"];
+type Role = Extract<SecurityNotice, { event: "roles_changed" }>["roles"][number];
 
-const SUBJECTS: Record<Notice["event"], (school: string) => string> = {
-  new_device: (school) => `A new sign-in at ${school}`,
-  token_created: (school) => `A new API token for your account at ${school}`,
-  calendar_link_created: (school) => `A new calendar link for your account at ${school}`,
-  roles_changed: (school) => `What you may do at ${school} has changed`,
-  large_refund: (school) => `A refund was made in your name at ${school}`,
-  refund_account_given: (school) => `The account for your refund from ${school}`,
-};
-
-const WORDS: Record<Notice["event"], (detail: string) => string> = {
-  new_device: (detail) =>
-    `Somebody has just signed in to your account from a device that was not used before: ${detail}.`,
-  token_created: (detail) => `An API token was made that acts as you: ${detail}.`,
-  calendar_link_created: () => "A private calendar link was made. Whoever has it sees your dates.",
-  roles_changed: (detail) =>
-    `Your roles are now: ${detail}. You were signed out everywhere, and your API tokens and calendar link have ended.`,
-  large_refund: (detail) => `You have sent a refund: ${detail}.`,
-  refund_account_given: (detail) => `Your refund will go to this bank account: ${detail}.`,
-};
+/** As the mail names them, in the middle of a sentence. */
+const ROLES = {
+  student: "mail_accounts.role_student",
+  instructor: "mail_accounts.role_instructor",
+  support: "mail_accounts.role_support",
+  finance: "mail_accounts.role_finance",
+  admin: "mail_accounts.role_admin",
+  owner: "mail_accounts.role_owner",
+} as const satisfies Record<Role, PlainKey>;
 
 /** To a person, about something in their account by which somebody else could do harm. */
-export function securityNotice({ name, event, detail }: Notice, school: SchoolFace): Draft {
+export function securityNotice(notice: MailPayloads["security_notice"], { name: school }: SchoolFace, t: Words): Draft {
   return {
-    subject: SUBJECTS[event](school.name),
+    subject: t(`mail_accounts.${notice.event}_subject`, { school }),
     parts: [
-      hello(name),
-      text(WORDS[event](detail)),
-      text("If it was not you, or you do not know why, choose a new password at once and write to us:"),
-      button("Choose a new password", "/sign-in/reset"),
+      hello(notice.name, t),
+      text(whatHappened(notice, t)),
+      text(t("mail_accounts.security_notice_not_you")),
+      button(t("mail_parts.choose_new_password"), "/sign-in/reset"),
     ],
   };
 }
+
+function whatHappened(notice: MailPayloads["security_notice"], t: Words): string {
+  const detail = "detail" in notice ? notice.detail : nameOf(notice, t);
+  switch (notice.event) {
+    case "new_device":
+      return t("mail_accounts.new_device_what", { device: detail });
+    case "token_created":
+      return t("mail_accounts.token_created_what", { token: detail });
+    case "calendar_link_created":
+      return t("mail_accounts.calendar_link_created_what");
+    case "roles_changed":
+      return t("mail_accounts.roles_changed_what", { roles: detail });
+    case "large_refund":
+      return t("mail_accounts.large_refund_what", { refund: detail });
+    case "refund_account_given":
+      return t("mail_accounts.refund_account_given_what", { account: detail });
+  }
+}
+
+/** What the sentence is about: the device, the token, the roles, the amount, the account. */
+function nameOf(notice: SecurityNotice, t: Words): string {
+  switch (notice.event) {
+    case "new_device": {
+      const [device, address] = [t.format(notice.device), notice.address];
+      return address === "" ? device : t("mail_accounts.new_device_from", { device, address });
+    }
+    case "token_created":
+      return t("mail_accounts.token_created_token", { name: notice.token, scopes: notice.scopes.join(", ") });
+    case "calendar_link_created":
+      return "";
+    case "roles_changed": {
+      const names = notice.roles.map((role) => t(ROLES[role]));
+      return names.length === 0 ? t("mail_accounts.role_none") : listOf(names, t);
+    }
+    case "large_refund":
+      return t("mail_accounts.large_refund_for_order", { amount: formatMoney(notice.amount, t), order: notice.order });
+    case "refund_account_given":
+      return t("mail_accounts.refund_account_given_for_order", { account: notice.account, order: notice.order });
+  }
+}
+
+const listOf = (names: string[], { locale }: Words) => new Intl.ListFormat(locale, { type: "unit" }).format(names);

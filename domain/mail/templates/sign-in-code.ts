@@ -1,15 +1,16 @@
+import type { Words } from "#messages/message.ts";
 import { aside, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import type { MailPayloads } from "../kinds.ts";
 
-export function signInCode({ name, code, minutes }: MailPayloads["sign_in_code"], school: SchoolFace): Draft {
+export function signInCode({ name, code, minutes }: MailPayloads["sign_in_code"], school: SchoolFace, t: Words): Draft {
   return {
-    subject: `Your code for ${school.name}`,
+    subject: t("mail_accounts.sign_in_code_subject", { school: school.name }),
     parts: [
-      hello(name),
-      text("Type this code where you were signing in:"),
+      hello(name, t),
+      text(t("mail_accounts.sign_in_code_type_it")),
       { type: "code", code },
-      text(`It works for ${minutes} minutes, once.`),
-      aside("If you did not ask for it, somebody typed your address by mistake. Without the code they cannot sign in."),
+      text(t("mail_accounts.sign_in_code_works_for", { minutes })),
+      aside(t("mail_accounts.sign_in_code_not_you")),
     ],
   };
 }

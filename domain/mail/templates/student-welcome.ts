@@ -1,14 +1,19 @@
+import type { Words } from "#messages/message.ts";
 import { aside, button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import type { MailPayloads } from "../kinds.ts";
 
-export function studentWelcome({ name, path, days }: MailPayloads["student_welcome"], school: SchoolFace): Draft {
+export function studentWelcome(
+  { name, path, days }: MailPayloads["student_welcome"],
+  school: SchoolFace,
+  t: Words,
+): Draft {
   return {
-    subject: `Your account at ${school.name}`,
+    subject: t("mail_accounts.student_welcome_subject", { school: school.name }),
     parts: [
-      hello(name),
-      text(`${school.name} has made an account for you. Choose a password, and you see your courses and orders:`),
-      button("Choose a password", path),
-      aside(`The link works for ${days} days, once. Until then you need no password: you can sign in by mail, too.`),
+      hello(name, t),
+      text(t("mail_accounts.student_welcome_made", { school: school.name })),
+      button(t("mail_parts.choose_password"), path),
+      aside(t("mail_accounts.student_welcome_works_for", { days })),
     ],
   };
 }

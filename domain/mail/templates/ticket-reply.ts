@@ -1,17 +1,22 @@
-import { isolateText } from "../../kernel/isolate-text.ts";
-import { aside, button, type Draft, hello, quote, text } from "../draft.ts";
+import type { Words } from "#messages/message.ts";
+import { aside, button, type Draft, hello, quote, type SchoolFace, text } from "../draft.ts";
 import type { MessageFacts } from "../get-message-facts.ts";
 
 /** What the school wrote, to the student. */
-export function ticketReply({ studentName, authorName, code, subject, body, isResolved }: MessageFacts): Draft {
+export function ticketReply(message: MessageFacts, _school: SchoolFace, t: Words): Draft {
+  const { studentName, code, subject, body, isResolved } = message;
   return {
-    subject: `${subject} (${code})`,
+    subject: t("mail_tickets.subject", { subject, code }),
     parts: [
-      hello(studentName),
-      text(`${isolateText(authorName)} wrote:`),
+      hello(studentName, t),
+      text(wrote(message, t)),
       quote(body),
-      button(isResolved ? "Read it, or say that it is not resolved" : "Read it and reply", `/help/${code}`),
-      aside("Please reply on the page, not to this mail: nobody reads what is sent here."),
+      button(t(isResolved ? "mail_tickets.read_or_not_resolved" : "mail_tickets.read_and_reply"), `/help/${code}`),
+      aside(t("mail_tickets.reply_on_page")),
     ],
   };
 }
+
+/** Whose words follow. */
+export const wrote = ({ authorName: author }: MessageFacts, t: Words): string =>
+  author === null ? t("mail_tickets.school_wrote") : t("mail_tickets.person_wrote", { author });

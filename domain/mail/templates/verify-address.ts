@@ -1,14 +1,19 @@
+import type { Words } from "#messages/message.ts";
 import { aside, button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import type { MailPayloads } from "../kinds.ts";
 
-export function verifyAddress({ name, path, hours }: MailPayloads["verify_address"], school: SchoolFace): Draft {
+export function verifyAddress(
+  { name, path, hours }: MailPayloads["verify_address"],
+  school: SchoolFace,
+  t: Words,
+): Draft {
   return {
-    subject: `Is this your address? ${school.name}`,
+    subject: t("mail_accounts.verify_address_subject", { school: school.name }),
     parts: [
-      hello(name),
-      text(`Please tell us that this address is yours, so that receipts and answers from ${school.name} reach you.`),
-      button("Yes, this is my address", path),
-      aside(`The link works for ${hours} hours. If you have no account with us, do nothing.`),
+      hello(name, t),
+      text(t("mail_accounts.verify_address_please", { school: school.name })),
+      button(t("mail_accounts.verify_address_yes"), path),
+      aside(t("mail_accounts.verify_address_works_for", { hours })),
     ],
   };
 }

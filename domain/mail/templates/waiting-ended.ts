@@ -1,23 +1,22 @@
-import { isolateText } from "../../kernel/isolate-text.ts";
-import { button, type Draft, hello, link, quote, text } from "../draft.ts";
+import type { Words } from "#messages/message.ts";
+import { button, type Draft, hello, link, quote, type SchoolFace, text } from "../draft.ts";
 import type { OfferFacts } from "../order-facts.ts";
 
 /** The cohort that somebody waited for, or had been offered a seat of, will not take place. */
-export function waitingEnded({ offer, why }: { offer: OfferFacts; why: string }): Draft {
-  const course = `${isolateText(offer.courseTitle)}, ${isolateText(offer.cohortName)}`;
+export function waitingEnded({ offer, why }: { offer: OfferFacts; why: string }, _school: SchoolFace, t: Words): Draft {
+  const { courseTitle: course, cohortName: cohort } = offer;
+  const isWaiting = offer.offerExpiresAt === null;
   return {
-    subject: `Cancelled: ${offer.courseTitle}`,
+    subject: t("mail_courses.waiting_ended_subject", { course }),
     parts: [
-      hello(offer.studentName),
+      hello(offer.studentName, t),
       text(
-        offer.offerExpiresAt === null
-          ? `The school has cancelled ${course}, so you are no longer on its waiting list.`
-          : `The school has cancelled ${course}, so the seat that was offered to you cannot be taken any more.`,
+        t(isWaiting ? "mail_courses.waiting_ended_waiting" : "mail_courses.waiting_ended_offered", { course, cohort }),
       ),
       ...(why === "" ? [] : [quote(why)]),
-      text("You have paid nothing for it, and there is nothing to do."),
-      button("See the other dates", `/courses/${offer.courseSlug}`),
-      link("Ask about it", "/help/new"),
+      text(t("mail_courses.waiting_ended_nothing_to_do")),
+      button(t("mail_courses.waiting_ended_other_dates"), `/courses/${offer.courseSlug}`),
+      link(t("mail_parts.ask_about_it"), "/help/new"),
     ],
   };
 }

@@ -1,22 +1,19 @@
-import { isolateText } from "../../kernel/isolate-text.ts";
-import { aside, button, type Draft, facts, hello, type SchoolFace, text } from "../draft.ts";
+import type { Words } from "#messages/message.ts";
+import { aside, button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import { formatInstant } from "../format-instant.ts";
 import type { OfferFacts } from "../order-facts.ts";
+import { cohortFacts } from "./cohort-facts.ts";
 
-export function waitingOffer(offer: OfferFacts, school: SchoolFace): Draft {
+export function waitingOffer(offer: OfferFacts, school: SchoolFace, t: Words): Draft {
+  const { courseTitle: course, offerExpiresAt: until } = offer;
   return {
-    subject: `A seat is free for you: ${offer.courseTitle}`,
+    subject: t("mail_courses.waiting_offer_subject", { course }),
     parts: [
-      hello(offer.studentName),
-      text(`A seat in ${offer.courseTitle} has become free, and it is kept for you.`),
-      facts([
-        ["Course", `${isolateText(offer.courseTitle)}, ${isolateText(offer.cohortName)}`],
-        ["Begins", offer.startsAt && formatInstant(offer.startsAt, offer.timezone)],
-        ["Where", offer.place],
-        ["Kept until", offer.offerExpiresAt && formatInstant(offer.offerExpiresAt, school.timezone)],
-      ]),
-      button("Take the seat", `/enrol/${offer.cohortId}`),
-      aside("If you no longer want it, say so on the same page, and the next person gets it at once."),
+      hello(offer.studentName, t),
+      text(t("mail_courses.waiting_offer_what", { course })),
+      cohortFacts(offer, t, [t("mail_parts.kept_until"), until && formatInstant(until, school.timezone, t)]),
+      button(t("mail_courses.waiting_offer_take_seat"), `/enrol/${offer.cohortId}`),
+      aside(t("mail_courses.waiting_offer_no_longer_wanted")),
     ],
   };
 }

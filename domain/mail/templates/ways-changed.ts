@@ -1,17 +1,17 @@
+import type { Words } from "#messages/message.ts";
 import { button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import type { MailPayloads } from "../kinds.ts";
 
-export function waysChanged({ name, label, isNew }: MailPayloads["ways_changed"], school: SchoolFace): Draft {
-  const what = isNew
-    ? `From now on your account at ${school.name} opens with your ${label} account too.`
-    : `Your account at ${school.name} no longer opens with ${label}.`;
+export function waysChanged({ name, label, isNew }: MailPayloads["ways_changed"], school: SchoolFace, t: Words): Draft {
   return {
-    subject: isNew ? `You can now sign in with ${label}` : `You no longer sign in with ${label}`,
+    subject: t(isNew ? "mail_accounts.way_added_subject" : "mail_accounts.way_removed_subject", { label }),
     parts: [
-      hello(name),
-      text(what),
-      text("If it was not you, choose a new password at once, and look under “Ways to sign in” who else can come in:"),
-      button("Choose a new password", "/sign-in/reset"),
+      hello(name, t),
+      text(
+        t(isNew ? "mail_accounts.way_added_what" : "mail_accounts.way_removed_what", { school: school.name, label }),
+      ),
+      text(t("mail_accounts.ways_changed_not_you")),
+      button(t("mail_parts.choose_new_password"), "/sign-in/reset"),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { describeDevice } from "#domain/accounts/describe-device.ts";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
@@ -58,7 +59,7 @@ export function Sessions({ person, sessions, timezone }: SessionsProps) {
             className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-rule py-2 last:border-0"
           >
             <span className="text-small">
-              <span className="font-[540]">{describeDevice(session.agent)}</span>
+              <span className="font-[540]">{getTranslator().format(describeDevice(session.agent))}</span>
               <span className="block text-ink-soft">
                 last used <DateTime instant={session.lastSeenAt} timezone={timezone} showZone={false} />
                 {session.address && ` from ${session.address}`}
@@ -66,7 +67,8 @@ export function Sessions({ person, sessions, timezone }: SessionsProps) {
             </span>
             <StateForm action={endSessionAction} values={{ userId: person.id, sessionId: session.id }}>
               <SubmitButton variant="quiet" size="s">
-                End <span className="sr-only">the sign-in on {describeDevice(session.agent)}</span>
+                End{" "}
+                <span className="sr-only">the sign-in on {getTranslator().format(describeDevice(session.agent))}</span>
               </SubmitButton>
             </StateForm>
           </li>

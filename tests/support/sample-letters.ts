@@ -1,0 +1,142 @@
+import type { EnrolmentFacts, OfferFacts, OrderFacts } from "#domain/mail/order-facts.ts";
+import { message } from "#messages/message.ts";
+import type { SchoolFace } from "#domain/mail/draft.ts";
+import type { MessageFacts } from "#domain/mail/get-message-facts.ts";
+
+/** What the letters of a test speak of. */
+export type Sample = {
+  person: string;
+  course: string;
+  cohort: string;
+  place: string;
+  /** What somebody wrote. */
+  words: string;
+  currency: string;
+};
+
+export const PLAIN: Sample = {
+  person: "Ada Lovelace",
+  course: "Bookbinding",
+  cohort: "Spring evenings",
+  place: "Atelier 2",
+  words: "Too few of you.\n\nSorry!",
+  currency: "CHF",
+};
+
+export const sampleSchool = (name = "Lindenhof School"): SchoolFace => ({
+  name,
+  accentColor: null,
+  timezone: "Europe/Zurich",
+  refundPolicy: "",
+  supportEmail: null,
+  url: "https://school.example",
+  bank: { accountHolder: name, iban: "CH9300762011623852957", bankName: null },
+});
+
+const MAC = message("devices.browser_on_system", { browser: "1", system: "mac" });
+const HOUR = new Date("2026-02-05T17:30:00Z");
+
+function samplePlace({ person, course, cohort, place }: Sample): Omit<EnrolmentFacts, "order" | "hasMeetings"> {
+  return {
+    studentName: person,
+    courseTitle: course,
+    courseSlug: "1",
+    cohortId: "2",
+    cohortName: cohort,
+    startsAt: HOUR,
+    timezone: "Europe/Zurich",
+    place,
+  };
+}
+
+/** What each kind of letter is written from, in each of its ways. */
+export function sampleLetters(sample: Sample) {
+  const { person: name, words, currency } = sample;
+  const money = { minor: 1_234_500, currency };
+  const place = samplePlace(sample);
+  const order: OrderFacts = {
+    buyerName: name,
+    isBuyerConfirmed: true,
+    code: "1000-2",
+    total: money,
+    expiresAt: HOUR,
+    courseTitle: sample.course,
+    courseSlug: "1",
+    more: 0,
+  };
+  const several = { ...order, more: 2, isBuyerConfirmed: false };
+  const paid = { code: "1000-2", total: money, paidAt: HOUR };
+  const offer: OfferFacts = { ...place, offerExpiresAt: HOUR };
+  const written: MessageFacts = {
+    studentName: name,
+    authorName: name,
+    code: "1000-3",
+    subject: sample.course,
+    body: words,
+    isResolved: false,
+  };
+  return {
+    sign_in_code: [{ name, code: "482913", minutes: 10 }],
+    verify_address: [{ name, path: "/1", hours: 48 }],
+    reset_password: [{ name, path: "/1", minutes: 30 }],
+    invitation: [{ name, path: "/1", days: 7 }],
+    password_changed: [{ name }],
+    confirm_new_address: [{ name, path: "/1", hours: 24 }],
+    new_address_taken: [{ name }],
+    new_address_asked: [{ name, newEmail: "1@2.3" }],
+    address_changed: [{ name, newEmail: "1@2.3" }],
+    ways_changed: [
+      { name, label: "42", isNew: true },
+      { name, label: "42", isNew: false },
+    ],
+    security_notice: [
+      { name, event: "new_device" as const, device: MAC, address: "192.0.2.9" },
+      { name, event: "new_device" as const, device: message("devices.unknown"), address: "" },
+      { name, event: "token_created" as const, token: "24", scopes: ["1:1", "2:2"] },
+      { name, event: "calendar_link_created" as const },
+      { name, event: "roles_changed" as const, roles: ["instructor", "support"] as const },
+      { name, event: "roles_changed" as const, roles: [] },
+      { name, event: "large_refund" as const, amount: money, order: "1000-2" },
+      { name, event: "refund_account_given" as const, account: "… 2957", order: "1000-2" },
+    ],
+    student_welcome: [{ name, path: "/1", days: 14 }],
+    enrolment_confirmed: [
+      { ...place, hasMeetings: false, order: null },
+      { ...place, hasMeetings: true, order: paid },
+    ],
+    enrolment_moved: [{ ...place, hasMeetings: true, order: null }],
+    enrolment_cancelled: [
+      { place: { ...place, hasMeetings: true, order: null }, why: "" },
+      { place: { ...place, hasMeetings: true, order: paid }, why: words },
+    ],
+    order_to_pay: [order, several],
+    order_awaiting_transfer: [
+      { order, amount: money, reference: null, failure: null },
+      { order: several, amount: money, reference: "18539007547034", failure: null },
+    ],
+    payment_failed: [
+      { order: { ...order, expiresAt: null }, amount: money, reference: null, failure: null },
+      { order: several, amount: money, reference: null, failure: words },
+    ],
+    order_expired: [order, several],
+    order_cancelled: [
+      { order, why: "" },
+      { order: several, why: words },
+    ],
+    waiting_offer: [offer],
+    waiting_ended: [
+      { offer, why: "" },
+      { offer: { ...offer, offerExpiresAt: null }, why: words },
+    ],
+    ticket_reply: [written, { ...written, authorName: null, isResolved: true }],
+    ticket_received: [written],
+    refund_done: [
+      { order, amount: money },
+      { order: several, amount: money },
+    ],
+    backup_trouble: [
+      { name, what: "failed" as const, words },
+      { name, what: "too_old" as const, words },
+    ],
+  };
+}
