@@ -14,6 +14,9 @@ const IN_THE_CATALOGUE = [
   "app/admin/audit/**",
   "app/admin/mail/**",
   "app/admin/system/**",
+  "app/admin/orders/**",
+  "app/admin/team/**",
+  "app/admin/tickets/**",
 ];
 
 export default tseslint.config(

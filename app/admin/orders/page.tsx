@@ -20,19 +20,24 @@ import { Money } from "#components/ui/money.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import { explainStatementProblem } from "#domain/orders/on-statement.ts";
 import { listOrders, type OrderRow } from "#domain/orders/list-orders.ts";
+import type { PlainKey } from "#messages/message.ts";
 import { ORDER_LIST, orderFilters } from "./list.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Orders" };
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("admin_orders.orders_title") };
+}
 
-const NEEDS = [
-  { value: "attention", label: "Needs review" },
-  { value: "transfer", label: "Transfer to confirm" },
-  { value: "payout", label: "Refund to transfer" },
-  { value: "refund", label: "Refund that failed" },
-  { value: "dispute", label: "Dispute to answer" },
+const NEEDS: readonly { value: string; label: PlainKey }[] = [
+  { value: "attention", label: "admin_orders.need_review" },
+  { value: "transfer", label: "admin_orders.need_transfer" },
+  { value: "payout", label: "admin_orders.need_payout" },
+  { value: "refund", label: "admin_orders.need_refund" },
+  { value: "dispute", label: "admin_orders.need_dispute" },
 ];
 
 export default async function OrdersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const t = getTranslator();
   await requirePermission("order.list", ORDER_LIST.path);
   const { read, timezone } = await officeRead();
   const state = readList(ORDER_LIST, await searchParams);
@@ -43,9 +48,9 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
   return (
     <StaffPage here={ORDER_LIST.path}>
       <ListPage
-        title="Orders"
-        noun="orders"
-        lede={problem ?? `Days and times as in ${timezone.replaceAll("_", " ")}.`}
+        title={t("admin_orders.orders_title")}
+        noun={t("admin_orders.orders_noun")}
+        lede={problem ?? t("admin_orders.orders_lede", { timezone: timezone.replaceAll("_", " ") })}
         frame={frame}
         filters={
           <FilterBar
@@ -53,36 +58,48 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
             path={ORDER_LIST.path}
             keep={saidOrder(ORDER_LIST, state)}
             fields={[
-              { kind: "text", label: "Order, reference, amount, id or buyer", name: "q", value: filters.q },
+              {
+                kind: "text",
+                label: t("admin_orders.search_label"),
+                name: "q",
+                value: filters.q,
+              },
               {
                 kind: "choice",
-                label: "State",
+                label: t("admin_orders.state_label"),
                 name: "state",
                 value: filters.state,
-                all: "Any state",
+                all: t("admin_orders.any_state"),
                 options: stateOptions(ORDER_WORDS),
               },
-              { kind: "choice", label: "Needs", name: "need", value: filters.need, all: "Anything", options: NEEDS },
               {
                 kind: "choice",
-                label: "Paid with",
+                label: t("admin_orders.needs_label"),
+                name: "need",
+                value: filters.need,
+                all: t("admin_orders.any_need"),
+                options: NEEDS.map(({ value, label }) => ({ value, label: t(label) })),
+              },
+              {
+                kind: "choice",
+                label: t("admin_orders.paid_with_label"),
                 name: "provider",
                 value: filters.provider,
-                all: "Any way",
+                all: t("admin_orders.any_provider"),
                 options: providerOptions(),
               },
-              { kind: "day", label: "From", name: "from", value: filters.from },
-              { kind: "day", label: "To", name: "to", value: filters.to },
+              { kind: "day", label: t("admin_orders.from_label"), name: "from", value: filters.from },
+              { kind: "day", label: t("admin_orders.to_label"), name: "to", value: filters.to },
             ]}
           />
         }
         empty={{
-          title: "No orders yet",
-          words: "An order appears here as soon as somebody presses Enrol.",
+          title: t("admin_orders.empty_title"),
+          words: t("admin_orders.empty_words"),
         }}
       >
         <Table<OrderRow>
-          caption="Orders"
+          caption={t("admin_orders.orders_title")}
           columns={columns(timezone)}
           rows={list.items}
           rowKey={({ id }) => id}
@@ -94,10 +111,11 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
 }
 
 function columns(timezone: string): Column<OrderRow>[] {
+  const t = getTranslator();
   return [
     {
       key: "code",
-      header: "Order",
+      header: t("admin_orders.order"),
       sortable: true,
       cell: ({ code }) => (
         <a href={`/admin/orders/${code}`} className="num font-[560] hover:underline">
@@ -107,7 +125,7 @@ function columns(timezone: string): Column<OrderRow>[] {
     },
     {
       key: "buyer",
-      header: "Buyer",
+      header: t("admin_orders.buyer"),
       long: true,
       cell: ({ buyerName, buyerEmail }) => (
         <span className="[overflow-wrap:anywhere]">
@@ -118,7 +136,7 @@ function columns(timezone: string): Column<OrderRow>[] {
     },
     {
       key: "state",
-      header: "State",
+      header: t("admin_orders.state"),
       cell: ({ state, attention }) => (
         <span>
           <StateBadge words={ORDER_WORDS} state={state} />
@@ -128,28 +146,30 @@ function columns(timezone: string): Column<OrderRow>[] {
     },
     {
       key: "standing",
-      header: "Standing",
+      header: t("admin_orders.balance"),
       cell: ({ state, standing, currency }) => <StandingBadge {...{ state, standing, currency }} />,
     },
     {
       key: "providers",
-      header: "Paid with",
+      header: t("admin_orders.paid_with"),
       cell: ({ providers, totalMinor }) =>
         providers.length > 0 ? (
           providers.map((provider) => providerLabel(provider)).join(", ")
         ) : (
-          <span className="text-ink-faint">{totalMinor === 0 ? "free" : "nothing yet"}</span>
+          <span className="text-ink-faint">
+            {totalMinor === 0 ? t("admin_orders.free") : t("admin_orders.not_tried_yet")}
+          </span>
         ),
     },
     {
       key: "total",
-      header: "Total",
+      header: t("admin_orders.total"),
       align: "end",
       cell: ({ totalMinor, currency }) => <Money amount={{ minor: totalMinor, currency }} />,
     },
     {
       key: "created",
-      header: "Created",
+      header: t("admin_orders.created"),
       sortable: true,
       align: "end",
       cell: ({ createdAt }) => <DateTime instant={createdAt} timezone={timezone} showZone={false} />,

@@ -12,13 +12,16 @@ import { inviteColleague } from "#domain/accounts/invite-colleague.ts";
 import { revokeInvitation } from "#domain/accounts/revoke-invitation.ts";
 import { revokeRole } from "#domain/accounts/revoke-role.ts";
 import { STAFF_ROLES } from "#domain/kernel/actor.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 
 const Invite = z.object({
   email: EmailInput,
   name: PersonNameInput,
-  role: z.enum(["instructor", "support", "finance", "admin", "owner"], "Choose a role."),
+  role: z.enum(["instructor", "support", "finance", "admin", "owner"], {
+    error: () => getTranslator()("admin_team.role_missing"),
+  }),
   confirmPassword: ConfirmPasswordInput,
 });
 

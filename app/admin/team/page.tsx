@@ -23,10 +23,14 @@ import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { changeRolesAction, inviteAction, revokeInvitationAction } from "./actions.ts";
 import { TEAM_LIST } from "./list.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Team" };
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("admin_team.team_title") };
+}
 
 export default async function TeamPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const t = getTranslator();
   await requirePermission("team.read", TEAM_LIST.path);
   const { read, timezone } = await officeRead();
   const params = await searchParams;
@@ -40,9 +44,9 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
   return (
     <StaffPage here={TEAM_LIST.path}>
       <ListPage
-        title="Team"
-        noun="colleagues"
-        lede="Who works in the office, and what each may do."
+        title={t("admin_team.team_title")}
+        noun={t("admin_team.colleagues_noun")}
+        lede={t("admin_team.team_lede")}
         frame={frame}
         filters={
           <FilterBar
@@ -52,19 +56,19 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
             fields={[
               {
                 kind: "choice",
-                label: "Role",
+                label: t("admin_team.role_label"),
                 name: "role",
                 value: state.filters.role,
-                all: "Any role",
+                all: t("admin_team.any_role"),
                 options: roleOptions().map(({ value, label }) => ({ value, label })),
               },
             ]}
           />
         }
-        empty={{ title: "Nobody works here yet", words: "Invite somebody below." }}
+        empty={{ title: t("admin_team.empty_title"), words: t("admin_team.empty_words") }}
       >
         <Table<Colleague>
-          caption="Team"
+          caption={t("admin_team.team_title")}
           columns={columns(timezone, read.actor, recent)}
           rows={found.items}
           rowKey={({ id }) => id}
@@ -80,10 +84,11 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
 }
 
 function columns(timezone: string, actor: Actor, recent: RecentSignIn): Column<Colleague>[] {
+  const t = getTranslator();
   return [
     {
       key: "name",
-      header: "Name",
+      header: t("admin_team.name"),
       long: true,
       cell: ({ id, name, email }) => (
         <span>
@@ -94,20 +99,24 @@ function columns(timezone: string, actor: Actor, recent: RecentSignIn): Column<C
         </span>
       ),
     },
-    { key: "roles", header: "Roles", cell: ({ roles, disabled }) => <RoleBadges roles={roles} disabled={disabled} /> },
+    {
+      key: "roles",
+      header: t("admin_team.roles"),
+      cell: ({ roles, disabled }) => <RoleBadges roles={roles} disabled={disabled} />,
+    },
     {
       key: "seen",
-      header: "Last seen",
+      header: t("admin_team.last_seen"),
       cell: ({ lastSeenAt }) =>
         lastSeenAt ? (
           <DateTime instant={lastSeenAt} timezone={timezone} showZone={false} />
         ) : (
-          <span className="text-ink-faint">never</span>
+          <span className="text-ink-faint">{t("admin_team.never")}</span>
         ),
     },
     {
       key: "change",
-      header: "Change",
+      header: t("admin_team.change"),
       hideHeader: true,
       align: "end",
       cell: (colleague) =>
@@ -124,19 +133,18 @@ function mayChange(actor: Actor, { roles }: Colleague): boolean {
 type ChangeRolesProps = { colleague: Colleague; actor: Actor; recent: RecentSignIn };
 
 function ChangeRoles({ colleague, actor, recent }: ChangeRolesProps) {
+  const t = getTranslator();
   const { id, name, roles } = colleague;
   const offered = roleOptions().filter(({ value }) => value !== "owner" || isAllowed(actor, "team.edit_owner"));
   return (
     <FoldedForm
-      trigger="Change roles"
+      trigger={t("admin_team.change_roles")}
       action={changeRolesAction}
       values={{ userId: id, had: roles.join(" ") }}
       className="sm:ml-auto sm:max-w-80"
     >
       <fieldset className="grid min-w-0 grid-cols-1 gap-2.5">
-        <legend className="mb-2.5 font-[560]">
-          What <bdi>{name}</bdi> may do
-        </legend>
+        <legend className="mb-2.5 font-[560]">{t.rich("admin_team.what_may_do", { name })}</legend>
         {offered.map(({ value, label, description }) => (
           <FormCheckbox
             key={value}
@@ -148,22 +156,21 @@ function ChangeRoles({ colleague, actor, recent }: ChangeRolesProps) {
           />
         ))}
       </fieldset>
-      <p className="text-small text-ink-soft">
-        They are signed out everywhere and sign in again with the new roles. Their API tokens and calendar link end.
-      </p>
+      <p className="text-small text-ink-soft">{t("admin_team.change_roles_words")}</p>
       <ConfirmIdentity {...recent} id={`confirm-${id}`} />
       <div>
-        <SubmitButton size="s">Change the roles</SubmitButton>
+        <SubmitButton size="s">{t("admin_team.change_roles_button")}</SubmitButton>
       </div>
     </FoldedForm>
   );
 }
 
 function Invitations({ invited, timezone, actor }: { invited: PendingInvitation[]; timezone: string; actor: Actor }) {
+  const t = getTranslator();
   return (
-    <Panel title="Pending invitations" className="mt-7">
+    <Panel title={t("admin_team.pending_invitations_title")} className="mt-7">
       <Table<PendingInvitation>
-        caption="Pending invitations"
+        caption={t("admin_team.pending_invitations_title")}
         columns={invitationColumns(timezone, actor)}
         rows={invited}
         rowKey={({ id }) => id}
@@ -174,10 +181,11 @@ function Invitations({ invited, timezone, actor }: { invited: PendingInvitation[
 }
 
 function invitationColumns(timezone: string, actor: Actor): Column<PendingInvitation>[] {
+  const t = getTranslator();
   return [
     {
       key: "name",
-      header: "Invited",
+      header: t("admin_team.invited"),
       long: true,
       cell: ({ name, email }) => (
         <span>
@@ -186,34 +194,39 @@ function invitationColumns(timezone: string, actor: Actor): Column<PendingInvita
         </span>
       ),
     },
-    { key: "role", header: "Role", cell: ({ role }) => <RoleBadges roles={[role]} disabled={false} /> },
-    { key: "by", header: "By", long: true, cell: ({ invitedBy }) => invitedBy ?? "the system" },
+    { key: "role", header: t("admin_team.role"), cell: ({ role }) => <RoleBadges roles={[role]} disabled={false} /> },
+    {
+      key: "by",
+      header: t("admin_team.invited_by"),
+      long: true,
+      cell: ({ invitedBy }) => invitedBy ?? t("admin_team.invited_by_system"),
+    },
     {
       key: "until",
-      header: "Works until",
+      header: t("admin_team.works_until"),
       cell: ({ expiresAt, isExpired }) => (
         <>
           <DateTime instant={expiresAt} timezone={timezone} showZone={false} />
-          {isExpired && <span className="block text-tiny text-ink-faint">expired</span>}
+          {isExpired && <span className="block text-tiny text-ink-faint">{t("admin_team.expired")}</span>}
         </>
       ),
     },
     {
       key: "revoke",
-      header: "Take back",
+      header: t("admin_team.take_back_button"),
       hideHeader: true,
       align: "end",
       cell: ({ id, name, role }) =>
         isAllowed(actor, role === "owner" ? "team.edit_owner" : "team.edit") ? (
           <Confirm
             size="s"
-            trigger="Take back"
-            title={`Take back the invitation of ${isolateText(name)}?`}
-            confirmLabel="Take it back"
+            trigger={t("admin_team.take_back_button")}
+            title={t("admin_team.take_back_title", { name: isolateText(name) })}
+            confirmLabel={t("admin_team.take_it_back_button")}
             action={revokeInvitationAction}
             values={{ invitationId: id }}
           >
-            The link in their mail stops working. You can invite them again.
+            {t("admin_team.take_back_words")}
           </Confirm>
         ) : null,
     },
@@ -221,29 +234,34 @@ function invitationColumns(timezone: string, actor: Actor): Column<PendingInvita
 }
 
 function Invite({ mayMakeOwners, recent }: { mayMakeOwners: boolean; recent: RecentSignIn }) {
+  const t = getTranslator();
   const offered = roleOptions().filter(({ value }) => value !== "owner" || mayMakeOwners);
   return (
-    <Panel title="Invite a colleague" className="mt-7 max-w-3xl">
+    <Panel title={t("admin_team.invite_title")} className="mt-7 max-w-3xl">
       <StateForm action={inviteAction} className="grid gap-5">
         <div className="grid gap-5 sm:grid-cols-3">
-          <FormInput name="name" label="Name" maxLength={400} autoComplete="off" required />
-          <FormInput name="email" label="Address" type="email" maxLength={254} autoComplete="off" required />
+          <FormInput name="name" label={t("admin_team.name_label")} maxLength={400} autoComplete="off" required />
+          <FormInput
+            name="email"
+            label={t("admin_team.address_label")}
+            type="email"
+            maxLength={254}
+            autoComplete="off"
+            required
+          />
           <FormSelect
             name="role"
-            label="Role"
-            placeholder="Choose a role"
+            label={t("admin_team.role_label")}
+            placeholder={t("admin_team.choose_a_role_placeholder")}
             options={offered.map(({ value, label }) => ({ value, label }))}
             required
           />
         </div>
-        <p className="text-small text-ink-soft">
-          They get a link by mail to choose a password, and the role comes when they follow it. Somebody who has an
-          account keeps it; what opened it until then no longer does.
-        </p>
+        <p className="text-small text-ink-soft">{t("admin_team.invite_words")}</p>
         <ConfirmIdentity {...recent} id="confirm-invite" />
         <div>
-          <SubmitButton size="s" pendingLabel="Inviting …">
-            Invite
+          <SubmitButton size="s" pendingLabel={t("admin_team.inviting_pending")}>
+            {t("admin_team.invite_button")}
           </SubmitButton>
         </div>
       </StateForm>

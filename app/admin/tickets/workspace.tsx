@@ -19,6 +19,7 @@ import {
   countTickets,
 } from "#domain/tickets/list-tickets.ts";
 import { queueFilters } from "./filters.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type WorkspaceProps = {
   searchParams: Promise<SearchParams>;
@@ -29,6 +30,7 @@ export type WorkspaceProps = {
 
 /** The desk: the list of tickets at the side, and beside it what is open. On a phone one or the other. */
 export async function Workspace({ searchParams, code, children }: WorkspaceProps) {
+  const t = getTranslator();
   const filters = queueFilters(await searchParams);
   const who = await requirePermission("ticket.list", code ? `/admin/tickets/${code}` : "/admin/tickets");
   const read = await getPageReadCtx();
@@ -45,9 +47,12 @@ export async function Workspace({ searchParams, code, children }: WorkspaceProps
       groups={[viewsOf(filters, counts)]}
     >
       <div className="lg:grid lg:h-full lg:grid-cols-[300px_minmax(0,1fr)] xl:grid-cols-[316px_minmax(0,1fr)]">
-        <section aria-label="Tickets" className={cx("border-rule lg:block lg:border-r", code && "hidden")}>
+        <section
+          aria-label={t("admin_tickets.tickets_title")}
+          className={cx("border-rule lg:block lg:border-r", code && "hidden")}
+        >
           <div className="lg:sticky lg:top-0 lg:max-h-[calc(100dvh-var(--above))] lg:overflow-y-auto">
-            {!code && <h1 className="sr-only">Tickets</h1>}
+            {!code && <h1 className="sr-only">{t("admin_tickets.tickets_title")}</h1>}
             <QueueFilters filters={filters} action="/admin/tickets" />
             {list.rows.length === 0 ? (
               <NothingHere filters={filters} />
@@ -67,7 +72,7 @@ export async function Workspace({ searchParams, code, children }: WorkspaceProps
                 className="flex items-center gap-2 px-4 py-3 text-small text-ink-soft hover:text-ink"
               >
                 <Icon name="download" size={15} />
-                Export as CSV
+                {t("admin_tickets.export_as_csv")}
               </a>
             )}
           </div>
@@ -79,16 +84,27 @@ export async function Workspace({ searchParams, code, children }: WorkspaceProps
 }
 
 function viewsOf(filters: Filters, counts: QueueCounts): StaffNavGroup {
+  const t = getTranslator();
   const views = [
-    { label: "Mine", count: counts.mine, state: "unresolved", assignee: "mine" },
-    { label: "Unassigned", count: counts.unassigned, state: "unresolved", assignee: "unassigned" },
-    { label: "Waiting", count: counts.waiting, state: "waiting_on_student", assignee: "anyone" },
-    { label: "All unresolved", count: counts.unresolved, state: "unresolved", assignee: "anyone" },
-    { label: "Resolved", count: 0, state: "resolved", assignee: "anyone" },
-    { label: "Everything", count: 0, state: "all", assignee: "anyone" },
+    { label: t("admin_tickets.mine_label"), count: counts.mine, state: "unresolved", assignee: "mine" },
+    {
+      label: t("admin_tickets.unassigned_label"),
+      count: counts.unassigned,
+      state: "unresolved",
+      assignee: "unassigned",
+    },
+    { label: t("admin_tickets.waiting_label"), count: counts.waiting, state: "waiting_on_student", assignee: "anyone" },
+    {
+      label: t("admin_tickets.all_unresolved_label"),
+      count: counts.unresolved,
+      state: "unresolved",
+      assignee: "anyone",
+    },
+    { label: t("admin_tickets.resolved_label"), count: 0, state: "resolved", assignee: "anyone" },
+    { label: t("admin_tickets.everything_label"), count: 0, state: "all", assignee: "anyone" },
   ] as const;
   return {
-    heading: "Views",
+    heading: t("admin_tickets.views_title"),
     items: views.map(({ label, count, state, assignee }) => ({
       href: `/admin/tickets${queueQuery({ state, assignee, sort: filters.sort, page: 1 })}`,
       label,
@@ -99,13 +115,14 @@ function viewsOf(filters: Filters, counts: QueueCounts): StaffNavGroup {
 }
 
 function Pages({ list, filters }: { list: Queue; filters: Filters }) {
+  const t = getTranslator();
   if (list.page === 1 && !list.hasNext) return null;
   const from = (list.page - 1) * list.pageSize + 1;
   const isEmpty = list.rows.length === 0;
   return (
     <Pagination
       className="px-4 py-3"
-      noun="tickets"
+      noun={t("admin_tickets.tickets_noun")}
       from={isEmpty ? 0 : from}
       to={isEmpty ? 0 : from + list.rows.length - 1}
       previous={list.page > 1 ? String(list.page - 1) : undefined}
@@ -116,15 +133,20 @@ function Pages({ list, filters }: { list: Queue; filters: Filters }) {
 }
 
 function NothingHere({ filters }: { filters: Filters }) {
+  const t = getTranslator();
   const isFiltered = filters.q !== undefined || filters.priority !== undefined || filters.about !== undefined;
   return (
-    <EmptyState className="m-4" title={isFiltered ? "Nothing matches" : "Nothing waits here"} icon="check">
+    <EmptyState
+      className="m-4"
+      title={isFiltered ? t("admin_tickets.nothing_matches_title") : t("admin_tickets.nothing_waits_here_title")}
+      icon="check"
+    >
       {isFiltered ? (
         <a className="link" href="/admin/tickets">
-          Show all unresolved tickets
+          {t("admin_tickets.show_all_unresolved")}
         </a>
       ) : (
-        "New questions appear here as students ask them."
+        t("admin_tickets.nothing_waits_here_words")
       )}
     </EmptyState>
   );

@@ -15,6 +15,7 @@ import { resolveOrder } from "#domain/orders/resolve-order.ts";
 import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { markRefundSent } from "#domain/refunds/mark-refund-sent.ts";
 import { requestAndSendRefund } from "#services/payments/refund.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 const Code = z.string().max(20);
 
@@ -61,7 +62,7 @@ const Refund = z
   .transform(({ amount, currency, why, ...about }, problem) => {
     const read = readAmount(amount, currency);
     if ("minor" in read && read.minor > 0) return { ...about, currency, amountMinor: read.minor, reason: why };
-    const message = "problem" in read ? read.problem : "An amount above zero, such as 480 or 480.50.";
+    const message = "problem" in read ? read.problem : getTranslator()("admin_orders.amount_invalid");
     problem.addIssue({ code: "custom", path: ["amount"], message });
     return z.NEVER;
   });
@@ -75,8 +76,16 @@ export const refundAction = action(Refund, async (command, { code, confirmPasswo
 const Sent = z.object({
   code: Code,
   refundId: z.string().max(60),
-  holder: z.string().trim().min(1, "Say whose account it is.").max(140, "At most 140 characters."),
-  iban: z.string().trim().min(1, "The account’s IBAN.").max(60, "At most 60 characters."),
+  holder: z
+    .string()
+    .trim()
+    .min(1, { error: () => getTranslator()("admin_orders.account_holder_missing") })
+    .max(140, { error: () => getTranslator()("admin_orders.account_holder_too_long") }),
+  iban: z
+    .string()
+    .trim()
+    .min(1, { error: () => getTranslator()("admin_orders.iban_missing") })
+    .max(60, { error: () => getTranslator()("admin_orders.iban_too_long") }),
 });
 
 export const markSentAction = action(Sent, async ({ write }, { code, ...sent }) => {

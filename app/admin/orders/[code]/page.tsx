@@ -18,14 +18,17 @@ import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getOrder, type OrderView } from "#domain/orders/get-order.ts";
 import { CancelOrder, GivenAccount, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ code: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Order ${(await params).code.slice(0, 20)}` };
+  const t = getTranslator();
+  return { title: t("admin_orders.order_title", { code: (await params).code.slice(0, 20) }) };
 }
 
 export default async function OrderPage({ params }: Props) {
+  const t = getTranslator();
   const { code } = await params;
   await requirePermission("order.list", `/admin/orders/${code}`);
   const { read, timezone } = await officeRead();
@@ -35,8 +38,12 @@ export default async function OrderPage({ params }: Props) {
   return (
     <StaffPage here={`/admin/orders/${order.code}`}>
       <PageHeader
-        title={<>Order {order.code}</>}
-        above={<Breadcrumbs crumbs={[{ label: "Orders", href: "/admin/orders" }, { label: order.code }]} />}
+        title={t("admin_orders.order_title", { code: order.code })}
+        above={
+          <Breadcrumbs
+            crumbs={[{ label: t("admin_orders.orders_title"), href: "/admin/orders" }, { label: order.code }]}
+          />
+        }
         lede={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Money amount={{ minor: order.totalMinor, currency: order.currency }} />
@@ -47,10 +54,10 @@ export default async function OrderPage({ params }: Props) {
       />
       {order.attention && (
         <Notice tone="bad" title={attentionWords(order.attention)} className="mb-5">
-          Decide what should happen: refund what is too much, give the student a place by hand, or end theirs.
+          {t("admin_orders.needs_review_words")}
           {order.refundAccount?.isOwed && (
             <span className="mt-1.5 block">
-              The account that they gave for a refund: <GivenAccount {...order.refundAccount} />
+              {t.rich("admin_orders.account_for_refund", { account: <GivenAccount {...order.refundAccount} /> })}
             </span>
           )}
         </Notice>
@@ -59,22 +66,22 @@ export default async function OrderPage({ params }: Props) {
         aside={
           <>
             <Facts order={order} timezone={timezone} auditAt={auditAt} />
-            <Panel title="History">
+            <Panel title={t("admin_orders.history_title")}>
               <History entries={order.history} label={labelOf} timezone={timezone} />
             </Panel>
           </>
         }
       >
         {order.may.send && order.state === "draft" && <SendOrder order={order} />}
-        <Panel title="What was ordered">
+        <Panel title={t("admin_orders.what_was_ordered_title")}>
           <OrderLines order={order} />
         </Panel>
         <Payments order={order} timezone={timezone} recent={await getRecentSignIn(`/admin/orders/${order.code}`)} />
-        <Panel title="Ledger">
+        <Panel title={t("admin_orders.ledger_title")}>
           <Journals journals={order.journals} timezone={timezone} />
         </Panel>
         {order.events.length > 0 && (
-          <Panel title="Provider events">
+          <Panel title={t("admin_orders.provider_events_title")}>
             <ProviderEvents events={order.events} timezone={timezone} />
           </Panel>
         )}
@@ -90,19 +97,20 @@ const labelOf = (state: string) => stateLabel(ORDER_WORDS, state);
 type FactsProps = { order: OrderView; timezone: string; auditAt: string | undefined };
 
 function Facts({ order, timezone, auditAt }: FactsProps) {
+  const t = getTranslator();
   const moment = (instant: Date | null) => (instant ? [{ instant, timezone }] : []);
   const dates = [
-    { term: "Ordered", at: order.createdAt },
-    { term: "Paid", at: order.paidAt },
-    { term: "To be paid until", at: order.state === "awaiting_payment" ? order.expiresAt : null },
-    { term: "Cancelled", at: order.cancelledAt },
+    { term: t("admin_orders.ordered"), at: order.createdAt },
+    { term: t("admin_orders.paid"), at: order.paidAt },
+    { term: t("admin_orders.pay_until"), at: order.state === "awaiting_payment" ? order.expiresAt : null },
+    { term: t("admin_orders.cancelled"), at: order.cancelledAt },
   ];
   return (
-    <Panel title="About">
+    <Panel title={t("admin_orders.about_title")}>
       <DescriptionList
         items={[
           {
-            term: "Buyer",
+            term: t("admin_orders.buyer"),
             value: (
               <>
                 <a className="link" href={`/admin/students/${order.buyerId}`}>
@@ -118,11 +126,15 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
           ...standingRows(order),
         ]}
       />
-      {order.cancelReason && <p className="mt-3 text-small text-ink-soft">Cancelled because “{order.cancelReason}”</p>}
+      {order.cancelReason && (
+        <p className="mt-3 text-small text-ink-soft">
+          {t("admin_orders.cancelled_because", { reason: order.cancelReason })}
+        </p>
+      )}
       {auditAt && (
         <p className="mt-3 text-small">
           <a className="link" href={auditAt}>
-            Audit log
+            {t("admin_orders.audit_log")}
           </a>
         </p>
       )}
@@ -132,12 +144,18 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
 
 /** What is asked for and what came in. Of a draft nobody was told yet, so nothing is due and nothing is missing. */
 function standingRows({ state, standing, currency }: OrderView) {
+  const t = getTranslator();
   const { paidMinor, differenceMinor } = standing;
-  if (state === "draft" && paidMinor === 0) return [{ term: "Due now", value: "Not sent yet" }];
+  if (state === "draft" && paidMinor === 0)
+    return [{ term: t("admin_orders.due_now"), value: t("admin_orders.due_not_sent_yet") }];
   return [
     // What is asked for still: nothing of an order that is paid.
-    { term: "Due now", value: <Money amount={{ minor: Math.max(0, -differenceMinor), currency }} /> },
-    { term: "Paid, less refunds", value: <Money amount={{ minor: paidMinor, currency }} /> },
-    { term: "Difference", value: <Money amount={{ minor: differenceMinor, currency }} />, strong: true },
+    { term: t("admin_orders.due_now"), value: <Money amount={{ minor: Math.max(0, -differenceMinor), currency }} /> },
+    { term: t("admin_orders.paid_less_refunds"), value: <Money amount={{ minor: paidMinor, currency }} /> },
+    {
+      term: t("admin_orders.difference"),
+      value: <Money amount={{ minor: differenceMinor, currency }} />,
+      strong: true,
+    },
   ];
 }

@@ -20,16 +20,18 @@ import {
   resolveOrderAction,
   sendOrderAction,
 } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** Every attempt to pay the order, what went back of it, and what can be done with it now. */
 type PaymentsProps = { order: OrderView; timezone: string; recent: RecentSignIn };
 
 export function Payments({ order, timezone, recent }: PaymentsProps) {
+  const t = getTranslator();
   return (
-    <Panel title="Payments">
+    <Panel title={t("admin_orders.payments_title")}>
       {order.payments.length === 0 ? (
         <p className="text-ink-soft">
-          {order.totalMinor === 0 ? "The order is free." : "Nobody has tried to pay it yet."}
+          {order.totalMinor === 0 ? t("admin_orders.order_is_free") : t("admin_orders.no_payments_yet")}
         </p>
       ) : (
         <ul className="grid gap-5">
@@ -47,7 +49,10 @@ export function Payments({ order, timezone, recent }: PaymentsProps) {
 type AttemptProps = { payment: PaymentRow; order: OrderView; timezone: string; recent: RecentSignIn };
 
 function Attempt({ payment, order, timezone, recent }: AttemptProps) {
+  const t = getTranslator();
   const { amountMinor: minor, currency, provider, state, reference, failure } = payment;
+  const moment = (instant: Date) => <DateTime instant={instant} timezone={timezone} showZone={false} />;
+  const begun = moment(payment.createdAt);
   const isConfirmable = provider === "bank" && state !== "settled" && order.may.confirm;
   return (
     <div className="grid gap-3">
@@ -59,15 +64,15 @@ function Attempt({ payment, order, timezone, recent }: AttemptProps) {
         <Money amount={{ minor, currency }} className="font-[560]" />
       </div>
       <p className="text-small text-ink-soft">
-        Begun <DateTime instant={payment.createdAt} timezone={timezone} showZone={false} />
-        {payment.settledAt && (
-          <>
-            , settled <DateTime instant={payment.settledAt} timezone={timezone} showZone={false} />
-          </>
-        )}
+        {payment.settledAt
+          ? t.rich("admin_orders.payment_begun_and_settled", { begun, settled: moment(payment.settledAt) })
+          : t.rich("admin_orders.payment_begun", { begun })}
         {reference && (
           <span className="block break-all">
-            Reference <span className="num">{provider === "bank" ? formatInGroups(reference) : reference}</span>
+            {t.rich("admin_orders.reference", {
+              reference: provider === "bank" ? formatInGroups(reference) : reference,
+              num: (children) => <span className="num">{children}</span>,
+            })}
           </span>
         )}
         {failure && <span className="block text-bad">{failure}</span>}
@@ -83,6 +88,7 @@ function Attempt({ payment, order, timezone, recent }: AttemptProps) {
 }
 
 function Refunds({ payment, order, timezone }: AttemptProps) {
+  const t = getTranslator();
   const { refunds, provider } = payment;
   return (
     <ul className="grid gap-2 border-l-2 border-rule pl-3.5">
@@ -90,17 +96,24 @@ function Refunds({ payment, order, timezone }: AttemptProps) {
         <li key={refund.id} className="text-small">
           <span className="flex flex-wrap items-center justify-between gap-x-4">
             <span className="flex items-center gap-2">
-              Refund <RefundBadge provider={provider} state={refund.state} />
+              {t("admin_orders.refund")} <RefundBadge provider={provider} state={refund.state} />
             </span>
             <Money amount={{ minor: -refund.amountMinor, currency: refund.currency }} />
           </span>
           <span className="block text-ink-soft">
-            <DateTime instant={refund.createdAt} timezone={timezone} showZone={false} />, “{refund.reason}”
+            {t.rich("admin_orders.refund_on_because", {
+              date: <DateTime instant={refund.createdAt} timezone={timezone} showZone={false} />,
+              reason: refund.reason,
+            })}
           </span>
           {refund.failure && <span className="block text-bad">{refund.failure}</span>}
           {refund.payeeIban && (
             <span className="block text-ink-soft">
-              Sent to {refund.payeeHolder}, <span className="num">{formatInGroups(refund.payeeIban)}</span>
+              {t.rich("admin_orders.refund_sent_to", {
+                holder: refund.payeeHolder,
+                iban: formatInGroups(refund.payeeIban),
+                num: (children) => <span className="num">{children}</span>,
+              })}
             </span>
           )}
           {provider === "bank" && ["requested", "submitted"].includes(refund.state) && (
@@ -123,24 +136,31 @@ export function GivenAccount({ holder, iban }: { holder: string; iban: string })
 
 /** No machine makes a transfer: somebody does it at the bank, and says so here. */
 function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
+  const t = getTranslator();
   const amount = formatAmount({ minor: refund.amountMinor, currency: refund.currency });
-  if (!order.may.refund) return <span className="block">Finance sends it by bank transfer.</span>;
+  if (!order.may.refund) return <span className="block">{t("admin_orders.finance_sends_it")}</span>;
   return (
     <div className="mt-1.5 grid justify-items-start gap-1.5">
       <span>
         {order.refundAccount
-          ? `Transfer ${amount} at your bank to the account that ${isolateText(order.buyerName)} gave: `
-          : `Transfer ${amount} to ${isolateText(order.buyerName)} at your bank. They can give their account on their order’s page. `}
-        {order.refundAccount && <GivenAccount {...order.refundAccount} />}
+          ? t.rich("admin_orders.transfer_to_given_account", {
+              amount,
+              buyerName: isolateText(order.buyerName),
+              account: <GivenAccount {...order.refundAccount} />,
+            })
+          : t("admin_orders.transfer_to_buyer", { amount, buyerName: isolateText(order.buyerName) })}
       </span>
       <span>
-        Write <span className="num">{order.code}</span> on it, so that they know what it is for.
+        {t.rich("admin_orders.transfer_reference", {
+          code: order.code,
+          num: (children) => <span className="num">{children}</span>,
+        })}
       </span>
       <Ask
         id={`sent-${refund.id}`}
-        trigger="Mark as sent"
-        title={`Have you sent ${amount} to ${order.buyerName}?`}
-        confirmLabel="Mark as sent"
+        trigger={t("admin_orders.mark_as_sent_button")}
+        title={t("admin_orders.mark_as_sent_title", { amount, buyerName: order.buyerName })}
+        confirmLabel={t("admin_orders.mark_as_sent_button")}
         why={false}
         tone="quiet"
         action={markSentAction}
@@ -150,7 +170,7 @@ function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
             <FormInput
               id={`holder-${refund.id}`}
               name="holder"
-              label="Account holder"
+              label={t("admin_orders.account_holder_label")}
               defaultValue={order.refundAccount?.holder ?? order.buyerName}
               maxLength={140}
               required
@@ -158,8 +178,8 @@ function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
             <FormInput
               id={`iban-${refund.id}`}
               name="iban"
-              label="IBAN"
-              hint="Where the money went. Its check digits are checked."
+              label={t("admin_orders.iban_label")}
+              hint={t("admin_orders.iban_hint")}
               defaultValue={order.refundAccount ? formatInGroups(order.refundAccount.iban) : undefined}
               maxLength={60}
               required
@@ -167,7 +187,7 @@ function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
           </>
         }
       >
-        The refund is booked, and {order.buyerName} is told by mail. This cannot be undone.
+        {t("admin_orders.mark_as_sent_words", { buyerName: order.buyerName })}
       </Ask>
     </div>
   );
@@ -177,35 +197,32 @@ type DisputeProps = { dispute: DisputeRow; provider: string; timezone: string };
 
 /** What the buyer's bank wants, what became of the money, and what is to be done, in plain sentences. */
 function Dispute({ dispute, provider, timezone }: DisputeProps) {
+  const t = getTranslator();
   const { state, reason, respondBy, withdrawnAt, reinstatedAt } = dispute;
   const taken = withdrawnAt && !reinstatedAt;
   return (
     <div className="border-l-2 border-bad pl-3.5 text-small">
       <span className="flex flex-wrap items-center justify-between gap-x-4">
         <span className="flex items-center gap-2">
-          Dispute <StateBadge words={DISPUTE_WORDS} state={state} />
+          {t("admin_orders.dispute")} <StateBadge words={DISPUTE_WORDS} state={state} />
         </span>
         <Money amount={{ minor: taken ? -dispute.amountMinor : dispute.amountMinor, currency: dispute.currency }} />
       </span>
       <p className="text-ink-soft">
-        The buyer’s bank asked for the money back on{" "}
-        <DateTime instant={dispute.createdAt} timezone={timezone} showZone={false} />: {reason.replaceAll("_", " ")}.{" "}
-        {reinstatedAt
-          ? "The money was taken and has been put back."
-          : taken
-            ? "The money was taken."
-            : "No money was taken."}
+        {t.rich("admin_orders.dispute_words", {
+          date: <DateTime instant={dispute.createdAt} timezone={timezone} showZone={false} />,
+          reason: reason.replaceAll("_", " "),
+          money: reinstatedAt ? "returned" : taken ? "taken" : "kept",
+        })}
       </p>
       {state === "open" && (
         <p>
-          Answer it on {provider}’s own pages
-          {respondBy && (
-            <>
-              {" "}
-              before <DateTime instant={respondBy} timezone={timezone} showZone={false} />
-            </>
-          )}
-          .
+          {respondBy
+            ? t.rich("admin_orders.dispute_answer_before", {
+                provider,
+                date: <DateTime instant={respondBy} timezone={timezone} showZone={false} />,
+              })
+            : t("admin_orders.dispute_answer", { provider })}
         </p>
       )}
     </div>
@@ -213,34 +230,35 @@ function Dispute({ dispute, provider, timezone }: DisputeProps) {
 }
 
 function ConfirmTransfer({ payment, order }: Pick<AttemptProps, "payment" | "order">) {
+  const t = getTranslator();
   const amount = formatAmount({ minor: payment.amountMinor, currency: payment.currency });
   return (
     <Ask
       id={`confirm-${payment.id}`}
-      trigger="Confirm the transfer"
-      title={`Has ${amount} arrived at the bank for order ${order.code}?`}
-      confirmLabel={`Yes, ${amount} arrived`}
+      trigger={t("admin_orders.confirm_transfer_button")}
+      title={t("admin_orders.confirm_transfer_title", { amount, code: order.code })}
+      confirmLabel={t("admin_orders.transfer_arrived_button", { amount })}
       why={false}
       tone="quiet"
       action={confirmTransferAction}
       values={{ code: order.code, paymentId: payment.id }}
     >
-      The whole amount is booked and cannot be unbooked. When the seat can still be given, the course opens to{" "}
-      <bdi>{order.buyerName}</bdi> at once.
+      {t.rich("admin_orders.confirm_transfer_words", { buyerName: order.buyerName })}
     </Ask>
   );
 }
 
 function Refund({ payment, order, recent }: Omit<AttemptProps, "timezone">) {
+  const t = getTranslator();
   const most = { minor: payment.refundableMinor, currency: payment.currency };
   const isRecent = recent.isRecent || !isLargeRefund(most, runtime().rules);
   return (
     <Ask
       id={`refund-${payment.id}`}
-      trigger="Refund"
-      title={`Send money back to ${isolateText(order.buyerName)}?`}
-      confirmLabel="Send the refund"
-      why="Kept with the refund and in the audit log."
+      trigger={t("admin_orders.refund_button")}
+      title={t("admin_orders.refund_title", { buyerName: isolateText(order.buyerName) })}
+      confirmLabel={t("admin_orders.send_refund_button")}
+      why={t("admin_orders.refund_reason_hint")}
       action={refundAction}
       values={{ code: order.code, paymentId: payment.id, currency: payment.currency }}
       fields={
@@ -248,8 +266,8 @@ function Refund({ payment, order, recent }: Omit<AttemptProps, "timezone">) {
           <FormInput
             id={`refund-amount-${payment.id}`}
             name="amount"
-            label={`Amount in ${payment.currency}`}
-            hint={`At most ${formatAmount(most)}.`}
+            label={t("admin_orders.refund_amount_label", { currency: payment.currency })}
+            hint={t("admin_orders.refund_amount_hint", { amount: formatAmount(most) })}
             inputMode="decimal"
             defaultValue={suggestedAmount(payment, order)}
             maxLength={40}
@@ -259,8 +277,7 @@ function Refund({ payment, order, recent }: Omit<AttemptProps, "timezone">) {
         </>
       }
     >
-      It goes back the way it came ({providerLabel(payment.provider)}) and cannot be called back. A refund does not end
-      the enrolment; cancel that on its own page.
+      {t("admin_orders.refund_words", { provider: providerLabel(payment.provider) })}
     </Ask>
   );
 }
@@ -272,52 +289,54 @@ function suggestedAmount({ refundableMinor, currency }: PaymentRow, { standing }
 }
 
 export function SendOrder({ order }: { order: OrderView }) {
+  const t = getTranslator();
   return (
-    <Panel title="Not sent yet">
-      <p className="mb-3 text-ink-soft">
-        The order was prepared here. When it is sent, a seat is held for <bdi>{order.buyerName}</bdi>, who gets a letter
-        with the way to pay.
-      </p>
+    <Panel title={t("admin_orders.not_sent_yet_title")}>
+      <p className="mb-3 text-ink-soft">{t.rich("admin_orders.not_sent_yet_words", { buyerName: order.buyerName })}</p>
       <StateForm action={sendOrderAction} values={{ code: order.code, orderId: order.id }}>
-        <SubmitButton pendingLabel="Sending …">Send the order</SubmitButton>
+        <SubmitButton pendingLabel={t("admin_orders.sending_pending")}>
+          {t("admin_orders.send_order_button")}
+        </SubmitButton>
       </StateForm>
     </Panel>
   );
 }
 
 export function ResolveOrder({ order }: { order: OrderView }) {
+  const t = getTranslator();
   return (
-    <Panel title="Needs review">
+    <Panel title={t("admin_orders.needs_review_title")}>
       <Ask
         id="resolve-order"
-        trigger="Mark as resolved"
-        title="What was done about it?"
-        confirmLabel="Mark as resolved"
-        why="Kept in the audit log."
+        trigger={t("admin_orders.mark_as_resolved_button")}
+        title={t("admin_orders.mark_as_resolved_title")}
+        confirmLabel={t("admin_orders.mark_as_resolved_button")}
+        why={t("admin_orders.resolve_reason_hint")}
         tone="quiet"
         action={resolveOrderAction}
         values={{ code: order.code, orderId: order.id }}
       >
-        The order leaves the list of those that need review. Nothing else changes.
+        {t("admin_orders.mark_as_resolved_words")}
       </Ask>
     </Panel>
   );
 }
 
 export function CancelOrder({ order }: { order: OrderView }) {
+  const t = getTranslator();
   return (
-    <Panel title="Call it off">
+    <Panel title={t("admin_orders.cancel_panel_title")}>
       <Ask
         id="cancel-order"
-        trigger="Cancel the order"
-        title={`Cancel order ${order.code}?`}
-        confirmLabel="Cancel the order"
+        trigger={t("admin_orders.cancel_order_button")}
+        title={t("admin_orders.cancel_order_title", { code: order.code })}
+        confirmLabel={t("admin_orders.cancel_order_button")}
         action={cancelOrderAction}
         values={{ code: order.code, orderId: order.id }}
       >
-        The seat that is held goes to whoever waits. Money that still arrives is kept as the buyer’s and flagged here.
-        {order.state === "awaiting_payment" && `${order.buyerName} is told by mail, with your reason. `}
-        This cannot be undone; they can enrol again.
+        {order.state === "awaiting_payment"
+          ? t("admin_orders.cancel_sent_order_words", { buyerName: order.buyerName })
+          : t("admin_orders.cancel_order_words")}
       </Ask>
     </Panel>
   );

@@ -27,6 +27,7 @@ import {
   reopenAction,
   resolveAction,
 } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 const actions = {
   assign: assignAction,
@@ -45,12 +46,14 @@ export async function generateMetadata({
   params,
   searchParams,
 }: PageProps<"/admin/tickets/[code]">): Promise<Metadata> {
+  const t = getTranslator();
   const { before } = await searchParams;
   const ticket = await ticketAt((await params).code, typeof before === "string" ? before : undefined);
-  return { title: ticket ? `${ticket.code} ${ticket.subject}` : "Ticket" };
+  return { title: ticket ? `${ticket.code} ${ticket.subject}` : t("admin_tickets.ticket_title") };
 }
 
 export default async function TicketPage({ params, searchParams }: PageProps<"/admin/tickets/[code]">) {
+  const t = getTranslator();
   const { code } = await params;
   const here = `/admin/tickets/${code}`;
   const who = await requirePermission("ticket.list", here);
@@ -68,7 +71,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
       <div className="lg:h-full xl:grid xl:grid-cols-[minmax(0,1fr)_320px]">
         <div className="flex min-w-0 flex-col xl:h-full">
           <a href={`/admin/tickets${query}`} className="link px-5 pt-4 text-small lg:hidden">
-            All tickets
+            {t("admin_tickets.all_tickets")}
           </a>
           <Head ticket={ticket} timezone={who.timezone}>
             <WorkBar ticket={ticket} team={team} values={values} actions={actions} />
@@ -84,9 +87,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
           </div>
           <div className="border-t border-rule bg-surface px-5 pb-4 pt-3.5 lg:sticky lg:bottom-0">
             {ticket.state === "closed" ? (
-              <p className="text-ink-soft">
-                Closed. Reopen it to write to <bdi>{ticket.requester.name}</bdi>.
-              </p>
+              <p className="text-ink-soft">{t.rich("admin_tickets.ticket_closed", { name: ticket.requester.name })}</p>
             ) : (
               <AnswerForm
                 action={answerAction}
@@ -104,7 +105,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
             // It scrolls by itself on a wide screen, so the keyboard must get there.
             <div
               role="region"
-              aria-label="About the student"
+              aria-label={t("admin_tickets.student_label")}
               tabIndex={0}
               className="p-[18px] xl:sticky xl:top-0 xl:max-h-[calc(100dvh-var(--above))] xl:overflow-y-auto"
             >
@@ -126,6 +127,11 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
 type HeadProps = { ticket: ConversationView; timezone: string; children: React.ReactNode };
 
 function Head({ ticket, timezone, children }: HeadProps) {
+  const t = getTranslator();
+  const opened = {
+    code: ticket.code,
+    date: <DateTime instant={ticket.createdAt} timezone={timezone} showZone={false} />,
+  };
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 border-b border-rule px-5 py-3.5">
       <div className="min-w-0 flex-[1_1_14rem]">
@@ -134,8 +140,9 @@ function Head({ ticket, timezone, children }: HeadProps) {
         </h1>
         <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-tiny text-ink-faint">
           <span className="min-w-0 [overflow-wrap:anywhere]">
-            {ticket.code} · opened <DateTime instant={ticket.createdAt} timezone={timezone} showZone={false} />
-            {ticket.about && ` about ${ticket.about.label}`}
+            {ticket.about
+              ? t.rich("admin_tickets.opened_about", { ...opened, label: ticket.about.label })
+              : t.rich("admin_tickets.opened", opened)}
             {ticket.assignee && ` · ${isolateText(ticket.assignee.name)}`}
           </span>
           <TicketStateBadge state={ticket.state} as="team" />
