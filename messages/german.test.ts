@@ -10,7 +10,7 @@ type Pair = [key: string, german: string, english: string];
 /** Without what is not German in it: code, names of arguments and tags, addresses, braces that ICU quotes. */
 const prose = (text: string) =>
   text
-    .replaceAll(/<code>.*?<\/code>/gs, "…")
+    .replaceAll(/<code>.*?<\/code>|`[^`]+`/gs, "…")
     .replaceAll(/'[{}<>][^']*'/g, "…")
     .replaceAll(/https?:\/\/\S+/g, "…")
     .replaceAll(/<\/?\w+>/g, "")
@@ -86,12 +86,14 @@ describe("German has the form of its English", () => {
           .at(-1) ?? "";
       return /[.!?]/.test(end) ? "sentence" : /[:;,…)]/.test(end) ? end : "";
     };
-    expect(breaking((text, source) => first(text) !== first(source) || last(text) !== last(source))).toEqual([]);
+    // "Guten Tag Ada Keller" has no comma in Switzerland.
+    const ends = (text: string) => last(text).replace(",", "");
+    expect(breaking((text, source) => first(text) !== first(source) || ends(text) !== ends(source))).toEqual([]);
   });
 
   test("it names the same settings, options and code", () => {
     const names = (text: string) =>
-      (text.match(/<code>.*?<\/code>|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|(?<![\w-])--[a-z][\w-]+/gs) ?? [])
+      (text.match(/<code>.*?<\/code>|`[^`]+`|\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|(?<![\w-])--[a-z][\w-]+/gs) ?? [])
         .toSorted()
         .join(" ");
     expect(breaking((text, source) => names(text) !== names(source))).toEqual([]);
