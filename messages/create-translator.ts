@@ -1,11 +1,12 @@
 import format, { type CompiledMessage, type FormatValues } from "icu-minify/format";
-import type { ArgumentsOf, Message, MessageKey, PlainKey, RichArguments } from "./message.ts";
+import type { Value } from "./argument-types.ts";
+import type { ArgumentsOf, Message, MessageKey, PlainKey, RichArguments, Said } from "./message.ts";
 
 /** Formats messages in one language. Many of them live beside each other: there is no language of the process. */
 export type Translator<Keys extends MessageKey = MessageKey> = {
   <Key extends Keys & PlainKey>(key: Key, ...values: ArgumentsOf<Key>): string;
-  /** A message that somebody else has chosen: a refusal, a stored reason. */
-  format(message: Message): string;
+  /** What somebody else has chosen to say: a refusal, a stored reason. */
+  format(said: Said): string;
   /** A sentence with links or marks in it, as its parts. */
   parts<Key extends Keys, Drawn>(key: Key, values: RichArguments<Key, Drawn>): (string | Drawn)[];
 } & Readonly<LanguageFacts>;
@@ -31,8 +32,15 @@ export function createTranslator<Keys extends MessageKey>(source: MessageSource)
     const filled = fill<Drawn>(key, values);
     return Array.isArray(filled) ? filled : [filled];
   };
-  const formatMessage = ({ key, values }: Message) => translate(key, values);
-  return Object.assign(translate, { format: formatMessage, parts, language, locale, direction }) as Translator<Keys>;
+  const formatValue = (value: Value | Message) => (typeof value === "object" ? formatSaid(value) : value);
+  const formatSaid = (said: Said): string =>
+    typeof said === "string"
+      ? said
+      : translate(
+          said.key,
+          Object.fromEntries(Object.entries(said.values ?? {}).map(([name, value]) => [name, formatValue(value)])),
+        );
+  return Object.assign(translate, { format: formatSaid, parts, language, locale, direction }) as Translator<Keys>;
 }
 
 const NO_VALUES = {};

@@ -1,3 +1,4 @@
+import { perProcess } from "#db/per-process.ts";
 import type { Tag, Value } from "./argument-types.ts";
 import type { MessageArguments } from "./generated/message-arguments.ts";
 
@@ -25,11 +26,54 @@ export type RichArguments<Key extends MessageKey, Drawn> = ValuesOf<Key> & {
 };
 
 /** A message that is not yet text: rules choose it, and whoever talks to a person formats it in that person's language. */
-export type Message = { readonly key: PlainKey; readonly values?: Readonly<Record<string, Value>> };
+export type Message = { readonly key: PlainKey; readonly values?: Readonly<Record<string, Value | Message>> };
+
+/** A message, or a text that is in no language: a name, a number, what somebody typed. */
+export type Said = Message | string;
+
+/** A gap for any text may hold another message, which is formatted with it. */
+type Filled<Values> = { [Name in keyof Values]: Value extends Values[Name] ? Value | Message : Values[Name] };
+type FilledArguments<Key extends MessageKey> = ArgumentsOf<Key> extends [infer Values] ? [values: Filled<Values>] : [];
 
 /** `message("refusals.try_again_in", { minutes: 3 })`: plain data, so it can be thrown, stored and sent. */
-export function message<Key extends PlainKey>(key: Key, ...[values]: ArgumentsOf<Key>): Message {
-  return values === undefined ? { key } : { key, values: values as Record<string, Value> };
+export function message<Key extends PlainKey>(key: Key, ...[values]: FilledArguments<Key>): Message {
+  return values === undefined ? { key } : { key, values: values as Record<string, Value | Message> };
+}
+
+const ENCODED = '{"key":"';
+
+/** A message as one text, where nothing else fits: in a column, in an issue of zod. */
+export const encodeMessage = (chosen: Message): string => JSON.stringify(chosen);
+
+/** What `encodeMessage` wrote. Any other text is said as it is: rows of earlier versions hold sentences. */
+export function decodeMessage(text: string): Said {
+  if (!text.startsWith(ENCODED)) return text;
+  try {
+    return JSON.parse(text) as Message;
+  } catch {
+    return text;
+  }
+}
+
+declare const ISSUE: unique symbol;
+/** A message where zod takes a text. */
+export type Issue = string & { [ISSUE]: true };
+
+/** What a schema says of a field: `.min(1, issue("fields.school_name_needed"))`. Forms, the API and imports decode it. */
+export const issue = <Key extends PlainKey>(key: Key, ...values: FilledArguments<Key>): Issue =>
+  encodeMessage(message(key, ...values)) as Issue;
+
+const english = perProcess<{ format?: (said: Said) => string }>("messages-source-text", () => ({}));
+
+/** translator.ts says how English is formatted, once it is loaded. */
+export function setSourceFormat(format: (said: Said) => string): void {
+  english.format = format;
+}
+
+/** The English of what is said, for the log and for tests; its key in a process that has no catalogue. */
+export function sourceText(said: Said): string {
+  if (typeof said === "string") return said;
+  return english.format?.(said) ?? said.key;
 }
 
 /** Says messages in one language, and which it is: what a rule is handed when it writes to somebody. */

@@ -1,9 +1,12 @@
 import compile from "icu-minify/compile";
 import type { CompiledMessage } from "icu-minify/format";
 import { type Catalogue, loadCatalogue, SOURCE_LANGUAGE } from "./catalogue.ts";
+import { setSourceFormat } from "./message.ts";
 import { createTranslator, type LanguageFacts, type Translator } from "./create-translator.ts";
 
 const translators = new Map<string, Translator>();
+
+setSourceFormat((said) => translatorFor(SOURCE_LANGUAGE).format(said));
 
 /** The translator of a language; of English for one that is not there. */
 export function translatorFor(language: string): Translator {

@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import type { Viewer } from "#domain/accounts/sessions.ts";
+import { message } from "#messages/message.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 
 /** Whether a page is rendered as the answer to its own form, which was sent without a script. */
@@ -14,6 +15,6 @@ export async function isFormResponse(): Promise<boolean> {
 export function requireSignedIn(viewer: Viewer | undefined): Viewer {
   if (viewer) return viewer;
   throw new Refusal("not_signed_in", {
-    words: "You have been signed out meanwhile. Sign in in another window, then send this again.",
+    words: message("refusals.signed_out_meanwhile"),
   });
 }

@@ -7,15 +7,18 @@ import type { Viewer } from "#domain/accounts/sessions.ts";
 import { toActor } from "#domain/accounts/sessions.ts";
 import { type Actor, visitor } from "#domain/kernel/actor.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
+import { chooseZodMessage } from "#domain/kernel/zod-messages.ts";
 import { getAddressSource } from "#domain/kernel/networks.ts";
-import { isRefusal, Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
+import { isRefusal, Refusal, refusalMessage } from "#domain/kernel/refusal.ts";
+import { decodeMessage } from "#messages/message.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { requestLog } from "#providers/log.ts";
 import { limit, reading, write } from "#runtime";
 import { type FormState, listsIn, typedIn } from "#components/forms/form-state.ts";
 import { readFormFields } from "./form-fields.ts";
-import { formatZodIssue } from "./zod-messages.ts";
 import { recordActionStart, recordRetryAfter } from "../_http/malformed-actions.ts";
 import { recordRefusal, type RefusedFacts } from "../_http/record-refusal.ts";
+import { refusalTexts } from "../_http/refusal-texts.ts";
 import { checkOrigin, toRequestFacts, type RequestFacts } from "../_http/request.ts";
 import { getRefererPath, getErrorPath } from "../_http/error-path.ts";
 import { getViewer } from "../_auth/viewer.ts";
@@ -59,7 +62,7 @@ export function action<Schema extends z.ZodType>(
       await limit(as, `action:${who?.userId ?? getAddressSource(facts.address)}`, PER_MINUTE);
       // Bytes are kept before the verb that takes them is asked, so a stranger's never come that far.
       if (!who && carriesFile(form)) throw new Refusal("not_signed_in");
-      const input = schema.safeParse(readFormFields(form), { error: formatZodIssue });
+      const input = schema.safeParse(readFormFields(form), { error: chooseZodMessage });
       if (!input.success) return { ...refusedFields(input.error), values, lists, turn };
       const message = await run(
         { ...facts, viewer: who, actor, form, read: reading(actor), write: (verb) => write(as, verb) },
@@ -105,25 +108,27 @@ function carriesFile(form: FormData): boolean {
 type Refused = Pick<FormState, "status" | "message" | "code" | "fields" | "requestId" | "retryAfterSeconds">;
 
 function refusedFields(error: z.ZodError): Refused {
+  const t = getTranslator();
   const fields: Record<string, string> = {};
-  for (const { path, message } of error.issues) fields[String(path[0] ?? "")] ??= message;
-  return { status: "refused", code: "invalid_input", message: REFUSALS.invalid_input.words, fields };
+  for (const { path, message } of error.issues) fields[String(path[0] ?? "")] ??= t.format(decodeMessage(message));
+  return { status: "refused", code: "invalid_input", message: t.format(refusalMessage("invalid_input")), fields };
 }
 
 function explain(error: unknown, requestId: string, facts: RefusedFacts): Refused {
   if (isRefusal(error)) {
     recordRefusal(error, requestId, facts);
     recordRetryAfter(requestId, error.detail.retryAfterSeconds);
+    const { words, fields = {} } = refusalTexts(error);
     return {
       status: "refused",
       code: error.code,
-      message: error.message,
-      fields: error.detail.fields ?? {},
+      message: words,
+      fields,
       requestId,
       ...(error.detail.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.detail.retryAfterSeconds }),
     };
   }
   requestLog(requestId).error({ err: error }, "an action failed");
-  const message = `Something went wrong on our side, and nothing was changed. If it happens again, tell us this number: ${requestId}`;
+  const message = getTranslator()("refusals.broken_form", { requestId });
   return { status: "refused", code: "broken", message, fields: {}, requestId };
 }

@@ -1,4 +1,5 @@
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
+import { message } from "#messages/message.ts";
 
 /**
  * The body of a request as text, byte for byte. Refuses one that is larger than `bytesMax`, and stops reading there,
@@ -27,7 +28,7 @@ function textOf(bytes: Uint8Array): string {
   try {
     return UTF8.decode(bytes);
   } catch {
-    throw new Refusal("body_not_json", { words: "The body is not UTF-8." });
+    throw new Refusal("body_not_json", { words: message("refusals.body_not_utf8") });
   }
 }
 

@@ -1,3 +1,4 @@
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { Refusal, REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { PLAIN_PAGE_HEADERS, plainPage } from "./plain-page.ts";
 import { getOwnPath } from "./error-path.ts";
@@ -16,10 +17,16 @@ export function getBusyResponse(asked: URLSearchParams): Response | undefined {
   const { status } = REFUSALS[code];
   if (status !== 429 && status !== 503) return undefined;
   const wait = waitOf(asked.get("wait"));
-  const { message: words } = new Refusal(code, wait === undefined ? {} : { retryAfterSeconds: wait });
+  const t = getTranslator();
+  const { said } = new Refusal(code, wait === undefined ? {} : { retryAfterSeconds: wait });
   const path = getOwnPath(asked.get("back") ?? undefined) ?? "/courses";
   const requestId = /^req_[0-9a-f]{32}$/.exec(asked.get("number") ?? "")?.[0];
-  const page = plainPage({ title: "One moment, please", words, links: [{ path, words: "Try again" }], requestId });
+  const page = plainPage({
+    title: t("refusals.busy_title"),
+    words: t.format(said),
+    links: [{ path, words: t("refusals.busy_try_again") }],
+    requestId,
+  });
   return new Response(page, {
     status,
     headers: { ...PLAIN_PAGE_HEADERS, "retry-after": String(wait ?? RETRY_AFTER_SECONDS) },

@@ -16,7 +16,8 @@ import { resolveRequestId } from "#ops/request-id.ts";
 import { reading, runtime, type WriteAs, write } from "#runtime";
 import { checkText, parseJsonBody, readBody } from "./body.ts";
 import { withInFlightLock, readIdempotentRequest } from "./idempotency.ts";
-import { formatZodIssue } from "../_forms/zod-messages.ts";
+import { chooseZodMessage } from "#domain/kernel/zod-messages.ts";
+import { decodeMessage, message, type Said } from "#messages/message.ts";
 import type { Description, Operation } from "./operation.ts";
 import { PRIVATE, toProblem } from "./problem.ts";
 import { toRequestFacts } from "./request.ts";
@@ -187,7 +188,9 @@ export async function authenticateBearer(request: Request, requestId: string): P
 function tokenOf(request: Request): string {
   const sent = request.headers.get("authorization");
   if (sent === null) {
-    throw new Refusal("not_signed_in", { words: "Send an API token, as `Authorization: Bearer mtr_…`." });
+    throw new Refusal("not_signed_in", {
+      words: message("refusals.send_token", { example: "`Authorization: Bearer mtr_…`" }),
+    });
   }
   const token = BEARER.exec(sent)?.[1];
   if (token === undefined) throw new Refusal("token_refused");
@@ -218,7 +221,7 @@ function queryOf(request: Request): Record<string, string> {
   // Which of two is meant nobody can know.
   const twice = Object.keys(query).filter((name) => said.filter(([each]) => each === name).length > 1);
   if (twice.length > 0) {
-    const fields = Object.fromEntries(twice.map((name) => [name, "It is there more than once. Send it once."]));
+    const fields = Object.fromEntries(twice.map((name) => [name, message("fields.sent_twice")]));
     throw new Refusal("invalid_input", { fields });
   }
   for (const text of Object.values(query)) checkText(text);
@@ -232,14 +235,14 @@ function idOf(id: string): string {
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value, { error: formatZodIssue });
+  const parsed = schema.safeParse(value, { error: chooseZodMessage });
   if (parsed.success) return parsed.data;
-  const fields: Record<string, string> = {};
+  const fields: Record<string, Said> = {};
   for (const issue of parsed.error.issues) {
     // A field that nobody asked for stands in the issue, not in its path.
     const unknown = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [];
-    for (const path of unknown) fields[path.join(".")] ??= "There is no such field here.";
-    if (unknown.length === 0) fields[issue.path.join(".")] ??= issue.message;
+    for (const path of unknown) fields[path.join(".")] ??= message("fields.unknown_field");
+    if (unknown.length === 0) fields[issue.path.join(".")] ??= decodeMessage(issue.message);
   }
   throw new Refusal("invalid_input", { fields });
 }

@@ -1,4 +1,5 @@
 import { Refusal } from "#domain/kernel/refusal.ts";
+import { message } from "#messages/message.ts";
 import { resolveRequestId } from "#ops/request-id.ts";
 import { toProblem } from "./problem.ts";
 
@@ -16,7 +17,7 @@ export function allowMethods(...taken: ("GET" | "POST" | "PATCH" | "PUT" | "DELE
     (method) =>
       method === "OPTIONS" || taken.some((each) => each === method) || (method === "HEAD" && taken.includes("GET")),
   ).join(", ");
-  const words = `This address takes ${allow}.`;
+  const words = message("refusals.address_takes", { methods: allow });
   const refuse = () => toProblem(new Refusal("method_not_allowed", { words }), resolveRequestId(), { allow });
   const options = () => new Response(null, { status: 204, headers: { allow } });
   const answers = METHODS.map((method) => [method, method === "OPTIONS" ? options : refuse]);

@@ -1,6 +1,10 @@
-import { isRefusal, Refusal, REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
+import { isRefusal, Refusal, refusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { isDatabaseUnavailable } from "#ops/health/readable.ts";
 import { requestLog } from "#providers/log.ts";
+import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import { message } from "#messages/message.ts";
+import { translatorFor } from "#messages/translator.ts";
+import { refusalTexts } from "./refusal-texts.ts";
 import { recordRefusal, type RefusedFacts } from "./record-refusal.ts";
 
 /** What an answer of the API that says no holds (RFC 9457, with our code and the number to quote). */
@@ -18,14 +22,11 @@ export type Problem = {
 /** Headers of everything that is one person's: kept by nothing on the way, and not by the browser either. */
 export const PRIVATE = { "cache-control": "private, no-store" } as const;
 
-const UNREADABLE = "The school cannot read its data just now. Nothing was changed; try again in a minute.";
-const BROKEN = "Something went wrong on our side, and nothing was changed. Quote the request id if it happens again.";
-
 /** A database that cannot be read is away or in trouble, not broken code: whoever asks is told to come back, as they are for a write. */
 function asRefusal(error: unknown): Refusal | undefined {
   if (isRefusal(error)) return error;
   if (!isDatabaseUnavailable(error)) return undefined;
-  return new Refusal("storage", { words: UNREADABLE, retryAfterSeconds: 15, cause: error });
+  return new Refusal("storage", { words: message("refusals.unreadable"), retryAfterSeconds: 15, cause: error });
 }
 
 /**
@@ -41,11 +42,14 @@ export function toProblem(
   const error = asRefusal(thrown);
   if (!error) {
     requestLog(requestId).error({ err: thrown }, "an API request failed");
-    return answer({ type: "about:blank", title: BROKEN, status: 500, code: "broken", requestId });
+    const title = translatorFor(SOURCE_LANGUAGE)("refusals.broken_request");
+    return answer({ type: "about:blank", title, status: 500, code: "broken", requestId });
   }
   recordRefusal(error, requestId, facts);
   const { code, status, detail } = error;
-  const title = REFUSALS[code].words;
+  // The title is the same for every occurrence of a code (RFC 9457); what is said in the language of the request is the detail.
+  const title = translatorFor(SOURCE_LANGUAGE).format(refusalMessage(code));
+  const { words, fields } = refusalTexts(error);
   const headers: Record<string, string> = { ...more };
   if (status === 401) headers["www-authenticate"] = challenge(code);
   if (detail.retryAfterSeconds !== undefined || status === 429 || status === 503) {
@@ -56,10 +60,10 @@ export function toProblem(
       type: `/api-docs#${code}`,
       title,
       status,
-      ...(detail.words === undefined || detail.words === title ? {} : { detail: detail.words }),
+      ...(words === title ? {} : { detail: words }),
       code,
       requestId,
-      ...(detail.fields === undefined ? {} : { fields: detail.fields }),
+      ...(fields === undefined ? {} : { fields }),
     },
     headers,
   );

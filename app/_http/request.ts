@@ -1,7 +1,8 @@
 import { headers } from "next/headers";
 import { config } from "#config/config.ts";
 import { readAddress } from "#domain/kernel/networks.ts";
-import { Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
+import { Refusal } from "#domain/kernel/refusal.ts";
+import { message, type Message } from "#messages/message.ts";
 import { REQUEST_ID_HEADER, resolveRequestId } from "#ops/request-id.ts";
 
 /** What an action or a route knows of the request that it answers. */
@@ -34,12 +35,12 @@ export function checkOrigin(sent: Headers): void {
   const origin = sent.get("origin");
   const { url } = config();
   if (origin === url) return;
-  throw new Refusal("origin_refused", { words: originWords(origin, url) });
+  throw new Refusal("origin_refused", { words: chooseOriginMessage(origin, url) });
 }
 
 /** Somebody whose browser is at another name of the school than the settings know must learn which header says so. */
-function originWords(origin: string | null, url: string): string {
-  const seen =
-    origin === null ? "names no site (header Origin)" : `says it is at ${origin.slice(0, 200)} (header Origin)`;
-  return `${REFUSALS.origin_refused.words} Your browser ${seen}; this school is at ${url}. If that is not the address you typed, whoever runs the school sets MATRICULA_URL to the one you typed.`;
+function chooseOriginMessage(origin: string | null, url: string): Message {
+  const setting = "MATRICULA_URL";
+  if (origin === null) return message("refusals.origin_unnamed", { url, setting });
+  return message("refusals.origin_other", { origin: origin.slice(0, 200), url, setting });
 }

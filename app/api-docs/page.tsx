@@ -4,7 +4,8 @@ import { SitePage } from "#app/_layout/shells.tsx";
 import { openapi } from "#app/api/v1/openapi.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { config } from "#config/config.ts";
-import { REFUSALS } from "#domain/kernel/refusal.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { REFUSALS, refusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { Fields } from "./fields.tsx";
 import { type DescribedOperation, OperationView } from "./operation-view.tsx";
 import type { Schema } from "./schema-words.ts";
@@ -122,11 +123,11 @@ function Refusals() {
     <section>
       <h2 className="mb-3">Codes of refusals</h2>
       <ul className="divide-y divide-rule border-y border-rule">
-        {Object.entries(REFUSALS).map(([code, { status, words }]) => (
+        {(Object.keys(REFUSALS) as RefusalCode[]).map((code) => (
           <li key={code} id={code} className="scroll-mt-6 py-2 text-small target:bg-sunken">
-            <span className="num mr-2 font-mono text-tiny text-ink-faint">{status}</span>
+            <span className="num mr-2 font-mono text-tiny text-ink-faint">{REFUSALS[code].status}</span>
             <span className="mr-2 font-mono font-semibold break-all">{code}</span>
-            <span className="text-ink-soft">{words}</span>
+            <span className="text-ink-soft">{getTranslator().format(refusalMessage(code))}</span>
           </li>
         ))}
       </ul>

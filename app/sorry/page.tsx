@@ -5,7 +5,8 @@ import { SitePage } from "#app/_layout/shells.tsx";
 import { getOwnPath } from "#app/_http/error-path.ts";
 import { getProxyReasons } from "#ops/health/front-server.ts";
 import { isId } from "#domain/kernel/ids.ts";
-import { REFUSALS, type RefusalCode } from "#domain/kernel/refusal.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { REFUSALS, refusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 
 export const metadata: Metadata = { title: "That did not work", robots: { index: false } };
 
@@ -16,7 +17,9 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** Where a form leads that was refused and has no place of its own to say so; works without a script. */
 export default async function SorryPage({ searchParams }: Props) {
   const { why, number, back } = await searchParams;
-  const words = isCode(why) ? `${REFUSALS[why].words}${why === "origin_refused" ? mendOfAddress() : ""}` : BROKEN;
+  const words = isCode(why)
+    ? `${getTranslator().format(refusalMessage(why))}${why === "origin_refused" ? mendOfAddress() : ""}`
+    : BROKEN;
   return (
     <SitePage cached>
       <div className="py-8 sm:py-12">

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { cohorts } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { isRefusal } from "../kernel/refusal.ts";
+import { sourceText } from "#messages/message.ts";
 import { changeSettings } from "../settings/change-settings.ts";
 import { SchoolSettings } from "../settings/inputs.ts";
 import { createCohort } from "./create-cohort.ts";
@@ -23,7 +24,7 @@ async function besideCurrency(doing: () => Promise<unknown>): Promise<string | u
   try {
     await doing();
   } catch (error) {
-    if (isRefusal(error)) return error.detail.fields?.currency;
+    if (isRefusal(error)) return sourceText(error.detail.fields?.currency ?? "");
     throw error;
   }
   return undefined;

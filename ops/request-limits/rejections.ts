@@ -1,4 +1,6 @@
-import { Refusal, REFUSALS } from "#domain/kernel/refusal.ts";
+import { Refusal, refusalMessage } from "#domain/kernel/refusal.ts";
+import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import { translatorFor } from "#messages/translator.ts";
 import type { BodyRejection } from "./body-meter.ts";
 import { perProcess } from "#db/per-process.ts";
 
@@ -86,8 +88,10 @@ export const renderRejectionText = (fault: Rejection): Written => ({
 
 /** What a program is told, in the form of every other refusal (app/_http/problem.ts). */
 export function renderRejectionProblem(fault: Rejection, requestId: string): Written {
-  const { code, status, detail } = REJECTIONS[fault].refusal();
-  const title = REFUSALS[code].words;
-  const body = { type: `/api-docs#${code}`, title, status, ...(detail.words ? { detail: detail.words } : {}) };
+  const { code, status, said } = REJECTIONS[fault].refusal();
+  const t = translatorFor(SOURCE_LANGUAGE);
+  const title = t.format(refusalMessage(code));
+  const detail = t.format(said);
+  const body = { type: `/api-docs#${code}`, title, status, ...(detail === title ? {} : { detail }) };
   return { type: "application/problem+json", body: JSON.stringify({ ...body, code, requestId }) };
 }

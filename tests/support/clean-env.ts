@@ -14,3 +14,6 @@ for (const name of Object.keys(process.env)) if (!(name in begun)) delete proces
 Object.assign(process.env, begun);
 for (const name of Object.keys(settingsSchema.shape)) delete process.env[name];
 process.env.MATRICULA_LOG_LEVEL = "silent";
+
+// The English of refusals and reasons, which is what tests expect.
+await import("#messages/translator.ts");

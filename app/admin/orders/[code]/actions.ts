@@ -96,5 +96,5 @@ export const markSentAction = action(Sent, async ({ write }, { code, ...sent }) 
 /** What is wrong with the amount belongs beside it. */
 function besideAmount(error: unknown): never {
   if (!isRefusal(error) || error.code !== "refund_too_large") throw error;
-  throw new Refusal(error.code, { fields: { amount: error.message } });
+  throw new Refusal(error.code, { fields: { amount: error.said } });
 }

@@ -1,3 +1,4 @@
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { z } from "zod";
 import { readBody } from "#app/_http/body.ts";
 import { allowMethods } from "#app/_http/methods.ts";
@@ -32,7 +33,7 @@ export async function POST(request: Request): Promise<Response> {
     if (!checkout) return problem(404, "not_found", "No checkout was started for this payment.");
     return await pay(gateway, checkout, card, asked.data.confirm);
   } catch (error) {
-    if (isRefusal(error)) return problem(error.status, error.code, error.message);
+    if (isRefusal(error)) return problem(error.status, error.code, getTranslator().format(error.said));
     if (isProviderTrouble(error)) return problem(503, "overloaded", error.message, { "retry-after": "2" });
     throw error;
   }

@@ -13,6 +13,7 @@ import { removeMaterial } from "#domain/courses/remove-material.ts";
 import { reorderMaterials } from "#domain/courses/reorder-materials.ts";
 import { MaterialFields } from "#domain/courses/inputs.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
+import { decodeMessage } from "#messages/message.ts";
 import { storeFile } from "#services/files/store-file.ts";
 
 const Id = z.string().max(60);
@@ -39,7 +40,9 @@ async function materialOf(
   if (!checked.success) {
     const [issue] = checked.error.issues;
     const field = String(issue?.path[0] ?? "title");
-    throw new Refusal("invalid_input", { fields: { [field === "fileId" ? "file" : field]: issue?.message ?? "" } });
+    throw new Refusal("invalid_input", {
+      fields: { [field === "fileId" ? "file" : field]: decodeMessage(issue?.message ?? "") },
+    });
   }
   if (!upload) return checked.data;
   await assertCanEdit(command.read, "material.edit", courseId);

@@ -11,6 +11,7 @@ import { StaffList } from "#domain/courses/inputs.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
+import { decodeMessage } from "#messages/message.ts";
 
 /** Each person has fields of their own, named by their id; `order` says who there was when the form was made. */
 const StaffForm = z.object({
@@ -33,7 +34,8 @@ export const setStaffAction = action(
       .map(({ userId, about: line }) => ({ userId, about: line }));
     const added = email === "" ? [] : [{ userId: await idOf(read, email), about }];
     const staff = StaffList.safeParse([...kept, ...added]);
-    if (!staff.success) throw new Refusal("invalid_input", { words: staff.error.issues[0]?.message });
+    if (!staff.success)
+      throw new Refusal("invalid_input", { words: decodeMessage(staff.error.issues[0]?.message ?? "") });
     await write((ctx) => setCourseStaff(ctx, { courseId, staff: staff.data, seen }));
     await redirectDone(`/admin/courses/${courseId}/staff`, "saved");
   },

@@ -1,3 +1,4 @@
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { z } from "zod";
 import { readBody } from "#app/_http/body.ts";
 import { checkOrigin } from "#app/_http/request.ts";
@@ -32,7 +33,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     if (!answer.success) return seeOther(`${page}?problem=form`);
     return seeOther(await whereNext(gateway, checkout, answer.data, page));
   } catch (error) {
-    if (isRefusal(error)) return new Response(error.message, { status: error.status });
+    if (isRefusal(error)) return new Response(getTranslator().format(error.said), { status: error.status });
     if (isProviderTrouble(error)) return seeOther(`${page}?problem=busy`);
     throw error;
   }

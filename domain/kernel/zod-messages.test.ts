@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { formatZodIssue } from "./zod-messages.ts";
+import { decodeMessage, sourceText } from "#messages/message.ts";
+import { chooseZodMessage } from "./zod-messages.ts";
 
 function said(schema: z.ZodType, value: unknown): string | undefined {
-  return schema.safeParse(value, { error: formatZodIssue }).error?.issues[0]?.message;
+  const [found] = schema.safeParse(value, { error: chooseZodMessage }).error?.issues ?? [];
+  return found && sourceText(decodeMessage(found.message));
 }
 
 test.each<[string, z.ZodType, unknown, string]>([
