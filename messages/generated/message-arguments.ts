@@ -809,6 +809,11 @@ export type MessageArguments = {
   "checkout.you_heading": NoArguments;
   "checkout.your_name_label": NoArguments;
   "checkout.your_receipt_and_the_calendar_come_here_hint": NoArguments;
+  "courses.find_a_course_title": NoArguments;
+  "courses.further_page_title": { page: Value; name: Value };
+  "courses.list_description": { name: Value };
+  "courses.not_found": NoArguments;
+  "courses.picture_title": NoArguments;
   "devices.browser": { browser: Value };
   "devices.browser_on_system": { browser: Value; system: "mac" | "chromebook" | (string & {}) };
   "devices.system": { system: "mac" | "chromebook" | (string & {}) };

@@ -7,11 +7,13 @@ import { listCourseCards } from "#domain/courses/list-course-cards.ts";
 import { getCoursePage } from "#domain/courses/get-course-page.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { reading } from "#runtime";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** The picture that a link to a course shows elsewhere: the title on paper, the school's name below. */
 export const dynamic = "force-static";
 export const size = { width: 1200, height: 630 };
 export const contentType = "image/png";
+// eslint-disable-next-line matricula/no-literal-text -- Next reads a constant here, in no language
 export const alt = "The course's title";
 
 const FONTS = "node_modules/geist/dist/fonts/geist-sans";
@@ -22,11 +24,15 @@ const DRAWABLE = /^[\u0020-\u007e\u00a0-\u017f\u2013\u2014\u2018-\u201e\u2026\u2
 const drawable = (text: string, instead: string) => (DRAWABLE.test(text) ? text : instead);
 
 export default async function Image({ params }: { params: Promise<{ slug: string }> }) {
+  const t = getTranslator();
   const ctx = reading(visitor);
   const course = await getCoursePage(ctx, (await params).slug);
-  if (!course) return new Response("Not found", { status: 404 });
+  if (!course) return new Response(t("courses.not_found"), { status: 404 });
   const [card] = await listCourseCards(ctx, [course.id]);
-  const title = drawable(course.title.length > 110 ? `${course.title.slice(0, 108)} …` : course.title, "Course");
+  const title = drawable(
+    course.title.length > 110 ? `${course.title.slice(0, 108)} …` : course.title,
+    t("courses.picture_title"),
+  );
   const facts = [drawable(course.subject.slice(0, 60), ""), card && priceWords(card.prices)];
   return new ImageResponse(
     <Picture title={title} facts={facts.filter(Boolean).join("  ·  ")} school={drawable(course.schoolName, "")} />,

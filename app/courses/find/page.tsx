@@ -7,9 +7,13 @@ import { FIND_PATH } from "#components/catalogue/filters.tsx";
 import { searchCourses } from "#domain/courses/search-courses.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { readSearch, searchHref, tidiedHref } from "./search-params.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A search may be anything, so it is no page for a search engine to keep. */
-export const metadata: Metadata = { title: "Find a course", robots: { index: false, follow: true } };
+export function generateMetadata(): Metadata {
+  const t = getTranslator();
+  return { title: t("courses.find_a_course_title"), robots: { index: false, follow: true } };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -18,6 +18,7 @@ tester.run("no-literal-text", noLiteralText, {
     'log.warn("A mail was not sent");',
     "<input className={`${control} border-edge pl-10 Aa bb`} />",
     "<style>{`[data-a]{display:none}`}</style>",
+    "<p style={{ borderBottom: `18px solid ${colour}` }} />",
     'const tone = isLate ? "warn" : "info";',
     { code: 'text(t("mail.hello", { name }))', options: [{ calls: ["text"] }] },
   ],

@@ -36,6 +36,12 @@ const isSentence = (text: string) =>
 const OURS =
   /^(Error|TypeError|RangeError|SyntaxError|log|warn|error|info|debug|require|cx|RegExp|describe|test|expect)$/;
 
+/** Whether a property is one of `style={{ … }}`. */
+function isInStyle(node: Node): boolean {
+  const container = (node as { parent?: { parent?: { parent?: Node } } }).parent?.parent?.parent;
+  return (container?.type as string) === "JSXAttribute" && container?.name?.name === "style";
+}
+
 /** Whatever a person reads is a message of the catalogue, so that all of it is read in one place and said in every language. */
 export const noLiteralText: Rule.RuleModule = {
   meta: {
@@ -87,6 +93,7 @@ export const noLiteralText: Rule.RuleModule = {
       )
         return true;
       if (parent.type === "BinaryExpression" && parent.operator !== "+") return true;
+      if (parent.type === "Property" && isInStyle(parent as Node)) return true;
       if (parent.type !== "CallExpression" && parent.type !== "NewExpression") return false;
       const callee = parent.callee as (Node & { property?: { name?: unknown } }) | undefined;
       return OURS.test(String(callee?.name ?? callee?.property?.name));

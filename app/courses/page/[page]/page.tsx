@@ -7,6 +7,7 @@ import { listCourses } from "#domain/courses/search-courses.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { reading } from "#runtime";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** The same for everyone: rendered by the first request that wants it and kept by cache-handler.ts until the catalogue changes. */
 export const dynamic = "force-static";
@@ -29,13 +30,14 @@ function numberOf(text: string): number {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = getTranslator();
   const page = numberOf((await params).page);
   const { name, motto } = await getSchoolSettings(reading(visitor).read);
-  const title = page === 1 ? name : `Courses, page ${page} · ${name}`;
+  const title = page === 1 ? name : t("courses.further_page_title", { page, name });
   const address = `${config().url}${pageHref(page)}`;
   return {
     title,
-    description: motto || `The courses of ${name}.`,
+    description: motto || t("courses.list_description", { name }),
     alternates: { canonical: address },
     openGraph: { type: "website", title, siteName: name, url: address },
   };
