@@ -1,6 +1,8 @@
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { type Calendar, formatCalendar } from "#domain/calendar/ics.ts";
 import { formatContentDisposition } from "#domain/files/file-name.ts";
 import type { Refusal } from "#domain/kernel/refusal.ts";
+import type { Words } from "#messages/message.ts";
 
 const ENDING = ".ics";
 const PLAIN = { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "private, no-store" };
@@ -10,8 +12,8 @@ export function nameOfFile(file: string): string | undefined {
   return file.endsWith(ENDING) ? file.slice(0, -ENDING.length) : undefined;
 }
 
-export function calendarFile(calendar: Calendar, name: string): Response {
-  return new Response(formatCalendar(calendar), {
+export function calendarFile(calendar: Calendar, name: string, words: Words = getTranslator()): Response {
+  return new Response(formatCalendar(calendar, words), {
     headers: {
       "Content-Type": "text/calendar; charset=utf-8",
       "Content-Disposition": formatContentDisposition("attachment", name + ENDING),
@@ -21,8 +23,7 @@ export function calendarFile(calendar: Calendar, name: string): Response {
   });
 }
 
-export const noCalendar = () =>
-  new Response("There is nothing here, or it is not yours to see.", { status: 404, headers: PLAIN });
+export const noCalendar = () => new Response(getTranslator()("calendar.nothing_here"), { status: 404, headers: PLAIN });
 
 export function tooOften({ message, status, detail }: Refusal): Response {
   const wait = { "Retry-After": String(detail.retryAfterSeconds ?? 60) };

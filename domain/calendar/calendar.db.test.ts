@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { courseStaff, meetings } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
+import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { disableUser } from "../checkout/disable-user.ts";
 import { rotateCalendarKey } from "../accounts/rotate-calendar-key.ts";
@@ -77,12 +79,12 @@ test("meetings at one hour of the wall keep it when the clocks are changed, and 
   }
   const calendar = await fileFor(student, cohort);
   expect(calendar?.events.map(({ uid }) => uid)).toEqual(ids.map((id) => `${id}@${HOST}`));
-  const text = formatCalendar(calendar ?? { name: "", events: [] });
+  const text = formatCalendar(calendar ?? { name: "", events: [] }, wordsIn(null));
   expect(text.match(/^DTSTART:.*$/gm)?.map((line) => line.trim())).toEqual([
     "DTSTART:20260305T000000Z",
     "DTSTART:20260311T230000Z",
   ]);
-  expect(formatCalendar((await fileFor(student, cohort)) ?? { name: "", events: [] })).toBe(text);
+  expect(formatCalendar((await fileFor(student, cohort)) ?? { name: "", events: [] }, wordsIn(null))).toBe(text);
 });
 
 test("a course that closes says so in the calendar, also when it has no dates", async () => {
@@ -90,7 +92,7 @@ test("a course that closes says so in the calendar, also when it has no dates", 
   const cohort = await school.cohort({ accessDays: 180 }, { title: "Statistics" });
   await take(student, cohort);
   expect((await fileFor(student, cohort))?.events).toMatchObject([
-    { title: "Statistics closes for you", endsAt: addMs(school.clock(), 180 * DAY_MS) },
+    { title: message("calendar.course_closes", { course: "Statistics" }), endsAt: addMs(school.clock(), 180 * DAY_MS) },
   ]);
 });
 
@@ -134,7 +136,7 @@ test("a key that is unknown or was replaced, and one of somebody who is shut out
 
 /** The lines of one meeting's entry in a calendar. */
 function entryOf(calendar: Awaited<ReturnType<typeof fileFor>>, id: string): Record<string, string> {
-  const text = formatCalendar(calendar ?? { name: "", events: [] }).replaceAll("\r\n ", "");
+  const text = formatCalendar(calendar ?? { name: "", events: [] }, wordsIn(null)).replaceAll("\r\n ", "");
   const entry = text.split("BEGIN:VEVENT").find((each) => each.includes(`UID:${id}@`)) ?? "";
   return Object.fromEntries([...entry.matchAll(/^([A-Z-]+):(.*)\r$/gm)].map(([, name, value]) => [name, value]));
 }

@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type CalendarEvent, escapeText, foldLine, formatUtcTime, formatCalendar } from "./ics.ts";
+import { wordsIn } from "#tests/support/pseudo-language.ts";
+import {
+  type Calendar,
+  type CalendarEvent,
+  escapeText,
+  foldLine,
+  formatUtcTime,
+  formatCalendar as format,
+} from "./ics.ts";
+
+const formatCalendar = (calendar: Calendar) => format(calendar, wordsIn(null));
 
 const evening: CalendarEvent = {
   uid: "mtg_1@school.example",

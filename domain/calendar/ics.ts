@@ -1,3 +1,5 @@
+import type { Message, Words } from "#messages/message.ts";
+
 /**
  * iCalendar (RFC 5545), as much of it as a school's meetings need: one component kind, times in UTC only, so that no
  * timezone rules travel along and no reader's old ones matter.
@@ -13,13 +15,14 @@ export type CalendarEvent = {
   sequence: number;
   /** It no longer takes place, and who has it in a calendar should know (section 3.8.1.11). */
   isCancelled?: boolean;
-  title: string;
-  description?: string;
+  /** As somebody has written it, or a message. */
+  title: string | Message;
+  description?: string | Message;
   place?: string;
   url?: string;
 };
 
-export type Calendar = { name: string; events: readonly CalendarEvent[] };
+export type Calendar = { name: string | Message; events: readonly CalendarEvent[] };
 
 const PRODUCT = "-//Matricula//School calendar//EN";
 /** Section 3.1: a line is at most 75 octets long, its break not counted. */
@@ -28,25 +31,31 @@ const BREAK = "\r\n";
 /** How often a calendar that follows a feed should look again (RFC 7986, section 5.7). */
 const REFRESH = "PT6H";
 
+/** How a calendar says its messages. */
+type Say = Pick<Words, "format">;
+
 /** The calendar as the text of an .ics file. */
-export function formatCalendar({ name, events }: Calendar): string {
+export function formatCalendar({ name, events }: Calendar, say: Say): string {
+  const called = textOf(name, say);
   const lines = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
     `PRODID:${PRODUCT}`,
     "CALSCALE:GREGORIAN",
-    `NAME:${escapeText(name)}`,
-    `X-WR-CALNAME:${escapeText(name)}`,
+    `NAME:${called}`,
+    `X-WR-CALNAME:${called}`,
     `REFRESH-INTERVAL;VALUE=DURATION:${REFRESH}`,
-    ...events.flatMap(eventLines),
+    ...events.flatMap((event) => eventLines(event, say)),
     "END:VCALENDAR",
   ];
   return lines.map((line) => foldLine(line) + BREAK).join("");
 }
 
-function eventLines(event: CalendarEvent): string[] {
+const textOf = (words: string | Message, say: Say) => escapeText(typeof words === "string" ? words : say.format(words));
+
+function eventLines(event: CalendarEvent, say: Say): string[] {
   const optional = [
-    ["DESCRIPTION", escapeText(event.description ?? "")],
+    ["DESCRIPTION", textOf(event.description ?? "", say)],
     ["LOCATION", escapeText(event.place ?? "")],
     ["URL", uriOf(event.url)],
   ].filter(([, value]) => value !== "");
@@ -59,7 +68,7 @@ function eventLines(event: CalendarEvent): string[] {
     `STATUS:${event.isCancelled ? "CANCELLED" : "CONFIRMED"}`,
     `DTSTART:${formatUtcTime(event.startsAt)}`,
     `DTEND:${formatUtcTime(event.endsAt)}`,
-    `SUMMARY:${escapeText(event.title)}`,
+    `SUMMARY:${textOf(event.title, say)}`,
     ...optional.map(([property, value]) => `${property}:${value}`),
     "END:VEVENT",
   ];

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, or, type SQL } from "drizzle-orm";
 import { cancelledMeetings, cohorts, courses, enrolments, meetings } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { selectTaughtCourses } from "../access/teaching.ts";
 import { getAccess } from "../access/get-access.ts";
 import { findFeedOwner } from "../accounts/calendar-feed.ts";
@@ -63,7 +64,11 @@ export async function getCohortCalendar(
   const gone = await cancelled(ctx, eq(cancelledMeetings.cohortId, cohortId), host);
   const closing = await closings(ctx, ctx.actor.id, [{ id: cohort.courseId, title: cohort.title }], host);
   const events = [...rows.map((row) => eventOf(row, host)), ...gone, ...closing];
-  return { name: `${cohort.title}, ${cohort.name}`, slug: cohort.slug, events };
+  return {
+    name: message("calendar.name_of_cohort", { course: cohort.title, cohort: cohort.name }),
+    slug: cohort.slug,
+    events,
+  };
 }
 
 async function mayFollow(ctx: ReadCtx, userId: string, of: { cohortId: string; courseId: string }): Promise<boolean> {
@@ -176,13 +181,14 @@ async function closings(
       changedAt: grantedAt,
       // It has no row of its own. When access is prolonged the hour is later, and so is this number.
       sequence: Math.floor(until.getTime() / HOUR_MS),
-      title: `${title} closes for you`,
-      description: "After this hour the course and its materials are no longer open to you.",
+      title: message("calendar.course_closes", { course: title }),
+      description: message("calendar.course_closes_what"),
     };
   });
 }
 
-const titleOf = (course: string, title: string) => (title === "" ? course : `${course}: ${title}`);
+const titleOf = (course: string, meeting: string) =>
+  meeting === "" ? course : message("calendar.meeting_of_course", { course, meeting });
 
 /** A meeting says what its course and its cohort are called, so it was changed when the last of the three was. */
 function eventOf({ id, course, cohort, title, note, link, ...row }: Row, host: string): CalendarEvent {

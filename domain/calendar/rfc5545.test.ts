@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import ICAL from "ical.js";
 import { expect, test } from "vitest";
+import { message } from "#messages/message.ts";
+import { translatorOf } from "#messages/translator.ts";
+import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { type CalendarEvent, formatCalendar } from "./ics.ts";
 
 const event = (more: Partial<CalendarEvent> = {}): CalendarEvent => ({
@@ -15,7 +18,7 @@ const event = (more: Partial<CalendarEvent> = {}): CalendarEvent => ({
 
 /** What a parser that is not ours makes of it. */
 function parsed(events: CalendarEvent[], name = "The school") {
-  const text = formatCalendar({ name, events });
+  const text = formatCalendar({ name, events }, wordsIn(null));
   for (const line of text.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
   const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
   return { calendar, events: calendar.getAllSubcomponents("vevent").map((each) => new ICAL.Event(each)) };
@@ -73,4 +76,49 @@ test("a meeting is at its instant in UTC, in both hours of the night the clocks 
   expect(one?.startDate.toJSDate()).toEqual(new Date("2026-10-25T00:30:00Z"));
   expect(two?.startDate.toJSDate()).toEqual(new Date("2026-10-25T01:30:00Z"));
   expect(one?.startDate.zone).toBe(ICAL.Timezone.utcTimezone);
+});
+
+const GERMAN = translatorOf(
+  "de",
+  new Map([
+    [
+      "de",
+      new Map([
+        ["calendar.name_of_cohort", "{course}, {cohort}"],
+        ["calendar.meeting_of_course", "{course}: {meeting}"],
+        ["calendar.course_closes", "{course} schließt für Sie; öffnen Sie vorher, was Sie später noch benötigen"],
+        [
+          "calendar.course_closes_what",
+          "Nach dieser Stunde können Sie den Kurs und seine Unterlagen nicht mehr öffnen.",
+        ],
+      ]),
+    ],
+  ]),
+);
+
+test("a calendar in German is the same file in other words: plain text, folded by octets, without a LANGUAGE", () => {
+  const course = "Überschüssige Größenänderungen für Ältere";
+  const title = message("calendar.course_closes", { course });
+  const description = message("calendar.course_closes_what");
+  const name = message("calendar.name_of_cohort", { course, cohort: "Frühling" });
+  const events = [
+    event({ title, description, sequence: 4 }),
+    event({ uid: "mtg_2@school.example", title: message("calendar.meeting_of_course", { course, meeting: "Öl" }) }),
+  ];
+  const text = formatCalendar({ name, events }, GERMAN);
+  for (const line of text.split("\r\n")) {
+    expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+    expect(line.isWellFormed() && !line.includes("\ufffd")).toBe(true);
+  }
+  expect(text).toMatch(/\r\n ./);
+  expect(text).not.toMatch(/LANGUAGE=/i);
+  const read = new ICAL.Component(ICAL.parse(text) as unknown[]);
+  expect(read.getFirstPropertyValue("name")).toBe(`${course}, Frühling`);
+  const [closing, oil] = read.getAllSubcomponents("vevent").map((each) => new ICAL.Event(each));
+  expect(closing?.summary).toBe(`${course} schließt für Sie; öffnen Sie vorher, was Sie später noch benötigen`);
+  expect(closing?.description).toMatch(/^Nach dieser Stunde können/);
+  expect(oil?.summary).toBe(`${course}: Öl`);
+  // Another language is no change of the meeting: what it is called and when it was changed stay.
+  const facts = (file: string) => file.match(/^(UID|DTSTAMP|SEQUENCE|DTSTART|DTEND|STATUS):.*$/gm);
+  expect(facts(text)).toEqual(facts(formatCalendar({ name, events }, wordsIn(null))));
 });
