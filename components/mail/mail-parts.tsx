@@ -62,6 +62,14 @@ export function MailStandingBadge({ standing }: { standing: MailStatus }) {
   return <Badge tone={tone}>{getTranslator()(label)}</Badge>;
 }
 
+const errors: Record<string, PlainKey> = { no_server: "mail.error_no_server", gone: "mail.error_gone" };
+
+/** Why a mail was not sent, in words of ours or of the mail server. */
+export function mailErrorWords(error: string): string {
+  const key = Object.hasOwn(errors, error) ? errors[error] : undefined;
+  return key ? getTranslator()(key) : error;
+}
+
 /** The columns of a list of mails. `folder` is where each mail has its page. */
 export function mailColumns(folder: string, timezone: string): Column<MailRow>[] {
   const t = getTranslator();
@@ -89,10 +97,10 @@ export function mailColumns(folder: string, timezone: string): Column<MailRow>[]
           <MailStandingBadge standing={mail.standing} />
           {mail.lastError && mail.standing !== "kept" && (
             <span
-              title={mail.lastError}
+              title={mailErrorWords(mail.lastError)}
               className="mt-1 line-clamp-2 block max-w-[44ch] text-tiny text-ink-soft [overflow-wrap:anywhere]"
             >
-              {mail.lastError}
+              {mailErrorWords(mail.lastError)}
             </span>
           )}
         </>

@@ -15,8 +15,8 @@ export type Sending =
   | { outcome: "kept" }
   | { outcome: "trouble"; error: string; forGood: boolean };
 
-/** What stands beside a mail that no server took because none is set. */
-const KEPT_WORDS = "No mail server is set, so it was kept here to be read.";
+/** What of our own stands beside a mail as `lastError`: no server is set, so it was kept; or what it was about is gone. */
+export const MAIL_ERRORS = { noServer: "no_server", gone: "gone" } as const;
 
 const ERROR_CHARACTERS_MAX = 500;
 
@@ -38,7 +38,7 @@ export async function recordSending(
 }
 
 function outcomeOf(ctx: WriteCtx, mail: Outbox, sending: Sending): Partial<Outbox> {
-  if (sending.outcome === "kept") return { state: "sent", sentAt: null, lastError: KEPT_WORDS };
+  if (sending.outcome === "kept") return { state: "sent", sentAt: null, lastError: MAIL_ERRORS.noServer };
   if (sending.outcome === "sent") {
     return { state: "sent", sentAt: ctx.now, lastError: null, payload: withoutSecret(mail) };
   }

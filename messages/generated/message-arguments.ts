@@ -967,6 +967,8 @@ export type MessageArguments = {
   "learning.your_seat_is_held_and_waits_for_payment_title": NoArguments;
   "learning.your_seat_is_kept_until": { num: Tag; expiresAt: Value };
   "mail.as_plain_text": NoArguments;
+  "mail.error_gone": NoArguments;
+  "mail.error_no_server": NoArguments;
   "mail.it_opens_the_recipients_account_so_only": NoArguments;
   "mail.kinds_address_changed": NoArguments;
   "mail.kinds_backup_trouble": NoArguments;

@@ -230,7 +230,7 @@ test("a mail about something that is gone fails with its reason", async () => {
   expect(letters).toHaveLength(0);
   expect(await mailOf("gone")).toMatchObject({
     state: "failed",
-    lastError: "What this mail was about is no longer there.",
+    lastError: "gone",
   });
 });
 

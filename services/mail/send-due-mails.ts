@@ -2,7 +2,7 @@ import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { composeMail } from "#domain/mail/compose-mail.ts";
 import { claimDueMails, type Outbox } from "#domain/mail/claim-due-mails.ts";
-import { recordSending, type Sending } from "#domain/mail/record-sending.ts";
+import { MAIL_ERRORS, recordSending, type Sending } from "#domain/mail/record-sending.ts";
 import { isMailTrouble, type MailSender } from "#domain/mail/sender.ts";
 import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
@@ -41,8 +41,7 @@ async function trySending(sender: MailSender | null, mail: Outbox): Promise<Trie
   try {
     const letter = await composeMail(runtime().database.read, mail, getMailContext());
     if (!letter) {
-      const error = "What this mail was about is no longer there.";
-      return { sending: { outcome: "trouble", error, forGood: true }, isServer: false };
+      return { sending: { outcome: "trouble", error: MAIL_ERRORS.gone, forGood: true }, isServer: false };
     }
     const { direction: _, ...written } = letter;
     await sender.send({ ...written, to: mail.recipient, messageId: messageIdOf(mail.id) });

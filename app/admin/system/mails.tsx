@@ -1,7 +1,7 @@
 import { resendAction } from "#app/admin/mail/[id]/actions.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
-import { mailKindWords } from "#components/mail/mail-parts.tsx";
+import { mailErrorWords, mailKindWords } from "#components/mail/mail-parts.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { FailedMail } from "#ops/health/scheduled-work.ts";
@@ -33,7 +33,12 @@ export function Mails({ mails }: { mails: FailedMail[] }) {
             ),
           },
           { key: "to", header: t("admin_system.recipient"), long: true, cell: ({ recipient }) => recipient },
-          { key: "why", header: t("admin_system.mail_error"), long: true, cell: ({ lastError }) => lastError ?? "–" },
+          {
+            key: "why",
+            header: t("admin_system.mail_error"),
+            long: true,
+            cell: ({ lastError }) => (lastError ? mailErrorWords(lastError) : "–"),
+          },
           {
             key: "again",
             header: t("admin_system.send_again_button"),

@@ -8,7 +8,7 @@ import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { MailLetter } from "#components/mail/mail-letter.tsx";
-import { MailStandingBadge, mailKindWords } from "#components/mail/mail-parts.tsx";
+import { MailStandingBadge, mailErrorWords, mailKindWords } from "#components/mail/mail-parts.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
@@ -77,7 +77,9 @@ function Sending({ mail, timezone }: { mail: MailView; timezone: string }) {
   return (
     <Panel title={t("admin_mail.sending_title")}>
       <DescriptionList items={rows.filter(({ value }) => value !== null)} />
-      {mail.lastError && <p className="mt-3 text-small text-ink-soft [overflow-wrap:anywhere]">{mail.lastError}</p>}
+      {mail.lastError && (
+        <p className="mt-3 text-small text-ink-soft [overflow-wrap:anywhere]">{mailErrorWords(mail.lastError)}</p>
+      )}
       {mail.canResend ? (
         <StateForm action={resendAction} values={{ mailId: mail.id }} className="mt-4 grid justify-items-start gap-3">
           <SubmitButton variant="quiet" size="s" pendingLabel={t("admin_mail.one_moment_pending")}>

@@ -1,3 +1,4 @@
+import { mailErrorWords } from "#components/mail/mail-parts.tsx";
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
 import { readList, saidFilters } from "#app/admin/_list/list.ts";
 import { streamMails, type MailRow } from "#domain/mail/list-mails.ts";
@@ -18,7 +19,7 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Tries", cell: ({ attempts }) => attempts },
       { header: "Promised (UTC)", cell: ({ createdAt }) => createdAt },
       { header: "Sent (UTC)", cell: ({ sentAt }) => sentAt },
-      { header: "Last error", cell: ({ lastError }) => lastError },
+      { header: "Last error", cell: ({ lastError }) => lastError && mailErrorWords(lastError) },
     ],
     rows: async function* (ctx) {
       const { timezone } = await getSchoolSettings(ctx.read);
