@@ -13,6 +13,7 @@ const IN_THE_CATALOGUE = [
   "app/admin/_today/**",
   "app/admin/page.tsx",
   "app/admin/audit/**",
+  "app/admin/students/**",
   "app/admin/mail/**",
   "app/admin/system/**",
   "app/admin/orders/**",

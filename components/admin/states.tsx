@@ -8,10 +8,10 @@ import { Badge, type Tone } from "../ui/badge.tsx";
 import { formatAmount } from "../ui/money.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-type Words<State extends string> = Record<State, { label: PlainKey; tone: Tone }>;
+export type StateWords<State extends string> = Record<State, { label: PlainKey; tone: Tone }>;
 
 /** Every state in the words of the office, and the colour that repeats them. */
-export const ENROLMENT_WORDS: Words<EnrolmentRow["state"]> = {
+export const ENROLMENT_WORDS: StateWords<EnrolmentRow["state"]> = {
   pending: { label: "admin.enrolment_pending", tone: "warn" },
   active: { label: "admin.enrolment_active", tone: "ok" },
   suspended: { label: "admin.enrolment_suspended", tone: "warn" },
@@ -20,7 +20,7 @@ export const ENROLMENT_WORDS: Words<EnrolmentRow["state"]> = {
   revoked: { label: "admin.enrolment_revoked", tone: "bad" },
 };
 
-export const ORDER_WORDS: Words<OrderRow["state"]> = {
+export const ORDER_WORDS: StateWords<OrderRow["state"]> = {
   draft: { label: "admin.order_draft", tone: "neutral" },
   awaiting_payment: { label: "admin.order_awaiting_payment", tone: "warn" },
   paid: { label: "admin.order_paid", tone: "ok" },
@@ -28,7 +28,7 @@ export const ORDER_WORDS: Words<OrderRow["state"]> = {
   cancelled: { label: "admin.order_cancelled", tone: "neutral" },
 };
 
-export const PAYMENT_WORDS: Words<PaymentRow["state"]> = {
+export const PAYMENT_WORDS: StateWords<PaymentRow["state"]> = {
   created: { label: "admin.payment_created", tone: "neutral" },
   pending: { label: "admin.payment_pending", tone: "warn" },
   settled: { label: "admin.payment_settled", tone: "ok" },
@@ -37,7 +37,7 @@ export const PAYMENT_WORDS: Words<PaymentRow["state"]> = {
   expired: { label: "admin.payment_expired", tone: "neutral" },
 };
 
-const REFUND_WORDS: Words<RefundRow["state"]> = {
+const REFUND_WORDS: StateWords<RefundRow["state"]> = {
   requested: { label: "admin.refund_requested", tone: "warn" },
   submitted: { label: "admin.refund_submitted", tone: "warn" },
   done: { label: "admin.refund_done", tone: "ok" },
@@ -45,14 +45,14 @@ const REFUND_WORDS: Words<RefundRow["state"]> = {
   external: { label: "admin.refund_external", tone: "info" },
 };
 
-export const DISPUTE_WORDS: Words<DisputeRow["state"]> = {
+export const DISPUTE_WORDS: StateWords<DisputeRow["state"]> = {
   open: { label: "admin.dispute_open", tone: "bad" },
   won: { label: "admin.dispute_won", tone: "ok" },
   lost: { label: "admin.dispute_lost", tone: "bad" },
   closed: { label: "admin.dispute_closed", tone: "neutral" },
 };
 
-export const COURSE_WORDS: Words<Course["state"]> = {
+export const COURSE_WORDS: StateWords<Course["state"]> = {
   draft: { label: "admin.course_draft", tone: "neutral" },
   published: { label: "admin.course_published", tone: "ok" },
   archived: { label: "admin.course_archived", tone: "neutral" },
@@ -88,18 +88,18 @@ export function RefundBadge({ provider, state }: { provider: PaymentRow["provide
 }
 
 /** A state as a badge, in the words of its table. */
-export function StateBadge<State extends string>({ words, state }: { words: Words<State>; state: State }) {
+export function StateBadge<State extends string>({ words, state }: { words: StateWords<State>; state: State }) {
   const { label, tone } = words[state];
   return <Badge tone={tone}>{getTranslator()(label)}</Badge>;
 }
 
 /** A state in the words of its table; one that this version no longer knows, as it is stored. */
-export function stateLabel<State extends string>(words: Words<State>, state: string): string {
+export function stateLabel<State extends string>(words: StateWords<State>, state: string): string {
   return Object.hasOwn(words, state) ? getTranslator()(words[state as State].label) : state;
 }
 
 /** The choices of a filter by state. */
-export function stateOptions<State extends string>(words: Words<State>): { value: string; label: string }[] {
+export function stateOptions<State extends string>(words: StateWords<State>): { value: string; label: string }[] {
   const t = getTranslator();
   return (Object.entries(words) as [State, { label: PlainKey }][]).map(([value, { label }]) => ({
     value,

@@ -6,28 +6,27 @@ import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
+import { StateBadge, stateOptions, type StateWords } from "#components/admin/states.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
-import { Badge } from "#components/ui/badge.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import { isAllowed } from "#domain/policy.ts";
-import { listPeople, type PersonRow } from "#domain/students/list-people.ts";
+import { listPeople, type PersonRow, type PersonStatus } from "#domain/students/list-people.ts";
 import { STUDENT_LIST, studentFilters } from "./list.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Students" };
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("admin_students.students_title") };
+}
 
-const STANDINGS = [
-  { value: "active", label: "May sign in" },
-  { value: "disabled", label: "Disabled" },
-  { value: "unverified", label: "Address not confirmed" },
-];
-
-const WHO = [
-  { value: "students", label: "Not in the team" },
-  { value: "team", label: "In the team" },
-];
+const STATUSES = {
+  active: { label: "admin_students.may_sign_in_state", tone: "neutral" },
+  disabled: { label: "admin_students.disabled_state", tone: "bad" },
+  unverified: { label: "admin_students.unconfirmed_state", tone: "warn" },
+} as const satisfies StateWords<PersonStatus>;
 
 export default async function StudentsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const t = getTranslator();
   await requirePermission("student.list", STUDENT_LIST.path);
   const { read, timezone } = await officeRead();
   const state = readList(STUDENT_LIST, await searchParams);
@@ -37,16 +36,16 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
   return (
     <StaffPage here={STUDENT_LIST.path}>
       <ListPage
-        title="Students"
+        title={t("admin_students.students_title")}
         actions={
           isAllowed(read.actor, "student.create") && (
             <LinkButton size="s" href="/admin/students/new">
-              New student
+              {t("admin_students.new_student_title")}
             </LinkButton>
           )
         }
-        noun="people"
-        lede="Everybody with an account. Colleagues can take courses too."
+        noun={t("admin_students.people_noun")}
+        lede={t("admin_students.students_lede")}
         frame={frame}
         filters={
           <FilterBar
@@ -54,25 +53,38 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
             path={STUDENT_LIST.path}
             keep={saidOrder(STUDENT_LIST, state)}
             fields={[
-              { kind: "text", label: "Name or address", name: "q", value: filters.q },
+              { kind: "text", label: t("admin_students.name_or_address_label"), name: "q", value: filters.q },
               {
                 kind: "choice",
-                label: "Standing",
+                label: t("admin_students.status_label"),
                 name: "standing",
                 value: filters.standing,
-                all: "Any standing",
-                options: STANDINGS,
+                all: t("admin_students.any_status"),
+                options: stateOptions(STATUSES),
               },
-              { kind: "choice", label: "Who", name: "who", value: filters.who, all: "Everybody", options: WHO },
-              { kind: "day", label: "Joined from", name: "from", value: filters.from },
-              { kind: "day", label: "To", name: "to", value: filters.to },
+              {
+                kind: "choice",
+                label: t("admin_students.who_label"),
+                name: "who",
+                value: filters.who,
+                all: t("admin_students.who_everybody"),
+                options: [
+                  { value: "students", label: t("admin_students.not_in_team") },
+                  { value: "team", label: t("admin_students.in_team") },
+                ],
+              },
+              { kind: "day", label: t("admin_students.joined_from_label"), name: "from", value: filters.from },
+              { kind: "day", label: t("admin_students.to_label"), name: "to", value: filters.to },
             ]}
           />
         }
-        empty={{ title: "Nobody yet", words: "People appear here as soon as they sign up or enrol." }}
+        empty={{
+          title: t("admin_students.empty_title"),
+          words: t("admin_students.empty_words"),
+        }}
       >
         <Table<PersonRow>
-          caption="Students"
+          caption={t("admin_students.students_title")}
           columns={columns(timezone)}
           rows={list.items}
           rowKey={({ id }) => id}
@@ -85,10 +97,11 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
 }
 
 function columns(timezone: string): Column<PersonRow>[] {
+  const t = getTranslator();
   return [
     {
       key: "name",
-      header: "Name",
+      header: t("admin_students.name_label"),
       long: true,
       sortable: true,
       cell: ({ id, name }) => (
@@ -99,22 +112,22 @@ function columns(timezone: string): Column<PersonRow>[] {
     },
     {
       key: "email",
-      header: "Address",
+      header: t("admin_students.email_label"),
       long: true,
       cell: ({ email }) => formatEmail(email),
     },
     {
       key: "standing",
-      header: "Standing",
+      header: t("admin_students.status_label"),
       cell: ({ disabledAt, verifiedAt }) => {
-        if (disabledAt) return <Badge tone="bad">Disabled</Badge>;
-        return verifiedAt ? <Badge>May sign in</Badge> : <Badge tone="warn">Address not confirmed</Badge>;
+        const unlessDisabled = verifiedAt ? "active" : "unverified";
+        return <StateBadge words={STATUSES} state={disabledAt ? "disabled" : unlessDisabled} />;
       },
     },
-    { key: "places", header: "Places", align: "end", cell: ({ places }) => places },
+    { key: "places", header: t("admin_students.places_title"), align: "end", cell: ({ places }) => places },
     {
       key: "created",
-      header: "Joined",
+      header: t("admin_students.joined_label"),
       sortable: true,
       align: "end",
       cell: ({ createdAt }) => <DateTime instant={createdAt} timezone={timezone} form="date" />,

@@ -20,6 +20,7 @@ import type { PersonView } from "#domain/students/get-person.ts";
 import { getPerson } from "#domain/students/get-person.ts";
 import { getStudentContext } from "#domain/tickets/get-student-context.ts";
 import { DoorSteps, Sessions } from "./steps.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 const NEWEST = { sort: "created", direction: "desc", page: 1 } as const;
 
@@ -28,10 +29,11 @@ type Props = { params: Promise<{ id: string }> };
 const personAt = cache(async (id: string) => getPerson(await getPageReadCtx(), id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await personAt((await params).id))?.name ?? "Student" };
+  return { title: (await personAt((await params).id))?.name ?? getTranslator()("admin_students.student_title") };
 }
 
 export default async function StudentPage({ params }: Props) {
+  const t = getTranslator();
   const { id } = await params;
   await requirePermission("student.list", `/admin/students/${id}`);
   const { read, timezone } = await officeRead();
@@ -45,12 +47,16 @@ export default async function StudentPage({ params }: Props) {
     <StaffPage here={`/admin/students/${id}`}>
       <PageHeader
         title={person.name}
-        above={<Breadcrumbs crumbs={[{ label: "Students", href: "/admin/students" }, { label: person.name }]} />}
+        above={
+          <Breadcrumbs
+            crumbs={[{ label: t("admin_students.students_title"), href: "/admin/students" }, { label: person.name }]}
+          />
+        }
         lede={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="break-all">{formatEmail(person.email)}</span>
-            {person.disabled && <Badge tone="bad">Disabled</Badge>}
-            {!person.verified && <Badge tone="warn">Address not confirmed</Badge>}
+            {person.disabled && <Badge tone="bad">{t("admin_students.disabled_state")}</Badge>}
+            {!person.verified && <Badge tone="warn">{t("admin_students.unconfirmed_state")}</Badge>}
           </span>
         }
         actions={
@@ -61,12 +67,12 @@ export default async function StudentPage({ params }: Props) {
                 variant="quiet"
                 size="s"
               >
-                Add an enrolment
+                {t("admin_students.add_an_enrolment_button")}
               </LinkButton>
             )}
             {isAllowed(read.actor, "ticket.open") && (
               <LinkButton href={`/admin/students/${id}/ticket`} variant="quiet" size="s">
-                Write to them
+                {t("admin_students.write_to_them_button")}
               </LinkButton>
             )}
           </>
@@ -74,16 +80,27 @@ export default async function StudentPage({ params }: Props) {
       />
       <Columns aside={<Aside person={person} timezone={timezone} />}>
         <Panel
-          title="Places"
-          aside={<a className="link" href={`/admin/enrolments?${search}`}>{`All ${places.total}`}</a>}
+          title={t("admin_students.places_title")}
+          aside={
+            <a className="link" href={`/admin/enrolments?${search}`}>
+              {t("admin_students.all_of_them", { total: places.total })}
+            </a>
+          }
         >
           <PlaceList places={places.items} timezone={timezone} />
         </Panel>
-        <Panel title="Orders" aside={<a className="link" href={`/admin/orders?${search}`}>{`All ${orders.total}`}</a>}>
+        <Panel
+          title={t("admin_students.orders_title")}
+          aside={
+            <a className="link" href={`/admin/orders?${search}`}>
+              {t("admin_students.all_of_them", { total: orders.total })}
+            </a>
+          }
+        >
           <OrderList orders={orders.items} timezone={timezone} />
         </Panel>
         {asked && (
-          <Panel title="Tickets">
+          <Panel title={t("admin_students.tickets_title")}>
             <TicketList tickets={asked.tickets} timezone={timezone} />
           </Panel>
         )}
@@ -94,18 +111,22 @@ export default async function StudentPage({ params }: Props) {
 }
 
 function Aside({ person, timezone }: { person: PersonView; timezone: string }) {
+  const t = getTranslator();
   const colleague = person.roles.some((role) => role !== "student");
   return (
     <>
-      <Panel title="About">
+      <Panel title={t("admin_students.about_title")}>
         <DescriptionList
           items={[
-            { term: "Joined", value: <DateTime instant={person.createdAt} timezone={timezone} form="date" /> },
-            { term: "Timezone", value: person.timezone.replaceAll("_", " ") },
+            {
+              term: t("admin_students.joined_label"),
+              value: <DateTime instant={person.createdAt} timezone={timezone} form="date" />,
+            },
+            { term: t("admin_students.timezone_label"), value: person.timezone.replaceAll("_", " ") },
             ...(colleague
               ? [
                   {
-                    term: "Roles",
+                    term: t("admin_students.roles_label"),
                     value: person.may.team ? (
                       <a className="link" href={`/admin/team?person=${person.id}`}>
                         {person.roles.join(", ")}
@@ -121,15 +142,15 @@ function Aside({ person, timezone }: { person: PersonView; timezone: string }) {
         {person.may.team && (
           <p className="mt-3 grid justify-items-start gap-1 text-small">
             <a className="link min-h-6" href={`/admin/audit?type=user&object=${person.id}`}>
-              Audit log of this account
+              {t("admin_students.audit_log_of_account")}
             </a>
             <a className="link min-h-6" href={`/admin/audit?who=${person.id}`}>
-              Audit log of what they did
+              {t("admin_students.audit_log_of_person")}
             </a>
           </p>
         )}
       </Panel>
-      <Panel title="Current access">
+      <Panel title={t("admin_students.current_access_title")}>
         <AccessList access={person.access} timezone={timezone} />
       </Panel>
       {person.may.disable && <DoorSteps person={person} />}

@@ -1,44 +1,44 @@
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { Panel } from "#components/admin/panel.tsx";
-import { getTranslator } from "#components/messages/get-translator.ts";
 import { describeDevice } from "#domain/accounts/describe-device.ts";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { PersonView, SessionRow } from "#domain/students/get-person.ts";
 import { disableAction, enableAction, endSessionAction } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** Shuts a person out, or lets them in again. */
 export function DoorSteps({ person }: { person: PersonView }) {
+  const t = getTranslator();
   const values = { userId: person.id };
   return (
-    <Panel title="Account access">
+    <Panel title={t("admin_students.account_access_title")}>
       {person.disabled ? (
         <Ask
           id="enable"
-          trigger="Let them in again"
-          title={`Let ${isolateText(person.name)} in again?`}
-          confirmLabel="Let them in"
+          trigger={t("admin_students.enable_button")}
+          title={t("admin_students.enable_title", { name: isolateText(person.name) })}
+          confirmLabel={t("admin_students.confirm_enable_button")}
           why={false}
           tone="quiet"
           action={enableAction}
           values={values}
         >
-          They can sign in again and open what they had. Tokens that ended stay ended.
+          {t("admin_students.enable_words")}
         </Ask>
       ) : (
         <Ask
           id="disable"
-          trigger="Disable account"
-          title={`Shut ${isolateText(person.name)} out?`}
-          confirmLabel="Disable account"
+          trigger={t("admin_students.disable_button")}
+          title={t("admin_students.disable_title", { name: isolateText(person.name) })}
+          confirmLabel={t("admin_students.disable_button")}
           why={false}
           action={disableAction}
           values={values}
         >
-          Every sign-in, token and mailed link of theirs ends at once, and none works until you let them in again. Their
-          places, orders and tickets stay.
+          {t("admin_students.disable_words")}
         </Ask>
       )}
     </Panel>
@@ -49,9 +49,13 @@ type SessionsProps = { person: PersonView; sessions: SessionRow[]; timezone: str
 
 /** Where somebody is signed in, and a way to end each. */
 export function Sessions({ person, sessions, timezone }: SessionsProps) {
+  const t = getTranslator();
+  const lastUsed = ({ lastSeenAt }: SessionRow) => (
+    <DateTime instant={lastSeenAt} timezone={timezone} showZone={false} />
+  );
   return (
-    <Panel title="Signed in">
-      {sessions.length === 0 && <p className="text-ink-soft">Nowhere just now.</p>}
+    <Panel title={t("admin_students.sessions_title")}>
+      {sessions.length === 0 && <p className="text-ink-soft">{t("admin_students.no_sessions")}</p>}
       <ul className="-my-2">
         {sessions.map((session) => (
           <li
@@ -59,16 +63,22 @@ export function Sessions({ person, sessions, timezone }: SessionsProps) {
             className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-rule py-2 last:border-0"
           >
             <span className="text-small">
-              <span className="font-[540]">{getTranslator().format(describeDevice(session.agent))}</span>
+              <span className="font-[540]">{t.format(describeDevice(session.agent))}</span>
               <span className="block text-ink-soft">
-                last used <DateTime instant={session.lastSeenAt} timezone={timezone} showZone={false} />
-                {session.address && ` from ${session.address}`}
+                {session.address
+                  ? t.rich("admin_students.session_last_used_from", {
+                      lastUsed: lastUsed(session),
+                      address: session.address,
+                    })
+                  : t.rich("admin_students.session_last_used", { lastUsed: lastUsed(session) })}
               </span>
             </span>
             <StateForm action={endSessionAction} values={{ userId: person.id, sessionId: session.id }}>
               <SubmitButton variant="quiet" size="s">
-                End{" "}
-                <span className="sr-only">the sign-in on {getTranslator().format(describeDevice(session.agent))}</span>
+                {t.rich("admin_students.end_session_button", {
+                  device: t.format(describeDevice(session.agent)),
+                  hidden: (children) => <span className="sr-only">{children}</span>,
+                })}
               </SubmitButton>
             </StateForm>
           </li>

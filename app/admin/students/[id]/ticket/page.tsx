@@ -17,17 +17,24 @@ import { getPerson } from "#domain/students/get-person.ts";
 import { listAboutChoices } from "#domain/tickets/about.ts";
 import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
 import { writeToStudentAction } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
 const personAt = cache(async (id: string) => getPerson(await getPageReadCtx(), id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Write to ${(await personAt((await params).id))?.name ?? "a student"}` };
+  const t = getTranslator();
+  const person = await personAt((await params).id);
+  const title = person
+    ? t("admin_students.write_to_title", { name: person.name })
+    : t("admin_students.write_to_student_title");
+  return { title };
 }
 
 /** The school speaks first: what it writes becomes a ticket of the student's, who reads it by mail and answers it there. */
 export default async function WriteToStudentPage({ params }: Props) {
+  const t = getTranslator();
   const { id } = await params;
   const here = `/admin/students/${id}/ticket`;
   await requirePermission("ticket.open", here);
@@ -38,47 +45,47 @@ export default async function WriteToStudentPage({ params }: Props) {
   return (
     <StaffPage here={here}>
       <PageHeader
-        title={`Write to ${isolateText(person.name)}`}
+        title={t("admin_students.write_to_title", { name: isolateText(person.name) })}
         above={
           <Breadcrumbs
             crumbs={[
-              { label: "Students", href: "/admin/students" },
+              { label: t("admin_students.students_title"), href: "/admin/students" },
               { label: person.name, href: `/admin/students/${id}` },
-              { label: "Write" },
+              { label: t("admin_students.write_crumb") },
             ]}
           />
         }
-        lede={`It goes to ${formatEmail(person.email)} and becomes a ticket, which is yours until you pass it on.`}
+        lede={t("admin_students.write_to_lede", { email: formatEmail(person.email) })}
       />
       <Panel className="max-w-[44rem]">
         <StateForm action={writeToStudentAction} values={{ userId: id }} className="grid grid-cols-1 gap-5">
           {choices.length > 0 && (
             <FormSelect
-              label="What is it about?"
+              label={t("admin_students.about_label")}
               name="about"
               options={choices.map(({ type, id: about, label }) => ({ value: `${type}:${about}`, label }))}
-              placeholder="Nothing in particular"
+              placeholder={t("admin_students.about_nothing")}
             />
           )}
           <FormInput
-            label="In a few words"
+            label={t("admin_students.subject_label")}
             name="subject"
             maxLength={SUBJECT_CHARACTERS_MAX}
             required
             autoComplete="off"
           />
           <FormTextArea
-            label="Message"
+            label={t("admin_students.body_label")}
             name="body"
             rows={8}
             maxLength={BODY_CHARACTERS_MAX}
             required
-            hint="Lines are kept as you type them, and addresses become links."
+            hint={t("admin_students.body_hint")}
           />
           <AttachmentField filesMax={ATTACHMENTS_MAX} megabytesMax={SIZE_MEGABYTES_MAX.attachment} />
           <div>
-            <SubmitButton size="s" pendingLabel="Sending …">
-              Send
+            <SubmitButton size="s" pendingLabel={t("admin_students.sending_pending")}>
+              {t("admin_students.send_button")}
             </SubmitButton>
           </div>
         </StateForm>
