@@ -45,7 +45,14 @@ const config: NextConfig = {
   // Next tells caches in front of it to keep a static page for a year; this one is good until the catalogue changes, so
   // whoever keeps it asks first. A search shows who is looking and keeps Next's own "private, no-store".
   headers: async () => [
-    ...["/", "/courses", "/courses/page/:page", "/courses/:slug((?!find$)[^/]+)"].map((source) => ({
+    ...[
+      "/",
+      "/courses",
+      "/courses/page/:page",
+      "/courses/:slug((?!find$)[^/]+)",
+      "/:language([a-z]{2,3}|[a-z]{2,3}-[A-Za-z0-9-]+)/courses/page/:page",
+      "/:language([a-z]{2,3}|[a-z]{2,3}-[A-Za-z0-9-]+)/courses/:slug((?!find$)[^/]+)",
+    ].map((source) => ({
       source,
       headers: [{ key: "Cache-Control", value: "no-cache" }],
     })),

@@ -4,6 +4,8 @@ import { getBusyResponse } from "#app/_http/busy-page.ts";
 import { DONE_COOKIE, DONE_HEADER, getDoneKey } from "#app/_forms/done-cookie.ts";
 import { createNoncePolicy } from "#app/_http/security-headers.ts";
 import { ERROR_PATH } from "#app/_http/error-path.ts";
+import { createLanguageCookie, LANGUAGE_COOKIE } from "#app/_http/language-cookie.ts";
+import { getRequest } from "#messages/request-language.ts";
 import { config as settings } from "#config/config.ts";
 
 const NONCE_BYTES = 16;
@@ -26,7 +28,16 @@ export function proxy(request: NextRequest): Response {
   response.headers.set("content-security-policy", policy);
   // Not by `cookies`: the page that is rendered now would see it gone already.
   if (done) response.headers.append("set-cookie", `${DONE_COOKIE}=; Path=/; Max-Age=0; SameSite=Lax`);
+  const chosen = getChosenLanguage(request);
+  if (chosen) response.headers.append("set-cookie", createLanguageCookie(chosen));
   return response;
+}
+
+/** The language that somebody chooses by asking for a page in it. What a browser fetches beforehand nobody has asked for. */
+function getChosenLanguage({ cookies, headers }: NextRequest): string | undefined {
+  const prefix = getRequest()?.prefix;
+  const isAhead = headers.has("next-router-prefetch") || headers.has("next-router-segment-prefetch");
+  return isAhead || prefix === cookies.get(LANGUAGE_COOKIE)?.value ? undefined : prefix;
 }
 
 /**
@@ -68,6 +79,6 @@ export const config = {
   // Every page but those that are kept: the catalogue's pages and the courses' (see app/_http/cache-handler.ts), and answers that are
   // no pages. A new page is inside unless it is named here.
   matcher: [
-    "/((?!$|_next/|api/|sandbox/api/|webhooks/|files/|theme/|calendar/|bench/|health$|enrol$|robots\\.txt$|sitemap|icon\\.svg$|font-licences\\.txt$|courses$|courses/page/|courses/(?!find$)[^/]+$|courses/[^/]+/opengraph-image).*)",
+    "/((?!$|_next/|api/|sandbox/api/|webhooks/|files/|theme/|calendar/|bench/|health$|enrol$|robots\\.txt$|sitemap|icon\\.svg$|font-licences\\.txt$|courses$|courses/page/|courses/(?!find$)[^/]+$|courses/[^/]+/opengraph-image|language$|[a-z]{1,3}(?:-[A-Za-z0-9]+)*/courses/page/|[a-z]{1,3}(?:-[A-Za-z0-9]+)*/courses/(?!find$)[^/]+(?:$|/opengraph-image)).*)",
   ],
 };

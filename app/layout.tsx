@@ -1,6 +1,9 @@
 import type { Metadata, Viewport } from "next";
 import localFont from "next/font/local";
 import type { ReactNode } from "react";
+import { getViewer } from "#app/_auth/viewer.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { getRequest } from "#messages/request-language.ts";
 import "./globals.css";
 
 const geist = localFont({
@@ -48,9 +51,16 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function Layout({ children }: { children: ReactNode }) {
+export default async function Layout({ children }: { children: ReactNode }) {
+  // A person who is signed in reads the language of their account. Kept pages are rendered for nobody.
+  if (!getRequest()?.isKept) await getViewer();
+  const { language, direction } = getTranslator();
   return (
-    <html lang="en" className={`${geist.variable} ${sourceSerif.variable} ${sourceSerifExt.variable}`}>
+    <html
+      lang={language}
+      dir={direction}
+      className={`${geist.variable} ${sourceSerif.variable} ${sourceSerifExt.variable}`}
+    >
       <body>{children}</body>
     </html>
   );

@@ -8,6 +8,7 @@ import { toActor, findViewer, type Viewer } from "#domain/accounts/sessions.ts";
 import { type Actor, isStaff, createSystemActor } from "#domain/kernel/actor.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { type Action, isAllowed, type Resource } from "#domain/policy.ts";
+import { setAccountLanguage } from "#messages/request-language.ts";
 import { log } from "#providers/log.ts";
 import { recordSecurityEvent } from "#ops/security/events.ts";
 import { reading, runtime, write } from "#runtime";
@@ -28,6 +29,7 @@ export const getViewer = cache(async (): Promise<Viewer | undefined> => {
   const { database, clock, rules } = runtime();
   const now = clock();
   const who = await findViewer(database.read, token, now, rules);
+  setAccountLanguage(who?.language);
   if (who && isStale(who.lastSeenAt, now)) after(() => recordUse(who.sessionId));
   return who;
 });

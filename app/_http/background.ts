@@ -14,6 +14,7 @@ import { runtime } from "#runtime";
 import { installErrorPages } from "./broken-page.ts";
 import { installMalformedActionHandler, isMalformedAction, recordServerError } from "./malformed-actions.ts";
 import { installRequestNormaliser } from "./normalise-request.ts";
+import { startSchoolLanguages } from "./school-languages.ts";
 
 /** What every server process does beside answering. */
 export async function startBackground(): Promise<void> {
@@ -24,6 +25,7 @@ export async function startBackground(): Promise<void> {
   installErrorPages();
   installMalformedActionHandler();
   await loadExponents();
+  await startSchoolLanguages();
   startHealthWatch();
   await startCheckpointWatch();
   startMetrics();

@@ -38,6 +38,9 @@ const store = () => perProcess<Store>("pages", () => ({ pages: pagesInMemory(), 
 /** The slot that runtime.ts fills. */
 const runtimeSlot = () => perProcess<{ current?: Runtime }>("runtime", () => ({}));
 
+/** The slot that school-languages.ts fills. */
+const languages = () => perProcess<{ refresh?: () => Promise<void> }>("school-languages-refresh", () => ({}));
+
 /**
  * Nothing while building and before the first page has opened the database: there is nothing to compare with then. Asked of the
  * runtime that the pages have opened, for Next loads this file on its own: the schema would be loaded a second time with it.
@@ -55,6 +58,8 @@ export default class PageCache {
     if (kept && kept.version === version && createSystemClock().getTime() - kept.at < KEPT_MS_MAX) {
       return { value: kept.value, lastModified: kept.at };
     }
+    // What is rendered now is to be in the languages that the school has now.
+    await languages().refresh?.();
     if (rendering.size > RENDERING_MAX) rendering.clear();
     if (!rendering.has(key)) rendering.set(key, version);
     return null;

@@ -8,6 +8,8 @@ import { isInNetworks, isInside, readAddress } from "#domain/kernel/networks.ts"
 import { recordProxyProblem, recordProxyCorrect, startProxyWatch } from "#ops/health/front-server.ts";
 import { repairUrlEncoding } from "#ops/server/readable-address.ts";
 import { perProcess } from "#db/per-process.ts";
+import { enterRequest, getSchoolLanguages } from "#messages/request-language.ts";
+import { readAddressLanguage, readRequestLanguage } from "./read-address-language.ts";
 
 /** What a request is read against. `secret` signs what the school tells itself. */
 type Facts = Pick<Config, "url" | "trustedProxies"> & { secret: string };
@@ -35,8 +37,11 @@ export function installRequestNormaliser(): void {
   startProxyWatch(facts.dataDir);
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
-    request.url = repairUrlEncoding(request.url ?? "/");
+    const address = readAddressLanguage(repairUrlEncoding(request.url ?? "/"), getSchoolLanguages());
+    request.url = address.url;
     normaliseHeaders(request.headers, request.socket.remoteAddress, facts);
+    // Whatever answers runs in what this call leaves behind: a channel's subscribers are called before the server hears of it.
+    enterRequest(readRequestLanguage(address, request.headers));
     if (request.method === "POST") checkForwardedOrigin(request.headers, facts);
   });
 }

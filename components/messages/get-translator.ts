@@ -1,11 +1,24 @@
-import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
 import { translatorFor } from "#messages/translator.ts";
+import { getLanguage } from "#messages/request-language.ts";
 import { type RichTranslator, withRich } from "./with-rich.ts";
 
-let translator: RichTranslator | undefined;
+const translators = new Map<string, RichTranslator>();
 
-/** The messages of a component that runs on the server: it reads the catalogue, so a browser's bundle cannot hold it. */
+/**
+ * The messages of what runs on the server, in the language of the request that it runs in. It reads the catalogue, so a
+ * browser's bundle cannot hold it. Ask for it where it is used, never at the top of a module.
+ */
 export function getTranslator(): RichTranslator {
-  translator ??= withRich(translatorFor(SOURCE_LANGUAGE));
+  const language = getLanguage();
+  let translator = translators.get(language);
+  if (!translator) {
+    translator = withRich(translatorFor(language));
+    translators.set(language, translator);
+  }
   return translator;
+}
+
+/** How dates, numbers and money are written in the language of the request: `de-CH`. */
+export function getLocale(): string {
+  return getTranslator().locale;
 }

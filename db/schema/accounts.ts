@@ -28,6 +28,8 @@ export const users = table(
     /** Argon2id in PHC form; none for people who sign in by code or elsewhere. */
     passwordHash: text(),
     locale: text().notNull().default("en"),
+    /** Chosen by the person; none follows the address of a page and the school. */
+    language: text(),
     timezone: text().notNull().default("UTC"),
     /** Opens the private calendar feed; rotated on request. */
     calendarKeyHash: text(),

@@ -6,6 +6,7 @@ import {
   check,
   index,
   integer,
+  json,
   money,
   oneOf,
   primaryKey,
@@ -52,6 +53,8 @@ export const courses = table(
     summary: text().notNull().default(""),
     /** Markdown. */
     description: text().notNull().default(""),
+    /** What stands in other languages than the one it was written in, by their tags. */
+    translations: json<Record<string, { title?: string; summary?: string; description?: string }>>(),
     subject: text().notNull().default(""),
     level: text(COURSE_LEVELS).notNull().default("any"),
     /** BCP 47. */

@@ -51,6 +51,8 @@ export const outbox = table(
     kind: text().notNull(),
     recipient: text().notNull(),
     payload: json<Record<string, unknown>>().notNull(),
+    /** Of a recipient without an account, who has asked in it; none is the language of the account, or the school's. */
+    language: text(),
     dedupeKey: text().notNull(),
     state: text(OUTBOX_STATES).notNull().default("pending"),
     attempts: integer().notNull().default(0),

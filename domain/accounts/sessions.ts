@@ -15,6 +15,8 @@ export type Viewer = {
   email: string;
   timezone: string;
   locale: string;
+  /** Chosen by them; none follows the address and the browser. */
+  language: string | null;
   verified: boolean;
   roles: readonly Role[];
   lastSeenAt: Date;
@@ -39,6 +41,7 @@ const queries = perClient((read: Reader) => ({
       email: users.email,
       timezone: users.timezone,
       locale: users.locale,
+      language: users.language,
       verifiedAt: users.verifiedAt,
       role: userRoles.role,
     })

@@ -25,6 +25,7 @@ export async function insertCourse(
     state,
     source: origin?.source ?? null,
     externalKey: origin?.externalKey ?? null,
+    translations: null,
     publishedAt: state === "published" ? ctx.now : null,
     createdAt: ctx.now,
     updatedAt: ctx.now,

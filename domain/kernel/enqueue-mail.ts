@@ -15,6 +15,7 @@ const queries = perClient((tx: Tx) => ({
       kind: p("kind"),
       recipient: p("recipient"),
       payload: p("payload"),
+      language: p("language"),
       dedupeKey: p("dedupeKey"),
       nextTryAt: p("now"),
       createdAt: p("now"),
@@ -27,17 +28,19 @@ const queries = perClient((tx: Tx) => ({
 
 /**
  * Promises a mail in the transaction of the fact that causes it; a job sends it. `kind` names the template, `payload` is
- * what the template needs. The same kind and dedupe key is promised once, however often the verb runs.
+ * what the template needs, and
+ * `language` that of a recipient who may have no account, as the page spoke. The same kind and dedupe key is promised once, however often the verb runs.
  */
 export async function enqueueMail(
   ctx: StepCtx,
-  mail: { kind: string; to: string; payload: Record<string, unknown>; dedupeKey: string },
+  mail: { kind: string; to: string; payload: Record<string, unknown>; dedupeKey: string; language?: string },
 ): Promise<void> {
   await queries(ctx.tx).add.execute({
     id: createId("outbox"),
     kind: mail.kind,
     recipient: mail.to,
     payload: mail.payload,
+    language: mail.language ?? null,
     dedupeKey: mail.dedupeKey,
     now: ctx.now,
   });

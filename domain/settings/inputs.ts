@@ -8,6 +8,9 @@ import { isTimezone } from "../kernel/timezones.ts";
 /** How a school is called until its owner has given it a name. */
 export const UNNAMED = "Your school";
 
+/** As a folder of messages/ is called: `de`, `pt-BR`. */
+const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language, such as de.");
+
 /** What a school says of itself. Each field is one row of the settings table; what is not set has its default here. */
 export const SchoolSettings = z.object({
   name: createLineInput(80).min(1, "The school needs a name.").default(UNNAMED),
@@ -28,6 +31,10 @@ export const SchoolSettings = z.object({
     .string()
     .refine((zone) => isTimezone(zone), "An IANA name, such as Europe/Zurich.")
     .default("Europe/Zurich"),
+  /** The language of the school: what is said where nobody has chosen another one. */
+  language: LanguageTag.default("en"),
+  /** Other languages that people may choose. */
+  moreLanguages: z.array(LanguageTag).max(50).default([]),
   /** How many seats one person may hold for days at a time, while transfers are on their way. */
   longHoldsMax: TypedNumber(1, 100).default(2),
   supportEmail: z

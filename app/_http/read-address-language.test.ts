@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { readAcceptLanguage, readAddressLanguage, readRequestLanguage } from "./read-address-language.ts";
+
+const english = { fallback: "en", offered: ["en", "de", "pt-BR"] };
+const german = { fallback: "de", offered: ["de", "en"] };
+const at = (url: string, school = english) => readAddressLanguage(url, school);
+
+describe("a prefix that the school offers", () => {
+  test("is taken out of the address of a page that is rendered for its request", () => {
+    expect(at("/de/account?tab=1#x")).toEqual({
+      url: "/account?tab=1#x",
+      prefix: "de",
+      path: "/account",
+      isKept: false,
+    });
+    expect(at("/pt-BR/sign-in")).toMatchObject({ url: "/sign-in", prefix: "pt-BR" });
+    expect(at("/de/courses/find?q=a/../b")).toMatchObject({ url: "/courses/find?q=a/../b", isKept: false });
+    expect(at("/de/api-docs")).toMatchObject({ url: "/api-docs", prefix: "de" });
+  });
+
+  test("stays in the address of a kept page, which is thereby kept once for each language", () => {
+    expect(at("/de/courses/pottery")).toMatchObject({
+      url: "/de/courses/pottery",
+      path: "/courses/pottery",
+      isKept: true,
+    });
+    expect(at("/de/courses/page/2?_rsc=abc")).toMatchObject({ url: "/de/courses/page/2?_rsc=abc", isKept: true });
+    for (const first of ["/de", "/de/", "/de/courses"]) {
+      expect(at(first)).toMatchObject({ url: "/de/courses/page/1", prefix: "de", isKept: true });
+    }
+    expect(at("/de?_rsc=1").url).toBe("/de/courses/page/1?_rsc=1");
+  });
+
+  test("leads to the bare address when it is the school's own", () => {
+    expect(at("/en/courses?a=b")).toMatchObject({ url: "/language?to=%2Fcourses%3Fa%3Db", prefix: "en" });
+    expect(at("/de/account", german).url).toBe("/language?to=%2Faccount");
+    expect(at("/en/account", german)).toMatchObject({ url: "/account", prefix: "en" });
+    expect(at("/en").url).toBe("/language?to=%2F");
+  });
+});
+
+describe("what only looks like a prefix", () => {
+  test.each([
+    "/xx/courses",
+    "/DE/courses",
+    "/de-CH/courses",
+    "/%64e/courses",
+    "/deutsch",
+    "/de.html",
+    "/courses/de",
+    "//de/courses",
+  ])("is part of an address as any other: %s", (url) => {
+    const read = at(url);
+    expect(read.url).toBe(url);
+    expect(read.prefix).toBeUndefined();
+  });
+
+  test.each(["/de//evil.example", "/de/\\evil.example", "/de//evil.example/%2e%2e", "/en//evil.example"])(
+    "becomes no other site's address: %s",
+    (url) => expect(at(url)).toMatchObject({ url }),
+  );
+
+  test.each([
+    "/de/api/v1/courses",
+    "/de/_next/static/x.js",
+    "/de/files/1",
+    "/de/health",
+    "/de/webhooks/stripe",
+    "/de/robots.txt",
+    "/de/sitemap.xml",
+    "/de/language?to=/x",
+    "/en/language",
+  ])("leads nowhere before an answer that is no page: %s", (url) => {
+    const read = at(url);
+    expect(read.url).toBe(url);
+    expect(read.prefix).toBeUndefined();
+  });
+});
+
+describe("what a request says of its language", () => {
+  const facts = (url: string, headers: Record<string, string>) => readRequestLanguage(at(url), headers);
+
+  test("is its cookie on a page, which a browser's own preference does not change", () => {
+    const sent = { cookie: "a=1; language=de; my_language=fr", "accept-language": "fr" };
+    expect(facts("/account", sent)).toMatchObject({ cookie: "de" });
+    expect(facts("/account", sent).accepted).toBeUndefined();
+  });
+
+  test("is Accept-Language alone at the API", () => {
+    const read = facts("/api/v1/courses", { cookie: "language=fr", "accept-language": "de-CH, en;q=0.5" });
+    expect(read.cookie).toBeUndefined();
+    expect(read.accepted).toEqual(["de-CH", "de", "en", "en"]);
+  });
+
+  test("is read as its weights say, and without what makes no sense", () => {
+    expect(readAcceptLanguage("en;q=0.1, de;q=0.9, *;q=0.5, fr;q=0, it;q=x")).toEqual(["de", "de", "en", "en"]);
+    expect(readAcceptLanguage(undefined)).toEqual([]);
+    expect(readAcceptLanguage(`${"x,".repeat(10_000)}`).length).toBeLessThan(1_000);
+  });
+});

@@ -1,0 +1,77 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { RequestLanguage, SchoolLanguages } from "#messages/request-language.ts";
+import { LANGUAGE_COOKIE } from "./language-cookie.ts";
+
+/** Answers that are no pages have no language in their address. */
+const NO_PAGE =
+  /^\/(?:_next|api|sandbox\/api|webhooks|files|theme|calendar|bench|health|metrics|language|robots\.txt|sitemap|sitemap\.xml|icon\.svg|font-licences\.txt)(?:\/|$)/;
+
+/** Pages that app/_http/cache-handler.ts keeps for everyone. */
+const KEPT = /^\/(?:courses(?:\/page\/[^/]+|\/(?!find$)[^/]+(?:\/opengraph-image[^/]*)?)?)?$/;
+
+/** A tag of a language at the beginning of a path, and nothing that could be another site's address behind it. */
+const PREFIX = /^\/([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?=$|[?#]|\/(?![/\\]))/;
+
+export const isPage = (path: string) => !NO_PAGE.test(path);
+export const isKeptPage = (path: string) => KEPT.test(path);
+
+/** Where a request leads once the language is taken out of its address. */
+export type AddressLanguage = Pick<RequestLanguage, "prefix" | "path" | "isKept"> & { url: string };
+
+/**
+ * Reads the language out of an address. A page that is rendered for its request is the page without the prefix. A kept page has
+ * an address of its own in each language, under which it is kept: `app/[language]`. The prefix of the school's own language leads
+ * to the address without it.
+ */
+export function readAddressLanguage(url: string, { offered, fallback }: SchoolLanguages): AddressLanguage {
+  const bare = pathOf(url);
+  const prefix = PREFIX.exec(url)?.[1];
+  if (prefix === undefined || !offered.includes(prefix)) return { url, path: bare, isKept: isKeptPage(bare) };
+  const behind = url.slice(prefix.length + 1);
+  const rest = behind.startsWith("/") ? behind : `/${behind}`;
+  const path = pathOf(rest);
+  if (!isPage(path)) return { url, path: bare, isKept: false };
+  if (prefix === fallback) return { url: `/language?to=${encodeURIComponent(rest)}`, prefix, path };
+  if (!isKeptPage(path)) return { url: rest, prefix, path, isKept: false };
+  const isFirst = path === "/" || path === "/courses";
+  const kept = isFirst ? `/courses/page/1${rest.slice(path.length)}` : rest;
+  return { url: `/${prefix}${kept}`, prefix, path, isKept: true };
+}
+
+const pathOf = (url: string) => url.split(/[?#]/, 1)[0] ?? "/";
+
+/** The languages that a program or a browser asks for, the dearest first: `de-CH, de;q=0.9, en;q=0.5`. */
+export function readAcceptLanguage(header: string | undefined): string[] {
+  const asked = (header ?? "")
+    .slice(0, 500)
+    .split(",")
+    .map((part) => {
+      const [tag = "", ...more] = part.trim().split(";");
+      const weight = /^\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$/.exec(more.join(";"))?.[1];
+      return { tag: tag.trim(), weight: more.length === 0 ? 1 : Number(weight ?? 0) };
+    });
+  const tags = asked.filter(({ tag, weight }) => weight > 0 && /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/.test(tag));
+  // Whoever reads de-CH reads de.
+  return tags
+    .toSorted((a, b) => b.weight - a.weight)
+    .flatMap(({ tag }) => [tag, tag.split("-")[0]?.toLowerCase() ?? tag]);
+}
+
+/** All that a request says of its language before anybody has looked who it is. */
+export function readRequestLanguage(address: AddressLanguage, headers: IncomingHttpHeaders): RequestLanguage {
+  const { url, ...facts } = address;
+  const path = pathOf(url);
+  if (isPage(path)) return { ...facts, cookie: cookieOf(headers) };
+  const accepted = readAcceptLanguage(headers["accept-language"]);
+  // The API's answer hangs on what its caller says, and not on what a browser remembers of other pages.
+  return path.startsWith("/api/") ? { ...facts, accepted } : { ...facts, accepted, cookie: cookieOf(headers) };
+}
+
+function cookieOf({ cookie }: IncomingHttpHeaders): string | undefined {
+  if (!cookie?.includes(LANGUAGE_COOKIE)) return undefined;
+  const pair = cookie
+    .split(";")
+    .map((each) => each.trim())
+    .find((each) => each.startsWith(`${LANGUAGE_COOKIE}=`));
+  return pair?.slice(LANGUAGE_COOKIE.length + 1);
+}
