@@ -33,6 +33,8 @@ import { verifyEmail } from "#domain/accounts/verify-email.ts";
 import { createLineInput } from "#domain/kernel/text-inputs.ts";
 import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { isId } from "#domain/kernel/ids.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { issue } from "#messages/message.ts";
 
 const Nothing = z.object({});
 const SessionId = z.object({ sessionId: z.string().refine((text) => isId("session", text)) });
@@ -60,9 +62,10 @@ export const changePasswordAction = action(Password, async (command, typed) => {
 });
 
 export const mailVerificationAction = action(Nothing, async (command) => {
+  const t = getTranslator();
   const { email } = requireSignedIn(command.viewer);
   await submitCodeRequest(command, { email, purpose: "verify" });
-  return "A link is on its way. It works for a day.";
+  return t("account.verification_link_sent");
 });
 
 export const verifyAddressAction = action(z.object({ secret: LinkSecretInput }), async ({ write }, { secret }) => {
@@ -78,16 +81,18 @@ const NewAddress = z.object({
 
 /** The answer is the same for an address that somebody has: nobody learns here who is with the school. */
 export const askNewAddressAction = action(NewAddress, async (command, typed) => {
+  const t = getTranslator();
   await submitEmailChange(command, typed);
   refresh();
-  return "The link is on its way. It works for two hours.";
+  return t("account.new_address_link_sent");
 });
 
 /** For somebody without a password: digits to their present address show that it is they who ask. */
 export const mailAddressCodeAction = action(Nothing, async (command) => {
+  const t = getTranslator();
   const { email } = requireSignedIn(command.viewer);
   await submitCodeRequest(command, { email, purpose: "sign_in" });
-  return `A code is on its way to ${email}. Type it below.`;
+  return t("account.code_sent", { email });
 });
 
 export const confirmNewAddressAction = action(z.object({ secret: LinkSecretInput }), async (command, { secret }) => {
@@ -115,7 +120,7 @@ const Several = z.union([
 ]);
 
 const NewToken = z.object({
-  name: createLineInput(100, "Please keep it under 100 characters.").min(1, "Say what it is for."),
+  name: createLineInput(100, issue("account.token_name_too_long")).min(1, issue("account.token_name_missing")),
   scopes: Several.default([]),
   days: z.enum(["30", "90", "365", "never"]),
   confirmPassword: ConfirmPasswordInput,

@@ -31,26 +31,31 @@ import { listSignInMethods } from "#providers/sign-in-methods.ts";
 import { runtime } from "#runtime";
 import { connectAction, disconnectAction } from "../auth/actions.ts";
 import * as actions from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import type { PlainKey } from "#messages/message.ts";
 
-export const metadata: Metadata = { title: "Your account", robots: { index: false } };
+export function generateMetadata(): Metadata {
+  const t = getTranslator();
+  return { title: t("account.your_account_title"), robots: { index: false } };
+}
 
 type Props = { searchParams: Promise<{ said?: string }> };
 
-const SAID: Record<string, { tone: "ok" | "warn"; words: string }> = {
-  connected: { tone: "ok", words: "You can sign in with it from now on." },
-  "not-connected": { tone: "warn", words: "That did not work out, so nothing was changed." },
+const SAID: Record<string, { tone: "ok" | "warn"; words: PlainKey }> = {
+  connected: { tone: "ok", words: "account.said_connected" },
+  "not-connected": { tone: "warn", words: "account.said_not_connected" },
   "way-taken": {
     tone: "warn",
-    words: "That account elsewhere opens somebody else's account here. Sign in with it, and take it away there first.",
+    words: "account.said_way_taken",
   },
   "password-dropped": {
     tone: "warn",
-    words:
-      "You signed in by mail before your address was confirmed, so the password that was set before no longer works. Choose a new one below.",
+    words: "account.said_password_dropped",
   },
 };
 
 export default async function AccountPage({ searchParams }: Props) {
+  const t = getTranslator();
   const who = await requireViewer("/account");
   const ctx = await getPageReadCtx();
   const [account, sessions, tokens, recent] = await Promise.all([
@@ -66,13 +71,13 @@ export default async function AccountPage({ searchParams }: Props) {
   const ways = listSignInMethods(runtime().config);
   return (
     <SitePage>
-      <PageHeader title="Your account" actions={<SignOut />} />
+      <PageHeader title={t("account.your_account_title")} actions={<SignOut />} />
       {news && (
         <Notice tone={news.tone} className="mb-6">
-          {news.words}
+          {t(news.words)}
         </Notice>
       )}
-      <Section id="you" title="You" about="How the school writes to you, and when things are for you.">
+      <Section id="you" title={t("account.you_title")} about={t("account.you_about")}>
         <Address account={account} />
         <div className="mb-8">
           <AddressForm
@@ -87,12 +92,8 @@ export default async function AccountPage({ searchParams }: Props) {
       </Section>
       <Section
         id="password"
-        title="Password"
-        about={
-          account.hasPassword
-            ? "Changing it signs you out everywhere else and ends your API tokens and calendar link."
-            : "You have none: you sign in by mail."
-        }
+        title={t("account.password_title")}
+        about={account.hasPassword ? t("account.password_about") : t("account.no_password_about")}
       >
         <PasswordForm
           email={account.email}
@@ -102,7 +103,7 @@ export default async function AccountPage({ searchParams }: Props) {
         />
       </Section>
       {(ways.length > 0 || account.ways.length > 0) && (
-        <Section id="ways" title="Ways to sign in" about="Accounts elsewhere that open this one.">
+        <Section id="ways" title={t("account.ways_to_sign_in_title")} about={t("account.ways_to_sign_in_about")}>
           <WayList
             linked={account.ways}
             ways={ways}
@@ -114,7 +115,7 @@ export default async function AccountPage({ searchParams }: Props) {
           />
         </Section>
       )}
-      <Section id="devices" title="Devices" about={devicesWords(ctx)}>
+      <Section id="devices" title={t("account.devices_title")} about={devicesWords(ctx)}>
         <SessionList
           sessions={sessions}
           currentId={who.sessionId}
@@ -123,18 +124,10 @@ export default async function AccountPage({ searchParams }: Props) {
           endOthersAction={actions.endOtherSessionsAction}
         />
       </Section>
-      <Section
-        id="calendar"
-        title="Calendar"
-        about="An address that your calendar can follow: your lessons appear in it by themselves."
-      >
+      <Section id="calendar" title={t("account.calendar_title")} about={t("account.calendar_about")}>
         <CalendarFeed account={account} recent={recent} />
       </Section>
-      <Section
-        id="tokens"
-        title="API tokens"
-        about="For programs that act as you. Whoever holds one can do what it says."
-      >
+      <Section id="tokens" title={t("account.api_tokens_title")} about={t("account.api_tokens_about")}>
         {tokens.length > 0 && (
           <div className="mb-8">
             <TokenList tokens={tokens} timezone={timezone} revokeAction={actions.revokeTokenAction} />
@@ -148,37 +141,45 @@ export default async function AccountPage({ searchParams }: Props) {
 
 /** How long a sign-in lasts, for whoever reads the page. */
 function devicesWords({ actor, rules }: ReadCtx): string {
+  const t = getTranslator();
   const { staff, student } = rules.sessionIdleMs;
   if (isStaff(actor)) {
-    return `Where you are signed in. A sign-in lasts ${SESSION_DAYS} days, and ends when it is not used for ${staff / HOUR_MS} hours.`;
+    return t("account.devices_about_staff", { days: SESSION_DAYS, hours: staff / HOUR_MS });
   }
   const idleDays = student / DAY_MS;
-  const unused = idleDays < SESSION_DAYS ? `, and ends when it is not used for ${idleDays}` : "";
-  return `Where you are signed in. A sign-in lasts ${SESSION_DAYS} days${unused}.`;
+  return idleDays < SESSION_DAYS
+    ? t("account.devices_about_student", { days: SESSION_DAYS, idleDays })
+    : t("account.devices_about", { days: SESSION_DAYS });
 }
 
 function SignOut() {
+  const t = getTranslator();
   return (
     <form action={actions.signOutAction}>
       <Button type="submit" variant="quiet" size="s">
-        Sign out
+        {t("account.sign_out_button")}
       </Button>
     </form>
   );
 }
 
 function Address({ account }: { account: MyAccount }) {
+  const t = getTranslator();
   return (
     <div className="mb-3">
-      <p className="text-small font-[540]">E-mail</p>
+      <p className="text-small font-[540]">{t("account.email")}</p>
       <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="min-w-0 break-all">{formatEmail(account.email)}</span>
-        {account.verified ? <Badge tone="ok">Confirmed</Badge> : <Badge tone="warn">Not confirmed</Badge>}
+        {account.verified ? (
+          <Badge tone="ok">{t("account.confirmed")}</Badge>
+        ) : (
+          <Badge tone="warn">{t("account.not_confirmed")}</Badge>
+        )}
       </p>
       {!account.verified && (
         <StateForm action={actions.mailVerificationAction} className="mt-2 grid gap-2 text-small">
-          <SubmitButton variant="link" pendingLabel="One moment" className="justify-self-start">
-            Mail me a link to confirm it
+          <SubmitButton variant="link" pendingLabel={t("account.one_moment_pending")} className="justify-self-start">
+            {t("account.mail_me_a_link_to_confirm_it_button")}
           </SubmitButton>
         </StateForm>
       )}
@@ -187,24 +188,25 @@ function Address({ account }: { account: MyAccount }) {
 }
 
 function CalendarFeed({ account, recent }: { account: MyAccount; recent: RecentSignIn }) {
+  const t = getTranslator();
   const [before = "", after = ""] = getFeedPath("|").split("|");
   return (
     <StateForm action={actions.rotateCalendarKeyAction} ownMessage className="grid gap-4">
       <ShownOnce
-        label="The address of your calendar feed"
+        label={t("account.the_address_of_your_calendar_feed_label")}
         before={runtime().config.url + before}
         after={after}
-        hint="Add it to your calendar now: it is shown this once. Whoever has it sees your dates, so keep it to yourself."
+        hint={t("account.add_it_to_your_calendar_now_it_is_shown_hint")}
       />
       <p className="text-small text-ink-soft">
-        {account.hasCalendarKey
-          ? "You have an address. A new one takes its place, and calendars that follow the old one stop hearing from us."
-          : "You have no address yet."}
+        {account.hasCalendarKey ? t("account.has_calendar_link") : t("account.has_no_calendar_link")}
       </p>
       <ConfirmIdentity {...recent} id="confirm-calendar" />
       <div>
-        <SubmitButton variant="quiet" size="s" pendingLabel="One moment">
-          {account.hasCalendarKey ? "Create a new calendar link" : "Create calendar link"}
+        <SubmitButton variant="quiet" size="s" pendingLabel={t("account.one_moment_pending")}>
+          {account.hasCalendarKey
+            ? t("account.create_a_new_calendar_link_button")
+            : t("account.create_calendar_link_button")}
         </SubmitButton>
       </div>
     </StateForm>

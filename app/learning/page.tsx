@@ -12,11 +12,16 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getMyCourses, type MyCourses } from "#domain/learning/get-my-courses.ts";
 import { stopWaitingAction } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "My learning", robots: { index: false } };
+export function generateMetadata(): Metadata {
+  const t = getTranslator();
+  return { title: t("learning.my_learning_title"), robots: { index: false } };
+}
 
 /** Everything that is the student's: what meets next, what waits for them, what is open, and what is done. */
 export default async function LearningPage() {
+  const t = getTranslator();
   const who = await requireViewer("/learning");
   const read = await getPageReadCtx();
   const mine = await getMyCourses(read, who.userId);
@@ -24,10 +29,10 @@ export default async function LearningPage() {
   return (
     <SitePage current="learning">
       <PageHeader
-        title="My learning"
+        title={t("learning.my_learning_title")}
         actions={
           <LinkButton href="/orders" variant="quiet" size="s">
-            Orders and receipts
+            {t("learning.orders_and_receipts_button")}
           </LinkButton>
         }
       />
@@ -39,14 +44,20 @@ export default async function LearningPage() {
 const isEmpty = (mine: MyCourses) => Object.values(mine).every((list) => list.length === 0);
 
 function Nothing() {
+  const t = getTranslator();
   return (
-    <EmptyState title="No courses yet" icon="document" action={<LinkButton href="/courses">Find a course</LinkButton>}>
-      What you enrol in will be here, with its dates and its materials.
+    <EmptyState
+      title={t("learning.no_courses_yet_title")}
+      icon="document"
+      action={<LinkButton href="/courses">{t("learning.find_a_course_button")}</LinkButton>}
+    >
+      {t("learning.what_you_enrol_in_will_be_here")}
     </EmptyState>
   );
 }
 
 function Everything({ mine, viewer }: { mine: MyCourses; viewer: Reading }) {
+  const t = getTranslator();
   const { open, given, teaching, unpaid, waiting, finished } = mine;
   const { schoolTimezone: school } = viewer;
   const [soonest] = open;
@@ -55,12 +66,12 @@ function Everything({ mine, viewer }: { mine: MyCourses; viewer: Reading }) {
   return (
     <div className="grid grid-cols-1 gap-11">
       {soonest?.next && <NextMeetingCard place={soonest} viewer={viewer} />}
-      <Part title="Waiting for payment" shown={unpaid.length > 0}>
+      <Part title={t("learning.waiting_for_payment_title")} shown={unpaid.length > 0}>
         {unpaid.map((each, turn) => (
           <UnpaidRow key={each.orderCode} unpaid={each} primary={turn === 0} schoolTimezone={school} />
         ))}
       </Part>
-      <Part title="A seat for you" shown={offers.length > 0}>
+      <Part title={t("learning.a_seat_for_you_title")} shown={offers.length > 0}>
         {offers.map((each, turn) => (
           <WaitingRow
             key={each.id}
@@ -71,7 +82,7 @@ function Everything({ mine, viewer }: { mine: MyCourses; viewer: Reading }) {
           />
         ))}
       </Part>
-      <Part title="Open now" shown={open.length + given.length > 0}>
+      <Part title={t("learning.open_now_title")} shown={open.length + given.length > 0}>
         {open.map((place) => (
           <PlaceRow key={place.enrolmentId} place={place} viewer={viewer} />
         ))}
@@ -79,17 +90,17 @@ function Everything({ mine, viewer }: { mine: MyCourses; viewer: Reading }) {
           <CourseRow key={each.courseId} {...each} />
         ))}
       </Part>
-      <Part title="You teach" shown={teaching.length > 0}>
+      <Part title={t("learning.you_teach_title")} shown={teaching.length > 0}>
         {teaching.map((each) => (
           <CourseRow key={each.courseId} {...each} />
         ))}
       </Part>
-      <Part title="On the waiting list" shown={queued.length > 0}>
+      <Part title={t("learning.on_the_waiting_list_title")} shown={queued.length > 0}>
         {queued.map((each) => (
           <WaitingRow key={each.id} waiting={each} schoolTimezone={school} stopWaiting={stopWaitingAction} />
         ))}
       </Part>
-      <Part title="Finished" shown={finished.length > 0}>
+      <Part title={t("learning.finished_title")} shown={finished.length > 0}>
         {finished.map((place) => (
           <PlaceRow key={place.enrolmentId} place={place} viewer={viewer} />
         ))}

@@ -8,11 +8,16 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { listMyOrders } from "#domain/learning/receipts.ts";
 import { parseTypedNumber } from "#domain/kernel/parse-typed-number.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Orders and receipts", robots: { index: false } };
+export function generateMetadata(): Metadata {
+  const t = getTranslator();
+  return { title: t("orders.orders_and_receipts_title"), robots: { index: false } };
+}
 
 /** A student's own orders. */
 export default async function OrdersPage({ searchParams }: PageProps<"/orders">) {
+  const t = getTranslator();
   const who = await requireViewer("/orders");
   const { page } = await searchParams;
   const list = await listMyOrders(await getPageReadCtx(), who.userId, parseTypedNumber(page) ?? 1);
@@ -20,20 +25,20 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
   const to = from + list.items.length - 1;
   return (
     <SitePage current="learning">
-      <PageHeader title="Orders and receipts" lede="What you have ordered here, with a receipt for each." />
+      <PageHeader title={t("orders.orders_and_receipts_title")} lede={t("orders.orders_and_receipts_lede")} />
       {list.total === 0 ? (
         <EmptyState
-          title="No orders yet"
+          title={t("orders.no_orders_yet_title")}
           icon="document"
-          action={<LinkButton href="/courses">Find a course</LinkButton>}
+          action={<LinkButton href="/courses">{t("orders.find_a_course_button")}</LinkButton>}
         >
-          When you enrol in a course, its order and its receipt are kept here.
+          {t("orders.when_you_enrol_in_a_course_its_order")}
         </EmptyState>
       ) : (
         <>
           <MyOrders orders={list.items} timezone={who.timezone} />
           <Pagination
-            noun="orders"
+            noun={t("orders.orders_noun")}
             from={from}
             to={to}
             total={list.total}

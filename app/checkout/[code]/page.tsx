@@ -22,15 +22,21 @@ import { type CheckoutView, getCheckout } from "#domain/checkout/get-checkout.ts
 import { runtime } from "#runtime";
 import { cancelOrderAction, payAction } from "./actions.ts";
 import { TransferInstructions } from "./transfer.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ code: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Pay for order ${(await params).code.slice(0, 20)}`, robots: { index: false } };
+  const t = getTranslator();
+  return {
+    title: t("checkout.pay_for_order_title", { code: (await params).code.slice(0, 20) }),
+    robots: { index: false },
+  };
 }
 
 /** An order on its way to being paid: the seat that is held, who pays, and how. */
 export default async function CheckoutPage({ params }: Props) {
+  const t = getTranslator();
   const { code } = await params;
   const who = await requireViewer(`/checkout/${code}`);
   const checkout = await getCheckout(await getPageReadCtx(), code);
@@ -39,13 +45,12 @@ export default async function CheckoutPage({ params }: Props) {
   if (checkout.state === "paid" && slug) redirect(`/learning/${slug}?welcome=${checkout.code}`);
   return (
     <FocusPage
-      aside={
-        <>
-          Order <span className="num">{checkout.code}</span>
-        </>
-      }
+      aside={t.rich("checkout.order", {
+        code: checkout.code,
+        num: (children) => <span className="num">{children}</span>,
+      })}
     >
-      <h1 className="sr-only">Order {checkout.code}</h1>
+      <h1 className="sr-only">{t("checkout.order_title", { code: checkout.code })}</h1>
       <div className="mx-auto grid max-w-[960px] grid-cols-1 gap-6 sm:grid-cols-[minmax(0,1fr)_minmax(280px,360px)] sm:gap-16">
         <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-7">
           {checkout.state === "awaiting_payment" ? (
@@ -85,13 +90,13 @@ function isKeptForMinutes(checkout: CheckoutView): boolean {
 
 /** Only whoever has confirmed their address holds a seat for days. */
 function ConfirmForLonger({ email }: { email: string }) {
+  const t = getTranslator();
   return (
-    <Notice tone="warn" title="Confirm your address, and the seat is kept for a week">
-      A transfer takes longer than the minutes for which the seat is held now. Follow the link that we mailed to{" "}
-      <bdi>{email}</bdi>.
+    <Notice tone="warn" title={t("checkout.confirm_your_address_and_the_seat_is_kept_title")}>
+      {t.rich("checkout.a_transfer_takes_longer_than_the_minutes", { email })}
       <StateForm action={mailVerificationAction} className="mt-3">
-        <SubmitButton variant="quiet" size="s" pendingLabel="One moment">
-          Mail the link again
+        <SubmitButton variant="quiet" size="s" pendingLabel={t("checkout.one_moment_pending")}>
+          {t("checkout.mail_the_link_again_button")}
         </SubmitButton>
       </StateForm>
     </Notice>
@@ -99,6 +104,7 @@ function ConfirmForLonger({ email }: { email: string }) {
 }
 
 async function Hold({ checkout }: { checkout: CheckoutView }) {
+  const t = getTranslator();
   const { expiresAt } = checkout;
   if (!expiresAt || isSettling(checkout)) return null;
   const transfer = isTransfer(checkout);
@@ -113,14 +119,15 @@ async function Hold({ checkout }: { checkout: CheckoutView }) {
           ? formatDeadline(expiresAt, timezone)
           : `${formatInstant(expiresAt, { timezone, form: "time" })} (${timezone.replaceAll("_", " ")})`
       }
-      overText="The time to pay has run out. Load the page again to see whether a seat is left."
+      overText={t("checkout.the_time_to_pay_has_run_out")}
     >
-      {transfer ? "Your seat is held while your transfer is on its way." : "Your seat is held while you pay."}
+      {transfer ? t("checkout.your_seat_is_held_while_your_transfer") : t("checkout.your_seat_is_held_while_you_pay")}
     </Timer>
   );
 }
 
 function Pay({ checkout }: { checkout: CheckoutView }) {
+  const t = getTranslator();
   const [latest] = checkout.attempts;
   const transfer = checkout.attempts.find(({ provider, state }) => provider === "bank" && state === "pending");
   const failed = latest?.state === "failed" ? latest : undefined;
@@ -134,49 +141,58 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
   return (
     <div className="grid gap-6">
       {failed && (
-        <Notice tone="bad" title="The payment did not go through">
+        <Notice tone="bad" title={t("checkout.the_payment_did_not_go_through_title")}>
           {wasRefused
-            ? "The payment service cannot take it, and trying the same again will not help. Nothing was charged. "
-            : `${failed.failure ?? "The provider refused it."} Nothing was charged. You can try again, or pay another way. `}
+            ? t("checkout.the_payment_service_cannot_take")
+            : failed.failure
+              ? t("checkout.payment_failed_because", { failure: failed.failure })
+              : t("checkout.provider_refused_payment")}{" "}
           <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
-            Write to us about this order
+            {t("checkout.write_to_us_about_this_order")}
           </a>
         </Notice>
       )}
       {underWay && settles && (
-        <Notice tone="info" title="Your payment is being settled">
-          You have nothing more to do. It may take a few days; your seat is held, and we write to you.{" "}
-          <LookAgain href={`/checkout/${checkout.code}/return?payment=${underWay.id}`} />
+        <Notice tone="info" title={t("checkout.your_payment_is_being_settled_title")}>
+          {t.rich("checkout.you_have_nothing_more_to_do", {
+            lookAgain: <LookAgain href={`/checkout/${checkout.code}/return?payment=${underWay.id}`} />,
+          })}
         </Notice>
       )}
       {underWay && isPageOpen && (
-        <Notice tone="info" title="A payment is under way">
-          If you have just paid, it may take a moment until we hear of it.{" "}
-          <LookAgain href={`/checkout/${checkout.code}/return?payment=${underWay.id}`} />
+        <Notice tone="info" title={t("checkout.a_payment_is_under_way_title")}>
+          {t.rich("checkout.if_you_have_just_paid_it_may_take", {
+            lookAgain: <LookAgain href={`/checkout/${checkout.code}/return?payment=${underWay.id}`} />,
+          })}
         </Notice>
       )}
       {transfer && <TransferInstructions checkout={checkout} reference={transfer.reference} />}
       {transfer && <PayAnotherWay checkout={checkout} options={options.filter(({ value }) => value !== "bank")} />}
       {!transfer && !settles && options.length === 0 && (
-        <Notice tone="warn" title={`${formatAmount(checkout.total)} cannot be paid here`}>
-          None of our payment services takes this amount.{" "}
-          <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
-            Write to us about this order
-          </a>
+        <Notice tone="warn" title={t("checkout.cannot_be_paid_here_title", { total: formatAmount(checkout.total) })}>
+          {t.rich("checkout.none_of_our_payment_services_takes_this", {
+            link: (children) => (
+              <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
+                {children}
+              </a>
+            ),
+          })}
         </Notice>
       )}
       {!transfer && !settles && options.length > 0 && (
         <StateForm action={payAction} values={values} className="grid gap-5">
           <PayChoice options={options} />
-          <SubmitButton full pendingLabel="One moment">
-            {`${isPageOpen ? "Go on paying" : "Pay"} ${formatAmount(checkout.total)}`}
+          <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
+            {isPageOpen
+              ? t("checkout.go_on_paying_button", { total: formatAmount(checkout.total) })
+              : t("checkout.pay_button", { total: formatAmount(checkout.total) })}
           </SubmitButton>
         </StateForm>
       )}
       {!settles && (
         <StateForm action={cancelOrderAction} values={values}>
-          <SubmitButton variant="link" size="s" pendingLabel="One moment">
-            Cancel the order and give the seat back
+          <SubmitButton variant="link" size="s" pendingLabel={t("checkout.one_moment_pending")}>
+            {t("checkout.cancel_the_order_and_give_the_seat_back_button")}
           </SubmitButton>
         </StateForm>
       )}
@@ -192,22 +208,20 @@ function PayAnotherWay({
   checkout: CheckoutView;
   options: ReturnType<typeof getPaymentOptions>;
 }) {
+  const t = getTranslator();
   if (options.length === 0) return null;
   return (
     <details className="border-t border-rule pt-5">
-      <summary className="link cursor-pointer text-[15px]">Pay another way</summary>
+      <summary className="link cursor-pointer text-[15px]">{t("checkout.pay_another_way")}</summary>
       <StateForm
         action={payAction}
         values={{ orderId: checkout.orderId, code: checkout.code }}
         className="mt-5 grid gap-5"
       >
         <PayChoice options={options} />
-        <p className="text-small text-ink-soft">
-          We no longer wait for your transfer then. If you have sent it already, leave it as it is: your place is
-          confirmed when it arrives.
-        </p>
-        <SubmitButton full pendingLabel="One moment">
-          {`Pay ${formatAmount(checkout.total)} now`}
+        <p className="text-small text-ink-soft">{t("checkout.we_no_longer_wait_for_your_transfer_then")}</p>
+        <SubmitButton full pendingLabel={t("checkout.one_moment_pending")}>
+          {t("checkout.pay_now_button", { total: formatAmount(checkout.total) })}
         </SubmitButton>
       </StateForm>
     </details>
@@ -215,64 +229,75 @@ function PayAnotherWay({
 }
 
 function Ended({ checkout }: { checkout: CheckoutView }) {
+  const t = getTranslator();
   const cohort = checkout.lines[0];
-  const again = cohort && <LinkButton href={`/enrol/${cohort.cohortId}`}>Enrol again</LinkButton>;
+  const again = cohort && (
+    <LinkButton href={`/enrol/${cohort.cohortId}`}>{t("checkout.enrol_again_button")}</LinkButton>
+  );
   if (checkout.attention === "refund_due") {
     return (
-      <Notice tone="info" title="This order has ended, and your money is still with us">
-        We look at it and write to you.{" "}
+      <Notice tone="info" title={t("checkout.this_order_has_ended_and_your_money_title")}>
+        {t("checkout.we_look_at_it_and_write_to_you")}{" "}
         {wasTransferred(checkout) && (
           <>
-            You paid by bank transfer:{" "}
-            <a className="link" href={`/orders/${checkout.code}#refund-account`}>
-              tell us your account
-            </a>
-            .{" "}
+            {t.rich("checkout.you_paid_by_bank_transfer_tell_us", {
+              link: (children) => (
+                <a className="link" href={`/orders/${checkout.code}#refund-account`}>
+                  {children}
+                </a>
+              ),
+            })}{" "}
           </>
         )}
         <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
-          Write to us about this order
+          {t("checkout.write_to_us_about_this_order")}
         </a>
       </Notice>
     );
   }
   if (checkout.isRefused) {
     return (
-      <Notice tone="warn" title="This order could not be paid here" action={again}>
-        The payment service cannot take this payment. Nothing was charged, and no seat is held.{" "}
-        <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
-          Write to us, and we find another way
-        </a>
+      <Notice tone="warn" title={t("checkout.this_order_could_not_be_paid_here_title")} action={again}>
+        {t.rich("checkout.the_payment_service_cannot_take_this", {
+          link: (children) => (
+            <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
+              {children}
+            </a>
+          ),
+        })}
       </Notice>
     );
   }
   if (checkout.attention) {
     return (
-      <Notice tone="warn" title="We have your money, and a person is looking at it">
-        Your payment arrived after the seat had been given back. We write to you within a working day.{" "}
-        <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
-          Write to us about this order
-        </a>
+      <Notice tone="warn" title={t("checkout.we_have_your_money_and_a_person_title")}>
+        {t.rich("checkout.your_payment_arrived_after_the_seat_had", {
+          link: (children) => (
+            <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
+              {children}
+            </a>
+          ),
+        })}
       </Notice>
     );
   }
   if (checkout.state === "draft") {
     return (
-      <Notice tone="info" title="The school is still preparing this order">
-        No place is kept yet. We write to you as soon as you can pay.
+      <Notice tone="info" title={t("checkout.the_school_is_still_preparing_this_order_title")}>
+        {t("checkout.no_place_is_kept_yet")}
       </Notice>
     );
   }
   if (checkout.state === "expired") {
     return (
-      <Notice tone="warn" title="The time to pay has run out" action={again}>
-        The seat was given back and nothing was charged. If a seat is left, you can enrol again.
+      <Notice tone="warn" title={t("checkout.the_time_to_pay_has_run_out_title")} action={again}>
+        {t("checkout.the_seat_was_given_back_and_nothing_was")}
       </Notice>
     );
   }
   return (
-    <Notice tone="info" title="This order was cancelled" action={again}>
-      Nothing more is owed for it.
+    <Notice tone="info" title={t("checkout.this_order_was_cancelled_title")} action={again}>
+      {t("checkout.nothing_more_is_owed_for_it")}
     </Notice>
   );
 }

@@ -4,31 +4,30 @@ import { Notice } from "#components/ui/notice.tsx";
 import { config } from "#config/config.ts";
 import type { CheckoutView } from "#domain/checkout/get-checkout.ts";
 import { getBankInstructions } from "#providers/bank/instructions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** Where to send the money, and what to write on it. */
 export function TransferInstructions({ checkout, reference }: { checkout: CheckoutView; reference: string | null }) {
+  const t = getTranslator();
   const how = getBankInstructions(config(), { reference: reference ?? checkout.code, amount: checkout.total });
   if (!how) {
     return (
-      <Notice tone="info" title="We will tell you where to send the money">
-        The school has not said into which account. Your seat is kept, and we write to you.
+      <Notice tone="info" title={t("checkout.we_will_tell_you_where_to_send_the_money_title")}>
+        {t("checkout.the_school_has_not_said_into_which")}
       </Notice>
     );
   }
   const items = [
-    { term: "Amount", value: formatAmount(how.amount) },
-    { term: "Reference", value: how.reference, strong: true },
-    { term: "To", value: how.holder },
-    { term: "IBAN", value: how.iban },
-    ...(how.bank ? [{ term: "Bank", value: how.bank }] : []),
+    { term: t("checkout.amount"), value: formatAmount(how.amount) },
+    { term: t("checkout.reference"), value: how.reference, strong: true },
+    { term: t("checkout.to"), value: how.holder },
+    { term: t("checkout.iban"), value: how.iban },
+    ...(how.bank ? [{ term: t("checkout.bank"), value: how.bank }] : []),
   ];
   return (
     <section className="rounded-md border border-rule bg-surface px-5 py-4">
-      <DescriptionList heading="Send us a transfer" items={items} />
-      <p className="mt-3 text-small text-ink-soft">
-        Please write the reference exactly like this; the spaces do not matter. We confirm within a working day of its
-        arrival.
-      </p>
+      <DescriptionList heading={t("checkout.send_us_a_transfer")} items={items} />
+      <p className="mt-3 text-small text-ink-soft">{t("checkout.please_write_the_reference_exactly_like")}</p>
     </section>
   );
 }

@@ -18,25 +18,30 @@ import { type EnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { getEnrolView } from "#domain/checkout/get-enrol-view.ts";
 import { runtime } from "#runtime";
 import { enrolHereAction, joinAndEnrolAction, signInAndEnrolAction, stopWaitingAction, waitAction } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ cohortId: string }> };
 
 const offerAt = cache(async (cohortId: string) => getEnrolView(await getPageReadCtx(), cohortId));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = getTranslator();
   const offer = await offerAt((await params).cohortId);
-  const title = offer ? `Enrol in ${offer.courseTitle} · ${offer.cohortName}` : "Enrol";
+  const title = offer
+    ? t("enrol.page_title", { courseTitle: offer.courseTitle, cohortName: offer.cohortName })
+    : t("enrol.unknown_offer_title");
   return { title, robots: { index: false } };
 }
 
 /** Who are you, and how will you pay: the one page between a course and its lessons for somebody who is not signed in. */
 export default async function EnrolPage({ params }: Props) {
+  const t = getTranslator();
   const { cohortId } = await params;
   const offer = await offerAt(cohortId);
   if (!offer) notFound();
   return (
     <FocusPage>
-      <h1 className="sr-only">Enrol in {offer.courseTitle}</h1>
+      <h1 className="sr-only">{t("enrol.enrol_in_title", { courseTitle: offer.courseTitle })}</h1>
       <div className="mx-auto grid max-w-[960px] grid-cols-1 gap-6 sm:grid-cols-[minmax(0,1fr)_minmax(280px,360px)] sm:gap-16">
         <div className="min-w-0 [overflow-wrap:anywhere]">
           <WhatNext offer={offer} />
@@ -48,15 +53,16 @@ export default async function EnrolPage({ params }: Props) {
 }
 
 async function WhatNext({ offer }: { offer: EnrolView }) {
+  const t = getTranslator();
   const who = await getViewer();
   if (offer.mine) return <AlreadyIn offer={offer} mine={offer.mine} />;
   const offered = offer.waiting?.state === "offered";
   if (offer.barrier === "not_open_yet") return <NotYet offer={offer} />;
   if (offer.barrier === "closed") {
     return (
-      <Notice tone="info" title="Enrolment has closed">
+      <Notice tone="info" title={t("enrol.enrolment_has_closed_title")}>
         <a className="link" href={`/courses/${offer.courseSlug}`}>
-          See the other dates of this course
+          {t("enrol.see_the_other_dates_of_this_course")}
         </a>
       </Notice>
     );
@@ -70,7 +76,8 @@ async function WhatNext({ offer }: { offer: EnrolView }) {
   const form = {
     cohortId: offer.cohortId,
     payOptions: offer.price.minor === 0 ? [] : getPaymentOptions(offer.price),
-    submitLabel: offer.price.minor === 0 ? "Enrol" : `Pay ${formatAmount(offer.price)}`,
+    submitLabel:
+      offer.price.minor === 0 ? t("enrol.enrol_label") : t("enrol.pay_label", { price: formatAmount(offer.price) }),
     passwordLengthMin: runtime().rules.passwordLengthMin,
   };
   if (who) {
@@ -85,15 +92,15 @@ async function WhatNext({ offer }: { offer: EnrolView }) {
   }
   return (
     <>
-      <h2 className="mb-4">Your details</h2>
+      <h2 className="mb-4">{t("enrol.your_details_heading")}</h2>
       <SignUpAndEnrol {...form} action={joinAndEnrolAction} />
       <details className="mt-8 border-t border-rule pt-5">
-        <summary className="link cursor-pointer text-[15px]">I have an account already</summary>
+        <summary className="link cursor-pointer text-[15px]">{t("enrol.i_have_an_account_already")}</summary>
         <div className="mt-5">
           <SignInAndEnrol {...form} action={signInAndEnrolAction} />
           <p className="mt-5 text-small text-ink-soft">
             <a className="link" href={`/sign-in?next=/enrol/${offer.cohortId}`}>
-              Other ways to sign in
+              {t("enrol.other_ways_to_sign_in")}
             </a>
           </p>
         </div>
@@ -103,53 +110,60 @@ async function WhatNext({ offer }: { offer: EnrolView }) {
 }
 
 function AlreadyIn({ offer, mine }: { offer: EnrolView; mine: NonNullable<EnrolView["mine"]> }) {
+  const t = getTranslator();
   if (mine.state === "pending" && mine.orderCode) {
     return (
       <Notice
         tone="info"
-        title="Your seat is held"
-        action={<LinkButton href={`/checkout/${mine.orderCode}`}>Go on to pay</LinkButton>}
+        title={t("enrol.your_seat_is_held_title")}
+        action={<LinkButton href={`/checkout/${mine.orderCode}`}>{t("enrol.go_on_to_pay_button")}</LinkButton>}
       >
-        You have begun to enrol. Order <span className="num">{mine.orderCode}</span> waits for its payment.
+        {t.rich("enrol.you_have_begun_to_enrol", {
+          orderCode: mine.orderCode,
+          num: (children) => <span className="num">{children}</span>,
+        })}
       </Notice>
     );
   }
   return (
     <Notice
       tone="ok"
-      title="You have a place in this course"
-      action={<LinkButton href={`/learning/${offer.courseSlug}`}>Open the course</LinkButton>}
+      title={t("enrol.you_have_a_place_in_this_course_title")}
+      action={<LinkButton href={`/learning/${offer.courseSlug}`}>{t("enrol.open_the_course_button")}</LinkButton>}
     >
-      There is nothing more to do.
+      {t("enrol.there_is_nothing_more_to_do")}
     </Notice>
   );
 }
 
 function NoWayToPay({ offer }: { offer: EnrolView }) {
+  const t = getTranslator();
   return (
     <Notice
       tone="warn"
-      title={`${formatAmount(offer.price)} cannot be paid here`}
-      action={<LinkButton href="/help/new">Write to us</LinkButton>}
+      title={t("enrol.cannot_be_paid_here_title", { price: formatAmount(offer.price) })}
+      action={<LinkButton href="/help/new">{t("enrol.write_to_us_button")}</LinkButton>}
     >
-      We have no way to take this amount online just now, so no seat is held. Write to us, and we enrol you by hand.
+      {t("enrol.we_have_no_way_to_take_this_amount_online")}
     </Notice>
   );
 }
 
 function NotYet({ offer }: { offer: EnrolView }) {
+  const t = getTranslator();
   return (
-    <Notice tone="info" title="Enrolment has not opened yet">
-      {offer.opensAt && `It opens on ${momentWords(offer.opensAt, offer.timezone)}.`}
+    <Notice tone="info" title={t("enrol.enrolment_has_not_opened_yet_title")}>
+      {offer.opensAt && t("enrol.opens_on", { moment: momentWords(offer.opensAt, offer.timezone) })}
     </Notice>
   );
 }
 
 async function Offered({ offer }: { offer: EnrolView }) {
+  const t = getTranslator();
   const until = offer.waiting?.offerExpiresAt;
   return (
-    <Notice tone="ok" title="A seat is free, and it is kept for you">
-      {until && `Until ${formatDeadline(until, await schoolTimezone())}.`}
+    <Notice tone="ok" title={t("enrol.a_seat_is_free_and_it_is_kept_for_you_title")}>
+      {until && t("enrol.offer_until", { until: formatDeadline(until, await schoolTimezone()) })}
     </Notice>
   );
 }

@@ -14,18 +14,23 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { type CourseInside, getCourseInside } from "#domain/learning/get-course-inside.ts";
 import { getReceipt } from "#domain/learning/receipts.ts";
 import { noteOpened } from "../note-opened.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = PageProps<"/learning/[slug]">;
 
 const doorTo = cache(async (slug: string) => getCourseInside(await getPageReadCtx(), slug));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = getTranslator();
   const door = await doorTo((await params).slug);
   const title = door && ("open" in door ? door.open.title : door.closed.title);
-  return { title: title ? `${title} · My learning` : "My learning", robots: { index: false } };
+  return {
+    title: title ? t("learning.course_title", { title }) : t("learning.my_learning_title"),
+    robots: { index: false },
+  };
 }
 
-const CRUMB = { label: "My learning", href: "/learning" };
+const myLearning = () => ({ label: getTranslator()("learning.my_learning_title"), href: "/learning" });
 
 /** A course from the inside. Who has no place learns why not, where that may be said. */
 export default async function InsideCoursePage({ params, searchParams }: Props) {
@@ -36,7 +41,10 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
   if ("closed" in door) {
     return (
       <SitePage current="learning">
-        <PageHeader title={door.closed.title} above={<Breadcrumbs crumbs={[CRUMB, { label: door.closed.title }]} />} />
+        <PageHeader
+          title={door.closed.title}
+          above={<Breadcrumbs crumbs={[myLearning(), { label: door.closed.title }]} />}
+        />
         <ClosedCourse closed={door.closed} schoolTimezone={await schoolTimezone()} />
       </SitePage>
     );
@@ -49,7 +57,7 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
       {typeof welcome === "string" && <Welcome code={welcome} course={course} />}
       <PageHeader
         title={<span dir="auto">{course.title}</span>}
-        above={<Breadcrumbs crumbs={[CRUMB, { label: course.title }]} />}
+        above={<Breadcrumbs crumbs={[myLearning(), { label: course.title }]} />}
         lede={course.summary && <span dir="auto">{course.summary}</span>}
       />
       <Inside course={course} viewerTimezone={who.timezone} />
@@ -77,18 +85,22 @@ async function Inside({ course, viewerTimezone }: { course: CourseInside; viewer
 
 /** Right after enrolling: the receipt, and the dates for the calendar. */
 async function Welcome({ code, course }: { code: string; course: CourseInside }) {
+  const t = getTranslator();
   const receipt = await getReceipt(await getPageReadCtx(), code);
   if (!receipt) return null;
   const dated = course.cohorts.find(hasDates);
   return (
-    <Notice tone="ok" title={`Welcome. Your place in ${course.title} is yours.`} className="mb-7">
+    <Notice tone="ok" title={t("learning.welcome_title", { title: course.title })} className="mb-7">
       <p className="mt-0.5 flex flex-wrap gap-x-5 gap-y-1">
         <a className="link" href={`/orders/${receipt.code}`}>
-          {receipt.totalMinor > 0 ? "Receipt" : "Confirmation"} for order <span className="num">{receipt.code}</span>
+          {t.rich(receipt.totalMinor > 0 ? "learning.receipt_for_order" : "learning.confirmation_for_order", {
+            code: receipt.code,
+            num: (children) => <span className="num">{children}</span>,
+          })}
         </a>
         {dated && (
           <a className="link" href={`/calendar/${dated.id}.ics`} download>
-            Put the dates into your calendar
+            {t("learning.put_the_dates_into_your_calendar")}
           </a>
         )}
       </p>

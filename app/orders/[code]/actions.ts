@@ -7,12 +7,17 @@ import { requirePassword } from "#app/_auth/sign-in.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { setRefundAccount } from "#domain/refunds/set-refund-account.ts";
+import { issue } from "#messages/message.ts";
 
 const Account = z.object({
   orderId: z.string().refine((text) => isId("order", text)),
   code: z.string().max(20),
-  holder: z.string().trim().min(1, "Say whose account it is.").max(140, "At most 140 characters."),
-  iban: z.string().trim().min(1, "The account’s IBAN.").max(60, "At most 60 characters."),
+  holder: z
+    .string()
+    .trim()
+    .min(1, issue("orders.account_holder_missing"))
+    .max(140, issue("orders.account_holder_too_long")),
+  iban: z.string().trim().min(1, issue("orders.iban_missing")).max(60, issue("orders.iban_too_long")),
   confirmPassword: ConfirmPasswordInput,
 });
 

@@ -11,15 +11,18 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/receipts.ts";
 import { giveRefundAccountAction } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = PageProps<"/orders/[code]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: `Your order ${(await params).code.slice(0, 20)}`, robots: { index: false } };
+  const t = getTranslator();
+  return { title: t("orders.your_order_title", { code: (await params).code.slice(0, 20) }), robots: { index: false } };
 }
 
 /** The receipt of a student's own order. It prints well: the shell leaves itself out on paper. */
 export default async function OrderPage({ params }: Props) {
+  const t = getTranslator();
   const { code } = await params;
   const who = await requireViewer(`/orders/${encodeURIComponent(code)}`);
   const receipt = await getReceipt(await getPageReadCtx(), code);
@@ -27,8 +30,12 @@ export default async function OrderPage({ params }: Props) {
   return (
     <SitePage current="learning">
       <PageHeader
-        title={`${titleOf(receipt)} ${receipt.code}`}
-        above={<Breadcrumbs crumbs={[{ label: "Orders and receipts", href: "/orders" }, { label: receipt.code }]} />}
+        title={titleOf(receipt)}
+        above={
+          <Breadcrumbs
+            crumbs={[{ label: t("orders.orders_and_receipts_label"), href: "/orders" }, { label: receipt.code }]}
+          />
+        }
         actions={<WhatNext receipt={receipt} />}
       />
       <Receipt receipt={receipt} timezone={who.timezone} schoolTimezone={await schoolTimezone()} />
@@ -41,23 +48,25 @@ export default async function OrderPage({ params }: Props) {
       )}
       <p className="mt-9 text-small print:hidden">
         <a className="link" href={`/help/new?about=order:${receipt.id}`}>
-          Get help about this order
+          {t("orders.get_help_about_this_order")}
         </a>
       </p>
     </SitePage>
   );
 }
 
-function titleOf({ state, totalMinor }: ReceiptView): string {
-  if (state !== "paid") return "Order";
-  return totalMinor > 0 ? "Receipt" : "Confirmation";
+function titleOf({ state, totalMinor, code }: ReceiptView): string {
+  const t = getTranslator();
+  if (state !== "paid") return t("orders.order_title", { code });
+  return totalMinor > 0 ? t("orders.receipt_title", { code }) : t("orders.confirmation_title", { code });
 }
 
 function WhatNext({ receipt }: { receipt: ReceiptView }) {
+  const t = getTranslator();
   if (receipt.state === "awaiting_payment") {
     return (
       <LinkButton href={`/checkout/${receipt.code}`} className="print:hidden">
-        Pay
+        {t("orders.pay_button")}
       </LinkButton>
     );
   }
@@ -65,7 +74,7 @@ function WhatNext({ receipt }: { receipt: ReceiptView }) {
   if (receipt.state !== "paid" || !line) return null;
   return (
     <LinkButton href={`/learning/${line.slug}`} variant="quiet" className="print:hidden">
-      Open the course
+      {t("orders.open_the_course_button")}
     </LinkButton>
   );
 }

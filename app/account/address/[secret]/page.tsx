@@ -7,14 +7,19 @@ import { StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { findLink } from "#domain/accounts/find-link.ts";
 import { confirmNewAddressAction, signOutAction } from "../../actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 // A secret in an address must not travel to another site in a Referer header.
-export const metadata: Metadata = { title: "Your new address", robots: { index: false }, referrer: "same-origin" };
+export function generateMetadata(): Metadata {
+  const t = getTranslator();
+  return { title: t("account.your_new_address_title"), robots: { index: false }, referrer: "same-origin" };
+}
 
 type Props = { params: Promise<{ secret: string }> };
 
 /** A press changes the address, not the visit: mail programs open links to look at them. */
 export default async function NewAddressPage({ params }: Props) {
+  const t = getTranslator();
   const { secret } = await params;
   const who = await requireViewer(`/account/address/${secret}`);
   const { read, now } = await getPageReadCtx();
@@ -25,22 +30,26 @@ export default async function NewAddressPage({ params }: Props) {
     <FocusPage width="narrow">
       {isMine ? (
         <>
-          <h1>Your new address</h1>
+          <h1>{t("account.your_new_address_title")}</h1>
           <p className="mt-3 text-ink-soft">
-            You are signed in as <bdi>{who.name}</bdi>. From now on you sign in with{" "}
-            <span className="break-all font-[540] text-ink">{formatEmail(link.newEmail ?? "")}</span>, and our letters
-            go there instead of <span className="break-all">{formatEmail(who.email)}</span>.
+            {t.rich("account.your_new_address", {
+              name: who.name,
+              newEmail: formatEmail(link.newEmail ?? ""),
+              new: (children) => <span className="break-all font-[540] text-ink">{children}</span>,
+              email: formatEmail(who.email),
+              old: (children) => <span className="break-all">{children}</span>,
+            })}
           </p>
           <StateForm action={confirmNewAddressAction} values={{ secret }} className="mt-7 grid gap-5">
-            <SubmitButton full pendingLabel="One moment">
-              Use the new address
+            <SubmitButton full pendingLabel={t("account.one_moment_pending")}>
+              {t("account.use_the_new_address_button")}
             </SubmitButton>
           </StateForm>
         </>
       ) : isLink ? (
         <OthersLink who={who} signOut={signOutAction} />
       ) : (
-        <DeadLink href="/account" label="Go to your account" who={who} signOut={signOutAction} />
+        <DeadLink href="/account" label={t("account.go_to_your_account_label")} who={who} signOut={signOutAction} />
       )}
     </FocusPage>
   );

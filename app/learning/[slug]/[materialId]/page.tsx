@@ -6,15 +6,20 @@ import { getCurrentActor, getPageReadCtx, requireViewer } from "#app/_auth/viewe
 import { MaterialView } from "#components/learning/material-view.tsx";
 import { getMaterialPage } from "#domain/learning/get-material-page.ts";
 import { noteOpened } from "../../note-opened.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = PageProps<"/learning/[slug]/[materialId]">;
 
 const materialAt = cache(async (slug: string, id: string) => getMaterialPage(await getPageReadCtx(), slug, id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = getTranslator();
   const { slug, materialId } = await params;
   const material = await materialAt(slug, materialId);
-  return { title: material ? `${material.title} · ${material.courseTitle}` : "My learning", robots: { index: false } };
+  return {
+    title: material ? `${material.title} · ${material.courseTitle}` : t("learning.my_learning_title"),
+    robots: { index: false },
+  };
 }
 
 /** One material: a text to read, a link to follow or a file to fetch, with the way to the one before and the one after. */
