@@ -14,10 +14,14 @@ import { listCohortChoices, listCourseChoices } from "#domain/courses/list-cours
 import { type EnrolmentRow, listEnrolments } from "#domain/enrolments/list-enrolments.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { ENROLMENT_LIST, enrolmentFilters } from "./list.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Enrolments" };
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("admin_enrolments.enrolments_title") };
+}
 
 export default async function EnrolmentsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const t = getTranslator();
   await requirePermission("enrolment.list", ENROLMENT_LIST.path);
   const { read, timezone } = await officeRead();
   const state = readList(ENROLMENT_LIST, await searchParams);
@@ -29,14 +33,14 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
   return (
     <StaffPage here={ENROLMENT_LIST.path}>
       <ListPage
-        title="Enrolments"
-        noun="enrolments"
-        lede={`Days and times as in ${timezone.replaceAll("_", " ")}.`}
+        title={t("admin_enrolments.enrolments_title")}
+        noun={t("admin_enrolments.enrolments_noun")}
+        lede={t("admin_enrolments.enrolments_lede", { timezone: timezone.replaceAll("_", " ") })}
         frame={frame}
         actions={
           isAllowed(read.actor, "enrolment.add") && (
             <LinkButton href="/admin/enrolments/new" size="s">
-              Add by hand
+              {t("admin_enrolments.add_by_hand_button")}
             </LinkButton>
           )
         }
@@ -46,47 +50,52 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
             path={ENROLMENT_LIST.path}
             keep={saidOrder(ENROLMENT_LIST, state)}
             fields={[
-              { kind: "text", label: "Student, address or order", name: "q", value: filters.q },
+              {
+                kind: "text",
+                label: t("admin_enrolments.search_label"),
+                name: "q",
+                value: filters.q,
+              },
               {
                 kind: "choice",
-                label: "State",
+                label: t("admin_enrolments.state_label"),
                 name: "state",
                 value: filters.state,
-                all: "Any state",
+                all: t("admin_enrolments.any_state"),
                 options: stateOptions(ENROLMENT_WORDS),
               },
               {
                 kind: "choice",
-                label: "Course",
+                label: t("admin_enrolments.course_label"),
                 name: "course",
                 value: filters.course,
-                all: "Any course",
+                all: t("admin_enrolments.any_course"),
                 options: courses,
               },
               ...(cohorts.length > 0
                 ? [
                     {
                       kind: "choice" as const,
-                      label: "Cohort",
+                      label: t("admin_enrolments.cohort_label"),
                       name: "cohort",
                       value: filters.cohort,
-                      all: "Any cohort",
+                      all: t("admin_enrolments.any_cohort"),
                       options: cohorts,
                     },
                   ]
                 : []),
-              { kind: "day", label: "From", name: "from", value: filters.from },
-              { kind: "day", label: "To", name: "to", value: filters.to },
+              { kind: "day", label: t("admin_enrolments.from_label"), name: "from", value: filters.from },
+              { kind: "day", label: t("admin_enrolments.move_to_label"), name: "to", value: filters.to },
             ]}
           />
         }
         empty={{
-          title: "Nobody has enrolled yet",
-          words: "Places appear here as soon as somebody takes one, or when you add one by hand.",
+          title: t("admin_enrolments.empty_title"),
+          words: t("admin_enrolments.empty_words"),
         }}
       >
         <Table<EnrolmentRow>
-          caption="Enrolments"
+          caption={t("admin_enrolments.enrolments_title")}
           columns={columns(timezone)}
           rows={list.items}
           rowKey={({ id }) => id}
@@ -98,10 +107,11 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
 }
 
 function columns(timezone: string): Column<EnrolmentRow>[] {
+  const t = getTranslator();
   return [
     {
       key: "student",
-      header: "Student",
+      header: t("admin_enrolments.student_label"),
       long: true,
       sortable: true,
       cell: ({ id, studentName, studentEmail }) => (
@@ -115,7 +125,7 @@ function columns(timezone: string): Column<EnrolmentRow>[] {
     },
     {
       key: "course",
-      header: "Course",
+      header: t("admin_enrolments.course_label"),
       long: true,
       cell: ({ courseTitle, cohortName }) => (
         <span>
@@ -126,24 +136,24 @@ function columns(timezone: string): Column<EnrolmentRow>[] {
     },
     {
       key: "state",
-      header: "State",
+      header: t("admin_enrolments.state_label"),
       cell: ({ state }) => <StateBadge words={ENROLMENT_WORDS} state={state} />,
     },
     {
       key: "order",
-      header: "Order",
+      header: t("admin_enrolments.order_label"),
       cell: ({ orderCode }) =>
         orderCode ? (
           <a href={`/admin/orders/${orderCode}`} className="link num">
             {orderCode}
           </a>
         ) : (
-          <span className="text-ink-faint">by hand</span>
+          <span className="text-ink-faint">{t("admin_enrolments.order_by_hand")}</span>
         ),
     },
     {
       key: "created",
-      header: "Enrolled",
+      header: t("admin_enrolments.enrolled_label"),
       sortable: true,
       align: "end",
       cell: ({ createdAt }) => <DateTime instant={createdAt} timezone={timezone} showZone={false} />,

@@ -13,6 +13,7 @@ import { suspendEnrolment } from "#domain/enrolments/suspend-enrolment.ts";
 import { completeEnrolment } from "#domain/enrolments/complete-enrolment.ts";
 import { resumeEnrolment } from "#domain/enrolments/resume-enrolment.ts";
 import { cancelAndRefund } from "#services/payments/refund.ts";
+import { issue } from "#messages/message.ts";
 
 const Step = z.object({ enrolmentId: z.string().max(60), why: Why });
 
@@ -47,7 +48,7 @@ export const completeAction = action(Step, async ({ write }, input) => {
   await back(input.enrolmentId, "enrolment-completed");
 });
 
-const Move = Step.extend({ toCohortId: z.string().min(1, "Choose the other cohort.").max(60) });
+const Move = Step.extend({ toCohortId: z.string().min(1, issue("admin_enrolments.other_cohort_missing")).max(60) });
 
 export const moveAction = action(Move, async ({ write }, input) => {
   await write((ctx) => moveEnrolment(ctx, input));

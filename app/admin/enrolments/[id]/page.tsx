@@ -17,17 +17,22 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import type { EnrolmentView, GrantView } from "#domain/enrolments/get-enrolment.ts";
 import { getEnrolment } from "#domain/enrolments/get-enrolment.ts";
 import { EnrolmentSteps } from "./steps.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
 const enrolmentAt = cache(async (id: string) => getEnrolment(await getPageReadCtx(), id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = getTranslator();
   const enrolment = await enrolmentAt((await params).id);
-  return { title: enrolment ? `${enrolment.studentName} · ${enrolment.courseTitle}` : "Enrolment" };
+  return {
+    title: enrolment ? `${enrolment.studentName} · ${enrolment.courseTitle}` : t("admin_enrolments.enrolment_title"),
+  };
 }
 
 export default async function EnrolmentPage({ params }: Props) {
+  const t = getTranslator();
   const { id } = await params;
   await requirePermission("enrolment.list", `/admin/enrolments/${id}`);
   const { read, timezone } = await officeRead();
@@ -40,7 +45,10 @@ export default async function EnrolmentPage({ params }: Props) {
         title={enrolment.studentName}
         above={
           <Breadcrumbs
-            crumbs={[{ label: "Enrolments", href: "/admin/enrolments" }, { label: enrolment.studentName }]}
+            crumbs={[
+              { label: t("admin_enrolments.enrolments_title"), href: "/admin/enrolments" },
+              { label: enrolment.studentName },
+            ]}
           />
         }
         lede={
@@ -54,7 +62,7 @@ export default async function EnrolmentPage({ params }: Props) {
         aside={
           <>
             <Facts enrolment={enrolment} timezone={timezone} auditAt={auditAt} />
-            <Panel title="Access">
+            <Panel title={t("admin_enrolments.access_title")}>
               <Access grants={enrolment.grants} timezone={timezone} />
             </Panel>
           </>
@@ -63,7 +71,7 @@ export default async function EnrolmentPage({ params }: Props) {
         {enrolment.mayChange && (
           <EnrolmentSteps enrolment={enrolment} recent={await getRecentSignIn(`/admin/enrolments/${enrolment.id}`)} />
         )}
-        <Panel title="History">
+        <Panel title={t("admin_enrolments.history_title")}>
           <History entries={enrolment.history} label={labelOf} timezone={timezone} />
         </Panel>
       </Columns>
@@ -76,13 +84,14 @@ const labelOf = (state: string) => stateLabel(ENROLMENT_WORDS, state);
 type FactsProps = { enrolment: EnrolmentView; timezone: string; auditAt: string | undefined };
 
 function Facts({ enrolment, timezone, auditAt }: FactsProps) {
+  const t = getTranslator();
   const { studentId, studentName, studentEmail, courseId, courseTitle, cohortId, cohortName, orderCode } = enrolment;
   return (
-    <Panel title="About">
+    <Panel title={t("admin_enrolments.about_title")}>
       <DescriptionList
         items={[
           {
-            term: "Student",
+            term: t("admin_enrolments.student_label"),
             value: (
               <>
                 <a className="link" href={`/admin/students/${studentId}`}>
@@ -93,7 +102,7 @@ function Facts({ enrolment, timezone, auditAt }: FactsProps) {
             ),
           },
           {
-            term: "Course",
+            term: t("admin_enrolments.course_label"),
             value: (
               <a className="link" href={`/admin/courses/${courseId}`}>
                 {courseTitle}
@@ -101,7 +110,7 @@ function Facts({ enrolment, timezone, auditAt }: FactsProps) {
             ),
           },
           {
-            term: "Cohort",
+            term: t("admin_enrolments.cohort_label"),
             value: (
               <a className="link" href={`/admin/courses/${courseId}/cohorts/${cohortId}`}>
                 {cohortName}
@@ -109,34 +118,34 @@ function Facts({ enrolment, timezone, auditAt }: FactsProps) {
             ),
           },
           {
-            term: "Begins",
+            term: t("admin_enrolments.begins_label"),
             value: enrolment.startsAt ? (
               <DateTime instant={enrolment.startsAt} timezone={enrolment.timezone} form="date" />
             ) : (
-              "at any time"
+              t("admin_enrolments.at_any_time")
             ),
           },
           {
-            term: "Order",
+            term: t("admin_enrolments.order_label"),
             value: orderCode ? (
               <a className="link num" href={`/admin/orders/${orderCode}`}>
                 {orderCode}
               </a>
             ) : (
-              "none, added by hand"
+              t("admin_enrolments.no_order")
             ),
           },
           {
-            term: "Enrolled",
+            term: t("admin_enrolments.enrolled_label"),
             value: <DateTime instant={enrolment.createdAt} timezone={timezone} showZone={false} />,
           },
           ...(auditAt
             ? [
                 {
-                  term: "Audit log",
+                  term: t("admin_enrolments.audit_log_label"),
                   value: (
                     <a className="link" href={auditAt}>
-                      entries
+                      {t("admin_enrolments.audit_log_link")}
                     </a>
                   ),
                 },
@@ -150,28 +159,33 @@ function Facts({ enrolment, timezone, auditAt }: FactsProps) {
 
 /** Why the student may open the course, from when until when, one sentence for each reason. */
 function Access({ grants, timezone }: { grants: GrantView[]; timezone: string }) {
-  if (grants.length === 0) return <p className="text-ink-soft">This place has not opened the course yet.</p>;
+  const t = getTranslator();
+  if (grants.length === 0) return <p className="text-ink-soft">{t("admin_enrolments.no_access_yet")}</p>;
   return (
     <ul className="grid gap-2 text-ink-soft">
       {grants.map((grant) => (
         <li key={grant.id}>
-          {grant.revokedAt ? "Was open" : "Open"} from{" "}
-          <DateTime instant={grant.startsAt} timezone={timezone} form="date" />{" "}
-          {grant.revokedAt ? (
-            <>
-              and taken back on <DateTime instant={grant.revokedAt} timezone={timezone} form="date" />
-              {grant.revokedWhy && `: “${grant.revokedWhy}”`}
-            </>
-          ) : grant.endsAt ? (
-            <>
-              until <span className="num">{formatDeadline(grant.endsAt, timezone)}</span>
-            </>
-          ) : (
-            "for good"
-          )}
-          .
+          <GrantSentence grant={grant} timezone={timezone} />
         </li>
       ))}
     </ul>
   );
+}
+
+function GrantSentence({ grant, timezone }: { grant: GrantView; timezone: string }) {
+  const t = getTranslator();
+  const { endsAt, revokedAt, revokedWhy } = grant;
+  const start = <DateTime instant={grant.startsAt} timezone={timezone} form="date" />;
+  if (revokedAt) {
+    const end = <DateTime instant={revokedAt} timezone={timezone} form="date" />;
+    return revokedWhy
+      ? t.rich("admin_enrolments.access_revoked_because", { start, end, reason: revokedWhy })
+      : t.rich("admin_enrolments.access_revoked", { start, end });
+  }
+  return endsAt
+    ? t.rich("admin_enrolments.access_until", {
+        start,
+        end: <span className="num">{formatDeadline(endsAt, timezone)}</span>,
+      })
+    : t.rich("admin_enrolments.access_from_for_good", { start });
 }

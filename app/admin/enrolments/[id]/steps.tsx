@@ -9,13 +9,15 @@ import { isLargeRefund } from "#domain/refunds/request-refund.ts";
 import { runtime } from "#runtime";
 import type { EnrolmentView } from "#domain/enrolments/get-enrolment.ts";
 import { cancelAction, completeAction, moveAction, resumeAction, revokeAction, suspendAction } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** What can be done with a place as it stands now. Each step says what it will do. */
 export function EnrolmentSteps({ enrolment, recent }: { enrolment: EnrolmentView; recent: RecentSignIn }) {
+  const t = getTranslator();
   const steps = stepsOf(enrolment, recent);
   if (steps.length === 0) return null;
   return (
-    <Panel title="What you can do">
+    <Panel title={t("admin_enrolments.steps_title")}>
       <div className="flex flex-wrap items-start gap-2.5 *:max-w-full">{steps}</div>
     </Panel>
   );
@@ -36,42 +38,44 @@ function stepsOf(enrolment: EnrolmentView, recent: RecentSignIn) {
 }
 
 function Refuse({ id, studentName, orderCode }: EnrolmentView) {
+  const t = getTranslator();
   return (
     <Ask
       id="refuse"
-      trigger="Refuse enrolment"
-      title={`Refuse ${isolateText(studentName)}’s enrolment?`}
-      confirmLabel="Refuse enrolment"
-      why="The student reads it in the mail that tells them. It is kept in the audit log."
+      trigger={t("admin_enrolments.refuse_button")}
+      title={t("admin_enrolments.refuse_title", { studentName: isolateText(studentName) })}
+      confirmLabel={t("admin_enrolments.refuse_button")}
+      why={t("admin_enrolments.why_mailed_hint")}
       action={cancelAction}
       values={{ enrolmentId: id }}
     >
-      The seat that is held goes to whoever waits{orderCode && `, order ${orderCode} is cancelled`}, and the student is
-      told by mail. This cannot be undone; they can enrol again.
+      {orderCode ? t("admin_enrolments.refuse_with_order_words", { orderCode }) : t("admin_enrolments.refuse_words")}
     </Ask>
   );
 }
 
 function Cancel({ enrolment, recent }: { enrolment: EnrolmentView; recent: RecentSignIn }) {
+  const t = getTranslator();
   const { id, studentName, courseTitle, orderCode, paid } = enrolment;
   return (
     <Ask
       id="cancel"
-      trigger="Cancel enrolment"
-      title={`Cancel ${isolateText(studentName)}’s place in ${isolateText(courseTitle)}?`}
-      confirmLabel="Cancel enrolment"
-      why="The student reads it in the mail that tells them. It is kept in the audit log."
+      trigger={t("admin_enrolments.cancel_button")}
+      title={t("admin_enrolments.cancel_title", {
+        studentName: isolateText(studentName),
+        courseTitle: isolateText(courseTitle),
+      })}
+      confirmLabel={t("admin_enrolments.cancel_button")}
+      why={t("admin_enrolments.why_mailed_hint")}
       action={cancelAction}
       values={{ enrolmentId: id }}
       fields={paid && <RefundChoice {...enrolment} paid={paid} recent={recent} />}
     >
-      The course closes to the student and the seat goes to whoever waits.{" "}
       {!orderCode
-        ? "No order belongs to this enrolment, so no money moves."
+        ? t("admin_enrolments.cancel_without_order_words")
         : paid
-          ? `Order ${orderCode} is cancelled too, and ${formatAmount(paid)} is owed to the student.`
-          : `Order ${orderCode} is cancelled too. Nothing was paid, so no money moves.`}{" "}
-      The student is told by mail. This cannot be undone.
+          ? t("admin_enrolments.cancel_paid_order_words", { orderCode, paid: formatAmount(paid) })
+          : t("admin_enrolments.cancel_unpaid_order_words", { orderCode })}
     </Ask>
   );
 }
@@ -83,8 +87,9 @@ function RefundChoice({
   mayRefund,
   recent,
 }: EnrolmentView & { paid: NonNullable<EnrolmentView["paid"]>; recent: RecentSignIn }) {
+  const t = getTranslator();
   if (!mayRefund) {
-    return <p className="text-small text-ink-soft">The order is left for finance to review, who send the refund.</p>;
+    return <p className="text-small text-ink-soft">{t("admin_enrolments.refund_left_to_finance")}</p>;
   }
   const amount = formatAmount(paid);
   return (
@@ -92,11 +97,16 @@ function RefundChoice({
       <FormSelect
         id={`refund-${id}`}
         name="refund"
-        label={`The ${amount} that was paid`}
+        label={t("admin_enrolments.refund_label", { amount })}
         defaultValue={paid.byTransfer ? "review" : "now"}
         options={[
-          { value: "now", label: paid.byTransfer ? `Refund ${amount} by bank transfer` : `Refund ${amount} now` },
-          { value: "review", label: "Leave for review" },
+          {
+            value: "now",
+            label: paid.byTransfer
+              ? t("admin_enrolments.refund_by_transfer_option", { amount })
+              : t("admin_enrolments.refund_now_option", { amount }),
+          },
+          { value: "review", label: t("admin_enrolments.refund_review_option") },
         ]}
         required
       />
@@ -104,97 +114,104 @@ function RefundChoice({
         {...recent}
         isRecent={recent.isRecent || !isLargeRefund(paid, runtime().rules)}
         id={`confirm-refund-${id}`}
-        only="Needed to refund it now"
+        only={t("admin_enrolments.password_only_to_refund")}
       />
     </>
   );
 }
 
 function Revoke({ id, studentName }: EnrolmentView) {
+  const t = getTranslator();
   return (
     <Ask
       id="revoke"
-      trigger="Revoke place"
-      title={`Revoke ${isolateText(studentName)}’s place?`}
-      confirmLabel="Revoke place"
+      trigger={t("admin_enrolments.revoke_button")}
+      title={t("admin_enrolments.revoke_title", { studentName: isolateText(studentName) })}
+      confirmLabel={t("admin_enrolments.revoke_button")}
       action={revokeAction}
       values={{ enrolmentId: id }}
     >
-      For a breach of the school’s rules: the course closes at once and the seat is free. What was paid stays paid. This
-      cannot be undone.
+      {t("admin_enrolments.revoke_words")}
     </Ask>
   );
 }
 
 function Suspend({ id, studentName }: EnrolmentView) {
+  const t = getTranslator();
   return (
     <Ask
       id="suspend"
-      trigger="Suspend"
-      title={`Close the course to ${isolateText(studentName)} for a while?`}
-      confirmLabel="Suspend"
+      trigger={t("admin_enrolments.suspend_button")}
+      title={t("admin_enrolments.suspend_title", { studentName: isolateText(studentName) })}
+      confirmLabel={t("admin_enrolments.suspend_button")}
       tone="quiet"
       action={suspendAction}
       values={{ enrolmentId: id }}
     >
-      The seat stays theirs, and you can open the course again at any time.
+      {t("admin_enrolments.suspend_words")}
     </Ask>
   );
 }
 
 function Resume({ id, studentName }: EnrolmentView) {
+  const t = getTranslator();
   return (
     <Ask
       id="resume"
-      trigger="Open again"
-      title={`Open the course to ${isolateText(studentName)} again?`}
-      confirmLabel="Open again"
+      trigger={t("admin_enrolments.resume_button")}
+      title={t("admin_enrolments.resume_title", { studentName: isolateText(studentName) })}
+      confirmLabel={t("admin_enrolments.resume_button")}
       tone="quiet"
       action={resumeAction}
       values={{ enrolmentId: id }}
     >
-      Access goes on until it would have ended anyway.
+      {t("admin_enrolments.resume_words")}
     </Ask>
   );
 }
 
 function Complete({ id, studentName }: EnrolmentView) {
+  const t = getTranslator();
   return (
     <Ask
       id="complete"
-      trigger="Mark as completed"
-      title={`Has ${isolateText(studentName)} completed the course?`}
-      confirmLabel="Mark as completed"
+      trigger={t("admin_enrolments.complete_button")}
+      title={t("admin_enrolments.complete_title", { studentName: isolateText(studentName) })}
+      confirmLabel={t("admin_enrolments.complete_button")}
       tone="quiet"
       action={completeAction}
       values={{ enrolmentId: id }}
     >
-      Access goes on for as long as it was given. A completed place cannot be cancelled or moved any more.
+      {t("admin_enrolments.complete_words")}
     </Ask>
   );
 }
 
 function seatWords({ seatsLeft, isOffered, isEnrolled }: EnrolmentView["otherCohorts"][number]): string {
-  if (isEnrolled) return "already enrolled";
-  if (isOffered) return "a seat is offered to them";
-  if (seatsLeft === null) return "no limit";
-  return seatsLeft === 0 ? "full" : `${seatsLeft} left`;
+  const t = getTranslator();
+  if (isEnrolled) return t("admin_enrolments.already_enrolled");
+  if (isOffered) return t("admin_enrolments.seat_offered");
+  if (seatsLeft === null) return t("admin_enrolments.no_seat_limit");
+  return t("admin_enrolments.seats_left", { count: seatsLeft });
 }
 
 function Move({ id, studentName, otherCohorts }: EnrolmentView) {
+  const t = getTranslator();
   if (otherCohorts.length === 0) return null;
   const options = otherCohorts.map((cohort) => {
     const { id: value, name, startsAt, timezone, seatsLeft, isOffered, isEnrolled } = cohort;
-    const begins = startsAt ? formatInstant(startsAt, { timezone, form: "date" }) : "at any time";
+    const begins = startsAt ? formatInstant(startsAt, { timezone, form: "date" }) : t("admin_enrolments.at_any_time");
     const disabled = isEnrolled || (seatsLeft === 0 && !isOffered);
     return { value, label: `${name}, ${seatWords(cohort)}, ${begins}`, disabled };
   });
   return (
     <Ask
       id="move"
-      trigger="Move to another cohort"
-      title={`Move ${isolateText(studentName)} to another cohort of the course?`}
-      confirmLabel="Move"
+      trigger={t("admin_enrolments.move_button")}
+      title={t("admin_enrolments.move_title", {
+        studentName: isolateText(studentName),
+      })}
+      confirmLabel={t("admin_enrolments.confirm_move_button")}
       tone="quiet"
       action={moveAction}
       values={{ enrolmentId: id }}
@@ -202,15 +219,14 @@ function Move({ id, studentName, otherCohorts }: EnrolmentView) {
         <FormSelect
           id="move-to"
           name="toCohortId"
-          label="To"
-          placeholder="Choose a cohort"
+          label={t("admin_enrolments.move_to_label")}
+          placeholder={t("admin_enrolments.choose_a_cohort_placeholder")}
           options={options}
           required
         />
       }
     >
-      The new seat is taken before the old one goes to whoever waits. The order and what was paid stay as they are. The
-      student is told by mail.
+      {t("admin_enrolments.move_words")}
     </Ask>
   );
 }

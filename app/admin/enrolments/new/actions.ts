@@ -11,13 +11,14 @@ import type { WriteCtx } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { draftOrder } from "#domain/checkout/draft-order.ts";
 import { createStudent } from "#domain/students/create-student.ts";
+import { issue, message } from "#messages/message.ts";
 
 const AddInput = z.object({
   email: EmailInput,
   /** Of somebody who has no account yet. */
   name: z.union([z.literal("").transform(() => undefined), PersonNameInput]).optional(),
   welcome: z.literal("on").optional(),
-  cohortId: z.string().min(1, "Choose a cohort.").max(60),
+  cohortId: z.string().min(1, issue("admin_enrolments.cohort_missing")).max(60),
   /** The place is given, or an order is prepared that the student pays. */
   how: z.enum(["given", "order"]).default("given"),
   why: Why,
@@ -27,7 +28,7 @@ const AddInput = z.object({
 export const addAction = action(AddInput, async ({ read, write }, { email, name, welcome, cohortId, how, why }) => {
   const known = await findPerson(read, { email });
   if (!known && name === undefined) {
-    const words = "Nobody has this address yet. Say who it is, and the account is made.";
+    const words = message("admin_enrolments.student_unknown");
     throw new Refusal("not_found", { words, fields: { name: words } });
   }
   const studentOf = async (ctx: WriteCtx) =>

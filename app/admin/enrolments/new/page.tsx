@@ -20,11 +20,15 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { listCohortOptions, listCourseChoices } from "#domain/courses/list-courses.ts";
 import { addAction } from "./actions.ts";
 import { chosenBeforehand, cohortOption } from "./cohort-option.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Add an enrolment" };
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("admin_enrolments.add_title") };
+}
 
 /** Two steps on one page, so that it works without a script: which course, then who and into which cohort. */
 export default async function AddEnrolmentPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const t = getTranslator();
   await requirePermission("enrolment.add", "/admin/enrolments/new");
   const { course, cohort, email } = wanted(await searchParams);
   const { read } = await officeRead();
@@ -33,29 +37,36 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
   return (
     <StaffPage here="/admin/enrolments/new">
       <PageHeader
-        title="Add an enrolment by hand"
-        above={<Breadcrumbs crumbs={[{ label: "Enrolments", href: "/admin/enrolments" }, { label: "Add by hand" }]} />}
-        lede="For a scholarship, a payment outside or a mistake put right; or for somebody who has asked you for a place and will pay."
+        title={t("admin_enrolments.add_heading")}
+        above={
+          <Breadcrumbs
+            crumbs={[
+              { label: t("admin_enrolments.enrolments_title"), href: "/admin/enrolments" },
+              { label: t("admin_enrolments.add_by_hand_button") },
+            ]}
+          />
+        }
+        lede={t("admin_enrolments.add_lede")}
       />
       <div className="grid max-w-xl gap-7">
         <form method="get" className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3">
           <Select
             name="course"
-            label="Course"
+            label={t("admin_enrolments.course_label")}
             options={courses}
-            placeholder="Choose a course"
+            placeholder={t("admin_enrolments.choose_a_course_placeholder")}
             defaultValue={course ?? ""}
             required
           />
           {email && <input type="hidden" name="email" value={email} />}
           <Button type="submit" variant="quiet">
-            {course ? "Change" : "Next"}
+            {course ? t("admin_enrolments.change_course_button") : t("admin_enrolments.next_button")}
           </Button>
         </form>
         {course && cohorts.length === 0 && (
-          <Notice tone="warn" title="This course has no cohort yet.">
+          <Notice tone="warn" title={t("admin_enrolments.no_cohort_title")}>
             <a href={`/admin/courses/${course}/cohorts`} className="link">
-              Add one first
+              {t("admin_enrolments.add_cohort_link")}
             </a>
           </Notice>
         )}
@@ -63,7 +74,7 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
           <StateForm action={addAction} className="grid gap-5">
             <FormInput
               name="email"
-              label="The student’s address"
+              label={t("admin_enrolments.student_email_label")}
               type="email"
               maxLength={254}
               defaultValue={email}
@@ -72,48 +83,50 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
             />
             <FormInput
               name="name"
-              label="Name, if they have no account yet"
-              hint="The account is made with the enrolment. Leave it empty for somebody who has one."
+              label={t("admin_enrolments.student_name_label")}
+              hint={t("admin_enrolments.student_name_hint")}
               maxLength={200}
               autoComplete="off"
               optional
             />
-            <FormCheckbox name="welcome" label="Mail somebody new a link to choose a password" />
+            <FormCheckbox name="welcome" label={t("admin_enrolments.welcome_label")} />
             <FormSelect
               name="cohortId"
-              label="Cohort"
-              placeholder="Choose a cohort"
+              label={t("admin_enrolments.cohort_label")}
+              placeholder={t("admin_enrolments.choose_a_cohort_placeholder")}
               options={cohorts}
               defaultValue={chosenBeforehand(cohorts, cohort)}
               required
             />
             <FormRadioCards
               name="how"
-              legend="How"
+              legend={t("admin_enrolments.how_legend")}
               defaultValue="given"
               options={[
                 {
                   value: "given",
-                  label: "Give the place",
-                  description: "At once. Nothing is charged; the seat counts.",
+                  label: t("admin_enrolments.how_given_label"),
+                  description: t("admin_enrolments.how_given_hint"),
                 },
                 {
                   value: "order",
-                  label: "Prepare an order",
-                  description: "The student pays it when you send it. Until then no seat is held.",
+                  label: t("admin_enrolments.how_order_label"),
+                  description: t("admin_enrolments.how_order_hint"),
                 },
               ]}
             />
             <FormTextArea
               name="why"
-              label="Why"
-              hint="Kept in the history and in the audit log."
+              label={t("admin_enrolments.why_label")}
+              hint={t("admin_enrolments.why_hint")}
               rows={2}
               maxLength={500}
               required
             />
             <div>
-              <SubmitButton pendingLabel="Adding …">Add</SubmitButton>
+              <SubmitButton pendingLabel={t("admin_enrolments.adding_pending")}>
+                {t("admin_enrolments.add_button")}
+              </SubmitButton>
             </div>
           </StateForm>
         )}
