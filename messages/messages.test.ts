@@ -107,6 +107,11 @@ test("a message that a rule has chosen becomes text in its reader's language", (
   expect(any(translatorOf("de", catalogue)).format({ key: "a.hello", values: { name: "Ada" } })).toBe("Hallo Ada");
 });
 
+test("a message in another one's gap is said in the same language", () => {
+  const chosen = { key: "a.hello", values: { name: { key: "a.found", values: { total: 2 } } } };
+  expect([en.format(chosen), de.format(chosen)]).toEqual(["Hello 2 courses", "Hallo 2 Kurse"]);
+});
+
 test("a key that is not there, or an argument that it does not take, does not compile", () => {
   const t = translatorFor("en");
   // @ts-expect-error: no such key

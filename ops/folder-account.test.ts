@@ -23,7 +23,10 @@ function folderOf(name: string, uid: number, mode = 0o700): string {
 /** Runs lines of a program in a process of its own, as root or as nobody; gives what it printed. */
 function run(lines: string, as: "root" | "nobody" = "root"): string {
   const source = `import { switchToFolderOwner, findFolderProblem } from "${join(import.meta.dirname, "folder-account.ts")}";
+    import { formatFinding } from "${join(import.meta.dirname, "health/format-finding.ts")}";
+    import { translatorFor } from "${join(import.meta.dirname, "../messages/translator.ts")}";
     import { writeFileSync } from "node:fs";
+    const problemOf = (folder) => JSON.stringify(formatFinding(findFolderProblem(folder), translatorFor("en")));
     try { ${lines} } catch (error) { console.log(error.name, error.message); }`;
   const node = [process.execPath, "--input-type=module-typescript", "-e", source];
   const command = as === "root" ? node : ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", ...node];
@@ -41,14 +44,14 @@ test.skipIf(!isRoot || !canReadAsNobody())(
   "a folder that cannot be written is said with its owner, its rights, who we are and the command that mends it",
   () => {
     const others = folderOf("others", 0, 0o755);
-    const said = run(`console.log(JSON.stringify(findFolderProblem("${others}")));`, "nobody");
+    const said = run(`console.log(problemOf("${others}"));`, "nobody");
     expect(JSON.parse(said)).toEqual({
       isForbidden: true,
       words: `${others} cannot be written (EACCES): it belongs to root (0) with the rights 0755, and this process runs as nobody (65534).`,
       mend: `chown -R 65534:65534 '${others}', or run it as its owner: sudo -u root …`,
     });
     const mine = folderOf("closed", NOBODY, 0o500);
-    expect(JSON.parse(run(`console.log(JSON.stringify(findFolderProblem("${mine}")));`, "nobody"))).toMatchObject({
+    expect(JSON.parse(run(`console.log(problemOf("${mine}"));`, "nobody"))).toMatchObject({
       mend: `chmod u+rwx '${mine}'`,
     });
   },

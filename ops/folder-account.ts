@@ -2,19 +2,22 @@ import { accessSync, closeSync, existsSync, openSync, readFileSync, realpathSync
 import path from "node:path";
 import { isPseudoFilesystem } from "./doctor/filesystems.ts";
 import { findMount, listMounts } from "./storage-location.ts";
+import { loadCatalogue } from "#messages/catalogue.ts";
+import { MessageError } from "#messages/message-error.ts";
+import { type Message, message, type Said } from "#messages/message.ts";
 
 /** A command would leave files that the school's own account cannot write, or cannot read the program as that account. */
-class WrongAccount extends Error {
+class WrongAccount extends MessageError {
   override name = "WrongAccount";
 }
 
 /** What is wrong with a folder, and the command that mends it. `isForbidden`: by its rights, and not by its disk. */
-export type FolderProblem = { words: string; mend: string; isForbidden: boolean };
+export type FolderProblem = { words: Said; mend: Said; isForbidden: boolean };
 
 /** An account as a person knows it: `matricula (998)`. */
-function accountInWords(uid: number): string {
+function describeAccount(uid: number): string | Message {
   const name = accountName(uid);
-  return name ? `${name} (${uid})` : `the account ${uid}`;
+  return name ? `${name} (${uid})` : message("doctor.account", { uid });
 }
 
 function accountName(uid: number): string | undefined {
@@ -60,36 +63,49 @@ function troubleOf(place: string, code: string, setting: string): FolderProblem 
   if (mount && isPseudoFilesystem(mount.type)) {
     return {
       isForbidden: true,
-      words: `${place} is on ${mount.type}, which is what the system says of itself, and keeps nothing.`,
-      mend: `set ${setting} to a folder on a disk`,
+      words: message("doctor.folder_is_pseudo", { place, type: mount.type }),
+      mend: message("doctor.mend_folder_is_pseudo", { setting }),
     };
   }
   if (code === "EROFS") {
     return {
       isForbidden: false,
-      words: `${place} is on a file system that is mounted read-only.`,
-      mend: `mount it writable (findmnt -T ${quoted(place)})`,
+      words: message("doctor.folder_is_read_only", { place }),
+      mend: message("doctor.mend_folder_is_read_only", { place: quoted(place) }),
     };
   }
   if (code === "ENOSPC" || code === "EDQUOT")
-    return { isForbidden: false, words: `${place} has no room left.`, mend: "make room" };
+    return {
+      isForbidden: false,
+      words: message("doctor.folder_is_full", { place }),
+      mend: message("doctor.mend_folder_is_full"),
+    };
   if (!statSync(place).isDirectory()) {
     return {
       isForbidden: true,
-      words: `${place} is a file and no folder.`,
-      mend: `set ${setting} to a folder`,
+      words: message("doctor.folder_is_a_file", { place }),
+      mend: message("doctor.mend_folder_is_a_file", { setting }),
     };
   }
   const { uid, gid, mode } = statSync(place);
   const octal = (mode & 0o7777).toString(8).padStart(4, "0");
   const me = process.getuid?.() ?? -1;
-  const words = `${place} cannot be written (${code}): it belongs to ${accountInWords(uid)} with the rights ${octal}, and this process runs as ${accountInWords(me)}.`;
+  const words = message("doctor.folder_cannot_be_written", {
+    place,
+    code,
+    owner: describeAccount(uid),
+    mode: octal,
+    account: describeAccount(me),
+  });
   if (me === uid) return { isForbidden: true, words, mend: `chmod u+rwx ${quoted(place)}` };
   const user = accountName(uid) ?? `#${uid}`;
   return {
     isForbidden: true,
     words,
-    mend: `chown -R ${me}:${process.getgid?.() ?? gid} ${quoted(place)}, or run it as its owner: sudo -u ${user} …`,
+    mend: message("doctor.mend_folder_cannot_be_written", {
+      command: `chown -R ${me}:${process.getgid?.() ?? gid} ${quoted(place)}`,
+      user,
+    }),
   };
 }
 
@@ -107,10 +123,17 @@ export function switchToFolderOwner(folder: string): void {
   if (me !== 0) {
     const give = `chown -R ${me}:${process.getgid?.()} ${quoted(folder)}`;
     throw new WrongAccount(
-      `${folder} belongs to ${accountInWords(uid)}, and this runs as ${accountInWords(me)}: neither could write what the other leaves there. ` +
-        `Mend: ${uid === 0 ? `give it to this account: ${give}` : `run: ${line}`}`,
+      message("doctor.wrong_account", {
+        folder,
+        owner: describeAccount(uid),
+        account: describeAccount(me),
+        mend:
+          uid === 0 ? message("doctor.mend_give_folder", { command: give }) : message("doctor.run", { command: line }),
+      }),
     );
   }
+  // That account may not be allowed to read the program, and is told so in words.
+  loadCatalogue();
   process.setgroups?.(groupsOf(name, gid));
   process.setgid?.(gid);
   process.setuid?.(uid);
@@ -124,8 +147,11 @@ function assertReadable(uid: number, line: string): void {
     accessSync(process.cwd());
   } catch {
     throw new WrongAccount(
-      `The school's data belongs to ${accountInWords(uid)}, which cannot read the program in ${process.cwd()}. ` +
-        `Mend: move the program to where that account may read it, then run: ${line}`,
+      message("doctor.account_cannot_read_program", {
+        account: describeAccount(uid),
+        folder: process.cwd(),
+        command: line,
+      }),
     );
   }
 }

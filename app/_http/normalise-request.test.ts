@@ -1,3 +1,5 @@
+import { translatorFor } from "#messages/translator.ts";
+import { formatFinding } from "#ops/health/format-finding.ts";
 import type { IncomingHttpHeaders } from "node:http";
 import { beforeEach, describe, expect, test } from "vitest";
 import { resetProxyWatch, getProxyReasons, recordProxyProblem, recordProxyCorrect } from "#ops/health/front-server.ts";
@@ -67,22 +69,23 @@ test("a form that Next sends on to itself keeps its client's address, where this
 });
 
 describe("what a front server gets wrong", () => {
+  const proxyReasons = () => getProxyReasons().map((reason) => formatFinding(reason, translatorFor("en")));
   const codes = () => getProxyReasons().map(({ code }) => code);
 
   test("is that it does not say where people come from: the header and the line are named", () => {
     normalised({ host: "127.0.0.1:3000", origin: ours });
     expect(codes()).toEqual(["front_server_no_client"]);
-    const [reason] = getProxyReasons();
+    const [reason] = proxyReasons();
     expect(reason?.words).toContain("X-Forwarded-For");
     expect(reason?.mend).toContain("proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for");
   });
 
   test("is that it is not among those that are believed: the setting is named", () => {
     normalised({ host: "school.example", "x-forwarded-for": "203.0.113.7" }, "172.18.0.3");
-    expect(getProxyReasons()).toMatchObject([
+    expect(proxyReasons()).toMatchObject([
       { code: "front_server_untrusted", mend: expect.stringContaining("MATRICULA_TRUSTED_PROXIES=") },
     ]);
-    expect(getProxyReasons()[0]?.mend).toContain("172.18.0.3");
+    expect(proxyReasons()[0]?.mend).toContain("172.18.0.3");
   });
 
   test("is nothing that a stranger can invent: neither from outside nor once it was right", () => {
@@ -99,7 +102,7 @@ describe("what a front server gets wrong", () => {
 
   test("goes when it is mended", () => {
     recordProxyProblem({ trouble: "front_server_url", seen: "https://other.example", set: ours });
-    expect(getProxyReasons()[0]?.mend).toContain("MATRICULA_URL=https://other.example");
+    expect(proxyReasons()[0]?.mend).toContain("MATRICULA_URL=https://other.example");
     recordProxyCorrect("front_server_url");
     expect(codes()).toEqual([]);
   });

@@ -19,6 +19,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { isAllowed } from "#domain/policy.ts";
 import { listSeatsByCohort } from "#domain/reports/figures.ts";
 import { type ReviewItemKind, listReviewItems, countOpenTickets } from "#domain/reports/list-review-items.ts";
+import { formatFinding } from "#ops/health/format-finding.ts";
 import { listHealthItems } from "#ops/health/items.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -57,7 +58,7 @@ export default async function TodayPage() {
   return (
     <StaffPage here="/admin">
       <PageHeader title={needsInWords(waits, seesSystem)} above={t("admin_today.today_title")} className="mb-5" />
-      {needs.length + items.length > 0 && <Needs needs={needs} items={items} />}
+      {needs.length + items.length > 0 && <Needs needs={needs} items={items.map((item) => formatFinding(item, t))} />}
       <div className="mb-5 grid grid-cols-2 gap-3 empty:hidden sm:gap-4 lg:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]">
         {places && (
           <FigureCard

@@ -43,7 +43,8 @@ export default async function SorryPage({ searchParams }: Props) {
 /** The settings are wrong, or the front server is: what requests have shown of it. */
 function mendOfAddress(): string {
   const found = getProxyReasons().find(({ code }) => code === "front_server_url");
-  return found ? ` ${found.words} ${found.mend}` : "";
+  const t = getTranslator();
+  return found ? ` ${t.format(found.words)} ${t.format(found.mend)}` : "";
 }
 
 const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);

@@ -1,38 +1,56 @@
 /**
  * `npm run doctor`: looks at everything that keeps the school well, says in plain words what is wrong and what mends it, and
- * ends with 1 when something is. `--json` for programs, `--full` with every index checked, `--quick` for what a start looks at.
+ * ends with 1 when something is. `--json` for programs, `--messages` for the server, which shows each person their language, `--full` with every index checked, `--quick` for what a start looks at.
  */
 import { parseArgs } from "node:util";
 import { config } from "#config/config.ts";
-import type { CheckDepth, CheckResult } from "../doctor/check.ts";
+import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
+import { translatorFor } from "#messages/translator.ts";
+import { formatCheckName } from "../doctor/check-labels.ts";
+import type { CheckDepth } from "../doctor/check.ts";
 import { runChecks, type CheckReport } from "../doctor/run-checks.ts";
 import { beginCommand } from "../begin-command.ts";
+import { formatFinding } from "../health/format-finding.ts";
 import { toHealthItemsOfChecks } from "../health/items.ts";
 import { fail } from "./fail.ts";
 
 const MARKS = { ok: "ok   ", warn: "WARN ", wrong: "WRONG" } as const;
 
-function inWords({ results, state }: CheckReport): string {
-  const width = Math.max(...results.map(({ check }) => check.length));
-  const lines = results.map(({ check, state, words, mend }: CheckResult) => {
-    const line = `${MARKS[state]}  ${check.padEnd(width)}  ${words}`;
+function formatReport({ results, state }: CheckReport): string {
+  const t = getTerminalTranslator();
+  const named = results.map((result) => ({ ...formatFinding(result, t), name: formatCheckName(result.check, t) }));
+  const width = Math.max(...named.map(({ name }) => name.length));
+  const lines = named.map(({ name, state, words, mend }) => {
+    const line = `${MARKS[state]}  ${name.padEnd(width)}  ${words}`;
     return mend === undefined ? line : `${line}\n${" ".repeat(width + 9)}→ ${mend}`;
   });
   const wrong = results.filter((each) => each.state === "wrong").length;
   const warned = results.filter((each) => each.state === "warn").length;
-  const sum = state === "ok" ? "All is well." : `${wrong} wrong, ${warned} to look at.`;
+  const sum = state === "ok" ? t("doctor.all_is_well") : t("doctor.sum", { wrong, warned });
   return `${lines.join("\n")}\n\n${sum}`;
 }
 
+/** For programs: in English, with the list that the pages show. */
+function formatForPrograms(report: CheckReport): string {
+  const english = translatorFor(SOURCE_LANGUAGE);
+  const items = toHealthItemsOfChecks(report.results);
+  return JSON.stringify({
+    ...report,
+    results: report.results.map((result) => formatFinding(result, english)),
+    items: items.map((item) => formatFinding(item, english)),
+  });
+}
+
 async function doctor() {
-  const options = { json: { type: "boolean" }, full: { type: "boolean" }, quick: { type: "boolean" } } as const;
+  const flag = { type: "boolean" } as const;
+  const options = { json: flag, messages: flag, full: flag, quick: flag };
   const { values } = parseArgs({ options });
   beginCommand();
   const depth: CheckDepth = values.full ? "full" : values.quick ? "start" : "quick";
   const report = await runChecks(config(), depth);
-  console.log(
-    values.json ? JSON.stringify({ ...report, items: toHealthItemsOfChecks(report.results) }) : inWords(report),
-  );
+  if (values.messages) console.log(JSON.stringify(report));
+  else console.log(values.json ? formatForPrograms(report) : formatReport(report));
   if (report.state === "wrong") process.exitCode = 1;
 }
 

@@ -1,16 +1,18 @@
 import { ConfigError, config } from "#config/config.ts";
 import { engineCode, isCannotSave, isStorageTrouble, storageTroubleOf } from "#db/errors.ts";
+import { MessageError } from "#messages/message-error.ts";
+import { message } from "#messages/message.ts";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { listUnknownSettings } from "../doctor/checks/setting-names.ts";
 import { describeDamage } from "../doctor/describe-damage.ts";
 
 /** What a person mends by a setting or a command is said as it is; a stack would bury it. */
 const PLAIN = new Set([
+  "CatalogueError",
   "WrongVersion",
   "DatabaseKindError",
   "SecretsError",
   "NotADemo",
-  "StartRefusedError",
-  "WrongAccount",
   "UnreadableFileError",
   "UsageError",
   "BackupTrouble",
@@ -26,9 +28,13 @@ const NO_PLACE = /^(E(ACCES|NOTDIR|EXIST|ROFS|NOSPC|PERM|DQUOT)|28[0-9A-Z]{3}|3D
 export function fail(error: unknown): void {
   // Whoever has to mend a setting may have misspelt another one.
   if (error instanceof ConfigError) {
-    const unknown = listUnknownSettings(process.env).map(({ message, mend }) => `  ${message} Mend: ${mend}.`);
+    const t = getTerminalTranslator();
+    const unknown = listUnknownSettings(process.env).map(
+      (each) => `  ${t("doctor.with_mend", { words: t.format(each.message), mend: t.format(each.mend) })}`,
+    );
     console.error([error.message, ...unknown].join("\n"));
-  } else if (error instanceof Error && (PLAIN.has(error.name) || isUnknownOption(error))) console.error(error.message);
+  } else if (error instanceof MessageError) console.error(getTerminalTranslator().format(error.told));
+  else if (error instanceof Error && (PLAIN.has(error.name) || isUnknownOption(error))) console.error(error.message);
   else if (isStorageTrouble(error) || isCannotSave(error) || NO_PLACE.test(engineCode(error) ?? ""))
     console.error(withoutDatabase(error));
   else console.error(error);
@@ -43,7 +49,7 @@ function withoutDatabase(error: unknown): string {
   const why = reasonOf(error);
   if (storageTroubleOf(error) === "corrupt") {
     const { words, mend } = describeDamage(innermost(error), { database });
-    return `${words} Mend: ${mend}.`;
+    return getTerminalTranslator().format(message("doctor.with_mend", { words, mend }));
   }
   if (database.engine === "postgres") {
     return `The database cannot be opened or written: ${why}. Mend: start the PostgreSQL server that DATABASE_URL names, or correct DATABASE_URL.`;

@@ -1,10 +1,13 @@
 import type { Config } from "#config/config.ts";
 import { runChecks } from "./run-checks.ts";
-import type { Check } from "./check.ts";
+import type { Check, CheckResult } from "./check.ts";
 import { CHECKS } from "./list.ts";
+import { MessageError } from "#messages/message-error.ts";
+import { message, type Said } from "#messages/message.ts";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 
 /** What a real school's money and people must not be entrusted to. */
-class StartRefusedError extends Error {
+class StartRefusedError extends MessageError {
   override name = "StartRefusedError";
 }
 
@@ -20,8 +23,18 @@ export async function checkBeforeStart(
   const { results } = await runChecks(settings, "start", { checks });
   // A database that is not there yet is made now; what cannot be opened says so itself.
   const bad = results.filter(({ check, state }) => state !== "ok" && check !== "database");
-  const inWords = ({ words, mend }: (typeof bad)[number]) => (mend === undefined ? words : `${words} Mend: ${mend}.`);
   const refusals = bad.filter(({ refusesStart }) => refusesStart);
-  if (refusals.length > 0) throw new StartRefusedError(refusals.map(inWords).join("\n"));
-  for (const finding of bad) say(`${finding.state === "wrong" ? "Wrong" : "To look at"}: ${inWords(finding)}`);
+  if (refusals.length > 0) throw new StartRefusedError(linesOf(refusals));
+  const t = getTerminalTranslator();
+  for (const result of bad) {
+    const found = withMend(result);
+    say(t.format(message(result.state === "wrong" ? "doctor.start_wrong" : "doctor.start_to_look_at", { found })));
+  }
 }
+
+const withMend = ({ words, mend }: CheckResult): Said =>
+  mend === undefined ? words : message("doctor.with_mend", { words, mend });
+
+/** Each on a line of its own. */
+const linesOf = (results: readonly CheckResult[]): Said =>
+  results.map(withMend).reduce((first, second) => message("doctor.lines", { first, second }));

@@ -1,6 +1,7 @@
 import type { Config } from "#config/config.ts";
 import type { Engine } from "#db/engine.ts";
 import type { Inspector } from "#db/inspect.ts";
+import { message, type Said } from "#messages/message.ts";
 
 export type CheckState = "ok" | "warn" | "wrong";
 
@@ -10,8 +11,8 @@ export type CheckResult = {
   /** Tells the findings of one check apart, where it has several of its own. */
   id?: string;
   state: CheckState;
-  words: string;
-  mend?: string;
+  words: Said;
+  mend?: Said;
   /** The page of the office where it is mended or seen. */
   link?: string;
   /** Why a real school does not start with it. */
@@ -48,19 +49,14 @@ type ResultFields = Omit<CheckResult, "check" | "state">;
 
 /** The three things that a check may say, under its name. */
 export const resultsOf = (check: string) => ({
-  ok: (words: string, more: Partial<ResultFields> = {}): CheckResult => ({ check, state: "ok", words, ...more }),
-  warn: (words: string, more: Partial<ResultFields> = {}): CheckResult => ({ check, state: "warn", words, ...more }),
-  wrong: (words: string, more: Partial<ResultFields> = {}): CheckResult => ({ check, state: "wrong", words, ...more }),
+  ok: (words: Said, more: Partial<ResultFields> = {}): CheckResult => ({ check, state: "ok", words, ...more }),
+  warn: (words: Said, more: Partial<ResultFields> = {}): CheckResult => ({ check, state: "warn", words, ...more }),
+  wrong: (words: Said, more: Partial<ResultFields> = {}): CheckResult => ({ check, state: "wrong", words, ...more }),
 });
 
 /** What a real school is refused for is a warning to the demo, which has nothing to lose. */
-export function refuseIfReal(
-  check: string,
-  { isReal }: Pick<Config, "isReal">,
-  words: string,
-  mend: string,
-): CheckResult {
+export function refuseIfReal(check: string, { isReal }: Pick<Config, "isReal">, words: Said, mend: Said): CheckResult {
   const { wrong, warn } = resultsOf(check);
   if (isReal) return wrong(words, { mend, refusesStart: true });
-  return warn(`${words} A real school would not start here.`, { mend });
+  return warn(message("doctor.real_school_would_not_start", { words }), { mend });
 }

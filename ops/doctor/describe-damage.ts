@@ -1,8 +1,9 @@
 import type { Config } from "#config/config.ts";
 import { engineCode } from "#db/errors.ts";
+import { type Message, message } from "#messages/message.ts";
 
 /** What to do about a database that is damaged. */
-export const RESTORE_INSTRUCTIONS = "do not start it again; keep the files aside and run: npm run restore -- latest";
+export const RESTORE_INSTRUCTIONS = message("doctor.mend_damage");
 
 /**
  * What an error says that was found to be damage, and what to do about it. A file that does not begin as SQLite's do is more often
@@ -11,17 +12,15 @@ export const RESTORE_INSTRUCTIONS = "do not start it again; keep the files aside
 export function describeDamage(
   error: unknown,
   { database }: Pick<Config, "database">,
-): { words: string; mend: string } {
+): { words: Message; mend: Message } {
   if (database.engine === "sqlite" && engineCode(error) === "SQLITE_NOTADB") {
     return {
-      words: `${database.file} is not a SQLite database.`,
-      mend:
-        "see that DATABASE_URL, or MATRICULA_DATA_DIR, names the school's own file; if it does, the file was overwritten: " +
-        "keep it aside and run: npm run restore -- latest",
+      words: message("doctor.not_a_sqlite_database", { file: database.file }),
+      mend: message("doctor.mend_not_a_sqlite_database"),
     };
   }
   return {
-    words: `The database is damaged: ${error instanceof Error ? error.message : String(error)}.`,
+    words: message("doctor.database_is_damaged", { detail: error instanceof Error ? error.message : String(error) }),
     mend: RESTORE_INSTRUCTIONS,
   };
 }

@@ -20,7 +20,9 @@ import { engine } from "#db/engine.ts";
 import { auditLog, journals, leases, outbox, samples } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { DAY_MS, HOUR_MS, addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
-import type { Check, CheckDepth } from "./check.ts";
+import { translatorFor } from "#messages/translator.ts";
+import { formatFinding } from "../health/format-finding.ts";
+import { type Check, type CheckDepth } from "./check.ts";
 import { checkBeforeStart } from "./before-start.ts";
 import { quickIntegrity } from "./checks/content.ts";
 import { isOlder } from "./checks/engine.ts";
@@ -31,6 +33,7 @@ import { CHECKS } from "./list.ts";
 const NOW = new Date("2026-11-20T12:00:00Z");
 let database: TestDatabase;
 let home: string;
+const english = translatorFor("en");
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -58,7 +61,7 @@ const settings = (more: Record<string, string> = {}): Config => readConfig(env(m
 
 async function findings(check: string, depth: CheckDepth = "quick", of = settings()) {
   const report = await runChecks(of, depth, { now: NOW });
-  return report.results.filter((each) => each.check === check);
+  return report.results.filter((each) => each.check === check).map((each) => formatFinding(each, english));
 }
 
 const states = async (check: string, depth?: CheckDepth, of?: Config) =>
@@ -105,7 +108,7 @@ test("a check that is ended by damage says that it is damage", async () => {
     },
   };
   const { results: found } = await runChecks(settings(), "start", { now: NOW, checks: [broken] });
-  expect(found).toEqual([
+  expect(found.map((each) => formatFinding(each, english))).toEqual([
     expect.objectContaining({ state: "wrong", isDamage: true, words: expect.stringMatching(/is damaged: a page/) }),
   ]);
 });
@@ -215,14 +218,17 @@ describe.runIf(engine === "sqlite")("SQLite's file", () => {
       closeSync(handle);
     });
     const { state, results } = await runChecks(of, "quick", { now: NOW });
-    expect([state, results.some(({ words, isDamage }) => isDamage && /damaged/.test(words))]).toEqual(["wrong", true]);
+    expect([state, results.some(({ words, isDamage }) => isDamage && /damaged/.test(english.format(words)))]).toEqual([
+      "wrong",
+      true,
+    ]);
   });
 
   test("that is none is said to be none, before a restore is thought of, by the doctor and by a start", async () => {
     const of = spoilt((file) => writeFileSync(file, "name;price\n".repeat(2_000)));
     const { file } = of.database as { file: string };
     const { results: found } = await runChecks(of, "start", { now: NOW });
-    expect(found.find(({ isDamage }) => isDamage)).toMatchObject({
+    expect(found.map((each) => formatFinding(each, english)).find(({ isDamage }) => isDamage)).toMatchObject({
       words: `${file} is not a SQLite database.`,
       mend: expect.stringMatching(/^see that DATABASE_URL, or MATRICULA_DATA_DIR, names the school's own file/),
     });

@@ -1,3 +1,4 @@
+import { type Message, message } from "#messages/message.ts";
 /** What Linux says of itself in the form of files (proc(5), sysfs(5) and their kind). */
 const ITSELF =
   /^(proc|sysfs|cgroup2?|devpts|devtmpfs|debugfs|tracefs|securityfs|selinuxfs|pstore|bpf|configfs|fusectl|mqueue|efivarfs|binfmt_misc|nsfs|hugetlbfs)$/;
@@ -7,19 +8,19 @@ const ITSELF =
  * disk (https://www.sqlite.org/howtocorrupt.html, 2.1; https://www.sqlite.org/wal.html: all processes must be on one machine);
  * in memory or in a container's own layer everything is gone with the next start.
  */
-const REFUSED: [types: RegExp, why: string][] = [
-  [/^(nfs\d?|afs|ceph|cifs|smb\d?|smbfs|lustre|gfs2|ocfs2|beegfs|gpfs)$/, "is reached over a network"],
-  [/^(9p|virtiofs|vboxsf|prl_fs|hgfs|vmhgfs)$/, "is shared with another machine"],
-  [/^fuse(blk|\..*)?$/, "is kept by a program of its own (FUSE), whose locks and syncs nobody vouches for"],
-  [/^(tmpfs|ramfs)$/, "is in memory, and gone with the next start of the machine"],
-  [/^(overlay|overlayfs|aufs)$/, "is a container's own layer, and gone with the container"],
-  [ITSELF, "is what the system says of itself, and keeps nothing"],
+const REFUSED: [types: RegExp, why: Message][] = [
+  [/^(nfs\d?|afs|ceph|cifs|smb\d?|smbfs|lustre|gfs2|ocfs2|beegfs|gpfs)$/, message("doctor.why_network")],
+  [/^(9p|virtiofs|vboxsf|prl_fs|hgfs|vmhgfs)$/, message("doctor.why_shared")],
+  [/^fuse(blk|\..*)?$/, message("doctor.why_fuse")],
+  [/^(tmpfs|ramfs)$/, message("doctor.why_memory")],
+  [/^(overlay|overlayfs|aufs)$/, message("doctor.why_container")],
+  [ITSELF, message("doctor.why_pseudo")],
 ];
 
 const LOCAL = /^(ext[234]|xfs|btrfs|zfs|f2fs|jfs|bcachefs|ufs|apfs|hfs)$/;
 
 /** Why the school's database must not lie on a type of file system; undefined where it may. */
-export const getRefusedReason = (type: string): string | undefined => REFUSED.find(([types]) => types.test(type))?.[1];
+export const getRefusedReason = (type: string): Message | undefined => REFUSED.find(([types]) => types.test(type))?.[1];
 
 /** Whether no file can be kept there, by whomever. */
 export const isPseudoFilesystem = (type: string): boolean => ITSELF.test(type);

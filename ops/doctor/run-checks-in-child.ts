@@ -17,7 +17,7 @@ const FLAGS: Record<CheckDepth, string[]> = { start: ["--quick"], quick: [], ful
  */
 export async function runChecksInChild(depth: CheckDepth, { msMax = MS_MAX } = {}): Promise<CheckReport> {
   const command = path.join(/* turbopackIgnore: true */ process.cwd(), "ops", "cli", "doctor.ts");
-  const child = spawn(process.execPath, [command, "--json", ...FLAGS[depth]], {
+  const child = spawn(process.execPath, [command, "--messages", ...FLAGS[depth]], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NODE_OPTIONS: "" },
     timeout: msMax,

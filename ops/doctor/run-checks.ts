@@ -13,6 +13,7 @@ import {
 } from "./check.ts";
 import { CHECKS } from "./list.ts";
 import { describeDamage } from "./describe-damage.ts";
+import { message } from "#messages/message.ts";
 
 const DEPTHS: readonly CheckDepth[] = ["start", "quick", "full"];
 
@@ -39,12 +40,16 @@ export async function runChecks(
   try {
     database = await openInspector(getDatabaseUrl(settings));
   } catch (error) {
-    const mend = "see that its folder is there and yours to read, or that its server runs";
-    const words = `The database cannot be opened: ${wordsOf(error)}.`;
+    const mend = message("doctor.mend_cannot_be_opened");
+    const words = message("doctor.database_cannot_be_opened", { why: wordsOf(error) });
     results.push(damageIn("database", error, settings) ?? resultsOf("database").wrong(words, { mend }));
   }
   if (!database && results.length === 0) {
-    results.push(resultsOf("database").warn("There is no database yet.", { mend: "run: npm start" }));
+    results.push(
+      resultsOf("database").warn(message("doctor.no_database_yet"), {
+        mend: message("doctor.run", { command: "npm start" }),
+      }),
+    );
   }
   const context: CheckContext = { settings, now, database };
   try {
@@ -73,7 +78,7 @@ async function runCheck(check: Check, context: CheckContext): Promise<CheckResul
   try {
     return await check.run(context);
   } catch (error) {
-    const words = `This check could not run: ${wordsOf(error)}.`;
+    const words = message("doctor.check_could_not_run", { why: wordsOf(error) });
     return [damageIn(check.name, error, context.settings) ?? resultsOf(check.name).wrong(words)];
   }
 }

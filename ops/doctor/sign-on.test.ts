@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { getCanonicalIssuer } from "#providers/oidc-issuer.ts";
+import { translatorFor } from "#messages/translator.ts";
+import { formatFinding } from "../health/format-finding.ts";
 import { signOn } from "./checks/sign-on.ts";
 
 const open: Server[] = [];
@@ -31,7 +33,8 @@ const whole = (issuer: string, more: object = {}) => ({
 
 async function found(issuer: string, more: Record<string, string> = {}) {
   const env = { AUTH_OIDC_ISSUER: issuer, AUTH_OIDC_ID: "id", AUTH_OIDC_SECRET: "secret", ...more };
-  return signOn.run({ settings: readConfig(env), now: new Date(), database: undefined });
+  const results = await signOn.run({ settings: readConfig(env), now: new Date(), database: undefined });
+  return results.map((result) => formatFinding(result, translatorFor("en")));
 }
 
 test("an issuer is taken with and without its last slash, and called as it calls itself", async () => {

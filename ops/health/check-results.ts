@@ -3,6 +3,7 @@ import { SECOND_MS } from "#domain/kernel/clock.ts";
 import type { CheckResult } from "#ops/doctor/check.ts";
 import { findFolderProblem } from "#ops/folder-account.ts";
 import { log } from "#providers/log.ts";
+import { message, sourceText } from "#messages/message.ts";
 import { runtime } from "#runtime";
 import { getCurrentResults } from "./items.ts";
 import { addReasonSource, type ReasonInput } from "./state.ts";
@@ -15,7 +16,7 @@ const store = perProcess<{ current?: NodeJS.Timeout }>("health.found", () => ({}
 /** What was found wrong, as reasons: one for each check, with everything that it said. */
 function getReasons(findings: readonly CheckResult[]): ReasonInput[] {
   const byCheck = new Map<string, ReasonInput>();
-  for (const { check, state, words, mend = "see npm run doctor", isDamage } of findings) {
+  for (const { check, state, words, mend = message("health.mend_with_doctor"), isDamage } of findings) {
     if (state !== "wrong") continue;
     const before = byCheck.get(check);
     const isFailure = isDamage === true || before?.state === "failed";
@@ -23,7 +24,7 @@ function getReasons(findings: readonly CheckResult[]): ReasonInput[] {
       code: `doctor: ${check}`,
       state: isFailure ? "failed" : "degraded",
       isCritical: isFailure,
-      words: before ? `${before.words} ${words}` : words,
+      words: before ? message("health.both", { first: before.words, second: words }) : words,
       mend: before?.mend ?? mend,
     });
   }
@@ -34,13 +35,15 @@ function getReasons(findings: readonly CheckResult[]): ReasonInput[] {
 export async function loadCheckResults({ isServer = false } = {}): Promise<void> {
   const folder = findFolderProblem(runtime().config.dataDir);
   addReasonSource("folder", () =>
-    folder ? [{ code: "data_folder", words: folder.words, mend: `${folder.mend}.` }] : [],
+    folder
+      ? [{ code: "data_folder", words: folder.words, mend: message("health.as_sentence", { text: folder.mend }) }]
+      : [],
   );
   try {
     const found = getReasons(await getCurrentResults());
     addReasonSource("doctor", () => found);
     const damage = found.find(({ state }) => state === "failed");
-    if (isServer && damage) reportDamage(damage.words);
+    if (isServer && damage) reportDamage(sourceText(damage.words));
   } catch (error) {
     // A database that cannot be read says so itself; what was found before holds.
     log().warn({ err: error }, "the stored check results could not be read");

@@ -6,6 +6,7 @@ import { MINUTE_MS, createSystemClock } from "#domain/kernel/clock.ts";
 import { log } from "#providers/log.ts";
 import { addReasonSource, type ReasonInput } from "./state.ts";
 import { perProcess } from "#db/per-process.ts";
+import { message, sourceText } from "#messages/message.ts";
 
 /** What a front server can get wrong: the school's address, the client's address, and who may say it. */
 const PROBLEMS = ["front_server_url", "front_server_no_client", "front_server_untrusted"] as const;
@@ -51,7 +52,10 @@ export function recordProxyProblem(sight: ProxyObservation): void {
   if (nowMs - (kept.loggedAtMs.get(sight.trouble) ?? Number.NEGATIVE_INFINITY) >= LOG_EVERY_MS) {
     kept.loggedAtMs.set(sight.trouble, nowMs);
     const { code, words, mend } = describeProxyProblem({ ...sight, seen });
-    log().warn({ event: code, words, mend }, "the front server forwards a wrong header");
+    log().warn(
+      { event: code, words: sourceText(words), mend: sourceText(mend) },
+      "the front server forwards a wrong header",
+    );
   }
   if (isNew) tell();
 }
@@ -80,21 +84,21 @@ export function describeProxyProblem({ trouble, seen, set }: ProxyObservation): 
   if (trouble === "front_server_url") {
     return {
       code: trouble,
-      words: `Browsers send their forms from ${seen} (header Origin), but MATRICULA_URL says ${set}, so links in mails lead there.`,
-      mend: `If people type ${seen}, set MATRICULA_URL=${seen} and start again.`,
+      words: message("health.proxy_wrong_url", { seen, set }),
+      mend: message("health.mend_proxy_wrong_url", { seen }),
     };
   }
   if (trouble === "front_server_no_client") {
     return {
       code: trouble,
-      words: `The front server does not say where requests for ${seen} come from (header X-Forwarded-For), so everybody counts as one address when tries are limited.`,
-      mend: "In nginx: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; Apache, Caddy and Traefik add it unless they are told not to. See deploy/.",
+      words: message("health.proxy_hides_client", { seen }),
+      mend: message("health.mend_proxy_hides_client"),
     };
   }
   return {
     code: trouble,
-    words: `A front server at ${seen} says where requests come from (header X-Forwarded-For), but is not among the trusted ones (${set}), so everybody behind it counts as one address when tries are limited.`,
-    mend: `If that is your front server, set MATRICULA_TRUSTED_PROXIES=${set === "none" ? "" : `${set},`}${seen} and start again.`,
+    words: message("health.proxy_not_trusted", { seen, set }),
+    mend: message("health.mend_proxy_not_trusted", { proxies: set === "none" ? seen : `${set},${seen}` }),
   };
 }
 

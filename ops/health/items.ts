@@ -4,6 +4,7 @@ import { backup } from "#ops/doctor/checks/backup.ts";
 import { getSetupResults } from "#ops/doctor/checks/setup.ts";
 import type { CheckResult } from "#ops/doctor/check.ts";
 import { getStoredReports, mergeResults } from "#ops/doctor/stored-report.ts";
+import { type Said, sourceText } from "#messages/message.ts";
 import { runtime } from "#runtime";
 import { getHealthState, type Reason } from "./state.ts";
 
@@ -13,8 +14,8 @@ export type HealthItem = {
   id: string;
   /** `now`: something does not work; `soon`: it works, and a person should look. */
   severity: "now" | "soon";
-  words: string;
-  mend: string | undefined;
+  words: Said;
+  mend: Said | undefined;
   /** The page of the office where it is mended or seen. */
   link: string;
 };
@@ -66,8 +67,8 @@ export function toHealthItems(reasons: readonly Reason[], findings: readonly Che
         severity: isCritical || state !== "degraded" ? "now" : "soon",
       }),
     );
-  const said = new Set(known.map(({ words }) => words));
-  return [...known, ...found.filter(({ words }) => !said.has(words))].sort((a, b) => rank(b) - rank(a));
+  const said = new Set(known.map(({ words }) => sourceText(words)));
+  return [...known, ...found.filter(({ words }) => !said.has(sourceText(words)))].sort((a, b) => rank(b) - rank(a));
 }
 
 /** The same of a report alone: what a command that looks by itself can know. */

@@ -11,6 +11,7 @@ import { startPayment } from "#domain/payments/start-payment.ts";
 import { postJournal } from "#domain/ledger/post-journal.ts";
 import { beginPayment, openCheckoutOf } from "#services/payments/begin-payment.ts";
 import { requestAndSendRefund, sendWaitingRefunds } from "#services/payments/refund.ts";
+import { sourceText } from "#messages/message.ts";
 import { runtime, write } from "#runtime";
 import { scaleDeadline, eventually } from "#tests/support/deadlines.ts";
 import { openPayingSchool, type PayingSchool } from "#tests/support/paying-school.ts";
@@ -117,8 +118,10 @@ describe("a database that is older than its mark", () => {
     const { state, reasons: all } = getHealthState();
     const reason = all.find(({ code }) => code === "payments_off");
     expect([state, reason?.isCritical]).toEqual(["degraded", true]);
-    expect(reason?.words).toMatch(/older than it was: its ledger ends at journal \d+, and had come to \d+/);
-    expect(reason?.mend).toContain("npm run accept-database");
+    expect(reason && sourceText(reason.words)).toMatch(
+      /older than it was: its ledger ends at journal \d+, and had come to \d+/,
+    );
+    expect(reason && sourceText(reason.mend)).toContain("npm run accept-database");
     const before = marked();
     await book();
     expect([await isCheckpointStale(), await storeCheckpoint(), marked()]).toEqual([
@@ -185,7 +188,9 @@ test("a database that was put back from a backup takes no payment until it is ac
     await recordRestore(file, "2026-11-20T22:00:00.000Z", school.clock());
     await startCheckpointWatch();
     expect(await pay()).toBe("payments_off");
-    expect(getHealthState().reasons[0]?.words).toMatch(/put back from the backup of 2026-11-20T22:00:00.000Z/);
+    expect(getHealthState().reasons.map(({ words }) => sourceText(words))[0]).toMatch(
+      /put back from the backup of 2026-11-20T22:00:00.000Z/,
+    );
     await book();
     expect([await isCheckpointStale(), await storeCheckpoint()]).toEqual([
       false,

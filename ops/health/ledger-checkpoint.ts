@@ -8,6 +8,7 @@ import { audit } from "#domain/audit.ts";
 import { runtime, write } from "#runtime";
 import { type StoredCheckpoint, type LedgerCheckpoint, readCheckpoint, writeCheckpoint } from "./checkpoint-file.ts";
 import { clearReason, setReason } from "./state.ts";
+import { message } from "#messages/message.ts";
 
 /** The reason while the mark cannot be written. */
 export const CHECKPOINT_UNWRITTEN = "mark_unwritten";
@@ -67,8 +68,8 @@ export async function storeCheckpoint(): Promise<string> {
   try {
     await writeCheckpoint(config.markFile, last, clock());
   } catch (error) {
-    const words = `The ledger's mark could not be written to ${config.markFile}, so an older database would not be noticed.`;
-    const mend = "Let the user that runs the school write that folder, or set MATRICULA_MARK_FILE to a file elsewhere.";
+    const words = message("health.checkpoint_unwritten", { markFile: config.markFile });
+    const mend = message("health.mend_checkpoint_unwritten");
     setReason({ code: CHECKPOINT_UNWRITTEN, words, mend });
     return `could not write the mark: ${error instanceof Error ? error.message : String(error)}`;
   }

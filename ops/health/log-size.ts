@@ -1,5 +1,7 @@
 import { statSync } from "node:fs";
 import type { ReasonInput } from "./state.ts";
+import { message } from "#messages/message.ts";
+import { describeMegabytes } from "#ops/doctor/units.ts";
 
 const MB = 1024 * 1024;
 /** A log of changes is at most 32 MB when all is well: then it is copied into the database and begun again. */
@@ -22,13 +24,13 @@ export function getLogBytes(file: string): number {
 export function getLogReasons(bytes: number): ReasonInput[] {
   if (bytes <= LOG_BYTES_DEGRADED) return [];
   const isCritical = bytes > LOG_BYTES_CRITICAL;
-  const much = `${Math.round(bytes / MB)} MB`;
+  const size = describeMegabytes(bytes);
   return [
     {
       code: isCritical ? "log_huge" : "log_large",
       isCritical,
-      words: `The database's log of changes has grown to ${much}: something that reads for a long time keeps it from being emptied${isCritical ? ", and it may fill the disk" : ""}.`,
-      mend: "End what reads the database from outside (a report, a copy, a shell that was left open: `fuser -v` on the database's file names them), then run `npm run job -- shorten-log`.",
+      words: message(isCritical ? "health.log_huge" : "health.log_large", { size }),
+      mend: message("health.mend_log"),
     },
   ];
 }

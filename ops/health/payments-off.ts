@@ -5,6 +5,7 @@ import { arePaymentsOff, setPaymentsOff } from "#services/payments/payments-swit
 import { compareWithCheckpoint, CHECKPOINT_UNWRITTEN } from "./ledger-checkpoint.ts";
 import { clearReason, setReason } from "./state.ts";
 import { perProcess } from "#db/per-process.ts";
+import { type Message, message, sourceText } from "#messages/message.ts";
 
 const CODE = "payments_off";
 const POLL_MS = 5 * SECOND_MS;
@@ -38,34 +39,32 @@ async function checkCheckpoint(file: string): Promise<void> {
   if (!store.current) return;
   const why = await getOffReason(file);
   if (!store.current) return;
-  if (why !== undefined && !arePaymentsOff()) log().error({ why }, "payments are off");
+  if (why !== undefined && !arePaymentsOff()) log().error({ why: sourceText(why) }, "payments are off");
   setPaymentsOff(why !== undefined);
   if (why === undefined) clearReason(CODE);
   else {
-    const mend = `Look whether this is the right database (\`npm run doctor\`; Payments in the office beside the provider's own list). If it is not, put the right one back. If it is, and what it has forgotten was set right by hand, run \`npm run accept-database\`: payments go on within ${POLL_MS / SECOND_MS} seconds.`;
+    const mend = message("health.mend_payments_off", { seconds: POLL_MS / SECOND_MS });
     setReason({
       code: CODE,
       isCritical: true,
-      words: `${why} Therefore the school takes no payments and sends no refunds.`,
+      words: message("health.payments_off", { why }),
       mend,
     });
   }
 }
 
-/** In words, or undefined when payments may be taken. */
-async function getOffReason(file: string): Promise<string | undefined> {
+/** Undefined when payments may be taken. */
+async function getOffReason(file: string): Promise<Message | undefined> {
   try {
     const { state, mark, last } = await compareWithCheckpoint(file);
-    if (state === "behind")
-      return `The database is older than it was: its ledger ends at journal ${last?.seq ?? 0}, and had come to ${mark?.seq}.`;
-    if (state === "restored")
-      return `The database was put back from the backup of ${mark?.restored}: what was paid since is not in it.`;
-    if (state === "other") return `This is another database than before: its ledger differs at journal ${mark?.seq}.`;
+    if (state === "behind") return message("health.database_is_older", { last: last?.seq ?? 0, known: mark?.seq ?? 0 });
+    if (state === "restored") return message("health.database_was_restored", { restored: mark?.restored ?? "" });
+    if (state === "other") return message("health.database_is_another", { seq: mark?.seq ?? 0 });
     // Another process may have written what this one could not.
     if (mark && mark.seq === last?.seq) clearReason(CHECKPOINT_UNWRITTEN);
     return undefined;
   } catch (error) {
     log().warn({ err: error }, "the ledger could not be compared with its checkpoint");
-    return `The ledger could not be compared with its mark in ${file}.`;
+    return message("health.checkpoint_unreadable", { file });
   }
 }

@@ -3,6 +3,7 @@ import { getCatalogueVersion } from "#domain/kernel/catalogue-version.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import { type Health, getHealthState } from "./state.ts";
+import { message } from "#messages/message.ts";
 
 /** Whether an error says that the database is away or in trouble, and nothing of what was asked. */
 export const isDatabaseUnavailable = (error: unknown): boolean => isStorageTrouble(error);
@@ -26,8 +27,8 @@ export async function getHealth(): Promise<Health> {
     code: "storage_unreadable",
     state: "failed" as const,
     isCritical: true,
-    words: "The database cannot be read just now, so no page that needs it can be shown.",
-    mend: "Run `npm run doctor` on the machine: it says why.",
+    words: message("health.storage_unreadable"),
+    mend: message("health.mend_storage_unreadable"),
     since: runtime().clock(),
   };
   return { state: "failed", reasons: [unreadable, ...reasons] };

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { BreakerState } from "#db/breaker.ts";
 import type { StorageState } from "#db/storage-guard.ts";
+import { sourceText } from "#messages/message.ts";
 import { getBreakerReasons } from "./breaker-reasons.ts";
 import { getLogBytes, getLogReasons } from "./log-size.ts";
 import { getStorageReasons } from "./storage-reasons.ts";
 import { describeDatabase } from "./watch.ts";
 
 const MB = 1024 * 1024;
-const FILE = "the database /srv/school/matricula.db";
+const FILE = "/srv/school/matricula.db";
 
 test("every trouble of the storage says what it is, where, and what to do", () => {
   const troubles = ["full", "read_only", "io", "away", "moved"] as const;
@@ -18,12 +19,12 @@ test("every trouble of the storage says what it is, where, and what to do", () =
     const state: StorageState = { state: "read_only", trouble, detail: "/srv/school/matricula.db-wal: it is so" };
     const [reason] = getStorageReasons(state, FILE);
     expect(reason).toMatchObject({ code: `storage_${trouble}`, state: "read_only", isCritical: true });
-    expect(reason?.words).toContain("/srv/school/matricula.db");
-    expect(reason?.mend.length).toBeGreaterThan(40);
+    expect(reason && sourceText(reason.words)).toContain("/srv/school/matricula.db");
+    expect(reason && sourceText(reason.mend).length).toBeGreaterThan(40);
   }
   const [damaged] = getStorageReasons({ state: "failed", trouble: "corrupt", detail: "malformed" }, FILE);
   expect(damaged).toMatchObject({ code: "storage_corrupt", state: "failed" });
-  expect(damaged?.mend).toContain("npm run restore");
+  expect(damaged && sourceText(damaged.mend)).toContain("npm run restore");
   expect(getStorageReasons({ state: "ok" }, FILE)).toEqual([]);
 });
 
@@ -58,7 +59,7 @@ test("a provider that is left alone is a reason, and the database's own breaker 
 
 test("where the database is is said without its password", () => {
   const url = "postgres://matricula:s3cret@db.school.example:5432/school";
-  expect(describeDatabase({ database: { engine: "postgres", url } })).toBe(
-    "the database school at db.school.example:5432",
+  expect(sourceText(describeDatabase({ database: { engine: "postgres", url } }))).toBe(
+    "school at db.school.example:5432",
   );
 });

@@ -5,11 +5,14 @@ import { getEventLoopLag, getMachineUsage } from "#ops/metrics/machine-usage.ts"
 import { getRequestMetrics } from "#ops/metrics/requests.ts";
 import { getProcessName } from "#ops/metrics/sampler.ts";
 import { readPragmas, getDatabaseSizes } from "#ops/metrics/sizes.ts";
+import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import { translatorFor } from "#messages/translator.ts";
 import { runtime } from "#runtime";
 import { listRecentBackups } from "#ops/backup/records.ts";
 import { getLastBackup } from "./backup-age.ts";
 import { listJobStatuses, getOutboxStatus } from "./scheduled-work.ts";
 import { getCurrentResults, listHealthItems } from "./items.ts";
+import { formatFinding } from "./format-finding.ts";
 import { getHealth, orNull } from "./readable.ts";
 
 /** As it is told in JSON: milliseconds, to the microsecond. */
@@ -22,16 +25,17 @@ export function toSpread(times: Latencies): Spread {
   return { count: times.count, msP50: at(0.5), msP95: at(0.95), msP99: at(0.99), msMax: rounded(times.msMax) };
 }
 
-/** How the database fares, as this process sees it. What cannot be read just now is null. */
+/** How the database fares, as this process sees it, for programs: in English. What cannot be read just now is null. */
 export async function getDatabaseHealth() {
   const { database, clock } = runtime();
   const { queued, writes, commits, refusedForLoad, ...times } = database.stats();
   const { state, reasons } = await getHealth();
+  const english = translatorFor(SOURCE_LANGUAGE);
   const doctor = await orNull(() => getStoredReports(database.read));
   return {
     state,
-    reasons,
-    items: await orNull(listHealthItems),
+    reasons: reasons.map((reason) => formatFinding(reason, english)),
+    items: await orNull(async () => (await listHealthItems()).map((item) => formatFinding(item, english))),
     at: clock().toISOString(),
     process: getProcessName(),
     engine: database.engine,
@@ -51,7 +55,9 @@ export async function getDatabaseHealth() {
       at: doctor.last.at,
       state: doctor.last.state,
       fullAt: doctor.full?.at ?? null,
-      findings: ((await orNull(getCurrentResults)) ?? []).filter((finding) => finding.state !== "ok"),
+      findings: ((await orNull(getCurrentResults)) ?? [])
+        .filter((finding) => finding.state !== "ok")
+        .map((finding) => formatFinding(finding, english)),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sourceText } from "#messages/message.ts";
 import { addReasonSource, clearReason, getHealthState, type ReasonInput, setReason } from "./state.ts";
 
 const CODES = ["slow", "full", "torn", "large"];
@@ -40,7 +41,10 @@ test("since when something is so is told, however often it is noted, and again f
   vi.advanceTimersByTime(60_000);
   setReason(reason("slow", { words: "It is slower." }));
   const [noted] = getHealthState().reasons;
-  expect([noted?.words, noted?.since.toISOString()]).toEqual(["It is slower.", "2026-01-08T10:00:00.000Z"]);
+  expect([noted && sourceText(noted.words), noted?.since.toISOString()]).toEqual([
+    "It is slower.",
+    "2026-01-08T10:00:00.000Z",
+  ]);
   clearReason("slow");
   setReason(reason("slow"));
   expect(getHealthState().reasons[0]?.since.toISOString()).toBe("2026-01-08T10:01:00.000Z");

@@ -1,4 +1,5 @@
 import { createSystemClock } from "#domain/kernel/clock.ts";
+import type { Said } from "#messages/message.ts";
 import { perProcess } from "#db/per-process.ts";
 
 /** How this process is: all well; well with something to mend; reading only; reading as far as it goes, until a person mends it. */
@@ -14,9 +15,9 @@ export type Reason = {
   /** It cannot wait until the morning. */
   isCritical: boolean;
   /** What is the matter, in a sentence. Holds nothing that is secret, though only staff see it. */
-  words: string;
+  words: Said;
   /** What to do about it, in a sentence. */
-  mend: string;
+  mend: Said;
   since: Date;
 };
 

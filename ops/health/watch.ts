@@ -2,6 +2,7 @@ import { breakers } from "#db/breaker.ts";
 import type { Config } from "#config/config.ts";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { log } from "#providers/log.ts";
+import { type Message, message, sourceText } from "#messages/message.ts";
 import { runtime } from "#runtime";
 import { getBreakerReasons } from "./breaker-reasons.ts";
 import { startCheckResultsWatch } from "./check-results.ts";
@@ -37,15 +38,15 @@ function logStateChange(before: string): string {
   const { state, reasons } = getHealthState();
   const now = [state, ...reasons.map(({ code }) => code)].join(" ");
   if (now === before) return before;
-  const said = reasons.map(({ code, words, mend }) => ({ code, words, mend }));
+  const said = reasons.map(({ code, words, mend }) => ({ code, words: sourceText(words), mend: sourceText(mend) }));
   if (state === "ok") log().warn({ state }, "the school is healthy again");
   else log().error({ state, reasons: said }, "the school needs attention");
   return now;
 }
 
 /** The database's name for a person; never with a password. */
-export function describeDatabase({ database }: Pick<Config, "database">): string {
-  if (database.engine === "sqlite") return `the database ${database.file}`;
+export function describeDatabase({ database }: Pick<Config, "database">): string | Message {
+  if (database.engine === "sqlite") return database.file;
   const { host, pathname } = new URL(database.url);
-  return `the database ${pathname.slice(1)} at ${host}`;
+  return message("health.database_at_host", { name: pathname.slice(1), host });
 }

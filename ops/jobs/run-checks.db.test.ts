@@ -6,6 +6,7 @@ import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { outbox } from "#db/schema/index.ts";
 import { HOUR_MS, addMs } from "#domain/kernel/clock.ts";
+import { sourceText } from "#messages/message.ts";
 import { storeReport, getStoredReports } from "#ops/doctor/stored-report.ts";
 import type { CheckReport } from "#ops/doctor/run-checks.ts";
 import { loadCheckResults } from "#ops/health/check-results.ts";
@@ -97,10 +98,8 @@ test("what another process found, and one before a restart, holds in this one; d
   await storeReport({ at, depth: "quick", engine, state: "wrong", results });
   await loadCheckResults();
   const { state, reasons } = getHealthState();
-  expect([state, reasons.find(({ code }) => code === "doctor: permissions")?.words]).toEqual([
-    "degraded",
-    "a.pdf is open. b.pdf is open.",
-  ]);
+  const found = reasons.find(({ code }) => code === "doctor: permissions");
+  expect([state, found && sourceText(found.words)]).toEqual(["degraded", "a.pdf is open. b.pdf is open."]);
   await storeReport({ at, depth: "full", engine, state: "wrong", results: [DAMAGED] });
   await loadCheckResults();
   expect(getHealthState()).toMatchObject({ state: "failed", reasons: [{ code: "doctor: whole database" }] });
@@ -119,7 +118,7 @@ test("a server that is told of damage saves nothing any more, and does not go on
   const { database } = school;
   await storeReport({ at: new Date().toISOString(), depth: "full", engine, state: "wrong", results: [DAMAGED] });
   await loadCheckResults({ isServer: true });
-  expect(database.storage()).toEqual({ state: "failed", trouble: "corrupt", detail: DAMAGED.words });
+  expect(database.storage()).toEqual({ state: "failed", trouble: "corrupt", detail: sourceText(DAMAGED.words) });
   await expect(database.write((tx) => tx.delete(outbox))).rejects.toMatchObject({ name: "CannotSave" });
   await loadCheckResults();
   expect(database.storage().state).toBe("failed");

@@ -5,6 +5,7 @@ import { runChecksInChild } from "#ops/doctor/run-checks-in-child.ts";
 import { storeReport, getStoredReports, mergeResults } from "#ops/doctor/stored-report.ts";
 import { loadCheckResults } from "#ops/health/check-results.ts";
 import { log } from "#providers/log.ts";
+import { message, sourceText } from "#messages/message.ts";
 import { runtime } from "#runtime";
 
 /** The hours of the night, by the school's clock: from the first, up to the second. */
@@ -19,9 +20,9 @@ export async function runScheduledChecks(): Promise<string> {
   const kept = await storeReport(report);
   await loadCheckResults();
   const bad = mergeResults(kept).filter(({ state }) => state !== "ok");
-  for (const { check, state, words, mend = "see npm run doctor" } of bad) {
+  for (const { check, state, words, mend = message("health.mend_with_doctor") } of bad) {
     if (state !== "wrong") continue;
-    log().error({ check, words, mend }, "the school needs attention");
+    log().error({ check, words: sourceText(words), mend: sourceText(mend) }, "the school needs attention");
   }
   const wrong = bad.filter(({ state }) => state === "wrong").length;
   return bad.length === 0 ? "all is well" : `${wrong} wrong, ${bad.length - wrong} to look at`;

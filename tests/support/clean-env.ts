@@ -17,3 +17,5 @@ process.env.MATRICULA_LOG_LEVEL = "silent";
 
 // The English of refusals and reasons, which is what tests expect.
 await import("#messages/translator.ts");
+// Commands speak the terminal's language.
+process.env.LC_ALL = "C.UTF-8";

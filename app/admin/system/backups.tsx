@@ -6,7 +6,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { BackupRecord } from "#ops/backup/records.ts";
-import { formatBytes } from "#ops/doctor/units.ts";
+import { describeBytes } from "#ops/doctor/units.ts";
 import { backUpAction, checkBackupAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -40,7 +40,12 @@ export function Backups({ backups, timezone }: { backups: BackupRecord[]; timezo
                   </Badge>
                 ),
               },
-              { key: "size", header: t("admin_system.size"), align: "end", cell: ({ bytes }) => formatBytes(bytes) },
+              {
+                key: "size",
+                header: t("admin_system.size"),
+                align: "end",
+                cell: ({ bytes }) => t.format(describeBytes(bytes)),
+              },
               {
                 key: "what",
                 header: t("admin_system.outcome"),

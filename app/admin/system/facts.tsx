@@ -1,6 +1,6 @@
 import { Panel } from "#components/admin/panel.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
-import { formatBytes, formatTimeSpan } from "#ops/doctor/units.ts";
+import { describeBytes, describeTimeSpan } from "#ops/doctor/units.ts";
 import type { BreakerState } from "#db/breaker.ts";
 import type { Spread } from "#ops/health/report.ts";
 import type { SystemView } from "#ops/health/system-view.ts";
@@ -40,10 +40,13 @@ function nameOf(breaker: string): string {
 /** The figures of this moment, for who knows what they mean. */
 export function Facts({ view, now }: { view: SystemView; now: Date }) {
   const t = getTranslator();
+  const bytes = (count: number) => t.format(describeBytes(count));
   const { sizes, backups } = view;
   const newest = backups.find(({ state }) => state === "verified");
   const age = newest
-    ? t("admin_system.backup_age", { age: formatTimeSpan(now.getTime() - new Date(newest.moment).getTime()) })
+    ? t("admin_system.backup_age", {
+        age: t.format(describeTimeSpan(now.getTime() - new Date(newest.moment).getTime())),
+      })
     : t("admin_system.no_verified_backup");
   return (
     <>
@@ -51,14 +54,14 @@ export function Facts({ view, now }: { view: SystemView; now: Date }) {
         <DescriptionList
           items={[
             { term: t("admin_system.engine"), value: view.engine },
-            { term: t("admin_system.size"), value: formatBytes(sizes.databaseBytes) },
+            { term: t("admin_system.size"), value: bytes(sizes.databaseBytes) },
             ...(view.engine === "SQLite"
               ? [
-                  { term: t("admin_system.log_of_changes"), value: formatBytes(sizes.walBytes) },
-                  { term: t("admin_system.empty_pages"), value: formatBytes(sizes.freelistBytes) },
+                  { term: t("admin_system.log_of_changes"), value: bytes(sizes.walBytes) },
+                  { term: t("admin_system.empty_pages"), value: bytes(sizes.freelistBytes) },
                 ]
               : []),
-            { term: t("admin_system.free_on_the_disk"), value: formatBytes(sizes.diskFreeBytes) },
+            { term: t("admin_system.free_on_the_disk"), value: bytes(sizes.diskFreeBytes) },
             { term: t("admin_system.verified_backup"), value: age },
             { term: t("admin_system.writes_that_wait"), value: t("admin_system.number", { value: view.queued }) },
           ]}
@@ -69,12 +72,12 @@ export function Facts({ view, now }: { view: SystemView; now: Date }) {
           items={[
             { term: t("admin_system.requests"), value: t("admin_system.number", { value: view.requests.count }) },
             { term: t("admin_system.commits"), value: t("admin_system.number", { value: view.commit.count }) },
-            { term: t("admin_system.memory"), value: formatBytes(view.rssBytes) },
+            { term: t("admin_system.memory"), value: bytes(view.rssBytes) },
             {
               term: t("admin_system.event_loop_lag_p99"),
               value: t("admin_system.milliseconds", { value: ms(view.loopMsP99) }),
             },
-            { term: t("admin_system.running_for"), value: formatTimeSpan(view.uptimeSeconds * 1000) },
+            { term: t("admin_system.running_for"), value: t.format(describeTimeSpan(view.uptimeSeconds * 1000)) },
             { term: t("admin_system.process_name"), value: view.process },
           ]}
         />

@@ -9,6 +9,7 @@ import { ReasonsToMove } from "#components/system/reasons-to-move.tsx";
 import type { Tone } from "#components/ui/badge.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { formatCheckName } from "#ops/doctor/check-labels.ts";
 import type { CheckResult, CheckState } from "#ops/doctor/check.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { getSystemView, type SystemView } from "#ops/health/system-view.ts";
@@ -96,14 +97,30 @@ const CHECK_STATES: Record<CheckState, PlainKey> = {
 const rowOf = ({ check, state, words }: CheckResult, place: number): CheckRow => {
   const t = getTranslator();
   return {
-    ...{ key: `${place}`, tone: TONES[state], word: t(CHECK_STATES[state]), check: sentence(check), words },
+    ...{
+      key: `${place}`,
+      tone: TONES[state],
+      word: t(CHECK_STATES[state]),
+      check: sentence(formatCheckName(check, t)),
+      words: t.format(words),
+    },
   };
 };
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function reasonOf({ words, measured }: CheckResult) {
-  return measured ? [{ name: measured.name, words, value: measured.value, threshold: measured.threshold }] : [];
+  const t = getTranslator();
+  return measured
+    ? [
+        {
+          name: formatCheckName(measured.name, t),
+          words: t.format(words),
+          value: measured.value,
+          threshold: measured.threshold,
+        },
+      ]
+    : [];
 }
 
 /** The one list of what is not set up or not well, as steps. */
@@ -111,7 +128,12 @@ function stepsOf({ items, checkedAt }: SystemView): Step[] {
   const t = getTranslator();
   const steps = items.map(
     ({ id, severity, words, mend, link }): Step => ({
-      ...{ key: id, words, mend, link: link.startsWith(PATH) ? undefined : link },
+      ...{
+        key: id,
+        words: t.format(words),
+        mend: mend && t.format(mend),
+        link: link.startsWith(PATH) ? undefined : link,
+      },
       ...(severity === "now"
         ? { tone: "bad", word: t("admin_system.step_now") }
         : { tone: "warn", word: t("admin_system.step_soon") }),

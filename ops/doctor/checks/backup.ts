@@ -1,7 +1,8 @@
 import { DAY_MS, HOUR_MS } from "#domain/kernel/clock.ts";
 import { getLastVerifiedBackup } from "../../backup/records.ts";
 import { type Check, resultsOf } from "../check.ts";
-import { formatTimeSpan } from "../units.ts";
+import { describeTimeSpan } from "../units.ts";
+import { message } from "#messages/message.ts";
 
 /** Backups are made by the hour: this is several in a row that were not. */
 const AGE_WARNED_MS = 4 * HOUR_MS;
@@ -14,14 +15,13 @@ export const backup: Check = {
   needsTables: true,
   async run({ settings, now }) {
     const { ok, warn, wrong } = resultsOf("backup");
-    const mend = "run: npm run backup";
+    const mend = message("doctor.run", { command: "npm run backup" });
     const link = "/admin/system#backups";
     const last = await getLastVerifiedBackup(settings.backup.dir, now);
-    if (!settings.isReal && !settings.backup.automatic && !last)
-      return [ok("The demo school makes no backups by itself.")];
-    if (!last) return [wrong("No backup was ever verified.", { mend, link })];
+    if (!settings.isReal && !settings.backup.automatic && !last) return [ok(message("doctor.demo_makes_no_backups"))];
+    if (!last) return [wrong(message("doctor.no_backup_was_ever_verified"), { mend, link })];
     const ageMs = Math.max(0, now.getTime() - new Date(last.moment).getTime());
-    const words = `The last verified backup is ${formatTimeSpan(ageMs)} old.`;
+    const words = message("doctor.backup_age", { age: describeTimeSpan(ageMs) });
     const measured = {
       name: "backup age",
       value: Math.round(ageMs / 1000),

@@ -1,7 +1,7 @@
 import { committedMigrations } from "#db/migrate.ts";
-import { formatCount } from "../../format-count.ts";
 import { type Check, type CheckResult, resultsOf } from "../check.ts";
 import { RESTORE_INSTRUCTIONS } from "../describe-damage.ts";
+import { message } from "#messages/message.ts";
 
 /** More say nothing new. */
 const NAMED_MAX = 10;
@@ -22,22 +22,22 @@ export const migrations: Check = {
     for (const [at, { tag, hash }] of applied.entries()) {
       const known = ours[at];
       if (known === undefined || known.tag !== tag) {
-        const mend = "install the version that made it, or restore a backup from before the update";
-        return [wrong(`The migration ${String(tag)} is not known to this version.`, { mend })];
+        const mend = message("doctor.mend_unknown_migration");
+        return [wrong(message("doctor.migration_unknown", { tag: String(tag) }), { mend })];
       }
       if (known.hash !== hash) {
-        const mend = "install the version that made it";
-        return [wrong(`The migration ${String(tag)} differs from the one that was applied.`, { mend })];
+        const mend = message("doctor.mend_other_migration");
+        return [wrong(message("doctor.migration_differs", { tag: String(tag) }), { mend })];
       }
     }
     const waiting = ours.length - applied.length;
     if (waiting > 0)
       return [
-        warn(`${formatCount(waiting, "migration")} ${waiting === 1 ? "waits" : "wait"} for the next start.`, {
-          mend: "run: npm start",
+        warn(message("doctor.migrations_wait", { count: waiting }), {
+          mend: message("doctor.run", { command: "npm start" }),
         }),
       ];
-    return [ok(`All ${ours.length} migrations are applied.`)];
+    return [ok(message("doctor.all_migrations_are_applied", { count: ours.length }))];
   },
 };
 
@@ -50,7 +50,7 @@ export const integrity: Check = {
   async run({ database }) {
     const { ok, wrong } = resultsOf("whole database");
     const rows = (await database?.ask(`PRAGMA integrity_check(${NAMED_MAX})`)) ?? [];
-    return verdict(rows, damageIn(wrong), () => ok("Every page and index of the database is whole."));
+    return verdict(rows, damageIn(wrong), () => ok(message("doctor.database_is_whole")));
   },
 };
 
@@ -63,7 +63,7 @@ export const quickIntegrity: Check = {
   async run({ database }) {
     const { ok, wrong } = resultsOf("integrity");
     const rows = (await database?.ask(`PRAGMA quick_check(${NAMED_MAX})`)) ?? [];
-    return verdict(rows, damageIn(wrong), () => ok("The pages of the database are whole (quick check)."));
+    return verdict(rows, damageIn(wrong), () => ok(message("doctor.pages_are_whole")));
   },
 };
 
@@ -79,23 +79,26 @@ export const freePages: Check = {
   async run({ database }) {
     const { ok, wrong } = resultsOf("free pages");
     const rows = (await database?.ask("PRAGMA quick_check(sqlite_schema)")) ?? [];
-    return verdict(rows, damageIn(wrong), () => ok("The list of free pages is whole."));
+    return verdict(rows, damageIn(wrong), () => ok(message("doctor.free_pages_are_whole")));
   },
 };
 
 /** What SQLite says is not whole: damage, unless it is only a rule that a row breaks. */
 function damageIn(wrong: ReturnType<typeof resultsOf>["wrong"]) {
-  return (words: string): CheckResult =>
-    wrong(words, { mend: RESTORE_INSTRUCTIONS, ...(!A_RULE.test(words) && { isDamage: true }) });
+  return (detail: string): CheckResult =>
+    wrong(message("doctor.database_is_damaged", { detail }), {
+      mend: RESTORE_INSTRUCTIONS,
+      ...(!A_RULE.test(detail) && { isDamage: true }),
+    });
 }
 
 function verdict(
   rows: Record<string, unknown>[],
-  bad: (words: string) => CheckResult,
+  bad: (detail: string) => CheckResult,
   good: () => CheckResult,
 ): CheckResult[] {
   const said = rows.map((row) => String(Object.values(row)[0]));
-  return said.every((each) => each === "ok") ? [good()] : said.map((each) => bad(`The database is damaged: ${each}.`));
+  return said.every((each) => each === "ok") ? [good()] : said.map((each) => bad(each));
 }
 
 export const foreignKeys: Check = {
@@ -106,11 +109,14 @@ export const foreignKeys: Check = {
   async run({ database }) {
     const { ok, wrong } = resultsOf("foreign keys");
     const rows = (await database?.ask("PRAGMA foreign_key_check")) ?? [];
-    if (rows.length === 0) return [ok("Every row that is referred to is there.")];
+    if (rows.length === 0) return [ok(message("doctor.references_are_whole"))];
     return rows.slice(0, NAMED_MAX).map(({ table, rowid, parent }) =>
-      wrong(`Row ${String(rowid)} of ${String(table)} refers to a row of ${String(parent)} that is not there.`, {
-        mend: "somebody changed the tables by hand: compare with a backup",
-      }),
+      wrong(
+        message("doctor.reference_is_broken", { rowid: String(rowid), table: String(table), parent: String(parent) }),
+        {
+          mend: message("doctor.mend_reference"),
+        },
+      ),
     );
   },
 };
@@ -130,19 +136,23 @@ export const postgresContent: Check = {
     );
     const findings = [
       ...rules.map(({ name }) =>
-        wrong(`The rule ${String(name)} was never checked.`, {
+        wrong(message("doctor.rule_was_never_checked", { name: String(name) }), {
           mend: `ALTER TABLE … VALIDATE CONSTRAINT ${String(name)}`,
         }),
       ),
       ...indexes.map(({ name }) =>
-        wrong(`The index ${String(name)} is not whole.`, { mend: `REINDEX INDEX ${String(name)}` }),
+        wrong(message("doctor.index_is_not_whole", { name: String(name) }), {
+          mend: `REINDEX INDEX ${String(name)}`,
+        }),
       ),
     ];
     if (Number(failed?.pages ?? 0) > 0) {
-      findings.push(wrong(`Damaged pages were read: ${String(failed?.pages)}.`, { mend: RESTORE_INSTRUCTIONS }));
+      findings.push(
+        wrong(message("doctor.damaged_pages_were_read", { pages: String(failed?.pages) }), {
+          mend: RESTORE_INSTRUCTIONS,
+        }),
+      );
     }
-    return findings.length > 0
-      ? findings
-      : [ok("PostgreSQL knows of no damaged page, broken index or unchecked rule.")];
+    return findings.length > 0 ? findings : [ok(message("doctor.postgresql_is_whole"))];
   },
 };

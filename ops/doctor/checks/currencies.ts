@@ -1,7 +1,6 @@
 import { listUnusualExponents } from "#domain/settings/stored-exponents.ts";
 import { type Check, resultsOf } from "../check.ts";
-
-const decimals = (count: number) => (count === 0 ? "no decimals" : count === 1 ? "one decimal" : `${count} decimals`);
+import { message } from "#messages/message.ts";
 
 /** Whether amounts that were stored before there was a table of currencies have as many decimals as the table says. */
 export const currencies: Check = {
@@ -21,14 +20,11 @@ export const currencies: Check = {
         exponent: exponent === null ? null : Number(exponent),
       })),
     );
-    if (unusual.length === 0) return [ok("Amounts have as many decimals as their currency.")];
+    if (unusual.length === 0) return [ok(message("doctor.decimals_are_usual"))];
     return unusual.map(({ currency, exponent, standard }) =>
-      warn(
-        `Amounts in ${currency} have ${decimals(exponent)} in this school, as they had when they were stored; ISO 4217 says ${standard}.`,
-        {
-          mend: `compare a price in ${currency} with what was really charged: if it is right, all is well; if not, stop the school and run: node ops/cli/set-decimals.ts ${currency} ${standard}`,
-        },
-      ),
+      warn(message("doctor.unusual_decimals", { currency, decimals: exponent, standard }), {
+        mend: message("doctor.mend_unusual_decimals", { currency, standard }),
+      }),
     );
   },
 };

@@ -1,5 +1,6 @@
 import { PRAGMAS } from "#db/sqlite-file.ts";
 import { type Check, type CheckResult, type CheckContext, refuseIfReal, resultsOf } from "../check.ts";
+import { type Message, message } from "#messages/message.ts";
 
 /**
  * Before it SQLite could lose a commit and damage the file when two processes restarted the log at once: the "WAL-reset bug",
@@ -18,10 +19,10 @@ export const sqliteVersion: Check = {
     if (!row) return [];
     const version = String(row.version);
     if (isOlder(version, SQLITE_MIN)) {
-      const words = `SQLite ${version} may damage the database when two processes write (it needs ${SQLITE_MIN}).`;
-      return [refuseIfReal("engine", settings, words, "run: npm ci")];
+      const words = message("doctor.sqlite_too_old", { version, oldest: SQLITE_MIN });
+      return [refuseIfReal("engine", settings, words, message("doctor.run", { command: "npm ci" }))];
     }
-    return [resultsOf("engine").ok(`SQLite ${version} (at least ${SQLITE_MIN}).`)];
+    return [resultsOf("engine").ok(message("doctor.sqlite_version", { version, oldest: SQLITE_MIN }))];
   },
 };
 
@@ -47,17 +48,21 @@ export const pragmas: Check = {
       const [row] = (await database?.ask(`PRAGMA ${name}`)) ?? [];
       const got = row && Object.values(row)[0];
       if (row === undefined || got === reads) continue;
-      findings.push(wrong(`${name} is ${String(got)}, and must be ${String(reads)}.`, { mend: fixOf(name, settings) }));
+      findings.push(
+        wrong(message("doctor.is_and_must_be", { name, got: String(got), wanted: String(reads) }), {
+          mend: fixOf(name, settings),
+        }),
+      );
     }
     if (findings.length > 0 || !database) return findings;
-    return [ok(`${Object.keys(PRAGMAS).length} pragmas are as they must be.`)];
+    return [ok(message("doctor.pragmas_are_as_they_must_be", { count: Object.keys(PRAGMAS).length }))];
   },
 };
 
 /** Only the log's mode is kept in the file; the others a connection sets anew. */
-function fixOf(name: string, { database }: CheckContext["settings"]): string {
-  if (name !== "journal_mode" || database.engine !== "sqlite") return "run: npm ci, and start again";
-  return "stop the school, see that nothing else has the file open, and start it again: that sets WAL";
+function fixOf(name: string, { database }: CheckContext["settings"]): Message {
+  if (name !== "journal_mode" || database.engine !== "sqlite") return message("doctor.mend_pragma");
+  return message("doctor.mend_journal_mode");
 }
 
 /** What PostgreSQL must not have been told to leave out. */
@@ -79,25 +84,27 @@ export const postgresServer: Check = {
     const settings = new Map(rows.map(({ name, setting }) => [String(name), String(setting)]));
     const version = Number(settings.get("server_version_num")) / 10_000;
     if (version < POSTGRES_MIN) {
-      const words = `PostgreSQL ${Math.floor(version)} is no longer mended by its makers.`;
-      findings.push(warn(words, { mend: `move to PostgreSQL ${POSTGRES_MIN} or later` }));
+      const words = message("doctor.postgresql_too_old", { version: Math.floor(version) });
+      findings.push(warn(words, { mend: message("doctor.mend_postgresql_too_old", { version: POSTGRES_MIN }) }));
     }
     for (const [name, wanted] of Object.entries(POSTGRES_SETTINGS)) {
       const got = settings.get(name);
       if (got === wanted) continue;
       findings.push(
-        wrong(`${name} is ${got}, and must be ${wanted}.`, { mend: `ALTER SYSTEM SET ${name} = ${wanted}` }),
+        wrong(message("doctor.is_and_must_be", { name, got: String(got), wanted }), {
+          mend: `ALTER SYSTEM SET ${name} = ${wanted}`,
+        }),
       );
     }
     if (settings.get("synchronous_commit") === "off") {
-      const words = "synchronous_commit is off: what was acknowledged may be lost with the power.";
+      const words = message("doctor.synchronous_commit_is_off");
       findings.push(wrong(words, { mend: "ALTER SYSTEM SET synchronous_commit = on" }));
     }
     if (settings.get("data_checksums") === "off") {
-      const words = "data_checksums is off: a damaged page is not noticed when it is read.";
-      findings.push(warn(words, { mend: "stop the server and run: pg_checksums --enable" }));
+      const words = message("doctor.data_checksums_is_off");
+      findings.push(warn(words, { mend: message("doctor.mend_data_checksums") }));
     }
-    findings.unshift(ok(`PostgreSQL ${settings.get("server_version")}.`));
+    findings.unshift(ok(message("doctor.postgresql_version", { version: String(settings.get("server_version")) })));
     return findings;
   },
 };

@@ -1,6 +1,7 @@
 import { LOCAL_HOSTS } from "#config/config.ts";
 import { describeProxyProblem, readProxyObservations } from "#ops/health/front-server.ts";
 import { type Check, resultsOf } from "../check.ts";
+import { message } from "#messages/message.ts";
 
 /** Whether what stands in front of the school passes on what the school must know, as the running servers have seen it. */
 export const frontServer: Check = {
@@ -14,9 +15,9 @@ export const frontServer: Check = {
       return warn(words, { mend });
     });
     if (isReal && LOCAL_HOSTS.has(new URL(url).hostname)) {
-      const mend = "set MATRICULA_URL to what people type, like https://school.example";
-      findings.push(warn(`MATRICULA_URL is ${url}: links in mails lead to the reader's own machine.`, { mend }));
+      const mend = message("doctor.mend_url_is_local");
+      findings.push(warn(message("doctor.url_is_local", { url }), { mend }));
     }
-    return findings.length > 0 ? findings : [ok(`Requests come in by ${url}, as far as the servers have seen.`)];
+    return findings.length > 0 ? findings : [ok(message("doctor.requests_come_in_by", { url }))];
   },
 };

@@ -2,8 +2,9 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, addMs } from "#domain/kernel/clock.ts";
 import type { Slot } from "../../metrics/figures.ts";
 import { type Check, type CheckResult, type CheckContext, resultsOf } from "../check.ts";
 import { listHostsSince, listSlotsSince } from "../history.ts";
-import { formatBytes, GB } from "../units.ts";
+import { describeBytes, GB } from "../units.ts";
 import { getSize } from "./size.ts";
+import { type Message, message } from "#messages/message.ts";
 
 /** The busiest hour of so many days answers. */
 const LOOKED_BACK_MS = 7 * DAY_MS;
@@ -22,7 +23,7 @@ const THRESHOLDS = {
   hosts: 1,
 };
 
-type Trigger = { name: string; value: number; threshold: number; unit: string; words: string };
+type Trigger = { name: string; value: number; threshold: number; unit: string; words: Message };
 
 /** "When do I move to PostgreSQL?": each reason with what was measured and from where on it counts. */
 export const moveToPostgres: Check = {
@@ -39,7 +40,7 @@ export const moveToPostgres: Check = {
 function findingOf({ words, ...measured }: Trigger): CheckResult {
   const { ok, warn } = resultsOf("moving to PostgreSQL");
   if (measured.value <= measured.threshold) return ok(words, { measured });
-  return warn(`${words} It is time to move.`, { measured, mend: "see docs/operations.md, Moving to PostgreSQL" });
+  return warn(message("doctor.time_to_move", { words }), { measured, mend: message("doctor.mend_time_to_move") });
 }
 
 async function triggersOf(patient: CheckContext): Promise<Trigger[]> {
@@ -54,27 +55,33 @@ async function triggersOf(patient: CheckContext): Promise<Trigger[]> {
   return [
     {
       ...{ name: "database size", value: bytes, threshold: t.databaseBytes, unit: "bytes" },
-      words: `The database has ${formatBytes(bytes)} (up to ${formatBytes(t.databaseBytes)}).`,
+      words: message("doctor.moving_database_size", {
+        size: describeBytes(bytes),
+        limit: describeBytes(t.databaseBytes),
+      }),
     },
     {
       ...{ name: "write queue p99", value: hour.queueMsP99, threshold: t.queueMsP99, unit: "ms" },
-      words: `In the busiest hour of the week writes waited ${hour.queueMsP99.toFixed(1)} ms at p99 (up to ${t.queueMsP99}).`,
+      words: message("doctor.moving_write_queue", { ms: hour.queueMsP99.toFixed(1), limit: t.queueMsP99 }),
     },
     {
       ...{ name: "lock waits", value: hour.lockWaitMsPerMinute, threshold: t.lockWaitMsPerMinute, unit: "ms/min" },
-      words: `They waited ${Math.round(hour.lockWaitMsPerMinute)} ms a minute for the write lock (up to ${t.lockWaitMsPerMinute}).`,
+      words: message("doctor.moving_lock_waits", {
+        ms: Math.round(hour.lockWaitMsPerMinute),
+        limit: t.lockWaitMsPerMinute,
+      }),
     },
     {
       ...{ name: "sustained requests", value: hour.requestsPerSecond, threshold: t.requestsPerSecond, unit: "1/s" },
-      words: `${hour.requestsPerSecond.toFixed(1)} requests a second were answered (up to ${t.requestsPerSecond}).`,
+      words: message("doctor.moving_requests", { rate: hour.requestsPerSecond.toFixed(1), limit: t.requestsPerSecond }),
     },
     {
       ...{ name: "processor", value: hour.cpuShare, threshold: t.cpuShare, unit: "share" },
-      words: `The school used ${share} % of this machine's processors (up to ${t.cpuShare * 100} %, then a second server is needed).`,
+      words: message("doctor.moving_processor", { share, limit: t.cpuShare * 100 }),
     },
     {
       ...{ name: "servers", value: hosts.length, threshold: t.hosts, unit: "machines" },
-      words: `It runs on ${hosts.length <= 1 ? "one machine" : `${hosts.length} machines`} (a SQLite file has one).`,
+      words: message("doctor.moving_servers", { count: Math.max(1, hosts.length) }),
     },
   ];
 }

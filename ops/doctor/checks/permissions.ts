@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { type Check, type CheckResult, type CheckContext, resultsOf } from "../check.ts";
+import { message, type Said } from "#messages/message.ts";
 
 /** More are counted but not named: the command that mends one mends them all. */
 const NAMED_MAX = 5;
@@ -10,7 +11,7 @@ const ENTRIES_MAX = 50_000;
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
-type Wrong = { place: string; words: string; mend: string };
+type Wrong = { place: string; words: Said; mend: Said };
 
 const octal = (mode: number) => (mode & 0o777).toString(8).padStart(4, "0");
 const quoted = (place: string) => `'${place.replaceAll("'", "'\\''")}'`;
@@ -43,12 +44,13 @@ function look({ settings }: CheckContext, depthMax: number): CheckResult[] {
   const findings = found.slice(0, NAMED_MAX).map(({ words, mend }) => wrong(words, { mend }));
   if (found.length > NAMED_MAX) {
     const mend = `chmod -R u=rwX,go= ${quoted(dataDir)}`;
-    findings.push(wrong(`${found.length - NAMED_MAX} more are as wrong.`, { mend }));
+    findings.push(wrong(message("doctor.more_are_as_wrong", { count: found.length - NAMED_MAX }), { mend }));
   }
-  if (findings.length === 0)
-    findings.push(ok(`All files and folders are the school's alone (0600 and 0700): ${seen.size}.`));
+  if (findings.length === 0) findings.push(ok(message("doctor.files_are_private", { count: seen.size })));
   if (process.getuid && process.getuid() !== 0 && process.getuid() !== owner) {
-    findings.push(warn(`${dataDir} belongs to another account (${owner}) than this one (${process.getuid()}).`));
+    findings.push(
+      warn(message("doctor.folder_of_another_account", { folder: dataDir, owner, account: process.getuid() })),
+    );
   }
   return findings;
 }
@@ -77,19 +79,17 @@ function wrongAbout(place: string, owner: number): Wrong[] {
   const found = lstatSync(place, { throwIfNoEntry: false });
   if (!found) return [];
   if (found.isSymbolicLink()) {
-    return [
-      { place, words: `${place} is a link to somewhere else.`, mend: "put the real file or folder in its place" },
-    ];
+    return [{ place, words: message("doctor.file_is_a_link", { place }), mend: message("doctor.mend_file_is_a_link") }];
   }
   const wanted = found.isDirectory() ? FOLDER_MODE : FILE_MODE;
   const wrongs: Wrong[] = [];
   // Fewer rights than these are fine: a backup may be read-only.
   if ((found.mode & 0o777 & ~wanted) !== 0) {
-    const words = `${place} has ${octal(found.mode)}, and must have ${octal(wanted)}: others may open it.`;
+    const words = message("doctor.file_is_open", { place, mode: octal(found.mode), wanted: octal(wanted) });
     wrongs.push({ place, words, mend: `chmod ${octal(wanted)} ${quoted(place)}` });
   }
   if (found.uid !== owner) {
-    const words = `${place} belongs to the account ${found.uid}, and its folder to ${owner}.`;
+    const words = message("doctor.file_of_another_account", { place, uid: found.uid, owner });
     wrongs.push({ place, words, mend: `chown ${owner} ${quoted(place)}` });
   }
   return wrongs;

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { toHealthItemsOfChecks } from "../../health/items.ts";
+import { translatorFor } from "#messages/translator.ts";
+import { formatFinding } from "../../health/format-finding.ts";
 import { scanner } from "./scanner.ts";
 
 const look = async (env: Record<string, string>) =>
@@ -9,7 +11,7 @@ const look = async (env: Record<string, string>) =>
 test("a virus scanner that is named and does not answer is wrong, for it stops every upload", async () => {
   expect(await look({})).toEqual([]);
   const found = await look({ MATRICULA_CLAMD: "/nowhere/clamd.ctl" });
-  expect(found).toMatchObject([
+  expect(found.map((result) => formatFinding(result, translatorFor("en")))).toMatchObject([
     {
       state: "wrong",
       words: expect.stringMatching(

@@ -1,5 +1,6 @@
 import { pingClamd } from "#providers/clamd.ts";
 import { type Check, resultsOf } from "../check.ts";
+import { message } from "#messages/message.ts";
 
 /** Whether the virus scanner answers, where one is named: while it does not, no file is taken. */
 export const scanner: Check = {
@@ -13,10 +14,10 @@ export const scanner: Check = {
       await pingClamd(clamd);
     } catch (error) {
       const why = error instanceof Error && error.message !== "" ? error.message : String(error);
-      const words = `The virus scanner at ${clamd} does not answer (${why}), so nobody can send a file. Everything else works.`;
-      const mend = "start clamd, correct MATRICULA_CLAMD, or leave it out to take files unscanned";
+      const words = message("doctor.scanner_does_not_answer", { clamd, why });
+      const mend = message("doctor.mend_scanner");
       return [wrong(words, { mend })];
     }
-    return [ok(`The virus scanner at ${clamd} answers.`)];
+    return [ok(message("doctor.scanner_answers", { clamd }))];
   },
 };

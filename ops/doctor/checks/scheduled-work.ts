@@ -1,8 +1,8 @@
 import { type Inspector, instantOf } from "#db/inspect.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS, createSystemClock } from "#domain/kernel/clock.ts";
-import { formatCount } from "../../format-count.ts";
 import { type Check, type CheckResult, resultsOf } from "../check.ts";
-import { formatTimeSpan } from "../units.ts";
+import { describeTimeSpan } from "../units.ts";
+import { message } from "#messages/message.ts";
 
 /** A mail that is due is sent within seconds. */
 const MAIL_LATE_MS = 15 * MINUTE_MS;
@@ -22,23 +22,24 @@ export const clock: Check = {
   needsTables: true,
   async run({ database, now }) {
     const { ok, wrong } = resultsOf("clock");
-    const mend = "set the machine's clock: timedatectl set-ntp true";
-    if (now.getUTCFullYear() < YEAR_MIN) return [wrong(`The machine's clock says ${now.toISOString()}.`, { mend })];
+    const mend = message("doctor.mend_clock");
+    if (now.getUTCFullYear() < YEAR_MIN)
+      return [wrong(message("doctor.clock_is_wrong", { time: now.toISOString() }), { mend })];
     if (!database) return [];
     const newest = await one(database, "SELECT at FROM audit_log ORDER BY seq DESC LIMIT 1");
     if (newest && newest.getTime() - now.getTime() > CLOCKS_APART_MS_MAX) {
-      const words = `The clock says ${now.toISOString()}, which is before the last thing that was done (${newest.toISOString()}).`;
+      const words = message("doctor.clock_went_back", { time: now.toISOString(), last: newest.toISOString() });
       return [wrong(words, { mend })];
     }
     if (database.engine === "postgres") {
       const theirs = await one(database, "SELECT clock_timestamp() AS at");
       const apartMs = theirs ? Math.abs(theirs.getTime() - createSystemClock().getTime()) : 0;
       if (apartMs > CLOCKS_APART_MS_MAX) {
-        const words = `This machine's clock and the database server's are ${Math.round(apartMs / SECOND_MS)} seconds apart.`;
+        const words = message("doctor.clocks_are_apart", { seconds: Math.round(apartMs / SECOND_MS) });
         return [wrong(words, { mend })];
       }
     }
-    return [ok("The clock goes on from the last thing that was done.")];
+    return [ok(message("doctor.clock_is_right"))];
   },
 };
 
@@ -53,16 +54,17 @@ export const mail: Check = {
     const oldest = await one(database, "SELECT min(next_try_at) AS at FROM outbox WHERE state = 'pending'");
     const lateMs = oldest ? now.getTime() - oldest.getTime() : 0;
     if (lateMs > MAIL_LATE_MS) {
-      const mend = "see that the school runs, then: npm run job -- send-mail";
-      findings.push(wrong(`A mail has waited for ${formatTimeSpan(lateMs)} to be sent.`, { mend }));
+      const mend = message("doctor.mend_mail_waits");
+      findings.push(wrong(message("doctor.mail_waits", { time: describeTimeSpan(lateMs) }), { mend }));
     }
     const failed = await number(database, "SELECT count(*) AS n FROM outbox WHERE state = 'failed'");
     if (failed > 0) {
-      const mend = "open /admin/mail?state=failed, and mend the address or send it again";
-      const what = failed === 1 ? "One mail" : `${failed} mails`;
-      findings.push(warn(`${what} could not be sent.`, { mend, link: "/admin/mail?state=failed" }));
+      const mend = message("doctor.mend_mails_could_not_be_sent");
+      findings.push(
+        warn(message("doctor.mails_could_not_be_sent", { count: failed }), { mend, link: "/admin/mail?state=failed" }),
+      );
     }
-    return findings.length > 0 ? findings : [ok("Every mail that was due has been sent.")];
+    return findings.length > 0 ? findings : [ok(message("doctor.mails_are_sent"))];
   },
 };
 
@@ -80,13 +82,13 @@ export const providerMessages: Check = {
       "SELECT min(created_at) AS at FROM payments WHERE provider = 'stripe' AND state = 'pending'",
     );
     const last = heard
-      ? `The last message came ${formatTimeSpan(now.getTime() - heard.getTime())} ago.`
-      : "No message ever came.";
+      ? message("doctor.last_provider_event", { ago: describeTimeSpan(now.getTime() - heard.getTime()) })
+      : message("doctor.no_provider_event");
     const isLate =
       begun !== null && now.getTime() - begun.getTime() > MESSAGE_LATE_MS && (heard === null || heard < begun);
     if (!isLate) return [ok(last)];
-    const mend = `see in the provider's dashboard that messages go to ${settings.url}/webhooks/stripe, and what they were answered`;
-    return [warn(`A payment was begun more than an hour ago, and the provider has said nothing. ${last}`, { mend })];
+    const mend = message("doctor.mend_provider_is_silent", { url: settings.url });
+    return [warn(message("doctor.provider_is_silent", { last }), { mend })];
   },
 };
 
@@ -106,16 +108,21 @@ export const jobs: Check = {
       // Who gives a job back says when it began; a lease that ended by itself belonged to a process that died.
       const wasLeft =
         until !== null && until <= now && (ran === null || until.getTime() - ran.getTime() > LEASE_MS_MAX);
-      const mend = `run: npm run job -- ${job}`;
-      if (wasLeft) findings.push(warn(`${job} was begun, and whoever began it died.`, { mend }));
-      else if (outcome.startsWith("failed")) findings.push(warn(`${job} ${outcome}`, { mend }));
+      const mend = message("doctor.run", { command: `npm run job -- ${job}` });
+      if (wasLeft) findings.push(warn(message("doctor.job_was_left", { job }), { mend }));
+      else if (outcome.startsWith("failed"))
+        findings.push(warn(message("doctor.job_failed", { job, outcome }), { mend }));
     }
-    if (rows.length === 0) return [warn("No job has run yet.", { mend: "start the school: npm start" })];
+    if (rows.length === 0)
+      return [warn(message("doctor.no_job_has_run"), { mend: message("doctor.mend_no_job_has_run") })];
     const last = Math.max(...rows.map(({ last_run_at }) => instantOf(last_run_at)?.getTime() ?? 0));
     if (findings.length > 0) return findings;
     return [
       ok(
-        `${formatCount(rows.length, "job")} ${rows.length === 1 ? "has" : "have"} run, the last ${formatTimeSpan(Math.max(0, now.getTime() - last))} ago.`,
+        message("doctor.jobs_have_run", {
+          count: rows.length,
+          ago: describeTimeSpan(Math.max(0, now.getTime() - last)),
+        }),
       ),
     ];
   },

@@ -1,11 +1,16 @@
 import { expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { settingsSchema } from "#config/settings.ts";
+import { translatorFor } from "#messages/translator.ts";
+import { formatFinding } from "../../health/format-finding.ts";
 import { nearestSetting, settingNamesIn } from "./setting-names.ts";
 
 test("a name that is no setting's is said with the nearest that is one, and every setting is known", async () => {
-  const said = (env: Record<string, string>) =>
-    settingNamesIn(() => env).run({ settings: readConfig({}), now: new Date(), database: undefined });
+  const said = async (env: Record<string, string>) => {
+    const check = settingNamesIn(() => env);
+    const results = await check.run({ settings: readConfig({}), now: new Date(), database: undefined });
+    return results.map((result) => formatFinding(result, translatorFor("en")));
+  };
   const known = Object.fromEntries(Object.keys(settingsSchema.shape).map((name) => [name, "x"]));
   expect(await said({ ...known, PATH: "/bin", MATRICULA_UNSET: "" })).toMatchObject([{ state: "ok" }]);
   expect(await said({ MATRICULA_TRUSTED_PROXY: "1" })).toMatchObject([

@@ -1,5 +1,6 @@
 import { settingsSchema } from "#config/settings.ts";
 import { type Check, resultsOf } from "../check.ts";
+import { type Message, message } from "#messages/message.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -14,17 +15,17 @@ const TOOLS = new Set(["MATRICULA_BENCH", "MATRICULA_FAULTS_CLOCK", "MATRICULA_M
 const CHANGED_SHARE_MAX = 0.4;
 
 /** Names in `env` that look like settings and are none, with what is wrong and what mends it. */
-export function listUnknownSettings(env: Env): { name: string; message: string; mend: string }[] {
+export function listUnknownSettings(env: Env): { name: string; message: Message; mend: Message }[] {
   const unknown = Object.keys(env).filter(
     (name) => OURS.test(name) && !SETTINGS.includes(name) && !TOOLS.has(name) && env[name]?.trim() !== "",
   );
   return unknown.sort().map((name) => {
     const nearest = nearestSetting(name);
-    const mend = `take ${name} out of .env and the environment; .env.example lists every name`;
+    const mend = message("doctor.mend_unknown_setting", { name });
     return {
       name,
-      message: `${name} is set, and no setting is called that.`,
-      mend: nearest === undefined ? mend : `call it ${nearest}, if that was meant, or ${mend}`,
+      message: message("doctor.unknown_setting", { name }),
+      mend: nearest === undefined ? mend : message("doctor.mend_misspelt_setting", { nearest, mend }),
     };
   });
 }
@@ -36,7 +37,7 @@ export const settingNamesIn = (env: () => Env): Check => ({
   run() {
     const { ok, warn } = resultsOf("settings");
     const unknown = listUnknownSettings(env());
-    if (unknown.length === 0) return [ok("Every MATRICULA_ setting has a name that is read.")];
+    if (unknown.length === 0) return [ok(message("doctor.settings_are_known"))];
     return unknown.map(({ name, message, mend }) => warn(message, { id: name, mend }));
   },
 });

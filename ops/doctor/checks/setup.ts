@@ -2,6 +2,7 @@ import type { Config } from "#config/config.ts";
 import { UNNAMED } from "#domain/settings/inputs.ts";
 import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { type Check, type CheckResult, resultsOf } from "../check.ts";
+import { message } from "#messages/message.ts";
 
 const CHECK = "set-up";
 
@@ -17,29 +18,29 @@ export function getSetupResults(settings: Config, { name }: SetupFacts): CheckRe
   const findings: CheckResult[] = [];
   if (settings.isReal && (name === null || name.trim() === "" || name === UNNAMED)) {
     findings.push(
-      warn(`The school has no name yet: pages and mails say “${UNNAMED}”.`, {
+      warn(message("doctor.school_has_no_name", { name: UNNAMED }), {
         ...{ id: "set-up.name", link: "/admin/settings" },
-        mend: "open Settings in the office and give it its name",
+        mend: message("doctor.mend_school_has_no_name"),
       }),
     );
   }
   if (settings.isReal && settings.mail.smtpUrl === null) {
     findings.push(
-      warn("No mail leaves this school: no mail server is set.", {
+      warn(message("doctor.no_mail_server"), {
         ...{ id: "set-up.mail-server", link: "/admin/mail" },
-        mend: "set SMTP_URL and MATRICULA_MAIL_FROM",
+        mend: message("doctor.mend_no_mail_server"),
       }),
     );
   }
   if (isBankAccountMissing(settings)) {
     findings.push(
-      warn("Bank transfer is switched on, and no account is set: nobody can pay by it.", {
+      warn(message("doctor.no_bank_account"), {
         ...{ id: "set-up.bank-account", link: "/admin/settings" },
-        mend: "set MATRICULA_BANK_ACCOUNT_HOLDER and MATRICULA_BANK_IBAN, or take bank out of MATRICULA_PAYMENT_PROVIDERS",
+        mend: message("doctor.mend_no_bank_account"),
       }),
     );
   }
-  return findings.length > 0 ? findings : [ok("Everything that a school needs is set.")];
+  return findings.length > 0 ? findings : [ok(message("doctor.setup_is_complete"))];
 }
 
 export const setup: Check = {

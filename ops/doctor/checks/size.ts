@@ -1,7 +1,8 @@
 import { DAY_MS } from "#domain/kernel/clock.ts";
 import { type Check, type CheckResult, type CheckContext, resultsOf } from "../check.ts";
 import { listSlotsSince } from "../history.ts";
-import { formatBytes, MB } from "../units.ts";
+import { type Message, message } from "#messages/message.ts";
+import { describeBytes, MB } from "../units.ts";
 import { getFileBytes } from "./storage.ts";
 
 /** The log of changes: beyond the first a checkpoint does not get through, beyond the second the disk is in danger. */
@@ -20,9 +21,9 @@ export const walSize: Check = {
     const { ok, warn, wrong } = resultsOf("log of changes");
     if (settings.database.engine !== "sqlite") return [];
     const bytes = getFileBytes(`${settings.database.file}-wal`);
-    const words = `The log of changes (WAL) has ${formatBytes(bytes)}.`;
+    const words = message("doctor.log_has", { size: describeBytes(bytes) });
     const measured = { name: "WAL", value: bytes, threshold: WAL_DEGRADED_BYTES, unit: "bytes" };
-    const mend = "find what keeps a read open for long (a backup, another program) and end it; then restart the school";
+    const mend = message("doctor.mend_log_has");
     if (bytes > WAL_CRITICAL_BYTES) return [wrong(words, { mend, measured })];
     if (bytes > WAL_DEGRADED_BYTES) return [warn(words, { mend, measured })];
     return [ok(words, { measured })];
@@ -39,11 +40,15 @@ export const databaseSize: Check = {
     const { ok, warn } = resultsOf("size");
     const { bytes, freeBytes } = await getSize(patient);
     const grew = await getGrowth(patient, bytes);
-    const free = freeBytes > 0 ? `, ${formatBytes(freeBytes)} of them free` : "";
-    const findings: CheckResult[] = [ok(`The database has ${formatBytes(bytes)}${free}. ${grew}`)];
+    const size = describeBytes(bytes);
+    const words =
+      freeBytes > 0
+        ? message("doctor.database_has_free", { size, free: describeBytes(freeBytes), grew })
+        : message("doctor.database_has", { size, grew });
+    const findings: CheckResult[] = [ok(words)];
     if (freeBytes > FREELIST_BYTES_MIN && freeBytes > bytes * FREELIST_SHARE_MAX) {
-      const mend = "stop the school and run: sqlite3 DATABASE 'VACUUM'";
-      findings.push(warn("More than half of the database's file is empty.", { mend }));
+      const mend = message("doctor.mend_mostly_empty");
+      findings.push(warn(message("doctor.mostly_empty"), { mend }));
     }
     return findings;
   },
@@ -65,12 +70,12 @@ export async function getSize({
 }
 
 /** How it grew, as far back as was written down. */
-async function getGrowth({ database, now }: CheckContext, bytes: number): Promise<string> {
+async function getGrowth({ database, now }: CheckContext, bytes: number): Promise<Message> {
   const [first] = database ? await listSlotsSince(database, new Date(now.getTime() - GROWTH_DAYS * DAY_MS)) : [];
-  if (!first) return "How it grows will be known tomorrow.";
+  if (!first) return message("doctor.growth_unknown");
   const days = (now.getTime() - first.at.getTime()) / DAY_MS;
-  if (days < 1) return "How it grows will be known tomorrow.";
+  if (days < 1) return message("doctor.growth_unknown");
   const grown = bytes - first.figures.databaseBytes;
-  const words = `${formatBytes(Math.abs(grown))} ${grown < 0 ? "less" : "more"} than ${Math.round(days)} days ago`;
-  return `That is ${words}.`;
+  const size = describeBytes(Math.abs(grown));
+  return message(grown < 0 ? "doctor.has_shrunk" : "doctor.has_grown", { size, days: Math.round(days) });
 }

@@ -3,7 +3,8 @@ import path from "node:path";
 import { type Mount, findMount, listMounts } from "../../storage-location.ts";
 import { type Check, type CheckContext, refuseIfReal, resultsOf } from "../check.ts";
 import { isLocalDisk, isEphemeral, getRefusedReason } from "../filesystems.ts";
-import { formatBytes, GB } from "../units.ts";
+import { describeBytes, GB } from "../units.ts";
+import { message } from "#messages/message.ts";
 
 const FREE_BYTES_MIN = GB;
 /** With less than this share of what is wanted, it cannot wait until the morning. */
@@ -28,18 +29,23 @@ export const filesystemOn = (mounts: () => readonly Mount[]): Check => ({
     const type = findMount(place, mounts())?.type;
     if (type === undefined) {
       return [
-        warn(`What ${place} lies on is known on Linux alone.`, { mend: "see that it is a disk of this machine" }),
+        warn(message("doctor.filesystem_unknown", { place }), { mend: message("doctor.mend_filesystem_unknown") }),
       ];
     }
     const why = getRefusedReason(type);
     if (why === undefined)
-      return [ok(`${place} lies on ${type}${isLocalDisk(type) ? ", a disk of this machine" : ""}.`)];
-    const words = `${place} lies on ${type}, which ${why}.`;
+      return [
+        ok(
+          isLocalDisk(type)
+            ? message("doctor.filesystem_is_local", { place, type })
+            : message("doctor.filesystem_is", { place, type }),
+        ),
+      ];
+    const words = message("doctor.filesystem_refused", { place, type, why });
     const isAllowed = settings.allowedFilesystems.includes(type) || (settings.allowEphemeral && isEphemeral(type));
-    if (isAllowed) return [warn(`${words} The settings allow it.`)];
-    const elsewhere = "set MATRICULA_DATA_DIR to a folder on a disk of this machine";
+    if (isAllowed) return [warn(message("doctor.settings_allow_it", { words }))];
     const risk = isEphemeral(type) ? "MATRICULA_ALLOW_EPHEMERAL=yes" : `MATRICULA_ALLOW_FILESYSTEM=${type}`;
-    return [refuseIfReal("filesystem", settings, words, `${elsewhere}, or ${risk} to risk it knowingly`)];
+    return [refuseIfReal("filesystem", settings, words, message("doctor.mend_filesystem_refused", { risk }))];
   },
 });
 
@@ -58,11 +64,15 @@ export const freeSpace: Check = {
     // PostgreSQL's own files lie elsewhere; its backups are made here.
     const databaseBytes = database.engine === "sqlite" ? getFileBytes(database.file) : await bytesIn(inspector);
     const wantedBytes = Math.max(FREE_BYTES_MIN, 2 * databaseBytes);
-    const words = `${formatBytes(freeBytes)} are free where ${place} lies; ${formatBytes(wantedBytes)} are wanted.`;
+    const words = message("doctor.free_space", {
+      free: describeBytes(freeBytes),
+      place,
+      wanted: describeBytes(wantedBytes),
+    });
     const measured = { name: "free space", value: freeBytes, threshold: wantedBytes, unit: "bytes" };
     if (freeBytes >= wantedBytes) return [ok(words, { measured })];
     const say = freeBytes < wantedBytes * FREE_SHARE_MIN ? wrong : warn;
-    return [say(words, { mend: "make room, or move the data folder to a larger disk", measured })];
+    return [say(words, { mend: message("doctor.mend_free_space"), measured })];
   },
 };
 

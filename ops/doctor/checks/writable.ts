@@ -1,6 +1,7 @@
 import path from "node:path";
 import { findFolderProblem } from "../../folder-account.ts";
 import { type Check, type CheckResult, resultsOf } from "../check.ts";
+import { message } from "#messages/message.ts";
 
 /** Files can be made in the data folder: attachments, backups, and SQLite's log of changes need it. Backups may go to another. */
 export const writable: Check = {
@@ -14,12 +15,12 @@ export const writable: Check = {
       // On a full disk or a read-only one the pages still open; without the rights nothing does.
       const refusesStart = trouble.isForbidden ? { refusesStart: true as const } : {};
       found.push(wrong(trouble.words, { mend: trouble.mend, ...refusesStart }));
-    } else found.push(ok(`${dataDir} can be written.`));
+    } else found.push(ok(message("doctor.can_be_written", { folder: dataDir })));
     const isElsewhere = path.relative(dataDir, backup.dir).startsWith("..");
     const troubleOfBackups = isElsewhere ? findFolderProblem(backup.dir, "MATRICULA_BACKUP_DIR") : undefined;
     if (troubleOfBackups) {
       const { words, mend } = troubleOfBackups;
-      found.push(wrong(`No backup can be made: ${words}`, { id: "backup folder", mend }));
+      found.push(wrong(message("doctor.no_backup_can_be_made", { words }), { id: "backup folder", mend }));
     }
     return found;
   },
