@@ -8,6 +8,19 @@ export const COURSE_LEVELS = ["any", "beginner", "intermediate", "advanced"] as 
 export const COHORT_STATES = ["open", "cancelled"] as const;
 export const MATERIAL_KINDS = ["text", "link", "file"] as const;
 export const ORDER_STATES = ["draft", "awaiting_payment", "paid", "expired", "cancelled"] as const;
+/** Why an order waits for a person. */
+export const REVIEW_REASONS = [
+  "underpaid",
+  "paid_twice",
+  "money_after_cancellation",
+  "late_money_no_seat",
+  "late_money_enrolled_elsewhere",
+  "amount_mismatch",
+  "provider_refused",
+  "refund_due",
+  "refunded_outside",
+  "dispute_lost",
+] as const;
 export const HOLD_STATES = ["held", "taken", "released"] as const;
 export const PAYMENT_STATES = ["created", "pending", "settled", "failed", "cancelled", "expired"] as const;
 export const PROVIDERS = ["sandbox", "stripe", "bank"] as const;
@@ -40,6 +53,7 @@ export type CourseState = (typeof COURSE_STATES)[number];
 export type CourseLevel = (typeof COURSE_LEVELS)[number];
 export type MaterialKind = (typeof MATERIAL_KINDS)[number];
 export type OrderState = (typeof ORDER_STATES)[number];
+export type ReviewReason = (typeof REVIEW_REASONS)[number];
 export type HoldState = (typeof HOLD_STATES)[number];
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 export type ProviderName = (typeof PROVIDERS)[number];

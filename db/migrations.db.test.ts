@@ -178,3 +178,42 @@ test("currencies that were in use before the table of currencies wait for a deci
     await stage.end();
   }
 });
+
+test("an order that needed review still does, whichever of two versions flags or clears it during the update", async () => {
+  const stage = engine === "postgres" ? await postgresStage() : sqliteStage();
+  const at = engine === "postgres" ? "'2026-01-01T00:00:00Z'" : String(Date.parse("2026-01-01T00:00:00Z"));
+  const order = (id: string, attention: string) =>
+    `INSERT INTO orders (id, code, buyer_id, state, currency, total_minor, attention, created_at)
+     VALUES ('${id}', '${id}', 'usr_1', 'paid', 'CHF', 48000, ${attention}, ${at})`;
+  const reasons = async () => {
+    const rows = await stage.rows("SELECT id, attention, review_reason FROM orders ORDER BY id");
+    return rows.map((row) => Object.values(row as Record<string, unknown>).join(" "));
+  };
+  try {
+    for (const { tag, statements } of committedMigrations(engine)) {
+      if (tag.endsWith("_review_reasons")) {
+        await stage.run(
+          `INSERT INTO users (id, email, name, created_at) VALUES ('usr_1', 'ada@example.org', 'Ada', ${at})`,
+        );
+        for (const each of [order("a", "'paid_twice'"), order("b", "NULL"), order("c", "'typed by hand'")])
+          await stage.run(each);
+      }
+      for (const statement of statements) await stage.run(statement);
+    }
+    expect(await reasons()).toEqual(["a paid_twice paid_twice", "b  ", "c typed by hand amount_mismatch"]);
+    const inReview = "SELECT id FROM pending_requests WHERE kind = 'reviews' ORDER BY id";
+    expect(await stage.rows(inReview)).toEqual([{ id: "a" }, { id: "c" }]);
+    await stage.run("UPDATE orders SET attention = NULL WHERE id = 'a'");
+    await stage.run("UPDATE orders SET attention = 'refund_due' WHERE id = 'b'");
+    await stage.run("UPDATE orders SET review_reason = NULL WHERE id = 'c'");
+    expect(await reasons()).toEqual(["a  ", "b refund_due refund_due", "c  "]);
+    await stage.run("UPDATE orders SET review_reason = 'dispute_lost' WHERE id = 'a'");
+    await stage.run(order("d", "NULL"));
+    expect(await reasons()).toEqual(["a dispute_lost dispute_lost", "b refund_due refund_due", "c  ", "d  "]);
+    await expect(stage.run("UPDATE orders SET review_reason = 'odd' WHERE id = 'a'")).rejects.toThrow(
+      /orders_review_reason/,
+    );
+  } finally {
+    await stage.end();
+  }
+});

@@ -15,7 +15,7 @@ test("one place inserts an enrolment", () => {
 });
 
 test("one place sets the reason for which a person is called to an order, and one clears it", () => {
-  expect(holding(/\bset(\(|:\s*)\{[^}]*\battention\b/)).toEqual([
+  expect(holding(/\bset(\(|:\s*)\{[^}]*\breviewReason\b/)).toEqual([
     "domain/orders/clear-review-reason.ts",
     "domain/orders/set-review-reason.ts",
   ]);

@@ -66,7 +66,7 @@ const PAGES: Record<string, { email: string | null; paths: string[] }> = {
       "/admin/enrolments/new",
       "/admin/enrolments → /admin/enrolments/enr_",
       "/admin/orders",
-      "/admin/orders?need=attention",
+      "/admin/orders?need=review",
       "/admin/orders → /admin/orders/",
       "/admin/tickets",
       "/admin/tickets?state=all → /admin/tickets/T-",

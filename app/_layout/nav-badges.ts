@@ -12,8 +12,8 @@ export async function getNavBadges(ctx: ReadCtx): Promise<Record<string, NavBadg
   const tickets = isAllowed(ctx.actor, "ticket.list") ? (await countOpenTickets(ctx)).rows : 0;
   return {
     "/admin/orders": {
-      count: waiting("attention", "transfers", "payouts", "refunds", "disputes"),
-      alarming: waiting("attention", "refunds", "disputes") > 0,
+      count: waiting("reviews", "transfers", "payouts", "refunds", "disputes"),
+      alarming: waiting("reviews", "refunds", "disputes") > 0,
     },
     "/admin/tickets": { count: tickets, alarming: false },
     "/admin/mail": { count: waiting("mails"), alarming: true },

@@ -107,23 +107,24 @@ export function stateOptions<State extends string>(words: StateWords<State>): { 
   }));
 }
 
-const ATTENTION: Record<string, PlainKey> = {
-  underpaid: "admin.attention_underpaid",
-  paid_twice: "admin.attention_paid_twice",
-  money_after_cancellation: "admin.attention_money_after_cancellation",
-  late_money_no_seat: "admin.attention_late_money_no_seat",
-  late_money_enrolled_elsewhere: "admin.attention_late_money_enrolled_elsewhere",
-  amount_mismatch: "admin.attention_amount_mismatch",
-  provider_refused: "admin.attention_provider_refused",
-  refund_due: "admin.attention_refund_due",
-  refunded_outside: "admin.attention_refunded_outside",
-  dispute_lost: "admin.attention_dispute_lost",
+type ReviewReason = NonNullable<OrderRow["reviewReason"]>;
+
+const REVIEW_REASON_WORDS: Record<ReviewReason, PlainKey> = {
+  underpaid: "admin.review_reason_underpaid",
+  paid_twice: "admin.review_reason_paid_twice",
+  money_after_cancellation: "admin.review_reason_money_after_cancellation",
+  late_money_no_seat: "admin.review_reason_late_money_no_seat",
+  late_money_enrolled_elsewhere: "admin.review_reason_late_money_enrolled_elsewhere",
+  amount_mismatch: "admin.review_reason_amount_mismatch",
+  provider_refused: "admin.review_reason_provider_refused",
+  refund_due: "admin.review_reason_refund_due",
+  refunded_outside: "admin.review_reason_refunded_outside",
+  dispute_lost: "admin.review_reason_dispute_lost",
 };
 
 /** Why a person must look at an order, in a sentence. */
-export function attentionWords(attention: string): string {
-  const key = ATTENTION[attention];
-  return key ? getTranslator()(key) : attention.replaceAll("_", " ");
+export function formatReviewReason(reason: ReviewReason): string {
+  return getTranslator()(REVIEW_REASON_WORDS[reason]);
 }
 
 /** How an order stands, in a word and, where something is off, by how much. */

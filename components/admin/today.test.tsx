@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { countWaiting, Needs, needsInWords } from "./today.tsx";
 
 test("the title counts every thing that waits, not the lines", () => {
-  const orders = { kind: "attention", count: 12, isMore: false } as const;
+  const orders = { kind: "reviews", count: 12, isMore: false } as const;
   const tickets = { kind: "unassigned", count: 2, isMore: false } as const;
   expect(needsInWords(countWaiting([orders, tickets], [{}]), true)).toBe("15 items need review.");
   expect(needsInWords(countWaiting([], [{}]), true)).toBe("1 item needs review.");

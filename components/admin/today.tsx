@@ -11,9 +11,9 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 type NeedKey = Extract<MessageKey, `admin.needs_${string}`>;
 
 const NEEDS: Record<ReviewItemKind, { label: NeedKey; href: string; icon: IconName; isAlarm: boolean }> = {
-  attention: {
-    label: "admin.needs_attention",
-    href: "/admin/orders?need=attention",
+  reviews: {
+    label: "admin.needs_reviews",
+    href: "/admin/orders?need=review",
     icon: "alert",
     isAlarm: true,
   },

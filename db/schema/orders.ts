@@ -23,6 +23,7 @@ import {
   PAYMENT_STATES,
   PROVIDERS,
   REFUND_STATES,
+  REVIEW_REASONS,
   WAITING_STATES,
 } from "../enums.ts";
 import { users } from "./accounts.ts";
@@ -45,8 +46,11 @@ export const orders = table(
     paidAt: timestamp(),
     cancelledAt: timestamp(),
     cancelReason: text(),
-    /** Why a person must look at it (late money and no seat, paid twice); none when all is well. */
-    attention: text(),
+    /**
+     * Why a person must look at it (late money and no seat, paid twice); none when all is well. Beside it the table still has
+     * `attention`, its name of before, which triggers hold equal for the version before. The next version drops it and them.
+     */
+    reviewReason: text(REVIEW_REASONS),
     /** To which account the buyer asks for a refund by transfer: its holder and number, without blanks. */
     refundHolder: text(),
     refundIban: text(),
@@ -58,8 +62,9 @@ export const orders = table(
     index("orders_by_created").on(t.createdAt, t.id),
     index("orders_by_state").on(t.state, t.createdAt, t.id),
     index("orders_to_expire").on(t.expiresAt).where(sql`state = 'awaiting_payment'`),
-    index("orders_attention").on(t.createdAt).where(sql`attention is not null`),
+    index("orders_to_review").on(t.createdAt).where(sql`review_reason is not null`),
     oneOf("orders_state", t.state, ORDER_STATES),
+    oneOf("orders_review_reason", t.reviewReason, REVIEW_REASONS),
     check("orders_total", sql`${t.totalMinor} >= 0`),
   ],
 );

@@ -41,7 +41,7 @@ export const openCourses = view("open_courses", {
 }).existing();
 
 export const PENDING_KINDS = [
-  "attention",
+  "reviews",
   "transfers",
   "refunds",
   "payouts",

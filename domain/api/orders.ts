@@ -20,10 +20,10 @@ type Refund = typeof refunds.$inferSelect;
 export function toOrderView(ctx: Pick<ReadCtx, "actor">, order: Order): OrderView {
   const { id, code, buyerId, state, currency, totalMinor: minor } = order;
   const { expiresAt, paidAt, cancelledAt, cancelReason, createdAt } = order;
-  const attention = isStaff(ctx.actor) ? order.attention : null;
+  const reviewReason = isStaff(ctx.actor) ? order.reviewReason : null;
   return {
     ...{ id, code, buyerId, state, total: { minor, currency } },
-    ...{ expiresAt, paidAt, cancelledAt, cancelReason, attention, createdAt },
+    ...{ expiresAt, paidAt, cancelledAt, cancelReason, reviewReason, createdAt },
   };
 }
 

@@ -10,6 +10,7 @@ import {
   PROVIDERS,
   REFUND_STATES,
   TICKET_ABOUT,
+  REVIEW_REASONS,
   TICKET_PRIORITIES,
   TICKET_STATES,
   WAITING_STATES,
@@ -158,7 +159,10 @@ export const Order = z
     paidAt: Moment.nullable(),
     cancelledAt: Moment.nullable(),
     cancelReason: z.string().nullable(),
-    attention: z.string().nullable().meta({ description: "Why a person must look at it; said to the office alone." }),
+    reviewReason: z
+      .enum(REVIEW_REASONS)
+      .nullable()
+      .meta({ description: "Why a person must look at it; said to the office alone." }),
     createdAt: Moment,
   })
   .meta({ id: "Order" });

@@ -32,7 +32,7 @@ export async function draftOrder(
       currency,
       totalMinor: priceMinor,
       createdAt: ctx.now,
-      ...{ expiresAt: null, paidAt: null, cancelledAt: null, cancelReason: null, attention: null },
+      ...{ expiresAt: null, paidAt: null, cancelledAt: null, cancelReason: null, reviewReason: null },
       ...{ refundHolder: null, refundIban: null },
     },
     {

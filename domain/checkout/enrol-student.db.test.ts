@@ -154,7 +154,7 @@ test.each([
   );
   expect(outcome).toBe("mismatch");
   const [row] = await school.database.read.select().from(orders).where(eq(orders.id, order.id));
-  expect([row?.state, row?.attention]).toEqual(["awaiting_payment", "amount_mismatch"]);
+  expect([row?.state, row?.reviewReason]).toEqual(["awaiting_payment", "amount_mismatch"]);
 });
 
 test("an order that is not paid in time gives its seat back, and not before", async () => {
@@ -188,7 +188,7 @@ test("late money without a seat is kept as the customer's and flagged, never boo
   await enrolPaying(id);
   expect((await settle(payment)).outcome).toBe("flagged");
   const [row] = await school.database.read.select().from(orders).where(eq(orders.id, order.id));
-  expect([row?.state, row?.attention]).toEqual(["expired", "late_money_no_seat"]);
+  expect([row?.state, row?.reviewReason]).toEqual(["expired", "late_money_no_seat"]);
   // What the school had earned would be taken out of the buyer's funds.
   expect(await getOrderFunds(school.database.read, order)).toBe(500);
 });

@@ -195,7 +195,7 @@ function newOrder(
     createdAt: ctx.now,
     cancelledAt: null,
     cancelReason: null,
-    attention: null,
+    reviewReason: null,
     refundHolder: null,
     refundIban: null,
   };

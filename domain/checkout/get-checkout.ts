@@ -1,5 +1,5 @@
 import { desc, eq } from "drizzle-orm";
-import type { OrderState, PaymentState, ProviderName } from "#db/enums.ts";
+import type { OrderState, PaymentState, ProviderName, ReviewReason } from "#db/enums.ts";
 import { cohorts, courses, orderLines, orders, payments } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
@@ -35,7 +35,7 @@ export type CheckoutView = {
   state: OrderState;
   total: Money;
   expiresAt: Date | null;
-  attention: string | null;
+  reviewReason: ReviewReason | null;
   /** A provider will never take the payment. */
   isRefused: boolean;
   lines: OfferView[];
@@ -96,9 +96,12 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
     total: { minor: order.totalMinor, currency: order.currency },
     expiresAt: order.expiresAt,
     // What befell the money later is between the school and its bank.
-    attention: [...REVERSAL_REASONS, "provider_refused"].includes(order.attention ?? "") ? null : order.attention,
-    isRefused: order.attention === "provider_refused",
+    reviewReason: isForTheOffice(order.reviewReason) ? null : order.reviewReason,
+    isRefused: order.reviewReason === "provider_refused",
     lines: lines.map(toOfferView),
     attempts,
   };
 }
+
+const OFFICE_REASONS: readonly (ReviewReason | null)[] = [...REVERSAL_REASONS, "provider_refused"];
+const isForTheOffice = (reason: ReviewReason | null) => OFFICE_REASONS.includes(reason);

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import type { ReviewReason } from "#db/enums.ts";
 import { enrolments, type orders } from "#db/schema/index.ts";
 import { grantAccess } from "../access/grant-access.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
@@ -11,7 +12,7 @@ import { getOrderFunds } from "../ledger/list-balances.ts";
 import { postJournal } from "../ledger/post-journal.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
 import { orderMachine } from "../orders/machine.ts";
-import { type ReviewReason, setReviewReason } from "../orders/set-review-reason.ts";
+import { setReviewReason } from "../orders/set-review-reason.ts";
 import { type SettleLine, settleQueries } from "./settle-queries.ts";
 
 /** Why a person must look at an order although money arrived. */
@@ -37,7 +38,7 @@ export async function settleOrder(ctx: StepCtx, order: Order): Promise<"paid" | 
     from: [order.state],
     set: { paidAt: ctx.now },
   });
-  if (order.attention !== null) await clearReviewReason(ctx, order.id);
+  if (order.reviewReason !== null) await clearReviewReason(ctx, order.id);
   await postJournal(ctx, {
     kind: "order_paid",
     source: { type: "order", id: order.id },
@@ -49,9 +50,9 @@ export async function settleOrder(ctx: StepCtx, order: Order): Promise<"paid" | 
   return "paid";
 }
 
-async function flag(ctx: StepCtx, order: Order, attention: SettlementReviewReason): Promise<SettlementReviewReason> {
-  await setReviewReason(ctx, order.id, attention, { over: "any" });
-  return attention;
+async function flag(ctx: StepCtx, order: Order, reviewReason: SettlementReviewReason): Promise<SettlementReviewReason> {
+  await setReviewReason(ctx, order.id, reviewReason, { over: "any" });
+  return reviewReason;
 }
 
 /** The usual way: the seats were held, and the waiting enrolments become active. */

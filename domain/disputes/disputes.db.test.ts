@@ -73,7 +73,7 @@ async function standing({ order, enrolment, paymentId }: Disputed) {
   const [dispute] = await read.select().from(disputes).where(eq(disputes.paymentId, paymentId));
   return {
     state: dispute?.state,
-    attention: view?.attention,
+    reviewReason: view?.reviewReason,
     place: place?.state,
     paidMinor: view?.standing.paidMinor,
     refundableMinor: view?.payments[0]?.refundableMinor,
@@ -100,7 +100,7 @@ test("an open dispute takes its money from what was earned, leaves the place, an
   expect((await it.tell()).outcome).toBe("already");
   expect(await standing(it)).toEqual({
     state: "open",
-    attention: null,
+    reviewReason: null,
     place: "active",
     paidMinor: 0,
     refundableMinor: 0,
@@ -118,7 +118,7 @@ test("a dispute that is won puts the money back, and nobody is needed any more",
   expect((await it.tell({ state: "won", isReinstated: true })).outcome).toBe("disputed");
   expect(await standing(it)).toMatchObject({
     state: "won",
-    attention: null,
+    reviewReason: null,
     paidMinor: PRICE,
     refundableMinor: PRICE,
     journals: ["payment_settled", "order_paid", "dispute_withdrawn", "dispute_reinstated"],
@@ -142,10 +142,15 @@ test("a dispute that is lost calls for a person, and an appeal that is won puts 
   const it = await disputed();
   await it.tell();
   await it.tell({ state: "lost" });
-  expect(await standing(it)).toMatchObject({ state: "lost", attention: "dispute_lost", place: "active", paidMinor: 0 });
+  expect(await standing(it)).toMatchObject({
+    state: "lost",
+    reviewReason: "dispute_lost",
+    place: "active",
+    paidMinor: 0,
+  });
   expect((await openOrders()).listed).not.toContain(it.order.id);
   await it.tell({ state: "won", isReinstated: true });
-  expect(await standing(it)).toMatchObject({ state: "won", attention: null, paidMinor: PRICE });
+  expect(await standing(it)).toMatchObject({ state: "won", reviewReason: null, paidMinor: PRICE });
 });
 
 test("an enquiry takes no money, and may become a dispute with a later day to answer by", async () => {
@@ -164,7 +169,7 @@ test("an enquiry that goes no further ends as closed", async () => {
   const it = await disputed();
   await it.tell({ isWithdrawn: false });
   await it.tell({ isWithdrawn: false, state: "closed" });
-  expect(await standing(it)).toMatchObject({ state: "closed", attention: null, paidMinor: PRICE });
+  expect(await standing(it)).toMatchObject({ state: "closed", reviewReason: null, paidMinor: PRICE });
 });
 
 test("money that a bank took cannot be refunded as well (refund_too_large)", async () => {
@@ -187,7 +192,7 @@ test("a dispute about more than was paid, or in another currency, is not booked 
     const other = { reference: `dp_${createId("request")}`, amount };
     expect((await it.tell(other)).outcome).toBe("mismatch");
     const [order] = await school.database.read.select().from(orders).where(eq(orders.id, it.order.id));
-    expect(order?.attention).toBe("amount_mismatch");
+    expect(order?.reviewReason).toBe("amount_mismatch");
     expect(await standing(it)).toMatchObject({ paidMinor: PRICE });
   }
 });

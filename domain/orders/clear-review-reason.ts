@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull } from "drizzle-orm";
+import type { ReviewReason } from "#db/enums.ts";
 import { orders } from "#db/schema/index.ts";
 import type { StepCtx } from "../kernel/command.ts";
-import type { ReviewReason } from "./set-review-reason.ts";
 
 /**
  * Nobody is called to an order any more: the one place that clears the reason, whichever it is, or one of `only`. Says whether there
@@ -14,8 +14,8 @@ export async function clearReviewReason(
 ): Promise<boolean> {
   const cleared = await ctx.tx
     .update(orders)
-    .set({ attention: null })
-    .where(and(eq(orders.id, orderId), only ? inArray(orders.attention, [...only]) : isNotNull(orders.attention)))
+    .set({ reviewReason: null })
+    .where(and(eq(orders.id, orderId), only ? inArray(orders.reviewReason, [...only]) : isNotNull(orders.reviewReason)))
     .returning({ id: orders.id });
   return cleared.length > 0;
 }

@@ -9,6 +9,8 @@ export type ReversalReason = (typeof REVERSAL_REASONS)[number];
  * Calls for a person because money went back that nobody here sent. An order that is flagged already is looked at anyway; a
  * lost dispute says more than a refund, whichever is heard of first.
  */
-export async function flagReversal(ctx: StepCtx, orderId: string, attention: ReversalReason): Promise<void> {
-  await setReviewReason(ctx, orderId, attention, { over: attention === "dispute_lost" ? ["refunded_outside"] : [] });
+export async function flagReversal(ctx: StepCtx, orderId: string, reviewReason: ReversalReason): Promise<void> {
+  await setReviewReason(ctx, orderId, reviewReason, {
+    over: reviewReason === "dispute_lost" ? ["refunded_outside"] : [],
+  });
 }

@@ -81,13 +81,13 @@ test("narrows by state, by provider, by what needs a person and by buyer", async
   const waiting = await ordered();
   const whole = await paid();
   await school.database.write((tx) =>
-    tx.update(orders).set({ attention: "paid_twice" }).where(eq(orders.id, whole.order.id)),
+    tx.update(orders).set({ reviewReason: "paid_twice" }).where(eq(orders.id, whole.order.id)),
   );
   expect(await found({ q: waiting.student.email })).toEqual([waiting.order.code]);
   expect(await found({ q: waiting.order.code.toLowerCase() })).toEqual([waiting.order.code]);
   expect(await found({ q: waiting.order.id })).toEqual([waiting.order.code]);
   expect(await found({ state: "paid", q: waiting.student.email })).toEqual([]);
-  expect(await found({ need: "attention" })).toEqual([whole.order.code]);
+  expect(await found({ need: "review" })).toEqual([whole.order.code]);
   const transfers = await found({ need: "transfer" });
   expect(transfers).toContain(waiting.order.code);
   expect(transfers).not.toContain(whole.order.code);

@@ -1,7 +1,7 @@
 import { and, asc, eq, exists, gte, inArray, lt, or, type SQL } from "drizzle-orm";
 import { orders, payments, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { OrderState, ProviderName } from "#db/enums.ts";
+import type { OrderState, ProviderName, ReviewReason } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import {
   COUNT_MAX,
@@ -43,7 +43,7 @@ export type OrderRow = {
   state: OrderState;
   currency: string;
   totalMinor: number;
-  attention: string | null;
+  reviewReason: ReviewReason | null;
   createdAt: Date;
   paidAt: Date | null;
   buyerId: string;
@@ -65,7 +65,7 @@ const columns = {
   state: orders.state,
   currency: orders.currency,
   totalMinor: orders.totalMinor,
-  attention: orders.attention,
+  reviewReason: orders.reviewReason,
   createdAt: orders.createdAt,
   paidAt: orders.paidAt,
   buyerId: users.id,

@@ -177,7 +177,7 @@ test("money for an order that was cancelled is kept as the customer's and flagge
   expect(outcome).toBe("flagged");
   const [row] = await school.database.read.select().from(orders).where(eq(orders.id, order.id));
   const [kept] = await school.database.read.select().from(payments).where(eq(payments.id, payment.id));
-  expect([row?.state, row?.attention, kept?.state]).toEqual(["cancelled", "money_after_cancellation", "settled"]);
+  expect([row?.state, row?.reviewReason, kept?.state]).toEqual(["cancelled", "money_after_cancellation", "settled"]);
 });
 
 test.each([

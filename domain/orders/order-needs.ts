@@ -7,7 +7,7 @@ import { selectFailedRefunds } from "./failed-refunds.ts";
  * What an order may need from a person: a review for any reason, a bank transfer to look for, a refund to be transferred, one
  * that failed, a dispute to answer.
  */
-export const ORDER_NEEDS = ["attention", "transfer", "payout", "refund", "dispute"] as const;
+export const ORDER_NEEDS = ["review", "transfer", "payout", "refund", "dispute"] as const;
 export type OrderNeed = (typeof ORDER_NEEDS)[number];
 
 /** SQL: the orders that need it. */
@@ -18,7 +18,7 @@ export function selectOrdersWithNeed(read: Reader, need: OrderNeed, now: Date): 
     refund: () => withFailedRefund(read, now),
     dispute: () => withOpenDispute(read),
   };
-  return need === "attention" ? isNotNull(orders.attention) : inArray(orders.id, from[need]());
+  return need === "review" ? isNotNull(orders.reviewReason) : inArray(orders.id, from[need]());
 }
 
 /** SQL: refunds of bank transfers that nobody has sent yet. */

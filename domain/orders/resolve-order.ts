@@ -9,8 +9,11 @@ import { clearReviewReason } from "./clear-review-reason.ts";
 /** A person says that what an order was flagged for is resolved, and how. Refuses (`wrong_state`) one that is not flagged. */
 export async function resolveOrder(ctx: WriteCtx, input: { orderId: string; why: string }): Promise<void> {
   const { orderId, why } = authorize(ctx, "order.resolve", input, {});
-  const [before] = await ctx.tx.select({ attention: orders.attention }).from(orders).where(eq(orders.id, orderId));
+  const [before] = await ctx.tx
+    .select({ reviewReason: orders.reviewReason })
+    .from(orders)
+    .where(eq(orders.id, orderId));
   if (!before) throw new Refusal("not_found");
   if (!(await clearReviewReason(ctx, orderId))) throw new Refusal("wrong_state");
-  await audit(ctx, "order.resolve", { type: "order", id: orderId }, { before, after: { attention: null, why } });
+  await audit(ctx, "order.resolve", { type: "order", id: orderId }, { before, after: { reviewReason: null, why } });
 }

@@ -38,8 +38,8 @@ export async function bookReversal(
       { account: "clearing", detail: payment.provider, amountMinor: -amountMinor, currency },
     ],
   });
-  const isAftermath = REVERSAL_REASONS.includes(order.attention as ReversalReason);
-  if (order.attention && !isAftermath && (await getOrderFunds(ctx.tx, order)) === 0) {
+  const isAftermath = REVERSAL_REASONS.includes(order.reviewReason as ReversalReason);
+  if (order.reviewReason && !isAftermath && (await getOrderFunds(ctx.tx, order)) === 0) {
     await clearReviewReason(ctx, order.id);
   }
   return { order, email, earnedMinor: amountMinor - fromFunds };

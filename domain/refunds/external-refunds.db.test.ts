@@ -76,7 +76,7 @@ async function standing({ order, payment, enrolment }: Paid) {
   const [place] = await read.select().from(enrolments).where(eq(enrolments.id, enrolment.id));
   const back = await read.select().from(refunds).where(eq(refunds.paymentId, payment.id));
   return {
-    attention: bought?.attention,
+    reviewReason: bought?.reviewReason,
     place: place?.state,
     paidMinor: (await getPaidMinor(read, [order.id])).get(order.id),
     fundsMinor: await getOrderFunds(read, order),
@@ -98,7 +98,7 @@ describe("a refund made at the provider", () => {
     expect((await it.tell(gone(one))).outcome).toBe("refunded");
     expect((await it.tell(gone(one))).outcome).toBe("already");
     expect(await standing(it)).toEqual({
-      attention: "refunded_outside",
+      reviewReason: "refunded_outside",
       place: "active",
       paidMinor: 6_000,
       fundsMinor: 0,
@@ -136,7 +136,7 @@ describe("a refund made at the provider", () => {
     await it.tell(gone(one, two));
     expect(await standing(it)).toMatchObject({ paidMinor: 0, refunds: ["external 4000", "external 6000"] });
     expect((await it.tell(gone(one, two, tooMuch))).outcome).toBe("mismatch");
-    expect(await standing(it)).toMatchObject({ attention: "amount_mismatch", paidMinor: 0 });
+    expect(await standing(it)).toMatchObject({ reviewReason: "amount_mismatch", paidMinor: 0 });
     const other = await paid();
     await other.tell();
     expect((await other.tell(gone(refund(100, { amount: { minor: 100, currency: "EUR" } })))).outcome).toBe("mismatch");
@@ -159,7 +159,7 @@ describe("a refund made at the provider", () => {
     const support = await school.person("support");
     await school.as(support)((ctx) => cancelEnrolment(ctx, { enrolmentId: it.enrolment.id, why: "Ill." }));
     await it.tell(gone(refund(PRICE)));
-    expect(await standing(it)).toMatchObject({ attention: null, place: "cancelled", paidMinor: 0, fundsMinor: 0 });
+    expect(await standing(it)).toMatchObject({ reviewReason: null, place: "cancelled", paidMinor: 0, fundsMinor: 0 });
   });
 
   test("before the place ends leaves nothing owed when it ends", async () => {
@@ -182,8 +182,8 @@ describe("a refund made at the provider", () => {
       }
       await it.tell(gone({ ...one, state: "failed", failure: "expired_or_canceled_card" }));
     }
-    expect(await standing(stands)).toMatchObject({ attention: null, paidMinor: PRICE, fundsMinor: 0 });
-    expect(await standing(ended)).toMatchObject({ attention: "refund_due", paidMinor: PRICE, fundsMinor: PRICE });
+    expect(await standing(stands)).toMatchObject({ reviewReason: null, paidMinor: PRICE, fundsMinor: 0 });
+    expect(await standing(ended)).toMatchObject({ reviewReason: "refund_due", paidMinor: PRICE, fundsMinor: PRICE });
     expect((await earned()) - before).toBe(-PRICE);
   });
 
@@ -206,7 +206,7 @@ describe("a refund made at the provider", () => {
       await ways[first as keyof typeof ways]();
       await ways.message();
       await ways.answer();
-      expect(await standing(it)).toMatchObject({ attention: null, paidMinor: 7_000, refunds: ["done 3000"] });
+      expect(await standing(it)).toMatchObject({ reviewReason: null, paidMinor: 7_000, refunds: ["done 3000"] });
     }
   });
 
@@ -242,7 +242,7 @@ describe("every order of arrival", () => {
         const it = await paid();
         for (const message of order) await it.tell(message);
         expect(await standing(it)).toEqual({
-          attention: "dispute_lost",
+          reviewReason: "dispute_lost",
           place: "active",
           paidMinor: 3_000,
           fundsMinor: 0,
@@ -264,10 +264,10 @@ describe("what an order was flagged for", () => {
     await expect(resolve(support)).rejects.toEqual(refusal("forbidden"));
     await resolve(finance);
     await expect(resolve(finance)).rejects.toEqual(refusal("wrong_state"));
-    expect((await standing(it)).attention).toBeNull();
+    expect((await standing(it)).reviewReason).toBeNull();
     const entry = and(eq(auditLog.action, "order.resolve"), eq(auditLog.objectId, it.order.id));
     const [log] = await school.database.read.select().from(auditLog).where(entry);
-    expect(log).toMatchObject({ before: { attention: "refunded_outside" }, after: { why: "The place stays." } });
+    expect(log).toMatchObject({ before: { reviewReason: "refunded_outside" }, after: { why: "The place stays." } });
     const nobody = school.as(finance)((ctx) => resolveOrder(ctx, { orderId: "ord_none", why: "" }));
     await expect(nobody).rejects.toEqual(refusal("not_found"));
   });

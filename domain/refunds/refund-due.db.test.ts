@@ -36,7 +36,7 @@ async function paid() {
   const cancel = (refund?: "now" | "review", by = admin) =>
     school.as(by)((ctx) => cancelEnrolment(ctx, { enrolmentId: enrolment.id, why: "moved away", refund }));
   const now = async () => (await school.database.read.select().from(orders).where(eq(orders.id, order.id)))[0];
-  const listed = async (need: "attention" | "payout") => {
+  const listed = async (need: "review" | "payout") => {
     const view = { sort: "created", direction: "desc", page: 1 } as const;
     return (await listOrders(school.reading(admin), { need }, view)).items.some(({ id }) => id === order.id);
   };
@@ -53,10 +53,10 @@ async function countOf(kind: string) {
 describe("what is owed to the buyer of an order that has ended", () => {
   test("needs review, in the list and on the dashboard, when it is not refunded at once", async () => {
     const { cancel, now, listed } = await paid();
-    const before = await countOf("attention");
+    const before = await countOf("reviews");
     expect(await cancel()).toEqual([]);
-    expect(await now()).toMatchObject({ state: "cancelled", attention: "refund_due" });
-    expect([await listed("attention"), await countOf("attention")]).toEqual([true, before + 1]);
+    expect(await now()).toMatchObject({ state: "cancelled", reviewReason: "refund_due" });
+    expect([await listed("review"), await countOf("reviews")]).toEqual([true, before + 1]);
   });
 
   test("is asked back whole when the dialog says so, and needs no review then", async () => {
@@ -64,8 +64,8 @@ describe("what is owed to the buyer of an order that has ended", () => {
     const [refund, ...others] = await cancel("now");
     expect(others).toEqual([]);
     expect(refund).toMatchObject({ paymentId, amountMinor: 48_000, state: "requested", reason: "moved away" });
-    expect((await now())?.attention).toBeNull();
-    expect([await listed("attention"), await listed("payout")]).toEqual([false, true]);
+    expect((await now())?.reviewReason).toBeNull();
+    expect([await listed("review"), await listed("payout")]).toEqual([false, true]);
   });
 
   test("is asked back less what went back before", async () => {
@@ -81,7 +81,7 @@ describe("what is owed to the buyer of an order that has ended", () => {
     await expect(cancel("now", desk)).rejects.toMatchObject({ code: "forbidden" });
     expect((await now())?.state).toBe("paid");
     await cancel("review", desk);
-    expect((await now())?.attention).toBe("refund_due");
+    expect((await now())?.reviewReason).toBe("refund_due");
   });
 
   test("needs review until all of it is on its way, and again when that failed", async () => {
@@ -90,14 +90,14 @@ describe("what is owed to the buyer of an order that has ended", () => {
     const part = (amountMinor: number) =>
       school.as(admin)((ctx) => requestRefund(ctx, { paymentId, amountMinor, reason: "moved away" }));
     await part(18_000);
-    expect((await now())?.attention).toBe("refund_due");
+    expect((await now())?.reviewReason).toBe("refund_due");
     const { refund } = await part(30_000);
-    expect((await now())?.attention).toBeNull();
+    expect((await now())?.reviewReason).toBeNull();
     const view = { state: "failed", reference: "", failure: "The account is closed." } as const;
     await school.asSystem((ctx) => recordRefund(ctx, { refundId: refund.id, view }));
-    expect((await now())?.attention).toBe("refund_due");
+    expect((await now())?.reviewReason).toBe("refund_due");
     await school.as(admin)((ctx) => resolveOrder(ctx, { orderId: order.id, why: "a fee, as the terms say" }));
-    expect((await now())?.attention).toBeNull();
+    expect((await now())?.reviewReason).toBeNull();
   });
 });
 

@@ -15,14 +15,14 @@ type Order = typeof orders.$inferSelect;
  */
 export async function flagRefundDue(ctx: StepCtx, orderId: string): Promise<void> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
-  if (!order || order.attention !== null || (await getOwedMinor(ctx.tx, order)) <= 0) return;
+  if (!order || order.reviewReason !== null || (await getOwedMinor(ctx.tx, order)) <= 0) return;
   await setReviewReason(ctx, orderId, "refund_due");
 }
 
 /** Nobody is called any more once all that is owed is on its way. */
 export async function clearRefundDue(ctx: StepCtx, orderId: string): Promise<void> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, orderId));
-  if (order?.attention !== "refund_due" || (await getOwedMinor(ctx.tx, order)) > 0) return;
+  if (order?.reviewReason !== "refund_due" || (await getOwedMinor(ctx.tx, order)) > 0) return;
   await clearReviewReason(ctx, orderId, ["refund_due"]);
 }
 

@@ -26,7 +26,7 @@ type Question = {
 /** Each is answered by an index that holds only what waits, or little else. */
 function questions(now: Date): Question[] {
   return [
-    { kind: "attention", action: "refund.request" },
+    { kind: "reviews", action: "refund.request" },
     { kind: "transfers", action: "payment.confirm" },
     { kind: "payouts", action: "refund.request" },
     { kind: "refunds", action: "refund.request", where: isFailedRecently(pendingRequests.since, now) },

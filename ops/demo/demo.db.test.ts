@@ -109,8 +109,11 @@ test("every state of order, payment, refund, enrolment and ticket occurs", async
   expect(await words(read.selectDistinct({ word: waitingList.state }).from(waitingList))).toEqual(all(WAITING_STATES));
   expect(await words(read.selectDistinct({ word: courses.state }).from(courses))).toEqual(all(COURSE_STATES));
   expect(await words(read.selectDistinct({ word: userRoles.role }).from(userRoles))).toEqual(all(ROLES));
-  const attention = read.selectDistinct({ word: orders.attention }).from(orders).where(isNotNull(orders.attention));
-  expect(await words(attention)).toEqual(all(["amount_mismatch", "paid_twice", "refund_due", "refunded_outside"]));
+  const reviewReason = read
+    .selectDistinct({ word: orders.reviewReason })
+    .from(orders)
+    .where(isNotNull(orders.reviewReason));
+  expect(await words(reviewReason)).toEqual(all(["amount_mismatch", "paid_twice", "refund_due", "refunded_outside"]));
 });
 
 test("nothing happens after the present, and what happened is written in the order in which it happened", async () => {

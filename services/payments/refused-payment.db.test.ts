@@ -76,10 +76,10 @@ describe("a payment that the provider refuses for good", () => {
       422,
       undefined,
     ]);
-    expect(await orderNow(order.id)).toMatchObject({ state: "awaiting_payment", attention: "provider_refused" });
+    expect(await orderNow(order.id)).toMatchObject({ state: "awaiting_payment", reviewReason: "provider_refused" });
     expect(await held()).toBe(1);
     const checkout = await getCheckout(school.reading(student), order.code);
-    expect(checkout).toMatchObject({ isRefused: true, attention: null, attempts: [{ state: "failed" }] });
+    expect(checkout).toMatchObject({ isRefused: true, reviewReason: null, attempts: [{ state: "failed" }] });
   });
 
   test("ends the order and frees the seat where there is no other way", async () => {
@@ -92,7 +92,7 @@ describe("a payment that the provider refuses for good", () => {
       beginPayment({ actor: student }, { orderId: order.id, provider: "stripe" }),
     ).finally(() => void (rules.paymentProviders = before));
     expect([refused.code, refused.message]).toEqual(["payment_refused", expect.stringMatching(/Write to us/)]);
-    expect(await orderNow(order.id)).toMatchObject({ state: "cancelled", attention: "provider_refused" });
+    expect(await orderNow(order.id)).toMatchObject({ state: "cancelled", reviewReason: "provider_refused" });
     expect(await held()).toBe(0);
   });
 });

@@ -106,7 +106,7 @@ describe("whoever changes how they pay", () => {
     school.stripe.pay(card.reference ?? "");
     await expect(begin("bank")).rejects.toMatchObject({ code: "order_not_payable" });
     expect(await attempts()).toEqual(["stripe settled", "bank cancelled"]);
-    expect([(await now())?.state, (await now())?.attention, await letters()]).toEqual(["paid", null, 0]);
+    expect([(await now())?.state, (await now())?.reviewReason, await letters()]).toEqual(["paid", null, 0]);
   });
 
   test("keeps what there was when the card's provider does not answer, and may try again", async () => {
@@ -145,7 +145,7 @@ describe("whoever changes how they pay", () => {
     expect(await school.asSystem((ctx) => confirmTransfer(ctx, transfer.id))).toBe("paid");
     school.stripe.pay(card.reference ?? "");
     await syncPaymentById(card.id);
-    expect(await now()).toMatchObject({ state: "paid", attention: "paid_twice" });
+    expect(await now()).toMatchObject({ state: "paid", reviewReason: "paid_twice" });
   });
 
   test("leaves no page of before open to be paid, however often they change", async () => {
@@ -181,7 +181,7 @@ describe("whoever changes how they pay", () => {
     expect([await attempts(), await letters()]).toEqual([["stripe pending", "bank expired"], 0]);
     school.stripe.arrive(debit.reference ?? "");
     await syncPaymentById(debit.id);
-    expect(await now()).toMatchObject({ state: "paid", attention: null });
+    expect(await now()).toMatchObject({ state: "paid", reviewReason: null });
   });
 
   test("in two tabs at once has one live payment in the end, and no other page open", async () => {

@@ -67,7 +67,7 @@ export async function openPayingSchool(routes: Routes) {
       payment: paid?.state,
       failure: paid?.failure ?? null,
       order: bought?.state,
-      attention: bought?.attention ?? null,
+      reviewReason: bought?.reviewReason ?? null,
       enrolment: place?.state,
       journals: booked?.n ?? 0,
     };

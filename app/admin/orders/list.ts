@@ -19,7 +19,8 @@ import {
 const filters = z.object({
   q: textFilter,
   state: wordFilter(ORDER_STATES),
-  need: wordFilter(ORDER_NEEDS),
+  // Addresses that somebody has kept still say `attention`; the next version may forget it.
+  need: z.preprocess((need) => (need === "attention" ? "review" : need), wordFilter(ORDER_NEEDS)),
   provider: wordFilter(PROVIDERS),
   from: dayFilter,
   to: dayFilter,

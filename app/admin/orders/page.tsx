@@ -7,7 +7,7 @@ import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
 import {
-  attentionWords,
+  formatReviewReason,
   ORDER_WORDS,
   providerLabel,
   providerOptions,
@@ -29,7 +29,7 @@ export function generateMetadata(): Metadata {
 }
 
 const NEEDS: readonly { value: string; label: PlainKey }[] = [
-  { value: "attention", label: "admin_orders.need_review" },
+  { value: "review", label: "admin_orders.need_review" },
   { value: "transfer", label: "admin_orders.need_transfer" },
   { value: "payout", label: "admin_orders.need_payout" },
   { value: "refund", label: "admin_orders.need_refund" },
@@ -137,10 +137,12 @@ function columns(timezone: string): Column<OrderRow>[] {
     {
       key: "state",
       header: t("admin_orders.state"),
-      cell: ({ state, attention }) => (
+      cell: ({ state, reviewReason }) => (
         <span>
           <StateBadge words={ORDER_WORDS} state={state} />
-          {attention && <span className="mt-1 block max-w-60 text-tiny text-bad">{attentionWords(attention)}</span>}
+          {reviewReason && (
+            <span className="mt-1 block max-w-60 text-tiny text-bad">{formatReviewReason(reviewReason)}</span>
+          )}
         </span>
       ),
     },

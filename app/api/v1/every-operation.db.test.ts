@@ -137,9 +137,9 @@ test("the office prepares an order, sends it, and marks what it was flagged for 
   expect(again.body.code).toBe("wrong_state");
 
   await school.database.write(async (tx) => {
-    await tx.update(orders).set({ attention: "paid_after_full" }).where(eq(orders.id, draft.id));
+    await tx.update(orders).set({ reviewReason: "late_money_no_seat" }).where(eq(orders.id, draft.id));
   });
-  expect((await done("resolveOrder", draft.id, office, { why: "Sent back." })).attention).toBeNull();
+  expect((await done("resolveOrder", draft.id, office, { why: "Sent back." })).reviewReason).toBeNull();
   const unflagged = await school.post(`/orders/${draft.id}/resolve`, office, { why: "Sent back." });
   expect(unflagged.body.code).toBe("wrong_state");
 });

@@ -234,7 +234,7 @@ function Ended({ checkout }: { checkout: CheckoutView }) {
   const again = cohort && (
     <LinkButton href={`/enrol/${cohort.cohortId}`}>{t("checkout.enrol_again_button")}</LinkButton>
   );
-  if (checkout.attention === "refund_due") {
+  if (checkout.reviewReason === "refund_due") {
     return (
       <Notice tone="info" title={t("checkout.this_order_has_ended_and_your_money_title")}>
         {t("checkout.we_look_at_it_and_write_to_you")}{" "}
@@ -268,7 +268,7 @@ function Ended({ checkout }: { checkout: CheckoutView }) {
       </Notice>
     );
   }
-  if (checkout.attention) {
+  if (checkout.reviewReason) {
     return (
       <Notice tone="warn" title={t("checkout.we_have_your_money_and_a_person_title")}>
         {t.rich("checkout.your_payment_arrived_after_the_seat_had", {

@@ -35,7 +35,7 @@ const SETTLED = {
   payment: "settled",
   failure: null,
   order: "paid",
-  attention: null,
+  reviewReason: null,
   enrolment: "active",
   journals: 1,
 };
@@ -184,7 +184,7 @@ describe("a message", () => {
     expect(await school.standing(buyer)).toMatchObject({
       payment: "pending",
       order: "awaiting_payment",
-      attention: "amount_mismatch",
+      reviewReason: "amount_mismatch",
       journals: 0,
     });
   });

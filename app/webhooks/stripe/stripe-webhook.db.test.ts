@@ -24,7 +24,7 @@ const SETTLED = {
   payment: "settled",
   failure: null,
   order: "paid",
-  attention: null,
+  reviewReason: null,
   enrolment: "active",
   journals: 1,
 };
@@ -74,7 +74,7 @@ describe("a message from Stripe", () => {
     const answer = await send(school.stripe.event("checkout.session.completed", paid));
     expect(answer).toMatchObject({ status: 200, body: { outcome: "mismatch" } });
     const standing = await school.standing(buyer);
-    expect(standing).toMatchObject({ payment: "pending", order: "awaiting_payment", attention: "amount_mismatch" });
+    expect(standing).toMatchObject({ payment: "pending", order: "awaiting_payment", reviewReason: "amount_mismatch" });
     expect(standing.journals).toBe(0);
   });
 
@@ -127,7 +127,7 @@ describe("money given back in Stripe's dashboard", () => {
     expect(await send(charge)).toMatchObject({ body: { outcome: "repeated" } });
     expect(await send(stripe.event("refund.created", refund))).toMatchObject({ body: { outcome: "already" } });
     expect(await school.back(buyer)).toEqual(["external 8000"]);
-    expect(await school.standing(buyer)).toEqual({ ...SETTLED, attention: "refunded_outside" });
+    expect(await school.standing(buyer)).toEqual({ ...SETTLED, reviewReason: "refunded_outside" });
 
     const stranger = { ...refund, id: "re_of_nobody", payment_intent: "pi_of_nobody" };
     const unknown = stripe.event("refund.created", stranger);
@@ -173,7 +173,7 @@ describe("money given back in Stripe's dashboard", () => {
           else await school.comeBack(buyer);
         }
         await send(stripe.event("charge.refunded", stripe.chargeOf(buyer.reference)));
-        expect(await school.standing(buyer)).toEqual({ ...SETTLED, attention: "dispute_lost" });
+        expect(await school.standing(buyer)).toEqual({ ...SETTLED, reviewReason: "dispute_lost" });
         expect(await school.back(buyer)).toEqual(["done 1000", "external 8000", "failed 5000"]);
       }),
       { numRuns: 10 },

@@ -9,7 +9,7 @@ import { requirePermission } from "#app/_auth/viewer.ts";
 import { History } from "#components/admin/history.tsx";
 import { Journals, OrderLines, ProviderEvents } from "#components/admin/order-parts.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
-import { attentionWords, ORDER_WORDS, StandingBadge, StateBadge, stateLabel } from "#components/admin/states.tsx";
+import { formatReviewReason, ORDER_WORDS, StandingBadge, StateBadge, stateLabel } from "#components/admin/states.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
@@ -52,8 +52,8 @@ export default async function OrderPage({ params }: Props) {
           </span>
         }
       />
-      {order.attention && (
-        <Notice tone="bad" title={attentionWords(order.attention)} className="mb-5">
+      {order.reviewReason && (
+        <Notice tone="bad" title={formatReviewReason(order.reviewReason)} className="mb-5">
           {t("admin_orders.needs_review_words")}
           {order.refundAccount?.isOwed && (
             <span className="mt-1.5 block">
@@ -85,7 +85,7 @@ export default async function OrderPage({ params }: Props) {
             <ProviderEvents events={order.events} timezone={timezone} />
           </Panel>
         )}
-        {order.may.resolve && order.attention && <ResolveOrder order={order} />}
+        {order.may.resolve && order.reviewReason && <ResolveOrder order={order} />}
         {order.may.cancel && ["draft", "awaiting_payment"].includes(order.state) && <CancelOrder order={order} />}
       </Columns>
     </StaffPage>

@@ -24,7 +24,7 @@ export async function GET(request: Request): Promise<Response> {
         header: "Difference",
         cell: ({ standing, currency }) => toDecimal({ minor: standing.differenceMinor, currency }),
       },
-      { header: "Attention", cell: ({ attention }) => attention },
+      { header: "Attention", cell: ({ reviewReason }) => reviewReason },
       { header: "Providers", cell: ({ providers }) => providers.join(" ") },
       { header: "Created (UTC)", cell: ({ createdAt }) => createdAt },
       { header: "Paid at (UTC)", cell: ({ paidAt }) => paidAt },

@@ -18,7 +18,7 @@ export default defineRead({
     buyerId: Id("usr").optional(),
     state: Order.shape.state.optional(),
     need: z.enum(ORDER_NEEDS).optional().meta({
-      description: "Only orders that need this from a person; for the office. `attention` says why in the order.",
+      description: "Only orders that need this from a person; for the office. `reviewReason` says why in the order.",
     }),
     code: z.string().max(20).optional(),
   }),
