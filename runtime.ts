@@ -24,6 +24,7 @@ import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { openPaymentProviders, type PaymentProviders } from "#providers/payments.ts";
 import { openSmtp } from "#providers/smtp.ts";
 import { perProcess } from "#db/per-process.ts";
+import { getLanguage, getRequest, getSchoolLanguages } from "#messages/request-language.ts";
 
 /** How long an offer from the waiting list stands before the next person gets it. */
 const OFFER_HOURS = 48;
@@ -45,6 +46,9 @@ export type Runtime = {
 };
 
 export type WriteAs = { actor: Actor; requestId?: string };
+
+/** Who writes, in which request, and the language that they ask in. */
+type Writer = Required<WriteAs> & Pick<WriteCtx, "language">;
 
 const store = perProcess<{ current?: Runtime }>("runtime", () => ({}));
 
@@ -105,9 +109,16 @@ export function getRules(settings: Config, providers: PaymentProviders = {}): Ru
  * write, or not in time, nothing is written and the caller is refused politely.
  */
 export async function write<T>(as: WriteAs, verb: (ctx: WriteCtx) => Promise<T>, options?: WriteOptions): Promise<T> {
-  const who = { actor: as.actor, requestId: as.requestId ?? createId("request") };
+  // Asked now: the verb runs in its turn, which another request may have begun.
+  const who = { actor: as.actor, requestId: as.requestId ?? createId("request"), ...getOtherLanguage() };
   const listener = tracer();
   return listener ? writeTraced(listener, who, verb, options) : writeOnce(who, verb, options);
+}
+
+/** The language of the request, when it is another one than the school's own. */
+function getOtherLanguage(): Pick<WriteCtx, "language"> {
+  const language = getRequest() && getLanguage();
+  return language === undefined || language === getSchoolLanguages().fallback ? {} : { language };
 }
 
 /** Told after the commit what was audited in it, and by whom. */
@@ -121,7 +132,7 @@ export function onAudited(listener: AuditListener): void {
 }
 
 async function writeOnce<T>(
-  as: Required<WriteAs> & Pick<WriteCtx, "onAudit">,
+  as: Writer & Pick<WriteCtx, "onAudit">,
   verb: (ctx: WriteCtx) => Promise<T>,
   options?: WriteOptions,
 ): Promise<T> {
@@ -150,7 +161,7 @@ async function writeOnce<T>(
 /** The same as a step of a trace: who caused it, what it audited, what it waited for, and what it was refused. */
 function writeTraced<T>(
   listener: Tracer,
-  as: Required<WriteAs>,
+  as: Writer,
   verb: (ctx: WriteCtx) => Promise<T>,
   options?: WriteOptions,
 ): Promise<T> {

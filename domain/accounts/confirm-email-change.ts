@@ -30,8 +30,9 @@ export async function confirmEmailChange(
     .update(users)
     .set({ email: newEmail, verifiedAt: ctx.now, ...buildPersonKeys({ name: link.name, email: newEmail }) })
     .where(and(eq(users.id, userId), eq(users.email, before)))
-    .returning({ id: users.id });
-  if (changed.length === 0) throw new Refusal("wrong_state");
+    .returning({ language: users.language });
+  const [person] = changed;
+  if (!person) throw new Refusal("wrong_state");
   await extendTransferHolds(ctx, userId);
   const ended = await endAllSessions(ctx, userId);
   await endCodes(ctx, userId);
@@ -47,6 +48,8 @@ export async function confirmEmailChange(
     to: before,
     payload: { name: link.name, newEmail },
     dedupeKey: session.sessionId,
+    // The old address is no account's any more.
+    language: person.language ?? ctx.language ?? null,
   });
   return session;
 }

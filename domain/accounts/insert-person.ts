@@ -4,7 +4,10 @@ import { createId } from "../kernel/ids.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { buildPersonKeys } from "./build-person-keys.ts";
 
-/** Writes a new person's row, in the school's own timezone until they choose theirs. */
+/**
+ * Writes a new person's row, in the school's own timezone until they choose theirs. Whoever makes their own account is written to
+ * in the language in which they did; whoever is given one, in the school's.
+ */
 export async function insertPerson(
   ctx: StepCtx,
   person: { name: string; email: string; passwordHash?: string | null; verifiedAt: Date | null },
@@ -13,6 +16,7 @@ export async function insertPerson(
   const id = createId("user");
   const { name, email, passwordHash = null, verifiedAt } = person;
   await ctx.tx.insert(users).values({
+    ...{ language: ctx.actor.type === "visitor" ? ctx.language : undefined },
     ...{ id, name, email, passwordHash, verifiedAt, timezone, createdAt: ctx.now },
     ...buildPersonKeys({ name, email }),
   });

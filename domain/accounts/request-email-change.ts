@@ -40,7 +40,8 @@ export async function requestEmailChange(ctx: WriteCtx, input: EmailChangeReques
   } else {
     const hours = CODE_LIVES_MS.new_address / HOUR_MS;
     const payload = { name: person.name, path: newAddressPath(secret), hours };
-    await enqueueMail(ctx, { kind: "confirm_new_address", to: newEmail, payload, dedupeKey });
+    const language = person.language ?? ctx.language ?? null;
+    await enqueueMail(ctx, { kind: "confirm_new_address", to: newEmail, payload, dedupeKey, language });
   }
   const notice = { name: person.name, newEmail };
   await enqueueMail(ctx, { kind: "new_address_asked", to: person.email, payload: notice, dedupeKey });
@@ -51,12 +52,12 @@ export async function requestEmailChange(ctx: WriteCtx, input: EmailChangeReques
 /** Where the link in a mail leads that confirms a new address. */
 const newAddressPath = (secret: string) => `/account/address/${secret}`;
 
-type Person = { name: string; email: string };
+type Person = { name: string; email: string; language: string | null };
 
 async function provenPerson(ctx: StepCtx, { userId, proof }: EmailChangeRequest): Promise<Person | WrongCode> {
   const stands = "passwordHash" in proof ? eq(users.passwordHash, proof.passwordHash) : undefined;
   const [person] = await ctx.tx
-    .select({ name: users.name, email: users.email })
+    .select({ name: users.name, email: users.email, language: users.language })
     .from(users)
     .where(and(eq(users.id, userId), stands, isNull(users.disabledAt)));
   if (!person) throw new Refusal("wrong_state");

@@ -27,6 +27,8 @@ export type WriteCtx = {
   readonly now: Date;
   readonly actor: Actor;
   readonly requestId: string;
+  /** That of the page on which it was asked for, when it is another one than the school's own. */
+  readonly language?: string;
   readonly rules: Rules;
   /** Told what the verb has audited, when somebody watches. */
   readonly onAudit?: (action: string) => void;

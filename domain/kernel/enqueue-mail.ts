@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
-import { outbox } from "#db/schema/index.ts";
+import { outbox, users } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import type { StepCtx } from "./command.ts";
 import { createId } from "./ids.ts";
@@ -15,7 +15,9 @@ const queries = perClient((tx: Tx) => ({
       kind: p("kind"),
       recipient: p("recipient"),
       payload: p("payload"),
-      language: p("language"),
+      language: sql`coalesce(${p("language")}, case when ${p("isVisitor")} = 1 or exists (
+        select 1 from ${users} where ${users.id} = ${p("actorId")} and ${users.email} = ${p("recipient")}
+      ) then ${p("pageLanguage")} end)`,
       dedupeKey: p("dedupeKey"),
       nextTryAt: p("now"),
       createdAt: p("now"),
@@ -28,12 +30,13 @@ const queries = perClient((tx: Tx) => ({
 
 /**
  * Promises a mail in the transaction of the fact that causes it; a job sends it. `kind` names the template, `payload` is
- * what the template needs, and
- * `language` that of a recipient who may have no account, as the page spoke. The same kind and dedupe key is promised once, however often the verb runs.
+ * what the template needs. The same kind and dedupe key is promised once, however often the verb runs. A mail to whoever asked
+ * for it keeps the language of their page; one to anybody else does not, because they may not read it. `language` says it
+ * where the address is no account's. All of it counts only while the account has no language of its own.
  */
 export async function enqueueMail(
   ctx: StepCtx,
-  mail: { kind: string; to: string; payload: Record<string, unknown>; dedupeKey: string; language?: string },
+  mail: { kind: string; to: string; payload: Record<string, unknown>; dedupeKey: string; language?: string | null },
 ): Promise<void> {
   await queries(ctx.tx).add.execute({
     id: createId("outbox"),
@@ -41,6 +44,9 @@ export async function enqueueMail(
     recipient: mail.to,
     payload: mail.payload,
     language: mail.language ?? null,
+    pageLanguage: ctx.language ?? null,
+    isVisitor: ctx.actor.type === "visitor" ? 1 : 0,
+    actorId: ctx.actor.type === "user" ? ctx.actor.id : null,
     dedupeKey: mail.dedupeKey,
     now: ctx.now,
   });

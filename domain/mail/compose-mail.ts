@@ -2,6 +2,7 @@ import type { Words } from "#messages/message.ts";
 import type { Reader } from "#db/types.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import type { Draft, SchoolFace } from "./draft.ts";
+import { getRecipientLanguage } from "./get-recipient-language.ts";
 import { getMessageFacts } from "./get-message-facts.ts";
 import type { MailKind, MailPayloads } from "./kinds.ts";
 import { getOfferFacts, getOrderFacts, getPaymentFacts, getEnrolmentFacts, getRefundFacts } from "./order-facts.ts";
@@ -33,8 +34,7 @@ import { isolateValues } from "./isolate-values.ts";
 
 /** Where the school is and where its money goes, as the operator has configured, and the words of every language. */
 export type MailContext = Pick<SchoolFace, "url" | "bank"> & {
-  /** Of a language; the school's own for none, and for one that there is not. */
-  wordsIn: (language: string | null) => Words;
+  wordsIn: (language: string) => Words;
 };
 
 /** How a kind of mail comes about: its facts, undefined when the thing is no longer there, and what is written of them. */
@@ -112,8 +112,9 @@ export const COMPOSERS = {
 export type PromisedMail = {
   kind: string;
   payload: Record<string, unknown>;
-  /** None for a mail whose recipient has not said which language they read. */
-  language?: string | null;
+  recipient: string;
+  language: string | null;
+  sentAt?: Date | null;
 };
 
 /** Writes a promised mail as it stands now. Undefined for a kind that is no longer known and for what is no longer there. */
@@ -126,7 +127,10 @@ export async function composeMail(
   const { find, write } = COMPOSERS[mail.kind as MailKind] as Composer<unknown, unknown>;
   const facts = await find(read, mail.payload);
   if (facts === undefined) return undefined;
-  const school: SchoolFace = { ...(await getSchoolSettings(read)), ...place };
-  const t = isolateValues(wordsIn(mail.language ?? null));
+  const t = isolateValues(wordsIn(await getRecipientLanguage(read, mail)));
+  const settings = await getSchoolSettings(read);
+  // Whoever opens a link elsewhere than where they are signed in still reads on in the language of the mail.
+  const language = t.language === settings.language ? "" : `/${t.language}`;
+  const school: SchoolFace = { ...settings, ...place, pages: place.url + language };
   return renderLetter(write(facts, school, t), school, t);
 }

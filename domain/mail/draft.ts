@@ -3,8 +3,10 @@ import type { SchoolSettings } from "../settings/inputs.ts";
 
 /** The school as its mails show it. */
 export type SchoolFace = Pick<SchoolSettings, "name" | "accentColor" | "timezone" | "refundPolicy" | "supportEmail"> & {
-  /** Where the school is: before every path. No slash at the end. */
+  /** Where the school is. No slash at the end. */
   url: string;
+  /** What stands before the path of every page, in the language of the mail. No slash at the end. */
+  pages: string;
   /** Where transfers go, when the school takes them. */
   bank: { accountHolder: string; iban: string; bankName: string | null } | null;
 };
@@ -15,6 +17,8 @@ export type Part =
   /** The one thing to do. */
   | { type: "button"; label: string; path: string }
   | { type: "link"; label: string; path: string }
+  /** A link to what is no page, and has no language in its address. */
+  | { type: "file"; label: string; path: string }
   /** What somebody wrote, kept as it was written. */
   | { type: "quote"; text: string }
   | { type: "facts"; rows: readonly (readonly [term: string, value: string])[] }
@@ -30,6 +34,7 @@ export const text = (words: string): Part => ({ type: "text", text: words });
 export const aside = (words: string): Part => ({ type: "aside", text: words });
 export const button = (label: string, path: string): Part => ({ type: "button", label, path });
 export const link = (label: string, path: string): Part => ({ type: "link", label, path });
+export const file = (label: string, path: string): Part => ({ type: "file", label, path });
 export const quote = (words: string): Part => ({ type: "quote", text: words });
 
 /** Facts a line each; those without a value are left out. */

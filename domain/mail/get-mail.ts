@@ -30,7 +30,7 @@ export async function getMail(ctx: ReadCtx, id: string, place: MailContext): Pro
   const secret = SECRET_FIELDS[row.kind as MailKind];
   const isVeiled = secret !== undefined && !maySeeSecrets(ctx, row);
   const payload = isVeiled ? { ...row.payload, [secret]: secret === "path" ? "" : VEIL } : row.payload;
-  const letter = await composeMail(ctx.read, { kind: row.kind, payload }, place);
+  const letter = await composeMail(ctx.read, { ...row, payload }, place);
   const canResend = secret === undefined || row.state !== "sent";
   return { ...toMailRow(row), letter: letter ?? null, isVeiled, canResend };
 }

@@ -14,14 +14,15 @@ const queries = perClient((read: Reader) => ({
 
 /**
  * The language of a mail's recipient, asked when the mail is written: what their account says now, or the page on which
- * they asked for the mail, or the school's own.
+ * they asked for the mail, or the school's own. A mail that has left stays in the language that it was sent in.
  */
 export async function getRecipientLanguage(
   read: Reader,
-  mail: { recipient: string; language: string | null },
+  mail: { recipient: string; language: string | null; sentAt?: Date | null },
 ): Promise<string> {
   const [account] = await queries(read).ofAccount.execute({ email: mail.recipient });
   const { language, moreLanguages } = await getSchoolSettings(read);
-  const wanted = [account?.language, mail.language].filter((each) => each != null);
+  const known = [account?.language, mail.language];
+  const wanted = (mail.sentAt ? known.toReversed() : known).filter((each) => each != null);
   return wanted.find((each) => each === language || moreLanguages.includes(each)) ?? language;
 }

@@ -31,7 +31,7 @@ const place = {
   wordsIn,
 };
 const compose = (mail: { kind: string; payload: Record<string, unknown> }) =>
-  composeMail(school.database.read, mail, place);
+  composeMail(school.database.read, { recipient: "a@example.org", language: null, ...mail }, place);
 
 const promised = async (mail: Omit<EnqueuedMail, "dedupeKey">) => {
   const dedupeKey = createId("request");
@@ -182,7 +182,7 @@ test("a code that was sent is not sent twice", async () => {
   const mail = await promised(code);
   const [claimed] = (await school.asSystem((ctx) => claimDueMails(ctx, 100))).filter(({ id }) => id === mail.id);
   if (!claimed) throw new Error("the mail was not due");
-  await school.asSystem((ctx) => recordSending(ctx, [{ mail: claimed, sending: { outcome: "sent" } }]));
+  await school.asSystem((ctx) => recordSending(ctx, [{ mail: claimed, sending: { outcome: "sent", language: "en" } }]));
   const again = school.as(desk)((ctx) => resendMail(ctx, { mailId: mail.id }));
   await expect(again).rejects.toEqual(refusal("wrong_state"));
   expect((await getMail(school.reading(desk), mail.id, place))?.canResend, "nor is it offered").toBe(false);

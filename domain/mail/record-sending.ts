@@ -11,7 +11,7 @@ import { type MailKind, SECRET_FIELDS } from "./kinds.ts";
  * kept to be read in the school itself.
  */
 export type Sending =
-  | { outcome: "sent" }
+  | { outcome: "sent"; language: string }
   | { outcome: "kept" }
   | { outcome: "trouble"; error: string; forGood: boolean };
 
@@ -40,7 +40,13 @@ export async function recordSending(
 function outcomeOf(ctx: WriteCtx, mail: Outbox, sending: Sending): Partial<Outbox> {
   if (sending.outcome === "kept") return { state: "sent", sentAt: null, lastError: MAIL_ERRORS.noServer };
   if (sending.outcome === "sent") {
-    return { state: "sent", sentAt: ctx.now, lastError: null, payload: withoutSecret(mail) };
+    return {
+      state: "sent",
+      sentAt: ctx.now,
+      lastError: null,
+      language: sending.language,
+      payload: withoutSecret(mail),
+    };
   }
   const isOver = sending.forGood || mail.attempts >= TRIES_MAX;
   return { state: isOver ? "failed" : "pending", lastError: sending.error.slice(0, ERROR_CHARACTERS_MAX) };

@@ -11,6 +11,7 @@ const school: SchoolFace = {
   refundPolicy: "",
   supportEmail: null,
   url: "https://school.example",
+  pages: "https://school.example",
   bank: null,
 };
 const t = wordsIn(null);

@@ -47,7 +47,8 @@ function textOf(parts: Part[], school: SchoolFace, t: Words): string {
     switch (part.type) {
       case "button":
       case "link":
-        return `${t("mail_parts.before_address", { label: part.label })}\n${school.url}${part.path}`;
+      case "file":
+        return `${t("mail_parts.before_address", { label: part.label })}\n${addressOf(part, school)}`;
       case "quote":
         return part.text
           .split("\n")
@@ -63,6 +64,9 @@ function textOf(parts: Part[], school: SchoolFace, t: Words): string {
   });
   return `${[...blocks, `-- \n${school.name}\n${school.url}`].join("\n\n")}\n`;
 }
+
+const addressOf = ({ type, path }: { type: Part["type"]; path: string }, { url, pages }: SchoolFace) =>
+  (type === "file" ? url : pages) + path;
 
 /** Breaks lines where a word ends, as mail programs without HTML like it; not where a space holds a sum together. */
 function wrapped(words: string): string {
@@ -109,9 +113,10 @@ function partHtml(part: Part, school: SchoolFace, accent: string, direction: Dir
     case "aside":
       return `<p style="margin:0 0 16px;font-size:14px;color:#575249">${escapeHtml(part.text)}</p>`;
     case "button":
-      return `<p style="margin:4px 0 20px"><a href="${escapeHtml(school.url + part.path)}" style="display:inline-block;padding:12px 20px;border-radius:10px;background:${accent};color:#ffffff;font-weight:600;text-decoration:none">${escapeHtml(part.label)}</a></p>`;
+      return `<p style="margin:4px 0 20px"><a href="${escapeHtml(addressOf(part, school))}" style="display:inline-block;padding:12px 20px;border-radius:10px;background:${accent};color:#ffffff;font-weight:600;text-decoration:none">${escapeHtml(part.label)}</a></p>`;
     case "link":
-      return `<p style="margin:0 0 16px"><a href="${escapeHtml(school.url + part.path)}" style="color:${accent}">${escapeHtml(part.label)}</a></p>`;
+    case "file":
+      return `<p style="margin:0 0 16px"><a href="${escapeHtml(addressOf(part, school))}" style="color:${accent}">${escapeHtml(part.label)}</a></p>`;
     case "quote":
       return `<blockquote dir="auto" style="margin:0 0 18px;padding:2px 0;padding-${start}:16px;border-${start}:3px solid #cfc7b8;white-space:pre-wrap">${renderMessage(part.text)}</blockquote>`;
     case "code":

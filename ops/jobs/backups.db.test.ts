@@ -7,7 +7,7 @@ import { engine } from "#db/engine.ts";
 import { leases, outbox, userRoles, users } from "#db/schema/index.ts";
 import { HOUR_MS, createFakeClock } from "#domain/kernel/clock.ts";
 import { createId } from "#domain/kernel/ids.ts";
-import { composeMail } from "#domain/mail/compose-mail.ts";
+import { composeMail, type PromisedMail } from "#domain/mail/compose-mail.ts";
 import { getLastVerifiedBackup } from "#ops/backup/records.ts";
 import { type BackupSchool, inSchool, openBackupSchool } from "#ops/backup/testing.ts";
 import { openRuntime, setRuntime } from "#runtime";
@@ -75,7 +75,7 @@ describe.skipIf(engine === "postgres" && !server)("the school's own backups", ()
     const [mail, ...more] = await mails();
     expect(more).toEqual([]);
     expect(mail?.recipient).toBe("owner@example.org");
-    const letter = await composeMail(at.database.read, mail as { kind: string; payload: Record<string, unknown> }, {
+    const letter = await composeMail(at.database.read, mail as PromisedMail, {
       url: "http://localhost",
       bank: null,
       wordsIn,

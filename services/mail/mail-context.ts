@@ -1,5 +1,4 @@
 import type { MailContext } from "#domain/mail/compose-mail.ts";
-import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
 import { translatorFor } from "#messages/translator.ts";
 import { runtime } from "#runtime";
 
@@ -9,6 +8,6 @@ export function getMailContext(): MailContext {
   return {
     url: config.url,
     bank: config.bank,
-    wordsIn: (language) => translatorFor(language ?? SOURCE_LANGUAGE),
+    wordsIn: translatorFor,
   };
 }

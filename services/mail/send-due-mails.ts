@@ -45,7 +45,7 @@ async function trySending(sender: MailSender | null, mail: Outbox): Promise<Trie
     }
     const { direction: _, ...written } = letter;
     await sender.send({ ...written, to: mail.recipient, messageId: messageIdOf(mail.id) });
-    return { sending: { outcome: "sent" }, isServer: false };
+    return { sending: { outcome: "sent", language: letter.language }, isServer: false };
   } catch (error) {
     return { sending: describeMailError(error, mail.id), isServer: isMailTrouble(error) && error.kind === "server" };
   }

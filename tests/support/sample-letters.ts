@@ -30,6 +30,7 @@ export const sampleSchool = (name = "Lindenhof School"): SchoolFace => ({
   refundPolicy: "",
   supportEmail: null,
   url: "https://school.example",
+  pages: "https://school.example",
   bank: { accountHolder: name, iban: "CH9300762011623852957", bankName: null },
 });
 

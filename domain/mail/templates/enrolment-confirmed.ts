@@ -1,6 +1,6 @@
 import type { Words } from "#messages/message.ts";
 import { formatMoney } from "../../kernel/money.ts";
-import { button, type Draft, facts, hello, link, type SchoolFace, text } from "../draft.ts";
+import { button, type Draft, facts, file, hello, link, type SchoolFace, text } from "../draft.ts";
 import { formatDate } from "../format-instant.ts";
 import type { EnrolmentFacts } from "../order-facts.ts";
 import { cohortFacts } from "./cohort-facts.ts";
@@ -16,7 +16,7 @@ export function enrolmentConfirmed(place: EnrolmentFacts, school: SchoolFace, t:
       text(t("mail_courses.enrolment_confirmed_what", { course })),
       cohortFacts(place, t),
       button(t("mail_parts.open_course"), `/learning/${place.courseSlug}`),
-      ...(place.hasMeetings ? [link(t("mail_parts.put_dates_into_calendar"), `/calendar/${place.cohortId}.ics`)] : []),
+      ...(place.hasMeetings ? [file(t("mail_parts.put_dates_into_calendar"), `/calendar/${place.cohortId}.ics`)] : []),
       ...(isPaid
         ? [
             text(t("mail_courses.enrolment_confirmed_receipt")),

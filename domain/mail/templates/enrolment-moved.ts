@@ -1,5 +1,5 @@
 import type { Words } from "#messages/message.ts";
-import { button, type Draft, hello, link, type SchoolFace, text } from "../draft.ts";
+import { button, type Draft, file, hello, link, type SchoolFace, text } from "../draft.ts";
 import type { EnrolmentFacts } from "../order-facts.ts";
 import { cohortFacts } from "./cohort-facts.ts";
 
@@ -13,7 +13,7 @@ export function enrolmentMoved(place: EnrolmentFacts, _school: SchoolFace, t: Wo
       text(t("mail_courses.enrolment_moved_what", { course, cohort })),
       cohortFacts(place, t),
       button(t("mail_parts.open_course"), `/learning/${place.courseSlug}`),
-      ...(place.hasMeetings ? [link(t("mail_parts.put_dates_into_calendar"), `/calendar/${place.cohortId}.ics`)] : []),
+      ...(place.hasMeetings ? [file(t("mail_parts.put_dates_into_calendar"), `/calendar/${place.cohortId}.ics`)] : []),
       link(t("mail_parts.ask_about_it"), "/help/new"),
     ],
   };
