@@ -6,7 +6,8 @@ export type CheckStep = Step & { after?: readonly string[] };
 /** Everything that can be said about the code without running it: those that others wait for and that take longest first. */
 export const CHECKS: CheckStep[] = [
   { name: "route types", command: ["next", "typegen"] },
-  { name: "types", command: ["tsc", "--noEmit"], after: ["route types"] },
+  // TypeScript 7 needs a third of the time. The linter still works with 6, so both are here, and both bring a `tsc`.
+  { name: "types", command: ["node", "node_modules/typescript-native/bin/tsc", "--noEmit"], after: ["route types"] },
   { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], after: ["route types"] },
   { name: "format", command: ["biome", "format", "."] },
   { name: "arrows", command: ["depcruise", "--config", "tools/dependency-cruiser.mjs", "."] },
