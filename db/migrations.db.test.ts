@@ -217,3 +217,22 @@ test("an order that needed review still does, whichever of two versions flags or
     await stage.end();
   }
 });
+
+test("a job that got another name keeps when it ran last and how it went", async () => {
+  const stage = engine === "postgres" ? await postgresStage() : sqliteStage();
+  const at = engine === "postgres" ? "'2026-01-01T00:00:00Z'" : String(Date.parse("2026-01-01T00:00:00Z"));
+  const lease = (job: string) =>
+    `INSERT INTO leases (job, holder, until, last_outcome) VALUES ('${job}', 'x', ${at}, 'outcome of ${job}')`;
+  try {
+    for (const { tag, statements } of committedMigrations(engine)) {
+      if (tag.endsWith("_job_names")) for (const job of ["examine", "send-mail"]) await stage.run(lease(job));
+      for (const statement of statements) await stage.run(statement);
+    }
+    expect(await stage.rows("SELECT job, last_outcome FROM leases ORDER BY job")).toEqual([
+      { job: "run-checks", last_outcome: "outcome of examine" },
+      { job: "send-mail", last_outcome: "outcome of send-mail" },
+    ]);
+  } finally {
+    await stage.end();
+  }
+});

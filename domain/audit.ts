@@ -8,7 +8,7 @@ import type { Action } from "./policy.ts";
 import type { StepCtx } from "./kernel/command.ts";
 
 /** The policy's action, or what is recorded without having been asked for: what was refused, read in bulk, or done by the operator. */
-export type AuditAction = Action | `security.${string}` | "list.export" | "order.send" | "upkeep.accept_database";
+export type AuditAction = Action | `security.${string}` | "list.export" | "order.send" | "maintenance.accept_database";
 
 export type AuditEntry = {
   seq: number;

@@ -115,10 +115,10 @@ const POLICY = {
   "ticket.merge": { roles: DESK },
   "ticket.close": { roles: DESK },
   "security.record": {},
-  "upkeep.sweep": {},
-  "upkeep.count": {},
-  "upkeep.report": {},
-  "upkeep.fill_keys": {},
+  "maintenance.purge": {},
+  "maintenance.reconcile": {},
+  "maintenance.notify": {},
+  "maintenance.fill_keys": {},
 } as const satisfies Record<string, Row>;
 
 export type Action = keyof typeof POLICY;

@@ -4,6 +4,6 @@ import { authorize } from "../policy.ts";
 
 /** Writes down that bytes were taken away which no file was made of. */
 export async function recordBytesRemoved(ctx: WriteCtx, count: number): Promise<void> {
-  authorize(ctx, "upkeep.sweep", {});
-  await audit(ctx, "upkeep.sweep", { type: "upkeep", id: "files" }, { after: { bytesOf: count } });
+  authorize(ctx, "maintenance.purge", {});
+  await audit(ctx, "maintenance.purge", { type: "maintenance", id: "files" }, { after: { bytesOf: count } });
 }

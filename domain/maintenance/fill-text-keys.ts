@@ -39,14 +39,19 @@ export async function isAnyKeyStale(read: Reader): Promise<boolean> {
  * left. With them it brings the addresses of people into the form in which they are compared, unless two would then be one.
  */
 export async function fillTextKeys(ctx: WriteCtx, from?: FillCursor): Promise<FillCursor | undefined> {
-  authorize(ctx, "upkeep.fill_keys", {});
+  authorize(ctx, "maintenance.fill_keys", {});
   const isAll = (await rulesOfKeys(ctx.tx)) !== TEXT_RULES;
   const { table, after } = from ?? { table: TABLES[0], after: "" };
   const which = and(gt(SOURCE[table].id, after), isAll ? undefined : STALE[table]);
   const ids = await idsOf(ctx.tx, table, which, FILL_ROWS_MAX);
   for (const id of ids) await FILL[table](ctx, id);
   if (ids.length > 0) {
-    await audit(ctx, "upkeep.fill_keys", { type: "upkeep", id: "text_keys" }, { after: { table, rows: ids.length } });
+    await audit(
+      ctx,
+      "maintenance.fill_keys",
+      { type: "maintenance", id: "text_keys" },
+      { after: { table, rows: ids.length } },
+    );
   }
   if (ids.length === FILL_ROWS_MAX) return { table, after: ids.at(-1) as string };
   const next = TABLES[TABLES.indexOf(table) + 1];
@@ -101,6 +106,6 @@ async function addressToKeep(ctx: StepCtx, id: string, email: string): Promise<s
   const others = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.email, canonical));
   if (others.length > 0) return email;
   const change = { before: { email }, after: { email: canonical } };
-  await audit(ctx, "upkeep.fill_keys", { type: "user", id }, change);
+  await audit(ctx, "maintenance.fill_keys", { type: "user", id }, change);
   return canonical;
 }

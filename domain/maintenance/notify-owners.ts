@@ -14,7 +14,7 @@ export type BackupTrouble = { what: "failed" | "too_old"; words: string };
 
 /** Promises the owners a mail about their backups, at most one of a kind a day. Says how many it will go to. */
 export async function notifyOwners(ctx: WriteCtx, { what, words }: BackupTrouble): Promise<number> {
-  authorize(ctx, "upkeep.report", {});
+  authorize(ctx, "maintenance.notify", {});
   const owners = await ctx.tx
     .select({ email: users.email, name: users.name })
     .from(userRoles)
@@ -27,6 +27,11 @@ export async function notifyOwners(ctx: WriteCtx, { what, words }: BackupTrouble
     const payload = { name, what, words: words.slice(0, WORDS_MAX) };
     await enqueueMail(ctx, { kind: "backup_trouble", to: email, payload, dedupeKey: `${what}:${day}:${email}` });
   }
-  await audit(ctx, "upkeep.report", { type: "upkeep", id: "backups" }, { after: { what, owners: owners.length } });
+  await audit(
+    ctx,
+    "maintenance.notify",
+    { type: "maintenance", id: "backups" },
+    { after: { what, owners: owners.length } },
+  );
   return owners.length;
 }

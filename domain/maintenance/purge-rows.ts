@@ -71,10 +71,10 @@ export type Purgeable = keyof typeof BROOMS;
 
 /** Takes away some of what has served its time, and says how much. Ask again until nothing comes back. */
 export async function purgeRows(ctx: WriteCtx, what: Purgeable): Promise<number> {
-  authorize(ctx, "upkeep.sweep", {});
+  authorize(ctx, "maintenance.purge", {});
   const { keptMs, sweep: take } = BROOMS[what];
   const count = await take(ctx.tx, addMs(ctx.now, -keptMs));
   // What was nothing leaves no trace.
-  if (count > 0) await audit(ctx, "upkeep.sweep", { type: "upkeep", id: what }, { after: { rows: count } });
+  if (count > 0) await audit(ctx, "maintenance.purge", { type: "maintenance", id: what }, { after: { rows: count } });
   return count;
 }

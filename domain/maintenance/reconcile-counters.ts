@@ -31,7 +31,7 @@ type Count = (read: Reader, after: string) => Promise<Batch>;
  * so what changes meanwhile is never taken for a difference.
  */
 export async function* reconcileCounters(ctx: ReadCtx): AsyncGenerator<Difference[]> {
-  authorize(ctx, "upkeep.count", {});
+  authorize(ctx, "maintenance.reconcile", {});
   const { read } = ctx;
   for (const countOne of [seats, moneyOfPayments, moneyOfRefunds, moneyOfDisputes, earnedOfOrders]) {
     let after = "";

@@ -16,7 +16,7 @@ export async function recordDiscrepancies(
   ctx: WriteCtx,
   { found, isAll }: { found: readonly Difference[]; isAll: boolean },
 ): Promise<Difference[]> {
-  authorize(ctx, "upkeep.count", {});
+  authorize(ctx, "maintenance.reconcile", {});
   const open = await ctx.tx.select().from(discrepancies).where(isNull(discrepancies.settledAt));
   const byObject = new Map(open.map((each) => [keyOf(each), each]));
   const news = found.filter((difference) => !isSame(byObject.get(keyOf(difference)), difference));
@@ -27,7 +27,7 @@ export async function recordDiscrepancies(
     const { objectType, objectId, said, counted } = each;
     await audit(
       ctx,
-      "upkeep.count",
+      "maintenance.reconcile",
       { type: "discrepancy", id: each.id },
       { before: { objectType, objectId, said, counted }, after: { agrees: true } },
     );
@@ -48,7 +48,7 @@ async function note(ctx: WriteCtx, difference: Difference, before: Open | undefi
   else await ctx.tx.insert(discrepancies).values({ id, ...difference, foundAt: ctx.now });
   await audit(
     ctx,
-    "upkeep.count",
+    "maintenance.reconcile",
     { type: "discrepancy", id },
     {
       ...(before ? { before: { said: before.said, counted: before.counted } } : {}),

@@ -2,7 +2,7 @@
 import { beginCommand } from "../begin-command.ts";
 import type { Job } from "../jobs/job.ts";
 import { getLastRun } from "../jobs/lease.ts";
-import { JOBS } from "../jobs/list.ts";
+import { findJob, JOBS } from "../jobs/list.ts";
 import { runJob } from "../jobs/run.ts";
 import { traceCommand } from "../traces/trace-command.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
@@ -45,7 +45,7 @@ async function main(): Promise<number> {
     await list();
     return 0;
   }
-  const job = JOBS.find((each) => each.name === name);
+  const job = name ? findJob(name) : undefined;
   if (job) {
     await loadStoredExponents(runtime().database);
     return traceCommand(() => runOne(job));

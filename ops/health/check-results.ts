@@ -51,7 +51,7 @@ export async function loadCheckResults({ isServer = false } = {}): Promise<void>
 }
 
 /**
- * From now on what `examine` found is known in this process: one process looks, or a command by hand, and what it found holds
+ * From now on what the job `run-checks` found is known in this process: one process looks, or a command by hand, and what it found holds
  * for all of them, and for those that start afterwards.
  */
 export function startCheckResultsWatch(): void {

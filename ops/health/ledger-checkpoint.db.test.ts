@@ -165,7 +165,7 @@ describe("a database that is older than its mark", () => {
     const [noted] = await school.database.read
       .select()
       .from(auditLog)
-      .where(eq(auditLog.action, "upkeep.accept_database"))
+      .where(eq(auditLog.action, "maintenance.accept_database"))
       .orderBy(desc(auditLog.seq));
     expect(noted?.before).toMatchObject({ hash: "of a journal that was lost" });
     expect(await acceptDatabase()).toBeUndefined();

@@ -93,8 +93,8 @@ export async function acceptDatabase(): Promise<
   await write({ actor: createSystemActor("accept-database") }, (ctx) =>
     audit(
       ctx,
-      "upkeep.accept_database",
-      { type: "upkeep", id: "ledger-mark" },
+      "maintenance.accept_database",
+      { type: "maintenance", id: "ledger-checkpoint" },
       { ...(mark && { before: mark }), ...(last && { after: last }) },
     ),
   );

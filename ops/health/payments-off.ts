@@ -10,7 +10,7 @@ import { type Message, message, sourceText } from "#messages/message.ts";
 const CODE = "payments_off";
 const POLL_MS = 5 * SECOND_MS;
 
-const store = perProcess<{ current?: { timer: NodeJS.Timeout } }>("ledger-mark", () => ({}));
+const store = perProcess<{ current?: { timer: NodeJS.Timeout } }>("checkpoint-watch", () => ({}));
 
 /**
  * Compares the database with its mark now, and from then on every few seconds. A database that is older than its mark, or that

@@ -1,20 +1,20 @@
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { runBackupInChild } from "#ops/backup/run-in-child.ts";
-import { JOBS } from "#ops/jobs/list.ts";
+import { findJob } from "#ops/jobs/list.ts";
 import { runJob } from "#ops/jobs/run.ts";
 import { log } from "#providers/log.ts";
 
 /** A person waits so long for what they pressed; what takes longer goes on without them. */
 const WAIT_MS_MAX = 5 * SECOND_MS;
 
-export const isJobName = (name: string): boolean => JOBS.some((job) => job.name === name);
+export const isJobName = (name: string): boolean => findJob(name) !== undefined;
 
 /** Whether it is over, and how, or has begun and goes on. */
 export type RunOutcome = "over" | "failed" | "begun";
 
 /** Runs a job now, due or not. */
 export async function runJobNow(name: string): Promise<RunOutcome | "elsewhere"> {
-  const job = JOBS.find((each) => each.name === name);
+  const job = findJob(name);
   if (!job) throw new Error(`there is no job called ${name}`);
   const ran = await awhile(runJob(job, { byHand: true }));
   if (ran === "begun") return ran;

@@ -33,17 +33,34 @@ export const JOBS: readonly Job[] = [
   { name: "lapse-offers", everyMs: MINUTE_MS, isDue: hasDueOffer, run: lapseOffers },
   { name: "close-payments", everyMs: MINUTE_MS, isDue: hasOpenPayment, run: closePayments },
   { name: "send-refunds", everyMs: MINUTE_MS, isDue: hasWaitingRefund, run: sendRefunds },
-  { name: "tell-sandbox-messages", everyMs: SECOND_MS, isDue: hasDueEvent, run: deliverSandboxEventsJob },
+  { name: "deliver-sandbox-events", everyMs: SECOND_MS, isDue: hasDueEvent, run: deliverSandboxEventsJob },
   { name: "close-quiet-tickets", everyMs: HOUR_MS, run: closeQuietTickets },
   { name: RECONCILE_JOB, everyMs: 12 * HOUR_MS, isDue: isReconcileDue, run: reconcileAllCounters },
-  { name: "examine", everyMs: HOUR_MS, run: runScheduledChecks },
-  { name: "keep-ledger-mark", everyMs: 10 * SECOND_MS, isDue: isCheckpointStale, run: storeCheckpoint },
+  { name: "run-checks", everyMs: HOUR_MS, run: runScheduledChecks },
+  { name: "store-ledger-checkpoint", everyMs: 10 * SECOND_MS, isDue: isCheckpointStale, run: storeCheckpoint },
   { name: "shorten-log", everyMs: 10 * MINUTE_MS, isDue: isLogTooLong, run: shortenLogInChild },
   { name: "fill-text-keys", everyMs: MINUTE_MS, isDue: isAnyKeyStale, run: fillAllTextKeys },
-  { name: "sweep-sessions", everyMs: HOUR_MS, run: purgeSessions },
-  { name: "sweep-codes", everyMs: HOUR_MS, run: purgeCodes },
-  { name: "sweep-rate-limits", everyMs: HOUR_MS, run: purgeRateLimits },
-  { name: "sweep-idempotency-keys", everyMs: HOUR_MS, run: purgeIdempotencyKeys },
-  { name: "sweep-files", everyMs: 6 * HOUR_MS, run: purgeFiles },
+  { name: "purge-sessions", everyMs: HOUR_MS, run: purgeSessions },
+  { name: "purge-codes", everyMs: HOUR_MS, run: purgeCodes },
+  { name: "purge-rate-limits", everyMs: HOUR_MS, run: purgeRateLimits },
+  { name: "purge-idempotency-keys", everyMs: HOUR_MS, run: purgeIdempotencyKeys },
+  { name: "purge-files", everyMs: 6 * HOUR_MS, run: purgeFiles },
   ...BACKUP_JOBS,
 ];
+
+/** What jobs were called in the version before, as a crontab or a script may still say; the next version forgets it. */
+const FORMER_NAMES: Readonly<Record<string, string>> = {
+  "tell-sandbox-messages": "deliver-sandbox-events",
+  examine: "run-checks",
+  "keep-ledger-mark": "store-ledger-checkpoint",
+  "sweep-sessions": "purge-sessions",
+  "sweep-codes": "purge-codes",
+  "sweep-rate-limits": "purge-rate-limits",
+  "sweep-idempotency-keys": "purge-idempotency-keys",
+  "sweep-files": "purge-files",
+  "count-again": "reconcile-counters",
+};
+
+export function findJob(name: string): Job | undefined {
+  return JOBS.find((job) => job.name === (FORMER_NAMES[name] ?? name));
+}

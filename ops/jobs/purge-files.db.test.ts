@@ -18,7 +18,7 @@ let database: TestDatabase;
 let folder: string;
 beforeAll(async () => {
   database = await openTestDatabase();
-  folder = mkdtempSync(join(tmpdir(), "matricula-sweep-"));
+  folder = mkdtempSync(join(tmpdir(), "matricula-purge-"));
   // The real clock, because the age of a file is that of the disk.
   setRuntime(
     openRuntime(readConfig({ MATRICULA_DATA_DIR: folder }), { database, secret: "a secret of a test school" }),
@@ -58,7 +58,7 @@ test("bytes that no row speaks of go after a day, and those of a file never do",
   expect(await purgeFiles()).toBe("took away 1");
   expect([file, young, stray].map(isKept)).toEqual([true, true, false]);
   const [noted] = await database.read.select().from(auditLog).orderBy(desc(auditLog.seq)).limit(1);
-  expect(noted).toMatchObject({ action: "upkeep.sweep", objectId: "files" });
+  expect(noted).toMatchObject({ action: "maintenance.purge", objectId: "files" });
   expect(await purgeFiles()).toBe("took away 0");
 });
 
@@ -101,7 +101,7 @@ test("a database that knows no file at all takes nothing away", async () => {
 });
 
 test("it is one of the school's jobs, with a lease like the others", async () => {
-  const job = JOBS.find(({ name }) => name === "sweep-files");
+  const job = JOBS.find(({ name }) => name === "purge-files");
   if (!job) throw new Error("the school does not do it");
   expect(await runJob(job)).toEqual({ state: "done", words: "took away 0" });
   expect(await runJob(job)).toEqual({ state: "not_due" });

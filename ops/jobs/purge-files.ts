@@ -4,7 +4,7 @@ import { createSystemActor } from "#domain/kernel/actor.ts";
 import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { reading, runtime, write } from "#runtime";
 
-const AS = { actor: createSystemActor("sweep-files") };
+const AS = { actor: createSystemActor("purge-files") };
 
 /** Bytes are kept before the row that speaks of them; after so long no row will come any more. */
 const AWAITED_MS = DAY_MS;

@@ -6,7 +6,7 @@ import { write } from "#runtime";
 const WRITES_MAX = 200;
 
 async function purgeInBatches(what: Purgeable): Promise<string> {
-  const as = { actor: createSystemActor("sweep") };
+  const as = { actor: createSystemActor("purge") };
   let gone = 0;
   for (let turn = 0; turn < WRITES_MAX; turn++) {
     const now = await write(as, (ctx) => purgeRows(ctx, what), { durable: false });

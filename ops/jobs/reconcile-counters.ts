@@ -10,7 +10,7 @@ import { log } from "#providers/log.ts";
 import { reading, write } from "#runtime";
 import { getLastRun } from "./lease.ts";
 
-export const RECONCILE_JOB = "count-again";
+export const RECONCILE_JOB = "reconcile-counters";
 
 const AS = { actor: createSystemActor(RECONCILE_JOB) };
 /** More than anybody would look through one by one; something greater is wrong then. */

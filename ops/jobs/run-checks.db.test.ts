@@ -22,7 +22,7 @@ const before = { ...process.env };
 
 beforeAll(async () => {
   school = await openTestSchool();
-  home = mkdtempSync(path.join(tmpdir(), "matricula-examine-"));
+  home = mkdtempSync(path.join(tmpdir(), "matricula-run-checks-"));
   chmodSync(home, 0o700);
   const { url } = school.database;
   // As a server's own child finds them.

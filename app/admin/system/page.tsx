@@ -52,7 +52,7 @@ export default async function SystemPage() {
         <Panel title={t("admin_system.checks_title")} aside={<LastChecked at={view.checkedAt} timezone={timezone} />}>
           <CheckList rows={view.findings.map(rowOf)} />
           <div className="mt-4">
-            <RunJob name="examine" label={t("admin_system.run_checks_button")} />
+            <RunJob name="run-checks" label={t("admin_system.run_checks_button")} />
           </div>
         </Panel>
         <Backups backups={view.backups} timezone={timezone} />

@@ -115,7 +115,7 @@ const OFFICE_FORMS = {
   }),
   ...inFile("app/admin/settings/actions.ts", { changeSettingsAction: row(ADMIN, () => settings) }),
   ...inFile("app/admin/system/actions.ts", {
-    runJobAction: row(ADMIN, () => ({ name: "sweep-codes" })),
+    runJobAction: row(ADMIN, () => ({ name: "purge-codes" })),
     backUpAction: row(ADMIN),
     checkBackupAction: row(ADMIN, () => ({ name: "2030-01-08T18-00-00.000Z" })),
   }),
