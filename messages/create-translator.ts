@@ -1,10 +1,10 @@
 import format, { type CompiledMessage, type FormatValues } from "icu-minify/format";
 import type { Value } from "./argument-types.ts";
-import type { ArgumentsOf, Message, MessageKey, PlainKey, RichArguments, Said } from "./message.ts";
+import type { Message, MessageKey, RichArguments, Said, TextArguments } from "./message.ts";
 
 /** Formats messages in one language. Many of them live beside each other: there is no language of the process. */
 export type Translator<Keys extends MessageKey = MessageKey> = {
-  <Key extends Keys & PlainKey>(key: Key, ...values: ArgumentsOf<Key>): string;
+  <Key extends Keys>(key: Key, ...values: TextArguments<Key>): string;
   /** What somebody else has chosen to say: a refusal, a stored reason. */
   format(said: Said): string;
   /** A sentence with links or marks in it, as its parts. */

@@ -17,6 +17,12 @@ type TagsOf<Key extends MessageKey> = {
 /** Nothing for a message without arguments, and exactly its arguments for one with them. */
 export type ArgumentsOf<Key extends MessageKey> = keyof ValuesOf<Key> extends never ? [] : [values: ValuesOf<Key>];
 
+/**
+ * As `ArgumentsOf`; nothing fits a message with tags, which only `t.rich` draws. (Asked of the arguments and not of the key: the
+ * compiler does not compare two unions of thousands of keys.)
+ */
+export type TextArguments<Key extends MessageKey> = keyof TagsOf<Key> extends never ? ArgumentsOf<Key> : [never];
+
 /** Messages that are text and nothing else: no link, no mark. */
 export type PlainKey = { [Key in MessageKey]: keyof TagsOf<Key> extends never ? Key : never }[MessageKey];
 

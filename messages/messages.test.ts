@@ -118,6 +118,8 @@ test("a key that is not there, or an argument that it does not take, does not co
   expect(t("language.nam")).toBe("language.nam");
   // @ts-expect-error: it takes no arguments
   expect(t("language.name", { name: "Ada" })).toBe("English");
+  // @ts-expect-error: it has tags, which t.rich draws
+  expect(() => t("account.a_press_signs_you_in", { password: "x" })).toThrow("span");
 });
 
 test("a sentence comes in parts, for whoever draws its links", () => {
