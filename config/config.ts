@@ -23,6 +23,8 @@ import {
   parseTrustedProxies,
   settingProblem,
 } from "./settings.ts";
+import { MessageError } from "#messages/message-error.ts";
+import { decodeMessage, type Message, message, type Said, sourceText } from "#messages/message.ts";
 
 export { LOCAL_HOSTS, type LogLevel, type PaymentProviderName } from "./settings.ts";
 
@@ -114,16 +116,18 @@ export type Config = {
   };
 };
 
-export type SettingProblem = { name: string; message: string };
+export type SettingProblem = { name: string; message: Said };
 
 /** Thrown with every wrong setting at once, so that one start is enough to learn them all. */
-export class ConfigError extends Error {
+export class ConfigError extends MessageError {
+  override name = "ConfigError";
   readonly wrongSettings: SettingProblem[];
 
   constructor(wrongSettings: SettingProblem[]) {
-    const lines = wrongSettings.map(({ name, message }) => `  ${name}: ${message}`);
-    super(`The configuration is wrong, so nothing was started.\n${lines.join("\n")}`);
-    this.name = "ConfigError";
+    const lines = wrongSettings
+      .map(({ name, message: problem }) => message("config.setting", { name, problem }))
+      .reduce((first, second) => message("config.lines", { first, second }));
+    super(message("config.configuration_is_wrong", { lines }));
     this.wrongSettings = wrongSettings;
   }
 }
@@ -142,12 +146,17 @@ function providersOf(settings: Settings): PaymentProviderName[] {
 function listMissing(settings: Settings, group: SettingName[]): SettingProblem[] {
   const missing = group.filter((name) => settings[name] === undefined);
   if (missing.length === 0 || missing.length === group.length) return [];
-  const present = group.filter((name) => settings[name] !== undefined);
+  const others = group
+    .filter((name) => settings[name] !== undefined)
+    .reduce<string | Message>(
+      (first, second) => (first === "" ? second : message("config.and", { first, second })),
+      "",
+    );
   return missing.map((name) => ({
     name,
     message: settingProblem(
-      `it is not set, but ${present.join(" and ")} is`,
-      `set ${name} too, or leave out ${present.join(" and ")}`,
+      message("config.not_set_but_others", { others }),
+      message("config.mend_not_set_but_others", { name, others }),
     ),
   }));
 }
@@ -155,8 +164,8 @@ function listMissing(settings: Settings, group: SettingName[]): SettingProblem[]
 function checkAddress(settings: Settings): SettingProblem[] {
   const url = new URL(urlOf(settings));
   if (!isRealSchool(settings) && settings.HOST !== undefined && !LOCAL_HOSTS.has(settings.HOST)) {
-    const what = "the demo school's passwords are known to everyone, so it listens on this machine alone";
-    const mend = "leave HOST out, or set MATRICULA_OWNER_EMAIL to make it a real school";
+    const what = message("config.demo_listens_locally");
+    const mend = message("config.mend_demo_listens_locally");
     return [{ name: "HOST", message: settingProblem(what, mend) }];
   }
   if (!isRealSchool(settings) || url.protocol === "https:" || LOCAL_HOSTS.has(url.hostname)) return [];
@@ -164,8 +173,8 @@ function checkAddress(settings: Settings): SettingProblem[] {
     {
       name: "MATRICULA_URL",
       message: settingProblem(
-        "a real school's passwords and payments need https",
-        `set MATRICULA_URL to https://${url.host}`,
+        message("config.real_school_needs_https"),
+        message("config.mend_real_school_needs_https", { host: url.host }),
       ),
     },
   ];
@@ -173,28 +182,24 @@ function checkAddress(settings: Settings): SettingProblem[] {
 
 function checkPayments(settings: Settings): SettingProblem[] {
   const found: SettingProblem[] = [];
-  const say = (name: SettingName, what: string, mend: string) =>
+  const say = (name: SettingName, what: Message, mend: Message) =>
     found.push({ name, message: settingProblem(what, mend) });
   const providers = providersOf(settings);
 
   if (isRealSchool(settings) && providers.includes("sandbox")) {
     say(
       "MATRICULA_PAYMENT_PROVIDERS",
-      "a real school cannot use the sandbox gateway, which gives courses away for pretend money",
-      "take sandbox out of MATRICULA_PAYMENT_PROVIDERS",
+      message("config.no_sandbox_in_real_school"),
+      message("config.mend_no_sandbox_in_real_school"),
     );
   }
   if (!isRealSchool(settings) && settings.STRIPE_SECRET_KEY?.includes("_live_")) {
-    say(
-      "STRIPE_SECRET_KEY",
-      "the demo school cannot take real money, and this is a live key",
-      "set STRIPE_SECRET_KEY to a test key, or set MATRICULA_OWNER_EMAIL to make it a real school",
-    );
+    say("STRIPE_SECRET_KEY", message("config.no_live_key_in_demo"), message("config.mend_no_live_key_in_demo"));
   }
   if (providers.includes("stripe")) {
     for (const name of ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const) {
       if (settings[name] !== undefined) continue;
-      say(name, "it is not set, but MATRICULA_PAYMENT_PROVIDERS names stripe", `set ${name}, or take stripe out`);
+      say(name, message("config.stripe_needs_setting"), message("config.mend_stripe_needs_setting", { name }));
     }
     if (
       settings.MATRICULA_HOLD_MINUTES !== undefined &&
@@ -202,13 +207,13 @@ function checkPayments(settings: Settings): SettingProblem[] {
     ) {
       say(
         "MATRICULA_HOLD_MINUTES",
-        `Stripe's payment page cannot live for less than ${STRIPE_SESSION_MINUTES_MIN} minutes, and the hold must outlast it`,
-        `set MATRICULA_HOLD_MINUTES to ${HOLD_MINUTES_WITH_STRIPE} or more, or leave it out`,
+        message("config.hold_too_short_for_stripe", { minutes: STRIPE_SESSION_MINUTES_MIN }),
+        message("config.mend_hold_too_short_for_stripe", { minutes: HOLD_MINUTES_WITH_STRIPE }),
       );
     }
   }
   if (settings.STRIPE_API_PROTOCOL === "http" && !LOCAL_HOSTS.has(settings.STRIPE_API_HOST ?? "")) {
-    say("STRIPE_API_PROTOCOL", "http is only for a Stripe stand-in on this machine", "leave STRIPE_API_PROTOCOL out");
+    say("STRIPE_API_PROTOCOL", message("config.stripe_http_is_local"), message("config.mend_stripe_http_is_local"));
   }
   return found.concat(listMissing(settings, ["MATRICULA_BANK_ACCOUNT_HOLDER", "MATRICULA_BANK_IBAN"]));
 }
@@ -222,10 +227,7 @@ function checkAccounts(settings: Settings): SettingProblem[] {
   if (settings.SMTP_URL !== undefined && settings.MATRICULA_MAIL_FROM === undefined) {
     found.push({
       name: "MATRICULA_MAIL_FROM",
-      message: settingProblem(
-        "it is not set, but SMTP_URL is, and mail without a sender is refused",
-        "set MATRICULA_MAIL_FROM to the school's own address",
-      ),
+      message: settingProblem(message("config.mail_needs_sender"), message("config.mend_mail_needs_sender")),
     });
   }
   return found;
@@ -251,11 +253,11 @@ function checkCheckpointFile(settings: Settings, dataDir: string): SettingProble
   if (settings.MATRICULA_MARK_FILE === undefined || database.engine === "postgres") return [];
   const away = path.relative(path.dirname(database.file), path.resolve(settings.MATRICULA_MARK_FILE));
   if (away.startsWith("..") || path.isAbsolute(away)) return [];
-  const what = "it is in the database's own folder, with which it would be lost or put back";
+  const what = message("config.checkpoint_beside_database");
   return [
     {
       name: "MATRICULA_MARK_FILE",
-      message: settingProblem(what, "set MATRICULA_MARK_FILE to a file in another folder"),
+      message: settingProblem(what, message("config.mend_checkpoint_beside_database")),
     },
   ];
 }
@@ -287,9 +289,8 @@ function checkBackups(settings: Settings): SettingProblem[] {
     "MATRICULA_BACKUP_S3_SECRET",
   ]);
   if (settings.MATRICULA_BACKUP_S3_URL !== undefined && settings.MATRICULA_BACKUP_KEY === undefined) {
-    const what = "it is not set, and a backup leaves this machine only encrypted";
-    const mend =
-      "set MATRICULA_BACKUP_KEY to the output of `openssl rand -base64 32`, or leave out MATRICULA_BACKUP_S3_URL";
+    const what = message("config.backup_needs_key");
+    const mend = message("config.mend_backup_needs_key");
     found.push({ name: "MATRICULA_BACKUP_KEY", message: settingProblem(what, mend) });
   }
   return found;
@@ -315,8 +316,8 @@ function tracesOf(settings: Settings): TracesConfig | null {
 function checkTraces(settings: Settings): SettingProblem[] {
   const { OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: share } = settings;
   if (share === undefined || sampler?.endsWith("traceidratio")) return [];
-  const what = "it says how many traces are kept, but OTEL_TRACES_SAMPLER does not ask for a share of them";
-  const mend = "set OTEL_TRACES_SAMPLER to traceidratio, or leave out OTEL_TRACES_SAMPLER_ARG";
+  const what = message("config.share_without_sampler");
+  const mend = message("config.mend_share_without_sampler");
   return [{ name: "OTEL_TRACES_SAMPLER_ARG", message: settingProblem(what, mend) }];
 }
 
@@ -397,7 +398,9 @@ function findOtherConflicts(given: Record<string, string | undefined>, wrong: Re
       return [];
     }
   });
-  return found.filter(({ name, message }) => ![...wrong].some((each) => name === each || message.includes(each)));
+  return found.filter(
+    ({ name, message }) => ![...wrong].some((each) => name === each || sourceText(message).includes(each)),
+  );
 }
 
 /**
@@ -411,7 +414,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   );
   const parsed = settingsSchema.safeParse(given);
   if (!parsed.success) {
-    const wrong = parsed.error.issues.map(({ path: [name], message }) => ({ name: String(name), message }));
+    const wrong = parsed.error.issues.map(({ path: [name], message }) => ({
+      name: String(name),
+      message: decodeMessage(message),
+    }));
     throw new ConfigError([...wrong, ...findOtherConflicts(given, new Set(wrong.map(({ name }) => name)))]);
   }
   const settings = parsed.data;

@@ -6,9 +6,10 @@ import type { TrustedProxies } from "#domain/kernel/resolve-client-address.ts";
 import { isIban } from "#domain/kernel/is-iban.ts";
 import { isTooWide, readNetworks } from "#domain/kernel/networks.ts";
 import { isHost, isServiceAddress, isSocketOrHostPort } from "#domain/kernel/service-address.ts";
+import { type Issue, issue, type Message, message } from "#messages/message.ts";
 
 /** Says what is wrong and how to mend it, in the one form that every refusal of the configuration has. */
-export const settingProblem = (what: string, mend: string) => `${what}. Mend: ${mend}.`;
+export const settingProblem = (what: Message, mend: Message): Message => message("config.with_mend", { what, mend });
 
 export const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]", "::1"]);
 
@@ -54,17 +55,19 @@ export function splitList(text: string): string[] {
     .filter((part) => part !== "");
 }
 
-const wholeNumber = (min: number, max: number, mend: string) =>
+const settingIssue = (what: Message, mend: Message): Issue => issue("config.with_mend", { what, mend });
+
+const wholeNumber = (min: number, max: number, mend: Message) =>
   z.string().refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, {
-    message: settingProblem(`it must be a whole number from ${min} to ${max}`, mend),
+    message: settingIssue(message("config.not_a_whole_number", { min, max }), mend),
   });
 
-const address = (mend: string) =>
+const address = (mend: Message) =>
   z.string().transform((text, problem) => {
     const read = readEmail(text);
     if ("email" in read) return read.email;
-    const what = "it is not an e-mail address that mail can be sent to";
-    problem.addIssue({ code: "custom", message: settingProblem(what, mend) });
+    const what = message("config.not_an_email_address");
+    problem.addIssue({ code: "custom", message: settingIssue(what, mend) });
     return z.NEVER;
   });
 
@@ -76,9 +79,9 @@ const isEncryptedInTransit = (text: string) => !/^http:/i.test(text) || LOCAL_HO
 
 const word = (name: string, charactersMax = 400) =>
   z.string().refine((text) => text.length <= charactersMax && !/[\r\n]/.test(text), {
-    message: settingProblem(
-      `it must be one line of at most ${charactersMax} characters`,
-      `copy ${name} again, without line breaks`,
+    message: settingIssue(
+      message("config.not_one_line", { count: charactersMax }),
+      message("config.mend_not_one_line", { name }),
     ),
   });
 
@@ -114,59 +117,44 @@ function decoded(text: string): string | undefined {
 
 /** The settings by their names in the environment. Nothing else is read from it; `.env.example` says the same names. */
 export const settingsSchema = z.object({
-  PORT: wholeNumber(1, 65535, "set PORT to a free port, or leave it out for 3000").optional(),
+  PORT: wholeNumber(1, 65535, message("config.mend_port")).optional(),
   HOST: z
     .string()
-    .refine(isHost, { message: settingProblem("it is not a host name or address", "leave HOST out for 127.0.0.1") })
+    .refine(isHost, { message: settingIssue(message("config.not_a_host_or_address"), message("config.mend_host")) })
     .optional(),
   MATRICULA_URL: z
     .string()
     .refine((text) => isServiceAddress(text, ["http:", "https:"]), {
-      message: settingProblem(
-        "it must be an address with http or https, without an account, a path or anything behind it",
-        "set MATRICULA_URL to what people type, like https://school.example",
-      ),
+      message: settingIssue(message("config.url_is_wrong"), message("config.mend_url")),
     })
     .optional(),
   MATRICULA_TRUSTED_PROXIES: word("MATRICULA_TRUSTED_PROXIES", 2_000)
     .refine((text) => parseTrustedProxies(text) !== undefined, {
-      message: settingProblem(
-        `it is neither a number of front servers, 0 to ${PROXIES_MAX}, nor a list of their addresses`,
-        "set MATRICULA_TRUSTED_PROXIES like loopback,10.0.0.0/8 or 2, or leave it out for one front server on this machine",
-      ),
+      message: settingIssue(message("config.proxies_are_wrong", { max: PROXIES_MAX }), message("config.mend_proxies")),
       abort: true,
     })
     .refine((text) => !readNetworks(splitList(text)).networks.some(isTooWide), {
-      message: settingProblem(
-        "it holds so many addresses that strangers are among them, who could then say of any request where it comes from",
-        "name the front servers' own addresses in MATRICULA_TRUSTED_PROXIES, like 10.0.0.5 or 10.0.0.0/8",
-      ),
+      message: settingIssue(message("config.proxies_too_many"), message("config.mend_proxies_too_many")),
     })
     .optional(),
   MATRICULA_MARK_FILE: word("MATRICULA_MARK_FILE", 1000).optional(),
-  WEB_CONCURRENCY: wholeNumber(1, 64, "leave WEB_CONCURRENCY out for one process a core").optional(),
+  WEB_CONCURRENCY: wholeNumber(1, 64, message("config.mend_web_concurrency")).optional(),
   MATRICULA_DATA_DIR: word("MATRICULA_DATA_DIR", 1000).optional(),
   MATRICULA_ALLOW_EPHEMERAL: z
-    .enum(["yes", "no"], settingProblem("it is neither yes nor no", "leave MATRICULA_ALLOW_EPHEMERAL out for no"))
+    .enum(["yes", "no"], settingIssue(message("config.not_yes_or_no"), message("config.mend_allow_ephemeral")))
     .optional(),
-  MATRICULA_OWNER_EMAIL: address("set MATRICULA_OWNER_EMAIL to the owner's, like owner@school.example").optional(),
+  MATRICULA_OWNER_EMAIL: address(message("config.mend_owner_email")).optional(),
   MATRICULA_ALLOW_FILESYSTEM: z
     .string()
     .regex(
       /^[a-z0-9._-]{1,40}(,[a-z0-9._-]{1,40})*$/,
-      settingProblem(
-        "it does not name file systems as Linux does",
-        "set MATRICULA_ALLOW_FILESYSTEM to names with commas between, like overlay,tmpfs, or leave it out",
-      ),
+      settingIssue(message("config.not_filesystems"), message("config.mend_allow_filesystem")),
     )
     .optional(),
   DATABASE_URL: z
     .string()
     .refine((text) => /^(postgres(ql)?:\/\/|file:).+/.test(text), {
-      message: settingProblem(
-        "it must begin with postgres:// or file:",
-        "leave DATABASE_URL out for SQLite in the data folder, or set postgres://user:password@host:5432/name",
-      ),
+      message: settingIssue(message("config.not_a_database_url"), message("config.mend_database_url")),
       abort: true,
     })
     .transform((text, problem) => {
@@ -175,161 +163,137 @@ export const settingsSchema = z.object({
         return normalisePostgresAddress(text);
       } catch (error) {
         if (!(error instanceof AddressProblem)) throw error;
-        problem.addIssue({ code: "custom", message: settingProblem(error.message, error.mend) });
+        problem.addIssue({ code: "custom", message: settingIssue(error.told, error.mend) });
         return z.NEVER;
       }
     })
     .optional(),
   MATRICULA_SECRET: word("MATRICULA_SECRET")
     .refine((text) => text.length >= 32, {
-      message: settingProblem(
-        "it is shorter than 32 characters",
-        "leave MATRICULA_SECRET out and one is made, or set the output of `openssl rand -base64 32`",
-      ),
+      message: settingIssue(message("config.secret_too_short"), message("config.mend_secret")),
     })
     .optional(),
   MATRICULA_MONITORING_TOKEN: z
     .string()
     .regex(
       /^[A-Za-z0-9_-]{32,100}$/,
-      settingProblem(
-        "it is not 32 to 100 letters, digits, hyphens and underscores",
-        "set MATRICULA_MONITORING_TOKEN to the output of `openssl rand -hex 32`, or leave it out",
-      ),
+      settingIssue(message("config.not_a_monitoring_token"), message("config.mend_monitoring_token")),
     )
     .optional(),
   MATRICULA_LOG_LEVEL: z
     .enum(
       LOG_LEVELS,
-      settingProblem("it is not a log level", `set MATRICULA_LOG_LEVEL to one of ${LOG_LEVELS.join(", ")}`),
+      settingIssue(
+        message("config.not_a_log_level"),
+        message("config.mend_log_level", { names: LOG_LEVELS.join(", ") }),
+      ),
     )
     .optional(),
-  MATRICULA_HOLD_MINUTES: wholeNumber(5, 1440, `leave MATRICULA_HOLD_MINUTES out for ${HOLD_MINUTES}`).optional(),
+  MATRICULA_HOLD_MINUTES: wholeNumber(5, 1440, message("config.mend_hold_minutes", { value: HOLD_MINUTES })).optional(),
   MATRICULA_API_PER_MINUTE: wholeNumber(
     0,
     10_000_000,
-    `leave MATRICULA_API_PER_MINUTE out for ${API_PER_MINUTE}, or set 0 for no limit`,
+    message("config.mend_api_per_minute", { value: API_PER_MINUTE }),
   ).optional(),
   MATRICULA_UPLOAD_MEGABYTES: wholeNumber(
     0,
     1_000_000,
-    `leave MATRICULA_UPLOAD_MEGABYTES out for ${UPLOAD_MEGABYTES}, or set 0 for no limit`,
+    message("config.mend_upload_megabytes", { value: UPLOAD_MEGABYTES }),
   ).optional(),
   MATRICULA_CLAMD: z
     .string()
     .refine(isSocketOrHostPort, {
-      message: settingProblem(
-        "it is neither a socket's path nor a host with a port",
-        "set MATRICULA_CLAMD to what clamd.conf says, like /run/clamav/clamd.ctl or localhost:3310, or leave it out",
-      ),
+      message: settingIssue(message("config.not_a_socket_or_host"), message("config.mend_clamd")),
     })
     .optional(),
-  MATRICULA_PASSWORD_LENGTH_MIN: wholeNumber(8, 128, "leave MATRICULA_PASSWORD_LENGTH_MIN out for 12").optional(),
+  MATRICULA_PASSWORD_LENGTH_MIN: wholeNumber(8, 128, message("config.mend_password_length_min")).optional(),
   MATRICULA_SESSION_IDLE_STAFF_HOURS: wholeNumber(
     1,
     720,
-    `leave MATRICULA_SESSION_IDLE_STAFF_HOURS out for ${SESSION_IDLE_STAFF_HOURS}`,
+    message("config.mend_session_idle_staff_hours", { value: SESSION_IDLE_STAFF_HOURS }),
   ).optional(),
   MATRICULA_SESSION_IDLE_STUDENT_DAYS: wholeNumber(
     1,
     30,
-    `leave MATRICULA_SESSION_IDLE_STUDENT_DAYS out for ${SESSION_IDLE_STUDENT_DAYS}`,
+    message("config.mend_session_idle_student_days", { value: SESSION_IDLE_STUDENT_DAYS }),
   ).optional(),
   MATRICULA_REFUND_CONFIRM_ABOVE: wholeNumber(
     0,
     100_000_000,
-    `leave MATRICULA_REFUND_CONFIRM_ABOVE out for ${REFUND_CONFIRM_ABOVE}, or set 0 to ask at every refund`,
+    message("config.mend_refund_confirm_above", { value: REFUND_CONFIRM_ABOVE }),
   ).optional(),
   MATRICULA_PAYMENT_PROVIDERS: z
     .string()
     .refine((text) => splitList(text).every((name) => (PAYMENT_PROVIDERS as readonly string[]).includes(name)), {
-      message: settingProblem(
-        "it names a payment provider that does not exist",
-        `set MATRICULA_PAYMENT_PROVIDERS to some of ${PAYMENT_PROVIDERS.join(", ")}, separated by commas`,
+      message: settingIssue(
+        message("config.payment_provider_unknown"),
+        message("config.mend_payment_providers", { names: PAYMENT_PROVIDERS.join(", ") }),
       ),
     })
     .refine((text) => new Set(splitList(text)).size === splitList(text).length, {
-      message: settingProblem("it names a payment provider twice", "name each once in MATRICULA_PAYMENT_PROVIDERS"),
+      message: settingIssue(message("config.payment_provider_twice"), message("config.mend_payment_provider_twice")),
     })
     .optional(),
   STRIPE_SECRET_KEY: word("STRIPE_SECRET_KEY")
     .regex(
       /^(sk|rk)_(test|live)_\w+$/,
-      settingProblem("it is not a Stripe secret key", "set STRIPE_SECRET_KEY to the sk_… of the dashboard"),
+      settingIssue(message("config.not_a_stripe_secret_key"), message("config.mend_stripe_secret_key")),
     )
     .optional(),
   STRIPE_WEBHOOK_SECRET: word("STRIPE_WEBHOOK_SECRET")
     .regex(
       /^whsec_\S+$/,
-      settingProblem(
-        "it is not a webhook signing secret",
-        "set STRIPE_WEBHOOK_SECRET to the whsec_… of the endpoint in the dashboard",
-      ),
+      settingIssue(message("config.not_a_webhook_secret"), message("config.mend_stripe_webhook_secret")),
     )
     .optional(),
   STRIPE_API_HOST: z
     .string()
     .regex(
       /^[A-Za-z0-9.-]{1,253}$/,
-      settingProblem("it is not a host name", "leave STRIPE_API_HOST out for api.stripe.com"),
+      settingIssue(message("config.not_a_host_name"), message("config.mend_stripe_api_host")),
     )
     .optional(),
-  STRIPE_API_PORT: wholeNumber(1, 65535, "leave STRIPE_API_PORT out for 443").optional(),
+  STRIPE_API_PORT: wholeNumber(1, 65535, message("config.mend_stripe_api_port")).optional(),
   STRIPE_API_PROTOCOL: z
-    .enum(["http", "https"], settingProblem("it must be http or https", "leave STRIPE_API_PROTOCOL out for https"))
+    .enum(
+      ["http", "https"],
+      settingIssue(message("config.not_http_or_https"), message("config.mend_stripe_api_protocol")),
+    )
     .optional(),
   SMTP_URL: z
     .string()
     .refine((text) => isServiceAddress(text.replace(/\?[^#]*$/, ""), ["smtp:", "smtps:"], { account: true }), {
-      message: settingProblem(
-        "it must begin with smtp:// or smtps:// and name a host",
-        "set SMTP_URL like smtps://user:password@mail.school.example:465, or leave it out to read mails in the admin",
-      ),
+      message: settingIssue(message("config.not_an_smtp_url"), message("config.mend_smtp_url")),
     })
     .optional(),
   MATRICULA_MAIL_FROM: word("MATRICULA_MAIL_FROM", 320)
     .refine((text) => "email" in readEmail(senderAddress(text)), {
-      message: settingProblem(
-        "it holds no e-mail address",
-        'set MATRICULA_MAIL_FROM like "Evening School <office@school.example>" or office@school.example',
-      ),
+      message: settingIssue(message("config.no_address_in_mail_from"), message("config.mend_mail_from")),
     })
     .optional(),
   MATRICULA_BANK_ACCOUNT_HOLDER: word("MATRICULA_BANK_ACCOUNT_HOLDER", 140).optional(),
   MATRICULA_BANK_IBAN: z
     .string()
     .refine(isIban, {
-      message: settingProblem(
-        "its check digits do not fit",
-        "copy MATRICULA_BANK_IBAN again from the bank's statement",
-      ),
+      message: settingIssue(message("config.check_digits_do_not_fit"), message("config.mend_bank_iban")),
     })
     .optional(),
   MATRICULA_BANK_NAME: word("MATRICULA_BANK_NAME", 140).optional(),
   MATRICULA_BACKUP: z
-    .enum(
-      ["on", "off"],
-      settingProblem("it must be on or off", "leave MATRICULA_BACKUP out: on in a real school, off in the demo"),
-    )
+    .enum(["on", "off"], settingIssue(message("config.not_on_or_off"), message("config.mend_backup")))
     .optional(),
   MATRICULA_BACKUP_DIR: word("MATRICULA_BACKUP_DIR", 1000).optional(),
   MATRICULA_BACKUP_KEY: z
     .string()
     .refine((text) => /^[A-Za-z0-9+/_-]{43}=?$/.test(text) && Buffer.from(text, "base64").length === 32, {
-      message: settingProblem(
-        "it is not 32 bytes in base64",
-        "set MATRICULA_BACKUP_KEY to the output of `openssl rand -base64 32`",
-      ),
+      message: settingIssue(message("config.not_a_backup_key"), message("config.mend_backup_key")),
     })
     .optional(),
   MATRICULA_BACKUP_KEEP: z
     .string()
     .regex(
       /^\d{1,4}(,\d{1,4}){3}$/,
-      settingProblem(
-        "it must be four whole numbers: hours, days, weeks, months",
-        `leave MATRICULA_BACKUP_KEEP out for ${BACKUP_KEEP}`,
-      ),
+      settingIssue(message("config.not_four_numbers"), message("config.mend_backup_keep", { value: BACKUP_KEEP })),
     )
     .optional(),
   MATRICULA_BACKUP_S3_URL: z
@@ -337,16 +301,13 @@ export const settingsSchema = z.object({
     .refine(
       (text) => isServiceAddress(text, ["https:", "http:"], { path: true }) && new URL(text).pathname.length > 1,
       {
-        message: settingProblem(
-          "it must be an address with the bucket in its path, and without an account",
-          "set MATRICULA_BACKUP_S3_URL like https://s3.eu-central-1.amazonaws.com/my-bucket/school",
-        ),
+        message: settingIssue(message("config.not_a_bucket"), message("config.mend_backup_s3_url")),
       },
     )
     .refine(isEncryptedInTransit, {
-      message: settingProblem(
-        "it goes over the network without TLS",
-        "set MATRICULA_BACKUP_S3_URL to an https address",
+      message: settingIssue(
+        message("config.not_encrypted_in_transit"),
+        message("config.mend_not_encrypted_in_transit"),
       ),
     })
     .optional(),
@@ -354,10 +315,7 @@ export const settingsSchema = z.object({
   MATRICULA_BACKUP_S3_KEY_ID: word("MATRICULA_BACKUP_S3_KEY_ID").optional(),
   MATRICULA_BACKUP_S3_SECRET: word("MATRICULA_BACKUP_S3_SECRET").optional(),
   MATRICULA_JOBS: z
-    .enum(
-      ["on", "off"],
-      settingProblem("it must be on or off", "leave MATRICULA_JOBS out, and the server does its own jobs"),
-    )
+    .enum(["on", "off"], settingIssue(message("config.not_on_or_off"), message("config.mend_jobs")))
     .optional(),
   AUTH_GOOGLE_ID: word("AUTH_GOOGLE_ID").optional(),
   AUTH_GOOGLE_SECRET: word("AUTH_GOOGLE_SECRET").optional(),
@@ -366,52 +324,43 @@ export const settingsSchema = z.object({
   AUTH_OIDC_ISSUER: z
     .string()
     .refine((text) => isServiceAddress(text, ["https:", "http:"], { path: true }) && isEncryptedInTransit(text), {
-      message: settingProblem(
-        "it must be an https address",
-        "set AUTH_OIDC_ISSUER to the issuer that the identity provider states",
-      ),
+      message: settingIssue(message("config.not_an_https_address"), message("config.mend_oidc_issuer")),
     })
     .optional(),
   AUTH_OIDC_ID: word("AUTH_OIDC_ID").optional(),
   AUTH_OIDC_SECRET: word("AUTH_OIDC_SECRET").optional(),
   AUTH_OIDC_NAME: word("AUTH_OIDC_NAME", 60).optional(),
   AUTH_OIDC_TRUST_EMAIL: z
-    .enum(["yes", "no"], settingProblem("it is neither yes nor no", "leave AUTH_OIDC_TRUST_EMAIL out for no"))
+    .enum(["yes", "no"], settingIssue(message("config.not_yes_or_no"), message("config.mend_oidc_trust_email")))
     .optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z
     .string()
     .refine((text) => isServiceAddress(text, ["http:", "https:"], { path: true }), {
-      message: settingProblem(
-        "it must be an address with http or https and nothing but a path",
-        "set OTEL_EXPORTER_OTLP_ENDPOINT to the collector's port for OTLP over HTTP, like http://127.0.0.1:4318, or leave it out for no traces",
-      ),
+      message: settingIssue(message("config.not_an_endpoint"), message("config.mend_otlp_endpoint")),
     })
     .optional(),
   OTEL_EXPORTER_OTLP_PROTOCOL: z
-    .enum(
-      ["http/json"],
-      settingProblem("traces are sent as http/json, and as nothing else", "leave OTEL_EXPORTER_OTLP_PROTOCOL out"),
-    )
+    .enum(["http/json"], settingIssue(message("config.not_the_otlp_protocol"), message("config.mend_otlp_protocol")))
     .optional(),
   OTEL_EXPORTER_OTLP_HEADERS: word("OTEL_EXPORTER_OTLP_HEADERS", 4_000)
     .refine((text) => parseHeaders(text) !== undefined, {
-      message: settingProblem(
-        "it must be name=value, with commas between and values percent-encoded",
-        "set OTEL_EXPORTER_OTLP_HEADERS like authorization=Bearer%20secret",
-      ),
+      message: settingIssue(message("config.not_headers"), message("config.mend_otlp_headers")),
     })
     .optional(),
   OTEL_SERVICE_NAME: word("OTEL_SERVICE_NAME", 100).optional(),
   OTEL_TRACES_SAMPLER: z
-    .enum(SAMPLERS, settingProblem("it is not a sampler", `set OTEL_TRACES_SAMPLER to one of ${SAMPLERS.join(", ")}`))
+    .enum(
+      SAMPLERS,
+      settingIssue(
+        message("config.not_a_sampler"),
+        message("config.mend_traces_sampler", { names: SAMPLERS.join(", ") }),
+      ),
+    )
     .optional(),
   OTEL_TRACES_SAMPLER_ARG: z
     .string()
     .refine((text) => /^(0|1|[01]?\.\d{1,9})$/.test(text) && Number(text) <= 1, {
-      message: settingProblem(
-        "it must be a share from 0 to 1",
-        "set OTEL_TRACES_SAMPLER_ARG like 0.1 for one trace in ten",
-      ),
+      message: settingIssue(message("config.not_a_share"), message("config.mend_traces_sampler_arg")),
     })
     .optional(),
 });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { ConfigError, config } from "./config.ts";
 import { settingProblem } from "./settings.ts";
+import { message } from "#messages/message.ts";
 
 /** Where the secret is kept that was made because none was set. */
 export const getSecretsFile = (dataDir: string) => path.join(dataDir, "secrets.json");
@@ -17,7 +18,10 @@ export function refuseIfReadableByOthers(place: string): void {
   const others = found.mode & 0o077;
   if (found.isSymbolicLink()) {
     throw new ConfigError([
-      { name: place, message: settingProblem("it is a link", "put the real folder or file in its place") },
+      {
+        name: place,
+        message: settingProblem(message("config.secret_is_a_link"), message("config.mend_secret_is_a_link")),
+      },
     ]);
   }
   if (others === 0) return;
@@ -26,7 +30,10 @@ export function refuseIfReadableByOthers(place: string): void {
   throw new ConfigError([
     {
       name: place,
-      message: settingProblem(`its permissions are ${mode}, so others may open it`, `run: chmod ${narrow} '${place}'`),
+      message: settingProblem(
+        message("config.secret_is_open", { mode }),
+        message("doctor.run", { command: `chmod ${narrow} '${place}'` }),
+      ),
     },
   ]);
 }
@@ -45,8 +52,8 @@ export function readStoredSecrets(dataDir: string): StoredSecrets | null {
   try {
     return storedSecretsSchema.parse(JSON.parse(text));
   } catch {
-    const mend = "put it back from a backup; deleting it signs everyone out and ends every link in a mail";
-    throw new ConfigError([{ name: file, message: settingProblem("it holds no secret", mend) }]);
+    const mend = message("config.mend_no_secret_in_file");
+    throw new ConfigError([{ name: file, message: settingProblem(message("config.no_secret_in_file"), mend) }]);
   }
 }
 
@@ -58,8 +65,6 @@ export function getSchoolSecret(): string {
   if (secret !== null) return secret;
   keptSecret ??= readStoredSecrets(dataDir)?.secret;
   if (keptSecret !== undefined) return keptSecret;
-  const mend = "run `npm start` once, which makes one, or set MATRICULA_SECRET";
-  throw new ConfigError([
-    { name: "MATRICULA_SECRET", message: settingProblem("none is set, and the data folder keeps none", mend) },
-  ]);
+  const mend = message("config.mend_no_secret");
+  throw new ConfigError([{ name: "MATRICULA_SECRET", message: settingProblem(message("config.no_secret"), mend) }]);
 }

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
+import { type Message, message, sourceText } from "#messages/message.ts";
 
 /** What is wrong with an address, and what mends it, in words without any part of it that could be a password. */
 export class AddressProblem extends Error {
   override name = "AddressProblem";
-  readonly mend: string;
-  constructor(what: string, mend: string) {
-    super(what);
+  readonly told: Message;
+  readonly mend: Message;
+  constructor(told: Message, mend: Message) {
+    super(sourceText(told));
+    this.told = told;
     this.mend = mend;
   }
 }
@@ -59,7 +62,10 @@ function splitAddress(text: string): Parts {
     const [, host = "", database = "", query = ""] = behind;
     return { account: rest.slice(0, Math.max(0, end)), host, database, query };
   }
-  throw new AddressProblem("it cannot be read as an address", "write it as postgres://user:password@host:5432/name");
+  throw new AddressProblem(
+    message("config.postgres_address_unreadable"),
+    message("config.mend_postgres_address_unreadable"),
+  );
 }
 
 function splitAccount(account: string): [user: string, password: string] {
@@ -70,15 +76,15 @@ function splitAccount(account: string): [user: string, password: string] {
 
 function checkHost(host: string): void {
   if (host.includes(",")) {
-    throw new AddressProblem("it names several hosts", "name the one that takes writes, or a pooler in front of them");
+    throw new AddressProblem(message("config.postgres_several_hosts"), message("config.mend_postgres_several_hosts"));
   }
   const port = HOST.exec(host);
   if (!port) {
-    const mend = "encode signs of the password that an address may not hold: @ as %40, / as %2F, : as %3A";
-    throw new AddressProblem("its host cannot be read", mend);
+    const mend = message("config.mend_postgres_host");
+    throw new AddressProblem(message("config.postgres_host_unreadable"), mend);
   }
   if (port[1] !== undefined && (Number(port[1]) < 1 || Number(port[1]) > 65_535)) {
-    throw new AddressProblem("its port is none", "write a port from 1 to 65535, usually 5432");
+    throw new AddressProblem(message("config.postgres_port_is_none"), message("config.mend_postgres_port"));
   }
 }
 
@@ -98,16 +104,16 @@ function checkTls(parameters: Map<string, string>): void {
   if (mode === undefined && root === undefined) return;
   const wanted = mode ?? (root === "system" ? "verify-full" : "require");
   if (!TLS_MODES.some((each) => each === wanted)) {
-    throw new AddressProblem(
-      "its sslmode is none that is sure to encrypt or not to",
-      "write sslmode=require, verify-ca, verify-full or disable",
-    );
+    throw new AddressProblem(message("config.postgres_sslmode_is_none"), message("config.mend_postgres_sslmode"));
   }
   if (root === "system" && wanted !== "verify-full") {
-    throw new AddressProblem("sslrootcert=system goes with sslmode=verify-full only", "write sslmode=verify-full");
+    throw new AddressProblem(
+      message("config.postgres_system_authority"),
+      message("config.mend_postgres_system_authority"),
+    );
   }
   if (wanted === "verify-ca" && root === undefined) {
-    throw new AddressProblem("sslmode=verify-ca needs to know which authority", "add sslrootcert=/path/to/ca.crt");
+    throw new AddressProblem(message("config.postgres_authority_unknown"), message("config.mend_postgres_authority"));
   }
   for (const name of ["sslrootcert", "sslcert", "sslkey"]) checkFile(name, parameters.get(name));
   parameters.set("sslmode", wanted);
@@ -119,15 +125,18 @@ function checkFile(name: string, file: string | undefined): void {
     readFileSync(file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "?";
-    throw new AddressProblem(`the file of its ${name} cannot be read (${code}: ${file})`, `correct ${name}`);
+    throw new AddressProblem(
+      message("config.postgres_file_unreadable", { name, code, file }),
+      message("config.mend_postgres_file", { name }),
+    );
   }
 }
 
-function decoded(part: string, what: string): string {
+function decoded(text: string, part: "name" | "user"): string {
   try {
-    return decodeURIComponent(part);
+    return decodeURIComponent(text);
   } catch {
-    throw new AddressProblem(`its ${what} holds a % that encodes nothing`, "write % itself as %25");
+    throw new AddressProblem(message("config.postgres_percent", { part }), message("config.mend_postgres_percent"));
   }
 }
 

@@ -73,7 +73,7 @@ const packages = (names) => `(^|node_modules/)(${names})(/|$)`;
 
 export default {
   forbidden: [
-    reachesOnly("db", [CONFIG], "The database knows nothing of what is kept in it."),
+    reachesOnly("db", [CONFIG, MESSAGE], "The database knows nothing of what is kept in it."),
     reachesOnly("messages", ["^db/per-process\\.ts$"], "The catalogue is read by everyone and knows nobody."),
     reachesOnly("domain", [in_("db"), MESSAGE], "A rule knows nothing of pages, providers, jobs or the environment."),
     ...subjectsReachDown,

@@ -32,7 +32,7 @@ export function fail(error: unknown): void {
     const unknown = listUnknownSettings(process.env).map(
       (each) => `  ${t("doctor.with_mend", { words: t.format(each.message), mend: t.format(each.mend) })}`,
     );
-    console.error([error.message, ...unknown].join("\n"));
+    console.error([t.format(error.told), ...unknown].join("\n"));
   } else if (error instanceof MessageError) console.error(getTerminalTranslator().format(error.told));
   else if (error instanceof Error && (PLAIN.has(error.name) || isUnknownOption(error))) console.error(error.message);
   else if (isStorageTrouble(error) || isCannotSave(error) || NO_PLACE.test(engineCode(error) ?? ""))
