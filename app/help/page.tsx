@@ -8,17 +8,22 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { listMyTickets } from "#domain/tickets/list-my-tickets.ts";
 import { parseTypedNumber } from "#domain/kernel/parse-typed-number.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Help" };
+export function generateMetadata(): Metadata {
+  const t = getTranslator();
+  return { title: t("help.help_title") };
+}
 
 export default async function HelpPage({ searchParams }: PageProps<"/help">) {
+  const t = getTranslator();
   const who = await getViewer();
   return (
     <SitePage current="help" here="/help">
       <PageHeader
-        title="Help"
-        lede="Ask the school anything: about a course, a payment, a place. A person reads it and answers here and by mail."
-        actions={who && <LinkButton href="/help/new">Ask a question</LinkButton>}
+        title={t("help.help_title")}
+        lede={t("help.help_lede")}
+        actions={who && <LinkButton href="/help/new">{t("help.ask_a_question_button")}</LinkButton>}
       />
       {who ? (
         <Mine studentId={who.userId} timezone={who.timezone} page={parseTypedNumber((await searchParams).page) ?? 1} />
@@ -30,31 +35,33 @@ export default async function HelpPage({ searchParams }: PageProps<"/help">) {
 }
 
 function Visitor() {
+  const t = getTranslator();
   return (
     <EmptyState
-      title="Sign in to ask"
+      title={t("help.sign_in_to_ask_title")}
       icon="mail"
-      action={<LinkButton href="/sign-in?next=/help/new">Sign in and ask</LinkButton>}
+      action={<LinkButton href="/sign-in?next=/help/new">{t("help.sign_in_and_ask_button")}</LinkButton>}
     >
-      That way the answer reaches you, and we see which course or order you mean.
+      {t("help.sign_in_to_ask_reason")}
     </EmptyState>
   );
 }
 
 async function Mine({ studentId, timezone, page }: { studentId: string; timezone: string; page: number }) {
+  const t = getTranslator();
   const list = await listMyTickets(await getPageReadCtx(), studentId, page);
   if (list.total === 0) {
     return (
       <EmptyState
-        title="Nothing asked yet"
+        title={t("help.nothing_asked_yet_title")}
         icon="mail"
         action={
           <LinkButton href="/help/new" variant="quiet">
-            Ask a question
+            {t("help.ask_a_question_button")}
           </LinkButton>
         }
       >
-        What you ask, and what we answer, will be kept here.
+        {t("help.nothing_asked_yet")}
       </EmptyState>
     );
   }
@@ -66,7 +73,7 @@ async function Mine({ studentId, timezone, page }: { studentId: string; timezone
       {list.total > list.pageSize && (
         <Pagination
           className="mt-6"
-          noun="questions"
+          noun={t("help.questions_noun")}
           from={list.items.length === 0 ? 0 : from}
           to={list.items.length === 0 ? 0 : to}
           total={list.total}

@@ -11,13 +11,18 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { listMails, type MailRow } from "#domain/mail/list-mails.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Mail of the demo" };
+export function generateMetadata(): Metadata {
+  const t = getTranslator();
+  return { title: t("mail.mail_of_the_demo_title") };
+}
 
 const LIST = { ...MAIL_LIST, path: "/mail" };
 
 /** Every mail of a demo school, for everyone: none ever leaves it. A real school has no such page. */
 export default async function DemoMailPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const t = getTranslator();
   const { read, timezone } = await officeRead();
   if (!read.rules.demo) notFound();
   const state = readList(LIST, await searchParams);
@@ -26,22 +31,27 @@ export default async function DemoMailPage({ searchParams }: { searchParams: Pro
   const before = (list.page - 1) * list.pageSize;
   return (
     <SitePage here="/mail">
-      <PageHeader
-        title="Mail"
-        lede="No mail leaves a demo school. What it would have sent to anyone, codes and links included, can be read here."
-      />
+      <PageHeader title={t("mail.mail_short_title")} lede={t("mail.mail_of_the_demo_lede")} />
       <FilterBar
         {...frame}
         path={LIST.path}
-        fields={[{ kind: "text", label: "To", name: "to", value: state.filters.to, hint: "An address" }]}
+        fields={[
+          {
+            kind: "text",
+            label: t("mail.to_label"),
+            name: "to",
+            value: state.filters.to,
+            hint: t("mail.an_address_hint"),
+          },
+        ]}
       />
       {list.items.length === 0 ? (
-        <EmptyState title="No mail" icon="mail">
-          Enrol, ask something or sign in with a code, and it will be here in a moment.
+        <EmptyState title={t("mail.no_mail_title")} icon="mail">
+          {t("mail.no_mail_of_the_demo")}
         </EmptyState>
       ) : (
         <Table<MailRow>
-          caption="Mails"
+          caption={t("mail.mails")}
           columns={mailColumns("/mail", timezone).filter(({ key }) => key !== "tries" && key !== "standing")}
           rows={list.items}
           rowKey={({ id }) => id}
@@ -51,7 +61,7 @@ export default async function DemoMailPage({ searchParams }: { searchParams: Pro
       {(list.items.length > 0 || list.page > 1) && (
         <Pagination
           className="mt-4"
-          noun="mails"
+          noun={t("mail.mails_noun")}
           from={list.items.length === 0 ? 0 : before + 1}
           to={list.items.length === 0 ? 0 : before + list.items.length}
           total={list.isMore ? undefined : list.total}

@@ -8,6 +8,7 @@ import { getLandingPath, submitCodeRequest, submitCodeSignIn, submitSignIn } fro
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "#domain/accounts/demo-accounts.ts";
 import { CodeInput, EmailInput, TypedPasswordInput } from "#domain/accounts/inputs.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 const Next = z.string().max(1_000).optional().transform(getSafeNextPath);
 /** An address that is only carried to another page, which will check it. */
@@ -40,10 +41,11 @@ const UseCode = z.discriminatedUnion("how", [
 
 /** Signs in by the mailed digits, or mails new ones. */
 export const useCodeAction = action(UseCode, async (command, input) => {
+  const t = getTranslator();
   const { email, next } = input;
   if (input.how === "again") {
     await submitCodeRequest(command, { email, purpose: "sign_in", nextPath: next });
-    return "If somebody has this address, a new code is on its way.";
+    return t("sign_in.another_code_sent");
   }
   const done = await submitCodeSignIn(command, { email, code: input.code });
   if (done.passwordDropped) redirect("/account?said=password-dropped#password");

@@ -12,47 +12,57 @@ import { listSignInMethods } from "#providers/sign-in-methods.ts";
 import { runtime } from "#runtime";
 import { startOAuthAction } from "../auth/actions.ts";
 import { signInAction, signInAsDemoAction } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import type { PlainKey } from "#messages/message.ts";
 
-export const metadata: Metadata = { title: "Sign in", robots: { index: false } };
+export function generateMetadata(): Metadata {
+  const t = getTranslator();
+  return { title: t("sign_in.sign_in_title"), robots: { index: false } };
+}
 
 type Props = { searchParams: Promise<{ next?: string; email?: string; said?: string; error?: string }> };
 
 /** What a door says to somebody who comes back from another one. */
-const SAID: Record<string, string> = {
-  again: "Sign in once more, so that we know it is you. You go back to where you were.",
-  elsewhere: "Signing in there did not work out. Try again, or use your address and password.",
-  unsaid:
-    "They do not say whether your e-mail address is confirmed (email_verified), so it cannot be believed. Sign in with your address instead. Whoever runs the school can trust them: AUTH_OIDC_TRUST_EMAIL=yes.",
-  unproven: "They did not confirm an e-mail address of yours. Sign in with your address instead.",
+const SAID: Record<string, PlainKey | undefined> = {
+  again: "sign_in.said_again",
+  elsewhere: "sign_in.said_elsewhere",
+  unsaid: "sign_in.said_unsaid",
+  unproven: "sign_in.said_unproven",
 };
 
 export default async function SignInPage({ searchParams }: Props) {
+  const t = getTranslator();
   const { next: claimed, email, error, said = error ? "elsewhere" : "" } = await searchParams;
   const next = getSafeNextPath(claimed) ?? "";
+  const news = SAID[said];
   const who = await getViewer();
   const { config, rules } = runtime();
   const ways = listSignInMethods(config);
   return (
     <FocusPage width="narrow">
-      <h1>Sign in</h1>
+      <h1>{t("sign_in.sign_in_title")}</h1>
       {who && (
         <Notice tone="info" className="mt-5">
-          You are signed in as <bdi>{who.name}</bdi>. Signing in again takes the place of that.{" "}
-          <a className="link" href={next || "/account"}>
-            Go on as <bdi>{who.name}</bdi>
-          </a>
+          {t.rich("sign_in.signed_in_already", {
+            name: who.name,
+            link: (children) => (
+              <a className="link" href={next || "/account"}>
+                {children}
+              </a>
+            ),
+          })}
         </Notice>
       )}
-      {SAID[said] && (
+      {news && (
         <Notice tone="warn" className="mt-5">
-          {SAID[said]}
+          {t(news)}
         </Notice>
       )}
       <StateForm action={signInAction} values={{ next }} className="mt-7 grid gap-5">
         <FormInput
           name="email"
           type="email"
-          label="E-mail"
+          label={t("sign_in.email_label")}
           autoComplete="username"
           defaultValue={email?.slice(0, 254)}
           required
@@ -61,23 +71,23 @@ export default async function SignInPage({ searchParams }: Props) {
         <FormInput
           name="password"
           type="password"
-          label="Password"
+          label={t("sign_in.password_label")}
           autoComplete="current-password"
           required
           maxLength={200}
         />
-        <SubmitButton name="how" value="password" full pendingLabel="One moment">
-          Sign in
+        <SubmitButton name="how" value="password" full pendingLabel={t("sign_in.one_moment_pending")}>
+          {t("sign_in.sign_in_button")}
         </SubmitButton>
         <SubmitButton name="how" value="code" variant="quiet" full formNoValidate>
-          Mail me a code instead
+          {t("sign_in.mail_me_a_code_instead_button")}
         </SubmitButton>
         <p className="flex flex-wrap justify-between gap-x-6 gap-y-2 text-small text-ink-soft">
           <SubmitButton name="how" value="reset" variant="link" formNoValidate>
-            I forgot my password
+            {t("sign_in.i_forgot_my_password_button")}
           </SubmitButton>
           <SubmitButton name="how" value="sign_up" variant="link" formNoValidate>
-            Create an account
+            {t("sign_in.create_an_account_button")}
           </SubmitButton>
         </p>
       </StateForm>

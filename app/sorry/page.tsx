@@ -8,31 +8,36 @@ import { isId } from "#domain/kernel/ids.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { REFUSALS, refusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 
-export const metadata: Metadata = { title: "That did not work", robots: { index: false } };
-
-const BROKEN = "Something broke on our side, and nothing was changed.";
+export function generateMetadata(): Metadata {
+  const t = getTranslator();
+  return { title: t("sorry.that_did_not_work_title"), robots: { index: false } };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** Where a form leads that was refused and has no place of its own to say so; works without a script. */
 export default async function SorryPage({ searchParams }: Props) {
+  const t = getTranslator();
   const { why, number, back } = await searchParams;
   const words = isCode(why)
-    ? `${getTranslator().format(refusalMessage(why))}${why === "origin_refused" ? mendOfAddress() : ""}`
-    : BROKEN;
+    ? `${t.format(refusalMessage(why))}${why === "origin_refused" ? mendOfAddress() : ""}`
+    : t("sorry.broken");
   return (
     <SitePage cached>
       <div className="py-8 sm:py-12">
-        <PageHeader title="That did not work" lede={words} />
+        <PageHeader title={t("sorry.that_did_not_work_title")} lede={words} />
         <div className="flex flex-wrap gap-3">
-          <LinkButton href={getOwnPath(one(back)) ?? "/courses"}>Go back</LinkButton>
+          <LinkButton href={getOwnPath(one(back)) ?? "/courses"}>{t("sorry.go_back_button")}</LinkButton>
           <LinkButton href="/help/new" variant="quiet">
-            Ask us
+            {t("sorry.ask_us_button")}
           </LinkButton>
         </div>
         {isId("request", one(number) ?? "") && (
           <p className="mt-8 text-small text-ink-faint">
-            If you write to us about it, quote this number: <span className="num break-all select-all">{number}</span>
+            {t.rich("sorry.quote_this_number", {
+              number,
+              num: (children) => <span className="num break-all select-all">{children}</span>,
+            })}
           </p>
         )}
       </div>

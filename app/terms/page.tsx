@@ -6,19 +6,24 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Prose } from "#components/ui/prose.tsx";
 import { renderMarkdown } from "#domain/kernel/render-markdown.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Terms" };
+export function generateMetadata(): Metadata {
+  const t = getTranslator();
+  return { title: t("terms.terms_title") };
+}
 
 /** What the school and its students agree on, as the office has written it. */
 export default async function TermsPage() {
+  const t = getTranslator();
   const { read } = await getPageReadCtx();
   const { terms, refundPolicy } = await getSchoolSettings(read);
   if (terms.trim() === "") notFound();
   return (
     <SitePage here="/terms">
-      <PageHeader title="Terms" lede={refundPolicy} />
+      <PageHeader title={t("terms.terms_title")} lede={refundPolicy} />
       {/* Headings in the text begin below this one. */}
-      <h2 className="sr-only">What we agree on</h2>
+      <h2 className="sr-only">{t("terms.what_we_agree_on_heading")}</h2>
       <Prose html={renderMarkdown(terms)} />
     </SitePage>
   );

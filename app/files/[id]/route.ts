@@ -6,6 +6,7 @@ import { isShownInline } from "#domain/files/media-types.ts";
 import { readRange } from "#domain/files/read-range.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** The bytes of a file, to those who may read it. Unknown ids and other people's files answer the same. */
 export async function GET(request: Request, { params }: RouteContext<"/files/[id]">): Promise<Response> {
@@ -49,7 +50,7 @@ function headersOf(file: FileView): Record<string, string> {
 }
 
 const notFound = () =>
-  new Response("There is nothing here, or it is not yours to see.", {
+  new Response(getTranslator()("layout.nothing_here"), {
     status: 404,
     headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "private, no-store" },
   });

@@ -18,15 +18,17 @@ import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
 import { type ConversationView, getConversation } from "#domain/tickets/get-conversation.ts";
 import { BODY_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
 import { replyAction, resolveAction } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 const questionAt = cache(async (code: string, before: string | undefined) =>
   getConversation(await getPageReadCtx(), code, { as: "student", ...(before === undefined ? {} : { before }) }),
 );
 
 export async function generateMetadata({ params, searchParams }: PageProps<"/help/[code]">): Promise<Metadata> {
+  const t = getTranslator();
   const { before } = await searchParams;
   const ticket = await questionAt((await params).code, typeof before === "string" ? before : undefined);
-  return { title: ticket ? `${ticket.subject} · ${ticket.code}` : "Your question" };
+  return { title: ticket ? `${ticket.subject} · ${ticket.code}` : t("help.your_question_title") };
 }
 
 export default async function QuestionPage({ params, searchParams }: PageProps<"/help/[code]">) {
@@ -60,16 +62,17 @@ export default async function QuestionPage({ params, searchParams }: PageProps<"
 }
 
 function Head({ code, ticket }: { code: string; ticket: ConversationView | undefined }) {
-  const crumbs = [{ label: "Help", href: "/help" }, { label: ticket?.code ?? code }];
+  const t = getTranslator();
+  const crumbs = [{ label: t("help.help_label"), href: "/help" }, { label: ticket?.code ?? code }];
   return (
     <PageHeader
-      title={<span className="[overflow-wrap:anywhere]">{ticket?.subject ?? "Your question"}</span>}
+      title={<span className="[overflow-wrap:anywhere]">{ticket?.subject ?? t("help.your_question_title")}</span>}
       above={<Breadcrumbs crumbs={crumbs} />}
       lede={
         ticket && (
           <span className="flex flex-wrap items-center gap-2.5 text-small">
             <TicketStateBadge state={ticket.state} as="student" />
-            {ticket.about && <span>About {ticket.about.label}</span>}
+            {ticket.about && <span>{t("help.about_subject", { label: ticket.about.label })}</span>}
           </span>
         )
       }
@@ -79,6 +82,7 @@ function Head({ code, ticket }: { code: string; ticket: ConversationView | undef
 
 /** The form to write again; without a ticket, what somebody wrote who was signed out meanwhile. */
 function Reply({ ticket }: { ticket: ConversationView | undefined }) {
+  const t = getTranslator();
   const values = ticket && { ticketId: ticket.id, code: ticket.code };
   const isResolved = ticket?.state === "resolved";
   return (
@@ -90,21 +94,21 @@ function Reply({ ticket }: { ticket: ConversationView | undefined }) {
       >
         {!ticket && <SentAgain name="ticketId" />}
         <FormTextArea
-          label={isResolved ? "Not resolved after all?" : "Your reply"}
+          label={isResolved ? t("help.not_resolved_after_all_label") : t("help.your_reply_label")}
           name="body"
           maxLength={BODY_CHARACTERS_MAX}
           required
-          {...(isResolved ? { hint: "A reply opens the question again." } : {})}
+          {...(isResolved ? { hint: t("help.a_reply_opens_the_question_again_hint") } : {})}
         />
         <AttachmentField filesMax={ATTACHMENTS_MAX} megabytesMax={SIZE_MEGABYTES_MAX.attachment} />
         <div>
-          <SubmitButton pendingLabel="Sending …">Send</SubmitButton>
+          <SubmitButton pendingLabel={t("help.sending_pending")}>{t("help.send_button")}</SubmitButton>
         </div>
       </StateForm>
       {ticket?.takesReplies && !isResolved && (
         <StateForm action={resolveAction} values={values} className="mt-6 grid justify-items-start gap-3">
-          <SubmitButton variant="link" size="s" pendingLabel="One moment …">
-            Mark as resolved
+          <SubmitButton variant="link" size="s" pendingLabel={t("help.one_moment_pending")}>
+            {t("help.mark_as_resolved_button")}
           </SubmitButton>
         </StateForm>
       )}
@@ -113,17 +117,18 @@ function Reply({ ticket }: { ticket: ConversationView | undefined }) {
 }
 
 function NoMoreReplies() {
+  const t = getTranslator();
   return (
     <Notice
       tone="info"
-      title="This conversation is closed."
+      title={t("help.this_conversation_is_closed_title")}
       action={
         <LinkButton href="/help/new" variant="quiet" size="s">
-          Ask a new question
+          {t("help.ask_a_new_question_button")}
         </LinkButton>
       }
     >
-      Open a new one and we will see the old one beside it.
+      {t("help.open_a_new_one")}
     </Notice>
   );
 }

@@ -12,10 +12,15 @@ import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
 import { listAboutChoices, findAboutChoice, parseAbout } from "#domain/tickets/about.ts";
 import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
 import { askAction } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Ask a question" };
+export function generateMetadata(): Metadata {
+  const t = getTranslator();
+  return { title: t("help.ask_a_question_title") };
+}
 
 export default async function AskPage({ searchParams }: PageProps<"/help/new">) {
+  const t = getTranslator();
   const { about } = await searchParams;
   const given = typeof about === "string" ? about : undefined;
   const here = given ? `/help/new?about=${encodeURIComponent(given)}` : "/help/new";
@@ -32,9 +37,13 @@ export default async function AskPage({ searchParams }: PageProps<"/help/new">) 
   return (
     <SitePage current="help" here={here}>
       <PageHeader
-        title="Ask a question"
-        above={<Breadcrumbs crumbs={[{ label: "Help", href: "/help" }, { label: "Ask a question" }]} />}
-        lede="A person at the school reads this and answers here and by mail."
+        title={t("help.ask_a_question_title")}
+        above={
+          <Breadcrumbs
+            crumbs={[{ label: t("help.help_label"), href: "/help" }, { label: t("help.ask_a_question_title") }]}
+          />
+        }
+        lede={t("help.ask_a_question_lede")}
       />
       <StateForm
         action={askAction}
@@ -43,31 +52,31 @@ export default async function AskPage({ searchParams }: PageProps<"/help/new">) 
       >
         {options.length > 0 && (
           <FormSelect
-            label="What is it about?"
+            label={t("help.what_is_it_about_label")}
             name="about"
             options={options}
-            placeholder="Nothing in particular"
+            placeholder={t("help.nothing_in_particular_placeholder")}
             defaultValue={linked ? `${linked.type}:${linked.id}` : ""}
           />
         )}
         <FormInput
-          label="In a few words"
+          label={t("help.in_a_few_words_label")}
           name="subject"
           maxLength={SUBJECT_CHARACTERS_MAX}
           required
           autoComplete="off"
         />
         <FormTextArea
-          label="Your question"
+          label={t("help.question_label")}
           name="body"
           rows={8}
           maxLength={BODY_CHARACTERS_MAX}
           required
-          hint="Write as you would in a mail: lines are kept, and addresses become links."
+          hint={t("help.write_as_you_would_in_a_mail_lines_hint")}
         />
         <AttachmentField filesMax={ATTACHMENTS_MAX} megabytesMax={SIZE_MEGABYTES_MAX.attachment} />
         <div>
-          <SubmitButton pendingLabel="Sending …">Send</SubmitButton>
+          <SubmitButton pendingLabel={t("help.sending_pending")}>{t("help.send_button")}</SubmitButton>
         </div>
       </StateForm>
     </SitePage>

@@ -12,6 +12,7 @@ import { DateTime } from "#components/ui/date.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getMail } from "#domain/mail/get-mail.ts";
 import { getMailContext } from "#services/mail/mail-context.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 const letterAt = cache(async (id: string) => {
   const read = await getPageReadCtx();
@@ -19,11 +20,17 @@ const letterAt = cache(async (id: string) => {
 });
 
 export async function generateMetadata({ params }: PageProps<"/mail/[id]">): Promise<Metadata> {
+  const t = getTranslator();
   const mail = await letterAt((await params).id);
-  return { title: `Mail of the demo${mail ? `: ${mail.letter?.subject ?? mailKindWords(mail.kind)}` : ""}` };
+  return {
+    title: mail
+      ? t("mail.demo_letter_title", { subject: mail.letter?.subject ?? mailKindWords(mail.kind) })
+      : t("mail.mail_of_the_demo_title"),
+  };
 }
 
 export default async function DemoLetterPage({ params }: PageProps<"/mail/[id]">) {
+  const t = getTranslator();
   const { timezone } = await officeRead();
   const mail = await letterAt((await params).id);
   if (!mail) notFound();
@@ -32,10 +39,17 @@ export default async function DemoLetterPage({ params }: PageProps<"/mail/[id]">
     <SitePage here="/mail">
       <PageHeader
         title={<span className="[overflow-wrap:anywhere]">{title}</span>}
-        above={<Breadcrumbs crumbs={[{ label: "Mail", href: "/mail" }, { label: mailKindWords(mail.kind) }]} />}
+        above={
+          <Breadcrumbs
+            crumbs={[{ label: t("mail.mail_short_title"), href: "/mail" }, { label: mailKindWords(mail.kind) }]}
+          />
+        }
         lede={
           <span className="text-small [overflow-wrap:anywhere]">
-            To {formatEmail(mail.recipient)}, <DateTime instant={mail.createdAt} timezone={timezone} />
+            {t.rich("mail.to_on", {
+              recipient: formatEmail(mail.recipient),
+              dateTime: <DateTime instant={mail.createdAt} timezone={timezone} />,
+            })}
           </span>
         }
       />

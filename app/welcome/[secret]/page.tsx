@@ -7,14 +7,19 @@ import { ChoosePassword } from "#components/account/choose-password.tsx";
 import { DeadLink, SignsInInstead } from "#components/account/dead-link.tsx";
 import { findInvitation } from "#domain/accounts/invitations.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 // A secret in an address must not travel to another site in a Referer header.
-export const metadata: Metadata = { title: "Welcome", robots: { index: false }, referrer: "same-origin" };
+export function generateMetadata(): Metadata {
+  const t = getTranslator();
+  return { title: t("welcome.welcome_title"), robots: { index: false }, referrer: "same-origin" };
+}
 
 type Props = { params: Promise<{ secret: string }> };
 
 /** Where an invitation leads: the first owner's, printed at the first start, or a colleague's or a student's, by mail. */
 export default async function WelcomePage({ params }: Props) {
+  const t = getTranslator();
   const { secret } = await params;
   const { read, now, rules } = await getPageReadCtx();
   const [invitation, school, who] = await Promise.all([
@@ -26,8 +31,8 @@ export default async function WelcomePage({ params }: Props) {
     <FocusPage width="narrow">
       {invitation ? (
         <>
-          <h1>Welcome to {school.name}</h1>
-          <p className="mt-3 text-ink-soft">Choose a password, and you are in.</p>
+          <h1>{t("welcome.welcome_to_title", { name: school.name })}</h1>
+          <p className="mt-3 text-ink-soft">{t("welcome.welcome_lede")}</p>
           <SignsInInstead who={who} email={invitation.email} />
           <ChoosePassword
             secret={secret}
@@ -35,13 +40,13 @@ export default async function WelcomePage({ params }: Props) {
             name={invitation.name}
             action={acceptInvitationAction}
             passwordLengthMin={rules.passwordLengthMin}
-            submitLabel="Save and go in"
+            submitLabel={t("welcome.save_and_go_in_label")}
           />
         </>
       ) : (
         <DeadLink
           href={who ? "/account" : "/sign-in"}
-          label={who ? "Go to your account" : "Sign in"}
+          label={who ? t("welcome.go_to_your_account_label") : t("welcome.sign_in_label")}
           who={who}
           signOut={signOutAction}
         />

@@ -2,6 +2,7 @@ import type { NextRequest } from "next/server";
 import { listSignInMethods } from "#providers/sign-in-methods.ts";
 import { runtime } from "#runtime";
 import { clearOAuthCookies, isConnecting, NOT_CONNECTED, getOAuth, rememberConnecting } from "../../oauth-callback.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Context = { params: Promise<{ provider: string }> };
 
@@ -11,7 +12,7 @@ export async function GET(request: NextRequest, { params }: Context): Promise<Re
   const open = listSignInMethods(runtime().config).some((way) => way.provider === provider)
     ? await getOAuth()
     : undefined;
-  if (!open) return new Response("There is nothing here.", { status: 404 });
+  if (!open) return new Response(getTranslator()("sign_in.nothing_here"), { status: 404 });
   const location = await wayOn(await open.comeBack(request));
   await clearOAuthCookies();
   return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });

@@ -22,15 +22,16 @@ const Pay = z.strictObject({
 
 /** Pays a checkout as its page would: `{ paymentId, card }` gives `{ state, returnUrl }`. Only a demo school has it. */
 export async function POST(request: Request): Promise<Response> {
+  const t = getTranslator();
   const gateway = requireGateway();
   try {
     if (request.headers.has("cookie")) checkOrigin(request.headers);
     const asked = Pay.safeParse(jsonOf(await readBody(request, BYTES_MAX)));
     if (!asked.success) return problem(422, "invalid_input", z.prettifyError(asked.error));
     const card = findTestCard(asked.data.card);
-    if (!card) return problem(422, "unknown_card", "The gateway knows only the test cards that its page lists.");
+    if (!card) return problem(422, "unknown_card", t("sandbox.unknown_card"));
     const checkout = await findCheckoutOfPayment(gateway, asked.data.paymentId);
-    if (!checkout) return problem(404, "not_found", "No checkout was started for this payment.");
+    if (!checkout) return problem(404, "not_found", t("sandbox.no_checkout_of_payment"));
     return await pay(gateway, checkout, card, asked.data.confirm);
   } catch (error) {
     if (isRefusal(error)) return problem(error.status, error.code, getTranslator().format(error.said));
@@ -42,9 +43,10 @@ export async function POST(request: Request): Promise<Response> {
 export const { GET, HEAD, OPTIONS, PUT, PATCH, DELETE } = allowMethods("POST");
 
 async function pay(gateway: Gateway, before: Checkout, card: TestCard, confirm?: boolean): Promise<Response> {
+  const t = getTranslator();
   const charged = await chargeCard(gateway, before.id, card);
   if (charged && card.outcome === "lost") {
-    return problem(502, "connection_lost", "The connection broke; whether the card was charged is not known here.");
+    return problem(502, "connection_lost", t("sandbox.the_connection_broke"));
   }
   const confirmed = confirm === undefined ? undefined : await answerBank(gateway, before.id, confirm);
   const checkout = confirmed ?? charged ?? before;

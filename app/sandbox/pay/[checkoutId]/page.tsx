@@ -5,6 +5,7 @@ import { requireGateway } from "#app/sandbox/gateway.ts";
 import { findCheckout, getStateAt } from "#providers/sandbox/checkouts.ts";
 import { CardForm, ConfirmForm } from "./forms.tsx";
 import { CheckoutFrame, Ended, Lost } from "./frame.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = {
   params: Promise<{ checkoutId: string }>;
@@ -14,9 +15,12 @@ type Props = {
 const checkoutAt = cache(async (checkoutId: string) => findCheckout(requireGateway(), checkoutId));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = getTranslator();
   const checkout = await checkoutAt((await params).checkoutId);
   return {
-    title: `Sandbox gateway: play money${checkout ? ` for order ${checkout.orderCode}` : ""}`,
+    title: checkout
+      ? t("sandbox.checkout_of_order_title", { orderCode: checkout.orderCode })
+      : t("sandbox.checkout_title"),
     robots: { index: false },
   };
 }

@@ -29,7 +29,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     const form = new URLSearchParams(await readBody(request, BYTES_MAX));
     const answer = Answer.safeParse(Object.fromEntries(form));
     const checkout = await findCheckout(gateway, checkoutId);
-    if (!checkout) return new Response("There is no such checkout.", { status: 404 });
+    if (!checkout) return new Response(getTranslator()("sandbox.there_is_no_such_checkout"), { status: 404 });
     if (!answer.success) return seeOther(`${page}?problem=form`);
     return seeOther(await whereNext(gateway, checkout, answer.data, page));
   } catch (error) {
