@@ -30,6 +30,7 @@ const IN_THE_CATALOGUE = [
   "app/admin/_today/**",
   "app/admin/page.tsx",
   "app/admin/audit/**",
+  "app/admin/courses/**",
   "app/admin/enrolments/**",
   "app/admin/students/**",
   "app/admin/mail/**",

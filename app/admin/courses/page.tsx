@@ -13,10 +13,14 @@ import { type Column, Table } from "#components/ui/table.tsx";
 import { type CourseRow, listCourses, listSubjectChoices } from "#domain/courses/list-courses.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { COURSE_LIST, courseFilters } from "./list.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "Courses" };
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("admin_courses.courses_title") };
+}
 
 export default async function CoursesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const t = getTranslator();
   await requirePermission("course.list", COURSE_LIST.path);
   const { read, timezone } = await officeRead();
   const state = readList(COURSE_LIST, await searchParams);
@@ -26,19 +30,24 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
   const mayCreate = isAllowed(read.actor, "course.create");
   const create = (
     <LinkButton href="/admin/courses/new" size="s">
-      New course
+      {t("admin_courses.new_course_title")}
     </LinkButton>
   );
   return (
     <StaffPage here={COURSE_LIST.path}>
       <ListPage
-        title="Courses"
-        noun="courses"
+        title={t("admin_courses.courses_title")}
+        noun={t("admin_courses.courses_noun")}
         frame={frame}
         actions={mayCreate && create}
         otherExports={
           isAllowed(read.actor, "course.import")
-            ? [{ label: "Whole catalogue, to edit and import", href: "/admin/courses/catalogue.csv" }]
+            ? [
+                {
+                  label: t("admin_courses.catalogue_export_label"),
+                  href: "/admin/courses/catalogue.csv",
+                },
+              ]
             : []
         }
         filters={
@@ -47,21 +56,21 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
             path={COURSE_LIST.path}
             keep={saidOrder(COURSE_LIST, state)}
             fields={[
-              { kind: "text", label: "Words", name: "q", value: filters.q },
+              { kind: "text", label: t("admin_courses.search_label"), name: "q", value: filters.q },
               {
                 kind: "choice",
-                label: "State",
+                label: t("admin_courses.state_label"),
                 name: "state",
                 value: filters.state,
-                all: "Any state",
+                all: t("admin_courses.any_state"),
                 options: stateOptions(COURSE_WORDS),
               },
               {
                 kind: "choice",
-                label: "Subject",
+                label: t("admin_courses.subject_label"),
                 name: "subject",
                 value: filters.subject,
-                all: "Any subject",
+                all: t("admin_courses.any_subject"),
                 options: await listSubjectChoices(read),
               },
             ]}
@@ -70,15 +79,18 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
         empty={
           mayCreate
             ? {
-                title: "No courses yet",
-                words: "Begin with a title and a summary. It stays a draft until you publish it.",
+                title: t("admin_courses.empty_title"),
+                words: t("admin_courses.empty_words"),
                 action: create,
               }
-            : { title: "No courses yet", words: "Courses that you teach appear here." }
+            : {
+                title: t("admin_courses.empty_title"),
+                words: t("admin_courses.empty_words_instructor"),
+              }
         }
       >
         <Table<CourseRow>
-          caption="Courses"
+          caption={t("admin_courses.courses_title")}
           columns={columns(timezone)}
           rows={list.items}
           rowKey={({ id }) => id}
@@ -91,10 +103,11 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
 }
 
 function columns(timezone: string): Column<CourseRow>[] {
+  const t = getTranslator();
   return [
     {
       key: "title",
-      header: "Course",
+      header: t("admin_courses.course_label"),
       long: true,
       sortable: true,
       cell: ({ id, title }) => (
@@ -105,15 +118,19 @@ function columns(timezone: string): Column<CourseRow>[] {
     },
     {
       key: "subject",
-      header: "Subject",
+      header: t("admin_courses.subject_label"),
       long: true,
       sortable: true,
-      cell: ({ subject }) => subject || <span className="text-ink-faint">none</span>,
+      cell: ({ subject }) => subject || <span className="text-ink-faint">{t("admin_courses.none")}</span>,
     },
-    { key: "state", header: "State", cell: ({ state }) => <StateBadge words={COURSE_WORDS} state={state} /> },
+    {
+      key: "state",
+      header: t("admin_courses.state_label"),
+      cell: ({ state }) => <StateBadge words={COURSE_WORDS} state={state} />,
+    },
     {
       key: "cohorts",
-      header: "Cohorts",
+      header: t("admin_courses.cohorts_title"),
       align: "end",
       cell: ({ id, cohorts }) => (
         <a href={`/admin/courses/${id}/cohorts`} className="hover:underline">
@@ -121,10 +138,10 @@ function columns(timezone: string): Column<CourseRow>[] {
         </a>
       ),
     },
-    { key: "seats", header: "Seats", cell: (row) => <Seats {...row} /> },
+    { key: "seats", header: t("admin_courses.seats_title"), cell: (row) => <Seats {...row} /> },
     {
       key: "created",
-      header: "Created",
+      header: t("admin_courses.created_label"),
       sortable: true,
       align: "end",
       cell: ({ createdAt }) => <DateTime instant={createdAt} timezone={timezone} form="date" />,
@@ -133,13 +150,22 @@ function columns(timezone: string): Column<CourseRow>[] {
 }
 
 function Seats({ cohorts, seatsTaken, capacity }: CourseRow) {
-  if (cohorts === 0) return <span className="text-ink-faint">no dates</span>;
-  if (capacity === null) return <span className="num">{seatsTaken.toLocaleString("en")} taken, no limit</span>;
-  const text = `${seatsTaken.toLocaleString("en")} of ${capacity.toLocaleString("en")}`;
+  const t = getTranslator();
+  if (cohorts === 0) return <span className="text-ink-faint">{t("admin_courses.no_cohorts")}</span>;
+  if (capacity === null)
+    return <span className="num">{t("admin_courses.seats_taken_no_limit", { taken: seatsTaken })}</span>;
+  const text = t("admin_courses.seats_of_capacity", { taken: seatsTaken, capacity });
   return (
     <div className="w-36">
       <span className="num text-small text-ink-soft">{text}</span>
-      <Meter label="Seats" value={seatsTaken} max={capacity} text={text} hideText className="mt-1" />
+      <Meter
+        label={t("admin_courses.seats_title")}
+        value={seatsTaken}
+        max={capacity}
+        text={text}
+        hideText
+        className="mt-1"
+      />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { type CourseOffice, getCourseOffice } from "#domain/courses/get-course-office.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** The course that a page of the office is about. Somebody who may not see it finds nothing. */
 export const findCourse = cache(async (courseId: string) => {
@@ -32,34 +33,39 @@ type FrameProps = { office: CourseOffice; tab: CourseTab; children: ReactNode };
 
 /** What the pages about one course share: its name, how it stands, and its parts. */
 export function CourseFrame({ office: { course, counts, teachers }, tab, children }: FrameProps) {
+  const t = getTranslator();
   const base = `/admin/courses/${course.id}`;
   const tabs = [
-    { key: "details", href: base, label: "Details" },
-    { key: "cohorts", href: `${base}/cohorts`, label: "Cohorts", count: counts.cohorts },
-    { key: "materials", href: `${base}/materials`, label: "Materials", count: counts.materials },
-    { key: "staff", href: `${base}/staff`, label: "Teachers", count: teachers.length },
+    { key: "details", href: base, label: t("admin_courses.details_tab") },
+    { key: "cohorts", href: `${base}/cohorts`, label: t("admin_courses.cohorts_title"), count: counts.cohorts },
+    { key: "materials", href: `${base}/materials`, label: t("admin_courses.materials_title"), count: counts.materials },
+    { key: "staff", href: `${base}/staff`, label: t("admin_courses.teachers_title"), count: teachers.length },
   ];
   return (
     <StaffPage here={base}>
       <PageHeader
         className="mb-3"
         title={course.title}
-        above={<Breadcrumbs crumbs={[{ label: "Courses", href: "/admin/courses" }, { label: course.title }]} />}
+        above={
+          <Breadcrumbs
+            crumbs={[{ label: t("admin_courses.courses_title"), href: "/admin/courses" }, { label: course.title }]}
+          />
+        }
         lede={<StateBadge words={COURSE_WORDS} state={course.state} />}
         actions={
           course.state === "published" ? (
             <LinkButton href={`/courses/${course.slug}`} variant="quiet" size="s">
-              See its page
+              {t("admin_courses.see_page_button")}
             </LinkButton>
           ) : (
             <LinkButton href={`${base}/preview`} variant="quiet" size="s">
-              Preview its page
+              {t("admin_courses.preview_page_button")}
             </LinkButton>
           )
         }
       />
       <Tabs
-        label="Parts of the course"
+        label={t("admin_courses.tabs_label")}
         className="mb-6"
         tabs={tabs.map(({ key, ...each }) => ({ ...each, current: key === tab }))}
       />

@@ -17,12 +17,15 @@ import { listSubjectChoices } from "#domain/courses/list-courses.ts";
 import type { CourseOffice } from "#domain/courses/get-course-office.ts";
 import { archiveAction, editCourseAction, publishAction, unpublishAction } from "./actions.ts";
 import { CourseFrame, courseTitle, findCourse } from "./frame.tsx";
+import type { PlainKey } from "#messages/message.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
 export const generateMetadata = ({ params }: Props) => courseTitle(params);
 
 export default async function CourseDetailsPage({ params }: Props) {
+  const t = getTranslator();
   const { office, read, timezone } = await findCourse((await params).id);
   const { course, may } = office;
   const auditAt = auditHref(read.actor, { type: "course", id: course.id });
@@ -32,8 +35,8 @@ export default async function CourseDetailsPage({ params }: Props) {
       <Columns
         aside={
           <>
-            {may.publish && <Standing office={office} />}
-            <Panel title="History">
+            {may.publish && <Visibility office={office} />}
+            <Panel title={t("admin_courses.history_title")}>
               <History
                 entries={office.history}
                 label={(state) => stateLabel(COURSE_WORDS, state)}
@@ -42,7 +45,7 @@ export default async function CourseDetailsPage({ params }: Props) {
               {auditAt && (
                 <p className="mt-4 text-small">
                   <a className="link" href={auditAt}>
-                    Every change in the audit log
+                    {t("admin_courses.audit_log_link")}
                   </a>
                 </p>
               )}
@@ -57,6 +60,7 @@ export default async function CourseDetailsPage({ params }: Props) {
 }
 
 function EditForm({ course, subjects }: { course: Course; subjects: string[] }) {
+  const t = getTranslator();
   const values = { courseId: course.id, seen: getEditVersion(course, COURSE_PARTS) };
   return (
     <Panel>
@@ -66,12 +70,15 @@ function EditForm({ course, subjects }: { course: Course; subjects: string[] }) 
           <div className="grid gap-3">
             {/* A picture of the school's own, served by its hash: there is nothing for an image service to do. */}
             <img src={`/files/${course.imageFileId}`} alt="" className="max-h-48 w-fit rounded-md border border-rule" />
-            <FormCheckbox name="noPicture" label="Take this picture away" />
+            <FormCheckbox name="noPicture" label={t("admin_courses.no_picture_label")} />
           </div>
         )}
-        <PictureField name="picture" label={course.imageFileId ? "Another picture" : "Picture"} />
+        <PictureField
+          name="picture"
+          label={course.imageFileId ? t("admin_courses.another_picture_label") : t("admin_courses.picture_label")}
+        />
         <div>
-          <SubmitButton pendingLabel="Saving …">Save</SubmitButton>
+          <SubmitButton pendingLabel={t("admin_courses.saving_pending")}>{t("admin_courses.save_button")}</SubmitButton>
         </div>
       </StateForm>
     </Panel>
@@ -79,14 +86,15 @@ function EditForm({ course, subjects }: { course: Course; subjects: string[] }) 
 }
 
 function Facts({ course }: { course: Course }) {
+  const t = getTranslator();
   return (
     <Panel>
       <DescriptionList
         items={[
-          { term: "Summary", value: course.summary || "none" },
-          { term: "Subject", value: course.subject || "none" },
-          { term: "Level", value: course.level },
-          { term: "Language", value: course.language },
+          { term: t("admin_courses.summary_label"), value: course.summary || t("admin_courses.none") },
+          { term: t("admin_courses.subject_label"), value: course.subject || t("admin_courses.none") },
+          { term: t("admin_courses.level_label"), value: course.level },
+          { term: t("admin_courses.language_label"), value: course.language },
         ]}
       />
     </Panel>
@@ -94,30 +102,31 @@ function Facts({ course }: { course: Course }) {
 }
 
 /** Whether people can find the course, and the way to change that. */
-function Standing({ office: { course, counts } }: { office: CourseOffice }) {
+function Visibility({ office: { course, counts } }: { office: CourseOffice }) {
+  const t = getTranslator();
   const values = { courseId: course.id };
   return (
-    <Panel title="Who can find it">
+    <Panel title={t("admin_courses.visibility_title")}>
       <div className="grid gap-3">
-        <p className="text-ink-soft">{STANDING[course.state]}</p>
+        <p className="text-ink-soft">{t(VISIBILITY[course.state])}</p>
         {course.state === "draft" && counts.cohorts === 0 && (
           <Notice
             tone="info"
-            title="It has no cohort yet."
+            title={t("admin_courses.course_without_cohort_title")}
             action={
               <LinkButton href={`/admin/courses/${course.id}/cohorts/new`} variant="quiet" size="s">
-                Add one
+                {t("admin_courses.add_first_cohort_button")}
               </LinkButton>
             }
           >
-            Nobody can enrol without a date and a price.
+            {t("admin_courses.course_without_cohort_words")}
           </Notice>
         )}
         {course.state === "draft" && (
           <StateForm action={publishAction} values={values} className="grid gap-3">
             <div>
-              <SubmitButton size="s" pendingLabel="Publishing …">
-                Publish
+              <SubmitButton size="s" pendingLabel={t("admin_courses.publishing_pending")}>
+                {t("admin_courses.publish_button")}
               </SubmitButton>
             </div>
           </StateForm>
@@ -125,27 +134,27 @@ function Standing({ office: { course, counts } }: { office: CourseOffice }) {
         {course.state !== "draft" && (
           <Ask
             id="unpublish"
-            trigger="Make it a draft"
-            title="Make the course a draft again?"
-            confirmLabel="Make it a draft"
+            trigger={t("admin_courses.unpublish_button")}
+            title={t("admin_courses.unpublish_title")}
+            confirmLabel={t("admin_courses.unpublish_button")}
             why={false}
             tone="quiet"
             action={unpublishAction}
             values={values}
           >
-            Nobody can find it or enrol until you publish it again. Who has a place keeps it.
+            {t("admin_courses.unpublish_words")}
           </Ask>
         )}
         {course.state !== "archived" && (
           <Ask
             id="archive"
-            trigger="Archive"
-            title="Archive the course?"
-            confirmLabel="Archive"
+            trigger={t("admin_courses.archive_button")}
+            title={t("admin_courses.archive_title")}
+            confirmLabel={t("admin_courses.archive_button")}
             action={archiveAction}
             values={values}
           >
-            It leaves the catalogue. Who has a place keeps it and can go on opening it. You can make it a draft again.
+            {t("admin_courses.archive_words")}
           </Ask>
         )}
       </div>
@@ -153,8 +162,8 @@ function Standing({ office: { course, counts } }: { office: CourseOffice }) {
   );
 }
 
-const STANDING: Record<Course["state"], string> = {
-  draft: "Only the school. Publish it when it is ready.",
-  published: "Everybody: it is in the catalogue.",
-  archived: "Nobody new. Who has a place keeps it.",
+const VISIBILITY: Record<Course["state"], PlainKey> = {
+  draft: "admin_courses.visibility_draft",
+  published: "admin_courses.visibility_published",
+  archived: "admin_courses.visibility_archived",
 };

@@ -9,24 +9,37 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { listSubjectChoices } from "#domain/courses/list-courses.ts";
 import { createCourseAction } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-export const metadata: Metadata = { title: "New course" };
+export function generateMetadata(): Metadata {
+  return { title: getTranslator()("admin_courses.new_course_title") };
+}
 
 export default async function NewCoursePage() {
+  const t = getTranslator();
   await requirePermission("course.create", "/admin/courses/new");
   const { read } = await officeRead();
   const subjects = await listSubjectChoices(read);
   return (
     <StaffPage here="/admin/courses/new">
       <PageHeader
-        title="New course"
-        above={<Breadcrumbs crumbs={[{ label: "Courses", href: "/admin/courses" }, { label: "New" }]} />}
-        lede="It stays a draft that only the school sees until you publish it. Dates and prices come next."
+        title={t("admin_courses.new_course_title")}
+        above={
+          <Breadcrumbs
+            crumbs={[
+              { label: t("admin_courses.courses_title"), href: "/admin/courses" },
+              { label: t("admin_courses.new_course_crumb") },
+            ]}
+          />
+        }
+        lede={t("admin_courses.new_course_lede")}
       />
       <StateForm action={createCourseAction} className="grid max-w-2xl gap-5">
         <CourseFieldsPart subjects={subjects.map(({ value }) => value)} />
         <div>
-          <SubmitButton pendingLabel="Creating …">Create the draft</SubmitButton>
+          <SubmitButton pendingLabel={t("admin_courses.creating_pending")}>
+            {t("admin_courses.create_course_button")}
+          </SubmitButton>
         </div>
       </StateForm>
     </StaffPage>

@@ -18,6 +18,7 @@ import type { Rules } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
 import { TypedNumber } from "#domain/kernel/parse-typed-number.ts";
+import { issue, message } from "#messages/message.ts";
 
 const Id = z.string().max(60);
 const Place = z.object({ courseId: Id, cohortId: Id });
@@ -41,7 +42,7 @@ function warnOfPrice(rules: Rules, { priceMinor: minor, currency }: CohortFields
   const warnings = listPriceWarnings(rules, { minor, currency });
   const price = `${minor} ${currency}`;
   if (warnings.length === 0 || warned === price) return;
-  const words = "Nothing is saved yet: look at the price. Send the form again to keep it.";
+  const words = message("admin_courses.look_at_price");
   throw new Refusal("invalid_input", { words, fields: { price: warnings.join(" "), warned: price } });
 }
 
@@ -56,7 +57,10 @@ export const cancelCohortAction = action(Place.extend({ why: Why }), async ({ wr
 });
 
 const WEEKS_MAX = 52;
-const Weeks = TypedNumber(1, WEEKS_MAX, { min: "At least once.", max: `At most ${WEEKS_MAX} weeks at once.` });
+const Weeks = TypedNumber(1, WEEKS_MAX, {
+  min: issue("admin_courses.weeks_too_few"),
+  max: issue("admin_courses.weeks_too_many", { weeksMax: WEEKS_MAX }),
+});
 
 /** The form says the cohort's timezone, in which its times were typed. */
 const Timezone = z.object({ timezone: z.string().max(60) });

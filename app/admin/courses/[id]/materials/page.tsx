@@ -12,12 +12,16 @@ import { type MaterialRow, listMaterials } from "#domain/courses/get-course-offi
 import { formatFileSize } from "#components/ui/file-size.ts";
 import { CourseFrame, courseTitle, findCourse } from "../frame.tsx";
 import { addMaterialAction, editMaterialAction, removeMaterialAction, reorderAction } from "./actions.ts";
+import type { PlainKey } from "#messages/message.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
-export const generateMetadata = ({ params }: Props) => courseTitle(params, "Materials");
+export const generateMetadata = ({ params }: Props) =>
+  courseTitle(params, getTranslator()("admin_courses.materials_title"));
 
 export default async function MaterialsPage({ params }: Props) {
+  const t = getTranslator();
   const { office, read } = await findCourse((await params).id);
   const { course, may } = office;
   const materials = await listMaterials(read, course.id);
@@ -26,8 +30,8 @@ export default async function MaterialsPage({ params }: Props) {
     <CourseFrame office={office} tab="materials">
       <div className="grid max-w-3xl gap-5">
         {materials.length === 0 ? (
-          <EmptyState icon="document" title="Nothing to open yet">
-            Texts to read, links to follow and files to fetch. Students see them in this order, once they have a place.
+          <EmptyState icon="document" title={t("admin_courses.no_materials_title")}>
+            {t("admin_courses.no_materials_words")}
           </EmptyState>
         ) : (
           <Panel>
@@ -45,10 +49,10 @@ export default async function MaterialsPage({ params }: Props) {
           </Panel>
         )}
         {may.materials && (
-          <Panel title="Add something">
+          <Panel title={t("admin_courses.add_material_title")}>
             <div className="grid gap-3">
-              {ADD.map(({ kind, add }) => (
-                <AddMaterial key={kind} courseId={course.id} kind={kind} label={add} />
+              {ADD.map(({ kind, label }) => (
+                <AddMaterial key={kind} courseId={course.id} kind={kind} label={t(label)} />
               ))}
             </div>
           </Panel>
@@ -58,10 +62,10 @@ export default async function MaterialsPage({ params }: Props) {
   );
 }
 
-const ADD: { kind: MaterialKind; add: string }[] = [
-  { kind: "text", add: "A text to read" },
-  { kind: "link", add: "A link to follow" },
-  { kind: "file", add: "A file to fetch" },
+const ADD: { kind: MaterialKind; label: PlainKey }[] = [
+  { kind: "text", label: "admin_courses.add_text_button" },
+  { kind: "link", label: "admin_courses.add_link_button" },
+  { kind: "file", label: "admin_courses.add_file_button" },
 ];
 
 const ICONS = { text: "document", link: "link", file: "download" } as const;
@@ -92,13 +96,14 @@ function About({ material }: { material: MaterialRow }) {
 type ChangeProps = { courseId: string; material: MaterialRow; order: string[]; place: number };
 
 function Change({ courseId, material, order, place }: ChangeProps) {
+  const t = getTranslator();
   const { id, kind, title, fileId } = material;
   return (
     <div className="flex flex-wrap items-start gap-2">
       {place > 0 && <Move courseId={courseId} order={swapped(order, place, place - 1)} title={title} up />}
       {place < order.length - 1 && <Move courseId={courseId} order={swapped(order, place, place + 1)} title={title} />}
       <FoldedForm
-        trigger="Change"
+        trigger={t("admin_courses.change_button")}
         action={editMaterialAction}
         values={{
           courseId,
@@ -111,19 +116,19 @@ function Change({ courseId, material, order, place }: ChangeProps) {
       >
         <MaterialFieldsPart id={id} kind={kind} material={material} />
         <div>
-          <SubmitButton size="s">Save</SubmitButton>
+          <SubmitButton size="s">{t("admin_courses.save_button")}</SubmitButton>
         </div>
       </FoldedForm>
       <Ask
         id={`remove-${id}`}
-        trigger="Take out"
-        title={`Take “${title}” out of the course?`}
-        confirmLabel="Take it out"
+        trigger={t("admin_courses.take_out_button")}
+        title={t("admin_courses.remove_material_title", { title })}
+        confirmLabel={t("admin_courses.confirm_take_out_button")}
         why={false}
         action={removeMaterialAction}
         values={{ courseId, materialId: id }}
       >
-        Students can no longer open it. This cannot be undone.
+        {t("admin_courses.remove_material_words")}
       </Ask>
     </div>
   );
@@ -138,9 +143,14 @@ function swapped(order: string[], one: number, other: number): string[] {
 type MoveProps = { courseId: string; order: string[]; title: string; up?: boolean };
 
 function Move({ courseId, order, title, up }: MoveProps) {
+  const t = getTranslator();
   return (
     <StateForm action={reorderAction} values={{ courseId, order: order.join(" ") }}>
-      <SubmitButton size="s" variant="quiet" aria-label={`Move ${title} ${up ? "up" : "down"}`}>
+      <SubmitButton
+        size="s"
+        variant="quiet"
+        aria-label={t(up ? "admin_courses.move_up_label" : "admin_courses.move_down_label", { title })}
+      >
         <Icon name={up ? "arrow-up" : "arrow-down"} size={15} />
       </SubmitButton>
     </StateForm>
@@ -148,12 +158,18 @@ function Move({ courseId, order, title, up }: MoveProps) {
 }
 
 function AddMaterial({ courseId, kind, label }: { courseId: string; kind: MaterialKind; label: string }) {
+  const t = getTranslator();
   return (
-    <FoldedForm trigger={label} close="Not now" action={addMaterialAction} values={{ courseId, kind }}>
+    <FoldedForm
+      trigger={label}
+      close={t("admin_courses.not_now_button")}
+      action={addMaterialAction}
+      values={{ courseId, kind }}
+    >
       <MaterialFieldsPart id={`new-${kind}`} kind={kind} />
       <div>
-        <SubmitButton size="s" pendingLabel="Adding …">
-          Add
+        <SubmitButton size="s" pendingLabel={t("admin_courses.adding_pending")}>
+          {t("admin_courses.add_button")}
         </SubmitButton>
       </div>
     </FoldedForm>

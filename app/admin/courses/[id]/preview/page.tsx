@@ -4,13 +4,16 @@ import { CourseView } from "#components/catalogue/course-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { getCoursePage } from "#domain/courses/get-course-page.ts";
 import { courseTitle, findCourse } from "../frame.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
-export const generateMetadata = ({ params }: Props) => courseTitle(params, "Preview");
+export const generateMetadata = ({ params }: Props) =>
+  courseTitle(params, getTranslator()("admin_courses.preview_title"));
 
 /** A course's page as it will be, for the school alone: the public page is kept for everybody and knows no drafts. */
 export default async function PreviewPage({ params }: Props) {
+  const t = getTranslator();
   const { id } = await params;
   const { office, read } = await findCourse(id);
   const course = await getCoursePage(read, office.course.slug);
@@ -20,14 +23,14 @@ export default async function PreviewPage({ params }: Props) {
     <StaffPage here={`${base}/preview`}>
       <Notice
         className="mb-6"
-        title="Only the school sees this."
+        title={t("admin_courses.preview_notice_title")}
         action={
           <a className="link" href={base}>
-            Back to the course
+            {t("admin_courses.back_to_course_link")}
           </a>
         }
       >
-        Enrolling works once the course is published.
+        {t("admin_courses.preview_notice_words")}
       </Notice>
       <CourseView course={course} now={read.now} />
     </StaffPage>

@@ -12,6 +12,7 @@ import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { decodeMessage } from "#messages/message.ts";
+import { message } from "#messages/message.ts";
 
 /** Each person has fields of their own, named by their id; `order` says who there was when the form was made. */
 const StaffForm = z.object({
@@ -45,7 +46,7 @@ async function idOf(read: ReadCtx, email: string): Promise<string> {
   const person = await findPerson(read, { email });
   if (person) return person.id;
   throw new Refusal("not_found", {
-    words: "Nobody has this address.",
-    fields: { email: "Nobody has this address. Invite them to the team first." },
+    words: message("admin_courses.teacher_unknown"),
+    fields: { email: message("admin_courses.teacher_unknown_field") },
   });
 }

@@ -8,20 +8,21 @@ import type { TeacherView } from "#domain/courses/get-course-office.ts";
 import { getStaffVersion } from "#domain/courses/set-course-staff.ts";
 import { CourseFrame, courseTitle, findCourse } from "../frame.tsx";
 import { setStaffAction } from "./actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
-export const generateMetadata = ({ params }: Props) => courseTitle(params, "Teachers");
+export const generateMetadata = ({ params }: Props) =>
+  courseTitle(params, getTranslator()("admin_courses.teachers_title"));
 
 export default async function StaffOfCoursePage({ params }: Props) {
+  const t = getTranslator();
   const { office } = await findCourse((await params).id);
   const { course, teachers, may } = office;
   return (
     <CourseFrame office={office} tab="staff">
-      <Panel title="Who teaches" className="max-w-3xl">
-        {teachers.length === 0 && (
-          <p className="mb-4 text-ink-soft">Nobody yet. Who teaches is named on the course’s page, in this order.</p>
-        )}
+      <Panel title={t("admin_courses.who_teaches_title")} className="max-w-3xl">
+        {teachers.length === 0 && <p className="mb-4 text-ink-soft">{t("admin_courses.no_teachers")}</p>}
         {may.staff ? (
           <StateForm
             action={setStaffAction}
@@ -38,17 +39,19 @@ export default async function StaffOfCoursePage({ params }: Props) {
             <div className="grid gap-4 border-t border-rule pt-5 sm:grid-cols-2">
               <FormInput
                 name="email"
-                label="Add somebody by their address"
-                hint="They can edit the course once they have the role of an instructor."
+                label={t("admin_courses.teacher_email_label")}
+                hint={t("admin_courses.teacher_email_hint")}
                 type="email"
                 maxLength={254}
                 autoComplete="off"
                 optional
               />
-              <FormInput name="about" label="A line about them" maxLength={300} optional />
+              <FormInput name="about" label={t("admin_courses.teacher_about_label")} maxLength={300} optional />
             </div>
             <div>
-              <SubmitButton pendingLabel="Saving …">Save</SubmitButton>
+              <SubmitButton pendingLabel={t("admin_courses.saving_pending")}>
+                {t("admin_courses.save_button")}
+              </SubmitButton>
             </div>
           </StateForm>
         ) : (
@@ -67,6 +70,7 @@ export default async function StaffOfCoursePage({ params }: Props) {
 }
 
 function Who({ name, email, mayTeach }: TeacherView) {
+  const t = getTranslator();
   return (
     <div className="flex items-center gap-2.5">
       <Avatar name={name} size="s" />
@@ -74,12 +78,13 @@ function Who({ name, email, mayTeach }: TeacherView) {
         <span className="font-[540]">{name}</span>{" "}
         <span className="text-small text-ink-faint">{formatEmail(email)}</span>
       </span>
-      {!mayTeach && <Badge tone="warn">No longer an instructor</Badge>}
+      {!mayTeach && <Badge tone="warn">{t("admin_courses.teacher_without_role")}</Badge>}
     </div>
   );
 }
 
 function TeacherFields({ teacher, place }: { teacher: TeacherView; place: number }) {
+  const t = getTranslator();
   const { userId, name, about } = teacher;
   return (
     <fieldset className="grid min-w-0 grid-cols-1 gap-3">
@@ -90,7 +95,7 @@ function TeacherFields({ teacher, place }: { teacher: TeacherView; place: number
         <FormInput
           id={`about-${userId}`}
           name={`about:${userId}`}
-          label="A line about them"
+          label={t("admin_courses.teacher_about_label")}
           maxLength={300}
           defaultValue={about}
           optional
@@ -98,14 +103,18 @@ function TeacherFields({ teacher, place }: { teacher: TeacherView; place: number
         <FormInput
           id={`place-${userId}`}
           name={`place:${userId}`}
-          label="Place"
+          label={t("admin_courses.place_label")}
           type="number"
           min={1}
           max={20}
           defaultValue={String(place)}
         />
       </div>
-      <FormCheckbox id={`remove-${userId}`} name={`remove:${userId}`} label={`${name} no longer teaches it`} />
+      <FormCheckbox
+        id={`remove-${userId}`}
+        name={`remove:${userId}`}
+        label={t("admin_courses.remove_teacher_label", { name })}
+      />
     </fieldset>
   );
 }

@@ -10,15 +10,20 @@ import { MEETING_PARTS } from "#domain/courses/edit-meeting.ts";
 import type { Cohort } from "#domain/courses/machine.ts";
 import type { Meeting } from "#domain/courses/sync-meetings.ts";
 import { addMeetingAction, editMeetingAction, removeMeetingAction } from "../actions.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type MeetingsProps = { courseId: string; cohort: Cohort; meetings: Meeting[]; mayEdit: boolean };
 
 /** The dated hours of a cohort, in its own timezone. */
 export function Meetings({ courseId, cohort, meetings, mayEdit }: MeetingsProps) {
+  const t = getTranslator();
   const at = { courseId, cohortId: cohort.id };
   return (
-    <Panel title="Meetings" aside={<span className="text-ink-soft">{cohort.timezone.replaceAll("_", " ")}</span>}>
-      {meetings.length === 0 && <p className="text-ink-soft">None yet. A course to read on one’s own needs none.</p>}
+    <Panel
+      title={t("admin_courses.meetings_title")}
+      aside={<span className="text-ink-soft">{cohort.timezone.replaceAll("_", " ")}</span>}
+    >
+      {meetings.length === 0 && <p className="text-ink-soft">{t("admin_courses.no_meetings")}</p>}
       <ul>
         {meetings.map((meeting) => (
           <li
@@ -31,7 +36,8 @@ export function Meetings({ courseId, cohort, meetings, mayEdit }: MeetingsProps)
                 <DateTime instant={meeting.endsAt} timezone={cohort.timezone} form="time" showZone={false} />
               </p>
               <p className="text-small text-ink-soft">
-                {[meeting.title, meeting.place, meeting.link].filter(Boolean).join(" · ") || "no title or place"}
+                {[meeting.title, meeting.place, meeting.link].filter(Boolean).join(" · ") ||
+                  t("admin_courses.meeting_without_title")}
               </p>
             </div>
             {mayEdit && <EditMeeting at={at} meeting={meeting} timezone={cohort.timezone} />}
@@ -41,8 +47,8 @@ export function Meetings({ courseId, cohort, meetings, mayEdit }: MeetingsProps)
       {mayEdit && (
         <div className="mt-4">
           <FoldedForm
-            trigger="Add meetings"
-            close="Not now"
+            trigger={t("admin_courses.add_meetings_button")}
+            close={t("admin_courses.not_now_button")}
             action={addMeetingAction}
             values={{ ...at, timezone: cohort.timezone }}
           >
@@ -50,8 +56,8 @@ export function Meetings({ courseId, cohort, meetings, mayEdit }: MeetingsProps)
             <FormInput
               id="new-weeks"
               name="weeks"
-              label="Weeks"
-              hint="How often it takes place: 1 is once, 10 is the same hour in ten weeks."
+              label={t("admin_courses.weeks_label")}
+              hint={t("admin_courses.weeks_hint")}
               type="number"
               min={1}
               max={52}
@@ -59,7 +65,7 @@ export function Meetings({ courseId, cohort, meetings, mayEdit }: MeetingsProps)
               required
             />
             <div>
-              <SubmitButton size="s">Add</SubmitButton>
+              <SubmitButton size="s">{t("admin_courses.add_button")}</SubmitButton>
             </div>
           </FoldedForm>
         </div>
@@ -71,29 +77,30 @@ export function Meetings({ courseId, cohort, meetings, mayEdit }: MeetingsProps)
 type EditProps = { at: { courseId: string; cohortId: string }; meeting: Meeting; timezone: string };
 
 function EditMeeting({ at, meeting, timezone }: EditProps) {
+  const t = getTranslator();
   const values = { ...at, meetingId: meeting.id };
   return (
     <div className="flex flex-wrap items-start gap-2">
       <FoldedForm
-        trigger="Change"
+        trigger={t("admin_courses.change_button")}
         action={editMeetingAction}
         values={{ ...values, timezone, seen: getEditVersion(meeting, MEETING_PARTS) }}
       >
         <MeetingFields id={meeting.id} timezone={timezone} meeting={meeting} place="" />
         <div>
-          <SubmitButton size="s">Save</SubmitButton>
+          <SubmitButton size="s">{t("admin_courses.save_button")}</SubmitButton>
         </div>
       </FoldedForm>
       <Ask
         id={`remove-${meeting.id}`}
-        trigger="Take out"
-        title="Take this meeting out?"
-        confirmLabel="Take it out"
+        trigger={t("admin_courses.take_out_button")}
+        title={t("admin_courses.remove_meeting_title")}
+        confirmLabel={t("admin_courses.confirm_take_out_button")}
         why={false}
         action={removeMeetingAction}
         values={values}
       >
-        It disappears from the students’ pages and calendars. This cannot be undone.
+        {t("admin_courses.remove_meeting_words")}
       </Ask>
     </div>
   );
@@ -102,13 +109,14 @@ function EditMeeting({ at, meeting, timezone }: EditProps) {
 type FieldsProps = { id: string; timezone: string; meeting?: Meeting; place: string };
 
 function MeetingFields({ id, timezone, meeting, place }: FieldsProps) {
+  const t = getTranslator();
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
         <FormLocalTime
           id={`${id}-startsAt`}
           name="startsAt"
-          label="Begins"
+          label={t("admin_courses.begins_label")}
           timezone={timezone}
           instant={meeting?.startsAt}
           required
@@ -116,7 +124,7 @@ function MeetingFields({ id, timezone, meeting, place }: FieldsProps) {
         <FormLocalTime
           id={`${id}-endsAt`}
           name="endsAt"
-          label="Ends"
+          label={t("admin_courses.ends_label")}
           timezone={timezone}
           instant={meeting?.endsAt}
           required
@@ -124,7 +132,7 @@ function MeetingFields({ id, timezone, meeting, place }: FieldsProps) {
         <FormInput
           id={`${id}-title`}
           name="title"
-          label="Title"
+          label={t("admin_courses.title_label")}
           maxLength={300}
           defaultValue={meeting?.title}
           optional
@@ -132,7 +140,7 @@ function MeetingFields({ id, timezone, meeting, place }: FieldsProps) {
         <FormInput
           id={`${id}-place`}
           name="place"
-          label="Place"
+          label={t("admin_courses.place_label")}
           maxLength={200}
           defaultValue={meeting?.place ?? place}
           optional
@@ -141,9 +149,9 @@ function MeetingFields({ id, timezone, meeting, place }: FieldsProps) {
       <FormInput
         id={`${id}-link`}
         name="link"
-        label="Link"
+        label={t("admin_courses.link_label")}
         type="url"
-        hint="Where it takes place online; only those who have a place see it."
+        hint={t("admin_courses.meeting_link_hint")}
         maxLength={2000}
         defaultValue={meeting?.link}
         optional
@@ -151,7 +159,7 @@ function MeetingFields({ id, timezone, meeting, place }: FieldsProps) {
       <FormTextArea
         id={`${id}-note`}
         name="note"
-        label="Note"
+        label={t("admin_courses.note_label")}
         rows={2}
         maxLength={2000}
         defaultValue={meeting?.note}

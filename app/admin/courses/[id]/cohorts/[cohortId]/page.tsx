@@ -25,6 +25,7 @@ import { cancelCohortAction, editCohortAction } from "../actions.ts";
 import { draftOf } from "../draft.ts";
 import { Meetings } from "./meetings.tsx";
 import { WaitingListPanel } from "./waiting-list.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string; cohortId: string }> };
 
@@ -35,10 +36,13 @@ const cohortAt = cache(async (id: string, cohortId: string) =>
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id, cohortId } = await params;
   const { office } = await findCourse(id);
-  return { title: `${(await cohortAt(id, cohortId))?.cohort.name ?? "Cohort"} · ${office.course.title}` };
+  return {
+    title: `${(await cohortAt(id, cohortId))?.cohort.name ?? getTranslator()("admin_courses.cohort_title")} · ${office.course.title}`,
+  };
 }
 
 export default async function CohortPage({ params }: Props) {
+  const t = getTranslator();
   const { id, cohortId } = await params;
   const { office, read, timezone } = await findCourse(id);
   const found = await cohortAt(id, cohortId);
@@ -51,8 +55,8 @@ export default async function CohortPage({ params }: Props) {
     <CourseFrame office={office} tab="cohorts">
       <h2 className="mb-4">{cohort.name}</h2>
       {cohort.state === "cancelled" && (
-        <Notice tone="warn" title="This cohort is cancelled." className="mb-5">
-          Who wants it again makes a new one.
+        <Notice tone="warn" title={t("admin_courses.cohort_cancelled_title")} className="mb-5">
+          {t("admin_courses.cohort_cancelled_words")}
         </Notice>
       )}
       <Columns
@@ -69,7 +73,7 @@ export default async function CohortPage({ params }: Props) {
         }
       >
         {mayEdit ? (
-          <Panel title="Dates, seats and price">
+          <Panel title={t("admin_courses.dates_seats_and_price_title")}>
             <StateForm action={editCohortAction} values={values} className="grid gap-5">
               <CohortFieldsPart
                 draft={draftOf(cohort)}
@@ -77,11 +81,11 @@ export default async function CohortPage({ params }: Props) {
                 currencies={currencyChoices()}
                 priceWarnings={listPriceWarnings(read.rules, { minor: cohort.priceMinor, currency: cohort.currency })}
               />
-              <p className="text-small text-ink-soft">
-                A new price is for those who enrol from now on. Seats cannot go below those that are taken.
-              </p>
+              <p className="text-small text-ink-soft">{t("admin_courses.edit_cohort_hint")}</p>
               <div>
-                <SubmitButton pendingLabel="Saving …">Save</SubmitButton>
+                <SubmitButton pendingLabel={t("admin_courses.saving_pending")}>
+                  {t("admin_courses.save_button")}
+                </SubmitButton>
               </div>
             </StateForm>
           </Panel>
@@ -97,34 +101,48 @@ export default async function CohortPage({ params }: Props) {
 type SeatsProps = { cohort: CohortRow; mayList: boolean; mayAdd: boolean };
 
 function Seats({ cohort, mayList, mayAdd }: SeatsProps) {
+  const t = getTranslator();
   const { id, courseId, capacity, taken, held, offered, waiting } = cohort;
-  const text = capacity === null ? `${taken} taken, no limit` : `${taken + held} of ${capacity}`;
+  const text =
+    capacity === null
+      ? t("admin_courses.seats_taken_no_limit", { taken })
+      : t("admin_courses.seats_of_capacity", { taken: taken + held, capacity });
   return (
-    <Panel title="Seats">
+    <Panel title={t("admin_courses.seats_title")}>
       {capacity !== null && (
-        <Meter label="Taken or held" value={taken + held} max={capacity} text={text} className="mb-3" />
+        <Meter
+          label={t("admin_courses.taken_or_held_label")}
+          value={taken + held}
+          max={capacity}
+          text={text}
+          className="mb-3"
+        />
       )}
       <DescriptionList
         items={[
-          { term: "Taken", value: taken },
-          { term: "Held while people pay", value: Math.max(0, held - offered) },
-          { term: "Offered to somebody waiting", value: offered },
-          { term: "Waiting", value: waiting },
-          { term: "Free", value: capacity === null ? "no limit" : capacity - taken - held, strong: true },
+          { term: t("admin_courses.seats_taken_label"), value: taken },
+          { term: t("admin_courses.seats_held_label"), value: Math.max(0, held - offered) },
+          { term: t("admin_courses.seats_offered_label"), value: offered },
+          { term: t("admin_courses.waiting_label"), value: waiting },
+          {
+            term: t("admin_courses.seats_free_label"),
+            value: capacity === null ? t("admin_courses.no_seat_limit") : capacity - taken - held,
+            strong: true,
+          },
         ]}
       />
       <ul className="mt-3 grid gap-1 text-small">
         {mayList && (
           <li>
             <a className="link" href={`/admin/enrolments?course=${courseId}&cohort=${id}`}>
-              Who is in it
+              {t("admin_courses.enrolments_link")}
             </a>
           </li>
         )}
         {mayAdd && cohort.state === "open" && (
           <li>
             <a className="link" href={`/admin/enrolments/new?course=${courseId}&cohort=${id}`}>
-              Add somebody by hand
+              {t("admin_courses.add_enrolment_link")}
             </a>
           </li>
         )}
@@ -134,17 +152,25 @@ function Seats({ cohort, mayList, mayAdd }: SeatsProps) {
 }
 
 function Facts({ cohort }: { cohort: CohortRow }) {
+  const t = getTranslator();
   const { startsAt, endsAt, timezone, priceMinor, currency, place } = cohort;
   return (
     <Panel>
       <DescriptionList
         items={[
-          { term: "Begins", value: startsAt ? <DateTime instant={startsAt} timezone={timezone} /> : "at any time" },
-          { term: "Ends", value: endsAt ? <DateTime instant={endsAt} timezone={timezone} /> : "never" },
-          { term: "Place", value: place || "none" },
           {
-            term: "Price",
-            value: priceMinor === 0 ? "free" : <Money amount={{ minor: priceMinor, currency }} />,
+            term: t("admin_courses.begins_label"),
+            value: startsAt ? <DateTime instant={startsAt} timezone={timezone} /> : t("admin_courses.at_any_time"),
+          },
+          {
+            term: t("admin_courses.ends_label"),
+            value: endsAt ? <DateTime instant={endsAt} timezone={timezone} /> : t("admin_courses.never_ends"),
+          },
+          { term: t("admin_courses.place_label"), value: place || t("admin_courses.none") },
+          {
+            term: t("admin_courses.price_label"),
+            value:
+              priceMinor === 0 ? t("admin_courses.free_of_charge") : <Money amount={{ minor: priceMinor, currency }} />,
           },
         ]}
       />
@@ -153,27 +179,24 @@ function Facts({ cohort }: { cohort: CohortRow }) {
 }
 
 function CancelCohort({ cohort }: CohortOffice) {
+  const t = getTranslator();
   // A seat that is offered is held as well.
   const isUsed = cohort.taken + cohort.held > cohort.offered;
   const waiting = cohort.waiting + cohort.offered;
   return (
-    <Panel title="Call it off">
+    <Panel title={t("admin_courses.cancel_cohort_panel_title")}>
       {isUsed ? (
-        <p className="text-ink-soft">
-          Somebody has a place or a held seat. Move or cancel them first, one by one: each of them is told.
-        </p>
+        <p className="text-ink-soft">{t("admin_courses.cohort_in_use")}</p>
       ) : (
         <Ask
           id="cancel-cohort"
-          trigger="Cancel the cohort"
-          title={`Cancel ${cohort.name}?`}
-          confirmLabel="Cancel the cohort"
+          trigger={t("admin_courses.cancel_cohort_button")}
+          title={t("admin_courses.cancel_cohort_title", { name: cohort.name })}
+          confirmLabel={t("admin_courses.cancel_cohort_button")}
           action={cancelCohortAction}
           values={{ courseId: cohort.courseId, cohortId: cohort.id }}
         >
-          {waiting > 0 &&
-            `${waiting === 1 ? "One person waits for a seat" : `${waiting} people wait for a seat or were offered one`}, and ${waiting === 1 ? "is" : "are"} told by mail, with your reason. `}
-          Nobody can enrol in it any more. This cannot be undone; you can make a new one.
+          {t("admin_courses.cancel_cohort_words", { waiting })}
         </Ask>
       )}
     </Panel>

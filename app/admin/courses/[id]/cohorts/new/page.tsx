@@ -8,17 +8,20 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { CourseFrame, courseTitle, findCourse } from "../../frame.tsx";
 import { createCohortAction } from "../actions.ts";
 import { emptyDraft } from "../draft.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Titled = { params: Promise<{ id: string }> };
 
-export const generateMetadata = ({ params }: Titled) => courseTitle(params, "New cohort");
+export const generateMetadata = ({ params }: Titled) =>
+  courseTitle(params, getTranslator()("admin_courses.new_cohort_title"));
 
 export default async function NewCohortPage({ params }: { params: Promise<{ id: string }> }) {
+  const t = getTranslator();
   const { office, settings } = await findCourse((await params).id);
   if (!office.may.cohorts) notFound();
   return (
     <CourseFrame office={office} tab="cohorts">
-      <Panel title="New cohort" className="max-w-3xl">
+      <Panel title={t("admin_courses.new_cohort_title")} className="max-w-3xl">
         <StateForm action={createCohortAction} values={{ courseId: office.course.id }} className="grid gap-5">
           <SentBack name="warned" />
           <CohortFieldsPart
@@ -27,7 +30,9 @@ export default async function NewCohortPage({ params }: { params: Promise<{ id: 
             currencies={currencyChoices()}
           />
           <div>
-            <SubmitButton pendingLabel="Adding …">Add the cohort</SubmitButton>
+            <SubmitButton pendingLabel={t("admin_courses.adding_pending")}>
+              {t("admin_courses.create_cohort_button")}
+            </SubmitButton>
           </div>
         </StateForm>
       </Panel>
