@@ -12,7 +12,7 @@ export function nameOfFile(file: string): string | undefined {
   return file.endsWith(ENDING) ? file.slice(0, -ENDING.length) : undefined;
 }
 
-export function calendarFile(calendar: Calendar, name: string, words: Words = getTranslator()): Response {
+export function calendarFile(calendar: Calendar, name: string, words: Words): Response {
   return new Response(formatCalendar(calendar, words), {
     headers: {
       "Content-Type": "text/calendar; charset=utf-8",

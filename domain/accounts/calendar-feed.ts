@@ -10,10 +10,10 @@ export const getFeedPath = (key: string) => `/calendar/feed/${key}.ics`;
 export async function findFeedOwner(
   read: Reader,
   key: string,
-): Promise<{ userId: string; name: string; timezone: string } | undefined> {
+): Promise<{ userId: string; name: string; timezone: string; language: string | null } | undefined> {
   if (key.length > 100) return undefined;
   const [found] = await read
-    .select({ userId: users.id, name: users.name, timezone: users.timezone })
+    .select({ userId: users.id, name: users.name, timezone: users.timezone, language: users.language })
     .from(users)
     .where(and(eq(users.calendarKeyHash, hashToken(key)), isNull(users.disabledAt)));
   return found;

@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { courseStaff, meetings } from "#db/schema/index.ts";
+import { courseStaff, meetings, users } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
@@ -16,6 +17,7 @@ import { visitor } from "../kernel/actor.ts";
 import { DAY_MS, HOUR_MS, addMs } from "../kernel/clock.ts";
 import { createId } from "../kernel/ids.ts";
 import { resolveRoughly } from "../kernel/local-time.ts";
+import { chooseLanguage } from "../settings/choose-language.ts";
 import { formatUtcTime, formatCalendar } from "./ics.ts";
 import { getCohortCalendar, getFeed } from "./meetings.ts";
 
@@ -119,6 +121,20 @@ test("the feed holds what its owner attends and teaches, and nothing paused, old
     async (tx) => void (await tx.insert(courseStaff).values({ courseId: taught.courseId, userId: person.id })),
   );
   expect((await feedOf(key))?.events.map(({ title }) => title).sort()).toEqual(["Attended", "Taught"]);
+});
+
+test("a feed is in the language that its owner has chosen, also when it is asked for without one", async () => {
+  const student = await school.person("student");
+  const { key } = await school.as(student)((ctx) => rotateCalendarKey(ctx, { userId: student.id }));
+  await take(student, await school.cohort({ accessDays: 30 }, { title: "Öl" }));
+  const said = async () => {
+    const feed = await feedOf(key);
+    const settings = { language: "en", moreLanguages: ["de"] };
+    return feed && formatCalendar(feed, wordsIn(chooseLanguage(settings, feed.language)));
+  };
+  expect(await said()).toContain("SUMMARY:Öl closes for you");
+  await school.database.write((tx) => tx.update(users).set({ language: "de" }).where(eq(users.id, student.id)));
+  expect(await said()).toMatch(/SUMMARY:(?!Öl closes)/);
 });
 
 test("a key that is unknown or was replaced, and one of somebody who is shut out, opens no feed", async () => {

@@ -89,14 +89,15 @@ async function mayFollow(ctx: ReadCtx, userId: string, of: { cohortId: string; c
 
 /**
  * Everything that whoever holds a feed's key attends or teaches. Calendars ask without signing in, so the key alone opens it;
- * undefined for a key that is unknown, was rotated away, or belongs to a disabled account.
+ * undefined for a key that is unknown, was rotated away, or belongs to a disabled account. `language` is the one they have chosen:
+ * what asks in their name says nothing of it.
  */
 export async function getFeed(
   ctx: ReadCtx,
   key: string,
   host: string,
   schoolName: string,
-): Promise<Calendar | undefined> {
+): Promise<(Calendar & { language: string | null }) | undefined> {
   const owner = await findFeedOwner(ctx.read, key);
   if (!owner) return undefined;
   const attended = ctx.read
@@ -129,7 +130,8 @@ export async function getFeed(
     host,
   );
   const closing = await closings(ctx, owner.userId, open, host);
-  return { name: schoolName, events: [...rows.map((row) => eventOf(row, host)), ...gone, ...closing] };
+  const { language } = owner;
+  return { language, name: schoolName, events: [...rows.map((row) => eventOf(row, host)), ...gone, ...closing] };
 }
 
 /** Meetings that were taken out, for as long as they would be shown if they took place. */

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import { chooseLanguage } from "../settings/choose-language.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 
 const queries = perClient((read: Reader) => ({
@@ -21,8 +22,6 @@ export async function getRecipientLanguage(
   mail: { recipient: string; language: string | null; sentAt?: Date | null },
 ): Promise<string> {
   const [account] = await queries(read).ofAccount.execute({ email: mail.recipient });
-  const { language, moreLanguages } = await getSchoolSettings(read);
   const known = [account?.language, mail.language];
-  const wanted = (mail.sentAt ? known.toReversed() : known).filter((each) => each != null);
-  return wanted.find((each) => each === language || moreLanguages.includes(each)) ?? language;
+  return chooseLanguage(await getSchoolSettings(read), ...(mail.sentAt ? known.toReversed() : known));
 }

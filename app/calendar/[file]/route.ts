@@ -1,5 +1,6 @@
 import { getAuthPath } from "#app/_forms/next-path.ts";
 import { getPageReadCtx, getViewer } from "#app/_auth/viewer.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { config } from "#config/config.ts";
 import { getCohortCalendar } from "#domain/calendar/meetings.ts";
 import { calendarFile, nameOfFile, noCalendar } from "../answer.ts";
@@ -12,7 +13,7 @@ export async function GET(_request: Request, { params }: RouteContext<"/calendar
   const cohortId = nameOfFile(file);
   const calendar =
     cohortId && (await getCohortCalendar(await getPageReadCtx(), cohortId, new URL(config().url).hostname));
-  return calendar ? calendarFile(calendar, calendar.slug) : noCalendar();
+  return calendar ? calendarFile(calendar, calendar.slug, getTranslator()) : noCalendar();
 }
 
 function signInFirst(location: string): Response {

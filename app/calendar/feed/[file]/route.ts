@@ -6,7 +6,9 @@ import { getFeed } from "#domain/calendar/meetings.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { getAddressSource } from "#domain/kernel/networks.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
+import { chooseLanguage } from "#domain/settings/choose-language.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { translatorFor } from "#messages/translator.ts";
 import { limit, reading } from "#runtime";
 import { calendarFile, nameOfFile, noCalendar, tooOften } from "../../answer.ts";
 
@@ -18,8 +20,12 @@ export async function GET(_request: Request, { params }: RouteContext<"/calendar
   const { address, requestId } = await getRequestFacts();
   const key = nameOfFile((await params).file);
   const ctx = reading(visitor);
-  const { name } = await getSchoolSettings(ctx.read);
-  const calendar = key && (await getFeed(ctx, key, new URL(config().url).hostname, name));
+  const settings = await getSchoolSettings(ctx.read);
+  const calendar = key && (await getFeed(ctx, key, new URL(config().url).hostname, settings.name));
+  const answer = () =>
+    calendar
+      ? calendarFile(calendar, "calendar", translatorFor(chooseLanguage(settings, calendar.language)))
+      : noCalendar();
   try {
     // Somebody who guesses must not use up what the calendars of the others may ask.
     const counted = calendar ? `calendar-feed:${hashToken(key)}` : `no-calendar-feed:${getAddressSource(address)}`;
@@ -27,9 +33,9 @@ export async function GET(_request: Request, { params }: RouteContext<"/calendar
   } catch (error) {
     if (!isRefusal(error)) throw error;
     // A school that cannot count just now can still be read.
-    if (error.status >= 500) return calendar ? calendarFile(calendar, "calendar") : noCalendar();
+    if (error.status >= 500) return answer();
     recordRefusal(error, requestId, { address });
     return tooOften(error);
   }
-  return calendar ? calendarFile(calendar, "calendar") : noCalendar();
+  return answer();
 }
