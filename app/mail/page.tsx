@@ -52,7 +52,7 @@ export default async function DemoMailPage({ searchParams }: { searchParams: Pro
       ) : (
         <Table<MailRow>
           caption={t("mail.mails")}
-          columns={mailColumns("/mail", timezone).filter(({ key }) => key !== "tries" && key !== "standing")}
+          columns={mailColumns("/mail", timezone).filter(({ key }) => key !== "tries" && key !== "status")}
           rows={list.items}
           rowKey={({ id }) => id}
           {...tableOrder(LIST, state)}

@@ -128,17 +128,9 @@ export function formatReviewReason(reason: ReviewReason): string {
 }
 
 /** How an order stands, in a word and, where something is off, by how much. */
-export function StandingBadge({
-  state,
-  standing,
-  currency,
-}: {
-  state: string;
-  standing: OrderBalance;
-  currency: string;
-}) {
+export function BalanceBadge({ state, balance, currency }: { state: string; balance: OrderBalance; currency: string }) {
   const t = getTranslator();
-  const { kind, differenceMinor } = standing;
+  const { kind, differenceMinor } = balance;
   // Nobody was asked for anything yet.
   if (state === "draft" && kind === "unpaid") return <Badge>{t("admin.not_sent_yet")}</Badge>;
   const by = formatAmount({ minor: Math.abs(differenceMinor), currency });

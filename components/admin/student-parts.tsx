@@ -6,7 +6,7 @@ import type { StudentContext } from "#domain/tickets/get-student-context.ts";
 import { DateTime, formatDeadline } from "../ui/date.tsx";
 import { Money } from "../ui/money.tsx";
 import { Table } from "../ui/table.tsx";
-import { ENROLMENT_WORDS, ORDER_WORDS, StandingBadge, StateBadge } from "./states.tsx";
+import { ENROLMENT_WORDS, ORDER_WORDS, BalanceBadge, StateBadge } from "./states.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function PlaceList({ places, timezone }: { places: EnrolmentRow[]; timezone: string }) {
@@ -71,9 +71,9 @@ export function OrderList({ orders, timezone }: { orders: OrderRow[]; timezone: 
           cell: ({ state }) => <StateBadge words={ORDER_WORDS} state={state} />,
         },
         {
-          key: "standing",
-          header: t("admin.standing"),
-          cell: ({ state, standing, currency }) => <StandingBadge {...{ state, standing, currency }} />,
+          key: "balance",
+          header: t("admin.balance"),
+          cell: ({ state, balance, currency }) => <BalanceBadge {...{ state, balance, currency }} />,
         },
         {
           key: "total",

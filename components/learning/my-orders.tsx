@@ -2,7 +2,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
 import type { MyOrder } from "#domain/learning/receipts.ts";
-import { orderWords, standingSentence } from "./order-words.ts";
+import { orderWords, describeBalance } from "./order-words.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A student's orders, one under the other, each leading to its receipt. */
@@ -12,7 +12,7 @@ export function MyOrders({ orders, timezone }: { orders: MyOrder[]; timezone: st
     <ul className="mb-6 border-t border-rule">
       {orders.map((order) => {
         const { label, tone } = orderWords(order);
-        const words = standingSentence(order);
+        const words = describeBalance(order);
         return (
           <li key={order.code} className="border-b border-rule">
             <a

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { OrderState } from "#db/enums.ts";
 import { getOrderBalance } from "#domain/orders/get-order-balance.ts";
-import { standingSentence } from "./order-words.ts";
+import { describeBalance } from "./order-words.ts";
 
 const sentence = (state: OrderState, paidMinor: number) =>
-  standingSentence({
+  describeBalance({
     state,
-    standing: getOrderBalance({ state, totalMinor: 48_000 }, paidMinor),
+    balance: getOrderBalance({ state, totalMinor: 48_000 }, paidMinor),
     total: { minor: 48_000, currency: "CHF" },
   });
 

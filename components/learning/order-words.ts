@@ -22,13 +22,13 @@ export function orderWords({ state, total }: Pick<MyOrder, "state" | "total">): 
 }
 
 /** What is wrong with the money of an order, in a sentence; undefined when nothing is. */
-export function standingSentence({
+export function describeBalance({
   state,
-  standing,
+  balance,
   total,
-}: Pick<MyOrder, "state" | "standing" | "total">): string | undefined {
+}: Pick<MyOrder, "state" | "balance" | "total">): string | undefined {
   const t = getTranslator();
-  const { kind, differenceMinor } = standing;
+  const { kind, differenceMinor } = balance;
   const amount = formatAmount({ minor: Math.abs(differenceMinor), currency: total.currency });
   if (kind === "overpaid") return t("learning.you_have_paid_more_than_this_order_asks", { amount });
   // An order is paid in full or not at all: what a paid one lacks was given back.

@@ -6,7 +6,7 @@ import { formatAmount, Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import type { Receipt as ReceiptView, ReceiptLine, ReceiptPayment } from "#domain/learning/receipts.ts";
-import { orderWords, standingSentence } from "./order-words.ts";
+import { orderWords, describeBalance } from "./order-words.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 const PROVIDERS: Record<ReceiptPayment["provider"], PlainKey> = {
@@ -20,8 +20,8 @@ export type ReceiptProps = { receipt: ReceiptView; timezone: string; schoolTimez
 /** An order on paper: what was bought, what it costs, what was paid and given back. */
 export function Receipt({ receipt, timezone, schoolTimezone }: ReceiptProps) {
   const t = getTranslator();
-  const { currency, totalMinor, standing, state, lines, school } = receipt;
-  const words = standingSentence({ state, standing, total: { minor: totalMinor, currency } });
+  const { currency, totalMinor, balance, state, lines, school } = receipt;
+  const words = describeBalance({ state, balance, total: { minor: totalMinor, currency } });
   return (
     <div className="grid max-w-[46rem] gap-8">
       {words && <Notice tone="warn">{words}</Notice>}
@@ -152,7 +152,7 @@ export function refundWords(provider: ReceiptView["payments"][number]["provider"
 
 function Payments({ receipt, timezone }: { receipt: ReceiptView; timezone: string }) {
   const t = getTranslator();
-  const { payments, currency, standing } = receipt;
+  const { payments, currency, balance } = receipt;
   const items = payments.flatMap((payment) => [
     {
       term:
@@ -176,7 +176,7 @@ function Payments({ receipt, timezone }: { receipt: ReceiptView; timezone: strin
         {
           term: t("learning.paid_in_all"),
           strong: true,
-          value: <Money amount={{ minor: standing.paidMinor, currency }} />,
+          value: <Money amount={{ minor: balance.paidMinor, currency }} />,
         },
       ]}
     />

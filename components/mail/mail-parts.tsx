@@ -45,20 +45,20 @@ export function mailKindOptions(): { value: string; label: string }[] {
   return Object.entries(kinds).map(([value, key]) => ({ value, label: t(key) }));
 }
 
-const standings: Record<MailStatus, { tone: Tone; label: PlainKey }> = {
-  waiting: { tone: "info", label: "mail.standings_waiting" },
-  sent: { tone: "ok", label: "mail.standings_sent" },
-  kept: { tone: "neutral", label: "mail.standings_kept" },
-  failed: { tone: "bad", label: "mail.standings_failed" },
+const MAIL_STATUS_WORDS: Record<MailStatus, { tone: Tone; label: PlainKey }> = {
+  waiting: { tone: "info", label: "mail.status_waiting" },
+  sent: { tone: "ok", label: "mail.status_sent" },
+  kept: { tone: "neutral", label: "mail.status_kept" },
+  failed: { tone: "bad", label: "mail.status_failed" },
 };
 
-export function mailStandingOptions(): { value: string; label: string }[] {
+export function mailStatusOptions(): { value: string; label: string }[] {
   const t = getTranslator();
-  return Object.entries(standings).map(([value, { label }]) => ({ value, label: t(label) }));
+  return Object.entries(MAIL_STATUS_WORDS).map(([value, { label }]) => ({ value, label: t(label) }));
 }
 
-export function MailStandingBadge({ standing }: { standing: MailStatus }) {
-  const { tone, label } = standings[standing];
+export function MailStatusBadge({ status }: { status: MailStatus }) {
+  const { tone, label } = MAIL_STATUS_WORDS[status];
   return <Badge tone={tone}>{getTranslator()(label)}</Badge>;
 }
 
@@ -90,12 +90,12 @@ export function mailColumns(folder: string, timezone: string): Column<MailRow>[]
       cell: (mail) => <span className="[overflow-wrap:anywhere]">{mail.recipient}</span>,
     },
     {
-      key: "standing",
+      key: "status",
       header: t("mail.state"),
       cell: (mail) => (
         <>
-          <MailStandingBadge standing={mail.standing} />
-          {mail.lastError && mail.standing !== "kept" && (
+          <MailStatusBadge status={mail.status} />
+          {mail.lastError && mail.status !== "kept" && (
             <span
               title={mailErrorWords(mail.lastError)}
               className="mt-1 line-clamp-2 block max-w-[44ch] text-tiny text-ink-soft [overflow-wrap:anywhere]"

@@ -1,6 +1,6 @@
 import type { PlainKey } from "#messages/message.ts";
 import type { ReactNode } from "react";
-import { StandingBadge } from "#components/admin/states.tsx";
+import { BalanceBadge } from "#components/admin/states.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
@@ -82,7 +82,7 @@ function Section({ heading, children }: { heading: string; children: ReactNode }
 
 function OrderFacts({ order }: { order: StudentOrder }) {
   const t = getTranslator();
-  const { currency, standing } = order;
+  const { currency, balance } = order;
   return (
     <DescriptionList
       className="mt-5"
@@ -96,10 +96,10 @@ function OrderFacts({ order }: { order: StudentOrder }) {
       }
       items={[
         { term: t("tickets.total"), value: <Money amount={{ minor: order.totalMinor, currency }} /> },
-        { term: t("tickets.paid"), value: <Money amount={{ minor: standing.paidMinor, currency }} /> },
+        { term: t("tickets.paid"), value: <Money amount={{ minor: balance.paidMinor, currency }} /> },
         {
-          term: t("tickets.standing"),
-          value: <StandingBadge state={order.state} standing={standing} currency={currency} />,
+          term: t("tickets.balance"),
+          value: <BalanceBadge state={order.state} balance={balance} currency={currency} />,
         },
       ]}
     />

@@ -75,7 +75,7 @@ async function standing({ order, enrolment, paymentId }: Disputed) {
     state: dispute?.state,
     reviewReason: view?.reviewReason,
     place: place?.state,
-    paidMinor: view?.standing.paidMinor,
+    paidMinor: view?.balance.paidMinor,
     refundableMinor: view?.payments[0]?.refundableMinor,
     fundsMinor: await getOrderFunds(read, order),
     journals: view?.journals.map(({ kind }) => kind),

@@ -279,7 +279,7 @@ test("orders are paged, the newest first, each with how it stands", async () => 
   expect([...first.items, ...second.items].map(({ code }) => code)).toEqual(codes);
   expect(first).toMatchObject({ total: 27, page: 1, pageSize: 25 });
   expect(await listMyOrders(read, student.id, 9_999)).toEqual(second);
-  expect(second.items[0]?.standing.kind).toBe("nothing_due");
+  expect(second.items[0]?.balance.kind).toBe("nothing_due");
   school.clock.set(before);
 });
 

@@ -21,7 +21,7 @@ export type MyOrder = {
   createdAt: Date;
   /** What was bought, in a line. */
   titles: string[];
-  standing: OrderBalance;
+  balance: OrderBalance;
 };
 
 /** A student's own orders, the newest first. A page beyond the last is the last. */
@@ -46,7 +46,7 @@ export async function listMyOrders(ctx: ReadCtx, studentId: string, page: number
     total: { minor: row.totalMinor, currency: row.currency },
     createdAt: row.createdAt,
     titles: lines.filter(({ orderId }) => orderId === row.id).map(({ courseTitle }) => courseTitle),
-    standing: getOrderBalance(row, paid.get(row.id) ?? 0),
+    balance: getOrderBalance(row, paid.get(row.id) ?? 0),
   }));
   return { items, total, page: at, pageSize: limit };
 }
@@ -87,7 +87,7 @@ export type Receipt = {
   expiresAt: Date | null;
   cancelledAt: Date | null;
   cancelReason: string | null;
-  standing: OrderBalance;
+  balance: OrderBalance;
   lines: ReceiptLine[];
   /** Those that brought money or still may. */
   payments: ReceiptPayment[];
@@ -116,7 +116,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
     ...facts,
     isOwedByTransfer: await isOwedByTransfer(ctx.read, order),
     refundAccount: holder === null || iban === null ? null : { holder, end: formatIbanEnd(iban) },
-    standing: getOrderBalance(order, paid.get(order.id) ?? 0),
+    balance: getOrderBalance(order, paid.get(order.id) ?? 0),
     lines: await linesOf(ctx, [order.id]),
     payments: await paymentsOf(ctx, order.id),
     buyer: { name, email: formatEmail(email) },

@@ -37,5 +37,5 @@ export async function getMail(ctx: ReadCtx, id: string, place: MailContext): Pro
 
 function maySeeSecrets(ctx: ReadCtx, row: typeof outbox.$inferSelect): boolean {
   if (ctx.rules.demo) return true;
-  return toMailRow(row).standing === "kept" && isAllowed(ctx.actor, "mail.read_secrets");
+  return toMailRow(row).status === "kept" && isAllowed(ctx.actor, "mail.read_secrets");
 }

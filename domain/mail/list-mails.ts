@@ -26,7 +26,7 @@ export type MailRow = {
   id: string;
   kind: string;
   recipient: string;
-  standing: MailStatus;
+  status: MailStatus;
   attempts: number;
   /** None once it was sent or given up. */
   nextTryAt: Date | null;
@@ -35,14 +35,14 @@ export type MailRow = {
   createdAt: Date;
 };
 
-export type MailFilters = { standing?: MailStatus; kind?: string; to?: string; from?: Date; until?: Date };
+export type MailFilters = { status?: MailStatus; kind?: string; to?: string; from?: Date; until?: Date };
 
 /** Whose mails these are is decided once: the desk's, and in a demo everybody's, because no mail ever leaves it. */
 export function canSeeMails(ctx: ReadCtx): boolean {
   return ctx.rules.demo || isAllowed(ctx.actor, "mail.read");
 }
 
-const STANDING_IS: Record<MailStatus, SQL | undefined> = {
+const WHERE_STATUS: Record<MailStatus, SQL | undefined> = {
   waiting: eq(outbox.state, "pending"),
   sent: and(eq(outbox.state, "sent"), isNotNull(outbox.sentAt)),
   kept: and(eq(outbox.state, "sent"), isNull(outbox.sentAt)),
@@ -102,9 +102,9 @@ function addressedTo(read: Reader, to: string): SQL | undefined {
   );
 }
 
-function matching(read: Reader, { standing, kind, to, from, until }: MailFilters): SQL | undefined {
+function matching(read: Reader, { status, kind, to, from, until }: MailFilters): SQL | undefined {
   return and(
-    standing && STANDING_IS[standing],
+    status && WHERE_STATUS[status],
     kind ? eq(outbox.kind, kind) : undefined,
     to ? addressedTo(read, to) : undefined,
     from && gte(outbox.createdAt, from),
@@ -115,10 +115,10 @@ function matching(read: Reader, { standing, kind, to, from, until }: MailFilters
 export function toMailRow(row: typeof outbox.$inferSelect): MailRow {
   const { id, kind, recipient, attempts, lastError, sentAt, createdAt } = row;
   const nextTryAt = row.state === "pending" ? row.nextTryAt : null;
-  return { id, kind, recipient, standing: standingOf(row), attempts, nextTryAt, lastError, sentAt, createdAt };
+  return { id, kind, recipient, status: getMailStatus(row), attempts, nextTryAt, lastError, sentAt, createdAt };
 }
 
-function standingOf({ state, sentAt }: typeof outbox.$inferSelect): MailStatus {
+function getMailStatus({ state, sentAt }: typeof outbox.$inferSelect): MailStatus {
   if (state === "sent") return sentAt ? "sent" : "kept";
   return state === "failed" ? "failed" : "waiting";
 }

@@ -168,7 +168,7 @@ test("a mail that failed is shown with its reason, and sent again from the start
   const sending = { outcome: "trouble", error: "550 no such user", forGood: true } as const;
   await school.asSystem((ctx) => recordSending(ctx, [{ mail: claimed, sending }]));
   const view = { sort: "created", direction: "desc", page: 1 } as const;
-  const { items } = await listMails(school.reading(desk), { standing: "failed" }, view);
+  const { items } = await listMails(school.reading(desk), { status: "failed" }, view);
   expect(items).toContainEqual(expect.objectContaining({ id: mail.id, lastError: "550 no such user" }));
   expect(await claim()).toBeUndefined();
   await school.as(desk)((ctx) => resendMail(ctx, { mailId: mail.id }));

@@ -148,7 +148,7 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
     refundAccount:
       holder === null || iban === null ? null : { holder, iban, isOwed: await isOwedByTransfer(read, order) },
     providers: [...new Set(attempts.map(({ provider }) => provider))],
-    standing: getOrderBalance(order, paid.get(order.id) ?? 0),
+    balance: getOrderBalance(order, paid.get(order.id) ?? 0),
     lines: await linesOf(read, order.id),
     payments: attempts,
     events: await eventsOf(read, attempts),

@@ -56,7 +56,7 @@ test("says of each order how it stands: what came in, less what went back, again
   const whole = await paid();
   const { read } = await finance();
   const { items } = await listOrders(read, {}, NEWEST);
-  const standing = (code: string) => items.find((row) => row.code === code)?.standing;
+  const standing = (code: string) => items.find((row) => row.code === code)?.balance;
   expect(standing(waiting.order.code)).toMatchObject({ kind: "unpaid", paidMinor: 0, differenceMinor: -PRICE });
   expect(standing(whole.order.code)).toMatchObject({ kind: "paid", paidMinor: PRICE, differenceMinor: 0 });
 });
@@ -65,7 +65,7 @@ test("an order that was cancelled after it was paid is overpaid until the money 
   const { order, enrolment, payment } = await paid();
   const admin = await school.person("admin");
   await school.as(admin)((ctx) => cancelEnrolment(ctx, { enrolmentId: enrolment.id, why: "moved away" }));
-  const standing = async () => (await getOrder(school.reading(admin), order.code))?.standing;
+  const standing = async () => (await getOrder(school.reading(admin), order.code))?.balance;
   expect(await standing()).toMatchObject({ kind: "overpaid", differenceMinor: PRICE });
   const { refund } = await school.as(admin)((ctx) =>
     requestRefund(ctx, { paymentId: payment.id, amountMinor: PRICE, reason: "moved away" }),

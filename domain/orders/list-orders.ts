@@ -51,7 +51,7 @@ export type OrderRow = {
   buyerEmail: string;
   /** Every provider that an attempt was made with. */
   providers: ProviderName[];
-  standing: OrderBalance;
+  balance: OrderBalance;
 };
 
 const SORTS: Record<OrderSort, SortColumns> = {
@@ -156,7 +156,7 @@ async function meantBy(read: Reader, q: string): Promise<SQL> {
   return or(await selectOrdersOnStatement(read, text), buyer) ?? NONE;
 }
 
-type Found = Omit<OrderRow, "providers" | "standing">;
+type Found = Omit<OrderRow, "providers" | "balance">;
 
 /** Says of each order which providers were tried and how it stands, in two statements for the whole page. */
 async function withMoney(read: Reader, found: Found[]): Promise<OrderRow[]> {
@@ -166,7 +166,7 @@ async function withMoney(read: Reader, found: Found[]): Promise<OrderRow[]> {
   return found.map((order) => ({
     ...order,
     providers: [...new Set(attempts.filter(({ orderId }) => orderId === order.id).map(({ provider }) => provider))],
-    standing: getOrderBalance(order, paid.get(order.id) ?? 0),
+    balance: getOrderBalance(order, paid.get(order.id) ?? 0),
   }));
 }
 

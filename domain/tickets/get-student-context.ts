@@ -17,7 +17,7 @@ export type StudentOrder = {
   createdAt: Date;
   currency: string;
   totalMinor: number;
-  standing: OrderBalance;
+  balance: OrderBalance;
 };
 
 export type StudentAccess = {
@@ -84,7 +84,7 @@ async function readOrders(ctx: ReadCtx, studentId: string) {
   );
   const [all] = await ctx.read.select({ total: count() }).from(orders).where(eq(orders.buyerId, studentId));
   return {
-    orders: rows.map(({ id, ...order }) => ({ ...order, standing: getOrderBalance(order, paid.get(id) ?? 0) })),
+    orders: rows.map(({ id, ...order }) => ({ ...order, balance: getOrderBalance(order, paid.get(id) ?? 0) })),
     orderCount: all?.total ?? 0,
   };
 }

@@ -101,7 +101,7 @@ test("beside a conversation stands what the student bought, paid, got back and m
   const context = await getStudentContext(school.reading(desk), buyer.id);
   expect(context?.orders.find(({ code }) => code === order.code)).toMatchObject({
     totalMinor: 48_000,
-    standing: { kind: "overpaid", paidMinor: 88_000, differenceMinor: 40_000 },
+    balance: { kind: "overpaid", paidMinor: 88_000, differenceMinor: 40_000 },
   });
   expect(context?.access).toMatchObject([{ courseTitle: "Harmony", orderCode: given.order.code }]);
   expect(context?.placeCount).toBe(2);

@@ -127,6 +127,7 @@ export type MessageArguments = {
   "admin.any_time": NoArguments;
   "admin.as_an_admin_and_decides_who_else_owns_hint": NoArguments;
   "admin.at_by": { dateTime: Value; doer: Value };
+  "admin.balance": NoArguments;
   "admin.before": NoArguments;
   "admin.beginner_label": NoArguments;
   "admin.begins_label": NoArguments;
@@ -285,7 +286,6 @@ export type MessageArguments = {
   "admin.seats_label": NoArguments;
   "admin.show_all": { noun: Value };
   "admin.show_button": NoArguments;
-  "admin.standing": NoArguments;
   "admin.state": NoArguments;
   "admin.subject_label": NoArguments;
   "admin.such_as_en_de_or_pt_br_hint": NoArguments;
@@ -1838,11 +1838,11 @@ export type MessageArguments = {
   "mail.no_mail_of_the_demo": NoArguments;
   "mail.no_mail_title": NoArguments;
   "mail.promised": NoArguments;
-  "mail.standings_failed": NoArguments;
-  "mail.standings_kept": NoArguments;
-  "mail.standings_sent": NoArguments;
-  "mail.standings_waiting": NoArguments;
   "mail.state": NoArguments;
+  "mail.status_failed": NoArguments;
+  "mail.status_kept": NoArguments;
+  "mail.status_sent": NoArguments;
+  "mail.status_waiting": NoArguments;
   "mail.the_code_or_link_is_left_out_title": NoArguments;
   "mail.to": NoArguments;
   "mail.to_label": NoArguments;
@@ -2203,6 +2203,7 @@ export type MessageArguments = {
   "tickets.assign": NoArguments;
   "tickets.assign_button": NoArguments;
   "tickets.attached_label": NoArguments;
+  "tickets.balance": NoArguments;
   "tickets.because_of_order": { link: Tag; orderCode: Value };
   "tickets.both_become_one_conversation_under": NoArguments;
   "tickets.can_read_it_but_no_longer_reply_only_ask": { name: Value };
@@ -2273,7 +2274,6 @@ export type MessageArguments = {
   "tickets.sending_pending": NoArguments;
   "tickets.set_button": NoArguments;
   "tickets.show_button": NoArguments;
-  "tickets.standing": NoArguments;
   "tickets.state_label": NoArguments;
   "tickets.t_xxxxx_placeholder": NoArguments;
   "tickets.the_code_of_another_ticket_of_hint": { name: Value };

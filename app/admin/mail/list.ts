@@ -30,7 +30,7 @@ export type MailListState = ListState<z.output<typeof filters>, "created">;
 export function mailFilters({ filters }: MailListState, timezone: string): MailFilters {
   const { state, kind, to, from, until } = filters;
   return {
-    ...(state ? { standing: state } : {}),
+    ...(state ? { status: state } : {}),
     ...(kind ? { kind } : {}),
     ...(to ? { to } : {}),
     ...daysBetween({ from, to: until }, timezone),

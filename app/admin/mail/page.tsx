@@ -5,7 +5,7 @@ import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
-import { mailColumns, mailKindOptions, mailStandingOptions } from "#components/mail/mail-parts.tsx";
+import { mailColumns, mailKindOptions, mailStatusOptions } from "#components/mail/mail-parts.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { listMails, type MailRow } from "#domain/mail/list-mails.ts";
@@ -53,7 +53,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
                   name: "state",
                   value: filters.state,
                   all: t("admin_mail.any_state"),
-                  options: mailStandingOptions(),
+                  options: mailStatusOptions(),
                 },
                 {
                   kind: "choice",

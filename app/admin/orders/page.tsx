@@ -11,7 +11,7 @@ import {
   ORDER_WORDS,
   providerLabel,
   providerOptions,
-  StandingBadge,
+  BalanceBadge,
   StateBadge,
   stateOptions,
 } from "#components/admin/states.tsx";
@@ -147,9 +147,9 @@ function columns(timezone: string): Column<OrderRow>[] {
       ),
     },
     {
-      key: "standing",
+      key: "balance",
       header: t("admin_orders.balance"),
-      cell: ({ state, standing, currency }) => <StandingBadge {...{ state, standing, currency }} />,
+      cell: ({ state, balance, currency }) => <BalanceBadge {...{ state, balance, currency }} />,
     },
     {
       key: "providers",

@@ -8,7 +8,7 @@ import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
 import { MailLetter } from "#components/mail/mail-letter.tsx";
-import { MailStandingBadge, mailErrorWords, mailKindWords } from "#components/mail/mail-parts.tsx";
+import { MailStatusBadge, mailErrorWords, mailKindWords } from "#components/mail/mail-parts.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
@@ -64,7 +64,7 @@ function Sending({ mail, timezone }: { mail: MailView; timezone: string }) {
   const t = getTranslator();
   const at = (instant: Date | null) => instant && <DateTime instant={instant} timezone={timezone} showZone={false} />;
   const rows = [
-    { term: t("admin_mail.state"), value: <MailStandingBadge standing={mail.standing} /> },
+    { term: t("admin_mail.state"), value: <MailStatusBadge status={mail.status} /> },
     {
       term: t("admin_mail.recipient"),
       value: <span className="[overflow-wrap:anywhere]">{formatEmail(mail.recipient)}</span>,

@@ -15,7 +15,7 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Id", cell: ({ id }) => id },
       { header: "Kind", cell: ({ kind }) => kind },
       { header: "To", cell: ({ recipient }) => recipient },
-      { header: "State", cell: ({ standing }) => standing },
+      { header: "State", cell: ({ status }) => status },
       { header: "Tries", cell: ({ attempts }) => attempts },
       { header: "Promised (UTC)", cell: ({ createdAt }) => createdAt },
       { header: "Sent (UTC)", cell: ({ sentAt }) => sentAt },

@@ -9,7 +9,7 @@ import { requirePermission } from "#app/_auth/viewer.ts";
 import { History } from "#components/admin/history.tsx";
 import { Journals, OrderLines, ProviderEvents } from "#components/admin/order-parts.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
-import { formatReviewReason, ORDER_WORDS, StandingBadge, StateBadge, stateLabel } from "#components/admin/states.tsx";
+import { formatReviewReason, ORDER_WORDS, BalanceBadge, StateBadge, stateLabel } from "#components/admin/states.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
@@ -48,7 +48,7 @@ export default async function OrderPage({ params }: Props) {
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Money amount={{ minor: order.totalMinor, currency: order.currency }} />
             <StateBadge words={ORDER_WORDS} state={order.state} />
-            <StandingBadge state={order.state} standing={order.standing} currency={order.currency} />
+            <BalanceBadge state={order.state} balance={order.balance} currency={order.currency} />
           </span>
         }
       />
@@ -123,7 +123,7 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
           ...dates.flatMap(({ term, at }) =>
             moment(at).map((shown) => ({ term, value: <DateTime {...shown} showZone={false} /> })),
           ),
-          ...standingRows(order),
+          ...balanceRows(order),
         ]}
       />
       {order.cancelReason && (
@@ -143,9 +143,9 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
 }
 
 /** What is asked for and what came in. Of a draft nobody was told yet, so nothing is due and nothing is missing. */
-function standingRows({ state, standing, currency }: OrderView) {
+function balanceRows({ state, balance, currency }: OrderView) {
   const t = getTranslator();
-  const { paidMinor, differenceMinor } = standing;
+  const { paidMinor, differenceMinor } = balance;
   if (state === "draft" && paidMinor === 0)
     return [{ term: t("admin_orders.due_now"), value: t("admin_orders.due_not_sent_yet") }];
   return [

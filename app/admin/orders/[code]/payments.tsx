@@ -283,8 +283,8 @@ function Refund({ payment, order, recent }: Omit<AttemptProps, "timezone">) {
 }
 
 /** What is too much of the order goes back first; otherwise all of the payment that has not gone back yet. */
-function suggestedAmount({ refundableMinor, currency }: PaymentRow, { standing }: OrderView): string {
-  const over = Math.max(0, standing.differenceMinor);
+function suggestedAmount({ refundableMinor, currency }: PaymentRow, { balance }: OrderView): string {
+  const over = Math.max(0, balance.differenceMinor);
   return toDecimal({ minor: over > 0 ? Math.min(over, refundableMinor) : refundableMinor, currency });
 }
 
