@@ -8,6 +8,13 @@ const TESTS = ["**/*.test.ts", "**/*.test.tsx", "e2e/**", "tests/**", "**/testin
 const IN_THE_CATALOGUE = [
   "components/**",
   "app/account/**",
+  "app/_auth/**",
+  "app/_forms/**",
+  "app/_http/**",
+  "app/_layout/**",
+  "app/*.{ts,tsx}",
+  "app/\\[language\\]/**",
+  "app/api-docs/**",
   "app/auth/**",
   "app/calendar/**",
   "app/checkout/**",

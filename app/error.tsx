@@ -2,6 +2,7 @@
 
 import { unstable_isUnrecognizedActionError } from "next/navigation";
 import { Button, LinkButton } from "#components/ui/button.tsx";
+import { getBrowserTranslator } from "#components/messages/get-browser-translator.ts";
 
 type Props = { error: Error & { digest?: string }; retry: () => void };
 
@@ -10,26 +11,25 @@ type Props = { error: Error & { digest?: string }; retry: () => void };
  * of app/_http/broken-page.ts. The number is Next's own for the error; it stands beside it in the log.
  */
 export default function ErrorPage({ error, retry }: Props) {
+  const t = getBrowserTranslator();
   const isOlder: boolean = unstable_isUnrecognizedActionError(error);
   if (isOlder) return <OlderPage />;
   return (
     <main id="main" className="wrap max-w-[64ch] py-16 sm:py-24">
-      <h1>That did not work, and it is our fault</h1>
-      <p className="mt-4 text-[length:var(--text-lede)] leading-[1.55] text-ink-soft">
-        Something broke on our side while we made this page. What you had done before is safe.
-      </p>
+      <h1>{t("browser.broken_title")}</h1>
+      <p className="mt-4 text-[length:var(--text-lede)] leading-[1.55] text-ink-soft">{t("browser.broken")}</p>
       <div className="mt-8 flex flex-wrap gap-3">
-        <Button onClick={retry}>Try again</Button>
+        <Button onClick={retry}>{t("browser.broken_try_again")}</Button>
         <LinkButton href="/courses" variant="quiet">
-          To the courses
+          {t("browser.broken_to_the_courses")}
         </LinkButton>
         <LinkButton href="/help/new" variant="quiet">
-          Ask us
+          {t("browser.broken_ask_us")}
         </LinkButton>
       </div>
       {error.digest && (
         <p className="mt-8 text-small text-ink-faint">
-          If you write to us about it, quote this number: <span className="num select-all">{error.digest}</span>
+          {t("browser.broken_quote_this_number")} <span className="num select-all">{error.digest}</span>
         </p>
       )}
     </main>
@@ -38,14 +38,13 @@ export default function ErrorPage({ error, retry }: Props) {
 
 /** A button of a page that was opened before an update: its action is called otherwise now. */
 function OlderPage() {
+  const t = getBrowserTranslator();
   return (
     <main id="main" className="wrap max-w-[64ch] py-16 sm:py-24">
-      <h1>The school was updated meanwhile</h1>
-      <p className="mt-4 text-[length:var(--text-lede)] leading-[1.55] text-ink-soft">
-        What you pressed is from before the update, so nothing was done. Load the page again, and press it there.
-      </p>
+      <h1>{t("browser.older_page_title")}</h1>
+      <p className="mt-4 text-[length:var(--text-lede)] leading-[1.55] text-ink-soft">{t("browser.older_page")}</p>
       <div className="mt-8">
-        <Button onClick={() => window.location.reload()}>Load the page again</Button>
+        <Button onClick={() => window.location.reload()}>{t("browser.older_page_load_again")}</Button>
       </div>
     </main>
   );

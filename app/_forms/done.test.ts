@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { ACTIONS } from "#tests/support/route-table/actions.ts";
 import { createDoneCookie, getDoneKey } from "./done-cookie.ts";
 import { DONE_MESSAGES } from "./done-messages.ts";
+import { translatorFor } from "#messages/translator.ts";
 
 /** The forms whose answer is a page of its own, which says by itself what came of them. */
 const ANSWERED_BY_A_PAGE: Record<string, string> = {
@@ -51,6 +52,6 @@ test("a word is for the page that the form led to, whatever stands behind its pa
 
 test("what is said is a sentence", () => {
   for (const said of Object.values(DONE_MESSAGES)) {
-    expect(typeof said === "string" ? said : said.bad).toMatch(/^[A-Z].*\.$/);
+    expect(translatorFor("en")(typeof said === "string" ? said : said.bad)).toMatch(/^[A-Z].*\.$/);
   }
 });

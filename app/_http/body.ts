@@ -55,5 +55,5 @@ function withoutNull(_name: string, value: unknown): unknown {
 
 /** Refuses the character 0, which none of our texts holds and PostgreSQL cannot keep. */
 export function checkText(text: string): void {
-  if (text.includes("\0")) throw new Refusal("invalid_input", { words: "A text cannot hold the character 0." });
+  if (text.includes("\0")) throw new Refusal("invalid_input", { words: message("refusals.character_0") });
 }

@@ -7,6 +7,7 @@ import { fillEmptyPage } from "./not-found-page.ts";
 import { PLAIN_PAGE_HEADERS, plainPage } from "./plain-page.ts";
 import { getOwnPath } from "./error-path.ts";
 import { perProcess } from "#db/per-process.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 /**
  * When a page throws while it is rendered, Next answers 500 with an empty body and scripts that draw the error page: who has
@@ -90,37 +91,38 @@ function isOlderForm(response: ServerResponse): boolean {
 
 /** For who has no scripts: with them the form itself says it and keeps the words (components/forms/older-form.ts). */
 function outdatedFormPage(url: string | undefined): string {
+  const t = getTranslator();
   return plainPage({
-    title: "The school was updated meanwhile",
-    words:
-      "The form that you sent is from before the update, so nothing was done. Go back in your browser, where what you typed still is, and copy it. Then open the page again and send it from there.",
+    title: t("errors.older_form_title"),
+    words: t("errors.older_form"),
     links: [
-      { path: getOwnPath(url) ?? "/", words: "Open the page again" },
-      { path: "/help/new", words: "Ask us" },
+      { path: getOwnPath(url) ?? "/", words: t("errors.open_the_page_again") },
+      { path: "/help/new", words: t("errors.ask_us") },
     ],
   });
 }
 
 function malformedPage(url: string | undefined): string {
+  const t = getTranslator();
   return plainPage({
-    title: "That form could not be read",
-    words:
-      "What was sent is not what the form on this page sends, so nothing was done. Open the page again and fill it in there.",
+    title: t("errors.malformed_form_title"),
+    words: t("errors.malformed_form"),
     links: [
-      { path: getOwnPath(url) ?? "/", words: "Open the page again" },
-      { path: "/help/new", words: "Ask us" },
+      { path: getOwnPath(url) ?? "/", words: t("errors.open_the_page_again") },
+      { path: "/help/new", words: t("errors.ask_us") },
     ],
   });
 }
 
 function brokenPage(url: string | undefined, requestId: string): string {
+  const t = getTranslator();
   return plainPage({
-    title: "That did not work, and it is our fault",
-    words: "Something broke on our side while we made this page. What you had done before is safe.",
+    title: t("errors.broken_title"),
+    words: t("errors.broken"),
     links: [
-      { path: getOwnPath(url) ?? "/", words: "Try again" },
-      { path: "/courses", words: "To the courses" },
-      { path: "/help/new", words: "Ask us" },
+      { path: getOwnPath(url) ?? "/", words: t("errors.try_again") },
+      { path: "/courses", words: t("errors.to_the_courses") },
+      { path: "/help/new", words: t("errors.ask_us") },
     ],
     requestId,
   });

@@ -1,4 +1,6 @@
 import type { ServerResponse } from "node:http";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import { asciiHtml } from "./ascii-html.ts";
 
 /**
  * When a page finds that there is nothing at its address, Next answers 404 with an empty body and scripts that draw
@@ -8,9 +10,13 @@ import type { ServerResponse } from "node:http";
 const EMPTY = 'id="__next_error__"';
 const BODY = "<body>";
 
-const WORDS = `<noscript><main style="max-width:36rem;margin:0 auto;padding:18vh 1.25rem 4rem;font:1.0625rem/1.6 system-ui,sans-serif">
-<h1>There is nothing here</h1><p>The address may be mistyped, or what was here may have moved. If it is somebody's own page, sign in as that person first.</p>
-<p><a href="/courses">To the courses</a> &#183; <a href="/sign-in">Sign in</a> &#183; <a href="/help/new">Ask us</a></p></main></noscript>`;
+/** In ASCII: the rest of the page goes byte by byte. */
+function words(): string {
+  const t = getTranslator();
+  return asciiHtml(`<noscript><main style="max-width:36rem;margin:0 auto;padding:18vh 1.25rem 4rem;font:1.0625rem/1.6 system-ui,sans-serif">
+<h1>${t("errors.nothing_here_title")}</h1><p>${t("errors.nothing_here")}</p>
+<p><a href="/courses">${t("errors.to_the_courses")}</a> &#183; <a href="/sign-in">${t("errors.sign_in")}</a> &#183; <a href="/help/new">${t("errors.ask_us")}</a></p></main></noscript>`);
+}
 
 /** The same part of an answer, with the words in it if it is the beginning of an empty page. Every other is left as it is. */
 export function fillEmptyPage<Part>(response: ServerResponse, part: Part): Part | Buffer {
@@ -18,10 +24,10 @@ export function fillEmptyPage<Part>(response: ServerResponse, part: Part): Part 
   // One letter a byte: a part may end in the middle of one that takes several.
   const given = Buffer.from(part as string).toString("latin1");
   // Next leaves out which language the page is in, which a screen reader asks for.
-  const text = given.replace(`<html ${EMPTY}`, `<html lang="en" ${EMPTY}`);
+  const text = given.replace(`<html ${EMPTY}`, `<html lang="${getTranslator().language}" ${EMPTY}`);
   const at = text.indexOf(BODY) + BODY.length;
   if (!text.includes(EMPTY) || at < BODY.length) return part;
   // It spoke of the body without them.
   if (!response.headersSent) response.removeHeader("content-length");
-  return Buffer.from(text.slice(0, at) + WORDS + text.slice(at), "latin1");
+  return Buffer.from(text.slice(0, at) + words() + text.slice(at), "latin1");
 }

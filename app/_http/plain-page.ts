@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
-/** The look of the house in a few lines: a page that stands on nothing, neither React nor the database nor another file. */
+/**
+ * The look of the house in a few lines: a page that stands on nothing, neither React nor the database nor another file. Its
+ * words are those that the process has in memory; no page is shown before it has read them.
+ */
 const STYLE = `:root{color-scheme:light dark}body{margin:0;background:#faf8f3;color:#211f1c;font:1.0625rem/1.6 system-ui,sans-serif}
 main{max-width:36rem;margin:0 auto;padding:18vh 1.25rem 4rem}h1{font:600 2rem/1.2 Georgia,serif;margin:0 0 1rem}
 p{margin:0 0 1.5rem}nav{display:flex;flex-wrap:wrap;gap:.75rem}
@@ -30,14 +34,15 @@ export type PlainPage = {
 
 /** A whole page as text, for when none can be rendered. Works without a script and without anything else of the school. */
 export function plainPage({ title, words, links, requestId }: PlainPage): string {
+  const t = getTranslator();
   const anchors = links.map(({ path, words: said }) => `<a href="${escaped(path)}">${escaped(said)}</a>`).join("");
   const quote =
     requestId === undefined
       ? ""
-      : `<small>If you write to us about it, quote this number: <b>${escaped(requestId)}</b></small>`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+      : `<small>${t.parts("errors.quote_this_number", { requestId: escaped(requestId), number: (id) => `<b>${id}</b>` }).join("")}</small>`;
+  return `<!doctype html><html lang="${t.language}" dir="${t.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex"><title>${escaped(title)}</title><style>${STYLE}</style></head>
-<body><main><h1>${escaped(title)}</h1><p>${escaped(words)}</p><nav aria-label="What you can do">${anchors}</nav>${quote}</main></body></html>`;
+<body><main><h1>${escaped(title)}</h1><p>${escaped(words)}</p><nav aria-label="${escaped(t("errors.what_you_can_do"))}">${anchors}</nav>${quote}</main></body></html>`;
 }
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

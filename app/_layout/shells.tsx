@@ -14,6 +14,8 @@ import { signOutAction } from "../account/actions.ts";
 import { DoneNotice } from "../_forms/done.tsx";
 import { getNavBadges } from "./nav-badges.ts";
 import { getViewer } from "../_auth/viewer.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import type { PlainKey } from "#messages/message.ts";
 
 export type SitePageProps = {
   current?: SiteSection;
@@ -64,20 +66,20 @@ export async function FocusPage(props: FocusPageProps) {
   );
 }
 
-type StaffNavRow = { href: string; label: string; action: Action };
+type StaffNavRow = { href: string; label: PlainKey; action: Action };
 
 const STAFF_NAV: StaffNavRow[] = [
-  { href: "/admin", label: "Today", action: "dashboard.read" },
-  { href: "/admin/courses", label: "Courses", action: "course.list" },
-  { href: "/admin/enrolments", label: "Enrolments", action: "enrolment.list" },
-  { href: "/admin/orders", label: "Orders", action: "order.list" },
-  { href: "/admin/tickets", label: "Tickets", action: "ticket.list" },
-  { href: "/admin/students", label: "Students", action: "student.list" },
-  { href: "/admin/mail", label: "Mail", action: "mail.read" },
-  { href: "/admin/team", label: "Team", action: "team.read" },
-  { href: "/admin/settings", label: "Settings", action: "settings.read" },
-  { href: "/admin/audit", label: "Audit log", action: "audit.read" },
-  { href: "/admin/system", label: "System", action: "system.read" },
+  { href: "/admin", label: "layout.nav_today", action: "dashboard.read" },
+  { href: "/admin/courses", label: "layout.nav_courses", action: "course.list" },
+  { href: "/admin/enrolments", label: "layout.nav_enrolments", action: "enrolment.list" },
+  { href: "/admin/orders", label: "layout.nav_orders", action: "order.list" },
+  { href: "/admin/tickets", label: "layout.nav_tickets", action: "ticket.list" },
+  { href: "/admin/students", label: "layout.nav_students", action: "student.list" },
+  { href: "/admin/mail", label: "layout.nav_mail", action: "mail.read" },
+  { href: "/admin/team", label: "layout.nav_team", action: "team.read" },
+  { href: "/admin/settings", label: "layout.nav_settings", action: "settings.read" },
+  { href: "/admin/audit", label: "layout.nav_audit_log", action: "audit.read" },
+  { href: "/admin/system", label: "layout.nav_system", action: "system.read" },
 ];
 
 export type StaffPageProps = {
@@ -94,11 +96,12 @@ export type StaffPageProps = {
 export async function StaffPage({ here, marks: counted = {}, groups, layout, children }: StaffPageProps) {
   const { school, accent, demo } = await schoolFacts();
   const who = await getViewer();
+  const t = getTranslator();
   const marks = { ...(await getNavBadges(reading(toActor(who)))), ...counted };
   const at = partOf(here);
   const items = STAFF_NAV.filter(({ action }) => isAllowed(toActor(who), action)).map(({ href, label }) => ({
     href,
-    label,
+    label: t(label),
     current: href === at,
     ...marks[href],
   }));
@@ -128,17 +131,18 @@ function partOf(path: string): string | undefined {
 }
 
 function StaffAccount() {
+  const t = getTranslator();
   return (
     <div className="flex flex-wrap gap-x-4">
       <a href="/account" className="py-1 hover:text-ink">
-        Account
+        {t("layout.staff_account")}
       </a>
       <a href="/courses" className="py-1 hover:text-ink">
-        Public pages
+        {t("layout.public_pages")}
       </a>
       <form action={signOutAction}>
         <button type="submit" className="py-1 hover:text-ink">
-          Sign out
+          {t("layout.staff_sign_out")}
         </button>
       </form>
     </div>
@@ -150,13 +154,13 @@ async function schoolFacts() {
   const settings = await getSchoolSettings(database.read);
   const logo = settings.logoFileId === null ? undefined : `/files/${settings.logoFileId}`;
   const school = { name: settings.name, mark: badgeOf(settings.name), logo };
-  const footerLinks = settings.terms.trim() === "" ? [] : [{ href: "/terms", label: "Terms" }];
+  const footerLinks = settings.terms.trim() === "" ? [] : [{ href: "/terms", label: getTranslator()("layout.terms") }];
   return { school, footerLinks, demo: rules.demo, accent: <SchoolAccent settings={settings} /> };
 }
 
 /** The letter on the square beside the school's name. */
 function badgeOf(name: string): string {
-  return [...name.trim()][0]?.toLocaleUpperCase("en") ?? "M";
+  return [...name.trim()][0]?.toLocaleUpperCase(getTranslator().locale) ?? "M";
 }
 
 /** The school's own colour, said on the root element by a style sheet of its own: see app/theme. */

@@ -1,6 +1,7 @@
 import type { Schema } from "./schema-words.ts";
 import { boundsWords, objectIn, typeWords } from "./schema-words.ts";
 import { WithCode } from "./with-code.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type FieldsProps = {
   schema: Schema;
@@ -10,9 +11,10 @@ type FieldsProps = {
 
 /** The fields of an object, or the one thing that it is. */
 export function Fields({ schema, sent = false }: FieldsProps) {
+  const t = getTranslator();
   if (!schema.properties) return <TypeOf schema={schema} />;
   const names = Object.entries(schema.properties);
-  if (names.length === 0) return <p className="text-small text-ink-soft">Nothing.</p>;
+  if (names.length === 0) return <p className="text-small text-ink-soft">{t("api_docs.no_fields")}</p>;
   return (
     <ul className="divide-y divide-rule border-y border-rule">
       {names.map(([name, field]) => (
@@ -31,13 +33,14 @@ export function Fields({ schema, sent = false }: FieldsProps) {
 type FieldProps = { name: string; field: Schema; needed: boolean; sent?: boolean };
 
 export function Field({ name, field, needed, sent = false }: FieldProps) {
+  const t = getTranslator();
   const notes = [field.description, boundsWords(field)].filter(Boolean).join(" · ");
   const inside = objectIn(field);
   return (
     <li className="py-2 text-small">
       <span className="mr-2 font-mono font-semibold break-all">{name}</span>
       <TypeOf schema={field} />
-      {needed && <span className="ml-2 text-ink-faint">needed</span>}
+      {needed && <span className="ml-2 text-ink-faint">{t("api_docs.needed")}</span>}
       {notes && (
         <span className="block text-ink-soft">
           <WithCode text={notes} />

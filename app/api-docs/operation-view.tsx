@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import { Field, Fields } from "./fields.tsx";
 import type { Schema } from "./schema-words.ts";
 import { WithCode } from "./with-code.tsx";
+import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Parameter = { name: string; in: string; required?: boolean; description?: string; schema: Schema };
 type Content = Record<string, { schema: Schema }>;
@@ -20,6 +21,7 @@ type Props = { method: string; path: string; operation: DescribedOperation };
 
 /** One operation, folded away: the list of summaries is what people look through. */
 export function OperationView({ method, path, operation }: Props) {
+  const t = getTranslator();
   const { operationId, summary, description, parameters = [], requestBody, responses } = operation;
   const [done, ...problems] = Object.entries(responses).sort(([a], [b]) => Number(a) - Number(b));
   return (
@@ -46,7 +48,7 @@ export function OperationView({ method, path, operation }: Props) {
         </p>
         {parameters.length > 0 && (
           <section>
-            <h3 className="mb-2 text-small font-semibold">Parameters</h3>
+            <h3 className="mb-2 text-small font-semibold">{t("api_docs.parameters_heading")}</h3>
             <ul className="divide-y divide-rule border-y border-rule">
               {parameters.map(({ name, required = false, description: about, schema }) => (
                 <Field key={name} name={name} needed={required} field={{ ...schema, description: about }} />
@@ -54,10 +56,17 @@ export function OperationView({ method, path, operation }: Props) {
             </ul>
           </section>
         )}
-        {requestBody && <Part title="Body" sent schema={requestBody.content["application/json"]?.schema} />}
-        {done && <Part title={`Answer, ${done[0]}`} schema={done[1].content?.["application/json"]?.schema} />}
+        {requestBody && (
+          <Part title={t("api_docs.body_title")} sent schema={requestBody.content["application/json"]?.schema} />
+        )}
+        {done && (
+          <Part
+            title={t("api_docs.answer_title", { done: done[0] })}
+            schema={done[1].content?.["application/json"]?.schema}
+          />
+        )}
         <section>
-          <h3 className="mb-2 text-small font-semibold">Refusals</h3>
+          <h3 className="mb-2 text-small font-semibold">{t("api_docs.refusals_heading")}</h3>
           <ul className="grid grid-cols-[minmax(0,1fr)] gap-1 text-small text-ink-soft">
             {problems.map(([status, { description: codes }]) => (
               <li key={status} className="flex flex-wrap gap-x-2">

@@ -10,7 +10,10 @@ import { Fields } from "./fields.tsx";
 import { type DescribedOperation, OperationView } from "./operation-view.tsx";
 import type { Schema } from "./schema-words.ts";
 
-export const metadata: Metadata = { title: "API", description: "What scripts can do with this school." };
+export function generateMetadata(): Metadata {
+  const t = getTranslator();
+  return { title: t("api_docs.api_title"), description: t("api_docs.page_description") };
+}
 
 type Document = {
   tags: { name: string }[];
@@ -20,6 +23,7 @@ type Document = {
 
 /** The API for people, from the same document that machines read at /api/v1/openapi.json. */
 export default async function ApiDocsPage() {
+  const t = getTranslator();
   await connection();
   const { tags, paths, components } = openapi() as Document;
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -28,14 +32,16 @@ export default async function ApiDocsPage() {
   return (
     <SitePage cached>
       <PageHeader
-        title="API"
+        title={t("api_docs.api_title")}
         lede={
           <>
-            Everything that the pages do, for scripts. For machines the same stands in{" "}
-            <a className="link" href="/api/v1/openapi.json">
-              openapi.json
-            </a>
-            .
+            {t.rich("api_docs.page_lede", {
+              link: (children) => (
+                <a className="link" href="/api/v1/openapi.json">
+                  {children}
+                </a>
+              ),
+            })}
           </>
         }
       />
@@ -60,52 +66,43 @@ export default async function ApiDocsPage() {
   );
 }
 
-function HowItWorks({ url }: { url: string }) {
-  return (
-    <section className="grid max-w-[68ch] grid-cols-[minmax(0,1fr)] gap-4 [&_code]:font-mono [&_code]:text-small">
-      <h2>How it works</h2>
-      <p>
-        Make a token on your{" "}
-        <a className="link" href="/account">
-          account page
-        </a>{" "}
-        and send it with every request. It acts as you, and may do what its scopes say.
-      </p>
-      <pre tabIndex={0} className="overflow-x-auto rounded-md bg-sunken p-4 text-tiny leading-relaxed">
-        {`curl ${url}/api/v1/enrolments \\
+/** Its words are a command's, in no language. */
+const exampleFor = (url: string) => `curl ${url}/api/v1/enrolments \\
   -H "Authorization: Bearer mtr_…" \\
   -H "Idempotency-Key: $(uuidgen)" \\
   -H "Content-Type: application/json" \\
-  -d '{ "cohortId": "coh_…" }'`}
+  -d '{ "cohortId": "coh_…" }'`;
+
+function HowItWorks({ url }: { url: string }) {
+  const t = getTranslator();
+  return (
+    <section className="grid max-w-[68ch] grid-cols-[minmax(0,1fr)] gap-4 [&_code]:font-mono [&_code]:text-small">
+      <h2>{t("api_docs.how_it_works_heading")}</h2>
+      <p>
+        {t.rich("api_docs.make_a_token", {
+          link: (children) => (
+            <a className="link" href="/account">
+              {children}
+            </a>
+          ),
+        })}
+      </p>
+      <pre tabIndex={0} className="overflow-x-auto rounded-md bg-sunken p-4 text-tiny leading-relaxed">
+        {exampleFor(url)}
       </pre>
-      <p>
-        Every <code>POST</code> carries an <code>Idempotency-Key</code> of your own making. Send the same request with
-        the same key again, within a day, and nothing is done twice: you get the same answer, with{" "}
-        <code>Idempotency-Replayed: true</code>. What was refused had no effect, so the same key may be used again for
-        the same request.
-      </p>
-      <p>
-        A connection may be used again for five seconds after an answer, as its <code>Keep-Alive</code> header says. One
-        that is closed just as you send ends in a reset: send the same request with the same key again.
-      </p>
-      <p>
-        Lists give <code>items</code> and a <code>nextCursor</code>; send it back as <code>cursor</code> until it is{" "}
-        <code>null</code>. Times are ISO 8601 in UTC; amounts are whole minor units beside their currency. What is not
-        there, and what is not yours, answers <code>404</code> alike.
-      </p>
-      <p>
-        A refusal is <code>application/problem+json</code> with a <code>code</code> that stays the same, words for a
-        person, and a <code>requestId</code> to quote. With <code>429</code> and <code>503</code> comes{" "}
-        <code>Retry-After</code>.
-      </p>
+      <p>{t.rich("api_docs.idempotency_keys", { code: (children) => <code>{children}</code> })}</p>
+      <p>{t.rich("api_docs.connections", { code: (children) => <code>{children}</code> })}</p>
+      <p>{t.rich("api_docs.lists_and_times", { code: (children) => <code>{children}</code> })}</p>
+      <p>{t.rich("api_docs.refusals", { code: (children) => <code>{children}</code> })}</p>
     </section>
   );
 }
 
 function Objects({ schemas }: { schemas: Record<string, Schema> }) {
+  const t = getTranslator();
   return (
     <section>
-      <h2 className="mb-3">Objects</h2>
+      <h2 className="mb-3">{t("api_docs.objects_heading")}</h2>
       <div className="grid gap-8">
         {Object.entries(schemas).map(([name, schema]) => (
           <div key={name} id={`object-${name}`} className="scroll-mt-6">
@@ -119,9 +116,10 @@ function Objects({ schemas }: { schemas: Record<string, Schema> }) {
 }
 
 function Refusals() {
+  const t = getTranslator();
   return (
     <section>
-      <h2 className="mb-3">Codes of refusals</h2>
+      <h2 className="mb-3">{t("api_docs.codes_of_refusals_heading")}</h2>
       <ul className="divide-y divide-rule border-y border-rule">
         {(Object.keys(REFUSALS) as RefusalCode[]).map((code) => (
           <li key={code} id={code} className="scroll-mt-6 py-2 text-small target:bg-sunken">

@@ -1,3 +1,5 @@
+import { getTranslator } from "#components/messages/get-translator.ts";
+
 /** A JSON Schema, as far as the API's own schemas go. */
 export type Schema = {
   $ref?: string;
@@ -22,22 +24,24 @@ export type TypeWords = { words: string; object?: string };
 const OBJECT = "#/components/schemas/";
 
 export function typeWords(schema: Schema): TypeWords {
+  const t = getTranslator();
   if (schema.$ref) return { words: "", object: schema.$ref.slice(OBJECT.length) };
   if (schema.anyOf) return eitherOf(schema.anyOf);
   if (schema.enum) return { words: schema.enum.join(" | ") };
   if (schema.items) {
     const { words, object } = typeWords(schema.items);
-    return { words: words === "" ? "list of" : `list of ${words}`, ...(object ? { object } : {}) };
+    return { words: t("api_docs.list_of", { type: words }).trim(), ...(object ? { object } : {}) };
   }
   const types = [schema.type ?? "anything"].flat();
-  return { words: types.map((type) => (type === "string" ? stringWords(schema) : type)).join(" or ") };
+  const said = types.map((type) => (type === "string" ? stringWords(schema) : type));
+  return { words: said.reduce((either, or) => t("api_docs.either_type", { either, or })) };
 }
 
 function eitherOf(choices: Schema[]): TypeWords {
-  const orNull = choices.some(({ type }) => type === "null") ? "or null" : "";
+  const hasNull = choices.some(({ type }) => type === "null");
   const [only, ...others] = choices.filter(({ type }) => type !== "null").map(typeWords);
   if (!only || others.length > 0) return { words: [only, ...others].map((each) => each?.words).join(" | ") };
-  return { ...only, words: `${only.words} ${orNull}`.trim() };
+  return hasNull ? { ...only, words: getTranslator()("api_docs.or_null", { type: only.words }).trim() } : only;
 }
 
 /** The object whose fields stand in a field itself, also where it may be null. */
@@ -46,16 +50,18 @@ export function objectIn(field: Schema): Schema | undefined {
 }
 
 function stringWords({ format }: Schema): string {
-  return format === "date-time" ? "date and time" : "text";
+  return getTranslator()(format === "date-time" ? "api_docs.date_and_time" : "api_docs.text");
 }
 
 /** What else there is to know: how long it may be, and what it is when it is left out. */
 export function boundsWords({ minimum, maximum, minLength, maxLength, default: usual }: Schema): string {
+  const t = getTranslator();
   const said = [];
-  if (maxLength !== undefined) said.push(`at most ${maxLength.toLocaleString("en")} characters`);
-  else if (minLength !== undefined) said.push(`at least ${minLength} characters`);
-  if (maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) said.push(`at most ${maximum.toLocaleString("en")}`);
-  if (minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER) said.push(`at least ${minimum.toLocaleString("en")}`);
-  if (usual !== undefined) said.push(`${JSON.stringify(usual)} when left out`);
+  if (maxLength !== undefined) said.push(t("api_docs.at_most_characters", { count: maxLength }));
+  else if (minLength !== undefined) said.push(t("api_docs.at_least_characters", { count: minLength }));
+  if (maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) said.push(t("api_docs.at_most", { number: maximum }));
+  if (minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER)
+    said.push(t("api_docs.at_least", { number: minimum }));
+  if (usual !== undefined) said.push(t("api_docs.when_left_out", { value: JSON.stringify(usual) }));
   return said.join(", ");
 }

@@ -3,6 +3,12 @@ import type { CompiledMessage } from "icu-minify/format";
 
 export const TEXTS: Readonly<Record<string, CompiledMessage>> = {
   "browser.account": "Account",
+  "browser.broken": "Something broke on our side while we made this page. What you had done before is safe.",
+  "browser.broken_ask_us": "Ask us",
+  "browser.broken_quote_this_number": "If you write to us about it, quote this number:",
+  "browser.broken_title": "That did not work, and it is our fault",
+  "browser.broken_to_the_courses": "To the courses",
+  "browser.broken_try_again": "Try again",
   "browser.cancel": "Cancel",
   "browser.check_again": "Check again",
   "browser.close": "Close",
@@ -13,6 +19,9 @@ export const TEXTS: Readonly<Record<string, CompiledMessage>> = {
   "browser.go_on_to_pay_label": "Go on to pay",
   "browser.message_label": "Message",
   "browser.office": "Office",
+  "browser.older_page": "What you pressed is from before the update, so nothing was done. Load the page again, and press it there.",
+  "browser.older_page_load_again": "Load the page again",
+  "browser.older_page_title": "The school was updated meanwhile",
   "browser.open_the_course_label": "Open the course",
   "browser.optional": "(optional)",
   "browser.school_not_reached": "The school could not be reached, so we cannot say whether this arrived. What you typed is still here: check your connection, and send it again.",

@@ -22,11 +22,12 @@ const READ =
   /^(label|title|placeholder|alt|description|hint|legend|heading|lede|noun|summary|words|term|explanation|subject|caption|empty|question|note|aria-(label|description|roledescription|valuetext)|.+(Label|Text|Words|Title|Hint))$/;
 
 /** What a person never reads, however it looks: a list of classes, an address, styles. */
-const UNREAD = /^(className|href|style|src|id|key|action|d)$/;
+const UNREAD = /^(className|href|style|src|id|key|action|d|adjustFontFallback)$/;
 
-/** What is in no language: a mark, a number, a code, a name of ours. */
+/** What is in no language: a mark, a number, a code, a name of ours, a header of HTTP. */
 const isWords = (text: string) =>
-  /\p{L}{2}/u.test(text) && !/^(Matricula|IBAN|CSV|JSON|API|[A-Z0-9_]+|[a-z0-9_./:#@-]+)$/.test(text.trim());
+  /\p{L}{2}/u.test(text) &&
+  !/^(Matricula|IBAN|CSV|JSON|API|Bearer realm=.*|[A-Z0-9_]+|[a-z0-9_./:#@-]+)$/.test(text.trim());
 
 /** A sentence or a name of several words, wherever it stands: `Opens later`, `Nothing was charged.` */
 const isSentence = (text: string) =>
@@ -93,7 +94,8 @@ export const noLiteralText: Rule.RuleModule = {
       )
         return true;
       if (parent.type === "BinaryExpression" && parent.operator !== "+") return true;
-      if (parent.type === "Property" && isInStyle(parent as Node)) return true;
+      if (parent.type === "Property" && (UNREAD.test(String(parent.key?.name)) || isInStyle(parent as Node)))
+        return true;
       if (parent.type !== "CallExpression" && parent.type !== "NewExpression") return false;
       const callee = parent.callee as (Node & { property?: { name?: unknown } }) | undefined;
       return OURS.test(String(callee?.name ?? callee?.property?.name));
