@@ -7,9 +7,9 @@ import type { Viewer } from "#domain/accounts/sessions.ts";
 import { toActor } from "#domain/accounts/sessions.ts";
 import { type Actor, visitor } from "#domain/kernel/actor.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
-import { chooseZodMessage } from "#domain/kernel/zod-messages.ts";
+import { explainIssue } from "#domain/kernel/explain-issue.ts";
 import { getAddressSource } from "#domain/kernel/networks.ts";
-import { isRefusal, Refusal, refusalMessage } from "#domain/kernel/refusal.ts";
+import { isRefusal, Refusal, getRefusalMessage } from "#domain/kernel/refusal.ts";
 import { decodeMessage } from "#messages/message.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { requestLog } from "#providers/log.ts";
@@ -62,7 +62,7 @@ export function action<Schema extends z.ZodType>(
       await limit(as, `action:${who?.userId ?? getAddressSource(facts.address)}`, PER_MINUTE);
       // Bytes are kept before the verb that takes them is asked, so a stranger's never come that far.
       if (!who && carriesFile(form)) throw new Refusal("not_signed_in");
-      const input = schema.safeParse(readFormFields(form), { error: chooseZodMessage });
+      const input = schema.safeParse(readFormFields(form), { error: explainIssue });
       if (!input.success) return { ...refusedFields(input.error), values, lists, turn };
       const message = await run(
         { ...facts, viewer: who, actor, form, read: reading(actor), write: (verb) => write(as, verb) },
@@ -111,7 +111,7 @@ function refusedFields(error: z.ZodError): Refused {
   const t = getTranslator();
   const fields: Record<string, string> = {};
   for (const { path, message } of error.issues) fields[String(path[0] ?? "")] ??= t.format(decodeMessage(message));
-  return { status: "refused", code: "invalid_input", message: t.format(refusalMessage("invalid_input")), fields };
+  return { status: "refused", code: "invalid_input", message: t.format(getRefusalMessage("invalid_input")), fields };
 }
 
 function explain(error: unknown, requestId: string, facts: RefusedFacts): Refused {

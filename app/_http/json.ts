@@ -16,7 +16,7 @@ import { resolveRequestId } from "#ops/request-id.ts";
 import { reading, runtime, type WriteAs, write } from "#runtime";
 import { checkText, parseJsonBody, readBody } from "./body.ts";
 import { withInFlightLock, readIdempotentRequest } from "./idempotency.ts";
-import { chooseZodMessage } from "#domain/kernel/zod-messages.ts";
+import { explainIssue } from "#domain/kernel/explain-issue.ts";
 import { decodeMessage, message, type Said } from "#messages/message.ts";
 import type { Description, Operation } from "./operation.ts";
 import { PRIVATE, toProblem } from "./problem.ts";
@@ -235,7 +235,7 @@ function idOf(id: string): string {
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value, { error: chooseZodMessage });
+  const parsed = schema.safeParse(value, { error: explainIssue });
   if (parsed.success) return parsed.data;
   const fields: Record<string, Said> = {};
   for (const issue of parsed.error.issues) {

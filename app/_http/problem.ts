@@ -1,4 +1,4 @@
-import { isRefusal, Refusal, refusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
+import { isRefusal, Refusal, getRefusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { isDatabaseUnavailable } from "#ops/health/readable.ts";
 import { requestLog } from "#providers/log.ts";
 import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
@@ -48,7 +48,7 @@ export function toProblem(
   recordRefusal(error, requestId, facts);
   const { code, status, detail } = error;
   // The title is the same for every occurrence of a code (RFC 9457); what is said in the language of the request is the detail.
-  const title = translatorFor(SOURCE_LANGUAGE).format(refusalMessage(code));
+  const title = translatorFor(SOURCE_LANGUAGE).format(getRefusalMessage(code));
   const { words, fields } = refusalTexts(error);
   const headers: Record<string, string> = { ...more };
   if (status === 401) headers["www-authenticate"] = challenge(code);

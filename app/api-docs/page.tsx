@@ -5,7 +5,7 @@ import { openapi } from "#app/api/v1/openapi.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { config } from "#config/config.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
-import { REFUSALS, refusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
+import { REFUSALS, getRefusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { Fields } from "./fields.tsx";
 import { type DescribedOperation, OperationView } from "./operation-view.tsx";
 import type { Schema } from "./schema-words.ts";
@@ -125,7 +125,7 @@ function Refusals() {
           <li key={code} id={code} className="scroll-mt-6 py-2 text-small target:bg-sunken">
             <span className="num mr-2 font-mono text-tiny text-ink-faint">{REFUSALS[code].status}</span>
             <span className="mr-2 font-mono font-semibold break-all">{code}</span>
-            <span className="text-ink-soft">{getTranslator().format(refusalMessage(code))}</span>
+            <span className="text-ink-soft">{getTranslator().format(getRefusalMessage(code))}</span>
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { waitingList } from "#db/schema/index.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { refusalMessage } from "#domain/kernel/refusal.ts";
+import { getRefusalMessage } from "#domain/kernel/refusal.ts";
 import { sourceText } from "#messages/message.ts";
 import { createSignedInStudent } from "#tests/support/enrol-requests.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
@@ -75,7 +75,7 @@ test("a form from another site enrols nobody", async () => {
   expect(to).toContain("why=origin_refused");
   const page = await fetch(new URL(to, servers.all[0]?.url));
   // Its own page shows the refusal's words.
-  expect(await page.text()).toContain(sourceText(refusalMessage("origin_refused")));
+  expect(await page.text()).toContain(sourceText(getRefusalMessage("origin_refused")));
   expect(await whereTo({ cohortId, cookie })).toMatch(/^\/learning\//);
 });
 

@@ -6,7 +6,7 @@ import { getOwnPath } from "#app/_http/error-path.ts";
 import { getProxyReasons } from "#ops/health/front-server.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
-import { REFUSALS, refusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
+import { REFUSALS, getRefusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 
 export function generateMetadata(): Metadata {
   const t = getTranslator();
@@ -20,7 +20,7 @@ export default async function SorryPage({ searchParams }: Props) {
   const t = getTranslator();
   const { why, number, back } = await searchParams;
   const words = isCode(why)
-    ? `${t.format(refusalMessage(why))}${why === "origin_refused" ? mendOfAddress() : ""}`
+    ? `${t.format(getRefusalMessage(why))}${why === "origin_refused" ? mendOfAddress() : ""}`
     : t("sorry.broken");
   return (
     <SitePage cached>

@@ -1,5 +1,6 @@
 import { and, eq, gt } from "drizzle-orm";
 import { identities, invitations, userRoles, users } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { STAFF_ROLES } from "../kernel/actor.ts";
 import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
@@ -22,7 +23,7 @@ export type Acceptance = {
   device: Device;
 };
 
-const WORDS = "This invitation has been used or taken back, or its time has run out. Ask the school for a new one.";
+const WORDS = message("refusals.invitation_over");
 
 /**
  * Gives the role of an invitation to whoever holds its link, once, and signs them in. Holding the link proves the address, so

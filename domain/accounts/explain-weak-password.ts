@@ -1,4 +1,5 @@
 import type { OptionsType, ZxcvbnFactory } from "@zxcvbn-ts/core";
+import { message, type Message } from "#messages/message.ts";
 
 /** Beyond so many characters nobody guesses, unless what stands in them repeats, and then the beginning shows it. */
 const CHECKED_CHARACTERS_MAX = 40;
@@ -35,13 +36,11 @@ async function load(): Promise<ZxcvbnFactory> {
   return new core.ZxcvbnFactory(options);
 }
 
-const HELP = "Put three or four words together that have nothing to do with each other.";
-
 /**
  * Why a password would be guessed early, in words for who chose it, as zxcvbn estimates it (https://zxcvbn-ts.github.io);
  * undefined when it would not. `names` are words that whoever knows the person or the school would try.
  */
-export async function explainWeakPassword(password: string, names: readonly string[]): Promise<string | undefined> {
+export async function explainWeakPassword(password: string, names: readonly string[]): Promise<Message | undefined> {
   const meter = await strengthMeter();
   const checked = [...password.normalize("NFKC")]
     .slice(0, CHECKED_CHARACTERS_MAX)
@@ -51,10 +50,10 @@ export async function explainWeakPassword(password: string, names: readonly stri
   if (score >= SCORE_MIN) return undefined;
   const patterns = new Set(sequence.map(({ pattern }) => pattern));
   if (sequence.some(({ dictionaryName }) => dictionaryName === "userInputs")) {
-    return `A name that belongs to you or to the school is easy to guess. ${HELP}`;
+    return message("refusals.password_name_easy");
   }
-  if (patterns.has("spatial") || patterns.has("sequence")) return `Keys or digits in a row are tried early. ${HELP}`;
-  if (patterns.has("repeat") && patterns.size === 1) return `The same few characters again are easy to guess. ${HELP}`;
-  if (patterns.has("dictionary")) return `A common word with a year or a few marks is tried early. ${HELP}`;
-  return `That is easy to guess. ${HELP}`;
+  if (patterns.has("spatial") || patterns.has("sequence")) return message("refusals.password_keys_in_row");
+  if (patterns.has("repeat") && patterns.size === 1) return message("refusals.password_few_characters");
+  if (patterns.has("dictionary")) return message("refusals.password_common_word");
+  return message("refusals.password_easy");
 }

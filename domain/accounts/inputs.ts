@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { encodeMessage, issue } from "#messages/message.ts";
 import { countCharacters, cleanLine, isVisible } from "../kernel/text-inputs.ts";
-import { EMAIL_PROBLEMS, readEmail } from "../kernel/email-address.ts";
+import { explainEmailProblem, readEmail } from "../kernel/email-address.ts";
 import { isTimezone } from "../kernel/timezones.ts";
 
 const NAME_CHARACTERS_MAX = 200;
@@ -9,7 +10,7 @@ const NAME_CHARACTERS_MAX = 200;
 export const EmailInput = z.string().transform((typed, problem) => {
   const read = readEmail(typed);
   if ("email" in read) return read.email;
-  problem.addIssue({ code: "custom", message: EMAIL_PROBLEMS[read.problem] });
+  problem.addIssue({ code: "custom", message: encodeMessage(explainEmailProblem(read.problem)) });
   return z.NEVER;
 });
 
@@ -17,32 +18,32 @@ export const EmailInput = z.string().transform((typed, problem) => {
 export const PersonNameInput = z
   .string()
   .overwrite(cleanLine)
-  .refine(isVisible, "Tell us your name.")
-  .refine((name) => countCharacters(name) <= NAME_CHARACTERS_MAX, "Please keep it under 200 characters.");
+  .refine(isVisible, issue("fields.name_needed"))
+  .refine((name) => countCharacters(name) <= NAME_CHARACTERS_MAX, issue("fields.under_200"));
 
 /** A password as it is typed to sign in. Its rules are those of the day it was chosen, so only its length is bounded. */
-export const TypedPasswordInput = z.string().min(1, "Type your password.").max(200, "That is too long for a password.");
+export const TypedPasswordInput = z
+  .string()
+  .min(1, issue("fields.type_password"))
+  .max(200, issue("fields.password_too_long"));
 
 /** The password that is asked for again before some steps; empty where it was not asked for. */
 export const ConfirmPasswordInput = z.string().max(200).default("");
 
 /** A new password. Whether it is good enough `assertStrongPassword` says. */
-export const NewPasswordInput = z
-  .string()
-  .min(1, "Choose a password.")
-  .max(200, "Please keep it under 200 characters.");
+export const NewPasswordInput = z.string().min(1, issue("fields.choose_password")).max(200, issue("fields.under_200"));
 
 export const TimezoneInput = z
   .string()
   .max(60)
-  .refine((zone) => isTimezone(zone), "Choose a timezone from the list.");
+  .refine((zone) => isTimezone(zone), issue("fields.choose_timezone"));
 
 /** Six digits as they were mailed; people copy them with spaces. */
 export const CodeInput = z
   .string()
   .max(40)
   .transform((typed) => typed.replace(/\s+/g, ""))
-  .pipe(z.string().regex(/^\d{6}$/, "The code has six digits."));
+  .pipe(z.string().regex(/^\d{6}$/, issue("fields.code_six_digits")));
 
 /** The secret of a link: 256 bits in base64url. */
-export const LinkSecretInput = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "This link is not complete.");
+export const LinkSecretInput = z.string().regex(/^[A-Za-z0-9_-]{43}$/, issue("fields.link_incomplete"));

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import { invitations, userRoles, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Role } from "#db/enums.ts";
+import { message } from "#messages/message.ts";
 import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId, createSecret } from "../kernel/ids.ts";
@@ -57,11 +58,11 @@ export async function offerRole(
   const { email, name, role } = offer;
   const invited = await findInvitedPerson(ctx.tx, { email });
   if (invited?.disabled) {
-    throw new Refusal("wrong_state", { words: "The account with this address is disabled. Enable it first." });
+    throw new Refusal("wrong_state", { words: message("refusals.invited_disabled") });
   }
   if (invited?.verified && invited.roles.includes(role) && ctx.actor.type !== "system") {
     throw new Refusal("wrong_state", {
-      words: "They have this role already. Who has lost the password asks for a new one.",
+      words: message("refusals.invited_has_role"),
     });
   }
   await ctx.tx

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import { rateLimits } from "#db/schema/index.ts";
+import { message, type Message } from "#messages/message.ts";
 import { HOUR_MS, MINUTE_MS } from "../kernel/clock.ts";
 import type { Rules, StepCtx } from "../kernel/command.ts";
 import { createSecret } from "../kernel/ids.ts";
@@ -51,7 +52,7 @@ const DEMO_FACTOR = 100;
 const OFFICE_FACTOR = 10;
 
 /** A counter. `words` are said when it is full, before how long to wait. */
-export type LimitCounter = { key: string; bounds: Limit; words?: string };
+export type LimitCounter = { key: string; bounds: Limit; words?: Message | undefined };
 
 /** Who comes to a door: from where, with which account's address, in which browser. */
 export type Caller = {
@@ -75,17 +76,14 @@ export function listLimitCounters(door: LimitedAction, comer: Caller, rules: Pic
   return [
     source,
     { key: `${door}:pair:${account}:${getAddressSource(address)}`, bounds: together },
-    ...(everywhere
-      ? [{ key: `${door}:account:${account}`, bounds: everywhere, words: EVERYWHERE_WORDS[door] ?? "" }]
-      : []),
+    ...(everywhere ? [{ key: `${door}:account:${account}`, bounds: everywhere, words: EVERYWHERE_WORDS[door] }] : []),
   ];
 }
 
-const EVERYWHERE_WORDS: Partial<Record<LimitedAction, string>> = {
-  sign_in:
-    "Many wrong passwords were tried for this address. Sign in by a code or a link that we mail to you, or in a browser where you have signed in before.",
-  code: "Several mails were just sent to this address: use the newest one.",
-  link: "Several mails were just sent to this address: use the newest one.",
+const EVERYWHERE_WORDS: Partial<Record<LimitedAction, Message>> = {
+  sign_in: message("refusals.many_wrong_passwords"),
+  code: message("refusals.mails_just_sent"),
+  link: message("refusals.mails_just_sent"),
 };
 
 /** The counter for somebody who is signed in and shows once more who they are. Nobody else can fill it. */

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { identities, userRoles, users } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
@@ -25,7 +26,7 @@ export type Identity = {
   name: string;
 };
 
-const UNPROVEN = "They did not confirm an e-mail address of yours. Sign in with your address instead.";
+const UNPROVEN = message("refusals.identity_unproven");
 
 /**
  * Signs in a person who has signed in elsewhere: the one who was linked before, else the one with the same address, else a

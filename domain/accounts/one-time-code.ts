@@ -2,6 +2,7 @@ import { createHmac, randomInt } from "node:crypto";
 import { and, desc, eq, gt, isNull } from "drizzle-orm";
 import { identities, loginCodes, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import { message } from "#messages/message.ts";
 import { DAY_MS, HOUR_MS, addMs, MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
 import { createId, createSecret } from "../kernel/ids.ts";
@@ -125,7 +126,7 @@ export async function findCodeOfLink(read: Reader, secret: string): Promise<Foun
   return found;
 }
 
-const WORDS = "This link has been used already, or its time has run out. Ask for a new one.";
+const WORDS = message("refusals.link_over");
 
 /** Claims a link for one of `purposes`, once. Refuses one that is unknown, used or too old, all in the same words. */
 export async function claimLink(ctx: StepCtx, secret: string, purposes: readonly CodePurpose[]): Promise<FoundCode> {

@@ -1,3 +1,4 @@
+import { message, type Message } from "#messages/message.ts";
 import type { Rules } from "../kernel/command.ts";
 import { Refusal, type RefusalCode } from "../kernel/refusal.ts";
 import { COMMON_PASSWORDS } from "./common-passwords.ts";
@@ -41,15 +42,12 @@ export async function assertStrongPassword(
   rules: Pick<Rules, "passwordLengthMin">,
   field = "password",
 ): Promise<void> {
-  const refuse = (code: RefusalCode, words: string) => {
+  const refuse = (code: RefusalCode, words: Message) => {
     throw new Refusal(code, { words, fields: { [field]: words } });
   };
   const lengthMin = rules.passwordLengthMin;
   if ([...password].length < lengthMin) {
-    refuse(
-      "password_too_short",
-      `Use ${lengthMin} characters or more. Four words that do not belong together are good.`,
-    );
+    refuse("password_too_short", message("refusals.password_characters_min", { count: lengthMin }));
   }
   const why = whyGuessable(password, about) ?? (await explainWeakPassword(password, namesOf(about)));
   if (why !== undefined) refuse("password_too_common", why);
@@ -61,7 +59,7 @@ export async function assertStrongPassword(
  */
 export function assertOtherPassword(current: string, chosen: string, field: string): void {
   if (current.normalize("NFKC") !== chosen.normalize("NFKC")) return;
-  const words = "That is your current password, so nothing was changed. Choose another.";
+  const words = message("refusals.password_unchanged");
   throw new Refusal("invalid_input", { words, fields: { [field]: words } });
 }
 
@@ -75,20 +73,20 @@ function namesOf({ email, name, schoolName }: PasswordContext): string[] {
 }
 
 /** Why a password would be guessed early, by what costs next to nothing to see; undefined when nothing speaks against it. */
-function whyGuessable(password: string, about: PasswordContext): string | undefined {
+function whyGuessable(password: string, about: PasswordContext): Message | undefined {
   const plain = password.normalize("NFKC").toLowerCase();
-  if (isCommon(plain)) return "That password is one of the first that would be tried. Choose another.";
-  if (isRepetition(plain)) return "That is the same few characters again and again. Choose another.";
-  if (isRun(plain)) return "Those keys lie side by side. Choose another.";
+  if (isCommon(plain)) return message("refusals.password_too_common");
+  if (isRepetition(plain)) return message("refusals.password_repeats");
+  if (isRun(plain)) return message("refusals.password_is_run");
   const own = withoutNames(plain, [
     about.email,
     ...about.email.split(/[@.+_-]/),
     about.name,
     ...about.name.split(/\s+/),
   ]);
-  if (own !== undefined) return "Your own name or address is too easy to guess. Choose another.";
+  if (own !== undefined) return message("refusals.password_is_own_name");
   const school = withoutNames(plain, [about.schoolName, ...about.schoolName.split(/\s+/)]);
-  if (school !== undefined) return "The school's name is too easy to guess. Choose another.";
+  if (school !== undefined) return message("refusals.password_is_school_name");
   return undefined;
 }
 

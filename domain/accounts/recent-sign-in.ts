@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { sessions } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { MINUTE_MS } from "../kernel/clock.ts";
 import type { StepCtx } from "../kernel/command.ts";
@@ -12,7 +13,7 @@ export function isRecentSignIn(signedInAt: Date, now: Date, slackMs = 0): boolea
   return now.getTime() - signedInAt.getTime() <= RECENT_MS + slackMs;
 }
 
-const BY_TOKEN = "This is done in the school's pages, where your password can be asked for. A token cannot do it.";
+const BY_TOKEN = message("refusals.not_by_token");
 
 /**
  * Refuses (`sign_in_not_recent`) what whoever finds a browser open, or a token, must not do: to make something that lasts, to
@@ -41,6 +42,6 @@ export async function assertRecentSignIn(
     .from(sessions)
     .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId), isNull(sessions.revokedAt)));
   if (session && isRecentSignIn(session.confirmedAt ?? session.createdAt, ctx.now, slackMs)) return;
-  const words = "You signed in a while ago. Sign in again first, so that we know it is you.";
+  const words = message("refusals.signed_in_long_ago");
   throw new Refusal("not_signed_in", { words });
 }

@@ -1,6 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { cohorts, courseStaff, files, materials, meetings, users } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
+import { decodeMessage, message } from "#messages/message.ts";
 import { assertCanEdit } from "../courses/assert-can-edit.ts";
 import { MaterialFields, MATERIALS_MAX, MeetingFields, MEETINGS_MAX } from "../courses/inputs.ts";
 import type { ReadCtx, StepCtx } from "../kernel/command.ts";
@@ -138,7 +139,8 @@ export async function loadMeetingView(ctx: StepCtx, id: string): Promise<Meeting
 /** What a verb takes of a meeting of which only what changes was sent. Refuses one that ends before it starts. */
 export function mergeMeetingFields(present: MeetingView, changes: Partial<MeetingFields>): MeetingFields {
   const { title, note, startsAt, endsAt, place, link } = { ...present, ...changes };
-  if (endsAt <= startsAt) throw new Refusal("invalid_input", { fields: { endsAt: "It ends before it starts." } });
+  if (endsAt <= startsAt)
+    throw new Refusal("invalid_input", { fields: { endsAt: message("fields.ends_before_start") } });
   return { title, note, startsAt, endsAt, place, link };
 }
 
@@ -148,9 +150,9 @@ type Parsed<T> =
 
 function whole<T>(parsed: Parsed<T>, called: Record<string, string>): T {
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path, message }) => {
+  const fields = parsed.error.issues.map(({ path, message: words }) => {
     const name = String(path[0] ?? "");
-    return [called[name] ?? name, message];
+    return [called[name] ?? name, decodeMessage(words)];
   });
   throw new Refusal("invalid_input", { fields: Object.fromEntries(fields) });
 }

@@ -1,6 +1,7 @@
 import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
 import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
 import type { CourseLevel, CourseState } from "#db/enums.ts";
+import type { Message } from "#messages/message.ts";
 import { selectTaughtCourses } from "../access/teaching.ts";
 import { getSeatState, countFreeSeats } from "../courses/seat-state.ts";
 import type { Cohort, Course } from "../courses/machine.ts";
@@ -31,10 +32,14 @@ export function toCohortView(cohort: Cohort, now: Date): CohortView {
   };
 }
 
-/** As `toCohortView`, for whoever has just set the price. */
-export function toSavedCohortView(cohort: Cohort, { now, rules }: WriteCtx): SavedCohortView {
+/** As `toCohortView`, for whoever has just set the price, in whose language `say` says what speaks against it. */
+export function toSavedCohortView(
+  cohort: Cohort,
+  { now, rules }: WriteCtx,
+  say: (warning: Message) => string,
+): SavedCohortView {
   const { priceMinor: minor, currency } = cohort;
-  return { ...toCohortView(cohort, now), warnings: listPriceWarnings(rules, { minor, currency }) };
+  return { ...toCohortView(cohort, now), warnings: listPriceWarnings(rules, { minor, currency }).map(say) };
 }
 
 /** SQL: the courses that the actor may see: published ones, those they teach, and all of them for the office. */

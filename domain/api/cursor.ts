@@ -1,4 +1,5 @@
 import { type AnyColumn, desc, type SQL, sql } from "drizzle-orm";
+import { message } from "#messages/message.ts";
 import { type IdKind, isId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 
@@ -20,7 +21,7 @@ function encodeCursor({ at, id }: Position): string {
 function decodeCursor(cursor: string, of: IdKind): Position {
   const [, ms, id] = /^(\d{1,15})\.([a-z]{3}_[0-9a-f]{32})$/.exec(fromBase64(cursor)) ?? [];
   if (ms === undefined || id === undefined || !isId(of, id)) {
-    throw new Refusal("invalid_input", { fields: { cursor: "Send the nextCursor of the page before, as it was." } });
+    throw new Refusal("invalid_input", { fields: { cursor: message("fields.send_next_cursor") } });
   }
   return { at: new Date(Number(ms)), id };
 }

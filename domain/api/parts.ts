@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issue } from "#messages/message.ts";
 import { ATTACHMENTS_MAX } from "../files/limits.ts";
 import { createTextInput } from "../kernel/text-inputs.ts";
 import { TypedNumber } from "../kernel/parse-typed-number.ts";
@@ -49,7 +50,7 @@ export const Upload = z
     name: z.string().trim().min(1).max(255),
     content: z
       .base64()
-      .min(4, "An empty file.")
+      .min(4, issue("fields.empty_file"))
       .max(FILES_BYTES_MAX)
       .meta({ description: "The bytes in base64. What they are is judged by themselves, not by the name." }),
   })

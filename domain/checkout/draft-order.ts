@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { cohorts, orderLines, orders, users } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { assertNotEnrolled } from "../enrolments/assert-not-enrolled.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
@@ -21,7 +22,8 @@ export async function draftOrder(
   const [cohort] = await ctx.tx.select().from(cohorts).where(eq(cohorts.id, input.cohortId));
   const [student] = await ctx.tx.select().from(users).where(eq(users.id, input.studentId));
   if (!cohort || !student || student.disabledAt) throw new Refusal("not_found");
-  if (cohort.priceMinor === 0) throw new Refusal("wrong_state", { words: "A free place needs no order." });
+  if (cohort.priceMinor === 0)
+    throw new Refusal("wrong_state", { words: message("refusals.free_place_needs_no_order") });
   await assertNotEnrolled(ctx, { cohortId: cohort.id, studentId: student.id });
   const { currency, priceMinor } = cohort;
   const order = await insertWithFreeCode(

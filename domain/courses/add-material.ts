@@ -1,5 +1,6 @@
 import { count, eq, max } from "drizzle-orm";
 import { materials } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
@@ -20,7 +21,7 @@ export async function addMaterial(ctx: WriteCtx, input: { courseId: string } & M
     .from(materials)
     .where(eq(materials.courseId, course.id));
   if ((present?.count ?? 0) >= MATERIALS_MAX) {
-    throw new Refusal("invalid_input", { words: `A course has at most ${MATERIALS_MAX} materials.` });
+    throw new Refusal("invalid_input", { words: message("fields.course_materials_max", { count: MATERIALS_MAX }) });
   }
   const material: Material = {
     ...pickMaterialFields(fields),

@@ -1,5 +1,6 @@
 import { count, eq } from "drizzle-orm";
 import { meetings } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
@@ -16,7 +17,7 @@ export async function addMeeting(ctx: WriteCtx, input: { cohortId: string } & Me
   const cohort = await loadCohort(ctx.tx, input.cohortId);
   const [present] = await ctx.tx.select({ count: count() }).from(meetings).where(eq(meetings.cohortId, cohort.id));
   if ((present?.count ?? 0) >= MEETINGS_MAX) {
-    throw new Refusal("invalid_input", { words: `A cohort has at most ${MEETINGS_MAX} meetings.` });
+    throw new Refusal("invalid_input", { words: message("fields.cohort_meetings_max", { count: MEETINGS_MAX }) });
   }
   const meeting: Meeting = { ...input, id: createId("meeting"), sequence: 0, changedAt: null };
   await ctx.tx.insert(meetings).values(meeting);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { eq } from "drizzle-orm";
 import { cohorts } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { inEnglish } from "#tests/support/in-english.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { sourceText } from "#messages/message.ts";
 import { changeSettings } from "../settings/change-settings.ts";
@@ -38,7 +39,9 @@ describe("a currency in which nobody can pay", () => {
       const owner = school.as(await school.person("owner"));
       const said = [
         // The API and an import read a whole cohort.
-        CohortFields.safeParse({ ...form, priceMinor: 0, currency }).error?.issues[0]?.message,
+        CohortFields.safeParse({ ...form, priceMinor: 0, currency }).error?.issues.map(({ message }) =>
+          inEnglish(message),
+        )[0],
         await besideCurrency(async () => {
           const typed = CohortForm.safeParse({ ...form, currency });
           if (!typed.success) return expect(typed.error.issues[0]?.path).toEqual(["currency"]);
@@ -85,7 +88,7 @@ test("a price that can be read in two ways is refused beside its field, with bot
     ["12,500", "KWD"],
   ] as const) {
     const { error } = CohortForm.safeParse({ ...form, price, currency });
-    expect(error?.issues).toMatchObject([
+    expect(inEnglish(error?.issues)).toMatchObject([
       { path: ["price"], message: expect.stringContaining(`“${price}” can mean `) },
     ]);
   }

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { cohorts } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { assertCurrency } from "../kernel/assert-currency.ts";
@@ -47,8 +48,7 @@ export async function editCohort(
     .returning();
   if (!edited && cohort.state !== "open") throw new Refusal("wrong_state");
   if (!edited) {
-    const seats = cohort.held + cohort.taken;
-    const words = seats === 1 ? "One seat is already taken or held." : `${seats} seats are already taken or held.`;
+    const words = message("fields.seats_taken", { count: cohort.held + cohort.taken });
     throw new Refusal("seats_below_taken", { fields: { capacity: words } });
   }
   if (difference.after.name !== undefined) await updateSearchRow(ctx, cohort.courseId);
@@ -67,9 +67,9 @@ function checkDates({
   closesAt,
 }: Pick<Cohort, "startsAt" | "endsAt" | "opensAt" | "closesAt">) {
   if (startsAt && endsAt && endsAt < startsAt) {
-    throw new Refusal("invalid_input", { fields: { endsAt: "It ends before it starts." } });
+    throw new Refusal("invalid_input", { fields: { endsAt: message("fields.ends_before_start") } });
   }
   if (opensAt && closesAt && closesAt <= opensAt) {
-    throw new Refusal("invalid_input", { fields: { closesAt: "Enrolment closes before it opens." } });
+    throw new Refusal("invalid_input", { fields: { closesAt: message("fields.closes_before_opening") } });
   }
 }

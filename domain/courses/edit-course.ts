@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { courses, files } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -32,10 +33,10 @@ export async function editCourse(
   if (!difference) return course;
   assertEditVersion({ row: course, fields: COURSE_PARTS, wanted: changes, seen });
   if (changes.slug !== undefined && (await isSlugTaken(ctx.tx, changes.slug, courseId))) {
-    throw new Refusal("slug_taken", { fields: { slug: "Another course already has this address." } });
+    throw new Refusal("slug_taken", { fields: { slug: message("refusals.slug_taken") } });
   }
   if (course.state === "published" && changes.summary === "") {
-    throw new Refusal("course_not_ready", { fields: { summary: "A published course keeps its summary." } });
+    throw new Refusal("course_not_ready", { fields: { summary: message("fields.published_keeps_summary") } });
   }
   if (changes.imageFileId) await checkPicture(ctx.tx, changes.imageFileId);
   const [edited] = await ctx.tx
@@ -57,6 +58,6 @@ async function checkPicture(tx: Tx, fileId: string) {
     .from(files)
     .where(and(eq(files.id, fileId), eq(files.isPublic, true)));
   if (!file?.mediaType.startsWith("image/")) {
-    throw new Refusal("file_type_refused", { fields: { imageFileId: "Choose a picture." } });
+    throw new Refusal("file_type_refused", { fields: { imageFileId: message("fields.choose_picture") } });
   }
 }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { courses } from "#db/schema/index.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { message, type Message } from "#messages/message.ts";
 import { changeSettings, SETTINGS } from "../settings/change-settings.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { addMaterial } from "./add-material.ts";
@@ -32,8 +33,8 @@ const cohort = (courseId: string) => {
   return school.as(admin)((ctx) => createCohort(ctx, { courseId, ...CohortFields.parse(fields) }));
 };
 /** What the second of two people is told beside which field. */
-const meanwhile = (fields: Record<string, string>) =>
-  expect.objectContaining({ name: "Refusal", code: "wrong_state", detail: expect.objectContaining({ fields }) });
+const meanwhile = (now: Record<string, Message>) =>
+  expect.objectContaining({ name: "Refusal", code: "wrong_state", detail: expect.objectContaining({ fields: now }) });
 
 test("who opened a course before another saved it is told, and loses nothing by saving again", async () => {
   const { id, ...shown } = await course();
@@ -42,7 +43,10 @@ test("who opened a course before another saved it is told, and loses nothing by 
   // The second form still holds the summary of before, beside its own new subject.
   const late = { courseId: id, summary: "Six knots.", subject: "Sea" };
   await expect(write((ctx) => editCourse(ctx, { ...late, seen }))).rejects.toEqual(
-    meanwhile({ summary: "It is “Twelve knots.” now.", subject: "It is empty now." }),
+    meanwhile({
+      summary: message("fields.value_now", { value: "Twelve knots." }),
+      subject: message("fields.empty_now"),
+    }),
   );
   const [now] = await school.database.read.select().from(courses).where(eq(courses.id, id));
   expect(now).toMatchObject({ summary: "Twelve knots.", subject: "" });
@@ -63,7 +67,7 @@ test("a cohort's price is not put back by a form that was open for long", async 
   await write((ctx) => editCohort(ctx, { cohortId: shown.id, priceMinor: 52_000, seen }));
   const late = { cohortId: shown.id, priceMinor: 48_000, name: "Winter evenings", seen };
   await expect(write((ctx) => editCohort(ctx, late))).rejects.toEqual(
-    meanwhile({ price: "Something else stands here now.", name: "It is “Winter” now." }),
+    meanwhile({ price: message("fields.something_else_now"), name: message("fields.value_now", { value: "Winter" }) }),
   );
 });
 
@@ -79,7 +83,7 @@ test("a material, a meeting, who teaches and the settings are guarded alike", as
   const ofMaterial = { materialId: material.id, seen: getEditVersion(material, MATERIAL_PARTS) };
   await write((ctx) => editMaterial(ctx, { ...ofMaterial, ...text("Two.") }));
   await expect(write((ctx) => editMaterial(ctx, { ...ofMaterial, ...text("Three.") }))).rejects.toEqual(
-    meanwhile({ body: "It is “Two.” now." }),
+    meanwhile({ body: message("fields.value_now", { value: "Two." }) }),
   );
 
   const hours = { startsAt: "2026-02-01T10:00:00Z", endsAt: "2026-02-01T12:00:00Z" };
@@ -89,7 +93,7 @@ test("a material, a meeting, who teaches and the settings are guarded alike", as
   const ofMeeting = { meetingId: meeting.id, seen: getEditVersion(meeting, MEETING_PARTS) };
   await write((ctx) => editMeeting(ctx, { ...ofMeeting, ...hour("Loft") }));
   await expect(write((ctx) => editMeeting(ctx, { ...ofMeeting, ...hour("Quay") }))).rejects.toEqual(
-    meanwhile({ place: "It is “Loft” now." }),
+    meanwhile({ place: message("fields.value_now", { value: "Loft" }) }),
   );
 
   const [one, other] = [await school.person("instructor"), await school.person("instructor")];
@@ -102,6 +106,9 @@ test("a material, a meeting, who teaches and the settings are guarded alike", as
   const seen = getEditVersion(await getSchoolSettings(school.database.read), SETTINGS);
   await write((ctx) => changeSettings(ctx, { motto: "By the sea", seen }));
   await expect(write((ctx) => changeSettings(ctx, { motto: "", name: "Rope School", seen }))).rejects.toEqual(
-    meanwhile({ motto: "It is “By the sea” now.", name: "It is “Your school” now." }),
+    meanwhile({
+      motto: message("fields.value_now", { value: "By the sea" }),
+      name: message("fields.value_now", { value: "Your school" }),
+    }),
   );
 });

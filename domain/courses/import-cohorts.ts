@@ -1,5 +1,6 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { cohorts, courses } from "#db/schema/index.ts";
+import { message, type Message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
@@ -24,7 +25,7 @@ export type ImportedCohort = {
 };
 
 /** A row that cannot be taken says why; the others of its batch are taken all the same. */
-export type ImportedCohortOutcome = Imported | { reason: string };
+export type ImportedCohortOutcome = Imported | { reason: Message };
 
 /**
  * Makes or changes the cohorts that have these keys at their source, with their dated meetings. What is already as the file
@@ -44,7 +45,7 @@ export async function importCohorts(
     const courseId = courseIds.get(row.courseKey);
     const cohort = present.get(row.externalKey);
     if (!courseId) {
-      outcomes.push({ reason: `there is no course ${row.courseKey}` });
+      outcomes.push({ reason: message("imports.no_course", { key: row.courseKey }) });
       continue;
     }
     const done = cohort ? await bringUpToDate(ctx, cohort, courseId, row) : await make(ctx, source, courseId, row);
@@ -70,10 +71,10 @@ async function make(ctx: WriteCtx, source: string, courseId: string, row: Import
 }
 
 async function bringUpToDate(ctx: WriteCtx, cohort: Cohort, courseId: string, row: ImportedCohort): Promise<Done> {
-  const refused = (reason: string): Done => ({ outcome: { reason }, id: cohort.id });
-  if (cohort.courseId !== courseId) return refused("it was loaded before as an offering of another course");
+  const refused = (reason: Message): Done => ({ outcome: { reason }, id: cohort.id });
+  if (cohort.courseId !== courseId) return refused(message("imports.other_course"));
   const difference = diffRow(cohort, row.fields);
-  if (difference && cohort.state !== "open") return refused("it was cancelled in the school");
+  if (difference && cohort.state !== "open") return refused(message("imports.was_cancelled"));
   if (difference) {
     const { capacity } = row.fields;
     const [edited] = await ctx.tx
@@ -86,7 +87,8 @@ async function bringUpToDate(ctx: WriteCtx, cohort: Cohort, courseId: string, ro
         ),
       )
       .returning({ id: cohorts.id });
-    if (!edited) return refused(`it has ${cohort.held + cohort.taken} seats taken or held, more than ${capacity}`);
+    const count = cohort.held + cohort.taken;
+    if (!edited) return refused(message("imports.more_seats_taken", { count, capacity: capacity ?? 0 }));
     await offerSeats(ctx, cohort.id);
   }
   const { gone, added } = row.meetings ? await syncMeetings(ctx, cohort.id, row.meetings) : { gone: [], added: [] };

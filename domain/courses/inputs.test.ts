@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { inEnglish } from "#tests/support/in-english.ts";
 import {
   CohortChanges,
   CohortFields,
@@ -60,7 +61,7 @@ test.each([
 
 test.each(["many", "1.5", "-3", "1e3"])("seats of %s are refused in words for who fills in the form", (capacity) => {
   const read = CohortForm.safeParse({ ...form, capacity });
-  expect(read.error?.issues.map(({ message }) => message)).toEqual(["A whole number, such as 12."]);
+  expect(read.error?.issues.map(({ message }) => inEnglish(message))).toEqual(["A whole number, such as 12."]);
 });
 
 test("JSON says moments with their offset and prices in minor units", () => {
@@ -113,7 +114,9 @@ test("a meeting at the second 02:30 of the night the clocks go back stays there 
 test("a new time that comes twice is asked about beside its field, and taken with its offset", () => {
   const typed = { timezone: "Europe/Zurich", startsAt: "2026-10-25T02:30", endsAt: "2026-10-25T04:00" };
   const { error } = MeetingForm.safeParse(typed);
-  expect(error?.issues).toMatchObject([{ path: ["startsAt"], message: expect.stringContaining("comes twice") }]);
+  expect(inEnglish(error?.issues)).toMatchObject([
+    { path: ["startsAt"], message: expect.stringContaining("comes twice") },
+  ]);
   expect(MeetingForm.parse({ ...typed, startsAtOffset: "+02:00" }).startsAt).toEqual(new Date("2026-10-25T00:30:00Z"));
   expect(MeetingForm.parse({ ...typed, startsAtOffset: "+01:00" }).startsAt).toEqual(new Date("2026-10-25T01:30:00Z"));
 });
@@ -127,6 +130,8 @@ test.each([
     MeetingForm.safeParse({ timezone, startsAt, endsAt: "2030-01-01T10:00" }),
     CohortForm.safeParse({ ...form, timezone, startsAt }),
   ]) {
-    expect(read.error?.issues).toMatchObject([{ path: ["startsAt"], message: expect.stringContaining("on no clock") }]);
+    expect(inEnglish(read.error?.issues)).toMatchObject([
+      { path: ["startsAt"], message: expect.stringContaining("on no clock") },
+    ]);
   }
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { COURSE_LEVELS, MATERIAL_KINDS } from "#db/enums.ts";
+import { encodeMessage, issue, type Issue, message } from "#messages/message.ts";
 import { createLineInput, createTextInput } from "../kernel/text-inputs.ts";
 import { explainCurrencyRefusal, isCurrency } from "../kernel/currencies.ts";
 import { readTypedTime } from "../kernel/local-time.ts";
@@ -32,11 +33,11 @@ const PRICE_MINOR_MAX = 1_000_000_000_00;
 
 const text = (longest: number) => createTextInput(longest);
 const line = (longest: number) => createLineInput(longest);
-const needed = (longest: number, words: string) => line(longest).min(1, words);
+const needed = (longest: number, words: Issue) => line(longest).min(1, words);
 
 /** Dates of courses. Another year was not meant: `0026` is typed in a moment. */
 const [FIRST_YEAR, LAST_YEAR] = [1970, 2199];
-const OUT_OF_REACH = `A year from ${FIRST_YEAR} to ${LAST_YEAR}.`;
+const OUT_OF_REACH = message("fields.year_range", { first: FIRST_YEAR, last: LAST_YEAR });
 
 function isInReach(instant: Date): boolean {
   const year = instant.getUTCFullYear();
@@ -45,23 +46,28 @@ function isInReach(instant: Date): boolean {
 
 /** A moment as JSON sends it, with its offset: `2026-01-08T18:30:00+01:00`. */
 const Instant = z.iso
-  .datetime({ offset: true, message: "A time with its offset, such as 2026-01-08T18:30:00+01:00." })
+  .datetime({ offset: true, message: issue("fields.time_with_offset") })
   .transform((written) => new Date(written))
-  .refine(isInReach, OUT_OF_REACH);
+  .refine(isInReach, encodeMessage(OUT_OF_REACH));
 
-const Timezone = z.string().max(60).refine(isTimezone, "An IANA name, such as Europe/Zurich.");
+const Timezone = z.string().max(60).refine(isTimezone, issue("fields.iana_name"));
 
-const Currency = z.string().refine(isCurrency, { error: ({ input }) => explainCurrencyRefusal(String(input)) });
+const explainCurrency = (code: string) => {
+  const refused = explainCurrencyRefusal(code);
+  return refused && encodeMessage(refused);
+};
+
+const Currency = z.string().refine(isCurrency, { error: ({ input }) => explainCurrency(String(input)) });
 
 /** A code that may be the one a cohort has had for long, though nobody pays in it today: whether it may, its verb says. */
-const KnownCurrency = z.string().regex(/^[A-Z]{3}$/, { error: ({ input }) => explainCurrencyRefusal(String(input)) });
+const KnownCurrency = z.string().regex(/^[A-Z]{3}$/, { error: ({ input }) => explainCurrency(String(input)) });
 
 const Language = z
   .string()
   .trim()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "A language tag, such as en or pt-BR.");
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, issue("fields.language_tag"));
 
-const Link = line(LENGTHS.link).refine(isWebAddress, "An address that begins with https:// or http://.");
+const Link = line(LENGTHS.link).refine(isWebAddress, issue("fields.web_address"));
 
 function isWebAddress(address: string): boolean {
   return address === "" || (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol));
@@ -69,7 +75,7 @@ function isWebAddress(address: string): boolean {
 
 /** What a course says of itself. */
 export const CourseFields = z.object({
-  title: needed(LENGTHS.title, "Give the course a title."),
+  title: needed(LENGTHS.title, issue("fields.course_title_needed")),
   summary: text(LENGTHS.summary).default(""),
   /** Markdown. */
   description: text(LENGTHS.description).default(""),
@@ -84,9 +90,9 @@ export type CourseFields = z.output<typeof CourseFields>;
 export const CourseChanges = z
   .object({
     ...CourseFields.shape,
-    slug: needed(LENGTHS.slug, "Give the course an address.").regex(
+    slug: needed(LENGTHS.slug, issue("fields.course_address_needed")).regex(
       /^[a-z0-9]+(-[a-z0-9]+)*$/,
-      "Small letters, digits and single dashes.",
+      issue("fields.slug_letters"),
     ),
     summary: text(LENGTHS.summary),
     description: text(LENGTHS.description),
@@ -101,18 +107,18 @@ export type CourseChanges = z.output<typeof CourseChanges>;
 type Dates = { startsAt: Date | null; endsAt: Date | null; opensAt: Date | null; closesAt: Date | null };
 
 function checkDates({ startsAt, endsAt, opensAt, closesAt }: Dates, problem: z.core.$RefinementCtx) {
-  const add = (path: string, message: string) => problem.addIssue({ code: "custom", path: [path], message });
-  if (startsAt && endsAt && endsAt < startsAt) add("endsAt", "It ends before it starts.");
-  if (opensAt && closesAt && closesAt <= opensAt) add("closesAt", "Enrolment closes before it opens.");
+  const add = (path: string, words: Issue) => problem.addIssue({ code: "custom", path: [path], message: words });
+  if (startsAt && endsAt && endsAt < startsAt) add("endsAt", issue("fields.ends_before_start"));
+  if (opensAt && closesAt && closesAt <= opensAt) add("closesAt", issue("fields.closes_before_opening"));
 }
 
-const Seats = z.number().int().min(0, "No seats fewer than none.").max(CAPACITY_MAX, "At most 100,000 seats.");
-const Days = z.number().int().min(1, "At least one day.").max(ACCESS_DAYS_MAX, "At most a hundred years.");
+const Seats = z.number().int().min(0, issue("fields.seats_min")).max(CAPACITY_MAX, issue("fields.seats_max"));
+const Days = z.number().int().min(1, issue("fields.days_min")).max(ACCESS_DAYS_MAX, issue("fields.days_max"));
 
 /** One offering of a course, as JSON says it. */
 export const CohortFields = z
   .object({
-    name: needed(LENGTHS.cohortName, "Give it a name, such as Winter evenings."),
+    name: needed(LENGTHS.cohortName, issue("fields.cohort_name_needed")),
     startsAt: Instant.nullable().default(null),
     endsAt: Instant.nullable().default(null),
     timezone: Timezone,
@@ -120,7 +126,7 @@ export const CohortFields = z
     /** None means as many as come; 0 means full from the first moment. */
     capacity: Seats.nullable().default(null),
     /** Whole minor units of the currency: 48000 is CHF 480.00. */
-    priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX, "A smaller price."),
+    priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX, issue("fields.smaller_price")),
     currency: Currency,
     opensAt: Instant.nullable().default(null),
     closesAt: Instant.nullable().default(null),
@@ -140,7 +146,7 @@ const wholeNumber = (fits: z.ZodType<number>) =>
       // zod has no words of its own for what is no whole number that a person would understand.
       const checked = /^\d+$/.test(typed) ? fits.safeParse(Number(typed)) : undefined;
       if (checked?.success) return checked.data;
-      const message = checked?.error.issues[0]?.message ?? "A whole number, such as 12.";
+      const message = checked?.error.issues[0]?.message ?? issue("fields.whole_number_example");
       problem.addIssue({ code: "custom", message });
       return z.NEVER;
     })
@@ -162,7 +168,7 @@ const timeParts = <Field extends string>(field: Field) =>
 /** The same offering as a form sends it: every field a text, times on the wall clock of its timezone, the price in decimals. */
 export const CohortForm = z
   .object({
-    name: needed(LENGTHS.cohortName, "Give it a name, such as Winter evenings."),
+    name: needed(LENGTHS.cohortName, issue("fields.cohort_name_needed")),
     startsAt: wall.default(""),
     ...timeParts("startsAt"),
     endsAt: wall.default(""),
@@ -182,9 +188,9 @@ export const CohortForm = z
   .transform(({ price, ...typed }, problem): CohortFields => {
     const read = readAmount(price === "" ? "0" : price, typed.currency);
     const priceMinor = "minor" in read ? read.minor : undefined;
-    if ("problem" in read) problem.addIssue({ code: "custom", path: ["price"], message: read.problem });
+    if ("problem" in read) problem.addIssue({ code: "custom", path: ["price"], message: encodeMessage(read.problem) });
     if (priceMinor !== undefined && priceMinor > PRICE_MINOR_MAX) {
-      problem.addIssue({ code: "custom", path: ["price"], message: "That is more than a price can be." });
+      problem.addIssue({ code: "custom", path: ["price"], message: issue("fields.price_too_large") });
     }
     const at = (field: "startsAt" | "endsAt" | "opensAt" | "closesAt"): Date | null =>
       typed[field] === "" ? null : (readWall(problem, field, typed) ?? null);
@@ -214,21 +220,21 @@ function readWall(problem: z.RefinementCtx, field: string, form: Readonly<Record
   const [typed, zone] = [String(form[field]), String(form.timezone)];
   const offset = form[`${field}Offset`] as string | undefined;
   const read = readTypedTime({ typed, zone, offset, was: form[`${field}Was`] as Date | undefined });
-  const message = "problem" in read ? read.problem : isInReach(read.instant) ? undefined : OUT_OF_REACH;
-  if (message) problem.addIssue({ code: "custom", path: [field], message });
+  const words = "problem" in read ? read.problem : isInReach(read.instant) ? undefined : OUT_OF_REACH;
+  if (words) problem.addIssue({ code: "custom", path: [field], message: encodeMessage(words) });
   return "instant" in read ? read.instant : undefined;
 }
 
 /** What may change in a cohort, as JSON says it. */
 export const CohortChanges = z
   .object({
-    name: needed(LENGTHS.cohortName, "Give it a name, such as Winter evenings."),
+    name: needed(LENGTHS.cohortName, issue("fields.cohort_name_needed")),
     startsAt: Instant.nullable(),
     endsAt: Instant.nullable(),
     timezone: Timezone,
     place: line(LENGTHS.place),
     capacity: Seats.nullable(),
-    priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX, "A smaller price."),
+    priceMinor: z.number().int().min(0).max(PRICE_MINOR_MAX, issue("fields.smaller_price")),
     currency: KnownCurrency,
     opensAt: Instant.nullable(),
     closesAt: Instant.nullable(),
@@ -248,7 +254,10 @@ export const MeetingFields = z
     place: line(LENGTHS.place).default(""),
     link: Link.default(""),
   })
-  .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ["endsAt"], message: "It ends before it starts." });
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt, {
+    path: ["endsAt"],
+    message: issue("fields.ends_before_start"),
+  });
 export type MeetingFields = z.output<typeof MeetingFields>;
 
 /** The same as a form sends it. `timezone` is the cohort's. */
@@ -270,28 +279,31 @@ export const MeetingForm = z
     if (!startsAt || !endsAt) return z.NEVER;
     return { title, note, place, link, startsAt, endsAt };
   })
-  .refine(({ startsAt, endsAt }) => endsAt > startsAt, { path: ["endsAt"], message: "It ends before it starts." });
+  .refine(({ startsAt, endsAt }) => endsAt > startsAt, {
+    path: ["endsAt"],
+    message: issue("fields.ends_before_start"),
+  });
 
 /** Something a student opens: a text to read, a link to follow, a file to fetch. Each kind needs its own part. */
 export const MaterialFields = z
   .object({
     kind: z.enum(MATERIAL_KINDS),
-    title: needed(LENGTHS.title, "Give it a title."),
+    title: needed(LENGTHS.title, issue("fields.title_needed")),
     /** Markdown, for kind text. */
     body: text(LENGTHS.materialBody).default(""),
     url: Link.default(""),
     fileId: z.string().max(60).nullable().default(null),
   })
   .superRefine(({ kind, body, url, fileId }, problem) => {
-    const add = (path: string, message: string) => problem.addIssue({ code: "custom", path: [path], message });
-    if (kind === "text" && body === "") add("body", "Write what there is to read.");
-    if (kind === "link" && url === "") add("url", "Say where the link leads.");
-    if (kind === "file" && !fileId) add("fileId", "Choose the file.");
+    const add = (path: string, words: Issue) => problem.addIssue({ code: "custom", path: [path], message: words });
+    if (kind === "text" && body === "") add("body", issue("fields.write_text"));
+    if (kind === "link" && url === "") add("url", issue("fields.say_where_link_leads"));
+    if (kind === "file" && !fileId) add("fileId", issue("fields.choose_file"));
   });
 export type MaterialFields = z.output<typeof MaterialFields>;
 
 /** Who teaches a course, in the order in which the page names them. */
 export const StaffList = z
   .array(z.object({ userId: z.string().max(60), about: line(LENGTHS.staffAbout).default("") }))
-  .max(STAFF_MAX, `At most ${STAFF_MAX} people.`);
+  .max(STAFF_MAX, issue("fields.people_max", { count: STAFF_MAX }));
 export type StaffList = z.output<typeof StaffList>;

@@ -1,3 +1,4 @@
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -14,7 +15,7 @@ export async function publishCourse(ctx: WriteCtx, input: { courseId: string }):
   authorize(ctx, "course.publish", input, {});
   const { course } = await loadCourse(ctx.tx, input.courseId);
   if (course.title.trim() === "" || course.summary.trim() === "") {
-    throw new Refusal("course_not_ready", { fields: { summary: "Say in a sentence or two what the course is." } });
+    throw new Refusal("course_not_ready", { fields: { summary: message("fields.summary_needed") } });
   }
   const published = await transition(ctx, courseMachine, course.id, "published", {
     set: { publishedAt: course.publishedAt ?? ctx.now, updatedAt: ctx.now },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { inEnglish } from "#tests/support/in-english.ts";
 import { isRefusal } from "../kernel/refusal.ts";
 import { repeatMeetingWeekly } from "./repeat-meeting-weekly.ts";
 
@@ -30,7 +31,7 @@ test("refuses a week in which no clock shows the hour, by its date and beside it
   } catch (error) {
     refused = error;
   }
-  expect(isRefusal(refused) && refused.detail.fields).toEqual({
+  expect(isRefusal(refused) && inEnglish(refused.detail.fields)).toEqual({
     startsAt:
       "Week 3: 02:30 on 29 March 2026 is on no clock in Europe/Zurich, which goes from 02:00 to 03:00. Choose a time before or after.",
   });

@@ -1,3 +1,4 @@
+import { message } from "#messages/message.ts";
 import {
   type ClockTime,
   addDays,
@@ -39,8 +40,9 @@ function weeksAfter(instant: Date, weeks: number, timezone: string, field: "star
     const offset = formatOffset(getOffsetMs(instant, timezone));
     return withParts(resolved.second.offset === offset ? resolved.second : resolved.first, instant);
   }
-  const words = explainLocalTimeProblem(resolved, local, timezone) ?? "";
-  throw new Refusal("invalid_input", { fields: { [field]: `Week ${weeks + 1}: ${words}` } });
+  const problem = explainLocalTimeProblem(resolved, local, timezone) ?? "";
+  const words = message("fields.week_problem", { week: weeks + 1, problem });
+  throw new Refusal("invalid_input", { fields: { [field]: words } });
 }
 
 /** What a clock does not show, the part of a second, is kept as well. */

@@ -1,3 +1,4 @@
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -15,7 +16,9 @@ export async function replaceMeetings(
   authorize(ctx, "cohort.edit", input, {});
   const cohort = await loadCohort(ctx.tx, input.cohortId);
   if (input.meetings.length > MEETINGS_MAX) {
-    throw new Refusal("invalid_input", { fields: { meetings: `At most ${MEETINGS_MAX} meetings.` } });
+    throw new Refusal("invalid_input", {
+      fields: { meetings: message("fields.meetings_max", { count: MEETINGS_MAX }) },
+    });
   }
   const { all, gone, added } = await syncMeetings(ctx, cohort.id, input.meetings);
   if (gone.length === 0 && added.length === 0) return all;

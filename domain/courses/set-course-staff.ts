@@ -1,5 +1,6 @@
 import { eq, inArray } from "drizzle-orm";
 import { courseStaff, users } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -27,7 +28,7 @@ export async function setCourseStaff(
   const { course } = await loadCourse(ctx.tx, input.courseId);
   const ids = input.staff.map(({ userId }) => userId);
   if (new Set(ids).size !== ids.length) {
-    throw new Refusal("invalid_input", { fields: { staff: "Somebody is named twice." } });
+    throw new Refusal("invalid_input", { fields: { staff: message("fields.named_twice") } });
   }
   const people =
     ids.length === 0 ? [] : await ctx.tx.select({ id: users.id }).from(users).where(inArray(users.id, ids));
@@ -40,7 +41,7 @@ export async function setCourseStaff(
   if (JSON.stringify(before) === JSON.stringify(input.staff.map(({ userId, about }) => ({ userId, about })))) return;
   if (input.seen !== undefined && input.seen !== getStaffVersion(before)) {
     throw new Refusal("wrong_state", {
-      words: "Who teaches has been saved since you opened this. Look at who is there now before you save again.",
+      words: message("refusals.staff_saved_meanwhile"),
     });
   }
   await ctx.tx.delete(courseStaff).where(eq(courseStaff.courseId, course.id));

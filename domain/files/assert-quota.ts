@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { attachments, files, ticketMessages, tickets } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 
@@ -21,6 +22,6 @@ export async function assertQuota(
     .innerJoin(files, eq(files.id, attachments.fileId))
     .where(and(eq(tickets.requesterId, personId), eq(ticketMessages.authorId, personId)));
   if ((row?.bytes ?? 0) + addedBytes <= bytesMax) return;
-  const words = `That is more than the ${Math.floor(bytesMax / 1_000_000)} MB of files that one person can send here in all. Send your message without it and tell us: we find another way.`;
+  const words = message("refusals.upload_quota_megabytes", { megabytes: Math.floor(bytesMax / 1_000_000) });
   throw new Refusal("upload_quota", { fields: { [field]: words } });
 }

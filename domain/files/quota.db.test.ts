@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { message } from "#messages/message.ts";
 import { visitor } from "../kernel/actor.ts";
 import { answerTicket } from "../tickets/answer-ticket.ts";
 import { openTicket } from "../tickets/open-ticket.ts";
@@ -37,7 +38,7 @@ test("one person sends so much in all and no more; what others and the team sent
   await ask(student, megabytes(1));
   await expect(ask(student, megabytes(1) + 1)).rejects.toEqual(refusal("upload_quota"));
   await expect(ask(student, 1, megabytes(8))).rejects.toMatchObject({
-    detail: { fields: { attachments: expect.stringContaining("8 MB") } },
+    detail: { fields: { attachments: message("refusals.upload_quota_megabytes", { megabytes: 8 }) } },
   });
   await ask(student, megabytes(1_000), 0);
   await ask(other, megabytes(10));

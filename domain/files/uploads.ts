@@ -1,9 +1,10 @@
+import { message } from "#messages/message.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { cleanFileName } from "./file-name.ts";
 import { fixFileExtension } from "./fix-file-extension.ts";
 import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX, getSizeBytesMax } from "./limits.ts";
 import { ALLOWED_TYPES, findMediaType, stripMediaTypeParameters, type UploadPurpose } from "./media-types.ts";
-import { describeBrokenFile, describeEmptyFile, describeRefusedFile } from "./file-refusals.ts";
+import { describeRefusedFile } from "./describe-refused-file.ts";
 import type { FileStore, StoredFile } from "./store.ts";
 
 /** A file as a form sends it; `type` is what the sender calls it. */
@@ -22,11 +23,11 @@ export async function storeUpload(
 ): Promise<StoredFile> {
   const name = cleanFileName(upload.name);
   if (upload.size === 0) {
-    const words = describeEmptyFile(name);
+    const words = message("refusals.file_empty", { name });
     throw new Refusal("file_type_refused", { words, fields: { [field]: words } });
   }
   if (upload.size > getSizeBytesMax(purpose)) {
-    const words = `${name} is too large: at most ${SIZE_MEGABYTES_MAX[purpose]} MB can be sent.`;
+    const words = message("refusals.file_too_large_named", { name, megabytes: SIZE_MEGABYTES_MAX[purpose] });
     throw new Refusal("file_too_large", { fields: { [field]: words } });
   }
   const bytes = new Uint8Array(await upload.arrayBuffer());
@@ -37,7 +38,8 @@ export async function storeUpload(
       fields: { [field]: describeRefusedFile(name, found?.mediaType, purpose) },
     });
   }
-  if (!found.isWhole) throw new Refusal("file_type_refused", { fields: { [field]: describeBrokenFile(name) } });
+  if (!found.isWhole)
+    throw new Refusal("file_type_refused", { fields: { [field]: message("refusals.file_damaged", { name }) } });
   await assertClean(store, bytes, { name, field });
   const { mediaType } = found;
   return {
@@ -56,11 +58,11 @@ async function assertClean(
 ) {
   if (!scanner) return;
   const result = await scanner.scan(bytes).catch((cause: unknown) => {
-    const words = `${name} could not be checked for viruses just now, so it was not taken. Send your message without it, or try again in a few minutes.`;
+    const words = message("refusals.file_unscanned", { name });
     throw new Refusal("scanner_unavailable", { fields: { [field]: words }, cause });
   });
   if (result.isClean) return;
-  const words = `${name} holds a virus (${result.name}), so it was not taken.`;
+  const words = message("refusals.file_infected_named", { name, virus: result.name });
   throw new Refusal("file_infected", { fields: { [field]: words } });
 }
 
@@ -71,7 +73,7 @@ export async function storeEachUpload(
   fieldOf: (place: number) => string,
 ): Promise<StoredFile[]> {
   if (uploads.length > ATTACHMENTS_MAX) {
-    const words = `At most ${ATTACHMENTS_MAX} files go with one message; you chose ${uploads.length}.`;
+    const words = message("refusals.files_max", { max: ATTACHMENTS_MAX, count: uploads.length });
     throw new Refusal("body_too_large", { fields: { [fieldOf(0)]: words } });
   }
   const kept: StoredFile[] = [];

@@ -1,5 +1,6 @@
 import type { ProviderName } from "#db/enums.ts";
 import type { Reader, Tx } from "#db/types.ts";
+import type { Message } from "#messages/message.ts";
 import type { Actor } from "./actor.ts";
 import type { Money } from "./money.ts";
 
@@ -18,7 +19,7 @@ export type Rules = {
   /** In the order in which they are offered. */
   paymentProviders: readonly ProviderName[];
   /** Why a provider can never charge an amount, by its own rules; null when nothing is known against it. */
-  whyNotCharge?: (provider: ProviderName, amount: Money) => string | null;
+  whyNotCharge?: (provider: ProviderName, amount: Money) => Message | null;
 };
 
 /** What a verb gets: its transaction, the time, who asks, and the request that the audit log will name. */

@@ -1,4 +1,5 @@
 import { perProcess } from "#db/per-process.ts";
+import { message, type Message } from "#messages/message.ts";
 
 /*
  * ISO 4217's list of currencies and how many decimals each has. It stands here and is not asked of the runtime, because ICU has
@@ -50,12 +51,12 @@ export function isCurrency(code: string): boolean {
 }
 
 /** Why a code is not taken, as a person reads it beside the field; undefined when it is. */
-export function explainCurrencyRefusal(code: string): string | undefined {
+export function explainCurrencyRefusal(code: string): Message | undefined {
   if (isCurrency(code)) return undefined;
   const name = code.slice(0, 20);
-  if (withdrawn.has(code)) return `${name} is no longer used. Choose the currency that replaced it.`;
-  if (NO_MONEY.includes(code)) return `Nobody can pay in ${name}. Choose a currency, such as EUR.`;
-  return `${name === "" ? "That" : `“${name}”`} is no currency. Its code has three letters, such as EUR.`;
+  if (withdrawn.has(code)) return message("fields.currency_withdrawn", { code: name });
+  if (NO_MONEY.includes(code)) return message("fields.currency_no_money", { code: name });
+  return name === "" ? message("fields.currency_empty") : message("fields.currency_unknown", { code: name });
 }
 
 const store = perProcess<{ current?: ReadonlyMap<string, number> }>("stored-exponents", () => ({}));

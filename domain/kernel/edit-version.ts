@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { message, type Message } from "#messages/message.ts";
 import { diffRow } from "./diff-row.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -8,8 +9,7 @@ type Values = Record<string, unknown>;
 const MARK_CHARACTERS = 22;
 const SHOWN_CHARACTERS_MAX = 120;
 
-const SAVED_MEANWHILE =
-  "This has been saved since you opened it, by you or somebody else. Beside what differs stands what it is now; save again to keep yours.";
+const SAVED_MEANWHILE = message("refusals.saved_meanwhile");
 
 /** What a form sends along of the values that it showed. Who does not say what they saw changes what is there. */
 export const EditVersion = z.string().max(MARK_CHARACTERS).optional();
@@ -37,13 +37,13 @@ export function assertEditVersion({ row, fields, wanted, seen, names = {} }: Edi
   if (seen === undefined || seen === getEditVersion(row, fields)) return;
   const difference = diffRow(row, wanted);
   if (!difference) return;
-  const now = Object.entries(difference.before).map(([field, value]) => [names[field] ?? field, nowWords(value)]);
+  const now = Object.entries(difference.before).map(([field, value]) => [names[field] ?? field, nowMessage(value)]);
   throw new Refusal("wrong_state", { words: SAVED_MEANWHILE, fields: Object.fromEntries(now) });
 }
 
-function nowWords(value: unknown): string {
-  if (value === "" || value === null || value === undefined) return "It is empty now.";
-  if (typeof value !== "string") return "Something else stands here now.";
+function nowMessage(value: unknown): Message {
+  if (value === "" || value === null || value === undefined) return message("fields.empty_now");
+  if (typeof value !== "string") return message("fields.something_else_now");
   const isLong = value.length > SHOWN_CHARACTERS_MAX;
-  return `It is “${isLong ? `${value.slice(0, SHOWN_CHARACTERS_MAX)} …` : value}” now.`;
+  return message("fields.value_now", { value: isLong ? `${value.slice(0, SHOWN_CHARACTERS_MAX)} …` : value });
 }

@@ -1,4 +1,5 @@
 import { domainToASCII, domainToUnicode } from "node:url";
+import type { Message } from "#messages/message.ts";
 
 /** RFC 5321, 4.5.3.1: octets of the part before the @, and of a whole address (its path of 256 has two angle brackets). */
 const LOCAL_MAX = 64;
@@ -12,19 +13,10 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
 /** More than any address has, however it is written. */
 const TYPED_MAX = 1_000;
 
-export type EmailProblem = keyof typeof EMAIL_PROBLEMS;
+export type EmailProblem = "shape" | "too_long" | "local_letters" | "quoted" | "ip" | "no_dot" | "domain";
 
 /** What is said beside the field. */
-export const EMAIL_PROBLEMS = {
-  shape: "That does not look like an e-mail address.",
-  too_long: "That is longer than an address can be.",
-  local_letters:
-    "The part before the @ has letters that our mail cannot be sent to. Use an address with the letters a to z.",
-  quoted: "Addresses with quotation marks or comments are not taken. Use another one.",
-  ip: "An address needs a domain such as example.org, not the number of a machine.",
-  no_dot: "The part after the @ needs a dot, such as example.org.",
-  domain: "There can be no domain of this name. Check the part after the @.",
-} as const;
+export const explainEmailProblem = (problem: EmailProblem): Message => ({ key: `fields.email_${problem}` });
 
 export type ReadEmail = { email: string } | { problem: EmailProblem };
 

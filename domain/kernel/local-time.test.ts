@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { inEnglish } from "#tests/support/in-english.ts";
 import {
   addDays,
   formatLocalTime,
@@ -137,7 +138,8 @@ test.each([
 });
 
 test("times that no clock shows, and those that it shows twice, are said in words", () => {
-  const problem = (local: string, zone: string) => explainLocalTimeProblem(resolveLocalTime(local, zone), local, zone);
+  const problem = (local: string, zone: string) =>
+    inEnglish(explainLocalTimeProblem(resolveLocalTime(local, zone), local, zone));
   expect(problem("2026-03-29T02:30", "Europe/Zurich")).toBe(
     "02:30 on 29 March 2026 is on no clock in Europe/Zurich, which goes from 02:00 to 03:00. Choose a time before or after.",
   );

@@ -1,3 +1,5 @@
+import { message, type Message } from "#messages/message.ts";
+
 /*
  * The clock on the wall of a place and the instants it shows: the only place where one becomes the other. Rules come from the
  * runtime's time zone data (IANA), asked for a year at a time and kept. Nothing here knows pages or tables, so all may use it.
@@ -192,27 +194,27 @@ export function getEndOfDay(day: string, zone: string): Date | undefined {
 }
 
 /** Why a time is not taken, in words for beside its field; undefined for one that a clock shows once. */
-export function explainLocalTimeProblem(resolved: Resolved, local: string, zone: string): string | undefined {
+export function explainLocalTimeProblem(resolved: Resolved, local: string, zone: string): Message | undefined {
   if (resolved.kind === "once") return undefined;
-  if (resolved.kind === "nonsense") return "A date and an hour.";
+  if (resolved.kind === "nonsense") return message("fields.date_and_hour");
   const place = zone.replaceAll("_", " ");
-  const shown = sayLocalTime(local);
+  const time = sayLocalTime(local);
   if (resolved.kind === "twice") {
     const { first, second } = resolved;
-    return `${shown} comes twice in ${place}, where the clocks go back. Choose ${first.offset}, the first, or ${second.offset}, the second.`;
+    return message("fields.time_twice", { time, place, first: first.offset, second: second.offset });
   }
-  const [from, to] = [resolved.lastBefore, resolved.firstAfter];
-  const sameDay = from.slice(0, 10) === to.slice(0, 10) && from.slice(0, 10) === local.slice(0, 10);
-  const jump = sameDay ? `${from.slice(11)} to ${to.slice(11)}` : `${sayLocalTime(from)} to ${sayLocalTime(to)}`;
-  return `${shown} is on no clock in ${place}, which goes from ${jump}. Choose a time before or after.`;
+  const { lastBefore, firstAfter } = resolved;
+  const sameDay = [lastBefore, firstAfter].every((each) => each.slice(0, 10) === local.slice(0, 10));
+  const say = (each: string) => (sameDay ? each.slice(11) : sayLocalTime(each));
+  return message("fields.time_never", { time, place, from: say(lastBefore), to: say(firstAfter) });
 }
 
 /** `2026-03-29T02:30` as a sentence says it: `02:30 on 29 March 2026`. */
-function sayLocalTime(local: string): string {
+function sayLocalTime(local: string): Message {
   const [day = "", hour = "00:00"] = local.split(/[T ]/);
   const date = new Date(`${day}T00:00:00Z`);
-  const month = date.toLocaleDateString("en-GB", { month: "long", timeZone: "UTC" });
-  return `${hour} on ${date.getUTCDate()} ${month} ${date.getUTCFullYear()}`;
+  const month = `m${date.getUTCMonth() + 1}`;
+  return message("fields.local_time", { hour, day: date.getUTCDate(), month, year: date.getUTCFullYear() });
 }
 
 /** What a form sends for a time: the clock's text, and where it comes twice the offset that was chosen. */
@@ -225,7 +227,7 @@ export type TypedTime = {
 };
 
 /** The instant that somebody typed in a form; or why it is not taken, in words for beside the field. */
-export function readTypedTime({ typed, zone, offset, was }: TypedTime): { instant: Date } | { problem: string } {
+export function readTypedTime({ typed, zone, offset, was }: TypedTime): { instant: Date } | { problem: Message } {
   if (was && isUntouched(was, typed, zone, offset)) return { instant: was };
   const resolved = resolveLocalTime(typed, zone);
   if (resolved.kind === "twice") {
@@ -233,7 +235,7 @@ export function readTypedTime({ typed, zone, offset, was }: TypedTime): { instan
     if (chosen) return { instant: chosen.instant };
   }
   if (resolved.kind === "once") return { instant: resolved.instant };
-  return { problem: explainLocalTimeProblem(resolved, typed, zone) ?? "" };
+  return { problem: explainLocalTimeProblem(resolved, typed, zone) ?? message("fields.date_and_hour") };
 }
 
 function isUntouched(was: Date, typed: string, zone: string, offset: string | undefined): boolean {

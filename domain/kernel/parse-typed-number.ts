@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issue } from "#messages/message.ts";
 
 /** Far below where a number in JavaScript stops being exact. */
 const DIGITS_MAX = 9;
@@ -12,5 +13,5 @@ export function parseTypedNumber(typed: unknown): number | undefined {
 export const TypedNumber = (min: number, max: number, words: { min?: string; max?: string } = {}) =>
   z.preprocess(
     (typed) => parseTypedNumber(typed) ?? typed,
-    z.number("A whole number, in digits.").int().min(min, words.min).max(max, words.max),
+    z.number(issue("fields.whole_number_in_digits")).int().min(min, words.min).max(max, words.max),
   );

@@ -1,9 +1,10 @@
+import { message, type Message } from "#messages/message.ts";
 import { getExponent } from "./currencies.ts";
 
 /** What was typed, as whole minor units; or why it is not taken, in words for beside the field. */
-export type AmountRead = { minor: number } | { problem: string };
+export type AmountRead = { minor: number } | { problem: Message };
 
-const EXAMPLE = "An amount, such as 480 or 480.50.";
+const EXAMPLE = message("fields.amount_example");
 const DIGITS_MAX = 15;
 /** With every digit grouped and a currency beside it. */
 const LENGTH_MAX = 60;
@@ -23,7 +24,8 @@ export function readAmount(typed: string, currency: string): AmountRead {
   if (typed.length > LENGTH_MAX) return { problem: EXAMPLE };
   const text = plainDigits(typed, currency);
   const foreign = /^([A-Z]{3})\b|([A-Z]{3})$/.exec(text);
-  if (foreign) return { problem: `The amount is in ${currency}, not in ${foreign[1] ?? foreign[2]}.` };
+  if (foreign)
+    return { problem: message("fields.amount_other_currency", { currency, other: foreign[1] ?? foreign[2] ?? "" }) };
   const readings = readingsOf(text);
   const [reading, other] = readings;
   if (!reading) return { problem: EXAMPLE };
@@ -55,13 +57,14 @@ function minorOf({ whole, decimals }: Reading, currency: string): AmountRead {
   if (needed.length > exponent) return { problem: tooManyDecimals(currency, exponent) };
   const digits = `${whole}${needed.padEnd(exponent, "0")}`.replace(/^0+(?=\d)/, "");
   const minor = Number(digits);
-  if (digits.length > DIGITS_MAX || !Number.isSafeInteger(minor)) return { problem: "That is more than we can count." };
+  if (digits.length > DIGITS_MAX || !Number.isSafeInteger(minor))
+    return { problem: message("fields.amount_uncountable") };
   return { minor };
 }
 
-function tooManyDecimals(currency: string, exponent: number): string {
-  if (exponent === 0) return `${currency} has no decimals: a whole amount, such as 480.`;
-  return `${currency} has at most ${exponent} decimals, such as 480.${"50".padEnd(exponent, "0")}.`;
+function tooManyDecimals(currency: string, count: number): Message {
+  if (count === 0) return message("fields.amount_no_decimals", { currency });
+  return message("fields.amount_decimals_max", { currency, count, example: `480.${"50".padEnd(count, "0")}` });
 }
 
 /** Digits of any script as ours, signs that only look different as one, without the currency's code and what cannot be seen. */
@@ -118,12 +121,15 @@ function ungrouped(text: string): string | undefined {
   return grouped.test(text) ? text.replaceAll(mark, "") : undefined;
 }
 
-function twoReadings(typed: string, readings: Reading[], currency: string): string {
-  const written = readings.map(({ whole, decimals }) => (decimals === "" ? whole : `${whole}.${decimals}`));
-  const clear = readings
+function twoReadings(typed: string, readings: Reading[], currency: string): Message {
+  const [first = "", second = ""] = readings.map(({ whole, decimals }) =>
+    decimals === "" ? whole : `${whole}.${decimals}`,
+  );
+  const [clear = "", other] = readings
     .map((reading) => minorOf(reading, currency))
     .flatMap((read) => ("minor" in read ? [formatDecimal(read.minor, currency)] : []));
-  return `“${typed}” can mean ${written.join(" or ")}. Write ${clear.join(" or ")}.`;
+  if (other === undefined) return message("fields.amount_ambiguous", { typed, first, second, clear });
+  return message("fields.amount_ambiguous_two", { typed, first, second, clearFirst: clear, clearSecond: other });
 }
 
 /**

@@ -67,7 +67,7 @@ export const REFUSALS = {
 export type RefusalCode = keyof typeof REFUSALS;
 
 /** What a code says, unless a rule says it more exactly. */
-export const refusalMessage = (code: RefusalCode): Message => ({ key: `refusals.${code}` });
+export const getRefusalMessage = (code: RefusalCode): Message => ({ key: `refusals.${code}` });
 
 export type RefusalDetail = {
   /** What to say beside which field, by the field's name. */
@@ -95,11 +95,11 @@ export class Refusal extends Error {
   readonly said: Said;
   constructor(code: RefusalCode, detail: RefusalDetail = {}) {
     const said = code === "rate_limited" ? withWait(detail) : detail.words;
-    super(sourceText(said ?? refusalMessage(code)), { cause: detail.cause });
+    super(sourceText(said ?? getRefusalMessage(code)), { cause: detail.cause });
     this.name = "Refusal";
     this.code = code;
     this.detail = detail;
-    this.said = said ?? refusalMessage(code);
+    this.said = said ?? getRefusalMessage(code);
   }
   get status(): number {
     return REFUSALS[this.code].status;

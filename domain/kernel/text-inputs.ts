@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issue } from "#messages/message.ts";
 import { isAscii } from "./fold-letters.ts";
 
 /** Marks over and under one letter: more than any language of Europe or Vietnam sets, far fewer than climb over the next line. */
@@ -60,7 +61,7 @@ const isAtMost = (charactersMax: number) => (text: string) =>
 /** Every short text that comes in, by a form, the API or a file, passes through this. An empty one is `""`. */
 export function createLineInput(
   charactersMax: number,
-  tooLong = `At most ${charactersMax.toLocaleString("en")} characters.`,
+  tooLong: string = issue("fields.characters_max", { count: charactersMax }),
 ) {
   return z
     .string()
@@ -72,7 +73,7 @@ export function createLineInput(
 /** Every long text that comes in. */
 export function createTextInput(
   charactersMax: number,
-  tooLong: string | { error: () => string } = `At most ${charactersMax.toLocaleString("en")} characters.`,
+  tooLong: string | { error: () => string } = issue("fields.characters_max", { count: charactersMax }),
 ) {
   return z.string().overwrite(cleanText).refine(isAtMost(charactersMax), tooLong).meta({ maxLength: charactersMax });
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { cohorts, disputes, orders, paymentAliases, payments, refunds } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import { message, type Message } from "#messages/message.ts";
 import { compactCode, computeModulo97 } from "../kernel/modulo97.ts";
 import { isId } from "../kernel/ids.ts";
 import { listPossibleMinor } from "../kernel/read-amount.ts";
@@ -32,12 +33,12 @@ function reference(own: string, digits: string | undefined): Reference {
   return { whole: `RF${check}${own}`, code: own.slice(0, CODE), isRight: digits === undefined || digits === check };
 }
 
-/** What is wrong with what was looked for, in a sentence: a reference whose check digits do not fit was mistyped. */
-export function explainStatementProblem(q: string): string | undefined {
+/** What is wrong with what was looked for: a reference whose check digits do not fit was mistyped. */
+export function explainStatementProblem(q: string): Message | undefined {
   const compact = compactCode(q);
   const found = /RF/.test(compact) || compact.length === OWN + 2 ? referenceIn(compact) : undefined;
   if (!found || found.isRight) return undefined;
-  return "The check digits of that reference do not fit, so one of its characters is wrong. Compare it with the statement.";
+  return message("refusals.reference_mistyped");
 }
 
 /** The code of the order that a code or a reference means, however it is spaced and cased; undefined for what is neither. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { message, sourceText } from "#messages/message.ts";
 import { toSavedCohortView } from "../api/courses.ts";
 import { createCohort } from "../courses/create-cohort.ts";
 import { editCohort } from "../courses/edit-cohort.ts";
@@ -9,7 +10,8 @@ import { listPriceWarnings } from "./list-price-warnings.ts";
 
 const TOO_LITTLE = "Stripe charges nothing below 0.50.";
 const NOBODY = "Nobody can pay this price, so nobody can enrol.";
-const whyNotCharge: Rules["whyNotCharge"] = (name, { minor }) => (name === "stripe" && minor < 50 ? TOO_LITTLE : null);
+const whyNotCharge: Rules["whyNotCharge"] = (name, { minor }) =>
+  name === "stripe" && minor < 50 ? message("payments.stripe_least", { amount: "0.50" }) : null;
 
 let school: TestSchool;
 beforeAll(async () => {
@@ -20,8 +22,9 @@ afterAll(() => school.drop());
 test("a price is warned of when a way to pay that is switched on cannot take it, and a free place never", () => {
   const chf = (minor: number) => ({ minor, currency: "CHF" });
   const rules = { ...school.rules, whyNotCharge };
-  expect(listPriceWarnings(rules, chf(30))).toEqual([TOO_LITTLE, NOBODY]);
-  expect(listPriceWarnings({ ...rules, paymentProviders: ["stripe", "bank"] }, chf(30))).toEqual([
+  const said = (given: Rules) => listPriceWarnings(given, chf(30)).map(sourceText);
+  expect(said(rules)).toEqual([TOO_LITTLE, NOBODY]);
+  expect(said({ ...rules, paymentProviders: ["stripe", "bank"] })).toEqual([
     TOO_LITTLE,
     "Buyers are offered the other ways to pay.",
   ]);
@@ -33,10 +36,12 @@ test("a program that makes or changes a cohort is answered with what speaks agai
   const by = school.as(await school.person("admin"));
   const { courseId } = await school.cohort();
   const fields = CohortFields.parse({ name: "Cheap", timezone: "UTC", priceMinor: 30, currency: "CHF" });
-  const made = await by(async (ctx) => toSavedCohortView(await createCohort(ctx, { courseId, ...fields }), ctx));
+  const made = await by(async (ctx) =>
+    toSavedCohortView(await createCohort(ctx, { courseId, ...fields }), ctx, sourceText),
+  );
   expect(made.warnings).toEqual([TOO_LITTLE, NOBODY]);
   const set = (priceMinor: number) =>
-    by(async (ctx) => toSavedCohortView(await editCohort(ctx, { cohortId: made.id, priceMinor }), ctx));
+    by(async (ctx) => toSavedCohortView(await editCohort(ctx, { cohortId: made.id, priceMinor }), ctx, sourceText));
   expect((await set(48_000)).warnings).toEqual([]);
   expect((await set(49)).warnings).toEqual([TOO_LITTLE, NOBODY]);
 });

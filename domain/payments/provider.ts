@@ -1,4 +1,5 @@
 import type { DisputeState, ProviderName } from "#db/enums.ts";
+import type { Message } from "#messages/message.ts";
 import type { Money } from "../kernel/money.ts";
 
 /** What a provider needs to begin one attempt. Everything in it was stored before the call. */
@@ -95,8 +96,8 @@ export interface PaymentProvider {
   /** What the buyer reads beside the choice. */
   readonly label: string;
   readonly explanation: string;
-  /** Why the provider can never charge an amount, in a sentence for the office; null when nothing is known against it. */
-  whyNotCharge?(amount: Money): string | null;
+  /** Why the provider can never charge an amount, for the office; null when nothing is known against it. */
+  whyNotCharge?(amount: Money): Message | null;
   /** Throws `ProviderRefusal` when it will not take this for good. */
   start(request: CheckoutRequest): Promise<StartedCheckout>;
   /** Asks the provider how the attempt stands: the answer decides, not the message that caused the question. */

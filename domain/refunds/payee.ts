@@ -1,3 +1,4 @@
+import { message } from "#messages/message.ts";
 import { compactCode, isIban } from "../kernel/modulo97.ts";
 import { Refusal } from "../kernel/refusal.ts";
 
@@ -8,8 +9,8 @@ export type Payee = { holder: string; iban: string };
 export function checkPayee({ holder, iban }: Payee): Payee {
   const named = holder.trim();
   const fields = {
-    ...(named === "" ? { holder: "Say whose account it is." } : {}),
-    ...(isIban(iban) ? {} : { iban: "The check digits do not fit. Copy the IBAN again." }),
+    ...(named === "" ? { holder: message("fields.account_holder_needed") } : {}),
+    ...(isIban(iban) ? {} : { iban: message("fields.iban_wrong") }),
   };
   if (Object.keys(fields).length > 0) throw new Refusal("invalid_input", { fields });
   return { holder: named, iban: compactCode(iban) };

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { userRoles, users } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { INVITATION_DAYS, offerRole, getWelcomePath } from "../accounts/invitations.ts";
 import { insertPerson } from "../accounts/insert-person.ts";
 import { getActorId } from "../kernel/actor.ts";
@@ -25,7 +26,7 @@ export async function createStudent(ctx: WriteCtx, input: NewStudent): Promise<{
   authorize(ctx, "student.create", {});
   const { name, email, welcome } = input;
   const taken = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.email, email));
-  if (taken.length > 0) throw new Refusal("email_taken", { fields: { email: "Somebody already has this address." } });
+  if (taken.length > 0) throw new Refusal("email_taken", { fields: { email: message("refusals.email_taken") } });
   const userId = await insertPerson(ctx, { name, email, verifiedAt: null });
   await ctx.tx
     .insert(userRoles)

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { tickets, userRoles, users } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { getActorId } from "../kernel/actor.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
@@ -50,5 +51,5 @@ async function nameInTeam(ctx: WriteCtx, userId: string): Promise<string> {
     .where(and(eq(users.id, userId), isNull(users.disabledAt), inArray(userRoles.role, [...DESK_ROLES])))
     .limit(1);
   if (person) return person.name;
-  throw new Refusal("invalid_input", { fields: { assigneeId: "Choose somebody who answers tickets." } });
+  throw new Refusal("invalid_input", { fields: { assigneeId: message("fields.choose_ticket_answerer") } });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { TICKET_ABOUT, TICKET_PRIORITIES, TICKET_STATES } from "#db/enums.ts";
+import { issue } from "#messages/message.ts";
 import { cleanLine, isVisible } from "../kernel/text-inputs.ts";
 import { isId } from "../kernel/ids.ts";
 import { parseAbout } from "./about.ts";
@@ -20,8 +21,8 @@ export const SubjectInput = z
   .pipe(
     z
       .string()
-      .min(1, "Say in a few words what it is about.")
-      .max(SUBJECT_CHARACTERS_MAX, `At most ${SUBJECT_CHARACTERS_MAX} characters; the rest fits below.`),
+      .min(1, issue("fields.subject_needed"))
+      .max(SUBJECT_CHARACTERS_MAX, issue("fields.subject_characters_max", { count: SUBJECT_CHARACTERS_MAX })),
   );
 
 export const BodyInput = z
@@ -30,11 +31,11 @@ export const BodyInput = z
   .pipe(
     z
       .string()
-      .min(1, "Write something first.")
-      .max(BODY_CHARACTERS_MAX, `At most ${BODY_CHARACTERS_MAX.toLocaleString("en")} characters.`),
+      .min(1, issue("fields.write_something_first"))
+      .max(BODY_CHARACTERS_MAX, issue("fields.characters_max", { count: BODY_CHARACTERS_MAX })),
   );
 
-export const TicketIdInput = z.string().refine((text) => isId("ticket", text), "There is no such ticket.");
+export const TicketIdInput = z.string().refine((text) => isId("ticket", text), issue("fields.no_such_ticket"));
 
 /** `order:ord_…` from a link or a form; an empty choice is about nothing in particular. */
 export const AboutInput = z
@@ -44,7 +45,7 @@ export const AboutInput = z
   .transform((text, context) => {
     if (!text) return undefined;
     const about = parseAbout(text);
-    if (!about) context.addIssue({ code: "custom", message: "Choose something from the list." });
+    if (!about) context.addIssue({ code: "custom", message: issue("fields.choose_from_list") });
     return about;
   });
 

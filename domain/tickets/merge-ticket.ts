@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { tickets } from "#db/schema/index.ts";
+import { message, type Message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -43,13 +44,13 @@ export async function mergeTicket(ctx: WriteCtx, input: { ticketId: string; into
 }
 
 async function survivorOf(ctx: WriteCtx, ticket: Ticket, code: string): Promise<Ticket> {
-  const refuse = (words: string) => new Refusal("invalid_input", { fields: { into: words } });
+  const refuse = (words: Message) => new Refusal("invalid_input", { fields: { into: words } });
   const [named] = await ctx.tx.select().from(tickets).where(eq(tickets.code, code.trim().toUpperCase()));
   const survivor = named && (await findTicket(ctx.tx, named.id));
   if (!survivor || survivor.requesterId !== ticket.requesterId) {
-    throw refuse("This student has no ticket with that code.");
+    throw refuse(message("fields.no_ticket_with_code"));
   }
-  if (survivor.id === ticket.id) throw refuse("That is this ticket itself.");
-  if (survivor.state === "closed") throw refuse("That ticket is closed. Open it again first.");
+  if (survivor.id === ticket.id) throw refuse(message("fields.ticket_itself"));
+  if (survivor.state === "closed") throw refuse(message("fields.ticket_is_closed"));
   return survivor;
 }

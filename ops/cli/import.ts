@@ -5,6 +5,8 @@ import { parseArgs } from "node:util";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import { translatorFor } from "#messages/translator.ts";
 import { runtime, write } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
 import { formatCount } from "../format-count.ts";
@@ -114,6 +116,7 @@ async function main() {
       publish: wanted.publish,
       defaults: { timezone: settings.timezone, currency: settings.currency },
       write: (verb) => write({ actor: createSystemActor("import") }, verb),
+      say: translatorFor(SOURCE_LANGUAGE).format,
       reject: rejects.add,
       warn: warnings.add,
       progress: process.stderr.isTTY ? (rows) => process.stderr.write(`\r${formatCount(rows, "row")} …`) : undefined,

@@ -12,6 +12,7 @@ import { listCatalogueRows } from "#domain/courses/list-catalogue-rows.ts";
 import { CohortFields, CourseFields } from "#domain/courses/inputs.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { sourceText } from "#messages/message.ts";
 import { csvStream } from "../csv.ts";
 import { CATALOGUE_COLUMNS } from "./catalogue-columns.ts";
 import { importFile, type Reject } from "./import-file.ts";
@@ -74,6 +75,7 @@ async function load(text: string | Uint8Array) {
     publish: false,
     defaults: { timezone: "Europe/Zurich", currency: "CHF" },
     write: school.asSystem,
+    say: sourceText,
     warn: () => undefined,
     reject: (row) => rejects.push(row),
   });

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { CohortFields, CourseFields, MeetingFields } from "#domain/courses/inputs.ts";
+import type { Said } from "#messages/message.ts";
 
 /** What a row is made of before the domain's own schemas have looked at it. */
 export type CourseDraft = z.input<typeof CourseFields>;
@@ -9,7 +10,7 @@ export type MeetingDraft = z.input<typeof MeetingFields>;
 /** What a row says: a course, an offering of a course, or both; or why it says nothing that can be taken. */
 export type Reading =
   | { courseKey: string; course?: CourseDraft; cohort?: CohortDraft }
-  | { reason: string; key?: string };
+  | { reason: Said; key?: string };
 
 export type Row = Readonly<Record<string, string>>;
 

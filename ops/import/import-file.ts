@@ -2,8 +2,10 @@ import type { z } from "zod";
 import { importCohorts, type ImportedCohort } from "#domain/courses/import-cohorts.ts";
 import { importCourses, type Imported, type ImportedCourse } from "#domain/courses/import-courses.ts";
 import { CohortFields, CourseFields, MeetingFields } from "#domain/courses/inputs.ts";
+import { explainIssue } from "#domain/kernel/explain-issue.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
+import { decodeMessage, message, type Message, type Said } from "#messages/message.ts";
 import type { CohortDraft, Defaults, Format, Reading } from "./format.ts";
 import type { OpenTable } from "./open-table.ts";
 
@@ -21,6 +23,8 @@ export type ImportOptions = {
   defaults: Defaults;
   /** Runs a verb in a transaction of its own. */
   write: <T>(verb: (ctx: WriteCtx) => Promise<T>) => Promise<T>;
+  /** A message in the language of whoever reads the report. */
+  say: (said: Said) => string;
   reject: (row: Reject) => void;
   /** Told of a row that was taken, and of what speaks against it all the same. */
   warn: (row: Reject) => void;
@@ -39,9 +43,9 @@ export async function importFile(table: OpenTable, options: ImportOptions): Prom
     cohorts: { made: 0, changed: 0, same: 0 },
     rejected: 0,
   };
-  const reject = (line: number, key: string, reason: string) => {
+  const reject = (line: number, key: string, reason: Said) => {
     summary.rejected += 1;
-    options.reject({ file, line, key, reason });
+    options.reject({ file, line, key, reason: options.say(reason) });
   };
   const warn = (line: number, key: string, reason: string) => options.warn({ file, line, key, reason });
   const seen = { courses: new Map<string, Seen>(), cohorts: new Map<string, number>() };
@@ -70,48 +74,48 @@ type Seen = { line: number; title: string };
 type SeenKeys = { courses: Map<string, Seen>; cohorts: Map<string, number> };
 
 /** Checks what a row says with the domain's own schemas, and that no earlier row said it already. */
-function take(
-  reading: Reading,
-  line: number,
-  format: Format,
-  seen: SeenKeys,
-): Taken | { reason: string; key?: string } {
+function take(reading: Reading, line: number, format: Format, seen: SeenKeys): Taken | { reason: Said; key?: string } {
   if ("reason" in reading) return reading;
   const { courseKey } = reading;
   const key = reading.cohort?.externalKey ?? courseKey;
   const earlier = seen.courses.get(courseKey);
   if (reading.course && earlier && !format.coursesRepeat) {
-    return { reason: `${courseKey} is already on line ${earlier.line}`, key };
+    return { reason: message("imports.already_on_line", { key: courseKey, line: earlier.line }), key };
   }
   if (reading.course && earlier && earlier.title !== reading.course.title) {
-    return { reason: `line ${earlier.line} gives ${courseKey} another title`, key };
+    return { reason: message("imports.other_title", { key: courseKey, line: earlier.line }), key };
   }
   const cohort = reading.cohort && readCohort(reading.cohort, courseKey);
   if (cohort && "reason" in cohort) return { ...cohort, key };
   const before = cohort && seen.cohorts.get(cohort.externalKey);
-  if (before !== undefined) return { reason: `${key} is already on line ${before}`, key };
-  const course = reading.course && !earlier ? CourseFields.safeParse(reading.course) : undefined;
+  if (before !== undefined) return { reason: message("imports.already_on_line", { key, line: before }), key };
+  const course = reading.course && !earlier ? CourseFields.safeParse(reading.course, PARSING) : undefined;
   if (course && !course.success) return { reason: firstProblem(course.error), key };
   if (course) seen.courses.set(courseKey, { line, title: reading.course?.title ?? "" });
   if (cohort) seen.cohorts.set(cohort.externalKey, line);
   return { line, key, cohort, course: course && { externalKey: courseKey, fields: course.data } };
 }
 
-function readCohort(draft: CohortDraft, courseKey: string): ImportedCohort | { reason: string } {
-  const fields = CohortFields.safeParse(draft.fields);
+function readCohort(draft: CohortDraft, courseKey: string): ImportedCohort | { reason: Message } {
+  const fields = CohortFields.safeParse(draft.fields, PARSING);
   if (!fields.success) return { reason: firstProblem(fields.error) };
-  const meetings = MeetingFields.array().optional().safeParse(draft.meetings);
+  const meetings = MeetingFields.array().optional().safeParse(draft.meetings, PARSING);
   if (!meetings.success) return { reason: firstProblem(meetings.error) };
   return { externalKey: draft.externalKey, courseKey, fields: fields.data, meetings: meetings.data };
 }
 
-function firstProblem(error: z.ZodError): string {
+const PARSING = { error: explainIssue };
+
+function firstProblem(error: z.ZodError): Message {
   const [issue] = error.issues;
-  return issue ? `${issue.path.join(".")}: ${issue.message}` : "it is not right";
+  if (!issue) return message("imports.not_right");
+  return message("imports.column", { column: issue.path.join("."), problem: decodeMessage(issue.message) });
 }
 
-type Say = (line: number, key: string, reason: string) => void;
-type Sayers = { reject: Say; warn: Say };
+type Sayers = {
+  reject: (line: number, key: string, reason: Said) => void;
+  warn: (line: number, key: string, reason: string) => void;
+};
 
 /** One transaction: the courses first, because the offerings hang on them. */
 async function loadBatch(batch: Taken[], options: ImportOptions, summary: Summary, say: Sayers): Promise<void> {
@@ -135,6 +139,6 @@ async function loadBatch(batch: Taken[], options: ImportOptions, summary: Summar
     }
     summary.cohorts[outcome] += 1;
     const warnings = done.warnings[place] ?? [];
-    if (row && warnings.length > 0) say.warn(row.line, row.cohort.externalKey, warnings.join(" "));
+    if (row && warnings.length > 0) say.warn(row.line, row.cohort.externalKey, warnings.map(options.say).join(" "));
   }
 }

@@ -14,6 +14,7 @@ import { visitor } from "#domain/kernel/actor.ts";
 import type { Rules } from "#domain/kernel/command.ts";
 import { isLong } from "#tests/support/long-run.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { message, sourceText } from "#messages/message.ts";
 import { importFile, type Reject } from "./import-file.ts";
 import { openTable } from "./open-table.ts";
 import { openRejectsFile } from "./rejects.ts";
@@ -25,7 +26,9 @@ let source: string;
 
 beforeAll(async () => {
   const whyNotCharge: Rules["whyNotCharge"] = (name, { minor, currency }) =>
-    name === "stripe" && currency === "KWD" && minor % 10 !== 0 ? "No finer steps than 0.010." : null;
+    name === "stripe" && currency === "KWD" && minor % 10 !== 0
+      ? message("payments.stripe_not_exactly", { amount: "this" })
+      : null;
   school = await openTestSchool({ whyNotCharge });
   folder = mkdtempSync(join(tmpdir(), "matricula-import-"));
 });
@@ -52,6 +55,7 @@ async function load(path: string, { publish = true } = {}) {
     defaults: { timezone: "Europe/Zurich", currency: "CHF" },
     write: school.asSystem,
     reject: (row) => rejects.push(row),
+    say: sourceText,
     warn: (row) => warnings.push(row),
   });
   const said = (rows: Reject[]) => rows.map(({ line, key, reason }) => `${line} ${key}: ${reason}`);
@@ -260,7 +264,7 @@ test("the school's own file holds courses, offerings and prices, and says what i
   expect(rejects.sort()).toEqual(
     [
       '5 b3: starts: "soon" is no date, such as 2027-01-08 18:30',
-      '6 b4: level: Invalid option: expected one of "any"|"beginner"|"intermediate"|"advanced"',
+      "6 b4: level: One of: any, beginner, intermediate, advanced.",
       "7 b5/Winter: timezone: An IANA name, such as Europe/Zurich.",
       '8 b6: price: "4.805" in CHF: “4.805” can mean 4805 or 4.805. Write 4805.00.',
       "9 : it has no key",
@@ -293,7 +297,9 @@ test("a price that a payment service cannot charge is loaded and warned of, with
     expect(rejects).toEqual([]);
     expect(summary).toMatchObject({ cohorts });
     expect(rejects).toEqual([]);
-    expect(warnings).toEqual(["2 a/Winter: No finer steps than 0.010. Buyers are offered the other ways to pay."]);
+    expect(warnings).toEqual([
+      "2 a/Winter: Stripe cannot charge this exactly: it takes no finer steps. Buyers are offered the other ways to pay.",
+    ]);
   }
 });
 

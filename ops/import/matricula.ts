@@ -1,6 +1,7 @@
 import { explainCurrencyRefusal } from "#domain/kernel/currencies.ts";
 import { explainLocalTimeProblem, resolveLocalTime } from "#domain/kernel/local-time.ts";
 import { type AmountRead, readAmount } from "#domain/kernel/read-amount.ts";
+import { message, type Message } from "#messages/message.ts";
 import { withoutFormulaGuard } from "../csv.ts";
 import { readLocalTime } from "./read-local-time.ts";
 import type { CohortDraft, CourseDraft, Defaults, Format, Reading, Row } from "./format.ts";
@@ -40,7 +41,7 @@ export const matriculaFormat: Format = {
   coursesRepeat: true,
   read(row, defaults): Reading {
     const key = cell(row, "key");
-    if (key === "") return { reason: "it has no key" };
+    if (key === "") return { reason: message("imports.no_key") };
     const name = cell(row, "cohort");
     const cohort = name === "" ? undefined : cohortOf(row, key, name, defaults);
     if (cohort && "reason" in cohort) return { reason: cohort.reason, key };
@@ -63,26 +64,31 @@ function courseOf(row: Row): CourseDraft {
   };
 }
 
-function cohortOf(row: Row, key: string, name: string, defaults: Defaults): CohortDraft | { reason: string } {
+function cohortOf(row: Row, key: string, name: string, defaults: Defaults): CohortDraft | { reason: Message } {
   const timezone = cell(row, "timezone") || defaults.timezone;
   const currency = cell(row, "currency").toUpperCase() || defaults.currency;
   const dates: Record<string, string | null> = {};
   for (const column of ["starts", "ends", "opens", "closes"] as const) {
     const read = dateOf(cell(row, column), timezone);
-    if (typeof read === "object" && read?.reason) return { reason: `${column}: ${read.reason}` };
+    if (typeof read === "object" && read?.reason)
+      return { reason: message("imports.column", { column, problem: read.reason }) };
     dates[column] = read as string | null;
   }
   const capacity = countOf(cell(row, "capacity"));
-  if (capacity === undefined) return { reason: `capacity: "${cell(row, "capacity")}" is no number of seats` };
+  if (capacity === undefined) return { reason: message("imports.no_number_of_seats", { text: cell(row, "capacity") }) };
   const accessDays = countOf(cell(row, "access_days"));
-  if (accessDays === undefined) return { reason: `access_days: "${cell(row, "access_days")}" is no number of days` };
+  if (accessDays === undefined)
+    return { reason: message("imports.no_number_of_days", { text: cell(row, "access_days") }) };
   const noCurrency = explainCurrencyRefusal(currency);
-  if (noCurrency) return { reason: `currency: ${noCurrency}` };
+  if (noCurrency) return { reason: message("imports.column", { column: "currency", problem: noCurrency }) };
   const price = priceOf(cell(row, "price"), currency);
-  if ("problem" in price) return { reason: `price: "${cell(row, "price")}" in ${currency}: ${price.problem}` };
+  if ("problem" in price)
+    return {
+      reason: message("imports.price_in_currency", { text: cell(row, "price"), currency, problem: price.problem }),
+    };
   const waitingList = yesOrNo(cell(row, "waiting_list"));
   if (waitingList === undefined)
-    return { reason: `waiting_list: "${cell(row, "waiting_list")}" is neither yes nor no` };
+    return { reason: message("imports.waiting_list_yes_or_no", { text: cell(row, "waiting_list") }) };
   const { starts = null, ends = null, opens = null, closes = null } = dates;
   return {
     externalKey: cell(row, "cohort_key") || `${key}/${name}`,
@@ -104,7 +110,7 @@ function cohortOf(row: Row, key: string, name: string, defaults: Defaults): Coho
 }
 
 /** A date on the wall clock of the place as an instant; null for none. */
-function dateOf(text: string, timezone: string): string | null | { reason: string } {
+function dateOf(text: string, timezone: string): string | null | { reason: Message } {
   if (text === "") return null;
   const local = readLocalTime(text);
   if ("reason" in local) return local;
@@ -112,11 +118,12 @@ function dateOf(text: string, timezone: string): string | null | { reason: strin
   try {
     const resolved = resolveLocalTime(local.local, timezone);
     if (resolved.kind === "once") return resolved.instant.toISOString();
-    if (resolved.kind === "nonsense") return { reason: `"${text}" is no date of the calendar` };
-    const words = explainLocalTimeProblem(resolved, local.local, timezone) ?? "";
-    if (resolved.kind === "never") return { reason: words };
+    if (resolved.kind === "nonsense") return { reason: message("imports.no_date_of_calendar", { text }) };
+    const problem = explainLocalTimeProblem(resolved, local.local, timezone) ?? message("fields.date_and_hour");
+    if (resolved.kind === "never") return { reason: problem };
     const { first, second } = resolved;
-    return { reason: `${words} Write ${local.local}${first.offset} or ${local.local}${second.offset}.` };
+    const [one, other] = [first, second].map(({ offset }) => `${local.local}${offset}`);
+    return { reason: message("imports.write_either", { problem, first: one ?? "", second: other ?? "" }) };
   } catch {
     // A timezone that the machine does not know; the schema says so in its own words.
     return null;

@@ -1,4 +1,5 @@
 import { resolveRoughly } from "#domain/kernel/local-time.ts";
+import { message } from "#messages/message.ts";
 import {
   escapeMarkdown,
   type CourseDraft,
@@ -26,8 +27,8 @@ export const ucsdCourses: Format = {
   read(row): Reading {
     const key = toSingleLine(row.course_number ?? "");
     const name = toSingleLine(row.course_name ?? "");
-    if (key === "") return { reason: "it has no course number" };
-    if (name === "") return { reason: "it has no name", key };
+    if (key === "") return { reason: message("imports.no_course_number") };
+    if (name === "") return { reason: message("imports.no_name"), key };
     return { courseKey: key, course: courseOf(row, key, name) };
   },
 };
@@ -62,8 +63,9 @@ export const ucsdSections: Format = {
   read(row, { currency }): Reading {
     const externalKey = toSingleLine(row.sec_id ?? "");
     const seats = toSingleLine(row.total_seats ?? "");
-    if (!/^\d+$/.test(externalKey)) return { reason: "it has no section id" };
-    if (!/^\d{1,6}$/.test(seats)) return { reason: `"${seats}" is no number of seats`, key: externalKey };
+    if (!/^\d+$/.test(externalKey)) return { reason: message("imports.no_section_id") };
+    if (!/^\d{1,6}$/.test(seats))
+      return { reason: message("imports.seats_no_number", { text: seats }), key: externalKey };
     const parts = (row.meetings ?? "").split("|").map(meetingOf);
     const weekly = parts.flatMap(({ weekly: words }) => (words ? [words] : []));
     const place = parts.find((part) => part.place !== "")?.place ?? "";

@@ -1,4 +1,5 @@
 import { readAmount } from "#domain/kernel/read-amount.ts";
+import { message } from "#messages/message.ts";
 import { type CourseDraft, type Format, toSingleLine, type Reading, type Row } from "./format.ts";
 
 /** The export's prices are dollars. */
@@ -20,16 +21,17 @@ export const udemyCourses: Format = {
   coursesRepeat: false,
   read(row, { timezone }): Reading {
     const key = toSingleLine(row.course_id ?? "");
-    if (!/^\d+$/.test(key)) return { reason: "it has no course id" };
+    if (!/^\d+$/.test(key)) return { reason: message("imports.no_course_id") };
     const title = row.course_title ?? "";
     // A quotation mark that was never closed: the cell holds the end of this row and the beginning of the next.
     if (/,https?:\/\/[^\n]*\n/.test(title)) {
-      return { reason: "its title holds the rest of the row and another one: a quotation mark is missing", key };
+      return { reason: message("imports.title_holds_rest"), key };
     }
     const level = LEVELS[toSingleLine(row.level ?? "")];
-    if (!level) return { reason: `"${row.level ?? ""}" is no level we know`, key };
+    if (!level) return { reason: message("imports.no_level", { text: row.level ?? "" }), key };
     const price = isFree(row) ? { minor: 0 } : readAmount(row.price ?? "", CURRENCY);
-    if ("problem" in price) return { reason: `"${row.price ?? ""}" is no price: ${price.problem}`, key };
+    if ("problem" in price)
+      return { reason: message("imports.no_price", { text: row.price ?? "", problem: price.problem }), key };
     const summary = summaryWords(row);
     return {
       courseKey: key,

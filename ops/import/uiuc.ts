@@ -1,3 +1,4 @@
+import { message } from "#messages/message.ts";
 import {
   escapeMarkdown,
   truncate,
@@ -24,8 +25,8 @@ export const uiucCatalogue: Format = {
     const clean = (column: string) => toSingleLine(decodeEntities(row[column] ?? ""));
     const crn = clean("CRN");
     const number = `${clean("Subject")} ${clean("Number")}`.trim();
-    if (!/^\d+$/.test(crn)) return { reason: "it has no CRN" };
-    if (!/^\S+ \S+$/.test(number)) return { reason: "it has no subject and number", key: crn };
+    if (!/^\d+$/.test(crn)) return { reason: message("imports.no_crn") };
+    if (!/^\S+ \S+$/.test(number)) return { reason: message("imports.no_subject_and_number"), key: crn };
     const description = clean("Description");
     const credit = clean("Credit Hours");
     const creditLine = credit === "" ? "" : `Credit: ${credit}`;

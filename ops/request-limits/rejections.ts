@@ -1,4 +1,4 @@
-import { Refusal, refusalMessage } from "#domain/kernel/refusal.ts";
+import { Refusal, getRefusalMessage } from "#domain/kernel/refusal.ts";
 import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
 import { translatorFor } from "#messages/translator.ts";
 import type { BodyRejection } from "./body-meter.ts";
@@ -90,7 +90,7 @@ export const renderRejectionText = (fault: Rejection): Written => ({
 export function renderRejectionProblem(fault: Rejection, requestId: string): Written {
   const { code, status, said } = REJECTIONS[fault].refusal();
   const t = translatorFor(SOURCE_LANGUAGE);
-  const title = t.format(refusalMessage(code));
+  const title = t.format(getRefusalMessage(code));
   const detail = t.format(said);
   const body = { type: `/api-docs#${code}`, title, status, ...(detail === title ? {} : { detail }) };
   return { type: "application/problem+json", body: JSON.stringify({ ...body, code, requestId }) };

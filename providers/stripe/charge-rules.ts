@@ -1,4 +1,5 @@
 import { formatMoney, type Money } from "#domain/kernel/money.ts";
+import { message, type Message } from "#messages/message.ts";
 import { fromStripeAmount, stripeAmountOf } from "./amounts.ts";
 
 /*
@@ -27,15 +28,18 @@ const LEAST: Record<string, number> = {
 const DIGITS_MAX = 8;
 const MORE_DIGITS: Record<string, number> = { COP: 10, HUF: 10, IDR: 12, INR: 9, JPY: 10, LBP: 12 };
 
-/** Why Stripe can never charge an amount, in a sentence; null when nothing is known against it. */
-export function getStripeChargeRefusal({ minor, currency }: Money): string | null {
-  if (!CURRENCIES.has(currency)) return `Stripe takes no ${currency}.`;
+/** Why Stripe can never charge an amount; null when nothing is known against it. */
+export function getStripeChargeRefusal({ minor, currency }: Money): Message | null {
+  if (!CURRENCIES.has(currency)) return message("payments.stripe_takes_no", { currency });
   const atStripe = stripeAmountOf({ minor, currency });
   if (atStripe === undefined)
-    return `Stripe cannot charge ${formatMoney({ minor, currency })} exactly: it takes no finer steps.`;
+    return message("payments.stripe_not_exactly", { amount: formatMoney({ minor, currency }) });
   const least = LEAST[currency] ?? 1;
-  if (atStripe < least) return `Stripe charges nothing below ${formatMoney(fromStripeAmount(least, currency))}.`;
+  if (atStripe < least)
+    return message("payments.stripe_least", { amount: formatMoney(fromStripeAmount(least, currency)) });
   const digits = MORE_DIGITS[currency] ?? DIGITS_MAX;
   const most = 10 ** digits - 1;
-  return atStripe > most ? `Stripe charges at most ${formatMoney(fromStripeAmount(most, currency))}.` : null;
+  return atStripe > most
+    ? message("payments.stripe_most", { amount: formatMoney(fromStripeAmount(most, currency)) })
+    : null;
 }

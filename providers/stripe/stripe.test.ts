@@ -10,6 +10,7 @@ import {
   type PaymentProvider,
 } from "#domain/payments/provider.ts";
 import { openStripeServer, type StripeServer } from "#tests/support/stripe-server/server.ts";
+import { sourceText } from "#messages/message.ts";
 import { stripeProvider } from "./provider.ts";
 
 const SECRET_KEY = "sk_test_matricula";
@@ -360,7 +361,7 @@ describe("what Stripe will never take", () => {
     [{ minor: 49, currency: "JPY" }, /below JPY\s*50/],
     [{ minor: 5_000, currency: "KPW" }, /takes no KPW/],
   ])("is known of %o before anybody is asked", (amount, words) => {
-    expect(provider.whyNotCharge?.(amount)?.replace(/\u00a0/g, " ")).toMatch(words);
+    expect(sourceText(provider.whyNotCharge?.(amount) ?? "").replace(/\u00a0/g, " ")).toMatch(words);
   });
 
   test.each([

@@ -22,6 +22,7 @@ import { closeOtherAttempts } from "./close-other-attempts.ts";
 import { syncPayment } from "./sync-payment.ts";
 import { refuseWhilePaymentsAreOff } from "./payments-switch.ts";
 import { runtime, type WriteAs, write } from "#runtime";
+import { message } from "#messages/message.ts";
 
 type Payment = typeof payments.$inferSelect;
 
@@ -146,8 +147,7 @@ async function startAtProvider(as: WriteAs, payment: Payment): Promise<{ payment
   }
 }
 
-const NO_OTHER_WAY =
-  "The payment service cannot take this payment, and trying again will not help. Nothing was charged, and your seat is not held any more. Write to us, and we find another way.";
+const NO_OTHER_WAY = message("refusals.payment_refused_no_other_way");
 
 /** As `openCheckout`, for a payment that is known by its id. */
 export async function openCheckoutOf(

@@ -6,6 +6,7 @@ import { dropAttempt } from "#domain/payments/drop-attempt.ts";
 import { isProviderTrouble } from "#domain/payments/provider.ts";
 import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
+import { message } from "#messages/message.ts";
 import { closePayment } from "./sync-payment.ts";
 
 type Payment = typeof payments.$inferSelect;
@@ -54,8 +55,7 @@ async function closeOrDrop(other: Payment): Promise<void> {
   if (now && now.state === "pending") await closePayment(now, JOB);
 }
 
-const STILL_SETTLING =
-  "A payment of this order is being settled, so it is not asked for a second time. It may take a few days; we write to you.";
+const STILL_SETTLING = message("refusals.payment_being_settled");
 
 /** The attempt that was begun has reached no provider, so it ends here. */
 async function refuse(begun: Payment, refusal: Refusal): Promise<never> {

@@ -22,6 +22,7 @@ import { signInWithCode as tryCode } from "#domain/accounts/sign-in-with-code.ts
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { limit, reading, runtime, write } from "#runtime";
+import { message } from "#messages/message.ts";
 import { countBy, countTry } from "./count-attempts.ts";
 import type { SignInRequest } from "./sign-in-request.ts";
 
@@ -37,7 +38,8 @@ export async function signInByPassword(
 ): Promise<StartedSession> {
   const tries = await countTry(request, "sign_in", typed.email);
   const checked = await checkPassword(runtime().database.read, runtime().passwords, typed);
-  if (!checked) throw new Refusal("wrong_credentials", { fields: { password: "Check the address and the password." } });
+  if (!checked)
+    throw new Refusal("wrong_credentials", { fields: { password: message("refusals.check_address_and_password") } });
   const { device } = request;
   return write(request, async (ctx) => {
     await clearAttempts(ctx, ...tries);
@@ -67,8 +69,8 @@ export async function signUpByPassword(
 /** Nobody who meant to make an account has a password that could be wrong. */
 function asTaken(error: unknown): never {
   if (!isRefusal(error) || error.code !== "wrong_credentials") throw error;
-  const words = "This address has an account already. Sign in to it, or choose a new password.";
-  throw new Refusal("wrong_credentials", { words, fields: { email: "This address has an account already." } });
+  const words = message("refusals.address_has_account");
+  throw new Refusal("wrong_credentials", { words, fields: { email: message("fields.address_has_account") } });
 }
 
 /** Mails a code or a link to an address, if somebody has it. The answer and its time are the same if nobody has. */
@@ -125,8 +127,7 @@ export async function acceptInvitationByLink(
   const { secret, name, password } = chosen;
   const invitation = await findInvitation(database.read, secret, runtime().clock());
   if (!invitation) await countTry(request, "sign_in");
-  if (!invitation)
-    throw new Refusal("code_expired", { words: "This link no longer works. Ask the school for a new one." });
+  if (!invitation) throw new Refusal("code_expired", { words: message("refusals.invitation_link_over") });
   const { name: schoolName } = await getSchoolSettings(database.read);
   await assertStrongPassword(password, { email: invitation.email, name, schoolName }, rules);
   const passwordHash = await passwords.hash(password);
@@ -187,7 +188,7 @@ export async function requestNewAddress(
   const { newEmail, password, code } = typed;
   const { userId, email } = viewer;
   if (newEmail === email) {
-    throw new Refusal("invalid_input", { fields: { newEmail: "That is your address already." } });
+    throw new Refusal("invalid_input", { fields: { newEmail: message("fields.own_address_already") } });
   }
   await countBy(request, [getAccountCounter("sign_in", email)]);
   await countTry(request, "link", newEmail);
@@ -203,13 +204,13 @@ export async function confirmNewAddressByLink(request: SignInRequest, secret: st
   return write(request, (ctx) => confirmEmailChange(ctx, { secret, device }));
 }
 
-const LOOK_AGAIN = "Look at the latest mail, or ask for a new code.";
+const LOOK_AGAIN = message("fields.look_at_latest_mail");
 
 /** The hash of the sender's password, once what they typed goes with it; null when they have none. Refuses a wrong one beside `field`. */
 async function checkedHash(request: SignInRequest, typed: string, field: string): Promise<string | null> {
   const kept = await getMyPasswordHash(reading(request.actor));
   if (kept !== null && !(await runtime().passwords.verify(kept, typed))) {
-    const words = "That is not your current password.";
+    const words = message("fields.wrong_current_password");
     throw new Refusal("wrong_credentials", { words, fields: { [field]: words } });
   }
   return kept;

@@ -8,7 +8,7 @@ import { apiTokens, enrolments } from "#db/schema/index.ts";
 import { administer, holdTheLock } from "#db/testing.ts";
 import { hashToken } from "#domain/accounts/sessions.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
-import { REFUSALS, refusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
+import { REFUSALS, getRefusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { sourceText } from "#messages/message.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { submitEnrol, createSignedInStudents } from "#tests/support/enrol-requests.ts";
@@ -54,7 +54,7 @@ async function followed({ server, cohortId }: Stand, { cookie }: Person, origin:
   const page = await fetch(new URL(`${pathname}${search}`, server.url), { headers: { cookie }, redirect: "manual" });
   const text = await page.text();
   const retry = page.headers.get("retry-after") !== null;
-  const code = Object.keys(REFUSALS).find((each) => text.includes(sourceText(refusalMessage(each as RefusalCode))));
+  const code = Object.keys(REFUSALS).find((each) => text.includes(sourceText(getRefusalMessage(each as RefusalCode))));
   return `${page.status} ${code ?? "no reason"}${retry ? ", come back" : ""}`;
 }
 

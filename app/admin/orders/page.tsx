@@ -50,7 +50,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
       <ListPage
         title={t("admin_orders.orders_title")}
         noun={t("admin_orders.orders_noun")}
-        lede={problem ?? t("admin_orders.orders_lede", { timezone: timezone.replaceAll("_", " ") })}
+        lede={problem ? t.format(problem) : t("admin_orders.orders_lede", { timezone: timezone.replaceAll("_", " ") })}
         frame={frame}
         filters={
           <FilterBar

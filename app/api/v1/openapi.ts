@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Operation } from "#app/_http/operation.ts";
 import { STORED_MS } from "#domain/api/idempotent-requests.ts";
 import { HOUR_MS } from "#domain/kernel/clock.ts";
-import { REFUSALS, refusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
+import { REFUSALS, getRefusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
 import { translatorFor } from "#messages/translator.ts";
 import { getScope } from "#domain/policy.ts";
@@ -116,7 +116,7 @@ function problemsOf(operation: Operation): Record<string, Json> {
         String(status),
         {
           description: codes
-            .map((code) => `\`${code}\`: ${translatorFor(SOURCE_LANGUAGE).format(refusalMessage(code))}`)
+            .map((code) => `\`${code}\`: ${translatorFor(SOURCE_LANGUAGE).format(getRefusalMessage(code))}`)
             .join("\n"),
           content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
         },

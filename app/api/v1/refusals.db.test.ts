@@ -4,7 +4,7 @@ import { SCOPES } from "#domain/accounts/list-scopes.ts";
 import { storeResponse } from "#domain/api/idempotent-requests.ts";
 import { addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
-import { REFUSALS, refusalMessage } from "#domain/kernel/refusal.ts";
+import { REFUSALS, getRefusalMessage } from "#domain/kernel/refusal.ts";
 import { sourceText } from "#messages/message.ts";
 import { getScope } from "#domain/policy.ts";
 import { type Answered, type Asked, ask, makeToken } from "#tests/support/api.ts";
@@ -52,7 +52,7 @@ async function send(operation: Operation, wrong: Asked & { query?: string; id?: 
 }
 
 function expectProblem({ status, headers, body }: Answered, code: keyof typeof REFUSALS) {
-  expect(body).toMatchObject({ code, status, title: sourceText(refusalMessage(code)) });
+  expect(body).toMatchObject({ code, status, title: sourceText(getRefusalMessage(code)) });
   expect([status, headers.get("content-type")]).toEqual([REFUSALS[code].status, "application/problem+json"]);
   expect(headers.get("x-request-id")).toBe(body.requestId);
   expect(headers.get("cache-control")).toBe("private, no-store");

@@ -16,6 +16,7 @@ import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
 import { markRefundSent } from "#domain/refunds/mark-refund-sent.ts";
 import { requestAndSendRefund } from "#services/payments/refund.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { encodeMessage } from "#messages/message.ts";
 
 const Code = z.string().max(20);
 
@@ -62,7 +63,7 @@ const Refund = z
   .transform(({ amount, currency, why, ...about }, problem) => {
     const read = readAmount(amount, currency);
     if ("minor" in read && read.minor > 0) return { ...about, currency, amountMinor: read.minor, reason: why };
-    const message = "problem" in read ? read.problem : getTranslator()("admin_orders.amount_invalid");
+    const message = "problem" in read ? encodeMessage(read.problem) : getTranslator()("admin_orders.amount_invalid");
     problem.addIssue({ code: "custom", path: ["amount"], message });
     return z.NEVER;
   });

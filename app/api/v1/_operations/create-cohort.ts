@@ -1,4 +1,5 @@
 import { defineWrite } from "#app/_http/json.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { toSavedCohortView } from "#domain/api/courses.ts";
 import { Id } from "#domain/api/parts.ts";
 import { SavedCohort } from "#domain/api/shapes.ts";
@@ -16,5 +17,7 @@ export default defineWrite({
   body: CohortFields.safeExtend({ courseId: Id("crs") }).strict(),
   status: 201,
   answer: SavedCohort,
-  handle: async (ctx, { body }) => toSavedCohortView(await createCohort(ctx, body), ctx),
+  // A verb waits in a queue, where nobody knows any longer who asked.
+  prepare: async () => getTranslator().format,
+  handle: async (ctx, { body }, say) => toSavedCohortView(await createCohort(ctx, body), ctx, say),
 });

@@ -1,4 +1,5 @@
 import { defineWrite } from "#app/_http/json.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { toSavedCohortView } from "#domain/api/courses.ts";
 import { SavedCohort } from "#domain/api/shapes.ts";
 import { editCohort } from "#domain/courses/edit-cohort.ts";
@@ -16,5 +17,8 @@ export default defineWrite({
   status: 200,
   answer: SavedCohort,
   refusals: ["seats_below_taken", "wrong_state"],
-  handle: async (ctx, { id, body }) => toSavedCohortView(await editCohort(ctx, { cohortId: id, ...body }), ctx),
+  // A verb waits in a queue, where nobody knows any longer who asked.
+  prepare: async () => getTranslator().format,
+  handle: async (ctx, { id, body }, say) =>
+    toSavedCohortView(await editCohort(ctx, { cohortId: id, ...body }), ctx, say),
 });

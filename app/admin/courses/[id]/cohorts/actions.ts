@@ -5,6 +5,7 @@ import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
 import { Why } from "#app/admin/_list/inputs.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
 import { cancelCohort } from "#domain/courses/cancel-cohort.ts";
@@ -43,7 +44,8 @@ function warnOfPrice(rules: Rules, { priceMinor: minor, currency }: CohortFields
   const price = `${minor} ${currency}`;
   if (warnings.length === 0 || warned === price) return;
   const words = message("admin_courses.look_at_price");
-  throw new Refusal("invalid_input", { words, fields: { price: warnings.join(" "), warned: price } });
+  const against = warnings.map(getTranslator().format).join(" ");
+  throw new Refusal("invalid_input", { words, fields: { price: against, warned: price } });
 }
 
 export const editCohortAction = action(Edited.and(CohortForm), async ({ write }, { courseId, ...changes }) => {

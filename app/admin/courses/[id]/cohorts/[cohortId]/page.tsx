@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { currencyChoices } from "#app/admin/_list/choices.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
@@ -79,7 +80,10 @@ export default async function CohortPage({ params }: Props) {
                 draft={draftOf(cohort)}
                 timezones={listTimezoneChoices()}
                 currencies={currencyChoices()}
-                priceWarnings={listPriceWarnings(read.rules, { minor: cohort.priceMinor, currency: cohort.currency })}
+                priceWarnings={listPriceWarnings(read.rules, {
+                  minor: cohort.priceMinor,
+                  currency: cohort.currency,
+                }).map(getTranslator().format)}
               />
               <p className="text-small text-ink-soft">{t("admin_courses.edit_cohort_hint")}</p>
               <div>

@@ -5,7 +5,7 @@ import { issue, type Issue } from "#messages/message.ts";
  * What is said beside a field whose schema has no words of its own. zod's are for who writes the schema; these are for who fills
  * in the form or writes the program that sends it.
  */
-export function chooseZodMessage(raw: z.core.$ZodRawIssue): Issue | undefined {
+export function explainIssue(raw: z.core.$ZodRawIssue): Issue | undefined {
   switch (raw.code) {
     case "invalid_type":
       return raw.input === undefined

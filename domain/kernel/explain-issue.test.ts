@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { decodeMessage, sourceText } from "#messages/message.ts";
-import { chooseZodMessage } from "./zod-messages.ts";
+import { explainIssue } from "./explain-issue.ts";
 
 function said(schema: z.ZodType, value: unknown): string | undefined {
-  const [found] = schema.safeParse(value, { error: chooseZodMessage }).error?.issues ?? [];
+  const [found] = schema.safeParse(value, { error: explainIssue }).error?.issues ?? [];
   return found && sourceText(decodeMessage(found.message));
 }
 
