@@ -14,8 +14,15 @@ type TagsOf<Key extends MessageKey> = {
   [Name in keyof MessageArguments[Key] as MessageArguments[Key][Name] extends Tag ? Name : never]: true;
 };
 
-/** Nothing for a message without arguments, and exactly its arguments for one with them. */
-export type ArgumentsOf<Key extends MessageKey> = keyof ValuesOf<Key> extends never ? [] : [values: ValuesOf<Key>];
+/**
+ * Nothing for a message without arguments, and exactly its arguments for one with them. Any text may be asked for: to compare
+ * a key that is not known yet with thousands of keys is more than the compiler takes.
+ */
+export type ArgumentsOf<Key extends string> = Key extends MessageKey
+  ? keyof ValuesOf<Key> extends never
+    ? []
+    : [values: ValuesOf<Key>]
+  : never;
 
 /**
  * As `ArgumentsOf`; nothing fits a message with tags, which only `t.rich` draws. (Asked of the arguments and not of the key: the

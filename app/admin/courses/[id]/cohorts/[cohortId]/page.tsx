@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { currencyChoices } from "#app/admin/_list/choices.ts";
-import { getTranslator } from "#components/messages/get-translator.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
