@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { officeRead } from "#app/admin/_list/school.ts";
-import { recentPlaces, recentRevenue, recentTickets } from "#app/admin/_today/figures.ts";
+import { getRecentEnrolments, getRecentRevenue, getRecentTickets } from "#app/admin/_today/figures.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import {
-  countWaiting,
+  countReviewItems,
   FigureCard,
-  Needs,
-  needsInWords,
-  PlacesChart,
+  ReviewList,
+  reviewTitle,
+  EnrolmentsChart,
   RevenueChart,
   SeatList,
 } from "#components/admin/today.tsx";
@@ -40,37 +40,39 @@ export default async function TodayPage() {
   const seesSystem = isAllowed(actor, "system.read");
   const items = seesSystem ? await listHealthItems() : [];
   // What could not be mailed is among the items already.
-  const isSaid = (kind: ReviewItemKind) => kind === "mails" && items.some(({ link }) => link === FAILED_MAILS);
-  const [waiting, cohorts, places, revenue, tickets, asked] = await Promise.all([
+  const isListed = (kind: ReviewItemKind) => kind === "mails" && items.some(({ link }) => link === FAILED_MAILS);
+  const [waiting, cohorts, enrolments, revenue, tickets, asked] = await Promise.all([
     listReviewItems(read),
     listSeatsByCohort(read, COHORTS_SHOWN),
-    isAllowed(actor, "enrolment.list") ? recentPlaces(read, timezone) : undefined,
-    isAllowed(actor, "money.read") ? recentRevenue(read, timezone) : undefined,
+    isAllowed(actor, "enrolment.list") ? getRecentEnrolments(read, timezone) : undefined,
+    isAllowed(actor, "money.read") ? getRecentRevenue(read, timezone) : undefined,
     mayHelp ? countOpenTickets(read) : undefined,
-    mayHelp ? recentTickets(read, timezone) : undefined,
+    mayHelp ? getRecentTickets(read, timezone) : undefined,
   ]);
-  const needs = waiting.filter(({ kind }) => !isSaid(kind));
+  const reviewItems = waiting.filter(({ kind }) => !isListed(kind));
   const hasMails = waiting.some(({ kind }) => kind === "mails");
-  const waits = countWaiting(
+  const total = countReviewItems(
     waiting,
     items.filter(({ link }) => !(hasMails && link === FAILED_MAILS)),
   );
   return (
     <StaffPage here="/admin">
-      <PageHeader title={needsInWords(waits, seesSystem)} above={t("admin_today.today_title")} className="mb-5" />
-      {needs.length + items.length > 0 && <Needs needs={needs} items={items.map((item) => formatFinding(item, t))} />}
+      <PageHeader title={reviewTitle(total, seesSystem)} above={t("admin_today.today_title")} className="mb-5" />
+      {reviewItems.length + items.length > 0 && (
+        <ReviewList needs={reviewItems} items={items.map((item) => formatFinding(item, t))} />
+      )}
       <div className="mb-5 grid grid-cols-2 gap-3 empty:hidden sm:gap-4 lg:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]">
-        {places && (
+        {enrolments && (
           <FigureCard
             label={t("admin_today.places_taken_label")}
-            figure={t("admin_today.figure", { count: sum(places.slice(-7)) })}
+            figure={t("admin_today.figure", { count: sum(enrolments.slice(-7)) })}
             href="/admin/enrolments"
             trend={{
               label: t("admin_today.places_taken_trend_label"),
-              values: valuesOf(places),
+              values: valuesOf(enrolments),
             }}
           >
-            {t("admin_today.places_in_seven_days", { before: sum(places.slice(-14, -7)) })}
+            {t("admin_today.places_in_seven_days", { before: sum(enrolments.slice(-14, -7)) })}
           </FigureCard>
         )}
         {revenue?.map(({ currency, weeks }) => (
@@ -101,9 +103,9 @@ export default async function TodayPage() {
         )}
       </div>
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
-        {places && (
+        {enrolments && (
           <Panel>
-            <PlacesChart figures={places} timezone={timezone} now={read.now} />
+            <EnrolmentsChart figures={enrolments} timezone={timezone} now={read.now} />
           </Panel>
         )}
         {revenue?.map((each) => (

@@ -9,13 +9,13 @@ import { Table } from "../ui/table.tsx";
 import { ENROLMENT_WORDS, ORDER_WORDS, BalanceBadge, StateBadge } from "./states.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-export function PlaceList({ places, timezone }: { places: EnrolmentRow[]; timezone: string }) {
+export function EnrolmentList({ enrolments, timezone }: { enrolments: EnrolmentRow[]; timezone: string }) {
   const t = getTranslator();
-  if (places.length === 0) return <p className="text-ink-soft">{t("admin.they_have_not_enrolled_in_anything")}</p>;
+  if (enrolments.length === 0) return <p className="text-ink-soft">{t("admin.they_have_not_enrolled_in_anything")}</p>;
   return (
     <Table
       caption={t("admin.places")}
-      rows={places}
+      rows={enrolments}
       rowKey={({ id }) => id}
       columns={[
         {

@@ -8,67 +8,68 @@ import { Icon, type IconName } from "../ui/icon.tsx";
 import { formatAmount } from "../ui/money.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-type NeedKey = Extract<MessageKey, `admin.needs_${string}`>;
+type ReviewItemLabel = Extract<MessageKey, `admin.needs_${string}`>;
 
-const NEEDS: Record<ReviewItemKind, { label: NeedKey; href: string; icon: IconName; isAlarm: boolean }> = {
-  reviews: {
-    label: "admin.needs_reviews",
-    href: "/admin/orders?need=review",
-    icon: "alert",
-    isAlarm: true,
-  },
-  transfers: {
-    label: "admin.needs_transfers",
-    href: "/admin/orders?need=transfer",
-    icon: "clock",
-    isAlarm: false,
-  },
-  payouts: {
-    label: "admin.needs_payouts",
-    href: "/admin/orders?need=payout",
-    icon: "clock",
-    isAlarm: false,
-  },
-  refunds: {
-    label: "admin.needs_refunds",
-    href: "/admin/orders?need=refund",
-    icon: "alert",
-    isAlarm: true,
-  },
-  disputes: {
-    label: "admin.needs_disputes",
-    href: "/admin/orders?need=dispute",
-    icon: "alert",
-    isAlarm: true,
-  },
-  discrepancies: {
-    label: "admin.needs_discrepancies",
-    href: "/admin/audit?type=discrepancy",
-    icon: "alert",
-    isAlarm: true,
-  },
-  mails: {
-    label: "admin.needs_mails",
-    href: "/admin/mail?state=failed",
-    icon: "mail",
-    isAlarm: true,
-  },
-  offers: {
-    label: "admin.needs_offers",
-    href: "/admin/courses",
-    icon: "clock",
-    isAlarm: false,
-  },
-  unassigned: {
-    label: "admin.needs_unassigned",
-    href: "/admin/tickets?assignee=unassigned",
-    icon: "people",
-    isAlarm: false,
-  },
-};
+const REVIEW_ITEMS: Record<ReviewItemKind, { label: ReviewItemLabel; href: string; icon: IconName; isAlarm: boolean }> =
+  {
+    reviews: {
+      label: "admin.needs_reviews",
+      href: "/admin/orders?need=review",
+      icon: "alert",
+      isAlarm: true,
+    },
+    transfers: {
+      label: "admin.needs_transfers",
+      href: "/admin/orders?need=transfer",
+      icon: "clock",
+      isAlarm: false,
+    },
+    payouts: {
+      label: "admin.needs_payouts",
+      href: "/admin/orders?need=payout",
+      icon: "clock",
+      isAlarm: false,
+    },
+    refunds: {
+      label: "admin.needs_refunds",
+      href: "/admin/orders?need=refund",
+      icon: "alert",
+      isAlarm: true,
+    },
+    disputes: {
+      label: "admin.needs_disputes",
+      href: "/admin/orders?need=dispute",
+      icon: "alert",
+      isAlarm: true,
+    },
+    discrepancies: {
+      label: "admin.needs_discrepancies",
+      href: "/admin/audit?type=discrepancy",
+      icon: "alert",
+      isAlarm: true,
+    },
+    mails: {
+      label: "admin.needs_mails",
+      href: "/admin/mail?state=failed",
+      icon: "mail",
+      isAlarm: true,
+    },
+    offers: {
+      label: "admin.needs_offers",
+      href: "/admin/courses",
+      icon: "clock",
+      isAlarm: false,
+    },
+    unassigned: {
+      label: "admin.needs_unassigned",
+      href: "/admin/tickets?assignee=unassigned",
+      icon: "people",
+      isAlarm: false,
+    },
+  };
 
 /** The page's title: how much waits, before any figure is read. `isMore`: `count` is as far as was counted. */
-export function needsInWords({ count, isMore }: { count: number; isMore: boolean }, seesSystem: boolean): string {
+export function reviewTitle({ count, isMore }: { count: number; isMore: boolean }, seesSystem: boolean): string {
   const t = getTranslator();
   // Whether all is well only those can be told who may see how the school's machine is.
   if (count === 0) return seesSystem ? t("admin.all_is_well") : t("admin.nothing_waits_for_you");
@@ -76,7 +77,7 @@ export function needsInWords({ count, isMore }: { count: number; isMore: boolean
 }
 
 /** How many things wait: every one of each need, and each thing about the school itself. */
-export function countWaiting(
+export function countReviewItems(
   needs: readonly ReviewItem[],
   items: readonly unknown[],
 ): { count: number; isMore: boolean } {
@@ -87,15 +88,15 @@ export function countWaiting(
 }
 
 /** Something about the school itself that is not set up or not well. */
-type NotWell = { id: string; severity: "now" | "soon"; words: string; link: string };
+type HealthItem = { id: string; severity: "now" | "soon"; words: string; link: string };
 
 /** What waits for a person, each with the way to it: the work first, then the school itself. */
-export function Needs({ needs, items }: { needs: ReviewItem[]; items: NotWell[] }) {
+export function ReviewList({ needs, items }: { needs: ReviewItem[]; items: HealthItem[] }) {
   const t = getTranslator();
   return (
     <ul className="card mb-5 divide-y divide-rule">
       {needs.map(({ kind, count, isMore }) => {
-        const { label, href, icon, isAlarm } = NEEDS[kind];
+        const { label, href, icon, isAlarm } = REVIEW_ITEMS[kind];
         return (
           <li key={kind}>
             <a href={href} className="flex min-h-11 items-center gap-3 px-4 py-2.5 hover:bg-sunken/60 sm:px-5">
@@ -117,7 +118,7 @@ export function Needs({ needs, items }: { needs: ReviewItem[]; items: NotWell[] 
           <a href={link} className="flex min-h-11 items-center gap-3 px-4 py-2.5 hover:bg-sunken/60 sm:px-5">
             <Icon name="alert" className={severity === "now" ? "text-bad" : "text-warn"} />
             <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
-              <LineWords words={words} />
+              <SentenceAsLine words={words} />
             </span>
             <Icon name="chevron-right" size={16} className="text-ink-faint" />
           </a>
@@ -128,7 +129,7 @@ export function Needs({ needs, items }: { needs: ReviewItem[]; items: NotWell[] 
 }
 
 /** A sentence as a line of the list: its number like the others', and no full stop, as they have none. */
-function LineWords({ words }: { words: string }) {
+function SentenceAsLine({ words }: { words: string }) {
   const [, figure = "", rest = ""] = /^(\d[\d,]*)?(.*?)\.?$/s.exec(words) ?? [];
   return (
     <>
@@ -161,7 +162,7 @@ export function FigureCard({ label, figure, href, trend, children }: FigureCardP
 
 type Clock = { timezone: string; now: Date };
 
-export function PlacesChart({ figures, timezone, now }: { figures: Figure[] } & Clock) {
+export function EnrolmentsChart({ figures, timezone, now }: { figures: Figure[] } & Clock) {
   const t = getTranslator();
   return (
     <BarChart

@@ -46,7 +46,7 @@ test("finds people by parts of their name and address, whatever the case, and ta
   expect(await findPeople(read, "_____")).toEqual([]);
 });
 
-test("narrows by standing and by whether somebody is in the team, and counts live places", async () => {
+test("narrows by status and by whether somebody is in the team, and counts live enrolments", async () => {
   const { admin, read } = await office();
   const cohort = await school.cohort();
   const student = await school.person("student");
@@ -55,12 +55,12 @@ test("narrows by standing and by whether somebody is in the team, and counts liv
   await school.as(admin)((ctx) => disableUser(ctx, { userId: gone.id }));
   const found = async (filters: Parameters<typeof listPeople>[1]) =>
     (await listPeople(read, filters, NEWEST)).items.map(({ id }) => id);
-  expect(await found({ standing: "disabled" })).toEqual([gone.id]);
-  expect(await found({ standing: "active" })).not.toContain(gone.id);
+  expect(await found({ status: "disabled" })).toEqual([gone.id]);
+  expect(await found({ status: "active" })).not.toContain(gone.id);
   expect(await found({ who: "team" })).toContain(admin.id);
   expect(await found({ who: "team" })).not.toContain(student.id);
   expect(await found({ who: "students" })).not.toContain(admin.id);
-  expect((await listPeople(read, { q: student.email }, NEWEST)).items).toMatchObject([{ places: 1 }]);
+  expect((await listPeople(read, { q: student.email }, NEWEST)).items).toMatchObject([{ enrolments: 1 }]);
 });
 
 test.each([

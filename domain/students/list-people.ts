@@ -27,7 +27,7 @@ export type PersonStatus = (typeof PERSON_STATUSES)[number];
 /** `from` is included, `until` is not: when the account was made. `who` tells colleagues from everybody else. */
 export type PersonFilters = {
   q?: string;
-  standing?: PersonStatus;
+  status?: PersonStatus;
   who?: "students" | "team";
   from?: Date;
   until?: Date;
@@ -42,8 +42,8 @@ export type PersonRow = {
   createdAt: Date;
   verifiedAt: Date | null;
   disabledAt: Date | null;
-  /** Places that are open to them or wait for payment. */
-  places: number;
+  /** Enrolments that are open to them or wait for payment. */
+  enrolments: number;
 };
 
 const SORTS: Record<PersonSort, SortColumns> = {
@@ -69,7 +69,7 @@ export async function listPeople(
 ): Promise<List<PersonRow>> {
   authorize(ctx, "student.list", {});
   const { limit, offset, page } = getListWindow(view.page);
-  const where = await matching(ctx.read, filters);
+  const where = await buildWhere(ctx.read, filters);
   const found = await ctx.read
     .select(columns)
     .from(users)
@@ -83,7 +83,12 @@ export async function listPeople(
     .where(where)
     .limit(COUNT_MAX + 1)
     .as("counted");
-  return { items: await withPlaces(ctx.read, found), ...(await countRows(ctx.read, counted)), page, pageSize: limit };
+  return {
+    items: await withEnrolmentCounts(ctx.read, found),
+    ...(await countRows(ctx.read, counted)),
+    page,
+    pageSize: limit,
+  };
 }
 
 /** Everybody who matches, in the same order, for an export. */
@@ -93,7 +98,7 @@ export async function* streamPeople(
   view: Omit<ListView<PersonSort>, "page">,
 ): AsyncGenerator<PersonRow[]> {
   authorize(ctx, "student.list", {});
-  const where = await matching(ctx.read, filters);
+  const where = await buildWhere(ctx.read, filters);
   const sorted = SORTS[view.sort];
   const keyOf = (row: PersonRow) => [view.sort === "created" ? row.createdAt : row.sortKey, row.id];
   yield* readInBatches<PersonRow>(async (after, limit) => {
@@ -103,19 +108,19 @@ export async function* streamPeople(
       .where(and(where, isAfterRow(sorted, view.direction, after && keyOf(after))))
       .orderBy(...sortByColumns(sorted, view.direction))
       .limit(limit);
-    return withPlaces(ctx.read, found);
+    return withEnrolmentCounts(ctx.read, found);
   });
 }
 
-async function matching(read: Reader, { q, standing, who, from, until }: PersonFilters): Promise<SQL | undefined> {
+async function buildWhere(read: Reader, { q, status, who, from, until }: PersonFilters): Promise<SQL | undefined> {
   const team = read
     .select({ id: userRoles.userId })
     .from(userRoles)
     .where(inArray(userRoles.role, [...STAFF_ROLES]));
   return and(
-    standing === "active" ? isNull(users.disabledAt) : undefined,
-    standing === "disabled" ? isNotNull(users.disabledAt) : undefined,
-    standing === "unverified" ? isNull(users.verifiedAt) : undefined,
+    status === "active" ? isNull(users.disabledAt) : undefined,
+    status === "disabled" ? isNotNull(users.disabledAt) : undefined,
+    status === "unverified" ? isNull(users.verifiedAt) : undefined,
     who === "team" ? inArray(users.id, team) : undefined,
     who === "students" ? notInArray(users.id, team) : undefined,
     from && sql`${users.createdAt} >= ${sql.param(from, users.createdAt)}`,
@@ -124,10 +129,10 @@ async function matching(read: Reader, { q, standing, who, from, until }: PersonF
   );
 }
 
-async function withPlaces(read: Reader, found: Omit<PersonRow, "places">[]): Promise<PersonRow[]> {
+async function withEnrolmentCounts(read: Reader, found: Omit<PersonRow, "enrolments">[]): Promise<PersonRow[]> {
   if (found.length === 0) return [];
   const rows = await read
-    .select({ studentId: enrolments.studentId, places: count() })
+    .select({ studentId: enrolments.studentId, enrolments: count() })
     .from(enrolments)
     .where(
       and(
@@ -139,6 +144,6 @@ async function withPlaces(read: Reader, found: Omit<PersonRow, "places">[]): Pro
       ),
     )
     .groupBy(enrolments.studentId);
-  const places = new Map(rows.map((row) => [row.studentId, row.places]));
-  return found.map((person) => ({ ...person, places: places.get(person.id) ?? 0 }));
+  const counts = new Map(rows.map((row) => [row.studentId, row.enrolments]));
+  return found.map((person) => ({ ...person, enrolments: counts.get(person.id) ?? 0 }));
 }

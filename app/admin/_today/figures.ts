@@ -12,39 +12,38 @@ const DAYS = 28;
 const WEEKS = 12;
 
 /**
- * Adding up weeks of a large school takes a while, and nobody else is served by this process meanwhile. What was added up
- * stands for a hundred times as long as that took, so it never takes more than a hundredth of the time; in a small school it
- * is as good as fresh.
+ * Adding up weeks of a large school takes a while, and blocks this process meanwhile. A result is cached for a hundred times as
+ * long as it took, so that this never takes more than a hundredth of the time; in a small school it is as good as fresh.
  */
-const KEPT_TIMES = 100;
+const CACHE_FACTOR = 100;
 
-type Kept<Value> = { until: number; timezone: string; value: Value };
+type CachedFigures<Value> = { until: number; timezone: string; value: Value };
 
-/** Keeps what a query gave for a while, whoever asked: the page has asked the policy before. */
-function keptAWhile<Value>(query: (ctx: ReadCtx, timezone: string) => Promise<Value>) {
-  let kept: Kept<Value> | undefined;
+/** Caches what a query gave, whoever asked: the page has asked the policy before. */
+function cacheFigures<Value>(query: (ctx: ReadCtx, timezone: string) => Promise<Value>) {
+  let cached: CachedFigures<Value> | undefined;
   return async (ctx: ReadCtx, timezone: string): Promise<Value> => {
     const { clock } = runtime();
     const begun = clock().getTime();
-    if (kept && kept.timezone === timezone && begun < kept.until) return kept.value;
+    if (cached && cached.timezone === timezone && begun < cached.until) return cached.value;
     const value = await query(ctx, timezone);
     const done = clock().getTime();
-    kept = { until: done + (done - begun) * KEPT_TIMES, timezone, value };
+    cached = { until: done + (done - begun) * CACHE_FACTOR, timezone, value };
     return value;
   };
 }
 
-/** Places taken on each of the last four weeks' days. */
-export const recentPlaces: (ctx: ReadCtx, timezone: string) => Promise<Figure[]> = keptAWhile((ctx, timezone) =>
-  countEnrolmentsByDay(ctx, timezone, DAYS),
+/** Enrolments of each of the last four weeks' days. */
+export const getRecentEnrolments: (ctx: ReadCtx, timezone: string) => Promise<Figure[]> = cacheFigures(
+  (ctx, timezone) => countEnrolmentsByDay(ctx, timezone, DAYS),
 );
 
 /** Questions that came in on each of the last four weeks' days. */
-export const recentTickets: (ctx: ReadCtx, timezone: string) => Promise<Figure[]> = keptAWhile((ctx, timezone) =>
+export const getRecentTickets: (ctx: ReadCtx, timezone: string) => Promise<Figure[]> = cacheFigures((ctx, timezone) =>
   countTicketsByDay(ctx, timezone, DAYS),
 );
 
 /** What was earned in each of the last twelve weeks. */
-export const recentRevenue: (ctx: ReadCtx, timezone: string) => Promise<Revenue[]> = keptAWhile((ctx, timezone) =>
+export const getRecentRevenue: (ctx: ReadCtx, timezone: string) => Promise<Revenue[]> = cacheFigures((ctx, timezone) =>
   getRevenueByWeek(ctx, timezone, WEEKS),
 );

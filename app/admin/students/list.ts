@@ -31,7 +31,7 @@ export function studentFilters({ filters }: StudentListState, timezone: string):
   const { q, standing, who } = filters;
   return {
     ...(q ? { q } : {}),
-    ...(standing ? { standing } : {}),
+    ...(standing ? { status: standing } : {}),
     ...(who ? { who } : {}),
     ...daysBetween(filters, timezone),
   };

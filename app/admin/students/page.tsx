@@ -124,7 +124,7 @@ function columns(timezone: string): Column<PersonRow>[] {
         return <StateBadge words={STATUSES} state={disabledAt ? "disabled" : unlessDisabled} />;
       },
     },
-    { key: "places", header: t("admin_students.places_title"), align: "end", cell: ({ places }) => places },
+    { key: "places", header: t("admin_students.places_title"), align: "end", cell: ({ enrolments }) => enrolments },
     {
       key: "created",
       header: t("admin_students.joined_label"),

@@ -26,13 +26,13 @@ const Edit = CourseId.extend({
 });
 
 export const editCourseAction = action(Edit, async (command, { noPicture, ...changes }) => {
-  const picture = noPicture === undefined ? await newPicture(command, changes.courseId) : null;
+  const picture = noPicture === undefined ? await storePicture(command, changes.courseId) : null;
   await command.write((ctx) => editCourse(ctx, picture === undefined ? changes : { ...changes, imageFileId: picture }));
   await back(changes.courseId, "saved");
 });
 
 /** The id of a picture that came with the form; undefined when none was chosen. */
-async function newPicture({ form, read, actor, requestId }: Command, courseId: string): Promise<string | undefined> {
+async function storePicture({ form, read, actor, requestId }: Command, courseId: string): Promise<string | undefined> {
   const upload = chosenFile(form, "picture");
   if (!upload) return undefined;
   await assertCanEdit(read, "course.edit", courseId);

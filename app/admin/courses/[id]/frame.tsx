@@ -22,7 +22,7 @@ export const findCourse = cache(async (courseId: string) => {
 });
 
 /** The title of a page about a course: the part of it, if it is one, and the course. */
-export async function courseTitle(params: Promise<{ id: string }>, part?: string): Promise<Metadata> {
+export async function courseMetadata(params: Promise<{ id: string }>, part?: string): Promise<Metadata> {
   const { title } = (await findCourse((await params).id)).office.course;
   return { title: part ? `${part} · ${title}` : title };
 }

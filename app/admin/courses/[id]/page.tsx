@@ -16,13 +16,13 @@ import type { Course } from "#domain/courses/machine.ts";
 import { listSubjectChoices } from "#domain/courses/list-courses.ts";
 import type { CourseOffice } from "#domain/courses/get-course-office.ts";
 import { archiveAction, editCourseAction, publishAction, unpublishAction } from "./actions.ts";
-import { CourseFrame, courseTitle, findCourse } from "./frame.tsx";
+import { CourseFrame, courseMetadata, findCourse } from "./frame.tsx";
 import type { PlainKey } from "#messages/message.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
-export const generateMetadata = ({ params }: Props) => courseTitle(params);
+export const generateMetadata = ({ params }: Props) => courseMetadata(params);
 
 export default async function CourseDetailsPage({ params }: Props) {
   const t = getTranslator();

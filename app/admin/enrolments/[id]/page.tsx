@@ -21,11 +21,11 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
-const enrolmentAt = cache(async (id: string) => getEnrolment(await getPageReadCtx(), id));
+const loadEnrolment = cache(async (id: string) => getEnrolment(await getPageReadCtx(), id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = getTranslator();
-  const enrolment = await enrolmentAt((await params).id);
+  const enrolment = await loadEnrolment((await params).id);
   return {
     title: enrolment ? `${enrolment.studentName} · ${enrolment.courseTitle}` : t("admin_enrolments.enrolment_title"),
   };
@@ -36,7 +36,7 @@ export default async function EnrolmentPage({ params }: Props) {
   const { id } = await params;
   await requirePermission("enrolment.list", `/admin/enrolments/${id}`);
   const { read, timezone } = await officeRead();
-  const enrolment = await enrolmentAt(id);
+  const enrolment = await loadEnrolment(id);
   if (!enrolment) notFound();
   const auditAt = auditHref(read.actor, { type: "enrolment", id: enrolment.id });
   return (

@@ -187,7 +187,7 @@ function Complete({ id, studentName }: EnrolmentView) {
   );
 }
 
-function seatWords({ seatsLeft, isOffered, isEnrolled }: EnrolmentView["otherCohorts"][number]): string {
+function seatLabel({ seatsLeft, isOffered, isEnrolled }: EnrolmentView["otherCohorts"][number]): string {
   const t = getTranslator();
   if (isEnrolled) return t("admin_enrolments.already_enrolled");
   if (isOffered) return t("admin_enrolments.seat_offered");
@@ -202,7 +202,7 @@ function Move({ id, studentName, otherCohorts }: EnrolmentView) {
     const { id: value, name, startsAt, timezone, seatsLeft, isOffered, isEnrolled } = cohort;
     const begins = startsAt ? formatInstant(startsAt, { timezone, form: "date" }) : t("admin_enrolments.at_any_time");
     const disabled = isEnrolled || (seatsLeft === 0 && !isOffered);
-    return { value, label: `${name}, ${seatWords(cohort)}, ${begins}`, disabled };
+    return { value, label: `${name}, ${seatLabel(cohort)}, ${begins}`, disabled };
   });
   return (
     <Ask

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CohortOption } from "#domain/courses/list-courses.ts";
-import { chosenBeforehand, cohortOption } from "./cohort-option.ts";
+import { preselectedCohort, cohortOption } from "./cohort-option.ts";
 
 const winter: CohortOption = {
   ...{ id: "coh_1", name: "Winter", state: "open", timezone: "Europe/Zurich" },
@@ -21,13 +21,13 @@ describe("what is chosen beforehand", () => {
   const [first, second] = [cohortOption(winter), cohortOption({ ...winter, id: "coh_2" })];
   const cancelled = cohortOption({ ...winter, id: "coh_3", state: "cancelled" });
   test("is nothing among several, so that nobody is put into the wrong one", () => {
-    expect(chosenBeforehand([first, second], undefined)).toBe("");
-    expect(chosenBeforehand([first, second], "coh_none")).toBe("");
+    expect(preselectedCohort([first, second], undefined)).toBe("");
+    expect(preselectedCohort([first, second], "coh_none")).toBe("");
   });
   test("is what the link named, and the only one that can be chosen", () => {
-    expect(chosenBeforehand([first, second], "coh_2")).toBe("coh_2");
-    expect(chosenBeforehand([first, cancelled], undefined)).toBe("coh_1");
-    expect(chosenBeforehand([first, second, cancelled], "coh_3")).toBe("");
-    expect(chosenBeforehand([cancelled], undefined)).toBe("");
+    expect(preselectedCohort([first, second], "coh_2")).toBe("coh_2");
+    expect(preselectedCohort([first, cancelled], undefined)).toBe("coh_1");
+    expect(preselectedCohort([first, second, cancelled], "coh_3")).toBe("");
+    expect(preselectedCohort([cancelled], undefined)).toBe("");
   });
 });

@@ -34,7 +34,7 @@ function seatLabel(cohort: CohortOption): string {
 }
 
 /** What is chosen beforehand: what the link named, or the only cohort there is to choose; among several, nothing. */
-export function chosenBeforehand(options: SelectOption[], named: string | undefined): string {
+export function preselectedCohort(options: SelectOption[], named: string | undefined): string {
   const open = options.filter(({ disabled }) => !disabled);
   if (open.some(({ value }) => value === named)) return named ?? "";
   return open.length === 1 ? (open[0]?.value ?? "") : "";

@@ -19,7 +19,7 @@ import { Select } from "#components/ui/select.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { listCohortOptions, listCourseChoices } from "#domain/courses/list-courses.ts";
 import { addAction } from "./actions.ts";
-import { chosenBeforehand, cohortOption } from "./cohort-option.ts";
+import { preselectedCohort, cohortOption } from "./cohort-option.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {
@@ -30,7 +30,7 @@ export function generateMetadata(): Metadata {
 export default async function AddEnrolmentPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const t = getTranslator();
   await requirePermission("enrolment.add", "/admin/enrolments/new");
-  const { course, cohort, email } = wanted(await searchParams);
+  const { course, cohort, email } = readPreselection(await searchParams);
   const { read } = await officeRead();
   const courses = await listCourseChoices(read, course);
   const cohorts = course ? (await listCohortOptions(read, course)).map(cohortOption) : [];
@@ -95,7 +95,7 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
               label={t("admin_enrolments.cohort_label")}
               placeholder={t("admin_enrolments.choose_a_cohort_placeholder")}
               options={cohorts}
-              defaultValue={chosenBeforehand(cohorts, cohort)}
+              defaultValue={preselectedCohort(cohorts, cohort)}
               required
             />
             <FormRadioCards
@@ -135,7 +135,7 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
   );
 }
 
-function wanted({ course, cohort, email }: SearchParams) {
+function readPreselection({ course, cohort, email }: SearchParams) {
   const text = (value: string | string[] | undefined) =>
     typeof value === "string" && value !== "" ? value : undefined;
   return { course: text(course), cohort: text(cohort), email: text(email) };

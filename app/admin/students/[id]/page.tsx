@@ -6,7 +6,7 @@ import { officeRead } from "#app/admin/_list/school.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
-import { AccessList, OrderList, PlaceList, TicketList } from "#components/admin/student-parts.tsx";
+import { AccessList, OrderList, EnrolmentList, TicketList } from "#components/admin/student-parts.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { DateTime } from "#components/ui/date.tsx";
@@ -19,17 +19,17 @@ import { isAllowed } from "#domain/policy.ts";
 import type { PersonView } from "#domain/students/get-person.ts";
 import { getPerson } from "#domain/students/get-person.ts";
 import { getStudentContext } from "#domain/tickets/get-student-context.ts";
-import { DoorSteps, Sessions } from "./steps.tsx";
+import { AccountAccess, Sessions } from "./steps.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 const NEWEST = { sort: "created", direction: "desc", page: 1 } as const;
 
 type Props = { params: Promise<{ id: string }> };
 
-const personAt = cache(async (id: string) => getPerson(await getPageReadCtx(), id));
+const loadPerson = cache(async (id: string) => getPerson(await getPageReadCtx(), id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: (await personAt((await params).id))?.name ?? getTranslator()("admin_students.student_title") };
+  return { title: (await loadPerson((await params).id))?.name ?? getTranslator()("admin_students.student_title") };
 }
 
 export default async function StudentPage({ params }: Props) {
@@ -37,9 +37,9 @@ export default async function StudentPage({ params }: Props) {
   const { id } = await params;
   await requirePermission("student.list", `/admin/students/${id}`);
   const { read, timezone } = await officeRead();
-  const person = await personAt(id);
+  const person = await loadPerson(id);
   if (!person) notFound();
-  const places = await listEnrolments(read, { q: id }, NEWEST);
+  const enrolments = await listEnrolments(read, { q: id }, NEWEST);
   const orders = await listOrders(read, { q: id }, NEWEST);
   const asked = isAllowed(read.actor, "ticket.list") ? await getStudentContext(read, id) : undefined;
   const search = `q=${encodeURIComponent(person.email)}`;
@@ -83,11 +83,11 @@ export default async function StudentPage({ params }: Props) {
           title={t("admin_students.places_title")}
           aside={
             <a className="link" href={`/admin/enrolments?${search}`}>
-              {t("admin_students.all_of_them", { total: places.total })}
+              {t("admin_students.all_of_them", { total: enrolments.total })}
             </a>
           }
         >
-          <PlaceList places={places.items} timezone={timezone} />
+          <EnrolmentList enrolments={enrolments.items} timezone={timezone} />
         </Panel>
         <Panel
           title={t("admin_students.orders_title")}
@@ -153,7 +153,7 @@ function Aside({ person, timezone }: { person: PersonView; timezone: string }) {
       <Panel title={t("admin_students.current_access_title")}>
         <AccessList access={person.access} timezone={timezone} />
       </Panel>
-      {person.may.disable && <DoorSteps person={person} />}
+      {person.may.disable && <AccountAccess person={person} />}
     </>
   );
 }

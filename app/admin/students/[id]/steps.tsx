@@ -10,7 +10,7 @@ import { disableAction, enableAction, endSessionAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** Shuts a person out, or lets them in again. */
-export function DoorSteps({ person }: { person: PersonView }) {
+export function AccountAccess({ person }: { person: PersonView }) {
   const t = getTranslator();
   const values = { userId: person.id };
   return (

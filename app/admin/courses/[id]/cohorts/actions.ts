@@ -22,24 +22,24 @@ import { TypedNumber } from "#domain/kernel/parse-typed-number.ts";
 import { issue, message } from "#messages/message.ts";
 
 const Id = z.string().max(60);
-const Place = z.object({ courseId: Id, cohortId: Id });
-const Edited = Place.extend({ seen: EditVersion });
+const CohortRef = z.object({ courseId: Id, cohortId: Id });
+const Edited = CohortRef.extend({ seen: EditVersion });
 
-const back = ({ courseId, cohortId }: z.output<typeof Place>, done: DoneKey) =>
+const back = ({ courseId, cohortId }: z.output<typeof CohortRef>, done: DoneKey) =>
   redirectDone(`/admin/courses/${courseId}/cohorts/${cohortId}`, done);
 
 /** `warned`: the price that somebody has something against, and that was said. */
 export const createCohortAction = action(
   z.object({ courseId: Id, warned: z.string().max(60).default("") }).and(CohortForm),
   async ({ read, write }, { courseId, warned, ...fields }) => {
-    warnOfPrice(read.rules, fields, warned);
+    assertPriceConfirmed(read.rules, fields, warned);
     const cohort = await write((ctx) => createCohort(ctx, { courseId, ...fields }));
     await back({ courseId, cohortId: cohort.id }, "cohort-created");
   },
 );
 
 /** What speaks against a price is said before a cohort is made with it, once: sent again, the price is meant. */
-function warnOfPrice(rules: Rules, { priceMinor: minor, currency }: CohortFields, warned: string): void {
+function assertPriceConfirmed(rules: Rules, { priceMinor: minor, currency }: CohortFields, warned: string): void {
   const warnings = listPriceWarnings(rules, { minor, currency });
   const price = `${minor} ${currency}`;
   if (warnings.length === 0 || warned === price) return;
@@ -53,7 +53,7 @@ export const editCohortAction = action(Edited.and(CohortForm), async ({ write },
   await back({ courseId, cohortId: changes.cohortId }, "saved");
 });
 
-export const cancelCohortAction = action(Place.extend({ why: Why }), async ({ write }, { why, ...at }) => {
+export const cancelCohortAction = action(CohortRef.extend({ why: Why }), async ({ write }, { why, ...at }) => {
   await write((ctx) => cancelCohort(ctx, { cohortId: at.cohortId, why }));
   await back(at, "cohort-cancelled");
 });
@@ -68,7 +68,7 @@ const Weeks = TypedNumber(1, WEEKS_MAX, {
 const Timezone = z.object({ timezone: z.string().max(60) });
 
 export const addMeetingAction = action(
-  Place.extend({ weeks: Weeks }).and(Timezone).and(MeetingForm),
+  CohortRef.extend({ weeks: Weeks }).and(Timezone).and(MeetingForm),
   async ({ write }, { courseId, cohortId, weeks, timezone, ...first }) => {
     await write(async (ctx) => {
       for (const meeting of repeatMeetingWeekly(first, timezone, weeks))
@@ -86,7 +86,10 @@ export const editMeetingAction = action(
   },
 );
 
-export const removeMeetingAction = action(Place.extend({ meetingId: Id }), async ({ write }, { meetingId, ...at }) => {
-  await write((ctx) => removeMeeting(ctx, { meetingId }));
-  await back(at, "meeting-removed");
-});
+export const removeMeetingAction = action(
+  CohortRef.extend({ meetingId: Id }),
+  async ({ write }, { meetingId, ...at }) => {
+    await write((ctx) => removeMeeting(ctx, { meetingId }));
+    await back(at, "meeting-removed");
+  },
+);

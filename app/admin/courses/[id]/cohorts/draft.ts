@@ -4,7 +4,7 @@ import { toDecimal } from "#domain/kernel/money.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 
 /** A cohort as its form shows it. */
-export function draftOf(cohort: Cohort): CohortDraft {
+export function toCohortDraft(cohort: Cohort): CohortDraft {
   const { timezone, priceMinor, currency } = cohort;
   return {
     name: cohort.name,

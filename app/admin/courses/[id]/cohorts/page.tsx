@@ -5,13 +5,13 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import { type CohortRow, listCohorts } from "#domain/courses/get-course-office.ts";
-import { CourseFrame, courseTitle, findCourse } from "../frame.tsx";
+import { CourseFrame, courseMetadata, findCourse } from "../frame.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Titled = { params: Promise<{ id: string }> };
 
 export const generateMetadata = ({ params }: Titled) =>
-  courseTitle(params, getTranslator()("admin_courses.cohorts_title"));
+  courseMetadata(params, getTranslator()("admin_courses.cohorts_title"));
 
 export default async function CohortsPage({ params }: { params: Promise<{ id: string }> }) {
   const t = getTranslator();

@@ -17,7 +17,7 @@ import { decodeMessage } from "#messages/message.ts";
 import { storeFile } from "#services/files/store-file.ts";
 
 const Id = z.string().max(60);
-const Material = z.object({ courseId: Id, materialId: Id });
+const MaterialRef = z.object({ courseId: Id, materialId: Id });
 
 const back = (courseId: string, done: DoneKey) => redirectDone(`/admin/courses/${courseId}/materials`, done);
 
@@ -30,7 +30,7 @@ const Typed = z.object({
 });
 
 /** The material as the verb takes it, its upload kept first. Refuses, beside its field, what the material lacks. */
-async function materialOf(
+async function parseMaterial(
   command: Command,
   { courseId, ...typed }: z.output<typeof Typed> & { courseId: string },
   keptFileId: string | null,
@@ -51,21 +51,21 @@ async function materialOf(
 }
 
 export const addMaterialAction = action(Typed.extend({ courseId: Id }), async (command, { courseId, ...typed }) => {
-  const fields = await materialOf(command, { courseId, ...typed }, null);
+  const fields = await parseMaterial(command, { courseId, ...typed }, null);
   await command.write((ctx) => addMaterial(ctx, { courseId, ...fields }));
   await back(courseId, "material-added");
 });
 
 export const editMaterialAction = action(
-  Typed.extend({ ...Material.shape, keptFileId: Id.default(""), seen: EditVersion }),
+  Typed.extend({ ...MaterialRef.shape, keptFileId: Id.default(""), seen: EditVersion }),
   async (command, { courseId, materialId, keptFileId, seen, ...typed }) => {
-    const fields = await materialOf(command, { courseId, ...typed }, keptFileId || null);
+    const fields = await parseMaterial(command, { courseId, ...typed }, keptFileId || null);
     await command.write((ctx) => editMaterial(ctx, { materialId, seen, ...fields }));
     await back(courseId, "saved");
   },
 );
 
-export const removeMaterialAction = action(Material, async ({ write }, { courseId, materialId }) => {
+export const removeMaterialAction = action(MaterialRef, async ({ write }, { courseId, materialId }) => {
   await write((ctx) => removeMaterial(ctx, { materialId }));
   await back(courseId, "material-removed");
 });

@@ -10,7 +10,7 @@ import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { MATERIAL_PARTS } from "#domain/courses/edit-material.ts";
 import { type MaterialRow, listMaterials } from "#domain/courses/get-course-office.ts";
 import { formatFileSize } from "#components/ui/file-size.ts";
-import { CourseFrame, courseTitle, findCourse } from "../frame.tsx";
+import { CourseFrame, courseMetadata, findCourse } from "../frame.tsx";
 import { addMaterialAction, editMaterialAction, removeMaterialAction, reorderAction } from "./actions.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -18,7 +18,7 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 type Props = { params: Promise<{ id: string }> };
 
 export const generateMetadata = ({ params }: Props) =>
-  courseTitle(params, getTranslator()("admin_courses.materials_title"));
+  courseMetadata(params, getTranslator()("admin_courses.materials_title"));
 
 export default async function MaterialsPage({ params }: Props) {
   const t = getTranslator();
@@ -100,8 +100,10 @@ function Change({ courseId, material, order, place }: ChangeProps) {
   const { id, kind, title, fileId } = material;
   return (
     <div className="flex flex-wrap items-start gap-2">
-      {place > 0 && <Move courseId={courseId} order={swapped(order, place, place - 1)} title={title} up />}
-      {place < order.length - 1 && <Move courseId={courseId} order={swapped(order, place, place + 1)} title={title} />}
+      {place > 0 && <Move courseId={courseId} order={swapItems(order, place, place - 1)} title={title} up />}
+      {place < order.length - 1 && (
+        <Move courseId={courseId} order={swapItems(order, place, place + 1)} title={title} />
+      )}
       <FoldedForm
         trigger={t("admin_courses.change_button")}
         action={editMaterialAction}
@@ -134,7 +136,7 @@ function Change({ courseId, material, order, place }: ChangeProps) {
   );
 }
 
-function swapped(order: string[], one: number, other: number): string[] {
+function swapItems(order: string[], one: number, other: number): string[] {
   const moved = [...order];
   [moved[one], moved[other]] = [order[other] as string, order[one] as string];
   return moved;

@@ -3,13 +3,13 @@ import { StaffPage } from "#app/_layout/shells.tsx";
 import { CourseView } from "#components/catalogue/course-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { getCoursePage } from "#domain/courses/get-course-page.ts";
-import { courseTitle, findCourse } from "../frame.tsx";
+import { courseMetadata, findCourse } from "../frame.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
 export const generateMetadata = ({ params }: Props) =>
-  courseTitle(params, getTranslator()("admin_courses.preview_title"));
+  courseMetadata(params, getTranslator()("admin_courses.preview_title"));
 
 /** A course's page as it will be, for the school alone: the public page is kept for everybody and knows no drafts. */
 export default async function PreviewPage({ params }: Props) {

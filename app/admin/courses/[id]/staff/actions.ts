@@ -33,7 +33,7 @@ export const setStaffAction = action(
       .map((userId) => ({ userId, about: text(`about:${userId}`), place: Number(text(`place:${userId}`)) || 0 }))
       .sort((one, other) => one.place - other.place)
       .map(({ userId, about: line }) => ({ userId, about: line }));
-    const added = email === "" ? [] : [{ userId: await idOf(read, email), about }];
+    const added = email === "" ? [] : [{ userId: await findUserId(read, email), about }];
     const staff = StaffList.safeParse([...kept, ...added]);
     if (!staff.success)
       throw new Refusal("invalid_input", { words: decodeMessage(staff.error.issues[0]?.message ?? "") });
@@ -42,7 +42,7 @@ export const setStaffAction = action(
   },
 );
 
-async function idOf(read: ReadCtx, email: string): Promise<string> {
+async function findUserId(read: ReadCtx, email: string): Promise<string> {
   const person = await findPerson(read, { email });
   if (person) return person.id;
   throw new Refusal("not_found", {

@@ -6,16 +6,16 @@ import { Badge } from "#components/ui/badge.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { TeacherView } from "#domain/courses/get-course-office.ts";
 import { getStaffVersion } from "#domain/courses/set-course-staff.ts";
-import { CourseFrame, courseTitle, findCourse } from "../frame.tsx";
+import { CourseFrame, courseMetadata, findCourse } from "../frame.tsx";
 import { setStaffAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
 export const generateMetadata = ({ params }: Props) =>
-  courseTitle(params, getTranslator()("admin_courses.teachers_title"));
+  courseMetadata(params, getTranslator()("admin_courses.teachers_title"));
 
-export default async function StaffOfCoursePage({ params }: Props) {
+export default async function CourseStaffPage({ params }: Props) {
   const t = getTranslator();
   const { office } = await findCourse((await params).id);
   const { course, teachers, may } = office;
@@ -58,7 +58,7 @@ export default async function StaffOfCoursePage({ params }: Props) {
           <ul className="grid gap-3">
             {teachers.map((teacher) => (
               <li key={teacher.userId}>
-                <Who {...teacher} />
+                <TeacherName {...teacher} />
                 {teacher.about && <p className="mt-1 text-ink-soft">{teacher.about}</p>}
               </li>
             ))}
@@ -69,7 +69,7 @@ export default async function StaffOfCoursePage({ params }: Props) {
   );
 }
 
-function Who({ name, email, mayTeach }: TeacherView) {
+function TeacherName({ name, email, mayTeach }: TeacherView) {
   const t = getTranslator();
   return (
     <div className="flex items-center gap-2.5">
@@ -89,7 +89,7 @@ function TeacherFields({ teacher, place }: { teacher: TeacherView; place: number
   return (
     <fieldset className="grid min-w-0 grid-cols-1 gap-3">
       <legend className="mb-2.5">
-        <Who {...teacher} />
+        <TeacherName {...teacher} />
       </legend>
       <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_6rem]">
         <FormInput

@@ -9,16 +9,24 @@ import { assertCanReference } from "#domain/tickets/about.ts";
 import { AboutInput, BodyInput, SubjectInput } from "#domain/tickets/inputs.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
 
-const Letter = z.object({ userId: z.string().max(60), about: AboutInput, subject: SubjectInput, body: BodyInput });
+const TicketToStudent = z.object({
+  userId: z.string().max(60),
+  about: AboutInput,
+  subject: SubjectInput,
+  body: BodyInput,
+});
 
 /** Opens a ticket for a student, who is told by mail, and shows it at the desk. */
-export const writeToStudentAction = action(Letter, async (command, { userId: requesterId, about, ...letter }) => {
-  const files = await storeUploads(command, async (ctx) => {
-    authorize(ctx, "ticket.open", {}, { ownerId: requesterId });
-    if (about) await assertCanReference(ctx.read, requesterId, about);
-  });
-  const { ticket } = await command.write((ctx) =>
-    openTicket(ctx, { requesterId, ...letter, ...(about ? { about } : {}), files }),
-  );
-  await redirectDone(`/admin/tickets/${ticket.code}`, "ticket-opened");
-});
+export const writeToStudentAction = action(
+  TicketToStudent,
+  async (command, { userId: requesterId, about, ...ticketFields }) => {
+    const files = await storeUploads(command, async (ctx) => {
+      authorize(ctx, "ticket.open", {}, { ownerId: requesterId });
+      if (about) await assertCanReference(ctx.read, requesterId, about);
+    });
+    const { ticket } = await command.write((ctx) =>
+      openTicket(ctx, { requesterId, ...ticketFields, ...(about ? { about } : {}), files }),
+    );
+    await redirectDone(`/admin/tickets/${ticket.code}`, "ticket-opened");
+  },
+);

@@ -21,11 +21,11 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string }> };
 
-const personAt = cache(async (id: string) => getPerson(await getPageReadCtx(), id));
+const loadPerson = cache(async (id: string) => getPerson(await getPageReadCtx(), id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = getTranslator();
-  const person = await personAt((await params).id);
+  const person = await loadPerson((await params).id);
   const title = person
     ? t("admin_students.write_to_title", { name: person.name })
     : t("admin_students.write_to_student_title");
@@ -39,7 +39,7 @@ export default async function WriteToStudentPage({ params }: Props) {
   const here = `/admin/students/${id}/ticket`;
   await requirePermission("ticket.open", here);
   const { read } = await officeRead();
-  const person = await personAt(id);
+  const person = await loadPerson(id);
   if (!person) notFound();
   const choices = await listAboutChoices(read, id);
   return (

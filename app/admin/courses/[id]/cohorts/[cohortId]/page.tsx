@@ -22,14 +22,14 @@ import { isAllowed } from "#domain/policy.ts";
 import { listWaiting } from "#domain/waiting/list-waiting.ts";
 import { CourseFrame, findCourse } from "../../frame.tsx";
 import { cancelCohortAction, editCohortAction } from "../actions.ts";
-import { draftOf } from "../draft.ts";
+import { toCohortDraft } from "../draft.ts";
 import { Meetings } from "./meetings.tsx";
 import { WaitingListPanel } from "./waiting-list.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ id: string; cohortId: string }> };
 
-const cohortAt = cache(async (id: string, cohortId: string) =>
+const loadCohort = cache(async (id: string, cohortId: string) =>
   getCohortOffice((await findCourse(id)).read, id, cohortId),
 );
 
@@ -37,7 +37,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id, cohortId } = await params;
   const { office } = await findCourse(id);
   return {
-    title: `${(await cohortAt(id, cohortId))?.cohort.name ?? getTranslator()("admin_courses.cohort_title")} · ${office.course.title}`,
+    title: `${(await loadCohort(id, cohortId))?.cohort.name ?? getTranslator()("admin_courses.cohort_title")} · ${office.course.title}`,
   };
 }
 
@@ -45,7 +45,7 @@ export default async function CohortPage({ params }: Props) {
   const t = getTranslator();
   const { id, cohortId } = await params;
   const { office, read, timezone } = await findCourse(id);
-  const found = await cohortAt(id, cohortId);
+  const found = await loadCohort(id, cohortId);
   if (!found) notFound();
   const { cohort } = found;
   const queue = isAllowed(read.actor, "waiting.read") ? await listWaiting(read, cohortId) : undefined;
@@ -76,7 +76,7 @@ export default async function CohortPage({ params }: Props) {
           <Panel title={t("admin_courses.dates_seats_and_price_title")}>
             <StateForm action={editCohortAction} values={values} className="grid gap-5">
               <CohortFieldsPart
-                draft={draftOf(cohort)}
+                draft={toCohortDraft(cohort)}
                 timezones={listTimezoneChoices()}
                 currencies={currencyChoices()}
                 priceWarnings={listPriceWarnings(read.rules, {

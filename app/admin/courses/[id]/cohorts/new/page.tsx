@@ -5,7 +5,7 @@ import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
 import { Panel } from "#components/admin/panel.tsx";
 import { SentBack, StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { CourseFrame, courseTitle, findCourse } from "../../frame.tsx";
+import { CourseFrame, courseMetadata, findCourse } from "../../frame.tsx";
 import { createCohortAction } from "../actions.ts";
 import { emptyDraft } from "../draft.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -13,7 +13,7 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 type Titled = { params: Promise<{ id: string }> };
 
 export const generateMetadata = ({ params }: Titled) =>
-  courseTitle(params, getTranslator()("admin_courses.new_cohort_title"));
+  courseMetadata(params, getTranslator()("admin_courses.new_cohort_title"));
 
 export default async function NewCohortPage({ params }: { params: Promise<{ id: string }> }) {
   const t = getTranslator();
