@@ -17,7 +17,7 @@ import { visitor } from "../kernel/actor.ts";
 import { DAY_MS, HOUR_MS, addMs } from "../kernel/clock.ts";
 import { createId } from "../kernel/ids.ts";
 import { resolveRoughly } from "../kernel/local-time.ts";
-import { chooseLanguage } from "../settings/choose-language.ts";
+import { pickLanguage } from "../settings/pick-language.ts";
 import { formatUtcTime, formatCalendar } from "./ics.ts";
 import { getCohortCalendar, getFeed } from "./meetings.ts";
 
@@ -130,7 +130,7 @@ test("a feed is in the language that its owner has chosen, also when it is asked
   const said = async () => {
     const feed = await feedOf(key);
     const settings = { language: "en", moreLanguages: ["de"] };
-    return feed && formatCalendar(feed, wordsIn(chooseLanguage(settings, feed.language)));
+    return feed && formatCalendar(feed, wordsIn(pickLanguage(settings, feed.language)));
   };
   expect(await said()).toContain("SUMMARY:Öl closes for you");
   await school.database.write((tx) => tx.update(users).set({ language: "de" }).where(eq(users.id, student.id)));

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import { chooseLanguage } from "../settings/choose-language.ts";
+import { pickLanguage } from "../settings/pick-language.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 
 const queries = perClient((read: Reader) => ({
@@ -23,5 +23,5 @@ export async function getRecipientLanguage(
 ): Promise<string> {
   const [account] = await queries(read).ofAccount.execute({ email: mail.recipient });
   const known = [account?.language, mail.language];
-  return chooseLanguage(await getSchoolSettings(read), ...(mail.sentAt ? known.toReversed() : known));
+  return pickLanguage(await getSchoolSettings(read), ...(mail.sentAt ? known.toReversed() : known));
 }

@@ -1,3 +1,4 @@
+import type { Message } from "#messages/message.ts";
 import type { SecurityNotice } from "../accounts/notify-person.ts";
 
 /**
@@ -45,7 +46,7 @@ export type MailPayloads = {
   ticket_received: { messageId: string };
   refund_done: { refundId: string };
   /** To the owners: a backup failed, or there is none that is young enough. */
-  backup_trouble: { name: string; what: "failed" | "too_old"; words: string };
+  backup_trouble: { name: string; what: "failed" | "too_old"; words: string | Message };
 };
 
 export type MailKind = keyof MailPayloads;

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { userRoles, users } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
+import type { Message } from "#messages/message.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { authorize } from "../policy.ts";
@@ -10,7 +11,7 @@ const OWNERS_MAX = 10;
 const WORDS_MAX = 2_000;
 
 /** What is wrong with the backups: one could not be made or is not right, or there is none that is young enough. */
-export type BackupTrouble = { what: "failed" | "too_old"; words: string };
+export type BackupTrouble = { what: "failed" | "too_old"; words: string | Message };
 
 /** Promises the owners a mail about their backups, at most one of a kind a day. Says how many it will go to. */
 export async function notifyOwners(ctx: WriteCtx, { what, words }: BackupTrouble): Promise<number> {
@@ -24,7 +25,7 @@ export async function notifyOwners(ctx: WriteCtx, { what, words }: BackupTrouble
     .limit(OWNERS_MAX);
   const day = ctx.now.toISOString().slice(0, 10);
   for (const { email, name } of owners) {
-    const payload = { name, what, words: words.slice(0, WORDS_MAX) };
+    const payload = { name, what, words: typeof words === "string" ? words.slice(0, WORDS_MAX) : words };
     await enqueueMail(ctx, { kind: "backup_trouble", to: email, payload, dedupeKey: `${what}:${day}:${email}` });
   }
   await audit(

@@ -95,7 +95,7 @@ describe.skipIf(engine === "postgres" && !server)("the school's own backups", ()
     clock.forward(2 * HOUR_MS);
     await runJob(job("watch-backups"), { byHand: true });
     expect(await mails()).toMatchObject([
-      { payload: { what: "too_old", words: expect.stringContaining("newest verified backup is of") } },
+      { payload: { what: "too_old", words: { key: "mail_operator.backup_newest_verified" } } },
     ]);
   });
 

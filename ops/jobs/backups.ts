@@ -3,6 +3,9 @@ import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
 import { type BackupTrouble, notifyOwners } from "#domain/maintenance/notify-owners.ts";
 import { runBackupInChild } from "#ops/backup/run-in-child.ts";
 import { getLastVerifiedBackup } from "#ops/backup/records.ts";
+import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import { type Message, message } from "#messages/message.ts";
+import { translatorFor } from "#messages/translator.ts";
 import { runtime, write } from "#runtime";
 import type { Job } from "./job.ts";
 import { getLastRun } from "./lease.ts";
@@ -27,14 +30,15 @@ async function notifyOwnersOnFailure(work: () => Promise<string>): Promise<strin
 
 const notifyOfBackup = (trouble: BackupTrouble) => write(AS, (ctx) => notifyOwners(ctx, trouble));
 
-/** Whether the newest backup that counts is too old, in words; undefined while it is not. Before the first run nothing is late. */
-async function getOverdueReason(now: Date): Promise<string | undefined> {
+/** Whether the newest backup that counts is too old, as a message; undefined while it is not. Before the first run nothing is late. */
+async function getOverdueReason(now: Date): Promise<Message | undefined> {
   const ran = await getLastRun(HOURLY);
   if (!ran?.lastRunAt) return undefined;
+  const said = ran.lastOutcome ?? "nothing";
   const last = await getLastVerifiedBackup(runtime().config.backup.dir, now);
-  if (!last) return `No backup was ever verified. The last try said: ${ran.lastOutcome ?? "nothing"}`;
+  if (!last) return message("mail_operator.backup_never_verified", { said });
   if (addMs(new Date(last.moment), BACKUP_AGE_MS_MAX) > now) return undefined;
-  return `The newest verified backup is of ${last.moment}. The last try said: ${ran.lastOutcome ?? "nothing"}`;
+  return message("mail_operator.backup_newest_verified", { moment: last.moment, said });
 }
 
 /** Looks after the backups of every process: one that hangs or is never begun fails nowhere. */
@@ -42,7 +46,8 @@ async function checkBackupAge(): Promise<string> {
   const words = await getOverdueReason(runtime().clock());
   if (!words) return "the newest backup is young enough";
   await notifyOfBackup({ what: "too_old", words });
-  return words;
+  // An operator reads what jobs have said, and the log is in English.
+  return translatorFor(SOURCE_LANGUAGE).format(words);
 }
 
 /** The backups that the school makes by itself, when it is set to. */

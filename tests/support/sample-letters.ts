@@ -118,6 +118,7 @@ export function sampleLetters(sample: Sample) {
     payment_failed: [
       { order: { ...order, expiresAt: null }, amount: money, reference: null, failure: null },
       { order: several, amount: money, reference: null, failure: words },
+      { order, amount: money, reference: null, failure: "Your card's security code is incorrect." },
     ],
     order_expired: [order, several],
     order_cancelled: [
@@ -138,6 +139,11 @@ export function sampleLetters(sample: Sample) {
     backup_trouble: [
       { name, what: "failed" as const, words },
       { name, what: "too_old" as const, words },
+      {
+        name,
+        what: "too_old" as const,
+        words: message("mail_operator.backup_newest_verified", { moment: "2026", said: words }),
+      },
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { describeFailure } from "#domain/kernel/describe-failure.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
@@ -145,7 +146,7 @@ function Pay({ checkout }: { checkout: CheckoutView }) {
           {wasRefused
             ? t("checkout.the_payment_service_cannot_take")
             : failed.failure
-              ? t("checkout.payment_failed_because", { failure: failed.failure })
+              ? t("checkout.payment_failed_because", { failure: describeFailure(failed.failure, t) })
               : t("checkout.provider_refused_payment")}{" "}
           <a className="link" href={`/help/new?about=order:${checkout.orderId}`}>
             {t("checkout.write_to_us_about_this_order")}

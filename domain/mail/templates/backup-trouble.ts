@@ -15,7 +15,7 @@ export function backupTrouble(
     parts: [
       hello(name, t),
       text(t(isOld ? "mail_operator.backup_too_old_what" : "mail_operator.backup_failed_what")),
-      quote(words),
+      quote(typeof words === "string" ? words : t.format(words)),
       text(t("mail_operator.backup_what_to_do")),
     ],
   };

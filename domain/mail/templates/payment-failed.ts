@@ -1,5 +1,6 @@
 import type { Words } from "#messages/message.ts";
 import { formatMoney } from "../../kernel/money.ts";
+import { describeFailure } from "../../kernel/describe-failure.ts";
 import { button, type Draft, hello, type SchoolFace, text } from "../draft.ts";
 import { formatInstant } from "../format-instant.ts";
 import type { PaymentFacts } from "../order-facts.ts";
@@ -11,7 +12,7 @@ export function paymentFailed({ order, amount, failure }: PaymentFacts, school: 
     parts: [
       hello(order.buyerName, t),
       text(t("mail_orders.payment_failed_what", { amount: formatMoney(amount, t), course, more })),
-      ...(failure ? [text(t("mail_orders.payment_failed_why", { failure }))] : []),
+      ...(failure ? [text(t("mail_orders.payment_failed_why", { failure: describeFailure(failure, t) }))] : []),
       text(
         expiresAt
           ? t("mail_orders.payment_failed_try_again_until", { until: formatInstant(expiresAt, school.timezone, t) })

@@ -1,3 +1,4 @@
+import { describeFailure } from "#domain/kernel/describe-failure.ts";
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { Ask } from "#components/admin/ask.tsx";
@@ -75,7 +76,7 @@ function Attempt({ payment, order, timezone, recent }: AttemptProps) {
             })}
           </span>
         )}
-        {failure && <span className="block text-bad">{failure}</span>}
+        {failure && <span className="block text-bad">{describeFailure(failure, t)}</span>}
       </p>
       {payment.refunds.length > 0 && <Refunds payment={payment} order={order} timezone={timezone} recent={recent} />}
       {payment.disputes.map((dispute) => (
@@ -106,7 +107,7 @@ function Refunds({ payment, order, timezone }: AttemptProps) {
               reason: refund.reason,
             })}
           </span>
-          {refund.failure && <span className="block text-bad">{refund.failure}</span>}
+          {refund.failure && <span className="block text-bad">{describeFailure(refund.failure, t)}</span>}
           {refund.payeeIban && (
             <span className="block text-ink-soft">
               {t.rich("admin_orders.refund_sent_to", {

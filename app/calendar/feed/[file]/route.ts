@@ -6,7 +6,7 @@ import { getFeed } from "#domain/calendar/meetings.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { getAddressSource } from "#domain/kernel/networks.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
-import { chooseLanguage } from "#domain/settings/choose-language.ts";
+import { pickLanguage } from "#domain/settings/pick-language.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { translatorFor } from "#messages/translator.ts";
 import { limit, reading } from "#runtime";
@@ -24,7 +24,7 @@ export async function GET(_request: Request, { params }: RouteContext<"/calendar
   const calendar = key && (await getFeed(ctx, key, new URL(config().url).hostname, settings.name));
   const answer = () =>
     calendar
-      ? calendarFile(calendar, "calendar", translatorFor(chooseLanguage(settings, calendar.language)))
+      ? calendarFile(calendar, "calendar", translatorFor(pickLanguage(settings, calendar.language)))
       : noCalendar();
   try {
     // Somebody who guesses must not use up what the calendars of the others may ask.

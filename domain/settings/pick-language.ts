@@ -3,6 +3,6 @@ import type { SchoolSettings } from "./inputs.ts";
 type Offered = Pick<SchoolSettings, "language" | "moreLanguages">;
 
 /** The first of the wanted languages that the school offers; its own when it offers none of them. */
-export function chooseLanguage({ language, moreLanguages }: Offered, ...wanted: (string | null | undefined)[]): string {
+export function pickLanguage({ language, moreLanguages }: Offered, ...wanted: (string | null | undefined)[]): string {
   return wanted.find((each) => each === language || (each && moreLanguages.includes(each))) ?? language;
 }
