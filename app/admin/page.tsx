@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getRecentEnrolments, getRecentRevenue, getRecentTickets } from "#app/admin/_today/figures.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
@@ -34,7 +34,7 @@ const FAILED_MAILS = "/admin/mail?state=failed";
 export default async function TodayPage() {
   const t = getTranslator();
   await requirePermission("dashboard.read", "/admin");
-  const { read, timezone } = await officeRead();
+  const { read, timezone } = await getOfficeContext();
   const { actor } = read;
   const mayHelp = isAllowed(actor, "ticket.list");
   const seesSystem = isAllowed(actor, "system.read");

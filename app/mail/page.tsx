@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { listFrame, readList, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
+import { listFrame, readList, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
 import { MAIL_LIST, mailFilters } from "#app/admin/mail/list.ts";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { SitePage } from "#app/_layout/shells.tsx";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { mailColumns } from "#components/mail/mail-parts.tsx";
@@ -23,7 +23,7 @@ const LIST = { ...MAIL_LIST, path: "/mail" };
 /** Every mail of a demo school, for everyone: none ever leaves it. A real school has no such page. */
 export default async function DemoMailPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const t = getTranslator();
-  const { read, timezone } = await officeRead();
+  const { read, timezone } = await getOfficeContext();
   if (!read.rules.demo) notFound();
   const state = readList(LIST, await searchParams);
   const list = await listMails(read, mailFilters(state, timezone), state.view);
@@ -55,7 +55,7 @@ export default async function DemoMailPage({ searchParams }: { searchParams: Pro
           columns={mailColumns("/mail", timezone).filter(({ key }) => key !== "tries" && key !== "status")}
           rows={list.items}
           rowKey={({ id }) => id}
-          {...tableOrder(LIST, state)}
+          {...toTableSort(LIST, state)}
         />
       )}
       {(list.items.length > 0 || list.page > 1) && (

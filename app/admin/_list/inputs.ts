@@ -2,6 +2,6 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 import { createTextInput } from "#domain/kernel/text-inputs.ts";
 
 /** The reason for a step. It goes into the history and the audit log, so it may not be empty. */
-export const Why = createTextInput(500, { error: () => getTranslator()("admin_list.reason_too_long") }).min(1, {
+export const ReasonInput = createTextInput(500, { error: () => getTranslator()("admin_list.reason_too_long") }).min(1, {
   error: () => getTranslator()("admin_list.reason_missing"),
 });

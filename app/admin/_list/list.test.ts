@@ -2,24 +2,24 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import {
   dayFilter,
-  daysBetween,
+  toInstantRange,
   type ListSpec,
   listFrame,
   listHref,
   readList,
   textFilter,
-  wordFilter,
+  choiceFilter,
 } from "./list.ts";
 
-const filters = z.object({ q: textFilter, state: wordFilter(["open", "closed"]), from: dayFilter, to: dayFilter });
+const filters = z.object({ q: textFilter, state: choiceFilter(["open", "closed"]), from: dayFilter, to: dayFilter });
 const SPEC: ListSpec<typeof filters.shape, "created" | "name"> = {
   path: "/admin/things",
   filters,
   sorts: ["created", "name"],
-  usual: { sort: "created", direction: "desc" },
+  defaultSort: { sort: "created", direction: "desc" },
 };
 
-test("an address that says nothing gives the list as it usually stands", () => {
+test("an address that says nothing gives the list in its default order", () => {
   expect(readList(SPEC, {})).toEqual({ filters: {}, view: { sort: "created", direction: "desc", page: 1 } });
 });
 
@@ -75,7 +75,7 @@ test("a repeated word counts once", () => {
 });
 
 test("days are the school's: the last one is included, also when clocks change", () => {
-  const { from, until } = daysBetween({ from: "2026-03-29", to: "2026-03-29" }, "Europe/Zurich");
+  const { from, until } = toInstantRange({ from: "2026-03-29", to: "2026-03-29" }, "Europe/Zurich");
   expect(from?.toISOString()).toBe("2026-03-28T23:00:00.000Z");
   expect(until?.toISOString()).toBe("2026-03-29T22:00:00.000Z");
 });

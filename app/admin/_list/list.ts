@@ -12,14 +12,14 @@ export type ListSpec<Shape extends z.ZodRawShape, SortKey extends string> = {
   path: string;
   filters: z.ZodObject<Shape>;
   sorts: readonly SortKey[];
-  /** How the list stands when its address says nothing. */
-  usual: { sort: SortKey; direction: Direction };
+  /** How the list is sorted when its address does not say. */
+  defaultSort: { sort: SortKey; direction: Direction };
 };
 
 export type ListState<Filters, SortKey extends string> = { filters: Filters; view: ListView<SortKey> };
 
 /** One word of a list of words, or nothing. */
-export const wordFilter = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+export const choiceFilter = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words).optional().catch(undefined);
 
 /** What somebody looks for. */
@@ -47,15 +47,15 @@ export function readList<Shape extends z.ZodRawShape, SortKey extends string>(
   return {
     filters: spec.filters.parse(said),
     view: {
-      sort: sort ?? spec.usual.sort,
-      direction: direction ?? (sort && sort !== spec.usual.sort ? "asc" : spec.usual.direction),
+      sort: sort ?? spec.defaultSort.sort,
+      direction: direction ?? (sort && sort !== spec.defaultSort.sort ? "asc" : spec.defaultSort.direction),
       page: Math.max(1, parseTypedNumber(said.page) ?? 1),
     },
   };
 }
 
 /** The filters that are set, as they stand in an address. */
-export function saidFilters(filters: Record<string, unknown>): Record<string, string> {
+export function toFilterParams(filters: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   );
@@ -63,10 +63,10 @@ export function saidFilters(filters: Record<string, unknown>): Record<string, st
 
 type AnyState = ListState<Record<string, unknown>, string>;
 
-/** How a list is ordered, as it stands in an address; nothing when it stands as usual. */
-export function saidOrder(spec: ListSpec<z.ZodRawShape, string>, { view }: AnyState): Record<string, string> {
+/** How a list is ordered, as it stands in an address; nothing when that is the default. */
+export function toSortParams(spec: ListSpec<z.ZodRawShape, string>, { view }: AnyState): Record<string, string> {
   const { sort, direction } = view;
-  if (sort === spec.usual.sort && direction === spec.usual.direction) return {};
+  if (sort === spec.defaultSort.sort && direction === spec.defaultSort.direction) return {};
   return { sort, dir: direction };
 }
 
@@ -79,15 +79,15 @@ export function listHref(
 ): string {
   const view = { ...state.view, page: 1, ...change };
   const said = new URLSearchParams({
-    ...saidFilters(state.filters),
-    ...saidOrder(spec, { ...state, view }),
+    ...toFilterParams(state.filters),
+    ...toSortParams(spec, { ...state, view }),
     ...(view.page > 1 ? { page: String(view.page) } : {}),
   });
   return said.size > 0 ? `${path}?${said}` : path;
 }
 
 /** Days of the school's calendar as the instants between which they lie. */
-export function daysBetween(
+export function toInstantRange(
   { from, to }: { from?: string | undefined; to?: string | undefined },
   timezone: string,
 ): { from?: Date; until?: Date } {
@@ -107,7 +107,7 @@ export function listFrame(spec: ListSpec<z.ZodRawShape, string>, state: AnyState
   return {
     ...list,
     shown: list.items.length,
-    isFiltered: Object.keys(saidFilters(state.filters)).length > 0,
+    isFiltered: Object.keys(toFilterParams(state.filters)).length > 0,
     clearHref: listHref(spec, { ...state, filters: {} }),
     withoutHref: (name: string) => listHref(spec, { ...state, filters: { ...state.filters, [name]: undefined } }),
     pageHref: (page: string) => listHref(spec, state, { page: Number(page) }),
@@ -116,7 +116,7 @@ export function listFrame(spec: ListSpec<z.ZodRawShape, string>, state: AnyState
 }
 
 /** What the table needs of the same list: its order, and where a header leads. */
-export function tableOrder(spec: ListSpec<z.ZodRawShape, string>, state: AnyState) {
+export function toTableSort(spec: ListSpec<z.ZodRawShape, string>, state: AnyState) {
   return {
     sort: { key: state.view.sort, direction: state.view.direction },
     sortHref: ({ key, direction }: { key: string; direction: Direction }) =>

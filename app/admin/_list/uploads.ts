@@ -1,6 +1,6 @@
 import { listChosenFiles, type Upload } from "#domain/files/uploads.ts";
 
 /** The file that was chosen in a field, if one was. */
-export function chosenFile(form: FormData, field: string): Upload | undefined {
+export function getChosenFile(form: FormData, field: string): Upload | undefined {
   return listChosenFiles([form.get(field)])[0];
 }

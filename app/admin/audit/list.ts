@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dayFilter, daysBetween, type ListSpec, type ListState, textFilter } from "#app/admin/_list/list.ts";
+import { dayFilter, toInstantRange, type ListSpec, type ListState, textFilter } from "#app/admin/_list/list.ts";
 import type { AuditFilters } from "#domain/audit/list-audit.ts";
 
 const filters = z.object({
@@ -16,7 +16,7 @@ export const AUDIT_LIST: ListSpec<typeof filters.shape, "seq"> = {
   path: "/admin/audit",
   filters,
   sorts: ["seq"],
-  usual: { sort: "seq", direction: "desc" },
+  defaultSort: { sort: "seq", direction: "desc" },
 };
 
 export type AuditListState = ListState<z.output<typeof filters>, "seq">;
@@ -30,6 +30,6 @@ export function auditFilters({ filters }: AuditListState, timezone: string): Aud
     ...(security ? { isSecurity: true } : {}),
     ...(type ? { objectType: type } : {}),
     ...(object ? { objectId: object } : {}),
-    ...daysBetween(filters, timezone),
+    ...toInstantRange(filters, timezone),
   };
 }

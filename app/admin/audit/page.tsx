@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { AuditAction, AuditObject, auditActionWords, Changes } from "#components/admin/audit-parts.tsx";
@@ -25,7 +25,7 @@ const ENTRIES_CHECKED = 500;
 export default async function AuditPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const t = getTranslator();
   await requirePermission("audit.read", AUDIT_LIST.path);
-  const { read, timezone } = await officeRead();
+  const { read, timezone } = await getOfficeContext();
   const state = readList(AUDIT_LIST, await searchParams);
   const list = await listAudit(read, auditFilters(state, timezone), state.view);
   const frame = listFrame(AUDIT_LIST, state, list);
@@ -41,11 +41,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         frame={frame}
         filters={
           <>
-            <Chain check={chain} />
+            <ChainStatus check={chain} />
             <FilterBar
               {...frame}
               path={AUDIT_LIST.path}
-              keep={saidOrder(AUDIT_LIST, state)}
+              keep={toSortParams(AUDIT_LIST, state)}
               fields={[
                 {
                   kind: "text",
@@ -101,14 +101,14 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           columns={columns(timezone)}
           rows={list.items}
           rowKey={({ seq }) => String(seq)}
-          {...tableOrder(AUDIT_LIST, state)}
+          {...toTableSort(AUDIT_LIST, state)}
         />
       </ListPage>
     </StaffPage>
   );
 }
 
-function Chain({ check: { checked, brokenAt } }: { check: ChainCheck }) {
+function ChainStatus({ check: { checked, brokenAt } }: { check: ChainCheck }) {
   const t = getTranslator();
   if (checked === 0) return null;
   if (brokenAt !== null) {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
@@ -22,7 +22,7 @@ export function generateMetadata(): Metadata {
 export default async function CoursesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const t = getTranslator();
   await requirePermission("course.list", COURSE_LIST.path);
-  const { read, timezone } = await officeRead();
+  const { read, timezone } = await getOfficeContext();
   const state = readList(COURSE_LIST, await searchParams);
   const list = await listCourses(read, courseFilters(state), state.view);
   const frame = listFrame(COURSE_LIST, state, list);
@@ -54,7 +54,7 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
           <FilterBar
             {...frame}
             path={COURSE_LIST.path}
-            keep={saidOrder(COURSE_LIST, state)}
+            keep={toSortParams(COURSE_LIST, state)}
             fields={[
               { kind: "text", label: t("admin_courses.search_label"), name: "q", value: filters.q },
               {
@@ -95,7 +95,7 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
           rows={list.items}
           rowKey={({ id }) => id}
           rowTone={({ state }) => (state === "archived" ? "muted" : "plain")}
-          {...tableOrder(COURSE_LIST, state)}
+          {...toTableSort(COURSE_LIST, state)}
         />
       </ListPage>
     </StaffPage>

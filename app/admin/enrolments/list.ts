@@ -1,11 +1,11 @@
 import { z } from "zod";
 import {
-  daysBetween,
+  toInstantRange,
   type ListSpec,
   type ListState,
   textFilter,
   dayFilter,
-  wordFilter,
+  choiceFilter,
 } from "#app/admin/_list/list.ts";
 import {
   ENROLMENT_SORTS,
@@ -24,7 +24,7 @@ const idFilter = (kind: "course" | "cohort") =>
 
 const filters = z.object({
   q: textFilter,
-  state: wordFilter(ENROLMENT_STATES),
+  state: choiceFilter(ENROLMENT_STATES),
   course: idFilter("course"),
   cohort: idFilter("cohort"),
   from: dayFilter,
@@ -37,7 +37,7 @@ export const ENROLMENT_LIST: ListSpec<Shape, EnrolmentSort> = {
   path: "/admin/enrolments",
   filters,
   sorts: ENROLMENT_SORTS,
-  usual: { sort: "created", direction: "desc" },
+  defaultSort: { sort: "created", direction: "desc" },
 };
 
 export type EnrolmentListState = ListState<z.output<typeof filters>, EnrolmentSort>;
@@ -50,6 +50,6 @@ export function enrolmentFilters({ filters }: EnrolmentListState, timezone: stri
     ...(state ? { state } : {}),
     ...(course ? { courseId: course } : {}),
     ...(cohort ? { cohortId: cohort } : {}),
-    ...daysBetween(filters, timezone),
+    ...toInstantRange(filters, timezone),
   };
 }

@@ -1,7 +1,7 @@
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
-import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
@@ -23,7 +23,7 @@ export function generateMetadata(): Metadata {
 export default async function EnrolmentsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const t = getTranslator();
   await requirePermission("enrolment.list", ENROLMENT_LIST.path);
-  const { read, timezone } = await officeRead();
+  const { read, timezone } = await getOfficeContext();
   const state = readList(ENROLMENT_LIST, await searchParams);
   const list = await listEnrolments(read, enrolmentFilters(state, timezone), state.view);
   const frame = listFrame(ENROLMENT_LIST, state, list);
@@ -48,7 +48,7 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
           <FilterBar
             {...frame}
             path={ENROLMENT_LIST.path}
-            keep={saidOrder(ENROLMENT_LIST, state)}
+            keep={toSortParams(ENROLMENT_LIST, state)}
             fields={[
               {
                 kind: "text",
@@ -99,7 +99,7 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
           columns={columns(timezone)}
           rows={list.items}
           rowKey={({ id }) => id}
-          {...tableOrder(ENROLMENT_LIST, state)}
+          {...toTableSort(ENROLMENT_LIST, state)}
         />
       </ListPage>
     </StaffPage>

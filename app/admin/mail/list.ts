@@ -1,16 +1,16 @@
 import { z } from "zod";
 import {
   dayFilter,
-  daysBetween,
+  toInstantRange,
   type ListSpec,
   type ListState,
   textFilter,
-  wordFilter,
+  choiceFilter,
 } from "#app/admin/_list/list.ts";
 import { MAIL_STATUSES, type MailFilters } from "#domain/mail/list-mails.ts";
 
 const filters = z.object({
-  state: wordFilter(MAIL_STATUSES),
+  state: choiceFilter(MAIL_STATUSES),
   kind: textFilter,
   to: textFilter,
   from: dayFilter,
@@ -21,7 +21,7 @@ export const MAIL_LIST: ListSpec<typeof filters.shape, "created"> = {
   path: "/admin/mail",
   filters,
   sorts: ["created"],
-  usual: { sort: "created", direction: "desc" },
+  defaultSort: { sort: "created", direction: "desc" },
 };
 
 export type MailListState = ListState<z.output<typeof filters>, "created">;
@@ -33,6 +33,6 @@ export function mailFilters({ filters }: MailListState, timezone: string): MailF
     ...(state ? { status: state } : {}),
     ...(kind ? { kind } : {}),
     ...(to ? { to } : {}),
-    ...daysBetween({ from, to: until }, timezone),
+    ...toInstantRange({ from, to: until }, timezone),
   };
 }

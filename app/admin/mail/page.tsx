@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
@@ -20,7 +20,7 @@ export function generateMetadata(): Metadata {
 export default async function MailPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const t = getTranslator();
   await requirePermission("mail.read", MAIL_LIST.path);
-  const { read, timezone } = await officeRead();
+  const { read, timezone } = await getOfficeContext();
   const state = readList(MAIL_LIST, await searchParams);
   const list = await listMails(read, mailFilters(state, timezone), state.view);
   const frame = listFrame(MAIL_LIST, state, list);
@@ -38,7 +38,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
             <FilterBar
               {...frame}
               path={MAIL_LIST.path}
-              keep={saidOrder(MAIL_LIST, state)}
+              keep={toSortParams(MAIL_LIST, state)}
               fields={[
                 {
                   kind: "text",
@@ -79,7 +79,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
           columns={mailColumns(MAIL_LIST.path, timezone)}
           rows={list.items}
           rowKey={({ id }) => id}
-          {...tableOrder(MAIL_LIST, state)}
+          {...toTableSort(MAIL_LIST, state)}
         />
       </ListPage>
     </StaffPage>

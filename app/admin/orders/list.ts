@@ -1,11 +1,11 @@
 import { z } from "zod";
 import {
   dayFilter,
-  daysBetween,
+  toInstantRange,
   type ListSpec,
   type ListState,
   textFilter,
-  wordFilter,
+  choiceFilter,
 } from "#app/admin/_list/list.ts";
 import {
   ORDER_NEEDS,
@@ -18,10 +18,10 @@ import {
 
 const filters = z.object({
   q: textFilter,
-  state: wordFilter(ORDER_STATES),
+  state: choiceFilter(ORDER_STATES),
   // Addresses that somebody has kept still say `attention`; the next version may forget it.
-  need: z.preprocess((need) => (need === "attention" ? "review" : need), wordFilter(ORDER_NEEDS)),
-  provider: wordFilter(PROVIDERS),
+  need: z.preprocess((need) => (need === "attention" ? "review" : need), choiceFilter(ORDER_NEEDS)),
+  provider: choiceFilter(PROVIDERS),
   from: dayFilter,
   to: dayFilter,
 });
@@ -30,7 +30,7 @@ export const ORDER_LIST: ListSpec<typeof filters.shape, OrderSort> = {
   path: "/admin/orders",
   filters,
   sorts: ORDER_SORTS,
-  usual: { sort: "created", direction: "desc" },
+  defaultSort: { sort: "created", direction: "desc" },
 };
 
 export type OrderListState = ListState<z.output<typeof filters>, OrderSort>;
@@ -43,6 +43,6 @@ export function orderFilters({ filters }: OrderListState, timezone: string): Ord
     ...(state ? { state } : {}),
     ...(need ? { need } : {}),
     ...(provider ? { provider } : {}),
-    ...daysBetween(filters, timezone),
+    ...toInstantRange(filters, timezone),
   };
 }

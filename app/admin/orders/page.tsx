@@ -1,7 +1,7 @@
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
-import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
@@ -39,7 +39,7 @@ const NEEDS: readonly { value: string; label: PlainKey }[] = [
 export default async function OrdersPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const t = getTranslator();
   await requirePermission("order.list", ORDER_LIST.path);
-  const { read, timezone } = await officeRead();
+  const { read, timezone } = await getOfficeContext();
   const state = readList(ORDER_LIST, await searchParams);
   const list = await listOrders(read, orderFilters(state, timezone), state.view);
   const frame = listFrame(ORDER_LIST, state, list);
@@ -56,7 +56,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
           <FilterBar
             {...frame}
             path={ORDER_LIST.path}
-            keep={saidOrder(ORDER_LIST, state)}
+            keep={toSortParams(ORDER_LIST, state)}
             fields={[
               {
                 kind: "text",
@@ -103,7 +103,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
           columns={columns(timezone)}
           rows={list.items}
           rowKey={({ id }) => id}
-          {...tableOrder(ORDER_LIST, state)}
+          {...toTableSort(ORDER_LIST, state)}
         />
       </ListPage>
     </StaffPage>

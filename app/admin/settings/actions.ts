@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, type Command } from "#app/_forms/action.ts";
-import { chosenFile } from "#app/admin/_list/uploads.ts";
+import { getChosenFile } from "#app/admin/_list/uploads.ts";
 import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
@@ -31,7 +31,7 @@ export const changeSettingsAction = action(SettingsForm, async (command, { noLog
 
 /** The id of a logo that came with the form; undefined when none was chosen. */
 async function newLogo({ form, actor, requestId }: Command): Promise<string | undefined> {
-  const upload = chosenFile(form, "logo");
+  const upload = getChosenFile(form, "logo");
   if (!upload) return undefined;
   return storeFile({ actor, requestId }, upload, { purpose: "picture", field: "logo" });
 }

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { config } from "#config/config.ts";
 import { isBankAccountMissing } from "#providers/bank/instructions.ts";
-import { currencyChoices } from "#app/admin/_list/choices.ts";
+import { listCurrencyChoices } from "#app/admin/_list/choices.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { AccentCheck } from "#components/admin/accent-check.tsx";
@@ -27,16 +27,16 @@ export function generateMetadata(): Metadata {
 export default async function SettingsPage() {
   const t = getTranslator();
   await requirePermission("settings.read", "/admin/settings");
-  const { settings } = await officeRead();
+  const { settings } = await getOfficeContext();
   return (
     <StaffPage here="/admin/settings">
       <PageHeader title={t("admin_settings.settings_title")} lede={t("admin_settings.settings_lede")} />
       <Columns
         aside={
           <>
-            <Money />
-            <Mail />
-            <SignIn />
+            <PaymentSettings />
+            <MailSettings />
+            <SignInSettings />
             <p className="px-1 text-small text-ink-soft">
               {t.rich("admin_settings.set_in_the_environment", {
                 code: (children) => <code>{children}</code>,
@@ -80,7 +80,7 @@ export default async function SettingsPage() {
                   name="currency"
                   label={t("admin_settings.currency_label")}
                   hint={t("admin_settings.currency_hint")}
-                  options={currencyChoices()}
+                  options={listCurrencyChoices()}
                   defaultValue={settings.currency}
                   required
                 />
@@ -95,7 +95,7 @@ export default async function SettingsPage() {
               </div>
             </div>
           </Panel>
-          <Looks settings={settings} />
+          <AppearanceSettings settings={settings} />
           <Panel title={t("admin_settings.policies_title")}>
             <div className="grid gap-5">
               <FormInput
@@ -149,7 +149,7 @@ export default async function SettingsPage() {
   );
 }
 
-function Looks({ settings: { logoFileId, accentColor } }: { settings: SchoolSettings }) {
+function AppearanceSettings({ settings: { logoFileId, accentColor } }: { settings: SchoolSettings }) {
   const t = getTranslator();
   return (
     <Panel title={t("admin_settings.looks_title")}>
@@ -184,7 +184,7 @@ function Looks({ settings: { logoFileId, accentColor } }: { settings: SchoolSett
 }
 
 /** Which ways to pay are switched on. Keys and secrets are never shown. */
-function Money() {
+function PaymentSettings() {
   const t = getTranslator();
   const { paymentProviders, stripe, bank, holdMinutes } = config();
   const isMissing = isBankAccountMissing(config());
@@ -219,7 +219,7 @@ function Money() {
   );
 }
 
-function Mail() {
+function MailSettings() {
   const t = getTranslator();
   const { mail } = config();
   return (
@@ -240,7 +240,7 @@ function Mail() {
   );
 }
 
-function SignIn() {
+function SignInSettings() {
   const t = getTranslator();
   const { oauth, passwordLengthMin } = config();
   const others = [oauth.google && "Google", oauth.github && "GitHub", oauth.oidc?.name].filter(Boolean);

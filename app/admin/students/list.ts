@@ -1,18 +1,18 @@
 import { z } from "zod";
 import {
   dayFilter,
-  daysBetween,
+  toInstantRange,
   type ListSpec,
   type ListState,
   textFilter,
-  wordFilter,
+  choiceFilter,
 } from "#app/admin/_list/list.ts";
 import { PERSON_SORTS, PERSON_STATUSES, type PersonFilters, type PersonSort } from "#domain/students/list-people.ts";
 
 const filters = z.object({
   q: textFilter,
-  standing: wordFilter(PERSON_STATUSES),
-  who: wordFilter(["students", "team"]),
+  standing: choiceFilter(PERSON_STATUSES),
+  who: choiceFilter(["students", "team"]),
   from: dayFilter,
   to: dayFilter,
 });
@@ -21,7 +21,7 @@ export const STUDENT_LIST: ListSpec<typeof filters.shape, PersonSort> = {
   path: "/admin/students",
   filters,
   sorts: PERSON_SORTS,
-  usual: { sort: "created", direction: "desc" },
+  defaultSort: { sort: "created", direction: "desc" },
 };
 
 export type StudentListState = ListState<z.output<typeof filters>, PersonSort>;
@@ -33,6 +33,6 @@ export function studentFilters({ filters }: StudentListState, timezone: string):
     ...(q ? { q } : {}),
     ...(standing ? { status: standing } : {}),
     ...(who ? { who } : {}),
-    ...daysBetween(filters, timezone),
+    ...toInstantRange(filters, timezone),
   };
 }

@@ -1,7 +1,7 @@
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
-import { listFrame, readList, saidOrder, type SearchParams, tableOrder } from "#app/admin/_list/list.ts";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
@@ -28,7 +28,7 @@ const STATUSES = {
 export default async function StudentsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const t = getTranslator();
   await requirePermission("student.list", STUDENT_LIST.path);
-  const { read, timezone } = await officeRead();
+  const { read, timezone } = await getOfficeContext();
   const state = readList(STUDENT_LIST, await searchParams);
   const list = await listPeople(read, studentFilters(state, timezone), state.view);
   const frame = listFrame(STUDENT_LIST, state, list);
@@ -51,7 +51,7 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
           <FilterBar
             {...frame}
             path={STUDENT_LIST.path}
-            keep={saidOrder(STUDENT_LIST, state)}
+            keep={toSortParams(STUDENT_LIST, state)}
             fields={[
               { kind: "text", label: t("admin_students.name_or_address_label"), name: "q", value: filters.q },
               {
@@ -89,7 +89,7 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
           rows={list.items}
           rowKey={({ id }) => id}
           rowTone={({ disabledAt }) => (disabledAt ? "muted" : "plain")}
-          {...tableOrder(STUDENT_LIST, state)}
+          {...toTableSort(STUDENT_LIST, state)}
         />
       </ListPage>
     </StaffPage>

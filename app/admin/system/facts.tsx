@@ -7,13 +7,13 @@ import type { SystemView } from "#ops/health/system-view.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-const ms = (value: number) =>
+const formatMs = (value: number) =>
   value < 10 ? value.toFixed(2) : getTranslator()("admin_system.number", { value: Math.round(value) });
-const spread = ({ count, msP50, msP95, msP99 }: Spread) => {
+const formatPercentiles = ({ count, msP50, msP95, msP99 }: Spread) => {
   const t = getTranslator();
   return count === 0
     ? t("admin_system.no_times_yet")
-    : t("admin_system.percentiles", { p50: ms(msP50), p95: ms(msP95), p99: ms(msP99) });
+    : t("admin_system.percentiles", { p50: formatMs(msP50), p95: formatMs(msP95), p99: formatMs(msP99) });
 };
 
 /** What each breaker stands before, and how it stands, as a person says it. */
@@ -28,7 +28,7 @@ const BREAKER_STATES: Record<BreakerState, PlainKey> = {
   held: "admin_system.breaker_held",
 };
 
-function nameOf(breaker: string): string {
+function describeBreaker(breaker: string): string {
   const t = getTranslator();
   const known = BREAKERS[breaker];
   if (known) return t(known);
@@ -38,7 +38,7 @@ function nameOf(breaker: string): string {
 }
 
 /** The figures of this moment, for who knows what they mean. */
-export function Facts({ view, now }: { view: SystemView; now: Date }) {
+export function SystemFigures({ view, now }: { view: SystemView; now: Date }) {
   const t = getTranslator();
   const bytes = (count: number) => t.format(describeBytes(count));
   const { sizes, backups } = view;
@@ -75,7 +75,7 @@ export function Facts({ view, now }: { view: SystemView; now: Date }) {
             { term: t("admin_system.memory"), value: bytes(view.rssBytes) },
             {
               term: t("admin_system.event_loop_lag_p99"),
-              value: t("admin_system.milliseconds", { value: ms(view.loopMsP99) }),
+              value: t("admin_system.milliseconds", { value: formatMs(view.loopMsP99) }),
             },
             { term: t("admin_system.running_for"), value: t.format(describeTimeSpan(view.uptimeSeconds * 1000)) },
             { term: t("admin_system.process_name"), value: view.process },
@@ -85,7 +85,7 @@ export function Facts({ view, now }: { view: SystemView; now: Date }) {
           className="mt-4"
           heading={t("admin_system.circuit_breakers_title")}
           items={view.breakers.map(({ name, state, openedCount }) => ({
-            term: nameOf(name),
+            term: describeBreaker(name),
             value:
               openedCount === 0
                 ? t(BREAKER_STATES[state])
@@ -96,9 +96,9 @@ export function Facts({ view, now }: { view: SystemView; now: Date }) {
           className="mt-4"
           heading={t("admin_system.times_title")}
           items={[
-            { term: t("admin_system.requests"), value: spread(view.requests) },
-            { term: t("admin_system.commits"), value: spread(view.commit) },
-            { term: t("admin_system.reads"), value: spread(view.read) },
+            { term: t("admin_system.requests"), value: formatPercentiles(view.requests) },
+            { term: t("admin_system.commits"), value: formatPercentiles(view.commit) },
+            { term: t("admin_system.reads"), value: formatPercentiles(view.read) },
           ]}
         />
       </Panel>

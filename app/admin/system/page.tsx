@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
@@ -14,7 +14,7 @@ import type { CheckResult, CheckState } from "#ops/doctor/check.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { getSystemView, type SystemView } from "#ops/health/system-view.ts";
 import { Backups } from "./backups.tsx";
-import { Facts } from "./facts.tsx";
+import { SystemFigures } from "./facts.tsx";
 import { Jobs, RunJob } from "./jobs.tsx";
 import { Mails } from "./mails.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -36,13 +36,13 @@ const STATE_WORDS: Record<SystemView["state"], PlainKey> = {
 export default async function SystemPage() {
   const t = getTranslator();
   await requirePermission("system.read", PATH);
-  const { read, timezone } = await officeRead();
+  const { read, timezone } = await getOfficeContext();
   const view = await getSystemView();
-  const steps = stepsOf(view);
+  const steps = toSteps(view);
   return (
     <StaffPage here={PATH}>
-      <PageHeader title={titleOf(view, steps)} above={t("admin_system.system_title")} className="mb-5" />
-      <Columns aside={<Facts view={view} now={read.now} />}>
+      <PageHeader title={describeState(view, steps)} above={t("admin_system.system_title")} className="mb-5" />
+      <Columns aside={<SystemFigures view={view} now={read.now} />}>
         <Panel title={t("admin_system.what_to_do_next_title")}>
           <NextSteps steps={steps} />
         </Panel>
@@ -50,7 +50,7 @@ export default async function SystemPage() {
           <HistoryCharts history={view.history} timezone={timezone} now={read.now} />
         </Panel>
         <Panel title={t("admin_system.checks_title")} aside={<LastChecked at={view.checkedAt} timezone={timezone} />}>
-          <CheckList rows={view.findings.map(rowOf)} />
+          <CheckList rows={view.findings.map(toCheckRow)} />
           <div className="mt-4">
             <RunJob name="run-checks" label={t("admin_system.run_checks_button")} />
           </div>
@@ -60,7 +60,7 @@ export default async function SystemPage() {
         <Jobs jobs={view.jobs} timezone={timezone} now={read.now} />
         {view.moving.length > 0 && (
           <Panel title={t("admin_system.reasons_to_move_title")}>
-            <ReasonsToMove reasons={view.moving.flatMap(reasonOf)} />
+            <ReasonsToMove reasons={view.moving.flatMap(toReasonToMove)} />
           </Panel>
         )}
       </Columns>
@@ -68,7 +68,7 @@ export default async function SystemPage() {
   );
 }
 
-function titleOf({ state, checkedAt }: SystemView, steps: Step[]): string {
+function describeState({ state, checkedAt }: SystemView, steps: Step[]): string {
   const t = getTranslator();
   if (state !== "ok") return t(STATE_WORDS[state]);
   if (steps.some(({ key }) => key !== UNKNOWN)) return t(STATE_WORDS.degraded);
@@ -94,22 +94,22 @@ const CHECK_STATES: Record<CheckState, PlainKey> = {
   wrong: "admin_system.check_wrong",
 };
 
-const rowOf = ({ check, state, words }: CheckResult, place: number): CheckRow => {
+const toCheckRow = ({ check, state, words }: CheckResult, place: number): CheckRow => {
   const t = getTranslator();
   return {
     ...{
       key: `${place}`,
       tone: TONES[state],
       word: t(CHECK_STATES[state]),
-      check: sentence(formatCheckName(check, t)),
+      check: capitalize(formatCheckName(check, t)),
       words: t.format(words),
     },
   };
 };
 
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function reasonOf({ words, measured }: CheckResult) {
+function toReasonToMove({ words, measured }: CheckResult) {
   const t = getTranslator();
   return measured
     ? [
@@ -124,7 +124,7 @@ function reasonOf({ words, measured }: CheckResult) {
 }
 
 /** The one list of what is not set up or not well, as steps. */
-function stepsOf({ items, checkedAt }: SystemView): Step[] {
+function toSteps({ items, checkedAt }: SystemView): Step[] {
   const t = getTranslator();
   const steps = items.map(
     ({ id, severity, words, mend, link }): Step => ({

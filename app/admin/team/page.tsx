@@ -1,7 +1,7 @@
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
-import { listFrame, readList, saidOrder, type SearchParams } from "#app/admin/_list/list.ts";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { listFrame, readList, toSortParams, type SearchParams } from "#app/admin/_list/list.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
@@ -32,7 +32,7 @@ export function generateMetadata(): Metadata {
 export default async function TeamPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const t = getTranslator();
   await requirePermission("team.read", TEAM_LIST.path);
-  const { read, timezone } = await officeRead();
+  const { read, timezone } = await getOfficeContext();
   const params = await searchParams;
   const state = readList(TEAM_LIST, params);
   const [found, invited, recent] = await Promise.all([
@@ -52,7 +52,7 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
           <FilterBar
             {...frame}
             path={TEAM_LIST.path}
-            keep={saidOrder(TEAM_LIST, state)}
+            keep={toSortParams(TEAM_LIST, state)}
             fields={[
               {
                 kind: "choice",

@@ -44,7 +44,7 @@ export async function Workspace({ searchParams, code, children }: WorkspaceProps
       here="/admin/tickets"
       layout="panes"
       marks={{ "/admin/tickets": { count: counts.unresolved } }}
-      groups={[viewsOf(filters, counts)]}
+      groups={[buildViews(filters, counts)]}
     >
       <div className="lg:grid lg:h-full lg:grid-cols-[300px_minmax(0,1fr)] xl:grid-cols-[316px_minmax(0,1fr)]">
         <section
@@ -55,7 +55,7 @@ export async function Workspace({ searchParams, code, children }: WorkspaceProps
             {!code && <h1 className="sr-only">{t("admin_tickets.tickets_title")}</h1>}
             <QueueFilters filters={filters} action="/admin/tickets" />
             {list.rows.length === 0 ? (
-              <NothingHere filters={filters} />
+              <EmptyQueue filters={filters} />
             ) : (
               <QueueList
                 rows={list.rows}
@@ -83,7 +83,7 @@ export async function Workspace({ searchParams, code, children }: WorkspaceProps
   );
 }
 
-function viewsOf(filters: Filters, counts: QueueCounts): StaffNavGroup {
+function buildViews(filters: Filters, counts: QueueCounts): StaffNavGroup {
   const t = getTranslator();
   const views = [
     { label: t("admin_tickets.mine_label"), count: counts.mine, state: "unresolved", assignee: "mine" },
@@ -132,7 +132,7 @@ function Pages({ list, filters }: { list: Queue; filters: Filters }) {
   );
 }
 
-function NothingHere({ filters }: { filters: Filters }) {
+function EmptyQueue({ filters }: { filters: Filters }) {
   const t = getTranslator();
   const isFiltered = filters.q !== undefined || filters.priority !== undefined || filters.about !== undefined;
   return (

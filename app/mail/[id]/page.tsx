@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getPageReadCtx } from "#app/_auth/viewer.ts";
 import { cache } from "react";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { SitePage } from "#app/_layout/shells.tsx";
 import { MailLetter } from "#components/mail/mail-letter.tsx";
 import { mailKindWords } from "#components/mail/mail-parts.tsx";
@@ -31,7 +31,7 @@ export async function generateMetadata({ params }: PageProps<"/mail/[id]">): Pro
 
 export default async function DemoLetterPage({ params }: PageProps<"/mail/[id]">) {
   const t = getTranslator();
-  const { timezone } = await officeRead();
+  const { timezone } = await getOfficeContext();
   const mail = await letterAt((await params).id);
   if (!mail) notFound();
   const title = mail.letter?.subject ?? mailKindWords(mail.kind);

@@ -1,5 +1,5 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { readList, saidFilters } from "#app/admin/_list/list.ts";
+import { readList, toFilterParams } from "#app/admin/_list/list.ts";
 import { type AuditRow, streamAudit } from "#domain/audit/list-audit.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { AUDIT_LIST, auditFilters } from "../list.ts";
@@ -11,7 +11,7 @@ export async function GET(request: Request): Promise<Response> {
   return exportList<AuditRow>(request, {
     action: "audit.read",
     name: "audit",
-    filters: saidFilters(state.filters),
+    filters: toFilterParams(state.filters),
     columns: [
       { header: "Number", cell: ({ seq }) => seq },
       { header: "When (UTC)", cell: ({ at }) => at },

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, type Command } from "#app/_forms/action.ts";
-import { Why } from "#app/admin/_list/inputs.ts";
+import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { archiveCourse } from "#domain/courses/archive-course.ts";
 import { editCourse } from "#domain/courses/edit-course.ts";
@@ -12,7 +12,7 @@ import { assertCanEdit } from "#domain/courses/assert-can-edit.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
 import { CourseChanges } from "#domain/courses/inputs.ts";
 import { unpublishCourse } from "#domain/courses/unpublish-course.ts";
-import { chosenFile } from "#app/admin/_list/uploads.ts";
+import { getChosenFile } from "#app/admin/_list/uploads.ts";
 import { storeFile } from "#services/files/store-file.ts";
 
 const CourseId = z.object({ courseId: z.string().max(60) });
@@ -33,7 +33,7 @@ export const editCourseAction = action(Edit, async (command, { noPicture, ...cha
 
 /** The id of a picture that came with the form; undefined when none was chosen. */
 async function storePicture({ form, read, actor, requestId }: Command, courseId: string): Promise<string | undefined> {
-  const upload = chosenFile(form, "picture");
+  const upload = getChosenFile(form, "picture");
   if (!upload) return undefined;
   await assertCanEdit(read, "course.edit", courseId);
   return storeFile({ actor, requestId }, upload, { purpose: "picture", field: "picture" });
@@ -49,7 +49,7 @@ export const unpublishAction = action(CourseId, async ({ write }, input) => {
   await back(input.courseId, "course-draft");
 });
 
-export const archiveAction = action(CourseId.extend({ why: Why }), async ({ write }, input) => {
+export const archiveAction = action(CourseId.extend({ why: ReasonInput }), async ({ write }, input) => {
   await write((ctx) => archiveCourse(ctx, input));
   await back(input.courseId, "course-archived");
 });

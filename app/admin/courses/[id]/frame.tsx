@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, type ReactNode } from "react";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { COURSE_WORDS, StateBadge } from "#components/admin/states.tsx";
@@ -15,7 +15,7 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 /** The course that a page of the office is about. Somebody who may not see it finds nothing. */
 export const findCourse = cache(async (courseId: string) => {
   await requirePermission("course.list", `/admin/courses/${courseId}`);
-  const office = await officeRead();
+  const office = await getOfficeContext();
   const found = await getCourseOffice(office.read, courseId);
   if (!found) notFound();
   return { ...office, office: found };

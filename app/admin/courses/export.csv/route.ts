@@ -1,5 +1,5 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { readList, saidFilters } from "#app/admin/_list/list.ts";
+import { readList, toFilterParams } from "#app/admin/_list/list.ts";
 import { type CourseRow, streamCourses } from "#domain/courses/list-courses.ts";
 import { COURSE_LIST, courseFilters } from "../list.ts";
 
@@ -8,7 +8,7 @@ export async function GET(request: Request): Promise<Response> {
   return exportList<CourseRow>(request, {
     action: "course.list",
     name: "courses",
-    filters: saidFilters(state.filters),
+    filters: toFilterParams(state.filters),
     columns: [
       { header: "Course", cell: ({ id }) => id },
       { header: "Title", cell: ({ title }) => title },

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { CourseFieldsPart } from "#components/admin/course-fields.tsx";
@@ -18,7 +18,7 @@ export function generateMetadata(): Metadata {
 export default async function NewCoursePage() {
   const t = getTranslator();
   await requirePermission("course.create", "/admin/courses/new");
-  const { read } = await officeRead();
+  const { read } = await getOfficeContext();
   const subjects = await listSubjectChoices(read);
   return (
     <StaffPage here="/admin/courses/new">

@@ -5,7 +5,7 @@ import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
 import { requirePassword } from "#app/_auth/sign-in.ts";
-import { Why } from "#app/admin/_list/inputs.ts";
+import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { moveEnrolment } from "#domain/enrolments/move-enrolment.ts";
 import { revokeEnrolment } from "#domain/enrolments/revoke-enrolment.ts";
@@ -15,7 +15,7 @@ import { resumeEnrolment } from "#domain/enrolments/resume-enrolment.ts";
 import { cancelAndRefund } from "#services/payments/refund.ts";
 import { issue } from "#messages/message.ts";
 
-const Step = z.object({ enrolmentId: z.string().max(60), why: Why });
+const Step = z.object({ enrolmentId: z.string().max(60), why: ReasonInput });
 
 const back = (enrolmentId: string, done: DoneKey) => redirectDone(`/admin/enrolments/${enrolmentId}`, done);
 

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
@@ -35,7 +35,7 @@ export default async function EnrolmentPage({ params }: Props) {
   const t = getTranslator();
   const { id } = await params;
   await requirePermission("enrolment.list", `/admin/enrolments/${id}`);
-  const { read, timezone } = await officeRead();
+  const { read, timezone } = await getOfficeContext();
   const enrolment = await loadEnrolment(id);
   if (!enrolment) notFound();
   const auditAt = auditHref(read.actor, { type: "enrolment", id: enrolment.id });

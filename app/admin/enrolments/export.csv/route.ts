@@ -1,5 +1,5 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { readList, saidFilters } from "#app/admin/_list/list.ts";
+import { readList, toFilterParams } from "#app/admin/_list/list.ts";
 import { streamEnrolments, type EnrolmentRow } from "#domain/enrolments/list-enrolments.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { ENROLMENT_LIST, enrolmentFilters } from "../list.ts";
@@ -9,7 +9,7 @@ export async function GET(request: Request): Promise<Response> {
   return exportList<EnrolmentRow>(request, {
     action: "enrolment.list",
     name: "enrolments",
-    filters: saidFilters(state.filters),
+    filters: toFilterParams(state.filters),
     columns: [
       { header: "Enrolment", cell: ({ id }) => id },
       { header: "State", cell: ({ state }) => state },

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
-import { Why } from "#app/admin/_list/inputs.ts";
+import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { EmailInput, PersonNameInput } from "#domain/accounts/inputs.ts";
 import { addEnrolment } from "#domain/enrolments/add-enrolment.ts";
@@ -21,7 +21,7 @@ const AddInput = z.object({
   cohortId: z.string().min(1, issue("admin_enrolments.cohort_missing")).max(60),
   /** The place is given, or an order is prepared that the student pays. */
   how: z.enum(["given", "order"]).default("given"),
-  why: Why,
+  why: ReasonInput,
 });
 
 /** Somebody whom the school does not know yet gets an account in the same write: all of it or nothing. */

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import type { SearchParams } from "#app/admin/_list/list.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
@@ -31,7 +31,7 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
   const t = getTranslator();
   await requirePermission("enrolment.add", "/admin/enrolments/new");
   const { course, cohort, email } = readPreselection(await searchParams);
-  const { read } = await officeRead();
+  const { read } = await getOfficeContext();
   const courses = await listCourseChoices(read, course);
   const cohorts = course ? (await listCohortOptions(read, course)).map(cohortOption) : [];
   return (

@@ -2,7 +2,7 @@ import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
@@ -40,7 +40,7 @@ export default async function OneMailPage({ params }: Props) {
   const t = getTranslator();
   const { id } = await params;
   await requirePermission("mail.read", `/admin/mail/${id}`);
-  const { timezone } = await officeRead();
+  const { timezone } = await getOfficeContext();
   const mail = await mailAt(id);
   if (!mail) notFound();
   return (
@@ -53,14 +53,14 @@ export default async function OneMailPage({ params }: Props) {
           />
         }
       />
-      <Columns aside={<Sending mail={mail} timezone={timezone} />}>
+      <Columns aside={<DeliveryPanel mail={mail} timezone={timezone} />}>
         <MailLetter mail={mail} />
       </Columns>
     </StaffPage>
   );
 }
 
-function Sending({ mail, timezone }: { mail: MailView; timezone: string }) {
+function DeliveryPanel({ mail, timezone }: { mail: MailView; timezone: string }) {
   const t = getTranslator();
   const at = (instant: Date | null) => instant && <DateTime instant={instant} timezone={timezone} showZone={false} />;
   const rows = [

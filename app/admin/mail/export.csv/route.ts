@@ -1,6 +1,6 @@
 import { mailErrorWords } from "#components/mail/mail-parts.tsx";
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { readList, saidFilters } from "#app/admin/_list/list.ts";
+import { readList, toFilterParams } from "#app/admin/_list/list.ts";
 import { streamMails, type MailRow } from "#domain/mail/list-mails.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { MAIL_LIST, mailFilters } from "../list.ts";
@@ -10,7 +10,7 @@ export async function GET(request: Request): Promise<Response> {
   return exportList<MailRow>(request, {
     action: "mail.read",
     name: "mails",
-    filters: saidFilters(state.filters),
+    filters: toFilterParams(state.filters),
     columns: [
       { header: "Id", cell: ({ id }) => id },
       { header: "Kind", cell: ({ kind }) => kind },

@@ -6,7 +6,7 @@ import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
 import { requirePassword } from "#app/_auth/sign-in.ts";
 import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
-import { Why } from "#app/admin/_list/inputs.ts";
+import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { readAmount } from "#domain/kernel/read-amount.ts";
 import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { cancelOrder } from "#domain/checkout/cancel-order.ts";
@@ -20,34 +20,34 @@ import { encodeMessage } from "#messages/message.ts";
 
 const Code = z.string().max(20);
 
-const back = (code: string, done: DoneKey) => redirectDone(`/admin/orders/${code}`, done);
+const redirectToOrder = (code: string, done: DoneKey) => redirectDone(`/admin/orders/${code}`, done);
 
-const Cancel = z.object({ code: Code, orderId: z.string().max(60), why: Why });
+const Cancel = z.object({ code: Code, orderId: z.string().max(60), why: ReasonInput });
 
 export const cancelOrderAction = action(Cancel, async ({ write }, { code, orderId, why }) => {
   await write((ctx) => cancelOrder(ctx, { orderId, why }));
-  await back(code, "order-cancelled");
+  await redirectToOrder(code, "order-cancelled");
 });
 
 const Send = z.object({ code: Code, orderId: z.string().max(60) });
 
 export const sendOrderAction = action(Send, async ({ write }, { code, orderId }) => {
   await write((ctx) => sendOrder(ctx, { orderId }));
-  await back(code, "order-sent");
+  await redirectToOrder(code, "order-sent");
 });
 
-const Resolve = z.object({ code: Code, orderId: z.string().max(60), why: Why });
+const Resolve = z.object({ code: Code, orderId: z.string().max(60), why: ReasonInput });
 
 export const resolveOrderAction = action(Resolve, async ({ write }, { code, orderId, why }) => {
   await write((ctx) => resolveOrder(ctx, { orderId, why }));
-  await back(code, "order-resolved");
+  await redirectToOrder(code, "order-resolved");
 });
 
 const Confirm = z.object({ code: Code, paymentId: z.string().max(60) });
 
 export const confirmTransferAction = action(Confirm, async ({ write }, { code, paymentId }) => {
   const outcome = await write((ctx) => confirmTransfer(ctx, paymentId));
-  await back(code, outcome === "paid" ? "transfer-paid" : "transfer-flagged");
+  await redirectToOrder(code, outcome === "paid" ? "transfer-paid" : "transfer-flagged");
 });
 
 /** The amount is typed in decimals of the payment's currency; whether it is too much the verb says. */
@@ -57,7 +57,7 @@ const Refund = z
     paymentId: z.string().max(60),
     currency: z.string().length(3),
     amount: z.string().trim().max(40),
-    why: Why,
+    why: ReasonInput,
     confirmPassword: ConfirmPasswordInput,
   })
   .transform(({ amount, currency, why, ...about }, problem) => {
@@ -70,8 +70,8 @@ const Refund = z
 
 export const refundAction = action(Refund, async (command, { code, confirmPassword, ...refund }) => {
   const { actor, requestId } = await requirePassword(command, confirmPassword);
-  const { state } = await requestAndSendRefund({ actor, requestId }, refund).catch(besideAmount);
-  await back(code, `refund-${state}`);
+  const { state } = await requestAndSendRefund({ actor, requestId }, refund).catch(showBesideAmount);
+  await redirectToOrder(code, `refund-${state}`);
 });
 
 const Sent = z.object({
@@ -91,11 +91,11 @@ const Sent = z.object({
 
 export const markSentAction = action(Sent, async ({ write }, { code, ...sent }) => {
   await write((ctx) => markRefundSent(ctx, sent));
-  await back(code, "refund-sent");
+  await redirectToOrder(code, "refund-sent");
 });
 
 /** What is wrong with the amount belongs beside it. */
-function besideAmount(error: unknown): never {
+function showBesideAmount(error: unknown): never {
   if (!isRefusal(error) || error.code !== "refund_too_large") throw error;
   throw new Refusal(error.code, { fields: { amount: error.said } });
 }

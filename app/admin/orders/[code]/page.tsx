@@ -2,7 +2,7 @@ import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
@@ -17,7 +17,7 @@ import { Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getOrder, type OrderView } from "#domain/orders/get-order.ts";
-import { CancelOrder, GivenAccount, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
+import { CancelOrder, RefundAccount, Payments, ResolveOrder, SendOrder } from "./payments.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = { params: Promise<{ code: string }> };
@@ -31,7 +31,7 @@ export default async function OrderPage({ params }: Props) {
   const t = getTranslator();
   const { code } = await params;
   await requirePermission("order.list", `/admin/orders/${code}`);
-  const { read, timezone } = await officeRead();
+  const { read, timezone } = await getOfficeContext();
   const order = await getOrder(read, code);
   if (!order) notFound();
   const auditAt = auditHref(read.actor, { type: "order", id: order.id });
@@ -57,7 +57,7 @@ export default async function OrderPage({ params }: Props) {
           {t("admin_orders.needs_review_words")}
           {order.refundAccount?.isOwed && (
             <span className="mt-1.5 block">
-              {t.rich("admin_orders.account_for_refund", { account: <GivenAccount {...order.refundAccount} /> })}
+              {t.rich("admin_orders.account_for_refund", { account: <RefundAccount {...order.refundAccount} /> })}
             </span>
           )}
         </Notice>

@@ -38,7 +38,7 @@ export function Payments({ order, timezone, recent }: PaymentsProps) {
         <ul className="grid gap-5">
           {order.payments.map((payment) => (
             <li key={payment.id} className="border-t border-rule pt-4 first:border-0 first:pt-0">
-              <Attempt payment={payment} order={order} timezone={timezone} recent={recent} />
+              <PaymentAttempt payment={payment} order={order} timezone={timezone} recent={recent} />
             </li>
           ))}
         </ul>
@@ -47,9 +47,9 @@ export function Payments({ order, timezone, recent }: PaymentsProps) {
   );
 }
 
-type AttemptProps = { payment: PaymentRow; order: OrderView; timezone: string; recent: RecentSignIn };
+type PaymentAttemptProps = { payment: PaymentRow; order: OrderView; timezone: string; recent: RecentSignIn };
 
-function Attempt({ payment, order, timezone, recent }: AttemptProps) {
+function PaymentAttempt({ payment, order, timezone, recent }: PaymentAttemptProps) {
   const t = getTranslator();
   const { amountMinor: minor, currency, provider, state, reference, failure } = payment;
   const moment = (instant: Date) => <DateTime instant={instant} timezone={timezone} showZone={false} />;
@@ -88,7 +88,7 @@ function Attempt({ payment, order, timezone, recent }: AttemptProps) {
   );
 }
 
-function Refunds({ payment, order, timezone }: AttemptProps) {
+function Refunds({ payment, order, timezone }: PaymentAttemptProps) {
   const t = getTranslator();
   const { refunds, provider } = payment;
   return (
@@ -118,7 +118,7 @@ function Refunds({ payment, order, timezone }: AttemptProps) {
             </span>
           )}
           {provider === "bank" && ["requested", "submitted"].includes(refund.state) && (
-            <PayOut refund={refund} order={order} />
+            <RefundByTransfer refund={refund} order={order} />
           )}
         </li>
       ))}
@@ -127,7 +127,7 @@ function Refunds({ payment, order, timezone }: AttemptProps) {
 }
 
 /** The account that a buyer has given for their refund. */
-export function GivenAccount({ holder, iban }: { holder: string; iban: string }) {
+export function RefundAccount({ holder, iban }: { holder: string; iban: string }) {
   return (
     <>
       <bdi>{holder}</bdi>, <span className="num">{formatInGroups(iban)}</span>
@@ -136,7 +136,7 @@ export function GivenAccount({ holder, iban }: { holder: string; iban: string })
 }
 
 /** No machine makes a transfer: somebody does it at the bank, and says so here. */
-function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
+function RefundByTransfer({ refund, order }: { refund: RefundRow; order: OrderView }) {
   const t = getTranslator();
   const amount = formatAmount({ minor: refund.amountMinor, currency: refund.currency });
   if (!order.may.refund) return <span className="block">{t("admin_orders.finance_sends_it")}</span>;
@@ -147,7 +147,7 @@ function PayOut({ refund, order }: { refund: RefundRow; order: OrderView }) {
           ? t.rich("admin_orders.transfer_to_given_account", {
               amount,
               buyerName: isolateText(order.buyerName),
-              account: <GivenAccount {...order.refundAccount} />,
+              account: <RefundAccount {...order.refundAccount} />,
             })
           : t("admin_orders.transfer_to_buyer", { amount, buyerName: isolateText(order.buyerName) })}
       </span>
@@ -230,7 +230,7 @@ function Dispute({ dispute, provider, timezone }: DisputeProps) {
   );
 }
 
-function ConfirmTransfer({ payment, order }: Pick<AttemptProps, "payment" | "order">) {
+function ConfirmTransfer({ payment, order }: Pick<PaymentAttemptProps, "payment" | "order">) {
   const t = getTranslator();
   const amount = formatAmount({ minor: payment.amountMinor, currency: payment.currency });
   return (
@@ -249,7 +249,7 @@ function ConfirmTransfer({ payment, order }: Pick<AttemptProps, "payment" | "ord
   );
 }
 
-function Refund({ payment, order, recent }: Omit<AttemptProps, "timezone">) {
+function Refund({ payment, order, recent }: Omit<PaymentAttemptProps, "timezone">) {
   const t = getTranslator();
   const most = { minor: payment.refundableMinor, currency: payment.currency };
   const isRecent = recent.isRecent || !isLargeRefund(most, runtime().rules);

@@ -1,5 +1,5 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { readList, saidFilters } from "#app/admin/_list/list.ts";
+import { readList, toFilterParams } from "#app/admin/_list/list.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
 import { streamOrders, type OrderRow } from "#domain/orders/list-orders.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
@@ -10,7 +10,7 @@ export async function GET(request: Request): Promise<Response> {
   return exportList<OrderRow>(request, {
     action: "order.list",
     name: "orders",
-    filters: saidFilters(state.filters),
+    filters: toFilterParams(state.filters),
     columns: [
       { header: "Order", cell: ({ code }) => code },
       { header: "State", cell: ({ state }) => state },

@@ -2,7 +2,7 @@ import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
@@ -36,7 +36,7 @@ export default async function StudentPage({ params }: Props) {
   const t = getTranslator();
   const { id } = await params;
   await requirePermission("student.list", `/admin/students/${id}`);
-  const { read, timezone } = await officeRead();
+  const { read, timezone } = await getOfficeContext();
   const person = await loadPerson(id);
   if (!person) notFound();
   const enrolments = await listEnrolments(read, { q: id }, NEWEST);

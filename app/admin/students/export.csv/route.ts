@@ -1,5 +1,5 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { readList, saidFilters } from "#app/admin/_list/list.ts";
+import { readList, toFilterParams } from "#app/admin/_list/list.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { streamPeople, type PersonRow } from "#domain/students/list-people.ts";
 import { STUDENT_LIST, studentFilters } from "../list.ts";
@@ -9,7 +9,7 @@ export async function GET(request: Request): Promise<Response> {
   return exportList<PersonRow>(request, {
     action: "student.list",
     name: "students",
-    filters: saidFilters(state.filters),
+    filters: toFilterParams(state.filters),
     columns: [
       { header: "Person", cell: ({ id }) => id },
       { header: "Name", cell: ({ name }) => name },

@@ -1,5 +1,5 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { readList, saidFilters } from "#app/admin/_list/list.ts";
+import { readList, toFilterParams } from "#app/admin/_list/list.ts";
 import { type Colleague, listTeam } from "#domain/accounts/list-team.ts";
 import { TEAM_LIST } from "../list.ts";
 
@@ -8,7 +8,7 @@ export async function GET(request: Request): Promise<Response> {
   return exportList<Colleague>(request, {
     action: "team.read",
     name: "team",
-    filters: saidFilters(filters),
+    filters: toFilterParams(filters),
     columns: [
       { header: "Person", cell: ({ id }) => id },
       { header: "Name", cell: ({ name }) => name },

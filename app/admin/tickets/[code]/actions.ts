@@ -20,7 +20,7 @@ import { resolveTicket } from "#domain/tickets/resolve-ticket.ts";
 import { setTicketPriority } from "#domain/tickets/set-ticket-priority.ts";
 
 /** Which ticket, and how the list stood beside it, to come back to. */
-const There = z.object({
+const TicketForm = z.object({
   ticketId: TicketIdInput,
   query: z
     .string()
@@ -30,9 +30,9 @@ const There = z.object({
 });
 
 /** Runs a verb on a ticket and shows the ticket again, under the code it is found by now. */
-async function workOn(
+async function writeAndShowTicket(
   command: Command,
-  { ticketId, query }: z.output<typeof There>,
+  { ticketId, query }: z.output<typeof TicketForm>,
   done: DoneKey,
   verb: (ctx: WriteCtx) => Promise<unknown>,
 ): Promise<never> {
@@ -40,7 +40,7 @@ async function workOn(
   return redirectDone(`/admin/tickets/${await getTicketCode(command.read, ticketId)}${query}`, done);
 }
 
-const ANSWERED = {
+const DONE_AFTER_REPLY = {
   wait: "ticket-answered",
   stay_open: "ticket-answered",
   resolve: "ticket-answered-resolved",
@@ -49,11 +49,11 @@ const ANSWERED = {
 
 /** Writes to the student or, when the button says so, a note for the team. */
 export const answerAction = action(
-  There.extend({ body: BodyInput, kind: ReplyKindInput.catch("wait") }),
+  TicketForm.extend({ body: BodyInput, kind: ReplyKindInput.catch("wait") }),
   async (command, { body, kind, ...there }) => {
     const files = await storeUploads(command, (ctx) => assertCanAnswer(ctx, there.ticketId));
     const message = { ticketId: there.ticketId, body, files };
-    await workOn(command, there, ANSWERED[kind], (ctx) =>
+    await writeAndShowTicket(command, there, DONE_AFTER_REPLY[kind], (ctx) =>
       kind === "note" ? addNote(ctx, message) : answerTicket(ctx, { ...message, then: kind }),
     );
   },
@@ -62,39 +62,41 @@ export const answerAction = action(
 const Assignee = z.union([z.literal(""), z.string().refine((text) => isId("user", text))]);
 
 export const assignAction = action(
-  There.extend({ assigneeId: Assignee }),
+  TicketForm.extend({ assigneeId: Assignee }),
   async (command, { assigneeId, ...there }) => {
     const done = assigneeId === "" ? "ticket-unassigned" : "ticket-assigned";
-    await workOn(command, there, done, (ctx) =>
+    await writeAndShowTicket(command, there, done, (ctx) =>
       assignTicket(ctx, { ticketId: there.ticketId, assigneeId: assigneeId || null }),
     );
   },
 );
 
 export const prioritiseAction = action(
-  There.extend({ priority: PriorityInput }),
+  TicketForm.extend({ priority: PriorityInput }),
   async (command, { priority, ...there }) => {
-    await workOn(command, there, "ticket-prioritised", (ctx) =>
+    await writeAndShowTicket(command, there, "ticket-prioritised", (ctx) =>
       setTicketPriority(ctx, { ticketId: there.ticketId, priority }),
     );
   },
 );
 
-export const resolveAction = action(There, async (command, there) => {
-  await workOn(command, there, "ticket-resolved", (ctx) => resolveTicket(ctx, there));
+export const resolveAction = action(TicketForm, async (command, there) => {
+  await writeAndShowTicket(command, there, "ticket-resolved", (ctx) => resolveTicket(ctx, there));
 });
 
-export const closeAction = action(There, async (command, there) => {
-  await workOn(command, there, "ticket-closed", (ctx) => closeTicket(ctx, { ticketId: there.ticketId }));
+export const closeAction = action(TicketForm, async (command, there) => {
+  await writeAndShowTicket(command, there, "ticket-closed", (ctx) => closeTicket(ctx, { ticketId: there.ticketId }));
 });
 
-export const reopenAction = action(There, async (command, there) => {
-  await workOn(command, there, "ticket-reopened", (ctx) => reopenTicket(ctx, there));
+export const reopenAction = action(TicketForm, async (command, there) => {
+  await writeAndShowTicket(command, there, "ticket-reopened", (ctx) => reopenTicket(ctx, there));
 });
 
 export const mergeAction = action(
-  There.extend({ into: z.string().trim().max(12) }),
+  TicketForm.extend({ into: z.string().trim().max(12) }),
   async (command, { into, ...there }) => {
-    await workOn(command, there, "ticket-merged", (ctx) => mergeTicket(ctx, { ticketId: there.ticketId, into }));
+    await writeAndShowTicket(command, there, "ticket-merged", (ctx) =>
+      mergeTicket(ctx, { ticketId: there.ticketId, into }),
+    );
   },
 );

@@ -73,9 +73,9 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
           <a href={`/admin/tickets${query}`} className="link px-5 pt-4 text-small lg:hidden">
             {t("admin_tickets.all_tickets")}
           </a>
-          <Head ticket={ticket} timezone={who.timezone}>
+          <TicketHeader ticket={ticket} timezone={who.timezone}>
             <WorkBar ticket={ticket} team={team} values={values} actions={actions} />
-          </Head>
+          </TicketHeader>
           <div className="flex-1 px-5 py-6">
             <Conversation
               entries={ticket.entries}
@@ -124,9 +124,9 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
   );
 }
 
-type HeadProps = { ticket: ConversationView; timezone: string; children: React.ReactNode };
+type TicketHeaderProps = { ticket: ConversationView; timezone: string; children: React.ReactNode };
 
-function Head({ ticket, timezone, children }: HeadProps) {
+function TicketHeader({ ticket, timezone, children }: TicketHeaderProps) {
   const t = getTranslator();
   const opened = {
     code: ticket.code,

@@ -1,5 +1,5 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { saidFilters } from "#app/admin/_list/list.ts";
+import { toFilterParams } from "#app/admin/_list/list.ts";
 import { streamTickets, type QueueRow } from "#domain/tickets/list-tickets.ts";
 import { queueFilters } from "../filters.ts";
 
@@ -8,7 +8,7 @@ export async function GET(request: Request): Promise<Response> {
   return exportList<QueueRow>(request, {
     action: "ticket.list",
     name: "tickets",
-    filters: saidFilters(filters),
+    filters: toFilterParams(filters),
     columns: [
       { header: "Ticket", cell: ({ code }) => code },
       { header: "Subject", cell: ({ subject }) => subject },

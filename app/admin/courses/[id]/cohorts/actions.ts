@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
-import { Why } from "#app/admin/_list/inputs.ts";
+import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
@@ -53,7 +53,7 @@ export const editCohortAction = action(Edited.and(CohortForm), async ({ write },
   await back({ courseId, cohortId: changes.cohortId }, "saved");
 });
 
-export const cancelCohortAction = action(CohortRef.extend({ why: Why }), async ({ write }, { why, ...at }) => {
+export const cancelCohortAction = action(CohortRef.extend({ why: ReasonInput }), async ({ write }, { why, ...at }) => {
   await write((ctx) => cancelCohort(ctx, { cohortId: at.cohortId, why }));
   await back(at, "cohort-cancelled");
 });

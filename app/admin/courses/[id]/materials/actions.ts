@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action, type Command } from "#app/_forms/action.ts";
-import { chosenFile } from "#app/admin/_list/uploads.ts";
+import { getChosenFile } from "#app/admin/_list/uploads.ts";
 import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { addMaterial } from "#domain/courses/add-material.ts";
 import { editMaterial } from "#domain/courses/edit-material.ts";
@@ -35,7 +35,7 @@ async function parseMaterial(
   { courseId, ...typed }: z.output<typeof Typed> & { courseId: string },
   keptFileId: string | null,
 ) {
-  const upload = typed.kind === "file" ? chosenFile(command.form, "file") : undefined;
+  const upload = typed.kind === "file" ? getChosenFile(command.form, "file") : undefined;
   const checked = MaterialFields.safeParse({ ...typed, fileId: upload ? "chosen" : keptFileId });
   if (!checked.success) {
     const [issue] = checked.error.issues;

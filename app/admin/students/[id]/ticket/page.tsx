@@ -3,7 +3,7 @@ import { isolateText } from "#domain/kernel/isolate-text.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { officeRead } from "#app/admin/_list/school.ts";
+import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Panel } from "#components/admin/panel.tsx";
@@ -38,7 +38,7 @@ export default async function WriteToStudentPage({ params }: Props) {
   const { id } = await params;
   const here = `/admin/students/${id}/ticket`;
   await requirePermission("ticket.open", here);
-  const { read } = await officeRead();
+  const { read } = await getOfficeContext();
   const person = await loadPerson(id);
   if (!person) notFound();
   const choices = await listAboutChoices(read, id);

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { currencyChoices } from "#app/admin/_list/choices.ts";
+import { listCurrencyChoices } from "#app/admin/_list/choices.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { Ask } from "#components/admin/ask.tsx";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
@@ -78,7 +78,7 @@ export default async function CohortPage({ params }: Props) {
               <CohortFieldsPart
                 draft={toCohortDraft(cohort)}
                 timezones={listTimezoneChoices()}
-                currencies={currencyChoices()}
+                currencies={listCurrencyChoices()}
                 priceWarnings={listPriceWarnings(read.rules, {
                   minor: cohort.priceMinor,
                   currency: cohort.currency,

@@ -1,5 +1,5 @@
 import { notFound } from "next/navigation";
-import { currencyChoices } from "#app/admin/_list/choices.ts";
+import { listCurrencyChoices } from "#app/admin/_list/choices.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
 import { Panel } from "#components/admin/panel.tsx";
@@ -27,7 +27,7 @@ export default async function NewCohortPage({ params }: { params: Promise<{ id: 
           <CohortFieldsPart
             draft={emptyDraft(settings)}
             timezones={listTimezoneChoices()}
-            currencies={currencyChoices()}
+            currencies={listCurrencyChoices()}
           />
           <div>
             <SubmitButton pendingLabel={t("admin_courses.adding_pending")}>

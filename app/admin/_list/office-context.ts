@@ -4,7 +4,7 @@ import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
 
 /** What a page of the office reads with, and the school's settings: its timezone is the office's. */
-export async function officeRead(): Promise<{ read: ReadCtx; settings: SchoolSettings; timezone: string }> {
+export async function getOfficeContext(): Promise<{ read: ReadCtx; settings: SchoolSettings; timezone: string }> {
   const read = await getPageReadCtx();
   const settings = await getSchoolSettings(read.read);
   return { read, settings, timezone: settings.timezone };
