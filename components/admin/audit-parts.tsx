@@ -1,13 +1,7 @@
 import type { AuditRow } from "#domain/audit/list-audit.ts";
 import { formatAmount } from "../ui/money.tsx";
+import { auditActionWords, auditObjectWords, auditValueWords } from "./audit-words.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
-
-/** `enrolment.cancel` as people say it: "Enrolment: cancel". */
-export function auditActionWords(action: string): string {
-  const [noun = "", verb = ""] = action.split(".");
-  const plain = (word: string) => word.replaceAll("_", " ");
-  return `${noun.charAt(0).toUpperCase()}${plain(noun).slice(1)}: ${plain(verb)}`;
-}
 
 export function AuditAction({ row: { action } }: { row: AuditRow }) {
   return (
@@ -42,7 +36,7 @@ function ShortId({ id, href }: { id: string; href?: string }) {
 /** The thing that was changed, with a way to it and to everything else that was done to it. */
 export function AuditObject({ row: { objectType, objectId, objectName } }: { row: AuditRow }) {
   const href = PAGES[ID.exec(objectId)?.[1] ?? ""]?.(objectId);
-  const name = objectName ?? objectType.replaceAll("_", " ");
+  const name = objectName ?? auditObjectWords(objectType);
   const all = `/admin/audit?type=${encodeURIComponent(objectType)}&object=${encodeURIComponent(objectId)}`;
   return (
     <span>
@@ -69,7 +63,11 @@ export function Changes({ before, after }: { before: Values; after: Values }) {
   const t = getTranslator();
   // Entries of before 2026 hold fields that did not change.
   const isSame = (name: string) =>
-    before !== null && after !== null && name in before && name in after && said(before[name]) === said(after[name]);
+    before !== null &&
+    after !== null &&
+    name in before &&
+    name in after &&
+    auditValueWords(before[name]) === auditValueWords(after[name]);
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
     (name) => !isSame(name),
   );
@@ -118,7 +116,7 @@ function shown(values: Record<string, unknown>, name: string): { text: string } 
   if (name.endsWith("Minor") && typeof value === "number" && typeof currency === "string") {
     return { text: formatAmount({ minor: value, currency }) };
   }
-  return { text: said(value) };
+  return { text: auditValueWords(value) };
 }
 
 function Value({ text }: { text: string }) {
@@ -136,12 +134,4 @@ function Value({ text }: { text: string }) {
       </span>
     </details>
   );
-}
-
-function said(value: unknown): string {
-  if (value === null || value === undefined || value === "") return "nothing";
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "string") return value;
-  if (Array.isArray(value) && value.every((each) => typeof each === "string")) return value.join(", ") || "none";
-  return typeof value === "number" ? String(value) : JSON.stringify(value);
 }

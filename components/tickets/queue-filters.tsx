@@ -5,6 +5,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { QueueFilters as Filters } from "#domain/tickets/list-tickets.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { priorityWords } from "./state-badge.tsx";
 
 type Choice = { value: string; label: PlainKey };
 
@@ -23,8 +24,13 @@ const assignees: Choice[] = [
   { value: "mine", label: "tickets.me_label" },
   { value: "unassigned", label: "tickets.nobody_label" },
 ];
-const priorities = ["urgent", "high", "normal", "low"].map((value) => ({ value, label: value }));
-const abouts = ["order", "payment", "enrolment", "course"].map((value) => ({ value, label: value }));
+const priorities = ["urgent", "high", "normal", "low"] as const;
+const abouts: Choice[] = [
+  { value: "order", label: "tickets.about_order" },
+  { value: "payment", label: "tickets.about_payment" },
+  { value: "enrolment", label: "tickets.about_enrolment" },
+  { value: "course", label: "tickets.about_course" },
+];
 const sorts: Choice[] = [
   { value: "newest", label: "tickets.last_moved_first_label" },
   { value: "oldest", label: "tickets.longest_waiting_first_label" },
@@ -87,7 +93,7 @@ export function QueueFilters({ filters, action }: QueueFiltersProps) {
             label={t("tickets.priority_label")}
             name="priority"
             id="queue-priority"
-            options={priorities}
+            options={priorities.map((value) => ({ value, label: priorityWords(value) }))}
             placeholder={t("tickets.any_placeholder")}
             defaultValue={filters.priority ?? ""}
           />
@@ -95,7 +101,7 @@ export function QueueFilters({ filters, action }: QueueFiltersProps) {
             label={t("tickets.about_label")}
             name="about"
             id="queue-about"
-            options={abouts}
+            options={optionsOf(abouts)}
             placeholder={t("tickets.anything_placeholder")}
             defaultValue={filters.about ?? ""}
           />

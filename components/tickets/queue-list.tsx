@@ -4,6 +4,8 @@ import { formatInstant } from "#components/ui/date.tsx";
 import type { QueueRow } from "#domain/tickets/list-tickets.ts";
 import { PriorityBadge } from "./state-badge.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import type { PlainKey } from "#messages/message.ts";
+import type { TicketState } from "#domain/tickets/words.ts";
 
 export type QueueListProps = {
   rows: QueueRow[];
@@ -49,7 +51,15 @@ export function QueueList({ rows, timezone, now, currentCode, href }: QueueListP
   );
 }
 
-const isSettled = (row: QueueRow) => ["resolved", "closed", "merged"].includes(row.state);
+const SETTLED = {
+  resolved: "tickets.queue_resolved",
+  closed: "tickets.queue_closed",
+  merged: "tickets.queue_merged",
+} as const satisfies Partial<Record<TicketState, PlainKey>>;
+
+type SettledRow = QueueRow & { state: keyof typeof SETTLED };
+
+const isSettled = (row: QueueRow): row is SettledRow => Object.hasOwn(SETTLED, row.state);
 
 function Marks({ row }: { row: QueueRow }) {
   const t = getTranslator();
@@ -60,7 +70,7 @@ function Marks({ row }: { row: QueueRow }) {
       </Badge>
     ),
     row.state === "waiting_on_student" && <Badge key="state">{t("tickets.waiting")}</Badge>,
-    isSettled(row) && <Badge key="state">{row.state}</Badge>,
+    isSettled(row) && <Badge key="state">{t(SETTLED[row.state])}</Badge>,
     row.priority !== "normal" && <PriorityBadge key="priority" priority={row.priority} />,
     row.assigneeName && (
       <span key="assignee" title={row.assigneeName} className="min-w-0 truncate text-tiny text-ink-faint">

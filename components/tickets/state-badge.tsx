@@ -29,9 +29,18 @@ export function TicketStateBadge({ state, as }: { state: TicketState; as: "stude
   return <Badge tone={tone}>{getTranslator()(label)}</Badge>;
 }
 
+const priorities: Record<TicketPriority, PlainKey> = {
+  low: "tickets.priority_low",
+  normal: "tickets.priority_normal",
+  high: "tickets.priority_high",
+  urgent: "tickets.priority_urgent",
+};
+
+export const priorityWords = (priority: TicketPriority) => getTranslator()(priorities[priority]);
+
 /** Says only what is out of the ordinary. */
 export function PriorityBadge({ priority }: { priority: TicketPriority }) {
   if (priority === "normal") return null;
   const tone = priority === "urgent" ? "bad" : priority === "high" ? "warn" : "neutral";
-  return <Badge tone={tone}>{priority}</Badge>;
+  return <Badge tone={tone}>{priorityWords(priority)}</Badge>;
 }

@@ -86,14 +86,15 @@ function OrderFacts({ order }: { order: StudentOrder }) {
   return (
     <DescriptionList
       className="mt-5"
-      heading={
-        <>
+      heading={t.rich("tickets.order_in_state", {
+        code: order.code,
+        state: order.state,
+        link: (children) => (
           <a className="link" href={`/admin/orders/${order.code}`}>
-            {t("tickets.order", { code: order.code })}
+            {children}
           </a>
-          , {order.state.replaceAll("_", " ")}
-        </>
-      }
+        ),
+      })}
       items={[
         { term: t("tickets.total"), value: <Money amount={{ minor: order.totalMinor, currency }} /> },
         { term: t("tickets.paid"), value: <Money amount={{ minor: balance.paidMinor, currency }} /> },

@@ -3,7 +3,8 @@ import { listFrame, readList, toSortParams, type SearchParams, toTableSort } fro
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
-import { AuditAction, AuditObject, auditActionWords, Changes } from "#components/admin/audit-parts.tsx";
+import { AuditAction, AuditObject, Changes } from "#components/admin/audit-parts.tsx";
+import { auditActionWords, auditObjectWords } from "#components/admin/audit-words.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { doerName } from "#components/admin/history.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
@@ -76,7 +77,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
                   name: "type",
                   value: filters.type,
                   all: t("admin_audit.any_kind"),
-                  options: objectTypes.map((value) => ({ value, label: value.replaceAll("_", " ") })),
+                  options: objectTypes.map((value) => ({ value, label: auditObjectWords(value) })),
                 },
                 {
                   kind: "text",
