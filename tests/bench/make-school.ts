@@ -15,18 +15,24 @@ import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { type Actor, createSystemActor } from "#domain/kernel/actor.ts";
 import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
+import { openTicket } from "#domain/tickets/open-ticket.ts";
+import { replyToTicket } from "#domain/tickets/reply-to-ticket.ts";
 import { prepareSchool } from "#ops/prepare.ts";
 import { runtime, write } from "#runtime";
-import type { SchoolFacts } from "./school.ts";
+import { SMALL, type SchoolFacts } from "./school-facts.ts";
 
-const STUDENTS = 2_000;
+/** A school that a test makes, to see that it can be made at all, has a fiftieth of the people. */
+const SHARE = process.env[SMALL] === undefined ? 1 : 50;
+
+const STUDENTS = 2_000 / SHARE;
 /** Each round of a measure enrols the same crowd in another cohort. */
 const FREE_COHORTS = 30;
 const PAID_COHORTS = 20;
 const RUSHES = 8;
 const RUSH_SEATS = 100;
 /** How many orders wait for their money, in each of so many cohorts. */
-const WAITING = { orders: 800, cohorts: 8 };
+const WAITING = { orders: 800 / SHARE, cohorts: 8 };
+const LONG_CONVERSATION = { messages: 100, characters: 4_000 };
 const PRICE_MINOR = 48_000;
 
 const operator = createSystemActor("bench");
@@ -128,6 +134,22 @@ async function addWaitingOrders(cohortIds: readonly string[], students: readonly
   return rounds;
 }
 
+/** A conversation of long messages with every mark that Markdown has. Gives its code. */
+async function addConversation(requesterId: string): Promise<string> {
+  const student: Actor = { type: "user", id: requesterId, roles: ["student"] };
+  const body = (n: number) =>
+    `Message ${n}, with **strong** and _marked_ words, \`code\` and https://school.example/${n}.\n\n- one\n- two\n\n| a | b |\n| - | - |\n| 1 | ${n} |\n\n`
+      .repeat(LONG_CONVERSATION.characters / 100)
+      .slice(0, LONG_CONVERSATION.characters);
+  const { ticket } = await write({ actor: student }, (ctx) =>
+    openTicket(ctx, { requesterId, subject: "A long conversation", body: body(0) }),
+  );
+  for (let n = 1; n < LONG_CONVERSATION.messages; n++) {
+    await write({ actor: student }, (ctx) => replyToTicket(ctx, { ticketId: ticket.id, body: body(n) }));
+  }
+  return ticket.code;
+}
+
 async function makeSchool() {
   await prepareSchool(() => {});
   const { students, cookies, officeCookie, officeId } = await addPeople();
@@ -145,6 +167,7 @@ async function makeSchool() {
   const { token } = await write({ actor: office }, (ctx) =>
     createToken(ctx, { userId: officeId, name: "bench", scopes: ["enrolments:write"], expiresAt: null }),
   );
+  const conversation = await addConversation(students[0] as string);
   const { database, clock } = runtime();
   await database.write(async (tx) => {
     await tx.update(apiTokens).set({ lastUsedAt: addMs(clock(), DAY_MS) });
@@ -159,6 +182,7 @@ async function makeSchool() {
     rushes,
     waiting,
     price: PRICE_MINOR,
+    conversation,
   };
   await database.close();
   writeFileSync(join(config().dataDir, "facts.json"), JSON.stringify(facts));

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { settingsSchema } from "#config/settings.ts";
 import { type Bench, judged, type Measure } from "./measure.ts";
+import { conversation } from "./measures/conversation.ts";
 import { drizzle } from "./measures/drizzle.ts";
 import { footprint } from "./measures/footprint.ts";
 import { grouping } from "./measures/grouping.ts";
@@ -15,7 +16,17 @@ import { rush } from "./measures/rush.ts";
 import { scale } from "./measures/scale.ts";
 import { writesOverHttp } from "./measures/writes-over-http.ts";
 
-const MEASURES: Measure[] = [writesOverHttp, grouping, drizzle, pages, rush, scale, footprint, javascript];
+const MEASURES: Measure[] = [
+  writesOverHttp,
+  grouping,
+  drizzle,
+  pages,
+  conversation,
+  rush,
+  scale,
+  footprint,
+  javascript,
+];
 
 const { values: asked } = parseArgs({
   options: { quick: { type: "boolean", default: false }, only: { type: "string", multiple: true } },

@@ -6,25 +6,7 @@ import { fileURLToPath } from "node:url";
 import BetterSqlite from "better-sqlite3";
 import { isUp, startOne, type TestServer, freePort } from "#tests/support/servers.ts";
 import type { Bench } from "./measure.ts";
-
-/** What the measures know of the school that `make-school.ts` made. */
-export type SchoolFacts = {
-  students: string[];
-  /** The session of each student, as a browser sends it. */
-  cookies: string[];
-  officeCookie: string;
-  /** Of the office, for enrolling anyone. */
-  token: string;
-  /** Cohorts without a limit, free and paid. */
-  free: string[];
-  paid: string[];
-  /** Free cohorts of a hundred seats. */
-  rushes: string[];
-  /** Payments that were begun at the sandbox gateway, by round. */
-  waiting: { paymentId: string }[][];
-  /** What each of them is about, in minor units of CHF. */
-  price: number;
-};
+import type { SchoolFacts } from "./school-facts.ts";
 
 /** Known to the bench, which signs as the gateway does. */
 export const SECRET = "a secret for the bench, known to everyone";

@@ -2,7 +2,8 @@ import { createSystemClock } from "#domain/kernel/clock.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { SIGNATURE_HEADER, signBody, webhookSecret } from "#providers/sandbox/signature.ts";
 import type { LoadPlan, Shot } from "./load.ts";
-import { SECRET, type SchoolFacts } from "./school.ts";
+import { SECRET } from "./school.ts";
+import type { SchoolFacts } from "./school-facts.ts";
 
 const JSON_BODY = { "content-type": "application/json" };
 
