@@ -5,7 +5,7 @@ import { Icon, type IconName } from "#components/ui/icon.tsx";
 import { formatAmount } from "#components/ui/money.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { CohortView, CoursePageView } from "#domain/courses/get-course-page.ts";
-import { ForStranger } from "./own-place.tsx";
+import { NextStepButton } from "./next-step-button.tsx";
 import { ForCohort, pickId } from "./picked.tsx";
 import { Seats } from "./seats.tsx";
 import { accessWords, loadWords, whenWords } from "./when.ts";
@@ -172,7 +172,7 @@ function EnrolBar({ course, cohort }: { course: CoursePageView; cohort: CohortVi
           className="text-tiny"
         />
       </div>
-      <ForStranger courseId={courseId} slug={slug} cohortId={cohort.id}>
+      <NextStepButton courseId={courseId} slug={slug} cohortId={cohort.id}>
         {closed ? (
           <p className="flex-1 rounded-md bg-sunken px-4 py-2.5 text-center text-small text-ink-soft">{closed}</p>
         ) : (
@@ -184,7 +184,7 @@ function EnrolBar({ course, cohort }: { course: CoursePageView; cohort: CohortVi
             {cohort.state === "full" ? t("catalogue.join_the_waiting_list_button") : t("catalogue.enrol_button")}
           </SubmitButton>
         )}
-      </ForStranger>
+      </NextStepButton>
     </div>
   );
 }

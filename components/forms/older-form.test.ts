@@ -1,7 +1,7 @@
 import { UnrecognizedActionError } from "next/dist/client/components/unrecognized-action-error.js";
 import { afterEach, expect, test, vi } from "vitest";
 import { idle } from "./form-state.ts";
-import { keepTyped, takeTyped, takingOlderForms } from "./older-form.ts";
+import { storeTyped, takeTyped, acceptOlderForms } from "./older-form.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -13,7 +13,7 @@ function typed(fields: Record<string, string>): FormData {
 
 test("a form whose action is not known any more is refused with every word that was typed, and keeps no secret", async () => {
   const keep = vi.fn();
-  const action = takingOlderForms(async () => {
+  const action = acceptOlderForms(async () => {
     throw new UnrecognizedActionError("not found on the server");
   }, keep);
   const form = typed({ subject: "Chairs", body: "Are there any?", password: "geheim", $ACTION_KEY: "k" });
@@ -27,7 +27,7 @@ test("a form whose action is not known any more is refused with every word that 
 test.each(["Failed to fetch", "NetworkError when attempting to fetch resource.", "Load failed"])(
   "a form that does not reach the school (%s) keeps what was typed and says so",
   async (words) => {
-    const action = takingOlderForms(() => Promise.reject(new TypeError(words)), vi.fn());
+    const action = acceptOlderForms(() => Promise.reject(new TypeError(words)), vi.fn());
     const answer = await action(idle, typed({ subject: "Chairs" }));
     expect(answer).toMatchObject({ status: "refused", values: { subject: "Chairs" }, turn: 1 });
     expect(answer.message).toContain("could not be reached");
@@ -37,9 +37,9 @@ test.each(["Failed to fetch", "NetworkError when attempting to fetch resource.",
 test("whatever else an action throws goes on, and what it answers is its own", async () => {
   const keep = vi.fn();
   const leadingOn = new Error("NEXT_REDIRECT");
-  await expect(takingOlderForms(() => Promise.reject(leadingOn), keep)(idle, typed({}))).rejects.toBe(leadingOn);
+  await expect(acceptOlderForms(() => Promise.reject(leadingOn), keep)(idle, typed({}))).rejects.toBe(leadingOn);
   const done = { ...idle, status: "done" as const, turn: 1 };
-  expect(await takingOlderForms(async () => done, keep)(idle, typed({}))).toBe(done);
+  expect(await acceptOlderForms(async () => done, keep)(idle, typed({}))).toBe(done);
   expect(keep).not.toHaveBeenCalled();
 });
 
@@ -50,7 +50,7 @@ test("what was typed is given back once, to the form that it was typed into", ()
     setItem: (key: string, value: string) => kept.set(key, value),
     removeItem: (key: string) => kept.delete(key),
   });
-  keepTyped("/help/new body,subject 0", { values: { subject: "Chairs" }, lists: { a: ["b", "c"] } });
+  storeTyped("/help/new body,subject 0", { values: { subject: "Chairs" }, lists: { a: ["b", "c"] } });
   expect(takeTyped("/help/new body,subject 1")).toBeUndefined();
   expect(takeTyped("/help/new body,subject 0")).toMatchObject({
     status: "refused",
@@ -65,6 +65,6 @@ test("a browser that keeps nothing loses nothing that stands in the form", () =>
     throw new Error("SecurityError");
   };
   vi.stubGlobal("sessionStorage", { getItem: none, setItem: none });
-  expect(() => keepTyped("here", { values: { a: "b" }, lists: {} })).not.toThrow();
+  expect(() => storeTyped("here", { values: { a: "b" }, lists: {} })).not.toThrow();
   expect(takeTyped("here")).toBeUndefined();
 });

@@ -16,7 +16,7 @@ const isUnreached = (error: unknown) =>
   error instanceof TypeError && /fetch|network|load failed|connection/i.test(error.message);
 
 /** As `action`; an unknown one is a refusal like any other, and so is a school that is not reached. `keep` gets what was typed. */
-export function takingOlderForms(action: FormAction, keep: (typed: Typed) => void): FormAction {
+export function acceptOlderForms(action: FormAction, keep: (typed: Typed) => void): FormAction {
   return async (state, form) => {
     try {
       return await action(state, form);
@@ -47,10 +47,10 @@ export function takingOlderForms(action: FormAction, keep: (typed: Typed) => voi
 /** Under which what was typed is kept, in this tab alone. */
 const KEY = "matricula.typed";
 
-type Kept = { place: string; typed: Typed };
+type StoredForm = { place: string; typed: Typed };
 
 /** Where a form is: its page, what its fields are called, and the how-many-th of its kind it is there. */
-export function placeOf(form: HTMLFormElement): string {
+export function identifyForm(form: HTMLFormElement): string {
   const named = (each: HTMLFormElement) =>
     [...new Set([...each.elements].map((field) => field.getAttribute("name") ?? ""))]
       .filter((name) => name !== "" && !name.startsWith("$ACTION"))
@@ -62,9 +62,9 @@ export function placeOf(form: HTMLFormElement): string {
 }
 
 /** Keeps what was typed into the form at `place` until it is taken. */
-export function keepTyped(place: string, typed: Typed): void {
+export function storeTyped(place: string, typed: Typed): void {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ place, typed } satisfies Kept));
+    sessionStorage.setItem(KEY, JSON.stringify({ place, typed } satisfies StoredForm));
   } catch {
     // Some browsers keep nothing: it stays in the form until the page is left.
   }
@@ -73,7 +73,7 @@ export function keepTyped(place: string, typed: Typed): void {
 /** What was kept for the form at `place`, as that form's state, once. */
 export function takeTyped(place: string): FormState | undefined {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as Kept | null;
+    const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null") as StoredForm | null;
     if (kept?.place !== place) return undefined;
     sessionStorage.removeItem(KEY);
     return {

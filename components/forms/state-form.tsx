@@ -25,7 +25,7 @@ import { Notice } from "../ui/notice.tsx";
 import { RadioCards, type RadioCardsProps } from "../ui/radio-cards.tsx";
 import { Select, type SelectProps } from "../ui/select.tsx";
 import { type FormState, idle } from "./form-state.ts";
-import { keepTyped, placeOf, takeTyped, takingOlderForms } from "./older-form.ts";
+import { storeTyped, identifyForm, takeTyped, acceptOlderForms } from "./older-form.ts";
 
 export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
 
@@ -97,7 +97,7 @@ function useOlderForms(action: FormAction, at: RefObject<HTMLFormElement | null>
     () => false,
   );
   if (!hasScripts) return action;
-  return takingOlderForms(action, (typed) => at.current && keepTyped(placeOf(at.current), typed));
+  return acceptOlderForms(action, (typed) => at.current && storeTyped(identifyForm(at.current), typed));
 }
 
 /** What was typed here before an update, once. */
@@ -105,7 +105,7 @@ function useKept(at: RefObject<HTMLFormElement | null>): FormState | undefined {
   const [kept, setKept] = useState<FormState>();
   useEffect(() => {
     // In a turn of its own: the page is there before anything is put back.
-    const later = setTimeout(() => at.current && setKept(takeTyped(placeOf(at.current))), 0);
+    const later = setTimeout(() => at.current && setKept(takeTyped(identifyForm(at.current))), 0);
     return () => clearTimeout(later);
   }, [at]);
   return kept;

@@ -1,7 +1,7 @@
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { CohortInside, CourseInside } from "#domain/learning/get-course-inside.ts";
-import { staffSentence, WhyOpenSentence } from "./why-open.tsx";
+import { describeStaffAccess, AccessReasonSentence } from "./access-reason.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A calendar is offered where there are dates to put into it. */
@@ -20,9 +20,9 @@ export function BesideCourse({ course, schoolTimezone }: { course: CourseInside;
         <Icon name="lock" className="mt-[3px] text-ink-faint" />
         <span>
           {course.why ? (
-            <WhyOpenSentence why={course.why} schoolTimezone={schoolTimezone} />
+            <AccessReasonSentence why={course.why} schoolTimezone={schoolTimezone} />
           ) : (
-            staffSentence(course.access)
+            describeStaffAccess(course.access)
           )}
         </span>
       </p>

@@ -13,7 +13,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { type CourseInside, getCourseInside } from "#domain/learning/get-course-inside.ts";
 import { getReceipt } from "#domain/learning/receipts.ts";
-import { noteOpened } from "../note-opened.ts";
+import { recordOpeningLater } from "../record-opening-later.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = PageProps<"/learning/[slug]">;
@@ -50,7 +50,7 @@ export default async function InsideCoursePage({ params, searchParams }: Props) 
     );
   }
   const course = door.open;
-  noteOpened(await getCurrentActor(), course.access, { courseId: course.id });
+  recordOpeningLater(await getCurrentActor(), course.access, { courseId: course.id });
   const { welcome } = await searchParams;
   return (
     <SitePage current="learning">

@@ -5,7 +5,7 @@ import { SitePage } from "#app/_layout/shells.tsx";
 import { getCurrentActor, getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
 import { MaterialView } from "#components/learning/material-view.tsx";
 import { getMaterialPage } from "#domain/learning/get-material-page.ts";
-import { noteOpened } from "../../note-opened.ts";
+import { recordOpeningLater } from "../../record-opening-later.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Props = PageProps<"/learning/[slug]/[materialId]">;
@@ -28,7 +28,10 @@ export default async function MaterialPage({ params }: Props) {
   await requireViewer(`/learning/${slug}/${materialId}`);
   const material = await materialAt(slug, materialId);
   if (!material) notFound();
-  noteOpened(await getCurrentActor(), material.access, { courseId: material.courseId, materialId: material.id });
+  recordOpeningLater(await getCurrentActor(), material.access, {
+    courseId: material.courseId,
+    materialId: material.id,
+  });
   return (
     <SitePage current="learning">
       <MaterialView material={material} />

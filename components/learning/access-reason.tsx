@@ -4,17 +4,17 @@ import type { Access } from "#domain/access/get-access.ts";
 import type { AccessReason } from "#domain/learning/get-access-reasons.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-const BECAUSE: Record<AccessReason["why"], PlainKey> = {
+const REASONS: Record<AccessReason["why"], PlainKey> = {
   enrolment: "learning.because_enrolment",
   gift: "learning.because_gift",
   renewal: "learning.because_renewal",
   staff: "learning.because_staff",
 };
 
-export type WhyOpenSentenceProps = { why: AccessReason; schoolTimezone: string };
+export type AccessReasonSentenceProps = { why: AccessReason; schoolTimezone: string };
 
 /** "Open until 30 June 2027, 18:30 (Europe/Zurich) because of order M7K2Q." */
-export function WhyOpenSentence({ why: { why, until, orderCode }, schoolTimezone }: WhyOpenSentenceProps) {
+export function AccessReasonSentence({ why: { why, until, orderCode }, schoolTimezone }: AccessReasonSentenceProps) {
   const t = getTranslator();
   return t.rich("learning.open_because", {
     hasEnd: String(until !== null),
@@ -29,12 +29,12 @@ export function WhyOpenSentence({ why: { why, until, orderCode }, schoolTimezone
             </a>
           ),
         })
-      : t(BECAUSE[why]),
+      : t(REASONS[why]),
   });
 }
 
 /** The same for those who need no place: who teaches and who runs the school. */
-export function staffSentence(access: Access): string {
+export function describeStaffAccess(access: Access): string {
   const t = getTranslator();
   return access.why === "teacher"
     ? t("learning.open_to_you_because_you_teach_it")

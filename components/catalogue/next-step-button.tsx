@@ -6,16 +6,16 @@ import type { OwnEnrolment } from "#domain/enrolments/list-own-enrolments.ts";
 import { getBrowserTranslator } from "#components/messages/get-browser-translator.ts";
 
 // A page asks once, however many cohorts it shows.
-const asked = new Map<string, Promise<OwnEnrolment[]>>();
+const answers = new Map<string, Promise<OwnEnrolment[]>>();
 
-function ask(courseId: string): Promise<OwnEnrolment[]> {
-  let answer = asked.get(courseId);
+function fetchOwnEnrolments(courseId: string): Promise<OwnEnrolment[]> {
+  let answer = answers.get(courseId);
   if (!answer) {
     answer = fetch(`/api/me?course=${courseId}`, { headers: { accept: "application/json" } })
       .then((response) => (response.ok ? response.json() : { own: [] }))
       .then((body: { own?: OwnEnrolment[] }) => body.own ?? [])
       .catch(() => []);
-    asked.set(courseId, answer);
+    answers.set(courseId, answer);
   }
   return answer;
 }
@@ -26,11 +26,11 @@ type Props = { courseId: string; slug: string; cohortId: string; children: React
  * The page is the same for everyone, so its button is for a stranger. Who has something in the cohort already gets the next
  * step instead. Without a script the button leads to a page that says so.
  */
-export function ForStranger({ courseId, slug, cohortId, children }: Props) {
+export function NextStepButton({ courseId, slug, cohortId, children }: Props) {
   const [own, setOwn] = useState<OwnEnrolment>();
   useEffect(() => {
     let here = true;
-    ask(courseId).then((places) => {
+    fetchOwnEnrolments(courseId).then((places) => {
       const found = places.find((place) => place.cohortId === cohortId);
       if (here && found) setOwn(found);
     });

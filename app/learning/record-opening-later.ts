@@ -9,7 +9,11 @@ import { write } from "#runtime";
  * Records that a student opened a course or a material, once the page has left: nobody waits for it, and losing it harms
  * nobody. What teachers and the office look at is not recorded.
  */
-export function noteOpened(actor: Actor, access: Access, what: { courseId: string; materialId?: string }): void {
+export function recordOpeningLater(
+  actor: Actor,
+  access: Access,
+  what: { courseId: string; materialId?: string },
+): void {
   if (access.why !== "enrolled") return;
   after(async () => {
     try {
