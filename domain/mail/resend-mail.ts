@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { outbox } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -15,9 +16,7 @@ export async function resendMail(ctx: WriteCtx, input: { mailId: string }): Prom
   const [mail] = await ctx.tx.select().from(outbox).where(eq(outbox.id, input.mailId));
   if (!mail) throw new Refusal("not_found");
   if (SECRET_FIELDS[mail.kind as MailKind] && mail.state === "sent") {
-    throw new Refusal("wrong_state", {
-      words: "Codes and links are not sent twice: a new one is asked for at sign-in.",
-    });
+    throw new Refusal("wrong_state", { words: message("mail.secrets_not_sent_twice") });
   }
   await ctx.tx
     .update(outbox)

@@ -2215,6 +2215,7 @@ export type MessageArguments = {
   "mail.no_mail_of_the_demo": NoArguments;
   "mail.no_mail_title": NoArguments;
   "mail.promised": NoArguments;
+  "mail.secrets_not_sent_twice": NoArguments;
   "mail.state": NoArguments;
   "mail.status_failed": NoArguments;
   "mail.status_kept": NoArguments;
