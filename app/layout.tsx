@@ -3,6 +3,7 @@ import localFont from "next/font/local";
 import type { ReactNode } from "react";
 import { getViewer } from "#app/_auth/viewer.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { PageMessages } from "#components/messages/page-messages.tsx";
 import { getRequest } from "#messages/request-language.ts";
 import "./globals.css";
 
@@ -61,7 +62,9 @@ export default async function Layout({ children }: { children: ReactNode }) {
       dir={direction}
       className={`${geist.variable} ${sourceSerif.variable} ${sourceSerifExt.variable}`}
     >
-      <body>{children}</body>
+      <body>
+        <PageMessages areas={["browser"]}>{children}</PageMessages>
+      </body>
     </html>
   );
 }

@@ -4,6 +4,7 @@ import { AccountSlot } from "#components/account/account-slot.tsx";
 import { FocusShell } from "#components/layout/focus-shell.tsx";
 import { SiteShell, type SiteSection } from "#components/layout/site-shell.tsx";
 import { type StaffNavGroup, StaffShell } from "#components/layout/staff-shell.tsx";
+import { PageMessages } from "#components/messages/page-messages.tsx";
 import { toActor, type Viewer } from "#domain/accounts/sessions.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
 import { type Action, isAllowed } from "#domain/policy.ts";
@@ -16,6 +17,9 @@ import { getNavBadges } from "./nav-badges.ts";
 import { getViewer } from "../_auth/viewer.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import type { PlainKey } from "#messages/message.ts";
+
+/** What every page has anyway, from the root layout. */
+const NO_AREAS = [] as const;
 
 export type SitePageProps = {
   current?: SiteSection;
@@ -33,7 +37,7 @@ export async function SitePage({ current, cached = false, here, footerLinks = []
   const who = cached ? undefined : await getViewer();
   const account = cached ? <AccountSlot /> : <AccountLink viewer={accountOf(who)} here={here} />;
   return (
-    <>
+    <PageMessages areas={cached ? NO_AREAS : ["browser_account", "browser_tickets"]}>
       {accent}
       <SiteShell
         school={school}
@@ -46,7 +50,7 @@ export async function SitePage({ current, cached = false, here, footerLinks = []
         {children}
         {!cached && <DoneNotice />}
       </SiteShell>
-    </>
+    </PageMessages>
   );
 }
 
@@ -56,13 +60,13 @@ export type FocusPageProps = { aside?: ReactNode; width?: "narrow" | "page"; chi
 export async function FocusPage(props: FocusPageProps) {
   const { school, accent, demo } = await schoolFacts();
   return (
-    <>
+    <PageMessages areas={["browser_account"]}>
       {accent}
       <FocusShell school={school} demo={demo} {...props}>
         {props.children}
         <DoneNotice />
       </FocusShell>
-    </>
+    </PageMessages>
   );
 }
 
@@ -106,7 +110,7 @@ export async function StaffPage({ here, marks: counted = {}, groups, layout, chi
     ...marks[href],
   }));
   return (
-    <>
+    <PageMessages areas={["browser_account", "browser_admin", "browser_tickets"]}>
       {accent}
       <StaffShell
         school={school}
@@ -120,7 +124,7 @@ export async function StaffPage({ here, marks: counted = {}, groups, layout, chi
         {children}
         <DoneNotice />
       </StaffShell>
-    </>
+    </PageMessages>
   );
 }
 

@@ -1,5 +1,6 @@
 import { translatorFor } from "#messages/translator.ts";
 import { getLanguage } from "#messages/request-language.ts";
+import { setBrowserTranslator } from "./browser-translator.ts";
 import { type RichTranslator, withRich } from "./with-rich.ts";
 
 const translators = new Map<string, RichTranslator>();
@@ -17,6 +18,9 @@ export function getTranslator(): RichTranslator {
   }
   return translator;
 }
+
+// Components that run in a browser as well find it by this while the server draws them.
+setBrowserTranslator(getTranslator);
 
 /** How dates, numbers and money are written in the language of the request: `de-CH`. */
 export function getLocale(): string {

@@ -19,3 +19,5 @@ process.env.MATRICULA_LOG_LEVEL = "silent";
 await import("#messages/translator.ts");
 // Commands speak the terminal's language.
 process.env.LC_ALL = "C.UTF-8";
+// So do components that run in a browser as well.
+await import("#components/messages/get-translator.ts");

@@ -1,0 +1,32 @@
+"use client";
+
+import type { ReactNode } from "react";
+import type { CompiledMessage } from "icu-minify/format";
+import { createTranslator, type LanguageFacts, type Translator } from "#messages/create-translator.ts";
+import { setBrowserTranslator } from "./browser-translator.ts";
+
+export type BrowserMessagesProps = {
+  language: LanguageFacts;
+  texts: Readonly<Record<string, CompiledMessage>>;
+  children: ReactNode;
+};
+
+const known: { texts: Record<string, CompiledMessage>; translator?: Translator } = { texts: {} };
+
+/**
+ * What its children say in a browser. The texts come with the page, in its language, and in no script; the formatter is here and
+ * nowhere else, so that the bundler does not copy it. On the server the same components ask the catalogue.
+ */
+export function BrowserMessages({ language, texts, children }: BrowserMessagesProps) {
+  if (typeof window !== "undefined") learn(language, texts);
+  return children;
+}
+
+/** Before the children are drawn. To learn the same texts again changes nothing. */
+function learn(language: LanguageFacts, texts: BrowserMessagesProps["texts"]): void {
+  Object.assign(known.texts, texts);
+  if (known.translator?.locale === language.locale) return;
+  known.translator = createTranslator({ ...language, compiledOf: (key) => known.texts[key] ?? key });
+  const { translator } = known;
+  setBrowserTranslator(() => translator);
+}
