@@ -1,3 +1,4 @@
+import { formatNumber } from "#components/ui/number.ts";
 import type { ReactNode } from "react";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -96,7 +97,7 @@ export function ListPage({
 /** How many are in a list, or match its filters, in words. `noun` is in the plural. */
 export function howMany({ total, isMore, isFiltered }: CountedList, noun: string): string {
   const t = getTranslator();
-  const figure = total.toLocaleString("en");
+  const figure = formatNumber(total);
   if (isMore) return t(isFiltered ? "admin.more_than_match" : "admin.more_than", { figure, noun });
   const words = total === 1 ? singular(noun) : noun;
   if (!isFiltered) return `${figure} ${words}`;

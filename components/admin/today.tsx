@@ -1,3 +1,4 @@
+import { formatNumber } from "#components/ui/number.ts";
 import type { MessageKey } from "#messages/message.ts";
 import type { ReactNode } from "react";
 import type { CohortSeats, Figure, Revenue } from "#domain/reports/figures.ts";
@@ -103,7 +104,7 @@ export function ReviewList({ needs, items }: { needs: ReviewItem[]; items: Healt
               <Icon name={icon} className={isAlarm ? "text-bad" : "text-warn"} />
               <span className="min-w-0 flex-1">
                 <span className="num font-[560]">
-                  {count.toLocaleString("en")}
+                  {formatNumber(count)}
                   {isMore && "+"}
                 </span>{" "}
                 {t(label, { count })}

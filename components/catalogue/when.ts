@@ -1,4 +1,5 @@
-import { isOtherYear, getAmbiguousOffset } from "#domain/kernel/local-time.ts";
+import { formatLocalDay, formatLocalTime, isOtherYear, getAmbiguousOffset } from "#domain/kernel/local-time.ts";
+import { getLocale } from "#components/messages/get-locale.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Span = { startsAt: Date; endsAt: Date };
@@ -13,15 +14,19 @@ type Offering = {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function format(instant: Date, timezone: string, options: Intl.DateTimeFormatOptions): string {
-  const key = `${timezone} ${JSON.stringify(options)}`;
+function formatterOf(timezone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const locale = getLocale();
+  const key = `${locale} ${timezone} ${JSON.stringify(options)}`;
   let made = formatters.get(key);
   if (!made) {
-    made = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: timezone });
+    made = new Intl.DateTimeFormat(locale, { ...options, timeZone: timezone });
     formatters.set(key, made);
   }
-  return made.format(instant);
+  return made;
 }
+
+const format = (instant: Date, timezone: string, options: Intl.DateTimeFormatOptions) =>
+  formatterOf(timezone, options).format(instant);
 
 const weekday = (instant: Date, timezone: string) => format(instant, timezone, { weekday: "long" });
 /** `18:30`; where the clock shows it twice, with its offset. */
@@ -31,13 +36,12 @@ const hour = (instant: Date, timezone: string) => {
   return offset === undefined ? clock : `${clock} (${offset})`;
 };
 
+const DAY = { day: "numeric", month: "long" } as const;
+const DAY_AND_YEAR = { ...DAY, year: "numeric" } as const;
+
 /** `8 January`, and `8 January 2028` in another year than the present. */
 function dayWords(instant: Date, timezone: string, now: Date): string {
-  return format(instant, timezone, {
-    day: "numeric",
-    month: "long",
-    ...(isOtherYear(instant, now, timezone) ? { year: "numeric" } : {}),
-  });
+  return format(instant, timezone, isOtherYear(instant, now, timezone) ? DAY_AND_YEAR : DAY);
 }
 
 /** Whether all the meetings share something: their weekday, their hour. */
@@ -49,14 +53,18 @@ function common(meetings: Span[], of: (meeting: Span) => string): string | undef
 /** `14–17 May`, `28 April – 2 May`, `20 December – 10 January 2028`; a year stands once for both where it is the same. */
 export function dateRange(from: Date, to: Date, timezone: string, now: Date): string {
   const last = dayWords(to, timezone, now);
-  const date = (instant: Date) => format(instant, timezone, { day: "numeric", month: "numeric", year: "numeric" });
-  if (date(from) === date(to)) return last;
-  if (date(from).replace(/^\d+/, "") === date(to).replace(/^\d+/, "")) {
-    return `${format(from, timezone, { day: "numeric" })}–${last}`;
+  const [begins, ends] = [formatLocalDay(from, timezone), formatLocalDay(to, timezone)];
+  if (begins === ends) return last;
+  if (begins.slice(0, "2026-05".length) === ends.slice(0, "2026-05".length)) {
+    const year = isOtherYear(to, now, timezone);
+    return tighten(formatterOf(timezone, year ? DAY_AND_YEAR : DAY).formatRange(from, to));
   }
   const first = isOtherYear(from, to, timezone) ? dayWords(from, timezone, now) : dayWords(from, timezone, from);
   return `${first} – ${last}`;
 }
+
+/** Some languages put spaces round the sign between two days of a month: `14 – 17 May`. */
+const tighten = (range: string) => range.replace(/\s*–\s*/, "–");
 
 /** When an offering takes place, in a line: `Thursdays from 8 January, 18:30`. */
 export function whenWords(offering: Offering, now: Date): string {
@@ -94,7 +102,7 @@ export function undatedWords(alwaysOpen: boolean): string {
 export function loadWords({ meetings, meetingsTotal, timezone }: Offering): string {
   const t = getTranslator();
   if (meetings.length === 0) return "";
-  const evenings = meetings.every(({ startsAt }) => Number(hour(startsAt, timezone).split(":")[0]) >= 17);
+  const evenings = meetings.every(({ startsAt }) => Number(formatLocalTime(startsAt, timezone).slice(11, 13)) >= 17);
   const length = common(meetings, ({ startsAt, endsAt }) => String(endsAt.getTime() - startsAt.getTime()));
   const count = meetingsTotal;
   if (length === undefined) return evenings ? t("catalogue.evenings", { count }) : t("catalogue.meetings", { count });

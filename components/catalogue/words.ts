@@ -1,4 +1,5 @@
 import type { SeatState } from "#domain/courses/seat-state.ts";
+import { getLocale } from "../messages/get-locale.ts";
 import { getBrowserTranslator } from "../messages/get-browser-translator.ts";
 
 /** What a list or a card says about seats, and whether it is worth a colour. `long` says what the figure counts: "3 seats left". */
@@ -26,13 +27,15 @@ export function seatWords(
   }
 }
 
-let languageNames: Intl.DisplayNames | undefined;
+const languageNames = new Map<string, Intl.DisplayNames>();
 
 /** `pt-BR` as people say it: Brazilian Portuguese. */
 export function languageName(tag: string): string {
-  languageNames ??= new Intl.DisplayNames(["en"], { type: "language" });
+  const locale = getLocale();
+  const names = languageNames.get(locale) ?? new Intl.DisplayNames([locale], { type: "language" });
+  languageNames.set(locale, names);
   try {
-    return languageNames.of(tag) ?? tag;
+    return names.of(tag) ?? tag;
   } catch {
     return tag;
   }

@@ -1,3 +1,4 @@
+import { formatNumber } from "#components/ui/number.ts";
 import type { PlainKey } from "#messages/message.ts";
 import type { ReactNode } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -161,5 +162,5 @@ function NavMark({ count, alarming, light }: StaffNavItem) {
     );
   }
   if (!count) return null;
-  return <span className={cx("num flex-none", alarming && "font-[560] text-bad")}>{count.toLocaleString("en")}</span>;
+  return <span className={cx("num flex-none", alarming && "font-[560] text-bad")}>{formatNumber(count)}</span>;
 }

@@ -1,5 +1,5 @@
 import { cx } from "#components/ui/cx.ts";
-import { formatInstant } from "#components/ui/date.tsx";
+import { formatInstant, formatWeekday } from "#components/ui/date.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type Span = { startsAt: Date; endsAt: Date };
@@ -16,8 +16,7 @@ export function spanWords({ startsAt, endsAt }: Span, timezone: string, now: Dat
 export function hoursWords(span: Span, timezone: string, now: Date): string {
   const whole = spanWords(span, timezone, now);
   const weekday = formatInstant(span.startsAt, { timezone, form: "weekday", now });
-  const name = weekday.split(" ")[0] ?? weekday;
-  return whole.replace(weekday, name);
+  return whole.replace(weekday, formatWeekday(span.startsAt, timezone));
 }
 
 /** The hours where the student is, when the clocks there show something else; undefined when they show the same. */

@@ -7,11 +7,14 @@ import { setBrowserTranslator } from "./browser-translator.ts";
 
 export type BrowserMessagesProps = {
   language: LanguageFacts;
-  texts: Readonly<Record<string, CompiledMessage>>;
+  /** As JSON: compiled messages are no props that React would send. */
+  texts: string;
   children: ReactNode;
 };
 
-const known: { texts: Record<string, CompiledMessage>; translator?: Translator } = { texts: {} };
+type Texts = Record<string, CompiledMessage>;
+
+const known: { read: Set<string>; texts: Texts; translator?: Translator } = { read: new Set(), texts: {} };
 
 /**
  * What its children say in a browser. The texts come with the page, in its language, and in no script; the formatter is here and
@@ -23,8 +26,9 @@ export function BrowserMessages({ language, texts, children }: BrowserMessagesPr
 }
 
 /** Before the children are drawn. To learn the same texts again changes nothing. */
-function learn(language: LanguageFacts, texts: BrowserMessagesProps["texts"]): void {
-  Object.assign(known.texts, texts);
+function learn(language: LanguageFacts, texts: string): void {
+  if (!known.read.has(texts)) Object.assign(known.texts, JSON.parse(texts) as Texts);
+  known.read.add(texts);
   if (known.translator?.locale === language.locale) return;
   known.translator = createTranslator({ ...language, compiledOf: (key) => known.texts[key] ?? key });
   const { translator } = known;

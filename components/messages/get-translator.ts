@@ -21,8 +21,3 @@ export function getTranslator(): RichTranslator {
 
 // Components that run in a browser as well find it by this while the server draws them.
 setBrowserTranslator(getTranslator);
-
-/** How dates, numbers and money are written in the language of the request: `de-CH`. */
-export function getLocale(): string {
-  return getTranslator().locale;
-}

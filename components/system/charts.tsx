@@ -1,6 +1,9 @@
+import { formatNumber } from "#components/ui/number.ts";
 import { BarChart } from "../ui/chart.tsx";
 import { formatInstant } from "../ui/date.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
+
+const ONE_PLACE = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
 
 export type HistoryPoint = { from: Date; value: number | null };
 export type HistoryProps = {
@@ -25,8 +28,8 @@ export function HistoryCharts({ history, timezone, now }: ChartsProps) {
       ...(value === null ? {} : { text: text(value) }),
     }));
   const ms = (value: number) =>
-    t("system.ms", { value: value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString("en") });
-  const megabytes = (value: number) => t("system.mb", { value: (value / MB).toFixed(1) });
+    t("system.ms", { value: value < 10 ? formatNumber(value, ONE_PLACE) : formatNumber(Math.round(value)) });
+  const megabytes = (value: number) => t("system.mb", { value: formatNumber(value / MB, ONE_PLACE) });
   return (
     <div className="grid grid-cols-1 gap-x-8 gap-y-8 xl:grid-cols-2">
       <BarChart
@@ -36,7 +39,7 @@ export function HistoryCharts({ history, timezone, now }: ChartsProps) {
         labelHeader={t("system.hour_from")}
         valueHeader={t("system.requests")}
         height={120}
-        points={hourly(history.requests, (value) => value.toLocaleString("en"))}
+        points={hourly(history.requests, (value) => formatNumber(value))}
       />
       <BarChart
         title={t("system.how_long_requests_took_title")}

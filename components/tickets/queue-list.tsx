@@ -87,9 +87,10 @@ const MINUTE_MS = 60_000;
 /** How long ago, as short as a list needs it: 4 m, 3 h, 6 d, then the date. */
 function age(at: Date, now: Date, timezone: string): string {
   const minutes = Math.max(0, Math.floor((now.getTime() - at.getTime()) / MINUTE_MS));
-  if (minutes < 1) return "now";
-  if (minutes < 60) return `${minutes} m`;
-  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h`;
-  if (minutes < 7 * 24 * 60) return `${Math.floor(minutes / (24 * 60))} d`;
+  const t = getTranslator();
+  if (minutes < 1) return t("tickets.age_now");
+  if (minutes < 60) return t("tickets.age_minutes", { minutes });
+  if (minutes < 24 * 60) return t("tickets.age_hours", { hours: Math.floor(minutes / 60) });
+  if (minutes < 7 * 24 * 60) return t("tickets.age_days", { days: Math.floor(minutes / (24 * 60)) });
   return formatInstant(at, { timezone, form: "short", now });
 }

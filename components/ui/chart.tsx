@@ -1,3 +1,4 @@
+import { formatNumber } from "#components/ui/number.ts";
 import { type ReactNode, useId } from "react";
 import { cx } from "./cx.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -59,7 +60,7 @@ const percent = (share: number) => `${Number((share * 100).toFixed(3))}%`;
 
 function written(point: ChartPoint): string {
   if (point.value === null) return getTranslator()("ui.not_measured");
-  return point.text ?? point.value.toLocaleString("en");
+  return point.text ?? formatNumber(point.value);
 }
 
 /** Bars from zero. For counts and sums by day, week or course. */
@@ -140,7 +141,7 @@ function ChartFrame({ points, ticks, children, title, formatScale, hideTitle, de
   const id = useId();
   // With many points only some labels fit, and on a phone half as many.
   const every = Math.max(1, Math.ceil(points.length / 8));
-  const scale = formatScale ?? ((value: number) => value.toLocaleString("en"));
+  const scale = formatScale ?? ((value: number) => formatNumber(value));
   return (
     <figure className={cx("relative", rest.className)}>
       <figcaption className={hideTitle ? "sr-only" : "mb-3"}>

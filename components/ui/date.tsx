@@ -1,4 +1,5 @@
 import { isOtherYear, getAmbiguousOffset } from "#domain/kernel/local-time.ts";
+import { getLocale } from "#components/messages/get-locale.ts";
 import { cx } from "./cx.ts";
 
 /** How a moment is written: `date` 8 January 2026 · `short` 8 Jan · `weekday` Thursday 8 January · `time` 18:30 ·
@@ -8,9 +9,10 @@ export type DateForm = "date" | "short" | "weekday" | "time" | "datetime";
 /** A form that leaves the year out does so in the present year only, so it is told which one that is. */
 type Form = { form?: Exclude<DateForm, "short" | "weekday"> } | { form: "short" | "weekday"; now: Date };
 
-export type DateFormat = { timezone: string; locale?: string } & Form;
+export type DateFormat = { timezone: string } & Form;
 
-type FormatOptions = { timezone: string; form: DateForm; locale: string; year: boolean };
+type Written = Exclude<DateForm, "datetime"> | "year" | "weekday_name";
+type FormatOptions = { timezone: string; form: Written; year?: boolean };
 
 export type DateTimeProps = DateFormat & {
   instant: Date;
@@ -19,17 +21,18 @@ export type DateTimeProps = DateFormat & {
   className?: string;
 };
 
-const forms: Record<DateForm, Intl.DateTimeFormatOptions> = {
+const forms: Record<Written, Intl.DateTimeFormatOptions> = {
   date: { day: "numeric", month: "long", year: "numeric" },
   short: { day: "numeric", month: "short" },
   weekday: { weekday: "long", day: "numeric", month: "long" },
   time: { hour: "2-digit", minute: "2-digit" },
-  datetime: { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" },
+  year: { year: "numeric" },
+  weekday_name: { weekday: "long" },
 };
 
 const hasHour = (form: DateForm) => form === "time" || form === "datetime";
 
-// As many as there are timezones in use, times five forms, two of them with a year or without.
+// As many as there are languages times timezones in use, times six forms, two of them with a year or without.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /**
@@ -37,17 +40,30 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
  * has its offset behind it: 02:30 (+01:00).
  */
 export function formatInstant(instant: Date, format: DateFormat): string {
-  const { timezone, form = "datetime", locale = "en-GB" } = format;
+  const { timezone, form = "datetime" } = format;
   const year = "now" in format && isOtherYear(instant, format.now, timezone);
-  // English writes "8 January 2026 at 18:30"; a comma is enough.
-  const text = formatterOf({ timezone, form, locale, year }).format(instant).replace(" at ", ", ");
-  // A weekday is followed by a comma only where there is a year.
-  const words = form === "weekday" ? text.replace(",", "") : text;
+  const words = form === "datetime" ? joinDayAndHour(instant, timezone) : write(instant, { timezone, form, year });
   const offset = hasHour(form) ? getAmbiguousOffset(instant, timezone) : undefined;
   return offset === undefined ? words : `${words} (${offset})`;
 }
 
-function formatterOf({ timezone, form, locale, year }: FormatOptions): Intl.DateTimeFormat {
+/** `Thursday` in a place. */
+export function formatWeekday(instant: Date, timezone: string): string {
+  return write(instant, { timezone, form: "weekday_name" });
+}
+
+/** Languages put a word of their own between a day and its hour: "at", "um". A comma is enough. */
+const joinDayAndHour = (instant: Date, timezone: string) =>
+  `${write(instant, { timezone, form: "date" })}, ${write(instant, { timezone, form: "time" })}`;
+
+function write(instant: Date, options: FormatOptions): string {
+  const locale = getLocale();
+  const text = formatterOf(locale, options).format(instant);
+  // British English follows a weekday by a comma only where there is a year.
+  return options.form === "weekday" && locale.startsWith("en") ? text.replace(",", "") : text;
+}
+
+function formatterOf(locale: string, { timezone, form, year = false }: FormatOptions): Intl.DateTimeFormat {
   const key = `${locale} ${timezone} ${form} ${year}`;
   let made = formatters.get(key);
   if (!made) {
@@ -69,10 +85,10 @@ export function formatDeadline(instant: Date, schoolTimezone: string): string {
 
 /** A day at the side of a list: `8 Jan`, and under it the year where it is another. */
 export function DayAside({ instant, timezone, now }: { instant: Date; timezone: string; now: Date }) {
-  const [day, month, year] = formatInstant(instant, { timezone, form: "short", now }).split(" ");
+  const year = isOtherYear(instant, now, timezone) && write(instant, { timezone, form: "year" });
   return (
     <time dateTime={instant.toISOString()} className="num whitespace-nowrap text-small text-ink-faint">
-      {day} {month} {year && <span className="block">{year}</span>}
+      {write(instant, { timezone, form: "short" })} {year && <span className="block">{year}</span>}
     </time>
   );
 }

@@ -1,4 +1,5 @@
 import { formatMoney, type MoneyFormat } from "#domain/kernel/money.ts";
+import { getLocale } from "#components/messages/get-locale.ts";
 import { cx } from "./cx.ts";
 
 export type { MoneyFormat };
@@ -10,7 +11,7 @@ export type MoneyProps = MoneyFormat & { amount: Amount; className?: string };
 
 /** Writes an amount as a person reads it: "CHF 1,240.00". */
 export function formatAmount(amount: Amount, format: MoneyFormat = {}): string {
-  return formatMoney(amount, format);
+  return formatMoney(amount, { locale: getLocale(), ...format });
 }
 
 /** An amount of money in figures that line up. */

@@ -1,3 +1,4 @@
+import { formatNumber } from "#components/ui/number.ts";
 import { buttonClass } from "./button.tsx";
 import { cx } from "./cx.ts";
 import { Icon } from "./icon.tsx";
@@ -22,7 +23,7 @@ export type PaginationProps = {
 /** Where one is in a long list, and a step either way. Works for numbered pages and for cursors alike. */
 export function Pagination({ noun, from, to, total, previous, next, href, className }: PaginationProps) {
   const t = getTranslator();
-  const figure = (value: number) => value.toLocaleString("en");
+  const figure = (value: number) => formatNumber(value);
   const range = to === 0 ? t("ui.no_items", { noun }) : from === to ? figure(from) : `${figure(from)}–${figure(to)}`;
   const isCounted = total !== undefined && to > 0;
   return (

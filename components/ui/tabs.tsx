@@ -1,3 +1,4 @@
+import { formatNumber } from "#components/ui/number.ts";
 import { cx } from "./cx.ts";
 
 export type Tab = { href: string; label: string; count?: number; current?: boolean };
@@ -23,7 +24,7 @@ export function Tabs({ label, tabs, className }: TabsProps) {
             >
               {tab.label}
               {tab.count !== undefined && (
-                <span className="num font-normal text-ink-faint">{tab.count.toLocaleString("en")}</span>
+                <span className="num font-normal text-ink-faint">{formatNumber(tab.count)}</span>
               )}
             </a>
           </li>

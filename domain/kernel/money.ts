@@ -49,7 +49,8 @@ export function formatMoney({ minor, currency }: Money, format: MoneyFormat = {}
   const figure = formatDecimal(Math.abs(minor), currency) as Intl.StringNumericLiteral;
   const text = formatterFor(currency, format)
     .format(figure)
-    .replace(/\u00a0/g, " ");
+    .replace(/\u00a0/g, " ")
+    .replaceAll("'", "’");
   return minor < 0 ? `\u2212${text}` : text;
 }
 
