@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import type { Metadata } from "next";
 import { connection } from "next/server";
 import { LinkButton } from "#components/ui/button.tsx";
@@ -19,7 +20,7 @@ export default async function NotFound() {
       <div className="py-8 sm:py-12">
         <PageHeader title={t("errors.nothing_here_title")} lede={t("errors.nothing_here")} />
         <div className="flex flex-wrap gap-3">
-          <LinkButton href="/courses">{t("errors.to_the_courses")}</LinkButton>
+          <LinkButton href={pagePath("/courses")}>{t("errors.to_the_courses")}</LinkButton>
           <LinkButton href="/help/new" variant="quiet">
             {t("errors.ask_us")}
           </LinkButton>

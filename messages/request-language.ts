@@ -13,6 +13,8 @@ export type RequestLanguage = {
   accepted?: readonly string[];
   /** The path that was asked for, without the prefix. */
   path?: string;
+  /** The whole of it, to come back to. */
+  address?: string;
   /** A page that is kept for everyone hangs on nothing but its address. */
   isKept?: boolean;
 };

@@ -19,6 +19,7 @@ import {
 } from "#services/sign-in/sign-in.ts";
 import type { SignInRequest } from "#services/sign-in/sign-in-request.ts";
 import type { Command } from "../_forms/action.ts";
+import { storeLanguageCookie } from "#app/_http/store-language-cookie.ts";
 import { storeKnownDevice, knownDevices } from "./known-devices-cookie.ts";
 import { getSessionToken, setSessionCookie } from "./session-cookie.ts";
 
@@ -121,6 +122,7 @@ async function continueAs(command: Command, session: StartedSession): Promise<Si
   await setSessionCookie(session.token, session.expiresAt);
   const viewer = await findViewer(database.read, session.token, clock(), rules);
   if (!viewer) throw new Refusal("not_signed_in");
+  if (viewer.language !== null) await storeLanguageCookie(viewer.language);
   await storeKnownDevice(viewer.email);
   return { ...asViewer(command, viewer), userId: viewer.userId, viewer };
 }

@@ -3,15 +3,21 @@ const LENGTH_MAX = 500;
 const HERE = "https://here.invalid";
 
 /**
- * Where to go after signing in, from what a link or a form claims: a path of this site, or nothing. Anything that a browser
- * would take elsewhere (`//other.example`, a backslash, another scheme) is dropped, and so are the doors themselves.
+ * A path of this site, from what a link or a form claims, or nothing. Anything that a browser would take elsewhere
+ * (`//other.example`, a backslash, another scheme) is dropped.
  */
-export function getSafeNextPath(claimed: unknown): string | null {
+export function getSafePath(claimed: unknown): string | null {
   if (typeof claimed !== "string" || claimed.length > LENGTH_MAX || !claimed.startsWith("/")) return null;
   const url = URL.canParse(claimed, HERE) ? new URL(claimed, HERE) : null;
   if (url === null || url.origin !== HERE || /^\/\/|[\\\p{Cc}]/u.test(claimed)) return null;
   const path = url.pathname + url.search + url.hash;
-  return path.startsWith("//") || /^\/(sign-in|sign-up|auth|welcome)(\/|$)/.test(url.pathname) ? null : path;
+  return path.startsWith("//") ? null : path;
+}
+
+/** Where to go after signing in: as `getSafePath`, and the doors themselves are dropped too. */
+export function getSafeNextPath(claimed: unknown): string | null {
+  const path = getSafePath(claimed);
+  return path === null || /^\/(sign-in|sign-up|auth|welcome)(\/|$|[?#])/.test(path) ? null : path;
 }
 
 /** A door's address that remembers where the person was going, and what they have typed. */

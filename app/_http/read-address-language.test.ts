@@ -11,6 +11,7 @@ describe("a prefix that the school offers", () => {
       url: "/account?tab=1#x",
       prefix: "de",
       path: "/account",
+      address: "/account?tab=1",
       isKept: false,
     });
     expect(at("/pt-BR/sign-in")).toMatchObject({ url: "/sign-in", prefix: "pt-BR" });

@@ -1,22 +1,19 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { RequestLanguage, SchoolLanguages } from "#messages/request-language.ts";
+import { isKeptPath } from "#messages/page-path.ts";
 import { LANGUAGE_COOKIE } from "./language-cookie.ts";
 
 /** Answers that are no pages have no language in their address. */
 const NO_PAGE =
   /^\/(?:_next|api|sandbox\/api|webhooks|files|theme|calendar|bench|health|metrics|language|robots\.txt|sitemap|sitemap\.xml|icon\.svg|font-licences\.txt)(?:\/|$)/;
 
-/** Pages that app/_http/cache-handler.ts keeps for everyone. */
-const KEPT = /^\/(?:courses(?:\/page\/[^/]+|\/(?!find$)[^/]+(?:\/opengraph-image[^/]*)?)?)?$/;
-
 /** A tag of a language at the beginning of a path, and nothing that could be another site's address behind it. */
 const PREFIX = /^\/([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?=$|[?#]|\/(?![/\\]))/;
 
-export const isPage = (path: string) => !NO_PAGE.test(path);
-export const isKeptPage = (path: string) => KEPT.test(path);
+const isPage = (path: string) => !NO_PAGE.test(path);
 
 /** Where a request leads once the language is taken out of its address. */
-export type AddressLanguage = Pick<RequestLanguage, "prefix" | "path" | "isKept"> & { url: string };
+export type AddressLanguage = Pick<RequestLanguage, "prefix" | "path" | "isKept" | "address"> & { url: string };
 
 /**
  * Reads the language out of an address. A page that is rendered for its request is the page without the prefix. A kept page has
@@ -26,17 +23,27 @@ export type AddressLanguage = Pick<RequestLanguage, "prefix" | "path" | "isKept"
 export function readAddressLanguage(url: string, { offered, fallback }: SchoolLanguages): AddressLanguage {
   const bare = pathOf(url);
   const prefix = PREFIX.exec(url)?.[1];
-  if (prefix === undefined || !offered.includes(prefix)) return { url, path: bare, isKept: isKeptPage(bare) };
+  if (prefix === undefined || !offered.includes(prefix)) {
+    return { url, path: bare, address: addressOf(url), isKept: isKeptPath(bare) };
+  }
   const behind = url.slice(prefix.length + 1);
   const rest = behind.startsWith("/") ? behind : `/${behind}`;
   const path = pathOf(rest);
-  if (!isPage(path)) return { url, path: bare, isKept: false };
-  if (prefix === fallback) return { url: `/language?to=${encodeURIComponent(rest)}`, prefix, path };
-  if (!isKeptPage(path)) return { url: rest, prefix, path, isKept: false };
+  if (!isPage(path)) return { url, path: bare, address: addressOf(url), isKept: false };
+  const address = addressOf(rest);
+  if (prefix === fallback) return { url: `/language?to=${encodeURIComponent(rest)}`, prefix, path, address };
+  if (!isKeptPath(path)) return { url: rest, prefix, path, address, isKept: false };
   const isFirst = path === "/" || path === "/courses";
   const kept = isFirst ? `/courses/page/1${rest.slice(path.length)}` : rest;
-  return { url: `/${prefix}${kept}`, prefix, path, isKept: true };
+  return { url: `/${prefix}${kept}`, prefix, path, address, isKept: true };
 }
+
+/** As a person would come back to it: what Next's scripts add is not part of it. */
+const addressOf = (url: string) =>
+  url
+    .replace(/#.*$/s, "")
+    .replace(/([?&])_rsc=[^&]*(&|$)/, "$1")
+    .replace(/[?&]$/, "");
 
 const pathOf = (url: string) => url.split(/[?#]/, 1)[0] ?? "/";
 

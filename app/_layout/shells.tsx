@@ -1,8 +1,12 @@
+import { LanguageSwitch } from "#components/layout/language-switch.tsx";
+import { listLanguages, pagePath } from "#messages/page-path.ts";
+import { getLanguage, getRequest } from "#messages/request-language.ts";
+import { changeLanguageAction } from "../language/actions.ts";
 import type { ReactNode } from "react";
 import { AccountLink } from "#components/account/account-link.tsx";
 import { AccountSlot } from "#components/account/account-slot.tsx";
 import { FocusShell } from "#components/layout/focus-shell.tsx";
-import { SiteShell, type SiteSection } from "#components/layout/site-shell.tsx";
+import { type SitePaths, SiteShell, type SiteSection } from "#components/layout/site-shell.tsx";
 import { type StaffNavGroup, StaffShell } from "#components/layout/staff-shell.tsx";
 import { PageMessages } from "#components/messages/page-messages.tsx";
 import { toActor, type Viewer } from "#domain/accounts/sessions.ts";
@@ -35,7 +39,11 @@ export type SitePageProps = {
 export async function SitePage({ current, cached = false, here, footerLinks = [], children }: SitePageProps) {
   const { school, accent, demo, footerLinks: own } = await schoolFacts();
   const who = cached ? undefined : await getViewer();
-  const account = cached ? <AccountSlot /> : <AccountLink viewer={accountOf(who)} here={here} />;
+  const account = cached ? (
+    <AccountSlot account={pagePath("/account")} signIn={pagePath("/sign-in")} />
+  ) : (
+    <AccountLink viewer={accountOf(who)} here={here} />
+  );
   return (
     <PageMessages areas={cached ? NO_AREAS : ["browser_account", "browser_tickets"]}>
       {accent}
@@ -45,6 +53,8 @@ export async function SitePage({ current, cached = false, here, footerLinks = []
         viewer={who ? { name: who.name } : null}
         current={current}
         account={account}
+        paths={sitePaths()}
+        languages={<Languages viewer={who} />}
         footerLinks={[...footerLinks, ...own]}
       >
         {children}
@@ -62,7 +72,7 @@ export async function FocusPage(props: FocusPageProps) {
   return (
     <PageMessages areas={["browser_account"]}>
       {accent}
-      <FocusShell school={school} demo={demo} {...props}>
+      <FocusShell school={school} demo={demo} languages={<Languages viewer={await getViewer()} />} {...props}>
         {props.children}
         <DoneNotice />
       </FocusShell>
@@ -118,7 +128,12 @@ export async function StaffPage({ here, marks: counted = {}, groups, layout, chi
         viewer={who ? { name: who.name } : null}
         items={items}
         groups={groups}
-        account={<StaffAccount />}
+        account={
+          <>
+            <StaffAccount />
+            <Languages viewer={who} />
+          </>
+        }
         layout={layout}
       >
         {children}
@@ -134,6 +149,29 @@ function partOf(path: string): string | undefined {
   return inside.sort((a, b) => b.href.length - a.href.length)[0]?.href;
 }
 
+/** Links of the shell in the language of a public page. */
+function sitePaths(): SitePaths {
+  return {
+    home: pagePath("/"),
+    courses: pagePath("/courses"),
+    learning: pagePath("/learning"),
+    help: pagePath("/help"),
+    signIn: pagePath("/sign-in"),
+    account: pagePath("/account"),
+  };
+}
+
+/** The page in the school's other languages: at their addresses, and for a person who is signed in by a choice that is kept. */
+function Languages({ viewer }: { viewer: Viewer | undefined }) {
+  const { path = "/", address = path } = getRequest() ?? {};
+  const choices = listLanguages().map((each) => ({
+    ...each,
+    href: `/${each.language}${address === "/" ? "" : address}`,
+  }));
+  const kept = viewer && { action: changeLanguageAction, here: address };
+  return <LanguageSwitch current={getLanguage()} choices={choices} {...kept} />;
+}
+
 function StaffAccount() {
   const t = getTranslator();
   return (
@@ -141,7 +179,7 @@ function StaffAccount() {
       <a href="/account" className="py-1 hover:text-ink">
         {t("layout.staff_account")}
       </a>
-      <a href="/courses" className="py-1 hover:text-ink">
+      <a href={pagePath("/courses")} className="py-1 hover:text-ink">
         {t("layout.public_pages")}
       </a>
       <form action={signOutAction}>

@@ -1,6 +1,6 @@
 "use server";
 
-import { refresh } from "next/cache";
+import { refresh, revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
@@ -14,6 +14,9 @@ import {
   submitEmailConfirmation,
   submitCodeRequest,
 } from "#app/_auth/sign-in.ts";
+import { changeLanguage } from "#domain/accounts/change-language.ts";
+import { storeLanguageCookie } from "#app/_http/store-language-cookie.ts";
+import { getSchoolLanguages, setAccountLanguage } from "#messages/request-language.ts";
 import { changeProfile } from "#domain/accounts/change-profile.ts";
 import { createToken } from "#domain/accounts/create-token.ts";
 import { endOtherSessions } from "#domain/accounts/end-other-sessions.ts";
@@ -46,11 +49,29 @@ export const signOutAction = plainAction(Nothing, async ({ viewer, write }) => {
   redirect("/");
 });
 
-const Profile = z.object({ name: PersonNameInput, timezone: TimezoneInput });
+const Profile = z.object({
+  name: PersonNameInput,
+  timezone: TimezoneInput,
+  // Not asked where the school has one language. An empty choice follows the school and the page.
+  language: z
+    .string()
+    .refine((tag) => tag === "" || getSchoolLanguages().offered.includes(tag))
+    .transform((tag) => tag || null)
+    .optional(),
+});
 
-export const changeProfileAction = action(Profile, async ({ viewer, write }, { name, timezone }) => {
+export const changeProfileAction = action(Profile, async ({ viewer, write }, { name, timezone, language }) => {
   const { userId } = requireSignedIn(viewer);
-  await write((ctx) => changeProfile(ctx, { userId, name, timezone }));
+  await write(async (ctx) => {
+    await changeProfile(ctx, { userId, name, timezone });
+    if (language !== undefined) await changeLanguage(ctx, { userId, language });
+  });
+  if (language !== undefined && language !== viewer?.language) {
+    await storeLanguageCookie(language);
+    setAccountLanguage(language);
+    // The root element names the language, and is otherwise not asked for again.
+    revalidatePath("/", "layout");
+  }
   await redirectDone("/account", "profile-saved");
 });
 

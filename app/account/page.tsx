@@ -32,6 +32,7 @@ import { runtime } from "#runtime";
 import { connectAction, disconnectAction } from "../auth/actions.ts";
 import * as actions from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { listLanguages } from "#messages/page-path.ts";
 import type { PlainKey } from "#messages/message.ts";
 
 export function generateMetadata(): Metadata {
@@ -88,7 +89,13 @@ export default async function AccountPage({ searchParams }: Props) {
             codeAction={actions.mailAddressCodeAction}
           />
         </div>
-        <ProfileForm name={account.name} timezone={timezone} action={actions.changeProfileAction} />
+        <ProfileForm
+          name={account.name}
+          timezone={timezone}
+          language={account.language}
+          languages={listLanguages()}
+          action={actions.changeProfileAction}
+        />
       </Section>
       <Section
         id="password"

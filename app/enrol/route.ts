@@ -1,3 +1,4 @@
+import { getRequest } from "#messages/request-language.ts";
 import { readBody } from "#app/_http/body.ts";
 import { recordRefusal } from "#app/_http/record-refusal.ts";
 import { checkOrigin, toRequestFacts } from "#app/_http/request.ts";
@@ -85,5 +86,7 @@ function whereSorry({ code, detail }: Refusal, number: string, referer: string |
 
 /** A form that was sent is followed by a page that may be reloaded without sending it again. */
 function seeOther(location: string): Response {
-  return new Response(null, { status: 303, headers: { location, "cache-control": "no-store" } });
+  const prefix = getRequest()?.prefix;
+  const to = prefix === undefined ? location : `/${prefix}${location}`;
+  return new Response(null, { status: 303, headers: { location: to, "cache-control": "no-store" } });
 }

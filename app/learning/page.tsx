@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { schoolTimezone } from "#app/_layout/school-timezone.ts";
@@ -49,7 +50,7 @@ function Nothing() {
     <EmptyState
       title={t("learning.no_courses_yet_title")}
       icon="document"
-      action={<LinkButton href="/courses">{t("learning.find_a_course_button")}</LinkButton>}
+      action={<LinkButton href={pagePath("/courses")}>{t("learning.find_a_course_button")}</LinkButton>}
     >
       {t("learning.what_you_enrol_in_will_be_here")}
     </EmptyState>

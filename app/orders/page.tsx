@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import type { Metadata } from "next";
 import { SitePage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requireViewer } from "#app/_auth/viewer.ts";
@@ -30,7 +31,7 @@ export default async function OrdersPage({ searchParams }: PageProps<"/orders">)
         <EmptyState
           title={t("orders.no_orders_yet_title")}
           icon="document"
-          action={<LinkButton href="/courses">{t("orders.find_a_course_button")}</LinkButton>}
+          action={<LinkButton href={pagePath("/courses")}>{t("orders.find_a_course_button")}</LinkButton>}
         >
           {t("orders.when_you_enrol_in_a_course_its_order")}
         </EmptyState>

@@ -5,13 +5,15 @@ export type AccountLinkProps = {
   viewer: { name: string; staff: boolean } | null;
   /** Where signing in should lead back to. */
   here?: string;
+  /** Where one signs in: with the language of a public page in its address. */
+  signIn?: string;
 };
 
 /** The corner of a page that says who one is: a way to sign in, or one's name and, for staff, the way to the office. */
-export function AccountLink({ viewer, here }: AccountLinkProps) {
+export function AccountLink({ viewer, here, signIn = "/sign-in" }: AccountLinkProps) {
   const t = getBrowserTranslator();
   if (!viewer) {
-    const href = here ? `/sign-in?next=${encodeURIComponent(here)}` : "/sign-in";
+    const href = here ? `${signIn}?next=${encodeURIComponent(here)}` : signIn;
     return (
       <a href={href} className="py-2 text-ink-soft hover:text-ink">
         {t("browser.sign_in")}

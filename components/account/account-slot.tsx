@@ -10,7 +10,7 @@ type Known = { viewer: AccountLinkProps["viewer"]; here: string };
  * The account corner of a page that is the same for everyone. It asks who is looking once the page stands; until then, and
  * without JavaScript, it is a plain link to the account, which asks visitors to sign in.
  */
-export function AccountSlot() {
+export function AccountSlot({ account = "/account", signIn }: { account?: string; signIn?: string }) {
   const t = getBrowserTranslator();
   const [known, setKnown] = useState<Known>();
   useEffect(() => {
@@ -25,9 +25,9 @@ export function AccountSlot() {
       .catch(() => undefined);
     return () => asked.abort();
   }, []);
-  if (known) return <AccountLink {...known} />;
+  if (known) return <AccountLink {...known} signIn={signIn} />;
   return (
-    <a href="/account" className="py-2 text-ink-soft hover:text-ink">
+    <a href={account} className="py-2 text-ink-soft hover:text-ink">
       {t("browser.account")}
     </a>
   );

@@ -3,10 +3,17 @@ import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
-export type ProfileFormProps = { name: string; timezone: string; action: FormAction };
+export type ProfileFormProps = {
+  name: string;
+  timezone: string;
+  language: string | null;
+  /** Of the school; with one alone there is nothing to choose. */
+  languages: readonly { language: string; name: string }[];
+  action: FormAction;
+};
 
-/** One's name and timezone. */
-export function ProfileForm({ name, timezone, action }: ProfileFormProps) {
+/** One's name, timezone and language. */
+export function ProfileForm({ name, timezone, language, languages, action }: ProfileFormProps) {
   const t = getTranslator();
   return (
     <StateForm action={action} className="grid gap-5">
@@ -25,6 +32,18 @@ export function ProfileForm({ name, timezone, action }: ProfileFormProps) {
         options={listTimezoneChoices()}
         defaultValue={timezone}
       />
+      {languages.length > 1 && (
+        <FormSelect
+          name="language"
+          label={t("account.language_label")}
+          hint={t("account.language_hint")}
+          options={[
+            { value: "", label: t("account.language_of_the_page") },
+            ...languages.map((each) => ({ value: each.language, label: each.name })),
+          ]}
+          defaultValue={language ?? ""}
+        />
+      )}
       <div>
         <SubmitButton variant="quiet" pendingLabel={t("account.saving_pending")}>
           {t("account.save_button")}

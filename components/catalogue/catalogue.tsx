@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
@@ -92,7 +93,7 @@ function Nothing({ asked }: { asked: boolean }) {
       title={t("catalogue.nothing_fits_title")}
       icon="search"
       action={
-        <LinkButton href="/courses" variant="quiet" size="s">
+        <LinkButton href={pagePath("/courses")} variant="quiet" size="s">
           {t("catalogue.show_all_courses_button")}
         </LinkButton>
       }

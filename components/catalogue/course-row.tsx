@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { formatInstant } from "#components/ui/date.tsx";
@@ -19,7 +20,7 @@ export function CourseRow({ course }: { course: CourseCard }) {
         <h2 className="text-[20px] leading-snug" dir="auto">
           {/* The whole row is the link's to press; its words are the title only. */}
           <a
-            href={`/courses/${course.slug}`}
+            href={pagePath(`/courses/${course.slug}`)}
             className="line-clamp-3 after:absolute after:inset-0 hover:text-accent-ink"
           >
             {course.title}

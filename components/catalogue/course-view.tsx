@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import { levelLabel } from "./level-label.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -74,7 +75,7 @@ function Head({ course }: { course: CoursePageView }) {
     <>
       <Breadcrumbs
         crumbs={[
-          { label: t("catalogue.courses_label"), href: "/courses" },
+          { label: t("catalogue.courses_label"), href: pagePath("/courses") },
           ...(course.subject
             ? [{ label: course.subject, href: `${FIND_PATH}?subject=${encodeURIComponent(course.subject)}` }]
             : []),

@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import type { ReactNode } from "react";
 import { cx } from "#components/ui/cx.ts";
 import { formatInstant } from "#components/ui/date.tsx";
@@ -24,7 +25,7 @@ export function EnrolCard({ course, cohorts, chosen, now }: EnrolCardProps) {
   const t = getTranslator();
   const alone = cohorts.length === 1;
   return (
-    <form action="/enrol" method="post" aria-label={t("catalogue.enrol_label")} className="card p-[22px]">
+    <form action={pagePath("/enrol")} method="post" aria-label={t("catalogue.enrol_label")} className="card p-[22px]">
       {cohorts.map((cohort) => (
         <ForCohort key={cohort.id} cohortId={cohort.id}>
           <p className="title num text-[34px] leading-tight tracking-[-0.02em]">{priceWords(cohort)}</p>

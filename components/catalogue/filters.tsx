@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import { levelLabel } from "./level-label.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox, controlClass, TextInput } from "#components/ui/field.tsx";
@@ -29,7 +30,7 @@ export function Filters({ list, query }: FiltersProps) {
   const count = set.filter((name) => query[name]).length;
   return (
     <form
-      action={FIND_PATH}
+      action={pagePath(FIND_PATH)}
       role="search"
       aria-label={t("catalogue.courses_label")}
       className="grid content-start gap-4 lg:gap-5"
@@ -118,7 +119,7 @@ function Choices({ list, query }: FiltersProps) {
         {t("catalogue.show_courses_button")}
       </Button>
       {asked && (
-        <a href="/courses" className="link justify-self-start text-small">
+        <a href={pagePath("/courses")} className="link justify-self-start text-small">
           {t("catalogue.start_over")}
         </a>
       )}

@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import { type FormAction, StateForm } from "#components/forms/state-form.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -31,7 +32,7 @@ export function WaitingPart({ offer, signedIn, waitAction, stopWaitingAction }: 
   if (!offer.hasWaitingList) {
     return (
       <Notice tone="warn" title={t("checkout.every_seat_is_taken_title")}>
-        <a className="link" href={`/courses/${offer.courseSlug}`}>
+        <a className="link" href={pagePath(`/courses/${offer.courseSlug}`)}>
           {t("checkout.see_the_other_dates_of_this_course")}
         </a>
       </Notice>

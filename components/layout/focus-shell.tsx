@@ -8,13 +8,15 @@ export type FocusShellProps = {
   demo: boolean;
   /** At the far end of the header: an order's code, a way to sign in. */
   aside?: ReactNode;
+  /** The page in other languages. */
+  languages?: ReactNode;
   /** `narrow` holds one form (signing in); `page` holds a form and what it is about side by side (checkout). */
   width?: "narrow" | "page";
   children: ReactNode;
 };
 
 /** One thing to finish, and nothing to wander off to: signing in, paying. It holds the page's `<main id="main">`. */
-export function FocusShell({ school, demo, aside, width = "page", children }: FocusShellProps) {
+export function FocusShell({ school, demo, aside, languages, width = "page", children }: FocusShellProps) {
   return (
     <div className="isolate flex min-h-dvh flex-col">
       <SkipLink />
@@ -22,7 +24,10 @@ export function FocusShell({ school, demo, aside, width = "page", children }: Fo
       <header className="border-b border-rule">
         <div className="wrap flex h-16 max-w-[1008px] items-center justify-between gap-4">
           <Brand school={school} />
-          {aside && <div className="num flex-none text-small text-ink-faint">{aside}</div>}
+          <div className="flex flex-none items-center gap-4 text-small text-ink-faint">
+            {languages}
+            {aside && <div className="num">{aside}</div>}
+          </div>
         </div>
       </header>
       <main

@@ -23,6 +23,8 @@ export type SiteShellProps = {
   account?: ReactNode;
   paths?: Partial<SitePaths>;
   /** More links for the foot of the page: terms, privacy. */
+  /** The page in other languages. */
+  languages?: ReactNode;
   footerLinks?: { href: string; label: string }[];
   children: ReactNode;
 };
@@ -45,7 +47,7 @@ const sections: { key: SiteSection; label: PlainKey }[] = [
 /** Public and student pages: the school's name above, room to read, a quiet foot. It holds the page's `<main id="main">`. */
 export function SiteShell(props: SiteShellProps) {
   const t = getTranslator();
-  const { school, demo, viewer, current, footerLinks = [], children } = props;
+  const { school, demo, viewer, current, footerLinks = [], languages, children } = props;
   const paths = { ...usualPaths, ...props.paths };
   const account = props.account ?? <AccountLink viewer={viewer} paths={paths} />;
   const links = sections.map(({ key, label }) => (
@@ -79,6 +81,7 @@ export function SiteShell(props: SiteShellProps) {
       <footer className="border-t border-rule print:hidden">
         <div className="wrap flex flex-wrap items-center gap-x-6 gap-y-2 py-6 text-tiny text-ink-faint">
           <span className="flex-1">{school.name}</span>
+          {languages}
           {footerLinks.map((link) => (
             <a key={link.href} href={link.href} className="py-1 hover:text-ink">
               {link.label}

@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import type { PlainKey } from "#messages/message.ts";
 import { LinkButton } from "#components/ui/button.tsx";
 import { formatDeadline } from "#components/ui/date.tsx";
@@ -28,7 +29,7 @@ export function ClosedCourse({ closed, schoolTimezone }: { closed: Closed; schoo
       icon="lock"
       action={
         reason !== "suspended" && reason !== "revoked" && isPublic ? (
-          <LinkButton href={`/courses/${slug}`}>{t("learning.see_the_course_button")}</LinkButton>
+          <LinkButton href={pagePath(`/courses/${slug}`)}>{t("learning.see_the_course_button")}</LinkButton>
         ) : (
           <LinkButton href="/help/new">{t("learning.ask_the_school_button")}</LinkButton>
         )

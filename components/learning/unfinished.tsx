@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import { Confirm } from "#components/ui/confirm.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
@@ -59,7 +60,7 @@ export function WaitingRow({ waiting, primary = false, schoolTimezone, stopWaiti
     <li className={row}>
       <div className="min-w-0 flex-[1_1_18rem] [overflow-wrap:anywhere]">
         <h3 className="title text-[21px] leading-snug" dir="auto">
-          <a href={`/courses/${slug}`} className="hover:underline">
+          <a href={pagePath(`/courses/${slug}`)} className="hover:underline">
             {title}
           </a>
         </h3>

@@ -10,7 +10,12 @@ import { buildPersonKeys } from "./build-person-keys.ts";
  */
 export async function insertPerson(
   ctx: StepCtx,
-  person: { name: string; email: string; passwordHash?: string | null; verifiedAt: Date | null },
+  person: {
+    name: string;
+    email: string;
+    passwordHash?: string | null;
+    verifiedAt: Date | null;
+  },
 ): Promise<string> {
   const { timezone } = await getSchoolSettings(ctx.tx);
   const id = createId("user");

@@ -10,6 +10,7 @@ export type MyAccount = {
   email: string;
   name: string;
   timezone: string;
+  language: string | null;
   verified: boolean;
   /** The address that takes the place of `email` once the link that was mailed to it is followed. */
   newEmail: string | null;
@@ -34,6 +35,7 @@ export async function getMyAccount(ctx: ReadCtx): Promise<MyAccount | undefined>
     email: row.email,
     name: row.name,
     timezone: row.timezone,
+    language: row.language,
     verified: row.verifiedAt !== null,
     newEmail: await awaitedAddress(ctx, row.id),
     hasPassword: row.passwordHash !== null,

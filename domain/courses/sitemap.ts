@@ -6,21 +6,24 @@ import type { ReadCtx } from "../kernel/command.ts";
 export type SitemapEntry = { slug: string; updatedAt: Date };
 
 /** A sitemap may name 50,000 pages (sitemaps.org); ours keeps some room for the catalogue's own. */
-const SITEMAP_ENTRIES_MAX = 40_000;
+const SITEMAP_PAGES_MAX = 40_000;
+
+/** Every course has a page in each language. */
+const entriesMax = (languages: number) => Math.floor(SITEMAP_PAGES_MAX / languages);
 
 /** How many files the published courses fill; one even when there is none. */
-export async function countSitemapParts({ read }: ReadCtx): Promise<number> {
+export async function countSitemapParts({ read }: ReadCtx, languages = 1): Promise<number> {
   const [row] = await read.select({ count: count() }).from(courses).where(eq(courses.state, "published"));
-  return Math.max(1, Math.ceil((row?.count ?? 0) / SITEMAP_ENTRIES_MAX));
+  return Math.max(1, Math.ceil((row?.count ?? 0) / entriesMax(languages)));
 }
 
 /** The courses of one file, counted from 1; none beyond the last. */
-export async function listSitemapPart({ read }: ReadCtx, part: number): Promise<SitemapEntry[]> {
+export async function listSitemapPart({ read }: ReadCtx, part: number, languages = 1): Promise<SitemapEntry[]> {
   return read
     .select({ slug: courses.slug, updatedAt: courses.updatedAt })
     .from(courses)
     .where(eq(courses.state, "published"))
     .orderBy(asc(courses.id))
-    .limit(SITEMAP_ENTRIES_MAX)
-    .offset((part - 1) * SITEMAP_ENTRIES_MAX);
+    .limit(entriesMax(languages))
+    .offset((part - 1) * entriesMax(languages));
 }

@@ -9,7 +9,7 @@ import { isTimezone } from "../kernel/timezones.ts";
 export const UNNAMED = "Your school";
 
 /** As a folder of messages/ is called: `de`, `pt-BR`. */
-const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language, such as de.");
+export const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language, such as de.");
 
 /** What a school says of itself. Each field is one row of the settings table; what is not set has its default here. */
 export const SchoolSettings = z.object({

@@ -40,6 +40,9 @@ export type MessageArguments = {
   "account.in_90_days_label": NoArguments;
   "account.in_a_year_label": NoArguments;
   "account.it_has_been_used_already_or_its_time_has": NoArguments;
+  "account.language_hint": NoArguments;
+  "account.language_label": NoArguments;
+  "account.language_of_the_page": NoArguments;
   "account.last_used_at": { dateTime: Value };
   "account.link_is_anothers_and_you_are_signed_in_as": { who: Value };
   "account.link_is_dead_and_you_are_signed_in_as": { who: Value };
@@ -720,6 +723,9 @@ export type MessageArguments = {
   "admin_settings.currency_hint": NoArguments;
   "admin_settings.currency_label": NoArguments;
   "admin_settings.from": NoArguments;
+  "admin_settings.language_hint": NoArguments;
+  "admin_settings.language_label": NoArguments;
+  "admin_settings.languages_title": NoArguments;
   "admin_settings.logo_alt": NoArguments;
   "admin_settings.logo_label": NoArguments;
   "admin_settings.long_holds_max_hint": NoArguments;
@@ -727,6 +733,7 @@ export type MessageArguments = {
   "admin_settings.looks_title": NoArguments;
   "admin_settings.mail_title": NoArguments;
   "admin_settings.minutes": { minutes: number };
+  "admin_settings.more_languages_label": NoArguments;
   "admin_settings.motto_label": NoArguments;
   "admin_settings.name_label": NoArguments;
   "admin_settings.no_account_set": { provider: Value };
@@ -2012,6 +2019,7 @@ export type MessageArguments = {
   "layout.courses_label": NoArguments;
   "layout.demo_label": NoArguments;
   "layout.help_label": NoArguments;
+  "layout.language_label": NoArguments;
   "layout.lights_bad": NoArguments;
   "layout.lights_ok": NoArguments;
   "layout.lights_warn": NoArguments;
@@ -2655,6 +2663,10 @@ export type MessageArguments = {
   "tickets.about_order": NoArguments;
   "tickets.about_payment": NoArguments;
   "tickets.access": NoArguments;
+  "tickets.age_days": { days: Value };
+  "tickets.age_hours": { hours: Value };
+  "tickets.age_minutes": { minutes: Value };
+  "tickets.age_now": NoArguments;
   "tickets.any_label": NoArguments;
   "tickets.any_placeholder": NoArguments;
   "tickets.anyone_label": NoArguments;

@@ -8,26 +8,43 @@ import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { changeSettings } from "#domain/settings/change-settings.ts";
-import { SchoolSettings } from "#domain/settings/inputs.ts";
+import { refreshSchoolLanguages } from "#app/_http/school-languages.ts";
+import { listKnownLanguages } from "#messages/page-path.ts";
+import { LanguageTag, SchoolSettings } from "#domain/settings/inputs.ts";
 import { storeFile } from "#services/files/store-file.ts";
+
+const isKnownLanguage = (tag: string) => listKnownLanguages().some(({ language }) => language === tag);
 
 const emptyIsNone = (typed: unknown) => (typeof typed === "string" && typed.trim() === "" ? null : typed);
 const { accentColor, supportEmail } = SchoolSettings.shape;
 
 /** As a form sends it: what is left empty is not set, and the logo comes as bytes. */
-const SettingsForm = SchoolSettings.omit({ logoFileId: true }).extend({
+const SettingsForm = SchoolSettings.omit({ logoFileId: true, language: true, moreLanguages: true }).extend({
+  language: LanguageTag.refine(isKnownLanguage).optional(),
+  // One box that is ticked sends a text, several a list; the field is empty beside them, so that none is a choice as well.
+  moreLanguages: z
+    .union([z.string().transform((one) => [one]), z.array(z.string())])
+    .transform((all) => all.filter((tag) => tag !== ""))
+    .refine((all) => all.every(isKnownLanguage))
+    .optional(),
   accentColor: z.preprocess(emptyIsNone, accentColor),
   supportEmail: z.preprocess(emptyIsNone, supportEmail),
   noLogo: z.string().optional(),
   seen: EditVersion,
 });
 
-export const changeSettingsAction = action(SettingsForm, async (command, { noLogo, ...changes }) => {
-  if (!isAllowed(command.actor, "settings.edit")) throw new Refusal("forbidden");
-  const logo = noLogo === undefined ? await newLogo(command) : null;
-  await command.write((ctx) => changeSettings(ctx, logo === undefined ? changes : { ...changes, logoFileId: logo }));
-  await redirectDone("/admin/settings", "settings-saved");
-});
+export const changeSettingsAction = action(
+  SettingsForm,
+  async (command, { noLogo, language, moreLanguages, ...others }) => {
+    const changes = { ...others, ...(language && { language }), ...(moreLanguages && { moreLanguages }) };
+    if (!isAllowed(command.actor, "settings.edit")) throw new Refusal("forbidden");
+    const logo = noLogo === undefined ? await newLogo(command) : null;
+    await command.write((ctx) => changeSettings(ctx, logo === undefined ? changes : { ...changes, logoFileId: logo }));
+    // At once for whoever has changed it; other processes read it again by themselves.
+    await refreshSchoolLanguages();
+    await redirectDone("/admin/settings", "settings-saved");
+  },
+);
 
 /** The id of a logo that came with the form; undefined when none was chosen. */
 async function newLogo({ form, actor, requestId }: Command): Promise<string | undefined> {

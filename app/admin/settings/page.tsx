@@ -10,13 +10,21 @@ import { AccentCheck } from "#components/admin/accent-check.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { PictureField } from "#components/admin/picture-field.tsx";
 import { providerLabel } from "#components/admin/states.tsx";
-import { FormCheckbox, FormInput, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
+import {
+  FormCheckbox,
+  FormInput,
+  FormSelect,
+  FormTextArea,
+  FormTick,
+  StateForm,
+} from "#components/forms/state-form.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { SETTINGS } from "#domain/settings/change-settings.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
+import { listKnownLanguages } from "#messages/page-path.ts";
 import { changeSettingsAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -95,6 +103,7 @@ export default async function SettingsPage() {
               </div>
             </div>
           </Panel>
+          <Languages settings={settings} />
           <AppearanceSettings settings={settings} />
           <Panel title={t("admin_settings.policies_title")}>
             <div className="grid gap-5">
@@ -146,6 +155,39 @@ export default async function SettingsPage() {
         </StateForm>
       </Columns>
     </StaffPage>
+  );
+}
+
+/** In which languages the school speaks. What is missing in one is shown in English. */
+function Languages({ settings: { language, moreLanguages } }: { settings: SchoolSettings }) {
+  const t = getTranslator();
+  const known = listKnownLanguages();
+  return (
+    <Panel title={t("admin_settings.languages_title")}>
+      <div className="grid gap-5">
+        <FormSelect
+          name="language"
+          label={t("admin_settings.language_label")}
+          hint={t("admin_settings.language_hint")}
+          options={known.map((each) => ({ value: each.language, label: each.name }))}
+          defaultValue={language}
+          required
+        />
+        <fieldset className="grid gap-2">
+          <legend className="mb-2 text-small font-[540]">{t("admin_settings.more_languages_label")}</legend>
+          <input type="hidden" name="moreLanguages" value="" />
+          {known.map((each) => (
+            <FormTick
+              key={each.language}
+              name="moreLanguages"
+              value={each.language}
+              label={each.name}
+              defaultChecked={moreLanguages.includes(each.language)}
+            />
+          ))}
+        </fieldset>
+      </div>
+    </Panel>
   );
 }
 

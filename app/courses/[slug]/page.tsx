@@ -1,3 +1,4 @@
+import { describeLanguages } from "#app/_layout/language-links.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
@@ -27,17 +28,18 @@ const courseAt = cache(async (slug: string) => {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { course } = await courseAt((await params).slug);
-  const address = `${config().url}/courses/${course.slug}`;
+  const { address, locale, alternates } = describeLanguages(`/courses/${course.slug}`);
   return {
     title: `${course.title} · ${course.schoolName}`,
     description: course.summary.slice(0, 300),
-    alternates: { canonical: address },
+    alternates,
     openGraph: {
       type: "website",
       title: course.title,
       description: course.summary.slice(0, 300),
       siteName: course.schoolName,
       url: address,
+      locale,
     },
     twitter: { card: "summary_large_image" },
   };

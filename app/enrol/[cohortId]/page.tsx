@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
@@ -61,7 +62,7 @@ async function WhatNext({ offer }: { offer: EnrolView }) {
   if (offer.barrier === "closed") {
     return (
       <Notice tone="info" title={t("enrol.enrolment_has_closed_title")}>
-        <a className="link" href={`/courses/${offer.courseSlug}`}>
+        <a className="link" href={pagePath(`/courses/${offer.courseSlug}`)}>
           {t("enrol.see_the_other_dates_of_this_course")}
         </a>
       </Notice>

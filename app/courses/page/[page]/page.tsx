@@ -1,8 +1,9 @@
+import { describeLanguages } from "#app/_layout/language-links.ts";
+import { pagePath } from "#messages/page-path.ts";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { SitePage } from "#app/_layout/shells.tsx";
 import { Catalogue } from "#components/catalogue/catalogue.tsx";
-import { config } from "#config/config.ts";
 import { listCourses } from "#domain/courses/search-courses.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
@@ -34,12 +35,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const page = numberOf((await params).page);
   const { name, motto } = await getSchoolSettings(reading(visitor).read);
   const title = page === 1 ? name : t("courses.further_page_title", { page, name });
-  const address = `${config().url}${pageHref(page)}`;
+  const { address, locale, alternates } = describeLanguages(pageHref(page));
   return {
     title,
     description: motto || t("courses.list_description", { name }),
-    alternates: { canonical: address },
-    openGraph: { type: "website", title, siteName: name, url: address },
+    alternates,
+    openGraph: { type: "website", title, siteName: name, url: address, locale },
   };
 }
 
@@ -50,7 +51,7 @@ export default async function Page({ params }: Props) {
   if (list.page !== page) notFound();
   return (
     <SitePage current="courses" cached>
-      <Catalogue list={list} motto={settings.motto} pageHref={pageHref} />
+      <Catalogue list={list} motto={settings.motto} pageHref={(number) => pagePath(pageHref(number))} />
     </SitePage>
   );
 }
