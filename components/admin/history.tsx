@@ -1,12 +1,13 @@
 import type { HistoryActor, HistoryEntry } from "#domain/kernel/get-history.ts";
 import { DateTime } from "../ui/date.tsx";
+import { reasonWords, systemDoerWords } from "../ui/stored-words.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** The name of whoever did it: a person's, or what a job calls itself. */
 export function doerName({ type, id, name }: HistoryActor): string {
   const t = getTranslator();
   if (name) return name;
-  if (type === "system") return id.replaceAll("-", " ");
+  if (type === "system") return systemDoerWords(id);
   return type === "visitor" ? t("admin.a_visitor") : id;
 }
 
@@ -39,7 +40,7 @@ export function History({ entries, label, timezone }: HistoryProps) {
               doer: doerName(entry.by),
             })}
           </p>
-          {entry.why && <p className="mt-0.5 text-small text-ink-soft">“{entry.why}”</p>}
+          {entry.why && <p className="mt-0.5 text-small text-ink-soft">“{reasonWords(entry.why)}”</p>}
         </li>
       ))}
     </ol>

@@ -8,6 +8,7 @@ import { type Column, Table } from "#components/ui/table.tsx";
 import type { Receipt as ReceiptView, ReceiptLine, ReceiptPayment } from "#domain/learning/receipts.ts";
 import { orderWords, describeBalance } from "./order-words.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { reasonWords } from "../ui/stored-words.ts";
 
 const PROVIDERS: Record<ReceiptPayment["provider"], PlainKey> = {
   sandbox: "learning.providers_sandbox",
@@ -74,7 +75,7 @@ function Facts({ receipt, timezone, schoolTimezone }: ReceiptProps) {
           ? [{ term: t("learning.pay_until"), value: formatDeadline(expiresAt, schoolTimezone) }]
           : []),
         ...(cancelledAt ? [{ term: t("learning.cancelled"), value: on(cancelledAt) }] : []),
-        ...(cancelReason ? [{ term: t("learning.why"), value: cancelReason }] : []),
+        ...(cancelReason ? [{ term: t("learning.why"), value: reasonWords(cancelReason) }] : []),
       ]}
     />
   );

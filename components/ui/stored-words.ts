@@ -1,0 +1,53 @@
+import { getTranslator } from "#components/messages/get-translator.ts";
+import type { PlainKey } from "#messages/message.ts";
+
+/** Who did something that no person did, by the name that is stored. */
+const DOERS: Record<string, PlainKey> = {
+  "send-mail": "history.doer_send_mail",
+  "begin-payment": "history.doer_begin_payment",
+  "send-refund": "history.doer_send_refund",
+  sessions: "history.doer_sessions",
+  "first-start": "history.doer_first_start",
+  backup: "history.doer_backup",
+  purge: "history.doer_purge",
+  "expire-orders": "history.doer_expire_orders",
+  "lapse-offers": "history.doer_lapse_offers",
+  "purge-files": "history.doer_purge_files",
+  "fill-text-keys": "history.doer_fill_text_keys",
+  "close-quiet-tickets": "history.doer_close_quiet_tickets",
+  import: "history.doer_import",
+  "accept-database": "history.doer_accept_database",
+  security: "history.doer_security",
+  "reconcile-counters": "history.doer_reconcile_counters",
+  "look-after-payment": "history.doer_look_after_payment",
+  "return-page": "history.doer_return_page",
+};
+
+/** Reasons that the school itself writes down. */
+const REASONS: Record<string, PlainKey> = {
+  "called off by the student": "history.because_by_student",
+  "account disabled": "history.because_account_disabled",
+  "cohort cancelled": "history.because_cohort_cancelled",
+  "given a place by the school": "history.because_place_by_school",
+  "the order is cancelled": "history.because_order_cancelled",
+  "the order is paid": "history.because_order_paid",
+  "the buyer pays another way": "history.because_other_way",
+  "no reply within the grace period": "history.because_no_reply",
+  "the student replied": "history.because_student_replied",
+  "cannot be paid": "history.because_cannot_be_paid",
+};
+
+const lookUp = (table: Record<string, PlainKey>, stored: string) =>
+  Object.hasOwn(table, stored) ? table[stored] : undefined;
+
+/** `close-quiet-tickets` as people say it. What this version does not know is shown as it is stored. */
+export function systemDoerWords(job: string): string {
+  const key = lookUp(DOERS, job);
+  return key ? getTranslator()(key) : job.replaceAll("-", " ");
+}
+
+/** The reason of a step: the school's own in the reader's language, a person's as they typed it. */
+export function reasonWords(why: string): string {
+  const key = lookUp(REASONS, why);
+  return key ? getTranslator()(key) : why;
+}
