@@ -115,10 +115,10 @@ async function writeDatabase(book: Book): Promise<void> {
   const size = await orNull(getDatabaseSizes);
   book.gauge("database_writable", "1 while writes are taken", database.storage().state === "ok" ? 1 : 0);
   book.gauge("database_bytes", "Size of the database", size ? size.databaseBytes : []);
-  book.gauge("wal_bytes", "Size of SQLite's log of changes", size ? size.walBytes : []);
-  book.gauge("freelist_bytes", "What of the database's file is empty", size ? size.freelistBytes : []);
-  book.gauge("disk_free_bytes", "What is free where the data lies", size ? size.diskFreeBytes : []);
-  book.gauge("write_queue_length", "Writes that wait for their turn", stats.queued);
+  book.gauge("wal_bytes", "Size of SQLite's write-ahead log (WAL)", size ? size.walBytes : []);
+  book.gauge("freelist_bytes", "Empty pages in the database's file", size ? size.freelistBytes : []);
+  book.gauge("disk_free_bytes", "Free space on the disk that holds the data", size ? size.diskFreeBytes : []);
+  book.gauge("write_queue_length", "Writes that wait in the queue", stats.queued);
   book.counter("writes_total", "Writes that were committed", stats.writes);
   book.counter("commits_total", "Commits, each of one or several writes", stats.commits);
   book.counter("writes_refused_total", "Writes refused because too many waited", stats.refusedForLoad);
@@ -168,12 +168,12 @@ function writeMachine(book: Book): void {
     { labels: { quantile: "0.99" }, value: msP99 / SECOND_MS },
     { labels: { quantile: "1" }, value: msMax / SECOND_MS },
   ];
-  book.gauge("event_loop_lag_seconds", "How late the event loop came to what was due in the last ten minutes", lag);
+  book.gauge("event_loop_lag_seconds", "Event loop lag in the last ten minutes", lag);
   book.gauge("resident_memory_bytes", "Memory of the process", rssBytes);
-  book.gauge("heap_bytes", "Of it, what JavaScript uses", heapBytes);
+  book.gauge("heap_bytes", "Memory of the process that JavaScript uses", heapBytes);
   book.counter("cpu_seconds_total", "Processor time of the process", cpuSeconds);
   book.gauge("cores", "Processors of the machine", cores);
-  book.gauge("uptime_seconds", "Since the process began", uptimeSeconds);
+  book.gauge("uptime_seconds", "Time since the process started", uptimeSeconds);
 }
 
 async function writeScheduledWork(book: Book): Promise<void> {
@@ -192,7 +192,7 @@ async function writeScheduledWork(book: Book): Promise<void> {
   book.gauge("mails_failed", "Mails that could not be sent", outbox ? outbox.failed : []);
   book.gauge(
     "mails_late_seconds",
-    "For how long the oldest has been due",
+    "How long the oldest pending mail has been due",
     outbox ? secondsSince(outbox.oldestDueAt) : [],
   );
   const backup = await orNull(getLastBackup);
@@ -202,5 +202,5 @@ async function writeScheduledWork(book: Book): Promise<void> {
   const findings = doctor ? mergeResults(doctor) : [];
   const count = (state: string) => findings.filter((finding) => finding.state === state).length;
   const found = ["ok", "warn", "wrong"].map((state) => ({ labels: { state }, value: count(state) }));
-  book.gauge("doctor_findings", "What holds of what was found by looking at the school", found);
+  book.gauge("doctor_findings", "Results of doctor's checks, by state", found);
 }
