@@ -28,7 +28,7 @@ export function Conversation({ entries, timezone, ownSide, earlierHref, dense = 
       {entries.map((entry) =>
         entry.type === "event" ? (
           <p key={entry.id} className="text-center text-tiny text-ink-faint">
-            {entry.words}, <DateTime instant={entry.at} timezone={timezone} showZone={false} />
+            {t.format(entry.words)}, <DateTime instant={entry.at} timezone={timezone} showZone={false} />
           </p>
         ) : (
           <Message key={entry.id} message={entry} timezone={timezone} own={entry.author.side === ownSide} />

@@ -1,3 +1,4 @@
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { DateTime } from "#components/ui/date.tsx";
 import type { MyTicket } from "#domain/tickets/list-my-tickets.ts";
 import { TicketStateBadge } from "./state-badge.tsx";
@@ -18,7 +19,7 @@ export function MyTickets({ tickets, timezone }: { tickets: MyTicket[]; timezone
               </span>
               <span className="mt-0.5 block text-small text-ink-soft [overflow-wrap:anywhere]">
                 {ticket.code}
-                {ticket.about && ` · ${ticket.about.label}`} ·{" "}
+                {ticket.about && ` · ${getTranslator().format(ticket.about.label)}`} ·{" "}
                 <DateTime instant={ticket.updatedAt} timezone={timezone} form="date" />
               </span>
             </span>

@@ -41,7 +41,7 @@ export function QueueList({ rows, timezone, now, currentCode, href }: QueueListP
             </span>
             <span title={row.requesterName} className="truncate text-small text-ink-soft">
               {row.requesterName}
-              {row.about && ` · ${row.about.label}`}
+              {row.about && ` · ${getTranslator().format(row.about.label)}`}
             </span>
             <Marks row={row} />
           </a>

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { apiTokens, users } from "#db/schema/index.ts";
+import { message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { createId, createSecret } from "../kernel/ids.ts";
@@ -31,14 +32,14 @@ export async function createToken(ctx: WriteCtx, input: NewToken): Promise<{ tok
   authorize(ctx, "token.create", { ownerId: input.userId });
   const allowed = ctx.actor.type === "user" ? (ctx.actor.scopes ?? SCOPES) : SCOPES;
   const scopes = [...new Set(input.scopes)].sort();
-  if (scopes.length === 0) throw new Refusal("invalid_input", { fields: { scopes: "Choose what it may do." } });
+  if (scopes.length === 0) throw new Refusal("invalid_input", { fields: { scopes: message("fields.choose_scopes") } });
   if (!scopes.every((scope) => SCOPES.includes(scope))) {
-    throw new Refusal("invalid_input", { fields: { scopes: "There is no such scope." } });
+    throw new Refusal("invalid_input", { fields: { scopes: message("fields.no_such_scope") } });
   }
   if (!scopes.every((scope) => allowed.includes(scope))) throw new Refusal("scope_missing");
   requireRecentSignIn(ctx);
   if (input.expiresAt !== null && input.expiresAt <= ctx.now) {
-    throw new Refusal("invalid_input", { fields: { expiresAt: "Choose a day to come." } });
+    throw new Refusal("invalid_input", { fields: { expiresAt: message("fields.choose_day_to_come") } });
   }
   const [person] = await ctx.tx
     .select({ id: users.id })

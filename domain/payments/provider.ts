@@ -1,5 +1,5 @@
 import type { DisputeState, ProviderName } from "#db/enums.ts";
-import type { Message } from "#messages/message.ts";
+import { type Message, type PlainKey } from "#messages/message.ts";
 import type { Money } from "../kernel/money.ts";
 
 /** What a provider needs to begin one attempt. Everything in it was stored before the call. */
@@ -94,8 +94,8 @@ export type Reversals = { refunds: RefundAtProvider[]; disputes: DisputeAtProvid
 export interface PaymentProvider {
   readonly name: ProviderName;
   /** What the buyer reads beside the choice. */
-  readonly label: string;
-  readonly explanation: string;
+  readonly label: PlainKey;
+  readonly explanation: PlainKey;
   /** Why the provider can never charge an amount, for the office; null when nothing is known against it. */
   whyNotCharge?(amount: Money): Message | null;
   /** Throws `ProviderRefusal` when it will not take this for good. */

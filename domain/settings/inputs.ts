@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issue } from "#messages/message.ts";
 import { TypedNumber } from "../kernel/parse-typed-number.ts";
 import { readNetworks } from "../kernel/networks.ts";
 import { createLineInput } from "../kernel/text-inputs.ts";
@@ -9,27 +10,27 @@ import { isTimezone } from "../kernel/timezones.ts";
 export const UNNAMED = "Your school";
 
 /** As a folder of messages/ is called: `de`, `pt-BR`. */
-export const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "A language, such as de.");
+export const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, issue("fields.language_example"));
 
 /** What a school says of itself. Each field is one row of the settings table; what is not set has its default here. */
 export const SchoolSettings = z.object({
-  name: createLineInput(80).min(1, "The school needs a name.").default(UNNAMED),
+  name: createLineInput(80).min(1, issue("fields.school_name_needed")).default(UNNAMED),
   /** A line under the name in the catalogue. */
   motto: createLineInput(200).default(""),
   logoFileId: z.string().max(60).nullable().default(null),
   /** A CSS hex colour that keeps its contrast on paper; none means the house green. */
   accentColor: z
     .string()
-    .regex(/^#[0-9a-f]{6}$/i, "A colour, such as #1d5b45.")
+    .regex(/^#[0-9a-f]{6}$/i, issue("fields.colour_example"))
     .nullable()
     .default(null),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, "Three letters, such as EUR.")
+    .regex(/^[A-Z]{3}$/, issue("fields.currency_example"))
     .default("EUR"),
   timezone: z
     .string()
-    .refine((zone) => isTimezone(zone), "An IANA name, such as Europe/Zurich.")
+    .refine((zone) => isTimezone(zone), issue("fields.iana_name"))
     .default("Europe/Zurich"),
   /** The language of the school: what is said where nobody has chosen another one. */
   language: LanguageTag.default("en"),
@@ -39,22 +40,28 @@ export const SchoolSettings = z.object({
   longHoldsMax: TypedNumber(1, 100).default(2),
   supportEmail: z
     .string()
-    .refine((typed) => canonicalizeEmail(typed) !== undefined, "That does not look like an e-mail address.")
+    .refine((typed) => canonicalizeEmail(typed) !== undefined, issue("fields.email_shape"))
     .overwrite((typed) => canonicalizeEmail(typed) ?? typed)
     .nullable()
     .default(null),
   /** Markdown shown as the school's terms. */
-  terms: z.string().max(50_000, "At most 50,000 characters.").default(""),
+  terms: z
+    .string()
+    .max(50_000, issue("fields.characters_max", { count: 50_000 }))
+    .default(""),
   /** Where a whole class may sign up or in from one address: CIDR notation, separated by commas or lines. */
   officeNetworks: z
     .string()
     .trim()
-    .max(1_000, "At most 1,000 characters.")
+    .max(1_000, issue("fields.characters_max", { count: 1_000 }))
     .refine((text) => areOfficeNetworks(text), {
-      message: "Addresses or ranges, such as 203.0.113.7 or 2001:db8:7::/48. None larger than /16, or /32 of IPv6.",
+      message: issue("fields.networks_example"),
     })
     .default(""),
-  refundPolicy: z.string().max(500, "At most 500 characters.").default(""),
+  refundPolicy: z
+    .string()
+    .max(500, issue("fields.characters_max", { count: 500 }))
+    .default(""),
 });
 
 export type SchoolSettings = z.infer<typeof SchoolSettings>;

@@ -2,6 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { cohorts, courses, enrolments, orders, payments } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import type { TicketAbout } from "#db/enums.ts";
+import { message, type Said } from "#messages/message.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
@@ -50,7 +51,7 @@ const FINDERS: Record<TicketAbout, (from: Reader | Tx, studentId: string, id: st
   },
 };
 
-export type AboutChoice = About & { label: string };
+export type AboutChoice = About & { label: Said };
 
 /** What a student can say their question is about: their places and their orders, the newest first. */
 export async function listAboutChoices(ctx: ReadCtx, studentId: string): Promise<AboutChoice[]> {
@@ -71,7 +72,7 @@ export async function listAboutChoices(ctx: ReadCtx, studentId: string): Promise
     .limit(CHOICES_MAX);
   return [
     ...places.map(({ id, course, cohort }) => ({ type: "enrolment" as const, id, label: `${course}, ${cohort}` })),
-    ...bought.map(({ id, code }) => ({ type: "order" as const, id, label: `Order ${code}` })),
+    ...bought.map(({ id, code }) => ({ type: "order" as const, id, label: message("tickets.choose_order", { code }) })),
   ];
 }
 
@@ -84,7 +85,7 @@ export async function findAboutChoice(ctx: ReadCtx, studentId: string, about: Ab
   }
   if (about.type === "course") {
     const [course] = await ctx.read.select({ title: courses.title }).from(courses).where(eq(courses.id, about.id));
-    return { ...about, label: course?.title ?? "This course" };
+    return { ...about, label: course?.title ?? message("tickets.choose_this_course") };
   }
   if (about.type !== "payment") return (await listAboutChoices(ctx, studentId)).find(({ id }) => id === about.id);
   const [paid] = await ctx.read
@@ -92,7 +93,7 @@ export async function findAboutChoice(ctx: ReadCtx, studentId: string, about: Ab
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
     .where(eq(payments.id, about.id));
-  return { ...about, label: `A payment for order ${paid?.code}` };
+  return { ...about, label: message("tickets.choose_payment", { code: paid?.code ?? "" }) };
 }
 
 const ABOUT_TYPES: readonly TicketAbout[] = ["order", "course", "enrolment", "payment"];

@@ -10,11 +10,14 @@ export type MessageVia = "web" | "mail" | "api";
 export type NewMessage = {
   ticketId: string;
   kind: "public" | "note" | "event";
-  /** Markdown; for an event, a sentence that begins with the verb: "set the priority to high". */
+  /** Markdown; for an event, a message that has room for the name of who did it. */
   body: string;
   files?: readonly StoredFile[];
   via?: MessageVia;
 };
+
+/** An event is kept without the name of who did it, which is put in where it is shown. */
+export const UNNAMED = { name: "" };
 
 /** Adds to a conversation, with what goes with it. Part of a verb, which has asked the policy and leaves the audit row. */
 // eslint-disable-next-line matricula/write-verbs-check -- The verbs that add a message authorize and audit; this is the step they share.

@@ -1,13 +1,13 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { tickets, userRoles, users } from "#db/schema/index.ts";
-import { message } from "#messages/message.ts";
+import { encodeMessage, message, type Message } from "#messages/message.ts";
 import { getActorId } from "../kernel/actor.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { addMessage } from "./add-message.ts";
+import { addMessage, UNNAMED } from "./add-message.ts";
 import { requireTicket, findTicket, getTicketResource } from "./find-ticket.ts";
 import { ticketMachine } from "./machine.ts";
 import { DESK_ROLES } from "./list-desk-team.ts";
@@ -29,7 +29,7 @@ export async function assignTicket(
     .set({ assigneeId: input.assigneeId, updatedAt: ctx.now })
     .where(eq(tickets.id, ticket.id));
   if (name !== null) await tryTransition(ctx, ticketMachine, ticket.id, "open", { from: ["new"] });
-  await addMessage(ctx, { ticketId: ticket.id, kind: "event", body: deed(ctx, input.assigneeId, name) });
+  await addMessage(ctx, { ticketId: ticket.id, kind: "event", body: encodeMessage(deed(ctx, input.assigneeId, name)) });
   await audit(
     ctx,
     "ticket.assign",
@@ -38,9 +38,10 @@ export async function assignTicket(
   );
 }
 
-function deed(ctx: WriteCtx, assigneeId: string | null, name: string | null): string {
-  if (name === null) return "took this off everybody's desk";
-  return assigneeId === getActorId(ctx.actor) ? "took this on" : `gave this to ${name}`;
+function deed(ctx: WriteCtx, assigneeId: string | null, assignee: string | null): Message {
+  if (assignee === null) return message("tickets.event_unassigned", UNNAMED);
+  if (assigneeId === getActorId(ctx.actor)) return message("tickets.event_taken_on", UNNAMED);
+  return message("tickets.event_given", { ...UNNAMED, assignee });
 }
 
 async function nameInTeam(ctx: WriteCtx, userId: string): Promise<string> {

@@ -13,6 +13,7 @@ import {
   users,
 } from "#db/schema/index.ts";
 import type { TicketPriority, TicketState } from "#db/enums.ts";
+import { decodeMessage, type Said } from "#messages/message.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { renderMessage } from "../kernel/message-html.ts";
 import { isAllowed } from "../policy.ts";
@@ -38,7 +39,7 @@ export type MessageEntry = {
   at: Date;
   attachments: AttachmentView[];
 };
-export type EventEntry = { type: "event"; id: string; words: string; at: Date };
+export type EventEntry = { type: "event"; id: string; words: Said; at: Date };
 export type Entry = MessageEntry | EventEntry;
 
 export type ConversationView = {
@@ -186,7 +187,7 @@ async function readMessages(
   );
   return rows.map(({ id, kind, body, at, authorId, authorName }) => {
     const name = authorName ?? "Matricula";
-    if (kind === "event") return { type: "event", id, at, words: `${name} ${body}` };
+    if (kind === "event") return { type: "event", id, at, words: sayEvent(name, body) };
     const side = authorId === requesterId ? "student" : "school";
     return {
       type: "message",
@@ -255,6 +256,12 @@ async function readStateChanges(
     const words = describeEvent({ from, to, actorName, byRequester: actorId === seen.requesterId }, seen.as);
     return words === undefined ? [] : [{ type: "event" as const, id, at, words }];
   });
+}
+
+/** Who did it is put in where it is shown, because people are renamed. Earlier versions kept a sentence without its beginning. */
+function sayEvent(name: string, body: string): Said {
+  const event = decodeMessage(body);
+  return typeof event === "string" ? `${name} ${event}` : { ...event, values: { ...event.values, name } };
 }
 
 /** Ids made by one process sort in the order they were made; of one moment, what was said comes before what followed. */

@@ -1,12 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { tickets } from "#db/schema/index.ts";
-import { message, type Message } from "#messages/message.ts";
+import { encodeMessage, message, type Message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { addMessage } from "./add-message.ts";
+import { addMessage, UNNAMED } from "./add-message.ts";
 import { requireTicket, findTicket, getTicketResource } from "./find-ticket.ts";
 import { type Ticket, ticketMachine } from "./machine.ts";
 
@@ -32,7 +32,7 @@ export async function mergeTicket(ctx: WriteCtx, input: { ticketId: string; into
   await addMessage(ctx, {
     ticketId: survivor.id,
     kind: "event",
-    body: `merged ${ticket.code} (${ticket.subject}) into this`,
+    body: encodeMessage(message("tickets.event_merged", { ...UNNAMED, code: ticket.code, subject: ticket.subject })),
   });
   await audit(
     ctx,

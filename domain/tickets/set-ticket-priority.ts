@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import { tickets } from "#db/schema/index.ts";
 import type { TicketPriority } from "#db/enums.ts";
+import { encodeMessage, message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
-import { addMessage } from "./add-message.ts";
+import { addMessage, UNNAMED } from "./add-message.ts";
 import { requireTicket, findTicket, getTicketResource } from "./find-ticket.ts";
 
 /** Says how much a ticket presses. Only the team sees it. */
@@ -16,7 +17,8 @@ export async function setTicketPriority(
   const ticket = requireTicket(authorize(ctx, "ticket.prioritise", found, getTicketResource(found)));
   if (ticket.priority === input.priority) return;
   await ctx.tx.update(tickets).set({ priority: input.priority, updatedAt: ctx.now }).where(eq(tickets.id, ticket.id));
-  await addMessage(ctx, { ticketId: ticket.id, kind: "event", body: `set the priority to ${input.priority}` });
+  const event = message("tickets.event_priority", { ...UNNAMED, priority: input.priority });
+  await addMessage(ctx, { ticketId: ticket.id, kind: "event", body: encodeMessage(event) });
   await audit(
     ctx,
     "ticket.prioritise",

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, outbox, tickets } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { sourceText } from "#messages/message.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { createSystemActor } from "../kernel/actor.ts";
 import { DAY_MS } from "../kernel/clock.ts";
@@ -150,7 +151,7 @@ test("a student never sees a note, nor who was given the ticket", async () => {
   expect(bodies(theirs?.entries)).toEqual(["My bank shows it twice."]);
   const ours = await getConversation(school.reading(desk), ticket.code, { as: "team" });
   expect(bodies(ours?.entries)).toContain("Second payment at the provider.");
-  const events = ours?.entries.flatMap((entry) => (entry.type === "event" ? [entry.words] : [])).join("\n");
+  const events = ours?.entries.flatMap((entry) => (entry.type === "event" ? [sourceText(entry.words)] : [])).join("\n");
   expect(events).toMatch(/Person \d+ took this on/);
   expect(events).toMatch(/set the priority to high/);
 });
@@ -202,7 +203,9 @@ test("a student speaks of their own orders and places, and of courses that are p
   await ask(student, { type: "course", id: courseId });
   await ask(other, { type: "order", id: order.id });
   await ask(other, { type: "enrolment", id: enrolment.id });
-  const labels = (await listMyTickets(school.reading(other), other.id, 1)).items.map(({ about }) => about?.label);
+  const labels = (await listMyTickets(school.reading(other), other.id, 1)).items.map(
+    ({ about }) => about && sourceText(about.label),
+  );
   expect(labels).toEqual(["Bookbinding", `order ${order.code}`]);
 });
 

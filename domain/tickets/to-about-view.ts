@@ -1,12 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import { courses, enrolments, orders, payments, tickets } from "#db/schema/index.ts";
 import type { TicketAbout } from "#db/enums.ts";
+import { message, type Said } from "#messages/message.ts";
 
 /** What a ticket is about, as a page says it. */
 export type AboutView = {
   type: TicketAbout;
   id: string;
-  label: string;
+  label: Said;
   orderCode: string | null;
   courseId: string | null;
 };
@@ -40,7 +41,11 @@ type AboutRow = {
 
 export function toAboutView(row: AboutRow): AboutView | null {
   if (!row.aboutType || !row.aboutId) return null;
-  const label =
-    row.courseTitle ?? (row.aboutType === "payment" ? `payment of order ${row.orderCode}` : `order ${row.orderCode}`);
+  const code = row.orderCode ?? "";
+  const isPayment = row.aboutType === "payment";
+  const order = isPayment
+    ? message("tickets.about_payment_of_order", { code })
+    : message("tickets.about_order_code", { code });
+  const label = row.courseTitle ?? order;
   return { type: row.aboutType, id: row.aboutId, label, orderCode: row.orderCode, courseId: row.courseId };
 }

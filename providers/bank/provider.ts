@@ -16,8 +16,8 @@ const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 export function bankProvider(database: Database): PaymentProvider {
   return {
     name: "bank",
-    label: "Bank transfer",
-    explanation: "You transfer the money yourself. Your place is confirmed when it has arrived.",
+    label: "payments.bank_label",
+    explanation: "payments.bank_explanation",
     start: async ({ orderCode, paymentId }) => ({
       reference: creditorReference(`${orderCode}${attemptOf(paymentId)}`),
       checkoutUrl: null,

@@ -9,8 +9,8 @@ import { refundCheckout } from "./refunds.ts";
 export function sandboxProvider(gateway: Gateway): PaymentProvider {
   return {
     name: "sandbox",
-    label: "Test card",
-    explanation: "Play money on the built-in sandbox gateway. Nothing is charged.",
+    label: "payments.sandbox_label",
+    explanation: "payments.sandbox_explanation",
     async start(request) {
       const reference = await startCheckout(gateway, request);
       return { reference, checkoutUrl: `${gateway.pagesUrl}/${reference}` };

@@ -17,8 +17,8 @@ export function stripeProvider(settings: StripeSettings, patience?: Timeouts): P
   const stripe = openStripe(settings, patience);
   return {
     name: "stripe",
-    label: "Card",
-    explanation: "You pay on Stripe's page and come straight back.",
+    label: "payments.card_label",
+    explanation: "payments.card_explanation",
     whyNotCharge: getStripeChargeRefusal,
     start: (request) => open(stripe, request),
     look: (reference) =>

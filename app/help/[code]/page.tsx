@@ -72,7 +72,7 @@ function Head({ code, ticket }: { code: string; ticket: ConversationView | undef
         ticket && (
           <span className="flex flex-wrap items-center gap-2.5 text-small">
             <TicketStateBadge state={ticket.state} as="student" />
-            {ticket.about && <span>{t("help.about_subject", { label: ticket.about.label })}</span>}
+            {ticket.about && <span>{t("help.about_subject", { label: t.format(ticket.about.label) })}</span>}
           </span>
         )
       }

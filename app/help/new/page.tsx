@@ -32,7 +32,7 @@ export default async function AskPage({ searchParams }: PageProps<"/help/new">) 
   const choices = who ? await listAboutChoices(read, who.userId) : [];
   const options = [...(linked ? [linked] : []), ...choices.filter(({ id }) => id !== linked?.id)].map((choice) => ({
     value: `${choice.type}:${choice.id}`,
-    label: choice.label,
+    label: t.format(choice.label),
   }));
   return (
     <SitePage current="help" here={here}>

@@ -141,7 +141,7 @@ function TicketHeader({ ticket, timezone, children }: TicketHeaderProps) {
         <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-tiny text-ink-faint">
           <span className="min-w-0 [overflow-wrap:anywhere]">
             {ticket.about
-              ? t.rich("admin_tickets.opened_about", { ...opened, label: ticket.about.label })
+              ? t.rich("admin_tickets.opened_about", { ...opened, label: t.format(ticket.about.label) })
               : t.rich("admin_tickets.opened", opened)}
             {ticket.assignee && ` · ${isolateText(ticket.assignee.name)}`}
           </span>

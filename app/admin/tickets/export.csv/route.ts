@@ -1,6 +1,7 @@
 import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
 import { toFilterParams } from "#app/admin/_list/list.ts";
 import { streamTickets, type QueueRow } from "#domain/tickets/list-tickets.ts";
+import { sourceText } from "#messages/message.ts";
 import { queueFilters } from "../filters.ts";
 
 export async function GET(request: Request): Promise<Response> {
@@ -13,7 +14,7 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Ticket", cell: ({ code }) => code },
       { header: "Subject", cell: ({ subject }) => subject },
       { header: "Student", cell: ({ requesterName }) => requesterName },
-      { header: "About", cell: ({ about }) => about?.label },
+      { header: "About", cell: ({ about }) => about && sourceText(about.label) },
       { header: "State", cell: ({ state }) => state },
       { header: "Priority", cell: ({ priority }) => priority },
       { header: "Given to", cell: ({ assigneeName }) => assigneeName },

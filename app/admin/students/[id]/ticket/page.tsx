@@ -63,7 +63,10 @@ export default async function WriteToStudentPage({ params }: Props) {
             <FormSelect
               label={t("admin_students.about_label")}
               name="about"
-              options={choices.map(({ type, id: about, label }) => ({ value: `${type}:${about}`, label }))}
+              options={choices.map(({ type, id: about, label }) => ({
+                value: `${type}:${about}`,
+                label: t.format(label),
+              }))}
               placeholder={t("admin_students.about_nothing")}
             />
           )}
