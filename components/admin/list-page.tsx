@@ -1,4 +1,3 @@
-import { formatNumber } from "#components/ui/number.ts";
 import type { ReactNode } from "react";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -26,6 +25,8 @@ export type ListPageProps = {
   title: string;
   /** In the plural: "enrolments". */
   noun: string;
+  /** All that there are, or that match: "12 enrolments". */
+  counted: string;
   frame: ListFrame;
   filters: ReactNode;
   /** What is done from here, such as adding one. */
@@ -44,6 +45,7 @@ export type ListPageProps = {
 export function ListPage({
   title,
   noun,
+  counted,
   frame,
   filters,
   actions,
@@ -70,7 +72,7 @@ export function ListPage({
       />
       {filters}
       <p className="num mb-1.5 text-small text-ink-soft" role="status">
-        {howMany(frame, noun)}
+        {howMany(frame, noun, counted)}
       </p>
       {shown > 0 ? children : <NothingShown noun={noun} frame={frame} empty={empty} />}
       {(shown > 0 || page > 1) && (
@@ -94,19 +96,11 @@ export function ListPage({
   );
 }
 
-/** How many are in a list, or match its filters, in words. `noun` is in the plural. */
-export function howMany({ total, isMore, isFiltered }: CountedList, noun: string): string {
+/** How many are in a list, or match its filters, in words. */
+export function howMany({ total, isMore, isFiltered }: CountedList, noun: string, counted: string): string {
   const t = getTranslator();
-  const figure = formatNumber(total);
-  if (isMore) return t(isFiltered ? "admin.more_than_match" : "admin.more_than", { figure, noun });
-  const words = total === 1 ? singular(noun) : noun;
-  if (!isFiltered) return `${figure} ${words}`;
-  return `${figure} ${words} ${total === 1 ? "matches" : "match"}`;
-}
-
-function singular(noun: string): string {
-  if (noun === "people") return "person";
-  return noun.endsWith("ies") ? `${noun.slice(0, -3)}y` : noun.replace(/s$/, "");
+  if (isMore) return t(isFiltered ? "admin.more_than_match" : "admin.more_than", { count: total, noun });
+  return isFiltered ? t("admin.counted_match", { counted, count: total }) : counted;
 }
 
 function NothingShown({ noun, frame, empty }: { noun: string; frame: ListFrame; empty: ListPageProps["empty"] }) {

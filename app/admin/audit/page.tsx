@@ -38,6 +38,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       <ListPage
         title={t("admin_audit.audit_log_title")}
         noun={t("admin_audit.entries_noun")}
+        counted={t("admin_audit.entries_counted", { count: frame.total })}
         lede={t("admin_audit.audit_log_lede", { timezone: timezone.replaceAll("_", " ") })}
         frame={frame}
         filters={

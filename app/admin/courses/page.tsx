@@ -38,6 +38,7 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
       <ListPage
         title={t("admin_courses.courses_title")}
         noun={t("admin_courses.courses_noun")}
+        counted={t("admin_courses.courses_counted", { count: frame.total })}
         frame={frame}
         actions={mayCreate && create}
         otherExports={

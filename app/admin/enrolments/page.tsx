@@ -35,6 +35,7 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
       <ListPage
         title={t("admin_enrolments.enrolments_title")}
         noun={t("admin_enrolments.enrolments_noun")}
+        counted={t("admin_enrolments.enrolments_counted", { count: frame.total })}
         lede={t("admin_enrolments.enrolments_lede", { timezone: timezone.replaceAll("_", " ") })}
         frame={frame}
         actions={

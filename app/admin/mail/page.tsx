@@ -30,6 +30,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
       <ListPage
         title={t("admin_mail.mail_title")}
         noun={t("admin_mail.mails_noun")}
+        counted={t("admin_mail.mails_counted", { count: frame.total })}
         lede={t("admin_mail.mail_lede", { timezone: timezone.replaceAll("_", " ") })}
         frame={frame}
         filters={

@@ -50,6 +50,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
       <ListPage
         title={t("admin_orders.orders_title")}
         noun={t("admin_orders.orders_noun")}
+        counted={t("admin_orders.orders_counted", { count: frame.total })}
         lede={problem ? t.format(problem) : t("admin_orders.orders_lede", { timezone: timezone.replaceAll("_", " ") })}
         frame={frame}
         filters={

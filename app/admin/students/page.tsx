@@ -45,6 +45,7 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
           )
         }
         noun={t("admin_students.people_noun")}
+        counted={t("admin_students.people_counted", { count: frame.total })}
         lede={t("admin_students.students_lede")}
         frame={frame}
         filters={

@@ -46,6 +46,7 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
       <ListPage
         title={t("admin_team.team_title")}
         noun={t("admin_team.colleagues_noun")}
+        counted={t("admin_team.colleagues_counted", { count: frame.total })}
         lede={t("admin_team.team_lede")}
         frame={frame}
         filters={
