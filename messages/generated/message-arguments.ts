@@ -136,6 +136,7 @@ export type MessageArguments = {
   "admin.begins_label": NoArguments;
   "admin.clear": NoArguments;
   "admin.clearing_at": { provider: Value };
+  "admin.counted_match": { counted: Value; count: number };
   "admin.course": NoArguments;
   "admin.course_archived": NoArguments;
   "admin.course_draft": NoArguments;
@@ -201,8 +202,8 @@ export type MessageArguments = {
   "admin.more": NoArguments;
   "admin.more_filters": { count: number };
   "admin.more_items_need_review": { count: number };
-  "admin.more_than": { figure: Value; noun: Value };
-  "admin.more_than_match": { figure: Value; noun: Value };
+  "admin.more_than": { count: number; noun: Value };
+  "admin.more_than_match": { count: number; noun: Value };
   "admin.n0_is_free_hint": NoArguments;
   "admin.name_label": NoArguments;
   "admin.needs_discrepancies": { count: number };
@@ -327,6 +328,7 @@ export type MessageArguments = {
   "admin_audit.change": NoArguments;
   "admin_audit.empty_title": NoArguments;
   "admin_audit.empty_words": NoArguments;
+  "admin_audit.entries_counted": { count: number };
   "admin_audit.entries_label": NoArguments;
   "admin_audit.entries_noun": NoArguments;
   "admin_audit.entry_number": { number: Value };
@@ -383,6 +385,7 @@ export type MessageArguments = {
   "admin_courses.course_label": NoArguments;
   "admin_courses.course_without_cohort_title": NoArguments;
   "admin_courses.course_without_cohort_words": NoArguments;
+  "admin_courses.courses_counted": { count: number };
   "admin_courses.courses_noun": NoArguments;
   "admin_courses.courses_title": NoArguments;
   "admin_courses.create_cohort_button": NoArguments;
@@ -524,6 +527,7 @@ export type MessageArguments = {
   "admin_enrolments.empty_words": NoArguments;
   "admin_enrolments.enrolled_label": NoArguments;
   "admin_enrolments.enrolment_title": NoArguments;
+  "admin_enrolments.enrolments_counted": { count: number };
   "admin_enrolments.enrolments_lede": { timezone: Value };
   "admin_enrolments.enrolments_noun": NoArguments;
   "admin_enrolments.enrolments_title": NoArguments;
@@ -597,6 +601,7 @@ export type MessageArguments = {
   "admin_mail.mail_title": NoArguments;
   "admin_mail.mail_to_title": { subject: Value; recipient: Value };
   "admin_mail.mails": NoArguments;
+  "admin_mail.mails_counted": { count: number };
   "admin_mail.mails_noun": NoArguments;
   "admin_mail.next_try": NoArguments;
   "admin_mail.no_server_in_a_demo": NoArguments;
@@ -676,6 +681,7 @@ export type MessageArguments = {
   "admin_orders.order_is_free": NoArguments;
   "admin_orders.order_title": { code: Value };
   "admin_orders.ordered": NoArguments;
+  "admin_orders.orders_counted": { count: number };
   "admin_orders.orders_lede": { timezone: Value };
   "admin_orders.orders_noun": NoArguments;
   "admin_orders.orders_title": NoArguments;
@@ -803,6 +809,7 @@ export type MessageArguments = {
   "admin_students.no_sessions": NoArguments;
   "admin_students.not_in_team": NoArguments;
   "admin_students.orders_title": NoArguments;
+  "admin_students.people_counted": { count: number };
   "admin_students.people_noun": NoArguments;
   "admin_students.places_title": NoArguments;
   "admin_students.roles_label": NoArguments;
@@ -923,6 +930,7 @@ export type MessageArguments = {
   "admin_team.change_roles_button": NoArguments;
   "admin_team.change_roles_words": NoArguments;
   "admin_team.choose_a_role_placeholder": NoArguments;
+  "admin_team.colleagues_counted": { count: number };
   "admin_team.colleagues_noun": NoArguments;
   "admin_team.empty_title": NoArguments;
   "admin_team.empty_words": NoArguments;
