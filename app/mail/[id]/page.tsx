@@ -38,7 +38,11 @@ export default async function DemoLetterPage({ params }: PageProps<"/mail/[id]">
   return (
     <SitePage here="/mail">
       <PageHeader
-        title={<span className="[overflow-wrap:anywhere]">{title}</span>}
+        title={
+          <span lang={mail.letter?.language} dir={mail.letter?.direction} className="[overflow-wrap:anywhere]">
+            {title}
+          </span>
+        }
         above={
           <Breadcrumbs
             crumbs={[{ label: t("mail.mail_short_title"), href: "/mail" }, { label: mailKindWords(mail.kind) }]}

@@ -46,7 +46,11 @@ export default async function OneMailPage({ params }: Props) {
   return (
     <StaffPage here="/admin/mail">
       <PageHeader
-        title={<span className="[overflow-wrap:anywhere]">{mail.letter?.subject ?? mailKindWords(mail.kind)}</span>}
+        title={
+          <span lang={mail.letter?.language} dir={mail.letter?.direction} className="[overflow-wrap:anywhere]">
+            {mail.letter?.subject ?? mailKindWords(mail.kind)}
+          </span>
+        }
         above={
           <Breadcrumbs
             crumbs={[{ label: t("admin_mail.mail_title"), href: "/admin/mail" }, { label: mailKindWords(mail.kind) }]}
