@@ -1,3 +1,5 @@
+import { type Message, sourceText } from "#messages/message.ts";
+
 /** The database could not take the write in time; the caller may try again. Nothing was written. */
 export class Overloaded extends Error {
   override name = "Overloaded";
@@ -16,6 +18,12 @@ export class CannotSave extends Error {
 /** The database was made by a newer version of Matricula, has another history than ours, or is another program's. It was not touched. */
 export class WrongVersion extends Error {
   override name = "WrongVersion";
+  readonly told: Message;
+
+  constructor(told: Message) {
+    super(sourceText(told));
+    this.told = told;
+  }
 }
 
 /** By name, because Next evaluates one module several times in a process. */

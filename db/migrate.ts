@@ -5,6 +5,7 @@ import BetterSqlite from "better-sqlite3";
 import { WrongVersion } from "./errors.ts";
 import type { Engine } from "./engine.ts";
 import { connect, createPrivately } from "./sqlite-file.ts";
+import { message } from "#messages/message.ts";
 
 type Migration = { tag: string; hash: string; statements: string[] };
 type Applied = { tag: string; hash: string };
@@ -35,15 +36,10 @@ function outstanding(all: Migration[], applied: Applied[]): Migration[] {
   for (const [position, { tag, hash }] of applied.entries()) {
     const ours = all[position];
     if (!ours || ours.tag !== tag) {
-      throw new WrongVersion(
-        `the database has the migration "${tag}", which this version of Matricula does not know. It was made by a newer version: ` +
-          "install that version again, or restore a backup from before the update. Nothing was changed.",
-      );
+      throw new WrongVersion(message("start.newer_version", { migration: tag }));
     }
     if (ours.hash !== hash) {
-      throw new WrongVersion(
-        `the migration "${tag}" in this version differs from the one the database was made with. Nothing was changed.`,
-      );
+      throw new WrongVersion(message("start.other_history", { migration: tag }));
     }
   }
   return all.slice(applied.length);
@@ -56,10 +52,7 @@ function refuseOthers(file: string): void {
     const tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
     const names = (sqlite.prepare(tables).all() as { name: string }[]).map(({ name }) => name);
     if (names.length === 0 || names.includes("matricula_migrations")) return;
-    throw new WrongVersion(
-      `${file} is the database of another program: it has the table "${names[0]}" and none of Matricula's. Nothing was changed. ` +
-        "Mend: set DATABASE_URL to a file of the school's own, or leave it out for one in the data folder.",
-    );
+    throw new WrongVersion(message("start.database_of_another_program", { file, table: String(names[0]) }));
   } finally {
     sqlite.close();
   }

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { MessageError } from "#messages/message-error.ts";
+import { message } from "#messages/message.ts";
 
 /** The pages may not be built now, for a reason that a person can mend. */
-export class BuildRefusedError extends Error {
+export class BuildRefusedError extends MessageError {
   override name = "BuildRefusedError";
 }
 
@@ -46,18 +48,13 @@ export async function buildWithFallback(folder: string, build: () => Promise<str
 async function alone<T>(file: string, work: () => Promise<T>): Promise<T> {
   const other = existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined;
   if (other !== undefined && isAlive(other)) {
-    throw new BuildRefusedError(
-      `Process ${other} is building the pages in this folder. Mend: wait until it has; if it is no build, remove ${file}.`,
-    );
+    throw new BuildRefusedError(message("start.build_beside_build", { process: other, file }));
   }
   try {
     rmSync(file, { force: true });
     writeFileSync(file, String(process.pid), { flag: "wx" });
   } catch (error) {
-    throw new BuildRefusedError(
-      `The pages must be built, and their folder cannot be written: ${(error as Error).message}. ` +
-        "Mend: run npm run build as the account that the folder belongs to.",
-    );
+    throw new BuildRefusedError(message("start.build_folder_unwritable", { why: (error as Error).message }));
   }
   try {
     return await work();

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
+import { message } from "#messages/message.ts";
 import { BuildRefusedError, buildWithFallback, BUILD_MARKER } from "./build-with-fallback.ts";
 import { findRunningServers } from "./find-running-servers.ts";
 import { runStep, type Step } from "./run-step.ts";
@@ -71,10 +72,7 @@ export async function buildIfNeeded(how: { prefixed?: boolean } = {}): Promise<b
   const folder = realpathSync(".");
   const [server] = findRunningServers(folder);
   if (server !== undefined) {
-    throw new BuildRefusedError(
-      `Process ${server} serves the pages in ${folder}, and a build would take them from under it. ` +
-        "Mend: stop it first, or build in another folder and let it take over (docs/deploying.md).",
-    );
+    throw new BuildRefusedError(message("start.build_beside_server", { process: server, folder }));
   }
   return buildWithFallback(folder, async () => {
     const madeFrom = hashSources(SOURCES);

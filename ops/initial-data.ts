@@ -7,12 +7,15 @@ import { getWelcomePath } from "#domain/accounts/invitations.ts";
 import { inviteOwner } from "#domain/accounts/invite-owner.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
+import { MessageError } from "#messages/message-error.ts";
+import { message } from "#messages/message.ts";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { runtime, write } from "#runtime";
 import { getDatabaseUrl, DATABASE_KIND_KEY, type DatabaseKind, getWantedKind } from "./database-kind.ts";
 import { seedDemo } from "./demo/seed-demo.ts";
 
 /** A database that was made for something else than what the settings say now. */
-class DatabaseKindError extends Error {
+class DatabaseKindError extends MessageError {
   override name = "DatabaseKindError";
 }
 
@@ -39,9 +42,7 @@ async function readDatabaseKind(): Promise<{ kind: DatabaseKind; since: Date } |
 /** The demo moves in within seconds: what is unfinished for longer was cut off, and what is younger somebody else is at. */
 async function removeUnfinishedDemo(settingsNow: Config, since: Date): Promise<void> {
   if (runtime().clock().getTime() - since.getTime() < MINUTE_MS) {
-    throw new DatabaseKindError(
-      "The demo school is being created, or its start was interrupted. Mend: start again in a minute.",
-    );
+    throw new DatabaseKindError(message("start.demo_is_being_created"));
   }
   await emptyDatabase(getDatabaseUrl(settingsNow));
 }
@@ -59,26 +60,21 @@ async function storeDatabaseKind(kind: DatabaseKind): Promise<void> {
 function assertKind(kept: DatabaseKind, wanted: DatabaseKind) {
   if (kept === wanted) return;
   if (kept === "demo") {
-    throw new DatabaseKindError(
-      "MATRICULA_OWNER_EMAIL is set, but this data folder holds the demo school. Mend: run `npm run demo -- --remove`, " +
-        "or set MATRICULA_DATA_DIR to an empty folder.",
-    );
+    throw new DatabaseKindError(message("start.folder_holds_demo"));
   }
-  throw new DatabaseKindError(
-    "This data folder holds a real school, but MATRICULA_OWNER_EMAIL is not set. Mend: set it again to the owner's address.",
-  );
+  throw new DatabaseKindError(message("start.folder_holds_real_school"));
 }
 
 /** Offers a real school to its owner, by a link that is said once. */
 export async function createRealSchool({ ownerEmail, url }: Config, say: (line: string) => void) {
   const email = ownerEmail ?? "";
   const { secret } = await write({ actor: createSystemActor("first-start") }, (ctx) => inviteOwner(ctx, { email }));
-  say(`The school is yours, ${email}. Choose a password within seven days:`);
+  say(getTerminalTranslator()("start.school_is_yours", { email }));
   say(`  ${url}${getWelcomePath(secret)}`);
 }
 
 async function createDemoSchool(say: (line: string) => void) {
-  say("MATRICULA_OWNER_EMAIL is not set, so the demo school is created. One moment.");
+  say(getTerminalTranslator()("start.demo_is_created"));
   await storeDatabaseKind("unfinished");
   await seedDemo(runtime(), runtime().clock());
   printDemoAccounts(say);
@@ -86,6 +82,7 @@ async function createDemoSchool(say: (line: string) => void) {
 
 /** The demo's accounts, one a role. */
 export function printDemoAccounts(say: (line: string) => void) {
-  say(`The demo school's accounts; each has the password "${DEMO_PASSWORD}":`);
-  for (const { email, roles, about } of DEMO_ACCOUNTS) say(`  ${email.padEnd(20)} ${roles.join(", ")}: ${about}`);
+  const t = getTerminalTranslator();
+  say(t("start.demo_accounts", { password: DEMO_PASSWORD }));
+  for (const { email, roles, about } of DEMO_ACCOUNTS) say(`  ${email.padEnd(20)} ${roles.join(", ")}: ${t(about)}`);
 }

@@ -4,7 +4,7 @@ import { lacksOwner } from "#db/read-owner.ts";
 import { peekSetting } from "#db/read-setting.ts";
 import { TEXT_RULES, TEXT_RULES_KEY } from "#domain/maintenance/text-rules.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
-import { formatCount } from "./format-count.ts";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { getDatabaseUrl, DATABASE_KIND_KEY, getWantedKind } from "./database-kind.ts";
 import { getOrCreateSecrets, makeDataDir } from "./secrets.ts";
 
@@ -15,7 +15,7 @@ import { getOrCreateSecrets, makeDataDir } from "./secrets.ts";
  */
 export async function prepareSchool(say: (line: string) => void): Promise<boolean> {
   const applied = await prepareDatabase();
-  if (applied.length > 0) say(`The database is up to date (${formatCount(applied.length, "migration")} applied).`);
+  if (applied.length > 0) say(getTerminalTranslator()("start.migrations_applied", { count: applied.length }));
   const url = getDatabaseUrl(config());
   const isKept = (await peekSetting(url, DATABASE_KIND_KEY)) === getWantedKind(config());
   const isFilled = (await peekSetting(url, TEXT_RULES_KEY)) === TEXT_RULES;

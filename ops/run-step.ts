@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 
 /** A command with the name that a person calls it by. */
 export type Step = {
@@ -35,7 +36,7 @@ export async function runStep(
       if (stream) createInterface(stream).on("line", (line) => line.trim() !== "" && console.log(`${name} │ ${line}`));
     }
     child.once("error", (error) => {
-      console.error(`${program} could not be started: ${error.message}`);
+      console.error(getTerminalTranslator()("start.program_not_started", { program, why: error.message }));
       resolve(false);
     });
     child.once("close", (code) => resolve(code === 0));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sourceText } from "#messages/message.ts";
 import { checkStorageLocation, findMount, parseMounts, getEphemeralReason } from "./storage-location.ts";
 
 /** As Linux says it: a container whose /data is a volume and whose /run is in memory. */
@@ -37,7 +38,7 @@ describe("a place that does not last is known", () => {
     ["Render without a disk", "/data", { RENDER: "true" }, MACHINE, /Render/],
     ["Fly without a volume", "/data", { FLY_APP_NAME: "school" }, MACHINE, /Fly\.io/],
   ])("%s", (_, folder, env, mounts, words) => {
-    expect(getEphemeralReason(folder, { env, mounts })).toMatch(words);
+    expect(sourceText(getEphemeralReason(folder, { env, mounts }) ?? "")).toMatch(words);
   });
 });
 

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "#config/config.ts";
+import { MessageError } from "#messages/message-error.ts";
+import { message } from "#messages/message.ts";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { isEphemeral, getRefusedReason } from "./doctor/filesystems.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -21,7 +24,7 @@ const PLATFORMS: readonly { variable: string; name: string; hasVolumes: boolean 
 ];
 
 /** A real school was to be kept where nothing stays. */
-class EphemeralStorageError extends Error {
+class EphemeralStorageError extends MessageError {
   override name = "EphemeralStorageError";
 }
 
@@ -51,15 +54,16 @@ export function findMount(folder: string, mounts: readonly Mount[]): Mount | und
   );
 }
 
-/** Why what is kept in `folder` would not last, in words that follow on the folder's name; undefined when nothing says so. */
+/** Why what is kept in `folder` would not last, undefined when nothing says so. */
 export function getEphemeralReason(folder: string, { env, mounts }: { env: Env; mounts: readonly Mount[] }) {
   const mount = findMount(folder, mounts);
   const platform = PLATFORMS.find(({ variable }) => (env[variable] ?? "") !== "");
   if (platform && !platform.hasVolumes)
-    return `is on ${platform.name} (${platform.variable} is set), which keeps no files`;
-  if (mount && isEphemeral(mount.type)) return getRefusedReason(mount.type);
+    return message("start.platform_keeps_nothing", { folder, platform: platform.name, variable: platform.variable });
+  const why = mount && isEphemeral(mount.type) ? getRefusedReason(mount.type) : undefined;
+  if (why !== undefined) return message("start.folder_is_ephemeral", { folder, why });
   if (platform && mount?.point === "/") {
-    return `is on ${platform.name} (${platform.variable} is set) and on no volume, so it goes with the next deployment`;
+    return message("start.platform_without_volume", { folder, platform: platform.name, variable: platform.variable });
   }
   return undefined;
 }
@@ -78,13 +82,10 @@ export function checkStorageLocation(
     const why = getEphemeralReason(realFolder(folder), { env, mounts });
     if (why === undefined) continue;
     if (!isReal || allowEphemeral) {
-      say(`Nothing that is kept here will last: ${folder} ${why}.`);
+      say(getTerminalTranslator()("start.will_not_last", { why: getTerminalTranslator().format(why) }));
       continue;
     }
-    throw new EphemeralStorageError(
-      `${folder} ${why}. A real school must not be kept there. Mend: set MATRICULA_DATA_DIR to a folder on a disk or a volume ` +
-        "that stays, or set MATRICULA_ALLOW_EPHEMERAL=yes to lose it knowingly.",
-    );
+    throw new EphemeralStorageError(message("start.ephemeral_real_school", { why }));
   }
 }
 

@@ -5,6 +5,7 @@
 import { spawn } from "node:child_process";
 import { config } from "#config/config.ts";
 import { loadEnvFile } from "#config/load-env-file.ts";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { fail } from "#ops/cli/fail.ts";
 import { prepareSchool } from "#ops/prepare.ts";
 
@@ -12,7 +13,7 @@ try {
   loadEnvFile();
   const { port, dataDir } = config();
   if (await prepareSchool(console.log)) await (await import("#runtime")).runtime().database.close();
-  console.log(`The data folder is ${dataDir}.`);
+  console.log(getTerminalTranslator()("start.data_folder", { folder: dataDir }));
   const next = spawn("next", ["dev", "--hostname", "127.0.0.1", "--port", String(port)], { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => next.kill(signal));
   next.once("exit", (code) => process.exit(code ?? 0));

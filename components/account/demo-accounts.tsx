@@ -33,7 +33,7 @@ export function DemoAccounts({ accounts, password, next, action }: DemoAccountsP
                 <span className="min-w-0 flex-1">
                   <span className="block font-[540] group-hover:underline">{name}</span>
                   <span className="block text-tiny text-ink-soft">
-                    {about} · {email}
+                    {t(about)} · {email}
                   </span>
                 </span>
                 <Icon name="chevron-right" className="text-ink-faint" />

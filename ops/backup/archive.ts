@@ -4,6 +4,7 @@ import { createWriteStream } from "node:fs";
 import type { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { constants, createZstdCompress, createZstdDecompress } from "node:zlib";
+import { message } from "#messages/message.ts";
 import { ByteReader, type Bytes, readFileBytes } from "./bytes.ts";
 import { type Manifest, parseManifest } from "./manifest.ts";
 import { createEncryption, createDecryption } from "./seal.ts";
@@ -53,11 +54,11 @@ async function* bodyOf(manifest: Manifest, databaseFile: string): AsyncGenerator
 async function takeManifest(reader: ByteReader): Promise<Manifest> {
   const length = await reader.take(4);
   const bytes = length.length === 4 ? length.readUInt32BE() : 0;
-  if (bytes === 0 || bytes > MANIFEST_BYTES_MAX) throw new BackupError("it holds no manifest.");
+  if (bytes === 0 || bytes > MANIFEST_BYTES_MAX) throw new BackupError(message("backup.manifest_missing"));
   try {
     return parseManifest((await reader.take(bytes)).toString("utf8"));
   } catch {
-    throw new BackupError("its manifest is of a form that this version of Matricula does not know.");
+    throw new BackupError(message("backup.manifest_unknown"));
   }
 }
 
@@ -88,7 +89,7 @@ export async function unpackBackup(stored: Bytes, key: Buffer | null, databaseFi
     createWriteStream(databaseFile, { flags: "wx", mode: 0o600 }),
   );
   if (bytes !== manifest.database.bytes || hash.digest("hex") !== manifest.database.sha256) {
-    throw new BackupError("the database in it is not the one that was put into it.");
+    throw new BackupError(message("backup.database_in_it_is_another"));
   }
   return manifest;
 }

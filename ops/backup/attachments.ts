@@ -5,6 +5,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { access } from "node:fs/promises";
 import path from "node:path";
+import { message, type Said } from "#messages/message.ts";
 import { hashBytes, readFileBytes } from "./bytes.ts";
 import { encryptStream, decryptStream } from "./archive.ts";
 import { makeBackupsFolder, writeDurably } from "./durable-write.ts";
@@ -62,27 +63,29 @@ export async function verifyStoredFiles(
   files: readonly string[],
   whole: ReadonlySet<string>,
   key: Buffer | null,
-): Promise<string[]> {
+): Promise<Said[]> {
   const there = new Set(await store.list(FOLDER));
-  const faults: string[] = [];
+  const faults: Said[] = [];
   for (const sha256 of files) {
     const name = storedName(sha256, key);
-    if (!there.has(name)) faults.push(`the file ${sha256} is not in ${store.name}`);
+    if (!there.has(name)) faults.push(message("backup.file_is_not_in", { sha256, place: store.name }));
     else if (whole.has(sha256)) {
       const fault = await faultOfFile(store, sha256, key);
-      if (fault) faults.push(`the file ${sha256} in ${store.name}: ${fault}`);
+      if (fault) faults.push(message("backup.file_in_is_wrong", { sha256, place: store.name, fault }));
     }
   }
   return faults;
 }
 
-async function faultOfFile(store: BackupStore, sha256: string, key: Buffer | null): Promise<string | undefined> {
+async function faultOfFile(store: BackupStore, sha256: string, key: Buffer | null): Promise<Said | undefined> {
   try {
     const stored = await store.read(storedName(sha256, key));
-    if (!stored) return "it is not there";
-    return (await hashBytes(decryptStream(stored, key))).sha256 === sha256 ? undefined : "it holds other bytes";
+    if (!stored) return message("backup.it_is_not_there");
+    return (await hashBytes(decryptStream(stored, key))).sha256 === sha256
+      ? undefined
+      : message("backup.it_holds_other_bytes");
   } catch (error) {
-    if (error instanceof BackupError) return error.message;
+    if (error instanceof BackupError) return error.told;
     throw error;
   }
 }
@@ -99,7 +102,7 @@ export async function restoreFiles(
     const place = placeOf(filesDir, sha256);
     if (await isThere(place)) continue;
     const stored = await store.read(storedName(sha256, key));
-    if (!stored) throw new BackupError(`the file ${sha256} is not in the backups.`);
+    if (!stored) throw new BackupError(message("backup.file_is_not_in_the_backups", { sha256 }));
     await makeBackupsFolder(filesDir);
     await makeBackupsFolder(path.dirname(place));
     await writeDurably(place, proved(decryptStream(stored, key), sha256));
@@ -115,7 +118,8 @@ async function* proved(bytes: AsyncIterable<Buffer>, sha256: string): AsyncGener
     hash.update(data);
     yield data;
   }
-  if (hash.digest("hex") !== sha256) throw new BackupError(`the file ${sha256} in the backups holds other bytes.`);
+  if (hash.digest("hex") !== sha256)
+    throw new BackupError(message("backup.file_in_the_backups_holds_other_bytes", { sha256 }));
 }
 
 /** Under which names a store has these files. */

@@ -1,5 +1,7 @@
+import { MessageError } from "#messages/message-error.ts";
+
 /** What a person reads when a backup cannot be made, opened or put back: one sentence, and how to mend it. */
-export class BackupError extends Error {
+export class BackupError extends MessageError {
   override name = "BackupTrouble";
 }
 

@@ -2,6 +2,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import BetterSqlite from "better-sqlite3";
 import { makePrivateFolder } from "#db/make-folder.ts";
+import { message } from "#messages/message.ts";
 import { BackupBusyError } from "./backup-error.ts";
 
 const ASK_MS = 500;
@@ -16,8 +17,7 @@ export async function withBackupLock<T>(dataDir: string, work: () => Promise<T>,
   try {
     const deadline = performance.now() + waitMs;
     while (!taken(lock)) {
-      if (performance.now() > deadline)
-        throw new BackupBusyError("another backup or restore is at work just now. Nothing was done.");
+      if (performance.now() > deadline) throw new BackupBusyError(message("backup.another_is_at_work"));
       await sleep(ASK_MS);
     }
     return await work();

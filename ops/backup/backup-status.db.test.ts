@@ -9,7 +9,7 @@ import { withRestoredCopy } from "./drill.ts";
 import { makeBackup } from "./make-backup.ts";
 import { getLastVerifiedBackup } from "./records.ts";
 import { restoreBackup } from "./restore.ts";
-import { type BackupSchool, fileOf, flip, openBackupSchool } from "./testing.ts";
+import { type BackupSchool, fileOf, findingsOf, flip, openBackupSchool } from "./testing.ts";
 import { verifyStoredBackups } from "./verify-again.ts";
 
 const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
@@ -42,7 +42,8 @@ describe.skipIf(!hasTools)("a backup", () => {
     const { name } = await makeBackup(at.school, "by hand");
     const other = readConfig({ ...at.env, MATRICULA_BACKUP_KEY: randomBytes(32).toString("base64") });
     const [said] = await verifyStoredBackups(other, name);
-    expect(said).toMatchObject({ state: "verified", findings: [expect.stringMatching(/encrypted with the key/)] });
+    expect(said?.state).toBe("verified");
+    expect(said && findingsOf(said)).toEqual([expect.stringMatching(/encrypted with the key/)]);
     expect(await getLastVerifiedBackup(at.school.backup.dir)).toMatchObject({ name, findings: [] });
     flip(fileOf(at, name), -20 + statSync(fileOf(at, name)).size);
     expect(await verifyStoredBackups(other, name)).toMatchObject([{ state: "failed" }]);

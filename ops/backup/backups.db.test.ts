@@ -30,8 +30,18 @@ import { withRestoredCopy } from "./drill.ts";
 import { makeBackup } from "./make-backup.ts";
 import { getLastVerifiedBackup, getBackupName, listRecentBackups } from "./records.ts";
 import { restoreBackup } from "./restore.ts";
-import { type BackupSchool, command, fileOf, flip, inSchool, moveOne, openBackupSchool } from "./testing.ts";
+import {
+  type BackupSchool,
+  command,
+  fileOf,
+  findingsOf,
+  flip,
+  inSchool,
+  moveOne,
+  openBackupSchool,
+} from "./testing.ts";
 import { verifyStoredBackups } from "./verify-again.ts";
+import { type Said, sourceText } from "#messages/message.ts";
 
 const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
 if (server) process.env.DATABASE_URL = server.url;
@@ -89,8 +99,9 @@ describe.skipIf(!hasTools)("a backup", () => {
       rmSync(path.join(at.dataDir, "files"), { recursive: true });
       await at.leave();
       let told = "";
-      const words = await restoreBackup(at.school, { which: LATEST, agree: async (said) => ((told = said), true) });
-      expect(told).toMatch(/Lost would be .* 1 accounts/);
+      const agree = async (said: Said) => ((told = sourceText(said)), true);
+      const words = sourceText(await restoreBackup(at.school, { which: LATEST, agree }));
+      expect(told).toMatch(/Lost would be .* 1 account,/);
       expect(words).toMatch(/1 file was put back/);
       expect(await contents(at.database.url)).toEqual(["Ana Ñandú 🎓"]);
       expect(readFileSync(at.filePlace).equals(at.bytes)).toBe(true);
@@ -106,7 +117,7 @@ describe.skipIf(!hasTools)("a backup", () => {
         .values({ id: createId("user"), email: "b@example.org", name: "Later", createdAt: new Date() }),
     );
     await at.leave();
-    const words = await restoreBackup(at.school, { which: LATEST, agree: yes });
+    const words = sourceText(await restoreBackup(at.school, { which: LATEST, agree: yes }));
     const kept = /kept in (?:the database )?([^;]+);/.exec(words)?.[1] as string;
     const url = new URL(engine === "postgres" ? at.database.url : "file:///");
     url.pathname = engine === "postgres" ? `/${kept}` : path.join(kept, path.basename(at.database.url));
@@ -143,7 +154,8 @@ describe.skipIf(!hasTools)("a backup", () => {
       writeFileSync(file, "this was a database");
       writeFileSync(`${file}-wal`, "and this its log");
       let told = "";
-      const words = await restoreBackup(at.school, { which: LATEST, agree: async (said) => ((told = said), true) });
+      const agree = async (said: Said) => ((told = sourceText(said)), true);
+      const words = sourceText(await restoreBackup(at.school, { which: LATEST, agree }));
       expect(told).toMatch(/cannot be read, so nobody can say what came since/);
       const kept = /kept in ([^;]+);/.exec(words)?.[1] as string;
       expect(readFileSync(path.join(kept, path.basename(file)), "utf8")).toBe("this was a database");
@@ -338,7 +350,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     });
     const record = await makeBackup(at.school, "by hand");
     expect(record.state).toBe("failed");
-    expect(record.findings.join("\n")).toMatch(/chain is broken at entry 999[^]*ledger is off by 5 CHF/);
+    expect(findingsOf(record).join("\n")).toMatch(/chain is broken at entry 999[^]*ledger is off by 5 CHF/);
     expect(await getLastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
   });
 
@@ -347,7 +359,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     renameSync(at.filePlace, `${at.filePlace}.gone`);
     const record = await makeBackup(at.school, "by hand");
     expect(record).toMatchObject({ state: "verified", files: { missing: 1 } });
-    expect(record.findings).toEqual([expect.stringMatching(/lost the bytes of 1 file,/)]);
+    expect(findingsOf(record)).toEqual([expect.stringMatching(/lost the bytes of 1 file,/)]);
   });
 
   test("by the hour reads back the files that are new in it, by the day all of them", async () => {

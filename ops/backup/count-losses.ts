@@ -1,17 +1,18 @@
 import BetterSqlite from "better-sqlite3";
+import { type Message, message } from "#messages/message.ts";
 import { isSqliteFile } from "./open-handles.ts";
 import { withConnection } from "./postgres-copy.ts";
 import type { BackupSource } from "./make-backup.ts";
 
 /** What a restore takes from people, by the word that the school has for it. */
 const COUNTED = {
-  orders: "orders",
-  payments: "payments",
-  refunds: "refunds",
-  enrolments: "enrolments",
-  tickets: "tickets",
-  ticket_messages: "messages in tickets",
-  users: "accounts",
+  orders: "backup.orders",
+  payments: "backup.payments",
+  refunds: "backup.refunds",
+  enrolments: "backup.enrolments",
+  tickets: "backup.tickets",
+  ticket_messages: "backup.ticket_messages",
+  users: "backup.accounts",
 } as const;
 
 export type Losses = { [Table in keyof typeof COUNTED]: number };
@@ -64,12 +65,15 @@ function inPostgres(url: string, tables: string[], moment: Date): Promise<Counts
 }
 
 /** The losses as a person reads them. */
-export function formatLosses(losses: Losses | undefined, moment: Date): string {
-  const since = `since ${moment.toISOString()}`;
-  if (!losses) return `The database that is there now cannot be read, so nobody can say what came ${since}.`;
-  const parts = (Object.keys(COUNTED) as (keyof Losses)[])
+export function describeLosses(losses: Losses | undefined, moment: Date): Message {
+  const since = moment.toISOString();
+  if (!losses) return message("backup.losses_unknown", { since });
+  const counts = (Object.keys(COUNTED) as (keyof Losses)[])
     .filter((table) => losses[table] > 0)
-    .map((table) => `${losses[table].toLocaleString("en")} ${COUNTED[table]}`);
-  const what = parts.length > 0 ? parts.join(", ") : "no order, payment, enrolment, ticket or account";
-  return `Lost would be what came ${since}: ${what}, and every change to older ones.`;
+    .map((table) => message(COUNTED[table], { count: losses[table] }));
+  if (counts.length === 0) return message("backup.only_changes_lost", { since });
+  return message("backup.losses", {
+    since,
+    what: counts.reduce((first, second) => message("backup.list", { first, second })),
+  });
 }

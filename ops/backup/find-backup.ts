@@ -2,6 +2,7 @@ import { access } from "node:fs/promises";
 import path from "node:path";
 import type { BackupConfig } from "#config/config.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
+import { type Message, message, type Said } from "#messages/message.ts";
 import { type Bytes, readFileBytes } from "./bytes.ts";
 import { openFolderStore } from "./folder-store.ts";
 import {
@@ -35,16 +36,16 @@ function storesOf(backup: BackupConfig): BackupStore[] {
 export async function listBackups(
   backup: BackupConfig,
   max: number,
-): Promise<{ records: BackupRecord[]; troubles: string[] }> {
+): Promise<{ records: BackupRecord[]; troubles: Said[] }> {
   const byName = new Map<string, BackupRecord>();
-  const troubles: string[] = [];
+  const troubles: Said[] = [];
   for (const store of storesOf(backup)) {
     try {
       for (const record of await listRecentIn(store, max))
         if (!byName.has(record.name)) byName.set(record.name, record);
     } catch (error) {
       if (!(error instanceof BackupError)) throw error;
-      troubles.push(error.message);
+      troubles.push(error.told);
     }
   }
   const records = [...byName.values()].sort((a, b) => (a.name < b.name ? 1 : -1)).slice(0, max);
@@ -72,12 +73,11 @@ export async function findBackup(backup: BackupConfig, which: BackupSelector): P
   throw new BackupError(nothingFound(backup, which));
 }
 
-function nothingFound({ dir, s3 }: BackupConfig, which: BackupSelector): string {
-  const places = s3 ? `${dir} and in ${s3.url}` : dir;
-  if ("named" in which)
-    return `there is no backup ${which.named} in ${places}. \`npm run backup -- --list\` says what there is.`;
-  const when = "at" in which ? ` from ${which.at.toISOString()} or before` : "";
-  return `there is no verified backup${when} in ${places}.`;
+function nothingFound({ dir, s3 }: BackupConfig, which: BackupSelector): Message {
+  const places = s3 ? message("backup.folder_and_storage", { folder: dir, url: s3.url }) : dir;
+  if ("named" in which) return message("backup.no_such_backup", { name: which.named, places });
+  if ("at" in which) return message("backup.no_verified_backup_from", { time: which.at.toISOString(), places });
+  return message("backup.no_verified_backup", { places });
 }
 
 async function nameIn(store: BackupStore, which: BackupSelector): Promise<string | undefined> {
@@ -94,7 +94,7 @@ async function nameIn(store: BackupStore, which: BackupSelector): Promise<string
 function fromStore(store: BackupStore, name: string): FoundBackup {
   const read = async () => {
     const stored = await store.read(getBackupPath(name));
-    if (!stored) throw new BackupError(`the backup ${name} is gone from ${store.name}.`);
+    if (!stored) throw new BackupError(message("backup.backup_is_gone", { name, place: store.name }));
     return stored;
   };
   return { label: `${name} (${store.name})`, read, store };

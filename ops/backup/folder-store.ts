@@ -1,5 +1,6 @@
 import { access, readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { message } from "#messages/message.ts";
 import { readFileBytes } from "./bytes.ts";
 import { PARTIAL, makeBackupsFolder, syncFolder, writeDurably } from "./durable-write.ts";
 import type { BackupStore } from "./store.ts";
@@ -52,12 +53,9 @@ const UNWRITABLE = new Set(["EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR", "EE
 
 /** Says that it was the backups' folder, and not the database, where it was; leaves every other error as it is. */
 function explainWriteError(folder: string, error: unknown): unknown {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message: why } = error as NodeJS.ErrnoException;
   if (error instanceof BackupError || code === undefined || !UNWRITABLE.has(code)) return error;
-  return new BackupError(
-    `the backups' folder ${folder} cannot be written: ${message}. Mend: make room there, let the school's user write it, or set MATRICULA_BACKUP_DIR to another folder.`,
-    { cause: error },
-  );
+  return new BackupError(message("backup.folder_cannot_be_written", { folder, why }), { cause: error });
 }
 
 function isMissing(error: unknown): [] {

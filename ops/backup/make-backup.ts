@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "#config/config.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
-import { formatCount } from "../format-count.ts";
+import { message, type Said } from "#messages/message.ts";
 import { withBackupLock } from "./backup-lock.ts";
 import { verifyStoredFiles, splitByPresence, storeFiles } from "./attachments.ts";
 import { packBackup } from "./archive.ts";
@@ -12,7 +12,7 @@ import { makeBackupFolder, openFolderStore, removePartialFiles } from "./folder-
 import type { Fingerprint, Manifest } from "./manifest.ts";
 import { withConnection, copyPostgres } from "./postgres-copy.ts";
 import { pruneBackups } from "./prune.ts";
-import { getBackupPath, type BackupRecord, getBackupName, writeRecord } from "./records.ts";
+import { encodeFinding, getBackupPath, type BackupRecord, getBackupName, writeRecord } from "./records.ts";
 import { openS3Store } from "./s3-store.ts";
 import { copySqlite, listFilesInSqlite, fingerprintSqlite } from "./sqlite-copy.ts";
 import type { BackupStore } from "./store.ts";
@@ -102,7 +102,7 @@ async function backUpAndVerify(
     rows: Object.values(manifest.fingerprint.tables).reduce((sum, { rows }) => sum + rows, 0),
     files: { count: manifest.files.length, read: filesRead, missing: manifest.filesMissing.length },
     tookMs: Math.round(performance.now() - started),
-    findings: [...faults, ...lacking(manifest)],
+    findings: [...faults, ...lacking(manifest)].map(encodeFinding),
     provedAt: null,
   };
   return { record, files: manifest.files };
@@ -111,11 +111,9 @@ async function backUpAndVerify(
 async function* none(): AsyncGenerator<Buffer> {}
 
 /** What the school itself lacked when it was backed up: no fault of the backup, but a person must know. */
-function lacking({ filesMissing }: Manifest): string[] {
+function lacking({ filesMissing }: Manifest): Said[] {
   const [first] = filesMissing;
-  return first
-    ? [`the school has lost the bytes of ${formatCount(filesMissing.length, "file")}, the first ${first}`]
-    : [];
+  return first ? [message("backup.school_lost_files", { count: filesMissing.length, first })] : [];
 }
 
 /** Copies the database, and says what is in the copy. */
@@ -139,7 +137,7 @@ type Taken = { fingerprint: Fingerprint; files: string[] };
 async function vacuum(school: BackupSource, copy: string): Promise<Taken> {
   const { file } = school.database as { file: string };
   const { size } = statSync(file, { throwIfNoEntry: false }) ?? {};
-  if (size === undefined) throw new BackupError(`there is no database at ${file}.`);
+  if (size === undefined) throw new BackupError(message("backup.no_database", { file }));
   // The copy, the same once more when it is read back, and at worst as much again for the sealed one.
   await assertFreeSpace(school.dataDir, 2 * size);
   await assertFreeSpace(school.backup.dir, size);
@@ -177,11 +175,11 @@ async function copyElsewhere(
     const back = await hashBytes((await to.read(file)) ?? none());
     const added = await storeFiles(to, getFilesDir(school), files, key);
     const faults = await verifyStoredFiles(to, files, new Set(record.why === "hourly" ? added : files), key);
-    if (back.sha256 !== record.sha256) faults.unshift("the copy in s3 holds other bytes than the one in the folder");
+    if (back.sha256 !== record.sha256) faults.unshift(message("backup.copy_in_s3_differs"));
     if (faults.length === 0) record.places.push("s3");
-    record.findings.push(...faults);
+    record.findings.push(...faults.map(encodeFinding));
   } catch (error) {
     if (!(error instanceof BackupError)) throw error;
-    record.findings.push(`the copy in s3 could not be made: ${error.message}`);
+    record.findings.push(encodeFinding(message("backup.copy_in_s3_failed", { why: error.told })));
   }
 }

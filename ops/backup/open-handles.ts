@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readlinkSync, readSync, realpathSync, statSync } from "node:fs";
 import BetterSqlite from "better-sqlite3";
+import { message } from "#messages/message.ts";
 import { BackupError } from "./backup-error.ts";
 
 /** The processes of this machine that have a database open, as far as we may see them (Linux alone tells). */
@@ -37,9 +38,7 @@ function linkOf(link: string): string {
 export function refuseIfOpen(file: string): void {
   const held = holdersOf(file);
   if (held.length === 0) return;
-  throw new BackupError(
-    `a server has the database open (process ${held.join(", ")}). Mend: stop it first, for instance by \`systemctl stop matricula\`. Nothing was changed.`,
-  );
+  throw new BackupError(message("backup.server_has_database_open", { processes: held.join(", ") }));
 }
 
 const MAGIC = "SQLite format 3\0";
@@ -75,7 +74,7 @@ export function checkpointAndLock(file: string): (() => void) | undefined {
   } catch (error) {
     sqlite.close();
     if (!/^SQLITE_(BUSY|LOCKED)/.test((error as { code?: string }).code ?? "")) return undefined;
-    throw new BackupError("another process has the database open. Mend: stop the server first. Nothing was changed.", {
+    throw new BackupError(message("backup.process_has_database_open"), {
       cause: error,
     });
   }

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import pg from "pg";
 import { environmentOfPostgres } from "#db/postgres-address.ts";
+import { message, type Said } from "#messages/message.ts";
 import { AUDIT_ROWS, createAuditChainVerifier, type AuditRow } from "./audit-chain.ts";
 import type { Fingerprint } from "./manifest.ts";
 import { BackupError, BackupUnverifiableError } from "./backup-error.ts";
@@ -82,7 +83,7 @@ async function hashTable(client: pg.Client, name: string): Promise<{ rows: numbe
 }
 
 /** What the audit log's chain finds wrong; foreign keys and uniqueness PostgreSQL has checked itself while it restored. */
-export async function verifyPostgres(url: string): Promise<string[]> {
+export async function verifyPostgres(url: string): Promise<Said[]> {
   return withConnection(url, async (client) => {
     const chain = createAuditChainVerifier();
     await client.query("BEGIN READ ONLY");
@@ -92,7 +93,8 @@ export async function verifyPostgres(url: string): Promise<string[]> {
       for (const row of rows) chain.add(row);
       if (rows.length < AUDIT_PAGE) break;
     }
-    return chain.brokenAt() === undefined ? [] : [`the audit log's chain is broken at entry ${chain.brokenAt()}`];
+    const entry = chain.brokenAt();
+    return entry === undefined ? [] : [message("backup.audit_chain_is_broken", { entry: String(entry) })];
   });
 }
 
@@ -143,11 +145,7 @@ async function creating<T>(url: string, statement: (client: pg.Client) => Promis
     return await withConnection(url, statement);
   } catch (error) {
     if ((error as { code?: string }).code !== "42501") throw error;
-    throw new BackupUnverifiableError(
-      "a backup is verified by restoring it into a database of its own, and the account of DATABASE_URL may not make one. " +
-        "Mend: ALTER ROLE that account CREATEDB.",
-      { cause: error },
-    );
+    throw new BackupUnverifiableError(message("backup.account_may_not_create_database"), { cause: error });
   }
 }
 
@@ -175,14 +173,13 @@ async function runTool(tool: "pg_dump" | "pg_restore", url: string, args: string
     child.once("close", done);
   });
   if (code === 0) return;
-  const words = `${tool} ended with ${code}: ${printed.trim()}`;
+  const words = message("backup.tool_ended", { tool, code: String(code), printed: printed.trim() });
   if (!TOO_OLD.test(printed)) throw new BackupError(words);
-  throw new BackupUnverifiableError(
-    `${words} Mend: install the PostgreSQL client of the server's version and put its folder first in PATH.`,
-  );
+  throw new BackupUnverifiableError(message("backup.client_too_old", { words }));
 }
 
 function missing(tool: string, error: Error): Error {
-  const mend = "Mend: install the PostgreSQL client (Debian: apt-get install postgresql-client).";
-  return new BackupUnverifiableError(`${tool} cannot be run: ${error.message}. ${mend}`, { cause: error });
+  return new BackupUnverifiableError(message("backup.tool_cannot_be_run", { tool, why: error.message }), {
+    cause: error,
+  });
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSystemClock } from "#domain/kernel/clock.ts";
+import { type Message, message } from "#messages/message.ts";
 import type { BackupSelector } from "./find-backup.ts";
 import { type RestoredCopy, withRestoredCopy } from "./drill.ts";
 import { openFolderStore } from "./folder-store.ts";
@@ -34,13 +35,13 @@ function settingsOf(port: number, { dataDir, databaseUrl }: RestoredCopy): Parti
 
 /**
  * Starts the school on a restored copy, reads its catalogue, and stops it again: the last proof that a backup is a school. The copy
- * does no jobs, sends no mail, reaches no gateway, and listens on this machine alone. Answers what was seen, in words.
+ * does no jobs, sends no mail, reaches no gateway, and listens on this machine alone. Answers what was seen.
  */
 export async function proveBackup(
   school: BackupSource,
   name: string | undefined,
   now = createSystemClock,
-): Promise<string> {
+): Promise<Message> {
   const which: BackupSelector = name === undefined ? { latest: true } : { named: name };
   const { label, moment, seen } = await withRestoredCopy(school, which, async (restored) => ({
     label: restored.label,
@@ -48,7 +49,7 @@ export async function proveBackup(
     seen: await startAndRead(restored),
   }));
   await recordProof(school, moment, now());
-  return `${label}: a school was started on it and showed "${seen}".`;
+  return message("backup.proved", { label, seen });
 }
 
 async function recordProof(school: BackupSource, moment: string, now: Date): Promise<void> {
@@ -78,16 +79,16 @@ async function startAndRead(restored: RestoredCopy): Promise<string> {
 async function readPage(server: ChildProcess, url: string, printed: () => string): Promise<string> {
   const deadline = performance.now() + START_MS_MAX;
   for (;;) {
-    if (server.exitCode !== null) throw new BackupError(`the school does not start on the copy:\n${printed()}`);
+    if (server.exitCode !== null) throw new BackupError(message("backup.copy_does_not_start", { printed: printed() }));
     const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) }).catch(() => undefined);
     if (answer) {
       const page = await answer.text();
       const title = /<title>([^<]*)<\/title>/.exec(page)?.[1];
       if (answer.status === 200 && title) return title;
-      throw new BackupError(`the school on the copy answered ${answer.status} to its catalogue:\n${printed()}`);
+      throw new BackupError(message("backup.copy_answered", { status: String(answer.status), printed: printed() }));
     }
     if (performance.now() > deadline)
-      throw new BackupError(`the school on the copy did not answer in time:\n${printed()}`);
+      throw new BackupError(message("backup.copy_did_not_answer", { printed: printed() }));
     await sleep(ASK_MS);
   }
 }

@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { config } from "#config/config.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
+import { encodeMessage, type Said } from "#messages/message.ts";
 import { openFolderStore } from "./folder-store.ts";
 import type { BackupStore } from "./store.ts";
 
@@ -42,12 +43,16 @@ const recordSchema = z.object({
     missing: z.number().int(),
   }),
   tookMs: z.number().int(),
-  /** What is wrong, in words; also of a verified one, when its second copy failed or the school lacks files. */
+  /** What is wrong, each as `encodeFinding` writes it; also of a verified one, when its second copy failed or the school lacks files. */
   findings: z.array(z.string()),
   /** When a school was last started on it and answered. */
   provedAt: z.iso.datetime().nullable(),
 });
 export type BackupRecord = z.infer<typeof recordSchema>;
+
+/** A record is a file that the version before this one reads too: a finding is one text in it. */
+export const encodeFinding = (finding: Said): string =>
+  typeof finding === "string" ? finding : encodeMessage(finding);
 
 /** `2026-11-20T22-57-01.123Z`: sorts by time, and is a file's name on every system. */
 export const getBackupName = (moment: Date) => moment.toISOString().replaceAll(":", "-");

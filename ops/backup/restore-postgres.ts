@@ -1,4 +1,5 @@
 import pg from "pg";
+import { type Message, message } from "#messages/message.ts";
 import { withConnection, restoreToNewDatabase } from "./postgres-copy.ts";
 import { getBackupName } from "./records.ts";
 import { BackupError } from "./backup-error.ts";
@@ -12,16 +13,14 @@ export async function refuseIfConnected(url: string): Promise<void> {
     return Number(rows[0]?.n ?? 0);
   });
   if (others === 0) return;
-  throw new BackupError(
-    `${others} others are connected to the database. Mend: stop the server first. Nothing was changed.`,
-  );
+  throw new BackupError(message("backup.others_are_connected", { others }));
 }
 
 /**
  * Restores the dump into a new database and gives the two each other's names in one transaction: at no moment is there none, and
  * the old one stays under another name.
  */
-export async function swapPostgres(url: string, dump: string, now: Date): Promise<string> {
+export async function swapPostgres(url: string, dump: string, now: Date): Promise<Message> {
   const beside = await restoreToNewDatabase(url, dump);
   const nameIn = (address: string) => decodeURIComponent(new URL(address).pathname.slice(1));
   const name = nameIn(url);
@@ -42,9 +41,9 @@ export async function swapPostgres(url: string, dump: string, now: Date): Promis
   } catch (error) {
     await beside.drop();
     if ((error as { code?: string }).code !== "55006") throw error;
-    throw new BackupError("somebody is connected to the database. Mend: stop the server first. Nothing was changed.", {
+    throw new BackupError(message("backup.somebody_is_connected"), {
       cause: error,
     });
   }
-  return `What was there is kept in the database ${aside}; drop it when nobody misses anything.`;
+  return message("backup.kept_in_database", { aside });
 }

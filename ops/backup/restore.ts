@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Config } from "#config/config.ts";
 import { makePrivateFolder } from "#db/make-folder.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
-import { formatCount } from "../format-count.ts";
+import { type Message, message } from "#messages/message.ts";
 import { recordRestore } from "../health/checkpoint-file.ts";
 import { withBackupLock } from "./backup-lock.ts";
 import { restoreFiles } from "./attachments.ts";
@@ -12,7 +12,7 @@ import { readFileBytes } from "./bytes.ts";
 import { findBackup, type BackupSelector } from "./find-backup.ts";
 import { syncFolder, writeDurably } from "./durable-write.ts";
 import { checkpointAndLock, refuseIfOpen } from "./open-handles.ts";
-import { formatLosses, countLosses } from "./count-losses.ts";
+import { describeLosses, countLosses } from "./count-losses.ts";
 import { getFilesDir, type BackupSource } from "./make-backup.ts";
 import { refuseIfConnected, swapPostgres } from "./restore-postgres.ts";
 import { restoreSecrets } from "./stored-secrets.ts";
@@ -25,18 +25,18 @@ import { withTemporaryFolder } from "./temporary-folder.ts";
 export type RestoreOptions = {
   which: BackupSelector;
   /** Gets what a person must know, and answers whether to go on. */
-  agree(words: string): Promise<boolean>;
+  agree(told: Message): Promise<boolean>;
   now?: () => Date;
 };
 
 /**
  * Puts the school back to what it was at the moment of a backup. Everything is checked before anything is touched; what is there
- * now is kept aside, and payments are off until a person has looked. Refuses while a server runs. Answers what was done, in words.
+ * now is kept aside, and payments are off until a person has looked. Refuses while a server runs. Answers what was done.
  */
 export async function restoreBackup(
   school: BackupSource & Pick<Config, "markFile">,
   { which, agree, now = createSystemClock }: RestoreOptions,
-): Promise<string> {
+): Promise<Message> {
   return withBackupLock(school.dataDir, () =>
     withTemporaryFolder(school.dataDir, async (workDir) => {
       const { database } = school;
@@ -46,10 +46,10 @@ export async function restoreBackup(
       const unpacked = await unpackAndCheck(school, chosen, workDir);
       const moment = new Date(unpacked.manifest.moment);
       const losses = isEmpty(database)
-        ? "There is no database now, so nothing would be lost."
-        : formatLosses(await countLosses(school, moment), moment);
-      if (!(await agree(`${chosen.label} is right in every part.\n${losses}`))) {
-        throw new BackupError("nothing was changed.");
+        ? message("backup.nothing_to_lose")
+        : describeLosses(await countLosses(school, moment), moment);
+      if (!(await agree(message("backup.right_in_every_part", { label: chosen.label, losses })))) {
+        throw new BackupError(message("backup.nothing_was_changed"));
       }
       const { manifest } = unpacked;
       await turnPaymentsOff(school.markFile, manifest.moment, now());
@@ -60,7 +60,7 @@ export async function restoreBackup(
         database.engine === "sqlite"
           ? await swapSqlite(database.file, unpacked.copy, now())
           : await swapPostgres(database.url, unpacked.copy, now());
-      return `The school is as it was at ${manifest.moment} (${chosen.label}); ${formatCount(files, "file")} ${files === 1 ? "was" : "were"} put back.\n${aside}`;
+      return message("backup.restored", { moment: manifest.moment, label: chosen.label, files, aside });
     }),
   );
 }
@@ -75,11 +75,7 @@ async function turnPaymentsOff(markFile: string | null, moment: string, now: Dat
     await recordRestore(markFile, moment, now);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new BackupError(
-      `the ledger's mark cannot be written, and without it the school would take payments before somebody has looked (${why}). ` +
-        "Mend: set MATRICULA_MARK_FILE to the file that the server has there, in a folder that you may write. Nothing was changed.",
-      { cause: error },
-    );
+    throw new BackupError(message("backup.checkpoint_cannot_be_written", { why }), { cause: error });
   }
 }
 
@@ -87,7 +83,7 @@ async function turnPaymentsOff(markFile: string | null, moment: string, now: Dat
  * The old database gets a second name first, and then the new one takes its place by one rename, so at no moment is there none. The
  * log belongs to the old one: SQLite would read it into whatever lies beside it.
  */
-async function swapSqlite(file: string, copy: string, now: Date): Promise<string> {
+async function swapSqlite(file: string, copy: string, now: Date): Promise<Message> {
   enableWal(copy);
   const handle = await open(copy, "r");
   await handle.sync();
@@ -108,9 +104,7 @@ async function swapSqlite(file: string, copy: string, now: Date): Promise<string
     for (const ending of ["-wal", "-shm"]) rmSync(file + ending, { force: true });
     renameSync(incoming, file);
     await syncFolder(path.dirname(file));
-    return names.length > 0
-      ? `What was there is kept in ${aside}; delete it when nobody misses anything.`
-      : "There was no database before.";
+    return names.length > 0 ? message("backup.kept_in_folder", { aside }) : message("backup.no_database_before");
   } finally {
     letGo?.();
     rmSync(incoming, { force: true });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AwsClient } from "aws4fetch";
 import type { BackupConfig } from "#config/config.ts";
 import { traced } from "#db/tracer.ts";
+import { message } from "#messages/message.ts";
 import { ByteReader, type Bytes } from "./bytes.ts";
 import type { BackupStore } from "./store.ts";
 import { BackupError } from "./backup-error.ts";
@@ -57,9 +58,9 @@ function requests(s3: S3): Ask {
       try {
         const answer = await client.fetch(url, { method, body, signal: AbortSignal.timeout(REQUEST_MS_MAX) });
         if (answer.ok || allowed.includes(answer.status)) return answer;
-        const said = /<Code>([^<]{1,80})<\/Code>/.exec(await answer.text())?.[1] ?? "no reason";
+        const said = /<Code>([^<]{1,80})<\/Code>/.exec(await answer.text())?.[1] ?? message("backup.no_reason");
         const trouble = new BackupError(
-          `the storage at ${new URL(url).host} answered ${answer.status} (${said}) to ${method}.`,
+          message("backup.storage_answered", { host: new URL(url).host, status: String(answer.status), said, method }),
         );
         if (answer.status < 500 && answer.status !== 429) throw trouble;
         if (attempt === TRIES_MAX) throw trouble;
@@ -68,7 +69,9 @@ function requests(s3: S3): Ask {
         if (attempt === TRIES_MAX) {
           const { cause } = error as Error;
           const why = cause instanceof Error ? cause.message : (error as Error).message;
-          throw new BackupError(`the storage at ${new URL(url).host} cannot be reached: ${why}.`, { cause: error });
+          throw new BackupError(message("backup.storage_cannot_be_reached", { host: new URL(url).host, why }), {
+            cause: error,
+          });
         }
       }
       await sleep(2 ** attempt * 100);
@@ -126,7 +129,7 @@ async function put(ask: Ask, url: string, bytes: Bytes): Promise<void> {
     const body = `<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>`;
     const done = await (await ask("POST", `${url}?uploadId=${id}`, { body })).text();
     // S3 may have begun to answer 200 before it knew.
-    if (done.includes("<Error>")) throw new BackupError("the storage could not put the parts of a backup together.");
+    if (done.includes("<Error>")) throw new BackupError(message("backup.storage_could_not_join"));
   } catch (error) {
     await ask("DELETE", `${url}?uploadId=${id}`, { allowed: [404] }).catch(() => {});
     throw error;

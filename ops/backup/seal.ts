@@ -10,6 +10,7 @@
  */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
+import { message } from "#messages/message.ts";
 import { ByteReader, type Bytes } from "./bytes.ts";
 import { BackupError, BackupUnverifiableError } from "./backup-error.ts";
 
@@ -64,7 +65,7 @@ export function createDecryption(key: Buffer | null) {
       let number = 0;
       for await (const { piece, isLast } of reader.pieces(PIECE_BYTES + PROOF_BYTES)) {
         const opened = prover.open(piece, nonceOf(number, isLast));
-        if (!opened) throw new BackupError(`it is damaged or cut off (in piece ${number}).`);
+        if (!opened) throw new BackupError(message("backup.damaged_in_piece", { number }));
         number += 1;
         yield opened;
       }
@@ -76,29 +77,25 @@ export function createDecryption(key: Buffer | null) {
 
 async function readHeader(reader: ByteReader): Promise<{ head: Buffer; header: Header }> {
   const start = await reader.take(MAGIC.length + 4);
-  if (!start.subarray(0, MAGIC.length).equals(MAGIC))
-    throw new BackupError("it is no backup of Matricula, or damaged.");
+  if (!start.subarray(0, MAGIC.length).equals(MAGIC)) throw new BackupError(message("backup.not_a_backup"));
   const length = start.length === MAGIC.length + 4 ? start.readUInt32BE(MAGIC.length) : 0;
-  if (length < 2 || length > HEADER_BYTES_MAX) throw new BackupError("it is damaged or cut off (in its header).");
+  if (length < 2 || length > HEADER_BYTES_MAX) throw new BackupError(message("backup.header_cut_off"));
   const text = await reader.take(length);
   try {
     return { head: Buffer.concat([start, text]), header: headerSchema.parse(JSON.parse(text.toString("utf8"))) };
   } catch {
-    throw new BackupError("it is damaged (in its header), or was made by a newer version of Matricula.");
+    throw new BackupError(message("backup.header_damaged"));
   }
 }
 
 function proverFor(header: Header, head: Buffer, key: Buffer | null): Prover {
   if (header.encryption === "none") return summing(head);
   if (!key) {
-    throw new BackupUnverifiableError(
-      `it is encrypted with the key ${header.keyId}. Mend: set MATRICULA_BACKUP_KEY to that key.`,
-    );
+    throw new BackupUnverifiableError(message("backup.key_missing", { keyId: header.keyId ?? "?" }));
   }
   if (header.keyId !== keyIdOf(key)) {
     throw new BackupUnverifiableError(
-      `it is encrypted with the key ${header.keyId}, and MATRICULA_BACKUP_KEY is the key ${keyIdOf(key)}. ` +
-        "Mend: set MATRICULA_BACKUP_KEY to the key it was made with.",
+      message("backup.key_is_another", { wanted: header.keyId ?? "?", given: keyIdOf(key) }),
     );
   }
   return encrypting(key, Buffer.from(header.salt, "base64"), head);

@@ -6,11 +6,12 @@ import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { startS3 } from "#tests/support/s3-server.ts";
+import { sourceText } from "#messages/message.ts";
 import { listBackups } from "./find-backup.ts";
 import { withRestoredCopy } from "./drill.ts";
 import { makeBackup } from "./make-backup.ts";
 import { getLastVerifiedBackup } from "./records.ts";
-import { type BackupSchool, command, openBackupSchool } from "./testing.ts";
+import { type BackupSchool, command, findingsOf, openBackupSchool } from "./testing.ts";
 
 const server = engine === "postgres" ? await dumpableServer(process.env.DATABASE_URL as string) : undefined;
 if (server) process.env.DATABASE_URL = server.url;
@@ -69,7 +70,9 @@ describe.skipIf(engine === "postgres" && !server)("a second place in S3", () => 
     expect(listed).toMatchObject({ records: [{ name }, { name: old.name }], troubles: [] });
     const away = readConfig({ ...at.env, MATRICULA_BACKUP_S3_URL: "http://127.0.0.1:1/bucket" });
     expect(await withRestoredCopy(away, LATEST, async ({ label }) => label)).toBe(`${old.name} (folder)`);
-    expect((await listBackups(away.backup, 10)).troubles).toEqual([expect.stringMatching(/cannot be reached/)]);
+    expect((await listBackups(away.backup, 10)).troubles.map(sourceText)).toEqual([
+      expect.stringMatching(/cannot be reached/),
+    ]);
   });
 
   test("that does not answer takes nothing from the first, and is told of", async () => {
@@ -77,7 +80,7 @@ describe.skipIf(engine === "postgres" && !server)("a second place in S3", () => 
     const away = readConfig({ ...at.env, MATRICULA_BACKUP_S3_URL: "http://127.0.0.1:1/bucket" });
     const record = await makeBackup(away, "by hand");
     expect(record).toMatchObject({ state: "verified", places: ["folder"] });
-    expect(record.findings).toEqual([expect.stringMatching(/copy in s3 could not be made: .* cannot be reached/)]);
+    expect(findingsOf(record)).toEqual([expect.stringMatching(/copy in s3 could not be made: .* cannot be reached/)]);
     expect(await getLastVerifiedBackup(at.school.backup.dir)).toMatchObject({ name: record.name });
     const env = { ...at.env, MATRICULA_BACKUP_S3_URL: "http://127.0.0.1:1/bucket" };
     expect(await command("backup", [], env).ended).toMatchObject({
@@ -93,6 +96,6 @@ describe.skipIf(engine === "postgres" && !server)("a second place in S3", () => 
     s3.objects.set(name, Buffer.from(data).fill(0, 1_000, 1_001));
     const record = await makeBackup(at.school, "daily");
     expect(record).toMatchObject({ state: "verified", places: ["folder"] });
-    expect(record.findings).toEqual([expect.stringMatching(/in s3: it is damaged/)]);
+    expect(findingsOf(record)).toEqual([expect.stringMatching(/in s3: it is damaged/)]);
   });
 });

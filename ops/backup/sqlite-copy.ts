@@ -2,7 +2,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { statSync } from "node:fs";
 import BetterSqlite from "better-sqlite3";
-import { formatCount } from "../format-count.ts";
+import { message, type Said } from "#messages/message.ts";
 import { AUDIT_ROWS, createAuditChainVerifier, type AuditRow } from "./audit-chain.ts";
 import type { Fingerprint } from "./manifest.ts";
 
@@ -112,21 +112,20 @@ function hashRow(hash: Hash, row: unknown[]): void {
 }
 
 /** What SQLite and the audit log's chain find wrong in a copy; nothing when it is sound. */
-export function verifySqlite(file: string): string[] {
+export function verifySqlite(file: string): Said[] {
   const sqlite = openCopy(file);
   try {
     const integrity = sqlite.pragma(`integrity_check(${FAULTS_MAX})`) as { integrity_check: string }[];
-    const faults = integrity.map((row) => row.integrity_check).filter((line) => line !== "ok");
+    const faults: Said[] = integrity.map((row) => row.integrity_check).filter((line) => line !== "ok");
     const orphans = sqlite.pragma("foreign_key_check") as { table: string; parent: string }[];
     if (orphans.length > 0) {
       const [{ table, parent }] = orphans as [{ table: string; parent: string }];
-      faults.push(
-        `${formatCount(orphans.length, "row")} ${orphans.length === 1 ? "points" : "point"} at nothing, the first from ${table} at ${parent}`,
-      );
+      faults.push(message("backup.rows_point_at_nothing", { count: orphans.length, table, parent }));
     }
     const chain = createAuditChainVerifier();
     for (const row of sqlite.prepare(AUDIT_ROWS).iterate()) chain.add(row as AuditRow);
-    if (chain.brokenAt() !== undefined) faults.push(`the audit log's chain is broken at entry ${chain.brokenAt()}`);
+    const entry = chain.brokenAt();
+    if (entry !== undefined) faults.push(message("backup.audit_chain_is_broken", { entry: String(entry) }));
     return faults;
   } finally {
     sqlite.close();

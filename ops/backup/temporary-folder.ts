@@ -1,5 +1,6 @@
 import { mkdir, rm, statfs } from "node:fs/promises";
 import path from "node:path";
+import { message } from "#messages/message.ts";
 import { BackupError } from "./backup-error.ts";
 
 /**
@@ -22,8 +23,7 @@ export async function assertFreeSpace(folder: string, neededBytes: number): Prom
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (free >= neededBytes) return;
-  const megabytes = (bytes: number) => `${Math.ceil(bytes / 1_000_000).toLocaleString("en")} MB`;
-  throw new BackupError(
-    `${folder} has ${megabytes(free)} free, and ${megabytes(neededBytes)} are needed. Mend: make room there, or set MATRICULA_BACKUP_DIR to a folder on another disk.`,
-  );
+  const megabytes = (bytes: number) =>
+    message("units.megabytes", { size: message("units.number", { value: Math.ceil(bytes / 1_000_000) }) });
+  throw new BackupError(message("backup.no_space", { folder, free: megabytes(free), needed: megabytes(neededBytes) }));
 }

@@ -11,6 +11,8 @@ import { engine } from "#db/engine.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/audit.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
+import { decodeMessage, sourceText } from "#messages/message.ts";
+import type { BackupRecord } from "./records.ts";
 import { withConnection, getCopyPrefix } from "./postgres-copy.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { postJournal } from "#domain/ledger/post-journal.ts";
@@ -133,3 +135,7 @@ export function command(name: "backup" | "restore" | "job", args: string[], env:
   );
   return { child, ended };
 }
+
+/** What was found wrong with a backup, in English. */
+export const findingsOf = ({ findings }: Pick<BackupRecord, "findings">) =>
+  findings.map((finding) => sourceText(decodeMessage(finding)));

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { message, type Said } from "#messages/message.ts";
 import { verifyStoredFiles } from "./attachments.ts";
 import { unpackBackup } from "./archive.ts";
 import type { FoundBackup } from "./find-backup.ts";
@@ -19,21 +20,26 @@ export async function unpackAndCheck(school: BackupSource, chosen: FoundBackup, 
   const manifest = await explained(chosen, async () => unpackBackup(await chosen.read(), school.backup.key, copy));
   if (manifest.engine !== school.database.engine) {
     throw new BackupError(
-      `${chosen.label} is of ${manifest.engine}, and this school is on ${school.database.engine}. Nothing was changed.`,
+      message("backup.other_engine", { label: chosen.label, engine: manifest.engine, ours: school.database.engine }),
     );
   }
   const tooNew = versionRefusal(manifest.engine, manifest.fingerprint.migrations);
   if (tooNew)
-    throw new BackupError(`${chosen.label} was made by version ${manifest.version}: ${tooNew} Nothing was changed.`);
+    throw new BackupError(
+      message("backup.other_version", { label: chosen.label, version: manifest.version, why: tooNew }),
+    );
   const key = manifest.isEncrypted ? school.backup.key : null;
   const faults = [
     ...(await verifyCopy(manifest, copy, getServerUrl(school))),
     ...(await verifyStoredFiles(chosen.store, manifest.files, new Set(manifest.files), key)),
   ];
   if (faults.length > 0)
-    throw new BackupError(`${chosen.label} is not right: ${faults.join("; ")}. Nothing was changed.`);
+    throw new BackupError(message("backup.not_right", { label: chosen.label, faults: joinFaults(faults) }));
   return { manifest, copy };
 }
+
+const joinFaults = (faults: readonly Said[]): Said =>
+  faults.reduce((first, second) => message("backup.faults", { first, second }));
 
 /** Says of which backup the trouble is. */
 async function explained<T>(chosen: FoundBackup, work: () => Promise<T>): Promise<T> {
@@ -41,6 +47,6 @@ async function explained<T>(chosen: FoundBackup, work: () => Promise<T>): Promis
     return await work();
   } catch (error) {
     if (!(error instanceof BackupError)) throw error;
-    throw new BackupError(`${chosen.label} cannot be used: ${error.message} Nothing was changed.`, { cause: error });
+    throw new BackupError(message("backup.cannot_be_used", { label: chosen.label, why: error.told }), { cause: error });
   }
 }

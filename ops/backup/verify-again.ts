@@ -1,9 +1,17 @@
 import { createSystemClock } from "#domain/kernel/clock.ts";
+import { message } from "#messages/message.ts";
 import { withBackupLock } from "./backup-lock.ts";
 import { hashBytes } from "./bytes.ts";
 import { openFolderStore } from "./folder-store.ts";
 import { type BackupSource, getServerUrl } from "./make-backup.ts";
-import { getBackupPath, type BackupRecord, readRecord, listStoredNames, writeRecord } from "./records.ts";
+import {
+  encodeFinding,
+  getBackupPath,
+  type BackupRecord,
+  readRecord,
+  listStoredNames,
+  writeRecord,
+} from "./records.ts";
 import type { BackupStore } from "./store.ts";
 import { BackupError, BackupUnverifiableError } from "./backup-error.ts";
 import { verifyBackup } from "./verify-backup.ts";
@@ -21,7 +29,14 @@ export async function verifyStoredBackups(
   const folder = openFolderStore(school.backup.dir);
   const there = await listStoredNames(folder);
   const names = name === undefined ? there : there.filter((each) => each === name);
-  if (names.length === 0) throw new BackupError(`there is no backup ${name ?? ""} in ${school.backup.dir}.`);
+  if (names.length === 0) {
+    const folder = school.backup.dir;
+    throw new BackupError(
+      name === undefined
+        ? message("backup.no_backup_in", { folder })
+        : message("backup.no_such_backup_in", { name, folder }),
+    );
+  }
   return withBackupLock(school.dataDir, () =>
     withTemporaryFolder(school.dataDir, async (workDir) => {
       const records: BackupRecord[] = [];
@@ -49,10 +64,10 @@ async function verifyOne(
   const isUntold = verified instanceof BackupUnverifiableError;
   if (isUntold && before?.sha256 === sum.sha256) {
     // Byte for byte what was found right or wrong before: it keeps its standing, and nothing is written down.
-    return { ...before, findings: [`it could not be opened, and counts as it did before: ${verified.message}`] };
+    return { ...before, findings: [encodeFinding(message("backup.could_not_be_opened", { why: verified.told }))] };
   }
   const { manifest, faults, filesRead } = isUntold
-    ? { manifest: undefined, faults: [verified.message], filesRead: 0 }
+    ? { manifest: undefined, faults: [verified.told], filesRead: 0 }
     : verified;
   const isRight = faults.length === 0;
   const elsewhere = before?.places.filter((place) => place !== "folder") ?? [];
@@ -75,7 +90,7 @@ async function verifyOne(
       missing: manifest?.filesMissing.length ?? 0,
     },
     tookMs: before?.tookMs ?? 0,
-    findings: faults,
+    findings: faults.map(encodeFinding),
     provedAt: isRight ? (before?.provedAt ?? null) : null,
   };
   await writeRecord(folder, record);

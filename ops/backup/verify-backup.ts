@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import { message, type Said } from "#messages/message.ts";
 import { verifyStoredFiles } from "./attachments.ts";
 import { unpackBackup } from "./archive.ts";
 import type { Bytes } from "./bytes.ts";
@@ -11,7 +12,7 @@ import { verifySqlite, fingerprintSqlite } from "./sqlite-copy.ts";
 import type { BackupStore } from "./store.ts";
 import { BackupError, BackupUnverifiableError } from "./backup-error.ts";
 
-export type VerifyResult = { manifest: Manifest | undefined; faults: string[]; filesRead: number };
+export type VerifyResult = { manifest: Manifest | undefined; faults: Said[]; filesRead: number };
 
 export type VerifyOptions = {
   key: Buffer | null;
@@ -32,20 +33,20 @@ export async function verifyBackup(store: BackupStore, name: string, how: Verify
   const nothing = { manifest: undefined, filesRead: 0 };
   try {
     const stored = await store.read(getBackupPath(name));
-    if (!stored) return { ...nothing, faults: ["it is not there"] };
+    if (!stored) return { ...nothing, faults: [message("backup.it_is_not_there")] };
     const { manifest, faults } = await verifyStored(stored, how);
     const whole = how.filesWhole ?? new Set(manifest.files);
     faults.push(...(await verifyStoredFiles(store, manifest.files, whole, manifest.isEncrypted ? how.key : null)));
     return { manifest, faults, filesRead: whole.size };
   } catch (error) {
     if (error instanceof BackupError && !(error instanceof BackupUnverifiableError))
-      return { ...nothing, faults: [error.message] };
+      return { ...nothing, faults: [error.told] };
     throw error;
   }
 }
 
 /** The same for a stream, without the school's files. Throws `BackupTrouble` for what cannot be opened at all. */
-async function verifyStored(stored: Bytes, how: VerifyOptions): Promise<{ manifest: Manifest; faults: string[] }> {
+async function verifyStored(stored: Bytes, how: VerifyOptions): Promise<{ manifest: Manifest; faults: Said[] }> {
   const copy = path.join(how.workDir, "verified.copy");
   try {
     const manifest = await unpackBackup(stored, how.key, copy);
@@ -56,19 +57,18 @@ async function verifyStored(stored: Bytes, how: VerifyOptions): Promise<{ manife
 }
 
 /** What is wrong with an unpacked copy. */
-export async function verifyCopy(manifest: Manifest, copy: string, serverUrl: string | undefined): Promise<string[]> {
+export async function verifyCopy(manifest: Manifest, copy: string, serverUrl: string | undefined): Promise<Said[]> {
   if (manifest.engine === "postgres") return faultsOfDump(manifest, copy, serverUrl);
   try {
     return [...verifySqlite(copy), ...compareFingerprints(manifest.fingerprint, fingerprintSqlite(copy))];
   } catch (error) {
     if (!(error as { code?: string }).code?.startsWith("SQLITE_")) throw error;
-    return [`SQLite cannot read it: ${(error as Error).message}`];
+    return [message("backup.sqlite_cannot_read_it", { why: (error as Error).message })];
   }
 }
 
-async function faultsOfDump(manifest: Manifest, dump: string, serverUrl: string | undefined): Promise<string[]> {
-  if (!serverUrl)
-    throw new BackupUnverifiableError("it is of PostgreSQL. Mend: set DATABASE_URL to the school's database there.");
+async function faultsOfDump(manifest: Manifest, dump: string, serverUrl: string | undefined): Promise<Said[]> {
+  if (!serverUrl) throw new BackupUnverifiableError(message("backup.needs_postgresql"));
   const beside = await restoreToNewDatabase(serverUrl, dump);
   try {
     return [

@@ -2,6 +2,7 @@
  * `npm run accept-database`: says how the database differs from the mark of its ledger that is kept outside of it, and takes it
  * for the right one from then on, so that payments go on. For a person who has looked at the books.
  */
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { acceptDatabase } from "../health/ledger-checkpoint.ts";
 import { beginCommand } from "../begin-command.ts";
 import { runtime } from "#runtime";
@@ -9,18 +10,19 @@ import { fail } from "./fail.ts";
 
 async function run(): Promise<void> {
   beginCommand();
+  const t = getTerminalTranslator();
   const accepted = await acceptDatabase();
   await runtime().database.close();
   if (!accepted) {
-    console.log("There is nothing to accept: payments are not off because of the database.");
+    console.log(t("cli.nothing_to_accept"));
     return;
   }
   const { mark, last } = accepted;
-  console.log(`The checkpoint has: ${mark ? `journal ${mark.seq}` : "nothing that can be read"}`);
-  console.log(`The database has:   ${last ? `journal ${last.seq}` : "no journal at all"}`);
-  console.log(
-    "Accepted, and written into the audit log. Payments go on within five seconds, in every server that runs.",
-  );
+  const known = mark ? t("cli.journal", { number: String(mark.seq) }) : t("cli.nothing_readable");
+  const there = last ? t("cli.journal", { number: String(last.seq) }) : t("cli.no_journal");
+  console.log(t("cli.checkpoint_has", { journal: known }));
+  console.log(t("cli.database_has", { journal: there }));
+  console.log(t("cli.accepted"));
 }
 
 run().catch(fail);

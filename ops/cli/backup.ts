@@ -3,7 +3,9 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { config } from "#config/config.ts";
 import { traced } from "#db/tracer.ts";
-import { formatCount } from "../format-count.ts";
+import { MessageError } from "#messages/message-error.ts";
+import { decodeMessage, type Message, message } from "#messages/message.ts";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { listBackups } from "../backup/find-backup.ts";
 import { makeBackup, type BackupSource, type BackupReason } from "../backup/make-backup.ts";
 import { EXIT_CODE_BUSY, BackupBusyError, BackupError } from "../backup/backup-error.ts";
@@ -13,15 +15,7 @@ import { proveBackup } from "../backup/prove.ts";
 import { beginCommand } from "../begin-command.ts";
 import { traceCommand } from "../traces/trace-command.ts";
 import { fail } from "./fail.ts";
-
-const USAGE = `npm run backup                      makes a backup, reads it back, and says what came of it
-npm run backup -- --list            what there is, newest first
-npm run backup -- --verify [NAME]   reads one back again; without a name, all of them
-npm run backup -- --prove [NAME]    starts the school on a copy of one, and reads a page of it; without a name, of the newest`;
-
-class UsageError extends Error {
-  override name = "UsageError";
-}
+import { toSaid, UsageError } from "./usage-error.ts";
 
 const LISTED_MAX = 200;
 /** Whoever serves people goes first. */
@@ -46,28 +40,38 @@ function readArguments(args: string[]): Wanted {
     });
     const { list, verify, prove: isProof, why } = values;
     if ([list, verify, isProof].filter(Boolean).length > 1 || positionals.length > 1)
-      throw new Error("That is too much at once.");
-    if (why !== "by hand" && why !== "hourly" && why !== "daily") throw new Error("--why takes hourly or daily.");
+      throw new MessageError(message("cli.too_much_at_once"));
+    if (why !== "by hand" && why !== "hourly" && why !== "daily") throw new MessageError(message("cli.why_is_wrong"));
     if (list) return { what: "list" };
     if (verify || isProof) return { what: verify ? "verify" : "prove", name: positionals[0] };
-    if (positionals.length > 0) throw new Error(`What is ${positionals[0]}?`);
+    if (positionals.length > 0) throw new MessageError(message("cli.what_is", { word: String(positionals[0]) }));
     return { what: "make", why };
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${USAGE}`);
+    throw new UsageError(toSaid(error), message("cli.backup_usage"));
   }
 }
 
-function say({ name, state, bytes, rows, files, places, isEncrypted, provedAt, findings }: BackupRecord): void {
-  const facts = [
-    `${(bytes / 1_000_000).toFixed(1)} MB`,
-    formatCount(rows, "row"),
-    formatCount(files.count, "file"),
-    isEncrypted ? "encrypted" : "not encrypted",
-    places.length > 0 ? `in ${places.join(" and ")}` : "not counted",
-    ...(provedAt ? [`a school was started on it ${provedAt}`] : []),
-  ];
-  console.log(`${name}  ${state.toUpperCase().padEnd(8)}  ${facts.join(", ")}`);
-  for (const finding of findings) console.log(`  ! ${finding}`);
+/** `the folder and s3` */
+const joinWith = (key: "cli.and" | "cli.or", names: readonly string[]): string | Message =>
+  names.reduce<string | Message>((first, second) => (first === "" ? second : message(key, { first, second })), "");
+
+function print(record: BackupRecord): void {
+  const t = getTerminalTranslator();
+  const { name, state, bytes, rows, files, places, isEncrypted, provedAt, findings } = record;
+  const line = message("cli.backup_line", {
+    name,
+    state: t(state === "verified" ? "cli.state_verified" : "cli.state_failed").padEnd(8),
+    size: (bytes / 1_000_000).toFixed(1),
+    rows,
+    files: files.count,
+    sealed: message(isEncrypted ? "cli.encrypted" : "cli.not_encrypted"),
+    places:
+      places.length > 0
+        ? message("cli.in_places", { places: joinWith("cli.and", places) })
+        : message("cli.not_counted"),
+  });
+  console.log(t.format(provedAt ? message("cli.backup_line_proved", { line, time: provedAt }) : line));
+  for (const finding of findings) console.log(`  ! ${t.format(decodeMessage(finding))}`);
 }
 
 /** It goes on with the trace of the job that started it. */
@@ -81,23 +85,27 @@ async function main(): Promise<void> {
   beginCommand();
   const wanted = readArguments(process.argv.slice(2));
   const school = config();
+  const t = getTerminalTranslator();
   if (wanted.what === "list") {
     const { records, troubles } = await listBackups(school.backup, LISTED_MAX);
-    for (const record of records) say(record);
-    if (troubles.length > 0) throw new BackupError(troubles.join("\n"));
+    for (const record of records) print(record);
+    if (troubles.length > 0)
+      throw new BackupError(troubles.reduce((first, second) => message("config.lines", { first, second })));
     const places = [school.backup.dir, ...(school.backup.s3 ? [school.backup.s3.url] : [])];
-    if (records.length === 0) console.log(`There is no backup in ${places.join(" or ")} yet.`);
+    if (records.length === 0)
+      console.log(t.format(message("cli.no_backup_yet", { places: joinWith("cli.or", places) })));
     return;
   }
   os.setPriority(NICENESS);
   if (wanted.what === "prove") {
-    console.log(await proveBackup(school, wanted.name));
+    console.log(t.format(await proveBackup(school, wanted.name)));
     return;
   }
   const records = await traceCommand(() => traced("backup", {}, () => work(school, wanted), TRACE));
-  for (const record of records) say(record);
+  for (const record of records) print(record);
   const bad = records.filter(({ state, findings }) => state === "failed" || findings.length > 0);
-  if (bad.length > 0) throw new BackupError(`${bad.length} of ${records.length} not as they must be: see above.`);
+  if (bad.length > 0)
+    throw new BackupError(message("cli.backups_not_right", { bad: String(bad.length), all: String(records.length) }));
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import { ConfigError, config } from "#config/config.ts";
-import { engineCode, isCannotSave, isStorageTrouble, storageTroubleOf } from "#db/errors.ts";
+import { engineCode, isCannotSave, isStorageTrouble, storageTroubleOf, WrongVersion } from "#db/errors.ts";
 import { MessageError } from "#messages/message-error.ts";
 import { message } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
@@ -7,19 +7,7 @@ import { listUnknownSettings } from "../doctor/checks/setting-names.ts";
 import { describeDamage } from "../doctor/describe-damage.ts";
 
 /** What a person mends by a setting or a command is said as it is; a stack would bury it. */
-const PLAIN = new Set([
-  "CatalogueError",
-  "WrongVersion",
-  "DatabaseKindError",
-  "SecretsError",
-  "NotADemo",
-  "UnreadableFileError",
-  "UsageError",
-  "BackupTrouble",
-  "ListenError",
-  "EphemeralStorageError",
-  "BuildRefusedError",
-]);
+const PLAIN = new Set(["CatalogueError"]);
 
 /** What the file system says of a place that is no good, and PostgreSQL of a name, a password or a database that is none. */
 const NO_PLACE = /^(E(ACCES|NOTDIR|EXIST|ROFS|NOSPC|PERM|DQUOT)|28[0-9A-Z]{3}|3D000)$/;
@@ -33,7 +21,8 @@ export function fail(error: unknown): void {
       (each) => `  ${t("doctor.with_mend", { words: t.format(each.message), mend: t.format(each.mend) })}`,
     );
     console.error([t.format(error.told), ...unknown].join("\n"));
-  } else if (error instanceof MessageError) console.error(getTerminalTranslator().format(error.told));
+  } else if (error instanceof MessageError || error instanceof WrongVersion)
+    console.error(getTerminalTranslator().format(error.told));
   else if (error instanceof Error && (PLAIN.has(error.name) || isUnknownOption(error))) console.error(error.message);
   else if (isStorageTrouble(error) || isCannotSave(error) || NO_PLACE.test(engineCode(error) ?? ""))
     console.error(withoutDatabase(error));
@@ -41,7 +30,9 @@ export function fail(error: unknown): void {
   process.exitCode = 1;
 }
 
-const isUnknownOption = (error: Error) => String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS_");
+/** What Node says of an option that a command does not have. */
+export const isUnknownOption = (error: unknown) =>
+  error instanceof Error && String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS_");
 
 /** Never with the address, which may hold a password. */
 function withoutDatabase(error: unknown): string {

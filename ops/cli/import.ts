@@ -5,33 +5,16 @@ import { parseArgs } from "node:util";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
-import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
-import { translatorFor } from "#messages/translator.ts";
+import { message, type PlainKey } from "#messages/message.ts";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { runtime, write } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
-import { formatCount } from "../format-count.ts";
-import { importFile, type Reject, type Summary, type Counts } from "../import/import-file.ts";
+import { importFile, type Reject, type Summary } from "../import/import-file.ts";
 import { openTable, type OpenTable } from "../import/open-table.ts";
 import { openRejectsFile } from "../import/rejects.ts";
 import { prepareSchool } from "../prepare.ts";
 import { fail } from "./fail.ts";
-
-const USAGE = `npm run import -- courses FILE [--sections FILE] [--source NAME] [--publish] [--rejects FILE]
-                          [--encoding NAME] [--delimiter SIGN]
-
-  FILE        a catalogue; what kind it is, its first line says (docs/import.md lists the kinds)
-  --sections  a second file, loaded after the first: its sections become cohorts of the first one's courses
-  --source    under which name the keys of this file are kept; the same file under the same name changes nothing
-  --publish   puts the courses into the catalogue; otherwise they are drafts
-  --encoding  how its letters are written, such as windows-1252; it is found out unless it could be two
-  --delimiter what stands between the cells: "," ";" "|" or tab; the first line says it otherwise
-  --rejects   where the rows go that could not be taken, with line and reason (FILE.rejects.csv in this folder)
-
-It ends with 0 when every row was taken, with 2 when some were not (the others are loaded), and with 1 when nothing could be read.`;
-
-class UsageError extends Error {
-  override name = "UsageError";
-}
+import { toSaid, UsageError } from "./usage-error.ts";
 
 /** How the command ends when rows were not taken, so that a script sees it: 1 is for a file that was not read at all. */
 const SOME_REJECTED_CODE = 2;
@@ -56,13 +39,13 @@ function readArguments(args: string[]): Wanted {
   } as const;
   const { values, positionals } = parseOrExplain(args, options);
   const [what, file, ...rest] = positionals;
-  if (what !== "courses" || !file || rest.length > 0) throw new UsageError(USAGE);
+  if (what !== "courses" || !file || rest.length > 0) throw new UsageError(message("cli.import_usage"));
   if (values.source !== undefined && !/^[a-z0-9._-]{1,40}$/i.test(values.source)) {
-    throw new UsageError("--source takes up to 40 letters, digits, dots and dashes.");
+    throw new UsageError(message("cli.source_is_wrong"));
   }
   const delimiter = values.delimiter === "tab" ? "\t" : values.delimiter;
   if (delimiter !== undefined && !/^[,;|\t]$/.test(delimiter)) {
-    throw new UsageError('--delimiter takes one of "," ";" "|" and tab.');
+    throw new UsageError(message("cli.delimiter_is_wrong"));
   }
   const files = [file, ...(values.sections ? [values.sections] : [])];
   for (const each of files) assertReadable(each);
@@ -83,7 +66,7 @@ function parseOrExplain<Options extends NonNullable<Parameters<typeof parseArgs>
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : "?"}\n\n${USAGE}`);
+    throw new UsageError(toSaid(error), message("cli.import_usage"));
   }
 }
 
@@ -91,13 +74,14 @@ function assertReadable(file: string) {
   try {
     accessSync(file, constants.R_OK);
   } catch {
-    throw new UsageError(`${file} cannot be read.`);
+    throw new UsageError(message("cli.file_cannot_be_read", { file }));
   }
-  if (statSync(file).isDirectory()) throw new UsageError(`${file} is a folder. Name a file in it.`);
+  if (statSync(file).isDirectory()) throw new UsageError(message("cli.file_is_a_folder", { file }));
 }
 
 async function main() {
   beginCommand();
+  const t = getTerminalTranslator();
   const wanted = readArguments(process.argv.slice(2));
   // Every file is looked at before anything is loaded: a second one that cannot be read stops the first one too.
   const tables: OpenTable[] = [];
@@ -116,19 +100,20 @@ async function main() {
       publish: wanted.publish,
       defaults: { timezone: settings.timezone, currency: settings.currency },
       write: (verb) => write({ actor: createSystemActor("import") }, verb),
-      say: translatorFor(SOURCE_LANGUAGE).format,
+      say: t.format,
       reject: rejects.add,
       warn: warnings.add,
-      progress: process.stderr.isTTY ? (rows) => process.stderr.write(`\r${formatCount(rows, "row")} …`) : undefined,
+      progress: process.stderr.isTTY
+        ? (rows) => process.stderr.write(`\r${t("cli.rows_so_far", { count: rows })}`)
+        : undefined,
     });
     if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
-    say(table, summary, performance.now() - started);
+    printSummary(table, summary, performance.now() - started);
     warnings.say();
   }
   const count = await rejects.close();
   if (count > 0) {
-    const were = count === 1 ? "was" : "were";
-    console.log(`${formatCount(count, "row")} ${were} not taken; ${wanted.rejects} says which and why.`);
+    console.log(t("cli.rows_not_taken", { count, file: wanted.rejects }));
     process.exitCode = SOME_REJECTED_CODE;
   }
   await runtime().database.close();
@@ -139,31 +124,44 @@ const WARNINGS_SAID = 20;
 
 /** The rows that were taken although something speaks against them: a few lines for whoever sits before the screen. */
 function warningLines(): { add(row: Reject): void; say(): void } {
+  const t = getTerminalTranslator();
   const lines: string[] = [];
   let more = 0;
   return {
     add({ line, key, reason }) {
-      if (lines.length < WARNINGS_SAID) lines.push(`  warning  line ${line} (${key}): ${reason}`);
+      if (lines.length < WARNINGS_SAID) lines.push(t("cli.warning", { line: String(line), key, reason }));
       else more += 1;
     },
     say() {
       for (const line of lines) console.log(line);
-      if (more > 0) console.log(`  warning  and ${more.toLocaleString("en")} more lines like these`);
+      if (more > 0) console.log(t("cli.more_warnings", { count: more }));
     },
   };
 }
 
-const DELIMITER_NAMES: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
+const DELIMITER_NAMES: Record<string, PlainKey> = {
+  ",": "cli.commas",
+  ";": "cli.semicolons",
+  "\t": "cli.tabs",
+  "|": "cli.bars",
+};
 
-function say(table: OpenTable, { rows, courses, cohorts, rejected }: Summary, tookMs: number) {
-  const figure = (value: number) => value.toLocaleString("en");
-  const part = (noun: string, { made, changed, same }: Counts) =>
-    `  ${noun.padEnd(9)}${figure(made)} made, ${figure(changed)} changed, ${figure(same)} as they were`;
-  const read = `${table.format.name}, ${table.encoding}, ${DELIMITER_NAMES[table.delimiter] ?? table.delimiter}`;
-  console.log(`${basename(table.file)} (${read}): ${formatCount(rows, "row")} in ${(tookMs / 1_000).toFixed(1)} s`);
-  if (courses.made + courses.changed + courses.same > 0) console.log(part("courses", courses));
-  if (cohorts.made + cohorts.changed + cohorts.same > 0) console.log(part("cohorts", cohorts));
-  console.log(`  ${"rejected".padEnd(9)}${figure(rejected)}`);
+function printSummary(table: OpenTable, { rows, courses, cohorts, rejected }: Summary, tookMs: number) {
+  const t = getTerminalTranslator();
+  const { made, changed, same } = courses;
+  const delimiter = DELIMITER_NAMES[table.delimiter];
+  const summary = message("cli.file_loaded", {
+    file: basename(table.file),
+    format: table.format.name,
+    encoding: table.encoding,
+    delimiter: delimiter ? t(delimiter) : table.delimiter,
+    rows,
+    seconds: (tookMs / 1_000).toFixed(1),
+  });
+  console.log(t.format(summary));
+  if (made + changed + same > 0) console.log(t("cli.courses_loaded", { made, changed, same }));
+  if (cohorts.made + cohorts.changed + cohorts.same > 0) console.log(t("cli.cohorts_loaded", { ...cohorts }));
+  console.log(t("cli.rejected", { count: rejected }));
 }
 
 main().catch(fail);

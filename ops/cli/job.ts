@@ -1,4 +1,7 @@
 /** `npm run job -- NAME` runs one job now, due or not; `npm run job -- --list` says what there is and how it went last. */
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "#domain/kernel/clock.ts";
+import { type Message, message } from "#messages/message.ts";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { beginCommand } from "../begin-command.ts";
 import type { Job } from "../jobs/job.ts";
 import { getLastRun } from "../jobs/lease.ts";
@@ -9,32 +12,39 @@ import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { runtime } from "#runtime";
 import { fail } from "./fail.ts";
 
-const everyInWords = (everyMs: number) =>
-  everyMs < 60_000
-    ? `${everyMs / 1_000} s`
-    : everyMs < 3_600_000
-      ? `${everyMs / 60_000} min`
-      : `${everyMs / 3_600_000} h`;
+function describeEvery(everyMs: number): Message {
+  if (everyMs < MINUTE_MS) return message("cli.every_seconds", { count: everyMs / SECOND_MS });
+  if (everyMs < HOUR_MS) return message("cli.every_minutes", { count: everyMs / MINUTE_MS });
+  return message("cli.every_hours", { count: everyMs / HOUR_MS });
+}
 
 async function list() {
+  const t = getTerminalTranslator();
   for (const { name, everyMs } of JOBS) {
     const last = await getLastRun(name);
-    const when = last?.lastRunAt ? `${last.lastRunAt.toISOString()}  ${last.lastOutcome ?? ""}` : "has not run yet";
-    console.log(`${name.padEnd(26)} every ${everyInWords(everyMs).padEnd(7)} ${when}`);
+    const when = last?.lastRunAt
+      ? `${last.lastRunAt.toISOString()}  ${last.lastOutcome ?? ""}`
+      : t("cli.job_has_not_run");
+    console.log(`${name.padEnd(26)} ${t.format(describeEvery(everyMs)).padEnd(13)} ${when}`);
   }
 }
 
 async function runOne(job: Job): Promise<number> {
   const ran = await runJob(job, { byHand: true });
+  const t = getTerminalTranslator();
   if (ran.state === "elsewhere") {
-    console.error(`${job.name} is already running in another process. Nothing was done.`);
+    console.error(t("cli.job_runs_elsewhere", { job: job.name }));
     return 1;
   }
   if (ran.state === "failed") {
-    console.error(`${job.name} failed: ${ran.words}`);
+    console.error(t("cli.job_failed", { job: job.name, why: ran.words }));
     return 1;
   }
-  console.log(`${job.name}: ${ran.state === "done" ? ran.words : "nothing to do"}`);
+  console.log(
+    ran.state === "done"
+      ? t("cli.job_ran", { job: job.name, outcome: ran.words })
+      : t("cli.job_had_nothing_to_do", { job: job.name }),
+  );
   return 0;
 }
 
@@ -50,8 +60,9 @@ async function main(): Promise<number> {
     await loadStoredExponents(runtime().database);
     return traceCommand(() => runOne(job));
   }
-  console.error(name ? `There is no job called "${name}".` : "Say which job, or --list.");
-  console.error(`There are: ${JOBS.map((each) => each.name).join(", ")}`);
+  const t = getTerminalTranslator();
+  console.error(name ? t("cli.no_such_job", { name }) : t("cli.say_which_job"));
+  console.error(t("cli.jobs_are", { names: JOBS.map((each) => each.name).join(", ") }));
   return 2;
 }
 

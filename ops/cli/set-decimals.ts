@@ -3,27 +3,26 @@
  * there was a table of currencies. It changes how they are read, and no amount.
  */
 import { loadEnvFile } from "#config/load-env-file.ts";
+import { message } from "#messages/message.ts";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { prepareSchool } from "../prepare.ts";
 import { setStoredExponent } from "#domain/settings/stored-exponents.ts";
 import { runtime } from "#runtime";
 import { fail } from "./fail.ts";
-
-class UsageError extends Error {
-  override name = "UsageError";
-}
-
-const USAGE = "Usage: node ops/cli/set-decimals.ts CURRENCY DECIMALS, such as HUF 2";
+import { UsageError } from "./usage-error.ts";
 
 async function main() {
   loadEnvFile();
   const [currency = "", decimals = "", ...more] = process.argv.slice(2);
-  if (!/^[A-Z]{3}$/.test(currency) || !/^[0-4]$/.test(decimals) || more.length > 0) throw new UsageError(USAGE);
+  if (!/^[A-Z]{3}$/.test(currency) || !/^[0-4]$/.test(decimals) || more.length > 0) {
+    throw new UsageError(message("cli.set_decimals_usage"));
+  }
   await prepareSchool((line) => console.log(line));
   const { database } = runtime();
   const isDone = await setStoredExponent(database, { currency, exponent: Number(decimals) });
   await database.close();
-  if (!isDone) throw new UsageError(`There are no amounts in ${currency} from before the table; the table decides.`);
-  console.log(`Amounts in ${currency} have ${decimals} decimals now. Start the school again.`);
+  if (!isDone) throw new UsageError(message("cli.no_stored_amounts", { currency }));
+  console.log(getTerminalTranslator()("cli.decimals_set", { currency, decimals: Number(decimals) }));
 }
 
 main().catch(fail);

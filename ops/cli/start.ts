@@ -1,6 +1,7 @@
 /** `npm start`: builds if need be, makes the school ready, and serves it until it is told to stop. */
 import { enableCompileCache } from "node:module";
 import path from "node:path";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { COMPILE_CACHE } from "../build.ts";
 import { fail } from "./fail.ts";
 
@@ -17,7 +18,7 @@ async function start() {
   const { getMachineResources, recommendProcessCount } = await import("../server/processes.ts");
   const { serve } = await import("../server/serve.ts");
   const { host, port, url, isReal, processes } = await bootstrap(say);
-  say(`${isReal ? "The school" : "The demo school"} opens at ${url}`);
+  say(getTerminalTranslator()(isReal ? "start.school_opens" : "start.demo_opens", { url }));
   await serve({
     host,
     port,

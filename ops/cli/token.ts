@@ -3,28 +3,24 @@
  * alone is printed to standard output, so that a script can take it; everything else goes to standard error.
  */
 import { parseArgs } from "node:util";
+import { ConfigError } from "#config/config.ts";
 import { createToken } from "#domain/accounts/create-token.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { SCOPES, listScopes } from "#domain/accounts/list-scopes.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
+import { message, type Said } from "#messages/message.ts";
 import { reading, runtime, write } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
-import { fail } from "./fail.ts";
-
-const USAGE = `Usage: npm run token -- --email ADDRESS --scope SCOPE [--scope SCOPE …] [--name TEXT] [--days NUMBER]
-
-  --email   the person the token acts as
-  --scope   what it may do; several times, or separated by commas; "all" for whatever the person may do
-  --name    what it is for (default: "made by npm run token")
-  --days    how long it lasts (default: until it is revoked)
-
-Scopes: ${SCOPES.join(", ")}`;
+import { fail, isUnknownOption } from "./fail.ts";
+import { toSaid, UsageError } from "./usage-error.ts";
 
 const operator = createSystemActor("npm run token");
 
 type Wanted = { email: string; scopes: string[]; name: string; days: number | null };
+
+const usageError = (why: Said) => new UsageError(why, message("cli.token_usage", { scopes: SCOPES.join(", ") }));
 
 /** Throws a sentence for the operator when something is missing or wrong. */
 function readArguments(args: string[]): Wanted {
@@ -38,17 +34,18 @@ function readArguments(args: string[]): Wanted {
     },
   });
   const scopes = (values.scope ?? []).flatMap((list) => list.split(",")).map((scope) => scope.trim());
-  if (!values.email || scopes.length === 0) throw new TypeError("Say whose token it is and what it may do.");
-  if (values.days !== undefined && !/^[1-9]\d{0,4}$/.test(values.days)) throw new TypeError("--days is a number.");
+  if (!values.email || scopes.length === 0) throw usageError(message("cli.token_whose"));
+  if (values.days !== undefined && !/^[1-9]\d{0,4}$/.test(values.days))
+    throw usageError(message("cli.days_is_a_number"));
   const unknown = scopes.filter((scope) => scope !== "all" && !SCOPES.includes(scope));
-  if (unknown.length > 0) throw new TypeError(`There is no scope ${unknown.join(", ")}.`);
+  if (unknown.length > 0) throw usageError(message("cli.no_such_scope", { scopes: unknown.join(", ") }));
   const name = (values.name ?? "made by npm run token").slice(0, 100);
   return { email: values.email, scopes, name, days: values.days === undefined ? null : Number(values.days) };
 }
 
 async function makeToken(wanted: Wanted): Promise<string> {
   const person = await findPerson(reading(operator), { email: wanted.email });
-  if (!person) throw new TypeError(`Nobody here has the address ${wanted.email}.`);
+  if (!person) throw usageError(message("cli.nobody_has_address", { email: wanted.email }));
   const everything = listScopes({ type: "user", id: person.id, roles: person.roles });
   const { token } = await write({ actor: operator }, (ctx) =>
     createToken(ctx, {
@@ -66,9 +63,7 @@ try {
   console.log(await makeToken(readArguments(process.argv.slice(2))));
   await runtime().database.close();
 } catch (error) {
-  const forPerson =
-    error instanceof TypeError || isRefusal(error) || (error instanceof Error && error.name === "ConfigError");
-  if (!forPerson) fail(error);
-  else console.error(`${(error as Error).message}\n\n${USAGE}`);
+  const isForPerson = error instanceof ConfigError || isRefusal(error) || isUnknownOption(error);
+  fail(isForPerson ? usageError(toSaid(error)) : error);
   process.exitCode = 1;
 }

@@ -3,10 +3,12 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { emptyDatabase } from "#db/empty.ts";
 import { settings, users } from "#db/schema/index.ts";
+import { MessageError } from "#messages/message-error.ts";
+import { message } from "#messages/message.ts";
 import type { Runtime } from "#runtime";
 
 /** Thrown instead of removing anything that is not known to be the demo. */
-class NotADemo extends Error {
+class NotADemo extends MessageError {
   override name = "NotADemo";
 }
 
@@ -17,11 +19,11 @@ class NotADemo extends Error {
 export async function removeDemo({ config, database }: Pick<Runtime, "config" | "database">): Promise<boolean> {
   const [kind] = await database.read.select({ value: settings.value }).from(settings).where(eq(settings.key, "kind"));
   if (kind !== undefined && kind.value === "real") {
-    throw new NotADemo("This is a real school, not the demo. Nothing was removed.");
+    throw new NotADemo(message("start.not_a_demo"));
   }
   const [{ people } = { people: 0 }] = await database.read.select({ people: count() }).from(users);
   if (kind === undefined && people > 0) {
-    throw new NotADemo("There are people in this school, and nothing says that it is the demo. Nothing was removed.");
+    throw new NotADemo(message("start.perhaps_not_a_demo"));
   }
   await emptyDatabase(config.database.engine === "postgres" ? config.database.url : config.database.file);
   rmSync(path.join(config.dataDir, "files"), { recursive: true, force: true });

@@ -6,6 +6,7 @@ import { getRequestMetrics } from "#ops/metrics/requests.ts";
 import { getProcessName } from "#ops/metrics/sampler.ts";
 import { readPragmas, getDatabaseSizes } from "#ops/metrics/sizes.ts";
 import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import { decodeMessage, sourceText } from "#messages/message.ts";
 import { translatorFor } from "#messages/translator.ts";
 import { runtime } from "#runtime";
 import { listRecentBackups } from "#ops/backup/records.ts";
@@ -72,7 +73,13 @@ async function getBackupStatus(now: Date) {
   return {
     at: counted?.at.toISOString() ?? null,
     ageSeconds: counted ? ageSeconds(counted.at, now) : null,
-    newest: newest ? { at: newest.moment, state: newest.state, findings: newest.findings } : null,
+    newest: newest
+      ? {
+          at: newest.moment,
+          state: newest.state,
+          findings: newest.findings.map((finding) => sourceText(decodeMessage(finding))),
+        }
+      : null,
     lastTry: last
       ? { job: last.name, at: last.lastRunAt?.toISOString(), state: last.state, words: last.outcome }
       : null,

@@ -1,18 +1,20 @@
 import jschardet from "jschardet";
+import { MessageError } from "#messages/message-error.ts";
+import { type Message, message } from "#messages/message.ts";
 
 /** A file whose letters cannot be read for sure; the message says why, and what to give along or to save it as. */
-export class UnreadableFileError extends Error {
+export class UnreadableFileError extends MessageError {
   override name = "UnreadableFileError";
 }
 
 export type DecodedFile = { text: string; encoding: string };
 
 /** What is no text at all, known by how it begins. */
-const OTHER_FILES: readonly [start: number[], what: string][] = [
-  [[0x50, 0x4b, 0x03, 0x04], "a spreadsheet or a zip archive"],
-  [[0xd0, 0xcf, 0x11, 0xe0], "an old Excel file"],
-  [[0x25, 0x50, 0x44, 0x46], "a PDF"],
-  [[0x1f, 0x8b], "a compressed file"],
+const OTHER_FILES: readonly [start: number[], what: Message][] = [
+  [[0x50, 0x4b, 0x03, 0x04], message("imports.spreadsheet_or_zip")],
+  [[0xd0, 0xcf, 0x11, 0xe0], message("imports.old_excel_file")],
+  [[0x25, 0x50, 0x44, 0x46], message("imports.pdf")],
+  [[0x1f, 0x8b], message("imports.compressed_file")],
 ];
 
 /** Byte order marks: U+FEFF as each encoding writes it. */
@@ -36,23 +38,22 @@ const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byt
  */
 export function decodeFile(bytes: Uint8Array, encoding?: string): DecodedFile {
   const other = OTHER_FILES.find(([start]) => begins(bytes, start))?.[1];
-  if (other) throw new UnreadableFileError(`The file is ${other}. Save it as CSV (UTF-8), and import that.`);
+  if (other) throw new UnreadableFileError(message("imports.file_is_no_csv", { what: other }));
   const found = encoding ? asSaid(bytes, encoding) : detect(bytes);
   if (found.text.includes("\0")) {
-    throw new UnreadableFileError(
-      "The file is no text: it holds the character 0. Save it as CSV (UTF-8), and import that.",
-    );
+    throw new UnreadableFileError(message("imports.file_is_no_text"));
   }
   return { ...found, text: found.text.replaceAll("\ufeff", "").replace(/\r\n?/g, "\n") };
 }
 
 function asSaid(bytes: Uint8Array, encoding: string): DecodedFile {
   const name = decoderName(encoding);
-  if (!name)
-    throw new UnreadableFileError(`There is no encoding "${encoding}". Names are utf-8, windows-1252, utf-16le, …`);
+  if (!name) throw new UnreadableFileError(message("imports.no_such_encoding", { encoding }));
   const text = decode(bytes, name);
   if (text !== undefined) return { text, encoding: name };
-  throw new UnreadableFileError(`The file is not ${name}: line ${badLine(bytes, name)} cannot be read in it.`);
+  throw new UnreadableFileError(
+    message("imports.file_is_not_in_encoding", { encoding: name, line: badLine(bytes, name) }),
+  );
 }
 
 function detect(bytes: Uint8Array): DecodedFile {
@@ -61,10 +62,7 @@ function detect(bytes: Uint8Array): DecodedFile {
   const text = decode(bytes, "utf-8");
   if (text !== undefined) return { text, encoding: "utf-8" };
   if (hasOtherUtf8(bytes)) {
-    throw new UnreadableFileError(
-      `Line ${badLine(bytes, "utf-8")} is not UTF-8 as the other lines are: two files in different encodings were put together. ` +
-        "Save it as UTF-8, or say --encoding.",
-    );
+    throw new UnreadableFileError(message("imports.line_is_not_utf_8", { line: badLine(bytes, "utf-8") }));
   }
   return guess(bytes);
 }
@@ -101,14 +99,12 @@ function guess(bytes: Uint8Array): DecodedFile {
   }
   readings.sort((a, b) => b.confidence - a.confidence);
   const [best, ...rest] = readings;
-  if (!best) throw new UnreadableFileError(`The letters of the file are in no encoding we know. ${ADVICE}`);
+  if (!best) throw new UnreadableFileError(message("imports.encoding_unknown"));
   const rival = rest.find(({ text }) => text !== best.text);
   if (!rival || best.confidence >= SURE_BY * rival.confidence) return best;
   const shown = [best, rival].map(({ encoding, text }) => `  ${encoding}: ${firstDifference(text, best, rival)}`);
-  throw new UnreadableFileError(`The letters of the file can be read in two ways:\n${shown.join("\n")}\n${ADVICE}`);
+  throw new UnreadableFileError(message("imports.encoding_unsure", { readings: shown.join("\n") }));
 }
-
-const ADVICE = "Say which it is with --encoding, or save the file as UTF-8.";
 
 /** How much stands before and behind the first letter that the two read differently. */
 const BEFORE = 30;

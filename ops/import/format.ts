@@ -19,7 +19,8 @@ export type Defaults = { timezone: string; currency: string };
 
 /** One kind of file, known by its header. */
 export type Format = {
-  name: string;
+  /** As a person calls it. */
+  name: Said;
   /** Under which name its keys are kept, unless the command gives another. */
   source: string;
   /** The columns that must be there. Case, blanks and dashes in a header do not count. */

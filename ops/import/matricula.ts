@@ -33,7 +33,7 @@ export type MatriculaColumn = (typeof MATRICULA_COLUMNS)[number];
 
 /** One row an offering; rows with the same key share the course that the first of them describes. */
 export const matriculaFormat: Format = {
-  name: "Matricula's own file",
+  name: message("imports.format_matricula"),
   source: "file",
   columns: ["key", "title"],
   others: MATRICULA_COLUMNS,

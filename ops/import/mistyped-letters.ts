@@ -1,15 +1,15 @@
+import { type Message, message } from "#messages/message.ts";
+
 /** What letters beyond ASCII become when UTF-8 was read as Windows-1252 on the way: `TÃ¶pfern`, `donâ€™t`. */
 const READ_WRONGLY =
   /[ÂÃ][\u0080-\u00bf\u2018-\u203a\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc]|â€[\u0080-\u00bf\u2018-\u203a\u20ac\u0153\u0161\u017e\u02dc\u2122]/;
 
 /** Says why a row's letters are not those that somebody wrote; undefined when they are. */
-export function findMistypedLetters(cells: readonly string[]): string | undefined {
+export function findMistypedLetters(cells: readonly string[]): Message | undefined {
   const lost = cells.find((cell) => cell.includes("\ufffd"));
-  if (lost)
-    return `"${around(lost, /\ufffd/)}": a letter was lost before this file was written; export it again as UTF-8`;
+  if (lost) return message("imports.letter_was_lost", { text: around(lost, /\ufffd/) });
   const wrong = cells.find((cell) => READ_WRONGLY.test(cell));
-  if (wrong)
-    return `"${around(wrong, READ_WRONGLY)}": its letters were read in the wrong encoding before; export it again as UTF-8`;
+  if (wrong) return message("imports.letters_were_misread", { text: around(wrong, READ_WRONGLY) });
   return undefined;
 }
 

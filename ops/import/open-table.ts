@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import Papa from "papaparse";
+import { message, type Said } from "#messages/message.ts";
 import { decodeFile, UnreadableFileError } from "./decode-file.ts";
 import { findMistypedLetters } from "./mistyped-letters.ts";
 import type { Format, Row } from "./format.ts";
@@ -26,7 +27,7 @@ export type TableOptions = {
 };
 
 /** A row by the names of its format's columns, and the line of the file at which it begins; or what is wrong with that line. */
-export type FileRow = { line: number; row: Row } | { line: number; problem: string };
+export type FileRow = { line: number; row: Row } | { line: number; problem: Said };
 
 export type OpenTable = {
   file: string;
@@ -41,7 +42,7 @@ export type OpenTable = {
  * operator when one of them is not sure.
  */
 export async function openTable(file: string, options: TableOptions = {}): Promise<OpenTable> {
-  if (statSync(file).size > FILE_BYTES_MAX) throw new UnreadableFileError(`${file} is larger than 200 MB. Split it.`);
+  if (statSync(file).size > FILE_BYTES_MAX) throw new UnreadableFileError(message("imports.file_too_large", { file }));
   const { text, encoding } = decodeFile(await readFile(file), options.encoding);
   const { headerLine, delimiter: said } = readSeparatorLine(text);
   const header = readHeader(file, text, headerLine, options.delimiter ?? said);
@@ -100,10 +101,10 @@ function readHeader(file: string, text: string, headerLine: number, said: string
     if (!format) continue;
     return { format, delimiter, names: columnNames(file, names, format), lines: names.join("").split("\n").length };
   }
-  const known = FORMATS.map(({ name, columns }) => `  ${name}: ${columns.join(", ")}`).join("\n");
-  throw new UnreadableFileError(
-    `The first line of ${file} is none we know. It must have the columns of one of these:\n${known}`,
-  );
+  const known = FORMATS.map(({ name, columns }) =>
+    message("imports.format_columns", { format: name, columns: columns.join(", ") }),
+  ).reduce((first, second) => message("imports.lines", { first, second }));
+  throw new UnreadableFileError(message("imports.header_unknown", { file, known }));
 }
 
 function withoutEmptyEnd(cells: readonly string[]): string[] {
@@ -115,13 +116,11 @@ function columnNames(file: string, header: readonly string[], format: Format): s
   const known = new Map([...format.columns, ...(format.others ?? [])].map((column) => [plainName(column), column]));
   const names = header.map((name) => known.get(plainName(name)) ?? name.trim());
   const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined)
-    throw new UnreadableFileError(`${file} has the column "${twice}" twice. Keep the one that counts.`);
+  if (twice !== undefined) throw new UnreadableFileError(message("imports.column_twice", { file, column: twice }));
   const strange = format.others ? names.filter((name) => !known.has(plainName(name))) : [];
   if (strange.length === 0) return names;
   const list = strange.map((name) => `"${name}"`).join(", ");
   throw new UnreadableFileError(
-    `${file} has columns that ${format.name} does not know: ${list}. Rename or remove them, so that nothing is left out by mistake. ` +
-      `It knows: ${[...known.values()].join(", ")}.`,
+    message("imports.columns_unknown", { file, format: format.name, list, known: [...known.values()].join(", ") }),
   );
 }

@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
+import { sourceText } from "#messages/message.ts";
 import { csvLine, withoutFormulaGuard } from "../csv.ts";
 import { readTable, type TableShape } from "./read-table.ts";
 
 const shape = (width: number, delimiter = ","): TableShape => ({ delimiter, quoted: true, width });
-const read = (text: string, width: number, delimiter = ",") => [...readTable(text, shape(width, delimiter))];
+const read = (text: string, width: number, delimiter = ",") =>
+  [...readTable(text, shape(width, delimiter))].map((row) =>
+    "problem" in row ? { ...row, problem: sourceText(row.problem) } : row,
+  );
 
 test("a row with a comma too many or a cell too few is named by its line, and the others are read", () => {
   const rows = read("a,1,CHF\nb,Cut, glue,2,CHF\nc,3\nd,4,CHF\n", 3);
@@ -59,7 +63,7 @@ test("whatever the file, every line belongs to a row, to a problem, or is empty"
     fc.property(anyText, fc.constantFrom(",", ";", "\t"), fc.integer({ min: 1, max: 4 }), (text, delimiter, width) => {
       const named = new Set<number>();
       let stopped = Number.POSITIVE_INFINITY;
-      for (const row of readTable(text, shape(width, delimiter))) {
+      for (const row of read(text, width, delimiter)) {
         for (let line = row.line; line < row.line + ("lines" in row ? row.lines : 1); line++) named.add(line);
         if ("problem" in row && row.problem.includes("nothing from here on")) stopped = row.line;
       }

@@ -1,7 +1,8 @@
 import Papa from "papaparse";
+import { type Message, message, type Said } from "#messages/message.ts";
 
 /** A record and the lines of the file that it stands on (the first is 1); or what is wrong with the line. */
-export type TableRow = { line: number; lines: number; cells: string[] } | { line: number; problem: string };
+export type TableRow = { line: number; lines: number; cells: string[] } | { line: number; problem: Said };
 
 export type TableShape = {
   delimiter: string;
@@ -44,7 +45,7 @@ export function* readTable(text: string, shape: TableShape, first = 1): Generato
       if (record.problem && ++openQuotes > OPEN_QUOTES_MAX) {
         yield {
           line,
-          problem: `more than ${OPEN_QUOTES_MAX} quotation marks stay open; nothing from here on was read`,
+          problem: message("imports.quotes_stay_open", { count: OPEN_QUOTES_MAX }),
         };
         return;
       }
@@ -56,12 +57,11 @@ export function* readTable(text: string, shape: TableShape, first = 1): Generato
   }
 }
 
-type Record = { cells: string[]; end: number; problem?: string };
+type Record = { cells: string[]; end: number; problem?: Said };
 
-const OPEN_QUOTE =
-  'a quotation mark (") that opens here is not closed, or something stands behind it; write "" for one in a text';
+const OPEN_QUOTE = message("imports.open_quote");
 
-const TOO_LONG = `it is longer than ${RECORD_CHARACTERS_MAX.toLocaleString("en")} characters`;
+const TOO_LONG = message("imports.row_too_long", { count: RECORD_CHARACTERS_MAX });
 
 /** The records from an offset on, in parts, so that reading can begin anew behind one that is broken. */
 function* recordsFrom(text: string, offset: number, { delimiter, quoted }: TableShape): Generator<Record> {
@@ -87,12 +87,11 @@ function* recordsFrom(text: string, offset: number, { delimiter, quoted }: Table
   }
 }
 
-function widthProblem(cells: readonly string[], width: number): string | undefined {
+function widthProblem(cells: readonly string[], width: number): Message | undefined {
   if (cells.length === width) return undefined;
   if (cells.length > width && cells.slice(width).every((cell) => cell.trim() === "")) return undefined;
-  const hint =
-    cells.length > width ? 'a text that holds the separator must stand in quotation marks ("…")' : "cells are missing";
-  return `it has ${cells.length} cells, the first line ${width}: ${hint}`;
+  const counts = { count: String(cells.length), width: String(width) };
+  return message(cells.length > width ? "imports.too_many_cells" : "imports.too_few_cells", counts);
 }
 
 const isEmpty = (cells: readonly string[]) => cells.every((cell) => cell.trim() === "");

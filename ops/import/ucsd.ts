@@ -19,7 +19,7 @@ const UNLIMITED = 9999;
 
 /** The catalogue: one row a course. */
 export const ucsdCourses: Format = {
-  name: "UCSD courses",
+  name: message("imports.format_ucsd_courses"),
   source: "ucsd",
   columns: ["department", "course_number", "course_name", "units", "description"],
   quoted: false,
@@ -55,7 +55,7 @@ function levelOf(courseNumber: string): CourseDraft["level"] {
 
 /** A term's sections: one row a section, its meetings in one cell. */
 export const ucsdSections: Format = {
-  name: "UCSD sections",
+  name: message("imports.format_ucsd_sections"),
   source: "ucsd",
   columns: ["subj_course_id", "sec_code", "sec_id", "total_seats", "meetings"],
   quoted: false,

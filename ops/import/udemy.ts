@@ -14,7 +14,7 @@ const LEVELS: Record<string, CourseDraft["level"]> = {
 
 /** One row a course that can be begun at any time: the course and its one offering. */
 export const udemyCourses: Format = {
-  name: "Udemy courses",
+  name: message("imports.format_udemy"),
   source: "udemy",
   columns: ["course_id", "course_title", "is_paid", "price", "level", "subject"],
   quoted: true,

@@ -16,7 +16,7 @@ const DAYS: Record<string, string> = { M: "Mon", T: "Tue", W: "Wed", R: "Thu", F
 
 /** A term's catalogue: one row a section, with the text of its course on every row. */
 export const uiucCatalogue: Format = {
-  name: "UIUC catalogue",
+  name: message("imports.format_uiuc"),
   source: "uiuc",
   columns: ["YearTerm", "Subject", "Number", "Name", "Description", "Credit Hours", "CRN", "Section", "Type"],
   quoted: true,

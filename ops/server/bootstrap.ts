@@ -1,4 +1,6 @@
 import { type Config, config } from "#config/config.ts";
+import { MessageError } from "#messages/message-error.ts";
+import { message } from "#messages/message.ts";
 import { buildIfNeeded } from "../build.ts";
 import { checkBeforeStart } from "../doctor/before-start.ts";
 import { loadEnvFile } from "#config/load-env-file.ts";
@@ -26,5 +28,5 @@ export async function bootstrap(say: (line: string) => void): Promise<Config> {
 }
 
 async function build(): Promise<void> {
-  if (!(await buildIfNeeded())) throw new Error("the pages could not be built");
+  if (!(await buildIfNeeded())) throw new MessageError(message("start.pages_not_built"));
 }

@@ -1,4 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
+import { MessageError } from "#messages/message-error.ts";
+import { message } from "#messages/message.ts";
 
 /** What connections are dispatched to: a worker, as the listener sees it. */
 export type ConnectionTarget = { readonly connected: boolean; send(connection: Socket): void };
@@ -30,7 +32,7 @@ async function eventLoopTurn(): Promise<void> {
 const SYSTEMD_SOCKET_FD = 3;
 
 /** The address is in use, not allowed, or not this machine's. */
-class ListenError extends Error {
+class ListenError extends MessageError {
   override name = "ListenError";
 }
 
@@ -115,13 +117,12 @@ export function getListenAddress(
 function explainListenError(error: NodeJS.ErrnoException, where: ListenAddress): Error {
   if ("fd" in where) return error;
   const { host, port } = where;
-  const mend = `Mend: set PORT to another one, or end what listens there (\`ss -ltnp 'sport = :${port}'\` names it).`;
-  if (error.code === "EADDRINUSE") return new ListenError(`Port ${port} is taken by another program. ${mend}`);
+  if (error.code === "EADDRINUSE") return new ListenError(message("start.port_is_taken", { port: String(port) }));
   if (error.code === "EACCES") {
-    return new ListenError(`Only root may listen on port ${port}. Mend: set PORT to one above 1023, like 3000.`);
+    return new ListenError(message("start.port_is_for_root", { port: String(port) }));
   }
   if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") {
-    return new ListenError(`HOST names no address of this machine: ${host}. Mend: leave HOST out for 127.0.0.1.`);
+    return new ListenError(message("start.host_is_not_ours", { host }));
   }
   return error;
 }

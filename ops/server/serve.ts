@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
 import { realpathSync } from "node:fs";
 import path from "node:path";
+import { MessageError } from "#messages/message-error.ts";
+import { message } from "#messages/message.ts";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import { Listener, getListenAddress } from "./listener.ts";
 
@@ -44,21 +47,21 @@ export async function serve({ host, port, processes, folder, say }: ServeOptions
   if ((await pool.start()) || isStopping) return;
   await listener.close();
   await pool.stop("SIGTERM");
-  throw new Error("the server process ended before it was ready; see its output above");
+  throw new MessageError(message("start.ended_before_ready"));
 }
 
 type Exchange = Pick<ServeOptions, "folder" | "say"> & { env: NodeJS.ProcessEnv };
 
 async function replaceWorkers(pool: WorkerPool, { folder, env, say }: Exchange): Promise<void> {
-  say("Replacing the server processes.");
+  const t = getTerminalTranslator();
+  say(t("start.replacing_processes"));
   try {
     const real = realpathSync(folder);
-    if ((await runPrepare(real, env)) && (await pool.exchange(real)))
-      return say("The new server processes are running.");
+    if ((await runPrepare(real, env)) && (await pool.exchange(real))) return say(t("start.processes_replaced"));
   } catch (error) {
     say(String(error));
   }
-  say("The new server processes could not start, for the reason above. The previous ones keep running.");
+  say(t("start.processes_not_replaced"));
 }
 
 /** Builds and migrates with the programs in `folder`, while the old workers go on serving. */

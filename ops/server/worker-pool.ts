@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
+import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { COMPILE_CACHE } from "../build.ts";
 import type { Listener, ConnectionTarget } from "./listener.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
@@ -184,7 +185,9 @@ export class WorkerPool {
     this.#diedEarly = livedMs >= WELL_MS ? 0 : this.#diedEarly + 1;
     const waitMs = Math.min(REPLACE_MS_MIN * 2 ** this.#diedEarly, REPLACE_MS_MAX);
     const { exitCode, signalCode, pid } = worker.child;
-    say(`Server process ${pid} ended (${signalCode ?? exitCode}); another one starts in ${waitMs / 1_000} s.`);
+    const why = String(signalCode ?? exitCode);
+    const seconds = String(waitMs / 1_000);
+    say(getTerminalTranslator()("start.process_ended", { process: String(pid), why, seconds }));
     setTimeout(() => void this.#replace(), waitMs);
   }
 

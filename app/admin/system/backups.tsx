@@ -8,6 +8,7 @@ import { Table } from "#components/ui/table.tsx";
 import type { BackupRecord } from "#ops/backup/records.ts";
 import { describeBytes } from "#ops/doctor/units.ts";
 import { backUpAction, checkBackupAction } from "./actions.ts";
+import { decodeMessage } from "#messages/message.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** The newest backups, what became of each, and buttons to make one and to read one back. */
@@ -54,7 +55,7 @@ export function Backups({ backups, timezone }: { backups: BackupRecord[]; timezo
                   [
                     ...(places.length > 0 ? [t("admin_system.stored_in", { places: places.join(" ") })] : []),
                     isEncrypted ? t("admin_system.encrypted") : t("admin_system.not_encrypted"),
-                    ...findings,
+                    ...findings.map((finding) => t.format(decodeMessage(finding))),
                   ].join("; "),
               },
               {
