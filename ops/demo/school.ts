@@ -10,6 +10,8 @@ export async function configureSchool(stage: Simulation, people: People): Promis
       name: "Lindenhof School",
       motto: "Evenings, weekends and one very early Saturday, in Basel and online.",
       currency: "CHF",
+      language: "en",
+      moreLanguages: ["de"],
       timezone: "Europe/Zurich",
       supportEmail: "help@lindenhof.example",
       refundPolicy: "Full refund until two weeks before the first meeting.",

@@ -38,6 +38,10 @@ const about = {
   student: (t: Fixtures) => ({ userId: t.people.student.id }),
 };
 
+const LANGUAGE = inFile("app/language/actions.ts", {
+  changeLanguageAction: button(EVERYONE, () => ({ language: "en", to: "/courses" })),
+});
+
 const ACCOUNT = inFile("app/account/actions.ts", {
   signOutAction: button(EVERYONE),
   changeProfileAction: row(SIGNED_IN, () => ({ name: "Somebody", timezone: "UTC" })),
@@ -215,7 +219,7 @@ const STUDENT = {
   }),
 };
 
-export const ACTIONS: Record<string, ActionRow> = { ...ACCOUNT, ...COURSES, ...OFFICE_FORMS, ...DOORS, ...STUDENT };
+export const ACTIONS: Record<string, ActionRow> = { ...ACCOUNT, ...LANGUAGE, ...COURSES, ...OFFICE_FORMS, ...DOORS, ...STUDENT };
 
 /** A form's fields in which every id is one that nobody has. */
 export function aboutNothing(fields: Record<string, string>): Record<string, string> {

@@ -35,6 +35,9 @@ const of = (at: PageRow["at"], missing: string, may: readonly Who[], more: Parti
 const OWN: readonly Who[] = ["student"];
 
 export const PAGES: Record<string, PageRow> = {
+  // The school of these tests has one language.
+  "/[language]/courses/[slug]": page("/de/courses/no-such-course", [], { visitor: "nothing" }),
+  "/[language]/courses/page/[page]": page("/de/courses/page/1", [], { visitor: "nothing" }),
   "/account": page("/account", SIGNED_IN),
   "/account/address/[secret]": page("/account/address/x", SIGNED_IN),
   "/account/verify/[secret]": page("/account/verify/x", SIGNED_IN),
@@ -151,6 +154,8 @@ export const ANSWERS: Record<string, PageRow> = {
   "/enrol": page("/enrol", EVERYONE, { status: 303 }),
   "/files/[id]": of((t) => `/files/${t.fileId}`, "/files/fil_none", ["student", ...DESK], { visitor: "nothing" }),
   "/health": page("/health", EVERYONE),
+  // Only the address of a page in the school's own language leads here.
+  "/language": page("/language?to=/courses", [], { visitor: "nothing" }),
   "/metrics": page("/metrics", ADMIN, { visitor: "nothing" }),
   "/robots.txt": page("/robots.txt", EVERYONE),
   "/sandbox/api/pay": page("/sandbox/api/pay", [], { postOnly: true }),
