@@ -3,6 +3,7 @@ import { isDatabaseUnavailable } from "#ops/health/readable.ts";
 import { requestLog } from "#providers/log.ts";
 import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
 import { message } from "#messages/message.ts";
+import { getLanguage } from "#messages/request-language.ts";
 import { translatorFor } from "#messages/translator.ts";
 import { refusalTexts } from "./refusal-texts.ts";
 import { recordRefusal, type RefusedFacts } from "./record-refusal.ts";
@@ -80,6 +81,8 @@ function answer(problem: Problem, headers: Record<string, string> = {}): Respons
     headers: {
       "content-type": "application/problem+json",
       "x-request-id": problem.requestId,
+      "content-language": getLanguage(),
+      vary: "accept-language",
       ...PRIVATE,
       ...headers,
     },

@@ -38,16 +38,16 @@ export function Field({ name, field, needed, sent = false }: FieldProps) {
   const inside = objectIn(field);
   return (
     <li className="py-2 text-small">
-      <span className="mr-2 font-mono font-semibold break-all">{name}</span>
+      <span className="me-2 font-mono font-semibold break-all">{name}</span>
       <TypeOf schema={field} />
-      {needed && <span className="ml-2 text-ink-faint">{t("api_docs.needed")}</span>}
+      {needed && <span className="ms-2 text-ink-faint">{t("api_docs.needed")}</span>}
       {notes && (
         <span className="block text-ink-soft">
           <WithCode text={notes} />
         </span>
       )}
       {inside && (
-        <div className="mt-1 pl-4">
+        <div className="mt-1 ps-4">
           <Fields schema={inside} sent={sent} />
         </div>
       )}

@@ -27,7 +27,7 @@ export function OperationView({ method, path, operation }: Props) {
   return (
     <details id={operationId} className="border-b border-rule">
       <summary className="cursor-pointer py-3 hover:bg-sunken">
-        <span className="mr-2 inline-block w-14 font-mono text-tiny font-semibold text-accent">{method}</span>
+        <span className="me-2 inline-block w-14 font-mono text-tiny font-semibold text-accent">{method}</span>
         <span className="font-mono text-small [overflow-wrap:anywhere]">
           {path.split("/").map((part, at) => (
             <Fragment key={`${at} ${part}`}>
@@ -40,9 +40,9 @@ export function OperationView({ method, path, operation }: Props) {
             </Fragment>
           ))}
         </span>
-        <span className="block pl-16 text-small text-ink-soft sm:inline sm:pl-3">{summary}</span>
+        <span className="block ps-16 text-small text-ink-soft sm:inline sm:ps-3">{summary}</span>
       </summary>
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 pb-6 sm:pl-16">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 pb-6 sm:ps-16">
         <p className="text-small text-ink-soft">
           <WithCode text={description} />
         </p>

@@ -123,8 +123,8 @@ function Refusals() {
       <ul className="divide-y divide-rule border-y border-rule">
         {(Object.keys(REFUSALS) as RefusalCode[]).map((code) => (
           <li key={code} id={code} className="scroll-mt-6 py-2 text-small target:bg-sunken">
-            <span className="num mr-2 font-mono text-tiny text-ink-faint">{REFUSALS[code].status}</span>
-            <span className="mr-2 font-mono font-semibold break-all">{code}</span>
+            <span className="num me-2 font-mono text-tiny text-ink-faint">{REFUSALS[code].status}</span>
+            <span className="me-2 font-mono font-semibold break-all">{code}</span>
             <span className="text-ink-soft">{getTranslator().format(getRefusalMessage(code))}</span>
           </li>
         ))}

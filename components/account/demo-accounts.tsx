@@ -28,7 +28,7 @@ export function DemoAccounts({ accounts, password, next, action }: DemoAccountsP
             <form action={action}>
               <input type="hidden" name="email" value={email} />
               <input type="hidden" name="next" value={next} />
-              <button type="submit" className="group flex w-full items-center gap-3 py-3 text-left">
+              <button type="submit" className="group flex w-full items-center gap-3 py-3 text-start">
                 <Avatar name={name} />
                 <span className="min-w-0 flex-1">
                   <span className="block font-[540] group-hover:underline">{name}</span>

@@ -21,7 +21,7 @@ export function FileField({ id, name, label, accept, hint, error, optional }: Fi
           type="file"
           name={name}
           accept={accept}
-          className="block w-full text-small file:mr-3 file:min-h-[36px] file:rounded-sm file:border file:border-solid file:border-rule-strong file:bg-transparent file:px-3 file:font-[560] file:text-ink"
+          className="block w-full text-small file:me-3 file:min-h-[36px] file:rounded-sm file:border file:border-solid file:border-rule-strong file:bg-transparent file:px-3 file:font-[560] file:text-ink"
         />
       )}
     </Field>

@@ -140,7 +140,7 @@ function Words({ id, name, value, hint }: ControlProps & { hint: string | undefi
       <Icon
         name="search"
         size={15}
-        className="pointer-events-none absolute left-2.5 top-1/2 -translate-y-1/2 text-ink-faint"
+        className="pointer-events-none absolute start-2.5 top-1/2 -translate-y-1/2 text-ink-faint"
       />
       <input
         id={id}
@@ -149,7 +149,7 @@ function Words({ id, name, value, hint }: ControlProps & { hint: string | undefi
         defaultValue={value}
         placeholder={hint}
         maxLength={200}
-        className={cx(control, "pl-8")}
+        className={cx(control, "ps-8")}
       />
     </span>
   );
@@ -164,12 +164,12 @@ function Choice({ id, name, value, all, options }: ControlProps & { all: string;
         defaultValue={value ?? ""}
         placeholder={all}
         options={options}
-        className={cx(control, "appearance-none truncate pr-8")}
+        className={cx(control, "appearance-none truncate pe-8")}
       />
       <Icon
         name="chevron-down"
         size={14}
-        className="pointer-events-none absolute right-2.5 top-1/2 -translate-y-1/2 text-ink-soft"
+        className="pointer-events-none absolute end-2.5 top-1/2 -translate-y-1/2 text-ink-soft"
       />
     </span>
   );

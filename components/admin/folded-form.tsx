@@ -45,7 +45,7 @@ export function Fold({ id, trigger, close, className, children, ref }: FoldProps
       </summary>
       <div
         className={cx(
-          "mt-3 grid gap-3.5 rounded-md border border-rule-strong bg-surface p-4 text-left whitespace-normal [overflow-wrap:anywhere]",
+          "mt-3 grid gap-3.5 rounded-md border border-rule-strong bg-surface p-4 text-start whitespace-normal [overflow-wrap:anywhere]",
           className,
         )}
       >

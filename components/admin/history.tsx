@@ -24,7 +24,7 @@ export function History({ entries, label, timezone }: HistoryProps) {
   return (
     <ol className="grid gap-3.5">
       {entries.toReversed().map((entry) => (
-        <li key={entry.id} className="border-l-2 border-rule pl-3.5">
+        <li key={entry.id} className="border-s-2 border-rule ps-3.5">
           <p className="font-[560]">
             {label(entry.to)}
             {entry.from && entry.from !== entry.to && (

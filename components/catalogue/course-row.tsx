@@ -44,7 +44,7 @@ export function CourseRow({ course }: { course: CourseCard }) {
         </div>
       </div>
       <div className="flex items-baseline gap-x-3 sm:grid sm:content-start sm:justify-items-end sm:gap-y-1 sm:pt-0.5">
-        <span className="title num text-[19px] sm:max-w-[14rem] sm:text-right">{priceWords(course.prices)}</span>
+        <span className="title num text-[19px] sm:max-w-[14rem] sm:text-end">{priceWords(course.prices)}</span>
         {said && (
           <span className={cx("num text-tiny", said.pressing ? "text-warn" : "text-ink-faint")}>{said.text}</span>
         )}

@@ -38,14 +38,17 @@ export function Filters({ list, query }: FiltersProps) {
       <div className="flex gap-2">
         <label className="relative min-w-0 flex-1">
           <span className="sr-only">{t("catalogue.search_courses")}</span>
-          <Icon name="search" className="pointer-events-none absolute left-3 top-1/2 -translate-y-1/2 text-ink-faint" />
+          <Icon
+            name="search"
+            className="pointer-events-none absolute start-3 top-1/2 -translate-y-1/2 text-ink-faint"
+          />
           <input
             type="search"
             name="q"
             defaultValue={query.q}
             maxLength={200}
             placeholder={t("catalogue.search_courses_placeholder")}
-            className={`${controlClass} border-edge pl-10`}
+            className={`${controlClass} border-edge ps-10`}
           />
         </label>
         <Button type="submit" className="lg:sr-only lg:focus:not-sr-only">

@@ -46,7 +46,7 @@ export function Meetings({ cohort, now }: { cohort: CohortView; now: Date }) {
               ))}
             </ol>
             {meetingsTotal > meetings.length && (
-              <p className="border-t border-rule py-4 pl-[76px] text-small text-ink-soft">
+              <p className="border-t border-rule py-4 ps-[76px] text-small text-ink-soft">
                 {t("catalogue.and_more_meetings", { count: meetingsTotal - meetings.length })}
               </p>
             )}

@@ -29,7 +29,7 @@ export function OrderSummary({ lines, total }: { lines: OfferView[]; total: Amou
             {line.place && <span className="block">{line.place}</span>}
           </p>
           {lines.length > 1 && (
-            <p className="num mt-2 text-right text-[15px]">
+            <p className="num mt-2 text-end text-[15px]">
               <Money amount={line.price} />
             </p>
           )}

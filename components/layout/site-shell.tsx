@@ -71,7 +71,7 @@ export function SiteShell(props: SiteShellProps) {
           <nav aria-label={t("layout.main_label")} className="hidden gap-[22px] whitespace-nowrap text-small sm:flex">
             {links}
           </nav>
-          <div className="ml-auto flex-none text-small">{account}</div>
+          <div className="ms-auto flex-none text-small">{account}</div>
           <PhoneMenu>{links}</PhoneMenu>
         </div>
       </header>
@@ -118,7 +118,7 @@ function PhoneMenu({ children }: { children: ReactNode }) {
   const t = getTranslator();
   return (
     <details data-menu className="flex-none sm:hidden">
-      <summary className="-mr-2.5 grid size-11 list-none place-items-center rounded-sm">
+      <summary className="-me-2.5 grid size-11 list-none place-items-center rounded-sm">
         <Icon name="menu" size={22} />
         <span className="sr-only">{t("layout.menu")}</span>
       </summary>

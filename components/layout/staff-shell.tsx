@@ -60,7 +60,7 @@ export function StaffShell(props: StaffShellProps) {
             <Brand school={school} href="/admin" size="s" />
             <span className="flex-1" />
             <details data-menu className="flex-none">
-              <summary className="flex min-h-11 list-none items-center gap-2 rounded-sm pl-2 font-[540]">
+              <summary className="flex min-h-11 list-none items-center gap-2 rounded-sm ps-2 font-[540]">
                 {current}
                 <Icon name="menu" size={20} />
               </summary>
@@ -70,7 +70,7 @@ export function StaffShell(props: StaffShellProps) {
             </details>
           </div>
         </header>
-        <header className="hidden border-r border-rule bg-sunken lg:block print:hidden">
+        <header className="hidden border-e border-rule bg-sunken lg:block print:hidden">
           <div className="sticky top-0 flex h-dvh max-h-[calc(100dvh-var(--above))] flex-col overflow-y-auto px-3 pb-4 pt-4">
             <div className="px-2 pb-3.5">
               <Brand school={school} href="/admin" size="s" />

@@ -28,7 +28,7 @@ export function PlaceRow({ place, viewer }: PlaceRowProps) {
             {place.place && `, ${place.place}`}
           </p>
         </div>
-        <div className="grid flex-[0_1_21rem] gap-1 text-small sm:justify-items-end sm:text-right">
+        <div className="grid flex-[0_1_21rem] gap-1 text-small sm:justify-items-end sm:text-end">
           {state === "suspended" && <Badge tone="warn">{t("learning.paused_by_the_school")}</Badge>}
           {next && <Hours {...next} timezone={timezone} viewer={viewer} />}
           <OpenUntil place={place} schoolTimezone={viewer.schoolTimezone} />

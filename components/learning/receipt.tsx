@@ -126,7 +126,7 @@ function Totals({ receipt: { lines, totalMinor, currency } }: { receipt: Receipt
   const taxMinor = sum((line) => line.taxMinor);
   return (
     <DescriptionList
-      className="sm:ml-auto sm:w-72"
+      className="sm:ms-auto sm:w-72"
       items={[
         ...(discountMinor > 0
           ? [{ term: t("learning.discount"), value: <Money amount={{ minor: -discountMinor, currency }} /> }]

@@ -53,7 +53,7 @@ export function AttachmentField({ id = "field-attachments", filesMax, megabytesM
             accept={ACCEPT.attachment}
             multiple
             onChange={(event) => setChosen([...(event.target.files ?? [])].map(({ name, size }) => ({ name, size })))}
-            className="block w-full min-w-0 text-small text-ink-soft file:mr-3 file:min-h-[34px] file:rounded-sm file:border file:border-solid file:border-rule-strong file:bg-transparent file:px-3 file:text-small file:font-[560] file:text-ink hover:file:bg-sunken"
+            className="block w-full min-w-0 text-small text-ink-soft file:me-3 file:min-h-[34px] file:rounded-sm file:border file:border-solid file:border-rule-strong file:bg-transparent file:px-3 file:text-small file:font-[560] file:text-ink hover:file:bg-sunken"
           />
           {chosen.length > 0 && (
             <ul

@@ -154,7 +154,7 @@ function ChartFrame({ points, ticks, children, title, formatScale, hideTitle, de
         )}
       </figcaption>
       <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5">
-        <div aria-hidden="true" className="num flex flex-col justify-between text-right text-tiny text-ink-faint">
+        <div aria-hidden="true" className="num flex flex-col justify-between text-end text-tiny text-ink-faint">
           {ticks.map((value) => (
             <span key={value} className="-my-[9px]">
               {Number.isInteger(value) ? scale(value) : ""}

@@ -33,7 +33,7 @@ export function Confirm(props: ConfirmProps) {
       <form
         action={action}
         method={typeof action === "string" ? "post" : undefined}
-        className="mt-3 max-w-prose whitespace-normal rounded-md border border-rule-strong bg-surface p-4 text-left [overflow-wrap:anywhere]"
+        className="mt-3 max-w-prose whitespace-normal rounded-md border border-rule-strong bg-surface p-4 text-start [overflow-wrap:anywhere]"
       >
         <p className="font-[560]">{title}</p>
         {children && <div className="mt-1 grid gap-3 text-small text-ink-soft">{children}</div>}

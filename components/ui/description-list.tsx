@@ -20,7 +20,7 @@ export function DescriptionList({ heading, items, className }: DescriptionListPr
             )}
           >
             <dt className={cx("flex-none", !item.strong && "text-ink-soft")}>{item.term}</dt>
-            <dd className="min-w-0 text-right [overflow-wrap:anywhere]">{item.value}</dd>
+            <dd className="min-w-0 text-end [overflow-wrap:anywhere]">{item.value}</dd>
           </div>
         ))}
       </dl>

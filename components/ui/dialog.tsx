@@ -40,11 +40,11 @@ export function Dialog(props: DialogProps) {
         <Base.Popup
           ref={popup}
           initialFocus={beginning}
-          className="card fixed inset-x-4 top-1/2 z-50 mx-auto max-h-[calc(100dvh-32px)] max-w-[520px] -translate-y-1/2 overflow-y-auto p-5 text-left text-ink transition-[opacity,transform] [overflow-wrap:anywhere] data-ending-style:opacity-0 data-starting-style:translate-y-[calc(-50%+8px)] data-starting-style:opacity-0 sm:p-6"
+          className="card fixed inset-x-4 top-1/2 z-50 mx-auto max-h-[calc(100dvh-32px)] max-w-[520px] -translate-y-1/2 overflow-y-auto p-5 text-start text-ink transition-[opacity,transform] [overflow-wrap:anywhere] data-ending-style:opacity-0 data-starting-style:translate-y-[calc(-50%+8px)] data-starting-style:opacity-0 sm:p-6"
         >
           <div className="flex items-start justify-between gap-4">
             <Base.Title className="min-w-0 text-[20px]">{title}</Base.Title>
-            <Base.Close className="-mr-2 -mt-1 grid size-9 flex-none place-items-center rounded-sm text-ink-soft hover:bg-sunken hover:text-ink">
+            <Base.Close className="-me-2 -mt-1 grid size-9 flex-none place-items-center rounded-sm text-ink-soft hover:bg-sunken hover:text-ink">
               <Icon name="close" />
               <span className="sr-only">{t("browser.close")}</span>
             </Base.Close>

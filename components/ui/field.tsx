@@ -125,7 +125,7 @@ export function Checkbox({ label, hint, error, id: givenId, className, ...input 
         />
         <span>{label}</span>
       </label>
-      <div className="pl-[30px]">
+      <div className="ps-[30px]">
         {error && <FieldError id={id}>{error}</FieldError>}
         {hint && <Hint id={id}>{hint}</Hint>}
       </div>

@@ -29,6 +29,9 @@ const paths = {
 } as const;
 
 export type IconName = keyof typeof paths;
+/** On and back are the other way round where one writes from the right. */
+const SIDEWAYS: ReadonlySet<string> = new Set(["back", "chevron-left", "chevron-right"]);
+
 export type IconProps = { name: IconName; size?: number; className?: string };
 
 /** A small drawing beside words. It is hidden from screen readers, so the words must stand alone. */
@@ -44,7 +47,7 @@ export function Icon({ name, size = 18, className }: IconProps) {
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden="true"
-      className={cx("flex-none", className)}
+      className={cx("flex-none", SIDEWAYS.has(name) && "rtl:-scale-x-100", className)}
     >
       <path d={paths[name]} />
     </svg>

@@ -25,7 +25,7 @@ export function Menu({ label, trigger, align = "start", children, className, var
       <div
         className={cx(
           "card absolute top-full z-30 mt-1.5 min-w-48 max-w-[calc(100vw-40px)] p-1.5 text-small",
-          align === "end" ? "max-sm:left-0 sm:right-0" : "left-0",
+          align === "end" ? "max-sm:start-0 sm:end-0" : "start-0",
         )}
       >
         {children}
@@ -34,7 +34,7 @@ export function Menu({ label, trigger, align = "start", children, className, var
   );
 }
 
-const item = "flex w-full items-center gap-2.5 rounded-sm px-2.5 py-2 text-left hover:bg-sunken";
+const item = "flex w-full items-center gap-2.5 rounded-sm px-2.5 py-2 text-start hover:bg-sunken";
 
 export function MenuLink({ href, children }: { href: string; children: ReactNode }) {
   return (

@@ -23,11 +23,11 @@ export function Select({ label, hint, error, optional, id, className, ...select 
           <BareSelect
             {...select}
             {...control}
-            className={cx(controlClass, controlEdge(error), "appearance-none pr-10")}
+            className={cx(controlClass, controlEdge(error), "appearance-none pe-10")}
           />
           <Icon
             name="chevron-down"
-            className="pointer-events-none absolute right-3 top-1/2 -translate-y-1/2 text-ink-soft"
+            className="pointer-events-none absolute end-3 top-1/2 -translate-y-1/2 text-ink-soft"
           />
         </span>
       )}

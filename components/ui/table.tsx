@@ -47,7 +47,7 @@ export function Table<Row>(props: TableProps<Row>) {
         stack ? "max-sm:block" : "max-sm:min-w-[40rem]",
       )}
     >
-      <caption className={showCaption ? "pb-2 text-left text-tiny text-ink-faint" : "sr-only"}>{caption}</caption>
+      <caption className={showCaption ? "pb-2 text-start text-tiny text-ink-faint" : "sr-only"}>{caption}</caption>
       <thead role="rowgroup" className={cx(stack && "max-sm:sr-only")}>
         <tr role="row">
           {columns.map((column) => (
@@ -82,7 +82,7 @@ function HeaderCell<Row>({ column, sort, sortHref }: HeaderCellProps<Row>) {
       aria-sort={ariaSort}
       className={cx(
         "whitespace-nowrap border-b border-rule px-2.5 py-2 text-[13px] font-normal text-ink-faint",
-        column.align === "end" ? "text-right" : "text-left",
+        column.align === "end" ? "text-end" : "text-start",
       )}
     >
       {column.sortable && sortHref ? (
@@ -122,7 +122,7 @@ function BodyRow<Row>({ row, columns, stack, tone }: BodyRowProps<Row>) {
           data-label={column.hideHeader ? undefined : column.header}
           className={cx(
             stack ? "stacked-cell align-top sm:px-2.5 sm:py-[9px]" : "px-2.5 py-[9px] align-top",
-            column.align === "end" && "num whitespace-nowrap text-right",
+            column.align === "end" && "num whitespace-nowrap text-end",
           )}
         >
           {column.long ? <div className={longClass}>{column.cell(row)}</div> : column.cell(row)}

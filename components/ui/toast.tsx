@@ -67,7 +67,7 @@ export function Toast({ message, tone = "ok", cookie, id }: ToastProps) {
       ref={dialog}
       open
       aria-label={t("browser.message_label")}
-      className="toast-in card fixed inset-x-4 bottom-4 top-auto z-40 lg:bottom-auto lg:top-[var(--said-at,4.5rem)] m-0 mx-auto flex w-fit max-w-[min(480px,calc(100vw-32px))] items-center gap-3 py-2.5 pl-4 pr-2 text-dense text-ink not-open:hidden print:hidden"
+      className="toast-in card fixed inset-x-4 bottom-4 top-auto z-40 lg:bottom-auto lg:top-[var(--said-at,4.5rem)] m-0 mx-auto flex w-fit max-w-[min(480px,calc(100vw-32px))] items-center gap-3 py-2.5 ps-4 pe-2 text-dense text-ink not-open:hidden print:hidden"
     >
       <Icon name={tone === "ok" ? "check" : "alert"} className={tone === "ok" ? "text-ok" : "text-bad"} />
       <p

@@ -142,7 +142,7 @@ function ChangeRoles({ colleague, actor, recent }: ChangeRolesProps) {
       trigger={t("admin_team.change_roles")}
       action={changeRolesAction}
       values={{ userId: id, had: roles.join(" ") }}
-      className="sm:ml-auto sm:max-w-80"
+      className="sm:ms-auto sm:max-w-80"
     >
       <fieldset className="grid min-w-0 grid-cols-1 gap-2.5">
         <legend className="mb-2.5 font-[560]">{t.rich("admin_team.what_may_do", { name })}</legend>

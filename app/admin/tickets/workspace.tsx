@@ -49,7 +49,7 @@ export async function Workspace({ searchParams, code, children }: WorkspaceProps
       <div className="lg:grid lg:h-full lg:grid-cols-[300px_minmax(0,1fr)] xl:grid-cols-[316px_minmax(0,1fr)]">
         <section
           aria-label={t("admin_tickets.tickets_title")}
-          className={cx("border-rule lg:block lg:border-r", code && "hidden")}
+          className={cx("border-rule lg:block lg:border-e", code && "hidden")}
         >
           <div className="lg:sticky lg:top-0 lg:max-h-[calc(100dvh-var(--above))] lg:overflow-y-auto">
             {!code && <h1 className="sr-only">{t("admin_tickets.tickets_title")}</h1>}

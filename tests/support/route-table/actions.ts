@@ -219,7 +219,14 @@ const STUDENT = {
   }),
 };
 
-export const ACTIONS: Record<string, ActionRow> = { ...ACCOUNT, ...LANGUAGE, ...COURSES, ...OFFICE_FORMS, ...DOORS, ...STUDENT };
+export const ACTIONS: Record<string, ActionRow> = {
+  ...ACCOUNT,
+  ...LANGUAGE,
+  ...COURSES,
+  ...OFFICE_FORMS,
+  ...DOORS,
+  ...STUDENT,
+};
 
 /** A form's fields in which every id is one that nobody has. */
 export function aboutNothing(fields: Record<string, string>): Record<string, string> {

@@ -92,7 +92,7 @@ function Refunds({ payment, order, timezone }: PaymentAttemptProps) {
   const t = getTranslator();
   const { refunds, provider } = payment;
   return (
-    <ul className="grid gap-2 border-l-2 border-rule pl-3.5">
+    <ul className="grid gap-2 border-s-2 border-rule ps-3.5">
       {refunds.map((refund) => (
         <li key={refund.id} className="text-small">
           <span className="flex flex-wrap items-center justify-between gap-x-4">
@@ -202,7 +202,7 @@ function Dispute({ dispute, provider, timezone }: DisputeProps) {
   const { state, reason, respondBy, withdrawnAt, reinstatedAt } = dispute;
   const taken = withdrawnAt && !reinstatedAt;
   return (
-    <div className="border-l-2 border-bad pl-3.5 text-small">
+    <div className="border-s-2 border-bad ps-3.5 text-small">
       <span className="flex flex-wrap items-center justify-between gap-x-4">
         <span className="flex items-center gap-2">
           {t("admin_orders.dispute")} <StateBadge words={DISPUTE_WORDS} state={state} />

@@ -100,7 +100,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
             )}
           </div>
         </div>
-        <aside className="border-t border-rule bg-surface xl:border-l xl:border-t-0">
+        <aside className="border-t border-rule bg-surface xl:border-s xl:border-t-0">
           {context && (
             // It scrolls by itself on a wide screen, so the keyboard must get there.
             <div

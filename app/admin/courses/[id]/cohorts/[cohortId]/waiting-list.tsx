@@ -14,7 +14,7 @@ export function WaitingListPanel({ people, more, timezone }: WaitingListProps) {
       title={t("admin_courses.waiting_list_title")}
       aside={<span className="text-ink-soft">{timezone.replaceAll("_", " ")}</span>}
     >
-      <ol className="list-decimal pl-6">
+      <ol className="list-decimal ps-6">
         {people.map(({ id, studentId, name, since, offerExpiresAt }) => (
           <li key={id} className="py-1.5">
             <a className="link" href={`/admin/students/${studentId}`}>

@@ -1,0 +1,220 @@
+import { request as httpRequest } from "node:http";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { changeLanguage } from "#domain/accounts/change-language.ts";
+import { changeSettings } from "#domain/settings/change-settings.ts";
+import { type Fixtures, openFixtureSchool } from "#tests/support/route-table/fixtures.ts";
+import { startServers, type TestServers } from "#tests/support/servers.ts";
+
+let things: Fixtures;
+let servers: TestServers;
+
+beforeAll(async () => {
+  things = await openFixtureSchool();
+  const owner = await things.school.person("owner");
+  await things.school.as(owner)((ctx) => changeSettings(ctx, { moreLanguages: ["de"] }));
+  servers = await startServers(1, things.school.database.url, {
+    MATRICULA_DATA_DIR: things.dataDir,
+    MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",
+  });
+});
+afterAll(async () => {
+  await servers?.stop();
+  await things?.close();
+});
+
+type Answer = { status: number; body: string; headers: Record<string, string | string[] | undefined> };
+
+/** One request with exactly this path, which fetch would tidy. */
+function ask(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+  const { hostname, port } = new URL(servers.all[0]?.url ?? "");
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest({ hostname, port, path, headers: { accept: "text/html", ...headers } }, (answer) => {
+      let body = "";
+      answer.setEncoding("utf8");
+      answer.on("data", (piece: string) => (body += piece));
+      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body, headers: answer.headers }));
+    });
+    sent.on("error", reject);
+    sent.end();
+  });
+}
+
+const languageOf = ({ body }: Answer) => /<html[^>]* lang="([^"]*)"/.exec(body)?.[1];
+const COOKIE = (language: string) => ({ cookie: `language=${language}` });
+
+describe("a kept page", () => {
+  test.each(["/courses", "/", "/courses/page/1"])(
+    "%s is in the school's language, whoever asks first",
+    async (path) => {
+      const headers = { cookie: `language=de; ${things.people.student.cookie}`, "accept-language": "de-CH,de" };
+      expect(languageOf(await ask(path, headers))).toBe("en");
+      expect(languageOf(await ask(path))).toBe("en");
+    },
+  );
+
+  test.each(["/de", "/de/courses", "/de/courses/page/1"])("%s is in the language of its address", async (path) => {
+    const answer = await ask(path, { ...COOKIE("en"), "accept-language": "en" });
+    expect([answer.status, languageOf(answer)]).toEqual([200, "de"]);
+    expect(answer.headers["set-cookie"]).toBeUndefined();
+    expect(answer.headers["cache-control"]).toBe("no-cache");
+  });
+
+  test("of a course names the same page in every language, and itself as the one to be found", async () => {
+    for (const [prefix, language] of [
+      ["", "en"],
+      ["/de", "de"],
+    ]) {
+      const answer = await ask(`${prefix}/courses/${things.courseSlug}`);
+      expect([answer.status, languageOf(answer)]).toEqual([200, language]);
+      const address = (before: string) => `${servers.origin}${before}/courses/${things.courseSlug}`;
+      expect(answer.body).toContain(`<link rel="canonical" href="${address(prefix ?? "")}"/>`);
+      expect(answer.body).toContain(`<link rel="alternate" hrefLang="de" href="${address("/de")}"/>`);
+      expect(answer.body).toContain(`<link rel="alternate" hrefLang="en" href="${address("")}"/>`);
+      expect(answer.body).toContain(`<link rel="alternate" hrefLang="x-default" href="${address("")}"/>`);
+      expect(answer.body).toContain(`property="og:locale" content="${language === "de" ? "de_CH" : "en_GB"}"`);
+    }
+  });
+
+  test("keeps the language in its links: to the catalogue, to courses, to enrolling, to the account", async () => {
+    const { body } = await ask("/de/courses");
+    const links = [...body.matchAll(/ (?:href|action)="(\/(?!_next|\/|icon|theme|files)[^"]*)"/g)].map(
+      ([, link]) => link ?? "",
+    );
+    expect(links.filter((link) => !/^\/de(\/|$|\?)/.test(link))).toEqual(["/en/courses"]);
+    expect(links).toContain(`/de/courses/${things.courseSlug}`);
+    const course = await ask(`/de/courses/${things.courseSlug}`);
+    expect(course.body).toContain('action="/de/enrol"');
+  });
+
+  test("asked for by a script is the same language as the page it goes to", async () => {
+    const answer = await ask("/de/courses", { rsc: "1", accept: "*/*", ...COOKIE("en") });
+    expect(answer.status).toBe(200);
+    expect(answer.body).not.toContain('"lang":"en"');
+  });
+});
+
+describe("any other page", () => {
+  test("is in the language of its address, which the browser remembers", async () => {
+    const answer = await ask("/de/sign-in");
+    expect([answer.status, languageOf(answer)]).toEqual([200, "de"]);
+    expect(String(answer.headers["set-cookie"])).toContain("language=de; Path=/");
+    expect(languageOf(await ask("/sign-in", COOKIE("de")))).toBe("de");
+    expect(languageOf(await ask("/sign-in"))).toBe("en");
+  });
+
+  test("is not chosen by a browser that fetches it beforehand", async () => {
+    const answer = await ask("/de/sign-in", { rsc: "1", "next-router-prefetch": "1" });
+    expect(answer.headers["set-cookie"]).toBeUndefined();
+  });
+
+  test("is not guessed from what the browser prefers, so that one address shows one page", async () => {
+    expect(languageOf(await ask("/sign-in", { "accept-language": "de-CH,de;q=0.9" }))).toBe("en");
+  });
+
+  test("is in the language of the account of whoever is signed in, whatever the browser remembers", async () => {
+    const { student } = things.people;
+    const actor = { type: "user", id: student.id, roles: ["student"], provenAt: things.school.clock() } as const;
+    await things.school.as(actor)((ctx) => changeLanguage(ctx, { userId: student.id, language: "de" }));
+    const german = await ask("/account", { cookie: `${student.cookie}; language=en` });
+    expect([german.status, languageOf(german)]).toEqual([200, "de"]);
+    expect(languageOf(await ask("/account", { cookie: `${things.people.owner.cookie}; language=en` }))).toBe("en");
+    // The address stands above all.
+    await things.school.as(actor)((ctx) => changeLanguage(ctx, { userId: student.id, language: null }));
+    expect(languageOf(await ask("/de/account", { cookie: student.cookie }))).toBe("de");
+  });
+
+  test("that is not there says so in the language of its address", async () => {
+    const answer = await ask("/de/no-such-page");
+    expect([answer.status, languageOf(answer)]).toEqual([404, "de"]);
+  });
+});
+
+describe("the prefix of the school's own language", () => {
+  test("leads to the address without it, once, and is thereby chosen", async () => {
+    for (const [path, to] of [
+      ["/en", "/"],
+      ["/en/courses", "/courses"],
+      ["/en/sign-in?next=%2Forders", "/sign-in?next=%2Forders"],
+    ] as const) {
+      const answer = await ask(path, COOKIE("de"));
+      expect([answer.status, answer.headers.location]).toEqual([307, to]);
+      expect(String(answer.headers["set-cookie"])).toContain("language=en");
+      expect((await ask(to, COOKIE("en"))).status).toBe(200);
+    }
+  });
+
+  test.each([
+    "/en//evil.example",
+    "/en/\\evil.example",
+    "/en/%2f%2fevil.example",
+    "/en/.//evil.example",
+    "/en/https://evil.example",
+  ])("leads to no other site: %s", async (path) => {
+    const { headers } = await ask(path);
+    const location = String(headers.location ?? "/");
+    expect(new URL(location, servers.origin).origin).toBe(servers.origin);
+    expect(location).not.toMatch(/^(\/\/|\/\\|https:)/);
+  });
+
+  test("is nothing that a stranger can ask for by its inner address", async () => {
+    expect((await ask("/language?to=/courses")).status).toBe(404);
+    expect((await ask("/language?to=https://evil.example")).status).toBe(404);
+  });
+});
+
+test.each([
+  "/xx/courses",
+  "/DE/courses",
+  "/de-CH/courses",
+  "/fr",
+  "/de/de/courses",
+  "/de/api/v1/courses",
+  "/de/health",
+  "/de/robots.txt",
+])("%s leads nowhere", async (path) => {
+  const answer = await ask(path);
+  expect(answer.status).toBe(404);
+  expect(answer.headers["set-cookie"]).toBeUndefined();
+});
+
+test("a path that steps out of its prefix is the page that it leads to, and nothing more", async () => {
+  const answer = await ask("/de/../admin");
+  expect([307, 308, 404]).toContain(answer.status);
+  expect(answer.body).not.toContain("Office");
+});
+
+test("pages of two languages that are made at the same time never mix", async () => {
+  const course = `/courses/${things.courseSlug}`;
+  const wanted: [path: string, language: string, headers?: Record<string, string>][] = [
+    ["/courses", "en", COOKIE("de")],
+    ["/de/courses", "de", COOKIE("en")],
+    [course, "en", COOKIE("de")],
+    [`/de${course}`, "de"],
+    ["/sign-in", "en"],
+    ["/sign-in", "de", COOKIE("de")],
+    ["/courses/find?q=a", "en"],
+    ["/de/courses/find?q=a", "de"],
+  ];
+  const rounds = Array.from({ length: 12 }, () => wanted).flat();
+  const seen = await Promise.all(rounds.map(async ([path, , headers]) => languageOf(await ask(path, headers))));
+  expect(seen).toEqual(rounds.map(([, language]) => language));
+});
+
+test("the sitemap names every public page in each language, and each names the others", async () => {
+  const { body } = await ask("/sitemap.xml");
+  const course = `${servers.origin}/courses/${things.courseSlug}`;
+  expect(body).toContain(`<loc>${course}</loc>`);
+  expect(body).toContain(`<loc>${servers.origin}/de/courses/${things.courseSlug}</loc>`);
+  expect(body).toContain(`hreflang="x-default" href="${course}"`);
+});
+
+test("the API answers in the language that its caller asks for, and says so", async () => {
+  const problem = (language: string) =>
+    ask("/api/v1/orders", { accept: "application/json", "accept-language": language, ...COOKIE("de") });
+  const [german, english] = [await problem("de-CH, en;q=0.5"), await problem("en")];
+  expect(german.headers["content-language"]).toBe("de");
+  expect(english.headers["content-language"]).toBe("en");
+  expect(String(german.headers.vary).toLowerCase()).toContain("accept-language");
+  expect(JSON.parse(german.body).code).toBe(JSON.parse(english.body).code);
+  expect(JSON.parse(german.body).detail).not.toBe(JSON.parse(english.body).detail);
+});
