@@ -7,11 +7,12 @@ const german = [...(loadCatalogue().get("de") ?? [])].map(([key, text]): Pair =>
 
 type Pair = [key: string, german: string, english: string];
 
-/** Without what is not German in it: code, names of arguments and tags, addresses, braces that ICU quotes. */
+/** Without what is not German in it: code, options, names of arguments and tags, addresses, braces that ICU quotes. */
 const prose = (text: string) =>
   text
     .replaceAll(/<code>.*?<\/code>|`[^`]+`/gs, "…")
     .replaceAll(/'[{}<>][^']*'/g, "…")
+    .replaceAll(/(?<![\w-])--[a-z][\w-]+/g, "…")
     .replaceAll(/https?:\/\/\S+/g, "…")
     .replaceAll(/<\/?\w+>/g, "")
     .replaceAll(/\{\w+(?=[},])/g, "");
