@@ -151,6 +151,22 @@ export default tseslint.config(
     },
   },
   {
+    // Rules name messages; whoever talks to a person formats them.
+    files: ["domain/**/*.ts", "services/**/*.ts"],
+    ignores: [
+      "domain/mail/**",
+      "domain/calendar/**",
+      "services/mail/**",
+      // Names: of people of the demo, of timezones, of browsers; and the sentences in which failures are kept.
+      "domain/accounts/demo-accounts.ts",
+      "domain/kernel/timezones.ts",
+      "domain/accounts/describe-device.ts",
+      "domain/kernel/describe-failure.ts",
+      ...TESTS,
+    ],
+    rules: { "matricula/no-literal-text": ["error", { rules: true }] },
+  },
+  {
     files: IN_THE_CATALOGUE,
     // Programs read the headings of a CSV file, so they are the same in every language.
     ignores: ["**/*.csv/route.ts", ...TESTS],

@@ -35,6 +35,10 @@ const REASONS: Record<string, PlainKey> = {
   "no reply within the grace period": "history.because_no_reply",
   "the student replied": "history.because_student_replied",
   "cannot be paid": "history.because_cannot_be_paid",
+  "Made at the provider": "history.because_at_provider",
+  "Made at the provider: requested by customer": "history.because_at_provider_requested",
+  "Made at the provider: duplicate": "history.because_at_provider_duplicate",
+  "Made at the provider: fraudulent": "history.because_at_provider_fraudulent",
 };
 
 const lookUp = (table: Record<string, PlainKey>, stored: string) =>

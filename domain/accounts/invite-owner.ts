@@ -10,6 +10,7 @@ import { offerRole } from "./invitations.ts";
  */
 export async function inviteOwner(ctx: WriteCtx, input: { email: string; name?: string }): Promise<{ secret: string }> {
   authorize(ctx, "team.edit_owner", {});
+  // eslint-disable-next-line matricula/no-literal-text -- A name, until its person writes their own.
   const { email, name = "The owner" } = input;
   const { invitationId, secret } = await offerRole(ctx, { email, name, role: "owner" });
   await audit(

@@ -7,6 +7,7 @@ import { canonicalizeEmail } from "../kernel/email-address.ts";
 import { isTimezone } from "../kernel/timezones.ts";
 
 /** How a school is called until its owner has given it a name. */
+// eslint-disable-next-line matricula/no-literal-text -- A name, which stands in the settings until there is a better one.
 export const UNNAMED = "Your school";
 
 /** As a folder of messages/ is called: `de`, `pt-BR`. */

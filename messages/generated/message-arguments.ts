@@ -2154,6 +2154,10 @@ export type MessageArguments = {
   "help.your_question_title": NoArguments;
   "help.your_reply_label": NoArguments;
   "history.because_account_disabled": NoArguments;
+  "history.because_at_provider": NoArguments;
+  "history.because_at_provider_duplicate": NoArguments;
+  "history.because_at_provider_fraudulent": NoArguments;
+  "history.because_at_provider_requested": NoArguments;
   "history.because_by_student": NoArguments;
   "history.because_cannot_be_paid": NoArguments;
   "history.because_cohort_cancelled": NoArguments;

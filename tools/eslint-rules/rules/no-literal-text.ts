@@ -1,6 +1,6 @@
 import type { Rule } from "eslint";
 
-type Options = { calls?: string[] };
+type Options = { calls?: string[]; rules?: boolean };
 /** The parts of a node that this rule looks at; JSX has no types in ESLint's own. */
 type Node = Rule.Node & {
   value?: unknown;
@@ -24,14 +24,21 @@ const READ =
 /** What a person never reads, however it looks: a list of classes, an address, styles. */
 const UNREAD = /^(className|href|style|src|id|key|action|d|adjustFontFallback)$/;
 
-/** What is in no language: a mark, a number, a code, a name of ours, a header of HTTP. */
+/** What is in no language: a mark, a number, codes in capitals, a name of ours, a header of HTTP. */
 const isWords = (text: string) =>
   /\p{L}{2}/u.test(text) &&
+  /\p{Ll}/u.test(text) &&
   !/^(Matricula|IBAN|CSV|JSON|API|Bearer realm=.*|[A-Z0-9_]+|[a-z0-9_./:#@-]+)$/.test(text.trim());
 
 /** A sentence or a name of several words, wherever it stands: `Opens later`, `Nothing was charged.` */
 const isSentence = (text: string) =>
   /^[\p{Lu}\p{N}“„«].*\p{L}\s+[\p{L}\p{N}(“].*$|^\p{Lu}\p{Ll}+[.?!]$/su.test(text.trim());
+
+/** What rules say without a page: the words of a refusal, of a field, of an issue. */
+const SAID = /^(message|error|problem|reason|fields)$/;
+
+/** A check of a schema that takes its words last: `.min(1, "…")`, `.refine(isVisible, "…")`. */
+const CHECK = /^(min|max|length|int|gte?|lte?|multipleOf|regex|refine|startsWith|endsWith|includes|nonempty)$/;
 
 /** What nobody but us reads: our own mistakes, the log, addresses of code. */
 const OURS =
@@ -43,23 +50,59 @@ function isInStyle(node: Node): boolean {
   return (container?.type as string) === "JSXAttribute" && container?.name?.name === "style";
 }
 
+/** Whether a property describes an operation of the API, which is in English as the API's names are: `.meta({ … })`. */
+function isInMeta(node: Node): boolean {
+  const call = (node as { parent?: { parent?: Node } }).parent?.parent as
+    | (Node & { callee?: { property?: { name?: unknown } } })
+    | undefined;
+  return call?.type === "CallExpression" && call.callee?.property?.name === "meta";
+}
+
+/** What is judged of an expression whose value a person reads. */
+function createChecks(report: (node: Node, text: string) => void) {
+  /** A literal, or one of those that an expression chooses among. */
+  const check = (node: Node | undefined): void => {
+    if (!node) return;
+    if (node.type === "Literal" && typeof node.value === "string") report(node, node.value);
+    else if (node.type === "TemplateLiteral")
+      report(node, (node.quasis ?? []).map(({ value }) => value.cooked ?? "").join(" "));
+    else if (node.type === "ConditionalExpression") [node.consequent, node.alternate].forEach(check);
+    else if (node.type === "LogicalExpression")
+      [node.operator === "&&" ? undefined : node.left, node.right].forEach(check);
+    else if (node.type === "BinaryExpression" && node.operator === "+") [node.left, node.right].forEach(check);
+  };
+  /** A text, or an object with one for each field. */
+  const checkSaid = (node: Node) => {
+    check(node);
+    const { properties = [] } = node as { properties?: readonly { value?: unknown }[] };
+    for (const { value } of properties) check(value as Node | undefined);
+  };
+  const checkSchema = ({ callee, arguments: given = [] }: Node) => {
+    const { object, property } = (callee ?? {}) as { object?: Node; property?: Node };
+    if (CHECK.test(String(property?.name)) && given.length > 1) check(given.at(-1) as Node);
+    if (String(object?.name) === "z" && String(property?.name) !== "literal") check(given[0] as Node | undefined);
+  };
+  return { check, checkSaid, checkSchema };
+}
+
 /** Whatever a person reads is a message of the catalogue, so that all of it is read in one place and said in every language. */
 export const noLiteralText: Rule.RuleModule = {
   meta: {
     type: "problem",
     docs: { description: "forbid text for people outside messages/" },
     messages: { literal: 'Put "{{text}}" into messages/en and write t("area.name") here.' },
-    // `calls`: functions whose first argument a person reads, such as the parts of a mail.
+    // `calls`: functions whose first argument a person reads, such as the parts of a mail. `rules`: for code that names messages
+    // and formats none: what a Refusal, a field or a check of a schema says is judged as well.
     schema: [
       {
         type: "object",
-        properties: { calls: { type: "array", items: { type: "string" } } },
+        properties: { calls: { type: "array", items: { type: "string" } }, rules: { type: "boolean" } },
         additionalProperties: false,
       },
     ],
   },
   create(context) {
-    const { calls = [] } = (context.options[0] ?? {}) as Options;
+    const { calls = [], rules = false } = (context.options[0] ?? {}) as Options;
     const reported = new Set<unknown>();
     const report = (node: Node, text: string) => {
       const said = text.trim().replaceAll(/\s+/g, " ");
@@ -67,17 +110,7 @@ export const noLiteralText: Rule.RuleModule = {
       reported.add(node);
       context.report({ node, messageId: "literal", data: { text: said.slice(0, 60) } });
     };
-    /** A literal, or one of those that an expression chooses among. */
-    const check = (node: Node | undefined): void => {
-      if (!node) return;
-      if (node.type === "Literal" && typeof node.value === "string") report(node, node.value);
-      else if (node.type === "TemplateLiteral")
-        report(node, (node.quasis ?? []).map(({ value }) => value.cooked ?? "").join(" "));
-      else if (node.type === "ConditionalExpression") [node.consequent, node.alternate].forEach(check);
-      else if (node.type === "LogicalExpression")
-        [node.operator === "&&" ? undefined : node.left, node.right].forEach(check);
-      else if (node.type === "BinaryExpression" && node.operator === "+") [node.left, node.right].forEach(check);
-    };
+    const { check, checkSaid, checkSchema } = createChecks(report);
     const isOurs = (node: Node): boolean => {
       const { parent } = node as { parent?: Node & { parent?: Node } };
       // className={`…`} has an expression between the attribute and its text; styles are an element's whole content.
@@ -94,8 +127,12 @@ export const noLiteralText: Rule.RuleModule = {
       )
         return true;
       if (parent.type === "BinaryExpression" && parent.operator !== "+") return true;
-      if (parent.type === "Property" && (UNREAD.test(String(parent.key?.name)) || isInStyle(parent as Node)))
-        return true;
+      if (parent.type === "Property") {
+        const property = parent as Node;
+        // The key of a table is what something is kept as.
+        if (property.key === node) return true;
+        if (UNREAD.test(String(property.key?.name)) || isInStyle(property) || isInMeta(property)) return true;
+      }
       if (parent.type !== "CallExpression" && parent.type !== "NewExpression") return false;
       const callee = parent.callee as (Node & { property?: { name?: unknown } }) | undefined;
       return OURS.test(String(callee?.name ?? callee?.property?.name));
@@ -116,13 +153,16 @@ export const noLiteralText: Rule.RuleModule = {
         check((value?.type as string) === "JSXExpressionContainer" ? value?.expression : (value ?? undefined));
       },
       Property(node) {
-        if (READ.test(String(node.key?.name ?? node.key?.value))) check(node.value as Node);
+        const name = String(node.key?.name ?? node.key?.value);
+        if (READ.test(name) && !isInMeta(node)) check(node.value as Node);
+        if (rules && SAID.test(name)) checkSaid(node.value as Node);
       },
       "Literal:exit": (node) => typeof node.value === "string" && sentence(node, node.value),
       "TemplateLiteral:exit": (node) =>
         sentence(node, (node.quasis ?? []).map(({ value }) => value.cooked ?? "").join(" 1 ")),
       CallExpression(node) {
         if (calls.includes(String(node.callee?.name))) check(node.arguments?.[0]);
+        if (rules) checkSchema(node);
       },
     };
     return listener as Rule.RuleListener;

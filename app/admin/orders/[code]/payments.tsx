@@ -1,3 +1,4 @@
+import { reasonWords } from "#components/ui/stored-words.ts";
 import { describeFailure } from "#domain/kernel/describe-failure.ts";
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
@@ -104,7 +105,7 @@ function Refunds({ payment, order, timezone }: PaymentAttemptProps) {
           <span className="block text-ink-soft">
             {t.rich("admin_orders.refund_on_because", {
               date: <DateTime instant={refund.createdAt} timezone={timezone} showZone={false} />,
-              reason: refund.reason,
+              reason: reasonWords(refund.reason),
             })}
           </span>
           {refund.failure && <span className="block text-bad">{describeFailure(refund.failure, t)}</span>}
