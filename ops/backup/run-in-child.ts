@@ -17,7 +17,8 @@ export async function runBackupInChild(args: string[]): Promise<string> {
   const child = spawn(process.execPath, [command, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     // What Node was told for the server (a debugger, a preloaded module) is not for its child. Its trace goes on in it.
-    env: { ...process.env, NODE_OPTIONS: "", TRACEPARENT: tracer()?.parent() ?? "" },
+    // It says in English how it went, as all that is kept and logged.
+    env: { ...process.env, NODE_OPTIONS: "", LC_ALL: "C.UTF-8", TRACEPARENT: tracer()?.parent() ?? "" },
     timeout: MS_MAX,
   });
   let said = "";

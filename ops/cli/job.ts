@@ -23,7 +23,7 @@ async function list() {
   for (const { name, everyMs } of JOBS) {
     const last = await getLastRun(name);
     const when = last?.lastRunAt
-      ? `${last.lastRunAt.toISOString()}  ${last.lastOutcome ?? ""}`
+      ? `${last.lastRunAt.toISOString()}  ${last.lastOutcome ? t.format(last.lastOutcome) : ""}`
       : t("cli.job_has_not_run");
     console.log(`${name.padEnd(26)} ${t.format(describeEvery(everyMs)).padEnd(13)} ${when}`);
   }
@@ -37,12 +37,12 @@ async function runOne(job: Job): Promise<number> {
     return 1;
   }
   if (ran.state === "failed") {
-    console.error(t("cli.job_failed", { job: job.name, why: ran.words }));
+    console.error(t.format(message("cli.job_failed", { job: job.name, why: ran.words })));
     return 1;
   }
   console.log(
     ran.state === "done"
-      ? t("cli.job_ran", { job: job.name, outcome: ran.words })
+      ? t.format(message("cli.job_ran", { job: job.name, outcome: ran.words }))
       : t("cli.job_had_nothing_to_do", { job: job.name }),
   );
   return 0;

@@ -93,7 +93,7 @@ describe("the mark", () => {
   test("that cannot be written is a reason, and payments go on", async () => {
     await book();
     runtime().config.markFile = join(folder, "none", "mark.json");
-    expect(await storeCheckpoint()).toMatch(/could not write/);
+    expect(sourceText(await storeCheckpoint())).toMatch(/could not write/);
     expect(reasons()).toContain("mark_unwritten");
     runtime().config.markFile = file;
     await storeCheckpoint();
@@ -124,7 +124,7 @@ describe("a database that is older than its mark", () => {
     expect(reason && sourceText(reason.mend)).toContain("npm run accept-database");
     const before = marked();
     await book();
-    expect([await isCheckpointStale(), await storeCheckpoint(), marked()]).toEqual([
+    expect([await isCheckpointStale(), sourceText(await storeCheckpoint()), marked()]).toEqual([
       false,
       "left the mark: the database is not the one it is of",
       before,
@@ -192,7 +192,7 @@ test("a database that was put back from a backup takes no payment until it is ac
       /put back from the backup of 2026-11-20T22:00:00.000Z/,
     );
     await book();
-    expect([await isCheckpointStale(), await storeCheckpoint()]).toEqual([
+    expect([await isCheckpointStale(), sourceText(await storeCheckpoint())]).toEqual([
       false,
       expect.stringMatching(/left the mark/),
     ]);

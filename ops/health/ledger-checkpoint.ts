@@ -8,7 +8,7 @@ import { audit } from "#domain/audit.ts";
 import { runtime, write } from "#runtime";
 import { type StoredCheckpoint, type LedgerCheckpoint, readCheckpoint, writeCheckpoint } from "./checkpoint-file.ts";
 import { clearReason, setReason } from "./state.ts";
-import { message } from "#messages/message.ts";
+import { message, type Said } from "#messages/message.ts";
 
 /** The reason while the mark cannot be written. */
 export const CHECKPOINT_UNWRITTEN = "mark_unwritten";
@@ -59,22 +59,22 @@ export async function isCheckpointStale(): Promise<boolean> {
 }
 
 /** Notes how far the ledger has come, unless the mark knows better. A read sees only what is durable, as every journal is. */
-export async function storeCheckpoint(): Promise<string> {
+export async function storeCheckpoint(): Promise<Said> {
   const { config, clock } = runtime();
-  if (config.markFile === null) return "keeps no mark";
+  if (config.markFile === null) return message("jobs.keeps_no_checkpoint");
   const { state, last } = await compareWithCheckpoint(config.markFile);
-  if (state !== "agrees" && state !== "no_mark") return "left the mark: the database is not the one it is of";
-  if (!last) return "the ledger is empty";
+  if (state !== "agrees" && state !== "no_mark") return message("jobs.left_checkpoint");
+  if (!last) return message("jobs.ledger_is_empty");
   try {
     await writeCheckpoint(config.markFile, last, clock());
   } catch (error) {
     const words = message("health.checkpoint_unwritten", { markFile: config.markFile });
     const mend = message("health.mend_checkpoint_unwritten");
     setReason({ code: CHECKPOINT_UNWRITTEN, words, mend });
-    return `could not write the mark: ${error instanceof Error ? error.message : String(error)}`;
+    return message("jobs.could_not_write_checkpoint", { why: error instanceof Error ? error.message : String(error) });
   }
   clearReason(CHECKPOINT_UNWRITTEN);
-  return `marked journal ${last.seq}`;
+  return message("jobs.stored_checkpoint", { journal: String(last.seq) });
 }
 
 /**

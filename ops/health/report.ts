@@ -81,7 +81,12 @@ async function getBackupStatus(now: Date) {
         }
       : null,
     lastTry: last
-      ? { job: last.name, at: last.lastRunAt?.toISOString(), state: last.state, words: last.outcome }
+      ? {
+          job: last.name,
+          at: last.lastRunAt?.toISOString(),
+          state: last.state,
+          words: last.outcome && sourceText(last.outcome),
+        }
       : null,
   };
 }
@@ -104,7 +109,9 @@ export async function getPerformanceReport() {
     },
     commit: toSpread(commit),
     read: toSpread(database.readTimes()),
-    jobs: await orNull(listJobStatuses),
+    jobs: await orNull(async () =>
+      (await listJobStatuses()).map((job) => ({ ...job, outcome: job.outcome && sourceText(job.outcome) })),
+    ),
     outbox: outbox && {
       ...outbox,
       oldestDueSeconds: outbox.oldestDueAt ? Math.max(0, ageSeconds(outbox.oldestDueAt, clock())) : 0,

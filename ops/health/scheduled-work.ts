@@ -1,5 +1,7 @@
 import { asc, count, desc, eq, min } from "drizzle-orm";
 import { leases, outbox } from "#db/schema/index.ts";
+import type { Said } from "#messages/message.ts";
+import { decodeOutcome, FAILED } from "#ops/jobs/outcome.ts";
 import { JOBS } from "#ops/jobs/list.ts";
 import { runtime } from "#runtime";
 
@@ -7,7 +9,7 @@ export type JobStatus = {
   name: string;
   everyMs: number;
   lastRunAt: Date | null;
-  outcome: string | null;
+  outcome: Said | null;
   state: "ok" | "failed" | "running" | "not_run";
 };
 
@@ -18,10 +20,15 @@ export async function listJobStatuses(): Promise<JobStatus[]> {
   const rows = new Map((await database.read.select().from(leases)).map((row) => [row.job, row]));
   return JOBS.map(({ name, everyMs }) => {
     const row = rows.get(name);
-    const standing = { name, everyMs, lastRunAt: row?.lastRunAt ?? null, outcome: row?.lastOutcome ?? null };
-    if (row && row.until > now) return { ...standing, state: "running" as const };
-    if (!row?.lastRunAt) return { ...standing, state: "not_run" as const };
-    return { ...standing, state: row.lastOutcome?.startsWith("failed") ? ("failed" as const) : ("ok" as const) };
+    const status = {
+      name,
+      everyMs,
+      lastRunAt: row?.lastRunAt ?? null,
+      outcome: row?.lastOutcome ? decodeOutcome(row.lastOutcome) : null,
+    };
+    if (row && row.until > now) return { ...status, state: "running" as const };
+    if (!row?.lastRunAt) return { ...status, state: "not_run" as const };
+    return { ...status, state: row.lastOutcome?.startsWith(FAILED) ? ("failed" as const) : ("ok" as const) };
   });
 }
 

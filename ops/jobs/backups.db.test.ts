@@ -13,6 +13,7 @@ import { type BackupSchool, inSchool, openBackupSchool } from "#ops/backup/testi
 import { openRuntime, setRuntime } from "#runtime";
 import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
+import { inEnglish } from "#tests/support/in-english.ts";
 import { BACKUP_AGE_MS_MAX, BACKUP_JOBS } from "./backups.ts";
 import type { Job } from "./job.ts";
 import { runJob } from "./run.ts";
@@ -53,7 +54,7 @@ const mails = () =>
 
 describe.skipIf(engine === "postgres" && !server)("the school's own backups", () => {
   test("are made in a process of their own, hourly and daily, and count", async () => {
-    expect(await runJob(job("backup-hourly"))).toMatchObject({
+    expect(inEnglish(await runJob(job("backup-hourly")))).toMatchObject({
       state: "done",
       words: expect.stringContaining("VERIFIED"),
     });
@@ -67,7 +68,7 @@ describe.skipIf(engine === "postgres" && !server)("the school's own backups", ()
   test("tell the owners when they fail, once a day, with the reason and the mend", async () => {
     mkdirSync(at.school.backup.dir, { recursive: true });
     chmodSync(at.school.backup.dir, 0o755);
-    expect(await runJob(job("backup-hourly"))).toMatchObject({
+    expect(inEnglish(await runJob(job("backup-hourly")))).toMatchObject({
       state: "failed",
       words: expect.stringContaining("chmod 0700"),
     });
@@ -85,7 +86,7 @@ describe.skipIf(engine === "postgres" && !server)("the school's own backups", ()
   });
 
   test("tell the owners when the newest that counts is too old, and not before", async () => {
-    expect(await runJob(job("watch-backups"), { byHand: true })).toMatchObject({
+    expect(inEnglish(await runJob(job("watch-backups"), { byHand: true }))).toMatchObject({
       words: "the newest backup is young enough",
     });
     await runJob(job("backup-hourly"));

@@ -3,9 +3,7 @@ import { DAY_MS, HOUR_MS, addMs } from "#domain/kernel/clock.ts";
 import { type BackupTrouble, notifyOwners } from "#domain/maintenance/notify-owners.ts";
 import { runBackupInChild } from "#ops/backup/run-in-child.ts";
 import { getLastVerifiedBackup } from "#ops/backup/records.ts";
-import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
-import { type Message, message } from "#messages/message.ts";
-import { translatorFor } from "#messages/translator.ts";
+import { type Message, message, type Said } from "#messages/message.ts";
 import { runtime, write } from "#runtime";
 import type { Job } from "./job.ts";
 import { getLastRun } from "./lease.ts";
@@ -19,7 +17,7 @@ export const BACKUP_AGE_MS_MAX = 4 * HOUR_MS;
 const isAutomatic = async () => runtime().config.backup.automatic;
 
 /** Tells the owners, and fails as the job would have. */
-async function notifyOwnersOnFailure(work: () => Promise<string>): Promise<string> {
+async function notifyOwnersOnFailure(work: () => Promise<Said>): Promise<Said> {
   try {
     return await work();
   } catch (error) {
@@ -34,7 +32,7 @@ const notifyOfBackup = (trouble: BackupTrouble) => write(AS, (ctx) => notifyOwne
 async function getOverdueReason(now: Date): Promise<Message | undefined> {
   const ran = await getLastRun(HOURLY);
   if (!ran?.lastRunAt) return undefined;
-  const said = ran.lastOutcome ?? "nothing";
+  const said = ran.lastOutcome ?? message("jobs.said_nothing");
   const last = await getLastVerifiedBackup(runtime().config.backup.dir, now);
   if (!last) return message("mail_operator.backup_never_verified", { said });
   if (addMs(new Date(last.moment), BACKUP_AGE_MS_MAX) > now) return undefined;
@@ -42,12 +40,11 @@ async function getOverdueReason(now: Date): Promise<Message | undefined> {
 }
 
 /** Looks after the backups of every process: one that hangs or is never begun fails nowhere. */
-async function checkBackupAge(): Promise<string> {
+async function checkBackupAge(): Promise<Said> {
   const words = await getOverdueReason(runtime().clock());
-  if (!words) return "the newest backup is young enough";
+  if (!words) return message("jobs.backup_is_young");
   await notifyOfBackup({ what: "too_old", words });
-  // An operator reads what jobs have said, and the log is in English.
-  return translatorFor(SOURCE_LANGUAGE).format(words);
+  return words;
 }
 
 /** The backups that the school makes by itself, when it is set to. */

@@ -1,3 +1,4 @@
+import type { Said } from "#messages/message.ts";
 import type { Reader } from "#db/types.ts";
 
 /** Something that the school does by itself, again and again. */
@@ -8,5 +9,5 @@ export type Job = {
   /** Whether there is anything to do: asked before each run, so it must be one cheap read. Without it the job always runs. */
   isDue?: (read: Reader, now: Date) => Promise<boolean>;
   /** Does it, within the lease, and says in a few words what was done. */
-  run: () => Promise<string>;
+  run: () => Promise<Said>;
 };

@@ -13,6 +13,7 @@ import { enqueueMail } from "#domain/kernel/enqueue-mail.ts";
 import { TRIES_MAX, getBackoffMs } from "#domain/mail/get-backoff-ms.ts";
 import { type Letter, MailTrouble } from "#domain/mail/sender.ts";
 import { openRuntime, runtime, setRuntime, write } from "#runtime";
+import { inEnglish } from "#tests/support/in-english.ts";
 import { RECONCILE_JOB } from "./reconcile-counters.ts";
 import type { Job } from "./job.ts";
 import { LEASE_MS, takeLease } from "./lease.ts";
@@ -123,7 +124,7 @@ test("a job that fails says so, gives its lease back, and runs again in its turn
       throw new Error("the disk is full");
     },
   });
-  expect(await runJob(failing)).toEqual({ state: "failed", words: "the disk is full" });
+  expect(inEnglish(await runJob(failing))).toEqual({ state: "failed", words: "the disk is full" });
   const [row] = await database.read.select().from(leases).where(eq(leases.job, "failing"));
   expect(row?.lastOutcome).toBe("failed: the disk is full");
   expect((await runJob(failing, { byHand: true })).state).toBe("failed");
@@ -158,7 +159,7 @@ test("a promised mail is sent once, and what opened an account is forgotten", as
     }),
   );
   clock.forward(MINUTE_MS);
-  expect(await runJob(sendMail)).toEqual({ state: "done", words: "sent 1" });
+  expect(inEnglish(await runJob(sendMail))).toEqual({ state: "done", words: "sent 1" });
   expect((await runJob(sendMail, { byHand: true })).state).toBe("done");
   expect(letters).toHaveLength(1);
   expect(letters[0]?.text).toContain("482913");
@@ -173,7 +174,10 @@ test("a mail that fails is tried again, ever later, and given up after the last 
   });
   const key = await promise();
   for (let tries = 1; tries <= TRIES_MAX; tries++) {
-    expect(await runJob(sendMail, { byHand: true })).toEqual({ state: "done", words: "sent 0, 1 in trouble" });
+    expect(inEnglish(await runJob(sendMail, { byHand: true }))).toEqual({
+      state: "done",
+      words: "sent 0, 1 in trouble",
+    });
     const row = await mailOf(key);
     expect(row).toMatchObject({ attempts: tries, lastError: "452 mailbox is full" });
     expect(row.nextTryAt.getTime() - clock().getTime()).toBe(getBackoffMs(tries));
@@ -204,7 +208,7 @@ test("a mail server that is away is asked once a batch", async () => {
   for (const key of keys) expect(await mailOf(key)).toMatchObject({ state: "pending", attempts: 1 });
   mailServer();
   clock.forward(getBackoffMs(1));
-  expect(await runJob(sendMail)).toEqual({ state: "done", words: "sent 3" });
+  expect(inEnglish(await runJob(sendMail))).toEqual({ state: "done", words: "sent 3" });
 });
 
 test("without a mail server a mail is kept to be read, and does not come due again", async () => {
@@ -244,7 +248,7 @@ test("old counters are swept away and young ones stay", async () => {
     await tx.insert(rateLimits).values(old);
     await tx.insert(rateLimits).values({ key: "young", windowStart: clock(), hits: 1 });
   });
-  expect(await purgeRateLimits()).toBe("took away 700");
+  expect(inEnglish(await purgeRateLimits())).toBe("took away 700");
   expect((await database.read.select().from(rateLimits)).map(({ key }) => key)).toEqual(["young"]);
 });
 
@@ -252,7 +256,7 @@ const reconcileJob = JOBS.find(({ name }) => name === RECONCILE_JOB) as Job;
 
 test("everything is counted again at night, and by day when the last nights were missed", async () => {
   clock.set(new Date("2026-03-10T14:00:00Z"));
-  expect(await runJob(reconcileJob)).toEqual({ state: "done", words: "everything agrees" });
+  expect(inEnglish(await runJob(reconcileJob))).toEqual({ state: "done", words: "everything agrees" });
   clock.forward(13 * HOUR_MS);
   expect(clock().toISOString()).toBe("2026-03-11T03:00:00.000Z");
   expect((await runJob(reconcileJob)).state).toBe("done");
@@ -272,8 +276,14 @@ test("a count that finds a difference says so, keeps it for a person, and change
     await tx.insert(courses).values({ id: courseId, slug: "counted", title: "Counted", state: "published", ...at });
     await tx.insert(cohorts).values({ ...cohort, taken: 2, ...at });
   });
-  expect(await runJob(reconcileJob, { byHand: true })).toEqual({ state: "done", words: "1 do not agree, 1 new" });
-  expect(await runJob(reconcileJob, { byHand: true })).toEqual({ state: "done", words: "1 do not agree, 0 new" });
+  expect(inEnglish(await runJob(reconcileJob, { byHand: true }))).toEqual({
+    state: "done",
+    words: "1 do not agree, 1 new",
+  });
+  expect(inEnglish(await runJob(reconcileJob, { byHand: true }))).toEqual({
+    state: "done",
+    words: "1 do not agree, 0 new",
+  });
   const [kept] = await database.read.select().from(cohorts).where(eq(cohorts.id, cohort.id));
   expect(kept?.taken).toBe(2);
   const found = await database.read.select().from(discrepancies);

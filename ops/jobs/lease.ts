@@ -3,7 +3,9 @@ import { param, perClient } from "#db/prepared.ts";
 import { leases } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
+import type { Said } from "#messages/message.ts";
 import { runtime } from "#runtime";
+import { decodeOutcome } from "./outcome.ts";
 
 /** After so long a job counts as abandoned: its process died. Every job must be done well before. */
 export const LEASE_MS = 10 * MINUTE_MS;
@@ -11,10 +13,8 @@ export const LEASE_MS = 10 * MINUTE_MS;
 /** Two machines' clocks differ by seconds. What is further ahead was written by a clock that was wrong, and nobody waits until then. */
 const AHEAD_MS_MAX = 2 * LEASE_MS;
 
-const OUTCOME_CHARACTERS_MAX = 500;
-
 export type Lease = { job: string; holder: string; startedAt: Date };
-export type LastRun = { until: Date; lastRunAt: Date | null; lastOutcome: string | null };
+export type LastRun = { until: Date; lastRunAt: Date | null; lastOutcome: Said | null };
 
 const queries = perClient((read: Reader) => ({
   one: read
@@ -34,7 +34,7 @@ export async function getLastRun(job: string): Promise<LastRun | undefined> {
   if (!row) return undefined;
   const possible = addMs(clock(), AHEAD_MS_MAX);
   return {
-    ...row,
+    lastOutcome: row.lastOutcome === null ? null : decodeOutcome(row.lastOutcome),
     until: row.until > possible ? new Date(0) : row.until,
     lastRunAt: row.lastRunAt && row.lastRunAt > possible ? null : row.lastRunAt,
   };
@@ -70,7 +70,7 @@ export async function releaseLease(lease: Lease, outcome: string): Promise<void>
         .set({
           until: clock(),
           lastRunAt: lease.startedAt,
-          lastOutcome: outcome.slice(0, OUTCOME_CHARACTERS_MAX),
+          lastOutcome: outcome,
         })
         .where(and(eq(leases.job, lease.job), eq(leases.holder, lease.holder))),
     { durable: false },

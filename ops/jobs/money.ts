@@ -2,6 +2,7 @@ import { and, eq, inArray, lte, ne, or, sql } from "drizzle-orm";
 import { cohorts, courses, orders, payments, refunds, waitingList } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { isSeatToOffer } from "#domain/seats/offer-seats.ts";
+import { message } from "#messages/message.ts";
 import { expireDueOrders, lapseDueOffers, offerWaitingSeats } from "./expire-due.ts";
 import { deliverSandboxEvents } from "#services/payments/deliver-sandbox-events.ts";
 import { closeOverduePayments } from "#services/payments/sync-payment.ts";
@@ -48,8 +49,9 @@ export async function hasWaitingRefund(read: Reader): Promise<boolean> {
   return waiting !== undefined;
 }
 
-export const expireOrders = async () => `ended ${await expireDueOrders()}`;
-export const lapseOffers = async () => `lapsed ${await lapseDueOffers()}, offered ${await offerWaitingSeats()}`;
-export const closePayments = async () => `closed ${await closeOverduePayments()}`;
-export const sendRefunds = async () => `sent ${await sendWaitingRefunds()}`;
-export const deliverSandboxEventsJob = async () => `told ${await deliverSandboxEvents()}`;
+export const expireOrders = async () => message("jobs.ended", { count: await expireDueOrders() });
+export const lapseOffers = async () =>
+  message("jobs.lapsed", { lapsed: await lapseDueOffers(), offered: await offerWaitingSeats() });
+export const closePayments = async () => message("jobs.closed", { count: await closeOverduePayments() });
+export const sendRefunds = async () => message("jobs.sent", { count: await sendWaitingRefunds() });
+export const deliverSandboxEventsJob = async () => message("jobs.delivered", { count: await deliverSandboxEvents() });

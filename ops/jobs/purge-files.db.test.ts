@@ -10,6 +10,7 @@ import { addFile } from "#domain/files/add-file.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { DAY_MS, HOUR_MS, addMs, createSystemClock } from "#domain/kernel/clock.ts";
 import { openRuntime, runtime, setRuntime, write } from "#runtime";
+import { inEnglish } from "#tests/support/in-english.ts";
 import { JOBS } from "./list.ts";
 import { runJob } from "./run.ts";
 import { purgeFiles } from "./purge-files.ts";
@@ -55,18 +56,18 @@ test("bytes that no row speaks of go after a day, and those of a file never do",
   const file = await kept(400 * DAY_MS, true);
   const young = await kept(DAY_MS - HOUR_MS, false);
   const stray = await kept(DAY_MS + HOUR_MS, false);
-  expect(await purgeFiles()).toBe("took away 1");
+  expect(inEnglish(await purgeFiles())).toBe("took away 1");
   expect([file, young, stray].map(isKept)).toEqual([true, true, false]);
   const [noted] = await database.read.select().from(auditLog).orderBy(desc(auditLog.seq)).limit(1);
   expect(noted).toMatchObject({ action: "maintenance.purge", objectId: "files" });
-  expect(await purgeFiles()).toBe("took away 0");
+  expect(inEnglish(await purgeFiles())).toBe("took away 0");
 });
 
 test("old bytes that are sent again wait for their row like new ones", async () => {
   await kept(DAY_MS, true);
   const stray = await kept(9 * DAY_MS, false);
   expect(await runtime().files.put(new TextEncoder().encode(`text ${texts}`))).toBe(stray);
-  expect(await purgeFiles()).toBe("took away 0");
+  expect(inEnglish(await purgeFiles())).toBe("took away 0");
   expect(isKept(stray)).toBe(true);
 });
 
@@ -89,20 +90,20 @@ test("what a process left half done is finished by the next run", async () => {
   const draft = `${placeOf(file)}.4711-abcdef`;
   writeFileSync(draft, "half");
   makeOld(draft);
-  expect(await purgeFiles()).toBe("took away 1");
+  expect(inEnglish(await purgeFiles())).toBe("took away 1");
   expect([isKept(file), isKept(stray), existsSync(draft)]).toEqual([true, false, false]);
   expect(readdirSync(join(folder, "files", stray.slice(0, 2))).filter((name) => name.includes("leaving"))).toEqual([]);
 });
 
 test("a database that knows no file at all takes nothing away", async () => {
   const stray = await kept(9 * DAY_MS, false);
-  expect(await purgeFiles()).toMatch(/knows no file/);
+  expect(inEnglish(await purgeFiles())).toMatch(/knows no file/);
   expect(isKept(stray)).toBe(true);
 });
 
 test("it is one of the school's jobs, with a lease like the others", async () => {
   const job = JOBS.find(({ name }) => name === "purge-files");
   if (!job) throw new Error("the school does not do it");
-  expect(await runJob(job)).toEqual({ state: "done", words: "took away 0" });
+  expect(inEnglish(await runJob(job))).toEqual({ state: "done", words: "took away 0" });
   expect(await runJob(job)).toEqual({ state: "not_due" });
 });

@@ -1,11 +1,12 @@
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { type Purgeable, PURGE_ROWS_MAX, purgeRows } from "#domain/maintenance/purge-rows.ts";
+import { message, type Said } from "#messages/message.ts";
 import { write } from "#runtime";
 
 /** How many writes one run makes at most; the next run goes on where it stopped. */
 const WRITES_MAX = 200;
 
-async function purgeInBatches(what: Purgeable): Promise<string> {
+async function purgeInBatches(what: Purgeable): Promise<Said> {
   const as = { actor: createSystemActor("purge") };
   let gone = 0;
   for (let turn = 0; turn < WRITES_MAX; turn++) {
@@ -13,7 +14,7 @@ async function purgeInBatches(what: Purgeable): Promise<string> {
     gone += now;
     if (now < PURGE_ROWS_MAX) break;
   }
-  return `took away ${gone}`;
+  return message("jobs.purged", { count: gone });
 }
 
 export const purgeSessions = () => purgeInBatches("sessions");

@@ -6,6 +6,7 @@ import type { Reader } from "#db/types.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
 import { reconcileCounters, type Difference } from "#domain/maintenance/reconcile-counters.ts";
 import { recordDiscrepancies } from "#domain/maintenance/record-discrepancies.ts";
+import { message, type Said } from "#messages/message.ts";
 import { log } from "#providers/log.ts";
 import { reading, write } from "#runtime";
 import { getLastRun } from "./lease.ts";
@@ -30,7 +31,7 @@ export async function isReconcileDue(read: Reader, now: Date): Promise<boolean> 
 }
 
 /** Counts everything again, and keeps what does not agree for a person. Between two batches others have their turn. */
-export async function reconcileAllCounters(): Promise<string> {
+export async function reconcileAllCounters(): Promise<Said> {
   const found: Difference[] = [];
   let isAll = true;
   for await (const differences of reconcileCounters(reading(AS.actor))) {
@@ -43,5 +44,6 @@ export async function reconcileAllCounters(): Promise<string> {
   }
   const news = await write(AS, (ctx) => recordDiscrepancies(ctx, { found, isAll }));
   for (const difference of news) log().error({ difference }, "a counter differs from its rows");
-  return found.length === 0 ? "everything agrees" : `${found.length} do not agree, ${news.length} new`;
+  if (found.length === 0) return message("jobs.everything_agrees");
+  return message("jobs.do_not_agree", { count: found.length, added: news.length });
 }

@@ -5,7 +5,7 @@ import { runChecksInChild } from "#ops/doctor/run-checks-in-child.ts";
 import { storeReport, getStoredReports, mergeResults } from "#ops/doctor/stored-report.ts";
 import { loadCheckResults } from "#ops/health/check-results.ts";
 import { log } from "#providers/log.ts";
-import { message, sourceText } from "#messages/message.ts";
+import { message, type Said, sourceText } from "#messages/message.ts";
 import { runtime } from "#runtime";
 
 /** The hours of the night, by the school's clock: from the first, up to the second. */
@@ -15,7 +15,7 @@ const A_NIGHT_AGO_MS = 20 * HOUR_MS;
 const MISSED_MS = 36 * HOUR_MS;
 
 /** Looks at the school every hour, and once a night at every page of its database; keeps and logs what it found, for every process. */
-export async function runScheduledChecks(): Promise<string> {
+export async function runScheduledChecks(): Promise<Said> {
   const report = await runChecksInChild((await isFullRunDue()) ? "full" : "quick");
   const kept = await storeReport(report);
   await loadCheckResults();
@@ -25,7 +25,8 @@ export async function runScheduledChecks(): Promise<string> {
     log().error({ check, words: sourceText(words), mend: sourceText(mend) }, "the school needs attention");
   }
   const wrong = bad.filter(({ state }) => state === "wrong").length;
-  return bad.length === 0 ? "all is well" : `${wrong} wrong, ${bad.length - wrong} to look at`;
+  if (bad.length === 0) return message("jobs.all_is_well");
+  return message("jobs.checks_found", { wrong, warned: bad.length - wrong });
 }
 
 async function isFullRunDue(): Promise<boolean> {

@@ -2,14 +2,17 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { type Span, tracer } from "#db/tracer.ts";
 import { addMs } from "#domain/kernel/clock.ts";
+import { MessageError } from "#messages/message-error.ts";
+import { type Said, sourceText } from "#messages/message.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
 import type { Job } from "./job.ts";
+import { encodeOutcome } from "./outcome.ts";
 import { releaseLease, getLastRun, takeLease } from "./lease.ts";
 
 export type JobOutcome =
-  | { state: "done"; words: string }
-  | { state: "failed"; words: string }
+  | { state: "done"; words: Said }
+  | { state: "failed"; words: Said }
   /** Nothing to do yet. */
   | { state: "not_due" }
   /** Another process is at it. */
@@ -24,7 +27,7 @@ export async function runJob(job: Job, { byHand = false } = {}): Promise<JobOutc
   const lease = await takeLease(job.name, `${hostname()}:${process.pid}:${randomBytes(4).toString("hex")}`);
   if (!lease) return { state: "elsewhere" };
   const ran = await attempt(job);
-  await releaseLease(lease, ran.state === "done" ? ran.words : `failed: ${ran.words}`);
+  await releaseLease(lease, encodeOutcome(ran.state, ran.words));
   return ran;
 }
 
@@ -39,20 +42,25 @@ async function isDue(job: Job): Promise<boolean> {
   return last.lastRunAt === null || addMs(last.lastRunAt, job.everyMs) <= now;
 }
 
-async function attempt(job: Job): Promise<Extract<JobOutcome, { words: string }>> {
+async function attempt(job: Job): Promise<Extract<JobOutcome, { words: Said }>> {
   const listener = tracer();
   if (!listener) return tryJob(job);
   return listener.span(`job ${job.name}`, { "matricula.job": job.name }, (span) => tryJob(job, span), { root: true });
 }
 
-async function tryJob(job: Job, span?: Span): Promise<Extract<JobOutcome, { words: string }>> {
+async function tryJob(job: Job, span?: Span): Promise<Extract<JobOutcome, { words: Said }>> {
   try {
     const words = await job.run();
-    log().debug({ job: job.name, outcome: words }, "a job ran");
+    log().debug({ job: job.name, outcome: sourceText(words) }, "a job ran");
     return { state: "done", words };
   } catch (error) {
     log().error({ job: job.name, err: error }, "a job failed");
     span?.fail(error);
-    return { state: "failed", words: error instanceof Error ? error.message : String(error) };
+    return { state: "failed", words: toSaid(error) };
   }
+}
+
+function toSaid(error: unknown): Said {
+  if (error instanceof MessageError) return error.told;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
+import { message, type Said } from "#messages/message.ts";
 import { runtime } from "#runtime";
 import { getLogBytes } from "../health/log-size.ts";
 
@@ -22,9 +23,9 @@ export async function isLogTooLong(): Promise<boolean> {
 }
 
 /** Cuts the log of changes down, in a process of its own: no request waits here for the copying. */
-export async function shortenLogInChild(): Promise<string> {
+export async function shortenLogInChild(): Promise<Said> {
   const file = fileOf();
-  if (file === undefined) return "PostgreSQL looks after its own log";
+  if (file === undefined) return message("jobs.postgresql_has_no_log");
   const command = path.join(/* turbopackIgnore: true */ process.cwd(), "ops", "cli", "shorten-log.ts");
   const child = spawn(process.execPath, [command, file], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -42,5 +43,5 @@ export async function shortenLogInChild(): Promise<string> {
   if (code !== 0)
     throw new Error(`the log could not be shortened: ${trouble.trim().slice(0, 300) || "it took too long"}`);
   const [before = 0, after = 0] = said.trim().split(" ").map(Number);
-  return `${Math.round(before / KB)} KB of log became ${Math.round(after / KB)} KB`;
+  return message("jobs.log_shortened", { before: Math.round(before / KB), after: Math.round(after / KB) });
 }

@@ -7,6 +7,7 @@ import { isMailTrouble, type MailSender } from "#domain/mail/sender.ts";
 import { log } from "#providers/log.ts";
 import { runtime, write } from "#runtime";
 import { getMailContext } from "./mail-context.ts";
+import { message, type Said } from "#messages/message.ts";
 
 const AS = { actor: createSystemActor("send-mail") };
 const BATCH_MAX = 50;
@@ -14,10 +15,10 @@ const BATCH_MAX = 50;
 const BATCH_MS_MAX = 4 * MINUTE_MS;
 
 /** Sends what is due: claimed in one write, sent outside of any, each outcome written down before the next letter leaves. */
-export async function sendDueMails(): Promise<string> {
+export async function sendDueMails(): Promise<Said> {
   const { mail: sender, clock } = runtime();
   // What waits keeps its tries for when the server is back.
-  if (sender?.isResting?.()) return "left the mail server alone";
+  if (sender?.isResting?.()) return message("jobs.mail_server_left_alone");
   const mails = await write(AS, (ctx) => claimDueMails(ctx, BATCH_MAX));
   const until = clock().getTime() + BATCH_MS_MAX;
   let sent = 0;
@@ -31,7 +32,8 @@ export async function sendDueMails(): Promise<string> {
     else sent += 1;
     await write(AS, (ctx) => recordSending(ctx, [{ mail, sending: tried.sending }]));
   }
-  return `${sender ? "sent" : "kept"} ${sent}${trouble > 0 ? `, ${trouble} in trouble` : ""}`;
+  const counts = { count: sent, trouble };
+  return message(sender ? "jobs.mails_sent" : "jobs.mails_kept", counts);
 }
 
 type Tried = { sending: Sending; isServer: boolean };

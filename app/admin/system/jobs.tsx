@@ -47,7 +47,12 @@ export function Jobs({ jobs, timezone, now }: { jobs: JobStatus[]; timezone: str
                   "–"
                 ),
             },
-            { key: "outcome", header: t("admin_system.outcome"), long: true, cell: ({ outcome }) => outcome ?? "–" },
+            {
+              key: "outcome",
+              header: t("admin_system.outcome"),
+              long: true,
+              cell: ({ outcome }) => (outcome ? t.format(outcome) : "–"),
+            },
             {
               key: "run",
               header: t("admin_system.run_it"),

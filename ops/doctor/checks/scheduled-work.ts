@@ -1,5 +1,6 @@
 import { type Inspector, instantOf } from "#db/inspect.ts";
 import { HOUR_MS, MINUTE_MS, SECOND_MS, createSystemClock } from "#domain/kernel/clock.ts";
+import { decodeOutcome, FAILED } from "../../jobs/outcome.ts";
 import { type Check, type CheckResult, resultsOf } from "../check.ts";
 import { describeTimeSpan } from "../units.ts";
 import { message } from "#messages/message.ts";
@@ -110,8 +111,8 @@ export const jobs: Check = {
         until !== null && until <= now && (ran === null || until.getTime() - ran.getTime() > LEASE_MS_MAX);
       const mend = message("doctor.run", { command: `npm run job -- ${job}` });
       if (wasLeft) findings.push(warn(message("doctor.job_was_left", { job }), { mend }));
-      else if (outcome.startsWith("failed"))
-        findings.push(warn(message("doctor.job_failed", { job, outcome }), { mend }));
+      else if (outcome.startsWith(FAILED))
+        findings.push(warn(message("doctor.job_failed", { job, outcome: decodeOutcome(outcome) }), { mend }));
     }
     if (rows.length === 0)
       return [warn(message("doctor.no_job_has_run"), { mend: message("doctor.mend_no_job_has_run") })];
