@@ -83,6 +83,7 @@ describe.each(KINDS)("a letter of the kind %s", (kind) => {
           0,
         );
         expect(balance).toBe(0);
+        expect(form, "a phrase of ours stays in the direction of the letter").not.toMatch(/\u2068[^\u2069]*\u2068/);
       }
     }
   });
