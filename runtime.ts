@@ -196,7 +196,7 @@ const toMicrosecond = (ms: number) => Math.round(ms * 1_000) / 1_000;
 /** What a query gets: committed facts, and the time. */
 export function reading(actor: Actor): ReadCtx {
   const { database, clock, rules } = runtime();
-  return { read: database.read, now: clock(), actor, rules };
+  return { read: database.read, now: clock(), actor, rules, language: getLanguage() };
 }
 
 /** Refuses when a key has been tried too often. The count may be lost with the power; nothing else hangs on it. */

@@ -15,9 +15,10 @@ import type { CohortView, CourseView, SavedCohortView } from "./shapes.ts";
 
 export function toCourseView(course: Course): CourseView {
   const { id, slug, title, summary, description, subject, level, language, state, imageFileId } = course;
-  const { publishedAt, createdAt, updatedAt } = course;
+  const { publishedAt, createdAt, updatedAt, translations } = course;
   return {
     ...{ id, slug, title, summary, description, subject, level, language, state, imageFileId },
+    translations: translations ?? {},
     ...{ publishedAt, createdAt, updatedAt },
   };
 }

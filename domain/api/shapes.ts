@@ -33,6 +33,11 @@ export const Course = z
     subject: z.string(),
     level: z.enum(COURSE_LEVELS),
     language: z.string().meta({ description: "BCP 47." }),
+    translations: z
+      .record(z.string(), z.object({ title: z.string(), summary: z.string(), description: z.string() }).partial())
+      .meta({
+        description: "The same texts in other languages, by their tags. What is left out is shown as it was written.",
+      }),
     state: z.enum(COURSE_STATES),
     imageFileId: z.string().nullable(),
     publishedAt: Moment.nullable(),

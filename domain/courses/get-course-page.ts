@@ -9,6 +9,7 @@ import type { Money } from "../kernel/money.ts";
 import { isAllowed } from "../policy.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { isAlwaysOpen } from "./always-open.ts";
+import { localizeCourse } from "./localize-course.ts";
 import { type SeatState, getSeatState, countFreeSeats } from "./seat-state.ts";
 
 /** The page names this many meetings of a cohort and says how many more there are. */
@@ -72,8 +73,9 @@ export type CoursePageView = {
 export async function getCoursePage(ctx: ReadCtx, slug: string): Promise<CoursePageView | undefined> {
   const { read, now } = ctx;
   if (slug.length > 120) return undefined;
-  const [course] = await read.select().from(courses).where(eq(courses.slug, slug));
-  if (!course) return undefined;
+  const [found] = await read.select().from(courses).where(eq(courses.slug, slug));
+  if (!found) return undefined;
+  const course = localizeCourse(found, ctx.language);
   const staff = await teachersOf(read, course.id);
   const teacherIds = staff.map(({ userId }) => userId);
   if (course.state !== "published" && !isAllowed(ctx.actor, "course.read_hidden", { teacherIds })) return undefined;

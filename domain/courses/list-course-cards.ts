@@ -6,6 +6,7 @@ import type { Money } from "../kernel/money.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { isAlwaysOpen } from "./always-open.ts";
 import { comparePrices } from "./price-order.ts";
+import { localizeCourse } from "./localize-course.ts";
 import { type SeatState, getSeatState, countFreeSeats } from "./seat-state.ts";
 
 /** A course in a list: what it is, when it next begins, from what price, and whether there is a seat. */
@@ -54,6 +55,7 @@ export async function listCourseCards(ctx: ReadCtx, ids: string[]): Promise<Cour
       level: courses.level,
       language: courses.language,
       imageFileId: courses.imageFileId,
+      translations: courses.translations,
     })
     .from(courses)
     .where(inArray(courses.id, ids));
@@ -64,7 +66,11 @@ export async function listCourseCards(ctx: ReadCtx, ids: string[]): Promise<Cour
     .orderBy(asc(cohorts.courseId), asc(cohorts.id));
   const { currency: ownCurrency } = await getSchoolSettings(ctx.read);
   const byCourse = Map.groupBy(offered, ({ courseId }) => courseId);
-  const byId = new Map(rows.map((row) => [row.id, row]));
+  const localized = rows.map((row) => {
+    const { translations: _, ...course } = localizeCourse(row, ctx.language);
+    return course;
+  });
+  const byId = new Map(localized.map((course) => [course.id, course]));
   return ids.flatMap((id) => {
     const course = byId.get(id);
     return course ? [{ ...course, ...offerOf(byCourse.get(id) ?? [], ctx.now, ownCurrency) }] : [];

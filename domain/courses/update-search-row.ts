@@ -14,6 +14,7 @@ const queries = perClient((tx: Tx) => ({
       title: courses.title,
       summary: courses.summary,
       description: courses.description,
+      translations: courses.translations,
       subject: courses.subject,
       keysOf: courses.keysOf,
       row: courseSearch.row,
@@ -60,8 +61,12 @@ export async function updateSearchRow(ctx: StepCtx, courseId: string): Promise<v
   const names = await hot.cohorts.execute({ courseId });
   const title = toSearchText(course.title);
   const others = [...teachers, ...names].map(({ name }) => name);
-  const long = toSearchText(`${course.summary} ${course.description}`);
-  const body = `${long} ${toStoredSearchText(course.title, course.subject, ...others)}`;
+  // Whoever looks for a course types the words of their language, whichever the page is in.
+  const translated = Object.values(course.translations ?? {});
+  const texts = [course, ...translated].flatMap(({ summary = "", description = "" }) => [summary, description]);
+  const titles = [course, ...translated].map((each) => each.title ?? "").filter((each) => each !== "");
+  const long = toSearchText(texts.filter((text) => text !== "").join(" "));
+  const body = `${long} ${toStoredSearchText(...titles, course.subject, ...others)}`;
   const keys = buildCourseKeys(course);
   if (keys.keysOf !== course.keysOf) await ctx.tx.update(courses).set(keys).where(eq(courses.id, courseId));
   if (course.row === null) {

@@ -44,6 +44,8 @@ export type StepCtx = WriteCtx;
 /** What a query gets. */
 export type ReadCtx = {
   readonly read: Reader;
+  /** In which the texts of courses are wanted, where they are given in several. */
+  readonly language?: string | undefined;
   readonly now: Date;
   readonly actor: Actor;
   readonly rules: Rules;

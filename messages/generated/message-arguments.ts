@@ -402,6 +402,7 @@ export type MessageArguments = {
   "admin_courses.enrolments_link": NoArguments;
   "admin_courses.free_of_charge": NoArguments;
   "admin_courses.history_title": NoArguments;
+  "admin_courses.in_language_title": { language: Value };
   "admin_courses.language_label": NoArguments;
   "admin_courses.level_label": NoArguments;
   "admin_courses.link_label": NoArguments;
@@ -471,6 +472,7 @@ export type MessageArguments = {
   "admin_courses.teacher_without_role": NoArguments;
   "admin_courses.teachers_title": NoArguments;
   "admin_courses.title_label": NoArguments;
+  "admin_courses.translation_about": NoArguments;
   "admin_courses.unpublish_button": NoArguments;
   "admin_courses.unpublish_title": NoArguments;
   "admin_courses.unpublish_words": NoArguments;

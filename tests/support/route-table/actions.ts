@@ -64,6 +64,7 @@ const COURSES = {
   ...inFile("app/admin/courses/new/actions.ts", { createCourseAction: row(ADMIN, () => ({ title: "Made" })) }),
   ...inFile("app/admin/courses/[id]/actions.ts", {
     editCourseAction: row(TEACHING, (t) => ({ ...about.course(t), title: "Bookbinding" })),
+    translateCourseAction: row(TEACHING, (t) => ({ ...about.course(t), language: "de", title: "Buchbinden" })),
     publishAction: row(ADMIN, about.course),
     unpublishAction: row(ADMIN, about.course),
     archiveAction: row(ADMIN, (t) => ({ ...about.course(t), why })),

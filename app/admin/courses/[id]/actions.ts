@@ -11,6 +11,7 @@ import { editCourse } from "#domain/courses/edit-course.ts";
 import { assertCanEdit } from "#domain/courses/assert-can-edit.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
 import { CourseChanges } from "#domain/courses/inputs.ts";
+import { CourseTranslation, translateCourse } from "#domain/courses/translate-course.ts";
 import { unpublishCourse } from "#domain/courses/unpublish-course.ts";
 import { getChosenFile } from "#app/admin/_list/uploads.ts";
 import { storeFile } from "#services/files/store-file.ts";
@@ -29,6 +30,13 @@ export const editCourseAction = action(Edit, async (command, { noPicture, ...cha
   const picture = noPicture === undefined ? await storePicture(command, changes.courseId) : null;
   await command.write((ctx) => editCourse(ctx, picture === undefined ? changes : { ...changes, imageFileId: picture }));
   await back(changes.courseId, "saved");
+});
+
+const Translation = CourseId.extend({ ...CourseTranslation.shape, seen: EditVersion });
+
+export const translateCourseAction = action(Translation, async ({ write }, translation) => {
+  await write((ctx) => translateCourse(ctx, translation));
+  await back(translation.courseId, "saved");
 });
 
 /** The id of a picture that came with the form; undefined when none was chosen. */

@@ -5,7 +5,7 @@ import { History } from "#components/admin/history.tsx";
 import { PictureField } from "#components/admin/picture-field.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { COURSE_WORDS, stateLabel } from "#components/admin/states.tsx";
-import { FormCheckbox, StateForm } from "#components/forms/state-form.tsx";
+import { FormCheckbox, FormInput, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -15,7 +15,9 @@ import { COURSE_PARTS } from "#domain/courses/edit-course.ts";
 import type { Course } from "#domain/courses/machine.ts";
 import { listSubjectChoices } from "#domain/courses/list-courses.ts";
 import type { CourseOffice } from "#domain/courses/get-course-office.ts";
-import { archiveAction, editCourseAction, publishAction, unpublishAction } from "./actions.ts";
+import { TRANSLATED_PARTS } from "#domain/courses/translate-course.ts";
+import { listLanguages } from "#messages/page-path.ts";
+import { archiveAction, editCourseAction, publishAction, translateCourseAction, unpublishAction } from "./actions.ts";
 import { CourseFrame, courseMetadata, findCourse } from "./frame.tsx";
 import type { PlainKey } from "#messages/message.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -54,6 +56,7 @@ export default async function CourseDetailsPage({ params }: Props) {
         }
       >
         {may.edit ? <EditForm course={course} subjects={subjects} /> : <Facts course={course} />}
+        {may.edit && <Translations course={course} />}
       </Columns>
     </CourseFrame>
   );
@@ -83,6 +86,54 @@ function EditForm({ course, subjects }: { course: Course; subjects: string[] }) 
       </StateForm>
     </Panel>
   );
+}
+
+/** The course's texts in each language that the school speaks and the course was not written in. */
+function Translations({ course }: { course: Course }) {
+  const t = getTranslator();
+  const others = listLanguages().filter(({ language }) => language !== course.language);
+  return others.map(({ language, name }) => {
+    const { title, summary, description } = course.translations?.[language] ?? {};
+    const values = { courseId: course.id, language, seen: getEditVersion(course, TRANSLATED_PARTS) };
+    return (
+      <Panel key={language} title={t("admin_courses.in_language_title", { language: name })}>
+        <StateForm action={translateCourseAction} values={values} className="grid gap-5">
+          <p className="text-small text-ink-soft">{t("admin_courses.translation_about")}</p>
+          <FormInput
+            name="title"
+            label={t("admin.title_label")}
+            maxLength={300}
+            defaultValue={title ?? ""}
+            lang={language}
+            optional
+          />
+          <FormTextArea
+            name="summary"
+            label={t("admin.summary_label")}
+            rows={2}
+            maxLength={1_000}
+            defaultValue={summary ?? ""}
+            lang={language}
+            optional
+          />
+          <FormTextArea
+            name="description"
+            label={t("admin.description_label")}
+            rows={8}
+            maxLength={50_000}
+            defaultValue={description ?? ""}
+            lang={language}
+            optional
+          />
+          <div>
+            <SubmitButton variant="quiet" pendingLabel={t("admin_courses.saving_pending")}>
+              {t("admin_courses.save_button")}
+            </SubmitButton>
+          </div>
+        </StateForm>
+      </Panel>
+    );
+  });
 }
 
 function Facts({ course }: { course: Course }) {

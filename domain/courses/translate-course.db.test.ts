@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { visitor } from "../kernel/actor.ts";
+import { getCoursePage } from "./get-course-page.ts";
+import { searchCourses } from "./search-courses.ts";
+import { translateCourse } from "./translate-course.ts";
+
+let school: TestSchool;
+beforeAll(async () => {
+  school = await openTestSchool();
+});
+afterAll(() => school?.drop());
+
+const german = {
+  language: "de",
+  title: "Buchbinden für den Anfang",
+  summary: "Ein Heft aus Papier und Faden.",
+  description: "",
+};
+
+async function translated() {
+  const { courseId } = await school.cohort(
+    {},
+    { slug: `binding-${Math.random()}`, summary: "By hand", description: "Glue." },
+  );
+  const admin = await school.person("admin");
+  await school.as(admin)((ctx) => translateCourse(ctx, { courseId, ...german }));
+  return { courseId, admin };
+}
+
+const pageIn = async (courseId: string, language?: string) => {
+  const { courses } = await import("#db/schema/index.ts");
+  const rows = await school.database.read.select().from(courses);
+  const slug = rows.find(({ id }) => id === courseId)?.slug ?? "";
+  return getCoursePage({ ...school.reading(visitor), language }, slug);
+};
+
+test("a course is shown in the language of who reads it, and what is not translated as it was written", async () => {
+  const { courseId } = await translated();
+  const page = await pageIn(courseId, "de");
+  expect(page).toMatchObject({ title: german.title, summary: german.summary });
+  expect(page?.descriptionHtml).toContain("Glue.");
+  expect(await pageIn(courseId, "fr")).toMatchObject({ title: "Bookbinding", summary: "By hand" });
+  expect(await pageIn(courseId)).toMatchObject({ title: "Bookbinding", summary: "By hand" });
+});
+
+test("a course is found by the words of every language, and listed in the reader's", async () => {
+  const { courseId } = await translated();
+  const find = (query: string, language: string) =>
+    searchCourses({ ...school.reading(visitor), language }, { query } as Parameters<typeof searchCourses>[1]);
+  const found = (await find("buchbinden anfang", "de")).items.find(({ id }) => id === courseId);
+  expect(found).toMatchObject({ title: german.title, summary: german.summary });
+  expect((await find("faden", "en")).items.find(({ id }) => id === courseId)?.title).toBe("Bookbinding");
+  expect((await find("glue", "de")).items.map(({ id }) => id)).toContain(courseId);
+});
+
+test("a language that has nothing to say any more is taken out, and who may not edit cannot translate", async () => {
+  const { courseId, admin } = await translated();
+  await school.as(admin)((ctx) =>
+    translateCourse(ctx, { courseId, language: "de", title: "", summary: "", description: "" }),
+  );
+  expect(await pageIn(courseId, "de")).toMatchObject({ title: "Bookbinding" });
+  const student = await school.person("student");
+  await expect(school.as(student)((ctx) => translateCourse(ctx, { courseId, ...german }))).rejects.toThrow();
+});
