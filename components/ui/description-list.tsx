@@ -19,7 +19,7 @@ export function DescriptionList({ heading, items, className }: DescriptionListPr
               item.strong && "mt-1 border-t border-rule pt-2 font-semibold",
             )}
           >
-            <dt className={cx("flex-none", !item.strong && "text-ink-soft")}>{item.term}</dt>
+            <dt className={cx("max-w-[60%] flex-none hyphens-auto", !item.strong && "text-ink-soft")}>{item.term}</dt>
             <dd className="min-w-0 text-end [overflow-wrap:anywhere]">{item.value}</dd>
           </div>
         ))}
