@@ -97,27 +97,26 @@ const STAFF_NAV: StaffNavRow[] = [
 ];
 
 export type StaffPageProps = {
-  /** The page's path; the part of the office that it lies in is marked. */
-  here: string;
-  /** What waits in a part, where the page has counted it anyway. */
-  marks?: Record<string, { count: number }>;
+  /** The path of the section that the page lies in, which is marked in the navigation. */
+  section: string;
+  /** What waits in a section, where the page has counted it anyway. */
+  badges?: Record<string, { count: number }>;
   groups?: StaffNavGroup[];
   layout?: "page" | "panes";
   children: ReactNode;
 };
 
 /** A page of the office. It shows the parts that the viewer may enter; whether this one is among them the page has asked. */
-export async function StaffPage({ here, marks: counted = {}, groups, layout, children }: StaffPageProps) {
+export async function StaffPage({ section, badges: counted = {}, groups, layout, children }: StaffPageProps) {
   const { school, accent, demo } = await schoolFacts();
   const who = await getViewer();
   const t = getTranslator();
-  const marks = { ...(await getNavBadges(reading(toActor(who)))), ...counted };
-  const at = partOf(here);
+  const badges = { ...(await getNavBadges(reading(toActor(who)))), ...counted };
   const items = STAFF_NAV.filter(({ action }) => isAllowed(toActor(who), action)).map(({ href, label }) => ({
     href,
     label: t(label),
-    current: href === at,
-    ...marks[href],
+    current: href === section,
+    ...badges[href],
   }));
   return (
     <PageMessages areas={["browser_account", "browser_admin", "browser_tickets"]}>
@@ -143,10 +142,14 @@ export async function StaffPage({ here, marks: counted = {}, groups, layout, chi
   );
 }
 
-/** The part of the office that a path lies in: the longest one that it begins with. */
-function partOf(path: string): string | undefined {
-  const inside = STAFF_NAV.filter(({ href }) => path === href || path.startsWith(`${href}/`));
-  return inside.sort((a, b) => b.href.length - a.href.length)[0]?.href;
+/**
+ * The layout of a section of the office: its pages bring what stands inside. Somebody who is not of the team gets no shell, so that a
+ * page that is not theirs answers like an address that does not exist.
+ */
+export function officeLayout(section: string) {
+  return async function OfficeLayout({ children }: { children: ReactNode }) {
+    return isStaff(toActor(await getViewer())) ? <StaffPage section={section}>{children}</StaffPage> : children;
+  };
 }
 
 /** Links of the shell in the language of a public page. */

@@ -56,7 +56,7 @@ export default async function TodayPage() {
     items.filter(({ link }) => !(hasMails && link === FAILED_MAILS)),
   );
   return (
-    <StaffPage here="/admin">
+    <StaffPage section="/admin">
       <PageHeader title={reviewTitle(total, seesSystem)} above={t("admin_today.today_title")} className="mb-5" />
       {reviewItems.length + items.length > 0 && (
         <ReviewList needs={reviewItems} items={items.map((item) => formatFinding(item, t))} />

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { AuditAction, AuditObject, Changes } from "#components/admin/audit-parts.tsx";
 import { auditActionWords, auditObjectWords } from "#components/admin/audit-words.ts";
@@ -34,79 +33,77 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const { filters } = state;
   const chain = await checkAuditChain(read, ENTRIES_CHECKED);
   return (
-    <StaffPage here={AUDIT_LIST.path}>
-      <ListPage
-        title={t("admin_audit.audit_log_title")}
-        noun={t("admin_audit.entries_noun")}
-        counted={t("admin_audit.entries_counted", { count: frame.total })}
-        lede={t("admin_audit.audit_log_lede", { timezone: timezone.replaceAll("_", " ") })}
-        frame={frame}
-        filters={
-          <>
-            <ChainStatus check={chain} />
-            <FilterBar
-              {...frame}
-              path={AUDIT_LIST.path}
-              keep={toSortParams(AUDIT_LIST, state)}
-              fields={[
-                {
-                  kind: "text",
-                  label: t("admin_audit.who_label"),
-                  name: "who",
-                  value: filters.who,
-                  hint: t("admin_audit.who_hint"),
-                },
-                {
-                  kind: "choice",
-                  label: t("admin_audit.action_label"),
-                  name: "action",
-                  value: filters.action,
-                  all: t("admin_audit.any_action"),
-                  options: actions.map((value) => ({ value, label: auditActionWords(value) })),
-                },
-                {
-                  kind: "choice",
-                  label: t("admin_audit.entries_label"),
-                  name: "security",
-                  value: filters.security,
-                  all: t("admin_audit.all_entries"),
-                  options: [{ value: "all", label: t("admin_audit.security_events_label") }],
-                },
-                {
-                  kind: "choice",
-                  label: t("admin_audit.kind_of_thing_label"),
-                  name: "type",
-                  value: filters.type,
-                  all: t("admin_audit.any_kind"),
-                  options: objectTypes.map((value) => ({ value, label: auditObjectWords(value) })),
-                },
-                {
-                  kind: "text",
-                  label: t("admin_audit.thing_label"),
-                  name: "object",
-                  value: filters.object,
-                  hint: t("admin_audit.thing_hint"),
-                },
-                { kind: "day", label: t("admin_audit.from_label"), name: "from", value: filters.from },
-                { kind: "day", label: t("admin_audit.to_label"), name: "to", value: filters.to },
-              ]}
-            />
-          </>
-        }
-        empty={{
-          title: t("admin_audit.empty_title"),
-          words: t("admin_audit.empty_words"),
-        }}
-      >
-        <Table<AuditRow>
-          caption={t("admin_audit.audit_log_title")}
-          columns={columns(timezone)}
-          rows={list.items}
-          rowKey={({ seq }) => String(seq)}
-          {...toTableSort(AUDIT_LIST, state)}
-        />
-      </ListPage>
-    </StaffPage>
+    <ListPage
+      title={t("admin_audit.audit_log_title")}
+      noun={t("admin_audit.entries_noun")}
+      counted={t("admin_audit.entries_counted", { count: frame.total })}
+      lede={t("admin_audit.audit_log_lede", { timezone: timezone.replaceAll("_", " ") })}
+      frame={frame}
+      filters={
+        <>
+          <ChainStatus check={chain} />
+          <FilterBar
+            {...frame}
+            path={AUDIT_LIST.path}
+            keep={toSortParams(AUDIT_LIST, state)}
+            fields={[
+              {
+                kind: "text",
+                label: t("admin_audit.who_label"),
+                name: "who",
+                value: filters.who,
+                hint: t("admin_audit.who_hint"),
+              },
+              {
+                kind: "choice",
+                label: t("admin_audit.action_label"),
+                name: "action",
+                value: filters.action,
+                all: t("admin_audit.any_action"),
+                options: actions.map((value) => ({ value, label: auditActionWords(value) })),
+              },
+              {
+                kind: "choice",
+                label: t("admin_audit.entries_label"),
+                name: "security",
+                value: filters.security,
+                all: t("admin_audit.all_entries"),
+                options: [{ value: "all", label: t("admin_audit.security_events_label") }],
+              },
+              {
+                kind: "choice",
+                label: t("admin_audit.kind_of_thing_label"),
+                name: "type",
+                value: filters.type,
+                all: t("admin_audit.any_kind"),
+                options: objectTypes.map((value) => ({ value, label: auditObjectWords(value) })),
+              },
+              {
+                kind: "text",
+                label: t("admin_audit.thing_label"),
+                name: "object",
+                value: filters.object,
+                hint: t("admin_audit.thing_hint"),
+              },
+              { kind: "day", label: t("admin_audit.from_label"), name: "from", value: filters.from },
+              { kind: "day", label: t("admin_audit.to_label"), name: "to", value: filters.to },
+            ]}
+          />
+        </>
+      }
+      empty={{
+        title: t("admin_audit.empty_title"),
+        words: t("admin_audit.empty_words"),
+      }}
+    >
+      <Table<AuditRow>
+        caption={t("admin_audit.audit_log_title")}
+        columns={columns(timezone)}
+        rows={list.items}
+        rowKey={({ seq }) => String(seq)}
+        {...toTableSort(AUDIT_LIST, state)}
+      />
+    </ListPage>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
@@ -34,72 +33,70 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
     </LinkButton>
   );
   return (
-    <StaffPage here={COURSE_LIST.path}>
-      <ListPage
-        title={t("admin_courses.courses_title")}
-        noun={t("admin_courses.courses_noun")}
-        counted={t("admin_courses.courses_counted", { count: frame.total })}
-        frame={frame}
-        actions={mayCreate && create}
-        otherExports={
-          isAllowed(read.actor, "course.import")
-            ? [
-                {
-                  label: t("admin_courses.catalogue_export_label"),
-                  href: "/admin/courses/catalogue.csv",
-                },
-              ]
-            : []
-        }
-        filters={
-          <FilterBar
-            {...frame}
-            path={COURSE_LIST.path}
-            keep={toSortParams(COURSE_LIST, state)}
-            fields={[
-              { kind: "text", label: t("admin_courses.search_label"), name: "q", value: filters.q },
+    <ListPage
+      title={t("admin_courses.courses_title")}
+      noun={t("admin_courses.courses_noun")}
+      counted={t("admin_courses.courses_counted", { count: frame.total })}
+      frame={frame}
+      actions={mayCreate && create}
+      otherExports={
+        isAllowed(read.actor, "course.import")
+          ? [
               {
-                kind: "choice",
-                label: t("admin_courses.state_label"),
-                name: "state",
-                value: filters.state,
-                all: t("admin_courses.any_state"),
-                options: stateOptions(COURSE_WORDS),
+                label: t("admin_courses.catalogue_export_label"),
+                href: "/admin/courses/catalogue.csv",
               },
-              {
-                kind: "choice",
-                label: t("admin_courses.subject_label"),
-                name: "subject",
-                value: filters.subject,
-                all: t("admin_courses.any_subject"),
-                options: await listSubjectChoices(read),
-              },
-            ]}
-          />
-        }
-        empty={
-          mayCreate
-            ? {
-                title: t("admin_courses.empty_title"),
-                words: t("admin_courses.empty_words"),
-                action: create,
-              }
-            : {
-                title: t("admin_courses.empty_title"),
-                words: t("admin_courses.empty_words_instructor"),
-              }
-        }
-      >
-        <Table<CourseRow>
-          caption={t("admin_courses.courses_title")}
-          columns={columns(timezone)}
-          rows={list.items}
-          rowKey={({ id }) => id}
-          rowTone={({ state }) => (state === "archived" ? "muted" : "plain")}
-          {...toTableSort(COURSE_LIST, state)}
+            ]
+          : []
+      }
+      filters={
+        <FilterBar
+          {...frame}
+          path={COURSE_LIST.path}
+          keep={toSortParams(COURSE_LIST, state)}
+          fields={[
+            { kind: "text", label: t("admin_courses.search_label"), name: "q", value: filters.q },
+            {
+              kind: "choice",
+              label: t("admin_courses.state_label"),
+              name: "state",
+              value: filters.state,
+              all: t("admin_courses.any_state"),
+              options: stateOptions(COURSE_WORDS),
+            },
+            {
+              kind: "choice",
+              label: t("admin_courses.subject_label"),
+              name: "subject",
+              value: filters.subject,
+              all: t("admin_courses.any_subject"),
+              options: await listSubjectChoices(read),
+            },
+          ]}
         />
-      </ListPage>
-    </StaffPage>
+      }
+      empty={
+        mayCreate
+          ? {
+              title: t("admin_courses.empty_title"),
+              words: t("admin_courses.empty_words"),
+              action: create,
+            }
+          : {
+              title: t("admin_courses.empty_title"),
+              words: t("admin_courses.empty_words_instructor"),
+            }
+      }
+    >
+      <Table<CourseRow>
+        caption={t("admin_courses.courses_title")}
+        columns={columns(timezone)}
+        rows={list.items}
+        rowKey={({ id }) => id}
+        rowTone={({ state }) => (state === "archived" ? "muted" : "plain")}
+        {...toTableSort(COURSE_LIST, state)}
+      />
+    </ListPage>
   );
 }
 

@@ -2,7 +2,6 @@ import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
@@ -31,79 +30,77 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
   const courses = await listCourseChoices(read, filters.course);
   const cohorts = filters.course ? await listCohortChoices(read, filters.course) : [];
   return (
-    <StaffPage here={ENROLMENT_LIST.path}>
-      <ListPage
-        title={t("admin_enrolments.enrolments_title")}
-        noun={t("admin_enrolments.enrolments_noun")}
-        counted={t("admin_enrolments.enrolments_counted", { count: frame.total })}
-        lede={t("admin_enrolments.enrolments_lede", { timezone: timezone.replaceAll("_", " ") })}
-        frame={frame}
-        actions={
-          isAllowed(read.actor, "enrolment.add") && (
-            <LinkButton href="/admin/enrolments/new" size="s">
-              {t("admin_enrolments.add_by_hand_button")}
-            </LinkButton>
-          )
-        }
-        filters={
-          <FilterBar
-            {...frame}
-            path={ENROLMENT_LIST.path}
-            keep={toSortParams(ENROLMENT_LIST, state)}
-            fields={[
-              {
-                kind: "text",
-                label: t("admin_enrolments.search_label"),
-                name: "q",
-                value: filters.q,
-              },
-              {
-                kind: "choice",
-                label: t("admin_enrolments.state_label"),
-                name: "state",
-                value: filters.state,
-                all: t("admin_enrolments.any_state"),
-                options: stateOptions(ENROLMENT_WORDS),
-              },
-              {
-                kind: "choice",
-                label: t("admin_enrolments.course_label"),
-                name: "course",
-                value: filters.course,
-                all: t("admin_enrolments.any_course"),
-                options: courses,
-              },
-              ...(cohorts.length > 0
-                ? [
-                    {
-                      kind: "choice" as const,
-                      label: t("admin_enrolments.cohort_label"),
-                      name: "cohort",
-                      value: filters.cohort,
-                      all: t("admin_enrolments.any_cohort"),
-                      options: cohorts,
-                    },
-                  ]
-                : []),
-              { kind: "day", label: t("admin_enrolments.from_label"), name: "from", value: filters.from },
-              { kind: "day", label: t("admin_enrolments.move_to_label"), name: "to", value: filters.to },
-            ]}
-          />
-        }
-        empty={{
-          title: t("admin_enrolments.empty_title"),
-          words: t("admin_enrolments.empty_words"),
-        }}
-      >
-        <Table<EnrolmentRow>
-          caption={t("admin_enrolments.enrolments_title")}
-          columns={columns(timezone)}
-          rows={list.items}
-          rowKey={({ id }) => id}
-          {...toTableSort(ENROLMENT_LIST, state)}
+    <ListPage
+      title={t("admin_enrolments.enrolments_title")}
+      noun={t("admin_enrolments.enrolments_noun")}
+      counted={t("admin_enrolments.enrolments_counted", { count: frame.total })}
+      lede={t("admin_enrolments.enrolments_lede", { timezone: timezone.replaceAll("_", " ") })}
+      frame={frame}
+      actions={
+        isAllowed(read.actor, "enrolment.add") && (
+          <LinkButton href="/admin/enrolments/new" size="s">
+            {t("admin_enrolments.add_by_hand_button")}
+          </LinkButton>
+        )
+      }
+      filters={
+        <FilterBar
+          {...frame}
+          path={ENROLMENT_LIST.path}
+          keep={toSortParams(ENROLMENT_LIST, state)}
+          fields={[
+            {
+              kind: "text",
+              label: t("admin_enrolments.search_label"),
+              name: "q",
+              value: filters.q,
+            },
+            {
+              kind: "choice",
+              label: t("admin_enrolments.state_label"),
+              name: "state",
+              value: filters.state,
+              all: t("admin_enrolments.any_state"),
+              options: stateOptions(ENROLMENT_WORDS),
+            },
+            {
+              kind: "choice",
+              label: t("admin_enrolments.course_label"),
+              name: "course",
+              value: filters.course,
+              all: t("admin_enrolments.any_course"),
+              options: courses,
+            },
+            ...(cohorts.length > 0
+              ? [
+                  {
+                    kind: "choice" as const,
+                    label: t("admin_enrolments.cohort_label"),
+                    name: "cohort",
+                    value: filters.cohort,
+                    all: t("admin_enrolments.any_cohort"),
+                    options: cohorts,
+                  },
+                ]
+              : []),
+            { kind: "day", label: t("admin_enrolments.from_label"), name: "from", value: filters.from },
+            { kind: "day", label: t("admin_enrolments.move_to_label"), name: "to", value: filters.to },
+          ]}
         />
-      </ListPage>
-    </StaffPage>
+      }
+      empty={{
+        title: t("admin_enrolments.empty_title"),
+        words: t("admin_enrolments.empty_words"),
+      }}
+    >
+      <Table<EnrolmentRow>
+        caption={t("admin_enrolments.enrolments_title")}
+        columns={columns(timezone)}
+        rows={list.items}
+        rowKey={({ id }) => id}
+        {...toTableSort(ENROLMENT_LIST, state)}
+      />
+    </ListPage>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
@@ -26,64 +25,62 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
   const frame = listFrame(MAIL_LIST, state, list);
   const { filters } = state;
   return (
-    <StaffPage here={MAIL_LIST.path}>
-      <ListPage
-        title={t("admin_mail.mail_title")}
-        noun={t("admin_mail.mails_noun")}
-        counted={t("admin_mail.mails_counted", { count: frame.total })}
-        lede={t("admin_mail.mail_lede", { timezone: timezone.replaceAll("_", " ") })}
-        frame={frame}
-        filters={
-          <>
-            {!runtime().mail && <NoServer demo={read.rules.demo} />}
-            <FilterBar
-              {...frame}
-              path={MAIL_LIST.path}
-              keep={toSortParams(MAIL_LIST, state)}
-              fields={[
-                {
-                  kind: "text",
-                  label: t("admin_mail.recipient_label"),
-                  name: "to",
-                  value: filters.to,
-                  hint: t("admin_mail.to_hint"),
-                },
-                {
-                  kind: "choice",
-                  label: t("admin_mail.state_label"),
-                  name: "state",
-                  value: filters.state,
-                  all: t("admin_mail.any_state"),
-                  options: mailStatusOptions(),
-                },
-                {
-                  kind: "choice",
-                  label: t("admin_mail.kind_label"),
-                  name: "kind",
-                  value: filters.kind,
-                  all: t("admin_mail.any_kind"),
-                  options: mailKindOptions(),
-                },
-                { kind: "day", label: t("admin_mail.from_label"), name: "from", value: filters.from },
-                { kind: "day", label: t("admin_mail.until_label"), name: "until", value: filters.until },
-              ]}
-            />
-          </>
-        }
-        empty={{
-          title: t("admin_mail.empty_title"),
-          words: t("admin_mail.empty_words"),
-        }}
-      >
-        <Table<MailRow>
-          caption={t("admin_mail.mails")}
-          columns={mailColumns(MAIL_LIST.path, timezone)}
-          rows={list.items}
-          rowKey={({ id }) => id}
-          {...toTableSort(MAIL_LIST, state)}
-        />
-      </ListPage>
-    </StaffPage>
+    <ListPage
+      title={t("admin_mail.mail_title")}
+      noun={t("admin_mail.mails_noun")}
+      counted={t("admin_mail.mails_counted", { count: frame.total })}
+      lede={t("admin_mail.mail_lede", { timezone: timezone.replaceAll("_", " ") })}
+      frame={frame}
+      filters={
+        <>
+          {!runtime().mail && <NoServer demo={read.rules.demo} />}
+          <FilterBar
+            {...frame}
+            path={MAIL_LIST.path}
+            keep={toSortParams(MAIL_LIST, state)}
+            fields={[
+              {
+                kind: "text",
+                label: t("admin_mail.recipient_label"),
+                name: "to",
+                value: filters.to,
+                hint: t("admin_mail.to_hint"),
+              },
+              {
+                kind: "choice",
+                label: t("admin_mail.state_label"),
+                name: "state",
+                value: filters.state,
+                all: t("admin_mail.any_state"),
+                options: mailStatusOptions(),
+              },
+              {
+                kind: "choice",
+                label: t("admin_mail.kind_label"),
+                name: "kind",
+                value: filters.kind,
+                all: t("admin_mail.any_kind"),
+                options: mailKindOptions(),
+              },
+              { kind: "day", label: t("admin_mail.from_label"), name: "from", value: filters.from },
+              { kind: "day", label: t("admin_mail.until_label"), name: "until", value: filters.until },
+            ]}
+          />
+        </>
+      }
+      empty={{
+        title: t("admin_mail.empty_title"),
+        words: t("admin_mail.empty_words"),
+      }}
+    >
+      <Table<MailRow>
+        caption={t("admin_mail.mails")}
+        columns={mailColumns(MAIL_LIST.path, timezone)}
+        rows={list.items}
+        rowKey={({ id }) => id}
+        {...toTableSort(MAIL_LIST, state)}
+      />
+    </ListPage>
   );
 }
 

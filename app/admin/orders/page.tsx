@@ -2,7 +2,6 @@ import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
@@ -46,68 +45,66 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
   const { filters } = state;
   const problem = filters.q ? explainStatementProblem(filters.q) : undefined;
   return (
-    <StaffPage here={ORDER_LIST.path}>
-      <ListPage
-        title={t("admin_orders.orders_title")}
-        noun={t("admin_orders.orders_noun")}
-        counted={t("admin_orders.orders_counted", { count: frame.total })}
-        lede={problem ? t.format(problem) : t("admin_orders.orders_lede", { timezone: timezone.replaceAll("_", " ") })}
-        frame={frame}
-        filters={
-          <FilterBar
-            {...frame}
-            path={ORDER_LIST.path}
-            keep={toSortParams(ORDER_LIST, state)}
-            fields={[
-              {
-                kind: "text",
-                label: t("admin_orders.search_label"),
-                name: "q",
-                value: filters.q,
-              },
-              {
-                kind: "choice",
-                label: t("admin_orders.state_label"),
-                name: "state",
-                value: filters.state,
-                all: t("admin_orders.any_state"),
-                options: stateOptions(ORDER_WORDS),
-              },
-              {
-                kind: "choice",
-                label: t("admin_orders.needs_label"),
-                name: "need",
-                value: filters.need,
-                all: t("admin_orders.any_need"),
-                options: NEEDS.map(({ value, label }) => ({ value, label: t(label) })),
-              },
-              {
-                kind: "choice",
-                label: t("admin_orders.paid_with_label"),
-                name: "provider",
-                value: filters.provider,
-                all: t("admin_orders.any_provider"),
-                options: providerOptions(),
-              },
-              { kind: "day", label: t("admin_orders.from_label"), name: "from", value: filters.from },
-              { kind: "day", label: t("admin_orders.to_label"), name: "to", value: filters.to },
-            ]}
-          />
-        }
-        empty={{
-          title: t("admin_orders.empty_title"),
-          words: t("admin_orders.empty_words"),
-        }}
-      >
-        <Table<OrderRow>
-          caption={t("admin_orders.orders_title")}
-          columns={columns(timezone)}
-          rows={list.items}
-          rowKey={({ id }) => id}
-          {...toTableSort(ORDER_LIST, state)}
+    <ListPage
+      title={t("admin_orders.orders_title")}
+      noun={t("admin_orders.orders_noun")}
+      counted={t("admin_orders.orders_counted", { count: frame.total })}
+      lede={problem ? t.format(problem) : t("admin_orders.orders_lede", { timezone: timezone.replaceAll("_", " ") })}
+      frame={frame}
+      filters={
+        <FilterBar
+          {...frame}
+          path={ORDER_LIST.path}
+          keep={toSortParams(ORDER_LIST, state)}
+          fields={[
+            {
+              kind: "text",
+              label: t("admin_orders.search_label"),
+              name: "q",
+              value: filters.q,
+            },
+            {
+              kind: "choice",
+              label: t("admin_orders.state_label"),
+              name: "state",
+              value: filters.state,
+              all: t("admin_orders.any_state"),
+              options: stateOptions(ORDER_WORDS),
+            },
+            {
+              kind: "choice",
+              label: t("admin_orders.needs_label"),
+              name: "need",
+              value: filters.need,
+              all: t("admin_orders.any_need"),
+              options: NEEDS.map(({ value, label }) => ({ value, label: t(label) })),
+            },
+            {
+              kind: "choice",
+              label: t("admin_orders.paid_with_label"),
+              name: "provider",
+              value: filters.provider,
+              all: t("admin_orders.any_provider"),
+              options: providerOptions(),
+            },
+            { kind: "day", label: t("admin_orders.from_label"), name: "from", value: filters.from },
+            { kind: "day", label: t("admin_orders.to_label"), name: "to", value: filters.to },
+          ]}
         />
-      </ListPage>
-    </StaffPage>
+      }
+      empty={{
+        title: t("admin_orders.empty_title"),
+        words: t("admin_orders.empty_words"),
+      }}
+    >
+      <Table<OrderRow>
+        caption={t("admin_orders.orders_title")}
+        columns={columns(timezone)}
+        rows={list.items}
+        rowKey={({ id }) => id}
+        {...toTableSort(ORDER_LIST, state)}
+      />
+    </ListPage>
   );
 }
 

@@ -4,7 +4,6 @@ import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { listCurrencyChoices } from "#app/admin/_list/choices.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { AccentCheck } from "#components/admin/accent-check.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
@@ -37,7 +36,7 @@ export default async function SettingsPage() {
   await requirePermission("settings.read", "/admin/settings");
   const { settings } = await getOfficeContext();
   return (
-    <StaffPage here="/admin/settings">
+    <>
       <PageHeader title={t("admin_settings.settings_title")} lede={t("admin_settings.settings_lede")} />
       <Columns
         aside={
@@ -154,7 +153,7 @@ export default async function SettingsPage() {
           </div>
         </StateForm>
       </Columns>
-    </StaffPage>
+    </>
   );
 }
 

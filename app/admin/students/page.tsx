@@ -2,7 +2,6 @@ import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
 import { ListPage } from "#components/admin/list-page.tsx";
@@ -34,66 +33,64 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
   const frame = listFrame(STUDENT_LIST, state, list);
   const { filters } = state;
   return (
-    <StaffPage here={STUDENT_LIST.path}>
-      <ListPage
-        title={t("admin_students.students_title")}
-        actions={
-          isAllowed(read.actor, "student.create") && (
-            <LinkButton size="s" href="/admin/students/new">
-              {t("admin_students.new_student_title")}
-            </LinkButton>
-          )
-        }
-        noun={t("admin_students.people_noun")}
-        counted={t("admin_students.people_counted", { count: frame.total })}
-        lede={t("admin_students.students_lede")}
-        frame={frame}
-        filters={
-          <FilterBar
-            {...frame}
-            path={STUDENT_LIST.path}
-            keep={toSortParams(STUDENT_LIST, state)}
-            fields={[
-              { kind: "text", label: t("admin_students.name_or_address_label"), name: "q", value: filters.q },
-              {
-                kind: "choice",
-                label: t("admin_students.status_label"),
-                name: "standing",
-                value: filters.standing,
-                all: t("admin_students.any_status"),
-                options: stateOptions(STATUSES),
-              },
-              {
-                kind: "choice",
-                label: t("admin_students.who_label"),
-                name: "who",
-                value: filters.who,
-                all: t("admin_students.who_everybody"),
-                options: [
-                  { value: "students", label: t("admin_students.not_in_team") },
-                  { value: "team", label: t("admin_students.in_team") },
-                ],
-              },
-              { kind: "day", label: t("admin_students.joined_from_label"), name: "from", value: filters.from },
-              { kind: "day", label: t("admin_students.to_label"), name: "to", value: filters.to },
-            ]}
-          />
-        }
-        empty={{
-          title: t("admin_students.empty_title"),
-          words: t("admin_students.empty_words"),
-        }}
-      >
-        <Table<PersonRow>
-          caption={t("admin_students.students_title")}
-          columns={columns(timezone)}
-          rows={list.items}
-          rowKey={({ id }) => id}
-          rowTone={({ disabledAt }) => (disabledAt ? "muted" : "plain")}
-          {...toTableSort(STUDENT_LIST, state)}
+    <ListPage
+      title={t("admin_students.students_title")}
+      actions={
+        isAllowed(read.actor, "student.create") && (
+          <LinkButton size="s" href="/admin/students/new">
+            {t("admin_students.new_student_title")}
+          </LinkButton>
+        )
+      }
+      noun={t("admin_students.people_noun")}
+      counted={t("admin_students.people_counted", { count: frame.total })}
+      lede={t("admin_students.students_lede")}
+      frame={frame}
+      filters={
+        <FilterBar
+          {...frame}
+          path={STUDENT_LIST.path}
+          keep={toSortParams(STUDENT_LIST, state)}
+          fields={[
+            { kind: "text", label: t("admin_students.name_or_address_label"), name: "q", value: filters.q },
+            {
+              kind: "choice",
+              label: t("admin_students.status_label"),
+              name: "standing",
+              value: filters.standing,
+              all: t("admin_students.any_status"),
+              options: stateOptions(STATUSES),
+            },
+            {
+              kind: "choice",
+              label: t("admin_students.who_label"),
+              name: "who",
+              value: filters.who,
+              all: t("admin_students.who_everybody"),
+              options: [
+                { value: "students", label: t("admin_students.not_in_team") },
+                { value: "team", label: t("admin_students.in_team") },
+              ],
+            },
+            { kind: "day", label: t("admin_students.joined_from_label"), name: "from", value: filters.from },
+            { kind: "day", label: t("admin_students.to_label"), name: "to", value: filters.to },
+          ]}
         />
-      </ListPage>
-    </StaffPage>
+      }
+      empty={{
+        title: t("admin_students.empty_title"),
+        words: t("admin_students.empty_words"),
+      }}
+    >
+      <Table<PersonRow>
+        caption={t("admin_students.students_title")}
+        columns={columns(timezone)}
+        rows={list.items}
+        rowKey={({ id }) => id}
+        rowTone={({ disabledAt }) => (disabledAt ? "muted" : "plain")}
+        {...toTableSort(STUDENT_LIST, state)}
+      />
+    </ListPage>
   );
 }
 

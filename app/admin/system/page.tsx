@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { HistoryCharts } from "#components/system/charts.tsx";
@@ -40,7 +39,7 @@ export default async function SystemPage() {
   const view = await getSystemView();
   const steps = toSteps(view);
   return (
-    <StaffPage here={PATH}>
+    <>
       <PageHeader title={describeState(view, steps)} above={t("admin_system.system_title")} className="mb-5" />
       <Columns aside={<SystemFigures view={view} now={read.now} />}>
         <Panel title={t("admin_system.what_to_do_next_title")}>
@@ -64,7 +63,7 @@ export default async function SystemPage() {
           </Panel>
         )}
       </Columns>
-    </StaffPage>
+    </>
   );
 }
 

@@ -2,7 +2,6 @@ import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { listFrame, readList, toSortParams, type SearchParams } from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
@@ -42,7 +41,7 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
   ]);
   const frame = listFrame(TEAM_LIST, state, { ...found, isMore: false });
   return (
-    <StaffPage here={TEAM_LIST.path}>
+    <>
       <ListPage
         title={t("admin_team.team_title")}
         noun={t("admin_team.colleagues_noun")}
@@ -80,7 +79,7 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
       {isAllowed(read.actor, "team.edit") && (
         <Invite mayMakeOwners={isAllowed(read.actor, "team.edit_owner")} recent={recent} />
       )}
-    </StaffPage>
+    </>
   );
 }
 

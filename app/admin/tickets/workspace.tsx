@@ -41,9 +41,9 @@ export async function Workspace({ searchParams, code, children }: WorkspaceProps
   }
   return (
     <StaffPage
-      here="/admin/tickets"
+      section="/admin/tickets"
       layout="panes"
-      marks={{ "/admin/tickets": { count: counts.unresolved } }}
+      badges={{ "/admin/tickets": { count: counts.unresolved } }}
       groups={[buildViews(filters, counts)]}
     >
       <div className="lg:grid lg:h-full lg:grid-cols-[300px_minmax(0,1fr)] xl:grid-cols-[316px_minmax(0,1fr)]">

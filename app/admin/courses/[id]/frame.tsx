@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache, type ReactNode } from "react";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { COURSE_WORDS, StateBadge } from "#components/admin/states.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -42,7 +41,7 @@ export function CourseFrame({ office: { course, counts, teachers }, tab, childre
     { key: "staff", href: `${base}/staff`, label: t("admin_courses.teachers_title"), count: teachers.length },
   ];
   return (
-    <StaffPage here={base}>
+    <>
       <PageHeader
         className="mb-3"
         title={course.title}
@@ -70,6 +69,6 @@ export function CourseFrame({ office: { course, counts, teachers }, tab, childre
         tabs={tabs.map(({ key, ...each }) => ({ ...each, current: key === tab }))}
       />
       {children}
-    </StaffPage>
+    </>
   );
 }

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { CourseFieldsPart } from "#components/admin/course-fields.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
@@ -21,7 +20,7 @@ export default async function NewCoursePage() {
   const { read } = await getOfficeContext();
   const subjects = await listSubjectChoices(read);
   return (
-    <StaffPage here="/admin/courses/new">
+    <>
       <PageHeader
         title={t("admin_courses.new_course_title")}
         above={
@@ -42,6 +41,6 @@ export default async function NewCoursePage() {
           </SubmitButton>
         </div>
       </StateForm>
-    </StaffPage>
+    </>
   );
 }

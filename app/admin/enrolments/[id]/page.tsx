@@ -5,7 +5,6 @@ import { cache } from "react";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { History } from "#components/admin/history.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
@@ -40,7 +39,7 @@ export default async function EnrolmentPage({ params }: Props) {
   if (!enrolment) notFound();
   const auditAt = auditHref(read.actor, { type: "enrolment", id: enrolment.id });
   return (
-    <StaffPage here={`/admin/enrolments/${id}`}>
+    <>
       <PageHeader
         title={enrolment.studentName}
         above={
@@ -75,7 +74,7 @@ export default async function EnrolmentPage({ params }: Props) {
           <History entries={enrolment.history} label={labelOf} timezone={timezone} />
         </Panel>
       </Columns>
-    </StaffPage>
+    </>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import type { SearchParams } from "#app/admin/_list/list.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import {
   FormCheckbox,
@@ -35,7 +34,7 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
   const courses = await listCourseChoices(read, course);
   const cohorts = course ? (await listCohortOptions(read, course)).map(cohortOption) : [];
   return (
-    <StaffPage here="/admin/enrolments/new">
+    <>
       <PageHeader
         title={t("admin_enrolments.add_heading")}
         above={
@@ -131,7 +130,7 @@ export default async function AddEnrolmentPage({ searchParams }: { searchParams:
           </StateForm>
         )}
       </div>
-    </StaffPage>
+    </>
   );
 }
 

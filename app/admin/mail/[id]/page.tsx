@@ -3,7 +3,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
@@ -44,7 +43,7 @@ export default async function OneMailPage({ params }: Props) {
   const mail = await mailAt(id);
   if (!mail) notFound();
   return (
-    <StaffPage here="/admin/mail">
+    <>
       <PageHeader
         title={
           <span lang={mail.letter?.language} dir={mail.letter?.direction} className="[overflow-wrap:anywhere]">
@@ -60,7 +59,7 @@ export default async function OneMailPage({ params }: Props) {
       <Columns aside={<DeliveryPanel mail={mail} timezone={timezone} />}>
         <MailLetter mail={mail} />
       </Columns>
-    </StaffPage>
+    </>
   );
 }
 

@@ -4,7 +4,6 @@ import { notFound } from "next/navigation";
 import { auditHref } from "#app/admin/_list/audit-href.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { History } from "#components/admin/history.tsx";
 import { Journals, OrderLines, ProviderEvents } from "#components/admin/order-parts.tsx";
@@ -36,7 +35,7 @@ export default async function OrderPage({ params }: Props) {
   if (!order) notFound();
   const auditAt = auditHref(read.actor, { type: "order", id: order.id });
   return (
-    <StaffPage here={`/admin/orders/${order.code}`}>
+    <>
       <PageHeader
         title={t("admin_orders.order_title", { code: order.code })}
         above={
@@ -88,7 +87,7 @@ export default async function OrderPage({ params }: Props) {
         {order.may.resolve && order.reviewReason && <ResolveOrder order={order} />}
         {order.may.cancel && ["draft", "awaiting_payment"].includes(order.state) && <CancelOrder order={order} />}
       </Columns>
-    </StaffPage>
+    </>
   );
 }
 

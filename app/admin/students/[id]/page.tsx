@@ -3,7 +3,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { AccessList, OrderList, EnrolmentList, TicketList } from "#components/admin/student-parts.tsx";
@@ -44,7 +43,7 @@ export default async function StudentPage({ params }: Props) {
   const asked = isAllowed(read.actor, "ticket.list") ? await getStudentContext(read, id) : undefined;
   const search = `q=${encodeURIComponent(person.email)}`;
   return (
-    <StaffPage here={`/admin/students/${id}`}>
+    <>
       <PageHeader
         title={person.name}
         above={
@@ -106,7 +105,7 @@ export default async function StudentPage({ params }: Props) {
         )}
         {person.sessions && <Sessions person={person} sessions={person.sessions} timezone={timezone} />}
       </Columns>
-    </StaffPage>
+    </>
   );
 }
 

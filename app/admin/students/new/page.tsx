@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FormCheckbox, FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -19,7 +18,7 @@ export default async function NewStudentPage() {
   const t = getTranslator();
   await requirePermission("student.create", HERE);
   return (
-    <StaffPage here={HERE}>
+    <>
       <PageHeader
         title={t("admin_students.new_student_title")}
         above={
@@ -55,6 +54,6 @@ export default async function NewStudentPage() {
           </SubmitButton>
         </div>
       </StateForm>
-    </StaffPage>
+    </>
   );
 }

@@ -1,5 +1,4 @@
 import { notFound } from "next/navigation";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { CourseView } from "#components/catalogue/course-view.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { getCoursePage } from "#domain/courses/get-course-page.ts";
@@ -20,7 +19,7 @@ export default async function PreviewPage({ params }: Props) {
   if (!course) notFound();
   const base = `/admin/courses/${id}`;
   return (
-    <StaffPage here={`${base}/preview`}>
+    <>
       <Notice
         className="mb-6"
         title={t("admin_courses.preview_notice_title")}
@@ -33,6 +32,6 @@ export default async function PreviewPage({ params }: Props) {
         {t("admin_courses.preview_notice_words")}
       </Notice>
       <CourseView course={course} now={read.now} />
-    </StaffPage>
+    </>
   );
 }

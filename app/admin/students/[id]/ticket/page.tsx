@@ -4,7 +4,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
-import { StaffPage } from "#app/_layout/shells.tsx";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Panel } from "#components/admin/panel.tsx";
 import { FormInput, FormSelect, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
@@ -43,7 +42,7 @@ export default async function WriteToStudentPage({ params }: Props) {
   if (!person) notFound();
   const choices = await listAboutChoices(read, id);
   return (
-    <StaffPage here={here}>
+    <>
       <PageHeader
         title={t("admin_students.write_to_title", { name: isolateText(person.name) })}
         above={
@@ -93,6 +92,6 @@ export default async function WriteToStudentPage({ params }: Props) {
           </div>
         </StateForm>
       </Panel>
-    </StaffPage>
+    </>
   );
 }
