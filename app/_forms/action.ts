@@ -9,16 +9,12 @@ import { type Actor, visitor } from "#domain/kernel/actor.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
 import { explainIssue } from "#domain/kernel/explain-issue.ts";
 import { getAddressSource } from "#domain/kernel/networks.ts";
-import { isRefusal, Refusal, getRefusalMessage } from "#domain/kernel/refusal.ts";
-import { decodeMessage } from "#messages/message.ts";
-import { getTranslator } from "#components/messages/get-translator.ts";
-import { requestLog } from "#providers/log.ts";
+import { isRefusal, Refusal } from "#domain/kernel/refusal.ts";
 import { limit, reading, write } from "#runtime";
 import { type FormState, listsIn, typedIn } from "#components/forms/form-state.ts";
+import { explainError, explainFields } from "./explain-error.ts";
 import { readFormFields } from "./form-fields.ts";
-import { recordActionStart, recordRetryAfter } from "../_http/malformed-actions.ts";
-import { recordRefusal, type RefusedFacts } from "../_http/record-refusal.ts";
-import { refusalTexts } from "../_http/refusal-texts.ts";
+import { recordActionStart } from "../_http/malformed-actions.ts";
 import { checkOrigin, toRequestFacts, type RequestFacts } from "../_http/request.ts";
 import { getRefererPath, getErrorPath } from "../_http/error-path.ts";
 import { getViewer } from "../_auth/viewer.ts";
@@ -63,7 +59,7 @@ export function action<Schema extends z.ZodType>(
       // Bytes are kept before the verb that takes them is asked, so a stranger's never come that far.
       if (!who && carriesFile(form)) throw new Refusal("not_signed_in");
       const input = schema.safeParse(readFormFields(form), { error: explainIssue });
-      if (!input.success) return { ...refusedFields(input.error), values, lists, turn };
+      if (!input.success) return { ...explainFields(input.error), values, lists, turn };
       const message = await run(
         { ...facts, viewer: who, actor, form, read: reading(actor), write: (verb) => write(as, verb) },
         input.data,
@@ -76,7 +72,7 @@ export function action<Schema extends z.ZodType>(
       // The page may be as old as the sign-in: it learns whether the password is asked for still.
       if (isRefusal(error) && (error.code === "sign_in_not_recent" || form.has("confirmPassword"))) refresh();
       return {
-        ...explain(error, facts.requestId, { address: facts.address, actor, email: values.email }),
+        ...explainError(error, facts.requestId, { address: facts.address, actor, email: values.email }),
         values,
         lists,
         turn,
@@ -103,32 +99,4 @@ export function plainAction<Schema extends z.ZodType>(
 
 function carriesFile(form: FormData): boolean {
   return [...form.values()].some((value) => typeof value !== "string" && value.size > 0);
-}
-
-type Refused = Pick<FormState, "status" | "message" | "code" | "fields" | "requestId" | "retryAfterSeconds">;
-
-function refusedFields(error: z.ZodError): Refused {
-  const t = getTranslator();
-  const fields: Record<string, string> = {};
-  for (const { path, message } of error.issues) fields[String(path[0] ?? "")] ??= t.format(decodeMessage(message));
-  return { status: "refused", code: "invalid_input", message: t.format(getRefusalMessage("invalid_input")), fields };
-}
-
-function explain(error: unknown, requestId: string, facts: RefusedFacts): Refused {
-  if (isRefusal(error)) {
-    recordRefusal(error, requestId, facts);
-    recordRetryAfter(requestId, error.detail.retryAfterSeconds);
-    const { words, fields = {} } = refusalTexts(error);
-    return {
-      status: "refused",
-      code: error.code,
-      message: words,
-      fields,
-      requestId,
-      ...(error.detail.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.detail.retryAfterSeconds }),
-    };
-  }
-  requestLog(requestId).error({ err: error }, "an action failed");
-  const message = getTranslator()("refusals.broken_form", { requestId });
-  return { status: "refused", code: "broken", message, fields: {}, requestId };
 }

@@ -1,5 +1,6 @@
 import { ConfigError, config } from "#config/config.ts";
 import { engineCode, isCannotSave, isStorageTrouble, storageTroubleOf, WrongVersion } from "#db/errors.ts";
+import { isRefusal } from "#domain/kernel/refusal.ts";
 import { MessageError } from "#messages/message-error.ts";
 import { message } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
@@ -21,7 +22,8 @@ export function fail(error: unknown): void {
       (each) => `  ${t("doctor.with_mend", { words: t.format(each.message), mend: t.format(each.mend) })}`,
     );
     console.error([t.format(error.told), ...unknown].join("\n"));
-  } else if (error instanceof MessageError || error instanceof WrongVersion)
+  } else if (isRefusal(error)) console.error(getTerminalTranslator().format(error.said));
+  else if (error instanceof MessageError || error instanceof WrongVersion)
     console.error(getTerminalTranslator().format(error.told));
   else if (error instanceof Error && (PLAIN.has(error.name) || isUnknownOption(error))) console.error(error.message);
   else if (isStorageTrouble(error) || isCannotSave(error) || NO_PLACE.test(engineCode(error) ?? ""))

@@ -1,0 +1,39 @@
+import type { z } from "zod";
+import { getTranslator } from "#components/messages/get-translator.ts";
+import type { FormState } from "#components/forms/form-state.ts";
+import { getRefusalMessage, isRefusal } from "#domain/kernel/refusal.ts";
+import { decodeMessage } from "#messages/message.ts";
+import { requestLog } from "#providers/log.ts";
+import { recordRetryAfter } from "../_http/malformed-actions.ts";
+import { recordRefusal, type RefusedFacts } from "../_http/record-refusal.ts";
+import { refusalTexts } from "../_http/refusal-texts.ts";
+
+type Refused = Pick<FormState, "status" | "message" | "code" | "fields" | "requestId" | "retryAfterSeconds">;
+
+/** What a form says beside its fields when a schema does not take them, in the language of the request. */
+export function explainFields(error: z.ZodError): Refused {
+  const t = getTranslator();
+  const fields: Record<string, string> = {};
+  for (const { path, message } of error.issues) fields[String(path[0] ?? "")] ??= t.format(decodeMessage(message));
+  return { status: "refused", code: "invalid_input", message: t.format(getRefusalMessage("invalid_input")), fields };
+}
+
+/** What a form says when its action is refused or fails; what nobody refused is logged. */
+export function explainError(error: unknown, requestId: string, facts: RefusedFacts): Refused {
+  if (isRefusal(error)) {
+    recordRefusal(error, requestId, facts);
+    recordRetryAfter(requestId, error.detail.retryAfterSeconds);
+    const { words, fields = {} } = refusalTexts(error);
+    return {
+      status: "refused",
+      code: error.code,
+      message: words,
+      fields,
+      requestId,
+      ...(error.detail.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.detail.retryAfterSeconds }),
+    };
+  }
+  requestLog(requestId).error({ err: error }, "an action failed");
+  const message = getTranslator()("refusals.broken_form", { requestId });
+  return { status: "refused", code: "broken", message, fields: {}, requestId };
+}
