@@ -121,11 +121,11 @@ function Refusals() {
     <section>
       <h2 className="mb-3">{t("api_docs.codes_of_refusals_heading")}</h2>
       <ul className="divide-y divide-rule border-y border-rule">
-        {(Object.keys(REFUSALS) as RefusalCode[]).map((code) => (
+        {Object.entries(REFUSALS).map(([code, { status }]) => (
           <li key={code} id={code} className="scroll-mt-6 py-2 text-small target:bg-sunken">
-            <span className="num me-2 font-mono text-tiny text-ink-faint">{REFUSALS[code].status}</span>
+            <span className="num me-2 font-mono text-tiny text-ink-faint">{status}</span>
             <span className="me-2 font-mono font-semibold break-all">{code}</span>
-            <span className="text-ink-soft">{getTranslator().format(getRefusalMessage(code))}</span>
+            <span className="text-ink-soft">{t.format(getRefusalMessage(code as RefusalCode))}</span>
           </li>
         ))}
       </ul>

@@ -29,7 +29,7 @@ function firstLetter(word: string): string {
 
 /** Georgian writes names in its small letters alone, and what would become two letters stays one. */
 function upper(letter: string): string {
-  const large = letter.toLocaleUpperCase("en");
+  const large = letter.toUpperCase();
   return /\p{sc=Georgian}/u.test(letter) || large.length !== letter.length ? letter : large;
 }
 

@@ -2294,6 +2294,7 @@ export type MessageArguments = {
   "layout.nav_tickets": NoArguments;
   "layout.nav_today": NoArguments;
   "layout.no_such_colour": NoArguments;
+  "layout.not_found": NoArguments;
   "layout.nothing_here": NoArguments;
   "layout.office_label": NoArguments;
   "layout.public_pages": NoArguments;

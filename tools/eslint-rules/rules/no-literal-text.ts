@@ -22,17 +22,30 @@ const READ =
   /^(label|title|placeholder|alt|description|hint|legend|heading|lede|noun|summary|words|term|explanation|subject|caption|empty|question|note|aria-(label|description|roledescription|valuetext)|.+(Label|Text|Words|Title|Hint))$/;
 
 /** What a person never reads, however it looks: a list of classes, an address, styles. */
-const UNREAD = /^(className|href|style|src|id|key|action|d|adjustFontFallback)$/;
+const UNREAD = /^(className|href|style|src|id|key|action|d|adjustFontFallback|colorScheme)$/;
+
+/** What is stored in words of the code. Whoever shows it looks them up: components/ui/stored-words.ts. */
+const STORED = /^(why|reason)$/;
 
 /** What is in no language: a mark, a number, codes in capitals, a name of ours, a header of HTTP. */
 const isWords = (text: string) =>
-  /\p{L}{2}/u.test(text) &&
+  (/\p{L}{2}/u.test(text) || /§ \p{L}/u.test(text)) &&
   /\p{Ll}/u.test(text) &&
   !/^(Matricula|IBAN|CSV|JSON|API|Bearer realm=.*|[A-Z0-9_]+|[a-z0-9_./:#@-]+)$/.test(text.trim());
 
+/** A gap of a template, while it is looked at. */
+const GAP = "\u00a7";
+
 /** A sentence or a name of several words, wherever it stands: `Opens later`, `Nothing was charged.` */
 const isSentence = (text: string) =>
-  /^[\p{Lu}\p{N}“„«].*\p{L}\s+[\p{L}\p{N}(“].*$|^\p{Lu}\p{Ll}+[.?!]$/su.test(text.trim());
+  /^[\p{Lu}\p{N}“„«§].*\p{L}\s+[\p{L}\p{N}(“§].*$|^\p{Lu}\p{Ll}+[.?!]$/su.test(text.trim());
+
+/** Words with a blank between them and nothing that only code has: `list of`, `§ m`, `called off`. */
+function isPhrase(text: string): boolean {
+  const tokens = text.trim().split(/\s+/);
+  const isWord = (token: string) => /^[“"(]?\p{L}+(?:[’']\p{L}+)?[.,:;?!)”"]*$/u.test(token);
+  return tokens.length > 1 && tokens.some(isWord) && !tokens.some((token) => /[-_=<>#[\]/{}|&+*]|:./.test(token));
+}
 
 /** What rules say without a page: the words of a refusal, of a field, of an issue. */
 const SAID = /^(message|error|problem|reason|fields)$/;
@@ -44,9 +57,12 @@ const CHECK = /^(min|max|length|int|gte?|lte?|multipleOf|regex|refine|startsWith
 const OURS =
   /^(Error|TypeError|RangeError|SyntaxError|log|warn|error|info|debug|require|cx|RegExp|describe|test|expect)$/;
 
-/** Whether a property is one of `style={{ … }}`. */
-function isInStyle(node: Node): boolean {
-  const container = (node as { parent?: { parent?: { parent?: Node } } }).parent?.parent?.parent;
+/** A key itself, what is stored, and what is one of `style={{ … }}`. */
+function isUnreadProperty(property: Node, node: unknown): boolean {
+  const name = String(property.key?.name);
+  // The key of a table is what something is kept as.
+  if (property.key === node || UNREAD.test(name) || STORED.test(name) || isInMeta(property)) return true;
+  const container = (property as { parent?: { parent?: { parent?: Node } } }).parent?.parent?.parent;
   return (container?.type as string) === "JSXAttribute" && container?.name?.name === "style";
 }
 
@@ -65,7 +81,7 @@ function createChecks(report: (node: Node, text: string) => void) {
     if (!node) return;
     if (node.type === "Literal" && typeof node.value === "string") report(node, node.value);
     else if (node.type === "TemplateLiteral")
-      report(node, (node.quasis ?? []).map(({ value }) => value.cooked ?? "").join(" "));
+      report(node, (node.quasis ?? []).map(({ value }) => value.cooked ?? "").join(GAP));
     else if (node.type === "ConditionalExpression") [node.consequent, node.alternate].forEach(check);
     else if (node.type === "LogicalExpression")
       [node.operator === "&&" ? undefined : node.left, node.right].forEach(check);
@@ -127,18 +143,13 @@ export const noLiteralText: Rule.RuleModule = {
       )
         return true;
       if (parent.type === "BinaryExpression" && parent.operator !== "+") return true;
-      if (parent.type === "Property") {
-        const property = parent as Node;
-        // The key of a table is what something is kept as.
-        if (property.key === node) return true;
-        if (UNREAD.test(String(property.key?.name)) || isInStyle(property) || isInMeta(property)) return true;
-      }
+      if (parent.type === "Property" && isUnreadProperty(parent as Node, node)) return true;
       if (parent.type !== "CallExpression" && parent.type !== "NewExpression") return false;
       const callee = parent.callee as (Node & { property?: { name?: unknown } }) | undefined;
       return OURS.test(String(callee?.name ?? callee?.property?.name));
     };
     const sentence = (node: Node, text: string) => {
-      if (!reported.has(node) && !isOurs(node) && isSentence(text)) report(node, text);
+      if (!reported.has(node) && !isOurs(node) && (isSentence(text) || (!rules && isPhrase(text)))) report(node, text);
     };
     const listener: Record<string, (node: Node) => void> = {
       JSXText: (node) => report(node, String(node.value)),
@@ -159,7 +170,7 @@ export const noLiteralText: Rule.RuleModule = {
       },
       "Literal:exit": (node) => typeof node.value === "string" && sentence(node, node.value),
       "TemplateLiteral:exit": (node) =>
-        sentence(node, (node.quasis ?? []).map(({ value }) => value.cooked ?? "").join(" 1 ")),
+        sentence(node, (node.quasis ?? []).map(({ value }) => value.cooked ?? "").join(GAP)),
       CallExpression(node) {
         if (calls.includes(String(node.callee?.name))) check(node.arguments?.[0]);
         if (rules) checkSchema(node);
