@@ -75,6 +75,13 @@ describe("every front server", () => {
         .map((name) => name.replace("/[secret]", "").replace(/^\([^)]*\)\//, ""));
       expect(secret.length).toBeGreaterThan(3);
       expect(secret.filter((door) => !scrubbed.includes(door))).toEqual([]);
+      // A mail leads to them in its own language: /de/welcome/…
+      const [, pattern = ""] = /"[~]?\^\((?:\?<\w+>)?(.*?\|calendar\/feed\)\/)\)/.exec(text) ?? [];
+      const isSecret = (address: string) => new RegExp(`^${pattern}`).test(address);
+      for (const language of ["", "/de", "/pt-BR", "/zh-Hant-TW"]) {
+        expect(scrubbed.filter((door) => !isSecret(`${language}/${door}/SECRET`))).toEqual([]);
+      }
+      expect(isSecret("/de/courses/bookbinding")).toBe(false);
     },
   );
 
