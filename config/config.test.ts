@@ -54,9 +54,11 @@ describe("what is not set", () => {
   });
 
   test("keeps the ledger's mark beside the data folder of a real school, and none in the demo", () => {
-    expect(readConfig({ ...REAL, MATRICULA_DATA_DIR: "/srv/school" }).markFile).toBe("/srv/school.ledger-mark.json");
-    expect(readConfig({}).markFile).toBeNull();
-    expect(readConfig({ MATRICULA_MARK_FILE: "/srv/mark.json" }).markFile).toBe("/srv/mark.json");
+    expect(readConfig({ ...REAL, MATRICULA_DATA_DIR: "/srv/school" }).checkpointFile).toBe(
+      "/srv/school.ledger-mark.json",
+    );
+    expect(readConfig({}).checkpointFile).toBeNull();
+    expect(readConfig({ MATRICULA_MARK_FILE: "/srv/mark.json" }).checkpointFile).toBe("/srv/mark.json");
   });
 
   test("makes the address follow the port", () => {

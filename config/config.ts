@@ -85,7 +85,7 @@ export type Config = {
   /** Null when none is set: then `schoolSecret()` finds the one kept in the data folder. */
   secret: string | null;
   /** Absolute. Where it is noted outside of the database how far its ledger had come; null in a demo school that names none. */
-  markFile: string | null;
+  checkpointFile: string | null;
   /** What a program that watches the school may send in the place of an API token, which only the database knows. */
   monitoringToken: string | null;
   logLevel: LogLevel;
@@ -458,7 +458,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       from: settings.MATRICULA_MAIL_FROM ?? `no-reply@${new URL(url).hostname}`,
     },
     backup: backupOf(settings, dataDir),
-    markFile: getCheckpointFile(settings, dataDir),
+    checkpointFile: getCheckpointFile(settings, dataDir),
     runsJobs: settings.MATRICULA_JOBS !== "off",
     traces: tracesOf(settings),
     oauth: oauthOf(settings),

@@ -1708,7 +1708,7 @@ export type MessageArguments = {
   "doctor.check_virus_scanner": NoArguments;
   "doctor.check_whole_database": NoArguments;
   "doctor.check_writable": NoArguments;
-  "doctor.checkpoint_cannot_be_read": { markFile: Value; why: Value };
+  "doctor.checkpoint_cannot_be_read": { checkpointFile: Value; why: Value };
   "doctor.clock_is_right": NoArguments;
   "doctor.clock_is_wrong": { time: Value };
   "doctor.clock_went_back": { time: Value; last: Value };
@@ -1822,7 +1822,7 @@ export type MessageArguments = {
   "doctor.no_backup_can_be_made": { words: Value };
   "doctor.no_backup_was_ever_verified": NoArguments;
   "doctor.no_bank_account": NoArguments;
-  "doctor.no_checkpoint_yet": { markFile: Value };
+  "doctor.no_checkpoint_yet": { checkpointFile: Value };
   "doctor.no_database_yet": NoArguments;
   "doctor.no_job_has_run": NoArguments;
   "doctor.no_mail_server": NoArguments;
@@ -2090,7 +2090,7 @@ export type MessageArguments = {
   "health.as_sentence": { text: Value };
   "health.both": { first: Value; second: Value };
   "health.checkpoint_unreadable": { file: Value };
-  "health.checkpoint_unwritten": { markFile: Value };
+  "health.checkpoint_unwritten": { checkpointFile: Value };
   "health.database_at_host": { name: Value; host: Value };
   "health.database_is_another": { seq: Value };
   "health.database_is_older": { last: Value; known: Value };

@@ -87,13 +87,13 @@ describe.skipIf(!hasTools)("a backup", () => {
     at = await openSchool();
     const { moment } = await makeBackup(at.school, "by hand");
     await at.leave();
-    const markFile = path.join(at.dataDir, "mark", "ledger.json");
+    const checkpointFile = path.join(at.dataDir, "mark", "ledger.json");
     const which = LATEST;
-    await expect(restoreBackup({ ...at.school, markFile }, { which, agree: yes })).rejects.toThrow(
+    await expect(restoreBackup({ ...at.school, checkpointFile }, { which, agree: yes })).rejects.toThrow(
       /MATRICULA_MARK_FILE.*Nothing was changed/,
     );
-    mkdirSync(path.dirname(markFile));
-    await restoreBackup({ ...at.school, markFile }, { which, agree: yes });
-    expect(JSON.parse(readFileSync(markFile, "utf8"))).toMatchObject({ restored: moment });
+    mkdirSync(path.dirname(checkpointFile));
+    await restoreBackup({ ...at.school, checkpointFile }, { which, agree: yes });
+    expect(JSON.parse(readFileSync(checkpointFile, "utf8"))).toMatchObject({ restored: moment });
   });
 });

@@ -34,7 +34,7 @@ export type RestoreOptions = {
  * now is kept aside, and payments are off until a person has looked. Refuses while a server runs. Answers what was done.
  */
 export async function restoreBackup(
-  school: BackupSource & Pick<Config, "markFile">,
+  school: BackupSource & Pick<Config, "checkpointFile">,
   { which, agree, now = createSystemClock }: RestoreOptions,
 ): Promise<Message> {
   return withBackupLock(school.dataDir, () =>
@@ -52,7 +52,7 @@ export async function restoreBackup(
         throw new BackupError(message("backup.nothing_was_changed"));
       }
       const { manifest } = unpacked;
-      await turnPaymentsOff(school.markFile, manifest.moment, now());
+      await turnPaymentsOff(school.checkpointFile, manifest.moment, now());
       const key = manifest.isEncrypted ? school.backup.key : null;
       const files = await restoreFiles(chosen.store, getFilesDir(school), manifest.files, key);
       await restoreSecrets(school.dataDir, manifest.secrets);
@@ -69,10 +69,10 @@ const isEmpty = (database: BackupSource["database"]) =>
   database.engine === "sqlite" && !["", "-wal"].some((ending) => existsSync(database.file + ending));
 
 /** Before the database is exchanged: a restore that is cut off must not leave a school that asks for money twice. */
-async function turnPaymentsOff(markFile: string | null, moment: string, now: Date): Promise<void> {
-  if (markFile === null) return;
+async function turnPaymentsOff(checkpointFile: string | null, moment: string, now: Date): Promise<void> {
+  if (checkpointFile === null) return;
   try {
-    await recordRestore(markFile, moment, now);
+    await recordRestore(checkpointFile, moment, now);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new BackupError(message("backup.checkpoint_cannot_be_written", { why }), { cause: error });

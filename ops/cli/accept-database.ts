@@ -1,5 +1,5 @@
 /**
- * `npm run accept-database`: says how the database differs from the mark of its ledger that is kept outside of it, and takes it
+ * `npm run accept-database`: says how the database differs from its ledger checkpoint outside of it, and takes it
  * for the right one from then on, so that payments go on. For a person who has looked at the books.
  */
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
@@ -17,8 +17,8 @@ async function run(): Promise<void> {
     console.log(t("cli.nothing_to_accept"));
     return;
   }
-  const { mark, last } = accepted;
-  const known = mark ? t("cli.journal", { number: String(mark.seq) }) : t("cli.nothing_readable");
+  const { checkpoint, last } = accepted;
+  const known = checkpoint ? t("cli.journal", { number: String(checkpoint.seq) }) : t("cli.nothing_readable");
   const there = last ? t("cli.journal", { number: String(last.seq) }) : t("cli.no_journal");
   console.log(t("cli.checkpoint_has", { journal: known }));
   console.log(t("cli.database_has", { journal: there }));

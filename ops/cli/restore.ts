@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   }
   const agree = async (told: Message) => (isAgreed ? (console.log(t.format(told)), true) : ask(told));
   console.log(t.format(await restoreBackup(school, { which, agree })));
-  if (school.markFile === null) return;
+  if (school.checkpointFile === null) return;
   console.log(t("cli.payments_stay_off"));
 }
 

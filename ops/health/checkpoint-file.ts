@@ -6,7 +6,7 @@ import { z } from "zod";
 /** How far the ledger had come: its last journal, with the hash over it and all before it. */
 export type LedgerCheckpoint = { seq: number; hash: string };
 
-/** The mark as it is kept. `restored`: of what moment the backup was that the database has been put back from since. */
+/** The checkpoint as it is kept. `restored`: of what moment the backup was that the database has been put back from since. */
 export type StoredCheckpoint = LedgerCheckpoint & { at: string; restored?: string | undefined };
 
 const Kept = z.object({
@@ -58,8 +58,8 @@ export async function writeCheckpoint(
 }
 
 /**
- * Notes that the database has been put back from a backup, whatever the mark said: what was paid since is not in it, which no
- * comparison tells where there was no mark, or where it was no further.
+ * Notes that the database has been put back from a backup, whatever the checkpoint said: what was paid since is not in it, which no
+ * comparison tells where there was no checkpoint, or where it was no further.
  */
 export async function recordRestore(file: string, restored: string, at: Date): Promise<void> {
   const { seq, hash } = (await readCheckpoint(file).catch(() => undefined)) ?? { seq: 0, hash: "none" };

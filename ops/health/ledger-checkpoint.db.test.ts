@@ -35,11 +35,11 @@ afterAll(() => school.close());
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "matricula-mark-"));
   file = join(folder, "mark.json");
-  runtime().config.markFile = file;
+  runtime().config.checkpointFile = file;
 });
 afterEach(() => {
   stopCheckpointWatch();
-  runtime().config.markFile = null;
+  runtime().config.checkpointFile = null;
   rmSync(folder, { recursive: true });
 });
 
@@ -92,12 +92,12 @@ describe("the mark", () => {
 
   test("that cannot be written is a reason, and payments go on", async () => {
     await book();
-    runtime().config.markFile = join(folder, "none", "mark.json");
+    runtime().config.checkpointFile = join(folder, "none", "mark.json");
     expect(sourceText(await storeCheckpoint())).toMatch(/could not write/);
-    expect(reasons()).toContain("mark_unwritten");
-    runtime().config.markFile = file;
+    expect(reasons()).toContain("checkpoint_unwritten");
+    runtime().config.checkpointFile = file;
     await storeCheckpoint();
-    expect(reasons()).not.toContain("mark_unwritten");
+    expect(reasons()).not.toContain("checkpoint_unwritten");
     expect(await pay()).toBe("begun");
   });
 });

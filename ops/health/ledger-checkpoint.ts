@@ -10,8 +10,8 @@ import { type StoredCheckpoint, type LedgerCheckpoint, readCheckpoint, writeChec
 import { clearReason, setReason } from "./state.ts";
 import { message, type Said } from "#messages/message.ts";
 
-/** The reason while the mark cannot be written. */
-export const CHECKPOINT_UNWRITTEN = "mark_unwritten";
+/** The reason while the checkpoint cannot be written. */
+export const CHECKPOINT_UNWRITTEN = "checkpoint_unwritten";
 
 const queries = perClient((read: Reader) => ({
   last: read
@@ -29,20 +29,20 @@ const queries = perClient((read: Reader) => ({
 
 export type CheckpointComparison = {
   /** `behind`: the database lacks journals that it had. `other`: it has others in their place. `restored`: it is a backup. */
-  state: "no_mark" | "agrees" | "behind" | "other" | "restored";
-  mark: StoredCheckpoint | undefined;
+  state: "no_checkpoint" | "agrees" | "behind" | "other" | "restored";
+  checkpoint: StoredCheckpoint | undefined;
   /** The ledger's last journal in the database, undefined when it has none. */
   last: LedgerCheckpoint | undefined;
 };
 
-/** Compares the ledger with the mark that is kept outside of the database. Throws when the mark cannot be read. */
+/** Compares the ledger with the checkpoint that is kept outside of the database. Throws when the checkpoint cannot be read. */
 export async function compareWithCheckpoint(file: string): Promise<CheckpointComparison> {
-  const mark = await readCheckpoint(file);
+  const checkpoint = await readCheckpoint(file);
   const last = await lastJournal();
-  if (!mark) return { state: "no_mark", mark, last };
-  if (mark.restored !== undefined) return { state: "restored", mark, last };
-  const [there] = await queries(runtime().database.read).at.execute({ seq: mark.seq });
-  return { state: !there ? "behind" : there.hash === mark.hash ? "agrees" : "other", mark, last };
+  if (!checkpoint) return { state: "no_checkpoint", checkpoint, last };
+  if (checkpoint.restored !== undefined) return { state: "restored", checkpoint, last };
+  const [there] = await queries(runtime().database.read).at.execute({ seq: checkpoint.seq });
+  return { state: !there ? "behind" : there.hash === checkpoint.hash ? "agrees" : "other", checkpoint, last };
 }
 
 async function lastJournal(): Promise<LedgerCheckpoint | undefined> {
@@ -50,25 +50,25 @@ async function lastJournal(): Promise<LedgerCheckpoint | undefined> {
   return last;
 }
 
-/** Whether the ledger has gone on since its mark was written. */
+/** Whether the ledger has gone on since its checkpoint was written. */
 export async function isCheckpointStale(): Promise<boolean> {
-  const file = runtime().config.markFile;
+  const file = runtime().config.checkpointFile;
   if (file === null) return false;
-  const { state, mark, last } = await compareWithCheckpoint(file);
-  return last !== undefined && (state === "no_mark" || (state === "agrees" && last.seq > (mark?.seq ?? 0)));
+  const { state, checkpoint, last } = await compareWithCheckpoint(file);
+  return last !== undefined && (state === "no_checkpoint" || (state === "agrees" && last.seq > (checkpoint?.seq ?? 0)));
 }
 
-/** Notes how far the ledger has come, unless the mark knows better. A read sees only what is durable, as every journal is. */
+/** Notes how far the ledger has come, unless the checkpoint knows better. A read sees only what is durable, as every journal is. */
 export async function storeCheckpoint(): Promise<Said> {
   const { config, clock } = runtime();
-  if (config.markFile === null) return message("jobs.keeps_no_checkpoint");
-  const { state, last } = await compareWithCheckpoint(config.markFile);
-  if (state !== "agrees" && state !== "no_mark") return message("jobs.left_checkpoint");
+  if (config.checkpointFile === null) return message("jobs.keeps_no_checkpoint");
+  const { state, last } = await compareWithCheckpoint(config.checkpointFile);
+  if (state !== "agrees" && state !== "no_checkpoint") return message("jobs.left_checkpoint");
   if (!last) return message("jobs.ledger_is_empty");
   try {
-    await writeCheckpoint(config.markFile, last, clock());
+    await writeCheckpoint(config.checkpointFile, last, clock());
   } catch (error) {
-    const words = message("health.checkpoint_unwritten", { markFile: config.markFile });
+    const words = message("health.checkpoint_unwritten", { checkpointFile: config.checkpointFile });
     const mend = message("health.mend_checkpoint_unwritten");
     setReason({ code: CHECKPOINT_UNWRITTEN, words, mend });
     return message("jobs.could_not_write_checkpoint", { why: error instanceof Error ? error.message : String(error) });
@@ -79,26 +79,26 @@ export async function storeCheckpoint(): Promise<Said> {
 
 /**
  * Takes the database as it is for the right one, for a person who has looked, and writes down that it was done. Gives what was
- * there before; a mark that could not even be read counts as one that says nothing. Undefined when there was nothing to accept.
+ * there before; a checkpoint that could not even be read counts as one that says nothing. Undefined when there was nothing to accept.
  */
 export async function acceptDatabase(): Promise<
-  { mark: LedgerCheckpoint | undefined; last: LedgerCheckpoint | undefined } | undefined
+  { checkpoint: LedgerCheckpoint | undefined; last: LedgerCheckpoint | undefined } | undefined
 > {
   const { config, clock } = runtime();
-  if (config.markFile === null) return undefined;
-  const compared = await compareWithCheckpoint(config.markFile).catch(() => undefined);
-  if (compared?.state === "agrees" || compared?.state === "no_mark") return undefined;
-  const mark = compared?.mark;
+  if (config.checkpointFile === null) return undefined;
+  const compared = await compareWithCheckpoint(config.checkpointFile).catch(() => undefined);
+  if (compared?.state === "agrees" || compared?.state === "no_checkpoint") return undefined;
+  const checkpoint = compared?.checkpoint;
   const last = await lastJournal();
   await write({ actor: createSystemActor("accept-database") }, (ctx) =>
     audit(
       ctx,
       "maintenance.accept_database",
       { type: "maintenance", id: "ledger-checkpoint" },
-      { ...(mark && { before: mark }), ...(last && { after: last }) },
+      { ...(checkpoint && { before: checkpoint }), ...(last && { after: last }) },
     ),
   );
-  if (last) await writeCheckpoint(config.markFile, last, clock());
-  else await rm(config.markFile, { force: true });
-  return { mark, last };
+  if (last) await writeCheckpoint(config.checkpointFile, last, clock());
+  else await rm(config.checkpointFile, { force: true });
+  return { checkpoint, last };
 }

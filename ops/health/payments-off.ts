@@ -13,12 +13,12 @@ const POLL_MS = 5 * SECOND_MS;
 const store = perProcess<{ current?: { timer: NodeJS.Timeout } }>("checkpoint-watch", () => ({}));
 
 /**
- * Compares the database with its mark now, and from then on every few seconds. A database that is older than its mark, or that
+ * Compares the database with its checkpoint now, and from then on every few seconds. A database that is older than that, or that
  * cannot be compared, takes no payments until a person has looked and accepted it (`npm run accept-database`), or the right
  * one is back: money would be asked or given back twice by books that have forgotten.
  */
 export async function startCheckpointWatch(): Promise<void> {
-  const file = runtime().config.markFile;
+  const file = runtime().config.checkpointFile;
   if (file === null || store.current) return;
   const timer = setInterval(() => void checkCheckpoint(file), POLL_MS);
   timer.unref();
@@ -56,12 +56,13 @@ async function checkCheckpoint(file: string): Promise<void> {
 /** Undefined when payments may be taken. */
 async function getOffReason(file: string): Promise<Message | undefined> {
   try {
-    const { state, mark, last } = await compareWithCheckpoint(file);
-    if (state === "behind") return message("health.database_is_older", { last: last?.seq ?? 0, known: mark?.seq ?? 0 });
-    if (state === "restored") return message("health.database_was_restored", { restored: mark?.restored ?? "" });
-    if (state === "other") return message("health.database_is_another", { seq: mark?.seq ?? 0 });
+    const { state, checkpoint, last } = await compareWithCheckpoint(file);
+    if (state === "behind")
+      return message("health.database_is_older", { last: last?.seq ?? 0, known: checkpoint?.seq ?? 0 });
+    if (state === "restored") return message("health.database_was_restored", { restored: checkpoint?.restored ?? "" });
+    if (state === "other") return message("health.database_is_another", { seq: checkpoint?.seq ?? 0 });
     // Another process may have written what this one could not.
-    if (mark && mark.seq === last?.seq) clearReason(CHECKPOINT_UNWRITTEN);
+    if (checkpoint && checkpoint.seq === last?.seq) clearReason(CHECKPOINT_UNWRITTEN);
     return undefined;
   } catch (error) {
     log().warn({ err: error }, "the ledger could not be compared with its checkpoint");

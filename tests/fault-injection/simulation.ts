@@ -24,7 +24,7 @@ export type Simulation = {
   /** A SQLite file, or the address of a PostgreSQL database. Nothing of this process has it open while the play goes on. */
   databaseUrl: string;
   /** Where the school notes, outside of its database, how far its ledger has come. */
-  markFile: string;
+  checkpointFile: string;
   served: StartedSchool;
   office: Office;
   /** Begins to press Enrol and to read, at the school's port or at others. */
@@ -83,7 +83,7 @@ export async function withSimulation<T>(
 type Set = {
   school: TestSchool;
   databaseUrl: string;
-  markFile: string;
+  checkpointFile: string;
   cohortId: string;
   students: Student[];
   office: Office;
@@ -106,17 +106,17 @@ async function setUp(options: SimulationOptions, markFolder: string): Promise<Se
   // Files that are moved, deleted and put back under the servers must not be held by us too.
   await school.database.close();
   if (account !== undefined) for (const folder of [dirname(databaseUrl), markFolder]) giveTo(account, folder);
-  const markFile = join(markFolder, "ledger.json");
+  const checkpointFile = join(markFolder, "ledger.json");
   const startOptions: StartOptions = {
     processes: PROCESSES,
-    env: { MATRICULA_MARK_FILE: markFile, MATRICULA_API_PER_MINUTE: "0", ...env },
+    env: { MATRICULA_MARK_FILE: checkpointFile, MATRICULA_API_PER_MINUTE: "0", ...env },
     ...(account === undefined ? {} : { account }),
   };
-  return { school, databaseUrl, markFile, cohortId, students, office, startOptions };
+  return { school, databaseUrl, checkpointFile, cohortId, students, office, startOptions };
 }
 
 function createSimulation(set: Set, loads: (Crowd | CheckoutDriver)[]): Simulation {
-  const { databaseUrl, markFile, cohortId, students, office, startOptions } = set;
+  const { databaseUrl, checkpointFile, cohortId, students, office, startOptions } = set;
   const served = () => {
     if (!set.running) throw new Error("the school has not been started");
     return set.running;
@@ -127,7 +127,7 @@ function createSimulation(set: Set, loads: (Crowd | CheckoutDriver)[]): Simulati
   };
   return {
     databaseUrl,
-    markFile,
+    checkpointFile,
     office,
     get served() {
       return served();

@@ -5,40 +5,43 @@ import { type Message, message } from "#messages/message.ts";
 const NAME = "ledger's mark";
 
 /**
- * Whether the database is as new as its mark outside of it says (ops/health/ledger-checkpoint.ts): one that is not takes no payments
+ * Whether the database is as new as its checkpoint outside of it says (ops/health/ledger-checkpoint.ts): one that is not takes no payments
  * until a person has looked.
  */
 export const ledgerCheckpoint: Check = {
   name: NAME,
   from: "start",
   needsTables: true,
-  async run({ database, settings: { markFile } }) {
-    if (!database || markFile === null) return [];
+  async run({ database, settings: { checkpointFile } }) {
+    if (!database || checkpointFile === null) return [];
     const { ok, wrong } = resultsOf(NAME);
     const off = (why: Message) => [
       wrong(message("doctor.payments_are_off", { why }), {
         mend: message("doctor.mend_payments_are_off"),
       }),
     ];
-    let mark: Awaited<ReturnType<typeof readCheckpoint>>;
+    let checkpoint: Awaited<ReturnType<typeof readCheckpoint>>;
     try {
-      mark = await readCheckpoint(markFile);
+      checkpoint = await readCheckpoint(checkpointFile);
     } catch (error) {
       return off(
         message("doctor.checkpoint_cannot_be_read", {
-          markFile,
+          checkpointFile,
           why: error instanceof Error ? error.message : String(error),
         }),
       );
     }
     const [last] = await database.ask("SELECT seq FROM journals ORDER BY seq DESC LIMIT 1");
     const end = Number(last?.seq ?? 0);
-    if (!mark)
-      return [ok(end === 0 ? message("doctor.ledger_is_empty") : message("doctor.no_checkpoint_yet", { markFile }))];
-    if (mark.restored !== undefined) return off(message("doctor.database_was_restored", { restored: mark.restored }));
-    const [there] = await database.ask(`SELECT hash FROM journals WHERE seq = ${mark.seq}`);
-    if (!there) return off(message("doctor.ledger_is_behind", { end, known: mark.seq }));
-    if (there.hash !== mark.hash) return off(message("doctor.ledger_differs", { seq: mark.seq }));
-    return [ok(message("doctor.ledger_goes_on", { seq: mark.seq, end }))];
+    if (!checkpoint)
+      return [
+        ok(end === 0 ? message("doctor.ledger_is_empty") : message("doctor.no_checkpoint_yet", { checkpointFile })),
+      ];
+    if (checkpoint.restored !== undefined)
+      return off(message("doctor.database_was_restored", { restored: checkpoint.restored }));
+    const [there] = await database.ask(`SELECT hash FROM journals WHERE seq = ${checkpoint.seq}`);
+    if (!there) return off(message("doctor.ledger_is_behind", { end, known: checkpoint.seq }));
+    if (there.hash !== checkpoint.hash) return off(message("doctor.ledger_differs", { seq: checkpoint.seq }));
+    return [ok(message("doctor.ledger_goes_on", { seq: checkpoint.seq, end }))];
   },
 };

@@ -71,7 +71,7 @@ async function wholeByItself(play: Simulation, file: string): Promise<Facts[numb
 
 /** Which of the office's payments the mark outside of the database has come to: the number of the ledger's last journal. */
 const marked = (play: Simulation) =>
-  existsSync(play.markFile) ? (JSON.parse(readFileSync(play.markFile, "utf8")) as { seq: number }).seq : 0;
+  existsSync(play.checkpointFile) ? (JSON.parse(readFileSync(play.checkpointFile, "utf8")) as { seq: number }).seq : 0;
 
 /** The job that keeps the mark runs every ten seconds. */
 const MARKED_MS_MAX = scaleDeadline(25_000);
