@@ -24,7 +24,15 @@ export function roleOptions(): { value: StaffRole; label: string; description: s
   return ROLES.map(({ value, label, description }) => ({ value, label: t(label), description: t(description) }));
 }
 
-/** The roles of somebody, as words. */
+/** The roles in the team, as a list of words. */
+export function formatRoles(roles: Role[]): string {
+  const t = getTranslator();
+  return ROLES.filter(({ value }) => roles.includes(value))
+    .map(({ label }) => t(label))
+    .join(", ");
+}
+
+/** The roles of somebody, as badges. */
 export function RoleBadges({ roles, disabled }: { roles: Role[]; disabled: boolean }) {
   const t = getTranslator();
   return (

@@ -3,6 +3,8 @@ import { Ask } from "#components/admin/ask.tsx";
 import { CourseFieldsPart } from "#components/admin/course-fields.tsx";
 import { History } from "#components/admin/history.tsx";
 import { PictureField } from "#components/admin/picture-field.tsx";
+import { levelLabel } from "#components/catalogue/level-label.ts";
+import { languageName } from "#components/catalogue/words.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { COURSE_WORDS, stateLabel } from "#components/admin/states.tsx";
 import { FormCheckbox, FormInput, FormTextArea, StateForm } from "#components/forms/state-form.tsx";
@@ -144,8 +146,8 @@ function Facts({ course }: { course: Course }) {
         items={[
           { term: t("admin_courses.summary_label"), value: course.summary || t("admin_courses.none") },
           { term: t("admin_courses.subject_label"), value: course.subject || t("admin_courses.none") },
-          { term: t("admin_courses.level_label"), value: course.level },
-          { term: t("admin_courses.language_label"), value: course.language },
+          { term: t("admin_courses.level_label"), value: levelLabel(course.level) },
+          { term: t("admin_courses.language_label"), value: languageName(course.language) },
         ]}
       />
     </Panel>

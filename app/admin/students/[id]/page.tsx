@@ -5,6 +5,7 @@ import { cache } from "react";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getPageReadCtx, requirePermission } from "#app/_auth/viewer.ts";
 import { Columns, Panel } from "#components/admin/panel.tsx";
+import { formatRoles } from "#components/admin/roles.tsx";
 import { AccessList, OrderList, EnrolmentList, TicketList } from "#components/admin/student-parts.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
@@ -128,10 +129,10 @@ function Aside({ person, timezone }: { person: PersonView; timezone: string }) {
                     term: t("admin_students.roles_label"),
                     value: person.may.team ? (
                       <a className="link" href={`/admin/team?person=${person.id}`}>
-                        {person.roles.join(", ")}
+                        {formatRoles(person.roles)}
                       </a>
                     ) : (
-                      person.roles.join(", ")
+                      formatRoles(person.roles)
                     ),
                   },
                 ]
