@@ -34,9 +34,8 @@ export function proxy(request: NextRequest): Response {
 }
 
 /** The language that somebody chooses by asking for a page in it. What a browser fetches beforehand nobody has asked for. */
-function getChosenLanguage({ cookies, headers }: NextRequest): string | undefined {
-  const prefix = getRequest()?.prefix;
-  const isAhead = headers.has("next-router-prefetch") || headers.has("next-router-segment-prefetch");
+function getChosenLanguage({ cookies }: NextRequest): string | undefined {
+  const { prefix, isAhead } = getRequest() ?? {};
   return isAhead || prefix === cookies.get(LANGUAGE_COOKIE)?.value ? undefined : prefix;
 }
 

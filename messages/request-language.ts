@@ -15,6 +15,8 @@ export type RequestLanguage = {
   path?: string;
   /** The whole of it, to come back to. */
   address?: string;
+  /** A browser fetches it before anybody has asked for it. */
+  isAhead?: boolean;
   /** A page that is kept for everyone hangs on nothing but its address. */
   isKept?: boolean;
 };

@@ -70,6 +70,8 @@ describe("what only looks like a prefix", () => {
     "/de/robots.txt",
     "/de/sitemap.xml",
     "/de/language?to=/x",
+    "/de/de/courses",
+    "/de/en/account",
     "/en/language",
   ])("leads nowhere before an answer that is no page: %s", (url) => {
     const read = at(url);

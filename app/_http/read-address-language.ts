@@ -29,7 +29,9 @@ export function readAddressLanguage(url: string, { offered, fallback }: SchoolLa
   const behind = url.slice(prefix.length + 1);
   const rest = behind.startsWith("/") ? behind : `/${behind}`;
   const path = pathOf(rest);
-  if (!isPage(path)) return { url, path: bare, address: addressOf(url), isKept: false };
+  // One page has one address in a language, and no second prefix is looked at.
+  if (!isPage(path) || offered.includes(PREFIX.exec(rest)?.[1] ?? ""))
+    return { url, path: bare, address: addressOf(url), isKept: false };
   const address = addressOf(rest);
   if (prefix === fallback) return { url: `/language?to=${encodeURIComponent(rest)}`, prefix, path, address };
   if (!isKeptPath(path)) return { url: rest, prefix, path, address, isKept: false };
@@ -68,7 +70,9 @@ export function readAcceptLanguage(header: string | undefined): string[] {
 export function readRequestLanguage(address: AddressLanguage, headers: IncomingHttpHeaders): RequestLanguage {
   const { url, ...facts } = address;
   const path = pathOf(url);
-  if (isPage(path)) return { ...facts, cookie: cookieOf(headers) };
+  const isAhead =
+    headers["next-router-prefetch"] !== undefined || /prefetch/.test(String(headers["sec-purpose"] ?? ""));
+  if (isPage(path)) return { ...facts, isAhead, cookie: cookieOf(headers) };
   const accepted = readAcceptLanguage(headers["accept-language"]);
   // The API's answer hangs on what its caller says, and not on what a browser remembers of other pages.
   return path.startsWith("/api/") ? { ...facts, accepted } : { ...facts, accepted, cookie: cookieOf(headers) };

@@ -87,9 +87,13 @@ describe("a kept page", () => {
   });
 
   test("asked for by a script is the same language as the page it goes to", async () => {
-    const answer = await ask("/de/courses", { rsc: "1", accept: "*/*", ...COOKIE("en") });
+    // Next's scripts add a mark of what they ask; whoever leaves it out is sent to the address with it.
+    const headers = { rsc: "1", accept: "*/*", ...COOKIE("en") };
+    const first = await ask("/de/courses", headers);
+    const to = new URL(String(first.headers.location), servers.origin);
+    const answer = first.status === 307 ? await ask(to.pathname + to.search, headers) : first;
     expect(answer.status).toBe(200);
-    expect(answer.body).not.toContain('"lang":"en"');
+    expect(answer.body).toContain('"lang":"de"');
   });
 });
 
