@@ -1,0 +1,112 @@
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { changeSettings } from "#domain/settings/change-settings.ts";
+import { hasBrowser, openBrowser } from "#tests/support/browser.ts";
+import { type Fixtures, openFixtureSchool } from "#tests/support/route-table/fixtures.ts";
+import { startServers, type TestServers } from "#tests/support/servers.ts";
+
+const LANGUAGE = "qps";
+const PRELOADED = pathToFileURL(path.resolve("tests/support/load-pseudo-language.ts")).href;
+
+let things: Fixtures;
+let servers: TestServers;
+let browser: Browser;
+
+beforeAll(async () => {
+  things = await openFixtureSchool();
+  const owner = await things.school.person("owner");
+  await things.school.as(owner)((ctx) => changeSettings(ctx, { moreLanguages: [LANGUAGE] }));
+  servers = await startServers(1, things.school.database.url, {
+    MATRICULA_DATA_DIR: things.dataDir,
+    MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",
+    NODE_OPTIONS: `--import=${PRELOADED}`,
+  });
+  if (hasBrowser) browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await servers?.stop();
+  await things?.close();
+});
+
+type Who = "visitor" | "student" | "owner";
+
+const PAGES: [who: Who, path: (things: Fixtures) => string][] = [
+  ["visitor", () => `/${LANGUAGE}/courses`],
+  ["visitor", (t) => `/${LANGUAGE}/courses/${t.courseSlug}`],
+  ["visitor", () => `/${LANGUAGE}/courses/find?q=nothing`],
+  ["visitor", () => `/${LANGUAGE}/sign-in`],
+  ["visitor", () => `/${LANGUAGE}/sign-up`],
+  ["visitor", () => `/${LANGUAGE}/no-such-page`],
+  ["student", () => "/learning"],
+  ["student", () => "/orders"],
+  ["student", (t) => `/checkout/${t.orderCode}`],
+  ["student", () => "/help"],
+  ["student", () => "/account"],
+  ["owner", () => "/admin"],
+  ["owner", () => "/admin/courses"],
+  ["owner", () => "/admin/orders"],
+  ["owner", () => "/admin/students"],
+  ["owner", () => "/admin/tickets"],
+  ["owner", () => "/admin/settings"],
+];
+
+/** What the school and its people have written stands on pages as they wrote it, and names are names. */
+const DATA =
+  /Bookbinding|Paper and thread|Person \d+|person\d+@|Your school|First evening|Room 2|By transfer|Winter evenings|Europe\/|UTC|CHF|EUR|Matricula|English|Google|GitHub|example|localhost|http|MATRICULA_|[a-z]+:(read|write)|[A-Z0-9-]{5,}/;
+
+async function open(who: Who, at: string, width: number): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, baseURL: servers.origin });
+  const cookies = [{ name: "language", value: LANGUAGE, url: servers.origin }];
+  if (who !== "visitor") {
+    const value = things.people[who].cookie.split("=")[1] ?? "";
+    cookies.push({ name: "session", value, url: servers.origin });
+  }
+  await context.addCookies(cookies);
+  const page = await context.newPage();
+  await page.goto(at);
+  return { context, page };
+}
+
+/** Every text that a person can see or hear: text, labels, hints in fields. */
+function readTexts(): string[] {
+  const texts: string[] = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (parent?.closest("script, style, noscript, option, code, pre, [data-fixed]")) continue;
+    texts.push(node.textContent ?? "");
+  }
+  for (const element of document.body.querySelectorAll("[aria-label], [placeholder], [alt], [title]")) {
+    for (const name of ["aria-label", "placeholder", "alt", "title"]) texts.push(element.getAttribute(name) ?? "");
+  }
+  return texts.map((text) => text.trim()).filter((text) => text !== "");
+}
+
+/** A word of more than three plain letters was not disguised, so it is not from the catalogue. */
+const isPlain = (text: string) => /(?<![\p{L}@.])[A-Za-z]{4,}(?!\p{L})/u.test(text) && !DATA.test(text);
+
+describe.skipIf(!hasBrowser)("in a language that is longer than English and written from the right", () => {
+  test.each(PAGES)(
+    "a %s's page has no text that is not in the catalogue, and nothing runs over its edge: %s",
+    async (who, at) => {
+      for (const width of [360, 1280]) {
+        const { context, page } = await open(who, at(things), width);
+        expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
+        expect((await page.evaluate(readTexts)).filter(isPlain)).toEqual([]);
+        const over = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(over, `at ${width} px`).toBeLessThanOrEqual(1);
+        await context.close();
+      }
+    },
+  );
+});
+
+test("without the test's preparation nobody can choose it", async () => {
+  const { loadCatalogue } = await import("#messages/catalogue.ts");
+  expect(loadCatalogue().has(LANGUAGE)).toBe(false);
+});
