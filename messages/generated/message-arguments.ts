@@ -2816,6 +2816,18 @@ export type MessageArguments = {
   "refusals.wrong_code": NoArguments;
   "refusals.wrong_credentials": NoArguments;
   "refusals.wrong_state": NoArguments;
+  "rejections.address_title": NoArguments;
+  "rejections.busy": NoArguments;
+  "rejections.encoded": NoArguments;
+  "rejections.form_title": NoArguments;
+  "rejections.go_back": NoArguments;
+  "rejections.long_address": NoArguments;
+  "rejections.malformed": NoArguments;
+  "rejections.method": NoArguments;
+  "rejections.no_form": NoArguments;
+  "rejections.send_uncoded": NoArguments;
+  "rejections.slow": NoArguments;
+  "rejections.too_large": NoArguments;
   "sandbox.back_to_the_school_button": NoArguments;
   "sandbox.cancel_and_go_back_button": NoArguments;
   "sandbox.card_confirm": NoArguments;

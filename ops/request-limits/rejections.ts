@@ -1,5 +1,7 @@
 import { Refusal, getRefusalMessage } from "#domain/kernel/refusal.ts";
 import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import { message, type PlainKey } from "#messages/message.ts";
+import { getLanguage } from "#messages/request-language.ts";
 import { translatorFor } from "#messages/translator.ts";
 import type { BodyRejection } from "./body-meter.ts";
 import { perProcess } from "#db/per-process.ts";
@@ -8,47 +10,47 @@ import { perProcess } from "#db/per-process.ts";
 export type Rejection = BodyRejection | "slow" | "busy" | "long_address" | "encoded" | "method" | "no_form";
 
 /** What people read, and what programs are told. */
-type Told = { status: number; words: string; refusal: () => Refusal };
+type Told = { status: number; words: PlainKey; refusal: () => Refusal };
 
 export const REJECTIONS: Record<Rejection, Told> = {
   too_large: {
     status: 413,
-    words: "That is more than this form takes. Shorten it or send less at once, and try again.",
+    words: "rejections.too_large",
     refusal: () => new Refusal("body_too_large"),
   },
   long_address: {
     status: 414,
-    words: "This address asks for more than there is. Begin again from a page of the school.",
+    words: "rejections.long_address",
     refusal: () => new Refusal("address_too_long"),
   },
   malformed: {
     status: 400,
-    words: "What was sent cannot be read. Load the page again and send it once more.",
+    words: "rejections.malformed",
     refusal: () => new Refusal("body_not_json"),
   },
   no_form: {
     status: 400,
-    words: "What was sent is no form of this page, so nothing was done. Open the page and fill it in there.",
+    words: "rejections.no_form",
     refusal: () => new Refusal("body_not_json"),
   },
   encoded: {
     status: 415,
-    words: "What was sent is compressed, and forms are not. Load the page again and send it once more.",
-    refusal: () => new Refusal("content_type_refused", { words: "Send the body as it is, without Content-Encoding." }),
+    words: "rejections.encoded",
+    refusal: () => new Refusal("content_type_refused", { words: message("rejections.send_uncoded") }),
   },
   method: {
     status: 405,
-    words: "This address can be opened, but not asked for in this way.",
+    words: "rejections.method",
     refusal: () => new Refusal("method_not_allowed"),
   },
   slow: {
     status: 408,
-    words: "What was sent took too long to arrive. Try again, with a better connection if you can.",
+    words: "rejections.slow",
     refusal: () => new Refusal("too_slow"),
   },
   busy: {
     status: 503,
-    words: "Many files are being sent just now. Try again in a minute.",
+    words: "rejections.busy",
     refusal: () => new Refusal("overloaded"),
   },
 };
@@ -69,13 +71,14 @@ const OF_ADDRESS: readonly Rejection[] = ["method", "long_address"];
 
 /** What a person reads who has no scripts. */
 export function renderRejectionPage(fault: Rejection): Written {
-  const { words } = REJECTIONS[fault];
+  const t = translatorFor(getLanguage());
+  const words = t(REJECTIONS[fault].words);
   const isAddress = OF_ADDRESS.includes(fault);
-  const title = isAddress ? "This address does not work" : "Not sent";
-  const then = isAddress ? "" : "\n<p>Go back in your browser: what you typed is still there.</p>";
+  const title = isAddress ? t("rejections.address_title") : t("rejections.form_title");
+  const then = isAddress ? "" : `\n<p>${t("rejections.go_back")}</p>`;
   return {
     type: "text/html; charset=utf-8",
-    body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+    body: `<!doctype html><html lang="${t.language}" dir="${t.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><title>${title}</title></head><body><main><h1>${title}</h1><p>${words}</p>${then}</main></body></html>`,
   };
 }
@@ -83,15 +86,14 @@ export function renderRejectionPage(fault: Rejection): Written {
 /** A script of Next's shows a plain text, called so to the letter, as the reason why its form was not taken. */
 export const renderRejectionText = (fault: Rejection): Written => ({
   type: "text/plain",
-  body: REJECTIONS[fault].words,
+  body: translatorFor(getLanguage())(REJECTIONS[fault].words),
 });
 
 /** What a program is told, in the form of every other refusal (app/_http/problem.ts). */
 export function renderRejectionProblem(fault: Rejection, requestId: string): Written {
   const { code, status, said } = REJECTIONS[fault].refusal();
-  const t = translatorFor(SOURCE_LANGUAGE);
-  const title = t.format(getRefusalMessage(code));
-  const detail = t.format(said);
+  const title = translatorFor(SOURCE_LANGUAGE).format(getRefusalMessage(code));
+  const detail = translatorFor(getLanguage()).format(said);
   const body = { type: `/api-docs#${code}`, title, status, ...(detail === title ? {} : { detail }) };
   return { type: "application/problem+json", body: JSON.stringify({ ...body, code, requestId }) };
 }
