@@ -155,7 +155,7 @@ describe("a database that is older than its mark", () => {
     const { refundId, state } = await requestAndSendRefund({ actor: finance }, asked);
     expect(state).toBe("requested");
 
-    expect(await acceptDatabase()).toMatchObject({ mark: { hash: "of a journal that was lost" } });
+    expect(await acceptDatabase()).toMatchObject({ checkpoint: { hash: "of a journal that was lost" } });
     await eventually(() => !arePaymentsOff(), NOTICED_MS_MAX);
     expect([arePaymentsOff(), reasons(), await pay()]).toEqual([false, [], "begun"]);
     school.clock.forward(school.minutes(2));
@@ -214,6 +214,6 @@ test("another database than before, and a mark that says nothing, turn payments 
   writeFileSync(file, "{");
   await startCheckpointWatch();
   expect(await pay()).toBe("payments_off");
-  expect(await acceptDatabase()).toMatchObject({ mark: undefined });
+  expect(await acceptDatabase()).toMatchObject({ checkpoint: undefined });
   expect(marked().seq).toBeGreaterThan(0);
 });
