@@ -10,6 +10,7 @@ const ANSWERED_BY_A_PAGE: Record<string, string> = {
   "app/account/actions.ts#signOutAction": "the public pages, signed out",
   "app/auth/actions.ts#startOAuthAction": "the provider's page",
   "app/auth/actions.ts#connectAction": "the provider's page",
+  "app/language/actions.ts#changeLanguageAction": "the same page in the chosen language",
   "app/checkout/[code]/actions.ts#payAction": "the payment page",
   "app/enrol/[cohortId]/actions.ts#joinAndEnrolAction": "the payment page, or the course with a welcome",
   "app/enrol/[cohortId]/actions.ts#signInAndEnrolAction": "the payment page, or the course with a welcome",
@@ -33,7 +34,9 @@ function sourceOf(key: string): string {
 
 test("every form of the school says what was done, or leads to a page that does", () => {
   const silent = Object.keys(ACTIONS).filter((key) => {
-    const says = /\bredirectDone\(|\bback\(|\bworkOn\(|\n {2}return [`"\w]/.test(sourceOf(key));
+    const says = /\bredirectDone\(|\bback\(|\bredirectToOrder\(|\bwriteAndShowTicket\(|\n {2}return [`"\w]/.test(
+      sourceOf(key),
+    );
     return says === key in ANSWERED_BY_A_PAGE && !/how === "again"/.test(sourceOf(key));
   });
   expect(silent).toEqual([]);

@@ -32,6 +32,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     publishAction: "publishCourse",
     unpublishAction: "unpublishCourse",
     archiveAction: "archiveCourse",
+    translateCourseAction: { not: "has no operation yet" },
   },
   "app/admin/courses/[id]/cohorts/actions.ts": {
     createCohortAction: "createCohort",
@@ -84,7 +85,8 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
 };
 
 /** Pages about something else than courses, cohorts, students, enrolments, orders, payments and tickets. */
-const ELSEWHERE = /^app\/(account|auth|sign-in|sign-up|welcome|sandbox|admin\/(team|settings|mail|audit)|mail)\//;
+const ELSEWHERE =
+  /^app\/(account|auth|language|sign-in|sign-up|welcome|sandbox|admin\/(team|settings|mail|audit)|mail)\//;
 
 test("every form about a resource of the API has the operation that does the same, or says why there is none", () => {
   const told = Object.entries(TABLE).flatMap(([file, actions]) =>
