@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { config } from "#config/config.ts";
-import { getSessionCookieName } from "./viewer.ts";
+import { getSessionCookieName } from "../_http/session-cookie-name.ts";
 
 /** Puts a session's token into the browser. `expiresAt` is when the session ends for good. */
 export async function setSessionCookie(token: string, expiresAt: Date): Promise<void> {

@@ -2,7 +2,6 @@ import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { after } from "next/server";
 import { cache } from "react";
-import { config } from "#config/config.ts";
 import { isStale, recordSessionUse } from "#domain/accounts/last-use.ts";
 import { toActor, findViewer, type Viewer } from "#domain/accounts/sessions.ts";
 import { type Actor, isStaff, createSystemActor } from "#domain/kernel/actor.ts";
@@ -12,15 +11,9 @@ import { setAccountLanguage } from "#messages/request-language.ts";
 import { log } from "#providers/log.ts";
 import { recordSecurityEvent } from "#ops/security/events.ts";
 import { reading, runtime, write } from "#runtime";
+import { rememberSessionLanguage } from "../_http/session-languages.ts";
+import { getSessionCookieName } from "../_http/session-cookie-name.ts";
 import { getRequestFacts } from "../_http/request.ts";
-
-/**
- * The name of the session cookie. `__Host-` binds it to this host and to https; a school on plain http exists only on the
- * machine itself, where some browsers would not store a Secure cookie.
- */
-export function getSessionCookieName(url = config().url): string {
-  return url.startsWith("https:") ? "__Host-session" : "session";
-}
 
 /** The person who is signed in, looked up once a request. */
 export const getViewer = cache(async (): Promise<Viewer | undefined> => {
@@ -30,6 +23,7 @@ export const getViewer = cache(async (): Promise<Viewer | undefined> => {
   const now = clock();
   const who = await findViewer(database.read, token, now, rules);
   setAccountLanguage(who?.language);
+  rememberSessionLanguage(token, who?.language);
   if (who && isStale(who.lastSeenAt, now)) after(() => recordUse(who.sessionId));
   return who;
 });

@@ -9,7 +9,9 @@ import { recordProxyProblem, recordProxyCorrect, startProxyWatch } from "#ops/he
 import { repairUrlEncoding } from "#ops/server/readable-address.ts";
 import { perProcess } from "#db/per-process.ts";
 import { enterRequest, getSchoolLanguages } from "#messages/request-language.ts";
-import { readAddressLanguage, readRequestLanguage } from "./read-address-language.ts";
+import { getSessionCookieName } from "./session-cookie-name.ts";
+import { recallSessionLanguage } from "./session-languages.ts";
+import { getCookie, readAddressLanguage, readRequestLanguage } from "./read-address-language.ts";
 
 /** What a request is read against. `secret` signs what the school tells itself. */
 type Facts = Pick<Config, "url" | "trustedProxies"> & { secret: string };
@@ -35,13 +37,15 @@ export function installRequestNormaliser(): void {
   store.current = true;
   const facts = { ...config(), secret: getSchoolSecret() };
   startProxyWatch(facts.dataDir);
+  const sessionCookie = getSessionCookieName(facts.url);
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
     const address = readAddressLanguage(repairUrlEncoding(request.url ?? "/"), getSchoolLanguages());
     request.url = address.url;
     normaliseHeaders(request.headers, request.socket.remoteAddress, facts);
     // Whatever answers runs in what this call leaves behind: a channel's subscribers are called before the server hears of it.
-    enterRequest(readRequestLanguage(address, request.headers));
+    const token = getCookie(request.headers, sessionCookie);
+    enterRequest(readRequestLanguage(address, request.headers, recallSessionLanguage(token)));
     if (request.method === "POST") checkForwardedOrigin(request.headers, facts);
   });
 }

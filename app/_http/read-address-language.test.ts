@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { recallSessionLanguage, rememberSessionLanguage } from "./session-languages.ts";
 import { readAcceptLanguage, readAddressLanguage, readRequestLanguage } from "./read-address-language.ts";
 
 const english = { fallback: "en", offered: ["en", "de", "pt-BR"] };
@@ -100,4 +101,16 @@ describe("what a request says of its language", () => {
     expect(readAcceptLanguage(undefined)).toEqual([]);
     expect(readAcceptLanguage(`${"x,".repeat(10_000)}`).length).toBeLessThan(1_000);
   });
+});
+
+test("who is signed in is known by their session from the last time, until the page has asked", () => {
+  rememberSessionLanguage("a token", "de");
+  expect(recallSessionLanguage("a token")).toBe("de");
+  expect(recallSessionLanguage("another token")).toBeUndefined();
+  expect(readRequestLanguage(at("/orders"), { cookie: "language=en" }, "de")).toMatchObject({
+    account: "de",
+    cookie: "en",
+  });
+  rememberSessionLanguage("a token", null);
+  expect(recallSessionLanguage("a token")).toBeUndefined();
 });

@@ -67,22 +67,28 @@ export function readAcceptLanguage(header: string | undefined): string[] {
 }
 
 /** All that a request says of its language before anybody has looked who it is. */
-export function readRequestLanguage(address: AddressLanguage, headers: IncomingHttpHeaders): RequestLanguage {
+export function readRequestLanguage(
+  address: AddressLanguage,
+  headers: IncomingHttpHeaders,
+  account?: string,
+): RequestLanguage {
   const { url, ...facts } = address;
   const path = pathOf(url);
   const isAhead =
     headers["next-router-prefetch"] !== undefined || /prefetch/.test(String(headers["sec-purpose"] ?? ""));
-  if (isPage(path)) return { ...facts, isAhead, cookie: cookieOf(headers) };
+  if (isPage(path)) return { ...facts, isAhead, account, cookie: getCookie(headers, LANGUAGE_COOKIE) };
   const accepted = readAcceptLanguage(headers["accept-language"]);
   // The API's answer hangs on what its caller says, and not on what a browser remembers of other pages.
-  return path.startsWith("/api/") ? { ...facts, accepted } : { ...facts, accepted, cookie: cookieOf(headers) };
+  return path.startsWith("/api/")
+    ? { ...facts, accepted }
+    : { ...facts, accepted, cookie: getCookie(headers, LANGUAGE_COOKIE) };
 }
 
-function cookieOf({ cookie }: IncomingHttpHeaders): string | undefined {
-  if (!cookie?.includes(LANGUAGE_COOKIE)) return undefined;
+export function getCookie({ cookie }: IncomingHttpHeaders, name: string): string | undefined {
+  if (!cookie?.includes(name)) return undefined;
   const pair = cookie
     .split(";")
     .map((each) => each.trim())
-    .find((each) => each.startsWith(`${LANGUAGE_COOKIE}=`));
-  return pair?.slice(LANGUAGE_COOKIE.length + 1);
+    .find((each) => each.startsWith(`${name}=`));
+  return pair?.slice(name.length + 1);
 }

@@ -1,3 +1,4 @@
+import { getSchoolLanguages } from "#messages/request-language.ts";
 import { config } from "#config/config.ts";
 
 /** Next renders a robots.txt at build time unless told otherwise, and the school's address is known only when it runs. */
@@ -9,10 +10,16 @@ const PRIVATE = [
   ...["orders", "sandbox", "welcome"],
 ];
 
+/** The same pages have an address in each language. */
+function prefixes(): string[] {
+  const { offered, fallback } = getSchoolLanguages();
+  return offered.map((language) => (language === fallback ? "" : `/${language}`));
+}
+
 export function GET() {
   const rules = [
     "User-agent: *",
-    ...PRIVATE.map((path) => `Disallow: /${path}`),
+    ...prefixes().flatMap((prefix) => PRIVATE.map((path) => `Disallow: ${prefix}/${path}`)),
     "",
     `Sitemap: ${config().url}/sitemap.xml`,
   ];
