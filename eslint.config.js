@@ -127,6 +127,24 @@ export default tseslint.config(
     rules: { "matricula/no-literal-text": ["error", { rules: true }] },
   },
   {
+    // What an operator reads: on the terminal, on the system page, in a mail of the school's. Logs and metrics are in English.
+    files: ["ops/**/*.ts", "config/**/*.ts", "tools/dev.ts", "runtime.ts"],
+    ignores: [
+      // The demo's people and courses, and what other schools' files say, are data.
+      "ops/demo/**",
+      "ops/import/{ucsd,udemy,uiuc}.ts",
+      // Texts for programs.
+      "ops/metrics/**",
+      "ops/traces/**",
+      // Names of platforms.
+      "ops/storage-location.ts",
+      ...TESTS,
+    ],
+    rules: {
+      "matricula/no-literal-text": ["error", { rules: true, prints: true, calls: ["say", "ok", "warn", "wrong"] }],
+    },
+  },
+  {
     files: IN_THE_CATALOGUE,
     // Programs read the headings of a CSV file and the API's description, so they are the same in every language; nobody reads
     // the pages that the bench measures.

@@ -332,6 +332,7 @@ function oauthOf(settings: Settings): Config["oauth"] {
         ? {
             ...oidc,
             issuer: settings.AUTH_OIDC_ISSUER,
+            // eslint-disable-next-line matricula/no-literal-text -- a name, as Google is one; AUTH_OIDC_NAME gives another
             name: settings.AUTH_OIDC_NAME ?? "Single sign-on",
             trustsEmail: settings.AUTH_OIDC_TRUST_EMAIL === "yes",
           }

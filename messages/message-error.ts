@@ -12,3 +12,9 @@ export class MessageError extends Error {
     this.told = told;
   }
 }
+
+/** What an error says to a person: libraries and the system speak English. */
+export function toSaid(error: unknown): Said {
+  if (error instanceof MessageError) return error.told;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,5 +1,7 @@
 import { connect, type NetConnectOpts, type Socket } from "node:net";
 import type { FileScanner, ScanResult } from "#domain/files/store.ts";
+import { MessageError } from "#messages/message-error.ts";
+import { message } from "#messages/message.ts";
 
 /** How many bytes go in one piece; the daemon's own limit is for the whole. */
 const PIECE_BYTES = 262_144;
@@ -31,7 +33,8 @@ const PING_MS_MAX = 3_000;
 /** Whether ClamAV's daemon is there; throws what stands in the way. */
 export async function pingClamd(setting: string, waitMsMax = PING_MS_MAX): Promise<void> {
   const said = await asked(clamdAddress(setting), (socket) => socket.write("zPING\0"), waitMsMax);
-  if (!said.startsWith("PONG")) throw new Error(`it answers something else: ${said.slice(0, 60)}`);
+  if (!said.startsWith("PONG"))
+    throw new MessageError(message("doctor.scanner_answers_something_else", { said: said.slice(0, 60) }));
 }
 
 function verdictOf(answer: string): ScanResult {
@@ -46,7 +49,10 @@ function verdictOf(answer: string): ScanResult {
 function asked(address: NetConnectOpts, say: (socket: Socket) => void, waitMsMax: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(address);
-    const late = setTimeout(() => socket.destroy(new Error("clamd did not answer in time")), waitMsMax);
+    const late = setTimeout(
+      () => socket.destroy(new MessageError(message("doctor.scanner_answers_too_late"))),
+      waitMsMax,
+    );
     let answer = "";
     socket.on("data", (piece: Buffer) => {
       answer += piece.toString("utf8");
@@ -58,7 +64,7 @@ function asked(address: NetConnectOpts, say: (socket: Socket) => void, waitMsMax
     });
     socket.once("close", () => {
       clearTimeout(late);
-      if (answer === "") reject(new Error("clamd hung up without an answer"));
+      if (answer === "") reject(new MessageError(message("doctor.scanner_hung_up")));
       else resolve(answer);
     });
     socket.once("connect", () => say(socket));

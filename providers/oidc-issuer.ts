@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { MessageError } from "#messages/message-error.ts";
+import { message } from "#messages/message.ts";
 
 /** How long an issuer may take to say who it is. */
 const ANSWER_MS_MAX = 5_000;
@@ -18,9 +20,9 @@ export type Discovery = z.infer<typeof Discovery>;
 export async function discoverIssuer(issuer: string, msMax = ANSWER_MS_MAX): Promise<Discovery> {
   const url = `${issuer.replace(/\/+$/, "")}/.well-known/openid-configuration`;
   const answer = await fetch(url, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(msMax) });
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  if (!answer.ok) throw new MessageError(message("doctor.issuer_answered", { url, status: String(answer.status) }));
   const parsed = Discovery.safeParse(await answer.json());
-  if (!parsed.success) throw new Error(`${url} is no description of an OpenID provider`);
+  if (!parsed.success) throw new MessageError(message("doctor.issuer_describes_nothing", { url }));
   return parsed.data;
 }
 

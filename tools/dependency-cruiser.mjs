@@ -11,6 +11,8 @@ const HOUSE = `^((${FOLDERS})/|(${ROOT_FILES})(\\.d|\\.test)?\\.(ts|tsx|js|mjs|c
 const CONFIG = "^config/";
 /** A rule names a message; whoever talks to a person makes it text. */
 const MESSAGE = "^messages/message\\.ts$";
+/** What stands between the school and the outside world says in messages what went wrong there. */
+const MESSAGE_ERROR = "^messages/message-error\\.ts$";
 /** Tests, and the commands that run them, may reach anywhere: they prove how the parts fit together. */
 const TESTS = "(\\.test\\.tsx?$|^(tests|e2e|tools)/|(^|/)testing\\.ts$)";
 const NOT_SHIPPED = `(${TESTS}|\\.config\\.(ts|js|mjs)$|^ops/cli/)`;
@@ -86,7 +88,7 @@ export default {
     },
     reachesOnly(
       "providers",
-      [in_("domain"), in_("db"), MESSAGE, CONFIG],
+      [in_("domain"), in_("db"), MESSAGE, MESSAGE_ERROR, CONFIG],
       "A provider fulfils an interface that domain declares.",
     ),
     reachesOnly(

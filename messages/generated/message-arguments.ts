@@ -1744,8 +1744,10 @@ export type MessageArguments = {
   "doctor.has_shrunk": { size: Value; days: number };
   "doctor.index_is_not_whole": { name: Value };
   "doctor.is_and_must_be": { name: Value; got: Value; wanted: Value };
+  "doctor.issuer_answered": { url: Value; status: Value };
   "doctor.issuer_answers": { issuer: Value };
   "doctor.issuer_confirms_no_email": { issuer: Value };
+  "doctor.issuer_describes_nothing": { url: Value };
   "doctor.issuer_does_not_answer": { issuer: Value; why: Value };
   "doctor.issuer_has_another_name": { issuer: Value; name: Value };
   "doctor.issuer_lacks_addresses": { issuer: Value; missing: Value };
@@ -1842,7 +1844,10 @@ export type MessageArguments = {
   "doctor.rule_was_never_checked": { name: Value };
   "doctor.run": { command: Value };
   "doctor.scanner_answers": { clamd: Value };
+  "doctor.scanner_answers_something_else": { said: Value };
+  "doctor.scanner_answers_too_late": NoArguments;
   "doctor.scanner_does_not_answer": { clamd: Value; why: Value };
+  "doctor.scanner_hung_up": NoArguments;
   "doctor.school_has_no_name": { name: Value };
   "doctor.settings_allow_it": { words: Value };
   "doctor.settings_are_known": NoArguments;
@@ -2245,8 +2250,11 @@ export type MessageArguments = {
   "imports.was_cancelled": NoArguments;
   "imports.write_either": { problem: Value; first: Value; second: Value };
   "jobs.all_is_well": NoArguments;
+  "jobs.backup_ended": { code: "null" | (string & {}) };
   "jobs.backup_is_young": NoArguments;
+  "jobs.checks_ended_early": { said: Value };
   "jobs.checks_found": { wrong: number; warned: number };
+  "jobs.checks_took_too_long": NoArguments;
   "jobs.closed": { count: number };
   "jobs.could_not_write_checkpoint": { why: Value };
   "jobs.delivered": { count: number };
@@ -2259,6 +2267,7 @@ export type MessageArguments = {
   "jobs.lapsed": { lapsed: number; offered: number };
   "jobs.ledger_is_empty": NoArguments;
   "jobs.left_checkpoint": NoArguments;
+  "jobs.log_not_shortened": { why: Value };
   "jobs.log_shortened": { before: Value; after: Value };
   "jobs.mail_server_left_alone": NoArguments;
   "jobs.mails_kept": { trouble: number; count: number };
@@ -2268,6 +2277,7 @@ export type MessageArguments = {
   "jobs.purged_none": NoArguments;
   "jobs.said_nothing": NoArguments;
   "jobs.sent": { count: number };
+  "jobs.shortening_took_too_long": NoArguments;
   "jobs.stored_checkpoint": { journal: Value };
   "language.direction": NoArguments;
   "language.locale": NoArguments;
@@ -2931,6 +2941,7 @@ export type MessageArguments = {
   "start.demo_support": NoArguments;
   "start.ended_before_ready": NoArguments;
   "start.ephemeral_real_school": { why: Value };
+  "start.file_unavailable": { file: Value; why: Value };
   "start.folder_holds_demo": NoArguments;
   "start.folder_holds_real_school": NoArguments;
   "start.folder_is_ephemeral": { folder: Value; why: Value };
@@ -2952,6 +2963,7 @@ export type MessageArguments = {
   "start.replacing_processes": NoArguments;
   "start.school_is_yours": { email: Value };
   "start.school_opens": { url: Value };
+  "start.server_unavailable": { why: Value };
   "start.set_owner_email": NoArguments;
   "start.there_was_no_demo": NoArguments;
   "start.will_not_last": { why: Value };

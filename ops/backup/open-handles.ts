@@ -41,6 +41,7 @@ export function refuseIfOpen(file: string): void {
   throw new BackupError(message("backup.server_has_database_open", { processes: held.join(", ") }));
 }
 
+// eslint-disable-next-line matricula/no-literal-text -- how such a file begins
 const MAGIC = "SQLite format 3\0";
 const PAGE_BYTES = 4096;
 

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { tracer } from "#db/tracer.ts";
+import { MessageError } from "#messages/message-error.ts";
+import { message } from "#messages/message.ts";
 import { EXIT_CODE_BUSY } from "./backup-error.ts";
 
 const HOUR_MS = 3_600_000;
@@ -31,6 +33,6 @@ export async function runBackupInChild(args: string[]): Promise<string> {
   });
   // A backup that takes longer than its lease is met by the next one, which leaves it alone.
   if (code === EXIT_CODE_BUSY) return said.trim();
-  if (code !== 0) throw new Error(said.trim() || `the backup ended with ${code ?? "a signal"}`);
+  if (code !== 0) throw new MessageError(said.trim() || message("jobs.backup_ended", { code: String(code) }));
   return said.trim();
 }

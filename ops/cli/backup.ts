@@ -3,7 +3,7 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { config } from "#config/config.ts";
 import { traced } from "#db/tracer.ts";
-import { MessageError } from "#messages/message-error.ts";
+import { MessageError, toSaid } from "#messages/message-error.ts";
 import { decodeMessage, type Message, message } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { listBackups } from "../backup/find-backup.ts";
@@ -15,7 +15,7 @@ import { proveBackup } from "../backup/prove.ts";
 import { beginCommand } from "../begin-command.ts";
 import { traceCommand } from "../traces/trace-command.ts";
 import { fail } from "./fail.ts";
-import { toSaid, UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 const LISTED_MAX = 200;
 /** Whoever serves people goes first. */

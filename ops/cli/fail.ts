@@ -40,17 +40,14 @@ export const isUnknownOption = (error: unknown) =>
 function withoutDatabase(error: unknown): string {
   const { database } = config();
   const why = reasonOf(error);
+  const t = getTerminalTranslator();
   if (storageTroubleOf(error) === "corrupt") {
     const { words, mend } = describeDamage(innermost(error), { database });
-    return getTerminalTranslator().format(message("doctor.with_mend", { words, mend }));
+    return t.format(message("doctor.with_mend", { words, mend }));
   }
-  if (database.engine === "postgres") {
-    return `The database cannot be opened or written: ${why}. Mend: start the PostgreSQL server that DATABASE_URL names, or correct DATABASE_URL.`;
-  }
-  return (
-    `The database ${database.file} cannot be opened or written: ${why}. Mend: see that its folder is there, is yours to write ` +
-    "and has room; MATRICULA_DATA_DIR and DATABASE_URL say where it is."
-  );
+  return database.engine === "postgres"
+    ? t("start.server_unavailable", { why })
+    : t("start.file_unavailable", { file: database.file, why });
 }
 
 /** The innermost cause says it best; that of several attempts to connect has no words of its own. */

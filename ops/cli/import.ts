@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { loadStoredExponents } from "#domain/settings/stored-exponents.ts";
 import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { toSaid } from "#messages/message-error.ts";
 import { message, type PlainKey } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { runtime, write } from "#runtime";
@@ -14,7 +15,7 @@ import { openTable, type OpenTable } from "../import/open-table.ts";
 import { openRejectsFile } from "../import/rejects.ts";
 import { prepareSchool } from "../prepare.ts";
 import { fail } from "./fail.ts";
-import { toSaid, UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 /** How the command ends when rows were not taken, so that a script sees it: 1 is for a file that was not read at all. */
 const SOME_REJECTED_CODE = 2;

@@ -2,7 +2,7 @@
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { config } from "#config/config.ts";
-import { MessageError } from "#messages/message-error.ts";
+import { MessageError, toSaid } from "#messages/message-error.ts";
 import { type Message, message } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import type { BackupSelector } from "../backup/find-backup.ts";
@@ -10,7 +10,7 @@ import { withRestoredCopy } from "../backup/drill.ts";
 import { restoreBackup } from "../backup/restore.ts";
 import { beginCommand } from "../begin-command.ts";
 import { fail } from "./fail.ts";
-import { toSaid, UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 type Wanted = { which: BackupSelector; isDrill: boolean; isAgreed: boolean };
 

@@ -10,11 +10,12 @@ import { SCOPES, listScopes } from "#domain/accounts/list-scopes.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
+import { toSaid } from "#messages/message-error.ts";
 import { message, type Said } from "#messages/message.ts";
 import { reading, runtime, write } from "#runtime";
 import { beginCommand } from "../begin-command.ts";
 import { fail, isUnknownOption } from "./fail.ts";
-import { toSaid, UsageError } from "./usage-error.ts";
+import { UsageError } from "./usage-error.ts";
 
 const operator = createSystemActor("npm run token");
 
@@ -63,7 +64,7 @@ try {
   console.log(await makeToken(readArguments(process.argv.slice(2))));
   await runtime().database.close();
 } catch (error) {
-  const isForPerson = error instanceof ConfigError || isRefusal(error) || isUnknownOption(error);
-  fail(isForPerson ? usageError(toSaid(error)) : error);
+  if (isRefusal(error)) fail(usageError(error.said));
+  else fail(error instanceof ConfigError || isUnknownOption(error) ? usageError(toSaid(error)) : error);
   process.exitCode = 1;
 }

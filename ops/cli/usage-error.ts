@@ -1,4 +1,3 @@
-import { isRefusal } from "#domain/kernel/refusal.ts";
 import { MessageError } from "#messages/message-error.ts";
 import { message, type Said } from "#messages/message.ts";
 
@@ -7,11 +6,4 @@ export class UsageError extends MessageError {
   constructor(why: Said, usage?: Said) {
     super(usage === undefined ? why : message("cli.why_and_usage", { why, usage }));
   }
-}
-
-/** What an error says to a person. What Node's `parseArgs` says is English. */
-export function toSaid(error: unknown): Said {
-  if (error instanceof MessageError) return error.told;
-  if (isRefusal(error)) return error.said;
-  return error instanceof Error ? error.message : String(error);
 }

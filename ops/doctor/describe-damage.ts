@@ -1,6 +1,7 @@
 import type { Config } from "#config/config.ts";
 import { engineCode } from "#db/errors.ts";
 import { type Message, message } from "#messages/message.ts";
+import { toSaid } from "#messages/message-error.ts";
 
 /** What to do about a database that is damaged. */
 export const RESTORE_INSTRUCTIONS = message("doctor.mend_damage");
@@ -20,7 +21,7 @@ export function describeDamage(
     };
   }
   return {
-    words: message("doctor.database_is_damaged", { detail: error instanceof Error ? error.message : String(error) }),
+    words: message("doctor.database_is_damaged", { detail: toSaid(error) }),
     mend: RESTORE_INSTRUCTIONS,
   };
 }

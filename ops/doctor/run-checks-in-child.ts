@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
+import { MessageError } from "#messages/message-error.ts";
+import { message } from "#messages/message.ts";
 import type { CheckDepth } from "./check.ts";
 import type { CheckReport } from "./run-checks.ts";
 
@@ -37,6 +39,9 @@ export async function runChecksInChild(depth: CheckDepth, { msMax = MS_MAX } = {
   try {
     return JSON.parse(said) as CheckReport;
   } catch {
-    throw new Error(`the look at the school ended early: ${trouble.trim().slice(0, 300) || "it took too long"}`);
+    const said = trouble.trim().slice(0, 300);
+    throw new MessageError(
+      said === "" ? message("jobs.checks_took_too_long") : message("jobs.checks_ended_early", { said }),
+    );
   }
 }

@@ -2,6 +2,7 @@ import type { Config } from "#config/config.ts";
 import { storageTroubleOf } from "#db/errors.ts";
 import { type Inspector, openInspector } from "#db/inspect.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
+import { toSaid } from "#messages/message-error.ts";
 import { getDatabaseUrl } from "../database-kind.ts";
 import {
   type Check,
@@ -41,7 +42,7 @@ export async function runChecks(
     database = await openInspector(getDatabaseUrl(settings));
   } catch (error) {
     const mend = message("doctor.mend_cannot_be_opened");
-    const words = message("doctor.database_cannot_be_opened", { why: wordsOf(error) });
+    const words = message("doctor.database_cannot_be_opened", { why: toSaid(error) });
     results.push(damageIn("database", error, settings) ?? resultsOf("database").wrong(words, { mend }));
   }
   if (!database && results.length === 0) {
@@ -78,7 +79,7 @@ async function runCheck(check: Check, context: CheckContext): Promise<CheckResul
   try {
     return await check.run(context);
   } catch (error) {
-    const words = message("doctor.check_could_not_run", { why: wordsOf(error) });
+    const words = message("doctor.check_could_not_run", { why: toSaid(error) });
     return [damageIn(check.name, error, context.settings) ?? resultsOf(check.name).wrong(words)];
   }
 }
@@ -111,5 +112,3 @@ function worstOf(results: readonly Pick<CheckResult, "state">[]): CheckState {
     "ok",
   );
 }
-
-const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

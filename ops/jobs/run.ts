@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { type Span, tracer } from "#db/tracer.ts";
 import { addMs } from "#domain/kernel/clock.ts";
-import { MessageError } from "#messages/message-error.ts";
+import { toSaid } from "#messages/message-error.ts";
 import { type Said, sourceText } from "#messages/message.ts";
 import { log } from "#providers/log.ts";
 import { runtime } from "#runtime";
@@ -58,9 +58,4 @@ async function tryJob(job: Job, span?: Span): Promise<Extract<JobOutcome, { word
     span?.fail(error);
     return { state: "failed", words: toSaid(error) };
   }
-}
-
-function toSaid(error: unknown): Said {
-  if (error instanceof MessageError) return error.told;
-  return error instanceof Error ? error.message : String(error);
 }

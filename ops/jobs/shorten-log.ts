@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { MINUTE_MS } from "#domain/kernel/clock.ts";
 import { message, type Said } from "#messages/message.ts";
+import { MessageError } from "#messages/message-error.ts";
 import { runtime } from "#runtime";
 import { getLogBytes } from "../health/log-size.ts";
 
@@ -40,8 +41,12 @@ export async function shortenLogInChild(): Promise<Said> {
     child.once("error", reject);
     child.once("close", resolve);
   });
-  if (code !== 0)
-    throw new Error(`the log could not be shortened: ${trouble.trim().slice(0, 300) || "it took too long"}`);
+  if (code !== 0) {
+    const why = trouble.trim().slice(0, 300);
+    throw new MessageError(
+      why === "" ? message("jobs.shortening_took_too_long") : message("jobs.log_not_shortened", { why }),
+    );
+  }
   const [before = 0, after = 0] = said.trim().split(" ").map(Number);
   return message("jobs.log_shortened", { before: Math.round(before / KB), after: Math.round(after / KB) });
 }

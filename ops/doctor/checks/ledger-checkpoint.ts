@@ -1,3 +1,4 @@
+import { toSaid } from "#messages/message-error.ts";
 import { readCheckpoint } from "../../health/checkpoint-file.ts";
 import { type Check, resultsOf } from "../check.ts";
 import { type Message, message } from "#messages/message.ts";
@@ -27,7 +28,7 @@ export const ledgerCheckpoint: Check = {
       return off(
         message("doctor.checkpoint_cannot_be_read", {
           checkpointFile,
-          why: error instanceof Error ? error.message : String(error),
+          why: toSaid(error),
         }),
       );
     }

@@ -1,3 +1,4 @@
+import { toSaid } from "#messages/message-error.ts";
 import { pingClamd } from "#providers/clamd.ts";
 import { type Check, resultsOf } from "../check.ts";
 import { message } from "#messages/message.ts";
@@ -13,7 +14,8 @@ export const scanner: Check = {
     try {
       await pingClamd(clamd);
     } catch (error) {
-      const why = error instanceof Error && error.message !== "" ? error.message : String(error);
+      // That of several attempts to connect has no words of its own.
+      const why = toSaid(error) || String(error);
       const words = message("doctor.scanner_does_not_answer", { clamd, why });
       const mend = message("doctor.mend_scanner");
       return [wrong(words, { mend })];

@@ -1,3 +1,4 @@
+import { toSaid } from "#messages/message-error.ts";
 import { discoverIssuer, isSameIssuer } from "#providers/oidc-issuer.ts";
 import { type Check, resultsOf } from "../check.ts";
 import { message } from "#messages/message.ts";
@@ -18,7 +19,7 @@ export const signOn: Check = {
       const mend = message("doctor.mend_issuer_does_not_answer");
       const words = message("doctor.issuer_does_not_answer", {
         issuer,
-        why: error instanceof Error ? error.message : String(error),
+        why: toSaid(error),
       });
       return [warn(words, { mend })];
     }

@@ -30,6 +30,11 @@ tester.run("no-literal-text", noLiteralText, {
     { code: 'new Refusal("not_found", { words: message("refusals.no_such_file") })', options: [{ rules: true }] },
     { code: 'z.string().min(1, issue("fields.title_needed")).max(200)', options: [{ rules: true }] },
     { code: 'z.enum(["a b", "c d"])', options: [{ rules: true }] },
+    'read("SELECT name FROM courses");',
+    'console.log("of a tool of ours")',
+    { code: 'console.log(t("cli.say_yes"))', options: [{ prints: true }] },
+    { code: "console.log(`${name}  ${when}`)", options: [{ prints: true }] },
+    { code: 'throw new Error("a mistake of ours")', options: [{ prints: true }] },
   ],
   invalid: [
     { code: "<h1>Sign in</h1>", errors },
@@ -56,5 +61,10 @@ tester.run("no-literal-text", noLiteralText, {
       "const done = { reason: `there is no course ${key}` };",
       "const row = { label: `Order ${code}` };",
     ].map((code) => ({ code, options: [{ rules: true }], errors })),
+    ...[
+      'console.log("there is no backup")',
+      "console.error(isOn ? 'it is on' : state)",
+      "throw new BackupError(`there is no backup in ${folder}`)",
+    ].map((code) => ({ code, options: [{ prints: true }], errors })),
   ],
 });

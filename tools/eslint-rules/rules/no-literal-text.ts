@@ -1,6 +1,6 @@
 import type { Rule } from "eslint";
 
-type Options = { calls?: string[]; rules?: boolean };
+type Options = { calls?: string[]; rules?: boolean; prints?: boolean };
 /** The parts of a node that this rule looks at; JSX has no types in ESLint's own. */
 type Node = Rule.Node & {
   value?: unknown;
@@ -31,10 +31,15 @@ const STORED = /^(why|reason)$/;
 const isWords = (text: string) =>
   (/\p{L}{2}/u.test(text) || /§ \p{L}/u.test(text)) &&
   /\p{Ll}/u.test(text) &&
+  !SQL.test(text) &&
   !/^(Matricula|IBAN|CSV|JSON|API|Bearer realm=.*|[A-Z0-9_]+|[a-z0-9_./:#@-]+)$/.test(text.trim());
 
 /** A gap of a template, while it is looked at. */
 const GAP = "\u00a7";
+
+/** A statement for a database. */
+const SQL =
+  /^(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|PRAGMA|BEGIN|COMMIT|DECLARE|FETCH|VACUUM|REINDEX|SET LOCAL)\b/;
 
 /** A sentence or a name of several words, wherever it stands: `Opens later`, `Nothing was charged.` */
 const isSentence = (text: string) =>
@@ -56,6 +61,9 @@ const CHECK = /^(min|max|length|int|gte?|lte?|multipleOf|regex|refine|startsWith
 /** What nobody but us reads: our own mistakes, the log, addresses of code. */
 const OURS =
   /^(Error|TypeError|RangeError|SyntaxError|log|warn|error|info|debug|require|cx|RegExp|describe|test|expect)$/;
+
+/** An error of ours that a person is told; the language's own are for whoever reads the code. */
+const TOLD = /^(?!Type|Range|Syntax)\w+Error$/;
 
 /** A key itself, what is stored, and what is one of `style={{ … }}`. */
 function isUnreadProperty(property: Node, node: unknown): boolean {
@@ -108,17 +116,22 @@ export const noLiteralText: Rule.RuleModule = {
     docs: { description: "forbid text for people outside messages/" },
     messages: { literal: 'Put "{{text}}" into messages/en and write t("area.name") here.' },
     // `calls`: functions whose first argument a person reads, such as the parts of a mail. `rules`: for code that names messages
-    // and formats none: what a Refusal, a field or a check of a schema says is judged as well.
+    // and formats none: what a Refusal, a field or a check of a schema says is judged as well. `prints`: for commands: what goes to
+    // the terminal, and what an error of ours says.
     schema: [
       {
         type: "object",
-        properties: { calls: { type: "array", items: { type: "string" } }, rules: { type: "boolean" } },
+        properties: {
+          calls: { type: "array", items: { type: "string" } },
+          rules: { type: "boolean" },
+          prints: { type: "boolean" },
+        },
         additionalProperties: false,
       },
     ],
   },
   create(context) {
-    const { calls = [], rules = false } = (context.options[0] ?? {}) as Options;
+    const { calls = [], rules = false, prints = false } = (context.options[0] ?? {}) as Options;
     const reported = new Set<unknown>();
     const report = (node: Node, text: string) => {
       const said = text.trim().replaceAll(/\s+/g, " ");
@@ -174,6 +187,11 @@ export const noLiteralText: Rule.RuleModule = {
       CallExpression(node) {
         if (calls.includes(String(node.callee?.name))) check(node.arguments?.[0]);
         if (rules) checkSchema(node);
+        if (prints && (node.callee as { object?: Node } | undefined)?.object?.name === "console")
+          check(node.arguments?.[0]);
+      },
+      NewExpression(node) {
+        if (prints && TOLD.test(String(node.callee?.name))) check(node.arguments?.[0]);
       },
     };
     return listener as Rule.RuleListener;
