@@ -6,6 +6,11 @@ const KEPT = /^\/(?:courses(?:\/page\/[^/]+|\/(?!find$)[^/]+(?:\/opengraph-image
 
 export const isKeptPath = (path: string): boolean => KEPT.test(path);
 
+/** The one address of a kept page: the catalogue's first page is found under three. */
+export function getKeptAddress(path: string): string {
+  return path === "/" || path === "/courses/page/1" ? "/courses" : path;
+}
+
 /** A path of the site in a language: the school's own has no prefix. */
 export function pathIn(language: string, path: string): string {
   if (language === getSchoolLanguages().fallback) return path;

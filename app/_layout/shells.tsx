@@ -1,5 +1,5 @@
 import { LanguageSwitch } from "#components/layout/language-switch.tsx";
-import { listLanguages, pagePath } from "#messages/page-path.ts";
+import { getKeptAddress, listLanguages, pagePath } from "#messages/page-path.ts";
 import { getLanguage, getRequest } from "#messages/request-language.ts";
 import { changeLanguageAction } from "../language/actions.ts";
 import type { ReactNode } from "react";
@@ -166,7 +166,9 @@ function sitePaths(): SitePaths {
 
 /** The page in the school's other languages: at their addresses, and for a person who is signed in by a choice that is kept. */
 function Languages({ viewer }: { viewer: Viewer | undefined }) {
-  const { path = "/", address = path } = getRequest() ?? {};
+  const { path = "/", isKept, address: asked = path } = getRequest() ?? {};
+  // A kept page is everybody's: nothing that only its first reader's address had may stay in it.
+  const address = isKept ? getKeptAddress(path) : asked;
   const choices = listLanguages().map((each) => ({
     ...each,
     href: `/${each.language}${address === "/" ? "" : address}`,

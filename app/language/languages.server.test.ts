@@ -86,6 +86,14 @@ describe("a kept page", () => {
     expect(course.body).toContain('action="/de/enrol"');
   });
 
+  test("holds nothing that only its first reader's address had", async () => {
+    const at = `/de/courses/${things.courseSlug}`;
+    await ask(`${at}?utm_source=a-letter`);
+    expect((await ask(at)).body).not.toContain("a-letter");
+    expect((await ask("/de/courses")).body).toContain('href="/en/courses"');
+    expect((await ask("/courses?utm_source=a-letter")).body).not.toContain("a-letter");
+  });
+
   test("asked for by a script is the same language as the page it goes to", async () => {
     // Next's scripts add a mark of what they ask; whoever leaves it out is sent to the address with it.
     const headers = { rsc: "1", accept: "*/*", ...COOKIE("en") };

@@ -33,29 +33,36 @@ afterAll(async () => {
 
 type Who = "visitor" | "student" | "owner";
 
-const PAGES: [who: Who, path: (things: Fixtures) => string][] = [
-  ["visitor", () => `/${LANGUAGE}/courses`],
-  ["visitor", (t) => `/${LANGUAGE}/courses/${t.courseSlug}`],
-  ["visitor", () => `/${LANGUAGE}/courses/find?q=nothing`],
-  ["visitor", () => `/${LANGUAGE}/sign-in`],
-  ["visitor", () => `/${LANGUAGE}/sign-up`],
-  ["visitor", () => `/${LANGUAGE}/no-such-page`],
-  ["student", () => "/learning"],
-  ["student", () => "/orders"],
-  ["student", (t) => `/checkout/${t.orderCode}`],
-  ["student", () => "/help"],
-  ["student", () => "/account"],
-  ["owner", () => "/admin"],
-  ["owner", () => "/admin/courses"],
-  ["owner", () => "/admin/orders"],
-  ["owner", () => "/admin/students"],
-  ["owner", () => "/admin/tickets"],
-  ["owner", () => "/admin/settings"],
+const PAGES: [who: Who, name: string, path?: (things: Fixtures) => string][] = [
+  ["visitor", "/qps/courses"],
+  ["visitor", "a course", (t) => `/qps/courses/${t.courseSlug}`],
+  ["visitor", "/qps/courses/find?q=nothing"],
+  ["visitor", "/qps/sign-in"],
+  ["visitor", "/qps/sign-up"],
+  ["visitor", "/qps/no-such-page"],
+  ["student", "/learning"],
+  ["student", "/orders"],
+  ["student", "a checkout", (t) => `/checkout/${t.orderCode}`],
+  ["student", "/help"],
+  ["student", "/account"],
+  ["owner", "/admin"],
+  ["owner", "/admin/courses"],
+  ["owner", "/admin/orders"],
+  ["owner", "/admin/students"],
+  ["owner", "/admin/tickets"],
+  ["owner", "/admin/settings"],
 ];
 
 /** What the school and its people have written stands on pages as they wrote it, and names are names. */
 const DATA =
-  /Bookbinding|Paper and thread|Person \d+|person\d+@|Your school|First evening|Room 2|By transfer|Winter evenings|Europe\/|UTC|CHF|EUR|Matricula|English|Google|GitHub|example|localhost|http|MATRICULA_|[a-z]+:(read|write)|[A-Z0-9-]{5,}/;
+  /Bookbinding|Paper and thread|Person \d+|@|Your school|First evening|Room 2|By transfer|A question|“nothing”|“student”|Europe\/|UTC|CHF|EUR|Matricula|English|Google|GitHub|example|localhost|http|MATRICULA_|[a-z]+:(read|write)|[A-Z0-9-]{5,}|Mara Keller|Ines Roth|Jonas Weber|Priya Nair|Leonie Hartmann|demo school 2026/;
+
+/** Of one word: names of cohorts, materials and tokens, and of what a token may touch. */
+const NAMES = new Set(
+  "Free Full Paid Tools student owner access accounts courses enrolments files orders payments refunds tickets students mail settings audit team reports invoices ledger seats waiting cohorts materials system dashboard accounting tokens sessions Deutsch".split(
+    " ",
+  ),
+);
 
 async function open(who: Who, at: string, width: number): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, baseURL: servers.origin });
@@ -86,12 +93,13 @@ function readTexts(): string[] {
 }
 
 /** A word of more than three plain letters was not disguised, so it is not from the catalogue. */
-const isPlain = (text: string) => /(?<![\p{L}@.])[A-Za-z]{4,}(?!\p{L})/u.test(text) && !DATA.test(text);
+const isPlain = (text: string) =>
+  /(?<![\p{L}@.])[A-Za-z]{4,}(?!\p{L})/u.test(text) && !DATA.test(text) && !NAMES.has(text);
 
 describe.skipIf(!hasBrowser)("in a language that is longer than English and written from the right", () => {
   test.each(PAGES)(
     "a %s's page has no text that is not in the catalogue, and nothing runs over its edge: %s",
-    async (who, at) => {
+    async (who, name, at = () => name) => {
       for (const width of [360, 1280]) {
         const { context, page } = await open(who, at(things), width);
         expect(await page.locator("html").getAttribute("dir")).toBe("rtl");

@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 /** The first thing the Tab key reaches on every page. */
 export function SkipLink() {
@@ -22,7 +23,7 @@ export function DemoBanner() {
     >
       {t.rich("layout.this_is_a_demo_school", {
         link: (children) => (
-          <a href="/mail" className="underline underline-offset-2 hover:no-underline">
+          <a href={pagePath("/mail")} className="underline underline-offset-2 hover:no-underline">
             {children}
           </a>
         ),
