@@ -1,5 +1,5 @@
 import { getTranslator } from "#components/messages/get-translator.ts";
-import type { PlainKey } from "#messages/message.ts";
+import { type Message, message, type PlainKey } from "#messages/message.ts";
 
 /** Who did something that no person did, by the name that is stored. */
 const DOERS: Record<string, PlainKey> = {
@@ -35,11 +35,24 @@ const REASONS: Record<string, PlainKey> = {
   "no reply within the grace period": "history.because_no_reply",
   "the student replied": "history.because_student_replied",
   "cannot be paid": "history.because_cannot_be_paid",
+  "not paid in time": "history.because_not_paid_in_time",
+  "enrolment cancelled": "history.because_enrolment_cancelled",
+  "paid late, a seat was still free": "history.because_paid_late",
+  "moved to another cohort": "history.because_moved_away",
   "Made at the provider": "history.because_at_provider",
   "Made at the provider: requested by customer": "history.because_at_provider_requested",
   "Made at the provider: duplicate": "history.because_at_provider_duplicate",
   "Made at the provider: fraudulent": "history.because_at_provider_fraudulent",
 };
+
+/** Reasons of which the end is a person's, or names something. */
+function reasonWithEnd(why: string): Message | undefined {
+  const [, begin, end = ""] = /^(moved: |merged into )(.+)$/s.exec(why) ?? [];
+  if (begin === undefined) return undefined;
+  return begin === "moved: "
+    ? message("history.because_moved", { why: end })
+    : message("history.because_merged", { code: end });
+}
 
 const lookUp = (table: Record<string, PlainKey>, stored: string) =>
   Object.hasOwn(table, stored) ? table[stored] : undefined;
@@ -53,5 +66,6 @@ export function systemDoerWords(job: string): string {
 /** The reason of a step: the school's own in the reader's language, a person's as they typed it. */
 export function reasonWords(why: string): string {
   const key = lookUp(REASONS, why);
-  return key ? getTranslator()(key) : why;
+  const t = getTranslator();
+  return key ? t(key) : t.format(reasonWithEnd(why) ?? why);
 }

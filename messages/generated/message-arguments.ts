@@ -2168,10 +2168,16 @@ export type MessageArguments = {
   "history.because_by_student": NoArguments;
   "history.because_cannot_be_paid": NoArguments;
   "history.because_cohort_cancelled": NoArguments;
+  "history.because_enrolment_cancelled": NoArguments;
+  "history.because_merged": { code: Value };
+  "history.because_moved": { why: Value };
+  "history.because_moved_away": NoArguments;
   "history.because_no_reply": NoArguments;
+  "history.because_not_paid_in_time": NoArguments;
   "history.because_order_cancelled": NoArguments;
   "history.because_order_paid": NoArguments;
   "history.because_other_way": NoArguments;
+  "history.because_paid_late": NoArguments;
   "history.because_place_by_school": NoArguments;
   "history.because_student_replied": NoArguments;
   "history.doer_accept_database": NoArguments;
@@ -2697,6 +2703,8 @@ export type MessageArguments = {
   "payments.bank_label": NoArguments;
   "payments.card_explanation": NoArguments;
   "payments.card_label": NoArguments;
+  "payments.demo_account_holder": NoArguments;
+  "payments.demo_bank": NoArguments;
   "payments.nobody_can_pay": NoArguments;
   "payments.offered_other_ways": NoArguments;
   "payments.sandbox_explanation": NoArguments;

@@ -1,12 +1,13 @@
 import type { Config } from "#config/config.ts";
 import type { Money } from "#domain/kernel/money.ts";
 import { formatInGroups } from "#domain/kernel/modulo97.ts";
+import { message, type Said } from "#messages/message.ts";
 
 /** What a buyer copies into their bank's form. */
 export type BankInstructions = {
-  holder: string;
+  holder: Said;
   iban: string;
-  bank: string | null;
+  bank: Said | null;
   /** In groups of four. */
   reference: string;
   amount: Money;
@@ -14,9 +15,9 @@ export type BankInstructions = {
 
 /** No country has the code XX, so no bank can take these for an account. */
 const FICTITIOUS = {
-  holder: "Demo school (not an account, do not pay)",
+  holder: message("payments.demo_account_holder"),
   iban: "XX00 0000 0000 0000 0000 0",
-  bank: "No bank",
+  bank: message("payments.demo_bank"),
 };
 
 /**

@@ -20,9 +20,9 @@ export function TransferInstructions({ checkout, reference }: { checkout: Checko
   const items = [
     { term: t("checkout.amount"), value: formatAmount(how.amount) },
     { term: t("checkout.reference"), value: how.reference, strong: true },
-    { term: t("checkout.to"), value: how.holder },
+    { term: t("checkout.to"), value: t.format(how.holder) },
     { term: t("checkout.iban"), value: how.iban },
-    ...(how.bank ? [{ term: t("checkout.bank"), value: how.bank }] : []),
+    ...(how.bank ? [{ term: t("checkout.bank"), value: t.format(how.bank) }] : []),
   ];
   return (
     <section className="rounded-md border border-rule bg-surface px-5 py-4">

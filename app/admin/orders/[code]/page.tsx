@@ -10,6 +10,7 @@ import { Journals, OrderLines, ProviderEvents } from "#components/admin/order-pa
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { formatReviewReason, ORDER_WORDS, BalanceBadge, StateBadge, stateLabel } from "#components/admin/states.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
+import { reasonWords } from "#components/ui/stored-words.ts";
 import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Money } from "#components/ui/money.tsx";
@@ -127,7 +128,7 @@ function Facts({ order, timezone, auditAt }: FactsProps) {
       />
       {order.cancelReason && (
         <p className="mt-3 text-small text-ink-soft">
-          {t("admin_orders.cancelled_because", { reason: order.cancelReason })}
+          {t("admin_orders.cancelled_because", { reason: reasonWords(order.cancelReason) })}
         </p>
       )}
       {auditAt && (
