@@ -30,7 +30,7 @@ const config: NextConfig = {
     "@opentelemetry/resources",
     "@opentelemetry/sdk-trace",
   ],
-  // The front server compresses; inside Next it costs 15-25 % of the CPU.
+  // The proxy compresses; inside Next it costs 15-25 % of the CPU.
   compress: false,
   // It reads every byte of every page once more, for a third of the time that a kept page takes.
   generateEtags: false,

@@ -66,7 +66,7 @@ describe("what is not set", () => {
   });
 });
 
-test("front servers are named by where they are or counted, and without a setting there is one on this machine", () => {
+test("proxies are named by where they are or counted, and without a setting there is one on this machine", () => {
   const trusted = (text: string) => readConfig({ MATRICULA_TRUSTED_PROXIES: text }).trustedProxies;
   expect(trusted("2")).toEqual({ count: 2 });
   expect(trusted("0")).toEqual({ count: 0 });

@@ -37,7 +37,7 @@ export const STRIPE_SESSION_MINUTES_MIN = 30;
 /** A hold that Stripe's session must fit in is begun a moment before the session, hence the one minute more. */
 const HOLD_MINUTES_WITH_STRIPE = STRIPE_SESSION_MINUTES_MIN + 1;
 
-/** One front server on the same machine. */
+/** One proxy on the same machine. */
 const TRUSTED_PROXIES = "loopback";
 
 export type OAuthClient = { id: string; secret: string };
@@ -71,7 +71,7 @@ export type Config = {
   host: string;
   /** Scheme, host and port without a slash at the end: for links in mails and for origin checks. */
   url: string;
-  /** Which front servers are believed about where a request comes from. */
+  /** Which proxies are believed about where a request comes from. */
   trustedProxies: TrustedProxies;
   /** Absolute. Everything that must survive is in it. */
   dataDir: string;

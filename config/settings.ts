@@ -85,10 +85,10 @@ const word = (name: string, charactersMax = 400) =>
     ),
   });
 
-/** The most front servers that can be counted; each is one more place where an address can be made up. */
+/** The most proxies that can be counted; each is one more place where an address can be made up. */
 const PROXIES_MAX = 10;
 
-/** A number of front servers, or where they are. Undefined when it is neither. */
+/** A number of proxies, or where they are. Undefined when it is neither. */
 export function parseTrustedProxies(text: string): TrustedProxies | undefined {
   if (/^\d+$/.test(text)) return Number(text) <= PROXIES_MAX ? { count: Number(text) } : undefined;
   const { networks, wrong: others } = readNetworks(splitList(text));

@@ -61,7 +61,7 @@ describe("the unit", () => {
   });
 });
 
-describe("every front server", () => {
+describe("every proxy", () => {
   const fronts = { caddy, nginx: read("nginx/matricula.conf"), apache: read("apache/matricula.conf") };
   const traefik = read("traefik/matricula.yaml");
 
@@ -117,7 +117,7 @@ describe("every front server", () => {
   });
 });
 
-describe("the front server", () => {
+describe("the proxy", () => {
   test("says the school's own HSTS, where the school says none", () => {
     expect(caddy).toContain(`header ?Strict-Transport-Security "${STRICT_TRANSPORT}"`);
   });
@@ -148,7 +148,7 @@ describe("containers", () => {
     expect(docker).toMatch(/^VOLUME \/data$/m);
   });
 
-  test("compose opens the front server's ports and never the school's", () => {
+  test("compose opens the proxy's ports and never the school's", () => {
     const [school = "", front = ""] = compose.split(/^ {2}caddy:$/m);
     expect(school).not.toMatch(/^ {4}ports:$/m);
     expect(school).toMatch(/^ {4}read_only: true$/m);

@@ -2,7 +2,7 @@ import { translatorFor } from "#messages/translator.ts";
 import { formatFinding } from "#ops/health/format-finding.ts";
 import type { IncomingHttpHeaders } from "node:http";
 import { beforeEach, describe, expect, test } from "vitest";
-import { resetProxyWatch, getProxyReasons, recordProxyProblem, recordProxyCorrect } from "#ops/health/front-server.ts";
+import { resetProxyWatch, getProxyReasons, recordProxyProblem, recordProxyCorrect } from "#ops/health/proxy-watch.ts";
 import { readConfig } from "#config/config.ts";
 import { normaliseHeaders } from "./normalise-request.ts";
 
@@ -42,7 +42,7 @@ test.each(["null", "", "nonsense", "file://", "javascript:alert(1)"])(
   },
 );
 
-test("the scheme is that of MATRICULA_URL, whatever a front server or a stranger says", () => {
+test("the scheme is that of MATRICULA_URL, whatever a proxy or a stranger says", () => {
   expect(normalised({ "x-forwarded-proto": "http", "x-forwarded-port": "80" })).toMatchObject({
     "x-forwarded-proto": "https",
   });
@@ -68,7 +68,7 @@ test("a form that Next sends on to itself keeps its client's address, where this
   }
 });
 
-describe("what a front server gets wrong", () => {
+describe("what a proxy gets wrong", () => {
   const proxyReasons = () => getProxyReasons().map((reason) => formatFinding(reason, translatorFor("en")));
   const codes = () => getProxyReasons().map(({ code }) => code);
 

@@ -5,7 +5,7 @@ import { type Config, config } from "#config/config.ts";
 import { getSchoolSecret } from "#config/stored-secrets.ts";
 import { resolveClientAddress, type TrustedProxies } from "#domain/kernel/resolve-client-address.ts";
 import { isInNetworks, isInside, readAddress } from "#domain/kernel/networks.ts";
-import { recordProxyProblem, recordProxyCorrect, startProxyWatch } from "#ops/health/front-server.ts";
+import { recordProxyProblem, recordProxyCorrect, startProxyWatch } from "#ops/health/proxy-watch.ts";
 import { repairUrlEncoding } from "#ops/server/readable-address.ts";
 import { perProcess } from "#db/per-process.ts";
 import { enterRequest, getSchoolLanguages } from "#messages/request-language.ts";
@@ -51,10 +51,10 @@ export function installRequestNormaliser(): void {
 }
 
 /**
- * Makes of what front servers say the same few headers, whichever front server it is: X-Forwarded-For is the client's address
+ * Makes of what proxies say the same few headers, whichever proxy it is: X-Forwarded-For is the client's address
  * and nothing else, X-Forwarded-Proto is the scheme of MATRICULA_URL, and X-Forwarded-Host is the host that the form itself
  * says it comes from. Next refuses a form when that one differs from Origin, with an error that names nothing, and it differs
- * behind every front server that does not pass on the host with its port. Whether a form is ours is decided in one place
+ * behind every proxy that does not pass on the host with its port. Whether a form is ours is decided in one place
  * instead, `checkOrigin` in request.ts, which each action calls.
  */
 export function normaliseHeaders(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): void {
@@ -105,7 +105,7 @@ function checkForwardedOrigin(headers: IncomingHttpHeaders, { url }: Facts): voi
   if (ofThisSite && !bothLocal) recordProxyProblem({ trouble: "front_server_url", seen: origin, set: url });
 }
 
-/** Learns whether the front server says where people come from, and whether it is believed. */
+/** Learns whether the proxy says where people come from, and whether it is believed. */
 function checkClientAddress(headers: IncomingHttpHeaders, peer: string | undefined, facts: Facts): void {
   const { url, trustedProxies } = facts;
   const said = headers["x-forwarded-for"] !== undefined;
@@ -115,12 +115,12 @@ function checkClientAddress(headers: IncomingHttpHeaders, peer: string | undefin
     return recordProxyCorrect("front_server_untrusted");
   }
   if (said) {
-    // From the open internet it is a stranger's invention; front servers stand inside.
+    // From the open internet it is a stranger's invention; proxies stand inside.
     const address = readAddress(peer ?? "");
     if (address === undefined || !isInside(address)) return;
     return recordProxyProblem({ trouble: "front_server_untrusted", seen: address, set: wordsOf(trustedProxies) });
   }
-  // Whoever came by the school's public name, and from this machine, came through a front server.
+  // Whoever came by the school's public name, and from this machine, came through a proxy.
   const { host } = new URL(url);
   if (isTrusted && headers.origin === url && !LOCAL.test(host)) {
     recordProxyProblem({ trouble: "front_server_no_client", seen: host, set: "" });

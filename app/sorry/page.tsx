@@ -3,7 +3,7 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SitePage } from "#app/_layout/shells.tsx";
 import { getOwnPath } from "#app/_http/error-path.ts";
-import { getProxyReasons } from "#ops/health/front-server.ts";
+import { getProxyReasons } from "#ops/health/proxy-watch.ts";
 import { isId } from "#domain/kernel/ids.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { REFUSALS, getRefusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
@@ -45,7 +45,7 @@ export default async function SorryPage({ searchParams }: Props) {
   );
 }
 
-/** The settings are wrong, or the front server is: what requests have shown of it. */
+/** The settings are wrong, or the proxy is: what requests have shown of it. */
 function mendOfAddress(): string {
   const found = getProxyReasons().find(({ code }) => code === "front_server_url");
   const t = getTranslator();

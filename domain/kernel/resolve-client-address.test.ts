@@ -9,7 +9,7 @@ describe("the client's address", () => {
   test.each<[what: string, peer: string | undefined, header: string | undefined, trust: TrustedProxies, right: string]>(
     [
       ["is the peer's without a header", "203.0.113.7", undefined, LOOPBACK, "203.0.113.7"],
-      ["is what the front server on this machine says", "127.0.0.1", "203.0.113.7", LOOPBACK, "203.0.113.7"],
+      ["is what the proxy on this machine says", "127.0.0.1", "203.0.113.7", LOOPBACK, "203.0.113.7"],
       [
         "is that also over IPv6, or mapped, or a socket file",
         "::ffff:127.0.0.1",

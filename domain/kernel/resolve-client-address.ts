@@ -3,12 +3,12 @@ import { isInNetworks, type Network, readAddress } from "./networks.ts";
 /** Which of the machines in front of the school are believed: those in these ranges, or as many as this, whoever they are. */
 export type TrustedProxies = { networks: readonly Network[] } | { count: number };
 
-/** No chain of front servers is longer; what stands further left was made up. */
+/** No chain of proxies is longer; what stands further left was made up. */
 const HOPS_MAX = 20;
 
 /**
  * The address of whoever sent a request. `peer` is the other end of the connection (undefined for a socket file, which only
- * this machine reaches); `forwardedFor` is the whole X-Forwarded-For header, to which each front server adds the address that
+ * this machine reaches); `forwardedFor` is the whole X-Forwarded-For header, to which each proxy adds the address that
  * it sees, at the right end. It is read from the right, and only as far as a trusted machine wrote it: what a stranger puts in
  * the header stands to the left of that and counts for nothing.
  */

@@ -4,7 +4,7 @@ import { foreignKeys, freePages, integrity, migrations, postgresContent, quickIn
 import { currencies } from "./checks/currencies.ts";
 import { clock, jobs, mail, providerMessages } from "./checks/scheduled-work.ts";
 import { postgresServer, pragmas, sqliteVersion } from "./checks/engine.ts";
-import { frontServer } from "./checks/front-server.ts";
+import { proxy } from "./checks/proxy.ts";
 import { ledgerCheckpoint } from "./checks/ledger-checkpoint.ts";
 import { moveToPostgres } from "./checks/move-to-postgres.ts";
 import { allPermissions, permissions } from "./checks/permissions.ts";
@@ -39,7 +39,7 @@ export const CHECKS: readonly Check[] = [
   foreignKeys,
   currencies,
   backup,
-  frontServer,
+  proxy,
   setup,
   signOn,
   scanner,

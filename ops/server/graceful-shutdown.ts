@@ -8,7 +8,7 @@ import type { Socket } from "node:net";
 export const KEEP_ALIVE_MS = 5_000;
 
 /**
- * A connection really stays open this much longer. Front servers and clients that keep their connections for a minute, whatever the header says, would
+ * A connection really stays open this much longer. Proxies and clients that keep their connections for a minute, whatever the header says, would
  * otherwise now and then send a request just as theirs is closed, and see it reset.
  */
 export const KEEP_ALIVE_EXTRA_MS = 70_000;

@@ -17,7 +17,7 @@ const BACKLOG = 4_096;
 /** Connections that wait while no worker is ready; more than pile up during a short restart. */
 const WAITING_MAX = 1_024;
 
-/** No front server waits longer for the first byte. */
+/** No proxy waits longer for the first byte. */
 const WAITING_MS_MAX = 30_000;
 
 /** However many connections come, closing ends at some point. */

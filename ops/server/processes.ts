@@ -14,7 +14,7 @@ export const SERVER_NODE_ARGS: readonly string[] = process.env.NODE_OPTIONS?.inc
   ? []
   : ["--max-old-space-size=512", "--max-semi-space-size=32"];
 
-/** For the system, the front server, and the process that minds the others. */
+/** For the system, the proxy, and the process that minds the others. */
 const REST_BYTES = 512 * MEGABYTE;
 
 /** One file has one writer at a time: beyond a few processes more of them add waiting and no pages. */

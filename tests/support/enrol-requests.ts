@@ -65,7 +65,7 @@ export type EnrolRequest = { cohortId: string; cookie: string; origin: string };
 
 /** Presses Enrol on a course's page, as a browser does. */
 export function submitEnrol(server: string, { cohortId, cookie, origin }: EnrolRequest): Promise<Response> {
-  // As a front server passes it on: the school has one name, whichever process answers.
+  // As a proxy passes it on: the school has one name, whichever process answers.
   const headers = { cookie, origin, "sec-fetch-site": "same-origin", "x-forwarded-host": new URL(origin).host };
   return fetch(`${server}/enrol`, {
     method: "POST",

@@ -11,8 +11,8 @@ export const ONE_ENGINE: readonly string[] = [
   "tests/fault-injection/faults.server.test.ts",
   // What leaves the machine beside the answers.
   "ops/traces/traces.server.test.ts",
-  // Front servers, headers, providers of sign-in: decided before anything is read.
-  "app/_http/front-server.server.test.ts",
+  // Proxies, headers, providers of sign-in: decided before anything is read.
+  "app/_http/behind-proxy.server.test.ts",
   "providers/oauth.server.test.ts",
   "ops/actions-key.server.test.ts",
   // What stands on a page, which both engines give the same rows (pages, actions, operations and every field run on both).

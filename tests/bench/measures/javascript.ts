@@ -4,7 +4,7 @@ import { forget, openBenchSchool, serve } from "../school.ts";
 
 const BEYOND_KB_MAX = 25;
 
-/** The scripts that a page names, compressed as a front server compresses them. */
+/** The scripts that a page names, compressed as a proxy compresses them. */
 export const javascript: Measure = {
   name: "javascript",
   about: "JavaScript of the catalogue and of a course's page, beyond that of a bare page of the same Next",

@@ -5,7 +5,7 @@ import { auditLog, sessions } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
-/** A school that people know by another name than the one its server is reached by, as behind every front server. */
+/** A school that people know by another name than the one its server is reached by, as behind every proxy. */
 const URL_OF_SCHOOL = "https://school.example";
 
 let database: TestDatabase;
@@ -63,7 +63,7 @@ async function fieldsOf(path: string, field: string): Promise<Record<string, str
 describe("a form sent from the school's own address is taken", () => {
   test.each<[what: string, headers: Record<string, string>]>([
     ["behind nginx without a line of its own", { host: "127.0.0.1:3000", origin: URL_OF_SCHOOL }],
-    ["behind a front server that drops the port", { host: "school.example", origin: URL_OF_SCHOOL }],
+    ["behind a proxy that drops the port", { host: "school.example", origin: URL_OF_SCHOOL }],
     ["behind Traefik", { host: "school.example", "x-forwarded-host": "school.example", origin: URL_OF_SCHOOL }],
     [
       "with a host that another machine made up",

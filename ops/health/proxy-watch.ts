@@ -8,7 +8,7 @@ import { addReasonSource, type ReasonInput } from "./state.ts";
 import { perProcess } from "#db/per-process.ts";
 import { message, sourceText } from "#messages/message.ts";
 
-/** What a front server can get wrong: the school's address, the client's address, and who may say it. */
+/** What a proxy can get wrong: the school's address, the client's address, and who may say it. */
 const PROBLEMS = ["front_server_url", "front_server_no_client", "front_server_untrusted"] as const;
 export type ProxyProblem = (typeof PROBLEMS)[number];
 
@@ -31,7 +31,7 @@ const kept = perProcess<Kept>("front-server", () => ({ sights: new Map(), right:
 /** The file that tells `npm run doctor` what the servers saw. */
 const getProxyFile = (dataDir: string) => path.join(dataDir, "front-server.json");
 
-/** From now on what the front server gets wrong is a reason of this process's health, and told in `dataDir`. */
+/** From now on what the proxy gets wrong is a reason of this process's health, and told in `dataDir`. */
 export function startProxyWatch(dataDir: string): void {
   kept.file = getProxyFile(dataDir);
   addReasonSource("front server", getProxyReasons);
@@ -40,7 +40,7 @@ export function startProxyWatch(dataDir: string): void {
 }
 
 /**
- * Notes what a request showed. Once a request of this process has been right in the same thing, the front server is, and
+ * Notes what a request showed. Once a request of this process has been right in the same thing, the proxy is, and
  * what contradicts it comes from a stranger who writes headers of their own: that counts for nothing.
  */
 export function recordProxyProblem(sight: ProxyObservation): void {
@@ -52,10 +52,7 @@ export function recordProxyProblem(sight: ProxyObservation): void {
   if (nowMs - (kept.loggedAtMs.get(sight.trouble) ?? Number.NEGATIVE_INFINITY) >= LOG_EVERY_MS) {
     kept.loggedAtMs.set(sight.trouble, nowMs);
     const { code, words, mend } = describeProxyProblem({ ...sight, seen });
-    log().warn(
-      { event: code, words: sourceText(words), mend: sourceText(mend) },
-      "the front server forwards a wrong header",
-    );
+    log().warn({ event: code, words: sourceText(words), mend: sourceText(mend) }, "the proxy forwards a wrong header");
   }
   if (isNew) tell();
 }
@@ -67,7 +64,7 @@ export function recordProxyCorrect(trouble: ProxyProblem): void {
   if (kept.sights.delete(trouble)) tell();
 }
 
-/** What is wrong with the front server, as far as requests of this process have shown. */
+/** What is wrong with the proxy, as far as requests of this process have shown. */
 export function getProxyReasons(): ReasonInput[] {
   return [...kept.sights.values()].map(describeProxyProblem);
 }
@@ -104,7 +101,7 @@ export function describeProxyProblem({ trouble, seen, set }: ProxyObservation): 
 
 const Told = z.array(z.object({ trouble: z.enum(PROBLEMS), seen: z.string().max(400), set: z.string().max(4_000) }));
 
-/** What servers have seen of the front server since they started, for a command. Nothing when nobody wrote it down. */
+/** What servers have seen of the proxy since they started, for a command. Nothing when nobody wrote it down. */
 export function readProxyObservations(dataDir: string): ProxyObservation[] {
   try {
     return Told.parse(JSON.parse(readFileSync(getProxyFile(dataDir), "utf8")));
@@ -119,6 +116,6 @@ function tell(): void {
   try {
     writeFileSync(kept.file, JSON.stringify([...kept.sights.values()]), { mode: 0o600 });
   } catch (error) {
-    log().warn({ err: error }, "the observations of the front server could not be stored");
+    log().warn({ err: error }, "the observations of the proxy could not be stored");
   }
 }

@@ -1,10 +1,11 @@
 import { LOCAL_HOSTS } from "#config/config.ts";
-import { describeProxyProblem, readProxyObservations } from "#ops/health/front-server.ts";
+import { describeProxyProblem, readProxyObservations } from "#ops/health/proxy-watch.ts";
 import { type Check, resultsOf } from "../check.ts";
 import { message } from "#messages/message.ts";
 
 /** Whether what stands in front of the school passes on what the school must know, as the running servers have seen it. */
-export const frontServer: Check = {
+export const proxy: Check = {
+  // By this name reports of versions before know it.
   name: "front server",
   from: "quick",
   run({ settings }) {
