@@ -1,3 +1,4 @@
+import { formatList } from "#components/ui/number.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
@@ -21,7 +22,7 @@ export function MyOrders({ orders, timezone }: { orders: MyOrder[]; timezone: st
             >
               <span className="min-w-0 flex-[1_1_18rem]">
                 <span className="font-[560] [overflow-wrap:anywhere]" dir="auto">
-                  {order.titles.join(", ")}
+                  {formatList(order.titles)}
                 </span>
                 <span className="num mt-0.5 block text-small text-ink-soft">
                   {order.code} · {formatInstant(order.createdAt, { timezone, form: "date" })}

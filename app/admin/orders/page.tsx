@@ -1,3 +1,4 @@
+import { formatList } from "#components/ui/number.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
 import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
@@ -154,7 +155,7 @@ function columns(timezone: string): Column<OrderRow>[] {
       header: t("admin_orders.paid_with"),
       cell: ({ providers, totalMinor }) =>
         providers.length > 0 ? (
-          providers.map((provider) => providerLabel(provider)).join(", ")
+          formatList(providers.map((provider) => providerLabel(provider)))
         ) : (
           <span className="text-ink-faint">
             {totalMinor === 0 ? t("admin_orders.free") : t("admin_orders.not_tried_yet")}

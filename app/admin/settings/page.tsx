@@ -1,3 +1,4 @@
+import { formatList } from "#components/ui/number.ts";
 import type { Metadata } from "next";
 import { config } from "#config/config.ts";
 import { isBankAccountMissing } from "#providers/bank/instructions.ts";
@@ -238,7 +239,7 @@ function PaymentSettings() {
     <Panel title={t("admin_settings.ways_to_pay_title")}>
       <DescriptionList
         items={[
-          { term: t("admin_settings.offered"), value: names.join(", ") || t("admin_settings.none") },
+          { term: t("admin_settings.offered"), value: formatList(names) || t("admin_settings.none") },
           ...(stripe
             ? [
                 {
