@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { getAuthPath, getSafeNextPath } from "./next-path.ts";
+import { getAuthPath, getSafeNextPath, getSafePath } from "./next-path.ts";
 
 it.each(["/", "/courses/bookbinding?cohort=coh_1", "/learning#materials", "/account", "/courses/a%20b"])(
   "keeps the site's own path %s",
@@ -32,4 +32,21 @@ it("carries what was typed and where the person was going", () => {
     "/sign-up?next=%2Fcourses%2Fa%3Fb%3Dc&email=a%2Bb%40example.org",
   );
   expect(getAuthPath("/sign-in", { next: null })).toBe("/sign-in");
+});
+
+it("lets the language switch come back to any page of this site, the doors too, and to no other site", () => {
+  for (const path of ["/", "/sign-in?next=%2Forders", "/courses/find?q=a&page=2", "/de/courses"]) {
+    expect(getSafePath(path)).toBe(path);
+  }
+  const elsewhere = [
+    "//evil.example",
+    "/\\evil.example",
+    "https://evil.example",
+    "javascript:alert(1)",
+    "/\t/evil.example",
+    "",
+  ];
+  for (const claimed of [...elsewhere, "/.//evil.example", "orders", null, undefined, ["/"], `/${"a".repeat(600)}`]) {
+    expect(getSafePath(claimed), String(claimed)).toBeNull();
+  }
 });
