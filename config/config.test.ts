@@ -53,7 +53,7 @@ describe("what is not set", () => {
     });
   });
 
-  test("keeps the ledger's mark beside the data folder of a real school, and none in the demo", () => {
+  test("keeps the ledger's checkpoint beside the data folder of a real school, and none in the demo", () => {
     expect(readConfig({ ...REAL, MATRICULA_DATA_DIR: "/srv/school" }).checkpointFile).toBe(
       "/srv/school.ledger-mark.json",
     );

@@ -42,7 +42,7 @@ export type Check = {
   engine?: Engine;
   /** Needs a database with its tables. */
   needsTables?: true;
-  run(patient: CheckContext): CheckResult[] | Promise<CheckResult[]>;
+  run(context: CheckContext): CheckResult[] | Promise<CheckResult[]>;
 };
 
 type ResultFields = Omit<CheckResult, "check" | "state">;

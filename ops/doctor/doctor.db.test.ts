@@ -323,7 +323,7 @@ test("a clock that is behind what was done is wrong", async () => {
   ).not.toContain("before the last");
 });
 
-test("a database that is older than its mark, or was put back, is wrong until a person has accepted it", async () => {
+test("a database that is older than its checkpoint, or was put back, is wrong until a person has accepted it", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "matricula-mark-"));
   const file = path.join(folder, "mark.json");
   const real = settings({ ...REAL, MATRICULA_MARK_FILE: file });
@@ -342,7 +342,7 @@ test("a database that is older than its mark, or was put back, is wrong until a 
   const entry = { kind: "payment_settled", sourceType: "payment", sourceId: "pay_1", at: NOW, hash: "of one" };
   await database.write((tx) => tx.insert(journals).values({ id: "jrn_1", seq: 1, ...entry }));
   mark({ seq: 1 });
-  expect(await found()).toEqual([["ok", expect.stringMatching(/goes on from its mark/)]]);
+  expect(await found()).toEqual([["ok", expect.stringMatching(/goes on from its checkpoint/)]]);
   mark({ seq: 1, hash: "of another" });
   expect(await found()).toEqual([["wrong", expect.stringMatching(/differs at journal 1/)]]);
   rmSync(folder, { recursive: true });

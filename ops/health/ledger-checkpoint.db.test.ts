@@ -74,7 +74,7 @@ async function pay(): Promise<string> {
   );
 }
 
-describe("the mark", () => {
+describe("the checkpoint", () => {
   test("follows the ledger, for its owner's eyes alone, and is written only when there is something new", async () => {
     await book();
     expect(await isCheckpointStale()).toBe(true);
@@ -102,7 +102,7 @@ describe("the mark", () => {
   });
 });
 
-describe("a database that is older than its mark", () => {
+describe("a database that is older than its checkpoint", () => {
   beforeEach(async () => {
     await book();
     await storeCheckpoint();
@@ -110,7 +110,7 @@ describe("a database that is older than its mark", () => {
     await startCheckpointWatch();
   });
 
-  test("takes no payment, says why, and leaves the mark as it is", async () => {
+  test("takes no payment, says why, and leaves the checkpoint as it is", async () => {
     const count = () => school.database.read.select({ id: payments.id }).from(payments);
     const attempts = (await count()).length;
     expect(await pay()).toBe("payments_off");
@@ -126,7 +126,7 @@ describe("a database that is older than its mark", () => {
     await book();
     expect([await isCheckpointStale(), sourceText(await storeCheckpoint()), marked()]).toEqual([
       false,
-      "left the mark: the database is not the one it is of",
+      "left the checkpoint: the database is not the one it is of",
       before,
     ]);
   });
@@ -180,7 +180,7 @@ describe("a database that is older than its mark", () => {
   });
 });
 
-test("a database that was put back from a backup takes no payment until it is accepted, also where no mark was", async () => {
+test("a database that was put back from a backup takes no payment until it is accepted, also where no checkpoint was", async () => {
   for (const hadMark of [true, false]) {
     await book();
     rmSync(file, { force: true });
@@ -194,7 +194,7 @@ test("a database that was put back from a backup takes no payment until it is ac
     await book();
     expect([await isCheckpointStale(), sourceText(await storeCheckpoint())]).toEqual([
       false,
-      expect.stringMatching(/left the mark/),
+      expect.stringMatching(/left the checkpoint/),
     ]);
     expect(await acceptDatabase()).toBeDefined();
     stopCheckpointWatch();

@@ -19,61 +19,65 @@ export type ProxyObservation = { trouble: ProxyProblem; seen: string; set: strin
 const LOG_EVERY_MS = 10 * MINUTE_MS;
 const SEEN_CHARACTERS_MAX = 200;
 
-type Kept = {
-  sights: Map<ProxyProblem, ProxyObservation>;
+type Watch = {
+  observations: Map<ProxyProblem, ProxyObservation>;
   right: Set<ProxyProblem>;
   loggedAtMs: Map<string, number>;
   file?: string;
 };
 
-const kept = perProcess<Kept>("front-server", () => ({ sights: new Map(), right: new Set(), loggedAtMs: new Map() }));
+const watch = perProcess<Watch>("front-server", () => ({
+  observations: new Map(),
+  right: new Set(),
+  loggedAtMs: new Map(),
+}));
 
 /** The file that tells `npm run doctor` what the servers saw. */
 const getProxyFile = (dataDir: string) => path.join(dataDir, "front-server.json");
 
 /** From now on what the proxy gets wrong is a reason of this process's health, and told in `dataDir`. */
 export function startProxyWatch(dataDir: string): void {
-  kept.file = getProxyFile(dataDir);
+  watch.file = getProxyFile(dataDir);
   addReasonSource("front server", getProxyReasons);
   // What an earlier run saw may be mended; if not, it is seen again at once.
-  void rm(kept.file, { force: true }).catch(() => {});
+  void rm(watch.file, { force: true }).catch(() => {});
 }
 
 /**
  * Notes what a request showed. Once a request of this process has been right in the same thing, the proxy is, and
  * what contradicts it comes from a stranger who writes headers of their own: that counts for nothing.
  */
-export function recordProxyProblem(sight: ProxyObservation): void {
-  if (kept.right.has(sight.trouble)) return;
-  const isNew = !kept.sights.has(sight.trouble);
-  const seen = sight.seen.slice(0, SEEN_CHARACTERS_MAX);
-  kept.sights.set(sight.trouble, { ...sight, seen });
+export function recordProxyProblem(observation: ProxyObservation): void {
+  if (watch.right.has(observation.trouble)) return;
+  const isNew = !watch.observations.has(observation.trouble);
+  const seen = observation.seen.slice(0, SEEN_CHARACTERS_MAX);
+  watch.observations.set(observation.trouble, { ...observation, seen });
   const nowMs = createSystemClock().getTime();
-  if (nowMs - (kept.loggedAtMs.get(sight.trouble) ?? Number.NEGATIVE_INFINITY) >= LOG_EVERY_MS) {
-    kept.loggedAtMs.set(sight.trouble, nowMs);
-    const { code, words, mend } = describeProxyProblem({ ...sight, seen });
+  if (nowMs - (watch.loggedAtMs.get(observation.trouble) ?? Number.NEGATIVE_INFINITY) >= LOG_EVERY_MS) {
+    watch.loggedAtMs.set(observation.trouble, nowMs);
+    const { code, words, mend } = describeProxyProblem({ ...observation, seen });
     log().warn({ event: code, words: sourceText(words), mend: sourceText(mend) }, "the proxy forwards a wrong header");
   }
-  if (isNew) tell();
+  if (isNew) storeObservations();
 }
 
 /** Notes that a request was right in a thing. Cheap: it is called for every request. */
 export function recordProxyCorrect(trouble: ProxyProblem): void {
-  if (kept.right.has(trouble)) return;
-  kept.right.add(trouble);
-  if (kept.sights.delete(trouble)) tell();
+  if (watch.right.has(trouble)) return;
+  watch.right.add(trouble);
+  if (watch.observations.delete(trouble)) storeObservations();
 }
 
 /** What is wrong with the proxy, as far as requests of this process have shown. */
 export function getProxyReasons(): ReasonInput[] {
-  return [...kept.sights.values()].map(describeProxyProblem);
+  return [...watch.observations.values()].map(describeProxyProblem);
 }
 
 /** For tests: nothing has been seen yet. */
 export function resetProxyWatch(): void {
-  kept.sights.clear();
-  kept.right.clear();
-  kept.loggedAtMs.clear();
+  watch.observations.clear();
+  watch.right.clear();
+  watch.loggedAtMs.clear();
 }
 
 /** Says which header is wrong, and the line that mends it. */
@@ -99,22 +103,22 @@ export function describeProxyProblem({ trouble, seen, set }: ProxyObservation): 
   };
 }
 
-const Told = z.array(z.object({ trouble: z.enum(PROBLEMS), seen: z.string().max(400), set: z.string().max(4_000) }));
+const Stored = z.array(z.object({ trouble: z.enum(PROBLEMS), seen: z.string().max(400), set: z.string().max(4_000) }));
 
 /** What servers have seen of the proxy since they started, for a command. Nothing when nobody wrote it down. */
 export function readProxyObservations(dataDir: string): ProxyObservation[] {
   try {
-    return Told.parse(JSON.parse(readFileSync(getProxyFile(dataDir), "utf8")));
+    return Stored.parse(JSON.parse(readFileSync(getProxyFile(dataDir), "utf8")));
   } catch {
     return [];
   }
 }
 
 /** Rare and small: once for each trouble that appears or goes. A folder that takes no file must not end a request. */
-function tell(): void {
-  if (kept.file === undefined) return;
+function storeObservations(): void {
+  if (watch.file === undefined) return;
   try {
-    writeFileSync(kept.file, JSON.stringify([...kept.sights.values()]), { mode: 0o600 });
+    writeFileSync(watch.file, JSON.stringify([...watch.observations.values()]), { mode: 0o600 });
   } catch (error) {
     log().warn({ err: error }, "the observations of the proxy could not be stored");
   }

@@ -27,19 +27,19 @@ export type ReasonInput = Pick<Reason, "code" | "words" | "mend"> & Partial<Pick
 export type Health = { state: HealthState; reasons: Reason[] };
 
 type Source = () => readonly ReasonInput[];
-type Kept = { noted: Map<string, Reason>; sources: Map<string, Source>; since: Map<string, Date> };
+type Store = { noted: Map<string, Reason>; sources: Map<string, Source>; since: Map<string, Date> };
 
-const kept = perProcess<Kept>("health", () => ({ noted: new Map(), sources: new Map(), since: new Map() }));
+const store = perProcess<Store>("health", () => ({ noted: new Map(), sources: new Map(), since: new Map() }));
 
 /** Notes a reason until it is cleared. Noted again under the same code it says what it says now, and since when it is so stays. */
 export function setReason(noted: ReasonInput): void {
-  const since = kept.noted.get(noted.code)?.since ?? createSystemClock();
-  kept.noted.set(noted.code, { state: "degraded", isCritical: false, ...noted, since });
+  const since = store.noted.get(noted.code)?.since ?? createSystemClock();
+  store.noted.set(noted.code, { state: "degraded", isCritical: false, ...noted, since });
 }
 
 /** The matter is mended. Fine to call when nothing was noted. */
 export function clearReason(code: string): void {
-  kept.noted.delete(code);
+  store.noted.delete(code);
 }
 
 /**
@@ -47,25 +47,25 @@ export function clearReason(code: string): void {
  * never wait or throw. A name that is known is replaced.
  */
 export function addReasonSource(name: string, source: Source): void {
-  kept.sources.set(name, source);
+  store.sources.set(name, source);
 }
 
 /** The state of this process, which is that of its worst reason, and every reason, worst first. */
 export function getHealthState(): Health {
-  const reasons = [...kept.noted.values(), ...asked()].sort((a, b) => rank(b) - rank(a));
+  const reasons = [...store.noted.values(), ...readSources()].sort((a, b) => rank(b) - rank(a));
   return { state: reasons[0]?.state ?? "ok", reasons };
 }
 
 /** What the sources say just now, each reason with the time when it was first heard. */
-function asked(): Reason[] {
-  const said = [...kept.sources.values()].flatMap((source) => source());
-  const before = kept.since;
-  kept.since = new Map(said.map(({ code }) => [code, before.get(code) ?? createSystemClock()]));
+function readSources(): Reason[] {
+  const said = [...store.sources.values()].flatMap((source) => source());
+  const before = store.since;
+  store.since = new Map(said.map(({ code }) => [code, before.get(code) ?? createSystemClock()]));
   return said.map((noted) => ({
     state: "degraded",
     isCritical: false,
     ...noted,
-    since: kept.since.get(noted.code) ?? createSystemClock(),
+    since: store.since.get(noted.code) ?? createSystemClock(),
   }));
 }
 

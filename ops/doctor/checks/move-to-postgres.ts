@@ -31,9 +31,9 @@ export const moveToPostgres: Check = {
   from: "quick",
   engine: "sqlite",
   needsTables: true,
-  async run(patient) {
-    if (!patient.database) return [];
-    return (await triggersOf(patient)).map(findingOf);
+  async run(context) {
+    if (!context.database) return [];
+    return (await triggersOf(context)).map(findingOf);
   },
 };
 
@@ -43,13 +43,13 @@ function findingOf({ words, ...measured }: Trigger): CheckResult {
   return warn(message("doctor.time_to_move", { words }), { measured, mend: message("doctor.mend_time_to_move") });
 }
 
-async function triggersOf(patient: CheckContext): Promise<Trigger[]> {
-  const { database, now } = patient;
+async function triggersOf(context: CheckContext): Promise<Trigger[]> {
+  const { database, now } = context;
   if (!database) return [];
   const since = addMs(now, -LOOKED_BACK_MS);
   const hour = busiestHour(await listSlotsSince(database, since));
   const hosts = await listHostsSince(database, since);
-  const { bytes } = await getSize(patient);
+  const { bytes } = await getSize(context);
   const t = THRESHOLDS;
   const share = Math.round(hour.cpuShare * 100);
   return [

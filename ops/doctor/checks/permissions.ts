@@ -17,16 +17,20 @@ const octal = (mode: number) => (mode & 0o777).toString(8).padStart(4, "0");
 const quoted = (place: string) => `'${place.replaceAll("'", "'\\''")}'`;
 
 /** Everything in the school's folders is its own account's and no one else's to read: 0600 and 0700, one owner. */
-export const permissions: Check = { name: "permissions", from: "start", run: (patient) => look(patient, 1) };
+export const permissions: Check = {
+  name: "permissions",
+  from: "start",
+  run: (context) => checkPermissions(context, 1),
+};
 
 /** The same, down to the last attachment and backup. */
 export const allPermissions: Check = {
   name: "permissions",
   from: "quick",
-  run: (patient) => look(patient, Number.POSITIVE_INFINITY),
+  run: (context) => checkPermissions(context, Number.POSITIVE_INFINITY),
 };
 
-function look({ settings }: CheckContext, depthMax: number): CheckResult[] {
+function checkPermissions({ settings }: CheckContext, depthMax: number): CheckResult[] {
   const { ok, warn, wrong } = resultsOf("permissions");
   const { dataDir, database, backup } = settings;
   const folders = [dataDir, backup.dir];

@@ -11,8 +11,8 @@ export const proxy: Check = {
   run({ settings }) {
     const { ok, warn } = resultsOf("front server");
     const { url, isReal, dataDir } = settings;
-    const findings = readProxyObservations(dataDir).map((sight) => {
-      const { words, mend } = describeProxyProblem(sight);
+    const findings = readProxyObservations(dataDir).map((observation) => {
+      const { words, mend } = describeProxyProblem(observation);
       return warn(words, { mend });
     });
     if (isReal && LOCAL_HOSTS.has(new URL(url).hostname)) {

@@ -34,12 +34,12 @@ export const databaseSize: Check = {
   name: "size",
   from: "quick",
   needsTables: true,
-  async run(patient) {
-    const { database } = patient;
+  async run(context) {
+    const { database } = context;
     if (!database) return [];
     const { ok, warn } = resultsOf("size");
-    const { bytes, freeBytes } = await getSize(patient);
-    const grew = await getGrowth(patient, bytes);
+    const { bytes, freeBytes } = await getSize(context);
+    const grew = await getGrowth(context, bytes);
     const size = describeBytes(bytes);
     const words =
       freeBytes > 0

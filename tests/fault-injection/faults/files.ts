@@ -87,7 +87,7 @@ async function loseTheEnd(
   const load = { crowd: play.crowd(), till: play.till() };
   await underWay(load);
   const before = marked(play);
-  // The school keeps its mark by itself; who is in a hurry runs the job.
+  // The school stores its checkpoint by itself; who is in a hurry runs the job.
   if (isQuick) await play.command("job", "store-ledger-checkpoint");
   await eventually(() => marked(play) > before, MARKED_MS_MAX);
   await end();
