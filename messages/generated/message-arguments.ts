@@ -1523,7 +1523,6 @@ export type MessageArguments = {
   "cli.state_failed": NoArguments;
   "cli.state_verified": NoArguments;
   "cli.tabs": NoArguments;
-  "cli.token_name": NoArguments;
   "cli.token_usage": { scopes: Value };
   "cli.token_whose": NoArguments;
   "cli.too_much_at_once": NoArguments;
