@@ -8,7 +8,7 @@ export function refusalTexts({ said, detail }: Refusal): { words: string; fields
   return detail.fields === undefined ? { words } : { words, fields: formatFields(detail.fields) };
 }
 
-export function formatFields(fields: Record<string, Said>): Record<string, string> {
+function formatFields(fields: Record<string, Said>): Record<string, string> {
   const t = getTranslator();
   return Object.fromEntries(Object.entries(fields).map(([name, said]) => [name, t.format(said)]));
 }

@@ -4,6 +4,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { isAllowed } from "../policy.ts";
 import { composeMail, type MailContext } from "./compose-mail.ts";
+import { getRecipientLanguage } from "./get-recipient-language.ts";
 import { type MailKind, SECRET_FIELDS } from "./kinds.ts";
 import { type MailRow, toMailRow, canSeeMails } from "./list-mails.ts";
 import type { RenderedLetter } from "./render-letter.ts";
@@ -17,8 +18,6 @@ export type MailView = MailRow & {
   canResend: boolean;
 };
 
-const VEIL = "(not shown here)";
-
 /**
  * A mail as its recipient reads it. What would open somebody's account is left out: in a demo no account is worth
  * anything, and in a school without a mail server the owner hands invitations on.
@@ -29,7 +28,9 @@ export async function getMail(ctx: ReadCtx, id: string, place: MailContext): Pro
   if (!row) return undefined;
   const secret = SECRET_FIELDS[row.kind as MailKind];
   const isVeiled = secret !== undefined && !maySeeSecrets(ctx, row);
-  const payload = isVeiled ? { ...row.payload, [secret]: secret === "path" ? "" : VEIL } : row.payload;
+  const t = place.wordsIn(await getRecipientLanguage(ctx.read, row));
+  const veil = secret === "path" ? "" : t("mail_parts.not_shown_here");
+  const payload = isVeiled ? { ...row.payload, [secret]: veil } : row.payload;
   const letter = await composeMail(ctx.read, { ...row, payload }, place);
   const canResend = secret === undefined || row.state !== "sent";
   return { ...toMailRow(row), letter: letter ?? null, isVeiled, canResend };

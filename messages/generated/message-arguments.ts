@@ -2648,6 +2648,7 @@ export type MessageArguments = {
   "mail_parts.instant_with_offset": { date: Value; time: Value; timezone: Value; offset: Value };
   "mail_parts.kept_until": NoArguments;
   "mail_parts.look_at_order": NoArguments;
+  "mail_parts.not_shown_here": NoArguments;
   "mail_parts.open_course": NoArguments;
   "mail_parts.order": NoArguments;
   "mail_parts.put_dates_into_calendar": NoArguments;
