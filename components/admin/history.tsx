@@ -28,10 +28,7 @@ export function History({ entries, label, timezone }: HistoryProps) {
           <p className="font-[560]">
             {label(entry.to)}
             {entry.from && entry.from !== entry.to && (
-              <span className="font-normal text-ink-faint">
-                {" "}
-                {t("admin.from_state", { state: label(entry.from).toLowerCase() })}
-              </span>
+              <span className="font-normal text-ink-faint"> {t("admin.from_state", { state: label(entry.from) })}</span>
             )}
           </p>
           <p className="text-small text-ink-soft">
@@ -40,7 +37,9 @@ export function History({ entries, label, timezone }: HistoryProps) {
               doer: doerName(entry.by),
             })}
           </p>
-          {entry.why && <p className="mt-0.5 text-small text-ink-soft">“{reasonWords(entry.why)}”</p>}
+          {entry.why && (
+            <p className="mt-0.5 text-small text-ink-soft">{t("admin.because", { reason: reasonWords(entry.why) })}</p>
+          )}
         </li>
       ))}
     </ol>

@@ -131,6 +131,7 @@ export type MessageArguments = {
   "admin.as_an_admin_and_decides_who_else_owns_hint": NoArguments;
   "admin.at_by": { dateTime: Value; doer: Value };
   "admin.balance": NoArguments;
+  "admin.because": { reason: Value };
   "admin.before": NoArguments;
   "admin.beginner_label": NoArguments;
   "admin.begins_label": NoArguments;
