@@ -1,3 +1,4 @@
+import type { Message } from "#messages/message.ts";
 import type { Translator } from "#messages/create-translator.ts";
 
 declare global {
@@ -11,7 +12,16 @@ export function setBrowserTranslator(get: () => Translator): void {
 }
 
 export function askBrowserTranslator(): Translator {
-  const get = globalThis.matriculaTranslator;
-  if (!get) throw new Error("no messages have been loaded: BrowserMessages must stand around what shows them");
-  return get();
+  return globalThis.matriculaTranslator?.() ?? WITHOUT_MESSAGES;
 }
+
+const nameOf = (key: string) => key;
+
+/** Where a page broke before its messages came, the names of messages are better than a second error. */
+const WITHOUT_MESSAGES = Object.assign(nameOf, {
+  format: ({ key }: Message) => key,
+  parts: (key: string) => [key],
+  language: "en",
+  locale: "en-GB",
+  direction: "ltr",
+}) as Translator;

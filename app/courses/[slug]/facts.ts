@@ -1,3 +1,4 @@
+import { pagePath } from "#messages/page-path.ts";
 import { isOnline } from "#domain/courses/always-open.ts";
 import type { CohortView, CoursePageView } from "#domain/courses/get-course-page.ts";
 import type { SeatState } from "#domain/courses/seat-state.ts";
@@ -19,7 +20,7 @@ export function scriptSafe(json: string): string {
 
 /** The course in schema.org's words; an offering that is over is left out. */
 export function courseFacts(course: CoursePageView, url: string) {
-  const address = `${url}/courses/${course.slug}`;
+  const address = `${url}${pagePath(`/courses/${course.slug}`)}`;
   return {
     "@context": "https://schema.org",
     "@type": "Course",
