@@ -36,6 +36,10 @@ const priorities: Record<TicketPriority, PlainKey> = {
   urgent: "tickets.priority_urgent",
 };
 
+/** Each of them, the lowest first, to choose from. */
+export const priorityOptions = () =>
+  (Object.keys(priorities) as TicketPriority[]).map((value) => ({ value, label: priorityWords(value) }));
+
 export const priorityWords = (priority: TicketPriority) => getTranslator()(priorities[priority]);
 
 /** Says only what is out of the ordinary. */

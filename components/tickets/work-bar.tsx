@@ -4,8 +4,7 @@ import { Menu } from "#components/ui/menu.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { ConversationView } from "#domain/tickets/get-conversation.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
-import { TICKET_PRIORITIES } from "#db/enums.ts";
-import { priorityWords } from "./state-badge.tsx";
+import { priorityOptions } from "./state-badge.tsx";
 
 export type WorkBarProps = {
   ticket: ConversationView;
@@ -17,7 +16,7 @@ export type WorkBarProps = {
 /** What can be done with a ticket besides writing. Each is a small form of its own that works without a script. */
 export function WorkBar({ ticket, team, values, actions }: WorkBarProps) {
   const t = getTranslator();
-  const priorities = TICKET_PRIORITIES.map((value) => ({ value, label: priorityWords(value) }));
+  const priorities = priorityOptions();
   const isOver = ticket.state === "resolved" || ticket.state === "closed";
   return (
     <div className="relative flex flex-wrap items-start gap-2">
