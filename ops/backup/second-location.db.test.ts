@@ -93,7 +93,9 @@ describe.skipIf(engine === "postgres" && !server)("a second place in S3", () => 
     await openSchool();
     await makeBackup(at.school, "hourly");
     const [name, data] = [...s3.objects].find(([each]) => each.includes("/files/")) as [string, Buffer];
-    s3.objects.set(name, Buffer.from(data).fill(0, 1_000, 1_001));
+    const damaged = Buffer.from(data);
+    damaged.writeUInt8(damaged.readUInt8(1_000) ^ 1, 1_000);
+    s3.objects.set(name, damaged);
     const record = await makeBackup(at.school, "daily");
     expect(record).toMatchObject({ state: "verified", places: ["folder"] });
     expect(findingsOf(record)).toEqual([expect.stringMatching(/in s3: it is damaged/)]);
