@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { ConfigError, readConfig, STRIPE_SESSION_MINUTES_MIN } from "./config.ts";
+import { ConfigError, readConfig } from "./config.ts";
+import { STRIPE_SESSION_MINUTES_MIN } from "./find-conflicts.ts";
 import { readStoredSecrets } from "./stored-secrets.ts";
 import { settingsSchema } from "./settings.ts";
 
