@@ -1764,6 +1764,9 @@ export type MessageArguments = {
   "doctor.mail_waits": { time: Value };
   "doctor.mails_are_sent": NoArguments;
   "doctor.mails_could_not_be_sent": { count: number };
+  "doctor.mark_ok": NoArguments;
+  "doctor.mark_warn": NoArguments;
+  "doctor.mark_wrong": NoArguments;
   "doctor.measured_database_size": NoArguments;
   "doctor.measured_lock_waits": NoArguments;
   "doctor.measured_processor": NoArguments;

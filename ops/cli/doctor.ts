@@ -5,25 +5,31 @@
 import { parseArgs } from "node:util";
 import { config } from "#config/config.ts";
 import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import type { PlainKey } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 import { translatorFor } from "#messages/translator.ts";
 import { formatCheckName } from "../doctor/check-labels.ts";
-import type { CheckDepth } from "../doctor/check.ts";
+import type { CheckDepth, CheckState } from "../doctor/check.ts";
 import { runChecks, type CheckReport } from "../doctor/run-checks.ts";
 import { beginCommand } from "../begin-command.ts";
 import { formatFinding } from "../health/format-finding.ts";
 import { toHealthItemsOfChecks } from "../health/items.ts";
 import { fail } from "./fail.ts";
 
-const MARKS = { ok: "ok   ", warn: "WARN ", wrong: "WRONG" } as const;
+const MARKS: Record<CheckState, PlainKey> = {
+  ok: "doctor.mark_ok",
+  warn: "doctor.mark_warn",
+  wrong: "doctor.mark_wrong",
+};
 
 function formatReport({ results, state }: CheckReport): string {
   const t = getTerminalTranslator();
   const named = results.map((result) => ({ ...formatFinding(result, t), name: formatCheckName(result.check, t) }));
+  const markWidth = Math.max(...Object.values(MARKS).map((key) => t(key).length));
   const width = Math.max(...named.map(({ name }) => name.length));
   const lines = named.map(({ name, state, words, mend }) => {
-    const line = `${MARKS[state]}  ${name.padEnd(width)}  ${words}`;
-    return mend === undefined ? line : `${line}\n${" ".repeat(width + 9)}→ ${mend}`;
+    const line = `${t(MARKS[state]).padEnd(markWidth)}  ${name.padEnd(width)}  ${words}`;
+    return mend === undefined ? line : `${line}\n${" ".repeat(markWidth + width + 4)}→ ${mend}`;
   });
   const wrong = results.filter((each) => each.state === "wrong").length;
   const warned = results.filter((each) => each.state === "warn").length;
