@@ -10,7 +10,7 @@ export class BackupBusyError extends BackupError {}
 
 /**
  * A backup that cannot be opened here and now, for want of its key or of a tool: nothing is known of the backup itself, which
- * must not lose its standing by it.
+ * keeps its status.
  */
 export class BackupUnverifiableError extends BackupError {}
 

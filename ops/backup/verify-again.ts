@@ -63,7 +63,7 @@ async function verifyOne(
   const sum = stored ? await hashBytes(stored) : { bytes: 0, sha256: "" };
   const isUntold = verified instanceof BackupUnverifiableError;
   if (isUntold && before?.sha256 === sum.sha256) {
-    // Byte for byte what was found right or wrong before: it keeps its standing, and nothing is written down.
+    // Byte for byte what was found right or wrong before: it keeps its status, and nothing is stored.
     return { ...before, findings: [encodeFinding(message("backup.could_not_be_opened", { why: verified.told }))] };
   }
   const { manifest, faults, filesRead } = isUntold

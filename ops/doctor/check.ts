@@ -5,7 +5,7 @@ import { message, type Said } from "#messages/message.ts";
 
 export type CheckState = "ok" | "warn" | "wrong";
 
-/** One sentence about one thing that was looked at, and what mends it. */
+/** What a check found: a sentence, and what mends it. */
 export type CheckResult = {
   check: string;
   /** Tells the findings of one check apart, where it has several of its own. */
@@ -23,7 +23,7 @@ export type CheckResult = {
   measured?: { name: string; value: number; threshold: number; unit: string };
 };
 
-/** What a check looks at. */
+/** What a check is given. */
 export type CheckContext = {
   settings: Config;
   now: Date;
@@ -31,14 +31,14 @@ export type CheckContext = {
   database: Inspector | undefined;
 };
 
-/** How far a look goes: what a start waits for; everything but what reads the whole database; everything. */
+/** How much is checked: what a start waits for; everything but what reads the whole database; everything. */
 export type CheckDepth = "start" | "quick" | "full";
 
 export type Check = {
   name: string;
-  /** The shallowest look that it belongs to. */
+  /** The least depth at which it runs. */
   from: CheckDepth;
-  /** Both when it is not said. */
+  /** Both engines, unless one is named. */
   engine?: Engine;
   /** Needs a database with its tables. */
   needsTables?: true;

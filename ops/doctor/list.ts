@@ -16,7 +16,7 @@ import { signOn } from "./checks/sign-on.ts";
 import { databaseSize, walSize } from "./checks/size.ts";
 import { writable } from "./checks/writable.ts";
 
-/** Everything that is looked at, in the order in which it is said. Of two with one name the deeper one is asked. */
+/** All checks, in the order in which they are printed. Of two with one name the deeper one runs. */
 export const CHECKS: readonly Check[] = [
   settingNames,
   sqliteVersion,

@@ -18,7 +18,7 @@ import { message } from "#messages/message.ts";
 
 const DEPTHS: readonly CheckDepth[] = ["start", "quick", "full"];
 
-/** What a look has found. */
+/** What a run of the checks found. */
 export type CheckReport = {
   at: string;
   depth: CheckDepth;
@@ -28,8 +28,8 @@ export type CheckReport = {
 };
 
 /**
- * Looks at the school as deep as was asked. For a process of its own, a command or a child: it opens the database, which the
- * server must not do a second time. A check that breaks is a finding.
+ * Runs the checks of a depth. For a process of its own, a command or a child: it opens the database, which the server must not
+ * do a second time. A check that throws is a result, too.
  */
 export async function runChecks(
   settings: Config,
@@ -66,7 +66,7 @@ export async function runChecks(
   return { at: now.toISOString(), depth, engine, state: worstOf(results), results };
 }
 
-/** Those of the engine that are not too deep; of two with one name the deeper. */
+/** The engine's checks up to a depth; of two with one name the deeper one. */
 function selectChecks(checks: readonly Check[], engine: "sqlite" | "postgres", depth: CheckDepth): Check[] {
   const level = (each: CheckDepth) => DEPTHS.indexOf(each);
   const asked = checks.filter((each) => (each.engine ?? engine) === engine && level(each.from) <= level(depth));

@@ -8,7 +8,7 @@ import type { CheckReport } from "./run-checks.ts";
 /** A row of the settings table; it is not one of the school's own settings. */
 const DOCTOR = "doctor";
 
-/** The last look, and the last whole one: what it found of the pages holds until the next. */
+/** The last report, and the last full one: what it found of the pages holds until the next. */
 export type StoredReports = { last: CheckReport; full?: CheckReport };
 
 /** A report as the database has it. Versions before 2026-12 wrote `findings` where it is `results` now. */
@@ -25,13 +25,13 @@ function toReport({ findings = [], results = findings, ...report }: StoredReport
   return { ...report, results };
 }
 
-/** What holds now: the last look, and what only whole looks see, from the last of those. */
+/** What holds now: the last report, and from the last full one what only those have. */
 export function mergeResults({ last, full }: StoredReports): CheckResult[] {
   const deeper = full?.results.filter(({ check }) => !last.results.some((each) => each.check === check)) ?? [];
   return [...last.results, ...deeper];
 }
 
-/** Keeps a look for every process and every page to see. Gives what is kept now. */
+/** Stores a report for every process and every page. Returns what is stored now. */
 export async function storeReport(report: CheckReport): Promise<StoredReports> {
   const { database, clock } = runtime();
   const before = await getStoredReports(database.read);

@@ -13,7 +13,7 @@ const POLL_MS = 10 * SECOND_MS;
 
 const store = perProcess<{ current?: NodeJS.Timeout }>("health.found", () => ({}));
 
-/** What was found wrong, as reasons: one for each check, with everything that it said. */
+/** What was found wrong, as reasons: one for each check, with all its results. */
 function getReasons(findings: readonly CheckResult[]): ReasonInput[] {
   const byCheck = new Map<string, ReasonInput>();
   for (const { check, state, words, mend = message("health.mend_with_doctor"), isDamage } of findings) {
@@ -31,7 +31,7 @@ function getReasons(findings: readonly CheckResult[]): ReasonInput[] {
   return [...byCheck.values()];
 }
 
-/** Reads what was found last, by whichever process. A server that is told of damage writes nothing any more. */
+/** Reads the last results, whichever process stored them. A server that learns of damage stops writing. */
 export async function loadCheckResults({ isServer = false } = {}): Promise<void> {
   const folder = findFolderProblem(runtime().config.dataDir);
   addReasonSource("folder", () =>
@@ -56,8 +56,8 @@ export async function loadCheckResults({ isServer = false } = {}): Promise<void>
  */
 export function startCheckResultsWatch(): void {
   if (store.current) return;
-  const look = () => void loadCheckResults({ isServer: true });
-  store.current = setInterval(look, POLL_MS);
+  const load = () => void loadCheckResults({ isServer: true });
+  store.current = setInterval(load, POLL_MS);
   store.current.unref();
-  look();
+  load();
 }

@@ -20,7 +20,7 @@ export type HealthItem = {
   link: string;
 };
 
-/** Where it is seen what the machine and the database are about. */
+/** The system page. */
 const SYSTEM = "/admin/system";
 
 /**
@@ -32,8 +32,8 @@ export async function listHealthItems(): Promise<HealthItem[]> {
 }
 
 /**
- * What was found by the last look, and instead of what it said of backups and of what is set up what holds at this moment: those
- * change by what people do, and a page that says what was true ten minutes ago contradicts what stands below it.
+ * The results of the last report; those of backups and of the set-up are read anew: people change them, and a page that shows what
+ * was true ten minutes ago contradicts itself.
  */
 export async function getCurrentResults(): Promise<CheckResult[]> {
   const { database, config, clock } = runtime();
@@ -55,7 +55,7 @@ async function storedName(): Promise<string | null> {
   return typeof row?.value === "string" ? row.value : null;
 }
 
-/** What this process knows of itself, then what was found; what both say is said once. */
+/** What this process knows of itself, then what the checks found; what both say is listed once. */
 export function toHealthItems(reasons: readonly Reason[], findings: readonly CheckResult[]): HealthItem[] {
   const found = toHealthItemsOfChecks(findings);
   const known = reasons
@@ -71,7 +71,7 @@ export function toHealthItems(reasons: readonly Reason[], findings: readonly Che
   return [...known, ...found.filter(({ words }) => !said.has(sourceText(words)))].sort((a, b) => rank(b) - rank(a));
 }
 
-/** The same of a report alone: what a command that looks by itself can know. */
+/** The same from a report alone: what a command can know. */
 export function toHealthItemsOfChecks(findings: readonly CheckResult[]): HealthItem[] {
   const seen = new Map<string, number>();
   return findings

@@ -11,10 +11,10 @@ import { runtime } from "#runtime";
 /** The hours of the night, by the school's clock: from the first, up to the second. */
 const NIGHT = { from: 2, until: 5 };
 const A_NIGHT_AGO_MS = 20 * HOUR_MS;
-/** A machine that is off at night is looked at by day. */
+/** A machine that is off at night is checked by day. */
 const MISSED_MS = 36 * HOUR_MS;
 
-/** Looks at the school every hour, and once a night at every page of its database; keeps and logs what it found, for every process. */
+/** Runs the checks every hour, and once a night also those that read the whole database; stores and logs the results. */
 export async function runScheduledChecks(): Promise<Said> {
   const report = await runChecksInChild((await isFullRunDue()) ? "full" : "quick");
   const kept = await storeReport(report);
@@ -32,7 +32,7 @@ export async function runScheduledChecks(): Promise<Said> {
 async function isFullRunDue(): Promise<boolean> {
   const { database, clock } = runtime();
   const last = (await getStoredReports(database.read))?.full;
-  // What was damaged may be mended by now, and only a whole look tells.
+  // What was damaged may be mended by now, which only a full run tells.
   if (last?.results.some(({ check, state }) => check === "whole database" && state === "wrong")) return true;
   const agoMs = last ? clock().getTime() - new Date(last.at).getTime() : Number.POSITIVE_INFINITY;
   if (agoMs >= MISSED_MS) return true;
