@@ -102,6 +102,7 @@ function Translations({ course }: { course: Course }) {
         <StateForm action={translateCourseAction} values={values} className="grid gap-5">
           <p className="text-small text-ink-soft">{t("admin_courses.translation_about")}</p>
           <FormInput
+            id={`${language}-title`}
             name="title"
             label={t("admin.title_label")}
             maxLength={300}
@@ -110,6 +111,7 @@ function Translations({ course }: { course: Course }) {
             optional
           />
           <FormTextArea
+            id={`${language}-summary`}
             name="summary"
             label={t("admin.summary_label")}
             rows={2}
@@ -119,6 +121,7 @@ function Translations({ course }: { course: Course }) {
             optional
           />
           <FormTextArea
+            id={`${language}-description`}
             name="description"
             label={t("admin.description_label")}
             rows={8}
