@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { parseAllDocuments } from "yaml";
 import { SECURITY_EVENT_KINDS } from "#domain/audit/record-security-events.ts";
 import { STRICT_TRANSPORT } from "#app/_http/security-headers.ts";
 import { KEEP_ALIVE_MS } from "#ops/server/graceful-shutdown.ts";
@@ -202,6 +203,22 @@ describe("manifests", () => {
     expect(statSync(path.resolve(command ?? "missing")).isFile()).toBe(true);
     expect(manifest("CronJob")).toContain("podAffinity");
   });
+});
+
+test.each([
+  "docker/compose.yaml",
+  "kubernetes/school.yaml",
+  "kubernetes/network.yaml",
+  "kubernetes/backup.yaml",
+  "prometheus/alerts.yml",
+  "prometheus/alerts.test.yml",
+  "prometheus/prometheus.yml",
+  "traefik/matricula.yaml",
+  "litestream.yml",
+])("%s is YAML, with each key once", (name) => {
+  const documents = parseAllDocuments(read(name), { uniqueKeys: true });
+  if (!Array.isArray(documents)) throw new Error(`${name} is empty`);
+  expect(documents.flatMap(({ errors, warnings }) => [...errors, ...warnings])).toEqual([]);
 });
 
 test("every setting that is named here is one", () => {

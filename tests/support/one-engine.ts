@@ -6,6 +6,7 @@
 export const ONE_ENGINE: readonly string[] = [
   // How processes begin, hand over and end. What an engine loses by it: concurrency/ and, on both engines, the long run of the faults.
   "ops/server/serve.server.test.ts",
+  "deploy/deploy.server.test.ts",
   "ops/cli/start.server.test.ts",
   "ops/jobs/start.server.test.ts",
   "tests/fault-injection/faults.server.test.ts",
