@@ -149,10 +149,11 @@ export function FormRadioCards({ defaultValue, ...cards }: RadioCardsProps) {
 }
 
 /** One of several boxes under one name. What was ticked stays ticked after a refusal. */
-export function FormTick({ value, ...box }: CheckboxProps & { value: string }) {
-  const { values, lists } = useContext(State);
+export function FormTick({ value, defaultChecked, ...box }: CheckboxProps & { value: string }) {
+  const { status, values, lists } = useContext(State);
   const ticked = lists?.[box.name] ?? [values[box.name]];
-  return <Checkbox {...box} value={value} defaultChecked={ticked.includes(value)} />;
+  const isTicked = status === "idle" ? defaultChecked : ticked.includes(value);
+  return <Checkbox {...box} value={value} defaultChecked={isTicked} />;
 }
 
 /** A box that was left empty sends nothing, so after a refusal its absence among what was typed means "not ticked". */

@@ -179,6 +179,7 @@ function Languages({ settings: { language, moreLanguages } }: { settings: School
           {known.map((each) => (
             <FormTick
               key={each.language}
+              id={`more-languages-${each.language}`}
               name="moreLanguages"
               value={each.language}
               label={each.name}
