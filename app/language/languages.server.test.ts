@@ -76,12 +76,16 @@ describe("a kept page", () => {
   });
 
   test("keeps the language in its links: to the catalogue, to courses, to enrolling, to the account", async () => {
-    const { body } = await ask("/de/courses");
-    const links = [...body.matchAll(/ (?:href|action)="(\/(?!_next|\/|icon|theme|files)[^"]*)"/g)].map(
-      ([, link]) => link ?? "",
-    );
-    expect(links.filter((link) => !/^\/de(\/|$|\?)/.test(link))).toEqual(["/en/courses"]);
-    expect(links).toContain(`/de/courses/${things.courseSlug}`);
+    for (const [path, switched] of [
+      ["/de/courses", "/en/courses"],
+      [`/de/courses/${things.courseSlug}`, `/en/courses/${things.courseSlug}`],
+    ]) {
+      const { body } = await ask(path ?? "");
+      const found = body.matchAll(/ (?:href|action)="(\/(?!_next|\/|icon|theme|files)[^"]*)"/g);
+      const links = [...found].map(([, link]) => link ?? "");
+      expect(links.filter((link) => !/^\/de(\/|$|\?)/.test(link))).toEqual([switched]);
+      expect(links).toContain("/de/courses");
+    }
     const course = await ask(`/de/courses/${things.courseSlug}`);
     expect(course.body).toContain('action="/de/enrol"');
   });
