@@ -9,6 +9,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { getAccessReasons } from "../learning/get-access-reasons.ts";
 import type { Calendar, CalendarEvent } from "./ics.ts";
+import { localizedText } from "../courses/localize-course.ts";
 
 /** A calendar that is followed shows what was within the last half year and what comes. */
 const PAST_DAYS = 180;
@@ -24,7 +25,6 @@ const columns = {
   endsAt: meetings.endsAt,
   place: meetings.place,
   link: meetings.link,
-  course: courses.title,
   cohort: cohorts.name,
   sequence: meetings.sequence,
   changedAt: meetings.changedAt,
@@ -35,6 +35,7 @@ const columns = {
 
 type Row = Omit<{ [Column in keyof typeof columns]: (typeof columns)[Column]["_"]["data"] }, "changedAt"> & {
   changedAt: Date | null;
+  course: string;
 };
 
 /**
@@ -48,13 +49,18 @@ export async function getCohortCalendar(
 ): Promise<(Calendar & { slug: string }) | undefined> {
   if (!isId("cohort", cohortId) || ctx.actor.type !== "user") return undefined;
   const [cohort] = await ctx.read
-    .select({ name: cohorts.name, courseId: courses.id, title: courses.title, slug: courses.slug })
+    .select({
+      name: cohorts.name,
+      courseId: courses.id,
+      title: localizedText("title", ctx.language),
+      slug: courses.slug,
+    })
     .from(cohorts)
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
     .where(eq(cohorts.id, cohortId));
   if (!cohort || !(await mayFollow(ctx, ctx.actor.id, { cohortId, courseId: cohort.courseId }))) return undefined;
   const rows = await ctx.read
-    .select(columns)
+    .select({ ...columns, course: localizedText("title", ctx.language) })
     .from(meetings)
     .innerJoin(cohorts, eq(cohorts.id, meetings.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
@@ -93,20 +99,22 @@ async function mayFollow(ctx: ReadCtx, userId: string, of: { cohortId: string; c
  * what asks in their name says nothing of it.
  */
 export async function getFeed(
-  ctx: ReadCtx,
+  asked: ReadCtx,
   key: string,
   host: string,
   schoolName: string,
 ): Promise<(Calendar & { language: string | null }) | undefined> {
-  const owner = await findFeedOwner(ctx.read, key);
+  const owner = await findFeedOwner(asked.read, key);
   if (!owner) return undefined;
+  const { language } = owner;
+  const ctx = { ...asked, language: language ?? asked.language };
   const attended = ctx.read
     .select({ id: enrolments.cohortId })
     .from(enrolments)
     .where(and(eq(enrolments.studentId, owner.userId), inArray(enrolments.state, [...IN_CALENDAR])));
   const taught = selectTaughtCourses(ctx.read, owner.userId);
   const rows = await ctx.read
-    .select(columns)
+    .select({ ...columns, course: localizedText("title", ctx.language) })
     .from(meetings)
     .innerJoin(cohorts, eq(cohorts.id, meetings.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
@@ -119,7 +127,7 @@ export async function getFeed(
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
     .limit(MEETINGS_MAX);
   const open = await ctx.read
-    .selectDistinct({ id: courses.id, title: courses.title })
+    .selectDistinct({ id: courses.id, title: localizedText("title", ctx.language) })
     .from(enrolments)
     .innerJoin(courses, eq(courses.id, enrolments.courseId))
     .where(and(eq(enrolments.studentId, owner.userId), inArray(enrolments.state, [...IN_CALENDAR])))
@@ -130,7 +138,6 @@ export async function getFeed(
     host,
   );
   const closing = await closings(ctx, owner.userId, open, host);
-  const { language } = owner;
   return { language, name: schoolName, events: [...rows.map((row) => eventOf(row, host)), ...gone, ...closing] };
 }
 
@@ -145,7 +152,7 @@ async function cancelled(ctx: ReadCtx, of: SQL | undefined, host: string): Promi
       place: cancelledMeetings.place,
       sequence: cancelledMeetings.sequence,
       changedAt: cancelledMeetings.cancelledAt,
-      course: courses.title,
+      course: localizedText("title", ctx.language),
     })
     .from(cancelledMeetings)
     .innerJoin(cohorts, eq(cohorts.id, cancelledMeetings.cohortId))

@@ -5,6 +5,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { REVERSAL_REASONS } from "../orders/flag-reversal.ts";
 import { isAllowed } from "../policy.ts";
+import { localizedText } from "../courses/localize-course.ts";
 
 /** What is being bought, as the summary at the side says it. */
 export type OfferView = {
@@ -43,17 +44,17 @@ export type CheckoutView = {
   attempts: AttemptView[];
 };
 
-export const offerColumns = {
+export const offerColumns = (language: string | undefined) => ({
   cohortId: cohorts.id,
   cohortName: cohorts.name,
-  courseTitle: courses.title,
+  courseTitle: localizedText("title", language),
   courseSlug: courses.slug,
   startsAt: cohorts.startsAt,
   timezone: cohorts.timezone,
   place: cohorts.place,
   priceMinor: cohorts.priceMinor,
   currency: cohorts.currency,
-};
+});
 
 export function toOfferView<Row extends { priceMinor: number; currency: string }>({
   priceMinor,
@@ -69,7 +70,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
   if (!order || !isAllowed(ctx.actor, "order.read", { ownerId: order.buyerId })) return undefined;
   const lines = await ctx.read
     // What a line was ordered at stays, whatever its cohort costs since.
-    .select({ ...offerColumns, priceMinor: orderLines.unitMinor, currency: orders.currency })
+    .select({ ...offerColumns(ctx.language), priceMinor: orderLines.unitMinor, currency: orders.currency })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))

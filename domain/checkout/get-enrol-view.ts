@@ -10,7 +10,7 @@ import { type OfferView, offerColumns, toOfferView } from "./get-checkout.ts";
 export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<EnrolView | undefined> {
   const [row] = await ctx.read
     .select({
-      ...offerColumns,
+      ...offerColumns(ctx.language),
       opensAt: cohorts.opensAt,
       closesAt: cohorts.closesAt,
       endsAt: cohorts.endsAt,

@@ -17,6 +17,7 @@ import { type Access, getAccess } from "../access/get-access.ts";
 import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type AccessReason, getAccessReasons } from "./get-access-reasons.ts";
+import { localizeCourse } from "../courses/localize-course.ts";
 
 const COHORTS_MAX = 10;
 const MEETINGS_MAX = 400;
@@ -105,7 +106,7 @@ export async function getCourseInside(ctx: ReadCtx, slug: string): Promise<Cours
 async function courseBySlug(ctx: ReadCtx, slug: string) {
   if (slug.length > 120) return undefined;
   const [course] = await ctx.read.select().from(courses).where(eq(courses.slug, slug));
-  return course;
+  return course && localizeCourse(course, ctx.language);
 }
 
 type Course = NonNullable<Awaited<ReturnType<typeof courseBySlug>>>;

@@ -39,7 +39,7 @@ export type MailContext = Pick<SchoolFace, "url" | "bank"> & {
 
 /** How a kind of mail comes about: its facts, undefined when the thing is no longer there, and what is written of them. */
 type Composer<Payload, Facts> = {
-  find(read: Reader, payload: Payload): Promise<Facts | undefined>;
+  find(read: Reader, payload: Payload, language: string): Promise<Facts | undefined>;
   write(facts: Facts, school: SchoolFace, t: Words): Draft;
 };
 
@@ -69,34 +69,43 @@ export const COMPOSERS = {
   security_notice: carried(securityNotice),
   student_welcome: carried(studentWelcome),
   enrolment_confirmed: about(
-    (read, { enrolmentId }: { enrolmentId: string }) => getEnrolmentFacts(read, enrolmentId),
+    (read, { enrolmentId }: { enrolmentId: string }, language) => getEnrolmentFacts(read, enrolmentId, language),
     enrolmentConfirmed,
   ),
   enrolment_moved: about(
-    (read, { enrolmentId }: { enrolmentId: string }) => getEnrolmentFacts(read, enrolmentId),
+    (read, { enrolmentId }: { enrolmentId: string }, language) => getEnrolmentFacts(read, enrolmentId, language),
     enrolmentMoved,
   ),
-  enrolment_cancelled: about(async (read, { enrolmentId, why }: MailPayloads["enrolment_cancelled"]) => {
-    const place = await getEnrolmentFacts(read, enrolmentId);
+  enrolment_cancelled: about(async (read, { enrolmentId, why }: MailPayloads["enrolment_cancelled"], language) => {
+    const place = await getEnrolmentFacts(read, enrolmentId, language);
     return place && { place, why };
   }, enrolmentCancelled),
   order_awaiting_transfer: about(
-    (read, { paymentId }: { paymentId: string }) => getPaymentFacts(read, paymentId),
+    (read, { paymentId }: { paymentId: string }, language) => getPaymentFacts(read, paymentId, language),
     orderAwaitingTransfer,
   ),
-  order_to_pay: about((read, { orderId }: { orderId: string }) => getOrderFacts(read, orderId), orderToPay),
+  order_to_pay: about(
+    (read, { orderId }: { orderId: string }, language) => getOrderFacts(read, orderId, language),
+    orderToPay,
+  ),
   payment_failed: about(
-    (read, { paymentId }: { paymentId: string }) => getPaymentFacts(read, paymentId),
+    (read, { paymentId }: { paymentId: string }, language) => getPaymentFacts(read, paymentId, language),
     paymentFailed,
   ),
-  order_expired: about((read, { orderId }: { orderId: string }) => getOrderFacts(read, orderId), orderExpired),
-  order_cancelled: about(async (read, { orderId, why }: MailPayloads["order_cancelled"]) => {
-    const order = await getOrderFacts(read, orderId);
+  order_expired: about(
+    (read, { orderId }: { orderId: string }, language) => getOrderFacts(read, orderId, language),
+    orderExpired,
+  ),
+  order_cancelled: about(async (read, { orderId, why }: MailPayloads["order_cancelled"], language) => {
+    const order = await getOrderFacts(read, orderId, language);
     return order && { order, why };
   }, orderCancelled),
-  waiting_offer: about((read, { waitingId }: { waitingId: string }) => getOfferFacts(read, waitingId), waitingOffer),
-  waiting_ended: about(async (read, { waitingId, why }: MailPayloads["waiting_ended"]) => {
-    const offer = await getOfferFacts(read, waitingId);
+  waiting_offer: about(
+    (read, { waitingId }: { waitingId: string }, language) => getOfferFacts(read, waitingId, language),
+    waitingOffer,
+  ),
+  waiting_ended: about(async (read, { waitingId, why }: MailPayloads["waiting_ended"], language) => {
+    const offer = await getOfferFacts(read, waitingId, language);
     return offer && { offer, why };
   }, waitingEnded),
   ticket_reply: about((read, { messageId }: { messageId: string }) => getMessageFacts(read, messageId), ticketReply),
@@ -104,7 +113,10 @@ export const COMPOSERS = {
     (read, { messageId }: { messageId: string }) => getMessageFacts(read, messageId),
     ticketReceived,
   ),
-  refund_done: about((read, { refundId }: { refundId: string }) => getRefundFacts(read, refundId), refundDone),
+  refund_done: about(
+    (read, { refundId }: { refundId: string }, language) => getRefundFacts(read, refundId, language),
+    refundDone,
+  ),
   backup_trouble: carried(backupTrouble),
 } satisfies { [Kind in MailKind]: Composer<MailPayloads[Kind], unknown> };
 
@@ -125,9 +137,9 @@ export async function composeMail(
 ): Promise<RenderedLetter | undefined> {
   if (!Object.hasOwn(COMPOSERS, mail.kind)) return undefined;
   const { find, write } = COMPOSERS[mail.kind as MailKind] as Composer<unknown, unknown>;
-  const facts = await find(read, mail.payload);
-  if (facts === undefined) return undefined;
   const t = isolateValues(wordsIn(await getRecipientLanguage(read, mail)));
+  const facts = await find(read, mail.payload, t.language);
+  if (facts === undefined) return undefined;
   const settings = await getSchoolSettings(read);
   // Whoever opens a link elsewhere than where they are signed in still reads on in the language of the mail.
   const language = t.language === settings.language ? "" : `/${t.language}`;

@@ -13,6 +13,7 @@ import {
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
+import { localizedText } from "../courses/localize-course.ts";
 
 /** What a mail says of a place in a course. */
 export type EnrolmentFacts = {
@@ -30,21 +31,25 @@ export type EnrolmentFacts = {
   order: { code: string; total: Money; paidAt: Date | null } | null;
 };
 
-const placeColumns = {
+const placeColumns = (language: string) => ({
   studentName: users.name,
-  courseTitle: courses.title,
+  courseTitle: localizedText("title", language),
   courseSlug: courses.slug,
   cohortId: cohorts.id,
   cohortName: cohorts.name,
   startsAt: cohorts.startsAt,
   timezone: cohorts.timezone,
   place: cohorts.place,
-};
+});
 
-export async function getEnrolmentFacts(read: Reader, enrolmentId: string): Promise<EnrolmentFacts | undefined> {
+export async function getEnrolmentFacts(
+  read: Reader,
+  enrolmentId: string,
+  language: string,
+): Promise<EnrolmentFacts | undefined> {
   const [row] = await read
     .select({
-      ...placeColumns,
+      ...placeColumns(language),
       code: orders.code,
       totalMinor: orders.totalMinor,
       currency: orders.currency,
@@ -80,7 +85,7 @@ export type OrderFacts = {
   more: number;
 };
 
-export async function getOrderFacts(read: Reader, orderId: string): Promise<OrderFacts | undefined> {
+export async function getOrderFacts(read: Reader, orderId: string, language: string): Promise<OrderFacts | undefined> {
   const lines = await read
     .select({
       buyerName: users.name,
@@ -89,7 +94,7 @@ export async function getOrderFacts(read: Reader, orderId: string): Promise<Orde
       totalMinor: orders.totalMinor,
       currency: orders.currency,
       expiresAt: orders.expiresAt,
-      courseTitle: courses.title,
+      courseTitle: localizedText("title", language),
       courseSlug: courses.slug,
     })
     .from(orders)
@@ -108,9 +113,13 @@ export async function getOrderFacts(read: Reader, orderId: string): Promise<Orde
 
 export type PaymentFacts = { order: OrderFacts; amount: Money; reference: string | null; failure: string | null };
 
-export async function getPaymentFacts(read: Reader, paymentId: string): Promise<PaymentFacts | undefined> {
+export async function getPaymentFacts(
+  read: Reader,
+  paymentId: string,
+  language: string,
+): Promise<PaymentFacts | undefined> {
   const [payment] = await read.select().from(payments).where(eq(payments.id, paymentId));
-  const order = payment && (await getOrderFacts(read, payment.orderId));
+  const order = payment && (await getOrderFacts(read, payment.orderId, language));
   if (!payment || !order) return undefined;
   const amount = { minor: payment.amountMinor, currency: payment.currency };
   return { order, amount, reference: payment.reference, failure: payment.failure };
@@ -118,21 +127,29 @@ export async function getPaymentFacts(read: Reader, paymentId: string): Promise<
 
 export type RefundFacts = { order: OrderFacts; amount: Money };
 
-export async function getRefundFacts(read: Reader, refundId: string): Promise<RefundFacts | undefined> {
+export async function getRefundFacts(
+  read: Reader,
+  refundId: string,
+  language: string,
+): Promise<RefundFacts | undefined> {
   const [row] = await read
     .select({ orderId: payments.orderId, minor: refunds.amountMinor, currency: refunds.currency })
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
     .where(eq(refunds.id, refundId));
-  const order = row && (await getOrderFacts(read, row.orderId));
+  const order = row && (await getOrderFacts(read, row.orderId, language));
   return row && order ? { order, amount: { minor: row.minor, currency: row.currency } } : undefined;
 }
 
 export type OfferFacts = Omit<EnrolmentFacts, "order" | "hasMeetings"> & { offerExpiresAt: Date | null };
 
-export async function getOfferFacts(read: Reader, waitingId: string): Promise<OfferFacts | undefined> {
+export async function getOfferFacts(
+  read: Reader,
+  waitingId: string,
+  language: string,
+): Promise<OfferFacts | undefined> {
   const [row] = await read
-    .select({ ...placeColumns, offerExpiresAt: waitingList.offerExpiresAt })
+    .select({ ...placeColumns(language), offerExpiresAt: waitingList.offerExpiresAt })
     .from(waitingList)
     .innerJoin(users, eq(users.id, waitingList.studentId))
     .innerJoin(cohorts, eq(cohorts.id, waitingList.cohortId))

@@ -125,7 +125,7 @@ async function findHead(ctx: ReadCtx, code: string) {
       assigneeId: assignee.id,
       assigneeName: assignee.name,
       survivorCode: survivor.code,
-      ...aboutColumns,
+      ...aboutColumns(ctx.language),
     })
     .from(tickets)
     .innerJoin(requester, eq(requester.id, tickets.requesterId))

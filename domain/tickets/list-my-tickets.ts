@@ -33,7 +33,7 @@ export async function listMyTickets(ctx: ReadCtx, studentId: string, page: numbe
       state: tickets.state,
       createdAt: tickets.createdAt,
       updatedAt: tickets.updatedAt,
-      ...aboutColumns,
+      ...aboutColumns(ctx.language),
     })
     .from(tickets)
     .leftJoin(payments, aboutJoins.payment)

@@ -1,7 +1,6 @@
 import { and, asc, count, desc, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { courses, enrolments, orders, payments, tickets, users } from "#db/schema/index.ts";
-import type { Reader } from "#db/types.ts";
 import type { TicketAbout, TicketPriority, TicketState } from "#db/enums.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
@@ -49,7 +48,7 @@ const assignee = alias(users, "assignee");
 export async function listTickets(ctx: ReadCtx, filters: QueueFilters): Promise<Queue> {
   authorize(ctx, "ticket.list", {});
   const window = getPageWindow(filters.page);
-  const rows = await rowsOf(ctx.read)
+  const rows = await rowsOf(ctx)
     .where(and(...conditions(ctx, filters)))
     .orderBy(...ORDERS[filters.sort])
     .limit(window.limit + 1)
@@ -69,7 +68,7 @@ export async function* streamTickets(ctx: ReadCtx, filters: QueueFilters): Async
   authorize(ctx, "ticket.list", {});
   const matches = and(...conditions(ctx, filters));
   yield* readInBatches<QueueRow>(async (after, limit) => {
-    const rows = await rowsOf(ctx.read)
+    const rows = await rowsOf(ctx)
       .where(and(matches, isAfterRow(LAST_MOVED, "desc", after && [after.updatedAt, after.id])))
       .orderBy(...sortByColumns(LAST_MOVED, "desc"))
       .limit(limit);
@@ -77,8 +76,8 @@ export async function* streamTickets(ctx: ReadCtx, filters: QueueFilters): Async
   });
 }
 
-function rowsOf(read: Reader) {
-  return read
+function rowsOf(ctx: ReadCtx) {
+  return ctx.read
     .select({
       id: tickets.id,
       code: tickets.code,
@@ -89,7 +88,7 @@ function rowsOf(read: Reader) {
       assigneeName: assignee.name,
       createdAt: tickets.createdAt,
       updatedAt: tickets.updatedAt,
-      ...aboutColumns,
+      ...aboutColumns(ctx.language),
     })
     .from(tickets)
     .innerJoin(requester, eq(requester.id, tickets.requesterId))
