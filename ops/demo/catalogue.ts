@@ -5,10 +5,12 @@ import { createCourse } from "#domain/courses/create-course.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
 import { replaceMeetings } from "#domain/courses/replace-meetings.ts";
 import { setCourseStaff } from "#domain/courses/set-course-staff.ts";
+import { translateCourse } from "#domain/courses/translate-course.ts";
 import { formatLocalDay } from "#domain/kernel/local-time.ts";
 import { DAY_MS, addMs, MINUTE_MS } from "#domain/kernel/clock.ts";
 import { COURSES } from "./courses/all.ts";
 import type { CohortSeed, CourseSeed, ScheduleSeed, MaterialSeed } from "./courses/course-seed.ts";
+import { IN_GERMAN } from "./courses/in-german.ts";
 import type { People } from "./people.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -67,13 +69,17 @@ function cohortDay(stage: Simulation, { openedDaysAgo }: CohortSeed): Date {
   return stage.day(-Math.max(openedDaysAgo, 3), "09:05");
 }
 
-/** The admin makes the draft, says who teaches it, and the teacher adds what there is to read; then it is published. */
+/** The admin makes the draft in both languages of the school, says who teaches it, and the teacher adds what there is to read; then it is published. */
 async function writeCourse(stage: Simulation, people: People, story: CourseSeed): Promise<string> {
   const admin = await people.desk("admin");
   const { title, summary, description, subject, level, language } = story;
   const { id: courseId } = await stage.act(admin.actor, (ctx) =>
     createCourse(ctx, { title, summary, description, subject, level, language, imageFileId: null }),
   );
+  const german = IN_GERMAN[story.key];
+  if (german) {
+    await stage.act(admin.actor, (ctx) => translateCourse(ctx, { courseId, language: "de", ...german }));
+  }
   const staff: { userId: string; about: string }[] = [];
   for (const { email, about } of story.teachers) staff.push({ userId: (await people.meet(email)).id, about });
   await stage.act(admin.actor, (ctx) => setCourseStaff(ctx, { courseId, staff }));

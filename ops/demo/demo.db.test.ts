@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { and, count, eq, isNotNull, lte, max, min } from "drizzle-orm";
+import { and, count, eq, isNotNull, lte, max, min, ne } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import {
@@ -92,6 +92,19 @@ test("about a dozen courses, in three currencies and three timezones, free and p
   expect(students?.n).toBe(60);
   const made = await read.select({ state: courses.state }).from(courses);
   expect(made.length).toBeGreaterThanOrEqual(12);
+});
+
+test("every course that is shown to anybody is written in German as well, as one writes it in Basel", async () => {
+  const made = await school.database.read
+    .select({ state: courses.state, texts: courses.translations })
+    .from(courses)
+    .where(ne(courses.state, "draft"));
+  for (const { texts } of made) {
+    expect(texts).toEqual({
+      de: { title: expect.any(String), summary: expect.any(String), description: expect.any(String) },
+    });
+    expect(JSON.stringify(texts)).not.toMatch(/ß|[„“]/);
+  }
 });
 
 test("every state of order, payment, refund, enrolment and ticket occurs", async () => {
