@@ -5,10 +5,12 @@ import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { assertEditVersion } from "../kernel/edit-version.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { LanguageTag } from "../settings/inputs.ts";
 import { CourseChanges } from "./inputs.ts";
 import { loadCourse } from "./load-course.ts";
+import type { Course } from "./machine.ts";
 import { updateSearchRow } from "./update-search-row.ts";
 
 const { summary, description } = CourseChanges.shape;
@@ -27,18 +29,24 @@ export type CourseTranslation = z.output<typeof CourseTranslation> & { courseId:
 export const TRANSLATED_PARTS = ["translations"];
 
 /** Gives a course's texts in one language; with none of them, takes that language out. Refuses what changed since it was `seen`. */
-export async function translateCourse(ctx: WriteCtx, input: CourseTranslation): Promise<void> {
+export async function translateCourse(ctx: WriteCtx, input: CourseTranslation): Promise<Course> {
   const { courseId, seen, language, ...texts } = input;
   const { course } = authorize(ctx, "course.edit", await loadCourse(ctx.tx, courseId));
   const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text));
   const others = Object.entries(course.translations ?? {}).filter(([each]) => each !== language);
   const all = Object.keys(given).length > 0 ? [...others, [language, given] as const] : others;
   const translations = all.length > 0 ? Object.fromEntries(all) : null;
-  if (JSON.stringify(translations) === JSON.stringify(course.translations)) return;
+  if (JSON.stringify(translations) === JSON.stringify(course.translations)) return course;
   assertEditVersion({ row: course, fields: TRANSLATED_PARTS, wanted: { translations }, seen });
-  await ctx.tx.update(courses).set({ translations, updatedAt: ctx.now }).where(eq(courses.id, courseId));
+  const [translated] = await ctx.tx
+    .update(courses)
+    .set({ translations, updatedAt: ctx.now })
+    .where(eq(courses.id, courseId))
+    .returning();
+  if (!translated) throw new Refusal("not_found");
   await updateSearchRow(ctx, courseId);
   await bumpCatalogueVersion(ctx);
   const before = { [language]: course.translations?.[language] ?? null };
   await audit(ctx, "course.edit", { type: "course", id: courseId }, { before, after: { [language]: given } });
+  return translated;
 }

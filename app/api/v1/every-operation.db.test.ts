@@ -184,6 +184,10 @@ test("a course gets its picture, teachers, materials and meetings", async () => 
   const { id: courseId } = await done("createCourse", "", office, { title: "Papermaking", summary: "From rags." });
   const pictured = await done("uploadPicture", courseId, office, { file: { name: "vat.gif", content: GIF } });
   expect(pictured.imageFileId).toMatch(/^fil_/);
+  const german = { language: "de", title: "Papierschöpfen", summary: "" };
+  const translated = await done("translateCourse", courseId, office, german);
+  expect(translated).toMatchObject({ title: "Papermaking", translations: { de: { title: "Papierschöpfen" } } });
+  expect((await done("translateCourse", courseId, office, { language: "de" })).translations).toEqual({});
   const teacher = await school.person("instructor");
   const teachers = [{ userId: teacher.id, about: "Dips since 1990." }];
   expect((await done("setTeachers", courseId, office, { teachers })).items).toMatchObject(teachers);

@@ -64,6 +64,7 @@ import setPriority from "./_operations/set-priority.ts";
 import setTeachers from "./_operations/set-teachers.ts";
 import startPayment from "./_operations/start-payment.ts";
 import suspendEnrolment from "./_operations/suspend-enrolment.ts";
+import translateCourse from "./_operations/translate-course.ts";
 import unpublishCourse from "./_operations/unpublish-course.ts";
 import uploadPicture from "./_operations/upload-picture.ts";
 import writeMessage from "./_operations/write-message.ts";
@@ -85,6 +86,7 @@ export const OPERATIONS: readonly Operation[] = [
   readCohort,
   editCohort,
   cancelCohort,
+  translateCourse,
   uploadPicture,
   listTeachers,
   setTeachers,

@@ -32,7 +32,7 @@ const TABLE: Record<string, Record<string, string | string[] | { not: string }>>
     publishAction: "publishCourse",
     unpublishAction: "unpublishCourse",
     archiveAction: "archiveCourse",
-    translateCourseAction: { not: "has no operation yet" },
+    translateCourseAction: "translateCourse",
   },
   "app/admin/courses/[id]/cohorts/actions.ts": {
     createCohortAction: "createCohort",

@@ -52,6 +52,7 @@ export const OPERATION_ROWS: Record<string, OperationRow> = {
   readCohort: cohort(SIGNED_IN),
   editCohort: cohort(ADMIN, () => ({ place: "Room 3" })),
   cancelCohort: cohort(ADMIN, why),
+  translateCourse: course(["instructor", ...ADMIN], () => ({ language: "de", title: "Buchdruck" })),
   uploadPicture: course(TEACHING, () => ({ file: { name: "press.gif", content: GIF } })),
   listTeachers: course(SIGNED_IN),
   setTeachers: course(ADMIN, (t) => ({ teachers: [{ userId: t.people.instructor.id, about: "Binds." }] })),
