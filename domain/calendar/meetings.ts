@@ -9,7 +9,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { getAccessReasons } from "../learning/get-access-reasons.ts";
 import type { Calendar, CalendarEvent } from "./ics.ts";
-import { localizedText } from "../courses/localize-course.ts";
+import { selectCourseText } from "../courses/localize-course.ts";
 
 /** A calendar that is followed shows what was within the last half year and what comes. */
 const PAST_DAYS = 180;
@@ -52,7 +52,7 @@ export async function getCohortCalendar(
     .select({
       name: cohorts.name,
       courseId: courses.id,
-      title: localizedText("title", ctx.language),
+      title: selectCourseText("title", ctx.language),
       slug: courses.slug,
     })
     .from(cohorts)
@@ -60,7 +60,7 @@ export async function getCohortCalendar(
     .where(eq(cohorts.id, cohortId));
   if (!cohort || !(await mayFollow(ctx, ctx.actor.id, { cohortId, courseId: cohort.courseId }))) return undefined;
   const rows = await ctx.read
-    .select({ ...columns, course: localizedText("title", ctx.language) })
+    .select({ ...columns, course: selectCourseText("title", ctx.language) })
     .from(meetings)
     .innerJoin(cohorts, eq(cohorts.id, meetings.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
@@ -114,7 +114,7 @@ export async function getFeed(
     .where(and(eq(enrolments.studentId, owner.userId), inArray(enrolments.state, [...IN_CALENDAR])));
   const taught = selectTaughtCourses(ctx.read, owner.userId);
   const rows = await ctx.read
-    .select({ ...columns, course: localizedText("title", ctx.language) })
+    .select({ ...columns, course: selectCourseText("title", ctx.language) })
     .from(meetings)
     .innerJoin(cohorts, eq(cohorts.id, meetings.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
@@ -127,7 +127,7 @@ export async function getFeed(
     .orderBy(asc(meetings.startsAt), asc(meetings.id))
     .limit(MEETINGS_MAX);
   const open = await ctx.read
-    .selectDistinct({ id: courses.id, title: localizedText("title", ctx.language) })
+    .selectDistinct({ id: courses.id, title: selectCourseText("title", ctx.language) })
     .from(enrolments)
     .innerJoin(courses, eq(courses.id, enrolments.courseId))
     .where(and(eq(enrolments.studentId, owner.userId), inArray(enrolments.state, [...IN_CALENDAR])))
@@ -152,7 +152,7 @@ async function cancelled(ctx: ReadCtx, of: SQL | undefined, host: string): Promi
       place: cancelledMeetings.place,
       sequence: cancelledMeetings.sequence,
       changedAt: cancelledMeetings.cancelledAt,
-      course: localizedText("title", ctx.language),
+      course: selectCourseText("title", ctx.language),
     })
     .from(cancelledMeetings)
     .innerJoin(cohorts, eq(cohorts.id, cancelledMeetings.cohortId))

@@ -5,7 +5,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { REVERSAL_REASONS } from "../orders/flag-reversal.ts";
 import { isAllowed } from "../policy.ts";
-import { localizedText } from "../courses/localize-course.ts";
+import { selectCourseText } from "../courses/localize-course.ts";
 
 /** What is being bought, as the summary at the side says it. */
 export type OfferView = {
@@ -44,10 +44,10 @@ export type CheckoutView = {
   attempts: AttemptView[];
 };
 
-export const offerColumns = (language: string | undefined) => ({
+export const selectOffer = (language: string | undefined) => ({
   cohortId: cohorts.id,
   cohortName: cohorts.name,
-  courseTitle: localizedText("title", language),
+  courseTitle: selectCourseText("title", language),
   courseSlug: courses.slug,
   startsAt: cohorts.startsAt,
   timezone: cohorts.timezone,
@@ -70,7 +70,7 @@ export async function getCheckout(ctx: ReadCtx, code: string): Promise<CheckoutV
   if (!order || !isAllowed(ctx.actor, "order.read", { ownerId: order.buyerId })) return undefined;
   const lines = await ctx.read
     // What a line was ordered at stays, whatever its cohort costs since.
-    .select({ ...offerColumns(ctx.language), priceMinor: orderLines.unitMinor, currency: orders.currency })
+    .select({ ...selectOffer(ctx.language), priceMinor: orderLines.unitMinor, currency: orders.currency })
     .from(orderLines)
     .innerJoin(orders, eq(orders.id, orderLines.orderId))
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))

@@ -4,13 +4,13 @@ import { cohorts, courses, enrolments, orderLines, orders, waitingList } from "#
 import { isCohortOver } from "../courses/enrolment-window.ts";
 import type { SeatFacts } from "../courses/seat-state.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { type OfferView, offerColumns, toOfferView } from "./get-checkout.ts";
+import { type OfferView, selectOffer, toOfferView } from "./get-checkout.ts";
 
 /** A cohort as somebody sees it who is about to enrol; undefined when it is not on offer to anyone. */
 export async function getEnrolView(ctx: ReadCtx, cohortId: string): Promise<EnrolView | undefined> {
   const [row] = await ctx.read
     .select({
-      ...offerColumns(ctx.language),
+      ...selectOffer(ctx.language),
       opensAt: cohorts.opensAt,
       closesAt: cohorts.closesAt,
       endsAt: cohorts.endsAt,

@@ -14,7 +14,7 @@ export function localizeCourse<Row extends Translated>(course: Row, language: st
 }
 
 /** SQL: one of the texts as `localizeCourse` gives it, for what selects a course beside other things. */
-export function localizedText(field: "title" | "summary", language: string | undefined): SQL<string> {
+export function selectCourseText(field: "title" | "summary", language: string | undefined): SQL<string> {
   const written = courses[field];
   if (language === undefined) return sql<string>`${written}`;
   const given = sql`(${courses.translations} -> cast(${language} as text)) ->> ${sql.raw(`'${field}'`)}`;

@@ -5,7 +5,7 @@ import { type Access, getAccess } from "../access/get-access.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
 import { renderMarkdown } from "../kernel/render-markdown.ts";
-import { localizedText } from "../courses/localize-course.ts";
+import { selectCourseText } from "../courses/localize-course.ts";
 
 const MATERIALS_MAX = 500;
 
@@ -39,7 +39,7 @@ export async function getMaterialPage(
 ): Promise<MaterialPage | undefined> {
   if (slug.length > 120 || !isId("material", materialId)) return undefined;
   const [found] = await ctx.read
-    .select({ material: materials, courseTitle: localizedText("title", ctx.language), file: files })
+    .select({ material: materials, courseTitle: selectCourseText("title", ctx.language), file: files })
     .from(materials)
     .innerJoin(courses, eq(courses.id, materials.courseId))
     .leftJoin(files, eq(files.id, materials.fileId))

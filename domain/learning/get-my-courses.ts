@@ -9,7 +9,7 @@ import { compareTexts } from "../kernel/sort-key.ts";
 import { authorize } from "../policy.ts";
 import { type NextMeeting, getNextMeetings } from "./get-next-meetings.ts";
 import { type AccessReason, getAccessReasons } from "./get-access-reasons.ts";
-import { localizedText } from "../courses/localize-course.ts";
+import { selectCourseText } from "../courses/localize-course.ts";
 
 /** Nobody takes more courses than this at once; older places are found through their orders. */
 const PLACES_MAX = 200;
@@ -105,8 +105,8 @@ async function placesOf(ctx: ReadCtx, studentId: string) {
       enrolmentId: enrolments.id,
       courseId: courses.id,
       slug: courses.slug,
-      title: localizedText("title", ctx.language),
-      summary: localizedText("summary", ctx.language),
+      title: selectCourseText("title", ctx.language),
+      summary: selectCourseText("summary", ctx.language),
       cohortId: cohorts.id,
       cohortName: cohorts.name,
       timezone: cohorts.timezone,
@@ -162,9 +162,9 @@ async function givenTo(ctx: ReadCtx, studentId: string, enrolledIn: ReadonlySet<
     .selectDistinct({
       courseId: courses.id,
       slug: courses.slug,
-      title: localizedText("title", ctx.language),
+      title: selectCourseText("title", ctx.language),
       sortKey: courses.sortKey,
-      summary: localizedText("summary", ctx.language),
+      summary: selectCourseText("summary", ctx.language),
     })
     .from(grants)
     .innerJoin(courses, eq(courses.id, grants.courseId))
@@ -186,8 +186,8 @@ async function taughtBy(ctx: ReadCtx, userId: string): Promise<TaughtView[]> {
     .select({
       courseId: courses.id,
       slug: courses.slug,
-      title: localizedText("title", ctx.language),
-      summary: localizedText("summary", ctx.language),
+      title: selectCourseText("title", ctx.language),
+      summary: selectCourseText("summary", ctx.language),
       state: courses.state,
     })
     .from(courses)
@@ -202,7 +202,7 @@ async function waitingOf(ctx: ReadCtx, studentId: string): Promise<WaitingView[]
       id: waitingList.id,
       cohortId: cohorts.id,
       slug: courses.slug,
-      title: localizedText("title", ctx.language),
+      title: selectCourseText("title", ctx.language),
       cohortName: cohorts.name,
       state: waitingList.state,
       since: waitingList.since,

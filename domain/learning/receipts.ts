@@ -11,7 +11,7 @@ import { authorize, isAllowed } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { formatIbanEnd } from "../refunds/payee.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
-import { localizedText } from "../courses/localize-course.ts";
+import { selectCourseText } from "../courses/localize-course.ts";
 
 const PAYMENTS_MAX = 50;
 
@@ -130,7 +130,7 @@ async function linesOf(ctx: ReadCtx, orderIds: string[]): Promise<(ReceiptLine &
   return ctx.read
     .select({
       orderId: orderLines.orderId,
-      courseTitle: localizedText("title", ctx.language),
+      courseTitle: selectCourseText("title", ctx.language),
       slug: courses.slug,
       cohortName: cohorts.name,
       startsAt: cohorts.startsAt,

@@ -13,7 +13,7 @@ import {
 } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { Money } from "../kernel/money.ts";
-import { localizedText } from "../courses/localize-course.ts";
+import { selectCourseText } from "../courses/localize-course.ts";
 
 /** What a mail says of a place in a course. */
 export type EnrolmentFacts = {
@@ -33,7 +33,7 @@ export type EnrolmentFacts = {
 
 const placeColumns = (language: string) => ({
   studentName: users.name,
-  courseTitle: localizedText("title", language),
+  courseTitle: selectCourseText("title", language),
   courseSlug: courses.slug,
   cohortId: cohorts.id,
   cohortName: cohorts.name,
@@ -94,7 +94,7 @@ export async function getOrderFacts(read: Reader, orderId: string, language: str
       totalMinor: orders.totalMinor,
       currency: orders.currency,
       expiresAt: orders.expiresAt,
-      courseTitle: localizedText("title", language),
+      courseTitle: selectCourseText("title", language),
       courseSlug: courses.slug,
     })
     .from(orders)

@@ -17,7 +17,7 @@ import { decodeMessage, type Said } from "#messages/message.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { renderMessage } from "../kernel/message-html.ts";
 import { isAllowed } from "../policy.ts";
-import { type AboutView, aboutColumns, aboutJoins, toAboutView } from "./to-about-view.ts";
+import { type AboutView, selectAbout, aboutJoins, toAboutView } from "./to-about-view.ts";
 import { describeEvent } from "./describe-event.ts";
 import { isPastGrace } from "./machine.ts";
 
@@ -125,7 +125,7 @@ async function findHead(ctx: ReadCtx, code: string) {
       assigneeId: assignee.id,
       assigneeName: assignee.name,
       survivorCode: survivor.code,
-      ...aboutColumns(ctx.language),
+      ...selectAbout(ctx.language),
     })
     .from(tickets)
     .innerJoin(requester, eq(requester.id, tickets.requesterId))

@@ -4,7 +4,7 @@ import type { TicketState } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { type Page, getPageWindow } from "../kernel/get-page-window.ts";
 import { authorize } from "../policy.ts";
-import { type AboutView, aboutColumns, aboutJoins, toAboutView } from "./to-about-view.ts";
+import { type AboutView, selectAbout, aboutJoins, toAboutView } from "./to-about-view.ts";
 
 export type MyTicket = {
   code: string;
@@ -33,7 +33,7 @@ export async function listMyTickets(ctx: ReadCtx, studentId: string, page: numbe
       state: tickets.state,
       createdAt: tickets.createdAt,
       updatedAt: tickets.updatedAt,
-      ...aboutColumns(ctx.language),
+      ...selectAbout(ctx.language),
     })
     .from(tickets)
     .leftJoin(payments, aboutJoins.payment)

@@ -9,7 +9,7 @@ import { getPageWindow } from "../kernel/get-page-window.ts";
 import { splitSearchWords } from "../kernel/search-text.ts";
 import { authorize } from "../policy.ts";
 import { hasWords } from "../students/find-people.ts";
-import { type AboutView, aboutColumns, aboutJoins, toAboutView } from "./to-about-view.ts";
+import { type AboutView, selectAbout, aboutJoins, toAboutView } from "./to-about-view.ts";
 import { UNRESOLVED } from "./machine.ts";
 
 export const QUEUE_SORTS = ["newest", "oldest", "priority"] as const;
@@ -88,7 +88,7 @@ function rowsOf(ctx: ReadCtx) {
       assigneeName: assignee.name,
       createdAt: tickets.createdAt,
       updatedAt: tickets.updatedAt,
-      ...aboutColumns(ctx.language),
+      ...selectAbout(ctx.language),
     })
     .from(tickets)
     .innerJoin(requester, eq(requester.id, tickets.requesterId))

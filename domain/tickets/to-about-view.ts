@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { courses, enrolments, orders, payments, tickets } from "#db/schema/index.ts";
 import type { TicketAbout } from "#db/enums.ts";
 import { message, type Said } from "#messages/message.ts";
-import { localizedText } from "../courses/localize-course.ts";
+import { selectCourseText } from "../courses/localize-course.ts";
 
 /** What a ticket is about, as a page says it. */
 export type AboutView = {
@@ -24,12 +24,12 @@ export const aboutJoins = {
   course: sql`${courses.id} = coalesce(${enrolments.courseId}, ${tickets.aboutId})`,
 };
 
-export const aboutColumns = (language: string | undefined) => ({
+export const selectAbout = (language: string | undefined) => ({
   aboutType: tickets.aboutType,
   aboutId: tickets.aboutId,
   orderCode: orders.code,
   courseId: courses.id,
-  courseTitle: localizedText("title", language),
+  courseTitle: selectCourseText("title", language),
 });
 
 type AboutRow = {
