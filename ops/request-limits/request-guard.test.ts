@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -289,6 +290,19 @@ test("a compressed body is answered 415, a page's and the API's alike", async ()
   expect(seen.asked).toBe(0);
   const plain = { "content-type": "application/json", "content-encoding": "identity" };
   expect((await post(`${url}/api/v1/courses`, "{}", plain)).status).toBe(200);
+});
+
+test("whoever answers a body knows what was known when its request began", async () => {
+  const known = new AsyncLocalStorage<string>();
+  const guarded = guardRequests((request, response) => {
+    request.resume();
+    request.on("end", () => response.end(known.getStore() ?? "nothing"));
+  });
+  const server = createServer((request, response) => known.run("German", () => guarded(request, response)));
+  open.push(server);
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  expect((await post(`http://127.0.0.1:${port}/sign-in`, multipart([field("a", "b")]))).body).toBe("German");
 });
 
 describe("a program is told in its own format", () => {

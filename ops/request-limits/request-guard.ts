@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import { resolveRequestId } from "#ops/request-id.ts";
@@ -92,7 +93,9 @@ export function guardRequests(
     const meter = createBodyMeter(request.headers["content-type"], limits, isAction);
     if (meter === "malformed") return refuse(request, response, "malformed");
     if (Number(length ?? 0) > limits.bytesMax) return refuse(request, response, "too_large");
-    holdBody({ request, response, meter, paceMs }, () => answer(request, response));
+    // What is known of the request when it begins, its language among it, is known to whoever answers once its body has come.
+    const begin = AsyncLocalStorage.bind(() => answer(request, response));
+    holdBody({ request, response, meter, paceMs }, begin);
   };
 }
 
