@@ -1,5 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
+import { LANGUAGE_COOKIE } from "#app/_http/language-cookie.ts";
+import { getLocale, speak, words, wordsOnly } from "./words.ts";
 
 export { expect };
 
@@ -9,13 +11,33 @@ const ANSWER_STATUS = /^Failed to load resource: the server responded with a sta
 /** A mail is shown in a frame where nothing may run, and the browser says so whenever the test itself looks into that frame. */
 const LOOKED_INTO_A_MAIL = /^Blocked script execution in 'about:srcdoc'/;
 
-type Fixtures = {
+type LanguageOptions = {
+  /** What the school says in this test: a project has its own, and a file may say otherwise. */
+  language: string;
+};
+
+/** What E2E_LANGUAGE says goes before what a file says, except where it only knows English. */
+export const getLanguage = (language: string): string => process.env.E2E_LANGUAGE ?? language;
+
+type Fixtures = LanguageOptions & {
   /** Everything that went wrong in the browser so far. A test that expects some of it empties the list. */
   pageFaults: string[];
 };
 
 /** Every test fails when a page it visited threw, or printed an error, or was refused something by its own policy. */
 export const test = base.extend<Fixtures>({
+  language: ["en", { option: true }],
+  locale: async ({ language }, use) => {
+    speak(language);
+    await use(getLocale(language));
+  },
+  // Every browser that the test opens has chosen the language before; English is the demo school's own.
+  storageState: async ({ language, baseURL }, use) => {
+    const { hostname } = new URL(baseURL ?? "http://localhost");
+    const cookie = { name: LANGUAGE_COOKIE, value: language, domain: hostname, path: "/", expires: -1 };
+    const chosen = { ...cookie, httpOnly: false, secure: false, sameSite: "Lax" as const };
+    await use({ cookies: language === "en" ? [] : [chosen], origins: [] });
+  },
   pageFaults: [
     async ({ context }, use) => {
       const faults: string[] = [];
@@ -103,9 +125,12 @@ export function newPerson(): { name: string; email: string } {
 /** Signs in through the page, as one of the demo school's people. */
 export async function signInAs(page: Page, email: string, password = "demo school 2026"): Promise<void> {
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail").first().fill(email);
-  await page.getByLabel("Password").first().fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).first().click();
+  await page.getByLabel(words("E-mail")).first().fill(email);
+  await page.getByLabel(words("Password")).first().fill(password);
+  await page
+    .getByRole("button", { name: wordsOnly("Sign in"), exact: true })
+    .first()
+    .click();
   await expect(page).not.toHaveURL(/sign-in/);
 }
 
