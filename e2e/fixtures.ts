@@ -16,7 +16,7 @@ type LanguageOptions = {
   language: string;
 };
 
-/** What E2E_LANGUAGE says goes before what a file says, except where it only knows English. */
+/** What E2E_LANGUAGE says goes before what a project or a file says, except where a file only knows English. */
 export const getLanguage = (language: string): string => process.env.E2E_LANGUAGE ?? language;
 
 type Fixtures = LanguageOptions & {

@@ -1,6 +1,8 @@
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { loadCatalogue, SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import type { MessageKey, TextArguments } from "#messages/message.ts";
 import { isKeptPath } from "#messages/page-path.ts";
+import { translatorFor } from "#messages/translator.ts";
 
 /** What a spec asks a page for: it is written in English, and read in the language of the test that runs. */
 let spoken: string = SOURCE_LANGUAGE;
@@ -23,6 +25,14 @@ export function words(english: string): string | RegExp {
 export function wordsOnly(english: string): string | RegExp {
   return isPlainEnglish(english) ? checked(english) : new RegExp(String.raw`^\s*(?:${patternOf(english)})\s*$`);
 }
+
+/** One message, by its key, as it stands there to the letter. */
+export function says<Key extends MessageKey>(key: Key, ...values: TextArguments<Key>): string {
+  return translatorFor(spoken)(key, ...values);
+}
+
+/** What the demo school itself says otherwise in another language: the titles of its courses. */
+export const pick = <Said>(said: { en: Said } & Record<string, Said>): Said => said[spoken] ?? said.en;
 
 /** A page's address in the language of the test. Pages that are kept for everyone look at nothing but their address. */
 export function addressOf(path: string): string {
