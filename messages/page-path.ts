@@ -6,6 +6,22 @@ const KEPT = /^\/(?:courses(?:\/page\/[^/]+|\/(?!find$)[^/]+(?:\/opengraph-image
 
 export const isKeptPath = (path: string): boolean => KEPT.test(path);
 
+/** A kept page in another language than the school's own: `/de/courses/page/1`. */
+const PREFIXED = /^\/([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(\/courses(?:\/.*)?)$/;
+
+/**
+ * Next has found a kept page under `key`, however its address was written. What is kept for everyone hangs on the key alone: not
+ * on the cookie, the account or the question of whoever asks first.
+ */
+export function enterKeptPage(key: string): void {
+  const request = getRequest();
+  const [, prefix, path = key] = PREFIXED.exec(key) ?? [];
+  if (!request || !isKeptPath(path)) return;
+  const { offered, fallback } = getSchoolLanguages();
+  const isOffered = prefix === undefined || (prefix !== fallback && offered.includes(prefix));
+  Object.assign(request, { prefix, path, address: path, isKept: isOffered });
+}
+
 /** The one address of a kept page: the catalogue's first page is found under three. */
 export function getKeptAddress(path: string): string {
   return path === "/" || path === "/courses/page/1" ? "/courses" : path;

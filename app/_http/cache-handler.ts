@@ -3,6 +3,7 @@ import { asciiHtml } from "#app/_http/ascii-html.ts";
 import { createHashPolicy } from "#app/_http/security-headers.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import type { Runtime } from "#runtime";
+import { enterKeptPage } from "#messages/page-path.ts";
 import { perProcess } from "#db/per-process.ts";
 
 /**
@@ -51,6 +52,7 @@ async function currentVersion(): Promise<number | undefined> {
 
 export default class PageCache {
   async get(key: string): Promise<{ value: Data; lastModified: number } | null> {
+    enterKeptPage(key);
     const { pages, rendering } = store();
     const version = await currentVersion();
     if (version === undefined) return null;

@@ -30,3 +30,10 @@ test("an address that is no path is one of ours all the same", () => {
   expect(repairUrlEncoding("mailto:x")).toBe("/");
   expect(repairUrlEncoding("")).toBe("/");
 });
+
+test("a path with . and .. is the one that it leads to, before anybody judges it", () => {
+  expect(repairUrlEncoding("/./de/courses/page/1")).toBe("/de/courses/page/1");
+  expect(repairUrlEncoding("/de/%2E%2e/courses/x?next=../y")).toBe("/courses/x?next=../y");
+  expect(repairUrlEncoding("/x\\..\\courses/.")).toBe("/courses/");
+  expect(repairUrlEncoding("/courses/a..b/.well-known")).toBe("/courses/a..b/.well-known");
+});

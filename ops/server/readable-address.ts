@@ -9,7 +9,7 @@ export function repairUrlEncoding(url: string): string {
   const given = end === -1 ? url : url.slice(0, end);
   const rest = url.slice(given.length).replaceAll(/%00/g, "");
   // In a path it stands for its own three signs: what is there without it must not be found under two addresses.
-  const path = given.replaceAll("%00", "%2500");
+  const path = foldDots(given.replaceAll("%00", "%2500"));
   try {
     decodeURIComponent(path);
     return path + rest;
@@ -23,4 +23,9 @@ function pathOf(url: string): string {
   if (!URL.canParse(url)) return "/";
   const { pathname, search } = new URL(url);
   return pathname.startsWith("/") ? pathname + search : "/";
+}
+
+/** `.` and `..` are folded as every browser does it (RFC 3986, 5.2.4): Next would do it later, after the path has been judged. */
+function foldDots(path: string): string {
+  return /[/\\](?:\.|%2e){1,2}(?=[/\\]|$)/i.test(path) ? new URL(`http://school${path}`).pathname : path;
 }
