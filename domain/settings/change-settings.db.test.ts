@@ -51,3 +51,16 @@ test("what may be empty can be set and emptied again", async () => {
   await change({ accentColor: null, supportEmail: null });
   expect(await getSchoolSettings(school.database.read)).toMatchObject({ accentColor: null, supportEmail: null });
 });
+
+test("the language that was the school's stays on offer until it is taken away by itself", async () => {
+  const admin = await school.person("admin");
+  const languages = async (changes: Parameters<typeof changeSettings>[1]) => {
+    await school.as(admin)((ctx) => changeSettings(ctx, changes));
+    const { language, moreLanguages } = await getSchoolSettings(school.database.read);
+    return [language, ...moreLanguages];
+  };
+  await languages({ language: "en", moreLanguages: ["de"] });
+  expect(await languages({ language: "de", moreLanguages: ["de"] })).toEqual(["de", "en"]);
+  expect(await languages({ name: "Abendschule" })).toEqual(["de", "en"]);
+  expect(await languages({ language: "de", moreLanguages: [] })).toEqual(["de"]);
+});

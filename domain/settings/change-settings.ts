@@ -16,14 +16,15 @@ export const SETTINGS = Object.keys(SchoolSettings.shape);
 
 /**
  * Changes some of the school's settings; the others stay as they are. Cached public pages follow at once. Refuses to change
- * settings that are no longer as they were `seen`.
+ * settings that are no longer as they were `seen`. The language that was the school's until now stays on offer.
  */
 export async function changeSettings(
   ctx: WriteCtx,
-  { seen, ...changes }: Partial<SchoolSettings> & { seen?: string },
+  { seen, ...wanted }: Partial<SchoolSettings> & { seen?: string },
 ): Promise<void> {
   authorize(ctx, "settings.edit", {});
   const present = await getSchoolSettings(ctx.tx);
+  const changes = keepFormerLanguage(present, wanted);
   const difference = diffRow(present, changes);
   if (!difference) return;
   if (difference.after.currency !== undefined) assertCurrency(String(difference.after.currency));
@@ -42,4 +43,13 @@ export async function changeSettings(
   }
   await bumpCatalogueVersion(ctx);
   await audit(ctx, "settings.edit", { type: "settings", id: "school" }, difference);
+}
+
+/** Addresses, mails and people's accounts are in the former language, and whoever chose another one did not say that they may end. */
+function keepFormerLanguage(present: SchoolSettings, wanted: Partial<SchoolSettings>): Partial<SchoolSettings> {
+  const { language, moreLanguages = present.moreLanguages } = wanted;
+  if (language === undefined || language === present.language) return wanted;
+  const kept = new Set([...moreLanguages, present.language]);
+  kept.delete(language);
+  return { ...wanted, moreLanguages: [...kept] };
 }

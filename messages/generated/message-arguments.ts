@@ -1372,7 +1372,7 @@ export type MessageArguments = {
   "catalogue.start_whenever_you_like": NoArguments;
   "catalogue.starts_from_label": NoArguments;
   "catalogue.starts_on": { date: Value };
-  "catalogue.starts_on_and_more": { date: Value; more: Value };
+  "catalogue.starts_on_and_more": { date: Value; more: number };
   "catalogue.starts_until_label": NoArguments;
   "catalogue.subject_label": NoArguments;
   "catalogue.taught_by_label": NoArguments;
