@@ -201,7 +201,8 @@ async function schoolFacts() {
   const settings = await getSchoolSettings(database.read);
   const logo = settings.logoFileId === null ? undefined : `/files/${settings.logoFileId}`;
   const school = { name: settings.name, mark: badgeOf(settings.name), logo };
-  const footerLinks = settings.terms.trim() === "" ? [] : [{ href: "/terms", label: getTranslator()("layout.terms") }];
+  const footerLinks =
+    settings.terms.trim() === "" ? [] : [{ href: pagePath("/terms"), label: getTranslator()("layout.terms") }];
   return { school, footerLinks, demo: rules.demo, accent: <SchoolAccent settings={settings} /> };
 }
 

@@ -77,7 +77,7 @@ function Head({ course }: { course: CoursePageView }) {
         crumbs={[
           { label: t("catalogue.courses_label"), href: pagePath("/courses") },
           ...(course.subject
-            ? [{ label: course.subject, href: `${FIND_PATH}?subject=${encodeURIComponent(course.subject)}` }]
+            ? [{ label: course.subject, href: pagePath(`${FIND_PATH}?subject=${encodeURIComponent(course.subject)}`) }]
             : []),
         ]}
       />

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { pagePath } from "#messages/page-path.ts";
 import { cx } from "#components/ui/cx.ts";
 import { Brand, type School } from "./brand.tsx";
 import { DemoBanner, SkipLink } from "./shell-parts.tsx";
@@ -23,7 +24,7 @@ export function FocusShell({ school, demo, aside, languages, width = "page", chi
       {demo && <DemoBanner />}
       <header className="border-b border-rule">
         <div className="wrap flex h-16 max-w-[1008px] items-center justify-between gap-4">
-          <Brand school={school} />
+          <Brand school={school} href={pagePath("/")} />
           <div className="flex flex-none items-center gap-4 text-small text-ink-faint">
             {languages}
             {aside && <div className="num">{aside}</div>}
