@@ -139,9 +139,14 @@ const held = new Map<string, Cookies>();
 
 /** Is one of the demo school's people from now on: the first test of a worker signs them in, the next ones come as they were. */
 export async function comeAs(page: Page, email: string): Promise<void> {
-  const cookies = held.get(email);
-  if (cookies) await page.context().addCookies(cookies);
-  if (cookies && (await page.request.get("/account", { maxRedirects: 0 })).status() === 200) return;
+  const kept = held.get(email);
+  if (kept) await page.context().addCookies(kept);
+  if (kept && (await page.request.get("/account", { maxRedirects: 0 })).status() === 200) return;
   await signInAs(page, email);
-  held.set(email, await page.context().cookies());
+  // The language is each test's own.
+  const cookies = await page.context().cookies();
+  held.set(
+    email,
+    cookies.filter(({ name }) => name !== LANGUAGE_COOKIE),
+  );
 }
