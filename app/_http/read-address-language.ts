@@ -29,7 +29,7 @@ export function readAddressLanguage(url: string, { offered, fallback }: SchoolLa
   const behind = url.slice(prefix.length + 1);
   const rest = behind.startsWith("/") ? behind : `/${behind}`;
   const path = pathOf(rest);
-  // One page has one address in a language, and no second prefix is looked at.
+  // One page has one address in a language, and a second prefix is not read.
   if (!isPage(path) || offered.includes(PREFIX.exec(rest)?.[1] ?? ""))
     return { url, path: bare, address: addressOf(url), isKept: false };
   const address = addressOf(rest);

@@ -34,7 +34,7 @@ const isWords = (text: string) =>
   !SQL.test(text) &&
   !/^(Matricula|IBAN|CSV|JSON|API|Bearer realm=.*|[A-Z0-9_]+|[a-z0-9_./:#@-]+)$/.test(text.trim());
 
-/** A gap of a template, while it is looked at. */
+/** A gap of a template, while it is parsed. */
 const GAP = "\u00a7";
 
 /** A statement for a database. */
