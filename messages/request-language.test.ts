@@ -1,5 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
-import { getLanguage, getRequest, setAccountLanguage, setSchoolLanguages, withLanguage } from "./request-language.ts";
+import {
+  getLanguage,
+  getRequest,
+  getSchoolLanguages,
+  setAccountLanguage,
+  setSchoolLanguages,
+  withLanguage,
+} from "./request-language.ts";
 
 beforeEach(() => setSchoolLanguages({ language: "en", moreLanguages: ["de"] }));
 
@@ -24,6 +31,9 @@ test("a language that the school has not chosen counts nowhere, and one that it 
   expect(languageOf({ cookie: "__proto__" })).toBe("en");
   setSchoolLanguages({ language: "de", moreLanguages: [] });
   expect(languageOf({ cookie: "en" })).toBe("de");
+  expect(getSchoolLanguages().former).toEqual(["en"]);
+  setSchoolLanguages({ language: "en", moreLanguages: ["fr"] });
+  expect(getSchoolLanguages()).toMatchObject({ offered: ["en"], former: ["de", "fr"] });
   // A folder that is gone must not leave a school without words.
   setSchoolLanguages({ language: "xx", moreLanguages: [] });
   expect(languageOf({ cookie: "de" })).toBe("en");

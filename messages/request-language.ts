@@ -6,6 +6,8 @@ import { loadCatalogue, SOURCE_LANGUAGE } from "./catalogue.ts";
 export type RequestLanguage = {
   /** Of the address: `/de/courses`. It stands above everything else. */
   prefix?: string;
+  /** Of an address in a language that the school does not speak any more, which leads to the same page without it. */
+  formerPrefix?: string;
   /** Of the person who is signed in; known once the page has asked who it is. */
   account?: string;
   cookie?: string;
@@ -21,7 +23,8 @@ export type RequestLanguage = {
   isKept?: boolean;
 };
 
-export type SchoolLanguages = { fallback: string; offered: readonly string[] };
+/** `former`: what the school may have offered once, so that addresses of it are about. */
+export type SchoolLanguages = { fallback: string; offered: readonly string[]; former?: readonly string[] };
 
 const storage = perProcess("request-language", () => new AsyncLocalStorage<RequestLanguage>());
 
@@ -46,6 +49,8 @@ export function setSchoolLanguages({
   const known = [language, ...moreLanguages].filter((each) => loadCatalogue().has(each));
   school.fallback = known[0] ?? SOURCE_LANGUAGE;
   school.offered = known.length > 0 ? [...new Set(known)] : [SOURCE_LANGUAGE];
+  const all = new Set([...loadCatalogue().keys(), ...moreLanguages]);
+  school.former = [...all].filter((each) => !school.offered.includes(each));
 }
 
 /** From now on everything that this request does, and what follows from it, asks `facts` for its language. */

@@ -41,6 +41,21 @@ describe("a prefix that the school offers", () => {
   });
 });
 
+test("a prefix of a language that the school has given up leads to the bare address, with its query, and chooses nothing", () => {
+  const school = { ...english, former: ["fr", "rm"] };
+  expect(at("/fr/courses/pottery?a=b", school)).toEqual({
+    url: "/language?to=%2Fcourses%2Fpottery%3Fa%3Db",
+    formerPrefix: "fr",
+    path: "/courses/pottery",
+    address: "/courses/pottery?a=b",
+  });
+  expect(at("/rm", school).url).toBe("/language?to=%2F");
+  for (const url of ["/fr/api/v1/courses", "/fr/rm/courses", "/fr/de/account", "/de/fr/account", "/fr//evil.example"]) {
+    const { formerPrefix, ...read } = at(url, school);
+    expect([read.url, read.prefix, formerPrefix], url).toEqual([url, undefined, undefined]);
+  }
+});
+
 describe("what only looks like a prefix", () => {
   test.each([
     "/xx/courses",

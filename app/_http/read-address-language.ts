@@ -13,27 +13,32 @@ const PREFIX = /^\/([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?=$|[?#]|\/(?![/\\]))/;
 const isPage = (path: string) => !NO_PAGE.test(path);
 
 /** Where a request leads once the language is taken out of its address. */
-export type AddressLanguage = Pick<RequestLanguage, "prefix" | "path" | "isKept" | "address"> & { url: string };
+export type AddressLanguage = Pick<RequestLanguage, "prefix" | "formerPrefix" | "path" | "isKept" | "address"> & {
+  url: string;
+};
 
 /**
  * Reads the language out of an address. A page that is rendered for its request is the page without the prefix. A kept page has
  * an address of its own in each language, under which it is kept: `app/[language]`. The prefix of the school's own language leads
- * to the address without it.
+ * to the address without it, and so does that of a language that the school has given up.
  */
-export function readAddressLanguage(url: string, { offered, fallback }: SchoolLanguages): AddressLanguage {
+export function readAddressLanguage(url: string, { offered, fallback, former = [] }: SchoolLanguages): AddressLanguage {
   const bare = pathOf(url);
   const prefix = PREFIX.exec(url)?.[1];
-  if (prefix === undefined || !offered.includes(prefix)) {
+  const isFormer = prefix !== undefined && former.includes(prefix);
+  if (prefix === undefined || !(isFormer || offered.includes(prefix))) {
     return { url, path: bare, address: addressOf(url), isKept: isKeptPath(bare) };
   }
   const behind = url.slice(prefix.length + 1);
   const rest = behind.startsWith("/") ? behind : `/${behind}`;
   const path = pathOf(rest);
   // One page has one address in a language, and a second prefix is not read.
-  if (!isPage(path) || offered.includes(PREFIX.exec(rest)?.[1] ?? ""))
+  if (!isPage(path) || [...offered, ...former].includes(PREFIX.exec(rest)?.[1] ?? ""))
     return { url, path: bare, address: addressOf(url), isKept: false };
   const address = addressOf(rest);
-  if (prefix === fallback) return { url: `/language?to=${encodeURIComponent(rest)}`, prefix, path, address };
+  const leads = { url: `/language?to=${encodeURIComponent(rest)}`, path, address };
+  if (isFormer) return { ...leads, formerPrefix: prefix };
+  if (prefix === fallback) return { ...leads, prefix };
   if (!isKeptPath(path)) return { url: rest, prefix, path, address, isKept: false };
   const isFirst = path === "/" || path === "/courses";
   const kept = isFirst ? `/courses/page/1${rest.slice(path.length)}` : rest;

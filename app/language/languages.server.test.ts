@@ -199,6 +199,25 @@ describe("the prefix of the school's own language", () => {
   });
 });
 
+describe("the prefix of a language that the school has given up", () => {
+  const offer = async (...moreLanguages: string[]) => {
+    const owner = await things.school.person("owner");
+    await things.school.as(owner)((ctx) => changeSettings(ctx, { moreLanguages }));
+  };
+  afterAll(() => offer("de"));
+
+  test("leads to the bare page for the time being, with its query and with a form's fields", async () => {
+    await offer();
+    await expect.poll(async () => (await ask("/de/courses")).headers.location, { timeout: 10_000 }).toBe("/courses");
+    const answer = await ask("/de/courses/find?q=clay&level=any", COOKIE("de"));
+    expect([answer.status, answer.headers.location]).toEqual([307, "/courses/find?q=clay&level=any"]);
+    expect(answer.headers["set-cookie"]).toBeUndefined();
+    const form = await fetch(`${servers.origin}/de/enrol`, { method: "POST", redirect: "manual" });
+    expect([form.status, form.headers.get("location")]).toEqual([307, "/enrol"]);
+    expect((await ask("/de/api/v1/courses")).status).toBe(404);
+  });
+});
+
 test.each([
   "/xx/courses",
   "/DE/courses",

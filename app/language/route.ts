@@ -4,14 +4,19 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 import { getRequest } from "#messages/request-language.ts";
 
 /**
- * Where the prefix of the school's own language leads: to the same page without it, which is thereby chosen. The request's
- * address has been read before (read-address-language.ts); nobody gets here by asking for this path itself.
+ * Where the prefix of the school's own language leads: to the same page without it, which is thereby chosen. That of a language
+ * which the school has given up leads there too, and chooses nothing: it may come back. The request's address has been read
+ * before (read-address-language.ts); nobody gets here by asking for this path itself.
  */
 export function GET(request: Request): Response {
-  const prefix = getRequest()?.prefix;
+  const { prefix, formerPrefix } = getRequest() ?? {};
   const location = getSafePath(new URL(request.url).searchParams.get("to"));
-  if (prefix === undefined || location === null)
+  if ((prefix ?? formerPrefix) === undefined || location === null)
     return new Response(`${getTranslator()("layout.not_found")}\n`, { status: 404 });
-  const headers = { location, "set-cookie": createLanguageCookie(prefix) };
-  return new Response(null, { status: 307, headers: { ...headers, "cache-control": "no-store" } });
+  const headers = new Headers({ location, "cache-control": "no-store" });
+  if (prefix !== undefined) headers.set("set-cookie", createLanguageCookie(prefix));
+  return new Response(null, { status: 307, headers });
 }
+
+/** A form that was opened before the languages changed arrives where it belongs, with what was typed: 307 keeps both. */
+export const POST = GET;
