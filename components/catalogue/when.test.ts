@@ -26,7 +26,7 @@ const weekend = offering(["2027-03-13", "2027-03-14"].map((day) => meeting(day, 
 
 test("weekly meetings are said by their weekday, others by their dates", () => {
   expect(whenWords(thursdays, now)).toBe("Thursdays from 7 January 2027, 18:30");
-  expect(whenWords(weekend, now)).toBe("13–14 March 2027, 9:30–17:00");
+  expect(whenWords(weekend, now)).toBe("13–14 March 2027, 09:30–17:00");
   expect(whenWords(offering(), now)).toBe("Start whenever you like");
   expect(whenWords(offering([], at("2027-02-01T09:00")), now)).toBe("From 1 February 2027");
 });

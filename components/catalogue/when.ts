@@ -32,7 +32,7 @@ const weekday = (instant: Date, timezone: string) => format(instant, timezone, {
 /** `18:30`; where the clock shows it twice, with its offset. */
 const hour = (instant: Date, timezone: string) => {
   const offset = getAmbiguousOffset(instant, timezone);
-  const clock = format(instant, timezone, { hour: "numeric", minute: "2-digit" });
+  const clock = format(instant, timezone, { hour: "2-digit", minute: "2-digit" });
   return offset === undefined ? clock : `${clock} (${offset})`;
 };
 
