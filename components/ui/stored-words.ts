@@ -57,9 +57,15 @@ function reasonWithEnd(why: string): Message | undefined {
 const lookUp = (table: Record<string, PlainKey>, stored: string) =>
   Object.hasOwn(table, stored) ? table[stored] : undefined;
 
+/** What a provider reported is stored as `webhook:stripe`. */
+const PROVIDERS: Record<string, PlainKey> = {
+  "webhook:sandbox": "history.doer_webhook_sandbox",
+  "webhook:stripe": "history.doer_webhook_stripe",
+};
+
 /** `close-quiet-tickets` as people say it. What this version does not know is shown as it is stored. */
 export function systemDoerWords(job: string): string {
-  const key = lookUp(DOERS, job);
+  const key = lookUp(DOERS, job) ?? lookUp(PROVIDERS, job);
   return key ? getTranslator()(key) : job.replaceAll("-", " ");
 }
 
