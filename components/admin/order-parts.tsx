@@ -124,8 +124,9 @@ export function Journals({ journals, timezone }: { journals: JournalRow[]; timez
                     : t(ACCOUNTS[account])}
                 </dt>
                 <dd>
-                  <span className="sr-only">{amountMinor > 0 ? t("admin.debit") : t("admin.credit")} </span>
-                  <Money amount={{ minor: amountMinor, currency }} />
+                  {/* Which side it stands on says what a sign would say again. */}
+                  <span className="text-ink-faint">{amountMinor > 0 ? t("admin.debit") : t("admin.credit")}</span>{" "}
+                  <Money amount={{ minor: Math.abs(amountMinor), currency }} />
                 </dd>
               </div>
             ))}
