@@ -8,13 +8,11 @@ import { getCoursePage } from "#domain/courses/get-course-page.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { reading } from "#runtime";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { contentType, size } from "./picture.ts";
 
 /** The picture that a link to a course shows elsewhere: the title on paper, the school's name below. */
 export const dynamic = "force-static";
-export const size = { width: 1200, height: 630 };
-export const contentType = "image/png";
-// eslint-disable-next-line matricula/no-literal-text -- Next reads a constant here, in no language
-export const alt = "The course's title";
+export { contentType, size };
 
 const FONTS = "node_modules/geist/dist/fonts/geist-sans";
 const font = (file: string) => readFile(join(process.cwd(), FONTS, file));

@@ -9,6 +9,7 @@ import { getCoursePage } from "#domain/courses/get-course-page.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { reading } from "#runtime";
 import { JsonLd } from "./json-ld.tsx";
+import { contentType, size } from "./picture.ts";
 
 /** The same for everyone: rendered by the first request that wants it and kept by cache-handler.ts until the catalogue changes. */
 export const dynamic = "force-static";
@@ -40,6 +41,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
       siteName: course.schoolName,
       url: address,
       locale,
+      // Named here because a file's own words for it would be a constant, the same for every course and language.
+      images: [{ url: `${address}/opengraph-image`, ...size, type: contentType, alt: course.title }],
     },
     twitter: { card: "summary_large_image" },
   };

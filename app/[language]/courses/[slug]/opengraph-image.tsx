@@ -1,4 +1,4 @@
 /** The picture of a course in another language. */
-export { alt, contentType, default, size } from "../../../courses/[slug]/opengraph-image.tsx";
+export { contentType, default, size } from "../../../courses/[slug]/opengraph-image.tsx";
 
 export const dynamic = "force-static";
