@@ -97,6 +97,23 @@ test.each([
   expect(headers.get("content-length") ?? String(Buffer.byteLength(text))).toBe(String(Buffer.byteLength(text)));
 });
 
+test("what is sent like a form and names no action is told so by a page", async () => {
+  const form = new FormData();
+  form.set("email", "nobody@example.org");
+  for (const [path, words] of [
+    ["/sign-in", "That form could not be read"],
+    ["/help/new", "That form could not be read"],
+  ] as const) {
+    const answer = await fetch(`${servers.all[0]?.url}${path}`, {
+      method: "POST",
+      headers: { accept: "text/html" },
+      body: form,
+    });
+    expect([answer.status, answer.headers.get("content-type")], path).toEqual([400, "text/html; charset=utf-8"]);
+    expect(await answer.text()).toContain(words);
+  }
+});
+
 test("what does not break is not touched", async () => {
   for (const path of ["/sign-in", "/account", "/no-such-page"]) {
     const { status, headers, text } = await get(path);

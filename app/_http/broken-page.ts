@@ -44,7 +44,8 @@ function watchResponse(request: IncomingMessage, response: ServerResponse): void
   // As it was asked for: Next writes into the request.
   const { url } = request;
   const { flushHeaders, write, end } = response;
-  const isBroken = () => !response.headersSent && (response.statusCode === 500 || isOlderForm(response));
+  const isBroken = () =>
+    !response.headersSent && (response.statusCode === 500 || isOlderForm(response) || isNoForm(response));
   response.flushHeaders = () => {
     if (!isBroken()) flushHeaders.call(response);
   };
@@ -53,7 +54,7 @@ function watchResponse(request: IncomingMessage, response: ServerResponse): void
   response.write = ((...sent: unknown[]) => isBroken() || passOn(write, sent)) as typeof write;
   response.end = ((...sent: unknown[]) => {
     if (!isBroken()) return passOn(end, sent);
-    const isMalformed = response.statusCode === 500 && isMalformedAction(requestId);
+    const isMalformed = isNoForm(response) || (response.statusCode === 500 && isMalformedAction(requestId));
     if (isMalformed) response.statusCode = 400;
     const page = isMalformed
       ? malformedPage(url)
@@ -87,6 +88,11 @@ const KEPT_HEADERS = new Set([
 /** Next's word for a form whose action this version does not have: 409, and not the 400 of one that no version had. */
 function isOlderForm(response: ServerResponse): boolean {
   return response.statusCode === 409 && response.hasHeader("x-nextjs-action-not-found");
+}
+
+/** Next's word for what has the shape of a form and names no action at all. */
+function isNoForm(response: ServerResponse): boolean {
+  return response.statusCode === 400 && response.hasHeader("x-nextjs-action-not-found");
 }
 
 /** For who has no scripts: with them the form itself says it and keeps the words (components/forms/older-form.ts). */
