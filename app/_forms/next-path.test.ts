@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { getAuthPath, getSafeNextPath, getSafePath } from "./next-path.ts";
+import { ADDRESS_MAX, getAuthPath, getSafeNextPath, getSafePath } from "./next-path.ts";
 
 it.each(["/", "/courses/bookbinding?cohort=coh_1", "/learning#materials", "/account", "/courses/a%20b"])(
   "keeps the site's own path %s",
@@ -49,4 +49,10 @@ it("lets the language switch come back to any page of this site, the doors too, 
   for (const claimed of [...elsewhere, "/.//evil.example", "orders", null, undefined, ["/"], `/${"a".repeat(600)}`]) {
     expect(getSafePath(claimed), String(claimed)).toBeNull();
   }
+});
+
+it("keeps the whole of a long search when only the language of its page changes", () => {
+  const search = `/courses/find?q=${"a".repeat(600)}`;
+  expect(getSafePath(search)).toBeNull();
+  expect(getSafePath(search, ADDRESS_MAX)).toBe(search);
 });

@@ -6,12 +6,15 @@ import { z } from "zod";
 import { plainAction } from "#app/_forms/action.ts";
 import { storeLanguageCookie } from "#app/_http/store-language-cookie.ts";
 import { changeLanguage } from "#domain/accounts/change-language.ts";
-import { getSafePath } from "#app/_forms/next-path.ts";
+import { ADDRESS_MAX, getSafePath } from "#app/_forms/next-path.ts";
 import { getSchoolLanguages, setAccountLanguage } from "#messages/request-language.ts";
 
 const Choice = z.object({
   language: z.string().refine((tag) => getSchoolLanguages().offered.includes(tag)),
-  to: z.string().max(1_000).optional().transform(getSafePath),
+  to: z
+    .string()
+    .optional()
+    .transform((to) => getSafePath(to, ADDRESS_MAX)),
 });
 
 /** The language switch on a page of somebody who is signed in: from then on the school speaks it to them everywhere. */

@@ -172,6 +172,7 @@ describe("the prefix of the school's own language", () => {
       ["/en", "/"],
       ["/en/courses", "/courses"],
       ["/en/sign-in?next=%2Forders", "/sign-in?next=%2Forders"],
+      [`/en/courses/find?q=${"a".repeat(600)}`, `/courses/find?q=${"a".repeat(600)}`],
     ] as const) {
       const answer = await ask(path, COOKIE("de"));
       expect([answer.status, answer.headers.location]).toEqual([307, to]);

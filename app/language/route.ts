@@ -1,5 +1,5 @@
 import { createLanguageCookie } from "#app/_http/language-cookie.ts";
-import { getSafePath } from "#app/_forms/next-path.ts";
+import { ADDRESS_MAX, getSafePath } from "#app/_forms/next-path.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { getRequest } from "#messages/request-language.ts";
 
@@ -10,7 +10,7 @@ import { getRequest } from "#messages/request-language.ts";
  */
 export function GET(request: Request): Response {
   const { prefix, formerPrefix } = getRequest() ?? {};
-  const location = getSafePath(new URL(request.url).searchParams.get("to"));
+  const location = getSafePath(new URL(request.url).searchParams.get("to"), ADDRESS_MAX);
   if ((prefix ?? formerPrefix) === undefined || location === null)
     return new Response(`${getTranslator()("layout.not_found")}\n`, { status: 404 });
   const headers = new Headers({ location, "cache-control": "no-store" });
