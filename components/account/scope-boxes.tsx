@@ -1,6 +1,42 @@
 import { FormTick } from "#components/forms/state-form.tsx";
 import { ScopesError } from "./scopes-error.tsx";
+import type { PlainKey } from "#messages/message.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
+
+/** What a scope is about, by its first half. */
+export const SCOPE_THINGS: Record<string, PlainKey> = {
+  access: "account.scope_access",
+  accounts: "account.scope_accounts",
+  audit: "account.scope_audit",
+  cohorts: "account.scope_cohorts",
+  courses: "account.scope_courses",
+  dashboards: "account.scope_dashboards",
+  disputes: "account.scope_disputes",
+  enrolments: "account.scope_enrolments",
+  files: "account.scope_files",
+  mail: "account.scope_mail",
+  maintenances: "account.scope_maintenances",
+  materials: "account.scope_materials",
+  money: "account.scope_money",
+  orders: "account.scope_orders",
+  payments: "account.scope_payments",
+  refunds: "account.scope_refunds",
+  security: "account.scope_security",
+  sessions: "account.scope_sessions",
+  settings: "account.scope_settings",
+  students: "account.scope_students",
+  system: "account.scope_system",
+  team: "account.scope_team",
+  tickets: "account.scope_tickets",
+  tokens: "account.scope_tokens",
+  waiting: "account.scope_waiting",
+};
+
+/** `orders` in the reader's language. The scope itself, `orders:read`, is a name that programs use. */
+function scopeThingWords(thing: string): string {
+  const key = Object.hasOwn(SCOPE_THINGS, thing) ? SCOPE_THINGS[thing] : undefined;
+  return key ? getTranslator()(key) : thing;
+}
 
 /** What a token may do: for each kind of thing, whether it may read and whether it may change. */
 export function ScopeBoxes({ scopes }: { scopes: string[] }) {
@@ -12,7 +48,9 @@ export function ScopeBoxes({ scopes }: { scopes: string[] }) {
       <ul className="border-t border-rule">
         {things.map((thing) => (
           <li key={thing} className="grid grid-cols-[minmax(0,1fr)_96px_96px] items-center border-b border-rule py-1.5">
-            <span className="text-dense capitalize">{thing}</span>
+            <span className="min-w-0 text-dense [overflow-wrap:anywhere]">
+              {scopeThingWords(thing)} <code className="text-tiny text-ink-faint">{thing}</code>
+            </span>
             <ScopeBox scopes={scopes} thing={thing} right="read" label={t("account.read_label")} />
             <ScopeBox scopes={scopes} thing={thing} right="write" label={t("account.change_label")} />
           </li>
@@ -30,7 +68,7 @@ function ScopeBox({ scopes, thing, right, label }: ScopeBoxProps) {
   if (!scopes.includes(scope)) return <span />;
   const words = (
     <>
-      {label} <span className="sr-only">{thing}</span>
+      {label} <span className="sr-only">{scopeThingWords(thing)}</span>
     </>
   );
   return <FormTick id={`scope-${scope}`} name="scopes" value={scope} label={words} />;
