@@ -97,6 +97,17 @@ test.each([
   expect(headers.get("content-length") ?? String(Buffer.byteLength(text))).toBe(String(Buffer.byteLength(text)));
 });
 
+test("what a teacher may not see leaves them in the office, and tells nobody else that there is one", async () => {
+  const nav = (html: string) =>
+    html.includes('href="/admin/courses"') || html.includes('\\"href\\":\\"/admin/courses\\"');
+  const answers = ["instructor", "student"] as const;
+  const [teacher, student] = await Promise.all(
+    answers.map((who) => get("/admin/settings", { cookie: things.people[who].cookie })),
+  );
+  expect([teacher?.status, student?.status]).toEqual([404, 404]);
+  expect([nav(teacher?.text ?? ""), nav(student?.text ?? "")]).toEqual([true, false]);
+});
+
 test("what is sent like a form and names no action is told so by a page", async () => {
   const form = new FormData();
   form.set("email", "nobody@example.org");

@@ -2005,6 +2005,7 @@ export type MessageArguments = {
   "errors.malformed_form": NoArguments;
   "errors.malformed_form_title": NoArguments;
   "errors.nothing_here": NoArguments;
+  "errors.nothing_here_in_the_office": NoArguments;
   "errors.nothing_here_page_title": NoArguments;
   "errors.nothing_here_title": NoArguments;
   "errors.older_form": NoArguments;
@@ -2013,6 +2014,7 @@ export type MessageArguments = {
   "errors.quote_this_number": { number: Tag; requestId: Value };
   "errors.sign_in": NoArguments;
   "errors.to_the_courses": NoArguments;
+  "errors.to_today": NoArguments;
   "errors.try_again": NoArguments;
   "errors.what_you_can_do": NoArguments;
   "fields.account_holder_needed": NoArguments;
