@@ -1,5 +1,6 @@
 import type { AuditRow } from "#domain/audit/list-audit.ts";
 import { formatAmount } from "../ui/money.tsx";
+import { auditFieldWords } from "./audit-fields.ts";
 import { auditActionWords, auditObjectWords, auditValueWords } from "./audit-words.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -78,7 +79,7 @@ export function Changes({ before, after }: { before: Values; after: Values }) {
         const wasThere = before !== null && name in before;
         return (
           <div key={name} className="flex flex-wrap gap-x-2 max-sm:justify-end">
-            <dt className="text-ink-faint">{wordsOf(name)}</dt>
+            <dt className="text-ink-faint">{auditFieldWords(name)}</dt>
             <dd className="min-w-0">
               {wasThere && (
                 <del className="text-ink-faint">
@@ -99,14 +100,6 @@ export function Changes({ before, after }: { before: Values; after: Values }) {
       })}
     </dl>
   );
-}
-
-/** `priceMinor` as people read it: "price". */
-function wordsOf(name: string): string {
-  return name
-    .replace(/Minor$/, "")
-    .replace(/([a-z])([A-Z])/g, "$1 $2")
-    .toLowerCase();
 }
 
 /** A value as text. An amount in minor units is written with the currency that stands beside it. */
