@@ -10,6 +10,7 @@ import type { PasswordHasher } from "#domain/accounts/password-hasher.ts";
 import type { Actor } from "#domain/kernel/actor.ts";
 import { type Clock, createSystemClock } from "#domain/kernel/clock.ts";
 import type { ReadCtx, Rules, WriteCtx } from "#domain/kernel/command.ts";
+import { createWriteCtx } from "#domain/kernel/create-write-ctx.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import type { Limit } from "#domain/kernel/count-attempt.ts";
 import { countAttempt } from "#domain/kernel/count-attempt.ts";
@@ -146,7 +147,7 @@ async function writeOnce<T>(
     const done = await database.write((tx) => {
       // A write of a batch may be undone and done again.
       actions.length = 0;
-      return verb({ tx, now: clock(), rules, ...as, onAudit });
+      return verb(createWriteCtx({ tx, now: clock(), rules, ...as, onAudit }));
     }, options);
     if (actions.length > 0) audited.current?.(actions, as);
     return done;

@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { type Role, ROLES } from "#db/enums.ts";
 import { type Actor, createSystemActor } from "./kernel/actor.ts";
+import { audit } from "./audit.ts";
+import type { StepCtx, WriteCtx } from "./kernel/command.ts";
 import { ACTIONS, type Action, authorize, isAllowed, getScope } from "./policy.ts";
+import { claimSeat } from "./seats/claims.ts";
+import { closeTicket } from "./tickets/close-ticket.ts";
 
 const as = (role: Role, id = "usr_me"): Actor => ({ type: "user", id, roles: [role] });
 const visitor: Actor = { type: "visitor" };
@@ -69,3 +73,21 @@ test("somebody else's thing is not found, what nobody of that role may do is for
   expect(refused(visitor, "order.read", { ownerId: "usr_other" })).toBe("not_signed_in");
   expect(refused(as("student"), "order.read", { ownerId: "usr_me" })).toBe("let through");
 });
+
+/** None of these is run: the type check fails when one of them compiles. */
+export const REFUSED_BY_THE_COMPILER = {
+  // @ts-expect-error -- A step calls no verb.
+  verbInStep: (ctx: StepCtx) => closeTicket(ctx, { ticketId: "" }),
+  // @ts-expect-error -- A page, an action or a job calls no step.
+  stepWithoutPolicy: (ctx: WriteCtx) => claimSeat(ctx, "", "held"),
+  // @ts-expect-error -- Nor is anything audited that the policy was not asked for,
+  auditWithoutPolicy: (ctx: WriteCtx) => audit(ctx, "ticket.close", { type: "ticket", id: "" }),
+  policySometimes: (ctx: WriteCtx, asked: boolean) => {
+    if (asked) authorize(ctx, "ticket.close", {});
+    // @ts-expect-error -- on whichever way one came here,
+    return audit(ctx, "ticket.close", { type: "ticket", id: "" });
+  },
+  unknownAction: (ctx: StepCtx) =>
+    // @ts-expect-error -- or under a name that the policy does not have.
+    audit(ctx, "ticket.shut", { type: "ticket", id: "" }),
+};

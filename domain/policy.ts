@@ -1,5 +1,6 @@
 import type { Role } from "#db/enums.ts";
 import type { Actor } from "./kernel/actor.ts";
+import type { Authorized } from "./kernel/command.ts";
 import { Refusal } from "./kernel/refusal.ts";
 
 /** What the policy needs to know of a thing: whose it is, and who teaches it. */
@@ -124,10 +125,6 @@ const POLICY = {
 export type Action = keyof typeof POLICY;
 export const ACTIONS = Object.keys(POLICY) as Action[];
 
-declare const checked: unique symbol;
-/** A thing that the policy has let through. A verb that asks for it cannot be called without the check. */
-export type Authorized<T> = T & { readonly [checked]: true };
-
 /** Opening a course is reading it; opening a ticket is not. */
 const READS: readonly Action[] = ["access.open"];
 const READING_VERBS = new Set(["read", "list", "read_hidden"]);
@@ -169,14 +166,21 @@ function withinScopes(actor: Actor, action: Action): boolean {
 }
 
 /**
- * Lets a thing through or refuses. Somebody else's thing is not found, exactly like one that does not exist; what nobody of
- * that role may do is forbidden; a visitor is asked to sign in.
+ * Returns when the actor may do it, else refuses. Somebody else's thing is not found, exactly like one that does not exist; what
+ * nobody of that role may do is forbidden; a visitor is asked to sign in. From here on the compiler takes `ctx` for one that
+ * the policy has let through, which `audit` and every step ask for.
  */
-export function authorize<T>(ctx: { actor: Actor }, action: Action, thing: T, resource?: Resource): Authorized<T> {
-  const facts = resource ?? (thing as Resource);
-  if (isAllowed(ctx.actor, action, facts)) return thing as Authorized<T>;
+export function authorize<Ctx extends { readonly actor: Actor }>(
+  ctx: Ctx,
+  action: Action,
+  resource: Resource,
+): asserts ctx is Ctx & Authorized {
+  if (isAllowed(ctx.actor, action, resource)) return;
   if (ctx.actor.type === "visitor") throw new Refusal("not_signed_in");
   const denied = { denied: action };
   if (!withinScopes(ctx.actor, action)) throw new Refusal("scope_missing", denied);
-  throw new Refusal(facts.ownerId === undefined && facts.teacherIds === undefined ? "forbidden" : "not_found", denied);
+  throw new Refusal(
+    resource.ownerId === undefined && resource.teacherIds === undefined ? "forbidden" : "not_found",
+    denied,
+  );
 }

@@ -1,10 +1,10 @@
 import { accessEvents } from "#db/schema/index.ts";
 import { getActorId } from "../kernel/actor.ts";
-import type { StepCtx } from "../kernel/command.ts";
+import type { TxCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 
 /** Records that a student opened a material (or the course, without one). May be lost with the power; nothing hangs on it. */
-export async function recordOpening(ctx: StepCtx, input: { courseId: string; materialId?: string }): Promise<void> {
+export async function recordOpening(ctx: TxCtx, input: { courseId: string; materialId?: string }): Promise<void> {
   await ctx.tx.insert(accessEvents).values({
     id: createId("accessEvent"),
     studentId: getActorId(ctx.actor),

@@ -15,7 +15,7 @@ export async function disconnectIdentity(
   input: { identityId: string; label: string; open: readonly string[] },
 ): Promise<void> {
   const [found] = await ctx.tx.select().from(identities).where(eq(identities.id, input.identityId));
-  authorize(ctx, "account.edit", found, { ownerId: found?.userId ?? null });
+  authorize(ctx, "account.edit", { ownerId: found?.userId ?? null });
   if (!found) throw new Refusal("not_found");
   const { id, userId, provider } = found;
   if (!(await hasAnotherWay(ctx, found, input.open))) throw new Refusal("last_way_in");

@@ -17,6 +17,7 @@ import { resetPassword } from "./reset-password.ts";
 import { revokeRole } from "./revoke-role.ts";
 import { rotateCalendarKey } from "./rotate-calendar-key.ts";
 import { toActor, findViewer } from "./sessions.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import {
   ALL_ENDED,
   ALL_OPEN,
@@ -164,7 +165,7 @@ describe("a sign-in that nobody uses", () => {
   ] as const)("ends, %s after its own time", async (_whose, role, idleMs) => {
     const rules = { ...school.rules, sessionIdleMs: { staff: 12 * HOUR_MS, student: 5 * DAY_MS } };
     const person = await school.person(role);
-    const { token, sessionId } = await school.asSystem((ctx) => createSession(ctx, person.id, DEVICE));
+    const { token, sessionId } = await school.asSystem(asStep((ctx) => createSession(ctx, person.id, DEVICE)));
     const find = () => findViewer(school.database.read, token, school.clock(), rules);
     const listed = () => listMySessions({ ...school.reading(person), rules });
     school.clock.forward(idleMs);

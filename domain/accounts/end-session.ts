@@ -7,12 +7,12 @@ import { authorize } from "../policy.ts";
 
 /** Ends one sign-in at once, one's own or, for admins, anybody's. One that has ended already stays ended. */
 export async function endSession(ctx: WriteCtx, input: { sessionId: string }): Promise<void> {
-  const [found] = await ctx.tx
+  const [session] = await ctx.tx
     .select({ id: sessions.id, ownerId: sessions.userId })
     .from(sessions)
     .where(eq(sessions.id, input.sessionId));
-  if (!found) throw new Refusal("not_found");
-  const session = authorize(ctx, "session.end", found);
+  if (!session) throw new Refusal("not_found");
+  authorize(ctx, "session.end", session);
   const [ended] = await ctx.tx
     .update(sessions)
     .set({ revokedAt: ctx.now })

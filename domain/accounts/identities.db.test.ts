@@ -9,6 +9,7 @@ import { disableUser } from "../checkout/disable-user.ts";
 import { type Identity, linkIdentity } from "./link-identity.ts";
 import { createSession } from "./create-session.ts";
 import { getMyAccount } from "./my-account.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { type AccountsSchool, DEVICE, openAccountsSchool, refusal } from "./testing.ts";
 
 let school: AccountsSchool;
@@ -120,7 +121,7 @@ describe("an account elsewhere that is added to one's own", () => {
     school.clock.forward(26 * MINUTE_MS);
     await expect(by(who.session.sessionId)).rejects.toEqual(refusal("not_signed_in"));
     expect(await waysOf(who)).toEqual([]);
-    const again = await school.asSystem((ctx) => createSession(ctx, who.userId, DEVICE));
+    const again = await school.asSystem(asStep((ctx) => createSession(ctx, who.userId, DEVICE)));
     await by(again.sessionId);
     expect(await waysOf(who)).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt, or } from "drizzle-orm";
 import { apiTokens, sessions } from "#db/schema/index.ts";
 import { addMs, MINUTE_MS } from "../kernel/clock.ts";
-import type { StepCtx } from "../kernel/command.ts";
+import type { TxCtx } from "../kernel/command.ts";
 
 /** How exactly "last seen" is kept. A finer one would turn every page view into a write. */
 const GRAIN_MS = 10 * MINUTE_MS;
@@ -12,7 +12,7 @@ export function isStale(lastNoted: Date | null, now: Date): boolean {
 }
 
 /** Notes that a session is in use. Nothing hangs on it, so it may be lost with the power and leaves no audit row. */
-export async function recordSessionUse(ctx: StepCtx, sessionId: string): Promise<void> {
+export async function recordSessionUse(ctx: TxCtx, sessionId: string): Promise<void> {
   await ctx.tx
     .update(sessions)
     .set({ lastSeenAt: ctx.now })
@@ -20,7 +20,7 @@ export async function recordSessionUse(ctx: StepCtx, sessionId: string): Promise
 }
 
 /** As `recordSessionUse`, for an API token. */
-export async function recordTokenUse(ctx: StepCtx, tokenId: string): Promise<void> {
+export async function recordTokenUse(ctx: TxCtx, tokenId: string): Promise<void> {
   const before = addMs(ctx.now, -GRAIN_MS + 1);
   await ctx.tx
     .update(apiTokens)

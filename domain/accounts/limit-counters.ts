@@ -3,7 +3,7 @@ import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import { rateLimits } from "#db/schema/index.ts";
 import { message, type Message } from "#messages/message.ts";
 import { HOUR_MS, MINUTE_MS } from "../kernel/clock.ts";
-import type { Rules, StepCtx } from "../kernel/command.ts";
+import type { Rules, TxCtx } from "../kernel/command.ts";
 import { createSecret } from "../kernel/ids.ts";
 import { getAddressSource } from "../kernel/networks.ts";
 import { countAttempt, type Limit } from "../kernel/count-attempt.ts";
@@ -105,7 +105,7 @@ export function getAddressCounter(
 
 /** Counts one try by each counter in turn, up to the first that is full. Gives that one, and when it is empty again. */
 export async function countAttempts(
-  ctx: StepCtx,
+  ctx: TxCtx,
   counters: readonly LimitCounter[],
 ): Promise<{ counted: LimitCounter; retryAfterSeconds: number } | undefined> {
   for (const counted of counters) {
@@ -119,7 +119,7 @@ export async function countAttempts(
  * Forgets the tries for an account that has just been opened: only those in vain count. Of its source only this one try is
  * forgotten: who has an account of their own must not open the door to others with it.
  */
-export async function clearAttempts(ctx: StepCtx, ...counters: readonly LimitCounter[]): Promise<void> {
+export async function clearAttempts(ctx: TxCtx, ...counters: readonly LimitCounter[]): Promise<void> {
   const isSource = ({ key }: LimitCounter) => key.includes(":address:");
   const ofAccount = counters.filter((each) => !isSource(each)).map(({ key }) => key);
   if (ofAccount.length > 0) await ctx.tx.delete(rateLimits).where(inArray(rateLimits.key, ofAccount));

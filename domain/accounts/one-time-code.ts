@@ -4,7 +4,7 @@ import { identities, loginCodes, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { message } from "#messages/message.ts";
 import { DAY_MS, HOUR_MS, addMs, MINUTE_MS } from "../kernel/clock.ts";
-import type { StepCtx } from "../kernel/command.ts";
+import type { StepCtx, TxCtx } from "../kernel/command.ts";
 import { createId, createSecret } from "../kernel/ids.ts";
 import { extendTransferHolds } from "../seats/extend-holds.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -128,8 +128,8 @@ export async function findCodeOfLink(read: Reader, secret: string): Promise<Foun
 
 const WORDS = message("refusals.link_over");
 
-/** Claims a link for one of `purposes`, once. Refuses one that is unknown, used or too old, all in the same words. */
-export async function claimLink(ctx: StepCtx, secret: string, purposes: readonly CodePurpose[]): Promise<FoundCode> {
+/** Claims a link for one of `purposes`, once. Refuses one that is unknown, used or too old, all in the same words. Whose it was is known only then, so the policy is asked afterwards; a refusal undoes it. */
+export async function claimLink(ctx: TxCtx, secret: string, purposes: readonly CodePurpose[]): Promise<FoundCode> {
   const found = await findCodeOfLink(ctx.tx, secret);
   if (!found || !purposes.includes(found.purpose)) throw new Refusal("wrong_code", { words: WORDS });
   if (found.expiresAt <= ctx.now) throw new Refusal("code_expired", { words: WORDS });
@@ -138,7 +138,7 @@ export async function claimLink(ctx: StepCtx, secret: string, purposes: readonly
 }
 
 /** Marks a code as used; false when somebody was quicker. */
-export async function claimCode(ctx: StepCtx, codeId: string): Promise<boolean> {
+export async function claimCode(ctx: TxCtx, codeId: string): Promise<boolean> {
   const claimed = await ctx.tx
     .update(loginCodes)
     .set({ usedAt: ctx.now })

@@ -7,12 +7,12 @@ import { authorize } from "../policy.ts";
 
 /** Ends an API token at once, one's own or, for admins, anybody's. One that has ended already stays ended. */
 export async function revokeToken(ctx: WriteCtx, input: { tokenId: string }): Promise<void> {
-  const [found] = await ctx.tx
+  const [token] = await ctx.tx
     .select({ id: apiTokens.id, ownerId: apiTokens.userId, name: apiTokens.name })
     .from(apiTokens)
     .where(eq(apiTokens.id, input.tokenId));
-  if (!found) throw new Refusal("not_found");
-  const token = authorize(ctx, "token.revoke", found);
+  if (!token) throw new Refusal("not_found");
+  authorize(ctx, "token.revoke", token);
   const [revoked] = await ctx.tx
     .update(apiTokens)
     .set({ revokedAt: ctx.now })

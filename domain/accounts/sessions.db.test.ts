@@ -17,6 +17,7 @@ import { createSession, SESSION_DAYS } from "./create-session.ts";
 import { revokeRole } from "./revoke-role.ts";
 import { signUp } from "./sign-up.ts";
 import { startSession } from "./start-session.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { type AccountsSchool, countingHasher, DEVICE, openAccountsSchool, refusal } from "./testing.ts";
 
 let school: AccountsSchool;
@@ -192,7 +193,7 @@ describe("a first password", () => {
     await expect(set(foreign.session.sessionId)).rejects.toEqual(refusal("not_signed_in"));
     school.clock.forward(16 * MINUTE_MS);
     await expect(set(person.session.sessionId)).rejects.toEqual(refusal("not_signed_in"));
-    const again = await school.asSystem((ctx) => createSession(ctx, userId, DEVICE));
+    const again = await school.asSystem(asStep((ctx) => createSession(ctx, userId, DEVICE)));
     expect(await school.whoHolds((await set(again.sessionId)).token)).toMatchObject({ userId });
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { desc, eq } from "drizzle-orm";
 import { outbox, users } from "#db/schema/index.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { JUST_NOW, openTestSchool } from "#tests/support/school.ts";
 import { findFeedOwner } from "./calendar-feed.ts";
 import { createToken } from "./create-token.ts";
@@ -60,7 +61,7 @@ export async function openAccountsSchool() {
       school.database.write((tx) => tx.update(users).set({ verifiedAt: school.clock() }).where(eq(users.id, userId))),
     /** Opens every way into an account that outlasts a sign-in, and gives what says which of them still work. */
     async openWaysIn(userId: string) {
-      const session = await school.asSystem((ctx) => createSession(ctx, userId, DEVICE));
+      const session = await school.asSystem(asStep((ctx) => createSession(ctx, userId, DEVICE)));
       const token = { userId, name: "Sheet", scopes: ["courses:read"], expiresAt: null };
       const { token: secret } = await school.asSystem((ctx) => createToken(ctx, token));
       const { key } = await school.asSystem((ctx) => rotateCalendarKey(ctx, { userId }));

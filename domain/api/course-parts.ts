@@ -4,7 +4,7 @@ import type { Reader, Tx } from "#db/types.ts";
 import { decodeMessage, message } from "#messages/message.ts";
 import { assertCanEdit } from "../courses/assert-can-edit.ts";
 import { MaterialFields, MATERIALS_MAX, MeetingFields, MEETINGS_MAX } from "../courses/inputs.ts";
-import type { ReadCtx, StepCtx } from "../kernel/command.ts";
+import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize } from "../policy.ts";
 import { getCourse } from "./courses.ts";
@@ -13,7 +13,7 @@ import type { MaterialView, MeetingView, TeacherView, WholeMaterialView } from "
 /** Lets those through who run a course or teach it; to everybody else it is not there. */
 async function assertRuns(ctx: ReadCtx, courseId: string | undefined): Promise<void> {
   const staff = courseId === undefined ? [] : await teachersOf(ctx.read, courseId);
-  authorize(ctx, "course.read_hidden", {}, { teacherIds: staff.map(({ userId }) => userId) });
+  authorize(ctx, "course.read_hidden", { teacherIds: staff.map(({ userId }) => userId) });
   if (courseId === undefined) throw new Refusal("not_found");
 }
 
@@ -33,7 +33,7 @@ export async function listTeachers(ctx: ReadCtx, courseId: string): Promise<{ it
 }
 
 /** As they stand after a verb, which has let the actor through. */
-export async function loadTeacherViews(ctx: StepCtx, courseId: string): Promise<{ items: TeacherView[] }> {
+export async function loadTeacherViews(ctx: TxCtx, courseId: string): Promise<{ items: TeacherView[] }> {
   return { items: await teachersOf(ctx.tx, courseId) };
 }
 
@@ -91,10 +91,10 @@ export async function assertCanEditMaterial(ctx: ReadCtx, { id }: { id: string }
 }
 
 /** As they stand after a verb, which has let the actor through. */
-export const loadMaterialViews = (ctx: StepCtx, courseId: string) => materialsOf(ctx.tx, courseId);
+export const loadMaterialViews = (ctx: TxCtx, courseId: string) => materialsOf(ctx.tx, courseId);
 
 /** As it stands inside a write, before a verb asks who may change it or after it. */
-export async function loadMaterialView(ctx: StepCtx, id: string): Promise<WholeMaterialView> {
+export async function loadMaterialView(ctx: TxCtx, id: string): Promise<WholeMaterialView> {
   const row = await materialRow(ctx.tx, id);
   if (!row) throw new Refusal("not_found");
   return wholeMaterialView(row);
@@ -128,10 +128,10 @@ export async function listMeetings(ctx: ReadCtx, cohortId: string): Promise<{ it
 }
 
 /** As they stand after a verb, which has let the actor through. */
-export const loadMeetingViews = (ctx: StepCtx, cohortId: string) => meetingsOf(ctx.tx, cohortId);
+export const loadMeetingViews = (ctx: TxCtx, cohortId: string) => meetingsOf(ctx.tx, cohortId);
 
 /** As it stands inside a write, before the verb that changes it; undefined when there is none. */
-export async function loadMeetingView(ctx: StepCtx, id: string): Promise<MeetingView | undefined> {
+export async function loadMeetingView(ctx: TxCtx, id: string): Promise<MeetingView | undefined> {
   const [row] = await ctx.tx.select().from(meetings).where(eq(meetings.id, id));
   return row && toMeetingView(row);
 }

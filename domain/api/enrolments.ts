@@ -5,7 +5,7 @@ import type { Reader } from "#db/types.ts";
 import type { EnrolmentState } from "#db/enums.ts";
 import { selectTaughtCourses } from "../access/teaching.ts";
 import { getActorId } from "../kernel/actor.ts";
-import type { ReadCtx, StepCtx } from "../kernel/command.ts";
+import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import type { EnrolmentView } from "./shapes.ts";
@@ -37,7 +37,7 @@ export async function getEnrolment(ctx: ReadCtx, id: string): Promise<EnrolmentV
   const { byId, teachers } = queries(ctx.read);
   const [found] = await byId.execute({ id });
   const staff = found ? await teachers.execute({ courseId: found.enrolment.courseId }) : [];
-  authorize(ctx, "enrolment.read", found, {
+  authorize(ctx, "enrolment.read", {
     ownerId: found?.enrolment.studentId ?? null,
     teacherIds: staff.map(({ userId }) => userId),
   });
@@ -45,7 +45,7 @@ export async function getEnrolment(ctx: ReadCtx, id: string): Promise<EnrolmentV
 }
 
 /** As it stands after a verb, which has let the actor through. */
-export async function loadEnrolmentView(ctx: StepCtx, id: string): Promise<EnrolmentView> {
+export async function loadEnrolmentView(ctx: TxCtx, id: string): Promise<EnrolmentView> {
   const [found] = await queries(ctx.tx).byId.execute({ id });
   if (!found) throw new Refusal("not_found");
   return toEnrolmentView(found.enrolment, found.orderId);
@@ -87,7 +87,7 @@ export async function listEnrolments(ctx: ReadCtx, input: ListInput & EnrolmentF
 function withinReach(ctx: ReadCtx): SQL | undefined {
   if (isAllowed(ctx.actor, "enrolment.list")) return undefined;
   const me = getActorId(ctx.actor);
-  authorize(ctx, "enrolment.read", {}, { ownerId: me });
+  authorize(ctx, "enrolment.read", { ownerId: me });
   const own = eq(enrolments.studentId, me);
   return or(own, inArray(enrolments.courseId, selectTaughtCourses(ctx.read, me)));
 }

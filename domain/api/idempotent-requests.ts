@@ -3,7 +3,7 @@ import { param, perClient } from "#db/prepared.ts";
 import { idempotencyKeys } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
 import { DAY_MS, addMs } from "../kernel/clock.ts";
-import type { StepCtx } from "../kernel/command.ts";
+import type { TxCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { type Action, authorize } from "../policy.ts";
 
@@ -72,10 +72,7 @@ const queries = perClient((tx: Tx) => {
  * The answer that a request got when it was sent before. Refuses (`idempotency_mismatch`) the same key with anything else in
  * it, and whoever may no longer do what was asked. Every process finds it: the row was written in the transaction of the effect, and a second writer comes after.
  */
-export async function findStoredResponse(
-  ctx: StepCtx,
-  request: IdempotentRequest,
-): Promise<StoredResponse | undefined> {
+export async function findStoredResponse(ctx: TxCtx, request: IdempotentRequest): Promise<StoredResponse | undefined> {
   const { find, forget } = queries(ctx.tx);
   const [kept] = await find.execute(request);
   if (!kept) return undefined;
@@ -94,16 +91,16 @@ export async function findStoredResponse(
  * a role, must not read what they could no longer do. Whose the thing was, the answer does not say; that somebody may do this
  * with a thing of their own is enough as long as every role that they had then is still theirs.
  */
-function authorizeAgain(ctx: StepCtx, needs: Action, rolesThen: readonly string[] = []): void {
+function authorizeAgain(ctx: TxCtx, needs: Action, rolesThen: readonly string[] = []): void {
   const { actor } = ctx;
   if (actor.type !== "user") return;
   const rolesNow: readonly string[] = actor.roles;
   const hasLostRole = rolesThen.some((role) => !rolesNow.includes(role));
-  authorize(ctx, needs, {}, hasLostRole ? {} : { ownerId: actor.id, teacherIds: [actor.id] });
+  authorize(ctx, needs, hasLostRole ? {} : { ownerId: actor.id, teacherIds: [actor.id] });
 }
 
 /** Keeps an answer in the transaction of its effect. One that is not finished is finished later, or by whoever repeats it. */
-export async function storeResponse(ctx: StepCtx, request: IdempotentRequest, answer: StoredResponse): Promise<void> {
+export async function storeResponse(ctx: TxCtx, request: IdempotentRequest, answer: StoredResponse): Promise<void> {
   const status = answer.finished ? answer.status : UNFINISHED;
   await queries(ctx.tx).keep.execute({
     ...request,
@@ -114,13 +111,9 @@ export async function storeResponse(ctx: StepCtx, request: IdempotentRequest, an
 }
 
 /** Puts the whole answer in the place of the unfinished one. */
-export async function completeResponse(
-  ctx: StepCtx,
-  request: IdempotentRequest,
-  answer: StoredResponse,
-): Promise<void> {
+export async function completeResponse(ctx: TxCtx, request: IdempotentRequest, answer: StoredResponse): Promise<void> {
   const values = { status: answer.status, answer: { text: answer.body, roles: rolesOf(ctx) } satisfies Kept };
   await queries(ctx.tx).finish.execute({ ...request, ...values });
 }
 
-const rolesOf = ({ actor }: StepCtx): readonly string[] => (actor.type === "user" ? actor.roles : []);
+const rolesOf = ({ actor }: TxCtx): readonly string[] => (actor.type === "user" ? actor.roles : []);

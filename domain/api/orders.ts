@@ -2,7 +2,7 @@ import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { orderLines, orders, payments, refunds } from "#db/schema/index.ts";
 import type { OrderState, PaymentState } from "#db/enums.ts";
 import { getActorId, isStaff } from "../kernel/actor.ts";
-import type { ReadCtx, StepCtx } from "../kernel/command.ts";
+import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import type { Money } from "../kernel/money.ts";
 import { type OrderNeed, selectOrdersWithNeed } from "../orders/order-needs.ts";
@@ -30,7 +30,7 @@ export function toOrderView(ctx: Pick<ReadCtx, "actor">, order: Order): OrderVie
 /** One order with what was bought and how it was paid, for its buyer and the office. */
 export async function getOrder(ctx: ReadCtx, id: string): Promise<WholeOrderView | undefined> {
   const [order] = await ctx.read.select().from(orders).where(eq(orders.id, id));
-  authorize(ctx, "order.read", order, { ownerId: order?.buyerId ?? null });
+  authorize(ctx, "order.read", { ownerId: order?.buyerId ?? null });
   if (!order) return undefined;
   const lines = await ctx.read
     .select()
@@ -68,7 +68,7 @@ function reachedBy(
 ): SQL | undefined {
   if (isAllowed(ctx.actor, list)) return undefined;
   const me = getActorId(ctx.actor);
-  authorize(ctx, read, {}, { ownerId: me });
+  authorize(ctx, read, { ownerId: me });
   return eq(orders.buyerId, me);
 }
 
@@ -125,7 +125,7 @@ export async function getPayment(ctx: ReadCtx, id: string): Promise<WholePayment
     .from(payments)
     .innerJoin(orders, eq(orders.id, payments.orderId))
     .where(eq(payments.id, id));
-  authorize(ctx, "payment.read", found, { ownerId: found?.buyerId ?? null });
+  authorize(ctx, "payment.read", { ownerId: found?.buyerId ?? null });
   if (!found) return undefined;
   const given = await ctx.read
     .select()
@@ -162,13 +162,13 @@ export async function listPayments(ctx: ReadCtx, input: ListInput & PaymentFilte
 }
 
 /** As they stand after a verb, which has let the actor through. */
-export async function loadOrderView(ctx: StepCtx, id: string): Promise<OrderView> {
+export async function loadOrderView(ctx: TxCtx, id: string): Promise<OrderView> {
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, id));
   if (!order) throw new Refusal("not_found");
   return toOrderView(ctx, order);
 }
 
-export async function loadPaymentView(ctx: StepCtx, id: string): Promise<PaymentView> {
+export async function loadPaymentView(ctx: TxCtx, id: string): Promise<PaymentView> {
   const [payment] = await ctx.tx.select().from(payments).where(eq(payments.id, id));
   if (!payment) throw new Refusal("not_found");
   return toPaymentView(payment);

@@ -1,7 +1,7 @@
 import { and, eq, exists, type SQL, sql } from "drizzle-orm";
 import { enrolments, userRoles, users } from "#db/schema/index.ts";
 import { getActorId } from "../kernel/actor.ts";
-import type { ReadCtx, StepCtx } from "../kernel/command.ts";
+import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { canonicalizeEmail } from "../kernel/email-address.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
@@ -39,7 +39,7 @@ function studies(ctx: ReadCtx): SQL {
 /** A person who studies here: oneself, or anybody for the office. */
 export async function getStudent(ctx: ReadCtx, id: string): Promise<StudentView | undefined> {
   const itsMe = id === getActorId(ctx.actor);
-  authorize(ctx, "student.read", {}, { ownerId: itsMe ? id : null });
+  authorize(ctx, "student.read", { ownerId: itsMe ? id : null });
   const [row] = await ctx.read
     .select(columns)
     .from(users)
@@ -53,7 +53,7 @@ export type StudentFilter = { email?: string | undefined; q?: string | undefined
 export async function listStudents(ctx: ReadCtx, input: ListInput & StudentFilter): Promise<Listed<StudentView>> {
   const me = getActorId(ctx.actor);
   const all = isAllowed(ctx.actor, "student.list");
-  if (!all) authorize(ctx, "student.read", {}, { ownerId: me });
+  if (!all) authorize(ctx, "student.read", { ownerId: me });
   const rows = await ctx.read
     .select(columns)
     .from(users)
@@ -71,7 +71,7 @@ export async function listStudents(ctx: ReadCtx, input: ListInput & StudentFilte
 }
 
 /** As they stand after a verb, which has let the actor through. */
-export async function loadStudentView(ctx: StepCtx, id: string): Promise<StudentView> {
+export async function loadStudentView(ctx: TxCtx, id: string): Promise<StudentView> {
   const [row] = await ctx.tx.select(columns).from(users).where(eq(users.id, id));
   if (!row) throw new Refusal("not_found");
   return studentView(row);

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, ne, type SQL } from "drizzle-orm";
 import { attachments, files, ticketMessages, tickets } from "#db/schema/index.ts";
 import type { TicketState } from "#db/enums.ts";
 import { type Actor, getActorId } from "../kernel/actor.ts";
-import type { ReadCtx, StepCtx } from "../kernel/command.ts";
+import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { type About, assertCanReference } from "../tickets/about.ts";
@@ -26,7 +26,7 @@ export function toTicketView(ctx: Pick<ReadCtx, "actor">, ticket: Ticket): Ticke
 
 export async function getTicket(ctx: ReadCtx, id: string): Promise<TicketView | undefined> {
   const [ticket] = await ctx.read.select().from(tickets).where(eq(tickets.id, id));
-  authorize(ctx, "ticket.read", ticket, { ownerId: ticket?.requesterId ?? null });
+  authorize(ctx, "ticket.read", { ownerId: ticket?.requesterId ?? null });
   return ticket && toTicketView(ctx, ticket);
 }
 
@@ -63,7 +63,7 @@ export async function listTickets(ctx: ReadCtx, input: ListInput & TicketFilter)
 function withinReach(ctx: ReadCtx): SQL | undefined {
   if (isAllowed(ctx.actor, "ticket.list")) return undefined;
   const me = getActorId(ctx.actor);
-  authorize(ctx, "ticket.read", {}, { ownerId: me });
+  authorize(ctx, "ticket.read", { ownerId: me });
   return eq(tickets.requesterId, me);
 }
 
@@ -74,7 +74,7 @@ export async function listMessages(
   input: { limit: number; after?: string | undefined },
 ): Promise<{ items: MessageView[] } | undefined> {
   const [ticket] = await ctx.read.select().from(tickets).where(eq(tickets.id, ticketId));
-  authorize(ctx, "ticket.read", ticket, { ownerId: ticket?.requesterId ?? null });
+  authorize(ctx, "ticket.read", { ownerId: ticket?.requesterId ?? null });
   if (!ticket) return undefined;
   const rows = await ctx.read
     .select()
@@ -118,14 +118,14 @@ async function attachmentsOf(ctx: ReadCtx, messageIds: string[]) {
 }
 
 /** As it stands after a verb, which has let the actor through; a merged one leads to its survivor. */
-export async function loadTicketView(ctx: StepCtx, id: string): Promise<TicketView> {
+export async function loadTicketView(ctx: TxCtx, id: string): Promise<TicketView> {
   const ticket = await findTicket(ctx.tx, id);
   if (!ticket) throw new Refusal("not_found");
   return toTicketView(ctx, ticket);
 }
 
 /** Whether the actor is the one who asked: then what they write is a reply. */
-export async function isRequester(ctx: StepCtx, ticketId: string): Promise<boolean> {
+export async function isRequester(ctx: TxCtx, ticketId: string): Promise<boolean> {
   return isOf(ctx.actor, await findTicket(ctx.tx, ticketId));
 }
 
@@ -143,6 +143,6 @@ export type Question = { requesterId?: string | undefined; about?: About | null 
 /** The same for a ticket that is to be opened. */
 export async function assertCanOpenTicket(ctx: ReadCtx, { body }: { body: Question }): Promise<void> {
   const ownerId = body.requesterId ?? getActorId(ctx.actor);
-  authorize(ctx, "ticket.open", {}, { ownerId });
+  authorize(ctx, "ticket.open", { ownerId });
   if (body.about) await assertCanReference(ctx.read, ownerId, body.about);
 }

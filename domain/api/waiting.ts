@@ -2,7 +2,7 @@ import { and, eq, type SQL } from "drizzle-orm";
 import { waitingList } from "#db/schema/index.ts";
 import type { WaitingState } from "#db/enums.ts";
 import { getActorId } from "../kernel/actor.ts";
-import type { ReadCtx, StepCtx } from "../kernel/command.ts";
+import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { isAfterCursor, type Listed, type ListInput, toListed, sortNewestFirst } from "./cursor.ts";
@@ -15,7 +15,7 @@ export function toWaitingEntryView(entry: typeof waitingList.$inferSelect): Wait
 
 export async function getWaitingEntry(ctx: ReadCtx, id: string): Promise<WaitingEntryView | undefined> {
   const [entry] = await ctx.read.select().from(waitingList).where(eq(waitingList.id, id));
-  authorize(ctx, "waiting.read", entry, { ownerId: entry?.studentId ?? null });
+  authorize(ctx, "waiting.read", { ownerId: entry?.studentId ?? null });
   return entry && toWaitingEntryView(entry);
 }
 
@@ -43,12 +43,12 @@ function withinReach(ctx: ReadCtx): SQL | undefined {
   // What the office may read of anybody's, it may list.
   if (isAllowed(ctx.actor, "waiting.read")) return undefined;
   const me = getActorId(ctx.actor);
-  authorize(ctx, "waiting.read", {}, { ownerId: me });
+  authorize(ctx, "waiting.read", { ownerId: me });
   return eq(waitingList.studentId, me);
 }
 
 /** As it stands after a verb, which has let the actor through. */
-export async function loadWaitingEntryView(ctx: StepCtx, id: string): Promise<WaitingEntryView> {
+export async function loadWaitingEntryView(ctx: TxCtx, id: string): Promise<WaitingEntryView> {
   const [entry] = await ctx.tx.select().from(waitingList).where(eq(waitingList.id, id));
   if (!entry) throw new Refusal("not_found");
   return toWaitingEntryView(entry);

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog } from "#db/schema/index.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { addEnrolment } from "../enrolments/add-enrolment.ts";
 import { type AuditAction, audit } from "../audit.ts";
@@ -44,7 +45,7 @@ test("shows who did what to what, by name, and what it changed", async () => {
 test("narrows by who, by action, by thing and by days", async () => {
   const { admin, read } = await office();
   const act = (action: AuditAction, id: string) =>
-    school.as(admin)((ctx) => audit(ctx, action, { type: "thing", id }, { after: { id } }));
+    school.as(admin)(asStep((ctx) => audit(ctx, action, { type: "thing", id }, { after: { id } })));
   await act("course.create", "one");
   const between = school.clock().getTime() + 1;
   school.clock.forward(DAY_MS);
@@ -94,8 +95,8 @@ test("support may not read the log", async () => {
 test("the chain is whole, however much of it is looked at, and an entry made up outside breaks it where it stands", async () => {
   const { admin, read } = await office();
   for (let n = 0; n < 5; n += 1) {
-    await school.as(admin)((ctx) =>
-      audit(ctx, "course.create", { type: "thing", id: `n${n}` }, { after: { b: n, a: [n] } }),
+    await school.as(admin)(
+      asStep((ctx) => audit(ctx, "course.create", { type: "thing", id: `n${n}` }, { after: { b: n, a: [n] } })),
     );
   }
   expect((await checkAuditChain(read, 1_000)).brokenAt).toBeNull();

@@ -2,7 +2,7 @@ import { inArray } from "drizzle-orm";
 import { users } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { Actor } from "../kernel/actor.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 
 /** What is kept an eye on, by one word for machines: log, metrics, audit log and alert rules use the same. */
@@ -55,7 +55,7 @@ export async function recordSecurityEvents(ctx: WriteCtx, events: readonly Secur
   }
 }
 
-async function peopleOf(ctx: WriteCtx, emails: readonly string[]): Promise<string[]> {
+async function peopleOf(ctx: StepCtx, emails: readonly string[]): Promise<string[]> {
   if (emails.length === 0) return [];
   const found = await ctx.tx
     .select({ id: users.id })

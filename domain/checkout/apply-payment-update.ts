@@ -4,7 +4,7 @@ import { orders, paymentAliases, payments, providerEvents } from "#db/schema/ind
 import type { Tx } from "#db/types.ts";
 import type { PaymentState, ProviderName } from "#db/enums.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { settlePayment } from "./settle-payment.ts";
@@ -109,7 +109,7 @@ export async function applyPaymentUpdate(
   return known ? { outcome, orderId: known.order.id, orderCode: known.order.code } : applied;
 }
 
-async function apply(ctx: WriteCtx, known: Known, view: PaymentStatus): Promise<AppliedUpdate> {
+async function apply(ctx: StepCtx, known: Known, view: PaymentStatus): Promise<AppliedUpdate> {
   const { payment } = known;
   if (payment.state === "settled") return { outcome: "already" };
   if (view.state === "settled") return settle(ctx, known, view);
@@ -132,7 +132,7 @@ async function apply(ctx: WriteCtx, known: Known, view: PaymentStatus): Promise<
   return { outcome: ended ? "failed" : "already" };
 }
 
-async function settle(ctx: WriteCtx, { payment, order }: Known, view: PaymentStatus): Promise<AppliedUpdate> {
+async function settle(ctx: StepCtx, { payment, order }: Known, view: PaymentStatus): Promise<AppliedUpdate> {
   if (!fits(ctx, payment, view)) {
     await setReviewReason(ctx, order.id, "amount_mismatch", { over: "any" });
     return { outcome: "mismatch" };
@@ -150,7 +150,7 @@ async function settle(ctx: WriteCtx, { payment, order }: Known, view: PaymentSta
 }
 
 /** Amount, currency and mode must be what we asked for: a demo takes no live money, and a real school no play money. */
-function fits(ctx: WriteCtx, payment: Known["payment"], view: PaymentStatus): boolean {
+function fits(ctx: StepCtx, payment: Known["payment"], view: PaymentStatus): boolean {
   const rightMode = view.live ? !ctx.rules.demo : ctx.rules.demo;
   return (
     rightMode &&
@@ -161,7 +161,7 @@ function fits(ctx: WriteCtx, payment: Known["payment"], view: PaymentStatus): bo
 }
 
 /** Undefined when this message was taken before. */
-async function storeEvent(ctx: WriteCtx, provider: ProviderName, event: ProviderEvent, paymentId: string | null) {
+async function storeEvent(ctx: StepCtx, provider: ProviderName, event: ProviderEvent, paymentId: string | null) {
   const [stored] = await queries(ctx.tx).storeEvent.execute({
     id: createId("providerEvent"),
     provider,

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { orderLines, orders, type refunds, users } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, VerbPartCtx, WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { tryTransition, transition } from "../kernel/transitions.ts";
 import { postJournal } from "../ledger/post-journal.ts";
@@ -11,7 +11,8 @@ import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { releaseOrder } from "./release-order.ts";
 import { authorize } from "../policy.ts";
 import { flagRefundDue } from "../refunds/refund-due.ts";
-import { refundOrder } from "../refunds/refund-order.ts";
+import { listOwedRefunds } from "../refunds/list-owed-refunds.ts";
+import { requestRefund } from "../refunds/request-refund.ts";
 import { endEnrolment } from "../enrolments/end-enrolment.ts";
 import { findEnrolment } from "../enrolments/find-enrolment.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
@@ -25,8 +26,8 @@ export async function cancelEnrolment(
   ctx: WriteCtx,
   input: { enrolmentId: string; why: string; refund?: "now" | "review" | undefined },
 ): Promise<(typeof refunds.$inferSelect)[]> {
-  const before = await findEnrolment(ctx, "enrolment.cancel", input.enrolmentId);
-  authorize(ctx, "enrolment.cancel", before, { ownerId: before.studentId });
+  const { enrolment: before, resource } = await findEnrolment(ctx.tx, input.enrolmentId);
+  authorize(ctx, "enrolment.cancel", resource);
   const enrolment = await transition(ctx, enrolmentMachine, before.id, "cancelled", {
     set: { endedAt: ctx.now },
     why: input.why,
@@ -52,7 +53,7 @@ export async function cancelEnrolment(
   return asked;
 }
 
-async function orderOf(ctx: WriteCtx, orderLineId: string): Promise<typeof orders.$inferSelect | undefined> {
+async function orderOf(ctx: StepCtx, orderLineId: string): Promise<typeof orders.$inferSelect | undefined> {
   const [row] = await ctx.tx
     .select({ order: orders })
     .from(orderLines)
@@ -63,7 +64,7 @@ async function orderOf(ctx: WriteCtx, orderLineId: string): Promise<typeof order
 
 type Ending = { why: string; refund?: "now" | "review" | undefined };
 
-async function endOrder(ctx: WriteCtx, order: typeof orders.$inferSelect, { why, refund }: Ending) {
+async function endOrder(ctx: VerbPartCtx, order: typeof orders.$inferSelect, { why, refund }: Ending) {
   const ended = await tryTransition(ctx, orderMachine, order.id, "cancelled", {
     set: { cancelledAt: ctx.now, cancelReason: why },
     why,
@@ -82,13 +83,17 @@ async function endOrder(ctx: WriteCtx, order: typeof orders.$inferSelect, { why,
       { account: "customer_funds", detail: order.id, amountMinor: -earnedMinor, currency: order.currency },
     ],
   });
-  const asked = refund === "now" ? await refundOrder(ctx, ended, why || "enrolment cancelled") : [];
+  const asked: (typeof refunds.$inferSelect)[] = [];
+  const reason = why || "enrolment cancelled";
+  for (const owed of refund === "now" ? await listOwedRefunds(ctx.tx, ended) : []) {
+    asked.push((await requestRefund(ctx, { ...owed, reason })).refund);
+  }
   await flagRefundDue(ctx, order.id);
   return asked;
 }
 
 /** What is still here of what the school had earned with an order: money that went back already is not owed again. */
-async function earnedOf(ctx: WriteCtx, order: typeof orders.$inferSelect): Promise<number> {
+async function earnedOf(ctx: StepCtx, order: typeof orders.$inferSelect): Promise<number> {
   const paid = (await getPaidMinor(ctx.tx, [order.id])).get(order.id) ?? 0;
   return Math.max(0, paid - (await getOrderFunds(ctx.tx, order)));
 }

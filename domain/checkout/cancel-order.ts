@@ -13,9 +13,9 @@ import { notifyBuyer } from "../orders/notify-buyer.ts";
 
 /** Calls off an order that has not been paid, or not even been sent: a seat that it held is free again. A paid order ends with its enrolment instead. */
 export async function cancelOrder(ctx: WriteCtx, input: { orderId: string; why: string }): Promise<void> {
-  const [found] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
-  if (!found) throw new Refusal("not_found");
-  const order = authorize(ctx, "order.cancel", found, { ownerId: found.buyerId });
+  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
+  if (!order) throw new Refusal("not_found");
+  authorize(ctx, "order.cancel", { ownerId: order.buyerId });
   await transition(ctx, orderMachine, order.id, "cancelled", {
     from: ["draft", "awaiting_payment"],
     set: { cancelledAt: ctx.now, cancelReason: input.why },

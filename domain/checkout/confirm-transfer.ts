@@ -13,7 +13,7 @@ import { paymentMachine } from "../payments/machine.ts";
  * order is paid or needs a look.
  */
 export async function confirmTransfer(ctx: WriteCtx, paymentId: string): Promise<"paid" | "flagged"> {
-  authorize(ctx, "payment.confirm", {}, {});
+  authorize(ctx, "payment.confirm", {});
   const [found] = await ctx.tx
     .select({ payment: payments, order: orders })
     .from(payments)

@@ -18,7 +18,7 @@ export async function draftOrder(
   ctx: WriteCtx,
   input: { cohortId: string; studentId: string; why: string },
 ): Promise<typeof orders.$inferSelect> {
-  authorize(ctx, "order.draft", input, {});
+  authorize(ctx, "order.draft", {});
   const [cohort] = await ctx.tx.select().from(cohorts).where(eq(cohorts.id, input.cohortId));
   const [student] = await ctx.tx.select().from(users).where(eq(users.id, input.studentId));
   if (!cohort || !student || student.disabledAt) throw new Refusal("not_found");

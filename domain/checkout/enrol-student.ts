@@ -5,7 +5,7 @@ import { grantAccess } from "../access/grant-access.ts";
 import { getActorId } from "../kernel/actor.ts";
 import { audit } from "../audit.ts";
 import { addMs, MINUTE_MS } from "../kernel/clock.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -43,7 +43,8 @@ type Student = Awaited<ReturnType<ReturnType<typeof enrolQueries>["student"]["ex
  * twice gives the same order back. Refuses when the cohort is not open, full, or already the student's.
  */
 export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<Enrolled> {
-  const { cohortId, studentId } = authorize(ctx, "enrolment.create", input, { ownerId: input.studentId });
+  authorize(ctx, "enrolment.create", { ownerId: input.studentId });
+  const { cohortId, studentId } = input;
   const hot = enrolQueries(ctx.tx);
   const [cohort] = await hot.cohort.execute({ cohortId });
   if (!cohort) throw new Refusal("not_found");
@@ -76,7 +77,7 @@ export async function enrolStudent(ctx: WriteCtx, input: EnrolInput): Promise<En
 
 /** The order that already holds the place and, when it can still be paid, the attempt to pay it that is under way. */
 async function resume(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   { enrolment, order }: { enrolment: Enrolled["enrolment"]; order: Enrolled["order"] | null },
   cohort: Cohort,
   provider: ProviderName | undefined,
@@ -89,7 +90,7 @@ async function resume(
 }
 
 async function takeFreePlace(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   cohort: Cohort,
   student: Student,
   entry: Entry | undefined,
@@ -118,7 +119,7 @@ async function takeFreePlace(
 }
 
 async function holdPaidPlace(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   cohort: Cohort,
   student: Student,
   entry: Entry | undefined,
@@ -152,7 +153,7 @@ const firstWay = ({ rules }: WriteCtx, { priceMinor, currency }: Cohort) =>
   listPaymentMethods(rules, { minor: priceMinor, currency })[0];
 
 /** No seat is held for a price that no provider can ever charge, or not the one that was chosen. */
-function assertPayable({ rules }: WriteCtx, { priceMinor, currency }: Cohort, provider: ProviderName | undefined) {
+function assertPayable({ rules }: StepCtx, { priceMinor, currency }: Cohort, provider: ProviderName | undefined) {
   // Where no way to pay is switched on at all, the office takes the money.
   if (rules.paymentProviders.length === 0) return;
   const ways = listPaymentMethods(rules, { minor: priceMinor, currency });
@@ -162,7 +163,7 @@ function assertPayable({ rules }: WriteCtx, { priceMinor, currency }: Cohort, pr
 type Offered = { holdId: string; until: Date | null };
 
 /** A seat is kept while it is paid. One that was promised for longer stays kept for as long as was promised. */
-function heldUntil(ctx: WriteCtx, offered: Offered | undefined): Date {
+function heldUntil(ctx: StepCtx, offered: Offered | undefined): Date {
   const until = addMs(ctx.now, ctx.rules.holdMinutes * MINUTE_MS);
   return offered?.until && offered.until > until ? offered.until : until;
 }
@@ -171,7 +172,7 @@ function heldUntil(ctx: WriteCtx, offered: Offered | undefined): Date {
  * A student who was offered a seat from the waiting list takes that one. One who still waits for it takes what is free, or is
  * refused with the whole write, and waits no longer for a second one.
  */
-async function acceptOffer(ctx: WriteCtx, entry: Entry | undefined): Promise<Offered | undefined> {
+async function acceptOffer(ctx: StepCtx, entry: Entry | undefined): Promise<Offered | undefined> {
   if (!entry) return undefined;
   const isOffered = entry.state === "offered" && entry.holdId !== null;
   await transition(ctx, waitingMachine, entry.id, isOffered ? "accepted" : "left", { set: { decidedAt: ctx.now } });
@@ -181,7 +182,7 @@ async function acceptOffer(ctx: WriteCtx, entry: Entry | undefined): Promise<Off
 type Order = Enrolled["order"];
 
 function newOrder(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   cohort: Cohort,
   student: Student,
   begins: Pick<Order, "state" | "paidAt" | "expiresAt">,
@@ -207,7 +208,7 @@ const placeOf = (cohort: Cohort, student: Student) => ({
   courseId: cohort.courseId,
 });
 
-async function noteBeginnings(ctx: WriteCtx, order: Enrolled["order"], enrolment: Enrolled["enrolment"]) {
+async function noteBeginnings(ctx: StepCtx, order: Enrolled["order"], enrolment: Enrolled["enrolment"]) {
   await beginningQueries(ctx.tx).noteTwo.execute({
     id1: createId("stateChange"),
     type1: "order",

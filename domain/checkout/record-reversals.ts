@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { payments } from "#db/schema/index.ts";
 import { recordDispute } from "../disputes/record-dispute.ts";
-import type { StepCtx } from "../kernel/command.ts";
+import type { VerbPartCtx } from "../kernel/command.ts";
 import { setReviewReason } from "../orders/set-review-reason.ts";
 import { recordExternalRefund } from "../refunds/record-external-refund.ts";
 import type { Reversals } from "../payments/provider.ts";
@@ -11,7 +11,7 @@ import type { Reversals } from "../payments/provider.ts";
  * stays as it is, so a message more or less, sooner or later, ends the same. A payment that brought no money has none to lose.
  */
 export async function recordReversals(
-  ctx: StepCtx,
+  ctx: VerbPartCtx,
   paymentId: string,
   reversals: Reversals,
 ): Promise<"refunded" | "disputed" | "mismatch" | "already"> {

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { releaseOrder } from "./release-order.ts";
@@ -40,7 +40,7 @@ export async function refuseCheckout(
   return { otherWays };
 }
 
-async function endOrder(ctx: WriteCtx, orderId: string) {
+async function endOrder(ctx: StepCtx, orderId: string) {
   const why = "cannot be paid";
   const ended = await tryTransition(ctx, orderMachine, orderId, "cancelled", {
     from: ["awaiting_payment"],

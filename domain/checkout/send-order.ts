@@ -4,7 +4,7 @@ import { assertNotEnrolled } from "../enrolments/assert-not-enrolled.ts";
 import { insertEnrolment } from "../enrolments/insert-enrolment.ts";
 import { audit } from "../audit.ts";
 import { HOUR_MS, addMs } from "../kernel/clock.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState, transition } from "../kernel/transitions.ts";
@@ -19,7 +19,8 @@ import { notifyBuyer } from "../orders/notify-buyer.ts";
  * buyer has a place by now, and what was sent before.
  */
 export async function sendOrder(ctx: WriteCtx, input: { orderId: string }): Promise<typeof orders.$inferSelect> {
-  const { orderId } = authorize(ctx, "order.draft", input, {});
+  authorize(ctx, "order.draft", {});
+  const { orderId } = input;
   const [before] = await ctx.tx.select({ id: orders.id }).from(orders).where(eq(orders.id, orderId));
   if (!before) throw new Refusal("not_found");
   const until = addMs(ctx.now, ctx.rules.offerHours * HOUR_MS);
@@ -42,7 +43,7 @@ export async function sendOrder(ctx: WriteCtx, input: { orderId: string }): Prom
 
 type Line = { id: string; cohortId: string; courseId: string; state: (typeof cohorts.$inferSelect)["state"] };
 
-async function holdPlace(ctx: WriteCtx, { buyerId }: typeof orders.$inferSelect, line: Line, until: Date) {
+async function holdPlace(ctx: StepCtx, { buyerId }: typeof orders.$inferSelect, line: Line, until: Date) {
   if (line.state !== "open") throw new Refusal("enrolment_closed");
   await assertNotEnrolled(ctx, { cohortId: line.cohortId, studentId: buyerId });
   const place = { cohortId: line.cohortId, studentId: buyerId };

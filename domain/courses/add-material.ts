@@ -14,7 +14,9 @@ import { MATERIALS_MAX, type MaterialFields } from "./inputs.ts";
 /** Puts one more thing to read, follow or fetch at the end of a course's materials. */
 export async function addMaterial(ctx: WriteCtx, input: { courseId: string } & MaterialFields): Promise<Material> {
   const { courseId, ...fields } = input;
-  const { course } = authorize(ctx, "material.edit", await loadCourse(ctx.tx, courseId));
+  const loaded = await loadCourse(ctx.tx, courseId);
+  authorize(ctx, "material.edit", loaded);
+  const { course } = loaded;
   await checkMaterialFile(ctx, course.id, fields.fileId);
   const [present] = await ctx.tx
     .select({ count: count(), last: max(materials.position) })

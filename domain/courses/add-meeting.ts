@@ -13,7 +13,7 @@ import { type MeetingFields, MEETINGS_MAX } from "./inputs.ts";
 
 /** One more dated hour of a cohort. */
 export async function addMeeting(ctx: WriteCtx, input: { cohortId: string } & MeetingFields): Promise<Meeting> {
-  authorize(ctx, "cohort.edit", input, {});
+  authorize(ctx, "cohort.edit", {});
   const cohort = await loadCohort(ctx.tx, input.cohortId);
   const [present] = await ctx.tx.select({ count: count() }).from(meetings).where(eq(meetings.cohortId, cohort.id));
   if ((present?.count ?? 0) >= MEETINGS_MAX) {

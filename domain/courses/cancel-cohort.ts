@@ -15,7 +15,7 @@ import { type Cohort, cohortMachine } from "./machine.ts";
  * first, one by one, by verbs that say so to each of them. Whoever only waits, or was offered a seat, is told by mail.
  */
 export async function cancelCohort(ctx: WriteCtx, input: { cohortId: string; why?: string }): Promise<Cohort> {
-  authorize(ctx, "cohort.edit", input, {});
+  authorize(ctx, "cohort.edit", {});
   const cohort = await loadCohort(ctx.tx, input.cohortId);
   if (cohort.state !== "open") throw new Refusal("wrong_state");
   const live = ctx.tx

@@ -11,7 +11,7 @@ import { updateSearchRow } from "./update-search-row.ts";
 
 /** A new offering of a course, open for enrolment as soon as the course is published and its window begins. */
 export async function createCohort(ctx: WriteCtx, input: { courseId: string } & CohortFields): Promise<Cohort> {
-  authorize(ctx, "cohort.edit", input, {});
+  authorize(ctx, "cohort.edit", {});
   assertCurrency(input.currency);
   const { course } = await loadCourse(ctx.tx, input.courseId);
   const cohort = await insertCohort(ctx, input);

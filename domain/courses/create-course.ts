@@ -7,7 +7,7 @@ import type { CourseFields } from "./inputs.ts";
 
 /** A new course begins as a draft that only the school sees. Its address comes from its title. */
 export async function createCourse(ctx: WriteCtx, input: CourseFields): Promise<Course> {
-  authorize(ctx, "course.create", input, {});
+  authorize(ctx, "course.create", {});
   const course = await insertCourse(ctx, input);
   await audit(
     ctx,

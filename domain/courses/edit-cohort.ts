@@ -27,7 +27,7 @@ export async function editCohort(
   input: { cohortId: string; seen?: string } & CohortChanges,
 ): Promise<Cohort> {
   const { cohortId, seen, ...changes } = input;
-  authorize(ctx, "cohort.edit", input, {});
+  authorize(ctx, "cohort.edit", {});
   const cohort = await loadCohort(ctx.tx, cohortId);
   checkDates({ ...cohort, ...changes });
   const difference = diffRow(cohort, changes);

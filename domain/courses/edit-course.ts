@@ -28,7 +28,8 @@ export async function editCourse(
 ): Promise<Course> {
   const { courseId, seen, ...changes } = input;
   const loaded = await loadCourse(ctx.tx, courseId);
-  const { course } = authorize(ctx, "course.edit", loaded);
+  authorize(ctx, "course.edit", loaded);
+  const { course } = loaded;
   const difference = diffRow(course, changes);
   if (!difference) return course;
   assertEditVersion({ row: course, fields: COURSE_PARTS, wanted: changes, seen });

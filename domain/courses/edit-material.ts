@@ -24,7 +24,9 @@ export async function editMaterial(
 ): Promise<Material> {
   const { materialId, seen, ...fields } = input;
   const material = await loadMaterial(ctx.tx, materialId);
-  const { course } = authorize(ctx, "material.edit", await loadCourse(ctx.tx, material.courseId));
+  const loaded = await loadCourse(ctx.tx, material.courseId);
+  authorize(ctx, "material.edit", loaded);
+  const { course } = loaded;
   const wanted = pickMaterialFields(fields);
   const difference = diffRow(material, wanted);
   if (!difference) return material;

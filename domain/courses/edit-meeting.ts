@@ -19,7 +19,7 @@ export async function editMeeting(
   input: { meetingId: string; seen?: string } & MeetingFields,
 ): Promise<Meeting> {
   const { meetingId, seen, ...fields } = input;
-  authorize(ctx, "cohort.edit", input, {});
+  authorize(ctx, "cohort.edit", {});
   const [present] = await ctx.tx.select().from(meetings).where(eq(meetings.id, meetingId));
   if (!present) throw new Refusal("not_found");
   const difference = diffRow(present, fields);

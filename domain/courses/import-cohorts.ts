@@ -2,7 +2,7 @@ import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { cohorts, courses } from "#db/schema/index.ts";
 import { message, type Message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { type Difference, diffRow } from "../kernel/diff-row.ts";
@@ -36,7 +36,8 @@ export async function importCohorts(
   ctx: WriteCtx,
   input: { source: string; rows: ImportedCohort[] },
 ): Promise<ImportedCohortOutcome[]> {
-  const { source, rows } = authorize(ctx, "course.import", input, {});
+  authorize(ctx, "course.import", {});
+  const { source, rows } = input;
   const courseIds = await courseIdsOf(ctx, source, rows);
   const present = await presentCohorts(ctx, source, rows);
   const outcomes: ImportedCohortOutcome[] = [];
@@ -61,7 +62,7 @@ export async function importCohorts(
 
 type Done = { outcome: ImportedCohortOutcome; id: string; change?: Difference };
 
-async function make(ctx: WriteCtx, source: string, courseId: string, row: ImportedCohort): Promise<Done> {
+async function make(ctx: StepCtx, source: string, courseId: string, row: ImportedCohort): Promise<Done> {
   const { externalKey, fields, meetings } = row;
   const { id } = await insertCohort(ctx, { ...fields, courseId }, { source, externalKey });
   if (meetings && meetings.length > 0) await syncMeetings(ctx, id, meetings);
@@ -70,7 +71,7 @@ async function make(ctx: WriteCtx, source: string, courseId: string, row: Import
   return { outcome: "made", id, change: { before: {}, after } };
 }
 
-async function bringUpToDate(ctx: WriteCtx, cohort: Cohort, courseId: string, row: ImportedCohort): Promise<Done> {
+async function bringUpToDate(ctx: StepCtx, cohort: Cohort, courseId: string, row: ImportedCohort): Promise<Done> {
   const refused = (reason: Message): Done => ({ outcome: { reason }, id: cohort.id });
   if (cohort.courseId !== courseId) return refused(message("imports.other_course"));
   const difference = diffRow(cohort, row.fields);
@@ -104,7 +105,7 @@ async function bringUpToDate(ctx: WriteCtx, cohort: Cohort, courseId: string, ro
   };
 }
 
-async function courseIdsOf(ctx: WriteCtx, source: string, rows: ImportedCohort[]): Promise<Map<string, string>> {
+async function courseIdsOf(ctx: StepCtx, source: string, rows: ImportedCohort[]): Promise<Map<string, string>> {
   const keys = [...new Set(rows.map(({ courseKey }) => courseKey))];
   const found = await ctx.tx
     .select({ id: courses.id, externalKey: courses.externalKey })
@@ -113,7 +114,7 @@ async function courseIdsOf(ctx: WriteCtx, source: string, rows: ImportedCohort[]
   return new Map(found.flatMap(({ id, externalKey }) => [[externalKey ?? "", id] as const, [id, id] as const]));
 }
 
-async function presentCohorts(ctx: WriteCtx, source: string, rows: ImportedCohort[]): Promise<Map<string, Cohort>> {
+async function presentCohorts(ctx: StepCtx, source: string, rows: ImportedCohort[]): Promise<Map<string, Cohort>> {
   const keys = rows.map(({ externalKey }) => externalKey);
   const found = await ctx.tx
     .select()

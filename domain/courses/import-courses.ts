@@ -1,7 +1,7 @@
 import { and, eq, inArray, or } from "drizzle-orm";
 import { courses } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
 import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
@@ -27,7 +27,8 @@ export async function importCourses(
   ctx: WriteCtx,
   input: { source: string; publish: boolean; rows: ImportedCourse[] },
 ): Promise<Imported[]> {
-  const { source, publish, rows } = authorize(ctx, "course.import", input, {});
+  authorize(ctx, "course.import", {});
+  const { source, publish, rows } = input;
   const keys = rows.map(({ externalKey }) => externalKey);
   const present = await ctx.tx
     .select()
@@ -56,7 +57,7 @@ export async function importCourses(
 }
 
 async function bringUpToDate(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   course: Course,
   { imageFileId: _, ...fields }: CourseFields,
   publish: boolean,

@@ -12,7 +12,7 @@ import { offerCourseSeats } from "../seats/offer-seats.ts";
 /** Puts a draft into the catalogue. Refuses one without a summary, because nobody could choose it. */
 export async function publishCourse(ctx: WriteCtx, input: { courseId: string }): Promise<Course> {
   // Asked before anything is looked for: who may not learns nothing of what there is.
-  authorize(ctx, "course.publish", input, {});
+  authorize(ctx, "course.publish", {});
   const { course } = await loadCourse(ctx.tx, input.courseId);
   if (course.title.trim() === "" || course.summary.trim() === "") {
     throw new Refusal("course_not_ready", { fields: { summary: message("fields.summary_needed") } });

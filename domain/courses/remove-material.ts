@@ -9,7 +9,9 @@ import { loadCourse, loadMaterial } from "./load-course.ts";
 /** Takes a material out of a course. That somebody opened the course stays on record; which thing it was goes with the thing. */
 export async function removeMaterial(ctx: WriteCtx, input: { materialId: string }): Promise<void> {
   const material = await loadMaterial(ctx.tx, input.materialId);
-  const { course } = authorize(ctx, "material.edit", await loadCourse(ctx.tx, material.courseId));
+  const loaded = await loadCourse(ctx.tx, material.courseId);
+  authorize(ctx, "material.edit", loaded);
+  const { course } = loaded;
   await ctx.tx.update(accessEvents).set({ materialId: null }).where(eq(accessEvents.materialId, material.id));
   await ctx.tx.delete(materials).where(eq(materials.id, material.id));
   await bumpCatalogueVersion(ctx);

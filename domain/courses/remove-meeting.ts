@@ -9,7 +9,7 @@ import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
 
 /** Takes one dated hour out of a cohort; calendars that have it are told. */
 export async function removeMeeting(ctx: WriteCtx, input: { meetingId: string }): Promise<void> {
-  authorize(ctx, "cohort.edit", input, {});
+  authorize(ctx, "cohort.edit", {});
   const [removed] = await ctx.tx.delete(meetings).where(eq(meetings.id, input.meetingId)).returning();
   if (!removed) throw new Refusal("not_found");
   await cancelMeetings(ctx, [removed]);

@@ -12,7 +12,9 @@ export async function reorderMaterials(
   ctx: WriteCtx,
   input: { courseId: string; materialIds: string[] },
 ): Promise<void> {
-  const { course } = authorize(ctx, "material.edit", await loadCourse(ctx.tx, input.courseId));
+  const loaded = await loadCourse(ctx.tx, input.courseId);
+  authorize(ctx, "material.edit", loaded);
+  const { course } = loaded;
   const present = await ctx.tx
     .select({ id: materials.id, position: materials.position })
     .from(materials)

@@ -13,7 +13,7 @@ export async function replaceMeetings(
   ctx: WriteCtx,
   input: { cohortId: string; meetings: MeetingFields[] },
 ): Promise<Meeting[]> {
-  authorize(ctx, "cohort.edit", input, {});
+  authorize(ctx, "cohort.edit", {});
   const cohort = await loadCohort(ctx.tx, input.cohortId);
   if (input.meetings.length > MEETINGS_MAX) {
     throw new Refusal("invalid_input", {

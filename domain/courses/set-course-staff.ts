@@ -24,7 +24,7 @@ export async function setCourseStaff(
   ctx: WriteCtx,
   input: { courseId: string; staff: StaffList; seen?: string },
 ): Promise<void> {
-  authorize(ctx, "course.staff", input, {});
+  authorize(ctx, "course.staff", {});
   const { course } = await loadCourse(ctx.tx, input.courseId);
   const ids = input.staff.map(({ userId }) => userId);
   if (new Set(ids).size !== ids.length) {

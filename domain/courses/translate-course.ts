@@ -31,7 +31,9 @@ export const TRANSLATED_PARTS = ["translations"];
 /** Gives a course's texts in one language; with none of them, takes that language out. Refuses what changed since it was `seen`. */
 export async function translateCourse(ctx: WriteCtx, input: CourseTranslation): Promise<Course> {
   const { courseId, seen, language, ...texts } = input;
-  const { course } = authorize(ctx, "course.edit", await loadCourse(ctx.tx, courseId));
+  const loaded = await loadCourse(ctx.tx, courseId);
+  authorize(ctx, "course.edit", loaded);
+  const { course } = loaded;
   const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text));
   const others = Object.entries(course.translations ?? {}).filter(([each]) => each !== language);
   const all = Object.keys(given).length > 0 ? [...others, [language, given] as const] : others;

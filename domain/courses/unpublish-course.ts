@@ -12,7 +12,7 @@ import { type Course, courseMachine } from "./machine.ts";
  */
 export async function unpublishCourse(ctx: WriteCtx, input: { courseId: string }): Promise<Course> {
   // Asked before anything is looked for: who may not learns nothing of what there is.
-  authorize(ctx, "course.publish", input, {});
+  authorize(ctx, "course.publish", {});
   const { course } = await loadCourse(ctx.tx, input.courseId);
   const draft = await transition(ctx, courseMachine, course.id, "draft", { set: { updatedAt: ctx.now } });
   await bumpCatalogueVersion(ctx);

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { disputes, type payments } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { recordState, tryTransition } from "../kernel/transitions.ts";
 import { clearReviewReason } from "../orders/clear-review-reason.ts";
@@ -50,7 +50,7 @@ export async function recordDispute(
   return isNew;
 }
 
-async function open(ctx: WriteCtx, payment: Payment, dispute: DisputeAtProvider): Promise<Dispute> {
+async function open(ctx: StepCtx, payment: Payment, dispute: DisputeAtProvider): Promise<Dispute> {
   const [made] = await ctx.tx
     .insert(disputes)
     .values({
@@ -70,7 +70,7 @@ async function open(ctx: WriteCtx, payment: Payment, dispute: DisputeAtProvider)
   return made;
 }
 
-async function followState(ctx: WriteCtx, payment: Payment, { id }: Dispute, { state }: DisputeAtProvider) {
+async function followState(ctx: StepCtx, payment: Payment, { id }: Dispute, { state }: DisputeAtProvider) {
   if (state === "open") return false;
   const ended = await tryTransition(ctx, disputeMachine, id, state, { set: { closedAt: ctx.now } });
   if (ended?.state === "lost") await flagReversal(ctx, payment.orderId, "dispute_lost");
@@ -81,7 +81,7 @@ async function followState(ctx: WriteCtx, payment: Payment, { id }: Dispute, { s
 
 /** Money that was taken and put back before anybody heard of it has passed both ways. */
 async function followMoney(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   { id, paymentId, amountMinor, currency, withdrawnAt, reinstatedAt }: Dispute,
   { isWithdrawn, isReinstated }: DisputeAtProvider,
 ): Promise<boolean> {
@@ -100,7 +100,7 @@ async function followMoney(
 }
 
 /** An enquiry that becomes a dispute has another day to answer by. */
-async function followDeadline(ctx: WriteCtx, { id, respondBy }: Dispute, dispute: DisputeAtProvider): Promise<boolean> {
+async function followDeadline(ctx: StepCtx, { id, respondBy }: Dispute, dispute: DisputeAtProvider): Promise<boolean> {
   const later = dispute.respondBy;
   if (later === null || (respondBy !== null && later <= respondBy)) return false;
   const moved = await ctx.tx

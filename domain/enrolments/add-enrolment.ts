@@ -19,7 +19,7 @@ export async function addEnrolment(
   ctx: WriteCtx,
   input: { cohortId: string; studentId: string; why: string },
 ): Promise<typeof enrolments.$inferSelect> {
-  authorize(ctx, "enrolment.add", input, {});
+  authorize(ctx, "enrolment.add", {});
   const [cohort] = await ctx.tx.select().from(cohorts).where(eq(cohorts.id, input.cohortId));
   const [student] = await ctx.tx.select().from(users).where(eq(users.id, input.studentId));
   if (!cohort || !student || student.disabledAt) throw new Refusal("not_found");

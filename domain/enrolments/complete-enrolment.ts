@@ -2,13 +2,13 @@ import { audit } from "../audit.ts";
 import type { WriteCtx } from "../kernel/command.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
-import { findEnrolment, getEnrolmentResource } from "./find-enrolment.ts";
+import { findEnrolment } from "./find-enrolment.ts";
 import { enrolmentMachine } from "./machine.ts";
 
 /** The student has done the course. Access goes on for as long as it was given. */
 export async function completeEnrolment(ctx: WriteCtx, input: { enrolmentId: string; why: string }): Promise<void> {
-  const before = await findEnrolment(ctx, "enrolment.complete", input.enrolmentId);
-  authorize(ctx, "enrolment.complete", before, await getEnrolmentResource(ctx, before));
+  const { enrolment: before, resource } = await findEnrolment(ctx.tx, input.enrolmentId);
+  authorize(ctx, "enrolment.complete", resource);
   await transition(ctx, enrolmentMachine, before.id, "completed", { set: { endedAt: ctx.now }, why: input.why });
   await audit(
     ctx,

@@ -20,8 +20,8 @@ export async function moveEnrolment(
   ctx: WriteCtx,
   input: { enrolmentId: string; toCohortId: string; why: string },
 ): Promise<void> {
-  const before = await findEnrolment(ctx, "enrolment.move", input.enrolmentId);
-  authorize(ctx, "enrolment.move", before, { ownerId: before.studentId });
+  const { enrolment: before, resource } = await findEnrolment(ctx.tx, input.enrolmentId);
+  authorize(ctx, "enrolment.move", resource);
   const [target] = await ctx.tx
     .select()
     .from(cohorts)

@@ -7,8 +7,8 @@ import { enrolmentMachine } from "./machine.ts";
 
 /** Opens the course again to a student whose enrolment was suspended. */
 export async function resumeEnrolment(ctx: WriteCtx, input: { enrolmentId: string; why: string }): Promise<void> {
-  const before = await findEnrolment(ctx, "enrolment.suspend", input.enrolmentId);
-  authorize(ctx, "enrolment.suspend", before, { ownerId: before.studentId });
+  const { enrolment: before, resource } = await findEnrolment(ctx.tx, input.enrolmentId);
+  authorize(ctx, "enrolment.suspend", resource);
   await transition(ctx, enrolmentMachine, before.id, "active", { from: ["suspended"], why: input.why });
   const change = { before: { state: before.state }, after: { state: "active", why: input.why } };
   await audit(ctx, "enrolment.suspend", { type: "enrolment", id: before.id }, change);

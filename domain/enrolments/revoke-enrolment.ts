@@ -8,8 +8,8 @@ import { enrolmentMachine } from "./machine.ts";
 
 /** Ends a place for cause: access closes and the seat is free, and what was paid stays paid. */
 export async function revokeEnrolment(ctx: WriteCtx, input: { enrolmentId: string; why: string }): Promise<void> {
-  const before = await findEnrolment(ctx, "enrolment.revoke", input.enrolmentId);
-  authorize(ctx, "enrolment.revoke", before, { ownerId: before.studentId });
+  const { enrolment: before, resource } = await findEnrolment(ctx.tx, input.enrolmentId);
+  authorize(ctx, "enrolment.revoke", resource);
   const enrolment = await transition(ctx, enrolmentMachine, before.id, "revoked", {
     set: { endedAt: ctx.now },
     why: input.why,

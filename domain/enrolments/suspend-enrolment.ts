@@ -7,8 +7,8 @@ import { enrolmentMachine } from "./machine.ts";
 
 /** Closes the course to a student for a while; the seat stays theirs. */
 export async function suspendEnrolment(ctx: WriteCtx, input: { enrolmentId: string; why: string }): Promise<void> {
-  const before = await findEnrolment(ctx, "enrolment.suspend", input.enrolmentId);
-  authorize(ctx, "enrolment.suspend", before, { ownerId: before.studentId });
+  const { enrolment: before, resource } = await findEnrolment(ctx.tx, input.enrolmentId);
+  authorize(ctx, "enrolment.suspend", resource);
   await transition(ctx, enrolmentMachine, before.id, "suspended", { why: input.why });
   const change = { before: { state: before.state }, after: { state: "suspended", why: input.why } };
   await audit(ctx, "enrolment.suspend", { type: "enrolment", id: before.id }, change);

@@ -22,8 +22,8 @@ export type Rules = {
   whyNotCharge?: (provider: ProviderName, amount: Money) => Message | null;
 };
 
-/** What a verb gets: its transaction, the time, who asks, and the request that the audit log will name. */
-export type WriteCtx = {
+/** What a write has: its transaction, the time, who asks, and the request that the audit log will name. */
+export type TxCtx = {
   readonly tx: Tx;
   readonly now: Date;
   readonly actor: Actor;
@@ -35,11 +35,26 @@ export type WriteCtx = {
   readonly onAudit?: (action: string) => void;
 };
 
+// The two marks below exist for the compiler only: no object has them.
+declare const unasked: unique symbol;
+declare const authorized: unique symbol;
+
+/** What the policy has let through: `authorize` makes a verb's context one of these. */
+export type Authorized = { readonly [authorized]: true };
+
 /**
- * What a step gets: a part of several verbs (claiming a seat, writing a journal). The verb that calls it has asked the policy
- * and writes the audit; a step does neither, and nothing outside the domain calls one.
+ * What a verb gets: something that pages, jobs and commands call. It asks the policy, and may call other verbs, which ask again.
  */
-export type StepCtx = WriteCtx;
+export type WriteCtx = TxCtx & { readonly [unasked]: true };
+
+/**
+ * What a step gets: a part of several verbs (claiming a seat, writing a journal). It is given only after the verb has asked the
+ * policy, so nothing outside the domain can call one; and a step calls no verb.
+ */
+export type StepCtx = TxCtx & Authorized;
+
+/** What a part of a verb gets that calls other verbs: the policy has been asked, and each of them asks again. */
+export type VerbPartCtx = WriteCtx & Authorized;
 
 /** What a query gets. */
 export type ReadCtx = {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { perClient } from "#db/prepared.ts";
 import { rateLimits } from "#db/schema/index.ts";
 import type { Tx } from "#db/types.ts";
-import type { StepCtx } from "./command.ts";
+import type { TxCtx } from "./command.ts";
 
 export type Limit = { max: number; windowMs: number };
 
@@ -25,7 +25,7 @@ const queries = perClient((tx: Tx) => ({
  * shares it. It counts instead of throwing, because throwing would undo the count.
  */
 export async function countAttempt(
-  ctx: StepCtx,
+  ctx: TxCtx,
   key: string,
   limit: Limit,
 ): Promise<{ allowed: boolean; retryAfterSeconds: number }> {

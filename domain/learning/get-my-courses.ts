@@ -74,7 +74,7 @@ export type MyCourses = {
 
 /** Everything that a student takes, waits for or has taken. */
 export async function getMyCourses(ctx: ReadCtx, studentId: string): Promise<MyCourses> {
-  authorize(ctx, "access.open", {}, { ownerId: studentId });
+  authorize(ctx, "access.open", { ownerId: studentId });
   const rows = await placesOf(ctx, studentId);
   const pending = rows.filter(({ state }) => state === "pending");
   const held = rows.filter(({ state }) => state !== "pending");

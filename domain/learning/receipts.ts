@@ -27,7 +27,7 @@ export type MyOrder = {
 
 /** A student's own orders, the newest first. A page beyond the last is the last. */
 export async function listMyOrders(ctx: ReadCtx, studentId: string, page: number): Promise<Page<MyOrder>> {
-  authorize(ctx, "order.read", {}, { ownerId: studentId });
+  authorize(ctx, "order.read", { ownerId: studentId });
   const own = eq(orders.buyerId, studentId);
   const [{ total } = { total: 0 }] = await ctx.read.select({ total: count() }).from(orders).where(own);
   const { limit, offset, page: at } = getPageWindow(Math.min(page, Math.ceil(total / PAGE_SIZE)));

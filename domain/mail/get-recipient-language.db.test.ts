@@ -2,6 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { outbox, users } from "#db/schema/index.ts";
 import { wordsIn } from "#tests/support/pseudo-language.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { confirmEmailChange } from "../accounts/confirm-email-change.ts";
 import { requestCode } from "../accounts/request-code.ts";
@@ -129,8 +130,10 @@ test("who does something in German, and has chosen no language, gets the mail of
 test("a mail is written in the language that its recipient has when it leaves, and stays in it", async () => {
   const student = await school.person("student");
   const to = student.email;
-  await school.asSystem((ctx) =>
-    enqueueMail(ctx, { kind: "password_changed", to, payload: { name: "Mara" }, dedupeKey: createId("request") }),
+  await school.asSystem(
+    asStep((ctx) =>
+      enqueueMail(ctx, { kind: "password_changed", to, payload: { name: "Mara" }, dedupeKey: createId("request") }),
+    ),
   );
   expect(await letterTo(to)).toMatchObject({ language: "en" });
   await choose(student.id, "de");
@@ -149,14 +152,16 @@ test("a mail is written in the language that its recipient has when it leaves, a
 
 test("a language that the school has given up, or never had, is not written in", async () => {
   const student = await school.person("student");
-  await school.asSystem((ctx) =>
-    enqueueMail(ctx, {
-      kind: "password_changed",
-      to: student.email,
-      payload: { name: "Mara" },
-      dedupeKey: createId("request"),
-      language: "xx",
-    }),
+  await school.asSystem(
+    asStep((ctx) =>
+      enqueueMail(ctx, {
+        kind: "password_changed",
+        to: student.email,
+        payload: { name: "Mara" },
+        dedupeKey: createId("request"),
+        language: "xx",
+      }),
+    ),
   );
   expect(await letterTo(student.email)).toMatchObject({ language: "en" });
   await choose(student.id, "de");

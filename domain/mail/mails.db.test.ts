@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, meetings, outbox, waitingList } from "#db/schema/index.ts";
 import { wordsIn } from "#tests/support/pseudo-language.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { type Actor, visitor } from "../kernel/actor.ts";
@@ -35,7 +36,7 @@ const compose = (mail: { kind: string; payload: Record<string, unknown> }) =>
 
 const promised = async (mail: Omit<EnqueuedMail, "dedupeKey">) => {
   const dedupeKey = createId("request");
-  await school.asSystem((ctx) => enqueueMail(ctx, { ...mail, dedupeKey } as EnqueuedMail));
+  await school.asSystem(asStep((ctx) => enqueueMail(ctx, { ...mail, dedupeKey } as EnqueuedMail)));
   const [row] = await school.database.read.select().from(outbox).where(eq(outbox.dedupeKey, dedupeKey));
   if (!row) throw new Error("the mail was not promised");
   return row;

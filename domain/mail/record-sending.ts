@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { outbox } from "#db/schema/index.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { authorize } from "../policy.ts";
 import { TRIES_MAX } from "./get-backoff-ms.ts";
 import type { Outbox } from "./claim-due-mails.ts";
@@ -37,7 +37,7 @@ export async function recordSending(
   }
 }
 
-function outcomeOf(ctx: WriteCtx, mail: Outbox, sending: Sending): Partial<Outbox> {
+function outcomeOf(ctx: StepCtx, mail: Outbox, sending: Sending): Partial<Outbox> {
   if (sending.outcome === "kept") return { state: "sent", sentAt: null, lastError: MAIL_ERRORS.noServer };
   if (sending.outcome === "sent") {
     return {

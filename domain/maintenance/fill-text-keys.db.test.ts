@@ -15,6 +15,7 @@ import type { Database } from "#db/types.ts";
 import { searchCourses } from "../courses/search-courses.ts";
 import { createSystemActor, visitor } from "../kernel/actor.ts";
 import type { ReadCtx, WriteCtx } from "../kernel/command.ts";
+import { createWriteCtx } from "../kernel/create-write-ctx.ts";
 import { listPeople } from "../students/list-people.ts";
 import { listTickets } from "../tickets/list-tickets.ts";
 import { type FillCursor, fillTextKeys, isAnyKeyStale } from "./fill-text-keys.ts";
@@ -91,7 +92,9 @@ async function oldDatabase(): Promise<{ url: string; drop: () => Promise<void> }
 }
 
 const write = <T>(verb: (ctx: WriteCtx) => Promise<T>) =>
-  database.write((tx) => verb({ tx, now: NOW, actor: createSystemActor("test"), requestId: "req_1", rules }));
+  database.write((tx) =>
+    verb(createWriteCtx({ tx, now: NOW, actor: createSystemActor("test"), requestId: "req_1", rules })),
+  );
 const reading = (actor: ReadCtx["actor"] = createSystemActor("test")): ReadCtx => ({
   read: database.read,
   now: NOW,

@@ -1,7 +1,7 @@
 import { eq, isNull } from "drizzle-orm";
 import { discrepancies } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { authorize } from "../policy.ts";
 import type { Difference } from "./reconcile-counters.ts";
@@ -41,7 +41,7 @@ const isSame = (before: Open | undefined, { said, counted }: Difference) =>
   before?.said === said && before.counted === counted;
 
 /** One that has become another keeps its place, and the log has both. */
-async function note(ctx: WriteCtx, difference: Difference, before: Open | undefined): Promise<void> {
+async function note(ctx: StepCtx, difference: Difference, before: Open | undefined): Promise<void> {
   const id = before?.id ?? createId("discrepancy");
   const { said, counted } = difference;
   if (before) await ctx.tx.update(discrepancies).set({ said, counted }).where(eq(discrepancies.id, id));

@@ -8,7 +8,8 @@ import { clearReviewReason } from "./clear-review-reason.ts";
 
 /** A person says that what an order was flagged for is resolved, and how. Refuses (`wrong_state`) one that is not flagged. */
 export async function resolveOrder(ctx: WriteCtx, input: { orderId: string; why: string }): Promise<void> {
-  const { orderId, why } = authorize(ctx, "order.resolve", input, {});
+  authorize(ctx, "order.resolve", {});
+  const { orderId, why } = input;
   const [before] = await ctx.tx
     .select({ reviewReason: orders.reviewReason })
     .from(orders)

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, holds, orders, outbox, users } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { cancelOrder } from "../checkout/cancel-order.ts";
@@ -43,7 +44,7 @@ test("strangers hold seats for minutes by choosing a transfer, and for days once
   for (const who of people) made.push(await byTransfer(who, id));
   for (const { order } of made) expect(await heldFor(order.id)).toBe(15);
   const [confirmed, ...others] = made;
-  await school.asSystem((ctx) => extendTransferHolds(ctx, people[0]?.id ?? ""));
+  await school.asSystem(asStep((ctx) => extendTransferHolds(ctx, people[0]?.id ?? "")));
   expect(await heldFor(confirmed?.order.id ?? "")).toBe(WEEK_MINUTES);
   const live = await school.database.read.select().from(holds).where(eq(holds.cohortId, id));
   expect(live.map(({ until }) => (until.getTime() - school.clock().getTime()) / 60_000).sort()).toEqual(

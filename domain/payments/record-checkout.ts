@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { notifyBuyer } from "../orders/notify-buyer.ts";
@@ -32,7 +32,7 @@ export async function recordCheckout(ctx: WriteCtx, input: { paymentId: string }
   return payment;
 }
 
-async function tellHowToTransfer(ctx: WriteCtx, { id, orderId }: Payment): Promise<void> {
+async function tellHowToTransfer(ctx: StepCtx, { id, orderId }: Payment): Promise<void> {
   const [order] = await ctx.tx.select({ buyerId: orders.buyerId }).from(orders).where(eq(orders.id, orderId));
   if (!order) return;
   const mail = { kind: "order_awaiting_transfer", payload: { paymentId: id }, dedupeKey: id };

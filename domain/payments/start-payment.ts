@@ -17,9 +17,9 @@ export async function startPayment(
   ctx: WriteCtx,
   input: { orderId: string; provider?: ProviderName | undefined },
 ): Promise<typeof payments.$inferSelect> {
-  const [found] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
-  if (!found) throw new Refusal("not_found");
-  const order = authorize(ctx, "order.pay", found, { ownerId: found.buyerId });
+  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
+  if (!order) throw new Refusal("not_found");
+  authorize(ctx, "order.pay", { ownerId: order.buyerId });
   const provider = wayFor(ctx, order, input.provider);
   if (order.state === "expired") throw new Refusal("order_expired");
   if (order.state !== "awaiting_payment") throw new Refusal("order_not_payable");

@@ -19,7 +19,7 @@ export async function markRefundSent(
   ctx: WriteCtx,
   input: { refundId: string } & Payee,
 ): Promise<typeof refunds.$inferSelect> {
-  authorize(ctx, "refund.request", input, {});
+  authorize(ctx, "refund.request", {});
   const payee = checkPayee(input);
   const [found] = await ctx.tx
     .select({ refund: refunds, provider: payments.provider })

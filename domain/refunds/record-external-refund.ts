@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { payments, refunds } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { recordState, tryTransition } from "../kernel/transitions.ts";
@@ -51,7 +51,7 @@ export async function recordExternalRefund(
 
 /** What the bank sent back is here again, and the refund has failed. */
 async function followUp(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   before: typeof refunds.$inferSelect,
   refund: RefundAtProvider,
 ): Promise<RecordedRefund> {
@@ -68,7 +68,7 @@ async function followUp(
 }
 
 /** The payment must have brought the money, in that currency, and no more than that may have gone back of it. */
-async function fits(ctx: WriteCtx, payment: Payment, { amount }: RefundAtProvider): Promise<boolean> {
+async function fits(ctx: StepCtx, payment: Payment, { amount }: RefundAtProvider): Promise<boolean> {
   const [gone] = await ctx.tx
     .select({ minor: sql<number>`coalesce(sum(${refunds.amountMinor}), 0)`.mapWith(Number) })
     .from(refunds)
@@ -81,7 +81,7 @@ async function fits(ctx: WriteCtx, payment: Payment, { amount }: RefundAtProvide
 }
 
 /** Nothing is left for a person to decide when no refund of the order from outside is left. */
-async function unflag(ctx: WriteCtx, paymentId: string): Promise<void> {
+async function unflag(ctx: StepCtx, paymentId: string): Promise<void> {
   const order = ctx.tx.select({ id: payments.orderId }).from(payments).where(eq(payments.id, paymentId));
   const [other] = await ctx.tx
     .select({ id: refunds.id })
@@ -97,7 +97,7 @@ async function unflag(ctx: WriteCtx, paymentId: string): Promise<void> {
 }
 
 /** One that has failed already is kept as well, so that older news of it cannot be taken for money that went. */
-async function add(ctx: WriteCtx, payment: Payment, refund: RefundAtProvider): Promise<void> {
+async function add(ctx: StepCtx, payment: Payment, refund: RefundAtProvider): Promise<void> {
   const { reference, amount, reason, failure = null } = refund;
   const state = refund.state === "done" ? "external" : "failed";
   const id = createId("refund");
@@ -123,7 +123,7 @@ async function add(ctx: WriteCtx, payment: Payment, refund: RefundAtProvider): P
 }
 
 async function book(
-  ctx: WriteCtx,
+  ctx: StepCtx,
   { id: paymentId, currency }: Payment,
   source: { type: "refund"; id: string },
   amountMinor: number,

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { payments } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { refundMachine } from "./machine.ts";
@@ -44,7 +44,7 @@ export async function recordRefund(ctx: WriteCtx, input: { refundId: string; vie
 }
 
 /** What did not go back is owed as before. */
-async function flagFailed(ctx: WriteCtx, paymentId: string): Promise<void> {
+async function flagFailed(ctx: StepCtx, paymentId: string): Promise<void> {
   const [payment] = await ctx.tx.select({ orderId: payments.orderId }).from(payments).where(eq(payments.id, paymentId));
   if (payment) await flagRefundDue(ctx, payment.orderId);
 }

@@ -33,7 +33,7 @@ export async function requestRefund(
   ctx: WriteCtx,
   input: { paymentId: string; amountMinor: number; currency?: string; reason: string },
 ): Promise<RequestedRefund> {
-  authorize(ctx, "refund.request", input, {});
+  authorize(ctx, "refund.request", {});
   const [found] = await ctx.tx
     .select({ payment: payments, order: orders })
     .from(payments)

@@ -15,9 +15,9 @@ import { checkPayee, formatIbanEnd, type Payee } from "./payee.ts";
  * Refuses (`wrong_state`) when nothing is owed to them by transfer.
  */
 export async function setRefundAccount(ctx: WriteCtx, input: { orderId: string } & Payee): Promise<void> {
-  const [found] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
-  if (!found) throw new Refusal("not_found");
-  const order = authorize(ctx, "refund.account", found, { ownerId: found.buyerId });
+  const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, input.orderId));
+  if (!order) throw new Refusal("not_found");
+  authorize(ctx, "refund.account", { ownerId: order.buyerId });
   const { holder, iban } = checkPayee(input);
   if (!(await isOwedByTransfer(ctx.tx, order))) throw new Refusal("wrong_state");
   requireRecentSignIn(ctx);

@@ -2,6 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cohorts, courses, orders, waitingList } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { disableUser } from "../checkout/disable-user.ts";
 import { editCohort } from "../courses/edit-cohort.ts";
@@ -227,7 +228,7 @@ describe("a seat goes to who waits, in the same write", () => {
     await expect(press(stranger, cohort.id)).rejects.toMatchObject({ code: "cohort_full" });
     expect((await getEnrolView(school.reading(stranger), cohort.id))?.barrier).toBe("full");
     const late = await wait(cohort.id);
-    expect(await school.asSystem((ctx) => offerSeats(ctx, cohort.id))).toBe(2);
+    expect(await school.asSystem(asStep((ctx) => offerSeats(ctx, cohort.id)))).toBe(2);
     await press(stranger, cohort.id);
     await press(late.who, cohort.id);
   });

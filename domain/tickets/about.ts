@@ -56,7 +56,7 @@ export type AboutChoice = About & { label: Said };
 
 /** What a student can say their question is about: their places and their orders, the newest first. */
 export async function listAboutChoices(ctx: ReadCtx, studentId: string): Promise<AboutChoice[]> {
-  authorize(ctx, "ticket.open", {}, { ownerId: studentId });
+  authorize(ctx, "ticket.open", { ownerId: studentId });
   const places = await ctx.read
     .select({ id: enrolments.id, course: selectCourseText("title", ctx.language), cohort: cohorts.name })
     .from(enrolments)

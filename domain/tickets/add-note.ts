@@ -12,7 +12,8 @@ export type Note = { ticketId: string; body: string; files?: readonly StoredFile
 /** Writes something beside the conversation that only the team sees. It changes no state and tells nobody. */
 export async function addNote(ctx: WriteCtx, input: Note): Promise<{ messageId: string }> {
   const found = await findTicket(ctx.tx, input.ticketId);
-  const ticket = requireTicket(authorize(ctx, "ticket.note", found, getTicketResource(found)));
+  authorize(ctx, "ticket.note", getTicketResource(found));
+  const ticket = requireTicket(found);
   const messageId = await addMessage(ctx, { ...input, ticketId: ticket.id, kind: "note" });
   await ctx.tx.update(tickets).set({ updatedAt: ctx.now }).where(eq(tickets.id, ticket.id));
   await audit(ctx, "ticket.note", { type: "ticket", id: ticket.id }, { after: { message: messageId } });

@@ -4,7 +4,7 @@ import type { TicketState } from "#db/enums.ts";
 import type { StoredFile } from "../files/store.ts";
 import { getActorId } from "../kernel/actor.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
@@ -32,7 +32,8 @@ export type Answer = {
  */
 export async function answerTicket(ctx: WriteCtx, input: Answer): Promise<{ ticket: Ticket; messageId: string }> {
   const found = await findTicket(ctx.tx, input.ticketId);
-  const before = requireTicket(authorize(ctx, "ticket.answer", found, getTicketResource(found)));
+  authorize(ctx, "ticket.answer", getTicketResource(found));
+  const before = requireTicket(found);
   if (before.state === "closed") throw new Refusal("ticket_closed");
 
   const messageId = await addMessage(ctx, { ...input, ticketId: before.id, kind: "public" });
@@ -53,7 +54,7 @@ export async function answerTicket(ctx: WriteCtx, input: Answer): Promise<{ tick
 }
 
 /** Moves by way of open where there is no other: an answer to what was resolved begins it again. */
-async function moveTo(ctx: WriteCtx, ticket: Ticket, to: TicketState): Promise<Ticket> {
+async function moveTo(ctx: StepCtx, ticket: Ticket, to: TicketState): Promise<Ticket> {
   if (ticket.state === to) return ticket;
   const reopened =
     ticket.state === "resolved"

@@ -3,7 +3,7 @@ import { tickets, userRoles, users } from "#db/schema/index.ts";
 import { encodeMessage, message, type Message } from "#messages/message.ts";
 import { getActorId } from "../kernel/actor.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
@@ -21,7 +21,8 @@ export async function assignTicket(
   input: { ticketId: string; assigneeId: string | null },
 ): Promise<void> {
   const found = await findTicket(ctx.tx, input.ticketId);
-  const ticket = requireTicket(authorize(ctx, "ticket.assign", found, getTicketResource(found)));
+  authorize(ctx, "ticket.assign", getTicketResource(found));
+  const ticket = requireTicket(found);
   if (ticket.assigneeId === input.assigneeId) return;
   const name = input.assigneeId === null ? null : await nameInTeam(ctx, input.assigneeId);
   await ctx.tx
@@ -38,13 +39,13 @@ export async function assignTicket(
   );
 }
 
-function deed(ctx: WriteCtx, assigneeId: string | null, assignee: string | null): Message {
+function deed(ctx: StepCtx, assigneeId: string | null, assignee: string | null): Message {
   if (assignee === null) return message("tickets.event_unassigned", UNNAMED);
   if (assigneeId === getActorId(ctx.actor)) return message("tickets.event_taken_on", UNNAMED);
   return message("tickets.event_given", { ...UNNAMED, assignee });
 }
 
-async function nameInTeam(ctx: WriteCtx, userId: string): Promise<string> {
+async function nameInTeam(ctx: StepCtx, userId: string): Promise<string> {
   const [person] = await ctx.tx
     .select({ name: users.name })
     .from(users)

@@ -25,7 +25,8 @@ export async function listQuietTickets(ctx: ReadCtx, limit: number): Promise<str
 /** Closes a ticket that was solved and left alone for the grace period; one that somebody took up again stays as it is. */
 export async function closeQuietTicket(ctx: WriteCtx, input: { ticketId: string }): Promise<boolean> {
   const found = await findTicket(ctx.tx, input.ticketId);
-  const ticket = requireTicket(authorize(ctx, "ticket.close", found, getTicketResource(found)));
+  authorize(ctx, "ticket.close", getTicketResource(found));
+  const ticket = requireTicket(found);
   const closed = await tryTransition(ctx, ticketMachine, ticket.id, "closed", {
     from: ["resolved"],
     where: resolvedBefore(ctx.now),

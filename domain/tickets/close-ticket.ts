@@ -8,7 +8,8 @@ import { type Ticket, ticketMachine } from "./machine.ts";
 /** Ends a conversation: the student cannot reply any more, only open a new one. The team can open it again. */
 export async function closeTicket(ctx: WriteCtx, input: { ticketId: string; why?: string }): Promise<Ticket> {
   const found = await findTicket(ctx.tx, input.ticketId);
-  const before = requireTicket(authorize(ctx, "ticket.close", found, getTicketResource(found)));
+  authorize(ctx, "ticket.close", getTicketResource(found));
+  const before = requireTicket(found);
   const ticket = await transition(ctx, ticketMachine, before.id, "closed", {
     ...(input.why === undefined ? {} : { why: input.why }),
   });

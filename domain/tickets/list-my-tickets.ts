@@ -22,7 +22,7 @@ const PER_PAGE = 20;
  * beyond the last is the last.
  */
 export async function listMyTickets(ctx: ReadCtx, studentId: string, page: number): Promise<Page<MyTicket>> {
-  authorize(ctx, "ticket.read", {}, { ownerId: studentId });
+  authorize(ctx, "ticket.read", { ownerId: studentId });
   const mine = and(eq(tickets.requesterId, studentId), ne(tickets.state, "merged"));
   const [{ total } = { total: 0 }] = await ctx.read.select({ total: count() }).from(tickets).where(mine);
   const window = getPageWindow(Math.min(page, Math.ceil(total / PER_PAGE)), PER_PAGE);

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { tickets } from "#db/schema/index.ts";
 import { encodeMessage, message, type Message } from "#messages/message.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
@@ -17,7 +17,8 @@ import { type Ticket, ticketMachine } from "./machine.ts";
  */
 export async function mergeTicket(ctx: WriteCtx, input: { ticketId: string; into: string }): Promise<Ticket> {
   const found = await findTicket(ctx.tx, input.ticketId);
-  const ticket = requireTicket(authorize(ctx, "ticket.merge", found, getTicketResource(found)));
+  authorize(ctx, "ticket.merge", getTicketResource(found));
+  const ticket = requireTicket(found);
   const survivor = await survivorOf(ctx, ticket, input.into);
   await transition(ctx, ticketMachine, ticket.id, "merged", {
     set: { updatedAt: ctx.now, mergedIntoId: survivor.id },
@@ -43,7 +44,7 @@ export async function mergeTicket(ctx: WriteCtx, input: { ticketId: string; into
   return survivor;
 }
 
-async function survivorOf(ctx: WriteCtx, ticket: Ticket, code: string): Promise<Ticket> {
+async function survivorOf(ctx: StepCtx, ticket: Ticket, code: string): Promise<Ticket> {
   const refuse = (words: Message) => new Refusal("invalid_input", { fields: { into: words } });
   const [named] = await ctx.tx.select().from(tickets).where(eq(tickets.code, code.trim().toUpperCase()));
   const survivor = named && (await findTicket(ctx.tx, named.id));

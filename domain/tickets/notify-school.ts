@@ -1,13 +1,12 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { userRoles, users } from "#db/schema/index.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx } from "../kernel/command.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import type { Ticket } from "./machine.ts";
 
 /** Promises the school a mail about what a student wrote: to whoever has the ticket, or to the address for questions. */
-// eslint-disable-next-line matricula/write-verbs-check -- A step of the verbs that add a public message, which authorize and audit.
-export async function notifySchool(ctx: WriteCtx, ticket: Ticket, messageId: string): Promise<void> {
+export async function notifySchool(ctx: StepCtx, ticket: Ticket, messageId: string): Promise<void> {
   for (const to of await addressesFor(ctx, ticket)) {
     await enqueueMail(ctx, {
       kind: "ticket_received",
@@ -22,7 +21,7 @@ export async function notifySchool(ctx: WriteCtx, ticket: Ticket, messageId: str
 const TEAM_MAX = 10;
 
 /** A school that has named no address for questions has its support people told, and without any, its owners. */
-async function addressesFor(ctx: WriteCtx, ticket: Ticket): Promise<string[]> {
+async function addressesFor(ctx: StepCtx, ticket: Ticket): Promise<string[]> {
   if (ticket.assigneeId) {
     const [assignee] = await ctx.tx
       .select({ email: users.email })

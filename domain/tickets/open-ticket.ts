@@ -4,7 +4,7 @@ import type { TicketPriority } from "#db/enums.ts";
 import type { StoredFile } from "../files/store.ts";
 import { getActorId } from "../kernel/actor.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createCode, createId } from "../kernel/ids.ts";
 import { recordState } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
@@ -36,7 +36,7 @@ export type OpenTicket = {
  * student, who is told. Refuses (`not_found`) something to speak of that does not exist or is not the student's.
  */
 export async function openTicket(ctx: WriteCtx, input: OpenTicket): Promise<{ ticket: Ticket; messageId: string }> {
-  authorize(ctx, "ticket.open", input, { ownerId: input.requesterId });
+  authorize(ctx, "ticket.open", { ownerId: input.requesterId });
   const [requester] = await ctx.tx.select({ id: users.id }).from(users).where(eq(users.id, input.requesterId));
   requireTicket(requester);
   if (input.about) await assertCanReference(ctx.tx, input.requesterId, input.about);
@@ -74,7 +74,7 @@ export async function openTicket(ctx: WriteCtx, input: OpenTicket): Promise<{ ti
   return { ticket, messageId };
 }
 
-async function freeCode(ctx: WriteCtx): Promise<string> {
+async function freeCode(ctx: StepCtx): Promise<string> {
   for (let attempt = 1; attempt <= CODE_TRIES_MAX; attempt++) {
     const code = `T-${createCode(CODE_LENGTH)}`;
     const taken = await ctx.tx.select({ id: tickets.id }).from(tickets).where(eq(tickets.code, code));

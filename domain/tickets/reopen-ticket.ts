@@ -8,7 +8,8 @@ import { type Ticket, ticketMachine } from "./machine.ts";
 /** The team takes up again what was resolved or closed, however long ago. */
 export async function reopenTicket(ctx: WriteCtx, input: { ticketId: string }): Promise<Ticket> {
   const found = await findTicket(ctx.tx, input.ticketId);
-  const before = requireTicket(authorize(ctx, "ticket.reopen", found, getTicketResource(found)));
+  authorize(ctx, "ticket.reopen", getTicketResource(found));
+  const before = requireTicket(found);
   const ticket = await transition(ctx, ticketMachine, before.id, "open", {
     from: ["resolved", "closed"],
     set: { updatedAt: ctx.now, resolvedAt: null },

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { tickets } from "#db/schema/index.ts";
 import type { StoredFile } from "../files/store.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transition } from "../kernel/transitions.ts";
 import { authorize } from "../policy.ts";
@@ -25,7 +25,8 @@ export type Reply = {
  */
 export async function replyToTicket(ctx: WriteCtx, input: Reply): Promise<{ ticket: Ticket; messageId: string }> {
   const found = await findTicket(ctx.tx, input.ticketId);
-  const before = requireTicket(authorize(ctx, "ticket.reply", found, getTicketResource(found)));
+  authorize(ctx, "ticket.reply", getTicketResource(found));
+  const before = requireTicket(found);
   if (before.state === "closed" || isPastGrace(before, ctx.now)) throw new Refusal("ticket_closed");
 
   const messageId = await addMessage(ctx, { ...input, ticketId: before.id, kind: "public" });
@@ -40,7 +41,7 @@ export async function replyToTicket(ctx: WriteCtx, input: Reply): Promise<{ tick
   return { ticket, messageId };
 }
 
-async function openAgain(ctx: WriteCtx, ticket: Ticket): Promise<Ticket> {
+async function openAgain(ctx: StepCtx, ticket: Ticket): Promise<Ticket> {
   if (ticket.state === "waiting_on_student" || ticket.state === "resolved") {
     const set = { updatedAt: ctx.now, resolvedAt: null };
     return transition(ctx, ticketMachine, ticket.id, "open", { from: [ticket.state], set, why: "the student replied" });

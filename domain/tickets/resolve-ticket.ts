@@ -8,7 +8,8 @@ import { type Ticket, ticketMachine } from "./machine.ts";
 /** Marks a ticket as resolved: by the team, or by the student. A reply within the grace period opens it again. */
 export async function resolveTicket(ctx: WriteCtx, input: { ticketId: string }): Promise<Ticket> {
   const found = await findTicket(ctx.tx, input.ticketId);
-  const before = requireTicket(authorize(ctx, "ticket.resolve", found, getTicketResource(found)));
+  authorize(ctx, "ticket.resolve", getTicketResource(found));
+  const before = requireTicket(found);
   const ticket = await transition(ctx, ticketMachine, before.id, "resolved", {
     set: { updatedAt: ctx.now, resolvedAt: ctx.now },
   });

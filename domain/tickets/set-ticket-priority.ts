@@ -14,7 +14,8 @@ export async function setTicketPriority(
   input: { ticketId: string; priority: TicketPriority },
 ): Promise<void> {
   const found = await findTicket(ctx.tx, input.ticketId);
-  const ticket = requireTicket(authorize(ctx, "ticket.prioritise", found, getTicketResource(found)));
+  authorize(ctx, "ticket.prioritise", getTicketResource(found));
+  const ticket = requireTicket(found);
   if (ticket.priority === input.priority) return;
   await ctx.tx.update(tickets).set({ priority: input.priority, updatedAt: ctx.now }).where(eq(tickets.id, ticket.id));
   const event = message("tickets.event_priority", { ...UNNAMED, priority: input.priority });

@@ -10,12 +10,14 @@ import { isPastGrace } from "./machine.ts";
  */
 export async function assertCanReply(ctx: ReadCtx, ticketId: string): Promise<void> {
   const found = await findTicket(ctx.read, ticketId);
-  const ticket = requireTicket(authorize(ctx, "ticket.reply", found, getTicketResource(found)));
+  authorize(ctx, "ticket.reply", getTicketResource(found));
+  const ticket = requireTicket(found);
   if (ticket.state === "closed" || isPastGrace(ticket, ctx.now)) throw new Refusal("ticket_closed");
 }
 
 /** The same for the team's side of a conversation, notes included. */
 export async function assertCanAnswer(ctx: ReadCtx, ticketId: string): Promise<void> {
   const found = await findTicket(ctx.read, ticketId);
-  requireTicket(authorize(ctx, "ticket.answer", found, getTicketResource(found)));
+  authorize(ctx, "ticket.answer", getTicketResource(found));
+  requireTicket(found);
 }

@@ -5,7 +5,8 @@ import { authorize } from "../policy.ts";
 
 /** Whether a student was offered a seat of a cohort from its waiting list and has not decided yet. */
 export async function hasOffer(ctx: ReadCtx, place: { cohortId: string; studentId: string }): Promise<boolean> {
-  const { cohortId, studentId } = authorize(ctx, "waiting.read", place, { ownerId: place.studentId });
+  authorize(ctx, "waiting.read", { ownerId: place.studentId });
+  const { cohortId, studentId } = place;
   const offered = ctx.read
     .select({ id: waitingList.id })
     .from(waitingList)

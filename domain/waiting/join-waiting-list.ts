@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { cohorts, courses, enrolments, waitingList } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
-import type { WriteCtx } from "../kernel/command.ts";
+import type { StepCtx, WriteCtx } from "../kernel/command.ts";
 import { createId } from "../kernel/ids.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { recordState } from "../kernel/transitions.ts";
@@ -12,7 +12,8 @@ export async function joinWaitingList(
   ctx: WriteCtx,
   input: { cohortId: string; studentId: string },
 ): Promise<typeof waitingList.$inferSelect> {
-  const { cohortId, studentId } = authorize(ctx, "waiting.join", input, { ownerId: input.studentId });
+  authorize(ctx, "waiting.join", { ownerId: input.studentId });
+  const { cohortId, studentId } = input;
   const [cohort] = await ctx.tx
     .select({ cohort: cohorts, courseState: courses.state })
     .from(cohorts)
@@ -54,7 +55,7 @@ export async function joinWaitingList(
   return entry;
 }
 
-async function doesAnyoneWait(ctx: WriteCtx, cohortId: string): Promise<boolean> {
+async function doesAnyoneWait(ctx: StepCtx, cohortId: string): Promise<boolean> {
   const first = ctx.tx
     .select({ id: waitingList.id })
     .from(waitingList)

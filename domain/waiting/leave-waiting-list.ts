@@ -13,9 +13,9 @@ import { releaseOfferedSeat } from "./release-offered-seat.ts";
  * seat goes to the next.
  */
 export async function leaveWaitingList(ctx: WriteCtx, waitingId: string): Promise<void> {
-  const [found] = await ctx.tx.select().from(waitingList).where(eq(waitingList.id, waitingId));
-  if (!found) throw new Refusal("not_found");
-  const entry = authorize(ctx, "waiting.decide", found, { ownerId: found.studentId });
+  const [entry] = await ctx.tx.select().from(waitingList).where(eq(waitingList.id, waitingId));
+  if (!entry) throw new Refusal("not_found");
+  authorize(ctx, "waiting.decide", { ownerId: entry.studentId });
   const to = entry.state === "offered" ? "declined" : "left";
   await transition(ctx, waitingMachine, entry.id, to, { set: { decidedAt: ctx.now } });
   await releaseOfferedSeat(ctx, entry);

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cohorts, users, waitingList } from "#db/schema/index.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { buildPersonKeys } from "../accounts/build-person-keys.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
@@ -34,7 +35,7 @@ async function threeWaiting() {
 
 async function offerOne(cohortId: string) {
   await school.database.write((tx) => tx.update(cohorts).set({ capacity: 2 }).where(eq(cohorts.id, cohortId)));
-  await school.asSystem((ctx) => offerSeats(ctx, cohortId));
+  await school.asSystem(asStep((ctx) => offerSeats(ctx, cohortId)));
 }
 
 test("the office sees who waits in the order in which they came, who was offered a seat first and until when", async () => {

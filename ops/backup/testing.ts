@@ -10,11 +10,13 @@ import { administer, openTestDatabase, type TestDatabase } from "#db/testing.ts"
 import { engine } from "#db/engine.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/audit.ts";
-import type { WriteCtx } from "#domain/kernel/command.ts";
+import type { StepCtx } from "#domain/kernel/command.ts";
+import { createWriteCtx } from "#domain/kernel/create-write-ctx.ts";
 import { decodeMessage, sourceText } from "#messages/message.ts";
 import type { BackupRecord } from "./records.ts";
 import { withConnection, getCopyPrefix } from "./postgres-copy.ts";
 import { createId } from "#domain/kernel/ids.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { postJournal } from "#domain/ledger/post-journal.ts";
 
 const RULES = {
@@ -29,10 +31,12 @@ const RULES = {
 
 const nameOf = (url: string) => new URL(url).pathname.slice(1);
 
-/** Runs `write` as a verb would, with the real time. */
-export function inSchool<T>(database: TestDatabase, write: (ctx: WriteCtx) => Promise<T>): Promise<T> {
+/** Runs a step in a write of its own, with the real time. */
+export function inSchool<T>(database: TestDatabase, step: (ctx: StepCtx) => Promise<T>): Promise<T> {
   const actor = createSystemActor("test");
-  return database.write((tx) => write({ tx, now: new Date(), actor, requestId: createId("request"), rules: RULES }));
+  return database.write((tx) =>
+    asStep(step)(createWriteCtx({ tx, now: new Date(), actor, requestId: createId("request"), rules: RULES })),
+  );
 }
 
 /** A school with a file, an account, money in its ledger and something in its audit log, in a data folder of its own. */

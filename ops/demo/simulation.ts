@@ -4,6 +4,7 @@ import { formatLocalDay, resolveRoughly } from "#domain/kernel/local-time.ts";
 import { type Actor, createSystemActor } from "#domain/kernel/actor.ts";
 import { DAY_MS, addMs, createFakeClock } from "#domain/kernel/clock.ts";
 import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
+import { createWriteCtx } from "#domain/kernel/create-write-ctx.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { openRuntime, type Runtime } from "#runtime";
 import { HOLD_MINUTES } from "#config/settings.ts";
@@ -83,7 +84,9 @@ export function createSimulation(school: Runtime, present: Date, ear: WebhookStu
     // Whoever acts in the story has just signed in.
     act: (who, verb) => {
       const actor = who.type === "user" ? { ...who, provenAt: clock() } : who;
-      return runtime.database.write((tx) => verb({ tx, now: clock(), actor, requestId: createId("request"), rules }));
+      return runtime.database.write((tx) =>
+        verb(createWriteCtx({ tx, now: clock(), actor, requestId: createId("request"), rules })),
+      );
     },
     read: runtime.database.read,
     day,

@@ -19,6 +19,7 @@ import { acceptDatabase, isCheckpointStale, storeCheckpoint } from "./ledger-che
 import { recordRestore } from "./checkpoint-file.ts";
 import { arePaymentsOff } from "#services/payments/payments-switch.ts";
 import { startCheckpointWatch, stopCheckpointWatch } from "./payments-off.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { getHealthState } from "./state.ts";
 
 /** A look every five seconds, and a little. */
@@ -46,15 +47,18 @@ afterEach(() => {
 let journals = 0;
 /** One more journal at the end of the ledger. */
 const book = () =>
-  write({ actor: createSystemActor("test") }, (ctx) =>
-    postJournal(ctx, {
-      kind: "order_paid",
-      source: { type: "order", id: `ord_mark_${++journals}` },
-      lines: [
-        { account: "clearing", detail: "sandbox", amountMinor: 100, currency: "CHF" },
-        { account: "customer_funds", detail: "ord_mark", amountMinor: -100, currency: "CHF" },
-      ],
-    }),
+  write(
+    { actor: createSystemActor("test") },
+    asStep((ctx) =>
+      postJournal(ctx, {
+        kind: "order_paid",
+        source: { type: "order", id: `ord_mark_${++journals}` },
+        lines: [
+          { account: "clearing", detail: "sandbox", amountMinor: 100, currency: "CHF" },
+          { account: "customer_funds", detail: "ord_mark", amountMinor: -100, currency: "CHF" },
+        ],
+      }),
+    ),
   );
 const marked = () => JSON.parse(readFileSync(file, "utf8")) as { seq: number; hash: string };
 const mark = (to: { seq: number; hash: string }) =>

@@ -5,6 +5,7 @@ import { journals } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { audit } from "#domain/audit.ts";
+import { authorize } from "#domain/policy.ts";
 import { runtime, write } from "#runtime";
 import { type StoredCheckpoint, type LedgerCheckpoint, readCheckpoint, writeCheckpoint } from "./checkpoint-file.ts";
 import { clearReason, setReason } from "./state.ts";
@@ -90,14 +91,11 @@ export async function acceptDatabase(): Promise<
   if (compared?.state === "agrees" || compared?.state === "no_checkpoint") return undefined;
   const checkpoint = compared?.checkpoint;
   const last = await lastJournal();
-  await write({ actor: createSystemActor("accept-database") }, (ctx) =>
-    audit(
-      ctx,
-      "maintenance.accept_database",
-      { type: "maintenance", id: "ledger-checkpoint" },
-      { ...(checkpoint && { before: checkpoint }), ...(last && { after: last }) },
-    ),
-  );
+  await write({ actor: createSystemActor("accept-database") }, async (ctx) => {
+    authorize(ctx, "system.run", {});
+    const change = { ...(checkpoint && { before: checkpoint }), ...(last && { after: last }) };
+    await audit(ctx, "maintenance.accept_database", { type: "maintenance", id: "ledger-checkpoint" }, change);
+  });
   if (last) await writeCheckpoint(config.checkpointFile, last, clock());
   else await rm(config.checkpointFile, { force: true });
   return { checkpoint, last };

@@ -3,7 +3,8 @@ import { cohorts, courses, orders, waitingList } from "#db/schema/index.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { expireOrder } from "#domain/checkout/expire-order.ts";
 import { lapseOffer } from "#domain/waiting/lapse-offer.ts";
-import { OFFERS_MAX, offerSeats, isSeatToOffer } from "#domain/seats/offer-seats.ts";
+import { OFFERS_MAX, isSeatToOffer } from "#domain/seats/offer-seats.ts";
+import { offerFreeSeats } from "#domain/waiting/offer-free-seats.ts";
 import { runtime, write } from "#runtime";
 
 const PER_RUN_MAX = 200;
@@ -56,7 +57,7 @@ export async function offerWaitingSeats(): Promise<number> {
   for (const { id } of open) {
     let made: number;
     do {
-      made = await write({ actor: createSystemActor("lapse-offers") }, (ctx) => offerSeats(ctx, id));
+      made = await write({ actor: createSystemActor("lapse-offers") }, (ctx) => offerFreeSeats(ctx, id));
       offers += made;
     } while (made === OFFERS_MAX);
   }

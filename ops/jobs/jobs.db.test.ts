@@ -20,6 +20,7 @@ import { LEASE_MS, takeLease } from "./lease.ts";
 import { findJob, JOBS } from "./list.ts";
 import { startLoop } from "./loop.ts";
 import { runJob } from "./run.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { purgeRateLimits } from "./purge.ts";
 
 let database: TestDatabase;
@@ -46,7 +47,10 @@ let promised = 0;
 const promise = async () => {
   const dedupeKey = `mail-${++promised}`;
   const payload = { name: "Mara", code: "482913", minutes: 10 };
-  await write(AS, (ctx) => enqueueMail(ctx, { kind: "sign_in_code", to: "mara@example.org", payload, dedupeKey }));
+  await write(
+    AS,
+    asStep((ctx) => enqueueMail(ctx, { kind: "sign_in_code", to: "mara@example.org", payload, dedupeKey })),
+  );
   return dedupeKey;
 };
 const mailOf = async (dedupeKey: string) => {
@@ -150,13 +154,16 @@ test("a loop that was stopped begins nothing more", async () => {
 test("a promised mail is sent once, and what opened an account is forgotten", async () => {
   const letters = mailServer();
   const key = await promise();
-  await write(AS, (ctx) =>
-    enqueueMail(ctx, {
-      kind: "sign_in_code",
-      to: "mara@example.org",
-      payload: { name: "Mara", code: "1", minutes: 10 },
-      dedupeKey: key,
-    }),
+  await write(
+    AS,
+    asStep((ctx) =>
+      enqueueMail(ctx, {
+        kind: "sign_in_code",
+        to: "mara@example.org",
+        payload: { name: "Mara", code: "1", minutes: 10 },
+        dedupeKey: key,
+      }),
+    ),
   );
   clock.forward(MINUTE_MS);
   expect(inEnglish(await runJob(sendMail))).toEqual({ state: "done", words: "sent 1" });
@@ -222,13 +229,16 @@ test("without a mail server a mail is kept to be read, and does not come due aga
 
 test("a mail about something that is gone fails with its reason", async () => {
   const letters = mailServer();
-  await write(AS, (ctx) =>
-    enqueueMail(ctx, {
-      kind: "refund_done",
-      to: "a@example.org",
-      payload: { refundId: "ref_gone" },
-      dedupeKey: "gone",
-    }),
+  await write(
+    AS,
+    asStep((ctx) =>
+      enqueueMail(ctx, {
+        kind: "refund_done",
+        to: "a@example.org",
+        payload: { refundId: "ref_gone" },
+        dedupeKey: "gone",
+      }),
+    ),
   );
   await runJob(sendMail, { byHand: true });
   expect(letters).toHaveLength(0);

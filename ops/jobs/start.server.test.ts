@@ -5,6 +5,7 @@ import { outbox } from "#db/schema/index.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { enqueueMail } from "#domain/kernel/enqueue-mail.ts";
 import { scaleDeadline } from "#tests/support/deadlines.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { type StartedSchool, startSchool } from "#tests/support/started-school.ts";
 
@@ -24,7 +25,7 @@ afterAll(() => school?.drop());
 async function promise(dedupeKey: string): Promise<() => Promise<string | undefined>> {
   const payload = { name: "Mara", code: "482913", minutes: 10 };
   const mail = { kind: "sign_in_code", to: "mara@example.org", payload, dedupeKey } as const;
-  await school.as(createSystemActor("test"))((ctx) => enqueueMail(ctx, mail));
+  await school.as(createSystemActor("test"))(asStep((ctx) => enqueueMail(ctx, mail)));
   return async () => {
     const [row] = await school.database.read.select().from(outbox).where(eq(outbox.dedupeKey, dedupeKey));
     return row?.state;

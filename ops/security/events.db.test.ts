@@ -8,6 +8,7 @@ import { audit } from "#domain/audit.ts";
 import { type ApiSchool, ask, makeToken, openApiSchool } from "#tests/support/api.ts";
 import { receiveWebhook } from "#app/webhooks/receive.ts";
 import { reading, write } from "#runtime";
+import { asStep } from "#tests/support/as-step.ts";
 import {
   resetSecurityEvents,
   recordSecurityEvent,
@@ -138,11 +139,15 @@ describe("what the school refuses", () => {
 
 test("a successful sign-in and a sign-up are entries of their person, and not of a visitor", async () => {
   const { id } = await school.person("student");
-  await write({ actor: visitor }, (ctx) =>
-    audit(ctx, "session.create", { type: "session", id: "ses_test" }, { after: { userId: id, how: "password" } }),
+  await write(
+    { actor: visitor },
+    asStep((ctx) =>
+      audit(ctx, "session.create", { type: "session", id: "ses_test" }, { after: { userId: id, how: "password" } }),
+    ),
   );
-  await write({ actor: visitor }, (ctx) =>
-    audit(ctx, "account.create", { type: "user", id }, { after: { how: "password" } }),
+  await write(
+    { actor: visitor },
+    asStep((ctx) => audit(ctx, "account.create", { type: "user", id }, { after: { how: "password" } })),
   );
   const entries = await school.database.read.select().from(auditLog).where(eq(auditLog.actorId, id));
   expect(entries.map(({ action, actorType }) => [action, actorType])).toEqual([

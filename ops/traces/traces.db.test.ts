@@ -20,6 +20,7 @@ import { withBreaker, withMailBreaker } from "#providers/breakers.ts";
 import { openRuntime, setRuntime, write } from "#runtime";
 import { type CollectedSpan, type Collector, openCollector } from "#tests/support/collector.ts";
 import { startS3 } from "#tests/support/s3-server.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { startTraces } from "./start.ts";
 
 const [ERROR, CLIENT] = [2, 3];
@@ -61,7 +62,10 @@ const named = (spans: CollectedSpan[], name: string) => {
   return found[0] as CollectedSpan;
 };
 const auditThing = (action: AuditAction) =>
-  write(AS, (ctx) => audit(ctx, action, { type: "thing", id: createId("request") }));
+  write(
+    AS,
+    asStep((ctx) => audit(ctx, action, { type: "thing", id: createId("request") })),
+  );
 
 describe("a write", () => {
   test("is a step of what caused it, with who, what, and what it waited for", async () => {

@@ -1,3 +1,4 @@
+import { createWriteCtx } from "#domain/kernel/create-write-ctx.ts";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cohorts, orders, payments } from "#db/schema/index.ts";
@@ -27,7 +28,9 @@ async function press(price: { priceMinor: number; currency: string }, provider?:
   const { rules, database, clock } = school.runtime;
   const choice = { cohortId: cohort.id, studentId: student.id, ...(provider ? { provider } : {}) };
   const enrolled = () =>
-    database.write((tx) => enrolStudent({ tx, now: clock(), actor: student, requestId: "req_test", rules }, choice));
+    database.write((tx) =>
+      enrolStudent(createWriteCtx({ tx, now: clock(), actor: student, requestId: "req_test", rules }), choice),
+    );
   const held = async () => (await database.read.select().from(cohorts).where(eq(cohorts.id, cohort.id)))[0]?.held;
   return { student, enrolled, held };
 }

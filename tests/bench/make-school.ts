@@ -12,6 +12,7 @@ import { buildPersonKeys } from "#domain/accounts/build-person-keys.ts";
 import { hashToken } from "#domain/accounts/sessions.ts";
 import { buildCourseKeys } from "#domain/courses/build-course-keys.ts";
 import { enrolStudent } from "#domain/checkout/enrol-student.ts";
+import { createWriteCtx } from "#domain/kernel/create-write-ctx.ts";
 import { type Actor, createSystemActor } from "#domain/kernel/actor.ts";
 import { DAY_MS, addMs } from "#domain/kernel/clock.ts";
 import { createId, createSecret } from "#domain/kernel/ids.ts";
@@ -117,13 +118,13 @@ async function addWaitingOrders(cohortIds: readonly string[], students: readonly
       students.slice(0, WAITING.orders).map((studentId) =>
         database.write((tx) =>
           enrolStudent(
-            {
+            createWriteCtx({
               tx,
               now: clock(),
               actor: operator,
               requestId: createId("request"),
               rules: { ...rules, holdMinutes: HOLD_MINUTES },
-            },
+            }),
             { cohortId, studentId, provider: "sandbox" },
           ),
         ),

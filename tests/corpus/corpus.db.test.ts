@@ -22,6 +22,7 @@ import { getConversation } from "#domain/tickets/get-conversation.ts";
 import { BodyInput, SubjectInput } from "#domain/tickets/inputs.ts";
 import { openTicket } from "#domain/tickets/open-ticket.ts";
 import { listTickets } from "#domain/tickets/list-tickets.ts";
+import { asStep } from "#tests/support/as-step.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { ADDRESSES, NAMES, NAUGHTY_STRINGS, SORTED_NAMES } from "./index.ts";
 
@@ -36,7 +37,7 @@ beforeAll(async () => {
   student = await school.person("student");
   for (const [n, { typed }] of NAMES.entries()) {
     const person = { name: PersonNameInput.parse(typed), email: `corpus${n}@example.net`, verifiedAt: null };
-    named.set(typed, await school.asSystem((ctx) => insertPerson(ctx, person)));
+    named.set(typed, await school.asSystem(asStep((ctx) => insertPerson(ctx, person))));
   }
 });
 afterAll(() => school.drop());
@@ -73,7 +74,9 @@ test("people come in the order of a class list, on pages and in exports, forward
   const mixed = [...SORTED_NAMES].sort((a, b) => (a.length === b.length ? (a < b ? 1 : -1) : a.length - b.length));
   for (const [n, name] of mixed.entries()) {
     ids.push(
-      await school.asSystem((ctx) => insertPerson(ctx, { name, email: `sorted${n}@example.net`, verifiedAt: null })),
+      await school.asSystem(
+        asStep((ctx) => insertPerson(ctx, { name, email: `sorted${n}@example.net`, verifiedAt: null })),
+      ),
     );
   }
   const exported = async (direction: "asc" | "desc") => {
@@ -102,8 +105,8 @@ test("two people of one name stand in the order of their ids", async () => {
   const { id: cohortId } = await school.cohort();
   const twins: string[] = [];
   for (const n of [1, 2, 3]) {
-    const id = await school.asSystem((ctx) =>
-      insertPerson(ctx, { name: "Zoë Zwilling", email: `twin${n}@example.net`, verifiedAt: null }),
+    const id = await school.asSystem(
+      asStep((ctx) => insertPerson(ctx, { name: "Zoë Zwilling", email: `twin${n}@example.net`, verifiedAt: null })),
     );
     await school.as(office)((ctx) => addEnrolment(ctx, { cohortId, studentId: id, why: "A test." }));
     twins.push(id);
@@ -120,12 +123,12 @@ test("two people of one name stand in the order of their ids", async () => {
 test("an address is one account however it is typed, and is found in every form", async () => {
   for (const [n, { typed, stored }] of ADDRESSES.entries()) {
     const name = `Owner ${n}`;
-    const id = await school.asSystem((ctx) =>
-      insertPerson(ctx, { name, email: EmailInput.parse(typed[0]), verifiedAt: null }),
+    const id = await school.asSystem(
+      asStep((ctx) => insertPerson(ctx, { name, email: EmailInput.parse(typed[0]), verifiedAt: null })),
     );
     for (const each of typed) {
-      const again = school.asSystem((ctx) =>
-        insertPerson(ctx, { name, email: EmailInput.parse(each), verifiedAt: null }),
+      const again = school.asSystem(
+        asStep((ctx) => insertPerson(ctx, { name, email: EmailInput.parse(each), verifiedAt: null })),
       );
       await expect(again).rejects.toThrow();
       expect([each, (await findPerson(asOffice(), { email: each }))?.id]).toEqual([each, id]);
@@ -138,8 +141,10 @@ test("an address is one account however it is typed, and is found in every form"
 
 test("the API finds students by name and by address, in any script and any form", async () => {
   const { id: cohortId } = await school.cohort();
-  const anna = await school.asSystem((ctx) =>
-    insertPerson(ctx, { name: "한지민 Müller", email: EmailInput.parse("jimin@пример.рф"), verifiedAt: null }),
+  const anna = await school.asSystem(
+    asStep((ctx) =>
+      insertPerson(ctx, { name: "한지민 Müller", email: EmailInput.parse("jimin@пример.рф"), verifiedAt: null }),
+    ),
   );
   await school.as(office)((ctx) => addEnrolment(ctx, { cohortId, studentId: anna, why: "A test." }));
   const ids = async (filter: { q?: string; email?: string }) =>

@@ -36,7 +36,9 @@ import { buildCourseKeys } from "#domain/courses/build-course-keys.ts";
 import { updateSearchRow } from "#domain/courses/update-search-row.ts";
 import { type Actor, createSystemActor } from "#domain/kernel/actor.ts";
 import { addMs, DAY_MS, HOUR_MS } from "#domain/kernel/clock.ts";
+import { createWriteCtx } from "#domain/kernel/create-write-ctx.ts";
 import { buildTicketKeys } from "#domain/tickets/build-ticket-keys.ts";
+import { asStep } from "./as-step.ts";
 import { JUST_NOW, openTestSchool, type TestSchool } from "./school.ts";
 
 /*
@@ -110,7 +112,13 @@ async function addPeople(school: TestSchool, tx: Tx) {
 }
 
 async function addCourses(school: TestSchool, tx: Tx) {
-  const ctx = { tx, now: school.clock(), actor: createSystemActor("test"), requestId: "test", rules: school.rules };
+  const ctx = createWriteCtx({
+    tx,
+    now: school.clock(),
+    actor: createSystemActor("test"),
+    requestId: "test",
+    rules: school.rules,
+  });
   for (const n of upTo(COURSES)) {
     const [id, title, subject] = [idOf("crs", n), pick(TITLES, n), pick(SUBJECTS, n)];
     const at = momentOf(school, n);
@@ -129,7 +137,7 @@ async function addCourses(school: TestSchool, tx: Tx) {
         state: n % 7 === 5 ? "cancelled" : "open",
       });
     }
-    await updateSearchRow(ctx, id);
+    await asStep((step) => updateSearchRow(step, id))(ctx);
   }
 }
 

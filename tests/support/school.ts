@@ -6,6 +6,7 @@ import { buildCourseKeys } from "#domain/courses/build-course-keys.ts";
 import { type Actor, createSystemActor } from "#domain/kernel/actor.ts";
 import { MINUTE_MS, createFakeClock } from "#domain/kernel/clock.ts";
 import type { ReadCtx, Rules, WriteCtx } from "#domain/kernel/command.ts";
+import { createWriteCtx } from "#domain/kernel/create-write-ctx.ts";
 import { createId } from "#domain/kernel/ids.ts";
 
 /** A Thursday in winter; tests that care about the date set their own. */
@@ -39,7 +40,7 @@ function schoolOn(database: TestDatabase, rules: Rules) {
   /** Runs a verb in a write of its own, as the actor. */
   function as(actor: Actor) {
     return <T>(verb: (ctx: WriteCtx) => Promise<T>): Promise<T> =>
-      database.write((tx) => verb({ tx, now: clock(), actor, requestId: createId("request"), rules }));
+      database.write((tx) => verb(createWriteCtx({ tx, now: clock(), actor, requestId: createId("request"), rules })));
   }
 
   function reading(actor: Actor): ReadCtx {

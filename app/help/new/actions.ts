@@ -19,7 +19,7 @@ export const askAction = action(Question, async (command, { about, once: mark, .
   const { read, write } = command;
   const viewer = requireSignedIn(command.viewer);
   const files = await storeUploads(command, async (ctx) => {
-    authorize(ctx, "ticket.open", {}, { ownerId: viewer.userId });
+    authorize(ctx, "ticket.open", { ownerId: viewer.userId });
     if (about) await assertCanReference(ctx.read, viewer.userId, about);
   });
   const requesterId = viewer.userId;

@@ -5,6 +5,7 @@ import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { createSystemActor } from "#domain/kernel/actor.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import type { Rules } from "#domain/kernel/command.ts";
+import { createWriteCtx } from "#domain/kernel/create-write-ctx.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { startLoad } from "../load.ts";
 import { alternate, type Bench, type Finding, type Measure } from "../measure.ts";
@@ -89,12 +90,12 @@ async function enrolAll(database: Database, { facts }: BenchSchool, round: numbe
 }
 
 export function enrolNow(tx: Tx, cohortId: string, studentId: string) {
-  const ctx = {
+  const ctx = createWriteCtx({
     tx,
     now: createSystemClock(),
     actor: createSystemActor("bench"),
     requestId: createId("request"),
     rules: RULES,
-  };
+  });
   return enrolStudent(ctx, { cohortId, studentId });
 }

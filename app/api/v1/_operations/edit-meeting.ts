@@ -29,7 +29,7 @@ export default defineWrite({
   answer: Meeting,
   handle: async (ctx, { id, body }) => {
     // Before it is looked up, so that who may not change any learns nothing of which there are.
-    authorize(ctx, "cohort.edit", {}, {});
+    authorize(ctx, "cohort.edit", {});
     const present = await loadMeetingView(ctx, id);
     if (!present) throw new Refusal("not_found");
     return toMeetingView(await editMeeting(ctx, { meetingId: id, ...mergeMeetingFields(present, body) }));

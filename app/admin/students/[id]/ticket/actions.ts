@@ -21,7 +21,7 @@ export const writeToStudentAction = action(
   TicketToStudent,
   async (command, { userId: requesterId, about, ...ticketFields }) => {
     const files = await storeUploads(command, async (ctx) => {
-      authorize(ctx, "ticket.open", {}, { ownerId: requesterId });
+      authorize(ctx, "ticket.open", { ownerId: requesterId });
       if (about) await assertCanReference(ctx.read, requesterId, about);
     });
     const { ticket } = await command.write((ctx) =>
