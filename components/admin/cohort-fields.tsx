@@ -87,7 +87,7 @@ export function CohortFieldsPart({ draft, timezones, currencies, priceWarnings =
           label={t("admin.seats_label")}
           inputMode="numeric"
           hint={t("admin.empty_means_no_limit_hint")}
-          maxLength={7}
+          maxLength={12}
           defaultValue={draft.capacity}
           optional
         />
@@ -112,7 +112,7 @@ export function CohortFieldsPart({ draft, timezones, currencies, priceWarnings =
           label={t("admin.days_of_access_label")}
           inputMode="numeric"
           hint={t("admin.from_its_beginning_or_from_enrolling_if_hint")}
-          maxLength={6}
+          maxLength={12}
           defaultValue={draft.accessDays}
           optional
         />

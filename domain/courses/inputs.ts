@@ -4,6 +4,7 @@ import { encodeMessage, issue, type Issue, message } from "#messages/message.ts"
 import { createLineInput, createTextInput } from "../kernel/text-inputs.ts";
 import { explainCurrencyRefusal, isCurrency } from "../kernel/currencies.ts";
 import { readTypedTime } from "../kernel/local-time.ts";
+import { takeCount } from "../kernel/read-count.ts";
 import { readAmount } from "../kernel/read-amount.ts";
 import { isTimezone } from "../kernel/timezones.ts";
 
@@ -136,20 +137,12 @@ export const CohortFields = z
   .superRefine(checkDates);
 export type CohortFields = z.output<typeof CohortFields>;
 
-const wholeNumber = (fits: z.ZodType<number>) =>
+/** A number that a form may leave out. */
+const countOrNone = (fits: z.ZodType<number>) =>
   z
     .string()
     .trim()
-    .max(12)
-    .transform((typed, problem): number | null => {
-      if (typed === "") return null;
-      // zod has no words of its own for what is no whole number that a person would understand.
-      const checked = /^\d+$/.test(typed) ? fits.safeParse(Number(typed)) : undefined;
-      if (checked?.success) return checked.data;
-      const message = checked?.error.issues[0]?.message ?? issue("fields.whole_number_example");
-      problem.addIssue({ code: "custom", message });
-      return z.NEVER;
-    })
+    .transform((typed, problem): number | null => (typed === "" ? null : takeCount(typed, fits, problem)))
     .default(null);
 
 const wall = z.string().trim().max(30);
@@ -175,14 +168,14 @@ export const CohortForm = z
     ...timeParts("endsAt"),
     timezone: Timezone,
     place: line(LENGTHS.place).default(""),
-    capacity: wholeNumber(Seats),
+    capacity: countOrNone(Seats),
     price: z.string().trim().max(40).default("0"),
     currency: KnownCurrency,
     opensAt: wall.default(""),
     ...timeParts("opensAt"),
     closesAt: wall.default(""),
     ...timeParts("closesAt"),
-    accessDays: wholeNumber(Days),
+    accessDays: countOrNone(Days),
     waitingList: z.string().optional(),
   })
   .transform(({ price, ...typed }, problem): CohortFields => {

@@ -1,5 +1,6 @@
 import { message, type Message } from "#messages/message.ts";
 import { getExponent } from "./currencies.ts";
+import { listReadings, type Reading, toPlainDigits } from "./typed-digits.ts";
 
 /** What was typed, as whole minor units; or why it is not taken, in words for beside the field. */
 export type AmountRead = { minor: number } | { problem: Message };
@@ -8,9 +9,6 @@ const EXAMPLE = message("fields.amount_example");
 const DIGITS_MAX = 15;
 /** With every digit grouped and a currency beside it. */
 const LENGTH_MAX = 60;
-
-/** One way to read what was typed: its whole part and its decimals, digits only. */
-type Reading = { whole: string; decimals: string };
 
 /**
  * Reads an amount that a person typed, in a form or a file, in whatever way their country writes it: `480`, `480.50`, `480,50`,
@@ -22,11 +20,11 @@ type Reading = { whole: string; decimals: string };
  */
 export function readAmount(typed: string, currency: string): AmountRead {
   if (typed.length > LENGTH_MAX) return { problem: EXAMPLE };
-  const text = plainDigits(typed, currency);
+  const text = withoutCurrency(typed, currency);
   const foreign = /^([A-Z]{3})\b|([A-Z]{3})$/.exec(text);
   if (foreign)
     return { problem: message("fields.amount_other_currency", { currency, other: foreign[1] ?? foreign[2] ?? "" }) };
-  const readings = readingsOf(text);
+  const readings = listReadings(text);
   const [reading, other] = readings;
   if (!reading) return { problem: EXAMPLE };
   if (!other) return minorOf(reading, currency);
@@ -44,7 +42,7 @@ export function parseMinor(typed: string, currency: string): number | undefined 
 /** Every amount that was typed may mean, in minor units: both readings of `1.234`, where a search has no reason to refuse two. */
 export function listPossibleMinor(typed: string, currency: string): number[] {
   if (typed.length > LENGTH_MAX) return [];
-  const readings = readingsOf(plainDigits(typed, currency));
+  const readings = listReadings(withoutCurrency(typed, currency));
   return readings.flatMap((reading) => {
     const read = minorOf(reading, currency);
     return "minor" in read ? [read.minor] : [];
@@ -67,59 +65,11 @@ function tooManyDecimals(currency: string, count: number): Message {
   return message("fields.amount_decimals_max", { currency, count, example: `480.${"50".padEnd(count, "0")}` });
 }
 
-/** Digits of any script as ours, signs that only look different as one, without the currency's code and what cannot be seen. */
-function plainDigits(typed: string, currency: string): string {
-  return typed
-    .normalize("NFKC")
-    .replace(/\p{Cf}/gu, "")
-    .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
-    .replace(/[\u066b]/g, ".")
-    .replace(/[\u066c’‘ʼ′`´＇]/g, "'")
-    .replace(/،/g, ",")
-    .replace(/[\s\p{Zs}]+/gu, " ")
-    .trim()
+/** The digits and marks alone: `CHF 480.–` is `480`. */
+const withoutCurrency = (typed: string, currency: string) =>
+  toPlainDigits(typed)
     .replace(new RegExp(`^${currency}\\s?|\\s?${currency}$`), "")
     .replace(/(?<=\d)[.,][-–—]{1,2}$/, "");
-}
-
-/** Unicode keeps the ten digits of a script together, zero first (its section 4.6). */
-function digitValue(digit: string): number {
-  const point = digit.codePointAt(0) as number;
-  let zero = point;
-  while (point - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-  return (point - zero) % 10;
-}
-
-/** Groups of three, or as India counts: the last of three, those before of two. */
-const GROUPED = /^(?!0\d|0[^\d])(?:\d{1,3}(?:S\d{3})+|\d{1,2}(?:S\d{2})+S\d{3})$/;
-const MARKS = [".", ",", "'", " "];
-
-/** Every way in which a text of digits and marks can be meant, each once. */
-function readingsOf(text: string): Reading[] {
-  if (!/^\d[\d.,' ]*$/.test(text)) return [];
-  const found = new Map<string, Reading>();
-  const add = (reading: Reading) => found.set(`${reading.whole}.${reading.decimals.replace(/0+$/, "")}`, reading);
-  const asWhole = ungrouped(text);
-  if (asWhole !== undefined) add({ whole: asWhole, decimals: "" });
-  for (const mark of [".", ","]) {
-    const at = text.lastIndexOf(mark);
-    const decimals = text.slice(at + 1);
-    if (at < 1 || !/^\d+$/.test(decimals)) continue;
-    const whole = text.slice(0, at);
-    const digits = whole.includes(mark) ? undefined : ungrouped(whole);
-    if (digits !== undefined) add({ whole: digits, decimals });
-  }
-  return [...found.values()];
-}
-
-/** The digits of a whole number, grouped by one sign or not at all; undefined for what is none. */
-function ungrouped(text: string): string | undefined {
-  if (/^\d+$/.test(text)) return text;
-  const mark = MARKS.find((each) => text.includes(each));
-  if (mark === undefined) return undefined;
-  const grouped = new RegExp(GROUPED.source.replaceAll("S", mark === "." ? "\\." : mark));
-  return grouped.test(text) ? text.replaceAll(mark, "") : undefined;
-}
 
 function twoReadings(typed: string, readings: Reading[], currency: string): Message {
   const [first = "", second = ""] = readings.map(({ whole, decimals }) =>

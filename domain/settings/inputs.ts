@@ -13,6 +13,8 @@ export const UNNAMED = "Your school";
 /** As a folder of messages/ is called: `de`, `pt-BR`. */
 export const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, issue("fields.language_example"));
 
+export const LONG_HOLDS_MAX = 100;
+
 /** What a school says of itself. Each field is one row of the settings table; what is not set has its default here. */
 export const SchoolSettings = z.object({
   name: createLineInput(80).min(1, issue("fields.school_name_needed")).default(UNNAMED),
@@ -38,7 +40,7 @@ export const SchoolSettings = z.object({
   /** Other languages that people may choose. */
   moreLanguages: z.array(LanguageTag).max(50).default([]),
   /** How many seats one person may hold for days at a time, while transfers are on their way. */
-  longHoldsMax: TypedNumber(1, 100).default(2),
+  longHoldsMax: TypedNumber(1, LONG_HOLDS_MAX).default(2),
   supportEmail: z
     .string()
     .refine((typed) => canonicalizeEmail(typed) !== undefined, issue("fields.email_shape"))

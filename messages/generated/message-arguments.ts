@@ -2147,6 +2147,7 @@ export type MessageArguments = {
   "fields.cohort_meetings_max": { count: number };
   "fields.cohort_name_needed": NoArguments;
   "fields.colour_example": NoArguments;
+  "fields.count_ambiguous": { typed: Value; first: Value; second: Value };
   "fields.course_address_needed": NoArguments;
   "fields.course_materials_max": { count: number };
   "fields.course_title_needed": NoArguments;

@@ -7,10 +7,11 @@ import { getChosenFile } from "#app/admin/_list/uploads.ts";
 import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
+import { TypedCount } from "#domain/kernel/read-count.ts";
 import { changeSettings } from "#domain/settings/change-settings.ts";
 import { refreshSchoolLanguages } from "#app/_http/school-languages.ts";
 import { listKnownLanguages } from "#messages/page-path.ts";
-import { LanguageTag, SchoolSettings } from "#domain/settings/inputs.ts";
+import { LanguageTag, LONG_HOLDS_MAX, SchoolSettings } from "#domain/settings/inputs.ts";
 import { storeFile } from "#services/files/store-file.ts";
 
 const isKnownLanguage = (tag: string) => listKnownLanguages().some(({ language }) => language === tag);
@@ -27,6 +28,7 @@ const SettingsForm = SchoolSettings.omit({ logoFileId: true, language: true, mor
     .transform((all) => all.filter((tag) => tag !== ""))
     .refine((all) => all.every(isKnownLanguage))
     .optional(),
+  longHoldsMax: TypedCount(1, LONG_HOLDS_MAX),
   accentColor: z.preprocess(emptyIsNone, accentColor),
   supportEmail: z.preprocess(emptyIsNone, supportEmail),
   noLogo: z.string().optional(),

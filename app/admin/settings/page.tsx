@@ -112,7 +112,7 @@ export default async function SettingsPage() {
                 label={t("admin_settings.long_holds_max_label")}
                 hint={t("admin_settings.long_holds_max_hint")}
                 inputMode="numeric"
-                maxLength={3}
+                maxLength={12}
                 defaultValue={String(settings.longHoldsMax)}
                 required
               />

@@ -18,7 +18,7 @@ import { type CohortFields, CohortForm, MeetingForm } from "#domain/courses/inpu
 import type { Rules } from "#domain/kernel/command.ts";
 import { Refusal } from "#domain/kernel/refusal.ts";
 import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
-import { TypedNumber } from "#domain/kernel/parse-typed-number.ts";
+import { TypedCount } from "#domain/kernel/read-count.ts";
 import { issue, message } from "#messages/message.ts";
 
 const Id = z.string().max(60);
@@ -59,7 +59,7 @@ export const cancelCohortAction = action(CohortRef.extend({ why: ReasonInput }),
 });
 
 const WEEKS_MAX = 52;
-const Weeks = TypedNumber(1, WEEKS_MAX, {
+const Weeks = TypedCount(1, WEEKS_MAX, {
   min: issue("admin_courses.weeks_too_few"),
   max: issue("admin_courses.weeks_too_many", { weeksMax: WEEKS_MAX }),
 });
