@@ -11,7 +11,7 @@ export async function GET(request: Request): Promise<Response> {
   // What they have in one course, for the button of its page.
   const course = new URL(request.url).searchParams.get("course") ?? "";
   const own = who && isId("course", course) ? { own: await listOwnEnrolments(await getPageReadCtx(), course) } : {};
-  const body = { getViewer: who ? { name: who.name, staff: isStaff(toActor(who)) } : null, ...own };
+  const body = { viewer: who ? { name: who.name, staff: isStaff(toActor(who)) } : null, ...own };
   return Response.json(body, { headers: { "cache-control": "private, no-store", vary: "cookie" } });
 }
 
