@@ -14,7 +14,7 @@ export type Finding = {
   measure: string;
   /** What `value` is: a ratio of `a` to `b`, or something in its own unit. */
   value: number;
-  unit: "ratio" | "ms" | "s" | "MB" | "kB" | "people";
+  unit: "ratio" | "ms" | "s" | "MB" | "kB" | "people" | "points";
   must: `${">=" | "<=" | "=="} ${number}`;
   a?: { name: string; unit: string } & Spread;
   b?: { name: string; unit: string } & Spread;

@@ -11,6 +11,7 @@ import { drizzle } from "./measures/drizzle.ts";
 import { footprint } from "./measures/footprint.ts";
 import { grouping } from "./measures/grouping.ts";
 import { javascript } from "./measures/javascript.ts";
+import { lighthouse } from "./measures/lighthouse.ts";
 import { pages } from "./measures/pages.ts";
 import { rush } from "./measures/rush.ts";
 import { scale } from "./measures/scale.ts";
@@ -26,6 +27,7 @@ const MEASURES: Measure[] = [
   scale,
   footprint,
   javascript,
+  lighthouse,
 ];
 
 const { values: asked } = parseArgs({
