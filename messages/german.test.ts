@@ -30,7 +30,8 @@ const RETIRED = [
   /\bAccounts?\b|\bBenutzerkonto/,
   /\bOrders?\b|\bPayments?\b|\bEnrolments?\b|\bCohorts?\b|\bKohorte/,
   /\bMeetings?\b|\bDashboard\b|\bBackups?\b|\bReceipts?\b/,
-  /\bLogin\b|\b[Ee]inloggen\b|\b[Aa]usloggen\b|\bRegistrier/,
+  // In a school one signs up for a course by "anmelden": who enters an account does something else.
+  /[Aa]nmeld|[Aa]bmeld|[Aa]ngemeldet|[Aa]bgemeldet|[Mm]elde\w* (Sie )?sich [^.:]*\b(an|ab)\b[.,:]|\bRegistrier/,
   /\bKennw[oö]rt|\bPasswort-/,
   /\bemails?\b|\bEmails?\b|\bE-mails?\b|(?<!E-)\bMails?\b/,
   /\bStudent(en|in|innen)?\b|\bStudierende|\bTeilnehmer\b|\bTeilnehmerin/,
