@@ -11,6 +11,7 @@ export const DONE_MESSAGES = {
   "course-archived": "done.course_archived",
   "cohort-created": "done.cohort_created",
   "cohort-cancelled": "done.cohort_cancelled",
+  "cohort-being-cancelled": "done.cohort_being_cancelled",
   "meeting-added": "done.meeting_added",
   "meeting-saved": "done.meeting_saved",
   "meeting-removed": "done.meeting_removed",

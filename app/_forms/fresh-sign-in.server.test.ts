@@ -2,6 +2,8 @@ import { type Browser, expect as look, type Locator, type Page } from "@playwrig
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { enrolments, rateLimits, sessions, users } from "#db/schema/index.ts";
+import { confirmTransfer } from "#domain/checkout/confirm-transfer.ts";
+import { enrolStudent } from "#domain/checkout/enrol-student.ts";
 import { runtime } from "#runtime";
 import { hasBrowser, openBrowser } from "#tests/support/browser.ts";
 import { openFixtureSchool, type Fixtures } from "#tests/support/route-table/fixtures.ts";
@@ -126,6 +128,23 @@ const FORMS: Form[] = [
     done: (page) => page.getByText("The enrolment is cancelled").first(),
   },
   {
+    name: "a cohort that is cancelled with large refunds",
+    who: "owner",
+    path: () => cohortPath,
+    opens: { trigger: "Cancel the cohort", isDialog: true },
+    confirm: () => "confirm-cancel-cohort",
+    fill: async (page) => {
+      await page.locator("#cancel-cohort-refund").selectOption("now");
+      await page.locator("#cancel-cohort-why").fill(WHY);
+    },
+    kept: async (page) => {
+      await look(page.locator("#cancel-cohort-refund")).toHaveValue("now");
+      await look(page.locator("#cancel-cohort-why")).toHaveValue(WHY);
+    },
+    press: "Cancel the cohort",
+    done: (page) => page.getByText("The cohort is cancelled").first(),
+  },
+  {
     name: "the account for a refund",
     who: "student",
     path: (things) => `/orders/${things.paidOrderCode}`,
@@ -144,6 +163,18 @@ const FORMS: Form[] = [
 ];
 
 let paidEnrolmentId = "";
+let cohortPath = "";
+
+/** The page of a cohort in which a student has a paid place. */
+async function addPaidCohort({ school }: Fixtures): Promise<string> {
+  const student = await school.person("student");
+  const { id, courseId } = await school.cohort({ priceMinor: 9_500 });
+  const { payment } = await school.as(student)((ctx) =>
+    enrolStudent(ctx, { cohortId: id, studentId: student.id, provider: "bank" }),
+  );
+  await school.asSystem((ctx) => confirmTransfer(ctx, payment?.id ?? ""));
+  return `/admin/courses/${courseId}/cohorts/${id}`;
+}
 
 describe.skipIf(!hasBrowser).each([
   ["with scripts", true],
@@ -160,6 +191,7 @@ describe.skipIf(!hasBrowser).each([
     const { read } = things.school.database;
     const [paid] = await read.select().from(enrolments).where(eq(enrolments.cohortId, things.transferCohortId));
     paidEnrolmentId = paid?.id ?? "";
+    cohortPath = await addPaidCohort(things);
     servers = await startServers(1, things.school.database.url, {
       MATRICULA_DATA_DIR: things.dataDir,
       MATRICULA_PAYMENT_PROVIDERS: "sandbox,bank",

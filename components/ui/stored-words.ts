@@ -11,6 +11,7 @@ const DOERS: Record<string, PlainKey> = {
   backup: "history.doer_backup",
   purge: "history.doer_purge",
   "expire-orders": "history.doer_expire_orders",
+  "cancel-cohort": "history.doer_cancel_cohort",
   "lapse-offers": "history.doer_lapse_offers",
   "purge-files": "history.doer_purge_files",
   "fill-text-keys": "history.doer_fill_text_keys",

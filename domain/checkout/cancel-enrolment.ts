@@ -8,6 +8,7 @@ import { postJournal } from "../ledger/post-journal.ts";
 import { getOrderFunds } from "../ledger/list-balances.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
+import { endOpenTransfers } from "../payments/end-open-transfers.ts";
 import { releaseOrder } from "./release-order.ts";
 import { authorize } from "../policy.ts";
 import { flagRefundDue } from "../refunds/refund-due.ts";
@@ -18,7 +19,7 @@ import { findEnrolment } from "../enrolments/find-enrolment.ts";
 import { enrolmentMachine } from "../enrolments/machine.ts";
 
 /**
- * The school takes back a place: refuses one that waits for payment, or cancels one that is active. The seat goes to whoever
+ * The school takes back a place: refuses one that waits for payment, or cancels one that is active or suspended. The seat goes to whoever
  * waits. An order that was paid is cancelled too: what was earned becomes the customer's money again. `refund` says whether it is
  * asked back at once, by whoever may; otherwise the order is left for review. Gives back the refunds that were asked for.
  */
@@ -33,7 +34,7 @@ export async function cancelEnrolment(
     why: input.why,
   });
   const order = enrolment.orderLineId ? await orderOf(ctx, enrolment.orderLineId) : undefined;
-  if (before.state === "active") await endEnrolment(ctx, enrolment, input.why);
+  if (before.state !== "pending") await endEnrolment(ctx, enrolment, input.why);
   const asked = order ? await endOrder(ctx, order, input) : [];
   const [student] = await ctx.tx.select({ email: users.email }).from(users).where(eq(users.id, enrolment.studentId));
   if (student) {
@@ -72,6 +73,7 @@ async function endOrder(ctx: VerbPartCtx, order: typeof orders.$inferSelect, { w
   if (!ended) return [];
   if (order.state === "awaiting_payment") {
     await releaseOrder(ctx, order.id, why);
+    await endOpenTransfers(ctx, { orderId: order.id, why: "the order is cancelled" });
     return [];
   }
   const earnedMinor = await earnedOf(ctx, order);

@@ -22,7 +22,7 @@ import { joinWaitingList } from "../waiting/join-waiting-list.ts";
 import { addMaterial } from "./add-material.ts";
 import { addMeeting } from "./add-meeting.ts";
 import { archiveCourse } from "./archive-course.ts";
-import { cancelCohort } from "./cancel-cohort.ts";
+import { cancelCohort } from "../checkout/cancel-cohort.ts";
 import { getCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { getCoursePage } from "./get-course-page.ts";
 import { createCohort } from "./create-cohort.ts";

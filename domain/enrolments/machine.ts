@@ -8,7 +8,7 @@ export const enrolmentMachine: Machine<EnrolmentState, typeof enrolments.$inferS
   moves: {
     pending: ["active", "cancelled"],
     active: ["suspended", "completed", "cancelled", "revoked"],
-    suspended: ["active"],
+    suspended: ["active", "cancelled"],
     completed: [],
     cancelled: [],
     revoked: [],

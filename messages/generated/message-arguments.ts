@@ -394,13 +394,24 @@ export type MessageArguments = {
   "admin_courses.cancel_cohort_button": NoArguments;
   "admin_courses.cancel_cohort_panel_title": NoArguments;
   "admin_courses.cancel_cohort_title": { name: Value };
+  "admin_courses.cancel_cohort_why_hint": NoArguments;
   "admin_courses.cancel_cohort_words": { waiting: number };
+  "admin_courses.cancel_places_by_transfer": { count: number };
+  "admin_courses.cancel_places_completed": { count: number };
+  "admin_courses.cancel_places_enrolled": { count: number };
+  "admin_courses.cancel_places_paid": { count: number; amounts: Value };
+  "admin_courses.cancel_places_take_time": NoArguments;
+  "admin_courses.cancel_places_unpaid": { count: number };
+  "admin_courses.cancel_refund_label": { amounts: Value };
+  "admin_courses.cancel_refund_now_option": NoArguments;
+  "admin_courses.cancel_refund_review_option": NoArguments;
   "admin_courses.cancelled_state": NoArguments;
   "admin_courses.catalogue_export_label": NoArguments;
   "admin_courses.change_button": NoArguments;
+  "admin_courses.cohort_being_cancelled_title": NoArguments;
+  "admin_courses.cohort_being_cancelled_words": NoArguments;
   "admin_courses.cohort_cancelled_title": NoArguments;
   "admin_courses.cohort_cancelled_words": NoArguments;
-  "admin_courses.cohort_in_use": NoArguments;
   "admin_courses.cohort_label": NoArguments;
   "admin_courses.cohort_title": NoArguments;
   "admin_courses.cohorts_caption": NoArguments;
@@ -459,6 +470,8 @@ export type MessageArguments = {
   "admin_courses.note_label": NoArguments;
   "admin_courses.picture_label": NoArguments;
   "admin_courses.place_label": NoArguments;
+  "admin_courses.places_cancelled_label": NoArguments;
+  "admin_courses.places_cancelled_of": { done: number; total: number };
   "admin_courses.preview_notice_title": NoArguments;
   "admin_courses.preview_notice_words": NoArguments;
   "admin_courses.preview_page_button": NoArguments;
@@ -2012,6 +2025,7 @@ export type MessageArguments = {
   "done.check_begun": NoArguments;
   "done.check_failed": NoArguments;
   "done.check_over": NoArguments;
+  "done.cohort_being_cancelled": NoArguments;
   "done.cohort_cancelled": NoArguments;
   "done.cohort_created": NoArguments;
   "done.course_archived": NoArguments;
@@ -2320,6 +2334,7 @@ export type MessageArguments = {
   "history.doer_accept_database": NoArguments;
   "history.doer_backup": NoArguments;
   "history.doer_begin_payment": NoArguments;
+  "history.doer_cancel_cohort": NoArguments;
   "history.doer_close_quiet_tickets": NoArguments;
   "history.doer_expire_orders": NoArguments;
   "history.doer_fill_text_keys": NoArguments;
@@ -2417,6 +2432,7 @@ export type MessageArguments = {
   "jobs.mail_server_left_alone": NoArguments;
   "jobs.mails_kept": { trouble: number; count: number };
   "jobs.mails_sent": { trouble: number; count: number };
+  "jobs.places_cancelled": { troubles: number; cancelled: number };
   "jobs.postgresql_has_no_log": NoArguments;
   "jobs.purged": { count: number };
   "jobs.purged_none": NoArguments;

@@ -13,6 +13,8 @@ import type { Job } from "./job.ts";
 import {
   hasDueOffer,
   hasDueOrder,
+  hasPlaceToCancel,
+  cancelPlaces,
   hasOpenPayment,
   hasWaitingRefund,
   closePayments,
@@ -30,6 +32,7 @@ import { purgeCodes, purgeIdempotencyKeys, purgeRateLimits, purgeSessions } from
 export const JOBS: readonly Job[] = [
   { name: "send-mail", everyMs: 2 * SECOND_MS, isDue: hasDueMails, run: sendDueMails },
   { name: "expire-orders", everyMs: 5 * SECOND_MS, isDue: hasDueOrder, run: expireOrders },
+  { name: "cancel-cohort", everyMs: 3 * SECOND_MS, isDue: hasPlaceToCancel, run: cancelPlaces },
   { name: "lapse-offers", everyMs: MINUTE_MS, isDue: hasDueOffer, run: lapseOffers },
   { name: "close-payments", everyMs: MINUTE_MS, isDue: hasOpenPayment, run: closePayments },
   { name: "send-refunds", everyMs: MINUTE_MS, isDue: hasWaitingRefund, run: sendRefunds },

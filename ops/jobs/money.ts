@@ -1,9 +1,11 @@
 import { and, eq, inArray, lte, ne, or, sql } from "drizzle-orm";
 import { cohorts, courses, orders, payments, refunds, waitingList } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
+import { listCohortsToEmpty } from "#domain/checkout/list-places-to-cancel.ts";
 import { isSeatToOffer } from "#domain/seats/offer-seats.ts";
 import { message } from "#messages/message.ts";
 import { expireDueOrders, lapseDueOffers, offerWaitingSeats } from "./expire-due.ts";
+import { cancelCohortPlaces } from "#services/payments/cancel-cohort-places.ts";
 import { deliverSandboxEvents } from "#services/payments/deliver-sandbox-events.ts";
 import { closeOverduePayments } from "#services/payments/sync-payment.ts";
 import { sendWaitingRefunds } from "#services/payments/refund.ts";
@@ -49,6 +51,10 @@ export async function hasWaitingRefund(read: Reader): Promise<boolean> {
   return waiting !== undefined;
 }
 
+/** Whether somebody has a place in a cohort that was cancelled, or waits for one. */
+export const hasPlaceToCancel = async (read: Reader) => (await listCohortsToEmpty(read, 1)).length > 0;
+
+export const cancelPlaces = async () => message("jobs.places_cancelled", await cancelCohortPlaces());
 export const expireOrders = async () => message("jobs.ended", { count: await expireDueOrders() });
 export const lapseOffers = async () =>
   message("jobs.lapsed", { lapsed: await lapseDueOffers(), offered: await offerWaitingSeats() });

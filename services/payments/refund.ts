@@ -31,7 +31,11 @@ export async function cancelAndRefund(
   as: WriteAs,
   input: { enrolmentId: string; why: string; refund?: "now" | "review" | undefined },
 ): Promise<(RefundStatus["state"] | "requested")[]> {
-  const asked = await write(as, (ctx) => cancelEnrolment(ctx, input));
+  return sendRefunds(await write(as, (ctx) => cancelEnrolment(ctx, input)));
+}
+
+/** Sends refunds that were just asked for. Gives back how each stands. */
+export async function sendRefunds(asked: readonly Refund[]): Promise<(RefundStatus["state"] | "requested")[]> {
   const states: (RefundStatus["state"] | "requested")[] = [];
   for (const refund of asked) {
     const own = eq(payments.id, refund.paymentId);

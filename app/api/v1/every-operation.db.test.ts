@@ -101,7 +101,7 @@ test("a course is made, sold, paid, refunded and archived by scripts alone", asy
   await done("editCohort", other.id, office, { capacity: 5 });
   const gift = await done("addEnrolment", other.id, office, { studentId: rival.id, why: "a scholarship" });
   await done("revokeEnrolment", gift.id, office, { why: "never came" });
-  await done("cancelCohort", cohort.id, office, { why: "too few" });
+  await done("cancelCohort", cohort.id, office, { why: "too few", refund: "review" });
   await done("unpublishCourse", course.id, office);
   await done("archiveCourse", course.id, office);
 });

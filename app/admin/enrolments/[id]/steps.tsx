@@ -26,7 +26,9 @@ export function EnrolmentSteps({ enrolment, recent }: { enrolment: EnrolmentView
 function stepsOf(enrolment: EnrolmentView, recent: RecentSignIn) {
   const { state } = enrolment;
   if (state === "pending") return [<Refuse key="refuse" {...enrolment} />];
-  if (state === "suspended") return [<Resume key="resume" {...enrolment} />];
+  if (state === "suspended") {
+    return [<Resume key="resume" {...enrolment} />, <Cancel key="cancel" enrolment={enrolment} recent={recent} />];
+  }
   if (state !== "active") return [];
   return [
     <Complete key="complete" {...enrolment} />,

@@ -4,11 +4,13 @@ import { z } from "zod";
 import type { DoneKey } from "#app/_forms/done-messages.ts";
 import { redirectDone } from "#app/_forms/redirect-done.ts";
 import { action } from "#app/_forms/action.ts";
+import { requirePassword } from "#app/_auth/sign-in.ts";
 import { ReasonInput } from "#app/admin/_list/inputs.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { ConfirmPasswordInput } from "#domain/accounts/inputs.ts";
 import { EditVersion } from "#domain/kernel/edit-version.ts";
 import { addMeeting } from "#domain/courses/add-meeting.ts";
-import { cancelCohort } from "#domain/courses/cancel-cohort.ts";
+import { cancelCohort } from "#domain/checkout/cancel-cohort.ts";
 import { createCohort } from "#domain/courses/create-cohort.ts";
 import { editCohort } from "#domain/courses/edit-cohort.ts";
 import { editMeeting } from "#domain/courses/edit-meeting.ts";
@@ -53,9 +55,16 @@ export const editCohortAction = action(Edited.and(CohortForm), async ({ write },
   await back({ courseId, cohortId: changes.cohortId }, "saved");
 });
 
-export const cancelCohortAction = action(CohortRef.extend({ why: ReasonInput }), async ({ write }, { why, ...at }) => {
-  await write((ctx) => cancelCohort(ctx, { cohortId: at.cohortId, why }));
-  await back(at, "cohort-cancelled");
+const Cancel = CohortRef.extend({
+  why: ReasonInput,
+  refund: z.enum(["now", "review"]).optional(),
+  confirmPassword: ConfirmPasswordInput,
+});
+
+export const cancelCohortAction = action(Cancel, async (command, { why, refund, confirmPassword, ...at }) => {
+  const { write } = refund === "now" ? await requirePassword(command, confirmPassword) : command;
+  await write((ctx) => cancelCohort(ctx, { cohortId: at.cohortId, why, refund }));
+  await back(at, refund ? "cohort-being-cancelled" : "cohort-cancelled");
 });
 
 const WEEKS_MAX = 52;

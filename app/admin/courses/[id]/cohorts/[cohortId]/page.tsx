@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { listCurrencyChoices } from "#app/admin/_list/choices.ts";
 import { listTimezoneChoices } from "#domain/kernel/timezones.ts";
-import { Ask } from "#components/admin/ask.tsx";
 import { CohortFieldsPart } from "#components/admin/cohort-fields.tsx";
 import { Columns, Panel } from "#components/admin/panel.tsx";
 import { StateForm } from "#components/forms/state-form.tsx";
@@ -11,18 +11,19 @@ import { Meter } from "#components/ui/chart.tsx";
 import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Money } from "#components/ui/money.tsx";
-import { Notice } from "#components/ui/notice.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { getCohortCancellation } from "#domain/checkout/get-cohort-cancellation.ts";
 import { getEditVersion } from "#domain/kernel/edit-version.ts";
 import { COHORT_PARTS } from "#domain/courses/edit-cohort.ts";
-import type { CohortOffice, CohortRow } from "#domain/courses/get-course-office.ts";
+import type { CohortRow } from "#domain/courses/get-course-office.ts";
 import { getCohortOffice } from "#domain/courses/get-course-office.ts";
 import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
 import { isAllowed } from "#domain/policy.ts";
 import { listWaiting } from "#domain/waiting/list-waiting.ts";
 import { CourseFrame, findCourse } from "../../frame.tsx";
-import { cancelCohortAction, editCohortAction } from "../actions.ts";
+import { editCohortAction } from "../actions.ts";
 import { toCohortDraft } from "../draft.ts";
+import { CancelCohort, CancelledNotice } from "./cancel-cohort.tsx";
 import { Meetings } from "./meetings.tsx";
 import { WaitingListPanel } from "./waiting-list.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -50,15 +51,12 @@ export default async function CohortPage({ params }: Props) {
   const { cohort } = found;
   const queue = isAllowed(read.actor, "waiting.read") ? await listWaiting(read, cohortId) : undefined;
   const values = { courseId: id, cohortId, seen: getEditVersion(cohort, COHORT_PARTS) };
+  const cancellation = office.may.cohorts ? await getCohortCancellation(read, cohortId) : undefined;
   const mayEdit = office.may.cohorts && cohort.state === "open";
   return (
     <CourseFrame office={office} tab="cohorts">
       <h2 className="mb-4">{cohort.name}</h2>
-      {cohort.state === "cancelled" && (
-        <Notice tone="warn" title={t("admin_courses.cohort_cancelled_title")} className="mb-5">
-          {t("admin_courses.cohort_cancelled_words")}
-        </Notice>
-      )}
+      {cohort.state === "cancelled" && <CancelledNotice cohort={cohort} cancellation={cancellation} />}
       <Columns
         aside={
           <>
@@ -68,7 +66,13 @@ export default async function CohortPage({ params }: Props) {
               mayAdd={isAllowed(read.actor, "enrolment.add")}
             />
             {queue && <WaitingListPanel {...queue} timezone={timezone} />}
-            {mayEdit && <CancelCohort {...found} />}
+            {mayEdit && cancellation && (
+              <CancelCohort
+                cohort={cohort}
+                cancellation={cancellation}
+                recent={await getRecentSignIn(`/admin/courses/${id}/cohorts/${cohortId}`)}
+              />
+            )}
           </>
         }
       >
@@ -177,31 +181,6 @@ function Facts({ cohort }: { cohort: CohortRow }) {
           },
         ]}
       />
-    </Panel>
-  );
-}
-
-function CancelCohort({ cohort }: CohortOffice) {
-  const t = getTranslator();
-  // A seat that is offered is held as well.
-  const isUsed = cohort.taken + cohort.held > cohort.offered;
-  const waiting = cohort.waiting + cohort.offered;
-  return (
-    <Panel title={t("admin_courses.cancel_cohort_panel_title")}>
-      {isUsed ? (
-        <p className="text-ink-soft">{t("admin_courses.cohort_in_use")}</p>
-      ) : (
-        <Ask
-          id="cancel-cohort"
-          trigger={t("admin_courses.cancel_cohort_button")}
-          title={t("admin_courses.cancel_cohort_title", { name: cohort.name })}
-          confirmLabel={t("admin_courses.cancel_cohort_button")}
-          action={cancelCohortAction}
-          values={{ courseId: cohort.courseId, cohortId: cohort.id }}
-        >
-          {t("admin_courses.cancel_cohort_words", { waiting })}
-        </Ask>
-      )}
     </Panel>
   );
 }

@@ -1,0 +1,82 @@
+import { and, count, eq, exists, not } from "drizzle-orm";
+import { enrolments, holds, orderLines } from "#db/schema/index.ts";
+import { requireRecentSignIn } from "../accounts/recent-sign-in.ts";
+import { audit } from "../audit.ts";
+import { type Cohort, cohortMachine } from "../courses/machine.ts";
+import { loadCohort } from "../courses/load-course.ts";
+import { bumpCatalogueVersion } from "../kernel/catalogue-version.ts";
+import type { WriteCtx } from "../kernel/command.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { tryTransition } from "../kernel/transitions.ts";
+import { authorize } from "../policy.ts";
+import { isLargeRefund } from "../refunds/request-refund.ts";
+import { stillHeld } from "../seats/claims.ts";
+import { endWaiting } from "../seats/end-waiting.ts";
+import { getPaidInCohort } from "./get-paid-in-cohort.ts";
+import { isLivePlace } from "./live-places.ts";
+
+/** What becomes of the money of those who paid for a cohort that is cancelled. */
+export type CohortRefund = "now" | "review";
+
+/**
+ * Takes an offering back: nobody can enrol in it from now on. While somebody has a place or a held seat it is refused, unless
+ * `refund` says what becomes of their money: then a job cancels the places afterwards, each in a write of its own, so that
+ * no number of students stands in anybody's way (`cancelCohortPlace`). Whoever waits, or was offered a seat, is told by mail.
+ */
+export async function cancelCohort(
+  ctx: WriteCtx,
+  input: { cohortId: string; why?: string; refund?: CohortRefund | undefined },
+): Promise<Cohort> {
+  authorize(ctx, "cohort.edit", {});
+  const cohort = await loadCohort(ctx.tx, input.cohortId);
+  if (cohort.state !== "open") throw new Refusal("wrong_state");
+  if (input.refund) await authorizePlaces(ctx, cohort.id, input.refund);
+  // A seat that is offered is given back first; the rest of a long list is told by the job.
+  const waited = await endWaiting(ctx, cohort.id, input.why ?? "");
+  const cancelled = await tryTransition(ctx, cohortMachine, cohort.id, "cancelled", {
+    set: { updatedAt: ctx.now },
+    why: input.why,
+    ...(input.refund ? {} : { where: isUnused(ctx, cohort.id) }),
+  });
+  if (!cancelled) throw new Refusal("cohort_in_use");
+  await bumpCatalogueVersion(ctx);
+  const places = input.refund ? { refund: input.refund, places: await countPlaces(ctx, cohort.id) } : {};
+  await audit(
+    ctx,
+    "cohort.edit",
+    { type: "cohort", id: cohort.id },
+    { before: { state: cohort.state }, after: { state: cancelled.state, why: input.why, waited, ...places } },
+  );
+  return cancelled;
+}
+
+/** Whoever cancels the places and sends the money back must be one who may do both one by one. */
+async function authorizePlaces(ctx: WriteCtx, cohortId: string, refund: CohortRefund): Promise<void> {
+  authorize(ctx, "enrolment.cancel", {});
+  if (refund !== "now") return;
+  authorize(ctx, "refund.request", {});
+  const paid = await getPaidInCohort(ctx.tx, cohortId);
+  if (paid.totals.some((total) => isLargeRefund(total, ctx.rules))) requireRecentSignIn(ctx);
+}
+
+/** SQL: nobody has a place or a seat held for an order. A seat that is offered to somebody who waits counts for none. */
+function isUnused(ctx: WriteCtx, cohortId: string) {
+  const live = ctx.tx
+    .select({ id: enrolments.id })
+    .from(enrolments)
+    .where(and(eq(enrolments.cohortId, cohortId), isLivePlace));
+  const ordered = ctx.tx
+    .select({ id: holds.id })
+    .from(holds)
+    .innerJoin(orderLines, eq(orderLines.id, holds.orderLineId))
+    .where(and(eq(holds.cohortId, cohortId), stillHeld));
+  return and(not(exists(live)), not(exists(ordered)));
+}
+
+async function countPlaces(ctx: WriteCtx, cohortId: string): Promise<number> {
+  const [live] = await ctx.tx
+    .select({ rows: count() })
+    .from(enrolments)
+    .where(and(eq(enrolments.cohortId, cohortId), isLivePlace));
+  return live?.rows ?? 0;
+}
