@@ -7,9 +7,9 @@ import { expect, test } from "vitest";
 const VERBS = new Set(
   (
     "accept add allocate answer apply archive assert assign authorize book build bump cancel canonicalize change " +
-    "check claim clean clear close compact compare complete compose compute confirm connect count create describe detect " +
+    "check claim clean clear close compact compare complete compose compute confirm connect count create define describe detect " +
     "diff disable disconnect draft drop edit enable end enqueue enrol escape expire explain extend fill find fix flag " +
-    "fold format get grant hash import insert invite isolate join lapse leave link list load localize mark merge move notify " +
+    "fold format get grant hash import insert invite isolate join lapse leave link list load localize mark match merge move notify " +
     "offer open parse pick post publish purge read reconcile record refuse release remember remove " +
     "render renew reopen reorder repeat replace reply request require resend reset resolve resume revoke rotate search select " +
     "send set settle sign sort split start store stream strip suspend sync take to transition translate try undo unpublish update verify"

@@ -1,39 +1,41 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { disputes, payments, refunds } from "#db/schema/index.ts";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { disputes, orders, payments, refunds } from "#db/schema/index.ts";
 import type { Reader, Tx } from "#db/types.ts";
 import { withdrawn } from "../ledger/withdrawn-disputes.ts";
 
 type Amount = typeof payments.amountMinor | typeof refunds.amountMinor | typeof disputes.amountMinor;
 
-const sum = (column: Amount) => sql<number>`coalesce(sum(${column}), 0)`.mapWith(Number);
+const sum = (column: Amount) => sql`coalesce(sum(${column}), 0)`;
 
 /**
- * What the school has of each order, in minor units: Σ settled − Σ refunds that are gone − Σ disputes whose money was taken.
- * Orders without money are left out.
+ * SQL: what the school has of an order, in minor units: Σ settled payments − Σ refunds that are gone − Σ disputes whose money was
+ * taken.
  */
-export async function getPaidMinor(read: Reader | Tx, orderIds: string[]): Promise<Map<string, number>> {
-  const paid = new Map<string, number>();
-  if (orderIds.length === 0) return paid;
-  const add = (orderId: string, minor: number) => paid.set(orderId, (paid.get(orderId) ?? 0) + minor);
-  const settled = await read
-    .select({ orderId: payments.orderId, minor: sum(payments.amountMinor) })
+export function selectPaidMinor(read: Reader | Tx): SQL<number> {
+  const ofOrder = eq(payments.orderId, orders.id);
+  const settled = read
+    .select({ minor: sum(payments.amountMinor) })
     .from(payments)
-    .where(and(inArray(payments.orderId, orderIds), eq(payments.state, "settled")))
-    .groupBy(payments.orderId);
-  for (const { orderId, minor } of settled) add(orderId, minor);
-  const returned = await read
-    .select({ orderId: payments.orderId, minor: sum(refunds.amountMinor) })
-    .from(refunds)
-    .innerJoin(payments, eq(payments.id, refunds.paymentId))
-    .where(and(inArray(payments.orderId, orderIds), inArray(refunds.state, ["done", "external"])))
-    .groupBy(payments.orderId);
-  for (const { orderId, minor } of returned) add(orderId, -minor);
-  const taken = await read
-    .select({ orderId: payments.orderId, minor: sum(disputes.amountMinor) })
-    .from(disputes)
-    .innerJoin(payments, eq(payments.id, disputes.paymentId))
-    .where(and(inArray(payments.orderId, orderIds), withdrawn))
-    .groupBy(payments.orderId);
-  for (const { orderId, minor } of taken) add(orderId, -minor);
-  return paid;
+    .where(and(ofOrder, eq(payments.state, "settled")));
+  const returned = read
+    .select({ minor: sum(refunds.amountMinor) })
+    .from(payments)
+    .innerJoin(refunds, eq(refunds.paymentId, payments.id))
+    .where(and(ofOrder, inArray(refunds.state, ["done", "external"])));
+  const taken = read
+    .select({ minor: sum(disputes.amountMinor) })
+    .from(payments)
+    .innerJoin(disputes, eq(disputes.paymentId, payments.id))
+    .where(and(ofOrder, withdrawn));
+  return sql<number>`((${settled}) - (${returned}) - (${taken}))`.mapWith(Number);
+}
+
+/** The same of several orders. */
+export async function getPaidMinor(read: Reader | Tx, orderIds: string[]): Promise<Map<string, number>> {
+  if (orderIds.length === 0) return new Map();
+  const paid = await read
+    .select({ id: orders.id, minor: selectPaidMinor(read) })
+    .from(orders)
+    .where(inArray(orders.id, orderIds));
+  return new Map(paid.map(({ id, minor }) => [id, minor]));
 }

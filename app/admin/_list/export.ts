@@ -5,6 +5,9 @@ import { recordExport } from "#domain/audit/record-export.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { type Action, isAllowed } from "#domain/policy.ts";
+import type { AnyFilter } from "#domain/kernel/lists/filters.ts";
+import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { type ListAddress, readAddress, toFilterParams, toFilterValues } from "./list.ts";
 import { type CsvColumn, csvStream } from "#ops/csv.ts";
 import { reading, write } from "#runtime";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -52,4 +55,21 @@ export async function exportList<Row>(request: Request, list: ExportedList<Row>)
 /** The words of an address as a list reads them. */
 export function searchParamsOf(request: Request): Record<string, string> {
   return Object.fromEntries(new URL(request.url).searchParams);
+}
+
+/** What an export takes from an address: the same filters and the same order as the page. */
+export function readExport<
+  SortName extends string,
+  Filters extends Record<string, AnyFilter>,
+  Row,
+  Words extends Record<string, keyof Filters & string>,
+>(address: ListAddress<SortName, Filters, Row, Words>, request: Request): Pick<ExportedList<Row>, "filters" | "rows"> {
+  const { filters, view } = readAddress(address, searchParamsOf(request));
+  return {
+    filters: toFilterParams(filters),
+    rows: async function* (ctx) {
+      const { timezone } = await getSchoolSettings(ctx.read);
+      yield* address.list.stream(ctx, toFilterValues(address, filters, timezone), view);
+    },
+  };
 }

@@ -1,6 +1,8 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import type { Direction, List, ListView } from "#domain/kernel/lists.ts";
+import type { List, ListEngine, ListView } from "#domain/kernel/lists/define-list.ts";
+import type { AnyFilter, FilterValues } from "#domain/kernel/lists/filters.ts";
+import type { Direction } from "#domain/kernel/lists/keyset.ts";
 import { getEndOfDay, getStartOfDay } from "#domain/kernel/local-time.ts";
 import { parseTypedNumber } from "#domain/kernel/parse-typed-number.ts";
 
@@ -61,10 +63,85 @@ export function toFilterParams(filters: Record<string, unknown>): Record<string,
   );
 }
 
+/** The words that a list understands in its address, and where it stands. */
+export type ListAddress<SortName extends string, Filters, Row, Words extends Record<string, keyof Filters & string>> = {
+  path: string;
+  list: ListEngine<SortName, Filters, Row>;
+  /** Each word, and the filter of the list that it sets. */
+  words: Words;
+  /** What a word was called in addresses that people may have kept. */
+  former?: { [Word in keyof Words]?: Record<string, string> };
+  /** How the list is sorted when its address does not say. */
+  defaultSort: { sort: NoInfer<SortName>; direction: Direction };
+};
+
+/** What stands in an address for each word: as it was written, if it means anything. */
+export type AddressWords<Filters, Words extends Record<string, keyof Filters & string>> = {
+  [Word in keyof Words]?: Filters[Words[Word]] extends { input: z.ZodType<infer Said> } ? Said | undefined : never;
+};
+
+export function defineAddress<
+  SortName extends string,
+  Filters extends Record<string, AnyFilter>,
+  Row,
+  const Words extends Record<string, keyof Filters & string>,
+>(address: ListAddress<SortName, Filters, Row, Words>): ListAddress<SortName, Filters, Row, Words> {
+  return address;
+}
+
+/** Reads where a list stands from its address. What the list does not understand is left out, so an old link still works. */
+export function readAddress<
+  SortName extends string,
+  Filters extends Record<string, AnyFilter>,
+  Row,
+  Words extends Record<string, keyof Filters & string>,
+>(
+  { list, words, former = {}, defaultSort }: ListAddress<SortName, Filters, Row, Words>,
+  params: SearchParams,
+): ListState<AddressWords<Filters, Words>, SortName> {
+  const first = (name: string) => [params[name]].flat()[0];
+  const said = Object.entries(words).flatMap(([word, name]) => {
+    const given = first(word);
+    const text = (former as Record<string, Record<string, string>>)[word]?.[given ?? ""] ?? given;
+    const { success, data } = list.filters[name]?.input.safeParse(text) ?? {};
+    return success && data !== "" ? [[word, data]] : [];
+  });
+  const sort = list.sorts.find((each) => each === first("sort"));
+  const dir = first("dir");
+  const usual = sort && sort !== defaultSort.sort ? "asc" : defaultSort.direction;
+  return {
+    filters: Object.fromEntries(said) as AddressWords<Filters, Words>,
+    view: {
+      sort: sort ?? defaultSort.sort,
+      direction: dir === "asc" || dir === "desc" ? dir : usual,
+      page: Math.max(1, parseTypedNumber(first("page")) ?? 1),
+    },
+  };
+}
+
+/** The filters that the words of an address set. Days are days of the school's calendar. */
+export function toFilterValues<
+  SortName extends string,
+  Filters extends Record<string, AnyFilter>,
+  Row,
+  Words extends Record<string, keyof Filters & string>,
+>(
+  { list, words }: ListAddress<SortName, Filters, Row, Words>,
+  said: AddressWords<Filters, Words>,
+  timezone: string,
+): FilterValues<Filters> {
+  const values = Object.entries(words).map(([word, name]) => {
+    const text = said[word];
+    return [name, text === undefined ? undefined : list.filters[name]?.read(text as never, timezone)];
+  });
+  return Object.fromEntries(values) as FilterValues<Filters>;
+}
+
+type Place = { path: string; defaultSort: { sort: string; direction: Direction } };
 type AnyState = ListState<Record<string, unknown>, string>;
 
 /** How a list is ordered, as it stands in an address; nothing when that is the default. */
-export function toSortParams(spec: ListSpec<z.ZodRawShape, string>, { view }: AnyState): Record<string, string> {
+export function toSortParams(spec: Place, { view }: AnyState): Record<string, string> {
   const { sort, direction } = view;
   if (sort === spec.defaultSort.sort && direction === spec.defaultSort.direction) return {};
   return { sort, dir: direction };
@@ -72,7 +149,7 @@ export function toSortParams(spec: ListSpec<z.ZodRawShape, string>, { view }: An
 
 /** The address of the same list with some of it changed: another page, another order. */
 export function listHref(
-  spec: ListSpec<z.ZodRawShape, string>,
+  spec: Place,
   state: AnyState,
   change: Partial<ListView<string>> = {},
   path = spec.path,
@@ -100,7 +177,7 @@ export function toInstantRange(
  * What the page's frame needs to know of a list: where it stands, and where its links lead. A page beyond the last, of a list that
  * has become shorter, leads to the last one.
  */
-export function listFrame(spec: ListSpec<z.ZodRawShape, string>, state: AnyState, list: List<unknown>) {
+export function listFrame(spec: Place, state: AnyState, list: List<unknown>) {
   const lastPage = Math.max(1, Math.ceil(list.total / list.pageSize));
   if (list.items.length === 0 && list.page > lastPage) redirect(listHref(spec, state, { page: lastPage }));
   const exportPath = `${spec.path}/export.csv`;
@@ -116,7 +193,7 @@ export function listFrame(spec: ListSpec<z.ZodRawShape, string>, state: AnyState
 }
 
 /** What the table needs of the same list: its order, and where a header leads. */
-export function toTableSort(spec: ListSpec<z.ZodRawShape, string>, state: AnyState) {
+export function toTableSort(spec: Place, state: AnyState) {
   return {
     sort: { key: state.view.sort, direction: state.view.direction },
     sortHref: ({ key, direction }: { key: string; direction: Direction }) =>

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { readList } from "#app/admin/_list/list.ts";
+import { readAddress } from "#app/admin/_list/list.ts";
 import { ORDER_LIST } from "./list.ts";
 
 test("an address that was kept from the version before still lists the orders that need review", () => {
-  expect(readList(ORDER_LIST, { need: "attention" }).filters).toEqual({ need: "review" });
-  expect(readList(ORDER_LIST, { need: "anything" }).filters).toEqual({});
+  expect(readAddress(ORDER_LIST, { need: "attention" }).filters).toEqual({ need: "review" });
+  expect(readAddress(ORDER_LIST, { need: "anything" }).filters).toEqual({});
 });

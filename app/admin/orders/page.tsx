@@ -1,7 +1,14 @@
 import { formatList } from "#components/ui/number.ts";
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
-import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
+import {
+  listFrame,
+  readAddress,
+  toFilterValues,
+  toSortParams,
+  type SearchParams,
+  toTableSort,
+} from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
@@ -21,7 +28,7 @@ import { type Column, Table } from "#components/ui/table.tsx";
 import { explainStatementProblem } from "#domain/orders/on-statement.ts";
 import { listOrders, type OrderRow } from "#domain/orders/list-orders.ts";
 import type { PlainKey } from "#messages/message.ts";
-import { ORDER_LIST, orderFilters } from "./list.ts";
+import { ORDER_LIST } from "./list.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {
@@ -40,8 +47,8 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
   const t = getTranslator();
   await requirePermission("order.list", ORDER_LIST.path);
   const { read, timezone } = await getOfficeContext();
-  const state = readList(ORDER_LIST, await searchParams);
-  const list = await listOrders(read, orderFilters(state, timezone), state.view);
+  const state = readAddress(ORDER_LIST, await searchParams);
+  const list = await listOrders(read, toFilterValues(ORDER_LIST, state.filters, timezone), state.view);
   const frame = listFrame(ORDER_LIST, state, list);
   const { filters } = state;
   const problem = filters.q ? explainStatementProblem(filters.q) : undefined;

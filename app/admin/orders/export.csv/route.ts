@@ -1,16 +1,13 @@
-import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { readList, toFilterParams } from "#app/admin/_list/list.ts";
+import { exportList, readExport } from "#app/admin/_list/export.ts";
 import { toDecimal } from "#domain/kernel/money.ts";
-import { streamOrders, type OrderRow } from "#domain/orders/list-orders.ts";
-import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
-import { ORDER_LIST, orderFilters } from "../list.ts";
+import type { OrderRow } from "#domain/orders/list-orders.ts";
+import { ORDER_LIST } from "../list.ts";
 
 export async function GET(request: Request): Promise<Response> {
-  const state = readList(ORDER_LIST, searchParamsOf(request));
   return exportList<OrderRow>(request, {
     action: "order.list",
     name: "orders",
-    filters: toFilterParams(state.filters),
+    ...readExport(ORDER_LIST, request),
     columns: [
       { header: "Order", cell: ({ code }) => code },
       { header: "State", cell: ({ state }) => state },
@@ -29,9 +26,5 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Created (UTC)", cell: ({ createdAt }) => createdAt },
       { header: "Paid at (UTC)", cell: ({ paidAt }) => paidAt },
     ],
-    rows: async function* (ctx) {
-      const { timezone } = await getSchoolSettings(ctx.read);
-      yield* streamOrders(ctx, orderFilters(state, timezone), state.view);
-    },
   });
 }

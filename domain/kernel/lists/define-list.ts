@@ -1,0 +1,148 @@
+import { and, type SQL } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { ReadCtx } from "../command.ts";
+import { getPageWindow, PAGE_SIZE } from "../get-page-window.ts";
+import type { IdKind } from "../ids.ts";
+import { type CursorInput, type Listed, readCursor, toCursor } from "./cursor.ts";
+import { type AnyFilter, type FilterValues, matchFilters } from "./filters.ts";
+import { type Direction, isBehind } from "./keyset.ts";
+import type { Fields, View } from "./define-view.ts";
+import { countRows, listSortFields, pickFields, selectRows, type Sort } from "./select-rows.ts";
+
+/** Which order and which page of a list. Pages count from 1. */
+export type ListView<SortName extends string> = { sort: SortName; direction: Direction; page: number };
+
+/** A page of a list. `isMore` says that there are more than `total`, which is then as far as was counted. */
+export type List<Row> = { items: Row[]; total: number; isMore: boolean; page: number; pageSize: number };
+
+/** A page of a list that is too long to count. */
+export type Stretch<Row> = { rows: Row[]; page: number; pageSize: number; hasNext: boolean };
+
+/** The fields that are never empty: each engine puts NULL elsewhere, and behind one a page would end for good. */
+type SortField<Shown extends Fields, Row> = {
+  [Name in keyof Shown & keyof Row & string]: null extends Row[Name]
+    ? never
+    : Shown[Name] extends SQL | { _: { notNull: true } }
+      ? Name
+      : never;
+}[keyof Shown & keyof Row & string];
+
+export type ListDefinition<
+  Shown extends Fields,
+  Found,
+  SortName extends string,
+  Filters extends Record<string, AnyFilter>,
+  Row,
+> = {
+  table: SQLiteTable;
+  /** Asks the policy, and says which rows the actor may see: all of them, when it says nothing. */
+  reach: (ctx: ReadCtx) => SQL | undefined;
+  view: View<Shown, Found, Row>;
+  /** The field that no two rows share. What is equal in all else is sorted by it. */
+  key: NoInfer<SortField<Shown, Found>>;
+  sorts: Record<SortName, Sort<NoInfer<SortField<Shown, Found>>>>;
+  filters: Filters;
+  /** Programs walk the newest first: by a sort that goes by a moment, over ids of this kind. */
+  cursor?: { sort: NoInfer<SortName>; ids: IdKind };
+  pageSize?: number;
+  /** A page beyond the last is the last. */
+  endsAtLast?: boolean;
+};
+
+export type ListEngine<SortName extends string, Filters, Row> = {
+  filters: Filters;
+  sorts: readonly SortName[];
+  page(ctx: ReadCtx, filters: FilterValues<Filters>, view: ListView<SortName>): Promise<List<Row>>;
+  /** A page without a count, of a list that is too long for one. */
+  stretch(ctx: ReadCtx, filters: FilterValues<Filters>, view: ListView<SortName>): Promise<Stretch<Row>>;
+  /** All that match, in the same order, for an export. */
+  stream(
+    ctx: ReadCtx,
+    filters: FilterValues<Filters>,
+    view: Omit<ListView<SortName>, "page">,
+  ): AsyncGenerator<Row[], void, undefined>;
+  /** What comes behind a cursor, the newest first, for a program. */
+  after(ctx: ReadCtx, input: CursorInput & FilterValues<Filters>): Promise<Listed<Row>>;
+};
+
+/** What a list shows of each row. */
+export type RowOf<Engine> = Engine extends ListEngine<infer _SortName, infer _Filters, infer Row> ? Row : never;
+
+/**
+ * How far a list is counted and paged through. Beyond it people filter or export: counting or skipping a million rows would
+ * make every visit of the list pay for the school's whole past.
+ */
+const COUNT_MAX = 10_000;
+
+/** How many rows an export reads at a time. */
+const EXPORT_ROWS = 500;
+
+/**
+ * A list, from one definition: pages for people, all of it for a file, pages for programs. The rows of a page are one statement
+ * and their count is another, however much is shown of each.
+ */
+export function defineList<
+  Shown extends Fields,
+  Found,
+  SortName extends string,
+  Filters extends Record<string, AnyFilter>,
+  Row,
+>(list: ListDefinition<Shown, Found, SortName, Filters, Row>): ListEngine<SortName, Filters, Row> {
+  const pageSize = list.pageSize ?? PAGE_SIZE;
+  const match = async (ctx: ReadCtx, filters: FilterValues<Filters>) =>
+    and(list.reach(ctx), await matchFilters(list.filters, filters, ctx));
+  const show = (found: Found[], ctx: ReadCtx) => found.map((each) => list.view.show(each, ctx));
+  const placeOf = (found: Found, sort: string) =>
+    listSortFields(list, sort).map((name) => (found as Record<string, unknown>)[name]);
+  const isBehindPlace = (ctx: ReadCtx, sort: string, direction: Direction, place: readonly unknown[]) =>
+    isBehind(pickFields(list.view.fields(ctx), listSortFields(list, sort)), direction, place);
+
+  return {
+    filters: list.filters,
+    sorts: Object.keys(list.sorts) as SortName[],
+
+    async page(ctx, filters, { sort, direction, page }) {
+      const where = await match(ctx, filters);
+      const counted = await countRows(list.table, ctx.read, where, COUNT_MAX + 1);
+      const total = Math.min(counted, COUNT_MAX);
+      const last = Math.ceil((list.endsAtLast ? total : COUNT_MAX) / pageSize);
+      const window = getPageWindow(Math.min(page, last), pageSize);
+      const found = await selectRows(list, ctx, { where, sort, direction, ...window });
+      return { items: show(found, ctx), total, isMore: counted > COUNT_MAX, page: window.page, pageSize };
+    },
+
+    async stretch(ctx, filters, { sort, direction, page }) {
+      const where = await match(ctx, filters);
+      const window = getPageWindow(page, pageSize);
+      const found = await selectRows(list, ctx, { where, sort, direction, ...window, limit: pageSize + 1 });
+      const rows = show(found.slice(0, pageSize), ctx);
+      return { rows, page: window.page, pageSize, hasNext: found.length > pageSize };
+    },
+
+    async *stream(ctx, filters, { sort, direction }) {
+      const all = await match(ctx, filters);
+      let where = all;
+      for (;;) {
+        const found = await selectRows(list, ctx, { where, sort, direction, limit: EXPORT_ROWS });
+        const last = found.at(-1);
+        if (last !== undefined) yield show(found, ctx);
+        if (last === undefined || found.length < EXPORT_ROWS) return;
+        where = and(all, isBehindPlace(ctx, sort, direction, placeOf(last, sort)));
+      }
+    },
+
+    async after(ctx, { limit, cursor, ...filters }) {
+      if (!list.cursor) throw new Error("This list has no cursor.");
+      const { sort, ids } = list.cursor;
+      const behind = cursor === undefined ? undefined : readCursor(cursor, ids);
+      const where = and(
+        await match(ctx, filters as FilterValues<Filters>),
+        behind && isBehindPlace(ctx, sort, "desc", behind),
+      );
+      const found = await selectRows(list, ctx, { where, sort, direction: "desc", limit: limit + 1 });
+      const items = found.slice(0, limit);
+      const last = found.length > limit ? items.at(-1) : undefined;
+      return { items: show(items, ctx), nextCursor: last === undefined ? null : toCursor(placeOf(last, sort)) };
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { SQL } from "drizzle-orm";
+import type { AnySQLiteColumn, SQLiteSelectBuilder } from "drizzle-orm/sqlite-core";
+import type { ReadCtx } from "../command.ts";
+
+export type Fields = Record<string, AnySQLiteColumn | SQL>;
+
+/** A query of drizzle's that is neither narrowed nor sorted yet. */
+type Rows = PromiseLike<unknown[]> & {
+  where(filter: SQL | undefined): { orderBy(...by: SQL[]): PromiseLike<unknown[]> };
+};
+type Found<Read extends Rows> = Awaited<Read>[number];
+
+/** What a list reads of each row, and what it shows of that. */
+export type View<Shown extends Fields, Read, Row> = {
+  fields: (ctx: ReadCtx) => Shown;
+  read: (ctx: ReadCtx, filter: SQL, order: SQL[]) => Promise<Read[]>;
+  show: (found: Read, ctx: ReadCtx) => Row;
+};
+
+/**
+ * `fields`: what is read of each row; what is counted or gathered for it is a subquery, so that all is one statement. `from`: the
+ * table, and what is joined to show it, one row for each of the table's, or none. `show`: what comes of it.
+ */
+export function defineView<Shown extends Fields, Read extends Rows, Row>(view: {
+  fields: (ctx: ReadCtx) => Shown;
+  from: (select: SQLiteSelectBuilder<Shown, "async", unknown>) => Read;
+  show: (found: Found<Read>, ctx: ReadCtx) => Row;
+}): View<Shown, Found<Read>, Row> {
+  const { fields, from, show } = view;
+  const read = async (ctx: ReadCtx, filter: SQL, order: SQL[]) =>
+    from(ctx.read.select(fields(ctx)))
+      .where(filter)
+      .orderBy(...order);
+  return { fields, read, show };
+}

@@ -1,0 +1,80 @@
+import { count, type SQL, sql, type SQLWrapper } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Reader } from "#db/types.ts";
+import type { ReadCtx } from "../command.ts";
+import type { Fields, View } from "./define-view.ts";
+import { type Direction, type SortBy, toOrder } from "./keyset.ts";
+
+/** By which fields; `join` says where the rows find one that is another table's. */
+export type Sort<Field extends string> = { by: readonly Field[]; join?: { table: SQLiteTable; on: SQL } };
+
+/** What the statements of a list are made from. */
+export type Source<Found> = {
+  table: SQLiteTable;
+  key: string;
+  sorts: Record<string, Sort<string>>;
+  view: Pick<View<Fields, Found, unknown>, "fields" | "read">;
+};
+
+export type Asked = { where: SQL | undefined; sort: string; direction: Direction; limit: number; offset?: number };
+
+/** The names of the fields that a sort goes by, the key last. */
+export function listSortFields({ sorts, key }: { sorts: Source<never>["sorts"]; key: string }, sort: string): string[] {
+  const by = sorts[sort]?.by ?? [];
+  return by.at(-1) === key ? [...by] : [...by, key];
+}
+
+/** SQL of what is known by these names. */
+export function pickFields(fields: Fields, names: readonly string[]): SortBy {
+  return names.map((name) => {
+    const field = fields[name];
+    if (!field) throw new Error(`The list reads no field ${name}.`);
+    return field;
+  });
+}
+
+type Keys = {
+  where(filter: SQL | undefined): {
+    orderBy(...by: SQL[]): { limit(rows: number): { offset(rows: number): SQLWrapper } };
+  };
+};
+
+/**
+ * Reads rows in one statement. Inside it, which rows they are is found first, which an index can answer alone; what is shown is
+ * read for those: what is skipped or sorted away costs no look at another table.
+ */
+export async function selectRows<Found>(
+  { table, key, sorts, view }: Source<Found>,
+  ctx: ReadCtx,
+  { where, sort, direction, limit, offset = 0 }: Asked,
+): Promise<Found[]> {
+  const fields = view.fields(ctx);
+  const order = toOrder(pickFields(fields, listSortFields({ sorts, key }, sort)), direction);
+  const [id = sql`null`] = pickFields(fields, [key]);
+  const from = ctx.read.select({ id: sql`${id}` }).from(table);
+  const join = sorts[sort]?.join;
+  const keys: Keys = join ? from.innerJoin(join.table, join.on) : from;
+  const few = keys
+    .where(where)
+    .orderBy(...order)
+    .limit(limit)
+    .offset(offset);
+  return view.read(ctx, sql`${id} in ${few}`, order);
+}
+
+/** How many rows match, counted no further than `max`. */
+export async function countRows(
+  table: SQLiteTable,
+  read: Reader,
+  where: SQL | undefined,
+  max: number,
+): Promise<number> {
+  const some = read
+    .select({ one: sql`1`.as("one") })
+    .from(table)
+    .where(where)
+    .limit(max)
+    .as("some");
+  const [row] = await read.select({ rows: count() }).from(some);
+  return Number(row?.rows ?? 0);
+}
