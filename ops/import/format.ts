@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { CohortFields, CourseFields, MeetingFields } from "#domain/courses/inputs.ts";
-import type { Said } from "#messages/message.ts";
+import { message, type Said } from "#messages/message.ts";
 
 /** What a row is made of before the domain's own schemas have looked at it. */
 export type CourseDraft = z.input<typeof CourseFields>;
@@ -10,7 +10,15 @@ export type MeetingDraft = z.input<typeof MeetingFields>;
 /** What a row says: a course, an offering of a course, or both; or why it says nothing that can be taken. */
 export type Reading =
   | { courseKey: string; course?: CourseDraft; cohort?: CohortDraft }
-  | { reason: Said; key?: string };
+  | { reason: Said; key?: string; course?: CourseDraft };
+
+/** Several faults of one row in one sentence, so that a file is mended at once and not a fault a run. */
+export function joinReasons(reasons: readonly Said[]): Said | undefined {
+  const [first, ...others] = reasons;
+  return (
+    first && others.reduce<Said>((before, next) => message("imports.and_also", { first: before, second: next }), first)
+  );
+}
 
 export type Row = Readonly<Record<string, string>>;
 

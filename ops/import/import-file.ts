@@ -6,7 +6,7 @@ import { explainIssue } from "#domain/kernel/explain-issue.ts";
 import type { WriteCtx } from "#domain/kernel/command.ts";
 import { listPriceWarnings } from "#domain/payments/list-price-warnings.ts";
 import { decodeMessage, message, type Message, type Said } from "#messages/message.ts";
-import type { CohortDraft, Defaults, Format, Reading } from "./format.ts";
+import { type CohortDraft, type CourseDraft, type Defaults, type Format, joinReasons, type Reading } from "./format.ts";
 import type { OpenTable } from "./open-table.ts";
 
 /** So many rows share a transaction: long enough to be quick, short enough that a running school waits for none. */
@@ -75,7 +75,7 @@ type SeenKeys = { courses: Map<string, Seen>; cohorts: Map<string, number> };
 
 /** Checks what a row says with the domain's own schemas, and that no earlier row said it already. */
 function take(reading: Reading, line: number, format: Format, seen: SeenKeys): Taken | { reason: Said; key?: string } {
-  if ("reason" in reading) return reading;
+  if ("reason" in reading) return { ...reading, reason: withProblems([reading.reason], reading.course) };
   const { courseKey } = reading;
   const key = reading.cohort?.externalKey ?? courseKey;
   const earlier = seen.courses.get(courseKey);
@@ -86,31 +86,38 @@ function take(reading: Reading, line: number, format: Format, seen: SeenKeys): T
     return { reason: message("imports.other_title", { key: courseKey, line: earlier.line }), key };
   }
   const cohort = reading.cohort && readCohort(reading.cohort, courseKey);
-  if (cohort && "reason" in cohort) return { ...cohort, key };
+  if (cohort && "reason" in cohort)
+    return { reason: withProblems([cohort.reason], earlier ? undefined : reading.course), key };
   const before = cohort && seen.cohorts.get(cohort.externalKey);
   if (before !== undefined) return { reason: message("imports.already_on_line", { key, line: before }), key };
   const course = reading.course && !earlier ? CourseFields.safeParse(reading.course, PARSING) : undefined;
-  if (course && !course.success) return { reason: firstProblem(course.error), key };
+  if (course && !course.success) return { reason: withProblems(listProblems(course.error)), key };
   if (course) seen.courses.set(courseKey, { line, title: reading.course?.title ?? "" });
   if (cohort) seen.cohorts.set(cohort.externalKey, line);
   return { line, key, cohort, course: course && { externalKey: courseKey, fields: course.data } };
 }
 
-function readCohort(draft: CohortDraft, courseKey: string): ImportedCohort | { reason: Message } {
+function readCohort(draft: CohortDraft, courseKey: string): ImportedCohort | { reason: Said } {
   const fields = CohortFields.safeParse(draft.fields, PARSING);
-  if (!fields.success) return { reason: firstProblem(fields.error) };
   const meetings = MeetingFields.array().optional().safeParse(draft.meetings, PARSING);
-  if (!meetings.success) return { reason: firstProblem(meetings.error) };
+  if (!fields.success || !meetings.success)
+    return { reason: withProblems([fields, meetings].flatMap(({ error }) => (error ? listProblems(error) : []))) };
   return { externalKey: draft.externalKey, courseKey, fields: fields.data, meetings: meetings.data };
 }
 
 const PARSING = { error: explainIssue };
 
-function firstProblem(error: z.ZodError): Message {
-  const [issue] = error.issues;
-  if (!issue) return message("imports.not_right");
-  return message("imports.column", { column: issue.path.join("."), problem: decodeMessage(issue.message) });
+/** The faults of a row that are known, and those of the course that it describes. */
+function withProblems(known: readonly Said[], course?: CourseDraft): Said {
+  const checked = course && CourseFields.safeParse(course, PARSING);
+  const all = [...known, ...(checked?.error ? listProblems(checked.error) : [])];
+  return joinReasons(all) ?? message("imports.not_right");
 }
+
+const listProblems = ({ issues }: z.ZodError): Message[] =>
+  issues.map(({ path, message: problem }) =>
+    message("imports.column", { column: path.join("."), problem: decodeMessage(problem) }),
+  );
 
 type Sayers = {
   reject: (line: number, key: string, reason: Said) => void;

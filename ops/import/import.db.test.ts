@@ -285,6 +285,23 @@ test("the school's own file holds courses, offerings and prices, and says what i
   ]);
 });
 
+test("a row with several faults is named with all of them, and a file can be mended at once", async () => {
+  const { summary, rejects } = await load(
+    file("faults.csv", [
+      "key,title,summary,level,cohort,starts,ends,timezone,capacity,price,currency,access_days,waiting_list",
+      "f1,Faulty,x,guru,Winter,soon,later,Mars/Olympus,many,4.805,CHF,never,perhaps",
+      `f2,${"x".repeat(301)},x,guru,,,,,,,,,`,
+      "f3,Swiss,x,,Winter,,,,1'000,1'250.50,CHF,,",
+    ]),
+  );
+  expect(summary).toMatchObject({ rows: 3, courses: { made: 1 }, cohorts: { made: 1 }, rejected: 2 });
+  const [first = "", second = ""] = rejects.sort();
+  for (const column of ["starts", "ends", "capacity", "access_days", "price", "waiting_list", "timezone", "level"])
+    expect(first, column).toMatch(new RegExp(`(: |; )${column}: `));
+  expect(second).toMatch(/^3 f2: title: .+; level: /);
+  expect(await cohortsOfSource()).toMatchObject([{ name: "Winter", capacity: 1_000, priceMinor: 125_050 }]);
+});
+
 test("a price that a payment service cannot charge is loaded and warned of, with its line, each time", async () => {
   const lines = [
     "key,title,cohort,price,currency",

@@ -1,10 +1,20 @@
 import { explainCurrencyRefusal } from "#domain/kernel/currencies.ts";
 import { explainLocalTimeProblem, resolveLocalTime } from "#domain/kernel/local-time.ts";
 import { type AmountRead, readAmount } from "#domain/kernel/read-amount.ts";
-import { message, type Message } from "#messages/message.ts";
+import { readCount } from "#domain/kernel/read-count.ts";
+import { isTimezone } from "#domain/kernel/timezones.ts";
+import { message, type Message, type Said } from "#messages/message.ts";
 import { withoutFormulaGuard } from "../csv.ts";
 import { readLocalTime } from "./read-local-time.ts";
-import type { CohortDraft, CourseDraft, Defaults, Format, Reading, Row } from "./format.ts";
+import {
+  type CohortDraft,
+  type CourseDraft,
+  type Defaults,
+  type Format,
+  joinReasons,
+  type Reading,
+  type Row,
+} from "./format.ts";
 
 /** The columns of Matricula's own file; docs/import.md says what each holds. */
 export const MATRICULA_COLUMNS = [
@@ -44,8 +54,9 @@ export const matriculaFormat: Format = {
     if (key === "") return { reason: message("imports.no_key") };
     const name = cell(row, "cohort");
     const cohort = name === "" ? undefined : cohortOf(row, key, name, defaults);
-    if (cohort && "reason" in cohort) return { reason: cohort.reason, key };
-    return { courseKey: key, ...(cell(row, "title") === "" ? {} : { course: courseOf(row) }), cohort };
+    const course = cell(row, "title") === "" ? {} : { course: courseOf(row) };
+    if (cohort && "reason" in cohort) return { reason: cohort.reason, key, ...course };
+    return { courseKey: key, ...course, cohort };
   },
 };
 
@@ -64,31 +75,34 @@ function courseOf(row: Row): CourseDraft {
   };
 }
 
-function cohortOf(row: Row, key: string, name: string, defaults: Defaults): CohortDraft | { reason: Message } {
+function cohortOf(row: Row, key: string, name: string, defaults: Defaults): CohortDraft | { reason: Said } {
+  const problems: Message[] = [];
   const timezone = cell(row, "timezone") || defaults.timezone;
   const currency = cell(row, "currency").toUpperCase() || defaults.currency;
   const dates: Record<string, string | null> = {};
   for (const column of ["starts", "ends", "opens", "closes"] as const) {
     const read = dateOf(cell(row, column), timezone);
     if (typeof read === "object" && read?.reason)
-      return { reason: message("imports.column", { column, problem: read.reason }) };
-    dates[column] = read as string | null;
+      problems.push(message("imports.column", { column, problem: read.reason }));
+    else dates[column] = read as string | null;
   }
   const capacity = countOf(cell(row, "capacity"));
-  if (capacity === undefined) return { reason: message("imports.no_number_of_seats", { text: cell(row, "capacity") }) };
+  if (capacity === undefined) problems.push(message("imports.no_number_of_seats", { text: cell(row, "capacity") }));
   const accessDays = countOf(cell(row, "access_days"));
-  if (accessDays === undefined)
-    return { reason: message("imports.no_number_of_days", { text: cell(row, "access_days") }) };
+  if (accessDays === undefined) problems.push(message("imports.no_number_of_days", { text: cell(row, "access_days") }));
   const noCurrency = explainCurrencyRefusal(currency);
-  if (noCurrency) return { reason: message("imports.column", { column: "currency", problem: noCurrency }) };
-  const price = priceOf(cell(row, "price"), currency);
+  if (noCurrency) problems.push(message("imports.column", { column: "currency", problem: noCurrency }));
+  const price = noCurrency ? { minor: 0 } : priceOf(cell(row, "price"), currency);
   if ("problem" in price)
-    return {
-      reason: message("imports.price_in_currency", { text: cell(row, "price"), currency, problem: price.problem }),
-    };
+    problems.push(message("imports.price_in_currency", { text: cell(row, "price"), currency, problem: price.problem }));
   const waitingList = yesOrNo(cell(row, "waiting_list"));
   if (waitingList === undefined)
-    return { reason: message("imports.waiting_list_yes_or_no", { text: cell(row, "waiting_list") }) };
+    problems.push(message("imports.waiting_list_yes_or_no", { text: cell(row, "waiting_list") }));
+  // Alone it is the schema's to name.
+  if (problems.length > 0 && !isTimezone(timezone))
+    problems.push(message("imports.column", { column: "timezone", problem: message("fields.iana_name") }));
+  const reason = joinReasons(problems);
+  if (reason) return { reason };
   const { starts = null, ends = null, opens = null, closes = null } = dates;
   return {
     externalKey: cell(row, "cohort_key") || `${key}/${name}`,
@@ -101,7 +115,7 @@ function cohortOf(row: Row, key: string, name: string, defaults: Defaults): Coho
       timezone,
       place: cell(row, "place"),
       capacity,
-      priceMinor: price.minor,
+      priceMinor: "minor" in price ? price.minor : 0,
       currency,
       accessDays,
       waitingList,
@@ -132,7 +146,8 @@ function dateOf(text: string, timezone: string): string | null | { reason: Messa
 
 function countOf(text: string): number | null | undefined {
   if (text === "" || /^unlimited$/i.test(text)) return null;
-  return /^\d{1,6}$/.test(text) ? Number(text) : undefined;
+  const read = readCount(text);
+  return "count" in read ? read.count : undefined;
 }
 
 function priceOf(text: string, currency: string): AmountRead {
