@@ -51,6 +51,7 @@ export const {
   uniqueIndex,
   primaryKey,
   check,
+  // Both kits have the same names; the schema is written against one of the two sets of types.
 } = engine === "postgres" ? (postgresKit as unknown as typeof sqliteKit) : sqliteKit;
 
 /** CHECK: the column holds one of these words (or nothing, where it may be empty). */

@@ -39,6 +39,7 @@ test("node-postgres and PostgreSQL's own programs reach the same place with the 
 });
 
 type Tls = false | { rejectUnauthorized?: boolean; ca?: string; checkServerIdentity?: () => unknown };
+// What the client made of the address is in a field that its types do not name.
 const tlsOf = (address: string) =>
   (new pg.Client({ connectionString: normalisePostgresAddress(address) }) as unknown as { ssl: Tls }).ssl;
 

@@ -43,6 +43,7 @@ export function openPostgres(url: string, options: WriterOptions = {}): Database
   watchQueries(readers, readTimes, writer.guard.note);
   return {
     engine: "postgres",
+    // Reader and Tx are what both engines' clients can do, which neither client's own type says.
     read: drizzle(readers, {
       schema,
       casing: "snake_case",
@@ -89,6 +90,7 @@ function postgresWriter(pool: pg.Pool): WriterEngine {
       // A connection that breaks says so to whoever asks it next; unheard, this event would end the process.
       of.on("error", () => {});
       const options = { schema, casing: "snake_case" as const, logger: { logQuery: assertInsideWrite } };
+      // As above.
       tx = drizzle(of, options) as unknown as Tx;
       clients.set(of, tx);
     }

@@ -32,6 +32,7 @@ export function openSqlite(file: string, options: WriterOptions = {}): Database 
   const stopCheckpoints = checkpointNowAndThen(writer, writing);
   return {
     engine: "sqlite",
+    // Reader and Tx are what both engines' clients can do, which neither client's own type says.
     read: clientOf(reading, {
       guard: assertOutsideWrite,
       onError: writer.guard.note,
@@ -52,6 +53,7 @@ export function openSqlite(file: string, options: WriterOptions = {}): Database 
 }
 
 function sqliteWriter(connection: Connection, beforeTrial: () => void): WriterEngine {
+  // As above.
   const tx = clientOf(connection, { guard: assertInsideWrite }) as unknown as Tx;
   const statement = (text: string) => () => void connection.statement(text).run();
   const begin = statement("BEGIN IMMEDIATE");

@@ -13,7 +13,7 @@ export async function readBody(request: Request, bytesMax: number): Promise<stri
   if (request.body === null) return "";
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of request.body) {
     bytes += chunk.byteLength;
     if (bytes > bytesMax) throw new Refusal("body_too_large");
     chunks.push(chunk);

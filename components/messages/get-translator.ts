@@ -16,6 +16,7 @@ function getCurrent(): RichTranslator {
 }
 
 /** Next begins a page beside its layouts, before it is known who is signed in and reads which language: so each use asks again. */
+// The function is there to be called through; what it lacks of a translator is never asked of it.
 const translator = new Proxy((() => "") as unknown as RichTranslator, {
   apply: (_, self, values) => Reflect.apply(getCurrent(), self, values),
   get: (_, name) => Reflect.get(getCurrent(), name),

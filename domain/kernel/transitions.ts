@@ -88,6 +88,7 @@ export async function tryTransition<State extends string, Row extends { id: stri
   }
   const set = Object.fromEntries(Object.entries(options.set ?? {}).filter(([, value]) => value !== undefined));
   const move = { from, to, set, where: options.where };
+  // The statements are the same for every machine; which states and columns there are was checked by our own signature.
   const statements = preparedMove(ctx.tx, machine as unknown as AnyMachine, move);
   const [before] = from.length === 1 ? [{ state: from[0] }] : await statements.before.execute({ id });
   const [row] = await statements.move.execute({ ...set, id });

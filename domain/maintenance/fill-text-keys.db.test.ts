@@ -25,7 +25,8 @@ const NOW = new Date("2026-01-08T10:00:00Z");
 const AT = engine === "postgres" ? `'${NOW.toISOString()}'` : String(NOW.getTime());
 const rules: ReadCtx["rules"] = {
   ...{ demo: true, holdMinutes: 15, offerHours: 48, passwordLengthMin: 12, paymentProviders: [] },
-} as unknown as ReadCtx["rules"];
+  ...{ sessionIdleMs: { staff: 0, student: 0 }, refundConfirmAbove: 500 },
+};
 
 /** What a school of the version before has: rows that know nothing of keys. */
 const OLD_ROWS = [

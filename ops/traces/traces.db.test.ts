@@ -166,6 +166,7 @@ describe("a call that leaves the machine", () => {
 
   test("of a payment service says which and what for", async () => {
     const provider = { name: "stripe", look: () => Promise.reject(new ProviderTrouble(PERSON)) };
+    // Only what is called here.
     const { look } = withBreaker(provider as unknown as PaymentProvider);
     const spans = await spansOf(() => request(() => look("ref").catch(() => {})));
     expect(named(spans, "stripe look")).toMatchObject({ kind: CLIENT, attributes: { "matricula.provider": "stripe" } });

@@ -113,6 +113,7 @@ test("every message that a rule, a service or a provider names can be said in En
     [...readFileSync(file, "utf8").matchAll(/\b(?:message|issue)\(\s*"([a-z_]+\.\w+)"/g)].map(([, key]) => key ?? ""),
   );
   expect(named.length).toBeGreaterThan(150);
+  // Keys that are found in files have no type.
   const t = translatorFor("en") as unknown as (key: string, values: Record<string, unknown>) => string;
   for (const key of new Set([...named, ...CODES.map((code) => `refusals.${code}`)])) {
     const values = [...parseArguments(texts.get(key) ?? "")].map(([name, { kind }]) => [

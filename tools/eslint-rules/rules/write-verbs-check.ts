@@ -96,6 +96,7 @@ export const writeVerbsCheck: Rule.RuleModule = {
     schema: [],
   },
   create(context) {
+    // ESLint's types know nothing of TypeScript's nodes.
     const program = context.sourceCode.ast.body as unknown as Syntax[];
     const checks = importedChecks(program);
     const { exported, own } = functionsOf(program);
@@ -123,6 +124,7 @@ export const writeVerbsCheck: Rule.RuleModule = {
         for (const { name: verb, fn } of exported.filter(({ fn }) => takesWriteCtx(fn))) {
           for (const check of Object.keys(CHECKS) as Check[]) {
             if (reaches(fn, check)) continue;
+            // A node of our own description is one of ESLint's.
             context.report({ node: fn as unknown as Rule.Node, messageId: check, data: { verb } });
           }
         }
