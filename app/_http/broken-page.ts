@@ -8,6 +8,7 @@ import { PLAIN_PAGE_HEADERS, plainPage } from "./plain-page.ts";
 import { getOwnPath } from "./error-path.ts";
 import { perProcess } from "#db/per-process.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { pagePath } from "#messages/page-path.ts";
 
 /**
  * When a page throws while it is rendered, Next answers 500 with an empty body and scripts that draw the error page: who has
@@ -103,7 +104,7 @@ function outdatedFormPage(url: string | undefined): string {
     words: t("errors.older_form"),
     links: [
       { path: getOwnPath(url) ?? "/", words: t("errors.open_the_page_again") },
-      { path: "/help/new", words: t("errors.ask_us") },
+      { path: pagePath("/help/new"), words: t("errors.ask_us") },
     ],
   });
 }
@@ -115,7 +116,7 @@ function malformedPage(url: string | undefined): string {
     words: t("errors.malformed_form"),
     links: [
       { path: getOwnPath(url) ?? "/", words: t("errors.open_the_page_again") },
-      { path: "/help/new", words: t("errors.ask_us") },
+      { path: pagePath("/help/new"), words: t("errors.ask_us") },
     ],
   });
 }
@@ -127,8 +128,8 @@ function brokenPage(url: string | undefined, requestId: string): string {
     words: t("errors.broken"),
     links: [
       { path: getOwnPath(url) ?? "/", words: t("errors.try_again") },
-      { path: "/courses", words: t("errors.to_the_courses") },
-      { path: "/help/new", words: t("errors.ask_us") },
+      { path: pagePath("/courses"), words: t("errors.to_the_courses") },
+      { path: pagePath("/help/new"), words: t("errors.ask_us") },
     ],
     requestId,
   });

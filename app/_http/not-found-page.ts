@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { getTranslator } from "#components/messages/get-translator.ts";
+import { pagePath } from "#messages/page-path.ts";
 import { asciiHtml } from "./ascii-html.ts";
 
 /**
@@ -15,7 +16,7 @@ function words(): string {
   const t = getTranslator();
   return asciiHtml(`<noscript><main style="max-width:36rem;margin:0 auto;padding:18vh 1.25rem 4rem;font:1.0625rem/1.6 system-ui,sans-serif">
 <h1>${t("errors.nothing_here_title")}</h1><p>${t("errors.nothing_here")}</p>
-<p><a href="/courses">${t("errors.to_the_courses")}</a> &#183; <a href="/sign-in">${t("errors.sign_in")}</a> &#183; <a href="/help/new">${t("errors.ask_us")}</a></p></main></noscript>`);
+<p><a href="${pagePath("/courses")}">${t("errors.to_the_courses")}</a> &#183; <a href="${pagePath("/sign-in")}">${t("errors.sign_in")}</a> &#183; <a href="${pagePath("/help/new")}">${t("errors.ask_us")}</a></p></main></noscript>`);
 }
 
 /** The same part of an answer, with the words in it if it is the beginning of an empty page. Every other is left as it is. */

@@ -65,7 +65,7 @@ export function CohortFieldsPart({ draft, timezones, currencies, priceWarnings =
         />
         <FormInput name="place" label={t("admin.place_label")} maxLength={200} defaultValue={draft.place} optional />
       </div>
-      <div className="grid gap-5 sm:grid-cols-3">
+      <div className="grid gap-5 sm:grid-cols-[1fr_1.4fr_1fr]">
         <FormInput
           name="price"
           label={t("admin.price_label")}

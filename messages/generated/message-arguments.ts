@@ -468,6 +468,7 @@ export type MessageArguments = {
   "admin_courses.none": NoArguments;
   "admin_courses.not_now_button": NoArguments;
   "admin_courses.note_label": NoArguments;
+  "admin_courses.order_label": NoArguments;
   "admin_courses.picture_label": NoArguments;
   "admin_courses.place_label": NoArguments;
   "admin_courses.places_cancelled_label": NoArguments;
@@ -623,6 +624,7 @@ export type MessageArguments = {
   "admin_enrolments.suspend_button": NoArguments;
   "admin_enrolments.suspend_title": { studentName: Value };
   "admin_enrolments.suspend_words": NoArguments;
+  "admin_enrolments.to_label": NoArguments;
   "admin_enrolments.welcome_label": NoArguments;
   "admin_enrolments.why_hint": NoArguments;
   "admin_enrolments.why_label": NoArguments;

@@ -84,7 +84,7 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
                 ]
               : []),
             { kind: "day", label: t("admin_enrolments.from_label"), name: "from", value: filters.from },
-            { kind: "day", label: t("admin_enrolments.move_to_label"), name: "to", value: filters.to },
+            { kind: "day", label: t("admin_enrolments.to_label"), name: "to", value: filters.to },
           ]}
         />
       }

@@ -147,7 +147,9 @@ function columns(timezone: string): Column<OrderRow>[] {
         <span>
           <StateBadge words={ORDER_WORDS} state={state} />
           {reviewReason && (
-            <span className="mt-1 block max-w-60 text-tiny text-bad">{formatReviewReason(reviewReason)}</span>
+            <span className="mt-1 block max-w-60 text-tiny text-bad lg:min-w-44">
+              {formatReviewReason(reviewReason)}
+            </span>
           )}
         </span>
       ),

@@ -103,7 +103,7 @@ function TeacherFields({ teacher, place }: { teacher: TeacherView; place: number
         <FormInput
           id={`place-${userId}`}
           name={`place:${userId}`}
-          label={t("admin_courses.place_label")}
+          label={t("admin_courses.order_label")}
           type="number"
           min={1}
           max={20}
