@@ -5,7 +5,7 @@ import { BesideCourse } from "./beside-course.tsx";
 
 const meeting = { id: "mtg_1", title: "", note: "", place: "", link: "", startsAt: new Date(0), endsAt: new Date(1) };
 const cohort: CohortInside = {
-  ...{ id: "coh_1", name: "Any time", timezone: "Asia/Tokyo", place: "" },
+  ...{ id: "coh_1", name: "Any time", timezone: "Asia/Tokyo", place: "", startsAt: null, endsAt: null },
   meetings: [],
   nextMeetingId: null,
 };

@@ -1,5 +1,5 @@
 import { Badge } from "#components/ui/badge.tsx";
-import { DayAside } from "#components/ui/date.tsx";
+import { DateTime, DayAside } from "#components/ui/date.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import type { CohortInside, MeetingEntry } from "#domain/learning/get-course-inside.ts";
 import { hoursElsewhere, hoursWords, type Reading, zoneName } from "./hours.tsx";
@@ -11,7 +11,7 @@ export type CohortMeetingsProps = { cohort: CohortInside; viewer: Reading };
 export function CohortMeetings({ cohort, viewer }: CohortMeetingsProps) {
   const t = getTranslator();
   const { id, name, meetings, timezone, nextMeetingId } = cohort;
-  if (meetings.length === 0) return null;
+  if (meetings.length === 0 && !cohort.startsAt) return null;
   return (
     <section aria-labelledby={`meetings-${id}`} className="min-w-0 [overflow-wrap:anywhere]">
       <div className="mb-3.5 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -27,7 +27,8 @@ export function CohortMeetings({ cohort, viewer }: CohortMeetingsProps) {
           {t("learning.hours_of", { zoneName: zoneName(timezone) })}
         </p>
       </div>
-      <ol className="border-t border-rule">
+      {meetings.length === 0 && <Dates {...cohort} />}
+      <ol className="border-t border-rule empty:hidden">
         {meetings.map((meeting) => (
           <MeetingRow
             key={meeting.id}
@@ -40,6 +41,18 @@ export function CohortMeetings({ cohort, viewer }: CohortMeetingsProps) {
         ))}
       </ol>
     </section>
+  );
+}
+
+/** When a cohort without meetings takes place. */
+function Dates({ startsAt, endsAt, timezone }: CohortInside) {
+  const t = getTranslator();
+  const at = (instant: Date) => <DateTime instant={instant} timezone={timezone} form="datetime" />;
+  return (
+    <p className="border-y border-rule py-4">
+      {startsAt && <span className="block">{t.rich("learning.begins_on", { startsAt: at(startsAt) })}</span>}
+      {endsAt && <span className="block">{t.rich("learning.ends_on", { endsAt: at(endsAt) })}</span>}
+    </p>
   );
 }
 

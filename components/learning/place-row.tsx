@@ -1,5 +1,5 @@
 import { Badge } from "#components/ui/badge.tsx";
-import { formatDeadline, formatInstant } from "#components/ui/date.tsx";
+import { DateTime, formatDeadline, formatInstant } from "#components/ui/date.tsx";
 import type { MyEnrolment } from "#domain/learning/get-my-courses.ts";
 import { Hours, type Reading } from "./hours.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -30,7 +30,7 @@ export function PlaceRow({ place, viewer }: PlaceRowProps) {
         </div>
         <div className="grid flex-[0_1_21rem] gap-1 text-small sm:justify-items-end sm:text-end">
           {state === "suspended" && <Badge tone="warn">{t("learning.paused_by_the_school")}</Badge>}
-          {next && <Hours {...next} timezone={timezone} viewer={viewer} />}
+          {next ? <Hours {...next} timezone={timezone} viewer={viewer} /> : <Begins place={place} now={viewer.now} />}
           <OpenUntil place={place} schoolTimezone={viewer.schoolTimezone} />
         </div>
       </div>
@@ -38,9 +38,41 @@ export function PlaceRow({ place, viewer }: PlaceRowProps) {
   );
 }
 
+/** When a course begins that has no meetings, or none yet. */
+function Begins({ place: { open, startsAt, timezone }, now }: { place: MyEnrolment; now: Date }) {
+  if (!open || !startsAt || startsAt <= now) return null;
+  return (
+    <span>
+      {getTranslator().rich("learning.begins_on", {
+        startsAt: <DateTime instant={startsAt} timezone={timezone} form="datetime" showZone />,
+      })}
+    </span>
+  );
+}
+
+/** A place that the school took back: when, and the order whose money it was. */
+function Lost({ state, endedAt, orderCode, schoolTimezone }: MyEnrolment & { schoolTimezone: string }) {
+  const t = getTranslator();
+  return (
+    <span className="text-ink-soft">
+      {endedAt &&
+        t.rich(state === "revoked" ? "learning.taken_back_on" : "learning.cancelled_on", {
+          endedAt: formatInstant(endedAt, { timezone: schoolTimezone, form: "date" }),
+          num: (children) => <span className="num">{children}</span>,
+        })}
+      {orderCode && (
+        <a href={`/orders/${orderCode}`} className="link block">
+          {t.rich("learning.order_of_place", { orderCode, num: (children) => <span className="num">{children}</span> })}
+        </a>
+      )}
+    </span>
+  );
+}
+
 function OpenUntil({ place, schoolTimezone }: { place: MyEnrolment; schoolTimezone: string }) {
   const t = getTranslator();
   const { open, state, next, endedAt } = place;
+  if (state === "cancelled" || state === "revoked") return <Lost {...place} schoolTimezone={schoolTimezone} />;
   if (state === "completed" && endedAt) {
     return (
       <span className="text-ink-soft">

@@ -42,6 +42,8 @@ export type CohortInside = {
   name: string;
   timezone: string;
   place: string;
+  startsAt: Date | null;
+  endsAt: Date | null;
   meetings: MeetingEntry[];
   /** The one that is under way or comes next. */
   nextMeetingId: string | null;
@@ -139,7 +141,14 @@ async function whyClosed(ctx: ReadCtx, userId: string, course: Course): Promise<
   };
 }
 
-const cohortColumns = { id: cohorts.id, name: cohorts.name, timezone: cohorts.timezone, place: cohorts.place };
+const cohortColumns = {
+  id: cohorts.id,
+  name: cohorts.name,
+  timezone: cohorts.timezone,
+  place: cohorts.place,
+  startsAt: cohorts.startsAt,
+  endsAt: cohorts.endsAt,
+};
 type CohortRow = Omit<CohortInside, "meetings" | "nextMeetingId">;
 
 async function ownCohorts(ctx: ReadCtx, userId: string, courseId: string): Promise<CohortRow[]> {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, notInArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, notInArray, or } from "drizzle-orm";
 import { cohorts, courses, enrolments, grants, orderLines, orders, waitingList } from "#db/schema/index.ts";
 import type { CourseState, EnrolmentState, WaitingState } from "#db/enums.ts";
 import { selectTaughtCourses } from "../access/teaching.ts";
@@ -26,11 +26,15 @@ export type MyEnrolment = {
   timezone: string;
   place: string;
   state: EnrolmentState;
+  /** When its cohort begins and ends. Not every cohort has meetings. */
+  startsAt: Date | null;
   endsAt: Date | null;
   endedAt: Date | null;
   /** None when the course is not open to the student now. */
   open: AccessReason | null;
   next: NextMeeting | null;
+  /** The order that it was bought with. */
+  orderCode: string | null;
 };
 
 export type UnpaidView = {
@@ -68,30 +72,41 @@ export type MyCourses = {
   teaching: TaughtView[];
   unpaid: UnpaidView[];
   waiting: WaitingView[];
-  /** What is done, or was open and no longer is; the latest first. */
+  /** What is done, was open and no longer is, or was taken back by the school; the latest first. */
   finished: MyEnrolment[];
 };
+
+const LOST: readonly EnrolmentState[] = ["cancelled", "revoked"];
+const isLost = (state: EnrolmentState) => LOST.includes(state);
+
+/** SQL: a place that somebody had. One that was held for an order that nobody paid was none. */
+const wasHad = or(
+  notInArray(enrolments.state, [...LOST]),
+  and(isNotNull(enrolments.endedAt), or(isNull(enrolments.orderLineId), isNotNull(orders.paidAt))),
+);
 
 /** Everything that a student takes, waits for or has taken. */
 export async function getMyCourses(ctx: ReadCtx, studentId: string): Promise<MyCourses> {
   authorize(ctx, "access.open", { ownerId: studentId });
   const rows = await placesOf(ctx, studentId);
   const pending = rows.filter(({ state }) => state === "pending");
-  const held = rows.filter(({ state }) => state !== "pending");
+  const taken = new Set(rows.filter(({ state }) => !isLost(state)).map(({ cohortId }) => cohortId));
+  const held = rows.filter(({ state, cohortId }) => state !== "pending" && !(isLost(state) && taken.has(cohortId)));
+  const kept = held.filter(({ state }) => !isLost(state));
   const open = await getAccessReasons(
     ctx,
     studentId,
-    held.map(({ courseId }) => courseId),
+    kept.map(({ courseId }) => courseId),
   );
   const next = await getNextMeetings(
     ctx,
-    held.map(({ cohortId }) => cohortId),
+    kept.map(({ cohortId }) => cohortId),
   );
   const places = held.map((row) => placeView(row, open, next));
   const isOpen = ({ state, open }: MyEnrolment) => state === "suspended" || (state === "active" && open !== null);
   return {
     open: places.filter(isOpen).sort(byNextMeeting),
-    given: await givenTo(ctx, studentId, new Set(held.map(({ courseId }) => courseId))),
+    given: await givenTo(ctx, studentId, new Set(kept.map(({ courseId }) => courseId))),
     teaching: await taughtBy(ctx, studentId),
     unpaid: pending.flatMap((row) => (row.orderState === "awaiting_payment" ? [unpaidView(row)] : [])),
     waiting: await waitingOf(ctx, studentId),
@@ -112,6 +127,7 @@ async function placesOf(ctx: ReadCtx, studentId: string) {
       timezone: cohorts.timezone,
       place: cohorts.place,
       state: enrolments.state,
+      startsAt: cohorts.startsAt,
       endsAt: cohorts.endsAt,
       endedAt: enrolments.endedAt,
       orderCode: orders.code,
@@ -125,7 +141,7 @@ async function placesOf(ctx: ReadCtx, studentId: string) {
     .innerJoin(cohorts, eq(cohorts.id, enrolments.cohortId))
     .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
     .leftJoin(orders, eq(orders.id, orderLines.orderId))
-    .where(and(eq(enrolments.studentId, studentId), notInArray(enrolments.state, ["cancelled", "revoked"])))
+    .where(and(eq(enrolments.studentId, studentId), wasHad))
     .orderBy(desc(enrolments.createdAt), desc(enrolments.id))
     .limit(PLACES_MAX);
 }
@@ -133,8 +149,8 @@ async function placesOf(ctx: ReadCtx, studentId: string) {
 type Row = Awaited<ReturnType<typeof placesOf>>[number];
 
 function placeView(row: Row, open: Map<string, AccessReason>, next: Map<string, NextMeeting>): MyEnrolment {
-  const { orderCode: _, orderState: __, totalMinor: ___, currency: ____, expiresAt: _____, ...place } = row;
-  const paused = row.state === "suspended";
+  const { orderState: _, totalMinor: __, currency: ___, expiresAt: ____, ...place } = row;
+  const paused = row.state === "suspended" || isLost(row.state);
   return {
     ...place,
     open: paused ? null : (open.get(row.courseId) ?? null),

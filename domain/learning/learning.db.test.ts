@@ -117,7 +117,8 @@ test("a revoked and a cancelled place open nothing and stand in no list", async 
   expect(await door(student, revoked)).toMatchObject({ closed: { reason: "revoked" } });
   expect(await door(student, cancelled)).toMatchObject({ closed: { reason: "none" } });
   const { open, finished } = await mine(student);
-  expect([...open, ...finished]).toEqual([]);
+  expect(open).toEqual([]);
+  expect(finished.map((place) => place.open)).toEqual([null, null]);
 });
 
 test("a completed place stays open for as long as it was given", async () => {
@@ -292,4 +293,34 @@ test("a place whose grant was taken away by hand is closed", async () => {
       void (await tx.update(grants).set({ revokedAt: school.clock() }).where(eq(grants.enrolmentId, enrolment.id))),
   );
   expect(await isOpen(student, cohort)).toBe(false);
+});
+
+test("a place that the school took back is still among the student's courses, with its day and its order", async () => {
+  const student = await school.person("student");
+  const [free, held, again] = [
+    await school.cohort(),
+    await school.cohort({ priceMinor: 5_000 }),
+    await school.cohort(),
+  ];
+  const lost = await take(student, free);
+  const unpaid = await take(student, held);
+  const first = await take(student, again);
+  for (const { enrolment } of [lost, unpaid, first])
+    await school.as(desk)((ctx) => cancelEnrolment(ctx, { enrolmentId: enrolment.id, why }));
+  await take(student, again);
+  const { open, finished, unpaid: toPay } = await mine(student);
+  expect(finished).toMatchObject([
+    { cohortId: free.id, state: "cancelled", open: null, endedAt: school.clock(), orderCode: lost.order.code },
+  ]);
+  expect(open.map(({ cohortId }) => cohortId)).toEqual([again.id]);
+  expect(toPay).toEqual([]);
+});
+
+test("a course that has a beginning and no meetings says when it begins, in the list and inside", async () => {
+  const student = await school.person("student");
+  const startsAt = addMs(school.clock(), 50 * HOUR_MS);
+  const cohort = await school.cohort({ startsAt });
+  await take(student, cohort);
+  expect((await mine(student)).open).toMatchObject([{ startsAt, next: null }]);
+  expect(await door(student, cohort)).toMatchObject({ open: { cohorts: [{ startsAt, meetings: [] }] } });
 });

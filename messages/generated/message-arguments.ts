@@ -2489,9 +2489,11 @@ export type MessageArguments = {
   "learning.because_of_order": { link: Tag; orderCode: Value };
   "learning.because_renewal": NoArguments;
   "learning.because_staff": NoArguments;
+  "learning.begins_on": { startsAt: Value };
   "learning.calendar_file": NoArguments;
   "learning.calendar_file_for": { name: Value };
   "learning.cancelled": NoArguments;
+  "learning.cancelled_on": { num: Tag; endedAt: Value };
   "learning.change_the_account_button": NoArguments;
   "learning.completed_on": { num: Tag; endedAt: Value };
   "learning.confirmation_for_order": { num: Tag; code: Value };
@@ -2505,6 +2507,7 @@ export type MessageArguments = {
   "learning.discount": NoArguments;
   "learning.download_button": NoArguments;
   "learning.email": NoArguments;
+  "learning.ends_on": { endsAt: Value };
   "learning.find_a_course_button": NoArguments;
   "learning.finished_title": NoArguments;
   "learning.for_you": { elsewhere: Value; zoneName: Value };
@@ -2558,6 +2561,7 @@ export type MessageArguments = {
   "learning.order_cancelled": NoArguments;
   "learning.order_draft": NoArguments;
   "learning.order_expired": NoArguments;
+  "learning.order_of_place": { num: Tag; orderCode: Value };
   "learning.order_paid": NoArguments;
   "learning.orders_and_receipts_button": NoArguments;
   "learning.over": NoArguments;
@@ -2584,6 +2588,7 @@ export type MessageArguments = {
   "learning.send_the_account_button": NoArguments;
   "learning.state": NoArguments;
   "learning.take_the_seat_button": NoArguments;
+  "learning.taken_back_on": { num: Tag; endedAt: Value };
   "learning.taught_by_label": NoArguments;
   "learning.tax_included": NoArguments;
   "learning.the_course_is_closed_to_you_for_now": NoArguments;
