@@ -1,0 +1,279 @@
+import { globSync, readFileSync } from "node:fs";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { apiTokens, courseStaff, identities, materials, waitingList } from "#db/schema/index.ts";
+import { asStep } from "#tests/support/as-step.ts";
+import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
+import { createLink } from "./accounts/one-time-code.ts";
+import { createSession } from "./accounts/create-session.ts";
+import { enrolStudent } from "./checkout/enrol-student.ts";
+import { type Actor, createSystemActor } from "./kernel/actor.ts";
+import type { WriteCtx } from "./kernel/command.ts";
+import { createId } from "./kernel/ids.ts";
+import { isRefusal } from "./kernel/refusal.ts";
+import { type Action, isAllowed, type Resource } from "./policy.ts";
+import { openTicket } from "./tickets/open-ticket.ts";
+
+/** What a verb acts on: a thing of the buyer's, of the course that the teacher teaches, of both, or of the school. */
+type Whose = "buyer" | "course" | "buyer and course" | "school";
+
+type Things = Awaited<ReturnType<typeof makeThings>>;
+
+/**
+ * Every verb: the action that it asks the policy for, whose the thing is, and what it is called with. The rest of an input is
+ * left out, for whoever may not is refused before it is looked at.
+ */
+const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Things) => unknown]> = {
+  // Whoever holds the secret proves themselves by it.
+  "accounts/accept-invitation": ["account.prove", "school", () => ({})],
+  "accounts/link-identity": ["session.create", "school", () => ({})],
+  "accounts/request-code": ["account.prove", "school", () => ({})],
+  "accounts/reset-password": ["account.prove", "school", () => ({})],
+  "accounts/sign-in-with-code": ["session.create", "school", () => ({})],
+  "accounts/sign-up": ["account.create", "school", () => ({})],
+  "accounts/start-session": ["session.create", "school", () => ({})],
+  // A person's own account.
+  "accounts/change-language": ["account.edit", "buyer", ({ buyer }) => buyer],
+  "accounts/change-password": ["account.edit", "buyer", ({ buyer }) => buyer],
+  "accounts/change-profile": ["account.edit", "buyer", ({ buyer }) => buyer],
+  "accounts/confirm-email-change": ["account.edit", "buyer", ({ newAddress }) => newAddress],
+  "accounts/confirm-session": ["account.edit", "buyer", ({ buyer }) => buyer],
+  "accounts/connect-identity": [
+    "account.edit",
+    "buyer",
+    ({ buyer, sessionId }) => ({ ...buyer, sessionId, identity: {} }),
+  ],
+  "accounts/create-token": ["token.create", "buyer", ({ buyer }) => buyer],
+  "accounts/disconnect-identity": ["account.edit", "buyer", ({ identityId }) => ({ identityId })],
+  "accounts/end-other-sessions": ["session.end", "buyer", ({ buyer }) => buyer],
+  "accounts/end-session": ["session.end", "buyer", ({ sessionId }) => ({ sessionId })],
+  "accounts/request-email-change": ["account.edit", "buyer", ({ buyer }) => buyer],
+  "accounts/revoke-token": ["token.revoke", "buyer", ({ tokenId }) => ({ tokenId })],
+  "accounts/rotate-calendar-key": ["account.edit", "buyer", ({ buyer }) => buyer],
+  "accounts/rotate-session": ["account.edit", "buyer", ({ buyer }) => buyer],
+  "accounts/verify-email": ["account.edit", "buyer", ({ address }) => address],
+  // The team and the people.
+  "accounts/enable-user": ["student.disable", "school", ({ buyer }) => buyer],
+  "accounts/grant-role": ["team.edit", "school", ({ buyer }) => ({ ...buyer, role: "support" })],
+  "accounts/invite-colleague": [
+    "team.edit",
+    "school",
+    () => ({ email: "new@example.org", name: "N", role: "support" }),
+  ],
+  "accounts/invite-owner": ["team.edit_owner", "school", () => ({ email: "new@example.org" })],
+  "accounts/revoke-invitation": ["team.edit", "school", () => ({ invitationId: "" })],
+  "accounts/revoke-role": ["team.edit", "school", ({ buyer }) => ({ ...buyer, role: "support" })],
+  "checkout/disable-user": ["student.disable", "school", ({ buyer }) => buyer],
+  "students/create-student": ["student.create", "school", () => ({})],
+  // Records.
+  "audit/record-export": ["order.list", "school", () => ({ action: "order.list" })],
+  "audit/record-security-events": ["security.record", "school", () => []],
+  "files/add-file": ["file.upload", "school", () => ({})],
+  "files/record-bytes-removed": ["maintenance.purge", "school", () => 1],
+  "mail/claim-due-mails": ["mail.send", "school", () => 1],
+  "mail/record-sending": ["mail.send", "school", () => []],
+  "mail/resend-mail": ["mail.resend", "school", () => ({ mailId: "" })],
+  "maintenance/fill-text-keys": ["maintenance.fill_keys", "school", () => undefined],
+  "maintenance/notify-owners": ["maintenance.notify", "school", () => ({})],
+  "maintenance/purge-rows": ["maintenance.purge", "school", () => "rate_limits"],
+  "maintenance/record-discrepancies": ["maintenance.reconcile", "school", () => ({ found: [], isAll: true })],
+  "maintenance/record-manual-run": ["system.run", "school", () => ({})],
+  "settings/change-settings": ["settings.edit", "school", () => ({})],
+  // Courses.
+  "courses/add-material": ["material.edit", "course", ({ course }) => course],
+  "courses/add-meeting": ["cohort.edit", "school", ({ cohort }) => cohort],
+  "courses/archive-course": ["course.publish", "school", ({ course }) => course],
+  "courses/create-cohort": ["cohort.edit", "school", ({ course }) => course],
+  "courses/create-course": ["course.create", "school", () => ({})],
+  "courses/edit-cohort": ["cohort.edit", "school", ({ cohort }) => cohort],
+  "courses/edit-course": ["course.edit", "course", ({ course }) => course],
+  "courses/edit-material": ["material.edit", "course", ({ materialId }) => ({ materialId })],
+  "courses/edit-meeting": ["cohort.edit", "school", () => ({ meetingId: "" })],
+  "courses/import-cohorts": ["course.import", "school", () => ({ source: "", rows: [] })],
+  "courses/import-courses": ["course.import", "school", () => ({ source: "", publish: false, rows: [] })],
+  "courses/publish-course": ["course.publish", "school", ({ course }) => course],
+  "courses/remove-material": ["material.edit", "course", ({ materialId }) => ({ materialId })],
+  "courses/remove-meeting": ["cohort.edit", "school", () => ({ meetingId: "" })],
+  "courses/reorder-materials": ["material.edit", "course", ({ course }) => ({ ...course, materialIds: [] })],
+  "courses/replace-meetings": ["cohort.edit", "school", ({ cohort }) => ({ ...cohort, meetings: [] })],
+  "courses/set-course-staff": ["course.staff", "school", ({ course }) => ({ ...course, staff: [] })],
+  "courses/translate-course": ["course.edit", "course", ({ course }) => ({ ...course, language: "de" })],
+  "courses/unpublish-course": ["course.publish", "school", ({ course }) => course],
+  "checkout/cancel-cohort": ["cohort.edit", "school", ({ cohort }) => cohort],
+  // Enrolments and waiting.
+  "checkout/cancel-cohort-place": ["enrolment.cancel", "school", ({ enrolment }) => enrolment],
+  "checkout/cancel-enrolment": ["enrolment.cancel", "buyer and course", ({ enrolment }) => enrolment],
+  "checkout/end-cohort-waiting": ["waiting.offer", "school", ({ cohort }) => cohort],
+  "checkout/enrol-student": ["enrolment.create", "buyer", ({ seat }) => seat],
+  "enrolments/add-enrolment": ["enrolment.add", "school", ({ seat }) => seat],
+  "enrolments/complete-enrolment": ["enrolment.complete", "buyer and course", ({ enrolment }) => enrolment],
+  "enrolments/move-enrolment": ["enrolment.move", "buyer and course", ({ enrolment }) => enrolment],
+  "enrolments/resume-enrolment": ["enrolment.suspend", "buyer and course", ({ enrolment }) => enrolment],
+  "enrolments/revoke-enrolment": ["enrolment.revoke", "buyer and course", ({ enrolment }) => enrolment],
+  "enrolments/suspend-enrolment": ["enrolment.suspend", "buyer and course", ({ enrolment }) => enrolment],
+  "waiting/join-waiting-list": ["waiting.join", "buyer", ({ seat }) => seat],
+  "waiting/lapse-offer": ["waiting.offer", "school", ({ waitingId }) => waitingId],
+  "waiting/leave-waiting-list": ["waiting.decide", "buyer", ({ waitingId }) => waitingId],
+  "waiting/offer-free-seats": ["waiting.offer", "school", ({ cohort }) => cohort.cohortId],
+  // Orders and money.
+  "checkout/apply-payment-update": ["payment.settle", "school", ({ payment }) => payment],
+  "checkout/cancel-order": ["order.cancel", "buyer", ({ order }) => order],
+  "checkout/confirm-transfer": ["payment.confirm", "school", ({ payment }) => payment.paymentId],
+  "checkout/draft-order": ["order.draft", "school", ({ seat }) => seat],
+  "checkout/expire-order": ["order.expire", "school", ({ order }) => order.orderId],
+  "checkout/refuse-checkout": ["payment.fail", "school", ({ payment }) => payment],
+  "checkout/send-order": ["order.draft", "school", ({ order }) => order],
+  "disputes/record-dispute": ["dispute.record", "school", () => ({})],
+  "orders/resolve-order": ["order.resolve", "school", ({ order }) => order],
+  "payments/drop-attempt": ["payment.settle", "school", ({ payment }) => payment.paymentId],
+  "payments/record-checkout": ["payment.settle", "school", ({ payment }) => payment],
+  "payments/renew-payment": ["payment.settle", "school", ({ payment }) => payment.paymentId],
+  "payments/start-payment": ["order.pay", "buyer", ({ order }) => order],
+  "refunds/mark-refund-sent": ["refund.request", "school", () => ({ refundId: "" })],
+  "refunds/record-external-refund": ["refund.record", "school", () => ({})],
+  "refunds/record-refund": ["refund.record", "school", () => ({ refundId: "", view: { state: "done" } })],
+  "refunds/request-refund": ["refund.request", "school", ({ payment }) => payment],
+  "refunds/set-refund-account": ["refund.account", "buyer", ({ order }) => order],
+  // Tickets.
+  "tickets/add-note": ["ticket.note", "buyer", ({ ticket }) => ticket],
+  "tickets/answer-ticket": ["ticket.answer", "buyer", ({ ticket }) => ticket],
+  "tickets/assign-ticket": ["ticket.assign", "buyer", ({ ticket }) => ticket],
+  "tickets/close-quiet-ticket": ["ticket.close", "buyer", ({ ticket }) => ticket],
+  "tickets/close-ticket": ["ticket.close", "buyer", ({ ticket }) => ticket],
+  "tickets/merge-ticket": ["ticket.merge", "buyer", ({ ticket }) => ({ ...ticket, into: "" })],
+  "tickets/open-ticket": ["ticket.open", "buyer", ({ buyer }) => ({ requesterId: buyer.userId })],
+  "tickets/reopen-ticket": ["ticket.reopen", "buyer", ({ ticket }) => ticket],
+  "tickets/reply-to-ticket": ["ticket.reply", "buyer", ({ ticket }) => ticket],
+  "tickets/resolve-ticket": ["ticket.resolve", "buyer", ({ ticket }) => ticket],
+  "tickets/set-ticket-priority": ["ticket.prioritise", "buyer", ({ ticket }) => ticket],
+};
+
+let school: TestSchool;
+let things: Things;
+
+beforeAll(async () => {
+  school = await openTestSchool();
+  things = await makeThings();
+});
+afterAll(() => school.drop());
+
+async function makeThings() {
+  const buyer = await school.person("student");
+  const teacher = await school.person("instructor");
+  const { id: cohortId, courseId } = await school.cohort({ priceMinor: 500, capacity: 5 });
+  const [materialId, identityId, waitingId] = [createId("material"), createId("identity"), createId("waiting")];
+  const tokenId = createId("apiToken");
+  const at = school.clock();
+  await school.database.write(async (tx) => {
+    await tx.insert(courseStaff).values({ courseId, userId: teacher.id });
+    const stamps = { createdAt: at, updatedAt: at };
+    await tx.insert(materials).values({ id: materialId, courseId, kind: "text", title: "M", ...stamps });
+    await tx
+      .insert(identities)
+      .values({ id: identityId, provider: "o", subject: "s", userId: buyer.id, createdAt: at });
+    const token = { id: tokenId, userId: buyer.id, name: "T", tokenHash: "h", scopes: [] };
+    await tx.insert(apiTokens).values({ ...token, createdAt: at });
+  });
+  const link = (purpose: "new_address" | "verify") =>
+    school.asSystem(asStep((ctx) => createLink(ctx, { userId: buyer.id, purpose, newEmail: "new@example.org" })));
+  const device = { agent: "", address: "" };
+  const session = await school.asSystem(asStep((ctx) => createSession(ctx, buyer.id, device)));
+  const bought = await school.as(buyer)((ctx) =>
+    enrolStudent(ctx, { cohortId, studentId: buyer.id, provider: "sandbox" }),
+  );
+  const entry = { id: waitingId, cohortId, studentId: buyer.id, state: "waiting", since: at } as const;
+  await school.database.write((tx) => tx.insert(waitingList).values(entry));
+  const ticket = await school.as(buyer)((ctx) =>
+    openTicket(ctx, { requesterId: buyer.id, subject: "Subject", body: "Body" }),
+  );
+  return {
+    who: { buyer, teacher },
+    resources: {
+      buyer: { ownerId: buyer.id },
+      course: { teacherIds: [teacher.id] },
+      "buyer and course": { ownerId: buyer.id, teacherIds: [teacher.id] },
+      school: {},
+    } satisfies Record<Whose, Resource>,
+    buyer: { userId: buyer.id },
+    newAddress: { secret: (await link("new_address")).secret },
+    address: { secret: (await link("verify")).secret },
+    ...{ identityId, sessionId: session.sessionId, tokenId, materialId, waitingId },
+    course: { courseId },
+    cohort: { cohortId },
+    seat: { cohortId, studentId: buyer.id },
+    enrolment: { enrolmentId: bought.enrolment.id, why: "" },
+    order: { orderId: bought.order.id, why: "" },
+    payment: { paymentId: bought.payment?.id ?? "" },
+    ticket: { ticketId: ticket.ticket.id, body: "" },
+  };
+}
+
+/** Thrown after a verb that was let through, so that nothing of it stays. */
+const UNDO = new Error("undo");
+
+/** What the policy said to a verb: "may", or how it was refused and for which action. What fails later is no matter here. */
+async function ask(verb: Verb, actor: Actor, input: unknown): Promise<string> {
+  const run = async (ctx: WriteCtx) => {
+    await verb(ctx, input);
+    throw UNDO;
+  };
+  const failure = await school
+    .as(actor)(run)
+    .catch((error: unknown) => error);
+  if (!isRefusal(failure)) return "may";
+  if (failure.code === "not_signed_in") return "not_signed_in";
+  const { denied } = failure.detail;
+  return denied === undefined ? "may" : `${failure.code} ${denied}`;
+}
+
+/** The same as the policy says it of itself, which domain/policy.test.ts holds to what the office was told. */
+function expected(actor: Actor, action: Action, resource: Resource): string {
+  if (isAllowed(actor, action, resource)) return "may";
+  if (actor.type === "visitor") return "not_signed_in";
+  return `${Object.keys(resource).length > 0 ? "not_found" : "forbidden"} ${action}`;
+}
+
+type Verb = (ctx: WriteCtx, input: unknown) => Promise<unknown>;
+
+async function loadVerb(file: string): Promise<Verb> {
+  const name = file.replace(/^.*\//, "").replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  const all = (await import(/* @vite-ignore */ `#domain/${file}.ts`)) as Record<string, Verb>;
+  const verb = all[name];
+  if (!verb) throw new Error(`${file}.ts has no ${name}`);
+  return verb;
+}
+
+const ROLES = ["student", "instructor", "support", "finance", "admin", "owner"] as const;
+
+describe("a verb is refused to whoever may not, and to nobody else:", () => {
+  test.each(Object.entries(VERBS))("%s asks as it should", async (file, [action, whose, input]) => {
+    const verb = await loadVerb(file);
+    const { who, resources } = things;
+    const actors: Record<string, Actor> = { visitor: { type: "visitor" }, system: createSystemActor("test"), ...who };
+    for (const role of ROLES) actors[role] = await school.person(role);
+    const said: Record<string, string> = {};
+    const wanted: Record<string, string> = {};
+    for (const [name, actor] of Object.entries(actors)) {
+      said[name] = await ask(verb, actor, input(things));
+      wanted[name] = expected(actor, action, resources[whose]);
+    }
+    expect(said).toEqual(wanted);
+  });
+});
+
+test("every verb is asked", () => {
+  const files = globSync("domain/*/*.ts").filter((file) => !/test|^domain\/kernel/.test(file));
+  const verbs = files.filter((file) => exportsVerb(file)).map((file) => file.slice("domain/".length, -".ts".length));
+  expect(verbs.sort()).toEqual(Object.keys(VERBS).sort());
+});
+
+/** Whether a file exports a function that takes a WriteCtx. */
+function exportsVerb(file: string): boolean {
+  const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
+  return source.statements.some(
+    (statement) =>
+      ts.isFunctionDeclaration(statement) &&
+      statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) &&
+      statement.parameters[0]?.type?.getText(source) === "WriteCtx",
+  );
+}
