@@ -165,6 +165,17 @@ test("an enquiry takes no money, and may become a dispute with a later day to an
   expect(await school.database.read.$count(auditLog, eq(auditLog.objectId, row?.id ?? ""))).toBe(2);
 });
 
+test("old news of a dispute that has ended moves no day to answer by, and is no news", async () => {
+  const it = await disputed();
+  await it.tell();
+  await it.tell({ state: "lost" });
+  const rowOf = async () =>
+    (await school.database.read.select().from(disputes).where(eq(disputes.paymentId, it.paymentId)))[0];
+  const before = await rowOf();
+  expect((await it.tell({ respondBy: addMs(school.clock(), 30 * DAY_MS) })).outcome).toBe("already");
+  expect(await rowOf()).toEqual(before);
+});
+
 test("an enquiry that goes no further ends as closed", async () => {
   const it = await disputed();
   await it.tell({ isWithdrawn: false });
