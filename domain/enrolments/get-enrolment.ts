@@ -7,13 +7,14 @@ import { type HistoryEntry, getHistory } from "../kernel/get-history.ts";
 import { isId } from "../kernel/ids.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { isAllowed } from "../policy.ts";
-import { type EnrolmentRow, selectEnrolmentRows } from "./list-enrolments.ts";
+import { type EnrolmentRow, enrolmentView } from "./list-enrolments.ts";
 
 /** One enrolment as the office sees it; undefined when there is none or the actor may not see it. */
 export async function getEnrolment(ctx: ReadCtx, id: string): Promise<EnrolmentView | undefined> {
   if (!isId("enrolment", id) || !isAllowed(ctx.actor, "enrolment.list")) return undefined;
-  const [row] = await selectEnrolmentRows(ctx.read).where(eq(enrolments.id, id));
-  if (!row) return undefined;
+  const [found] = await enrolmentView.read(ctx, eq(enrolments.id, id), []);
+  if (!found) return undefined;
+  const row = enrolmentView.show(found, ctx);
   const [cohort] = await ctx.read
     .select({ timezone: cohorts.timezone, startsAt: cohorts.startsAt })
     .from(cohorts)

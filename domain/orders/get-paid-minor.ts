@@ -9,7 +9,7 @@ const sum = (column: Amount) => sql`coalesce(sum(${column}), 0)`;
 
 /**
  * SQL: what the school has of an order, in minor units: Σ settled payments − Σ refunds that are gone − Σ disputes whose money was
- * taken.
+ * taken. CROSS JOIN, because SQLite then begins with the order's payments and not with every refund that is done.
  */
 export function selectPaidMinor(read: Reader | Tx): SQL<number> {
   const ofOrder = eq(payments.orderId, orders.id);
@@ -20,13 +20,13 @@ export function selectPaidMinor(read: Reader | Tx): SQL<number> {
   const returned = read
     .select({ minor: sum(refunds.amountMinor) })
     .from(payments)
-    .innerJoin(refunds, eq(refunds.paymentId, payments.id))
-    .where(and(ofOrder, inArray(refunds.state, ["done", "external"])));
+    .crossJoin(refunds)
+    .where(and(ofOrder, eq(refunds.paymentId, payments.id), inArray(refunds.state, ["done", "external"])));
   const taken = read
     .select({ minor: sum(disputes.amountMinor) })
     .from(payments)
-    .innerJoin(disputes, eq(disputes.paymentId, payments.id))
-    .where(and(ofOrder, withdrawn));
+    .crossJoin(disputes)
+    .where(and(ofOrder, eq(disputes.paymentId, payments.id), withdrawn));
   return sql<number>`((${settled}) - (${returned}) - (${taken}))`.mapWith(Number);
 }
 

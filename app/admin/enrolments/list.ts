@@ -1,55 +1,9 @@
-import { z } from "zod";
-import {
-  toInstantRange,
-  type ListSpec,
-  type ListState,
-  textFilter,
-  dayFilter,
-  choiceFilter,
-} from "#app/admin/_list/list.ts";
-import {
-  ENROLMENT_SORTS,
-  ENROLMENT_STATES,
-  type EnrolmentFilters,
-  type EnrolmentSort,
-} from "#domain/enrolments/list-enrolments.ts";
-import { isId } from "#domain/kernel/ids.ts";
+import { defineAddress } from "#app/admin/_list/list.ts";
+import { enrolmentList } from "#domain/enrolments/list-enrolments.ts";
 
-const idFilter = (kind: "course" | "cohort") =>
-  z
-    .string()
-    .refine((text) => isId(kind, text))
-    .optional()
-    .catch(undefined);
-
-const filters = z.object({
-  q: textFilter,
-  state: choiceFilter(ENROLMENT_STATES),
-  course: idFilter("course"),
-  cohort: idFilter("cohort"),
-  from: dayFilter,
-  to: dayFilter,
-});
-
-type Shape = typeof filters.shape;
-
-export const ENROLMENT_LIST: ListSpec<Shape, EnrolmentSort> = {
+export const ENROLMENT_LIST = defineAddress({
   path: "/admin/enrolments",
-  filters,
-  sorts: ENROLMENT_SORTS,
+  list: enrolmentList,
+  words: { q: "q", state: "state", course: "courseId", cohort: "cohortId", from: "from", to: "until" },
   defaultSort: { sort: "created", direction: "desc" },
-};
-
-export type EnrolmentListState = ListState<z.output<typeof filters>, EnrolmentSort>;
-
-/** The filters as the query takes them. Days are days of the school's calendar. */
-export function enrolmentFilters({ filters }: EnrolmentListState, timezone: string): EnrolmentFilters {
-  const { q, state, course, cohort } = filters;
-  return {
-    ...(q ? { q } : {}),
-    ...(state ? { state } : {}),
-    ...(course ? { courseId: course } : {}),
-    ...(cohort ? { cohortId: cohort } : {}),
-    ...toInstantRange(filters, timezone),
-  };
-}
+});

@@ -1,6 +1,13 @@
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
-import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
+import {
+  listFrame,
+  readAddress,
+  toFilterValues,
+  toSortParams,
+  type SearchParams,
+  toTableSort,
+} from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
@@ -12,7 +19,7 @@ import { type Column, Table } from "#components/ui/table.tsx";
 import { listCohortChoices, listCourseChoices } from "#domain/courses/list-courses.ts";
 import { type EnrolmentRow, listEnrolments } from "#domain/enrolments/list-enrolments.ts";
 import { isAllowed } from "#domain/policy.ts";
-import { ENROLMENT_LIST, enrolmentFilters } from "./list.ts";
+import { ENROLMENT_LIST } from "./list.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {
@@ -23,8 +30,8 @@ export default async function EnrolmentsPage({ searchParams }: { searchParams: P
   const t = getTranslator();
   await requirePermission("enrolment.list", ENROLMENT_LIST.path);
   const { read, timezone } = await getOfficeContext();
-  const state = readList(ENROLMENT_LIST, await searchParams);
-  const list = await listEnrolments(read, enrolmentFilters(state, timezone), state.view);
+  const state = readAddress(ENROLMENT_LIST, await searchParams);
+  const list = await listEnrolments(read, toFilterValues(ENROLMENT_LIST, state.filters, timezone), state.view);
   const frame = listFrame(ENROLMENT_LIST, state, list);
   const { filters } = state;
   const courses = await listCourseChoices(read, filters.course);

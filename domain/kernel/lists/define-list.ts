@@ -89,8 +89,10 @@ export function defineList<
   Row,
 >(list: ListDefinition<Shown, Found, SortName, Filters, Row>): ListEngine<SortName, Filters, Row> {
   const pageSize = list.pageSize ?? PAGE_SIZE;
-  const match = async (ctx: ReadCtx, filters: FilterValues<Filters>) =>
-    and(list.reach(ctx), await matchFilters(list.filters, filters, ctx));
+  const match = async (ctx: ReadCtx, filters: FilterValues<Filters>, sort?: SortName) => {
+    const instead = sort && list.sorts[sort].instead;
+    return and(list.reach(ctx), await matchFilters({ ...list.filters, ...instead }, filters, ctx));
+  };
   const show = (found: Found[], ctx: ReadCtx) => found.map((each) => list.view.show(each, ctx));
   const placeOf = (found: Found, sort: string) =>
     listSortFields(list, sort).map((name) => (found as Record<string, unknown>)[name]);
@@ -102,17 +104,18 @@ export function defineList<
     sorts: Object.keys(list.sorts) as SortName[],
 
     async page(ctx, filters, { sort, direction, page }) {
-      const where = await match(ctx, filters);
-      const counted = await countRows(list.table, ctx.read, where, COUNT_MAX + 1);
+      const matching = await match(ctx, filters);
+      const counted = await countRows(list.table, ctx.read, matching, COUNT_MAX + 1);
       const total = Math.min(counted, COUNT_MAX);
       const last = Math.ceil((list.endsAtLast ? total : COUNT_MAX) / pageSize);
       const window = getPageWindow(Math.min(page, last), pageSize);
+      const where = list.sorts[sort].instead ? await match(ctx, filters, sort) : matching;
       const found = await selectRows(list, ctx, { where, sort, direction, ...window });
       return { items: show(found, ctx), total, isMore: counted > COUNT_MAX, page: window.page, pageSize };
     },
 
     async stretch(ctx, filters, { sort, direction, page }) {
-      const where = await match(ctx, filters);
+      const where = await match(ctx, filters, sort);
       const window = getPageWindow(page, pageSize);
       const found = await selectRows(list, ctx, { where, sort, direction, ...window, limit: pageSize + 1 });
       const rows = show(found.slice(0, pageSize), ctx);
@@ -120,7 +123,7 @@ export function defineList<
     },
 
     async *stream(ctx, filters, { sort, direction }) {
-      const all = await match(ctx, filters);
+      const all = await match(ctx, filters, sort);
       let where = all;
       for (;;) {
         const found = await selectRows(list, ctx, { where, sort, direction, limit: EXPORT_ROWS });
@@ -136,7 +139,7 @@ export function defineList<
       const { sort, ids } = list.cursor;
       const behind = cursor === undefined ? undefined : readCursor(cursor, ids);
       const where = and(
-        await match(ctx, filters as FilterValues<Filters>),
+        await match(ctx, filters as FilterValues<Filters>, sort),
         behind && isBehindPlace(ctx, sort, "desc", behind),
       );
       const found = await selectRows(list, ctx, { where, sort, direction: "desc", limit: limit + 1 });

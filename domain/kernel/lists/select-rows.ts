@@ -3,10 +3,16 @@ import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../command.ts";
 import type { Fields, View } from "./define-view.ts";
+import type { AnyFilter } from "./filters.ts";
 import { type Direction, type SortBy, toOrder } from "./keyset.ts";
 
 /** By which fields; `join` says where the rows find one that is another table's. */
-export type Sort<Field extends string> = { by: readonly Field[]; join?: { table: SQLiteTable; on: SQL } };
+export type Sort<Field extends string> = {
+  by: readonly Field[];
+  join?: { table: SQLiteTable; on: SQL };
+  /** Filters that say the same in another way, where an engine would choose the wrong index for this order. */
+  instead?: Record<string, AnyFilter>;
+};
 
 /** What the statements of a list are made from. */
 export type Source<Found> = {
