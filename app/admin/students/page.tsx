@@ -1,6 +1,13 @@
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
-import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
+import {
+  listFrame,
+  readAddress,
+  toFilterValues,
+  toSortParams,
+  type SearchParams,
+  toTableSort,
+} from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
@@ -11,7 +18,7 @@ import { DateTime } from "#components/ui/date.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import { isAllowed } from "#domain/policy.ts";
 import { listPeople, type PersonRow, type PersonStatus } from "#domain/students/list-people.ts";
-import { STUDENT_LIST, studentFilters } from "./list.ts";
+import { STUDENT_LIST } from "./list.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {
@@ -28,8 +35,8 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
   const t = getTranslator();
   await requirePermission("student.list", STUDENT_LIST.path);
   const { read, timezone } = await getOfficeContext();
-  const state = readList(STUDENT_LIST, await searchParams);
-  const list = await listPeople(read, studentFilters(state, timezone), state.view);
+  const state = readAddress(STUDENT_LIST, await searchParams);
+  const list = await listPeople(read, toFilterValues(STUDENT_LIST, state.filters, timezone), state.view);
   const frame = listFrame(STUDENT_LIST, state, list);
   const { filters } = state;
   return (

@@ -1,15 +1,12 @@
-import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { readList, toFilterParams } from "#app/admin/_list/list.ts";
-import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
-import { streamPeople, type PersonRow } from "#domain/students/list-people.ts";
-import { STUDENT_LIST, studentFilters } from "../list.ts";
+import { exportList, readExport } from "#app/admin/_list/export.ts";
+import type { PersonRow } from "#domain/students/list-people.ts";
+import { STUDENT_LIST } from "../list.ts";
 
 export async function GET(request: Request): Promise<Response> {
-  const state = readList(STUDENT_LIST, searchParamsOf(request));
   return exportList<PersonRow>(request, {
     action: "student.list",
     name: "students",
-    filters: toFilterParams(state.filters),
+    ...readExport(STUDENT_LIST, request),
     columns: [
       { header: "Person", cell: ({ id }) => id },
       { header: "Name", cell: ({ name }) => name },
@@ -19,9 +16,5 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Address confirmed (UTC)", cell: ({ verifiedAt }) => verifiedAt },
       { header: "Disabled at (UTC)", cell: ({ disabledAt }) => disabledAt },
     ],
-    rows: async function* (ctx) {
-      const { timezone } = await getSchoolSettings(ctx.read);
-      yield* streamPeople(ctx, studentFilters(state, timezone), state.view);
-    },
   });
 }
