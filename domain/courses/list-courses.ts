@@ -1,132 +1,65 @@
-import { and, asc, count, desc, eq, exists, gte, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, gte, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { COURSE_STATES } from "#db/enums.ts";
 import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { CourseState } from "#db/enums.ts";
 import { selectTaughtCourses } from "../access/teaching.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import {
-  COUNT_MAX,
-  countRows,
-  readInBatches,
-  sortByColumns,
-  type List,
-  type ListView,
-  getListWindow,
-  isAfterRow,
-  type SortColumns,
-} from "../kernel/lists.ts";
+import { defineList, type RowOf } from "../kernel/lists/define-list.ts";
+import { defineView } from "../kernel/lists/define-view.ts";
+import { createChoiceFilter, createTextFilter } from "../kernel/lists/filters.ts";
 import { escapeLike, splitSearchWords } from "../kernel/search-text.ts";
 import { authorize, isAllowed } from "../policy.ts";
 
-export { COURSE_STATES } from "#db/enums.ts";
+export type CourseRow = RowOf<typeof courseList>;
 
-export const COURSE_SORTS = ["title", "subject", "created"] as const;
-export type CourseSort = (typeof COURSE_SORTS)[number];
-
-/** `q` is words of the title or the text. */
-export type CourseFilters = { state?: CourseState; subject?: string; q?: string };
-
-export type CourseRow = {
-  id: string;
-  slug: string;
-  title: string;
-  /** What the lists by title and by subject are sorted by. */
-  sortKey: string;
-  subjectKey: string;
-  subject: string;
-  state: CourseState;
-  createdAt: Date;
-  publishedAt: Date | null;
-  /** Offerings that are not over. */
-  cohorts: number;
-  /** Seats taken and held in them, and how many there are; no capacity when one of them is without limit. */
-  seatsTaken: number;
-  capacity: number | null;
-};
-
-const SORTS: Record<CourseSort, SortColumns> = {
-  title: [courses.sortKey, courses.id],
-  subject: [courses.subjectKey, courses.sortKey, courses.id],
-  created: [courses.createdAt, courses.id],
-};
-
-const KEYS: Record<CourseSort, (row: CourseRow) => unknown[]> = {
-  title: (row) => [row.sortKey, row.id],
-  subject: (row) => [row.subjectKey, row.sortKey, row.id],
-  created: (row) => [row.createdAt, row.id],
-};
-
-const columns = {
-  id: courses.id,
-  slug: courses.slug,
-  title: courses.title,
-  sortKey: courses.sortKey,
-  subjectKey: courses.subjectKey,
-  subject: courses.subject,
-  state: courses.state,
-  createdAt: courses.createdAt,
-  publishedAt: courses.publishedAt,
-};
-
-type Found = Omit<CourseRow, "cohorts" | "seatsTaken" | "capacity">;
+const courseView = defineView({
+  fields: (ctx) => ({
+    id: courses.id,
+    slug: courses.slug,
+    title: courses.title,
+    sortKey: courses.sortKey,
+    subjectKey: courses.subjectKey,
+    subject: courses.subject,
+    state: courses.state,
+    createdAt: courses.createdAt,
+    publishedAt: courses.publishedAt,
+    /** Offerings that are not over. */
+    cohorts: ofCohorts<number>(ctx, sql`count(*)`).mapWith(Number),
+    /** Seats taken and held in them, and how many there are; no capacity when one of them is without limit. */
+    seatsTaken: ofCohorts<number>(ctx, sql`coalesce(sum(${cohorts.held} + ${cohorts.taken}), 0)`).mapWith(Number),
+    capacity: ofCohorts<number | null>(
+      ctx,
+      sql`case when count(*) = count(${cohorts.capacity}) then sum(${cohorts.capacity}) end`,
+    ).mapWith(toCapacity),
+  }),
+  from: (select) => select.from(courses),
+  show: ({ sortKey: _, subjectKey: __, ...course }) => course,
+});
 
 /** The office's list of courses, drafts and archived ones included. Who only teaches sees their own. */
-export async function listCourses(
-  ctx: ReadCtx,
-  filters: CourseFilters,
-  view: ListView<CourseSort>,
-): Promise<List<CourseRow>> {
-  authorize(ctx, "course.list", {});
-  const { limit, offset, page } = getListWindow(view.page);
-  const where = matching(ctx, filters);
-  const found = await ctx.read
-    .select(columns)
-    .from(courses)
-    .where(where)
-    .orderBy(...sortByColumns(SORTS[view.sort], view.direction))
-    .limit(limit)
-    .offset(offset);
-  const counted = ctx.read
-    .select({ id: courses.id })
-    .from(courses)
-    .where(where)
-    .limit(COUNT_MAX + 1)
-    .as("counted");
-  return { items: await withSeats(ctx, found), ...(await countRows(ctx.read, counted)), page, pageSize: limit };
-}
-
-/** Every course that matches, in the same order, for an export. */
-export async function* streamCourses(
-  ctx: ReadCtx,
-  filters: CourseFilters,
-  view: Omit<ListView<CourseSort>, "page">,
-): AsyncGenerator<CourseRow[]> {
-  authorize(ctx, "course.list", {});
-  const where = matching(ctx, filters);
-  const sorted = SORTS[view.sort];
-  const keyOf = (row: CourseRow) => KEYS[view.sort](row);
-  yield* readInBatches<CourseRow>(async (after, limit) => {
-    const found = await ctx.read
-      .select(columns)
-      .from(courses)
-      .where(and(where, isAfterRow(sorted, view.direction, after && keyOf(after))))
-      .orderBy(...sortByColumns(sorted, view.direction))
-      .limit(limit);
-    return withSeats(ctx, found);
-  });
-}
-
-function matching(ctx: ReadCtx, { state, subject, q }: CourseFilters): SQL | undefined {
-  return and(
-    isAllowed(ctx.actor, "course.read_hidden")
-      ? undefined
-      : inArray(courses.id, selectTaughtCourses(ctx.read, getActorId(ctx.actor))),
-    state && eq(courses.state, state),
-    subject ? eq(courses.subject, subject) : undefined,
-    ...splitSearchWords(q ?? "").map((word) => exists(holding(ctx.read, word))),
-  );
-}
+export const courseList = defineList({
+  table: courses,
+  reach: (ctx) => {
+    authorize(ctx, "course.list", {});
+    if (isAllowed(ctx.actor, "course.read_hidden")) return undefined;
+    return inArray(courses.id, selectTaughtCourses(ctx.read, getActorId(ctx.actor)));
+  },
+  view: courseView,
+  key: "id",
+  sorts: {
+    title: { by: ["sortKey"] },
+    subject: { by: ["subjectKey", "sortKey"] },
+    created: { by: ["createdAt"] },
+  },
+  filters: {
+    /** Words of the title or the text. */
+    q: createTextFilter((text, { read }) => and(...splitSearchWords(text).map((word) => exists(holding(read, word))))),
+    state: createChoiceFilter(courses.state, COURSE_STATES),
+    subject: createTextFilter((subject) => eq(courses.subject, subject)),
+  },
+});
+export const { page: listCourses, stream: streamCourses } = courseList;
 
 /** SQL: what the catalogue's search keeps of the course holds a word. */
 function holding(read: Reader, word: string) {
@@ -144,31 +77,15 @@ function holding(read: Reader, word: string) {
 
 const notOver = (now: Date) => and(eq(cohorts.state, "open"), or(isNull(cohorts.endsAt), gte(cohorts.endsAt, now)));
 
-/** Adds up the seats of a page's courses in one statement. */
-async function withSeats(ctx: ReadCtx, found: Found[]): Promise<CourseRow[]> {
-  if (found.length === 0) return [];
-  const ids = found.map(({ id }) => id);
-  const sums = await ctx.read
-    .select({
-      courseId: cohorts.courseId,
-      cohorts: count(),
-      seatsTaken: sql<number>`sum(${cohorts.held} + ${cohorts.taken})`.mapWith(Number),
-      unlimited: sql<number>`sum(case when ${cohorts.capacity} is null then 1 else 0 end)`.mapWith(Number),
-      capacity: sql<number>`coalesce(sum(${cohorts.capacity}), 0)`.mapWith(Number),
-    })
+const toCapacity = (sum: unknown) => Number(sum) as number | null;
+
+/** SQL: something added up over the offerings of a course that are not over. */
+function ofCohorts<Value>({ read, now }: ReadCtx, sum: SQL): SQL<Value> {
+  const standing = read
+    .select({ sum })
     .from(cohorts)
-    .where(and(inArray(cohorts.courseId, ids), notOver(ctx.now)))
-    .groupBy(cohorts.courseId);
-  const byCourse = new Map(sums.map((sum) => [sum.courseId, sum]));
-  return found.map((course) => {
-    const sum = byCourse.get(course.id);
-    return {
-      ...course,
-      cohorts: sum?.cohorts ?? 0,
-      seatsTaken: sum?.seatsTaken ?? 0,
-      capacity: sum && sum.unlimited === 0 ? sum.capacity : null,
-    };
-  });
+    .where(and(eq(cohorts.courseId, courses.id), notOver(now)));
+  return sql<Value>`(${standing})`;
 }
 
 /** What a filter offers. A school has more courses than a list to choose from can hold; the rest are found by their page. */

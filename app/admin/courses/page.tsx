@@ -1,5 +1,12 @@
 import type { Metadata } from "next";
-import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
+import {
+  listFrame,
+  readAddress,
+  toFilterValues,
+  toSortParams,
+  type SearchParams,
+  toTableSort,
+} from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
@@ -11,7 +18,7 @@ import { DateTime } from "#components/ui/date.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import { type CourseRow, listCourses, listSubjectChoices } from "#domain/courses/list-courses.ts";
 import { isAllowed } from "#domain/policy.ts";
-import { COURSE_LIST, courseFilters } from "./list.ts";
+import { COURSE_LIST } from "./list.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {
@@ -22,8 +29,8 @@ export default async function CoursesPage({ searchParams }: { searchParams: Prom
   const t = getTranslator();
   await requirePermission("course.list", COURSE_LIST.path);
   const { read, timezone } = await getOfficeContext();
-  const state = readList(COURSE_LIST, await searchParams);
-  const list = await listCourses(read, courseFilters(state), state.view);
+  const state = readAddress(COURSE_LIST, await searchParams);
+  const list = await listCourses(read, toFilterValues(COURSE_LIST, state.filters, timezone), state.view);
   const frame = listFrame(COURSE_LIST, state, list);
   const { filters } = state;
   const mayCreate = isAllowed(read.actor, "course.create");

@@ -1,14 +1,12 @@
-import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { readList, toFilterParams } from "#app/admin/_list/list.ts";
-import { type CourseRow, streamCourses } from "#domain/courses/list-courses.ts";
-import { COURSE_LIST, courseFilters } from "../list.ts";
+import { exportList, readExport } from "#app/admin/_list/export.ts";
+import type { CourseRow } from "#domain/courses/list-courses.ts";
+import { COURSE_LIST } from "../list.ts";
 
 export async function GET(request: Request): Promise<Response> {
-  const state = readList(COURSE_LIST, searchParamsOf(request));
   return exportList<CourseRow>(request, {
     action: "course.list",
     name: "courses",
-    filters: toFilterParams(state.filters),
+    ...readExport(COURSE_LIST, request),
     columns: [
       { header: "Course", cell: ({ id }) => id },
       { header: "Title", cell: ({ title }) => title },
@@ -21,6 +19,5 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Created (UTC)", cell: ({ createdAt }) => createdAt },
       { header: "Published (UTC)", cell: ({ publishedAt }) => publishedAt },
     ],
-    rows: (ctx) => streamCourses(ctx, courseFilters(state), state.view),
   });
 }
