@@ -1,5 +1,12 @@
 import type { Metadata } from "next";
-import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
+import {
+  listFrame,
+  readAddress,
+  toFilterValues,
+  toSortParams,
+  type SearchParams,
+  toTableSort,
+} from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { AuditAction, AuditObject, Changes } from "#components/admin/audit-parts.tsx";
@@ -12,7 +19,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import { type AuditRow, listAuditFilterValues, listAudit } from "#domain/audit/list-audit.ts";
 import { type ChainCheck, checkAuditChain } from "#domain/audit/check-audit-chain.ts";
-import { AUDIT_LIST, auditFilters } from "./list.ts";
+import { AUDIT_LIST } from "./list.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {
@@ -26,8 +33,8 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const t = getTranslator();
   await requirePermission("audit.read", AUDIT_LIST.path);
   const { read, timezone } = await getOfficeContext();
-  const state = readList(AUDIT_LIST, await searchParams);
-  const list = await listAudit(read, auditFilters(state, timezone), state.view);
+  const state = readAddress(AUDIT_LIST, await searchParams);
+  const list = await listAudit(read, toFilterValues(AUDIT_LIST, state.filters, timezone), state.view);
   const frame = listFrame(AUDIT_LIST, state, list);
   const { actions, objectTypes } = await listAuditFilterValues(read);
   const { filters } = state;

@@ -1,17 +1,14 @@
-import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { readList, toFilterParams } from "#app/admin/_list/list.ts";
-import { type AuditRow, streamAudit } from "#domain/audit/list-audit.ts";
-import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
-import { AUDIT_LIST, auditFilters } from "../list.ts";
+import { exportList, readExport } from "#app/admin/_list/export.ts";
+import type { AuditRow } from "#domain/audit/list-audit.ts";
+import { AUDIT_LIST } from "../list.ts";
 
 const asText = (value: Record<string, unknown> | null) => (value === null ? "" : JSON.stringify(value));
 
 export async function GET(request: Request): Promise<Response> {
-  const state = readList(AUDIT_LIST, searchParamsOf(request));
   return exportList<AuditRow>(request, {
     action: "audit.read",
     name: "audit",
-    filters: toFilterParams(state.filters),
+    ...readExport(AUDIT_LIST, request),
     columns: [
       { header: "Number", cell: ({ seq }) => seq },
       { header: "When (UTC)", cell: ({ at }) => at },
@@ -24,9 +21,5 @@ export async function GET(request: Request): Promise<Response> {
       { header: "After", cell: ({ after }) => asText(after) },
       { header: "Request", cell: ({ requestId }) => requestId },
     ],
-    rows: async function* (ctx) {
-      const { timezone } = await getSchoolSettings(ctx.read);
-      yield* streamAudit(ctx, auditFilters(state, timezone), state.view);
-    },
   });
 }
