@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { listFrame, readList, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
-import { MAIL_LIST, mailFilters } from "#app/admin/mail/list.ts";
+import { listFrame, readAddress, toFilterValues, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
+import { MAIL_LIST } from "#app/admin/mail/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { SitePage } from "#app/_layout/shells.tsx";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
@@ -25,8 +25,8 @@ export default async function DemoMailPage({ searchParams }: { searchParams: Pro
   const t = getTranslator();
   const { read, timezone } = await getOfficeContext();
   if (!read.rules.demo) notFound();
-  const state = readList(LIST, await searchParams);
-  const list = await listMails(read, mailFilters(state, timezone), state.view);
+  const state = readAddress(LIST, await searchParams);
+  const list = await listMails(read, toFilterValues(MAIL_LIST, state.filters, timezone), state.view);
   const frame = listFrame(LIST, state, list);
   const before = (list.page - 1) * list.pageSize;
   return (

@@ -1,25 +1,19 @@
-import { and, eq, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import { outbox, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import { canonicalizeEmail } from "../kernel/email-address.ts";
-import {
-  COUNT_MAX,
-  countRows,
-  readInBatches,
-  sortByColumns,
-  type List,
-  type ListView,
-  getListWindow,
-  isAfterRow,
-} from "../kernel/lists.ts";
+import { defineList } from "../kernel/lists/define-list.ts";
+import { defineView } from "../kernel/lists/define-view.ts";
+import { createFilter, createFromFilter, createTextFilter, createUntilFilter } from "../kernel/lists/filters.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { escapeLike, splitSearchWords } from "../kernel/search-text.ts";
 import { isAllowed } from "../policy.ts";
 import { selectPeopleLike } from "../students/find-people.ts";
 
 /** How a mail stands. `kept`: there is no mail server, so it was kept to be read here. */
-export const MAIL_STATUSES = ["waiting", "sent", "kept", "failed"] as const;
+const MAIL_STATUSES = ["waiting", "sent", "kept", "failed"] as const;
 export type MailStatus = (typeof MAIL_STATUSES)[number];
 
 export type MailRow = {
@@ -35,8 +29,6 @@ export type MailRow = {
   createdAt: Date;
 };
 
-export type MailFilters = { status?: MailStatus; kind?: string; to?: string; from?: Date; until?: Date };
-
 /** Whose mails these are is decided once: the desk's, and in a demo everybody's, because no mail ever leaves it. */
 export function canSeeMails(ctx: ReadCtx): boolean {
   return ctx.rules.demo || isAllowed(ctx.actor, "mail.read");
@@ -49,47 +41,41 @@ const WHERE_STATUS: Record<MailStatus, SQL | undefined> = {
   failed: eq(outbox.state, "failed"),
 };
 
-const SORT = [outbox.createdAt, outbox.id] as const;
+const mailView = defineView({
+  fields: () => ({
+    id: outbox.id,
+    kind: outbox.kind,
+    recipient: outbox.recipient,
+    state: outbox.state,
+    attempts: outbox.attempts,
+    nextTryAt: outbox.nextTryAt,
+    lastError: outbox.lastError,
+    sentAt: outbox.sentAt,
+    createdAt: outbox.createdAt,
+  }),
+  from: (select) => select.from(outbox),
+  show: (mail) => toMailRow(mail),
+});
 
-/** A page of the school's mails. Refuses (`not_found`) whoever may not read them. */
-export async function listMails(ctx: ReadCtx, filters: MailFilters, view: ListView<"created">): Promise<List<MailRow>> {
-  if (!canSeeMails(ctx)) throw new Refusal("not_found");
-  const where = matching(ctx.read, filters);
-  const window = getListWindow(view.page);
-  const rows = await ctx.read
-    .select()
-    .from(outbox)
-    .where(where)
-    .orderBy(...sortByColumns(SORT, view.direction))
-    .limit(window.limit)
-    .offset(window.offset);
-  const some = ctx.read
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(where)
-    .limit(COUNT_MAX + 1);
-  const counted = await countRows(ctx.read, some.as("some"));
-  return { items: rows.map(toMailRow), ...counted, page: window.page, pageSize: window.limit };
-}
-
-/** All of them, for an export. */
-export async function* streamMails(
-  ctx: ReadCtx,
-  filters: MailFilters,
-  view: Omit<ListView<"created">, "page">,
-): AsyncGenerator<MailRow[]> {
-  if (!canSeeMails(ctx)) throw new Refusal("not_found");
-  const where = matching(ctx.read, filters);
-  yield* readInBatches<MailRow>(async (after, limit) => {
-    const rows = await ctx.read
-      .select()
-      .from(outbox)
-      .where(and(where, isAfterRow(SORT, view.direction, after && [after.createdAt, after.id])))
-      .orderBy(...sortByColumns(SORT, view.direction))
-      .limit(limit);
-    return rows.map(toMailRow);
-  });
-}
+/** The school's mails. They are not there (`not_found`) for whoever may not read them. */
+export const mailList = defineList({
+  table: outbox,
+  reach: (ctx) => {
+    if (!canSeeMails(ctx)) throw new Refusal("not_found");
+    return undefined;
+  },
+  view: mailView,
+  key: "id",
+  sorts: { created: { by: ["createdAt"] } },
+  filters: {
+    status: createFilter(z.enum(MAIL_STATUSES), (status) => WHERE_STATUS[status]),
+    kind: createTextFilter((kind) => eq(outbox.kind, kind)),
+    to: createTextFilter((to, { read }) => addressedTo(read, to)),
+    from: createFromFilter(outbox.createdAt),
+    until: createUntilFilter(outbox.createdAt),
+  },
+});
+export const { page: listMails, stream: streamMails } = mailList;
 
 /** SQL: mails to people whose name or address holds the words, or to an address that does and is nobody's any more. */
 function addressedTo(read: Reader, to: string): SQL | undefined {
@@ -102,23 +88,15 @@ function addressedTo(read: Reader, to: string): SQL | undefined {
   );
 }
 
-function matching(read: Reader, { status, kind, to, from, until }: MailFilters): SQL | undefined {
-  return and(
-    status && WHERE_STATUS[status],
-    kind ? eq(outbox.kind, kind) : undefined,
-    to ? addressedTo(read, to) : undefined,
-    from && gte(outbox.createdAt, from),
-    until && lt(outbox.createdAt, until),
-  );
-}
+type MailFacts = Omit<MailRow, "status" | "nextTryAt"> & Pick<typeof outbox.$inferSelect, "state" | "nextTryAt">;
 
-export function toMailRow(row: typeof outbox.$inferSelect): MailRow {
+export function toMailRow(row: MailFacts): MailRow {
   const { id, kind, recipient, attempts, lastError, sentAt, createdAt } = row;
   const nextTryAt = row.state === "pending" ? row.nextTryAt : null;
   return { id, kind, recipient, status: getMailStatus(row), attempts, nextTryAt, lastError, sentAt, createdAt };
 }
 
-function getMailStatus({ state, sentAt }: typeof outbox.$inferSelect): MailStatus {
+function getMailStatus({ state, sentAt }: MailFacts): MailStatus {
   if (state === "sent") return sentAt ? "sent" : "kept";
   return state === "failed" ? "failed" : "waiting";
 }

@@ -1,5 +1,12 @@
 import type { Metadata } from "next";
-import { listFrame, readList, toSortParams, type SearchParams, toTableSort } from "#app/admin/_list/list.ts";
+import {
+  listFrame,
+  readAddress,
+  toFilterValues,
+  toSortParams,
+  type SearchParams,
+  toTableSort,
+} from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { FilterBar } from "#components/admin/filter-bar.tsx";
@@ -9,7 +16,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { listMails, type MailRow } from "#domain/mail/list-mails.ts";
 import { runtime } from "#runtime";
-import { MAIL_LIST, mailFilters } from "./list.ts";
+import { MAIL_LIST } from "./list.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {
@@ -20,8 +27,8 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
   const t = getTranslator();
   await requirePermission("mail.read", MAIL_LIST.path);
   const { read, timezone } = await getOfficeContext();
-  const state = readList(MAIL_LIST, await searchParams);
-  const list = await listMails(read, mailFilters(state, timezone), state.view);
+  const state = readAddress(MAIL_LIST, await searchParams);
+  const list = await listMails(read, toFilterValues(MAIL_LIST, state.filters, timezone), state.view);
   const frame = listFrame(MAIL_LIST, state, list);
   const { filters } = state;
   return (

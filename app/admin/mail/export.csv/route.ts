@@ -1,16 +1,13 @@
 import { mailErrorWords } from "#components/mail/mail-parts.tsx";
-import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { readList, toFilterParams } from "#app/admin/_list/list.ts";
-import { streamMails, type MailRow } from "#domain/mail/list-mails.ts";
-import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
-import { MAIL_LIST, mailFilters } from "../list.ts";
+import { exportList, readExport } from "#app/admin/_list/export.ts";
+import type { MailRow } from "#domain/mail/list-mails.ts";
+import { MAIL_LIST } from "../list.ts";
 
 export async function GET(request: Request): Promise<Response> {
-  const state = readList(MAIL_LIST, searchParamsOf(request));
   return exportList<MailRow>(request, {
     action: "mail.read",
     name: "mails",
-    filters: toFilterParams(state.filters),
+    ...readExport(MAIL_LIST, request),
     columns: [
       { header: "Id", cell: ({ id }) => id },
       { header: "Kind", cell: ({ kind }) => kind },
@@ -21,9 +18,5 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Sent (UTC)", cell: ({ sentAt }) => sentAt },
       { header: "Last error", cell: ({ lastError }) => lastError && mailErrorWords(lastError) },
     ],
-    rows: async function* (ctx) {
-      const { timezone } = await getSchoolSettings(ctx.read);
-      yield* streamMails(ctx, mailFilters(state, timezone), state.view);
-    },
   });
 }
