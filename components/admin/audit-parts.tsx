@@ -1,4 +1,5 @@
 import type { AuditRow } from "#domain/audit/list-audit.ts";
+import { describeFailure, isFailure } from "#domain/kernel/describe-failure.ts";
 import { formatAmount } from "../ui/money.tsx";
 import { auditFieldWords } from "./audit-fields.ts";
 import { auditActionWords, auditObjectWords, auditValueWords } from "./audit-words.ts";
@@ -109,6 +110,8 @@ function shown(values: Record<string, unknown>, name: string): { text: string } 
   if (name.endsWith("Minor") && typeof value === "number" && typeof currency === "string") {
     return { text: formatAmount({ minor: value, currency }) };
   }
+  if (name === "failure" && typeof value === "string" && isFailure(value))
+    return { text: describeFailure(value, getTranslator()) };
   return { text: auditValueWords(value) };
 }
 

@@ -1,3 +1,4 @@
+import { describeFailure, isFailure } from "#domain/kernel/describe-failure.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { type Message, message, type PlainKey } from "#messages/message.ts";
 
@@ -74,5 +75,6 @@ export function systemDoerWords(job: string): string {
 export function reasonWords(why: string): string {
   const key = lookUp(REASONS, why);
   const t = getTranslator();
-  return key ? t(key) : t.format(reasonWithEnd(why) ?? why);
+  if (key) return t(key);
+  return isFailure(why) ? describeFailure(why, t) : t.format(reasonWithEnd(why) ?? why);
 }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { orders, payments } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { formatFailure } from "../kernel/describe-failure.ts";
 import { tryTransition } from "../kernel/transitions.ts";
 import { orderMachine } from "../orders/machine.ts";
 import { releaseOrder } from "./release-order.ts";
@@ -20,11 +21,12 @@ export async function refuseCheckout(
   input: { paymentId: string; why: string },
 ): Promise<{ otherWays: boolean }> {
   authorize(ctx, "payment.fail", {});
-  const { paymentId, why } = input;
+  const { paymentId } = input;
+  const failure = formatFailure("checkout_refused", input.why);
   const failed = await tryTransition(ctx, paymentMachine, paymentId, "failed", {
     from: ["created"],
-    set: { failure: why.slice(0, 300) },
-    why: why.slice(0, 300),
+    set: { failure },
+    why: failure,
   });
   if (!failed) return { otherWays: true };
   const [order] = await ctx.tx.select().from(orders).where(eq(orders.id, failed.orderId));

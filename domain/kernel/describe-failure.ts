@@ -2,8 +2,19 @@ import { type MessageKey, message, type Words } from "#messages/message.ts";
 
 type FailureKey = Extract<MessageKey, `payment_failures.${string}`>;
 
-/** What we and the card service say most often, in the words in which it is kept: the card service's own answers are in English. */
-const KNOWN: ReadonlyMap<string, FailureKey> = new Map([
+/** Why money did not move, by a name that stays: each is a message of `payment_failures`. */
+export type FailureCode = FailureKey extends `payment_failures.${infer Code}` ? Code : never;
+
+/**
+ * A failure as a column keeps it: its code, and what the provider said in its own language, which only the team is shown:
+ * `your_card_without_funds: Your card has insufficient funds.`
+ */
+export function formatFailure(code: FailureCode, said = ""): string {
+  return said === "" ? code : `${code}: ${said}`.slice(0, 300);
+}
+
+/** Until 2026 a failure was kept in the words of the card service, in English. */
+const SENTENCES: ReadonlyMap<string, FailureKey> = new Map([
   ["The card was declined.", "payment_failures.card_declined"],
   ["The payment was not confirmed.", "payment_failures.payment_not_confirmed"],
   ["The payment did not go through.", "payment_failures.payment_not_through"],
@@ -30,8 +41,59 @@ const KNOWN: ReadonlyMap<string, FailureKey> = new Map([
   ],
 ]);
 
-/** Why money did not move: in the reader's language where we know the words that were kept, and else those. */
-export function describeFailure(failure: string, words: Pick<Words, "format">): string {
-  const key = KNOWN.get(failure.trim());
-  return key ? words.format(message(key)) : failure;
+const CODES: ReadonlySet<string> = new Set<FailureCode>([
+  "card_declined",
+  "checkout_refused",
+  "error_processing",
+  "error_processing_later",
+  "money_sent_back",
+  "more_than_charged",
+  "not_authenticated",
+  "nothing_charged",
+  "nothing_paid",
+  "payment_not_confirmed",
+  "payment_not_through",
+  "refund_cancelled",
+  "refund_card_expired",
+  "refund_card_lost",
+  "refund_declined",
+  "refund_disputed",
+  "refund_failed",
+  "refund_without_funds",
+  "your_card_declined",
+  "your_card_expired",
+  "your_card_month_invalid",
+  "your_card_not_for_this",
+  "your_card_not_supported",
+  "your_card_number_incorrect",
+  "your_card_number_invalid",
+  "your_card_security_code_incorrect",
+  "your_card_security_code_invalid",
+  "your_card_without_funds",
+  "your_card_year_invalid",
+]);
+
+const CODE = /^([a-z]+(?:_[a-z]+)+)(?:: (.*))?$/s;
+
+function readFailure(kept: string): { key?: FailureKey; said: string } {
+  const [, code, said = ""] = CODE.exec(kept) ?? [];
+  if (code !== undefined && CODES.has(code)) return { key: `payment_failures.${code}` as FailureKey, said };
+  const key = SENTENCES.get(kept.trim());
+  return key ? { key, said: "" } : { said: kept };
 }
+
+/** Whether a text is a failure as it is kept: the history of a payment has it as the reason of its last step. */
+export const isFailure = (kept: string): boolean => readFailure(kept).key !== undefined;
+
+/** Why money did not move, in the reader's language; what nobody has translated is only said to have failed. */
+export function describeFailure(kept: string, words: Pick<Words, "format">): string {
+  return words.format(message(readFailure(kept).key ?? "payment_failures.payment_not_through"));
+}
+
+/** The same of a refund. */
+export function describeRefundFailure(kept: string, words: Pick<Words, "format">): string {
+  return words.format(message(readFailure(kept).key ?? "payment_failures.refund_failed"));
+}
+
+/** What the provider said itself, for the team, who may have to look it up there; empty when the code says all. */
+export const getProviderWords = (kept: string): string => readFailure(kept).said;

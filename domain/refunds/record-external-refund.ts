@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { payments, refunds } from "#db/schema/index.ts";
 import { audit } from "../audit.ts";
 import type { StepCtx, WriteCtx } from "../kernel/command.ts";
+import { formatFailure } from "../kernel/describe-failure.ts";
 import { createId } from "../kernel/ids.ts";
 import { enqueueMail } from "../kernel/enqueue-mail.ts";
 import { recordState, tryTransition } from "../kernel/transitions.ts";
@@ -56,8 +57,8 @@ async function followUp(
   refund: RefundAtProvider,
 ): Promise<RecordedRefund> {
   if (refund.state !== "failed") return "already";
-  // eslint-disable-next-line matricula/no-literal-text -- Kept in English and shown by describeFailure.
-  const failure = refund.failure ?? "The bank sent the money back.";
+
+  const failure = refund.failure ?? formatFailure("money_sent_back");
   const failed = await tryTransition(ctx, refundMachine, before.id, "failed", { set: { failure }, why: failure });
   if (!failed) return "already";
   const source = { type: "refund", id: failed.id } as const;

@@ -737,6 +737,7 @@ export type MessageArguments = {
   "admin_orders.payment_begun_and_settled": { begun: Value; settled: Value };
   "admin_orders.payments_title": NoArguments;
   "admin_orders.provider_events_title": NoArguments;
+  "admin_orders.provider_words": { words: Value };
   "admin_orders.reference": { num: Tag; reference: Value };
   "admin_orders.refund": NoArguments;
   "admin_orders.refund_amount_hint": { amount: Value };
@@ -2843,6 +2844,7 @@ export type MessageArguments = {
   "orders.when_you_enrol_in_a_course_its_order": NoArguments;
   "orders.your_order_title": { code: Value };
   "payment_failures.card_declined": NoArguments;
+  "payment_failures.checkout_refused": NoArguments;
   "payment_failures.error_processing": NoArguments;
   "payment_failures.error_processing_later": NoArguments;
   "payment_failures.money_sent_back": NoArguments;
@@ -2852,6 +2854,13 @@ export type MessageArguments = {
   "payment_failures.nothing_paid": NoArguments;
   "payment_failures.payment_not_confirmed": NoArguments;
   "payment_failures.payment_not_through": NoArguments;
+  "payment_failures.refund_cancelled": NoArguments;
+  "payment_failures.refund_card_expired": NoArguments;
+  "payment_failures.refund_card_lost": NoArguments;
+  "payment_failures.refund_declined": NoArguments;
+  "payment_failures.refund_disputed": NoArguments;
+  "payment_failures.refund_failed": NoArguments;
+  "payment_failures.refund_without_funds": NoArguments;
   "payment_failures.your_card_declined": NoArguments;
   "payment_failures.your_card_expired": NoArguments;
   "payment_failures.your_card_month_invalid": NoArguments;

@@ -2,6 +2,7 @@ import { and, eq, gt, inArray } from "drizzle-orm";
 import { sandboxCheckouts } from "#db/schema/index.ts";
 import type { SandboxCheckoutState } from "#db/enums.ts";
 import { addMs, SECOND_MS } from "#domain/kernel/clock.ts";
+import { formatFailure } from "#domain/kernel/describe-failure.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import type { CardOutcome, TestCard } from "./cards.ts";
 import type { Checkout } from "./checkouts.ts";
@@ -20,7 +21,7 @@ type Course = {
 
 const COURSES: Record<CardOutcome, Course> = {
   paid: { state: "paid", tells: [{ message: "a", afterMs: 0 }] },
-  declined: { state: "declined", failure: "The card was declined.", tells: [{ message: "a", afterMs: 0 }] },
+  declined: { state: "declined", failure: formatFailure("card_declined"), tells: [{ message: "a", afterMs: 0 }] },
   confirm: { state: "needs_confirmation", tells: [] },
   slow: { state: "processing", tells: [{ message: "a", afterMs: SLOW_MS }] },
   twice: {
@@ -35,7 +36,7 @@ const COURSES: Record<CardOutcome, Course> = {
 };
 
 const CONFIRMED = COURSES.paid;
-const REFUSED: Course = { ...COURSES.declined, failure: "The payment was not confirmed." };
+const REFUSED: Course = { ...COURSES.declined, failure: formatFailure("payment_not_confirmed") };
 const LEFT: Course = { state: "cancelled", tells: COURSES.paid.tells };
 
 /** Charges an open checkout with a test card. Gives undefined when it can no longer be charged: nothing happens then. */

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { sandboxCheckouts, sandboxRefunds } from "#db/schema/index.ts";
+import { formatFailure } from "#domain/kernel/describe-failure.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import type { RefundRequest, RefundStatus } from "#domain/payments/provider.ts";
 import { type Gateway, writeBooks } from "./gateway.ts";
@@ -17,14 +18,14 @@ export async function refundCheckout(gateway: Gateway, request: RefundRequest): 
     const id = createId("sandboxRefund");
     const [checkout] = await tx.select().from(sandboxCheckouts).where(eq(sandboxCheckouts.id, request.reference));
     if (checkout?.state !== "paid" || checkout.currency !== request.amount.currency) {
-      return { state: "failed", reference: id, failure: "Nothing was charged that could be given back." };
+      return { state: "failed", reference: id, failure: formatFailure("nothing_charged") };
     }
     const [given] = await tx
       .select({ minor: sql<number>`coalesce(sum(${sandboxRefunds.amountMinor}), 0)`.mapWith(Number) })
       .from(sandboxRefunds)
       .where(eq(sandboxRefunds.checkoutId, checkout.id));
     if ((given?.minor ?? 0) + request.amount.minor > checkout.amountMinor) {
-      return { state: "failed", reference: id, failure: "That is more than was charged." };
+      return { state: "failed", reference: id, failure: formatFailure("more_than_charged") };
     }
     await tx.insert(sandboxRefunds).values({
       id,

@@ -113,8 +113,8 @@ describe("a test card", () => {
   test("that is declined fails with the bank's words and tells the school", async () => {
     const { reference, look } = await started();
     await chargeCard(gateway, reference, card("declined"));
-    expect(await look()).toMatchObject({ state: "failed", failure: "The card was declined." });
-    expect(await told()).toMatchObject([{ view: { state: "failed", failure: "The card was declined." } }]);
+    expect(await look()).toMatchObject({ state: "failed", failure: "card_declined" });
+    expect(await told()).toMatchObject([{ view: { state: "failed", failure: "card_declined" } }]);
   });
 
   test("that needs confirmation is charged only after it", async () => {
@@ -131,7 +131,7 @@ describe("a test card", () => {
     const { reference, look } = await started();
     await chargeCard(gateway, reference, card("confirm"));
     await answerBank(gateway, reference, false);
-    expect(await look()).toMatchObject({ state: "failed", failure: "The payment was not confirmed." });
+    expect(await look()).toMatchObject({ state: "failed", failure: "payment_not_confirmed" });
   });
 
   test("that is slow settles three seconds later, by the message alone", async () => {

@@ -1,6 +1,8 @@
 import type Stripe from "stripe";
 import type { RefundRequest, RefundStatus } from "#domain/payments/provider.ts";
+import { formatFailure } from "#domain/kernel/describe-failure.ts";
 import { toStripeAmount } from "./amounts.ts";
+import { toRefundFailure } from "./failure-codes.ts";
 import { isRefused } from "./client.ts";
 import { getIntentId } from "./session.ts";
 
@@ -15,8 +17,7 @@ const REFUNDS_MAX = 100;
  */
 export async function refundAtStripe(stripe: Stripe, request: RefundRequest): Promise<RefundStatus> {
   const intentId = getIntentId(await stripe.checkout.sessions.retrieve(request.reference));
-  if (intentId === null)
-    return { state: "failed", reference: "", failure: "Nothing was paid that could be given back." };
+  if (intentId === null) return { state: "failed", reference: "", failure: formatFailure("nothing_paid") };
 
   const earlier = await stripe.refunds.list({ payment_intent: intentId, limit: REFUNDS_MAX });
   const same = earlier.data.find(({ metadata }) => metadata?.[REFUND_ID] === request.refundId);
@@ -34,14 +35,14 @@ export async function refundAtStripe(stripe: Stripe, request: RefundRequest): Pr
     return toRefundStatus(refund);
   } catch (error) {
     if (!isRefused(error)) throw error;
-    return { state: "failed", reference: "", failure: error.message.slice(0, 300) };
+    return { state: "failed", reference: "", failure: formatFailure("refund_failed", error.message) };
   }
 }
 
 export function toRefundStatus({ id, status, failure_reason }: Stripe.Refund): RefundStatus {
   if (status === "succeeded") return { state: "done", reference: id };
   if (status === "failed" || status === "canceled") {
-    return { state: "failed", reference: id, failure: failure_reason ?? `The refund was ${status}.` };
+    return { state: "failed", reference: id, failure: toRefundFailure(failure_reason, status) };
   }
   return { state: "submitted", reference: id };
 }

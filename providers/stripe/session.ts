@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { SECOND_MS } from "#domain/kernel/clock.ts";
 import { type CheckoutRequest, ProviderTrouble, type PaymentStatus } from "#domain/payments/provider.ts";
+import { toPaymentFailure } from "./failure-codes.ts";
 import { fromStripeAmount, toStripeAmount } from "./amounts.ts";
 
 export type Session = Stripe.Checkout.Session;
@@ -49,7 +50,7 @@ export function toPaymentStatus(session: Session): PaymentStatus {
     amount: fromStripeAmount(session.amount_total, session.currency),
     live: session.livemode,
     paymentId: session.metadata?.[PAYMENT_ID] ?? session.client_reference_id,
-    ...(failure ? { failure: failure.slice(0, 300) } : {}),
+    ...(failure ? { failure } : {}),
   };
 }
 
@@ -64,7 +65,7 @@ function stateOf(session: Session): { state: PaymentStatus["state"]; failure?: s
   const intent = typeof session.payment_intent === "string" ? null : session.payment_intent;
   if (intent?.status === "canceled") return { state: "cancelled" };
   if (intent?.status === "requires_payment_method") {
-    return { state: "failed", failure: intent.last_payment_error?.message ?? "The payment did not go through." };
+    return { state: "failed", failure: toPaymentFailure(intent.last_payment_error) };
   }
   return { state: "pending" };
 }

@@ -141,7 +141,7 @@ describe("looking", () => {
     const { reference, look } = await started();
     server.payLater(reference);
     server.bounce(reference);
-    expect(await look()).toMatchObject({ state: "failed", failure: "No funds." });
+    expect(await look()).toMatchObject({ state: "failed", failure: "payment_not_through: No funds." });
   });
 
   test("at a session whose time has run out says expired", async () => {
@@ -209,12 +209,12 @@ describe("a refund", () => {
     expect(server.refunds()).toHaveLength(before + 1);
   });
 
-  test("of more than is left fails with Stripe's words", async () => {
+  test("of more than is left fails with Stripe's words behind our code", async () => {
     const reference = await paid();
     server.refundInDashboard(reference, 40_000);
     expect(await provider.refund(refundOf(reference, 8_001))).toMatchObject({
       state: "failed",
-      failure: expect.stringMatching(/greater than unrefunded/),
+      failure: expect.stringMatching(/^refund_failed: .*greater than unrefunded/),
     });
     expect(await provider.refund(refundOf(reference, 8_000))).toMatchObject({ state: "done" });
   });
@@ -231,7 +231,11 @@ describe("a refund", () => {
     Object.assign(kept as object, { status: "pending" });
     expect((await provider.refund(asked)).state).toBe("submitted");
     Object.assign(kept as object, { status: "failed", failure_reason: "lost_or_stolen_card" });
-    expect(await provider.refund(asked)).toEqual({ state: "failed", reference, failure: "lost_or_stolen_card" });
+    expect(await provider.refund(asked)).toEqual({
+      state: "failed",
+      reference,
+      failure: "refund_card_lost: lost_or_stolen_card",
+    });
   });
 });
 
@@ -280,7 +284,7 @@ describe("a message", () => {
     const { refunds, disputes } = told.reversals ?? { refunds: [], disputes: [] };
     expect(refunds.toSorted((a, b) => a.amount.minor - b.amount.minor)).toMatchObject([
       { refundId: null, reference: first.id, state: "done", amount: { minor: 1_000, currency: "CHF" } },
-      { reference: second.id, state: "failed", failure: "expired_or_canceled_card" },
+      { reference: second.id, state: "failed", failure: "refund_card_expired: expired_or_canceled_card" },
     ]);
     const open = {
       reference: dispute.id,

@@ -54,7 +54,7 @@ function message({ payment, reference }: Buyer, told: Told = {}) {
       state,
       amountMinor: told.amountMinor ?? payment.amountMinor,
       currency: payment.currency,
-      failure: state === "failed" ? "The card was declined." : null,
+      failure: state === "failed" ? "card_declined" : null,
     },
   });
 }
@@ -97,7 +97,7 @@ describe("over real HTTP, a test card", () => {
     await answerBank(gateway, yes.reference, true);
     await answerBank(gateway, no.reference, false);
     expect(await school.standing(yes)).toEqual(SETTLED);
-    expect(await school.standing(no)).toMatchObject({ payment: "failed", failure: "The payment was not confirmed." });
+    expect(await school.standing(no)).toMatchObject({ payment: "failed", failure: "payment_not_confirmed" });
   });
 
   test("that is slow waits for the message, and coming back early changes nothing", async () => {

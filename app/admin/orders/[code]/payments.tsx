@@ -1,5 +1,5 @@
 import { reasonWords } from "#components/ui/stored-words.ts";
-import { describeFailure } from "#domain/kernel/describe-failure.ts";
+import { describeFailure, describeRefundFailure, getProviderWords } from "#domain/kernel/describe-failure.ts";
 import { isolateText } from "#domain/kernel/isolate-text.ts";
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { Ask } from "#components/admin/ask.tsx";
@@ -77,7 +77,7 @@ function PaymentAttempt({ payment, order, timezone, recent }: PaymentAttemptProp
             })}
           </span>
         )}
-        {failure && <span className="block text-bad">{describeFailure(failure, t)}</span>}
+        {failure && <Failure words={describeFailure(failure, t)} kept={failure} />}
       </p>
       {payment.refunds.length > 0 && <Refunds payment={payment} order={order} timezone={timezone} recent={recent} />}
       {payment.disputes.map((dispute) => (
@@ -86,6 +86,21 @@ function PaymentAttempt({ payment, order, timezone, recent }: PaymentAttemptProp
       {isConfirmable && <ConfirmTransfer payment={payment} order={order} />}
       {payment.refundableMinor > 0 && order.may.refund && <Refund payment={payment} order={order} recent={recent} />}
     </div>
+  );
+}
+
+/** Why it failed, and what the provider said itself, which its support asks for. Card services answer in English. */
+function Failure({ words, kept }: { words: string; kept: string }) {
+  const said = getProviderWords(kept);
+  return (
+    <span className="block text-bad">
+      {words}
+      {said !== "" && said !== words && (
+        <span className="block text-tiny text-ink-faint [overflow-wrap:anywhere]">
+          {getTranslator().rich("admin_orders.provider_words", { words: <span lang="en">{said}</span> })}
+        </span>
+      )}
+    </span>
   );
 }
 
@@ -108,7 +123,7 @@ function Refunds({ payment, order, timezone }: PaymentAttemptProps) {
               reason: reasonWords(refund.reason),
             })}
           </span>
-          {refund.failure && <span className="block text-bad">{describeFailure(refund.failure, t)}</span>}
+          {refund.failure && <Failure words={describeRefundFailure(refund.failure, t)} kept={refund.failure} />}
           {refund.payeeIban && (
             <span className="block text-ink-soft">
               {t.rich("admin_orders.refund_sent_to", {
