@@ -1,14 +1,13 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { isLong } from "#tests/support/long-run.ts";
 import { ONE_ENGINE } from "#tests/support/one-engine.ts";
+import { LongestFirst } from "#tools/test-runner/longest-first.ts";
 
 /** A test that starts production servers carries `.server.` in its name: it needs the built pages, and runs on both engines. */
 const serverTests = {
   include: ["**/*.server.test.ts"],
   testTimeout: 600_000,
   hookTimeout: 600_000,
-  // They load both cores by themselves.
-  fileParallelism: false,
 };
 
 /** A test that needs a database carries `.db.` in its name, and runs on both engines. */
@@ -24,6 +23,7 @@ export default defineConfig({
     setupFiles: ["tests/support/clean-env.ts"],
     // The tests must run beside the servers they start, on a machine with two cores.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // Ten times what a quiet machine needs for the longest: a busy one is slower, and no less right.
     testTimeout: 60_000,
     hookTimeout: 60_000,

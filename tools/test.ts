@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { buildIfNeeded } from "#ops/build.ts";
-import { CHECKS } from "./test-runner/checks.ts";
+import { type CheckStep, CHECKS, ROUTE_TYPES } from "./test-runner/checks.ts";
 import { installBrowser } from "./test-runner/chromium.ts";
 import { formatDuration, formatTable, runStep, type Step } from "#ops/run-step.ts";
 import { type Failure, formatFailures, playwrightFailures, vitestFailures } from "./test-runner/failures.ts";
@@ -18,6 +18,8 @@ import { type Counts, countPlaywright, countVitest, judge, totalsLine } from "./
 type Part = { name: string; counts: Counts; ms: number };
 
 const REPORTS = "test-results";
+/** More than any machine has. */
+const ALONE = Infinity;
 /** What has a long run: the rest is the same in both. */
 const LONG_SUITES = "build,sqlite,postgres,servers,servers-postgres";
 
@@ -40,10 +42,11 @@ function readReport<Report, Read>(file: string, read: (report: Report) => Read):
   return existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8")) as Report) : null;
 }
 
-async function vitest(project: string): Promise<Counts> {
+/** One project of vitest. A long run holds what is promised in seconds: one file after the other. */
+async function vitest(project: string, beside = 1): Promise<Counts> {
+  const workers = asked.long ? 1 : prefixed ? beside : cores;
   const report = `${REPORTS}/${project}.json`;
   rmSync(report, { force: true });
-  const workers = Math.max(1, prefixed ? Math.floor(cores / 2) : cores);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const command: Step["command"] = ["vitest", "run", "--project", project, `--maxWorkers=${workers}`, ...reporters];
   const { ok } = await runStep({ name: project, command, env }, { prefixed });
@@ -62,24 +65,30 @@ async function browser(): Promise<Counts> {
   return judge(readReport(report, countPlaywright), ok);
 }
 
-/** Everything in the order in which it begins when there is room. Shares are estimates of how much of a processor is busy meanwhile. */
+/**
+ * Everything in the order in which it begins when there is room: first what others wait for, then what takes longest, so that short
+ * things fill what is left. Shares are what was measured of each alone: seconds of a processor for each second that it took.
+ */
 function jobs(): Job<Counts>[] {
-  const checks = CHECKS.map((step): Job<Counts> => {
+  const check = ({ after = [], ...step }: CheckStep): Job<Counts> => {
     const run = async () => one((await runStep(step, { prefixed })).ok);
-    return { name: step.name, share: 1, after: step.after ?? [], run };
-  });
-  // The build writes anew what these read.
-  const readers = CHECKS.filter(({ after }) => after !== undefined).map(({ name }) => name);
+    return { name: step.name, share: 1, after, run };
+  };
+  const [makers, readers] = [CHECKS.filter(({ after }) => !after), CHECKS.filter(({ after }) => after)];
+  const built = { after: ["build"] };
   return [
-    ...checks,
-    { name: "build", share: 1, after: readers, run: async () => one(await buildIfNeeded({ prefixed })) },
-    { name: "servers", share: 1, after: ["build"], run: () => vitest("servers") },
-    { name: "servers-postgres", share: 1, after: ["build"], run: () => vitest("servers-postgres") },
-    { name: "postgres", share: 0.5, run: () => vitest("postgres") },
-    { name: "sqlite", share: 0.5, run: () => vitest("sqlite") },
-    { name: "unit", share: 0.5, run: () => vitest("unit") },
-    // It takes as many browsers as there are processors.
-    { name: "browser", share: cores, after: ["build"], run: browser },
+    ...makers.filter(({ name }) => name === ROUTE_TYPES).map(check),
+    // It writes anew what the readers read.
+    { name: "build", share: 1.2, after: [ROUTE_TYPES], run: async () => one(await buildIfNeeded({ prefixed })) },
+    { name: "browser", share: 1.2, ...built, run: browser },
+    // In two processes: servers are waited for as they begin and end.
+    { name: "servers", share: asked.long ? ALONE : 0.9, ...built, run: () => vitest("servers", 2) },
+    { name: "postgres", share: 0.4, run: () => vitest("postgres") },
+    { name: "servers-postgres", share: asked.long ? ALONE : 0.8, ...built, run: () => vitest("servers-postgres") },
+    { name: "sqlite", share: 0.3, run: () => vitest("sqlite") },
+    ...readers.map((each) => check({ ...each, after: [...(each.after ?? []), "build"] })),
+    { name: "unit", share: 0.6, run: () => vitest("unit") },
+    ...makers.filter(({ name }) => name !== ROUTE_TYPES).map(check),
   ];
 }
 

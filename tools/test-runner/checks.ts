@@ -3,12 +3,15 @@ import type { Step } from "#ops/run-step.ts";
 /** A check; `after` names those that make what it reads. */
 export type CheckStep = Step & { after?: readonly string[] };
 
+/** Next's types of the school's addresses. */
+export const ROUTE_TYPES = "route types";
+
 /** Everything that can be said about the code without running it: those that others wait for and that take longest first. */
 export const CHECKS: CheckStep[] = [
-  { name: "route types", command: ["next", "typegen"] },
+  { name: ROUTE_TYPES, command: ["next", "typegen"] },
   // TypeScript 7 needs a third of the time. The linter still works with 6, so both are here, and both bring a `tsc`.
-  { name: "types", command: ["node", "node_modules/typescript-native/bin/tsc", "--noEmit"], after: ["route types"] },
-  { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], after: ["route types"] },
+  { name: "types", command: ["node", "node_modules/typescript-native/bin/tsc", "--noEmit"], after: [ROUTE_TYPES] },
+  { name: "lint", command: ["eslint", ".", "--max-warnings", "0"], after: [ROUTE_TYPES] },
   { name: "format", command: ["biome", "format", "."] },
   { name: "arrows", command: ["depcruise", "--config", "tools/dependency-cruiser.mjs", "."] },
   { name: "unused code", command: ["knip", "--config", "tools/knip.json"] },

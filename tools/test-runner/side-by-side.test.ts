@@ -19,9 +19,9 @@ function noted() {
   return { notes, job, before };
 }
 
-test("what fits runs at once, what does not waits, and the results keep the order of the jobs", async () => {
+test("what fits runs at once, somewhat more than the processors bear, what does not waits, and the results keep the order of the jobs", async () => {
   const { job, before } = noted();
-  const results = await runSideBySide([job("a", 1), job("b", 1), job("c", 2), job("d", 1)], 2);
+  const results = await runSideBySide([job("a", 1), job("b", 1.6), job("c", 2), job("d", 1)], 2);
   expect(results).toEqual(["a", "b", "c", "d"]);
   expect(before("b begins", "a ends")).toBe(true);
   expect(before("a ends", "c begins") && before("b ends", "c begins")).toBe(true);

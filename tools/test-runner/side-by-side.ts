@@ -8,8 +8,11 @@ export type Job<Result> = {
   run(): Promise<Result>;
 };
 
-/** Shares are estimates: what is a little too much together still runs together. */
-const OVER = 0.1;
+/**
+ * How much more than the processors bear may be begun. Shares are what a suite keeps busy on the average, and it waits in between:
+ * processors that are asked for too much lose nothing by it, and one that has nothing to do loses its time.
+ */
+const OVER = 1.35;
 
 /**
  * Runs all jobs, as many at once as `cores` processors bear: each begins as soon as what it comes after has ended and its share is
@@ -23,7 +26,7 @@ export async function runSideBySide<Result>(jobs: readonly Job<Result>[], cores:
   const open = (name: string) => [...waiting, ...running.keys()].some((job) => job.name === name);
   const busy = () => [...running.keys()].reduce((sum, { share }) => sum + share, 0);
   const mayBegin = ({ after = [], share }: Job<Result>) =>
-    !after.some(open) && (running.size === 0 || busy() + share <= cores + OVER);
+    !after.some(open) && (running.size === 0 || busy() + share <= cores * OVER);
   const begin = (job: Job<Result>) => {
     waiting.delete(job);
     const ended = job.run().then((result) => void results.set(job, result));
