@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
+import { testOnAnyEngine } from "#tests/support/any-engine.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { withRestoredCopy } from "./drill.ts";
 import { makeBackup } from "./make-backup.ts";
@@ -37,20 +38,23 @@ afterEach(async () => {
 
 /** What a backup counts for, whatever happens around it. */
 describe.skipIf(!hasTools)("a backup", () => {
-  test("that cannot be opened for want of its key keeps its standing while its bytes are the same", async () => {
-    at = await openSchool();
-    const { name } = await makeBackup(at.school, "by hand");
-    const other = readConfig({ ...at.env, MATRICULA_BACKUP_KEY: randomBytes(32).toString("base64") });
-    const [said] = await verifyStoredBackups(other, name);
-    expect(said?.state).toBe("verified");
-    expect(said && findingsOf(said)).toEqual([expect.stringMatching(/encrypted with the key/)]);
-    expect(await getLastVerifiedBackup(at.school.backup.dir)).toMatchObject({ name, findings: [] });
-    flip(fileOf(at, name), -20 + statSync(fileOf(at, name)).size);
-    expect(await verifyStoredBackups(other, name)).toMatchObject([{ state: "failed" }]);
-    expect(await getLastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
-  });
+  testOnAnyEngine(
+    "that cannot be opened for want of its key keeps its standing while its bytes are the same",
+    async () => {
+      at = await openSchool();
+      const { name } = await makeBackup(at.school, "by hand");
+      const other = readConfig({ ...at.env, MATRICULA_BACKUP_KEY: randomBytes(32).toString("base64") });
+      const [said] = await verifyStoredBackups(other, name);
+      expect(said?.state).toBe("verified");
+      expect(said && findingsOf(said)).toEqual([expect.stringMatching(/encrypted with the key/)]);
+      expect(await getLastVerifiedBackup(at.school.backup.dir)).toMatchObject({ name, findings: [] });
+      flip(fileOf(at, name), -20 + statSync(fileOf(at, name)).size);
+      expect(await verifyStoredBackups(other, name)).toMatchObject([{ state: "failed" }]);
+      expect(await getLastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+    },
+  );
 
-  test("that was right for months and is found wrong stays a week from then on", async () => {
+  testOnAnyEngine("that was right for months and is found wrong stays a week from then on", async () => {
     at = await openSchool();
     const then = new Date("2026-03-01T10:00:00Z");
     const { name } = await makeBackup(at.school, "by hand", () => then);
@@ -63,17 +67,20 @@ describe.skipIf(!hasTools)("a backup", () => {
     expect(existsSync(fileOf(at, name))).toBe(false);
   });
 
-  test("that bears a time to come, from a clock that was wrong, is neither the last nor the latest", async () => {
-    at = await openSchool();
-    const ahead = await makeBackup(at.school, "by hand", () => new Date(Date.now() + 24 * 3_600_000));
-    expect(await getLastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
-    expect(await withRestoredCopy(at.school, LATEST, async ({ label }) => label)).toContain(ahead.name);
-    const { name } = await makeBackup(at.school, "by hand");
-    expect((await getLastVerifiedBackup(at.school.backup.dir))?.name).toBe(name);
-    expect(await withRestoredCopy(at.school, LATEST, async ({ label }) => label)).toContain(name);
-  });
+  testOnAnyEngine(
+    "that bears a time to come, from a clock that was wrong, is neither the last nor the latest",
+    async () => {
+      at = await openSchool();
+      const ahead = await makeBackup(at.school, "by hand", () => new Date(Date.now() + 24 * 3_600_000));
+      expect(await getLastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
+      expect(await withRestoredCopy(at.school, LATEST, async ({ label }) => label)).toContain(ahead.name);
+      const { name } = await makeBackup(at.school, "by hand");
+      expect((await getLastVerifiedBackup(at.school.backup.dir))?.name).toBe(name);
+      expect(await withRestoredCopy(at.school, LATEST, async ({ label }) => label)).toContain(name);
+    },
+  );
 
-  test("says of a folder that cannot be written that it was the folder", async () => {
+  testOnAnyEngine("says of a folder that cannot be written that it was the folder", async () => {
     at = await openSchool();
     const dir = path.join(at.dataDir, "a file");
     writeFileSync(dir, "");

@@ -20,6 +20,7 @@ import { auditLog, counters, files, journals, postings, users } from "#db/schema
 import { administer } from "#db/testing.ts";
 import { openDatabase } from "#db/open.ts";
 import { createId } from "#domain/kernel/ids.ts";
+import { testOnAnyEngine } from "#tests/support/any-engine.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { runChecks } from "../doctor/run-checks.ts";
 import { withBackupLock } from "./backup-lock.ts";
@@ -213,7 +214,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     });
   });
 
-  test("with one flipped byte, wherever, does not count and is not restored", async () => {
+  testOnAnyEngine("with one flipped byte, wherever, does not count and is not restored", async () => {
     at = await openSchool();
     const { name, bytes } = await makeBackup(at.school, "by hand");
     for (const byte of [0, 30, 200, Math.floor(bytes / 2), bytes - 1]) {
@@ -227,7 +228,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     expect(await verifyStoredBackups(at.school, name)).toMatchObject([{ state: "verified", findings: [] }]);
   });
 
-  test("with one flipped byte in a stored file of the school does not count", async () => {
+  testOnAnyEngine("with one flipped byte in a stored file of the school does not count", async () => {
     at = await openSchool();
     const { name } = await makeBackup(at.school, "by hand");
     const folder = path.join(at.dataDir, "backups", "files");
@@ -242,7 +243,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     );
   });
 
-  test("is refused with another key, which is said, and nothing is changed", async () => {
+  testOnAnyEngine("is refused with another key, which is said, and nothing is changed", async () => {
     at = await openSchool();
     await makeBackup(at.school, "by hand");
     await at.leave();
@@ -253,7 +254,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     expect(await contents(at.database.url)).toHaveLength(1);
   });
 
-  test("of a newer version is refused, and nothing is changed", async () => {
+  testOnAnyEngine("of a newer version is refused, and nothing is changed", async () => {
     at = await openSchool();
     const { name } = await makeBackup(at.school, "by hand");
     const key = at.school.backup.key;
@@ -278,7 +279,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     );
   });
 
-  test("is not put back unless somebody agreed", async () => {
+  testOnAnyEngine("is not put back unless somebody agreed", async () => {
     at = await openSchool();
     await makeBackup(at.school, "by hand");
     await at.leave();
@@ -326,7 +327,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     },
   );
 
-  test("without its record, or with one that was changed, is not counted", async () => {
+  testOnAnyEngine("without its record, or with one that was changed, is not counted", async () => {
     at = await openSchool();
     const { name } = await makeBackup(at.school, "by hand");
     const record = path.join(stored(at), `${name}.json`);
@@ -354,7 +355,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     expect(await getLastVerifiedBackup(at.school.backup.dir)).toBeUndefined();
   });
 
-  test("says which files the school itself has lost, and still counts", async () => {
+  testOnAnyEngine("says which files the school itself has lost, and still counts", async () => {
     at = await openSchool();
     renameSync(at.filePlace, `${at.filePlace}.gone`);
     const record = await makeBackup(at.school, "by hand");
@@ -362,14 +363,14 @@ describe.skipIf(!hasTools)("a backup", () => {
     expect(findingsOf(record)).toEqual([expect.stringMatching(/lost the bytes of 1 file,/)]);
   });
 
-  test("by the hour reads back the files that are new in it, by the day all of them", async () => {
+  testOnAnyEngine("by the hour reads back the files that are new in it, by the day all of them", async () => {
     at = await openSchool();
     expect((await makeBackup(at.school, "hourly")).files.read).toBe(1);
     expect((await makeBackup(at.school, "hourly")).files.read).toBe(0);
     expect((await makeBackup(at.school, "daily")).files.read).toBe(1);
   });
 
-  test("is open to nobody else, and refuses a folder that is", async () => {
+  testOnAnyEngine("is open to nobody else, and refuses a folder that is", async () => {
     at = await openSchool();
     await makeBackup(at.school, "by hand");
     const dir = at.school.backup.dir;
@@ -381,18 +382,21 @@ describe.skipIf(!hasTools)("a backup", () => {
     await expect(makeBackup(at.school, "by hand")).rejects.toThrow(/chmod 0700/);
   });
 
-  test("waits for nobody's mistake: two at once are one after the other, and a restore beside one is refused", async () => {
-    at = await openSchool();
-    const both = await Promise.all([1, 2].map(() => command("backup", [], at.env).ended));
-    expect(both.map(({ code }) => code)).toEqual([0, 0]);
-    await withBackupLock(at.dataDir, async () => {
-      await expect(withRestoredCopy(at.school, LATEST, async () => "")).rejects.toThrow(
-        /another backup or restore is at work/,
-      );
-    });
-  });
+  testOnAnyEngine(
+    "waits for nobody's mistake: two at once are one after the other, and a restore beside one is refused",
+    async () => {
+      at = await openSchool();
+      const both = await Promise.all([1, 2].map(() => command("backup", [], at.env).ended));
+      expect(both.map(({ code }) => code)).toEqual([0, 0]);
+      await withBackupLock(at.dataDir, async () => {
+        await expect(withRestoredCopy(at.school, LATEST, async () => "")).rejects.toThrow(
+          /another backup or restore is at work/,
+        );
+      });
+    },
+  );
 
-  test("is found by a time, by its name and as a file", async () => {
+  testOnAnyEngine("is found by a time, by its name and as a file", async () => {
     at = await openSchool();
     const moment = new Date(Date.now() - 60_000);
     await makeBackup(at.school, "by hand", () => moment);
@@ -407,7 +411,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     await expect(label({ at: new Date(moment.getTime() - 1) })).rejects.toThrow(/no verified backup from/);
   });
 
-  test("that the rule gives up goes with the files that only it spoke of", async () => {
+  testOnAnyEngine("that the rule gives up goes with the files that only it spoke of", async () => {
     at = await openSchool({ MATRICULA_BACKUP_KEY: KEY, MATRICULA_BACKUP_KEEP: "1,0,0,0" });
     await makeBackup(at.school, "by hand", () => new Date(Date.now() - 5 * 3_600_000));
     await inSchool(at.database, async ({ tx }) => {

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "#config/config.ts";
 import { engine } from "#db/engine.ts";
+import { testOnAnyEngine } from "#tests/support/any-engine.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { startS3 } from "#tests/support/s3-server.ts";
 import { sourceText } from "#messages/message.ts";
@@ -57,7 +58,7 @@ describe.skipIf(engine === "postgres" && !server)("a second place in S3", () => 
     expect(found).toEqual({ label: expect.stringContaining("(s3)"), files: 1 });
   });
 
-  test("that has a newer one than the folder gives it, and both are listed", async () => {
+  testOnAnyEngine("that has a newer one than the folder gives it, and both are listed", async () => {
     await openSchool();
     const old = await makeBackup(at.school, "hourly", () => new Date(Date.now() - 3 * 3_600_000));
     const kept = readdirSync(path.join(at.school.backup.dir, "school"));
@@ -75,7 +76,7 @@ describe.skipIf(engine === "postgres" && !server)("a second place in S3", () => 
     ]);
   });
 
-  test("that does not answer takes nothing from the first, and is told of", async () => {
+  testOnAnyEngine("that does not answer takes nothing from the first, and is told of", async () => {
     await openSchool();
     const away = readConfig({ ...at.env, MATRICULA_BACKUP_S3_URL: "http://127.0.0.1:1/bucket" });
     const record = await makeBackup(away, "by hand");
@@ -89,7 +90,7 @@ describe.skipIf(engine === "postgres" && !server)("a second place in S3", () => 
     });
   });
 
-  test("whose copy of a file is damaged is found by the day", async () => {
+  testOnAnyEngine("whose copy of a file is damaged is found by the day", async () => {
     await openSchool();
     await makeBackup(at.school, "hourly");
     const [name, data] = [...s3.objects].find(([each]) => each.includes("/files/")) as [string, Buffer];

@@ -11,6 +11,7 @@ import { composeMail, type PromisedMail } from "#domain/mail/compose-mail.ts";
 import { getLastVerifiedBackup } from "#ops/backup/records.ts";
 import { type BackupSchool, inSchool, openBackupSchool } from "#ops/backup/testing.ts";
 import { openRuntime, setRuntime } from "#runtime";
+import { testOnAnyEngine } from "#tests/support/any-engine.ts";
 import { wordsIn } from "#tests/support/pseudo-language.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { inEnglish } from "#tests/support/in-english.ts";
@@ -65,7 +66,7 @@ describe.skipIf(engine === "postgres" && !server)("the school's own backups", ()
     expect(await mails()).toEqual([]);
   });
 
-  test("tell the owners when they fail, once a day, with the reason and the mend", async () => {
+  testOnAnyEngine("tell the owners when they fail, once a day, with the reason and the mend", async () => {
     mkdirSync(at.school.backup.dir, { recursive: true });
     chmodSync(at.school.backup.dir, 0o755);
     expect(inEnglish(await runJob(job("backup-hourly")))).toMatchObject({
@@ -85,7 +86,7 @@ describe.skipIf(engine === "postgres" && !server)("the school's own backups", ()
     expect(letter?.text).toContain("chmod 0700");
   });
 
-  test("tell the owners when the newest that counts is too old, and not before", async () => {
+  testOnAnyEngine("tell the owners when the newest that counts is too old, and not before", async () => {
     expect(inEnglish(await runJob(job("watch-backups"), { byHand: true }))).toMatchObject({
       words: "the newest backup is young enough",
     });
@@ -100,7 +101,7 @@ describe.skipIf(engine === "postgres" && !server)("the school's own backups", ()
     ]);
   });
 
-  test("are not made by a school that is not set to", async () => {
+  testOnAnyEngine("are not made by a school that is not set to", async () => {
     setRuntime(
       openRuntime(readConfig({ ...at.env, MATRICULA_BACKUP: "off" }), {
         database: at.database,

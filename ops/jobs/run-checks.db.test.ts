@@ -13,6 +13,7 @@ import { loadCheckResults } from "#ops/health/check-results.ts";
 import { getHealthState } from "#ops/health/state.ts";
 import { getSystemView } from "#ops/health/system-view.ts";
 import { openRuntime, setRuntime } from "#runtime";
+import { testOnAnyEngine } from "#tests/support/any-engine.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { runScheduledChecks } from "./run-checks.ts";
 
@@ -88,24 +89,27 @@ test("what a whole look found holds until the next whole one, and the page shows
   ]);
 });
 
-test("what another process found, and one before a restart, holds in this one; damage is a failure", async () => {
-  await runScheduledChecks();
-  const results = [
-    { check: "permissions", state: "wrong" as const, words: "a.pdf is open.", mend: "chmod 0600 a.pdf" },
-    { check: "permissions", state: "wrong" as const, words: "b.pdf is open.", mend: "chmod 0600 b.pdf" },
-  ];
-  const at = new Date().toISOString();
-  await storeReport({ at, depth: "quick", engine, state: "wrong", results });
-  await loadCheckResults();
-  const { state, reasons } = getHealthState();
-  const found = reasons.find(({ code }) => code === "doctor: permissions");
-  expect([state, found && sourceText(found.words)]).toEqual(["degraded", "a.pdf is open. b.pdf is open."]);
-  await storeReport({ at, depth: "full", engine, state: "wrong", results: [DAMAGED] });
-  await loadCheckResults();
-  expect(getHealthState()).toMatchObject({ state: "failed", reasons: [{ code: "doctor: whole database" }] });
-});
+testOnAnyEngine(
+  "what another process found, and one before a restart, holds in this one; damage is a failure",
+  async () => {
+    await runScheduledChecks();
+    const results = [
+      { check: "permissions", state: "wrong" as const, words: "a.pdf is open.", mend: "chmod 0600 a.pdf" },
+      { check: "permissions", state: "wrong" as const, words: "b.pdf is open.", mend: "chmod 0600 b.pdf" },
+    ];
+    const at = new Date().toISOString();
+    await storeReport({ at, depth: "quick", engine, state: "wrong", results });
+    await loadCheckResults();
+    const { state, reasons } = getHealthState();
+    const found = reasons.find(({ code }) => code === "doctor: permissions");
+    expect([state, found && sourceText(found.words)]).toEqual(["degraded", "a.pdf is open. b.pdf is open."]);
+    await storeReport({ at, depth: "full", engine, state: "wrong", results: [DAMAGED] });
+    await loadCheckResults();
+    expect(getHealthState()).toMatchObject({ state: "failed", reasons: [{ code: "doctor: whole database" }] });
+  },
+);
 
-test("what was damaged is looked at whole again by the next look, and not only by the night's", async () => {
+testOnAnyEngine("what was damaged is looked at whole again by the next look, and not only by the night's", async () => {
   const at = new Date().toISOString();
   await storeReport({ at, depth: "full", engine, state: "wrong", results: [DAMAGED] });
   await runScheduledChecks();
