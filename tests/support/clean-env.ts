@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { vi } from "vitest";
 import { settingsSchema } from "#config/settings.ts";
 
@@ -14,6 +15,8 @@ for (const name of Object.keys(process.env)) if (!(name in begun)) delete proces
 Object.assign(process.env, begun);
 for (const name of Object.keys(settingsSchema.shape)) delete process.env[name];
 process.env.MATRICULA_LOG_LEVEL = "silent";
+// A command that a test starts finds its modules compiled by the one before: a third of what a short one takes.
+process.env.NODE_COMPILE_CACHE = resolve("node_modules/.cache/matricula/compiled");
 
 // The English of refusals and reasons, which is what tests expect.
 await import("#messages/translator.ts");
