@@ -16,7 +16,13 @@ export const ONE_ENGINE: readonly string[] = [
   "app/_http/behind-proxy.server.test.ts",
   "providers/oauth.server.test.ts",
   "ops/actions-key.server.test.ts",
-  // What stands on a page, which both engines give the same rows (pages, actions, operations and every field run on both).
+  // What stands on a page and what a browser does with it, of rows that both engines give alike (pages, actions, operations and every
+  // field run on both, and so do the domain's tests of sign-ins, payments and settings).
+  "app/_forms/fresh-sign-in.server.test.ts",
+  "app/admin/courses/price-warning.server.test.ts",
+  "app/checkout/change-payment.server.test.ts",
+  "app/language/languages.server.test.ts",
+  "app/language/pseudo-language.server.test.ts",
   "app/_http/broken-page.server.test.ts",
   "app/enrol/press.server.test.ts",
   "app/sign-in/demo-accounts.server.test.ts",
