@@ -25,6 +25,7 @@ import { isBankAccountMissing } from "#providers/bank/instructions.ts";
 import { openPaymentProviders, type PaymentProviders } from "#providers/payments.ts";
 import { openSmtp } from "#providers/smtp.ts";
 import { perProcess } from "#db/per-process.ts";
+import { forgetPerRequest } from "#db/per-request.ts";
 import { getLanguage, getRequest, getSchoolLanguages } from "#messages/request-language.ts";
 
 /** How long an offer from the waiting list stands before the next person gets it. */
@@ -156,6 +157,8 @@ async function writeOnce<T>(
     if (isOverloaded(error)) throw new Refusal("overloaded", { retryAfterSeconds: error.retryAfterSeconds, cause });
     if (isCannotSave(error)) throw new Refusal("storage", { retryAfterSeconds: error.retryAfterSeconds, cause });
     throw error;
+  } finally {
+    forgetPerRequest();
   }
 }
 

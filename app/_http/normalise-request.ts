@@ -8,6 +8,7 @@ import { isInNetworks, isInside, readAddress } from "#domain/kernel/networks.ts"
 import { recordProxyProblem, recordProxyCorrect, startProxyWatch } from "#ops/health/proxy-watch.ts";
 import { repairUrlEncoding } from "#ops/server/readable-address.ts";
 import { perProcess } from "#db/per-process.ts";
+import { enterPerRequest } from "#db/per-request.ts";
 import { enterRequest, getSchoolLanguages } from "#messages/request-language.ts";
 import { getSessionCookieName } from "./session-cookie-name.ts";
 import { recallSessionLanguage } from "./session-languages.ts";
@@ -45,6 +46,7 @@ export function installRequestNormaliser(): void {
     normaliseHeaders(request.headers, request.socket.remoteAddress, facts);
     // Whatever answers runs in what this call leaves behind: a channel's subscribers are called before the server hears of it.
     const token = getCookie(request.headers, sessionCookie);
+    enterPerRequest();
     enterRequest(readRequestLanguage(address, request.headers, recallSessionLanguage(token)));
     if (request.method === "POST") checkForwardedOrigin(request.headers, facts);
   });

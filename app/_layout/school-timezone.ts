@@ -1,8 +1,6 @@
 import { cache } from "react";
-import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { runtime } from "#runtime";
 
 /** The clock on the school's wall, on which every deadline of a person is read. */
-export const schoolTimezone = cache(
-  async (): Promise<string> => (await getSchoolSettings(runtime().database.read)).timezone,
-);
+export const schoolTimezone = cache(async (): Promise<string> => (await getSettingsOnce(runtime().database)).timezone);

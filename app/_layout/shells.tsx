@@ -12,9 +12,9 @@ import { PageMessages } from "#components/messages/page-messages.tsx";
 import { toActor, type Viewer } from "#domain/accounts/sessions.ts";
 import { isStaff } from "#domain/kernel/actor.ts";
 import { type Action, isAllowed } from "#domain/policy.ts";
-import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
-import { reading, runtime } from "#runtime";
+import { runtime } from "#runtime";
 import { signOutAction } from "../account/actions.ts";
 import { DoneNotice } from "../_forms/done.tsx";
 import { getNavBadges } from "./nav-badges.ts";
@@ -111,7 +111,7 @@ export async function StaffPage({ section, badges: counted = {}, groups, layout,
   const { school, accent, demo } = await schoolFacts();
   const who = await getViewer();
   const t = getTranslator();
-  const badges = { ...(await getNavBadges(reading(toActor(who)))), ...counted };
+  const badges = { ...(await getNavBadges()), ...counted };
   const items = STAFF_NAV.filter(({ action }) => isAllowed(toActor(who), action)).map(({ href, label }) => ({
     href,
     label: t(label),
@@ -198,7 +198,7 @@ function StaffAccount() {
 
 async function schoolFacts() {
   const { database, rules } = runtime();
-  const settings = await getSchoolSettings(database.read);
+  const settings = await getSettingsOnce(database);
   const logo = settings.logoFileId === null ? undefined : `/files/${settings.logoFileId}`;
   const school = { name: settings.name, mark: badgeOf(settings.name), logo };
   const footerLinks =

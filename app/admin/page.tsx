@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getRecentEnrolments, getRecentRevenue, getRecentTickets } from "#app/admin/_today/figures.ts";
+import { getOpenWork } from "#app/_layout/open-work.ts";
 import { StaffPage } from "#app/_layout/shells.tsx";
 import { requirePermission } from "#app/_auth/viewer.ts";
 import { Panel } from "#components/admin/panel.tsx";
@@ -18,7 +19,7 @@ import { formatAmount } from "#components/ui/money.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { isAllowed } from "#domain/policy.ts";
 import { listSeatsByCohort } from "#domain/reports/figures.ts";
-import { type ReviewItemKind, listReviewItems, countOpenTickets } from "#domain/reports/list-review-items.ts";
+import type { ReviewItemKind } from "#domain/reports/count-open-work.ts";
 import { formatFinding } from "#ops/health/format-finding.ts";
 import { listHealthItems } from "#ops/health/items.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
@@ -41,12 +42,11 @@ export default async function TodayPage() {
   const items = seesSystem ? await listHealthItems() : [];
   // What could not be mailed is among the items already.
   const isListed = (kind: ReviewItemKind) => kind === "mails" && items.some(({ link }) => link === FAILED_MAILS);
-  const [waiting, cohorts, enrolments, revenue, tickets, asked] = await Promise.all([
-    listReviewItems(read),
+  const [{ items: waiting, tickets }, cohorts, enrolments, revenue, asked] = await Promise.all([
+    getOpenWork(),
     listSeatsByCohort(read, COHORTS_SHOWN),
     isAllowed(actor, "enrolment.list") ? getRecentEnrolments(read, timezone) : undefined,
     isAllowed(actor, "money.read") ? getRecentRevenue(read, timezone) : undefined,
-    mayHelp ? countOpenTickets(read) : undefined,
     mayHelp ? getRecentTickets(read, timezone) : undefined,
   ]);
   const reviewItems = waiting.filter(({ kind }) => !isListed(kind));
@@ -92,7 +92,7 @@ export default async function TodayPage() {
         {tickets && (
           <FigureCard
             label={t("admin_today.open_tickets_label")}
-            figure={t(tickets.isMore ? "admin_today.figure_or_more" : "admin_today.figure", { count: tickets.rows })}
+            figure={t(tickets.isMore ? "admin_today.figure_or_more" : "admin_today.figure", { count: tickets.count })}
             href="/admin/tickets"
             trend={asked && { label: t("admin_today.tickets_trend_label"), values: valuesOf(asked) }}
           >

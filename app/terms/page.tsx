@@ -5,7 +5,7 @@ import { getPageReadCtx } from "#app/_auth/viewer.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Prose } from "#components/ui/prose.tsx";
 import { renderMarkdown } from "#domain/kernel/render-markdown.ts";
-import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {
@@ -16,8 +16,7 @@ export function generateMetadata(): Metadata {
 /** What the school and its students agree on, as the office has written it. */
 export default async function TermsPage() {
   const t = getTranslator();
-  const { read } = await getPageReadCtx();
-  const { terms, refundPolicy } = await getSchoolSettings(read);
+  const { terms, refundPolicy } = await getSettingsOnce(await getPageReadCtx());
   if (terms.trim() === "") notFound();
   return (
     <SitePage here="/terms">

@@ -2,7 +2,7 @@ import { formatNumber } from "#components/ui/number.ts";
 import type { MessageKey } from "#messages/message.ts";
 import type { ReactNode } from "react";
 import type { CohortSeats, Figure, Revenue } from "#domain/reports/figures.ts";
-import type { ReviewItem, ReviewItemKind } from "#domain/reports/list-review-items.ts";
+import type { ReviewItem, ReviewItemKind } from "#domain/reports/count-open-work.ts";
 import { BarChart, Meter, Sparkline, type SparklineProps } from "../ui/chart.tsx";
 import { formatInstant } from "../ui/date.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";

@@ -7,7 +7,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { renderMarkdown } from "../kernel/render-markdown.ts";
 import type { Money } from "../kernel/money.ts";
 import { isAllowed } from "../policy.ts";
-import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { isAlwaysOpen } from "./always-open.ts";
 import { localizeCourse } from "./localize-course.ts";
 import { type SeatState, getSeatState, countFreeSeats } from "./seat-state.ts";
@@ -79,7 +79,7 @@ export async function getCoursePage(ctx: ReadCtx, slug: string): Promise<CourseP
   const staff = await teachersOf(read, course.id);
   const teacherIds = staff.map(({ userId }) => userId);
   if (course.state !== "published" && !isAllowed(ctx.actor, "course.read_hidden", { teacherIds })) return undefined;
-  const settings = await getSchoolSettings(read);
+  const settings = await getSettingsOnce(ctx);
   return {
     id: course.id,
     slug: course.slug,

@@ -3,7 +3,7 @@ import { cohorts, courses } from "#db/schema/index.ts";
 import type { CourseLevel } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
-import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { isAlwaysOpen } from "./always-open.ts";
 import { comparePrices } from "./price-order.ts";
 import { localizeCourse } from "./localize-course.ts";
@@ -64,7 +64,7 @@ export async function listCourseCards(ctx: ReadCtx, ids: string[]): Promise<Cour
     .from(cohorts)
     .where(and(inArray(cohorts.courseId, ids), eq(cohorts.state, "open")))
     .orderBy(asc(cohorts.courseId), asc(cohorts.id));
-  const { currency: ownCurrency } = await getSchoolSettings(ctx.read);
+  const { currency: ownCurrency } = await getSettingsOnce(ctx);
   const byCourse = Map.groupBy(offered, ({ courseId }) => courseId);
   const localized = rows.map((row) => {
     const { translations: _, ...course } = localizeCourse(row, ctx.language);

@@ -8,7 +8,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { type Page, getPageWindow } from "../kernel/get-page-window.ts";
 import { escapeLike, toSearchText, splitSearchWords } from "../kernel/search-text.ts";
 import { compareTexts } from "../kernel/sort-key.ts";
-import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { type CourseCard, listCourseCards } from "./list-course-cards.ts";
 import { sortByPrice } from "./price-order.ts";
 
@@ -66,7 +66,7 @@ export async function searchCourses(ctx: ReadCtx, search: CourseSearch): Promise
     search.subject ? eq(courses.subject, search.subject) : undefined,
     search.level ? eq(courses.level, search.level) : undefined,
   );
-  const { currency: ownCurrency } = await getSchoolSettings(read);
+  const { currency: ownCurrency } = await getSettingsOnce(ctx);
   const ids = await read
     .select({ id: courses.id })
     .from(courses)

@@ -13,7 +13,7 @@ import { listOrders } from "../orders/list-orders.ts";
 import { applyPaymentUpdate } from "../checkout/apply-payment-update.ts";
 import type { DisputeAtProvider } from "../payments/provider.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
-import { listReviewItems } from "../reports/list-review-items.ts";
+import { countOpenWork } from "../reports/count-open-work.ts";
 
 let school: TestSchool;
 beforeAll(async () => {
@@ -84,7 +84,7 @@ async function standing({ order, enrolment, paymentId }: Disputed) {
 
 const openOrders = async () => {
   const finance = await school.person("finance");
-  const needs = await listReviewItems(school.reading(finance));
+  const needs = (await countOpenWork(school.reading(finance))).items;
   const list = await listOrders(
     school.reading(finance),
     { need: "dispute" },

@@ -10,7 +10,7 @@ import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.
 import { authorize, isAllowed } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { formatIbanEnd } from "../refunds/payee.ts";
-import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { selectCourseText } from "../courses/localize-course.ts";
 
 const PAYMENTS_MAX = 50;
@@ -111,7 +111,7 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
   if (!found || !isAllowed(ctx.actor, "order.read", { ownerId: found.order.buyerId })) return undefined;
   const { order, name, email } = found;
   const paid = await getPaidMinor(ctx.read, [order.id]);
-  const { name: school, supportEmail, refundPolicy, timezone } = await getSchoolSettings(ctx.read);
+  const { name: school, supportEmail, refundPolicy, timezone } = await getSettingsOnce(ctx);
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   return {
     ...facts,

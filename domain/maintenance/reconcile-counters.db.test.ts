@@ -14,7 +14,7 @@ import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { recordRefund } from "../refunds/record-refund.ts";
 import { requestRefund } from "../refunds/request-refund.ts";
-import { listReviewItems } from "../reports/list-review-items.ts";
+import { countOpenWork } from "../reports/count-open-work.ts";
 import { reconcileCounters, type Difference } from "./reconcile-counters.ts";
 import { recordDiscrepancies } from "./record-discrepancies.ts";
 
@@ -197,7 +197,7 @@ test("a difference is noted once, stands on the dashboard for who reads the audi
   };
   const [admin, finance] = [await school.person("admin"), await school.person("finance")];
   const shown = async (actor: typeof admin) =>
-    (await listReviewItems(school.reading(actor))).find(({ kind }) => kind === "discrepancies")?.count ?? 0;
+    (await countOpenWork(school.reading(actor))).items.find(({ kind }) => kind === "discrepancies")?.count ?? 0;
   expect(await note([difference])).toEqual([difference]);
   expect(await note([difference])).toEqual([]);
   expect([await shown(admin), await shown(finance)]).toEqual([1, 0]);

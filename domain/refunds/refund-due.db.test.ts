@@ -11,7 +11,7 @@ import { listBalances } from "../ledger/list-balances.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { listOrders } from "../orders/list-orders.ts";
 import { resolveOrder } from "../orders/resolve-order.ts";
-import { listReviewItems } from "../reports/list-review-items.ts";
+import { countOpenWork } from "../reports/count-open-work.ts";
 import { markRefundSent } from "./mark-refund-sent.ts";
 import { recordRefund } from "./record-refund.ts";
 import { requestRefund } from "./request-refund.ts";
@@ -48,7 +48,7 @@ const IBAN = "ch93 0076-2011 6238 5295 7";
 
 async function countOf(kind: string) {
   const admin = await school.person("admin");
-  return (await listReviewItems(school.reading(admin))).find((need) => need.kind === kind)?.count ?? 0;
+  return (await countOpenWork(school.reading(admin))).items.find((need) => need.kind === kind)?.count ?? 0;
 }
 
 describe("what is owed to the buyer of an order that has ended", () => {

@@ -1,3 +1,4 @@
+import { perRequest } from "#db/per-request.ts";
 import { perClient } from "#db/prepared.ts";
 import { settings } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
@@ -7,7 +8,12 @@ const queries = perClient((read: Reader) => ({
   all: read.select({ key: settings.key, value: settings.value }).from(settings).prepare(),
 }));
 
-/** The school's settings, with the default for whatever is not set or no longer valid. */
+/** The school's settings as a page reads them: asked once a request, however many of its parts want to know. */
+export function getSettingsOnce({ read }: { read: Reader }): Promise<SchoolSettings> {
+  return perRequest("school-settings", () => getSchoolSettings(read));
+}
+
+/** The school's settings, with the default for whatever is not set or no longer valid. A verb asks with its transaction. */
 export async function getSchoolSettings(read: Reader): Promise<SchoolSettings> {
   const rows = await queries(read).all.execute();
   const stored = Object.fromEntries(rows.map(({ key, value }) => [key, value]));

@@ -5,7 +5,7 @@ import { getPageReadCtx } from "#app/_auth/viewer.ts";
 import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { FIND_PATH } from "#components/catalogue/filters.tsx";
 import { searchCourses } from "#domain/courses/search-courses.ts";
-import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { readSearch, searchHref, tidiedHref } from "./search-params.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -23,7 +23,7 @@ export default async function Page({ searchParams }: Props) {
   const tidied = tidiedHref(FIND_PATH, params);
   if (tidied) redirect(tidied);
   const ctx = await getPageReadCtx();
-  const settings = await getSchoolSettings(ctx.read);
+  const settings = await getSettingsOnce(ctx);
   const { query, search } = readSearch(params, settings.timezone);
   const list = await searchCourses(ctx, search);
   return (

@@ -6,7 +6,7 @@ import { acceptInvitationAction } from "./actions.ts";
 import { ChoosePassword } from "#components/account/choose-password.tsx";
 import { DeadLink, SignsInInstead } from "#components/account/dead-link.tsx";
 import { findInvitation } from "#domain/accounts/invitations.ts";
-import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 // A secret in an address must not travel to another site in a Referer header.
@@ -24,7 +24,7 @@ export default async function WelcomePage({ params }: Props) {
   const { read, now, rules } = await getPageReadCtx();
   const [invitation, school, who] = await Promise.all([
     findInvitation(read, secret, now),
-    getSchoolSettings(read),
+    getSettingsOnce({ read }),
     getViewer(),
   ]);
   return (

@@ -7,7 +7,7 @@ import { visitor } from "#domain/kernel/actor.ts";
 import { getAddressSource } from "#domain/kernel/networks.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { pickLanguage } from "#domain/settings/pick-language.ts";
-import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { translatorFor } from "#messages/translator.ts";
 import { limit, reading } from "#runtime";
 import { calendarFile, nameOfFile, noCalendar, tooOften } from "../../answer.ts";
@@ -20,7 +20,7 @@ export async function GET(_request: Request, { params }: RouteContext<"/calendar
   const { address, requestId } = await getRequestFacts();
   const key = nameOfFile((await params).file);
   const ctx = reading(visitor);
-  const settings = await getSchoolSettings(ctx.read);
+  const settings = await getSettingsOnce(ctx);
   const calendar = key && (await getFeed(ctx, key, new URL(config().url).hostname, settings.name));
   const answer = () =>
     calendar

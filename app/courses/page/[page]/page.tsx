@@ -6,7 +6,7 @@ import { SitePage } from "#app/_layout/shells.tsx";
 import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { listCourses } from "#domain/courses/search-courses.ts";
 import { visitor } from "#domain/kernel/actor.ts";
-import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { reading } from "#runtime";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -33,7 +33,7 @@ function numberOf(text: string): number {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = getTranslator();
   const page = numberOf((await params).page);
-  const { name, motto } = await getSchoolSettings(reading(visitor).read);
+  const { name, motto } = await getSettingsOnce(reading(visitor));
   const title = page === 1 ? name : t("courses.further_page_title", { page, name });
   const { address, locale, alternates } = describeLanguages(pageHref(page));
   return {
@@ -47,7 +47,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const page = numberOf((await params).page);
   const ctx = reading(visitor);
-  const [list, settings] = [await listCourses(ctx, page), await getSchoolSettings(ctx.read)];
+  const [list, settings] = [await listCourses(ctx, page), await getSettingsOnce(ctx)];
   if (list.page !== page) notFound();
   return (
     <SitePage current="courses" cached>

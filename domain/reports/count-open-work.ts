@@ -1,0 +1,75 @@
+import { and, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { param, perClient } from "#db/prepared.ts";
+import { pendingRequests, tickets } from "#db/schema/index.ts";
+import type { Reader } from "#db/types.ts";
+import { DAY_MS, addMs } from "../kernel/clock.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { failedRecentlyFrom } from "../orders/failed-refunds.ts";
+import { type Action, authorize, isAllowed } from "../policy.ts";
+import { UNRESOLVED } from "../tickets/machine.ts";
+
+/** What waits for a person. */
+export type ReviewItemKind = (typeof pendingRequests.$inferSelect)["kind"];
+
+/** `isMore`: there are more than `count`, which is as far as was counted. */
+export type ReviewItem = { kind: ReviewItemKind; count: number; isMore: boolean };
+
+export type OpenWork = {
+  /** Everything that will not get better by itself, as far as the actor may do something about it. */
+  items: ReviewItem[];
+  /** How many tickets are not resolved yet; none for who may not see them. */
+  tickets: { count: number; isMore: boolean } | undefined;
+};
+
+/** A number that somebody will act on needs no more digits than this. */
+const COUNTED_MAX = 999;
+
+/** Who may do this may do something about it, in the order in which it is shown. */
+const ACTIONS: Record<ReviewItemKind, Action> = {
+  reviews: "refund.request",
+  transfers: "payment.confirm",
+  payouts: "refund.request",
+  refunds: "refund.request",
+  disputes: "order.resolve",
+  discrepancies: "audit.read",
+  mails: "mail.resend",
+  offers: "waiting.read",
+  unassigned: "ticket.assign",
+};
+const KINDS = Object.keys(ACTIONS) as ReviewItemKind[];
+
+/** One statement counts it all: each kind is answered by an index that holds only what waits, or little else. */
+const queries = perClient((read: Reader) => {
+  /** Which of a kind matter now; all when it is not said. */
+  const where: Partial<Record<ReviewItemKind, SQL>> = {
+    refunds: gte(pendingRequests.since, param(pendingRequests.since, "failedFrom")),
+    offers: lt(pendingRequests.dueAt, param(pendingRequests.dueAt, "dueBefore")),
+  };
+  const countOf = (waiting: SQL) =>
+    sql<number>`(select count(*) from (${waiting} limit ${COUNTED_MAX + 1}) as waiting)`.mapWith(Number);
+  const ofKind = (kind: ReviewItemKind) =>
+    countOf(sql`select 1 from ${pendingRequests} where ${and(eq(pendingRequests.kind, kind), where[kind])}`);
+  const kinds = Object.fromEntries(KINDS.map((kind) => [kind, ofKind(kind)])) as Record<ReviewItemKind, SQL<number>>;
+  const open = countOf(sql`select 1 from ${tickets} where ${inArray(tickets.state, [...UNRESOLVED])}`);
+  return {
+    all: read
+      .select({ ...kinds, open })
+      .from(sql`(select 1) as one`)
+      .prepare(),
+  };
+});
+
+/** What waits for the team: the numbers of the first page and of the menu. Refused (`forbidden`) to whoever may not see that page. */
+export async function countOpenWork(ctx: ReadCtx): Promise<OpenWork> {
+  authorize(ctx, "dashboard.read", {});
+  const bounds = { failedFrom: failedRecentlyFrom(ctx.now), dueBefore: addMs(ctx.now, DAY_MS) };
+  const [row] = await queries(ctx.read).all.execute(bounds);
+  const items = KINDS.filter((kind) => isAllowed(ctx.actor, ACTIONS[kind]))
+    .map((kind) => ({ kind, ...upTo(row?.[kind]) }))
+    .filter(({ count }) => count > 0);
+  return { items, tickets: isAllowed(ctx.actor, "ticket.list") ? upTo(row?.open) : undefined };
+}
+
+function upTo(rows = 0) {
+  return { count: Math.min(rows, COUNTED_MAX), isMore: rows > COUNTED_MAX };
+}
