@@ -3,6 +3,7 @@ import pg from "pg";
 import { engineCode, Overloaded } from "./errors.ts";
 import { assertInsideWrite, assertOutsideWrite } from "./guard.ts";
 import { createLatencies, type LatencyRecorder } from "./latencies.ts";
+import { recordStatement } from "./request-statements.ts";
 import * as schema from "./schema/index.ts";
 import type { Database, Reader, Tx } from "./types.ts";
 import { createWriter, type WriterEngine, type WriterOptions } from "./writer.ts";
@@ -71,11 +72,16 @@ function watchQueries(pool: pg.Pool, times: LatencyRecorder, onError: (error: un
       onError(error);
       throw error;
     } finally {
-      times.record(performance.now() - begun);
+      const ms = performance.now() - begun;
+      times.record(ms);
+      recordStatement(textOf(args[0]), ms);
     }
   };
   pool.query = watched as typeof pool.query;
 }
+
+/** pg takes a statement as text, or in an object with its name and values. */
+const textOf = (query: unknown) => (typeof query === "string" ? query : ((query as { text?: string }).text ?? ""));
 
 function postgresWriter(pool: pg.Pool): WriterEngine {
   const clients = new WeakMap<pg.PoolClient, Tx>();

@@ -1,5 +1,6 @@
 import BetterSqlite from "better-sqlite3";
 import type { LatencyRecorder } from "./latencies.ts";
+import { getRequestStatements, recordStatement } from "./request-statements.ts";
 import { connect } from "./sqlite-file.ts";
 import { drizzleOver } from "./sqlite-session.ts";
 
@@ -83,10 +84,16 @@ export function clientOf(connection: Connection, { guard, onError, times }: Clie
     return [];
   };
   const timed = (text: string, params: unknown[]) => {
-    if (times === undefined || (asked++ & (TIMED_ONE_IN - 1)) !== 0) return run(text, params);
+    const isSample = times !== undefined && (asked++ & (TIMED_ONE_IN - 1)) === 0;
+    if (!isSample && !getRequestStatements()?.isShown) {
+      recordStatement(text, 0);
+      return run(text, params);
+    }
     const begun = performance.now();
     const rows = run(text, params);
-    times.record(performance.now() - begun);
+    const ms = performance.now() - begun;
+    recordStatement(text, ms);
+    if (isSample) times?.record(ms);
     return rows;
   };
   return drizzleOver((text, params) => {

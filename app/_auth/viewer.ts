@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { after } from "next/server";
 import { cache } from "react";
+import { showRequestStatements } from "#db/request-statements.ts";
 import { isStale, recordSessionUse } from "#domain/accounts/last-use.ts";
 import { toActor, findViewer, type Viewer } from "#domain/accounts/sessions.ts";
 import { type Actor, isStaff, createSystemActor } from "#domain/kernel/actor.ts";
@@ -24,6 +25,7 @@ export const getViewer = cache(async (): Promise<Viewer | undefined> => {
   const who = await findViewer(database.read, token, now, rules);
   setAccountLanguage(who?.language);
   rememberSessionLanguage(token, who?.language);
+  if (isStaff(toActor(who))) showRequestStatements();
   if (who && isStale(who.lastSeenAt, now)) after(() => recordUse(who.sessionId));
   return who;
 });

@@ -15,10 +15,12 @@ import { installErrorPages } from "./broken-page.ts";
 import { installMalformedActionHandler, isMalformedAction, recordServerError } from "./malformed-actions.ts";
 import { installRequestNormaliser } from "./normalise-request.ts";
 import { startSchoolLanguages } from "./school-languages.ts";
+import { installServerTiming } from "#ops/metrics/server-timing.ts";
 
 /** What every server process does beside answering. */
 export async function startBackground(): Promise<void> {
   // Before whatever else reads requests.
+  installServerTiming();
   installRequestNormaliser();
   await startTracesIfWanted();
   guardForeignServers();
