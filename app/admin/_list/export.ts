@@ -6,7 +6,7 @@ import { isStaff } from "#domain/kernel/actor.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
 import { type Action, isAllowed } from "#domain/policy.ts";
 import type { AnyFilter } from "#domain/kernel/lists/filters.ts";
-import { getSchoolSettings } from "#domain/settings/get-school-settings.ts";
+import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
 import { type ListAddress, readAddress, toFilterParams, toFilterValues } from "./list.ts";
 import { type CsvColumn, csvStream } from "#ops/csv.ts";
 import { reading, write } from "#runtime";
@@ -68,7 +68,7 @@ export function readExport<
   return {
     filters: toFilterParams(filters),
     rows: async function* (ctx) {
-      const { timezone } = await getSchoolSettings(ctx.read);
+      const { timezone } = await getSettingsOnce(ctx);
       yield* address.list.stream(ctx, toFilterValues(address, filters, timezone), view);
     },
   };
