@@ -3,12 +3,13 @@ import { type Config, config } from "#config/config.ts";
 import { getSafeNextPath } from "#app/_forms/next-path.ts";
 import { recordRefusal } from "#app/_http/record-refusal.ts";
 import { getRequestFacts } from "#app/_http/request.ts";
+import { storeLanguageCookie } from "#app/_http/store-language-cookie.ts";
 import { getErrorPath } from "#app/_http/error-path.ts";
 import { getViewer } from "#app/_auth/viewer.ts";
 import { getSessionToken, setSessionCookie } from "#app/_auth/session-cookie.ts";
 import { connectIdentity, OAUTH_MS_MAX } from "#domain/accounts/connect-identity.ts";
 import type { Identity } from "#domain/accounts/link-identity.ts";
-import { toActor } from "#domain/accounts/sessions.ts";
+import { findViewer, toActor } from "#domain/accounts/sessions.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { isRefusal } from "#domain/kernel/refusal.ts";
 import { log } from "#providers/log.ts";
@@ -118,6 +119,9 @@ async function signInWith(identity: Identity): Promise<string> {
     const request = { actor: visitor, requestId, viewer: undefined, address, device, knownDevices: undefined };
     const session = await signInByIdentity(request, identity);
     await setSessionCookie(session.token, session.expiresAt);
+    const { database, clock, rules } = runtime();
+    const viewer = await findViewer(database.read, session.token, clock(), rules);
+    if (viewer?.language) await storeLanguageCookie(viewer.language);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     recordRefusal(error, requestId, { address });

@@ -1,4 +1,4 @@
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { identities, invitations, userRoles, users } from "#db/schema/index.ts";
 import { message } from "#messages/message.ts";
 import { STAFF_ROLES } from "../kernel/actor.ts";
@@ -39,7 +39,8 @@ export async function acceptInvitation(ctx: WriteCtx, input: Acceptance): Promis
   const before = await accountOf(ctx, invitation);
   await assertMayStillInvite(ctx, invitation, before);
   const { name, passwordHash } = input;
-  const userId = before?.id ?? (await insertPerson(ctx, { name, email, passwordHash, verifiedAt: ctx.now }));
+  const userId =
+    before?.id ?? (await insertPerson(ctx, { name, email, passwordHash, verifiedAt: ctx.now, language: ctx.language }));
   if (before) await takeOver(ctx, before, input);
   await ctx.tx
     .insert(userRoles)
@@ -103,7 +104,12 @@ async function takeOver(ctx: StepCtx, account: InvitedPerson, { name, passwordHa
   const keys = buildPersonKeys({ name, email: account.email });
   await ctx.tx
     .update(users)
-    .set({ name, ...keys, passwordHash, ...(account.verified ? {} : { verifiedAt: ctx.now }) })
+    .set({
+      ...{ name, ...keys, passwordHash },
+      ...(account.verified ? {} : { verifiedAt: ctx.now }),
+      // An account that the office has made has chosen no language so far; one that was somebody's keeps theirs.
+      language: sql`coalesce(${users.language}, ${ctx.language ?? null})`,
+    })
     .where(eq(users.id, account.id));
   await ctx.tx.delete(identities).where(eq(identities.userId, account.id));
   await endAccess(ctx, account.id);

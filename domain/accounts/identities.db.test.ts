@@ -44,6 +44,18 @@ describe("signing in elsewhere", () => {
     expect(again.userId).toBe(first.userId);
   });
 
+  test("makes an account in the language of the page that they came from, and leaves one that is there alone", async () => {
+    const given = identity();
+    const languageNow = async (language: string) => {
+      const { userId } = await school.asVisitor((ctx) =>
+        linkIdentity({ ...ctx, language }, { identity: given, device: DEVICE }),
+      );
+      const [row] = await school.database.read.select().from(users).where(eq(users.id, userId));
+      return row?.language;
+    };
+    expect([await languageNow("de"), await languageNow("fr")]).toEqual(["de", "de"]);
+  });
+
   test("opens the account with the same verified address", async () => {
     const person = await school.person("student");
     expect((await comeIn(identity({ email: person.email }))).userId).toBe(person.id);

@@ -5,8 +5,8 @@ import { getSchoolSettings } from "../settings/get-school-settings.ts";
 import { buildPersonKeys } from "./build-person-keys.ts";
 
 /**
- * Writes a new person's row, in the school's own timezone until they choose theirs. Whoever makes their own account is written to
- * in the language in which they did; whoever is given one, in the school's.
+ * Writes a new person's row, in the school's own timezone until they choose theirs. Whoever makes their own account, be it by an
+ * invitation or an account elsewhere, is written to in the `language` in which they did; whoever is given one, in the school's.
  */
 export async function insertPerson(
   ctx: StepCtx,
@@ -15,14 +15,14 @@ export async function insertPerson(
     email: string;
     passwordHash?: string | null;
     verifiedAt: Date | null;
+    language?: string;
   },
 ): Promise<string> {
   const { timezone } = await getSchoolSettings(ctx.tx);
   const id = createId("user");
-  const { name, email, passwordHash = null, verifiedAt } = person;
+  const { name, email, passwordHash = null, verifiedAt, language } = person;
   await ctx.tx.insert(users).values({
-    ...{ language: ctx.actor.type === "visitor" ? ctx.language : undefined },
-    ...{ id, name, email, passwordHash, verifiedAt, timezone, createdAt: ctx.now },
+    ...{ id, name, email, passwordHash, verifiedAt, timezone, language, createdAt: ctx.now },
     ...buildPersonKeys({ name, email }),
   });
   return id;

@@ -152,6 +152,49 @@ describe("a role", () => {
   });
 });
 
+describe("the language of who comes in by an invitation", () => {
+  const languageOf = async (userId: string) => {
+    const [row] = await school.database.read.select().from(users).where(eq(users.id, userId));
+    return row?.language;
+  };
+  const acceptIn = (language: string | undefined, secret: string, by?: Actor) =>
+    (by ? school.as(by) : school.asVisitor)((ctx) =>
+      acceptInvitation(
+        { ...ctx, ...(language && { language }) },
+        { secret, name: "Jonas Weber", passwordHash: "hash", device: DEVICE },
+      ),
+    );
+
+  test("is that of the page on which they accept it, whoever is signed in there", async () => {
+    const owner = await school.person("owner");
+    const other = await school.person("student");
+    const by = { type: "user", id: owner.id, roles: ["owner"], provenAt: school.clock() } as const;
+    const first = await invite(by, "german@example.org");
+    expect(await languageOf((await acceptIn("de", first.secret)).userId)).toBe("de");
+    const second = await invite(by, "german-too@example.org");
+    const signedIn = { type: "user", id: other.id, roles: ["student"] } as const;
+    expect(await languageOf((await acceptIn("de", second.secret, signedIn)).userId)).toBe("de");
+    const third = await invite(by, "plain@example.org");
+    expect(await languageOf((await acceptIn(undefined, third.secret)).userId)).toBeNull();
+  });
+
+  test("stays what an account had chosen, and comes to one that had chosen none", async () => {
+    const owner = await school.person("owner");
+    const by = { type: "user", id: owner.id, roles: ["owner"], provenAt: school.clock() } as const;
+    for (const [before, after] of [
+      ["fr", "fr"],
+      [null, "de"],
+    ] as const) {
+      const person = await school.person("student");
+      await school.database.write((tx) =>
+        tx.update(users).set({ language: before }).where(eq(users.id, person.id)).returning(),
+      );
+      const { secret } = await invite(by, person.email);
+      expect(await languageOf((await acceptIn("de", secret)).userId)).toBe(after);
+    }
+  });
+});
+
 describe("an admin's invitation", () => {
   test("changes nothing about an owner", async () => {
     const admin = await school.person("admin");

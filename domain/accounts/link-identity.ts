@@ -80,7 +80,7 @@ async function newStudent(ctx: StepCtx, identity: Identity & { email: string }):
   const { email, provider } = identity;
   const known = PersonNameInput.safeParse([...identity.name].slice(0, 200).join(""));
   const name = known.success ? known.data : email;
-  const userId = await insertPerson(ctx, { name, email, verifiedAt: ctx.now });
+  const userId = await insertPerson(ctx, { name, email, verifiedAt: ctx.now, language: ctx.language });
   await ctx.tx.insert(userRoles).values({ userId, role: "student", grantedAt: ctx.now });
   await audit(ctx, "account.create", { type: "user", id: userId }, { after: { email, how: provider } });
   return userId;

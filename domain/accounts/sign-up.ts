@@ -26,7 +26,7 @@ export type SignUp = {
 export async function signUp(ctx: WriteCtx, input: SignUp): Promise<StartedSession> {
   authorize(ctx, "account.create", {});
   if (await hasAddress(ctx, input.email)) throw new Refusal("email_taken");
-  const userId = await insertPerson(ctx, { ...input, verifiedAt: null });
+  const userId = await insertPerson(ctx, { ...input, verifiedAt: null, language: ctx.language });
   await ctx.tx.insert(userRoles).values({ userId, role: "student", grantedAt: ctx.now });
   const { secret, codeId } = await createLink(ctx, { userId, purpose: "verify" });
   const session = await createSession(ctx, userId, input.device);
