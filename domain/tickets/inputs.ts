@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { TICKET_ABOUT, TICKET_PRIORITIES, TICKET_STATES } from "#db/enums.ts";
+import { TICKET_PRIORITIES } from "#db/enums.ts";
 import { issue } from "#messages/message.ts";
 import { cleanLine, isVisible } from "../kernel/text-inputs.ts";
 import { isId } from "../kernel/ids.ts";
 import { parseAbout } from "./about.ts";
 import { AFTER_ANSWER, type AfterAnswer } from "./answer-ticket.ts";
 import { BODY_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX } from "./machine.ts";
-import { QUEUE_ASSIGNEES, QUEUE_SORTS } from "./list-tickets.ts";
+import { QUEUE_SORTS, queueFilters } from "./list-tickets.ts";
 import { TypedNumber } from "../kernel/parse-typed-number.ts";
 
 /** Browsers send line breaks as two characters, and no text holds the character 0. */
@@ -57,11 +57,11 @@ export const ReplyKindInput = z.enum([...afterAnswers, "note"]);
 
 /** The queue's filters as they stand in an address. What makes no sense there falls back to the default. */
 export const QueueFiltersInput = z.object({
-  state: z.enum([...TICKET_STATES, "unresolved", "all"]).catch("unresolved"),
-  assignee: z.enum(QUEUE_ASSIGNEES).catch("anyone"),
-  priority: PriorityInput.optional().catch(undefined),
-  about: z.enum(TICKET_ABOUT).optional().catch(undefined),
-  q: z.string().trim().max(200).optional().catch(undefined),
+  state: queueFilters.state.input.catch("unresolved"),
+  assignee: queueFilters.assignee.input.catch("anyone"),
+  priority: queueFilters.priority.input.optional().catch(undefined),
+  about: queueFilters.about.input.optional().catch(undefined),
+  q: queueFilters.q.input.optional().catch(undefined),
   sort: z.enum(QUEUE_SORTS).catch("newest"),
   page: TypedNumber(1, 100_000).catch(1),
 });

@@ -1,60 +1,51 @@
-import { and, count, desc, eq, ne } from "drizzle-orm";
+import { eq, ne } from "drizzle-orm";
 import { courses, enrolments, orders, payments, tickets } from "#db/schema/index.ts";
-import type { TicketState } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { type Page, getPageWindow } from "../kernel/get-page-window.ts";
+import { createIdFilter } from "../kernel/lists/filters.ts";
+import { defineList, type List, type RowOf } from "../kernel/lists/define-list.ts";
+import { defineView } from "../kernel/lists/define-view.ts";
 import { authorize } from "../policy.ts";
-import { type AboutView, selectAbout, aboutJoins, toAboutView } from "./to-about-view.ts";
+import { selectAbout, aboutJoins, toAboutView } from "./to-about-view.ts";
 
-export type MyTicket = {
-  code: string;
-  subject: string;
-  state: TicketState;
-  createdAt: Date;
-  updatedAt: Date;
-  about: AboutView | null;
-};
+const myTicketView = defineView({
+  fields: ({ language }) => ({
+    id: tickets.id,
+    code: tickets.code,
+    subject: tickets.subject,
+    state: tickets.state,
+    createdAt: tickets.createdAt,
+    updatedAt: tickets.updatedAt,
+    ...selectAbout(language),
+  }),
+  from: (select) =>
+    select
+      .from(tickets)
+      .leftJoin(payments, aboutJoins.payment)
+      .leftJoin(enrolments, aboutJoins.enrolment)
+      .leftJoin(orders, aboutJoins.order)
+      .leftJoin(courses, aboutJoins.course),
+  show: ({ code, subject, state, createdAt, updatedAt, ...about }) => ({
+    ...{ code, subject, state, createdAt, updatedAt },
+    about: toAboutView(about),
+  }),
+});
 
-const PER_PAGE = 20;
+const myTicketList = defineList({
+  table: tickets,
+  // Merged ones live on in their survivor.
+  reach: () => ne(tickets.state, "merged"),
+  view: myTicketView,
+  key: "id",
+  sorts: { moved: { by: ["updatedAt"] } },
+  filters: { requesterId: createIdFilter("user", (id) => eq(tickets.requesterId, id)) },
+  pageSize: 20,
+  endsAtLast: true,
+});
 
-/**
- * A student's conversations with the school, the one that moved last first. Merged ones live on in their survivor. A page
- * beyond the last is the last.
- */
-export async function listMyTickets(ctx: ReadCtx, studentId: string, page: number): Promise<Page<MyTicket>> {
+export type MyTicket = RowOf<typeof myTicketList>;
+
+/** A student's conversations with the school, the one that moved last first. A page beyond the last is the last. */
+export async function listMyTickets(ctx: ReadCtx, studentId: string, page: number): Promise<List<MyTicket>> {
   authorize(ctx, "ticket.read", { ownerId: studentId });
-  const mine = and(eq(tickets.requesterId, studentId), ne(tickets.state, "merged"));
-  const [{ total } = { total: 0 }] = await ctx.read.select({ total: count() }).from(tickets).where(mine);
-  const window = getPageWindow(Math.min(page, Math.ceil(total / PER_PAGE)), PER_PAGE);
-  const rows = await ctx.read
-    .select({
-      code: tickets.code,
-      subject: tickets.subject,
-      state: tickets.state,
-      createdAt: tickets.createdAt,
-      updatedAt: tickets.updatedAt,
-      ...selectAbout(ctx.language),
-    })
-    .from(tickets)
-    .leftJoin(payments, aboutJoins.payment)
-    .leftJoin(enrolments, aboutJoins.enrolment)
-    .leftJoin(orders, aboutJoins.order)
-    .leftJoin(courses, aboutJoins.course)
-    .where(mine)
-    .orderBy(desc(tickets.updatedAt), desc(tickets.id))
-    .limit(window.limit)
-    .offset(window.offset);
-  return {
-    items: rows.map((row) => ({
-      code: row.code,
-      subject: row.subject,
-      state: row.state,
-      createdAt: row.createdAt,
-      updatedAt: row.updatedAt,
-      about: toAboutView(row),
-    })),
-    total,
-    page: window.page,
-    pageSize: window.limit,
-  };
+  return myTicketList.page(ctx, { requesterId: studentId }, { sort: "moved", direction: "desc", page });
 }
