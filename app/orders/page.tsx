@@ -7,7 +7,7 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
-import { listMyOrders } from "#domain/learning/receipts.ts";
+import { listMyOrders } from "#domain/learning/list-my-orders.ts";
 import { parseTypedNumber } from "#domain/kernel/parse-typed-number.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 

@@ -2,7 +2,7 @@ import { formatList } from "#components/ui/number.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { formatInstant } from "#components/ui/date.tsx";
 import { Money } from "#components/ui/money.tsx";
-import type { MyOrder } from "#domain/learning/receipts.ts";
+import type { MyOrder } from "#domain/learning/list-my-orders.ts";
 import { orderWords, describeBalance } from "./order-words.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 

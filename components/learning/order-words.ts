@@ -1,5 +1,5 @@
 import type { PlainKey } from "#messages/message.ts";
-import type { MyOrder } from "#domain/learning/receipts.ts";
+import type { MyOrder } from "#domain/learning/list-my-orders.ts";
 import type { Tone } from "../ui/badge.tsx";
 import { formatAmount } from "../ui/money.tsx";
 import { getTranslator } from "#components/messages/get-translator.ts";

@@ -18,7 +18,8 @@ import { joinWaitingList } from "../waiting/join-waiting-list.ts";
 import { getCourseInside } from "./get-course-inside.ts";
 import { getMaterialPage } from "./get-material-page.ts";
 import { getMyCourses } from "./get-my-courses.ts";
-import { listMyOrders, getReceipt } from "./receipts.ts";
+import { listMyOrders } from "./list-my-orders.ts";
+import { getReceipt } from "./receipts.ts";
 
 let school: TestSchool;
 let desk: Actor & { type: "user" };

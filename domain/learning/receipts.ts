@@ -1,56 +1,17 @@
-import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { cohorts, courses, orderLines, orders, payments, refunds, users } from "#db/schema/index.ts";
 import type { OrderState, PaymentState, ProviderName, RefundState } from "#db/enums.ts";
 import { formatEmail } from "../kernel/email-address.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import type { Money } from "../kernel/money.ts";
-import { PAGE_SIZE, type Page, getPageWindow } from "../kernel/get-page-window.ts";
 import { getPaidMinor } from "../orders/get-paid-minor.ts";
 import { type OrderBalance, getOrderBalance } from "../orders/get-order-balance.ts";
-import { authorize, isAllowed } from "../policy.ts";
+import { isAllowed } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { formatIbanEnd } from "../refunds/payee.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
 import { selectCourseText } from "../courses/localize-course.ts";
 
 const PAYMENTS_MAX = 50;
-
-export type MyOrder = {
-  code: string;
-  state: OrderState;
-  total: Money;
-  createdAt: Date;
-  /** What was bought, in a line. */
-  titles: string[];
-  balance: OrderBalance;
-};
-
-/** A student's own orders, the newest first. A page beyond the last is the last. */
-export async function listMyOrders(ctx: ReadCtx, studentId: string, page: number): Promise<Page<MyOrder>> {
-  authorize(ctx, "order.read", { ownerId: studentId });
-  const own = eq(orders.buyerId, studentId);
-  const [{ total } = { total: 0 }] = await ctx.read.select({ total: count() }).from(orders).where(own);
-  const { limit, offset, page: at } = getPageWindow(Math.min(page, Math.ceil(total / PAGE_SIZE)));
-  const rows = await ctx.read
-    .select()
-    .from(orders)
-    .where(own)
-    .orderBy(desc(orders.createdAt), desc(orders.id))
-    .limit(limit)
-    .offset(offset);
-  const ids = rows.map(({ id }) => id);
-  const paid = await getPaidMinor(ctx.read, ids);
-  const lines = await linesOf(ctx, ids);
-  const items = rows.map((row) => ({
-    code: row.code,
-    state: row.state,
-    total: { minor: row.totalMinor, currency: row.currency },
-    createdAt: row.createdAt,
-    titles: lines.filter(({ orderId }) => orderId === row.id).map(({ courseTitle }) => courseTitle),
-    balance: getOrderBalance(row, paid.get(row.id) ?? 0),
-  }));
-  return { items, total, page: at, pageSize: limit };
-}
 
 export type ReceiptLine = {
   courseTitle: string;

@@ -11,7 +11,7 @@ import { listAudit, streamAudit } from "#domain/audit/list-audit.ts";
 import { listCourses, streamCourses } from "#domain/courses/list-courses.ts";
 import { listEnrolments, streamEnrolments } from "#domain/enrolments/list-enrolments.ts";
 import type { ReadCtx } from "#domain/kernel/command.ts";
-import { listMyOrders } from "#domain/learning/receipts.ts";
+import { listMyOrders } from "#domain/learning/list-my-orders.ts";
 import { listMails, streamMails } from "#domain/mail/list-mails.ts";
 import { listOrders, streamOrders } from "#domain/orders/list-orders.ts";
 import { listPeople, streamPeople } from "#domain/students/list-people.ts";

@@ -1,0 +1,63 @@
+import { eq, sql } from "drizzle-orm";
+import { gatherJson, selectJson } from "#db/json-list.ts";
+import { cohorts, courses, orderLines, orders } from "#db/schema/index.ts";
+import { selectCourseText } from "../courses/localize-course.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { defineList, type List, type RowOf } from "../kernel/lists/define-list.ts";
+import { defineView } from "../kernel/lists/define-view.ts";
+import { createIdFilter } from "../kernel/lists/filters.ts";
+import { getOrderBalance } from "../orders/get-order-balance.ts";
+import { selectPaidMinor } from "../orders/get-paid-minor.ts";
+import { authorize } from "../policy.ts";
+
+const myOrderView = defineView({
+  fields: (ctx) => ({
+    id: orders.id,
+    code: orders.code,
+    state: orders.state,
+    totalMinor: orders.totalMinor,
+    currency: orders.currency,
+    createdAt: orders.createdAt,
+    titles: selectTitles(ctx),
+    paidMinor: selectPaidMinor(ctx.read),
+  }),
+  from: (select) => select.from(orders),
+  show: ({ code, state, totalMinor, currency, createdAt, titles, paidMinor }) => ({
+    code,
+    state,
+    total: { minor: totalMinor, currency },
+    createdAt,
+    /** What was bought, in a line. */
+    titles,
+    balance: getOrderBalance({ state, totalMinor }, paidMinor),
+  }),
+});
+
+const myOrderList = defineList({
+  table: orders,
+  reach: () => undefined,
+  view: myOrderView,
+  key: "id",
+  sorts: { created: { by: ["createdAt"] } },
+  filters: { buyerId: createIdFilter("user", (id) => eq(orders.buyerId, id)) },
+  endsAtLast: true,
+});
+
+export type MyOrder = RowOf<typeof myOrderList>;
+
+/** A student's own orders, the newest first. A page beyond the last is the last. */
+export async function listMyOrders(ctx: ReadCtx, studentId: string, page: number): Promise<List<MyOrder>> {
+  authorize(ctx, "order.read", { ownerId: studentId });
+  return myOrderList.page(ctx, { buyerId: studentId }, { sort: "created", direction: "desc", page });
+}
+
+/** SQL: the titles of the courses that an order is for. */
+function selectTitles({ read, language }: ReadCtx) {
+  const titles = read
+    .select({ list: gatherJson(selectCourseText("title", language), sql`${orderLines.id}`) })
+    .from(orderLines)
+    .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
+    .innerJoin(courses, eq(courses.id, cohorts.courseId))
+    .where(eq(orderLines.orderId, orders.id));
+  return selectJson<string[]>(titles);
+}
