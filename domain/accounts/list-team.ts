@@ -1,58 +1,80 @@
-import { and, asc, countDistinct, eq, inArray, max } from "drizzle-orm";
+import { asc, eq, inArray, max, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { gatherJson, selectJson } from "#db/json-list.ts";
 import { sessions, userRoles, users } from "#db/schema/index.ts";
 import type { Role } from "#db/enums.ts";
-import { STAFF_ROLES } from "../kernel/actor.ts";
+import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { type Page, getPageWindow } from "../kernel/get-page-window.ts";
+import { defineList, type List, type RowOf } from "../kernel/lists/define-list.ts";
+import { defineView } from "../kernel/lists/define-view.ts";
+import { createFilter } from "../kernel/lists/filters.ts";
 import { authorize } from "../policy.ts";
 
-export type Colleague = {
-  id: string;
-  name: string;
-  email: string;
-  roles: Role[];
-  verified: boolean;
-  disabled: boolean;
-  lastSeenAt: Date | null;
-};
+const TEAM_ROLES = ["instructor", "support", "finance", "admin", "owner"] as const satisfies readonly Role[];
 
-/** Everybody with a role in the office, by name. Refuses who may not read the team. */
-export async function listTeam(ctx: ReadCtx, input: { page?: number; role?: Role } = {}): Promise<Page<Colleague>> {
-  authorize(ctx, "team.read", {});
-  const { limit, offset, page } = getPageWindow(input.page ?? 1);
-  const wanted = input.role ? [input.role] : [...STAFF_ROLES];
-  const [total] = await ctx.read
-    .select({ people: countDistinct(userRoles.userId) })
-    .from(userRoles)
-    .where(inArray(userRoles.role, wanted));
-  const people = await ctx.read
-    .select({
-      id: users.id,
-      name: users.name,
-      email: users.email,
-      verifiedAt: users.verifiedAt,
-      disabledAt: users.disabledAt,
-    })
-    .from(users)
-    .where(
-      inArray(
-        users.id,
-        ctx.read.select({ id: userRoles.userId }).from(userRoles).where(inArray(userRoles.role, wanted)),
-      ),
-    )
-    .orderBy(asc(users.sortKey), asc(users.id))
-    .limit(limit)
-    .offset(offset);
-  const ids = people.map(({ id }) => id);
-  const [roles, seen] = await Promise.all([listRolesByUser(ctx, ids), lastSeenOf(ctx, ids)]);
-  const items = people.map(({ verifiedAt, disabledAt, ...person }) => ({
-    ...person,
-    roles: roles.get(person.id) ?? [],
+const colleagueView = defineView({
+  fields: ({ read }) => ({
+    id: users.id,
+    name: users.name,
+    sortKey: users.sortKey,
+    email: users.email,
+    verifiedAt: users.verifiedAt,
+    disabledAt: users.disabledAt,
+    roles: selectRoles(read),
+    lastSeenAt: selectLastSeen(read),
+  }),
+  from: (select) => select.from(users),
+  show: ({ id, name, email, roles, verifiedAt, disabledAt, lastSeenAt }) => ({
+    ...{ id, name, email, roles },
     verified: verifiedAt !== null,
     disabled: disabledAt !== null,
-    lastSeenAt: seen.get(person.id) ?? null,
-  }));
-  return { items, total: total?.people ?? 0, page, pageSize: limit };
+    lastSeenAt,
+  }),
+});
+
+/** Everybody with a role in the office. */
+export const teamList = defineList({
+  table: users,
+  reach: (ctx) => {
+    authorize(ctx, "team.read", {});
+    return hasRole(ctx.read, [...TEAM_ROLES]);
+  },
+  view: colleagueView,
+  key: "id",
+  sorts: { name: { by: ["sortKey"] } },
+  filters: { role: createFilter(z.enum(TEAM_ROLES), (role, { read }) => hasRole(read, [role])) },
+});
+
+export type Colleague = RowOf<typeof teamList>;
+
+/** Everybody with a role in the office, by name. Refuses who may not read the team. */
+export async function listTeam(
+  ctx: ReadCtx,
+  { page = 1, role }: { page?: number; role?: (typeof TEAM_ROLES)[number] } = {},
+): Promise<List<Colleague>> {
+  return teamList.page(ctx, { role }, { sort: "name", direction: "asc", page });
+}
+
+function hasRole(read: Reader, wanted: Role[]): SQL {
+  const having = read.select({ id: userRoles.userId }).from(userRoles).where(inArray(userRoles.role, wanted));
+  return inArray(users.id, having);
+}
+
+/** SQL: all roles of a person. */
+function selectRoles(read: Reader) {
+  const roles = read
+    .select({ list: gatherJson(userRoles.role, sql`${userRoles.role}`) })
+    .from(userRoles)
+    .where(eq(userRoles.userId, users.id));
+  return selectJson<Role[]>(roles);
+}
+
+function selectLastSeen(read: Reader): SQL<Date | null> {
+  const seen = read
+    .select({ at: max(sessions.lastSeenAt) })
+    .from(sessions)
+    .where(eq(sessions.userId, users.id));
+  return sql`(${seen})`.mapWith(sessions.lastSeenAt);
 }
 
 /** The roles of several people. */
@@ -66,16 +88,6 @@ export async function listRolesByUser(ctx: ReadCtx, userIds: string[]): Promise<
     .orderBy(asc(userRoles.userId), asc(userRoles.role));
   for (const { userId, role } of rows) found.set(userId, [...(found.get(userId) ?? []), role]);
   return found;
-}
-
-async function lastSeenOf(ctx: ReadCtx, userIds: string[]): Promise<Map<string, Date>> {
-  if (userIds.length === 0) return new Map();
-  const rows = await ctx.read
-    .select({ userId: sessions.userId, at: max(sessions.lastSeenAt) })
-    .from(sessions)
-    .where(and(inArray(sessions.userId, userIds)))
-    .groupBy(sessions.userId);
-  return new Map(rows.flatMap(({ userId, at }) => (at === null ? [] : [[userId, at] as const])));
 }
 
 /** Whether a school has anybody to own it yet: the first start asks. */

@@ -1,11 +1,9 @@
-import { z } from "zod";
-import { type ListSpec, choiceFilter } from "#app/admin/_list/list.ts";
+import { defineAddress } from "#app/admin/_list/list.ts";
+import { teamList } from "#domain/accounts/list-team.ts";
 
-const filters = z.object({ role: choiceFilter(["instructor", "support", "finance", "admin", "owner"]) });
-
-export const TEAM_LIST: ListSpec<typeof filters.shape, "name"> = {
+export const TEAM_LIST = defineAddress({
   path: "/admin/team",
-  filters,
-  sorts: ["name"],
+  list: teamList,
+  words: { role: "role" },
   defaultSort: { sort: "name", direction: "asc" },
-};
+});

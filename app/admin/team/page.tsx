@@ -1,6 +1,6 @@
 import { formatEmail } from "#domain/kernel/email-address.ts";
 import type { Metadata } from "next";
-import { listFrame, readList, toSortParams, type SearchParams } from "#app/admin/_list/list.ts";
+import { listFrame, readAddress, toSortParams, type SearchParams } from "#app/admin/_list/list.ts";
 import { getOfficeContext } from "#app/admin/_list/office-context.ts";
 import { getRecentSignIn } from "#app/_auth/recent-sign-in.ts";
 import { requirePermission } from "#app/_auth/viewer.ts";
@@ -33,13 +33,13 @@ export default async function TeamPage({ searchParams }: { searchParams: Promise
   await requirePermission("team.read", TEAM_LIST.path);
   const { read, timezone } = await getOfficeContext();
   const params = await searchParams;
-  const state = readList(TEAM_LIST, params);
+  const state = readAddress(TEAM_LIST, params);
   const [found, invited, recent] = await Promise.all([
     listTeam(read, { page: state.view.page, ...state.filters }),
     listInvitations(read),
     getRecentSignIn(TEAM_LIST.path),
   ]);
-  const frame = listFrame(TEAM_LIST, state, { ...found, isMore: false });
+  const frame = listFrame(TEAM_LIST, state, found);
   return (
     <>
       <ListPage

@@ -1,14 +1,12 @@
-import { exportList, searchParamsOf } from "#app/admin/_list/export.ts";
-import { readList, toFilterParams } from "#app/admin/_list/list.ts";
-import { type Colleague, listTeam } from "#domain/accounts/list-team.ts";
+import { exportList, readExport } from "#app/admin/_list/export.ts";
+import type { Colleague } from "#domain/accounts/list-team.ts";
 import { TEAM_LIST } from "../list.ts";
 
 export async function GET(request: Request): Promise<Response> {
-  const { filters } = readList(TEAM_LIST, searchParamsOf(request));
   return exportList<Colleague>(request, {
     action: "team.read",
     name: "team",
-    filters: toFilterParams(filters),
+    ...readExport(TEAM_LIST, request),
     columns: [
       { header: "Person", cell: ({ id }) => id },
       { header: "Name", cell: ({ name }) => name },
@@ -17,12 +15,5 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Disabled", cell: ({ disabled }) => (disabled ? "yes" : "no") },
       { header: "Last seen (UTC)", cell: ({ lastSeenAt }) => lastSeenAt },
     ],
-    rows: async function* (ctx) {
-      for (let page = 1; ; page += 1) {
-        const { items } = await listTeam(ctx, { page, ...filters });
-        if (items.length === 0) return;
-        yield items;
-      }
-    },
   });
 }
