@@ -162,6 +162,11 @@ describe("a wrong value stops the start with its name", () => {
     ["MATRICULA_BACKUP", "yes"],
     ["MATRICULA_BACKUP_DIR", "a\nb"],
     ["MATRICULA_BACKUP_KEY", "a passphrase"],
+    // A recipient is no identity, one letter is wrong, the case is mixed, and its kind is another.
+    ["MATRICULA_BACKUP_KEY", "age1q9a9th0k6w400mavt6tnyvweh8xhsz6rug577jfwfhne2wfca36qg8g2ra"],
+    ["MATRICULA_BACKUP_KEY", "AGE-SECRET-KEY-1VYS8YETRDAEXGETYYP4K27FQVYS8YETRDAEXGETYYP4K27FQVYSQQ0FVWQ"],
+    ["MATRICULA_BACKUP_KEY", "AGE-SECRET-KEY-1vys8yetrdaexgetyyp4k27fqvys8yetrdaexgetyyp4k27fqvysqq0fvwt"],
+    ["MATRICULA_BACKUP_KEY", "AGE-SECRET-KEY-PQ-1VYS8YETRDAEXGETYYP4K27FQVYS8YETRDAEXGETYYP4K27FQVYSQQ0FVWT"],
     ["MATRICULA_BACKUP_KEEP", "24,14"],
     ["MATRICULA_BACKUP_S3_URL", "https://s3.example"],
     ["MATRICULA_BACKUP_S3_URL", "http://s3.example/bucket"],

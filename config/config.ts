@@ -15,6 +15,7 @@ import {
   providersOf,
   urlOf,
 } from "./derive-settings.ts";
+import { parseBackupKey } from "./backup-key.ts";
 import { findConflicts, findOtherConflicts, HOLD_MINUTES_WITH_STRIPE, type SettingProblem } from "./find-conflicts.ts";
 import {
   API_PER_MINUTE,
@@ -146,7 +147,7 @@ function backupOf(settings: Settings, dataDir: string): BackupConfig {
   return {
     automatic: (settings.MATRICULA_BACKUP ?? (isRealSchool(settings) ? "on" : "off")) === "on",
     dir: path.resolve(/* turbopackIgnore: true */ settings.MATRICULA_BACKUP_DIR ?? path.join(dataDir, "backups")),
-    key: settings.MATRICULA_BACKUP_KEY ? Buffer.from(settings.MATRICULA_BACKUP_KEY, "base64") : null,
+    key: parseBackupKey(settings.MATRICULA_BACKUP_KEY ?? "") ?? null,
     keep: { hourly, daily, weekly, monthly },
     s3:
       url && keyId && secret

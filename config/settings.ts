@@ -7,6 +7,7 @@ import { isIban } from "#domain/kernel/is-iban.ts";
 import { isTooWide, readNetworks } from "#domain/kernel/networks.ts";
 import { isHost, isServiceAddress, isSocketOrHostPort } from "#domain/kernel/service-address.ts";
 import { type Issue, issue, type Message, message } from "#messages/message.ts";
+import { parseBackupKey } from "./backup-key.ts";
 
 /** Says what is wrong and how to mend it, in the one form that every refusal of the configuration has. */
 export const settingProblem = (what: Message, mend: Message): Message => message("config.with_mend", { what, mend });
@@ -285,7 +286,7 @@ export const settingsSchema = z.object({
   MATRICULA_BACKUP_DIR: word("MATRICULA_BACKUP_DIR", 1000).optional(),
   MATRICULA_BACKUP_KEY: z
     .string()
-    .refine((text) => /^[A-Za-z0-9+/_-]{43}=?$/.test(text) && Buffer.from(text, "base64").length === 32, {
+    .refine((text) => parseBackupKey(text) !== undefined, {
       message: settingIssue(message("config.not_a_backup_key"), message("config.mend_backup_key")),
     })
     .optional(),

@@ -1310,6 +1310,7 @@ export type MessageArguments = {
   "backup.copy_in_s3_differs": NoArguments;
   "backup.copy_in_s3_failed": { why: Value };
   "backup.could_not_be_opened": { why: Value };
+  "backup.damaged": NoArguments;
   "backup.damaged_in_piece": { number: Value };
   "backup.database_in_it_is_another": NoArguments;
   "backup.enrolments": { count: number };
@@ -1643,6 +1644,7 @@ export type MessageArguments = {
   "cli.jobs_are": { names: Value };
   "cli.journal": { number: Value };
   "cli.more_warnings": { count: number };
+  "cli.no_backup_key": NoArguments;
   "cli.no_backup_yet": { places: Value };
   "cli.no_journal": NoArguments;
   "cli.no_stored_amounts": { currency: Value };

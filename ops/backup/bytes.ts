@@ -21,6 +21,45 @@ export async function hashBytes(source: Bytes): Promise<{ bytes: number; sha256:
   return { bytes, sha256: hash.digest("hex") };
 }
 
+/** Bytes as a stream of the web's kind, and back. */
+export function toStream(source: Bytes): ReadableStream<Uint8Array> {
+  const iterator = source[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await iterator.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: async () => void (await iterator.return?.()),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+export async function* toBuffers(stream: ReadableStream<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const data of stream) yield Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+}
+
+/** Bytes that remember with which error they ended, to tell it from what was made of it further on. */
+export class WatchedBytes {
+  error: unknown;
+  readonly bytes: AsyncGenerator<Buffer>;
+
+  constructor(source: Bytes) {
+    this.bytes = this.#watch(source);
+  }
+
+  async *#watch(source: Bytes): AsyncGenerator<Buffer> {
+    try {
+      yield* source;
+    } catch (error) {
+      this.error = error;
+      throw error;
+    }
+  }
+}
+
 /** Reads exactly as much as is asked for from a stream of bytes, however they come. */
 export class ByteReader {
   readonly #source: AsyncIterator<Buffer>;
@@ -45,6 +84,13 @@ export class ByteReader {
     return all.subarray(0, length);
   }
 
+  /** The same, and they stay to be read. */
+  async peek(length: number): Promise<Buffer> {
+    const start = await this.take(length);
+    this.#held = this.#held.length === 0 ? start : Buffer.concat([start, this.#held]);
+    return start;
+  }
+
   /** Whether nothing is left. */
   async isAtEnd(): Promise<boolean> {
     while (this.#held.length === 0) {
@@ -53,6 +99,15 @@ export class ByteReader {
       this.#held = value;
     }
     return false;
+  }
+
+  /** What is left, as it comes. */
+  async *rest(): AsyncGenerator<Buffer> {
+    while (!(await this.isAtEnd())) {
+      const held = this.#held;
+      this.#held = Buffer.alloc(0);
+      yield held;
+    }
   }
 
   /** What is left, in pieces of `length`; the last may be shorter. */

@@ -1,6 +1,7 @@
-/** `npm run backup`: makes a backup and reads it back; `--list`, `--verify [NAME]` and `--prove` look after those that are there. */
+/** `npm run backup`: makes a backup and reads it back; `--list`, `--verify [NAME]` and `--prove` look after those that are there, and `--key` prints their key. */
 import os from "node:os";
 import { parseArgs } from "node:util";
+import { formatBackupKey } from "#config/backup-key.ts";
 import { config } from "#config/config.ts";
 import { traced } from "#db/tracer.ts";
 import { MessageError, toSaid } from "#messages/message-error.ts";
@@ -24,6 +25,7 @@ const NICENESS = 10;
 type Wanted =
   | { what: "make"; why: BackupReason }
   | { what: "list" }
+  | { what: "key" }
   | { what: "verify" | "prove"; name: string | undefined };
 
 function readArguments(args: string[]): Wanted {
@@ -35,14 +37,16 @@ function readArguments(args: string[]): Wanted {
         list: { type: "boolean", default: false },
         verify: { type: "boolean", default: false },
         prove: { type: "boolean", default: false },
+        key: { type: "boolean", default: false },
         why: { type: "string", default: "by hand" },
       },
     });
-    const { list, verify, prove: isProof, why } = values;
-    if ([list, verify, isProof].filter(Boolean).length > 1 || positionals.length > 1)
+    const { list, verify, prove: isProof, key, why } = values;
+    if ([list, verify, isProof, key].filter(Boolean).length > 1 || positionals.length > 1)
       throw new MessageError(message("cli.too_much_at_once"));
     if (why !== "by hand" && why !== "hourly" && why !== "daily") throw new MessageError(message("cli.why_is_wrong"));
     if (list) return { what: "list" };
+    if (key) return { what: "key" };
     if (verify || isProof) return { what: verify ? "verify" : "prove", name: positionals[0] };
     if (positionals.length > 0) throw new MessageError(message("cli.what_is", { word: String(positionals[0]) }));
     return { what: "make", why };
@@ -77,8 +81,24 @@ function print(record: BackupRecord): void {
 /** It goes on with the trace of the job that started it. */
 const TRACE = { root: true, parent: process.env.TRACEPARENT };
 
-async function work(school: BackupSource, wanted: Exclude<Wanted, { what: "list" }>): Promise<BackupRecord[]> {
+async function work(school: BackupSource, wanted: Exclude<Wanted, { what: "list" | "key" }>): Promise<BackupRecord[]> {
   return wanted.what === "make" ? [await makeBackup(school, wanted.why)] : verifyStoredBackups(school, wanted.name);
+}
+
+async function printAll(school: BackupSource): Promise<void> {
+  const t = getTerminalTranslator();
+  const { records, troubles } = await listBackups(school.backup, LISTED_MAX);
+  for (const record of records) print(record);
+  if (troubles.length > 0)
+    throw new BackupError(troubles.reduce((first, second) => message("config.lines", { first, second })));
+  const places = [school.backup.dir, ...(school.backup.s3 ? [school.backup.s3.url] : [])];
+  if (records.length === 0) console.log(t.format(message("cli.no_backup_yet", { places: joinWith("cli.or", places) })));
+}
+
+/** Nothing beside it, so that it can go into a file. */
+function printKey(school: BackupSource): void {
+  if (!school.backup.key) throw new BackupError(message("cli.no_backup_key"));
+  console.log(formatBackupKey(school.backup.key));
 }
 
 async function main(): Promise<void> {
@@ -86,16 +106,8 @@ async function main(): Promise<void> {
   const wanted = readArguments(process.argv.slice(2));
   const school = config();
   const t = getTerminalTranslator();
-  if (wanted.what === "list") {
-    const { records, troubles } = await listBackups(school.backup, LISTED_MAX);
-    for (const record of records) print(record);
-    if (troubles.length > 0)
-      throw new BackupError(troubles.reduce((first, second) => message("config.lines", { first, second })));
-    const places = [school.backup.dir, ...(school.backup.s3 ? [school.backup.s3.url] : [])];
-    if (records.length === 0)
-      console.log(t.format(message("cli.no_backup_yet", { places: joinWith("cli.or", places) })));
-    return;
-  }
+  if (wanted.what === "list") return printAll(school);
+  if (wanted.what === "key") return printKey(school);
   os.setPriority(NICENESS);
   if (wanted.what === "prove") {
     console.log(t.format(await proveBackup(school, wanted.name)));
