@@ -21,20 +21,16 @@ import {
   API_PER_MINUTE,
   BACKUP_KEEP,
   HOLD_MINUTES,
-  type LogLevel,
-  parseHeaders,
-  parseTrustedProxies,
-  type PaymentProviderName,
   REFUND_CONFIRM_ABOVE,
   SESSION_IDLE_STAFF_HOURS,
   SESSION_IDLE_STUDENT_DAYS,
-  type Settings,
-  settingsSchema,
-  splitList,
   UPLOAD_MEGABYTES,
-} from "./settings.ts";
+} from "./defaults.ts";
+import { parseHeaders, parseTrustedProxies, splitList } from "./setting-values.ts";
+import { type LogLevel, type PaymentProviderName, type Settings, settingsSchema } from "./settings.ts";
 
-export { LOCAL_HOSTS, type LogLevel, type PaymentProviderName } from "./settings.ts";
+export type { LogLevel, PaymentProviderName } from "./settings.ts";
+export { LOCAL_HOSTS } from "./setting-values.ts";
 
 /** One proxy on the same machine. */
 const TRUSTED_PROXIES = "loopback";

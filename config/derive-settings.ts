@@ -1,6 +1,7 @@
 /** What several settings say together: which school it is, and where it is. */
 import path from "node:path";
-import { type PaymentProviderName, type Settings, splitList } from "./settings.ts";
+import { type PaymentProviderName, type Settings } from "./settings.ts";
+import { splitList } from "./setting-values.ts";
 
 export const isRealSchool = (settings: Settings) => settings.MATRICULA_OWNER_EMAIL !== undefined;
 export const portOf = (settings: Settings) => Number(settings.PORT ?? 3000);

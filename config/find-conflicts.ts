@@ -2,7 +2,8 @@
 import path from "node:path";
 import { type Message, message, type Said, sourceText } from "#messages/message.ts";
 import { databaseOf, dataDirOf, isRealSchool, providersOf, urlOf } from "./derive-settings.ts";
-import { LOCAL_HOSTS, type SettingName, type Settings, settingProblem, settingsSchema } from "./settings.ts";
+import { LOCAL_HOSTS, settingProblem } from "./setting-values.ts";
+import { type SettingName, type Settings, settingsSchema } from "./settings.ts";
 
 /**
  * A Checkout Session may not be made to expire sooner than 30 minutes after it was made

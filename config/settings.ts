@@ -2,42 +2,38 @@
 import { z } from "zod";
 import { readEmail } from "#domain/kernel/email-address.ts";
 import { AddressProblem, normalisePostgresAddress } from "#db/postgres-address.ts";
-import type { TrustedProxies } from "#domain/kernel/resolve-client-address.ts";
 import { isIban } from "#domain/kernel/is-iban.ts";
 import { isTooWide, readNetworks } from "#domain/kernel/networks.ts";
 import { isHost, isServiceAddress, isSocketOrHostPort } from "#domain/kernel/service-address.ts";
-import { type Issue, issue, type Message, message } from "#messages/message.ts";
+import { message } from "#messages/message.ts";
 import { parseBackupKey } from "./backup-key.ts";
-
-/** Says what is wrong and how to mend it, in the one form that every refusal of the configuration has. */
-export const settingProblem = (what: Message, mend: Message): Message => message("config.with_mend", { what, mend });
-
-export const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]", "::1"]);
+import {
+  HOLD_MINUTES,
+  API_PER_MINUTE,
+  SESSION_IDLE_STAFF_HOURS,
+  SESSION_IDLE_STUDENT_DAYS,
+  REFUND_CONFIRM_ABOVE,
+  UPLOAD_MEGABYTES,
+  BACKUP_KEEP,
+} from "./defaults.ts";
+import {
+  splitList,
+  settingIssue,
+  wholeNumber,
+  address,
+  senderAddress,
+  isEncryptedInTransit,
+  word,
+  PROXIES_MAX,
+  parseTrustedProxies,
+  parseHeaders,
+} from "./setting-values.ts";
 
 export const PAYMENT_PROVIDERS = ["sandbox", "stripe", "bank"] as const;
 export type PaymentProviderName = (typeof PAYMENT_PROVIDERS)[number];
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** How long a seat is kept for someone who pays, where no provider needs longer. */
-export const HOLD_MINUTES = 15;
-
-/** How many requests one API token may make in a minute: far more than a person's script needs, far less than crowds others out. */
-export const API_PER_MINUTE = 30_000;
-
-/** After how long a sign-in that nobody uses ends: a colleague's, and a student's. */
-export const SESSION_IDLE_STAFF_HOURS = 12;
-export const SESSION_IDLE_STUDENT_DAYS = 30;
-
-/** Above how many of its currency a refund asks for the password again. */
-export const REFUND_CONFIRM_ABOVE = 500;
-
-/** How many megabytes of files one person may send with their own questions in all. */
-export const UPLOAD_MEGABYTES = 500;
-
-/** How many hourly, daily, weekly and monthly backups are kept. */
-export const BACKUP_KEEP = "24,14,8,12";
 
 /** Which traces are kept, by OpenTelemetry's names (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/). */
 const SAMPLERS = [
@@ -48,73 +44,6 @@ const SAMPLERS = [
   "parentbased_always_off",
   "parentbased_traceidratio",
 ] as const;
-
-export function splitList(text: string): string[] {
-  return text
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
-}
-
-const settingIssue = (what: Message, mend: Message): Issue => issue("config.with_mend", { what, mend });
-
-const wholeNumber = (min: number, max: number, mend: Message) =>
-  z.string().refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, {
-    message: settingIssue(message("config.not_a_whole_number", { min, max }), mend),
-  });
-
-const address = (mend: Message) =>
-  z.string().transform((text, problem) => {
-    const read = readEmail(text);
-    if ("email" in read) return read.email;
-    const what = message("config.not_an_email_address");
-    problem.addIssue({ code: "custom", message: settingIssue(what, mend) });
-    return z.NEVER;
-  });
-
-/** The address in `Evening School <office@school.example>`, or all of what stands there. */
-const senderAddress = (text: string) => /<([^<>]*)>$/.exec(text)?.[1] ?? text;
-
-/** What goes there cannot be read by others on the way: it is encrypted, or stays on this machine. */
-const isEncryptedInTransit = (text: string) => !/^http:/i.test(text) || LOCAL_HOSTS.has(new URL(text).hostname);
-
-const word = (name: string, charactersMax = 400) =>
-  z.string().refine((text) => text.length <= charactersMax && !/[\r\n]/.test(text), {
-    message: settingIssue(
-      message("config.not_one_line", { count: charactersMax }),
-      message("config.mend_not_one_line", { name }),
-    ),
-  });
-
-/** The most proxies that can be counted; each is one more place where an address can be made up. */
-const PROXIES_MAX = 10;
-
-/** A number of proxies, or where they are. Undefined when it is neither. */
-export function parseTrustedProxies(text: string): TrustedProxies | undefined {
-  if (/^\d+$/.test(text)) return Number(text) <= PROXIES_MAX ? { count: Number(text) } : undefined;
-  const { networks, wrong: others } = readNetworks(splitList(text));
-  return others.length === 0 && networks.length > 0 ? { networks } : undefined;
-}
-
-/** `name=value` with commas between; a value is percent-encoded (https://www.w3.org/TR/baggage/, without properties). */
-export function parseHeaders(text: string): Record<string, string> | undefined {
-  const headers: Record<string, string> = {};
-  for (const pair of splitList(text)) {
-    const [, name, encoded = ""] = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+)\s*=\s*([\x20-\x7e]*)$/.exec(pair) ?? [];
-    const value = decoded(encoded);
-    if (name === undefined || value === undefined || !/^[\x20-\x7e]*$/.test(value)) return undefined;
-    headers[name] = value;
-  }
-  return headers;
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** The settings by their names in the environment. Nothing else is read from it; `.env.example` says the same names. */
 export const settingsSchema = z.object({

@@ -3,7 +3,7 @@ import { lstatSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { ConfigError, config } from "./config.ts";
-import { settingProblem } from "./settings.ts";
+import { settingProblem } from "./setting-values.ts";
 import { message } from "#messages/message.ts";
 
 /** Where the secret is kept that was made because none was set. */

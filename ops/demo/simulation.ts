@@ -7,7 +7,7 @@ import type { ReadCtx, WriteCtx } from "#domain/kernel/command.ts";
 import { createWriteCtx } from "#domain/kernel/create-write-ctx.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { openRuntime, type Runtime } from "#runtime";
-import { HOLD_MINUTES } from "#config/settings.ts";
+import { HOLD_MINUTES } from "#config/defaults.ts";
 import { createRandom, type Random } from "./random.ts";
 
 /** The school's own timezone: when nothing else is said, the story's hours are Basel's. */
