@@ -50,6 +50,10 @@ const CHANGES: Record<string, (person: Person) => Promise<unknown>> = {
   "a change of password": ({ actor, userId, session: { sessionId }, passwordHash: currentHash }) =>
     school.as(actor)((ctx) => changePassword(ctx, { userId, sessionId, currentHash, newHash: "new", device: DEVICE })),
   "a reset of the password": ({ email }) => reset(email),
+  "a reset of the password of somebody whose address is proved": async ({ userId, email }) => {
+    await school.confirm(userId);
+    await reset(email);
+  },
   "a role that is given": async ({ userId }) => {
     await school.confirm(userId);
     await byAdmin((ctx) => grantRole(ctx, { userId, role: "support" }));
@@ -76,6 +80,14 @@ test.each(Object.entries(CHANGES))("%s ends sessions, API tokens and the calenda
   await change(person);
   expect(await open()).toEqual(ALL_ENDED);
   expect(await others(), "somebody else's").toEqual(ALL_OPEN);
+});
+
+test("nothing opens a disabled account, not even what nobody ended", async () => {
+  const { userId, session } = await school.newcomer();
+  const open = await school.openWaysIn(userId);
+  await school.database.write((tx) => tx.update(users).set({ disabledAt: school.clock() }).where(eq(users.id, userId)));
+  expect(await open()).toEqual(ALL_ENDED);
+  expect(await school.whoHolds(session.token)).toBeUndefined();
 });
 
 test("who changes their own roles stays signed in where they do it, and nowhere else", async () => {

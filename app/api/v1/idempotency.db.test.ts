@@ -64,6 +64,16 @@ describe("a POST that is sent again with its key", () => {
     expect(second.body.code).toBe("idempotency_mismatch");
   });
 
+  test("and asks for something else under the same key is a request of its own", async () => {
+    const { cohortId, token } = await student({ capacity: 0 });
+    const { cohortId: free } = await student();
+    const enrolled = await school.post("/enrolments", token, { cohortId: free }, "same");
+    const waits = await school.post("/waiting", token, { cohortId }, "same");
+    expect([enrolled.status, waits.status]).toEqual([201, 201]);
+    expect(waits.body.state).toBe("waiting");
+    expect(waits.headers.get("idempotency-replayed")).toBeNull();
+  });
+
   test("by a token that may not do it, was revoked or is over is refused, and reads nothing of the answer", async () => {
     const { person, cohortId, token } = await student();
     const first = await school.post("/enrolments", token, { cohortId }, "seen");
