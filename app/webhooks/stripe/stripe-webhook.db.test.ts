@@ -105,7 +105,11 @@ describe("a message from Stripe", () => {
     await send(stripe.event("checkout.session.async_payment_succeeded", stripe.arrive(arrives.reference)));
     await send(stripe.event("checkout.session.async_payment_failed", stripe.bounce(bounces.reference)));
     expect(await school.standing(arrives)).toEqual(SETTLED);
-    expect(await school.standing(bounces)).toMatchObject({ payment: "failed", failure: "No funds.", journals: 0 });
+    expect(await school.standing(bounces)).toMatchObject({
+      payment: "failed",
+      failure: "payment_not_through: No funds.",
+      journals: 0,
+    });
   });
 
   test("about an expired session ends the attempt", async () => {
