@@ -3,6 +3,7 @@ import { and, eq, like } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditLog, sessions } from "#db/schema/index.ts";
 import { openTestDatabase, type TestDatabase } from "#db/testing.ts";
+import { scaleDeadline } from "#tests/support/deadlines.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 /** A school that people know by another name than the one its server is reached by, as behind every proxy. */
@@ -174,7 +175,10 @@ describe("what is no form of ours is answered with 400", () => {
     expect(counted("origin_refused")).toBeGreaterThan(2);
     expect(counted("sign_in_failed")).toBeGreaterThan(3);
     await expect
-      .poll(async () => (await rowsOf("security.sign_in_failed")).length, { timeout: 20_000, interval: 250 })
+      .poll(async () => (await rowsOf("security.sign_in_failed")).length, {
+        timeout: scaleDeadline(20_000),
+        interval: 250,
+      })
       .toBeGreaterThan(0);
     expect(JSON.stringify(await rowsOf("security.%"))).not.toMatch(/wrong"|nobody@/);
   });

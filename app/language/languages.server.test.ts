@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { changeLanguage } from "#domain/accounts/change-language.ts";
 import { changeSettings } from "#domain/settings/change-settings.ts";
 import { type Fixtures, openFixtureSchool } from "#tests/support/route-table/fixtures.ts";
+import { scaleDeadline } from "#tests/support/deadlines.ts";
 import { startServers, type TestServers } from "#tests/support/servers.ts";
 
 let things: Fixtures;
@@ -209,7 +210,9 @@ describe("the prefix of a language that the school has given up", () => {
 
   test("leads to the bare page for the time being, with its query and with a form's fields", async () => {
     await offer();
-    await expect.poll(async () => (await ask("/de/courses")).headers.location, { timeout: 10_000 }).toBe("/courses");
+    await expect
+      .poll(async () => (await ask("/de/courses")).headers.location, { timeout: scaleDeadline(10_000) })
+      .toBe("/courses");
     const answer = await ask("/de/courses/find?q=clay&level=any", COOKIE("de"));
     expect([answer.status, answer.headers.location]).toEqual([307, "/courses/find?q=clay&level=any"]);
     expect(answer.headers["set-cookie"]).toBeUndefined();

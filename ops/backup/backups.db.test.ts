@@ -21,6 +21,7 @@ import { administer } from "#db/testing.ts";
 import { openDatabase } from "#db/open.ts";
 import { createId } from "#domain/kernel/ids.ts";
 import { testOnAnyEngine } from "#tests/support/any-engine.ts";
+import { eventually, scaleDeadline } from "#tests/support/deadlines.ts";
 import { dumpableServer } from "#tests/support/postgres-tools.ts";
 import { runChecks } from "../doctor/run-checks.ts";
 import { withBackupLock } from "./backup-lock.ts";
@@ -317,8 +318,8 @@ describe.skipIf(!hasTools)("a backup", () => {
         return rows.length;
       };
       const { child, ended } = command("backup", [], at.env);
-      for (const deadline = Date.now() + 10_000; (await copies()) === 0 && Date.now() < deadline; )
-        await new Promise((wake) => setTimeout(wake, 10));
+      const isThere = async () => (await copies()) > 0;
+      expect(await eventually(isThere, scaleDeadline(10_000), 10)).toBe(true);
       child.kill("SIGKILL");
       await ended;
       expect(await copies()).toBe(1);

@@ -27,8 +27,8 @@ export async function growsBy(count: () => number, more: number): Promise<boolea
 }
 
 /** Waits until it is so, looking often; false when it was not within `ms`. */
-export async function eventually(isSo: () => boolean | Promise<boolean>, ms: number): Promise<boolean> {
-  for (const deadline = performance.now() + ms; ; await pause(50)) {
+export async function eventually(isSo: () => boolean | Promise<boolean>, ms: number, betweenMs = 50): Promise<boolean> {
+  for (const deadline = performance.now() + ms; ; await pause(betweenMs)) {
     if (await isSo()) return true;
     if (performance.now() > deadline) return false;
   }
