@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
+import type { LanguageOptions } from "./e2e/fixtures.ts";
+import { isLong } from "#tests/support/long-run.ts";
 import { systemChromium } from "#tools/test-runner/chromium.ts";
 
 /** A server that already runs is tested where it is; otherwise a demo school is started for this run alone. */
@@ -8,8 +10,16 @@ const port = Number(process.env.E2E_PORT ?? 4173);
 
 const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
+const PHONE_WITHOUT_SCRIPTS = { ...PHONE, javaScriptEnabled: false };
 
-export default defineConfig({
+/** Every screen in the language that it does not read every day, and with the dark colours. */
+const IN_THE_OTHER_LANGUAGE = [
+  { name: "phone-german", use: { ...PHONE, language: "de", colorScheme: "dark" as const } },
+  { name: "desktop-english", use: { ...DESKTOP, language: "en", colorScheme: "dark" as const } },
+  { name: "phone-nojs-german", use: { ...PHONE_WITHOUT_SCRIPTS, language: "de", colorScheme: "dark" as const } },
+];
+
+export default defineConfig<LanguageOptions>({
   testDir: "e2e",
   outputDir: "test-results/playwright",
   reporter: [["list"], ["json", { outputFile: "test-results/playwright.json" }]],
@@ -24,7 +34,6 @@ export default defineConfig({
   use: {
     baseURL: running ?? `http://localhost:${port}`,
     browserName: "chromium",
-    locale: "en-GB",
     timezoneId: "Europe/Zurich",
     screenshot: "only-on-failure",
     // A trace takes as long again: `npx playwright test --trace on -g "its name"` makes one of a test that failed.
@@ -43,9 +52,10 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "phone", use: PHONE },
-    { name: "desktop", use: DESKTOP },
-    { name: "phone-nojs", use: { ...PHONE, javaScriptEnabled: false } },
+    { name: "phone", use: { ...PHONE, language: "en" } },
+    { name: "desktop", use: { ...DESKTOP, language: "de" } },
+    { name: "phone-nojs", use: { ...PHONE_WITHOUT_SCRIPTS, language: "en" } },
+    ...(isLong ? IN_THE_OTHER_LANGUAGE : []),
   ],
   webServer: running
     ? undefined

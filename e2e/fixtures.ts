@@ -11,13 +11,10 @@ const ANSWER_STATUS = /^Failed to load resource: the server responded with a sta
 /** A mail is shown in a frame where nothing may run, and the browser says so whenever the test itself looks into that frame. */
 const LOOKED_INTO_A_MAIL = /^Blocked script execution in 'about:srcdoc'/;
 
-type LanguageOptions = {
-  /** What the school says in this test: a project has its own, and a file may say otherwise. */
+export type LanguageOptions = {
+  /** What the school says in this test, and what the browser asks for: each project has its own. */
   language: string;
 };
-
-/** What E2E_LANGUAGE says goes before what a project or a file says, except where a file only knows English. */
-export const getLanguage = (language: string): string => process.env.E2E_LANGUAGE ?? language;
 
 type Fixtures = LanguageOptions & {
   /** Everything that went wrong in the browser so far. A test that expects some of it empties the list. */
@@ -112,14 +109,24 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 /** Good enough for the school, and nobody's. */
 export const PASSWORD = "a lantern in the attic 7";
 
+/** Names as people have them. A test has the same one each time, and another on the next screen. */
+const NAMES = [
+  "Jürg Müßiggang-Österåker",
+  "نورا عبد الرحمن السعيد",
+  "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren Schafers",
+  "Zoë O’Brien & <b>Çağrı</b>",
+  "Nguyễn Thị Ánh Tuyết",
+];
+
 let people = 0;
 
 /** Somebody who has never been here: a name and an address of their own, whichever project and worker the test runs in. */
 export function newPerson(): { name: string; email: string } {
   people += 1;
-  const { project, parallelIndex } = test.info();
+  const { title, project, parallelIndex } = test.info();
   const mark = `${project.name}-${parallelIndex}-${people}-${Math.random().toString(36).slice(2, 8)}`;
-  return { name: `Noor van Dijk ${people}`, email: `noor-${mark}@example.org` };
+  const name = NAMES[(title.length + project.name.length) % NAMES.length];
+  return { name: `${name} ${people}`, email: `noor-${mark}@example.org` };
 }
 
 /** Signs in through the page, as one of the demo school's people. */
@@ -136,6 +143,13 @@ export async function signInAs(page: Page, email: string, password = "demo schoo
 
 type Cookies = Awaited<ReturnType<ReturnType<Page["context"]>["cookies"]>>;
 const held = new Map<string, Cookies>();
+
+/** Is nobody any more, in a browser that still knows which language it reads. */
+export async function forgetPerson(page: Page): Promise<void> {
+  const cookies = await page.context().cookies();
+  await page.context().clearCookies();
+  await page.context().addCookies(cookies.filter(({ name }) => name === LANGUAGE_COOKIE));
+}
 
 /** Is one of the demo school's people from now on: the first test of a worker signs them in, the next ones come as they were. */
 export async function comeAs(page: Page, email: string): Promise<void> {

@@ -8,6 +8,7 @@ import {
   signInAs,
   test,
 } from "./fixtures.ts";
+import { says, words, wordsFirst, wordsOnly } from "./words.ts";
 
 /** A page of one person while another is at work in the same test. */
 async function pageOf(page: import("@playwright/test").Page) {
@@ -27,33 +28,33 @@ async function pageOf(page: import("@playwright/test").Page) {
 test("a course is created, sold, its enrolment refused and its ticket answered, and the audit log has it all", async ({
   page,
 }) => {
-  const title = `Kite building ${Math.random().toString(36).slice(2, 8)}`;
+  const title = `Drachen „für Groß & Klein“ ${Math.random().toString(36).slice(2, 8)}`;
 
   await test.step("the admin creates a course with a cohort and publishes it", async () => {
     await signInAs(page, "admin@demo.test");
     await page.goto("/admin/courses/new");
-    await page.getByLabel("Title").fill(title);
-    await page.getByLabel("Summary").fill("Two afternoons, one kite, and a hill to try it on.");
+    await page.getByLabel(words("Title")).fill(title);
+    await page.getByLabel(words("Summary")).fill("Two afternoons, one kite, and a hill to try it on.");
     await expectNoAxeViolations(page);
-    await page.getByRole("button", { name: "Create the draft" }).click();
+    await page.getByRole("button", { name: words("Create the draft") }).click();
     await expect(page).toHaveURL(/\/admin\/courses\/crs_/);
     const course = new URL(page.url()).pathname;
     await page.goto(`${course}/cohorts/new`);
-    await page.getByLabel("Name").fill("Windy weekend");
-    await page.getByLabel("Price").fill("120.50");
-    await page.getByLabel("Seats").fill("5");
+    await page.getByLabel(words("Name")).fill("Windy weekend");
+    await page.getByLabel(words("Price")).fill("120.50");
+    await page.getByLabel(words("Seats")).fill("5");
     await expectNoAxeViolations(page);
-    await page.getByRole("button", { name: "Add the cohort" }).click();
+    await page.getByRole("button", { name: words("Add the cohort") }).click();
     await expect(page.getByText("Windy weekend").first()).toBeVisible();
     await page.goto(course);
-    await page.getByRole("link", { name: "Preview its page" }).click();
+    await page.getByRole("link", { name: words("Preview its page") }).click();
     await expect(page.getByRole("heading", { name: title, level: 1 })).toBeVisible();
     await expect(page).toHaveURL(`${course}/preview`);
     await expectNoAxeViolations(page);
     await page.goto(course);
-    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    await page.getByRole("button", { name: wordsOnly("Publish"), exact: true }).click();
     // The word alone stands in a hint, too: what can be done now is there only when it is published.
-    await expect(page.getByText("Make it a draft", { exact: true }).first()).toBeVisible();
+    await expect(page.getByText(wordsOnly("Make it a draft"), { exact: true }).first()).toBeVisible();
   });
 
   const student = await pageOf(page);
@@ -61,12 +62,15 @@ test("a course is created, sold, its enrolment refused and its ticket answered, 
   await test.step("a student enrols and pays", async () => {
     await student.goto(`/courses/find?q=${encodeURIComponent(title)}`);
     await student.getByRole("link", { name: title }).click();
-    await student.getByRole("button", { name: "Enrol" }).click();
-    await student.getByLabel("Your name").fill(person.name);
-    await student.getByLabel("E-mail").first().fill(person.email);
-    await student.getByLabel("Choose a password").fill(PASSWORD);
-    await student.getByRole("button", { name: /^Pay/ }).first().click();
-    await student.getByRole("button", { name: /^Pay/ }).click();
+    await student.getByRole("button", { name: words("Enrol") }).click();
+    await student.getByLabel(words("Your name")).fill(person.name);
+    await student.getByLabel(words("E-mail")).first().fill(person.email);
+    await student.getByLabel(words("Choose a password")).fill(PASSWORD);
+    await student
+      .getByRole("button", { name: wordsFirst("Pay {price}") })
+      .first()
+      .click();
+    await student.getByRole("button", { name: wordsFirst("Pay {money}") }).click();
     await expect(student).toHaveURL(/\/learning\//);
   });
 
@@ -81,16 +85,16 @@ test("a course is created, sold, its enrolment refused and its ticket answered, 
 
   await test.step("the student asks, support answers and closes", async () => {
     await student.goto("/help/new");
-    await student.getByLabel("In a few words").fill("Which string do I bring?");
-    await student.getByLabel("Your question").fill("I have **hemp** and nylon at home.");
-    await student.getByRole("button", { name: "Send" }).click();
+    await student.getByLabel(words("In a few words")).fill("Which string do I bring?");
+    await student.getByLabel(words("Your question")).fill("I have **hemp** and nylon at home.");
+    await student.getByRole("button", { name: words("Send") }).click();
     await expect(student.getByText("Which string do I bring?").first()).toBeVisible();
     const code = /T-\w+/.exec(student.url())?.[0] ?? "";
     await page.goto(`/admin/tickets/${code}`);
     await expect(page.getByText(person.name).filter({ visible: true }).first()).toBeVisible();
     await expect(page.getByText(title).filter({ visible: true }).first()).toBeVisible();
     await page.locator("textarea[name=body]").fill("Nylon, please: hemp gets heavy in the rain.");
-    await page.getByRole("button", { name: "Send and resolve" }).click();
+    await page.getByRole("button", { name: words("Send and resolve") }).click();
     await expect(page.getByText("hemp gets heavy").first()).toBeVisible();
     await student.goto(`/help/${code}`);
     await expect(student.getByText("hemp gets heavy")).toBeVisible();
@@ -101,10 +105,13 @@ test("a course is created, sold, its enrolment refused and its ticket answered, 
     await page.goto(`/admin/enrolments?q=${encodeURIComponent(person.email)}`);
     await page.getByRole("link", { name: person.name }).first().click();
     await expectNoAxeViolations(page);
-    await page.getByText("Cancel enrolment").first().click();
+    await page.getByText(words("Cancel enrolment")).first().click();
     await page.locator("[name=why]:visible").fill("The hill is closed.");
-    await page.getByRole("button", { name: "Cancel enrolment" }).last().click();
-    await expect(page.getByText("Cancelled").first()).toBeVisible();
+    await page
+      .getByRole("button", { name: words("Cancel enrolment") })
+      .last()
+      .click();
+    await expect(page.getByText(words("Cancelled")).first()).toBeVisible();
     await student.goto("/learning");
     await expect(student.getByRole("link", { name: title })).toHaveCount(0);
   });
@@ -132,48 +139,63 @@ test("what two people change at the same time is both kept, or the second is tol
 
   await test.step("the same course in two tabs", async () => {
     await page.goto("/admin/courses/new");
-    await page.getByLabel("Title").fill(`Rope work ${Math.random().toString(36).slice(2, 8)}`);
-    await page.getByRole("button", { name: "Create the draft" }).click();
+    await page.getByLabel(words("Title")).fill(`Nœuds & Knöpfe ${Math.random().toString(36).slice(2, 8)}`);
+    await page.getByRole("button", { name: words("Create the draft") }).click();
     await expect(page).toHaveURL(/\/admin\/courses\/crs_/);
     const course = new URL(page.url()).pathname;
     await late.goto(course);
-    await page.getByLabel("Summary").first().fill("Six knots.");
-    await page.getByRole("button", { name: "Save" }).first().click();
-    await expect(page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
-    await late.getByLabel("Subject").fill("Sea");
-    await late.getByRole("button", { name: "Save" }).first().click();
-    await expect(late.getByText("This has been saved since you opened it")).toBeVisible();
-    await expect(late.getByText("It is “Six knots.” now.")).toBeVisible();
-    await expect(late.getByLabel("Subject")).toHaveValue("Sea");
-    await late.getByLabel("Summary").first().fill("Six knots.");
-    await late.getByRole("button", { name: "Save" }).first().click();
-    await expect(late.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
-    await expect(late.getByLabel("Summary").first()).toHaveValue("Six knots.");
+    await page.getByLabel(words("Summary")).first().fill("Six knots.");
+    await page
+      .getByRole("button", { name: words("Save") })
+      .first()
+      .click();
+    await expect(page.getByRole("status").filter({ hasText: words("Saved.") })).toBeVisible();
+    await late.getByLabel(words("Subject")).fill("Sea");
+    await late
+      .getByRole("button", { name: words("Save") })
+      .first()
+      .click();
+    await expect(late.getByText(words("This has been saved since you opened it"))).toBeVisible();
+    await expect(late.getByText(says("fields.value_now", { value: "Six knots." }))).toBeVisible();
+    await expect(late.getByLabel(words("Subject"))).toHaveValue("Sea");
+    await late.getByLabel(words("Summary")).first().fill("Six knots.");
+    await late
+      .getByRole("button", { name: words("Save") })
+      .first()
+      .click();
+    await expect(late.getByRole("status").filter({ hasText: words("Saved.") })).toBeVisible();
+    await expect(late.getByLabel(words("Summary")).first()).toHaveValue("Six knots.");
   });
 
   await test.step("the roles of the same colleague in two tabs", async () => {
     const { name, email } = newPerson();
     await page.goto("/admin/team");
-    await page.getByLabel("Name").fill(name);
-    await page.getByLabel("Address").fill(email);
-    await page.getByLabel("Role").last().selectOption("support");
-    await page.getByRole("button", { name: "Invite" }).click();
-    await expect(page.getByText("The invitation is on its way.")).toBeVisible();
-    await expect(page.getByRole("table", { name: "Pending invitations" }).getByText(email)).toBeVisible();
+    await page.getByLabel(words("Name")).fill(name);
+    await page.getByLabel(words("Address")).fill(email);
+    await page.getByLabel(words("Role")).last().selectOption("support");
+    await page.getByRole("button", { name: words("Invite") }).click();
+    await expect(page.getByText(words("The invitation is on its way."))).toBeVisible();
+    await expect(page.getByRole("table", { name: words("Pending invitations") }).getByText(email)).toBeVisible();
     const row = (tab: typeof page) => tab.getByRole("row").filter({ hasText: "farid.haddad@lindenhof.example" });
     const give = async (tab: typeof page, role: string) => {
       await row(tab).getByLabel(role, { exact: true }).check();
-      await row(tab).getByRole("button", { name: "Change the roles" }).click();
+      await row(tab)
+        .getByRole("button", { name: words("Change the roles") })
+        .click();
       // On a wide screen the colleague has the role already: the narrow one came first, in the same school.
-      await expect(tab.getByText(/^(The roles are changed\.|Nothing was changed\.)/)).toBeVisible();
+      await expect(
+        tab.getByText(wordsFirst("The roles are changed.")).or(tab.getByText(wordsFirst("Nothing was changed."))),
+      ).toBeVisible();
     };
     for (const tab of [page, late]) {
       await tab.goto("/admin/team?role=instructor");
-      await row(tab).getByText("Change roles").click();
+      await row(tab).getByText(wordsOnly("Change roles"), { exact: true }).first().click();
     }
-    await give(page, "Finance");
-    await give(late, "Support");
-    for (const role of ["Finance", "Instructor", "Support"]) {
+    const FINANCE = says("admin.finance_label");
+    const SUPPORT = says("admin.support_label");
+    await give(page, FINANCE);
+    await give(late, SUPPORT);
+    for (const role of [FINANCE, says("admin.instructor_label"), SUPPORT]) {
       await expect(row(late).getByText(role, { exact: true }).first()).toBeVisible();
     }
   });
@@ -184,9 +206,9 @@ test("a name and an address of any length fit the list and the page that they ar
   const name = "Wolfeschlegelsteinhausen".repeat(5);
   const email = newPerson().email.replace("@", `@${"lindenhof".repeat(6)}.`);
   await page.goto("/admin/students/new");
-  await page.getByLabel("Name").fill(name);
-  await page.getByLabel("Address").fill(email);
-  await page.getByRole("button", { name: "Create student" }).click();
+  await page.getByLabel(words("Name")).fill(name);
+  await page.getByLabel(words("Address")).fill(email);
+  await page.getByRole("button", { name: words("Create student") }).click();
   await expect(page).toHaveURL(/usr_/);
   await expectNoSidewaysScroll(page);
   await page.goto(`/admin/students?q=${encodeURIComponent(email)}`);

@@ -1,4 +1,5 @@
 import { expect, expectNoAxeViolations, test } from "./fixtures.ts";
+import { says } from "./words.ts";
 
 test("a form from before an update keeps what was typed, there and after the page was loaded again", async ({
   page,
@@ -13,17 +14,17 @@ test("a form from before an update keeps what was typed, there and after the pag
       : route.continue(),
   );
   const form = page.locator("form", { has: page.locator("[name=name]") });
-  await form.locator("[name=name]").fill("Ada Older");
+  await form.locator("[name=name]").fill("Ådå Älter-Groß");
   await form.locator("[name=email]").fill("ada.older@example.org");
   await form.locator("[name=password]").fill("a long enough word 4711");
   await form.locator("[type=submit]").click();
-  await expect(form).toContainText("The school was updated after you opened this page");
-  await expect(form.locator("[name=name]")).toHaveValue("Ada Older");
+  await expect(form).toContainText(says("browser.form_of_older_version"));
+  await expect(form.locator("[name=name]")).toHaveValue("Ådå Älter-Groß");
   await expectNoAxeViolations(page);
 
   await page.reload();
-  await expect(form).toContainText("What you typed is here again");
-  await expect(form.locator("[name=name]")).toHaveValue("Ada Older");
+  await expect(form).toContainText(says("browser.typed_is_here_again"));
+  await expect(form.locator("[name=name]")).toHaveValue("Ådå Älter-Groß");
   await expect(form.locator("[name=email]")).toHaveValue("ada.older@example.org");
   await expect(form.locator("[name=password]")).toHaveValue("");
   // Once, and then it is forgotten.

@@ -1,5 +1,8 @@
 import { signInAs, test } from "./fixtures.ts";
 
+// As the README is.
+test.use({ language: "en" });
+
 /** The README's pictures. `npm run screenshots` makes them anew; a plain run leaves the files alone. */
 test.skip(!process.env.SCREENSHOTS, "made by npm run screenshots");
 

@@ -26,6 +26,12 @@ export function wordsOnly(english: string): string | RegExp {
   return isPlainEnglish(english) ? checked(english) : new RegExp(String.raw`^\s*(?:${patternOf(english)})\s*$`);
 }
 
+/** The same where a text begins with it. */
+export function wordsFirst(english: string): RegExp {
+  const found = isPlainEnglish(english) ? escapeText(checked(english)) : patternOf(english);
+  return new RegExp(String.raw`^\s*(?:${found})`);
+}
+
 /** One message, by its key, as it stands there to the letter. */
 export function says<Key extends MessageKey>(key: Key, ...values: TextArguments<Key>): string {
   return translatorFor(spoken)(key, ...values);

@@ -1,7 +1,7 @@
 /**
  * `npm test`: every check and test there is, as many beside each other as the processors bear. Goes on after a failure, so that one
  * run tells all. `--only unit,sqlite` runs some of them: `npm test -- --only unit`. `npm run test:long` (`--long`) does what takes
- * longer: every fault, and more rounds of what goes round. The last line says the totals.
+ * longer: every fault, more rounds of what goes round, and every screen in every language. The last line says the totals.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -21,7 +21,7 @@ const REPORTS = "test-results";
 /** More than any machine has. */
 const ALONE = Infinity;
 /** What has a long run: the rest is the same in both. */
-const LONG_SUITES = "build,sqlite,postgres,servers,servers-postgres";
+const LONG_SUITES = "build,sqlite,postgres,servers,servers-postgres,browser";
 
 const { values: asked } = parseArgs({
   options: { only: { type: "string" }, long: { type: "boolean", default: false } },
