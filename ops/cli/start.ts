@@ -18,13 +18,13 @@ async function start() {
   const { getMachineResources, recommendProcessCount } = await import("../server/processes.ts");
   const { serve } = await import("../server/serve.ts");
   const { host, port, url, isReal, processes } = await bootstrap(say);
-  say(getTerminalTranslator()(isReal ? "start.school_opens" : "start.demo_opens", { url }));
   await serve({
     host,
     port,
     processes: processes ?? recommendProcessCount(getMachineResources()),
     folder: FOLDER,
     say,
+    onOpen: () => say(getTerminalTranslator()(isReal ? "start.school_opens" : "start.demo_opens", { url })),
   });
 }
 

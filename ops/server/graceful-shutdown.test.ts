@@ -45,7 +45,7 @@ test("what runs is answered to its end, and only then is the server empty", asyn
   const answer = ask();
   await pause(50);
   const begun = performance.now();
-  const finished = shutdown.drain({ msMax: 5_000, hurry: true });
+  const finished = shutdown.drain({ msMax: 5_000, pace: "hurry" });
   expect((await answer).text).toBe("done");
   await finished;
   expect(performance.now() - begun).toBeGreaterThan(100);
@@ -55,7 +55,7 @@ test("a connection that may still be used is left open, answered, and then asked
   const { shutdown, ask } = await served((_, response) => response.end("done"));
   expect(await ask()).toEqual({ connection: "keep-alive", text: "done" });
   let isEmpty = false;
-  const finished = shutdown.drain({ msMax: 5_000, hurry: false }).then(() => (isEmpty = true));
+  const finished = shutdown.drain({ msMax: 5_000, pace: "exchange" }).then(() => (isEmpty = true));
   await pause(150);
   expect(isEmpty).toBe(false);
   expect(await ask()).toEqual({ connection: "close", text: "done" });
@@ -66,8 +66,21 @@ test("in a hurry, connections without a request end at once", async () => {
   const { shutdown, ask } = await served((_, response) => response.end("done"));
   await ask();
   const begun = performance.now();
-  await shutdown.drain({ msMax: 5_000, hurry: true });
+  await shutdown.drain({ msMax: 5_000, pace: "hurry" });
   expect(performance.now() - begun).toBeLessThan(scaleDeadline(1_000));
+});
+
+test("at a stop, connections without a request are given half a second and no more, and so are those of an exchange that turns into one", async () => {
+  for (const first of ["stop", "exchange"] as const) {
+    const { shutdown, ask } = await served((_, response) => response.end("done"));
+    await ask();
+    const begun = performance.now();
+    const finished = shutdown.drain({ msMax: 20_000, pace: first });
+    shutdown.hasten("stop");
+    await finished;
+    expect(performance.now() - begun).toBeGreaterThan(450);
+    expect(performance.now() - begun).toBeLessThan(scaleDeadline(1_500));
+  }
 });
 
 test("what never ends is cut off at the bound", async () => {
@@ -75,7 +88,7 @@ test("what never ends is cut off at the bound", async () => {
   const answer = ask();
   answer.catch(() => {});
   await pause(50);
-  await shutdown.drain({ msMax: 200, hurry: false });
+  await shutdown.drain({ msMax: 200, pace: "stop" });
   await expect(answer).rejects.toThrow(/socket hang up/);
 });
 

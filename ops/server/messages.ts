@@ -11,4 +11,6 @@ export type ToWorker =
   /** Sent with a connection of which no byte was read yet. */
   | { type: "connection"; id: number }
   /** The last connection has been sent. */
-  | { type: "last connection sent" };
+  | { type: "last connection sent" }
+  /** Others have taken its place: it shuts down, and nobody waits for that. */
+  | { type: "retire" };

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { platform, tmpdir } from "node:os";
@@ -243,6 +244,32 @@ describe.skipIf(platform() !== "linux")("told to end", () => {
     expect(await placed([student.id])).toEqual([student.id]);
     await expect(ask(started.port, "/health")).rejects.toThrow(/ECONNREFUSED/);
     expect(started.said()).not.toContain("Error");
+  });
+
+  test("it is gone within two seconds when nobody waits for an answer, however many browsers keep a connection", async () => {
+    const started = await open();
+    const browsers = Array.from({ length: 12 }, () => oneConnection());
+    for (const agent of browsers) expect((await ask(started.port, "/health", { agent })).status).toBe(200);
+    const begun = performance.now();
+    started.process.kill("SIGTERM");
+    expect(await started.ended).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(scaleDeadline(2_000));
+    for (const agent of browsers) agent.destroy();
+  });
+});
+
+describe.skipIf(platform() !== "linux")("told to start", () => {
+  test("it says that the school opens once it does, and on a port that is taken one sentence instead", async () => {
+    const { port, env } = await open({ processes: 1 });
+    await expect.poll(() => served?.said(), { timeout: scaleDeadline(5_000) }).toContain("The school opens at ");
+    const second = spawn(process.execPath, ["ops/cli/start.ts"], { env, stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    for (const stream of [second.stdout, second.stderr]) stream.on("data", (chunk: Buffer) => (said += String(chunk)));
+    const [code] = (await once(second, "close")) as [number | null];
+    expect(code).toBe(1);
+    expect(said).toContain(`Port ${port} is taken by another program. Mend: set PORT`);
+    expect(said).not.toContain("opens");
+    expect(said).not.toMatch(/^ +at /m);
   });
 });
 

@@ -15,13 +15,15 @@ export type ServeOptions = {
   /** The program folder; a link is resolved again at each exchange. */
   folder: string;
   say: (line: string) => void;
+  /** Called once the school answers at its address. */
+  onOpen: () => void;
 };
 
 /**
  * Serves the school until SIGTERM or SIGINT, then shuts down gracefully. SIGUSR2 replaces the workers without downtime; a second
  * SIGINT exits at once.
  */
-export async function serve({ host, port, processes, folder, say }: ServeOptions): Promise<void> {
+export async function serve({ host, port, processes, folder, say, onOpen }: ServeOptions): Promise<void> {
   const listener = new Listener();
   await listener.open(getListenAddress(process.env, { pid: process.pid, host, port }));
   const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production", PORT: String(port) };
@@ -44,7 +46,9 @@ export async function serve({ host, port, processes, folder, say }: ServeOptions
   process.on("SIGHUP", () => void stop("SIGINT"));
   process.on("SIGUSR2", () => void replaceWorkers(pool, { folder, env, say }));
 
-  if ((await pool.start()) || isStopping) return;
+  const isOpen = await pool.start();
+  if (isStopping) return;
+  if (isOpen) return onOpen();
   await listener.close();
   await pool.stop("SIGTERM");
   throw new MessageError(message("start.ended_before_ready"));

@@ -75,10 +75,11 @@ class Worker {
     if (this.child.connected) this.child.send(message, () => {});
   }
 
-  /** Graceful shutdown, then SIGKILL if that takes too long. */
-  async end(signal: Signal): Promise<void> {
+  /** Graceful shutdown, then SIGKILL if that takes too long. One that retires takes the time that open connections were promised. */
+  async end(how: Signal | "retire"): Promise<void> {
     this.isWanted = false;
-    this.child.kill(signal);
+    if (how === "retire") this.send({ type: "retire" });
+    else this.child.kill(how);
     const late = setTimeout(() => this.child.kill("SIGKILL"), END_MS_MAX);
     await this.gone;
     clearTimeout(late);
@@ -147,7 +148,7 @@ export class WorkerPool {
     for (const worker of fresh) this.#add(worker);
     // Includes workers that replaced a crashed one meanwhile, whichever folder they run from.
     const others = [...this.#workers].filter((worker) => !fresh.includes(worker));
-    await Promise.all(others.map((worker) => worker.end("SIGTERM")));
+    await Promise.all(others.map((worker) => worker.end("retire")));
     return true;
   }
 

@@ -5,7 +5,7 @@ import next from "next";
 import { config } from "#config/config.ts";
 import { guardRequests, setTimeouts } from "#ops/request-limits/request-guard.ts";
 import { runShutdownSteps } from "./shutdown.ts";
-import { GracefulShutdown, KEEP_ALIVE_EXTRA_MS, KEEP_ALIVE_MS } from "./graceful-shutdown.ts";
+import { GracefulShutdown, KEEP_ALIVE_EXTRA_MS, KEEP_ALIVE_MS, type Pace } from "./graceful-shutdown.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
 /** On shutdown, requests that take longer are cut off. */
@@ -38,29 +38,30 @@ const allReceived = new Promise<void>((resolve) => (noMoreConnections = resolve)
 
 process.on("message", (message: ToWorker, connection?: Socket) => {
   if (message.type === "last connection sent") return noMoreConnections();
+  if (message.type === "retire") return void end("exchange");
   send({ type: "received", id: message.id });
   // A client that hung up during the handoff leaves no connection.
   if (connection) server.emit("connection", connection);
 });
 
 let isEnding = false;
-process.on("SIGTERM", () => void end(false));
+process.on("SIGTERM", () => void end("stop"));
 // From a terminal, where somebody waits.
-for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => void end(true));
+for (const signal of ["SIGINT", "SIGHUP"] as const) process.on(signal, () => void end("hurry"));
 // Without the primary process a worker would get no requests and still hold the database.
 process.on("disconnect", () => {
   noMoreConnections();
-  void end(true);
+  void end("hurry");
 });
 
 /** Graceful shutdown: answers open requests, stops the jobs, closes the database. Bounded in time. */
-async function end(hurry: boolean) {
-  if (isEnding) return;
+async function end(pace: Pace) {
+  if (isEnding) return shutdown.hasten(pace);
   isEnding = true;
   if (process.connected) send({ type: "leaving" });
   else noMoreConnections();
   await allReceived;
-  await shutdown.drain({ msMax: DRAIN_MS_MAX, hurry });
+  await shutdown.drain({ msMax: DRAIN_MS_MAX, pace });
   setTimeout(() => process.exit(1), CLOSE_MS_MAX).unref();
   await app.close();
   const failed = await runShutdownSteps();
