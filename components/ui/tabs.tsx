@@ -8,8 +8,8 @@ export type TabsProps = { label: string; tabs: Tab[]; className?: string };
 /** Parts of one page, each with an address of its own, so that a tab can be sent to a colleague. */
 export function Tabs({ label, tabs, className }: TabsProps) {
   return (
-    <nav aria-label={label} className={cx("overflow-x-auto border-b border-rule", className)}>
-      <ul className="flex gap-5">
+    <nav aria-label={label} className={cx("border-b border-rule", className)}>
+      <ul className="flex flex-wrap gap-x-5">
         {tabs.map((tab) => (
           <li key={tab.href} className="flex-none">
             <a
