@@ -63,6 +63,7 @@ const FIELDS: Record<string, PlainKey> = {
   note: "audit.field_note",
   objectId: "audit.field_object_id",
   objectType: "audit.field_object_type",
+  offers: "audit.field_offers",
   officeNetworks: "audit.field_office_networks",
   opensAt: "audit.field_opens_at",
   order: "audit.field_order",

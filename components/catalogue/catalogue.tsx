@@ -2,6 +2,8 @@ import { pagePath } from "#messages/page-path.ts";
 import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
+import { writtenIn } from "#components/ui/written-in.ts";
+import type { WrittenText } from "#domain/settings/localize-settings.ts";
 import type { CourseList } from "#domain/courses/search-courses.ts";
 import { CourseRow } from "./course-row.tsx";
 import { type CatalogueQuery, Filters } from "./filters.tsx";
@@ -10,7 +12,7 @@ import { getTranslator } from "#components/messages/get-translator.ts";
 export type CatalogueProps = {
   list: CourseList;
   /** A line about the school under the title. */
-  motto: string;
+  motto: WrittenText;
   /** What was asked for, as it stands in the address; nothing on the whole catalogue. */
   query?: CatalogueQuery;
   /** The address of another page of the same list. */
@@ -25,7 +27,11 @@ export function Catalogue({ list, motto, query = {}, pageHref }: CatalogueProps)
     <>
       <div className="mb-7">
         <h1>{t("catalogue.courses_title")}</h1>
-        {motto && <p className="mt-3 max-w-[60ch] text-lede text-ink-soft">{motto}</p>}
+        {motto.text && (
+          <p {...writtenIn(motto.language)} className="mt-3 max-w-[60ch] text-lede text-ink-soft">
+            {motto.text}
+          </p>
+        )}
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-14 gap-y-6 lg:grid-cols-[236px_minmax(0,1fr)]">
         <Filters list={list} query={query} />

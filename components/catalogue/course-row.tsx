@@ -7,6 +7,7 @@ import { priceWords } from "./price-words.ts";
 import { undatedWords } from "./when.ts";
 import { levelLabel } from "./level-label.ts";
 import { seatWords } from "./words.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 /** A course in the catalogue: what it is at the left, what it costs and whether there is a seat at the right. */
@@ -17,7 +18,7 @@ export function CourseRow({ course }: { course: CourseCard }) {
   return (
     <li className="relative grid gap-x-8 gap-y-2 border-t border-rule py-5 sm:grid-cols-[minmax(0,1fr)_auto]">
       <div className="min-w-0 max-w-[64ch]">
-        <h2 className="text-[20px] leading-snug" dir="auto">
+        <h2 className="text-[20px] leading-snug" {...writtenIn(course.textLanguages.title)}>
           {/* The whole row is the link's to press; its words are the title only. */}
           <a
             href={pagePath(`/courses/${course.slug}`)}
@@ -27,15 +28,15 @@ export function CourseRow({ course }: { course: CourseCard }) {
           </a>
         </h2>
         {course.summary && (
-          <p dir="auto" className="mt-1 line-clamp-2 text-small text-ink-soft">
+          <p {...writtenIn(course.textLanguages.summary)} className="mt-1 line-clamp-2 text-small text-ink-soft">
             {course.summary}
           </p>
         )}
         <div className="mt-2.5 flex flex-wrap items-center gap-2">
           {course.subject && (
             <Badge className="max-w-full">
-              <span className="truncate" title={course.subject}>
-                {course.subject}
+              <span className="truncate" dir="auto" title={course.subjectName}>
+                {course.subjectName}
               </span>
             </Badge>
           )}

@@ -12,6 +12,7 @@ import { FIND_PATH } from "./filters.tsx";
 import { Meetings } from "./meetings.tsx";
 import { ForCohort, ShowPicked } from "./picked.tsx";
 import { languageName } from "./words.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type CourseViewProps = {
@@ -52,7 +53,7 @@ export function CourseView({ course, now }: CourseViewProps) {
       </aside>
       <div className="grid min-w-0 grid-cols-1 content-start gap-10 [overflow-wrap:anywhere]">
         {course.descriptionHtml && (
-          <div dir="auto">
+          <div {...writtenIn(course.textLanguages.description)}>
             <Prose html={course.descriptionHtml} />
           </div>
         )}
@@ -77,15 +78,23 @@ function Head({ course }: { course: CoursePageView }) {
         crumbs={[
           { label: t("catalogue.courses_label"), href: pagePath("/courses") },
           ...(course.subject
-            ? [{ label: course.subject, href: pagePath(`${FIND_PATH}?subject=${encodeURIComponent(course.subject)}`) }]
+            ? [
+                {
+                  label: course.subjectName,
+                  href: pagePath(`${FIND_PATH}?subject=${encodeURIComponent(course.subject)}`),
+                },
+              ]
             : []),
         ]}
       />
-      <h1 dir="auto" className={course.title.length > 90 ? "mt-3 text-[clamp(1.5rem,1.2rem+1.4vw,2.125rem)]" : "mt-3"}>
+      <h1
+        {...writtenIn(course.textLanguages.title)}
+        className={course.title.length > 90 ? "mt-3 text-[clamp(1.5rem,1.2rem+1.4vw,2.125rem)]" : "mt-3"}
+      >
         {course.title}
       </h1>
       {course.summary && (
-        <p dir="auto" className="mb-[22px] mt-4 max-w-[60ch] text-lede text-ink-soft">
+        <p {...writtenIn(course.textLanguages.summary)} className="mb-[22px] mt-4 max-w-[60ch] text-lede text-ink-soft">
           {course.summary}
         </p>
       )}
@@ -119,7 +128,7 @@ function Head({ course }: { course: CoursePageView }) {
                   {name}
                 </p>
                 {about && (
-                  <p dir="auto" className="text-small text-ink-faint">
+                  <p {...writtenIn(course.language)} className="text-small text-ink-faint">
                     {about}
                   </p>
                 )}
@@ -149,7 +158,7 @@ function Materials({ course }: { course: CoursePageView }) {
           // Two materials may have one title; their place is what tells them apart.
           <li key={`${place} ${title}`} className="flex items-start gap-3 border-t border-rule py-3 text-[15px]">
             <Icon name={MATERIAL_ICONS[kind]} className="mt-[3px] text-ink-faint" />
-            <span dir="auto" className="min-w-0">
+            <span {...writtenIn(course.language)} className="min-w-0">
               {title}
             </span>
           </li>

@@ -10,6 +10,7 @@ import { NextStepButton } from "./next-step-button.tsx";
 import { ForCohort, pickId } from "./picked.tsx";
 import { Seats } from "./seats.tsx";
 import { accessWords, loadWords, whenWords } from "./when.ts";
+import { writtenIn } from "#components/ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export type EnrolCardProps = {
@@ -136,8 +137,11 @@ function Facts({ course, cohort, now }: { course: CoursePageView; cohort: Cohort
           {zone}
         </Fact>
       )}
-      {course.refundPolicy && cohort.price.minor > 0 && (
-        <Fact icon="back" words={<span dir="auto">{course.refundPolicy}</span>} />
+      {course.refundPolicy.text && cohort.price.minor > 0 && (
+        <Fact
+          icon="back"
+          words={<span {...writtenIn(course.refundPolicy.language)}>{course.refundPolicy.text}</span>}
+        />
       )}
     </ul>
   );

@@ -82,7 +82,7 @@ function Choices({ list, query }: FiltersProps) {
         name="subject"
         placeholder={t("catalogue.any_subject_placeholder")}
         defaultValue={query.subject}
-        options={list.subjects.map((each) => choice(each, each.value))}
+        options={list.subjects.map((each) => choice(each, each.name))}
       />
       <Select
         label={t("catalogue.level_label")}

@@ -7,6 +7,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
 import type { Receipt as ReceiptView, ReceiptLine, ReceiptPayment } from "#domain/learning/receipts.ts";
 import { orderWords, describeBalance } from "./order-words.ts";
+import { writtenIn } from "../ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 import { reasonWords } from "../ui/stored-words.ts";
 
@@ -49,8 +50,10 @@ export function Receipt({ receipt, timezone, schoolTimezone }: ReceiptProps) {
       />
       <Totals receipt={receipt} />
       {receipt.payments.length > 0 && <Payments receipt={receipt} timezone={timezone} />}
-      {state === "paid" && totalMinor > 0 && school.refundPolicy && (
-        <p className="text-small text-ink-soft">{school.refundPolicy}</p>
+      {state === "paid" && totalMinor > 0 && school.refundPolicy.text && (
+        <p {...writtenIn(school.refundPolicy.language)} className="text-small text-ink-soft">
+          {school.refundPolicy.text}
+        </p>
       )}
     </div>
   );

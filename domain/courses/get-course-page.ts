@@ -8,8 +8,9 @@ import { renderMarkdown } from "../kernel/render-markdown.ts";
 import type { Money } from "../kernel/money.ts";
 import { isAllowed } from "../policy.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
+import { getSchoolText, getSubjectName, type WrittenText } from "../settings/localize-settings.ts";
 import { isAlwaysOpen } from "./always-open.ts";
-import { localizeCourse } from "./localize-course.ts";
+import { localizeCourse, type TextLanguages } from "./localize-course.ts";
 import { type SeatState, getSeatState, countFreeSeats } from "./seat-state.ts";
 
 /** The page names this many meetings of a cohort and says how many more there are. */
@@ -52,8 +53,11 @@ export type CoursePageView = {
   /** Safe HTML. */
   descriptionHtml: string;
   subject: string;
+  /** What the subject is called in the reader's language. */
+  subjectName: string;
   level: CourseLevel;
   language: string;
+  textLanguages: TextLanguages;
   state: CourseState;
   imageFileId: string | null;
   updatedAt: Date;
@@ -62,7 +66,7 @@ export type CoursePageView = {
   /** Those one can still join first, by their beginning; then those that are over. */
   cohorts: CohortView[];
   /** The school's words about giving money back; empty when it has said none. */
-  refundPolicy: string;
+  refundPolicy: WrittenText;
   holdMinutes: number;
   /** Whether a bank transfer is a way to pay: its seat is held for longer. */
   takesTransfers: boolean;
@@ -87,8 +91,10 @@ export async function getCoursePage(ctx: ReadCtx, slug: string): Promise<CourseP
     summary: course.summary,
     descriptionHtml: renderMarkdown(course.description),
     subject: course.subject,
+    subjectName: getSubjectName(settings, course.subject, ctx.language),
     level: course.level,
     language: course.language,
+    textLanguages: course.textLanguages,
     state: course.state,
     imageFileId: course.imageFileId,
     updatedAt: course.updatedAt,
@@ -100,7 +106,7 @@ export async function getCoursePage(ctx: ReadCtx, slug: string): Promise<CourseP
       .orderBy(materials.position, materials.id)
       .limit(MATERIALS_SHOWN),
     cohorts: await cohortsOf(read, course.id, now),
-    refundPolicy: settings.refundPolicy,
+    refundPolicy: getSchoolText(settings, "refundPolicy", ctx.language),
     holdMinutes: ctx.rules.holdMinutes,
     takesTransfers: ctx.rules.paymentProviders.includes("bank"),
     schoolName: settings.name,

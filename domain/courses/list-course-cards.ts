@@ -4,9 +4,10 @@ import type { CourseLevel } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
+import { getSubjectName } from "../settings/localize-settings.ts";
 import { isAlwaysOpen } from "./always-open.ts";
 import { comparePrices } from "./price-order.ts";
-import { localizeCourse } from "./localize-course.ts";
+import { localizeCourse, type TextLanguages } from "./localize-course.ts";
 import { type SeatState, getSeatState, countFreeSeats } from "./seat-state.ts";
 
 /** A course in a list: what it is, when it next begins, from what price, and whether there is a seat. */
@@ -16,8 +17,11 @@ export type CourseCard = {
   title: string;
   summary: string;
   subject: string;
+  /** What the subject is called in the reader's language. */
+  subjectName: string;
   level: CourseLevel;
   language: string;
+  textLanguages: TextLanguages;
   imageFileId: string | null;
   /** How many offerings one can still look at. */
   offerings: number;
@@ -64,20 +68,23 @@ export async function listCourseCards(ctx: ReadCtx, ids: string[]): Promise<Cour
     .from(cohorts)
     .where(and(inArray(cohorts.courseId, ids), eq(cohorts.state, "open")))
     .orderBy(asc(cohorts.courseId), asc(cohorts.id));
-  const { currency: ownCurrency } = await getSettingsOnce(ctx);
+  const settings = await getSettingsOnce(ctx);
   const byCourse = Map.groupBy(offered, ({ courseId }) => courseId);
   const localized = rows.map((row) => {
     const { translations: _, ...course } = localizeCourse(row, ctx.language);
-    return course;
+    return { ...course, subjectName: getSubjectName(settings, course.subject, ctx.language) };
   });
   const byId = new Map(localized.map((course) => [course.id, course]));
   return ids.flatMap((id) => {
     const course = byId.get(id);
-    return course ? [{ ...course, ...offerOf(byCourse.get(id) ?? [], ctx.now, ownCurrency) }] : [];
+    return course ? [{ ...course, ...offerOf(byCourse.get(id) ?? [], ctx.now, settings.currency) }] : [];
   });
 }
 
-type Offer = Omit<CourseCard, "id" | "slug" | "title" | "summary" | "subject" | "level" | "language" | "imageFileId">;
+type Offer = Pick<
+  CourseCard,
+  "offerings" | "nextStart" | "began" | "alwaysOpen" | "timezone" | "prices" | "seats" | "seatsLeft"
+>;
 
 function offerOf(all: CohortRow[], now: Date, ownCurrency: string): Offer {
   const states = new Map(all.map((cohort) => [cohort, getSeatState(cohort, now)]));

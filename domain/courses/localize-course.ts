@@ -2,15 +2,23 @@ import { type SQL, sql } from "drizzle-orm";
 import { courses } from "#db/schema/index.ts";
 import type { Course } from "./machine.ts";
 
-type Texts = Pick<Course, "title" | "summary" | "description">;
-type Translated = Partial<Texts> & Pick<Course, "translations">;
+type Field = "title" | "summary" | "description";
+type Translated = Partial<Pick<Course, Field>> & Pick<Course, "translations" | "language">;
 
-/** A course's texts in a language. What is not given in it stands as it was written. */
-export function localizeCourse<Row extends Translated>(course: Row, language: string | undefined): Row {
+/** In which language each of a course's texts stands: a page in another one has to say so. */
+export type TextLanguages = Record<Field, string>;
+
+/** A course's texts in a language, and which of them are in it. What is not given in it stands as it was written. */
+export function localizeCourse<Row extends Translated>(
+  course: Row,
+  language: string | undefined,
+): Row & { textLanguages: TextLanguages } {
+  const written = { title: course.language, summary: course.language, description: course.language };
   const translation = language === undefined ? undefined : course.translations?.[language];
-  if (!translation) return course;
+  if (language === undefined || !translation) return { ...course, textLanguages: written };
   const given = Object.entries(translation).filter(([field, text]) => field in course && text !== "");
-  return { ...course, ...Object.fromEntries(given) };
+  const translated = Object.fromEntries(given.map(([field]) => [field, language]));
+  return { ...course, ...Object.fromEntries(given), textLanguages: { ...written, ...translated } };
 }
 
 /** SQL: one of the texts as `localizeCourse` gives it, for what selects a course beside other things. */
@@ -19,4 +27,11 @@ export function selectCourseText(field: "title" | "summary", language: string | 
   if (language === undefined) return sql<string>`${written}`;
   const given = sql`(${courses.translations} -> cast(${language} as text)) ->> ${sql.raw(`'${field}'`)}`;
   return sql<string>`coalesce(nullif(${given}, ''), ${written})`;
+}
+
+/** SQL: in which language that text stands. */
+export function selectTextLanguage(field: "title" | "summary", language: string | undefined): SQL<string> {
+  if (language === undefined) return sql<string>`${courses.language}`;
+  const given = sql`(${courses.translations} -> cast(${language} as text)) ->> ${sql.raw(`'${field}'`)}`;
+  return sql<string>`case when coalesce(${given}, '') = '' then ${courses.language} else cast(${language} as text) end`;
 }

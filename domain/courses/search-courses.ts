@@ -9,6 +9,7 @@ import { type Page, getPageWindow } from "../kernel/get-page-window.ts";
 import { escapeLike, toSearchText, splitSearchWords } from "../kernel/search-text.ts";
 import { compareTexts } from "../kernel/sort-key.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
+import { getSubjectName } from "../settings/localize-settings.ts";
 import { type CourseCard, listCourseCards } from "./list-course-cards.ts";
 import { sortByPrice } from "./price-order.ts";
 
@@ -36,7 +37,7 @@ export type Facet<Value extends string = string> = { value: Value; count: number
 export type CourseList = Page<CourseCard> & {
   sort: CourseSort;
   /** How many courses each choice would give, everything else being as it is. */
-  subjects: Facet[];
+  subjects: (Facet & { name: string })[];
   levels: Facet<CourseLevel>[];
 };
 
@@ -59,14 +60,19 @@ export async function searchCourses(ctx: ReadCtx, search: CourseSearch): Promise
   const window = getPageWindow(search.page ?? 1, CATALOGUE_PAGE_SIZE);
   const matched = matching(ctx, words, search);
   const counts = await countChoices(read, matched);
-  const { total, subjects, levels } = facetsOf(counts, search);
+  const settings = await getSettingsOnce(ctx);
+  const { total, levels, ...facets } = facetsOf(counts, search);
+  // In the order of the names that are read.
+  const subjects = facets.subjects
+    .map((facet) => ({ ...facet, name: getSubjectName(settings, facet.value, ctx.language) }))
+    .sort((a, b) => compareTexts(a.name, b.name));
   const page = Math.min(window.page, Math.max(1, Math.ceil(total / CATALOGUE_PAGE_SIZE)));
   const chosen = and(
     matched,
     search.subject ? eq(courses.subject, search.subject) : undefined,
     search.level ? eq(courses.level, search.level) : undefined,
   );
-  const { currency: ownCurrency } = await getSettingsOnce(ctx);
+  const { currency: ownCurrency } = settings;
   const ids = await read
     .select({ id: courses.id })
     .from(courses)
@@ -158,7 +164,6 @@ function facetsOf(counts: Count[], { subject, level }: CourseSearch) {
   const sum = (fits: (each: Count) => boolean) => counts.filter(fits).reduce((total, { count }) => total + count, 0);
   const subjects = [...new Set(counts.map((each) => each.subject))]
     .filter((value) => value !== "")
-    .sort((a, b) => compareTexts(a, b))
     .map((value) => ({ value, count: sum((each) => each.subject === value && (!level || each.level === level)) }))
     .filter(({ value, count }) => count > 0 || value === subject);
   const levels = COURSE_LEVELS.map((value) => ({

@@ -125,9 +125,9 @@ test("every choice says how many courses it would give", async () => {
   const all = await find({});
   expect(all.total).toBe(7);
   expect(all.subjects).toEqual([
-    { value: "Crafts", count: 4 },
-    { value: "Games", count: 1 },
-    { value: "Languages", count: 2 },
+    { value: "Crafts", name: "Crafts", count: 4 },
+    { value: "Games", name: "Games", count: 1 },
+    { value: "Languages", name: "Languages", count: 2 },
   ]);
   const narrowed = await find({ subject: "Crafts", level: "advanced" });
   expect(narrowed.total).toBe(1);
@@ -136,7 +136,7 @@ test("every choice says how many courses it would give", async () => {
     { value: "beginner", count: 1 },
     { value: "advanced", count: 1 },
   ]);
-  expect(narrowed.subjects).toEqual([{ value: "Crafts", count: 1 }]);
+  expect(narrowed.subjects).toEqual([{ value: "Crafts", name: "Crafts", count: 1 }]);
 });
 
 test("sorting by start puts the soonest first, then what is always open, then what is over or has no dates", async () => {

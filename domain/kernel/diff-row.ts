@@ -15,6 +15,6 @@ export function diffRow(row: Record<string, unknown>, wanted: Record<string, unk
 
 function isSame(one: unknown, other: unknown): boolean {
   if (one instanceof Date && other instanceof Date) return one.getTime() === other.getTime();
-  if (Array.isArray(one) && Array.isArray(other)) return JSON.stringify(one) === JSON.stringify(other);
+  if (typeof one === "object" && typeof other === "object") return JSON.stringify(one) === JSON.stringify(other);
   return (one ?? null) === (other ?? null);
 }

@@ -9,6 +9,7 @@ import { isAllowed } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { formatIbanEnd } from "../refunds/payee.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
+import { getSchoolText, type WrittenText } from "../settings/localize-settings.ts";
 import { selectCourseText } from "../courses/localize-course.ts";
 
 const PAYMENTS_MAX = 50;
@@ -58,7 +59,7 @@ export type Receipt = {
   /** The account that the buyer has given for it. */
   refundAccount: { holder: string; end: string } | null;
   buyer: { name: string; email: string };
-  school: { name: string; supportEmail: string | null; refundPolicy: string; timezone: string };
+  school: { name: string; supportEmail: string | null; refundPolicy: WrittenText; timezone: string };
 };
 
 /** The receipt of a student's own order, by its code in any case. Anybody else's is not found: the office has its own page. */
@@ -72,7 +73,9 @@ export async function getReceipt(ctx: ReadCtx, code: string): Promise<Receipt | 
   if (!found || !isAllowed(ctx.actor, "order.read", { ownerId: found.order.buyerId })) return undefined;
   const { order, name, email } = found;
   const paid = await getPaidMinor(ctx.read, [order.id]);
-  const { name: school, supportEmail, refundPolicy, timezone } = await getSettingsOnce(ctx);
+  const settings = await getSettingsOnce(ctx);
+  const { name: school, supportEmail, timezone } = settings;
+  const refundPolicy = getSchoolText(settings, "refundPolicy", ctx.language);
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   return {
     ...facts,

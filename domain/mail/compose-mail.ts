@@ -1,6 +1,7 @@
 import type { Words } from "#messages/message.ts";
 import type { Reader } from "#db/types.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
+import { getSchoolText } from "../settings/localize-settings.ts";
 import type { Draft, SchoolFace } from "./draft.ts";
 import { getRecipientLanguage } from "./get-recipient-language.ts";
 import { getMessageFacts } from "./get-message-facts.ts";
@@ -143,6 +144,7 @@ export async function composeMail(
   const settings = await getSchoolSettings(read);
   // Whoever opens a link elsewhere than where they are signed in still reads on in the language of the mail.
   const language = t.language === settings.language ? "" : `/${t.language}`;
-  const school: SchoolFace = { ...settings, ...place, pages: place.url + language };
+  const { text: refundPolicy } = getSchoolText(settings, "refundPolicy", t.language);
+  const school: SchoolFace = { ...settings, refundPolicy, ...place, pages: place.url + language };
   return renderLetter(write(facts, school, t), school, t);
 }

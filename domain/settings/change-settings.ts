@@ -11,8 +11,8 @@ import { authorize } from "../policy.ts";
 import { getSchoolSettings } from "./get-school-settings.ts";
 import { SchoolSettings } from "./inputs.ts";
 
-/** Every setting of the school. */
-export const SETTINGS = Object.keys(SchoolSettings.shape);
+/** Every setting of the school but what translate-school.ts changes. */
+export const SETTINGS = Object.keys(SchoolSettings.shape).filter((name) => name !== "translations");
 
 /**
  * Changes some of the school's settings; the others stay as they are. Cached public pages follow at once. Refuses to change
@@ -20,7 +20,7 @@ export const SETTINGS = Object.keys(SchoolSettings.shape);
  */
 export async function changeSettings(
   ctx: WriteCtx,
-  { seen, ...wanted }: Partial<SchoolSettings> & { seen?: string },
+  { seen, ...wanted }: Partial<Omit<SchoolSettings, "translations">> & { seen?: string },
 ): Promise<void> {
   authorize(ctx, "settings.edit", {});
   const present = await getSchoolSettings(ctx.tx);

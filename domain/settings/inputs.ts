@@ -15,11 +15,26 @@ export const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 
 
 export const LONG_HOLDS_MAX = 100;
 
+const Motto = createLineInput(200);
+/** Markdown shown as the school's terms. */
+const Terms = z.string().max(50_000, issue("fields.characters_max", { count: 50_000 }));
+const RefundPolicy = z.string().max(500, issue("fields.characters_max", { count: 500 }));
+
+/** The school's own texts in another language, and what its subjects are called there, by the name that stands in courses. */
+export const SchoolTranslation = z.object({
+  motto: Motto.optional(),
+  terms: Terms.optional(),
+  refundPolicy: RefundPolicy.optional(),
+  subjects: z.record(z.string().min(1).max(200), createLineInput(200)).optional(),
+});
+
+export type SchoolTranslation = z.infer<typeof SchoolTranslation>;
+
 /** What a school says of itself. Each field is one row of the settings table; what is not set has its default here. */
 export const SchoolSettings = z.object({
   name: createLineInput(80).min(1, issue("fields.school_name_needed")).default(UNNAMED),
   /** A line under the name in the catalogue. */
-  motto: createLineInput(200).default(""),
+  motto: Motto.default(""),
   logoFileId: z.string().max(60).nullable().default(null),
   /** A CSS hex colour that keeps its contrast on paper; none means the house green. */
   accentColor: z
@@ -47,11 +62,7 @@ export const SchoolSettings = z.object({
     .overwrite((typed) => canonicalizeEmail(typed) ?? typed)
     .nullable()
     .default(null),
-  /** Markdown shown as the school's terms. */
-  terms: z
-    .string()
-    .max(50_000, issue("fields.characters_max", { count: 50_000 }))
-    .default(""),
+  terms: Terms.default(""),
   /** Where a whole class may sign up or in from one address: CIDR notation, separated by commas or lines. */
   officeNetworks: z
     .string()
@@ -61,10 +72,9 @@ export const SchoolSettings = z.object({
       message: issue("fields.networks_example"),
     })
     .default(""),
-  refundPolicy: z
-    .string()
-    .max(500, issue("fields.characters_max", { count: 500 }))
-    .default(""),
+  refundPolicy: RefundPolicy.default(""),
+  /** What stands in other languages than the school's own, by their tags. */
+  translations: z.record(LanguageTag, SchoolTranslation).default({}),
 });
 
 export type SchoolSettings = z.infer<typeof SchoolSettings>;

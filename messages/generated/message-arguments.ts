@@ -806,6 +806,7 @@ export type MessageArguments = {
   "admin_settings.settings_title": NoArguments;
   "admin_settings.sign_in_title": NoArguments;
   "admin_settings.signing_in_title": NoArguments;
+  "admin_settings.subject_name_label": { subject: Value };
   "admin_settings.support_email_hint": NoArguments;
   "admin_settings.support_email_label": NoArguments;
   "admin_settings.terms_hint": NoArguments;
@@ -1223,6 +1224,7 @@ export type MessageArguments = {
   "audit.field_note": NoArguments;
   "audit.field_object_id": NoArguments;
   "audit.field_object_type": NoArguments;
+  "audit.field_offers": NoArguments;
   "audit.field_office_networks": NoArguments;
   "audit.field_opens_at": NoArguments;
   "audit.field_order": NoArguments;

@@ -11,7 +11,8 @@ import { TypedCount } from "#domain/kernel/read-count.ts";
 import { changeSettings } from "#domain/settings/change-settings.ts";
 import { refreshSchoolLanguages } from "#app/_http/school-languages.ts";
 import { listKnownLanguages } from "#messages/page-path.ts";
-import { LanguageTag, LONG_HOLDS_MAX, SchoolSettings } from "#domain/settings/inputs.ts";
+import { LanguageTag, LONG_HOLDS_MAX, SchoolSettings, SchoolTranslation } from "#domain/settings/inputs.ts";
+import { translateSchool } from "#domain/settings/translate-school.ts";
 import { storeFile } from "#services/files/store-file.ts";
 
 const isKnownLanguage = (tag: string) => listKnownLanguages().some(({ language }) => language === tag);
@@ -20,7 +21,12 @@ const emptyIsNone = (typed: unknown) => (typeof typed === "string" && typed.trim
 const { accentColor, supportEmail } = SchoolSettings.shape;
 
 /** As a form sends it: what is left empty is not set, and the logo comes as bytes. */
-const SettingsForm = SchoolSettings.omit({ logoFileId: true, language: true, moreLanguages: true }).extend({
+const SettingsForm = SchoolSettings.omit({
+  logoFileId: true,
+  language: true,
+  moreLanguages: true,
+  translations: true,
+}).extend({
   language: LanguageTag.refine(isKnownLanguage).optional(),
   // One box that is ticked sends a text, several a list; the field is empty beside them, so that none is a choice as well.
   moreLanguages: z
@@ -47,6 +53,23 @@ export const changeSettingsAction = action(
     await redirectDone("/admin/settings", "settings-saved");
   },
 );
+
+/** A field that is sent once comes as a text, and several times as a list. */
+const Several = z.union([z.string().transform((one) => [one]), z.array(z.string()).max(500)]).default([]);
+
+/** Which subject each name is for stands in a hidden field beside it, in the same order. */
+const Translation = SchoolTranslation.omit({ subjects: true })
+  .extend({ language: LanguageTag.refine(isKnownLanguage), subject: Several, subjectName: Several, seen: EditVersion })
+  .transform(({ subject, subjectName, ...texts }): SchoolTranslation & { language: string; seen?: string } => ({
+    ...texts,
+    subjects: Object.fromEntries(subject.map((each, place) => [each, subjectName[place] ?? ""])),
+  }))
+  .pipe(SchoolTranslation.extend({ language: LanguageTag, seen: z.string().optional() }));
+
+export const translateSchoolAction = action(Translation, async ({ write }, translation) => {
+  await write((ctx) => translateSchool(ctx, translation));
+  await redirectDone("/admin/settings", "settings-saved");
+});
 
 /** The id of a logo that came with the form; undefined when none was chosen. */
 async function newLogo({ form, actor, requestId }: Command): Promise<string | undefined> {

@@ -22,10 +22,12 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { getEditVersion } from "#domain/kernel/edit-version.ts";
+import { listSubjectChoices } from "#domain/courses/list-courses.ts";
+import { TRANSLATED_SETTINGS } from "#domain/settings/translate-school.ts";
 import { SETTINGS } from "#domain/settings/change-settings.ts";
 import type { SchoolSettings } from "#domain/settings/inputs.ts";
-import { listKnownLanguages } from "#messages/page-path.ts";
-import { changeSettingsAction } from "./actions.ts";
+import { listKnownLanguages, listLanguages } from "#messages/page-path.ts";
+import { changeSettingsAction, translateSchoolAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {
@@ -35,7 +37,8 @@ export function generateMetadata(): Metadata {
 export default async function SettingsPage() {
   const t = getTranslator();
   await requirePermission("settings.read", "/admin/settings");
-  const { settings } = await getOfficeContext();
+  const { settings, read } = await getOfficeContext();
+  const subjects = (await listSubjectChoices(read)).map(({ value }) => value);
   return (
     <>
       <PageHeader title={t("admin_settings.settings_title")} lede={t("admin_settings.settings_lede")} />
@@ -153,9 +156,76 @@ export default async function SettingsPage() {
             </SubmitButton>
           </div>
         </StateForm>
+        <Translations settings={settings} subjects={subjects} />
       </Columns>
     </>
   );
+}
+
+/** The school's own texts and the names of its subjects in each language that it speaks beside its own. */
+function Translations({ settings, subjects }: { settings: SchoolSettings; subjects: string[] }) {
+  const t = getTranslator();
+  const others = listLanguages().filter(({ language }) => language !== settings.language);
+  return others.map(({ language, name }) => {
+    const { motto, refundPolicy, terms, subjects: names = {} } = settings.translations[language] ?? {};
+    const values = { language, seen: getEditVersion(settings, TRANSLATED_SETTINGS) };
+    return (
+      <Panel key={language} title={t("admin_courses.in_language_title", { language: name })}>
+        <StateForm action={translateSchoolAction} values={values} className="grid gap-5">
+          <p className="text-small text-ink-soft">{t("admin_courses.translation_about")}</p>
+          <FormInput
+            id={`${language}-motto`}
+            name="motto"
+            label={t("admin_settings.motto_label")}
+            maxLength={200}
+            defaultValue={motto ?? ""}
+            lang={language}
+            optional
+          />
+          <FormTextArea
+            id={`${language}-refund-policy`}
+            name="refundPolicy"
+            label={t("admin_settings.refund_policy_label")}
+            rows={2}
+            maxLength={500}
+            defaultValue={refundPolicy ?? ""}
+            lang={language}
+            optional
+          />
+          <FormTextArea
+            id={`${language}-terms`}
+            name="terms"
+            label={t("admin_settings.terms_label")}
+            hint={t("admin_settings.terms_hint")}
+            rows={8}
+            maxLength={50_000}
+            defaultValue={terms ?? ""}
+            lang={language}
+            optional
+          />
+          {subjects.map((subject, place) => (
+            <div key={subject}>
+              <input type="hidden" name="subject" value={subject} />
+              <FormInput
+                id={`${language}-subject-${place}`}
+                name="subjectName"
+                label={t("admin_settings.subject_name_label", { subject })}
+                maxLength={200}
+                defaultValue={names[subject] ?? ""}
+                lang={language}
+                optional
+              />
+            </div>
+          ))}
+          <div>
+            <SubmitButton variant="quiet" pendingLabel={t("admin_settings.saving_pending")}>
+              {t("admin_settings.save_button")}
+            </SubmitButton>
+          </div>
+        </StateForm>
+      </Panel>
+    );
+  });
 }
 
 /** In which languages the school speaks. What is missing in one is shown in English. */

@@ -28,7 +28,7 @@ export function courseFacts(course: CoursePageView, url: string) {
     description: course.summary || course.title,
     url: address,
     inLanguage: course.language,
-    ...(course.subject ? { about: course.subject } : {}),
+    ...(course.subject ? { about: course.subjectName } : {}),
     ...(course.level === "any" ? {} : { educationalLevel: course.level }),
     ...(course.imageFileId ? { image: `${url}/files/${course.imageFileId}` } : {}),
     provider: { "@type": "Organization", name: course.schoolName, sameAs: url },

@@ -31,7 +31,7 @@ export default async function Image({ params }: { params: Promise<{ slug: string
     course.title.length > 110 ? `${course.title.slice(0, 108)} …` : course.title,
     t("courses.picture_title"),
   );
-  const facts = [drawable(course.subject.slice(0, 60), ""), card && priceWords(card.prices)];
+  const facts = [drawable(course.subjectName.slice(0, 60), ""), card && priceWords(card.prices)];
   return new ImageResponse(
     <Picture title={title} facts={facts.filter(Boolean).join("  ·  ")} school={drawable(course.schoolName, "")} />,
     {

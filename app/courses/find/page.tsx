@@ -6,6 +6,7 @@ import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { FIND_PATH } from "#components/catalogue/filters.tsx";
 import { searchCourses } from "#domain/courses/search-courses.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
+import { getSchoolText } from "#domain/settings/localize-settings.ts";
 import { readSearch, searchHref, tidiedHref } from "./search-params.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -30,7 +31,7 @@ export default async function Page({ searchParams }: Props) {
     <SitePage current="courses" here={searchHref(FIND_PATH, query, list.page)}>
       <Catalogue
         list={list}
-        motto={settings.motto}
+        motto={getSchoolText(settings, "motto", ctx.language)}
         query={query}
         pageHref={(page) => searchHref(FIND_PATH, query, page)}
       />

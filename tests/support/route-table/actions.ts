@@ -118,7 +118,10 @@ const OFFICE_FORMS = {
       ...{ currency: "CHF", amount: "1", why },
     })),
   }),
-  ...inFile("app/admin/settings/actions.ts", { changeSettingsAction: row(ADMIN, () => settings) }),
+  ...inFile("app/admin/settings/actions.ts", {
+    changeSettingsAction: row(ADMIN, () => settings),
+    translateSchoolAction: row(ADMIN, () => ({ language: "de", motto: "Abendkurse" })),
+  }),
   ...inFile("app/admin/system/actions.ts", {
     runJobAction: row(ADMIN, () => ({ name: "purge-codes" })),
     backUpAction: row(ADMIN),

@@ -7,6 +7,7 @@ import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { listCourses } from "#domain/courses/search-courses.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
+import { getSchoolText } from "#domain/settings/localize-settings.ts";
 import { reading } from "#runtime";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -33,7 +34,10 @@ function numberOf(text: string): number {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = getTranslator();
   const page = numberOf((await params).page);
-  const { name, motto } = await getSettingsOnce(reading(visitor));
+  const ctx = reading(visitor);
+  const settings = await getSettingsOnce(ctx);
+  const { name } = settings;
+  const { text: motto } = getSchoolText(settings, "motto", ctx.language);
   const title = page === 1 ? name : t("courses.further_page_title", { page, name });
   const { address, locale, alternates } = describeLanguages(pageHref(page));
   return {
@@ -51,7 +55,11 @@ export default async function Page({ params }: Props) {
   if (list.page !== page) notFound();
   return (
     <SitePage current="courses" cached>
-      <Catalogue list={list} motto={settings.motto} pageHref={(number) => pagePath(pageHref(number))} />
+      <Catalogue
+        list={list}
+        motto={getSchoolText(settings, "motto", ctx.language)}
+        pageHref={(number) => pagePath(pageHref(number))}
+      />
     </SitePage>
   );
 }
