@@ -26,6 +26,8 @@ let school: TestSchool;
 let cohortId: string;
 let courseId: string;
 let served: StartedSchool | undefined;
+/** The one that goes from test to test, for as long as it is whole after each: two processes are long in starting. */
+let kept: StartedSchool | undefined;
 
 beforeAll(async () => {
   school = await openTestSchool();
@@ -33,10 +35,13 @@ beforeAll(async () => {
   ({ id: cohortId, courseId } = await school.cohort({ capacity: 100_000 }, { slug: SLUG, title: "Served" }));
 });
 afterEach(async () => {
-  await served?.stop();
+  if (served !== kept) await served?.stop();
   served = undefined;
 });
-afterAll(() => school?.drop());
+afterAll(async () => {
+  await kept?.stop();
+  await school?.drop();
+});
 
 const pause = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
 
@@ -44,6 +49,15 @@ async function open(options: Partial<Parameters<typeof startSchool>[1]> = {}): P
   served = await startSchool(school.database.url, { processes: PROCESSES, ...options });
   await served.complete(options.processes ?? PROCESSES);
   return served;
+}
+
+/** A whole school of two processes, whichever: that of the test before, if it is. */
+async function openKept(): Promise<StartedSchool> {
+  const isThere = kept !== undefined && kept.process.exitCode === null && kept.process.signalCode === null;
+  if (!isThere) kept = await open();
+  else await kept?.complete(PROCESSES);
+  served = kept;
+  return kept as StartedSchool;
 }
 
 /** Two connections, each to another process. */
@@ -81,7 +95,7 @@ async function crowd({ port }: StartedSchool, people: number) {
 
 describe.skipIf(platform() !== "linux")("several processes on one port", () => {
   test("share it and the database: what is written through one is seen through the other at once", async () => {
-    const started = await open();
+    const started = await openKept();
     const { here, there } = await bothProcesses(started);
     const { port } = started;
     // A page that both keep.
@@ -110,7 +124,7 @@ describe.skipIf(platform() !== "linux")("several processes on one port", () => {
   });
 
   test("one that is killed takes only its own connections with it, and another takes its place", async () => {
-    const started = await open();
+    const started = await openKept();
     const { here, there, takers } = await bothProcesses(started);
     process.kill(takers[0] as number, "SIGKILL");
     for (let n = 0; n < 20; n++) expect((await ask(started.port, "/health", { agent: there })).status).toBe(200);
@@ -129,7 +143,7 @@ describe.skipIf(platform() !== "linux")("several processes on one port", () => {
   });
 
   test("they end when the one that minds them is gone", async () => {
-    const started = await open();
+    const started = await openKept();
     const workers = started.workers();
     started.process.kill("SIGKILL");
     const living = () => workers.filter(isAlive);
@@ -156,7 +170,7 @@ function release(home: string, name: string): string {
 
 describe.skipIf(platform() !== "linux")("an update", () => {
   test("loses no request and no acknowledged write while new processes take over", async () => {
-    const started = await open();
+    const started = await openKept();
     const before = started.workers();
     const pressing = await crowd(started, CROWD);
     await growsBy(() => pressing.seen.answers, 30);
@@ -230,7 +244,7 @@ describe.skipIf(platform() !== "linux")("an update", () => {
 
 describe.skipIf(platform() !== "linux")("told to end", () => {
   test("it answers what was asked, takes nothing new, and is gone, with its database closed", async () => {
-    const started = await open();
+    const started = await openKept();
     const student = await createSignedInStudent(school);
     const answers = Promise.all([
       submitEnrol(started.port, { cookie: student.cookie, cohortId }),
