@@ -4,17 +4,12 @@ import { isLong } from "#tests/support/long-run.ts";
 import { FAULTS } from "./all.ts";
 import { withSimulation } from "./simulation.ts";
 
-/** One of each kind that takes seconds. The others, and all of these at full length: `npm run test:long`, or `npm run faults`. */
-const QUICK = [
-  "sigterm",
-  "clock",
-  "kill-9-one-process",
-  "kill-9",
-  "provider",
-  "wal-deleted-live",
-  "wal-deleted-after-crash",
-  "bit-rot",
-];
+/**
+ * One of each kind, and of the quick ones: processes that are killed, the clock, a provider, a database that goes away, one that rots.
+ * How a single process is killed and how all are told to end stands in ops/server/serve.server.test.ts. The others, and all of these at
+ * full length: `npm run test:long`, or `npm run faults`.
+ */
+const QUICK = ["clock", "kill-9", "provider", "wal-deleted-live", "bit-rot"];
 
 describe.skipIf(platform() !== "linux")("a school under load bears", () => {
   for (const { name, expected, missing, run } of FAULTS.filter((each) => isLong || QUICK.includes(each.name))) {
