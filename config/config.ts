@@ -4,6 +4,7 @@
  */
 import path from "node:path";
 import type { TrustedProxies } from "#domain/kernel/resolve-client-address.ts";
+import { compactCode } from "#domain/kernel/modulo97.ts";
 import { MessageError } from "#messages/message-error.ts";
 import { decodeMessage, message } from "#messages/message.ts";
 import {
@@ -209,7 +210,7 @@ function moneyOf(settings: Settings): Pick<Config, "holdMinutes" | "paymentProvi
       MATRICULA_BANK_ACCOUNT_HOLDER && MATRICULA_BANK_IBAN
         ? {
             accountHolder: MATRICULA_BANK_ACCOUNT_HOLDER,
-            iban: MATRICULA_BANK_IBAN.replaceAll(" ", "").toUpperCase(),
+            iban: compactCode(MATRICULA_BANK_IBAN),
             bankName: settings.MATRICULA_BANK_NAME ?? null,
           }
         : null,

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { readEmail } from "#domain/kernel/email-address.ts";
 import { AddressProblem, normalisePostgresAddress } from "#db/postgres-address.ts";
-import { isIban } from "#domain/kernel/is-iban.ts";
+import { describeIbanFault } from "#domain/kernel/describe-iban-fault.ts";
 import { isTooWide, readNetworks } from "#domain/kernel/networks.ts";
 import { isHost, isServiceAddress, isSocketOrHostPort } from "#domain/kernel/service-address.ts";
 import { message } from "#messages/message.ts";
@@ -204,8 +204,12 @@ export const settingsSchema = z.object({
   MATRICULA_BANK_ACCOUNT_HOLDER: word("MATRICULA_BANK_ACCOUNT_HOLDER", 140).optional(),
   MATRICULA_BANK_IBAN: z
     .string()
-    .refine(isIban, {
-      message: settingIssue(message("config.check_digits_do_not_fit"), message("config.mend_bank_iban")),
+    .superRefine((text, problem) => {
+      const fault = describeIbanFault(text);
+      if (!fault) return;
+      const isMistyped = fault.key === "fields.iban_wrong";
+      const what = isMistyped ? message("config.check_digits_do_not_fit") : message("config.iban_fault", { fault });
+      problem.addIssue({ code: "custom", message: settingIssue(what, message("config.mend_bank_iban")) });
     })
     .optional(),
   MATRICULA_BANK_NAME: word("MATRICULA_BANK_NAME", 140).optional(),

@@ -17,12 +17,6 @@ export function compactCode(text: string): string {
   return text.normalize("NFKC").replace(BETWEEN, "").toUpperCase();
 }
 
-/** Whether a text is an account number whose check digits fit, however it is spaced and written. */
-export function isIban(text: string): boolean {
-  const iban = compactCode(text);
-  return /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban) && computeModulo97(iban.slice(4) + iban.slice(0, 4)) === 1;
-}
-
 /** A number of a bank as people read it, on every page and in every mail: in groups of four, as banks print it. */
 export function formatInGroups(code: string): string {
   return code.replace(/(.{4})(?=.)/g, "$1 ");

@@ -2,8 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { auditLog, orders, outbox, refunds } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
+import { describeIbanFault } from "../kernel/describe-iban-fault.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { message } from "#messages/message.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { getEnrolment } from "../enrolments/get-enrolment.ts";
@@ -141,7 +141,7 @@ describe("the refund of a bank transfer", () => {
       const sent = school.as(admin)((ctx) => markRefundSent(ctx, { refundId, holder: "A", iban }));
       await expect(sent).rejects.toMatchObject({
         code: "invalid_input",
-        detail: { fields: { iban: message("fields.iban_wrong") } },
+        detail: { fields: { iban: describeIbanFault(iban) } },
       });
       const [kept] = await school.database.read.select().from(refunds).where(eq(refunds.id, refundId));
       expect(kept?.state).toBe("requested");

@@ -2,8 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditLog, orders, outbox } from "#db/schema/index.ts";
 import { findViolations } from "#tests/support/invariants.ts";
+import { describeIbanFault } from "../kernel/describe-iban-fault.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
-import { message } from "#messages/message.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
 import { getReceipt } from "../learning/receipts.ts";
@@ -74,7 +74,7 @@ test("an account is not taken by its wrong number, from an old sign-in, or from 
   for (const iban of ["CH93 0076 2011 6238 5295 8", "", "480"]) {
     await expect(give(iban)).rejects.toMatchObject({
       code: "invalid_input",
-      detail: { fields: { iban: message("fields.iban_wrong") } },
+      detail: { fields: { iban: describeIbanFault(iban) } },
     });
   }
   const minutesAgo = new Date(school.clock().getTime() - school.minutes(16));
