@@ -1,6 +1,7 @@
 import { globSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { API_ACTIONS } from "#domain/accounts/api-actions.ts";
 import { openapi, refusalsOf } from "./openapi.ts";
 import { OPERATIONS } from "./operations.ts";
 
@@ -14,6 +15,11 @@ test("the table has every operation of the folder, each under the name of its fi
     const file = path.resolve("app/api/v1/_operations", `${fileOf(operation.id)}.ts`);
     expect((await import(/* @vite-ignore */ file)).default, operation.id).toBe(operation);
   }
+});
+
+test("a token is offered for what an operation asks the policy for, for files and for monitoring, and for nothing else", () => {
+  const needed = new Set<string>([...OPERATIONS.map(({ needs }) => needs), "file.upload", "system.read"]);
+  expect([...API_ACTIONS].sort()).toEqual([...needed].sort());
 });
 
 test("no two operations have one method and path", () => {
