@@ -107,7 +107,7 @@ const FORMS: Form[] = [
       await look(page.locator(`#refund-amount-${things.settledPaymentId}`)).toHaveValue("12.50");
       await look(page.locator(`#refund-${things.settledPaymentId}-why`)).toHaveValue(WHY);
     },
-    press: "Send the refund",
+    press: "Ask for the refund",
     done: (page) => page.getByText("The refund is asked for.").first(),
   },
   {

@@ -269,12 +269,13 @@ function Refund({ payment, order, recent }: Omit<PaymentAttemptProps, "timezone"
   const t = getTranslator();
   const most = { minor: payment.refundableMinor, currency: payment.currency };
   const isRecent = recent.isRecent || !isLargeRefund(most, runtime().rules);
+  const isTransfer = payment.provider === "bank";
   return (
     <Ask
       id={`refund-${payment.id}`}
       trigger={t("admin_orders.refund_button")}
       title={t("admin_orders.refund_title", { buyerName: isolateText(order.buyerName) })}
-      confirmLabel={t("admin_orders.send_refund_button")}
+      confirmLabel={t(isTransfer ? "admin_orders.ask_for_refund_button" : "admin_orders.send_refund_button")}
       why={t("admin_orders.refund_reason_hint")}
       action={refundAction}
       values={{ code: order.code, paymentId: payment.id, currency: payment.currency }}
@@ -294,7 +295,9 @@ function Refund({ payment, order, recent }: Omit<PaymentAttemptProps, "timezone"
         </>
       }
     >
-      {t("admin_orders.refund_words", { provider: providerLabel(payment.provider) })}
+      {isTransfer
+        ? t("admin_orders.refund_by_transfer_words")
+        : t("admin_orders.refund_words", { provider: providerLabel(payment.provider) })}
     </Ask>
   );
 }
