@@ -17,6 +17,8 @@ export function cleanFileName(name: string): string {
     .replace(/\s+/g, " ")
     .replace(/^[\s.]+|[\s.]+$/g, "");
   if (clean === "") return "file";
+  // Names of devices, with which Windows saves nothing, whatever their ending.
+  if (/^(?:con|prn|aux|nul|(?:com|lpt)\d)(?:\.|$)/i.test(clean)) return cleanFileName(`_${clean}`);
   if (clean.length <= CHARACTERS_MAX) return clean;
   const ending = /\.[^.]{1,10}$/.exec(clean)?.[0] ?? "";
   return [...clean.slice(0, CHARACTERS_MAX - ending.length)].join("").replace(/[\ud800-\udbff]$/, "") + ending;
