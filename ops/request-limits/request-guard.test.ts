@@ -133,6 +133,25 @@ test("an upload that says no length is cut off at its limit while it comes", asy
   expect(seen.bytes).toBeLessThanOrEqual(UPLOAD_BYTES_MAX);
 });
 
+test("a request says once for which host it is, or is answered 400", async () => {
+  const { port, seen } = await serve();
+  const send = (head: string) =>
+    new Promise<string>((resolve, reject) => {
+      let answer = "";
+      const socket = connect(port, "127.0.0.1", () => socket.write(`${head}Connection: close\r\n\r\n`));
+      socket.on("data", (piece) => (answer += piece.toString()));
+      socket.on("error", reject);
+      socket.on("close", () => resolve(answer.split("\r\n")[0] ?? ""));
+    });
+  const none = "GET /courses HTTP/1.1\r\n";
+  expect(await send(`${none}Host: school.example\r\nHost: evil.example\r\n`)).toContain(" 400 ");
+  expect(await send(`${none}Host: school.example\r\nhOST: school.example\r\n`)).toContain(" 400 ");
+  expect(await send(none)).toContain(" 400 ");
+  expect(seen.asked).toBe(0);
+  expect(await send(`${none}Host: school.example\r\n`)).toContain(" 200 ");
+  expect(await send("GET /health HTTP/1.0\r\n")).toContain(" 200 ");
+});
+
 test("no boundary, two boundaries, an endless header or a missing end is answered 400", async () => {
   const { url, seen } = await serve();
   const whole = multipart([field("a", "b")]);

@@ -100,7 +100,9 @@ export function guardRequests(
 }
 
 /** What is wrong with a request before its body is looked at: with its address, its method, or what it says of its body. */
-function checkHead({ url = "", method = "", headers }: IncomingMessage): Rejection | undefined {
+function checkHead(request: IncomingMessage): Rejection | undefined {
+  const { url = "", method = "", headers } = request;
+  if (!hasOneHost(request)) return "malformed";
   if (hasLongQuery(url)) return "long_address";
   const { methods, isPage } = getAllowedMethods(url);
   if (!methods.includes(method)) return "method";
@@ -108,6 +110,15 @@ function checkHead({ url = "", method = "", headers }: IncomingMessage): Rejecti
   if (isPage && method === "POST" && !isFormSubmission(headers)) return "no_form";
   const encoding = headers["content-encoding"];
   return encoding !== undefined && !/^(identity)?$/i.test(encoding.trim()) ? "encoded" : undefined;
+}
+
+/**
+ * Whether a request says once for which school it is (RFC 9112, 3.2): of two, a proxy may believe one and we the other. Node keeps
+ * the first and says nothing. Only HTTP/1.0 may leave it out.
+ */
+function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+  const hosts = rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === "host").length;
+  return hosts === 1 || (hosts === 0 && httpVersion === "1.0");
 }
 
 function sendAllow(response: ServerResponse, url: string): void {
