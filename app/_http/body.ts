@@ -41,11 +41,52 @@ export function parseJsonBody(text: string, contentType: string | null): unknown
   if (contentType !== null && contentType !== "application/json" && !JSON_TYPE.test(contentType)) {
     throw new Refusal("content_type_refused");
   }
+  let said: unknown;
   try {
-    return text.includes("\\u0000") ? JSON.parse(text, withoutNull) : JSON.parse(text);
+    said = text.includes("\\u0000") ? JSON.parse(text, withoutNull) : JSON.parse(text);
   } catch (error) {
     throw isRefusal(error) ? error : new Refusal("body_not_json");
   }
+  const twice = findRepeatedName(text);
+  // Which of two is meant nobody can know, as in an address.
+  if (twice !== undefined) throw new Refusal("invalid_input", { fields: { [twice]: message("fields.sent_twice") } });
+  return said;
+}
+
+/** The first name that stands twice in one object of a JSON text, which `JSON.parse` has taken. The last one would count. */
+function findRepeatedName(json: string): string | undefined {
+  const objects: (Set<string> | null)[] = [];
+  let isName = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const sign = json[at];
+    if (sign === '"') {
+      const end = findEndOfString(json, at);
+      const names = objects.at(-1);
+      if (isName && names) {
+        const name = JSON.parse(json.slice(at, end + 1)) as string;
+        if (names.has(name)) return name;
+        names.add(name);
+      }
+      isName = false;
+      at = end;
+    } else if (sign === "{" || sign === "[") {
+      objects.push(sign === "{" ? new Set() : null);
+      isName = sign === "{";
+    } else if (sign === "}" || sign === "]") objects.pop();
+    else if (sign === ",") isName = objects.at(-1) instanceof Set;
+  }
+  return undefined;
+}
+
+function findEndOfString(json: string, start: number): number {
+  let end = start;
+  let escapes: number;
+  do {
+    end = json.indexOf('"', end + 1);
+    escapes = 0;
+    while (json[end - 1 - escapes] === "\\") escapes += 1;
+  } while (escapes % 2 === 1);
+  return end;
 }
 
 function withoutNull(_name: string, value: unknown): unknown {
