@@ -122,7 +122,11 @@ async function Hold({ checkout }: { checkout: CheckoutView }) {
       }
       overText={t("checkout.the_time_to_pay_has_run_out")}
     >
-      {transfer ? t("checkout.your_seat_is_held_while_your_transfer") : t("checkout.your_seat_is_held_while_you_pay")}
+      {isKeptForMinutes(checkout)
+        ? t("checkout.your_seat_is_held_for_a_short_time")
+        : transfer
+          ? t("checkout.your_seat_is_held_while_your_transfer")
+          : t("checkout.your_seat_is_held_while_you_pay")}
     </Timer>
   );
 }

@@ -351,6 +351,7 @@ export function CancelOrder({ order }: { order: OrderView }) {
         trigger={t("admin_orders.cancel_order_button")}
         title={t("admin_orders.cancel_order_title", { code: order.code })}
         confirmLabel={t("admin_orders.cancel_order_button")}
+        why={t("admin_orders.cancel_order_why_hint")}
         action={cancelOrderAction}
         values={{ code: order.code, orderId: order.id }}
       >

@@ -1,0 +1,41 @@
+import { globSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import courses from "#messages/en/admin_courses.json" with { type: "json" };
+import enrolments from "#messages/en/admin_enrolments.json" with { type: "json" };
+import orders from "#messages/en/admin_orders.json" with { type: "json" };
+
+/** The mails that quote a reason, and the actions of the office whose reason it is. */
+const QUOTED: Record<string, readonly string[]> = {
+  enrolment_cancelled: ["cancelAction", "cancelCohortAction"],
+  order_cancelled: ["cancelOrderAction"],
+  waiting_ended: ["cancelCohortAction"],
+};
+
+const HINTS: Record<string, string> = {
+  "admin_courses.cancel_cohort_why_hint": courses.cancel_cohort_why_hint,
+  "admin_enrolments.why_mailed_hint": enrolments.why_mailed_hint,
+  "admin_orders.cancel_order_why_hint": orders.cancel_order_why_hint,
+};
+
+const ACTIONS = [...new Set(Object.values(QUOTED).flat())];
+
+test("every kind of mail that quotes a reason is known here", () => {
+  const kinds = readFileSync("domain/mail/kinds.ts", "utf8");
+  const quoting = [...kinds.matchAll(/(\w+): \{[^}]*\bwhy: string/g)].map(([, kind]) => kind ?? "");
+  expect(quoting.sort()).toEqual(Object.keys(QUOTED).sort());
+});
+
+test.each(ACTIONS)("whoever types a reason is told that others read it word for word: %s", (action) => {
+  const questions = globSync("app/admin/**/*.tsx").flatMap((file) =>
+    readFileSync(file, "utf8")
+      .split("<Ask\n")
+      .slice(1)
+      .map((part) => part.slice(0, part.search(/\n\s*>\n/)))
+      .filter((part) => part.includes(`action={${action}}`)),
+  );
+  expect(questions.length).toBeGreaterThan(0);
+  for (const question of questions) {
+    const key = /why=\{t\("([\w.]+)"\)\}/.exec(question)?.[1] ?? "no hint";
+    expect(HINTS[key], key).toContain("word for word");
+  }
+});
