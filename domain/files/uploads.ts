@@ -6,6 +6,7 @@ import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX, getSizeBytesMax } from "./limits.t
 import { ALLOWED_TYPES, findMediaType, stripMediaTypeParameters, type UploadPurpose } from "./media-types.ts";
 import { describeRefusedFile } from "./describe-refused-file.ts";
 import type { FileStore, StoredFile } from "./store.ts";
+import { stripPictureMetadata } from "./strip-picture-metadata.ts";
 
 /** A file as a form sends it; `type` is what the sender calls it. */
 export type Upload = { name: string; size: number; type?: string; arrayBuffer(): Promise<ArrayBuffer> };
@@ -42,11 +43,13 @@ export async function storeUpload(
     throw new Refusal("file_type_refused", { fields: { [field]: message("refusals.file_damaged", { name }) } });
   await assertClean(store, bytes, { name, field });
   const { mediaType } = found;
+  // Everybody sees a course's picture and the school's logo; an attachment is kept as it was sent.
+  const kept = purpose === "picture" ? stripPictureMetadata(bytes, mediaType) : bytes;
   return {
-    sha256: await store.put(bytes),
+    sha256: await store.put(kept),
     name: fixFileExtension(name, mediaType),
     mediaType,
-    sizeBytes: bytes.length,
+    sizeBytes: kept.length,
   };
 }
 

@@ -670,11 +670,13 @@ export type MessageArguments = {
   "admin_orders.any_need": NoArguments;
   "admin_orders.any_provider": NoArguments;
   "admin_orders.any_state": NoArguments;
+  "admin_orders.ask_for_refund_button": NoArguments;
   "admin_orders.audit_log": NoArguments;
   "admin_orders.balance": NoArguments;
   "admin_orders.buyer": NoArguments;
   "admin_orders.cancel_order_button": NoArguments;
   "admin_orders.cancel_order_title": { code: Value };
+  "admin_orders.cancel_order_why_hint": NoArguments;
   "admin_orders.cancel_order_words": NoArguments;
   "admin_orders.cancel_panel_title": NoArguments;
   "admin_orders.cancel_sent_order_words": { buyerName: Value };
@@ -743,6 +745,7 @@ export type MessageArguments = {
   "admin_orders.refund_amount_hint": { amount: Value };
   "admin_orders.refund_amount_label": { currency: Value };
   "admin_orders.refund_button": NoArguments;
+  "admin_orders.refund_by_transfer_words": NoArguments;
   "admin_orders.refund_on_because": { date: Value; reason: Value };
   "admin_orders.refund_reason_hint": NoArguments;
   "admin_orders.refund_sent_to": { holder: Value; num: Tag; iban: Value };
@@ -1611,6 +1614,7 @@ export type MessageArguments = {
   "checkout.your_payment_arrived_after_the_seat_had": { link: Tag };
   "checkout.your_payment_is_being_settled_title": NoArguments;
   "checkout.your_receipt_and_the_calendar_come_here_hint": NoArguments;
+  "checkout.your_seat_is_held_for_a_short_time": NoArguments;
   "checkout.your_seat_is_held_while_you_pay": NoArguments;
   "checkout.your_seat_is_held_while_your_transfer": NoArguments;
   "cli.accepted": NoArguments;
@@ -1690,6 +1694,7 @@ export type MessageArguments = {
   "config.configuration_is_wrong": { lines: Value };
   "config.demo_listens_locally": NoArguments;
   "config.hold_too_short_for_stripe": { minutes: Value };
+  "config.iban_fault": { fault: Value };
   "config.lines": { first: Value; second: Value };
   "config.mail_needs_sender": NoArguments;
   "config.mend_allow_ephemeral": NoArguments;
@@ -2193,6 +2198,10 @@ export type MessageArguments = {
   "fields.entries_max": { count: number };
   "fields.entries_min": { count: number };
   "fields.iana_name": NoArguments;
+  "fields.iban_beginning": NoArguments;
+  "fields.iban_characters": { characters: Value };
+  "fields.iban_country": { country: Value };
+  "fields.iban_length": { country: Value; length: number; given: number };
   "fields.iban_wrong": NoArguments;
   "fields.language_example": NoArguments;
   "fields.language_tag": NoArguments;
