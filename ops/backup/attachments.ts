@@ -1,6 +1,6 @@
 /**
- * The bytes of the school's files, beside the backups: each kept once, sealed, however many backups speak of it. Its name is the
- * SHA-256 of the bytes, or with a key an HMAC of that, so that the storage learns nothing about them.
+ * The school's files, stored beside the backups: each once, encrypted, however many backups refer to it. Its name is the SHA-256
+ * of its bytes, or with a key an HMAC of that, so that the storage learns nothing about them.
  */
 import { createHash, createHmac } from "node:crypto";
 import { access } from "node:fs/promises";
@@ -39,7 +39,7 @@ export async function splitByPresence(
   return { files, filesMissing };
 }
 
-/** Stores what the store does not have yet. Says which those were. */
+/** Stores the files that the store does not have yet. Returns their hashes. */
 export async function storeFiles(
   store: BackupStore,
   filesDir: string,
@@ -55,8 +55,8 @@ export async function storeFiles(
 }
 
 /**
- * What is wrong with the stored files. Those in `whole` are read back, opened, and hashed; of the others it is seen that they
- * are there.
+ * What is wrong with the stored files. Those in `whole` are read back, decrypted and hashed; of the others only their presence is
+ * checked.
  */
 export async function verifyStoredFiles(
   store: BackupStore,
@@ -90,7 +90,7 @@ async function faultOfFile(store: BackupStore, sha256: string, key: Buffer | nul
   }
 }
 
-/** Puts back what is not in the files folder, each proved by its name. Says how many those were. Nothing is ever taken away. */
+/** Restores the files that the files folder lacks, each checked against its hash. Returns how many. Deletes nothing. */
 export async function restoreFiles(
   store: BackupStore,
   filesDir: string,
@@ -111,7 +111,7 @@ export async function restoreFiles(
   return count;
 }
 
-/** Passes bytes on, and ends in an error when they are not those of the name. */
+/** Passes bytes on, and fails at the end when their hash is not the expected one. */
 async function* proved(bytes: AsyncIterable<Buffer>, sha256: string): AsyncGenerator<Buffer> {
   const hash = createHash("sha256");
   for await (const data of bytes) {
@@ -122,11 +122,11 @@ async function* proved(bytes: AsyncIterable<Buffer>, sha256: string): AsyncGener
     throw new BackupError(message("backup.file_in_the_backups_holds_other_bytes", { sha256 }));
 }
 
-/** Under which names a store has these files. */
+/** The names under which a store has these files. */
 export const getStoredNames = (files: readonly string[], key: Buffer | null) =>
   files.map((sha256) => storedName(sha256, key));
 
-/** Takes away the stored files whose names are not among `used`. */
+/** Deletes the stored files whose names are not among `used`. */
 export async function removeUnusedFiles(store: BackupStore, used: ReadonlySet<string>): Promise<void> {
   for (const name of await store.list(FOLDER)) if (!used.has(name)) await store.remove(name);
 }

@@ -41,7 +41,7 @@ export async function* toBuffers(stream: ReadableStream<Uint8Array>): AsyncGener
   for await (const data of stream) yield Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 }
 
-/** Bytes that remember with which error they ended, to tell it from what was made of it further on. */
+/** Passes bytes on and remembers the error that ended them, to tell it from the errors that it causes in later streams. */
 export class WatchedBytes {
   error: unknown;
   readonly bytes: AsyncGenerator<Buffer>;
@@ -60,7 +60,7 @@ export class WatchedBytes {
   }
 }
 
-/** Reads exactly as much as is asked for from a stream of bytes, however they come. */
+/** Reads a given number of bytes from a stream, in whatever chunks it comes. */
 export class ByteReader {
   readonly #source: AsyncIterator<Buffer>;
   #held: Buffer = Buffer.alloc(0);
@@ -84,14 +84,14 @@ export class ByteReader {
     return all.subarray(0, length);
   }
 
-  /** The same, and they stay to be read. */
+  /** The next `length` bytes without consuming them. */
   async peek(length: number): Promise<Buffer> {
     const start = await this.take(length);
     this.#held = this.#held.length === 0 ? start : Buffer.concat([start, this.#held]);
     return start;
   }
 
-  /** Whether nothing is left. */
+  /** Whether the stream has ended. */
   async isAtEnd(): Promise<boolean> {
     while (this.#held.length === 0) {
       const { done, value } = await this.#source.next();
@@ -101,7 +101,7 @@ export class ByteReader {
     return false;
   }
 
-  /** What is left, as it comes. */
+  /** The rest, in chunks as they come. */
   async *rest(): AsyncGenerator<Buffer> {
     while (!(await this.isAtEnd())) {
       const held = this.#held;
@@ -110,7 +110,7 @@ export class ByteReader {
     }
   }
 
-  /** What is left, in pieces of `length`; the last may be shorter. */
+  /** The rest, in chunks of `length`; the last may be shorter. */
   async *pieces(length: number): AsyncGenerator<{ piece: Buffer; isLast: boolean }> {
     for (;;) {
       const piece = await this.take(length);
@@ -120,7 +120,7 @@ export class ByteReader {
     }
   }
 
-  /** Lets go of the source before its end. */
+  /** Cancels the source before its end. */
   async stop(): Promise<void> {
     await this.#source.return?.();
   }

@@ -3,7 +3,7 @@ import type { Engine } from "#db/engine.ts";
 import { type Message, message, type Said } from "#messages/message.ts";
 import type { Fingerprint } from "./manifest.ts";
 
-/** In what a database differs from what it held at the moment of its backup, and what could never be right. */
+/** How a database differs from its manifest, and what is wrong with the manifest itself. */
 export function compareFingerprints(then: Fingerprint, now: Fingerprint): Said[] {
   const found: Said[] = [];
   const names = new Set([...Object.keys(then.tables), ...Object.keys(now.tables)]);
@@ -22,7 +22,7 @@ export function compareFingerprints(then: Fingerprint, now: Fingerprint): Said[]
   return [...found, ...unbalanced(now)];
 }
 
-/** The ledger sums to zero in every currency, or money was invented or lost. */
+/** The ledger must sum to zero in every currency: else money was invented or lost. */
 function unbalanced({ ledgerSums }: Fingerprint): Said[] {
   return Object.entries(ledgerSums)
     .filter(([, sum]) => sum !== "0")

@@ -4,7 +4,7 @@ import { isSqliteFile } from "./open-handles.ts";
 import { withConnection } from "./postgres-copy.ts";
 import type { BackupSource } from "./make-backup.ts";
 
-/** What a restore takes from people, by the word that the school has for it. */
+/** The tables whose rows a restore takes from people, by what the school calls them. */
 const COUNTED = {
   orders: "backup.orders",
   payments: "backup.payments",

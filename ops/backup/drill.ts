@@ -20,8 +20,8 @@ export type RestoredCopy = {
 };
 
 /**
- * Does everything that a restore does, but into a folder (and on PostgreSQL a database) of its own, runs `use` on what stands there,
- * and takes it away again. The school itself is not touched, and may go on working.
+ * A restore into a folder (on PostgreSQL: a database) of its own. Runs `use` on it, and deletes it again. The school itself is not
+ * touched and may go on running.
  */
 export async function withRestoredCopy<T>(
   school: BackupSource,

@@ -7,7 +7,7 @@ import type { Bytes } from "./bytes.ts";
 
 /** What a file is called while it is being written. */
 export const PARTIAL = ".partial";
-/** How much is written between two turns of forcing it to the disk, so that nobody else's commit waits behind all of it. */
+/** Bytes between two fsyncs: one fsync at the end would make every commit of the database wait behind the whole file. */
 const SYNC_BYTES = 8 * 1024 * 1024;
 
 /** Makes a folder that nobody else may look into; refuses one that others may. */
@@ -16,7 +16,7 @@ export async function makeBackupsFolder(folder: string): Promise<void> {
   refuseIfReadableByOthers(folder);
 }
 
-/** Writes a file so that it is whole under its name or not there, also after a power cut. */
+/** Writes a file atomically: after a power cut it is there whole, or not at all. */
 export async function writeDurably(file: string, bytes: Bytes): Promise<void> {
   const draft = `${file}.${process.pid}-${randomBytes(4).toString("hex")}${PARTIAL}`;
   try {
@@ -42,7 +42,7 @@ export async function writeDurably(file: string, bytes: Bytes): Promise<void> {
   }
 }
 
-/** A name outlives a power cut once its folder is on the disk too. */
+/** fsync of the folder: only then does a new name survive a power cut. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r");
   try {

@@ -18,20 +18,20 @@ import { openS3Store } from "./s3-store.ts";
 import type { BackupStore } from "./store.ts";
 import { BackupError } from "./backup-error.ts";
 
-/** A backup to work with: how to read it, and where the files it speaks of are. */
+/** A backup that was found: how to read it, and the store of the files that it refers to. */
 export type FoundBackup = { label: string; read(): Promise<Bytes>; store: BackupStore };
 
 /** Which one: the newest that counts, the newest that counts at a time, or one by its name or its file. */
 export type BackupSelector = { latest: true } | { at: Date } | { named: string };
 
-/** Every place that backups are in, the nearest first. */
+/** Every storage location of backups, the local folder first. */
 function storesOf(backup: BackupConfig): BackupStore[] {
   return [openFolderStore(backup.dir), ...(backup.s3 ? [openS3Store(backup.s3)] : [])];
 }
 
 /**
- * What became of every backup, wherever it is, newest first: the folder says of its own what it knows of both places. A place that
- * cannot be asked is among the `troubles`.
+ * The records of all backups in all storage locations, newest first. The folder's record of a backup also says whether it is in the
+ * other location. A location that cannot be read is among the `troubles`.
  */
 export async function listBackups(
   backup: BackupConfig,
@@ -53,8 +53,8 @@ export async function listBackups(
 }
 
 /**
- * Finds a backup: the newest of all places, and of two copies of one that in the folder. One that is named is taken whether it counts
- * or not: it is verified in any case.
+ * Finds a backup in all storage locations; of two copies of one, that in the folder. One that is named is taken even if it counts
+ * as failed: it is verified again in any case.
  */
 export async function findBackup(backup: BackupConfig, which: BackupSelector): Promise<FoundBackup> {
   if ("named" in which && (await isFile(which.named))) return fromFile(which.named);
@@ -64,7 +64,7 @@ export async function findBackup(backup: BackupConfig, which: BackupSelector): P
       const name = await nameIn(store, which);
       if (name !== undefined) found.push({ store, name });
     } catch (error) {
-      // A second place that does not answer must not keep the first from being of use.
+      // When the second location does not answer, the first can still be used.
       if (!(error instanceof BackupError) || found.length === 0) throw error;
     }
   }
@@ -84,7 +84,7 @@ async function nameIn(store: BackupStore, which: BackupSelector): Promise<string
   if ("named" in which) return (await listStoredNames(store)).find((name) => name === which.named);
   const newest = "latest" in which ? await getNewestVerified(store, createSystemClock()) : undefined;
   if (newest) return newest.name;
-  // Where all bear times to come, it is this machine's clock that is wrong.
+  // When all are dated in the future, it is this machine's clock that is wrong.
   for await (const { name } of listVerifiedBackups(store)) {
     if ("latest" in which || (parseBackupName(name) as Date) <= which.at) return name;
   }
@@ -100,7 +100,7 @@ function fromStore(store: BackupStore, name: string): FoundBackup {
   return { label: `${name} (${store.name})`, read, store };
 }
 
-/** A file that lies as it lay in a backup folder has its school's files beside that folder. */
+/** The files of a backup that is given as a file: beside its folder, as in a backup folder. */
 function fromFile(file: string): FoundBackup {
   const store = openFolderStore(path.dirname(path.dirname(path.resolve(file))));
   return { label: file, read: async () => readFileBytes(file), store };

@@ -41,7 +41,7 @@ export function openFolderStore(folder: string): BackupStore {
   };
 }
 
-/** Makes the folder of the backups, which nobody else may look into. */
+/** Makes the folder of the backups, readable by this account alone. */
 export async function makeBackupFolder(folder: string): Promise<void> {
   await makeBackupsFolder(folder).catch((error: unknown) => {
     throw explainWriteError(folder, error);
@@ -51,7 +51,7 @@ export async function makeBackupFolder(folder: string): Promise<void> {
 /** The codes by which a system says that a place cannot be written; EROFS comes as ENOENT from a recursive mkdir. */
 const UNWRITABLE = new Set(["EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR", "EEXIST", "ENOSPC", "EDQUOT", "EIO"]);
 
-/** Says that it was the backups' folder, and not the database, where it was; leaves every other error as it is. */
+/** Names the backup folder in an error of writing to it, so that nobody takes it for one of the database; other errors pass. */
 function explainWriteError(folder: string, error: unknown): unknown {
   const { code, message: why } = error as NodeJS.ErrnoException;
   if (error instanceof BackupError || code === undefined || !UNWRITABLE.has(code)) return error;
@@ -63,7 +63,7 @@ function isMissing(error: unknown): [] {
   return [];
 }
 
-/** Takes away what a backup that was cut off has left half written. Only for whoever is alone in the folder. */
+/** Deletes half-written files of an interrupted backup. Call it only under the backup lock. */
 export async function removePartialFiles(folder: string): Promise<void> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(isMissing);
   for (const entry of found) {

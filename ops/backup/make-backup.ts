@@ -23,15 +23,14 @@ import { assertFreeSpace, withTemporaryFolder } from "./temporary-folder.ts";
 export type BackupReason = BackupRecord["why"];
 export type BackupSource = Pick<Config, "dataDir" | "database" | "backup">;
 
-/** How long a backup waits for another that is at work. */
+/** How long a backup waits for another one to finish. */
 const WAIT_MS_MAX = 4 * 60_000;
 
 export const getFilesDir = (school: BackupSource) => path.join(school.dataDir, "files");
 export const getServerUrl = ({ database }: BackupSource) => (database.engine === "postgres" ? database.url : undefined);
 
 /**
- * Makes one backup, reads it back, and writes down what came of it. Meant for a process of its own: it opens the database, and
- * what it does is long. Throws `BackupTrouble` when none could be made; one that was made and is not right comes back as failed.
+ * Makes one backup, verifies it, and writes its record. Meant for a process of its own: it opens the database and takes long. Throws `BackupTrouble` when none could be made; one that was made and is not right comes back as failed.
  * An hourly one reads back only the files that are new in it; every other reads all of them.
  */
 export async function makeBackup(
@@ -110,7 +109,7 @@ async function backUpAndVerify(
 
 async function* none(): AsyncGenerator<Buffer> {}
 
-/** What the school itself lacked when it was backed up: no fault of the backup, but a person must know. */
+/** The files that the school itself had lost before the backup: no fault of the backup, but a person must know. */
 function lacking({ filesMissing }: Manifest): Said[] {
   const [first] = filesMissing;
   return first ? [message("backup.school_lost_files", { count: filesMissing.length, first })] : [];
@@ -138,7 +137,7 @@ async function vacuum(school: BackupSource, copy: string): Promise<Taken> {
   const { file } = school.database as { file: string };
   const { size } = statSync(file, { throwIfNoEntry: false }) ?? {};
   if (size === undefined) throw new BackupError(message("backup.no_database", { file }));
-  // The copy, the same once more when it is read back, and at worst as much again for the sealed one.
+  // The copy, a second one when it is verified, and at worst a third for the encrypted file.
   await assertFreeSpace(school.dataDir, 2 * size);
   await assertFreeSpace(school.backup.dir, size);
   copySqlite(file, copy);
@@ -161,7 +160,7 @@ function versionOf(): string {
     .version;
 }
 
-/** Copies what was verified to the second place, and reads it back from there. Trouble with it is a finding: the first copy counts. */
+/** Copies a verified backup to the second location and verifies it there. A failure is only recorded: the first copy counts. */
 async function copyElsewhere(
   school: BackupSource,
   { from, to }: { from: BackupStore; to: BackupStore },

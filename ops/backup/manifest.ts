@@ -7,9 +7,9 @@ export const fingerprintSchema = z.object({
   migrations: z.array(z.object({ tag: z.string(), hash: z.string() })),
   /** Of every table: how many rows, and a hash over all they hold. */
   tables: z.record(z.string(), z.object({ rows: z.number().int(), sha256 })),
-  /** The sum of all postings in each currency, in minor units. Anything but 0 is a mistake. */
+  /** The sum of all postings in each currency, in minor units: always 0 in a sound ledger. */
   ledgerSums: z.record(z.string(), z.string()),
-  /** The end of the audit log's chain; null when nothing was ever done. */
+  /** The last hash of the audit log's chain; null while the log is empty. */
   auditHead: z.object({ seq: z.number().int(), hash: z.string() }).nullable(),
 });
 export type Fingerprint = z.infer<typeof fingerprintSchema>;
@@ -22,19 +22,19 @@ const manifestSchema = z.object({
   /** The version of Matricula that made it. */
   version: z.string(),
   fingerprint: fingerprintSchema,
-  /** Whether it is sealed with a key, and the names of its files are too. */
+  /** Whether the backup and the names of its files are encrypted. */
   isEncrypted: z.boolean(),
   database: z.object({ bytes: z.number().int(), sha256 }),
-  /** What the data folder keeps in secrets.json; null when it keeps none. */
+  /** The content of secrets.json in the data folder; null when there is none. */
   secrets: z.string().nullable(),
-  /** The bytes that files of the school are made of, each stored beside the backups once. */
+  /** The SHA-256 of each of the school's files, which are stored beside the backups. */
   files: z.array(sha256),
-  /** Those that the database knew and the files folder did not have. */
+  /** Those that the database refers to and the files folder did not have. */
   filesMissing: z.array(sha256),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** Reads a manifest. Throws when it is none, or one of a later format. */
+/** Parses a manifest. Throws when it is none, or of a later format. */
 export function parseManifest(text: string): Manifest {
   return manifestSchema.parse(JSON.parse(text));
 }

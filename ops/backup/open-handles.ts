@@ -34,7 +34,7 @@ function linkOf(link: string): string {
   }
 }
 
-/** Refuses while anybody has the database open: they would go on writing to what was put aside. */
+/** Refuses while a process has the database open: it would go on writing to the file that was set aside. */
 export function refuseIfOpen(file: string): void {
   const held = holdersOf(file);
   if (held.length === 0) return;
@@ -46,8 +46,8 @@ const MAGIC = "SQLite format 3\0";
 const PAGE_BYTES = 4096;
 
 /**
- * Whether a file begins as a database does. One that does not must not even be opened: SQLite takes it for an empty one, and
- * deletes the log beside it, which may be all that is left of the school.
+ * Whether a file begins with SQLite's header. One that does not must not even be opened: SQLite would take it for an empty database
+ * and delete the WAL beside it, which may be all that is left of the school.
  */
 export function isSqliteFile(file: string): boolean {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) < PAGE_BYTES) return false;
@@ -62,8 +62,8 @@ export function isSqliteFile(file: string): boolean {
 }
 
 /**
- * Makes the old database a single file, with everything of its log in it, and keeps everybody else out until the function that
- * it answers is called. `undefined` when SQLite cannot read the file at all: then it is set aside as it lies, with its log.
+ * Checkpoints the old database's WAL into its one file, and locks everybody else out until the returned function is called.
+ * Undefined when SQLite cannot read the file at all: then it is set aside as it is, with its WAL.
  */
 export function checkpointAndLock(file: string): (() => void) | undefined {
   if (!isSqliteFile(file)) return undefined;

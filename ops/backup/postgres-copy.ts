@@ -8,13 +8,13 @@ import { AUDIT_ROWS, createAuditChainVerifier, type AuditRow } from "./audit-cha
 import type { Fingerprint } from "./manifest.ts";
 import { BackupError, BackupUnverifiableError } from "./backup-error.ts";
 
-/** How long what a tool prints may be before the rest of it is dropped. */
+/** How many characters of a tool's output are kept. */
 const PRINTED_MAX = 4000;
 const AUDIT_PAGE = 2_000;
-/** What the tools say of a server, and of a dump, that is newer than they are. */
+/** The tools' messages about a server, or a dump, that is newer than they are. */
 const TOO_OLD = /server version mismatch|unsupported version .* in file header/;
 
-/** What the texts of rows depend on, said once in every transaction that hashes them. */
+/** The session settings that decide how rows are written as text; set in every transaction that hashes them. */
 const PLAIN_TEXT =
   "SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO'; SET LOCAL intervalstyle = 'postgres'; SET LOCAL extra_float_digits = 1; SET LOCAL bytea_output = 'hex'";
 
@@ -103,7 +103,7 @@ export function getCopyPrefix(url: string): string {
   return `matricula_copy_${createHash("sha256").update(new URL(url).pathname).digest("hex").slice(0, 8)}_`;
 }
 
-/** Restores a dump into a new database beside the one that `url` names, and answers its address and how to be rid of it. */
+/** Restores a dump into a new database beside the one that `url` names. Returns its address and a function that drops it. */
 export async function restoreToNewDatabase(url: string, dump: string): Promise<{ url: string; drop(): Promise<void> }> {
   const ours = getCopyPrefix(url);
   await dropLeftovers(url, ours);
@@ -128,7 +128,7 @@ export async function restoreToNewDatabase(url: string, dump: string): Promise<{
   return { url: beside.href, drop };
 }
 
-/** What a process that died has left. Only one at a time restores copies of a school, so none of them is in use. */
+/** Drops the copies of a process that died. Only one process at a time restores copies of a school, so none is in use. */
 async function dropLeftovers(url: string, prefix: string): Promise<void> {
   await withConnection(url, async (client) => {
     const { rows } = await client.query<{ datname: string }>(

@@ -12,12 +12,12 @@ import {
 import type { BackupStore } from "./store.ts";
 import { BackupError } from "./backup-error.ts";
 
-/** A backup that does not count stays so long after that was found, for whoever looks into why. */
+/** How long a failed backup is kept after it was found to be one, for whoever looks into why. */
 const UNCOUNTED_MS_MAX = 7 * 86_400_000;
 
 /**
- * Takes away what the rule does not keep. Only backups that count stand for their time, so one that failed never pushes a good
- * one out. Says how many went.
+ * Deletes the backups that the retention rule does not keep. Only verified ones take part in the rule, so a failed one never pushes
+ * out a good one. Returns how many were deleted.
  */
 export async function pruneBackups(
   store: BackupStore,
@@ -40,14 +40,14 @@ export async function pruneBackups(
   return gone.length;
 }
 
-/** An old one that was right for months, and was found wrong today, stays a week from today. */
+/** Counted from when it was found wrong: an old backup that failed today is kept for a week from today. */
 function uncountedSince(name: string, record: BackupRecord | undefined): Date {
   const moment = parseBackupName(name) as Date;
   const checkedAt = record ? new Date(record.checkedAt) : moment;
   return checkedAt > moment ? checkedAt : moment;
 }
 
-/** As long as one of the backups cannot be opened (another key), nobody knows what it needs, and every file stays. */
+/** While one of the backups cannot be opened (another key), its files are unknown, so no file is deleted. */
 async function removeUnreferencedFiles(store: BackupStore, key: Buffer | null): Promise<void> {
   const used = new Set<string>();
   try {

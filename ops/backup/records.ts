@@ -1,7 +1,7 @@
 /**
- * What became of each backup: a small file of JSON beside it, which says that it was read back and found right. One without such
- * a record, or whose record says otherwise, is not counted. They stand outside of the database, because they are needed most
- * when it is gone. This file is read by servers too, and touches no file of the database.
+ * The record of each backup: a small JSON file beside it, which says whether it was verified. A backup without a record, or with one
+ * that says it failed, does not count. Records are outside of the database, because they are needed most when it is gone. Servers
+ * import this module too, so it opens no file of the database.
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
@@ -15,13 +15,13 @@ const FOLDER = "school/";
 const BACKUP = ".backup";
 const RECORD = ".json";
 
-/** Under which name a store has a backup. */
+/** The name of a backup in a store. */
 export const getBackupPath = (name: string) => `${FOLDER}${name}${BACKUP}`;
 const recordFile = (name: string) => `${FOLDER}${name}${RECORD}`;
 
 const recordSchema = z.object({
   format: z.literal(1),
-  /** The moment, as it can stand in a file's name. */
+  /** The time of the backup, in a form that file names allow. */
   name: z.string(),
   moment: z.iso.datetime(),
   state: z.enum(["verified", "failed"]),
@@ -33,19 +33,19 @@ const recordSchema = z.object({
   /** Of the stored copy. */
   bytes: z.number().int(),
   sha256: z.string(),
-  /** Where copies are that were read back and found right. */
+  /** Where verified copies are. */
   places: z.array(z.enum(["folder", "s3"])),
   rows: z.number().int(),
   files: z.object({
     count: z.number().int(),
-    /** How many of them were read back whole this time; of the others it was seen that they are there. */
+    /** How many of them were read back whole this time; of the others only their presence was checked. */
     read: z.number().int(),
     missing: z.number().int(),
   }),
   tookMs: z.number().int(),
   /** What is wrong, each as `encodeFinding` writes it; also of a verified one, when its second copy failed or the school lacks files. */
   findings: z.array(z.string()),
-  /** When a school was last started on it and answered. */
+  /** When a school was last started on this backup and answered. */
   provedAt: z.iso.datetime().nullable(),
 });
 export type BackupRecord = z.infer<typeof recordSchema>;
@@ -57,7 +57,7 @@ export const encodeFinding = (finding: Said): string =>
 /** `2026-11-20T22-57-01.123Z`: sorts by time, and is a file's name on every system. */
 export const getBackupName = (moment: Date) => moment.toISOString().replaceAll(":", "-");
 
-/** The moment that a name says; undefined for a name that is none. */
+/** The time in the name of a backup; undefined for any other name. */
 export function parseBackupName(name: string): Date | undefined {
   const found = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)$/.exec(name);
   return found ? new Date(`${found[1]}:${found[2]}:${found[3]}`) : undefined;
@@ -102,7 +102,7 @@ async function namesEnding(store: BackupStore, ending: string): Promise<string[]
     .reverse();
 }
 
-/** Takes a backup and its record away. */
+/** Deletes a backup and its record. */
 export async function removeBackup(store: BackupStore, name: string): Promise<void> {
   await store.remove(getBackupPath(name));
   await store.remove(recordFile(name));
@@ -116,10 +116,10 @@ export async function* listVerifiedBackups(store: BackupStore): AsyncGenerator<B
   }
 }
 
-/** Clocks are set right by seconds. A backup that bears a later time was made while the clock was wrong. */
+/** How far a corrected clock may jump back. A backup dated further in the future was made while the clock was wrong. */
 const AHEAD_MS_MAX = 5 * 60_000;
 
-/** The newest backup that counts and bears no time to come: one that does would be the newest until then, however old it is. */
+/** The newest backup that counts and is not dated in the future: one that is would stay the newest until then. */
 export async function getNewestVerified(store: BackupStore, now: Date): Promise<BackupRecord | undefined> {
   for await (const record of listVerifiedBackups(store)) {
     if (new Date(record.moment).getTime() - now.getTime() <= AHEAD_MS_MAX) return record;
@@ -127,7 +127,7 @@ export async function getNewestVerified(store: BackupStore, now: Date): Promise<
   return undefined;
 }
 
-/** The newest backup that was read back and found right; undefined when there is none. For health, the system page and alarms. */
+/** The newest verified backup; undefined when there is none. For health, the system page and alarms. */
 export async function getLastVerifiedBackup(
   dir = config().backup.dir,
   now = createSystemClock(),
@@ -135,12 +135,12 @@ export async function getLastVerifiedBackup(
   return getNewestVerified(openFolderStore(dir), now);
 }
 
-/** What became of the newest backups, verified or not, newest first. */
+/** The records of the newest backups, verified or not, newest first. */
 export async function listRecentBackups(max: number, dir = config().backup.dir): Promise<BackupRecord[]> {
   return listRecentIn(openFolderStore(dir), max);
 }
 
-/** The same of any store. */
+/** As above, for any store. */
 export async function listRecentIn(store: BackupStore, max: number): Promise<BackupRecord[]> {
   const names = (await namesEnding(store, RECORD)).slice(0, max);
   const records = await Promise.all(names.map((name) => readRecord(store, name)));

@@ -17,8 +17,8 @@ export async function refuseIfConnected(url: string): Promise<void> {
 }
 
 /**
- * Restores the dump into a new database and gives the two each other's names in one transaction: at no moment is there none, and
- * the old one stays under another name.
+ * Restores the dump into a new database and renames both in one transaction: there is a database at every moment, and the old one stays
+ * under another name.
  */
 export async function swapPostgres(url: string, dump: string, now: Date): Promise<Message> {
   const beside = await restoreToNewDatabase(url, dump);
@@ -28,7 +28,7 @@ export async function swapPostgres(url: string, dump: string, now: Date): Promis
     .toLowerCase()
     .replace(/[^a-z0-9]/g, "_")}`.slice(0, 63);
   const id = pg.escapeIdentifier;
-  // A database cannot be renamed by whoever is in it.
+  // PostgreSQL does not rename the database that one is connected to.
   const maintenance = new URL(url);
   maintenance.pathname = name === "postgres" ? "/template1" : "/postgres";
   try {

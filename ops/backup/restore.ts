@@ -24,14 +24,14 @@ import { withTemporaryFolder } from "./temporary-folder.ts";
 
 export type RestoreOptions = {
   which: BackupSelector;
-  /** Gets what a person must know, and answers whether to go on. */
+  /** Is told what the restore will lose, and says whether to go on. */
   agree(told: Message): Promise<boolean>;
   now?: () => Date;
 };
 
 /**
- * Puts the school back to what it was at the moment of a backup. Everything is checked before anything is touched; what is there
- * now is kept aside, and payments are off until a person has looked. Refuses while a server runs. Answers what was done.
+ * Restores the school to the moment of a backup. Everything is verified before anything is changed; the present database is set
+ * aside, and payments are off until a person has accepted the restored one. Refuses while a server runs. Returns what was done.
  */
 export async function restoreBackup(
   school: BackupSource & Pick<Config, "checkpointFile">,
@@ -68,7 +68,7 @@ export async function restoreBackup(
 const isEmpty = (database: BackupSource["database"]) =>
   database.engine === "sqlite" && !["", "-wal"].some((ending) => existsSync(database.file + ending));
 
-/** Before the database is exchanged: a restore that is cut off must not leave a school that asks for money twice. */
+/** Done before the database is replaced: an interrupted restore must not leave a school that charges people a second time. */
 async function turnPaymentsOff(checkpointFile: string | null, moment: string, now: Date): Promise<void> {
   if (checkpointFile === null) return;
   try {
@@ -80,8 +80,8 @@ async function turnPaymentsOff(checkpointFile: string | null, moment: string, no
 }
 
 /**
- * The old database gets a second name first, and then the new one takes its place by one rename, so at no moment is there none. The
- * log belongs to the old one: SQLite would read it into whatever lies beside it.
+ * The old database gets a second name (a hard link), then one rename puts the new one in its place, so there is a database at every
+ * moment. The WAL belongs to the old one and goes with it: SQLite would apply it to whatever file is beside it.
  */
 async function swapSqlite(file: string, copy: string, now: Date): Promise<Message> {
   enableWal(copy);
@@ -89,7 +89,7 @@ async function swapSqlite(file: string, copy: string, now: Date): Promise<Messag
   await handle.sync();
   await handle.close();
   const incoming = `${file}.restored`;
-  // Only a rename within one disk is one step, and the database may be on another than the data folder.
+  // A rename is atomic only within one file system, and the database may be on another one than the data folder.
   await moveNear(copy, incoming);
   refuseIfOpen(file);
   const letGo = existsSync(file) ? checkpointAndLock(file) : undefined;

@@ -4,7 +4,7 @@ export type RetentionRule = { hourly: number; daily: number; weekly: number; mon
 const DAY_MS = 86_400_000;
 const YOUNG_MS = 2 * 3_600_000;
 
-/** The hour, day, week (from Monday) and month that a moment lies in, in UTC, so that no change of clocks moves one. */
+/** The hour, day, week (from Monday) and month of a moment, in UTC, so that daylight saving changes nothing. */
 const PERIODS: { [Kind in keyof RetentionRule]: (moment: Date) => string } = {
   hourly: (moment) => moment.toISOString().slice(0, 13),
   daily: (moment) => moment.toISOString().slice(0, 10),
@@ -13,10 +13,10 @@ const PERIODS: { [Kind in keyof RetentionRule]: (moment: Date) => string } = {
 };
 
 /**
- * Grandfather, father, son: which of the backups stay. Of each hour, day, week and month the newest stands for it, and as many
- * of those as `rule` says stay, counted from the newest. Periods without a backup do not count, so a school that was away for
- * a year still has its old ones. The newest of all always stays, and so does what is younger than two hours: one that was made
- * by hand before something risky outlives the one after it. Keeping what was kept takes nothing more away.
+ * Which backups are kept (grandfather-father-son rotation). The newest of each hour, day, week and month represents it, and as many of
+ * those as `rule` says are kept, from the newest. Periods without a backup do not count, so a school that was off for a year keeps
+ * its old ones. The newest of all is always kept, and so is what is younger than two hours: a backup made by hand before something
+ * risky survives the next one. Applying the rule to its own result deletes nothing more.
  */
 export function selectBackupsToKeep(moments: readonly Date[], rule: RetentionRule, now: Date): Date[] {
   const newestFirst = [...moments].sort((a, b) => b.getTime() - a.getTime());

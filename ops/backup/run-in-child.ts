@@ -6,20 +6,20 @@ import { message } from "#messages/message.ts";
 import { EXIT_CODE_BUSY } from "./backup-error.ts";
 
 const HOUR_MS = 3_600_000;
-/** A backup of a large school takes its time; one that takes longer hangs. */
+/** Longer than a backup of a large school takes; after that it counts as hung. */
 const MS_MAX = 6 * HOUR_MS;
 const CHARACTERS_MAX = 10_000;
 
 /**
- * Runs `npm run backup` with these arguments in a process of its own, with what a server must never do: it opens the database's
- * files a second time and hashes them. Answers what it said. Throws with its words when it ends as failed.
+ * Runs `npm run backup` with these arguments in a child process, because a server must never open the database's files a second time
+ * (closing them would drop SQLite's locks). Returns its output. Throws with its output when it fails.
  */
 export async function runBackupInChild(args: string[]): Promise<string> {
   const command = path.join(/* turbopackIgnore: true */ process.cwd(), "ops", "cli", "backup.ts");
   const child = spawn(process.execPath, [command, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    // What Node was told for the server (a debugger, a preloaded module) is not for its child. Its trace goes on in it.
-    // It says in English how it went, as all that is kept and logged.
+    // NODE_OPTIONS of the server (a debugger, a preloaded module) are not for the child; the trace continues in it.
+    // Its output is stored and logged, so it is in English.
     env: { ...process.env, NODE_OPTIONS: "", LC_ALL: "C.UTF-8", TRACEPARENT: tracer()?.parent() ?? "" },
     timeout: MS_MAX,
   });
@@ -31,7 +31,7 @@ export async function runBackupInChild(args: string[]): Promise<string> {
     child.once("error", refuse);
     child.once("close", done);
   });
-  // A backup that takes longer than its lease is met by the next one, which leaves it alone.
+  // A backup may outlast its job's lease: the next one then finds the backup lock taken and gives up.
   if (code === EXIT_CODE_BUSY) return said.trim();
   if (code !== 0) throw new MessageError(said.trim() || message("jobs.backup_ended", { code: String(code) }));
   return said.trim();

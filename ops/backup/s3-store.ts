@@ -11,13 +11,13 @@ type S3 = NonNullable<BackupConfig["s3"]>;
 
 /** S3 takes at most 10,000 parts, of at least 5 MiB: with these, an object may have 160 GB. */
 const PART_BYTES = 16 * 1024 * 1024;
-/** One request may take so long before it counts as lost, and is made again so often. */
+/** The timeout of one request, and how often it is retried. */
 const REQUEST_MS_MAX = 5 * 60_000;
 const TRIES_MAX = 4;
 
 /**
- * Keeps backups in a bucket of storage that speaks S3 (https://docs.aws.amazon.com/AmazonS3/latest/API/). An object is there as
- * a whole or not at all, which is S3's own promise, for uploads in parts too.
+ * Stores backups in a bucket of any S3-compatible storage (https://docs.aws.amazon.com/AmazonS3/latest/API/). S3 itself promises that an
+ * object is there whole or not at all, multipart uploads included.
  */
 export function openS3Store(s3: S3): BackupStore {
   const ask = requests(s3);
@@ -44,7 +44,7 @@ type Ask = (
 
 const urlOf = (s3: S3, name: string) => `${s3.url}/${name.split("/").map(encodeURIComponent).join("/")}`;
 
-/** Signs and sends; tries again what the network or the storage could not do just then. */
+/** Signs and sends a request; retries failures of the network and of the storage. */
 function requests(s3: S3): Ask {
   const client = new AwsClient({
     accessKeyId: s3.keyId,
@@ -104,7 +104,7 @@ async function listAll(s3: S3, ask: Ask, folder: string): Promise<string[]> {
 const ENTITIES: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
 const plain = (xml: string) => xml.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => ENTITIES[name] ?? "");
 
-/** In one request when it is small, otherwise in parts, of which one is in memory. */
+/** One request for a small object, otherwise a multipart upload with one part in memory at a time. */
 async function put(ask: Ask, url: string, bytes: Bytes): Promise<void> {
   const reader = new ByteReader(bytes);
   const first = await reader.take(PART_BYTES);
@@ -128,7 +128,7 @@ async function put(ask: Ask, url: string, bytes: Bytes): Promise<void> {
     const parts = tags.map((tag, at) => `<Part><PartNumber>${at + 1}</PartNumber><ETag>${tag}</ETag></Part>`).join("");
     const body = `<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>`;
     const done = await (await ask("POST", `${url}?uploadId=${id}`, { body })).text();
-    // S3 may have begun to answer 200 before it knew.
+    // S3 may send the status 200 before it knows that the upload fails.
     if (done.includes("<Error>")) throw new BackupError(message("backup.storage_could_not_join"));
   } catch (error) {
     await ask("DELETE", `${url}?uploadId=${id}`, { allowed: [404] }).catch(() => {});

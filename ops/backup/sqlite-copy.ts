@@ -1,4 +1,4 @@
-/** Copies of a school's SQLite file: how one is made, what it holds, and what is wrong with it. Runs in commands alone, never in a server. */
+/** Copies of a school's SQLite file: makes, describes and checks them. Runs in commands only, never in a server. */
 import { createHash, type Hash } from "node:crypto";
 import { statSync } from "node:fs";
 import BetterSqlite from "better-sqlite3";
@@ -7,16 +7,16 @@ import { AUDIT_ROWS, createAuditChainVerifier, type AuditRow } from "./audit-cha
 import type { Fingerprint } from "./manifest.ts";
 
 const FAULTS_MAX = 20;
-/** Somebody may be at the end of the log just then. */
+/** How long to wait while another process checkpoints the WAL. */
 const BUSY_MS_MAX = 5_000;
 
 /**
- * Writes what the database holds at this moment into `into`, which must not be there yet, by `VACUUM INTO` on a connection of its
- * own: one read transaction, which no write restarts or waits for. The file is as private as the process's umask makes it. A
- * database that keeps no log just now (a copy by other programs, before its first start) is copied too.
+ * Writes a copy of the database into `into`, which must not exist yet, by `VACUUM INTO` on a connection of its own: one read
+ * transaction, which neither waits for writes nor blocks them. The umask sets the file's permissions. A database that is not in WAL
+ * mode (a copy by another program, before its first start) is copied too.
  */
 export function copySqlite(file: string, into: string): void {
-  // Opening a file that is not there would make an empty one.
+  // SQLite would create a file that does not exist.
   statSync(file);
   const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true, timeout: BUSY_MS_MAX });
   try {
@@ -33,7 +33,7 @@ function openCopy(file: string): BetterSqlite.Database {
   return sqlite;
 }
 
-/** Makes a copy keep its log of changes from its first moment as the school's database does; a copy is written without one. */
+/** Switches a copy to WAL mode, as the school's database is; `VACUUM INTO` writes it without. */
 export function enableWal(copy: string): void {
   const sqlite = new BetterSqlite(copy, { fileMustExist: true });
   try {
@@ -43,7 +43,7 @@ export function enableWal(copy: string): void {
   }
 }
 
-/** What a copy holds. Every table is read whole, search's own tables among them. */
+/** Describes a copy: every table is read whole, including those of full-text search. */
 export function fingerprintSqlite(file: string): Fingerprint {
   const sqlite = openCopy(file);
   try {
@@ -68,7 +68,7 @@ export function fingerprintSqlite(file: string): Fingerprint {
   }
 }
 
-/** The SHA-256 of everything that files of the school are made of. */
+/** The SHA-256 of each of the school's files. */
 export function listFilesInSqlite(file: string): string[] {
   const sqlite = openCopy(file);
   try {
@@ -78,7 +78,7 @@ export function listFilesInSqlite(file: string): string[] {
   }
 }
 
-/** Virtual tables keep what they hold in tables of their own, which are listed too. */
+/** Virtual tables store their content in shadow tables, which are listed too. */
 function tablesOf(sqlite: BetterSqlite.Database): { name: string }[] {
   return sqlite
     .prepare(
@@ -90,7 +90,7 @@ function tablesOf(sqlite: BetterSqlite.Database): { name: string }[] {
 function hashTable(sqlite: BetterSqlite.Database, name: string): { rows: number; sha256: string } {
   const hash = createHash("sha256");
   let rows = 0;
-  // In the order they are stored, which a copy keeps.
+  // In storage order, which a copy keeps.
   for (const row of sqlite.prepare(`SELECT * FROM "${name}" NOT INDEXED`).raw().safeIntegers().iterate()) {
     hashRow(hash, row as unknown[]);
     rows += 1;
@@ -111,7 +111,7 @@ function hashRow(hash: Hash, row: unknown[]): void {
   hash.update(`${text}\n`);
 }
 
-/** What SQLite and the audit log's chain find wrong in a copy; nothing when it is sound. */
+/** What SQLite's checks and the audit log's chain find wrong in a copy. Empty when it is sound. */
 export function verifySqlite(file: string): Said[] {
   const sqlite = openCopy(file);
   try {

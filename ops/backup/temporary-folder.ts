@@ -4,8 +4,8 @@ import { message } from "#messages/message.ts";
 import { BackupError } from "./backup-error.ts";
 
 /**
- * Runs `work` with an empty folder inside the data folder, and takes it away afterwards. Copies that are not sealed lie here and
- * nowhere else: where the database is, they are no more open than it. What a process that died has left goes first.
+ * Runs `work` with an empty folder inside the data folder, and deletes it afterwards. Unencrypted copies are only here, where they are
+ * as well protected as the database itself. Deletes the leftovers of a process that died first.
  */
 export async function withTemporaryFolder<T>(dataDir: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = path.join(dataDir, "backup-work");
@@ -18,7 +18,7 @@ export async function withTemporaryFolder<T>(dataDir: string, work: (folder: str
   }
 }
 
-/** Refuses to begin what would fill the disk that `folder` is on. */
+/** Refuses when the disk that `folder` is on has too little room. */
 export async function assertFreeSpace(folder: string, neededBytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;

@@ -12,8 +12,8 @@ import { verifyCopy } from "./verify-backup.ts";
 export type Unpacked = { manifest: Manifest; copy: string };
 
 /**
- * Unpacks a backup into `folder` and checks everything that can be checked about it, before anything is done with it. Refuses one
- * of another engine, one that this version does not know, and one that is not as good as the school was.
+ * Unpacks a backup into `folder` and verifies it before anything is done with it. Refuses one of another engine, one that this version
+ * cannot read, and one that differs from its manifest.
  */
 export async function unpackAndCheck(school: BackupSource, chosen: FoundBackup, folder: string): Promise<Unpacked> {
   const copy = path.join(folder, "matricula.db");
@@ -41,7 +41,7 @@ export async function unpackAndCheck(school: BackupSource, chosen: FoundBackup, 
 const joinFaults = (faults: readonly Said[]): Said =>
   faults.reduce((first, second) => message("backup.faults", { first, second }));
 
-/** Says of which backup the trouble is. */
+/** Adds the backup's name to an error. */
 async function explained<T>(chosen: FoundBackup, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -18,8 +18,8 @@ import { verifyBackup } from "./verify-backup.ts";
 import { withTemporaryFolder } from "./temporary-folder.ts";
 
 /**
- * Reads backups of the folder back again, all their files too, and writes down what came of it: one that was right and is no more
- * does not count any longer. Without a name, all of them, newest first.
+ * Verifies backups of the folder again, with all their files, and updates their records: one that was right and no longer is stops
+ * counting. Without a name, all of them, newest first.
  */
 export async function verifyStoredBackups(
   school: BackupSource,
@@ -63,7 +63,7 @@ async function verifyOne(
   const sum = stored ? await hashBytes(stored) : { bytes: 0, sha256: "" };
   const isUntold = verified instanceof BackupUnverifiableError;
   if (isUntold && before?.sha256 === sum.sha256) {
-    // Byte for byte what was found right or wrong before: it keeps its status, and nothing is stored.
+    // The same bytes as when it was verified before: its status stays, and nothing is stored.
     return { ...before, findings: [encodeFinding(message("backup.could_not_be_opened", { why: verified.told }))] };
   }
   const { manifest, faults, filesRead } = isUntold

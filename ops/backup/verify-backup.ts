@@ -16,17 +16,17 @@ export type VerifyResult = { manifest: Manifest | undefined; faults: Said[]; fil
 
 export type VerifyOptions = {
   key: Buffer | null;
-  /** An empty folder that nobody else may look into. */
+  /** An empty folder, readable by this account alone. */
   workDir: string;
-  /** A database of the engine's server, in reach of which a copy may be made; not used on SQLite. */
+  /** PostgreSQL only: a database on the server where a copy may be restored. */
   serverUrl: string | undefined;
-  /** Which files are read back whole; all, unless it is said. */
+  /** Which files are read back whole; default: all. */
   filesWhole?: ReadonlySet<string>;
 };
 
 /**
  * Reads a stored backup back and says what is wrong with it: opens and unpacks it, has the engine check it, and compares every
- * table, the ledger and the audit log with what they were at the moment of the backup. No faults: it is as good as the school was.
+ * table, the ledger and the audit log with the manifest. No faults: it is as good as the school was.
  * Throws `BackupUnverifiableError` when it cannot be opened here at all.
  */
 export async function verifyBackup(store: BackupStore, name: string, how: VerifyOptions): Promise<VerifyResult> {
