@@ -59,7 +59,10 @@ describe("what is not set", () => {
       "/srv/school.ledger-mark.json",
     );
     expect(readConfig({}).checkpointFile).toBeNull();
+    expect(readConfig({ MATRICULA_CHECKPOINT_FILE: "/srv/mark.json" }).checkpointFile).toBe("/srv/mark.json");
     expect(readConfig({ MATRICULA_MARK_FILE: "/srv/mark.json" }).checkpointFile).toBe("/srv/mark.json");
+    const both = { MATRICULA_CHECKPOINT_FILE: "/srv/new.json", MATRICULA_MARK_FILE: "/srv/old.json" };
+    expect(readConfig(both).checkpointFile).toBe("/srv/new.json");
   });
 
   test("makes the address follow the port", () => {
@@ -96,7 +99,7 @@ test("addresses of services keep what belongs to them", () => {
 
 describe("a wrong value stops the start with its name", () => {
   const wrongValues: [name: string, value: string][] = [
-    ["MATRICULA_MARK_FILE", "data/mark.json"],
+    ["MATRICULA_CHECKPOINT_FILE", "data/mark.json"],
     ["MATRICULA_TRUSTED_PROXIES", "office"],
     ["MATRICULA_TRUSTED_PROXIES", "11"],
     ["MATRICULA_TRUSTED_PROXIES", "10.0.0.0/33"],

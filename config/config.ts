@@ -28,7 +28,7 @@ import {
   UPLOAD_MEGABYTES,
 } from "./defaults.ts";
 import { parseHeaders, parseTrustedProxies, splitList } from "./setting-values.ts";
-import { type LogLevel, type PaymentProviderName, type Settings, settingsSchema } from "./settings.ts";
+import { FORMER_NAMES, type LogLevel, type PaymentProviderName, type Settings, settingsSchema } from "./settings.ts";
 
 export type { LogLevel, PaymentProviderName } from "./settings.ts";
 export { LOCAL_HOSTS } from "./setting-values.ts";
@@ -128,7 +128,7 @@ export class ConfigError extends MessageError {
 
 /** Beside the data folder: what loses or exchanges the database's own folder must not take it along. */
 function getCheckpointFile(settings: Settings, dataDir: string): string | null {
-  const named = settings.MATRICULA_MARK_FILE;
+  const named = settings.MATRICULA_CHECKPOINT_FILE;
   if (named !== undefined) return path.resolve(/* turbopackIgnore: true */ named);
   return isRealSchool(settings) ? `${dataDir}.ledger-mark.json` : null;
 }
@@ -222,9 +222,11 @@ function moneyOf(settings: Settings): Pick<Config, "holdMinutes" | "paymentProvi
  * Reads nothing but its argument. Throws one `ConfigError` that names every wrong setting.
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const names = Object.keys(settingsSchema.shape);
+  const names = [...Object.entries(FORMER_NAMES), ...Object.keys(settingsSchema.shape).map((name) => [name, name])];
   const given = Object.fromEntries(
-    names.map((name) => [name, env[name]?.trim()]).filter(([, value]) => value !== undefined && value !== ""),
+    names
+      .map(([said = "", name = said]) => [name, env[said]?.trim() ?? ""] as const)
+      .filter(([, value]) => value !== ""),
   );
   const parsed = settingsSchema.safeParse(given);
   if (!parsed.success) {

@@ -109,13 +109,13 @@ function checkAccounts(settings: Settings): SettingProblem[] {
 
 function checkCheckpointFile(settings: Settings, dataDir: string): SettingProblem[] {
   const database = databaseOf(settings, dataDir);
-  if (settings.MATRICULA_MARK_FILE === undefined || database.engine === "postgres") return [];
-  const away = path.relative(path.dirname(database.file), path.resolve(settings.MATRICULA_MARK_FILE));
+  if (settings.MATRICULA_CHECKPOINT_FILE === undefined || database.engine === "postgres") return [];
+  const away = path.relative(path.dirname(database.file), path.resolve(settings.MATRICULA_CHECKPOINT_FILE));
   if (away.startsWith("..") || path.isAbsolute(away)) return [];
   const what = message("config.checkpoint_beside_database");
   return [
     {
-      name: "MATRICULA_MARK_FILE",
+      name: "MATRICULA_CHECKPOINT_FILE",
       message: settingProblem(what, message("config.mend_checkpoint_beside_database")),
     },
   ];

@@ -67,7 +67,7 @@ export const settingsSchema = z.object({
       message: settingIssue(message("config.proxies_too_many"), message("config.mend_proxies_too_many")),
     })
     .optional(),
-  MATRICULA_MARK_FILE: word("MATRICULA_MARK_FILE", 1000).optional(),
+  MATRICULA_CHECKPOINT_FILE: word("MATRICULA_CHECKPOINT_FILE", 1000).optional(),
   WEB_CONCURRENCY: wholeNumber(1, 64, message("config.mend_web_concurrency")).optional(),
   MATRICULA_DATA_DIR: word("MATRICULA_DATA_DIR", 1000).optional(),
   MATRICULA_ALLOW_EPHEMERAL: z
@@ -298,6 +298,11 @@ export const settingsSchema = z.object({
     })
     .optional(),
 });
+
+/** Names that settings had before, which go on working, by the name that each has now. */
+export const FORMER_NAMES: Readonly<Record<string, SettingName>> = {
+  MATRICULA_MARK_FILE: "MATRICULA_CHECKPOINT_FILE",
+};
 
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingName = keyof Settings;

@@ -58,7 +58,7 @@ afterAll(() => {
 describe("the unit", () => {
   test("starts a school in the folders that it may write", () => {
     expect(existsSync(path.join(home, "matricula", "matricula.db"))).toBe(true);
-    for (const folder of [environment.MATRICULA_DATA_DIR, path.dirname(environment.MATRICULA_MARK_FILE ?? "")]) {
+    for (const folder of [environment.MATRICULA_DATA_DIR, path.dirname(environment.MATRICULA_CHECKPOINT_FILE ?? "")]) {
       expect(
         valuesOf("StateDirectory")[0]
           ?.split(" ")

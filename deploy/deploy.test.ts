@@ -45,7 +45,7 @@ describe("the unit", () => {
 
   test("and the command beside it keep one school: the same folders, settings, account and mask", () => {
     const command = read("systemd/matricula");
-    const folders = [...unit.matchAll(/(?:MATRICULA_DATA_DIR|MATRICULA_MARK_FILE)=\S+/g)].map(([each]) => each);
+    const folders = [...unit.matchAll(/(?:MATRICULA_DATA_DIR|MATRICULA_CHECKPOINT_FILE)=\S+/g)].map(([each]) => each);
     expect(folders).toHaveLength(2);
     for (const each of folders) expect(command).toContain(each);
     const settings = /^EnvironmentFile=(.*)$/m.exec(unit)?.[1];

@@ -74,7 +74,7 @@ describe("what a proxy gets wrong", () => {
 
   test("is that it does not say where people come from: the header and the line are named", () => {
     normalised({ host: "127.0.0.1:3000", origin: ours });
-    expect(codes()).toEqual(["front_server_no_client"]);
+    expect(codes()).toEqual(["proxy_no_client"]);
     const [reason] = proxyReasons();
     expect(reason?.words).toContain("X-Forwarded-For");
     expect(reason?.mend).toContain("proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for");
@@ -83,7 +83,7 @@ describe("what a proxy gets wrong", () => {
   test("is that it is not among those that are believed: the setting is named", () => {
     normalised({ host: "school.example", "x-forwarded-for": "203.0.113.7" }, "172.18.0.3");
     expect(proxyReasons()).toMatchObject([
-      { code: "front_server_untrusted", mend: expect.stringContaining("MATRICULA_TRUSTED_PROXIES=") },
+      { code: "proxy_untrusted", mend: expect.stringContaining("MATRICULA_TRUSTED_PROXIES=") },
     ]);
     expect(proxyReasons()[0]?.mend).toContain("172.18.0.3");
   });
@@ -95,15 +95,15 @@ describe("what a proxy gets wrong", () => {
     normalised({ host: "school.example", origin: ours });
     normalised({ "x-forwarded-for": "1.1.1.1" }, "10.0.0.9");
     expect(codes()).toEqual([]);
-    recordProxyCorrect("front_server_url");
-    recordProxyProblem({ trouble: "front_server_url", seen: "https://evil.example", set: ours });
+    recordProxyCorrect("proxy_url");
+    recordProxyProblem({ trouble: "proxy_url", seen: "https://evil.example", set: ours });
     expect(codes()).toEqual([]);
   });
 
   test("goes when it is mended", () => {
-    recordProxyProblem({ trouble: "front_server_url", seen: "https://other.example", set: ours });
+    recordProxyProblem({ trouble: "proxy_url", seen: "https://other.example", set: ours });
     expect(proxyReasons()[0]?.mend).toContain("MATRICULA_URL=https://other.example");
-    recordProxyCorrect("front_server_url");
+    recordProxyCorrect("proxy_url");
     expect(codes()).toEqual([]);
   });
 

@@ -99,12 +99,12 @@ function originOf({ origin }: IncomingHttpHeaders): string | undefined {
 function checkForwardedOrigin(headers: IncomingHttpHeaders, { url }: Facts): void {
   const origin = originOf(headers);
   if (origin === undefined) return;
-  if (origin === url) return recordProxyCorrect("front_server_url");
+  if (origin === url) return recordProxyCorrect("proxy_url");
   // Only a browser says this, and only of a form of the very site that it is sent to; over plain http it says nothing.
   const site = headers["sec-fetch-site"];
   const ofThisSite = site === "same-origin" || (site === undefined && new URL(origin).host === headers.host);
   const bothLocal = LOCAL.test(new URL(origin).host) && LOCAL.test(new URL(url).host);
-  if (ofThisSite && !bothLocal) recordProxyProblem({ trouble: "front_server_url", seen: origin, set: url });
+  if (ofThisSite && !bothLocal) recordProxyProblem({ trouble: "proxy_url", seen: origin, set: url });
 }
 
 /** Learns whether the proxy says where people come from, and whether it is believed. */
@@ -113,19 +113,19 @@ function checkClientAddress(headers: IncomingHttpHeaders, peer: string | undefin
   const said = headers["x-forwarded-for"] !== undefined;
   const isTrusted = isTrustedPeer(peer, trustedProxies);
   if (said && isTrusted) {
-    recordProxyCorrect("front_server_no_client");
-    return recordProxyCorrect("front_server_untrusted");
+    recordProxyCorrect("proxy_no_client");
+    return recordProxyCorrect("proxy_untrusted");
   }
   if (said) {
     // From the open internet it is a stranger's invention; proxies stand inside.
     const address = readAddress(peer ?? "");
     if (address === undefined || !isInside(address)) return;
-    return recordProxyProblem({ trouble: "front_server_untrusted", seen: address, set: wordsOf(trustedProxies) });
+    return recordProxyProblem({ trouble: "proxy_untrusted", seen: address, set: wordsOf(trustedProxies) });
   }
   // Whoever came by the school's public name, and from this machine, came through a proxy.
   const { host } = new URL(url);
   if (isTrusted && headers.origin === url && !LOCAL.test(host)) {
-    recordProxyProblem({ trouble: "front_server_no_client", seen: host, set: "" });
+    recordProxyProblem({ trouble: "proxy_no_client", seen: host, set: "" });
   }
 }
 

@@ -47,7 +47,7 @@ export default async function SorryPage({ searchParams }: Props) {
 
 /** The settings are wrong, or the proxy is: what requests have shown of it. */
 function mendOfAddress(): string {
-  const found = getProxyReasons().find(({ code }) => code === "front_server_url");
+  const found = getProxyReasons().find(({ code }) => code === "proxy_url");
   const t = getTranslator();
   return found ? ` ${t.format(found.words)} ${t.format(found.mend)}` : "";
 }

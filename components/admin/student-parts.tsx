@@ -14,7 +14,7 @@ export function EnrolmentList({ enrolments, timezone }: { enrolments: EnrolmentR
   if (enrolments.length === 0) return <p className="text-ink-soft">{t("admin.they_have_not_enrolled_in_anything")}</p>;
   return (
     <Table
-      caption={t("admin.places")}
+      caption={t("admin.enrolments_label")}
       rows={enrolments}
       rowKey={({ id }) => id}
       columns={[

@@ -167,10 +167,10 @@ export function EnrolmentsChart({ figures, timezone, now }: { figures: Figure[] 
   const t = getTranslator();
   return (
     <BarChart
-      title={t("admin.places_taken_each_day_title")}
+      title={t("admin.enrolments_each_day_title")}
       description={t("admin.the_last_four_weeks_hint")}
       labelHeader={t("admin.day")}
-      valueHeader={t("admin.places")}
+      valueHeader={t("admin.enrolments_label")}
       points={figures.map(({ from, value }) => ({
         label: formatInstant(from, { timezone, form: "short", now }),
         value,

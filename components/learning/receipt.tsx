@@ -106,7 +106,7 @@ function columnsOf(currency: string): Column<ReceiptLine>[] {
         </div>
       ),
     },
-    { key: "quantity", header: t("learning.places"), align: "end", cell: ({ quantity }) => quantity },
+    { key: "quantity", header: t("learning.seats_label"), align: "end", cell: ({ quantity }) => quantity },
     {
       key: "unit",
       header: t("learning.price"),

@@ -97,7 +97,7 @@ describe.skipIf(!hasTools)("a backup", () => {
     const checkpointFile = path.join(at.dataDir, "mark", "ledger.json");
     const which = LATEST;
     await expect(restoreBackup({ ...at.school, checkpointFile }, { which, agree: yes })).rejects.toThrow(
-      /MATRICULA_MARK_FILE.*Nothing was changed/,
+      /MATRICULA_CHECKPOINT_FILE.*Nothing was changed/,
     );
     mkdirSync(path.dirname(checkpointFile));
     await restoreBackup({ ...at.school, checkpointFile }, { which, agree: yes });

@@ -7,7 +7,7 @@ import type { BackupSelector } from "./find-backup.ts";
 import { type RestoredCopy, withRestoredCopy } from "./drill.ts";
 import { openFolderStore } from "./folder-store.ts";
 import type { BackupSource } from "./make-backup.ts";
-import { type SettingName, settingsSchema } from "#config/settings.ts";
+import { FORMER_NAMES, type SettingName, settingsSchema } from "#config/settings.ts";
 import { readRecord, writeRecord } from "./records.ts";
 import { BackupError } from "./backup-error.ts";
 
@@ -19,7 +19,8 @@ const KEPT: ReadonlySet<string> = new Set<SettingName>(["MATRICULA_OWNER_EMAIL",
 
 /** The settings of a copy: a blank one counts as not set, and keeps what `.env` says from coming in. */
 function settingsOf(port: number, { dataDir, databaseUrl }: RestoredCopy): Partial<Record<SettingName, string>> {
-  const blank = Object.keys(settingsSchema.shape).filter((name) => !KEPT.has(name));
+  const names = [...Object.keys(settingsSchema.shape), ...Object.keys(FORMER_NAMES)];
+  const blank = names.filter((name) => !KEPT.has(name));
   return {
     ...Object.fromEntries(blank.map((name) => [name, ""])),
     PORT: String(port),
@@ -35,7 +36,7 @@ function settingsOf(port: number, { dataDir, databaseUrl }: RestoredCopy): Parti
 
 /**
  * Starts the school on a restored copy, reads its catalogue, and stops it again: the last proof that a backup is a school. The copy
- * does no jobs, sends no mail, reaches no gateway, and listens on this machine alone. Answers what was seen.
+ * runs no jobs, sends no mail, reaches no payment provider, and listens on this machine alone. Returns what was seen.
  */
 export async function proveBackup(
   school: BackupSource,
@@ -75,7 +76,7 @@ async function startAndRead(restored: RestoredCopy): Promise<string> {
   }
 }
 
-/** The title of the first page that the school answers. */
+/** Waits until the school answers, and returns the title of its first page. */
 async function readPage(server: ChildProcess, url: string, printed: () => string): Promise<string> {
   const deadline = performance.now() + START_MS_MAX;
   for (;;) {

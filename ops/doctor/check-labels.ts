@@ -21,7 +21,7 @@ const LABELS: Readonly<Record<string, PlainKey>> = {
   "foreign keys": "doctor.check_foreign_keys",
   currencies: "doctor.check_currencies",
   backup: "doctor.check_backup",
-  "front server": "doctor.check_front_server",
+  proxy: "doctor.check_proxy",
   "set-up": "doctor.check_set_up",
   "sign-on": "doctor.check_sign_on",
   "virus scanner": "doctor.check_virus_scanner",

@@ -324,9 +324,9 @@ test("a clock that is behind what was done is wrong", async () => {
 });
 
 test("a database that is older than its checkpoint, or was put back, is wrong until a person has accepted it", async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "matricula-mark-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "matricula-checkpoint-"));
   const file = path.join(folder, "mark.json");
-  const real = settings({ ...REAL, MATRICULA_MARK_FILE: file });
+  const real = settings({ ...REAL, MATRICULA_CHECKPOINT_FILE: file });
   const mark = (kept: object) =>
     writeFileSync(file, JSON.stringify({ hash: "of one", at: NOW.toISOString(), ...kept }));
   const found = async () => (await findings("ledger's mark", "start", real)).map(({ state, words }) => [state, words]);

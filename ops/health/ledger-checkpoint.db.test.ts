@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => school.close());
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "matricula-mark-"));
+  folder = mkdtempSync(join(tmpdir(), "matricula-checkpoint-"));
   file = join(folder, "mark.json");
   runtime().config.checkpointFile = file;
 });

@@ -9,7 +9,7 @@ import { perProcess } from "#db/per-process.ts";
 import { message, sourceText } from "#messages/message.ts";
 
 /** What a proxy can get wrong: the school's address, the client's address, and who may say it. */
-const PROBLEMS = ["front_server_url", "front_server_no_client", "front_server_untrusted"] as const;
+const PROBLEMS = ["proxy_url", "proxy_no_client", "proxy_untrusted"] as const;
 export type ProxyProblem = (typeof PROBLEMS)[number];
 
 /** What a request showed: what its headers said (`seen`), against what is set (`set`). Texts of strangers, cut short. */
@@ -26,19 +26,19 @@ type Watch = {
   file?: string;
 };
 
-const watch = perProcess<Watch>("front-server", () => ({
+const watch = perProcess<Watch>("proxy", () => ({
   observations: new Map(),
   right: new Set(),
   loggedAtMs: new Map(),
 }));
 
 /** The file that tells `npm run doctor` what the servers saw. */
-const getProxyFile = (dataDir: string) => path.join(dataDir, "front-server.json");
+const getProxyFile = (dataDir: string) => path.join(dataDir, "proxy.json");
 
 /** From now on what the proxy gets wrong is a reason of this process's health, and told in `dataDir`. */
 export function startProxyWatch(dataDir: string): void {
   watch.file = getProxyFile(dataDir);
-  addReasonSource("front server", getProxyReasons);
+  addReasonSource("proxy", getProxyReasons);
   // What an earlier run saw may be mended; if not, it is seen again at once.
   void rm(watch.file, { force: true }).catch(() => {});
 }
@@ -82,14 +82,14 @@ export function resetProxyWatch(): void {
 
 /** Says which header is wrong, and the line that mends it. */
 export function describeProxyProblem({ trouble, seen, set }: ProxyObservation): ReasonInput {
-  if (trouble === "front_server_url") {
+  if (trouble === "proxy_url") {
     return {
       code: trouble,
       words: message("health.proxy_wrong_url", { seen, set }),
       mend: message("health.mend_proxy_wrong_url", { seen }),
     };
   }
-  if (trouble === "front_server_no_client") {
+  if (trouble === "proxy_no_client") {
     return {
       code: trouble,
       words: message("health.proxy_hides_client", { seen }),

@@ -65,8 +65,8 @@ export async function withSimulation<T>(
   options: SimulationOptions,
   play: (stage: Simulation) => Promise<T>,
 ): Promise<T> {
-  const markFolder = mkdtempSync(join(tmpdir(), "matricula-mark-"));
-  const set = await setUp(options, markFolder);
+  const checkpointFolder = mkdtempSync(join(tmpdir(), "matricula-checkpoint-"));
+  const set = await setUp(options, checkpointFolder);
   const loads: (Crowd | CheckoutDriver)[] = [];
   const stage = createSimulation(set, loads);
   try {
@@ -76,7 +76,7 @@ export async function withSimulation<T>(
     await Promise.all(loads.map((load) => load.stop()));
     await set.running?.stop();
     await set.school.drop();
-    rmSync(markFolder, { recursive: true, force: true });
+    rmSync(checkpointFolder, { recursive: true, force: true });
   }
 }
 
@@ -92,7 +92,7 @@ type Set = {
 };
 
 /** Everything that is in the school's books before it opens. */
-async function setUp(options: SimulationOptions, markFolder: string): Promise<Set> {
+async function setUp(options: SimulationOptions, checkpointFolder: string): Promise<Set> {
   const { people, transfers = 0, within, env, account, fill } = options;
   const school = await openTestSchool({}, within === undefined ? {} : { within });
   school.clock.set(new Date());
@@ -105,11 +105,11 @@ async function setUp(options: SimulationOptions, markFolder: string): Promise<Se
   const databaseUrl = school.database.url;
   // Files that are moved, deleted and put back under the servers must not be held by us too.
   await school.database.close();
-  if (account !== undefined) for (const folder of [dirname(databaseUrl), markFolder]) giveTo(account, folder);
-  const checkpointFile = join(markFolder, "ledger.json");
+  if (account !== undefined) for (const folder of [dirname(databaseUrl), checkpointFolder]) giveTo(account, folder);
+  const checkpointFile = join(checkpointFolder, "ledger.json");
   const startOptions: StartOptions = {
     processes: PROCESSES,
-    env: { MATRICULA_MARK_FILE: checkpointFile, MATRICULA_API_PER_MINUTE: "0", ...env },
+    env: { MATRICULA_CHECKPOINT_FILE: checkpointFile, MATRICULA_API_PER_MINUTE: "0", ...env },
     ...(account === undefined ? {} : { account }),
   };
   return { school, databaseUrl, checkpointFile, cohortId, students, office, startOptions };

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { vi } from "vitest";
-import { settingsSchema } from "#config/settings.ts";
+import { FORMER_NAMES, settingsSchema } from "#config/settings.ts";
 
 /**
  * Runs before each test file. The files of one worker share its process, because loading every library anew for each took more time
@@ -13,7 +13,7 @@ delete globalThis.matriculaPerProcess;
 const begun = ((globalThis as { environmentAtFirst?: NodeJS.ProcessEnv }).environmentAtFirst ??= { ...process.env });
 for (const name of Object.keys(process.env)) if (!(name in begun)) delete process.env[name];
 Object.assign(process.env, begun);
-for (const name of Object.keys(settingsSchema.shape)) delete process.env[name];
+for (const name of [...Object.keys(settingsSchema.shape), ...Object.keys(FORMER_NAMES)]) delete process.env[name];
 process.env.MATRICULA_LOG_LEVEL = "silent";
 // A command that a test starts finds its modules compiled by the one before: a third of what a short one takes.
 process.env.NODE_COMPILE_CACHE = resolve("node_modules/.cache/matricula/compiled");

@@ -71,6 +71,8 @@ export type ListAddress<SortName extends string, Filters, Row, Words extends Rec
   words: Words;
   /** What a word was called in addresses that people may have kept. */
   former?: { [Word in keyof Words]?: Record<string, string> };
+  /** Words themselves that were called otherwise, by what they were called. */
+  formerWords?: Readonly<Record<string, NoInfer<keyof Words>>>;
   /** How the list is sorted when its address does not say. */
   defaultSort: { sort: NoInfer<SortName>; direction: Direction };
 };
@@ -96,12 +98,13 @@ export function readAddress<
   Row,
   Words extends Record<string, keyof Filters & string>,
 >(
-  { list, words, former = {}, defaultSort }: ListAddress<SortName, Filters, Row, Words>,
+  { list, words, former = {}, formerWords, defaultSort }: ListAddress<SortName, Filters, Row, Words>,
   params: SearchParams,
 ): ListState<AddressWords<Filters, Words>, SortName> {
   const first = (name: string) => [params[name]].flat()[0];
   const said = Object.entries(words).flatMap(([word, name]) => {
-    const given = first(word);
+    const [before] = Object.entries(formerWords ?? {}).find(([, now]) => now === word) ?? [];
+    const given = first(word) ?? (before === undefined ? undefined : first(before));
     const text = (former as Record<string, Record<string, string>>)[word]?.[given ?? ""] ?? given;
     const { success, data } = list.filters[name]?.input.safeParse(text) ?? {};
     return success && data !== "" ? [[word, data]] : [];

@@ -4,6 +4,7 @@ import { personList } from "#domain/students/list-people.ts";
 export const STUDENT_LIST = defineAddress({
   path: "/admin/students",
   list: personList,
-  words: { q: "q", standing: "status", who: "who", from: "from", to: "until" },
+  words: { q: "q", status: "status", who: "who", from: "from", to: "until" },
+  formerWords: { standing: "status" },
   defaultSort: { sort: "created", direction: "desc" },
 });

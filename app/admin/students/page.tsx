@@ -63,8 +63,8 @@ export default async function StudentsPage({ searchParams }: { searchParams: Pro
             {
               kind: "choice",
               label: t("admin_students.status_label"),
-              name: "standing",
-              value: filters.standing,
+              name: "status",
+              value: filters.status,
               all: t("admin_students.any_status"),
               options: stateOptions(STATUSES),
             },
@@ -122,14 +122,19 @@ function columns(timezone: string): Column<PersonRow>[] {
       cell: ({ email }) => formatEmail(email),
     },
     {
-      key: "standing",
+      key: "status",
       header: t("admin_students.status_label"),
       cell: ({ disabledAt, verifiedAt }) => {
         const unlessDisabled = verifiedAt ? "active" : "unverified";
         return <StateBadge words={STATUSES} state={disabledAt ? "disabled" : unlessDisabled} />;
       },
     },
-    { key: "places", header: t("admin_students.places_title"), align: "end", cell: ({ enrolments }) => enrolments },
+    {
+      key: "enrolments",
+      header: t("admin_students.enrolments_title"),
+      align: "end",
+      cell: ({ enrolments }) => enrolments,
+    },
     {
       key: "created",
       header: t("admin_students.joined_label"),

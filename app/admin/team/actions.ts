@@ -39,19 +39,23 @@ export const revokeInvitationAction = plainAction(Revoke, async ({ write }, { in
   await redirectDone("/admin/team", "team-invitation-revoked");
 });
 
-/** `had`: the roles that were ticked when the form was made. */
-const Roles = z.object({ userId: z.string().max(60), had: z.string().max(100), confirmPassword: ConfirmPasswordInput });
+/** `rolesBefore`: the roles that were ticked when the form was made. */
+const Roles = z.object({
+  userId: z.string().max(60),
+  rolesBefore: z.string().max(100),
+  confirmPassword: ConfirmPasswordInput,
+});
 
 /**
  * Gives what was newly ticked and takes what no longer is, all of it or nothing; a role that somebody else gave meanwhile was not
  * in the form and stays. New roles come first, so that an owner can hand over.
  */
-export const changeRolesAction = action(Roles, async (command, { userId, had, confirmPassword }) => {
+export const changeRolesAction = action(Roles, async (command, { userId, rolesBefore, confirmPassword }) => {
   const confirmed = await requirePassword(command, confirmPassword);
   const { form, read, write, viewer } = confirmed;
   if (!(await findPerson(read, { id: userId }))) throw new Refusal("not_found");
   const ticked = (role: Role) => form.get(`role:${role}`) !== null;
-  const wasTicked = (role: Role) => had.split(" ").includes(role);
+  const wasTicked = (role: Role) => rolesBefore.split(" ").includes(role);
   const given = STAFF_ROLES.filter((role) => ticked(role) && !wasTicked(role));
   const taken = STAFF_ROLES.filter((role) => !ticked(role) && wasTicked(role));
   if (given.length + taken.length === 0) return redirectDone("/admin/team", "team-unchanged");

@@ -140,7 +140,7 @@ function ChangeRoles({ colleague, actor, recent }: ChangeRolesProps) {
     <FoldedForm
       trigger={t("admin_team.change_roles")}
       action={changeRolesAction}
-      values={{ userId: id, had: roles.join(" ") }}
+      values={{ userId: id, rolesBefore: roles.join(" ") }}
       className="sm:ms-auto sm:max-w-80"
     >
       <fieldset className="grid min-w-0 grid-cols-1 gap-2.5">

@@ -6,10 +6,10 @@ import { message } from "#messages/message.ts";
 /** Whether what stands in front of the school passes on what the school must know, as the running servers have seen it. */
 export const proxy: Check = {
   // By this name reports of versions before know it.
-  name: "front server",
+  name: "proxy",
   from: "quick",
   run({ settings }) {
-    const { ok, warn } = resultsOf("front server");
+    const { ok, warn } = resultsOf("proxy");
     const { url, isReal, dataDir } = settings;
     const findings = readProxyObservations(dataDir).map((observation) => {
       const { words, mend } = describeProxyProblem(observation);

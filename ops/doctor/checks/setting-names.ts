@@ -1,4 +1,4 @@
-import { settingsSchema } from "#config/settings.ts";
+import { FORMER_NAMES, settingsSchema } from "#config/settings.ts";
 import { type Check, resultsOf } from "../check.ts";
 import { type Message, message } from "#messages/message.ts";
 
@@ -17,7 +17,12 @@ const CHANGED_SHARE_MAX = 0.4;
 /** Names in `env` that look like settings and are none, with what is wrong and what mends it. */
 export function listUnknownSettings(env: Env): { name: string; message: Message; mend: Message }[] {
   const unknown = Object.keys(env).filter(
-    (name) => OURS.test(name) && !SETTINGS.includes(name) && !TOOLS.has(name) && env[name]?.trim() !== "",
+    (name) =>
+      OURS.test(name) &&
+      !SETTINGS.includes(name) &&
+      !(name in FORMER_NAMES) &&
+      !TOOLS.has(name) &&
+      env[name]?.trim() !== "",
   );
   return unknown.sort().map((name) => {
     const nearest = nearestSetting(name);

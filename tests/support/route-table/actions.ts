@@ -148,7 +148,7 @@ const OFFICE_FORMS = {
   ...inFile("app/admin/team/actions.ts", {
     inviteAction: row(ADMIN, () => ({ email: "new@example.org", name: "New", role: "support" })),
     revokeInvitationAction: button(ADMIN, (t) => ({ invitationId: t.invitationId })),
-    changeRolesAction: row(ADMIN, (t) => ({ ...about.student(t), had: "", "role:support": "on" })),
+    changeRolesAction: row(ADMIN, (t) => ({ ...about.student(t), rolesBefore: "", "role:support": "on" })),
   }),
   ...inFile("app/admin/tickets/[code]/actions.ts", {
     answerAction: row(DESK, (t) => ({ ...about.ticket(t), body: "There is tea.", kind: "wait" })),

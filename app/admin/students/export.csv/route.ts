@@ -11,7 +11,7 @@ export async function GET(request: Request): Promise<Response> {
       { header: "Person", cell: ({ id }) => id },
       { header: "Name", cell: ({ name }) => name },
       { header: "Address", cell: ({ email }) => email },
-      { header: "Places", cell: ({ enrolments }) => enrolments },
+      { header: "Enrolments", cell: ({ enrolments }) => enrolments },
       { header: "Joined (UTC)", cell: ({ createdAt }) => createdAt },
       { header: "Address confirmed (UTC)", cell: ({ verifiedAt }) => verifiedAt },
       { header: "Disabled at (UTC)", cell: ({ disabledAt }) => disabledAt },
