@@ -1,11 +1,11 @@
 import { type CircuitBreakerPolicy, CircuitState, circuitBreaker, ConsecutiveBreaker, handleWhen } from "cockatiel";
 import { perProcess } from "./per-process.ts";
 
-/** Calls go through; they do not; one is let through to try; or a person must mend something and start the process again. */
+/** closed: calls are made. open: they are refused. half_open: one is made to try. The last stays open until the process restarts. */
 export const BREAKER_STATES = ["closed", "open", "half_open", "held"] as const;
 export type BreakerState = (typeof BREAKER_STATES)[number];
 
-/** How a breaker stands. */
+/** The state of a breaker, for metrics and health. */
 export type BreakerView = {
   name: string;
   state: BreakerState;
@@ -15,11 +15,11 @@ export type BreakerView = {
 
 export type Breaker = {
   view(): BreakerView;
-  /** Whether calls go through. Costs a comparison. */
+  /** Whether it is closed. Costs a comparison. */
   isClosed(): boolean;
   /** Whether a call would be made now: it is closed, or it has rested long enough for one to try. */
   mayTry(): boolean;
-  /** Makes the call and counts how it went. Throws what `refusal` makes, at once, when it would not be made now. */
+  /** Makes the call and counts its outcome; throws what `refusal` makes, at once, while the breaker is open. */
   run<T>(call: () => Promise<T>): Promise<T>;
   /** Opens it until the process ends. */
   hold(): void;
@@ -31,9 +31,9 @@ type BreakerOptions = {
   counts: (error: unknown) => boolean;
   /** How many of these in a row open it. */
   failuresMax: number;
-  /** How long it rests before one call may try, in milliseconds. */
+  /** How long it stays open before one call may try, in milliseconds. */
   restMs: number;
-  /** What a call that is not made is told. */
+  /** The error for calls that are not made. */
   refusal: () => Error;
 };
 
@@ -46,7 +46,7 @@ const STATES: Record<CircuitState, BreakerState> = {
   [CircuitState.Isolated]: "held",
 };
 
-/** Every breaker of this process, by name. One that is opened again under its name stands for the one before. */
+/** Every breaker of this process, by name. A new one replaces an older one of the same name. */
 export function breakers(): BreakerView[] {
   return [...known.values()].map((breaker) => breaker.view()).sort((a, b) => a.name.localeCompare(b.name));
 }
@@ -55,8 +55,8 @@ export function breakers(): BreakerView[] {
 export function openBreaker({ name, counts, failuresMax, restMs, refusal }: BreakerOptions): Breaker {
   let openedCount = 0;
   let restsUntil = 0;
-  // The library measures the rest by the clock on the wall: set back by a day it would rest for a day. So it may always try,
-  // and when is decided here, by time that only goes forward.
+  // The library measures the pause by the wall clock: set back by a day, it would stay open for a day. So it may always try, and
+  // when is decided here, by a monotonic clock.
   const policy: CircuitBreakerPolicy = circuitBreaker(handleWhen(counts), {
     halfOpenAfter: Number.NEGATIVE_INFINITY,
     breaker: new ConsecutiveBreaker(failuresMax),

@@ -15,8 +15,8 @@ const TABLES = Object.values(schema)
 const COUNT_ON = `UPDATE "${KEPT}" SET value = value + 1`;
 
 /**
- * Takes every row out of a database, also those that may otherwise only be added to, in one transaction: all or nothing. The
- * tables, their guards and the list of migrations stay. `url` as for `openDatabase`.
+ * Deletes every row of a database, also of append-only tables, in one transaction: all or nothing. The tables, their triggers and
+ * the list of migrations stay. `url` as for `openDatabase`.
  */
 export async function emptyDatabase(url: string): Promise<void> {
   if (engineOf(url) === "postgres") await emptyPostgres(url);

@@ -6,8 +6,8 @@ import { PRAGMAS } from "./sqlite-file.ts";
 export type InspectedRow = Record<string, unknown>;
 
 /**
- * A look at a database on its bare driver, read-only, for a process that looks and ends: a command or a child. Never for the
- * server itself, whose locks on a SQLite file would go when this is closed.
+ * Reads a database through the bare driver, read-only, for a short-lived process: a command or a child. Never in a server: closing a
+ * SQLite file drops the POSIX locks of the whole process on it.
  */
 export type Inspector = {
   engine: Engine;
@@ -37,7 +37,7 @@ async function inspectPostgres(url: string): Promise<Inspector> {
   await client.connect();
   return {
     engine: "postgres",
-    // Read-only by the transaction and not by the connection, which a pooler would hand on as it is.
+    // Read-only is set for the transaction, not the connection: a pooler would give that setting to the next client.
     async ask(text) {
       await client.query("BEGIN READ ONLY");
       try {

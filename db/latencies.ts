@@ -1,6 +1,6 @@
 /**
- * How long something took, many times over, in buckets that grow with the time: eight to each doubling, so that a quantile is
- * at most an eighth too high. To record one is an addition in an array, because the writer does it on its way.
+ * A histogram of durations with exponential buckets: eight to each doubling, so a quantile is at most an eighth too high. Recording
+ * one is an addition in an array, because the writer does it for every write.
  */
 const SUB_BITS = 3;
 const SUB = 1 << SUB_BITS;

@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 
 /**
- * Makes a folder, and those above it that are not there yet, for its owner's eyes alone. Says whether it was made. Not by Node's
- * `recursive`: below /proc, where a folder is there and can hold no other, that tries for ever.
+ * Makes a folder and its missing parents, with mode 0700. Returns whether it was made. Not by Node's `recursive`, which loops for ever
+ * below /proc, where a folder exists and can hold no other.
  */
 export function makePrivateFolder(folder: string): boolean {
   if (isFolder(folder)) return false;

@@ -31,7 +31,7 @@ export function committedMigrations(engine: Engine): Migration[] {
   });
 }
 
-/** What is still to do; refuses a database that knows migrations which this version does not. */
+/** The migrations that are not applied yet. Refuses a database with migrations that this version does not know. */
 function outstanding(all: Migration[], applied: Applied[]): Migration[] {
   for (const [position, { tag, hash }] of applied.entries()) {
     const ours = all[position];
@@ -45,7 +45,7 @@ function outstanding(all: Migration[], applied: Applied[]): Migration[] {
   return all.slice(applied.length);
 }
 
-/** Refuses a file that another program keeps its own in, before anything is set or written in it. */
+/** Refuses another program's database, before any pragma is set or anything is written. */
 function refuseOthers(file: string): void {
   const sqlite = new BetterSqlite(file, { readonly: true, fileMustExist: true });
   try {
@@ -58,7 +58,7 @@ function refuseOthers(file: string): void {
   }
 }
 
-/** Brings a SQLite file up to date, alone: the write lock is held from the first look to the commit. Returns the tags applied. */
+/** Migrates a SQLite file, holding the write lock from the first read to the commit. Returns the applied tags. */
 export function migrateSqlite(file: string): string[] {
   createPrivately(file);
   refuseOthers(file);
@@ -91,14 +91,14 @@ export function migrateSqlite(file: string): string[] {
   }
 }
 
-/** Brings a PostgreSQL database up to date under an advisory lock. Returns the tags applied. */
+/** Migrates a PostgreSQL database under an advisory lock. Returns the applied tags. */
 export async function migratePostgres(url: string): Promise<string[]> {
-  // Only a school on PostgreSQL waits for its driver to load.
+  // Loaded only where it is needed.
   const { default: pg } = await import("pg");
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    // The lock goes with the transaction: behind a pooler, one of the connection's would stay with somebody else.
+    // A lock of the transaction: behind a pooler, a session's lock would stay with another client.
     await client.query("BEGIN");
     await client.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
     const { rows } = await client.query("SELECT to_regclass('matricula_migrations') AS known");
@@ -119,7 +119,7 @@ export async function migratePostgres(url: string): Promise<string[]> {
   }
 }
 
-/** Brings whatever `url` names up to date. Returns the tags applied. */
+/** Migrates the database that `url` names. Returns the applied tags. */
 export async function migrate(url: string, engine: Engine): Promise<string[]> {
   return engine === "postgres" ? migratePostgres(url) : migrateSqlite(url);
 }

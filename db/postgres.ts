@@ -12,21 +12,21 @@ const RETRYABLE = new Set(["40001", "40P01"]); // serialization_failure, deadloc
 const LOCK_NOT_AVAILABLE = "55P03";
 const LOCK_WAIT_MS_MAX = 5_000;
 /**
- * What a writer's transaction begins with: its turn. The lock ends with the transaction and with nothing else, so it holds behind a pooler that
- * gives each transaction another connection (PgBouncer). LOCK TABLE takes no snapshot, unlike a function that waits for a lock: what
- * the transaction then reads is what the one before it has left. The table is written by migrations alone.
+ * The first statement of every write: it waits for the other processes' writers. The lock ends with the transaction, so it also works
+ * behind a pooler that gives each transaction another connection (PgBouncer). LOCK TABLE takes no snapshot, unlike a function that waits
+ * for a lock: the transaction then reads what the one before it committed. Only migrations write to the table itself.
  */
 export const TAKE_TURN = "LOCK TABLE matricula_migrations IN EXCLUSIVE MODE";
 const BEGIN = `BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeout = ${LOCK_WAIT_MS_MAX}; ${TAKE_TURN}`;
 const READERS_MAX = 10;
-/** How long the writer waits for a connection, and for any one answer: longer than for a lock. Whoever is silent for longer is away. */
+/** Timeout for a connection and for each answer, longer than the one for the lock: a server that is silent for longer is down. */
 const CONNECT_MS_MAX = 5_000;
 const ANSWER_MS_MAX = 10_000;
 
 /**
- * A PostgreSQL server. One writer a process, and one at a time among processes: the audit log and the ledger are chains,
- * so writes meet in any case, and taking turns up front keeps the meaning that SQLite gives without a storm of retries.
- * SERIALIZABLE stands behind it for whatever else writes to the database.
+ * A PostgreSQL server. Each process has one writer, and writers of all processes take turns: the audit log and the ledger are hash
+ * chains, so concurrent writes would conflict in any case. Turns give SQLite's semantics without retries. SERIALIZABLE protects
+ * against anything else that writes to the database.
  */
 export function openPostgres(url: string, options: WriterOptions = {}): Database {
   const readers = new pg.Pool({ connectionString: url, max: READERS_MAX });
@@ -61,7 +61,7 @@ export function openPostgres(url: string, options: WriterOptions = {}): Database
   };
 }
 
-/** Times every query of the pool, with the way to the server and back. Those who read also find rows that are damaged. */
+/** Times every query of the pool, including the network, and reports errors: reads may find damaged rows. */
 function watchQueries(pool: pg.Pool, times: LatencyRecorder, onError: (error: unknown) => void): void {
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>;
   const watched = async (...args: unknown[]) => {
@@ -93,7 +93,7 @@ function postgresWriter(pool: pg.Pool): WriterEngine {
   const clientOf = (of: pg.PoolClient): Tx => {
     let tx = clients.get(of);
     if (!tx) {
-      // A connection that breaks says so to whoever asks it next; unheard, this event would end the process.
+      // The next query on a broken connection fails anyway; without a listener this event would end the process.
       of.on("error", () => {});
       const options = { schema, casing: "snake_case" as const, logger: { logQuery: assertInsideWrite } };
       // As above.
@@ -117,17 +117,17 @@ function postgresWriter(pool: pg.Pool): WriterEngine {
       connection = undefined;
     },
     abandon() {
-      // Closing the connection ends its transaction and gives back its lock, whatever state either is in.
+      // Closing the connection ends its transaction and releases its lock, whatever state they are in.
       connection?.release(true);
       connection = undefined;
     },
     isRetryable: (error) => RETRYABLE.has(engineCode(error) ?? ""),
-    // A connection that was lost is no sign yet that the server is away: the next one is tried before anybody is refused.
+    // A lost connection does not mean that the server is down: a new one is tried before anybody is refused.
     storageFailuresMax: 2,
   };
 }
 
-/** Waits for the other processes' writers; past the deadline the caller is told to come back later. */
+/** Waits for the other processes' writers; after the deadline the caller is asked to retry later. */
 async function takeTurn(connection: pg.PoolClient, begin: string) {
   try {
     await connection.query(begin);

@@ -6,7 +6,7 @@ const QUESTION = `SELECT NOT EXISTS (SELECT 1 FROM user_roles WHERE role = 'owne
 
 /**
  * Whether a school has neither an owner nor a link by which one could still come, so that nobody can get in. Asked on the bare
- * driver at every start, for the same reason as `peekSetting`.
+ * driver at every start, for the same reason as `readSetting`.
  */
 export async function lacksOwner(url: string, now: Date): Promise<boolean> {
   if (engineOf(url) !== "postgres") {

@@ -4,10 +4,10 @@ import { getRequestStatements, recordStatement } from "./request-statements.ts";
 import { connect } from "./sqlite-file.ts";
 import { drizzleOver } from "./sqlite-session.ts";
 
-/** How many prepared statements a connection keeps; the least used is dropped beyond it. */
+/** How many prepared statements a connection keeps (LRU). */
 const STATEMENTS_MAX = 500;
 
-/** A connection whose file may be opened anew under those who use it, with the statements prepared on it. */
+/** A connection whose file can be reopened while it is in use; its statements are then prepared again. */
 export type Connection = {
   sqlite: BetterSqlite.Database;
   /** How many statements have changed something so far. */
@@ -45,9 +45,8 @@ export function openConnection(file: string, options: { readonly: boolean }): Co
 }
 
 /**
- * Opens two connections of one file anew, one after the other with both closed in between. SQLite keeps the shared memory of a
- * log once a process, opened as the first connection could open it: one that was opened for reading alone stays so as long as
- * any connection of the process has it. Closing drops no lock that another holds (the system would drop those of the whole
+ * Reopens two connections of one file, with both closed in between. SQLite shares one mapping of the WAL index among all connections
+ * of a process, opened as the first connection could open it: opened read-only, it stays read-only while any connection uses it. Closing drops no lock that another holds (the system would drop those of the whole
  * process with any handle of the file): SQLite itself puts off closing a handle while a lock of the process stands, and both are
  * closed through SQLite. They must be at rest; calls are synchronous, so between two writes they are. What was prepared on them
  * is prepared again when it is next asked for. When the file cannot be opened, they stay closed, and this may be tried again.
@@ -58,13 +57,13 @@ export function reopen(writing: Connection, reading: Connection): void {
   reading.open();
 }
 
-/** One in so many statements is timed: the clock takes as long as a short one's tenth. A power of two. */
+/** One in so many statements is timed, because reading the clock costs a tenth of a short statement. A power of two. */
 const TIMED_ONE_IN = 16;
 
 type ClientOptions = {
   /** Asked before each statement; throws when it may not be run now. */
   guard: () => void;
-  /** Hears what failed. */
+  /** Called with the error of a failed statement. */
   onError?: (error: unknown) => void;
   times?: LatencyRecorder;
 };
@@ -76,7 +75,7 @@ export function clientOf(connection: Connection, { guard, onError, times }: Clie
     const statement = connection.statement(text);
     if (statement.reader) {
       const rows = statement.all(params) as unknown[][];
-      // A change that gives rows gives one for each that it changed.
+      // With RETURNING there is one row for each changed one.
       if (rows.length > 0 && !statement.readonly) connection.changes += 1;
       return rows;
     }

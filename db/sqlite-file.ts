@@ -9,13 +9,13 @@ export const PRAGMAS: Record<string, { set: string; reads: unknown }> = {
   synchronous: { set: "NORMAL", reads: 1 },
   cache_size: { set: "-20000", reads: -20000 },
   foreign_keys: { set: "ON", reads: 1 },
-  // 32 MB of log: a page that many writes change is written back once for all of them.
+  // 32 MB of WAL: a page that many writes change is checkpointed once for all of them.
   wal_autocheckpoint: { set: "8000", reads: 8000 },
   busy_timeout: { set: "5000", reads: 5000 },
   temp_store: { set: "MEMORY", reads: 2 },
 };
 
-/** SQLite gives the log and the shared memory the database's own permissions, so the file must be private from birth. */
+/** SQLite gives the WAL and its index the permissions of the database file, so the file must be created private. */
 export function createPrivately(file: string) {
   makePrivateFolder(dirname(file));
   try {
@@ -26,7 +26,7 @@ export function createPrivately(file: string) {
   }
 }
 
-/** Opens a connection and proves that every pragma took. */
+/** Opens a connection and checks that every pragma took effect. */
 export function connect(file: string, options: { readonly: boolean }): BetterSqlite.Database {
   const sqlite = new BetterSqlite(file, options);
   for (const [name, { set, reads }] of Object.entries(PRAGMAS)) {

@@ -28,7 +28,7 @@ export function watchFiles(file: string, changed: (path: string | undefined) => 
   let last: string | undefined;
   const look = () => {
     const now = identities(file);
-    // The log and its memory are made with the first use, perhaps after the first look.
+    // The WAL and its index are created on first use, perhaps after the first check.
     opened = opened.map((identity, part) => identity ?? now[part]);
     const at = opened.findIndex((identity, part) => identity !== undefined && identity !== now[part]);
     return at < 0 ? undefined : `${file}${PARTS[at]}`;

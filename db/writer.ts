@@ -8,13 +8,13 @@ import type { Tx, WriteOptions, WriterStats } from "./types.ts";
 
 /** How many queued writes share one commit. Bounds how long the first of them waits for the last. */
 const BATCH_MAX = 64;
-/** How long batches may follow one another before everything else in the process has its turn. */
+/** How long batches may follow one another before the event loop goes on. */
 const TURN_MS_MAX = 10;
-/** How many writes may wait; beyond it the caller is told at once to come back later. */
+/** The longest queue; beyond it the caller is asked at once to retry later. */
 const QUEUE_MAX = 5_000;
 /** How long one write may take inside the transaction. */
 const JOB_MS_MAX = 5_000;
-/** How often a whole batch is tried again when the engine says that it lost a race (PostgreSQL only). */
+/** How often a batch is retried after a serialization failure (PostgreSQL only). */
 const ATTEMPTS_MAX = 5;
 
 /** What an engine does for the writer. `begin` waits for its turn among processes, from the event loop. */
@@ -32,9 +32,9 @@ export type WriterEngine = {
   /** Leaves the transaction, whatever state it is in, and never throws. */
   abandon(): void | Promise<void>;
   isRetryable(error: unknown): boolean;
-  /** Before it is tried whether the database can be written again. Throws when it is no use. */
+  /** Called before the trial write. Throws when a trial is pointless. */
   beforeTrial?(): void;
-  /** How many writes in a row must fail for want of storage before no more are tried. */
+  /** After how many storage failures in a row writes are refused without trying. */
   storageFailuresMax: number;
 };
 
@@ -43,7 +43,7 @@ type Job = {
   run(tx: Tx, apart: boolean): Promise<void>;
   durable: boolean;
   settle(commitError?: unknown): void;
-  /** Who is told how long it took, and since when it waits. */
+  /** The caller's options, and when the write was queued. */
   watched?: { since: number; onCommit: NonNullable<WriteOptions["onCommit"]> };
 };
 
@@ -52,7 +52,7 @@ export type WriterOptions = {
   batchMax?: number;
 };
 
-/** What the trial writes: a number that means nothing, in a row of its own. */
+/** The trial write: a meaningless number in a row of its own. */
 const TRIAL = "storage-trial";
 
 /** A write of a batch without savepoints failed after it had changed something, so that all of them must be undone. */
@@ -71,7 +71,7 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
     failuresMax: engine.storageFailuresMax,
     tryWriting: () => alone(() => tryWriting(engine, watched)),
   });
-  /** Since when the first of those that wait has waited; what a batch leaves over counts from there too. */
+  /** When the oldest waiting write was queued. */
   let waitingSince = 0;
   let draining: Promise<void> | undefined;
 
@@ -131,7 +131,7 @@ export function createWriter(engine: WriterEngine, { batchMax = BATCH_MAX }: Wri
       lockWait: times.lockWait.snapshot(),
       commit: times.commit.snapshot(),
     }),
-    /** Waits for what was begun; nothing is tried by itself any more. */
+    /** Waits for the running writes, and stops trial writes. */
     async end() {
       guard.stop();
       while (draining) await draining;
@@ -158,7 +158,7 @@ function emptyStats(): Counts {
   };
 }
 
-/** One write as a job. What it came to is told only when its commit has ended. */
+/** One write as a job, answered only after its commit. */
 function jobOf<T>(
   engine: WriterEngine,
   fn: (tx: Tx) => Promise<T>,
@@ -175,7 +175,7 @@ function jobOf<T>(
         const result = await guarded(() => fn(tx), JOB_MS_MAX);
         answer = () => caller.resolve(result);
       } catch (error) {
-        // A lost race undoes the whole batch, which runs again. A disk that is full or fails ends the batch: SQLite
+        // A serialization failure undoes the whole batch, which runs again. A disk that is full or fails ends the batch: SQLite
         // may have left the transaction by itself. Anything else undoes this write alone.
         if (engine.isRetryable(error) || isStorageTrouble(error)) throw error;
         if (apart) await engine.rollbackToSavepoint();
@@ -191,7 +191,7 @@ function jobOf<T>(
 type Means = { engine: WriterEngine; guard: StorageGuard; watched: Watched };
 
 async function commitTogether({ engine, guard, watched }: Means, batch: Job[]): Promise<void> {
-  // What waited while the one before found the disk full need not find it out again.
+  // Writes that were queued while the disk was found full are refused without trying.
   const failure =
     guard.refusal() ?? (await guard.run(() => tryRepeatedly(engine, watched, batch)).catch((error: unknown) => error));
   for (const job of batch) job.settle(failure);

@@ -6,14 +6,14 @@ import { MessageError } from "#messages/message-error.ts";
 import { message, type Said } from "#messages/message.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
 
-/** What a real school's money and people must not be entrusted to. */
+/** The reasons not to start a real school. */
 class StartRefusedError extends MessageError {
   override name = "StartRefusedError";
 }
 
 /**
- * The quick part of `npm run doctor`, before a start touches anything: what is not well is told through `say`, and a real school
- * is refused on a file system or an engine that may lose what was acknowledged.
+ * The quick checks of `npm run doctor`, before a start changes anything. Problems are printed through `say`; a real school does not
+ * start on a file system or an engine that may lose committed data.
  */
 export async function checkBeforeStart(
   settings: Config,
@@ -21,7 +21,7 @@ export async function checkBeforeStart(
   { checks = CHECKS }: { checks?: readonly Check[] } = {},
 ): Promise<void> {
   const { results } = await runChecks(settings, "start", { checks });
-  // A database that is not there yet is made now; what cannot be opened says so itself.
+  // A database that does not exist is created later; one that cannot be opened fails with its own error.
   const bad = results.filter(({ check, state }) => state !== "ok" && check !== "database");
   const refusals = bad.filter(({ refusesStart }) => refusesStart);
   if (refusals.length > 0) throw new StartRefusedError(linesOf(refusals));
@@ -35,6 +35,6 @@ export async function checkBeforeStart(
 const withMend = ({ words, mend }: CheckResult): Said =>
   mend === undefined ? words : message("doctor.with_mend", { words, mend });
 
-/** Each on a line of its own. */
+/** One line each. */
 const linesOf = (results: readonly CheckResult[]): Said =>
   results.map(withMend).reduce((first, second) => message("doctor.lines", { first, second }));

@@ -5,33 +5,33 @@ import { message, type Said } from "#messages/message.ts";
 
 export type CheckState = "ok" | "warn" | "wrong";
 
-/** What a check found: a sentence, and what mends it. */
+/** A result of a check: a sentence, and what to do about it. */
 export type CheckResult = {
   check: string;
-  /** Tells the findings of one check apart, where it has several of its own. */
+  /** Tells several results of one check apart. */
   id?: string;
   state: CheckState;
   words: Said;
   mend?: Said;
-  /** The page of the office where it is mended or seen. */
+  /** The admin page that shows or mends it. */
   link?: string;
   /** Why a real school does not start with it. */
   refusesStart?: true;
-  /** The database itself is damaged: only a person mends that. */
+  /** The database is damaged, which only a person can mend. */
   isDamage?: true;
-  /** What was measured, against what it may be. */
+  /** The measurement and its limit. */
   measured?: { name: string; value: number; threshold: number; unit: string };
 };
 
-/** What a check is given. */
+/** The input of a check. */
 export type CheckContext = {
   settings: Config;
   now: Date;
-  /** None where no database is there yet. */
+  /** Undefined while there is no database. */
   database: Inspector | undefined;
 };
 
-/** How much is checked: what a start waits for; everything but what reads the whole database; everything. */
+/** How much is checked: what a start can wait for; all but what reads the whole database; all. */
 export type CheckDepth = "start" | "quick" | "full";
 
 export type Check = {
@@ -47,14 +47,14 @@ export type Check = {
 
 type ResultFields = Omit<CheckResult, "check" | "state">;
 
-/** The three things that a check may say, under its name. */
+/** Makes the three kinds of result under a check's name. */
 export const resultsOf = (check: string) => ({
   ok: (words: Said, more: Partial<ResultFields> = {}): CheckResult => ({ check, state: "ok", words, ...more }),
   warn: (words: Said, more: Partial<ResultFields> = {}): CheckResult => ({ check, state: "warn", words, ...more }),
   wrong: (words: Said, more: Partial<ResultFields> = {}): CheckResult => ({ check, state: "wrong", words, ...more }),
 });
 
-/** What a real school is refused for is a warning to the demo, which has nothing to lose. */
+/** An error in a real school, a warning in the demo, which has nothing to lose. */
 export function refuseIfReal(check: string, { isReal }: Pick<Config, "isReal">, words: Said, mend: Said): CheckResult {
   const { wrong, warn } = resultsOf(check);
   if (isReal) return wrong(words, { mend, refusesStart: true });

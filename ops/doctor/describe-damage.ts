@@ -3,12 +3,12 @@ import { engineCode } from "#db/errors.ts";
 import { type Message, message } from "#messages/message.ts";
 import { toSaid } from "#messages/message-error.ts";
 
-/** What to do about a database that is damaged. */
+/** What to do about a damaged database. */
 export const RESTORE_INSTRUCTIONS = message("doctor.mend_damage");
 
 /**
- * What an error says that was found to be damage, and what to do about it. A file that does not begin as SQLite's do is more often
- * the wrong file than a damaged one: a restore would put the school's database in its place.
+ * Describes an error that means damage, and what to do about it. A file without SQLite's header is more often the wrong file than a
+ * damaged one, and a restore would overwrite it.
  */
 export function describeDamage(
   error: unknown,

@@ -1,12 +1,12 @@
 import { type Message, message } from "#messages/message.ts";
-/** What Linux says of itself in the form of files (proc(5), sysfs(5) and their kind). */
+/** Linux's pseudo file systems (proc(5), sysfs(5) and the like). */
 const ITSELF =
   /^(proc|sysfs|cgroup2?|devpts|devtmpfs|debugfs|tracefs|securityfs|selinuxfs|pstore|bpf|configfs|fusectl|mqueue|efivarfs|binfmt_misc|nsfs|hugetlbfs)$/;
 
 /**
- * Where SQLite's file must not be. Over a network locks may not reach everyone, and what was acknowledged may not be on a
+ * File systems that SQLite's file must not be on. On a network file system locks may not work, and committed data may not be on
  * disk (https://www.sqlite.org/howtocorrupt.html, 2.1; https://www.sqlite.org/wal.html: all processes must be on one machine);
- * in memory or in a container's own layer everything is gone with the next start.
+ * in memory or in a container's own layer everything is lost at the next start.
  */
 const REFUSED: [types: RegExp, why: Message][] = [
   [/^(nfs\d?|afs|ceph|cifs|smb\d?|smbfs|lustre|gfs2|ocfs2|beegfs|gpfs)$/, message("doctor.why_network")],

@@ -8,14 +8,14 @@ import type { CheckReport } from "./run-checks.ts";
 
 /** Well within a job's lease. */
 const MS_MAX = 9 * MINUTE_MS;
-/** A report is short; more is a program that has gone wrong. */
+/** Far more than any report. */
 const CHARACTERS_MAX = 1_000_000;
 
 const FLAGS: Record<CheckDepth, string[]> = { start: ["--quick"], quick: [], full: ["--full"] };
 
 /**
- * Runs the checks in a child process: reading the whole database there keeps no request waiting here, and closing it there takes
- * no lock from this process. Throws when the child prints no report.
+ * Runs the checks in a child process: reading the whole database there blocks no request here, and closing it there drops no lock of
+ * this process. Throws when the child prints no report.
  */
 export async function runChecksInChild(depth: CheckDepth, { msMax = MS_MAX } = {}): Promise<CheckReport> {
   const command = path.join(/* turbopackIgnore: true */ process.cwd(), "ops", "cli", "doctor.ts");

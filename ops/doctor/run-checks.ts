@@ -84,7 +84,7 @@ async function runCheck(check: Check, context: CheckContext): Promise<CheckResul
   }
 }
 
-/** Damage often ends a check before it can say what it found. */
+/** Damage often makes a check throw before it has a result. */
 function damageIn(check: string, error: unknown, settings: Config): CheckResult | undefined {
   if (storageTroubleOf(error) !== "corrupt") return undefined;
   const { words, mend } = describeDamage(error, settings);

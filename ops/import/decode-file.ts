@@ -2,14 +2,14 @@ import jschardet from "jschardet";
 import { MessageError } from "#messages/message-error.ts";
 import { type Message, message } from "#messages/message.ts";
 
-/** A file whose letters cannot be read for sure; the message says why, and what to give along or to save it as. */
+/** The encoding of a file is unknown or ambiguous. The message says why, and which option to give or how to save the file. */
 export class UnreadableFileError extends MessageError {
   override name = "UnreadableFileError";
 }
 
 export type DecodedFile = { text: string; encoding: string };
 
-/** What is no text at all, known by how it begins. */
+/** Binary formats, recognised by their magic number. */
 const OTHER_FILES: readonly [start: number[], what: Message][] = [
   [[0x50, 0x4b, 0x03, 0x04], message("imports.spreadsheet_or_zip")],
   [[0xd0, 0xcf, 0x11, 0xe0], message("imports.old_excel_file")],
@@ -24,9 +24,9 @@ const MARKS: readonly [start: number[], encoding: string][] = [
   [[0xfe, 0xff], "utf-16be"],
 ];
 
-/** So much of what is not ASCII tells a language; more would only take time. */
+/** How much non-ASCII text the detection gets; more would only take time. */
 const SAMPLE_BYTES_MAX = 32 * 1024;
-/** The likeliest reading must be this much likelier than the next one that reads other letters. */
+/** By how much the best guess must beat the next one that decodes to other letters. */
 const SURE_BY = 1.3;
 
 const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, at) => bytes[at] === byte);
@@ -77,7 +77,7 @@ function wideWithoutMark(bytes: Uint8Array): string | undefined {
   return even > sample.length / 4 && odd === 0 ? "utf-16be" : undefined;
 }
 
-/** Whether letters beyond ASCII stand there in UTF-8, beside bytes that are no UTF-8. */
+/** Whether there are non-ASCII letters in UTF-8 beside bytes that are not UTF-8. */
 function hasOtherUtf8(bytes: Uint8Array): boolean {
   return /[^\x00-\x7f\ufffd]/.test(new TextDecoder("utf-8").decode(bytes));
 }
@@ -106,7 +106,7 @@ function guess(bytes: Uint8Array): DecodedFile {
   throw new UnreadableFileError(message("imports.encoding_unsure", { readings: shown.join("\n") }));
 }
 
-/** How much stands before and behind the first letter that the two read differently. */
+/** How many characters are shown around the first letter that two encodings decode differently. */
 const BEFORE = 30;
 const BEHIND = 50;
 
@@ -117,7 +117,7 @@ function firstDifference(text: string, best: Reading, rival: Reading): string {
   return excerpt.slice(excerpt.slice(0, BEFORE).lastIndexOf("\n") + 1).split("\n")[0] ?? "";
 }
 
-/** The lines with letters beyond ASCII: they alone say something of the encoding. */
+/** The lines with non-ASCII letters: only they tell something about the encoding. */
 function notAsciiLines(bytes: Uint8Array): Buffer {
   const lines: Buffer[] = [];
   let size = 0;
@@ -130,7 +130,7 @@ function notAsciiLines(bytes: Uint8Array): Buffer {
   return Buffer.concat(lines);
 }
 
-/** What the detector calls an encoding, where the WHATWG standard has another name for it. */
+/** The detector's names of encodings for which the WHATWG standard has another name. */
 const NAMES: Record<string, string> = {
   cp932: "shift_jis",
   cp949: "euc-kr",

@@ -2,17 +2,17 @@ import type { z } from "zod";
 import type { CohortFields, CourseFields, MeetingFields } from "#domain/courses/inputs.ts";
 import { message, type Said } from "#messages/message.ts";
 
-/** What a row is made of before the domain's own schemas have looked at it. */
+/** A row before the domain's schemas have validated it. */
 export type CourseDraft = z.input<typeof CourseFields>;
 export type CohortDraft = { externalKey: string; fields: z.input<typeof CohortFields>; meetings?: MeetingDraft[] };
 export type MeetingDraft = z.input<typeof MeetingFields>;
 
-/** What a row says: a course, an offering of a course, or both; or why it says nothing that can be taken. */
+/** What a row describes: a course, a cohort of a course, or both; or why it is rejected. */
 export type Reading =
   | { courseKey: string; course?: CourseDraft; cohort?: CohortDraft }
   | { reason: Said; key?: string; course?: CourseDraft };
 
-/** Several faults of one row in one sentence, so that a file is mended at once and not a fault a run. */
+/** All faults of a row in one sentence, so that one run shows everything to mend. */
 export function joinReasons(reasons: readonly Said[]): Said | undefined {
   const [first, ...others] = reasons;
   return (
@@ -22,14 +22,14 @@ export function joinReasons(reasons: readonly Said[]): Said | undefined {
 
 export type Row = Readonly<Record<string, string>>;
 
-/** What the file does not say and the school does. */
+/** Values of the school for what the file does not say. */
 export type Defaults = { timezone: string; currency: string };
 
 /** One kind of file, known by its header. */
 export type Format = {
-  /** As a person calls it. */
+  /** The name for people. */
   name: Said;
-  /** Under which name its keys are kept, unless the command gives another. */
+  /** The source under which its keys are stored, unless the command gives another. */
   source: string;
   /** The columns that must be there. Case, blanks and dashes in a header do not count. */
   columns: readonly string[];

@@ -9,7 +9,7 @@ import { decodeMessage, message, type Message, type Said } from "#messages/messa
 import { type CohortDraft, type CourseDraft, type Defaults, type Format, joinReasons, type Reading } from "./format.ts";
 import type { OpenTable } from "./open-table.ts";
 
-/** So many rows share a transaction: long enough to be quick, short enough that a running school waits for none. */
+/** Rows in a transaction: enough to be fast, few enough not to hold up a running school. */
 const ROWS_AT_ONCE = 200;
 
 export type Reject = { file: string; line: number; key: string; reason: string };
@@ -26,9 +26,9 @@ export type ImportOptions = {
   /** A message in the language of whoever reads the report. */
   say: (said: Said) => string;
   reject: (row: Reject) => void;
-  /** Told of a row that was taken, and of what speaks against it all the same. */
+  /** Called with the warnings about a row that was imported. */
   warn: (row: Reject) => void;
-  /** Told after each batch how many rows have been read. */
+  /** Called after each batch with the number of rows read. */
   progress?: (rows: number) => void;
 };
 

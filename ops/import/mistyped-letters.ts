@@ -1,6 +1,6 @@
 import { type Message, message } from "#messages/message.ts";
 
-/** What letters beyond ASCII become when UTF-8 was read as Windows-1252 on the way: `TÃ¶pfern`, `donâ€™t`. */
+/** Mojibake: UTF-8 that was once decoded as Windows-1252 (`TÃ¶pfern`, `donâ€™t`). */
 const READ_WRONGLY =
   /[ÂÃ][\u0080-\u00bf\u2018-\u203a\u20ac\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc]|â€[\u0080-\u00bf\u2018-\u203a\u20ac\u0153\u0161\u017e\u02dc\u2122]/;
 

@@ -11,10 +11,10 @@ import { ucsdCourses, ucsdSections } from "./ucsd.ts";
 import { udemyCourses } from "./udemy.ts";
 import { uiucCatalogue } from "./uiuc.ts";
 
-/** The most particular first: our own file asks for two columns only. */
+/** The most specific first: our own format requires two columns only. */
 const FORMATS: readonly Format[] = [ucsdCourses, ucsdSections, udemyCourses, uiucCatalogue, matriculaFormat];
 
-/** What spreadsheets put between cells. */
+/** The delimiters of spreadsheets. */
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 /** A file is read whole; a catalogue of a hundred thousand courses is smaller. */
@@ -65,7 +65,7 @@ export async function openTable(file: string, options: TableOptions = {}): Promi
   };
 }
 
-/** Excel's own `sep=;` before the header says what stands between the cells. */
+/** Excel's `sep=;` line before the header names the delimiter. */
 function readSeparatorLine(text: string): { headerLine: number; delimiter?: string } {
   let headerLine = 1;
   let delimiter: string | undefined;
@@ -80,7 +80,7 @@ function readSeparatorLine(text: string): { headerLine: number; delimiter?: stri
 
 type Header = { format: Format; delimiter: string; names: string[]; lines: number };
 
-/** A header's names without what differs by accident: case, blanks, dashes. */
+/** Column names without case, blanks and dashes, which differ by accident. */
 const plainName = (name: string) =>
   name
     .normalize("NFKC")

@@ -3,7 +3,7 @@ import { finished } from "node:stream/promises";
 import { csvLine } from "../csv.ts";
 import type { Reject } from "./import-file.ts";
 
-/** The rows that were not taken, as a CSV file beside the others. It is there only when there are any. */
+/** Writes the rejected rows into a CSV file, if there are any. */
 export function openRejectsFile(path: string): { add(row: Reject): void; close(): Promise<number> } {
   rmSync(path, { force: true });
   let stream: ReturnType<typeof createWriteStream> | undefined;

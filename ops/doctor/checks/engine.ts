@@ -7,7 +7,7 @@ import { type Message, message } from "#messages/message.ts";
  * mended in 3.51.3 (https://sqlite.org/wal.html#walresetbug, https://sqlite.org/releaselog/3_51_3.html).
  */
 const SQLITE_MIN = "3.51.3";
-/** What the school's tests run on, and the oldest that PostgreSQL's own people still mend (https://www.postgresql.org/support/versioning/). */
+/** The version that the tests run on, and the oldest that PostgreSQL supports (https://www.postgresql.org/support/versioning/). */
 const POSTGRES_MIN = 14;
 
 export const sqliteVersion: Check = {
@@ -36,7 +36,7 @@ export function isOlder(version: string, than: string): boolean {
   return false;
 }
 
-/** Every pragma as the school's connections set it, read back; the log's mode is the file's own. */
+/** Every pragma that the connections set, read back. The journal mode is a property of the file. */
 export const pragmas: Check = {
   name: "pragmas",
   from: "start",
@@ -59,13 +59,13 @@ export const pragmas: Check = {
   },
 };
 
-/** Only the log's mode is kept in the file; the others a connection sets anew. */
+/** Only the journal mode is stored in the file; each connection sets the others. */
 function fixOf(name: string, { database }: CheckContext["settings"]): Message {
   if (name !== "journal_mode" || database.engine !== "sqlite") return message("doctor.mend_pragma");
   return message("doctor.mend_journal_mode");
 }
 
-/** What PostgreSQL must not have been told to leave out. */
+/** Settings of PostgreSQL that must not be off, or committed data can be lost. */
 const POSTGRES_SETTINGS: Record<string, string> = {
   fsync: "on",
   full_page_writes: "on",

@@ -3,9 +3,9 @@ import path from "node:path";
 import { type Check, type CheckResult, type CheckContext, resultsOf } from "../check.ts";
 import { message, type Said } from "#messages/message.ts";
 
-/** More are counted but not named: the command that mends one mends them all. */
+/** More are counted but not listed: one command mends them all. */
 const NAMED_MAX = 5;
-/** A look at a start goes no deeper than the folder itself; a whole one goes no further than this. */
+/** The check at a start looks at the folder only; the full one at no more entries than this. */
 const ENTRIES_MAX = 50_000;
 
 const FILE_MODE = 0o600;
@@ -16,7 +16,7 @@ type Wrong = { place: string; words: Said; mend: Said };
 const octal = (mode: number) => (mode & 0o777).toString(8).padStart(4, "0");
 const quoted = (place: string) => `'${place.replaceAll("'", "'\\''")}'`;
 
-/** Everything in the school's folders is its own account's and no one else's to read: 0600 and 0700, one owner. */
+/** Everything in the school's folders must be private to its account: 0600 and 0700, one owner. */
 export const permissions: Check = {
   name: "permissions",
   from: "start",

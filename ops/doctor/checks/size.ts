@@ -5,7 +5,7 @@ import { type Message, message } from "#messages/message.ts";
 import { describeBytes, MB } from "../units.ts";
 import { getFileBytes } from "./storage.ts";
 
-/** The log of changes: beyond the first a checkpoint does not get through, beyond the second the disk is in danger. */
+/** The size of the WAL: beyond the first checkpoints do not finish, beyond the second the disk may fill up. */
 const WAL_DEGRADED_BYTES = 64 * MB;
 const WAL_CRITICAL_BYTES = 512 * MB;
 /** A file that is mostly empty pages is slower to copy than it need be. */
