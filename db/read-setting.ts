@@ -7,7 +7,7 @@ const SELECT = "SELECT value FROM settings WHERE key =";
  * One row of the settings of the database that `url` names, undefined when there is none. Asked on the bare driver: a start
  * that has nothing to do would wait longer for the schema to load than for everything else.
  */
-export async function peekSetting(url: string, key: string): Promise<unknown> {
+export async function readSetting(url: string, key: string): Promise<unknown> {
   return engineOf(url) === "postgres" ? peekPostgres(url, key) : peekSqlite(url, key);
 }
 

@@ -1,7 +1,7 @@
 import { config } from "#config/config.ts";
 import { migrate } from "#db/migrate.ts";
 import { lacksOwner } from "#db/read-owner.ts";
-import { peekSetting } from "#db/read-setting.ts";
+import { readSetting } from "#db/read-setting.ts";
 import { TEXT_RULES, TEXT_RULES_KEY } from "#domain/maintenance/text-rules.ts";
 import { createSystemClock } from "#domain/kernel/clock.ts";
 import { getTerminalTranslator } from "#messages/terminal-translator.ts";
@@ -17,8 +17,8 @@ export async function prepareSchool(say: (line: string) => void): Promise<boolea
   const applied = await prepareDatabase();
   if (applied.length > 0) say(getTerminalTranslator()("start.migrations_applied", { count: applied.length }));
   const url = getDatabaseUrl(config());
-  const isKept = (await peekSetting(url, DATABASE_KIND_KEY)) === getWantedKind(config());
-  const isFilled = (await peekSetting(url, TEXT_RULES_KEY)) === TEXT_RULES;
+  const isKept = (await readSetting(url, DATABASE_KIND_KEY)) === getWantedKind(config());
+  const isFilled = (await readSetting(url, TEXT_RULES_KEY)) === TEXT_RULES;
   const isOwnerless = isKept && config().isReal && (await lacksOwner(url, createSystemClock()));
   if (isKept && isFilled && !isOwnerless) return false;
   const { createInitialData, createRealSchool } = await import("./initial-data.ts");

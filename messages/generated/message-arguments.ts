@@ -194,6 +194,8 @@ export type MessageArguments = {
   "admin.enrolment_pending": NoArguments;
   "admin.enrolment_revoked": NoArguments;
   "admin.enrolment_suspended": NoArguments;
+  "admin.enrolments_each_day_title": NoArguments;
+  "admin.enrolments_label": NoArguments;
   "admin.export": NoArguments;
   "admin.finance_label": NoArguments;
   "admin.from_its_beginning_or_from_enrolling_if_hint": NoArguments;
@@ -286,8 +288,6 @@ export type MessageArguments = {
   "admin.payment_settled": NoArguments;
   "admin.place": NoArguments;
   "admin.place_label": NoArguments;
-  "admin.places": NoArguments;
-  "admin.places_taken_each_day_title": NoArguments;
   "admin.price": NoArguments;
   "admin.price_label": NoArguments;
   "admin.provider_bank": NoArguments;
@@ -846,6 +846,7 @@ export type MessageArguments = {
   "admin_students.enable_title": { name: Value };
   "admin_students.enable_words": NoArguments;
   "admin_students.end_session_button": { hidden: Tag; device: Value };
+  "admin_students.enrolments_title": NoArguments;
   "admin_students.in_team": NoArguments;
   "admin_students.joined_from_label": NoArguments;
   "admin_students.joined_label": NoArguments;
@@ -859,7 +860,6 @@ export type MessageArguments = {
   "admin_students.orders_title": NoArguments;
   "admin_students.people_counted": { count: number };
   "admin_students.people_noun": NoArguments;
-  "admin_students.places_title": NoArguments;
   "admin_students.roles_label": NoArguments;
   "admin_students.send_button": NoArguments;
   "admin_students.sending_pending": NoArguments;
@@ -1845,7 +1845,6 @@ export type MessageArguments = {
   "doctor.check_filesystem": NoArguments;
   "doctor.check_foreign_keys": NoArguments;
   "doctor.check_free_pages": NoArguments;
-  "doctor.check_front_server": NoArguments;
   "doctor.check_integrity": NoArguments;
   "doctor.check_jobs": NoArguments;
   "doctor.check_ledger_mark": NoArguments;
@@ -1856,6 +1855,7 @@ export type MessageArguments = {
   "doctor.check_permissions": NoArguments;
   "doctor.check_pragmas": NoArguments;
   "doctor.check_provider_messages": NoArguments;
+  "doctor.check_proxy": NoArguments;
   "doctor.check_set_up": NoArguments;
   "doctor.check_settings": NoArguments;
   "doctor.check_sign_on": NoArguments;
@@ -2587,7 +2587,6 @@ export type MessageArguments = {
   "learning.pay_until": NoArguments;
   "learning.payments": NoArguments;
   "learning.placed": NoArguments;
-  "learning.places": NoArguments;
   "learning.position_of_total": { position: Value; total: Value };
   "learning.price": NoArguments;
   "learning.providers_bank": NoArguments;
@@ -2598,6 +2597,7 @@ export type MessageArguments = {
   "learning.receipt_for": NoArguments;
   "learning.receipt_for_order": { num: Tag; code: Value };
   "learning.school": NoArguments;
+  "learning.seats_label": NoArguments;
   "learning.see_the_course_button": NoArguments;
   "learning.send_the_account_button": NoArguments;
   "learning.state": NoArguments;
