@@ -5,7 +5,7 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { formatAmount, Money } from "#components/ui/money.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { type Column, Table } from "#components/ui/table.tsx";
-import type { Receipt as ReceiptView, ReceiptLine, ReceiptPayment } from "#domain/learning/receipts.ts";
+import type { Receipt as ReceiptView, ReceiptLine, ReceiptPayment } from "#domain/learning/get-receipt.ts";
 import { orderWords, describeBalance } from "./order-words.ts";
 import { writtenIn } from "../ui/written-in.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";

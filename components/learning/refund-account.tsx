@@ -1,7 +1,7 @@
 import { ConfirmIdentity, type RecentSignIn } from "#components/account/confirm-identity.tsx";
 import { type FormAction, FormInput, StateForm } from "#components/forms/state-form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import type { Receipt } from "#domain/learning/receipts.ts";
+import type { Receipt } from "#domain/learning/get-receipt.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 type RefundAccountProps = {

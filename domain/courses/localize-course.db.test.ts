@@ -15,7 +15,7 @@ import { getCourseInside } from "../learning/get-course-inside.ts";
 import { getMaterialPage } from "../learning/get-material-page.ts";
 import { getMyCourses } from "../learning/get-my-courses.ts";
 import { listMyOrders } from "../learning/list-my-orders.ts";
-import { getReceipt } from "../learning/receipts.ts";
+import { getReceipt } from "../learning/get-receipt.ts";
 import { composeMail } from "../mail/compose-mail.ts";
 import { changeSettings } from "../settings/change-settings.ts";
 import { listAboutChoices } from "../tickets/about.ts";

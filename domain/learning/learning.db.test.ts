@@ -19,7 +19,7 @@ import { getCourseInside } from "./get-course-inside.ts";
 import { getMaterialPage } from "./get-material-page.ts";
 import { getMyCourses } from "./get-my-courses.ts";
 import { listMyOrders } from "./list-my-orders.ts";
-import { getReceipt } from "./receipts.ts";
+import { getReceipt } from "./get-receipt.ts";
 
 let school: TestSchool;
 let desk: Actor & { type: "user" };

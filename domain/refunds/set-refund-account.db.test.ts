@@ -6,7 +6,7 @@ import { describeIbanFault } from "../kernel/describe-iban-fault.ts";
 import { openTestSchool, type TestSchool } from "#tests/support/school.ts";
 import { cancelEnrolment } from "../checkout/cancel-enrolment.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
-import { getReceipt } from "../learning/receipts.ts";
+import { getReceipt } from "../learning/get-receipt.ts";
 import { getOrder } from "../orders/get-order.ts";
 import { confirmTransfer } from "../checkout/confirm-transfer.ts";
 import { setRefundAccount } from "./set-refund-account.ts";

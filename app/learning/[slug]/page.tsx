@@ -12,7 +12,7 @@ import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { type CourseInside, getCourseInside } from "#domain/learning/get-course-inside.ts";
-import { getReceipt } from "#domain/learning/receipts.ts";
+import { getReceipt } from "#domain/learning/get-receipt.ts";
 import { recordOpeningLater } from "../record-opening-later.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 

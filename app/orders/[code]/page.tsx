@@ -9,7 +9,7 @@ import { RefundAccount } from "#components/learning/refund-account.tsx";
 import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/receipts.ts";
+import { getReceipt, type Receipt as ReceiptView } from "#domain/learning/get-receipt.ts";
 import { giveRefundAccountAction } from "./actions.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
