@@ -52,7 +52,10 @@ function exportsOf(file: string, text = readFileSync(file, "utf8")): Exported {
     else if (ts.isClassDeclaration(statement)) found.values += 1;
     else if (ts.isVariableStatement(statement)) {
       for (const { name, initializer } of statement.declarationList.declarations) {
-        if (initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)))
+        // `export const { page: listOrders } = orderList`: what a list gives, under the name of the verb.
+        if (ts.isObjectBindingPattern(name))
+          for (const each of name.elements) found.functions.push({ name: each.name.getText(), context: undefined });
+        else if (initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer)))
           add(name.getText(), initializer);
         else found.values += 1;
       }

@@ -5,7 +5,7 @@ import { grantRole } from "../accounts/grant-role.ts";
 import { revokeRole } from "../accounts/revoke-role.ts";
 import { rotateCalendarKey } from "../accounts/rotate-calendar-key.ts";
 import { getCourse } from "../api/courses.ts";
-import { listEnrolments } from "../api/enrolments.ts";
+import { enrolmentPages } from "../api/enrolments.ts";
 import { getFeed } from "../calendar/meetings.ts";
 import { getCourseOffice } from "../courses/get-course-office.ts";
 import { enrolStudent } from "../checkout/enrol-student.ts";
@@ -48,7 +48,7 @@ test("who is still named as a course's teacher, and has no role to teach under, 
       inside: (await getAccess(ctx, courseId))?.why,
       teaching: (await getMyCourses(ctx, teacher.id)).teaching.length,
       meetings: feed?.events.length,
-      enrolments: (await listEnrolments(ctx, { limit: 10 })).items.length,
+      enrolments: (await enrolmentPages.after(ctx, { limit: 10 })).items.length,
       draft: (await getCourse(ctx, hidden.courseId)) !== undefined,
     };
   }

@@ -1,16 +1,20 @@
-import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, exists, getTableColumns, inArray, or, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import { cohorts, courseSearch, courses } from "#db/schema/index.ts";
-import type { CourseLevel, CourseState } from "#db/enums.ts";
+import { COHORT_STATES, COURSE_LEVELS, COURSE_STATES } from "#db/enums.ts";
 import type { Message } from "#messages/message.ts";
 import { selectTaughtCourses } from "../access/teaching.ts";
 import { getSeatState, countFreeSeats } from "../courses/seat-state.ts";
 import type { Cohort, Course } from "../courses/machine.ts";
 import type { ReadCtx, WriteCtx } from "../kernel/command.ts";
 import { isId } from "../kernel/ids.ts";
+import { defineList } from "../kernel/lists/define-list.ts";
+import { defineView } from "../kernel/lists/define-view.ts";
+import { createChoiceFilter, createFilter } from "../kernel/lists/filters.ts";
 import { escapeLike, splitSearchWords } from "../kernel/search-text.ts";
 import { listPriceWarnings } from "../payments/list-price-warnings.ts";
 import { authorize, isAllowed } from "../policy.ts";
-import { isAfterCursor, type Listed, type ListInput, toListed, sortNewestFirst } from "./cursor.ts";
+import { Id } from "./parts.ts";
 import type { CohortView, CourseView, SavedCohortView } from "./shapes.ts";
 
 export function toCourseView(course: Course): CourseView {
@@ -62,34 +66,30 @@ export async function getCourse(ctx: ReadCtx, idOrSlug: string): Promise<CourseV
   return course && toCourseView(course);
 }
 
-export type CourseFilter = {
-  state?: CourseState | undefined;
-  subject?: string | undefined;
-  level?: CourseLevel | undefined;
-  /** Words that must all be found in the title, the text, the subject or the teachers' names. */
-  q?: string | undefined;
-};
-
 /** Courses, the newest first. */
-export async function listCourses(ctx: ReadCtx, input: ListInput & CourseFilter): Promise<Listed<CourseView>> {
-  const rows = await ctx.read
-    .select()
-    .from(courses)
-    .where(
-      and(
-        visible(ctx),
-        input.state === undefined ? undefined : eq(courses.state, input.state),
-        input.subject === undefined ? undefined : eq(courses.subject, input.subject),
-        input.level === undefined ? undefined : eq(courses.level, input.level),
-        ...splitSearchWords(input.q ?? "").map((word) => saying(ctx, word)),
-        isAfterCursor(input, "course", courses.createdAt, courses.id),
-      ),
-    )
-    .orderBy(...sortNewestFirst(courses.createdAt, courses.id))
-    .limit(input.limit + 1);
-  return toListed(rows, input, toCourseView, ({ createdAt, id }) => ({ at: createdAt, id }));
-}
+export const coursePages = defineList({
+  table: courses,
+  reach: visible,
+  view: defineView({
+    fields: () => getTableColumns(courses),
+    from: (select) => select.from(courses),
+    show: (course) => toCourseView(course),
+  }),
+  key: "id",
+  sorts: { created: { by: ["createdAt"] } },
+  filters: {
+    state: createChoiceFilter(courses.state, COURSE_STATES),
+    subject: createFilter(z.string().max(100), (subject) => eq(courses.subject, subject)),
+    level: createChoiceFilter(courses.level, COURSE_LEVELS),
+    q: createFilter(
+      z.string().max(200).meta({ description: "Words, or parts of them, that must all be found." }),
+      (q, ctx) => and(...splitSearchWords(q).map((word) => saying(ctx, word))),
+    ),
+  },
+  cursor: { sort: "created", ids: "course" },
+});
 
+/** SQL: what is found by has a word in its title, its text, its subject or its teachers' names. */
 function saying(ctx: ReadCtx, word: string): SQL {
   const pattern = escapeLike(word);
   const found = ctx.read
@@ -113,28 +113,24 @@ export async function getCohort(ctx: ReadCtx, id: string): Promise<CohortView | 
   return found && toCohortView(found.cohort, ctx.now);
 }
 
-export type CohortFilter = { courseId?: string | undefined; state?: Cohort["state"] | undefined };
-
 /** Offerings of the courses that the actor may see, the newest first. */
-export async function listCohorts(ctx: ReadCtx, input: ListInput & CohortFilter): Promise<Listed<CohortView>> {
-  const rows = await ctx.read
-    .select({ cohort: cohorts })
-    .from(cohorts)
-    .innerJoin(courses, eq(courses.id, cohorts.courseId))
-    .where(
-      and(
-        visible(ctx),
-        input.courseId === undefined ? undefined : eq(cohorts.courseId, input.courseId),
-        input.state === undefined ? undefined : eq(cohorts.state, input.state),
-        isAfterCursor(input, "cohort", cohorts.createdAt, cohorts.id),
-      ),
-    )
-    .orderBy(...sortNewestFirst(cohorts.createdAt, cohorts.id))
-    .limit(input.limit + 1);
-  return toListed(
-    rows,
-    input,
-    ({ cohort }) => toCohortView(cohort, ctx.now),
-    ({ cohort }) => ({ at: cohort.createdAt, id: cohort.id }),
-  );
-}
+export const cohortPages = defineList({
+  table: cohorts,
+  reach: (ctx) => {
+    const seen = visible(ctx);
+    const course = ctx.read.select({ id: courses.id }).from(courses);
+    return seen && exists(course.where(and(eq(courses.id, cohorts.courseId), seen)));
+  },
+  view: defineView({
+    fields: () => getTableColumns(cohorts),
+    from: (select) => select.from(cohorts),
+    show: (cohort, ctx) => toCohortView(cohort, ctx.now),
+  }),
+  key: "id",
+  sorts: { created: { by: ["createdAt"] } },
+  filters: {
+    courseId: createFilter(Id("crs"), (id) => eq(cohorts.courseId, id)),
+    state: createChoiceFilter(cohorts.state, COHORT_STATES),
+  },
+  cursor: { sort: "created", ids: "cohort" },
+});

@@ -1,15 +1,18 @@
-import { and, eq, inArray, or, type SQL } from "drizzle-orm";
+import { eq, getTableColumns, inArray, or, type SQL } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { courseStaff, enrolments, orderLines } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
-import type { EnrolmentState } from "#db/enums.ts";
+import { ENROLMENT_STATES } from "#db/enums.ts";
 import { selectTaughtCourses } from "../access/teaching.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { ReadCtx, TxCtx } from "../kernel/command.ts";
+import { defineList } from "../kernel/lists/define-list.ts";
+import { defineView } from "../kernel/lists/define-view.ts";
+import { createChoiceFilter, createFilter } from "../kernel/lists/filters.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import type { EnrolmentView } from "./shapes.ts";
-import { isAfterCursor, type Listed, type ListInput, toListed, sortNewestFirst } from "./cursor.ts";
+import { Id } from "./parts.ts";
 
 type Row = Omit<typeof enrolments.$inferSelect, "orderLineId">;
 
@@ -51,38 +54,25 @@ export async function loadEnrolmentView(ctx: TxCtx, id: string): Promise<Enrolme
   return toEnrolmentView(found.enrolment, found.orderId);
 }
 
-export type EnrolmentFilter = {
-  studentId?: string | undefined;
-  cohortId?: string | undefined;
-  courseId?: string | undefined;
-  state?: EnrolmentState | undefined;
-};
-
 /** Places, the newest first: all of them for the office; one's own, and those in the courses one teaches, for the others. */
-export async function listEnrolments(ctx: ReadCtx, input: ListInput & EnrolmentFilter): Promise<Listed<EnrolmentView>> {
-  const rows = await ctx.read
-    .select({ enrolment: enrolments, orderId: orderLines.orderId })
-    .from(enrolments)
-    .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
-    .where(
-      and(
-        withinReach(ctx),
-        input.studentId === undefined ? undefined : eq(enrolments.studentId, input.studentId),
-        input.cohortId === undefined ? undefined : eq(enrolments.cohortId, input.cohortId),
-        input.courseId === undefined ? undefined : eq(enrolments.courseId, input.courseId),
-        input.state === undefined ? undefined : eq(enrolments.state, input.state),
-        isAfterCursor(input, "enrolment", enrolments.createdAt, enrolments.id),
-      ),
-    )
-    .orderBy(...sortNewestFirst(enrolments.createdAt, enrolments.id))
-    .limit(input.limit + 1);
-  return toListed(
-    rows,
-    input,
-    ({ enrolment, orderId }) => toEnrolmentView(enrolment, orderId),
-    ({ enrolment }) => ({ at: enrolment.createdAt, id: enrolment.id }),
-  );
-}
+export const enrolmentPages = defineList({
+  table: enrolments,
+  reach: withinReach,
+  view: defineView({
+    fields: () => ({ ...getTableColumns(enrolments), orderId: orderLines.orderId }),
+    from: (select) => select.from(enrolments).leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId)),
+    show: ({ orderId, ...enrolment }) => toEnrolmentView(enrolment, orderId),
+  }),
+  key: "id",
+  sorts: { created: { by: ["createdAt"] } },
+  filters: {
+    studentId: createFilter(Id("usr"), (id) => eq(enrolments.studentId, id)),
+    cohortId: createFilter(Id("coh"), (id) => eq(enrolments.cohortId, id)),
+    courseId: createFilter(Id("crs"), (id) => eq(enrolments.courseId, id)),
+    state: createChoiceFilter(enrolments.state, ENROLMENT_STATES),
+  },
+  cursor: { sort: "created", ids: "enrolment" },
+});
 
 function withinReach(ctx: ReadCtx): SQL | undefined {
   if (isAllowed(ctx.actor, "enrolment.list")) return undefined;

@@ -1,13 +1,18 @@
-import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { asc, desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import { orderLines, orders, payments, refunds } from "#db/schema/index.ts";
-import type { OrderState, PaymentState } from "#db/enums.ts";
+import { PAYMENT_STATES } from "#db/enums.ts";
 import { getActorId, isStaff } from "../kernel/actor.ts";
 import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import type { Money } from "../kernel/money.ts";
-import { type OrderNeed, selectOrdersWithNeed } from "../orders/order-needs.ts";
+import { defineList } from "../kernel/lists/define-list.ts";
+import { defineView } from "../kernel/lists/define-view.ts";
+import { createChoiceFilter, createFilter } from "../kernel/lists/filters.ts";
+import { orderList } from "../orders/list-orders.ts";
+import { ORDER_NEEDS } from "../orders/order-needs.ts";
 import { authorize, isAllowed } from "../policy.ts";
-import { isAfterCursor, type Listed, type ListInput, toListed, sortNewestFirst } from "./cursor.ts";
+import { Id } from "./parts.ts";
 import type { OrderView, PaymentView, RefundView, WholeOrderView, WholePaymentView } from "./shapes.ts";
 
 /** An order has few lines and a payment few refunds; more are cut, so that one answer has a longest length. */
@@ -72,37 +77,31 @@ function reachedBy(
   return eq(orders.buyerId, me);
 }
 
-export type OrderFilter = {
-  buyerId?: string | undefined;
-  state?: OrderState | undefined;
-  need?: OrderNeed | undefined;
-  code?: string | undefined;
-};
-
-export async function listOrders(ctx: ReadCtx, input: ListInput & OrderFilter): Promise<Listed<OrderView>> {
-  const rows = await ctx.read
-    .select()
-    .from(orders)
-    .where(
-      and(
-        reachedBy(ctx, "order.list", "order.read"),
-        input.buyerId === undefined ? undefined : eq(orders.buyerId, input.buyerId),
-        input.state === undefined ? undefined : eq(orders.state, input.state),
-        // What an order needs is said to the office alone.
-        input.need && (isStaff(ctx.actor) ? selectOrdersWithNeed(ctx.read, input.need, ctx.now) : sql`1 = 0`),
-        input.code === undefined ? undefined : eq(orders.code, input.code.toUpperCase()),
-        isAfterCursor(input, "order", orders.createdAt, orders.id),
-      ),
-    )
-    .orderBy(...sortNewestFirst(orders.createdAt, orders.id))
-    .limit(input.limit + 1);
-  return toListed(
-    rows,
-    input,
-    (order) => toOrderView(ctx, order),
-    ({ createdAt, id }) => ({ at: createdAt, id }),
-  );
-}
+/** Orders, the newest first: everybody's for the office, one's own for the others. */
+export const orderPages = defineList({
+  table: orders,
+  reach: (ctx) => reachedBy(ctx, "order.list", "order.read"),
+  view: defineView({
+    fields: () => getTableColumns(orders),
+    from: (select) => select.from(orders),
+    show: (order, ctx) => toOrderView(ctx, order),
+  }),
+  key: "id",
+  sorts: { created: { by: ["createdAt"] } },
+  filters: {
+    buyerId: createFilter(Id("usr"), (id) => eq(orders.buyerId, id)),
+    state: orderList.filters.state,
+    need: createFilter(
+      z.enum(ORDER_NEEDS).meta({
+        description: "Only orders that need this from a person; for the office. `reviewReason` says why in the order.",
+      }),
+      // What an order needs is said to the office alone.
+      (need, ctx) => (isStaff(ctx.actor) ? orderList.filters.need.where(need, ctx) : sql`1 = 0`),
+    ),
+    code: createFilter(z.string().max(20), (code) => eq(orders.code, code.toUpperCase())),
+  },
+  cursor: { sort: "created", ids: "order" },
+});
 
 export function toPaymentView(payment: Payment): PaymentView {
   const { id, orderId, provider, state, amountMinor: minor, currency, checkoutUrl } = payment;
@@ -136,30 +135,26 @@ export async function getPayment(ctx: ReadCtx, id: string): Promise<WholePayment
   return { ...toPaymentView(found.payment), refunds: given.map(toRefundView) };
 }
 
-export type PaymentFilter = { orderId?: string | undefined; state?: PaymentState | undefined };
-
-export async function listPayments(ctx: ReadCtx, input: ListInput & PaymentFilter): Promise<Listed<PaymentView>> {
-  const rows = await ctx.read
-    .select({ payment: payments })
-    .from(payments)
-    .innerJoin(orders, eq(orders.id, payments.orderId))
-    .where(
-      and(
-        reachedBy(ctx, "payment.list", "payment.read"),
-        input.orderId === undefined ? undefined : eq(payments.orderId, input.orderId),
-        input.state === undefined ? undefined : eq(payments.state, input.state),
-        isAfterCursor(input, "payment", payments.createdAt, payments.id),
-      ),
-    )
-    .orderBy(...sortNewestFirst(payments.createdAt, payments.id))
-    .limit(input.limit + 1);
-  return toListed(
-    rows,
-    input,
-    ({ payment }) => toPaymentView(payment),
-    ({ payment }) => ({ at: payment.createdAt, id: payment.id }),
-  );
-}
+/** Attempts to pay, the newest first: everybody's for the office, those for one's own orders for the others. */
+export const paymentPages = defineList({
+  table: payments,
+  reach: (ctx) => {
+    const reached = reachedBy(ctx, "payment.list", "payment.read");
+    return reached && inArray(payments.orderId, ctx.read.select({ id: orders.id }).from(orders).where(reached));
+  },
+  view: defineView({
+    fields: () => getTableColumns(payments),
+    from: (select) => select.from(payments),
+    show: (payment) => toPaymentView(payment),
+  }),
+  key: "id",
+  sorts: { created: { by: ["createdAt"] } },
+  filters: {
+    orderId: createFilter(Id("ord"), (id) => eq(payments.orderId, id)),
+    state: createChoiceFilter(payments.state, PAYMENT_STATES),
+  },
+  cursor: { sort: "created", ids: "payment" },
+});
 
 /** As they stand after a verb, which has let the actor through. */
 export async function loadOrderView(ctx: TxCtx, id: string): Promise<OrderView> {

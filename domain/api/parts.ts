@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { issue } from "#messages/message.ts";
 import { ATTACHMENTS_MAX } from "../files/limits.ts";
+import type { AnyFilter } from "../kernel/lists/filters.ts";
 import { createTextInput } from "../kernel/text-inputs.ts";
 import { TypedNumber } from "../kernel/parse-typed-number.ts";
 import { BODY_CHARACTERS_MAX } from "../tickets/machine.ts";
@@ -30,6 +31,16 @@ export const Paging = {
   limit: TypedNumber(1, 100).default(25).meta({ description: "How many at most." }),
   cursor: z.string().max(120).optional().meta({ description: "The nextCursor of the page before." }),
 };
+
+type Optional<Filters extends Record<string, AnyFilter>> = {
+  [Name in keyof Filters]: z.ZodOptional<Filters[Name]["input"]>;
+};
+
+/** What a list may be asked for: how much of it, and each of its filters. */
+export function createListQuery<Filters extends Record<string, AnyFilter>>({ filters }: { filters: Filters }) {
+  const inputs = Object.entries(filters).map(([name, { input }]) => [name, input.optional()]);
+  return z.strictObject({ ...Paging, ...(Object.fromEntries(inputs) as Optional<Filters>) });
+}
 
 /** A page of a list. */
 export const createPageSchema = <Item extends z.ZodType>(item: Item) =>

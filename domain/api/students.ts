@@ -1,12 +1,15 @@
 import { and, eq, exists, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import { enrolments, userRoles, users } from "#db/schema/index.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { ReadCtx, TxCtx } from "../kernel/command.ts";
 import { canonicalizeEmail } from "../kernel/email-address.ts";
+import { defineList } from "../kernel/lists/define-list.ts";
+import { defineView } from "../kernel/lists/define-view.ts";
+import { createFilter } from "../kernel/lists/filters.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { selectPeopleLike } from "../students/find-people.ts";
-import { isAfterCursor, type Listed, type ListInput, toListed, sortNewestFirst } from "./cursor.ts";
 import type { StudentView } from "./shapes.ts";
 
 const columns = {
@@ -47,28 +50,31 @@ export async function getStudent(ctx: ReadCtx, id: string): Promise<StudentView 
   return row && studentView(row);
 }
 
-export type StudentFilter = { email?: string | undefined; q?: string | undefined };
-
 /** Students, the newest first: all of them for the office, oneself for the others. */
-export async function listStudents(ctx: ReadCtx, input: ListInput & StudentFilter): Promise<Listed<StudentView>> {
-  const me = getActorId(ctx.actor);
-  const all = isAllowed(ctx.actor, "student.list");
-  if (!all) authorize(ctx, "student.read", { ownerId: me });
-  const rows = await ctx.read
-    .select(columns)
-    .from(users)
-    .where(
-      and(
-        all ? studies(ctx) : eq(users.id, me),
-        input.email === undefined ? undefined : eq(users.email, canonicalizeEmail(input.email) ?? ""),
-        selectPeopleLike(input.q ?? ""),
-        isAfterCursor(input, "user", users.createdAt, users.id),
-      ),
-    )
-    .orderBy(...sortNewestFirst(users.createdAt, users.id))
-    .limit(input.limit + 1);
-  return toListed(rows, input, studentView, ({ createdAt, id }) => ({ at: createdAt, id }));
-}
+export const studentPages = defineList({
+  table: users,
+  reach: (ctx) => {
+    if (isAllowed(ctx.actor, "student.list")) return studies(ctx);
+    const me = getActorId(ctx.actor);
+    authorize(ctx, "student.read", { ownerId: me });
+    return eq(users.id, me);
+  },
+  view: defineView({
+    fields: () => columns,
+    from: (select) => select.from(users),
+    show: (student) => studentView(student),
+  }),
+  key: "id",
+  sorts: { created: { by: ["createdAt"] } },
+  filters: {
+    email: createFilter(z.string().max(320), (email) => eq(users.email, canonicalizeEmail(email) ?? "")),
+    q: createFilter(
+      z.string().max(200).meta({ description: "Words, or parts of them, of the name or the address, in any order." }),
+      (q) => selectPeopleLike(q),
+    ),
+  },
+  cursor: { sort: "created", ids: "user" },
+});
 
 /** As they stand after a verb, which has let the actor through. */
 export async function loadStudentView(ctx: TxCtx, id: string): Promise<StudentView> {

@@ -1,15 +1,18 @@
-import { and, asc, eq, gt, inArray, ne, type SQL } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, inArray, ne, type SQL } from "drizzle-orm";
 import { attachments, files, ticketMessages, tickets } from "#db/schema/index.ts";
-import type { TicketState } from "#db/enums.ts";
+import { TICKET_STATES } from "#db/enums.ts";
 import { type Actor, getActorId } from "../kernel/actor.ts";
 import type { ReadCtx, TxCtx } from "../kernel/command.ts";
+import { defineList } from "../kernel/lists/define-list.ts";
+import { defineView } from "../kernel/lists/define-view.ts";
+import { createChoiceFilter, createFilter } from "../kernel/lists/filters.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
 import { type About, assertCanReference } from "../tickets/about.ts";
 import { findTicket } from "../tickets/find-ticket.ts";
 import type { Ticket } from "../tickets/machine.ts";
 import { assertCanAnswer, assertCanReply } from "../tickets/writing-rights.ts";
-import { isAfterCursor, type Listed, type ListInput, toListed, sortNewestFirst } from "./cursor.ts";
+import { Id } from "./parts.ts";
 import type { MessageView, TicketView } from "./shapes.ts";
 
 export function toTicketView(ctx: Pick<ReadCtx, "actor">, ticket: Ticket): TicketView {
@@ -30,35 +33,24 @@ export async function getTicket(ctx: ReadCtx, id: string): Promise<TicketView | 
   return ticket && toTicketView(ctx, ticket);
 }
 
-export type TicketFilter = {
-  state?: TicketState | undefined;
-  requesterId?: string | undefined;
-  assigneeId?: string | undefined;
-};
-
 /** Tickets, the newest first: the team sees all of them, the others their own. */
-export async function listTickets(ctx: ReadCtx, input: ListInput & TicketFilter): Promise<Listed<TicketView>> {
-  const rows = await ctx.read
-    .select()
-    .from(tickets)
-    .where(
-      and(
-        withinReach(ctx),
-        input.state === undefined ? undefined : eq(tickets.state, input.state),
-        input.requesterId === undefined ? undefined : eq(tickets.requesterId, input.requesterId),
-        input.assigneeId === undefined ? undefined : eq(tickets.assigneeId, input.assigneeId),
-        isAfterCursor(input, "ticket", tickets.createdAt, tickets.id),
-      ),
-    )
-    .orderBy(...sortNewestFirst(tickets.createdAt, tickets.id))
-    .limit(input.limit + 1);
-  return toListed(
-    rows,
-    input,
-    (ticket) => toTicketView(ctx, ticket),
-    ({ createdAt, id }) => ({ at: createdAt, id }),
-  );
-}
+export const ticketPages = defineList({
+  table: tickets,
+  reach: withinReach,
+  view: defineView({
+    fields: () => getTableColumns(tickets),
+    from: (select) => select.from(tickets),
+    show: (ticket, ctx) => toTicketView(ctx, ticket),
+  }),
+  key: "id",
+  sorts: { created: { by: ["createdAt"] } },
+  filters: {
+    state: createChoiceFilter(tickets.state, TICKET_STATES),
+    requesterId: createFilter(Id("usr"), (id) => eq(tickets.requesterId, id)),
+    assigneeId: createFilter(Id("usr"), (id) => eq(tickets.assigneeId, id)),
+  },
+  cursor: { sort: "created", ids: "ticket" },
+});
 
 function withinReach(ctx: ReadCtx): SQL | undefined {
   if (isAllowed(ctx.actor, "ticket.list")) return undefined;

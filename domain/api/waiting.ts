@@ -1,11 +1,14 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import { eq, getTableColumns, type SQL } from "drizzle-orm";
 import { waitingList } from "#db/schema/index.ts";
-import type { WaitingState } from "#db/enums.ts";
+import { WAITING_STATES } from "#db/enums.ts";
 import { getActorId } from "../kernel/actor.ts";
 import type { ReadCtx, TxCtx } from "../kernel/command.ts";
+import { defineList } from "../kernel/lists/define-list.ts";
+import { defineView } from "../kernel/lists/define-view.ts";
+import { createChoiceFilter, createFilter } from "../kernel/lists/filters.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { authorize, isAllowed } from "../policy.ts";
-import { isAfterCursor, type Listed, type ListInput, toListed, sortNewestFirst } from "./cursor.ts";
+import { Id } from "./parts.ts";
 import type { WaitingEntryView } from "./shapes.ts";
 
 export function toWaitingEntryView(entry: typeof waitingList.$inferSelect): WaitingEntryView {
@@ -19,25 +22,23 @@ export async function getWaitingEntry(ctx: ReadCtx, id: string): Promise<Waiting
   return entry && toWaitingEntryView(entry);
 }
 
-export type WaitingFilter = { cohortId?: string | undefined; state?: WaitingState | undefined };
-
 /** Who waits for a seat, the newest first: everybody for the office, oneself for the others. */
-export async function listWaiting(ctx: ReadCtx, input: ListInput & WaitingFilter): Promise<Listed<WaitingEntryView>> {
-  const rows = await ctx.read
-    .select()
-    .from(waitingList)
-    .where(
-      and(
-        withinReach(ctx),
-        input.cohortId === undefined ? undefined : eq(waitingList.cohortId, input.cohortId),
-        input.state === undefined ? undefined : eq(waitingList.state, input.state),
-        isAfterCursor(input, "waiting", waitingList.since, waitingList.id),
-      ),
-    )
-    .orderBy(...sortNewestFirst(waitingList.since, waitingList.id))
-    .limit(input.limit + 1);
-  return toListed(rows, input, toWaitingEntryView, ({ since, id }) => ({ at: since, id }));
-}
+export const waitingPages = defineList({
+  table: waitingList,
+  reach: withinReach,
+  view: defineView({
+    fields: () => getTableColumns(waitingList),
+    from: (select) => select.from(waitingList),
+    show: (entry) => toWaitingEntryView(entry),
+  }),
+  key: "id",
+  sorts: { since: { by: ["since"] } },
+  filters: {
+    cohortId: createFilter(Id("coh"), (id) => eq(waitingList.cohortId, id)),
+    state: createChoiceFilter(waitingList.state, WAITING_STATES),
+  },
+  cursor: { sort: "since", ids: "waiting" },
+});
 
 function withinReach(ctx: ReadCtx): SQL | undefined {
   // What the office may read of anybody's, it may list.

@@ -5,7 +5,7 @@ import { changeProfile } from "#domain/accounts/change-profile.ts";
 import { findPerson } from "#domain/accounts/find-person.ts";
 import { EmailInput, PersonNameInput } from "#domain/accounts/inputs.ts";
 import { insertPerson } from "#domain/accounts/insert-person.ts";
-import { listStudents } from "#domain/api/students.ts";
+import { studentPages } from "#domain/api/students.ts";
 import { createCourse } from "#domain/courses/create-course.ts";
 import { streamCourses, listCourses } from "#domain/courses/list-courses.ts";
 import { publishCourse } from "#domain/courses/publish-course.ts";
@@ -148,7 +148,7 @@ test("the API finds students by name and by address, in any script and any form"
   );
   await school.as(office)((ctx) => addEnrolment(ctx, { cohortId, studentId: anna, why: "A test." }));
   const ids = async (filter: { q?: string; email?: string }) =>
-    (await listStudents(asOffice(), { limit: 100, ...filter })).items.map(({ id }) => id);
+    (await studentPages.after(asOffice(), { limit: 100, ...filter })).items.map(({ id }) => id);
   for (const q of ["지민", "MULLER 한지민", "muller\u00a0지민", "пример"])
     expect([q, await ids({ q })]).toEqual([q, [anna]]);
   for (const email of ["JIMIN@ПРИМЕР.РФ", "jimin@xn--e1afmkfd.xn--p1ai"]) expect(await ids({ email })).toEqual([anna]);

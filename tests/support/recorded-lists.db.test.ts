@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listTeam } from "#domain/accounts/list-team.ts";
-import { listCohorts, listCourses as listApiCourses } from "#domain/api/courses.ts";
-import { listEnrolments as listApiEnrolments } from "#domain/api/enrolments.ts";
-import { listOrders as listApiOrders, listPayments } from "#domain/api/orders.ts";
-import { listStudents } from "#domain/api/students.ts";
-import { listTickets as listApiTickets } from "#domain/api/tickets.ts";
-import { listWaiting } from "#domain/api/waiting.ts";
+import { cohortPages, coursePages } from "#domain/api/courses.ts";
+import { enrolmentPages } from "#domain/api/enrolments.ts";
+import { orderPages, paymentPages } from "#domain/api/orders.ts";
+import { studentPages } from "#domain/api/students.ts";
+import { ticketPages } from "#domain/api/tickets.ts";
+import { waitingPages } from "#domain/api/waiting.ts";
 import { listAudit, streamAudit } from "#domain/audit/list-audit.ts";
 import { listCourses, streamCourses } from "#domain/courses/list-courses.ts";
 import { listEnrolments, streamEnrolments } from "#domain/enrolments/list-enrolments.ts";
@@ -266,34 +266,34 @@ test.each(["owner", "instructor", "student"] as const)("the API, for somebody wh
     await recordApi(
       "orders",
       [{}, { buyerId: usr }, { state: "paid" as const }, { need: "review" as const }, { need: "transfer" as const }],
-      (input) => listApiOrders(read, input),
+      (input) => orderPages.after(read, input),
     ),
     await recordApi("payments", [{}, { orderId: idOf("ord", 3) }, { state: "settled" as const }], (input) =>
-      listPayments(read, input),
+      paymentPages.after(read, input),
     ),
     await recordApi(
       "enrolments",
       [{}, { studentId: usr }, { cohortId: coh }, { courseId: crs, state: "active" as const }],
-      (input) => listApiEnrolments(read, input),
+      (input) => enrolmentPages.after(read, input),
     ),
     await recordApi("students", [{}, { email: " Person10@example.org" }, { q: "ana ob" }, { q: "-" }], (input) =>
-      listStudents(read, input),
+      studentPages.after(read, input),
     ),
     await recordApi(
       "courses",
       [{}, { state: "draft" as const }, { subject: "Music" }, { level: "any" as const, q: "apfel" }],
-      (input) => listApiCourses(read, input),
+      (input) => coursePages.after(read, input),
     ),
     await recordApi("cohorts", [{}, { courseId: crs }, { state: "cancelled" as const }], (input) =>
-      listCohorts(read, input),
+      cohortPages.after(read, input),
     ),
     await recordApi(
       "tickets",
       [{}, { state: "open" as const }, { requesterId: usr }, { assigneeId: idOf("usr", 3) }],
-      (input) => listApiTickets(read, input),
+      (input) => ticketPages.after(read, input),
     ),
     await recordApi("waiting", [{}, { cohortId: coh }, { state: "waiting" as const }], (input) =>
-      listWaiting(read, input),
+      waitingPages.after(read, input),
     ),
   ];
   await expect(recorded.join("")).toMatchFileSnapshot(`./recorded-lists/api-${role}.txt`);

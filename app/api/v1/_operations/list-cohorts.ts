@@ -1,7 +1,6 @@
-import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
-import { listCohorts } from "#domain/api/courses.ts";
-import { Id, createPageSchema, Paging } from "#domain/api/parts.ts";
+import { cohortPages } from "#domain/api/courses.ts";
+import { createListQuery, createPageSchema } from "#domain/api/parts.ts";
 import { Cohort } from "#domain/api/shapes.ts";
 
 export default defineRead({
@@ -11,8 +10,8 @@ export default defineRead({
   subject: "Cohorts",
   summary: "List cohorts",
   needs: "course.read",
-  query: z.strictObject({ ...Paging, courseId: Id("crs").optional(), state: Cohort.shape.state.optional() }),
+  query: createListQuery(cohortPages),
   status: 200,
   answer: createPageSchema(Cohort),
-  handle: (ctx, { query }) => listCohorts(ctx, query),
+  handle: (ctx, { query }) => cohortPages.after(ctx, query),
 });

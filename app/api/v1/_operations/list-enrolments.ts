@@ -1,7 +1,6 @@
-import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
-import { listEnrolments } from "#domain/api/enrolments.ts";
-import { Id, createPageSchema, Paging } from "#domain/api/parts.ts";
+import { enrolmentPages } from "#domain/api/enrolments.ts";
+import { createListQuery, createPageSchema } from "#domain/api/parts.ts";
 import { Enrolment } from "#domain/api/shapes.ts";
 
 export default defineRead({
@@ -12,14 +11,8 @@ export default defineRead({
   summary: "List enrolments",
   detail: "The office sees everybody's, an instructor those of the courses they teach, a student their own.",
   needs: "enrolment.read",
-  query: z.strictObject({
-    ...Paging,
-    studentId: Id("usr").optional(),
-    cohortId: Id("coh").optional(),
-    courseId: Id("crs").optional(),
-    state: Enrolment.shape.state.optional(),
-  }),
+  query: createListQuery(enrolmentPages),
   status: 200,
   answer: createPageSchema(Enrolment),
-  handle: (ctx, { query }) => listEnrolments(ctx, query),
+  handle: (ctx, { query }) => enrolmentPages.after(ctx, query),
 });

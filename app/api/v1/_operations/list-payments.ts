@@ -1,7 +1,6 @@
-import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
-import { listPayments } from "#domain/api/orders.ts";
-import { Id, createPageSchema, Paging } from "#domain/api/parts.ts";
+import { paymentPages } from "#domain/api/orders.ts";
+import { createListQuery, createPageSchema } from "#domain/api/parts.ts";
 import { Payment } from "#domain/api/shapes.ts";
 
 export default defineRead({
@@ -12,8 +11,8 @@ export default defineRead({
   summary: "List payments",
   detail: "Everybody's for the office; one's own for the others.",
   needs: "payment.read",
-  query: z.strictObject({ ...Paging, orderId: Id("ord").optional(), state: Payment.shape.state.optional() }),
+  query: createListQuery(paymentPages),
   status: 200,
   answer: createPageSchema(Payment),
-  handle: (ctx, { query }) => listPayments(ctx, query),
+  handle: (ctx, { query }) => paymentPages.after(ctx, query),
 });

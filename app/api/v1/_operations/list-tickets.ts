@@ -1,8 +1,7 @@
-import { z } from "zod";
 import { defineRead } from "#app/_http/json.ts";
-import { Id, createPageSchema, Paging } from "#domain/api/parts.ts";
+import { createListQuery, createPageSchema } from "#domain/api/parts.ts";
 import { Ticket } from "#domain/api/shapes.ts";
-import { listTickets } from "#domain/api/tickets.ts";
+import { ticketPages } from "#domain/api/tickets.ts";
 
 export default defineRead({
   id: "listTickets",
@@ -12,13 +11,8 @@ export default defineRead({
   summary: "List tickets",
   detail: "All of them for those who answer tickets; one's own for the others.",
   needs: "ticket.read",
-  query: z.strictObject({
-    ...Paging,
-    state: Ticket.shape.state.optional(),
-    requesterId: Id("usr").optional(),
-    assigneeId: Id("usr").optional(),
-  }),
+  query: createListQuery(ticketPages),
   status: 200,
   answer: createPageSchema(Ticket),
-  handle: (ctx, { query }) => listTickets(ctx, query),
+  handle: (ctx, { query }) => ticketPages.after(ctx, query),
 });
