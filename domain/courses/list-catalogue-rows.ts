@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, or } from "drizzle-orm";
 import { cohorts, courses } from "#db/schema/index.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { readInBatches } from "../kernel/lists.ts";
+import { readInBatches } from "../kernel/lists/read-in-batches.ts";
 import { authorize } from "../policy.ts";
 import type { Cohort, Course } from "./machine.ts";
 

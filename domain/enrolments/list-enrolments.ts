@@ -73,7 +73,11 @@ export const enrolmentList = defineList({
     created: { by: ["createdAt"] },
     student: {
       by: ["studentSortKey"],
-      join: { table: users, on: eq(users.id, enrolments.studentId) },
+      along: {
+        table: users,
+        on: eq(users.id, enrolments.studentId),
+        unless: ["q", "courseId", "cohortId"],
+      },
       // Hides the state from its index: following that, an engine would sort a million enrolments to show the first few names,
       // instead of walking along the names until a page is full.
       instead: {

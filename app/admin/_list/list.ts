@@ -1,60 +1,14 @@
 import { redirect } from "next/navigation";
-import { z } from "zod";
+import type { z } from "zod";
 import type { List, ListEngine, ListView } from "#domain/kernel/lists/define-list.ts";
 import type { AnyFilter, FilterValues } from "#domain/kernel/lists/filters.ts";
 import type { Direction } from "#domain/kernel/lists/keyset.ts";
-import { getEndOfDay, getStartOfDay } from "#domain/kernel/local-time.ts";
 import { parseTypedNumber } from "#domain/kernel/parse-typed-number.ts";
 
 /** What a page gets from Next, and what the address of an export says. */
 export type SearchParams = Record<string, string | string[] | undefined>;
 
-/** The words that a list understands in its address. What it does not understand it leaves out, so an old link still works. */
-export type ListSpec<Shape extends z.ZodRawShape, SortKey extends string> = {
-  path: string;
-  filters: z.ZodObject<Shape>;
-  sorts: readonly SortKey[];
-  /** How the list is sorted when its address does not say. */
-  defaultSort: { sort: SortKey; direction: Direction };
-};
-
 export type ListState<Filters, SortKey extends string> = { filters: Filters; view: ListView<SortKey> };
-
-/** One word of a list of words, or nothing. */
-export const choiceFilter = <const Words extends readonly [string, ...string[]]>(words: Words) =>
-  z.enum(words).optional().catch(undefined);
-
-/** What somebody looks for. */
-export const textFilter = z
-  .string()
-  .trim()
-  .max(200)
-  .transform((text) => text || undefined)
-  .optional()
-  .catch(undefined);
-
-/** A day as a date field sends it. */
-export const dayFilter = z.iso.date().optional().catch(undefined);
-
-/** Reads a list's state from an address. */
-export function readList<Shape extends z.ZodRawShape, SortKey extends string>(
-  spec: ListSpec<Shape, SortKey>,
-  params: SearchParams,
-): ListState<z.output<z.ZodObject<Shape>>, SortKey> {
-  const said = Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
-  );
-  const sort = spec.sorts.find((each) => each === said.sort);
-  const direction = said.dir === "asc" || said.dir === "desc" ? said.dir : undefined;
-  return {
-    filters: spec.filters.parse(said),
-    view: {
-      sort: sort ?? spec.defaultSort.sort,
-      direction: direction ?? (sort && sort !== spec.defaultSort.sort ? "asc" : spec.defaultSort.direction),
-      page: Math.max(1, parseTypedNumber(said.page) ?? 1),
-    },
-  };
-}
 
 /** The filters that are set, as they stand in an address. */
 export function toFilterParams(filters: Record<string, unknown>): Record<string, string> {
@@ -164,16 +118,6 @@ export function listHref(
     ...(view.page > 1 ? { page: String(view.page) } : {}),
   });
   return said.size > 0 ? `${path}?${said}` : path;
-}
-
-/** Days of the school's calendar as the instants between which they lie. */
-export function toInstantRange(
-  { from, to }: { from?: string | undefined; to?: string | undefined },
-  timezone: string,
-): { from?: Date; until?: Date } {
-  const begins = from === undefined ? undefined : getStartOfDay(from, timezone);
-  const ends = to === undefined ? undefined : getEndOfDay(to, timezone);
-  return { ...(begins ? { from: begins } : {}), ...(ends ? { until: ends } : {}) };
 }
 
 /**

@@ -7,6 +7,7 @@ import { type CursorInput, type Listed, readCursor, toCursor } from "./cursor.ts
 import { type AnyFilter, type FilterValues, matchFilters } from "./filters.ts";
 import { type Direction, isBehind } from "./keyset.ts";
 import type { Fields, View } from "./define-view.ts";
+import { readInBatches } from "./read-in-batches.ts";
 import { countRows, listSortFields, pickFields, selectRows, type Sort } from "./select-rows.ts";
 
 /** Which order and which page of a list. Pages count from 1. */
@@ -74,9 +75,6 @@ export type RowOf<Engine> = Engine extends ListEngine<infer _SortName, infer _Fi
  */
 const COUNT_MAX = 10_000;
 
-/** How many rows an export reads at a time. */
-const EXPORT_ROWS = 500;
-
 /**
  * A list, from one definition: pages for people, all of it for a file, pages for programs. The rows of a page are one statement
  * and their count is another, however much is shown of each.
@@ -94,6 +92,8 @@ export function defineList<
     return and(list.reach(ctx), await matchFilters({ ...list.filters, ...instead }, filters, ctx));
   };
   const show = (found: Found[], ctx: ReadCtx) => found.map((each) => list.view.show(each, ctx));
+  const isNarrow = (filters: FilterValues<Filters>, sort: SortName) =>
+    list.sorts[sort].along?.unless.some((name) => filters[name] !== undefined) ?? false;
   const placeOf = (found: Found, sort: string) =>
     listSortFields(list, sort).map((name) => (found as Record<string, unknown>)[name]);
   const isBehindPlace = (ctx: ReadCtx, sort: string, direction: Direction, place: readonly unknown[]) =>
@@ -110,28 +110,37 @@ export function defineList<
       const last = Math.ceil((list.endsAtLast ? total : COUNT_MAX) / pageSize);
       const window = getPageWindow(Math.min(page, last), pageSize);
       const where = list.sorts[sort].instead ? await match(ctx, filters, sort) : matching;
-      const found = await selectRows(list, ctx, { where, sort, direction, ...window });
+      const found = await selectRows(list, ctx, {
+        where,
+        sort,
+        direction,
+        ...window,
+        isNarrow: isNarrow(filters, sort),
+      });
       return { items: show(found, ctx), total, isMore: counted > COUNT_MAX, page: window.page, pageSize };
     },
 
     async stretch(ctx, filters, { sort, direction, page }) {
       const where = await match(ctx, filters, sort);
       const window = getPageWindow(page, pageSize);
-      const found = await selectRows(list, ctx, { where, sort, direction, ...window, limit: pageSize + 1 });
+      const found = await selectRows(list, ctx, {
+        ...{ where, sort, direction, isNarrow: isNarrow(filters, sort) },
+        ...{ offset: window.offset, limit: pageSize + 1 },
+      });
       const rows = show(found.slice(0, pageSize), ctx);
       return { rows, page: window.page, pageSize, hasNext: found.length > pageSize };
     },
 
     async *stream(ctx, filters, { sort, direction }) {
-      const all = await match(ctx, filters, sort);
-      let where = all;
-      for (;;) {
-        const found = await selectRows(list, ctx, { where, sort, direction, limit: EXPORT_ROWS });
-        const last = found.at(-1);
-        if (last !== undefined) yield show(found, ctx);
-        if (last === undefined || found.length < EXPORT_ROWS) return;
-        where = and(all, isBehindPlace(ctx, sort, direction, placeOf(last, sort)));
-      }
+      const where = await match(ctx, filters, sort);
+      const batches = readInBatches<Found>((last, limit) => {
+        const behind = last === undefined ? undefined : isBehindPlace(ctx, sort, direction, placeOf(last, sort));
+        return selectRows(list, ctx, {
+          ...{ where: and(where, behind), sort, direction, limit },
+          isNarrow: isNarrow(filters, sort),
+        });
+      });
+      for await (const found of batches) yield show(found, ctx);
     },
 
     async after(ctx, { limit, cursor, ...filters }) {

@@ -1,4 +1,4 @@
-import { count, type SQL, sql, type SQLWrapper } from "drizzle-orm";
+import { and, count, type SQL, sql, type SQLWrapper } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Reader } from "#db/types.ts";
 import type { ReadCtx } from "../command.ts";
@@ -6,10 +6,15 @@ import type { Fields, View } from "./define-view.ts";
 import type { AnyFilter } from "./filters.ts";
 import { type Direction, type SortBy, toOrder } from "./keyset.ts";
 
-/** By which fields; `join` says where the rows find one that is another table's. */
+/** By which fields; `along` says whose they are when they are another table's, along which the rows are then found. */
 export type Sort<Field extends string> = {
   by: readonly Field[];
-  join?: { table: SQLiteTable; on: SQL };
+  along?: {
+    table: SQLiteTable;
+    on: SQL;
+    /** Filters that leave so few rows that they are found first, and sorted. */
+    unless: readonly string[];
+  };
   /** Filters that say the same in another way, where an engine would choose the wrong index for this order. */
   instead?: Record<string, AnyFilter>;
 };
@@ -22,7 +27,15 @@ export type Source<Found> = {
   view: Pick<View<Fields, Found, unknown>, "fields" | "read">;
 };
 
-export type Asked = { where: SQL | undefined; sort: string; direction: Direction; limit: number; offset?: number };
+export type Asked = {
+  where: SQL | undefined;
+  sort: string;
+  direction: Direction;
+  limit: number;
+  offset?: number;
+  /** Few rows match. */
+  isNarrow?: boolean;
+};
 
 /** The names of the fields that a sort goes by, the key last. */
 export function listSortFields({ sorts, key }: { sorts: Source<never>["sorts"]; key: string }, sort: string): string[] {
@@ -52,16 +65,18 @@ type Keys = {
 export async function selectRows<Found>(
   { table, key, sorts, view }: Source<Found>,
   ctx: ReadCtx,
-  { where, sort, direction, limit, offset = 0 }: Asked,
+  { where, sort, direction, limit, offset = 0, isNarrow = false }: Asked,
 ): Promise<Found[]> {
   const fields = view.fields(ctx);
   const order = toOrder(pickFields(fields, listSortFields({ sorts, key }, sort)), direction);
   const [id = sql`null`] = pickFields(fields, [key]);
-  const from = ctx.read.select({ id: sql`${id}` }).from(table);
-  const join = sorts[sort]?.join;
-  const keys: Keys = join ? from.innerJoin(join.table, join.on) : from;
+  const select = ctx.read.select({ id: sql`${id}` });
+  const along = sorts[sort]?.along;
+  // CROSS JOIN, because SQLite keeps its order: without it, it would sort a million rows to show the first few.
+  const joined = along && !isNarrow ? select.from(along.table).crossJoin(table) : select.from(table);
+  const keys: Keys = along && isNarrow ? select.from(table).innerJoin(along.table, along.on) : joined;
   const few = keys
-    .where(where)
+    .where(along ? and(along.on, where) : where)
     .orderBy(...order)
     .limit(limit)
     .offset(offset);
