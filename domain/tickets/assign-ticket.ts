@@ -10,7 +10,7 @@ import { authorize } from "../policy.ts";
 import { addMessage, UNNAMED } from "./add-message.ts";
 import { requireTicket, findTicket, getTicketResource } from "./find-ticket.ts";
 import { ticketMachine } from "./machine.ts";
-import { DESK_ROLES } from "./list-desk-team.ts";
+import { DESK_ROLES } from "./get-desk.ts";
 
 /**
  * Gives a ticket to somebody of the team, or to nobody (null). What was new is open then: somebody has seen it. Refuses

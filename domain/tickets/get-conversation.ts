@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
+import { gatherJson, gatherRows, selectJson } from "#db/json-list.ts";
 import {
   attachments,
   courses,
@@ -80,17 +81,17 @@ export async function getConversation(
       : ctx.actor.type === "user" && ctx.actor.id === head.requester.id;
   if (!allowed || !isAllowed(ctx.actor, "ticket.read", { ownerId: head.requester.id })) return undefined;
 
-  const ids = await idsOfConversation(ctx, head.id, head.requester.id);
-  const messages = await readMessages(ctx, ids, head.requester.id, options);
+  const { changes: all, mergedIds, ...facts } = head;
+  const messages = await readMessages(ctx, [head.id, ...mergedIds], head.requester.id, options);
   const fitting = messages.slice(0, countFitting(messages));
   const whole = fitting.length === messages.length;
   const shown = fitting.reverse();
   const from = whole ? head.createdAt : (shown[0]?.at ?? head.createdAt);
   const until = options.before ? shown.at(-1)?.at : undefined;
-  const changes = await readStateChanges(ctx, ids, { as: options.as, requesterId: head.requester.id });
+  const changes = toEvents(all, { as: options.as, requesterId: head.requester.id });
   const events = changes.filter(({ at }) => at >= from && (until === undefined || at <= until));
   return {
-    ...head,
+    ...facts,
     takesReplies: head.state !== "closed" && head.state !== "merged" && !isPastGrace(head, ctx.now),
     entries: inOrder([...shown, ...events]),
     earlier: whole ? null : (shown[0]?.id ?? null),
@@ -125,6 +126,8 @@ async function findHead(ctx: ReadCtx, code: string) {
       assigneeId: assignee.id,
       assigneeName: assignee.name,
       survivorCode: survivor.code,
+      mergedIds: selectJson<string[]>(selectMergedIds(ctx)),
+      changes: selectStateChanges(ctx),
       ...selectAbout(ctx.language),
     })
     .from(tickets)
@@ -145,13 +148,39 @@ async function findHead(ctx: ReadCtx, code: string) {
   };
 }
 
-/** The ticket and those merged into it. They are all of one student, whose index finds them. */
-async function idsOfConversation(ctx: ReadCtx, id: string, requesterId: string): Promise<string[]> {
-  const merged = await ctx.read
-    .select({ id: tickets.id })
-    .from(tickets)
-    .where(and(eq(tickets.requesterId, requesterId), eq(tickets.mergedIntoId, id)));
-  return [id, ...merged.map((each) => each.id)];
+const merged = alias(tickets, "merged");
+const isMerged = and(eq(merged.requesterId, tickets.requesterId), eq(merged.mergedIntoId, tickets.id));
+
+/** The tickets merged into one. They are all of one student, whose index finds them. */
+function selectMergedIds({ read }: ReadCtx) {
+  return read
+    .select({ list: gatherJson(merged.id, sql`${merged.id}`) })
+    .from(merged)
+    .where(isMerged);
+}
+
+const changer = alias(users, "changer");
+
+/** What happened to a ticket and to those merged into it. */
+function selectStateChanges({ read }: ReadCtx) {
+  const fields = {
+    id: stateChanges.id,
+    from: stateChanges.fromState,
+    to: stateChanges.toState,
+    at: stateChanges.at,
+    actorId: stateChanges.actorId,
+    actorName: changer.name,
+  };
+  const ofMerged = read.select({ id: merged.id }).from(merged).where(isMerged);
+  const isOfConversation = or(eq(stateChanges.objectId, tickets.id), inArray(stateChanges.objectId, ofMerged));
+  return gatherRows(read, fields, (select) =>
+    select
+      .from(stateChanges)
+      .leftJoin(changer, eq(changer.id, stateChanges.actorId))
+      .where(and(eq(stateChanges.objectType, "ticket"), isOfConversation))
+      .orderBy(desc(stateChanges.at), desc(stateChanges.id))
+      .limit(5 * MESSAGES_MAX),
+  );
 }
 
 /** The newest first, and one more than a page shows. */
@@ -169,6 +198,7 @@ async function readMessages(
       at: ticketMessages.createdAt,
       authorId: ticketMessages.authorId,
       authorName: users.name,
+      attachments: selectAttachments(ctx),
     })
     .from(ticketMessages)
     .leftJoin(users, eq(users.id, ticketMessages.authorId))
@@ -181,11 +211,7 @@ async function readMessages(
     )
     .orderBy(desc(ticketMessages.createdAt), desc(ticketMessages.id))
     .limit(MESSAGES_MAX + 1);
-  const byMessage = await readAttachments(
-    ctx,
-    rows.map(({ id }) => id),
-  );
-  return rows.map(({ id, kind, body, at, authorId, authorName }) => {
+  return rows.map(({ id, kind, body, at, authorId, authorName, ...more }) => {
     const name = authorName ?? "Matricula";
     if (kind === "event") return { type: "event", id, at, words: sayEvent(name, body) };
     const side = authorId === requesterId ? "student" : "school";
@@ -197,7 +223,7 @@ async function readMessages(
       html: renderMessage(body),
       at,
       author: { name, side },
-      attachments: byMessage.get(id) ?? [],
+      attachments: more.attachments,
     };
   });
 }
@@ -214,45 +240,36 @@ async function olderThan(ctx: ReadCtx, messageId: string): Promise<SQL | undefin
   );
 }
 
-async function readAttachments(ctx: ReadCtx, messageIds: string[]): Promise<Map<string, AttachmentView[]>> {
-  const byMessage = new Map<string, AttachmentView[]>();
-  if (messageIds.length === 0) return byMessage;
-  const rows = await ctx.read
-    .select({
-      messageId: attachments.messageId,
-      fileId: attachments.fileId,
-      name: attachments.name,
-      mediaType: files.mediaType,
-      sizeBytes: files.sizeBytes,
-    })
-    .from(attachments)
-    .innerJoin(files, eq(files.id, attachments.fileId))
-    .where(inArray(attachments.messageId, messageIds))
-    .orderBy(asc(attachments.id));
-  for (const { messageId, ...view } of rows) byMessage.set(messageId, [...(byMessage.get(messageId) ?? []), view]);
-  return byMessage;
+function selectAttachments({ read }: ReadCtx): SQL<AttachmentView[]> {
+  const fields = {
+    fileId: attachments.fileId,
+    name: attachments.name,
+    mediaType: files.mediaType,
+    sizeBytes: files.sizeBytes,
+  };
+  return gatherRows(read, fields, (select) =>
+    select
+      .from(attachments)
+      .innerJoin(files, eq(files.id, attachments.fileId))
+      .where(eq(attachments.messageId, ticketMessages.id))
+      .orderBy(asc(attachments.id)),
+  );
 }
 
-async function readStateChanges(
-  ctx: ReadCtx,
-  ticketIds: string[],
+type StateChange = {
+  id: string;
+  from: string | null;
+  to: string;
+  at: Date;
+  actorId: string | null;
+  actorName: string | null;
+};
+
+function toEvents(
+  changes: readonly StateChange[],
   seen: { as: "student" | "team"; requesterId: string },
-): Promise<EventEntry[]> {
-  const rows = await ctx.read
-    .select({
-      id: stateChanges.id,
-      from: stateChanges.fromState,
-      to: stateChanges.toState,
-      at: stateChanges.at,
-      actorId: stateChanges.actorId,
-      actorName: users.name,
-    })
-    .from(stateChanges)
-    .leftJoin(users, eq(users.id, stateChanges.actorId))
-    .where(and(eq(stateChanges.objectType, "ticket"), inArray(stateChanges.objectId, ticketIds)))
-    .orderBy(desc(stateChanges.at), desc(stateChanges.id))
-    .limit(5 * MESSAGES_MAX);
-  return rows.flatMap(({ id, from, to, at, actorId, actorName }) => {
+): EventEntry[] {
+  return changes.flatMap(({ id, from, to, at, actorId, actorName }) => {
     const words = describeEvent({ from, to, actorName, byRequester: actorId === seen.requesterId }, seen.as);
     return words === undefined ? [] : [{ type: "event" as const, id, at, words }];
   });

@@ -7,7 +7,8 @@ import { answerTicket } from "./answer-ticket.ts";
 import { assignTicket } from "./assign-ticket.ts";
 import { closeTicket } from "./close-ticket.ts";
 import { openTicket } from "./open-ticket.ts";
-import { streamTickets, type QueueFilters, listTickets, countTickets } from "./list-tickets.ts";
+import { getDesk } from "./get-desk.ts";
+import { streamTickets, type QueueFilters, listTickets } from "./list-tickets.ts";
 import { setTicketPriority } from "./set-ticket-priority.ts";
 import { getStudentContext } from "./get-student-context.ts";
 
@@ -58,7 +59,9 @@ test("the desk finds tickets by state, by whose they are, by priority, by what t
   expect(await list({ q: "wrong_" })).toEqual(["100 % wrong_price"]);
   expect(await list({ q: "%" })).toEqual(["100 % wrong_price"]);
   expect(await list({ q: student.email })).toHaveLength(3);
-  expect(await countTickets(school.reading(desk))).toEqual({ unresolved: 3, mine: 2, unassigned: 1, waiting: 1 });
+  const { counts, team } = await getDesk(school.reading(desk));
+  expect(counts).toEqual({ unresolved: 3, mine: 2, unassigned: 1, waiting: 1 });
+  expect(team.map(({ id }) => id)).toContain(desk.id);
 });
 
 test("a long queue comes a page at a time and misses none", async () => {
@@ -78,7 +81,7 @@ test("a long queue comes a page at a time and misses none", async () => {
 test("the queue is the desk's alone", async () => {
   for (const actor of [student, await school.person("finance"), await school.person("instructor")]) {
     await expect(listTickets(school.reading(actor), everything)).rejects.toEqual(refusal("forbidden"));
-    await expect(countTickets(school.reading(actor))).rejects.toEqual(refusal("forbidden"));
+    await expect(getDesk(school.reading(actor))).rejects.toEqual(refusal("forbidden"));
   }
 });
 

@@ -119,21 +119,3 @@ function isAskedBy(read: Reader, word: string): SQL {
     .where(and(eq(requester.id, tickets.requesterId), hasWords(requester.searchText, word)));
   return exists(named);
 }
-
-export type QueueCounts = { unresolved: number; mine: number; unassigned: number; waiting: number };
-
-/** How many tickets wait in each view of the desk. Only what is unresolved is counted, which an index holds together. */
-export async function countTickets(ctx: ReadCtx): Promise<QueueCounts> {
-  authorize(ctx, "ticket.list", {});
-  const me = getActorId(ctx.actor);
-  const [row] = await ctx.read
-    .select({
-      unresolved: count(),
-      mine: count(sql`case when ${tickets.assigneeId} = ${me} then 1 end`),
-      unassigned: count(sql`case when ${tickets.assigneeId} is null then 1 end`),
-      waiting: count(sql`case when ${tickets.state} = 'waiting_on_student' then 1 end`),
-    })
-    .from(tickets)
-    .where(inArray(tickets.state, [...UNRESOLVED]));
-  return row ?? { unresolved: 0, mine: 0, unassigned: 0, waiting: 0 };
-}

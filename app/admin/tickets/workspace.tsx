@@ -11,13 +11,9 @@ import { cx } from "#components/ui/cx.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
-import {
-  type Queue,
-  type QueueCounts,
-  type QueueFilters as Filters,
-  listTickets,
-  countTickets,
-} from "#domain/tickets/list-tickets.ts";
+import { type Queue, type QueueFilters as Filters, listTickets } from "#domain/tickets/list-tickets.ts";
+import type { QueueCounts } from "#domain/tickets/get-desk.ts";
+import { loadDesk } from "./desk.ts";
 import { queueFilters } from "./filters.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
@@ -34,7 +30,7 @@ export async function Workspace({ searchParams, code, children }: WorkspaceProps
   const filters = queueFilters(await searchParams);
   const who = await requirePermission("ticket.list", code ? `/admin/tickets/${code}` : "/admin/tickets");
   const read = await getPageReadCtx();
-  const [list, counts] = await Promise.all([listTickets(read, filters), countTickets(read)]);
+  const [list, { counts }] = await Promise.all([listTickets(read, filters), loadDesk()]);
   // Somebody has worked the list off since: it begins again.
   if (list.rows.length === 0 && list.page > 1) {
     redirect(`/admin/tickets${code ? `/${code}` : ""}${queueQuery(filters, { page: 1 })}`);

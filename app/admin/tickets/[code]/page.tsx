@@ -15,7 +15,7 @@ import { ATTACHMENTS_MAX, SIZE_MEGABYTES_MAX } from "#domain/files/limits.ts";
 import { type ConversationView, getConversation } from "#domain/tickets/get-conversation.ts";
 import { BODY_CHARACTERS_MAX } from "#domain/tickets/machine.ts";
 import { getStudentContext } from "#domain/tickets/get-student-context.ts";
-import { listDeskTeam } from "#domain/tickets/list-desk-team.ts";
+import { loadDesk } from "../desk.ts";
 import { queueFilters } from "../filters.ts";
 import { Workspace } from "../workspace.tsx";
 import {
@@ -64,7 +64,7 @@ export default async function TicketPage({ params, searchParams }: PageProps<"/a
   const filters = queueFilters(await searchParams);
   const query = queueQuery(filters);
   if (ticket.survivorCode) redirect(`/admin/tickets/${ticket.survivorCode}${query}`);
-  const [context, team] = await Promise.all([getStudentContext(read, ticket.requester.id), listDeskTeam(read)]);
+  const [context, { team }] = await Promise.all([getStudentContext(read, ticket.requester.id), loadDesk()]);
   const values = { ticketId: ticket.id, query };
   return (
     <Workspace searchParams={searchParams} code={code}>

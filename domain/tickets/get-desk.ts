@@ -1,0 +1,51 @@
+import { and, asc, count, eq, exists, inArray, isNull, sql } from "drizzle-orm";
+import { gatherRows } from "#db/json-list.ts";
+import { tickets, userRoles, users } from "#db/schema/index.ts";
+import type { Role } from "#db/enums.ts";
+import { getActorId } from "../kernel/actor.ts";
+import type { ReadCtx } from "../kernel/command.ts";
+import { authorize } from "../policy.ts";
+import { UNRESOLVED } from "./machine.ts";
+
+/** Who answers tickets: the same roles that the policy lets do it. */
+export const DESK_ROLES: readonly Role[] = ["support", "admin", "owner"];
+
+const TEAM_MAX = 100;
+
+export type QueueCounts = { unresolved: number; mine: number; unassigned: number; waiting: number };
+
+/** How many tickets wait in each view of the desk, and the people a ticket can be given to. */
+export type Desk = { counts: QueueCounts; team: { id: string; name: string }[] };
+
+/** What stands around the desk's list, in one statement. Only what is unresolved is counted, which an index holds together. */
+export async function getDesk(ctx: ReadCtx): Promise<Desk> {
+  authorize(ctx, "ticket.list", {});
+  const me = getActorId(ctx.actor);
+  const [row] = await ctx.read
+    .select({
+      unresolved: count(),
+      mine: count(sql`case when ${tickets.assigneeId} = ${me} then 1 end`),
+      unassigned: count(sql`case when ${tickets.assigneeId} is null then 1 end`),
+      waiting: count(sql`case when ${tickets.state} = 'waiting_on_student' then 1 end`),
+      team: selectTeam(ctx),
+    })
+    .from(tickets)
+    .where(inArray(tickets.state, [...UNRESOLVED]));
+  if (!row) throw new Error("A count has no row.");
+  const { team, ...counts } = row;
+  return { counts, team };
+}
+
+function selectTeam({ read }: ReadCtx) {
+  const roles = read
+    .select({ one: sql`1` })
+    .from(userRoles)
+    .where(and(eq(userRoles.userId, users.id), inArray(userRoles.role, [...DESK_ROLES])));
+  return gatherRows(read, { id: users.id, name: users.name }, (select) =>
+    select
+      .from(users)
+      .where(and(isNull(users.disabledAt), exists(roles)))
+      .orderBy(asc(users.sortKey), asc(users.id))
+      .limit(TEAM_MAX),
+  );
+}
