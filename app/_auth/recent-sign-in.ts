@@ -1,5 +1,4 @@
 import type { RecentSignIn } from "#components/account/confirm-identity.tsx";
-import { getMyPasswordHash } from "#domain/accounts/my-account.ts";
 import { isRecentSignIn } from "#domain/accounts/recent-sign-in.ts";
 import { getPageReadCtx, getViewer } from "./viewer.ts";
 
@@ -11,7 +10,7 @@ export async function getRecentSignIn(here: string): Promise<RecentSignIn> {
   const [who, read] = await Promise.all([getViewer(), getPageReadCtx()]);
   return {
     isRecent: who !== undefined && isRecentSignIn(who.signedInAt, read.now),
-    hasPassword: (await getMyPasswordHash(read)) !== null,
+    hasPassword: who?.hasPassword ?? false,
     signInHref: signInAgainPath(here),
   };
 }

@@ -61,7 +61,7 @@ function hasRole(read: Reader, wanted: Role[]): SQL {
 }
 
 /** SQL: all roles of a person. */
-function selectRoles(read: Reader) {
+export function selectRoles(read: Reader): SQL<Role[]> {
   const roles = read
     .select({ list: gatherJson(userRoles.role, sql`${userRoles.role}`) })
     .from(userRoles)
@@ -75,19 +75,6 @@ function selectLastSeen(read: Reader): SQL<Date | null> {
     .from(sessions)
     .where(eq(sessions.userId, users.id));
   return sql`(${seen})`.mapWith(sessions.lastSeenAt);
-}
-
-/** The roles of several people. */
-export async function listRolesByUser(ctx: ReadCtx, userIds: string[]): Promise<Map<string, Role[]>> {
-  const found = new Map<string, Role[]>();
-  if (userIds.length === 0) return found;
-  const rows = await ctx.read
-    .select({ userId: userRoles.userId, role: userRoles.role })
-    .from(userRoles)
-    .where(inArray(userRoles.userId, userIds))
-    .orderBy(asc(userRoles.userId), asc(userRoles.role));
-  for (const { userId, role } of rows) found.set(userId, [...(found.get(userId) ?? []), role]);
-  return found;
 }
 
 /** Whether a school has anybody to own it yet: the first start asks. */

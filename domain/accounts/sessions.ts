@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import { param, perClient } from "#db/prepared.ts";
 import { sessions, userRoles, users } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
@@ -18,6 +18,8 @@ export type Viewer = {
   /** Chosen by them; none follows the address and the browser. */
   language: string | null;
   verified: boolean;
+  /** None who signs in by codes or by another service alone. */
+  hasPassword: boolean;
   roles: readonly Role[];
   lastSeenAt: Date;
   /** When they last showed who they are: the session began then, or they typed their password again. */
@@ -43,6 +45,7 @@ const queries = perClient((read: Reader) => ({
       locale: users.locale,
       language: users.language,
       verifiedAt: users.verifiedAt,
+      hasPassword: sql<boolean>`${isNotNull(users.passwordHash)}`.mapWith(Boolean),
       role: userRoles.role,
     })
     .from(sessions)

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { cohorts, courseStaff, courses, files, materials, meetings, users, waitingList } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { type HistoryEntry, getHistory } from "../kernel/get-history.ts";
@@ -37,8 +37,16 @@ export type CourseOffice = {
 export async function getCourseOffice(ctx: ReadCtx, courseId: string): Promise<CourseOffice | undefined> {
   if (!isId("course", courseId) || !isAllowed(ctx.actor, "course.list")) return undefined;
   const { read, actor } = ctx;
-  const [course] = await read.select().from(courses).where(eq(courses.id, courseId));
-  if (!course) return undefined;
+  const [found] = await read
+    .select({
+      course: getTableColumns(courses),
+      cohorts: read.$count(cohorts, eq(cohorts.courseId, courseId)),
+      materials: read.$count(materials, eq(materials.courseId, courseId)),
+    })
+    .from(courses)
+    .where(eq(courses.id, courseId));
+  if (!found) return undefined;
+  const { course, ...counts } = found;
   const teachers = await teachersOf(read, courseId);
   const teaching = { teacherIds: teachers.map(({ userId }) => userId) };
   if (!isAllowed(actor, "course.read_hidden", teaching)) return undefined;
@@ -46,7 +54,7 @@ export async function getCourseOffice(ctx: ReadCtx, courseId: string): Promise<C
     course,
     teachers,
     history: await getHistory(read, { type: "course", id: courseId }),
-    counts: await countsOf(read, courseId),
+    counts,
     may: {
       edit: isAllowed(actor, "course.edit", teaching),
       publish: isAllowed(actor, "course.publish"),
@@ -70,12 +78,6 @@ async function teachersOf(read: Reader, courseId: string): Promise<TeacherView[]
     .innerJoin(users, eq(users.id, courseStaff.userId))
     .where(eq(courseStaff.courseId, courseId))
     .orderBy(asc(courseStaff.position), asc(courseStaff.userId));
-}
-
-async function countsOf(read: Reader, courseId: string) {
-  const [offered] = await read.select({ rows: count() }).from(cohorts).where(eq(cohorts.courseId, courseId));
-  const [kept] = await read.select({ rows: count() }).from(materials).where(eq(materials.courseId, courseId));
-  return { cohorts: offered?.rows ?? 0, materials: kept?.rows ?? 0 };
 }
 
 /** `offered` are those from the waiting list for whom a seat is kept (it is among the held ones); `waiting` have none yet. */

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, or } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, or, type SQL } from "drizzle-orm";
+import { gatherRows } from "#db/json-list.ts";
 import {
   cohorts,
   courses,
@@ -27,7 +28,7 @@ import type { ReadCtx } from "../kernel/command.ts";
 import { isAllowed } from "../policy.ts";
 import { isOwedByTransfer } from "./is-owed-by-transfer.ts";
 import { LIVE_REFUNDS } from "../ledger/get-committed-minor.ts";
-import { getPaidMinor } from "./get-paid-minor.ts";
+import { selectPaidMinor } from "./get-paid-minor.ts";
 import type { OrderRow } from "./list-orders.ts";
 import { getOrderBalance } from "./get-order-balance.ts";
 
@@ -131,27 +132,27 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
   if (code.length > 20 || !isAllowed(ctx.actor, "order.list")) return undefined;
   const { read, actor } = ctx;
   const [found] = await read
-    .select({ order: orders, buyerName: users.name, buyerEmail: users.email })
+    .select({ order: orders, buyerName: users.name, buyerEmail: users.email, paidMinor: selectPaidMinor(read) })
     .from(orders)
     .innerJoin(users, eq(users.id, orders.buyerId))
     .where(eq(orders.code, code.toUpperCase()));
   if (!found) return undefined;
-  const { order, ...buyer } = found;
+  const { order, paidMinor, ...buyer } = found;
   const { refundHolder: holder, refundIban: iban, ...facts } = order;
   const attempts = await paymentsOf(read, order.id);
+  const events = attempts.flatMap(({ events: own }) => own);
   const refundIds = attempts.flatMap(({ refunds: own }) => own.map(({ id }) => id));
   const disputeIds = attempts.flatMap(({ disputes: own }) => own.map(({ id }) => id));
-  const paid = await getPaidMinor(read, [order.id]);
   return {
     ...facts,
     ...buyer,
     refundAccount:
       holder === null || iban === null ? null : { holder, iban, isOwed: await isOwedByTransfer(read, order) },
     providers: [...new Set(attempts.map(({ provider }) => provider))],
-    balance: getOrderBalance(order, paid.get(order.id) ?? 0),
+    balance: getOrderBalance(order, paidMinor),
     lines: await linesOf(read, order.id),
-    payments: attempts,
-    events: await eventsOf(read, attempts),
+    payments: attempts.map(({ events: _, ...payment }) => payment),
+    events: events.toSorted(isNewerFirst).slice(0, EVENTS_MAX),
     journals: await journalsOf(read, [
       { type: "order", ids: [order.id] },
       { type: "payment", ids: attempts.map(({ id }) => id) },
@@ -170,85 +171,84 @@ export async function getOrder(ctx: ReadCtx, code: string): Promise<OrderView | 
 }
 
 async function linesOf(read: Reader, orderId: string): Promise<LineView[]> {
+  const places = gatherRows(read, { id: enrolments.id, state: enrolments.state }, (select) =>
+    select
+      .from(enrolments)
+      .where(eq(enrolments.orderLineId, orderLines.id))
+      .orderBy(asc(enrolments.createdAt), asc(enrolments.id)),
+  );
   const lines = await read
-    .select({ line: orderLines, courseId: courses.id, courseTitle: courses.title, cohortName: cohorts.name })
+    .select({
+      line: orderLines,
+      courseId: courses.id,
+      courseTitle: courses.title,
+      cohortName: cohorts.name,
+      enrolments: places,
+    })
     .from(orderLines)
     .innerJoin(cohorts, eq(cohorts.id, orderLines.cohortId))
     .innerJoin(courses, eq(courses.id, cohorts.courseId))
     .where(eq(orderLines.orderId, orderId))
     .orderBy(asc(orderLines.id));
-  const ids = lines.map(({ line }) => line.id);
-  const places = await read
-    .select({ id: enrolments.id, state: enrolments.state, orderLineId: enrolments.orderLineId })
-    .from(enrolments)
-    .where(inArray(enrolments.orderLineId, ids))
-    .orderBy(asc(enrolments.createdAt), asc(enrolments.id));
-  return lines.map(({ line, ...about }) => ({
-    ...line,
-    ...about,
-    enrolments: places.filter(({ orderLineId }) => orderLineId === line.id).map(({ id, state }) => ({ id, state })),
-  }));
+  return lines.map(({ line, ...about }) => ({ ...line, ...about }));
 }
 
-async function paymentsOf(read: Reader, orderId: string): Promise<PaymentRow[]> {
+/** Every attempt to pay, with what came of it. */
+async function paymentsOf(read: Reader, orderId: string): Promise<(PaymentRow & { events: ProviderEventRow[] })[]> {
   const attempts = await read
-    .select()
+    .select({
+      ...getTableColumns(payments),
+      refunds: selectRefunds(read),
+      disputes: selectDisputes(read),
+      events: selectEvents(read),
+    })
     .from(payments)
     .where(eq(payments.orderId, orderId))
     .orderBy(asc(payments.createdAt), asc(payments.id));
-  const ids = attempts.map(({ id }) => id);
-  const all: RefundRow[] =
-    ids.length === 0
-      ? []
-      : await read
-          .select()
-          .from(refunds)
-          .where(inArray(refunds.paymentId, ids))
-          .orderBy(asc(refunds.createdAt), asc(refunds.id));
-  const disputed = await disputesOf(read, ids);
   return attempts.map((payment) => {
-    const own = all.filter(({ paymentId }) => paymentId === payment.id);
-    const ownDisputes = disputed.filter(({ paymentId }) => paymentId === payment.id);
-    const left = payment.state === "settled" ? payment.amountMinor - spokenFor(own, ownDisputes) : 0;
-    return { ...payment, refunds: own, disputes: ownDisputes, refundableMinor: Math.max(0, left) };
+    const { state, amountMinor } = payment;
+    const left = state === "settled" ? amountMinor - spokenFor(payment.refunds, payment.disputes) : 0;
+    return { ...payment, refundableMinor: Math.max(0, left) };
   });
 }
+
+function selectRefunds(read: Reader): SQL<RefundRow[]> {
+  return gatherRows(read, getTableColumns(refunds), (select) =>
+    select.from(refunds).where(eq(refunds.paymentId, payments.id)).orderBy(asc(refunds.createdAt), asc(refunds.id)),
+  );
+}
+
+function selectDisputes(read: Reader): SQL<DisputeRow[]> {
+  return gatherRows(read, getTableColumns(disputes), (select) =>
+    select.from(disputes).where(eq(disputes.paymentId, payments.id)).orderBy(asc(disputes.createdAt), asc(disputes.id)),
+  );
+}
+
+function selectEvents(read: Reader): SQL<ProviderEventRow[]> {
+  const fields = {
+    id: providerEvents.id,
+    provider: providerEvents.provider,
+    eventId: providerEvents.eventId,
+    type: providerEvents.type,
+    outcome: providerEvents.outcome,
+    receivedAt: providerEvents.receivedAt,
+  };
+  return gatherRows(read, fields, (select) =>
+    select
+      .from(providerEvents)
+      .where(eq(providerEvents.paymentId, payments.id))
+      .orderBy(desc(providerEvents.receivedAt), desc(providerEvents.id))
+      .limit(EVENTS_MAX),
+  );
+}
+
+const isNewerFirst = (a: ProviderEventRow, b: ProviderEventRow) =>
+  b.receivedAt.getTime() - a.receivedAt.getTime() || (a.id < b.id ? 1 : -1);
 
 function spokenFor(own: RefundRow[], ownDisputes: DisputeRow[]): number {
   const live = own.filter(({ state }) => LIVE_REFUNDS.includes(state));
   const taken = ownDisputes.filter(({ withdrawnAt, reinstatedAt }) => withdrawnAt && !reinstatedAt);
   return [...live, ...taken].reduce((total, { amountMinor }) => total + amountMinor, 0);
-}
-
-async function disputesOf(read: Reader, paymentIds: string[]): Promise<DisputeRow[]> {
-  if (paymentIds.length === 0) return [];
-  return read
-    .select()
-    .from(disputes)
-    .where(inArray(disputes.paymentId, paymentIds))
-    .orderBy(asc(disputes.createdAt), asc(disputes.id));
-}
-
-async function eventsOf(read: Reader, attempts: PaymentRow[]): Promise<ProviderEventRow[]> {
-  if (attempts.length === 0) return [];
-  return read
-    .select({
-      id: providerEvents.id,
-      provider: providerEvents.provider,
-      eventId: providerEvents.eventId,
-      type: providerEvents.type,
-      outcome: providerEvents.outcome,
-      receivedAt: providerEvents.receivedAt,
-    })
-    .from(providerEvents)
-    .where(
-      inArray(
-        providerEvents.paymentId,
-        attempts.map(({ id }) => id),
-      ),
-    )
-    .orderBy(desc(providerEvents.receivedAt), desc(providerEvents.id))
-    .limit(EVENTS_MAX);
 }
 
 async function journalsOf(read: Reader, sources: { type: string; ids: string[] }[]): Promise<JournalRow[]> {

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, type SQL } from "drizzle-orm";
+import { gatherRows } from "#db/json-list.ts";
 import type { GrantReason } from "#db/enums.ts";
-import { courses, enrolments, grants, orderLines, orders, sessions } from "#db/schema/index.ts";
+import { courses, enrolments, grants, orderLines, orders, sessions, users } from "#db/schema/index.ts";
 import { isLiveGrant } from "../access/get-access.ts";
 import { type Person, findPerson } from "../accounts/find-person.ts";
 import { isSessionIdle } from "../accounts/sessions.ts";
@@ -13,11 +14,18 @@ export async function getPerson(ctx: ReadCtx, id: string): Promise<PersonView | 
   if (!isId("user", id) || !isAllowed(ctx.actor, "student.list")) return undefined;
   const person = await findPerson(ctx, { id });
   if (!person) return undefined;
+  const [found] = await ctx.read
+    .select({ access: selectAccess(ctx), sessions: selectSessions(ctx) })
+    .from(users)
+    .where(eq(users.id, id));
+  const { access = [], sessions: open = [] } = found ?? {};
   const mayEnd = isAllowed(ctx.actor, "session.end", { ownerId: null });
+  const isInUse = ({ lastSeenAt }: SessionRow) =>
+    !isSessionIdle({ lastSeenAt, roles: person.roles }, ctx.now, ctx.rules);
   return {
     ...person,
-    access: await accessOf(ctx, id),
-    sessions: mayEnd ? await sessionsOf(ctx, person) : undefined,
+    access,
+    sessions: mayEnd ? open.filter(isInUse) : undefined,
     may: { disable: isAllowed(ctx.actor, "student.disable"), team: isAllowed(ctx.actor, "team.read") },
   };
 }
@@ -44,38 +52,41 @@ export type PersonView = Person & {
 
 const SHOWN_MAX = 100;
 
-async function accessOf(ctx: ReadCtx, studentId: string): Promise<AccessRow[]> {
-  return ctx.read
-    .select({
-      id: grants.id,
-      courseId: courses.id,
-      courseTitle: courses.title,
-      why: grants.why,
-      endsAt: grants.endsAt,
-      orderCode: orders.code,
-    })
-    .from(grants)
-    .innerJoin(courses, eq(courses.id, grants.courseId))
-    .leftJoin(enrolments, eq(enrolments.id, grants.enrolmentId))
-    .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
-    .leftJoin(orders, eq(orders.id, orderLines.orderId))
-    .where(and(eq(grants.studentId, studentId), isLiveGrant(ctx.now)))
-    .orderBy(asc(courses.sortKey), asc(grants.id))
-    .limit(SHOWN_MAX);
+function selectAccess({ read, now }: ReadCtx): SQL<AccessRow[]> {
+  const fields = {
+    id: grants.id,
+    courseId: courses.id,
+    courseTitle: courses.title,
+    why: grants.why,
+    endsAt: grants.endsAt,
+    orderCode: orders.code,
+  };
+  return gatherRows(read, fields, (select) =>
+    select
+      .from(grants)
+      .innerJoin(courses, eq(courses.id, grants.courseId))
+      .leftJoin(enrolments, eq(enrolments.id, grants.enrolmentId))
+      .leftJoin(orderLines, eq(orderLines.id, enrolments.orderLineId))
+      .leftJoin(orders, eq(orders.id, orderLines.orderId))
+      .where(and(eq(grants.studentId, users.id), isLiveGrant(now)))
+      .orderBy(asc(courses.sortKey), asc(grants.id))
+      .limit(SHOWN_MAX),
+  );
 }
 
-async function sessionsOf(ctx: ReadCtx, { id: userId, roles }: Person): Promise<SessionRow[]> {
-  const found = await ctx.read
-    .select({
-      id: sessions.id,
-      agent: sessions.agent,
-      address: sessions.address,
-      createdAt: sessions.createdAt,
-      lastSeenAt: sessions.lastSeenAt,
-    })
-    .from(sessions)
-    .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt), gt(sessions.expiresAt, ctx.now)))
-    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
-    .limit(SHOWN_MAX);
-  return found.filter(({ lastSeenAt }) => !isSessionIdle({ lastSeenAt, roles }, ctx.now, ctx.rules));
+function selectSessions({ read, now }: ReadCtx): SQL<SessionRow[]> {
+  const fields = {
+    id: sessions.id,
+    agent: sessions.agent,
+    address: sessions.address,
+    createdAt: sessions.createdAt,
+    lastSeenAt: sessions.lastSeenAt,
+  };
+  return gatherRows(read, fields, (select) =>
+    select
+      .from(sessions)
+      .where(and(eq(sessions.userId, users.id), isNull(sessions.revokedAt), gt(sessions.expiresAt, now)))
+      .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+      .limit(SHOWN_MAX),
+  );
 }

@@ -13,8 +13,8 @@ import { DateTime } from "#components/ui/date.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { listEnrolments } from "#domain/enrolments/list-enrolments.ts";
-import { listOrders } from "#domain/orders/list-orders.ts";
+import { enrolmentList } from "#domain/enrolments/list-enrolments.ts";
+import { orderList } from "#domain/orders/list-orders.ts";
 import { isAllowed } from "#domain/policy.ts";
 import type { PersonView } from "#domain/students/get-person.ts";
 import { getPerson } from "#domain/students/get-person.ts";
@@ -39,9 +39,12 @@ export default async function StudentPage({ params }: Props) {
   const { read, timezone } = await getOfficeContext();
   const person = await loadPerson(id);
   if (!person) notFound();
-  const enrolments = await listEnrolments(read, { q: id }, NEWEST);
-  const orders = await listOrders(read, { q: id }, NEWEST);
-  const asked = isAllowed(read.actor, "ticket.list") ? await getStudentContext(read, id) : undefined;
+  const [enrolments, orders, context] = await Promise.all([
+    enrolmentList.stretch(read, { q: id }, NEWEST),
+    orderList.stretch(read, { q: id }, NEWEST),
+    getStudentContext(read, id),
+  ]);
+  if (!context) notFound();
   const search = `q=${encodeURIComponent(person.email)}`;
   return (
     <>
@@ -83,25 +86,25 @@ export default async function StudentPage({ params }: Props) {
           title={t("admin_students.places_title")}
           aside={
             <a className="link" href={`/admin/enrolments?${search}`}>
-              {t("admin_students.all_of_them", { total: enrolments.total })}
+              {t("admin_students.all_of_them", { total: context.placeCount })}
             </a>
           }
         >
-          <EnrolmentList enrolments={enrolments.items} timezone={timezone} />
+          <EnrolmentList enrolments={enrolments.rows} timezone={timezone} />
         </Panel>
         <Panel
           title={t("admin_students.orders_title")}
           aside={
             <a className="link" href={`/admin/orders?${search}`}>
-              {t("admin_students.all_of_them", { total: orders.total })}
+              {t("admin_students.all_of_them", { total: context.orderCount })}
             </a>
           }
         >
-          <OrderList orders={orders.items} timezone={timezone} />
+          <OrderList orders={orders.rows} timezone={timezone} />
         </Panel>
-        {asked && (
+        {isAllowed(read.actor, "ticket.list") && (
           <Panel title={t("admin_students.tickets_title")}>
-            <TicketList tickets={asked.tickets} timezone={timezone} />
+            <TicketList tickets={context.tickets} timezone={timezone} />
           </Panel>
         )}
         {person.sessions && <Sessions person={person} sessions={person.sessions} timezone={timezone} />}
