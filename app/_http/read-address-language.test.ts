@@ -113,6 +113,9 @@ describe("what a request says of its language", () => {
 
   test("is read as its weights say, and without what makes no sense", () => {
     expect(readAcceptLanguage("en;q=0.1, de;q=0.9, *;q=0.5, fr;q=0, it;q=x")).toEqual(["de", "de", "en", "en"]);
+    expect(readAcceptLanguage("pt-br, PT;q=0.2")).toEqual(["pt-BR", "pt", "pt", "pt"]);
+    expect(readAcceptLanguage("de-CH, de;q=0, EN;q=0.5")).toEqual(["de-CH", "en", "en"]);
+    expect(readAcceptLanguage("*, i-x, fr-;q=1")).toEqual(["i-x", "i"]);
     expect(readAcceptLanguage(undefined)).toEqual([]);
     expect(readAcceptLanguage(`${"x,".repeat(10_000)}`).length).toBeLessThan(1_000);
   });

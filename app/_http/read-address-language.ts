@@ -64,11 +64,23 @@ export function readAcceptLanguage(header: string | undefined): string[] {
       const weight = /^\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*$/.exec(more.join(";"))?.[1];
       return { tag: tag.trim(), weight: more.length === 0 ? 1 : Number(weight ?? 0) };
     });
-  const tags = asked.filter(({ tag, weight }) => weight > 0 && /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/.test(tag));
-  // Whoever reads de-CH reads de.
+  const tags = asked.filter(({ tag }) => /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/.test(tag));
+  const refused = new Set(tags.flatMap(({ tag, weight }) => (weight > 0 ? [] : [tag.toLowerCase()])));
+  // Whoever reads de-CH reads de, unless they say that they do not.
   return tags
+    .filter(({ weight }) => weight > 0)
     .toSorted((a, b) => b.weight - a.weight)
-    .flatMap(({ tag }) => [tag, tag.split("-")[0]?.toLowerCase() ?? tag]);
+    .flatMap(({ tag }) => [toCanonicalTag(tag), tag.split("-")[0]?.toLowerCase() ?? tag])
+    .filter((tag) => !refused.has(tag.toLowerCase()));
+}
+
+/** Upper and lower case say nothing in a tag (RFC 5646, 2.1.1): `pt-br` is our `pt-BR`. */
+function toCanonicalTag(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? tag;
+  } catch {
+    return tag;
+  }
 }
 
 /** All that a request says of its language before anybody has looked who it is. */
