@@ -1,10 +1,9 @@
 import { isRefusal, Refusal, getRefusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { isDatabaseUnavailable } from "#ops/health/readable.ts";
 import { requestLog } from "#providers/log.ts";
-import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import { getTranslator } from "#components/messages/get-translator.ts";
 import { message } from "#messages/message.ts";
 import { getLanguage } from "#messages/request-language.ts";
-import { translatorFor } from "#messages/translator.ts";
 import { refusalTexts } from "./refusal-texts.ts";
 import { recordRefusal, type RefusedFacts } from "./record-refusal.ts";
 
@@ -43,13 +42,13 @@ export function toProblem(
   const error = asRefusal(thrown);
   if (!error) {
     requestLog(requestId).error({ err: thrown }, "an API request failed");
-    const title = translatorFor(SOURCE_LANGUAGE)("refusals.broken_request");
+    const title = getTranslator()("refusals.broken_request");
     return answer({ type: "about:blank", title, status: 500, code: "broken", requestId });
   }
   recordRefusal(error, requestId, facts);
   const { code, status, detail } = error;
-  // The title is the same for every occurrence of a code (RFC 9457); what is said in the language of the request is the detail.
-  const title = translatorFor(SOURCE_LANGUAGE).format(getRefusalMessage(code));
+  // The same for every occurrence of a code, in the language that the answer says it is in (RFC 9457, 3.1.3).
+  const title = getTranslator().format(getRefusalMessage(code));
   const { words, fields } = refusalTexts(error);
   const headers: Record<string, string> = { ...more };
   if (status === 401) headers["www-authenticate"] = challenge(code);

@@ -1,7 +1,7 @@
 import type { Schema } from "./schema-words.ts";
 import { boundsWords, objectIn, typeWords } from "./schema-words.ts";
 import { WithCode } from "./with-code.tsx";
-import { getTranslator } from "#components/messages/get-translator.ts";
+import { getDocsTranslator } from "./docs-translator.ts";
 
 type FieldsProps = {
   schema: Schema;
@@ -11,7 +11,7 @@ type FieldsProps = {
 
 /** The fields of an object, or the one thing that it is. */
 export function Fields({ schema, sent = false }: FieldsProps) {
-  const t = getTranslator();
+  const t = getDocsTranslator();
   if (!schema.properties) return <TypeOf schema={schema} />;
   const names = Object.entries(schema.properties);
   if (names.length === 0) return <p className="text-small text-ink-soft">{t("api_docs.no_fields")}</p>;
@@ -33,7 +33,7 @@ export function Fields({ schema, sent = false }: FieldsProps) {
 type FieldProps = { name: string; field: Schema; needed: boolean; sent?: boolean };
 
 export function Field({ name, field, needed, sent = false }: FieldProps) {
-  const t = getTranslator();
+  const t = getDocsTranslator();
   const notes = [field.description, boundsWords(field)].filter(Boolean).join(" · ");
   const inside = objectIn(field);
   return (

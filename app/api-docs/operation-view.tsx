@@ -2,7 +2,7 @@ import { Fragment } from "react";
 import { Field, Fields } from "./fields.tsx";
 import type { Schema } from "./schema-words.ts";
 import { WithCode } from "./with-code.tsx";
-import { getTranslator } from "#components/messages/get-translator.ts";
+import { getDocsTranslator } from "./docs-translator.ts";
 
 type Parameter = { name: string; in: string; required?: boolean; description?: string; schema: Schema };
 type Content = Record<string, { schema: Schema }>;
@@ -21,7 +21,7 @@ type Props = { method: string; path: string; operation: DescribedOperation };
 
 /** One operation, folded away: the list of summaries is what people look through. */
 export function OperationView({ method, path, operation }: Props) {
-  const t = getTranslator();
+  const t = getDocsTranslator();
   const { operationId, summary, description, parameters = [], requestBody, responses } = operation;
   const [done, ...problems] = Object.entries(responses).sort(([a], [b]) => Number(a) - Number(b));
   return (

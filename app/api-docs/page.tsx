@@ -4,14 +4,15 @@ import { SitePage } from "#app/_layout/shells.tsx";
 import { openapi } from "#app/api/v1/openapi.ts";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { config } from "#config/config.ts";
-import { getTranslator } from "#components/messages/get-translator.ts";
+import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
+import { getDocsTranslator } from "./docs-translator.ts";
 import { REFUSALS, getRefusalMessage, type RefusalCode } from "#domain/kernel/refusal.ts";
 import { Fields } from "./fields.tsx";
 import { type DescribedOperation, OperationView } from "./operation-view.tsx";
 import type { Schema } from "./schema-words.ts";
 
 export function generateMetadata(): Metadata {
-  const t = getTranslator();
+  const t = getDocsTranslator();
   return { title: t("api_docs.api_title"), description: t("api_docs.page_description") };
 }
 
@@ -23,7 +24,7 @@ type Document = {
 
 /** The API for people, from the same document that machines read at /api/v1/openapi.json. */
 export default async function ApiDocsPage() {
-  const t = getTranslator();
+  const t = getDocsTranslator();
   await connection();
   const { tags, paths, components } = openapi() as Document;
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -31,36 +32,38 @@ export default async function ApiDocsPage() {
   );
   return (
     <SitePage cached>
-      <PageHeader
-        title={t("api_docs.api_title")}
-        lede={
-          <>
-            {t.rich("api_docs.page_lede", {
-              link: (children) => (
-                <a className="link" href="/api/v1/openapi.json">
-                  {children}
-                </a>
-              ),
-            })}
-          </>
-        }
-      />
-      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-12">
-        <HowItWorks url={config().url} />
-        {tags.map(({ name }) => (
-          <section key={name}>
-            <h2 className="mb-3">{name}</h2>
-            <div className="border-t border-rule">
-              {operations
-                .filter(({ operation }) => operation.tags.includes(name))
-                .map((each) => (
-                  <OperationView key={each.operation.operationId} {...each} />
-                ))}
-            </div>
-          </section>
-        ))}
-        <Objects schemas={components.schemas} />
-        <Refusals />
+      <div lang={SOURCE_LANGUAGE} dir="ltr">
+        <PageHeader
+          title={t("api_docs.api_title")}
+          lede={
+            <>
+              {t.rich("api_docs.page_lede", {
+                link: (children) => (
+                  <a className="link" href="/api/v1/openapi.json">
+                    {children}
+                  </a>
+                ),
+              })}
+            </>
+          }
+        />
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-12">
+          <HowItWorks url={config().url} />
+          {tags.map(({ name }) => (
+            <section key={name}>
+              <h2 className="mb-3">{name}</h2>
+              <div className="border-t border-rule">
+                {operations
+                  .filter(({ operation }) => operation.tags.includes(name))
+                  .map((each) => (
+                    <OperationView key={each.operation.operationId} {...each} />
+                  ))}
+              </div>
+            </section>
+          ))}
+          <Objects schemas={components.schemas} />
+          <Refusals />
+        </div>
       </div>
     </SitePage>
   );
@@ -74,7 +77,7 @@ const exampleFor = (url: string) => `curl ${url}/api/v1/enrolments \\
   -d '{ "cohortId": "coh_…" }'`;
 
 function HowItWorks({ url }: { url: string }) {
-  const t = getTranslator();
+  const t = getDocsTranslator();
   return (
     <section className="grid max-w-[68ch] grid-cols-[minmax(0,1fr)] gap-4 [&_code]:font-mono [&_code]:text-small">
       <h2>{t("api_docs.how_it_works_heading")}</h2>
@@ -99,7 +102,7 @@ function HowItWorks({ url }: { url: string }) {
 }
 
 function Objects({ schemas }: { schemas: Record<string, Schema> }) {
-  const t = getTranslator();
+  const t = getDocsTranslator();
   return (
     <section>
       <h2 className="mb-3">{t("api_docs.objects_heading")}</h2>
@@ -116,7 +119,7 @@ function Objects({ schemas }: { schemas: Record<string, Schema> }) {
 }
 
 function Refusals() {
-  const t = getTranslator();
+  const t = getDocsTranslator();
   return (
     <section>
       <h2 className="mb-3">{t("api_docs.codes_of_refusals_heading")}</h2>

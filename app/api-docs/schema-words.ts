@@ -1,4 +1,4 @@
-import { getTranslator } from "#components/messages/get-translator.ts";
+import { getDocsTranslator } from "./docs-translator.ts";
 
 /** A JSON Schema, as far as the API's own schemas go. */
 export type Schema = {
@@ -24,7 +24,7 @@ export type TypeWords = { words: string; object?: string };
 const OBJECT = "#/components/schemas/";
 
 export function typeWords(schema: Schema): TypeWords {
-  const t = getTranslator();
+  const t = getDocsTranslator();
   if (schema.$ref) return { words: "", object: schema.$ref.slice(OBJECT.length) };
   if (schema.anyOf) return eitherOf(schema.anyOf);
   if (schema.enum) return { words: schema.enum.join(" | ") };
@@ -41,7 +41,7 @@ function eitherOf(choices: Schema[]): TypeWords {
   const hasNull = choices.some(({ type }) => type === "null");
   const [only, ...others] = choices.filter(({ type }) => type !== "null").map(typeWords);
   if (!only || others.length > 0) return { words: [only, ...others].map((each) => each?.words).join(" | ") };
-  return hasNull ? { ...only, words: getTranslator()("api_docs.or_null", { type: only.words }).trim() } : only;
+  return hasNull ? { ...only, words: getDocsTranslator()("api_docs.or_null", { type: only.words }).trim() } : only;
 }
 
 /** The object whose fields stand in a field itself, also where it may be null. */
@@ -50,12 +50,12 @@ export function objectIn(field: Schema): Schema | undefined {
 }
 
 function stringWords({ format }: Schema): string {
-  return getTranslator()(format === "date-time" ? "api_docs.date_and_time" : "api_docs.text");
+  return getDocsTranslator()(format === "date-time" ? "api_docs.date_and_time" : "api_docs.text");
 }
 
 /** What else there is to know: how long it may be, and what it is when it is left out. */
 export function boundsWords({ minimum, maximum, minLength, maxLength, default: usual }: Schema): string {
-  const t = getTranslator();
+  const t = getDocsTranslator();
   const said = [];
   if (maxLength !== undefined) said.push(t("api_docs.at_most_characters", { count: maxLength }));
   else if (minLength !== undefined) said.push(t("api_docs.at_least_characters", { count: minLength }));

@@ -1,5 +1,4 @@
 import { Refusal, getRefusalMessage } from "#domain/kernel/refusal.ts";
-import { SOURCE_LANGUAGE } from "#messages/catalogue.ts";
 import { message, type PlainKey } from "#messages/message.ts";
 import { getLanguage } from "#messages/request-language.ts";
 import { translatorFor } from "#messages/translator.ts";
@@ -92,8 +91,8 @@ export const renderRejectionText = (fault: Rejection): Written => ({
 /** What a program is told, in the form of every other refusal (app/_http/problem.ts). */
 export function renderRejectionProblem(fault: Rejection, requestId: string): Written {
   const { code, status, said } = REJECTIONS[fault].refusal();
-  const title = translatorFor(SOURCE_LANGUAGE).format(getRefusalMessage(code));
-  const detail = translatorFor(getLanguage()).format(said);
+  const t = translatorFor(getLanguage());
+  const [title, detail] = [t.format(getRefusalMessage(code)), t.format(said)];
   const body = { type: `/api-docs#${code}`, title, status, ...(detail === title ? {} : { detail }) };
   return { type: "application/problem+json", body: JSON.stringify({ ...body, code, requestId }) };
 }

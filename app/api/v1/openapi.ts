@@ -131,7 +131,10 @@ const PROBLEM: Json = {
   description: "Why something was refused (RFC 9457).",
   properties: {
     type: { type: "string", description: "Where the code is explained." },
-    title: { type: "string", description: "The code in words, always the same." },
+    title: {
+      type: "string",
+      description: "The code in words: the same for each code, in the language of Content-Language.",
+    },
     status: { type: "integer" },
     detail: { type: "string", description: "What there is to say about this one." },
     code: { type: "string", enum: [...Object.keys(REFUSALS), "broken"] },
