@@ -79,7 +79,7 @@ test("a file goes on over the edge of a batch by what no column of it shows, als
       .from(users)
       .where(eq(users.id, idOf("usr", 12)));
     if (!one) throw new Error("nobody");
-    for (const id of made) await tx.insert(users).values({ ...one, id, email: `${id}@example.org` });
+    await tx.insert(users).values(made.map((id) => ({ ...one, id, email: `${id}@example.org` })));
   });
   const rows = await gather(streamPeople(office, { q: "" }, { sort: "name", direction: "asc" }));
   expect(new Set(rows.map(({ id }) => id)).size).toBe(64 + made.length);
@@ -199,14 +199,12 @@ test("what a search means by % and _ is these characters, on pages and in files"
 
 test("beyond ten thousand a list says only that there are more, and its file has them all", async () => {
   const count = 10_050;
-  await school.database.write(async (tx) => {
-    const [one] = await tx.select().from(auditLog).where(eq(auditLog.seq, 1));
-    if (!one) throw new Error("nothing");
-    for (let from = 0; from < count; from += 1_000) {
-      const rows = Array.from({ length: Math.min(1_000, count - from) }, (_, n) => ({ ...one, seq: 1_000 + from + n }));
-      await tx.insert(auditLog).values(rows);
-    }
-  });
+  const [one] = await office.read.select().from(auditLog).where(eq(auditLog.seq, 1));
+  if (!one) throw new Error("nothing");
+  for (let from = 0; from < count; from += 1_000) {
+    const rows = Array.from({ length: Math.min(1_000, count - from) }, (_, n) => ({ ...one, seq: 1_000 + from + n }));
+    await school.database.write((tx) => tx.insert(auditLog).values(rows));
+  }
   const list = await listAudit(office, {}, { sort: "seq", direction: "desc", page: 1e6 });
   expect(list).toMatchObject({ total: 10_000, isMore: true, page: 400 });
   expect(list.items).toHaveLength(25);
