@@ -79,6 +79,7 @@ const VERBS: Record<string, [action: Action, whose: Whose, input: (things: Thing
   "maintenance/record-discrepancies": ["maintenance.reconcile", "school", () => ({ found: [], isAll: true })],
   "maintenance/record-manual-run": ["system.run", "school", () => ({})],
   "settings/change-settings": ["settings.edit", "school", () => ({})],
+  "settings/translate-school": ["settings.edit", "school", () => ({})],
   // Courses.
   "courses/add-material": ["material.edit", "course", ({ course }) => course],
   "courses/add-meeting": ["cohort.edit", "school", ({ cohort }) => cohort],
