@@ -28,10 +28,3 @@ export function selectCourseText(field: "title" | "summary", language: string | 
   const given = sql`(${courses.translations} -> cast(${language} as text)) ->> ${sql.raw(`'${field}'`)}`;
   return sql<string>`coalesce(nullif(${given}, ''), ${written})`;
 }
-
-/** SQL: in which language that text stands. */
-export function selectTextLanguage(field: "title" | "summary", language: string | undefined): SQL<string> {
-  if (language === undefined) return sql<string>`${courses.language}`;
-  const given = sql`(${courses.translations} -> cast(${language} as text)) ->> ${sql.raw(`'${field}'`)}`;
-  return sql<string>`case when coalesce(${given}, '') = '' then ${courses.language} else cast(${language} as text) end`;
-}
