@@ -83,7 +83,7 @@ export default async function StudentPage({ params }: Props) {
       />
       <Columns aside={<Aside person={person} timezone={timezone} />}>
         <Panel
-          title={t("admin_students.places_title")}
+          title={t("admin_students.enrolments_title")}
           aside={
             <a className="link" href={`/admin/enrolments?${search}`}>
               {t("admin_students.all_of_them", { total: context.placeCount })}
