@@ -111,20 +111,26 @@ export default {
       name: "components-take-types-of-domain",
       severity: "error",
       comment:
-        "A component that calls a rule would bring the server into the browser: take a type, get the value as a prop. How money, time and addresses are written is no rule, and there is one way of each.",
+        "A component that calls a rule would bring the server into the browser: take a type, get the value as a prop. How money, time, addresses and failures are written is no rule, and there is one way of each.",
       from: { path: in_("components"), pathNot: TESTS },
       to: {
         path: in_("domain"),
-        pathNot: "^domain/kernel/(currencies|money|read-amount|local-time|timezones|email-address)\\.ts$",
+        pathNot:
+          "^domain/kernel/(currencies|money|read-amount|local-time|timezones|email-address|describe-failure)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },
     {
       name: "app-leaves-the-tables-alone",
       severity: "error",
-      comment: "A route calls a verb or a query; it does not read tables. The lists of words are for everyone above.",
+      comment:
+        "A route calls a verb or a query; it does not read tables. The lists of words, and what a process or a request keeps, are for everyone above.",
       from: { path: in_("app"), pathNot: TESTS },
-      to: { path: in_("db"), pathNot: "^db/(enums|per-process)\\.ts$", dependencyTypesNot: ["type-only"] },
+      to: {
+        path: in_("db"),
+        pathNot: "^db/(enums|per-process|per-request|request-statements)\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "app-leaves-providers-to-services",

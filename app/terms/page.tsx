@@ -7,7 +7,7 @@ import { Prose } from "#components/ui/prose.tsx";
 import { writtenIn } from "#components/ui/written-in.ts";
 import { renderMarkdown } from "#domain/kernel/render-markdown.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
-import { getSchoolText } from "#domain/settings/localize-settings.ts";
+import { getSchoolText } from "#domain/settings/school-texts.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
 export function generateMetadata(): Metadata {

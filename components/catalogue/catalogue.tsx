@@ -3,7 +3,7 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { writtenIn } from "#components/ui/written-in.ts";
-import type { WrittenText } from "#domain/settings/localize-settings.ts";
+import type { WrittenText } from "#domain/settings/school-texts.ts";
 import type { CourseList } from "#domain/courses/search-courses.ts";
 import { CourseRow } from "./course-row.tsx";
 import { type CatalogueQuery, Filters } from "./filters.tsx";

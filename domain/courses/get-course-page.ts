@@ -8,7 +8,7 @@ import { renderMarkdown } from "../kernel/render-markdown.ts";
 import type { Money } from "../kernel/money.ts";
 import { isAllowed } from "../policy.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
-import { getSchoolText, getSubjectName, type WrittenText } from "../settings/localize-settings.ts";
+import { getSchoolText, getSubjectName, type WrittenText } from "../settings/school-texts.ts";
 import { isAlwaysOpen } from "./always-open.ts";
 import { localizeCourse, type TextLanguages } from "./localize-course.ts";
 import { type SeatState, getSeatState, countFreeSeats } from "./seat-state.ts";

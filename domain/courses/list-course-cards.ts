@@ -4,7 +4,7 @@ import type { CourseLevel } from "#db/enums.ts";
 import type { ReadCtx } from "../kernel/command.ts";
 import type { Money } from "../kernel/money.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
-import { getSubjectName } from "../settings/localize-settings.ts";
+import { getSubjectName } from "../settings/school-texts.ts";
 import { isAlwaysOpen } from "./always-open.ts";
 import { comparePrices } from "./price-order.ts";
 import { localizeCourse, type TextLanguages } from "./localize-course.ts";

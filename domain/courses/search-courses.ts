@@ -9,7 +9,7 @@ import { type Page, getPageWindow } from "../kernel/get-page-window.ts";
 import { escapeLike, toSearchText, splitSearchWords } from "../kernel/search-text.ts";
 import { compareTexts } from "../kernel/sort-key.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
-import { getSubjectName } from "../settings/localize-settings.ts";
+import { getSubjectName } from "../settings/school-texts.ts";
 import { type CourseCard, listCourseCards } from "./list-course-cards.ts";
 import { sortByPrice } from "./price-order.ts";
 

@@ -9,7 +9,7 @@ import { isAllowed } from "../policy.ts";
 import { isOwedByTransfer } from "../orders/is-owed-by-transfer.ts";
 import { formatIbanEnd } from "../refunds/payee.ts";
 import { getSettingsOnce } from "../settings/get-school-settings.ts";
-import { getSchoolText, type WrittenText } from "../settings/localize-settings.ts";
+import { getSchoolText, type WrittenText } from "../settings/school-texts.ts";
 import { selectCourseText } from "../courses/localize-course.ts";
 
 const PAYMENTS_MAX = 50;

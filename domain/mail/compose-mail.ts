@@ -1,7 +1,7 @@
 import type { Words } from "#messages/message.ts";
 import type { Reader } from "#db/types.ts";
 import { getSchoolSettings } from "../settings/get-school-settings.ts";
-import { getSchoolText } from "../settings/localize-settings.ts";
+import { getSchoolText } from "../settings/school-texts.ts";
 import type { Draft, SchoolFace } from "./draft.ts";
 import { getRecipientLanguage } from "./get-recipient-language.ts";
 import { getMessageFacts } from "./get-message-facts.ts";

@@ -8,13 +8,13 @@ import { DAY_MS, addMs } from "../kernel/clock.ts";
 const LOOKED_BACK_DAYS = 30;
 
 /** What was asked for since then and failed is still to be looked at. */
-export function failedRecentlyFrom(now: Date): Date {
+export function getFailedSince(now: Date): Date {
   return addMs(now, -LOOKED_BACK_DAYS * DAY_MS);
 }
 
 /** SQL: what failed lately enough to be looked at, by the moment at which it was asked for. */
-export function isFailedRecently(since: AnySQLiteColumn, now: Date) {
-  return gte(since, failedRecentlyFrom(now));
+function isFailedRecently(since: AnySQLiteColumn, now: Date) {
+  return gte(since, getFailedSince(now));
 }
 
 /** SQL: refunds that failed lately, and that nobody has tried again since. */

@@ -4,7 +4,7 @@ import { pendingRequests, tickets } from "#db/schema/index.ts";
 import type { Reader } from "#db/types.ts";
 import { DAY_MS, addMs } from "../kernel/clock.ts";
 import type { ReadCtx } from "../kernel/command.ts";
-import { failedRecentlyFrom } from "../orders/failed-refunds.ts";
+import { getFailedSince } from "../orders/failed-refunds.ts";
 import { type Action, authorize, isAllowed } from "../policy.ts";
 import { UNRESOLVED } from "../tickets/machine.ts";
 
@@ -62,7 +62,7 @@ const queries = perClient((read: Reader) => {
 /** What waits for the team: the numbers of the first page and of the menu. Refused (`forbidden`) to whoever may not see that page. */
 export async function countOpenWork(ctx: ReadCtx): Promise<OpenWork> {
   authorize(ctx, "dashboard.read", {});
-  const bounds = { failedFrom: failedRecentlyFrom(ctx.now), dueBefore: addMs(ctx.now, DAY_MS) };
+  const bounds = { failedFrom: getFailedSince(ctx.now), dueBefore: addMs(ctx.now, DAY_MS) };
   const [row] = await queries(ctx.read).all.execute(bounds);
   const items = KINDS.filter((kind) => isAllowed(ctx.actor, ACTIONS[kind]))
     .map((kind) => ({ kind, ...upTo(row?.[kind]) }))

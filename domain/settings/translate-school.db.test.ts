@@ -8,7 +8,7 @@ import { getCatalogueVersion } from "../kernel/catalogue-version.ts";
 import { getEditVersion } from "../kernel/edit-version.ts";
 import { changeSettings } from "./change-settings.ts";
 import { getSchoolSettings } from "./get-school-settings.ts";
-import { getSchoolText } from "./localize-settings.ts";
+import { getSchoolText } from "./school-texts.ts";
 import { TRANSLATED_SETTINGS, translateSchool } from "./translate-school.ts";
 
 let school: TestSchool;

@@ -6,7 +6,7 @@ import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { FIND_PATH } from "#components/catalogue/filters.tsx";
 import { searchCourses } from "#domain/courses/search-courses.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
-import { getSchoolText } from "#domain/settings/localize-settings.ts";
+import { getSchoolText } from "#domain/settings/school-texts.ts";
 import { readSearch, searchHref, tidiedHref } from "./search-params.ts";
 import { getTranslator } from "#components/messages/get-translator.ts";
 

@@ -7,7 +7,7 @@ import { Catalogue } from "#components/catalogue/catalogue.tsx";
 import { listCourses } from "#domain/courses/search-courses.ts";
 import { visitor } from "#domain/kernel/actor.ts";
 import { getSettingsOnce } from "#domain/settings/get-school-settings.ts";
-import { getSchoolText } from "#domain/settings/localize-settings.ts";
+import { getSchoolText } from "#domain/settings/school-texts.ts";
 import { reading } from "#runtime";
 import { getTranslator } from "#components/messages/get-translator.ts";
 
