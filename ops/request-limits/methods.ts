@@ -16,7 +16,7 @@ const BY_PATH: readonly (readonly [RegExp, AllowedMethods])[] = [
   [/^\/(webhooks\/|bench\/echo$|sandbox\/pay\/[^/]+\/answer$)/, RECEIVER],
   [/^\/enrol$/, BOTH],
   [/^\/(theme|files|calendar|sitemap|auth\/callback)\//, FILE],
-  [/^\/language$/, FILE],
+  [/^\/language$/, BOTH],
   [/^\/(health|robots\.txt|sitemap\.xml|icon\.svg|font-licences\.txt)$/, FILE],
   [/^\/admin\/[^/]+\/[^/]+\.csv$/, FILE],
   [/^\/checkout\/[^/]+\/return$/, FILE],
