@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { scaleDeadline } from "#tests/support/deadlines.ts";
 import { SMALL, type SchoolFacts } from "./school-facts.ts";
 
-test("the school that the bench measures can be made with the rules of today", async () => {
+test("the school that the bench measures can be made with the rules of today", {
+  timeout: scaleDeadline(30_000),
+}, async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "bench-school-"));
   try {
     const env = {
